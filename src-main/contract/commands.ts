@@ -1,0 +1,167 @@
+/**
+ * Every command the core answers: name, input and output. The one description of the API; handlers, hosts and
+ * the window are all typed from it. To add one, see CONTRIBUTING.md.
+ */
+import { z } from 'zod'
+import { WireErrorSchema } from './errors.ts'
+import { CapabilitiesSchema } from './capabilities.ts'
+import { EncodingFromSchema } from './model/exchange.ts'
+import { BodyIdSchema, CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema, ViewIdSchema } from './model/ids.ts'
+import { DraftSchema, WindowStateSchema } from './model/draft.ts'
+import { PreviewSchema } from './model/prepared.ts'
+import { RequestDocumentSchema } from './model/request.ts'
+import { SettingsSchema } from './model/settings.ts'
+import {
+  CollectionSchema,
+  MovedSchema,
+  OpenedRequestSchema,
+  ParentRefSchema,
+  SavedSchema,
+  TrashedSchema,
+} from './model/workspace.ts'
+
+const nothing = z.object({})
+const name = z.string().max(500)
+const path = z.string().min(1).max(4096)
+
+/** A request as the form has it, with what is needed to find its files and to repeat it exactly. */
+const subject = {
+  document: RequestDocumentSchema,
+  /** The saved request the document belongs to: its collection's root is the base of relative file paths. */
+  nodeId: NodeIdSchema.nullable(),
+  /** Random text; the multipart boundary is derived from it, so that preview and wire agree. */
+  seed: z.string().min(8).max(64),
+}
+
+const FileStatSchema = z.object({
+  path: z.string(),
+  /** Absolute path that was looked at. */
+  resolved: z.string(),
+  /** Null where there is no such readable file. */
+  bytes: z.number().nullable(),
+  /** Found from the file's name. */
+  contentType: z.string().nullable(),
+  error: WireErrorSchema.nullable(),
+})
+
+/** Text of a body, ready for windows of lines. */
+const BodyViewSchema = z.object({
+  viewId: ViewIdSchema,
+  /** Monaco's name of the language, such as `json`. */
+  language: z.string(),
+  encoding: z.string(),
+  encodingFrom: EncodingFromSchema,
+  lines: z.number().int(),
+  /** Length of the whole text, in UTF-16 units. */
+  length: z.number().int(),
+  /** The whole text where it is at most 2 Mi units long; null where it must be read by lines. */
+  text: z.string().nullable(),
+  /** Pretty was asked for and could not be done: why. The text is then the raw one. */
+  note: z.string().nullable(),
+})
+
+export const COMMANDS = {
+  'app.info': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      engines: z.record(z.string(), z.string()),
+      dataDir: z.string(),
+      capabilities: CapabilitiesSchema,
+      /** The data folder cannot be written, say: shown as a banner until mended. */
+      problem: WireErrorSchema.nullable(),
+    }),
+  },
+  'settings.read': { input: nothing, output: SettingsSchema },
+  'settings.write': { input: SettingsSchema, output: SettingsSchema },
+
+  'workspace.read': { input: nothing, output: z.object({ collections: z.array(CollectionSchema) }) },
+  /** Without a path the collection is made in the data folder. */
+  'collection.create': { input: z.object({ name, path: path.optional() }), output: CollectionSchema },
+  'collection.open': { input: z.object({ path }), output: CollectionSchema },
+  /** Takes it off the list; its files stay. */
+  'collection.close': { input: z.object({ id: CollectionIdSchema }), output: nothing },
+  'collection.rename': { input: z.object({ id: CollectionIdSchema, name }), output: nothing },
+
+  'folder.create': { input: z.object({ parent: ParentRefSchema, name }), output: z.object({ nodeId: NodeIdSchema }) },
+  'node.rename': { input: z.object({ id: NodeIdSchema, name }), output: z.object({ moved: MovedSchema }) },
+  /** Moves items, in the order given, to stand before the child at `index` (the number of children: at the end). */
+  'node.move': {
+    input: z.object({ ids: z.array(NodeIdSchema).min(1).max(10_000), parent: ParentRefSchema, index: z.number().int().min(0) }),
+    output: z.object({ moved: MovedSchema }),
+  },
+  'node.duplicate': { input: z.object({ id: NodeIdSchema }), output: z.object({ nodeId: NodeIdSchema }) },
+  'node.trash': { input: z.object({ ids: z.array(NodeIdSchema).min(1).max(10_000) }), output: TrashedSchema },
+  'trash.restore': { input: z.object({ trashId: TrashIdSchema }), output: z.object({ nodeIds: z.array(NodeIdSchema) }) },
+
+  'request.open': { input: z.object({ id: NodeIdSchema }), output: OpenedRequestSchema },
+  'request.create': { input: z.object({ parent: ParentRefSchema, document: RequestDocumentSchema }), output: SavedSchema },
+  /**
+   * Fails with `Conflict` where the file is no longer at `revision`; `details` then holds `theirs` and `mine`, both
+   * as YAML text. A null revision overwrites whatever is there.
+   */
+  'request.save': {
+    input: z.object({ id: NodeIdSchema, document: RequestDocumentSchema, revision: z.string().nullable() }),
+    output: SavedSchema,
+  },
+  /** Writes the text of a file that does not parse, under the same rule of revisions. */
+  'request.saveText': {
+    input: z.object({ id: NodeIdSchema, text: z.string(), revision: z.string().nullable() }),
+    output: SavedSchema,
+  },
+  'request.prepare': { input: z.object(subject), output: PreviewSchema },
+
+  /** Answers as soon as the exchange has an id; the rest comes as `exchange.progressed` events, `done` the last. */
+  'exchange.send': {
+    input: z.object({ ...subject, draftId: DraftIdSchema.nullable() }),
+    output: z.object({ exchangeId: ExchangeIdSchema }),
+  },
+  'exchange.cancel': { input: z.object({ exchangeId: ExchangeIdSchema }), output: nothing },
+
+  'body.open': {
+    input: z.object({
+      id: BodyIdSchema,
+      contentType: z.string(),
+      format: z.enum(['pretty', 'raw']),
+      /** Null: find out. */
+      encoding: z.string().nullable(),
+    }),
+    output: BodyViewSchema,
+  },
+  'body.lines': {
+    input: z.object({ viewId: ViewIdSchema, from: z.number().int().min(0), count: z.number().int().min(1).max(2000) }),
+    /** A line longer than 20,000 units is cut there. */
+    output: z.object({ lines: z.array(z.string()) }),
+  },
+  'body.close': { input: z.object({ viewId: ViewIdSchema }), output: nothing },
+  'body.bytes': {
+    input: z.object({ id: BodyIdSchema, offset: z.number().int().min(0), length: z.number().int().min(1).max(262_144) }),
+    output: z.object({ base64: z.string(), total: z.number().int() }),
+  },
+  /** Streams the body to a file, where the host has native dialogs; otherwise the window downloads it by its id. */
+  'body.save': { input: z.object({ id: BodyIdSchema, path }), output: z.object({ bytes: z.number() }) },
+
+  'drafts.load': {
+    input: nothing,
+    output: z.object({ drafts: z.array(DraftSchema), window: WindowStateSchema.nullable() }),
+  },
+  'drafts.save': { input: z.object({ draft: DraftSchema }), output: nothing },
+  'drafts.remove': { input: z.object({ id: DraftIdSchema }), output: nothing },
+  'window.save': { input: z.object({ window: WindowStateSchema }), output: nothing },
+
+  'files.stat': {
+    input: z.object({ paths: z.array(z.string().max(4096)).max(1000), nodeId: NodeIdSchema.nullable() }),
+    output: z.object({ files: z.array(FileStatSchema) }),
+  },
+  /** Regular files below a folder, depth first, hidden ones left out, at most 1,000. A file stands for itself. */
+  'files.expand': {
+    input: z.object({ paths: z.array(path).max(1000) }),
+    output: z.object({ files: z.array(z.string()), truncated: z.boolean() }),
+  },
+} as const
+
+export type CommandName = keyof typeof COMMANDS
+/** What a caller passes: keys with a default may be left out. */
+export type Input<N extends CommandName> = z.input<(typeof COMMANDS)[N]['input']>
+export type ParsedInput<N extends CommandName> = z.output<(typeof COMMANDS)[N]['input']>
+export type Output<N extends CommandName> = z.output<(typeof COMMANDS)[N]['output']>

@@ -1,0 +1,22 @@
+/** What core tells its windows without being asked. Every window gets every event and drops what is not its own. */
+import { z } from 'zod'
+import { WireErrorSchema } from './errors.ts'
+import { DraftSchema } from './model/draft.ts'
+import { ExchangeProgressSchema } from './model/exchange.ts'
+import { CollectionSchema, MovedSchema } from './model/workspace.ts'
+
+export const EVENTS = {
+  'exchange.progressed': ExchangeProgressSchema,
+  /** A collection changed, by a command or on disk; `moved` maps ids of open tabs to their new ones. */
+  'workspace.changed': z.object({ collections: z.array(CollectionSchema), moved: MovedSchema }),
+  /** Another window edited an open tab; `origin` is the client that did. */
+  'draft.changed': z.object({ origin: z.string(), draft: DraftSchema }),
+  /** Something failed that should not have: logged with its stack, shown as a bug. */
+  'bug.reported': z.object({ error: WireErrorSchema }),
+  /** A menu item of the host was chosen, or a link opened: the window runs the action of that name. */
+  'action.requested': z.object({ action: z.string() }),
+} as const
+
+export type EventName = keyof typeof EVENTS
+export type EventPayload<N extends EventName> = z.infer<(typeof EVENTS)[N]>
+export type AnyEvent = { readonly [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> } }[EventName]

@@ -1,0 +1,41 @@
+/**
+ * What the window must have back after a crash: its open tabs with everything typed in them, and its layout.
+ * Kept in the private data folder, written within 300 ms of an edit.
+ */
+import { z } from 'zod'
+import { DraftIdSchema, NodeIdSchema } from './ids.ts'
+import { AuthSchema, BodySchema, RequestDocumentSchema } from './request.ts'
+
+export const DraftSchema = z.object({
+  id: DraftIdSchema,
+  /** The saved request it edits; null where it was never saved. */
+  nodeId: NodeIdSchema.nullable(),
+  /** Revision of the file that the edits started from. */
+  revision: z.string().nullable(),
+  document: RequestDocumentSchema,
+  /** Whether the document differs from the file. */
+  dirty: z.boolean(),
+  /** Bodies and credentials of the kinds not chosen now, so that switching back loses nothing. */
+  shelvedBodies: z.array(BodySchema),
+  shelvedAuths: z.array(AuthSchema),
+})
+export type Draft = z.infer<typeof DraftSchema>
+
+export const LayoutSchema = z.object({
+  sidebarVisible: z.boolean(),
+  sidebarWidth: z.number(),
+  /** Where the response stands: beside the editor or below it. */
+  split: z.enum(['beside', 'below']),
+  /** Share of the editor, 0 to 1. */
+  editorShare: z.number(),
+  collapsed: z.array(z.string()),
+})
+export type Layout = z.infer<typeof LayoutSchema>
+
+export const WindowStateSchema = z.object({
+  /** Tab order. */
+  order: z.array(DraftIdSchema),
+  active: DraftIdSchema.nullable(),
+  layout: LayoutSchema,
+})
+export type WindowState = z.infer<typeof WindowStateSchema>

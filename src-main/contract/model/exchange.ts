@@ -1,0 +1,146 @@
+/**
+ * What happened on the wire: every hop of one send, oldest first. Times are milliseconds, sizes are bytes,
+ * header lists keep wire order, wire case and duplicates. Bodies are named by id, never carried.
+ */
+import { z } from 'zod'
+import { WireErrorSchema } from '../errors.ts'
+import { BodyIdSchema, DraftIdSchema, ExchangeIdSchema } from './ids.ts'
+
+export const HeaderListSchema = z.array(z.tuple([z.string(), z.string()]))
+export type HeaderList = z.infer<typeof HeaderListSchema>
+
+export const SentRequestSchema = z.object({
+  method: z.string(),
+  url: z.string(),
+  httpVersion: z.string(),
+  headers: HeaderListSchema,
+  /** Request line and header block, exactly as written to the socket, without the empty line. */
+  head: z.string(),
+  bodyBytes: z.number(),
+  /** The first MiB of the body as written to the socket; null where none was. */
+  bodyId: BodyIdSchema.nullable(),
+})
+export type SentRequest = z.infer<typeof SentRequestSchema>
+
+export const ResponseCookieSchema = z.object({
+  name: z.string(),
+  value: z.string(),
+  domain: z.string().nullable(),
+  path: z.string().nullable(),
+  /** ISO 8601, or null for a session cookie. */
+  expires: z.string().nullable(),
+  secure: z.boolean(),
+  httpOnly: z.boolean(),
+  sameSite: z.string().nullable(),
+})
+export type ResponseCookie = z.infer<typeof ResponseCookieSchema>
+
+export const EncodingFromSchema = z.enum(['override', 'bom', 'header', 'json', 'guess', 'default'])
+export type EncodingFrom = z.infer<typeof EncodingFromSchema>
+
+export const ReceivedResponseSchema = z.object({
+  url: z.string(),
+  status: z.number().int(),
+  reason: z.string(),
+  httpVersion: z.string(),
+  headers: HeaderListSchema,
+  cookies: z.array(ResponseCookieSchema),
+  /** Label of the text encoding, such as `utf-8`; null where there is no body. */
+  encoding: z.string().nullable(),
+  encodingFrom: EncodingFromSchema.nullable(),
+  /** After Content-Encoding is undone. */
+  bodyBytes: z.number(),
+  /** As received, after Transfer-Encoding is undone. */
+  wireBytes: z.number(),
+  bodyId: BodyIdSchema.nullable(),
+})
+export type ReceivedResponse = z.infer<typeof ReceivedResponseSchema>
+
+export const TimingsSchema = z.object({
+  queued: z.number(),
+  dns: z.number(),
+  connect: z.number(),
+  tls: z.number(),
+  send: z.number(),
+  wait: z.number(),
+  download: z.number(),
+  total: z.number(),
+  reusedConnection: z.boolean(),
+})
+export type Timings = z.infer<typeof TimingsSchema>
+
+export const CertificateSchema = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+  fingerprint256: z.string(),
+  altNames: z.string().nullable(),
+})
+export const ConnectionSchema = z.object({
+  remoteAddress: z.string().nullable(),
+  remotePort: z.number().nullable(),
+  localPort: z.number().nullable(),
+  tls: z
+    .object({
+      protocol: z.string().nullable(),
+      cipher: z.string().nullable(),
+      authorized: z.boolean(),
+      certificates: z.array(CertificateSchema),
+    })
+    .nullable(),
+})
+export type Connection = z.infer<typeof ConnectionSchema>
+
+export const HopSchema = z.object({
+  request: SentRequestSchema,
+  response: ReceivedResponseSchema,
+  timings: TimingsSchema,
+  connection: ConnectionSchema,
+  /** Why another hop followed, in words: `302 to https://…`. */
+  because: z.string(),
+})
+export type Hop = z.infer<typeof HopSchema>
+
+export const ExchangeSchema = z.object({
+  id: ExchangeIdSchema,
+  /** ISO 8601. */
+  startedAt: z.string(),
+  ok: z.boolean(),
+  /** The last request sent; null where nothing left. */
+  request: SentRequestSchema.nullable(),
+  /** The last response; kept as far as it came when the body broke off. */
+  response: ReceivedResponseSchema.nullable(),
+  history: z.array(HopSchema),
+  attempts: z.array(z.object({ number: z.number().int(), reason: z.string(), waited: z.number() })),
+  timings: TimingsSchema,
+  connection: ConnectionSchema.nullable(),
+  warnings: z.array(z.string()),
+  error: WireErrorSchema.nullable(),
+})
+export type Exchange = z.infer<typeof ExchangeSchema>
+
+/** One step of an exchange as it happens. Byte counts are cumulative within the hop. */
+export const ExchangeStepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queued') }),
+  z.object({ kind: z.literal('connecting'), host: z.string(), port: z.number() }),
+  z.object({ kind: z.literal('dns'), address: z.string() }),
+  z.object({ kind: z.literal('connected'), reused: z.boolean() }),
+  z.object({ kind: z.literal('tls') }),
+  z.object({ kind: z.literal('requestHead'), hop: z.number().int(), method: z.string(), url: z.string(), bodyBytes: z.number().nullable() }),
+  z.object({ kind: z.literal('bodySent'), bytes: z.number(), total: z.number().nullable() }),
+  z.object({ kind: z.literal('responseHead'), status: z.number().int(), reason: z.string(), url: z.string(), bodyBytes: z.number().nullable() }),
+  z.object({ kind: z.literal('bodyReceived'), bytes: z.number(), total: z.number().nullable() }),
+  z.object({ kind: z.literal('redirect'), status: z.number().int(), url: z.string() }),
+  z.object({ kind: z.literal('done'), exchange: ExchangeSchema }),
+])
+export type ExchangeStep = z.infer<typeof ExchangeStepSchema>
+
+export const ExchangeProgressSchema = z.object({
+  exchangeId: ExchangeIdSchema,
+  draftId: DraftIdSchema.nullable(),
+  /** Milliseconds since Send. */
+  at: z.number(),
+  step: ExchangeStepSchema,
+})
+export type ExchangeProgress = z.infer<typeof ExchangeProgressSchema>

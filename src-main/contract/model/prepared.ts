@@ -1,0 +1,35 @@
+/** What will be sent, as far as it can be known before sending: the preview of a prepared request. */
+import { z } from 'zod'
+import { WireErrorSchema } from '../errors.ts'
+
+/** Where a header comes from. Only `user` rows are the user's own; the others can be overridden by typing one. */
+export const HeaderSourceSchema = z.enum(['user', 'engine', 'body', 'auth', 'cookies', 'url'])
+export type HeaderSource = z.infer<typeof HeaderSourceSchema>
+
+export const PreparedHeaderSchema = z.object({
+  name: z.string(),
+  value: z.string(),
+  source: HeaderSourceSchema,
+  /** Index of the row in the document's headers, where it is the user's. */
+  row: z.number().int().optional(),
+})
+export type PreparedHeader = z.infer<typeof PreparedHeaderSchema>
+
+export const PreviewSchema = z.object({
+  method: z.string(),
+  /** The whole URL as it will be requested, with its fragment, without credentials. */
+  url: z.string(),
+  /** The request-target of the request line (RFC 9112 §3.2). */
+  target: z.string(),
+  /** Exactly the header lines of the wire, in their order. */
+  headers: z.array(PreparedHeaderSchema),
+  /** Null where there is no body at all. */
+  bodyBytes: z.number().nullable(),
+  /** The first part of the body as text, files named in place of their content. */
+  bodyText: z.string(),
+  bodyTruncated: z.boolean(),
+  warnings: z.array(z.string()),
+  /** What keeps the request from being sent, each beside its field. Empty: it can be sent. */
+  problems: z.array(WireErrorSchema),
+})
+export type Preview = z.infer<typeof PreviewSchema>

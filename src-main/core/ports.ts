@@ -1,0 +1,17 @@
+/** What a host must supply for core to run. It grows only when something in core needs more. */
+export interface CorePorts {
+  /** Absolute path of the private data folder. Made if missing. */
+  readonly dataDir: string
+  /** Where a bug's stack goes; never holds a secret. */
+  readonly log: (line: string) => void
+  /** Whether to watch collections for changes made by git or an editor. A one-shot command does without. */
+  readonly watch: boolean
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly capabilities: {
+    readonly realPaths: boolean
+    readonly dialogs: boolean
+    readonly reveal: boolean
+    readonly nativeMenu: boolean
+  }
+}

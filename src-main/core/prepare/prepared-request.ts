@@ -1,0 +1,64 @@
+/** The product of preparing: everything the transport needs, with nothing left to decide. */
+import type { Readable } from 'node:stream'
+import type { Preview, PreparedHeader } from '#contract/model/prepared.ts'
+import type { WireError } from '#contract/errors.ts'
+
+/** A URL as it will be requested. */
+export interface TargetUrl {
+  readonly scheme: 'http' | 'https'
+  /** Lower case, IDNA-encoded; an IPv6 address without brackets. */
+  readonly host: string
+  readonly port: number
+  /** Path and query: the request-target of the origin form (RFC 9112 §3.2.1). */
+  readonly target: string
+  /** Value of the Host header: host, and port where it was typed. */
+  readonly authority: string
+  /** With its hash sign; empty where there is none. Never sent. */
+  readonly fragment: string
+  /** Absolute URL without credentials, with the fragment. */
+  readonly href: string
+  /** From `user:password@`, percent-decoded. */
+  readonly credentials: { readonly username: string; readonly password: string } | null
+}
+
+/** A body that can be read again, for a redirect or an auth challenge, by opening it anew. */
+export interface BodySource {
+  /** Exact length in bytes, sent as Content-Length. */
+  readonly bytes: number
+  /** A new stream of the body's bytes. Fails with `FileNotFound` or `InvalidBody` where a file went or changed size. */
+  readonly open: () => Readable
+  /** The first part of it for the preview: text, with files named in place of their content. */
+  readonly describe: (limit: number) => { readonly text: string; readonly truncated: boolean }
+}
+
+/** Milliseconds; null: no limit. */
+export interface Timeouts {
+  readonly connect: number | null
+  readonly read: number | null
+  readonly total: number | null
+}
+
+export interface Policy {
+  readonly timeouts: Timeouts
+  readonly followRedirects: boolean
+  readonly maxRedirects: number
+  /** True, false, or the PEM text of certificate authorities to trust instead. */
+  readonly verify: boolean | { readonly ca: string; readonly path: string }
+}
+
+export interface PreparedRequest {
+  readonly method: string
+  readonly url: TargetUrl
+  /** Exactly the lines of the wire, in their order, `host`, `connection` and `content-length` included. */
+  readonly headers: readonly PreparedHeader[]
+  readonly body: BodySource | null
+  readonly policy: Policy
+  readonly warnings: readonly string[]
+}
+
+export interface Preparation {
+  /** Null where a problem forbids sending. */
+  readonly request: PreparedRequest | null
+  readonly preview: Preview
+  readonly problems: readonly WireError[]
+}

@@ -1,0 +1,122 @@
+/**
+ * Editing the request of a tab: every change goes through here, so that each can be undone, reaches the journal and
+ * refreshes the preview. Undo belongs to the tab's document, not to a field or widget, and so outlives switching tabs
+ * and sending.
+ */
+import type { Draft } from '#contract/model/draft.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import { emptyAuth, emptyBody } from '#contract/model/request-defaults.ts'
+import type { AuthKind, BodyKind, RequestDocument } from '#contract/model/request.ts'
+import { useDraftsStore, type Tab, type UndoStep } from '../stores/drafts-store.ts'
+import { draftEdited } from './journal.ts'
+
+/** Typing in one field within this time is one undo step. */
+const COALESCE_MS = 1200
+const MAX_STEPS = 300
+/** Text kept in undo steps, in characters; beyond it the oldest steps go. */
+const MAX_UNDO_CHARACTERS = 24 * 1024 * 1024
+
+/**
+ * Change the document of a tab.
+ *
+ * @param field what is being changed, such as `url` or `headers.2.value`; equal names in a row make one undo step
+ */
+export function editDocument(id: DraftId, field: string, change: (document: RequestDocument) => RequestDocument): void {
+  editDraft(id, field, (draft) => ({ ...draft, document: change(draft.document) }))
+}
+
+/** Switch the kind of body; what was typed under the old kind is shelved, not dropped. */
+export function chooseBodyKind(id: DraftId, kind: BodyKind): void {
+  editDraft(id, 'body.kind', (draft) => {
+    const { body } = draft.document
+    if (body.kind === kind) return draft
+    const next = draft.shelvedBodies.find((shelved) => shelved.kind === kind) ?? carriedBody(body, kind)
+    const shelved = draft.shelvedBodies.filter((other) => other.kind !== kind && other.kind !== body.kind)
+    return {
+      ...draft,
+      document: { ...draft.document, body: next },
+      shelvedBodies: body.kind === 'none' ? shelved : [...shelved, body],
+    }
+  })
+}
+
+/** Switch the kind of auth; credentials typed under the old kind are shelved. */
+export function chooseAuthKind(id: DraftId, kind: Exclude<AuthKind, 'unsupported'>): void {
+  editDraft(id, 'auth.kind', (draft) => {
+    const { auth } = draft.document
+    if (auth.kind === kind) return draft
+    const next = draft.shelvedAuths.find((shelved) => shelved.kind === kind) ?? emptyAuth(kind)
+    const shelved = draft.shelvedAuths.filter((other) => other.kind !== kind && other.kind !== auth.kind)
+    return {
+      ...draft,
+      document: { ...draft.document, auth: next },
+      shelvedAuths: auth.kind === 'none' || auth.kind === 'inherit' ? shelved : [...shelved, auth],
+    }
+  })
+}
+
+/** Take the last step back. Returns false where there is none. */
+export function undo(id: DraftId): boolean {
+  return travel(id, 'past', 'future')
+}
+
+/** Do the last undone step again. Returns false where there is none. */
+export function redo(id: DraftId): boolean {
+  return travel(id, 'future', 'past')
+}
+
+function editDraft(id: DraftId, field: string, change: (draft: Draft) => Draft): void {
+  const store = useDraftsStore.getState()
+  const tab = store.tabs[id]
+  if (!tab) return
+  const draft = change(tab.draft)
+  if (draft === tab.draft || draft.document === tab.draft.document) return
+  const now = Date.now()
+  const last = tab.undo.past.at(-1)
+  const goesOn = last !== undefined && last.field === field && now - last.at < COALESCE_MS && tab.undo.future.length === 0
+  const past = goesOn ? [...tab.undo.past.slice(0, -1), { ...last, at: now }] : [...tab.undo.past, stepOf(tab, field, now)]
+  store.put({ ...tab, draft: { ...draft, dirty: true }, undo: { past: trimmed(past), future: [] } })
+  draftEdited(id)
+}
+
+function travel(id: DraftId, from: 'past' | 'future', to: 'past' | 'future'): boolean {
+  const store = useDraftsStore.getState()
+  const tab = store.tabs[id]
+  const step = tab?.undo[from].at(-1)
+  if (!tab || !step) return false
+  const back = stepOf(tab, step.field, 0)
+  const undo = { ...tab.undo, [from]: tab.undo[from].slice(0, -1), [to]: [...tab.undo[to], back] }
+  const { document, shelvedBodies, shelvedAuths } = step
+  store.put({ ...tab, draft: { ...tab.draft, document, shelvedBodies, shelvedAuths, dirty: true }, undo })
+  draftEdited(id)
+  return true
+}
+
+function stepOf(tab: Tab, field: string, at: number): UndoStep {
+  const { document, shelvedBodies, shelvedAuths } = tab.draft
+  return { document, shelvedBodies, shelvedAuths, field, at }
+}
+
+function trimmed(steps: readonly UndoStep[]): readonly UndoStep[] {
+  let first = Math.max(0, steps.length - MAX_STEPS)
+  let characters = 0
+  for (let index = steps.length - 1; index >= first; index -= 1) {
+    const body = steps[index]?.document.body
+    if (body && 'text' in body) characters += body.text.length
+    if (characters > MAX_UNDO_CHARACTERS) first = index + 1
+  }
+  return first === 0 ? steps : steps.slice(first)
+}
+
+/** The new kind's empty body, with text or rows carried over where both kinds have them. */
+function carriedBody(from: RequestDocument['body'], kind: BodyKind): RequestDocument['body'] {
+  const next = emptyBody(kind)
+  if ('text' in from && 'text' in next) return { ...next, text: from.text }
+  if (from.kind === 'form' && next.kind === 'multipart') {
+    return { ...next, parts: from.rows.map((row) => ({ kind: 'text', name: row.name, value: row.value, enabled: row.enabled, contentType: '', headers: [] })) }
+  }
+  if (from.kind === 'multipart' && next.kind === 'form') {
+    return { ...next, rows: from.parts.flatMap((part) => (part.kind === 'text' ? [{ name: part.name, value: part.value, enabled: part.enabled }] : [])) }
+  }
+  return next
+}

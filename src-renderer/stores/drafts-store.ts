@@ -1,0 +1,77 @@
+/**
+ * Open tabs: their order, which is active, and the draft of each with its undo steps. Plain data and setters;
+ * `actions/edit` decides what an edit is, `actions/tabs` what opening and closing mean.
+ */
+import { create } from 'zustand'
+import type { Draft } from '#contract/model/draft.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import type { WireError } from '#contract/errors.ts'
+
+export interface UndoStep {
+  readonly document: RequestDocument
+  readonly shelvedBodies: Draft['shelvedBodies']
+  readonly shelvedAuths: Draft['shelvedAuths']
+  /** What the step changed, such as `headers.2.value`: typing on in one field is one step. */
+  readonly field: string
+  readonly at: number
+}
+
+export interface UndoStack {
+  readonly past: readonly UndoStep[]
+  readonly future: readonly UndoStep[]
+}
+
+/** A tab that shows the text of a file that does not parse. */
+export interface BrokenFile {
+  readonly name: string
+  readonly text: string
+  readonly savedText: string
+  readonly error: WireError
+}
+
+export interface Tab {
+  readonly draft: Draft
+  readonly undo: UndoStack
+  readonly broken: BrokenFile | null
+}
+
+export interface DraftsState {
+  readonly order: readonly DraftId[]
+  readonly activeId: DraftId | null
+  readonly tabs: Readonly<Record<DraftId, Tab>>
+  put: (tab: Tab) => void
+  /** Replaces the whole set, as at start. */
+  replaceAll: (tabs: readonly Tab[], activeId: DraftId | null) => void
+  remove: (id: DraftId) => void
+  activate: (id: DraftId | null) => void
+  reorder: (order: readonly DraftId[]) => void
+}
+
+export const useDraftsStore = create<DraftsState>()((set) => ({
+  order: [],
+  activeId: null,
+  tabs: {},
+  put: (tab) =>
+    set((state) => ({
+      tabs: { ...state.tabs, [tab.draft.id]: tab },
+      order: state.order.includes(tab.draft.id) ? state.order : [...state.order, tab.draft.id],
+    })),
+  replaceAll: (tabs, activeId) =>
+    set({ tabs: Object.fromEntries(tabs.map((tab) => [tab.draft.id, tab])), order: tabs.map((tab) => tab.draft.id), activeId }),
+  remove: (id) =>
+    set((state) => {
+      const at = state.order.indexOf(id)
+      const order = state.order.filter((other) => other !== id)
+      const { [id]: _gone, ...tabs } = state.tabs
+      const activeId = state.activeId === id ? (order[Math.min(at, order.length - 1)] ?? null) : state.activeId
+      return { order, tabs, activeId }
+    }),
+  activate: (activeId) => set({ activeId }),
+  reorder: (order) => set({ order }),
+}))
+
+/** The active tab, or null where none is open. */
+export function activeTab(state: DraftsState): Tab | null {
+  return state.activeId === null ? null : (state.tabs[state.activeId] ?? null)
+}

@@ -1,0 +1,51 @@
+/**
+ * The last exchange of each tab, and the one under way. While sending, the previous answer stays to be shown dimmed.
+ */
+import { create } from 'zustand'
+import type { Exchange } from '#contract/model/exchange.ts'
+import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
+
+export interface ByteProgress {
+  readonly bytes: number
+  /** Null where the length is not known. */
+  readonly total: number | null
+}
+
+export interface SendingState {
+  /** Null until the core has answered with it. */
+  readonly exchangeId: ExchangeId | null
+  /** `performance.now()` at Send. */
+  readonly since: number
+  /** What is going on, in words: `Connecting to example.com:443`. */
+  readonly phase: string
+  readonly upload: ByteProgress | null
+  readonly download: ByteProgress | null
+}
+
+export interface TabExchange {
+  readonly sending: SendingState | null
+  readonly last: Exchange | null
+}
+
+interface ExchangesState {
+  readonly byTab: Readonly<Record<DraftId, TabExchange>>
+  set: (id: DraftId, change: Partial<TabExchange>) => void
+  remove: (id: DraftId) => void
+}
+
+const NOTHING: TabExchange = { sending: null, last: null }
+
+export const useExchangesStore = create<ExchangesState>()((set) => ({
+  byTab: {},
+  set: (id, change) => set((state) => ({ byTab: { ...state.byTab, [id]: { ...(state.byTab[id] ?? NOTHING), ...change } } })),
+  remove: (id) =>
+    set((state) => {
+      const { [id]: _gone, ...byTab } = state.byTab
+      return { byTab }
+    }),
+}))
+
+/** The tab's exchange; an empty one where it never sent. */
+export function exchangeOf(id: DraftId | null): (state: { readonly byTab: Readonly<Record<DraftId, TabExchange>> }) => TabExchange {
+  return (state) => (id === null ? NOTHING : (state.byTab[id] ?? NOTHING))
+}
