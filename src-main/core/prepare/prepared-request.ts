@@ -52,6 +52,10 @@ export interface PreparedRequest {
   /** Exactly the lines of the wire, in their order, `host`, `connection` and `content-length` included. */
   readonly headers: readonly PreparedHeader[]
   readonly body: BodySource | null
+  /** The request's own cookies, bound to the host of `url`: a redirect to another host leaves them out. */
+  readonly cookies: readonly (readonly [name: string, value: string])[]
+  /** False where the user typed a Cookie header: the jar is then left out, as in requests. */
+  readonly usesJar: boolean
   readonly policy: Policy
   readonly warnings: readonly string[]
 }
