@@ -6,19 +6,20 @@ import { z } from 'zod'
 import { WireErrorSchema } from './errors.ts'
 import { CapabilitiesSchema } from './capabilities.ts'
 import { EncodingFromSchema } from './model/exchange.ts'
-import { BodyIdSchema, CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema, ViewIdSchema } from './model/ids.ts'
+import {
+  BodyIdSchema,
+  CollectionIdSchema,
+  DraftIdSchema,
+  ExchangeIdSchema,
+  NodeIdSchema,
+  TrashIdSchema,
+  ViewIdSchema,
+} from './model/ids.ts'
 import { DraftSchema, WindowStateSchema } from './model/draft.ts'
 import { PreviewSchema } from './model/prepared.ts'
 import { RequestDocumentSchema } from './model/request.ts'
 import { SettingsSchema } from './model/settings.ts'
-import {
-  CollectionSchema,
-  MovedSchema,
-  OpenedRequestSchema,
-  ParentRefSchema,
-  SavedSchema,
-  TrashedSchema,
-} from './model/workspace.ts'
+import { CollectionSchema, MovedSchema, OpenedRequestSchema, ParentRefSchema, SavedSchema, TrashedSchema } from './model/workspace.ts'
 
 const nothing = z.object({})
 const name = z.string().max(500)

@@ -32,7 +32,16 @@ export const REQUEST_ERROR_KINDS = [
 ] as const
 
 /** Failures of keeping things, and of calling the core wrongly. */
-export const APP_ERROR_KINDS = ['NotFound', 'Conflict', 'InvalidName', 'Unreadable', 'StorageError', 'InvalidCall', 'Unavailable', 'Bug'] as const
+export const APP_ERROR_KINDS = [
+  'NotFound',
+  'Conflict',
+  'InvalidName',
+  'Unreadable',
+  'StorageError',
+  'InvalidCall',
+  'Unavailable',
+  'Bug',
+] as const
 
 export const ErrorKindSchema = z.enum([...REQUEST_ERROR_KINDS, ...APP_ERROR_KINDS])
 export type ErrorKind = z.infer<typeof ErrorKindSchema>

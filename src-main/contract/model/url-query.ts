@@ -57,13 +57,19 @@ export function decodeQueryText(raw: string): string {
   )
 }
 
-/** Encode one name or value for a query, as an HTML form and requests' `params=` do: a space is `+`. */
+/**
+ * Encode one name or value as an HTML form and requests' `params=` and `data=` do: UTF-8, unescaped only
+ * `A-Z a-z 0-9 _ . - ~`, a space is `+`.
+ */
+export function encodeFormText(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+')
+}
+
+/** `encodeFormText` for text that still holds variables: `{{name}}` stays as it is. */
 export function encodeQueryText(text: string): string {
-  return outsideVariables(text, (plain) =>
-    encodeURIComponent(plain.toWellFormed())
-      .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-      .replaceAll('%20', '+'),
-  )
+  return outsideVariables(text, encodeFormText)
 }
 
 /** The pairs of a query's text, in order; empty stretches between `&` are no pairs. */

@@ -1,0 +1,60 @@
+/**
+ * Credentials that are sent without being asked for: basic, bearer, API key, custom header. Kinds that answer a
+ * challenge are flows of their own and do not belong here.
+ */
+import type { Auth } from '#contract/model/request.ts'
+import { encodeFormText } from '#contract/model/url-query.ts'
+import { basicCredentials } from '../prepare/basic-credentials.ts'
+import type { AuthParts } from '../prepare/prepare-request.ts'
+
+const NOTHING: AuthParts = { headers: [], query: [], fault: null }
+
+/** What the credentials add to the request. Empty credentials add nothing. */
+export function staticAuth(auth: Auth): AuthParts {
+  switch (auth.kind) {
+    case 'none':
+    case 'inherit':
+      return NOTHING
+    case 'basic':
+      return auth.username === '' && auth.password === ''
+        ? NOTHING
+        : header('Authorization', basicCredentials(auth.username, auth.password))
+    case 'bearer':
+      return auth.token === '' ? NOTHING : header('Authorization', `Bearer ${auth.token.trim()}`)
+    case 'apikey':
+      return apiKey(auth)
+    case 'header':
+      return customHeader(auth)
+    case 'unsupported':
+      return {
+        ...NOTHING,
+        fault: {
+          kind: 'UnsupportedAuth',
+          field: 'kind',
+          message: `Authentication of the type "${auth.type}" cannot be sent by this version.`,
+          hint: 'It is kept in the file as it is. Choose another type to send.',
+        },
+      }
+  }
+}
+
+function apiKey(auth: Extract<Auth, { kind: 'apikey' }>): AuthParts {
+  if (auth.key === '' && auth.value === '') return NOTHING
+  if (auth.key === '') return faulty('key', 'The API key has a value but no name.')
+  if (auth.placement === 'query') return { ...NOTHING, query: [`${encodeFormText(auth.key)}=${encodeFormText(auth.value)}`] }
+  return header(auth.key, auth.value)
+}
+
+function customHeader(auth: Extract<Auth, { kind: 'header' }>): AuthParts {
+  if (auth.name === '' && auth.value === '') return NOTHING
+  if (auth.name === '') return faulty('name', 'The header for the credentials has no name.')
+  return header(auth.name, auth.prefix + auth.value)
+}
+
+function header(name: string, value: string): AuthParts {
+  return { ...NOTHING, headers: [{ name, value }] }
+}
+
+function faulty(field: string, message: string): AuthParts {
+  return { ...NOTHING, fault: { kind: 'InvalidHeader', field, message } }
+}

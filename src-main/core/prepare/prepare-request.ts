@@ -1,0 +1,185 @@
+/**
+ * The one way from what the user typed to what goes on the wire. The preview, generated code and the transport all
+ * come from here, so they cannot differ. Sends nothing and stores nothing.
+ */
+import type { Auth, RequestDocument } from '#contract/model/request.ts'
+import type { PreparedHeader, Preview } from '#contract/model/prepared.ts'
+import { basicCredentials } from './basic-credentials.ts'
+import { prepareBody } from './body.ts'
+import { cookieHeaderValue, mergeCookies } from './cookie-header.ts'
+import { ownCookies } from './cookies.ts'
+import { assembleHeaders, isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
+import { fillPathParams } from './path-params.ts'
+import { policyOf } from './policy.ts'
+import type { Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
+import { createProblems, type Problems } from './problems.ts'
+import { parseTargetUrl, withQueryPairs } from './target-url.ts'
+import { fillIn, type Variables } from './variables.ts'
+
+const PREVIEW_BODY_CHARACTERS = 32 * 1024
+
+/** What credentials add to a request before it is first sent. */
+export interface AuthParts {
+  readonly headers: readonly { readonly name: string; readonly value: string }[]
+  /** Pairs for the query, form-encoded. */
+  readonly query: readonly string[]
+  /** What keeps the credentials from being used, with the field it is in. */
+  readonly fault: {
+    readonly kind: 'UnsupportedAuth' | 'InvalidHeader'
+    readonly field: string
+    readonly message: string
+    readonly hint?: string
+  } | null
+}
+
+export interface PrepareContext {
+  /** What relative file paths are relative to; null where there is nothing. */
+  readonly baseDir: string | null
+  /** Makes the multipart boundary; the same seed, the same boundary. */
+  readonly seed: string
+  readonly variables: Variables
+  readonly userAgent: string
+  /** Cookies of the session's jar for a URL. */
+  readonly cookiesFor: (url: string) => readonly (readonly [name: string, value: string])[]
+  readonly authParts: (auth: Auth) => AuthParts
+}
+
+/** Prepare a request. Never throws for what a user can type: problems are in the result, each beside its field. */
+export async function prepareRequest(typed: RequestDocument, context: PrepareContext): Promise<Preparation> {
+  const problems = createProblems()
+  const warnings: string[] = []
+  const document = fillIn(typed, context.variables, problems)
+  const method = checkedMethod(document.method, problems)
+  const own = typedHeaders(document.headers, problems, warnings)
+  const auth = authOf(document.auth, context, problems)
+  const url = targetOf(document, auth.query, problems)
+  const body = await prepareBody(
+    document.body,
+    { baseDir: context.baseDir, seed: context.seed, typedContentType: firstValue(own, 'content-type') },
+    problems,
+  )
+  const policy = await policyOf(document.options, context.baseDir, problems)
+  const cookies = ownCookies(document.cookies, problems)
+  const usesJar = firstValue(own, 'cookie') === null
+  const headers = assembleHeaders({
+    method,
+    authority: url?.authority ?? '',
+    typed: amended(own, body.amendedContentType, warnings),
+    userAgent: context.userAgent,
+    contentType: body.contentType,
+    cookie: cookieValue(url, usesJar, cookies, context, warnings),
+    auth: authHeaders(auth.headers, url, own, warnings),
+    bodyBytes: body.source?.bytes ?? null,
+  })
+  if (url) warnings.push(...plainTextWarnings(url, headers))
+  const request: PreparedRequest | null =
+    url === null || problems.found.length > 0 ? null : { method, url, headers, body: body.source, cookies, usesJar, policy, warnings }
+  const text = body.source?.describe(PREVIEW_BODY_CHARACTERS) ?? { text: '', truncated: false }
+  const preview: Preview = {
+    method,
+    url: url?.href ?? document.url,
+    target: url?.target ?? '',
+    headers,
+    bodyBytes: body.source?.bytes ?? null,
+    bodyText: text.text,
+    bodyTruncated: text.truncated,
+    warnings,
+    problems: [...problems.found],
+  }
+  return { request, preview, problems: problems.found }
+}
+
+function checkedMethod(typed: string, problems: Problems): string {
+  const method = typed.trim().toUpperCase()
+  if (method === '') problems.add('InvalidHeader', { section: 'method' }, 'The method is empty.', 'Choose one, such as GET.')
+  else if (!isHeaderName(method))
+    problems.add(
+      'InvalidHeader',
+      { section: 'method' },
+      `"${method.slice(0, 60)}" is not a method: it holds a character that no method has.`,
+    )
+  else if (method === 'CONNECT')
+    problems.add('InvalidHeader', { section: 'method' }, 'CONNECT opens a tunnel and cannot be sent as a request.')
+  return method
+}
+
+function authOf(auth: Auth, context: PrepareContext, problems: Problems): AuthParts {
+  const parts = context.authParts(auth)
+  const where = (field: string): { section: 'auth'; field: string } => ({ section: 'auth', field })
+  if (parts.fault) problems.add(parts.fault.kind, where(parts.fault.field), parts.fault.message, parts.fault.hint)
+  for (const header of parts.headers) {
+    const fault = valueFault(header.value)
+    if (!isHeaderName(header.name)) problems.add('InvalidHeader', where('name'), `"${header.name}" cannot be the name of a header.`)
+    else if (fault !== null) problems.add('InvalidHeader', where('value'), `The credentials' text ${fault}.`)
+  }
+  return parts
+}
+
+function targetOf(document: RequestDocument, query: readonly string[], problems: Problems): TargetUrl | null {
+  try {
+    return withQueryPairs(parseTargetUrl(fillPathParams(document.url, document.params, problems)), query)
+  } catch (error) {
+    // A URL that still holds a reference was reported as such; a second complaint about its braces would only confuse.
+    const hasUndefined = problems.found.some((problem) => problem.kind === 'UndefinedVariable' && problem.where?.section === 'url')
+    if (!hasUndefined) problems.catch(error, { section: 'url' })
+    return null
+  }
+}
+
+function firstValue(headers: readonly TypedHeader[], name: string): string | null {
+  return headers.find((header) => header.name.toLowerCase() === name)?.value ?? null
+}
+
+function amended(headers: readonly TypedHeader[], contentType: string | null, warnings: string[]): readonly TypedHeader[] {
+  if (contentType === null) return headers
+  warnings.push('The typed Content-Type had no boundary; the boundary of the body was added to it.')
+  return headers.map((header) => (header.name.toLowerCase() === 'content-type' ? { ...header, value: contentType } : header))
+}
+
+function cookieValue(
+  url: TargetUrl | null,
+  usesJar: boolean,
+  own: PreparedRequest['cookies'],
+  context: PrepareContext,
+  warnings: string[],
+): string | null {
+  if (!usesJar) {
+    if (own.length > 0) warnings.push('The typed Cookie header is sent; the rows of Cookies and the jar are left out.')
+    return null
+  }
+  const pairs = mergeCookies(url === null ? [] : context.cookiesFor(url.href), own)
+  return pairs.length === 0 ? null : cookieHeaderValue(pairs)
+}
+
+/** Credentials as headers: a typed header wins over them (and says so), and they win over those in the URL. */
+function authHeaders(
+  fromAuth: AuthParts['headers'],
+  url: TargetUrl | null,
+  own: readonly TypedHeader[],
+  warnings: string[],
+): PreparedHeader[] {
+  const headers: PreparedHeader[] = fromAuth.map((header) => ({ ...header, source: 'auth' }))
+  const hasAuthorization = (list: readonly { readonly name: string }[]): boolean =>
+    list.some((header) => header.name.toLowerCase() === 'authorization')
+  if (url?.credentials && !hasAuthorization(headers)) {
+    const { username, password } = url.credentials
+    headers.push({
+      name: 'Authorization',
+      value: basicCredentials(username, password),
+      source: 'url',
+    })
+  }
+  const typedNames = new Set(own.map((header) => header.name.toLowerCase()))
+  for (const header of headers) {
+    if (typedNames.has(header.name.toLowerCase()))
+      warnings.push(`The typed ${header.name} header is sent instead of the one from ${header.source === 'url' ? 'the URL' : 'Auth'}.`)
+  }
+  return headers
+}
+
+function plainTextWarnings(url: TargetUrl, headers: readonly PreparedHeader[]): string[] {
+  const isLoopback = url.host === 'localhost' || url.host === '::1' || url.host.startsWith('127.') || url.host.endsWith('.localhost')
+  if (url.scheme === 'https' || isLoopback) return []
+  const secret = headers.find((header) => header.source === 'auth' || /^(?:authorization|cookie)$/i.test(header.name))
+  return secret ? [`${secret.name} goes over plain http:// to ${url.host}: anyone on the way can read it.`] : []
+}

@@ -1,0 +1,25 @@
+/** Collects what is wrong with a request while it is prepared, so that all of it can be shown at once. */
+import type { ErrorKind, FieldRef, WireError } from '#contract/errors.ts'
+import { CoreError } from '../lib/core-error.ts'
+
+export interface Problems {
+  readonly found: readonly WireError[]
+  add: (kind: ErrorKind, where: FieldRef, message: string, hint?: string) => void
+  /** Records a CoreError, beside `where` if it names no field itself; rethrows anything else. */
+  catch: (error: unknown, where: FieldRef) => void
+}
+
+export function createProblems(): Problems {
+  const found: WireError[] = []
+  return {
+    found,
+    add: (kind, where, message, hint) => {
+      found.push({ kind, stage: 'prepare', message, where, ...(hint !== undefined && { hint }) })
+    },
+    catch: (error, where) => {
+      if (!(error instanceof CoreError)) throw error
+      const wire = error.toWire()
+      found.push({ ...wire, where: wire.where ?? where })
+    },
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * `{{name}}` in every text of a request. Which values there are, and where they come from, is the caller's to say;
+ * this file finds the names and puts the values in, encoded for their place in a URL.
+ */
+import { encodeFormText } from '#contract/model/url-query.ts'
+import type { FieldRef } from '#contract/errors.ts'
+import type { Auth, Body, Part, RequestDocument, Row } from '#contract/model/request.ts'
+import { encodeSegment } from './percent-encoding.ts'
+import type { Problems } from './problems.ts'
+
+/** Name to value; a name that is missing is undefined. */
+export type Variables = ReadonlyMap<string, string>
+
+const REFERENCE = /\{\{\s*([^{}]*?)\s*\}\}/g
+
+/** Every name that the document refers to, each once. */
+export function variableNames(document: RequestDocument): string[] {
+  const names = new Set<string>()
+  const collect = (text: string): string => {
+    for (const match of text.matchAll(REFERENCE)) names.add(match[1] ?? '')
+    return text
+  }
+  mapTexts(document, collect)
+  return [...names]
+}
+
+/** The document with every reference replaced. A name without a value stays as it is and is a problem beside its field. */
+export function fillIn(document: RequestDocument, variables: Variables, problems: Problems): RequestDocument {
+  return mapTexts(document, (text, where) => {
+    if (!text.includes('{{')) return text
+    if (where.section === 'url') return fillUrl(text, variables, problems)
+    return replace(text, variables, problems, where, (value) => value)
+  })
+}
+
+/**
+ * References in a URL. At its very start a value is taken as it is (`{{base_url}}/users`), and so it is in the host;
+ * in a path segment and in the query it is encoded, so that a `/`, `?` or `&` in it changes nothing but itself.
+ */
+function fillUrl(url: string, variables: Variables, problems: Problems): string {
+  return url.replace(REFERENCE, (whole: string, name: string, offset: number) => {
+    const value = lookUp(name, variables, problems, { section: 'url' })
+    if (value === undefined) return whole
+    const before = url.slice(0, offset)
+    if (/[?#]/.test(before)) return encodeFormText(value)
+    const pathStarted = /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|\{\{[^{}]*\}\})?[^/]*\//.test(before)
+    return pathStarted ? encodeSegment(value) : value
+  })
+}
+
+function replace(text: string, variables: Variables, problems: Problems, where: FieldRef, encode: (value: string) => string): string {
+  return text.replace(REFERENCE, (whole: string, name: string) => {
+    const value = lookUp(name, variables, problems, where)
+    return value === undefined ? whole : encode(value)
+  })
+}
+
+function lookUp(name: string, variables: Variables, problems: Problems, where: FieldRef): string | undefined {
+  const value = variables.get(name)
+  if (value === undefined) {
+    problems.add('UndefinedVariable', where, `The variable {{${name}}} has no value.`, 'Give it one, or correct its name.')
+  }
+  return value
+}
+
+type MapText = (text: string, where: FieldRef) => string
+
+/** Apply a change to every text of the document that may hold references; disabled rows are left alone. */
+function mapTexts(document: RequestDocument, change: MapText): RequestDocument {
+  const rows = <R extends Row>(list: readonly R[], section: FieldRef['section']): R[] =>
+    list.map((row, index) => (row.enabled ? mapRow(row, section, index, change) : row))
+  const { verify } = document.options
+  return {
+    ...document,
+    url: change(document.url, { section: 'url' }),
+    // Query rows mirror the URL, which has been dealt with; only path rows have texts of their own.
+    params: document.params.map((row, index) => (row.kind === 'path' && row.enabled ? mapRow(row, 'params', index, change) : row)),
+    headers: rows(document.headers, 'headers'),
+    cookies: rows(document.cookies, 'cookies'),
+    body: mapBody(document.body, change),
+    auth: mapAuth(document.auth, change),
+    options:
+      typeof verify === 'string'
+        ? { ...document.options, verify: change(verify, { section: 'options', field: 'verify' }) }
+        : document.options,
+  }
+}
+
+function mapRow<R extends Row>(row: R, section: FieldRef['section'], index: number, change: MapText): R {
+  return {
+    ...row,
+    name: change(row.name, { section, row: index, field: 'name' }),
+    value: change(row.value, { section, row: index, field: 'value' }),
+  }
+}
+
+function mapBody(body: Body, change: MapText): Body {
+  const at = (field: string): FieldRef => ({ section: 'body', field })
+  switch (body.kind) {
+    case 'none':
+      return body
+    case 'json':
+    case 'text':
+    case 'xml':
+      return { ...body, text: change(body.text, at('text')) }
+    case 'graphql':
+      return { ...body, query: body.query, variables: change(body.variables, at('variables')) }
+    case 'form':
+      return { ...body, rows: body.rows.map((row, index) => (row.enabled ? mapRow(row, 'body', index, change) : row)) }
+    case 'multipart':
+      return { ...body, parts: body.parts.map((part, index) => (part.enabled ? mapPart(part, index, change) : part)) }
+    case 'file':
+      return { ...body, path: change(body.path, at('path')), contentType: change(body.contentType, at('contentType')) }
+  }
+}
+
+function mapPart(part: Part, index: number, change: MapText): Part {
+  const at = (field: string): FieldRef => ({ section: 'body', row: index, field })
+  const base = {
+    name: change(part.name, at('name')),
+    contentType: change(part.contentType, at('contentType')),
+    headers: part.headers.map((row) =>
+      row.enabled ? { ...row, name: change(row.name, at('headers')), value: change(row.value, at('headers')) } : row,
+    ),
+  }
+  if (part.kind === 'text') return { ...part, ...base, value: change(part.value, at('value')) }
+  return {
+    ...part,
+    ...base,
+    files: part.files.map((file) => change(file, at('files'))),
+    filename: change(part.filename, at('filename')),
+  }
+}
+
+function mapAuth(auth: Auth, change: MapText): Auth {
+  const text = (value: string, field: string): string => change(value, { section: 'auth', field })
+  switch (auth.kind) {
+    case 'none':
+    case 'inherit':
+    case 'unsupported':
+      return auth
+    case 'basic':
+      return { ...auth, username: text(auth.username, 'username'), password: text(auth.password, 'password') }
+    case 'bearer':
+      return { ...auth, token: text(auth.token, 'token') }
+    case 'apikey':
+      return { ...auth, key: text(auth.key, 'key'), value: text(auth.value, 'value') }
+    case 'header':
+      return { ...auth, name: text(auth.name, 'name'), prefix: text(auth.prefix, 'prefix'), value: text(auth.value, 'value') }
+  }
+}

@@ -1,0 +1,317 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import type { Part, RequestDocument, Row } from '#contract/model/request.ts'
+import { staticAuth } from '#core/auth/static-auth.ts'
+import { prepareRequest, type PrepareContext } from '#core/prepare/prepare-request.ts'
+import type { Preparation } from '#core/prepare/prepared-request.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posthaste-prepare-'))
+  await writeFile(join(folder, 'sid.jpg'), Buffer.from([0xff, 0xd8, 0x00, 0x0a]))
+  await writeFile(join(folder, 'empty.txt'), '')
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const row = (name: string, value: string, enabled = true): Row => ({ name, value, enabled })
+
+async function prepare(change: Partial<RequestDocument>, context: Partial<PrepareContext> = {}): Promise<Preparation> {
+  const document = { ...emptyRequest(), url: 'http://h.test/p', ...change }
+  return prepareRequest(document, {
+    baseDir: folder,
+    seed: 'a seed for tests',
+    variables: new Map(),
+    userAgent: 'Posthaste/test',
+    cookiesFor: () => [],
+    authParts: staticAuth,
+    ...context,
+  })
+}
+
+function lines({ request }: Preparation): string[] {
+  return (request?.headers ?? []).map((header) => `${header.name}: ${header.value}`)
+}
+
+async function bodyOf({ request }: Preparation): Promise<string> {
+  return request?.body ? (await buffer(request.body.open())).toString('latin1') : ''
+}
+
+function problemsOf({ problems }: Preparation): string[] {
+  return problems.map(
+    (problem) => `${problem.kind} ${problem.where?.section ?? '?'}${problem.where?.row === undefined ? '' : `.${problem.where.row}`}`,
+  )
+}
+
+describe('headers', () => {
+  test('the defaults stand in the order of the wire', async () => {
+    expect(lines(await prepare({}))).toEqual([
+      'host: h.test',
+      'connection: keep-alive',
+      'User-Agent: Posthaste/test',
+      'Accept: */*',
+      'Accept-Encoding: gzip, deflate, br, zstd',
+    ])
+  })
+
+  test('a typed header takes the place of the default and keeps its case; duplicates stay', async () => {
+    const prepared = await prepare({ headers: [row('X-A', '1'), row('ACCEPT', 'a/b'), row('X-A', '2'), row('X-Off', 'x', false)] })
+
+    expect(lines(prepared)).toEqual([
+      'host: h.test',
+      'connection: keep-alive',
+      'User-Agent: Posthaste/test',
+      'ACCEPT: a/b',
+      'Accept-Encoding: gzip, deflate, br, zstd',
+      'X-A: 1',
+      'X-A: 2',
+    ])
+  })
+
+  test('an empty POST announces length 0, an empty DELETE nothing', async () => {
+    expect(lines(await prepare({ method: 'POST' })).at(-1)).toBe('content-length: 0')
+    expect(lines(await prepare({ method: 'delete' })).some((line) => line.startsWith('content-length'))).toBe(false)
+  })
+
+  test.each([
+    [row('X Y', '1'), 'holds a space'],
+    [row('', '1'), 'no name'],
+    [row('X-A', 'a\r\nEvil: 1'), 'line break'],
+    [row('X-A', '€'), 'Latin-1'],
+    [row('Transfer-Encoding', 'chunked'), 'connection'],
+  ])('refuses %j beside its cell', async (bad, words) => {
+    const { request, problems } = await prepare({ headers: [row('X-Fine', '1'), bad] })
+
+    expect(request).toBeNull()
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatchObject({ kind: 'InvalidHeader', where: { section: 'headers', row: 1 } })
+    expect(problems[0]?.message).toContain(words)
+  })
+
+  test('a typed Content-Length gives way to the true one, and says so', async () => {
+    const prepared = await prepare({ method: 'POST', headers: [row('Content-Length', '99')], body: { kind: 'text', text: 'abc' } })
+
+    expect(lines(prepared).at(-1)).toBe('content-length: 3')
+    expect(prepared.preview.warnings.join()).toContain('Content-Length')
+  })
+})
+
+describe('bodies', () => {
+  test('JSON goes as typed', async () => {
+    const text = '{ "n": 1.0,\n "big": 12345678901234567890, "é": "\\u00e9" }'
+    const prepared = await prepare({ method: 'POST', body: { kind: 'json', text, asTyped: false } })
+
+    expect(Buffer.from(await bodyOf(prepared), 'latin1').toString('utf8')).toBe(text)
+    expect(lines(prepared)).toContain('Content-Type: application/json')
+  })
+
+  test('invalid JSON is named with its place, and can be sent as typed', async () => {
+    const invalid = await prepare({ method: 'POST', body: { kind: 'json', text: '{\n "a": 1,\n}', asTyped: false } })
+    const typed = await prepare({ method: 'POST', body: { kind: 'json', text: '{\n "a": 1,\n}', asTyped: true } })
+
+    expect(problemsOf(invalid)).toEqual(['InvalidBody body'])
+    expect(invalid.problems[0]?.message).toContain('line 3, column 1')
+    expect(await bodyOf(typed)).toBe('{\n "a": 1,\n}')
+  })
+
+  test('a form is encoded as quote_plus does, disabled rows left out', async () => {
+    const rows = [row('a b', 'c&d=é'), row('off', '1', false), row('a b', '~*')]
+    const prepared = await prepare({ method: 'POST', body: { kind: 'form', rows } })
+
+    expect(await bodyOf(prepared)).toBe('a+b=c%26d%3D%C3%A9&a+b=~%2A')
+    expect(lines(prepared)).toContain('Content-Type: application/x-www-form-urlencoded')
+  })
+
+  test('multipart writes every part in order with its own name, type and headers', async () => {
+    const parts: Part[] = [
+      { kind: 'text', name: 'meta"data', value: '{"a":1}', enabled: true, contentType: 'application/json', headers: [row('X-Part', '1')] },
+      { kind: 'file', name: 'file', files: ['./sid.jpg'], filename: 'фото.jpg', enabled: true, contentType: '', headers: [] },
+      { kind: 'file', name: 'more', files: ['sid.jpg', 'empty.txt'], filename: '', enabled: true, contentType: '', headers: [] },
+    ]
+    const prepared = await prepare({ method: 'POST', body: { kind: 'multipart', parts } })
+    const boundary = /boundary=(\w{32})$/.exec(lines(prepared).find((line) => line.startsWith('Content-Type')) ?? '')?.[1] ?? ''
+    const text = Buffer.from(await bodyOf(prepared), 'latin1')
+
+    expect(boundary).not.toBe('')
+    expect(text.toString('latin1')).toBe(
+      Buffer.from(
+        [
+          `--${boundary}`,
+          'Content-Disposition: form-data; name="meta%22data"',
+          'Content-Type: application/json',
+          'X-Part: 1',
+          '',
+          '{"a":1}',
+          `--${boundary}`,
+          'Content-Disposition: form-data; name="file"; filename="фото.jpg"; filename*=UTF-8\'\'%D1%84%D0%BE%D1%82%D0%BE.jpg',
+          'Content-Type: image/jpeg',
+          '',
+          'JPEG',
+          `--${boundary}`,
+          'Content-Disposition: form-data; name="more"; filename="sid.jpg"',
+          'Content-Type: image/jpeg',
+          '',
+          'JPEG',
+          `--${boundary}`,
+          'Content-Disposition: form-data; name="more"; filename="empty.txt"',
+          'Content-Type: text/plain',
+          '',
+          '',
+          `--${boundary}--`,
+          '',
+        ].join('\r\n'),
+      )
+        .toString('latin1')
+        .replaceAll('JPEG', '\xff\xd8\x00\x0a'),
+    )
+    expect(prepared.request?.body?.bytes).toBe(text.length)
+    expect(prepared.preview.bodyText).toContain('‹sid.jpg, 4 bytes›')
+  })
+
+  test('the same seed makes the same boundary, another seed another', async () => {
+    const parts: Part[] = [{ kind: 'text', name: 'a', value: '1', enabled: true, contentType: '', headers: [] }]
+    const one = await bodyOf(await prepare({ body: { kind: 'multipart', parts } }))
+    const again = await bodyOf(await prepare({ body: { kind: 'multipart', parts } }))
+    const other = await bodyOf(await prepare({ body: { kind: 'multipart', parts } }, { seed: 'another seed' }))
+
+    expect(again).toBe(one)
+    expect(other).not.toBe(one)
+  })
+
+  test('a typed multipart type keeps its boundary, or is given one', async () => {
+    const body = {
+      kind: 'multipart' as const,
+      parts: [{ kind: 'text' as const, name: 'a', value: '1', enabled: true, contentType: '', headers: [] }],
+    }
+    const kept = await prepare({ body, headers: [row('Content-Type', 'multipart/mixed; boundary=mine')] })
+    const amended = await prepare({ body, headers: [row('Content-Type', 'multipart/form-data')] })
+
+    expect(await bodyOf(kept)).toMatch(/^--mine\r\n/)
+    expect(lines(amended).find((line) => line.startsWith('Content-Type'))).toMatch(/^Content-Type: multipart\/form-data; boundary=\w{32}$/)
+  })
+
+  test('a missing file is named before sending, beside its row', async () => {
+    const prepared = await prepare({
+      method: 'POST',
+      body: {
+        kind: 'multipart',
+        parts: [{ kind: 'file', name: 'f', files: ['gone.bin'], filename: '', enabled: true, contentType: '', headers: [] }],
+      },
+    })
+
+    expect(problemsOf(prepared)).toEqual(['FileNotFound body.0'])
+    expect(prepared.problems[0]?.message).toContain('gone.bin')
+  })
+
+  test('the announced length is the true one, whatever the rows', async () => {
+    const text = fc.string({ unit: 'grapheme' }).map((value) => value.replace(/\{\{/g, ''))
+    const part = fc.record({ name: text, value: text, contentType: fc.constantFrom('', 'text/plain') })
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 5 }), async (values) => {
+        const parts: Part[] = values.map((value) => ({ kind: 'text', ...value, enabled: true, headers: [] }))
+        const { request } = await prepare({ method: 'POST', body: { kind: 'multipart', parts } })
+        if (!request?.body) return
+        expect((await buffer(request.body.open())).byteLength).toBe(request.body.bytes)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('credentials', () => {
+  test('Basic is UTF-8', async () => {
+    const prepared = await prepare({ auth: { kind: 'basic', username: 'é', password: 'p:w' } })
+    expect(lines(prepared)).toContain(`Authorization: Basic ${Buffer.from('é:p:w').toString('base64')}`)
+  })
+
+  test('a typed Authorization wins over Auth and over the URL, and says so', async () => {
+    const prepared = await prepare({
+      url: 'http://u:p@h.test/',
+      auth: { kind: 'bearer', token: 't' },
+      headers: [row('authorization', 'Mine')],
+    })
+
+    expect(lines(prepared).filter((line) => /^authorization/i.test(line))).toEqual(['authorization: Mine'])
+    expect(prepared.preview.warnings.join(' ')).toContain('typed')
+  })
+
+  test('an API key can go in the query', async () => {
+    const prepared = await prepare({ url: 'http://h.test/p?a=1', auth: { kind: 'apikey', key: 'k y', value: 'v&', placement: 'query' } })
+    expect(prepared.request?.url.target).toBe('/p?a=1&k+y=v%26')
+  })
+
+  test('over plain http to another machine there is a warning, to this one none', async () => {
+    const auth = { kind: 'bearer' as const, token: 't' }
+    expect((await prepare({ auth })).preview.warnings.join()).toContain('plain http://')
+    expect((await prepare({ auth, url: 'http://127.0.0.1:9/' })).preview.warnings).toEqual([])
+    expect((await prepare({ auth, url: 'https://h.test/' })).preview.warnings).toEqual([])
+  })
+})
+
+describe('cookies', () => {
+  test('the request own cookies replace those of the jar by name', async () => {
+    const prepared = await prepare(
+      { cookies: [row('a', 'own')] },
+      {
+        cookiesFor: () => [
+          ['a', 'jar'],
+          ['b', 'jar'],
+        ],
+      },
+    )
+    expect(lines(prepared)).toContain('Cookie: b=jar; a=own')
+  })
+
+  test('a value that would start another cookie is refused beside its cell', async () => {
+    expect(problemsOf(await prepare({ cookies: [row('a', 'x; b=1')] }))).toEqual(['InvalidHeader cookies.0'])
+  })
+})
+
+describe('variables and path parameters', () => {
+  test('a value is encoded for its place', async () => {
+    const variables = new Map([
+      ['base', 'http://v.test/api'],
+      ['id', 'a/b?c'],
+      ['q', 'x&y=1 2'],
+    ])
+    const prepared = await prepare({ url: '{{base}}/{{id}}?q={{q}}', headers: [row('X-Q', '{{q}}')] }, { variables })
+
+    expect(prepared.preview.url).toBe('http://v.test/api/a%2Fb%3Fc?q=x%26y%3D1+2')
+    expect(lines(prepared)).toContain('X-Q: x&y=1 2')
+  })
+
+  test('an undefined variable is a problem beside its field, and only that', async () => {
+    expect(problemsOf(await prepare({ url: '{{nope}}/x' }))).toEqual(['UndefinedVariable url'])
+    expect(problemsOf(await prepare({ body: { kind: 'json', text: '{"a":"{{nope}}"}', asTyped: false } }))).toEqual([
+      'UndefinedVariable body',
+    ])
+  })
+
+  test('path rows fill :name, and a port is no name', async () => {
+    const params = [{ kind: 'path' as const, name: 'id', value: 'a b', enabled: true }]
+    expect((await prepare({ url: 'http://h.test:81/users/:id/x', params })).preview.url).toBe('http://h.test:81/users/a%20b/x')
+  })
+})
+
+describe('options', () => {
+  test('timeouts are seconds with defaults; null is no limit', async () => {
+    const { request } = await prepare({ options: { timeout: { connect: 3.05, read: null } } })
+    expect(request?.policy.timeouts).toEqual({ connect: 3050, read: null, total: null })
+  })
+
+  test('0 and an unknown CA file are refused beside their field', async () => {
+    const prepared = await prepare({ options: { timeout: { read: 0 }, verify: '/no/such/ca.pem' } })
+    expect(prepared.problems.map((problem) => problem.where?.field)).toEqual(['timeout.read', 'verify'])
+  })
+
+  test('every problem is found at once, and nothing is sent', async () => {
+    const prepared = await prepare({ method: 'A B', url: 'h.test', headers: [row('X Y', '1')] })
+
+    expect(problemsOf(prepared)).toEqual(['InvalidHeader method', 'InvalidHeader headers.0', 'MissingSchema url'])
+    expect(prepared.request).toBeNull()
+  })
+})
