@@ -9,13 +9,18 @@ const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
 
 interface Report {
-  readonly summary: { readonly totalCruised: number; readonly violations: readonly { readonly rule: { readonly name: string }; readonly from: string }[] }
+  readonly summary: {
+    readonly totalCruised: number
+    readonly violations: readonly { readonly rule: { readonly name: string }; readonly from: string }[]
+  }
 }
 
 async function cruise(folder: string): Promise<Report['summary']> {
-  const cli = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const cli = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
   const args = [cli, 'src-main', 'src-renderer', '--output-type', 'json', '--config', '.dependency-cruiser.cjs']
-  const { stdout } = await run(process.execPath, args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }).catch((failure: { stdout: string }) => failure)
+  const { stdout } = await run(process.execPath, args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }).catch(
+    (failure: { stdout: string }) => failure,
+  )
   return (JSON.parse(stdout) as Report).summary
 }
 
@@ -32,7 +37,7 @@ describe('the layering', () => {
     let folder: string
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'posthaste-layers-'))
-      for (const name of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json']) await cp(join(root, name), join(folder, name))
+      for (const name of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json', 'tsconfig.core.json']) await cp(join(root, name), join(folder, name))
       await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
       const seeds: Record<string, string> = {
         'src-main/contract/leaf.ts': "import '../core/send/secret.ts'\nexport const leaf = 1\n",

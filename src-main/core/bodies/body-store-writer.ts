@@ -1,0 +1,133 @@
+/**
+ * Takes one body in chunks. It stays in memory while it is small; from there on it goes to a temp file, hashed on the
+ * way, with the file's pace handed back to whoever appends.
+ */
+import { createHash, type Hash } from 'node:crypto'
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import type { BodyId } from '#contract/model/ids.ts'
+import { CoreError } from '../lib/core-error.ts'
+import type { BodyFiles, StoredBody } from './body-store-files.ts'
+
+const HEAD_BYTES = 64 * 1024
+const FILE_BUFFER_BYTES = 1024 * 1024
+
+export interface BodyWriter {
+  /** Add bytes, in order. A promise asks the caller to wait for it before adding more; it rejects with `StorageError`. */
+  readonly append: (chunk: Uint8Array) => void | Promise<void>
+  /** The body is whole. @throws {CoreError} `StorageError` where it could not be kept */
+  readonly finish: () => Promise<StoredBody>
+  /** Forget the body. Never fails. */
+  readonly abort: () => Promise<void>
+  /** The first 64 KiB, as far as they have come. */
+  readonly head: () => Uint8Array
+}
+
+export function createBodyWriter(
+  files: BodyFiles,
+  smallBytes: number,
+  keepSmall: (bytes: Buffer) => StoredBody | Promise<StoredBody>,
+): BodyWriter {
+  let chunks: Uint8Array[] = []
+  let total = 0
+  let large: LargeBody | null = null
+
+  return {
+    append: (chunk) => {
+      total += chunk.byteLength
+      if (large) return large.append(chunk)
+      chunks.push(chunk)
+      if (total <= smallBytes) return undefined
+      large = createLargeBody(files)
+      const whole = Buffer.concat(chunks)
+      chunks = [whole.subarray(0, HEAD_BYTES)]
+      return large.append(whole)
+    },
+    // A chunk may be a view of a buffer that its owner uses again, so even a single one is copied.
+    finish: async () => (large ? large.finish(total) : keepSmall(Buffer.concat(chunks))),
+    abort: async () => {
+      chunks = []
+      await large?.abort()
+    },
+    head: () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).subarray(0, HEAD_BYTES),
+  }
+}
+
+interface LargeBody {
+  readonly append: (chunk: Uint8Array) => void | Promise<void>
+  readonly finish: (bytes: number) => Promise<StoredBody>
+  readonly abort: () => Promise<void>
+}
+
+function createLargeBody(files: BodyFiles): LargeBody {
+  const digest: Hash = createHash('sha256')
+  let failure: Error | null = null
+  let file: { readonly path: string; readonly stream: WriteStream } | null = null
+  const opened = files.tempPath().then((path) => {
+    const stream = createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: FILE_BUFFER_BYTES })
+    stream.on('error', (error) => (failure ??= files.problem(error)))
+    file = { path, stream }
+    return file
+  })
+  opened.catch((error: unknown) => (failure ??= error instanceof CoreError ? error : files.problem(error)))
+  // Chunks that come while the file is being opened wait here; the caller was asked to wait, but may not be able to.
+  let early: Promise<void> | null = null
+
+  const write = (stream: WriteStream, chunk: Uint8Array): void | Promise<void> => {
+    if (failure !== null) return Promise.reject(failure)
+    return stream.write(chunk) ? undefined : drained(stream, () => failure)
+  }
+  const append = (chunk: Uint8Array): void | Promise<void> => {
+    digest.update(chunk)
+    if (file && !early) return write(file.stream, chunk)
+    const queued: Promise<void> = (early ?? Promise.resolve()).then(async () => write((await opened).stream, chunk))
+    const mine = queued.finally(() => {
+      if (early === mine) early = null
+    })
+    early = mine
+    mine.catch(() => undefined) // whoever appended also gets it
+    return mine
+  }
+  const discard = async (): Promise<void> => {
+    const { path, stream } = await opened
+    if (!stream.closed) await new Promise<void>((resolve) => stream.destroy().once('close', () => resolve()))
+    await rm(path, { force: true })
+  }
+  return {
+    append,
+    finish: async (bytes) => {
+      try {
+        await early
+        const { path, stream } = await opened
+        await ended(stream)
+        if (failure !== null) throw failure
+        const id = digest.digest('hex') as BodyId // a SHA-256 in hex is what the contract asks for
+        await files.adopt(path, id)
+        return { id, bytes }
+      } catch (error) {
+        await discard().catch(() => undefined) // the first failure is the one to report
+        throw failure ?? error
+      }
+    },
+    abort: () => discard().catch(() => undefined),
+  }
+}
+
+function drained(stream: WriteStream, failure: () => Error | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      stream.off('drain', settle).off('close', settle)
+      const error = failure()
+      if (error === null) resolve()
+      else reject(error)
+    }
+    stream.on('drain', settle).on('close', settle)
+  })
+}
+
+function ended(stream: WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.closed) resolve()
+    else stream.once('close', () => resolve()).end()
+  })
+}

@@ -1,0 +1,227 @@
+/**
+ * Where the bodies of requests and responses are kept: decoded, named by the hash of their content, as files in
+ * `dir/ab/<hash>`. Small ones are also in memory, so that what was just received can be shown at once, and their files
+ * are written behind the caller's back. Two processes may share the folder: a file appears whole, by a rename, and the
+ * same name always has the same content. What a body means (encoding, lines, JSON) is for others.
+ */
+import { hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import type { BodyId } from '#contract/model/ids.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
+import { createBodyFiles, type BodyFiles, type StoredBody } from './body-store-files.ts'
+import { sweepBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
+import { createBodyWriter, type BodyWriter } from './body-store-writer.ts'
+
+/** Bodies up to this many bytes stay in memory while there is room. */
+export const SMALL_BODY_BYTES = 256 * 1024
+/** How much memory small bodies may take; the one used longest ago goes first. */
+const MEMORY_BYTES = 32 * 1024 * 1024
+/** How many bytes may wait to be written before whoever adds more has to wait too. */
+const UNWRITTEN_BYTES = 32 * 1024 * 1024
+const READ_CHUNK_BYTES = 256 * 1024
+
+export interface ByteRange {
+  readonly offset: number
+  /** To the end where left out. */
+  readonly length?: number
+}
+
+export interface BodyStore {
+  /** Start to write a body of unknown length. */
+  readonly write: () => BodyWriter
+  /** Keep bytes that are already whole. The store takes its own copy. */
+  readonly put: (bytes: Uint8Array) => Promise<StoredBody>
+  readonly stat: (id: BodyId) => Promise<{ readonly bytes: number } | null>
+  /** @returns at most `length` bytes; fewer at the end. @throws {CoreError} `NotFound` where the body is gone */
+  readonly read: (id: BodyId, offset: number, length: number) => Promise<Buffer>
+  /** The body's bytes, streamed. Fails with `NotFound` where it is gone. */
+  readonly stream: (id: BodyId, range?: ByteRange) => Readable
+  /** Absolute path of the body's file, written if it was not yet. @throws {CoreError} `NotFound`, `StorageError` */
+  readonly path: (id: BodyId) => Promise<string>
+  /** Remove what is old, then the oldest until the rest fits; and what writers that are no more left behind. */
+  readonly sweep: (limits: SweepLimits) => Promise<SweepResult>
+  /** Why bodies cannot be kept, where the last attempt to write one failed behind the caller's back. */
+  readonly fault: () => CoreError | null
+  /** Resolves when every body is in its file. @throws {CoreError} `StorageError` */
+  readonly flush: () => Promise<void>
+}
+
+/**
+ * @param options.dir absolute path; made when the first body is written
+ * @param options.now milliseconds since the epoch
+ */
+export function createBodyStore(options: { readonly dir: string; readonly now: () => number }): BodyStore {
+  const files = createBodyFiles(options)
+  const memory = createMemory()
+  const behind = createWriteBehind(files)
+
+  const keep = (bytes: Buffer): StoredBody | Promise<StoredBody> => {
+    // The alphabet and length that the contract asks of a body id are those of a SHA-256 in hex.
+    const id = hash('sha256', bytes) as BodyId
+    memory.add(id, bytes)
+    const stored = { id, bytes: bytes.byteLength }
+    const wait = behind.add(id, bytes)
+    return wait === null ? stored : wait.then(() => stored)
+  }
+  const inMemory = (id: BodyId): Buffer | null => memory.get(id) ?? behind.get(id)
+
+  return {
+    write: () => createBodyWriter(files, SMALL_BODY_BYTES, keep),
+    put: async (bytes) => {
+      if (bytes.byteLength <= SMALL_BODY_BYTES) return keep(Buffer.from(bytes))
+      const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
+      await writer.append(bytes)
+      return writer.finish()
+    },
+    stat: async (id) => {
+      const small = inMemory(id)
+      if (small) return { bytes: small.byteLength }
+      const found = await stat(files.pathOf(id)).catch(orNull)
+      return found && { bytes: found.size }
+    },
+    read: async (id, offset, length) => {
+      const small = inMemory(id)
+      return small ? small.subarray(offset, offset + length) : readFilePart(files.pathOf(id), id, offset, length)
+    },
+    stream: (id, range) => {
+      const { offset, length } = { offset: 0, length: Infinity, ...range }
+      const small = inMemory(id)
+      return Readable.from(small ? [small.subarray(offset, offset + length)] : readFile(files.pathOf(id), id, offset, length), {
+        objectMode: false,
+      })
+    },
+    path: async (id) => {
+      await behind.written(id)
+      const path = files.pathOf(id)
+      if ((await stat(path).catch(orNull)) !== null) return path
+      const small = memory.get(id)
+      if (!small) throw gone(id)
+      await files.save(id, small)
+      return path
+    },
+    sweep: (limits) => sweepBodies(files, limits, options.now()),
+    fault: () => behind.fault(),
+    flush: () => behind.flush(),
+  }
+}
+
+/** Small bodies by id, the one used longest ago first. */
+function createMemory(): { add: (id: BodyId, bytes: Buffer) => void; get: (id: BodyId) => Buffer | null } {
+  const bodies = new Map<BodyId, Buffer>()
+  let total = 0
+  return {
+    add: (id, bytes) => {
+      if (!bodies.delete(id)) total += bytes.byteLength
+      bodies.set(id, bytes)
+      for (const [oldest, dropped] of bodies) {
+        if (total <= MEMORY_BYTES) break
+        bodies.delete(oldest)
+        total -= dropped.byteLength
+      }
+    },
+    get: (id) => {
+      const bytes = bodies.get(id)
+      if (!bytes) return null
+      bodies.delete(id)
+      bodies.set(id, bytes)
+      return bytes
+    },
+  }
+}
+
+interface WriteBehind {
+  /** Queue a body; a promise where so much is queued that the caller should wait for it. */
+  readonly add: (id: BodyId, bytes: Buffer) => Promise<void> | null
+  readonly get: (id: BodyId) => Buffer | null
+  readonly written: (id: BodyId) => Promise<void>
+  readonly flush: () => Promise<void>
+  readonly fault: () => CoreError | null
+}
+
+/** Writes small bodies to their files after they were handed over, a few at a time. */
+function createWriteBehind(files: BodyFiles): WriteBehind {
+  const AT_ONCE = 4
+  const waiting = new Map<BodyId, { readonly bytes: Buffer; readonly done: Promise<void>; readonly settle: () => void }>()
+  const queue: BodyId[] = []
+  let running = 0
+  let unwritten = 0
+  let fault: CoreError | null = null
+
+  const runNext = async (): Promise<void> => {
+    const id = queue.shift()
+    const entry = id === undefined ? undefined : waiting.get(id)
+    if (id === undefined || !entry) return
+    running += 1
+    try {
+      await files.save(id, entry.bytes)
+      fault = null
+    } catch (error) {
+      // The body is in memory and can be shown; who needs it on disk asks `fault` or `path`.
+      fault = error instanceof CoreError ? error : files.problem(error)
+    }
+    running -= 1
+    unwritten -= entry.bytes.byteLength
+    waiting.delete(id)
+    entry.settle()
+    void runNext()
+  }
+
+  return {
+    add: (id, bytes) => {
+      if (waiting.has(id) || files.wasJustSaved(id)) return null
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.set(id, { bytes, done: promise, settle: resolve })
+      queue.push(id)
+      unwritten += bytes.byteLength
+      if (running < AT_ONCE) setImmediate(() => void (running < AT_ONCE && runNext()))
+      return unwritten > UNWRITTEN_BYTES ? promise : null
+    },
+    get: (id) => waiting.get(id)?.bytes ?? null,
+    written: async (id) => waiting.get(id)?.done,
+    flush: async () => {
+      while (waiting.size > 0) await Promise.all([...waiting.values()].map((entry) => entry.done))
+      if (fault) throw fault
+    },
+    fault: () => fault,
+  }
+}
+
+async function readFilePart(path: string, id: BodyId, offset: number, length: number): Promise<Buffer> {
+  const file = await open(path).catch((error: unknown) => {
+    throw isMissing(error) ? gone(id) : error
+  })
+  try {
+    const size = Math.max(0, Math.min(length, (await file.stat()).size - offset))
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, offset)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+async function* readFile(path: string, id: BodyId, offset: number, length: number): AsyncGenerator<Buffer> {
+  if (length <= 0) return
+  const end = Number.isFinite(length) ? offset + length - 1 : Infinity
+  try {
+    yield* createReadStream(path, { start: offset, end, highWaterMark: READ_CHUNK_BYTES }) as AsyncIterable<Buffer>
+  } catch (error) {
+    throw isMissing(error) ? gone(id) : error
+  }
+}
+
+function gone(id: BodyId): CoreError {
+  return new CoreError('NotFound', 'store', `The body ${id.slice(0, 12)}… is no longer kept.`, {
+    hint: 'Old bodies are removed to save space. Send the request again.',
+  })
+}
+
+function isMissing(error: unknown): boolean {
+  return systemCode(error) === 'ENOENT'
+}
+
+function orNull(error: unknown): null {
+  if (isMissing(error)) return null
+  throw error
+}

@@ -1,0 +1,181 @@
+/**
+ * Stored bodies as text, whatever their size: opened once in an encoding and a format, then read by windows of lines. Small
+ * bodies are done at once in this thread, which takes less time than asking the worker; larger ones are the worker's,
+ * and their text lies in a file while the view is open.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Output, ParsedInput } from '#contract/commands.ts'
+import { ViewIdSchema, type BodyId, type ViewId } from '#contract/model/ids.ts'
+import { CoreError } from '../lib/core-error.ts'
+import { bodyLanguage, type Layout } from './body-language.ts'
+import { encodingName } from './declared-charset.ts'
+import { decoderFor, detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from './encoding.ts'
+import type { LineIndex } from './line-index.ts'
+import { readFileLines, readLines } from './line-reader.ts'
+import { MAX_LAYOUT_BYTES } from './text-layouts.ts'
+import { toUtf8 } from './utf8-text.ts'
+import { createViewFiles, type ViewFiles } from './view-files.ts'
+import { transformFor } from './view-job.ts'
+import { createViewPipeline, type ViewResult } from './view-pipeline.ts'
+import { createViewWorker, findViewWorker, type ViewWorker } from './view-worker-client.ts'
+
+/** What views need of the body store. */
+export interface ViewedBodies {
+  /** Length in bytes, after Content-Encoding is undone; null where the body is gone. */
+  readonly stat: (id: BodyId) => Promise<{ readonly bytes: number } | null>
+  /** Fewer bytes than asked for at the body's end only. */
+  readonly read: (id: BodyId, offset: number, length: number) => Promise<Buffer>
+  /** Path of a file that holds the body, as long as the body is kept. */
+  readonly path: (id: BodyId) => Promise<string> | string
+}
+
+export interface BodyViews {
+  /**
+   * @throws {CoreError} `InvalidOption`: no such encoding; `NotFound`: no such body; `StorageError`: no place for a view; `Cancelled`
+   */
+  readonly open: (input: ParsedInput<'body.open'>, signal?: AbortSignal) => Promise<Output<'body.open'>>
+  /** @throws {CoreError} `NotFound`: the view is closed, or its body gone */
+  readonly lines: (viewId: ViewId, from: number, count: number) => Promise<string[]>
+  readonly close: (viewId: ViewId) => Promise<void>
+  /** Closes every view, stops what is under way and ends the worker. */
+  readonly closeAll: () => Promise<void>
+}
+
+export interface BodyViewsOptions {
+  readonly store: ViewedBodies
+  /** Folder for the text of large views. */
+  readonly dir: string
+  /** The built worker; by default it is looked for beside the code. */
+  readonly workerUrl?: URL
+}
+
+/** Up to here a body is laid out in this thread: 3 ms of JSON, where the worker's first answer takes 25. */
+const INLINE_BYTES = 256 * 1024
+/** A window that went away without closing its views must not leave them for ever: the one longest unread goes. */
+const MAX_VIEWS = 200
+
+interface Plan extends DetectedEncoding {
+  readonly id: BodyId
+  readonly bytes: number
+  readonly language: string
+  readonly layout: Layout | null
+  readonly note: string | null
+}
+
+type ReadLines = (from: number, count: number) => Promise<string[]>
+
+interface OpenView {
+  readonly lines: ReadLines
+  readonly file: string | null
+}
+
+export function createBodyViews({ store, dir, workerUrl }: BodyViewsOptions): BodyViews {
+  const views = new Map<ViewId, OpenView>()
+  const files = createViewFiles(dir)
+  const worker = createViewWorker(() => workerUrl ?? findViewWorker())
+  const remove = async (viewId: ViewId): Promise<void> => {
+    const view = views.get(viewId)
+    views.delete(viewId)
+    if (view?.file) await files.remove(view.file)
+  }
+  return {
+    open: async (input, signal) => {
+      const plan = await planView(store, input)
+      const { result, view } = isInline(plan) ? await viewInline(store, plan) : await viewByWorker(store, plan, files, worker, signal)
+      const viewId = ViewIdSchema.parse(randomUUID())
+      views.set(viewId, view)
+      const oldest = views.size > MAX_VIEWS ? views.keys().next().value : undefined
+      if (oldest !== undefined) await remove(oldest)
+      const { language, encoding, from, note } = plan
+      const { index, length, text } = result
+      return { viewId, language, encoding, encodingFrom: from, lines: index.lines, length, text, note: note ?? result.note }
+    },
+    lines: async (viewId, from, count) => {
+      const view = views.get(viewId)
+      if (!view) throw new CoreError('NotFound', 'store', 'This view of the body is closed.', { hint: 'Open the response again.' })
+      views.delete(viewId)
+      views.set(viewId, view) // the map's order is that of last use
+      return view.lines(from, count)
+    },
+    close: remove,
+    closeAll: async () => {
+      views.clear()
+      await worker.close()
+      await files.close()
+    },
+  }
+}
+
+async function planView(store: ViewedBodies, input: ParsedInput<'body.open'>): Promise<Plan> {
+  const { id, contentType, format } = input
+  const stored = await store.stat(id)
+  if (!stored) throw new CoreError('NotFound', 'store', 'This body is no longer kept.', { hint: 'Send the request again.' })
+  const { bytes } = stored
+  const sample = bytes === 0 ? Buffer.alloc(0) : await store.read(id, 0, Math.min(bytes, SAMPLE_BYTES))
+  const complete = sample.length >= bytes
+  const detected = input.encoding === null ? detectEncoding(sample, contentType, complete) : chosen(input.encoding)
+  const { language, layout } = bodyLanguage(contentType, startOf(sample, detected.encoding), complete)
+  const plan = { id, bytes, ...detected, language, layout: null, note: null }
+  if (format === 'raw' || layout === null) return plan
+  if (layout === 'json' || bytes <= MAX_LAYOUT_BYTES) return { ...plan, layout }
+  return { ...plan, note: 'Shown as it came: only JSON is laid out above 2 MiB.' }
+}
+
+function chosen(label: string): DetectedEncoding {
+  decoderFor(label) // throws for an unknown one
+  return { encoding: encodingName(label) ?? label, from: 'override' }
+}
+
+function startOf(sample: Uint8Array, encoding: string): Uint8Array {
+  const pieces: Buffer[] = []
+  toUtf8(encoding, (bytes) => pieces.push(Buffer.from(bytes))).write(sample)
+  return Buffer.concat(pieces)
+}
+
+/** The libraries take longer and are not worth loading here. */
+function isInline({ bytes, layout }: Plan): boolean {
+  return bytes <= INLINE_BYTES && (layout === null || layout === 'json' || layout === 'form')
+}
+
+/** Whether the body's own bytes are the view's. */
+function isInPlace({ encoding, layout }: Plan): boolean {
+  return encoding === 'utf-8' && layout === null
+}
+
+/** The text went out whole, so its lines are hardly ever asked for: they are made again then, and nothing is kept. */
+async function viewInline(store: ViewedBodies, plan: Plan): Promise<{ result: ViewResult; view: OpenView }> {
+  const make = async (): Promise<{ result: ViewResult; text: Buffer }> => {
+    const pieces: Buffer[] = []
+    const transform = await transformFor(plan.layout)
+    const pipeline = createViewPipeline(plan.encoding, transform, (bytes) => pieces.push(Buffer.from(bytes)))
+    if (plan.bytes > 0) pipeline.write(await store.read(plan.id, 0, plan.bytes))
+    return { result: pipeline.finish(), text: Buffer.concat(pieces) }
+  }
+  const lines: ReadLines = async (from, count) => {
+    const { result, text } = await make()
+    return readLines(async (offset, length) => text.subarray(offset, offset + length), result.index, from, count)
+  }
+  return { result: (await make()).result, view: { lines, file: null } }
+}
+
+async function viewByWorker(
+  store: ViewedBodies,
+  plan: Plan,
+  files: ViewFiles,
+  worker: ViewWorker,
+  signal: AbortSignal | undefined,
+): Promise<{ result: ViewResult; view: OpenView }> {
+  const output = isInPlace(plan) ? null : await files.next()
+  const { encoding, layout } = plan
+  const result = await worker.run({ source: await store.path(plan.id), encoding, layout, output }, signal)
+  const lines = output === null ? linesInPlace(store, plan.id, result.index) : linesOfFile(output, result.index)
+  return { result, view: { lines, file: output } }
+}
+
+function linesInPlace(store: ViewedBodies, id: BodyId, index: LineIndex): ReadLines {
+  return (from, count) => readLines((offset, length) => store.read(id, offset, length), index, from, count)
+}
+
+function linesOfFile(path: string, index: LineIndex): ReadLines {
+  return (from, count) => readFileLines(path, index, from, count)
+}

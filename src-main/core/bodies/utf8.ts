@@ -1,0 +1,31 @@
+/** Facts about UTF-8 bytes that let text be cut, counted and checked without decoding it. */
+import { isAscii } from 'node:buffer'
+
+/** Length of the character begun by a lead byte, in bytes; 0 where the byte begins none that is longer than one. */
+function sequenceLength(lead: number): number {
+  if (lead >= 0xc2 && lead <= 0xdf) return 2
+  if (lead >= 0xe0 && lead <= 0xef) return 3
+  if (lead >= 0xf0 && lead <= 0xf4) return 4
+  return 0
+}
+
+/** How many bytes at the end begin a character that is cut off there: 0 to 3. */
+export function incompleteTail(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0
+    if ((byte & 0xc0) === 0x80) continue
+    return sequenceLength(byte) > back ? back : 0
+  }
+  return 0
+}
+
+/** How many UTF-16 units a byte stands for: none where it continues a character, two where it leads one of four bytes. */
+const UNITS = Uint8Array.from({ length: 256 }, (_, byte) => ((byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1))
+
+/** Length in UTF-16 units of valid UTF-8. */
+export function utf16Length(bytes: Uint8Array): number {
+  if (isAscii(bytes)) return bytes.length
+  let units = 0
+  for (let index = 0; index < bytes.length; index += 1) units += UNITS[bytes[index] ?? 0] ?? 0
+  return units
+}

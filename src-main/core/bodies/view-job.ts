@@ -1,0 +1,57 @@
+/**
+ * One view made from file to file, in steps, so that the worker can take turns between several and stop any of them.
+ * Runs in the worker only: its reading and writing block.
+ */
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import type { Layout } from './body-language.ts'
+import { loadLayout } from './text-layouts.ts'
+import { createViewPipeline, type Transform, type ViewResult } from './view-pipeline.ts'
+
+export interface ViewJob {
+  /** The body's file. */
+  readonly source: string
+  readonly encoding: string
+  readonly layout: Layout | null
+  /** A file to make for the view's text; null where the body's own file serves. */
+  readonly output: string | null
+}
+
+/** What is read between two turns: a few milliseconds of work. */
+const PIECE_BYTES = 1024 * 1024
+
+export async function transformFor(layout: Layout | null): Promise<Transform> {
+  if (layout === null) return { kind: 'none' }
+  if (layout === 'json') return { kind: 'json' }
+  return { kind: 'whole', layOut: await loadLayout(layout) }
+}
+
+/** Each step does one piece. Leaves no file behind where it fails or is returned early. */
+export function* runViewJob(job: ViewJob, transform: Transform): Generator<undefined, ViewResult> {
+  const source = openSync(job.source, 'r')
+  let output: number | null = null
+  let finished = false
+  try {
+    output = job.output === null ? null : openSync(job.output, 'wx', 0o600)
+    const pipeline = createViewPipeline(job.encoding, transform, output === null ? null : writerTo(output))
+    const piece = Buffer.allocUnsafe(PIECE_BYTES)
+    for (;;) {
+      const length = readSync(source, piece, 0, PIECE_BYTES, null)
+      if (length === 0) break
+      pipeline.write(piece.subarray(0, length))
+      yield
+    }
+    const result = pipeline.finish()
+    finished = true
+    return result
+  } finally {
+    closeSync(source)
+    if (output !== null) closeSync(output)
+    if (!finished && output !== null && job.output !== null) rmSync(job.output, { force: true })
+  }
+}
+
+function writerTo(file: number): (bytes: Uint8Array) => void {
+  return (bytes) => {
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The core's end of the worker that makes views: starts it when first needed, keeps it, and gives each job a promise. A
+ * worker that dies fails the jobs it had; the next job gets a new one.
+ */
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { CoreError } from '../lib/core-error.ts'
+import type { ViewJob } from './view-job.ts'
+import type { ViewResult } from './view-pipeline.ts'
+import type { FromViewWorker, ToViewWorker } from './view-worker.ts'
+
+export interface ViewWorker {
+  /**
+   * @param signal  drops the job
+   * @throws {CoreError} `Cancelled`; `StorageError` where the view's file cannot be written; `NotFound` where the body's is gone
+   */
+  readonly run: (job: ViewJob, signal?: AbortSignal) => Promise<ViewResult>
+  /** Ends the thread; jobs under way fail with `Cancelled`. */
+  readonly close: () => Promise<void>
+}
+
+interface Pending {
+  readonly job: ViewJob
+  readonly resolve: (result: ViewResult) => void
+  readonly reject: (error: Error) => void
+}
+
+/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
+export function findViewWorker(): URL {
+  const candidates = ['./view-worker.ts', './view-worker.js', '../view-worker.js'].map((path) => new URL(path, import.meta.url))
+  const found = candidates.find((url) => existsSync(url))
+  if (!found) throw new Error(`The view worker is not beside ${import.meta.url}`)
+  return found
+}
+
+export function createViewWorker(url: () => URL): ViewWorker {
+  const pending = new Map<number, Pending>()
+  let worker: Worker | null = null
+  let lastId = 0
+  let closed = false
+  const take = (id: number): Pending | undefined => {
+    const job = pending.get(id)
+    pending.delete(id)
+    if (pending.size === 0) worker?.unref()
+    return job
+  }
+  const failAll = (error: Error): void => {
+    for (const id of [...pending.keys()]) take(id)?.reject(error)
+  }
+  const start = (): Worker => {
+    const started = new Worker(url(), { name: 'posthaste-views' })
+    started.on('message', (message: FromViewWorker) => {
+      const done = take(message.id)
+      if (message.kind === 'done') done?.resolve(message.result)
+      else done?.reject(errorOf(message, done.job))
+    })
+    const gone = (error: Error): void => {
+      if (worker !== started) return
+      worker = null
+      failAll(error)
+    }
+    started.on('error', (error) => gone(error instanceof Error ? error : new Error(String(error))))
+    started.on('exit', () => gone(new Error('The view worker stopped.')))
+    return started
+  }
+  const send = (message: ToViewWorker): void => worker?.postMessage(message)
+  return {
+    run: (job, signal) =>
+      new Promise((resolve, reject) => {
+        if (closed || signal?.aborted === true) return reject(cancelled())
+        worker ??= start()
+        worker.ref()
+        const id = (lastId += 1)
+        const abort = (): void => {
+          send({ kind: 'cancel', id })
+          take(id)?.reject(cancelled())
+        }
+        const settled = (): void => signal?.removeEventListener('abort', abort)
+        pending.set(id, { job, resolve: (result) => (settled(), resolve(result)), reject: (error) => (settled(), reject(error)) })
+        signal?.addEventListener('abort', abort, { once: true })
+        send({ kind: 'run', id, job })
+      }),
+    close: async () => {
+      closed = true
+      const closing = worker
+      worker = null
+      failAll(cancelled())
+      await closing?.terminate()
+    },
+  }
+}
+
+function cancelled(): CoreError {
+  return new CoreError('Cancelled', 'call', 'Opening the body was cancelled.')
+}
+
+function errorOf({ code, message }: Extract<FromViewWorker, { kind: 'failed' }>, job: ViewJob): Error {
+  if (code === null) return new Error(message)
+  if (code === 'ENOENT' && message.includes(job.source))
+    return new CoreError('NotFound', 'store', 'The body is no longer kept.', { details: { code } })
+  return new CoreError('StorageError', 'store', `The body’s text could not be prepared for viewing: ${message}.`, {
+    hint: 'Check that the data folder can be written and its disk is not full.',
+    details: { code },
+  })
+}

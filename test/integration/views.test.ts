@@ -1,0 +1,240 @@
+import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import iconv from 'iconv-lite'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { BodyId } from '../../src-main/contract/model/ids.ts'
+import { createBodyStore, type BodyStore } from '../../src-main/core/bodies/body-store.ts'
+import { createBodyViews, type BodyViews } from '../../src-main/core/bodies/body-views.ts'
+
+let folder: string
+let store: BodyStore
+let views: BodyViews
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posthaste-views-'))
+  store = createBodyStore({ dir: join(folder, 'bodies'), now: Date.now })
+  views = createBodyViews({ store, dir: join(folder, 'views') })
+})
+
+afterEach(async () => {
+  await views.closeAll()
+  await store.flush()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const put = async (body: Uint8Array | string): Promise<BodyId> => (await store.put(Buffer.from(body))).id
+
+async function open(
+  id: BodyId,
+  options: { contentType?: string; format?: 'pretty' | 'raw'; encoding?: string | null; signal?: AbortSignal } = {},
+) {
+  const { contentType = '', format = 'pretty', encoding = null, signal } = options
+  return views.open({ id, contentType, format, encoding }, signal)
+}
+
+/** Text files of views that lie on disk now. */
+async function viewFiles(): Promise<string[]> {
+  const names = await readdir(join(folder, 'views'), { recursive: true }).catch(() => [])
+  return names.filter((name) => name.endsWith('.txt'))
+}
+
+const item = (index: number): string => `{"id":${index},"name":"Käthe 🎉 ${index}","tags":["a","b"],"empty":{}}`
+const ITEM_LINES = 9
+
+/** One line of JSON, at least so long. */
+async function putJson(bytes: number): Promise<{ id: BodyId; items: number; bytes: number }> {
+  const writer = store.write()
+  let written = 1
+  let items = 0
+  await writer.append(Buffer.from('['))
+  while (written < bytes) {
+    const batch = Buffer.from(Array.from({ length: 5000 }, (_, index) => `${items + index > 0 ? ',' : ''}${item(items + index)}`).join(''))
+    await writer.append(batch)
+    items += 5000
+    written += batch.length
+  }
+  await writer.append(Buffer.from(']'))
+  return { ...(await writer.finish()), items }
+}
+
+const prettyItem = (index: number, last: boolean): string[] => [
+  '  {',
+  `    "id": ${index},`,
+  `    "name": "Käthe 🎉 ${index}",`,
+  '    "tags": [',
+  '      "a",',
+  '      "b"',
+  '    ],',
+  '    "empty": {}',
+  last ? '  }' : '  },',
+]
+
+describe('body views', () => {
+  test('open a small body at once, and read its lines', async () => {
+    const view = await open(await put('{"a":[1,2]}'), { contentType: 'application/json' })
+
+    expect(view).toMatchObject({
+      language: 'json',
+      encoding: 'utf-8',
+      encodingFrom: 'json',
+      lines: 6,
+      length: 29,
+      text: '{\n  "a": [\n    1,\n    2\n  ]\n}',
+      note: null,
+    })
+    expect(await views.lines(view.viewId, 1, 2)).toEqual(['  "a": [', '    1,'])
+    expect(await viewFiles()).toEqual([])
+  })
+
+  test('show raw text as it came, in the encoding that was found or chosen', async () => {
+    const id = await put(iconv.encode('Привет, мир! Это обычный русский текст.\r\nконец', 'windows-1251'))
+
+    expect(await open(id, { contentType: 'text/plain; charset=windows-1251', format: 'raw' })).toMatchObject({
+      text: 'Привет, мир! Это обычный русский текст.\r\nконец',
+      encoding: 'windows-1251',
+      encodingFrom: 'header',
+      lines: 2,
+      language: 'plaintext',
+    })
+    expect(await open(id, { encoding: 'KOI8-R' })).toMatchObject({ encoding: 'koi8-r', encodingFrom: 'override' })
+    await expect(open(id, { encoding: 'klingon' })).rejects.toMatchObject({ kind: 'InvalidOption' })
+  })
+
+  test('refuse a body that is not kept, and a view that is closed', async () => {
+    const view = await open(await put('text'))
+    await views.close(view.viewId)
+
+    await expect(views.lines(view.viewId, 0, 1)).rejects.toMatchObject({ kind: 'NotFound' })
+    await expect(open('0'.repeat(64) as BodyId)).rejects.toMatchObject({ kind: 'NotFound' })
+  })
+
+  test('open 100 MiB of one-line JSON in little memory, and read any lines of it', async () => {
+    const { id, items, bytes } = await putJson(100 * 1024 * 1024)
+    expect(bytes).toBeGreaterThan(100 * 1024 * 1024)
+    const before = process.memoryUsage().rss
+    let peak = before
+    const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
+
+    const view = await open(id, { contentType: 'application/json' })
+    const first = await views.lines(view.viewId, 0, 10)
+    const middle = await views.lines(view.viewId, 1 + ITEM_LINES * 500_000, ITEM_LINES * 2)
+    const end = await views.lines(view.viewId, view.lines - ITEM_LINES - 1, 2000)
+    clearInterval(sampler)
+
+    expect(view).toMatchObject({ lines: items * ITEM_LINES + 2, text: null, note: null, language: 'json' })
+    expect(first).toEqual(['[', ...prettyItem(0, false)])
+    expect(middle).toEqual([...prettyItem(500_000, false), ...prettyItem(500_001, false)])
+    expect(end).toEqual([...prettyItem(items - 1, true), ']'])
+    expect(peak - before).toBeLessThan(300 * 1024 * 1024)
+  })
+
+  test('read a large raw body where it lies: one line that is cut, and no second file', async () => {
+    const { id, bytes } = await putJson(3 * 1024 * 1024)
+
+    const view = await open(id, { format: 'raw' })
+    const [line] = await views.lines(view.viewId, 0, 10)
+
+    expect(view).toMatchObject({ lines: 1, text: null, language: 'json' })
+    expect(view.length).toBeLessThan(bytes)
+    expect(line).toHaveLength(20_000)
+    expect(line?.startsWith(`[${item(0)},${item(1)}`)).toBe(true)
+    expect(await viewFiles()).toEqual([])
+  })
+
+  test('agree on text and lines between a view in place, one in a file and a small one', async () => {
+    const lines = Array.from({ length: 40_000 }, (_, index) => `Zeile ${index} – ö${'x'.repeat(index % 7)}`)
+    const text = lines.join('\r\n')
+    const bodies = [Buffer.from(`\ufeff${text}`), iconv.encode(text, 'utf-16be', { addBOM: true })]
+
+    for (const body of bodies) {
+      const view = await open(await put(body), { contentType: 'text/plain' })
+      expect(view).toMatchObject({ text, length: text.length, lines: lines.length, encodingFrom: 'bom' })
+      expect(await views.lines(view.viewId, 39_990, 50)).toEqual(lines.slice(39_990))
+    }
+  })
+
+  test('lay out XML, HTML, CSS and JavaScript in the worker, up to 2 MiB', async () => {
+    const view = await open(await put('<a><b>1</b></a>'), { contentType: 'application/xml' })
+    const huge = await open(await put(`<a>${'<b>1</b>'.repeat(300_000)}</a>`), { contentType: 'application/xml' })
+
+    expect(view).toMatchObject({ text: '<a>\n  <b>1</b>\n</a>', language: 'xml', note: null })
+    expect(huge).toMatchObject({ lines: 1, language: 'xml', note: 'Shown as it came: only JSON is laid out above 2 MiB.' })
+    expect(await views.lines(view.viewId, 1, 1)).toEqual(['  <b>1</b>'])
+  })
+
+  test('remove the file of a view when it is closed, and all of them at the end', async () => {
+    const { id } = await putJson(400_000)
+    const one = await open(id, { contentType: 'application/json' })
+    await open(id, { contentType: 'application/json' })
+    expect(await viewFiles()).toHaveLength(2)
+
+    await views.close(one.viewId)
+    expect(await viewFiles()).toHaveLength(1)
+
+    await views.closeAll()
+    expect(await readdir(join(folder, 'views'))).toEqual([])
+  })
+
+  test('remove what a killed process left behind, not what a living one has', async () => {
+    const left = join(folder, 'views', 'views-2147480000-abc')
+    const living = join(folder, 'views', `views-${process.ppid}-abc`)
+    for (const path of [left, living]) {
+      await mkdir(path, { recursive: true })
+      await writeFile(join(path, '1.txt'), 'x')
+    }
+
+    await open((await putJson(400_000)).id, { contentType: 'application/json' })
+
+    const names = await readdir(join(folder, 'views'))
+    expect(names).toContain(`views-${process.ppid}-abc`)
+    expect(names).not.toContain('views-2147480000-abc')
+  })
+
+  test('stop at once when cancelled, leave no file, and go on working', async () => {
+    const { id } = await putJson(30 * 1024 * 1024)
+    const small = (await putJson(400_000)).id
+    const controller = new AbortController()
+
+    const opening = open(id, { contentType: 'application/json', signal: controller.signal })
+    const meanwhile = await open(small, { contentType: 'application/json' }) // done between the pieces of the other
+    controller.abort()
+
+    await expect(opening).rejects.toMatchObject({ kind: 'Cancelled' })
+    await views.close(meanwhile.viewId)
+    await views.close((await open(small, { contentType: 'application/json' })).viewId)
+    expect(await viewFiles()).toEqual([])
+  })
+
+  test('fail what is under way when everything closes', async () => {
+    const { id } = await putJson(10 * 1024 * 1024)
+    await views.close((await open((await putJson(400_000)).id)).viewId)
+
+    const opening = expect(open(id, { contentType: 'application/json' })).rejects.toMatchObject({ kind: 'Cancelled' })
+    await views.closeAll()
+
+    await opening
+    expect(await readdir(join(folder, 'views'))).toEqual([])
+  })
+
+  test('say so where a view cannot be written, and still show what needs no file', async () => {
+    await writeFile(join(folder, 'file'), '')
+    const elsewhere = createBodyViews({ store, dir: join(folder, 'file', 'views') })
+    const { id } = await putJson(400_000)
+
+    await expect(elsewhere.open({ id, contentType: 'application/json', format: 'pretty', encoding: null })).rejects.toMatchObject({
+      kind: 'StorageError',
+    })
+    const small = await elsewhere.open({ id: await put('[1]'), contentType: '', format: 'pretty', encoding: null })
+    expect(small.text).toBe('[\n  1\n]')
+    await elsewhere.closeAll()
+  })
+
+  test('report a worker that cannot start', async () => {
+    const broken = createBodyViews({ store, dir: join(folder, 'views'), workerUrl: new URL('./no-such-worker.js', import.meta.url) })
+    const { id } = await putJson(400_000)
+
+    await expect(broken.open({ id, contentType: '', format: 'raw', encoding: null })).rejects.toThrow('no-such-worker')
+    await broken.closeAll()
+  })
+})
