@@ -29,7 +29,3 @@ export type ServerFrame = z.infer<typeof ServerFrameSchema>
 
 /** Largest frame a host accepts, in bytes: enough for a form with a large typed body, not for a file. */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024
-
-/** Channels of Electron's IPC. */
-export const IPC_CALL = 'posthaste:call'
-export const IPC_EVENT = 'posthaste:event'

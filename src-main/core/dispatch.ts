@@ -28,7 +28,9 @@ export function createDispatch(handlers: Handlers, report: (error: unknown, duri
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
       const place = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
-      return failed(new CoreError('InvalidCall', 'call', `The input of ${name} is not right${place}: ${issue?.message ?? 'invalid'}.`).toWire())
+      return failed(
+        new CoreError('InvalidCall', 'call', `The input of ${name} is not right${place}: ${issue?.message ?? 'invalid'}.`).toWire(),
+      )
     }
     try {
       return ok(await run(handlers, name, parsed.data, context))

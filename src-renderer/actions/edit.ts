@@ -7,8 +7,10 @@ import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { emptyAuth, emptyBody } from '#contract/model/request-defaults.ts'
 import type { AuthKind, BodyKind, RequestDocument } from '#contract/model/request.ts'
-import { useDraftsStore, type Tab, type UndoStep } from '../stores/drafts-store.ts'
+import { sameDocument } from '../lib/same-document.ts'
+import { pristineOf, useDraftsStore, type Tab, type UndoStep } from '../stores/drafts-store.ts'
 import { draftEdited } from './journal.ts'
+import { refreshPreview } from './preview.ts'
 
 /** Typing in one field within this time is one undo step. */
 const COALESCE_MS = 1200
@@ -27,22 +29,25 @@ export function editDocument(id: DraftId, field: string, change: (document: Requ
 
 /** Switch the kind of body; what was typed under the old kind is shelved, not dropped. */
 export function chooseBodyKind(id: DraftId, kind: BodyKind): void {
-  editDraft(id, 'body.kind', (draft) => {
-    const { body } = draft.document
-    if (body.kind === kind) return draft
-    const next = draft.shelvedBodies.find((shelved) => shelved.kind === kind) ?? carriedBody(body, kind)
-    const shelved = draft.shelvedBodies.filter((other) => other.kind !== kind && other.kind !== body.kind)
-    return {
-      ...draft,
-      document: { ...draft.document, body: next },
-      shelvedBodies: body.kind === 'none' ? shelved : [...shelved, body],
-    }
-  })
+  editDraft(id, 'body.kind', (draft) => withBodyKind(draft, kind), 'alone')
+}
+
+/** The draft with a body of another kind: the shelved one of that kind, else what carries over from the old one. */
+export function withBodyKind(draft: Draft, kind: BodyKind): Draft {
+  const { body } = draft.document
+  if (body.kind === kind) return draft
+  const next = draft.shelvedBodies.find((shelved) => shelved.kind === kind) ?? carriedBody(body, kind)
+  const shelved = draft.shelvedBodies.filter((other) => other.kind !== kind && other.kind !== body.kind)
+  return {
+    ...draft,
+    document: { ...draft.document, body: next },
+    shelvedBodies: body.kind === 'none' ? shelved : [...shelved, body],
+  }
 }
 
 /** Switch the kind of auth; credentials typed under the old kind are shelved. */
 export function chooseAuthKind(id: DraftId, kind: Exclude<AuthKind, 'unsupported'>): void {
-  editDraft(id, 'auth.kind', (draft) => {
+  const change = (draft: Draft): Draft => {
     const { auth } = draft.document
     if (auth.kind === kind) return draft
     const next = draft.shelvedAuths.find((shelved) => shelved.kind === kind) ?? emptyAuth(kind)
@@ -52,7 +57,8 @@ export function chooseAuthKind(id: DraftId, kind: Exclude<AuthKind, 'unsupported
       document: { ...draft.document, auth: next },
       shelvedAuths: auth.kind === 'none' || auth.kind === 'inherit' ? shelved : [...shelved, auth],
     }
-  })
+  }
+  editDraft(id, 'auth.kind', change, 'alone')
 }
 
 /** Take the last step back. Returns false where there is none. */
@@ -65,7 +71,13 @@ export function redo(id: DraftId): boolean {
   return travel(id, 'future', 'past')
 }
 
-function editDraft(id: DraftId, field: string, change: (draft: Draft) => Draft): void {
+/**
+ * Change the draft of a tab, its shelved bodies and credentials included, as one undo step.
+ *
+ * @param field as for `editDocument`
+ * @param step whether it may join the step before it; a choice or a drop stands alone
+ */
+export function editDraft(id: DraftId, field: string, change: (draft: Draft) => Draft, step: 'joins' | 'alone' = 'joins'): void {
   const store = useDraftsStore.getState()
   const tab = store.tabs[id]
   if (!tab) return
@@ -73,10 +85,22 @@ function editDraft(id: DraftId, field: string, change: (draft: Draft) => Draft):
   if (draft === tab.draft || draft.document === tab.draft.document) return
   const now = Date.now()
   const last = tab.undo.past.at(-1)
-  const goesOn = last !== undefined && last.field === field && now - last.at < COALESCE_MS && tab.undo.future.length === 0
+  const goesOn = step === 'joins' && last !== undefined && last.field === field && now - last.at < COALESCE_MS && tab.undo.future.length === 0
   const past = goesOn ? [...tab.undo.past.slice(0, -1), { ...last, at: now }] : [...tab.undo.past, stepOf(tab, field, now)]
-  store.put({ ...tab, draft: { ...draft, dirty: true }, undo: { past: trimmed(past), future: [] } })
-  draftEdited(id)
+  store.put({ ...tab, draft: withDirty(tab, draft), undo: { past: trimmed(past), future: [] } })
+  edited(id)
+}
+
+/** Undo steps with the tab's present state on top: for a document that is replaced from outside, such as by its file. */
+export function pushedUndo(tab: Tab): Tab['undo'] {
+  return { past: trimmed([...tab.undo.past, stepOf(tab, '', 0)]), future: [] }
+}
+
+/** The draft with its `dirty` flag told from what the file holds. */
+export function withDirty(tab: Pick<Tab, 'saved'>, draft: Draft): Draft {
+  const pristine = pristineOf({ saved: tab.saved, draft })
+  const dirty = pristine === null || !sameDocument(pristine, draft.document)
+  return draft.dirty === dirty ? draft : { ...draft, dirty }
 }
 
 function travel(id: DraftId, from: 'past' | 'future', to: 'past' | 'future'): boolean {
@@ -87,9 +111,14 @@ function travel(id: DraftId, from: 'past' | 'future', to: 'past' | 'future'): bo
   const back = stepOf(tab, step.field, 0)
   const undo = { ...tab.undo, [from]: tab.undo[from].slice(0, -1), [to]: [...tab.undo[to], back] }
   const { document, shelvedBodies, shelvedAuths } = step
-  store.put({ ...tab, draft: { ...tab.draft, document, shelvedBodies, shelvedAuths, dirty: true }, undo })
-  draftEdited(id)
+  store.put({ ...tab, draft: withDirty(tab, { ...tab.draft, document, shelvedBodies, shelvedAuths }), undo })
+  edited(id)
   return true
+}
+
+function edited(id: DraftId): void {
+  draftEdited(id)
+  refreshPreview(id)
 }
 
 function stepOf(tab: Tab, field: string, at: number): UndoStep {
@@ -113,10 +142,23 @@ function carriedBody(from: RequestDocument['body'], kind: BodyKind): RequestDocu
   const next = emptyBody(kind)
   if ('text' in from && 'text' in next) return { ...next, text: from.text }
   if (from.kind === 'form' && next.kind === 'multipart') {
-    return { ...next, parts: from.rows.map((row) => ({ kind: 'text', name: row.name, value: row.value, enabled: row.enabled, contentType: '', headers: [] })) }
+    return {
+      ...next,
+      parts: from.rows.map((row) => ({
+        kind: 'text',
+        name: row.name,
+        value: row.value,
+        enabled: row.enabled,
+        contentType: '',
+        headers: [],
+      })),
+    }
   }
   if (from.kind === 'multipart' && next.kind === 'form') {
-    return { ...next, rows: from.parts.flatMap((part) => (part.kind === 'text' ? [{ name: part.name, value: part.value, enabled: part.enabled }] : [])) }
+    return {
+      ...next,
+      rows: from.parts.flatMap((part) => (part.kind === 'text' ? [{ name: part.name, value: part.value, enabled: part.enabled }] : [])),
+    }
   }
   return next
 }

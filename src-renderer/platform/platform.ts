@@ -18,12 +18,15 @@ export interface UploadOptions {
 export interface Platform {
   /** Names this window in events that it caused itself. */
   readonly clientId: string
+  /** Aborting asks the host to stop; the answer still comes, as `Cancelled` or with what was done by then. */
   call: <N extends CommandName>(name: N, input: Input<N>, signal?: AbortSignal) => Promise<Result<Output<N>, WireError>>
   /** Refused with `Unavailable` where the host lacks the capability. */
   callHost: <N extends HostCommandName>(name: N, input: HostInput<N>) => Promise<Result<HostOutput<N>, WireError>>
   on: <N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) => () => void
   /** Told when the host goes away and when it is back. */
   onConnection: (listener: (state: 'open' | 'lost') => void) => () => void
+  /** Try at once to reach a lost host; it is tried again and again anyway. */
+  reconnect: () => void
   /** Path of a dropped or picked file; null where the host has no real paths. */
   filePath: (file: File) => string | null
   /** Streams a file's bytes to the data folder, where the host has no real paths. */

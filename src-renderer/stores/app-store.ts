@@ -10,6 +10,8 @@ export interface Notice {
   readonly tone: 'info' | 'error'
   readonly text: string
   readonly hint?: string
+  /** Share done, from 0 to 1, of something under way. */
+  readonly progress?: number
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 

@@ -3,6 +3,7 @@
  * `actions/edit` decides what an edit is, `actions/tabs` what opening and closing mean.
  */
 import { create } from 'zustand'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -32,6 +33,8 @@ export interface BrokenFile {
 
 export interface Tab {
   readonly draft: Draft
+  /** The document as the file has it; null where it was never saved, or where the file is not known yet. */
+  readonly saved: RequestDocument | null
   readonly undo: UndoStack
   readonly broken: BrokenFile | null
 }
@@ -74,4 +77,15 @@ export const useDraftsStore = create<DraftsState>()((set) => ({
 /** The active tab, or null where none is open. */
 export function activeTab(state: DraftsState): Tab | null {
   return state.activeId === null ? null : (state.tabs[state.activeId] ?? null)
+}
+
+/** The document a tab goes back to when every edit is undone; null where that is not known. */
+export function pristineOf(tab: Pick<Tab, 'draft' | 'saved'>): RequestDocument | null {
+  if (tab.saved !== null) return tab.saved
+  return tab.draft.nodeId === null ? emptyRequest() : null
+}
+
+/** Whether closing the tab would lose something. */
+export function isUnsaved(tab: Tab): boolean {
+  return tab.broken === null ? tab.draft.dirty : tab.broken.text !== tab.broken.savedText
 }

@@ -18,6 +18,8 @@ export const DraftSchema = z.object({
   /** Bodies and credentials of the kinds not chosen now, so that switching back loses nothing. */
   shelvedBodies: z.array(BodySchema),
   shelvedAuths: z.array(AuthSchema),
+  /** Where the file does not parse: its text as edited, in place of the document. */
+  brokenText: z.string().optional(),
 })
 export type Draft = z.infer<typeof DraftSchema>
 

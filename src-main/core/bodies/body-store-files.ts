@@ -2,6 +2,7 @@
  * The files of the body store: where a body lies, and how it gets there whole. A body is first a file in `tmp` that
  * names its process, then renamed, so no one ever sees half of one.
  */
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BodyId } from '#contract/model/ids.ts'
@@ -10,6 +11,7 @@ import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 /** For so long after it was written a body is not written again; far less than any sweep's age. */
 const JUST_SAVED_MS = 60_000
 const MAX_REMEMBERED = 10_000
+const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const
 
 export interface StoredBody {
   readonly id: BodyId
@@ -32,71 +34,81 @@ export interface BodyFiles {
   readonly problem: (cause: unknown) => CoreError
 }
 
-export function createBodyFiles({ dir, now }: { readonly dir: string; readonly now: () => number }): BodyFiles {
-  const tempDir = join(dir, 'tmp')
-  const savedAt = new Map<BodyId, number>()
-  const problem = (cause: unknown): CoreError => storageProblem(dir, cause)
-  let serial = 0
-  let madeTempDir: Promise<unknown> | null = null
+export function createBodyFiles(options: { readonly dir: string; readonly now: () => number }): BodyFiles {
+  return new Files(options.dir, options.now)
+}
 
-  const remember = (id: BodyId): void => {
-    if (savedAt.size >= MAX_REMEMBERED) savedAt.clear()
-    savedAt.set(id, now())
+class Files implements BodyFiles {
+  readonly dir: string
+  readonly tempDir: string
+  readonly #now: () => number
+  readonly #savedAt = new Map<BodyId, number>()
+  #madeTempDir: Promise<unknown> | null = null
+
+  constructor(dir: string, now: () => number) {
+    this.dir = dir
+    this.tempDir = join(dir, 'tmp')
+    this.#now = now
   }
-  const pathOf = (id: BodyId): string => join(dir, id.slice(0, 2), id)
-  const tempPath = async (): Promise<string> => {
-    madeTempDir ??= mkdir(tempDir, { recursive: true, mode: 0o700 })
+
+  readonly pathOf = (id: BodyId): string => join(this.dir, id.slice(0, 2), id)
+
+  readonly tempPath = async (): Promise<string> => {
+    this.#madeTempDir ??= mkdir(this.tempDir, PRIVATE_FOLDER)
     try {
-      await madeTempDir
+      await this.#madeTempDir
     } catch (error) {
-      madeTempDir = null
-      throw problem(error)
+      this.#madeTempDir = null
+      throw this.problem(error)
     }
-    serial += 1
-    return join(tempDir, `${process.pid}-${now().toString(36)}-${serial}`)
+    return join(this.tempDir, `${process.pid}-${randomUUID()}`)
   }
-  const adopt = async (from: string, id: BodyId): Promise<void> => {
-    const path = pathOf(id)
+
+  readonly adopt = async (from: string, id: BodyId): Promise<void> => {
+    const path = this.pathOf(id)
     try {
-      await rename(from, path).catch(async (error: unknown) => {
-        if (systemCode(error) !== 'ENOENT') throw error
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-        await rename(from, path)
-      })
+      await orMakeFolder(dirname(path), () => rename(from, path))
     } catch (error) {
-      throw problem(error)
+      throw this.problem(error)
     }
-    remember(id)
+    this.#remember(id)
   }
-  const save = async (id: BodyId, bytes: Uint8Array): Promise<void> => {
-    if (await touch(pathOf(id), now())) {
-      remember(id)
+
+  readonly save = async (id: BodyId, bytes: Uint8Array): Promise<void> => {
+    if (await touch(this.pathOf(id), this.#now())) {
+      this.#remember(id)
       return
     }
-    const temp = await tempPath()
+    const temp = await this.tempPath()
     try {
-      await writeFile(temp, bytes, { mode: 0o600 }).catch(async (error: unknown) => {
-        if (systemCode(error) !== 'ENOENT') throw error
-        madeTempDir = null // someone removed the folder since
-        await mkdir(tempDir, { recursive: true, mode: 0o700 })
-        await writeFile(temp, bytes, { mode: 0o600 })
-      })
+      await orMakeFolder(this.tempDir, () => writeFile(temp, bytes, { mode: 0o600 }))
     } catch (error) {
       await rm(temp, { force: true }).catch(() => undefined) // the disk is at fault; that is what is reported
-      throw problem(error)
+      throw this.problem(error)
     }
-    await adopt(temp, id)
+    await this.adopt(temp, id)
   }
-  return {
-    dir,
-    tempDir,
-    pathOf,
-    tempPath,
-    adopt,
-    save,
-    wasJustSaved: (id) => now() - (savedAt.get(id) ?? -Infinity) < JUST_SAVED_MS,
-    forget: (id) => void savedAt.delete(id),
-    problem,
+
+  readonly wasJustSaved = (id: BodyId): boolean => this.#now() - (this.#savedAt.get(id) ?? -Infinity) < JUST_SAVED_MS
+
+  readonly forget = (id: BodyId): void => void this.#savedAt.delete(id)
+
+  readonly problem = (cause: unknown): CoreError => storageProblem(this.dir, cause)
+
+  #remember(id: BodyId): void {
+    if (this.#savedAt.size >= MAX_REMEMBERED) this.#savedAt.clear()
+    this.#savedAt.set(id, this.#now())
+  }
+}
+
+/** The folder is made only when it turns out to be missing, which is once; someone may also have removed it since. */
+async function orMakeFolder(dir: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error
+    await mkdir(dir, PRIVATE_FOLDER)
+    await work()
   }
 }
 

@@ -11,7 +11,7 @@ import { systemCode } from '../lib/core-error.ts'
 import type { BodyFiles } from './body-store-files.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
-const MINUTE_MS = 60_000
+const HOUR_MS = 60 * 60 * 1000
 
 export interface SweepLimits {
   /** Bodies last used longer ago than this go. Milliseconds. */
@@ -73,7 +73,7 @@ async function sweepTemp(dir: string, now: number): Promise<void> {
     if (info === null) continue
     const age = now - info.mtimeMs
     const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? NaN)
-    if (age > DAY_MS || (age > MINUTE_MS && !isRunning(pid))) await unlinkIfThere(path)
+    if (age > DAY_MS || (age > HOUR_MS && !isRunning(pid))) await unlinkIfThere(path)
   }
 }
 

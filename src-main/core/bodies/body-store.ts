@@ -9,7 +9,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { BodyId } from '#contract/model/ids.ts'
-import { CoreError, systemCode } from '../lib/core-error.ts'
+import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { createBodyFiles, type BodyFiles, type StoredBody } from './body-store-files.ts'
 import { sweepBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
 import { createBodyWriter, type BodyWriter } from './body-store-writer.ts'
@@ -190,7 +190,7 @@ function createWriteBehind(files: BodyFiles): WriteBehind {
 
 async function readFilePart(path: string, id: BodyId, offset: number, length: number): Promise<Buffer> {
   const file = await open(path).catch((error: unknown) => {
-    throw isMissing(error) ? gone(id) : error
+    throw unreadable(id, error)
   })
   try {
     const size = Math.max(0, Math.min(length, (await file.stat()).size - offset))
@@ -207,8 +207,13 @@ async function* readFile(path: string, id: BodyId, offset: number, length: numbe
   try {
     yield* createReadStream(path, { start: offset, end, highWaterMark: READ_CHUNK_BYTES }) as AsyncIterable<Buffer>
   } catch (error) {
-    throw isMissing(error) ? gone(id) : error
+    throw unreadable(id, error)
   }
+}
+
+function unreadable(id: BodyId, error: unknown): CoreError {
+  if (isMissing(error)) return gone(id)
+  return new CoreError('StorageError', 'store', `The body ${id.slice(0, 12)}… cannot be read: ${messageOf(error)}.`, { cause: error })
 }
 
 function gone(id: BodyId): CoreError {
@@ -218,7 +223,8 @@ function gone(id: BodyId): CoreError {
 }
 
 function isMissing(error: unknown): boolean {
-  return systemCode(error) === 'ENOENT'
+  const code = systemCode(error)
+  return code === 'ENOENT' || code === 'ENOTDIR'
 }
 
 function orNull(error: unknown): null {

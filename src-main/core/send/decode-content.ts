@@ -1,0 +1,150 @@
+/**
+ * Undoes the Content-Encoding of a response as it comes in. Better than refusing: what can be decoded is shown, and
+ * what could not be is said; of data that is not what its header says, the bytes themselves are kept.
+ *
+ * @see RFC 9110 §8.4
+ */
+import { CoreError } from '../lib/core-error.ts'
+import { createCodingStage, type CodingStage } from './coding-stage.ts'
+import { codingNamed, type Coding } from './content-codings.ts'
+
+/** As many codings on top of each other as requests undoes. */
+const MAX_CODINGS = 5
+/** How much is remembered, to be kept as it is should nothing of it be decodable. */
+const MAX_HELD_BYTES = 1024 * 1024
+
+export interface DecodeOutcome {
+  readonly warnings: readonly string[]
+  /** `ContentDecodingError`; what was decoded before it has been handed on. */
+  readonly error: CoreError | null
+}
+
+export interface ContentDecoder {
+  /** Takes the bytes of the wire in order. A promise asks the caller to wait; it rejects where `handOn` does. */
+  readonly write: (chunk: Buffer) => void | Promise<void>
+  readonly end: () => Promise<DecodeOutcome>
+}
+
+/**
+ * @param contentEncoding values of the Content-Encoding lines, joined by commas; empty where there is none
+ * @param handOn takes the decoded bytes, in order
+ */
+export function createContentDecoder(contentEncoding: string, handOn: (chunk: Buffer) => void | Promise<void>): ContentDecoder {
+  const { codings, unknown } = codingsOf(contentEncoding)
+  const warnings = unknown === null ? [] : [`The Content-Encoding "${unknown}" is not known; the body is shown as it was received.`]
+  if (codings.length > MAX_CODINGS) {
+    const message = `The response is encoded ${codings.length} times over (${contentEncoding.slice(0, 100)}); at most ${MAX_CODINGS} are undone.`
+    return asReceived(handOn, { warnings, error: decodingError(message) })
+  }
+  if (codings.length === 0) return asReceived(handOn, { warnings, error: null })
+  return new StackedDecoder(codings, warnings, handOn)
+}
+
+/** In the order to undo them. An unknown one ends the list: nothing under it can be undone. */
+function codingsOf(contentEncoding: string): { codings: Coding[]; unknown: string | null } {
+  const codings: Coding[] = []
+  for (const name of contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim())
+    .reverse()) {
+    if (name === '' || name === 'identity' || name === 'none') continue
+    const coding = codingNamed(name)
+    if (!coding) return { codings, unknown: name.slice(0, 60) }
+    codings.push(coding)
+  }
+  return { codings, unknown: null }
+}
+
+function asReceived(handOn: (chunk: Buffer) => void | Promise<void>, outcome: DecodeOutcome): ContentDecoder {
+  return { write: handOn, end: () => Promise.resolve(outcome) }
+}
+
+class StackedDecoder implements ContentDecoder {
+  readonly #stages: readonly { readonly coding: Coding; readonly stage: CodingStage }[]
+  readonly #handOn: (chunk: Buffer) => void | Promise<void>
+  readonly #warnings: string[]
+  /** Bytes as received, until the first decoded one shows that they are what they should be. */
+  #held: Buffer[] | null = []
+  #heldBytes = 0
+  #work: Promise<void> = Promise.resolve()
+  #hasInput = false
+  #isRaw = false
+  #error: CoreError | null = null
+
+  constructor(codings: readonly Coding[], warnings: string[], handOn: (chunk: Buffer) => void | Promise<void>) {
+    this.#handOn = handOn
+    this.#warnings = warnings
+    const stages: { readonly coding: Coding; readonly stage: CodingStage }[] = []
+    for (const coding of codings.toReversed()) {
+      const next = stages.at(0)?.stage
+      const out = next ? (chunk: Buffer) => next.write(chunk) : (chunk: Buffer) => this.#deliver(chunk)
+      stages.unshift({ coding, stage: createCodingStage(coding, out) })
+    }
+    this.#stages = stages
+  }
+
+  write(chunk: Buffer): Promise<void> {
+    this.#hasInput = true
+    const work = this.#work.then(() => this.#decode(chunk))
+    this.#work = work
+    work.catch(() => undefined) // the caller has it too, and `end` throws it again
+    return work
+  }
+
+  async end(): Promise<DecodeOutcome> {
+    if (!this.#hasInput) return { warnings: this.#warnings, error: null }
+    await this.#work
+    for (const { coding, stage } of this.#stages) {
+      if (this.#isRaw) break
+      const end = await stage.end()
+      if (end.kind === 'broken') await this.#giveUp(coding, end.reason)
+      else if (end.kind === 'truncated') {
+        this.#warnings.push(`The ${coding.name} data of the response is cut short; what could be decoded is shown.`)
+      } else if (end.extraBytes > 0) {
+        const count = end.extraBytes === 1 ? '1 byte' : `${end.extraBytes} bytes`
+        this.#warnings.push(`After the ${coding.name} data of the response came ${count} more, which are left out.`)
+      }
+    }
+    return { warnings: this.#warnings, error: this.#error }
+  }
+
+  async #decode(chunk: Buffer): Promise<void> {
+    if (this.#isRaw) return this.#handOn(chunk)
+    if (this.#held) this.#hold(chunk)
+    await this.#stages[0]?.stage.write(chunk)
+    if (!this.#held) return
+    for (const { coding, stage } of this.#stages) {
+      const reason = stage.fault()
+      if (reason !== null) return this.#giveUp(coding, reason)
+    }
+  }
+
+  #hold(chunk: Buffer): void {
+    this.#heldBytes += chunk.length
+    if (this.#heldBytes > MAX_HELD_BYTES) this.#held = null
+    else this.#held?.push(chunk)
+  }
+
+  #deliver(chunk: Buffer): void | Promise<void> {
+    this.#held = null
+    return this.#handOn(chunk)
+  }
+
+  /** Nothing more can be decoded. Where nothing was, the bytes of the wire are the body, from the first on. */
+  async #giveUp(coding: Coding, reason: string): Promise<void> {
+    const held = this.#held
+    const message = `The response says it is encoded as ${coding.name}, but cannot be decoded: ${reason}.`
+    this.#error ??= held
+      ? decodingError(message, 'The body is shown as it was received. The server may label it wrongly.')
+      : decodingError(message, 'What was decoded before the fault is shown.')
+    if (!held) return
+    this.#isRaw = true
+    this.#held = null
+    for (const chunk of held) await this.#handOn(chunk)
+  }
+}
+
+function decodingError(message: string, hint = 'The body is shown as it was received.'): CoreError {
+  return new CoreError('ContentDecodingError', 'decode', message, { hint })
+}

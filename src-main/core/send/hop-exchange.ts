@@ -1,0 +1,230 @@
+/**
+ * One request and its answer on one open connection: listens to the wire, keeps the times, lets no silence last longer
+ * than the read timeout, and tells of progress. It ends exactly once, whole or with the error that cut it short; what
+ * had come until then stays.
+ */
+import type { ExchangeStep } from '#contract/model/exchange.ts'
+import type { BodyStore } from '../bodies/body-store.ts'
+import { CoreError } from '../lib/core-error.ts'
+import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import { headerText } from './header-text.ts'
+import { peerName, secondsText } from './peer-name.ts'
+import { createResponseBody, headerValues, type ResponseBody } from './response-body.ts'
+import { failureOf } from './undici-errors.ts'
+import { UNSENT, type BodyStream, type Wire, type WireEvents, type WireHead } from './wire.ts'
+
+const PROGRESS_MS = 60
+
+export interface HopExchangeInput {
+  readonly request: PreparedRequest
+  readonly body: Buffer | BodyStream | null
+  readonly wire: Wire
+  readonly bodies: BodyStore
+  readonly hop: number
+  /** Its reason is the `CoreError` to end with. */
+  readonly signal: AbortSignal
+  readonly onStep: (step: ExchangeStep) => void
+}
+
+/** When things happened, by the monotonic clock; null where they did not. */
+export interface Marks {
+  begun: number
+  sent: number | null
+  head: number | null
+  ended: number | null
+}
+
+/** The progress that was last told. */
+interface Told {
+  readonly at: number
+  readonly bytes: number
+}
+
+export class HopExchange implements WireEvents {
+  readonly #input: HopExchangeInput
+  readonly #done = Promise.withResolvers<void>()
+  readonly #onAbort = (): void => this.#fail(this.#input.signal.reason)
+  #timer: NodeJS.Timeout | null = null
+  #isOver = false
+  #sentBytes = 0
+  #waits = 0
+  #sentTold: Told = { at: 0, bytes: 0 }
+  #receivedTold: Told = { at: 0, bytes: 0 }
+  /** Headers of the answer as text. */
+  headers: readonly (readonly [name: string, value: string])[] = []
+  answer: WireHead | null = null
+  responseBody: ResponseBody | null = null
+  error: CoreError | null = null
+  /** The connection had gone before the request was written. */
+  isUnsent = false
+  readonly marks: Marks = { begun: performance.now(), sent: null, head: null, ended: null }
+  readonly interim: number[] = []
+
+  constructor(input: HopExchangeInput) {
+    this.#input = input
+  }
+
+  /** Send, and resolve when it is over; the outcome is in the fields. */
+  run(): Promise<void> {
+    const { request, body, wire, signal } = this.#input
+    if (signal.aborted) this.#fail(signal.reason)
+    else {
+      signal.addEventListener('abort', this.#onAbort, { once: true })
+      wire.send({ method: request.method, target: request.url.target, headers: request.headers, body }, this)
+    }
+    return this.#done.promise
+  }
+
+  readonly started = (): void => {
+    if (this.#isOver) return
+    const { request, hop, onStep } = this.#input
+    this.marks.begun = performance.now()
+    onStep({ kind: 'requestHead', hop, method: request.method, url: request.url.href, bodyBytes: request.body?.bytes ?? null })
+    this.#listenForSilence()
+  }
+
+  readonly bodySent = (bytes: number): void => {
+    if (this.#isOver) return
+    this.#sentBytes += bytes
+    this.#timer?.refresh()
+    if (performance.now() - this.#sentTold.at >= PROGRESS_MS) this.#tellSent()
+  }
+
+  readonly sent = (): void => {
+    if (this.#isOver) return
+    this.marks.sent = performance.now()
+    this.#timer?.refresh()
+    this.#tellSent()
+  }
+
+  readonly informational = (status: number): void => {
+    if (this.#isOver) return
+    this.interim.push(status)
+    this.#timer?.refresh()
+  }
+
+  readonly head = (head: WireHead): void => {
+    if (this.#isOver) return
+    const { bodies, onStep, request } = this.#input
+    this.marks.head = performance.now()
+    this.#timer?.refresh()
+    this.answer = head
+    this.headers = head.headers.map(([name, value]) => [headerText(name), headerText(value)] as const)
+    this.responseBody = createResponseBody(bodies, this.headers)
+    const { status, reason } = head
+    onStep({ kind: 'responseHead', status, reason, url: request.url.href, bodyBytes: this.#expectedBytes() })
+  }
+
+  readonly data = (chunk: Buffer): void | Promise<void> => {
+    if (this.#isOver || !this.responseBody) return
+    const taken = this.responseBody.receive(chunk)
+    this.#timer?.refresh()
+    if (performance.now() - this.#receivedTold.at >= PROGRESS_MS) this.#tellReceived()
+    return taken ? this.#waitFor(taken) : undefined
+  }
+
+  readonly ended = (): void => {
+    this.#tellReceived()
+    this.#settle(null)
+  }
+
+  readonly failed = (error: unknown): void => {
+    this.isUnsent = error === UNSENT
+    this.#fail(error)
+  }
+
+  /** While the disk catches up, nothing is read, so silence is no fault of the other side. */
+  #waitFor(taken: Promise<void>): Promise<void> {
+    this.#waits += 1
+    this.#stopListening()
+    return taken.then(
+      () => {
+        this.#waits -= 1
+        if (this.#waits === 0 && !this.#isOver) this.#listenForSilence()
+      },
+      (error: unknown) => this.#fail(error),
+    )
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isOver) return
+    const { request, wire, body } = this.#input
+    const failure = failureOf(error, {
+      peer: peerName(request.url),
+      host: request.url.host,
+      scheme: request.url.scheme,
+      stage: this.answer ? 'receive' : 'send',
+      hasHead: this.answer !== null,
+      received: wire.tee.received(),
+      bodyBytes: this.responseBody?.wireBytes() ?? 0,
+      expectedBytes: this.#expectedBytes(),
+    })
+    this.#settle(failure)
+    wire.destroy(failure)
+    if (body && !Buffer.isBuffer(body)) body.destroy()
+  }
+
+  #settle(error: CoreError | null): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.error = error
+    this.marks.ended = performance.now()
+    this.#stopListening()
+    this.#input.signal.removeEventListener('abort', this.#onAbort)
+    this.#done.resolve()
+  }
+
+  #listenForSilence(): void {
+    const limit = this.#input.request.policy.timeouts.read
+    this.#stopListening()
+    if (limit !== null) this.#timer = setTimeout(() => this.#fail(this.#silence(limit)), limit)
+  }
+
+  #stopListening(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #silence(limit: number): CoreError {
+    const { request } = this.#input
+    const peer = peerName(request.url)
+    const total = request.body?.bytes ?? 0
+    if (this.answer) {
+      const message = `${peer} sent nothing for ${secondsText(limit)}, after ${this.responseBody?.wireBytes() ?? 0} bytes of the body.`
+      return new CoreError('ReadTimeout', 'receive', message, {
+        hint: 'What came is shown. Raise the read timeout in Options to wait longer.',
+      })
+    }
+    if (this.marks.sent === null && total > 0) {
+      const message = `${peer} took nothing of the body for ${secondsText(limit)}, after ${this.#sentBytes} of ${total} bytes.`
+      return new CoreError('ReadTimeout', 'send', message, {
+        hint: 'The server has stopped reading. Raise the read timeout in Options to wait longer.',
+      })
+    }
+    return new CoreError('ReadTimeout', 'receive', `${peer} did not answer within ${secondsText(limit)}.`, {
+      hint: 'The request was sent. Raise the read timeout in Options to wait longer.',
+    })
+  }
+
+  /** From the Content-Length; null where there is none, or no body by rule. */
+  #expectedBytes(): number | null {
+    const length = headerValues(this.headers, 'content-length').at(0)
+    const isChunked = headerValues(this.headers, 'transfer-encoding').length > 0
+    if (length === undefined || isChunked || !/^\d+$/.test(length) || this.#input.request.method === 'HEAD') return null
+    return Number(length)
+  }
+
+  #tellSent(): void {
+    const bytes = this.#sentBytes
+    if (bytes === this.#sentTold.bytes) return
+    this.#sentTold = { at: performance.now(), bytes }
+    this.#input.onStep({ kind: 'bodySent', bytes, total: this.#input.request.body?.bytes ?? null })
+  }
+
+  #tellReceived(): void {
+    const bytes = this.responseBody?.wireBytes() ?? 0
+    if (bytes === this.#receivedTold.bytes) return
+    this.#receivedTold = { at: performance.now(), bytes }
+    this.#input.onStep({ kind: 'bodyReceived', bytes, total: this.#expectedBytes() })
+  }
+}

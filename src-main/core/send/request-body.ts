@@ -1,0 +1,72 @@
+/**
+ * The body of a request on its way out. The length was announced, so a source that gives fewer or more bytes (a file
+ * that changed meanwhile) must fail before the other side takes the next request for the rest of this one.
+ */
+import { pipeline, Transform, type Readable, type TransformCallback } from 'node:stream'
+import { CoreError } from '../lib/core-error.ts'
+import type { BodySource } from '../prepare/prepared-request.ts'
+
+/** A body up to this size is read first and written together with the head. */
+const SMALL_BYTES = 64 * 1024
+/** Written so much at a time, so that progress, and its absence, show on a slow line too. */
+const SLICE_BYTES = 64 * 1024
+
+/**
+ * Open a body for one hop.
+ *
+ * @returns null where it has no bytes; all of it where it is small; else a stream that fails with `InvalidBody` at a
+ * wrong length, and with whatever the source fails with
+ * @throws {CoreError} the same, for a small body
+ */
+export async function openRequestBody(source: BodySource | null): Promise<Buffer | Readable | null> {
+  if (source === null || source.bytes === 0) return null
+  if (source.bytes <= SMALL_BYTES) return readSmall(source)
+  const meter = new Meter(source)
+  // Failures reach whoever reads the meter; the callback is only there because pipeline wants one.
+  return pipeline(source.open(), meter, () => undefined)
+}
+
+async function readSmall(source: BodySource): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of source.open() as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk)
+    bytes += chunk.byteLength
+    if (bytes > source.bytes) throw changed(source, 'more')
+  }
+  if (bytes < source.bytes) throw changed(source, 'fewer')
+  return Buffer.concat(chunks)
+}
+
+class Meter extends Transform {
+  readonly #source: BodySource
+  #bytes = 0
+
+  constructor(source: BodySource) {
+    super({ highWaterMark: SLICE_BYTES })
+    this.#source = source
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.#bytes += chunk.byteLength
+    if (this.#bytes > this.#source.bytes) {
+      done(changed(this.#source, 'more'))
+      return
+    }
+    for (let at = 0; at < chunk.byteLength; at += SLICE_BYTES) this.push(chunk.subarray(at, at + SLICE_BYTES))
+    done()
+  }
+
+  override _flush(done: TransformCallback): void {
+    done(this.#bytes < this.#source.bytes ? changed(this.#source, 'fewer') : null)
+  }
+}
+
+function changed(source: BodySource, how: 'fewer' | 'more'): CoreError {
+  const files = [...source.describe(4096).text.matchAll(/‹([^‹›]*), \d+ bytes›/g)].map((match) => match[1])
+  const what = files.length === 0 ? 'The body' : `The body (${files.join(', ')})`
+  return new CoreError('InvalidBody', 'send', `${what} has ${how} bytes than the ${source.bytes} it was announced with.`, {
+    hint: 'It changed while it was being sent. Send again.',
+    where: { section: 'body' },
+  })
+}

@@ -1,0 +1,70 @@
+/**
+ * The body of a response on its way in: its Content-Encoding undone, kept in the body store, its text encoding found.
+ * Whoever gives it bytes is asked to wait while the disk does not keep up.
+ */
+import type { EncodingFrom } from '#contract/model/exchange.ts'
+import type { BodyId } from '#contract/model/ids.ts'
+import type { BodyStore } from '../bodies/body-store.ts'
+import type { BodyWriter } from '../bodies/body-store-writer.ts'
+import { detectEncoding, SAMPLE_BYTES } from '../bodies/encoding.ts'
+import { CoreError } from '../lib/core-error.ts'
+import { createContentDecoder, type ContentDecoder } from './decode-content.ts'
+
+export interface ReceivedBody {
+  readonly bodyId: BodyId | null
+  readonly bodyBytes: number
+  readonly wireBytes: number
+  readonly encoding: string | null
+  readonly encodingFrom: EncodingFrom | null
+  readonly warnings: readonly string[]
+  /** `ContentDecodingError` or `StorageError`; what could be kept is kept. */
+  readonly error: CoreError | null
+}
+
+export interface ResponseBody {
+  readonly receive: (chunk: Buffer) => void | Promise<void>
+  readonly wireBytes: () => number
+  /** The body is over, whole or not. Never fails: an error is in the result. */
+  readonly finish: () => Promise<ReceivedBody>
+}
+
+/** @param headers as text, in wire order */
+export function createResponseBody(bodies: BodyStore, headers: readonly (readonly [name: string, value: string])[]): ResponseBody {
+  let wireBytes = 0
+  let open: { readonly writer: BodyWriter; readonly decoder: ContentDecoder } | null = null
+
+  const begin = (): { readonly writer: BodyWriter; readonly decoder: ContentDecoder } => {
+    const writer = bodies.write()
+    return { writer, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), (chunk) => writer.append(chunk)) }
+  }
+  return {
+    receive: (chunk) => {
+      wireBytes += chunk.length
+      open ??= begin()
+      return open.decoder.write(chunk)
+    },
+    wireBytes: () => wireBytes,
+    finish: async () => {
+      const nothing = { bodyId: null, bodyBytes: 0, wireBytes, encoding: null, encodingFrom: null, warnings: [], error: null }
+      if (!open) return nothing
+      try {
+        const { warnings, error } = await open.decoder.end()
+        const { id, bytes } = await open.writer.finish()
+        const found = detectEncoding(open.writer.head(), headerValues(headers, 'content-type').at(0) ?? '', bytes <= SAMPLE_BYTES)
+        const encoded = bytes === 0 ? nothing : { bodyId: id, bodyBytes: bytes, encoding: found.encoding, encodingFrom: found.from }
+        return { ...nothing, ...encoded, warnings, error }
+      } catch (error) {
+        await open.writer.abort()
+        if (error instanceof CoreError) return { ...nothing, error }
+        throw error
+      }
+    },
+  }
+}
+
+/** The values of a header, in order, whatever the case of its name. */
+export function headerValues(headers: readonly (readonly [name: string, value: string])[], lowerName: string): string[] {
+  const values: string[] = []
+  for (const [name, value] of headers) if (name.length === lowerName.length && name.toLowerCase() === lowerName) values.push(value)
+  return values
+}

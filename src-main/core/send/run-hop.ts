@@ -1,0 +1,204 @@
+/**
+ * One hop: a connection, a request on it, the answer, and the record of all three. It never fails for what can be
+ * expected; the error is part of the record, with whatever had come before it. Whether another hop follows is decided
+ * in `send-request.ts`.
+ */
+import type { Connection, ExchangeStep, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
+import type { BodyStore } from '../bodies/body-store.ts'
+import { CoreError } from '../lib/core-error.ts'
+import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import type { ConnectionPool, Lease } from './connection-pool.ts'
+import { parseSetCookie } from './cookie-jar.ts'
+import { headerText } from './header-text.ts'
+import { HopExchange } from './hop-exchange.ts'
+import { openRequestBody } from './request-body.ts'
+import { headerValues } from './response-body.ts'
+import type { SocketTee } from './socket-tee.ts'
+import type { BodyStream } from './wire.ts'
+
+export interface HopRun {
+  readonly pool: ConnectionPool
+  readonly bodies: BodyStore
+  /** Its reason is the `CoreError` to end with. */
+  readonly signal: AbortSignal
+  readonly onStep: (step: ExchangeStep) => void
+  /** Zero for the first. */
+  readonly hop: number
+  /** On a new connection, whatever is kept. */
+  readonly isFresh: boolean
+}
+
+export interface HopRecord {
+  /** Null where nothing was written. */
+  readonly request: SentRequest | null
+  readonly response: ReceivedResponse | null
+  readonly timings: Timings
+  readonly connection: Connection | null
+  /** As Latin-1 text, one character a byte. */
+  readonly setCookieLines: readonly string[]
+  readonly location: string | null
+  readonly warnings: readonly string[]
+  readonly error: CoreError | null
+  /**
+   * A kept connection turned out to be dead: `unsent` before anything was written, `unanswered` after. Null where the
+   * connection was new, or has answered.
+   */
+  readonly lost: 'unsent' | 'unanswered' | null
+}
+
+interface Clock {
+  queued: number
+  dns: number
+  connect: number
+  tls: number
+}
+
+/** Send one request and take its answer, following nothing. */
+export async function runHop(request: PreparedRequest, run: HopRun): Promise<HopRecord> {
+  const started = performance.now()
+  const clock: Clock = { queued: 0, dns: 0, connect: 0, tls: 0 }
+  let lease: Lease | null = null
+  let body: Buffer | BodyStream | null = null
+  try {
+    body = await openRequestBody(request.body)
+    lease = await run.pool.acquire({
+      url: request.url,
+      verify: request.policy.verify,
+      connectTimeoutMs: request.policy.timeouts.connect,
+      signal: run.signal,
+      onStep: run.onStep,
+      clock,
+      onTurn: () => {
+        clock.queued = performance.now() - started
+      },
+      isFresh: run.isFresh,
+    })
+    const exchange = new HopExchange({ ...run, request, body, wire: lease.connection.wire })
+    await exchange.run()
+    return await recordOf(request, run, lease, exchange, { ...clock, started })
+  } catch (error) {
+    if (body && !Buffer.isBuffer(body)) body.destroy()
+    if (!(error instanceof CoreError)) throw error
+    const timings = {
+      ...roundedClock(clock),
+      send: 0,
+      wait: 0,
+      download: 0,
+      total: round(performance.now() - started),
+      reusedConnection: false,
+    }
+    return { ...NOTHING, timings, error }
+  } finally {
+    lease?.connection.wire.tee.forget()
+    lease?.release()
+  }
+}
+
+const NOTHING = { request: null, response: null, connection: null, setCookieLines: [], location: null, warnings: [], lost: null }
+
+async function recordOf(
+  request: PreparedRequest,
+  run: HopRun,
+  { connection, isReused }: Lease,
+  exchange: HopExchange,
+  clock: Clock & { readonly started: number },
+): Promise<HopRecord> {
+  const { tee } = connection.wire
+  const latin1Headers = exchange.answer?.headers ?? []
+  const setCookieLines = headerValues(latin1Headers, 'set-cookie')
+  const sent = tee.sentHead() === '' ? null : await sentRequest(request, run.bodies, tee)
+  const body = await exchange.responseBody?.finish()
+  const response: ReceivedResponse | null =
+    exchange.answer && body
+      ? {
+          url: request.url.href,
+          status: exchange.answer.status,
+          reason: exchange.answer.reason,
+          httpVersion: exchange.answer.httpVersion,
+          headers: exchange.headers.map(([name, value]) => [name, value]),
+          cookies: setCookieLines.flatMap((line) => parseSetCookie(line) ?? []),
+          encoding: body.encoding,
+          encodingFrom: body.encodingFrom,
+          bodyBytes: body.bodyBytes,
+          wireBytes: body.wireBytes,
+          bodyId: body.bodyId,
+        }
+      : null
+  const hasNoReply = exchange.error !== null && !exchange.answer && !tee.hasReceived()
+  return {
+    request: sent,
+    response,
+    timings: { ...roundedClock(clock), ...phases(exchange, clock), reusedConnection: isReused },
+    connection: connection.facts,
+    setCookieLines,
+    location: headerValues(exchange.headers, 'location').at(0) ?? null,
+    warnings: [...connection.warnings, ...warningsOf(request, exchange, sent), ...(body?.warnings ?? [])],
+    error: exchange.error ?? body?.error ?? null,
+    lost: isReused && hasNoReply ? (exchange.isUnsent ? 'unsent' : isBroken(exchange.error) ? 'unanswered' : null) : null,
+  }
+}
+
+async function sentRequest(request: PreparedRequest, bodies: BodyStore, tee: SocketTee): Promise<SentRequest> {
+  const head = tee.sentHead()
+  const start = tee.sentBodyStart()
+  return {
+    method: request.method,
+    url: request.url.href,
+    httpVersion: '1.1',
+    headers: head
+      .split('\r\n')
+      .slice(1)
+      .map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    head,
+    bodyBytes: tee.sentBodyBytes(),
+    bodyId: start.length === 0 ? null : await keepSent(bodies, start),
+  }
+}
+
+/** A copy that cannot be kept is no reason to lose the answer. */
+async function keepSent(bodies: BodyStore, start: readonly Uint8Array[]): Promise<SentRequest['bodyId']> {
+  try {
+    return (await bodies.put(Buffer.concat(start))).id
+  } catch (error) {
+    if (error instanceof CoreError) return null
+    throw error
+  }
+}
+
+function warningsOf(request: PreparedRequest, exchange: HopExchange, sent: SentRequest | null): string[] {
+  const warnings = exchange.interim.map((status) => `An interim response ${status} came before the answer.`)
+  const bytes = request.body?.bytes ?? 0
+  if (exchange.answer && sent && sent.bodyBytes < bytes) {
+    warnings.push(`The server answered before the whole body was sent (${sent.bodyBytes} of ${bytes} bytes).`)
+  }
+  return warnings
+}
+
+function isBroken(error: CoreError | null): boolean {
+  return error?.kind === 'ConnectionError'
+}
+
+function phases(exchange: HopExchange, { started }: { readonly started: number }): Pick<Timings, 'send' | 'wait' | 'download' | 'total'> {
+  const { begun, sent, head, ended } = exchange.marks
+  const end = ended ?? performance.now()
+  const sentAt = Math.min(sent ?? head ?? end, head ?? end)
+  const headAt = head ?? end
+  return { send: round(sentAt - begun), wait: round(headAt - sentAt), download: round(end - headAt), total: round(end - started) }
+}
+
+function roundedClock({ queued, dns, connect, tls }: Clock): Clock {
+  return { queued: round(queued), dns: round(dns), connect: round(connect), tls: round(tls) }
+}
+
+/** To the microsecond: finer is noise. */
+function round(ms: number): number {
+  return Math.max(0, Math.round(ms * 1000) / 1000)
+}
+
+/** The warnings of Set-Cookie lines that a jar refused; their values may be secrets. */
+export function refusalWarnings(refused: readonly { readonly line: string; readonly reason: string }[]): string[] {
+  return refused.map(({ line, reason }) => {
+    const name = headerText(line.split(/[=;]/, 1)[0] ?? '').trim()
+    return `The cookie ${name === '' ? 'without a name' : name} was not kept: ${reason}.`
+  })
+}

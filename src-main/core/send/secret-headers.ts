@@ -1,0 +1,20 @@
+/** Which headers carry what must not be read or passed on by others, judged by their name and where they come from. */
+import type { PreparedHeader } from '#contract/model/prepared.ts'
+import type { TargetUrl } from '../prepare/prepared-request.ts'
+
+const SECRET_NAME = /token|secret|api[-_]?key|auth|session|^cookie$/i
+
+export function isSecretHeader(header: PreparedHeader): boolean {
+  return header.source === 'auth' || header.source === 'url' || header.source === 'cookies' || SECRET_NAME.test(header.name)
+}
+
+/** One warning for each secret that would go in the clear to another machine. */
+export function plainTextWarnings(url: TargetUrl, headers: readonly PreparedHeader[]): readonly string[] {
+  if (url.scheme === 'https' || isLoopback(url.host)) return []
+  const names = new Set(headers.filter(isSecretHeader).map((header) => header.name))
+  return [...names].map((name) => `${name} goes over plain http:// to ${url.host}: anyone on the way can read it.`)
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}

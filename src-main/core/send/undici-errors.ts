@@ -1,0 +1,305 @@
+/**
+ * The one table from what undici, Node and OpenSSL (in Electron: BoringSSL) call a failure to what a person is told:
+ * a kind, one sentence that names the host, and what to do. Nothing else in core knows these codes.
+ */
+import type { ErrorKind, Stage } from '#contract/errors.ts'
+import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
+
+/** What was going on when it failed. */
+export interface FailureContext {
+  /** `host:port` as in the URL. */
+  readonly peer: string
+  readonly host: string
+  readonly scheme: 'http' | 'https'
+  readonly stage: Stage
+  /** Whether the head of the reply had come. */
+  readonly hasHead: boolean
+  /** Bytes received before the head was understood, or instead of one. */
+  readonly received: Buffer
+  readonly bodyBytes: number
+  /** Length of the body that the head promised; null where it did not. */
+  readonly expectedBytes: number | null
+}
+
+interface Entry {
+  readonly kind: ErrorKind
+  readonly stage: Stage
+  readonly message: (context: FailureContext, error: unknown) => string
+  readonly hint?: string
+}
+
+const SHOWN_BYTES = 2048
+const VERIFY_HINT = 'Turn off Verify in Options for this request, or give the CA file that signed it.'
+
+const refuses = (message: Entry['message'], hint: string): Entry => ({ kind: 'ConnectionError', stage: 'connect', message, hint })
+const distrusts = (message: Entry['message'], hint = VERIFY_HINT): Entry => ({ kind: 'SSLError', stage: 'tls', message, hint })
+const bug = (): Entry => ({
+  kind: 'Bug',
+  stage: 'send',
+  message: ({ peer }, error) => `The request to ${peer} could not be written: ${messageOf(error)}.`,
+  hint: 'This is a bug. Nothing you typed is lost.',
+})
+const timedOut = (kind: ErrorKind, stage: Stage): Entry => ({ kind, stage, message: ({ peer }) => `${peer} did not answer in time.` })
+
+/** The connection broke or was closed, at whatever point. */
+const BROKEN: Entry = {
+  kind: 'ConnectionError',
+  stage: 'receive',
+  message: ({ peer, received }) =>
+    received.length > 0
+      ? `${peer} closed the connection in the middle of the head of its reply.`
+      : `${peer} closed the connection without a reply.`,
+  hint: 'The server may have crashed, or speak another protocol on this port (https:// rather than http://). Try again, or check the address.',
+}
+const BROKEN_BODY: Entry = {
+  kind: 'ChunkedEncodingError',
+  stage: 'receive',
+  message: ({ peer, bodyBytes, expectedBytes }) =>
+    `${peer} broke off the body of its reply after ${bodyBytes}${expectedBytes === null ? '' : ` of ${expectedBytes}`} bytes.`,
+  hint: 'What came is shown. Send again to get the rest.',
+}
+const NOT_HTTP: Entry = {
+  kind: 'ConnectionError',
+  stage: 'receive',
+  message: ({ peer, received }, error) =>
+    received.subarray(0, 5).toString('latin1') === 'HTTP/'
+      ? `${peer} sent a reply that does not follow HTTP/1.1${inBrackets(messageOf(error))}.`
+      : `${peer} answered with something that is not HTTP.`,
+  hint: 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
+}
+const BAD_BODY: Entry = {
+  kind: 'ChunkedEncodingError',
+  stage: 'receive',
+  message: ({ peer, bodyBytes }, error) =>
+    `The body of the reply of ${peer} is framed wrongly after ${bodyBytes} bytes${inBrackets(messageOf(error))}.`,
+  hint: 'What came is shown.',
+}
+const UNREACHABLE = refuses(
+  ({ host }) => `There is no way to ${host} from this machine.`,
+  'Check the network, the VPN, and whether the address is right.',
+)
+const REFUSED = refuses(({ peer }) => `${peer} refused the connection.`, 'Check that the server runs and listens on this port.')
+const UNKNOWN_HOST = refuses(({ host }) => `The host ${host} was not found.`, 'Check the spelling of the host, and the network.')
+const UNRESOLVED = refuses(
+  ({ host }) => `The host ${host} could not be looked up: the name server did not answer.`,
+  'Check the network and try again.',
+)
+const TOO_MANY_FILES: Entry = refuses(
+  ({ peer }) => `There are too many open files and connections to open one to ${peer}.`,
+  'Send fewer requests at once, or raise the limit (ulimit -n).',
+)
+
+const NETWORK: Readonly<Record<string, Entry>> = {
+  ECONNREFUSED: REFUSED,
+  ENOTFOUND: UNKNOWN_HOST,
+  EAI_NONAME: UNKNOWN_HOST,
+  EAI_NODATA: UNKNOWN_HOST,
+  EAI_AGAIN: UNRESOLVED,
+  EAI_FAIL: UNRESOLVED,
+  EHOSTUNREACH: UNREACHABLE,
+  ENETUNREACH: UNREACHABLE,
+  EHOSTDOWN: UNREACHABLE,
+  ENETDOWN: UNREACHABLE,
+  EADDRNOTAVAIL: UNREACHABLE,
+  EACCES: refuses(({ peer }) => `This machine does not allow a connection to ${peer}.`, 'Check the firewall.'),
+  EPERM: refuses(({ peer }) => `This machine does not allow a connection to ${peer}.`, 'Check the firewall.'),
+  EMFILE: TOO_MANY_FILES,
+  ENFILE: TOO_MANY_FILES,
+  ETIMEDOUT: { ...timedOut('ConnectTimeout', 'connect'), hint: 'Check that the address is right and that no firewall drops the packets.' },
+  ECONNRESET: BROKEN,
+  ECONNABORTED: BROKEN,
+  EPIPE: BROKEN,
+}
+
+/** By stable code. Classes that sending this way cannot raise are listed too, as bugs, so that a new one stands out. */
+const UNDICI: Readonly<Record<string, Entry>> = {
+  UND_ERR_SOCKET: BROKEN,
+  UND_ERR_INFO: BROKEN,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: NOT_HTTP,
+  UND_ERR_HEADERS_OVERFLOW: {
+    kind: 'TooLarge',
+    stage: 'receive',
+    message: ({ peer }) => `The head of the reply of ${peer} is larger than 1 MiB.`,
+    hint: 'The first part of it is shown. A server that sends such headers is at fault.',
+  },
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: {
+    kind: 'TooLarge',
+    stage: 'receive',
+    message: ({ peer }) => `The body of the reply of ${peer} is too large.`,
+  },
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: {
+    kind: 'InvalidBody',
+    stage: 'send',
+    message: ({ peer }) => `The body sent to ${peer} is not as long as was announced.`,
+    hint: 'A file changed while it was being sent. Send again.',
+  },
+  UND_ERR_CONNECT_TIMEOUT: timedOut('ConnectTimeout', 'connect'),
+  UND_ERR_HEADERS_TIMEOUT: timedOut('ReadTimeout', 'receive'),
+  UND_ERR_BODY_TIMEOUT: timedOut('ReadTimeout', 'receive'),
+  UND_ERR_ABORT: { kind: 'Cancelled', stage: 'send', message: ({ peer }) => `The request to ${peer} was cancelled.` },
+  UND_ERR_ABORTED: { kind: 'Cancelled', stage: 'send', message: ({ peer }) => `The request to ${peer} was cancelled.` },
+  UND_ERR_DESTROYED: BROKEN,
+  UND_ERR_CLOSED: BROKEN,
+  UND_ERR_PRX_TLS: {
+    kind: 'ProxyError',
+    stage: 'connect',
+    message: ({ peer }) => `The secure connection to the proxy for ${peer} failed.`,
+  },
+  UND_ERR_PRX_CONN: { kind: 'ProxyError', stage: 'connect', message: ({ peer }) => `The proxy did not open a connection to ${peer}.` },
+  UND_ERR_SOCKS5: { kind: 'ProxyError', stage: 'connect', message: ({ peer }) => `The SOCKS proxy did not open a connection to ${peer}.` },
+  UND_ERR: bug(),
+  UND_ERR_INVALID_ARG: bug(),
+  UND_ERR_INVALID_RETURN_VALUE: bug(),
+  UND_ERR_NOT_SUPPORTED: bug(),
+  UND_ERR_BPL_MISSING_UPSTREAM: bug(),
+  UND_ERR_REQ_RETRY: bug(),
+  UND_ERR_RESPONSE: bug(),
+  UND_ERR_REDIRECT_MAX: bug(),
+  UND_ERR_MAX_ORIGINS_REACHED: bug(),
+  UND_ERR_WS_MESSAGE_SIZE_EXCEEDED: bug(),
+  ERR_WEBASSEMBLY_NOT_SUPPORTED: bug(),
+}
+
+const SELF_SIGNED = distrusts(({ peer }) => `The certificate of ${peer} is signed by itself, not by an authority that is trusted.`)
+const UNKNOWN_ISSUER = distrusts(({ peer }) => `The certificate of ${peer} is signed by an authority that is not known here.`)
+const BAD_SIGNATURE = distrusts(({ peer }) => `The signature of the certificate of ${peer} is wrong.`, 'Do not trust this server.')
+const PLAIN_HTTP = distrusts(({ peer }) => `${peer} speaks plain HTTP, not TLS.`, 'Try http:// instead of https://.')
+
+const TLS: Readonly<Record<string, Entry>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: SELF_SIGNED,
+  SELF_SIGNED_CERT_IN_CHAIN: distrusts(
+    ({ peer }) => `The certificate of ${peer} leads to a self-signed authority that is not trusted here.`,
+  ),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_ISSUER,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_ISSUER,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_ISSUER,
+  CERT_UNTRUSTED: UNKNOWN_ISSUER,
+  INVALID_CA: UNKNOWN_ISSUER,
+  CERT_HAS_EXPIRED: distrusts(
+    ({ peer }) => `The certificate of ${peer}, or of an authority above it, has expired.`,
+    'Check the clock of this machine. Turn off Verify in Options to send all the same.',
+  ),
+  CERT_NOT_YET_VALID: distrusts(
+    ({ peer }) => `The certificate of ${peer} is not valid yet.`,
+    'Check the clock of this machine. Turn off Verify in Options to send all the same.',
+  ),
+  CERT_REVOKED: distrusts(({ peer }) => `The certificate of ${peer} was revoked.`, 'Do not trust this server.'),
+  CERT_SIGNATURE_FAILURE: BAD_SIGNATURE,
+  HOSTNAME_MISMATCH: distrusts(({ peer, host }) => `The certificate of ${peer} is not for ${host}.`),
+  ERR_TLS_CERT_ALTNAME_INVALID: distrusts(
+    ({ peer, host }, error) => `The certificate of ${peer} is not for ${host}${forNames(error)}.`,
+    'Check the host in the address. Turn off Verify in Options to send all the same.',
+  ),
+  ERR_SSL_WRONG_VERSION_NUMBER: PLAIN_HTTP,
+  ERR_SSL_HTTP_REQUEST: PLAIN_HTTP,
+  ERR_SSL_HTTPS_PROXY_REQUEST: PLAIN_HTTP,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: PLAIN_HTTP,
+}
+
+/** By the words of the complaint, for the many codes that OpenSSL and BoringSSL name differently. The first match counts. */
+const TLS_FAMILIES: readonly (readonly [pattern: RegExp, entry: Entry])[] = [
+  [/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG|RECORD_TOO_LONG/, PLAIN_HTTP],
+  [
+    /CERTIFICATE_REQUIRED|CERTIFICATE_UNKNOWN|BAD_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED/,
+    distrusts(({ peer }) => `${peer} asks for a client certificate that it trusts.`, 'Give a client certificate, or another one.'),
+  ],
+  [
+    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|INSUFFICIENT_SECURITY|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|NO_PROTOCOLS_AVAILABLE/,
+    distrusts(
+      ({ peer }) => `${peer} and this machine have no version of TLS, or no cipher, in common.`,
+      'The server is too old or set up too strictly; it must allow TLS 1.2 or later.',
+    ),
+  ],
+  [/UNRECOGNIZED_NAME/, distrusts(({ peer, host }) => `${peer} has no certificate for ${host}.`, 'Check the host in the address.')],
+]
+
+/**
+ * What a failure is called in this product.
+ *
+ * @param error what was thrown; a `CoreError` is passed on as it is
+ */
+export function failureOf(error: unknown, context: FailureContext): CoreError {
+  if (error instanceof CoreError) return error
+  const code = codeOf(error)
+  const entry = entryFor(error, code, context)
+  const details = { ...(code !== null && { code }), ...receivedDetails(context) }
+  return new CoreError(entry.kind, entry.stage, entry.message(context, error), {
+    ...(entry.hint !== undefined && { hint: entry.hint }),
+    ...(Object.keys(details).length > 0 && { details }),
+    cause: error,
+  })
+}
+
+/** The entry of a code alone; null where the table has none. */
+export function isMapped(code: string): boolean {
+  return Object.hasOwn(UNDICI, code) || Object.hasOwn(NETWORK, code) || tlsEntry(code) !== null
+}
+
+/** Why a certificate that was not insisted on would have been refused, as the sentence that would have said so. */
+export function certificateFault(error: unknown, context: FailureContext): string {
+  return failureOf(error, context).message
+}
+
+function entryFor(error: unknown, code: string | null, context: FailureContext): Entry {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'HTTPParserError' || code?.startsWith('HPE_') === true) return context.hasHead ? BAD_BODY : NOT_HTTP
+  const found = code === null ? null : (own(NETWORK, code) ?? own(UNDICI, code) ?? tlsEntry(code))
+  if (found && context.hasHead && (found === BROKEN || found === NOT_HTTP)) return BROKEN_BODY
+  if (found === BROKEN && context.stage === 'tls') return brokenHandshake
+  if (found === BROKEN && saysBadReply(error)) return NOT_HTTP
+  if (found) return found
+  const inWords = tlsEntry(messageOf(error).toUpperCase().replaceAll(' ', '_'))
+  if (inWords) return inWords
+  return context.stage === 'tls' ? unknownTls : unknownFailure
+}
+
+const brokenHandshake = distrusts(
+  ({ peer }) => `${peer} closed the connection during the TLS handshake.`,
+  'It may speak plain HTTP on this port (try http://), want a client certificate, or refuse the host name.',
+)
+const unknownTls = distrusts(({ peer }, error) => `No secure connection to ${peer}: ${withoutFullStop(messageOf(error))}.`)
+const unknownFailure = refuses(
+  ({ peer }, error) => `The connection to ${peer} failed: ${withoutFullStop(messageOf(error))}.`,
+  'Try again; check the address and the network.',
+)
+
+/** undici's own words for an interim reply that nobody asked for. */
+function saysBadReply(error: unknown): boolean {
+  return /^bad (?:response|upgrade)$/.test(messageOf(error))
+}
+
+function tlsEntry(code: string): Entry | null {
+  const exact = own(TLS, code)
+  if (exact) return exact
+  if (!/SSL|TLS|CERT|EPROTO|VERSION_NUMBER/.test(code)) return null
+  return TLS_FAMILIES.find(([pattern]) => pattern.test(code))?.[1] ?? (/^ERR_(?:SSL|TLS)_|^CERT_/.test(code) ? unknownTls : null)
+}
+
+function own(table: Readonly<Record<string, Entry>>, code: string): Entry | null {
+  return Object.hasOwn(table, code) ? (table[code] ?? null) : null
+}
+
+/** Several addresses may have failed, each in its way; the first failure speaks for all. */
+function codeOf(error: unknown): string | null {
+  return systemCode(error) ?? (error instanceof AggregateError ? systemCode(error.errors[0]) : null)
+}
+
+function receivedDetails({ received, hasHead }: FailureContext): Record<string, unknown> {
+  if (hasHead || received.length === 0) return {}
+  const shown = received.subarray(0, SHOWN_BYTES)
+  return { received: shown.toString('latin1'), receivedBase64: shown.toString('base64'), receivedBytes: received.length }
+}
+
+function forNames(error: unknown): string {
+  const names = typeof error === 'object' && error !== null && 'names' in error && typeof error.names === 'string' ? error.names : ''
+  return names === '' ? '' : `, but for ${names}`
+}
+
+function inBrackets(text: string): string {
+  const reason = /\(([^()]*)\)\s*$/.exec(text)?.[1] ?? ''
+  return reason === '' ? '' : `: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
+}
+
+function withoutFullStop(text: string): string {
+  return text.trim().replace(/\.$/, '')
+}

@@ -1,0 +1,157 @@
+/* eslint-disable-next-line @typescript-eslint/triple-slash-reference -- an ambient module cannot be imported, and tests include this file without its folder */
+/// <reference path="./undici-client.d.ts" />
+/**
+ * HTTP/1.1 over an open socket: the only file that imports undici. One client is one connection and carries one request
+ * at a time, so it is always certain which bytes belong to which hop. Connecting, timeouts, redirects, decoding and the
+ * meaning of errors are for others.
+ */
+import type { Socket } from 'node:net'
+import type { Dispatcher } from 'undici'
+import type Client from 'undici/lib/dispatcher/client.js'
+import type { Wire, WireEvents, WireRequest } from './wire.ts'
+import { UNSENT } from './wire.ts'
+import { headerText } from './header-text.ts'
+import { teeSocket, type SocketTee } from './socket-tee.ts'
+
+/** No request goes to this origin: the socket is given, and so is the Host header. */
+const ORIGIN = 'http://connection.invalid'
+const MAX_HEAD_BYTES = 1024 * 1024
+const OPTIONS = {
+  allowH2: false,
+  pipelining: 1,
+  maxHeaderSize: MAX_HEAD_BYTES,
+  // Our own timers are exact, and say what they waited for.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  keepAliveTimeout: 4_000,
+  keepAliveMaxTimeout: 60_000,
+  /** How much sooner than the server said an idle connection is closed. */
+  keepAliveTimeoutThreshold: 1_000,
+  strictContentLength: true,
+} as const
+
+let loading: Promise<typeof Client> | null = null
+
+/** Loads undici, which takes a while; best called while a connection is being opened. */
+export function loadTransport(): Promise<typeof Client> {
+  return (loading ??= import('undici/lib/dispatcher/client.js').then((module) => module.default))
+}
+
+/** Make an open socket ready to carry requests. */
+export async function openWire(socket: Socket): Promise<Wire> {
+  const ClientClass = await loadTransport()
+  const tee = teeSocket(socket)
+  let given = false
+  const client = new ClientClass(ORIGIN, {
+    ...OPTIONS,
+    connect: (_options: unknown, callback: (error: Error | null, socket: Socket | null) => void) => {
+      const isFirst = !given
+      given = true
+      // Called back at once, the client would not notice. A second time, the connection has gone: it is not replaced.
+      queueMicrotask(() => (isFirst && !socket.destroyed ? callback(null, socket) : callback(UNSENT, null)))
+    },
+  })
+  return {
+    tee,
+    isAlive: () => !socket.destroyed && !socket.readableEnded && socket.writable,
+    onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
+    send: (request, events) => {
+      tee.begin()
+      client.dispatch(dispatchOptions(request), new Handler(events, tee))
+    },
+    destroy: (reason) => {
+      client.destroy(reason).catch(() => undefined) // whoever asked for it is told by its request
+      socket.destroy()
+    },
+  }
+}
+
+/** undici writes `host`, `connection` and `content-length` from its own state, first, second and last; the rest as given. */
+function dispatchOptions({ method, target, headers, body }: WireRequest): Dispatcher.DispatchOptions {
+  const list: string[] = []
+  let isLast = false
+  for (const { name, value } of headers) {
+    const lower = name.toLowerCase()
+    if (lower === 'connection') isLast ||= value.toLowerCase() === 'close'
+    else if (lower !== 'content-length' || body !== null) list.push(name, value)
+  }
+  // `reset` is always said: left out, undici closes the connection after every HEAD and after bodies it does not expect.
+  return { path: target, method, headers: list, body: body, reset: isLast }
+}
+
+/** Turns undici's callbacks into ours, and our waits into its pauses. */
+class Handler implements Dispatcher.DispatchHandler {
+  readonly #events: WireEvents
+  readonly #tee: SocketTee
+  #waits = 0
+
+  constructor(events: WireEvents, tee: SocketTee) {
+    this.#events = events
+    this.#tee = tee
+  }
+
+  onRequestStart(): void {
+    this.#events.started()
+  }
+
+  onBodySent(chunk: Buffer): void {
+    this.#events.bodySent(chunk.length)
+  }
+
+  onRequestSent(): void {
+    this.#events.sent()
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, _headers: unknown, reason = ''): void {
+    if (status < 200) {
+      this.#events.informational(status)
+      return
+    }
+    const head = this.#tee.received()
+    this.#tee.headCame()
+    this.#events.head({
+      status,
+      reason: reason.includes('\ufffd') ? reasonOf(head) : reason,
+      httpVersion: /^HTTP\/(\d\.\d)/.exec(head.toString('latin1', 0, 8))?.[1] ?? '1.1',
+      headers: pairs(controller.rawHeaders),
+    })
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const wait = this.#events.data(chunk)
+    if (!wait) return
+    this.#waits += 1
+    controller.pause()
+    const goOn = (): void => {
+      this.#waits -= 1
+      if (this.#waits === 0) controller.resume()
+    }
+    wait.then(goOn, goOn)
+  }
+
+  onResponseEnd(): void {
+    this.#events.ended()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#events.failed(error)
+  }
+}
+
+/** Names and values as they came, one character a byte. */
+function pairs(raw: Dispatcher.DispatchController['rawHeaders']): [name: string, value: string][] {
+  if (!Array.isArray(raw)) return []
+  const list: [string, string][] = []
+  for (let at = 0; at + 1 < raw.length; at += 2) list.push([latin1(raw[at]), latin1(raw[at + 1])])
+  return list
+}
+
+function latin1(text: Buffer | string | undefined): string {
+  return typeof text === 'string' ? text : (text?.toString('latin1') ?? '')
+}
+
+/** undici reads the reason as UTF-8 and loses what is not; the line itself still has it. */
+function reasonOf(head: Buffer): string {
+  const line = head.toString('latin1', 0, head.indexOf('\r\n'))
+  return headerText(line.split(' ').slice(2).join(' '))
+}

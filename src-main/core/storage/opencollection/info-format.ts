@@ -1,0 +1,99 @@
+/** The `info` block that requests, folders and collections share, and the files of the latter two. */
+import { isMap, isSeq, type YAMLMap } from 'yaml'
+import { editMap, fresh, type Change } from './yaml-edit.ts'
+import { booleanOf, followed, isAbsent, itemsOf, numberOf, pairOf, textOf, valueOf } from './yaml-nodes.ts'
+import { patchYaml } from './yaml-patch.ts'
+import { renderPairs } from './yaml-render.ts'
+import { parseYaml, unreadable, type YamlSource } from './yaml-source.ts'
+
+export interface FolderInfo {
+  /** Empty where the file gives none. */
+  readonly name: string
+  readonly seq: number | undefined
+}
+
+export interface CollectionInfo {
+  readonly name: string
+  /** Paths, relative to the root, that are no part of the tree. */
+  readonly ignored: readonly string[]
+  /** The requests are in this one file, not in files beside it. */
+  readonly isBundled: boolean
+}
+
+export interface InfoChanges {
+  readonly name?: string
+  readonly seq?: number
+}
+
+/** @throws {CoreError} `Unreadable` */
+export function readFolderFile(text: string, fileName: string): FolderInfo {
+  const source = parseYaml(text, fileName)
+  const { document } = source
+  const root = document.contents
+  if (isAbsent(isMap(root) ? root : null, document)) return { name: '', seq: undefined }
+  const info = valueOf(root as YAMLMap, 'info', document) // checked the line above
+  return { name: textOf(valueOf(info, 'name', document), document), seq: numberOf(valueOf(info, 'seq', document), document) }
+}
+
+/** @throws {CoreError} `Unreadable` */
+export function readCollectionFile(text: string, fileName: string): CollectionInfo {
+  const { document } = parseYaml(text, fileName)
+  const root = isMap(document.contents) ? document.contents : null
+  const extensions = valueOf(root, 'extensions', document)
+  const ignored = [valueOf(extensions, 'ignore', document), valueOf(valueOf(extensions, 'bruno', document), 'ignore', document)]
+  const items = followed(valueOf(root, 'items', document), document)
+  return {
+    name: textOf(valueOf(valueOf(root, 'info', document), 'name', document), document),
+    ignored: ignored.flatMap((list) => itemsOf(list, document).map((item) => textOf(item, document))).filter((path) => path !== ''),
+    isBundled: booleanOf(valueOf(root, 'bundled', document), document) === true || (isSeq(items) && items.items.length > 0),
+  }
+}
+
+/**
+ * The same file with another name or place; all else stays.
+ *
+ * @throws {CoreError} `Unreadable`
+ */
+export function withInfo(text: string, fileName: string, changes: InfoChanges): string {
+  const source = parseYaml(text, fileName, true)
+  const root = source.document.contents
+  if (!isMap(root)) throw unreadable(fileName, 'it is not a mapping of keys to values')
+  const build = (current: YamlSource): ReturnType<typeof infoEdit> => infoEdit(current, changes)
+  if (build(source) === null) return text
+  return patchYaml(source, (current) => {
+    const edit = build(current)
+    if (edit === null) throw new Error('An edit of a name came to nothing.')
+    return edit
+  })
+}
+
+/** The text of a new `folder.yml`. */
+export function newFolderText(name: string, seq?: number): string {
+  return fileText([['info', { name, type: 'folder', ...(seq !== undefined && { seq }) }]])
+}
+
+/** The text of a new `opencollection.yml`. */
+export function newCollectionText(name: string): string {
+  return `opencollection: "1.0.0"\n\n${fileText([['info', { name }]])}`
+}
+
+function infoEdit(source: YamlSource, changes: InfoChanges): Extract<Change, { kind: 'map' }> | null {
+  const { document } = source
+  const root = document.contents
+  if (!isMap(root)) return null
+  const isFlat = !pairOf(root, 'info') && (pairOf(root, 'type') !== undefined || pairOf(root, 'name') !== undefined)
+  const info = isFlat ? root : valueOf(root, 'info', document)
+  const name = textOf(valueOf(info, 'name', document), document)
+  const seq = numberOf(valueOf(info, 'seq', document), document)
+  const wanted = {
+    name: changes.name === undefined || changes.name === name ? undefined : fresh(changes.name),
+    type: undefined,
+    seq: changes.seq === undefined || changes.seq === seq ? undefined : fresh(changes.seq),
+  }
+  const edit = editMap(root, document, isFlat ? wanted : { info: editMap(info, document, wanted) })
+  return edit?.kind === 'map' ? edit : null
+}
+
+function fileText(pairs: Parameters<typeof renderPairs>[0]): string {
+  return `${renderPairs(pairs, 0, { step: 2, literals: 'none' }).join('\n')}\n`
+}

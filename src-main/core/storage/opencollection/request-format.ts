@@ -1,0 +1,195 @@
+/**
+ * A request file: its YAML text to the document that the form shows, and a changed document back into the same text.
+ * Follows OpenCollection as Bruno 3 writes it; where Bruno's own files or documentation differ from the format's types,
+ * both are read. What a request has beyond the format stands under `posthaste` keys.
+ */
+import { isMap, type Document, type YAMLMap } from 'yaml'
+import type { Param, RequestDocument } from '#contract/model/request.ts'
+import { reconcile } from '#contract/model/url-query.ts'
+import { editAuth, readAuth } from './auth-format.ts'
+import { editBody, readBody, readGraphqlBody, UnknownBody } from './body-format.ts'
+import { posthasteChanges, readOptions, settingsChanges } from './options-format.ts'
+import { editRows, PARAMS, readRows, ROWS } from './rows.ts'
+import { changed, editMap, fresh, type Change, type MapEdit } from './yaml-edit.ts'
+import { followed, numberOf, pairOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
+import { patchYaml } from './yaml-patch.ts'
+import { parseYaml, unreadable, type YamlSource } from './yaml-source.ts'
+
+type Section = 'http' | 'graphql'
+
+export interface ReadRequest {
+  readonly document: RequestDocument
+  /** Where it stands among its siblings. */
+  readonly seq: number | undefined
+}
+
+const KNOWN_TYPES: Readonly<Record<string, string>> = {
+  grpc: 'a gRPC request',
+  websocket: 'a WebSocket request',
+  script: 'a script',
+  app: 'an app',
+  folder: "a folder's file",
+}
+
+/**
+ * Read a request file's text.
+ *
+ * @param name what to call the file in a message
+ * @param fallbackName the request's name where the file gives none
+ * @throws {CoreError} `Unreadable`: not YAML, or no request that this version knows
+ */
+export function readRequest(text: string, name: string, fallbackName: string): ReadRequest {
+  const source = parseYaml(text, name)
+  const root = rootOf(source, name)
+  return { document: documentOf(source, root, name, fallbackName), seq: numberOf(infoValue(root, 'seq', source.document), source.document) }
+}
+
+/**
+ * The text of a request file with a document's content. Only what differs from the text's own content changes; a
+ * document equal to it gives back the same text.
+ *
+ * @throws {CoreError} `Unreadable` where the text is no request
+ */
+export function writeRequest(text: string, document: RequestDocument, name: string, fallbackName: string): string {
+  const source = parseYaml(text, name, true)
+  const before = documentOf(source, rootOf(source, name), name, fallbackName)
+  if (editOf(source, before, document) === null) return text
+  return patchYaml(source, (current) => {
+    const edit = editOf(current, before, document)
+    if (edit === null) throw new Error('An edit of a request came to nothing.')
+    return edit
+  })
+}
+
+/** The text of a new request file. */
+export function newRequestText(document: RequestDocument, seq: number): string {
+  const type = document.body.kind === 'graphql' ? 'graphql' : 'http'
+  const skeleton = `info:\n  name: x\n  type: ${type}\n  seq: ${seq}\n\n${type}:\n  method: GET\n  url: ""\n`
+  return writeRequest(skeleton, document, 'The new request', 'x')
+}
+
+function rootOf(source: YamlSource, name: string): YAMLMap {
+  const root = source.document.contents
+  if (isMap(root)) return root
+  throw unreadable(name, root === null ? 'it is empty' : 'it is not a mapping of keys to values')
+}
+
+function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackName: string): RequestDocument {
+  const { document } = source
+  const section = sectionOf(root, document, name)
+  const request = valueOf(root, section, document)
+  const get = (key: string): Value => valueOf(request, key, document)
+  const method = textOf(get('method'), document)
+  const posthaste = valueOf(root, 'posthaste', document)
+  return {
+    name: textOf(infoValue(root, 'name', document), document) || fallbackName,
+    method: get('method') === null ? (section === 'graphql' ? 'POST' : 'GET') : method,
+    ...reconcile(textOf(get('url'), document), readRows(get('params'), document, PARAMS)),
+    headers: readRows(get('headers'), document, ROWS),
+    body: bodyOf(get('body'), section, document, name),
+    auth: readAuth(authPlace(root, section, document).node, document),
+    cookies: readRows(valueOf(posthaste, 'cookies', document), document, ROWS),
+    options: readOptions({ settings: valueOf(root, 'settings', document), posthaste }, document),
+    docs: textOf(valueOf(root, 'docs', document), document),
+  }
+}
+
+function bodyOf(node: Value, section: Section, document: Document, name: string): RequestDocument['body'] {
+  if (section === 'graphql') return readGraphqlBody(node, document)
+  try {
+    return readBody(node, document)
+  } catch (error) {
+    if (error instanceof UnknownBody) throw unreadable(name, `its body type "${error.type.slice(0, 50)}" is not known to this version`)
+    throw error
+  }
+}
+
+function sectionOf(root: YAMLMap, document: Document, name: string): Section {
+  const type = textOf(infoValue(root, 'type', document), document)
+  if (type === 'http' || type === 'graphql') return type
+  if (type === '' && pairOf(root, 'http')) return 'http'
+  if (type === '' && pairOf(root, 'graphql')) return 'graphql'
+  const known = KNOWN_TYPES[type]
+  if (known !== undefined) throw unreadable(name, `it is ${known}, which this version cannot open`)
+  throw unreadable(name, type === '' ? 'it is no request: it has neither info.type nor http' : `its type "${type.slice(0, 50)}" is not known to this version`)
+}
+
+/** `info.name` and its like; files from before `info` have them at the top. */
+function infoValue(root: YAMLMap, key: string, document: Document): Value {
+  return valueOf(pairOf(root, 'info') ? valueOf(root, 'info', document) : root, key, document)
+}
+
+/** Credentials stand in the request's section; older files of Bruno have them under `runtime`. */
+function authPlace(root: YAMLMap, section: Section, document: Document): { readonly node: Value; readonly inRuntime: boolean } {
+  const own = valueOf(valueOf(root, section, document), 'auth', document)
+  const runtime = valueOf(valueOf(root, 'runtime', document), 'auth', document)
+  return own === null && runtime !== null ? { node: runtime, inRuntime: true } : { node: own, inRuntime: false }
+}
+
+/** What to change in the file; null where nothing is. */
+function editOf(source: YamlSource, before: RequestDocument, after: RequestDocument): MapEdit | null {
+  const { document } = source
+  const root = document.contents
+  if (!isMap(root)) return null
+  const section: Section = before.body.kind === 'graphql' ? 'graphql' : 'http'
+  const wanted: Section = after.body.kind === 'graphql' ? 'graphql' : 'http'
+  const auth = authPlace(root, section, document)
+  const authChange = editAuth(auth.node, document, before.auth, after.auth)
+  const changes: Record<string, Change> = {
+    ...infoChanges(root, document, {
+      name: changed(before.name, after.name),
+      type: section === wanted ? undefined : fresh(wanted),
+    }),
+    [section]: editMap(valueOf(root, section, document), document, sectionChanges(source, root, section, before, after, auth.inRuntime ? undefined : authChange)),
+    runtime: auth.inRuntime ? editMap(valueOf(root, 'runtime', document), document, { auth: authChange }) : undefined,
+    ...trailingChanges(root, document, before, after),
+  }
+  const rename = new Map(section === wanted || !pairOf(root, section) ? [] : [[section as string, wanted as string]])
+  const edit = editMap(root, document, changes, rename)
+  return edit?.kind === 'map' ? edit : null
+}
+
+function infoChanges(root: YAMLMap, document: Document, changes: Record<string, Change>): Record<string, Change> {
+  const isFlat = !pairOf(root, 'info') && (pairOf(root, 'type') !== undefined || pairOf(root, 'name') !== undefined)
+  return isFlat ? changes : { info: editMap(valueOf(root, 'info', document), document, changes) }
+}
+
+function sectionChanges(source: YamlSource, root: YAMLMap, section: Section, before: RequestDocument, after: RequestDocument, auth: Change): Record<string, Change> {
+  const { document } = source
+  const request = valueOf(root, section, document)
+  const get = (key: string): Value => valueOf(request, key, document)
+  return {
+    method: changed(before.method, after.method),
+    url: changed(textOf(get('url'), document), isSameUrl(before, after) ? textOf(get('url'), document) : after.url),
+    params: isSameUrl(before, after) ? undefined : paramsChange(get('params'), document, after.params),
+    headers: editRows(get('headers'), document, ROWS, before.headers, after.headers),
+    body: editBody(get('body'), document, before.body, after.body),
+    auth,
+  }
+}
+
+/** URL and params are one thing: where either changed both are written, so that each mirrors the other. */
+function paramsChange(node: Value, document: Document, after: readonly Param[]): Change {
+  return editRows(node, document, PARAMS, readRows(node, document, PARAMS), after)
+}
+
+function isSameUrl(before: RequestDocument, after: RequestDocument): boolean {
+  const keys = (params: readonly Param[]): string => params.map((row) => PARAMS.keyOf(row)).join('\n')
+  return before.url === after.url && keys(before.params) === keys(after.params)
+}
+
+function trailingChanges(root: YAMLMap, document: Document, before: RequestDocument, after: RequestDocument): Record<string, Change> {
+  const settings = valueOf(root, 'settings', document)
+  const posthaste = valueOf(root, 'posthaste', document)
+  const docs = valueOf(root, 'docs', document)
+  const nodes = { settings, posthaste }
+  const docsText = isMap(followed(docs, document)) ? editMap(docs, document, { content: fresh(after.docs) }) : fresh(after.docs)
+  return {
+    settings: editMap(settings, document, settingsChanges(nodes, document, before.options, after.options)),
+    posthaste: editMap(posthaste, document, {
+      cookies: editRows(valueOf(posthaste, 'cookies', document), document, ROWS, before.cookies, after.cookies),
+      ...posthasteChanges(nodes, document, before.options, after.options),
+    }),
+    docs: before.docs === after.docs ? undefined : after.docs === '' ? null : docsText,
+  }
+}

@@ -1,0 +1,32 @@
+/** A request file on its own, for a caller without a workspace: by its path, or its text. */
+import { basename, dirname, resolve } from 'node:path'
+import type { RequestDocument } from '#contract/model/request.ts'
+import { CoreError } from '../lib/core-error.ts'
+import { baseOf } from './item-paths.ts'
+import { readRequest } from './opencollection/request-format.ts'
+import { readTextFile } from './text-file.ts'
+import { collectionAbove } from './workspace-collections.ts'
+
+export type RequestFileSource =
+  | { readonly path: string }
+  /** Text from elsewhere; `baseDir` is what its relative file paths are relative to. */
+  | { readonly text: string; readonly baseDir: string }
+
+/**
+ * Read a request.
+ *
+ * @returns the document, and what its relative file paths are relative to: the folder of the collection the file is
+ * in, else the file's own
+ * @throws {CoreError} `FileNotFound`; `Unreadable` with the line and column; `StorageError`
+ */
+export async function readRequestFile(source: RequestFileSource): Promise<{ document: RequestDocument; root: string }> {
+  if ('text' in source) return { document: readRequest(source.text, 'The text', 'request').document, root: source.baseDir }
+  const path = resolve(source.path)
+  const { text, fault } = await readTextFile(path).catch((error: unknown) => {
+    if (!(error instanceof CoreError) || error.kind !== 'NotFound') throw error
+    throw new CoreError('FileNotFound', 'store', `There is no file ${path}.`, { hint: 'Check the path.', cause: error })
+  })
+  if (fault) throw fault
+  const folder = dirname(path)
+  return { document: readRequest(text, path, baseOf(basename(path))).document, root: (await collectionAbove(folder)) ?? folder }
+}

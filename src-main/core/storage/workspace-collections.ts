@@ -1,0 +1,144 @@
+/** Collections as a whole: make one, open a folder as one, take one off the list, rename it. */
+import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import type { CollectionId } from '#contract/model/ids.ts'
+import type { Collection } from '#contract/model/workspace.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
+import { atomicWrite, storageError } from './atomic-write.ts'
+import { foldedName, freeName, nameForItem } from './file-names.ts'
+import { COLLECTION_FILE, collectionIdOf } from './item-paths.ts'
+import type { Locks } from './lock.ts'
+import { newCollectionText, withInfo } from './opencollection/info-format.ts'
+import { readTextFile } from './text-file.ts'
+import { writeWelcome } from './welcome-files.ts'
+import { isThere } from './workspace-files.ts'
+import { checkedName } from './workspace-items.ts'
+import type { WorkspaceState } from './workspace-state.ts'
+
+export interface WorkspaceCollections {
+  readonly create: (name: string, path: string | undefined) => Promise<Collection>
+  readonly open: (path: string) => Promise<Collection>
+  readonly close: (id: CollectionId) => Promise<void>
+  readonly rename: (id: CollectionId, name: string) => Promise<void>
+  /** Make "My requests" with its samples where nothing was ever made. */
+  readonly welcome: () => Promise<void>
+}
+
+export function createWorkspaceCollections(state: WorkspaceState, locks: Locks, tell: () => void): WorkspaceCollections {
+  const { list } = state
+  const listed = async (root: string): Promise<Collection> => {
+    await list.add(root)
+    await state.follow()
+    tell()
+    return state.find(collectionIdOf(root, list.dataDir)).collection
+  }
+  return {
+    create: async (name, path) => {
+      const plain = checkedName(name)
+      const root = path === undefined ? await newFolderIn(join(list.dataDir, 'collections'), plain) : await folderFor(path)
+      await atomicWrite(join(root, COLLECTION_FILE), newCollectionText(plain))
+      return listed(await realpath(root))
+    },
+    open: async (path) => listed(await collectionRoot(path)),
+    close: async (id) => {
+      await list.remove(state.find(id).root)
+      await state.follow()
+      tell()
+    },
+    rename: (id, name) =>
+      state.change([id], async () => {
+        const file = join(state.find(id).root, COLLECTION_FILE)
+        const { text, fault } = await readTextFile(file)
+        if (fault) throw fault
+        await atomicWrite(file, withInfo(text, COLLECTION_FILE, { name: checkedName(name) }))
+        return { value: undefined }
+      }),
+    welcome: () =>
+      locks.hold(list.dataDir, async () => {
+        if (list.isFirstStart()) await firstStart(list.dataDir)
+      }),
+  }
+}
+
+/** All of it appears at once, so that a crash in between leaves a first start to be had. */
+async function firstStart(dataDir: string): Promise<void> {
+  const half = join(dataDir, `.collections-${process.pid}`)
+  try {
+    await rm(half, { recursive: true, force: true })
+    await writeWelcome(join(half, 'My requests'))
+    await rename(half, join(dataDir, 'collections'))
+  } catch (error) {
+    await rm(half, { recursive: true, force: true }).catch(() => undefined)
+    throw storageError(error, join(dataDir, 'collections'), 'made')
+  }
+}
+
+async function newFolderIn(parent: string, name: string): Promise<string> {
+  try {
+    await mkdir(parent, { recursive: true })
+    const taken = new Set((await readdir(parent)).map(foldedName))
+    const root = join(parent, freeName(nameForItem(name, 'collection'), '', (candidate) => taken.has(foldedName(candidate))))
+    await mkdir(root)
+    return root
+  } catch (error) {
+    throw storageError(error, parent)
+  }
+}
+
+/** A folder in which a collection can be made; made itself where it is missing. */
+async function folderFor(given: string): Promise<string> {
+  const path = wholePath(given)
+  if (await isThere(join(path, COLLECTION_FILE))) {
+    throw new CoreError('InvalidName', 'store', `${path} holds a collection already.`, { hint: 'Open it, or choose another folder.' })
+  }
+  if (await isOldBruno(path)) throw oldBruno(path)
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (error) {
+    throw storageError(error, path, 'made')
+  }
+  return path
+}
+
+async function collectionRoot(given: string): Promise<string> {
+  const path = wholePath(given)
+  const found = await lstat(await realpath(path).catch(() => path)).catch((error: unknown) => {
+    if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR') throw storageError(error, path, 'read')
+    throw new CoreError('NotFound', 'store', `There is no folder ${path}.`, { hint: 'Check the path; it is on the machine that Posthaste runs on.' })
+  })
+  const folder = found.isDirectory() ? path : dirname(path)
+  if (found.isDirectory() || basename(path) === COLLECTION_FILE) {
+    if (await isThere(join(folder, COLLECTION_FILE))) return realpath(folder)
+    if (await isOldBruno(folder)) throw oldBruno(folder)
+  }
+  const above = await collectionAbove(folder)
+  throw new CoreError('NotFound', 'store', `${path} is no collection: it has no ${COLLECTION_FILE}.`, {
+    hint: above === null ? `Choose the folder that holds ${COLLECTION_FILE}, or make a new collection there.` : `It is part of the collection ${above}: open that.`,
+  })
+}
+
+/** The nearest folder above, or this one, that holds a collection's file; null where there is none. */
+export async function collectionAbove(folder: string): Promise<string | null> {
+  for (let path = folder; ; path = dirname(path)) {
+    if (await isThere(join(path, COLLECTION_FILE))) return path
+    if (path === dirname(path)) return null
+  }
+}
+
+async function isOldBruno(folder: string): Promise<boolean> {
+  return (await isThere(join(folder, 'bruno.json'))) || isThere(join(folder, 'collection.bru'))
+}
+
+function oldBruno(folder: string): CoreError {
+  return new CoreError('Unreadable', 'store', `${folder} is in Bruno's older format (.bru files), which cannot be opened as it is.`, {
+    hint: 'Convert it to YAML in Bruno 3 (collection settings), or use Import when this version has it.',
+  })
+}
+
+function wholePath(given: string): string {
+  const path = given.trim()
+  if (path === '~' || /^~[/\\]/.test(path)) return join(homedir(), path.slice(1))
+  if (isAbsolute(path)) return resolve(path)
+  throw new CoreError('InvalidName', 'store', `"${path}" is not a whole path.`, { hint: 'Give the whole path, from the root of the disk.' })
+}

@@ -1,0 +1,62 @@
+/**
+ * The user's collections: what the tree shows and what its commands do, over plain folders on disk. Joins the parts;
+ * each part's file says what it does.
+ */
+import type { NodeId } from '#contract/model/ids.ts'
+import type { Collection, Moved } from '#contract/model/workspace.ts'
+import { createCollectionsList } from './collections-list.ts'
+import { createLocks } from './lock.ts'
+import { createTrash, type Trash } from './trash.ts'
+import { createWorkspaceCollections, type WorkspaceCollections } from './workspace-collections.ts'
+import { createWorkspaceItems, type WorkspaceItems } from './workspace-items.ts'
+import { createWorkspaceRequests, type WorkspaceRequests } from './workspace-requests.ts'
+import { createWorkspaceState } from './workspace-state.ts'
+
+export interface WorkspaceDeps {
+  /** Absolute path of the private data folder. */
+  readonly dataDir: string
+  /** Whether to notice changes that other programs make. */
+  readonly watch: boolean
+  /** Told of all collections whenever one changed, and of ids that changed. */
+  readonly onChanged: (collections: Collection[], moved: Moved) => void
+  /** Told of what went wrong where nobody waits for an answer. */
+  readonly report: (error: unknown) => void
+}
+
+export interface Workspace {
+  /** All collections, read from disk. At the very first start there is one with samples. */
+  readonly read: () => Promise<Collection[]>
+  readonly collections: Omit<WorkspaceCollections, 'welcome'>
+  readonly items: WorkspaceItems
+  readonly requests: WorkspaceRequests
+  readonly trash: Trash
+  /** The folder that relative file paths of a request are relative to; null where its collection is not open. */
+  readonly rootOf: (id: NodeId) => string | null
+  /** Stops watching, and resolves when nothing is being written. */
+  readonly close: () => Promise<void>
+}
+
+/** Make a workspace. Nothing is read before it is asked for. */
+export function createWorkspace(deps: WorkspaceDeps): Workspace {
+  const { dataDir, report } = deps
+  const locks = createLocks(dataDir)
+  const list = createCollectionsList(dataDir, locks, report)
+  const state = createWorkspaceState({ list, locks, watch: deps.watch, onChanged: deps.onChanged, report })
+  const collections = createWorkspaceCollections(state, locks, () => deps.onChanged(state.collections(), []))
+  let welcomed: Promise<void> | null = null
+  return {
+    read: async () => {
+      // A data folder that cannot be written is told of elsewhere; what is there is shown.
+      welcomed ??= list.isFirstStart() ? collections.welcome().catch(report) : Promise.resolve()
+      await welcomed
+      return state.readAll()
+    },
+    collections,
+    items: createWorkspaceItems(state),
+    requests: createWorkspaceRequests(state),
+    trash: createTrash(state, report),
+    rootOf: state.rootOf,
+    close: state.close,
+  }
+}
+

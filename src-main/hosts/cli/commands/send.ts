@@ -1,0 +1,150 @@
+/**
+ * `posthaste send`: one saved request, sent as the window sends it. The body of the answer goes to standard output, and
+ * nothing else does; with `--json`, the whole exchange instead.
+ */
+import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { Capabilities } from '#contract/capabilities.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { Exchange } from '#contract/model/exchange.ts'
+import type { Core } from '#core/create-core.ts'
+import { dataDirOf } from '../../shell/default-data-dir.ts'
+import { portsOf } from '../../shell/ports.ts'
+import { exchangeJson, unsentJson } from '../exchange-json.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { outputProblem, printProblem, streamToFile, streamToStdout, surviveClosedPipes, writeToStdout } from '../output.ts'
+import { createProgress, size } from '../progress.ts'
+
+export interface SendOptions {
+  readonly env?: string
+  readonly session?: string
+  readonly var: ReadonlyMap<string, string>
+  readonly json: boolean
+  readonly output?: string
+  readonly fail: boolean
+  /** Seconds. */
+  readonly timeout?: number
+  readonly insecure: boolean
+  readonly dataDir?: string
+}
+
+const CLI_CAPABILITIES: Capabilities = { realPaths: true, dialogs: false, reveal: false, nativeMenu: false }
+
+/** Stdout may be named as a file, as other programs do. */
+const STDOUT = '-'
+
+/**
+ * Send the request of a file.
+ *
+ * @param file path of a request file, or `-` for standard input
+ * @returns the exit status
+ */
+export async function sendCommand(file: string, options: SendOptions): Promise<ExitCode> {
+  surviveClosedPipes()
+  const target = options.output === undefined || options.output === STDOUT ? null : resolve(options.output)
+  const misuse = nameProblem(options) ?? (target && (await outputProblem(target)))
+  if (misuse) {
+    process.stderr.write(`error: ${misuse}\n`)
+    return EXIT.usage
+  }
+  const log = (line: string): void => void process.stderr.write(`${line}\n`)
+  const { createCore } = await import('#core/create-core.ts')
+  const core = await createCore(portsOf(dataDirOf(options.dataDir), CLI_CAPABILITIES, { watch: false, log }))
+  try {
+    return await sendWith(core, file, options, target)
+  } finally {
+    await core.close()
+  }
+}
+
+/** Named environments and sessions are not there yet: a name is refused rather than passed over. */
+function nameProblem({ env, session }: SendOptions): string | null {
+  const isUnknown = (name: string | undefined): name is string => name !== undefined && name !== 'default'
+  if (isUnknown(env)) return `There is no environment named “${env}”.`
+  return isUnknown(session) ? `There is no session named “${session}”.` : null
+}
+
+async function sendWith(core: Core, file: string, options: SendOptions, target: string | null): Promise<ExitCode> {
+  const read = await core.readRequestFile(
+    file === '-' ? { text: await text(process.stdin), baseDir: process.cwd() } : { path: resolve(file) },
+  )
+  if (!read.ok) {
+    await report(options.json ? unsentJson(read.error) : null, read.error)
+    return EXIT.usage
+  }
+  const progress = createProgress(process.stderr)
+  const exchange = await core.sendOnce({
+    ...read.value,
+    variables: Object.fromEntries(options.var),
+    overrides: { ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }), ...(options.insecure && { insecure: true }) },
+    signal: interruption(),
+    onStep: progress.step,
+  })
+  progress.end()
+  const saved = await deliverBody(core, exchange, target, options)
+  const error = exchange.error ?? saved ?? (options.fail ? statusFailure(exchange) : null)
+  const savedTo = target !== null && exchange.response && !saved ? target : null
+  await report(options.json ? await exchangeJson(core, exchange, error, savedTo) : null, error, exchange)
+  if (error === null) return EXIT.ok
+  return error.kind === 'HTTPError' ? EXIT.failed : EXIT.incomplete
+}
+
+/** Aborts at the first Ctrl-C, so that the exchange ends as cancelled; a second one ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      process.once(name, () => process.exit(130))
+      controller.abort()
+    })
+  }
+  return controller.signal
+}
+
+/** Writes the body where it belongs. Of a broken answer, what came of it. Returns the failure to do so. */
+async function deliverBody(core: Core, exchange: Exchange, target: string | null, options: SendOptions): Promise<WireError | null> {
+  if (!exchange.response || (target === null && options.json)) return null
+  const { bodyId } = exchange.response
+  const body = bodyId === null ? null : await core.openBody(bodyId)
+  try {
+    if (target !== null) await streamToFile(body ? body.stream() : Readable.from([]), target)
+    else if (body && body.bytes > 0) await streamToTerminal(body)
+    return null
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { kind: 'StorageError', stage: 'store', message: `The body could not be written to ${target ?? 'standard output'}: ${why}` }
+  }
+}
+
+/** Bytes that are no text would upset a terminal; anything else that reads standard output gets them all. */
+async function streamToTerminal(body: NonNullable<Awaited<ReturnType<Core['openBody']>>>): Promise<void> {
+  if (process.stdout.isTTY) {
+    for await (const chunk of body.stream({ start: 0, end: Math.min(body.bytes, 1024) - 1 })) {
+      if (Buffer.isBuffer(chunk) && chunk.includes(0)) {
+        process.stderr.write(`The body is binary (${size(body.bytes)}): give --output FILE to keep it.\n`)
+        return
+      }
+    }
+  }
+  await streamToStdout(body.stream())
+}
+
+function statusFailure({ response }: Exchange): WireError | null {
+  if (!response || response.status < 400) return null
+  const url = new URL(response.url)
+  const status = `${response.status} ${response.reason}`.trim()
+  // The query may hold a key.
+  return { kind: 'HTTPError', stage: 'receive', message: `${status} from ${url.origin}${url.pathname}` }
+}
+
+async function report(json: object | null, error: WireError | null, exchange?: Exchange): Promise<void> {
+  if (json) await writeToStdout(`${JSON.stringify(json, null, 2)}\n`)
+  for (const warning of json ? [] : (exchange?.warnings ?? [])) process.stderr.write(`Warning: ${warning}\n`)
+  if (error && !json) printProblem(error)
+  else if (exchange?.response && process.stderr.isTTY) process.stderr.write(`${summary(exchange, exchange.response)}\n`)
+}
+
+function summary({ timings }: Exchange, { status, reason, bodyBytes }: NonNullable<Exchange['response']>): string {
+  return `${`${status} ${reason}`.trim()} · ${Math.round(timings.total)} ms · ${size(bodyBytes)}`
+}

@@ -1,0 +1,99 @@
+/**
+ * The exchange as `--json` prints it: the same facts as the window shows, with the bodies in place of their ids. Its
+ * shape is part of the stable surface.
+ */
+import { buffer } from 'node:stream/consumers'
+import type { WireError } from '#contract/errors.ts'
+import type { Exchange, ReceivedResponse, SentRequest } from '#contract/model/exchange.ts'
+import type { BodyId } from '#contract/model/ids.ts'
+import type { Core } from '#core/create-core.ts'
+
+/** How much of a body is printed, in bytes. */
+const PRINTED_BYTES = 1024 * 1024
+
+type Bodies = Pick<Core, 'openBody'>
+type PrintedBody = { readonly bodyText: string } | { readonly bodyBase64: string }
+
+/**
+ * @param error   what to report instead of the exchange's own, such as the failure that `--fail` makes of a status
+ * @param savedTo absolute path of the file the body was written to
+ */
+export async function exchangeJson(bodies: Bodies, exchange: Exchange, error: WireError | null, savedTo: string | null): Promise<object> {
+  const { response } = exchange
+  const printed = response && (await responseJson(bodies, response))
+  return {
+    ok: error === null && exchange.ok,
+    request: exchange.request && (await requestJson(bodies, exchange.request)),
+    response: printed && (savedTo === null ? printed : { ...printed, savedTo }),
+    history: await inOrder(exchange.history, async (hop) => ({
+      request: await requestJson(bodies, hop.request),
+      response: await responseJson(bodies, hop.response),
+      timings: hop.timings,
+    })),
+    attempts: exchange.attempts,
+    timings: exchange.timings,
+    connection: exchange.connection,
+    assertions: [],
+    warnings: exchange.warnings,
+    ...(error && { error: errorJson(error) }),
+  }
+}
+
+/** The same shape for a request that could not even be read. */
+export function unsentJson(error: WireError): object {
+  const nothing = {
+    request: null,
+    response: null,
+    history: [],
+    attempts: [],
+    timings: null,
+    connection: null,
+    assertions: [],
+    warnings: [],
+  }
+  return { ok: false, ...nothing, error: errorJson(error) }
+}
+
+function errorJson({ kind, message, hint }: WireError): object {
+  return { kind, message, ...(hint !== undefined && { hint }) }
+}
+
+async function requestJson(bodies: Bodies, request: SentRequest): Promise<object> {
+  const { method, url, httpVersion, headers, bodyBytes, bodyId } = request
+  return { method, url, httpVersion, headers, bodyBytes, ...(await printedBody(bodies, bodyId, bodyBytes, 'utf-8', false)) }
+}
+
+async function responseJson(bodies: Bodies, response: ReceivedResponse): Promise<object> {
+  const { bodyId, ...facts } = response
+  const uncertain = response.encodingFrom === 'guess' || response.encodingFrom === 'default'
+  return { ...facts, ...(await printedBody(bodies, bodyId, response.bodyBytes, response.encoding ?? 'utf-8', uncertain)) }
+}
+
+async function printedBody(bodies: Bodies, id: BodyId | null, bytes: number, encoding: string, uncertain: boolean): Promise<PrintedBody> {
+  const body = id === null ? null : await bodies.openBody(id)
+  if (!body || body.bytes === 0) return { bodyText: '' }
+  const start = await buffer(body.stream({ start: 0, end: Math.min(body.bytes, PRINTED_BYTES) - 1 }))
+  const text = decodeExactly(start, encoding, start.length < bytes)
+  // Any bytes at all decode in a one-byte encoding; text has no NUL.
+  const isText = text !== null && !(uncertain && text.includes('\0'))
+  return isText ? { bodyText: text } : { bodyBase64: start.toString('base64') }
+}
+
+/**
+ * Text of bytes, or null where some of them mean nothing in the encoding, or Node does not know it.
+ *
+ * @param isCut whether more follows: a character broken off at the end is then left out
+ */
+export function decodeExactly(bytes: Uint8Array, encoding: string, isCut: boolean): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: isCut })
+  } catch {
+    return null
+  }
+}
+
+async function inOrder<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (const item of items) results.push(await map(item))
+  return results
+}

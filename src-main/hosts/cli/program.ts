@@ -1,0 +1,89 @@
+/** The commands and options of `posthaste`, and what their values must look like. Each command lives in its own file. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { VERSION } from '../shell/app-root.ts'
+import { EXIT } from './exit-codes.ts'
+import type { SendOptions } from './commands/send.ts'
+
+/**
+ * Run one command line.
+ *
+ * @param args  what stands after the program's name
+ * @returns the exit status
+ */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  let status: number = EXIT.ok
+  const program = new Command('posthaste')
+    .description('Builds, sends and keeps HTTP requests, and shows exactly what goes over the wire.')
+    .version(VERSION)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+  addServe(program, (code) => (status = code))
+  addSend(program, (code) => (status = code))
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return status
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    throw error
+  }
+}
+
+type Done = (code: number) => void
+
+function addServe(program: Command, done: Done): void {
+  program
+    .command('serve')
+    .description('open the window in a browser, from a server on this machine')
+    .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', portNumber)
+    .option('--no-open', 'print the address and open no browser')
+    .option('--data-dir <folder>', 'where private data is kept')
+    .action(async (options: { port?: number; open: boolean; dataDir?: string }) => {
+      const { serveCommand } = await import('./commands/serve.ts')
+      done(await serveCommand(options))
+    })
+}
+
+function addSend(program: Command, done: Done): void {
+  program
+    .command('send')
+    .description('send one saved request; the body of the answer goes to standard output')
+    .argument('<file>', 'a request file (.yml), or - to read it from standard input')
+    .option('--env <name>', 'environment to take variables from')
+    .option('--session <name>', 'session whose cookies and settings are used')
+    .option('--var <name=value>', 'set a variable (repeatable)', addVariable, new Map<string, string>())
+    .option('--json', 'print the whole exchange as one JSON object instead of the body', false)
+    .option('--output <file>', 'write the body of the answer to a file')
+    .option('--fail', 'end with status 1 where the answer has a status of 400 or more', false)
+    .option('--timeout <seconds>', 'limit of connecting and of each silence', seconds)
+    .option('--insecure', 'do not verify certificates', false)
+    .option('--data-dir <folder>', 'where private data is kept')
+    .addHelpText('after', EXIT_HELP)
+    .action(async (file: string, options: SendOptions) => {
+      const { sendCommand } = await import('./commands/send.ts')
+      done(await sendCommand(file, options))
+    })
+}
+
+const EXIT_HELP = `
+Exit status: 0 all well, 1 --fail met a status of 400 or more, 2 bad usage or a file that
+cannot be understood, 3 the request could not be completed.`
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+  return port
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError('It takes a number of seconds above zero, such as 2.5.')
+  }
+  return value
+}
+
+function addVariable(text: string, variables: Map<string, string>): Map<string, string> {
+  const at = text.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('It takes a name and a value: name=value.')
+  return variables.set(text.slice(0, at), text.slice(at + 1))
+}

@@ -1,0 +1,63 @@
+/** What happens while a request is sent, on one line of the terminal that is written over. Nothing where none looks. */
+import type { ExchangeStep } from '#contract/model/exchange.ts'
+
+export interface Progress {
+  readonly step: (step: ExchangeStep) => void
+  /** Wipes the line. */
+  readonly end: () => void
+}
+
+const REDRAW_MS = 100
+
+export function createProgress(terminal: NodeJS.WriteStream): Progress {
+  if (!terminal.isTTY) return { step: () => undefined, end: () => undefined }
+  let drawnAt = 0
+  const draw = (text: string): void => {
+    terminal.write(`\r\u001b[K${text}`)
+  }
+  return {
+    step: (step) => {
+      const text = describeStep(step)
+      const counts = step.kind === 'bodySent' || step.kind === 'bodyReceived'
+      if (text === null || (counts && performance.now() - drawnAt < REDRAW_MS)) return
+      drawnAt = performance.now()
+      draw(text)
+    },
+    end: () => draw(''),
+  }
+}
+
+/** One step in words; null for one that is over before it could be read. */
+export function describeStep(step: ExchangeStep): string | null {
+  switch (step.kind) {
+    case 'connecting':
+      return `Connecting to ${step.host}:${step.port}`
+    case 'requestHead':
+      return `Sending ${step.method}`
+    case 'bodySent':
+      return `Sent ${amount(step.bytes, step.total)}`
+    case 'responseHead':
+      return `${step.status} ${step.reason}`.trim()
+    case 'bodyReceived':
+      return `Received ${amount(step.bytes, step.total)}`
+    case 'redirect':
+      return `${step.status}, redirected`
+    case 'queued':
+    case 'dns':
+    case 'connected':
+    case 'tls':
+    case 'done':
+      return null
+  }
+}
+
+function amount(bytes: number, total: number | null): string {
+  return total === null || total === 0 ? size(bytes) : `${size(bytes)} of ${size(total)}`
+}
+
+/** Bytes in decimal units, such as `12.5 MB`. */
+export function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`
+}

@@ -1,0 +1,103 @@
+/**
+ * The Electron host: puts the parts together in the order Electron demands (scheme, sandbox and lock before ready,
+ * everything else after), and leaves in good order. No rule about HTTP lives here.
+ */
+import { join } from 'node:path'
+import { app, dialog } from 'electron'
+import type { AnyEvent } from '#contract/events.ts'
+import type { Core } from '#core/create-core.ts'
+import { rendererDir } from '../shell/app-root.ts'
+import { catchBugs, stackOf } from '../shell/bug-net.ts'
+import { dataDirOf } from '../shell/default-data-dir.ts'
+import { portsOf } from '../shell/ports.ts'
+import { APP_URL, isAppPage } from './app-address.ts'
+import { registerAppScheme, serveAppProtocol } from './app-protocol.ts'
+import { ELECTRON_CAPABILITIES } from './capabilities.ts'
+import { handleCalls } from './ipc.ts'
+import { lockDown } from './lockdown.ts'
+import { installMenu } from './menu.ts'
+import { openMainWindow, type MainWindow } from './window.ts'
+
+/** How long the core may take to put things away before we leave all the same. */
+const CLOSING_MS = 5000
+
+function main(): void {
+  process.stderr.on('error', () => undefined)
+  const dataDir = dataDirOf(app.commandLine.getSwitchValue('data-dir'))
+  // Chromium's own files, and with them the lock that makes us single, go with the data folder.
+  app.setPath('userData', join(dataDir, 'chromium'))
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  registerAppScheme()
+  // It would take the switch back that a start as root needs; the window's own sandbox is asked for in any case.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  const core = openCore(dataDir)
+  core.catch((error: unknown) => {
+    log(`Posthaste cannot start: ${stackOf(error)}`)
+    dialog.showErrorBox('Posthaste cannot start', error instanceof Error ? error.message : String(error))
+    app.exit(1)
+  })
+  closeCoreBeforeQuitting(core)
+  void app.whenReady().then(() => run(dataDir, core))
+}
+
+function run(dataDir: string, core: Promise<Core>): void {
+  let current: MainWindow | null = null
+  let isQuitting = false
+  // While developing, the page comes from Vite's server instead; a packaged app never looks.
+  const devAddress = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+  const isOwnPage = devAddress === undefined ? isAppPage : (address: string) => URL.parse(address)?.origin === URL.parse(devAddress)?.origin
+  const open = (): void => {
+    const opened = openMainWindow({ dataDir, core, address: devAddress ?? APP_URL, isOwnPage, log })
+    current = opened
+    opened.window.on('closed', () => (current = current === opened ? null : current))
+  }
+  const send = (event: AnyEvent): void => current?.send(event)
+
+  lockDown(isOwnPage)
+  serveAppProtocol({ rendererDir: rendererDir(), core })
+  handleCalls(log)
+  installMenu(process.platform, (action) => (current ? send({ name: 'action.requested', payload: { action } }) : open()))
+  catchBugs(log, (error) => send({ name: 'bug.reported', payload: { error } }))
+  core.then((opened) => opened.on(send)).catch(() => undefined) // main() has told of it
+  open()
+
+  app.on('second-instance', () => (current ? focus(current) : open()))
+  app.on('activate', () => (current ? focus(current) : open()))
+  // A window puts off its closing until it is quiet, and with it the quitting: it is taken up again here.
+  app.on('before-quit', () => (isQuitting = true))
+  app.on('window-all-closed', () => {
+    if (isQuitting || process.platform !== 'darwin') app.quit()
+  })
+}
+
+function focus({ window }: MainWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+/** `will-quit` comes after every window has closed, so after the last edit has arrived. */
+function closeCoreBeforeQuitting(core: Promise<Core>): void {
+  app.once('will-quit', (event) => {
+    event.preventDefault()
+    const late = setTimeout(() => app.exit(0), CLOSING_MS)
+    void core
+      .then((opened) => opened.close())
+      .catch((error: unknown) => log(stackOf(error)))
+      .finally(() => {
+        clearTimeout(late)
+        app.exit(0)
+      })
+  })
+}
+
+async function openCore(dataDir: string): Promise<Core> {
+  const { createCore } = await import('#core/create-core.ts')
+  return createCore(portsOf(dataDir, ELECTRON_CAPABILITIES, { watch: true, log }))
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+main()

@@ -1,0 +1,7 @@
+/** What every host gives the core, and what each adds. */
+import type { Capabilities } from '#contract/capabilities.ts'
+import type { CorePorts } from '#core/ports.ts'
+
+export function portsOf(dataDir: string, capabilities: Capabilities, options: { watch: boolean; log: (line: string) => void }): CorePorts {
+  return { dataDir, capabilities, now: Date.now, ...options }
+}

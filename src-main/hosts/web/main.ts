@@ -1,0 +1,104 @@
+/**
+ * `posthaste serve`: the window in a browser. Starts listening while the core is still loading, says where, and stops
+ * in good order, so that nothing typed is lost. What it serves is in `server.ts`.
+ */
+import type { Capabilities } from '#contract/capabilities.ts'
+import type { Core } from '#core/create-core.ts'
+import { catchBugs, stackOf } from '../shell/bug-net.ts'
+import { portsOf } from '../shell/ports.ts'
+import { openBrowser } from './open-browser.ts'
+import { startWebServer, type WebServer } from './server.ts'
+
+export interface ServeOptions {
+  /** 0: any free port. */
+  readonly port: number
+  readonly open: boolean
+  /** Absolute path. */
+  readonly dataDir: string
+  /** Folder of the built page. */
+  readonly rendererDir: string
+}
+
+/** A page in a browser has neither paths nor dialogs of the system. */
+export const WEB_CAPABILITIES: Capabilities = { realPaths: false, dialogs: false, reveal: false, nativeMenu: false }
+
+/** How long the core may take to put things away before we leave all the same. */
+const CLOSING_MS = 5000
+
+/** Runs the web host until it is told to stop; resolves to the exit status. */
+export async function serve(options: ServeOptions): Promise<number> {
+  process.stderr.on('error', () => undefined)
+  const stopped = whenToldToStop()
+  const core = openCore(options.dataDir)
+  core.catch(() => undefined) // looked at below, after listening
+  let server: WebServer
+  try {
+    server = await startWebServer({ port: options.port, rendererDir: options.rendererDir, core, log })
+  } catch (error) {
+    log(portProblem(error, options.port))
+    await core.then((opened) => opened.close()).catch(() => undefined)
+    return 2
+  }
+  process.stdout.write(`Posthaste is ready at ${server.url}\n`)
+  if (options.open) openBrowser(server.issueUrl(), log)
+  catchBugs(log, (error) => server.broadcast({ name: 'bug.reported', payload: { error } }))
+  try {
+    ;(await core).on(server.broadcast)
+  } catch (error) {
+    log(`Posthaste cannot start: ${stackOf(error)}`)
+    await server.close()
+    return 1
+  }
+  await stopped
+  await withinTime(Promise.all([server.close(), core.then((opened) => opened.close())]))
+  return 0
+}
+
+async function openCore(dataDir: string): Promise<Core> {
+  const { createCore } = await import('#core/create-core.ts')
+  return createCore(portsOf(dataDir, WEB_CAPABILITIES, { watch: true, log }))
+}
+
+/** Stdout is for the one line that says where; everything else goes here. */
+function log(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/**
+ * Resolves on a signal, and where the parent asked for it, when the parent's pipe ends: a program that starts Posthaste
+ * and crashes must not leave it running. A second signal ends the process at once.
+ */
+function whenToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130))
+        resolve()
+      })
+    }
+    if (process.env['POSTHASTE_EXIT_WITH_PARENT'] !== '1') return
+    for (const event of ['end', 'close', 'error'] as const) process.stdin.once(event, () => resolve())
+    process.stdin.resume()
+  })
+}
+
+async function withinTime(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      log(`Closing took more than ${CLOSING_MS / 1000} s.`)
+      resolve()
+    }, CLOSING_MS)
+  })
+  await Promise.race([work.catch((error: unknown) => log(stackOf(error))), late])
+  clearTimeout(timer)
+}
+
+function portProblem(error: unknown, port: number): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on 127.0.0.1 is taken by another program. Choose another with --port, or leave it out for any free one.`
+  }
+  if (code === 'EACCES') return `Port ${port} on 127.0.0.1 may not be used by this user. Choose one above 1023 with --port.`
+  return `Posthaste cannot listen on 127.0.0.1, port ${port}: ${error instanceof Error ? error.message : String(error)}`
+}

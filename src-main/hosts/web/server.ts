@@ -1,0 +1,120 @@
+/**
+ * The web host's server: the same window as in Electron, for a browser on the same machine. It listens on 127.0.0.1
+ * only, lets in whoever has the launch token, and knows nothing of requests: calls go to the core as they come.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AnyEvent } from '#contract/events.ts'
+import type { Core } from '#core/create-core.ts'
+import { COMMON_HEADERS } from '../shell/content-security-policy.ts'
+import { stackOf } from '../shell/bug-net.ts'
+import { createAccess, type Access } from './access.ts'
+import { isOwnHost } from './guard.ts'
+import { answerPage, answerUnauthorized, answerWelcome } from './pages.ts'
+import { receiveFile, sendAsset, sendBody } from './streams.ts'
+import { serveWebSockets, type WebSockets } from './websocket.ts'
+
+export interface WebServerOptions {
+  /** 0: any free port. */
+  readonly port: number
+  /** Folder of the built page. */
+  readonly rendererDir: string
+  /** The server answers before the core is there; calls wait for it. */
+  readonly core: Promise<Core>
+  readonly log: (line: string) => void
+}
+
+export interface WebServer {
+  readonly port: number
+  /** Address that lets a browser in, launch token included. */
+  readonly url: string
+  /** As `url`, but good for one use. */
+  readonly issueUrl: () => string
+  readonly broadcast: (event: AnyEvent) => void
+  /** Stops listening and lets go of every window. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Start listening.
+ *
+ * @throws the system's error, with `code`, where the port cannot be had (`EADDRINUSE`, `EACCES`)
+ */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const server = createServer()
+  // An upload may take longer than Node's five minutes for a whole request.
+  server.requestTimeout = 0
+  const port = await listen(server, options.port)
+  const access = createAccess()
+  server.on('request', (request, response) => {
+    handle(request, response, { ...options, port, access }).catch((error: unknown) => {
+      if (!isHangUp(error)) options.log(stackOf(error))
+      response.destroy()
+    })
+  })
+  const webSockets = serveWebSockets(server, {
+    port,
+    admits: (cookie) => access.admits(cookie, port),
+    call: async (name, input, context) => (await options.core).call(name, input, context),
+    log: options.log,
+  })
+  const urlWith = (token: string): string => `http://127.0.0.1:${port}/?token=${token}`
+  return {
+    port,
+    url: urlWith(access.token),
+    issueUrl: () => urlWith(access.issueTicket()),
+    broadcast: webSockets.broadcast,
+    close: () => closeServer(server, webSockets),
+  }
+}
+
+interface Scope extends WebServerOptions {
+  readonly access: Access
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, scope: Scope): Promise<void> {
+  if (!isOwnHost(request, scope.port)) {
+    const text = `This address is not Posthaste's own. Use http://127.0.0.1:${scope.port}/, and when forwarding a port, the same number.`
+    return answerPage(response, 421, 'Misdirected request', text)
+  }
+  const url = URL.parse(request.url ?? '/', `http://${request.headers.host}`)
+  if (!url) return answerPage(response, 400, 'Bad request', 'The address is malformed.')
+  const token = url.pathname === '/' ? url.searchParams.get('token') : null
+  if (token !== null && request.method === 'GET' && scope.access.accepts(token)) {
+    return answerWelcome(response, scope.access.setCookie(scope.port), request.headers['sec-fetch-site'] === 'cross-site')
+  }
+  if (!scope.access.admits(request.headers.cookie, scope.port)) return answerUnauthorized(response)
+  return route(request, response, scope, url)
+}
+
+async function route(request: IncomingMessage, response: ServerResponse, scope: Scope, url: URL): Promise<void> {
+  if (url.pathname === '/upload' && request.method === 'POST') return receiveFile(request, response, await scope.core, url)
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return void response.writeHead(405, { ...COMMON_HEADERS, allow: 'GET, HEAD', 'content-length': '0' }).end()
+  }
+  if (url.pathname.startsWith('/body/')) return sendBody(request, response, await scope.core, url)
+  return sendAsset(request, response, scope.rendererDir, url.pathname)
+}
+
+/** A browser that goes away in the middle of an answer is no fault of ours. */
+function isHangUp(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE'
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+async function closeServer(server: Server, webSockets: WebSockets): Promise<void> {
+  webSockets.close()
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeAllConnections()
+  await closed
+}

@@ -1,0 +1,185 @@
+/**
+ * Reading and keeping bodies by their id. A body never comes whole: text comes by lines of an open view (or whole
+ * where core finds it short), bytes by ranges, files by streaming on the host's side.
+ */
+import type { Output } from '#contract/commands.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { ReceivedResponse } from '#contract/model/exchange.ts'
+import type { BodyId, ViewId } from '#contract/model/ids.ts'
+import { failed, ok, type Result } from '#contract/result.ts'
+import { copyText } from '../lib/copy-text.ts'
+import { suggestedFileName } from '../lib/suggested-name.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { platform } from './platform-ref.ts'
+
+export type BodyView = Output<'body.open'>
+export type BodyFormat = 'pretty' | 'raw'
+
+/** Most bytes that one call may ask for. */
+const MAX_RANGE_BYTES = 262_144
+/** Most bytes of a body that go to the clipboard. */
+const MAX_COPY_BYTES = 32 * 1024 * 1024
+
+/** Opens a body for reading as text. The caller closes the view when done with it. */
+export function openBody(
+  id: BodyId,
+  contentType: string,
+  format: BodyFormat,
+  encoding: string | null,
+  signal?: AbortSignal,
+): Promise<Result<BodyView, WireError>> {
+  return platform().call('body.open', { id, contentType, format, encoding }, signal)
+}
+
+/** Lines `from` to `from + count` of an open view; fewer at its end. */
+export async function readLines(
+  viewId: ViewId,
+  from: number,
+  count: number,
+  signal?: AbortSignal,
+): Promise<Result<readonly string[], WireError>> {
+  const read = await platform().call('body.lines', { viewId, from, count }, signal)
+  return read.ok ? ok(read.value.lines) : read
+}
+
+/** Lets core forget a view. */
+export function closeView(viewId: ViewId): void {
+  void platform().call('body.close', { viewId })
+}
+
+/** A range of the decoded bytes, at most 256 KiB of them, and the length of the whole body. */
+export async function readBytes(
+  id: BodyId,
+  offset: number,
+  length: number,
+  signal?: AbortSignal,
+): Promise<Result<{ readonly bytes: Uint8Array; readonly total: number }, WireError>> {
+  const read = await platform().call('body.bytes', { id, offset, length }, signal)
+  return read.ok ? ok({ bytes: bytesOf(read.value.base64), total: read.value.total }) : read
+}
+
+/** Address of a body for an `img` element, served under the given type. */
+export function bodyAddress(id: BodyId, contentType: string): string {
+  return platform().bodyUrl(id, { contentType })
+}
+
+/** A safe file name for the body of a response. */
+export function suggestedName(response: ReceivedResponse): string {
+  const value = (name: string): string => response.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
+  return suggestedFileName(response.url, value('content-disposition'), value('content-type'))
+}
+
+/** Saves a body under a name the user picks, or as a download where the host has no dialogs. Failures become notices. */
+export async function saveBody(id: BodyId, name: string): Promise<void> {
+  const app = useAppStore.getState()
+  if (app.info?.capabilities.dialogs !== true) {
+    download(platform().bodyUrl(id, { downloadName: name }), name)
+    return
+  }
+  const chosen = await platform().callHost('dialog.saveFile', { title: 'Save body', defaultName: name })
+  if (!chosen.ok) {
+    notice(chosen.error)
+    return
+  }
+  const { path } = chosen.value
+  if (path === null) return
+  const saved = await platform().call('body.save', { id, path })
+  app.addNotice(saved.ok ? { id: `saved:${path}`, tone: 'info', text: `Saved to ${path}` } : noticeOf(saved.error))
+}
+
+/**
+ * Puts a body on the clipboard as text: formatted where that was asked for and the body is short enough to be formatted
+ * at once, else as it came. Failures become notices.
+ *
+ * @param encoding a label of the WHATWG Encoding standard; null finds it out
+ */
+export async function copyBody(id: BodyId, contentType: string, format: BodyFormat, encoding: string | null): Promise<void> {
+  const opened = await openBody(id, contentType, format, encoding)
+  if (!opened.ok) {
+    notice(opened.error)
+    return
+  }
+  const { viewId, text, encoding: found } = opened.value
+  closeView(viewId)
+  const whole = text === null ? await decodedText(id, found) : ok(text)
+  if (whole.ok) await copyToClipboard(whole.value)
+  else notice(whole.error)
+}
+
+/** The whole body as text, decoded piece by piece, so that no reply is large. Refused as `TooLarge` above 32 MiB. */
+async function decodedText(id: BodyId, encoding: string): Promise<Result<string, WireError>> {
+  const decoder = decoderOf(encoding)
+  if (decoder === null) return failed(notToCopy(encoding))
+  const parts: string[] = []
+  let offset = 0
+  for (;;) {
+    const read = await readBytes(id, offset, MAX_RANGE_BYTES)
+    if (!read.ok) return read
+    const { bytes, total } = read.value
+    if (total > MAX_COPY_BYTES) return failed(tooLargeToCopy(total))
+    parts.push(decoder.decode(bytes, { stream: true }))
+    offset += bytes.length
+    if (offset >= total || bytes.length === 0) return ok(parts.join('') + decoder.decode())
+  }
+}
+
+/** Puts text on the clipboard, and says so where that is refused. Returns whether it is there. */
+export async function copyToClipboard(text: string): Promise<boolean> {
+  const copied = await copyText(text)
+  if (!copied)
+    notice({
+      kind: 'Unavailable',
+      stage: 'call',
+      message: 'The clipboard could not be written.',
+      hint: 'Allow this page to use the clipboard.',
+    })
+  return copied
+}
+
+/** Shows a failure as a notice of the window. */
+export function notice(error: WireError): void {
+  useAppStore.getState().addNotice(noticeOf(error))
+}
+
+/** Null for the few encodings, such as UTF-32, that core reads and browsers do not. */
+function decoderOf(encoding: string): TextDecoder | null {
+  try {
+    return new TextDecoder(encoding)
+  } catch {
+    return null
+  }
+}
+
+function notToCopy(encoding: string): WireError {
+  return {
+    kind: 'Unavailable',
+    stage: 'call',
+    message: `A text in ${encoding} can be copied up to 2 MiB only.`,
+    hint: 'Download it to a file.',
+  }
+}
+
+function tooLargeToCopy(bytes: number): WireError {
+  return {
+    kind: 'TooLarge',
+    stage: 'call',
+    message: `The body is ${Math.round(bytes / 1_048_576)} MiB long, too much for the clipboard.`,
+    hint: 'Download it to a file, or select and copy a part of it.',
+  }
+}
+
+function download(address: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  document.body.append(link)
+  link.click()
+  link.remove()
+}
+
+function bytesOf(base64: string): Uint8Array {
+  const binary = atob(base64)
+  const bytes = new Uint8Array(binary.length)
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)
+  return bytes
+}

@@ -1,0 +1,180 @@
+/**
+ * What a person does in the tree: create, rename, move, duplicate, delete with undo, open and close collections. The
+ * tree itself changes when core says so (`workspace.changed`), whoever caused it.
+ */
+import type { CollectionId, NodeId, TrashId } from '#contract/model/ids.ts'
+import type { ParentRef } from '#contract/model/workspace.ts'
+import type { WireError } from '#contract/errors.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { capabilities } from '../platform/use-capability.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useCollectionsStore } from '../stores/collections-store.ts'
+import { isUnsaved, useDraftsStore } from '../stores/drafts-store.ts'
+import { useLayoutStore } from '../stores/layout-store.ts'
+import { ask } from './ask.ts'
+import { detachTab, whileGoingAway } from './open-files.ts'
+import { platform } from './platform-ref.ts'
+import { dropTab, openRequest } from './tabs.ts'
+
+/** Read the collections. A failure is kept, for the tree to show in their place. */
+export async function loadCollections(): Promise<void> {
+  const read = await platform().call('workspace.read', {})
+  const store = useCollectionsStore.getState()
+  if (read.ok) store.replace(read.value.collections)
+  else store.fail(read.error)
+}
+
+/** Make a folder. Returns its id, to be renamed at once; null where it could not be made. */
+export async function createFolder(parent: ParentRef, name = 'New folder'): Promise<NodeId | null> {
+  const made = await platform().call('folder.create', { parent, name })
+  if (!made.ok) return refused(made.error)
+  expand(parent.folderId ?? parent.collectionId)
+  return made.value.nodeId
+}
+
+/** Make a saved request in a place, and open it. */
+export async function createRequestIn(parent: ParentRef): Promise<NodeId | null> {
+  const made = await platform().call('request.create', { parent, document: emptyRequest('New request') })
+  if (!made.ok) return refused(made.error)
+  expand(parent.folderId ?? parent.collectionId)
+  await openRequest(made.value.nodeId)
+  return made.value.nodeId
+}
+
+/** Give a folder or request another name. */
+export async function renameNode(id: NodeId, name: string): Promise<void> {
+  const renamed = await platform().call('node.rename', { id, name })
+  if (!renamed.ok) refused(renamed.error)
+}
+
+export async function renameCollection(id: CollectionId, name: string): Promise<void> {
+  const renamed = await platform().call('collection.rename', { id, name })
+  if (!renamed.ok) refused(renamed.error)
+}
+
+/** Move items to stand before the child at `index` of a place. */
+export async function moveNodes(ids: readonly NodeId[], parent: ParentRef, index: number): Promise<void> {
+  const moved = await platform().call('node.move', { ids: [...ids], parent, index })
+  if (!moved.ok) refused(moved.error)
+}
+
+/** Copy a folder or request, beside it. */
+export async function duplicateNode(id: NodeId): Promise<NodeId | null> {
+  const copied = await platform().call('node.duplicate', { id })
+  return copied.ok ? copied.value.nodeId : refused(copied.error)
+}
+
+/** Move items to the trash; a notice offers to take it back. Tabs with unsaved edits stay open, as unsaved requests. */
+export async function trashNodes(ids: readonly NodeId[]): Promise<void> {
+  const affected = withDescendants(ids)
+  await whileGoingAway(affected, async () => {
+    const trashed = await platform().call('node.trash', { ids: [...ids] })
+    if (!trashed.ok) {
+      refused(trashed.error)
+      return
+    }
+    closeTabsOf(affected)
+    const { trashId, name } = trashed.value
+    useAppStore.getState().addNotice({
+      id: `trash:${trashId}`,
+      tone: 'info',
+      text: `Deleted “${name}”`,
+      action: { label: 'Undo', run: () => void restore(trashId) },
+    })
+  })
+}
+
+function closeTabsOf(nodes: ReadonlySet<NodeId>): void {
+  for (const tab of Object.values(useDraftsStore.getState().tabs)) {
+    if (tab.draft.nodeId === null || !nodes.has(tab.draft.nodeId)) continue
+    if (isUnsaved(tab)) detachTab(tab.draft.id)
+    else dropTab(tab.draft.id)
+  }
+}
+
+/** Ask for a name and make a collection in the data folder. */
+export async function createCollection(): Promise<void> {
+  const name = await ask('text', { title: 'New collection', label: 'Name', value: '', button: 'Create' })
+  if (name !== null) await createCollectionNamed(name)
+}
+
+/** Make a collection in the data folder. Null where it could not be made. */
+export async function createCollectionNamed(name: string): Promise<CollectionId | null> {
+  const made = await platform().call('collection.create', { name })
+  return made.ok ? made.value.id : refused(made.error)
+}
+
+/** Open a folder of requests as a collection, picked in a dialog or typed where the host has none. */
+export async function openCollection(path?: string): Promise<void> {
+  const chosen = path ?? (await chooseFolder())
+  if (chosen === null) return
+  const opened = await platform().call('collection.open', { path: chosen })
+  if (!opened.ok) refused(opened.error)
+}
+
+/** Take a collection off the list; its files stay where they are. */
+export async function closeCollection(id: CollectionId): Promise<void> {
+  const collection = useCollectionsStore.getState().collections.find((candidate) => candidate.id === id)
+  const closed = await platform().call('collection.close', { id })
+  if (!closed.ok || !collection) {
+    if (!closed.ok) refused(closed.error)
+    return
+  }
+  useAppStore.getState().addNotice({
+    id: `closed:${id}`,
+    tone: 'info',
+    text: `Closed “${collection.name}”. Its files stay in ${collection.path}`,
+    action: { label: 'Undo', run: () => void openCollection(collection.path) },
+  })
+}
+
+/** Show a collection's folder in the system's file manager. */
+export async function revealCollection(path: string): Promise<void> {
+  const shown = await platform().callHost('shell.reveal', { path })
+  if (!shown.ok) refused(shown.error)
+}
+
+/** Fold or unfold a row of the tree. */
+export function setCollapsed(id: string, collapsed: boolean): void {
+  const layout = useLayoutStore.getState()
+  const others = layout.collapsed.filter((other) => other !== id)
+  layout.change({ collapsed: collapsed ? [...others, id] : others })
+}
+
+function expand(id: string): void {
+  setCollapsed(id, false)
+}
+
+async function restore(trashId: TrashId): Promise<void> {
+  const restored = await platform().call('trash.restore', { trashId })
+  if (!restored.ok) refused(restored.error)
+}
+
+async function chooseFolder(): Promise<string | null> {
+  if (!capabilities().dialogs) {
+    return ask('text', {
+      title: 'Open a collection',
+      label: 'Folder',
+      value: '',
+      button: 'Open',
+      hint: 'Path of a folder on the machine that Posthaste runs on. OpenCollection and Bruno 3 folders open as they are.',
+    })
+  }
+  const chosen = await platform().callHost('dialog.openFolder', { title: 'Open a collection' })
+  return chosen.ok ? chosen.value.path : refused(chosen.error)
+}
+
+/** The ids with those of everything below them. */
+function withDescendants(ids: readonly NodeId[]): ReadonlySet<NodeId> {
+  const found = new Set(ids)
+  for (const collection of useCollectionsStore.getState().collections) {
+    // Nodes come depth first, so that a parent is always seen before its children.
+    for (const node of collection.nodes) if (node.parentId !== null && found.has(node.parentId)) found.add(node.id)
+  }
+  return found
+}
+
+function refused(error: WireError): null {
+  useAppStore.getState().addNotice(noticeOf(error))
+  return null
+}

@@ -1,0 +1,185 @@
+/**
+ * Files that are dropped on a request or picked for it. On a host that reads files where they are, the path is all; in
+ * the browser the bytes are first copied to the data folder, with progress and a way to stop. Then one undo step makes
+ * them rows of a Multipart body, or the file of a File body.
+ */
+import type { Draft } from '#contract/model/draft.ts'
+import type { DraftId, NodeId } from '#contract/model/ids.ts'
+import type { FilePart } from '#contract/model/request.ts'
+import type { WireError } from '#contract/errors.ts'
+import { failed, ok, type Result } from '#contract/result.ts'
+import { belowRoot, fieldNameOf, hasExtension } from '../lib/file-names.ts'
+import { formatBytes } from '../lib/format-bytes.ts'
+import { capabilities } from '../platform/use-capability.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useCollectionsStore } from '../stores/collections-store.ts'
+import { useDraftsStore } from '../stores/drafts-store.ts'
+import { MAX_FILES, sourceOf, sourcesOf, type Source } from './dropped-files.ts'
+import { editDraft, withBodyKind } from './edit.ts'
+import { platform } from './platform-ref.ts'
+
+/** A file the core can read. */
+export interface KnownFile {
+  readonly path: string
+  /** What the browser takes it for; empty where its name tells or nothing does. */
+  readonly contentType: string
+}
+
+/** Show a copy's progress no sooner than this: most are done before. */
+const PROGRESS_AFTER_MS = 200
+
+/**
+ * Make dropped files part of a request's body: rows of Multipart, or the file of a File body; another kind of body
+ * becomes Multipart and is shelved. Call it while the drop event is being handled.
+ */
+export async function addDroppedFiles(id: DraftId, dropped: readonly File[] | DataTransfer, _target: 'body'): Promise<void> {
+  const sources = await sourcesOf(dropped)
+  const files = await knownFiles(sources)
+  if (!files.ok) {
+    if (files.error.kind !== 'Cancelled') useAppStore.getState().addNotice(noticeOf(files.error))
+    return
+  }
+  addFiles(id, files.value)
+}
+
+/** Make known files part of a request's body, as one undo step. */
+export function addFiles(id: DraftId, files: readonly KnownFile[]): void {
+  const first = files[0]
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!first || !tab || tab.broken !== null) return
+  if (tab.draft.document.body.kind === 'file' && files.length > 1) {
+    useAppStore.getState().addNotice({
+      id: 'one-file',
+      tone: 'info',
+      text: `A File body holds one file: ${first.path} is used.`,
+      hint: 'Choose Multipart to send several.',
+    })
+  }
+  const root = rootOf(tab.draft.nodeId)
+  editDraft(id, 'body.files', (draft) => withFiles(draft, files, root), 'alone')
+}
+
+/**
+ * Let the user pick files.
+ *
+ * @returns what was picked, ready to be read by core; none where the user thought better of it
+ */
+export async function pickFiles(options: { readonly title: string; readonly multiple: boolean }): Promise<readonly KnownFile[]> {
+  const picked = capabilities().dialogs ? await pickPaths(options) : await knownFiles((await pickInPage(options.multiple)).map(sourceOf))
+  if (picked.ok) return picked.value
+  if (picked.error.kind !== 'Cancelled') useAppStore.getState().addNotice(noticeOf(picked.error))
+  return []
+}
+
+/** The draft with the files in its body. */
+export function withFiles(draft: Draft, files: readonly KnownFile[], root: string): Draft {
+  const { body } = draft.document
+  const first = files[0]
+  if (!first) return draft
+  if (body.kind === 'file') {
+    const next = { ...body, path: belowRoot(first.path, root), contentType: first.contentType }
+    return { ...draft, document: { ...draft.document, body: next } }
+  }
+  const multipart = withBodyKind(draft, 'multipart')
+  const { body: old } = multipart.document
+  if (old.kind !== 'multipart') return draft
+  const parts = [...old.parts.filter((part) => !isBlank(part)), ...files.map((file) => partOf(file, root))]
+  return { ...multipart, document: { ...multipart.document, body: { ...old, parts } } }
+}
+
+function partOf(file: KnownFile, root: string): FilePart {
+  return {
+    kind: 'file',
+    name: fieldNameOf(file.path),
+    enabled: true,
+    contentType: file.contentType,
+    headers: [],
+    files: [belowRoot(file.path, root)],
+    filename: '',
+  }
+}
+
+function isBlank(part: {
+  readonly name: string
+  readonly kind: string
+  readonly value?: string
+  readonly files?: readonly string[]
+}): boolean {
+  return part.name === '' && !part.value && !part.files?.length
+}
+
+/** Root of the collection the request is in; empty where it is in none. */
+function rootOf(nodeId: NodeId | null): string {
+  const { collections } = useCollectionsStore.getState()
+  return collections.find((collection) => collection.nodes.some((node) => node.id === nodeId))?.path ?? ''
+}
+
+async function pickPaths(options: {
+  readonly title: string
+  readonly multiple: boolean
+}): Promise<Result<readonly KnownFile[], WireError>> {
+  const answer = await platform().callHost('dialog.openFiles', options)
+  return answer.ok ? ok(answer.value.paths.map((path) => ({ path, contentType: '' }))) : answer
+}
+
+function pickInPage(multiple: boolean): Promise<readonly File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.multiple = multiple
+    input.hidden = true
+    const finish = (files: readonly File[]): void => {
+      input.remove()
+      resolve(files)
+    }
+    input.addEventListener('change', () => finish([...(input.files ?? [])]))
+    input.addEventListener('cancel', () => finish([]))
+    document.body.append(input)
+    input.click()
+  })
+}
+
+/** Every source as something core can read: folders opened, bytes copied. */
+async function knownFiles(sources: readonly Source[]): Promise<Result<readonly KnownFile[], WireError>> {
+  const paths = sources.flatMap((source) => (source.kind === 'path' ? [source.path] : []))
+  const files = sources.flatMap((source) => (source.kind === 'file' ? [source.file] : []))
+  const expanded = paths.length === 0 ? ok({ files: [], truncated: false }) : await platform().call('files.expand', { paths })
+  if (!expanded.ok) return expanded
+  const copied = files.length === 0 ? ok([]) : await copyAll(files)
+  if (!copied.ok) return copied
+  if (expanded.value.truncated || sources.length >= MAX_FILES) {
+    useAppStore.getState().addNotice({ id: 'many-files', tone: 'info', text: `Only the first ${MAX_FILES} files were added.` })
+  }
+  return ok([...expanded.value.files.map((path) => ({ path, contentType: '' })), ...copied.value])
+}
+
+async function copyAll(files: readonly File[]): Promise<Result<readonly KnownFile[], WireError>> {
+  const abort = new AbortController()
+  const total = files.reduce((sum, file) => sum + file.size, 0)
+  const started = performance.now()
+  const known: KnownFile[] = []
+  const noticeId = `copy:${started}`
+  const showProgress = (name: string, bytes: number): void => {
+    if (performance.now() - started < PROGRESS_AFTER_MS) return
+    useAppStore.getState().addNotice({
+      id: noticeId,
+      tone: 'info',
+      text: `Copying ${name}: ${formatBytes(bytes)} of ${formatBytes(total)}`,
+      progress: total === 0 ? 1 : bytes / total,
+      action: { label: 'Cancel', run: () => abort.abort() },
+    })
+  }
+  let done = 0
+  for (const file of files) {
+    const before = done
+    const answer = await platform().upload(file, { signal: abort.signal, onProgress: (bytes) => showProgress(file.name, before + bytes) })
+    if (!answer.ok || abort.signal.aborted) {
+      useAppStore.getState().dropNotice(noticeId)
+      return answer.ok ? failed({ kind: 'Cancelled', stage: 'call', message: 'Copying was cancelled.' }) : answer
+    }
+    known.push({ path: answer.value.path, contentType: hasExtension(file.name) ? '' : file.type })
+    done += file.size
+  }
+  useAppStore.getState().dropNotice(noticeId)
+  return ok(known)
+}

@@ -1,0 +1,84 @@
+/**
+ * The preview of each tab, asked of core's `prepare` as edits come. One question is under way per tab; an answer to a
+ * document that has changed since is dropped and asked again.
+ */
+import type { DraftId } from '#contract/model/ids.ts'
+import type { Preview } from '#contract/model/prepared.ts'
+import type { WireError } from '#contract/errors.ts'
+import { failed, type Result } from '#contract/result.ts'
+import { randomText } from '../lib/new-draft-id.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useDraftsStore } from '../stores/drafts-store.ts'
+import { usePreviewsStore } from '../stores/previews-store.ts'
+import { platform } from './platform-ref.ts'
+
+const REFRESH_AFTER_MS = 120
+
+interface Refresh {
+  timer: ReturnType<typeof setTimeout> | null
+  running: boolean
+  again: boolean
+}
+
+const refreshes = new Map<DraftId, Refresh>()
+const seeds = new Map<DraftId, string>()
+
+/** The random text that preview and wire derive the multipart boundary from; the same until the next send. */
+export function seedOf(id: DraftId): string {
+  const known = seeds.get(id)
+  if (known !== undefined) return known
+  const seed = randomText()
+  seeds.set(id, seed)
+  return seed
+}
+
+/** Take a new seed, once the old one has gone over the wire. */
+export function rotateSeed(id: DraftId): void {
+  seeds.delete(id)
+}
+
+/** Ask for a new preview, 120 ms after the last call. */
+export function refreshPreview(id: DraftId): void {
+  const refresh = refreshes.get(id) ?? { timer: null, running: false, again: false }
+  refreshes.set(id, refresh)
+  if (refresh.timer !== null) clearTimeout(refresh.timer)
+  refresh.timer = setTimeout(() => {
+    refresh.timer = null
+    void run(id, refresh)
+  }, REFRESH_AFTER_MS)
+}
+
+/** The preview of the document as it is now; shown too. */
+export async function previewNow(id: DraftId): Promise<Result<Preview, WireError>> {
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The request is not open any more.' })
+  const { document, nodeId } = tab.draft
+  const answer = await platform().call('request.prepare', { document, nodeId, seed: seedOf(id) })
+  if (answer.ok && useDraftsStore.getState().tabs[id]?.draft.document === document) usePreviewsStore.getState().set(id, answer.value)
+  return answer
+}
+
+/** Forget a closed tab. */
+export function forgetPreview(id: DraftId): void {
+  const refresh = refreshes.get(id)
+  if (refresh?.timer) clearTimeout(refresh.timer)
+  refreshes.delete(id)
+  seeds.delete(id)
+  usePreviewsStore.getState().remove(id)
+}
+
+async function run(id: DraftId, refresh: Refresh): Promise<void> {
+  if (refresh.running) {
+    refresh.again = true
+    return
+  }
+  if (useDraftsStore.getState().tabs[id]?.broken !== null) return
+  refresh.running = true
+  const answer = await previewNow(id)
+  refresh.running = false
+  if (!answer.ok && answer.error.kind !== 'Unavailable' && answer.error.kind !== 'NotFound')
+    useAppStore.getState().addNotice(noticeOf(answer.error))
+  if (!refresh.again) return
+  refresh.again = false
+  await run(id, refresh)
+}

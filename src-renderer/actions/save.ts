@@ -1,0 +1,178 @@
+/**
+ * Saving the request of a tab. One that was never saved asks for a name and a place; one whose file changed meanwhile
+ * shows both sides and asks. Typing goes on while a save is under way.
+ */
+import type { DraftId, NodeId } from '#contract/model/ids.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import type { ParentRef } from '#contract/model/workspace.ts'
+import type { WireError } from '#contract/errors.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useCollectionsStore } from '../stores/collections-store.ts'
+import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
+import { ask } from './ask.ts'
+import { pushedUndo, withDirty } from './edit.ts'
+import { draftEdited } from './journal.ts'
+import { platform } from './platform-ref.ts'
+import { refreshPreview } from './preview.ts'
+
+const saving = new Map<DraftId, Promise<boolean>>()
+
+/** Save a tab. Returns whether it is saved; a failure has been shown. */
+export function save(id: DraftId): Promise<boolean> {
+  const underWay = saving.get(id)
+  if (underWay) return underWay
+  const done = saveTab(id).finally(() => saving.delete(id))
+  saving.set(id, done)
+  return done
+}
+
+/** Whether a save of the tab is under way. */
+export function isSaving(id: DraftId): boolean {
+  return saving.has(id)
+}
+
+/** Save a tab as another request, under a name and in a place that are asked for. */
+export async function saveAs(id: DraftId): Promise<boolean> {
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!tab || tab.broken !== null) return false
+  const parent = tab.draft.nodeId === null ? null : parentOf(tab.draft.nodeId)
+  return createFrom(tab, tab.draft.nodeId === null ? tab.draft.document.name : `${tab.draft.document.name} copy`, parent)
+}
+
+/** Change the text of a file that does not parse. */
+export function editBrokenText(id: DraftId, text: string): void {
+  const store = useDraftsStore.getState()
+  const tab = store.tabs[id]
+  if (!tab?.broken) return
+  store.put({ ...tab, broken: { ...tab.broken, text } })
+  draftEdited(id)
+}
+
+/** Replace a tab's document by its file's; the old one can be had back by undo. */
+export function takeFile(id: DraftId, document: RequestDocument, revision: string): void {
+  const store = useDraftsStore.getState()
+  const tab = store.tabs[id]
+  if (!tab) return
+  store.put({ ...tab, saved: document, undo: pushedUndo(tab), draft: { ...tab.draft, document, revision, dirty: false } })
+  draftEdited(id)
+  refreshPreview(id)
+}
+
+/** Where an item stands: the place a copy of it would go. */
+export function parentOf(nodeId: NodeId): ParentRef | null {
+  for (const collection of useCollectionsStore.getState().collections) {
+    const node = collection.nodes.find((candidate) => candidate.id === nodeId)
+    if (node) return { collectionId: collection.id, folderId: node.parentId }
+  }
+  return null
+}
+
+async function saveTab(id: DraftId): Promise<boolean> {
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!tab) return false
+  const { nodeId, document, revision } = tab.draft
+  if (nodeId === null) return createFrom(tab, document.name, null)
+  if (tab.broken !== null) return saveText(tab, nodeId, revision)
+  return saveDocument(tab, nodeId, revision)
+}
+
+async function saveDocument(tab: Tab, nodeId: NodeId, revision: string | null): Promise<boolean> {
+  const { id, document } = tab.draft
+  const saved = await platform().call('request.save', { id: nodeId, document, revision })
+  if (saved.ok) {
+    isNow(id, saved.value.nodeId, saved.value.revision, document)
+    return true
+  }
+  if (saved.error.kind === 'Conflict') return settleConflict(tab, nodeId, saved.error)
+  // Its file is gone: it needs a place again.
+  if (saved.error.kind === 'NotFound') return createFrom(tab, document.name, null)
+  return refused(saved.error)
+}
+
+async function createFrom(tab: Tab, suggested: string, parent: ParentRef | null): Promise<boolean> {
+  const answer = await ask('save', { name: suggested, parent })
+  if (!answer) return false
+  // What is saved is what stands there now, not what stood there when the dialog opened.
+  const now = useDraftsStore.getState().tabs[tab.draft.id]
+  if (!now) return false
+  return createIn(now, answer.parent, answer.name)
+}
+
+async function createIn(tab: Tab, parent: ParentRef, name: string): Promise<boolean> {
+  const document = { ...tab.draft.document, name }
+  const saved = await platform().call('request.create', { parent, document })
+  if (!saved.ok) return refused(saved.error)
+  const store = useDraftsStore.getState()
+  const now = store.tabs[tab.draft.id]
+  if (now) store.put({ ...now, draft: { ...now.draft, document: { ...now.draft.document, name } } })
+  isNow(tab.draft.id, saved.value.nodeId, saved.value.revision, document)
+  return true
+}
+
+async function saveText(tab: Tab, nodeId: NodeId, revision: string | null): Promise<boolean> {
+  if (!tab.broken) return false
+  const { id } = tab.draft
+  const { text } = tab.broken
+  const saved = await platform().call('request.saveText', { id: nodeId, text, revision })
+  if (!saved.ok) return saved.error.kind === 'Conflict' ? settleConflict(tab, nodeId, saved.error) : refused(saved.error)
+  await reloadTab(id, saved.value.nodeId)
+  return true
+}
+
+async function settleConflict(tab: Tab, nodeId: NodeId, error: WireError): Promise<boolean> {
+  const { id, document } = tab.draft
+  const choice = await ask('conflict', {
+    name: tab.broken?.name ?? document.name,
+    mine: textOf(error, 'mine') || (tab.broken?.text ?? ''),
+    theirs: textOf(error, 'theirs'),
+    canCopy: tab.broken === null,
+  })
+  switch (choice) {
+    case 'overwrite':
+      return tab.broken === null ? saveDocument(tab, nodeId, null) : saveText(tab, nodeId, null)
+    case 'reload':
+      return reloadTab(id, nodeId)
+    case 'copy':
+      return saveAs(id)
+    case 'cancel':
+      return false
+  }
+}
+
+/** Read a tab's file again and show it, whatever the tab holds. */
+async function reloadTab(id: DraftId, nodeId: NodeId): Promise<boolean> {
+  const opened = await platform().call('request.open', { id: nodeId })
+  if (!opened.ok) return refused(opened.error)
+  const store = useDraftsStore.getState()
+  const tab = store.tabs[id]
+  if (!tab) return false
+  if (opened.value.kind === 'request') {
+    store.put({ ...tab, broken: null, draft: { ...tab.draft, nodeId } })
+    takeFile(id, opened.value.document, opened.value.revision)
+    return true
+  }
+  const { name, text, revision, error } = opened.value
+  store.put({ ...tab, draft: { ...tab.draft, nodeId, revision, dirty: false }, broken: { name, text, savedText: text, error } })
+  draftEdited(id)
+  return true
+}
+
+/** The tab's file is now this; what was typed meanwhile stays and stays unsaved. */
+function isNow(id: DraftId, nodeId: NodeId, revision: string, saved: RequestDocument): void {
+  const store = useDraftsStore.getState()
+  const tab = store.tabs[id]
+  if (!tab) return
+  store.put({ ...tab, saved, draft: withDirty({ saved }, { ...tab.draft, nodeId, revision }) })
+  draftEdited(id)
+  refreshPreview(id)
+}
+
+function refused(error: WireError): false {
+  useAppStore.getState().addNotice(noticeOf(error))
+  return false
+}
+
+function textOf(error: WireError, side: 'mine' | 'theirs'): string {
+  const text = error.details?.[side]
+  return typeof text === 'string' ? text : ''
+}

@@ -1,0 +1,138 @@
+/**
+ * Sending the request of a tab: prepare first, so that a problem is said beside its field and nothing leaves; then the
+ * exchange, whose steps arrive as events and are folded into what the window shows. The last answer stays until the
+ * next one is there.
+ */
+import type { ExchangeProgress } from '#contract/model/exchange.ts'
+import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
+import type { WireError } from '#contract/errors.ts'
+import { refusedExchange } from '../lib/refused-exchange.ts'
+import { exchangeOf, useExchangesStore, type SendingState } from '../stores/exchanges-store.ts'
+import { useDraftsStore } from '../stores/drafts-store.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { foldStep } from './fold-step.ts'
+import { platform } from './platform-ref.ts'
+import { previewNow, refreshPreview, rotateSeed, seedOf } from './preview.ts'
+
+/** A send under way; the object itself tells one send of a tab from the next. */
+interface Sending {
+  readonly abort: AbortController
+  exchangeId: ExchangeId | null
+  /** Steps that came before the core's answer with the id. */
+  readonly early: ExchangeProgress[]
+}
+
+const underWay = new Map<DraftId, Sending>()
+
+/** Send the tab's request. One under way is cancelled first. */
+export async function send(id: DraftId): Promise<void> {
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!tab || tab.broken !== null) return
+  supersede(id)
+  const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [] }
+  underWay.set(id, sending)
+  show(id, { exchangeId: null, since: performance.now(), phase: 'Preparing', upload: null, download: null })
+  // What goes out is what stood there at Send, whatever is typed meanwhile.
+  const { document, nodeId } = tab.draft
+  const seed = seedOf(id)
+  const preview = await previewNow(id)
+  if (underWay.get(id) !== sending) return
+  const problem = preview.ok ? preview.value.problems[0] : preview.error
+  if (problem) {
+    refuse(id, problem)
+    return
+  }
+  const started = await platform().call('exchange.send', { document, nodeId, seed, draftId: id }, sending.abort.signal)
+  if (underWay.get(id) !== sending) {
+    if (started.ok) void platform().call('exchange.cancel', { exchangeId: started.value.exchangeId })
+    return
+  }
+  if (!started.ok) {
+    refuse(id, started.error)
+    return
+  }
+  sending.exchangeId = started.value.exchangeId
+  const state = exchangeOf(id)(useExchangesStore.getState()).sending
+  if (state) show(id, { ...state, exchangeId: sending.exchangeId })
+  sending.early.forEach(exchangeProgressed)
+}
+
+/** Make room for the next send of the tab. */
+function supersede(id: DraftId): void {
+  const before = underWay.get(id)
+  if (!before) return
+  if (before.exchangeId === null) before.abort.abort()
+  else cancel(id)
+}
+
+/** Stop the tab's send, at once: whatever the core still reports of it is dropped, but for its end. */
+export function cancel(id: DraftId): void {
+  const sending = underWay.get(id)
+  if (!sending) return
+  const { exchangeId } = sending
+  if (exchangeId === null) {
+    sending.abort.abort()
+    refuse(id, { kind: 'Cancelled', stage: 'send', message: 'The request was cancelled before it was sent.' })
+    return
+  }
+  const state = exchangeOf(id)(useExchangesStore.getState()).sending
+  if (state) show(id, { ...state, phase: 'Cancelling' })
+  void platform()
+    .call('exchange.cancel', { exchangeId })
+    .then((cancelled) => {
+      if (!cancelled.ok) useAppStore.getState().addNotice(noticeOf(cancelled.error))
+    })
+}
+
+/** A step of some exchange; those of other windows are not ours. */
+export function exchangeProgressed(progress: ExchangeProgress): void {
+  const id = progress.draftId
+  const sending = id === null ? undefined : underWay.get(id)
+  if (id === null || !sending) return
+  if (sending.exchangeId === null) {
+    sending.early.push(progress)
+    return
+  }
+  if (sending.exchangeId !== progress.exchangeId) return
+  if (progress.step.kind === 'done') {
+    finish(id, progress.step.exchange)
+    return
+  }
+  const state = exchangeOf(id)(useExchangesStore.getState()).sending
+  if (state) show(id, foldStep(state, progress.step))
+}
+
+/** The host went away: what was under way is not known any more. */
+export function connectionLost(): void {
+  for (const id of [...underWay.keys()]) {
+    refuse(id, {
+      kind: 'Unavailable',
+      stage: 'receive',
+      message: 'The connection to Posthaste was lost while the request was under way.',
+      hint: 'It may have reached the server. Send it again once the connection is back.',
+    })
+  }
+}
+
+/** Forget a closed tab; its send is cancelled. */
+export function forgetExchange(id: DraftId): void {
+  cancel(id)
+  underWay.delete(id)
+  useExchangesStore.getState().remove(id)
+}
+
+function refuse(id: DraftId, error: WireError): void {
+  finish(id, refusedExchange(error))
+}
+
+function finish(id: DraftId, last: ReturnType<typeof refusedExchange>): void {
+  underWay.delete(id)
+  useExchangesStore.getState().set(id, { sending: null, last })
+  if (last.request === null) return
+  rotateSeed(id)
+  refreshPreview(id)
+}
+
+function show(id: DraftId, sending: SendingState): void {
+  useExchangesStore.getState().set(id, { sending })
+}

@@ -1,0 +1,131 @@
+/**
+ * What happens when the window opens: facts of the host, settings, collections, and the tabs as they were. A tab shows
+ * what the journal has at once; then its file is read, which a clean tab follows and an edited one is compared with.
+ */
+import type { Draft, WindowState } from '#contract/model/draft.ts'
+import type { EventPayload } from '#contract/events.ts'
+import { setCapabilities } from '../platform/use-capability.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
+import { useLayoutStore } from '../stores/layout-store.ts'
+import { useSettingsStore } from '../stores/settings-store.ts'
+import { loadCollections } from './collections.ts'
+import { pushedUndo } from './edit.ts'
+import { flushJournal, isJournalPending, retryJournal, watchWindowState } from './journal.ts'
+import { rereadTabs, workspaceChanged } from './open-files.ts'
+import { platform } from './platform-ref.ts'
+import { refreshPreview } from './preview.ts'
+import { connectionLost, exchangeProgressed } from './send.ts'
+import { applyTheme } from './theme.ts'
+
+let restored = false
+
+/** Fill the stores and keep them true to the core from now on. */
+export async function start(): Promise<void> {
+  listen()
+  await readAll()
+}
+
+/** Read again what may have changed while the host was away; all of it, where it was not there at the start. */
+async function resume(): Promise<void> {
+  const wasRestored = restored
+  await readAll()
+  if (!wasRestored) return
+  retryJournal()
+  await rereadTabs()
+  const { activeId } = useDraftsStore.getState()
+  if (activeId !== null) refreshPreview(activeId)
+}
+
+async function readAll(): Promise<void> {
+  await Promise.all([readInfo(), readSettings(), loadCollections(), restoreTabs()])
+}
+
+/** Another window edited a tab that is open here too: it is shown, unless this one has typed something newer. */
+export function draftChanged({ origin, draft }: EventPayload<'draft.changed'>): void {
+  const store = useDraftsStore.getState()
+  const tab = store.tabs[draft.id]
+  if (!tab || origin === platform().clientId || isJournalPending(draft.id)) return
+  store.put({ ...tab, draft, undo: pushedUndo(tab) })
+  refreshPreview(draft.id)
+}
+
+function listen(): void {
+  const host = platform()
+  const app = useAppStore.getState()
+  host.on('exchange.progressed', exchangeProgressed)
+  host.on('workspace.changed', workspaceChanged)
+  host.on('draft.changed', draftChanged)
+  host.on('bug.reported', ({ error }) => app.addNotice(noticeOf(error)))
+  let wasLost = false
+  host.onConnection((state) => {
+    app.setConnection(state)
+    if (state === 'lost') connectionLost()
+    else if (wasLost) void resume()
+    wasLost = state === 'lost'
+  })
+  addEventListener('pagehide', flushJournal)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flushJournal())
+}
+
+async function readInfo(): Promise<void> {
+  const info = await platform().call('app.info', {})
+  const app = useAppStore.getState()
+  if (!info.ok) {
+    if (info.error.kind !== 'Unavailable') app.addNotice(noticeOf(info.error))
+    return
+  }
+  setCapabilities(info.value.capabilities)
+  app.setInfo(info.value)
+}
+
+async function readSettings(): Promise<void> {
+  const settings = await platform().call('settings.read', {})
+  if (!settings.ok) return
+  useSettingsStore.getState().replace(settings.value)
+  applyTheme(settings.value.theme)
+}
+
+async function restoreTabs(): Promise<void> {
+  if (restored) return
+  const loaded = await platform().call('drafts.load', {})
+  if (!loaded.ok) {
+    if (loaded.error.kind !== 'Unavailable') useAppStore.getState().addNotice(noticeOf(loaded.error))
+    return
+  }
+  if (restored) return
+  restored = true
+  const { drafts, window } = loaded.value
+  if (window) useLayoutStore.getState().change(window.layout)
+  const tabs = inOrder(drafts, window).map(restoredTab)
+  const active = tabs.find((tab) => tab.draft.id === window?.active) ?? tabs.at(-1)
+  const opened = useDraftsStore.getState()
+  // Someone quick may have opened a tab already: it stays, and stays in front.
+  opened.replaceAll([...tabs, ...opened.order.flatMap((id) => opened.tabs[id] ?? [])], opened.activeId ?? active?.draft.id ?? null)
+  watchWindowState()
+  await rereadTabs()
+  if (active) refreshPreview(active.draft.id)
+}
+
+function restoredTab(draft: Draft): Tab {
+  const undo = { past: [], future: [] }
+  const { brokenText, ...rest } = draft
+  if (brokenText === undefined) return { draft, saved: draft.dirty ? null : savedOf(draft), undo, broken: null }
+  // What the file itself holds is known once it is read again.
+  const savedText = draft.dirty ? '' : brokenText
+  const error = { kind: 'Unreadable', stage: 'store', message: 'The file does not parse.' } as const
+  return { draft: rest, saved: null, undo, broken: { name: draft.document.name, text: brokenText, savedText, error } }
+}
+
+/** A clean draft of a saved request is what its file held. */
+function savedOf(draft: Draft): Tab['saved'] {
+  return draft.nodeId === null ? null : draft.document
+}
+
+/** The drafts in the order of the row; those that are not in it come last. */
+function inOrder(drafts: readonly Draft[], window: WindowState | null): readonly Draft[] {
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]))
+  const ordered = (window?.order ?? []).flatMap((id) => byId.get(id) ?? [])
+  const known = new Set(ordered.map((draft) => draft.id))
+  return [...ordered, ...drafts.filter((draft) => !known.has(draft.id))]
+}

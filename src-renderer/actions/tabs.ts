@@ -1,0 +1,179 @@
+/** Opening, closing and moving among tabs. A tab that would lose something asks before it closes, and can be reopened. */
+import type { Draft } from '#contract/model/draft.ts'
+import type { DraftId, NodeId } from '#contract/model/ids.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import type { OpenedRequest } from '#contract/model/workspace.ts'
+import { newDraftId } from '../lib/new-draft-id.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
+import { usePreviewsStore } from '../stores/previews-store.ts'
+import { ask } from './ask.ts'
+import { draftEdited, forgetDraft } from './journal.ts'
+import { platform } from './platform-ref.ts'
+import { forgetPreview, refreshPreview } from './preview.ts'
+import { save } from './save.ts'
+import { forgetExchange } from './send.ts'
+
+const MAX_CLOSED = 20
+const closed: Tab[] = []
+/** Requests being opened, so that two clicks open one tab. */
+const opening = new Map<NodeId, Promise<DraftId | null>>()
+
+/** Open a tab with an empty request. */
+export function newRequest(): DraftId {
+  const name = 'Untitled request'
+  return openTab(tabOf({ nodeId: null, revision: null, document: emptyRequest(name), dirty: false }, null))
+}
+
+/** Open a saved request, or go to its tab where it is open. Null where it cannot be opened; a notice says why. */
+export async function openRequest(nodeId: NodeId): Promise<DraftId | null> {
+  const open = tabOfNode(nodeId)
+  if (open) {
+    activate(open.draft.id)
+    return open.draft.id
+  }
+  const underWay = opening.get(nodeId) ?? readIntoTab(nodeId)
+  opening.set(nodeId, underWay)
+  const id = await underWay
+  opening.delete(nodeId)
+  return id
+}
+
+/**
+ * Close a tab. One with unsaved edits asks: save, do not save, or stay.
+ *
+ * @returns whether it is closed
+ */
+export async function closeTab(id: DraftId): Promise<boolean> {
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!tab) return true
+  if (isUnsaved(tab)) {
+    activate(id)
+    const choice = await ask('close', { name: nameOf(tab) })
+    if (choice === 'cancel') return false
+    if (choice === 'save' && !(await save(id))) return false
+  }
+  dropTab(id)
+  return true
+}
+
+/** Close several tabs, one after the other; staying at one leaves the rest open. */
+export async function closeTabs(ids: readonly DraftId[]): Promise<void> {
+  for (const id of ids) {
+    if (!(await closeTab(id))) return
+  }
+}
+
+/** Close a tab without asking; it can be reopened with all that was in it. */
+export function dropTab(id: DraftId): void {
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!tab) return
+  closed.push(tab)
+  if (closed.length > MAX_CLOSED) closed.shift()
+  useDraftsStore.getState().remove(id)
+  forgetDraft(id)
+  forgetExchange(id)
+  forgetPreview(id)
+  const { activeId } = useDraftsStore.getState()
+  if (activeId !== null) shown(activeId)
+}
+
+/** Bring back the tab closed last, edits and undo steps included. */
+export function reopenClosed(): void {
+  const tab = closed.pop()
+  if (!tab) return
+  const open = tab.draft.nodeId === null ? undefined : tabOfNode(tab.draft.nodeId)
+  if (open) activate(open.draft.id)
+  else openTab(tab)
+}
+
+/** Show a tab. */
+export function activate(id: DraftId): void {
+  if (useDraftsStore.getState().tabs[id] === undefined) return
+  useDraftsStore.getState().activate(id)
+  shown(id)
+}
+
+/** Show the next tab, or with -1 the one before; the row is a ring. */
+export function nextTab(step: 1 | -1): void {
+  const { order, activeId } = useDraftsStore.getState()
+  const at = activeId === null ? -1 : order.indexOf(activeId)
+  const next = order[(at + step + order.length) % order.length]
+  if (next !== undefined) activate(next)
+}
+
+/** Show the tab at a place in the row; -1 is the last. */
+export function tabAt(index: number): void {
+  const id = useDraftsStore.getState().order.at(index)
+  if (id !== undefined) activate(id)
+}
+
+/** Put a tab before another place in the row. */
+export function moveTab(id: DraftId, index: number): void {
+  const { order, reorder } = useDraftsStore.getState()
+  const at = order.indexOf(id)
+  if (at < 0) return
+  const rest = order.filter((other) => other !== id)
+  rest.splice(index > at ? index - 1 : index, 0, id)
+  reorder(rest)
+}
+
+/** Open a copy of a tab's request, as an unsaved tab beside it. */
+export function duplicateTab(id: DraftId): DraftId | null {
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!tab || tab.broken !== null) return null
+  const document = { ...tab.draft.document, name: `${tab.draft.document.name} copy` }
+  const { shelvedBodies, shelvedAuths } = tab.draft
+  const copy = tabOf({ nodeId: null, revision: null, document, dirty: true }, null)
+  const copyId = openTab({ ...copy, draft: { ...copy.draft, shelvedBodies, shelvedAuths } })
+  moveTab(copyId, useDraftsStore.getState().order.indexOf(id) + 1)
+  return copyId
+}
+
+/** The open tab of a saved request. */
+export function tabOfNode(nodeId: NodeId): Tab | undefined {
+  return Object.values(useDraftsStore.getState().tabs).find((tab) => tab.draft.nodeId === nodeId)
+}
+
+/** The name a tab goes by. */
+export function nameOf(tab: Tab): string {
+  return tab.broken?.name ?? tab.draft.document.name
+}
+
+/** A tab that shows a file as it is. */
+export function tabOfFile(nodeId: NodeId, opened: OpenedRequest): Tab {
+  if (opened.kind === 'request') {
+    return tabOf({ nodeId, revision: opened.revision, document: opened.document, dirty: false }, opened.document)
+  }
+  const tab = tabOf({ nodeId, revision: opened.revision, document: emptyRequest(opened.name), dirty: false }, null)
+  return { ...tab, broken: { name: opened.name, text: opened.text, savedText: opened.text, error: opened.error } }
+}
+
+async function readIntoTab(nodeId: NodeId): Promise<DraftId | null> {
+  const opened = await platform().call('request.open', { id: nodeId })
+  if (opened.ok) return openTab(tabOfFile(nodeId, opened.value))
+  useAppStore.getState().addNotice(noticeOf(opened.error))
+  return null
+}
+
+function tabOf(draft: Pick<Draft, 'nodeId' | 'revision' | 'document' | 'dirty'>, saved: RequestDocument | null): Tab {
+  return {
+    draft: { id: newDraftId(), shelvedBodies: [], shelvedAuths: [], ...draft },
+    saved,
+    undo: { past: [], future: [] },
+    broken: null,
+  }
+}
+
+function openTab(tab: Tab): DraftId {
+  const { id } = tab.draft
+  useDraftsStore.getState().put(tab)
+  draftEdited(id)
+  activate(id)
+  return id
+}
+
+function shown(id: DraftId): void {
+  if (usePreviewsStore.getState().byTab[id] === undefined) refreshPreview(id)
+}

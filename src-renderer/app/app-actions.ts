@@ -1,0 +1,143 @@
+/**
+ * Everything that can be asked for by a key, the palette or a host's menu: one table, so that the three agree. The ids
+ * are what `action.requested` carries.
+ */
+import { send, cancel } from '../actions/send.ts'
+import { createCollection, openCollection } from '../actions/collections.ts'
+import { redo, undo } from '../actions/edit.ts'
+import { save, saveAs } from '../actions/save.ts'
+import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
+import { chooseTheme } from '../actions/theme.ts'
+import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
+import { useDraftsStore } from '../stores/drafts-store.ts'
+import { useLayoutStore } from '../stores/layout-store.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+
+export interface AppAction {
+  readonly id: string
+  readonly label: string
+  /** The first is the one shown; the others are for where a browser keeps that to itself. */
+  readonly keys: readonly string[]
+  /** Not listed in the palette. */
+  readonly hidden?: boolean
+  /** Returns false where there is nothing to do: the key then goes on to whatever has the focus. */
+  readonly run: () => boolean | void
+}
+
+/** What only the app can open. */
+export interface Openers {
+  readonly openPalette: (mode: 'all' | 'requests') => void
+  readonly openSettings: () => void
+}
+
+export function createAppActions(openers: Openers): readonly AppAction[] {
+  return [...requestActions(), ...tabActions(openers), ...windowActions(openers), ...collectionActions()]
+}
+
+function requestActions(): readonly AppAction[] {
+  return [
+    { id: 'request.send', label: 'Send', keys: ['Ctrl+Enter'], run: () => withActive((id) => void send(id)) },
+    { id: 'exchange.cancel', label: 'Cancel sending', keys: ['Ctrl+.'], run: cancelActive },
+    { id: 'request.save', label: 'Save', keys: ['Ctrl+S'], run: () => withActive((id) => void save(id)) || true },
+    { id: 'request.saveAs', label: 'Save as', keys: ['Ctrl+Shift+S'], run: () => withActive((id) => void saveAs(id)) || true },
+    { id: 'request.duplicate', label: 'Duplicate request', keys: ['Ctrl+D'], run: () => withActive((id) => void duplicateTab(id)) || true },
+    { id: 'url.focus', label: 'Go to the address', keys: ['Ctrl+L'], run: focusUrl },
+    { id: 'body.find', label: 'Find in the response body', keys: ['Ctrl+F'], run: findInBody },
+    { id: 'edit.undo', label: 'Undo', keys: ['Ctrl+Z'], hidden: true, run: () => whereNoFieldHasTheKeys(undo) },
+    { id: 'edit.redo', label: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], hidden: true, run: () => whereNoFieldHasTheKeys(redo) },
+  ]
+}
+
+function tabActions(openers: Openers): readonly AppAction[] {
+  const places = [1, 2, 3, 4, 5, 6, 7, 8].map((place) => ({
+    id: `tab.${place}`,
+    label: `Tab ${place}`,
+    keys: [`Ctrl+${place}`],
+    hidden: true,
+    run: () => tabAt(place - 1),
+  }))
+  return [
+    { id: 'request.new', label: 'New request', keys: ['Ctrl+N', 'Ctrl+Alt+N', 'Ctrl+T'], run: () => void newRequest() },
+    { id: 'request.open', label: 'Open a saved request', keys: ['Ctrl+P'], run: () => openers.openPalette('requests') },
+    { id: 'tab.close', label: 'Close tab', keys: ['Ctrl+W', 'Ctrl+Alt+W'], run: () => withActive((id) => void closeTab(id)) || true },
+    { id: 'tab.reopen', label: 'Reopen closed tab', keys: ['Ctrl+Shift+T'], run: reopenClosed },
+    { id: 'tab.next', label: 'Next tab', keys: ['Ctrl+Tab', 'Ctrl+PageDown', 'Ctrl+Alt+ArrowRight'], run: () => nextTab(1) },
+    { id: 'tab.previous', label: 'Previous tab', keys: ['Ctrl+Shift+Tab', 'Ctrl+PageUp', 'Ctrl+Alt+ArrowLeft'], run: () => nextTab(-1) },
+    ...places,
+    { id: 'tab.last', label: 'Last tab', keys: ['Ctrl+9'], hidden: true, run: () => tabAt(-1) },
+  ]
+}
+
+function windowActions(openers: Openers): readonly AppAction[] {
+  return [
+    { id: 'palette.open', label: 'Command palette', keys: ['Ctrl+K'], hidden: true, run: () => openers.openPalette('all') },
+    { id: 'sidebar.toggle', label: 'Show or hide the side bar', keys: ['Ctrl+B'], run: toggleSidebar },
+    { id: 'layout.toggle', label: 'Response beside or below', keys: ['Ctrl+J'], run: toggleSplit },
+    { id: 'sidebar.filter', label: 'Filter the collections', keys: ['Ctrl+Shift+F'], run: focusFilter },
+    { id: 'settings.open', label: 'Settings', keys: ['Ctrl+,'], run: openers.openSettings },
+    { id: 'theme.light', label: 'Light theme', keys: [], run: () => void chooseTheme('light') },
+    { id: 'theme.dark', label: 'Dark theme', keys: [], run: () => void chooseTheme('dark') },
+    { id: 'theme.system', label: 'Theme of the system', keys: [], run: () => void chooseTheme('system') },
+  ]
+}
+
+function collectionActions(): readonly AppAction[] {
+  return [
+    { id: 'collection.new', label: 'New collection', keys: [], run: () => void createCollection() },
+    { id: 'collection.open', label: 'Open collection folder', keys: ['Ctrl+O'], run: () => void openCollection() },
+  ]
+}
+
+/** Stop the active tab's send. False where none is under way. */
+export function cancelActive(): boolean {
+  const { activeId } = useDraftsStore.getState()
+  if (activeId === null || exchangeOf(activeId)(useExchangesStore.getState()).sending === null) return false
+  cancel(activeId)
+  return true
+}
+
+/** Turn the response from beside the editor to below it, or back. */
+export function toggleSplit(): void {
+  const { split, change } = useLayoutStore.getState()
+  change({ split: split === 'beside' ? 'below' : 'beside' })
+}
+
+/** Show or hide the side bar. */
+export function toggleSidebar(): void {
+  const { sidebarVisible, change } = useLayoutStore.getState()
+  change({ sidebarVisible: !sidebarVisible })
+}
+
+function withActive(run: (id: DraftId) => void): boolean {
+  const { activeId } = useDraftsStore.getState()
+  if (activeId === null) return false
+  run(activeId)
+  return true
+}
+
+function focusUrl(): boolean {
+  const field = document.querySelector<HTMLElement>('[aria-label="URL"]')
+  field?.focus()
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select()
+  return field !== null
+}
+
+function focusFilter(): void {
+  useLayoutStore.getState().change({ sidebarVisible: true })
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-label="Filter requests"]')?.focus())
+}
+
+/** An editor in focus finds in its own text; from anywhere else the key is handed to the body of the response. */
+function findInBody(): boolean {
+  const focused = document.activeElement
+  const body = document.querySelector('[role="tablist"][aria-label="Body view"]')
+  if (!body || focused?.closest('.monaco-editor') || focused?.closest('[aria-label="Response"]')) return false
+  return !body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true }))
+}
+
+/** The editor's own fields take these keys themselves, and other fields keep their own undo. */
+function whereNoFieldHasTheKeys(run: (id: DraftId) => boolean): boolean {
+  const focused = document.activeElement
+  if (focused?.matches('input, textarea, select, [contenteditable="true"], .native-edit-context')) return false
+  return withActive((id) => void run(id))
+}

@@ -1,0 +1,112 @@
+/** The window: its parts in their places, and what opens over them. */
+import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react'
+import { platform } from '../actions/platform-ref.ts'
+import { nameOf } from '../actions/tabs.ts'
+import { Sidebar } from '../features/sidebar/index.ts'
+import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
+import { useLayoutStore } from '../stores/layout-store.ts'
+import { SplitPane } from '../ui/split-pane.tsx'
+import { TooltipProvider } from '../ui/tooltip.tsx'
+import { createAppActions, type AppAction } from './app-actions.ts'
+import styles from './app.module.css'
+import { Banners } from './banners.tsx'
+import { DropArea } from './drop-area.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { MainArea } from './main-area.tsx'
+import { Notices } from './notices.tsx'
+import { Questions } from './questions.tsx'
+import { listenForShortcuts } from './shortcuts.ts'
+import { StatusBar } from './status-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }))
+
+type Overlay = 'palette' | 'open' | 'settings' | null
+
+export function App() {
+  const [overlay, setOverlay] = useState<Overlay>(null)
+  const openers = useMemo(
+    () => ({
+      openPalette: (mode: 'all' | 'requests') => setOverlay(mode === 'all' ? 'palette' : 'open'),
+      openSettings: () => setOverlay('settings'),
+    }),
+    [],
+  )
+  const actions = useMemo(() => createAppActions(openers), [openers])
+  useActions(actions)
+  useWindowTitle()
+  const close = (): void => setOverlay(null)
+  return (
+    <TooltipProvider>
+      <div className={styles.window}>
+        <TopBar openPalette={openers.openPalette} openSettings={openers.openSettings} />
+        <Banners />
+        <Workspace />
+        <StatusBar />
+      </div>
+      <Notices />
+      <DropArea />
+      <Questions />
+      <Suspense fallback={null}>
+        {(overlay === 'palette' || overlay === 'open') && (
+          <CommandPalette mode={overlay === 'palette' ? 'all' : 'requests'} actions={actions} onClose={close} />
+        )}
+        {overlay === 'settings' && <SettingsDialog onClose={close} />}
+      </Suspense>
+    </TooltipProvider>
+  )
+}
+
+function Workspace() {
+  const visible = useLayoutStore((state) => state.sidebarVisible)
+  const width = useLayoutStore((state) => state.sidebarWidth)
+  const change = useLayoutStore((state) => state.change)
+  return (
+    <SplitPane
+      label="Resize the side bar"
+      direction="beside"
+      unit="px"
+      size={width}
+      resetTo={260}
+      minFirst={180}
+      minSecond={480}
+      firstVisible={visible}
+      onResize={(next) => change({ sidebarWidth: next })}
+      first={<Side />}
+      second={<MainArea />}
+    />
+  )
+}
+
+const Side = memo(function Side() {
+  return (
+    <ErrorBoundary part="The side bar">
+      <Sidebar />
+    </ErrorBoundary>
+  )
+})
+
+/** Run actions when their key is pressed, or when the host's menu asks for them. */
+function useActions(actions: readonly AppAction[]): void {
+  useEffect(() => {
+    const stopKeys = listenForShortcuts(actions)
+    const stopMenu = platform().on('action.requested', ({ action }) => {
+      actions.find((candidate) => candidate.id === action)?.run()
+    })
+    return () => {
+      stopKeys()
+      stopMenu()
+    }
+  }, [actions])
+}
+
+function useWindowTitle(): void {
+  const name = useDraftsStore((state) => {
+    const tab = activeTab(state)
+    return tab && nameOf(tab)
+  })
+  useEffect(() => {
+    document.title = name === null ? 'Posthaste' : `${name} – Posthaste`
+  }, [name])
+}

@@ -1,0 +1,31 @@
+/** What concerns the whole window until it is mended: a lost host, a data folder that cannot be written. */
+import { useShallow } from 'zustand/react/shallow'
+import { platform } from '../actions/platform-ref.ts'
+import { useAppStore } from '../stores/app-store.ts'
+import { Button } from '../ui/button.tsx'
+import styles from './banners.module.css'
+
+export function Banners() {
+  const { connection, problem } = useAppStore(
+    useShallow((state) => ({ connection: state.connection, problem: state.info?.problem ?? null })),
+  )
+  return (
+    <>
+      {connection === 'lost' && (
+        <div className={styles.banner} role="alert" data-late="true">
+          <p>
+            <strong>Posthaste does not answer.</strong> What you type is kept in this window and written as soon as it is back.
+          </p>
+          <Button onClick={() => platform().reconnect()}>Reconnect</Button>
+        </div>
+      )}
+      {problem && (
+        <div className={styles.banner} role="alert">
+          <p>
+            <strong>{problem.message}</strong> {problem.hint}
+          </p>
+        </div>
+      )}
+    </>
+  )
+}

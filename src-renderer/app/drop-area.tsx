@@ -1,0 +1,75 @@
+/**
+ * Files dropped anywhere on the window belong to the request in front. Whatever part of the editor takes a drop itself
+ * comes first; a drop that nobody takes must not make the page go to the file.
+ */
+import Upload from 'lucide-react/icons/upload'
+import { useEffect, useState } from 'react'
+import { addDroppedFiles } from '../actions/files.ts'
+import { useViewStore } from '../features/request-editor/view-store.ts'
+import { useDraftsStore } from '../stores/drafts-store.ts'
+import styles from './drop-area.module.css'
+
+export function DropArea() {
+  const [over, setOver] = useState(false)
+  useEffect(() => {
+    // Entering a child comes before leaving its parent: only the difference says whether the window is left.
+    let depth = 0
+    const enter = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return
+      depth += 1
+      setOver(canTake())
+    }
+    const leave = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return
+      depth = Math.max(0, depth - 1)
+      if (depth === 0) setOver(false)
+    }
+    const dragOver = (event: DragEvent): void => {
+      if (!carriesFiles(event) || event.defaultPrevented) return
+      event.preventDefault()
+      if (event.dataTransfer) event.dataTransfer.dropEffect = canTake() ? 'copy' : 'none'
+    }
+    const drop = (event: DragEvent): void => {
+      depth = 0
+      setOver(false)
+      if (!carriesFiles(event) || event.defaultPrevented) return
+      event.preventDefault()
+      take(event.dataTransfer)
+    }
+    window.addEventListener('dragenter', enter)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('dragover', dragOver)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('dragenter', enter)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('dragover', dragOver)
+      window.removeEventListener('drop', drop)
+    }
+  }, [])
+  if (!over) return null
+  return (
+    <div className={styles.area} aria-hidden="true">
+      <div className={styles.card}>
+        <Upload />
+        Drop to add to the body of the request
+      </div>
+    </div>
+  )
+}
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false
+}
+
+function canTake(): boolean {
+  const { activeId, tabs } = useDraftsStore.getState()
+  return activeId !== null && tabs[activeId]?.broken === null && document.querySelector('[role="dialog"]') === null
+}
+
+function take(dropped: DataTransfer | null): void {
+  const { activeId } = useDraftsStore.getState()
+  if (!dropped || activeId === null || !canTake()) return
+  void addDroppedFiles(activeId, dropped, 'body')
+  useViewStore.getState().show(activeId, 'body')
+}

@@ -1,0 +1,37 @@
+/** Keeps a bug in one part of the window from taking the rest down: the part says so and offers to be drawn again. */
+import { Component, type ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
+
+export interface ErrorBoundaryProps {
+  /** What failed, such as `The side bar`. */
+  readonly part: string
+  readonly children: ReactNode
+}
+
+interface State {
+  readonly error: Error | null
+}
+
+export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
+  override state: State = { error: null }
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state
+    if (!error) return this.props.children
+    return (
+      <div role="alert" style={{ display: 'flex', flex: 1 }}>
+        <EmptyState icon={<TriangleAlert />} title={`${this.props.part} failed`}>
+          <p>{error.message}</p>
+          <p>This is a bug. Nothing you typed is lost.</p>
+          <Button onClick={() => this.setState({ error: null })}>Show it again</Button>
+        </EmptyState>
+      </div>
+    )
+  }
+}

@@ -1,0 +1,51 @@
+/** What the command palette lists, and how typing narrows it: every word must be found, in any order. */
+import type { NodeId } from '#contract/model/ids.ts'
+import type { Collection } from '#contract/model/workspace.ts'
+import type { AppAction } from './app-actions.ts'
+
+export type PaletteEntry =
+  | { readonly kind: 'action'; readonly key: string; readonly label: string; readonly text: string; readonly action: AppAction }
+  | {
+      readonly kind: 'request'
+      readonly key: string
+      readonly label: string
+      readonly text: string
+      readonly nodeId: NodeId
+      readonly method: string | null
+      /** The collection and folders it is in. */
+      readonly path: string
+    }
+
+/** As many as anyone scrolls through; typing on finds the rest. */
+const MAX_SHOWN = 100
+
+export function actionEntries(actions: readonly AppAction[]): readonly PaletteEntry[] {
+  return actions
+    .filter((action) => action.hidden !== true)
+    .map((action) => ({ kind: 'action', key: action.id, label: action.label, text: action.label.toLowerCase(), action }))
+}
+
+export function requestEntries(collections: readonly Collection[]): readonly PaletteEntry[] {
+  return collections.flatMap((collection) => {
+    const paths = new Map<NodeId | null, string>([[null, collection.name]])
+    return collection.nodes.flatMap((node): readonly PaletteEntry[] => {
+      const path = paths.get(node.parentId) ?? collection.name
+      if (node.kind === 'folder') {
+        paths.set(node.id, `${path} / ${node.name}`)
+        return []
+      }
+      const text = `${node.name} ${node.method ?? ''} ${path}`.toLowerCase()
+      return [{ kind: 'request', key: node.id, label: node.name, text, nodeId: node.id, method: node.method ?? null, path }]
+    })
+  })
+}
+
+/** Entries that hold every word; those whose name begins with the text come first. */
+export function matchingEntries(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
+  const wanted = typed.trim().toLowerCase()
+  if (wanted === '') return entries.slice(0, MAX_SHOWN)
+  const words = wanted.split(/\s+/)
+  const found = entries.filter((entry) => words.every((word) => entry.text.includes(word)))
+  const first = found.filter((entry) => entry.text.startsWith(wanted))
+  return [...first, ...found.filter((entry) => !entry.text.startsWith(wanted))].slice(0, MAX_SHOWN)
+}

@@ -1,0 +1,15 @@
+/** Draws the question that an action waits for. The dialogs are fetched when the first one is asked. */
+import { lazy, Suspense } from 'react'
+import { useQuestionsStore } from '../stores/questions-store.ts'
+
+const QuestionDialog = lazy(async () => ({ default: (await import('./question-dialog.tsx')).QuestionDialog }))
+
+export function Questions() {
+  const question = useQuestionsStore((state) => state.waiting[0])
+  if (!question) return null
+  return (
+    <Suspense fallback={null}>
+      <QuestionDialog key={question.id} question={question} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,39 @@
+/** Keys of the whole window, wherever the focus is: taken before a field or the code editor sees them. */
+import { isMac } from '../lib/shortcut-text.ts'
+import type { AppAction } from './app-actions.ts'
+import { cancelActive } from './app-actions.ts'
+import { matchesKeys } from './key-match.ts'
+
+/** Listen for the actions' keys. Returns what stops it. */
+export function listenForShortcuts(actions: readonly AppAction[]): () => void {
+  const mac = isMac()
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const action = actions.find((candidate) => candidate.keys.some((keys) => matchesKeys(event, keys, mac)))
+    if (!action || isKeptFrom(action, event.target)) return
+    if (action.run() === false) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  // Esc means many things: it cancels a send only where nothing else has taken it.
+  const onEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || isInFront()) return
+    if (cancelActive()) event.preventDefault()
+  }
+  window.addEventListener('keydown', onKeyDown, true)
+  window.addEventListener('keydown', onEscape)
+  return () => {
+    window.removeEventListener('keydown', onKeyDown, true)
+    window.removeEventListener('keydown', onEscape)
+  }
+}
+
+/** A dialog keeps all keys to itself, and the tree has its own way to duplicate. */
+function isKeptFrom(action: AppAction, target: EventTarget | null): boolean {
+  if (isInFront()) return true
+  return action.id === 'request.duplicate' && target instanceof Element && target.closest('[role="tree"]') !== null
+}
+
+/** Whether a dialog or a menu stands before the window. */
+function isInFront(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null
+}

@@ -1,0 +1,42 @@
+/** The line at the bottom: whether the request in front is saved and where, the data folder, and the last connection. */
+import { memo } from 'react'
+import type { Exchange } from '#contract/model/exchange.ts'
+import { useAppStore } from '../stores/app-store.ts'
+import { activeTab, isUnsaved, useDraftsStore, type DraftsState } from '../stores/drafts-store.ts'
+import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
+import styles from './status-bar.module.css'
+import { usePlaceOfActive } from './use-place.ts'
+
+export const StatusBar = memo(function StatusBar() {
+  const state = useDraftsStore(savedState)
+  const place = usePlaceOfActive()
+  const dataDir = useAppStore((app) => app.info?.dataDir)
+  const activeId = useDraftsStore((drafts) => drafts.activeId)
+  const last = useExchangesStore((exchanges) => exchangeOf(activeId)(exchanges).last)
+  return (
+    <footer className={styles.bar}>
+      {state !== null && <span data-unsaved={state === 'Unsaved'}>{state}</span>}
+      {place && <span>{place.join(' / ')}</span>}
+      {dataDir !== undefined && (
+        <span className={styles.path} title={`Drafts, history and settings are kept in ${dataDir}`}>
+          {dataDir}
+        </span>
+      )}
+      <span className={styles.space} />
+      {last && connectionWords(last).map((words) => <span key={words}>{words}</span>)}
+    </footer>
+  )
+})
+
+function savedState(state: DraftsState): string | null {
+  const tab = activeTab(state)
+  if (!tab) return null
+  if (isUnsaved(tab)) return 'Unsaved'
+  return tab.draft.nodeId === null ? 'New' : 'Saved'
+}
+
+function connectionWords({ response, timings, connection }: Exchange): readonly string[] {
+  if (!response) return []
+  const protocol = connection?.tls?.protocol
+  return [timings.reusedConnection ? 'reused connection' : 'new connection', response.httpVersion, ...(protocol ? [protocol] : [])]
+}

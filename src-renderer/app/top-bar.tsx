@@ -1,0 +1,43 @@
+/** The bar on top: the side bar's switch, whose request is in front, the palette, the theme and the settings. */
+import Monitor from 'lucide-react/icons/monitor'
+import Moon from 'lucide-react/icons/moon'
+import PanelLeft from 'lucide-react/icons/panel-left'
+import Search from 'lucide-react/icons/search'
+import SettingsIcon from 'lucide-react/icons/settings'
+import Sun from 'lucide-react/icons/sun'
+import { memo } from 'react'
+import { chooseTheme, type Theme } from '../actions/theme.ts'
+import { shortcutText } from '../lib/shortcut-text.ts'
+import { useLayoutStore } from '../stores/layout-store.ts'
+import { useSettingsStore } from '../stores/settings-store.ts'
+import { IconButton } from '../ui/button.tsx'
+import { toggleSidebar, type Openers } from './app-actions.ts'
+import styles from './top-bar.module.css'
+import { usePlaceOfActive } from './use-place.ts'
+
+export const TopBar = memo(function TopBar({ openPalette, openSettings }: Openers) {
+  const sidebarVisible = useLayoutStore((state) => state.sidebarVisible)
+  const place = usePlaceOfActive()
+  return (
+    <header className={styles.bar}>
+      <IconButton label="Side bar" shortcut="Ctrl+B" aria-expanded={sidebarVisible} icon={<PanelLeft />} onClick={toggleSidebar} />
+      <span className={styles.title}>{place?.[0] ?? 'Posthaste'}</span>
+      <button type="button" className={styles.search} onClick={() => openPalette('all')}>
+        <Search aria-hidden="true" />
+        <span>Search</span>
+        <kbd aria-hidden="true">{shortcutText('Ctrl+K')}</kbd>
+      </button>
+      <ThemeSwitch />
+      <IconButton label="Settings" shortcut="Ctrl+," icon={<SettingsIcon />} onClick={openSettings} />
+    </header>
+  )
+})
+
+const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' }
+const WORDS: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' }
+
+function ThemeSwitch() {
+  const theme = useSettingsStore((state) => state.settings.theme)
+  const icon = { system: <Monitor />, light: <Sun />, dark: <Moon /> }[theme]
+  return <IconButton label={`Theme: ${WORDS[theme]}`} icon={icon} onClick={() => void chooseTheme(NEXT[theme])} />
+}

@@ -1,0 +1,125 @@
+/** What will be sent, line by line, as core prepared it: the request line, every header, the body's beginning, and what to know about it. */
+import Check from 'lucide-react/icons/check'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import ChevronRight from 'lucide-react/icons/chevron-right'
+import Copy from 'lucide-react/icons/copy'
+import Eye from 'lucide-react/icons/eye'
+import EyeOff from 'lucide-react/icons/eye-off'
+import { useEffect, useMemo, useState } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { Preview } from '#contract/model/prepared.ts'
+import { setCollapsed } from '../../actions/collections.ts'
+import { copyText } from '../../lib/copy-text.ts'
+import { formatBytes } from '../../lib/format-bytes.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { useLayoutStore } from '../../stores/layout-store.ts'
+import { usePreviewsStore } from '../../stores/previews-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { previewText, wholeText, type PreviewText } from './preview-text.ts'
+import styles from './prepared-preview.module.css'
+
+/** Its name among the folded parts of the window. */
+const FOLD_ID = 'prepared-request'
+const COPIED_MS = 1500
+
+export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
+  const preview = usePreviewsStore((state) => state.byTab[draftId])
+  const isFolded = useLayoutStore((state) => state.collapsed.includes(FOLD_ID))
+  const keyInQuery = useDraftsStore((state) => {
+    const auth = state.tabs[draftId]?.draft.document.auth
+    return auth?.kind === 'apikey' && auth.placement === 'query' && auth.key !== ''
+  })
+  const isBegun = useDraftsStore((state) => (state.tabs[draftId]?.draft.document.url ?? '').trim() !== '')
+  const [isRevealed, setRevealed] = useState(false)
+  const text = useMemo(() => preview && previewText(preview, keyInQuery, isRevealed), [preview, keyInQuery, isRevealed])
+  return (
+    <section className={styles.region} aria-label="Prepared request" data-folded={isFolded}>
+      <header className={styles.header}>
+        <button type="button" className={styles.title} aria-expanded={!isFolded} onClick={() => setCollapsed(FOLD_ID, !isFolded)}>
+          {isFolded ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
+          Prepared request
+        </button>
+        <span className={styles.summary}>{preview && isBegun ? summary(preview) : ''}</span>
+        {text && isBegun && !isFolded && (
+          <>
+            {text.hasSecrets && (
+              <IconButton
+                label={isRevealed ? 'Hide secrets' : 'Reveal secrets'}
+                pressed={isRevealed}
+                icon={isRevealed ? <EyeOff /> : <Eye />}
+                onClick={() => setRevealed(!isRevealed)}
+              />
+            )}
+            <CopyButton text={() => wholeText(text, preview?.bodyText ?? '')} />
+          </>
+        )}
+      </header>
+      {preview && text && !isFolded && (
+        <div className={styles.content} tabIndex={0} role="group" aria-label="What will be sent">
+          {isBegun ? <Notes preview={preview} /> : <p className={styles.more}>Type an address to see here what will be sent.</p>}
+          {preview.target !== '' && <Head text={text} />}
+          {preview.bodyText !== '' && <pre className={styles.body}>{preview.bodyText}</pre>}
+          {preview.bodyTruncated && (
+            <p className={styles.more}>
+              Only the beginning is shown
+              {preview.bodyBytes === null ? '' : `; the whole body is ${formatBytes(preview.bodyBytes)}`}.
+            </p>
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Head({ text }: { readonly text: PreviewText }) {
+  return (
+    <pre className={styles.head}>
+      <span className={styles.requestLine}>{text.requestLine}</span>
+      {text.headers.map(({ name, value }, index) => (
+        <span key={index} className={styles.line}>
+          <span className={styles.name}>{name}: </span>
+          {value}
+        </span>
+      ))}
+    </pre>
+  )
+}
+
+function summary({ bodyBytes, problems }: Preview): string {
+  if (problems.length > 0) return problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  return bodyBytes === null ? 'no body' : `${formatBytes(bodyBytes)} body`
+}
+
+/** In short: what to do about a problem is said beside its field. */
+function Notes({ preview }: { readonly preview: Preview }) {
+  const { problems, warnings } = preview
+  if (problems.length === 0 && warnings.length === 0) return null
+  return (
+    <div className={styles.notes}>
+      {problems.map((problem) => (
+        <ProblemNote key={`${problem.kind}:${problem.message}`} kind={problem.kind} message={problem.message} />
+      ))}
+      {warnings.map((warning) => (
+        <ProblemNote key={warning} tone="warning" message={warning} />
+      ))}
+    </div>
+  )
+}
+
+/** Copies what is shown: masked unless revealed. */
+function CopyButton({ text }: { readonly text: () => string }) {
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), COPIED_MS)
+    return () => clearTimeout(timer)
+  }, [copied])
+  return (
+    <IconButton
+      label={copied ? 'Copied' : 'Copy as shown'}
+      icon={copied ? <Check /> : <Copy />}
+      onClick={() => void copyText(text()).then(setCopied)}
+    />
+  )
+}

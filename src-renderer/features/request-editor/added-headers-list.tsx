@@ -1,0 +1,45 @@
+/** The headers that are sent without having been typed, each with where it comes from and a way to make it one's own. */
+import { useMemo } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { usePreviewsStore } from '../../stores/previews-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { addedHeaders, withOverride, type AddedHeader } from './added-headers.ts'
+import styles from './request-editor.module.css'
+
+export function AddedHeaders({ draftId }: { readonly draftId: DraftId }) {
+  const headers = usePreviewsStore((state) => state.byTab[draftId]?.headers)
+  const added = useMemo(() => addedHeaders(headers ?? []), [headers])
+  if (added.length === 0) return null
+  const override = (header: AddedHeader): void =>
+    editDocument(draftId, `headers.override.${header.name}`, (document) => ({
+      ...document,
+      headers: withOverride(document.headers, header),
+    }))
+  return (
+    <section className={styles.group}>
+      <h3 className={styles.groupTitle}>Also sent</h3>
+      <ul className={styles.added} aria-label="Headers added when sending">
+        {added.map((header) => (
+          <li key={`${header.name}:${header.value}`} className={styles.addedHeader}>
+            <span className={styles.addedName}>{header.name}</span>
+            <span className={styles.addedValue} title={header.secret ? undefined : header.value}>
+              {header.secret ? '••••••••' : header.value}
+            </span>
+            <span className={styles.addedSource}>{header.source}</span>
+            {header.canOverride && (
+              <Button
+                variant="ghost"
+                className={styles.override ?? ''}
+                aria-label={`Override ${header.name}`}
+                onClick={() => override(header)}
+              >
+                Override
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,49 @@
+/** One text of the credentials: its name, its field, what is wrong with it or what it does. */
+import { useId } from 'react'
+import type { WireError } from '#contract/errors.ts'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import styles from './controls.module.css'
+
+interface AuthFieldProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly problem: WireError | undefined
+  readonly secret?: boolean
+  readonly placeholder?: string
+  readonly help?: string
+}
+
+export function AuthField({ label, value, onChange, problem, secret = false, placeholder, help }: AuthFieldProps) {
+  const id = useId()
+  return (
+    <div className={styles.option}>
+      <label className={styles.optionLabel} htmlFor={id}>
+        {label}
+      </label>
+      <div className={styles.optionBody}>
+        <TextInput
+          id={id}
+          label={label}
+          code
+          className={styles.wide ?? ''}
+          secret={secret}
+          value={value}
+          onChange={onChange}
+          invalid={problem !== undefined}
+          {...(placeholder !== undefined && { placeholder })}
+          {...(problem ? { describedBy: `${id}-problem` } : help !== undefined && { describedBy: `${id}-help` })}
+        />
+        {problem && (
+          <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+        )}
+        {help !== undefined && (
+          <p id={`${id}-help`} className={styles.optionHelp}>
+            {help}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+/** A box with its word, and a switch with its word: on or off, at once. */
+import { useId, type ReactNode } from 'react'
+import styles from './controls.module.css'
+
+interface CheckBoxProps {
+  readonly label: string
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  readonly disabled?: boolean
+  readonly title?: string
+}
+
+export function CheckBox({ label, checked, onChange, disabled = false, title }: CheckBoxProps) {
+  return (
+    <label className={styles.check} title={title}>
+      <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
+  )
+}
+
+interface SwitchProps {
+  readonly label: string
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  /** What it does, in a line below. */
+  readonly help: ReactNode
+  readonly children?: ReactNode
+}
+
+export function Switch({ label, checked, onChange, help, children }: SwitchProps) {
+  const id = useId()
+  return (
+    <div className={styles.option}>
+      <label className={styles.optionLabel} htmlFor={id}>
+        {label}
+      </label>
+      <div className={styles.optionBody}>
+        <button
+          type="button"
+          id={id}
+          role="switch"
+          aria-checked={checked}
+          aria-describedby={`${id}-help`}
+          className={styles.switch}
+          onClick={() => onChange(!checked)}
+        />
+        <p id={`${id}-help`} className={styles.optionHelp}>
+          {help}
+        </p>
+        {children}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+/** Cookies of this request alone; those of the session's jar are added when it is sent. */
+import { useMemo } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { RequestDocument, Row } from '#contract/model/request.ts'
+import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { cellProblems } from './problems.ts'
+import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
+import styles from './request-editor.module.css'
+
+export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
+  const rows = useRequest(draftId, (document) => document.cookies)
+  const problems = useSectionProblems(draftId, 'cookies')
+  const rowProblems = useMemo(() => cellProblems(problems), [problems])
+  const onEdit = useRowEdits<Row>(draftId, 'cookies', withCookies)
+  return (
+    <div className={styles.scroll}>
+      <KeyValueTable label="Cookies" rows={rows} onEdit={onEdit} problems={rowProblems} />
+      <p className={styles.help}>
+        Sent with this request only, to the host of its URL. A cookie here replaces one of the same name that a server has set before.
+      </p>
+    </div>
+  )
+}
+
+function withCookies(document: RequestDocument, change: (rows: readonly Row[]) => readonly Row[]): RequestDocument {
+  return { ...document, cookies: [...change(document.cookies)] }
+}

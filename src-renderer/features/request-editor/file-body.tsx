@@ -1,0 +1,66 @@
+/** A body that is a file's bytes, streamed from where it is. */
+import { useId } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { Combobox } from '../../ui/combobox.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { FileChips } from './file-chips.tsx'
+import { FilesRegion } from './files-region.tsx'
+import { CONTENT_TYPES } from './header-names.ts'
+import { useFileFacts } from './use-file-facts.ts'
+import { useRequest, useSectionProblems } from './use-request.ts'
+import controls from './controls.module.css'
+import styles from './request-editor.module.css'
+
+export function FileBody({ draftId }: { readonly draftId: DraftId }) {
+  const id = useId()
+  const path = useRequest(draftId, ({ body }) => (body.kind === 'file' ? body.path : ''))
+  const contentType = useRequest(draftId, ({ body }) => (body.kind === 'file' ? body.contentType : ''))
+  const [problem] = useSectionProblems(draftId, 'body')
+  const facts = useFileFacts(draftId, [path])
+  const change = (field: 'path' | 'contentType', text: string): void =>
+    editDocument(draftId, `body.${field}`, (document) =>
+      document.body.kind === 'file' ? { ...document, body: { ...document.body, [field]: text } } : document,
+    )
+  return (
+    <div className={styles.scroll}>
+      <FilesRegion draftId={draftId} multiple={false} invitation="Drop a file here to send it as the body">
+        <div className={styles.options}>
+          <FileChips files={path === '' ? [] : [path]} facts={facts} contentType={contentType} onRemove={() => change('path', '')} />
+          <div className={controls.option}>
+            <span className={controls.optionLabel}>File path</span>
+            <div className={controls.optionBody}>
+              <TextInput
+                label="File path"
+                code
+                className={controls.wide ?? ''}
+                value={path}
+                onChange={(text) => change('path', text)}
+                placeholder="/path/to/file, or ./file below the collection's folder"
+                invalid={problem !== undefined && path !== ''}
+                {...(problem && { describedBy: `${id}-problem` })}
+              />
+              {problem && path !== '' && (
+                <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+              )}
+            </div>
+          </div>
+          <div className={controls.option}>
+            <span className={controls.optionLabel}>Content type</span>
+            <div className={controls.optionBody}>
+              <Combobox
+                label="Content type"
+                className={controls.wide ?? ''}
+                value={contentType}
+                options={CONTENT_TYPES}
+                onChange={(text) => change('contentType', text)}
+                placeholder={facts.get(path)?.contentType ?? 'From the file’s name'}
+              />
+            </div>
+          </div>
+        </div>
+      </FilesRegion>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+/** The files of one multipart row: chips for what is chosen, a field for a typed path, a button for the dialog. */
+import FolderOpen from 'lucide-react/icons/folder-open'
+import { useState, type KeyboardEvent } from 'react'
+import type { FilePart, Part } from '#contract/model/request.ts'
+import type { FileFact } from '../../actions/file-facts.ts'
+import { pickFiles } from '../../actions/files.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { FileChips } from './file-chips.tsx'
+import { withFiles, withoutFile } from './part-edits.ts'
+import styles from './files.module.css'
+
+interface FileCellProps {
+  readonly part: FilePart
+  readonly facts: ReadonlyMap<string, FileFact>
+  readonly invalid: boolean
+  readonly describedBy: string | undefined
+  readonly onChange: (what: string, change: (part: Part) => Part) => void
+}
+
+export function FileCell({ part, facts, invalid, describedBy, onChange }: FileCellProps) {
+  const [another, setAnother] = useState('')
+  // One file is edited where it stands; further ones are typed and entered.
+  const isSingle = part.files.length <= 1
+  const changeFiles = (what: string, change: (part: FilePart) => FilePart): void =>
+    onChange(what, (old) => (old.kind === 'file' ? change(old) : old))
+  const add = (paths: readonly string[]): void => changeFiles('files', (old) => withFiles(old, paths))
+  const enter = (): void => {
+    if (another.trim() === '') return
+    add([another.trim()])
+    setAnother('')
+  }
+  const type = (text: string): void => {
+    if (isSingle) changeFiles('files.0.value', (old) => ({ ...old, files: text === '' ? [] : [text] }))
+    else setAnother(text)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || isSingle) return
+    event.preventDefault()
+    enter()
+  }
+  const choose = async (): Promise<void> => {
+    const picked = await pickFiles({ title: `Choose files for ${part.name === '' ? 'this field' : part.name}`, multiple: true })
+    add(picked.map((file) => file.path))
+  }
+  return (
+    <div className={styles.cell}>
+      <FileChips
+        files={part.files}
+        facts={facts}
+        contentType={part.contentType}
+        onRemove={(index) => changeFiles('files', (old) => withoutFile(old, index))}
+      />
+      <div className={styles.cellLine}>
+        <TextInput
+          label="File path"
+          code
+          className={styles.path ?? ''}
+          data-cell="value"
+          value={isSingle ? (part.files[0] ?? '') : another}
+          onChange={type}
+          onBlur={enter}
+          onKeyDown={onKeyDown}
+          placeholder={isSingle ? 'Path of a file' : 'Path of another file'}
+          invalid={invalid}
+          {...(describedBy !== undefined && { describedBy })}
+        />
+        <IconButton label="Choose files for this row" icon={<FolderOpen />} onClick={() => void choose()} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+/** A form body: names and values, sent as `a=1&b=2`. */
+import { useMemo } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { RequestDocument, Row } from '#contract/model/request.ts'
+import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { cellProblems } from './problems.ts'
+import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
+import styles from './request-editor.module.css'
+
+const NONE: readonly Row[] = []
+
+export function FormBody({ draftId }: { readonly draftId: DraftId }) {
+  const rows = useRequest(draftId, ({ body }) => (body.kind === 'form' ? body.rows : NONE))
+  const problems = useSectionProblems(draftId, 'body')
+  const rowProblems = useMemo(() => cellProblems(problems), [problems])
+  const onEdit = useRowEdits<Row>(draftId, 'body.rows', withFormRows)
+  return (
+    <div className={styles.scroll}>
+      <KeyValueTable label="Form fields" rows={rows} onEdit={onEdit} problems={rowProblems} />
+    </div>
+  )
+}
+
+function withFormRows(document: RequestDocument, change: (rows: readonly Row[]) => readonly Row[]): RequestDocument {
+  return document.body.kind === 'form' ? { ...document, body: { ...document.body, rows: [...change(document.body.rows)] } } : document
+}

@@ -1,0 +1,54 @@
+/** A GraphQL body: the query, and below it its variables as JSON. Sent as JSON with the variables' own text. */
+import type { DraftId } from '#contract/model/ids.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { Editor } from '../../monaco/editor.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { isJsonWithVariables } from './json-format.ts'
+import { useRequest, useSectionProblems } from './use-request.ts'
+import styles from './request-editor.module.css'
+
+export function GraphqlBody({ draftId }: { readonly draftId: DraftId }) {
+  const query = useRequest(draftId, ({ body }) => (body.kind === 'graphql' ? body.query : ''))
+  const variables = useRequest(draftId, ({ body }) => (body.kind === 'graphql' ? body.variables : ''))
+  const all = useSectionProblems(draftId, 'body')
+  // While a variable has no value, the text around it is not JSON yet: one complaint is enough.
+  const undefinedOnes = all.filter((problem) => problem.kind === 'UndefinedVariable')
+  const problems = undefinedOnes.length > 0 ? undefinedOnes : all
+  const change = (part: 'query' | 'variables', text: string): void =>
+    editDocument(draftId, `body.${part}`, (document) =>
+      document.body.kind === 'graphql' ? { ...document, body: { ...document.body, [part]: text } } : document,
+    )
+  return (
+    <>
+      <div className={styles.editorBox} data-share="large">
+        <Editor
+          modelKey={`${draftId}/body.graphql`}
+          language="graphql"
+          label="Body text"
+          text={query}
+          placeholder="query { viewer { name } }"
+          onChange={(text) => change('query', text)}
+        />
+      </div>
+      <h3 className={styles.divide}>Variables</h3>
+      <div className={styles.editorBox}>
+        <Editor
+          modelKey={`${draftId}/body.graphql-variables`}
+          language="json"
+          label="Variables"
+          text={variables}
+          placeholder={'{ "id": 1 }'}
+          isRight={isJsonWithVariables}
+          onChange={(text) => change('variables', text)}
+        />
+      </div>
+      {problems.length > 0 && (
+        <div className={styles.statusLine}>
+          {problems.map((problem) => (
+            <ProblemNote key={problem.message} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+          ))}
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+/** Headers: the user's rows, and below them, greyed, the ones that will be sent without having been typed. */
+import { useMemo } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { RequestDocument, Row } from '#contract/model/request.ts'
+import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { AddedHeaders } from './added-headers-list.tsx'
+import { HEADER_NAMES, headerValues } from './header-names.ts'
+import { cellProblems } from './problems.ts'
+import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
+import styles from './request-editor.module.css'
+
+export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
+  const rows = useRequest(draftId, (document) => document.headers)
+  const problems = useSectionProblems(draftId, 'headers')
+  const rowProblems = useMemo(() => cellProblems(problems), [problems])
+  const onEdit = useRowEdits<Row>(draftId, 'headers', withHeaders)
+  return (
+    <div className={styles.scroll}>
+      <KeyValueTable
+        label="Headers"
+        rows={rows}
+        onEdit={onEdit}
+        problems={rowProblems}
+        nameSuggestions={HEADER_NAMES}
+        valueSuggestions={headerValues}
+      />
+      <AddedHeaders draftId={draftId} />
+    </div>
+  )
+}
+
+function withHeaders(document: RequestDocument, change: (rows: readonly Row[]) => readonly Row[]): RequestDocument {
+  return { ...document, headers: [...change(document.headers)] }
+}

@@ -1,0 +1,142 @@
+/** A multipart body: text and file rows in the order they are sent, each with its own type, file name and headers. */
+import { useCallback, useMemo, useState } from 'react'
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { Part, RequestDocument } from '#contract/model/request.ts'
+import { CellInput, changeRow, movedIndex, RowTable, type ValueCellContext } from '../../ui/key-value-table/index.ts'
+import { Select } from '../../ui/select.tsx'
+import { FileCell } from './file-cell.tsx'
+import { FilesRegion } from './files-region.tsx'
+import { hasPartDetail, PART_RULES, withPartKind } from './part-edits.ts'
+import { PartDetail } from './part-detail.tsx'
+import { cellProblems } from './problems.ts'
+import { useFileFacts } from './use-file-facts.ts'
+import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
+import styles from './request-editor.module.css'
+
+const NONE: readonly Part[] = []
+const PART_KINDS = [
+  { value: 'text', label: 'Text' },
+  { value: 'file', label: 'File' },
+] as const
+
+export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
+  const parts = useRequest(draftId, ({ body }) => (body.kind === 'multipart' ? body.parts : NONE))
+  const problems = useSectionProblems(draftId, 'body')
+  const rowProblems = useMemo(() => cellProblems(problems), [problems])
+  const facts = useFileFacts(
+    draftId,
+    parts.flatMap((part) => (part.kind === 'file' ? part.files : [])),
+  )
+  const onEdit = useRowEdits<Part>(draftId, 'body.parts', withParts)
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
+  const onMoved = useCallback(
+    (from: number, to: number) => setOpen((old) => new Set([...old].map((index) => movedIndex(index, from, to)))),
+    [],
+  )
+
+  const setPart = useCallback(
+    (index: number, what: string, change: (part: Part) => Part) =>
+      onEdit(`${index}.${what}`, (rows) => changeRow(rows, index, change, PART_RULES)),
+    [onEdit],
+  )
+  const renderKind = useCallback(
+    (part: Part, index: number) => (
+      <Select
+        label="Kind"
+        className={styles.partKind ?? ''}
+        value={part.kind}
+        options={PART_KINDS}
+        onChange={(kind) => setPart(index, 'kind', (old) => withPartKind(old, kind))}
+      />
+    ),
+    [setPart],
+  )
+  const renderValue = useCallback(
+    (cell: ValueCellContext<Part>) => (
+      <PartValue cell={cell} facts={facts} onChange={(what, change) => setPart(cell.index, what, change)} />
+    ),
+    [facts, setPart],
+  )
+  const renderDetail = useCallback(
+    (part: Part, index: number) =>
+      open.has(index) ? <PartDetail part={part} onChange={(what, change) => setPart(index, what, change)} /> : <PartSummary part={part} />,
+    [open, setPart],
+  )
+  const extraMenuItems = useCallback(
+    (_part: Part, index: number) => [
+      {
+        label: open.has(index) ? 'Hide type and headers' : 'Type, file name and headers…',
+        icon: <SlidersHorizontal />,
+        onSelect: () =>
+          setOpen((old) => (old.has(index) ? new Set([...old].filter((other) => other !== index)) : new Set([...old, index]))),
+      },
+    ],
+    [open],
+  )
+
+  return (
+    <div className={styles.scroll}>
+      <FilesRegion draftId={draftId} multiple invitation="Drop files or folders here: each becomes a row">
+        <RowTable
+          label="Form fields"
+          rows={parts}
+          rules={PART_RULES}
+          onEdit={onEdit}
+          onMoved={onMoved}
+          fromPasted={asTextPart}
+          problems={rowProblems}
+          renderKind={renderKind}
+          renderValue={renderValue}
+          renderDetail={renderDetail}
+          extraMenuItems={extraMenuItems}
+        />
+      </FilesRegion>
+    </div>
+  )
+}
+
+interface PartValueProps {
+  readonly cell: ValueCellContext<Part>
+  readonly facts: ReturnType<typeof useFileFacts>
+  readonly onChange: (what: string, change: (part: Part) => Part) => void
+}
+
+function PartValue({ cell, facts, onChange }: PartValueProps) {
+  const { row, placeholder, describedBy, invalid } = cell
+  if (row.kind === 'file') {
+    return <FileCell part={row} facts={facts} invalid={invalid} describedBy={describedBy} onChange={onChange} />
+  }
+  return (
+    <CellInput
+      label="Value"
+      column="value"
+      value={row.value}
+      onChange={(value) => onChange('value', (part) => (part.kind === 'text' ? { ...part, value } : part))}
+      invalid={invalid}
+      {...(placeholder !== undefined && { placeholder })}
+      {...(describedBy !== undefined && { describedBy })}
+    />
+  )
+}
+
+/** What a closed detail holds, in a line, so that nothing that is sent is out of sight. */
+function PartSummary({ part }: { readonly part: Part }) {
+  if (!hasPartDetail(part)) return null
+  const words = [
+    part.contentType,
+    part.kind === 'file' && part.filename !== '' ? `sent as ${part.filename}` : '',
+    part.headers.length > 0 ? `${part.headers.length} ${part.headers.length === 1 ? 'header' : 'headers'}` : '',
+  ]
+  return <p className={styles.partSummary}>{words.filter(Boolean).join(' · ')}</p>
+}
+
+function asTextPart({ name, value, enabled }: { readonly name: string; readonly value: string; readonly enabled: boolean }): Part {
+  return { kind: 'text', name, value, enabled, contentType: '', headers: [] }
+}
+
+function withParts(document: RequestDocument, change: (parts: readonly Part[]) => readonly Part[]): RequestDocument {
+  return document.body.kind === 'multipart'
+    ? { ...document, body: { ...document.body, parts: [...change(document.body.parts)] } }
+    : document
+}

@@ -1,0 +1,82 @@
+/**
+ * A number that may be left out. What is typed stays as typed, also while it is no number yet; arrows step it. A text
+ * field rather than the platform's number field, which swallows what it cannot read and changes under the mouse wheel.
+ */
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import type { TypedNumber } from './typed-number.ts'
+import styles from './controls.module.css'
+
+interface NumberFieldProps {
+  readonly label: string
+  /** Undefined: left out. */
+  readonly value: number | undefined
+  readonly onChange: (value: number | undefined) => void
+  readonly read: (text: string) => TypedNumber
+  /** The default, shown while nothing is typed. */
+  readonly placeholder: string
+  readonly unit?: string
+  readonly help: ReactNode
+  readonly disabled?: boolean
+  readonly problem?: { readonly message: string; readonly hint?: string | undefined } | undefined
+  /** Beside the field, such as a choice of no limit. */
+  readonly children?: ReactNode
+}
+
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, onChange, read, placeholder, unit, help, disabled = false, problem } = props
+  const id = useId()
+  const [typed, setTyped] = useState<{ readonly text: string; readonly value: number | undefined } | null>(null)
+  // Typed text stands until the number is changed by something else, such as undo.
+  const text = typed && Object.is(typed.value, value) ? typed.text : value === undefined ? '' : String(value)
+  const reading = read(text)
+  const fault = reading.kind === 'wrong' ? { message: reading.message } : problem
+
+  const change = (next: string): void => {
+    const parsed = read(next)
+    if (parsed.kind === 'wrong') return setTyped({ text: next, value })
+    const number = parsed.kind === 'number' ? parsed.value : undefined
+    setTyped({ text: next, value: number })
+    onChange(number)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.ctrlKey || event.metaKey || event.altKey ? undefined : { ArrowUp: 1, ArrowDown: -1 }[event.key]
+    if (step === undefined || reading.kind === 'wrong') return
+    event.preventDefault()
+    const from = reading.kind === 'number' ? reading.value : Number(placeholder) || 0
+    change(String(Math.max(0, Math.round((from + step) * 1000) / 1000)))
+  }
+  return (
+    <div className={styles.option} data-disabled={disabled}>
+      <label className={styles.optionLabel} htmlFor={id}>
+        {label}
+      </label>
+      <div className={styles.optionBody}>
+        <div className={styles.numberLine}>
+          <input
+            id={id}
+            type="text"
+            role="spinbutton"
+            inputMode="decimal"
+            autoComplete="off"
+            className={styles.number}
+            aria-valuenow={value}
+            aria-invalid={fault !== undefined || undefined}
+            aria-describedby={fault ? `${id}-problem` : `${id}-help`}
+            placeholder={placeholder}
+            disabled={disabled}
+            value={text}
+            onChange={(event) => change(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          {unit !== undefined && <span className={styles.unit}>{unit}</span>}
+          {props.children}
+        </div>
+        {fault && <ProblemNote id={`${id}-problem`} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />}
+        <p id={`${id}-help`} className={styles.optionHelp}>
+          {help}
+        </p>
+      </div>
+    </div>
+  )
+}

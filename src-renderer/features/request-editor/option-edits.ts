@@ -1,0 +1,22 @@
+/** Edits of the options. One that goes back to its default leaves no trace, so that the file does not fill up. */
+import type { Options } from '#contract/model/request.ts'
+
+export type TimeoutName = 'connect' | 'read' | 'total'
+
+/** The options with one set; undefined takes it out. */
+export function withOption<K extends 'followRedirects' | 'maxRedirects' | 'verify'>(
+  options: Options,
+  key: K,
+  value: Options[K] | undefined,
+): Options {
+  const { [key]: _old, ...rest } = options
+  return value === undefined ? rest : { ...rest, [key]: value }
+}
+
+/** The options with one timeout set, in seconds; null is no limit, undefined the default. */
+export function withTimeout(options: Options, name: TimeoutName, value: number | null | undefined): Options {
+  const { timeout = {}, ...others } = options
+  const { [name]: _old, ...rest } = timeout
+  const next = value === undefined ? rest : { ...rest, [name]: value }
+  return Object.keys(next).length === 0 ? others : { ...others, timeout: next }
+}

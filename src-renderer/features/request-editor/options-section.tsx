@@ -1,0 +1,101 @@
+/** How the request is sent: timeouts, redirects, verification. Each says what it covers and what requests calls it. */
+import type { DraftId } from '#contract/model/ids.ts'
+import { DEFAULT_MAX_REDIRECTS, DEFAULT_TIMEOUT_SECONDS } from '#contract/model/request-defaults.ts'
+import type { Options } from '#contract/model/request.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { CheckBox, Switch } from './check-box.tsx'
+import { NumberField } from './number-field.tsx'
+import { withOption, withTimeout, type TimeoutName } from './option-edits.ts'
+import { problemOf } from './problems.ts'
+import { readCount, readSeconds } from './typed-number.ts'
+import { useRequest, useSectionProblems } from './use-request.ts'
+import { VerifyOptions } from './verify-options.tsx'
+import styles from './request-editor.module.css'
+
+export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
+  const options = useRequest(draftId, (document) => document.options)
+  const problems = useSectionProblems(draftId, 'options')
+  const change = (field: string, next: (options: Options) => Options): void =>
+    editDocument(draftId, `options.${field}`, (document) => ({ ...document, options: next(document.options) }))
+  const follows = options.followRedirects ?? true
+  const redirectsProblem = problemOf(problems, 'maxRedirects')
+  return (
+    <div className={styles.scroll}>
+      <div className={styles.options}>
+        <Timeouts draftId={draftId} />
+        <Switch
+          label="Follow redirects"
+          checked={follows}
+          onChange={(on) => change('followRedirects', (old) => withOption(old, 'followRedirects', on ? undefined : false))}
+          help={
+            <>
+              On: a 301, 302, 303, 307 or 308 is followed, and every hop is kept to look at. <code>allow_redirects</code> in requests.
+            </>
+          }
+        />
+        <NumberField
+          label="Maximum redirects"
+          value={options.maxRedirects}
+          placeholder={String(DEFAULT_MAX_REDIRECTS)}
+          read={readCount}
+          disabled={!follows}
+          problem={redirectsProblem}
+          onChange={(value) => change('maxRedirects', (old) => withOption(old, 'maxRedirects', value))}
+          help={
+            <>
+              One more than this fails with TooManyRedirects. <code>Session.max_redirects</code> in requests.
+            </>
+          }
+        />
+        <VerifyOptions draftId={draftId} />
+      </div>
+    </div>
+  )
+}
+
+const TIMEOUT_HELP = {
+  connect: (
+    <>
+      Longest wait for a connection: looking the host up, connecting, TLS. The first of <code>timeout=(connect, read)</code> in requests.
+    </>
+  ),
+  read: (
+    <>
+      Longest silence while waiting for the answer or between two parts of it. The second of <code>timeout=(connect, read)</code>.
+    </>
+  ),
+  total: <>From Send to the last byte, redirects included. Empty: no limit. requests has none.</>,
+}
+const TIMEOUTS = [
+  { name: 'connect', label: 'Connect timeout' },
+  { name: 'read', label: 'Read timeout' },
+  { name: 'total', label: 'Total timeout' },
+] as const satisfies readonly { readonly name: TimeoutName; readonly label: string }[]
+
+function Timeouts({ draftId }: { readonly draftId: DraftId }) {
+  const timeout = useRequest(draftId, (document) => document.options.timeout)
+  const problems = useSectionProblems(draftId, 'options')
+  const change = (name: TimeoutName, value: number | null | undefined): void =>
+    editDocument(draftId, `options.timeout.${name}`, (document) => ({ ...document, options: withTimeout(document.options, name, value) }))
+  return TIMEOUTS.map(({ name, label }) => {
+    const value = timeout?.[name]
+    const standard = DEFAULT_TIMEOUT_SECONDS[name]
+    const isUnlimited = value === null && standard !== null
+    return (
+      <NumberField
+        key={name}
+        label={label}
+        value={value ?? undefined}
+        placeholder={isUnlimited || standard === null ? 'none' : String(standard)}
+        unit="seconds"
+        read={readSeconds}
+        disabled={isUnlimited}
+        problem={problemOf(problems, `timeout.${name}`)}
+        onChange={(next) => change(name, next)}
+        help={TIMEOUT_HELP[name]}
+      >
+        {standard !== null && <CheckBox label="No limit" checked={isUnlimited} onChange={(on) => change(name, on ? null : undefined)} />}
+      </NumberField>
+    )
+  })
+}

@@ -1,0 +1,27 @@
+/** Params: the query as rows, in step with the URL, and the values of `:name` in its path. */
+import { useMemo } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { Row } from '#contract/model/request.ts'
+import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { PathParams } from './path-params-table.tsx'
+import { cellProblems } from './problems.ts'
+import { queryRows, withQueryRows } from './query-rows.ts'
+import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
+import styles from './request-editor.module.css'
+
+export function ParamsSection({ draftId }: { readonly draftId: DraftId }) {
+  const params = useRequest(draftId, (document) => document.params)
+  const { rows, indexes } = useMemo(() => queryRows(params), [params])
+  const problems = useSectionProblems(draftId, 'params')
+  const rowProblems = useMemo(
+    () => cellProblems(problems, (index) => (indexes.includes(index) ? indexes.indexOf(index) : null)),
+    [problems, indexes],
+  )
+  const onEdit = useRowEdits<Row>(draftId, 'params', withQueryRows)
+  return (
+    <div className={styles.scroll}>
+      <KeyValueTable label="Query params" rows={rows} onEdit={onEdit} problems={rowProblems} />
+      <PathParams draftId={draftId} problems={problems} />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+/** Method, address, Send and Save; and under them what is wrong with the first two. */
+import Save from 'lucide-react/icons/save'
+import { useRef } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { METHODS } from '#contract/model/request-defaults.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { save } from '../../actions/save.ts'
+import { Button } from '../../ui/button.tsx'
+import { Combobox } from '../../ui/combobox.tsx'
+import { shortcutText } from '../../lib/shortcut-text.ts'
+import { AddressProblems } from './address-problems.tsx'
+import { SendButton } from './send-button.tsx'
+import { UrlInput } from './url-input.tsx'
+import { useRequest, useSectionProblems } from './use-request.ts'
+import { useUndoKeys } from './use-undo-keys.ts'
+import styles from './request-editor.module.css'
+
+export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
+  const box = useRef<HTMLDivElement>(null)
+  const onKeyDownCapture = useUndoKeys(draftId, box)
+  const method = useRequest(draftId, (document) => document.method)
+  const isMethodWrong = useSectionProblems(draftId, 'method').length > 0
+  return (
+    <div ref={box} className={styles.bar} onKeyDownCapture={onKeyDownCapture}>
+      <div className={styles.address}>
+        <span className={styles.method} data-method={method}>
+          <Combobox
+            label="Method"
+            value={method}
+            options={METHODS}
+            transform={(text) => text.toUpperCase()}
+            invalid={isMethodWrong}
+            onChange={(next) => editDocument(draftId, 'method', (document) => ({ ...document, method: next.trim() }))}
+          />
+        </span>
+        <UrlInput draftId={draftId} />
+        <SendButton draftId={draftId} />
+        <Button
+          icon={<Save />}
+          className={styles.save ?? ''}
+          tooltip={`Save (${shortcutText('Ctrl+S')})`}
+          onClick={() => void save(draftId)}
+        >
+          Save
+        </Button>
+      </div>
+      <AddressProblems draftId={draftId} />
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+/** The tabs Params to Docs, and the one that is chosen. */
+import { useEffect, useMemo, useRef } from 'react'
+import { assertNever } from '#contract/result.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import { preloadEditor } from '../../monaco/editor.tsx'
+import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import { AuthSection } from './auth-section.tsx'
+import { BodySection } from './body-section.tsx'
+import { watchClosedTabs } from './closed-tabs.ts'
+import { CookiesSection } from './cookies-section.tsx'
+import { DocsSection } from './docs-section.tsx'
+import { HeadersSection } from './headers-section.tsx'
+import { OptionsSection } from './options-section.tsx'
+import { ParamsSection } from './params-section.tsx'
+import { sectionTabs, type Section } from './sections.ts'
+import { useProblems, useRequest } from './use-request.ts'
+import { useUndoKeys } from './use-undo-keys.ts'
+import { useViewStore } from './view-store.ts'
+import styles from './request-editor.module.css'
+
+export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
+  const box = useRef<HTMLDivElement>(null)
+  const onKeyDownCapture = useUndoKeys(draftId, box)
+  const active = useViewStore((state) => state.sections[draftId] ?? 'params')
+  useEffect(() => {
+    watchClosedTabs()
+    // Fetched while nothing else is going on, so that Body opens with its editor.
+    const idle = requestIdleCallback(() => preloadEditor(), { timeout: 4000 })
+    return () => cancelIdleCallback(idle)
+  }, [])
+  return (
+    <div ref={box} className={styles.sections} onKeyDownCapture={onKeyDownCapture}>
+      <SectionStrip draftId={draftId} active={active} />
+      <TabPanel strip="Request" id={active} key={`${draftId}/${active}`} className={styles.panel ?? ''}>
+        <SectionContent draftId={draftId} section={active} />
+      </TabPanel>
+    </div>
+  )
+}
+
+function SectionStrip({ draftId, active }: { readonly draftId: DraftId; readonly active: Section }) {
+  const document = useRequest(draftId, (whole) => whole)
+  const problems = useProblems(draftId)
+  const show = useViewStore((state) => state.show)
+  const tabs = useMemo(() => sectionTabs(document, problems), [document, problems])
+  return <TabStrip label="Request" tabs={tabs} active={active} onChange={(section) => show(draftId, section)} />
+}
+
+function SectionContent({ draftId, section }: { readonly draftId: DraftId; readonly section: Section }) {
+  switch (section) {
+    case 'params':
+      return <ParamsSection draftId={draftId} />
+    case 'headers':
+      return <HeadersSection draftId={draftId} />
+    case 'body':
+      return <BodySection draftId={draftId} />
+    case 'auth':
+      return <AuthSection draftId={draftId} />
+    case 'cookies':
+      return <CookiesSection draftId={draftId} />
+    case 'options':
+      return <OptionsSection draftId={draftId} />
+    case 'docs':
+      return <DocsSection draftId={draftId} />
+    default:
+      return assertNever(section)
+  }
+}

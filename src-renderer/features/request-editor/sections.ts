@@ -1,0 +1,54 @@
+/** The sections of the editor: their names, what their tabs say about their content, and which one an edit belongs to. */
+import type { WireError } from '#contract/errors.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import { pathParamNames } from './path-params.ts'
+
+export const SECTIONS = ['params', 'headers', 'body', 'auth', 'cookies', 'options', 'docs'] as const
+export type Section = (typeof SECTIONS)[number]
+
+export interface SectionTab {
+  readonly id: Section
+  readonly label: string
+  /** How many rows will be sent. */
+  readonly badge?: number
+  /** Something is set in there. */
+  readonly dot?: boolean
+  readonly tone?: 'danger'
+}
+
+/** The tabs, with counts of what is sent, dots for what is set, and red for what keeps the request from being sent. */
+export function sectionTabs(document: RequestDocument, problems: readonly WireError[]): SectionTab[] {
+  const faulty = new Set(problems.map((problem) => problem.where?.section))
+  const tab = (id: Section, label: string, mark: Pick<SectionTab, 'badge' | 'dot'>): SectionTab => {
+    const isFaulty = id !== 'docs' && faulty.has(id)
+    const isUnmarked = (mark.badge ?? 0) === 0 && mark.dot !== true
+    return { id, label, ...mark, ...(isFaulty && { tone: 'danger' as const, ...(isUnmarked && { dot: true }) }) }
+  }
+  return [
+    tab('params', 'Params', { badge: sentParams(document) }),
+    tab('headers', 'Headers', { badge: enabled(document.headers) }),
+    tab('body', 'Body', { dot: document.body.kind !== 'none' }),
+    tab('auth', 'Auth', { dot: document.auth.kind !== 'none' && document.auth.kind !== 'inherit' }),
+    tab('cookies', 'Cookies', { badge: enabled(document.cookies) }),
+    tab('options', 'Options', { dot: Object.values(document.options).some(isSet) }),
+    tab('docs', 'Docs', { dot: document.docs.trim() !== '' }),
+  ]
+}
+
+/** The section that a step of undo changed; null where it is not one of a section, such as the URL. */
+export function sectionOf(field: string): Section | null {
+  const first = field.split('.', 1)[0] ?? ''
+  return SECTIONS.find((section) => section === first) ?? null
+}
+
+function sentParams(document: RequestDocument): number {
+  return enabled(document.params.filter((row) => row.kind === 'query')) + pathParamNames(document.url).length
+}
+
+function enabled(rows: readonly { readonly enabled: boolean }[]): number {
+  return rows.filter((row) => row.enabled).length
+}
+
+function isSet(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.values(value).some(isSet) : value !== undefined
+}

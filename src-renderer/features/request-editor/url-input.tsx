@@ -1,0 +1,68 @@
+/** The address. One line: a pasted text of several lines is joined. What is typed here is never encoded or tidied. */
+import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { send } from '../../actions/send.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { ADDRESS_PROBLEMS_ID, useAddressProblems } from './address-problems.tsx'
+import { withUrl } from './query-rows.ts'
+import { joinedLines } from './joined-lines.ts'
+import { useRequest } from './use-request.ts'
+import styles from './request-editor.module.css'
+
+export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
+  const field = useRef<HTMLInputElement>(null)
+  /** What the next change is called: a paste is an undo step of its own, typing goes on with the last. */
+  const step = useRef('url')
+  const pastes = useRef(0)
+  const url = useRequest(draftId, (document) => document.url)
+  const isWrong = useAddressProblems(draftId).some((problem) => problem.where?.section === 'url')
+
+  useEffect(() => {
+    // A new request begins with its address, unless something is being typed or a tab is being chosen.
+    const tab = useDraftsStore.getState().tabs[draftId]
+    const isNew = tab?.draft.nodeId === null && tab.draft.document.url === ''
+    if (isNew && document.activeElement?.matches('input, textarea, select, [role=tab], [role=treeitem]') !== true) field.current?.focus()
+  }, [draftId])
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
+    if (event.key !== 'Enter' || !isPlain || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    void send(draftId)
+  }
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
+    pastes.current += 1
+    step.current = `url.paste#${pastes.current}`
+    const text = event.clipboardData.getData('text/plain')
+    const joined = joinedLines(text)
+    if (joined === text) return
+    event.preventDefault()
+    const input = event.currentTarget
+    input.setRangeText(joined, input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end')
+    // The field tells of it as if it had been typed, and keeps its cursor.
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  return (
+    <input
+      ref={field}
+      type="text"
+      className={styles.url}
+      aria-label="URL"
+      aria-invalid={isWrong || undefined}
+      aria-describedby={isWrong ? ADDRESS_PROBLEMS_ID : undefined}
+      placeholder="https://api.example.com/users or {{base_url}}/users"
+      autoComplete="off"
+      autoCapitalize="off"
+      spellCheck={false}
+      inputMode="url"
+      value={url}
+      onChange={(event) => {
+        editDocument(draftId, step.current, (document) => withUrl(document, event.target.value))
+        step.current = 'url'
+      }}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+    />
+  )
+}

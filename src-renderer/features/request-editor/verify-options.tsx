@@ -1,0 +1,82 @@
+/** Whether and against which authorities the server's certificate is checked. */
+import { useId, useState } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { Options } from '#contract/model/request.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { pickFiles } from '../../actions/files.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { Switch } from './check-box.tsx'
+import { withOption } from './option-edits.ts'
+import { problemOf } from './problems.ts'
+import { useRequest, useSectionProblems } from './use-request.ts'
+import styles from './controls.module.css'
+
+export function VerifyOptions({ draftId }: { readonly draftId: DraftId }) {
+  const id = useId()
+  const verify = useRequest(draftId, (document) => document.options.verify)
+  const problem = problemOf(useSectionProblems(draftId, 'options'), 'verify')
+  // Switching off has no place for the file's path in the document; it is kept here to be put back.
+  const [setAside, setAsidePath] = useState('')
+  const isOn = verify !== false
+  const caFile = typeof verify === 'string' ? verify : isOn ? '' : setAside
+  const change = (value: Options['verify']): void =>
+    editDocument(draftId, 'options.verify', (document) => ({ ...document, options: withOption(document.options, 'verify', value) }))
+  const toggle = (on: boolean): void => {
+    if (!on) setAsidePath(caFile)
+    change(on ? setAside || undefined : false)
+  }
+  const choose = async (): Promise<void> => {
+    const [file] = await pickFiles({ title: 'Choose a CA file', multiple: false })
+    if (file) change(file.path)
+  }
+  return (
+    <>
+      <Switch
+        label="Verify TLS certificates"
+        checked={isOn}
+        onChange={toggle}
+        help={
+          <>
+            On: the server must prove who it is. <code>verify</code> in requests.
+          </>
+        }
+      >
+        {!isOn && (
+          <ProblemNote message="The server's certificate is not checked: anyone on the way can read and change this request and its answer." />
+        )}
+      </Switch>
+      <div className={styles.option} data-disabled={!isOn}>
+        <span className={styles.optionLabel} id={id}>
+          CA file
+        </span>
+        <div className={styles.optionBody}>
+          <div className={styles.fileLine}>
+            <TextInput
+              label="CA file"
+              code
+              className={styles.grow ?? ''}
+              value={caFile}
+              onChange={(text) => change(text === '' ? undefined : text)}
+              placeholder="The system's authorities"
+              disabled={!isOn}
+              invalid={problem !== undefined}
+              {...(problem && { describedBy: `${id}-problem` })}
+            />
+            <Button disabled={!isOn} onClick={() => void choose()}>
+              Choose…
+            </Button>
+          </div>
+          {problem && (
+            <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+          )}
+          <p className={styles.optionHelp}>
+            A PEM file of authorities to trust instead of the system's; below the collection's folder it may be relative.{' '}
+            <code>verify=&quot;path&quot;</code> in requests.
+          </p>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+/** What an exchange brought: its failure if it failed, and its answer as far as there is one. */
+import type { Exchange } from '#contract/model/exchange.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import styles from './answer.module.css'
+import { FailureCard } from './failure-card.tsx'
+import { HopSections } from './hop-sections.tsx'
+import { MetaBar } from './meta-bar.tsx'
+import { Sections } from './sections.tsx'
+import { useBodyChoice } from './use-body-choice.ts'
+import { useViewState, viewOf } from './view-state.ts'
+
+export interface AnswerProps {
+  readonly draftId: DraftId
+  readonly exchange: Exchange
+}
+
+export function Answer({ draftId, exchange }: AnswerProps) {
+  const { id, startedAt, response, error, timings, history, attempts, warnings } = exchange
+  const view = useViewState(viewOf(draftId))
+  const change = useViewState((state) => state.change)
+  const choice = useBodyChoice(response, view.picked)
+  const at = Date.parse(startedAt)
+  const encoding = view.encoding?.exchangeId === id ? view.encoding.label : null
+  return (
+    <>
+      {error && <FailureCard draftId={draftId} error={error} at={at} />}
+      {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} />}
+      <Warnings warnings={warnings} />
+      <Sections
+        strip="Response"
+        part={exchange}
+        history={history}
+        attempts={attempts}
+        section={view.section}
+        onSection={(section) => change(draftId, { section })}
+        body={{
+          choice,
+          encoding,
+          onPick: (picked) => change(draftId, { picked }),
+          onEncoding: (label) => change(draftId, { encoding: label === null ? null : { exchangeId: id, label } }),
+        }}
+        at={at}
+        modelKey={`${draftId}/response`}
+        renderHop={(hop, index) => <HopSections key={index} hop={hop} at={at} modelKey={`${draftId}/hop-${index}`} />}
+      />
+    </>
+  )
+}
+
+/** What went well enough but should be known, each in a line. */
+function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+  if (warnings.length === 0) return null
+  return (
+    <ul className={styles.warnings} aria-label="Warnings">
+      {warnings.map((warning, index) => (
+        <li key={index}>
+          <ProblemNote tone="warning" message={warning} />
+        </li>
+      ))}
+    </ul>
+  )
+}

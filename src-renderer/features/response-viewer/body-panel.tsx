@@ -1,0 +1,209 @@
+/** The body of an answer: its views, its encoding, and in words why there is none. */
+import FileX from 'lucide-react/icons/file-x'
+import WrapText from 'lucide-react/icons/wrap-text'
+import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import type { EncodingFrom, ReceivedResponse } from '#contract/model/exchange.ts'
+import type { EditorHandle } from '../../monaco/editor-props.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { Select, type SelectOption } from '../../ui/select.tsx'
+import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
+import { whyNoBody, type BodyViewName, type PickedView } from './body-choice.ts'
+import styles from './body-panel.module.css'
+import { ENCODING_GROUPS, encodingText } from './encodings.ts'
+import { HexView } from './hex-view.tsx'
+import { ImagePreview } from './image-preview.tsx'
+import { LONGEST_LINE, wayToShow } from './line-source.ts'
+import { TextView } from './text-view.tsx'
+import type { BodyChoice } from './use-body-choice.ts'
+import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
+import { useViewState } from './view-state.ts'
+
+const LABELS: Readonly<Record<BodyViewName, string>> = { pretty: 'Pretty', raw: 'Raw', preview: 'Preview', hex: 'Hex' }
+const STRIP = 'Body view'
+
+export interface BodyPanelProps {
+  readonly method: string
+  readonly response: ReceivedResponse
+  /** Null until it is known what the body is. */
+  readonly choice: BodyChoice | null
+  /** The chosen encoding; null finds it out. */
+  readonly encoding: string | null
+  readonly onPick: (picked: PickedView) => void
+  readonly onEncoding: (encoding: string | null) => void
+  /** Names the editor's models. */
+  readonly modelKey: string
+}
+
+export function BodyPanel({ method, response, choice, encoding, onPick, onEncoding, modelKey }: BodyPanelProps) {
+  const reason = whyNoBody(method, response)
+  if (reason !== null) {
+    return (
+      <EmptyState icon={<FileX />} title="No body">
+        {reason}
+      </EmptyState>
+    )
+  }
+  if (choice === null) return null
+  const { view, views, content, bodyId } = choice
+  const strip: StripProps = { active: view, views, onChange: (next) => onPick({ view: next, content }) }
+  if (view === 'preview') {
+    return (
+      <>
+        <ViewStrip {...strip} />
+        <TabPanel strip={STRIP} id={view}>
+          <ImagePreview key={bodyId} bodyId={bodyId} contentType={choice.imageType} bytes={response.bodyBytes} />
+        </TabPanel>
+      </>
+    )
+  }
+  if (view === 'hex') {
+    return (
+      <>
+        <ViewStrip {...strip} />
+        <TabPanel strip={STRIP} id={view}>
+          <HexView bodyId={bodyId} bytes={response.bodyBytes} />
+        </TabPanel>
+      </>
+    )
+  }
+  return (
+    <TextBody
+      choice={choice}
+      view={view}
+      response={response}
+      encoding={encoding}
+      onEncoding={onEncoding}
+      modelKey={modelKey}
+      strip={strip}
+    />
+  )
+}
+
+interface StripProps {
+  readonly active: BodyViewName
+  readonly views: readonly BodyViewName[]
+  readonly onChange: (view: BodyViewName) => void
+  readonly actions?: ReactNode
+}
+
+function ViewStrip({ active, views, onChange, actions }: StripProps) {
+  const tabs: readonly TabItem<BodyViewName>[] = views.map((id) => ({ id, label: LABELS[id] }))
+  return <TabStrip label={STRIP} size="small" tabs={tabs} active={active} onChange={onChange} actions={actions} />
+}
+
+interface TextBodyProps {
+  readonly choice: BodyChoice
+  readonly view: 'pretty' | 'raw'
+  readonly response: ReceivedResponse
+  readonly encoding: string | null
+  readonly onEncoding: (encoding: string | null) => void
+  readonly modelKey: string
+  readonly strip: StripProps
+}
+
+function TextBody({ choice, view, response, encoding, onEncoding, modelKey, strip }: TextBodyProps) {
+  const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, view, encoding)
+  const wrap = useViewState((state) => state.wrap)
+  const setWrap = useViewState((state) => state.setWrap)
+  const editor = useRef<EditorHandle>(null)
+  const isSlow = useLasting(opening, 200)
+  // The last body stays for the moment that the next needs to open: no flash, and no other body under this status.
+  const isCurrent = opened?.bodyId === choice.bodyId
+  const shown = isCurrent || !isSlow ? opened : null
+  const canWrap = useMemo(() => shown === null || wayToShow(shown.view).canWrap, [shown])
+  const find = (event: KeyboardEvent): void => {
+    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || !editor.current) return
+    event.preventDefault()
+    editor.current.find()
+  }
+  const actions = (
+    <>
+      <EncodingSelect found={foundEncoding(shown, response)} chosen={encoding} onChange={onEncoding} />
+      <IconButton
+        label={canWrap ? 'Wrap long lines' : 'Wrap long lines (not in a text of this size)'}
+        icon={<WrapText />}
+        pressed={wrap && canWrap}
+        disabled={!canWrap}
+        onClick={() => setWrap(!wrap)}
+      />
+    </>
+  )
+  return (
+    <div className={styles.body} onKeyDown={find}>
+      <ViewStrip {...strip} actions={actions} />
+      <TabPanel strip={STRIP} id={view}>
+        {shown && <ViewNotes opened={shown} />}
+        {error && (
+          <div className={styles.note}>
+            <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
+          </div>
+        )}
+        {shown && (
+          <div className={styles.text} data-stale={isSlow}>
+            <TextView opened={shown} modelKey={`${modelKey}/${shown.format}`} label="Response body" wrap={wrap} editor={editor} />
+          </div>
+        )}
+        {shown === null && isSlow && <p className={styles.wait}>Reading the body…</p>}
+      </TabPanel>
+    </div>
+  )
+}
+
+/** What cannot be seen in the text itself, in one line. */
+function ViewNotes({ opened }: { readonly opened: OpenedBody }) {
+  const { view } = opened
+  const mayBeCut = view.text === null && view.length > view.lines * LONGEST_LINE
+  const note =
+    view.note ??
+    (mayBeCut ? `Lines are shown up to ${LONGEST_LINE.toLocaleString('en-US')} characters; download the body to have all of it.` : null)
+  if (note === null) return null
+  return (
+    <div className={styles.note}>
+      <ProblemNote tone="warning" message={note} />
+    </div>
+  )
+}
+
+interface Found {
+  readonly encoding: string
+  readonly from: EncodingFrom
+}
+
+function foundEncoding(opened: OpenedBody | null, response: ReceivedResponse): Found | null {
+  if (opened) return { encoding: opened.view.encoding, from: opened.view.encodingFrom }
+  if (response.encoding === null || response.encodingFrom === null) return null
+  return { encoding: response.encoding, from: response.encodingFrom }
+}
+
+interface EncodingSelectProps {
+  readonly found: Found | null
+  readonly chosen: string | null
+  readonly onChange: (encoding: string | null) => void
+}
+
+const AUTOMATIC = 'automatic'
+
+function EncodingSelect({ found, chosen, onChange }: EncodingSelectProps) {
+  const automatic = chosen === null && found ? encodingText(found.encoding, found.from) : 'Find it out'
+  const options: readonly SelectOption<string>[] = [
+    { value: AUTOMATIC, label: automatic },
+    ...ENCODING_GROUPS.flatMap(({ group, encodings }) =>
+      encodings.map(([label, note]) => ({
+        group,
+        value: label,
+        label: label === chosen ? encodingText(label, 'override') : note === '' ? label : `${label} (${note})`,
+      })),
+    ),
+  ]
+  return (
+    <Select
+      label="Encoding"
+      className={styles.encoding ?? ''}
+      value={chosen ?? AUTOMATIC}
+      options={options}
+      onChange={(value) => onChange(value === AUTOMATIC ? null : value)}
+    />
+  )
+}

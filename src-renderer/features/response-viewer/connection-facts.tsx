@@ -1,0 +1,83 @@
+/** What the connection was: addresses, protocol, TLS, and the chain of certificates as a picture of who vouches for whom. */
+import ShieldAlert from 'lucide-react/icons/shield-alert'
+import ShieldCheck from 'lucide-react/icons/shield-check'
+import type { Connection } from '#contract/model/exchange.ts'
+import { addressText, validityInWords } from './connection-words.ts'
+import styles from './connection-facts.module.css'
+
+type Tls = NonNullable<Connection['tls']>
+
+export interface ConnectionFactsProps {
+  readonly connection: Connection
+  /** Such as `1.1`. */
+  readonly httpVersion: string | null
+  /** When it was used, in milliseconds since the epoch: what "days left" counts from. */
+  readonly at: number
+}
+
+export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFactsProps) {
+  const { remoteAddress, remotePort, localPort, tls } = connection
+  return (
+    <section aria-label="Connection">
+      <h3 className={styles.title}>Connection</h3>
+      <dl className={styles.facts}>
+        <Fact name="Server">{addressText(remoteAddress, remotePort)}</Fact>
+        <Fact name="Local port">{localPort === null ? 'unknown' : String(localPort)}</Fact>
+        {httpVersion !== null && <Fact name="Protocol">{`HTTP/${httpVersion}`}</Fact>}
+        <Fact name="Encryption">
+          {tls === null ? 'None: plain text on the wire' : [tls.protocol, tls.cipher].filter(Boolean).join(' · ')}
+        </Fact>
+      </dl>
+      {tls && <Certificates tls={tls} at={at} />}
+    </section>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function Certificates({ tls, at }: { readonly tls: Tls; readonly at: number }) {
+  return (
+    <>
+      <h3 className={styles.title}>Certificates</h3>
+      <p className={styles.verdict} data-trusted={tls.authorized}>
+        {tls.authorized ? <ShieldCheck aria-hidden="true" /> : <ShieldAlert aria-hidden="true" />}
+        {tls.authorized
+          ? 'Verified: a trusted authority vouches for this server.'
+          : 'Not verified: anyone could have answered in this server’s name.'}
+      </p>
+      <CertificateChain certificates={tls.certificates} at={at} />
+    </>
+  )
+}
+
+export interface CertificateChainProps {
+  /** The server's own first. */
+  readonly certificates: Tls['certificates']
+  readonly at: number
+}
+
+/** Certificates as a chain, each below the one it vouches for. */
+export function CertificateChain({ certificates, at }: CertificateChainProps) {
+  return (
+    <ol className={styles.chain}>
+      {certificates.map((certificate, index) => (
+        <li key={index} className={styles.certificate}>
+          <strong>{certificate.subject}</strong>
+          <dl className={styles.facts}>
+            <Fact name="Issued by">{certificate.issuer === certificate.subject ? 'itself (self-signed)' : certificate.issuer}</Fact>
+            <Fact name="Valid">{validityInWords(certificate.validFrom, certificate.validTo, at)}</Fact>
+            {certificate.altNames !== null && <Fact name="Names">{certificate.altNames}</Fact>}
+            <Fact name="SHA-256">{certificate.fingerprint256}</Fact>
+          </dl>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,34 @@
+/** Facts of a connection in words. */
+
+const DAY_MS = 86_400_000
+
+/** `127.0.0.1:443`, `[::1]:443`, or that it is not known. */
+export function addressText(address: string | null, port: number | null): string {
+  if (address === null) return 'unknown'
+  const host = address.includes(':') ? `[${address}]` : address
+  return port === null ? host : `${host}:${port}`
+}
+
+/**
+ * How long a certificate is valid: `2026-01-02 to 2026-04-02, 72 days left`.
+ *
+ * @param from any date that JavaScript can read, such as `Jan  2 00:00:00 2026 GMT`
+ * @param now milliseconds since the epoch
+ */
+export function validityInWords(from: string, to: string, now: number): string {
+  const start = Date.parse(from)
+  const end = Date.parse(to)
+  if (Number.isNaN(start) || Number.isNaN(end)) return `${from} to ${to}`
+  return `${day(start)} to ${day(end)}, ${stateOf(start, end, now)}`
+}
+
+function stateOf(start: number, end: number, now: number): string {
+  if (now < start) return 'not yet valid'
+  const days = Math.floor(Math.abs(end - now) / DAY_MS)
+  const length = days === 1 ? '1 day' : `${days} days`
+  return now > end ? `expired ${length} ago` : `${length} left`
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10)
+}

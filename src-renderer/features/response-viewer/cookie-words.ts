@@ -1,0 +1,33 @@
+/** When a cookie that an answer set will go, in words. */
+import { formatDuration } from '../../lib/format-duration.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * `When the session ends`, `deleted by this answer`, `in 2 h 3 min`, `in 30 days` or `in 2 years`.
+ *
+ * @param expires ISO 8601, or null for a session cookie
+ * @param now milliseconds since the epoch
+ */
+export function expiryInWords(expires: string | null, now: number): string {
+  if (expires === null) return 'when the session ends'
+  const left = Date.parse(expires) - now
+  if (Number.isNaN(left)) return expires
+  if (left <= 0) return 'deleted (in the past)'
+  if (left < 2 * DAY_MS) return `in ${formatDuration(Math.max(1000, Math.round(left / 1000) * 1000))}`
+  const days = Math.round(left / DAY_MS)
+  return days < 730 ? `in ${days} days` : `in ${Math.round(days / 365.25)} years`
+}
+
+/** The flags of a cookie as the header writes them, such as `Secure, HttpOnly, SameSite=Lax`. */
+export function cookieFlags(cookie: {
+  readonly secure: boolean
+  readonly httpOnly: boolean
+  readonly sameSite: string | null
+}): readonly string[] {
+  return [
+    ...(cookie.secure ? ['Secure'] : []),
+    ...(cookie.httpOnly ? ['HttpOnly'] : []),
+    ...(cookie.sameSite === null ? [] : [`SameSite=${cookie.sameSite}`]),
+  ]
+}

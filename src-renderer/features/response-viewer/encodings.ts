@@ -1,0 +1,91 @@
+/** Text encodings that can be chosen for a body, and how it is said where the present one came from. */
+import type { EncodingFrom } from '#contract/model/exchange.ts'
+
+interface EncodingGroup {
+  readonly group: string
+  readonly encodings: readonly (readonly [label: string, note: string])[]
+}
+
+/**
+ * Every encoding that browsers know, under the name the standard gives it.
+ *
+ * @see https://encoding.spec.whatwg.org/#names-and-labels
+ */
+export const ENCODING_GROUPS: readonly EncodingGroup[] = [
+  {
+    group: 'Unicode',
+    encodings: [
+      ['utf-8', ''],
+      ['utf-16le', ''],
+      ['utf-16be', ''],
+    ],
+  },
+  {
+    group: 'Western and Central European',
+    encodings: [
+      ['windows-1252', 'Western, latin-1'],
+      ['iso-8859-15', 'Western, with €'],
+      ['macintosh', 'Western, old Mac'],
+      ['windows-1250', 'Central European'],
+      ['iso-8859-2', 'Central European'],
+      ['iso-8859-3', 'South European'],
+      ['iso-8859-4', 'Baltic'],
+      ['windows-1257', 'Baltic'],
+      ['iso-8859-13', 'Baltic'],
+      ['iso-8859-10', 'Nordic'],
+      ['iso-8859-14', 'Celtic'],
+      ['iso-8859-16', 'Romanian'],
+    ],
+  },
+  {
+    group: 'Cyrillic, Greek, Turkish',
+    encodings: [
+      ['windows-1251', 'Cyrillic'],
+      ['koi8-r', 'Russian'],
+      ['koi8-u', 'Ukrainian'],
+      ['iso-8859-5', 'Cyrillic'],
+      ['ibm866', 'Cyrillic, DOS'],
+      ['x-mac-cyrillic', 'Cyrillic, old Mac'],
+      ['windows-1253', 'Greek'],
+      ['iso-8859-7', 'Greek'],
+      ['windows-1254', 'Turkish'],
+    ],
+  },
+  {
+    group: 'East Asian',
+    encodings: [
+      ['shift_jis', 'Japanese'],
+      ['euc-jp', 'Japanese'],
+      ['iso-2022-jp', 'Japanese'],
+      ['gb18030', 'Chinese, simplified'],
+      ['gbk', 'Chinese, simplified'],
+      ['big5', 'Chinese, traditional'],
+      ['euc-kr', 'Korean'],
+    ],
+  },
+  {
+    group: 'Other',
+    encodings: [
+      ['windows-1255', 'Hebrew'],
+      ['iso-8859-8', 'Hebrew'],
+      ['windows-1256', 'Arabic'],
+      ['iso-8859-6', 'Arabic'],
+      ['windows-874', 'Thai'],
+      ['windows-1258', 'Vietnamese'],
+    ],
+  },
+]
+
+const SAID: Readonly<Record<EncodingFrom, string>> = {
+  override: 'chosen',
+  bom: 'from byte order mark',
+  header: 'from header',
+  json: 'by JSON’s rule',
+  guess: 'guessed',
+  default: 'by default',
+}
+
+/** `utf-8 · from header`. */
+export function encodingText(encoding: string, from: EncodingFrom): string {
+  return `${encoding} · ${SAID[from]}`
+}

@@ -1,0 +1,123 @@
+/** A failure in words: its kind, what happened, what to do, and buttons that do it. */
+import ChevronRight from 'lucide-react/icons/chevron-right'
+import CircleX from 'lucide-react/icons/circle-x'
+import type { ErrorKind, WireError } from '#contract/errors.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { send } from '../../actions/send.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { usePreviewsStore } from '../../stores/previews-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { CertificateChain } from './connection-facts.tsx'
+import { readDetails, type ErrorDetails } from './error-details.ts'
+import styles from './failure-card.module.css'
+
+/** Mended by changing the request; sending the same again would fail the same. */
+const NEEDS_AN_EDIT: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'MissingSchema',
+  'InvalidSchema',
+  'InvalidURL',
+  'InvalidHeader',
+  'InvalidProxyURL',
+  'InvalidBody',
+  'InvalidOption',
+  'UnsupportedAuth',
+  'UndefinedVariable',
+])
+
+export interface FailureCardProps {
+  readonly draftId: DraftId
+  readonly error: WireError
+  /** When it was sent, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+export function FailureCard({ draftId, error, at }: FailureCardProps) {
+  const more = useFurtherProblems(draftId, error)
+  const details = readDetails(error.details)
+  const isCancelled = error.kind === 'Cancelled'
+  return (
+    <div className={styles.card} role="alert" data-tone={isCancelled ? 'quiet' : 'danger'}>
+      <CircleX className={styles.icon} aria-hidden="true" />
+      <div className={styles.words}>
+        <p className={styles.message}>
+          <strong className={styles.kind}>{error.kind}</strong> {error.message}
+        </p>
+        {error.hint !== undefined && <p className={styles.hint}>{error.hint}</p>}
+        {more > 0 && (
+          <p className={styles.hint}>
+            {more === 1 ? 'One more problem is marked in the request.' : `${more} more problems are marked in the request.`}
+          </p>
+        )}
+        <Actions draftId={draftId} error={error} />
+        <Details details={details} at={at} />
+      </div>
+    </div>
+  )
+}
+
+function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error: WireError }) {
+  const verifies = useDraftsStore((state) => state.tabs[draftId]?.draft.document.options.verify !== false)
+  if (NEEDS_AN_EDIT.has(error.kind)) return null
+  const turnOff = (): void =>
+    editDocument(draftId, 'options.verify', (document) => ({ ...document, options: { ...document.options, verify: false } }))
+  return (
+    <div className={styles.actions}>
+      {/* Not "Send again": one button of the window is named Send. */}
+      <Button onClick={() => void send(draftId)}>Try again</Button>
+      {error.kind === 'SSLError' && verifies && (
+        <Button variant="danger" onClick={turnOff}>
+          Turn off verification for this request
+        </Button>
+      )}
+      {error.kind === 'SSLError' && !verifies && <span className={styles.hint}>Verification is off for this request now.</span>}
+    </div>
+  )
+}
+
+function Details({ details: { received, certificates, facts }, at }: { readonly details: ErrorDetails; readonly at: number }) {
+  if (received === null && facts.length === 0 && certificates.length === 0) return null
+  return (
+    <details className={styles.details}>
+      <summary>
+        <ChevronRight className={styles.chevron} aria-hidden="true" />
+        {received === null ? 'Details' : 'What the server sent'}
+      </summary>
+      {facts.length > 0 && (
+        <dl className={styles.facts}>
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {received !== null && (
+        <>
+          <p className={styles.label}>
+            {received.shown < received.total ? `As text, the first ${received.shown} of ${received.total} bytes` : 'As text'}
+          </p>
+          <pre className={styles.raw}>{received.text}</pre>
+          <p className={styles.label}>As bytes</p>
+          <pre className={styles.raw}>{received.hex}</pre>
+        </>
+      )}
+      {certificates.length > 0 && (
+        <>
+          <p className={styles.label}>Certificates that the server showed</p>
+          <CertificateChain certificates={certificates} at={at} />
+        </>
+      )}
+    </details>
+  )
+}
+
+/** How many other problems the preview of the request knows of, while this one still stands. */
+function useFurtherProblems(draftId: DraftId, error: WireError): number {
+  return usePreviewsStore((state) => {
+    const problems = state.byTab[draftId]?.problems ?? []
+    const stands = problems.some((problem) => problem.kind === error.kind && problem.message === error.message)
+    return stands ? problems.length - 1 : 0
+  })
+}

@@ -1,0 +1,2 @@
+/** The response viewer's public face. */
+export { ResponseViewer } from './response-viewer.tsx'

@@ -1,0 +1,76 @@
+/** The answer at a glance: status, time, size; and what can be done with its body. */
+import Copy from 'lucide-react/icons/copy'
+import Download from 'lucide-react/icons/download'
+import type { ReceivedResponse, Timings } from '#contract/model/exchange.ts'
+import { copyBody, saveBody, suggestedName } from '../../actions/bodies.ts'
+import { formatBytes, formatExactBytes } from '../../lib/format-bytes.ts'
+import { formatDuration } from '../../lib/format-duration.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import styles from './meta-bar.module.css'
+import { classOfStatus, meaningOfStatus, statusText } from './status-meanings.ts'
+import type { BodyChoice } from './use-body-choice.ts'
+
+export interface MetaBarProps {
+  readonly response: ReceivedResponse
+  readonly timings: Timings
+  readonly choice: BodyChoice | null
+  readonly encoding: string | null
+}
+
+export function MetaBar({ response, timings, choice, encoding }: MetaBarProps) {
+  return (
+    <div className={styles.meta}>
+      <StatusChip response={response} />
+      <Fact label="Time" tooltip="From Send to the last byte">
+        {formatDuration(timings.total)}
+      </Fact>
+      <Fact label="Size" tooltip={sizeInFull(response)}>
+        {sizeText(response)}
+      </Fact>
+      <span className={styles.gap} />
+      {choice && (
+        <>
+          <IconButton
+            label={choice.views.includes('pretty') ? 'Copy body' : 'Copy body (this one is not text)'}
+            icon={<Copy />}
+            disabled={!choice.views.includes('pretty')}
+            onClick={() => void copyBody(choice.bodyId, choice.contentType, choice.view === 'pretty' ? 'pretty' : 'raw', encoding)}
+          />
+          <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** A status with its words, coloured by class; its tooltip says what it means. */
+export function StatusChip({ response }: { readonly response: ReceivedResponse }) {
+  return (
+    <Tooltip text={meaningOfStatus(response.status).sentence}>
+      <span role="status" aria-label="Response status" className={styles.status} data-class={classOfStatus(response.status)} tabIndex={0}>
+        {statusText(response)}
+      </span>
+    </Tooltip>
+  )
+}
+
+function Fact({ label, tooltip, children }: { readonly label: string; readonly tooltip: string; readonly children: string }) {
+  return (
+    <Tooltip text={<span className={styles.lines}>{tooltip}</span>}>
+      <span role="status" aria-label={label} className={styles.fact} tabIndex={0}>
+        {children}
+      </span>
+    </Tooltip>
+  )
+}
+
+/** `1.2 kB · 4.0 kB decoded`; one figure where both are the same. */
+function sizeText({ wireBytes, bodyBytes }: ReceivedResponse): string {
+  return wireBytes === bodyBytes ? formatBytes(wireBytes) : `${formatBytes(wireBytes)} · ${formatBytes(bodyBytes)} decoded`
+}
+
+function sizeInFull({ wireBytes, bodyBytes }: ReceivedResponse): string {
+  const wire = `Body on the wire: ${formatExactBytes(wireBytes)}`
+  return wireBytes === bodyBytes ? wire : `${wire}\nDecoded: ${formatExactBytes(bodyBytes)}`
+}

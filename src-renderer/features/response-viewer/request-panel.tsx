@@ -1,0 +1,93 @@
+/** The request exactly as it was sent: what went over the socket, in its three parts. Secrets are hidden until asked for. */
+import Copy from 'lucide-react/icons/copy'
+import Eye from 'lucide-react/icons/eye'
+import EyeOff from 'lucide-react/icons/eye-off'
+import { useState, type ReactNode } from 'react'
+import type { SentRequest } from '#contract/model/exchange.ts'
+import { copyToClipboard } from '../../actions/bodies.ts'
+import { formatBytes } from '../../lib/format-bytes.ts'
+import { Button } from '../../ui/button.tsx'
+import { headParts, type HeadParts } from './masked-head.ts'
+import styles from './request-panel.module.css'
+import { SentBody, sentBodyText } from './sent-body.tsx'
+
+export interface RequestPanelProps {
+  readonly request: SentRequest
+  /** Names the editor's model. */
+  readonly modelKey: string
+}
+
+export function RequestPanel({ request, modelKey }: RequestPanelProps) {
+  const [reveal, setReveal] = useState(false)
+  const head = headParts(request.head, reveal)
+  return (
+    <div className={styles.panel}>
+      <div className={styles.bar}>
+        <span className={styles.caption}>Exactly as it was sent to {hostOf(request.url)}</span>
+        {head.hasSecrets && (
+          <Button variant="ghost" icon={reveal ? <EyeOff /> : <Eye />} onClick={() => setReveal(!reveal)}>
+            {reveal ? 'Hide secrets' : 'Reveal secrets'}
+          </Button>
+        )}
+        <Button variant="ghost" icon={<Copy />} onClick={() => void copyRequest(request, head)}>
+          Copy as text
+        </Button>
+      </div>
+      <Part name="Request line">
+        <pre className={styles.head}>{head.requestLine}</pre>
+      </Part>
+      <Part name="Headers" note={countText(head.headerLines.length)}>
+        <pre className={styles.head}>
+          {head.headerLines.map((line, index) => (
+            <HeaderLine key={index} line={line} />
+          ))}
+        </pre>
+      </Part>
+      <Part name="Body" note={request.bodyBytes === 0 ? 'none' : formatBytes(request.bodyBytes)} grows={request.bodyId !== null}>
+        <SentBody request={request} modelKey={modelKey} />
+      </Part>
+    </div>
+  )
+}
+
+interface PartProps {
+  readonly name: string
+  readonly note?: string
+  readonly grows?: boolean
+  readonly children: ReactNode
+}
+
+function Part({ name, note, grows = false, children }: PartProps) {
+  return (
+    <section className={styles.part} aria-label={`Sent ${name.toLowerCase()}`} data-grows={grows}>
+      <h3 className={styles.title}>
+        {name} {note !== undefined && <span className={styles.note}>{note}</span>}
+      </h3>
+      {children}
+    </section>
+  )
+}
+
+function HeaderLine({ line }: { readonly line: string }) {
+  const colon = line.indexOf(':')
+  return (
+    <>
+      <span className={styles.headerName}>{line.slice(0, colon + 1)}</span>
+      {line.slice(colon + 1)}
+      {'\n'}
+    </>
+  )
+}
+
+async function copyRequest(request: SentRequest, head: HeadParts): Promise<void> {
+  const body = await sentBodyText(request)
+  await copyToClipboard([head.requestLine, ...head.headerLines, '', body ?? ''].join('\n'))
+}
+
+function countText(count: number): string {
+  return count === 1 ? '1 line' : `${count} lines`
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}

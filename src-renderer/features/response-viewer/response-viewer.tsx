@@ -1,0 +1,44 @@
+/**
+ * The answer to the request of a tab, from before anything was sent to the last detail of what came back. While another
+ * send is under way the last answer stays, dimmed, with the progress above it.
+ */
+import Send from 'lucide-react/icons/send'
+import type { DraftId } from '#contract/model/ids.ts'
+import { shortcutText } from '../../lib/shortcut-text.ts'
+import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Answer } from './answer.tsx'
+import styles from './response-viewer.module.css'
+import { SendingStrip } from './sending-strip.tsx'
+import { useLasting } from './use-body-view.ts'
+
+/** As long as the progress waits before it shows. */
+const PATIENCE_MS = 200
+
+export interface ResponseViewerProps {
+  readonly draftId: DraftId
+}
+
+export function ResponseViewer({ draftId }: ResponseViewerProps) {
+  const last = useExchangesStore((state) => exchangeOf(draftId)(state).last)
+  const isSending = useExchangesStore((state) => exchangeOf(draftId)(state).sending !== null)
+  const isOld = useLasting(isSending, PATIENCE_MS)
+  return (
+    <section className={styles.viewer} aria-label="Response" aria-busy={isSending}>
+      <SendingStrip key={draftId} draftId={draftId} />
+      {last === null ? (
+        !isOld && (
+          <EmptyState icon={<Send />} title="No response yet">
+            <span>
+              Press <kbd>{shortcutText('Ctrl+Enter')}</kbd> to send the request; the answer appears here.
+            </span>
+          </EmptyState>
+        )
+      ) : (
+        <div className={styles.answer} data-old={isOld}>
+          <Answer key={draftId} draftId={draftId} exchange={last} />
+        </div>
+      )}
+    </section>
+  )
+}

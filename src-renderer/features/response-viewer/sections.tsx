@@ -1,0 +1,76 @@
+/** The sections of one answer under their tabs: the same for the last answer and for a hop before it. */
+import type { ReactNode } from 'react'
+import type { Exchange, Hop } from '#contract/model/exchange.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import type { PickedView } from './body-choice.ts'
+import { BodyPanel } from './body-panel.tsx'
+import { CookiesPanel } from './cookies-panel.tsx'
+import { sectionsOf, type ExchangePart } from './exchange-part.ts'
+import { HeadersPanel } from './headers-panel.tsx'
+import { RedirectsPanel } from './redirects-panel.tsx'
+import { RequestPanel } from './request-panel.tsx'
+import { TimingPanel } from './timing-panel.tsx'
+import type { BodyChoice } from './use-body-choice.ts'
+import type { Section } from './view-state.ts'
+
+export interface SectionsProps {
+  /** Name of the strip of tabs. */
+  readonly strip: string
+  readonly part: ExchangePart
+  /** The hops before it; null for a hop itself. */
+  readonly history: readonly Hop[] | null
+  readonly attempts: Exchange['attempts']
+  readonly section: Section
+  readonly onSection: (section: Section) => void
+  readonly body: BodyControls
+  /** When it was sent, in milliseconds since the epoch. */
+  readonly at: number
+  /** Names the editor's models. */
+  readonly modelKey: string
+  readonly renderHop?: (hop: Hop, index: number) => ReactNode
+}
+
+export interface BodyControls {
+  readonly choice: BodyChoice | null
+  readonly encoding: string | null
+  readonly onPick: (picked: PickedView) => void
+  readonly onEncoding: (encoding: string | null) => void
+}
+
+export function Sections(props: SectionsProps) {
+  const { strip, part, history, section, onSection } = props
+  const tabs = sectionsOf(part, history)
+  const active = tabs.find(({ id }) => id === section)?.id ?? tabs[0]?.id
+  if (active === undefined) return null
+  return (
+    <>
+      <TabStrip label={strip} tabs={tabs} active={active} onChange={onSection} />
+      <TabPanel strip={strip} id={active}>
+        <SectionContent {...props} section={active} />
+      </TabPanel>
+    </>
+  )
+}
+
+function SectionContent({ part, history, attempts, section, body, at, modelKey, renderHop }: SectionsProps) {
+  const { request, response } = part
+  switch (section) {
+    case 'body':
+      return response && <BodyPanel method={request?.method ?? ''} response={response} {...body} modelKey={modelKey} />
+    case 'headers':
+      return response && <HeadersPanel headers={response.headers} />
+    case 'cookies':
+      return response && <CookiesPanel cookies={response.cookies} at={at} />
+    case 'redirects':
+      return history && renderHop ? (
+        <RedirectsPanel key={at} history={history} last={part}>
+          {renderHop}
+        </RedirectsPanel>
+      ) : null
+    case 'timing':
+      return <TimingPanel part={part} history={history ?? []} attempts={attempts} at={at} />
+    case 'request':
+      return request ? <RequestPanel request={request} modelKey={modelKey} /> : <EmptyState title="Nothing was sent" />
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * What is going on while a request is under way: the phase in words, the time since Send, how far upload and download
+ * have come, and a way to stop. It waits a moment, so that a quick answer does not make the pane jump.
+ */
+import CircleStop from 'lucide-react/icons/circle-stop'
+import { useEffect, useState } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { cancel } from '../../actions/send.ts'
+import { formatBytes, formatRate } from '../../lib/format-bytes.ts'
+import { formatElapsed } from '../../lib/format-duration.ts'
+import { exchangeOf, useExchangesStore, type ByteProgress } from '../../stores/exchanges-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { nextReading, type RateReading } from './rate-meter.ts'
+import styles from './sending-strip.module.css'
+import { useLasting } from './use-body-view.ts'
+
+/** Shorter than this, nothing is shown. */
+const PATIENCE_MS = 200
+const TICK_MS = 100
+
+export function SendingStrip({ draftId }: { readonly draftId: DraftId }) {
+  const sending = useExchangesStore((state) => exchangeOf(draftId)(state).sending)
+  const since = sending?.since ?? null
+  const isLasting = useLasting(sending !== null, PATIENCE_MS)
+  if (sending === null || since === null || !isLasting) return null
+  return (
+    <div className={styles.strip}>
+      <div className={styles.top}>
+        <span className={styles.phase}>{sending.phase}</span>
+        <Elapsed since={since} />
+        {/* Named apart from the editor's Cancel, which does the same. */}
+        <Button variant="plain" icon={<CircleStop />} tooltip="Stop this request (Esc)" onClick={() => cancel(draftId)}>
+          Stop
+        </Button>
+      </div>
+      {sending.upload && <Transfer key={`up-${since}`} label="Upload" progress={sending.upload} />}
+      {sending.download && <Transfer key={`down-${since}`} label="Download" progress={sending.download} />}
+    </div>
+  )
+}
+
+function Elapsed({ since }: { readonly since: number }) {
+  const now = useClock(TICK_MS)
+  return <span className={styles.elapsed}>{formatElapsed(Math.max(0, now - since))}</span>
+}
+
+function Transfer({ label, progress }: { readonly label: string; readonly progress: ByteProgress }) {
+  const rate = useRate(progress.bytes)
+  const { bytes, total } = progress
+  const isDone = total !== null && bytes >= total
+  const amount = total === null || isDone ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(total)}`
+  const text = rate === null || isDone ? amount : `${amount} · ${formatRate(rate)}`
+  return <ProgressBar label={label} value={total === null ? null : total === 0 ? 1 : bytes / total} text={text} />
+}
+
+/** The transfer's rate, also while nothing arrives: then it falls. */
+function useRate(bytes: number): number | null {
+  const now = useClock(TICK_MS)
+  const [reading, setReading] = useState<RateReading | null>(null)
+  const next = nextReading(reading, bytes, now)
+  // Derived from the last reading and the clock; set while rendering, as React allows for state of this component.
+  if (next !== reading) setReading(next)
+  return next.rate
+}
+
+/** `performance.now()`, read every so often. */
+function useClock(intervalMs: number): number {
+  const [now, setNow] = useState(() => performance.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), intervalMs)
+    return () => clearInterval(timer)
+  }, [intervalMs])
+  return now
+}

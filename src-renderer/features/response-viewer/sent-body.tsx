@@ -1,0 +1,84 @@
+/** The body of a request as it went over the socket: as text where it is text, as bytes where it is not. */
+import { useState } from 'react'
+import type { SentRequest } from '#contract/model/exchange.ts'
+import type { BodyId } from '#contract/model/ids.ts'
+import { closeView, openBody } from '../../actions/bodies.ts'
+import { formatBytes } from '../../lib/format-bytes.ts'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import { HexView } from './hex-view.tsx'
+import { classOfContent, headerValue } from './media-type.ts'
+import styles from './request-panel.module.css'
+import { TextView } from './text-view.tsx'
+import { useBodyHead, useBodyView } from './use-body-view.ts'
+
+/** As much of a body as is kept of what was sent. */
+const CAPTURED_BYTES = 1_048_576
+/** A multipart body may begin with a text part and go on with a picture. */
+const HEAD_BYTES = 65_536
+
+type SentView = 'text' | 'hex'
+
+export interface SentBodyProps {
+  readonly request: SentRequest
+  readonly modelKey: string
+}
+
+export function SentBody({ request, modelKey }: SentBodyProps) {
+  const { bodyId, bodyBytes } = request
+  const head = useBodyHead(bodyId, HEAD_BYTES)
+  const [picked, setPicked] = useState<SentView | null>(null)
+  if (bodyId === null) return <p className={styles.nothing}>{bodyBytes === 0 ? 'No body was sent.' : 'The body was not kept.'}</p>
+  if (head === null) return null
+  const kept = Math.min(bodyBytes, CAPTURED_BYTES)
+  const view = picked ?? (classOfContent('', head) === 'text' ? 'text' : 'hex')
+  return (
+    <div className={styles.body}>
+      <TabStrip
+        label="Sent body view"
+        size="small"
+        tabs={[
+          { id: 'text', label: 'Text' },
+          { id: 'hex', label: 'Hex' },
+        ]}
+        active={view}
+        onChange={setPicked}
+      />
+      {bodyBytes > CAPTURED_BYTES && (
+        <div style={{ padding: '5px 12px' }}>
+          <ProblemNote
+            tone="warning"
+            message={`${formatBytes(bodyBytes)} were sent; the first ${formatBytes(CAPTURED_BYTES)} are kept to be looked at.`}
+          />
+        </div>
+      )}
+      <TabPanel strip="Sent body view" id={view}>
+        {view === 'hex' ? (
+          <HexView bodyId={bodyId} bytes={kept} />
+        ) : (
+          <SentText bodyId={bodyId} contentType={contentTypeOf(request)} modelKey={modelKey} />
+        )}
+      </TabPanel>
+    </div>
+  )
+}
+
+function SentText({ bodyId, contentType, modelKey }: { readonly bodyId: BodyId; readonly contentType: string; readonly modelKey: string }) {
+  const { opened, error } = useBodyView(bodyId, contentType, 'raw', null)
+  if (error) return <ProblemNote kind={error.kind} message={error.message} />
+  if (!opened) return null
+  return <TextView opened={opened} modelKey={`${modelKey}/sent`} label="Sent body" wrap editor={null} />
+}
+
+/** The kept part of the body as text; null where there is none. */
+export async function sentBodyText(request: SentRequest): Promise<string | null> {
+  if (request.bodyId === null) return null
+  const opened = await openBody(request.bodyId, contentTypeOf(request), 'raw', null)
+  if (!opened.ok) return null
+  closeView(opened.value.viewId)
+  return opened.value.text
+}
+
+function contentTypeOf(request: SentRequest): string {
+  return headerValue(request.headers, 'content-type')
+}

@@ -1,0 +1,140 @@
+/**
+ * Selecting text in a list of which only some lines exist: by mouse (drag, double and triple click, shift), by Ctrl+A,
+ * and copying it, also where its lines are no longer on screen.
+ */
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent as ReactMouseEvent, type RefObject } from 'react'
+import { copyToClipboard, notice } from '../../actions/bodies.ts'
+import type { MenuItem } from '../../ui/menu.tsx'
+import type { LineSource } from './line-source.ts'
+import { isEmpty, spanOf, textIn, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
+import { ROW_HEIGHT, type VirtualRowsHandle } from './virtual-rows.tsx'
+
+/** Most lines that a copy may take; reading more would take seconds. */
+const MOST_LINES = 200_000
+
+export interface TextSelecting {
+  readonly selection: TextSelection | null
+  readonly menu: readonly MenuItem[]
+  readonly onMouseDown: (event: ReactMouseEvent) => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+}
+
+export function useTextSelection(source: LineSource, rows: RefObject<VirtualRowsHandle | null>): TextSelecting {
+  const [held, setHeld] = useState<{ readonly source: LineSource; readonly selection: TextSelection } | null>(null)
+  const selection = held?.source === source ? held.selection : null
+  const select = (next: TextSelection): void => setHeld({ source, selection: next })
+  const onMouseDown = useDrag(source, rows, selection, select)
+
+  const selectAll = (): void => {
+    const last = source.count - 1
+    select({ anchor: { line: 0, column: 0 }, focus: { line: last, column: Number.MAX_SAFE_INTEGER } })
+  }
+  const copy = (): void => {
+    if (selection !== null && !isEmpty(selection)) void copySelection(source, selection)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
+    if (event.key === 'a') selectAll()
+    else if (event.key === 'c') copy()
+    else return
+    event.preventDefault()
+  }
+  const menu: readonly MenuItem[] = [
+    { label: 'Copy', shortcut: 'Ctrl+C', onSelect: copy, disabled: selection === null || isEmpty(selection) },
+    { label: 'Select all', shortcut: 'Ctrl+A', onSelect: selectAll },
+  ]
+  return { selection, menu, onMouseDown, onKeyDown }
+}
+
+/** Follows a drag, also beyond the edges of the list, where it scrolls. */
+function useDrag(
+  source: LineSource,
+  rows: RefObject<VirtualRowsHandle | null>,
+  selection: TextSelection | null,
+  select: (next: TextSelection) => void,
+): (event: ReactMouseEvent) => void {
+  const drag = useRef<AbortController | null>(null)
+  useEffect(() => () => drag.current?.abort(), [])
+
+  return (event) => {
+    const { current: handle } = rows
+    const target = event.target
+    if (event.button !== 0 || !handle?.scroller || !(target instanceof Element) || target === handle.scroller) return
+    event.preventDefault() // the browser's own selection would forget rows that are scrolled away
+    handle.scroller.focus({ preventScroll: true })
+    const point = pointAt(source, handle, event.clientX, event.clientY)
+    const whole = event.detail === 2 ? wordOf(source, point) : event.detail >= 3 ? lineOf(point) : null
+    const anchor = event.shiftKey && selection !== null ? selection.anchor : (whole?.anchor ?? point)
+    select({ anchor, focus: whole?.focus ?? point })
+    if (whole) return
+    drag.current?.abort()
+    drag.current = followPointer(rows, (now, x, y) => select({ anchor, focus: pointAt(source, now, x, y) }))
+  }
+}
+
+function followPointer(
+  rows: RefObject<VirtualRowsHandle | null>,
+  moved: (handle: VirtualRowsHandle, x: number, y: number) => void,
+): AbortController {
+  const controller = new AbortController()
+  const { signal } = controller
+  let last: PointerEvent | null = null
+  const follow = (): void => {
+    if (last && rows.current) moved(rows.current, last.clientX, last.clientY)
+  }
+  const scroll = setInterval(() => {
+    const box = rows.current?.scroller?.getBoundingClientRect()
+    if (!last || !box) return
+    const beyond = last.clientY < box.top ? last.clientY - box.top : Math.max(0, last.clientY - box.bottom)
+    if (beyond === 0) return
+    rows.current?.scrollBy(Math.sign(beyond) * ROW_HEIGHT * Math.ceil(Math.abs(beyond) / 20))
+    follow()
+  }, 50)
+  signal.addEventListener('abort', () => clearInterval(scroll))
+  const onMove = (event: PointerEvent): void => {
+    last = event
+    follow()
+  }
+  window.addEventListener('pointermove', onMove, { signal })
+  for (const name of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(name, () => controller.abort(), { signal })
+  return controller
+}
+
+/** The place in the text at a point of the screen. */
+function pointAt(source: LineSource, handle: VirtualRowsHandle, x: number, y: number): TextPoint {
+  const line = handle.rowAt(y)
+  const element = handle.scroller?.querySelector(`[data-line="${line}"] > [data-start]`)
+  const length = source.line(line)?.length ?? 0
+  if (!(element instanceof HTMLElement)) return { line, column: 0 }
+  const box = element.getBoundingClientRect()
+  if (x <= box.left) return { line, column: 0 }
+  const text = element.firstChild
+  const caret = document.caretPositionFromPoint(x, box.top + box.height / 2)
+  if (caret && caret.offsetNode === text) return { line, column: Math.min(length, Number(element.dataset['start']) + caret.offset) }
+  return { line, column: x < box.right ? 0 : length }
+}
+
+function wordOf(source: LineSource, point: TextPoint): TextSelection {
+  const { from, to } = wordAt(source.line(point.line) ?? '', point.column)
+  return { anchor: { line: point.line, column: from }, focus: { line: point.line, column: to } }
+}
+
+function lineOf({ line }: TextPoint): TextSelection {
+  return { anchor: { line, column: 0 }, focus: { line, column: Number.MAX_SAFE_INTEGER } }
+}
+
+async function copySelection(source: LineSource, selection: TextSelection): Promise<void> {
+  const span = spanOf(selection)
+  if (span.end.line - span.start.line >= MOST_LINES) {
+    notice({
+      kind: 'TooLarge',
+      stage: 'call',
+      message: 'The selection is too large for the clipboard.',
+      hint: 'Download the body to a file instead.',
+    })
+    return
+  }
+  const lines = await source.read(span.start.line, span.end.line)
+  if (lines === null) notice({ kind: 'Unavailable', stage: 'call', message: 'The selected lines could not be read.' })
+  else await copyToClipboard(textIn(span, lines, (line) => source.number(line) === null))
+}

@@ -1,0 +1,66 @@
+/** The times of an exchange as bars on one time line: every hop with its phases, one after the other. */
+import type { Timings } from '#contract/model/exchange.ts'
+
+export type Phase = 'queued' | 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'download'
+
+export interface Bar {
+  readonly phase: Phase
+  readonly label: string
+  /** Milliseconds from the beginning of the first hop. */
+  readonly start: number
+  readonly duration: number
+  /** The phase did not take place, because an open connection was used. */
+  readonly skipped: boolean
+}
+
+export interface HopBars {
+  readonly start: number
+  readonly end: number
+  readonly bars: readonly Bar[]
+}
+
+export interface Waterfall {
+  readonly hops: readonly HopBars[]
+  /** Length of the time line in milliseconds. */
+  readonly span: number
+}
+
+const PHASES: readonly (readonly [Phase, string])[] = [
+  ['queued', 'Queued'],
+  ['dns', 'DNS look-up'],
+  ['connect', 'TCP connection'],
+  ['tls', 'TLS handshake'],
+  ['send', 'Sending'],
+  ['wait', 'Waiting for the answer'],
+  ['download', 'Download'],
+]
+
+const OF_CONNECTING: ReadonlySet<Phase> = new Set<Phase>(['dns', 'connect', 'tls'])
+
+/** Bars for hops in the order they happened. */
+export function waterfall(timings: readonly Timings[]): Waterfall {
+  let at = 0
+  const hops = timings.map((hop): HopBars => {
+    const start = at
+    const bars = PHASES.map(([phase, label]): Bar => {
+      const duration = Math.max(0, hop[phase])
+      const bar = { phase, label, start: at, duration, skipped: hop.reusedConnection && OF_CONNECTING.has(phase) }
+      at += duration
+      return bar
+    })
+    return { start, end: at, bars }
+  })
+  return { hops, span: at }
+}
+
+/** What one hop took by itself; the `total` of an exchange's last hop is that of them all. */
+export function ownTime(timings: Timings): number {
+  return PHASES.reduce((sum, [phase]) => sum + Math.max(0, timings[phase]), 0)
+}
+
+/** Where a bar stands on the time line, in per cent; never so narrow that it cannot be seen. */
+export function placeOf(bar: Bar, span: number): { readonly left: number; readonly width: number } {
+  if (span <= 0) return { left: 0, width: 0 }
+  const width = bar.duration === 0 ? 0 : Math.max(0.5, (bar.duration / span) * 100)
+  return { left: Math.min(100 - width, (bar.start / span) * 100), width }
+}

@@ -1,0 +1,123 @@
+/**
+ * The tree (WAI-ARIA tree pattern): only the rows in sight are drawn, the keyboard walks all of them, a right click or
+ * the menu key offers what can be done, and rows are dragged to reorder and move them.
+ */
+import { DndContext, DragOverlay } from '@dnd-kit/core'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCollectionsStore } from '../../stores/collections-store.ts'
+import { activeTab, useDraftsStore } from '../../stores/drafts-store.ts'
+import { useLayoutStore } from '../../stores/layout-store.ts'
+import { rowName, treeRows, type TreeRow } from '../../lib/tree-rows.ts'
+import { ContextMenu } from '../../ui/menu.tsx'
+import { menuItems, renameRow, type TreeCommands } from './tree-commands.tsx'
+import { DropMark, TreeRowView } from './tree-row.tsx'
+import styles from './tree.module.css'
+import { useTreeDrag } from './use-tree-drag.ts'
+import { useTreeKeys } from './use-tree-keys.ts'
+
+const ROW_PX = 26
+
+export function CollectionTree({ filter }: { readonly filter: string }) {
+  const collections = useCollectionsStore((state) => state.collections)
+  const collapsed = useLayoutStore((state) => state.collapsed)
+  const openNode = useDraftsStore((state) => activeTab(state)?.draft.nodeId ?? null)
+  const rows = useMemo(() => treeRows(collections, new Set(collapsed), filter), [collections, collapsed, filter])
+  const [cursor, setCursor] = useState<string | null>(null)
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const [menuRow, setMenuRow] = useState<TreeRow | null>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const { drag, ...dnd } = useTreeDrag(rows, scroller, ROW_PX)
+  const pinned = indexOfKey(rows, drag?.row.key ?? renaming)
+  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer changes itself in place, so the compiler must leave this component alone; we do not use the compiler
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    // A row that is dragged or renamed stays drawn, however far it is scrolled away.
+    rangeExtractor: (range) => (pinned < 0 ? defaultRangeExtractor(range) : [...new Set([...defaultRangeExtractor(range), pinned])]),
+  })
+
+  const cursorIndex = indexOfKey(rows, cursor)
+  const moveCursor = (index: number): void => {
+    const row = rows[index]
+    if (!row) return
+    setCursor(row.key)
+    virtual.scrollToIndex(index)
+  }
+  const commands: TreeCommands = { startRename: setRenaming, setCursor }
+  const onKeyDown = useTreeKeys({ rows, index: cursorIndex, moveCursor, commands })
+  const openIndex = indexOfKey(rows, openNode)
+  useEffect(() => {
+    if (openIndex >= 0) virtual.scrollToIndex(openIndex)
+    // Only when another request comes to the front, not whenever rows change place.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+  }, [openNode])
+
+  const finishRename = (row: TreeRow, name: string | null): void => {
+    setRenaming(null)
+    scroller.current?.focus()
+    if (name !== null && name !== rowName(row)) renameRow(row, name)
+  }
+  const rowAt = (target: EventTarget): TreeRow | undefined => {
+    const key = target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined
+    return rows.find((row) => row.key === key)
+  }
+
+  return (
+    <DndContext {...dnd} accessibility={{ screenReaderInstructions: { draggable: '' } }}>
+      <ContextMenu items={menuRow ? menuItems(menuRow, commands) : []}>
+        <div
+          ref={scroller}
+          className={styles.tree}
+          role="tree"
+          aria-label="Collections"
+          tabIndex={0}
+          aria-activedescendant={cursorIndex < 0 ? undefined : rowId(rows[cursorIndex])}
+          onKeyDown={onKeyDown}
+          onFocus={() => cursorIndex < 0 && moveCursor(Math.max(0, openIndex))}
+          onContextMenu={(event) => {
+            const row = rowAt(event.target) ?? rows[cursorIndex]
+            if (!row) event.preventDefault()
+            setMenuRow(row ?? null)
+            if (row) setCursor(row.key)
+          }}
+        >
+          <div className={styles.rows} role="presentation" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index]
+              return (
+                row && (
+                  <TreeRowView
+                    key={row.key}
+                    id={rowId(row)}
+                    row={row}
+                    top={item.start}
+                    selected={row.key === openNode}
+                    hasCursor={row.key === cursor}
+                    renaming={row.key === renaming}
+                    onCursor={setCursor}
+                    onRenamed={finishRename}
+                  />
+                )
+              )
+            })}
+            {drag?.target && <DropMark target={drag.target} rowHeight={ROW_PX} level={rows[drag.target.index]?.level ?? 1} />}
+          </div>
+          {rows.length === 0 && <p className={styles.nothing}>Nothing is named like that.</p>}
+        </div>
+      </ContextMenu>
+      <DragOverlay dropAnimation={null}>{drag && <div className={styles.dragged}>{rowName(drag.row)}</div>}</DragOverlay>
+    </DndContext>
+  )
+}
+
+function indexOfKey(rows: readonly TreeRow[], key: string | null): number {
+  return key === null ? -1 : rows.findIndex((row) => row.key === key)
+}
+
+function rowId(row: TreeRow | undefined): string | undefined {
+  return row && `tree-row-${row.key.replaceAll(/\s/g, '_')}`
+}

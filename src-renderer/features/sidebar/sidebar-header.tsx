@@ -1,0 +1,57 @@
+/** The filter box and the buttons that make things. */
+import FolderOpen from 'lucide-react/icons/folder-open'
+import Library from 'lucide-react/icons/library-big'
+import MoreHorizontal from 'lucide-react/icons/ellipsis'
+import Plus from 'lucide-react/icons/plus'
+import Search from 'lucide-react/icons/search'
+import X from 'lucide-react/icons/x'
+import { createCollection, openCollection } from '../../actions/collections.ts'
+import { newRequest } from '../../actions/tabs.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import styles from './sidebar.module.css'
+
+export interface SidebarHeaderProps {
+  readonly filter: string
+  readonly onFilter: (filter: string) => void
+}
+
+export function SidebarHeader({ filter, onFilter }: SidebarHeaderProps) {
+  return (
+    <div className={styles.header}>
+      <span className={styles.filter}>
+        <Search className={styles.searchIcon} aria-hidden="true" />
+        <input
+          className={styles.filterInput}
+          type="text"
+          role="searchbox"
+          aria-label="Filter requests"
+          placeholder="Filter"
+          autoComplete="off"
+          spellCheck={false}
+          value={filter}
+          onChange={(event) => onFilter(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || filter === '') return
+            event.stopPropagation()
+            onFilter('')
+          }}
+        />
+        {filter !== '' && (
+          <button type="button" className={styles.clear} aria-label="Clear filter" onClick={() => onFilter('')}>
+            <X aria-hidden="true" />
+          </button>
+        )}
+      </span>
+      <IconButton label="New request" shortcut="Ctrl+N" icon={<Plus />} onClick={() => newRequest()} />
+      <Menu
+        align="end"
+        trigger={<IconButton label="Collections menu" icon={<MoreHorizontal />} />}
+        items={[
+          { label: 'New collection', icon: <Library />, onSelect: () => void createCollection() },
+          { label: 'Open collection folder', icon: <FolderOpen />, onSelect: () => void openCollection() },
+        ]}
+      />
+    </div>
+  )
+}

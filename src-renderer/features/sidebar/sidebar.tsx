@@ -1,0 +1,49 @@
+/** The side bar: a filter, what can be made, and the tree of collections with its empty and error states. */
+import FolderOpen from 'lucide-react/icons/folder-open'
+import { useDeferredValue, useState } from 'react'
+import { createCollection, loadCollections, openCollection } from '../../actions/collections.ts'
+import { useCollectionsStore } from '../../stores/collections-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { CollectionTree } from './collection-tree.tsx'
+import { SidebarHeader } from './sidebar-header.tsx'
+import styles from './sidebar.module.css'
+
+export function Sidebar() {
+  const [filter, setFilter] = useState('')
+  const deferredFilter = useDeferredValue(filter)
+  return (
+    <nav className={styles.sidebar} aria-label="Side bar">
+      <SidebarHeader filter={filter} onFilter={setFilter} />
+      <Content filter={deferredFilter} />
+    </nav>
+  )
+}
+
+function Content({ filter }: { readonly filter: string }) {
+  const count = useCollectionsStore((state) => state.collections.length)
+  const loaded = useCollectionsStore((state) => state.loaded)
+  const error = useCollectionsStore((state) => state.error)
+  if (error && !loaded) {
+    return (
+      <div className={styles.problem}>
+        <ProblemNote
+          live
+          message={error.message}
+          {...(error.hint !== undefined && { hint: error.hint })}
+          action={<Button onClick={() => void loadCollections()}>Try again</Button>}
+        />
+      </div>
+    )
+  }
+  if (!loaded) return <div className={styles.fill} aria-busy="true" />
+  if (count > 0) return <CollectionTree filter={filter} />
+  return (
+    <EmptyState icon={<FolderOpen />} title="No collections">
+      <p>A collection is a folder of requests, kept as plain files.</p>
+      <Button onClick={() => void createCollection()}>New collection</Button>
+      <Button onClick={() => void openCollection()}>Open a folder</Button>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,103 @@
+/** What can be done with a row of the tree, by the keyboard and by its menu. */
+import CopyPlus from 'lucide-react/icons/copy-plus'
+import FolderOpen from 'lucide-react/icons/folder-open'
+import FolderPlus from 'lucide-react/icons/folder-plus'
+import Pencil from 'lucide-react/icons/pencil'
+import Plus from 'lucide-react/icons/plus'
+import Trash from 'lucide-react/icons/trash-2'
+import X from 'lucide-react/icons/x'
+import {
+  closeCollection,
+  createFolder,
+  createRequestIn,
+  duplicateNode,
+  moveNodes,
+  renameCollection,
+  renameNode,
+  revealCollection,
+  setCollapsed,
+  trashNodes,
+} from '../../actions/collections.ts'
+import { openRequest } from '../../actions/tabs.ts'
+import { childrenOf, parentForNew, type TreeRow } from '../../lib/tree-rows.ts'
+import { capabilities } from '../../platform/use-capability.ts'
+import { useCollectionsStore } from '../../stores/collections-store.ts'
+import type { MenuItem } from '../../ui/menu.tsx'
+
+/** What the tree itself does for a command. */
+export interface TreeCommands {
+  readonly startRename: (key: string) => void
+  readonly setCursor: (key: string) => void
+}
+
+/** Open a request, or fold or unfold what holds others. */
+export function openRow(row: TreeRow): void {
+  if (row.kind === 'node' && row.node.kind !== 'folder') void openRequest(row.node.id)
+  else if (row.expanded !== null) setCollapsed(row.key, row.expanded)
+}
+
+export function renameRow(row: TreeRow, name: string): void {
+  if (row.kind === 'collection') void renameCollection(row.collection.id, name)
+  else void renameNode(row.node.id, name)
+}
+
+export function trashRow(row: TreeRow): void {
+  if (row.kind === 'node') void trashNodes([row.node.id])
+}
+
+/** Copy a row's item and put the cursor on the copy. */
+export async function duplicateRow(row: TreeRow, commands: TreeCommands): Promise<void> {
+  if (row.kind !== 'node') return
+  const copy = await duplicateNode(row.node.id)
+  if (copy !== null) commands.setCursor(copy)
+}
+
+/** Move a row's item up or down among its siblings. */
+export function shiftRow(row: TreeRow, step: 1 | -1): void {
+  if (row.kind !== 'node') return
+  const parent = { collectionId: row.collectionId, folderId: row.node.parentId }
+  const siblings = childrenOf(useCollectionsStore.getState().collections, parent)
+  const at = siblings.findIndex((sibling) => sibling.id === row.node.id)
+  const index = step < 0 ? at - 1 : at + 2
+  if (at >= 0 && index >= 0 && index <= siblings.length) void moveNodes([row.node.id], parent, index)
+}
+
+/** The row's menu. */
+export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuItem[] {
+  const inside: MenuItem[] = [
+    {
+      label: 'New request',
+      icon: <Plus />,
+      onSelect: () => void createRequestIn(parentForNew(row)).then((id) => id && commands.setCursor(id)),
+    },
+    { label: 'New folder', icon: <FolderPlus />, onSelect: () => void newFolder(row, commands) },
+  ]
+  const rename: MenuItem = {
+    label: 'Rename',
+    icon: <Pencil />,
+    shortcut: 'F2',
+    separatorBefore: true,
+    onSelect: () => commands.startRename(row.key),
+  }
+  if (row.kind === 'collection') {
+    const { id, path } = row.collection
+    const reveal: MenuItem = { label: 'Show in file manager', icon: <FolderOpen />, onSelect: () => void revealCollection(path) }
+    const close: MenuItem = { label: 'Close collection', icon: <X />, onSelect: () => void closeCollection(id) }
+    return [...inside, rename, ...(capabilities().reveal ? [reveal] : []), close]
+  }
+  const isRequest = row.node.kind !== 'folder'
+  return [
+    ...(isRequest ? [{ label: 'Open', icon: <FolderOpen />, shortcut: 'Enter', onSelect: () => openRow(row) }] : inside),
+    rename,
+    { label: 'Duplicate', icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => void duplicateRow(row, commands) },
+    ...(isRequest ? inside.map((item, index) => ({ ...item, separatorBefore: index === 0 })) : []),
+    { label: 'Delete', icon: <Trash />, shortcut: 'Delete', danger: true, separatorBefore: true, onSelect: () => trashRow(row) },
+  ]
+}
+
+async function newFolder(row: TreeRow, commands: TreeCommands): Promise<void> {
+  const made = await createFolder(parentForNew(row))
+  if (made === null) return
+  commands.setCursor(made)
+  commands.startRename(made)
+}

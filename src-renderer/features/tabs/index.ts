@@ -1,0 +1,1 @@
+export { OpenTabs, OPEN_TABS } from './open-tabs.tsx'

@@ -1,0 +1,29 @@
+/** Names out of paths, of either system, and paths as a collection keeps them. */
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).pop() ?? path
+}
+
+/** A file's name without its last extension; a name that is all extension stays whole. */
+export function fieldNameOf(path: string): string {
+  const name = baseName(path)
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? name.slice(0, dot) : name
+}
+
+/** Whether the name says what the file is. */
+export function hasExtension(path: string): boolean {
+  return /[^.\\/]\.[^.\\/]+$/.test(path)
+}
+
+/**
+ * A path as a collection keeps it: `./…` below its root folder, so that the folder can be moved and shared; as it is
+ * elsewhere.
+ */
+export function belowRoot(path: string, root: string): string {
+  const base = root.replace(/[\\/]+$/, '')
+  if (base === '' || !path.startsWith(base)) return path
+  const rest = path.slice(base.length)
+  return /^[\\/]./.test(rest) ? `./${rest.slice(1).replaceAll('\\', '/')}` : path
+}

@@ -1,0 +1,28 @@
+/**
+ * Byte counts in words, in decimal units as file managers and browsers' network panels show them. Rounding never
+ * prints four digits before the unit ("1000 kB"), so that columns stay narrow.
+ */
+
+const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const
+
+/** A size such as `512 B`, `1.2 kB` or `34 MB`; at most three significant digits. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} B`
+  let value = bytes
+  let unit = -1
+  do {
+    value /= 1000
+    unit += 1
+  } while (value >= 999.5 && unit < UNITS.length - 1)
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit] ?? 'PB'}`
+}
+
+/** A transfer rate, given in bytes a second: `3.4 MB/s`. */
+export function formatRate(bytesPerSecond: number): string {
+  return `${formatBytes(bytesPerSecond)}/s`
+}
+
+/** The exact count, for a tooltip: `1,234 bytes`. */
+export function formatExactBytes(bytes: number): string {
+  return `${bytes.toLocaleString('en-US')} ${bytes === 1 ? 'byte' : 'bytes'}`
+}

@@ -1,0 +1,21 @@
+/** A send that never left, in the shape of an exchange: so that the response pane shows every failure in one way. */
+import type { WireError } from '#contract/errors.ts'
+import type { Exchange } from '#contract/model/exchange.ts'
+import type { ExchangeId } from '#contract/model/ids.ts'
+
+export function refusedExchange(error: WireError, startedAt = new Date()): Exchange {
+  return {
+    // Only exchanges of the core are looked up by id; this one never is.
+    id: 'refused' as ExchangeId,
+    startedAt: startedAt.toISOString(),
+    ok: false,
+    request: null,
+    response: null,
+    history: [],
+    attempts: [],
+    timings: { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false },
+    connection: null,
+    warnings: [],
+    error,
+  }
+}

@@ -1,0 +1,15 @@
+/** Where the window begins: the host is chosen, the look applied, the app drawn, and the stores filled. */
+import { createRoot } from 'react-dom/client'
+import { setPlatform } from './actions/platform-ref.ts'
+import { start } from './actions/start.ts'
+import { startTheme } from './actions/theme.ts'
+import { App } from './app/app.tsx'
+import { randomText } from './lib/new-draft-id.ts'
+import { choosePlatform } from './platform/choose-platform.ts'
+import './ui/base.css'
+
+setPlatform(choosePlatform(`w-${randomText()}`))
+startTheme()
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App />)
+void start()

@@ -1,0 +1,163 @@
+/**
+ * A text in Monaco, as a controlled component: text comes in, edits go out, undo belongs to whoever owns the text.
+ * Loaded on demand by `editor.tsx`; import that one.
+ */
+import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import type { EditorProps, HandOver } from './editor-props.ts'
+import { modelFor, receiveText, textAfter, type KeptModel } from './models.ts'
+import { editor } from './setup.ts'
+import { followLook } from './themes.ts'
+import { useFieldAsWhole } from './use-field-as-whole.ts'
+
+const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  bracketPairColorization: { enabled: false },
+  codeLens: false,
+  colorDecorators: false,
+  contextmenu: true,
+  detectIndentation: true,
+  dropIntoEditor: { enabled: false },
+  // The textarea is a real text box to screen readers, input methods and tests; the EditContext element is none yet.
+  editContext: false,
+  fixedOverflowWidgets: true,
+  folding: true,
+  fontLigatures: false,
+  fontSize: 12.5,
+  glyphMargin: false,
+  guides: { indentation: true, bracketPairs: false },
+  hideCursorInOverviewRuler: true,
+  inlayHints: { enabled: 'off' },
+  inlineSuggest: { enabled: false },
+  lineDecorationsWidth: 6,
+  lineHeight: 20,
+  lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
+  lineNumbersMinChars: 3,
+  links: false,
+  minimap: { enabled: false },
+  overviewRulerBorder: false,
+  overviewRulerLanes: 0,
+  padding: { top: 6, bottom: 6 },
+  parameterHints: { enabled: false },
+  pasteAs: { enabled: false },
+  quickSuggestions: false,
+  renderLineHighlight: 'none',
+  scrollBeyondLastLine: false,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false, alwaysConsumeMouseWheel: false },
+  smoothScrolling: false,
+  stickyScroll: { enabled: false },
+  suggestOnTriggerCharacters: false,
+  tabSize: 2,
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
+  unusualLineTerminators: 'off',
+  useShadowDOM: false,
+  wordBasedSuggestions: 'off',
+  wrappingIndent: 'same',
+}
+
+type Instance = editor.IStandaloneCodeEditor
+
+interface CodeEditorProps extends EditorProps {
+  /** The field that stood in had the focus: take it over. */
+  readonly handOver: HandOver | null
+}
+
+export function CodeEditor(props: CodeEditorProps) {
+  const { modelKey, text, language, label, onChange, placeholder, wrap = true, isRight, handOver, ref } = props
+  const readOnly = onChange === undefined
+  const host = useRef<HTMLDivElement>(null)
+  const shown = useRef<KeptModel | null>(null)
+  const [instance, setInstance] = useState<Instance | null>(null)
+
+  const report = useEffectEvent((entry: KeptModel, event: editor.IModelContentChangedEvent) => {
+    if (entry.receiving || event.isEolChange) return
+    onChange?.(textAfter(entry, event))
+  })
+  const takeFocus = useEffectEvent((created: Instance, model: editor.ITextModel) => {
+    if (handOver === null) return
+    const start = model.getPositionAt(handOver.start)
+    const end = model.getPositionAt(handOver.end)
+    created.setSelection({
+      startLineNumber: start.lineNumber,
+      startColumn: start.column,
+      endLineNumber: end.lineNumber,
+      endColumn: end.column,
+    })
+    created.focus()
+  })
+  const currentText = useEffectEvent(() => text)
+
+  useLayoutEffect(() => {
+    if (!host.current) return
+    followLook()
+    const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-code').trim() || 'monospace'
+    const created = editor.create(host.current, { ...OPTIONS, fontFamily, model: null })
+    // Widths measured before the font has come would put the cursor beside the letters.
+    void document.fonts.ready.then(() => editor.remeasureFonts())
+    setInstance(created)
+    return () => created.dispose()
+  }, [])
+
+  useLayoutEffect(() => {
+    if (!instance) return
+    const entry = modelFor(modelKey, currentText(), language)
+    shown.current = entry
+    instance.setModel(entry.model)
+    if (entry.view) instance.restoreViewState(entry.view)
+    else takeFocus(instance, entry.model)
+    const listening = entry.model.onDidChangeContent((event) => report(entry, event))
+    return () => {
+      entry.view = instance.saveViewState()
+      listening.dispose()
+    }
+  }, [instance, modelKey, language])
+
+  useLayoutEffect(() => {
+    const entry = shown.current
+    if (!instance || !entry || entry.model.isDisposed()) return
+    receiveText(entry, text, instance.hasTextFocus() ? instance : null)
+  }, [instance, modelKey, text])
+
+  useEffect(() => {
+    instance?.updateOptions({
+      ariaLabel: label,
+      readOnly,
+      domReadOnly: readOnly,
+      placeholder: placeholder ?? '',
+      wordWrap: wrap ? 'on' : 'off',
+    })
+  }, [instance, label, readOnly, placeholder, wrap])
+
+  useRightTexts(instance, isRight)
+  useFieldAsWhole(instance, host)
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => instance?.focus(),
+      find: () => void instance?.getAction('actions.find')?.run(),
+      goTo: (lineNumber, column) => {
+        instance?.setPosition({ lineNumber, column })
+        instance?.revealLineInCenterIfOutsideViewport(lineNumber)
+        instance?.focus()
+      },
+    }),
+    [instance],
+  )
+
+  return <div ref={host} style={{ flex: 1, minHeight: 0, minWidth: 0, height: '100%' }} />
+}
+
+/** Takes the marks off a text that its owner says is right. */
+function useRightTexts(instance: Instance | null, isRight: EditorProps['isRight']): void {
+  useEffect(() => {
+    if (!instance || !isRight) return
+    const listening = editor.onDidChangeMarkers((uris) => {
+      const model = instance.getModel()
+      if (!model || !uris.some((uri) => uri.toString() === model.uri.toString())) return
+      const owner = model.getLanguageId()
+      if (editor.getModelMarkers({ resource: model.uri, owner }).length === 0 || !isRight(model.getValue())) return
+      // A change made while one is being told is told to nobody; so it is made right after.
+      queueMicrotask(() => !model.isDisposed() && editor.setModelMarkers(model, owner, []))
+    })
+    return () => listening.dispose()
+  }, [instance, isRight])
+}

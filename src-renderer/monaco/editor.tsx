@@ -1,0 +1,51 @@
+/**
+ * The editor as the rest of the window uses it. Monaco comes in a chunk of its own; until it is there, a plain field
+ * shows the same text under the same name and can be typed in, and its cursor is handed over.
+ */
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
+import styles from './editor.module.css'
+import type { EditorProps, HandOver } from './editor-props.ts'
+
+const CodeEditor = lazy(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }))
+
+/** Have Monaco's chunk fetched, so that the first editor opens at once. */
+export function preloadEditor(): void {
+  void import('./code-editor.tsx')
+}
+
+/** A text with highlighting, folding and find; read-only without `onChange`. Fills its parent, a flex column. */
+export function Editor(props: EditorProps) {
+  const [handOver, setHandOver] = useState<HandOver | null>(null)
+  return (
+    <Suspense fallback={<PlainField {...props} onLeave={setHandOver} />}>
+      <CodeEditor {...props} handOver={handOver} />
+    </Suspense>
+  )
+}
+
+interface PlainFieldProps extends EditorProps {
+  readonly onLeave: (handOver: HandOver) => void
+}
+
+function PlainField({ text, label, onChange, placeholder, wrap = true, onLeave }: PlainFieldProps) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useLayoutEffect(() => {
+    const element = field.current
+    return () => {
+      if (element && document.activeElement === element) onLeave({ start: element.selectionStart, end: element.selectionEnd })
+    }
+  }, [onLeave])
+  return (
+    <textarea
+      ref={field}
+      className={styles.plain}
+      aria-label={label}
+      placeholder={placeholder}
+      readOnly={onChange === undefined}
+      spellCheck={false}
+      wrap={wrap ? 'soft' : 'off'}
+      value={text}
+      onChange={(event) => onChange?.(event.target.value)}
+    />
+  )
+}

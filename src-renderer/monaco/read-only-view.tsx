@@ -1,0 +1,148 @@
+/**
+ * A text that can only be read, in Monaco: an answer's body. Unlike the editor it is tuned for texts that are long and
+ * that change as a whole: nothing here goes through a text of two million characters more often than it must.
+ * Loaded on demand; import it by `lazy`.
+ */
+import { useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
+import type { EditorHandle, EditorLanguage } from './editor-props.ts'
+import { LONG_TEXT } from './long-text.ts'
+import { onRelease } from './model-owners.ts'
+import { editor } from './setup.ts'
+import { followLook } from './themes.ts'
+
+export interface ReadOnlyViewProps {
+  /** `owner/part`: cursor, folding and scroll are kept under it until `releaseModels(owner)`. */
+  readonly viewKey: string
+  readonly text: string
+  readonly language: EditorLanguage
+  /** The accessible name of the text box. */
+  readonly label: string
+  /** Whether long lines go on below; a text longer than `LONG_TEXT` is never wrapped. */
+  readonly wrap: boolean
+  readonly ref?: Ref<EditorHandle> | undefined
+}
+
+/**
+ * Monaco 0.57 takes this setting of models from the flat name only, and forgets what `model.updateOptions` said as soon
+ * as any editor's options change. With it on, the whole text is parsed for brackets before it is drawn.
+ */
+interface FlatOptions {
+  readonly 'bracketPairColorization.enabled': false
+}
+
+const OPTIONS: editor.IStandaloneEditorConstructionOptions & FlatOptions = {
+  automaticLayout: true,
+  'bracketPairColorization.enabled': false,
+  codeLens: false,
+  colorDecorators: false,
+  contextmenu: true,
+  domReadOnly: true,
+  dropIntoEditor: { enabled: false },
+  // The textarea is a real text box to screen readers and tests; the EditContext element is none yet.
+  editContext: false,
+  fixedOverflowWidgets: true,
+  folding: true,
+  fontLigatures: false,
+  fontSize: 12.5,
+  glyphMargin: false,
+  guides: { indentation: true, bracketPairs: false },
+  hideCursorInOverviewRuler: true,
+  inlayHints: { enabled: 'off' },
+  inlineSuggest: { enabled: false },
+  lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
+  lineDecorationsWidth: 6,
+  lineHeight: 20,
+  lineNumbersMinChars: 3,
+  links: false,
+  minimap: { enabled: false },
+  occurrencesHighlight: 'off',
+  overviewRulerBorder: false,
+  overviewRulerLanes: 0,
+  padding: { top: 6, bottom: 6 },
+  parameterHints: { enabled: false },
+  pasteAs: { enabled: false },
+  quickSuggestions: false,
+  readOnly: true,
+  readOnlyMessage: { value: 'What was received cannot be changed.' },
+  renderLineHighlight: 'none',
+  renderValidationDecorations: 'off',
+  scrollBeyondLastLine: false,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false, alwaysConsumeMouseWheel: false },
+  selectionHighlight: false,
+  smoothScrolling: false,
+  stickyScroll: { enabled: false },
+  stopRenderingLineAfter: -1,
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
+  unusualLineTerminators: 'off',
+  useShadowDOM: false,
+  wordBasedSuggestions: 'off',
+  wrappingIndent: 'same',
+}
+
+/** Where each text was left. A new text under the same key is shown from there: sending again does not lose the place. */
+const places = new Map<string, editor.ICodeEditorViewState>()
+
+onRelease((owner) => {
+  for (const key of places.keys()) if (key.startsWith(`${owner}/`)) places.delete(key)
+})
+
+export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: ReadOnlyViewProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null)
+
+  useLayoutEffect(() => {
+    if (!host.current) return
+    followLook()
+    const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-code').trim() || 'monospace'
+    const created = editor.create(host.current, { ...OPTIONS, fontFamily, model: null })
+    // Widths measured before the font has come would put the selection beside the letters.
+    void document.fonts.ready.then(() => editor.remeasureFonts())
+    setInstance(created)
+    return () => created.dispose()
+  }, [])
+
+  const isLong = text.length > LONG_TEXT
+  // Before the model, so that a text is laid out once.
+  useLayoutEffect(() => {
+    instance?.updateOptions({
+      ariaLabel: label,
+      folding: !isLong,
+      matchBrackets: isLong ? 'never' : 'always',
+      wordWrap: wrap && !isLong ? 'on' : 'off',
+    })
+  }, [instance, label, wrap, isLong])
+
+  useLayoutEffect(() => {
+    if (!instance) return
+    const model = editor.createModel(text, language)
+    const show = (): void => {
+      instance.setModel(model)
+      instance.restoreViewState(places.get(viewKey) ?? null)
+    }
+    // Taking in a long text and laying it out each take their time: apart, so that the window can answer in between.
+    const later = isLong ? setTimeout(show) : undefined
+    if (!isLong) show()
+    return () => {
+      clearTimeout(later)
+      const place = instance.getModel() === model ? instance.saveViewState() : null
+      if (place) places.set(viewKey, place)
+      model.dispose()
+    }
+  }, [instance, viewKey, text, language, isLong])
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => instance?.focus(),
+      find: () => void instance?.getAction('actions.find')?.run(),
+      goTo: (lineNumber, column) => {
+        instance?.setPosition({ lineNumber, column })
+        instance?.revealLineInCenterIfOutsideViewport(lineNumber)
+        instance?.focus()
+      },
+    }),
+    [instance],
+  )
+
+  return <div ref={host} style={{ flex: 1, minHeight: 0, minWidth: 0, height: '100%' }} />
+}

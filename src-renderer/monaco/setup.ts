@@ -1,0 +1,59 @@
+/**
+ * Monaco with the languages Posthaste shows, and its workers from our own bundle: a blob worker would need a looser
+ * content security policy. All features are registered at once, because the JSON mode brings them anyway, later, when
+ * an editor may no longer get new ones; `code-editor.tsx` switches off those that have no use here. Everything that
+ * imports this file is in the lazy chunk.
+ */
+import 'monaco-editor/internal/common/workers'
+import 'monaco-editor/features/register.all'
+import 'monaco-editor/languages/definitions/css/register'
+import 'monaco-editor/languages/definitions/graphql/register'
+import 'monaco-editor/languages/definitions/html/register'
+import 'monaco-editor/languages/definitions/javascript/register'
+import 'monaco-editor/languages/definitions/markdown/register'
+import 'monaco-editor/languages/definitions/xml/register'
+import 'monaco-editor/languages/definitions/yaml/register'
+import { editor, KeyCode, KeyMod } from 'monaco-editor/editor'
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
+import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
+import './monaco.css'
+
+self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()) }
+
+// What is sent is plain JSON: a comment or a trailing comma would be refused by the receiver, so both are errors.
+jsonDefaults.setDiagnosticsOptions({
+  validate: true,
+  allowComments: false,
+  comments: 'error',
+  trailingCommas: 'error',
+  schemaValidation: 'ignore',
+  schemaRequest: 'ignore',
+  enableSchemaRequest: false,
+})
+// No schema is known, so there is nothing to complete, hover or outline; formatting is ours, because it must keep every token.
+jsonDefaults.setModeConfiguration({
+  tokens: true,
+  diagnostics: true,
+  foldingRanges: true,
+  selectionRanges: true,
+  documentFormattingEdits: false,
+  documentRangeFormattingEdits: false,
+  completionItems: false,
+  hovers: false,
+  documentSymbols: false,
+  colors: false,
+})
+
+// These keys are the window's: send, duplicate, palette, address; F1 would open a second palette. A rule without a
+// command lets a key pass.
+editor.addKeybindingRules([
+  { keybinding: KeyMod.CtrlCmd | KeyCode.Enter, command: null },
+  { keybinding: KeyMod.CtrlCmd | KeyCode.KeyD, command: null },
+  { keybinding: KeyMod.CtrlCmd | KeyCode.KeyK, command: null },
+  { keybinding: KeyMod.CtrlCmd | KeyCode.KeyL, command: null },
+  { keybinding: KeyCode.F1, command: null },
+])
+
+export { editor }
+export { MarkerSeverity, Range, Uri } from 'monaco-editor/editor'

@@ -1,0 +1,207 @@
+/**
+ * The platform of the web host: calls and events over one WebSocket, uploads and bodies over HTTP, all to the origin
+ * that served the page. A lost connection is tried again with growing pauses; calls meanwhile fail as `Unavailable`.
+ */
+import type { Output } from '#contract/commands.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { BodyId } from '#contract/model/ids.ts'
+import { failed, ok, type Result } from '#contract/result.ts'
+import type { ClientFrame } from '#contract/wire.ts'
+import { Emitter } from './emitter.ts'
+import { readError, readFrame, unavailable } from './frames.ts'
+import type { Platform, UploadOptions } from './platform.ts'
+
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 5_000
+
+type Answer = Result<unknown, WireError>
+type ConnectionListener = (state: 'open' | 'lost') => void
+
+/** What the link is told of its socket. */
+export interface SocketEvents {
+  readonly opened: () => void
+  readonly received: (data: unknown) => void
+  readonly closed: () => void
+}
+
+/** Opens a socket to the host; a test hands in its own. */
+export type OpenSocket = (events: SocketEvents) => { readonly send: (text: string) => void }
+
+/** The connection: numbered calls, their answers, and events. */
+export class SocketLink {
+  readonly events = new Emitter()
+  readonly #open: OpenSocket
+  readonly #pending = new Map<number, (answer: Answer) => void>()
+  readonly #connectionListeners = new Set<ConnectionListener>()
+  /** Set while it is open. */
+  #send: ((text: string) => void) | null = null
+  #nextId = 1
+  /** Frames called for before the first connection stands. */
+  #waiting: ClientFrame[] = []
+  #state: 'opening' | 'open' | 'lost' = 'opening'
+  #pause = FIRST_PAUSE_MS
+  #timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(open: OpenSocket) {
+    this.#open = open
+    this.#connect()
+  }
+
+  call(name: string, input: unknown, signal?: AbortSignal): Promise<Answer> {
+    if (this.#state === 'lost') return Promise.resolve(failed(hostLost()))
+    const id = this.#nextId
+    this.#nextId += 1
+    return new Promise((resolve) => {
+      const onAbort = (): void => this.#post({ type: 'cancel', id })
+      signal?.addEventListener('abort', onAbort, { once: true })
+      this.#pending.set(id, (answer) => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve(answer)
+      })
+      this.#post({ type: 'call', id, name, input })
+      if (signal?.aborted) onAbort()
+    })
+  }
+
+  onConnection(listener: ConnectionListener): () => void {
+    this.#connectionListeners.add(listener)
+    if (this.#state !== 'opening') listener(this.#state)
+    return () => this.#connectionListeners.delete(listener)
+  }
+
+  reconnect(): void {
+    if (this.#state === 'open' || this.#timer === null) return
+    clearTimeout(this.#timer)
+    this.#timer = null
+    this.#pause = FIRST_PAUSE_MS
+    this.#connect()
+  }
+
+  #connect(): void {
+    const socket = this.#open({
+      opened: () => this.#opened((text) => socket.send(text)),
+      received: (data) => this.#received(data),
+      closed: () => this.#closed(),
+    })
+  }
+
+  #opened(send: (text: string) => void): void {
+    this.#send = send
+    this.#pause = FIRST_PAUSE_MS
+    this.#become('open')
+    const waiting = this.#waiting
+    this.#waiting = []
+    waiting.forEach((frame) => send(JSON.stringify(frame)))
+  }
+
+  #closed(): void {
+    this.#send = null
+    this.#waiting = []
+    this.#become('lost')
+    const pending = [...this.#pending.values()]
+    this.#pending.clear()
+    pending.forEach((settle) => settle(failed(hostLost())))
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#connect()
+    }, this.#pause)
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS)
+  }
+
+  #received(data: unknown): void {
+    const frame = typeof data === 'string' ? readFrame(parseJson(data)) : null
+    if (!frame) return
+    if (frame.type === 'event') {
+      this.events.emit(frame.name, frame.payload)
+      return
+    }
+    const settle = this.#pending.get(frame.id)
+    this.#pending.delete(frame.id)
+    settle?.(frame.result.ok ? ok(frame.result.value) : failed(frame.result.error))
+  }
+
+  #post(frame: ClientFrame): void {
+    if (this.#send) this.#send(JSON.stringify(frame))
+    else this.#waiting.push(frame)
+  }
+
+  #become(state: 'open' | 'lost'): void {
+    if (this.#state === state) return
+    this.#state = state
+    this.#connectionListeners.forEach((listener) => listener(state))
+  }
+}
+
+/** The platform of a page that a web host serves. */
+export function createHttpPlatform(clientId: string): Platform {
+  const address = new URL(`/ws?client=${encodeURIComponent(clientId)}`, location.href)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  const link = new SocketLink((events) => webSocket(address, events))
+  addEventListener('online', () => link.reconnect())
+  return {
+    clientId,
+    // The core has checked its output by the contract's schema of this very name.
+    call: (name, input, signal) => link.call(name, input, signal) as Promise<Result<Output<typeof name>, WireError>>,
+    callHost: async () => failed(unavailable('A window in the browser cannot open the system’s dialogs.')),
+    on: (name, listener) => link.events.on(name, listener),
+    onConnection: (listener) => link.onConnection(listener),
+    reconnect: () => link.reconnect(),
+    filePath: () => null,
+    upload,
+    bodyUrl: (id, as) => bodyPath('', id, as),
+  }
+}
+
+function webSocket(address: URL, events: SocketEvents): WebSocket {
+  const socket = new WebSocket(address)
+  socket.onopen = () => events.opened()
+  socket.onmessage = (event) => events.received(event.data)
+  socket.onclose = () => events.closed()
+  return socket
+}
+
+/** Path of a body under a base, as both hosts serve it. */
+export function bodyPath(base: string, id: BodyId, as: Parameters<Platform['bodyUrl']>[1]): string {
+  const query = 'contentType' in as ? new URLSearchParams({ type: as.contentType }) : new URLSearchParams({ download: as.downloadName })
+  return `${base}/body/${id}?${query.toString()}`
+}
+
+/** By XMLHttpRequest, because fetch does not tell how far an upload has come. */
+function upload(file: File, options: UploadOptions = {}): ReturnType<Platform['upload']> {
+  const { signal, onProgress } = options
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `/upload?name=${encodeURIComponent(file.name)}`)
+    request.setRequestHeader('x-posthaste', '1')
+    request.upload.onprogress = (event) => onProgress?.(event.loaded)
+    request.onload = () => resolve(uploadAnswer(request.status, parseJson(request.responseText)))
+    request.onerror = () =>
+      resolve(
+        failed(unavailable(`“${file.name}” could not be read or handed over.`, 'Check that the file still exists, then drop it again.')),
+      )
+    request.onabort = () => resolve(failed({ kind: 'Cancelled', stage: 'call', message: `Copying “${file.name}” was cancelled.` }))
+    signal?.addEventListener('abort', () => request.abort(), { once: true })
+    if (signal?.aborted) request.abort()
+    else request.send(file)
+  })
+}
+
+function uploadAnswer(status: number, answer: unknown): Awaited<ReturnType<Platform['upload']>> {
+  const isStored = typeof answer === 'object' && answer !== null && 'path' in answer && 'bytes' in answer
+  if (status === 200 && isStored && typeof answer.path === 'string' && typeof answer.bytes === 'number') {
+    return ok({ path: answer.path, bytes: answer.bytes })
+  }
+  return failed(readError(typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : answer))
+}
+
+function hostLost(): WireError {
+  return unavailable('Posthaste does not answer.', 'What you typed is kept in this window and is written as soon as it is back.')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

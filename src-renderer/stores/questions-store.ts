@@ -1,0 +1,43 @@
+/** The question that stands before the window, if any; further ones wait in line. `actions/ask` asks and answers. */
+import { create } from 'zustand'
+import type { ParentRef } from '#contract/model/workspace.ts'
+
+export interface SaveAnswer {
+  readonly name: string
+  readonly parent: ParentRef
+}
+
+/** Each kind with the answer it takes; null or `cancel` where the user thought better of it. */
+export interface Questions {
+  save: { readonly ask: { readonly name: string; readonly parent: ParentRef | null }; readonly answer: SaveAnswer | null }
+  close: { readonly ask: { readonly name: string }; readonly answer: 'save' | 'discard' | 'cancel' }
+  conflict: {
+    readonly ask: { readonly name: string; readonly mine: string; readonly theirs: string; readonly canCopy: boolean }
+    readonly answer: 'overwrite' | 'reload' | 'copy' | 'cancel'
+  }
+  text: {
+    readonly ask: {
+      readonly title: string
+      readonly label: string
+      readonly value: string
+      readonly button: string
+      readonly hint?: string
+    }
+    readonly answer: string | null
+  }
+}
+
+export type QuestionKind = keyof Questions
+export type Question = { readonly [K in QuestionKind]: { readonly kind: K; readonly id: number } & Questions[K]['ask'] }[QuestionKind]
+
+interface QuestionsState {
+  readonly waiting: readonly Question[]
+  add: (question: Question) => void
+  remove: (id: number) => void
+}
+
+export const useQuestionsStore = create<QuestionsState>()((set) => ({
+  waiting: [],
+  add: (question) => set((state) => ({ waiting: [...state.waiting, question] })),
+  remove: (id) => set((state) => ({ waiting: state.waiting.filter((question) => question.id !== id) })),
+}))

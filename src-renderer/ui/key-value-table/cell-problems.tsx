@@ -1,0 +1,22 @@
+/** What is wrong with a cell, in words under its row. */
+import { ProblemNote } from '../problem-note.tsx'
+
+export interface CellProblem {
+  /** Zero-based index of the row. */
+  readonly row: number
+  /** `name`, or anything else for the value cell. */
+  readonly field: string
+  readonly message: string
+  readonly hint?: string
+}
+
+export function CellProblems({ id, problems }: { readonly id: string; readonly problems: readonly CellProblem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <div id={id}>
+      {problems.map((problem) => (
+        <ProblemNote key={problem.message} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+/**
+ * A row of tabs and the panels that belong to it (WAI-ARIA tabs pattern, arrows move and choose). A tab's accessible
+ * name is its label alone; counts and dots are described, not named, so that a name stays what it is.
+ */
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import styles from './tab-strip.module.css'
+
+export interface TabItem<T extends string> {
+  readonly id: T
+  readonly label: string
+  /** A count or a short word; zero and the empty text show nothing. */
+  readonly badge?: string | number
+  /** A dot: something is set in there. */
+  readonly dot?: boolean
+  readonly tone?: 'danger' | 'success'
+}
+
+export interface TabStripProps<T extends string> {
+  readonly label: string
+  readonly tabs: readonly TabItem<T>[]
+  readonly active: T
+  readonly onChange: (id: T) => void
+  /** Stands at the far end of the row. */
+  readonly actions?: ReactNode
+  readonly size?: 'normal' | 'small'
+}
+
+export function TabStrip<T extends string>({ label, tabs, active, onChange, actions, size = 'normal' }: TabStripProps<T>) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active])
+  const go = (index: number) => {
+    const tab = tabs[(index + tabs.length) % tabs.length]
+    if (!tab) return
+    onChange(tab.id)
+    list.current?.querySelector<HTMLElement>(`#${CSS.escape(tabId(label, tab.id))}`)?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const target = arrowTarget(
+      event.key,
+      tabs.findIndex((tab) => tab.id === active),
+      tabs.length,
+    )
+    if (target === null) return
+    event.preventDefault()
+    go(target)
+  }
+  return (
+    <div className={size === 'small' ? `${styles.strip} ${styles.small}` : styles.strip}>
+      <div ref={list} className={styles.list} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+        {tabs.map((tab) => (
+          <TabButton key={tab.id} strip={label} tab={tab} selected={tab.id === active} onSelect={() => onChange(tab.id)} />
+        ))}
+      </div>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    </div>
+  )
+}
+
+interface TabButtonProps<T extends string> {
+  readonly strip: string
+  readonly tab: TabItem<T>
+  readonly selected: boolean
+  readonly onSelect: () => void
+}
+
+function TabButton<T extends string>({ strip, tab, selected, onSelect }: TabButtonProps<T>) {
+  const { label, badge, dot = false, tone } = tab
+  const shown = badge !== undefined && badge !== 0 && badge !== ''
+  const description = [shown ? String(badge) : '', dot ? 'set' : ''].filter(Boolean).join(', ')
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={tabId(strip, tab.id)}
+      className={styles.tab}
+      aria-selected={selected}
+      aria-controls={selected ? panelId(strip, tab.id) : undefined}
+      aria-description={description || undefined}
+      tabIndex={selected ? 0 : -1}
+      data-tone={tone}
+      onClick={onSelect}
+    >
+      {label}
+      {shown && (
+        <span className={styles.badge} aria-hidden="true">
+          {badge}
+        </span>
+      )}
+      {dot && <span className={styles.dot} aria-hidden="true" />}
+    </button>
+  )
+}
+
+export interface TabPanelProps {
+  /** The label of its strip. */
+  readonly strip: string
+  /** The id of its tab. */
+  readonly id: string
+  readonly children: ReactNode
+  readonly className?: string
+}
+
+/** What a tab shows; only the chosen tab's panel is drawn. */
+export function TabPanel({ strip, id, children, className }: TabPanelProps) {
+  return (
+    <div
+      role="tabpanel"
+      id={panelId(strip, id)}
+      aria-labelledby={tabId(strip, id)}
+      className={[styles.panel, className].filter(Boolean).join(' ')}
+    >
+      {children}
+    </div>
+  )
+}
+
+function arrowTarget(key: string, index: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+      return index + 1
+    case 'ArrowLeft':
+      return index - 1
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return null
+  }
+}
+
+function tabId(strip: string, id: string): string {
+  return `tab-${slug(strip)}-${slug(id)}`
+}
+
+function panelId(strip: string, id: string): string {
+  return `panel-${slug(strip)}-${slug(id)}`
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+}

@@ -1,0 +1,68 @@
+/**
+ * A short label that floats beside a control on hover and focus, with the key that does the same. A control carries
+ * only the events; the one bubble of the window is drawn by the provider, and fetched when the first is shown.
+ */
+import { cloneElement, lazy, Suspense, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
+import { hideTooltip, showTooltip, useShownTooltip, type ShownTooltip } from './tooltip-state.ts'
+
+const TooltipBubble = lazy(async () => ({ default: (await import('./tooltip-bubble.tsx')).TooltipBubble }))
+
+interface AnchorProps {
+  readonly onPointerEnter?: (event: PointerEvent<HTMLElement>) => void
+  readonly onPointerLeave?: (event: PointerEvent<HTMLElement>) => void
+  readonly onPointerDown?: (event: PointerEvent<HTMLElement>) => void
+  readonly onFocus?: (event: FocusEvent<HTMLElement>) => void
+  readonly onBlur?: (event: FocusEvent<HTMLElement>) => void
+}
+
+export interface TooltipProps {
+  readonly text: ReactNode
+  /** The key, as the system writes it. */
+  readonly keys?: string
+  readonly side?: ShownTooltip['side']
+  /** One element that takes the events. */
+  readonly children: ReactElement<AnchorProps>
+}
+
+/** Put once around the app: it draws the tooltip that is shown. */
+export function TooltipProvider({ children }: { readonly children: ReactNode }) {
+  const shown = useShownTooltip()
+  return (
+    <>
+      {children}
+      {shown && (
+        <Suspense fallback={null}>
+          <TooltipBubble tooltip={shown} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** Gives its child a tooltip. */
+export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps) {
+  const { props } = children
+  const show = (anchor: HTMLElement, when: 'soon' | 'now'): void => showTooltip({ anchor, text, keys, side }, when)
+  return cloneElement(children, {
+    onPointerEnter: (event) => {
+      props.onPointerEnter?.(event)
+      if (event.pointerType !== 'touch') show(event.currentTarget, 'soon')
+    },
+    onPointerLeave: (event) => {
+      props.onPointerLeave?.(event)
+      hideTooltip('soon')
+    },
+    onPointerDown: (event) => {
+      props.onPointerDown?.(event)
+      hideTooltip('now')
+    },
+    onFocus: (event) => {
+      props.onFocus?.(event)
+      if (event.currentTarget.matches(':focus-visible')) show(event.currentTarget, 'now')
+    },
+    onBlur: (event) => {
+      props.onBlur?.(event)
+      hideTooltip('now')
+    },
+  })
+}

@@ -1,0 +1,53 @@
+/** Interleaved rounds and medians: absolute times drift with the machine, ratios within one run do not. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+export interface Contender {
+  readonly name: string
+  readonly run: () => Promise<void>
+}
+
+export interface Row {
+  readonly work: string
+  readonly name: string
+  readonly ms: number
+  /** Median of the rounds' ratios to the first contender. */
+  readonly ratio: number
+}
+
+/** Run every contender once to warm up, then in turn for a number of rounds. */
+export async function compare(work: string, contenders: readonly Contender[], rounds: number): Promise<Row[]> {
+  const times = contenders.map((): number[] => [])
+  for (const contender of contenders) await contender.run()
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, contender] of contenders.entries()) {
+      const started = performance.now()
+      await contender.run()
+      times[index]?.push(performance.now() - started)
+    }
+  }
+  const first = times[0] ?? []
+  return contenders.map(({ name }, index) => {
+    const own = times[index] ?? []
+    return { work, name, ms: median(own), ratio: median(own.map((time, round) => time / (first[round] ?? time))) }
+  })
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN
+}
+
+/** Start the loopback server in its own process. */
+export async function startServer(): Promise<{ readonly url: string; readonly stop: () => void }> {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'server-process.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const [message] = (await once(child, 'message')) as [{ readonly port: number }]
+  return { url: `http://127.0.0.1:${message.port}`, stop: () => child.kill() }
+}
+
+/** The rows as a table for a terminal or a Markdown page. */
+export function table(rows: readonly Row[]): string {
+  const lines = rows.map((row) => `| ${row.work} | ${row.name} | ${row.ms < 10 ? row.ms.toFixed(2) : Math.round(row.ms)} | ${row.ratio.toFixed(2)} |`)
+  return ['| work | contender | ms | ratio |', '| --- | --- | --- | --- |', ...lines].join('\n')
+}

@@ -1,0 +1,58 @@
+/** P1: small requests over a kept connection, through the core's own send, beside undici's request(). */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { request } from 'undici'
+import { ExchangeIdSchema } from '#contract/model/ids.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { staticAuth } from '#core/auth/static-auth.ts'
+import { createBodyStore } from '#core/bodies/body-store.ts'
+import { prepareRequest } from '#core/prepare/prepare-request.ts'
+import { createConnectionPool } from '#core/send/connection-pool.ts'
+import { createCookieJar } from '#core/send/cookie-jar.ts'
+import { sendRequest } from '#core/send/send-request.ts'
+import { compare, startServer, type Row } from './measure.ts'
+
+const REQUESTS = 1000
+
+export async function benchSend(): Promise<Row[]> {
+  const server = await startServer()
+  const folder = await mkdtemp(join(tmpdir(), 'posthaste-bench-'))
+  const pool = createConnectionPool()
+  const bodies = createBodyStore({ dir: folder, now: Date.now })
+  const cookies = createCookieJar()
+  const id = ExchangeIdSchema.parse('bench')
+  const signal = new AbortController().signal
+  const document = { ...emptyRequest(), url: `${server.url}/small` }
+  const context = { baseDir: null, seed: 'bench-bench', variables: new Map<string, string>(), userAgent: 'bench', cookiesFor: cookies.cookiesFor, authParts: staticAuth }
+  try {
+    return await compare(
+      `${REQUESTS} sequential small GETs`,
+      [
+        {
+          name: 'undici request()',
+          run: async () => {
+            for (let count = 0; count < REQUESTS; count += 1) await (await request(document.url)).body.text()
+          },
+        },
+        {
+          name: 'Posthaste prepare and send, every hop recorded',
+          run: async () => {
+            for (let count = 0; count < REQUESTS; count += 1) {
+              const { request: prepared } = await prepareRequest(document, context)
+              if (!prepared) throw new Error('The benchmark request has a problem.')
+              const exchange = await sendRequest(prepared, { id, pool, bodies, cookies, signal, onStep: () => undefined, now: Date.now })
+              if (!exchange.ok) throw new Error(exchange.error?.message)
+            }
+          },
+        },
+      ],
+      7,
+    )
+  } finally {
+    await pool.close()
+    await bodies.flush()
+    server.stop()
+    await rm(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,104 @@
+import { createServer, type AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
+
+test.describe('bad input is answered beside its cause', () => {
+  for (const [url, words] of [
+    ['example.test/x', /no scheme/],
+    ['ftp://example.test/', /not a scheme/],
+    ['http://example.test:99999/', /not a port/],
+    ['http://', /no host/],
+  ] as const) {
+    test(`the URL ${url}`, async ({ window }) => {
+      const editor = new EditorPage(window)
+      await editor.newRequest()
+      await editor.url.fill(url)
+      await expect(window.getByText(words).first()).toBeVisible()
+
+      await editor.send.click()
+
+      await expect(new ResponsePage(window).alert).toContainText(words)
+      await expect(editor.url).toHaveValue(url)
+    })
+  }
+
+  test('a header name with a space', async ({ window }) => {
+    const editor = new EditorPage(window)
+    await editor.newRequest()
+    await editor.url.fill('http://127.0.0.1:9/')
+    await editor.section('Headers')
+    await editor.addRow('Headers', 'X Bad', '1')
+
+    await expect(editor.table('Headers').getByText(/holds a space/)).toBeVisible()
+  })
+
+  test('invalid JSON, which can be sent as typed', async ({ window }) => {
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    await editor.newRequest()
+    await editor.setMethod('POST')
+    await editor.url.fill('{{$echo}}/post')
+    await editor.bodyType('JSON')
+    await editor.typeBody('{"a": }')
+    await expect(window.getByText(/not valid JSON/).first()).toBeVisible()
+
+    await window.getByRole('checkbox', { name: 'Send as typed' }).check()
+    await editor.send.click()
+
+    await expect(response.status).toHaveText(/200 OK/)
+    await expect(response.region).toContainText('{\\"a\\": }')
+  })
+})
+
+test.describe('failures on the wire', () => {
+  test('a refused connection names the host and the window goes on', async ({ window }) => {
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    server.close()
+    await editor.newRequest()
+    await editor.url.fill(`http://127.0.0.1:${port}/`)
+
+    await editor.send.click()
+
+    await expect(response.alert).toContainText('ConnectionError')
+    await expect(response.alert).toContainText(`127.0.0.1:${port}`)
+    await editor.url.fill('{{$echo}}/get')
+    await editor.send.click()
+    await expect(response.status).toHaveText(/200 OK/)
+  })
+
+  test('a reply that is not HTTP', async ({ window }) => {
+    const editor = new EditorPage(window)
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.end('SSH-2.0-OpenSSH_9.2\r\n')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    await editor.newRequest()
+    await editor.url.fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+
+    await editor.send.click()
+
+    await expect(new ResponsePage(window).alert).toContainText(/not HTTP/)
+    server.close()
+  })
+
+  test('Cancel stops a slow reply at once and keeps the form', async ({ window }) => {
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    await editor.newRequest()
+    await editor.url.fill('{{$echo}}/delay/10')
+    await editor.send.click()
+
+    await editor.cancel.click()
+
+    await expect(response.alert).toContainText('Cancelled')
+    await expect(editor.send).toBeVisible()
+    await expect(editor.url).toHaveValue('{{$echo}}/delay/10')
+  })
+})

@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
+
+let folder: string
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posthaste-drop-'))
+})
+test.afterEach(() => rm(folder, { recursive: true }))
+
+/** Drop real files of the disk at the middle of an element, as the system's file manager does. */
+async function dropFiles(page: Page, target: string, files: readonly string[]): Promise<void> {
+  const box = await page.getByRole('region', { name: target, exact: true }).boundingBox()
+  if (!box) throw new Error(`There is no ${target} to drop on.`)
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const client = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await client.send('Input.dispatchDragEvent', { type, ...at, data: { items: [], files: [...files], dragOperationsMask: 1 } })
+  }
+}
+
+test('files dropped on Files become rows and are sent as they are on disk', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  const photo = randomBytes(700_000)
+  await writeFile(join(folder, 'holiday photo.jpg'), photo)
+  await writeFile(join(folder, 'notes.txt'), 'some notes')
+  await editor.newRequest()
+  await editor.setMethod('POST')
+  await editor.url.fill('{{$echo}}/upload')
+  await editor.bodyType('Multipart')
+
+  await dropFiles(window, 'Files', [join(folder, 'holiday photo.jpg'), join(folder, 'notes.txt')])
+
+  const names = editor.table('Form fields').getByRole('textbox', { name: 'Name', exact: true })
+  await expect(names.nth(0)).toHaveValue('holiday photo')
+  await expect(names.nth(1)).toHaveValue('notes')
+  await expect(editor.prepared).toContainText('holiday photo.jpg')
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+  await expect(response.region).toContainText(createHash('sha256').update(photo).digest('hex'))
+  await expect(response.region).toContainText('"filename": "notes.txt"')
+})
+
+test('a file dropped anywhere becomes a row; on a File body it becomes the body', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await writeFile(join(folder, 'data.csv'), 'a,b\n1,2\n')
+  await editor.newRequest()
+  await editor.setMethod('POST')
+  await editor.url.fill('{{$echo}}/post')
+
+  await dropFiles(window, 'Response', [join(folder, 'data.csv')])
+
+  await editor.section('Body')
+  await expect(window.getByRole('combobox', { name: 'Body type' })).toHaveValue('multipart')
+  await expect(editor.table('Form fields').getByRole('textbox', { name: 'Name', exact: true }).first()).toHaveValue('data')
+
+  await editor.bodyType('File')
+  await dropFiles(window, 'Files', [join(folder, 'data.csv')])
+  await expect(editor.prepared).toContainText('data.csv')
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+  await expect(response.region).toContainText('"data": "a,b\\n1,2\\n"')
+})
+
+test('a large upload shows its progress and Cancel stops it', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const received: IncomingMessage[] = []
+  // Takes the head and then reads nothing: the upload fills the socket's buffers and stands.
+  const server = createServer((request) => received.push(request)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  await writeFile(join(folder, 'big.bin'), Buffer.alloc(64 * 1024 * 1024, 'x'))
+  await editor.newRequest()
+  await editor.setMethod('PUT')
+  await editor.url.fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  await editor.bodyType('File')
+  await dropFiles(window, 'Files', [join(folder, 'big.bin')])
+  await expect(editor.prepared).toContainText('content-length: 67108864')
+
+  await editor.send.click()
+
+  await expect(window.getByRole('progressbar', { name: 'Upload' })).toBeVisible()
+  const closed = once(received[0] ?? (await once(server, 'request'))[0], 'close')
+  await editor.cancel.click()
+  await expect(new ResponsePage(window).alert).toContainText('Cancelled')
+  await closed
+  server.closeAllConnections()
+  server.close()
+})
+
+test('a file that has gone missing is named before sending', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.setMethod('POST')
+  await editor.url.fill('{{$echo}}/post')
+  await editor.bodyType('File')
+  await window.getByRole('textbox', { name: 'File path' }).fill(join(folder, 'gone.bin'))
+
+  await expect(window.getByText(/gone\.bin.*is not there/).first()).toBeVisible()
+  await editor.send.click()
+  await expect(new ResponsePage(window).alert).toContainText('FileNotFound')
+})

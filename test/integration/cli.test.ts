@@ -1,0 +1,266 @@
+// `posthaste` as a process: what it prints where, and how it ends.
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import packageFile from '../../package.json' with { type: 'json' }
+import { exitOf, runCli, startCli, startTarget, type CliResult, type Target } from '../support/cli.ts'
+
+const BODY = Buffer.from([0, 1, 2, 0xff, 0xfe, 10, 13])
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'posthaste-'))
+  onTestFinished(() => rm(path, { recursive: true, force: true, maxRetries: 3 }))
+  return path
+}
+
+/** A request file for a server, and sending it. */
+async function requestTo(
+  target: Target,
+  path: string,
+  more = '',
+): Promise<{ file: string; dir: string; send: (...args: string[]) => Promise<CliResult> }> {
+  const dir = await folder()
+  const file = join(dir, 'request.yml')
+  await writeFile(file, `info:\n  name: Request\n  type: http\nhttp:\n  method: GET\n  url: "${target.url}${path}"\n${more}`)
+  return { file, dir, send: (...args) => runCli(['send', file, '--data-dir', join(dir, 'data'), ...args]) }
+}
+
+describe('posthaste', () => {
+  test('says its version', async () => {
+    const { code, stdout, stderr } = await runCli(['--version'])
+
+    expect([code, stdout.toString(), stderr]).toEqual([0, `${packageFile.version}\n`, ''])
+  })
+
+  test('names its commands', async () => {
+    const { code, stdout } = await runCli(['--help'])
+
+    expect(code).toBe(0)
+    expect(stdout.toString()).toMatch(/send[\s\S]*serve|serve[\s\S]*send/)
+  })
+
+  test.each([
+    [['dance'], /unknown command 'dance'/],
+    [['send'], /missing required argument 'file'/],
+    [['send', 'a.yml', '--var', 'novalue'], /name=value/],
+    [['send', 'a.yml', '--timeout', 'soon'], /seconds/],
+    [['send', 'a.yml', '--timeout', '0'], /seconds/],
+    [['send', 'a.yml', '--env', 'staging'], /There is no environment named “staging”/],
+    [['send', 'a.yml', '--session', 'alice'], /There is no session named “alice”/],
+    [['send', 'a.yml', '--colour'], /unknown option '--colour'/],
+    [['serve', '--port', '70000'], /0 to 65535/],
+    [['serve', '--port', 'x'], /0 to 65535/],
+  ])('ends with 2 for %j', async (args, words) => {
+    const { code, stdout, stderr } = await runCli(args)
+
+    expect(stderr).toMatch(words)
+    expect([code, stdout.toString()]).toEqual([2, ''])
+  })
+})
+
+describe('posthaste send', () => {
+  test('writes the body to standard output, byte for byte, and nothing else', async () => {
+    const target = await startTarget((_request, response) => response.end(BODY))
+    const { send } = await requestTo(target, '/x')
+
+    const { code, stdout, stderr } = await send()
+
+    expect([code, stdout, stderr]).toEqual([0, BODY, ''])
+    expect(target.seen).toEqual(['GET /x'])
+  })
+
+  test('prints the whole exchange with --json', async () => {
+    const target = await startTarget((request, response) => {
+      if (request.url === '/from') response.writeHead(302, { location: '/to' }).end()
+      else response.writeHead(201, { 'content-type': 'application/json' }).end('{"ok":true}')
+    })
+    const { send } = await requestTo(target, '/from')
+
+    const { code, stdout, stderr } = await send('--json')
+
+    expect([code, stderr]).toEqual([0, ''])
+    const exchange = JSON.parse(stdout.toString()) as Record<string, unknown>
+    expect(exchange).toMatchObject({
+      ok: true,
+      request: { method: 'GET', url: `${target.url}/to`, bodyBytes: 0 },
+      response: { status: 201, reason: 'Created', encoding: 'utf-8', bodyBytes: 11, bodyText: '{"ok":true}' },
+      history: [{ request: { url: `${target.url}/from` }, response: { status: 302 } }],
+      assertions: [],
+    })
+    expect(exchange).not.toHaveProperty('error')
+    expect(exchange['timings']).toMatchObject({ total: expect.any(Number), reusedConnection: expect.any(Boolean) })
+  })
+
+  test('reads a request from standard input', async () => {
+    const target = await startTarget((_request, response) => response.end('hello'))
+    const { file, dir } = await requestTo(target, '/in')
+
+    const { code, stdout } = await runCli(['send', '-', '--data-dir', join(dir, 'data')], { stdin: await readFile(file, 'utf8') })
+
+    expect([code, stdout.toString()]).toEqual([0, 'hello'])
+  })
+
+  test('fills in variables', async () => {
+    const target = await startTarget((_request, response) => response.end('hello'))
+    const { send } = await requestTo(target, '/{{who}}?q={{what}}')
+
+    const { code } = await send('--var', 'who=jane', '--var', 'what=a=b')
+
+    expect([code, target.seen]).toEqual([0, ['GET /jane?q=a=b']])
+  })
+
+  test('writes the body to a file with --output, and says where', async () => {
+    const target = await startTarget((_request, response) => response.end(BODY))
+    const { send, dir } = await requestTo(target, '/x')
+    const output = join(dir, 'body.bin')
+
+    const plain = await send('--output', output)
+    const json = await send('--output', output, '--json')
+
+    expect([plain.code, plain.stdout.length]).toEqual([0, 0])
+    expect(await readFile(output)).toEqual(BODY)
+    expect(JSON.parse(json.stdout.toString())).toMatchObject({ response: { savedTo: output } })
+  })
+
+  test('sends nothing where the output cannot be written', async () => {
+    const target = await startTarget((_request, response) => response.end(BODY))
+    const { send, dir } = await requestTo(target, '/x')
+
+    const { code, stderr } = await send('--output', join(dir, 'missing', 'body.bin'))
+
+    expect(stderr).toContain('There is no folder')
+    expect([code, target.seen]).toEqual([2, []])
+  })
+
+  test('ends with 1 for a status of 400 or more, where --fail asks for it', async () => {
+    const target = await startTarget((_request, response) => response.writeHead(404).end('no such thing'))
+    const { send } = await requestTo(target, '/x?key=secret')
+
+    const plain = await send()
+    const failing = await send('--fail')
+    const json = await send('--fail', '--json')
+
+    expect([plain.code, plain.stderr]).toEqual([0, ''])
+    expect([failing.code, failing.stdout.toString()]).toEqual([1, 'no such thing'])
+    expect(failing.stderr).toBe(`HTTPError: 404 Not Found from ${target.url}/x\n`)
+    expect(json.code).toBe(1)
+    expect(JSON.parse(json.stdout.toString())).toMatchObject({ ok: false, response: { status: 404 }, error: { kind: 'HTTPError' } })
+  })
+
+  test('ends with 3 and says why and what to do where nobody answers', async () => {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    const address = probe.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    probe.close()
+    await once(probe, 'close')
+    const { send } = await requestTo({ url: `http://127.0.0.1:${port}`, seen: [] }, '/')
+
+    const plain = await send()
+    const json = await send('--json')
+
+    expect([plain.code, plain.stdout.length]).toEqual([3, 0])
+    expect(plain.stderr).toMatch(new RegExp(`^ConnectionError: .*127\\.0\\.0\\.1:${port}.*\n.+\n$`))
+    expect(json.code).toBe(3)
+    expect(JSON.parse(json.stdout.toString())).toMatchObject({ ok: false, response: null, error: { kind: 'ConnectionError' } })
+  })
+
+  test('ends with 3 where the answer takes longer than --timeout', async () => {
+    const target = await startTarget(() => undefined)
+    const { send } = await requestTo(target, '/')
+
+    const { code, stderr } = await send('--timeout', '0.3')
+
+    expect(stderr).toMatch(/^ReadTimeout: /)
+    expect(code).toBe(3)
+  })
+
+  test('ends with 2 for a file that is not there or cannot be understood', async () => {
+    const dir = await folder()
+    const broken = join(dir, 'broken.yml')
+    await writeFile(broken, 'http: [unclosed')
+    const send = (file: string, ...args: string[]): Promise<CliResult> => runCli(['send', file, '--data-dir', join(dir, 'data'), ...args])
+
+    const missing = await send(join(dir, 'missing.yml'))
+    const unreadable = await send(broken)
+    const json = await send(broken, '--json')
+
+    expect(missing.stderr).toContain('missing.yml')
+    expect(unreadable.stderr).toContain('broken.yml')
+    expect([missing.code, unreadable.code, json.code]).toEqual([2, 2, 2])
+    expect(JSON.parse(json.stdout.toString())).toMatchObject({ ok: false, request: null, error: { kind: expect.any(String) } })
+  })
+
+  test('is cancelled by Ctrl-C', async () => {
+    const asked = Promise.withResolvers<void>()
+    const target = await startTarget(() => asked.resolve())
+    const { file, dir } = await requestTo(target, '/')
+    const child = startCli(['send', file, '--data-dir', join(dir, 'data')])
+    let stderr = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
+    await asked.promise
+
+    child.kill('SIGINT')
+
+    expect(await exitOf(child)).toBe(3)
+    expect(stderr).toMatch(/^Cancelled: /)
+  })
+
+  test('ends quietly when whoever reads it has seen enough', async () => {
+    const target = await startTarget((_request, response) => response.end(Buffer.alloc(8_000_000, 'a')))
+    const { file, dir } = await requestTo(target, '/')
+    const child = startCli(['send', file, '--data-dir', join(dir, 'data')])
+    let stderr = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
+
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+
+    expect(await exitOf(child)).toBe(0)
+    expect(stderr).toBe('')
+  })
+})
+
+describe('posthaste serve', () => {
+  test('prints one line with its address once it answers, and ends with 0 when told to', async () => {
+    const dataDir = await folder()
+    const child = startCli(['serve', '--no-open', '--data-dir', dataDir])
+    const lines: string[] = []
+    const reader = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
+    await once(reader, 'line')
+
+    const address = /^Posthaste is ready at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43})$/.exec(lines[0] ?? '')?.[1]
+    const answer = await fetch(address ?? '', { redirect: 'manual' })
+    child.kill('SIGTERM')
+
+    expect(answer.status).toBe(303)
+    expect(await exitOf(child)).toBe(0)
+    expect(lines).toHaveLength(1)
+  })
+
+  test('says that a port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    onTestFinished(() => void taken.close())
+    const address = taken.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+
+    const { code, stdout, stderr } = await runCli(['serve', '--no-open', '--port', String(port), '--data-dir', await folder()])
+
+    expect([code, stdout.length]).toEqual([2, 0])
+    expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`)
+  })
+
+  test('ends with its parent, where the parent asks for it', async () => {
+    const child = startCli(['serve', '--no-open', '--data-dir', await folder()], { env: { POSTHASTE_EXIT_WITH_PARENT: '1' } })
+    await once(child.stdout, 'data')
+
+    child.stdin.end()
+
+    expect(await exitOf(child)).toBe(0)
+  })
+})

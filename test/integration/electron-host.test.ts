@@ -1,0 +1,298 @@
+// The Electron host, main side and preload, on a stand-in for the `electron` module: the order of its start, what the
+// page's bridge can and cannot do, and that leaving waits for what is being written. It shows nothing about Electron itself.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { IPC_CALL, type Bridge } from '#contract/bridge.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import type { ServerFrame } from '#contract/wire.ts'
+import { onStandIn, type StandIn, type StandInWindow } from '../support/electron-stand-in-load.ts'
+
+interface Running {
+  readonly electron: StandIn
+  readonly window: StandInWindow
+  readonly dataDir: string
+  readonly bridge: Bridge
+}
+
+const EVENTS = ['uncaughtException', 'unhandledRejection'] as const
+let listenersBefore: Record<string, readonly unknown[]> = {}
+
+beforeEach(() => {
+  listenersBefore = Object.fromEntries(EVENTS.map((name) => [name, process.listeners(name as 'exit')]))
+})
+// The host's last net must not catch what a test throws.
+afterEach(() => {
+  for (const name of EVENTS) {
+    for (const listener of process.listeners(name as 'exit')) {
+      if (!listenersBefore[name]?.includes(listener)) process.off(name, listener)
+    }
+  }
+})
+
+/** Starts the host as Electron would, up to where the app gets ready. */
+async function startMain(prepare: (electron: StandIn) => void = () => undefined): Promise<{ electron: StandIn; dataDir: string }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'posthaste-'))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }))
+  const { electron } = await onStandIn(async () => {
+    const standIn = await import('../support/electron-stand-in.ts')
+    standIn.state.switches.set('data-dir', dataDir)
+    prepare(standIn)
+    await import('../../src-main/hosts/electron/main.ts')
+  })
+  onTestFinished(async () => {
+    if (electron.state.exitCode !== null) return
+    electron.app.quit()
+    await vi.waitFor(() => expect(electron.state.exitCode).not.toBeNull(), 10_000)
+  })
+  return { electron, dataDir }
+}
+
+/** Starts the host, opens its window and loads the preload into it. */
+async function start(): Promise<Running> {
+  const { electron, dataDir } = await startMain()
+  await electron.app.becomeReady()
+  const window = electron.state.windows[0]
+  if (!window) throw new Error('No window was opened.')
+  const argv = process.argv
+  process.argv = [...argv, ...window.options.webPreferences.additionalArguments]
+  await import('../../src-main/hosts/electron/preload.ts')
+  process.argv = argv
+  return { electron, window, dataDir, bridge: electron.state.exposed.get('posthaste') as Bridge }
+}
+
+let lastId = 0
+async function call(bridge: Bridge, name: string, input?: unknown): Promise<unknown> {
+  lastId += 1
+  const frame = await bridge.invoke({ type: 'call', id: lastId, name, input })
+  if (frame?.type !== 'reply' || frame.id !== lastId) throw new Error('no reply')
+  return frame.result
+}
+
+function draft(id: string): object {
+  const document = emptyRequest('A draft')
+  return { id, nodeId: null, revision: null, document, dirty: true, shelvedBodies: [], shelvedAuths: [] }
+}
+
+describe('starting', () => {
+  test('claims its scheme, its sandbox and its folder before Electron is ready', async () => {
+    const { electron, dataDir } = await startMain()
+
+    expect(electron.callsOf('protocol.registerSchemesAsPrivileged')).toEqual([
+      [[{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }]],
+    ])
+    expect(electron.callsOf('app.enableSandbox')).toHaveLength(1)
+    expect(electron.callsOf('app.setPath')).toEqual([['userData', join(dataDir, 'chromium')]])
+  })
+
+  test('leaves the sandbox switch alone where it was started as root', async () => {
+    const { electron } = await startMain((standIn) => standIn.state.switches.set('no-sandbox', ''))
+
+    expect(electron.callsOf('app.enableSandbox')).toEqual([])
+  })
+
+  test('gives way to an instance that runs already', async () => {
+    const { electron } = await startMain((standIn) => (standIn.state.isFirstInstance = false))
+    await electron.app.becomeReady()
+
+    expect(electron.callsOf('app.quit')).toHaveLength(1)
+    expect(electron.state.windows).toEqual([])
+  })
+
+  test('opens one walled-in window on its own page', async () => {
+    const { electron, window } = await start()
+
+    expect(electron.callsOf('window.loadURL')).toEqual([['app://posthaste/']])
+    expect(window.options.webPreferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+    })
+    await vi.waitFor(() => expect(window.visible).toBe(true))
+  })
+
+  test('shows the window it has when it is started a second time', async () => {
+    const { electron, window } = await start()
+    window.minimized = true
+
+    electron.app.emit('second-instance')
+
+    expect([window.minimized, electron.callsOf('window.focus').length, electron.state.windows.length]).toEqual([false, 1, 1])
+  })
+})
+
+describe('the bridge', () => {
+  test('carries calls to the core and answers with its result', async () => {
+    const { bridge, dataDir } = await start()
+
+    expect(await call(bridge, 'app.info')).toMatchObject({ ok: true, value: { dataDir, capabilities: bridge.capabilities, problem: null } })
+    expect(await call(bridge, 'nope')).toMatchObject({ ok: false, error: { kind: 'InvalidCall' } })
+    expect(await call(bridge, 'body.bytes', { id: 'x' })).toMatchObject({ ok: false, error: { kind: 'InvalidCall' } })
+  })
+
+  test('carries events, until they are no longer wanted', async () => {
+    const { bridge, electron } = await start()
+    const frames: ServerFrame[] = []
+    const stop = bridge.onEvent((frame) => frames.push(frame))
+
+    clickMenu(electron, 'request.send')
+    stop()
+    clickMenu(electron, 'request.new')
+
+    expect(frames).toEqual([{ type: 'event', name: 'action.requested', payload: { action: 'request.send' } }])
+  })
+
+  test('knows the path of a dropped file, and none of what the page made itself', async () => {
+    const { bridge, electron } = await start()
+    const dropped = new File(['x'], 'a.txt')
+    electron.state.filePaths.set(dropped, '/home/user/a.txt')
+
+    expect([bridge.filePath(dropped), bridge.filePath(new File(['x'], 'b.txt')), bridge.filePath('a.txt')]).toEqual([
+      '/home/user/a.txt',
+      null,
+      null,
+    ])
+  })
+
+  test('shows the page those five things and no more', async () => {
+    const { bridge } = await start()
+
+    expect(Object.keys(bridge).sort()).toEqual(['capabilities', 'clientId', 'filePath', 'invoke', 'onEvent'])
+    expect(bridge.clientId).toMatch(/^[\w-]{6,64}$/)
+  })
+
+  test('opens dialogs and shows files, by checked inputs', async () => {
+    const { bridge, electron } = await start()
+
+    expect(await call(bridge, 'dialog.openFiles', { title: 'Choose', multiple: true })).toEqual({
+      ok: true,
+      value: { paths: ['/picked/a.txt'] },
+    })
+    expect(await call(bridge, 'dialog.openFolder', { title: 'Choose' })).toEqual({ ok: true, value: { path: '/picked/a.txt' } })
+    expect(await call(bridge, 'dialog.saveFile', { title: 'Save', defaultName: '../../.bashrc' })).toEqual({
+      ok: true,
+      value: { path: '/picked/out.bin' },
+    })
+    expect(await call(bridge, 'dialog.openFiles', { title: 1 })).toMatchObject({ ok: false, error: { kind: 'InvalidCall' } })
+    await call(bridge, 'shell.reveal', { path: '/picked/a.txt' })
+    await call(bridge, 'shell.reveal', { path: 'relative' })
+
+    expect(electron.callsOf('dialog.showOpenDialog')[0]).toEqual([{ title: 'Choose', properties: ['openFile', 'multiSelections'] }])
+    expect(electron.callsOf('dialog.showSaveDialog')[0]?.[0]).toMatchObject({ defaultPath: expect.stringMatching(/[/\\]bashrc$/) })
+    expect(electron.callsOf('shell.showItemInFolder')).toEqual([['/picked/a.txt']])
+  })
+
+  test('says so when the user thinks better of a dialog', async () => {
+    const { bridge, electron } = await start()
+    electron.state.openDialog = { canceled: true, filePaths: [] }
+    electron.state.saveDialog = { canceled: true, filePath: '' }
+
+    expect(await call(bridge, 'dialog.openFiles', { title: 'Choose', multiple: false })).toEqual({ ok: true, value: { paths: [] } })
+    expect(await call(bridge, 'dialog.openFolder', { title: 'Choose' })).toEqual({ ok: true, value: { path: null } })
+    expect(await call(bridge, 'dialog.saveFile', { title: 'Save', defaultName: 'a' })).toEqual({ ok: true, value: { path: null } })
+  })
+})
+
+describe('other senders', () => {
+  const frame = { type: 'call', id: 1, name: 'app.info', input: {} }
+
+  test('are refused: a frame in the page, a page elsewhere, another window, a frame that is gone', async () => {
+    const { electron, window } = await start()
+    const { webContents } = window
+    const stranger = new electron.BrowserWindow({ width: 1, height: 1, webPreferences: { additionalArguments: [] } })
+    stranger.webContents.mainFrame.url = 'app://posthaste/'
+
+    const answers = [
+      await electron.invokeFrom(webContents, { url: 'app://posthaste/' }, IPC_CALL, frame),
+      await electron.invokeFrom(stranger.webContents, stranger.webContents.mainFrame, IPC_CALL, frame),
+      await electron.invokeFrom(webContents, null, IPC_CALL, frame),
+    ]
+    webContents.mainFrame.url = 'https://evil.example/'
+    answers.push(await electron.invokeFrom(webContents, webContents.mainFrame, IPC_CALL, frame))
+    stranger.destroy()
+    webContents.mainFrame.url = 'app://posthaste/'
+
+    for (const answer of answers) expect(answer).toMatchObject({ type: 'reply', result: { ok: false, error: { kind: 'InvalidCall' } } })
+    expect(answers).toHaveLength(4)
+  })
+
+  test('that send no frame get an answer and do no harm', async () => {
+    const { electron, window, bridge } = await start()
+
+    const answer = await electron.invokeFrom(window.webContents, window.webContents.mainFrame, IPC_CALL, { type: 'dance' })
+
+    expect(answer).toMatchObject({ type: 'reply', id: -1, result: { ok: false } })
+    expect(await call(bridge, 'settings.read')).toMatchObject({ ok: true })
+  })
+})
+
+describe('leaving', () => {
+  test('keeps what the page writes after its window was closed', async () => {
+    const { electron, window, bridge, dataDir } = await start()
+
+    window.close()
+    const hidden = !window.visible
+    const saved = call(bridge, 'drafts.save', { draft: draft('last-words') })
+    await vi.waitFor(() => expect(electron.state.exitCode).toBe(0), 10_000)
+
+    expect(hidden).toBe(true)
+    expect(await saved).toMatchObject({ ok: true })
+    const again = await startOver(dataDir)
+    expect(await call(again, 'drafts.load')).toMatchObject({ ok: true, value: { drafts: [{ id: 'last-words' }] } })
+  })
+
+  test('quits although the window puts off its closing', async () => {
+    const { electron } = await start()
+
+    electron.app.quit()
+    expect(electron.state.exitCode).toBeNull()
+
+    await vi.waitFor(() => expect(electron.state.exitCode).toBe(0), 10_000)
+    expect(electron.state.windows).toEqual([])
+  })
+
+  test('loads the page again after its process crashed, but not for ever', async () => {
+    const { electron, window } = await start()
+
+    for (let crash = 0; crash < 5; crash += 1) window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+    window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 })
+
+    expect(electron.callsOf('webContents.reload')).toHaveLength(3)
+  })
+})
+
+/** The host once more, on the same data folder. */
+async function startOver(dataDir: string): Promise<Bridge> {
+  const { electron } = await onStandIn(async () => {
+    const standIn = await import('../support/electron-stand-in.ts')
+    standIn.state.switches.set('data-dir', dataDir)
+    await import('../../src-main/hosts/electron/main.ts')
+  })
+  onTestFinished(async () => {
+    electron.app.quit()
+    await vi.waitFor(() => expect(electron.state.exitCode).not.toBeNull(), 10_000)
+  })
+  await electron.app.becomeReady()
+  const argv = process.argv
+  process.argv = [...argv, ...(electron.state.windows[0]?.options.webPreferences.additionalArguments ?? [])]
+  await import('../../src-main/hosts/electron/preload.ts')
+  process.argv = argv
+  return electron.state.exposed.get('posthaste') as Bridge
+}
+
+interface Item {
+  readonly id?: string
+  readonly click?: () => void
+  readonly submenu?: readonly Item[] | string
+}
+
+function clickMenu(electron: StandIn, id: string): void {
+  const flat = (items: readonly Item[]): Item[] =>
+    items.flatMap((item) => [item, ...(typeof item.submenu === 'object' ? flat(item.submenu) : [])])
+  flat(electron.state.menu as readonly Item[])
+    .find((item) => item.id === id)
+    ?.click?.()
+}

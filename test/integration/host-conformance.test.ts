@@ -1,0 +1,272 @@
+// One table of calls, run through the core itself, the web host and the Electron host: the same results from all. And one
+// request file, sent by a window and by the command line: the same bytes on the wire.
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { Bridge } from '#contract/bridge.ts'
+import type { AnyEvent } from '#contract/events.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import { createCore, type Core } from '#core/create-core.ts'
+import { WEB_CAPABILITIES } from '../../src-main/hosts/web/main.ts'
+import { startWebServer } from '../../src-main/hosts/web/server.ts'
+import { runCli } from '../support/cli.ts'
+import { onStandIn } from '../support/electron-stand-in-load.ts'
+import { askServer, connectTo } from '../support/web-host.ts'
+
+interface Host {
+  readonly dataDir: string
+  /** The result of a call, as the window sees it. */
+  readonly call: (name: string, input?: unknown) => Promise<Record<string, unknown>>
+  /** Calls, and waits for the last event of the exchange that it starts. */
+  readonly send: (document: RequestDocument) => Promise<Record<string, unknown>>
+}
+
+const SEED = 'a-seed-of-the-test'
+
+/** A window on a core: by call and event, whatever lies between. */
+function hostOf(dataDir: string, call: Host['call'], on: (listener: (name: string, payload: unknown) => void) => void): Host {
+  const finished = new Map<string, (exchange: Record<string, unknown>) => void>()
+  on((name, payload) => {
+    if (name !== 'exchange.progressed') return
+    const { exchangeId, step } = payload as { exchangeId: string; step: { kind: string; exchange?: Record<string, unknown> } }
+    if (step.kind === 'done' && step.exchange) finished.get(exchangeId)?.(step.exchange)
+  })
+  return {
+    dataDir,
+    call,
+    send: async (document) => {
+      const answer = await call('exchange.send', { document, nodeId: null, seed: SEED, draftId: null })
+      const { exchangeId } = answer['value'] as { exchangeId: string }
+      return new Promise((resolve) => finished.set(exchangeId, resolve))
+    },
+  }
+}
+
+async function newCore(): Promise<{ core: Core; dataDir: string }> {
+  const dataDir = await dataFolder()
+  const core = await createCore({ dataDir, log: () => undefined, watch: false, now: Date.now, capabilities: WEB_CAPABILITIES })
+  onTestFinished(core.close)
+  return { core, dataDir }
+}
+
+async function dataFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'posthaste-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  return folder
+}
+
+async function coreItself(): Promise<Host> {
+  const { core, dataDir } = await newCore()
+  const call: Host['call'] = async (name, input) => ({
+    ...(await core.call(name, input, { clientId: 'window-1', signal: new AbortController().signal })),
+  })
+  return hostOf(dataDir, call, (listener) => core.on((event: AnyEvent) => listener(event.name, event.payload)))
+}
+
+async function webHost(): Promise<Host> {
+  const { core, dataDir } = await newCore()
+  const server = await startWebServer({ port: 0, rendererDir: dataDir, core: Promise.resolve(core), log: () => undefined })
+  onTestFinished(server.close)
+  core.on(server.broadcast)
+  const login = await askServer(server.port, `/${new URL(server.url).search}`)
+  const cookie = login.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+  const socket = await connectTo(`ws://127.0.0.1:${server.port}/ws?client=window-1`, { cookie, origin: `http://127.0.0.1:${server.port}` })
+  const waiting = new Map<number, (result: Record<string, unknown>) => void>()
+  const listeners: ((name: string, payload: unknown) => void)[] = []
+  const read = async (): Promise<never> => {
+    for (;;) {
+      const frame = await socket.next()
+      if (frame.type === 'reply') waiting.get(frame.id)?.(frame.result)
+      else listeners.forEach((listener) => listener(frame.name, frame.payload))
+    }
+  }
+  void read()
+  let lastId = 0
+  const call: Host['call'] = (name, input) => {
+    lastId += 1
+    const id = lastId
+    return new Promise((resolve) => {
+      waiting.set(id, resolve)
+      socket.send({ type: 'call', id, name, input })
+    })
+  }
+  return hostOf(dataDir, call, (listener) => listeners.push(listener))
+}
+
+const EVENTS = ['uncaughtException', 'unhandledRejection'] as const
+const before = new Map(EVENTS.map((name) => [name, process.listeners(name as 'exit')]))
+// The host's last net must not catch what a test throws.
+afterEach(() => {
+  for (const name of EVENTS) {
+    for (const listener of process.listeners(name as 'exit')) if (!before.get(name)?.includes(listener)) process.off(name, listener)
+  }
+})
+
+async function electronHost(): Promise<Host> {
+  const dataDir = await dataFolder()
+  const { electron } = await onStandIn(async () => {
+    const standIn = await import('../support/electron-stand-in.ts')
+    standIn.state.switches.set('data-dir', dataDir)
+    await import('../../src-main/hosts/electron/main.ts')
+  })
+  onTestFinished(async () => {
+    electron.app.quit()
+    await vi.waitFor(() => expect(electron.state.exitCode).toBe(0), 10_000)
+  })
+  await electron.app.becomeReady()
+  const argv = process.argv
+  process.argv = [...argv, ...(electron.state.windows[0]?.options.webPreferences.additionalArguments ?? [])]
+  await import('../../src-main/hosts/electron/preload.ts')
+  process.argv = argv
+  const bridge = electron.state.exposed.get('posthaste') as Bridge
+  let lastId = 0
+  const call: Host['call'] = async (name, input) => {
+    lastId += 1
+    const frame = await bridge.invoke({ type: 'call', id: lastId, name, input })
+    return frame?.type === 'reply' ? frame.result : {}
+  }
+  return hostOf(dataDir, call, (listener) => bridge.onEvent((frame) => frame.type === 'event' && listener(frame.name, frame.payload)))
+}
+
+/** What differs between two runs of the same calls: folders, random ids, versions of what runs them. */
+function plain(host: Host, result: unknown): unknown {
+  const text = JSON.stringify(result, (key, value: unknown) => (key === 'capabilities' || key === 'engines' ? null : value))
+  const folder = JSON.stringify(host.dataDir).slice(1, -1)
+  return JSON.parse(text.replaceAll(folder, '<data>').replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>'))
+}
+
+const REQUEST: RequestDocument = {
+  ...emptyRequest('Conform'),
+  method: 'POST',
+  url: 'http://127.0.0.1:9/p?a=1',
+  headers: [{ name: 'X-A', value: 'é', enabled: true }],
+  body: { kind: 'json', text: '{"a": 1}', asTyped: false },
+}
+const DRAFT = { id: 'draft-1', nodeId: null, revision: null, document: REQUEST, dirty: true, shelvedBodies: [], shelvedAuths: [] }
+const SUBJECT = { document: REQUEST, nodeId: null, seed: SEED }
+
+const CALLS: readonly [name: string, input: unknown][] = [
+  ['app.info', {}],
+  ['settings.read', {}],
+  ['settings.write', { theme: 'dark' }],
+  ['settings.write', { theme: 'pink' }],
+  ['settings.read', undefined],
+  ['request.prepare', SUBJECT],
+  ['request.prepare', { ...SUBJECT, document: { ...REQUEST, url: '' } }],
+  ['request.prepare', {}],
+  ['drafts.save', { draft: DRAFT }],
+  ['drafts.save', { draft: { ...DRAFT, id: '../x' } }],
+  ['drafts.load', {}],
+  ['drafts.remove', { id: 'draft-1' }],
+  ['drafts.load', {}],
+  ['files.stat', { paths: ['/no/such/file'], nodeId: null }],
+  ['collection.create', { name: 'Made here' }],
+  ['collection.open', { path: '/no/such/folder' }],
+  ['body.bytes', { id: 'ab'.repeat(32), offset: 0, length: 1 }],
+  ['exchange.cancel', { exchangeId: 'unknown' }],
+  ['nope', {}],
+  ['toString', {}],
+]
+
+async function resultsOf(host: Host): Promise<unknown[]> {
+  const results: unknown[] = []
+  for (const [name, input] of CALLS) results.push([name, plain(host, await host.call(name, input))])
+  return results
+}
+
+describe('the same calls', () => {
+  test('have the same results through the web host as in the core', async () => {
+    expect(await resultsOf(await webHost())).toEqual(await resultsOf(await coreItself()))
+  })
+
+  test('have the same results through the Electron host as in the core', async () => {
+    expect(await resultsOf(await electronHost())).toEqual(await resultsOf(await coreItself()))
+  })
+
+  test('are none that fails in all of them alike', async () => {
+    const results = (await resultsOf(await coreItself())) as [string, { ok: boolean; error?: { kind: string } }][]
+
+    const failed = results.filter(([, result]) => !result.ok).map(([name, result]) => `${name} ${result.error?.kind}`)
+
+    expect(failed).toEqual([
+      'settings.write InvalidCall',
+      'request.prepare InvalidCall',
+      'drafts.save InvalidCall',
+      expect.stringMatching(/^collection\.open /),
+      expect.stringMatching(/^body\.bytes /),
+      'nope InvalidCall',
+      'toString InvalidCall',
+    ])
+  })
+})
+
+describe('the same request', () => {
+  /** A server that keeps every byte of each request, and answers each alike. */
+  async function recorder(): Promise<{ port: number; requests: string[] }> {
+    const requests: string[] = []
+    const sockets = new Set<Socket>()
+    const server = createServer((socket) => {
+      sockets.add(socket)
+      let received = ''
+      socket.on('error', () => undefined)
+      socket.setEncoding('latin1').on('data', (chunk: string) => {
+        received += chunk
+        const length = Number(/\r\ncontent-length: (\d+)/i.exec(received)?.[1] ?? 0)
+        if (received.length < received.indexOf('\r\n\r\n') + 4 + length) return
+        requests.push(received)
+        socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok')
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      sockets.forEach((socket) => socket.destroy())
+      server.close()
+    })
+    const address = server.address()
+    return { port: typeof address === 'object' && address !== null ? address.port : 0, requests }
+  }
+
+  test('leaves a window of each kind and the command line byte for byte alike', async () => {
+    const { port, requests } = await recorder()
+    const folder = await dataFolder()
+    const file = join(folder, 'request.yml')
+    const url = `http://127.0.0.1:${port}/p?a=1&b=%20x`
+    await writeFile(
+      file,
+      `info: { name: Conform, type: http }\nhttp:\n  method: POST\n  url: "${url}"\n  headers: [{ name: X-A, value: one }, { name: X-a, value: two }]\n` +
+        `  body: { type: json, data: '{"a": 1}' }\n  auth: { type: basic, username: jane, password: "s: x" }\n`,
+    )
+    const document: RequestDocument = {
+      ...emptyRequest('Conform'),
+      method: 'POST',
+      url,
+      headers: [
+        { name: 'X-A', value: 'one', enabled: true },
+        { name: 'X-a', value: 'two', enabled: true },
+      ],
+      body: { kind: 'json', text: '{"a": 1}', asTyped: false },
+      auth: { kind: 'basic', username: 'jane', password: 's: x' },
+    }
+
+    const sent = [
+      await (await coreItself()).send(document),
+      await (await webHost()).send(document),
+      await (await electronHost()).send(document),
+    ]
+    const cli = await runCli(['send', file, '--json', '--data-dir', join(folder, 'data')])
+
+    expect(cli.stderr).toBe('')
+    expect(requests).toHaveLength(4)
+    expect(new Set(requests).size).toBe(1)
+    expect(requests[0]).toMatch(/^POST \/p\?a=1&b=%20x HTTP\/1\.1\r\n/)
+    const printed = JSON.parse(cli.stdout.toString()) as { request: { headers: unknown }; response: { status: number; bodyText: string } }
+    for (const exchange of sent)
+      expect(exchange).toMatchObject({ ok: true, request: { headers: printed.request.headers }, response: { status: 200 } })
+    expect(printed.response).toMatchObject({ status: 200, bodyText: 'ok' })
+  })
+})

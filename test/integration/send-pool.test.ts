@@ -1,0 +1,147 @@
+import type { ServerResponse } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { httpServer } from '../support/http-server.ts'
+import { rawServer } from '../support/raw-server.ts'
+import { rows, sendKit } from '../support/send-kit.ts'
+
+describe('connections', () => {
+  for (const method of ['GET', 'HEAD', 'POST', 'DELETE']) {
+    test(`five ${method} in a row go over one`, async () => {
+      const server = await httpServer((_request, response) => response.writeHead(200, { 'Content-Length': 2 }).end('ok'))
+      const kit = await sendKit()
+      const reused: boolean[] = []
+      for (let count = 0; count < 5; count += 1) reused.push((await kit.send({ method, url: server.url })).timings.reusedConnection)
+
+      expect(server.connections()).toBe(1)
+      expect(reused).toEqual([false, true, true, true, true])
+    })
+  }
+
+  test('are not kept after Connection: close', async () => {
+    const server = await httpServer((_request, response) => response.end('ok'))
+    const kit = await sendKit()
+    for (let count = 0; count < 3; count += 1) await kit.send({ url: server.url, headers: rows(['Connection', 'close']) })
+
+    expect(server.connections()).toBe(3)
+  })
+
+  test('are at most ten; the others wait their turn', async () => {
+    const held: ServerResponse[] = []
+    const full = Promise.withResolvers<void>()
+    const server = await httpServer((_request, response) => {
+      if (held.length >= 10) response.end('later')
+      else if (held.push(response) === 10) full.resolve()
+    })
+    const kit = await sendKit()
+    const sends = Array.from({ length: 25 }, () => kit.send({ url: server.url }))
+    await full.promise
+    const queued = kit.steps.filter((step) => step.kind === 'queued').length
+    held.forEach((response) => response.end('first'))
+    const exchanges = await Promise.all(sends)
+
+    expect(queued).toBe(15)
+    expect(server.connections()).toBe(10)
+    expect(exchanges.every((exchange) => exchange.ok)).toBe(true)
+    expect(exchanges.filter((exchange) => exchange.timings.queued > 0 && exchange.timings.reusedConnection)).toHaveLength(15)
+  })
+
+  test('wait no longer once cancelled', async () => {
+    const server = await rawServer(() => undefined)
+    const kit = await sendKit()
+    const cancelAll = new AbortController()
+    const busy = Array.from({ length: 10 }, () => kit.send({ url: server.url }, { signal: cancelAll.signal }))
+    await server.connections(10)
+    const cancel = new AbortController()
+    const waiting = kit.send(
+      { url: server.url },
+      { signal: cancel.signal, onStep: (step) => step.kind === 'queued' && setImmediate(() => cancel.abort()) },
+    )
+    const exchange = await waiting
+    cancelAll.abort()
+    await Promise.all(busy)
+
+    expect(exchange.error?.kind).toBe('Cancelled')
+  })
+
+  test('to a server that fails make room for those that wait', async () => {
+    const server = await rawServer(({ socket, connection }) => {
+      if (connection < 10) socket.destroy()
+      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
+    })
+    const kit = await sendKit()
+    const exchanges = await Promise.all(Array.from({ length: 12 }, () => kit.send({ url: server.url, method: 'POST' })))
+
+    expect(exchanges.map((exchange) => exchange.ok)).toEqual([...Array<boolean>(10).fill(false), true, true])
+  })
+
+  test('that the server closed unseen are replaced, and the attempt is told', async () => {
+    const server = await rawServer(({ socket, connection, received }) => {
+      // The first connection answers once and is gone when the second request comes.
+      const count = received.toString('latin1').split('\r\n\r\n').length - 1
+      if (connection === 0 && count > 1) socket.destroy()
+      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
+    })
+    const kit = await sendKit()
+    await kit.send({ url: server.url })
+    const exchange = await kit.send({ url: server.url })
+
+    expect(exchange).toMatchObject({ ok: true, response: { status: 200 }, timings: { reusedConnection: false } })
+    expect(exchange.attempts).toEqual([
+      { number: 1, reason: `127.0.0.1:${server.port} had closed the kept connection; sent again on a new one.`, waited: 0 },
+    ])
+  })
+
+  test('are not replaced for a POST that may have arrived', async () => {
+    const server = await rawServer(({ socket, received }) => {
+      const count = received.toString('latin1').split('\r\n\r\n').length - 1
+      if (count > 1) socket.destroy()
+      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
+    })
+    const kit = await sendKit()
+    await kit.send({ url: server.url })
+    const exchange = await kit.send({ method: 'POST', url: server.url })
+
+    expect(exchange).toMatchObject({ ok: false, attempts: [], error: { kind: 'ConnectionError' } })
+    expect(server.sockets).toHaveLength(1)
+  })
+
+  test('end with the pool, and so do requests under way', async () => {
+    const server = await rawServer(() => undefined)
+    const kit = await sendKit()
+    const send = kit.send({ url: server.url })
+    await server.connections(1)
+    await kit.pool.close()
+
+    expect((await send).ok).toBe(false)
+    expect((await kit.send({ url: server.url })).error?.kind).toBe('Cancelled')
+  })
+
+  test('use an IPv6 address in brackets', async () => {
+    const server = await httpServer((request, response) => response.end(request.headers.host), { host: '::1' })
+    const kit = await sendKit()
+    const exchange = await kit.send({ url: server.url })
+
+    expect(await kit.text(exchange.response?.bodyId)).toBe(`[::1]:${server.port}`)
+    expect(exchange.connection?.remoteAddress).toBe('::1')
+  })
+
+  test('tell the times and steps of what they did', async () => {
+    const server = await httpServer((_request, response) => response.end('ok'))
+    const kit = await sendKit()
+    const exchange = await kit.send({ url: `http://localhost:${server.port}/` })
+
+    expect(kit.steps.map(({ kind }) => kind)).toEqual([
+      'connecting',
+      'dns',
+      'connected',
+      'requestHead',
+      'responseHead',
+      'bodyReceived',
+      'done',
+    ])
+    expect(exchange.timings.dns).toBeGreaterThan(0)
+    expect(exchange.timings.connect).toBeGreaterThan(0)
+    expect(exchange.timings.tls).toBe(0)
+    expect(exchange.connection).toMatchObject({ remotePort: server.port, tls: null })
+  })
+})

@@ -1,0 +1,107 @@
+/** Fresh stores and a fake platform for a test of the window's actions, and short ways to make what they work on. */
+import { emptyRequest } from '../../src-main/contract/model/request-defaults.ts'
+import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema } from '../../src-main/contract/model/ids.ts'
+import type { CollectionId, DraftId, ExchangeId, NodeId } from '../../src-main/contract/model/ids.ts'
+import type { Preview } from '../../src-main/contract/model/prepared.ts'
+import type { RequestDocument } from '../../src-main/contract/model/request.ts'
+import type { Collection, TreeNode } from '../../src-main/contract/model/workspace.ts'
+import type { WireError } from '../../src-main/contract/errors.ts'
+import { setPlatform } from '../../src-renderer/actions/platform-ref.ts'
+import { useAppStore } from '../../src-renderer/stores/app-store.ts'
+import { useCollectionsStore } from '../../src-renderer/stores/collections-store.ts'
+import { useDraftsStore, type Tab } from '../../src-renderer/stores/drafts-store.ts'
+import { useExchangesStore } from '../../src-renderer/stores/exchanges-store.ts'
+import { useLayoutStore } from '../../src-renderer/stores/layout-store.ts'
+import { usePreviewsStore } from '../../src-renderer/stores/previews-store.ts'
+import { useQuestionsStore } from '../../src-renderer/stores/questions-store.ts'
+import { useSettingsStore } from '../../src-renderer/stores/settings-store.ts'
+import { FakePlatform } from './fake-platform.ts'
+
+/** Empty stores and a platform that keeps drafts and previews without a word. */
+export function freshWindow(): FakePlatform {
+  useAppStore.setState(useAppStore.getInitialState(), true)
+  useCollectionsStore.setState(useCollectionsStore.getInitialState(), true)
+  useDraftsStore.setState(useDraftsStore.getInitialState(), true)
+  useExchangesStore.setState(useExchangesStore.getInitialState(), true)
+  useLayoutStore.setState(useLayoutStore.getInitialState(), true)
+  usePreviewsStore.setState(usePreviewsStore.getInitialState(), true)
+  useQuestionsStore.setState(useQuestionsStore.getInitialState(), true)
+  useSettingsStore.setState(useSettingsStore.getInitialState(), true)
+  const platform = new FakePlatform()
+  platform.answer('drafts.save', {}).answer('drafts.remove', {}).answer('window.save', {}).answer('request.prepare', previewOf())
+  setPlatform(platform)
+  return platform
+}
+
+export function draftId(name: string): DraftId {
+  return DraftIdSchema.parse(`draft-${name}`)
+}
+export function nodeId(name: string): NodeId {
+  return NodeIdSchema.parse(name)
+}
+export function collectionId(name: string): CollectionId {
+  return CollectionIdSchema.parse(name)
+}
+export function exchangeId(name: string): ExchangeId {
+  return ExchangeIdSchema.parse(name)
+}
+
+export function requestNamed(name: string, change: Partial<RequestDocument> = {}): RequestDocument {
+  return { ...emptyRequest(name), ...change }
+}
+
+/** Put a tab into the row and before the user. With a node it is a saved request, without one a new one. */
+export function openedTab(name: string, options: { readonly node?: NodeId; readonly document?: RequestDocument } = {}): Tab {
+  const document = options.document ?? (options.node === undefined ? emptyRequest() : requestNamed(name))
+  const tab: Tab = {
+    draft: {
+      id: draftId(name),
+      nodeId: options.node ?? null,
+      revision: options.node === undefined ? null : 'r1',
+      document,
+      dirty: false,
+      shelvedBodies: [],
+      shelvedAuths: [],
+    },
+    saved: options.node === undefined ? null : document,
+    undo: { past: [], future: [] },
+    broken: null,
+  }
+  useDraftsStore.getState().put(tab)
+  useDraftsStore.getState().activate(tab.draft.id)
+  return tab
+}
+
+/** The tab as it is now. */
+export function tabNow(id: DraftId): Tab {
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!tab) throw new Error(`No tab ${id} is open.`)
+  return tab
+}
+
+export function previewOf(problems: readonly WireError[] = []): Preview {
+  return {
+    method: 'GET',
+    url: 'http://localhost/',
+    target: '/',
+    headers: [],
+    bodyBytes: null,
+    bodyText: '',
+    bodyTruncated: false,
+    warnings: [],
+    problems: [...problems],
+  }
+}
+
+export function node(id: string, kind: TreeNode['kind'], parent: string | null = null, name = id): TreeNode {
+  return { id: nodeId(id), kind, name, parentId: parent === null ? null : nodeId(parent), ...(kind === 'request' && { method: 'GET' }) }
+}
+
+export function collectionOf(id: string, nodes: readonly TreeNode[]): Collection {
+  return { id: collectionId(id), name: id, path: `/home/me/${id}`, nodes: [...nodes] }
+}
+
+/** An error of the kind, saying its own name. */
+export function errorOf(kind: WireError['kind'], details?: Record<string, unknown>): WireError {
+  return { kind, stage: 'store', message: `It is ${kind}.`, ...(details && { details }) }
+}

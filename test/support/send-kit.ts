@@ -1,0 +1,95 @@
+/** What a test of sending needs: a pool, a body store and a jar of its own, and requests prepared as the app prepares them. */
+import { onTestFinished } from 'vitest'
+import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
+import { ExchangeIdSchema, type BodyId } from '#contract/model/ids.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import type { RequestDocument, Row } from '#contract/model/request.ts'
+import { staticAuth } from '#core/auth/static-auth.ts'
+import { createBodyStore, type BodyStore } from '#core/bodies/body-store.ts'
+import { prepareRequest } from '#core/prepare/prepare-request.ts'
+import type { PreparedRequest } from '#core/prepare/prepared-request.ts'
+import { createConnectionPool, type ConnectionPool } from '#core/send/connection-pool.ts'
+import { createCookieJar } from '#core/send/cookie-jar.ts'
+import { sendRequest } from '#core/send/send-request.ts'
+import type { SessionCookies } from '#core/send/session-cookies.ts'
+import { tempDir } from './temp-dir.ts'
+
+export interface SendKit {
+  readonly pool: ConnectionPool
+  readonly bodies: BodyStore
+  readonly bodiesDir: string
+  readonly cookies: SessionCookies
+  readonly steps: ExchangeStep[]
+  readonly prepare: (document: Partial<RequestDocument>) => Promise<PreparedRequest>
+  /** Prepare a request, change what only a test can want changed, and send it. */
+  readonly send: (document: Partial<RequestDocument>, options?: SendOptions) => Promise<Exchange>
+  readonly text: (id: BodyId | null | undefined) => Promise<string>
+}
+
+export interface SendOptions {
+  readonly signal?: AbortSignal
+  readonly onStep?: (step: ExchangeStep) => void
+  readonly change?: (request: PreparedRequest) => PreparedRequest
+}
+
+/** Call it from within a test. */
+export async function sendKit(): Promise<SendKit> {
+  const pool = createConnectionPool()
+  const bodiesDir = await tempDir()
+  const bodies = createBodyStore({ dir: bodiesDir, now: Date.now })
+  const cookies = createCookieJar()
+  const steps: ExchangeStep[] = []
+  let serial = 0
+  onTestFinished(async () => {
+    await pool.close()
+    await bodies.flush().catch(() => undefined)
+  })
+  const prepare = async (document: Partial<RequestDocument>): Promise<PreparedRequest> => {
+    const { request, problems } = await prepareRequest(
+      { ...emptyRequest(), ...document },
+      {
+        baseDir: null,
+        seed: 'test',
+        variables: new Map(),
+        userAgent: 'posthaste-test',
+        cookiesFor: cookies.cookiesFor,
+        authParts: staticAuth,
+      },
+    )
+    if (!request) throw new Error(`The test's request cannot be prepared: ${JSON.stringify(problems)}`)
+    return request
+  }
+  return {
+    pool,
+    bodies,
+    bodiesDir,
+    cookies,
+    steps,
+    prepare,
+    send: async (document, { signal = new AbortController().signal, onStep, change = unchanged } = {}) => {
+      serial += 1
+      return sendRequest(change(await prepare(document)), {
+        id: ExchangeIdSchema.parse(`test-${serial}`),
+        pool,
+        bodies,
+        cookies,
+        signal,
+        onStep: (step) => {
+          steps.push(step)
+          onStep?.(step)
+        },
+        now: Date.now,
+      })
+    },
+    text: async (id) => (id ? (await bodies.read(id, 0, 1 << 20)).toString('utf8') : ''),
+  }
+}
+
+function unchanged(request: PreparedRequest): PreparedRequest {
+  return request
+}
+
+/** Enabled rows of a table. */
+export function rows(...pairs: readonly (readonly [name: string, value: string])[]): Row[] {
+  return pairs.map(([name, value]) => ({ name, value, enabled: true }))
+}

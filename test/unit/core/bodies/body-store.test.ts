@@ -1,0 +1,268 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { describe, expect, test } from 'vitest'
+import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
+import { createBodyStore, SMALL_BODY_BYTES, type BodyStore } from '#core/bodies/body-store.ts'
+import { tempDir } from '../../../support/temp-dir.ts'
+
+const MIB = 1024 * 1024
+const DAY_MS = 24 * 60 * 60 * 1000
+
+async function storeIn(dir?: string): Promise<{ store: BodyStore; dir: string }> {
+  const used = dir ?? join(await tempDir(), 'bodies')
+  return { store: createBodyStore({ dir: used, now: Date.now }), dir: used }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function pattern(bytes: number): Buffer {
+  return Buffer.from(Uint8Array.from({ length: bytes }, (_, index) => (index * 31) % 251))
+}
+
+async function fill(store: BodyStore, bytes: Buffer, chunkBytes: number): Promise<BodyId> {
+  const writer = store.write()
+  for (let at = 0; at < bytes.length; at += chunkBytes) await writer.append(bytes.subarray(at, at + chunkBytes))
+  return (await writer.finish()).id
+}
+
+async function files(dir: string): Promise<string[]> {
+  const all = await readdir(dir, { recursive: true, withFileTypes: true })
+  return all.filter((entry) => entry.isFile()).map(({ name }) => name)
+}
+
+describe('a body', () => {
+  for (const size of [0, 1, SMALL_BODY_BYTES, SMALL_BODY_BYTES + 1, 3 * MIB]) {
+    test(`of ${size} bytes is named by its content and read back whole, in part and as a stream`, async () => {
+      const { store, dir } = await storeIn()
+      const bytes = pattern(size)
+      const id = await fill(store, bytes, 50_000)
+
+      expect(id).toBe(sha256(bytes))
+      expect(await store.stat(id)).toEqual({ bytes: size })
+      expect((await store.read(id, 0, size + 10)).equals(bytes)).toBe(true)
+      expect((await store.read(id, 10, 5)).equals(bytes.subarray(10, 15))).toBe(true)
+      expect(await store.read(id, size + 5, 5)).toHaveLength(0)
+      expect((await buffer(store.stream(id))).equals(bytes)).toBe(true)
+      expect((await buffer(store.stream(id, { offset: 7, length: 100 }))).equals(bytes.subarray(7, 107))).toBe(true)
+      expect((await readFile(await store.path(id))).equals(bytes)).toBe(true)
+      expect(await files(dir)).toEqual([id])
+    })
+  }
+
+  test('is found by another process, from its file', async () => {
+    const { store, dir } = await storeIn()
+    const { id } = await store.put(Buffer.from('hello'))
+    await store.flush()
+    const { store: other } = await storeIn(dir)
+
+    expect((await other.read(id, 0, 100)).toString()).toBe('hello')
+    expect((await buffer(other.stream(id, { offset: 1, length: 3 }))).toString()).toBe('ell')
+    expect(await other.stat(id)).toEqual({ bytes: 5 })
+  })
+
+  test('is kept once, however often it comes', async () => {
+    const { store, dir } = await storeIn()
+    const ids = await Promise.all(Array.from({ length: 20 }, () => store.put(Buffer.from('same'))))
+    await fill(store, pattern(MIB), 100_000)
+    await fill(store, pattern(MIB), 70_000)
+    await store.flush()
+
+    expect(new Set(ids.map(({ id }) => id)).size).toBe(1)
+    expect(await files(dir)).toHaveLength(2)
+  })
+
+  test('is a copy: what its owner does with the bytes later does not matter', async () => {
+    const { store } = await storeIn()
+    const bytes = Buffer.from('before')
+    const writer = store.write()
+    await writer.append(bytes)
+    const { id } = await writer.finish()
+    const put = await store.put(bytes)
+    bytes.fill('x')
+
+    expect((await store.read(id, 0, 10)).toString()).toBe('before')
+    expect((await store.read(put.id, 0, 10)).toString()).toBe('before')
+  })
+
+  test('that is not there is NotFound', async () => {
+    const { store } = await storeIn()
+    const id = BodyIdSchema.parse('0'.repeat(64))
+
+    expect(await store.stat(id)).toBeNull()
+    await expect(store.read(id, 0, 1)).rejects.toMatchObject({ kind: 'NotFound' })
+    await expect(store.path(id)).rejects.toMatchObject({ kind: 'NotFound' })
+    await expect(buffer(store.stream(id))).rejects.toMatchObject({ kind: 'NotFound' })
+  })
+
+  test('has a head of at most 64 KiB while it is written', async () => {
+    const { store } = await storeIn()
+    for (const size of [100, SMALL_BODY_BYTES, MIB]) {
+      const writer = store.write()
+      const bytes = pattern(size)
+      for (let at = 0; at < size; at += 10_000) await writer.append(bytes.subarray(at, at + 10_000))
+
+      expect(Buffer.from(writer.head()).equals(bytes.subarray(0, 65_536))).toBe(true)
+      await writer.abort()
+    }
+  })
+
+  test('that is given up leaves nothing behind', async () => {
+    const { store, dir } = await storeIn()
+    const small = store.write()
+    await small.append(Buffer.from('x'))
+    await small.abort()
+    const large = store.write()
+    await large.append(pattern(2 * MIB))
+    await large.abort()
+
+    expect(await files(dir)).toEqual([])
+  })
+
+  test('takes chunks that are not waited for, in their order', async () => {
+    const { store } = await storeIn()
+    const bytes = pattern(4 * MIB)
+    const writer = store.write()
+    const waits: Promise<void>[] = []
+    for (let at = 0; at < bytes.length; at += 65_536) {
+      const wait = writer.append(bytes.subarray(at, at + 65_536))
+      if (wait) waits.push(wait)
+    }
+    await Promise.all(waits)
+
+    expect((await writer.finish()).id).toBe(sha256(bytes))
+    expect(waits.length).toBeGreaterThan(0)
+  })
+
+  test('is written anew where its folder was removed meanwhile', async () => {
+    const { store, dir } = await storeIn()
+    await store.put(Buffer.from('one'))
+    await store.flush()
+    await rm(dir, { recursive: true })
+    const { id } = await store.put(Buffer.from('two'))
+    await store.flush()
+
+    expect(await files(dir)).toEqual([id])
+  })
+})
+
+describe('a folder that cannot be written', () => {
+  async function blocked(): Promise<{ store: BodyStore; dir: string }> {
+    const dir = join(await tempDir(), 'bodies')
+    await writeFile(dir, 'a file is in its place')
+    return storeIn(dir)
+  }
+
+  test('fails a large body with StorageError that names it', async () => {
+    const { store, dir } = await blocked()
+    const error = { kind: 'StorageError', stage: 'store', message: `Bodies cannot be kept in the folder ${dir}: a file is in its place.` }
+
+    await expect(fill(store, pattern(MIB), MIB)).rejects.toMatchObject(error)
+    await expect(store.put(pattern(MIB))).rejects.toMatchObject(error)
+  })
+
+  test('keeps a small body in memory, and tells of the fault', async () => {
+    const { store } = await blocked()
+    const { id } = await store.put(Buffer.from('small'))
+    await expect(store.flush()).rejects.toMatchObject({ kind: 'StorageError' })
+
+    expect((await store.read(id, 0, 10)).toString()).toBe('small')
+    expect(store.fault()?.kind).toBe('StorageError')
+    await expect(store.path(id)).rejects.toMatchObject({ kind: 'StorageError' })
+  })
+
+  test('is forgiven once it can be written again', async () => {
+    const { store, dir } = await blocked()
+    await store.put(Buffer.from('small'))
+    await store.flush().catch(() => undefined)
+    await rm(dir)
+    await store.put(Buffer.from('other'))
+    await store.flush()
+
+    expect(store.fault()).toBeNull()
+  })
+})
+
+describe('sweep', () => {
+  async function aged(store: BodyStore, text: string, days: number): Promise<BodyId> {
+    const { id } = await store.put(Buffer.from(text))
+    const path = await store.path(id)
+    const at = (Date.now() - days * DAY_MS) / 1000
+    await utimes(path, at, at)
+    return id
+  }
+
+  test('removes what is older than the limit', async () => {
+    const { store, dir } = await storeIn()
+    await aged(store, 'old', 10)
+    const young = await aged(store, 'young', 1)
+
+    expect(await store.sweep({ olderThanMs: 5 * DAY_MS, maxBytes: 1000 })).toEqual({ removed: 1, removedBytes: 3, keptBytes: 5 })
+    expect(await files(dir)).toEqual([young])
+  })
+
+  test('then removes the oldest until the rest fits', async () => {
+    const { store, dir } = await storeIn()
+    await aged(store, 'aaaa', 3)
+    await aged(store, 'bbbb', 2)
+    const newest = await aged(store, 'cccc', 1)
+    const result = await store.sweep({ olderThanMs: 5 * DAY_MS, maxBytes: 7 })
+
+    expect(result).toEqual({ removed: 2, removedBytes: 8, keptBytes: 4 })
+    expect(await files(dir)).toEqual([newest])
+  })
+
+  test('leaves what was used again, and what is not a body', async () => {
+    const { store, dir } = await storeIn()
+    const id = await aged(store, 'again', 10)
+    const { store: other } = await storeIn(dir)
+    await other.put(Buffer.from('again'))
+    await other.flush()
+    await writeFile(join(dir, 'README'), 'not ours')
+    await store.sweep({ olderThanMs: DAY_MS, maxBytes: 1000 })
+
+    expect((await files(dir)).toSorted()).toEqual([id, 'README'].toSorted())
+  })
+
+  test('removes temp files whose writer is gone, not those of one that lives', async () => {
+    const { store, dir } = await storeIn()
+    const temp = join(dir, 'tmp')
+    await mkdir(temp, { recursive: true })
+    const hoursAgo = (Date.now() - 2 * 60 * 60_000) / 1000
+    const name = (pid: number): string => `${pid}-x-1`
+    const noSuchPid = 2 ** 22 + 1 // above the highest that Linux gives
+    for (const pid of [process.pid, noSuchPid]) {
+      await writeFile(join(temp, name(pid)), 'part')
+      await utimes(join(temp, name(pid)), hoursAgo, hoursAgo)
+    }
+    await writeFile(join(temp, name(noSuchPid + 1)), 'just now')
+    await store.sweep({ olderThanMs: DAY_MS, maxBytes: 1000 })
+
+    expect((await readdir(temp)).toSorted()).toEqual([name(process.pid), name(noSuchPid + 1)].toSorted())
+  })
+
+  test('of a folder that is not there removes nothing', async () => {
+    const { store } = await storeIn()
+
+    expect(await store.sweep({ olderThanMs: 0, maxBytes: 0 })).toEqual({ removed: 0, removedBytes: 0, keptBytes: 0 })
+  })
+
+  test('beside another sweep and writers fails for no one', async () => {
+    const { store, dir } = await storeIn()
+    const { store: other } = await storeIn(dir)
+    const texts = Array.from({ length: 60 }, (_, index) => `text ${index}`)
+    await Promise.all([
+      ...texts.map((text) => store.put(Buffer.from(text))),
+      ...texts.map((text) => other.put(Buffer.from(text))),
+      ...Array.from({ length: 5 }, () => store.sweep({ olderThanMs: DAY_MS, maxBytes: 100 })),
+      ...Array.from({ length: 5 }, () => other.sweep({ olderThanMs: DAY_MS, maxBytes: 100 })),
+    ])
+    await Promise.all([store.flush(), other.flush()])
+
+    expect((await stat(dir)).isDirectory()).toBe(true)
+    expect(store.fault() ?? other.fault()).toBeNull()
+  })
+})

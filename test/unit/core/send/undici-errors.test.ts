@@ -1,0 +1,124 @@
+import { errors } from 'undici'
+import { describe, expect, test } from 'vitest'
+import { CoreError } from '#core/lib/core-error.ts'
+import { failureOf, isMapped, type FailureContext } from '#core/send/undici-errors.ts'
+
+const CONTEXT: FailureContext = {
+  peer: 'example.test:443',
+  host: 'example.test',
+  scheme: 'https',
+  stage: 'send',
+  hasHead: false,
+  received: Buffer.alloc(0),
+  bodyBytes: 0,
+  expectedBytes: null,
+}
+
+function coded(code: string, message = 'words of the library'): Error {
+  return Object.assign(new Error(message), { code })
+}
+
+describe('failureOf', () => {
+  const classes = Object.entries(errors as Record<string, new (...args: unknown[]) => Error & { code?: string }>)
+
+  test('sees the error classes of undici', () => {
+    expect(classes.length).toBeGreaterThan(15)
+  })
+
+  for (const [name, ErrorClass] of classes) {
+    test(`has a place for undici's ${name}`, () => {
+      const error = new ErrorClass('words of the library', undefined, {})
+      const failure = failureOf(error, CONTEXT)
+
+      expect(error.name === 'HTTPParserError' || isMapped(error.code ?? 'none')).toBe(true)
+      expect(failure.message).toContain('example.test')
+    })
+  }
+
+  const kinds: [code: string, kind: string, stage: string, words: string][] = [
+    ['ECONNREFUSED', 'ConnectionError', 'connect', 'example.test:443 refused'],
+    ['ENOTFOUND', 'ConnectionError', 'connect', 'example.test was not found'],
+    ['EAI_AGAIN', 'ConnectionError', 'connect', 'could not be looked up'],
+    ['EHOSTUNREACH', 'ConnectionError', 'connect', 'no way to example.test'],
+    ['ENETUNREACH', 'ConnectionError', 'connect', 'no way to example.test'],
+    ['ETIMEDOUT', 'ConnectTimeout', 'connect', 'did not answer in time'],
+    ['EMFILE', 'ConnectionError', 'connect', 'too many open files'],
+    ['ECONNRESET', 'ConnectionError', 'receive', 'closed the connection without a reply'],
+    ['EPIPE', 'ConnectionError', 'receive', 'closed the connection without a reply'],
+    ['UND_ERR_SOCKET', 'ConnectionError', 'receive', 'closed the connection without a reply'],
+    ['UND_ERR_HEADERS_OVERFLOW', 'TooLarge', 'receive', 'larger than 1 MiB'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'SSLError', 'tls', 'signed by itself'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'SSLError', 'tls', 'self-signed authority'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'SSLError', 'tls', 'authority that is not known'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SSLError', 'tls', 'authority that is not known'],
+    ['CERT_HAS_EXPIRED', 'SSLError', 'tls', 'has expired'],
+    ['CERT_NOT_YET_VALID', 'SSLError', 'tls', 'not valid yet'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'SSLError', 'tls', 'is not for example.test'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'SSLError', 'tls', 'speaks plain HTTP'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'SSLError', 'tls', 'client certificate'],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'SSLError', 'tls', 'in common'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'SSLError', 'tls', 'in common'],
+    ['ERR_SSL_SOMETHING_NEW', 'SSLError', 'tls', 'words of the library'],
+  ]
+  for (const [code, kind, stage, words] of kinds) {
+    test(`calls ${code} a ${kind}, with a hint`, () => {
+      const failure = failureOf(coded(code), CONTEXT)
+
+      expect(failure.toWire()).toMatchObject({ kind, stage, details: { code } })
+      expect(failure.message).toContain(words)
+    })
+  }
+
+  test('reads the family out of the words of EPROTO', () => {
+    const words = 'write EPROTO 00A7:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:record.c:354:'
+
+    expect(failureOf(coded('EPROTO', words), CONTEXT)).toMatchObject({
+      kind: 'SSLError',
+      message: 'example.test:443 speaks plain HTTP, not TLS.',
+    })
+  })
+
+  test('takes the first failure of several addresses', () => {
+    const both = new AggregateError([coded('ECONNREFUSED'), coded('ENETUNREACH')])
+
+    expect(failureOf(both, CONTEXT).message).toContain('refused')
+  })
+
+  test('knows a break in the body from one before it', () => {
+    const context = { ...CONTEXT, hasHead: true, bodyBytes: 3, expectedBytes: 10 }
+
+    for (const code of ['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']) {
+      expect(failureOf(coded(code), context)).toMatchObject({
+        kind: 'ChunkedEncodingError',
+        message: 'example.test:443 broke off the body of its reply after 3 of 10 bytes.',
+      })
+    }
+  })
+
+  test('knows a break during the handshake from one after it', () => {
+    expect(failureOf(coded('ECONNRESET'), { ...CONTEXT, stage: 'tls' })).toMatchObject({
+      kind: 'SSLError',
+      message: 'example.test:443 closed the connection during the TLS handshake.',
+    })
+  })
+
+  test('shows the first 2 KiB of what was received instead of a head', () => {
+    const { details } = failureOf(coded('HPE_INVALID_CONSTANT'), { ...CONTEXT, received: Buffer.alloc(5000, 0xe9) }).parts
+
+    expect(details).toMatchObject({ received: 'é'.repeat(2048), receivedBytes: 5000 })
+    expect(Buffer.from(String(details?.receivedBase64), 'base64')).toHaveLength(2048)
+  })
+
+  test('passes on what already has a kind', () => {
+    const known = new CoreError('FileNotFound', 'prepare', 'The file is gone.')
+
+    expect(failureOf(known, CONTEXT)).toBe(known)
+  })
+
+  test('gives what it does not know in the words of the library', () => {
+    expect(failureOf(coded('E_NEVER_SEEN'), CONTEXT)).toMatchObject({
+      kind: 'ConnectionError',
+      message: 'The connection to example.test:443 failed: words of the library.',
+    })
+  })
+})

@@ -1,0 +1,150 @@
+/** Random requests, as a form could hold them, and random ways in which a person could have laid out a file. */
+import fc from 'fast-check'
+import { isScalar, parseDocument, Scalar, visit } from 'yaml'
+import type { Auth, Body, Options, Param, Part, RequestDocument, Row } from '#contract/model/request.ts'
+import { reconcile } from '#contract/model/url-query.ts'
+
+/** Text with what YAML makes hard: quotes, colons, hashes, line breaks, leading spaces, control and lone surrogates. */
+export const hardText = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom('\n', ' ', '\t', '#', ':', '-', '"', "'", '{', '}', 'a', '\\', '|', '>', '&', '*', '!', '%', '@', '`', '?', ',', '['), maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom('\r', '\n', '\0', '\u0085', '\u2028', '\uFEFF', '\ud800', '\udc00', '\u007f', 'é', '漢', '😀', ' '), maxLength: 6 }),
+  fc.constantFrom('', 'true', 'no', 'null', '~', '1', '1.10', '0x1f', '1e3', '.5', '2026-11-20', '12:30', '- a', '? b', 'a: b', '{{x}}', '---', '...', '<<', '=', '"', '\n', ' \n', 'a\n', 'a\n\n', ' a\n b', 'a\r\nb', '  \n  a'),
+)
+
+const lineText = hardText.map((text) => text.replace(/[\r\n]/g, ''))
+const description = fc.option(hardText.filter((text) => text !== ''), { nil: undefined })
+
+export const row: fc.Arbitrary<Row> = fc
+  .record({ name: hardText, value: hardText, enabled: fc.boolean(), description })
+  .map(({ description: note, ...rest }) => ({ ...rest, ...(note !== undefined && { description: note }) }))
+
+const param: fc.Arbitrary<Param> = fc.tuple(row, fc.constantFrom<'query' | 'path'>('query', 'query', 'path')).map(([base, kind]) => ({ ...base, kind }))
+
+const part: fc.Arbitrary<Part> = fc.oneof(
+  fc.tuple(row, lineText, fc.array(row, { maxLength: 2 })).map(([base, contentType, headers]): Part => ({ kind: 'text', ...base, contentType, headers })),
+  fc
+    .tuple(row, lineText, fc.array(row, { maxLength: 2 }), fc.array(hardText.filter((path) => path !== ''), { maxLength: 3 }), lineText)
+    .map(([{ value: _value, ...base }, contentType, headers, files, filename]): Part => ({ kind: 'file', ...base, contentType, headers, files, filename })),
+)
+
+export const body: fc.Arbitrary<Body> = fc.oneof(
+  fc.constant<Body>({ kind: 'none' }),
+  fc.record({ kind: fc.constant('json' as const), text: hardText, asTyped: fc.boolean() }),
+  fc.record({ kind: fc.constantFrom('text' as const, 'xml' as const), text: hardText }),
+  fc.record({ kind: fc.constant('graphql' as const), query: hardText, variables: hardText }),
+  fc.record({ kind: fc.constant('form' as const), rows: fc.array(row, { maxLength: 4 }) }),
+  fc.record({ kind: fc.constant('multipart' as const), parts: fc.array(part, { maxLength: 4 }) }),
+  fc.record({ kind: fc.constant('file' as const), path: hardText, contentType: hardText }),
+)
+
+export const auth: fc.Arbitrary<Auth> = fc.oneof(
+  fc.constantFrom<Auth>({ kind: 'none' }, { kind: 'inherit' }),
+  fc.record({ kind: fc.constant('basic' as const), username: hardText, password: hardText }),
+  fc.record({ kind: fc.constant('bearer' as const), token: hardText }),
+  fc.record({ kind: fc.constant('apikey' as const), key: hardText, value: hardText, placement: fc.constantFrom('header' as const, 'query' as const) }),
+  fc.record({ kind: fc.constant('header' as const), name: hardText, prefix: hardText, value: hardText }),
+  fc.record({ kind: fc.constant('unsupported' as const), type: fc.constantFrom('oauth2', 'awsv4', 'digest') }),
+)
+
+const seconds = fc.oneof(fc.constant(null), fc.constantFrom(0, 0.5, 3.05, 27, 60), fc.double({ min: 0, max: 1e6, noNaN: true }))
+const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })
+const given = <T extends object>(value: T): Partial<T> => Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>
+
+export const options: fc.Arbitrary<Options> = fc
+  .record({
+    timeout: optional(fc.record({ connect: optional(seconds), read: optional(seconds), total: optional(seconds) })),
+    followRedirects: optional(fc.boolean()),
+    maxRedirects: optional(fc.integer({ min: 0, max: 1000 })),
+    verify: optional(fc.oneof(fc.boolean(), hardText.filter((text) => text !== ''))),
+  })
+  .map(({ timeout, ...rest }) => {
+    const limits = given(timeout ?? {})
+    return { ...given(rest), ...(Object.keys(limits).length > 0 && { timeout: limits }) } as Options
+  })
+
+/** A request whose URL and params agree, as they do in the form. */
+export const request: fc.Arbitrary<RequestDocument> = fc
+  .record({
+    name: hardText.filter((text) => text !== ''),
+    method: fc.oneof(fc.constantFrom('GET', 'POST', 'm-search', ''), lineText),
+    url: fc.oneof(fc.constantFrom('http://localhost/get?a=1&b=%20c#frag', '{{$echo}}/get', 'x?=&a', ''), lineText),
+    params: fc.array(param, { maxLength: 4 }),
+    headers: fc.array(row, { maxLength: 4 }),
+    body,
+    auth,
+    cookies: fc.array(row, { maxLength: 2 }),
+    options,
+    docs: hardText,
+  })
+  .map(({ url, params, ...rest }) => ({ ...rest, ...settled(url, params) }))
+
+function settled(url: string, params: readonly Param[]): { url: string; params: Param[] } {
+  let state = reconcile(url, params)
+  for (let round = 0; round < 4; round += 1) state = reconcile(state.url, state.params)
+  return { url: state.url, params: state.params }
+}
+
+/** How a person or another program could have laid out the same content. */
+export interface Layout {
+  readonly seed: number
+  readonly indent: number
+  readonly indentSeq: boolean
+  readonly lineWidth: number
+  readonly crlf: boolean
+  readonly bom: boolean
+  readonly lastNewline: boolean
+  readonly blankLines: boolean
+}
+
+export const layout: fc.Arbitrary<Layout> = fc.record({
+  seed: fc.integer(),
+  indent: fc.integer({ min: 1, max: 5 }),
+  indentSeq: fc.boolean(),
+  lineWidth: fc.constantFrom(0, 40, 80),
+  crlf: fc.boolean(),
+  bom: fc.boolean(),
+  lastNewline: fc.boolean(),
+  blankLines: fc.boolean(),
+})
+
+/** The same content in another layout: flow collections, quotes, comments, indentation, line ends. */
+export function laidOut(text: string, how: Layout): string {
+  const document = parseDocument(text)
+  const dice = generator(how.seed)
+  let comments = 0
+  visit(document, {
+    Collection: (_key, node) => {
+      if (dice() < 0.15) node.flow = true
+      if (dice() < 0.1 && !node.flow) node.commentBefore = ` note ${(comments += 1)}`
+    },
+    Pair: (_key, pair) => {
+      if (isScalar(pair.key) && dice() < 0.1) pair.key.commentBefore = ` note ${(comments += 1)}`
+      if (isScalar(pair.key) && how.blankLines && dice() < 0.3) pair.key.spaceBefore = true
+    },
+    Scalar: (key, node) => {
+      if (key === 'key') return
+      if (typeof node.value === 'string' && dice() < 0.3) node.type = dice() < 0.5 ? Scalar.QUOTE_DOUBLE : Scalar.QUOTE_SINGLE
+      if (dice() < 0.1) node.comment = ` note ${(comments += 1)}`
+    },
+  })
+  const plain = document.toString({ indent: how.indent, indentSeq: how.indentSeq, lineWidth: how.lineWidth })
+  const ended = how.lastNewline ? plain : plain.replace(/\n$/, '')
+  return (how.bom ? '\uFEFF' : '') + (how.crlf ? ended.replaceAll('\n', '\r\n') : ended)
+}
+
+/** The marks that `laidOut` left, in order. */
+export function notesIn(text: string): string[] {
+  return [...text.matchAll(/# note \d+/g)].map(([note]) => note)
+}
+
+/** mulberry32: the layout follows from its seed, so that a failure can be repeated. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { describeStep, size } from '../../../../src-main/hosts/cli/progress.ts'
+
+describe('describeStep', () => {
+  test.each([
+    [{ kind: 'connecting', host: 'h', port: 80 }, 'Connecting to h:80'],
+    [{ kind: 'bodySent', bytes: 1_500_000, total: 3_000_000 }, 'Sent 1.5 MB of 3.0 MB'],
+    [{ kind: 'bodyReceived', bytes: 999, total: null }, 'Received 999 B'],
+    [{ kind: 'responseHead', status: 204, reason: '', url: 'http://h/', bodyBytes: null }, '204'],
+    [{ kind: 'dns', address: '127.0.0.1' }, null],
+  ] as const)('puts %j as %j', (step, words) => {
+    expect(describeStep(step)).toBe(words)
+  })
+})
+
+describe('size', () => {
+  test.each([
+    [0, '0 B'],
+    [1, '1 B'],
+    [999, '999 B'],
+    [1000, '1.0 kB'],
+    [1_234_567, '1.2 MB'],
+    [5e15, '5000.0 TB'],
+  ])('of %d bytes is %s', (bytes, words) => {
+    expect(size(bytes)).toBe(words)
+  })
+})

@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { failed, ok } from '../../../../src-main/contract/result.ts'
+import type { RequestDocument } from '../../../../src-main/contract/model/request.ts'
+import { undo } from '../../../../src-renderer/actions/edit.ts'
+import { addDroppedFiles, addFiles, pickFiles } from '../../../../src-renderer/actions/files.ts'
+import { setCapabilities } from '../../../../src-renderer/platform/use-capability.ts'
+import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
+import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
+import type { FakePlatform } from '../../../support/fake-platform.ts'
+import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
+
+let platform: FakePlatform
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  platform = freshWindow()
+  setCapabilities({ realPaths: false, dialogs: false, reveal: false, nativeMenu: false })
+})
+
+const opened = (body: RequestDocument['body']): ReturnType<typeof openedTab> =>
+  openedTab('a', { node: nodeId('n'), document: requestNamed('a', { body }) })
+const bodyOf = (tab: ReturnType<typeof openedTab>): RequestDocument['body'] => tabNow(tab.draft.id).draft.document.body
+const file = (name: string, type = ''): File => new File(['12345'], name, { type })
+
+describe('files dropped on a request', () => {
+  test('become rows of Multipart, named after themselves, in one undo step; the old body is shelved', async () => {
+    const tab = opened({ kind: 'json', text: '{}', asTyped: false })
+
+    await addDroppedFiles(tab.draft.id, [file('sid.jpg', 'image/jpeg'), file('notes', 'text/plain')], 'body')
+    const { body } = tabNow(tab.draft.id).draft.document
+    const shelved = tabNow(tab.draft.id).draft.shelvedBodies
+    undo(tab.draft.id)
+
+    expect(body).toMatchObject({
+      kind: 'multipart',
+      parts: [
+        { kind: 'file', name: 'sid', files: ['/data/uploads/sid.jpg'], contentType: '', enabled: true },
+        { kind: 'file', name: 'notes', files: ['/data/uploads/notes'], contentType: 'text/plain' },
+      ],
+    })
+    expect(shelved).toEqual([{ kind: 'json', text: '{}', asTyped: false }])
+    expect(bodyOf(tab)).toEqual({ kind: 'json', text: '{}', asTyped: false })
+  })
+
+  test('join the rows that are there; a blank row makes room', async () => {
+    const blank = { kind: 'text', name: '', value: '', enabled: true, contentType: '', headers: [] } as const
+    const tab = opened({
+      kind: 'multipart',
+      parts: [
+        { ...blank, name: 'kept', headers: [] },
+        { ...blank, headers: [] },
+      ],
+    })
+
+    await addDroppedFiles(tab.draft.id, [file('a.txt')], 'body')
+
+    expect(bodyOf(tab)).toMatchObject({ parts: [{ name: 'kept' }, { name: 'a', kind: 'file' }] })
+  })
+
+  test('a File body takes the first one and says so', async () => {
+    const tab = opened({ kind: 'file', path: '', contentType: '' })
+
+    await addDroppedFiles(tab.draft.id, [file('a.bin'), file('b.bin')], 'body')
+
+    expect(bodyOf(tab)).toEqual({ kind: 'file', path: '/data/uploads/a.bin', contentType: '' })
+    expect(useAppStore.getState().notices[0]?.text).toContain('/data/uploads/a.bin')
+  })
+
+  test('with real paths nothing is copied, folders are opened by core, and paths below the collection are relative', async () => {
+    useCollectionsStore.getState().replace([collectionOf('c', [node('n', 'request')])])
+    const dropped = file('folder')
+    platform.paths.set(dropped, '/home/me/c/folder')
+    platform.uploads = () => failed(errorOf('Bug'))
+    platform.answer('files.expand', { files: ['/home/me/c/folder/x.png', '/elsewhere/y.png'], truncated: false })
+    const tab = opened({ kind: 'none' })
+
+    await addDroppedFiles(tab.draft.id, [dropped], 'body')
+
+    expect(platform.inputs('files.expand')).toEqual([{ paths: ['/home/me/c/folder'] }])
+    expect(bodyOf(tab)).toMatchObject({
+      parts: [
+        { name: 'x', files: ['./folder/x.png'] },
+        { name: 'y', files: ['/elsewhere/y.png'] },
+      ],
+    })
+  })
+
+  test('a copy that fails adds nothing and is said', async () => {
+    platform.uploads = () => failed(errorOf('StorageError'))
+    const tab = opened({ kind: 'none' })
+
+    await addDroppedFiles(tab.draft.id, [file('a.txt')], 'body')
+
+    expect(bodyOf(tab)).toEqual({ kind: 'none' })
+    expect(useAppStore.getState().notices.map((notice) => notice.text)).toEqual(['It is StorageError.'])
+  })
+
+  test('a long copy shows how far it is and can be cancelled, which adds nothing', async () => {
+    const tab = opened({ kind: 'none' })
+    const shown: unknown[] = []
+    platform.uploads = async (source, { onProgress, signal }) => {
+      await vi.advanceTimersByTimeAsync(1000)
+      onProgress?.(2)
+      const notice = useAppStore.getState().notices[0]
+      shown.push(notice?.progress, notice?.text)
+      notice?.action?.run()
+      return signal?.aborted ? failed(errorOf('Cancelled')) : ok({ path: source.name, bytes: 5 })
+    }
+
+    await addDroppedFiles(tab.draft.id, [file('a.txt')], 'body')
+
+    expect(shown).toEqual([0.4, 'Copying a.txt: 2 B of 5 B'])
+    expect([bodyOf(tab), useAppStore.getState().notices]).toEqual([{ kind: 'none' }, []])
+  })
+})
+
+describe('adding known files', () => {
+  test('does nothing without files', () => {
+    const tab = opened({ kind: 'none' })
+
+    addFiles(tab.draft.id, [])
+
+    expect(tabNow(tab.draft.id).undo.past).toEqual([])
+  })
+})
+
+describe('picking files', () => {
+  test('goes by the host’s dialog where it has one', async () => {
+    setCapabilities({ realPaths: true, dialogs: true, reveal: true, nativeMenu: true })
+    platform.answerHost('dialog.openFiles', () => ok({ paths: ['/a/b.txt'] }))
+
+    const picked = await pickFiles({ title: 'Choose', multiple: true })
+
+    expect(picked).toEqual([{ path: '/a/b.txt', contentType: '' }])
+    expect(platform.calls).toEqual([{ name: 'dialog.openFiles', input: { title: 'Choose', multiple: true } }])
+  })
+
+  test('a dialog that fails is said, and picks nothing', async () => {
+    setCapabilities({ realPaths: true, dialogs: true, reveal: true, nativeMenu: true })
+    platform.answerHost('dialog.openFiles', () => failed(errorOf('Unavailable')))
+
+    expect(await pickFiles({ title: 'Choose', multiple: false })).toEqual([])
+    expect(useAppStore.getState().notices).toHaveLength(1)
+  })
+})

@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { failed, ok } from '../../../../src-main/contract/result.ts'
+import type { RequestDocument } from '../../../../src-main/contract/model/request.ts'
+import { editDocument, undo } from '../../../../src-renderer/actions/edit.ts'
+import { trashNodes } from '../../../../src-renderer/actions/collections.ts'
+import { workspaceChanged } from '../../../../src-renderer/actions/open-files.ts'
+import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
+import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
+import { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
+import { useLayoutStore } from '../../../../src-renderer/stores/layout-store.ts'
+import type { FakePlatform } from '../../../support/fake-platform.ts'
+import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
+
+let platform: FakePlatform
+const COLLECTIONS = [collectionOf('c', [node('f', 'folder'), node('f/a', 'request', 'f'), node('b', 'request')])]
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  platform = freshWindow()
+})
+
+const onDisk = (document: RequestDocument, revision = 'r2'): void =>
+  void platform.answer('request.open', { kind: 'request', document, revision })
+const changed = async (moved: { from: ReturnType<typeof nodeId>; to: ReturnType<typeof nodeId> }[] = []): Promise<void> => {
+  workspaceChanged({ collections: COLLECTIONS, moved })
+  await vi.advanceTimersByTimeAsync(500)
+}
+
+describe('open tabs and their files', () => {
+  test('ids follow a move, of the tabs and of what is folded', async () => {
+    const tab = openedTab('a', { node: nodeId('old/a') })
+    useLayoutStore.getState().change({ collapsed: ['old'] })
+    onDisk(requestNamed('a'), 'r1')
+
+    await changed([
+      { from: nodeId('old'), to: nodeId('f') },
+      { from: nodeId('old/a'), to: nodeId('f/a') },
+    ])
+
+    expect(tabNow(tab.draft.id).draft.nodeId).toBe('f/a')
+    expect(useLayoutStore.getState().collapsed).toEqual(['f'])
+    expect(useCollectionsStore.getState().collections).toEqual(COLLECTIONS)
+  })
+
+  test('a clean tab follows its file, and undo goes back to what it showed', async () => {
+    const tab = openedTab('a', { node: nodeId('f/a'), document: requestNamed('a', { url: 'old' }) })
+    onDisk(requestNamed('a', { url: 'new' }))
+
+    await changed()
+    const { draft } = tabNow(tab.draft.id)
+    undo(tab.draft.id)
+
+    expect(draft).toMatchObject({ dirty: false, revision: 'r2', document: { url: 'new' } })
+    expect(tabNow(tab.draft.id).draft).toMatchObject({ dirty: true, document: { url: 'old' } })
+  })
+
+  test('an edited tab keeps its edits and its revision, so that saving shows the conflict', async () => {
+    const tab = openedTab('a', { node: nodeId('f/a') })
+    editDocument(tab.draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
+    onDisk(requestNamed('a', { url: 'theirs' }))
+
+    await changed()
+
+    expect(tabNow(tab.draft.id).draft).toMatchObject({ dirty: true, revision: 'r1', document: { url: 'mine' } })
+  })
+
+  test('a rename in the tree does not make a conflict of unsaved edits', async () => {
+    const tab = openedTab('a', { node: nodeId('f/a') })
+    editDocument(tab.draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
+    onDisk(requestNamed('renamed'))
+
+    await changed()
+
+    expect(tabNow(tab.draft.id).draft).toMatchObject({ dirty: true, revision: 'r2', document: { url: 'mine', name: 'renamed' } })
+  })
+
+  test('a file that says the same in other words is only noted', async () => {
+    const tab = openedTab('a', { node: nodeId('f/a') })
+    onDisk(requestNamed('a'))
+
+    await changed()
+
+    expect(tabNow(tab.draft.id)).toMatchObject({ draft: { dirty: false, revision: 'r2' }, undo: { past: [] } })
+  })
+
+  test('a file that is gone leaves its tab as an unsaved request', async () => {
+    const tab = openedTab('a', { node: nodeId('f/a'), document: requestNamed('a', { url: 'kept' }) })
+    platform.refuse('request.open', errorOf('NotFound'))
+
+    await changed()
+
+    expect(tabNow(tab.draft.id)).toMatchObject({ saved: null, draft: { nodeId: null, dirty: true, document: { url: 'kept' } } })
+  })
+
+  test('a file that does not parse any more is shown as its text, unless the tab has edits', async () => {
+    const clean = openedTab('a', { node: nodeId('f/a') })
+    const edited = openedTab('b', { node: nodeId('b') })
+    editDocument(edited.draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
+    platform.answer('request.open', { kind: 'broken', name: 'x.yml', text: 'a: [', revision: 'r2', error: errorOf('Unreadable') })
+
+    await changed()
+
+    expect(tabNow(clean.draft.id).broken?.text).toBe('a: [')
+    expect(tabNow(edited.draft.id)).toMatchObject({ broken: null, draft: { document: { url: 'mine' } } })
+  })
+
+  test('a burst of changes reads each file once', async () => {
+    openedTab('a', { node: nodeId('f/a') })
+    onDisk(requestNamed('a'), 'r1')
+
+    for (let count = 0; count < 5; count += 1) workspaceChanged({ collections: COLLECTIONS, moved: [] })
+    await vi.advanceTimersByTimeAsync(500)
+
+    expect(platform.inputs('request.open')).toHaveLength(1)
+  })
+})
+
+describe('deleting', () => {
+  test('closes the clean tabs below, keeps edited ones as unsaved requests, and offers undo', async () => {
+    useCollectionsStore.getState().replace(COLLECTIONS)
+    const clean = openedTab('a', { node: nodeId('f/a') })
+    const edited = openedTab('b', { node: nodeId('b') })
+    editDocument(edited.draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
+    platform.answer('request.open', () => failed(errorOf('NotFound')))
+    platform.answer('trash.restore', { nodeIds: [] })
+    platform.answer('node.trash', async () => {
+      // The event may come long before the answer.
+      workspaceChanged({ collections: [], moved: [] })
+      await vi.advanceTimersByTimeAsync(500)
+      return ok({ trashId: 'trash1' as never, name: 'f' })
+    })
+
+    await trashNodes([nodeId('f'), nodeId('b')])
+    const notice = useAppStore.getState().notices[0]
+    notice?.action?.run()
+
+    expect(useDraftsStore.getState().tabs[clean.draft.id]).toBeUndefined()
+    expect(tabNow(edited.draft.id).draft).toMatchObject({ nodeId: null, dirty: true, document: { url: 'mine' } })
+    expect(notice).toMatchObject({ text: 'Deleted “f”', action: { label: 'Undo' } })
+    expect(platform.inputs('trash.restore')).toEqual([{ trashId: 'trash1' }])
+  })
+
+  test('what cannot be deleted stays open', async () => {
+    useCollectionsStore.getState().replace(COLLECTIONS)
+    const tab = openedTab('a', { node: nodeId('f/a') })
+    platform.refuse('node.trash', errorOf('StorageError'))
+
+    await trashNodes([nodeId('f')])
+
+    expect(tabNow(tab.draft.id).draft.nodeId).toBe('f/a')
+  })
+})

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Draft } from '../../../../src-main/contract/model/draft.ts'
+import { failed } from '../../../../src-main/contract/result.ts'
+import type { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
+import type { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
+import type { FakePlatform } from '../../../support/fake-platform.ts'
+import { collectionOf, draftId, errorOf, freshWindow, node, nodeId, requestNamed } from '../../../support/renderer-kit.ts'
+
+const LAYOUT = { sidebarVisible: false, sidebarWidth: 300, split: 'below', editorShare: 0.4, collapsed: [] } as const
+const INFO = {
+  version: '0.1.0',
+  engines: {},
+  dataDir: '/data',
+  capabilities: { realPaths: false, dialogs: false, reveal: false, nativeMenu: false },
+  problem: null,
+}
+
+let platform: FakePlatform
+
+/** The module remembers that it has started; each test begins with a fresh one, on the same stores. */
+async function begin(): Promise<void> {
+  vi.resetModules()
+  const { setPlatform } = await import('../../../../src-renderer/actions/platform-ref.ts')
+  setPlatform(platform)
+  const { start } = await import('../../../../src-renderer/actions/start.ts')
+  await start()
+}
+
+async function stores(): Promise<{ drafts: typeof useDraftsStore; app: typeof useAppStore }> {
+  const drafts = await import('../../../../src-renderer/stores/drafts-store.ts')
+  const app = await import('../../../../src-renderer/stores/app-store.ts')
+  return { drafts: drafts.useDraftsStore, app: app.useAppStore }
+}
+
+function draft(name: string, change: Partial<Draft> = {}): Draft {
+  const empty: Draft = {
+    id: draftId(name),
+    nodeId: null,
+    revision: null,
+    document: requestNamed(name),
+    dirty: false,
+    shelvedBodies: [],
+    shelvedAuths: [],
+  }
+  return { ...empty, ...change }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('document', { addEventListener: () => undefined, documentElement: { dataset: {} }, visibilityState: 'visible' })
+  vi.stubGlobal('addEventListener', () => undefined)
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  vi.stubGlobal('localStorage', { setItem: () => undefined, getItem: () => null })
+  platform = freshWindow()
+  platform
+    .answer('app.info', INFO)
+    .answer('settings.read', { theme: 'dark' })
+    .answer('workspace.read', { collections: [collectionOf('c', [node('n1', 'request')])] })
+    .answer('drafts.load', { drafts: [], window: null })
+    .answer('request.open', { kind: 'request', document: requestNamed('on disk'), revision: 'r2' })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+describe('the window that opens', () => {
+  test('shows the tabs as they were: order, the one in front, and layout', async () => {
+    const drafts = [draft('one'), draft('two', { dirty: true }), draft('stray')]
+    const window = { order: [draftId('two'), draftId('one')], active: draftId('one'), layout: { ...LAYOUT, collapsed: [] } }
+    platform.answer('drafts.load', { drafts, window })
+
+    await begin()
+    const { drafts: store } = await stores()
+    const layout = (await import('../../../../src-renderer/stores/layout-store.ts')).useLayoutStore.getState()
+
+    expect(store.getState().order).toEqual([draftId('two'), draftId('one'), draftId('stray')])
+    expect(store.getState().activeId).toBe(draftId('one'))
+    expect(layout).toMatchObject({ split: 'below', sidebarWidth: 300, sidebarVisible: false })
+  })
+
+  test('a clean tab shows its file as it is now', async () => {
+    platform.answer('drafts.load', { drafts: [draft('a', { nodeId: nodeId('n1'), revision: 'r1' })], window: null })
+
+    await begin()
+    const { drafts } = await stores()
+
+    expect(drafts.getState().tabs[draftId('a')]).toMatchObject({ draft: { revision: 'r2', dirty: false, document: { name: 'on disk' } } })
+  })
+
+  test('an edited tab keeps its edits, and knows its file again where that is unchanged', async () => {
+    const edited = draft('a', {
+      nodeId: nodeId('n1'),
+      revision: 'r2',
+      dirty: true,
+      document: requestNamed('a', { url: 'typed before the crash' }),
+    })
+    platform.answer('drafts.load', { drafts: [edited], window: null })
+
+    await begin()
+    const { drafts } = await stores()
+
+    expect(drafts.getState().tabs[draftId('a')]).toMatchObject({
+      saved: { name: 'on disk' },
+      draft: { dirty: true, revision: 'r2', document: { url: 'typed before the crash' } },
+    })
+  })
+
+  test('text typed into a file that does not parse is back', async () => {
+    const broken = draft('a', { nodeId: nodeId('n1'), revision: 'r2', dirty: true, brokenText: 'a: {}' })
+    platform.answer('drafts.load', { drafts: [broken], window: null })
+    platform.answer('request.open', { kind: 'broken', name: 'a.yml', text: 'a: {', revision: 'r2', error: errorOf('Unreadable') })
+
+    await begin()
+    const { drafts } = await stores()
+
+    expect(drafts.getState().tabs[draftId('a')]?.broken).toMatchObject({ name: 'a.yml', text: 'a: {}', savedText: 'a: {' })
+  })
+
+  test('where the host is not there yet, everything is read once it is, and the old window state is not overwritten', async () => {
+    const away = failed(errorOf('Unavailable'))
+    for (const name of ['app.info', 'settings.read', 'workspace.read', 'drafts.load'] as const) platform.answer(name, () => away)
+    await begin()
+    platform.connection('lost')
+    platform
+      .answer('app.info', INFO)
+      .answer('settings.read', { theme: 'light' })
+      .answer('workspace.read', { collections: [] })
+      .answer('drafts.load', { drafts: [draft('a')], window: null })
+    await vi.advanceTimersByTimeAsync(1000)
+    const written = platform.inputs('window.save').length
+
+    platform.connection('open')
+    await vi.advanceTimersByTimeAsync(1000)
+    const { drafts, app } = await stores()
+
+    expect(written).toBe(0)
+    expect(drafts.getState().order).toEqual([draftId('a')])
+    expect(app.getState()).toMatchObject({ connection: 'open', info: { version: '0.1.0' } })
+  })
+
+  test('an edit of another window shows here, unless something newer was typed here', async () => {
+    platform.answer('drafts.load', { drafts: [draft('a'), draft('b')], window: null })
+    await begin()
+    const { drafts } = await stores()
+    const { editDocument } = await import('../../../../src-renderer/actions/edit.ts')
+    await vi.advanceTimersByTimeAsync(1000)
+
+    editDocument(draftId('b'), 'url', (document) => ({ ...document, url: 'here' }))
+    for (const name of ['a', 'b']) {
+      platform.emit('draft.changed', { origin: 'w-other', draft: draft(name, { document: requestNamed(name, { url: 'there' }) }) })
+    }
+    platform.emit('draft.changed', { origin: 'w-test', draft: draft('a', { document: requestNamed('a', { url: 'echo' }) }) })
+
+    const urls = ['a', 'b'].map((name) => drafts.getState().tabs[draftId(name)]?.draft.document.url)
+    expect(urls).toEqual(['there', 'here'])
+  })
+})

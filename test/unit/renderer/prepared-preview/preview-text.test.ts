@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import type { Preview } from '../../../../src-main/contract/model/prepared.ts'
+import { previewText, wholeText } from '../../../../src-renderer/features/prepared-preview/preview-text.ts'
+
+const preview: Preview = {
+  method: 'POST',
+  url: 'https://h/a?x=1&key=s3cret',
+  target: '/a?x=1&key=s3cret',
+  headers: [
+    { name: 'host', value: 'h', source: 'engine' },
+    { name: 'Authorization', value: 'Basic dXNlcjpwYXNz', source: 'auth' },
+    { name: 'X-API-Key', value: 'abc', source: 'auth' },
+    { name: 'X-Mine', value: 'abc', source: 'user', row: 0 },
+  ],
+  bodyBytes: 2,
+  bodyText: 'hi',
+  bodyTruncated: false,
+  warnings: [],
+  problems: [],
+}
+
+describe('previewText', () => {
+  test('hides credentials and keeps their scheme and everything else', () => {
+    const { headers, hasSecrets } = previewText(preview, false, false)
+
+    expect(headers.map(({ value }) => value)).toEqual(['h', 'Basic ••••••••', '••••••••', 'abc'])
+    expect(hasSecrets).toBe(true)
+  })
+
+  test('hides a typed Authorization as well', () => {
+    const typed: Preview = { ...preview, headers: [{ name: 'authorization', value: 'Bearer t', source: 'user', row: 0 }] }
+
+    expect(previewText(typed, false, false).headers[0]?.value).toBe('Bearer ••••••••')
+  })
+
+  test('hides a key in the query, the last pair', () => {
+    expect(previewText(preview, true, false).requestLine).toBe('POST /a?x=1&key=•••••••• HTTP/1.1')
+    expect(previewText(preview, false, false).requestLine).toBe('POST /a?x=1&key=s3cret HTTP/1.1')
+  })
+
+  test('revealed, everything is as it is sent', () => {
+    const text = previewText(preview, true, true)
+
+    expect(wholeText(text, preview.bodyText)).toBe(
+      'POST /a?x=1&key=s3cret HTTP/1.1\nhost: h\nAuthorization: Basic dXNlcjpwYXNz\nX-API-Key: abc\nX-Mine: abc\n\nhi',
+    )
+  })
+
+  test('says when there is nothing to hide', () => {
+    expect(previewText({ ...preview, headers: [] }, false, false).hasSecrets).toBe(false)
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import type { ReceivedResponse } from '#contract/model/exchange.ts'
+import { BodyIdSchema } from '#contract/model/ids.ts'
+import { viewToShow, viewsOf, whyNoBody } from '../../../../src-renderer/features/response-viewer/body-choice.ts'
+
+function response(change: Partial<ReceivedResponse>): ReceivedResponse {
+  return {
+    url: 'http://h/',
+    status: 200,
+    reason: 'OK',
+    httpVersion: '1.1',
+    headers: [],
+    cookies: [],
+    encoding: null,
+    encodingFrom: null,
+    bodyBytes: 0,
+    wireBytes: 0,
+    bodyId: null,
+    ...change,
+  }
+}
+
+describe('viewToShow', () => {
+  test('opens what suits the content', () => {
+    expect(viewToShow('text', 'application/json', null)).toBe('pretty')
+    expect(viewToShow('image', 'image/png', null)).toBe('preview')
+    expect(viewToShow('binary', 'application/zip', null)).toBe('hex')
+  })
+
+  test('keeps a picked view for content of the same class only', () => {
+    expect(viewToShow('text', 'text/html', { view: 'raw', content: 'text' })).toBe('raw')
+    expect(viewToShow('image', 'image/png', { view: 'raw', content: 'text' })).toBe('preview')
+  })
+
+  test('does not keep a view that is not offered', () => {
+    expect(viewToShow('image', 'image/png', { view: 'pretty', content: 'image' })).toBe('preview')
+  })
+})
+
+test('Preview is offered for images only, Pretty not for what is no text', () => {
+  expect(viewsOf('text', 'text/html')).toEqual(['pretty', 'raw', 'hex'])
+  expect(viewsOf('image', 'image/svg+xml')).toEqual(['pretty', 'raw', 'preview', 'hex'])
+  expect(viewsOf('image', 'image/png')).toContain('preview')
+  expect(viewsOf('binary', '')).not.toContain('pretty')
+})
+
+describe('whyNoBody', () => {
+  test('is null where there is a body', () => {
+    expect(whyNoBody('GET', response({ bodyId: BodyIdSchema.parse('a'.repeat(64)), bodyBytes: 3 }))).toBeNull()
+  })
+
+  test.each([
+    ['HEAD', response({}), /HEAD/],
+    ['GET', response({ status: 204 }), /204/],
+    ['GET', response({ status: 304 }), /304/],
+    ['GET', response({ headers: [['Content-Length', '0']] }), /Content-Length is 0/],
+    ['GET', response({}), /then nothing/],
+  ] as const)('names the reason for %s', (method, answer, expected) => {
+    expect(whyNoBody(method, answer)).toMatch(expected)
+  })
+})

@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest'
+import { addressText, validityInWords } from '../../../../src-renderer/features/response-viewer/connection-words.ts'
+
+test('addressText puts IPv6 into brackets', () => {
+  expect(addressText('127.0.0.1', 443)).toBe('127.0.0.1:443')
+  expect(addressText('::1', 8080)).toBe('[::1]:8080')
+  expect(addressText(null, 80)).toBe('unknown')
+})
+
+describe('validityInWords', () => {
+  const now = Date.parse('2026-03-01T12:00:00Z')
+
+  test.each([
+    ['Jan  2 00:00:00 2026 GMT', 'Apr  2 00:00:00 2026 GMT', '2026-01-02 to 2026-04-02, 31 days left'],
+    ['Jan  2 00:00:00 2025 GMT', 'Feb 28 00:00:00 2026 GMT', '2025-01-02 to 2026-02-28, expired 1 day ago'],
+    ['Apr  2 00:00:00 2026 GMT', 'Apr  3 00:00:00 2026 GMT', '2026-04-02 to 2026-04-03, not yet valid'],
+    ['once', 'never', 'once to never'],
+  ])('%s to %s', (from, to, words) => {
+    expect(validityInWords(from, to, now)).toBe(words)
+  })
+})

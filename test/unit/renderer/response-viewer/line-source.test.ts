@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import {
+  linesOfText,
+  pageSize,
+  wayToShow,
+  wrappedLines,
+  type LineSource,
+} from '../../../../src-renderer/features/response-viewer/line-source.ts'
+import { textIn } from '../../../../src-renderer/features/response-viewer/text-selection.ts'
+
+describe('linesOfText', () => {
+  test('knows every kind of line break', () => {
+    const lines = linesOfText('a\nb\r\nc\rd')
+    expect(lines.count).toBe(4)
+    expect([0, 1, 2, 3, 4].map((index) => lines.line(index))).toEqual(['a', 'b', 'c', 'd', undefined])
+  })
+
+  test('reads a range for copying, both ends included', async () => {
+    expect(await linesOfText('a\nb\nc\nd').read(1, 2)).toEqual(['b', 'c'])
+  })
+})
+
+describe('pageSize', () => {
+  test('takes few long lines and many short ones, within limits', () => {
+    expect(pageSize(100_000_000, 1)).toBe(10)
+    expect(pageSize(1_200_000, 1_000)).toBe(100)
+    expect(pageSize(10, 10)).toBe(1000)
+  })
+})
+
+describe('wrappedLines', () => {
+  const lines = linesOfText('abcdefgh\n\nxy')
+  const all = (source: LineSource): (string | undefined)[] => Array.from({ length: source.count }, (_, index) => source.line(index))
+
+  test('cuts long lines into pieces and numbers only the first of each', () => {
+    const wrapped = wrappedLines(lines, 3)
+    expect(all(wrapped)).toEqual(['abc', 'def', 'gh', '', 'xy'])
+    expect([0, 1, 2, 3, 4].map((index) => wrapped.number(index))).toEqual([1, null, null, 2, 3])
+    expect(wrapped.line(5)).toBeUndefined()
+  })
+
+  test('makes no empty piece where a line fits exactly', () => {
+    expect(all(wrappedLines(linesOfText('abcdef'), 3))).toEqual(['abc', 'def'])
+  })
+
+  test('never cuts within a character', () => {
+    expect(all(wrappedLines(linesOfText('ab😀cd'), 3))).toEqual(['ab😀', 'cd'])
+  })
+
+  test('copies as it was before it was cut', async () => {
+    const wrapped = wrappedLines(lines, 3)
+    const read = await wrapped.read(1, 4)
+    const span = { start: { line: 1, column: 1 }, end: { line: 4, column: 1 } }
+    expect(textIn(span, read ?? [], (line) => wrapped.number(line) === null)).toBe('efgh\n\nx')
+  })
+})
+
+describe('wayToShow', () => {
+  const short = 'x'.repeat(90_000)
+
+  test('gives lines of a usual length to the editor, and wraps them up to a limit', () => {
+    expect(wayToShow({ text: `${short}\n${short}` })).toEqual({ byEditor: true, canWrap: true })
+    expect(wayToShow({ text: Array(6).fill(short).join('\n') })).toEqual({ byEditor: true, canWrap: false })
+    expect(wayToShow({ text: '' })).toEqual({ byEditor: true, canWrap: true })
+  })
+
+  test('keeps a huge line for the list, which can wrap it', () => {
+    expect(wayToShow({ text: `a\n${'x'.repeat(100_001)}\nb` })).toEqual({ byEditor: false, canWrap: true })
+    expect(wayToShow({ text: `${short}\n${'y'.repeat(250_000)}` })).toEqual({ byEditor: false, canWrap: true })
+  })
+
+  test('reads by lines what is not here', () => {
+    expect(wayToShow({ text: null })).toEqual({ byEditor: false, canWrap: false })
+  })
+})

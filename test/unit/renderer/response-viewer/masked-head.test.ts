@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { headParts, isSecretHeader, maskedValue } from '../../../../src-renderer/features/response-viewer/masked-head.ts'
+
+const HEAD = [
+  'POST /users?page=1 HTTP/1.1',
+  'Host: h',
+  'Authorization: Basic dXNlcjpwYXNz',
+  'proxy-authorization:Bearer abc',
+  'Cookie: session=s3cret; theme=dark',
+  'X-Api-Key: k1',
+  'X-Empty:',
+].join('\r\n')
+
+describe('headParts', () => {
+  test('hides credentials, keeps scheme and cookie names', () => {
+    const { requestLine, headerLines, hasSecrets } = headParts(HEAD, false)
+
+    expect(requestLine).toBe('POST /users?page=1 HTTP/1.1')
+    expect(headerLines).toEqual([
+      'Host: h',
+      'Authorization: Basic ••••••••',
+      'proxy-authorization:Bearer ••••••••',
+      'Cookie: session=••••••••; theme=••••••••',
+      'X-Api-Key: ••••••••',
+      'X-Empty:',
+    ])
+    expect(hasSecrets).toBe(true)
+  })
+
+  test('shows every byte when revealed', () => {
+    const { requestLine, headerLines } = headParts(HEAD, true)
+
+    expect([requestLine, ...headerLines].join('\r\n')).toBe(HEAD)
+  })
+
+  test('knows where there is nothing to hide', () => {
+    expect(headParts('GET / HTTP/1.1\r\nHost: h', false).hasSecrets).toBe(false)
+  })
+})
+
+describe('maskedValue', () => {
+  test('hides the whole value where there is no scheme', () => {
+    expect(maskedValue('Authorization', 'sekret')).not.toContain('sekret')
+    expect(maskedValue('authorization', 'Digest username="u", response="abc"')).toBe('Digest ••••••••')
+  })
+
+  test('a cookie value with an equals sign is hidden whole', () => {
+    expect(maskedValue('Cookie', 'a=b=c; d=')).toBe('a=••••••••; d=••••••••')
+  })
+
+  test('leaves other headers alone', () => {
+    expect(maskedValue('Accept', 'a/b')).toBe('a/b')
+    expect(isSecretHeader('Accept')).toBe(false)
+  })
+})
