@@ -76,7 +76,7 @@ test('a large upload shows its progress and Cancel stops it', async ({ window })
   const editor = new EditorPage(window)
   const received: IncomingMessage[] = []
   // Takes the head and then reads nothing: the upload fills the socket's buffers and stands.
-  const server = createServer((request) => received.push(request)).listen(0, '127.0.0.1')
+  const server = createServer((request) => void received.push(request.on('error', () => undefined))).listen(0, '127.0.0.1')
   await once(server, 'listening')
   await writeFile(join(folder, 'big.bin'), Buffer.alloc(64 * 1024 * 1024, 'x'))
   await editor.newRequest()
@@ -89,11 +89,14 @@ test('a large upload shows its progress and Cancel stops it', async ({ window })
   await editor.send.click()
 
   await expect(window.getByRole('progressbar', { name: 'Upload' })).toBeVisible()
-  const closed = once(received[0] ?? (await once(server, 'request'))[0], 'close')
   await editor.cancel.click()
   await expect(new ResponsePage(window).alert).toContainText('Cancelled')
-  await closed
-  server.closeAllConnections()
+  // What is on its way is read off; then the connection is seen to have ended, short of the whole.
+  const [request] = received
+  let arrived = 0
+  request?.on('data', (chunk: Buffer) => (arrived += chunk.length))
+  if (request && !request.socket.destroyed) await new Promise((resolve) => request.socket.on('close', resolve))
+  expect(arrived).toBeLessThan(64 * 1024 * 1024)
   server.close()
 })
 

@@ -110,7 +110,7 @@ describe('posthaste send', () => {
 
     const { code } = await send('--var', 'who=jane', '--var', 'what=a=b')
 
-    expect([code, target.seen]).toEqual([0, ['GET /jane?q=a=b']])
+    expect([code, target.seen]).toEqual([0, ['GET /jane?q=a%3Db']])
   })
 
   test('writes the body to a file with --output, and says where', async () => {

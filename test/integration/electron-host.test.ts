@@ -1,66 +1,14 @@
 // The Electron host, main side and preload, on a stand-in for the `electron` module: the order of its start, what the
 // page's bridge can and cannot do, and that leaving waits for what is being written. It shows nothing about Electron itself.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { IPC_CALL, type Bridge } from '#contract/bridge.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { ServerFrame } from '#contract/wire.ts'
-import { onStandIn, type StandIn, type StandInWindow } from '../support/electron-stand-in-load.ts'
+import { standInDataDir, startMain, startStandInHost, type StandInHost } from '../support/electron-stand-in-host.ts'
+import type { StandIn } from '../support/electron-stand-in-load.ts'
 
-interface Running {
-  readonly electron: StandIn
-  readonly window: StandInWindow
-  readonly dataDir: string
-  readonly bridge: Bridge
-}
-
-const EVENTS = ['uncaughtException', 'unhandledRejection'] as const
-let listenersBefore: Record<string, readonly unknown[]> = {}
-
-beforeEach(() => {
-  listenersBefore = Object.fromEntries(EVENTS.map((name) => [name, process.listeners(name as 'exit')]))
-})
-// The host's last net must not catch what a test throws.
-afterEach(() => {
-  for (const name of EVENTS) {
-    for (const listener of process.listeners(name as 'exit')) {
-      if (!listenersBefore[name]?.includes(listener)) process.off(name, listener)
-    }
-  }
-})
-
-/** Starts the host as Electron would, up to where the app gets ready. */
-async function startMain(prepare: (electron: StandIn) => void = () => undefined): Promise<{ electron: StandIn; dataDir: string }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'posthaste-'))
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }))
-  const { electron } = await onStandIn(async () => {
-    const standIn = await import('../support/electron-stand-in.ts')
-    standIn.state.switches.set('data-dir', dataDir)
-    prepare(standIn)
-    await import('../../src-main/hosts/electron/main.ts')
-  })
-  onTestFinished(async () => {
-    if (electron.state.exitCode !== null) return
-    electron.app.quit()
-    await vi.waitFor(() => expect(electron.state.exitCode).not.toBeNull(), 10_000)
-  })
-  return { electron, dataDir }
-}
-
-/** Starts the host, opens its window and loads the preload into it. */
-async function start(): Promise<Running> {
-  const { electron, dataDir } = await startMain()
-  await electron.app.becomeReady()
-  const window = electron.state.windows[0]
-  if (!window) throw new Error('No window was opened.')
-  const argv = process.argv
-  process.argv = [...argv, ...window.options.webPreferences.additionalArguments]
-  await import('../../src-main/hosts/electron/preload.ts')
-  process.argv = argv
-  return { electron, window, dataDir, bridge: electron.state.exposed.get('posthaste') as Bridge }
-}
+const start = async (): Promise<StandInHost> => startStandInHost(await standInDataDir())
 
 let lastId = 0
 async function call(bridge: Bridge, name: string, input?: unknown): Promise<unknown> {
@@ -77,7 +25,8 @@ function draft(id: string): object {
 
 describe('starting', () => {
   test('claims its scheme, its sandbox and its folder before Electron is ready', async () => {
-    const { electron, dataDir } = await startMain()
+    const dataDir = await standInDataDir()
+    const electron = await startMain(dataDir)
 
     expect(electron.callsOf('protocol.registerSchemesAsPrivileged')).toEqual([
       [[{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }]],
@@ -87,13 +36,13 @@ describe('starting', () => {
   })
 
   test('leaves the sandbox switch alone where it was started as root', async () => {
-    const { electron } = await startMain((standIn) => standIn.state.switches.set('no-sandbox', ''))
+    const electron = await startMain(await standInDataDir(), (standIn) => standIn.state.switches.set('no-sandbox', ''))
 
     expect(electron.callsOf('app.enableSandbox')).toEqual([])
   })
 
   test('gives way to an instance that runs already', async () => {
-    const { electron } = await startMain((standIn) => (standIn.state.isFirstInstance = false))
+    const electron = await startMain(await standInDataDir(), (standIn) => (standIn.state.isFirstInstance = false))
     await electron.app.becomeReady()
 
     expect(electron.callsOf('app.quit')).toHaveLength(1)
@@ -240,8 +189,8 @@ describe('leaving', () => {
 
     expect(hidden).toBe(true)
     expect(await saved).toMatchObject({ ok: true })
-    const again = await startOver(dataDir)
-    expect(await call(again, 'drafts.load')).toMatchObject({ ok: true, value: { drafts: [{ id: 'last-words' }] } })
+    const again = await startStandInHost(dataDir)
+    expect(await call(again.bridge, 'drafts.load')).toMatchObject({ ok: true, value: { drafts: [{ id: 'last-words' }] } })
   })
 
   test('quits although the window puts off its closing', async () => {
@@ -263,25 +212,6 @@ describe('leaving', () => {
     expect(electron.callsOf('webContents.reload')).toHaveLength(3)
   })
 })
-
-/** The host once more, on the same data folder. */
-async function startOver(dataDir: string): Promise<Bridge> {
-  const { electron } = await onStandIn(async () => {
-    const standIn = await import('../support/electron-stand-in.ts')
-    standIn.state.switches.set('data-dir', dataDir)
-    await import('../../src-main/hosts/electron/main.ts')
-  })
-  onTestFinished(async () => {
-    electron.app.quit()
-    await vi.waitFor(() => expect(electron.state.exitCode).not.toBeNull(), 10_000)
-  })
-  await electron.app.becomeReady()
-  const argv = process.argv
-  process.argv = [...argv, ...(electron.state.windows[0]?.options.webPreferences.additionalArguments ?? [])]
-  await import('../../src-main/hosts/electron/preload.ts')
-  process.argv = argv
-  return electron.state.exposed.get('posthaste') as Bridge
-}
 
 interface Item {
   readonly id?: string

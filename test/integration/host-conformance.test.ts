@@ -1,12 +1,10 @@
 // One table of calls, run through the core itself, the web host and the Electron host: the same results from all. And one
 // request file, sent by a window and by the command line: the same bytes on the wire.
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import type { Bridge } from '#contract/bridge.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { AnyEvent } from '#contract/events.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -14,7 +12,7 @@ import { createCore, type Core } from '#core/create-core.ts'
 import { WEB_CAPABILITIES } from '../../src-main/hosts/web/main.ts'
 import { startWebServer } from '../../src-main/hosts/web/server.ts'
 import { runCli } from '../support/cli.ts'
-import { onStandIn } from '../support/electron-stand-in-load.ts'
+import { standInDataDir, startStandInHost } from '../support/electron-stand-in-host.ts'
 import { askServer, connectTo } from '../support/web-host.ts'
 
 interface Host {
@@ -47,16 +45,10 @@ function hostOf(dataDir: string, call: Host['call'], on: (listener: (name: strin
 }
 
 async function newCore(): Promise<{ core: Core; dataDir: string }> {
-  const dataDir = await dataFolder()
+  const dataDir = await standInDataDir()
   const core = await createCore({ dataDir, log: () => undefined, watch: false, now: Date.now, capabilities: WEB_CAPABILITIES })
   onTestFinished(core.close)
   return { core, dataDir }
-}
-
-async function dataFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'posthaste-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
-  return folder
 }
 
 async function coreItself(): Promise<Host> {
@@ -97,32 +89,8 @@ async function webHost(): Promise<Host> {
   return hostOf(dataDir, call, (listener) => listeners.push(listener))
 }
 
-const EVENTS = ['uncaughtException', 'unhandledRejection'] as const
-const before = new Map(EVENTS.map((name) => [name, process.listeners(name as 'exit')]))
-// The host's last net must not catch what a test throws.
-afterEach(() => {
-  for (const name of EVENTS) {
-    for (const listener of process.listeners(name as 'exit')) if (!before.get(name)?.includes(listener)) process.off(name, listener)
-  }
-})
-
 async function electronHost(): Promise<Host> {
-  const dataDir = await dataFolder()
-  const { electron } = await onStandIn(async () => {
-    const standIn = await import('../support/electron-stand-in.ts')
-    standIn.state.switches.set('data-dir', dataDir)
-    await import('../../src-main/hosts/electron/main.ts')
-  })
-  onTestFinished(async () => {
-    electron.app.quit()
-    await vi.waitFor(() => expect(electron.state.exitCode).toBe(0), 10_000)
-  })
-  await electron.app.becomeReady()
-  const argv = process.argv
-  process.argv = [...argv, ...(electron.state.windows[0]?.options.webPreferences.additionalArguments ?? [])]
-  await import('../../src-main/hosts/electron/preload.ts')
-  process.argv = argv
-  const bridge = electron.state.exposed.get('posthaste') as Bridge
+  const { bridge, dataDir } = await startStandInHost(await standInDataDir())
   let lastId = 0
   const call: Host['call'] = async (name, input) => {
     lastId += 1
@@ -233,7 +201,7 @@ describe('the same request', () => {
 
   test('leaves a window of each kind and the command line byte for byte alike', async () => {
     const { port, requests } = await recorder()
-    const folder = await dataFolder()
+    const folder = await standInDataDir()
     const file = join(folder, 'request.yml')
     const url = `http://127.0.0.1:${port}/p?a=1&b=%20x`
     await writeFile(

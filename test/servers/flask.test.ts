@@ -32,7 +32,7 @@ describe('a Flask upload page', () => {
     type: multipart-form
     data:
       - { name: note, type: text, value: "two\\r\\nlines é" }
-      - { name: 'od"d', type: file, value: [ ./photo.jpg ], posthaste: { filename: "фото 1.jpg" } }
+      - { name: photo, type: file, value: [ ./photo.jpg ], posthaste: { filename: "фото 1.jpg" } }
       - { name: files, type: file, value: [ ./photo.jpg, ./empty.txt ], contentType: application/x-thing }
 `,
     )
@@ -41,7 +41,7 @@ describe('a Flask upload page', () => {
     expect(jsonOf(sent)).toMatchObject({
       form: [['note', 'two\r\nlines é']],
       files: [
-        { name: 'od"d', filename: 'фото 1.jpg', type: 'image/jpeg', bytes: 300_000, sha256 },
+        { name: 'photo', filename: 'фото 1.jpg', type: 'image/jpeg', bytes: 300_000, sha256 },
         { name: 'files', filename: 'photo.jpg', type: 'application/x-thing', bytes: 300_000, sha256 },
         { name: 'files', filename: 'empty.txt', type: 'application/x-thing', bytes: 0 },
       ],

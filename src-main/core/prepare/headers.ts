@@ -78,8 +78,10 @@ export function assembleHeaders(parts: HeaderParts): PreparedHeader[] {
   const fixed = (name: string, value: string): void => {
     const own = typed.get(name)?.at(-1)
     typed.delete(name)
-    // The transport writes these two itself, in lower case.
-    lines.push(own ? { ...own, name } : { name, value, source: 'engine' })
+    // The transport writes these two itself: their names, and the value of `connection`, in lower case.
+    lines.push(
+      own ? { ...own, name, value: name === 'connection' ? own.value.toLowerCase() : own.value } : { name, value, source: 'engine' },
+    )
   }
   fixed('host', parts.authority)
   fixed('connection', 'keep-alive')

@@ -14,6 +14,7 @@ import { policyOf } from './policy.ts'
 import type { Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
 import { createProblems, type Problems } from './problems.ts'
 import { parseTargetUrl, withQueryPairs } from './target-url.ts'
+import { plainTextWarnings } from './secret-headers.ts'
 import { fillIn, type Variables } from './variables.ts'
 
 const PREVIEW_BODY_CHARACTERS = 32 * 1024
@@ -175,11 +176,4 @@ function authHeaders(
       warnings.push(`The typed ${header.name} header is sent instead of the one from ${header.source === 'url' ? 'the URL' : 'Auth'}.`)
   }
   return headers
-}
-
-function plainTextWarnings(url: TargetUrl, headers: readonly PreparedHeader[]): string[] {
-  const isLoopback = url.host === 'localhost' || url.host === '::1' || url.host.startsWith('127.') || url.host.endsWith('.localhost')
-  if (url.scheme === 'https' || isLoopback) return []
-  const secret = headers.find((header) => header.source === 'auth' || /^(?:authorization|cookie)$/i.test(header.name))
-  return secret ? [`${secret.name} goes over plain http:// to ${url.host}: anyone on the way can read it.`] : []
 }

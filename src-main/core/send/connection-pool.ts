@@ -34,9 +34,8 @@ export interface LeaseRequest {
   /** Its reason is the `CoreError` to fail with. */
   readonly signal: AbortSignal
   readonly onStep: (step: ExchangeStep) => void
-  readonly clock: ConnectClock
-  /** Called when a place for the request is found: what comes after is not waiting in the queue. */
-  readonly onTurn: () => void
+  /** Filled in, `queued` too. */
+  readonly clock: ConnectClock & { queued: number }
   /** Never one that was used before. */
   readonly isFresh: boolean
 }
@@ -75,7 +74,6 @@ class Pool {
     let turn: Turn = takeIdle(place, request.isFresh)
     if (!turn && place.open >= MAX_PER_PLACE) turn = await waitForTurn(place, request, this.#closing.signal)
     else if (!turn) place.open += 1
-    request.onTurn()
     if (turn) request.onStep({ kind: 'connected', reused: true })
     return this.#lease(place, turn ?? (await this.#open(place, request, trust)), turn !== null)
   }
@@ -160,14 +158,17 @@ function takeIdle(place: Place, isFresh: boolean): PooledConnection | null {
 function waitForTurn(place: Place, request: LeaseRequest, closing: AbortSignal): Promise<Turn> {
   request.onStep({ kind: 'queued' })
   const signal = AbortSignal.any([request.signal, closing])
+  const started = performance.now()
   return new Promise((resolve, reject) => {
     const turn = (given: Turn): void => {
       signal.removeEventListener('abort', onAbort)
+      request.clock.queued = performance.now() - started
       resolve(given)
     }
     const onAbort = (): void => {
       const at = place.waiting.indexOf(turn)
       if (at >= 0) place.waiting.splice(at, 1)
+      request.clock.queued = performance.now() - started
       reject(signal.reason as Error)
     }
     signal.addEventListener('abort', onAbort, { once: true })

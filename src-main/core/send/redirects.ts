@@ -9,7 +9,7 @@ import { cookieHeaderValue, mergeCookies } from '../prepare/cookie-header.ts'
 import type { PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
 import { resolveLocation } from '../prepare/target-url.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { isSecretHeader } from './secret-headers.ts'
+import { isSecretHeader } from '../prepare/secret-headers.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
 const FOLLOWED = new Set([301, 302, 303, 307, 308])

@@ -68,9 +68,6 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
       signal: run.signal,
       onStep: run.onStep,
       clock,
-      onTurn: () => {
-        clock.queued = performance.now() - started
-      },
       isFresh: run.isFresh,
     })
     const exchange = new HopExchange({ ...run, request, body, wire: lease.connection.wire })

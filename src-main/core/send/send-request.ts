@@ -12,7 +12,7 @@ import type { ConnectionPool } from './connection-pool.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { followRedirect, isRedirect } from './redirects.ts'
 import { refusalWarnings, runHop, type HopRecord } from './run-hop.ts'
-import { plainTextWarnings } from './secret-headers.ts'
+import { plainTextWarnings } from '../prepare/secret-headers.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
 /** Sent again on a new connection without asking: twice is the same as once (RFC 9110 §9.2.2). */

@@ -34,6 +34,7 @@ export async function atomicWrite(path: string, content: string | Uint8Array, mo
 async function replace(path: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
   await writeFileAtomic(path, '', {
     ...(mode !== undefined && { mode }),
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the library waits for it; its types do not say so
     tmpfileCreated: (temporary: string) => writeFile(temporary, content),
   })
 }

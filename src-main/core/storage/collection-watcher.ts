@@ -63,7 +63,9 @@ function watchError(root: string, error: unknown): CoreError {
   const isLimit = code === 'ENOSPC' || code === 'EMFILE'
   const why = isLimit ? 'the system watches no more files' : messageOf(error)
   return new CoreError('StorageError', 'store', `Changes that other programs make in ${root} are not noticed: ${why}.`, {
-    hint: isLimit ? 'Raise the limit (on Linux: fs.inotify.max_user_watches), or open fewer collections.' : 'Open the collection again to see them.',
+    hint: isLimit
+      ? 'Raise the limit (on Linux: fs.inotify.max_user_watches), or open fewer collections.'
+      : 'Open the collection again to see them.',
     cause: error,
   })
 }

@@ -36,7 +36,9 @@ export function createCollectionsList(givenDir: string, locks: Locks, report: (e
   const file = join(dataDir, 'workspace.json')
   const folder = join(dataDir, 'collections')
   const change = (edit: (list: List, path: string) => List, root: string): Promise<void> =>
-    locks.hold(file, () => atomicWrite(file, `${JSON.stringify(edit(readList(file, report), storedPath(root, dataDir)), null, 2)}\n`, 0o600))
+    locks.hold(file, () =>
+      atomicWrite(file, `${JSON.stringify(edit(readList(file, report), storedPath(root, dataDir)), null, 2)}\n`, 0o600),
+    )
   return {
     dataDir,
     roots: () => {

@@ -49,9 +49,15 @@ export function createTrash(state: WorkspaceState, report: (error: unknown) => v
         async () => ({ value: await put(state, ids, folder) }),
       ),
     restore: async (id) => {
-      const manifest = await readJson(join(folder, id, 'manifest.json'), (value) => ManifestSchema.parse(value), (line) => report(new Error(line)))
+      const manifest = await readJson(
+        join(folder, id, 'manifest.json'),
+        (value) => ManifestSchema.parse(value),
+        (line) => report(new Error(line)),
+      )
       if (!manifest) {
-        throw new CoreError('NotFound', 'store', 'What was deleted is no longer in the trash.', { hint: 'It may have been restored already.' })
+        throw new CoreError('NotFound', 'store', 'What was deleted is no longer in the trash.', {
+          hint: 'It may have been restored already.',
+        })
       }
       const collections = manifest.items.map(({ root }) => collectionIdOf(root, state.list.dataDir))
       return state.change(collections, async () => ({ value: { nodeIds: await restore(state, manifest, join(folder, id)) } }))

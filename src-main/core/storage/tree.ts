@@ -116,7 +116,12 @@ async function readHead(root: string): Promise<{ name: string; error: WireError 
     const { text, fault } = decodeFile(await readFile(join(root, COLLECTION_FILE)), COLLECTION_FILE)
     if (fault) throw fault
     const info = readCollectionFile(text, COLLECTION_FILE)
-    return { ...fallback, name: info.name || fallback.name, ignored: info.ignored, error: info.isBundled ? bundled(root, info).toWire() : null }
+    return {
+      ...fallback,
+      name: info.name || fallback.name,
+      ignored: info.ignored,
+      error: info.isBundled ? bundled(root, info).toWire() : null,
+    }
   } catch (error) {
     if (error instanceof CoreError) return { ...fallback, error: error.toWire() }
     const isGone = systemCode(error) === 'ENOENT'
@@ -130,9 +135,14 @@ async function readHead(root: string): Promise<{ name: string; error: WireError 
 }
 
 function bundled(root: string, info: CollectionInfo): CoreError {
-  return new CoreError('Unreadable', 'store', `${info.name || basename(root)} keeps its requests inside ${COLLECTION_FILE}, which this version does not open.`, {
-    hint: 'Export it as a folder, with one file for each request.',
-  })
+  return new CoreError(
+    'Unreadable',
+    'store',
+    `${info.name || basename(root)} keeps its requests inside ${COLLECTION_FILE}, which this version does not open.`,
+    {
+      hint: 'Export it as a folder, with one file for each request.',
+    },
+  )
 }
 
 async function readFolder(path: string, depth: number, walk: Walk): Promise<{ readonly items: Item[]; readonly isEmpty: boolean }> {
@@ -146,7 +156,10 @@ async function readFolder(path: string, depth: number, walk: Walk): Promise<{ re
       return entry.isFile() && isRequestFile(entry.name) ? readRequestItem(itemPath, entry.name, walk) : null
     }),
   )
-  return { items: items.filter((item) => item !== null).sort((one, other) => compareItems(ordered(one), ordered(other))), isEmpty: entries.length === 0 }
+  return {
+    items: items.filter((item) => item !== null).sort((one, other) => compareItems(ordered(one), ordered(other))),
+    isEmpty: entries.length === 0,
+  }
 }
 
 function isShown(folder: string, name: string, walk: Walk): boolean {
@@ -163,7 +176,10 @@ async function readSubfolder(path: string, name: string, depth: number, walk: Wa
   return { kind: 'folder', path, name: info?.name || name, seq: info?.seq, method: '', error: own?.error ?? null, children: inner.items }
 }
 
-async function readFolderInfo(path: string, walk: Walk): Promise<{ readonly info: FolderInfo | null; readonly error: string | null } | null> {
+async function readFolderInfo(
+  path: string,
+  walk: Walk,
+): Promise<{ readonly info: FolderInfo | null; readonly error: string | null } | null> {
   const file = join(walk.root, path, FOLDER_FILE)
   try {
     const { text, fault } = decodeFile(await walk.files.run(() => readFile(file)), FOLDER_FILE)
@@ -216,9 +232,13 @@ async function readLink(path: string, name: string, walk: Walk): Promise<Item | 
   if (found?.isFile() === true && isRequestFile(name)) return readRequestItem(path, name, walk)
   if (found?.isDirectory() === true && target !== null) {
     const isLoop = isWithin(walk.realRoot, target)
-    return isLoop ? null : brokenItem(path, name, `${name} is a link to a folder outside the collection; open that folder as a collection of its own.`)
+    return isLoop
+      ? null
+      : brokenItem(path, name, `${name} is a link to a folder outside the collection; open that folder as a collection of its own.`)
   }
-  return isRequestFile(name) && (await lstat(absolute).catch(() => null)) !== null ? brokenItem(path, name, `${name} is a link to a file that is not there.`) : null
+  return isRequestFile(name) && (await lstat(absolute).catch(() => null)) !== null
+    ? brokenItem(path, name, `${name} is a link to a file that is not there.`)
+    : null
 }
 
 function itemOf(path: string, summary: RequestSummary): Item {

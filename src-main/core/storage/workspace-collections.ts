@@ -25,12 +25,12 @@ export interface WorkspaceCollections {
   readonly welcome: () => Promise<void>
 }
 
-export function createWorkspaceCollections(state: WorkspaceState, locks: Locks, tell: () => void): WorkspaceCollections {
+export function createWorkspaceCollections(state: WorkspaceState, locks: Locks): WorkspaceCollections {
   const { list } = state
   const listed = async (root: string): Promise<Collection> => {
     await list.add(root)
     await state.follow()
-    tell()
+    state.tell()
     return state.find(collectionIdOf(root, list.dataDir)).collection
   }
   return {
@@ -44,7 +44,7 @@ export function createWorkspaceCollections(state: WorkspaceState, locks: Locks, 
     close: async (id) => {
       await list.remove(state.find(id).root)
       await state.follow()
-      tell()
+      state.tell()
     },
     rename: (id, name) =>
       state.change([id], async () => {
@@ -78,7 +78,10 @@ async function newFolderIn(parent: string, name: string): Promise<string> {
   try {
     await mkdir(parent, { recursive: true })
     const taken = new Set((await readdir(parent)).map(foldedName))
-    const root = join(parent, freeName(nameForItem(name, 'collection'), '', (candidate) => taken.has(foldedName(candidate))))
+    const root = join(
+      parent,
+      freeName(nameForItem(name, 'collection'), '', (candidate) => taken.has(foldedName(candidate))),
+    )
     await mkdir(root)
     return root
   } catch (error) {
@@ -105,7 +108,9 @@ async function collectionRoot(given: string): Promise<string> {
   const path = wholePath(given)
   const found = await lstat(await realpath(path).catch(() => path)).catch((error: unknown) => {
     if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR') throw storageError(error, path, 'read')
-    throw new CoreError('NotFound', 'store', `There is no folder ${path}.`, { hint: 'Check the path; it is on the machine that Posthaste runs on.' })
+    throw new CoreError('NotFound', 'store', `There is no folder ${path}.`, {
+      hint: 'Check the path; it is on the machine that Posthaste runs on.',
+    })
   })
   const folder = found.isDirectory() ? path : dirname(path)
   if (found.isDirectory() || basename(path) === COLLECTION_FILE) {
@@ -114,7 +119,10 @@ async function collectionRoot(given: string): Promise<string> {
   }
   const above = await collectionAbove(folder)
   throw new CoreError('NotFound', 'store', `${path} is no collection: it has no ${COLLECTION_FILE}.`, {
-    hint: above === null ? `Choose the folder that holds ${COLLECTION_FILE}, or make a new collection there.` : `It is part of the collection ${above}: open that.`,
+    hint:
+      above === null
+        ? `Choose the folder that holds ${COLLECTION_FILE}, or make a new collection there.`
+        : `It is part of the collection ${above}: open that.`,
   })
 }
 

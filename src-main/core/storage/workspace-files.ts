@@ -10,7 +10,7 @@ import { newFolderText, withInfo, type InfoChanges } from './opencollection/info
 import { numbersFor } from './order.ts'
 import { readTextFile } from './text-file.ts'
 import type { Item } from './tree.ts'
-import type { Opened } from './workspace-state.ts'
+import type { Opened } from './open-collections.ts'
 
 /** Siblings in a folder, in order. `''` is the top of the collection. */
 export function childrenOf(opened: Opened, folder: string): readonly Item[] {

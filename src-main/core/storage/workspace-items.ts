@@ -22,7 +22,8 @@ import {
   parentOf,
   setInfo,
 } from './workspace-files.ts'
-import type { Opened, WorkspaceState } from './workspace-state.ts'
+import type { Opened } from './open-collections.ts'
+import type { WorkspaceState } from './workspace-state.ts'
 
 export interface WorkspaceItems {
   readonly createFolder: (parent: ParentRef, name: string) => Promise<{ nodeId: NodeId }>
@@ -168,7 +169,9 @@ async function moveItem(opened: Opened, item: Item, target: Opened, folder: stri
 /** Without those that go along with a folder which is moved too. */
 export function outermost(sources: readonly Source[]): Source[] {
   const first = sources.filter((source, index) => sources.findIndex((other) => isSame(other, source)) === index)
-  return first.filter((source) => !first.some((other) => other.opened.id === source.opened.id && source.item.path.startsWith(`${other.item.path}/`)))
+  return first.filter(
+    (source) => !first.some((other) => other.opened.id === source.opened.id && source.item.path.startsWith(`${other.item.path}/`)),
+  )
 }
 
 function isSame(one: Source, other: Source): boolean {
@@ -189,7 +192,12 @@ async function duplicateItem(opened: Opened, item: Item): Promise<NodeId> {
   const copy: Item = { ...item, name, path }
   await setInfo(opened, copy, path, { name })
   const order = siblings.flatMap((sibling) =>
-    sibling.path === item.path ? [{ item: sibling, path: sibling.path }, { item: copy, path }] : [{ item: sibling, path: sibling.path }],
+    sibling.path === item.path
+      ? [
+          { item: sibling, path: sibling.path },
+          { item: copy, path },
+        ]
+      : [{ item: sibling, path: sibling.path }],
   )
   await numberInOrder(opened, order)
   return nodeIdOf(opened.id, path)

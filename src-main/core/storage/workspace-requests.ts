@@ -13,7 +13,8 @@ import { readTextFile, revisionOf, type TextFile } from './text-file.ts'
 import { lookWhole } from './tree.ts'
 import { childrenOf, freeNameIn, joined, nextSeq, parentOf } from './workspace-files.ts'
 import { placeOf } from './workspace-items.ts'
-import type { Located, WorkspaceState } from './workspace-state.ts'
+import type { Located } from './open-collections.ts'
+import type { WorkspaceState } from './workspace-state.ts'
 
 export interface Saved {
   nodeId: NodeId

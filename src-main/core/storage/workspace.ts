@@ -42,14 +42,14 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
   const locks = createLocks(dataDir)
   const list = createCollectionsList(dataDir, locks, report)
   const state = createWorkspaceState({ list, locks, watch: deps.watch, onChanged: deps.onChanged, report })
-  const collections = createWorkspaceCollections(state, locks, () => deps.onChanged(state.collections(), []))
+  const collections = createWorkspaceCollections(state, locks)
   let welcomed: Promise<void> | null = null
   return {
     read: async () => {
       // A data folder that cannot be written is told of elsewhere; what is there is shown.
       welcomed ??= list.isFirstStart() ? collections.welcome().catch(report) : Promise.resolve()
       await welcomed
-      return state.readAll()
+      return state.follow()
     },
     collections,
     items: createWorkspaceItems(state),
@@ -59,4 +59,3 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     close: state.close,
   }
 }
-

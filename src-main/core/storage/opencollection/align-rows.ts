@@ -7,7 +7,12 @@
  * For each row of `after`, the index of its row in `before`, or null for a new one. Equal rows are matched first, then
  * rows of the same name, then what stands between the same neighbours.
  */
-export function alignRows<T>(before: readonly T[], after: readonly T[], keyOf: (row: T) => string, nameOf: (row: T) => string): (number | null)[] {
+export function alignRows<T>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (row: T) => string,
+  nameOf: (row: T) => string,
+): (number | null)[] {
   const result: (number | null)[] = after.map(() => null)
   const free = new Set(before.keys())
   const take = (position: number, index: number): void => {
@@ -46,7 +51,13 @@ function matchInOrder<T>(
 }
 
 /** A row with a changed name follows the same row as before, or is followed by it. */
-function matchNeighbours(afterLength: number, beforeLength: number, result: readonly (number | null)[], free: ReadonlySet<number>, take: Take): void {
+function matchNeighbours(
+  afterLength: number,
+  beforeLength: number,
+  result: readonly (number | null)[],
+  free: ReadonlySet<number>,
+  take: Take,
+): void {
   for (let position = 0; position < afterLength; position += 1) {
     if (result[position] !== null) continue
     const previous = position === 0 ? -1 : result[position - 1]

@@ -1,7 +1,7 @@
 /** The body of a request file: OpenCollection's kinds, and what it has no word for under a `posthaste` key beside them. */
 import { isMap, isScalar, isSeq, type Document } from 'yaml'
 import type { Body, FilePart, Part } from '#contract/model/request.ts'
-import { changed, editList, editMap, fresh, freshOf, type Change } from './yaml-edit.ts'
+import { changed, editList, editMap, fresh, type Change } from './yaml-edit.ts'
 import { booleanOf, followed, isAbsent, itemsOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
 import type { Fresh } from './yaml-render.ts'
 import { editRows, freshMarks, markChanges, readMarks, readRows, ROWS, type RowFormat } from './rows.ts'
@@ -92,7 +92,10 @@ function editOne(body: Value, document: Document, before: Body, after: Body): Ch
   }
   if (before.kind === 'file' && after.kind === 'file') return editFile(body, document, before, after)
   if (before.kind === 'graphql' && after.kind === 'graphql') {
-    return editMap(body, document, { query: textChange(before.query, after.query), variables: textChange(before.variables, after.variables) })
+    return editMap(body, document, {
+      query: textChange(before.query, after.query),
+      variables: textChange(before.variables, after.variables),
+    })
   }
   const isEmptyQuery = after.kind === 'graphql' && after.query === '' && after.variables === ''
   return isEmptyQuery ? null : fresh(freshBody(after))
@@ -121,7 +124,12 @@ function textChange(before: string, after: string): Change {
   return before === after ? undefined : after === '' ? null : fresh(after)
 }
 
-function editFile(body: Value, document: Document, before: Extract<Body, { kind: 'file' }>, after: Extract<Body, { kind: 'file' }>): Change {
+function editFile(
+  body: Value,
+  document: Document,
+  before: Extract<Body, { kind: 'file' }>,
+  after: Extract<Body, { kind: 'file' }>,
+): Change {
   const data = valueOf(body, 'data', document)
   const entry = chosenFile(data, document)
   const change = editMap(entry, document, {
@@ -219,7 +227,14 @@ const PARTS: RowFormat<Part> = {
       part.description ?? '',
     ]),
   readMap: (node, document) =>
-    ROWS.readMap(node, document).map((row) => ({ kind: 'text', name: row.name, value: row.value, enabled: true, contentType: '', headers: [] })),
+    ROWS.readMap(node, document).map((row) => ({
+      kind: 'text',
+      name: row.name,
+      value: row.value,
+      enabled: true,
+      contentType: '',
+      headers: [],
+    })),
 }
 
 function readPart(node: Value, document: Document): Part {
@@ -233,14 +248,28 @@ function readPart(node: Value, document: Document): Part {
     headers: readRows(valueOf(extra, 'headers', document), document, ROWS),
   }
   if (type !== 'file' && !(type === '' && isSeq(value))) return { kind: 'text', ...common, value: textOf(value, document) }
-  const files = isSeq(value) ? itemsOf(value, document).map((item) => textOf(item, document)) : isScalar(value) ? [textOf(value, document)] : []
-  return { kind: 'file', ...common, files: files.filter((path) => path !== ''), filename: textOf(valueOf(extra, 'filename', document), document) }
+  const files = isSeq(value)
+    ? itemsOf(value, document).map((item) => textOf(item, document))
+    : isScalar(value)
+      ? [textOf(value, document)]
+      : []
+  return {
+    kind: 'file',
+    ...common,
+    files: files.filter((path) => path !== ''),
+    filename: textOf(valueOf(extra, 'filename', document), document),
+  }
 }
 
 function editPartValue(node: Value, document: Document, before: Part, after: Part): Change {
   if (before.kind === 'text' && after.kind === 'text') return changed(before.value, after.value)
   if (after.kind === 'text') return fresh(after.value)
-  if (before.kind === 'file' && before.files.length === after.files.length && before.files.every((path, index) => path === after.files[index])) return undefined
+  if (
+    before.kind === 'file' &&
+    before.files.length === after.files.length &&
+    before.files.every((path, index) => path === after.files[index])
+  )
+    return undefined
   const value = valueOf(node, 'value', document)
   if (before.kind !== 'file' || !isSeq(value)) return fresh(after.files)
   const old = itemsOf(value, document)

@@ -1,7 +1,7 @@
 /** The `info` block that requests, folders and collections share, and the files of the latter two. */
-import { isMap, isSeq, type YAMLMap } from 'yaml'
+import { isMap, isSeq } from 'yaml'
 import { editMap, fresh, type Change } from './yaml-edit.ts'
-import { booleanOf, followed, isAbsent, itemsOf, numberOf, pairOf, textOf, valueOf } from './yaml-nodes.ts'
+import { booleanOf, followed, itemsOf, numberOf, pairOf, textOf, valueOf } from './yaml-nodes.ts'
 import { patchYaml } from './yaml-patch.ts'
 import { renderPairs } from './yaml-render.ts'
 import { parseYaml, unreadable, type YamlSource } from './yaml-source.ts'
@@ -30,8 +30,7 @@ export function readFolderFile(text: string, fileName: string): FolderInfo {
   const source = parseYaml(text, fileName)
   const { document } = source
   const root = document.contents
-  if (isAbsent(isMap(root) ? root : null, document)) return { name: '', seq: undefined }
-  const info = valueOf(root as YAMLMap, 'info', document) // checked the line above
+  const info = valueOf(isMap(root) ? root : null, 'info', document)
   return { name: textOf(valueOf(info, 'name', document), document), seq: numberOf(valueOf(info, 'seq', document), document) }
 }
 

@@ -36,7 +36,15 @@ export function settingsChanges(nodes: OptionNodes, document: Document, before: 
   const ms = wholeMilliseconds(total)
   const inSettings = ms !== null && !hasOwnTotal(nodes.posthaste, document)
   return {
-    timeout: isSame ? undefined : inSettings || (old !== undefined && ms !== null) ? fresh(ms) : old === undefined ? undefined : total === undefined ? null : fresh(0),
+    timeout: isSame
+      ? undefined
+      : inSettings || (old !== undefined && ms !== null)
+        ? fresh(ms)
+        : old === undefined
+          ? undefined
+          : total === undefined
+            ? null
+            : fresh(0),
     followRedirects: optional(before.followRedirects, after.followRedirects),
     maxRedirects: optional(before.maxRedirects, after.maxRedirects),
   }

@@ -111,7 +111,10 @@ function sectionOf(root: YAMLMap, document: Document, name: string): Section {
   if (type === '' && pairOf(root, 'graphql')) return 'graphql'
   const known = KNOWN_TYPES[type]
   if (known !== undefined) throw unreadable(name, `it is ${known}, which this version cannot open`)
-  throw unreadable(name, type === '' ? 'it is no request: it has neither info.type nor http' : `its type "${type.slice(0, 50)}" is not known to this version`)
+  throw unreadable(
+    name,
+    type === '' ? 'it is no request: it has neither info.type nor http' : `its type "${type.slice(0, 50)}" is not known to this version`,
+  )
 }
 
 /** `info.name` and its like; files from before `info` have them at the top. */
@@ -140,11 +143,15 @@ function editOf(source: YamlSource, before: RequestDocument, after: RequestDocum
       name: changed(before.name, after.name),
       type: section === wanted ? undefined : fresh(wanted),
     }),
-    [section]: editMap(valueOf(root, section, document), document, sectionChanges(source, root, section, before, after, auth.inRuntime ? undefined : authChange)),
+    [section]: editMap(
+      valueOf(root, section, document),
+      document,
+      sectionChanges(source, root, section, before, after, auth.inRuntime ? undefined : authChange),
+    ),
     runtime: auth.inRuntime ? editMap(valueOf(root, 'runtime', document), document, { auth: authChange }) : undefined,
     ...trailingChanges(root, document, before, after),
   }
-  const rename = new Map(section === wanted || !pairOf(root, section) ? [] : [[section as string, wanted as string]])
+  const rename = new Map<string, string>(section === wanted || !pairOf(root, section) ? [] : [[section, wanted]])
   const edit = editMap(root, document, changes, rename)
   return edit?.kind === 'map' ? edit : null
 }
@@ -154,7 +161,14 @@ function infoChanges(root: YAMLMap, document: Document, changes: Record<string, 
   return isFlat ? changes : { info: editMap(valueOf(root, 'info', document), document, changes) }
 }
 
-function sectionChanges(source: YamlSource, root: YAMLMap, section: Section, before: RequestDocument, after: RequestDocument, auth: Change): Record<string, Change> {
+function sectionChanges(
+  source: YamlSource,
+  root: YAMLMap,
+  section: Section,
+  before: RequestDocument,
+  after: RequestDocument,
+  auth: Change,
+): Record<string, Change> {
   const { document } = source
   const request = valueOf(root, section, document)
   const get = (key: string): Value => valueOf(request, key, document)

@@ -36,7 +36,10 @@ export const ROWS: RowFormat<Row> = {
 }
 
 export const PARAMS: RowFormat<Param> = {
-  read: (node, document) => ({ ...readRow(node, document), kind: textOf(valueOf(node, 'type', document), document) === 'path' ? 'path' : 'query' }),
+  read: (node, document) => ({
+    ...readRow(node, document),
+    kind: textOf(valueOf(node, 'type', document), document) === 'path' ? 'path' : 'query',
+  }),
   changes: (node, document, before, after) => {
     const { name, value, ...rest } = rowChanges(node, document, before, after)
     return { name, value, type: before.kind === after.kind ? undefined : fresh(after.kind), ...rest }
@@ -95,7 +98,8 @@ export function markChanges(
 
 /** The keys of `markChanges`, read. */
 export function readMarks(node: Value, document: Document): { readonly enabled: boolean; readonly description?: string } {
-  const isOff = booleanOf(valueOf(node, 'disabled', document), document) === true || booleanOf(valueOf(node, 'enabled', document), document) === false
+  const isOff =
+    booleanOf(valueOf(node, 'disabled', document), document) === true || booleanOf(valueOf(node, 'enabled', document), document) === false
   const description = textOf(valueOf(node, 'description', document), document)
   return { enabled: !isOff, ...(description !== '' && { description }) }
 }
@@ -114,7 +118,11 @@ function readRow(node: Value, document: Document): Row {
 }
 
 function rowChanges(node: Value, document: Document, before: Row, after: Row): Readonly<Record<string, Change>> {
-  return { name: changed(before.name, after.name), value: changed(before.value, after.value), ...markChanges(node, document, before, after) }
+  return {
+    name: changed(before.name, after.name),
+    value: changed(before.value, after.value),
+    ...markChanges(node, document, before, after),
+  }
 }
 
 function freshRow(row: Row): { name: string; value: string } & Record<string, Fresh> {

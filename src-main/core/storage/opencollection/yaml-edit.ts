@@ -8,10 +8,7 @@ import type { Fresh } from './yaml-render.ts'
 
 export type Edit =
   /** The node, unchanged; for the items of a list. */
-  | { readonly kind: 'keep'; readonly node: Value }
-  | { readonly kind: 'fresh'; readonly value: Fresh }
-  | MapEdit
-  | SeqEdit
+  { readonly kind: 'keep'; readonly node: Value } | { readonly kind: 'fresh'; readonly value: Fresh } | MapEdit | SeqEdit
 
 export interface MapEdit {
   readonly kind: 'map'
@@ -107,9 +104,7 @@ function copyOf(node: Value, document: Document): Fresh {
   const value = followed(node, document)
   if (value === null) return null
   if (isMap(value)) {
-    return Object.fromEntries(
-      value.items.map((pair) => [keyText(pair.key), copyOf(isNode(pair.value) ? pair.value : null, document)]),
-    )
+    return Object.fromEntries(value.items.map((pair) => [keyText(pair.key), copyOf(isNode(pair.value) ? pair.value : null, document)]))
   }
   if (isSeq(value)) return value.items.map((item) => copyOf(isNode(item) ? item : null, document))
   if (!isScalar(value)) return null

@@ -42,7 +42,7 @@ export function textOf(node: Value, document: Document): string {
   if (isScalar(value)) {
     if (value.value === null) return ''
     if (typeof value.value === 'string') return value.value
-    return value.source ?? String(value.value)
+    return value.source ?? JSON.stringify(value.value)
   }
   if (isMap(value)) {
     const content = valueOf(value, 'content', document)

@@ -4,9 +4,7 @@ import { freshOf, keyText, type Edit, type MapEdit, type SeqEdit } from './yaml-
 import { hasProperties, NotInPlace, rangeOf, slotOf } from './yaml-layout.ts'
 import { isNode } from './yaml-nodes.ts'
 import { renderFlow, renderFlowPair } from './yaml-render.ts'
-import { apply, type PatchContext, type Slot, type Splice } from './yaml-splice.ts'
-
-type EditSlot = (edit: Edit, slot: Slot, context: PatchContext) => Splice[]
+import { apply, type EditSlot, type PatchContext, type Splice } from './yaml-splice.ts'
 
 interface Entry {
   readonly start: number
@@ -65,7 +63,14 @@ function planOfSeq(edit: SeqEdit, isQuoted: boolean, context: PatchContext, inne
   })
 }
 
-function editEntry(edit: MapEdit | SeqEdit, index: number, change: Edit, isQuoted: boolean, context: PatchContext, editSlot: EditSlot): Splice[] {
+function editEntry(
+  edit: MapEdit | SeqEdit,
+  index: number,
+  change: Edit,
+  isQuoted: boolean,
+  context: PatchContext,
+  editSlot: EditSlot,
+): Splice[] {
   const item: unknown = edit.node.items[index]
   const pair = edit.kind === 'map' ? edit.node.items[index] : null
   const value: unknown = pair ? pair.value : item

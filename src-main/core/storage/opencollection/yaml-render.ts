@@ -2,7 +2,7 @@
  * New YAML text for values that the user typed, in the style in which Bruno writes: two spaces, plain where that is
  * safe, literal blocks for text of several lines. Where it goes is for the patcher.
  */
-import { isScalar, parse, Scalar, stringify } from 'yaml'
+import { isScalar, parse, stringify, type Scalar } from 'yaml'
 
 /** A value to write. A scalar node is copied as it was written. */
 export type Fresh = string | number | boolean | null | Scalar | readonly Fresh[] | { readonly [key: string]: Fresh }
@@ -66,8 +66,20 @@ export function renderItems(items: readonly Fresh[], column: number, style: Rend
  * @param always whether text of several lines is put on one, in quotes; else it makes the answer null
  */
 export function renderFlow(value: Fresh, quoted: boolean, always: boolean): string | null {
-  if (isList(value)) return joined(value.map((item) => renderFlow(item, quoted, always)), '[ ', ' ]', '[]')
-  if (isMapping(value)) return joined(Object.entries(value).map(([key, item]) => renderFlowPair(key, item, quoted, always)), '{ ', ' }', '{}')
+  if (isList(value))
+    return joined(
+      value.map((item) => renderFlow(item, quoted, always)),
+      '[ ',
+      ' ]',
+      '[]',
+    )
+  if (isMapping(value))
+    return joined(
+      Object.entries(value).map(([key, item]) => renderFlowPair(key, item, quoted, always)),
+      '{ ',
+      ' }',
+      '{}',
+    )
   if (typeof value !== 'string') return renderScalar(value)
   if (value.includes('\n') && !always) return null
   return quoted || value.includes('\n') ? doubleQuoted(value) : renderLine(value, true)

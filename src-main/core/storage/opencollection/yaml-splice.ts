@@ -1,5 +1,6 @@
 /** Replacing stretches of a text, and what the parts of the patcher tell each other. */
 import type { Document } from 'yaml'
+import type { Edit } from './yaml-edit.ts'
 import type { Value } from './yaml-nodes.ts'
 import type { RenderStyle } from './yaml-render.ts'
 
@@ -32,6 +33,9 @@ export interface PatchContext {
   /** Brackets stay: text of several lines goes on one line, in quotes. Else it turns them into a block. */
   readonly keepsFlow: boolean
 }
+
+/** Edits the value in a slot, whatever it is. */
+export type EditSlot = (edit: Edit, slot: Slot, context: PatchContext) => Splice[]
 
 /** The text with its stretches replaced; they must not overlap. Insertions at one place keep their order. */
 export function apply(text: string, splices: readonly Splice[]): string {

@@ -7,7 +7,7 @@ const [plain = '', contrast = ''] = CSS.split('@media (prefers-contrast: more)')
 type Theme = Readonly<Record<string, string>>
 const colorsOf = (css: string, selector: RegExp): Theme => {
   const block = selector.exec(css)?.[1] ?? ''
-  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1], match[2]]))
+  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1] ?? '', match[2] ?? '']))
 }
 const LIGHT = colorsOf(plain, /:root\s*{([^}]*)}/)
 const DARK = { ...LIGHT, ...colorsOf(plain, /\[data-theme='dark'\]\s*{([^}]*)}/) }

@@ -7,25 +7,107 @@ import { reconcile } from '#contract/model/url-query.ts'
 /** Text with what YAML makes hard: quotes, colons, hashes, line breaks, leading spaces, control and lone surrogates. */
 export const hardText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
-  fc.string({ unit: fc.constantFrom('\n', ' ', '\t', '#', ':', '-', '"', "'", '{', '}', 'a', '\\', '|', '>', '&', '*', '!', '%', '@', '`', '?', ',', '['), maxLength: 12 }),
-  fc.string({ unit: fc.constantFrom('\r', '\n', '\0', '\u0085', '\u2028', '\uFEFF', '\ud800', '\udc00', '\u007f', 'é', '漢', '😀', ' '), maxLength: 6 }),
-  fc.constantFrom('', 'true', 'no', 'null', '~', '1', '1.10', '0x1f', '1e3', '.5', '2026-11-20', '12:30', '- a', '? b', 'a: b', '{{x}}', '---', '...', '<<', '=', '"', '\n', ' \n', 'a\n', 'a\n\n', ' a\n b', 'a\r\nb', '  \n  a'),
+  fc.string({
+    unit: fc.constantFrom(
+      '\n',
+      ' ',
+      '\t',
+      '#',
+      ':',
+      '-',
+      '"',
+      "'",
+      '{',
+      '}',
+      'a',
+      '\\',
+      '|',
+      '>',
+      '&',
+      '*',
+      '!',
+      '%',
+      '@',
+      '`',
+      '?',
+      ',',
+      '[',
+    ),
+    maxLength: 12,
+  }),
+  fc.string({
+    unit: fc.constantFrom('\r', '\n', '\0', '\u0085', '\u2028', '\uFEFF', '\ud800', '\udc00', '\u007f', 'é', '漢', '😀', ' '),
+    maxLength: 6,
+  }),
+  fc.constantFrom(
+    '',
+    'true',
+    'no',
+    'null',
+    '~',
+    '1',
+    '1.10',
+    '0x1f',
+    '1e3',
+    '.5',
+    '2026-11-20',
+    '12:30',
+    '- a',
+    '? b',
+    'a: b',
+    '{{x}}',
+    '---',
+    '...',
+    '<<',
+    '=',
+    '"',
+    '\n',
+    ' \n',
+    'a\n',
+    'a\n\n',
+    ' a\n b',
+    'a\r\nb',
+    '  \n  a',
+  ),
 )
 
 const lineText = hardText.map((text) => text.replace(/[\r\n]/g, ''))
-const description = fc.option(hardText.filter((text) => text !== ''), { nil: undefined })
+const description = fc.option(
+  hardText.filter((text) => text !== ''),
+  { nil: undefined },
+)
 
 export const row: fc.Arbitrary<Row> = fc
   .record({ name: hardText, value: hardText, enabled: fc.boolean(), description })
   .map(({ description: note, ...rest }) => ({ ...rest, ...(note !== undefined && { description: note }) }))
 
-const param: fc.Arbitrary<Param> = fc.tuple(row, fc.constantFrom<'query' | 'path'>('query', 'query', 'path')).map(([base, kind]) => ({ ...base, kind }))
+const param: fc.Arbitrary<Param> = fc
+  .tuple(row, fc.constantFrom<'query' | 'path'>('query', 'query', 'path'))
+  .map(([base, kind]) => ({ ...base, kind }))
 
 const part: fc.Arbitrary<Part> = fc.oneof(
-  fc.tuple(row, lineText, fc.array(row, { maxLength: 2 })).map(([base, contentType, headers]): Part => ({ kind: 'text', ...base, contentType, headers })),
   fc
-    .tuple(row, lineText, fc.array(row, { maxLength: 2 }), fc.array(hardText.filter((path) => path !== ''), { maxLength: 3 }), lineText)
-    .map(([{ value: _value, ...base }, contentType, headers, files, filename]): Part => ({ kind: 'file', ...base, contentType, headers, files, filename })),
+    .tuple(row, lineText, fc.array(row, { maxLength: 2 }))
+    .map(([base, contentType, headers]): Part => ({ kind: 'text', ...base, contentType, headers })),
+  fc
+    .tuple(
+      row,
+      lineText,
+      fc.array(row, { maxLength: 2 }),
+      fc.array(
+        hardText.filter((path) => path !== ''),
+        { maxLength: 3 },
+      ),
+      lineText,
+    )
+    .map(([{ value: _value, ...base }, contentType, headers, files, filename]): Part => ({
+      kind: 'file',
+      ...base,
+      contentType,
+      headers,
+      files,
+      filename,
+    })),
 )
 
 export const body: fc.Arbitrary<Body> = fc.oneof(
@@ -42,21 +124,32 @@ export const auth: fc.Arbitrary<Auth> = fc.oneof(
   fc.constantFrom<Auth>({ kind: 'none' }, { kind: 'inherit' }),
   fc.record({ kind: fc.constant('basic' as const), username: hardText, password: hardText }),
   fc.record({ kind: fc.constant('bearer' as const), token: hardText }),
-  fc.record({ kind: fc.constant('apikey' as const), key: hardText, value: hardText, placement: fc.constantFrom('header' as const, 'query' as const) }),
+  fc.record({
+    kind: fc.constant('apikey' as const),
+    key: hardText,
+    value: hardText,
+    placement: fc.constantFrom('header' as const, 'query' as const),
+  }),
   fc.record({ kind: fc.constant('header' as const), name: hardText, prefix: hardText, value: hardText }),
   fc.record({ kind: fc.constant('unsupported' as const), type: fc.constantFrom('oauth2', 'awsv4', 'digest') }),
 )
 
 const seconds = fc.oneof(fc.constant(null), fc.constantFrom(0, 0.5, 3.05, 27, 60), fc.double({ min: 0, max: 1e6, noNaN: true }))
 const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })
-const given = <T extends object>(value: T): Partial<T> => Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>
+const given = <T extends object>(value: T): Partial<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>
 
 export const options: fc.Arbitrary<Options> = fc
   .record({
     timeout: optional(fc.record({ connect: optional(seconds), read: optional(seconds), total: optional(seconds) })),
     followRedirects: optional(fc.boolean()),
     maxRedirects: optional(fc.integer({ min: 0, max: 1000 })),
-    verify: optional(fc.oneof(fc.boolean(), hardText.filter((text) => text !== ''))),
+    verify: optional(
+      fc.oneof(
+        fc.boolean(),
+        hardText.filter((text) => text !== ''),
+      ),
+    ),
   })
   .map(({ timeout, ...rest }) => {
     const limits = given(timeout ?? {})

@@ -1,6 +1,6 @@
 /** Which headers carry what must not be read or passed on by others, judged by their name and where they come from. */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
-import type { TargetUrl } from '../prepare/prepared-request.ts'
+import type { TargetUrl } from './prepared-request.ts'
 
 const SECRET_NAME = /token|secret|api[-_]?key|auth|session|^cookie$/i
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { parseTargetUrl } from '#core/prepare/target-url.ts'
-import { isSecretHeader, plainTextWarnings } from '#core/send/secret-headers.ts'
+import { isSecretHeader, plainTextWarnings } from '#core/prepare/secret-headers.ts'
 
 function header(name: string, source: PreparedHeader['source'] = 'user'): PreparedHeader {
   return { name, value: 'hush', source }

@@ -1,0 +1,87 @@
+/**
+ * Keeps the trees of open collections true to their folders: reads them again when something changed, finishes in the
+ * background what a first quick look left open, and tells when a tree came out different.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { watchFolder } from './collection-watcher.ts'
+import type { KeyedQueue } from './keyed-queue.ts'
+import { collectionOf, type OpenCollections, type Opened } from './open-collections.ts'
+import { lookWhole, scanTree } from './tree.ts'
+
+export interface Refresher {
+  /** Read a collection's folder again. To be called in the collection's turn. Returns whether anything changed. */
+  readonly refresh: (one: Opened) => Promise<boolean>
+  /** The same in its own turn, soon; told of if anything changed, or always. */
+  readonly later: (one: Opened, always: boolean) => void
+  /** Begin to notice what other programs change. */
+  readonly watch: (one: Opened) => void
+  readonly close: () => Promise<void>
+}
+
+export interface RefresherDeps {
+  readonly open: OpenCollections
+  /** Turns, by collection. */
+  readonly queue: KeyedQueue
+  readonly watches: boolean
+  readonly tell: () => void
+  readonly report: (error: unknown) => void
+}
+
+export function createRefresher({ open, queue, watches, tell, report }: RefresherDeps): Refresher {
+  const background = new Set<Promise<void>>()
+  let isClosed = false
+  const inBackground = (work: () => Promise<void>): void => {
+    if (isClosed) return
+    const done = work()
+      .catch(report)
+      .finally(() => background.delete(done))
+    background.add(done)
+  }
+  const refresh = async (one: Opened): Promise<boolean> => {
+    const { tree, changed } = await scanTree(one.root, one.memory)
+    const collection = collectionOf(one, tree)
+    const isNew = changed || !isDeepStrictEqual(collection, one.collection)
+    one.tree = tree
+    one.collection = collection
+    if (hasQuickLooks(one) && !one.isReadingWhole) inBackground(() => readWhole(one))
+    return isNew
+  }
+  const later = (one: Opened, always: boolean): void =>
+    inBackground(async () => {
+      const isNew = open.isOpen(one) && (await queue.run(one.id, () => refresh(one)))
+      if (isNew || always) tell()
+    })
+  /** What is broken further down in a file shows only now. */
+  const readWhole = async (one: Opened): Promise<void> => {
+    one.isReadingWhole = true
+    const paths = [...one.memory.files].filter(([, seen]) => !seen.isWhole).map(([path]) => path)
+    for (const path of paths) if (!isClosed && open.isOpen(one)) await lookWhole(one.root, path, one.memory)
+    one.isReadingWhole = false
+    const before = one.collection
+    if (isClosed || !open.isOpen(one)) return
+    await queue.run(one.id, () => refresh(one))
+    if (!isDeepStrictEqual(before, one.collection)) tell()
+  }
+  return {
+    refresh,
+    later,
+    watch: (one) => {
+      if (watches && !isClosed) one.watcher ??= watchFolder(one.root, () => later(one, false), report)
+    },
+    close: async () => {
+      isClosed = true
+      await Promise.all(open.all().map(stopWatching))
+      while (background.size > 0) await Promise.allSettled(background)
+    },
+  }
+}
+
+/** Stop noticing what other programs change. */
+export async function stopWatching(one: Opened): Promise<void> {
+  await one.watcher?.close()
+  one.watcher = null
+}
+
+function hasQuickLooks(one: Opened): boolean {
+  return [...one.memory.files.values()].some((seen) => !seen.isWhole)
+}

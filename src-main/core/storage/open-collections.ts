@@ -1,0 +1,108 @@
+/** The collections that are open, each with its tree as last read. Plain bookkeeping: nothing here reads a folder. */
+import { basename } from 'node:path'
+import { CollectionIdSchema, type CollectionId, type NodeId } from '#contract/model/ids.ts'
+import type { Collection, TreeNode } from '#contract/model/workspace.ts'
+import { CoreError } from '../lib/core-error.ts'
+import type { FolderWatcher } from './collection-watcher.ts'
+import type { CollectionsList } from './collections-list.ts'
+import { collectionIdOf, itemPath, nodeIdOf, notFound, splitNodeId } from './item-paths.ts'
+import type { Item, Tree, TreeMemory } from './tree.ts'
+
+export interface Opened {
+  readonly id: CollectionId
+  /** Absolute path of its folder. */
+  readonly root: string
+  readonly memory: TreeMemory
+  tree: Tree
+  collection: Collection
+  watcher: FolderWatcher | null
+  /** Files that had a quick look are being read whole. */
+  isReadingWhole: boolean
+}
+
+/** An item's place. */
+export interface Located {
+  readonly opened: Opened
+  /** Below the collection's folder, with `/`. */
+  readonly path: string
+  readonly absolute: string
+}
+
+export interface OpenCollections {
+  readonly all: () => Opened[]
+  readonly isOpen: (one: Opened) => boolean
+  /** @throws {CoreError} `NotFound` */
+  readonly find: (id: CollectionId) => Opened
+  /** Where an id points; whether something is there is not looked at. @throws {CoreError} `NotFound` */
+  readonly locate: (id: NodeId) => Located
+  /** The folder of an item's collection; null where that is not open. */
+  readonly rootOf: (id: NodeId) => string | null
+  /** The collections as last read, in the order of the list. */
+  readonly collections: () => Collection[]
+  /** Bring them in line with the list. Returns those that are no longer open. */
+  readonly sync: () => Opened[]
+}
+
+export function createOpenCollections(list: CollectionsList): OpenCollections {
+  const opened = new Map<CollectionId, Opened>()
+  const idOf = (root: string): CollectionId => collectionIdOf(root, list.dataDir)
+  const sync = (): Opened[] => {
+    const wanted = new Map(list.roots().map((root) => [idOf(root), root]))
+    const gone = [...opened.values()].filter(({ id }) => !wanted.has(id))
+    for (const one of gone) opened.delete(one.id)
+    for (const [id, root] of wanted) if (!opened.has(id)) opened.set(id, unread(id, root))
+    return gone
+  }
+  /** The list is read when an unknown id comes: it may be asked for before anything was read. */
+  const seek = (id: string): Opened | null => {
+    const parsed = CollectionIdSchema.safeParse(id)
+    if (!parsed.success) return null
+    if (!opened.has(parsed.data)) sync()
+    return opened.get(parsed.data) ?? null
+  }
+  const find = (id: string): Opened => {
+    const one = seek(id)
+    if (one) return one
+    throw new CoreError('NotFound', 'store', 'The collection is not open any more.', { hint: 'Open its folder again.' })
+  }
+  return {
+    all: () => [...opened.values()],
+    isOpen: (one) => opened.get(one.id) === one,
+    find,
+    locate: (id) => {
+      const { collectionId, path } = splitNodeId(id)
+      const one = find(collectionId)
+      if (path === '') throw notFound(path)
+      return { opened: one, path, absolute: itemPath(one.root, path) }
+    },
+    rootOf: (id) => seek(splitNodeId(id).collectionId)?.root ?? null,
+    collections: () => list.roots().flatMap((root) => opened.get(idOf(root))?.collection ?? []),
+    sync,
+  }
+}
+
+/** A collection's tree as the windows see it. */
+export function collectionOf({ id, root }: Opened, tree: Tree): Collection {
+  return { id, name: tree.name, path: root, nodes: nodesOf(id, tree.items, null), ...(tree.error && { error: tree.error }) }
+}
+
+function unread(id: CollectionId, root: string): Opened {
+  const tree: Tree = { name: basename(root), error: null, items: [] }
+  const collection = { id, name: tree.name, path: root, nodes: [] }
+  return { id, root, memory: { files: new Map() }, tree, collection, watcher: null, isReadingWhole: false }
+}
+
+function nodesOf(id: CollectionId, items: readonly Item[], parentId: NodeId | null): TreeNode[] {
+  return items.flatMap((item): TreeNode[] => {
+    const own = nodeIdOf(id, item.path)
+    const node: TreeNode = {
+      id: own,
+      kind: item.kind,
+      name: item.name,
+      parentId,
+      ...(item.kind === 'request' && { method: item.method }),
+      ...(item.error !== null && { error: item.error }),
+    }
+    return [node, ...nodesOf(id, item.children, own)]
+  })
+}
