@@ -61,7 +61,7 @@ export default tseslint.config(
     },
   },
   { files: ['src-main/hosts/electron/ipc.ts', 'src-main/hosts/electron/preload.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.ts', '*.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['scripts/**', 'src-main/hosts/**'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**'],

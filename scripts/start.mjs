@@ -19,7 +19,10 @@ const USAGE = `npm start -- [--web] [--port N] [--no-open] [--data-dir DIR]
 /** An Electron that ends this soon with an error could not start. */
 const EARLY_MS = 3000
 
+const PARENT_CHECK_MS = 1000
+
 const options = readOptions()
+if (process.env.npm_lifecycle_event) endWithParent()
 await ensureInstalled()
 await onNewEnoughNode()
 await ensureBuilt()
@@ -28,6 +31,13 @@ const reason = options.web ? 'as asked' : await whyNotElectron()
 if (reason !== null) {
   say(`Opening in the browser: ${reason}.`)
   await openWebHost()
+}
+
+/** npm runs this from a shell that, when npm is told to end, ends without passing that on. */
+function endWithParent() {
+  const parent = process.ppid
+  const check = () => process.ppid === parent || process.kill(process.pid, 'SIGTERM')
+  setInterval(check, PARENT_CHECK_MS).unref()
 }
 
 function readOptions() {

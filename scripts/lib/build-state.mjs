@@ -1,9 +1,10 @@
 // Whether out/ was built from the sources as they are now. The times and sizes of the files answer that quickly; where
 // they differ, the content decides, so that a checkout of another branch and back builds nothing.
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { at, giveUp, ROOT, runNode, say } from './project.mjs'
+import { at, giveUp, ROOT, say } from './project.mjs'
 
 const SOURCES = ['src-main', 'src-renderer', 'assets', 'electron.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json']
 const BUILT = ['out/main/cli.js', 'out/main/electron.js', 'out/preload/preload.cjs', 'out/renderer/index.html']
@@ -35,8 +36,10 @@ function isBuilt() {
 export async function ensureBuilt() {
   if (isBuilt()) return
   say('Building.')
-  const status = await runNode([at('scripts', 'build.mjs')], { stdio: ['ignore', 2, 2] })
-  if (status !== 0) giveUp('The build failed; what it says is above.', 1)
+  const { status, stdout, stderr } = spawnSync(process.execPath, [at('scripts', 'build.mjs')], { cwd: ROOT, encoding: 'utf8' })
+  if (status === 0) return
+  process.stderr.write(`${stdout}${stderr}\n`)
+  giveUp('The build failed; what it says is above.', 1)
 }
 
 export function writeStamp(stamp) {

@@ -68,66 +68,102 @@ export interface OpenedBody {
 
 /** Make a core over a data folder. Starts even where that folder cannot be written; `app.info` then says so. */
 export async function createCore(ports: CorePorts): Promise<Core> {
-  const { dataDir, log, now } = ports
-  const listeners = new Set<(event: AnyEvent) => void>()
-  const emit = (event: AnyEvent): void => {
-    for (const listener of listeners) listener(event)
+  const events = createEvents(ports.log)
+  const problem = await prepareDataDir(ports.dataDir)
+  const parts = await createParts(ports, events)
+  const { bodies, workspace, drafts, exchanges } = parts
+  const dispatch: Dispatch = createDispatch(
+    {
+      ...appHandlers(ports, () => problem?.toWire() ?? null),
+      ...settingsHandlers(createSettingsFile(ports.dataDir, ports.log)),
+      ...workspaceHandlers(workspace),
+      ...draftHandlers(drafts, (draft, origin) => events.emit({ name: 'draft.changed', payload: { draft, origin } })),
+      ...fileHandlers(workspace.rootOf),
+      ...bodyHandlers({ views: parts.views, store: bodies }),
+      ...exchanges.handlers,
+    },
+    events.report,
+  )
+  // A host that lives long tidies up; a one-shot command leaves that to it.
+  if (ports.watch && problem === null) void bodies.sweep(BODY_LIMITS).catch((error: unknown) => events.report(error, 'sweeping old bodies'))
+  return {
+    call: dispatch,
+    on: events.on,
+    openBody: (id) => openBody(bodies, id),
+    receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
+    readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
+    sendOnce: ({ overrides, ...input }) => exchanges.sendOnce({ ...input, document: overridden(input.document, overrides) }),
+    close: async () => {
+      await exchanges.close()
+      await Promise.all([
+        parts.pool.close(),
+        parts.views.closeAll(),
+        workspace.close(),
+        drafts.close(),
+        parts.jar.close(),
+        parts.echo.close(),
+      ])
+      if (problem === null) await bodies.flush()
+    },
   }
-  const report = (error: unknown, during: string): WireError => {
-    log(`Bug at ${during}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    return bugError(error, during)
-  }
-  const problem = await prepareDataDir(dataDir)
+}
+
+/** Every part, joined to those it needs. None does anything before it is asked. */
+async function createParts({ dataDir, log, now, watch }: CorePorts, { emit, report }: Events) {
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
-  const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
   const workspace = createWorkspace({
     dataDir,
-    watch: ports.watch,
+    watch,
     onChanged: (collections, moved) => emit({ name: 'workspace.changed', payload: { collections, moved } }),
     report: (error) => emit({ name: 'bug.reported', payload: { error: report(error, 'the workspace') } }),
   })
-  const drafts = createDrafts(dataDir, log)
   const jar = await openJar(dataDir, log)
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
-  const rootOf = workspace.rootOf
   const exchanges = createExchanges({
     pool,
     bodies,
     cookies: jar.cookies,
     echoUrl: () => echo.url(),
-    rootOf,
+    rootOf: workspace.rootOf,
     emit: (payload) => emit({ name: 'exchange.progressed', payload }),
     report,
     now,
   })
-  const dispatch: Dispatch = createDispatch(
-    {
-      ...appHandlers(ports, () => problem?.toWire() ?? null),
-      ...settingsHandlers(createSettingsFile(dataDir, log)),
-      ...workspaceHandlers(workspace),
-      ...draftHandlers(drafts, (draft, origin) => emit({ name: 'draft.changed', payload: { draft, origin } })),
-      ...fileHandlers(rootOf),
-      ...bodyHandlers({ views, store: bodies }),
-      ...exchanges.handlers,
-    },
-    report,
-  )
-  if (ports.watch && problem === null) void bodies.sweep(BODY_LIMITS).catch((error: unknown) => report(error, 'sweeping old bodies'))
+  const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
+  return { bodies, workspace, jar, pool, echo, exchanges, views, drafts: createDrafts(dataDir, log) }
+}
+
+interface Events {
+  readonly on: Core['on']
+  readonly emit: (event: AnyEvent) => void
+  /** Logs what should not have happened, and says what of it may be shown. */
+  readonly report: (error: unknown, during: string) => WireError
+  /** Runs work whose expected failures are values. */
+  readonly asResult: <T>(work: () => Promise<T>, during: string) => Promise<Result<T, WireError>>
+}
+
+function createEvents(log: (line: string) => void): Events {
+  const listeners = new Set<(event: AnyEvent) => void>()
+  const report: Events['report'] = (error, during) => {
+    log(`Bug at ${during}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    return bugError(error, during)
+  }
   return {
-    call: dispatch,
     on: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    openBody: (id) => openBody(bodies, id),
-    receiveUpload: (name, stream) => asResult(() => receiveUpload(dataDir, name, stream), report, 'receiving an upload'),
-    readRequestFile: (source) => asResult(() => readRequestFile(source), report, 'reading a request file'),
-    sendOnce: ({ overrides, ...input }) => exchanges.sendOnce({ ...input, document: overridden(input.document, overrides) }),
-    close: async () => {
-      await exchanges.close()
-      await Promise.all([pool.close(), views.closeAll(), workspace.close(), drafts.close(), jar.close(), echo.close()])
-      if (problem === null) await bodies.flush()
+    emit: (event) => {
+      for (const listener of listeners) listener(event)
+    },
+    report,
+    asResult: async (work, during) => {
+      try {
+        return ok(await work())
+      } catch (error) {
+        return failed(error instanceof CoreError ? error.toWire() : report(error, during))
+      }
     },
   }
 }
@@ -152,17 +188,5 @@ async function openBody(bodies: BodyStore, text: string): Promise<OpenedBody | n
   return {
     bytes: found.bytes,
     stream: (range) => bodies.stream(id.data, range && { offset: range.start, length: range.end - range.start + 1 }),
-  }
-}
-
-async function asResult<T>(
-  work: () => Promise<T>,
-  report: (error: unknown, during: string) => WireError,
-  during: string,
-): Promise<Result<T, WireError>> {
-  try {
-    return ok(await work())
-  } catch (error) {
-    return failed(error instanceof CoreError ? error.toWire() : report(error, during))
   }
 }

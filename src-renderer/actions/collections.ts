@@ -128,8 +128,8 @@ export async function closeCollection(id: CollectionId): Promise<void> {
   })
 }
 
-/** Show a collection's folder in the system's file manager. */
-export async function revealCollection(path: string): Promise<void> {
+/** Show a folder in the system's file manager, where the host can. */
+export async function revealFolder(path: string): Promise<void> {
   const shown = await platform().callHost('shell.reveal', { path })
   if (!shown.ok) refused(shown.error)
 }

@@ -14,7 +14,8 @@ export function Banners() {
       {connection === 'lost' && (
         <div className={styles.banner} role="alert" data-late="true">
           <p>
-            <strong>Posthaste does not answer.</strong> What you type is kept in this window and written as soon as it is back.
+            <strong>Posthaste does not answer.</strong> What you type is kept in this window and written as soon as it is back. If Posthaste
+            was started again, open the address it printed then.
           </p>
           <Button onClick={() => platform().reconnect()}>Reconnect</Button>
         </div>

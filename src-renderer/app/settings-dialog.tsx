@@ -1,7 +1,10 @@
 /** The settings, and facts about this Posthaste worth knowing: its version and where it keeps things. */
+import { revealFolder } from '../actions/collections.ts'
 import { chooseTheme, type Theme } from '../actions/theme.ts'
+import { useCapability } from '../platform/use-capability.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Select } from '../ui/select.tsx'
 import styles from './settings-dialog.module.css'
@@ -15,6 +18,7 @@ const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const theme = useSettingsStore((state) => state.settings.theme)
   const info = useAppStore((state) => state.info)
+  const canReveal = useCapability('reveal')
   return (
     <Dialog open onClose={onClose} title="Settings">
       <dl className={styles.list}>
@@ -25,7 +29,10 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         <dt>Version</dt>
         <dd>{info?.version}</dd>
         <dt>Data folder</dt>
-        <dd className={styles.path}>{info?.dataDir}</dd>
+        <dd className={styles.folder}>
+          <span className={styles.path}>{info?.dataDir}</span>
+          {canReveal && info && <Button onClick={() => void revealFolder(info.dataDir)}>Show</Button>}
+        </dd>
         {Object.entries(info?.engines ?? {}).map(([name, version]) => (
           <div key={name} className={styles.row}>
             <dt>{name}</dt>

@@ -38,5 +38,9 @@ function savedState(state: DraftsState): string | null {
 function connectionWords({ response, timings, connection }: Exchange): readonly string[] {
   if (!response) return []
   const protocol = connection?.tls?.protocol
-  return [timings.reusedConnection ? 'reused connection' : 'new connection', response.httpVersion, ...(protocol ? [protocol] : [])]
+  return [
+    timings.reusedConnection ? 'reused connection' : 'new connection',
+    `HTTP/${response.httpVersion.replace(/^HTTP\//, '')}`,
+    ...(protocol ? [protocol] : []),
+  ]
 }

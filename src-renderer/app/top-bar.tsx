@@ -21,7 +21,7 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
   return (
     <header className={styles.bar}>
       <IconButton label="Side bar" shortcut="Ctrl+B" aria-expanded={sidebarVisible} icon={<PanelLeft />} onClick={toggleSidebar} />
-      <span className={styles.title}>{place?.[0] ?? 'Posthaste'}</span>
+      <h1 className={styles.title}>{place?.[0] ?? 'Posthaste'}</h1>
       <button type="button" className={styles.search} onClick={() => openPalette('all')}>
         <Search aria-hidden="true" />
         <span>Search</span>

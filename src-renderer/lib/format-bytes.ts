@@ -17,6 +17,13 @@ export function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit] ?? 'PB'}`
 }
 
+/** So many of so many: `1.8 of 4.0 MB`, or `900 kB of 4.0 MB` where the units differ. */
+export function formatBytesOf(bytes: number, total: number): string {
+  const [done, whole] = [formatBytes(bytes), formatBytes(total)]
+  const [amount = '', unit] = done.split(' ')
+  return unit === whole.split(' ')[1] ? `${amount} of ${whole}` : `${done} of ${whole}`
+}
+
 /** A transfer rate, given in bytes a second: `3.4 MB/s`. */
 export function formatRate(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond)}/s`

@@ -37,7 +37,8 @@ describe('the layering', () => {
     let folder: string
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'posthaste-layers-'))
-      for (const name of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json', 'tsconfig.core.json']) await cp(join(root, name), join(folder, name))
+      for (const name of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json', 'tsconfig.core.json'])
+        await cp(join(root, name), join(folder, name))
       await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
       const seeds: Record<string, string> = {
         'src-main/contract/leaf.ts': "import '../core/send/secret.ts'\nexport const leaf = 1\n",

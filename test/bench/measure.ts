@@ -48,6 +48,8 @@ export async function startServer(): Promise<{ readonly url: string; readonly st
 
 /** The rows as a table for a terminal or a Markdown page. */
 export function table(rows: readonly Row[]): string {
-  const lines = rows.map((row) => `| ${row.work} | ${row.name} | ${row.ms < 10 ? row.ms.toFixed(2) : Math.round(row.ms)} | ${row.ratio.toFixed(2)} |`)
+  const lines = rows.map(
+    (row) => `| ${row.work} | ${row.name} | ${row.ms < 10 ? row.ms.toFixed(2) : Math.round(row.ms)} | ${row.ratio.toFixed(2)} |`,
+  )
   return ['| work | contender | ms | ratio |', '| --- | --- | --- | --- |', ...lines].join('\n')
 }

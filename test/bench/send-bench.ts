@@ -24,7 +24,14 @@ export async function benchSend(): Promise<Row[]> {
   const id = ExchangeIdSchema.parse('bench')
   const signal = new AbortController().signal
   const document = { ...emptyRequest(), url: `${server.url}/small` }
-  const context = { baseDir: null, seed: 'bench-bench', variables: new Map<string, string>(), userAgent: 'bench', cookiesFor: cookies.cookiesFor, authParts: staticAuth }
+  const context = {
+    baseDir: null,
+    seed: 'bench-bench',
+    variables: new Map<string, string>(),
+    userAgent: 'bench',
+    cookiesFor: cookies.cookiesFor,
+    authParts: staticAuth,
+  }
   try {
     return await compare(
       `${REQUESTS} sequential small GETs`,

@@ -19,7 +19,7 @@ const BUSY_RETRIES_MS = [20, 60, 180, 500]
  */
 export async function atomicWrite(path: string, content: string | Uint8Array, mode?: number): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     await patiently(() => replace(path, content, mode))
     await syncFolder(dirname(path))
   } catch (error) {

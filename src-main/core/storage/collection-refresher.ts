@@ -66,7 +66,16 @@ export function createRefresher({ open, queue, watches, tell, report }: Refreshe
     refresh,
     later,
     watch: (one) => {
-      if (watches && !isClosed) one.watcher ??= watchFolder(one.root, () => later(one, false), report)
+      if (!watches || isClosed) return
+      one.watcher ??= watchFolder(
+        one.root,
+        () => later(one, false),
+        (error) => {
+          // Not watched any more, it is read again before each change instead.
+          inBackground(() => stopWatching(one))
+          report(error)
+        },
+      )
     },
     close: async () => {
       isClosed = true

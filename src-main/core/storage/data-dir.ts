@@ -12,7 +12,7 @@ import { storageError } from './atomic-write.ts'
 export async function prepareDataDir(path: string): Promise<CoreError | null> {
   const trial = join(path, `.write-test-${process.pid}`)
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeFolder(path, 0o700)
     await writeFile(trial, 'posthaste', { mode: 0o600 })
     await rm(trial, { force: true })
     return null

@@ -93,7 +93,7 @@ async function acquire(path: string, subject: string, { patienceMs, staleMs }: L
 
 async function create(path: string, content: string): Promise<'made' | 'taken' | 'impossible'> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await makeFolder(dirname(path), 0o700)
     const file = await open(path, 'wx', 0o600)
     try {
       await file.writeFile(content)

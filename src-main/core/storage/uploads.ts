@@ -23,7 +23,7 @@ export async function receiveUpload(dataDir: string, name: string, stream: Reada
   const folder = join(dataDir, 'uploads', randomBytes(6).toString('hex'))
   const path = join(folder, cleanFileName(name))
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder, 0o700)
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
     await pipeline(stream, file)
     return { path, bytes: file.bytesWritten }

@@ -76,7 +76,7 @@ async function firstStart(dataDir: string): Promise<void> {
 
 async function newFolderIn(parent: string, name: string): Promise<string> {
   try {
-    await mkdir(parent, { recursive: true })
+    await makeFolder(parent)
     const taken = new Set((await readdir(parent)).map(foldedName))
     const root = join(
       parent,
@@ -97,7 +97,7 @@ async function folderFor(given: string): Promise<string> {
   }
   if (await isOldBruno(path)) throw oldBruno(path)
   try {
-    await mkdir(path, { recursive: true })
+    await makeFolder(path)
   } catch (error) {
     throw storageError(error, path, 'made')
   }

@@ -88,7 +88,7 @@ export async function numberInOrder(opened: Opened, order: readonly { readonly i
 /** Move a file or folder, to another disk too. The target must be free; its folder is made. */
 export async function moveEntry(from: string, to: string): Promise<void> {
   try {
-    await mkdir(dirname(to), { recursive: true })
+    await makeFolder(dirname(to))
     await rename(from, to)
   } catch (error) {
     if (systemCode(error) === 'ENOENT' && !(await isThere(from))) throw notFound(basename(from))
@@ -104,7 +104,7 @@ export async function moveEntry(from: string, to: string): Promise<void> {
 export async function copyEntry(from: string, to: string): Promise<void> {
   const half = join(dirname(to), `.posthaste-${randomBytes(6).toString('hex')}`)
   try {
-    await mkdir(dirname(to), { recursive: true })
+    await makeFolder(dirname(to))
     await cp(from, half, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, errorOnExist: true, force: false })
     await rename(half, to)
   } catch (error) {

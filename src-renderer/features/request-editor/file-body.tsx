@@ -27,7 +27,6 @@ export function FileBody({ draftId }: { readonly draftId: DraftId }) {
     <div className={styles.scroll}>
       <FilesRegion draftId={draftId} multiple={false} invitation="Drop a file here to send it as the body">
         <div className={styles.options}>
-          <FileChips files={path === '' ? [] : [path]} facts={facts} contentType={contentType} onRemove={() => change('path', '')} />
           <div className={controls.option}>
             <span className={controls.optionLabel}>File path</span>
             <div className={controls.optionBody}>
@@ -41,6 +40,7 @@ export function FileBody({ draftId }: { readonly draftId: DraftId }) {
                 invalid={problem !== undefined && path !== ''}
                 {...(problem && { describedBy: `${id}-problem` })}
               />
+              <FileChips files={path === '' ? [] : [path]} facts={facts} contentType={contentType} onRemove={() => change('path', '')} />
               {problem && path !== '' && (
                 <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
               )}

@@ -21,7 +21,7 @@ export function CookiesPanel({ cookies, at }: CookiesPanelProps) {
     )
   }
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} role="group" aria-label="All cookies" tabIndex={0}>
       <table className={`${styles.table} ${styles.cookies}`} aria-label="Response cookies">
         <thead>
           <tr>

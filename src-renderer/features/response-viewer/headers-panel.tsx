@@ -30,7 +30,7 @@ export function HeadersPanel({ headers }: { readonly headers: HeaderList }) {
           onClick={() => void copyToClipboard(headersText(shown))}
         />
       </div>
-      <div className={styles.scroll}>
+      <div className={styles.scroll} role="group" aria-label="All headers" tabIndex={0}>
         <table className={`${styles.table} ${styles.headers}`} aria-label="Response headers">
           <thead>
             <tr>

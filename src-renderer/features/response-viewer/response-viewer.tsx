@@ -35,7 +35,7 @@ export function ResponseViewer({ draftId }: ResponseViewerProps) {
           </EmptyState>
         )
       ) : (
-        <div className={styles.answer} data-old={isOld}>
+        <div className={styles.answer} data-old={isOld} data-covered={isOld && last.response !== null && last.error === null}>
           <Answer key={draftId} draftId={draftId} exchange={last} />
         </div>
       )}

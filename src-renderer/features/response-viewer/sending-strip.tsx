@@ -6,7 +6,7 @@ import CircleStop from 'lucide-react/icons/circle-stop'
 import { useEffect, useState } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { cancel } from '../../actions/send.ts'
-import { formatBytes, formatRate } from '../../lib/format-bytes.ts'
+import { formatBytes, formatBytesOf, formatRate } from '../../lib/format-bytes.ts'
 import { formatElapsed } from '../../lib/format-duration.ts'
 import { exchangeOf, useExchangesStore, type ByteProgress } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -49,7 +49,7 @@ function Transfer({ label, progress }: { readonly label: string; readonly progre
   const rate = useRate(progress.bytes)
   const { bytes, total } = progress
   const isDone = total !== null && bytes >= total
-  const amount = total === null || isDone ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(total)}`
+  const amount = total === null || isDone ? formatBytes(bytes) : formatBytesOf(bytes, total)
   const text = rate === null || isDone ? amount : `${amount} · ${formatRate(rate)}`
   return <ProgressBar label={label} value={total === null ? null : total === 0 ? 1 : bytes / total} text={text} />
 }

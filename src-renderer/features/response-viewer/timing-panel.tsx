@@ -24,7 +24,7 @@ export function TimingPanel({ part, history, attempts, at }: TimingPanelProps) {
   // With several hops only what took time is shown: the rest would push the picture out of sight.
   const isShown = (bar: Bar): boolean => parts.length === 1 || bar.duration >= 0.05
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} role="group" aria-label="Times and connection" tabIndex={0}>
       <table className={styles.table} aria-label="Timing">
         <thead className={styles.hidden}>
           <tr>
@@ -89,7 +89,7 @@ function HopTitle({
             {part.request?.url}
           </span>
           {part.response && <span>{statusText(part.response)}</span>}
-          {part.timings.reusedConnection && <span className={styles.hopNumber}>reused connection</span>}
+          {part.timings.reusedConnection && <span className={styles.reused}>reused connection</span>}
         </span>
       </th>
       <td className={styles.duration}>{formatDuration(duration)}</td>

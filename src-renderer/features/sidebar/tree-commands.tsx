@@ -14,7 +14,7 @@ import {
   moveNodes,
   renameCollection,
   renameNode,
-  revealCollection,
+  revealFolder,
   setCollapsed,
   trashNodes,
 } from '../../actions/collections.ts'
@@ -81,7 +81,7 @@ export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuIt
   }
   if (row.kind === 'collection') {
     const { id, path } = row.collection
-    const reveal: MenuItem = { label: 'Show in file manager', icon: <FolderOpen />, onSelect: () => void revealCollection(path) }
+    const reveal: MenuItem = { label: 'Show in file manager', icon: <FolderOpen />, onSelect: () => void revealFolder(path) }
     const close: MenuItem = { label: 'Close collection', icon: <X />, onSelect: () => void closeCollection(id) }
     return [...inside, rename, ...(capabilities().reveal ? [reveal] : []), close]
   }

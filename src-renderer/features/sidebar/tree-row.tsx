@@ -57,7 +57,11 @@ export const TreeRowView = memo(function TreeRowView({ id, row, top, selected, h
       </span>
       <RowMark row={row} broken={problem !== undefined} />
       {renaming ? <RenameBox row={row} onRenamed={onRenamed} /> : <span className={styles.name}>{rowName(row)}</span>}
-      {problem !== undefined && !renaming && <span className={styles.problem}>{problem}</span>}
+      {problem !== undefined && !renaming && (
+        <span className={styles.problem} aria-hidden="true">
+          {problem}
+        </span>
+      )}
     </div>
   )
 })
@@ -67,7 +71,7 @@ function RowMark({ row, broken }: { readonly row: TreeRow; readonly broken: bool
   if (row.kind === 'collection') return <Library className={styles.icon} />
   if (row.node.kind === 'folder') return <FolderIcon className={styles.icon} />
   return (
-    <span className={styles.method}>
+    <span className={styles.method} aria-hidden="true">
       <MethodWord method={row.node.method ?? 'GET'} short />
     </span>
   )

@@ -122,12 +122,15 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
       // A middle button pressed would begin to scroll the page instead.
       onMouseDown={(event) => event.button === 1 && event.preventDefault()}
     >
-      {!isBroken && <MethodWord method={method} short />}
+      {!isBroken && (
+        <span aria-hidden="true">
+          <MethodWord method={method} short />
+        </span>
+      )}
       <span className={styles.name}>{name}</span>
-      <button
-        type="button"
+      {/* For the pointer alone: a tab cannot hold a button, and the keyboard has Delete and Ctrl+W. */}
+      <span
         className={styles.close}
-        tabIndex={-1}
         aria-hidden="true"
         data-unsaved={unsaved}
         onPointerDown={(event) => event.stopPropagation()}
@@ -137,7 +140,7 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
         }}
       >
         <X />
-      </button>
+      </span>
     </div>
   )
 })

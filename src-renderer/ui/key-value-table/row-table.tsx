@@ -15,7 +15,7 @@ import styles from './key-value-table.module.css'
 import { VirtualRows } from './virtual-rows.tsx'
 
 /** Above this many rows only those in view are drawn. */
-const MANY_ROWS = 200
+const MANY_ROWS = 100
 
 export interface RowTableProps<R extends TableRow> {
   /** The table's accessible name, such as `Headers`. */
@@ -39,6 +39,8 @@ export interface RowTableProps<R extends TableRow> {
   readonly extraMenuItems?: (row: R, index: number) => readonly MenuItem[]
 }
 
+/** A press is a drag once it has moved this far, in pixels. One object, or every row would be drawn again at every key. */
+const DRAG_START = { activationConstraint: { distance: 4 } }
 const PLACEHOLDERS = { name: 'Name', value: 'Value' }
 
 export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
@@ -46,7 +48,7 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
   const table = useRef<HTMLDivElement>(null)
   const reveal = useRef<((index: number) => void) | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }))
+  const sensors = useSensors(useSensor(PointerSensor, DRAG_START))
   const commands = useCommands({ rules, onEdit, onMoved, fromPasted })
   const problemsByRow = useMemo(() => groupedByRow(props.problems ?? []), [props.problems])
 

@@ -197,7 +197,7 @@ function isSpaced(edit: MapEdit, text: string): boolean {
 }
 
 function plainText(text: string): unknown {
-  const document = parseDocument(text, { logLevel: 'silent' })
+  const document = parseDocument(text, { logLevel: 'error' })
   return document.errors.length > 0 ? undefined : (document.toJS() as unknown)
 }
 

@@ -47,7 +47,7 @@ export function unreadable(name: string, why: string, line?: number, column?: nu
 
 function parsed(text: string, name: string, lineCounter: LineCounter, keepSourceTokens: boolean): Document {
   try {
-    return parseDocument(text, { prettyErrors: false, lineCounter, keepSourceTokens, logLevel: 'silent' })
+    return parseDocument(text, { prettyErrors: false, lineCounter, keepSourceTokens, logLevel: 'error' })
   } catch (error) {
     if (error instanceof RangeError) throw unreadable(name, 'it is nested too deeply')
     throw error

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatBytes, formatExactBytes, formatRate } from '../../../../src-renderer/lib/format-bytes.ts'
+import { formatBytes, formatBytesOf, formatExactBytes, formatRate } from '../../../../src-renderer/lib/format-bytes.ts'
 
 describe('formatBytes', () => {
   test.each([
@@ -20,6 +20,11 @@ describe('formatBytes', () => {
   test('moves on to the next unit rather than printing four digits', () => {
     expect(formatBytes(999_499)).toBe('999 kB')
     expect(formatBytes(999_500)).toBe('1.0 MB')
+  })
+
+  test('says how much of the whole there is, and a common unit only once', () => {
+    expect(formatBytesOf(1_800_000, 4_000_000)).toBe('1.8 of 4.0 MB')
+    expect(formatBytesOf(900_000, 4_000_000)).toBe('900 kB of 4.0 MB')
   })
 
   test('writes a rate per second and the exact count with its plural', () => {

@@ -153,7 +153,7 @@ export const options: fc.Arbitrary<Options> = fc
   })
   .map(({ timeout, ...rest }) => {
     const limits = given(timeout ?? {})
-    return { ...given(rest), ...(Object.keys(limits).length > 0 && { timeout: limits }) } as Options
+    return { ...given(rest), ...(Object.keys(limits).length > 0 && { timeout: limits }) }
   })
 
 /** A request whose URL and params agree, as they do in the form. */

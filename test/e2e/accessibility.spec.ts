@@ -1,0 +1,32 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
+import { SidebarPage } from './pages/sidebar.ts'
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the main screens have no violations that axe can find (${colorScheme})`, async ({ window }) => {
+    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    await new SidebarPage(window).item('Post JSON').click()
+    await editor.send.click()
+    await expect(response.status).toHaveText(/200 OK/)
+
+    for (const section of ['Params', 'Headers', 'Body', 'Auth', 'Cookies', 'Options', 'Docs'] as const) {
+      await editor.section(section)
+      // Monaco is a vendor's widget with an accessibility mode of its own.
+      const { violations } = await new AxeBuilder({ page: window }).exclude('.monaco-editor').analyze()
+      expect(
+        violations.map((violation) => `${section}: ${violation.id} ${violation.nodes.map((node) => node.target.join(' ')).join('; ')}`),
+      ).toEqual([])
+    }
+    for (const section of ['Headers', 'Cookies', 'Redirects', 'Timing', 'Request'] as const) {
+      await response.section(section)
+      const { violations } = await new AxeBuilder({ page: window }).exclude('.monaco-editor').analyze()
+      expect(
+        violations.map((violation) => `${section}: ${violation.id} ${violation.nodes.map((node) => node.target.join(' ')).join('; ')}`),
+      ).toEqual([])
+    }
+  })
+}

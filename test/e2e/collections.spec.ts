@@ -1,0 +1,140 @@
+import { readFile, readdir, writeFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+import { SidebarPage } from './pages/sidebar.ts'
+
+const REQUEST = `# kept as it is
+info:
+  name: List users
+  type: http
+  seq: 1
+http:
+  method: GET
+  url: "http://127.0.0.1:9/users?page=1"
+  params:
+    - name: page
+      value: "1"
+      type: query
+unknown: [kept, too]
+`
+
+/** A collection as Bruno 3 writes one, with a file that does not parse. */
+async function brunoFolder(dataDir: string): Promise<string> {
+  const folder = join(dataDir, '..', `bruno-${Math.random().toString(36).slice(2)}`)
+  await mkdir(join(folder, 'users'), { recursive: true })
+  await writeFile(join(folder, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo:\n  name: Shop API\n')
+  await writeFile(join(folder, 'users', 'folder.yml'), 'info:\n  name: users\n  type: folder\n  seq: 1\n')
+  await writeFile(join(folder, 'users', 'List users.yml'), REQUEST)
+  await writeFile(join(folder, 'users', 'Torn.yml'), 'info:\n  name: [unclosed\n')
+  return folder
+}
+
+test.describe('a collection folder made elsewhere', () => {
+  test('opens as it is, keeps what it does not know, and shows a file that does not parse', async ({ window, host }) => {
+    const sidebar = new SidebarPage(window)
+    const editor = new EditorPage(window)
+    const folder = await brunoFolder(host.dataDir)
+    await window.getByRole('button', { name: 'Collections menu' }).click()
+    await window.getByRole('menuitem', { name: 'Open collection folder' }).click()
+    await window.getByRole('dialog').getByRole('textbox').fill(folder)
+    await window.getByRole('dialog').getByRole('textbox').press('Enter')
+
+    await sidebar.item('List users').click()
+    await expect(editor.url).toHaveValue('http://127.0.0.1:9/users?page=1')
+    await editor.save.click()
+    expect(await readFile(join(folder, 'users', 'List users.yml'), 'utf8')).toBe(REQUEST)
+
+    await editor.setMethod('POST')
+    await editor.save.click()
+    await expect.poll(() => readFile(join(folder, 'users', 'List users.yml'), 'utf8')).toBe(REQUEST.replace('GET', 'POST'))
+
+    await sidebar.tree.getByRole('treeitem', { name: 'Torn' }).click()
+    const text = window.getByRole('textbox', { name: /Text of/ })
+    await expect(text).toHaveValue('info:\n  name: [unclosed\n')
+    await expect(window.getByRole('alert').filter({ hasText: 'Unreadable' })).toBeVisible()
+    await text.fill('info:\n  name: Mended\n  type: http\nhttp:\n  method: GET\n  url: http://127.0.0.1:9/\n')
+    await editor.save.click()
+    await expect(sidebar.item('Mended')).toBeVisible()
+  })
+
+  test('a change on disk while there are edits asks, with both sides', async ({ window, host }) => {
+    const sidebar = new SidebarPage(window)
+    const editor = new EditorPage(window)
+    const file = join(host.dataDir, 'collections', 'My requests', 'Welcome', 'Put.yml')
+    await sidebar.item('Put').click()
+    await editor.url.fill('http://127.0.0.1:9/mine')
+    const theirs = (await readFile(file, 'utf8')).replace('{{$echo}}/put', '{{$echo}}/theirs')
+    await writeFile(file, theirs)
+
+    await editor.save.click()
+
+    const dialog = window.getByRole('dialog')
+    await expect(dialog).toContainText('/theirs')
+    await expect(dialog).toContainText('/mine')
+    expect(await readFile(file, 'utf8')).toBe(theirs)
+    await dialog.getByRole('button', { name: 'Overwrite' }).click()
+    await expect.poll(() => readFile(file, 'utf8')).toContain('/mine')
+  })
+})
+
+test.describe('the tree', () => {
+  test('renames, duplicates, deletes and brings back', async ({ window, host }) => {
+    const sidebar = new SidebarPage(window)
+    const folder = join(host.dataDir, 'collections', 'My requests', 'Welcome')
+    await sidebar.item('Patch').click()
+    await window.keyboard.press('F2')
+    await window.keyboard.press('ControlOrMeta+A')
+    await window.keyboard.insertText('Change a thing')
+    await window.keyboard.press('Enter')
+    await expect(sidebar.item('Change a thing')).toBeVisible()
+    await expect(window.getByRole('tablist', { name: 'Open requests' }).getByRole('tab', { name: 'Change a thing' })).toBeVisible()
+
+    await window.keyboard.press('ControlOrMeta+D')
+    await expect(sidebar.item('Change a thing copy')).toBeVisible()
+
+    await sidebar.item('Change a thing copy').click()
+    await window.keyboard.press('Delete')
+    await expect(sidebar.item('Change a thing copy')).toHaveCount(0)
+    await window.getByRole('button', { name: 'Undo' }).click()
+    await expect(sidebar.item('Change a thing copy')).toBeVisible()
+    expect((await readdir(folder)).filter((name) => name.includes('Change a thing')).length).toBe(2)
+  })
+
+  test('moves a request by dragging it', async ({ window }) => {
+    const sidebar = new SidebarPage(window)
+    const names = (): Promise<string[]> =>
+      sidebar.tree.getByRole('treeitem').evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''))
+    await sidebar.item('Put').waitFor()
+    const before = await names()
+    const from = await sidebar.item('Put').boundingBox()
+    const to = await sidebar.item('Post JSON').boundingBox()
+    if (!from || !to) throw new Error('The rows are not on the screen.')
+
+    await window.mouse.move(from.x + 80, from.y + from.height / 2)
+    await window.mouse.down()
+    await window.mouse.move(from.x + 80, from.y - 10, { steps: 4 })
+    await window.mouse.move(to.x + 80, to.y + 3, { steps: 8 })
+    await window.mouse.up()
+
+    await expect.poll(async () => (await names()).indexOf('Put')).toBe(before.indexOf('Post JSON'))
+  })
+
+  test('a new folder takes a saved request', async ({ window }) => {
+    const sidebar = new SidebarPage(window)
+    const editor = new EditorPage(window)
+    await editor.newRequest()
+    await editor.url.fill('{{$echo}}/get')
+    await window.keyboard.press('ControlOrMeta+S')
+    const dialog = window.getByRole('dialog', { name: 'Save request' })
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('In Welcome')
+    const folders = dialog.getByRole('combobox', { name: 'Folder' })
+    const welcome = await folders
+      .locator('option')
+      .evaluateAll((options) => options.findIndex((option) => option.textContent?.includes('Welcome')))
+    await folders.selectOption({ index: welcome })
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+
+    await expect(sidebar.item('In Welcome')).toHaveAttribute('aria-level', '3')
+  })
+})
