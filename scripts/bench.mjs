@@ -1,10 +1,19 @@
 // `npm run bench`: every benchmark, as one table. Ratios are within one run; absolute times are this machine's.
-import { benchSend } from '../test/bench/send-bench.ts'
-import { table } from '../test/bench/measure.ts'
+// `npm run bench -- NAME…` runs only those named: send, cli, collection, transfer.
+import { ensureBuilt } from './lib/build-state.mjs'
 
+const wanted = process.argv.slice(2)
+const benches = {
+  send: async () => (await import('../test/bench/send-bench.ts')).benchSend(),
+  cli: async () => (await import('../test/bench/cli-bench.ts')).benchCli(),
+  collection: async () => (await import('../test/bench/collection-bench.ts')).benchCollection(),
+  transfer: async () => (await import('../test/bench/transfer-bench.ts')).benchTransfers(),
+}
+await ensureBuilt()
+const { table } = await import('../test/bench/measure.ts')
 const rows = []
-for (const bench of [benchSend]) {
-  rows.push(...(await bench()))
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await bench()))
 }
 console.log(table(rows))
 process.exit(0)

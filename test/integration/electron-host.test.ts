@@ -6,7 +6,7 @@ import { IPC_CALL, type Bridge } from '#contract/bridge.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { ServerFrame } from '#contract/wire.ts'
 import { standInDataDir, startMain, startStandInHost, type StandInHost } from '../support/electron-stand-in-host.ts'
-import type { StandIn } from '../support/electron-stand-in-load.ts'
+import { onStandIn, type StandIn } from '../support/electron-stand-in-load.ts'
 
 const start = async (): Promise<StandInHost> => startStandInHost(await standInDataDir())
 
@@ -226,3 +226,21 @@ function clickMenu(electron: StandIn, id: string): void {
     .find((item) => item.id === id)
     ?.click?.()
 }
+
+describe('the menu', () => {
+  test('asks for actions that the window has, under the keys that the window gives them', async () => {
+    const { MENU_ACTIONS } = (await onStandIn(() => import('../../src-main/hosts/electron/menu.ts'))).module
+    const { createAppActions } = await import('../../src-renderer/app/app-actions.ts')
+    const keysOf = new Map(
+      createAppActions({ openPalette: () => undefined, openSettings: () => undefined }).map(({ id, keys }) => [id, keys]),
+    )
+
+    const items = Object.values(MENU_ACTIONS).flatMap((section) => section.filter((item) => item !== '-'))
+
+    for (const item of items) {
+      const shown = 'accelerator' in item ? [item.accelerator.replace('CmdOrCtrl', 'Ctrl')] : []
+      expect({ id: item.action, keys: keysOf.get(item.action)?.slice(0, 1) }).toEqual({ id: item.action, keys: shown })
+    }
+    expect(items.length).toBeGreaterThan(12)
+  })
+})

@@ -1,0 +1,57 @@
+/** P4 and P5: a large multipart upload from disk and a large download to a file, beside curl. */
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { compare, startServer, type Row } from './measure.ts'
+import { posthaste, runProgram } from './programs.ts'
+
+const BYTES = 512 * 1024 * 1024
+
+export async function benchTransfers(): Promise<Row[]> {
+  const server = await startServer()
+  const folder = await mkdtemp(join(tmpdir(), 'posthaste-bench-'))
+  const big = join(folder, 'big.bin')
+  await fill(big)
+  await writeFile(
+    join(folder, 'up.yml'),
+    `info: { name: up, type: http }\nhttp:\n  method: POST\n  url: "${server.url}/up"\n  body: { type: multipart-form, data: [ { name: file, type: file, value: [ ./big.bin ] } ] }\n`,
+  )
+  await writeFile(
+    join(folder, 'down.yml'),
+    `info: { name: down, type: http }\nhttp: { method: GET, url: "${server.url}/bytes/${BYTES}" }\n`,
+  )
+  const data = ['--data-dir', join(folder, 'data')]
+  try {
+    return [
+      ...(await compare(
+        'multipart upload of 512 MiB',
+        [
+          { name: 'curl -F', run: () => runProgram('curl', ['-s', '-o', '/dev/null', '-F', `file=@${big}`, `${server.url}/up`]) },
+          { name: 'posthaste send', run: () => posthaste('send', join(folder, 'up.yml'), ...data) },
+        ],
+        3,
+      )),
+      ...(await compare(
+        'download of 512 MiB to a file',
+        [
+          { name: 'curl -o', run: () => runProgram('curl', ['-s', '-o', join(folder, 'curl.bin'), `${server.url}/bytes/${BYTES}`]) },
+          {
+            name: 'posthaste send --output',
+            run: () => posthaste('send', join(folder, 'down.yml'), '--output', join(folder, 'ours.bin'), ...data),
+          },
+        ],
+        3,
+      )),
+    ]
+  } finally {
+    server.stop()
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function fill(path: string): Promise<void> {
+  const file = await open(path, 'w')
+  const chunk = Buffer.alloc(1 << 20, 'x')
+  for (let written = 0; written < BYTES; written += chunk.length) await file.write(chunk)
+  await file.close()
+}
