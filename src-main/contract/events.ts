@@ -11,7 +11,7 @@ export const EVENTS = {
   'workspace.changed': z.object({ collections: z.array(CollectionSchema), moved: MovedSchema }),
   /** Another window edited an open tab; `origin` is the client that did. */
   'draft.changed': z.object({ origin: z.string(), draft: DraftSchema }),
-  /** Something failed that should not have: logged with its stack, shown as a bug. */
+  /** Something failed while nobody waited for an answer: a damaged file, say, or a bug (logged with its stack). */
   'bug.reported': z.object({ error: WireErrorSchema }),
   /** A menu item of the host was chosen, or a link opened: the window runs the action of that name. */
   'action.requested': z.object({ action: z.string() }),

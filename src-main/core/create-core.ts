@@ -115,7 +115,8 @@ async function createParts({ dataDir, log, now, watch }: CorePorts, { emit, repo
     dataDir,
     watch,
     onChanged: (collections, moved) => emit({ name: 'workspace.changed', payload: { collections, moved } }),
-    report: (error) => emit({ name: 'bug.reported', payload: { error: report(error, 'the workspace') } }),
+    report: (error) =>
+      emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } }),
   })
   const jar = await openJar(dataDir, log)
   const pool = createConnectionPool()

@@ -85,7 +85,8 @@ export function editDraft(id: DraftId, field: string, change: (draft: Draft) => 
   if (draft === tab.draft || draft.document === tab.draft.document) return
   const now = Date.now()
   const last = tab.undo.past.at(-1)
-  const goesOn = step === 'joins' && last !== undefined && last.field === field && now - last.at < COALESCE_MS && tab.undo.future.length === 0
+  const goesOn =
+    step === 'joins' && last !== undefined && last.field === field && now - last.at < COALESCE_MS && tab.undo.future.length === 0
   const past = goesOn ? [...tab.undo.past.slice(0, -1), { ...last, at: now }] : [...tab.undo.past, stepOf(tab, field, now)]
   store.put({ ...tab, draft: withDirty(tab, draft), undo: { past: trimmed(past), future: [] } })
   edited(id)

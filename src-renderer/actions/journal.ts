@@ -30,6 +30,11 @@ export function draftEdited(id: DraftId): void {
   )
 }
 
+/** Write a draft at once: after a save, so that the journal does not say "unsaved" of what is saved. */
+export function draftSaved(id: DraftId): void {
+  writeDraft(id)
+}
+
 /** Whether edits of the draft still wait to be written. */
 export function isJournalPending(id: DraftId): boolean {
   return timers.has(id) || unwritten.has(id)

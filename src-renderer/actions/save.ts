@@ -11,7 +11,7 @@ import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { ask } from './ask.ts'
 import { pushedUndo, withDirty } from './edit.ts'
-import { draftEdited } from './journal.ts'
+import { draftEdited, draftSaved } from './journal.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview } from './preview.ts'
 
@@ -163,7 +163,7 @@ function isNow(id: DraftId, nodeId: NodeId, revision: string, saved: RequestDocu
   const tab = store.tabs[id]
   if (!tab) return
   store.put({ ...tab, saved, draft: withDirty({ saved }, { ...tab.draft, nodeId, revision }) })
-  draftEdited(id)
+  draftSaved(id)
   refreshPreview(id)
 }
 

@@ -16,6 +16,7 @@ import { rereadTabs, workspaceChanged } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview } from './preview.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
+import { newRequest } from './tabs.ts'
 import { applyTheme } from './theme.ts'
 
 let restored = false
@@ -103,6 +104,8 @@ async function restoreTabs(): Promise<void> {
   // Someone quick may have opened a tab already: it stays, and stays in front.
   opened.replaceAll([...tabs, ...opened.order.flatMap((id) => opened.tabs[id] ?? [])], opened.activeId ?? active?.draft.id ?? null)
   watchWindowState()
+  // The very first start: an address can be typed at once.
+  if (window === null && useDraftsStore.getState().order.length === 0) newRequest()
   await rereadTabs()
   if (active) refreshPreview(active.draft.id)
 }

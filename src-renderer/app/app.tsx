@@ -15,7 +15,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { MainArea } from './main-area.tsx'
 import { Notices } from './notices.tsx'
 import { Questions } from './questions.tsx'
-import { listenForShortcuts } from './shortcuts.ts'
+import { isInFront, listenForShortcuts } from './shortcuts.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -92,7 +92,7 @@ function useActions(actions: readonly AppAction[]): void {
   useEffect(() => {
     const stopKeys = listenForShortcuts(actions)
     const stopMenu = platform().on('action.requested', ({ action }) => {
-      actions.find((candidate) => candidate.id === action)?.run()
+      if (!isInFront()) actions.find((candidate) => candidate.id === action)?.run()
     })
     return () => {
       stopKeys()

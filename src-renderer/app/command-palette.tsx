@@ -1,5 +1,5 @@
 /** Everything by name: what the window can do, and every saved request. */
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { openRequest } from '../actions/tabs.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
@@ -24,7 +24,8 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
   const [typed, setTyped] = useState('')
   const [index, setIndex] = useState(0)
   const list = useRef<HTMLUListElement>(null)
-  const found = useMemo(() => matchingEntries(entries, typed), [entries, typed])
+  const wanted = useDeferredValue(typed)
+  const found = useMemo(() => matchingEntries(entries, wanted), [entries, wanted])
   const active = Math.min(index, found.length - 1)
 
   const choose = (entry: PaletteEntry): void => {
@@ -38,7 +39,8 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
     list.current?.children[next]?.scrollIntoView({ block: 'nearest' })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    const entry = found[active]
+    // Someone quick presses Enter before the list has caught up with what was typed.
+    const entry = (wanted === typed ? found : matchingEntries(entries, typed))[Math.max(0, active)]
     if (event.key === 'ArrowDown') move(active + 1)
     else if (event.key === 'ArrowUp') move(active - 1)
     else if (event.key === 'Enter' && entry) choose(entry)
@@ -87,7 +89,7 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
   )
 }
 
-function Entry({ entry }: { readonly entry: PaletteEntry }) {
+const Entry = memo(function Entry({ entry }: { readonly entry: PaletteEntry }) {
   if (entry.kind === 'action') {
     const keys = entry.action.keys[0]
     return (
@@ -104,7 +106,7 @@ function Entry({ entry }: { readonly entry: PaletteEntry }) {
       <span className={styles.path}>{entry.path}</span>
     </>
   )
-}
+})
 
 function run(entry: PaletteEntry): void {
   if (entry.kind === 'action') entry.action.run()

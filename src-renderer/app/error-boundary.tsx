@@ -7,6 +7,8 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert'
 export interface ErrorBoundaryProps {
   /** What failed, such as `The side bar`. */
   readonly part: string
+  /** What is shown; when another comes in its place, it is drawn afresh. */
+  readonly shows?: string
   readonly children: ReactNode
 }
 
@@ -19,6 +21,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 
   static getDerivedStateFromError(error: unknown): State {
     return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  override componentDidUpdate(before: ErrorBoundaryProps): void {
+    if (this.state.error && before.shows !== this.props.shows) this.setState({ error: null })
   }
 
   override render(): ReactNode {

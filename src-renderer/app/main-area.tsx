@@ -2,24 +2,22 @@
 import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
 import { lazy, memo, Suspense } from 'react'
-import type { DraftId } from '#contract/model/ids.ts'
-import { PreparedPreview } from '../features/prepared-preview/index.ts'
-import { RequestBar, RequestSections } from '../features/request-editor/index.ts'
 import { OPEN_TABS, OpenTabs } from '../features/tabs/index.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { SplitPane } from '../ui/split-pane.tsx'
 import { toggleSplit } from './app-actions.ts'
 import { BrokenFile } from './broken-file.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
 
-/** Not needed before something was sent: fetched while nothing else goes on. */
-const fetchViewer = async () => import('../features/response-viewer/index.ts')
-const ResponseViewer = lazy(async () => ({ default: (await fetchViewer()).ResponseViewer }))
+/** Fetched beside the window's first drawing, so that the frame of the window does not wait for the editor. */
+const fetchArea = async () => ({ default: (await import('./request-area.tsx')).RequestArea })
+const RequestArea = lazy(fetchArea)
+// A failure shows where the area is drawn, which asks again.
+fetchArea().catch(() => undefined)
 
 export const MainArea = memo(function MainArea() {
   const activeId = useDraftsStore((state) => state.activeId)
@@ -31,62 +29,14 @@ export const MainArea = memo(function MainArea() {
         <NothingOpen />
       ) : (
         <div className={styles.panel} role="tabpanel" id={OPEN_TABS.panelId} aria-labelledby={OPEN_TABS.tabId(activeId)}>
-          <ErrorBoundary key={activeId} part="This tab">
-            {isBroken ? <BrokenFile draftId={activeId} /> : <Request draftId={activeId} />}
+          <ErrorBoundary part="This tab" shows={activeId}>
+            <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+              {isBroken ? <BrokenFile draftId={activeId} /> : <RequestArea draftId={activeId} />}
+            </Suspense>
           </ErrorBoundary>
         </div>
       )}
     </main>
-  )
-})
-
-function Request({ draftId }: { readonly draftId: DraftId }) {
-  return (
-    <>
-      <RequestBar draftId={draftId} />
-      <Panes draftId={draftId} />
-    </>
-  )
-}
-
-function Panes({ draftId }: { readonly draftId: DraftId }) {
-  const split = useLayoutStore((state) => state.split)
-  const editorShare = useLayoutStore((state) => state.editorShare)
-  const change = useLayoutStore((state) => state.change)
-  return (
-    <div className={styles.panes}>
-      <SplitPane
-        label="Resize the editor"
-        direction={split}
-        unit="share"
-        size={editorShare}
-        resetTo={0.5}
-        minFirst={split === 'beside' ? 260 : 120}
-        minSecond={split === 'beside' ? 260 : 120}
-        onResize={(next) => change({ editorShare: next })}
-        first={<Editor draftId={draftId} />}
-        second={<Answer draftId={draftId} />}
-      />
-    </div>
-  )
-}
-
-const Editor = memo(function Editor({ draftId }: { readonly draftId: DraftId }) {
-  return (
-    <>
-      <RequestSections draftId={draftId} />
-      <PreparedPreview draftId={draftId} />
-    </>
-  )
-})
-
-const Answer = memo(function Answer({ draftId }: { readonly draftId: DraftId }) {
-  return (
-    <ErrorBoundary part="The response">
-      <Suspense fallback={<section className={styles.panel} aria-label="Response" aria-busy="true" />}>
-        <ResponseViewer draftId={draftId} />
-      </Suspense>
-    </ErrorBoundary>
   )
 })
 

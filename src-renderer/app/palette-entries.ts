@@ -17,7 +17,7 @@ export type PaletteEntry =
     }
 
 /** As many as anyone scrolls through; typing on finds the rest. */
-const MAX_SHOWN = 100
+const MAX_SHOWN = 60
 
 export function actionEntries(actions: readonly AppAction[]): readonly PaletteEntry[] {
   return actions

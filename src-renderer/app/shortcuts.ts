@@ -8,6 +8,8 @@ import { matchesKeys } from './key-match.ts'
 export function listenForShortcuts(actions: readonly AppAction[]): () => void {
   const mac = isMac()
   const onKeyDown = (event: KeyboardEvent): void => {
+    // A key that an action hands on to a part of the window is not a press.
+    if (!event.isTrusted) return
     const action = actions.find((candidate) => candidate.keys.some((keys) => matchesKeys(event, keys, mac)))
     if (!action || isKeptFrom(action, event.target)) return
     if (action.run() === false) return
@@ -33,7 +35,7 @@ function isKeptFrom(action: AppAction, target: EventTarget | null): boolean {
   return action.id === 'request.duplicate' && target instanceof Element && target.closest('[role="tree"]') !== null
 }
 
-/** Whether a dialog or a menu stands before the window. */
-function isInFront(): boolean {
+/** Whether a dialog or a menu stands before the window: then it has the keys, and a host's menu must wait. */
+export function isInFront(): boolean {
   return document.querySelector('[role="dialog"], [role="menu"]') !== null
 }

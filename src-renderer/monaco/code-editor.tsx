@@ -5,53 +5,16 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { EditorProps, HandOver } from './editor-props.ts'
 import { modelFor, receiveText, textAfter, type KeptModel } from './models.ts'
+import { BASE_OPTIONS } from './base-options.ts'
 import { editor } from './setup.ts'
 import { followLook } from './themes.ts'
 import { useFieldAsWhole } from './use-field-as-whole.ts'
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
-  automaticLayout: true,
-  bracketPairColorization: { enabled: false },
-  codeLens: false,
-  colorDecorators: false,
-  contextmenu: true,
+  ...BASE_OPTIONS,
   detectIndentation: true,
-  dropIntoEditor: { enabled: false },
-  // The textarea is a real text box to screen readers, input methods and tests; the EditContext element is none yet.
-  editContext: false,
-  fixedOverflowWidgets: true,
-  folding: true,
-  fontLigatures: false,
-  fontSize: 12.5,
-  glyphMargin: false,
-  guides: { indentation: true, bracketPairs: false },
-  hideCursorInOverviewRuler: true,
-  inlayHints: { enabled: 'off' },
-  inlineSuggest: { enabled: false },
-  lineDecorationsWidth: 6,
-  lineHeight: 20,
-  lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
-  lineNumbersMinChars: 3,
-  links: false,
-  minimap: { enabled: false },
-  overviewRulerBorder: false,
-  overviewRulerLanes: 0,
-  padding: { top: 6, bottom: 6 },
-  parameterHints: { enabled: false },
-  pasteAs: { enabled: false },
-  quickSuggestions: false,
-  renderLineHighlight: 'none',
-  scrollBeyondLastLine: false,
-  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false, alwaysConsumeMouseWheel: false },
-  smoothScrolling: false,
-  stickyScroll: { enabled: false },
   suggestOnTriggerCharacters: false,
   tabSize: 2,
-  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
-  unusualLineTerminators: 'off',
-  useShadowDOM: false,
-  wordBasedSuggestions: 'off',
-  wrappingIndent: 'same',
 }
 
 type Instance = editor.IStandaloneCodeEditor
@@ -94,7 +57,11 @@ export function CodeEditor(props: CodeEditorProps) {
     // Widths measured before the font has come would put the cursor beside the letters.
     void document.fonts.ready.then(() => editor.remeasureFonts())
     setInstance(created)
-    return () => created.dispose()
+    return () => {
+      // This runs before the clean-up below, and a disposed editor has no view to keep.
+      if (shown.current) keepView(shown.current, created)
+      created.dispose()
+    }
   }, [])
 
   useLayoutEffect(() => {
@@ -106,7 +73,7 @@ export function CodeEditor(props: CodeEditorProps) {
     else takeFocus(instance, entry.model)
     const listening = entry.model.onDidChangeContent((event) => report(entry, event))
     return () => {
-      entry.view = instance.saveViewState()
+      keepView(entry, instance)
       listening.dispose()
     }
   }, [instance, modelKey, language])
@@ -144,6 +111,11 @@ export function CodeEditor(props: CodeEditorProps) {
   )
 
   return <div ref={host} style={{ flex: 1, minHeight: 0, minWidth: 0, height: '100%' }} />
+}
+
+function keepView(entry: KeptModel, from: Instance): void {
+  const view = from.saveViewState()
+  if (view) entry.view = view
 }
 
 /** Takes the marks off a text that its owner says is right. */

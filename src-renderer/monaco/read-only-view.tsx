@@ -7,6 +7,7 @@ import { useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from
 import type { EditorHandle, EditorLanguage } from './editor-props.ts'
 import { LONG_TEXT } from './long-text.ts'
 import { onRelease } from './model-owners.ts'
+import { BASE_OPTIONS } from './base-options.ts'
 import { editor } from './setup.ts'
 import { followLook } from './themes.ts'
 
@@ -22,61 +23,15 @@ export interface ReadOnlyViewProps {
   readonly ref?: Ref<EditorHandle> | undefined
 }
 
-/**
- * Monaco 0.57 takes this setting of models from the flat name only, and forgets what `model.updateOptions` said as soon
- * as any editor's options change. With it on, the whole text is parsed for brackets before it is drawn.
- */
-interface FlatOptions {
-  readonly 'bracketPairColorization.enabled': false
-}
-
-const OPTIONS: editor.IStandaloneEditorConstructionOptions & FlatOptions = {
-  automaticLayout: true,
-  'bracketPairColorization.enabled': false,
-  codeLens: false,
-  colorDecorators: false,
-  contextmenu: true,
+const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  ...BASE_OPTIONS,
   domReadOnly: true,
-  dropIntoEditor: { enabled: false },
-  // The textarea is a real text box to screen readers and tests; the EditContext element is none yet.
-  editContext: false,
-  fixedOverflowWidgets: true,
-  folding: true,
-  fontLigatures: false,
-  fontSize: 12.5,
-  glyphMargin: false,
-  guides: { indentation: true, bracketPairs: false },
-  hideCursorInOverviewRuler: true,
-  inlayHints: { enabled: 'off' },
-  inlineSuggest: { enabled: false },
-  lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
-  lineDecorationsWidth: 6,
-  lineHeight: 20,
-  lineNumbersMinChars: 3,
-  links: false,
-  minimap: { enabled: false },
   occurrencesHighlight: 'off',
-  overviewRulerBorder: false,
-  overviewRulerLanes: 0,
-  padding: { top: 6, bottom: 6 },
-  parameterHints: { enabled: false },
-  pasteAs: { enabled: false },
-  quickSuggestions: false,
   readOnly: true,
   readOnlyMessage: { value: 'What was received cannot be changed.' },
-  renderLineHighlight: 'none',
   renderValidationDecorations: 'off',
-  scrollBeyondLastLine: false,
-  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false, alwaysConsumeMouseWheel: false },
   selectionHighlight: false,
-  smoothScrolling: false,
-  stickyScroll: { enabled: false },
   stopRenderingLineAfter: -1,
-  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
-  unusualLineTerminators: 'off',
-  useShadowDOM: false,
-  wordBasedSuggestions: 'off',
-  wrappingIndent: 'same',
 }
 
 /** Where each text was left. A new text under the same key is shown from there: sending again does not lose the place. */

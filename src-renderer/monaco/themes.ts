@@ -62,7 +62,7 @@ function editorColors(color: (custom: string, alpha?: string) => string): Record
     'editor.background': color('--bg'),
     'editor.foreground': color('--text'),
     'editorGutter.background': color('--bg'),
-    'editorLineNumber.foreground': color('--text-faint', 'b0'),
+    'editorLineNumber.foreground': color('--text-faint'),
     'editorLineNumber.activeForeground': color('--text-muted'),
     'editorCursor.foreground': color('--accent-text'),
     'editor.selectionBackground': color('--accent', '40'),

@@ -2,7 +2,17 @@
  * Menus: one that drops from a button and one that opens at the pointer, from the same list of items. What draws them
  * is fetched when the first one is opened, so that a window that has none open carries only the triggers.
  */
-import { cloneElement, lazy, Suspense, useRef, useState, type MouseEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
+import {
+  cloneElement,
+  lazy,
+  Suspense,
+  useRef,
+  useState,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 
 export interface MenuItem {
   /** Where two items may have one label. */

@@ -15,16 +15,20 @@ const SHORT: Readonly<Record<string, string>> = { DELETE: 'DEL', OPTIONS: 'OPT' 
 
 export interface MethodWordProps {
   readonly method: string
-  /** At most five letters, for lists. */
+  /**
+   * At most five letters, for lists whose items are named without it: drawn, but no text of the item, which describes
+   * its method itself.
+   */
   readonly short?: boolean
 }
 
 export function MethodWord({ method, short = false }: MethodWordProps) {
   const name = method.toUpperCase()
-  const word = short ? (SHORT[name] ?? name.slice(0, 5)) : method
+  const tone = TONES[name] ?? 'violet'
+  if (short) return <span className={styles.method} data-tone={tone} data-word={SHORT[name] ?? name.slice(0, 5)} aria-hidden="true" />
   return (
-    <span className={styles.method} data-tone={TONES[name] ?? 'violet'}>
-      {word}
+    <span className={styles.method} data-tone={tone}>
+      {method}
     </span>
   )
 }

@@ -11,12 +11,17 @@ import { createDrafts } from '#core/storage/drafts.ts'
 import { createLocks } from '#core/storage/lock.ts'
 import { createWorkspace } from '#core/storage/workspace.ts'
 
+/** What to run as a process of its own. */
+export const WRITER = import.meta.filename
+
 const [task, dataDir = '', root = '', times = '1000000'] = process.argv.slice(2)
 const workspace = createWorkspace({
   dataDir,
   watch: false,
   onChanged: () => undefined,
-  report: (error) => process.stderr.write(`${String(error)}\n`),
+  report: (error) =>
+    process.stderr.write(`${String(error)}
+`),
 })
 
 /** A document that tells by itself whether it is whole. */
@@ -61,5 +66,7 @@ async function holdLock(): Promise<void> {
 }
 
 const tasks: Readonly<Record<string, () => Promise<void>>> = { save, create, journal, holdLock }
-await tasks[task ?? '']?.()
-await workspace.close()
+if (process.argv[1] === WRITER) {
+  await tasks[task ?? '']?.()
+  await workspace.close()
+}

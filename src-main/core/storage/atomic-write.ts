@@ -2,11 +2,12 @@
  * Writes that are whole or not at all: a temporary file in the same folder, flushed to the disk, renamed into place.
  * A crash at any moment leaves the old content or the new one.
  */
-import { mkdir, open, writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import writeFileAtomic from 'write-file-atomic'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** On Windows a virus scanner or an editor may hold a file for a moment. */
 const BUSY_RETRIES_MS = [20, 60, 180, 500]
@@ -75,6 +76,7 @@ const REASONS: Readonly<Record<string, readonly [why: string, hint: string]>> = 
   ENOSPC: ['the disk is full', 'Free some space; what you typed is still in the window.'],
   EDQUOT: ['your quota is used up', 'Free some space; what you typed is still in the window.'],
   ENOTDIR: ['a part of the path is a file, not a folder', 'Choose another folder.'],
+  EEXIST: ['something else of that name is in the way', 'Choose another name or folder.'],
   EISDIR: ['there is a folder of that name', 'Choose another name.'],
   ENOENT: ['a part of the path is not there', 'Choose another folder.'],
   ENAMETOOLONG: ['the name is too long', 'Choose a shorter one.'],

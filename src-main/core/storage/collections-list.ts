@@ -2,8 +2,8 @@
  * Which collections are on the list: those in the data folder, unless closed, and those opened elsewhere. Kept in
  * `workspace.json`; read at once when first needed, so that a path can be asked for at any time.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync, realpathSync, renameSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { atomicWrite } from './atomic-write.ts'
@@ -119,12 +119,13 @@ function foundIn(folder: string): string[] {
   }
 }
 
+/** The real path of a folder that may not be there yet. */
 function realOr(path: string): string {
+  const whole = resolve(path)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-    return realpathSync(path)
+    return realpathSync(whole)
   } catch {
-    // That it cannot be used is told elsewhere.
-    return resolve(path)
+    const above = dirname(whole)
+    return above === whole ? whole : join(realOr(above), basename(whole))
   }
 }

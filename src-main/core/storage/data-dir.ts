@@ -1,8 +1,9 @@
 /** The private data folder: made for its owner only. Where it cannot be written the app still starts, and says so. */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CoreError } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * Make the folder and try to write there: permissions alone do not tell of a full or read-only disk.

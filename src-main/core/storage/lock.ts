@@ -5,13 +5,14 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { unlinkSync } from 'node:fs'
-import { mkdir, open, readFile, stat, unlink } from 'node:fs/promises'
+import { open, readFile, stat, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface Locks {
   /**
@@ -94,6 +95,10 @@ async function acquire(path: string, subject: string, { patienceMs, staleMs }: L
 async function create(path: string, content: string): Promise<'made' | 'taken' | 'impossible'> {
   try {
     await makeFolder(dirname(path), 0o700)
+  } catch {
+    return 'impossible'
+  }
+  try {
     const file = await open(path, 'wx', 0o600)
     try {
       await file.writeFile(content)

@@ -56,6 +56,8 @@ export interface Scan {
 const WHOLE_BUDGET = 400
 const OPEN_FILES = 32
 const MAX_DEPTH = 60
+/** Longer than any path that a program made on purpose; ids have room for it. */
+const MAX_PATH = 4000
 
 interface Walk {
   readonly root: string
@@ -94,7 +96,7 @@ export async function scanTree(root: string, memory: TreeMemory): Promise<Scan> 
 }
 
 /** What tells one state of a file from another without reading it. */
-export function signatureOf(found: Stats): string {
+function signatureOf(found: Stats): string {
   return `${found.mtimeMs}:${found.ctimeMs}:${found.size}:${found.ino}`
 }
 
@@ -165,6 +167,7 @@ async function readFolder(path: string, depth: number, walk: Walk): Promise<{ re
 function isShown(folder: string, name: string, walk: Walk): boolean {
   if (!isItemName(name) || (folder === '' && name === ENVIRONMENTS_FOLDER)) return false
   const path = folder === '' ? name : `${folder}/${name}`
+  if (path.length > MAX_PATH) return false
   return !walk.ignored.some((pattern) => path === pattern.replace(/\/+$/, '') || path.startsWith(`${pattern.replace(/\/+$/, '')}/`))
 }
 
@@ -197,8 +200,9 @@ async function readRequestItem(path: string, name: string, walk: Walk): Promise<
     walk.after.set(path, seen)
     return itemOf(path, seen.summary)
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null
-    return brokenItem(path, name, `${name} cannot be read: ${messageOf(error)}.`)
+    const isMisnamed = name.includes('\ufffd')
+    if (systemCode(error) === 'ENOENT' && !isMisnamed) return null
+    return brokenItem(path, name, `${name} cannot be read: ${isMisnamed ? 'its name is not UTF-8' : messageOf(error)}.`)
   }
 }
 

@@ -4,13 +4,14 @@
  */
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
 import { cleanFileName } from './file-names.ts'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * Stream a file into the data folder.

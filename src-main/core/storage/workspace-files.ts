@@ -1,10 +1,11 @@
 /** Small deeds on an open collection's files that several of its commands share. */
-import { lstat, mkdir, readdir, rename, rm, cp } from 'node:fs/promises'
+import { cp, lstat, readdir, rename, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { systemCode } from '../lib/core-error.ts'
 import { atomicWrite, storageError } from './atomic-write.ts'
 import { foldedName, freeName } from './file-names.ts'
+import { makeFolder } from './make-folder.ts'
 import { assertInside, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, notFound } from './item-paths.ts'
 import { newFolderText, withInfo, type InfoChanges } from './opencollection/info-format.ts'
 import { numbersFor } from './order.ts'
@@ -18,7 +19,7 @@ export function childrenOf(opened: Opened, folder: string): readonly Item[] {
 }
 
 /** The item of a path, as last read. */
-export function findItem(opened: Opened, path: string): Item | null {
+function findItem(opened: Opened, path: string): Item | null {
   const search = (items: readonly Item[]): Item | null => {
     for (const item of items) {
       if (item.path === path) return item

@@ -37,7 +37,7 @@ export function createWorkspaceItems(state: WorkspaceState): WorkspaceItems {
     createFolder: (parent, name) =>
       state.change([parent.collectionId], async () => {
         const { opened, folder } = placeOf(state, parent)
-        return { value: { nodeId: await makeFolder(opened, folder, checkedName(name)) } }
+        return { value: { nodeId: await createFolder(opened, folder, checkedName(name)) } }
       }),
     rename: (id, name) =>
       state.change([state.locate(id).opened.id], async () => {
@@ -79,7 +79,7 @@ export function placeOf(state: WorkspaceState, parent: ParentRef): { readonly op
   throw new CoreError('InvalidCall', 'store', `${item.name} is no folder of this collection.`)
 }
 
-async function makeFolder(opened: Opened, folder: string, name: string): Promise<NodeId> {
+async function createFolder(opened: Opened, folder: string, name: string): Promise<NodeId> {
   const free = await freeNameIn(opened, folder, nameForItem(name, 'folder'), '')
   const path = joined(folder, free)
   const absolute = join(opened.root, path)

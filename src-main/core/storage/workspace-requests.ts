@@ -8,7 +8,7 @@ import { atomicWrite } from './atomic-write.ts'
 import { nameForItem } from './file-names.ts'
 import { assertInside, baseOf, isRequestFile, nodeIdOf, notFound } from './item-paths.ts'
 import { newRequestText, readRequest, writeRequest } from './opencollection/request-format.ts'
-import { quickSummary } from './opencollection/request-summary.ts'
+import { toldBy } from './opencollection/request-summary.ts'
 import { readTextFile, revisionOf, type TextFile } from './text-file.ts'
 import { lookWhole } from './tree.ts'
 import { childrenOf, freeNameIn, joined, nextSeq, parentOf } from './workspace-files.ts'
@@ -47,7 +47,7 @@ export function createWorkspaceRequests(state: WorkspaceState): WorkspaceRequest
         if (current && readable(current, located)) {
           return writeRequest(current.text, document, basename(located.path), baseOf(basename(located.path)))
         }
-        const seq = current ? quickSummary(current.text, '')?.seq : undefined
+        const seq = current ? toldBy(current.text, '').seq : undefined
         return newRequestText(document, seq ?? nextSeq(childrenOf(located.opened, parentOf(located.path))))
       }),
     saveText: (id, text, revision) => saveWith(state, id, revision, () => text),
@@ -96,7 +96,7 @@ function opened(file: TextFile, located: Located): OpenedRequest {
     return { kind: 'request', document: readRequest(text, name, baseOf(name)).document, revision }
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
-    return { kind: 'broken', name: quickSummary(text, baseOf(name))?.name ?? baseOf(name), text, revision, error: error.toWire() }
+    return { kind: 'broken', name: toldBy(text, baseOf(name)).name, text, revision, error: error.toWire() }
   }
 }
 

@@ -18,7 +18,7 @@ export function AddedHeaders({ draftId }: { readonly draftId: DraftId }) {
     }))
   return (
     <section className={styles.group}>
-      <h3 className={styles.groupTitle}>Also sent</h3>
+      <h2 className={styles.groupTitle}>Also sent</h2>
       <ul className={styles.added} aria-label="Headers added when sending">
         {added.map((header) => (
           <li key={`${header.name}:${header.value}`} className={styles.addedHeader}>

@@ -85,7 +85,12 @@ function AuthFields({ draftId, auth }: { readonly draftId: DraftId; readonly aut
         <p className={styles.plainHelp}>No credentials are sent, unless the URL holds some (user:password@host) or a header is typed.</p>
       )
     case 'inherit':
-      return <p className={styles.plainHelp}>The credentials of the folder or collection that holds this request are used.</p>
+      return (
+        <p className={styles.plainHelp}>
+          The file leaves this to the folder or collection. Their credentials are not read yet, so none are sent; choose a type to send
+          some.
+        </p>
+      )
     case 'basic':
       return [
         field('Username', 'username', auth.username),

@@ -30,7 +30,7 @@ export function GraphqlBody({ draftId }: { readonly draftId: DraftId }) {
           onChange={(text) => change('query', text)}
         />
       </div>
-      <h3 className={styles.divide}>Variables</h3>
+      <h2 className={styles.divide}>Variables</h2>
       <div className={styles.editorBox}>
         <Editor
           modelKey={`${draftId}/body.graphql-variables`}

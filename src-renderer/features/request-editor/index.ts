@@ -1,8 +1,6 @@
 /**
- * The request editor. `RequestEditor` is all of it in one column; where there is more room, `RequestBar` (method,
- * address, Send, Save) stands across the whole width with `RequestSections` (the tabs Params to Docs) below it beside
- * the response. Both fill their parent, a flex column; the sections scroll inside themselves.
+ * The request editor, in two parts for the app to lay out: `RequestBar` (method, address, Send, Save) across the width,
+ * and `RequestSections` (the tabs Params to Docs), which fills its parent, a flex column, and scrolls inside itself.
  */
 export { RequestBar } from './request-bar.tsx'
-export { RequestEditor } from './request-editor.tsx'
 export { RequestSections } from './request-sections.tsx'

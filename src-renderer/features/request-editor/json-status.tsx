@@ -26,7 +26,7 @@ export function JsonStatus({ draftId, text, onShow }: JsonStatusProps) {
   const verdict: JsonVerdict | null = isLong ? { valid: !invalid, words: invalid?.message ?? 'Valid JSON' } : read
   const others = problems.filter((problem) => problem.kind !== 'InvalidBody')
   return (
-    <div className={styles.statusLine} role="status" aria-label="Body status">
+    <div className={styles.statusLine} role="group" aria-label="Body status">
       {verdict === null ? <span>Empty: nothing is sent.</span> : <Verdict verdict={verdict} onShow={onShow} />}
       {verdict?.valid === false && isAsTyped && <span className={styles.statusNote}>It is sent as typed all the same.</span>}
       {verdict?.valid === false && !isAsTyped && <span className={styles.statusNote}>Correct it, or tick “Send as typed”.</span>}

@@ -23,7 +23,7 @@ export function PathParams({ draftId, problems }: PathParamsProps) {
   if (shown.length === 0) return null
   return (
     <section className={styles.group}>
-      <h3 className={styles.groupTitle}>Path params</h3>
+      <h2 className={styles.groupTitle}>Path params</h2>
       <div role="table" aria-label="Path params">
         {shown.map((param) => (
           <PathRow

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import type { SentRequest } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
-import { closeView, openBody } from '../../actions/bodies.ts'
-import { formatBytes } from '../../lib/format-bytes.ts'
+import { closeView, openBody, readBytes } from '../../actions/bodies.ts'
+import { formatBytes, formatExactBytes } from '../../lib/format-bytes.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
 import { HexView } from './hex-view.tsx'
@@ -70,13 +70,17 @@ function SentText({ bodyId, contentType, modelKey }: { readonly bodyId: BodyId; 
   return <TextView opened={opened} modelKey={`${modelKey}/sent`} label="Sent body" wrap editor={null} />
 }
 
-/** The kept part of the body as text; null where there is none. */
+/** The kept part of the body as text, or what it is in its place; null where there is none. */
 export async function sentBodyText(request: SentRequest): Promise<string | null> {
-  if (request.bodyId === null) return null
-  const opened = await openBody(request.bodyId, contentTypeOf(request), 'raw', null)
+  const { bodyId, bodyBytes } = request
+  if (bodyId === null) return null
+  const head = await readBytes(bodyId, 0, HEAD_BYTES)
+  if (!head.ok || classOfContent('', head.value.bytes) !== 'text') return `<${formatExactBytes(bodyBytes)} that are not text>`
+  const opened = await openBody(bodyId, contentTypeOf(request), 'raw', null)
   if (!opened.ok) return null
   closeView(opened.value.viewId)
-  return opened.value.text
+  const { text } = opened.value
+  return bodyBytes > CAPTURED_BYTES ? `${text ?? ''}\n<the first ${formatBytes(CAPTURED_BYTES)} of ${formatBytes(bodyBytes)}>` : text
 }
 
 function contentTypeOf(request: SentRequest): string {

@@ -18,6 +18,8 @@ import { clampedTop, isSqueezed, scrollMap, scrollOfTop, topOfScroll, visibleRow
 import styles from './virtual-rows.module.css'
 
 export const ROW_HEIGHT = 20
+/** More than any screen: in a layout that let the list grow to its rows, it must not draw them all. */
+const TALLEST_VIEWPORT = 4000
 
 export interface RowWindow {
   readonly first: number
@@ -110,7 +112,7 @@ function useScrollPosition(rowCount: number) {
     const element = scroller.current
     if (!element) return
     const measure = (): void => {
-      setViewport(element.clientHeight)
+      setViewport(Math.min(element.clientHeight, TALLEST_VIEWPORT))
       setPosition((before) => ({ ...before, width: element.clientWidth }))
     }
     measure()

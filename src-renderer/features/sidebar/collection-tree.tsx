@@ -33,9 +33,8 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: rowHeight,
     overscan: 12,
-    getItemKey: (index) => rows[index]?.key ?? index,
     // A row that is dragged or renamed stays drawn, however far it is scrolled away.
     rangeExtractor: (range) => (pinned < 0 ? defaultRangeExtractor(range) : [...new Set([...defaultRangeExtractor(range), pinned])]),
   })
@@ -112,6 +111,11 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
       <DragOverlay dropAnimation={null}>{drag && <div className={styles.dragged}>{rowName(drag.row)}</div>}</DragOverlay>
     </DndContext>
   )
+}
+
+/** One and the same function at every drawing, or all rows would be measured anew each time. */
+function rowHeight(): number {
+  return ROW_PX
 }
 
 function indexOfKey(rows: readonly TreeRow[], key: string | null): number {

@@ -71,7 +71,7 @@ function RowMark({ row, broken }: { readonly row: TreeRow; readonly broken: bool
   if (row.kind === 'collection') return <Library className={styles.icon} />
   if (row.node.kind === 'folder') return <FolderIcon className={styles.icon} />
   return (
-    <span className={styles.method} aria-hidden="true">
+    <span className={styles.method}>
       <MethodWord method={row.node.method ?? 'GET'} short />
     </span>
   )

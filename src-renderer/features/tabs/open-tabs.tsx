@@ -34,7 +34,14 @@ export function OpenTabs({ actions }: { readonly actions?: ReactNode }) {
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
 
   useEffect(() => {
-    if (activeId !== null) document.getElementById(OPEN_TABS.tabId(activeId))?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const element = row.current
+    const show = (): void => element?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    show()
+    if (!element) return
+    // A narrower window must not push the tab in front out of sight.
+    const observer = new ResizeObserver(show)
+    observer.observe(element)
+    return () => observer.disconnect()
   }, [activeId, order])
 
   useEffect(followPointer, [])
@@ -122,11 +129,7 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
       // A middle button pressed would begin to scroll the page instead.
       onMouseDown={(event) => event.button === 1 && event.preventDefault()}
     >
-      {!isBroken && (
-        <span aria-hidden="true">
-          <MethodWord method={method} short />
-        </span>
-      )}
+      {!isBroken && <MethodWord method={method} short />}
       <span className={styles.name}>{name}</span>
       {/* For the pointer alone: a tab cannot hold a button, and the keyboard has Delete and Ctrl+W. */}
       <span

@@ -21,8 +21,7 @@ export function summarise(text: string, fileName: string, fallbackName: string):
     return { kind: 'request', name: document.name, method: document.method, seq, error: null }
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
-    const head = quickSummary(text, fallbackName)
-    return { kind: 'broken', name: head?.name ?? fallbackName, method: head?.method ?? '', seq: head?.seq, error: error.message }
+    return { kind: 'broken', ...toldBy(text, fallbackName), method: '', error: error.message }
   }
 }
 
@@ -31,6 +30,18 @@ export function summarise(text: string, fileName: string, fallbackName: string):
  * goes unnoticed.
  */
 export function quickSummary(text: string, fallbackName: string): RequestSummary | null {
+  const found = headOf(text)
+  return found && summaryOf(found, fallbackName)
+}
+
+/** Name and number that the first lines tell, of whatever the file is. */
+export function toldBy(text: string, fallbackName: string): { readonly name: string; readonly seq: number | undefined } {
+  const found = headOf(text)
+  return { name: found?.get('info.name') || fallbackName, seq: numberIn(found?.get('info.seq')) }
+}
+
+/** Plain values of the wanted keys; null where the shape is not the usual one. */
+function headOf(text: string): ReadonlyMap<string, string> | null {
   const found = new Map<string, string>()
   let section = ''
   let column = -1
@@ -63,7 +74,7 @@ export function quickSummary(text: string, fallbackName: string): RequestSummary
     if (value === null || found.has(key)) return null
     found.set(key, value)
   }
-  return summaryOf(found, fallbackName)
+  return found
 }
 
 const SECTIONS: ReadonlySet<string> = new Set(['info', 'http', 'graphql'])
@@ -90,11 +101,14 @@ function isComplete(found: ReadonlyMap<string, string>): boolean {
 function summaryOf(found: ReadonlyMap<string, string>, fallbackName: string): RequestSummary | null {
   const type = found.get('info.type')
   const method = found.get(`${type ?? ''}.method`)
-  const seqText = found.get('info.seq')
   if ((type !== 'http' && type !== 'graphql') || method === undefined || method === '') return null
-  if (seqText !== undefined && !/^\d{1,15}$/.test(seqText)) return null
-  const seq = seqText === undefined ? undefined : Number(seqText)
+  const seq = numberIn(found.get('info.seq'))
+  if (seq === undefined && found.has('info.seq')) return null
   return { kind: 'request', name: found.get('info.name') || fallbackName, method, seq, error: null }
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }
 
 /** A value that needs no knowledge of YAML to read; null for any other. */

@@ -113,6 +113,18 @@ describe('a tree', () => {
   })
 })
 
+describe('a file name that is not UTF-8', () => {
+  test.runIf(process.platform === 'linux')('is shown, with what is wrong', async () => {
+    const root = await tempDir()
+    await put(root, { 'opencollection.yml': '' })
+    await writeFile(Buffer.concat([Buffer.from(`${root}/gr`), Buffer.from([0xfc]), Buffer.from('n.yml')]), requestText('A'))
+
+    expect((await scanTree(root, { files: new Map() })).tree.items).toMatchObject([
+      { kind: 'broken', error: expect.stringContaining('its name is not UTF-8') },
+    ])
+  })
+})
+
 describe('a second scan', () => {
   test('reads only what changed, and says whether anything did', async () => {
     const root = await tempDir()

@@ -21,7 +21,7 @@ describe('any request', () => {
       fc.property(request, (document) => {
         expect(plain(read(newRequestText(document, 1)))).toEqual(plain(document))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -33,7 +33,7 @@ describe('any request', () => {
 
         expect(plain(read(write(text, second)))).toEqual(plain(second))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -45,7 +45,7 @@ describe('any request', () => {
 
         expect(write(text, read(text))).toBe(text)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -60,7 +60,7 @@ describe('any request', () => {
         expect(notesIn(written)).toEqual(notesIn(text))
         expect(changedLines(text, written)).toBeLessThanOrEqual(1)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 

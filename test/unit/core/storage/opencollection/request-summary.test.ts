@@ -20,7 +20,7 @@ describe('the quick look', () => {
 
         if (quick !== null && whole.kind === 'request') expect(quick).toEqual(whole)
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 

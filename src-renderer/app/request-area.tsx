@@ -1,0 +1,62 @@
+/** The request in front: its address across the whole width, and under it the editor and the response. */
+import { lazy, memo, Suspense } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { PreparedPreview } from '../features/prepared-preview/index.ts'
+import { RequestBar, RequestSections } from '../features/request-editor/index.ts'
+import { useLayoutStore } from '../stores/layout-store.ts'
+import { SplitPane } from '../ui/split-pane.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import styles from './main-area.module.css'
+
+/** Shown at once with its empty state, but read only when something was sent: it comes after the editor. */
+const ResponseViewer = lazy(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
+
+export function RequestArea({ draftId }: { readonly draftId: DraftId }) {
+  return (
+    <>
+      <RequestBar draftId={draftId} />
+      <Panes draftId={draftId} />
+    </>
+  )
+}
+
+function Panes({ draftId }: { readonly draftId: DraftId }) {
+  const split = useLayoutStore((state) => state.split)
+  const editorShare = useLayoutStore((state) => state.editorShare)
+  const change = useLayoutStore((state) => state.change)
+  return (
+    <div className={styles.panes}>
+      <SplitPane
+        label="Resize the editor"
+        direction={split}
+        unit="share"
+        size={editorShare}
+        resetTo={0.5}
+        minFirst={split === 'beside' ? 260 : 120}
+        minSecond={split === 'beside' ? 260 : 120}
+        onResize={(next) => change({ editorShare: next })}
+        first={<Editor draftId={draftId} />}
+        second={<Answer draftId={draftId} />}
+      />
+    </div>
+  )
+}
+
+const Editor = memo(function Editor({ draftId }: { readonly draftId: DraftId }) {
+  return (
+    <>
+      <RequestSections draftId={draftId} />
+      <PreparedPreview draftId={draftId} />
+    </>
+  )
+})
+
+const Answer = memo(function Answer({ draftId }: { readonly draftId: DraftId }) {
+  return (
+    <ErrorBoundary part="The response" shows={draftId}>
+      <Suspense fallback={<section className={styles.panel} aria-label="Response" aria-busy="true" />}>
+        <ResponseViewer draftId={draftId} />
+      </Suspense>
+    </ErrorBoundary>
+  )
+})

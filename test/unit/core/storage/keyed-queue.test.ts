@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { createKeyedQueue } from '#core/storage/keyed-queue.ts'
+
+describe('a keyed queue', () => {
+  test('does the work of one key in order, and goes on after a failure', async () => {
+    const queue = createKeyedQueue()
+    const done: string[] = []
+    const work = (name: string) => async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve))
+      done.push(name)
+      if (name === 'b') throw new Error('b failed')
+    }
+
+    const results = await Promise.allSettled(['a', 'b', 'c'].map((name) => queue.run('key', work(name))))
+
+    expect(done).toEqual(['a', 'b', 'c'])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  })
+
+  test('does not make other keys wait', async () => {
+    const queue = createKeyedQueue()
+    let release = (): void => undefined
+    const blocked = queue.run('one', () => new Promise<void>((resolve) => (release = resolve)))
+
+    expect(await queue.run('other', async () => 'done')).toBe('done')
+    release()
+    await blocked
+  })
+
+  test('is idle when all is done, what was added meanwhile included', async () => {
+    const queue = createKeyedQueue()
+    const done: string[] = []
+    void queue.run('a', async () => {
+      void queue.run('b', async () => void done.push('b'))
+      done.push('a')
+    })
+
+    await queue.idle()
+
+    expect(done).toEqual(['a', 'b'])
+  })
+})
