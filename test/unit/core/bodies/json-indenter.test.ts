@@ -140,8 +140,8 @@ describe('JsonIndenter', () => {
           }
 
           // Brackets inside may make several values of the text, each of which is fine for the indenter.
-          const { problem, text: out } = pretty(one)
-          if (parses || out.split('\n').filter((line) => /^\S/.test(line)).length <= 2) expect(problem === null).toBe(parses)
+          fc.pre(parses || !closesEarly(one))
+          expect(pretty(one).problem === null).toBe(parses)
         },
       ),
       { numRuns: 500 },
@@ -168,3 +168,13 @@ describe('JsonIndenter', () => {
     expect(indenter.fault()).toEqual({ line: 1, column: 1_048_577, reason: 'nested deeper than 1048576 levels' })
   })
 })
+
+/** Whether the first bracket is closed before the text ends. No string of these tests holds a bracket. */
+function closesEarly(text: string): boolean {
+  let depth = 0
+  return [...text].some((char, index) => {
+    if (char === '[' || char === '{') depth += 1
+    if (char === ']' || char === '}') depth -= 1
+    return depth <= 0 && index < text.length - 1
+  })
+}
