@@ -19,7 +19,7 @@ export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFacts
   const { remoteAddress, remotePort, localPort, tls } = connection
   return (
     <section aria-label="Connection">
-      <h3 className={styles.title}>Connection</h3>
+      <h2 className={styles.title}>Connection</h2>
       <dl className={styles.facts}>
         <Fact name="Server">{addressText(remoteAddress, remotePort)}</Fact>
         <Fact name="Local port">{localPort === null ? 'unknown' : String(localPort)}</Fact>
@@ -45,7 +45,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: st
 function Certificates({ tls, at }: { readonly tls: Tls; readonly at: number }) {
   return (
     <>
-      <h3 className={styles.title}>Certificates</h3>
+      <h2 className={styles.title}>Certificates</h2>
       <p className={styles.verdict} data-trusted={tls.authorized}>
         {tls.authorized ? <ShieldCheck aria-hidden="true" /> : <ShieldAlert aria-hidden="true" />}
         {tls.authorized

@@ -60,9 +60,9 @@ interface PartProps {
 function Part({ name, note, grows = false, children }: PartProps) {
   return (
     <section className={styles.part} aria-label={`Sent ${name.toLowerCase()}`} data-grows={grows}>
-      <h3 className={styles.title}>
+      <h2 className={styles.title}>
         {name} {note !== undefined && <span className={styles.note}>{note}</span>}
-      </h3>
+      </h2>
       {children}
     </section>
   )

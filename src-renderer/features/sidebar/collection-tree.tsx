@@ -23,7 +23,7 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
   const collapsed = useLayoutStore((state) => state.collapsed)
   const openNode = useDraftsStore((state) => activeTab(state)?.draft.nodeId ?? null)
   const rows = useMemo(() => treeRows(collections, new Set(collapsed), filter), [collections, collapsed, filter])
-  const [cursor, setCursor] = useState<string | null>(null)
+  const [cursor, setCursorAt] = useState<{ readonly key: string; readonly index: number } | null>(null)
   const [renaming, setRenaming] = useState<string | null>(null)
   const [menuRow, setMenuRow] = useState<TreeRow | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -39,7 +39,8 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
     rangeExtractor: (range) => (pinned < 0 ? defaultRangeExtractor(range) : [...new Set([...defaultRangeExtractor(range), pinned])]),
   })
 
-  const cursorIndex = indexOfKey(rows, cursor)
+  const setCursor = (key: string): void => setCursorAt({ key, index: indexOfKey(rows, key) })
+  const cursorIndex = cursorIndexIn(rows, cursor)
   const moveCursor = (index: number): void => {
     const row = rows[index]
     if (!row) return
@@ -95,7 +96,7 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
                     row={row}
                     top={item.start}
                     selected={row.key === openNode}
-                    hasCursor={row.key === cursor}
+                    hasCursor={item.index === cursorIndex}
                     renaming={row.key === renaming}
                     onCursor={setCursor}
                     onRenamed={finishRename}
@@ -120,6 +121,13 @@ function rowHeight(): number {
 
 function indexOfKey(rows: readonly TreeRow[], key: string | null): number {
   return key === null ? -1 : rows.findIndex((row) => row.key === key)
+}
+
+/** An item that was renamed, moved or deleted has another id or none: the cursor then stays where it stood. */
+function cursorIndexIn(rows: readonly TreeRow[], cursor: { readonly key: string; readonly index: number } | null): number {
+  if (cursor === null) return -1
+  const found = indexOfKey(rows, cursor.key)
+  return found >= 0 ? found : Math.min(cursor.index, rows.length - 1)
 }
 
 function rowId(row: TreeRow | undefined): string | undefined {
