@@ -31,6 +31,8 @@ export function foldStep(state: SendingState, step: Step): SendingState {
       return { ...state, download: { bytes: step.bytes, total: step.total } }
     case 'redirect':
       return { ...state, phase: `Following ${step.status} to ${step.url}`, upload: null, download: null }
+    case 'challenge':
+      return { ...state, phase: `Answering the challenge of ${step.url}`, upload: null, download: null }
     default:
       return assertNever(step)
   }

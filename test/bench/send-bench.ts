@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { request } from 'undici'
 import { ExchangeIdSchema } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { authFlow } from '#core/auth/auth-flow.ts'
 import { staticAuth } from '#core/auth/static-auth.ts'
 import { createBodyStore } from '#core/bodies/body-store.ts'
 import { prepareRequest } from '#core/prepare/prepare-request.ts'
@@ -31,6 +32,7 @@ export async function benchSend(): Promise<Row[]> {
     userAgent: 'bench',
     cookiesFor: cookies.cookiesFor,
     authParts: staticAuth,
+    authFlow,
   }
   try {
     return await compare(

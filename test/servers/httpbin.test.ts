@@ -68,6 +68,23 @@ describe('httpbin understands what is sent', () => {
   })
 })
 
+describe('Digest at httpbin', () => {
+  test.each([
+    ['auth', 'MD5'],
+    ['auth', 'SHA-256'],
+    ['auth', 'SHA-512'],
+    ['auth-int', 'MD5'],
+  ])('qop %s with %s', async (qop, algorithm) => {
+    const sent = await sendYaml(
+      folder,
+      `http:\n  method: GET\n  url: ${httpbin.url}/digest-auth/${qop}/us/pw/${algorithm}\n  auth: { type: digest, username: us, password: pw }\n`,
+    )
+
+    expect(jsonOf(sent)).toEqual({ authenticated: true, user: 'us' })
+    expect(sent.exchange.history.map((hop) => hop.response.status)).toEqual([401])
+  })
+})
+
 describe('what httpbin answers is understood', () => {
   test.each(['gzip', 'deflate', 'brotli'])('%s is decoded', async (coding) => {
     const sent = await sendYaml(folder, `http:\n  method: GET\n  url: ${httpbin.url}/${coding}\n`)

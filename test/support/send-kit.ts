@@ -4,6 +4,7 @@ import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import { ExchangeIdSchema, type BodyId } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
+import { authFlow } from '#core/auth/auth-flow.ts'
 import { staticAuth } from '#core/auth/static-auth.ts'
 import { createBodyStore, type BodyStore } from '#core/bodies/body-store.ts'
 import { prepareRequest } from '#core/prepare/prepare-request.ts'
@@ -54,6 +55,7 @@ export async function sendKit(): Promise<SendKit> {
         userAgent: 'posthaste-test',
         cookiesFor: cookies.cookiesFor,
         authParts: staticAuth,
+        authFlow,
       },
     )
     if (!request) throw new Error(`The test's request cannot be prepared: ${JSON.stringify(problems)}`)

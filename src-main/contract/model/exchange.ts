@@ -144,6 +144,7 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('bodyReceived'), bytes: z.number(), total: z.number().nullable() }),
   z.object({ kind: z.literal('redirect'), status: z.number().int(), url: z.string() }),
+  z.object({ kind: z.literal('challenge'), status: z.number().int(), url: z.string() }),
   z.object({ kind: z.literal('done'), exchange: ExchangeSchema }),
 ])
 export type ExchangeStep = z.infer<typeof ExchangeStepSchema>

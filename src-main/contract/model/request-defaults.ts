@@ -49,6 +49,7 @@ export function emptyAuth(kind: Exclude<AuthKind, 'unsupported'>): Auth {
     case 'inherit':
       return { kind }
     case 'basic':
+    case 'digest':
       return { kind, username: '', password: '' }
     case 'bearer':
       return { kind, token: '' }

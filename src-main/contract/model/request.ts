@@ -65,6 +65,8 @@ export const AuthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('inherit') }),
   z.object({ kind: z.literal('basic'), username: z.string(), password: z.string() }),
+  /** Answers a challenge; nothing is sent before the server asks. */
+  z.object({ kind: z.literal('digest'), username: z.string(), password: z.string() }),
   z.object({ kind: z.literal('bearer'), token: z.string() }),
   z.object({ kind: z.literal('apikey'), key: z.string(), value: z.string(), placement: z.enum(['header', 'query']) }),
   /** requests' custom AuthBase: any header, with an optional prefix such as `Token `. */

@@ -14,6 +14,7 @@ export function staticAuth(auth: Auth): AuthParts {
   switch (auth.kind) {
     case 'none':
     case 'inherit':
+    case 'digest': // sends nothing before it is asked
       return NOTHING
     case 'basic':
       return auth.username === '' && auth.password === ''

@@ -3,6 +3,7 @@
  * caller of `prepareRequest` in the app, so the preview, the window's Send and the command line cannot differ.
  */
 import type { RequestDocument } from '#contract/model/request.ts'
+import { authFlow } from '../auth/auth-flow.ts'
 import { staticAuth } from '../auth/static-auth.ts'
 import { USER_AGENT } from '../lib/version.ts'
 import { prepareRequest } from '../prepare/prepare-request.ts'
@@ -34,6 +35,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     userAgent: USER_AGENT,
     cookiesFor: around.cookies.cookiesFor,
     authParts: staticAuth,
+    authFlow,
   })
 }
 

@@ -11,7 +11,7 @@ import { ownCookies } from './cookies.ts'
 import { assembleHeaders, isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
 import { fillPathParams } from './path-params.ts'
 import { policyOf } from './policy.ts'
-import type { Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
+import type { AuthFlow, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
 import { createProblems, type Problems } from './problems.ts'
 import { parseTargetUrl, withQueryPairs } from './target-url.ts'
 import { plainTextWarnings } from './secret-headers.ts'
@@ -43,6 +43,8 @@ export interface PrepareContext {
   /** Cookies of the session's jar for a URL. */
   readonly cookiesFor: (url: string) => readonly (readonly [name: string, value: string])[]
   readonly authParts: (auth: Auth) => AuthParts
+  /** For credentials that answer a challenge: a new flow. */
+  readonly authFlow: (auth: Auth) => AuthFlow | null
 }
 
 /** Prepare a request. Never throws for what a user can type: problems are in the result, each beside its field. */
@@ -74,7 +76,9 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   })
   if (url) warnings.push(...plainTextWarnings(url, headers))
   const request: PreparedRequest | null =
-    url === null || problems.found.length > 0 ? null : { method, url, headers, body: body.source, cookies, usesJar, policy, warnings }
+    url === null || problems.found.length > 0
+      ? null
+      : { method, url, headers, body: body.source, cookies, usesJar, flow: flowOf(document.auth, own, context, warnings), policy, warnings }
   const text = body.source?.describe(PREVIEW_BODY_CHARACTERS) ?? { text: '', truncated: false }
   const preview: Preview = {
     method,
@@ -114,6 +118,14 @@ function authOf(auth: Auth, context: PrepareContext, problems: Problems): AuthPa
     else if (fault !== null) problems.add('InvalidHeader', where('value'), `The credentials' text ${fault}.`)
   }
   return parts
+}
+
+/** A typed Authorization header wins over an answer to a challenge, too. */
+function flowOf(auth: Auth, own: readonly TypedHeader[], context: PrepareContext, warnings: string[]): AuthFlow | null {
+  const flow = context.authFlow(auth)
+  if (flow === null || firstValue(own, 'authorization') === null) return flow
+  warnings.push('The typed Authorization header is sent instead of the one from Auth.')
+  return null
 }
 
 function targetOf(document: RequestDocument, query: readonly string[], problems: Problems): TargetUrl | null {

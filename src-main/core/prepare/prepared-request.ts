@@ -46,6 +46,22 @@ export interface Policy {
   readonly verify: boolean | { readonly ca: string; readonly path: string }
 }
 
+/** What a flow says to an answer. */
+export type AuthAnswer =
+  /** Send the same request again, with this header in place of any of its name. */
+  | { readonly kind: 'again'; readonly header: { readonly name: string; readonly value: string }; readonly because: string }
+  /** The challenge cannot be answered: the answer stands, with a warning. */
+  | { readonly kind: 'refused'; readonly warning: string }
+
+/** Credentials that answer a challenge. One flow lives as long as one exchange, and remembers what it has answered. */
+export interface AuthFlow {
+  /** @returns null where the answer is no challenge to this flow */
+  readonly respond: (
+    request: PreparedRequest,
+    response: { readonly status: number; readonly header: (lowerName: string) => readonly string[] },
+  ) => Promise<AuthAnswer | null>
+}
+
 export interface PreparedRequest {
   readonly method: string
   readonly url: TargetUrl
@@ -56,6 +72,8 @@ export interface PreparedRequest {
   readonly cookies: readonly (readonly [name: string, value: string])[]
   /** False where the user typed a Cookie header: the jar is then left out, as in requests. */
   readonly usesJar: boolean
+  /** Null where the credentials, if any, are in the headers already. */
+  readonly flow: AuthFlow | null
   readonly policy: Policy
   readonly warnings: readonly string[]
 }

@@ -140,6 +140,7 @@ function mapAuth(auth: Auth, change: MapText): Auth {
     case 'unsupported':
       return auth
     case 'basic':
+    case 'digest':
       return { ...auth, username: text(auth.username, 'username'), password: text(auth.password, 'password') }
     case 'bearer':
       return { ...auth, token: text(auth.token, 'token') }

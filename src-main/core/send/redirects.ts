@@ -52,6 +52,8 @@ export function followRedirect({ first, current, status, location, cookiesFor }:
   const keepsBody = method === current.method
   const crosses = !isSameOrigin(current.url, url)
   const kept = current.headers.filter((header) => {
+    // An answer to a challenge is bound to the address it was made for.
+    if (current.flow !== null && header.source === 'auth') return false
     if (!keepsBody && (header.source === 'body' || BODY_HEADERS.has(header.name.toLowerCase()))) return false
     if (header.source === 'cookies' || !crosses || isConnectionHeader(header)) return true
     if (!isSecretHeader(header)) return true
@@ -60,7 +62,10 @@ export function followRedirect({ first, current, status, location, cookiesFor }:
   })
   const cookies = ownCookies(first, current, url, warnings)
   const headers = withCookies(withHost(kept, current, url, crosses, warnings), current.usesJar ? [cookiesFor(url.href), cookies] : null)
-  return { request: { ...current, method, url, headers, cookies, body: keepsBody ? current.body : null }, warnings }
+  return {
+    request: { ...current, method, url, headers, cookies, flow: crosses ? null : current.flow, body: keepsBody ? current.body : null },
+    warnings,
+  }
 }
 
 /** 303 asks for the answer elsewhere; 301 and 302 turn POST into GET because every browser does. */
@@ -124,6 +129,14 @@ function withHost(
     )
     return { name: 'host', value: url.authority, source: 'engine' }
   })
+}
+
+/** The request's headers with the cookies that the jar has for it now: an answer may have set some. */
+export function withFreshCookies(
+  { headers, url, usesJar, cookies }: PreparedRequest,
+  cookiesFor: SessionCookies['cookiesFor'],
+): PreparedRequest['headers'] {
+  return withCookies(headers, usesJar ? [cookiesFor(url.href), cookies] : null)
 }
 
 /** Puts the cookies of the new URL in the place of the old ones: after the headers that are the request's own. */

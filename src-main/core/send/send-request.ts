@@ -7,10 +7,12 @@ import type { Exchange, ExchangeStep, Hop, Timings } from '#contract/model/excha
 import type { ExchangeId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
+import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { peerName, secondsText } from './peer-name.ts'
-import { followRedirect, isRedirect } from './redirects.ts'
+import { headerValues } from './response-body.ts'
+import { followRedirect, isRedirect, withFreshCookies } from './redirects.ts'
 import { refusalWarnings, runHop, type HopRecord } from './run-hop.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
 import type { SessionCookies } from './session-cookies.ts'
@@ -31,7 +33,7 @@ export interface SendRun {
   readonly now: () => number
 }
 
-/** What follows an answer: another hop and why, or nothing. Auth challenges and retries will be further reasons. */
+/** What follows an answer: another hop and why, or nothing. */
 type Next =
   | { readonly kind: 'stop'; readonly error: CoreError | null }
   | { readonly kind: 'hop'; readonly request: PreparedRequest; readonly because: string; readonly step: ExchangeStep }
@@ -40,6 +42,8 @@ type Next =
 interface Course {
   readonly first: PreparedRequest
   readonly history: Hop[]
+  /** How many of the hops in `history` were redirects. */
+  redirects: number
   readonly attempts: Exchange['attempts']
   readonly warnings: Set<string>
 }
@@ -53,7 +57,7 @@ interface Course {
 export async function sendRequest(request: PreparedRequest, run: SendRun): Promise<Exchange> {
   const startedAt = new Date(run.now()).toISOString()
   const started = performance.now()
-  const course: Course = { first: request, history: [], attempts: [], warnings: new Set(request.warnings) }
+  const course: Course = { first: request, history: [], redirects: 0, attempts: [], warnings: new Set(request.warnings) }
   const stop = stopSignal(request, run.signal)
   try {
     const { record, error } = await followThrough(course, { ...run, signal: stop.signal })
@@ -89,7 +93,7 @@ async function followThrough(course: Course, run: SendRun): Promise<{ record: Ho
       const { refused } = run.cookies.store(current.url.href, record.setCookieLines)
       for (const warning of refusalWarnings(refused)) course.warnings.add(warning)
     }
-    const next = whatNext(current, record, course, run)
+    const next = (await challengeNext(current, record, course, run)) ?? whatNext(current, record, course, run)
     if (next.kind === 'stop') return { record, error: next.error }
     keepHop(course, record, next.because)
     run.onStep(next.step)
@@ -109,11 +113,36 @@ async function runSurely(request: PreparedRequest, course: Course, run: SendRun)
   return runHop(request, { ...hop, isFresh: true })
 }
 
+/** The same request with an answer to the server's challenge; null where there is nothing to answer or no way to. */
+async function challengeNext(current: PreparedRequest, record: HopRecord, course: Course, run: SendRun): Promise<Next | null> {
+  const { response } = record
+  if (!response || !current.flow || (record.error && !isOfBody(record.error))) return null
+  const header = (name: string): readonly string[] => headerValues(response.headers, name)
+  const answer = await current.flow.respond(current, { status: response.status, header })
+  if (answer === null) return null
+  if (answer.kind === 'refused') {
+    course.warnings.add(answer.warning)
+    return null
+  }
+  const { name, value } = answer.header
+  const headers = withHeader(withFreshCookies(current, run.cookies.cookiesFor), { name, value, source: 'auth' })
+  const step = { kind: 'challenge', status: response.status, url: current.url.href } as const
+  return { kind: 'hop', request: { ...current, headers }, because: answer.because, step }
+}
+
+/** The header in place of any of its name, or where credentials stand: before the length of the body. */
+function withHeader(headers: PreparedRequest['headers'], added: PreparedHeader): readonly PreparedHeader[] {
+  const rest = headers.filter((header) => header.name.toLowerCase() !== added.name.toLowerCase())
+  const found = rest.findIndex((header) => header.name === 'content-length')
+  const at = found < 0 ? rest.length : found
+  return [...rest.slice(0, at), added, ...rest.slice(at)]
+}
+
 function whatNext(current: PreparedRequest, record: HopRecord, course: Course, run: SendRun): Next {
   const { response, location } = record
   if (!response || !isRedirect(response.status, location) || !current.policy.followRedirects) return { kind: 'stop', error: record.error }
   if (record.error && !isOfBody(record.error)) return { kind: 'stop', error: record.error }
-  if (course.history.length >= current.policy.maxRedirects) return { kind: 'stop', error: tooMany(current.policy.maxRedirects) }
+  if (course.redirects >= current.policy.maxRedirects) return { kind: 'stop', error: tooMany(current.policy.maxRedirects) }
   try {
     const { first } = course
     const redirect = followRedirect({ first, current, status: response.status, location, cookiesFor: run.cookies.cookiesFor })
@@ -121,6 +150,7 @@ function whatNext(current: PreparedRequest, record: HopRecord, course: Course, r
     // The body of a redirect is of no use to anyone, so a fault in it does not stop the way.
     if (record.error) course.warnings.add(record.error.message)
     for (const warning of redirect.warnings) course.warnings.add(warning)
+    course.redirects += 1
     const { href } = redirect.request.url
     const { status } = response
     return { kind: 'hop', request: redirect.request, because: `${status} to ${href}`, step: { kind: 'redirect', status, url: href } }

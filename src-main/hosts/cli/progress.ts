@@ -42,6 +42,8 @@ export function describeStep(step: ExchangeStep): string | null {
       return `Received ${amount(step.bytes, step.total)}`
     case 'redirect':
       return `${step.status}, redirected`
+    case 'challenge':
+      return `${step.status}, answering the challenge`
     case 'queued':
     case 'dns':
     case 'connected':

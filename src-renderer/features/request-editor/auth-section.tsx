@@ -18,6 +18,7 @@ const KINDS: readonly SelectOption<AuthKind>[] = [
   { value: 'inherit', label: 'Inherit' },
   { value: 'basic', label: 'Basic' },
   { value: 'bearer', label: 'Bearer' },
+  { value: 'digest', label: 'Digest' },
   { value: 'apikey', label: 'API key' },
   { value: 'header', label: 'Custom header' },
 ]
@@ -97,6 +98,14 @@ function AuthFields({ draftId, auth }: { readonly draftId: DraftId; readonly aut
         field('Password', 'password', auth.password, {
           secret: true,
           help: 'Sent as Authorization: Basic, in UTF-8. auth=(username, password) in requests.',
+        }),
+      ]
+    case 'digest':
+      return [
+        field('Username', 'username', auth.username),
+        field('Password', 'password', auth.password, {
+          secret: true,
+          help: 'Nothing is sent until the server asks: its 401 and the answer to it are two hops. HTTPDigestAuth in requests.',
         }),
       ]
     case 'bearer':

@@ -21,7 +21,8 @@ export function readAuth(node: Value, document: Document): Auth {
     case 'inherit':
       return { kind: 'inherit' }
     case 'basic':
-      return { kind: 'basic', username: get('username'), password: get('password') }
+    case 'digest':
+      return { kind: type, username: get('username'), password: get('password') }
     case 'bearer':
       return { kind: 'bearer', token: get('token') }
     case 'apikey': {
@@ -50,7 +51,7 @@ export function editAuth(node: Value, document: Document, before: Auth, after: A
 }
 
 function fieldChanges(node: Value, document: Document, before: Auth, after: Auth): Record<string, Change> {
-  if (before.kind === 'basic' && after.kind === 'basic') {
+  if ((before.kind === 'basic' && after.kind === 'basic') || (before.kind === 'digest' && after.kind === 'digest')) {
     return { username: changed(before.username, after.username), password: changed(before.password, after.password) }
   }
   if (before.kind === 'bearer' && after.kind === 'bearer') return { token: changed(before.token, after.token) }
@@ -82,7 +83,8 @@ function freshAuth(auth: Auth): Fresh {
     case 'inherit':
       return 'inherit'
     case 'basic':
-      return { type: 'basic', username: auth.username, password: auth.password }
+    case 'digest':
+      return { type: auth.kind, username: auth.username, password: auth.password }
     case 'bearer':
       return { type: 'bearer', token: auth.token }
     case 'apikey':

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { Part, RequestDocument, Row } from '#contract/model/request.ts'
+import { authFlow } from '#core/auth/auth-flow.ts'
 import { staticAuth } from '#core/auth/static-auth.ts'
 import { prepareRequest, type PrepareContext } from '#core/prepare/prepare-request.ts'
 import type { Preparation } from '#core/prepare/prepared-request.ts'
@@ -29,6 +30,7 @@ async function prepare(change: Partial<RequestDocument>, context: Partial<Prepar
     userAgent: 'Posthaste/test',
     cookiesFor: () => [],
     authParts: staticAuth,
+    authFlow,
     ...context,
   })
 }

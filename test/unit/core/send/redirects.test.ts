@@ -26,6 +26,7 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
     body: textBody('hello'),
     cookies: [],
     usesJar: true,
+    flow: null,
     policy: { timeouts: { connect: null, read: null, total: null }, followRedirects: true, maxRedirects: 30, verify: true },
     warnings: [],
     ...changes,

@@ -123,6 +123,7 @@ export const body: fc.Arbitrary<Body> = fc.oneof(
 export const auth: fc.Arbitrary<Auth> = fc.oneof(
   fc.constantFrom<Auth>({ kind: 'none' }, { kind: 'inherit' }),
   fc.record({ kind: fc.constant('basic' as const), username: hardText, password: hardText }),
+  fc.record({ kind: fc.constant('digest' as const), username: hardText, password: hardText }),
   fc.record({ kind: fc.constant('bearer' as const), token: hardText }),
   fc.record({
     kind: fc.constant('apikey' as const),
@@ -131,7 +132,7 @@ export const auth: fc.Arbitrary<Auth> = fc.oneof(
     placement: fc.constantFrom('header' as const, 'query' as const),
   }),
   fc.record({ kind: fc.constant('header' as const), name: hardText, prefix: hardText, value: hardText }),
-  fc.record({ kind: fc.constant('unsupported' as const), type: fc.constantFrom('oauth2', 'awsv4', 'digest') }),
+  fc.record({ kind: fc.constant('unsupported' as const), type: fc.constantFrom('oauth2', 'awsv4', 'ntlm') }),
 )
 
 const seconds = fc.oneof(fc.constant(null), fc.constantFrom(0, 0.5, 3.05, 27, 60), fc.double({ min: 0, max: 1e6, noNaN: true }))
