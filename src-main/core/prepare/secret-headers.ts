@@ -1,11 +1,10 @@
 /** Which headers carry what must not be read or passed on by others, judged by their name and where they come from. */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
+import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import type { TargetUrl } from './prepared-request.ts'
 
-const SECRET_NAME = /token|secret|api[-_]?key|auth|session|^cookie$/i
-
 export function isSecretHeader(header: PreparedHeader): boolean {
-  return header.source === 'auth' || header.source === 'url' || header.source === 'cookies' || SECRET_NAME.test(header.name)
+  return header.source === 'auth' || header.source === 'url' || header.source === 'cookies' || isSecretHeaderName(header.name)
 }
 
 /** One warning for each secret that would go in the clear to another machine. */

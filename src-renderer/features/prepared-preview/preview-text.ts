@@ -1,8 +1,8 @@
 /** A preview as the lines that go over the wire, with secrets hidden until they are asked for. */
 import type { Preview, PreparedHeader } from '#contract/model/prepared.ts'
+import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { parseQuery } from '#contract/model/url-query.ts'
-
-const MASK = '••••••••'
+import { MASK, maskedValue } from '../../lib/mask-header.ts'
 
 export interface PreviewText {
   readonly requestLine: string
@@ -16,7 +16,10 @@ export interface PreviewText {
  */
 export function previewText(preview: Preview, keyInQuery: boolean, reveal: boolean): PreviewText {
   const target = keyInQuery ? withMaskedKey(preview.target) : preview.target
-  const masked = preview.headers.map((header) => ({ name: header.name, value: maskedValue(header) }))
+  const masked = preview.headers.map((header) => ({
+    name: header.name,
+    value: maskedValue(header.name, header.value, isMasked(header)),
+  }))
   const hasSecrets = target !== preview.target || masked.some(({ value }, index) => value !== preview.headers[index]?.value)
   return {
     requestLine: `${preview.method} ${reveal ? preview.target : target} HTTP/1.1`,
@@ -31,12 +34,9 @@ export function wholeText(text: PreviewText, bodyText: string): string {
   return bodyText === '' ? `${head}\n` : `${head}\n\n${bodyText}`
 }
 
-/** A header's value without its secret; the scheme stays, because it is what one looks for. */
-function maskedValue({ name, value, source }: PreparedHeader): string {
-  const isCredential = /^(?:proxy-)?authorization$/i.test(name)
-  if (!isCredential && source !== 'auth') return value
-  const scheme = isCredential ? /^[A-Za-z][\w-]*(?= +\S)/.exec(value)?.[0] : undefined
-  return scheme === undefined ? MASK : `${scheme} ${MASK}`
+/** Cookies stand in the clear in their own table beside this; credentials do not. */
+function isMasked({ name, source }: PreparedHeader): boolean {
+  return source === 'auth' || (isSecretHeaderName(name) && !/^cookie$/i.test(name))
 }
 
 function withMaskedKey(target: string): string {

@@ -1,38 +1,6 @@
-/**
- * Hides credentials in a request head that is shown or copied, and keeps everything else as it was sent. What is
- * hidden is told by a header's name; scheme and cookie names stay, because they are what one looks for.
- */
-
-const MASK = '••••••••'
-
-const CREDENTIALS = new Set(['authorization', 'proxy-authorization'])
-const TOKENS = new Set([
-  'x-api-key',
-  'api-key',
-  'apikey',
-  'x-auth-token',
-  'x-access-token',
-  'x-amz-security-token',
-  'x-vault-token',
-  'private-token',
-])
-
-/** Whether a header's value is a secret. */
-export function isSecretHeader(name: string): boolean {
-  const lower = name.toLowerCase()
-  return CREDENTIALS.has(lower) || TOKENS.has(lower) || lower === 'cookie'
-}
-
-/** A header's value with its secret part replaced; the value itself where it has none. */
-export function maskedValue(name: string, value: string): string {
-  const lower = name.toLowerCase()
-  if (lower === 'cookie') return value.replace(/([^=;\s][^=;]*)=([^;]*)/g, `$1=${MASK}`)
-  if (CREDENTIALS.has(lower)) {
-    const scheme = /^([A-Za-z][\w-]*) +\S/.exec(value)?.[1]
-    return scheme === undefined ? MASK : `${scheme} ${MASK}`
-  }
-  return TOKENS.has(lower) ? MASK : value
-}
+/** A request head as it is shown or copied: secrets hidden unless revealed, everything else as it was sent. */
+import { isSecretHeaderName } from '#contract/model/secret-names.ts'
+import { maskedValue } from '../../lib/mask-header.ts'
 
 export interface HeadParts {
   readonly requestLine: string
@@ -47,11 +15,11 @@ export function headParts(head: string, reveal: boolean): HeadParts {
   const fields = lines.filter((line) => line !== '')
   const nameOf = (line: string): string => line.slice(0, Math.max(0, line.indexOf(':')))
   const headerLines = reveal ? fields : fields.map((line) => maskedLine(line, nameOf(line)))
-  return { requestLine, headerLines, hasSecrets: fields.some((line) => isSecretHeader(nameOf(line))) }
+  return { requestLine, headerLines, hasSecrets: fields.some((line) => isSecretHeaderName(nameOf(line))) }
 }
 
 function maskedLine(line: string, name: string): string {
-  if (!isSecretHeader(name)) return line
+  if (!isSecretHeaderName(name)) return line
   const value = line.slice(name.length + 1)
   const space = /^\s*/.exec(value)?.[0] ?? ''
   return `${name}:${space}${maskedValue(name, value.trim())}`

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { headParts, isSecretHeader, maskedValue } from '../../../../src-renderer/features/response-viewer/masked-head.ts'
+import { isSecretHeaderName as isSecretHeader } from '#contract/model/secret-names.ts'
+import { headParts } from '../../../../src-renderer/features/response-viewer/masked-head.ts'
+import { maskedValue } from '../../../../src-renderer/lib/mask-header.ts'
 
 const HEAD = [
   'POST /users?page=1 HTTP/1.1',
