@@ -52,6 +52,8 @@ export interface Core {
   readonly on: (listener: (event: AnyEvent) => void) => () => void
   /** A body's bytes, for a host to stream; null where there is no such body. `end` is inclusive. */
   readonly openBody: (id: string) => Promise<OpenedBody | null>
+  /** Lets a window save a body to this path, once: the user has chosen it in a dialog of the host. */
+  readonly grantWrite: (path: string) => void
   readonly receiveUpload: (name: string, stream: Readable) => Promise<Result<{ path: string; bytes: number }, WireError>>
   /** For a caller without windows: reads a request file, or its text. */
   readonly readRequestFile: (source: RequestFileSource) => Promise<Result<{ document: RequestDocument; root: string }, WireError>>
@@ -72,6 +74,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const problem = await prepareDataDir(ports.dataDir)
   const parts = await createParts(ports, events)
   const { bodies, workspace, drafts, exchanges } = parts
+  const granted = new Set<string>()
   const dispatch: Dispatch = createDispatch(
     {
       ...appHandlers(ports, () => problem?.toWire() ?? null),
@@ -79,7 +82,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...workspaceHandlers(workspace),
       ...draftHandlers(drafts, (draft, origin) => events.emit({ name: 'draft.changed', payload: { draft, origin } })),
       ...fileHandlers(workspace.rootOf),
-      ...bodyHandlers({ views: parts.views, store: bodies }),
+      ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...exchanges.handlers,
     },
     events.report,
@@ -90,6 +93,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     call: dispatch,
     on: events.on,
     openBody: (id) => openBody(bodies, id),
+    grantWrite: (path) => void granted.add(path),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
     sendOnce: ({ overrides, ...input }) => exchanges.sendOnce({ ...input, document: overridden(input.document, overrides) }),

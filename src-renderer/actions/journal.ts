@@ -91,7 +91,9 @@ function writeDraft(id: DraftId): void {
       return
     }
     unwritten.add(id)
-    if (saved.error.kind !== 'Unavailable') useAppStore.getState().addNotice(noticeOf(saved.error))
+    const app = useAppStore.getState()
+    // A data folder that cannot be written is told of by a banner already, not once for each draft.
+    if (saved.error.kind !== 'Unavailable' && !app.info?.problem) app.addNotice(noticeOf(saved.error))
   })
 }
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'posthaste-bodies-'))
   store = createBodyStore({ dir: join(folder, 'bodies'), now: Date.now })
   views = createBodyViews({ store, dir: join(folder, 'views') })
-  handlers = bodyHandlers({ views, store })
+  handlers = bodyHandlers({ views, store, mayWrite: (path) => !path.includes('not-chosen') })
 })
 
 afterEach(async () => {
@@ -95,6 +95,12 @@ describe('body.save', () => {
     expect((await stat(target)).mode & 0o777).toBe(0o600)
     expect(await readFile(join(folder, 'kept.txt'), 'utf8')).toBe('a longer old text')
     expect(await saved()).toEqual(['kept.txt', 'old.txt', 'way.txt'])
+  })
+
+  test('writes nowhere that was not chosen in a dialog', async () => {
+    await expect(save(await put('text'), join(folder, 'not-chosen.txt'))).rejects.toMatchObject({ kind: 'Unavailable' })
+
+    expect(await saved()).toEqual([])
   })
 
   test('names the path that cannot be written, and leaves nothing behind', async () => {

@@ -14,10 +14,17 @@ export interface ReadableBodies extends Pick<ViewedBodies, 'stat' | 'read'> {
   readonly stream: (id: BodyId) => Readable
 }
 
+export interface BodyDeps {
+  readonly views: BodyViews
+  readonly store: ReadableBodies
+  /** Whether the user chose this path in a dialog: a page alone may not name a place to write to. */
+  readonly mayWrite: (path: string) => boolean
+}
+
 type BodyHandlers = Pick<Handlers, 'body.open' | 'body.lines' | 'body.close' | 'body.bytes' | 'body.save'>
 
 /** The handlers of every `body.…` command. */
-export function bodyHandlers({ views, store }: { readonly views: BodyViews; readonly store: ReadableBodies }): BodyHandlers {
+export function bodyHandlers({ views, store, mayWrite }: BodyDeps): BodyHandlers {
   return {
     'body.open': (input, { signal }) => views.open(input, signal),
     'body.lines': async ({ viewId, from, count }) => ({ lines: await views.lines(viewId, from, count) }),
@@ -31,6 +38,7 @@ export function bodyHandlers({ views, store }: { readonly views: BodyViews; read
       return { base64: bytes.toString('base64'), total }
     },
     'body.save': async ({ id, path }, { signal }) => {
+      if (!mayWrite(path)) throw new CoreError('Unavailable', 'store', `${path} was not chosen in a dialog, so nothing is written there.`)
       const bytes = await lengthOf(store, id)
       await saveBody(store.stream(id), path, signal)
       return { bytes }

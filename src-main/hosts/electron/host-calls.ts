@@ -10,23 +10,33 @@ import { cleanFileName } from '../shell/body-answer.ts'
 import { invalidCall } from '../shell/call-session.ts'
 
 type ParsedHostInput<N extends HostCommandName> = z.output<(typeof HOST_COMMANDS)[N]['input']>
-type HostHandlers = { readonly [N in HostCommandName]: (input: ParsedHostInput<N>, window: BrowserWindow) => Promise<HostOutput<N>> }
+
+/** What a host command works with. */
+export interface HostScope {
+  readonly window: BrowserWindow
+  /** Told of the path that the user chose to save to: the core then lets the page write there. */
+  readonly grantWrite: (path: string) => void
+}
+
+type HostHandlers = { readonly [N in HostCommandName]: (input: ParsedHostInput<N>, scope: HostScope) => Promise<HostOutput<N>> }
 
 const HANDLERS: HostHandlers = {
-  'dialog.openFiles': async ({ title, multiple }, window) => {
+  'dialog.openFiles': async ({ title, multiple }, { window }) => {
     const properties: ('openFile' | 'multiSelections')[] = multiple ? ['openFile', 'multiSelections'] : ['openFile']
     const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties })
     return { paths: canceled ? [] : filePaths }
   },
-  'dialog.openFolder': async ({ title }, window) => {
+  'dialog.openFolder': async ({ title }, { window }) => {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties: ['openDirectory', 'createDirectory'] })
     return { path: canceled ? null : (filePaths[0] ?? null) }
   },
-  'dialog.saveFile': async ({ title, defaultName }, window) => {
+  'dialog.saveFile': async ({ title, defaultName }, { window, grantWrite }) => {
     // The name may come from a response: it must not lead to another folder.
     const defaultPath = join(homedir(), cleanFileName(defaultName))
     const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath })
-    return { path: canceled || filePath === '' ? null : filePath }
+    if (canceled || filePath === '') return { path: null }
+    grantWrite(filePath)
+    return { path: filePath }
   },
   'shell.reveal': async ({ path }) => {
     if (isAbsolute(path)) shell.showItemInFolder(path)
@@ -39,10 +49,10 @@ export function isHostCommand(name: string): name is HostCommandName {
 }
 
 /** Answers a host command; an input that does not fit is refused. */
-export async function callHost(name: HostCommandName, input: unknown, window: BrowserWindow): Promise<Result<unknown, WireError>> {
+export async function callHost(name: HostCommandName, input: unknown, scope: HostScope): Promise<Result<unknown, WireError>> {
   const parsed = HOST_COMMANDS[name].input.safeParse(input ?? {})
   if (!parsed.success) return failed(invalidCall(`The input of ${name} is not right: ${parsed.error.issues[0]?.message ?? 'invalid'}.`))
   // The schema of this very name has parsed the input; the compiler cannot follow that through the union.
-  const handler = HANDLERS[name] as (input: unknown, window: BrowserWindow) => Promise<unknown>
-  return ok(await handler(parsed.data, window))
+  const handler = HANDLERS[name] as (input: unknown, scope: HostScope) => Promise<unknown>
+  return ok(await handler(parsed.data, scope))
 }

@@ -48,7 +48,10 @@ export function connectWindow(options: WindowIpcOptions): WindowIpc {
   const contents = window.webContents
   const session = createCallSession(
     clientId,
-    async (name, input, context) => (isHostCommand(name) ? callHost(name, input, window) : (await core).call(name, input, context)),
+    async (name, input, context) => {
+      const opened = await core
+      return isHostCommand(name) ? callHost(name, input, { window, grantWrite: opened.grantWrite }) : opened.call(name, input, context)
+    },
     (error) => {
       log(stackOf(error))
       return UNCAUGHT
