@@ -6,8 +6,8 @@ import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef
 import type { EditorProps, HandOver } from './editor-props.ts'
 import { modelFor, receiveText, textAfter, type KeptModel } from './models.ts'
 import { BASE_OPTIONS } from './base-options.ts'
+import { createEditor } from './create-editor.ts'
 import { editor } from './setup.ts'
-import { followLook } from './themes.ts'
 import { useFieldAsWhole } from './use-field-as-whole.ts'
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
@@ -51,11 +51,7 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useLayoutEffect(() => {
     if (!host.current) return
-    followLook()
-    const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-code').trim() || 'monospace'
-    const created = editor.create(host.current, { ...OPTIONS, fontFamily, model: null })
-    // Widths measured before the font has come would put the cursor beside the letters.
-    void document.fonts.ready.then(() => editor.remeasureFonts())
+    const created = createEditor(host.current, OPTIONS)
     setInstance(created)
     return () => {
       // This runs before the clean-up below, and a disposed editor has no view to keep.

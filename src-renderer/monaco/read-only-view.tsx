@@ -8,8 +8,8 @@ import type { EditorHandle, EditorLanguage } from './editor-props.ts'
 import { LONG_TEXT } from './long-text.ts'
 import { onRelease } from './model-owners.ts'
 import { BASE_OPTIONS } from './base-options.ts'
+import { createEditor } from './create-editor.ts'
 import { editor } from './setup.ts'
-import { followLook } from './themes.ts'
 
 export interface ReadOnlyViewProps {
   /** `owner/part`: cursor, folding and scroll are kept under it until `releaseModels(owner)`. */
@@ -47,11 +47,7 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: Read
 
   useLayoutEffect(() => {
     if (!host.current) return
-    followLook()
-    const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-code').trim() || 'monospace'
-    const created = editor.create(host.current, { ...OPTIONS, fontFamily, model: null })
-    // Widths measured before the font has come would put the selection beside the letters.
-    void document.fonts.ready.then(() => editor.remeasureFonts())
+    const created = createEditor(host.current, OPTIONS)
     setInstance(created)
     return () => created.dispose()
   }, [])

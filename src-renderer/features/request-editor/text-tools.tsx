@@ -52,7 +52,7 @@ export function TextTools({ draftId, kind }: TextToolsProps) {
         />
       )}
       {refused === text && text !== '' && (
-        <span className={styles.statusFault} role="alert">
+        <span className={styles.statusFault} aria-live="polite">
           {kind === 'json' ? 'Not valid JSON: nothing was changed.' : 'Not well-formed XML: nothing was changed.'}
         </span>
       )}
