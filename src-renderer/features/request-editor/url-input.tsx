@@ -19,10 +19,10 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
   const isWrong = useAddressProblems(draftId).some((problem) => problem.where?.section === 'url')
 
   useEffect(() => {
-    // A new request begins with its address, unless something is being typed or a tab is being chosen.
+    // A new request begins with its address, unless something is being typed, or a tab or a saved request chosen.
     const tab = useDraftsStore.getState().tabs[draftId]
     const isNew = tab?.draft.nodeId === null && tab.draft.document.url === ''
-    if (isNew && document.activeElement?.matches('input, textarea, select, [role=tab], [role=treeitem]') !== true) field.current?.focus()
+    if (isNew && document.activeElement?.matches('input, textarea, select, [role=tab], [role=tree]') !== true) field.current?.focus()
   }, [draftId])
 
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -86,7 +86,8 @@ export { expect }
 
 /** Whether some file below a folder holds a text, as it is or as JSON writes it. */
 async function holdsText(folder: string, text: string): Promise<boolean> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  // A folder may be renamed into place while we look, too: the next look finds it.
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const escaped = JSON.stringify(text).slice(1, -1)
   for (const entry of entries.filter((each) => each.isFile())) {
     // A file may be renamed into place while we look.
