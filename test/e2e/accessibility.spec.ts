@@ -10,7 +10,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const editor = new EditorPage(window)
     const response = new ResponsePage(window)
-    await new SidebarPage(window).item('Post JSON').click()
+    await new SidebarPage(window).open('Post JSON')
+    await expect(editor.url).toHaveValue('{{$echo}}/post')
     await editor.send.click()
     await expect(response.status).toHaveText(/200 OK/)
 

@@ -62,7 +62,8 @@ test.describe('a collection folder made elsewhere', () => {
     const sidebar = new SidebarPage(window)
     const editor = new EditorPage(window)
     const file = join(host.dataDir, 'collections', 'My requests', 'Welcome', 'Put.yml')
-    await sidebar.item('Put').click()
+    await sidebar.open('Put')
+    await expect(editor.url).toHaveValue('{{$echo}}/put')
     await editor.url.fill('http://127.0.0.1:9/mine')
     const theirs = (await readFile(file, 'utf8')).replace('{{$echo}}/put', '{{$echo}}/theirs')
     await writeFile(file, theirs)
@@ -82,7 +83,7 @@ test.describe('the tree', () => {
   test('renames, duplicates, deletes and brings back', async ({ window, host }) => {
     const sidebar = new SidebarPage(window)
     const folder = join(host.dataDir, 'collections', 'My requests', 'Welcome')
-    await sidebar.item('Patch').click()
+    await sidebar.open('Patch')
     await window.keyboard.press('F2')
     await window.keyboard.press('ControlOrMeta+A')
     await window.keyboard.insertText('Change a thing')

@@ -14,6 +14,13 @@ export class SidebarPage {
     return this.tree.getByRole('treeitem', { name, exact: true })
   }
 
+  /** Open a saved request and wait until it is in front. */
+  async open(name: string): Promise<void> {
+    await this.item(name).click()
+    await this.page.getByRole('tablist', { name: 'Open requests' }).getByRole('tab', { name, selected: true }).waitFor()
+    await this.page.getByRole('textbox', { name: 'URL', exact: true }).waitFor()
+  }
+
   /** Unfold a folder or collection if it is folded. */
   async unfold(name: string): Promise<void> {
     const item = this.item(name)
