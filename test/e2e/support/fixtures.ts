@@ -89,7 +89,8 @@ async function holdsText(folder: string, text: string): Promise<boolean> {
   // A folder may be renamed into place while we look, too: the next look finds it.
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const escaped = JSON.stringify(text).slice(1, -1)
-  for (const entry of entries.filter((each) => each.isFile())) {
+  // A write is done when its file has its own name, not while it is still a temporary one.
+  for (const entry of entries.filter((each) => each.isFile() && /\.(?:json|yml)$/.test(each.name))) {
     // A file may be renamed into place while we look.
     const content = await readFile(join(entry.parentPath, entry.name), 'utf8').catch(() => '')
     if (content.includes(text) || content.includes(escaped)) return true
