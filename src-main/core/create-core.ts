@@ -113,7 +113,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 }
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
-async function createParts({ dataDir, log, now, watch }: CorePorts, { emit, report }: Events) {
+async function createParts({ dataDir, log, now, watch, env }: CorePorts, { emit, report }: Events) {
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
   const workspace = createWorkspace({
     dataDir,
@@ -129,6 +129,7 @@ async function createParts({ dataDir, log, now, watch }: CorePorts, { emit, repo
     pool,
     bodies,
     cookies: jar.cookies,
+    env,
     echoUrl: () => echo.url(),
     rootOf: workspace.rootOf,
     emit: (payload) => emit({ name: 'exchange.progressed', payload }),

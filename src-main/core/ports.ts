@@ -8,6 +8,8 @@ export interface CorePorts {
   readonly watch: boolean
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** The process's environment: proxies, netrc and certificate authorities may come from it. */
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly capabilities: {
     readonly realPaths: boolean
     readonly dialogs: boolean

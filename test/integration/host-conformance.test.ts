@@ -46,7 +46,7 @@ function hostOf(dataDir: string, call: Host['call'], on: (listener: (name: strin
 
 async function newCore(): Promise<{ core: Core; dataDir: string }> {
   const dataDir = await standInDataDir()
-  const core = await createCore({ dataDir, log: () => undefined, watch: false, now: Date.now, capabilities: WEB_CAPABILITIES })
+  const core = await createCore({ dataDir, log: () => undefined, watch: false, now: Date.now, env: {}, capabilities: WEB_CAPABILITIES })
   onTestFinished(core.close)
   return { core, dataDir }
 }

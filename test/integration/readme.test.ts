@@ -79,6 +79,7 @@ describe('the README', () => {
       dataDir: join(folder, 'core'),
       log: () => undefined,
       watch: false,
+      env: {},
       now: Date.now,
       capabilities: { realPaths: true, dialogs: false, reveal: false, nativeMenu: false },
     })

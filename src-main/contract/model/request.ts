@@ -3,6 +3,7 @@
  * resolved or filled in; `core/prepare` does that, and only it.
  */
 import { z } from 'zod'
+import { WIRE_OPTIONS } from './wire-options.ts'
 
 /** One row of a table. Order and duplicates are kept; a disabled row is kept but not sent. */
 export const RowSchema = z.object({
@@ -91,8 +92,9 @@ export const OptionsSchema = z.object({
     .optional(),
   followRedirects: z.boolean().optional(),
   maxRedirects: z.number().int().optional(),
-  /** True: the system's and Node's certificate authorities; false: no check; a text: path of a CA file. */
+  /** True: the system's and Node's certificate authorities; false: no check; a text: path of a CA file or folder. */
   verify: z.union([z.boolean(), z.string()]).optional(),
+  ...WIRE_OPTIONS,
 })
 export type Options = z.infer<typeof OptionsSchema>
 

@@ -8,6 +8,7 @@ import { staticAuth } from '../auth/static-auth.ts'
 import { USER_AGENT } from '../lib/version.ts'
 import { prepareRequest } from '../prepare/prepare-request.ts'
 import type { Preparation } from '../prepare/prepared-request.ts'
+import type { CorePorts } from '../ports.ts'
 import { variableNames } from '../prepare/variables.ts'
 import type { SessionCookies } from '../send/session-cookies.ts'
 
@@ -22,6 +23,7 @@ export interface PrepareSubject {
 
 export interface Surroundings {
   readonly cookies: SessionCookies
+  readonly env: CorePorts['env']
   /** Address of the built-in echo server, started when first asked for. */
   readonly echoUrl: () => Promise<string>
 }

@@ -3,5 +3,5 @@ import type { Capabilities } from '#contract/capabilities.ts'
 import type { CorePorts } from '#core/ports.ts'
 
 export function portsOf(dataDir: string, capabilities: Capabilities, options: { watch: boolean; log: (line: string) => void }): CorePorts {
-  return { dataDir, capabilities, now: Date.now, ...options }
+  return { dataDir, capabilities, now: Date.now, env: process.env, ...options }
 }

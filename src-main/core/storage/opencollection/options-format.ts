@@ -5,6 +5,7 @@
 import { isMap, isScalar, type Document } from 'yaml'
 import type { Options } from '#contract/model/request.ts'
 import { changed, editMap, fresh, type Change } from './yaml-edit.ts'
+import { readWireOptions, wireOptionChanges } from './wire-options-format.ts'
 import { booleanOf, followed, isAbsent, numberOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
 
 export interface OptionNodes {
@@ -25,6 +26,7 @@ export function readOptions({ settings, posthaste }: OptionNodes, document: Docu
     ...(followRedirects !== undefined && { followRedirects }),
     ...(maxRedirects !== undefined && Number.isInteger(maxRedirects) && { maxRedirects }),
     ...(verify !== undefined && { verify }),
+    ...readWireOptions(posthaste, document),
   }
 }
 
@@ -52,7 +54,11 @@ export function settingsChanges(nodes: OptionNodes, document: Document, before: 
 
 /** What to change in `posthaste`, cookies apart. */
 export function posthasteChanges(nodes: OptionNodes, document: Document, before: Options, after: Options): Record<string, Change> {
-  return { timeout: timeoutChange(nodes, document, before, after), verify: optional(before.verify, after.verify) }
+  return {
+    timeout: timeoutChange(nodes, document, before, after),
+    verify: optional(before.verify, after.verify),
+    ...wireOptionChanges(nodes.posthaste, document, before, after),
+  }
 }
 
 function timeoutChange({ posthaste }: OptionNodes, document: Document, before: Options, after: Options): Change {

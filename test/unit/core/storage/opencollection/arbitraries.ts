@@ -140,6 +140,42 @@ const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.
 const given = <T extends object>(value: T): Partial<T> =>
   Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>
 
+const count = fc.integer({ min: 0, max: 20 })
+const factor = fc.constantFrom(0, 0.5, 1, 120)
+const ownName = fc.constantFrom('http', 'https', 'all', 'https://api.test', 'api.test:443')
+
+const wireOptions = {
+  behaviour: optional(fc.constantFrom('posthaste' as const, 'requests' as const, 'curl' as const, 'browser' as const)),
+  stepRedirects: optional(fc.boolean()),
+  cert: optional(
+    fc.record({ cert: optional(hardText), key: optional(hardText), pfx: optional(hardText), passphrase: optional(hardText) }).map(given),
+  ),
+  tls: optional(fc.record({ minVersion: optional(fc.constantFrom('TLSv1.2' as const, 'TLSv1.3' as const)) }).map(given)),
+  http2: optional(fc.boolean()),
+  proxies: optional(fc.dictionary(ownName, fc.option(hardText), { noNullPrototype: true })),
+  noProxy: optional(hardText),
+  trustEnv: optional(fc.boolean()),
+  unixSocket: optional(hardText),
+  resolve: optional(fc.dictionary(ownName, hardText, { noNullPrototype: true })),
+  lenient: optional(fc.boolean()),
+  retry: optional(
+    fc
+      .record({
+        total: optional(count),
+        connect: optional(count),
+        statusForcelist: optional(fc.array(count, { maxLength: 3 })),
+        allowedMethods: optional(fc.option(fc.array(hardText, { maxLength: 2 }))),
+        backoffFactor: optional(factor),
+        respectRetryAfter: optional(fc.boolean()),
+      })
+      .map(given),
+  ),
+  encoding: optional(hardText),
+  chunkedUpload: optional(
+    fc.record({ parts: count, indexField: optional(hardText) }).map(({ parts, ...rest }) => ({ parts, ...given(rest) })),
+  ),
+}
+
 export const options: fc.Arbitrary<Options> = fc
   .record({
     timeout: optional(fc.record({ connect: optional(seconds), read: optional(seconds), total: optional(seconds) })),
@@ -151,6 +187,7 @@ export const options: fc.Arbitrary<Options> = fc
         hardText.filter((text) => text !== ''),
       ),
     ),
+    ...wireOptions,
   })
   .map(({ timeout, ...rest }) => {
     const limits = given(timeout ?? {})
