@@ -7,11 +7,12 @@ import type { Readable } from 'node:stream'
 import type { WireError } from '#contract/errors.ts'
 import type { AnyEvent } from '#contract/events.ts'
 import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
-import { BodyIdSchema } from '#contract/model/ids.ts'
+import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
 import { createBodyViews } from './bodies/body-views.ts'
+import { saveBody } from './bodies/save-body.ts'
 import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
 import { draftHandlers } from './commands/drafts.ts'
@@ -54,6 +55,8 @@ export interface Core {
   readonly openBody: (id: string) => Promise<OpenedBody | null>
   /** Lets a window save a body to this path, once: the user has chosen it in a dialog of the host. */
   readonly grantWrite: (path: string) => void
+  /** A body into a file at an absolute path. */
+  readonly saveBody: (id: BodyId, path: string, signal: AbortSignal) => Promise<Result<unknown, WireError>>
   readonly receiveUpload: (name: string, stream: Readable) => Promise<Result<{ path: string; bytes: number }, WireError>>
   /** For a caller without windows: reads a request file, or its text. */
   readonly readRequestFile: (source: RequestFileSource) => Promise<Result<{ document: RequestDocument; root: string }, WireError>>
@@ -94,6 +97,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     on: events.on,
     openBody: (id) => openBody(bodies, id),
     grantWrite: (path) => void granted.add(path),
+    saveBody: (id, path, signal) => events.asResult(() => saveBody(bodies, id, path, signal), 'saving a body'),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
     sendOnce: ({ overrides, ...input }) => exchanges.sendOnce({ ...input, document: overridden(input.document, overrides) }),

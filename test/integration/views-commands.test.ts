@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { BodyId } from '../../src-main/contract/model/ids.ts'
 import { createBodyStore, type BodyStore } from '../../src-main/core/bodies/body-store.ts'
+import { saveBody } from '../../src-main/core/bodies/save-body.ts'
 import { createBodyViews, type BodyViews } from '../../src-main/core/bodies/body-views.ts'
 import { bodyHandlers } from '../../src-main/core/commands/bodies.ts'
 import type { CallContext } from '../../src-main/core/dispatch.ts'
@@ -118,6 +120,27 @@ describe('body.save', () => {
     await expect(save(id, 'relative.txt')).rejects.toMatchObject({ kind: 'InvalidCall' })
     await expect(save(GONE, join(folder, 'x.txt'))).rejects.toMatchObject({ kind: 'NotFound' })
     expect(await saved()).toEqual(['taken'])
+  })
+
+  test('writes into what is no regular file, and leaves it what it is', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const reading = readFile(pipe, 'utf8')
+
+    await save(await put('through the pipe'), pipe)
+
+    expect(await reading).toBe('through the pipe')
+    expect((await stat(pipe)).isFIFO()).toBe(true)
+  })
+
+  test('saves a body that only memory has', async () => {
+    await writeFile(join(folder, 'no-folder'), 'a file in its place')
+    const unwritable = createBodyStore({ dir: join(folder, 'no-folder'), now: Date.now })
+    const { id } = await unwritable.put(Buffer.from('kept in memory'))
+
+    await saveBody(unwritable, id, join(folder, 'out.txt'), context.signal)
+
+    expect(await readFile(join(folder, 'out.txt'), 'utf8')).toBe('kept in memory')
   })
 
   test('keeps the old file when cancelled', async () => {

@@ -50,6 +50,7 @@ export function createTestCore(): TestCore {
       return { bytes: bytes.length, stream: (range) => Readable.from([range ? bytes.subarray(range.start, range.end + 1) : bytes]) }
     },
     grantWrite: () => undefined,
+    saveBody: async () => ok({}),
     receiveUpload: async (name, stream) => {
       const bytes = await buffer(stream)
       if (name === 'refused.bin') return failed({ kind: 'StorageError', stage: 'store', message: 'The disk is full.' })

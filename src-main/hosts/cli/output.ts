@@ -1,5 +1,4 @@
 /** Writing what a command answers: to standard output, which may be closed at any time by who reads it, or to a file. */
-import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -42,10 +41,6 @@ export async function outputProblem(path: string): Promise<string | null> {
   if (existing) return null
   const folder = await stat(dirname(path)).catch(() => null)
   return folder?.isDirectory() ? null : `There is no folder ${dirname(path)}.`
-}
-
-export async function streamToFile(stream: Readable, path: string): Promise<void> {
-  await pipeline(stream, createWriteStream(path))
 }
 
 /** A failure on stderr: its kind and message, and what to do about it. */

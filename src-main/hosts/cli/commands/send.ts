@@ -2,18 +2,19 @@
  * `posthaste send`: one saved request, sent as the window sends it. The body of the answer goes to standard output, and
  * nothing else does; with `--json`, the whole exchange instead.
  */
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Capabilities } from '#contract/capabilities.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
+import type { BodyId } from '#contract/model/ids.ts'
 import type { Core } from '#core/create-core.ts'
 import { dataDirOf } from '../../shell/default-data-dir.ts'
 import { portsOf } from '../../shell/ports.ts'
 import { exchangeJson, unsentJson } from '../exchange-json.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { outputProblem, printProblem, streamToFile, streamToStdout, surviveClosedPipes, writeToStdout } from '../output.ts'
+import { outputProblem, printProblem, streamToStdout, surviveClosedPipes, writeToStdout } from '../output.ts'
 import { createProgress, size } from '../progress.ts'
 
 export interface SendOptions {
@@ -106,15 +107,24 @@ function interruption(): AbortSignal {
 async function deliverBody(core: Core, exchange: Exchange, target: string | null, options: SendOptions): Promise<WireError | null> {
   if (!exchange.response || (target === null && options.json)) return null
   const { bodyId } = exchange.response
-  const body = bodyId === null ? null : await core.openBody(bodyId)
   try {
-    if (target !== null) await streamToFile(body ? body.stream() : Readable.from([]), target)
-    else if (body && body.bytes > 0) await streamToTerminal(body)
+    if (target !== null) return await deliverToFile(core, bodyId, target)
+    const body = bodyId === null ? null : await core.openBody(bodyId)
+    if (body && body.bytes > 0) await streamToTerminal(body)
     return null
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { kind: 'StorageError', stage: 'store', message: `The body could not be written to ${target ?? 'standard output'}: ${why}` }
   }
+}
+
+async function deliverToFile(core: Core, bodyId: BodyId | null, target: string): Promise<WireError | null> {
+  if (bodyId === null) await writeFile(target, '')
+  else {
+    const saved = await core.saveBody(bodyId, target, new AbortController().signal)
+    if (!saved.ok) return saved.error
+  }
+  return null
 }
 
 /** Bytes that are no text would upset a terminal; anything else that reads standard output gets them all. */
