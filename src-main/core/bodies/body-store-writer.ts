@@ -10,7 +10,12 @@ import { CoreError } from '../lib/core-error.ts'
 import type { BodyFiles, StoredBody } from './body-store-files.ts'
 
 const HEAD_BYTES = 64 * 1024
-const FILE_BUFFER_BYTES = 1024 * 1024
+/**
+ * How much may be on its way to the disk before whoever appends waits, and how much of it is left when they go on: the
+ * disk and the network then work at the same time.
+ */
+const WAIT_ABOVE_BYTES = 8 * 1024 * 1024
+const GO_ON_BELOW_BYTES = 2 * 1024 * 1024
 
 export interface BodyWriter {
   /** Add bytes, in order. A promise asks the caller to wait for it before adding more; it rejects with `StorageError`. */
@@ -64,7 +69,7 @@ function createLargeBody(files: BodyFiles): LargeBody {
   let failure: Error | null = null
   let file: { readonly path: string; readonly stream: WriteStream } | null = null
   const opened = files.tempPath().then((path) => {
-    const stream = createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: FILE_BUFFER_BYTES })
+    const stream = createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: WAIT_ABOVE_BYTES })
     stream.on('error', (error) => (failure ??= files.problem(error)))
     file = { path, stream }
     return file
@@ -73,14 +78,14 @@ function createLargeBody(files: BodyFiles): LargeBody {
   // Chunks that come while the file is being opened wait here; the caller was asked to wait, but may not be able to.
   let early: Promise<void> | null = null
 
-  const write = (stream: WriteStream, chunk: Uint8Array): void | Promise<void> => {
-    if (failure !== null) return Promise.reject(failure)
-    return stream.write(chunk) ? undefined : drained(stream, () => failure)
-  }
+  const pace = createPace(
+    () => failure,
+    (error) => (failure ??= files.problem(error)),
+  )
   const append = (chunk: Uint8Array): void | Promise<void> => {
     digest.update(chunk)
-    if (file && !early) return write(file.stream, chunk)
-    const queued: Promise<void> = (early ?? Promise.resolve()).then(async () => write((await opened).stream, chunk))
+    if (file && !early) return pace.write(file.stream, chunk)
+    const queued: Promise<void> = (early ?? Promise.resolve()).then(async () => pace.write((await opened).stream, chunk))
     const mine = queued.finally(() => {
       if (early === mine) early = null
     })
@@ -113,16 +118,33 @@ function createLargeBody(files: BodyFiles): LargeBody {
   }
 }
 
-function drained(stream: WriteStream, failure: () => Error | null): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      stream.off('drain', settle).off('close', settle)
-      const error = failure()
-      if (error === null) resolve()
-      else reject(error)
-    }
-    stream.on('drain', settle).on('close', settle)
-  })
+/** Writes without waiting for each chunk, and asks to wait where too much is on its way. */
+function createPace(
+  failure: () => Error | null,
+  fail: (error: Error) => void,
+): { readonly write: (stream: WriteStream, chunk: Uint8Array) => void | Promise<void> } {
+  let pending = 0
+  let waiting: PromiseWithResolvers<void> | null = null
+  const written = (error?: Error | null): void => {
+    if (error) fail(error)
+    const fault = failure()
+    if (!waiting || (fault === null && pending > GO_ON_BELOW_BYTES)) return
+    if (fault === null) waiting.resolve()
+    else waiting.reject(fault)
+    waiting = null
+  }
+  return {
+    write: (stream, chunk) => {
+      const fault = failure()
+      if (fault !== null) return Promise.reject(fault)
+      pending += chunk.byteLength
+      stream.write(chunk, (error) => {
+        pending -= chunk.byteLength
+        written(error)
+      })
+      return pending > WAIT_ABOVE_BYTES ? (waiting ??= Promise.withResolvers<void>()).promise : undefined
+    },
+  }
 }
 
 function ended(stream: WriteStream): Promise<void> {
