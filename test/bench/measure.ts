@@ -5,7 +5,8 @@ import { join } from 'node:path'
 
 export interface Contender {
   readonly name: string
-  readonly run: () => Promise<void>
+  /** A contender that is a process of its own may say how much memory it held at its peak, in bytes. */
+  readonly run: () => Promise<number | null | void>
 }
 
 export interface Row {
@@ -14,23 +15,28 @@ export interface Row {
   readonly ms: number
   /** Median of the rounds' ratios to the first contender. */
   readonly ratio: number
+  /** Of the round that took most; null where it is not known. */
+  readonly peakBytes: number | null
 }
 
 /** Run every contender once to warm up, then in turn for a number of rounds. */
 export async function compare(work: string, contenders: readonly Contender[], rounds: number): Promise<Row[]> {
   const times = contenders.map((): number[] => [])
+  const peaks = contenders.map(() => 0)
   for (const contender of contenders) await contender.run()
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, contender] of contenders.entries()) {
       const started = performance.now()
-      await contender.run()
+      const peak = await contender.run()
+      peaks[index] = Math.max(peaks[index] ?? 0, peak ?? 0)
       times[index]?.push(performance.now() - started)
     }
   }
   const first = times[0] ?? []
   return contenders.map(({ name }, index) => {
     const own = times[index] ?? []
-    return { work, name, ms: median(own), ratio: median(own.map((time, round) => time / (first[round] ?? time))) }
+    const ratio = median(own.map((time, round) => time / (first[round] ?? time)))
+    return { work, name, ms: median(own), ratio, peakBytes: peaks[index] || null }
   })
 }
 
@@ -48,8 +54,9 @@ export async function startServer(): Promise<{ readonly url: string; readonly st
 
 /** The rows as a table for a terminal or a Markdown page. */
 export function table(rows: readonly Row[]): string {
-  const lines = rows.map(
-    (row) => `| ${row.work} | ${row.name} | ${row.ms < 10 ? row.ms.toFixed(2) : Math.round(row.ms)} | ${row.ratio.toFixed(2)} |`,
-  )
-  return ['| work | contender | ms | ratio |', '| --- | --- | --- | --- |', ...lines].join('\n')
+  const lines = rows.map(({ work, name, ms, ratio, peakBytes }) => {
+    const peak = peakBytes === null ? '' : String(Math.round(peakBytes / 1024 ** 2))
+    return `| ${work} | ${name} | ${ms < 10 ? ms.toFixed(2) : Math.round(ms)} | ${ratio.toFixed(2)} | ${peak} |`
+  })
+  return ['| work | contender | ms | ratio | peak MiB |', '| --- | --- | --- | --- | --- |', ...lines].join('\n')
 }

@@ -13,6 +13,7 @@ import { createConnectionPool } from '#core/send/connection-pool.ts'
 import { createCookieJar } from '#core/send/cookie-jar.ts'
 import { sendRequest } from '#core/send/send-request.ts'
 import { compare, startServer, type Row } from './measure.ts'
+import { runProgram } from './programs.ts'
 
 const REQUESTS = 1000
 
@@ -43,6 +44,14 @@ export async function benchSend(): Promise<Row[]> {
           run: async () => {
             for (let count = 0; count < REQUESTS; count += 1) await (await request(document.url)).body.text()
           },
+        },
+        {
+          name: 'Python requests Session, whole process',
+          run: () =>
+            runProgram('python3', [
+              '-c',
+              `import requests; s = requests.Session(); [s.get("${document.url}").text for _ in range(${REQUESTS})]`,
+            ]),
         },
         {
           name: 'Posthaste prepare and send, every hop recorded',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { compare, startServer, type Row } from './measure.ts'
 import { posthaste, runProgram } from './programs.ts'
 
-const BYTES = 512 * 1024 * 1024
+const BYTES = 1024 ** 3
 
 export async function benchTransfers(): Promise<Row[]> {
   const server = await startServer()
@@ -24,7 +24,7 @@ export async function benchTransfers(): Promise<Row[]> {
   try {
     return [
       ...(await compare(
-        'multipart upload of 512 MiB',
+        'multipart upload of 1 GiB',
         [
           { name: 'curl -F', run: () => runProgram('curl', ['-s', '-o', '/dev/null', '-F', `file=@${big}`, `${server.url}/up`]) },
           { name: 'posthaste send', run: () => posthaste('send', join(folder, 'up.yml'), ...data) },
@@ -32,9 +32,10 @@ export async function benchTransfers(): Promise<Row[]> {
         3,
       )),
       ...(await compare(
-        'download of 512 MiB to a file',
+        'download of 1 GiB to a file',
         [
           { name: 'curl -o', run: () => runProgram('curl', ['-s', '-o', join(folder, 'curl.bin'), `${server.url}/bytes/${BYTES}`]) },
+          { name: 'Python requests, streamed', run: () => runProgram('python3', ['-c', streamed(`${server.url}/bytes/${BYTES}`), folder]) },
           {
             name: 'posthaste send --output',
             run: () => posthaste('send', join(folder, 'down.yml'), '--output', join(folder, 'ours.bin'), ...data),
@@ -48,6 +49,11 @@ export async function benchTransfers(): Promise<Row[]> {
     await rm(folder, { recursive: true })
   }
 }
+
+const streamed = (url: string): string =>
+  `import requests, shutil, sys
+with requests.get("${url}", stream=True) as r, open(sys.argv[1] + "/python.bin", "wb") as f:
+    for chunk in r.iter_content(1 << 16): f.write(chunk)`
 
 async function fill(path: string): Promise<void> {
   const file = await open(path, 'w')
