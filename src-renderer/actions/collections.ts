@@ -1,20 +1,18 @@
 /**
- * What a person does in the tree: create, rename, move, duplicate, delete with undo, open and close collections. The
- * tree itself changes when core says so (`workspace.changed`), whoever caused it.
+ * What a person does in the tree: create, rename, move, duplicate, open and close collections; deleting is
+ * `trash.ts`. The tree itself changes when core says so (`workspace.changed`), whoever caused it.
  */
-import type { CollectionId, NodeId, TrashId } from '#contract/model/ids.ts'
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { WireError } from '#contract/errors.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
-import { isUnsaved, useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { ask } from './ask.ts'
-import { detachTab, whileGoingAway } from './open-files.ts'
 import { platform } from './platform-ref.ts'
-import { dropTab, openRequest } from './tabs.ts'
+import { openRequest } from './tabs.ts'
 
 /** Read the collections. A failure is kept, for the tree to show in their place. */
 export async function loadCollections(): Promise<void> {
@@ -62,34 +60,6 @@ export async function moveNodes(ids: readonly NodeId[], parent: ParentRef, index
 export async function duplicateNode(id: NodeId): Promise<NodeId | null> {
   const copied = await platform().call('node.duplicate', { id })
   return copied.ok ? copied.value.nodeId : refused(copied.error)
-}
-
-/** Move items to the trash; a notice offers to take it back. Tabs with unsaved edits stay open, as unsaved requests. */
-export async function trashNodes(ids: readonly NodeId[]): Promise<void> {
-  const affected = withDescendants(ids)
-  await whileGoingAway(affected, async () => {
-    const trashed = await platform().call('node.trash', { ids: [...ids] })
-    if (!trashed.ok) {
-      refused(trashed.error)
-      return
-    }
-    closeTabsOf(affected)
-    const { trashId, name } = trashed.value
-    useAppStore.getState().addNotice({
-      id: `trash:${trashId}`,
-      tone: 'info',
-      text: `Deleted “${name}”`,
-      action: { label: 'Undo', run: () => void restore(trashId) },
-    })
-  })
-}
-
-function closeTabsOf(nodes: ReadonlySet<NodeId>): void {
-  for (const tab of Object.values(useDraftsStore.getState().tabs)) {
-    if (tab.draft.nodeId === null || !nodes.has(tab.draft.nodeId)) continue
-    if (isUnsaved(tab)) detachTab(tab.draft.id)
-    else dropTab(tab.draft.id)
-  }
 }
 
 /** Ask for a name and make a collection in the data folder. */
@@ -145,11 +115,6 @@ function expand(id: string): void {
   setCollapsed(id, false)
 }
 
-async function restore(trashId: TrashId): Promise<void> {
-  const restored = await platform().call('trash.restore', { trashId })
-  if (!restored.ok) refused(restored.error)
-}
-
 async function chooseFolder(): Promise<string | null> {
   if (!capabilities().dialogs) {
     return ask('text', {
@@ -162,16 +127,6 @@ async function chooseFolder(): Promise<string | null> {
   }
   const chosen = await platform().callHost('dialog.openFolder', { title: 'Open a collection' })
   return chosen.ok ? chosen.value.path : refused(chosen.error)
-}
-
-/** The ids with those of everything below them. */
-function withDescendants(ids: readonly NodeId[]): ReadonlySet<NodeId> {
-  const found = new Set(ids)
-  for (const collection of useCollectionsStore.getState().collections) {
-    // Nodes come depth first, so that a parent is always seen before its children.
-    for (const node of collection.nodes) if (node.parentId !== null && found.has(node.parentId)) found.add(node.id)
-  }
-  return found
 }
 
 function refused(error: WireError): null {

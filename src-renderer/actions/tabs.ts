@@ -88,6 +88,16 @@ export function reopenClosed(): void {
   else openTab(tab)
 }
 
+/** Open a tab that was closed, at its old place in the row and without bringing it to the front. */
+export function putBack(tab: Tab, index: number): void {
+  const { id } = tab.draft
+  const at = closed.findIndex((other) => other.draft.id === id)
+  if (at >= 0) closed.splice(at, 1)
+  useDraftsStore.getState().put(tab)
+  draftEdited(id)
+  moveTab(id, index)
+}
+
 /** Show a tab. */
 export function activate(id: DraftId): void {
   if (useDraftsStore.getState().tabs[id] === undefined) return

@@ -16,8 +16,8 @@ import {
   renameNode,
   revealFolder,
   setCollapsed,
-  trashNodes,
 } from '../../actions/collections.ts'
+import { trashNodes } from '../../actions/trash.ts'
 import { openRequest } from '../../actions/tabs.ts'
 import { childrenOf, parentForNew, type TreeRow } from '../../lib/tree-rows.ts'
 import { capabilities } from '../../platform/use-capability.ts'

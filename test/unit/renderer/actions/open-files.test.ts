@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { failed, ok } from '../../../../src-main/contract/result.ts'
 import type { RequestDocument } from '../../../../src-main/contract/model/request.ts'
 import { editDocument, undo } from '../../../../src-renderer/actions/edit.ts'
-import { trashNodes } from '../../../../src-renderer/actions/collections.ts'
 import { workspaceChanged } from '../../../../src-renderer/actions/open-files.ts'
-import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
-import { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
 import { useLayoutStore } from '../../../../src-renderer/stores/layout-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
 import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
@@ -112,41 +108,5 @@ describe('open tabs and their files', () => {
     await vi.advanceTimersByTimeAsync(500)
 
     expect(platform.inputs('request.open')).toHaveLength(1)
-  })
-})
-
-describe('deleting', () => {
-  test('closes the clean tabs below, keeps edited ones as unsaved requests, and offers undo', async () => {
-    useCollectionsStore.getState().replace(COLLECTIONS)
-    const clean = openedTab('a', { node: nodeId('f/a') })
-    const edited = openedTab('b', { node: nodeId('b') })
-    editDocument(edited.draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
-    platform.answer('request.open', () => failed(errorOf('NotFound')))
-    platform.answer('trash.restore', { nodeIds: [] })
-    platform.answer('node.trash', async () => {
-      // The event may come long before the answer.
-      workspaceChanged({ collections: [], moved: [] })
-      await vi.advanceTimersByTimeAsync(500)
-      return ok({ trashId: 'trash1' as never, name: 'f' })
-    })
-
-    await trashNodes([nodeId('f'), nodeId('b')])
-    const notice = useAppStore.getState().notices[0]
-    notice?.action?.run()
-
-    expect(useDraftsStore.getState().tabs[clean.draft.id]).toBeUndefined()
-    expect(tabNow(edited.draft.id).draft).toMatchObject({ nodeId: null, dirty: true, document: { url: 'mine' } })
-    expect(notice).toMatchObject({ text: 'Deleted “f”', action: { label: 'Undo' } })
-    expect(platform.inputs('trash.restore')).toEqual([{ trashId: 'trash1' }])
-  })
-
-  test('what cannot be deleted stays open', async () => {
-    useCollectionsStore.getState().replace(COLLECTIONS)
-    const tab = openedTab('a', { node: nodeId('f/a') })
-    platform.refuse('node.trash', errorOf('StorageError'))
-
-    await trashNodes([nodeId('f')])
-
-    expect(tabNow(tab.draft.id).draft.nodeId).toBe('f/a')
   })
 })

@@ -1,0 +1,124 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { TrashIdSchema, type NodeId } from '../../../../src-main/contract/model/ids.ts'
+import { failed, ok } from '../../../../src-main/contract/result.ts'
+import { editDocument } from '../../../../src-renderer/actions/edit.ts'
+import { workspaceChanged } from '../../../../src-renderer/actions/open-files.ts'
+import { save } from '../../../../src-renderer/actions/save.ts'
+import { closeTab, reopenClosed } from '../../../../src-renderer/actions/tabs.ts'
+import { trashNodes } from '../../../../src-renderer/actions/trash.ts'
+import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
+import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
+import { useDraftsStore, type Tab } from '../../../../src-renderer/stores/drafts-store.ts'
+import type { FakePlatform } from '../../../support/fake-platform.ts'
+import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
+
+let platform: FakePlatform
+const COLLECTIONS = [
+  collectionOf('c', [node('f', 'folder'), node('f/a', 'request', 'f'), node('f/b', 'request', 'f'), node('c', 'request')]),
+]
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  platform = freshWindow()
+  useCollectionsStore.getState().replace(COLLECTIONS)
+  platform.answer('request.open', ({ id }) => ok({ kind: 'request', document: requestNamed(id.slice(-1)), revision: 'r1' }))
+  platform.answer('node.trash', { trashId: TrashIdSchema.parse('trash1'), name: 'f' })
+})
+
+const typeInto = ({ draft }: Tab): void => editDocument(draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
+const takeBack = async (...nodeIds: NodeId[]): Promise<void> => {
+  platform.answer('trash.restore', { nodeIds })
+  useAppStore.getState().notices[0]?.action?.run()
+  await vi.advanceTimersByTimeAsync(500)
+}
+
+test('deleting closes the clean tabs below, keeps edited ones as unsaved requests, and offers undo', async () => {
+  const clean = openedTab('a', { node: nodeId('f/a') })
+  const edited = openedTab('b', { node: nodeId('f/b') })
+  typeInto(edited)
+  platform.answer('request.open', () => failed(errorOf('NotFound')))
+  platform.answer('node.trash', async () => {
+    // The event may come long before the answer.
+    workspaceChanged({ collections: [], moved: [] })
+    await vi.advanceTimersByTimeAsync(500)
+    return ok({ trashId: TrashIdSchema.parse('trash1'), name: 'f' })
+  })
+
+  await trashNodes([nodeId('f')])
+
+  expect(useDraftsStore.getState().tabs[clean.draft.id]).toBeUndefined()
+  expect(tabNow(edited.draft.id).draft).toMatchObject({ nodeId: null, dirty: true, document: { url: 'mine' } })
+  expect(useAppStore.getState().notices[0]).toMatchObject({ text: 'Deleted “f”', action: { label: 'Undo' } })
+})
+
+test('what cannot be deleted stays open', async () => {
+  const tab = openedTab('a', { node: nodeId('f/a') })
+  platform.refuse('node.trash', errorOf('StorageError'))
+
+  await trashNodes([nodeId('f')])
+
+  expect(tabNow(tab.draft.id).draft.nodeId).toBe('f/a')
+})
+
+test('undo gives an edited tab its file back: unsaved still, and Save writes there', async () => {
+  const tab = openedTab('b', { node: nodeId('f/b') })
+  typeInto(tab)
+  await trashNodes([nodeId('f')])
+
+  await takeBack(nodeId('f'))
+  const { draft, saved } = tabNow(tab.draft.id)
+  platform.answer('request.save', { nodeId: nodeId('f/b'), revision: 'r2' })
+  await save(tab.draft.id)
+
+  expect(draft).toMatchObject({ nodeId: 'f/b', revision: 'r1', dirty: true, document: { url: 'mine' } })
+  expect(saved).toMatchObject({ name: 'b' })
+  expect(platform.inputs('request.save')).toMatchObject([{ id: 'f/b', revision: 'r1', document: { url: 'mine' } }])
+})
+
+test('undo opens a clean tab again, at its place and in front where it was', async () => {
+  openedTab('first')
+  const tab = openedTab('a', { node: nodeId('f/a') })
+  openedTab('last')
+  useDraftsStore.getState().activate(tab.draft.id)
+  await trashNodes([nodeId('f')])
+
+  await takeBack(nodeId('f'))
+
+  const { order, activeId } = useDraftsStore.getState()
+  expect(order).toEqual(['draft-first', 'draft-a', 'draft-last'])
+  expect(activeId).toBe('draft-a')
+  expect(tabNow(tab.draft.id).draft).toMatchObject({ nodeId: 'f/a', dirty: false })
+  reopenClosed()
+  expect(useDraftsStore.getState().order).toHaveLength(3)
+})
+
+test('undo under another name, since the old one is taken, is followed', async () => {
+  const direct = openedTab('c', { node: nodeId('c') })
+  const below = openedTab('a', { node: nodeId('f/a') })
+  typeInto(direct)
+  typeInto(below)
+  await trashNodes([nodeId('f'), nodeId('c')])
+  platform.answer('workspace.read', {
+    collections: [collectionOf('c', [node('f 2', 'folder'), node('f 2/a', 'request', 'f 2', 'f/a'), node('c 2', 'request')])],
+  })
+
+  await takeBack(nodeId('f 2'), nodeId('c 2'))
+
+  expect([tabNow(direct.draft.id).draft.nodeId, tabNow(below.draft.id).draft.nodeId]).toEqual(['c 2', 'f 2/a'])
+})
+
+test('undo leaves alone what was saved elsewhere or closed meanwhile', async () => {
+  const kept = openedTab('a', { node: nodeId('f/a') })
+  const shut = openedTab('b', { node: nodeId('f/b') })
+  typeInto(kept)
+  typeInto(shut)
+  await trashNodes([nodeId('f')])
+  useDraftsStore.getState().put({ ...tabNow(kept.draft.id), draft: { ...tabNow(kept.draft.id).draft, nodeId: nodeId('c'), dirty: false } })
+  useDraftsStore.getState().put({ ...tabNow(shut.draft.id), draft: { ...tabNow(shut.draft.id).draft, dirty: false } })
+  await closeTab(shut.draft.id)
+
+  await takeBack(nodeId('f'))
+
+  expect(tabNow(kept.draft.id).draft.nodeId).toBe('c')
+  expect(useDraftsStore.getState().tabs[shut.draft.id]).toBeUndefined()
+})
