@@ -5,12 +5,14 @@
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Preview } from '#contract/model/prepared.ts'
 import type { WireError } from '#contract/errors.ts'
-import { failed, type Result } from '#contract/result.ts'
+import { failed, ok, type Result } from '#contract/result.ts'
 import { randomText } from '../lib/new-draft-id.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
+import { useTypedStore, type TypedText } from '../stores/typed-store.ts'
 import { platform } from './platform-ref.ts'
+import { typedProblems, type NumberOption } from './typed.ts'
 
 const REFRESH_AFTER_MS = 120
 
@@ -48,14 +50,24 @@ export function refreshPreview(id: DraftId): void {
   }, REFRESH_AFTER_MS)
 }
 
+/** Keep what is typed into a field as long as it is wrong; null forgets it. */
+export function keepTyped(id: DraftId, field: NumberOption, typed: TypedText | null): void {
+  if (typed === null && useTypedStore.getState().byTab[id]?.[field] === undefined) return
+  useTypedStore.getState().set(id, field, typed)
+  refreshPreview(id)
+}
+
 /** The preview of the document as it is now; shown too. */
 export async function previewNow(id: DraftId): Promise<Result<Preview, WireError>> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The request is not open any more.' })
   const { document, nodeId } = tab.draft
   const answer = await platform().call('request.prepare', { document, nodeId, seed: seedOf(id) })
-  if (answer.ok && useDraftsStore.getState().tabs[id]?.draft.document === document) usePreviewsStore.getState().set(id, answer.value)
-  return answer
+  if (!answer.ok) return answer
+  // What is typed and is no part of the document is known here only.
+  const preview = { ...answer.value, problems: [...answer.value.problems, ...typedProblems(id, document)] }
+  if (useDraftsStore.getState().tabs[id]?.draft.document === document) usePreviewsStore.getState().set(id, preview)
+  return ok(preview)
 }
 
 /** Forget a closed tab. */
@@ -65,6 +77,7 @@ export function forgetPreview(id: DraftId): void {
   refreshes.delete(id)
   seeds.delete(id)
   usePreviewsStore.getState().remove(id)
+  useTypedStore.getState().remove(id)
 }
 
 async function run(id: DraftId, refresh: Refresh): Promise<void> {

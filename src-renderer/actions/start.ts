@@ -105,7 +105,7 @@ async function restoreTabs(): Promise<void> {
   opened.replaceAll([...tabs, ...opened.order.flatMap((id) => opened.tabs[id] ?? [])], opened.activeId ?? active?.draft.id ?? null)
   watchWindowState()
   // The very first start: an address can be typed at once.
-  if (window === null && useDraftsStore.getState().order.length === 0) newRequest()
+  if (window === null && useDraftsStore.getState().order.length === 0) newRequest(false)
   await rereadTabs()
   if (active) refreshPreview(active.draft.id)
 }

@@ -7,6 +7,7 @@ import type { OpenedRequest } from '#contract/model/workspace.ts'
 import { newDraftId } from '../lib/new-draft-id.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
+import { useFocusStore } from '../stores/focus-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
 import { ask } from './ask.ts'
 import { draftEdited, forgetDraft } from './journal.ts'
@@ -20,10 +21,16 @@ const closed: Tab[] = []
 /** Requests being opened, so that two clicks open one tab. */
 const opening = new Map<NodeId, Promise<DraftId | null>>()
 
-/** Open a tab with an empty request. */
-export function newRequest(): DraftId {
+/**
+ * Open a tab with an empty request, its address ready to be typed.
+ *
+ * @param asked false where nobody asked for it: then the focus stays with whatever has it
+ */
+export function newRequest(asked = true): DraftId {
   const name = 'Untitled request'
-  return openTab(tabOf({ nodeId: null, revision: null, document: emptyRequest(name), dirty: false }, null))
+  const id = openTab(tabOf({ nodeId: null, revision: null, document: emptyRequest(name), dirty: false }, null))
+  useFocusStore.getState().ask(id, { section: 'url' }, !asked)
+  return id
 }
 
 /** Open a saved request, or go to its tab where it is open. Null where it cannot be opened; a notice says why. */
@@ -102,6 +109,9 @@ export function putBack(tab: Tab, index: number): void {
 export function activate(id: DraftId): void {
   if (useDraftsStore.getState().tabs[id] === undefined) return
   useDraftsStore.getState().activate(id)
+  // A wish for a tab that is left before it was drawn must not be met when it comes back.
+  const { wish, done } = useFocusStore.getState()
+  if (wish !== null && wish.draftId !== id) done(wish)
   shown(id)
 }
 

@@ -80,7 +80,15 @@ export function Combobox(props: ComboboxProps) {
           setList('matching')
           setActive(-1)
         }}
-        onMouseDown={() => (open ? close() : show())}
+        onMouseDown={(event) => {
+          if (open) close()
+          else show()
+          // The press that brings the focus takes the whole text, to be typed over; the next one places the cursor.
+          if (document.activeElement === event.currentTarget || event.button !== 0) return
+          event.preventDefault()
+          event.currentTarget.focus()
+          event.currentTarget.select()
+        }}
         onBlur={close}
         onKeyDown={onKeyDown}
       />

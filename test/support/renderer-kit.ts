@@ -11,10 +11,12 @@ import { useAppStore } from '../../src-renderer/stores/app-store.ts'
 import { useCollectionsStore } from '../../src-renderer/stores/collections-store.ts'
 import { useDraftsStore, type Tab } from '../../src-renderer/stores/drafts-store.ts'
 import { useExchangesStore } from '../../src-renderer/stores/exchanges-store.ts'
+import { useFocusStore } from '../../src-renderer/stores/focus-store.ts'
 import { useLayoutStore } from '../../src-renderer/stores/layout-store.ts'
 import { usePreviewsStore } from '../../src-renderer/stores/previews-store.ts'
 import { useQuestionsStore } from '../../src-renderer/stores/questions-store.ts'
 import { useSettingsStore } from '../../src-renderer/stores/settings-store.ts'
+import { useTypedStore } from '../../src-renderer/stores/typed-store.ts'
 import { FakePlatform } from './fake-platform.ts'
 
 /** Empty stores and a platform that keeps drafts and previews without a word. */
@@ -23,10 +25,12 @@ export function freshWindow(): FakePlatform {
   useCollectionsStore.setState(useCollectionsStore.getInitialState(), true)
   useDraftsStore.setState(useDraftsStore.getInitialState(), true)
   useExchangesStore.setState(useExchangesStore.getInitialState(), true)
+  useFocusStore.setState(useFocusStore.getInitialState(), true)
   useLayoutStore.setState(useLayoutStore.getInitialState(), true)
   usePreviewsStore.setState(usePreviewsStore.getInitialState(), true)
   useQuestionsStore.setState(useQuestionsStore.getInitialState(), true)
   useSettingsStore.setState(useSettingsStore.getInitialState(), true)
+  useTypedStore.setState(useTypedStore.getInitialState(), true)
   const platform = new FakePlatform()
   platform.answer('drafts.save', {}).answer('drafts.remove', {}).answer('window.save', {}).answer('request.prepare', previewOf())
   setPlatform(platform)

@@ -6,12 +6,14 @@ import Copy from 'lucide-react/icons/copy'
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
 import { useEffect, useMemo, useState } from 'react'
+import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Preview } from '#contract/model/prepared.ts'
 import { setCollapsed } from '../../actions/collections.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { useFocusStore } from '../../stores/focus-store.ts'
 import { useLayoutStore } from '../../stores/layout-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -57,7 +59,11 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
       </header>
       {preview && text && !isFolded && (
         <div className={styles.content} tabIndex={0} role="group" aria-label="What will be sent">
-          {isBegun ? <Notes preview={preview} /> : <p className={styles.more}>Type an address to see here what will be sent.</p>}
+          {isBegun ? (
+            <Notes draftId={draftId} preview={preview} />
+          ) : (
+            <p className={styles.more}>Type an address to see here what will be sent.</p>
+          )}
           {preview.target !== '' && <Head text={text} />}
           {preview.bodyText !== '' && <pre className={styles.body}>{preview.bodyText}</pre>}
           {preview.bodyTruncated && (
@@ -92,18 +98,29 @@ function summary({ bodyBytes, problems }: Preview): string {
 }
 
 /** In short: what to do about a problem is said beside its field. */
-function Notes({ preview }: { readonly preview: Preview }) {
+function Notes({ draftId, preview }: { readonly draftId: DraftId; readonly preview: Preview }) {
   const { problems, warnings } = preview
   if (problems.length === 0 && warnings.length === 0) return null
   return (
     <div className={styles.notes}>
       {problems.map((problem) => (
-        <ProblemNote key={`${problem.kind}:${problem.message}`} kind={problem.kind} message={problem.message} />
+        <Problem key={`${problem.kind}:${problem.message}`} draftId={draftId} problem={problem} />
       ))}
       {warnings.map((warning) => (
         <ProblemNote key={warning} tone="warning" message={warning} />
       ))}
     </div>
+  )
+}
+
+/** Leads to the field it is about, where it is about one. */
+function Problem({ draftId, problem: { kind, message, where } }: { readonly draftId: DraftId; readonly problem: WireError }) {
+  const ask = useFocusStore((state) => state.ask)
+  if (!where) return <ProblemNote kind={kind} message={message} />
+  return (
+    <button type="button" className={styles.problem} title="Go to the field" onClick={() => ask(draftId, where)}>
+      <ProblemNote kind={kind} message={message} />
+    </button>
   )
 }
 

@@ -2,6 +2,8 @@
 import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { useFocusStore } from '../../stores/focus-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { addedHeaders, withOverride, type AddedHeader } from './added-headers.ts'
@@ -11,11 +13,15 @@ export function AddedHeaders({ draftId }: { readonly draftId: DraftId }) {
   const headers = usePreviewsStore((state) => state.byTab[draftId]?.headers)
   const added = useMemo(() => addedHeaders(headers ?? []), [headers])
   if (added.length === 0) return null
-  const override = (header: AddedHeader): void =>
+  const override = (header: AddedHeader): void => {
+    const row = useDraftsStore.getState().tabs[draftId]?.draft.document.headers.length ?? 0
     editDocument(draftId, `headers.override.${header.name}`, (document) => ({
       ...document,
       headers: withOverride(document.headers, header),
     }))
+    // The button goes with its row; what is wanted now is the value.
+    useFocusStore.getState().ask(draftId, { section: 'headers', row, field: 'value' })
+  }
   return (
     <section className={styles.group}>
       <h2 className={styles.groupTitle}>Also sent</h2>

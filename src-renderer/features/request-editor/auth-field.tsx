@@ -6,6 +6,8 @@ import { TextInput } from '../../ui/text-input.tsx'
 import styles from './controls.module.css'
 
 interface AuthFieldProps {
+  /** Its name in the document. */
+  readonly name: string
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
@@ -15,7 +17,7 @@ interface AuthFieldProps {
   readonly help?: string
 }
 
-export function AuthField({ label, value, onChange, problem, secret = false, placeholder, help }: AuthFieldProps) {
+export function AuthField({ name, label, value, onChange, problem, secret = false, placeholder, help }: AuthFieldProps) {
   const id = useId()
   return (
     <div className={styles.option}>
@@ -25,6 +27,7 @@ export function AuthField({ label, value, onChange, problem, secret = false, pla
       <div className={styles.optionBody}>
         <TextInput
           id={id}
+          data-field={name}
           label={label}
           code
           className={styles.wide ?? ''}

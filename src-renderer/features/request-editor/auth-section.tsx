@@ -71,6 +71,7 @@ function AuthFields({ draftId, auth }: { readonly draftId: DraftId; readonly aut
   const field = (label: string, name: string, value: string, extra: { secret?: boolean; placeholder?: string; help?: string } = {}) => (
     <AuthField
       key={name}
+      name={name}
       label={label}
       value={value}
       problem={problems.find(({ where }) => where?.field === name)}

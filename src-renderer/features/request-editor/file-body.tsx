@@ -32,6 +32,7 @@ export function FileBody({ draftId }: { readonly draftId: DraftId }) {
             <div className={controls.optionBody}>
               <TextInput
                 label="File path"
+                data-field="path"
                 code
                 className={controls.wide ?? ''}
                 value={path}

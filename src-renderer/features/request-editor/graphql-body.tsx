@@ -31,7 +31,7 @@ export function GraphqlBody({ draftId }: { readonly draftId: DraftId }) {
         />
       </div>
       <h2 className={styles.divide}>Variables</h2>
-      <div className={styles.editorBox}>
+      <div className={styles.editorBox} data-field="variables">
         <Editor
           modelKey={`${draftId}/body.graphql-variables`}
           language="json"

@@ -7,11 +7,17 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import type { TypedNumber } from './typed-number.ts'
 import styles from './controls.module.css'
 
-interface NumberFieldProps {
+export interface NumberFieldProps {
+  /** Its name in the document. */
+  readonly name: string
   readonly label: string
   /** Undefined: left out. */
   readonly value: number | undefined
   readonly onChange: (value: number | undefined) => void
+  /** A text that was typed and is no number, kept while the field was not drawn; null where there is none. */
+  readonly wrongText: string | null
+  /** Told of a text that is no number and of what is wrong with it; null once it is one again. */
+  readonly onWrong: (wrong: { readonly text: string; readonly fault: string } | null) => void
   readonly read: (text: string) => TypedNumber
   /** The default, shown while nothing is typed. */
   readonly placeholder: string
@@ -24,17 +30,19 @@ interface NumberFieldProps {
 }
 
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, onChange, read, placeholder, unit, help, disabled = false, problem } = props
+  const { name, label, value, onChange, wrongText, onWrong, read, placeholder, unit, help, disabled = false, problem } = props
   const id = useId()
   const [typed, setTyped] = useState<{ readonly text: string; readonly value: number | undefined } | null>(null)
   // Typed text stands until the number is changed by something else, such as undo.
-  const text = typed && Object.is(typed.value, value) ? typed.text : value === undefined ? '' : String(value)
+  const right = typed && Object.is(typed.value, value) ? typed.text : value === undefined ? '' : String(value)
+  const text = wrongText ?? right
   const reading = read(text)
   const fault = reading.kind === 'wrong' ? { message: reading.message } : problem
 
   const change = (next: string): void => {
     const parsed = read(next)
-    if (parsed.kind === 'wrong') return setTyped({ text: next, value })
+    if (parsed.kind === 'wrong') return onWrong({ text: next, fault: parsed.message })
+    onWrong(null)
     const number = parsed.kind === 'number' ? parsed.value : undefined
     setTyped({ text: next, value: number })
     onChange(number)
@@ -55,6 +63,7 @@ export function NumberField(props: NumberFieldProps) {
         <div className={styles.numberLine}>
           <input
             id={id}
+            data-field={name}
             type="text"
             role="spinbutton"
             inputMode="decimal"

@@ -3,8 +3,11 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { DEFAULT_MAX_REDIRECTS, DEFAULT_TIMEOUT_SECONDS } from '#contract/model/request-defaults.ts'
 import type { Options } from '#contract/model/request.ts'
 import { editDocument } from '../../actions/edit.ts'
+import { keepTyped } from '../../actions/preview.ts'
+import { optionAt, type NumberOption } from '../../actions/typed.ts'
+import { useTypedStore } from '../../stores/typed-store.ts'
 import { CheckBox, Switch } from './check-box.tsx'
-import { NumberField } from './number-field.tsx'
+import { NumberField, type NumberFieldProps } from './number-field.tsx'
 import { withOption, withTimeout, type TimeoutName } from './option-edits.ts'
 import { problemOf } from './problems.ts'
 import { readCount, readSeconds } from './typed-number.ts'
@@ -17,6 +20,7 @@ export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
   const problems = useSectionProblems(draftId, 'options')
   const change = (field: string, next: (options: Options) => Options): void =>
     editDocument(draftId, `options.${field}`, (document) => ({ ...document, options: next(document.options) }))
+  const wrongRedirects = useWrongText(draftId, 'maxRedirects', 'Maximum redirects')
   const follows = options.followRedirects ?? true
   const redirectsProblem = problemOf(problems, 'maxRedirects')
   return (
@@ -34,7 +38,9 @@ export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
           }
         />
         <NumberField
+          name="maxRedirects"
           label="Maximum redirects"
+          {...wrongRedirects}
           value={options.maxRedirects}
           placeholder={String(DEFAULT_MAX_REDIRECTS)}
           read={readCount}
@@ -73,29 +79,47 @@ const TIMEOUTS = [
 ] as const satisfies readonly { readonly name: TimeoutName; readonly label: string }[]
 
 function Timeouts({ draftId }: { readonly draftId: DraftId }) {
-  const timeout = useRequest(draftId, (document) => document.options.timeout)
+  return TIMEOUTS.map(({ name, label }) => <Timeout key={name} draftId={draftId} name={name} label={label} />)
+}
+
+function Timeout({ draftId, name, label }: { readonly draftId: DraftId; readonly name: TimeoutName; readonly label: string }) {
+  const field = `timeout.${name}` as const
+  const value = useRequest(draftId, (document) => document.options.timeout?.[name])
   const problems = useSectionProblems(draftId, 'options')
-  const change = (name: TimeoutName, value: number | null | undefined): void =>
-    editDocument(draftId, `options.timeout.${name}`, (document) => ({ ...document, options: withTimeout(document.options, name, value) }))
-  return TIMEOUTS.map(({ name, label }) => {
-    const value = timeout?.[name]
-    const standard = DEFAULT_TIMEOUT_SECONDS[name]
-    const isUnlimited = value === null && standard !== null
-    return (
-      <NumberField
-        key={name}
-        label={label}
-        value={value ?? undefined}
-        placeholder={isUnlimited || standard === null ? 'none' : String(standard)}
-        unit="seconds"
-        read={readSeconds}
-        disabled={isUnlimited}
-        problem={problemOf(problems, `timeout.${name}`)}
-        onChange={(next) => change(name, next)}
-        help={TIMEOUT_HELP[name]}
-      >
-        {standard !== null && <CheckBox label="No limit" checked={isUnlimited} onChange={(on) => change(name, on ? null : undefined)} />}
-      </NumberField>
-    )
-  })
+  const wrong = useWrongText(draftId, field, label)
+  const change = (next: number | null | undefined): void =>
+    editDocument(draftId, `options.${field}`, (document) => ({ ...document, options: withTimeout(document.options, name, next) }))
+  const unlimit = (on: boolean): void => {
+    wrong.onWrong(null)
+    change(on ? null : undefined)
+  }
+  const standard = DEFAULT_TIMEOUT_SECONDS[name]
+  const isUnlimited = value === null && standard !== null
+  return (
+    <NumberField
+      name={field}
+      label={label}
+      value={value ?? undefined}
+      {...wrong}
+      placeholder={isUnlimited || standard === null ? 'none' : String(standard)}
+      unit="seconds"
+      read={readSeconds}
+      disabled={isUnlimited}
+      problem={problemOf(problems, field)}
+      onChange={change}
+      help={TIMEOUT_HELP[name]}
+    >
+      {standard !== null && <CheckBox label="No limit" checked={isUnlimited} onChange={unlimit} />}
+    </NumberField>
+  )
+}
+
+/** A wrong text of a field, which outlives the field's being drawn; dropped once the option is changed by something else. */
+function useWrongText(draftId: DraftId, field: NumberOption, label: string): Pick<NumberFieldProps, 'wrongText' | 'onWrong'> {
+  const value = useRequest(draftId, (document) => optionAt(document.options, field))
+  const typed = useTypedStore((state) => state.byTab[draftId]?.[field])
+  return {
+    wrongText: typed && Object.is(typed.value, value) ? typed.text : null,
+    onWrong: (wrong) => keepTyped(draftId, field, wrong && { ...wrong, value, label }),
+  }
 }

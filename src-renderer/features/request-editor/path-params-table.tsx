@@ -59,6 +59,7 @@ function PathRow({ draftId, param, problem }: PathRowProps) {
       <div role="cell" className={styles.pathValue}>
         <TextInput
           label="Value"
+          data-field={`:${name}`}
           code
           value={value}
           onChange={change}

@@ -11,6 +11,7 @@ import { shortcutText } from '../../lib/shortcut-text.ts'
 import { AddressProblems } from './address-problems.tsx'
 import { SendButton } from './send-button.tsx'
 import { UrlInput } from './url-input.tsx'
+import { useFocusWish } from './use-focus-wish.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
 import styles from './request-editor.module.css'
@@ -18,6 +19,8 @@ import styles from './request-editor.module.css'
 export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
   const box = useRef<HTMLDivElement>(null)
   const onKeyDownCapture = useUndoKeys(draftId, box)
+  const methodField = useRef<HTMLInputElement>(null)
+  useFocusWish(draftId, 'method', () => methodField.current)
   const method = useRequest(draftId, (document) => document.method)
   const isMethodWrong = useSectionProblems(draftId, 'method').length > 0
   return (
@@ -25,6 +28,7 @@ export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
       <div className={styles.address}>
         <span className={styles.method} data-method={method}>
           <Combobox
+            ref={methodField}
             label="Method"
             value={method}
             options={METHODS}

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { assertNever } from '#contract/result.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { preloadEditor } from '../../monaco/editor.tsx'
+import { WantedCell } from '../../ui/key-value-table/index.ts'
 import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
 import { AuthSection } from './auth-section.tsx'
 import { BodySection } from './body-section.tsx'
@@ -14,6 +15,7 @@ import { OptionsSection } from './options-section.tsx'
 import { ParamsSection } from './params-section.tsx'
 import { sectionTabs, type Section } from './sections.ts'
 import { useProblems, useRequest } from './use-request.ts'
+import { useSectionWish } from './use-focus-wish.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
 import { useViewStore } from './view-store.ts'
 import styles from './request-editor.module.css'
@@ -22,6 +24,7 @@ export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
   const box = useRef<HTMLDivElement>(null)
   const onKeyDownCapture = useUndoKeys(draftId, box)
   const active = useViewStore((state) => state.sections[draftId] ?? 'params')
+  const wanted = useSectionWish(draftId, active, box)
   useEffect(() => {
     watchClosedTabs()
     // Fetched while nothing else is going on, so that Body opens with its editor.
@@ -32,7 +35,9 @@ export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
     <div ref={box} className={styles.sections} onKeyDownCapture={onKeyDownCapture}>
       <SectionStrip draftId={draftId} active={active} />
       <TabPanel strip="Request" id={active} key={`${draftId}/${active}`} className={styles.panel ?? ''}>
-        <SectionContent draftId={draftId} section={active} />
+        <WantedCell value={wanted}>
+          <SectionContent draftId={draftId} section={active} />
+        </WantedCell>
       </TabPanel>
     </div>
   )

@@ -1,12 +1,12 @@
 /** The address. One line: a pasted text of several lines is joined. What is typed here is never encoded or tidied. */
-import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { send } from '../../actions/send.ts'
-import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { ADDRESS_PROBLEMS_ID, useAddressProblems } from './address-problems.tsx'
 import { withUrl } from './query-rows.ts'
 import { joinedLines } from './joined-lines.ts'
+import { useFocusWish } from './use-focus-wish.ts'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
 
@@ -18,12 +18,7 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
   const url = useRequest(draftId, (document) => document.url)
   const isWrong = useAddressProblems(draftId).some((problem) => problem.where?.section === 'url')
 
-  useEffect(() => {
-    // A new request begins with its address, unless something is being typed, or a tab or a saved request chosen.
-    const tab = useDraftsStore.getState().tabs[draftId]
-    const isNew = tab?.draft.nodeId === null && tab.draft.document.url === ''
-    if (isNew && document.activeElement?.matches('input, textarea, select, [role=tab], [role=tree]') !== true) field.current?.focus()
-  }, [draftId])
+  useFocusWish(draftId, 'url', () => field.current)
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey

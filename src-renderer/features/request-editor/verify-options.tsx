@@ -55,6 +55,7 @@ export function VerifyOptions({ draftId }: { readonly draftId: DraftId }) {
           <div className={styles.fileLine}>
             <TextInput
               label="CA file"
+              data-field="verify"
               code
               className={styles.grow ?? ''}
               value={caFile}

@@ -4,7 +4,7 @@
  * value cell is, the caller decides; `KeyValueTable` is the common case.
  */
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core'
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { MenuItem } from '../menu.tsx'
 import { cellMove, type CellPlace } from './cell-moves.ts'
 import type { CellProblem } from './cell-problems.tsx'
@@ -13,6 +13,7 @@ import { changeRow, duplicateRow, fillRows, moveRow, removeRow, type RowRules, t
 import { TableRowView, type RowCommands, type TableRowViewProps, type ValueCellContext } from './table-row.tsx'
 import styles from './key-value-table.module.css'
 import { VirtualRows } from './virtual-rows.tsx'
+import { WantedCell } from './wanted-cell.ts'
 
 /** Above this many rows only those in view are drawn. */
 const MANY_ROWS = 100
@@ -59,6 +60,11 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
     if (!focusCell(table.current, place)) requestAnimationFrame(() => focusCell(table.current, place))
     return true
   }
+  const wanted = useContext(WantedCell)
+  const goToWanted = useEffectEvent(goTo)
+  useEffect(() => {
+    if (wanted?.table === label) goToWanted(wanted.place)
+  }, [wanted, label])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const cell = cellOf(event.target)
     // A table inside a row, such as a part's headers, has its own keys.

@@ -15,6 +15,7 @@ import {
 } from '../../../../src-renderer/actions/tabs.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
+import { useFocusStore } from '../../../../src-renderer/stores/focus-store.ts'
 import { useQuestionsStore, type Questions } from '../../../../src-renderer/stores/questions-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
 import { draftId, errorOf, freshWindow, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
@@ -37,6 +38,24 @@ const answerClose = async (choice: Questions['close']['answer']): Promise<void> 
 const type = (id: ReturnType<typeof newRequest>): void => editDocument(id, 'url', (document) => ({ ...document, url: 'typed' }))
 
 describe('opening', () => {
+  test('a new request asks for the focus in its address; one that nobody asked for only where nothing has it', () => {
+    const asked = newRequest()
+    const first = useFocusStore.getState().wish
+    const unasked = newRequest(false)
+
+    expect(first).toEqual({ draftId: asked, where: { section: 'url' }, gently: false })
+    expect(useFocusStore.getState().wish).toEqual({ draftId: unasked, where: { section: 'url' }, gently: true })
+  })
+
+  test('a wish for the focus ends when another tab comes to the front', () => {
+    openedTab('a')
+    newRequest()
+
+    tabAt(0)
+
+    expect(useFocusStore.getState().wish).toBeNull()
+  })
+
   test('a saved request opens as a clean tab, in front', async () => {
     const id = await openRequest(nodeId('n1'))
 

@@ -1,0 +1,34 @@
+/** Which cell or field of the editor a place in the request is: the tables show rows in another order than the document. */
+import type { FieldRef } from '#contract/errors.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import type { WantedPlace } from '../../ui/key-value-table/index.ts'
+import { queryRows } from './query-rows.ts'
+
+export type WantedField = ({ readonly kind: 'cell' } & WantedPlace) | { readonly kind: 'field'; readonly name: string }
+
+/** The cell of a table, or the name of a field that is none. */
+export function wantedField(where: FieldRef, document: RequestDocument): WantedField {
+  const { section, row, field = 'value' } = where
+  if (row === undefined) return { kind: 'field', name: where.field ?? '' }
+  const cell = (table: string, index: number): WantedField => ({
+    kind: 'cell',
+    table,
+    place: { row: index, column: field === 'name' ? 'name' : 'value', at: 'all' },
+  })
+  switch (section) {
+    case 'params': {
+      const param = document.params[row]
+      return param?.kind === 'path'
+        ? { kind: 'field', name: `:${param.name}` }
+        : cell('Query params', queryRows(document.params).indexes.indexOf(row))
+    }
+    case 'headers':
+      return cell('Headers', row)
+    case 'cookies':
+      return cell('Cookies', row)
+    case 'body':
+      return cell('Form fields', row)
+    default:
+      return { kind: 'field', name: field }
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Where the focus is asked to go, by whoever knows: a new request asks for its address, a problem for its field. The
+ * part of the window that draws the field takes the wish up once it is drawn, so that nobody has to guess why it is.
+ */
+import { create } from 'zustand'
+import type { FieldRef } from '#contract/errors.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+
+export interface FocusWish {
+  readonly draftId: DraftId
+  readonly where: FieldRef
+  /** Only if nothing else has the focus: asked by the window itself, not by the user. */
+  readonly gently: boolean
+}
+
+interface FocusState {
+  readonly wish: FocusWish | null
+  ask: (draftId: DraftId, where: FieldRef, gently?: boolean) => void
+  /** The wish was taken up, or is of no use any more; a newer one stays. */
+  done: (wish: FocusWish) => void
+}
+
+export const useFocusStore = create<FocusState>()((set) => ({
+  wish: null,
+  ask: (draftId, where, gently = false) => set({ wish: { draftId, where, gently } }),
+  done: (wish) => set((state) => (state.wish === wish ? { wish: null } : {})),
+}))

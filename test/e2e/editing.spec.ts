@@ -1,0 +1,97 @@
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
+import { SidebarPage } from './pages/sidebar.ts'
+
+test.describe('the focus', () => {
+  test('a click on the method takes its text to be typed over; the next click places the cursor', async ({ window }) => {
+    const editor = new EditorPage(window)
+    await editor.newRequest()
+
+    await editor.method.click()
+    await window.keyboard.type('post')
+    await expect(editor.method).toHaveValue('POST')
+
+    await editor.method.click()
+    await window.keyboard.type('x')
+    await expect(editor.method).toHaveValue(/X/)
+    await expect(editor.method).not.toHaveValue('X')
+  })
+
+  test('a new request begins with its address, wherever it was asked for', async ({ window }) => {
+    const editor = new EditorPage(window)
+    const sidebar = new SidebarPage(window)
+    await expect(editor.url).toBeFocused()
+
+    await window.getByRole('searchbox', { name: 'Filter requests' }).click()
+    await window.keyboard.press('Control+Alt+N')
+    await expect(editor.url).toBeFocused()
+
+    await editor.tab('').first().click()
+    await window.keyboard.press('Control+Alt+N')
+    await expect(editor.url).toBeFocused()
+
+    await sidebar.open('Patch')
+    await window.getByRole('button', { name: 'New request' }).first().click()
+    await expect(editor.url).toBeFocused()
+
+    await sidebar.item('Patch').click()
+    await window.keyboard.press('ControlOrMeta+K')
+    await window.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox').fill('New request')
+    await window.keyboard.press('Enter')
+    await expect(editor.url).toBeFocused()
+    await expect(editor.url).toHaveValue('')
+  })
+
+  test('Override of an added header goes to its value', async ({ window }) => {
+    const editor = new EditorPage(window)
+    await editor.newRequest()
+    await editor.url.fill('{{$echo}}/get')
+    await editor.section('Headers')
+    await window.getByRole('button', { name: 'Override User-Agent' }).click()
+
+    const value = editor.table('Headers').getByRole('textbox', { name: 'Value', exact: true }).first()
+    await expect(value).toBeFocused()
+    await window.keyboard.type('mine/1')
+    await expect(value).toHaveValue('mine/1')
+  })
+
+  test('a problem under Prepared request leads to its field', async ({ window }) => {
+    const editor = new EditorPage(window)
+    await editor.newRequest()
+    await editor.url.fill('{{$echo}}/users/:id?q={{nowhere}}')
+    await editor.section('Headers')
+    await editor.addRow('Headers', 'X-One', '1')
+    await editor.addRow('Headers', 'Bad Name', '2')
+    await editor.section('Docs')
+
+    await editor.prepared.getByRole('button', { name: /InvalidHeader/ }).click()
+    await expect(editor.table('Headers').getByRole('textbox', { name: 'Name', exact: true }).nth(1)).toBeFocused()
+
+    await editor.prepared.getByRole('button', { name: /nowhere/ }).click()
+    await expect(editor.url).toBeFocused()
+  })
+})
+
+test('a timeout that is no number stays where it was typed and keeps the request from being sent', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  const timeout = window.getByRole('spinbutton', { name: 'Read timeout' })
+  await editor.newRequest()
+  await editor.url.fill('{{$echo}}/get')
+  await editor.section('Options')
+  await timeout.fill('abc')
+  await editor.section('Params')
+  await editor.newRequest()
+  await editor.tab('').nth(-2).click()
+
+  await editor.section('Options')
+  await expect(timeout).toHaveValue('abc')
+  await expect(window.getByText('"abc" is not a number of seconds.').first()).toBeVisible()
+  await editor.send.click()
+  await expect(response.alert).toContainText('Read timeout')
+
+  await timeout.fill('5')
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+})
