@@ -9,6 +9,7 @@ import { save, saveAs } from '../actions/save.ts'
 import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
 import { chooseTheme } from '../actions/theme.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
+import { useFindStore } from '../stores/find-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import type { DraftId } from '#contract/model/ids.ts'
@@ -127,12 +128,13 @@ function focusFilter(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-label="Filter requests"]')?.focus())
 }
 
-/** An editor in focus finds in its own text; from anywhere else the key is handed to the body of the response. */
+/** A text in focus is found in itself; from anywhere else the body of the response is, whichever section is shown. */
 function findInBody(): boolean {
-  const focused = document.activeElement
-  const body = document.querySelector('[role="tablist"][aria-label="Body view"]')
-  if (!body || focused?.closest('.monaco-editor') || focused?.closest('[aria-label="Response"]')) return false
-  return !body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true }))
+  const { activeId } = useDraftsStore.getState()
+  const response = exchangeOf(activeId)(useExchangesStore.getState()).last?.response ?? null
+  if (activeId === null || response === null || document.activeElement?.closest('.monaco-editor, [data-finds]')) return false
+  useFindStore.getState().ask(activeId)
+  return true
 }
 
 /** The editor's own fields take these keys themselves, and other fields keep their own undo. */

@@ -8,8 +8,6 @@ import { matchesKeys } from './key-match.ts'
 export function listenForShortcuts(actions: readonly AppAction[]): () => void {
   const mac = isMac()
   const onKeyDown = (event: KeyboardEvent): void => {
-    // A key that an action hands on to a part of the window is not a press.
-    if (!event.isTrusted) return
     const action = actions.find((candidate) => candidate.keys.some((keys) => matchesKeys(event, keys, mac)))
     if (!action || isKeptFrom(action, event.target)) return
     if (action.run() === false) return

@@ -12,6 +12,8 @@ interface FlatOptions {
 export const BASE_OPTIONS: editor.IStandaloneEditorConstructionOptions & FlatOptions = {
   'bracketPairColorization.enabled': false,
   automaticLayout: true,
+  // A quote typed over a selection replaces it, as in every other field.
+  autoSurround: 'never',
   codeLens: false,
   colorDecorators: false,
   contextmenu: true,

@@ -20,7 +20,7 @@ export interface ReadOnlyViewProps {
   readonly label: string
   /** Whether long lines go on below; a text longer than `LONG_TEXT` is never wrapped. */
   readonly wrap: boolean
-  readonly ref?: Ref<EditorHandle> | undefined
+  readonly ref?: Ref<Pick<EditorHandle, 'find'>> | undefined
 }
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
@@ -41,6 +41,12 @@ onRelease((owner) => {
   for (const key of places.keys()) if (key.startsWith(`${owner}/`)) places.delete(key)
 })
 
+/** Monaco opens its find box only from where the focus is. */
+function openFind(instance: editor.IStandaloneCodeEditor): void {
+  instance.focus()
+  void instance.getAction('actions.find')?.run()
+}
+
 export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: ReadOnlyViewProps) {
   const host = useRef<HTMLDivElement>(null)
   const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null)
@@ -52,6 +58,8 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: Read
     return () => created.dispose()
   }, [])
 
+  /** Asked for before there was a text to find in. */
+  const wantsFind = useRef(false)
   const isLong = text.length > LONG_TEXT
   // Before the model, so that a text is laid out once.
   useLayoutEffect(() => {
@@ -69,6 +77,8 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: Read
     const show = (): void => {
       instance.setModel(model)
       instance.restoreViewState(places.get(viewKey) ?? null)
+      if (wantsFind.current) openFind(instance)
+      wantsFind.current = false
     }
     // Taking in a long text and laying it out each take their time: apart, so that the window can answer in between.
     const later = isLong ? setTimeout(show) : undefined
@@ -84,12 +94,9 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: Read
   useImperativeHandle(
     ref,
     () => ({
-      focus: () => instance?.focus(),
-      find: () => void instance?.getAction('actions.find')?.run(),
-      goTo: (lineNumber, column) => {
-        instance?.setPosition({ lineNumber, column })
-        instance?.revealLineInCenterIfOutsideViewport(lineNumber)
-        instance?.focus()
+      find: () => {
+        if (instance?.getModel()) openFind(instance)
+        else wantsFind.current = true
       },
     }),
     [instance],

@@ -1,6 +1,8 @@
 /** What an exchange brought: its failure if it failed, and its answer as far as there is one. */
+import { useEffect } from 'react'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
+import { useFindStore } from '../../stores/find-store.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './answer.module.css'
 import { FailureCard } from './failure-card.tsx'
@@ -21,6 +23,12 @@ export function Answer({ draftId, exchange }: AnswerProps) {
   const change = useViewState((state) => state.change)
   const choice = useBodyChoice(response, view.picked)
   const at = Date.parse(startedAt)
+  const wantsFind = useFindStore((state) => state.wanted === draftId)
+  useEffect(() => {
+    if (!wantsFind) return
+    if (response === null) useFindStore.getState().done()
+    else change(draftId, { section: 'body' })
+  }, [wantsFind, response, change, draftId])
   const encoding = view.encoding?.exchangeId === id ? view.encoding.label : null
   return (
     <>
@@ -38,6 +46,8 @@ export function Answer({ draftId, exchange }: AnswerProps) {
           choice,
           encoding,
           onPick: (picked) => change(draftId, { picked }),
+          wantsFind,
+          onFind: () => useFindStore.getState().done(),
           onEncoding: (label) => change(draftId, { encoding: label === null ? null : { exchangeId: id, label } }),
         }}
         at={at}

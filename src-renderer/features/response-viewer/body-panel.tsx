@@ -1,7 +1,7 @@
 /** The body of an answer: its views, its encoding, and in words why there is none. */
 import FileX from 'lucide-react/icons/file-x'
 import WrapText from 'lucide-react/icons/wrap-text'
-import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { EncodingFrom, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { EditorHandle } from '../../monaco/editor-props.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -32,11 +32,16 @@ export interface BodyPanelProps {
   readonly encoding: string | null
   readonly onPick: (picked: PickedView) => void
   readonly onEncoding: (encoding: string | null) => void
+  /** Find is asked for; `onFind` says that it was taken up. */
+  readonly wantsFind: boolean
+  readonly onFind: () => void
   /** Names the editor's models. */
   readonly modelKey: string
 }
 
-export function BodyPanel({ method, response, choice, encoding, onPick, onEncoding, modelKey }: BodyPanelProps) {
+export function BodyPanel(props: BodyPanelProps) {
+  const { method, response, choice, encoding, onPick, onEncoding, wantsFind, onFind, modelKey } = props
+  useTextForFind(props)
   const reason = whyNoBody(method, response)
   if (reason !== null) {
     return (
@@ -77,8 +82,20 @@ export function BodyPanel({ method, response, choice, encoding, onPick, onEncodi
       onEncoding={onEncoding}
       modelKey={modelKey}
       strip={strip}
+      wantsFind={wantsFind}
+      onFind={onFind}
     />
   )
+}
+
+/** Find works in text: asked for in a picture or in hex, the text is shown first. */
+function useTextForFind({ wantsFind, onFind, choice, method, response, onPick }: BodyPanelProps): void {
+  useEffect(() => {
+    if (!wantsFind) return
+    if (whyNoBody(method, response) !== null) return onFind()
+    if (choice === null || choice.view === 'pretty' || choice.view === 'raw') return
+    onPick({ view: choice.views.includes('pretty') ? 'pretty' : 'raw', content: choice.content })
+  }, [wantsFind, onFind, choice, method, response, onPick])
 }
 
 interface StripProps {
@@ -101,20 +118,27 @@ interface TextBodyProps {
   readonly onEncoding: (encoding: string | null) => void
   readonly modelKey: string
   readonly strip: StripProps
+  readonly wantsFind: boolean
+  readonly onFind: () => void
 }
 
-function TextBody({ choice, view, response, encoding, onEncoding, modelKey, strip }: TextBodyProps) {
+function TextBody({ choice, view, response, encoding, onEncoding, modelKey, strip, wantsFind, onFind }: TextBodyProps) {
   const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, view, encoding)
   const wrap = useViewState((state) => state.wrap)
   const setWrap = useViewState((state) => state.setWrap)
-  const editor = useRef<EditorHandle>(null)
+  const editor = useRef<Pick<EditorHandle, 'find'>>(null)
   const isSlow = useLasting(opening, 200)
   // The last body stays for the moment that the next needs to open: no flash, and no other body under this status.
   const isCurrent = opened?.bodyId === choice.bodyId
   const shown = isCurrent || !isSlow ? opened : null
   const canWrap = useMemo(() => shown === null || wayToShow(shown.view).canWrap, [shown])
+  useEffect(() => {
+    if (!wantsFind || shown === null || !editor.current) return
+    editor.current.find()
+    onFind()
+  }, [wantsFind, onFind, shown])
   const find = (event: KeyboardEvent): void => {
-    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || !editor.current) return
+    if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || !editor.current) return
     event.preventDefault()
     editor.current.find()
   }
@@ -131,7 +155,7 @@ function TextBody({ choice, view, response, encoding, onEncoding, modelKey, stri
     </>
   )
   return (
-    <div className={styles.body} onKeyDown={find}>
+    <div className={styles.body} data-finds="true" onKeyDown={find}>
       <ViewStrip {...strip} actions={actions} />
       <TabPanel strip={STRIP} id={view}>
         {shown && <ViewNotes opened={shown} />}

@@ -27,7 +27,7 @@ export function HopSections({ hop, at, modelKey }: HopSectionsProps) {
       attempts={NO_ATTEMPTS}
       section={section}
       onSection={setSection}
-      body={{ choice, encoding, onPick: setPicked, onEncoding: setEncoding }}
+      body={{ choice, encoding, onPick: setPicked, onEncoding: setEncoding, wantsFind: false, onFind: () => undefined }}
       at={at}
       modelKey={modelKey}
     />

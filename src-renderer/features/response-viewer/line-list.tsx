@@ -2,11 +2,25 @@
  * A text shown as a list of lines, of which only those on screen exist: for bodies too large for the editor, and for
  * any body until the editor's code has loaded. Long lines are drawn only as far as they are in view.
  */
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import {
+  memo,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type Ref,
+  type RefObject,
+} from 'react'
+import type { EditorHandle } from '../../monaco/editor-props.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
+import { FindBar } from './find-bar.tsx'
 import styles from './line-list.module.css'
 import { wrappedLines, type LineSource } from './line-source.ts'
-import { columnsIn, isEmpty, spanOf, type TextSelection } from './text-selection.ts'
+import { columnsIn, isEmpty, spanOf, type TextSelection, type TextSpan } from './text-selection.ts'
+import { useFind } from './use-find.ts'
 import { useTextSelection } from './use-text-selection.ts'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
 
@@ -22,9 +36,10 @@ export interface LineListProps {
   readonly lines: LineSource
   /** Long lines go on below. Only for lines that are all here. */
   readonly wrap: boolean
+  readonly ref?: Ref<Pick<EditorHandle, 'find'>> | undefined
 }
 
-export function LineList({ label, lines, wrap }: LineListProps) {
+export function LineList({ label, lines, wrap, ref }: LineListProps) {
   const rows = useRef<VirtualRowsHandle>(null)
   const list = useRef<HTMLDivElement>(null)
   const { probe, charWidth, width } = useMeasures(list)
@@ -33,36 +48,84 @@ export function LineList({ label, lines, wrap }: LineListProps) {
   const source = useMemo(() => (wrap ? wrappedLines(lines, columns) : lines), [lines, wrap, columns])
   const selecting = useTextSelection(source, rows)
   useSyncExternalStore(source.subscribe, source.version)
+  const showMatch = ({ start, end }: TextSpan): void => {
+    const anchor = source.place(start)
+    selecting.select({ anchor, focus: source.place(end) })
+    rows.current?.reveal(anchor.line)
+    revealColumn(rows.current?.scroller, gutter, anchor.column * charWidth)
+  }
+  const finding = useFind(lines, showMatch)
+  const find = useFindBar(ref)
 
   const widest = useWidestLine(source)
 
   return (
-    <ContextMenu items={selecting.menu}>
-      <div ref={list} className={styles.list} onMouseDown={selecting.onMouseDown}>
-        <span ref={probe} className={styles.probe} aria-hidden="true">
-          {'0'.repeat(100)}
-        </span>
-        <VirtualRows
-          label={label}
-          rowCount={source.count}
-          width={gutter + Math.ceil((widest.columns + 4) * charWidth)}
-          handle={rows}
-          onKeyDown={selecting.onKeyDown}
-        >
-          {(view) => (
-            <VisibleLines
-              source={source}
-              view={view}
-              gutter={gutter}
-              charWidth={charWidth}
-              selection={selecting.selection}
-              onWidth={widest.see}
-            />
-          )}
-        </VirtualRows>
-      </div>
-    </ContextMenu>
+    <>
+      {find.isOpen && (
+        <FindBar
+          finding={finding}
+          field={find.field}
+          onClose={() => {
+            find.close()
+            rows.current?.scroller?.focus()
+          }}
+        />
+      )}
+      <ContextMenu items={selecting.menu}>
+        <div ref={list} className={styles.list} onMouseDown={selecting.onMouseDown}>
+          <span ref={probe} className={styles.probe} aria-hidden="true">
+            {'0'.repeat(100)}
+          </span>
+          <VirtualRows
+            label={label}
+            rowCount={source.count}
+            width={gutter + Math.ceil((widest.columns + 4) * charWidth)}
+            handle={rows}
+            onKeyDown={selecting.onKeyDown}
+          >
+            {(view) => (
+              <VisibleLines
+                source={source}
+                view={view}
+                gutter={gutter}
+                charWidth={charWidth}
+                selection={selecting.selection}
+                onWidth={widest.see}
+              />
+            )}
+          </VirtualRows>
+        </div>
+      </ContextMenu>
+    </>
   )
+}
+
+/** The find bar's being open, and what is asked of the list from outside. */
+function useFindBar(ref: LineListProps['ref']) {
+  const [isOpen, setOpen] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const focus = (): void => {
+    field.current?.focus()
+    field.current?.select()
+  }
+  // The field is drawn by being asked for; one that is there already is only gone to.
+  useEffect(() => {
+    if (isOpen) focus()
+  }, [isOpen])
+  useImperativeHandle(ref, () => ({
+    find: () => {
+      setOpen(true)
+      focus()
+    },
+  }))
+  return { isOpen, field, close: () => setOpen(false) }
+}
+
+/** Scroll sideways as little as brings a column into view. */
+function revealColumn(scroller: HTMLElement | null | undefined, gutter: number, left: number): void {
+  if (!scroller) return
+  const room = scroller.clientWidth - gutter
+  if (left < scroller.scrollLeft || left > scroller.scrollLeft + room * 0.8) scroller.scrollLeft = Math.max(0, left - room / 3)
 }
 
 interface VisibleLinesProps {

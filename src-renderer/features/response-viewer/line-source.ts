@@ -5,6 +5,7 @@
 import { readLines, type BodyView } from '../../actions/bodies.ts'
 import { LONG_TEXT } from '../../monaco/long-text.ts'
 import { PageCache } from './page-cache.ts'
+import type { TextPoint } from './text-selection.ts'
 
 export interface LineSource {
   readonly count: number
@@ -14,6 +15,10 @@ export interface LineSource {
   line: (index: number) => string | undefined
   /** Says which lines are on screen. */
   want: (first: number, last: number) => void
+  /** Lines that are well read at a time. */
+  readonly chunk: number
+  /** Where a place of the unwrapped text stands. */
+  place: (point: TextPoint) => TextPoint
   /** For copying; null where a line could not be had. */
   read: (first: number, last: number) => Promise<readonly string[] | null>
   readonly subscribe: (listener: () => void) => () => void
@@ -25,6 +30,8 @@ const PAGE_CHARACTERS = 120_000
 /** Longest line that core hands out. */
 export const LONGEST_LINE = 20_000
 const PAGES_KEPT = 40
+/** Lines of a text that is here. */
+const CHUNK_IN_MEMORY = 5000
 
 /** The lines of a view: in memory where it brought its text. */
 export function linesOf(view: BodyView): LineSource {
@@ -39,6 +46,8 @@ export function linesOfText(text: string): LineSource {
     number: (index) => index + 1,
     line: (index) => lines[index],
     want: () => undefined,
+    chunk: CHUNK_IN_MEMORY,
+    place: (point) => point,
     read: (first, last) => Promise.resolve(lines.slice(first, last + 1)),
     subscribe: () => () => undefined,
     version: () => 0,
@@ -71,8 +80,22 @@ export function wrappedLines(source: LineSource, columns: number): LineSource {
     count: starts.length / 2 - 1,
     number: (index) => (starts[2 * index + 1] === 0 ? (starts[2 * index] ?? 0) + 1 : null),
     line: piece,
+    place: (point) => placeIn(starts, point),
     read: (first, last) => Promise.resolve(Array.from({ length: last - first + 1 }, (_, index) => piece(first + index) ?? '')),
   }
+}
+
+/** The piece that holds a place, by halving: `starts` are pairs of line and column, in order. */
+function placeIn(starts: readonly number[], { line, column }: TextPoint): TextPoint {
+  let low = 0
+  let high = starts.length / 2 - 1
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    const at = starts[2 * middle] ?? 0
+    if (at < line || (at === line && (starts[2 * middle + 1] ?? 0) <= column)) low = middle
+    else high = middle
+  }
+  return { line: low, column: column - (starts[2 * low + 1] ?? 0) }
 }
 
 /** Where the next piece begins: never within a surrogate pair. */
@@ -131,6 +154,8 @@ function pagedLines(view: BodyView): LineSource {
     number: (index) => index + 1,
     line: (index) => cache.page(Math.floor(index / size))?.[index % size],
     want: (first, last) => cache.want(Math.floor(first / size), Math.floor(last / size)),
+    chunk: size,
+    place: (point) => point,
     read: (first, last) => readRange(first, last, size, read),
     subscribe: (listener) => cache.subscribe(listener),
     version: cache.version,

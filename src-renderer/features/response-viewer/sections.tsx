@@ -36,6 +36,9 @@ export interface BodyControls {
   readonly encoding: string | null
   readonly onPick: (picked: PickedView) => void
   readonly onEncoding: (encoding: string | null) => void
+  /** Find is asked for; told by `onFind` once it is open. */
+  readonly wantsFind: boolean
+  readonly onFind: () => void
 }
 
 export function Sections(props: SectionsProps) {

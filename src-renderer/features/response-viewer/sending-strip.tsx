@@ -1,15 +1,12 @@
 /**
  * What is going on while a request is under way: the phase in words, the time since Send, how far upload and download
- * have come, and a way to stop. It waits a moment, so that a quick answer does not make the pane jump.
+ * have come; the editor's Cancel stops it. It waits a moment, so that a quick answer does not make the pane jump.
  */
-import CircleStop from 'lucide-react/icons/circle-stop'
 import { useEffect, useState } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
-import { cancel } from '../../actions/send.ts'
 import { formatBytes, formatBytesOf, formatRate } from '../../lib/format-bytes.ts'
 import { formatElapsed } from '../../lib/format-duration.ts'
 import { exchangeOf, useExchangesStore, type ByteProgress } from '../../stores/exchanges-store.ts'
-import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { nextReading, type RateReading } from './rate-meter.ts'
 import styles from './sending-strip.module.css'
@@ -29,10 +26,6 @@ export function SendingStrip({ draftId }: { readonly draftId: DraftId }) {
       <div className={styles.top}>
         <span className={styles.phase}>{sending.phase}</span>
         <Elapsed since={since} />
-        {/* Named apart from the editor's Cancel, which does the same. */}
-        <Button variant="plain" icon={<CircleStop />} tooltip="Stop this request (Esc)" onClick={() => cancel(draftId)}>
-          Stop
-        </Button>
       </div>
       {sending.upload && <Transfer key={`up-${since}`} label="Upload" progress={sending.upload} />}
       {sending.download && <Transfer key={`down-${since}`} label="Download" progress={sending.download} />}

@@ -13,19 +13,22 @@ const ReadOnlyView = lazy(async () => ({ default: (await import('../../monaco/re
 
 const LANGUAGES: ReadonlySet<string> = new Set<EditorLanguage>(['json', 'xml', 'html', 'css', 'javascript', 'graphql', 'markdown', 'yaml'])
 
+/** Both ways of showing a text can find in it. */
+export type FindRef = Ref<Pick<EditorHandle, 'find'>>
+
 export interface TextViewProps {
   readonly opened: OpenedBody
   /** Names the editor's model: `draft/part`. */
   readonly modelKey: string
   readonly label: string
   readonly wrap: boolean
-  readonly editor: Ref<EditorHandle>
+  readonly editor: FindRef
 }
 
 export function TextView({ opened, modelKey, label, wrap, editor }: TextViewProps) {
   const { view } = opened
   const way = useMemo(() => wayToShow(view), [view])
-  const lines = <Lines key={view.viewId} view={view} label={label} wrap={wrap && way.canWrap} />
+  const lines = <Lines key={view.viewId} view={view} label={label} wrap={wrap && way.canWrap} editor={editor} />
   if (view.text === null || !way.byEditor) return lines
   return (
     <Suspense fallback={lines}>
@@ -34,9 +37,19 @@ export function TextView({ opened, modelKey, label, wrap, editor }: TextViewProp
   )
 }
 
-function Lines({ view, label, wrap }: { readonly view: BodyView; readonly label: string; readonly wrap: boolean }) {
+function Lines({
+  view,
+  label,
+  wrap,
+  editor,
+}: {
+  readonly view: BodyView
+  readonly label: string
+  readonly wrap: boolean
+  readonly editor: FindRef
+}) {
   const lines = useMemo(() => linesOf(view), [view])
-  return <LineList label={label} lines={lines} wrap={wrap} />
+  return <LineList label={label} lines={lines} wrap={wrap} ref={editor} />
 }
 
 function languageOf(name: string): EditorLanguage {

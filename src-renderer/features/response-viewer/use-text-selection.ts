@@ -14,6 +14,7 @@ const MOST_LINES = 200_000
 
 export interface TextSelecting {
   readonly selection: TextSelection | null
+  readonly select: (next: TextSelection) => void
   readonly menu: readonly MenuItem[]
   readonly onMouseDown: (event: ReactMouseEvent) => void
   readonly onKeyDown: (event: KeyboardEvent) => void
@@ -43,7 +44,7 @@ export function useTextSelection(source: LineSource, rows: RefObject<VirtualRows
     { label: 'Copy', shortcut: 'Ctrl+C', onSelect: copy, disabled: selection === null || isEmpty(selection) },
     { label: 'Select all', shortcut: 'Ctrl+A', onSelect: selectAll },
   ]
-  return { selection, menu, onMouseDown, onKeyDown }
+  return { selection, select, menu, onMouseDown, onKeyDown }
 }
 
 /** Follows a drag, also beyond the edges of the list, where it scrolls. */

@@ -32,6 +32,8 @@ export interface RowWindow {
 export interface VirtualRowsHandle {
   readonly scroller: HTMLDivElement | null
   scrollBy: (pixels: number) => void
+  /** Brings a row into view, to the middle where it was out of it. */
+  reveal: (row: number) => void
   /** The row under a point of the screen, also beyond the edges, within the list. */
   rowAt: (clientY: number) => number
 }
@@ -56,6 +58,11 @@ export function VirtualRows({ label, rowCount, width, children, handle, classNam
       return scroller.current
     },
     scrollBy: (pixels) => moveTo(position.top + pixels),
+    reveal: (row) => {
+      const top = row * ROW_HEIGHT
+      const isSeen = top >= position.top && top + ROW_HEIGHT <= position.top + map.viewport
+      if (!isSeen) moveTo(top - (map.viewport - ROW_HEIGHT) / 2)
+    },
     rowAt: (clientY) => {
       const element = scroller.current
       const y = element ? clientY - element.getBoundingClientRect().top - element.clientTop : 0

@@ -15,7 +15,7 @@ export class EditorPage {
     this.url = page.getByRole('textbox', { name: 'URL', exact: true })
     this.method = page.getByRole('combobox', { name: 'Method' })
     this.send = page.getByRole('button', { name: 'Send', exact: true })
-    this.cancel = page.getByRole('button', { name: 'Cancel', exact: true }).first()
+    this.cancel = page.getByRole('button', { name: 'Cancel', exact: true })
     this.save = page.getByRole('button', { name: 'Save', exact: true })
     this.prepared = page.getByRole('region', { name: 'Prepared request' })
   }

@@ -47,6 +47,17 @@ describe('wrappedLines', () => {
     expect(all(wrappedLines(linesOfText('ab😀cd'), 3))).toEqual(['ab😀', 'cd'])
   })
 
+  test('says where a place of the text stands', () => {
+    const wrapped = wrappedLines(lines, 3)
+    expect([0, 2, 3, 7].map((column) => wrapped.place({ line: 0, column }))).toEqual([
+      { line: 0, column: 0 },
+      { line: 0, column: 2 },
+      { line: 1, column: 0 },
+      { line: 2, column: 1 },
+    ])
+    expect(wrapped.place({ line: 2, column: 1 })).toEqual({ line: 4, column: 1 })
+  })
+
   test('copies as it was before it was cut', async () => {
     const wrapped = wrappedLines(lines, 3)
     const read = await wrapped.read(1, 4)

@@ -1,0 +1,97 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
+
+/** Longer than what the editor shows. */
+const LINES = 200_000
+let server: Server
+let address: string
+
+test.beforeAll(async () => {
+  server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/plain')
+    response.end(Array.from({ length: LINES }, (_, index) => `line number ${index + 1}`).join('\n'))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+})
+test.afterAll(() => void server.close())
+
+test.describe('Ctrl+F finds in the body of the answer', () => {
+  test('of a short one, from the body and from the section tabs', async ({ window }) => {
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    const find = response.region.getByRole('textbox', { name: 'Find', exact: true })
+    await editor.newRequest()
+    await editor.url.fill('{{$echo}}/json')
+    await editor.send.click()
+    await expect(response.status).toHaveText(/200 OK/)
+
+    await response.region.getByRole('textbox', { name: 'Response body' }).focus()
+    await window.keyboard.press('Control+F')
+    await expect(find).toBeFocused()
+    await window.keyboard.press('Escape')
+
+    await response.section('Headers')
+    await window.keyboard.press('Control+F')
+    await expect(find).toBeFocused()
+  })
+
+  test('of one that is read by lines', async ({ window }) => {
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    const find = response.region.getByRole('textbox', { name: 'Find', exact: true })
+    const result = response.region.getByRole('status', { name: 'Find result' })
+    await editor.newRequest()
+    await editor.url.fill(address)
+    await editor.send.click()
+    await expect(response.status).toHaveText(/200 OK/)
+    const body = response.region.getByRole('group', { name: 'Response body' })
+    await expect(body).toContainText('line number 1')
+
+    await body.focus()
+    await window.keyboard.press('Control+F')
+    await expect(find).toBeFocused()
+    await window.keyboard.type('NUMBER 15000')
+    await expect(result).toHaveText('Line 15,000')
+    await expect(body).toContainText('line number 15000')
+    await window.keyboard.press('Enter')
+    await expect(result).toHaveText('Line 150,000')
+    await window.keyboard.press('Shift+Enter')
+    await expect(result).toHaveText('Line 15,000')
+    await find.fill('nowhere')
+    await expect(result).toHaveText('No match')
+    await window.keyboard.press('Escape')
+    await expect(find).toHaveCount(0)
+    await expect(body).toBeFocused()
+
+    await response.region.getByRole('tablist', { name: 'Response', exact: true }).getByRole('tab', { name: 'Timing' }).focus()
+    await window.keyboard.press('Control+F')
+    await expect(find).toBeFocused()
+  })
+})
+
+test('one button stops a request that is under way', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('{{$echo}}/delay/10')
+  await editor.send.click()
+
+  await expect(window.getByText(/Waiting/).first()).toBeVisible()
+  await expect(window.getByRole('button', { name: /^(Stop|Cancel)$/ })).toHaveCount(1)
+  await editor.cancel.click()
+  await expect(editor.send).toBeVisible()
+})
+
+test('a quote typed over a selection in the body replaces it', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.bodyType('JSON')
+  await editor.typeBody('abc')
+  await window.keyboard.press('ControlOrMeta+A')
+  await window.keyboard.type('"')
+  await expect(editor.prepared).not.toContainText('abc')
+})
