@@ -6,6 +6,7 @@ import type { DraftId, NodeId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { WireError } from '#contract/errors.ts'
+import { requestLabel } from '../lib/request-label.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
@@ -36,7 +37,7 @@ export async function saveAs(id: DraftId): Promise<boolean> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab || tab.broken !== null) return false
   const parent = tab.draft.nodeId === null ? null : parentOf(tab.draft.nodeId)
-  return createFrom(tab, tab.draft.nodeId === null ? tab.draft.document.name : `${tab.draft.document.name} copy`, parent)
+  return createFrom(tab, tab.draft.nodeId === null ? requestLabel(tab.draft.document) : `${tab.draft.document.name} copy`, parent)
 }
 
 /** Change the text of a file that does not parse. */
@@ -71,7 +72,7 @@ async function saveTab(id: DraftId): Promise<boolean> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab) return false
   const { nodeId, document, revision } = tab.draft
-  if (nodeId === null) return createFrom(tab, document.name, null)
+  if (nodeId === null) return createFrom(tab, requestLabel(document), null)
   if (tab.broken !== null) return saveText(tab, nodeId, revision)
   return saveDocument(tab, nodeId, revision)
 }

@@ -5,6 +5,7 @@ import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { OpenedRequest } from '#contract/model/workspace.ts'
 import { newDraftId } from '../lib/new-draft-id.ts'
+import { isUntitled, pathOrHost, requestLabel } from '../lib/request-label.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
@@ -27,8 +28,7 @@ const opening = new Map<NodeId, Promise<DraftId | null>>()
  * @param asked false where nobody asked for it: then the focus stays with whatever has it
  */
 export function newRequest(asked = true): DraftId {
-  const name = 'Untitled request'
-  const id = openTab(tabOf({ nodeId: null, revision: null, document: emptyRequest(name), dirty: false }, null))
+  const id = openTab(tabOf({ nodeId: null, revision: null, document: emptyRequest(), dirty: false }, null))
   useFocusStore.getState().ask(id, { section: 'url' }, !asked)
   return id
 }
@@ -143,7 +143,8 @@ export function moveTab(id: DraftId, index: number): void {
 export function duplicateTab(id: DraftId): DraftId | null {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab || tab.broken !== null) return null
-  const document = { ...tab.draft.document, name: `${tab.draft.document.name} copy` }
+  const { document: original } = tab.draft
+  const document = isUntitled(original) ? original : { ...original, name: `${original.name} copy` }
   const { shelvedBodies, shelvedAuths } = tab.draft
   const copy = tabOf({ nodeId: null, revision: null, document, dirty: true }, null)
   const copyId = openTab({ ...copy, draft: { ...copy.draft, shelvedBodies, shelvedAuths } })
@@ -156,9 +157,16 @@ export function tabOfNode(nodeId: NodeId): Tab | undefined {
   return Object.values(useDraftsStore.getState().tabs).find((tab) => tab.draft.nodeId === nodeId)
 }
 
-/** The name a tab goes by. */
+/** The name a tab goes by; one that has none yet goes by where it leads. */
 export function nameOf(tab: Tab): string {
-  return tab.broken?.name ?? tab.draft.document.name
+  return tab.broken?.name ?? (tab.draft.nodeId === null ? requestLabel(tab.draft.document) : tab.draft.document.name)
+}
+
+/** The same without the method, where that stands beside it. */
+export function shortNameOf(tab: Tab): string {
+  const { document, nodeId } = tab.draft
+  const place = tab.broken === null && nodeId === null && isUntitled(document) ? pathOrHost(document.url) : ''
+  return place === '' ? nameOf(tab) : place
 }
 
 /** A tab that shows a file as it is. */

@@ -5,8 +5,11 @@ export const DEFAULT_TIMEOUT_SECONDS = { connect: 10, read: 30, total: null } as
 export const DEFAULT_MAX_REDIRECTS = 30
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
+/** The name of a request that nobody has named. */
+export const UNTITLED = 'Untitled request'
+
 /** A request nobody has typed anything into yet. */
-export function emptyRequest(name = 'Untitled request'): RequestDocument {
+export function emptyRequest(name: string = UNTITLED): RequestDocument {
   return {
     name,
     method: 'GET',

@@ -9,7 +9,7 @@ import X from 'lucide-react/icons/x'
 import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { DraftId } from '#contract/model/ids.ts'
-import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed } from '../../actions/tabs.ts'
+import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed, shortNameOf } from '../../actions/tabs.ts'
 import { isUnsaved, useDraftsStore } from '../../stores/drafts-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ContextMenu, Menu, type MenuItem } from '../../ui/menu.tsx'
@@ -103,6 +103,7 @@ interface OpenTabProps {
 
 const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
   const name = useDraftsStore((state) => (state.tabs[id] ? nameOf(state.tabs[id]) : ''))
+  const shortName = useDraftsStore((state) => (state.tabs[id] ? shortNameOf(state.tabs[id]) : ''))
   const method = useDraftsStore((state) => state.tabs[id]?.draft.document.method ?? '')
   const isBroken = useDraftsStore((state) => (state.tabs[id]?.broken ?? null) !== null)
   const unsaved = useDraftsStore((state) => (state.tabs[id] ? isUnsaved(state.tabs[id]) : false))
@@ -130,7 +131,7 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
       onMouseDown={(event) => event.button === 1 && event.preventDefault()}
     >
       {!isBroken && <MethodWord method={method} short />}
-      <span className={styles.name}>{name}</span>
+      <span className={styles.name}>{shortName}</span>
       {/* For the pointer alone: a tab cannot hold a button, and the keyboard has Delete and Ctrl+W. */}
       <span
         className={styles.close}
