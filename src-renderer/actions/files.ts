@@ -5,9 +5,10 @@
  */
 import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId, NodeId } from '#contract/model/ids.ts'
-import type { FilePart } from '#contract/model/request.ts'
+import type { BodyKind, FilePart, RequestDocument } from '#contract/model/request.ts'
 import type { WireError } from '#contract/errors.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
+import { BODY_LABELS } from '../lib/body-labels.ts'
 import { belowRoot, fieldNameOf, hasExtension } from '../lib/file-names.ts'
 import { formatBytes } from '../lib/format-bytes.ts'
 import { capabilities } from '../platform/use-capability.ts'
@@ -15,7 +16,7 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { MAX_FILES, sourceOf, sourcesOf, type Source } from './dropped-files.ts'
-import { editDraft, withBodyKind } from './edit.ts'
+import { chooseBodyKind, editDocument, editDraft, undo, withBodyKind } from './edit.ts'
 import { platform } from './platform-ref.ts'
 
 /** A file the core can read. */
@@ -57,6 +58,35 @@ export function addFiles(id: DraftId, files: readonly KnownFile[]): void {
   }
   const root = rootOf(tab.draft.nodeId)
   editDraft(id, 'body.files', (draft) => withFiles(draft, files, root), 'alone')
+  sayWhatChanged(id, tab.draft.document)
+}
+
+/** A drop may change more than it seems: another kind of body, or a body for a method that seldom has one. */
+function sayWhatChanged(id: DraftId, before: RequestDocument): void {
+  const after = useDraftsStore.getState().tabs[id]?.draft.document
+  if (!after) return
+  const from = before.body.kind
+  const isOtherKind = from !== after.body.kind && from !== 'none'
+  const seldomHasBody = after.method === 'GET' || after.method === 'HEAD'
+  if (!isOtherKind && !seldomHasBody) return
+  const kept = 'text' in before.body && before.body.text !== '' ? `; the ${BODY_LABELS[from]} text is kept` : ''
+  const changed = `Body changed from ${BODY_LABELS[from]} to ${BODY_LABELS[after.body.kind]}${kept}.`
+  useAppStore.getState().addNotice({
+    id: `body-kind:${id}`,
+    tone: 'info',
+    text: isOtherKind ? changed : `${after.method} requests seldom have a body.`,
+    ...(isOtherKind && seldomHasBody && { hint: `${after.method} requests seldom have a body.` }),
+    ...(isOtherKind && { action: { label: 'Undo', run: () => takeBack(id, after, from) } }),
+    ...(seldomHasBody && {
+      otherAction: { label: 'Use POST', run: () => editDocument(id, 'method', (old) => ({ ...old, method: 'POST' })) },
+    }),
+  })
+}
+
+/** Undo the drop; once something else was edited, only the kind of body goes back. */
+function takeBack(id: DraftId, after: RequestDocument, kind: BodyKind): void {
+  if (useDraftsStore.getState().tabs[id]?.draft.document === after) undo(id)
+  else chooseBodyKind(id, kind)
 }
 
 /**

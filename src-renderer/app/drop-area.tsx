@@ -6,23 +6,25 @@ import Upload from 'lucide-react/icons/upload'
 import { useEffect, useState } from 'react'
 import { addDroppedFiles } from '../actions/files.ts'
 import { useViewStore } from '../features/request-editor/view-store.ts'
+import { BODY_LABELS } from '../lib/body-labels.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import styles from './drop-area.module.css'
 
 export function DropArea() {
-  const [over, setOver] = useState(false)
+  /** What a drop would do, in words; null while nothing is dragged here. */
+  const [over, setOver] = useState<string | null>(null)
   useEffect(() => {
     // Entering a child comes before leaving its parent: only the difference says whether the window is left.
     let depth = 0
     const enter = (event: DragEvent): void => {
       if (!carriesFiles(event)) return
       depth += 1
-      setOver(canTake())
+      setOver(canTake() ? invitation() : null)
     }
     const leave = (event: DragEvent): void => {
       if (!carriesFiles(event)) return
       depth = Math.max(0, depth - 1)
-      if (depth === 0) setOver(false)
+      if (depth === 0) setOver(null)
     }
     const dragOver = (event: DragEvent): void => {
       if (!carriesFiles(event) || event.defaultPrevented) return
@@ -31,7 +33,7 @@ export function DropArea() {
     }
     const drop = (event: DragEvent): void => {
       depth = 0
-      setOver(false)
+      setOver(null)
       if (!carriesFiles(event) || event.defaultPrevented) return
       event.preventDefault()
       take(event.dataTransfer)
@@ -47,12 +49,12 @@ export function DropArea() {
       window.removeEventListener('drop', drop)
     }
   }, [])
-  if (!over) return null
+  if (over === null) return null
   return (
     <div className={styles.area} aria-hidden="true">
       <div className={styles.card}>
         <Upload />
-        Drop to add to the body of the request
+        {over}
       </div>
     </div>
   )
@@ -65,6 +67,22 @@ function carriesFiles(event: DragEvent): boolean {
 function canTake(): boolean {
   const { activeId, tabs } = useDraftsStore.getState()
   return activeId !== null && tabs[activeId]?.broken === null && document.querySelector('[role="dialog"]') === null
+}
+
+function invitation(): string {
+  const { activeId, tabs } = useDraftsStore.getState()
+  const body = activeId === null ? undefined : tabs[activeId]?.draft.document.body
+  if (!body) return ''
+  switch (body.kind) {
+    case 'file':
+      return 'Drop to send the file as the body'
+    case 'multipart':
+      return 'Drop to add to the Multipart body'
+    case 'none':
+      return 'Drop to send as a Multipart body'
+    default:
+      return `Drop to change the body from ${BODY_LABELS[body.kind]} to Multipart; what is there is kept`
+  }
 }
 
 function take(dropped: DataTransfer | null): void {

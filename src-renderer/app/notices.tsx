@@ -21,7 +21,7 @@ export function Notices() {
 }
 
 function NoticeCard({ notice }: { readonly notice: Notice }) {
-  const { id, tone, text, hint, progress, action } = notice
+  const { id, tone, text, hint, progress, action, otherAction } = notice
   const [held, setHeld] = useState(false)
   const drop = useAppStore((state) => state.dropNotice)
   const stays = tone === 'error' || progress !== undefined || held
@@ -50,15 +50,19 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
           </div>
         )}
       </div>
-      {action && (
-        <Button
-          onClick={() => {
-            drop(id)
-            action.run()
-          }}
-        >
-          {action.label}
-        </Button>
+      {[action, otherAction].map(
+        (one) =>
+          one && (
+            <Button
+              key={one.label}
+              onClick={() => {
+                drop(id)
+                one.run()
+              }}
+            >
+              {one.label}
+            </Button>
+          ),
       )}
       {progress === undefined && <IconButton label="Dismiss" icon={<X />} onClick={() => drop(id)} />}
     </div>

@@ -5,6 +5,11 @@ import type { WireError } from '#contract/errors.ts'
 
 export type AppInfo = Output<'app.info'>
 
+export interface NoticeAction {
+  readonly label: string
+  readonly run: () => void
+}
+
 export interface Notice {
   readonly id: string
   readonly tone: 'info' | 'error'
@@ -12,7 +17,9 @@ export interface Notice {
   readonly hint?: string
   /** Share done, from 0 to 1, of something under way. */
   readonly progress?: number
-  readonly action?: { readonly label: string; readonly run: () => void }
+  readonly action?: NoticeAction
+  /** A second thing to do about it. */
+  readonly otherAction?: NoticeAction
 }
 
 interface AppState {

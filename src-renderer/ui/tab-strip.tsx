@@ -2,7 +2,10 @@
  * A row of tabs and the panels that belong to it (WAI-ARIA tabs pattern, arrows move and choose). A tab's accessible
  * name is its label alone; counts and dots are described, not named, so that a name stays what it is.
  */
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import ChevronsRight from 'lucide-react/icons/chevrons-right'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { IconButton } from './button.tsx'
+import { Menu } from './menu.tsx'
 import styles from './tab-strip.module.css'
 
 export interface TabItem<T extends string> {
@@ -27,9 +30,7 @@ export interface TabStripProps<T extends string> {
 
 export function TabStrip<T extends string>({ label, tabs, active, onChange, actions, size = 'normal' }: TabStripProps<T>) {
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [active])
+  const hidden = useHiddenTabs(list, active)
   const go = (index: number) => {
     const tab = tabs[(index + tabs.length) % tabs.length]
     if (!tab) return
@@ -54,9 +55,51 @@ export function TabStrip<T extends string>({ label, tabs, active, onChange, acti
           <TabButton key={tab.id} strip={label} tab={tab} selected={tab.id === active} onSelect={() => onChange(tab.id)} />
         ))}
       </div>
+      {hidden.size > 0 && (
+        <Menu
+          align="end"
+          trigger={<IconButton label={`More of ${label}`} className={styles.more} icon={<ChevronsRight />} />}
+          items={tabs.flatMap((tab, index) =>
+            hidden.has(index) ? [{ key: tab.id, label: tab.label, onSelect: () => onChange(tab.id) }] : [],
+          )}
+        />
+      )}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
   )
+}
+
+/** Indexes of the tabs that are not wholly in view. The chosen one always is, also when the strip becomes narrower. */
+function useHiddenTabs(list: RefObject<HTMLDivElement | null>, active: string): ReadonlySet<number> {
+  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set())
+  const measure = useEffectEvent((element: HTMLElement) => {
+    const { left, right } = element.getBoundingClientRect()
+    const found = [...element.children].flatMap((tab, index) => {
+      const box = tab.getBoundingClientRect()
+      return box.left < left - 1 || box.right > right + 1 ? [index] : []
+    })
+    if (found.length !== hidden.size || found.some((index) => !hidden.has(index))) setHidden(new Set(found))
+  })
+  useEffect(() => {
+    const element = list.current
+    if (!element) return
+    const show = (): void => {
+      element.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      measure(element)
+    }
+    const onScroll = (): void => measure(element)
+    show()
+    const observer = new ResizeObserver(show)
+    observer.observe(element)
+    // A tab whose count has grown pushes the others.
+    for (const tab of element.children) observer.observe(tab)
+    element.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', onScroll)
+    }
+  }, [list, active])
+  return hidden
 }
 
 interface TabButtonProps<T extends string> {

@@ -95,3 +95,18 @@ test('a timeout that is no number stays where it was typed and keeps the request
   await editor.send.click()
   await expect(response.status).toHaveText(/200 OK/)
 })
+
+test('a token that was pasted with its prefix can be rid of it', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('{{$echo}}/get')
+  await editor.section('Auth')
+  await window.getByRole('combobox', { name: 'Auth type' }).selectOption({ label: 'Bearer' })
+  const token = window.getByRole('textbox', { name: 'Token', exact: true })
+  await token.fill('Bearer abc.def')
+
+  await window.getByRole('button', { name: 'Remove the prefix' }).click()
+
+  await expect(token).toHaveValue('abc.def')
+  await expect(window.getByRole('button', { name: 'Remove the prefix' })).toHaveCount(0)
+})

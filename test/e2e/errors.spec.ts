@@ -1,3 +1,9 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer as createTlsServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { expect, test } from './support/fixtures.ts'
@@ -100,5 +106,30 @@ test.describe('failures on the wire', () => {
     await expect(response.alert).toContainText('Cancelled')
     await expect(editor.send).toBeVisible()
     await expect(editor.url).toHaveValue('{{$echo}}/delay/10')
+  })
+
+  test('an untrusted certificate: tried again without verification, which the request then says', async ({ window }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'posthaste-tls-'))
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', cert]
+    await promisify(execFile)('openssl', made)
+    const server = createTlsServer({ key: await readFile(key), cert: await readFile(cert) }, (_request, response) =>
+      response.end('safe enough'),
+    )
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    await editor.newRequest()
+    await editor.url.fill(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    await editor.send.click()
+    await expect(response.alert).toContainText('SSLError')
+
+    await response.alert.getByRole('button', { name: 'Try again without verification' }).click()
+
+    await expect(response.status).toHaveText(/200 OK/)
+    await editor.section('Options')
+    await expect(window.getByRole('switch', { name: 'Verify TLS certificates' })).not.toBeChecked()
+    server.close()
+    await rm(folder, { recursive: true })
   })
 })

@@ -5,7 +5,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import Copy from 'lucide-react/icons/copy'
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Preview } from '#contract/model/prepared.ts'
@@ -23,11 +23,16 @@ import styles from './prepared-preview.module.css'
 
 /** Its name among the folded parts of the window. */
 const FOLD_ID = 'prepared-request'
+/** In a short window it is folded unless this is among them: the editor needs the room. */
+const OPEN_IN_SHORT_ID = 'prepared-request-open'
+const SHORT_WINDOW = '(max-height: 699px)'
 const COPIED_MS = 1500
 
 export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
   const preview = usePreviewsStore((state) => state.byTab[draftId])
-  const isFolded = useLayoutStore((state) => state.collapsed.includes(FOLD_ID))
+  const isShort = useSyncExternalStore(onHeight, isShortWindow)
+  const isFolded = useLayoutStore(({ collapsed }) => (isShort ? !collapsed.includes(OPEN_IN_SHORT_ID) : collapsed.includes(FOLD_ID)))
+  const toggle = (): void => (isShort ? setCollapsed(OPEN_IN_SHORT_ID, isFolded) : setCollapsed(FOLD_ID, !isFolded))
   const keyInQuery = useDraftsStore((state) => {
     const auth = state.tabs[draftId]?.draft.document.auth
     return auth?.kind === 'apikey' && auth.placement === 'query' && auth.key !== ''
@@ -38,7 +43,7 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
   return (
     <section className={styles.region} aria-label="Prepared request" data-folded={isFolded}>
       <header className={styles.header}>
-        <button type="button" className={styles.title} aria-expanded={!isFolded} onClick={() => setCollapsed(FOLD_ID, !isFolded)}>
+        <button type="button" className={styles.title} aria-expanded={!isFolded} onClick={toggle}>
           {isFolded ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
           Prepared request
         </button>
@@ -76,6 +81,16 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
       )}
     </section>
   )
+}
+
+function isShortWindow(): boolean {
+  return matchMedia(SHORT_WINDOW).matches
+}
+
+function onHeight(listener: () => void): () => void {
+  const query = matchMedia(SHORT_WINDOW)
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
 }
 
 function Head({ text }: { readonly text: PreviewText }) {

@@ -7,7 +7,9 @@ import { chooseAuthKind, editDocument } from '../../actions/edit.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
+import { Button } from '../../ui/button.tsx'
 import { AuthField } from './auth-field.tsx'
+import { withoutBearer } from './bearer-token.ts'
 import { otherProblems } from './problems.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
@@ -110,7 +112,10 @@ function AuthFields({ draftId, auth }: { readonly draftId: DraftId; readonly aut
         }),
       ]
     case 'bearer':
-      return field('Token', 'token', auth.token, { secret: true, help: 'Sent as Authorization: Bearer, followed by the token.' })
+      return [
+        field('Token', 'token', auth.token, { secret: true, help: 'Sent as Authorization: Bearer, followed by the token.' }),
+        <DoubledPrefix key="doubled" draftId={draftId} token={auth.token} />,
+      ]
     case 'apikey':
       return [
         field('Key', 'key', auth.key, { placeholder: 'X-API-Key' }),
@@ -132,6 +137,21 @@ function AuthFields({ draftId, auth }: { readonly draftId: DraftId; readonly aut
     default:
       return assertNever(auth)
   }
+}
+
+/** A token that was copied with the word before it would be sent with the word twice. */
+function DoubledPrefix({ draftId, token }: { readonly draftId: DraftId; readonly token: string }) {
+  const bare = withoutBearer(token)
+  if (bare === null) return null
+  const remove = (): void =>
+    editDocument(draftId, 'auth.token.prefix', (document) => ({ ...document, auth: withField(document.auth, 'token', bare) }))
+  return (
+    <ProblemNote
+      tone="warning"
+      message="The token begins with “Bearer”, which is put before it anyway: it would be sent twice."
+      action={<Button onClick={remove}>Remove the prefix</Button>}
+    />
+  )
 }
 
 const PLACEMENTS = [

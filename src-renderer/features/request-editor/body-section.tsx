@@ -3,6 +3,7 @@ import { assertNever } from '#contract/result.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { BodyKind } from '#contract/model/request.ts'
 import { chooseBodyKind } from '../../actions/edit.ts'
+import { BODY_LABELS } from '../../lib/body-labels.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { FileBody } from './file-body.tsx'
@@ -14,16 +15,9 @@ import { TextTools } from './text-tools.tsx'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
 
-const KINDS: readonly SelectOption<BodyKind>[] = [
-  { value: 'none', label: 'None' },
-  { value: 'json', label: 'JSON' },
-  { value: 'form', label: 'Form' },
-  { value: 'multipart', label: 'Multipart' },
-  { value: 'text', label: 'Text' },
-  { value: 'xml', label: 'XML' },
-  { value: 'graphql', label: 'GraphQL' },
-  { value: 'file', label: 'File' },
-]
+const KINDS: readonly SelectOption<BodyKind>[] = (['none', 'json', 'form', 'multipart', 'text', 'xml', 'graphql', 'file'] as const).map(
+  (value) => ({ value, label: BODY_LABELS[value] }),
+)
 
 export function BodySection({ draftId }: { readonly draftId: DraftId }) {
   const kind = useRequest(draftId, (document) => document.body.kind)

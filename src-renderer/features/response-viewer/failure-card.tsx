@@ -59,15 +59,21 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
 function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error: WireError }) {
   const verifies = useDraftsStore((state) => state.tabs[draftId]?.draft.document.options.verify !== false)
   if (NEEDS_AN_EDIT.has(error.kind)) return null
-  const turnOff = (): void =>
+  const sendUnverified = (): void => {
     editDocument(draftId, 'options.verify', (document) => ({ ...document, options: { ...document.options, verify: false } }))
+    void send(draftId)
+  }
   return (
     <div className={styles.actions}>
       {/* Not "Send again": one button of the window is named Send. */}
       <Button onClick={() => void send(draftId)}>Try again</Button>
       {error.kind === 'SSLError' && verifies && (
-        <Button variant="danger" onClick={turnOff}>
-          Turn off verification for this request
+        <Button
+          variant="danger"
+          tooltip="Turns “Verify TLS certificates” off in the Options of this request: anyone on the way could read and change it"
+          onClick={sendUnverified}
+        >
+          Try again without verification
         </Button>
       )}
       {error.kind === 'SSLError' && !verifies && <span className={styles.hint}>Verification is off for this request now.</span>}

@@ -42,6 +42,44 @@ describe('files dropped on a request', () => {
     expect(bodyOf(tab)).toEqual({ kind: 'json', text: '{}', asTyped: false })
   })
 
+  test('another kind of body is said, with the text kept and a way back, and POST offered in place of GET', async () => {
+    const tab = opened({ kind: 'json', text: '{}', asTyped: false })
+    await addDroppedFiles(tab.draft.id, [file('a.txt')], 'body')
+
+    const [notice] = useAppStore.getState().notices
+    notice?.otherAction?.run()
+    const posted = tabNow(tab.draft.id).draft.document
+    notice?.action?.run()
+
+    expect(notice).toMatchObject({
+      text: 'Body changed from JSON to Multipart; the JSON text is kept.',
+      hint: 'GET requests seldom have a body.',
+      action: { label: 'Undo' },
+      otherAction: { label: 'Use POST' },
+    })
+    expect(posted).toMatchObject({ method: 'POST', body: { kind: 'multipart' } })
+    expect(bodyOf(tab)).toEqual({ kind: 'json', text: '{}', asTyped: false })
+    expect(tabNow(tab.draft.id).draft.document.method).toBe('POST')
+  })
+
+  test('Undo right after the drop is the undo of the drop', async () => {
+    const tab = opened({ kind: 'text', text: 'typed' })
+    await addDroppedFiles(tab.draft.id, [file('a.txt')], 'body')
+
+    useAppStore.getState().notices[0]?.action?.run()
+
+    expect(tabNow(tab.draft.id).draft.document).toBe(tab.draft.document)
+  })
+
+  test('nothing is said where a POST without a body gets one', async () => {
+    const tab = openedTab('a', { node: nodeId('n'), document: requestNamed('a', { method: 'POST' }) })
+
+    await addDroppedFiles(tab.draft.id, [file('a.txt')], 'body')
+
+    expect(bodyOf(tab)).toMatchObject({ kind: 'multipart' })
+    expect(useAppStore.getState().notices).toEqual([])
+  })
+
   test('join the rows that are there; a blank row makes room', async () => {
     const blank = { kind: 'text', name: '', value: '', enabled: true, contentType: '', headers: [] } as const
     const tab = opened({

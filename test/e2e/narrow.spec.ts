@@ -1,0 +1,39 @@
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+
+test.use({ viewport: { width: 900, height: 600 } })
+
+test('sections that do not fit are in a menu; the chosen one is always in view', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  const strip = window.getByRole('tablist', { name: 'Request', exact: true })
+  const docs = strip.getByRole('tab', { name: 'Docs', exact: true })
+
+  await window.getByRole('button', { name: 'More of Request' }).focus()
+  await window.keyboard.press('Enter')
+  await window.getByRole('menuitem', { name: 'Docs' }).press('Enter')
+  await expect(docs).toHaveAttribute('aria-selected', 'true')
+  await expect(docs).toBeInViewport({ ratio: 0.95 })
+
+  await window.getByRole('button', { name: 'More of Request' }).click()
+  await window.getByRole('menuitem', { name: 'Params' }).click()
+  await expect(strip.getByRole('tab', { name: 'Params', exact: true })).toBeInViewport({ ratio: 0.95 })
+
+  await window.setViewportSize({ width: 1600, height: 900 })
+  await expect(window.getByRole('button', { name: 'More of Request' })).toHaveCount(0)
+})
+
+test('in a short window the prepared request is folded until it is asked for', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/short')
+  const title = editor.prepared.getByRole('button', { name: 'Prepared request' })
+  await expect(title).toHaveAttribute('aria-expanded', 'false')
+
+  await title.click()
+  await expect(editor.prepared).toContainText('GET /short HTTP/1.1')
+  await title.click()
+
+  await window.setViewportSize({ width: 900, height: 800 })
+  await expect(editor.prepared).toContainText('GET /short HTTP/1.1')
+})
