@@ -1,7 +1,7 @@
 /**
  * The crash journal: every edit reaches the private data folder within 300 ms, and so does the order of the tabs and
  * the layout. Writes of one draft never overtake each other; what could not be written because the host was away is
- * written when it is back.
+ * kept by the browser (`unsent.ts`), and written when the host is back.
  */
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Draft, WindowState } from '#contract/model/draft.ts'
@@ -9,6 +9,7 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { platform } from './platform-ref.ts'
+import { dropUnsent, dropUnsentWindow, isAnythingUnsent, keepUnsent, keepUnsentWindow, readUnsent, type Keeper } from './unsent.ts'
 
 /** Counted from the first edit not yet written, so that typing on does not put the write off. */
 const WRITE_AFTER_MS = 200
@@ -17,12 +18,17 @@ const timers = new Map<DraftId, ReturnType<typeof setTimeout>>()
 const chains = new Map<DraftId, Promise<void>>()
 /** Drafts whose last write failed. */
 const unwritten = new Set<DraftId>()
+/** Closed drafts that the host could not take out of the journal. */
+const unremoved = new Set<DraftId>()
+/** How often each draft was edited: tells whether a write had the last of it. */
+const edits = new Map<DraftId, number>()
 let windowTimer: ReturnType<typeof setTimeout> | null = null
 /** Not before the old state is read: it would be overwritten. */
 let isWatching = false
 
 /** Note that a draft changed: it is written within 300 ms. */
 export function draftEdited(id: DraftId): void {
+  countEdit(id)
   if (timers.has(id)) return
   timers.set(
     id,
@@ -32,6 +38,7 @@ export function draftEdited(id: DraftId): void {
 
 /** Write a draft at once: after a save, so that the journal does not say "unsaved" of what is saved. */
 export function draftSaved(id: DraftId): void {
+  countEdit(id)
   writeDraft(id)
 }
 
@@ -45,13 +52,20 @@ export function forgetDraft(id: DraftId): void {
   clearTimeout(timers.get(id))
   timers.delete(id)
   unwritten.delete(id)
-  enqueue(id, async () => {
-    await platform().call('drafts.remove', { id })
-  })
+  edits.delete(id)
+  dropUnsent(id)
+  removeDraft(id)
 }
 
-/** Write everything that waits, now: the page may go away. */
+/** Whether something was typed that the host did not take: leaving the page now deserves a question. */
+export function isJournalBehind(): boolean {
+  return unwritten.size > 0 || (useAppStore.getState().connection !== 'open' && timers.size + chains.size > 0)
+}
+
+/** Write everything that waits, now: the page may go away, and then no answer is heard. */
 export function flushJournal(): void {
+  const isOpen = useAppStore.getState().connection === 'open'
+  for (const id of new Set([...timers.keys(), ...chains.keys()])) keep(id, isOpen && !unwritten.has(id) ? 'tab' : 'browser')
   for (const id of [...timers.keys()]) writeDraft(id)
   if (windowTimer !== null) writeWindow()
 }
@@ -59,15 +73,47 @@ export function flushJournal(): void {
 /** Write what the host could not take while it was away. */
 export function retryJournal(): void {
   for (const id of [...unwritten]) writeDraft(id)
+  for (const id of [...unremoved]) removeDraft(id)
   if (isWatching) writeWindow()
 }
 
-/** Keep the journal of the tab order, the active tab and the layout. Returns what stops it. */
-export function watchWindowState(): () => void {
+/**
+ * Hand over what an earlier page could not. Returns the drafts that cannot be written now either: they are to be shown
+ * as they are.
+ */
+export async function writeUnsent(): Promise<readonly Draft[]> {
+  if (!isAnythingUnsent()) return []
+  const info = await platform().call('app.info', {})
+  if (!info.ok) return []
+  const { drafts, window } = readUnsent(info.value.dataDir)
+  // What was read is checked by the host, by the schema of the command.
+  const written = await Promise.all(
+    drafts.map(async ({ id, draft }) => ({
+      id,
+      draft: draft as Draft,
+      saved: await platform().call('drafts.save', { draft: draft as Draft }),
+    })),
+  )
+  if (window !== null && (await platform().call('window.save', { window: window as WindowState })).ok) dropUnsentWindow()
+  return written.flatMap(({ id, draft, saved }) => {
+    if (saved.ok) dropUnsent(id)
+    if (saved.ok || saved.error.kind === 'InvalidCall') return []
+    unwritten.add(id)
+    return [draft]
+  })
+}
+
+/**
+ * Keep the journal of the tab order, the active tab and the layout. Returns what stops it.
+ *
+ * @param isBehind whether they have changed already since they were read
+ */
+export function watchWindowState(isBehind = false): () => void {
   isWatching = true
   const later = (): void => {
     windowTimer ??= setTimeout(writeWindow, WRITE_AFTER_MS)
   }
+  if (isBehind) later()
   const stopDrafts = useDraftsStore.subscribe((state, before) => {
     if (state.order !== before.order || state.activeId !== before.activeId) later()
   })
@@ -85,16 +131,42 @@ function writeDraft(id: DraftId): void {
   enqueue(id, async () => {
     const tab = useDraftsStore.getState().tabs[id]
     if (!tab) return
+    const upTo = edits.get(id)
     const saved = await platform().call('drafts.save', { draft: journaled(tab) })
     if (saved.ok) {
       unwritten.delete(id)
+      if (edits.get(id) === upTo) dropUnsent(id)
       return
     }
+    // Closed meanwhile.
+    if (!useDraftsStore.getState().tabs[id]) return
     unwritten.add(id)
+    keep(id, 'browser')
     const app = useAppStore.getState()
     // A data folder that cannot be written is told of by a banner already, not once for each draft.
     if (saved.error.kind !== 'Unavailable' && !app.info?.problem) app.addNotice(noticeOf(saved.error))
   })
+}
+
+function removeDraft(id: DraftId): void {
+  enqueue(id, async () => {
+    const removed = await platform().call('drafts.remove', { id })
+    if (removed.ok) unremoved.delete(id)
+    else unremoved.add(id)
+  })
+}
+
+/** Have the browser keep a draft as it is now. */
+function keep(id: DraftId, keeper: Keeper): void {
+  const tab = useDraftsStore.getState().tabs[id]
+  const app = useAppStore.getState()
+  if (!tab || keepUnsent(journaled(tab), app.info?.dataDir ?? null, keeper) || keeper === 'tab') return
+  const text = `“${tab.draft.document.name}” could not be written, and this browser could not keep it either.`
+  app.addNotice({ id: 'unkept', tone: 'error', text, hint: 'Leave this window open until Posthaste is back.' })
+}
+
+function countEdit(id: DraftId): void {
+  edits.set(id, (edits.get(id) ?? 0) + 1)
 }
 
 function enqueue(id: DraftId, work: () => Promise<void>): void {
@@ -119,5 +191,7 @@ function writeWindow(): void {
     active: activeId,
     layout: { sidebarVisible, sidebarWidth, split, editorShare, collapsed },
   }
-  void platform().call('window.save', { window })
+  void platform()
+    .call('window.save', { window })
+    .then((saved) => (saved.ok ? dropUnsentWindow() : keepUnsentWindow(window, useAppStore.getState().info?.dataDir ?? null)))
 }

@@ -11,7 +11,7 @@ import { useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 import { loadCollections } from './collections.ts'
 import { pushedUndo } from './edit.ts'
-import { flushJournal, isJournalPending, retryJournal, watchWindowState } from './journal.ts'
+import { flushJournal, isJournalBehind, isJournalPending, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview } from './preview.ts'
@@ -61,10 +61,11 @@ function listen(): void {
   let wasLost = false
   host.onConnection((state) => {
     app.setConnection(state)
-    if (state === 'lost') connectionLost()
+    if (state !== 'open') connectionLost()
     else if (wasLost) void resume()
-    wasLost = state === 'lost'
+    wasLost = state !== 'open'
   })
+  host.askBeforeLeaving(isJournalBehind)
   addEventListener('pagehide', flushJournal)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flushJournal())
 }
@@ -89,6 +90,7 @@ async function readSettings(): Promise<void> {
 
 async function restoreTabs(): Promise<void> {
   if (restored) return
+  const unsent = await writeUnsent()
   const loaded = await platform().call('drafts.load', {})
   if (!loaded.ok) {
     if (loaded.error.kind !== 'Unavailable') useAppStore.getState().addNotice(noticeOf(loaded.error))
@@ -98,16 +100,22 @@ async function restoreTabs(): Promise<void> {
   restored = true
   const { drafts, window } = loaded.value
   if (window) useLayoutStore.getState().change(window.layout)
-  const tabs = inOrder(drafts, window).map(restoredTab)
+  const tabs = inOrder(withUnsent(drafts, unsent), window).map(restoredTab)
   const active = tabs.find((tab) => tab.draft.id === window?.active) ?? tabs.at(-1)
   const opened = useDraftsStore.getState()
   // Someone quick may have opened a tab already: it stays, and stays in front.
   opened.replaceAll([...tabs, ...opened.order.flatMap((id) => opened.tabs[id] ?? [])], opened.activeId ?? active?.draft.id ?? null)
-  watchWindowState()
+  watchWindowState(opened.order.length > 0)
   // The very first start: an address can be typed at once.
   if (window === null && useDraftsStore.getState().order.length === 0) newRequest(false)
   await rereadTabs()
   if (active) refreshPreview(active.draft.id)
+}
+
+/** What could not be written is newer than what was. */
+function withUnsent(drafts: readonly Draft[], unsent: readonly Draft[]): readonly Draft[] {
+  const newer = new Map(unsent.map((draft) => [draft.id, draft]))
+  return [...drafts.filter((draft) => !newer.has(draft.id)), ...unsent]
 }
 
 function restoredTab(draft: Draft): Tab {

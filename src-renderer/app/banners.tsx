@@ -14,8 +14,17 @@ export function Banners() {
       {connection === 'lost' && (
         <div className={styles.banner} role="alert" data-late="true">
           <p>
-            <strong>Posthaste does not answer.</strong> What you type is kept in this window and written as soon as it is back. If Posthaste
-            was started again, open the address it printed then.
+            <strong>Posthaste does not answer.</strong> What you type is kept in this browser, and written as soon as Posthaste runs again
+            at {location.host}: this window then goes on by itself.
+          </p>
+          <Button onClick={() => platform().reconnect()}>Reconnect</Button>
+        </div>
+      )}
+      {connection === 'refused' && (
+        <div className={styles.banner} role="alert" data-late="true">
+          <p>
+            <strong>Posthaste was started again and does not know this browser.</strong> Open the address it printed in another tab: this
+            window then goes on by itself. What you type is kept in this browser until then.
           </p>
           <Button onClick={() => platform().reconnect()}>Reconnect</Button>
         </div>

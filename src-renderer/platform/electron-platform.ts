@@ -29,6 +29,7 @@ export function createElectronPlatform(bridge: Bridge): Platform {
       return () => undefined
     },
     reconnect: () => undefined,
+    askBeforeLeaving: () => undefined,
     filePath: (file) => bridge.filePath(file),
     upload: async () => failed(unavailable('This window reads files where they are; nothing needs to be copied.')),
     bodyUrl: (id, as) => bodyPath(ORIGIN, id, as),

@@ -1,6 +1,7 @@
 /**
  * The platform of the web host: calls and events over one WebSocket, uploads and bodies over HTTP, all to the origin
  * that served the page. A lost connection is tried again with growing pauses; calls meanwhile fail as `Unavailable`.
+ * A host that was started again on the same port and data folder lets the page in again by its cookie.
  */
 import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
@@ -9,19 +10,20 @@ import { failed, ok, type Result } from '#contract/result.ts'
 import type { ClientFrame } from '#contract/wire.ts'
 import { Emitter } from './emitter.ts'
 import { readError, readFrame, unavailable } from './frames.ts'
-import type { Platform, UploadOptions } from './platform.ts'
+import type { ConnectionState, Platform, UploadOptions } from './platform.ts'
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
 
 type Answer = Result<unknown, WireError>
-type ConnectionListener = (state: 'open' | 'lost') => void
+type ConnectionListener = (state: ConnectionState) => void
 
 /** What the link is told of its socket. */
 export interface SocketEvents {
   readonly opened: () => void
   readonly received: (data: unknown) => void
-  readonly closed: () => void
+  /** It ended, or never came to be; `isRefused` where a host is there that does not let us in. */
+  readonly closed: (isRefused: boolean) => void
 }
 
 /** Opens a socket to the host; a test hands in its own. */
@@ -38,7 +40,7 @@ export class SocketLink {
   #nextId = 1
   /** Frames called for before the first connection stands. */
   #waiting: ClientFrame[] = []
-  #state: 'opening' | 'open' | 'lost' = 'opening'
+  #state: 'opening' | ConnectionState = 'opening'
   #pause = FIRST_PAUSE_MS
   #timer: ReturnType<typeof setTimeout> | null = null
 
@@ -48,7 +50,7 @@ export class SocketLink {
   }
 
   call(name: string, input: unknown, signal?: AbortSignal): Promise<Answer> {
-    if (this.#state === 'lost') return Promise.resolve(failed(hostLost()))
+    if (this.#state === 'lost' || this.#state === 'refused') return Promise.resolve(failed(hostLost()))
     const id = this.#nextId
     this.#nextId += 1
     return new Promise((resolve) => {
@@ -81,7 +83,7 @@ export class SocketLink {
     const socket = this.#open({
       opened: () => this.#opened((text) => socket.send(text)),
       received: (data) => this.#received(data),
-      closed: () => this.#closed(),
+      closed: (isRefused) => this.#closed(isRefused ? 'refused' : 'lost'),
     })
   }
 
@@ -94,10 +96,10 @@ export class SocketLink {
     waiting.forEach((frame) => send(JSON.stringify(frame)))
   }
 
-  #closed(): void {
+  #closed(state: 'lost' | 'refused'): void {
     this.#send = null
     this.#waiting = []
-    this.#become('lost')
+    this.#become(state)
     const pending = [...this.#pending.values()]
     this.#pending.clear()
     pending.forEach((settle) => settle(failed(hostLost())))
@@ -125,7 +127,7 @@ export class SocketLink {
     else this.#waiting.push(frame)
   }
 
-  #become(state: 'open' | 'lost'): void {
+  #become(state: ConnectionState): void {
     if (this.#state === state) return
     this.#state = state
     this.#connectionListeners.forEach((listener) => listener(state))
@@ -146,6 +148,7 @@ export function createHttpPlatform(clientId: string): Platform {
     on: (name, listener) => link.events.on(name, listener),
     onConnection: (listener) => link.onConnection(listener),
     reconnect: () => link.reconnect(),
+    askBeforeLeaving: (isNeeded) => addEventListener('beforeunload', (event) => isNeeded() && event.preventDefault()),
     filePath: () => null,
     upload,
     bodyUrl: (id, as) => bodyPath('', id, as),
@@ -154,10 +157,23 @@ export function createHttpPlatform(clientId: string): Platform {
 
 function webSocket(address: URL, events: SocketEvents): WebSocket {
   const socket = new WebSocket(address)
-  socket.onopen = () => events.opened()
+  let wasOpen = false
+  socket.onopen = () => {
+    wasOpen = true
+    events.opened()
+  }
   socket.onmessage = (event) => events.received(event.data)
-  socket.onclose = () => events.closed()
+  socket.onclose = () => {
+    if (wasOpen) events.closed(false)
+    else void isRefused().then(events.closed)
+  }
   return socket
+}
+
+/** Of a handshake that fails a page is not told why, but of a plain request it is. */
+async function isRefused(): Promise<boolean> {
+  const answer = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => null)
+  return answer?.status === 401
 }
 
 /** Path of a body under a base, as both hosts serve it. */
@@ -195,7 +211,7 @@ function uploadAnswer(status: number, answer: unknown): Awaited<ReturnType<Platf
 }
 
 function hostLost(): WireError {
-  return unavailable('Posthaste does not answer.', 'What you typed is kept in this window and is written as soon as it is back.')
+  return unavailable('Posthaste does not answer.', 'What you typed is kept in this browser and is written as soon as Posthaste is back.')
 }
 
 function parseJson(text: string): unknown {

@@ -15,6 +15,9 @@ export interface UploadOptions {
   readonly onProgress?: (bytes: number) => void
 }
 
+/** `refused`: the host is there, and does not know this browser any more. */
+export type ConnectionState = 'open' | 'lost' | 'refused'
+
 export interface Platform {
   /** Names this window in events that it caused itself. */
   readonly clientId: string
@@ -24,9 +27,11 @@ export interface Platform {
   callHost: <N extends HostCommandName>(name: N, input: HostInput<N>) => Promise<Result<HostOutput<N>, WireError>>
   on: <N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) => () => void
   /** Told when the host goes away and when it is back. */
-  onConnection: (listener: (state: 'open' | 'lost') => void) => () => void
+  onConnection: (listener: (state: ConnectionState) => void) => () => void
   /** Try at once to reach a lost host; it is tried again and again anyway. */
   reconnect: () => void
+  /** Ask the user before the page is left while this holds. A window that its host closes in good order never asks. */
+  askBeforeLeaving: (isNeeded: () => boolean) => void
   /** Path of a dropped or picked file; null where the host has no real paths. */
   filePath: (file: File) => string | null
   /** Streams a file's bytes to the data folder, where the host has no real paths. */

@@ -24,7 +24,7 @@ export interface Notice {
 
 interface AppState {
   readonly info: AppInfo | null
-  readonly connection: 'opening' | 'open' | 'lost'
+  readonly connection: 'opening' | 'open' | 'lost' | 'refused'
   readonly notices: readonly Notice[]
   setInfo: (info: AppInfo) => void
   setConnection: (connection: AppState['connection']) => void

@@ -34,11 +34,11 @@ test('build a request, send it, read the answer, keep it, find it again', async 
   await expect(editor.url).toHaveValue('{{$echo}}/post?page=1')
 
   const again = await host.restart()
-  await window.goto(again)
-  await expect(editor.tab('Create user')).toBeVisible()
-  await expect(editor.url).toHaveValue('{{$echo}}/post?page=1')
-  await editor.send.click()
-  await expect(response.status).toHaveText(/200 OK/)
+  const reopened = new EditorPage(again)
+  await expect(reopened.tab('Create user')).toBeVisible()
+  await expect(reopened.url).toHaveValue('{{$echo}}/post?page=1')
+  await reopened.send.click()
+  await expect(new ResponsePage(again).status).toHaveText(/200 OK/)
 })
 
 test('the Params table and the URL follow each other without re-encoding', async ({ window }) => {
@@ -88,9 +88,9 @@ test('what was typed is back after the host is killed', async ({ window, host })
   await host.journalWritten('a body that was never saved')
 
   const again = await host.kill9()
-  await window.goto(again)
 
-  await expect(editor.url).toHaveValue('http://127.0.0.1:9/never-saved')
-  await editor.section('Body')
-  await expect(window.getByText('a body that was never saved').first()).toBeVisible()
+  const reopened = new EditorPage(again)
+  await expect(reopened.url).toHaveValue('http://127.0.0.1:9/never-saved')
+  await reopened.section('Body')
+  await expect(again.getByText('a body that was never saved').first()).toBeVisible()
 })

@@ -10,6 +10,7 @@ import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { createCore, type Core } from '#core/create-core.ts'
 import { WEB_CAPABILITIES } from '../../src-main/hosts/web/main.ts'
+import { newSecret } from '../../src-main/hosts/web/admission-secret.ts'
 import { startWebServer } from '../../src-main/hosts/web/server.ts'
 import { runCli } from '../support/cli.ts'
 import { standInDataDir, startStandInHost } from '../support/electron-stand-in-host.ts'
@@ -61,7 +62,13 @@ async function coreItself(): Promise<Host> {
 
 async function webHost(): Promise<Host> {
   const { core, dataDir } = await newCore()
-  const server = await startWebServer({ port: 0, rendererDir: dataDir, core: Promise.resolve(core), log: () => undefined })
+  const server = await startWebServer({
+    port: 0,
+    rendererDir: dataDir,
+    core: Promise.resolve(core),
+    secret: newSecret(),
+    log: () => undefined,
+  })
   onTestFinished(server.close)
   core.on(server.broadcast)
   const login = await askServer(server.port, `/${new URL(server.url).search}`)

@@ -5,7 +5,7 @@ import type { EventName, EventPayload } from '../../src-main/contract/events.ts'
 import type { HostCommandName, HostInput, HostOutput } from '../../src-main/contract/host-commands.ts'
 import { failed, ok, type Result } from '../../src-main/contract/result.ts'
 import { Emitter } from '../../src-renderer/platform/emitter.ts'
-import type { Platform, UploadOptions } from '../../src-renderer/platform/platform.ts'
+import type { ConnectionState, Platform, UploadOptions } from '../../src-renderer/platform/platform.ts'
 
 type Answer<T> = Result<T, WireError> | Promise<Result<T, WireError>>
 type Handler = (input: unknown, signal?: AbortSignal) => Answer<unknown>
@@ -20,7 +20,7 @@ export class FakePlatform implements Platform {
   readonly calls: RecordedCall[] = []
   readonly #handlers = new Map<string, Handler>()
   readonly #events = new Emitter()
-  readonly #connection = new Set<(state: 'open' | 'lost') => void>()
+  readonly #connection = new Set<(state: ConnectionState) => void>()
   reconnects = 0
   /** Files with a path of their own; the others are uploaded. */
   paths = new Map<File, string>()
@@ -53,7 +53,7 @@ export class FakePlatform implements Platform {
     this.#events.emit(name, payload)
   }
 
-  connection(state: 'open' | 'lost'): void {
+  connection(state: ConnectionState): void {
     this.#connection.forEach((listener) => listener(state))
   }
 
@@ -69,13 +69,20 @@ export class FakePlatform implements Platform {
     return this.#events.on(name, listener)
   }
 
-  onConnection(listener: (state: 'open' | 'lost') => void): () => void {
+  onConnection(listener: (state: ConnectionState) => void): () => void {
     this.#connection.add(listener)
     return () => this.#connection.delete(listener)
   }
 
   reconnect(): void {
     this.reconnects += 1
+  }
+
+  /** What was asked to be asked before the page is left. */
+  isLeavingAsked: () => boolean = () => false
+
+  askBeforeLeaving(isNeeded: () => boolean): void {
+    this.isLeavingAsked = isNeeded
   }
 
   filePath(file: File): string | null {

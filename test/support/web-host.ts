@@ -8,6 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import { ServerFrameSchema, type ClientFrame, type ServerFrame } from '#contract/wire.ts'
+import { newSecret } from '../../src-main/hosts/web/admission-secret.ts'
 import { startWebServer, type WebServer } from '../../src-main/hosts/web/server.ts'
 import { createTestCore, type TestCore } from './web-host-core.ts'
 
@@ -59,6 +60,7 @@ export async function startTestWebHost(): Promise<TestWebHost> {
     port: 0,
     rendererDir: await testRenderer(),
     core: Promise.resolve(core),
+    secret: newSecret(),
     log: (line) => logged.push(line),
   })
   core.on(server.broadcast)

@@ -3,7 +3,8 @@
  * other sites cannot send. A browser that Posthaste opens itself gets a ticket instead, good once: the arguments of a
  * program can be read by every user of the machine.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { newSecret } from './admission-secret.ts'
 
 export interface Access {
   /** The launch token: 256 random bits, base64url. */
@@ -12,20 +13,24 @@ export interface Access {
   readonly issueTicket: () => string
   /** Whether a token or ticket is right. A ticket is used up by this. */
   readonly accepts: (token: string) => boolean
-  /** `Set-Cookie` value that lets a browser in. Cookies know no ports, so its name carries it. */
+  /**
+   * `Set-Cookie` value that lets a browser in. Cookies know no ports, so its name carries it, and its value is of no use
+   * at another: every server on this machine that the browser visits is sent it.
+   */
   readonly setCookie: (port: number) => string
   /** Whether a `Cookie` header holds that cookie. */
   readonly admits: (cookieHeader: string | undefined, port: number) => boolean
 }
 
-export function createAccess(): Access {
-  const token = secret()
-  const cookie = secret()
+/** @param secret what cookies are made from: the same secret admits the same browsers again */
+export function createAccess(secret: string): Access {
+  const token = newSecret()
+  const cookieAt = (port: number): string => createHmac('sha256', secret).update(`admission:${port}`).digest('base64url')
   const tickets = new Set<string>()
   return {
     token,
     issueTicket: () => {
-      const ticket = secret()
+      const ticket = newSecret()
       tickets.add(ticket)
       return ticket
     },
@@ -34,13 +39,9 @@ export function createAccess(): Access {
       const used = [...tickets].find((ticket) => isSame(given, ticket))
       return used !== undefined && tickets.delete(used)
     },
-    setCookie: (port) => `${cookieName(port)}=${cookie}; Path=/; HttpOnly; SameSite=Strict`,
-    admits: (header, port) => valuesOf(header, cookieName(port)).some((value) => isSame(value, cookie)),
+    setCookie: (port) => `${cookieName(port)}=${cookieAt(port)}; Path=/; HttpOnly; SameSite=Strict`,
+    admits: (header, port) => valuesOf(header, cookieName(port)).some((value) => isSame(value, cookieAt(port))),
   }
-}
-
-function secret(): string {
-  return randomBytes(32).toString('base64url')
 }
 
 function cookieName(port: number): string {

@@ -6,6 +6,7 @@ import type { Capabilities } from '#contract/capabilities.ts'
 import type { Core } from '#core/create-core.ts'
 import { catchBugs, stackOf } from '../shell/bug-net.ts'
 import { portsOf } from '../shell/ports.ts'
+import { admissionSecret } from './admission-secret.ts'
 import { openBrowser } from './open-browser.ts'
 import { startWebServer, type WebServer } from './server.ts'
 
@@ -33,7 +34,8 @@ export async function serve(options: ServeOptions): Promise<number> {
   core.catch(() => undefined) // looked at below, after listening
   let server: WebServer
   try {
-    server = await startWebServer({ port: options.port, rendererDir: options.rendererDir, core, log })
+    const secret = await admissionSecret(options.dataDir, core)
+    server = await startWebServer({ port: options.port, rendererDir: options.rendererDir, core, secret, log })
   } catch (error) {
     log(portProblem(error, options.port))
     await core.then((opened) => opened.close()).catch(() => undefined)

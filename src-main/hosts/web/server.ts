@@ -20,6 +20,8 @@ export interface WebServerOptions {
   readonly rendererDir: string
   /** The server answers before the core is there; calls wait for it. */
   readonly core: Promise<Core>
+  /** What the cookies that admit a browser are made from. */
+  readonly secret: string
   readonly log: (line: string) => void
 }
 
@@ -44,7 +46,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   // An upload may take longer than Node's five minutes for a whole request.
   server.requestTimeout = 0
   const port = await listen(server, options.port)
-  const access = createAccess()
+  const access = createAccess(options.secret)
   server.on('request', (request, response) => {
     handle(request, response, { ...options, port, access }).catch((error: unknown) => {
       if (!isHangUp(error)) options.log(stackOf(error))

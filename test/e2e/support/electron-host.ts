@@ -1,4 +1,5 @@
 /** Starts the built app in Electron itself, where its binary is here (`npm run test:electron`). */
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { _electron } from '@playwright/test'
 import type { RunningApp } from './fixtures.ts'
@@ -11,12 +12,20 @@ export async function startElectronHost(dataDir: string): Promise<RunningApp> {
   const isRoot = process.getuid?.() === 0
   const app = await _electron.launch({ executablePath, args: [ROOT, ...(isRoot ? ['--no-sandbox'] : []), `--data-dir=${dataDir}`] })
   const page = await app.firstWindow()
+  const child = app.process()
+  // The next run waits for this one to be gone: only one may have the data folder's window open.
+  const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve()
   return {
     url: page.url(),
     page,
-    stop: () => app.close(),
+    stop: async () => {
+      await app.close()
+      await gone
+      if (child.exitCode !== 0) throw new Error(`Electron ended with status ${child.exitCode}, by signal ${child.signalCode}.`)
+    },
     kill: async () => {
-      app.process().kill('SIGKILL')
+      child.kill('SIGKILL')
+      await gone
       await app.close().catch(() => undefined) // it is gone already
     },
   }

@@ -12,12 +12,14 @@ import { startWebHost } from './web-host.ts'
 export interface Host {
   /** Everything the app keeps; stays through a restart. */
   readonly dataDir: string
-  /** Address that lets a page in. */
-  readonly url: string
-  /** Ends the app in good order and starts it again; the new address. */
-  readonly restart: () => Promise<string>
-  /** Ends the app as a power cut would and starts it again; the new address. */
-  readonly kill9: () => Promise<string>
+  /** Ends the app in good order and starts it again; the page to go on with. */
+  readonly restart: () => Promise<Page>
+  /** Ends the app as a power cut would and starts it again; the page to go on with. */
+  readonly kill9: () => Promise<Page>
+  /** Ends the app as a power cut would. A page in a browser outlives that. */
+  readonly die: () => Promise<void>
+  /** Starts the app again where it was before: at the same address, without opening it. */
+  readonly comeBack: () => Promise<void>
   /** Waits until a text that was typed is on disk. */
   readonly journalWritten: (text: string) => Promise<void>
 }
@@ -33,15 +35,20 @@ export interface RunningApp {
 }
 
 const isElectron = process.env['POSTHASTE_E2E_HOST'] === 'electron'
-const start = isElectron ? startElectronHost : startWebHost
+const start: (dataDir: string, port?: number) => Promise<RunningApp> = isElectron ? startElectronHost : startWebHost
+
+/** The page that shows a run of the app: its own window, else the test's page in a browser, sent there. */
+type Show = (app: RunningApp) => Promise<Page>
 
 interface Fixtures {
+  readonly dataDir: string
   readonly app: { current: RunningApp }
+  readonly show: Show
   readonly host: Host
   readonly window: Page
 }
 
-export const test = base.extend<Fixtures & { readonly dataDir: string }>({
+export const test = base.extend<Fixtures>({
   dataDir: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'posthaste-e2e-'))
     await use(folder)
@@ -52,37 +59,62 @@ export const test = base.extend<Fixtures & { readonly dataDir: string }>({
     await use(app)
     await app.current.kill()
   },
-  host: async ({ app, dataDir }, use) => {
-    const again = async (end: () => Promise<void>): Promise<string> => {
-      base.skip(isElectron, 'The page under test ends with Electron; starting again is tested on the web host.')
-      await end()
+  // Electron needs no browser beside it, so it does not ask for the page of one.
+  show: isElectron
+    ? ({}, use) => useShow(use, async ({ page }) => demandPage(page))
+    : ({ page }, use) =>
+        useShow(use, async ({ url }) => {
+          await page.goto(url)
+          return page
+        }),
+  host: async ({ app, dataDir, show }, use) => {
+    const startAgain = async (): Promise<Page> => {
       app.current = await start(dataDir)
-      return app.current.url
+      return show(app.current)
     }
     await use({
       dataDir,
-      get url() {
-        return app.current.url
+      restart: async () => {
+        await app.current.stop()
+        return startAgain()
       },
-      restart: () => again(() => app.current.stop()),
-      kill9: () => again(() => app.current.kill()),
+      kill9: async () => {
+        await app.current.kill()
+        return startAgain()
+      },
+      die: () => app.current.kill(),
+      comeBack: async () => {
+        app.current = await start(dataDir, Number(new URL(app.current.url).port))
+      },
       journalWritten: (text) => expect.poll(() => holdsText(dataDir, text), { message: `“${text}” is on disk` }).toBe(true),
     })
   },
-  window: async ({ app, page }, use) => {
-    const window = app.current.page ?? page
-    const errors: string[] = []
-    window.on('pageerror', (error) => errors.push(error.stack ?? error.message))
-    window.on('console', (message) => {
-      if (/Content Security Policy/i.test(message.text())) errors.push(message.text())
-    })
-    if (!app.current.page) await window.goto(app.current.url)
-    await use(window)
-    expect(errors, 'errors that the page did not catch').toEqual([])
-  },
+  window: async ({ app, show }, use) => use(await show(app.current)),
 })
 
 export { expect }
+
+/** Whatever a page does not catch fails the test in the end. */
+async function useShow(use: (show: Show) => Promise<void>, show: Show): Promise<void> {
+  const errors: string[] = []
+  const watched = new Set<Page>()
+  await use(async (app) => {
+    const page = await show(app)
+    if (watched.has(page)) return page
+    watched.add(page)
+    page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) errors.push(message.text())
+    })
+    return page
+  })
+  expect(errors, 'errors that the page did not catch').toEqual([])
+}
+
+function demandPage(page: Page | null): Page {
+  if (!page) throw new Error('This app brings no window of its own.')
+  return page
+}
 
 /** Whether some file below a folder holds a text, as it is or as JSON writes it. */
 async function holdsText(folder: string, text: string): Promise<boolean> {

@@ -8,9 +8,10 @@ import type { RunningApp } from './fixtures.ts'
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'cli.js')
 
-export async function startWebHost(dataDir: string): Promise<RunningApp> {
+/** @param port 0: any free one */
+export async function startWebHost(dataDir: string, port = 0): Promise<RunningApp> {
   if (!existsSync(CLI)) throw new Error('Nothing is built: run `npm run build`, or the tests by `npm test`.')
-  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--no-open', '--data-dir', dataDir], {
+  const child = spawn(process.execPath, [CLI, 'serve', '--port', String(port), '--no-open', '--data-dir', dataDir], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // A test run that crashes must not leave hosts behind.
     env: { ...process.env, POSTHASTE_EXIT_WITH_PARENT: '1' },

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Input } from '../../../../src-main/contract/commands.ts'
 import type { Draft } from '../../../../src-main/contract/model/draft.ts'
-import { failed } from '../../../../src-main/contract/result.ts'
+import { failed, ok } from '../../../../src-main/contract/result.ts'
 import type { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import type { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
+import { MemoryStorage } from '../../../support/memory-storage.ts'
 import { collectionOf, draftId, errorOf, freshWindow, node, nodeId, requestNamed } from '../../../support/renderer-kit.ts'
 
 const LAYOUT = { sidebarVisible: false, sidebarWidth: 300, split: 'below', editorShare: 0.4, collapsed: [] } as const
@@ -16,6 +18,7 @@ const INFO = {
 }
 
 let platform: FakePlatform
+let browser: MemoryStorage
 
 /** The module remembers that it has started; each test begins with a fresh one, on the same stores. */
 async function begin(): Promise<void> {
@@ -50,7 +53,9 @@ beforeEach(() => {
   vi.stubGlobal('document', { addEventListener: () => undefined, documentElement: { dataset: {} }, visibilityState: 'visible' })
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
-  vi.stubGlobal('localStorage', { setItem: () => undefined, getItem: () => null })
+  browser = new MemoryStorage()
+  vi.stubGlobal('localStorage', browser)
+  vi.stubGlobal('sessionStorage', new MemoryStorage())
   platform = freshWindow()
   platform
     .answer('app.info', INFO)
@@ -151,5 +156,54 @@ describe('the window that opens', () => {
 
     const urls = ['a', 'b'].map((name) => drafts.getState().tabs[draftId(name)]?.draft.document.url)
     expect(urls).toEqual(['there', 'here'])
+  })
+
+  test('what an earlier page could not hand over is written first, and only what belongs to this data folder', async () => {
+    const written: Input<'drafts.save'>['draft'][] = []
+    const typed = draft('a', { dirty: true, document: requestNamed('a', { url: 'typed while away' }) })
+    browser.setItem(`posthaste.unsent.${typed.id}`, JSON.stringify({ dataDir: '/data', draft: typed }))
+    browser.setItem('posthaste.unsent.draft-b', JSON.stringify({ dataDir: '/elsewhere', draft: draft('b') }))
+    browser.setItem('posthaste.unsent.draft-c', '{"torn')
+    platform.answer('drafts.save', ({ draft: saved }) => {
+      written.push(saved)
+      return ok({})
+    })
+    platform.answer('drafts.load', () => ok({ drafts: written as Draft[], window: null }))
+
+    await begin()
+    const { drafts } = await stores()
+
+    expect(written.map(({ id }) => id)).toEqual([typed.id])
+    expect(drafts.getState().tabs[typed.id]?.draft.document.url).toBe('typed while away')
+    expect(browser.getItem(`posthaste.unsent.${typed.id}`)).toBeNull()
+    expect(browser.getItem('posthaste.unsent.draft-b')).not.toBeNull()
+  })
+
+  test('what still cannot be written is shown as it was typed, and stays kept', async () => {
+    const typed = draft('a', { dirty: true, document: requestNamed('a', { url: 'newer' }) })
+    browser.setItem(`posthaste.unsent.${typed.id}`, JSON.stringify({ dataDir: '/data', draft: typed }))
+    platform.refuse('drafts.save', errorOf('StorageError'))
+    platform.answer('drafts.load', { drafts: [draft('a', { document: requestNamed('a', { url: 'older' }) })], window: null })
+
+    await begin()
+    const { drafts } = await stores()
+
+    expect(drafts.getState().tabs[typed.id]?.draft.document.url).toBe('newer')
+    expect(browser.text()).toContain('newer')
+  })
+
+  test('a tab that was opened before the others were back is remembered as the one in front', async () => {
+    platform.answer('drafts.load', async () => {
+      const { newRequest } = await import('../../../../src-renderer/actions/tabs.ts')
+      newRequest()
+      return ok({ drafts: [draft('a')], window: { order: [draftId('a')], active: draftId('a'), layout: { ...LAYOUT, collapsed: [] } } })
+    })
+
+    await begin()
+    const { drafts } = await stores()
+    await vi.advanceTimersByTimeAsync(1000)
+
+    expect(drafts.getState().activeId).not.toBe(draftId('a'))
+    expect(platform.inputs('window.save').at(-1)?.window.active).toBe(drafts.getState().activeId)
   })
 })

@@ -89,7 +89,7 @@ describe('a lost connection', () => {
     socket().events.opened()
     const underWay = link.call('a', {})
 
-    socket().events.closed()
+    socket().events.closed(false)
 
     expect(await underWay).toMatchObject({ ok: false, error: { kind: 'Unavailable' } })
     expect(await link.call('b', {})).toMatchObject({ ok: false, error: { kind: 'Unavailable' } })
@@ -100,10 +100,10 @@ describe('a lost connection', () => {
     link.onConnection((state) => states.push(state))
     socket().events.opened()
 
-    socket().events.closed()
+    socket().events.closed(false)
     await vi.advanceTimersByTimeAsync(250)
     const afterFirst = sockets.length
-    socket().events.closed()
+    socket().events.closed(false)
     await vi.advanceTimersByTimeAsync(250)
     const tooSoon = sockets.length
     await vi.advanceTimersByTimeAsync(250)
@@ -113,13 +113,29 @@ describe('a lost connection', () => {
     expect(states).toEqual(['open', 'lost', 'open'])
   })
 
+  test('is told apart from a host that is there and does not know the browser', async () => {
+    const states: string[] = []
+    link.onConnection((state) => states.push(state))
+    socket().events.opened()
+    socket().events.closed(false)
+    await vi.advanceTimersByTimeAsync(250)
+
+    socket().events.closed(true)
+    const answer = await link.call('a', {})
+    await vi.advanceTimersByTimeAsync(500)
+    socket().events.opened()
+
+    expect(states).toEqual(['open', 'lost', 'refused', 'open'])
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'Unavailable' } })
+  })
+
   test('is tried at once when asked', async () => {
     socket().events.opened()
     for (let count = 0; count < 6; count += 1) {
-      socket().events.closed()
+      socket().events.closed(false)
       await vi.advanceTimersByTimeAsync(5000)
     }
-    socket().events.closed()
+    socket().events.closed(false)
     const before = sockets.length
 
     link.reconnect()
@@ -129,7 +145,7 @@ describe('a lost connection', () => {
 
   test('calls go out on the new socket', () => {
     socket().events.opened()
-    socket().events.closed()
+    socket().events.closed(false)
     vi.advanceTimersByTime(250)
     socket().events.opened()
 

@@ -1,0 +1,104 @@
+/**
+ * What the host has not confirmed yet, kept by the browser until it has: a page that is reloaded, or closed, while the
+ * host is away loses nothing. Of what a healthy host is about to confirm only this tab keeps a copy, for a reload in
+ * between: an older copy must never come back over something newer. It is stored here only as long as it must be.
+ */
+import type { Draft, WindowState } from '#contract/model/draft.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+
+const PREFIX = 'posthaste.unsent.'
+const WINDOW = `${PREFIX}window`
+
+/** `tab`: until the tab closes, `browser`: until it is taken out. */
+export type Keeper = 'tab' | 'browser'
+
+/** What was kept, as it was found: who takes it in checks it. */
+export interface Unsent {
+  readonly drafts: readonly { readonly id: DraftId; readonly draft: unknown }[]
+  readonly window: unknown
+}
+
+/**
+ * Keep a draft. Returns whether the browser could: it has room for a few million characters.
+ *
+ * @param dataDir the data folder it belongs to; null where that is not known
+ */
+export function keepUnsent(draft: Draft, dataDir: string | null, keeper: Keeper): boolean {
+  return put(keeper, PREFIX + draft.id, { dataDir, draft })
+}
+
+export function keepUnsentWindow(window: WindowState, dataDir: string | null): void {
+  put('browser', WINDOW, { dataDir, window })
+}
+
+export function dropUnsent(id: DraftId): void {
+  drop(PREFIX + id)
+}
+
+export function dropUnsentWindow(): void {
+  drop(WINDOW)
+}
+
+export function isAnythingUnsent(): boolean {
+  return keys().length > 0
+}
+
+/** What was kept for a data folder. */
+export function readUnsent(dataDir: string): Unsent {
+  const drafts = new Map<string, Unsent['drafts'][number]>()
+  let window: unknown = null
+  for (const { storage, key } of keys()) {
+    const kept = parse(storage.getItem(key))
+    if (kept === null || (kept.dataDir !== null && kept.dataDir !== dataDir)) continue
+    if (key === WINDOW) window = kept.window ?? null
+    // The key was made from a draft's id; the host checks the draft itself.
+    else if (!drafts.has(key)) drafts.set(key, { id: key.slice(PREFIX.length) as DraftId, draft: kept.draft })
+  }
+  return { drafts: [...drafts.values()], window }
+}
+
+/** The tab's own first: it is the newer one. A browser may forbid either. */
+function storages(): Record<Keeper, Storage | null> {
+  const open = (storage: () => Storage | undefined): Storage | null => {
+    try {
+      return storage() ?? null
+    } catch {
+      return null
+    }
+  }
+  return { tab: open(() => globalThis.sessionStorage), browser: open(() => globalThis.localStorage) }
+}
+
+function keys(): { storage: Storage; key: string }[] {
+  const { tab, browser } = storages()
+  return [tab, browser].flatMap((storage) => {
+    if (!storage) return []
+    const all = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+    return all.filter((key) => key.startsWith(PREFIX)).map((key) => ({ storage, key }))
+  })
+}
+
+function put(keeper: Keeper, key: string, value: unknown): boolean {
+  try {
+    const storage = storages()[keeper]
+    storage?.setItem(key, JSON.stringify(value))
+    return storage !== null
+  } catch {
+    return false
+  }
+}
+
+function drop(key: string): void {
+  const { tab, browser } = storages()
+  tab?.removeItem(key)
+  browser?.removeItem(key)
+}
+
+function parse(text: string | null): { dataDir: unknown; draft?: unknown; window?: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    return typeof value === 'object' && value !== null && 'dataDir' in value ? value : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,58 @@
+// What only a window in a browser goes through: it outlives its host.
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
+
+const LOST = /kept in this browser/
+
+test('a window whose host is killed goes on by itself, with what was typed meanwhile', async ({ window, host }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('{{$echo}}/get?typed=before')
+  await host.journalWritten('typed=before')
+
+  await host.die()
+  await expect(window.getByRole('alert').filter({ hasText: LOST })).toBeVisible()
+  await editor.url.fill('{{$echo}}/get?typed=while-dead')
+  await host.comeBack()
+
+  await expect(window.getByRole('alert').filter({ hasText: LOST })).toHaveCount(0)
+  await expect(editor.url).toHaveValue('{{$echo}}/get?typed=while-dead')
+  await host.journalWritten('typed=while-dead')
+  await editor.send.click()
+  await expect(new ResponsePage(window).status).toHaveText(/200 OK/)
+  await window.reload()
+  await expect(editor.url).toHaveValue('{{$echo}}/get?typed=while-dead')
+})
+
+test('what was typed while the host was dead is there after a reload, also of a page that never reached it again', async ({
+  window,
+  host,
+}) => {
+  const editor = new EditorPage(window)
+  let isAsleep = false
+  await window.routeWebSocket(/\/ws/, (socket) => void (isAsleep ? socket.close() : socket.connectToServer()))
+  await window.reload()
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/before')
+  await host.journalWritten('http://127.0.0.1:9/before')
+  await host.die()
+  await editor.url.fill('http://127.0.0.1:9/typed-while-dead')
+  await expect(window.getByRole('alert').filter({ hasText: LOST })).toBeVisible()
+  await expect.poll(() => window.evaluate(() => Object.values(localStorage).join())).toContain('typed-while-dead')
+
+  isAsleep = true
+  await host.comeBack()
+  const asked = window.waitForEvent('dialog').then(async (dialog) => {
+    const type = dialog.type()
+    isAsleep = false
+    await dialog.accept()
+    return type
+  })
+  await window.reload()
+
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/typed-while-dead')
+  await host.journalWritten('typed-while-dead')
+  expect(await asked).toBe('beforeunload')
+  await expect.poll(() => window.evaluate(() => Object.values(localStorage).join())).not.toContain('typed-while-dead')
+})
