@@ -2,42 +2,65 @@
  * The files of a drop, folders opened. Where the host has real paths a folder is left to core to open; in the browser
  * its entries are read here. Hidden files are left out, and there is an end at 1,000.
  */
+import { assertNever } from '#contract/result.ts'
+import { baseName } from '../lib/file-names.ts'
 import { platform } from './platform-ref.ts'
 
 export const MAX_FILES = 1000
 
 /** Something dropped or picked: already a path, or bytes that have to be handed over. */
-export type Source = { readonly kind: 'path'; readonly path: string } | { readonly kind: 'file'; readonly file: File }
+export type Source =
+  | { readonly kind: 'path'; readonly path: string; readonly isFolder: boolean }
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'folder'; readonly entry: FileSystemDirectoryEntry }
 
-/**
- * What was dropped. The list must be read while the event is being handled, so everything up to the first `await`
- * happens at once.
- */
-export function sourcesOf(dropped: DataTransfer | readonly File[]): Promise<readonly Source[]> {
-  if (!('items' in dropped)) return Promise.resolve(dropped.map(sourceOf))
-  const items = [...dropped.items].filter((item) => item.kind === 'file')
-  const files = items.map((item) => item.getAsFile())
-  const entries = items.map((item) => item.webkitGetAsEntry())
-  return expand(files, entries)
+export function isFolder(source: Source): boolean {
+  return source.kind === 'folder' || (source.kind === 'path' && source.isFolder)
 }
 
-async function expand(files: readonly (File | null)[], entries: readonly (FileSystemEntry | null)[]): Promise<readonly Source[]> {
-  const sources: Source[] = []
-  for (const [index, file] of files.entries()) {
-    const entry = entries[index] ?? null
-    const path = file ? platform().filePath(file) : null
-    if (path !== null) sources.push({ kind: 'path', path })
-    else if (entry?.isDirectory) sources.push(...(await filesBelow(entry)))
-    else if (file) sources.push({ kind: 'file', file })
-    if (sources.length >= MAX_FILES) break
+/** What it is called, without its path. */
+export function nameOfSource(source: Source): string {
+  switch (source.kind) {
+    case 'path':
+      return baseName(source.path)
+    case 'file':
+      return source.file.name
+    case 'folder':
+      return source.entry.name
+    default:
+      return assertNever(source)
   }
-  return sources.slice(0, MAX_FILES)
+}
+
+/** What was dropped. The list must be read while the event is being handled. */
+export function sourcesOf(dropped: DataTransfer | readonly File[]): readonly Source[] {
+  if (!('items' in dropped)) return dropped.map(sourceOf)
+  return [...dropped.items].flatMap((item): Source[] => {
+    if (item.kind !== 'file') return []
+    const file = item.getAsFile()
+    const entry = item.webkitGetAsEntry()
+    const path = file ? platform().filePath(file) : null
+    if (path !== null) return [{ kind: 'path', path, isFolder: entry?.isDirectory ?? false }]
+    if (entry && isDirectoryEntry(entry)) return [{ kind: 'folder', entry }]
+    return file ? [{ kind: 'file', file }] : []
+  })
 }
 
 /** A picked file as a source. */
 export function sourceOf(file: File): Source {
   const path = platform().filePath(file)
-  return path === null ? { kind: 'file', file } : { kind: 'path', path }
+  return path === null ? { kind: 'file', file } : { kind: 'path', path, isFolder: false }
+}
+
+/** The sources with the folders opened that only the page can read. */
+export async function openFolders(sources: readonly Source[]): Promise<readonly Source[]> {
+  const found: Source[] = []
+  for (const source of sources) {
+    if (source.kind === 'folder') found.push(...(await filesBelow(source.entry)))
+    else found.push(source)
+    if (found.length >= MAX_FILES) break
+  }
+  return found.slice(0, MAX_FILES)
 }
 
 async function filesBelow(entry: FileSystemEntry): Promise<Source[]> {

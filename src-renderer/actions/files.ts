@@ -9,19 +9,21 @@ import type { BodyKind, FilePart, RequestDocument } from '#contract/model/reques
 import type { WireError } from '#contract/errors.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { BODY_LABELS } from '../lib/body-labels.ts'
-import { belowRoot, fieldNameOf, hasExtension } from '../lib/file-names.ts'
+import { baseName, belowRoot, fieldNameOf, hasExtension } from '../lib/file-names.ts'
 import { formatBytes } from '../lib/format-bytes.ts'
 import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
-import { MAX_FILES, sourceOf, sourcesOf, type Source } from './dropped-files.ts'
+import { isFolder, MAX_FILES, nameOfSource, openFolders, sourceOf, sourcesOf, type Source } from './dropped-files.ts'
 import { chooseBodyKind, editDocument, editDraft, undo, withBodyKind } from './edit.ts'
 import { platform } from './platform-ref.ts'
 
 /** A file the core can read. */
 export interface KnownFile {
   readonly path: string
+  /** What it was called where it came from; a copy may lie under another name. */
+  readonly name: string
   /** What the browser takes it for; empty where its name tells or nothing does. */
   readonly contentType: string
 }
@@ -34,28 +36,17 @@ const PROGRESS_AFTER_MS = 200
  * becomes Multipart and is shelved. Call it while the drop event is being handled.
  */
 export async function addDroppedFiles(id: DraftId, dropped: readonly File[] | DataTransfer, _target: 'body'): Promise<void> {
-  const sources = await sourcesOf(dropped)
-  const files = await knownFiles(sources)
-  if (!files.ok) {
-    if (files.error.kind !== 'Cancelled') useAppStore.getState().addNotice(noticeOf(files.error))
-    return
-  }
-  addFiles(id, files.value)
+  const sources = fitting(id, sourcesOf(dropped))
+  if (sources.length === 0) return
+  const files = await knownFiles(await openFolders(sources))
+  if (files.ok) addFiles(id, files.value)
+  else if (files.error.kind !== 'Cancelled') useAppStore.getState().addNotice(noticeOf(files.error))
 }
 
 /** Make known files part of a request's body, as one undo step. */
 export function addFiles(id: DraftId, files: readonly KnownFile[]): void {
-  const first = files[0]
   const tab = useDraftsStore.getState().tabs[id]
-  if (!first || !tab || tab.broken !== null) return
-  if (tab.draft.document.body.kind === 'file' && files.length > 1) {
-    useAppStore.getState().addNotice({
-      id: 'one-file',
-      tone: 'info',
-      text: `A File body holds one file: ${first.path} is used.`,
-      hint: 'Choose Multipart to send several.',
-    })
-  }
+  if (files.length === 0 || !tab || tab.broken !== null) return
   const root = rootOf(tab.draft.nodeId)
   editDraft(id, 'body.files', (draft) => withFiles(draft, files, root), 'alone')
   sayWhatChanged(id, tab.draft.document)
@@ -89,6 +80,26 @@ function takeBack(id: DraftId, after: RequestDocument, kind: BodyKind): void {
   else chooseBodyKind(id, kind)
 }
 
+/** The name a row must say it sends a file under; empty where that is the name the file lies under. */
+export function sentAs(file: KnownFile): string {
+  return baseName(file.path) === file.name ? '' : file.name
+}
+
+/** Those of the sources that the body takes, decided before anything is copied. What is left out is said. */
+function fitting(id: DraftId, sources: readonly Source[]): readonly Source[] {
+  const tab = useDraftsStore.getState().tabs[id]
+  const [first] = sources
+  if (!first || !tab || tab.broken !== null) return []
+  if (tab.draft.document.body.kind !== 'file') return sources
+  const tell = (text: string, hint: string): void => useAppStore.getState().addNotice({ id: 'one-file', tone: 'info', text, hint })
+  if (isFolder(first)) {
+    tell(`A File body holds one file, and ${nameOfSource(first)} is a folder.`, 'Choose Multipart to send the files in it.')
+    return []
+  }
+  if (sources.length > 1) tell(`A File body holds one file: ${nameOfSource(first)} is used.`, 'Choose Multipart to send several.')
+  return [first]
+}
+
 /**
  * Let the user pick files.
  *
@@ -120,12 +131,12 @@ export function withFiles(draft: Draft, files: readonly KnownFile[], root: strin
 function partOf(file: KnownFile, root: string): FilePart {
   return {
     kind: 'file',
-    name: fieldNameOf(file.path),
+    name: fieldNameOf(file.name),
     enabled: true,
     contentType: file.contentType,
     headers: [],
     files: [belowRoot(file.path, root)],
-    filename: '',
+    filename: sentAs(file),
   }
 }
 
@@ -149,7 +160,11 @@ async function pickPaths(options: {
   readonly multiple: boolean
 }): Promise<Result<readonly KnownFile[], WireError>> {
   const answer = await platform().callHost('dialog.openFiles', options)
-  return answer.ok ? ok(answer.value.paths.map((path) => ({ path, contentType: '' }))) : answer
+  return answer.ok ? ok(answer.value.paths.map(knownPath)) : answer
+}
+
+function knownPath(path: string): KnownFile {
+  return { path, name: baseName(path), contentType: '' }
 }
 
 function pickInPage(multiple: boolean): Promise<readonly File[]> {
@@ -169,7 +184,7 @@ function pickInPage(multiple: boolean): Promise<readonly File[]> {
   })
 }
 
-/** Every source as something core can read: folders opened, bytes copied. */
+/** Every source as something core can read: paths of folders opened, bytes copied. */
 async function knownFiles(sources: readonly Source[]): Promise<Result<readonly KnownFile[], WireError>> {
   const paths = sources.flatMap((source) => (source.kind === 'path' ? [source.path] : []))
   const files = sources.flatMap((source) => (source.kind === 'file' ? [source.file] : []))
@@ -180,7 +195,7 @@ async function knownFiles(sources: readonly Source[]): Promise<Result<readonly K
   if (expanded.value.truncated || sources.length >= MAX_FILES) {
     useAppStore.getState().addNotice({ id: 'many-files', tone: 'info', text: `Only the first ${MAX_FILES} files were added.` })
   }
-  return ok([...expanded.value.files.map((path) => ({ path, contentType: '' })), ...copied.value])
+  return ok([...expanded.value.files.map(knownPath), ...copied.value])
 }
 
 async function copyAll(files: readonly File[]): Promise<Result<readonly KnownFile[], WireError>> {
@@ -207,7 +222,7 @@ async function copyAll(files: readonly File[]): Promise<Result<readonly KnownFil
       useAppStore.getState().dropNotice(noticeId)
       return answer.ok ? failed({ kind: 'Cancelled', stage: 'call', message: 'Copying was cancelled.' }) : answer
     }
-    known.push({ path: answer.value.path, contentType: hasExtension(file.name) ? '' : file.type })
+    known.push({ path: answer.value.path, name: file.name, contentType: hasExtension(file.name) ? '' : file.type })
     done += file.size
   }
   useAppStore.getState().dropNotice(noticeId)

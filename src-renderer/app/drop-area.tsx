@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react'
 import { addDroppedFiles } from '../actions/files.ts'
 import { useViewStore } from '../features/request-editor/view-store.ts'
 import { BODY_LABELS } from '../lib/body-labels.ts'
+import { useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import styles from './drop-area.module.css'
 
@@ -87,7 +88,13 @@ function invitation(): string {
 
 function take(dropped: DataTransfer | null): void {
   const { activeId } = useDraftsStore.getState()
-  if (!dropped || activeId === null || !canTake()) return
+  if (activeId === null) {
+    const text = 'No request is open that could take the files.'
+    return useAppStore
+      .getState()
+      .addNotice({ id: 'no-request', tone: 'info', text, hint: 'Open one, or make a new one, and drop them again.' })
+  }
+  if (!dropped || !canTake()) return
   void addDroppedFiles(activeId, dropped, 'body')
   useViewStore.getState().show(activeId, 'body')
 }

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
@@ -70,6 +71,38 @@ test('a file dropped anywhere becomes a row; on a File body it becomes the body'
   await editor.send.click()
   await expect(response.status).toHaveText(/200 OK/)
   await expect(response.region).toContainText('"data": "a,b\\n1,2\\n"')
+})
+
+test('files keep their own names on the wire, whatever they are called', async ({ window }) => {
+  const names = ['.hidden', 'qu"o\'te.txt', 'фото ё.jpg', 'trailing.']
+  const bodies: Buffer[] = []
+  const server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      bodies.push(body)
+      response.end('taken')
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  for (const name of names) await writeFile(join(folder, name), `content of ${name}`)
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.setMethod('POST')
+  await editor.url.fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  await editor.bodyType('Multipart')
+
+  await dropFiles(
+    window,
+    'Files',
+    names.map((name) => join(folder, name)),
+  )
+  await expect(editor.prepared).toContainText('trailing.')
+  await editor.send.click()
+
+  await expect(new ResponsePage(window).status).toHaveText(/200 OK/)
+  const sent = [...(bodies[0]?.toString() ?? '').matchAll(/filename="([^"]*)"/g)].map((match) => match[1]?.replaceAll('%22', '"'))
+  expect(sent).toEqual(names)
+  expect(bodies[0]?.toString()).toContain("filename*=UTF-8''%D1%84%D0%BE%D1%82%D0%BE%20%D1%91.jpg")
+  server.close()
 })
 
 test('a large upload shows its progress and Cancel stops it', async ({ window }) => {

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Core } from '#core/create-core.ts'
 import { assetOf } from '../shell/asset-path.ts'
-import { answerBody, bodyRequestOf, cleanFileName } from '../shell/body-answer.ts'
+import { answerBody, bodyRequestOf } from '../shell/body-answer.ts'
 import { COMMON_HEADERS } from '../shell/content-security-policy.ts'
 import { isOwnOrigin } from './guard.ts'
 import { answerPage } from './pages.ts'
@@ -36,14 +36,15 @@ export async function sendBody(request: IncomingMessage, response: ServerRespons
 }
 
 /**
- * Takes in a file that was dropped on the page, and answers `{ path, bytes }` or, with status 422, `{ error }`. The header that only our own script sets is a second lock beside the
+ * Takes in a file that was dropped on the page, and answers `{ path, bytes }` or, with status 422, `{ error }`; under
+ * which name it lies on disk is core's to say. The header that only our own script sets is a second lock beside the
  * Origin: setting it makes a foreign page ask first, and it is always refused.
  */
 export async function receiveFile(request: IncomingMessage, response: ServerResponse, core: Core, url: URL): Promise<void> {
   if (!isOwnOrigin(request) || request.headers['x-posthaste'] !== '1') {
     return answerPage(response, 403, 'Refused', 'Only the window of Posthaste itself may upload.')
   }
-  const result = await core.receiveUpload(cleanFileName(url.searchParams.get('name') ?? ''), request)
+  const result = await core.receiveUpload(url.searchParams.get('name') ?? '', request)
   // A window that went away while uploading hears nothing more.
   if (response.destroyed) return
   const text = JSON.stringify(result.ok ? result.value : { error: result.error })

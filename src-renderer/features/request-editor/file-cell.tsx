@@ -3,7 +3,7 @@ import FolderOpen from 'lucide-react/icons/folder-open'
 import { useState, type KeyboardEvent } from 'react'
 import type { FilePart, Part } from '#contract/model/request.ts'
 import type { FileFact } from '../../actions/file-facts.ts'
-import { pickFiles } from '../../actions/files.ts'
+import { pickFiles, sentAs } from '../../actions/files.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { FileChips } from './file-chips.tsx'
@@ -41,7 +41,16 @@ export function FileCell({ part, facts, invalid, describedBy, onChange }: FileCe
   }
   const choose = async (): Promise<void> => {
     const picked = await pickFiles({ title: `Choose files for ${part.name === '' ? 'this field' : part.name}`, multiple: true })
-    add(picked.map((file) => file.path))
+    const [first] = picked
+    // Only a row of one file can say under which name it is sent.
+    const name = first && picked.length === 1 && part.files.length === 0 ? sentAs(first) : ''
+    changeFiles('files', (old) => ({
+      ...withFiles(
+        old,
+        picked.map((file) => file.path),
+      ),
+      filename: old.filename || name,
+    }))
   }
   return (
     <div className={styles.cell}>

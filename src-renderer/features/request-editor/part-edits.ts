@@ -29,8 +29,10 @@ export function withFiles(part: FilePart, paths: readonly string[]): FilePart {
   return added.length === 0 ? part : { ...part, files: [...part.files, ...added] }
 }
 
+/** A file row without one of its files; the name it was sent under goes with the last. */
 export function withoutFile(part: FilePart, index: number): FilePart {
-  return { ...part, files: part.files.filter((_, at) => at !== index) }
+  const files = part.files.filter((_, at) => at !== index)
+  return { ...part, files, filename: files.length === 0 ? '' : part.filename }
 }
 
 /** Whether a row's detail holds anything, so that a closed one can say so. */

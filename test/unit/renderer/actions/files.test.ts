@@ -7,7 +7,17 @@ import { setCapabilities } from '../../../../src-renderer/platform/use-capabilit
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
-import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
+import {
+  collectionOf,
+  draftId,
+  errorOf,
+  freshWindow,
+  node,
+  nodeId,
+  openedTab,
+  requestNamed,
+  tabNow,
+} from '../../../support/renderer-kit.ts'
 
 let platform: FakePlatform
 
@@ -95,13 +105,48 @@ describe('files dropped on a request', () => {
     expect(bodyOf(tab)).toMatchObject({ parts: [{ name: 'kept' }, { name: 'a', kind: 'file' }] })
   })
 
-  test('a File body takes the first one and says so', async () => {
+  test('a File body takes the first one, copies no other, and says so by its name', async () => {
+    const copied: string[] = []
+    platform.uploads = (source) => {
+      copied.push(source.name)
+      return ok({ path: `/data/uploads/0123456789ab/${source.name}`, bytes: 5 })
+    }
     const tab = opened({ kind: 'file', path: '', contentType: '' })
 
     await addDroppedFiles(tab.draft.id, [file('a.bin'), file('b.bin')], 'body')
 
-    expect(bodyOf(tab)).toEqual({ kind: 'file', path: '/data/uploads/a.bin', contentType: '' })
-    expect(useAppStore.getState().notices[0]?.text).toContain('/data/uploads/a.bin')
+    expect(bodyOf(tab)).toEqual({ kind: 'file', path: '/data/uploads/0123456789ab/a.bin', contentType: '' })
+    expect(copied).toEqual(['a.bin'])
+    expect(useAppStore.getState().notices.map((notice) => notice.text)).toEqual(['A File body holds one file: a.bin is used.'])
+  })
+
+  test('a File body refuses a folder, of which nothing is read or copied', async () => {
+    platform.uploads = () => failed(errorOf('Bug'))
+    const entry = { isDirectory: true, isFile: false, name: 'photos', createReader: () => expect.fail('the folder was read') }
+    const items = [{ kind: 'file', getAsFile: () => file('photos'), webkitGetAsEntry: () => entry }]
+    const tab = opened({ kind: 'file', path: '/kept', contentType: '' })
+
+    await addDroppedFiles(tab.draft.id, { items } as unknown as DataTransfer, 'body')
+
+    expect(bodyOf(tab)).toEqual({ kind: 'file', path: '/kept', contentType: '' })
+    expect(useAppStore.getState().notices.map((notice) => notice.text)).toEqual(['A File body holds one file, and photos is a folder.'])
+  })
+
+  test('a tab without a request copies nothing', async () => {
+    platform.uploads = () => failed(errorOf('Bug'))
+
+    await addDroppedFiles(draftId('closed'), [file('a.txt')], 'body')
+
+    expect(useAppStore.getState().notices).toEqual([])
+  })
+
+  test('a copy that lies under another name is sent under its own', async () => {
+    platform.uploads = () => ok({ path: '/data/uploads/0123456789ab/a -quoted-.txt', bytes: 5 })
+    const tab = opened({ kind: 'none' })
+
+    await addDroppedFiles(tab.draft.id, [file('a "quoted".txt')], 'body')
+
+    expect(bodyOf(tab)).toMatchObject({ parts: [{ name: 'a "quoted"', filename: 'a "quoted".txt' }] })
   })
 
   test('with real paths nothing is copied, folders are opened by core, and paths below the collection are relative', async () => {
@@ -169,7 +214,7 @@ describe('picking files', () => {
 
     const picked = await pickFiles({ title: 'Choose', multiple: true })
 
-    expect(picked).toEqual([{ path: '/a/b.txt', contentType: '' }])
+    expect(picked).toEqual([{ path: '/a/b.txt', name: 'b.txt', contentType: '' }])
     expect(platform.calls).toEqual([{ name: 'dialog.openFiles', input: { title: 'Choose', multiple: true } }])
   })
 
