@@ -26,7 +26,7 @@ import { CoreError } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
-import { prepareDataDir } from './storage/data-dir.ts'
+import { isOfDataDir, prepareDataDir } from './storage/data-dir.ts'
 import { createDrafts } from './storage/drafts.ts'
 import { openJar } from './commands/jar.ts'
 import { readRequestFile, type RequestFileSource } from './storage/request-file.ts'
@@ -75,13 +75,16 @@ export interface OpenedBody {
 export async function createCore(ports: CorePorts): Promise<Core> {
   const events = createEvents(ports.log)
   const problem = await prepareDataDir(ports.dataDir)
-  const parts = await createParts(ports, events)
+  if (problem) ports.log(`${problem.message} ${problem.parts.hint ?? ''}`.trim())
+  // Said once: what follows from it is no news.
+  const log = problem ? () => undefined : ports.log
+  const parts = await createParts({ ...ports, log }, events, problem !== null)
   const { bodies, workspace, drafts, exchanges } = parts
   const granted = new Set<string>()
   const dispatch: Dispatch = createDispatch(
     {
       ...appHandlers(ports, () => problem?.toWire() ?? null),
-      ...settingsHandlers(createSettingsFile(ports.dataDir, ports.log)),
+      ...settingsHandlers(createSettingsFile(ports.dataDir, log)),
       ...workspaceHandlers(workspace),
       ...draftHandlers(drafts, (draft, origin) => events.emit({ name: 'draft.changed', payload: { draft, origin } })),
       ...fileHandlers(workspace.rootOf),
@@ -117,14 +120,16 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 }
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
-async function createParts({ dataDir, log, now, watch, env }: CorePorts, { emit, report }: Events) {
+async function createParts({ dataDir, log, now, watch, env }: CorePorts, { emit, report }: Events, hasProblem: boolean) {
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
   const workspace = createWorkspace({
     dataDir,
     watch,
     onChanged: (collections, moved) => emit({ name: 'workspace.changed', payload: { collections, moved } }),
-    report: (error) =>
-      emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } }),
+    report: (error) => {
+      if (hasProblem && isOfDataDir(dataDir, error)) return
+      emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } })
+    },
   })
   const jar = await openJar(dataDir, log)
   const pool = createConnectionPool()

@@ -2,6 +2,7 @@
  * What happens when the window opens: facts of the host, settings, collections, and the tabs as they were. A tab shows
  * what the journal has at once; then its file is read, which a clean tab follows and an edited one is compared with.
  */
+import type { WireError } from '#contract/errors.ts'
 import type { Draft, WindowState } from '#contract/model/draft.ts'
 import type { EventPayload } from '#contract/events.ts'
 import { setCapabilities } from '../platform/use-capability.ts'
@@ -93,7 +94,7 @@ async function restoreTabs(): Promise<void> {
   const unsent = await writeUnsent()
   const loaded = await platform().call('drafts.load', {})
   if (!loaded.ok) {
-    if (loaded.error.kind !== 'Unavailable') useAppStore.getState().addNotice(noticeOf(loaded.error))
+    await tellOf(loaded.error)
     return
   }
   if (restored) return
@@ -110,6 +111,14 @@ async function restoreTabs(): Promise<void> {
   if (window === null && useDraftsStore.getState().order.length === 0) newRequest(false)
   await rereadTabs()
   if (active) refreshPreview(active.draft.id)
+}
+
+/** A lost host and a data folder that cannot be used have their banners. */
+async function tellOf(error: WireError): Promise<void> {
+  if (error.kind === 'Unavailable') return
+  if (useAppStore.getState().info === null) await readInfo()
+  const app = useAppStore.getState()
+  if (error.kind !== 'StorageError' || !app.info?.problem) app.addNotice(noticeOf(error))
 }
 
 /** What could not be written is newer than what was. */

@@ -1,4 +1,6 @@
 // What only a window in a browser goes through: it outlives its host.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { ResponsePage } from './pages/response.ts'
@@ -55,4 +57,38 @@ test('what was typed while the host was dead is there after a reload, also of a 
   await host.journalWritten('typed-while-dead')
   expect(await asked).toBe('beforeunload')
   await expect.poll(() => window.evaluate(() => Object.values(localStorage).join())).not.toContain('typed-while-dead')
+})
+
+const unwritable = test.extend({
+  // A folder below a file, which not even root can make.
+  dataDir: async ({ dataDir }, use) => {
+    await writeFile(join(dataDir, 'file'), '')
+    await use(join(dataDir, 'file', 'data'))
+  },
+})
+
+unwritable('a data folder that cannot be written is told of once, and Save says why it cannot', async ({ window, host }) => {
+  const editor = new EditorPage(window)
+  const banner = window.getByRole('alert').filter({ hasText: `The data folder ${host.dataDir} cannot be written` })
+  await expect(banner).toContainText('--data-dir')
+  await editor.newRequest()
+  await editor.url.fill('{{$echo}}/get?typed')
+  await editor.send.click()
+  await expect(new ResponsePage(window).status).toHaveText(/200 OK/)
+  await expect(window.getByRole('alert')).toHaveCount(1)
+
+  await window.keyboard.press('ControlOrMeta+S')
+
+  const dialog = window.getByRole('dialog', { name: 'Save request' })
+  await expect(dialog).toContainText('a part of the path is a file, not a folder')
+  await dialog.getByRole('button', { name: 'Create collection' }).click()
+  // It stands behind the dialog, which says the same.
+  const notice = window.getByRole('region', { name: 'Notices', includeHidden: true }).getByRole('alert', { includeHidden: true })
+  await expect(notice).toContainText(/could not be written: a part of the path is a file/)
+  await dialog.getByRole('button', { name: 'Create collection' }).click()
+  await expect(notice).toHaveCount(1)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await window.reload()
+  await expect(editor.url).toHaveValue('{{$echo}}/get?typed')
 })

@@ -5,9 +5,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import packageFile from '../../package.json' with { type: 'json' }
 import { exitOf, runCli, startCli, startTarget, type CliResult, type Target } from '../support/cli.ts'
+import { connectTo } from '../support/web-host.ts'
 
 const BODY = Buffer.from([0, 1, 2, 0xff, 0xfe, 10, 13])
 
@@ -253,6 +255,31 @@ describe('posthaste serve', () => {
 
     expect([code, stdout.length]).toEqual([2, 0])
     expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`)
+  })
+
+  test('tells of a data folder that cannot be written in one line, that names it, the reason and what to do', async () => {
+    const file = join(await folder(), 'file')
+    await writeFile(file, '')
+    const child = startCli(['serve', '--no-open', '--data-dir', join(file, 'data')])
+    const complaints = text(child.stderr)
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+    const address = new URL(line.split(' ').at(-1) ?? '')
+    const welcome = await fetch(address, { redirect: 'manual' })
+    const cookie = welcome.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const { origin, host } = address
+    const window = await connectTo(`ws://${host}/ws?client=window-1`, { cookie, origin })
+
+    const answers = []
+    for (const name of ['app.info', 'drafts.load', 'workspace.read', 'settings.read']) answers.push(await window.call(name, {}))
+    await window.close()
+    child.kill('SIGTERM')
+
+    const message = `The data folder ${join(file, 'data')} cannot be written: a part of the path is a file, not a folder.`
+    expect(answers.map((frame) => frame.type === 'reply' && frame.result.ok)).toEqual([true, true, true, true])
+    expect(answers[0]).toMatchObject({ result: { value: { problem: { message, hint: expect.stringContaining('--data-dir') } } } })
+    expect((await complaints).trimEnd().split('\n')).toEqual([
+      `${message} Nothing is kept in it. Mend that, or start Posthaste with --data-dir and another folder.`,
+    ])
   })
 
   test('ends with its parent, where the parent asks for it', async () => {

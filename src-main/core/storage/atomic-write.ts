@@ -65,8 +65,14 @@ export function storageError(error: unknown, path: string, failed = 'written'): 
   if (error instanceof CoreError) return error
   const code = systemCode(error)
   const known = code === null ? undefined : REASONS[code]
-  const message = `${path} could not be ${failed}: ${known?.[0] ?? messageOf(error)}.`
+  const message = `${path} could not be ${failed}: ${reasonOf(error)}.`
   return new CoreError('StorageError', 'store', message, { ...(known && { hint: known[1] }), details: { path, code }, cause: error })
+}
+
+/** Why the disk refused, in words that end a sentence. */
+export function reasonOf(error: unknown): string {
+  const code = systemCode(error)
+  return (code === null ? undefined : REASONS[code]?.[0]) ?? messageOf(error)
 }
 
 const REASONS: Readonly<Record<string, readonly [why: string, hint: string]>> = {

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, renameSync } from 
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
-import { atomicWrite } from './atomic-write.ts'
+import { atomicWrite, storageError } from './atomic-write.ts'
 import { COLLECTION_FILE, isWithin } from './item-paths.ts'
 import type { Locks } from './lock.ts'
 
@@ -32,7 +32,7 @@ export interface CollectionsList {
 
 /** @param report told of a damaged list, which is set aside */
 export function createCollectionsList(givenDir: string, locks: Locks, report: (error: unknown) => void): CollectionsList {
-  const dataDir = realOr(givenDir)
+  const dataDir = realPathOr(givenDir)
   const file = join(dataDir, 'workspace.json')
   const folder = join(dataDir, 'collections')
   const change = (edit: (list: List, path: string) => List, root: string): Promise<void> =>
@@ -81,7 +81,7 @@ function readList(file: string, report: (error: unknown) => void): List {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR') report(error)
+    if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR') report(storageError(error, file, 'read'))
     return empty
   }
   try {
@@ -120,12 +120,12 @@ function foundIn(folder: string): string[] {
 }
 
 /** The real path of a folder that may not be there yet. */
-function realOr(path: string): string {
+export function realPathOr(path: string): string {
   const whole = resolve(path)
   try {
     return realpathSync(whole)
   } catch {
     const above = dirname(whole)
-    return above === whole ? whole : join(realOr(above), basename(whole))
+    return above === whole ? whole : join(realPathOr(above), basename(whole))
   }
 }

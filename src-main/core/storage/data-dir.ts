@@ -1,8 +1,13 @@
-/** The private data folder: made for its owner only. Where it cannot be written the app still starts, and says so. */
+/**
+ * The private data folder: made for its owner only. Where it cannot be written the app still starts, and says so once;
+ * what fails after that for the same reason is not told of again where nobody asked for it.
+ */
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CoreError } from '../lib/core-error.ts'
-import { storageError } from './atomic-write.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
+import { reasonOf } from './atomic-write.ts'
+import { realPathOr } from './collections-list.ts'
+import { isWithin } from './item-paths.ts'
 import { makeFolder } from './make-folder.ts'
 
 /**
@@ -18,6 +23,17 @@ export async function prepareDataDir(path: string): Promise<CoreError | null> {
     await rm(trial, { force: true })
     return null
   } catch (error) {
-    return storageError(error, path)
+    return new CoreError('StorageError', 'store', `The data folder ${path} cannot be written: ${reasonOf(error)}.`, {
+      hint: 'Nothing is kept in it. Mend that, or start Posthaste with --data-dir and another folder.',
+      details: { path, code: systemCode(error) },
+      cause: error,
+    })
   }
+}
+
+/** Whether an error is about a file in the data folder: where the folder has a problem, that is all there is to say. */
+export function isOfDataDir(dataDir: string, error: unknown): boolean {
+  if (!(error instanceof CoreError) || error.kind !== 'StorageError') return false
+  const path = error.parts.details?.['path']
+  return typeof path === 'string' && [dataDir, realPathOr(dataDir)].some((folder) => isWithin(folder, path))
 }

@@ -20,7 +20,7 @@ export async function readJson<T>(path: string, check: (value: unknown) => T, lo
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return null
     throw storageError(error, path, 'read')
   }
   try {

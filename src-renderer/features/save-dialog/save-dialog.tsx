@@ -6,9 +6,11 @@ import { answer } from '../../actions/ask.ts'
 import { createCollectionNamed, createFolder } from '../../actions/collections.ts'
 import { placeKey, placesOf } from '../../lib/places.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
+import { useAppStore } from '../../stores/app-store.ts'
 import type { Question } from '../../stores/questions-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './save-dialog.module.css'
@@ -22,6 +24,7 @@ export function SaveDialog({ question }: { readonly question: Extract<Question, 
   const [name, setName] = useState(question.name)
   const [key, setKey] = useState<string | null>(() => (question.parent ? placeKey(question.parent) : lastPlace))
   const chosen = places.find((place) => place.key === key) ?? places[0]
+  const problem = useAppStore((state) => state.info?.problem ?? null)
   const ready = name.trim() !== '' && chosen !== undefined
 
   const submit = (): void => {
@@ -67,6 +70,9 @@ export function SaveDialog({ question }: { readonly question: Extract<Question, 
           </div>
         )}
       </form>
+      {problem && !chosen && (
+        <ProblemNote message={problem.message} hint="Open a collection elsewhere, or start Posthaste with --data-dir and another folder." />
+      )}
       <MakePlace parent={chosen?.parent ?? null} onMade={(parent) => setKey(placeKey(parent))} />
     </Dialog>
   )
@@ -79,10 +85,12 @@ function MakePlace({ parent, onMade }: { readonly parent: ParentRef | null; read
   const make = async (text: string): Promise<void> => {
     if (parent) {
       const folderId = await createFolder(parent, text)
-      if (folderId !== null) onMade({ collectionId: parent.collectionId, folderId })
+      if (folderId === null) return
+      onMade({ collectionId: parent.collectionId, folderId })
     } else {
       const collectionId = await createCollectionNamed(text)
-      if (collectionId !== null) onMade({ collectionId, folderId: null })
+      if (collectionId === null) return
+      onMade({ collectionId, folderId: null })
     }
     setName(null)
   }

@@ -1,7 +1,9 @@
 import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { prepareDataDir } from '#core/storage/data-dir.ts'
+import type { CoreError } from '#core/lib/core-error.ts'
+import { storageError } from '#core/storage/atomic-write.ts'
+import { isOfDataDir, prepareDataDir } from '#core/storage/data-dir.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 
 describe('prepareDataDir', () => {
@@ -19,7 +21,11 @@ describe('prepareDataDir', () => {
 
     const problem = await prepareDataDir(path)
 
-    expect(problem).toMatchObject({ kind: 'StorageError', message: expect.stringContaining(path) })
+    expect(problem).toMatchObject({
+      kind: 'StorageError',
+      message: `The data folder ${path} cannot be written: something else of that name is in the way.`,
+      parts: { hint: expect.stringContaining('--data-dir') },
+    })
   })
 
   test.runIf(process.platform === 'linux')('says so where nothing can be written at all', async () => {
@@ -27,5 +33,18 @@ describe('prepareDataDir', () => {
       kind: 'StorageError',
       message: expect.stringContaining('/proc/posthaste'),
     })
+  })
+})
+
+describe('isOfDataDir', () => {
+  test('holds for what fails in the folder, and for nothing else', async () => {
+    const path = await tempDir()
+    const errorAt = (file: string): CoreError => storageError(Object.assign(new Error(), { code: 'EROFS' }), file)
+
+    expect(
+      [errorAt(path), errorAt(join(path, 'drafts', 'a.json')), errorAt(`${path}-other/a`), new Error(path)].map((error) =>
+        isOfDataDir(path, error),
+      ),
+    ).toEqual([true, true, false, false])
   })
 })
