@@ -67,7 +67,9 @@ export function flushJournal(): void {
   const isOpen = useAppStore.getState().connection === 'open'
   for (const id of new Set([...timers.keys(), ...chains.keys()])) keep(id, isOpen && !unwritten.has(id) ? 'tab' : 'browser')
   for (const id of [...timers.keys()]) writeDraft(id)
-  if (windowTimer !== null) writeWindow()
+  if (windowTimer === null) return
+  keepUnsentWindow(windowState(), useAppStore.getState().info?.dataDir ?? null, 'tab')
+  writeWindow()
 }
 
 /** Write what the host could not take while it was away. */
@@ -78,13 +80,13 @@ export function retryJournal(): void {
 }
 
 /**
- * Hand over what an earlier page could not. Returns the drafts that cannot be written now either: they are to be shown
- * as they are.
+ * Hand over what an earlier page could not. Returns what cannot be written now either: it is to be shown as it is.
  */
-export async function writeUnsent(): Promise<readonly Draft[]> {
-  if (!isAnythingUnsent()) return []
+export async function writeUnsent(): Promise<{ readonly drafts: readonly Draft[]; readonly window: WindowState | null }> {
+  const nothing = { drafts: [], window: null }
+  if (!isAnythingUnsent()) return nothing
   const info = await platform().call('app.info', {})
-  if (!info.ok) return []
+  if (!info.ok) return nothing
   const { drafts, window } = readUnsent(info.value.dataDir)
   // What was read is checked by the host, by the schema of the command.
   const written = await Promise.all(
@@ -94,13 +96,16 @@ export async function writeUnsent(): Promise<readonly Draft[]> {
       saved: await platform().call('drafts.save', { draft: draft as Draft }),
     })),
   )
-  if (window !== null && (await platform().call('window.save', { window: window as WindowState })).ok) dropUnsentWindow()
-  return written.flatMap(({ id, draft, saved }) => {
+  const savedWindow = window === null ? null : await platform().call('window.save', { window: window as WindowState })
+  if (savedWindow?.ok === true) dropUnsentWindow()
+  const unwrittenWindow = savedWindow?.ok === false && savedWindow.error.kind !== 'InvalidCall' ? (window as WindowState) : null
+  const unwrittenDrafts = written.flatMap(({ id, draft, saved }) => {
     if (saved.ok) dropUnsent(id)
     if (saved.ok || saved.error.kind === 'InvalidCall') return []
     unwritten.add(id)
     return [draft]
   })
+  return { drafts: unwrittenDrafts, window: unwrittenWindow }
 }
 
 /**
@@ -184,14 +189,17 @@ function journaled(tab: Tab): Draft {
 function writeWindow(): void {
   if (windowTimer !== null) clearTimeout(windowTimer)
   windowTimer = null
-  const { order, activeId } = useDraftsStore.getState()
-  const { sidebarVisible, sidebarWidth, split, editorShare, collapsed } = useLayoutStore.getState()
-  const window: WindowState = {
-    order: [...order],
-    active: activeId,
-    layout: { sidebarVisible, sidebarWidth, split, editorShare, collapsed },
-  }
+  const window = windowState()
   void platform()
     .call('window.save', { window })
-    .then((saved) => (saved.ok ? dropUnsentWindow() : keepUnsentWindow(window, useAppStore.getState().info?.dataDir ?? null)))
+    .then((saved) => {
+      if (saved.ok) dropUnsentWindow()
+      else keepUnsentWindow(window, useAppStore.getState().info?.dataDir ?? null, 'browser')
+    })
+}
+
+function windowState(): WindowState {
+  const { order, activeId } = useDraftsStore.getState()
+  const { sidebarVisible, sidebarWidth, split, editorShare, collapsed } = useLayoutStore.getState()
+  return { order: [...order], active: activeId, layout: { sidebarVisible, sidebarWidth, split, editorShare, collapsed } }
 }

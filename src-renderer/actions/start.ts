@@ -99,9 +99,10 @@ async function restoreTabs(): Promise<void> {
   }
   if (restored) return
   restored = true
-  const { drafts, window } = loaded.value
+  const { drafts } = loaded.value
+  const window = unsent.window ?? loaded.value.window
   if (window) useLayoutStore.getState().change(window.layout)
-  const tabs = inOrder(withUnsent(drafts, unsent), window).map(restoredTab)
+  const tabs = inOrder(withUnsent(drafts, unsent.drafts), window).map(restoredTab)
   const active = tabs.find((tab) => tab.draft.id === window?.active) ?? tabs.at(-1)
   const opened = useDraftsStore.getState()
   // Someone quick may have opened a tab already: it stays, and stays in front.

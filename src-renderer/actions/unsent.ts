@@ -27,8 +27,8 @@ export function keepUnsent(draft: Draft, dataDir: string | null, keeper: Keeper)
   return put(keeper, PREFIX + draft.id, { dataDir, draft })
 }
 
-export function keepUnsentWindow(window: WindowState, dataDir: string | null): void {
-  put('browser', WINDOW, { dataDir, window })
+export function keepUnsentWindow(window: WindowState, dataDir: string | null, keeper: Keeper): void {
+  put(keeper, WINDOW, { dataDir, window })
 }
 
 export function dropUnsent(id: DraftId): void {
@@ -50,7 +50,7 @@ export function readUnsent(dataDir: string): Unsent {
   for (const { storage, key } of keys()) {
     const kept = parse(storage.getItem(key))
     if (kept === null || (kept.dataDir !== null && kept.dataDir !== dataDir)) continue
-    if (key === WINDOW) window = kept.window ?? null
+    if (key === WINDOW) window ??= kept.window ?? null
     // The key was made from a draft's id; the host checks the draft itself.
     else if (!drafts.has(key)) drafts.set(key, { id: key.slice(PREFIX.length) as DraftId, draft: kept.draft })
   }
