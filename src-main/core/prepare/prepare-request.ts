@@ -58,7 +58,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const url = targetOf(document, auth.query, problems)
   const body = await prepareBody(
     document.body,
-    { baseDir: context.baseDir, seed: context.seed, typedContentType: firstValue(own, 'content-type') },
+    { baseDir: context.baseDir, seed: context.seed, typedContentType: firstValue(own, 'content-type'), typed: typed.body },
     problems,
   )
   const policy = await policyOf(document.options, context.baseDir, problems)

@@ -2,7 +2,7 @@
  * What the JSON body editor does to its text: says in a line whether it is JSON, and indents it anew. Only the white
  * space between tokens changes, never a token: no number is rounded, no name dropped, no escape rewritten.
  */
-import { scanJson } from './json-scan.ts'
+import { jsonFault, jsonFaultWords, scanJson } from '#contract/json-text.ts'
 
 export interface JsonVerdict {
   readonly valid: boolean
@@ -21,15 +21,12 @@ export function jsonVerdict(text: string): JsonVerdict | null {
     const hasVariables = tokens.some((token) => token.kind === 'variable')
     return { valid: true, words: hasVariables ? 'Valid JSON, if each {{variable}} is' : 'Valid JSON' }
   }
-  const before = text.slice(0, fault.offset)
-  const line = before.split('\n').length
-  const column = fault.offset - before.lastIndexOf('\n')
-  return { valid: false, words: `Line ${line}, column ${column}: ${fault.message}.`, line, column }
+  return { valid: false, words: jsonFaultWords(fault), line: fault.line, column: fault.column }
 }
 
 /** Whether a text is JSON once its variables are filled in. */
 export function isJsonWithVariables(text: string): boolean {
-  return text.includes('{{') && scanJson(text).fault === null
+  return text.includes('{{') && jsonFault(text) === null
 }
 
 /** The text indented anew, or null where it is not JSON. Empty objects and arrays stay on one line. */

@@ -116,8 +116,33 @@ describe('bodies', () => {
     const typed = await prepare({ method: 'POST', body: { kind: 'json', text: '{\n "a": 1,\n}', asTyped: true } })
 
     expect(problemsOf(invalid)).toEqual(['InvalidBody body'])
-    expect(invalid.problems[0]?.message).toContain('line 3, column 1')
+    expect(invalid.problems[0]?.message).toBe('The body is not valid JSON. Line 2, column 8: JSON has no trailing comma.')
     expect(await bodyOf(typed)).toBe('{\n "a": 1,\n}')
+  })
+
+  test('invalid JSON is placed where it was typed, whatever its variables stand for', async () => {
+    const json = (text: string, id: string): Promise<Preparation> =>
+      prepare({ method: 'POST', body: { kind: 'json', text, asTyped: false } }, { variables: new Map([['id', id]]) })
+
+    const messages = []
+    for (const [text, id] of [
+      ['{"id": "{{id}}" "b": 1}', 'a much longer value\nof two lines'],
+      ['{"id": {{id}}}', '12'],
+      ['{"id": {{id}}}', 'hunter2'],
+    ] as const)
+      messages.push((await json(text, id)).problems.map((problem) => problem.message))
+
+    expect(messages).toEqual([
+      ['The body is not valid JSON. Line 1, column 17: a comma is missing before "b".'],
+      [],
+      ['The body is not valid JSON once its variables are filled in: quote them, or give them values that are JSON.'],
+    ])
+  })
+
+  test('GraphQL variables that are no JSON are placed, too', async () => {
+    const { problems } = await prepare({ method: 'POST', body: { kind: 'graphql', query: '{ a }', variables: '{"a":\n1,}' } })
+
+    expect(problems[0]?.message).toBe('The GraphQL variables are not valid JSON. Line 2, column 2: JSON has no trailing comma.')
   })
 
   test('a form is encoded as quote_plus does, disabled rows left out', async () => {

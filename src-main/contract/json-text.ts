@@ -1,6 +1,7 @@
 /**
- * Reads JSON text token by token and says where it stops being JSON. It keeps every token's own text, which parsing
- * would not (`1.0`, `1e400`, duplicate names and escapes come back as typed), and it knows `{{name}}` as a value.
+ * Reads JSON text token by token and says where it stops being JSON, for the editor and for core alike, so that both
+ * say it in the same words and of the same place. It keeps every token's own text, which parsing would not (`1.0`,
+ * `1e400`, duplicate names and escapes come back as typed), and it knows `{{name}}` as a value.
  */
 
 export type JsonTokenKind = 'open' | 'close' | 'comma' | 'colon' | 'string' | 'literal' | 'variable' | 'comment'
@@ -12,8 +13,12 @@ export interface JsonToken {
 }
 
 export interface JsonFault {
+  /** Half a sentence, such as `a comma is missing before "b"`. */
   readonly message: string
   readonly offset: number
+  /** Where it is, counted from 1. */
+  readonly line: number
+  readonly column: number
 }
 
 export interface JsonScan {
@@ -33,47 +38,68 @@ const KINDS: Readonly<Record<string, JsonTokenKind>> = { '{': 'open', '[': 'open
 /** What may come next, inside the innermost bracket. */
 type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | 'colon' | 'comma or end' | 'nothing'
 
-/**
- * The tokens of a text, up to the first fault.
- *
- * @param onToken called for each token with the depth it stands at; absent: the tokens are collected
- */
+/** The tokens of a text, up to the first fault. */
 export function scanJson(text: string): JsonScan {
   const tokens: JsonToken[] = []
-  const stack: ('{' | '[')[] = []
+  const fault = readTokens(text, (token) => tokens.push(token))
+  return { tokens, fault }
+}
+
+/** What is wrong with a text as JSON (RFC 8259), where `{{name}}` may stand for a value or a name; null where nothing is. */
+export function jsonFault(text: string): JsonFault | null {
+  return readTokens(text, () => undefined)
+}
+
+/** A fault as a sentence: `Line 3, column 9: a comma is missing before "b".` */
+export function jsonFaultWords({ line, column, message }: JsonFault): string {
+  return `Line ${line}, column ${column}: ${message}.`
+}
+
+interface Bracket {
+  readonly text: '{' | '['
+  readonly start: number
+}
+
+function readTokens(text: string, onToken: (token: JsonToken) => void): JsonFault | null {
+  const stack: Bracket[] = []
+  let previous: JsonToken | undefined
   let expected: Expected = 'value'
   let at = endOf(SPACE, text, text.startsWith('\uFEFF') ? 1 : 0)
   while (at < text.length) {
     const token = tokenAt(text, at)
-    if (typeof token === 'string') return { tokens, fault: { message: token, offset: at } }
-    if (token.kind === 'comment') return { tokens, fault: { message: 'JSON has no comments', offset: at } }
-    const next = step(expected, token, stack, tokens.at(-1))
-    if (next.fault !== undefined) {
-      const offset = next.atPrevious === true ? (tokens.at(-1)?.start ?? at) : at
-      return { tokens, fault: { message: next.fault, offset } }
-    }
+    if (typeof token === 'string') return faultAt(text, at, token)
+    if (token.kind === 'comment') return faultAt(text, at, 'JSON has no comments')
+    const next = step(expected, token, stack, previous)
+    if (next.fault !== undefined) return faultAt(text, next.atPrevious === true ? (previous?.start ?? at) : at, next.fault)
     expected = next.expected
-    tokens.push(token)
+    previous = token
+    onToken(token)
     at = endOf(SPACE, text, at + token.text.length)
   }
-  if (tokens.length === 0) return { tokens, fault: { message: 'there is no value', offset: 0 } }
+  if (!previous) return faultAt(text, 0, 'there is no value')
   const open = stack.at(-1)
-  if (open !== undefined) return { tokens, fault: { message: `"${open}" is not closed`, offset: text.length } }
-  return { tokens, fault: null }
+  return open === undefined ? null : faultAt(text, open.start, `"${open.text}" is not closed`)
+}
+
+function faultAt(text: string, offset: number, message: string): JsonFault {
+  const before = text.slice(0, offset)
+  return { message, offset, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
 }
 
 type Step = { readonly expected: Expected; readonly fault?: undefined } | { readonly fault: string; readonly atPrevious?: boolean }
 
-function step(expected: Expected, token: JsonToken, stack: ('{' | '[')[], previous: JsonToken | undefined): Step {
+function step(expected: Expected, token: JsonToken, stack: Bracket[], previous: JsonToken | undefined): Step {
   const after = (): Expected => (stack.length === 0 ? 'nothing' : 'comma or end')
   if (expected === 'nothing') return { fault: `${shown(token)} follows the value` }
   if (token.kind === 'close') return closing(expected, token, stack, previous, after)
+  if (token.kind === 'comma' && previous?.kind === 'comma') return { fault: 'there is a comma too many' }
   switch (expected) {
     case 'value':
     case 'value or ]':
       if (token.kind === 'open') {
-        stack.push(token.text === '{' ? '{' : '[')
-        return { expected: token.text === '{' ? 'name or }' : 'value or ]' }
+        const text = token.text === '{' ? '{' : '['
+        stack.push({ text, start: token.start })
+        return { expected: text === '{' ? 'name or }' : 'value or ]' }
       }
       if (token.kind === 'comma' || token.kind === 'colon') return { fault: `a value is missing before ${shown(token)}` }
       return { expected: after() }
@@ -86,22 +112,23 @@ function step(expected: Expected, token: JsonToken, stack: ('{' | '[')[], previo
       return token.kind === 'colon' ? { expected: 'value' } : { fault: `a colon is missing before ${shown(token)}` }
     case 'comma or end':
       if (token.kind !== 'comma') return { fault: `a comma is missing before ${shown(token)}` }
-      return { expected: stack.at(-1) === '{' ? 'name' : 'value' }
+      return { expected: stack.at(-1)?.text === '{' ? 'name' : 'value' }
   }
 }
 
 function closing(
   expected: Exclude<Expected, 'nothing'>,
   token: JsonToken,
-  stack: ('{' | '[')[],
+  stack: Bracket[],
   previous: JsonToken | undefined,
   after: () => Expected,
 ): Step {
-  const open = stack.at(-1)
+  const open = stack.at(-1)?.text
   if (open === undefined) return { fault: `"${token.text}" closes nothing` }
   if ((open === '{') !== (token.text === '}')) return { fault: `"${token.text}" closes a "${open}"` }
   if (previous?.kind === 'comma') return { fault: 'JSON has no trailing comma', atPrevious: true }
-  if (expected === 'value' || expected === 'colon') return { fault: `a value is missing before "${token.text}"` }
+  if (expected === 'colon') return { fault: `a colon and a value are missing before "${token.text}"` }
+  if (expected === 'value') return { fault: `a value is missing before "${token.text}"` }
   stack.pop()
   return { expected: after() }
 }
