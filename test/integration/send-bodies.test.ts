@@ -237,7 +237,7 @@ describe('cancelling', () => {
     )
     await closed.promise
 
-    expect(exchange.error?.kind).toBe('Cancelled')
+    expect(exchange.error).toMatchObject({ kind: 'Cancelled', hint: 'What had come until then is kept.' })
     expect(exchange.response).toMatchObject({ status: 200, encoding: 'utf-8' })
     expect(await kit.text(exchange.response?.bodyId)).toBe('the first part')
   })
@@ -253,6 +253,8 @@ describe('cancelling', () => {
     )
 
     expect(exchange.error?.kind).toBe('Cancelled')
+    // Nothing had come.
+    expect(exchange.error?.hint).toBeUndefined()
     expect(exchange.request?.head).toContain('GET / HTTP/1.1')
   })
 

@@ -48,10 +48,25 @@ describe('redirects', () => {
     const server = await httpServer((_request, response) => response.writeHead(301, { Location: '/' }).end('again'))
     const exchange = await (await sendKit()).send({ url: server.url })
 
-    expect(exchange.error).toMatchObject({ kind: 'TooManyRedirects', message: 'Exceeded 30 redirects.' })
+    expect(exchange.error).toMatchObject({
+      kind: 'TooManyRedirects',
+      message: 'Exceeded 30 redirects.',
+      hint: 'The last answer leads on to /. See under Redirects whether they go in a circle, or raise the limit in Options.',
+      details: { limit: 30, location: '/' },
+    })
     expect(exchange.history).toHaveLength(30)
     expect(exchange.response?.status).toBe(301)
     expect(server.requests).toHaveLength(31)
+  })
+
+  test('with a limit of 0 end at the first, which says where it leads, without its credentials', async () => {
+    const server = await httpServer((_request, response) => response.writeHead(302, { Location: 'http://me:secret@h.test/next' }).end())
+    const exchange = await (await sendKit()).send({ url: server.url, options: { maxRedirects: 0 } })
+
+    expect(exchange).toMatchObject({ ok: false, response: { status: 302 }, history: [] })
+    expect(exchange.error).toMatchObject({ kind: 'TooManyRedirects', message: 'Exceeded 0 redirects.' })
+    expect(exchange.error?.hint).toContain('leads on to http://…@h.test/next, and the limit is 0')
+    expect(server.requests).toHaveLength(1)
   })
 
   test('to another scheme end with an error that names it, the response kept', async () => {

@@ -69,7 +69,8 @@ function splitScheme(text: string): { scheme: 'http' | 'https'; rest: string } {
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(text)
   const looksLikeHostAndPort = match !== null && /^\d+(?:[/?#]|$)/.test(match[2] ?? '')
   if (!match || looksLikeHostAndPort) {
-    const suggested = `https://${text.replace(/^:?\/*/, '')}`
+    const address = text.replace(/^:?\/*/, '')
+    const suggested = `${isLocal(address) ? 'http' : 'https'}://${address}`
     throw problem('MissingSchema', `The URL "${shown(text)}" has no scheme.`, `Perhaps you meant ${shown(suggested)}?`)
   }
   const scheme = (match[1] ?? '').toLowerCase()
@@ -81,11 +82,20 @@ function splitScheme(text: string): { scheme: 'http' | 'https'; rest: string } {
   return { scheme, rest: rest.slice(2) }
 }
 
+/** Whether an address without a scheme is this machine's: servers under development rarely speak TLS. */
+function isLocal(address: string): boolean {
+  const authority = address.split(/[/?#]/, 1)[0] ?? ''
+  return /^(?:[^@]*@)?(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])\.?(?::\d*)?$/i.test(authority)
+}
+
 function splitAuthority(text: string): { userinfo: string | null; hostText: string; portText: string | null } {
   const at = text.lastIndexOf('@')
   const userinfo = at < 0 ? null : text.slice(0, at)
   const hostPort = text.slice(at + 1)
   const closing = hostPort.startsWith('[') ? hostPort.indexOf(']') : -1
+  if (hostPort.startsWith('[') && closing < 0) {
+    throw problem('InvalidURL', `The bracket of "${shown(hostPort)}" is not closed.`, 'An IPv6 address stands in brackets, such as [::1].')
+  }
   const colon = closing >= 0 ? (hostPort[closing + 1] === ':' ? closing + 1 : -1) : hostPort.indexOf(':')
   if (colon < 0) return { userinfo, hostText: hostPort, portText: null }
   return { userinfo, hostText: hostPort.slice(0, colon), portText: hostPort.slice(colon + 1) }

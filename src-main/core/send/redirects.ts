@@ -79,17 +79,18 @@ function locationUrl(from: TargetUrl, location: string): TargetUrl {
     return resolveLocation(from, location)
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
-    const shown = location.length > 200 ? `${location.slice(0, 200)}…` : location
     const why = error.kind === 'InvalidSchema' ? 'which is no http:// or https:// address' : 'which is no address'
-    throw new CoreError(error.kind, 'receive', `${from.authority} redirects to "${maskCredentials(shown)}", ${why}.`, {
+    throw new CoreError(error.kind, 'receive', `${from.authority} redirects to "${maskedLocation(location)}", ${why}.`, {
       hint: 'The response is kept. Turn off Follow redirects to see it alone.',
       cause: error,
     })
   }
 }
 
-function maskCredentials(url: string): string {
-  return url.replace(/\/\/[^/?#@]*@/, '//…@')
+/** A Location to be shown: without credentials, and not endless. */
+export function maskedLocation(location: string): string {
+  const masked = location.replace(/\/\/[^/?#@]*@/, '//…@')
+  return masked.length > 200 ? `${masked.slice(0, 200)}…` : masked
 }
 
 /** Going from http to https on the default ports of one host keeps what was meant for that host. */

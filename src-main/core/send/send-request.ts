@@ -12,7 +12,7 @@ import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { headerValues } from './response-body.ts'
-import { followRedirect, isRedirect, withFreshCookies } from './redirects.ts'
+import { followRedirect, isRedirect, maskedLocation, withFreshCookies } from './redirects.ts'
 import { refusalWarnings, runHop, type HopRecord } from './run-hop.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
 import type { SessionCookies } from './session-cookies.ts'
@@ -60,7 +60,8 @@ export async function sendRequest(request: PreparedRequest, run: SendRun): Promi
   const course: Course = { first: request, history: [], redirects: 0, attempts: [], warnings: new Set(request.warnings) }
   const stop = stopSignal(request, run.signal)
   try {
-    const { record, error } = await followThrough(course, { ...run, signal: stop.signal })
+    const { record, error: ending } = await followThrough(course, { ...run, signal: stop.signal })
+    const error = ending && withWhatCame(ending, record.response !== null || course.history.length > 0)
     const fault = run.bodies.fault()
     if (fault) course.warnings.add(`${fault.message} This exchange is shown, but its bodies are lost when the window closes.`)
     const exchange: Exchange = {
@@ -142,7 +143,7 @@ function whatNext(current: PreparedRequest, record: HopRecord, course: Course, r
   const { response, location } = record
   if (!response || !isRedirect(response.status, location) || !current.policy.followRedirects) return { kind: 'stop', error: record.error }
   if (record.error && !isOfBody(record.error)) return { kind: 'stop', error: record.error }
-  if (course.redirects >= current.policy.maxRedirects) return { kind: 'stop', error: tooMany(current.policy.maxRedirects) }
+  if (course.redirects >= current.policy.maxRedirects) return { kind: 'stop', error: tooMany(current.policy.maxRedirects, location) }
   try {
     const { first } = course
     const redirect = followRedirect({ first, current, status: response.status, location, cookiesFor: run.cookies.cookiesFor })
@@ -164,10 +165,20 @@ function isOfBody(error: CoreError): boolean {
   return error.kind === 'ContentDecodingError' || error.kind === 'ChunkedEncodingError'
 }
 
-function tooMany(limit: number): CoreError {
-  return new CoreError('TooManyRedirects', 'receive', `Exceeded ${limit} redirects.`, {
-    hint: 'Every hop is kept: see whether they go in a circle. Raise the limit in Options to follow more.',
-  })
+function tooMany(limit: number, location: string): CoreError {
+  const shown = maskedLocation(location)
+  const hint =
+    limit === 0
+      ? `The answer leads on to ${shown}, and the limit is 0. Raise it in Options, or turn off Follow redirects to take the answer as it is.`
+      : `The last answer leads on to ${shown}. See under Redirects whether they go in a circle, or raise the limit in Options.`
+  return new CoreError('TooManyRedirects', 'receive', `Exceeded ${limit} redirects.`, { hint, details: { limit, location: shown } })
+}
+
+/** An exchange that was ended says what is kept of it, where something came. */
+function withWhatCame(error: CoreError, hasCome: boolean): CoreError {
+  if (!hasCome || (error.kind !== 'Cancelled' && error.kind !== 'TotalTimeout')) return error
+  const hint = ['What had come until then is kept.', error.parts.hint].filter((part) => part !== undefined).join(' ')
+  return new CoreError(error.kind, error.stage, error.message, { ...error.parts, hint, cause: error })
 }
 
 function keepHop(course: Course, { request, response, timings, connection }: HopRecord, because: string): void {
@@ -179,14 +190,11 @@ function stopSignal(request: PreparedRequest, cancel: AbortSignal): { readonly s
   const controller = new AbortController()
   const { total } = request.policy.timeouts
   const peer = peerName(request.url)
-  const onCancel = (): void =>
-    controller.abort(
-      new CoreError('Cancelled', 'send', `The request to ${peer} was cancelled.`, { hint: 'What had come until then is kept.' }),
-    )
+  const onCancel = (): void => controller.abort(new CoreError('Cancelled', 'send', `The request to ${peer} was cancelled.`))
   const onTime = (): void =>
     controller.abort(
       new CoreError('TotalTimeout', 'receive', `The exchange with ${peer} was not over after ${secondsText(total ?? 0)}.`, {
-        hint: 'What had come until then is kept. Raise the total timeout in Options to wait longer.',
+        hint: 'Raise the total timeout in Options to wait longer.',
       }),
     )
   if (cancel.aborted) onCancel()

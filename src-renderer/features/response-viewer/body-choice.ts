@@ -36,5 +36,8 @@ export function whyNoBody(method: string, response: ReceivedResponse): string | 
   if (response.status >= 100 && response.status < 200) return 'An interim answer has no body.'
   if (method.toUpperCase() === 'CONNECT') return 'The answer to CONNECT opens a tunnel and has no body.'
   if (headerValue(response.headers, 'content-length') === '0') return 'The server announced an empty body: Content-Length is 0.'
+  if (response.status >= 300 && response.status < 400 && headerValue(response.headers, 'location') !== null) {
+    return 'The answer only leads on to another address: see Location under Headers.'
+  }
   return 'The server sent the headers and then nothing.'
 }

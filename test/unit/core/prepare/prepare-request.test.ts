@@ -49,6 +49,12 @@ function problemsOf({ problems }: Preparation): string[] {
   )
 }
 
+test('a method is sent in capitals, and the preview says so', async () => {
+  const { request, preview } = await prepare({ method: ' purge ' })
+
+  expect([request?.method, preview.method]).toEqual(['PURGE', 'PURGE'])
+})
+
 describe('headers', () => {
   test('the defaults stand in the order of the wire', async () => {
     expect(lines(await prepare({}))).toEqual([

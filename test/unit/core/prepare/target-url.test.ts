@@ -52,6 +52,27 @@ describe('parseTargetUrl', () => {
     expect(kindOf(text)).toBe(kind)
   })
 
+  test.each([
+    ['localhost:8000/x', 'http://localhost:8000/x'],
+    ['api.localhost/x', 'http://api.localhost/x'],
+    ['127.0.0.1', 'http://127.0.0.1'],
+    ['127.0.0.1:5000/a?b', 'http://127.0.0.1:5000/a?b'],
+    ['[::1]:9/', 'http://[::1]:9/'],
+    ['//localhost/x', 'http://localhost/x'],
+    ['127.0.0.1.example.test/', 'https://127.0.0.1.example.test/'],
+    ['localhost.example.test:8000/', 'https://localhost.example.test:8000/'],
+    ['192.0.2.1/x', 'https://192.0.2.1/x'],
+  ])('suggests for %s, which has no scheme, the one it likely has', (text, suggestion) => {
+    expect(() => parseTargetUrl(text)).toThrow(
+      expect.objectContaining({ kind: 'MissingSchema', parts: expect.objectContaining({ hint: `Perhaps you meant ${suggestion}?` }) }),
+    )
+  })
+
+  test('says that a bracket is not closed', () => {
+    expect(() => parseTargetUrl('http://[::1/x')).toThrow('The bracket of "[::1" is not closed.')
+    expect(() => parseTargetUrl('http://user:secret@[::1:80')).toThrow('The bracket of "[::1:80" is not closed.')
+  })
+
   test('suggests the scheme that is missing', () => {
     expect(() => parseTargetUrl('h.test/x')).toThrow(
       expect.objectContaining({ parts: expect.objectContaining({ hint: 'Perhaps you meant https://h.test/x?' }) }),

@@ -54,6 +54,7 @@ describe('whyNoBody', () => {
     ['GET', response({ status: 204 }), /204/],
     ['GET', response({ status: 304 }), /304/],
     ['GET', response({ headers: [['Content-Length', '0']] }), /Content-Length is 0/],
+    ['GET', response({ status: 302, headers: [['Location', '/next']] }), /leads on/],
     ['GET', response({}), /then nothing/],
   ] as const)('names the reason for %s', (method, answer, expected) => {
     expect(whyNoBody(method, answer)).toMatch(expected)
