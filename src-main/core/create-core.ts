@@ -22,7 +22,7 @@ import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
 import { bugError, createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
 import { createEchoServer } from './echo/echo-server.ts'
-import { CoreError } from './lib/core-error.ts'
+import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
@@ -31,11 +31,19 @@ import { createDrafts } from './storage/drafts.ts'
 import { openJar } from './commands/jar.ts'
 import { readRequestFile, type RequestFileSource } from './storage/request-file.ts'
 import { createSettingsFile } from './storage/settings.ts'
+import { sweepTrash } from './storage/trash.ts'
 import { receiveUpload } from './storage/uploads.ts'
+import { sweepUploads } from './storage/uploads-sweep.ts'
 import { createWorkspace } from './storage/workspace.ts'
 
 /** Bodies older than this go, and the oldest before that where they take more than the budget. */
 const BODY_LIMITS = { olderThanMs: 7 * 24 * 3600 * 1000, maxBytes: 4 * 1024 ** 3 }
+
+const DAY_MS = 24 * 3600 * 1000
+/** Deleted items can be had back for this long. */
+const TRASH_KEPT_MS = 30 * DAY_MS
+/** Uploads that nothing refers to stay this long, for an undo. */
+const UPLOADS_KEPT_MS = 7 * DAY_MS
 
 export interface SendOnceInput {
   readonly document: RequestDocument
@@ -94,7 +102,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     events.report,
   )
   // A host that lives long tidies up; a one-shot command leaves that to it.
-  if (ports.watch && problem === null) void bodies.sweep(BODY_LIMITS).catch((error: unknown) => events.report(error, 'sweeping old bodies'))
+  if (ports.watch && problem === null) void tidyUp(ports, parts, events)
   return {
     call: dispatch,
     on: events.on,
@@ -118,6 +126,23 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
   }
 }
+
+/** Removes what nobody needs any more, in the background; where that fails, it is tried again at the next start. */
+async function tidyUp(
+  { dataDir, now, log }: CorePorts,
+  { bodies, workspace }: Pick<Parts, 'bodies' | 'workspace'>,
+  events: Events,
+): Promise<void> {
+  await bodies.sweep(BODY_LIMITS).catch((error: unknown) => events.report(error, 'sweeping old bodies'))
+  try {
+    await sweepTrash(dataDir, TRASH_KEPT_MS, now())
+    await sweepUploads({ dataDir, roots: workspace.roots, olderThanMs: UPLOADS_KEPT_MS, now: now() })
+  } catch (error) {
+    log(`Old uploads and deleted items were left where they are: ${messageOf(error)}`)
+  }
+}
+
+type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
 async function createParts({ dataDir, log, now, watch, env }: CorePorts, { emit, report }: Events, hasProblem: boolean) {

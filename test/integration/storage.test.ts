@@ -1,13 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { RequestDocument } from '#contract/model/request.ts'
+import { createCore } from '#core/create-core.ts'
 import { createDrafts } from '#core/storage/drafts.ts'
 import { createLocks } from '#core/storage/lock.ts'
 import { readRequest } from '#core/storage/opencollection/request-format.ts'
+import { receiveUpload } from '#core/storage/uploads.ts'
 import {
   document,
   emptyDataDir,
@@ -271,3 +275,30 @@ describe('a saved request', () => {
     expect(await again.workspace.requests.open(nodeId)).toEqual({ kind: 'request', document: mine, revision })
   })
 })
+
+describe('a core that lives long', () => {
+  test('removes uploads that nothing names at its start', async () => {
+    const dataDir = await emptyDataDir()
+    const used = await oldUpload(dataDir)
+    const unused = await oldUpload(dataDir)
+    await mkdir(join(dataDir, 'drafts'))
+    await writeFile(join(dataDir, 'drafts', 'other-version.json'), JSON.stringify({ version: 99, path: used }))
+    const core = await createCore({
+      dataDir,
+      watch: true,
+      log: () => undefined,
+      now: () => Date.now() + 31 * 24 * 3600 * 1000,
+      env: {},
+      capabilities: { realPaths: false, dialogs: false, reveal: false, nativeMenu: false },
+    })
+    onTestFinished(() => core.close())
+
+    await vi.waitFor(() => expect(existsSync(unused)).toBe(false), 10_000)
+
+    expect(existsSync(used)).toBe(true)
+  })
+})
+
+async function oldUpload(dataDir: string): Promise<string> {
+  return (await receiveUpload(dataDir, 'file.bin', Readable.from([Buffer.from('x')]))).path
+}

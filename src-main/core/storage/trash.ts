@@ -1,9 +1,9 @@
 /**
  * Deleted items, until they are wanted back: moved to the data folder, each deletion with a list of what was where.
- * Nothing is put back over something else.
+ * Nothing is put back over something else. What nobody wanted back for long is removed at a start (`sweepTrash`).
  */
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { TrashIdSchema, type CollectionId, type NodeId, type TrashId } from '#contract/model/ids.ts'
@@ -62,6 +62,32 @@ export function createTrash(state: WorkspaceState, report: (error: unknown) => v
       const collections = manifest.items.map(({ root }) => collectionIdOf(root, state.list.dataDir))
       return state.change(collections, async () => ({ value: { nodeIds: await restore(state, manifest, join(folder, id)) } }))
     },
+  }
+}
+
+/**
+ * Remove deletions that are older than a time; those whose list cannot be read stay.
+ *
+ * @param now milliseconds since the epoch
+ * @returns how many were removed
+ */
+export async function sweepTrash(dataDir: string, olderThanMs: number, now: number): Promise<number> {
+  const folder = join(dataDir, 'trash')
+  let removed = 0
+  for (const id of await readdir(folder).catch(() => [])) {
+    const deletedAt = TrashIdSchema.safeParse(id).success ? await deletionTime(join(folder, id, 'manifest.json')) : null
+    if (deletedAt === null || now - deletedAt < olderThanMs) continue
+    await rm(join(folder, id), { recursive: true, force: true })
+    removed += 1
+  }
+  return removed
+}
+
+async function deletionTime(manifest: string): Promise<number | null> {
+  try {
+    return Date.parse(ManifestSchema.parse(JSON.parse(await readFile(manifest, 'utf8'))).at)
+  } catch {
+    return null
   }
 }
 

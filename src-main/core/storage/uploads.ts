@@ -1,6 +1,6 @@
 /**
  * Files that a window without real paths handed over: their bytes are streamed to the data folder, and the request then
- * names that file. Kept until removed, since a saved request may point there.
+ * names that file. Kept as long as a draft or a saved request points there (`uploads-sweep.ts`).
  */
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'

@@ -32,6 +32,8 @@ export interface Workspace {
   readonly trash: Trash
   /** The folder that relative file paths of a request are relative to; null where its collection is not open. */
   readonly rootOf: (id: NodeId) => string | null
+  /** The folders of the collections on the list, read again. */
+  readonly roots: () => readonly string[]
   /** Stops watching, and resolves when nothing is being written. */
   readonly close: () => Promise<void>
 }
@@ -56,6 +58,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     requests: createWorkspaceRequests(state),
     trash: createTrash(state, report),
     rootOf: state.rootOf,
+    roots: list.roots,
     close: state.close,
   }
 }
