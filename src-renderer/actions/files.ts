@@ -57,7 +57,9 @@ function sayWhatChanged(id: DraftId, before: RequestDocument): void {
   const after = useDraftsStore.getState().tabs[id]?.draft.document
   if (!after) return
   const from = before.body.kind
-  const isOtherKind = from !== after.body.kind && from !== 'none'
+  // Whoever chose this kind knows of it.
+  if (from === after.body.kind) return
+  const isOtherKind = from !== 'none'
   const seldomHasBody = after.method === 'GET' || after.method === 'HEAD'
   if (!isOtherKind && !seldomHasBody) return
   const kept = 'text' in before.body && before.body.text !== '' ? `; the ${BODY_LABELS[from]} text is kept` : ''

@@ -16,14 +16,22 @@ export const StatusBar = memo(function StatusBar() {
   return (
     <footer className={styles.bar}>
       {state !== null && <span data-unsaved={state === 'Unsaved'}>{state}</span>}
-      {place && <span>{place.join(' / ')}</span>}
+      {place && (
+        <span className={styles.place} title={place.join(' / ')}>
+          {place.join(' / ')}
+        </span>
+      )}
       {dataDir !== undefined && (
         <span className={styles.path} title={`Drafts, history and settings are kept in ${dataDir}`}>
           {dataDir}
         </span>
       )}
       <span className={styles.space} />
-      {last && connectionWords(last).map((words) => <span key={words}>{words}</span>)}
+      {last?.response && (
+        <span className={styles.connection} title={connectionWords(last).join(' · ')}>
+          {connectionWords(last).join(' · ')}
+        </span>
+      )}
     </footer>
   )
 })

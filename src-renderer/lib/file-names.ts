@@ -17,6 +17,12 @@ export function hasExtension(path: string): boolean {
   return /[^.\\/]\.[^.\\/]+$/.test(path)
 }
 
+/** Whether a path is a copy that Posthaste keeps of an uploaded file: its own place, not one the user chose. */
+export function isCopyIn(dataDir: string, path: string): boolean {
+  const base = dataDir.replace(/[\\/]+$/, '')
+  return base !== '' && path.startsWith(base) && /^[\\/]uploads[\\/]/.test(path.slice(base.length))
+}
+
 /**
  * A path as a collection keeps it: `./…` below its root folder, so that the folder can be moved and shared; as it is
  * elsewhere.

@@ -24,6 +24,8 @@ export interface SelectProps<T extends string> {
   readonly invalid?: boolean
   readonly describedBy?: string
   readonly className?: string
+  /** Shown while the pointer rests on it. */
+  readonly title?: string
 }
 
 export function Select<T extends string>(props: SelectProps<T>) {
@@ -41,6 +43,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
       aria-invalid={props.invalid}
       aria-describedby={props.describedBy}
       disabled={props.disabled}
+      title={props.title}
       value={value}
       onChange={(event) => choose(event.target.value)}
     >

@@ -1,5 +1,6 @@
 /** A box with its word, and a switch with its word: on or off, at once. */
 import { useId, type ReactNode } from 'react'
+import { HelpMark } from './help-mark.tsx'
 import styles from './controls.module.css'
 
 interface CheckBoxProps {
@@ -23,7 +24,7 @@ interface SwitchProps {
   readonly label: string
   readonly checked: boolean
   readonly onChange: (checked: boolean) => void
-  /** What it does, in a line below. */
+  /** What it does. */
   readonly help: ReactNode
   readonly children?: ReactNode
 }
@@ -32,9 +33,12 @@ export function Switch({ label, checked, onChange, help, children }: SwitchProps
   const id = useId()
   return (
     <div className={styles.option}>
-      <label className={styles.optionLabel} htmlFor={id}>
-        {label}
-      </label>
+      <span className={styles.optionLabel}>
+        <label htmlFor={id}>{label}</label>
+        <HelpMark label={label} id={`${id}-help`}>
+          {help}
+        </HelpMark>
+      </span>
       <div className={styles.optionBody}>
         <button
           type="button"
@@ -45,9 +49,6 @@ export function Switch({ label, checked, onChange, help, children }: SwitchProps
           className={styles.switch}
           onClick={() => onChange(!checked)}
         />
-        <p id={`${id}-help`} className={styles.optionHelp}>
-          {help}
-        </p>
         {children}
       </div>
     </div>

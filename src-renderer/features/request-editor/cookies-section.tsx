@@ -7,6 +7,8 @@ import { cellProblems } from './problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
 
+const PLACEHOLDERS = { name: 'Add a cookie', value: 'Value' }
+
 export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
   const rows = useRequest(draftId, (document) => document.cookies)
   const problems = useSectionProblems(draftId, 'cookies')
@@ -14,7 +16,7 @@ export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
   const onEdit = useRowEdits<Row>(draftId, 'cookies', withCookies)
   return (
     <div className={styles.scroll}>
-      <KeyValueTable label="Cookies" rows={rows} onEdit={onEdit} problems={rowProblems} />
+      <KeyValueTable label="Cookies" rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
       <p className={styles.help}>
         Sent with this request only, to the host of its URL. A cookie here replaces one of the same name that a server has set before.
       </p>

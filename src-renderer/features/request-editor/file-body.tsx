@@ -2,6 +2,8 @@
 import { useId } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
+import { isCopyIn } from '../../lib/file-names.ts'
+import { useAppStore } from '../../stores/app-store.ts'
 import { Combobox } from '../../ui/combobox.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
@@ -17,6 +19,7 @@ export function FileBody({ draftId }: { readonly draftId: DraftId }) {
   const id = useId()
   const path = useRequest(draftId, ({ body }) => (body.kind === 'file' ? body.path : ''))
   const contentType = useRequest(draftId, ({ body }) => (body.kind === 'file' ? body.contentType : ''))
+  const dataDir = useAppStore((state) => state.info?.dataDir ?? '')
   const [problem] = useSectionProblems(draftId, 'body')
   const facts = useFileFacts(draftId, [path])
   const change = (field: 'path' | 'contentType', text: string): void =>
@@ -28,19 +31,21 @@ export function FileBody({ draftId }: { readonly draftId: DraftId }) {
       <FilesRegion draftId={draftId} multiple={false} invitation="Drop a file here to send it as the body">
         <div className={styles.options}>
           <div className={controls.option}>
-            <span className={controls.optionLabel}>File path</span>
+            <span className={controls.optionLabel}>File</span>
             <div className={controls.optionBody}>
-              <TextInput
-                label="File path"
-                data-field="path"
-                code
-                className={controls.wide ?? ''}
-                value={path}
-                onChange={(text) => change('path', text)}
-                placeholder="/path/to/file, or ./file below the collection's folder"
-                invalid={problem !== undefined && path !== ''}
-                {...(problem && { describedBy: `${id}-problem` })}
-              />
+              {!isCopyIn(dataDir, path) && (
+                <TextInput
+                  label="File path"
+                  data-field="path"
+                  code
+                  className={controls.wide ?? ''}
+                  value={path}
+                  onChange={(text) => change('path', text)}
+                  placeholder="/path/to/file, or ./file below the collection's folder"
+                  invalid={problem !== undefined && path !== ''}
+                  {...(problem && { describedBy: `${id}-problem` })}
+                />
+              )}
               <FileChips files={path === '' ? [] : [path]} facts={facts} contentType={contentType} onRemove={() => change('path', '')} />
               {problem && path !== '' && (
                 <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />

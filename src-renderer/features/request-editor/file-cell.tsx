@@ -1,9 +1,14 @@
-/** The files of one multipart row: chips for what is chosen, a field for a typed path, a button for the dialog. */
+/**
+ * The files of one multipart row: chips for what is chosen, a field for a typed path, a button for the dialog. Where a
+ * file was copied to is nobody's to edit: then the chips say all.
+ */
 import FolderOpen from 'lucide-react/icons/folder-open'
 import { useState, type KeyboardEvent } from 'react'
 import type { FilePart, Part } from '#contract/model/request.ts'
 import type { FileFact } from '../../actions/file-facts.ts'
 import { pickFiles, sentAs } from '../../actions/files.ts'
+import { isCopyIn } from '../../lib/file-names.ts'
+import { useAppStore } from '../../stores/app-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { FileChips } from './file-chips.tsx'
@@ -22,6 +27,8 @@ export function FileCell({ part, facts, invalid, describedBy, onChange }: FileCe
   const [another, setAnother] = useState('')
   // One file is edited where it stands; further ones are typed and entered.
   const isSingle = part.files.length <= 1
+  const dataDir = useAppStore((state) => state.info?.dataDir ?? '')
+  const isCopied = part.files.length > 0 && part.files.every((path) => isCopyIn(dataDir, path))
   const changeFiles = (what: string, change: (part: FilePart) => FilePart): void =>
     onChange(what, (old) => (old.kind === 'file' ? change(old) : old))
   const add = (paths: readonly string[]): void => changeFiles('files', (old) => withFiles(old, paths))
@@ -53,28 +60,36 @@ export function FileCell({ part, facts, invalid, describedBy, onChange }: FileCe
     }))
   }
   return (
-    <div className={styles.cell}>
+    <div className={styles.cell} data-copied={isCopied}>
       <FileChips
         files={part.files}
         facts={facts}
         contentType={part.contentType}
+        sentAs={part.files.length === 1 ? part.filename : ''}
         onRemove={(index) => changeFiles('files', (old) => withoutFile(old, index))}
       />
       <div className={styles.cellLine}>
-        <TextInput
-          label="File path"
-          code
-          className={styles.path ?? ''}
-          data-cell="value"
-          value={isSingle ? (part.files[0] ?? '') : another}
-          onChange={type}
-          onBlur={enter}
-          onKeyDown={onKeyDown}
-          placeholder={isSingle ? 'Path of a file' : 'Path of another file'}
-          invalid={invalid}
-          {...(describedBy !== undefined && { describedBy })}
+        {!isCopied && (
+          <TextInput
+            label="File path"
+            code
+            className={styles.path ?? ''}
+            data-cell="value"
+            value={isSingle ? (part.files[0] ?? '') : another}
+            onChange={type}
+            onBlur={enter}
+            onKeyDown={onKeyDown}
+            placeholder={isSingle ? 'Path of a file' : 'Path of another file'}
+            invalid={invalid}
+            {...(describedBy !== undefined && { describedBy })}
+          />
+        )}
+        <IconButton
+          label="Choose files for this row"
+          icon={<FolderOpen />}
+          onClick={() => void choose()}
+          {...(isCopied && { 'data-cell': 'value' })}
         />
-        <IconButton label="Choose files for this row" icon={<FolderOpen />} onClick={() => void choose()} />
       </div>
     </div>
   )

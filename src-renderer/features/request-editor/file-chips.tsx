@@ -1,4 +1,4 @@
-/** Files as chips: name, size, type; one that is not there says so in red. */
+/** Files as chips: name and size, with path and type in the tooltip; one that is not there says so in red. */
 import FileIcon from 'lucide-react/icons/file'
 import FileX from 'lucide-react/icons/file-x'
 import X from 'lucide-react/icons/x'
@@ -14,32 +14,48 @@ interface FileChipsProps {
   readonly onRemove: (index: number) => void
   /** The type that will be sent, where it was given; otherwise each file's own is shown. */
   readonly contentType: string
+  /** The name that the one file is sent under, where it is another than its own. */
+  readonly sentAs?: string
 }
 
-export function FileChips({ files, facts, onRemove, contentType }: FileChipsProps) {
+export function FileChips({ files, facts, onRemove, contentType, sentAs = '' }: FileChipsProps) {
   if (files.length === 0) return null
   return (
     <ul className={styles.chips} aria-label="Chosen files">
       {files.map((path, index) => (
-        <FileChip key={`${index}:${path}`} path={path} fact={facts.get(path)} contentType={contentType} onRemove={() => onRemove(index)} />
+        <FileChip
+          key={`${index}:${path}`}
+          path={path}
+          name={sentAs || baseName(path)}
+          fact={facts.get(path)}
+          contentType={contentType}
+          onRemove={() => onRemove(index)}
+        />
       ))}
     </ul>
   )
 }
 
 interface FileChipProps {
+  readonly name: string
   readonly path: string
   readonly fact: FileFact | undefined
   readonly contentType: string
   readonly onRemove: () => void
 }
 
-function FileChip({ path, fact, contentType, onRemove }: FileChipProps) {
-  const name = baseName(path)
+function FileChip({ name, path, fact, contentType, onRemove }: FileChipProps) {
   const isMissing = fact?.bytes === null
-  const words = isMissing ? (fact.error?.kind === 'FileNotFound' ? 'not found' : 'cannot be read') : describe(fact, contentType)
+  const type = isMissing || !fact ? '' : contentType || (fact.contentType ?? 'application/octet-stream')
+  const words = isMissing
+    ? fact.error?.kind === 'FileNotFound'
+      ? 'not found'
+      : 'cannot be read'
+    : !fact || fact.bytes === null
+      ? ''
+      : formatBytes(fact.bytes)
   return (
-    <li className={styles.chip} data-missing={isMissing} title={fact?.resolved ?? path}>
+    <li className={styles.chip} data-missing={isMissing} title={[fact?.resolved ?? path, type].filter(Boolean).join('\n')}>
       {isMissing ? <FileX aria-hidden="true" /> : <FileIcon aria-hidden="true" />}
       <span className={styles.chipName}>{name}</span>
       {words !== '' && <span className={styles.chipFacts}>{words}</span>}
@@ -48,9 +64,4 @@ function FileChip({ path, fact, contentType, onRemove }: FileChipProps) {
       </button>
     </li>
   )
-}
-
-function describe(fact: FileFact | undefined, contentType: string): string {
-  if (!fact || fact.bytes === null) return ''
-  return [formatBytes(fact.bytes), contentType || (fact.contentType ?? 'application/octet-stream')].join(' · ')
 }

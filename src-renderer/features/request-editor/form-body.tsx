@@ -9,6 +9,8 @@ import styles from './request-editor.module.css'
 
 const NONE: readonly Row[] = []
 
+const PLACEHOLDERS = { name: 'Add a field', value: 'Value' }
+
 export function FormBody({ draftId }: { readonly draftId: DraftId }) {
   const rows = useRequest(draftId, ({ body }) => (body.kind === 'form' ? body.rows : NONE))
   const problems = useSectionProblems(draftId, 'body')
@@ -16,7 +18,7 @@ export function FormBody({ draftId }: { readonly draftId: DraftId }) {
   const onEdit = useRowEdits<Row>(draftId, 'body.rows', withFormRows)
   return (
     <div className={styles.scroll}>
-      <KeyValueTable label="Form fields" rows={rows} onEdit={onEdit} problems={rowProblems} />
+      <KeyValueTable label="Form fields" rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
     </div>
   )
 }

@@ -9,6 +9,8 @@ import { cellProblems } from './problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
 
+const PLACEHOLDERS = { name: 'Add a header', value: 'Value' }
+
 export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
   const rows = useRequest(draftId, (document) => document.headers)
   const problems = useSectionProblems(draftId, 'headers')
@@ -18,6 +20,7 @@ export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
     <div className={styles.scroll}>
       <KeyValueTable
         label="Headers"
+        placeholders={PLACEHOLDERS}
         rows={rows}
         onEdit={onEdit}
         problems={rowProblems}

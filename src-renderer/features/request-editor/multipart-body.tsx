@@ -1,8 +1,11 @@
 /** A multipart body: text and file rows in the order they are sent, each with its own type, file name and headers. */
 import { useCallback, useMemo, useState } from 'react'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import ChevronRight from 'lucide-react/icons/chevron-right'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Part, RequestDocument } from '#contract/model/request.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { CellInput, changeRow, movedIndex, RowTable, type ValueCellContext } from '../../ui/key-value-table/index.ts'
 import { Select } from '../../ui/select.tsx'
 import { FileCell } from './file-cell.tsx'
@@ -15,6 +18,7 @@ import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
 
 const NONE: readonly Part[] = []
+const PLACEHOLDERS = { name: 'Add a field', value: 'Value' }
 const PART_KINDS = [
   { value: 'text', label: 'Text' },
   { value: 'file', label: 'File' },
@@ -35,6 +39,10 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
     [],
   )
 
+  const toggle = useCallback(
+    (index: number) => setOpen((old) => (old.has(index) ? new Set([...old].filter((other) => other !== index)) : new Set([...old, index]))),
+    [],
+  )
   const setPart = useCallback(
     (index: number, what: string, change: (part: Part) => Part) =>
       onEdit(`${index}.${what}`, (rows) => changeRow(rows, index, change, PART_RULES)),
@@ -42,15 +50,26 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
   )
   const renderKind = useCallback(
     (part: Part, index: number) => (
-      <Select
-        label="Kind"
-        className={styles.partKind ?? ''}
-        value={part.kind}
-        options={PART_KINDS}
-        onChange={(kind) => setPart(index, 'kind', (old) => withPartKind(old, kind))}
-      />
+      <span className={styles.partKindCell}>
+        <Select
+          label="Kind"
+          className={styles.partKind ?? ''}
+          value={part.kind}
+          options={PART_KINDS}
+          onChange={(kind) => setPart(index, 'kind', (old) => withPartKind(old, kind))}
+        />
+        {part !== PART_RULES.blank && (
+          <IconButton
+            label={open.has(index) ? 'Hide type and headers' : 'Type, file name and headers'}
+            className={styles.partChevron}
+            aria-expanded={open.has(index)}
+            icon={open.has(index) ? <ChevronDown /> : <ChevronRight />}
+            onClick={() => toggle(index)}
+          />
+        )}
+      </span>
     ),
-    [setPart],
+    [setPart, open, toggle],
   )
   const renderValue = useCallback(
     (cell: ValueCellContext<Part>) => (
@@ -68,11 +87,10 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
       {
         label: open.has(index) ? 'Hide type and headers' : 'Type, file name and headers…',
         icon: <SlidersHorizontal />,
-        onSelect: () =>
-          setOpen((old) => (old.has(index) ? new Set([...old].filter((other) => other !== index)) : new Set([...old, index]))),
+        onSelect: () => toggle(index),
       },
     ],
-    [open],
+    [open, toggle],
   )
 
   return (
@@ -86,6 +104,7 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
           onMoved={onMoved}
           fromPasted={asTextPart}
           problems={rowProblems}
+          placeholders={PLACEHOLDERS}
           renderKind={renderKind}
           renderValue={renderValue}
           renderDetail={renderDetail}

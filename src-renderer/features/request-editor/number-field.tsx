@@ -4,6 +4,7 @@
  */
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import { HelpMark } from './help-mark.tsx'
 import type { TypedNumber } from './typed-number.ts'
 import styles from './controls.module.css'
 
@@ -56,9 +57,12 @@ export function NumberField(props: NumberFieldProps) {
   }
   return (
     <div className={styles.option} data-disabled={disabled}>
-      <label className={styles.optionLabel} htmlFor={id}>
-        {label}
-      </label>
+      <span className={styles.optionLabel}>
+        <label htmlFor={id}>{label}</label>
+        <HelpMark label={label} id={`${id}-help`}>
+          {help}
+        </HelpMark>
+      </span>
       <div className={styles.optionBody}>
         <div className={styles.numberLine}>
           <input
@@ -82,9 +86,6 @@ export function NumberField(props: NumberFieldProps) {
           {props.children}
         </div>
         {fault && <ProblemNote id={`${id}-problem`} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />}
-        <p id={`${id}-help`} className={styles.optionHelp}>
-          {help}
-        </p>
       </div>
     </div>
   )

@@ -25,7 +25,7 @@ export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
   const redirectsProblem = problemOf(problems, 'maxRedirects')
   return (
     <div className={styles.scroll}>
-      <div className={styles.options}>
+      <div className={styles.options} data-dense="true">
         <Timeouts draftId={draftId} />
         <Switch
           label="Follow redirects"
@@ -102,7 +102,7 @@ function Timeout({ draftId, name, label }: { readonly draftId: DraftId; readonly
       value={value ?? undefined}
       {...wrong}
       placeholder={isUnlimited || standard === null ? 'none' : String(standard)}
-      unit="seconds"
+      unit="s"
       read={readSeconds}
       disabled={isUnlimited}
       problem={problemOf(problems, field)}

@@ -9,6 +9,8 @@ import { queryRows, withQueryRows } from './query-rows.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
 
+const PLACEHOLDERS = { name: 'Add a parameter', value: 'Value' }
+
 export function ParamsSection({ draftId }: { readonly draftId: DraftId }) {
   const params = useRequest(draftId, (document) => document.params)
   const { rows, indexes } = useMemo(() => queryRows(params), [params])
@@ -20,7 +22,7 @@ export function ParamsSection({ draftId }: { readonly draftId: DraftId }) {
   const onEdit = useRowEdits<Row>(draftId, 'params', withQueryRows)
   return (
     <div className={styles.scroll}>
-      <KeyValueTable label="Query params" rows={rows} onEdit={onEdit} problems={rowProblems} />
+      <KeyValueTable label="Query params" rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
       <PathParams draftId={draftId} problems={problems} />
     </div>
   )

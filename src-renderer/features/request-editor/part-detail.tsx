@@ -51,7 +51,7 @@ export function PartDetail({ part, onChange }: PartDetailProps) {
         label="Part headers"
         rows={part.headers}
         onEdit={onEditHeaders}
-        placeholders={{ name: 'Part header', value: 'Value' }}
+        placeholders={{ name: 'Add a part header', value: 'Value' }}
       />
     </div>
   )

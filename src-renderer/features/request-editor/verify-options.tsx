@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { Switch } from './check-box.tsx'
+import { HelpMark } from './help-mark.tsx'
 import { withOption } from './option-edits.ts'
 import { problemOf } from './problems.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
@@ -48,8 +49,12 @@ export function VerifyOptions({ draftId }: { readonly draftId: DraftId }) {
         )}
       </Switch>
       <div className={styles.option} data-disabled={!isOn}>
-        <span className={styles.optionLabel} id={id}>
+        <span className={styles.optionLabel}>
           CA file
+          <HelpMark label="CA file" id={`${id}-help`}>
+            A PEM file of authorities to trust instead of the system’s; below the collection’s folder it may be relative.{' '}
+            <code>verify=&quot;path&quot;</code> in requests.
+          </HelpMark>
         </span>
         <div className={styles.optionBody}>
           <div className={styles.fileLine}>
@@ -63,7 +68,7 @@ export function VerifyOptions({ draftId }: { readonly draftId: DraftId }) {
               placeholder="The system's authorities"
               disabled={!isOn}
               invalid={problem !== undefined}
-              {...(problem && { describedBy: `${id}-problem` })}
+              describedBy={problem ? `${id}-problem` : `${id}-help`}
             />
             <Button disabled={!isOn} onClick={() => void choose()}>
               Choose…
@@ -72,10 +77,6 @@ export function VerifyOptions({ draftId }: { readonly draftId: DraftId }) {
           {problem && (
             <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
           )}
-          <p className={styles.optionHelp}>
-            A PEM file of authorities to trust instead of the system's; below the collection's folder it may be relative.{' '}
-            <code>verify=&quot;path&quot;</code> in requests.
-          </p>
         </div>
       </div>
     </>

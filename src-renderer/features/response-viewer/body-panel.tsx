@@ -11,7 +11,7 @@ import { Select, type SelectOption } from '../../ui/select.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
 import { whyNoBody, type BodyViewName, type PickedView } from './body-choice.ts'
 import styles from './body-panel.module.css'
-import { ENCODING_GROUPS, encodingText } from './encodings.ts'
+import { ENCODING_GROUPS, encodingReason, encodingText } from './encodings.ts'
 import { HexView } from './hex-view.tsx'
 import { ImagePreview } from './image-preview.tsx'
 import { LONGEST_LINE, wayToShow } from './line-source.ts'
@@ -224,6 +224,7 @@ function EncodingSelect({ found, chosen, onChange }: EncodingSelectProps) {
   return (
     <Select
       label="Encoding"
+      {...(found && { title: encodingReason(chosen ?? found.encoding, chosen === null ? found.from : 'override') })}
       className={styles.encoding ?? ''}
       value={chosen ?? AUTOMATIC}
       options={options}

@@ -80,9 +80,23 @@ const SAID: Readonly<Record<EncodingFrom, string>> = {
   override: 'chosen',
   bom: 'from byte order mark',
   header: 'from header',
-  json: 'by JSON’s rule',
+  json: 'JSON',
   guess: 'guessed',
   default: 'by default',
+}
+
+const WHY: Readonly<Record<EncodingFrom, string>> = {
+  override: 'as you chose',
+  bom: 'by the byte order mark at its beginning',
+  header: 'as the Content-Type header says',
+  json: 'since JSON without a byte order mark is UTF-8 (RFC 8259)',
+  guess: 'guessed from its bytes',
+  default: 'for want of anything that says otherwise',
+}
+
+/** Why a body is read in an encoding, in a sentence. */
+export function encodingReason(encoding: string, from: EncodingFrom): string {
+  return `Read as ${encoding}, ${WHY[from]}. Choose another if the text looks wrong.`
 }
 
 /** `utf-8 · from header`. */

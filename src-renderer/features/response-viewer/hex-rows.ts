@@ -1,4 +1,4 @@
-/** Rows of a hex view: sixteen bytes as an offset, hex pairs and the characters they may stand for. */
+/** Rows of a hex view: sixteen bytes, or eight where there is no room, as an offset, hex pairs and the characters they may stand for. */
 
 export const BYTES_PER_ROW = 16
 
@@ -16,17 +16,23 @@ export function offsetDigits(totalBytes: number): number {
 /**
  * One row.
  *
- * @param bytes at most sixteen; a shorter row is filled with blanks so that columns align
+ * @param bytes at most `perRow`; a shorter row is filled with blanks so that columns align
  */
-export function hexRow(bytes: Uint8Array, offset: number, digits: number): HexRow {
+export function hexRow(bytes: Uint8Array, offset: number, digits: number, perRow = BYTES_PER_ROW): HexRow {
   let hex = ''
   let ascii = ''
-  for (let index = 0; index < BYTES_PER_ROW; index += 1) {
+  for (let index = 0; index < perRow; index += 1) {
     const byte = bytes[index]
     hex += `${index === 8 ? ' ' : ''}${byte === undefined ? '  ' : byte.toString(16).padStart(2, '0')} `
     if (byte !== undefined) ascii += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'
   }
-  return { offset: offset.toString(16).padStart(digits, '0'), hex: hex.trimEnd().padEnd(BYTES_PER_ROW * 3), ascii }
+  return { offset: offset.toString(16).padStart(digits, '0'), hex: hex.trimEnd().padEnd(perRow * 3 - (perRow > 8 ? 0 : 1)), ascii }
+}
+
+/** How many bytes a row shows in a view of so many columns: sixteen, or half of them where they would not fit. */
+export function bytesPerRow(columns: number, digits: number): number {
+  const wanted = digits + 2 + BYTES_PER_ROW * 3 + 2 + BYTES_PER_ROW
+  return columns >= wanted ? BYTES_PER_ROW : BYTES_PER_ROW / 2
 }
 
 /** Bytes as rows of text, as `hexdump -C` prints them. */

@@ -42,7 +42,7 @@ export interface RowTableProps<R extends TableRow> {
 
 /** A press is a drag once it has moved this far, in pixels. One object, or every row would be drawn again at every key. */
 const DRAG_START = { activationConstraint: { distance: 4 } }
-const PLACEHOLDERS = { name: 'Name', value: 'Value' }
+const PLACEHOLDERS = { name: 'Add a row', value: 'Value' }
 
 export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
   const { label, rows, rules, onEdit, onMoved, fromPasted } = props

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { baseName, belowRoot, fieldNameOf, hasExtension } from '../../../../src-renderer/lib/file-names.ts'
+import { baseName, belowRoot, fieldNameOf, hasExtension, isCopyIn } from '../../../../src-renderer/lib/file-names.ts'
 
 describe('names of files', () => {
   test.each([
@@ -32,4 +32,15 @@ describe('belowRoot', () => {
   ])('%s in %s is kept as %s', (path, root, expected) => {
     expect(belowRoot(path, root)).toBe(expected)
   })
+})
+
+test.each([
+  ['/data', '/data/uploads/ab/photo.png', true],
+  ['/data/', '/data/uploads/ab/photo.png', true],
+  ['C:\\data', 'C:\\data\\uploads\\ab\\photo.png', true],
+  ['/data', '/data/collections/photo.png', false],
+  ['/data', '/database/uploads/photo.png', false],
+  ['', '/uploads/photo.png', false],
+])('in the data folder %j, whether %j is a copy is %j', (dataDir, path, expected) => {
+  expect(isCopyIn(dataDir, path)).toBe(expected)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hexDump, hexRow, offsetDigits } from '../../../../src-renderer/features/response-viewer/hex-rows.ts'
+import { bytesPerRow, hexDump, hexRow, offsetDigits } from '../../../../src-renderer/features/response-viewer/hex-rows.ts'
 
 describe('hexRow', () => {
   test('writes sixteen bytes in two halves, with what they may stand for', () => {
@@ -31,4 +31,9 @@ test('offsets get more digits only where eight are too few', () => {
   expect(offsetDigits(1)).toBe(8)
   expect(offsetDigits(2 ** 32)).toBe(8)
   expect(offsetDigits(2 ** 32 + 1)).toBe(9)
+})
+
+test('a narrow view shows eight bytes to a row', () => {
+  expect([bytesPerRow(76, 8), bytesPerRow(75, 8)]).toEqual([16, 8])
+  expect(hexRow(new Uint8Array([1, 2]), 8, 8, 8)).toEqual({ offset: '00000008', hex: `01 02${' '.repeat(18)}`, ascii: '··' })
 })
