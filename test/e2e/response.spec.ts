@@ -11,8 +11,9 @@ let server: Server
 let address: string
 
 test.beforeAll(async () => {
-  server = createServer((_request, response) => {
+  server = createServer((request, response) => {
     response.setHeader('content-type', 'text/plain')
+    if (request.url === '/one-line') return void response.end(`${'x'.repeat(3_000_000)} the very end`)
     response.end(Array.from({ length: LINES }, (_, index) => `line number ${index + 1}`).join('\n'))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -72,6 +73,24 @@ test.describe('Ctrl+F finds in the body of the answer', () => {
     await window.keyboard.press('Control+F')
     await expect(find).toBeFocused()
   })
+})
+
+test('a line that is too long to be shown whole can be read to its end', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await editor.newRequest()
+  await editor.url.fill(`${address}one-line`)
+  await editor.send.click()
+  await expect(response.region).toContainText('Lines are shown up to 20,000 characters.')
+
+  await response.region.getByRole('button', { name: 'Show all of it' }).click()
+
+  const body = response.region.getByRole('group', { name: 'Response body' })
+  await body.focus()
+  await window.keyboard.press('End')
+  await expect(body).toContainText('the very end')
+  await response.region.getByRole('button', { name: 'Show lines' }).click()
+  await expect(body).not.toContainText('the very end')
 })
 
 test('one button stops a request that is under way', async ({ window }) => {

@@ -27,7 +27,7 @@ export function AddedHeaders({ draftId }: { readonly draftId: DraftId }) {
       <h2 className={styles.groupTitle}>Also sent</h2>
       <ul className={styles.added} aria-label="Headers added when sending">
         {added.map((header) => (
-          <li key={`${header.name}:${header.value}`} className={styles.addedHeader}>
+          <li key={`${header.name}:${header.value}`} className={styles.addedHeader} title={`${header.name}: ${header.source}`}>
             <span className={styles.addedName}>{header.name}</span>
             <span className={styles.addedValue} title={header.secret ? undefined : header.value}>
               {header.secret ? '••••••••' : header.value}

@@ -1,10 +1,11 @@
 /** The body of an answer: its views, its encoding, and in words why there is none. */
 import FileX from 'lucide-react/icons/file-x'
 import WrapText from 'lucide-react/icons/wrap-text'
-import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { BodyId } from '#contract/model/ids.ts'
 import type { EncodingFrom, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { EditorHandle } from '../../monaco/editor-props.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
@@ -15,7 +16,9 @@ import { ENCODING_GROUPS, encodingReason, encodingText } from './encodings.ts'
 import { HexView } from './hex-view.tsx'
 import { ImagePreview } from './image-preview.tsx'
 import { LONGEST_LINE, wayToShow } from './line-source.ts'
-import { TextView } from './text-view.tsx'
+import { LineList } from './line-list.tsx'
+import { hasPieces, piecesOf } from './pieces.ts'
+import { TextView, type FindRef } from './text-view.tsx'
 import type { BodyChoice } from './use-body-choice.ts'
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
 import { useViewState } from './view-state.ts'
@@ -131,6 +134,8 @@ function TextBody({ choice, view, response, encoding, onEncoding, modelKey, stri
   // The last body stays for the moment that the next needs to open: no flash, and no other body under this status.
   const isCurrent = opened?.bodyId === choice.bodyId
   const shown = isCurrent || !isSlow ? opened : null
+  const [piecesOfBody, setPiecesOf] = useState<BodyId | null>(null)
+  const inPieces = shown !== null && mayBeCut(shown) && shown.bodyId === piecesOfBody
   const canWrap = useMemo(() => shown === null || wayToShow(shown.view).canWrap, [shown])
   useEffect(() => {
     if (!wantsFind || shown === null || !editor.current) return
@@ -158,7 +163,7 @@ function TextBody({ choice, view, response, encoding, onEncoding, modelKey, stri
     <div className={styles.body} data-finds="true" onKeyDown={find}>
       <ViewStrip {...strip} actions={actions} />
       <TabPanel strip={STRIP} id={view}>
-        {shown && <ViewNotes opened={shown} />}
+        {shown && <ViewNotes opened={shown} inPieces={inPieces} onPieces={setPiecesOf} />}
         {error && (
           <div className={styles.note}>
             <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
@@ -166,7 +171,11 @@ function TextBody({ choice, view, response, encoding, onEncoding, modelKey, stri
         )}
         {shown && (
           <div className={styles.text} data-stale={isSlow}>
-            <TextView opened={shown} modelKey={`${modelKey}/${shown.format}`} label="Response body" wrap={wrap} editor={editor} />
+            {inPieces ? (
+              <Pieces key={shown.bodyId} opened={shown} bytes={response.bodyBytes} editor={editor} />
+            ) : (
+              <TextView opened={shown} modelKey={`${modelKey}/${shown.format}`} label="Response body" wrap={wrap} editor={editor} />
+            )}
           </div>
         )}
         {shown === null && isSlow && <p className={styles.wait}>Reading the body…</p>}
@@ -175,19 +184,53 @@ function TextBody({ choice, view, response, encoding, onEncoding, modelKey, stri
   )
 }
 
+interface ViewNotesProps {
+  readonly opened: OpenedBody
+  readonly inPieces: boolean
+  /** Show this body in pieces, or with null by its lines. */
+  readonly onPieces: (bodyId: BodyId | null) => void
+}
+
 /** What cannot be seen in the text itself, in one line. */
-function ViewNotes({ opened }: { readonly opened: OpenedBody }) {
-  const { view } = opened
-  const mayBeCut = view.text === null && view.length > view.lines * LONGEST_LINE
+function ViewNotes({ opened, inPieces, onPieces }: ViewNotesProps) {
+  const { view, bodyId } = opened
+  const isCut = mayBeCut(opened)
+  const longest = LONGEST_LINE.toLocaleString('en-US')
   const note =
-    view.note ??
-    (mayBeCut ? `Lines are shown up to ${LONGEST_LINE.toLocaleString('en-US')} characters; download the body to have all of it.` : null)
+    (inPieces ? 'All of the body, as it came, in rows of 1,000 bytes; ⏎ is a line break.' : null) ??
+    (isCut ? [view.note, `Lines are shown up to ${longest} characters.`].filter(Boolean).join(' ') : view.note)
   if (note === null) return null
   return (
     <div className={styles.note}>
-      <ProblemNote tone="warning" message={note} />
+      <ProblemNote
+        tone="warning"
+        message={note}
+        action={
+          isCut &&
+          hasPieces(view.encoding) && (
+            <Button onClick={() => onPieces(inPieces ? null : bodyId)}>{inPieces ? 'Show lines' : 'Show all of it'}</Button>
+          )
+        }
+      />
     </div>
   )
+}
+
+/** Whether some line may be longer than what core hands out of one. */
+function mayBeCut({ view }: OpenedBody): boolean {
+  return view.text === null && view.length > view.lines * LONGEST_LINE
+}
+
+interface PiecesProps {
+  readonly opened: OpenedBody
+  readonly bytes: number
+  readonly editor: FindRef
+}
+
+function Pieces({ opened, bytes, editor }: PiecesProps) {
+  const { bodyId, view } = opened
+  const source = useMemo(() => piecesOf(bodyId, bytes, view.encoding), [bodyId, bytes, view.encoding])
+  return <LineList label="Response body" lines={source} wrap={false} ref={editor} />
 }
 
 interface Found {

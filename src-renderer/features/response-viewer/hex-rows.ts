@@ -13,6 +13,11 @@ export function offsetDigits(totalBytes: number): number {
   return Math.max(8, Math.max(0, totalBytes - 1).toString(16).length)
 }
 
+/** Digits of the offset column where there is little room: no more than the last row needs. */
+export function shortDigits(totalBytes: number): number {
+  return Math.max(4, Math.max(0, totalBytes - 1).toString(16).length)
+}
+
 /**
  * One row.
  *

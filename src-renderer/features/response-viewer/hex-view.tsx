@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
 import { readBytes } from '../../actions/bodies.ts'
-import { bytesPerRow, hexRow, offsetDigits } from './hex-rows.ts'
+import { bytesPerRow, hexRow, offsetDigits, shortDigits } from './hex-rows.ts'
 import styles from './hex-view.module.css'
 import { PageCache } from './page-cache.ts'
 import { VirtualRows, type RowWindow } from './virtual-rows.tsx'
@@ -38,7 +38,7 @@ function HexRows({ bodyId, bytes }: HexViewProps) {
         {'0'.repeat(PROBE)}
       </span>
       <VirtualRows key={perRow} label="Bytes of the body" rowCount={Math.ceil(bytes / perRow)} width={0}>
-        {(rows) => <VisibleBytes cache={cache} rows={rows} digits={digits} perRow={perRow} />}
+        {(rows) => <VisibleBytes cache={cache} rows={rows} digits={perRow > 8 ? digits : shortDigits(bytes)} perRow={perRow} />}
       </VirtualRows>
     </div>
   )
@@ -64,7 +64,7 @@ function VisibleBytes({
     const bytes = cache.page(Math.floor(number / rowsPerPage))?.subarray(from, from + perRow)
     const row = hexRow(bytes ?? new Uint8Array(), number * perRow, digits, perRow)
     return (
-      <div key={number} className={styles.row}>
+      <div key={number} className={styles.row} data-narrow={perRow <= 8}>
         <span className={styles.offset}>{row.offset}</span>
         <span>{row.hex}</span>
         <span className={styles.ascii}>{row.ascii}</span>
