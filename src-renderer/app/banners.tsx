@@ -14,8 +14,8 @@ export function Banners() {
       {connection === 'lost' && (
         <div className={styles.banner} role="alert" data-late="true">
           <p>
-            <strong>Posthaste does not answer.</strong> What you type is kept in this browser, and written as soon as Posthaste runs again
-            at {location.host}: this window then goes on by itself.
+            <strong>Posthaste does not answer.</strong> What you type is kept in this browser. Start Posthaste again with{' '}
+            <code>--port {location.port}</code>: this window then goes on by itself, and everything is written.
           </p>
           <Button onClick={() => platform().reconnect()}>Reconnect</Button>
         </div>
