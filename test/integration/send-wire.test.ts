@@ -39,13 +39,18 @@ describe('the bytes on the wire', () => {
     ['an overridden default in its place', { headers: rows(['ACCEPT', 'text/html'], ['User-Agent', 'me']) }],
     ['cookies and Basic', { cookies: rows(['a', '1'], ['b', '"2"']), auth: { kind: 'basic', username: 'u', password: 'p' } }],
   ]
-  for (const [name, document] of cases) {
+  const bothTransports = cases.flatMap(([name, document]) => [
+    { name, document, lenient: false },
+    { name: `${name}, lenient`, document, lenient: true },
+  ])
+  for (const { name, document, lenient } of bothTransports) {
     test(`are those of the prepared request: ${name}`, async () => {
       const server = await rawServer(answerWhole)
       const kit = await sendKit()
       const path = "/p%20q/a'b?x=1&y=[2]#fragment"
-      const prepared = await kit.prepare({ url: server.url + path, ...document })
-      const exchange = await kit.send({ url: server.url + path, ...document })
+      const typed = { url: server.url + path, ...document, options: { lenient } }
+      const prepared = await kit.prepare(typed)
+      const exchange = await kit.send(typed)
 
       const lines = [
         `${prepared.method} ${prepared.url.target} HTTP/1.1`,

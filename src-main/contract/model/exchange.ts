@@ -44,6 +44,10 @@ export const ReceivedResponseSchema = z.object({
   reason: z.string(),
   httpVersion: z.string(),
   headers: HeaderListSchema,
+  /** Interim responses before this one (RFC 9110 §15.2), with the milliseconds from the start of the request. */
+  informational: z.array(z.object({ status: z.number().int(), headers: HeaderListSchema, at: z.number() })),
+  /** Fields that came after a chunked body (RFC 9110 §6.5). */
+  trailers: HeaderListSchema,
   cookies: z.array(ResponseCookieSchema),
   /** Label of the text encoding, such as `utf-8`; null where there is no body. */
   encoding: z.string().nullable(),

@@ -29,6 +29,7 @@ export async function policyOf(options: Options, baseDir: string | null, problem
     timeouts: { connect: ms('connect'), read: ms('read'), total: ms('total') },
     followRedirects: options.followRedirects ?? true,
     maxRedirects: maxRedirects(options.maxRedirects, problems),
+    isLenient: options.lenient ?? false,
     verify: await verification(options.verify, baseDir, problems),
   }
 }

@@ -42,6 +42,8 @@ export interface Policy {
   readonly timeouts: Timeouts
   readonly followRedirects: boolean
   readonly maxRedirects: number
+  /** Read the reply with Node's lenient parser. */
+  readonly isLenient: boolean
   /** True, false, or the PEM text of certificate authorities to trust instead. */
   readonly verify: boolean | { readonly ca: string; readonly path: string }
 }

@@ -8,6 +8,7 @@ import { CoreError } from '../lib/core-error.ts'
 import type { Policy, TargetUrl } from '../prepare/prepared-request.ts'
 import { openSocket, type ConnectClock } from './open-socket.ts'
 import { trustFor, type TlsTrust } from './tls-trust.ts'
+import { openLenientWire } from './lenient-transport.ts'
 import { loadTransport, openWire } from './undici-transport.ts'
 import type { Wire } from './wire.ts'
 
@@ -30,6 +31,7 @@ export interface Lease {
 export interface LeaseRequest {
   readonly url: TargetUrl
   readonly verify: Policy['verify']
+  readonly isLenient: boolean
   readonly connectTimeoutMs: number | null
   /** Its reason is the `CoreError` to fail with. */
   readonly signal: AbortSignal
@@ -70,7 +72,7 @@ class Pool {
   async acquire(request: LeaseRequest): Promise<Lease> {
     this.#closing.signal.throwIfAborted()
     const trust = request.url.scheme === 'https' ? trustFor(request.verify) : null
-    const place = placeOf(this.#places, request.url, trust)
+    const place = placeOf(this.#places, request, trust)
     let turn: Turn = takeIdle(place, request.isFresh)
     if (!turn && place.open >= MAX_PER_PLACE) turn = await waitForTurn(place, request, this.#closing.signal)
     else if (!turn) place.open += 1
@@ -88,11 +90,13 @@ class Pool {
 
   async #open(place: Place, request: LeaseRequest, trust: TlsTrust | null): Promise<PooledConnection> {
     try {
-      loadTransport().catch(() => undefined) // `openWire` reports it; here it only starts while the connection is opened
+      // `openWire` reports a failure; here it only starts while the connection is opened.
+      if (!request.isLenient) loadTransport().catch(() => undefined)
       const { url, onStep, clock, connectTimeoutMs: timeoutMs } = request
       const signal = AbortSignal.any([request.signal, this.#closing.signal])
       const { socket, facts, warnings } = await openSocket({ url, trust, timeoutMs, signal, onStep, clock })
-      const connection: PooledConnection = { wire: await openWire(socket), facts, warnings }
+      const wire = request.isLenient ? openLenientWire(socket) : await openWire(socket)
+      const connection: PooledConnection = { wire, facts, warnings }
       if (signal.aborted) connection.wire.destroy(signal.reason as Error)
       signal.throwIfAborted()
       this.#all.add(connection)
@@ -133,8 +137,8 @@ class Pool {
   }
 }
 
-function placeOf(places: Map<string, Place>, url: TargetUrl, trust: TlsTrust | null): Place {
-  const key = `${url.scheme} ${url.host} ${url.port} ${trust?.key ?? ''}`
+function placeOf(places: Map<string, Place>, { url, isLenient }: LeaseRequest, trust: TlsTrust | null): Place {
+  const key = `${url.scheme} ${url.host} ${url.port} ${isLenient ? 'lenient' : 'strict'} ${trust?.key ?? ''}`
   const known = places.get(key)
   if (known) return known
   const place: Place = { key, idle: [], waiting: [], open: 0 }

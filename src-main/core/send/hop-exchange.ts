@@ -58,7 +58,8 @@ export class HopExchange implements WireEvents {
   /** The connection had gone before the request was written. */
   isUnsent = false
   readonly marks: Marks = { begun: performance.now(), sent: null, head: null, ended: null }
-  readonly interim: number[] = []
+  readonly interim: { readonly status: number; readonly headers: WireHead['headers']; readonly at: number }[] = []
+  trailers: WireHead['headers'] = []
 
   constructor(input: HopExchangeInput) {
     this.#input = input
@@ -97,9 +98,9 @@ export class HopExchange implements WireEvents {
     this.#tellSent()
   }
 
-  readonly informational = (status: number): void => {
+  readonly informational = (status: number, headers: WireHead['headers']): void => {
     if (this.#isOver) return
-    this.interim.push(status)
+    this.interim.push({ status, headers: textOf(headers), at: performance.now() - this.marks.begun })
     this.#timer?.refresh()
   }
 
@@ -109,7 +110,7 @@ export class HopExchange implements WireEvents {
     this.marks.head = performance.now()
     this.#timer?.refresh()
     this.answer = head
-    this.headers = head.headers.map(([name, value]) => [headerText(name), headerText(value)] as const)
+    this.headers = textOf(head.headers)
     this.responseBody = createResponseBody(bodies, this.headers)
     const { status, reason } = head
     onStep({ kind: 'responseHead', status, reason, url: request.url.href, bodyBytes: this.#expectedBytes() })
@@ -123,7 +124,8 @@ export class HopExchange implements WireEvents {
     return taken ? this.#waitFor(taken) : undefined
   }
 
-  readonly ended = (): void => {
+  readonly ended = (trailers: WireHead['headers']): void => {
+    this.trailers = textOf(trailers)
     this.#tellReceived()
     this.#settle(null)
   }
@@ -155,9 +157,10 @@ export class HopExchange implements WireEvents {
       scheme: request.url.scheme,
       stage: this.answer ? 'receive' : 'send',
       hasHead: this.answer !== null,
-      received: wire.tee.received(),
+      received: wire.record.received(),
       bodyBytes: this.responseBody?.wireBytes() ?? 0,
       expectedBytes: this.#expectedBytes(),
+      isStrict: !request.policy.isLenient,
     })
     this.#settle(failure)
     wire.destroy(failure)
@@ -227,4 +230,8 @@ export class HopExchange implements WireEvents {
     this.#receivedTold = { at: performance.now(), bytes }
     this.#input.onStep({ kind: 'bodyReceived', bytes, total: this.#expectedBytes() })
   }
+}
+
+function textOf(headers: WireHead['headers']): WireHead['headers'] {
+  return headers.map(([name, value]) => [headerText(name), headerText(value)] as const)
 }

@@ -181,6 +181,7 @@ function contextOf(url: TargetUrl, phase: Phase): FailureContext {
     received: Buffer.alloc(0),
     bodyBytes: 0,
     expectedBytes: null,
+    isStrict: false,
   }
 }
 

@@ -13,7 +13,7 @@ import { headerText } from './header-text.ts'
 import { HopExchange } from './hop-exchange.ts'
 import { openRequestBody } from './request-body.ts'
 import { headerValues } from './response-body.ts'
-import type { SocketTee } from './socket-tee.ts'
+import type { WireRecord } from './wire-record.ts'
 import type { BodyStream } from './wire.ts'
 
 export interface HopRun {
@@ -64,6 +64,7 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
     lease = await run.pool.acquire({
       url: request.url,
       verify: request.policy.verify,
+      isLenient: request.policy.isLenient,
       connectTimeoutMs: request.policy.timeouts.connect,
       signal: run.signal,
       onStep: run.onStep,
@@ -86,7 +87,7 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
     }
     return { ...NOTHING, timings, error }
   } finally {
-    lease?.connection.wire.tee.forget()
+    lease?.connection.wire.record.forget()
     lease?.release()
   }
 }
@@ -100,10 +101,10 @@ async function recordOf(
   exchange: HopExchange,
   clock: Clock & { readonly started: number },
 ): Promise<HopRecord> {
-  const { tee } = connection.wire
+  const { record } = connection.wire
   const latin1Headers = exchange.answer?.headers ?? []
   const setCookieLines = headerValues(latin1Headers, 'set-cookie')
-  const sent = tee.sentHead() === '' ? null : await sentRequest(request, run.bodies, tee)
+  const sent = record.sentHead() === '' ? null : await sentRequest(request, run.bodies, record)
   const body = await exchange.responseBody?.finish()
   const response: ReceivedResponse | null =
     exchange.answer && body
@@ -112,7 +113,9 @@ async function recordOf(
           status: exchange.answer.status,
           reason: exchange.answer.reason,
           httpVersion: exchange.answer.httpVersion,
-          headers: exchange.headers.map(([name, value]) => [name, value]),
+          headers: mutable(exchange.headers),
+          informational: exchange.interim.map(({ status, headers, at }) => ({ status, headers: mutable(headers), at: round(at) })),
+          trailers: mutable(exchange.trailers),
           cookies: setCookieLines.flatMap((line) => parseSetCookie(line) ?? []),
           encoding: body.encoding,
           encodingFrom: body.encodingFrom,
@@ -121,7 +124,7 @@ async function recordOf(
           bodyId: body.bodyId,
         }
       : null
-  const hasNoReply = exchange.error !== null && !exchange.answer && !tee.hasReceived()
+  const hasNoReply = exchange.error !== null && !exchange.answer && !record.hasReceived()
   return {
     request: sent,
     response,
@@ -135,9 +138,9 @@ async function recordOf(
   }
 }
 
-async function sentRequest(request: PreparedRequest, bodies: BodyStore, tee: SocketTee): Promise<SentRequest> {
-  const head = tee.sentHead()
-  const start = tee.sentBodyStart()
+async function sentRequest(request: PreparedRequest, bodies: BodyStore, record: WireRecord): Promise<SentRequest> {
+  const head = record.sentHead()
+  const start = record.sentBodyStart()
   return {
     method: request.method,
     url: request.url.href,
@@ -147,7 +150,7 @@ async function sentRequest(request: PreparedRequest, bodies: BodyStore, tee: Soc
       .slice(1)
       .map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
     head,
-    bodyBytes: tee.sentBodyBytes(),
+    bodyBytes: record.sentBodyBytes(),
     bodyId: start.length === 0 ? null : await keepSent(bodies, start),
   }
 }
@@ -163,7 +166,7 @@ async function keepSent(bodies: BodyStore, start: readonly Uint8Array[]): Promis
 }
 
 function warningsOf(request: PreparedRequest, exchange: HopExchange, sent: SentRequest | null): string[] {
-  const warnings = exchange.interim.map((status) => `An interim response ${status} came before the answer.`)
+  const warnings = exchange.interim.map(({ status }) => `An interim response ${status} came before the answer.`)
   const bytes = request.body?.bytes ?? 0
   if (exchange.answer && sent && sent.bodyBytes < bytes) {
     warnings.push(`The server answered before the whole body was sent (${sent.bodyBytes} of ${bytes} bytes).`)
@@ -185,6 +188,10 @@ function phases(exchange: HopExchange, { started }: { readonly started: number }
 
 function roundedClock({ queued, dns, connect, tls }: Clock): Clock {
   return { queued: round(queued), dns: round(dns), connect: round(connect), tls: round(tls) }
+}
+
+function mutable(headers: readonly (readonly [name: string, value: string])[]): [string, string][] {
+  return headers.map(([name, value]) => [name, value])
 }
 
 /** To the microsecond: finer is noise. */

@@ -19,6 +19,8 @@ export interface FailureContext {
   readonly bodyBytes: number
   /** Length of the body that the head promised; null where it did not. */
   readonly expectedBytes: number | null
+  /** Whether the reply was read strictly: the lenient reader may understand it. */
+  readonly isStrict: boolean
 }
 
 interface Entry {
@@ -61,12 +63,13 @@ const BROKEN_BODY: Entry = {
 const NOT_HTTP: Entry = {
   kind: 'ConnectionError',
   stage: 'receive',
-  message: ({ peer, received }, error) =>
-    received.subarray(0, 5).toString('latin1') === 'HTTP/'
-      ? `${peer} sent a reply that does not follow HTTP/1.1${inBrackets(messageOf(error))}.`
-      : `${peer} answered with something that is not HTTP.`,
+  message: (context, error) =>
+    looksLikeHttp(context)
+      ? `${context.peer} sent a reply that does not follow HTTP/1.1${inBrackets(messageOf(error))}.`
+      : `${context.peer} answered with something that is not HTTP.`,
   hint: 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
 }
+const LENIENT_HINT = 'The bytes it sent are shown. Turn on Lenient in Options to read the reply all the same.'
 const BAD_BODY: Entry = {
   kind: 'ChunkedEncodingError',
   stage: 'receive',
@@ -111,17 +114,20 @@ const NETWORK: Readonly<Record<string, Entry>> = {
   EPIPE: BROKEN,
 }
 
+const HEAD_TOO_LARGE: Entry = {
+  kind: 'TooLarge',
+  stage: 'receive',
+  message: ({ peer }) => `The head of the reply of ${peer} is larger than 1 MiB.`,
+  hint: 'The first part of it is shown. A server that sends such headers is at fault.',
+}
+
 /** By stable code. Classes that sending this way cannot raise are listed too, as bugs, so that a new one stands out. */
 const UNDICI: Readonly<Record<string, Entry>> = {
   UND_ERR_SOCKET: BROKEN,
   UND_ERR_INFO: BROKEN,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: NOT_HTTP,
-  UND_ERR_HEADERS_OVERFLOW: {
-    kind: 'TooLarge',
-    stage: 'receive',
-    message: ({ peer }) => `The head of the reply of ${peer} is larger than 1 MiB.`,
-    hint: 'The first part of it is shown. A server that sends such headers is at fault.',
-  },
+  UND_ERR_HEADERS_OVERFLOW: HEAD_TOO_LARGE,
+  HPE_HEADER_OVERFLOW: HEAD_TOO_LARGE,
   UND_ERR_RES_EXCEEDED_MAX_SIZE: {
     kind: 'TooLarge',
     stage: 'receive',
@@ -222,9 +228,12 @@ export function failureOf(error: unknown, context: FailureContext): CoreError {
   if (error instanceof CoreError) return error
   const code = codeOf(error)
   const entry = entryFor(error, code, context)
-  const details = { ...(code !== null && { code }), ...receivedDetails(context) }
+  const details: Record<string, unknown> = { ...(code !== null && { code }), ...receivedDetails(context) }
+  const mayBeLenient = entry === NOT_HTTP && context.isStrict && looksLikeHttp(context)
+  const hint = mayBeLenient ? LENIENT_HINT : entry.hint
+  if (mayBeLenient) details.mayBeLenient = true
   return new CoreError(entry.kind, entry.stage, entry.message(context, error), {
-    ...(entry.hint !== undefined && { hint: entry.hint }),
+    ...(hint !== undefined && { hint }),
     ...(Object.keys(details).length > 0 && { details }),
     cause: error,
   })
@@ -242,11 +251,12 @@ export function certificateFault(error: unknown, context: FailureContext): strin
 
 function entryFor(error: unknown, code: string | null, context: FailureContext): Entry {
   const name = error instanceof Error ? error.name : ''
-  if (name === 'HTTPParserError' || code?.startsWith('HPE_') === true) return context.hasHead ? BAD_BODY : NOT_HTTP
+  if (name === 'HTTPParserError' || (code?.startsWith('HPE_') === true && code !== 'HPE_HEADER_OVERFLOW'))
+    return context.hasHead ? BAD_BODY : NOT_HTTP
   const found = code === null ? null : (own(NETWORK, code) ?? own(UNDICI, code) ?? tlsEntry(code))
   if (found && context.hasHead && (found === BROKEN || found === NOT_HTTP)) return BROKEN_BODY
   if (found === BROKEN && context.stage === 'tls') return brokenHandshake
-  if (found === BROKEN && saysBadReply(error)) return NOT_HTTP
+  if ((found === null || found === BROKEN) && saysBadReply(error)) return NOT_HTTP
   if (found) return found
   const inWords = tlsEntry(messageOf(error).toUpperCase().replaceAll(' ', '_'))
   if (inWords) return inWords
@@ -288,6 +298,10 @@ function receivedDetails({ received, hasHead }: FailureContext): Record<string, 
   if (hasHead || received.length === 0) return {}
   const shown = received.subarray(0, SHOWN_BYTES)
   return { received: shown.toString('latin1'), receivedBase64: shown.toString('base64'), receivedBytes: received.length }
+}
+
+function looksLikeHttp({ received }: FailureContext): boolean {
+  return received.subarray(0, 5).toString('latin1') === 'HTTP/'
 }
 
 function forNames(error: unknown): string {

@@ -8,8 +8,7 @@
 import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import type Client from 'undici/lib/dispatcher/client.js'
-import type { Wire, WireEvents, WireRequest } from './wire.ts'
-import { UNSENT } from './wire.ts'
+import { announcedLength, headerPairs, headText, isLast, UNSENT, type Wire, type WireEvents, type WireRequest } from './wire.ts'
 import { headerText } from './header-text.ts'
 import { teeSocket, type SocketTee } from './socket-tee.ts'
 
@@ -52,11 +51,11 @@ export async function openWire(socket: Socket): Promise<Wire> {
     },
   })
   return {
-    tee,
+    record: tee,
     isAlive: () => !socket.destroyed && !socket.readableEnded && socket.writable,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     send: (request, events) => {
-      tee.begin()
+      tee.begin(headText(request))
       client.dispatch(dispatchOptions(request), new Handler(events, tee))
     },
     destroy: (reason) => {
@@ -66,17 +65,12 @@ export async function openWire(socket: Socket): Promise<Wire> {
   }
 }
 
-/** undici writes `host`, `connection` and `content-length` from its own state, first, second and last; the rest as given. */
-function dispatchOptions({ method, target, headers, body }: WireRequest): Dispatcher.DispatchOptions {
-  const list: string[] = []
-  let isLast = false
-  for (const { name, value } of headers) {
-    const lower = name.toLowerCase()
-    if (lower === 'connection') isLast ||= value.toLowerCase() === 'close'
-    else if (lower !== 'content-length' || body !== null) list.push(name, value)
-  }
+/** undici needs of the head what frames the message; the tee writes the whole of it, as prepared. */
+function dispatchOptions(request: WireRequest): Dispatcher.DispatchOptions {
+  const { method, target, body } = request
+  const length = body === null ? null : announcedLength(request)
   // `reset` is always said: left out, undici closes the connection after every HEAD and after bodies it does not expect.
-  return { path: target, method, headers: list, body: body, reset: isLast }
+  return { path: target, method, headers: length === null ? [] : ['content-length', length], body, reset: isLast(request) }
 }
 
 /** Turns undici's callbacks into ours, and our waits into its pauses. */
@@ -104,7 +98,7 @@ class Handler implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _headers: unknown, reason = ''): void {
     if (status < 200) {
-      this.#events.informational(status)
+      this.#events.informational(status, pairsOf(controller))
       return
     }
     const head = this.#tee.received()
@@ -113,7 +107,7 @@ class Handler implements Dispatcher.DispatchHandler {
       status,
       reason: reason.includes('\ufffd') ? reasonOf(head) : reason,
       httpVersion: /^HTTP\/(\d\.\d)/.exec(head.toString('latin1', 0, 8))?.[1] ?? '1.1',
-      headers: pairs(controller.rawHeaders),
+      headers: pairsOf(controller),
     })
   }
 
@@ -129,8 +123,8 @@ class Handler implements Dispatcher.DispatchHandler {
     wait.then(goOn, goOn)
   }
 
-  onResponseEnd(): void {
-    this.#events.ended()
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
+    this.#events.ended(Array.isArray(controller.rawTrailers) ? headerPairs(controller.rawTrailers) : [])
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
@@ -138,16 +132,8 @@ class Handler implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Names and values as they came, one character a byte. */
-function pairs(raw: Dispatcher.DispatchController['rawHeaders']): [name: string, value: string][] {
-  if (!Array.isArray(raw)) return []
-  const list: [string, string][] = []
-  for (let at = 0; at + 1 < raw.length; at += 2) list.push([latin1(raw[at]), latin1(raw[at + 1])])
-  return list
-}
-
-function latin1(text: Buffer | string | undefined): string {
-  return typeof text === 'string' ? text : (text?.toString('latin1') ?? '')
+function pairsOf({ rawHeaders }: Dispatcher.DispatchController): [name: string, value: string][] {
+  return Array.isArray(rawHeaders) ? headerPairs(rawHeaders) : []
 }
 
 /** undici reads the reason as UTF-8 and loses what is not; the line itself still has it. */

@@ -1,6 +1,6 @@
 /** One connection that carries one request at a time: what a transport gives, and what a hop asks of it. */
 import type { Readable } from 'node:stream'
-import type { SocketTee } from './socket-tee.ts'
+import type { WireRecord } from './wire-record.ts'
 
 /** The connection had been closed before anything was written: the request can go over another one without harm. */
 export const UNSENT = new Error('The connection was closed before the request was written.')
@@ -11,7 +11,7 @@ export interface WireRequest {
   readonly method: string
   /** The request-target, as it stands in the request line. */
   readonly target: string
-  /** All lines of the head in their order, `host`, `connection` and `content-length` included. */
+  /** All lines of the head, exactly as they are to be written, `Host` and the length of the body included. */
   readonly headers: readonly { readonly name: string; readonly value: string }[]
   /** Null where it has no bytes. */
   readonly body: BodyStream | Buffer | null
@@ -32,20 +32,44 @@ export interface WireEvents {
   readonly bodySent: (bytes: number) => void
   /** The last byte was given to the socket. May come after `head`, or never, where the server answers early. */
   readonly sent: () => void
-  readonly informational: (status: number) => void
+  readonly informational: (status: number, headers: WireHead['headers']) => void
   readonly head: (head: WireHead) => void
   /** A promise asks for a pause until it settles; more may come all the same where the other side has closed. */
   readonly data: (chunk: Buffer) => void | Promise<void>
-  readonly ended: () => void
+  /** Trailers as they came after a chunked body. */
+  readonly ended: (trailers: WireHead['headers']) => void
   readonly failed: (error: unknown) => void
 }
 
 export interface Wire {
-  readonly tee: SocketTee
+  readonly record: WireRecord
   /** Whether it can carry another request, as far as is known. */
   readonly isAlive: () => boolean
   readonly onceClosed: (listener: () => void) => void
   readonly send: (request: WireRequest, events: WireEvents) => void
   /** Ends the connection, and the request on it, at once. */
   readonly destroy: (reason: Error) => void
+}
+
+/** The head as it goes over the wire, without the empty line; each character is a byte. */
+export function headText({ method, target, headers }: WireRequest): string {
+  return [`${method} ${target} HTTP/1.1`, ...headers.map(({ name, value }) => `${name}: ${value}`)].join('\r\n')
+}
+
+/** Whether the head says that the connection ends with this exchange. */
+export function isLast({ headers }: WireRequest): boolean {
+  return headers.some(({ name, value }) => name.toLowerCase() === 'connection' && /(?:^|,)\s*close\s*(?:,|$)/i.test(value))
+}
+
+/** The announced length of the body; null where it goes in chunks or there is none. */
+export function announcedLength({ headers }: WireRequest): string | null {
+  return headers.find(({ name }) => name.toLowerCase() === 'content-length')?.value ?? null
+}
+
+/** Names and values of a flat list, as Node's parsers give them. */
+export function headerPairs(raw: readonly (string | Buffer)[]): [name: string, value: string][] {
+  const text = (part: string | Buffer | undefined): string => (typeof part === 'string' ? part : (part?.toString('latin1') ?? ''))
+  const list: [string, string][] = []
+  for (let at = 0; at + 1 < raw.length; at += 2) list.push([text(raw[at]), text(raw[at + 1])])
+  return list
 }

@@ -15,7 +15,13 @@ function request(change: Partial<PreparedRequest> = {}): PreparedRequest {
     cookies: [],
     usesJar: true,
     flow: null,
-    policy: { timeouts: { connect: null, read: null, total: null }, followRedirects: true, maxRedirects: 30, verify: true },
+    policy: {
+      timeouts: { connect: null, read: null, total: null },
+      followRedirects: true,
+      maxRedirects: 30,
+      isLenient: false,
+      verify: true,
+    },
     warnings: [],
     ...change,
   }

@@ -12,6 +12,7 @@ const CONTEXT: FailureContext = {
   received: Buffer.alloc(0),
   bodyBytes: 0,
   expectedBytes: null,
+  isStrict: true,
 }
 
 function coded(code: string, message = 'words of the library'): Error {

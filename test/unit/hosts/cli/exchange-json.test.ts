@@ -23,6 +23,8 @@ function response(facts: Partial<ReceivedResponse>): ReceivedResponse {
     reason: 'OK',
     httpVersion: '1.1',
     headers: [],
+    informational: [],
+    trailers: [],
     cookies: [],
     encoding: 'utf-8',
     encodingFrom: 'header',

@@ -10,6 +10,8 @@ function response(change: Partial<ReceivedResponse>): ReceivedResponse {
     reason: 'OK',
     httpVersion: '1.1',
     headers: [],
+    informational: [],
+    trailers: [],
     cookies: [],
     encoding: null,
     encodingFrom: null,

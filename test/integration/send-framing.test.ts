@@ -1,0 +1,173 @@
+/**
+ * Replies that break the rules of HTTP/1.1 (table B12 of the parity notes), by each reader. The strict one refuses what
+ * two readers could understand differently and shows the bytes; the lenient one takes what Python requests takes.
+ */
+import { describe, expect, test } from 'vitest'
+import type { Exchange } from '#contract/model/exchange.ts'
+import { rawServer } from '../support/raw-server.ts'
+import { sendKit } from '../support/send-kit.ts'
+
+/** Status and body, or the kind of the error. */
+type Outcome = readonly [status: number, body: string] | string
+
+interface Case {
+  readonly name: string
+  readonly reply: string
+  /** Whether the server closes after it. */
+  readonly ends?: boolean
+  readonly strict: Outcome
+  readonly lenient: Outcome
+}
+
+const OK = 'HTTP/1.1 200 OK\r\n'
+const CASES: readonly Case[] = [
+  { name: 'no length, to the end', reply: `${OK}\r\nto the end`, ends: true, strict: [200, 'to the end'], lenient: [200, 'to the end'] },
+  { name: 'HTTP/1.0', reply: 'HTTP/1.0 200 OK\r\n\r\nold', ends: true, strict: [200, 'old'], lenient: [200, 'old'] },
+  {
+    name: 'chunks and a length',
+    reply: `${OK}Content-Length: 99\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n`,
+    strict: 'ConnectionError',
+    lenient: [200, 'ok'],
+  },
+  {
+    name: 'two equal lengths',
+    reply: `${OK}Content-Length: 2\r\nContent-Length: 2\r\n\r\nok`,
+    strict: 'ConnectionError',
+    lenient: 'ConnectionError',
+  },
+  {
+    name: 'two different lengths',
+    reply: `${OK}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd`,
+    strict: 'ConnectionError',
+    lenient: 'ConnectionError',
+  },
+  {
+    name: 'a 100 that nobody asked for',
+    reply: `HTTP/1.1 100 Continue\r\n\r\n${OK}Content-Length: 2\r\n\r\nok`,
+    strict: 'ConnectionError',
+    lenient: [200, 'ok'],
+  },
+  {
+    name: 'early hints',
+    reply: `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${OK}Content-Length: 2\r\n\r\nok`,
+    strict: [200, 'ok'],
+    lenient: [200, 'ok'],
+  },
+  {
+    name: 'a 101 that nobody asked for',
+    reply: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+    strict: 'ConnectionError',
+    lenient: 'ConnectionError',
+  },
+  {
+    name: '204 with a length',
+    reply: 'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n',
+    strict: [204, ''],
+    lenient: [204, ''],
+  },
+  {
+    name: 'a folded header',
+    reply: `${OK}X-A: 1\r\n 2\r\nContent-Length: 2\r\n\r\nok`,
+    strict: 'ConnectionError',
+    lenient: [200, 'ok'],
+  },
+  { name: 'lines that end in LF', reply: 'HTTP/1.1 200 OK\nContent-Length: 2\n\nok', strict: 'ConnectionError', lenient: [200, 'ok'] },
+  {
+    name: 'a space before the colon',
+    reply: `${OK}X-A : 1\r\nContent-Length: 2\r\n\r\nok`,
+    strict: 'ConnectionError',
+    lenient: 'ConnectionError',
+  },
+  { name: 'a line without a colon', reply: `${OK}nothing\r\n\r\n`, strict: 'ConnectionError', lenient: 'ConnectionError' },
+  {
+    name: 'two hundred headers',
+    reply: `${OK}${Array.from({ length: 200 }, (_, index) => `X-${index}: 1\r\n`).join('')}Content-Length: 2\r\n\r\nok`,
+    strict: [200, 'ok'],
+    lenient: [200, 'ok'],
+  },
+  {
+    name: 'a header line of 100 kB',
+    reply: `${OK}X: ${'x'.repeat(100_000)}\r\nContent-Length: 2\r\n\r\nok`,
+    strict: [200, 'ok'],
+    lenient: [200, 'ok'],
+  },
+  { name: 'a version of another protocol', reply: 'HTTP/2 200\r\n\r\n', strict: 'ConnectionError', lenient: 'ConnectionError' },
+  { name: 'garbage', reply: 'hello\r\n', strict: 'ConnectionError', lenient: 'ConnectionError' },
+  {
+    name: 'a length that is not reached',
+    reply: `${OK}Content-Length: 10\r\n\r\nabc`,
+    ends: true,
+    strict: 'ChunkedEncodingError',
+    lenient: 'ChunkedEncodingError',
+  },
+  {
+    name: 'chunks that break off',
+    reply: `${OK}Transfer-Encoding: chunked\r\n\r\n5\r\nabc`,
+    ends: true,
+    strict: 'ChunkedEncodingError',
+    lenient: 'ChunkedEncodingError',
+  },
+  {
+    name: 'a chunk size that is none',
+    reply: `${OK}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n`,
+    strict: 'ChunkedEncodingError',
+    lenient: 'ChunkedEncodingError',
+  },
+]
+
+async function send(reply: string, ends: boolean, lenient: boolean): Promise<{ exchange: Exchange; body: string }> {
+  const server = await rawServer(({ socket, received }) => {
+    if (!received.includes('\r\n\r\n')) return
+    if (ends) socket.end(reply)
+    else socket.write(reply)
+  })
+  const kit = await sendKit()
+  const exchange = await kit.send({ url: server.url, options: { lenient } })
+  return { exchange, body: await kit.text(exchange.response?.bodyId) }
+}
+
+describe.each([
+  ['strict', false],
+  ['lenient', true],
+] as const)('the %s reader', (reader, lenient) => {
+  test.each(CASES)('$name', async (one) => {
+    const { exchange, body } = await send(one.reply, one.ends === true, lenient)
+
+    const expected = one[reader]
+    if (typeof expected !== 'string') {
+      expect(exchange.error).toBeNull()
+      expect([exchange.response?.status, body]).toEqual(expected)
+      return
+    }
+    expect(exchange.error?.kind).toBe(expected)
+    if (expected === 'ConnectionError') expect(exchange.error?.details?.received).toBe(one.reply)
+  })
+
+  test('keeps trailers and interim responses', async () => {
+    const reply = `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${OK}Transfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\nX-Sum: é1\r\n\r\n`
+    const { exchange } = await send(reply, false, lenient)
+
+    expect(exchange.response?.informational).toMatchObject([{ status: 103, headers: [['Link', '</a>']] }])
+    expect(exchange.response?.trailers).toEqual([['X-Sum', 'é1']])
+  })
+
+  test('goes on over the same connection', async () => {
+    const server = await rawServer(({ socket, received }) => {
+      if (received.toString('latin1').endsWith('\r\n\r\n')) socket.write(`${OK}Content-Length: 2\r\n\r\nok`)
+    })
+    const kit = await sendKit()
+    for (let count = 0; count < 3; count += 1) {
+      const exchange = await kit.send({ url: server.url, options: { lenient } })
+      expect(exchange.timings.reusedConnection).toBe(count > 0)
+    }
+
+    expect(server.sockets).toHaveLength(1)
+  })
+})
+
+test('the reader that refused names the other one', async () => {
+  const { exchange } = await send('HTTP/1.1 200 OK\nContent-Length: 2\n\nok', false, false)
+
+  expect(exchange.error?.hint).toContain('Lenient')
+  expect(exchange.error?.details?.mayBeLenient).toBe(true)
+})
