@@ -82,6 +82,8 @@ describe('exchangeJson', () => {
         reason: 'OK',
         httpVersion: '1.1',
         headers: [],
+        informational: [],
+        trailers: [],
         cookies: [],
         encoding: 'utf-8',
         encodingFrom: 'header',
