@@ -100,6 +100,17 @@ describe('decoding', () => {
     })
   }
 
+  test('is in the encoding that the request asks for, whatever the answer says', async () => {
+    const server = await httpServer((_request, response) =>
+      response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end(Buffer.from([0xcf, 0xf0, 0xe8])),
+    )
+    const kit = await sendKit()
+    const { response } = await kit.send({ url: server.url, options: { encoding: 'CP1251' } })
+
+    expect(response).toMatchObject({ encoding: 'windows-1251', encodingFrom: 'override' })
+    await expect(kit.prepare({ url: server.url, options: { encoding: 'klingon' } })).rejects.toThrow(/no text encoding named “klingon”/)
+  })
+
   test('HEAD, 204 and 304 with Content-Encoding have no body and no complaint', async () => {
     const server = await httpServer((request, response) => {
       const status = request.method === 'HEAD' ? 200 : Number(request.url?.slice(1))

@@ -1,57 +1,11 @@
 /**
- * What a body or its Content-Type says about its own text encoding, and the names encodings go by. Whether to believe
- * it, and what to do where nothing is said, is decided in encoding.ts.
+ * What a body or its Content-Type says about its own text encoding. Whether to believe it, and what to do where nothing
+ * is said, is decided in encoding.ts.
  */
-import iconv from 'iconv-lite'
-
-/** iconv-lite also "decodes" these; as a charset they say nothing about text. */
-const NOT_TEXT = new Set(['base64', 'hex', 'binary', 'internal', 'replacement', 'xuserdefined'])
-
-/** Names in real use that neither WHATWG nor iconv-lite knows, with all but letters and digits removed. */
-const ALIASES: Readonly<Record<string, string>> = {
-  latin: 'windows-1252',
-  utf8sig: 'utf-8',
-  utf8bom: 'utf-8',
-  utf8mb4: 'utf-8',
-  cp932: 'shift_jis',
-  cp1252: 'windows-1252',
-  ucs4: 'utf-32',
-  ucs4le: 'utf-32le',
-  ucs4be: 'utf-32be',
-  utf32: 'utf-32',
-  utf32le: 'utf-32le',
-  utf32be: 'utf-32be',
-}
+import { encodingName } from '../lib/encoding-names.ts'
 
 /** How far into a page a `<meta>` is looked for, in bytes. WHATWG says 1024; real pages put scripts before it. */
 const META_LIMIT = 4096
-
-/**
- * The one name of an encoding for any of its labels: WHATWG's, in lower case, where it has one (so `ISO-8859-1` is
- * `windows-1252`), else the label as iconv-lite knows it; null for a name that stands for no known text encoding.
- *
- * @see https://encoding.spec.whatwg.org/#names-and-labels
- */
-export function encodingName(label: string): string | null {
-  const wanted = label.trim().toLowerCase()
-  const plain = wanted.replace(/[^a-z0-9]/g, '')
-  if (plain === '' || plain.length > 40 || NOT_TEXT.has(plain)) return null
-  const known = whatwgName(wanted) ?? whatwgName(wanted.replaceAll('_', '-')) ?? aliasOf(plain) ?? whatwgName(plain)
-  return known ?? (iconv.encodingExists(wanted) ? wanted : null)
-}
-
-/** The name of an encoding that TextDecoder decodes; null for any other. */
-export function whatwgName(label: string): string | null {
-  try {
-    return new TextDecoder(label).encoding
-  } catch {
-    return null // RangeError: not one of its labels
-  }
-}
-
-function aliasOf(plain: string): string | null {
-  return Object.hasOwn(ALIASES, plain) ? (ALIASES[plain] ?? null) : null
-}
 
 /** Value of a Content-Type's `charset` parameter as it stands there, quotes removed; null where there is none. */
 export function charsetParameter(contentType: string): string | null {

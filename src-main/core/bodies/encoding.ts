@@ -8,7 +8,8 @@ import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
 import type { EncodingFrom } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { charsetInContent, charsetParameter, encodingName, isJsonType, mediaType, whatwgName } from './declared-charset.ts'
+import { encodingName, whatwgName } from '../lib/encoding-names.ts'
+import { charsetInContent, charsetParameter, isJsonType, mediaType } from './declared-charset.ts'
 import { incompleteTail } from './utf8.ts'
 
 /** How much of a body's start is enough to detect its encoding, in bytes. */

@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import type { ByteSink, ByteStage } from './byte-stage.ts'
-import { encodingName } from './declared-charset.ts'
+import { encodingName } from '../lib/encoding-names.ts'
 import { decoderFor } from './encoding.ts'
 import { incompleteTail } from './utf8.ts'
 

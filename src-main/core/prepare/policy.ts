@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { DEFAULT_MAX_REDIRECTS, DEFAULT_TIMEOUT_SECONDS } from '#contract/model/request-defaults.ts'
 import type { Options } from '#contract/model/request.ts'
+import { encodingName } from '../lib/encoding-names.ts'
 import { systemCode } from '../lib/core-error.ts'
 import type { Policy } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
@@ -30,8 +31,23 @@ export async function policyOf(options: Options, baseDir: string | null, problem
     followRedirects: options.followRedirects ?? true,
     maxRedirects: maxRedirects(options.maxRedirects, problems),
     isLenient: options.lenient ?? false,
+    encoding: responseEncoding(options.encoding, problems),
     verify: await verification(options.verify, baseDir, problems),
   }
+}
+
+function responseEncoding(label: string | undefined, problems: Problems): string | null {
+  if (label === undefined || label.trim() === '') return null
+  const name = encodingName(label)
+  if (name === null) {
+    problems.add(
+      'InvalidOption',
+      { section: 'options', field: 'encoding' },
+      `There is no text encoding named “${label.slice(0, 60)}”.`,
+      'Choose one such as utf-8, windows-1252 or shift_jis, or leave it empty to find it out.',
+    )
+  }
+  return name
 }
 
 function maxRedirects(value: number | undefined, problems: Problems): number {

@@ -42,6 +42,8 @@ export interface Policy {
   readonly timeouts: Timeouts
   readonly followRedirects: boolean
   readonly maxRedirects: number
+  /** Text encoding to read the response in, by its one name; null: find out. */
+  readonly encoding: string | null
   /** Read the reply with Node's lenient parser. */
   readonly isLenient: boolean
   /** True, false, or the PEM text of certificate authorities to trust instead. */

@@ -111,7 +111,7 @@ export class HopExchange implements WireEvents {
     this.#timer?.refresh()
     this.answer = head
     this.headers = textOf(head.headers)
-    this.responseBody = createResponseBody(bodies, this.headers)
+    this.responseBody = createResponseBody(bodies, this.headers, request.policy.encoding)
     const { status, reason } = head
     onStep({ kind: 'responseHead', status, reason, url: request.url.href, bodyBytes: this.#expectedBytes() })
   }

@@ -28,8 +28,15 @@ export interface ResponseBody {
   readonly finish: () => Promise<ReceivedBody>
 }
 
-/** @param headers as text, in wire order */
-export function createResponseBody(bodies: BodyStore, headers: readonly (readonly [name: string, value: string])[]): ResponseBody {
+/**
+ * @param headers  as text, in wire order
+ * @param override the text encoding that the request asks to read it in; null: find out
+ */
+export function createResponseBody(
+  bodies: BodyStore,
+  headers: readonly (readonly [name: string, value: string])[],
+  override: string | null = null,
+): ResponseBody {
   let wireBytes = 0
   let open: { readonly writer: BodyWriter; readonly decoder: ContentDecoder } | null = null
 
@@ -50,7 +57,10 @@ export function createResponseBody(bodies: BodyStore, headers: readonly (readonl
       try {
         const { warnings, error } = await open.decoder.end()
         const { id, bytes } = await open.writer.finish()
-        const found = detectEncoding(open.writer.head(), headerValues(headers, 'content-type').at(0) ?? '', bytes <= SAMPLE_BYTES)
+        const found =
+          override === null
+            ? detectEncoding(open.writer.head(), headerValues(headers, 'content-type').at(0) ?? '', bytes <= SAMPLE_BYTES)
+            : ({ encoding: override, from: 'override' } as const)
         const encoded = bytes === 0 ? nothing : { bodyId: id, bodyBytes: bytes, encoding: found.encoding, encodingFrom: found.from }
         return { ...nothing, ...encoded, warnings, error }
       } catch (error) {

@@ -126,7 +126,9 @@ interface TextBodyProps {
 }
 
 function TextBody({ choice, view, response, encoding, onEncoding, modelKey, strip, wantsFind, onFind }: TextBodyProps) {
-  const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, view, encoding)
+  // The request may have asked for an encoding; one that is chosen here wins.
+  const wanted = encoding ?? (response.encodingFrom === 'override' ? response.encoding : null)
+  const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, view, wanted)
   const wrap = useViewState((state) => state.wrap)
   const setWrap = useViewState((state) => state.setWrap)
   const editor = useRef<Pick<EditorHandle, 'find'>>(null)

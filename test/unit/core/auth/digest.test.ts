@@ -19,6 +19,7 @@ function request(change: Partial<PreparedRequest> = {}): PreparedRequest {
       timeouts: { connect: null, read: null, total: null },
       followRedirects: true,
       maxRedirects: 30,
+      encoding: null,
       isLenient: false,
       verify: true,
     },

@@ -31,6 +31,7 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
       timeouts: { connect: null, read: null, total: null },
       followRedirects: true,
       maxRedirects: 30,
+      encoding: null,
       isLenient: false,
       verify: true,
     },
