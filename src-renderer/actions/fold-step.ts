@@ -15,6 +15,8 @@ export function foldStep(state: SendingState, step: Step): SendingState {
       return { ...state, phase: `Connecting to ${step.address}` }
     case 'connected':
       return { ...state, phase: step.reused ? 'Connected, using an open connection' : 'Connected' }
+    case 'tunnel':
+      return { ...state, phase: `Through ${step.proxy} to ${step.host}:${step.port}` }
     case 'tls':
       return { ...state, phase: 'Secured by TLS' }
     case 'requestHead': {

@@ -29,6 +29,7 @@ export async function benchSend(): Promise<Row[]> {
   const context = {
     baseDir: null,
     seed: 'bench-bench',
+    env: {},
     variables: new Map<string, string>(),
     userAgent: 'bench',
     cookiesFor: cookies.cookiesFor,

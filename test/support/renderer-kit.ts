@@ -89,6 +89,7 @@ export function previewOf(problems: readonly WireError[] = []): Preview {
     url: 'http://localhost/',
     target: '/',
     headers: [],
+    route: null,
     bodyBytes: null,
     bodyText: '',
     bodyTruncated: false,

@@ -33,8 +33,12 @@ export interface SendOptions {
   readonly change?: (request: PreparedRequest) => PreparedRequest
 }
 
-/** Call it from within a test. */
-export async function sendKit(): Promise<SendKit> {
+/**
+ * Call it from within a test.
+ *
+ * @param env the environment that requests are prepared in
+ */
+export async function sendKit(env: Readonly<Record<string, string>> = {}): Promise<SendKit> {
   const pool = createConnectionPool()
   const bodiesDir = await tempDir()
   const bodies = createBodyStore({ dir: bodiesDir, now: Date.now })
@@ -52,6 +56,7 @@ export async function sendKit(): Promise<SendKit> {
         baseDir: null,
         seed: 'test',
         variables: new Map(),
+        env,
         userAgent: 'posthaste-test',
         cookiesFor: cookies.cookiesFor,
         authParts: staticAuth,

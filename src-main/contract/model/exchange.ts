@@ -81,6 +81,14 @@ export const CertificateSchema = z.object({
   fingerprint256: z.string(),
   altNames: z.string().nullable(),
 })
+export const ConnectionProxySchema = z.object({
+  /** With its password masked. */
+  url: z.string(),
+  /** `forward`: the proxy was sent the request itself; `tunnel`: it passed bytes on, by CONNECT or SOCKS. */
+  mode: z.enum(['forward', 'tunnel']),
+  /** What decided on it, such as `HTTP_PROXY of the environment`. */
+  why: z.string(),
+})
 export const ConnectionSchema = z.object({
   remoteAddress: z.string().nullable(),
   remotePort: z.number().nullable(),
@@ -93,6 +101,8 @@ export const ConnectionSchema = z.object({
       certificates: z.array(CertificateSchema),
     })
     .nullable(),
+  /** The proxy it went through; null: none. */
+  proxy: ConnectionProxySchema.nullable(),
 })
 export type Connection = z.infer<typeof ConnectionSchema>
 
@@ -130,6 +140,8 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connecting'), host: z.string(), port: z.number() }),
   z.object({ kind: z.literal('dns'), address: z.string() }),
   z.object({ kind: z.literal('connected'), reused: z.boolean() }),
+  /** The proxy has opened the way to the server. */
+  z.object({ kind: z.literal('tunnel'), proxy: z.string(), host: z.string(), port: z.number() }),
   z.object({ kind: z.literal('tls') }),
   z.object({
     kind: z.literal('requestHead'),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { WireErrorSchema } from '../errors.ts'
 
 /** Where a header comes from. Only `user` rows are the user's own; the others can be overridden by typing one. */
-export const HeaderSourceSchema = z.enum(['user', 'engine', 'body', 'auth', 'cookies', 'url'])
+export const HeaderSourceSchema = z.enum(['user', 'engine', 'body', 'auth', 'cookies', 'url', 'proxy'])
 export type HeaderSource = z.infer<typeof HeaderSourceSchema>
 
 export const PreparedHeaderSchema = z.object({
@@ -15,6 +15,17 @@ export const PreparedHeaderSchema = z.object({
 })
 export type PreparedHeader = z.infer<typeof PreparedHeaderSchema>
 
+/** The way to the server, and why it is this one. */
+export const RouteSchema = z.object({
+  /** URL of the proxy, its password masked; null: none. */
+  proxy: z.string().nullable(),
+  /** What decided on the proxy, or on none: `HTTP_PROXY of the environment`, `NO_PROXY matches .corp`. */
+  why: z.string(),
+  /** What is connected to in place of the host (or the proxy's): an address, or the path of a Unix socket; null: nothing. */
+  instead: z.string().nullable(),
+})
+export type Route = z.infer<typeof RouteSchema>
+
 export const PreviewSchema = z.object({
   method: z.string(),
   /** The whole URL as it will be requested, with its fragment, without credentials. */
@@ -23,6 +34,8 @@ export const PreviewSchema = z.object({
   target: z.string(),
   /** Exactly the header lines of the wire, in their order. */
   headers: z.array(PreparedHeaderSchema),
+  /** Null where the URL, or what says the way to it, cannot be understood. */
+  route: RouteSchema.nullable(),
   /** Null where there is no body at all. */
   bodyBytes: z.number().nullable(),
   /** The first part of the body as text, files named in place of their content. */

@@ -39,6 +39,7 @@ export const ClientCertSchema = z.object({
 
 export const TLS_VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
 export const TlsVersionSchema = z.enum(TLS_VERSIONS)
+export type TlsVersion = z.infer<typeof TlsVersionSchema>
 
 /** Slices the one file of a multipart body and sends the slices in order, each a request of its own. */
 export const ChunkedUploadSchema = z.object({

@@ -28,22 +28,46 @@ interface Offer {
   readonly rank: number
 }
 
+/** Who asks: a server, or a proxy on the way to it (RFC 9110 §11.6, §11.7). */
+export interface Asker {
+  readonly status: number
+  /** In lower case. */
+  readonly challengeHeader: string
+  readonly answerHeader: string
+  readonly name: string
+}
+
+const SERVER: Asker = { status: 401, challengeHeader: 'www-authenticate', answerHeader: 'Authorization', name: 'The server' }
+export const PROXY: Asker = { status: 407, challengeHeader: 'proxy-authenticate', answerHeader: 'Proxy-Authorization', name: 'The proxy' }
+
+/** What an answer is made from. */
+type Challenged = Pick<PreparedRequest, 'method' | 'body'> & { readonly url: Pick<PreparedRequest['url'], 'target'> }
+
+export interface DigestFlow extends AuthFlow {
+  readonly respond: (request: Challenged, response: Parameters<AuthFlow['respond']>[1]) => Promise<AuthAnswer | null>
+}
+
 /** @param makeNonce random text for the client's nonce */
-export function digestFlow(username: string, password: string, makeNonce: () => string = () => randomBytes(8).toString('hex')): AuthFlow {
+export function digestFlow(
+  username: string,
+  password: string,
+  makeNonce: () => string = () => randomBytes(8).toString('hex'),
+  asker: Asker = SERVER,
+): DigestFlow {
   let answeredNonce: string | null = null
   return {
     respond: async (request, { status, header }) => {
-      if (status !== 401) return null
-      const challenges = parseChallenges(header('www-authenticate'))
+      if (status !== asker.status) return null
+      const challenges = parseChallenges(header(asker.challengeHeader))
       const offer = strongest(challenges)
-      if (!offer) return { kind: 'refused', warning: unanswerable(challenges) }
+      if (!offer) return { kind: 'refused', warning: unanswerable(challenges, asker) }
       const nonce = offer.challenge.params.get('nonce') ?? ''
       const isStale = offer.challenge.params.get('stale')?.toLowerCase() === 'true'
       if (answeredNonce !== null && !(isStale && nonce !== answeredNonce)) {
-        return { kind: 'refused', warning: 'The server did not accept the user name and password (Digest).' }
+        return { kind: 'refused', warning: `${asker.name} did not accept the user name and password (Digest).` }
       }
       answeredNonce = nonce
-      return answer(request, offer, { username, password, cnonce: makeNonce() })
+      return answer(request, offer, { username, password, cnonce: makeNonce() }, asker)
     },
   }
 }
@@ -73,7 +97,7 @@ interface Secrets {
   readonly cnonce: string
 }
 
-async function answer(request: PreparedRequest, offer: Offer, { username, password, cnonce }: Secrets): Promise<AuthAnswer> {
+async function answer(request: Challenged, offer: Offer, { username, password, cnonce }: Secrets, asker: Asker): Promise<AuthAnswer> {
   const { challenge, hash, qop } = offer
   const digest = (text: string): string => createHash(hash).update(text, 'utf8').digest('hex')
   const realm = challenge.params.get('realm') ?? ''
@@ -99,8 +123,8 @@ async function answer(request: PreparedRequest, offer: Offer, { username, passwo
   ].join(', ')
   return {
     kind: 'again',
-    header: { name: 'Authorization', value: `Digest ${value}` },
-    because: `401: answered the Digest challenge of "${realm}"`,
+    header: { name: asker.answerHeader, value: `Digest ${value}` },
+    because: `${asker.status}: answered the Digest challenge of "${realm}"`,
   }
 }
 
@@ -118,16 +142,16 @@ function quoted(text: string): string {
   return `"${text.replace(/(["\\])/g, '\\$1')}"`
 }
 
-async function bodyDigest(request: PreparedRequest, hash: string): Promise<string> {
+async function bodyDigest(request: Challenged, hash: string): Promise<string> {
   const digest = createHash(hash)
   if (request.body) for await (const chunk of request.body.open() as AsyncIterable<Buffer>) digest.update(chunk)
   return digest.digest('hex')
 }
 
-function unanswerable(challenges: readonly Challenge[]): string {
-  if (challenges.length === 0) return 'The server answered 401 without a challenge, so no credentials were sent.'
+function unanswerable(challenges: readonly Challenge[], { name, status }: Asker): string {
+  if (challenges.length === 0) return `${name} answered ${status} without a challenge, so no credentials were sent.`
   const named = [
     ...new Set(challenges.map(({ scheme, params }) => (params.has('algorithm') ? `${scheme} ${params.get('algorithm')}` : scheme))),
   ]
-  return `The server asks for ${named.join(', ')}, which Digest cannot answer; no credentials were sent.`
+  return `${name} asks for ${named.join(', ')}, which Digest cannot answer; no credentials were sent.`
 }

@@ -34,6 +34,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     baseDir: subject.root,
     seed: subject.seed,
     variables: await valuesOf(subject, around),
+    env: around.env,
     userAgent: USER_AGENT,
     cookiesFor: around.cookies.cookiesFor,
     authParts: staticAuth,

@@ -1,18 +1,19 @@
-/** How to send: timeouts, redirects and verification, checked and with their defaults. */
-import { readFile } from 'node:fs/promises'
-import { isAbsolute, resolve } from 'node:path'
+/** How to send: timeouts, redirects, TLS and the way to the server, checked and with their defaults. */
 import { DEFAULT_MAX_REDIRECTS, DEFAULT_TIMEOUT_SECONDS } from '#contract/model/request-defaults.ts'
 import type { Options } from '#contract/model/request.ts'
 import { encodingName } from '../lib/encoding-names.ts'
-import { systemCode } from '../lib/core-error.ts'
 import type { Policy } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
+import { routePolicyOf, type RouteSurroundings } from './route-policy.ts'
+import { tlsPolicyOf, type TlsSurroundings } from './tls-policy.ts'
 
 /** Longest time a timer of Node can run, in seconds. */
 const MAX_TIMEOUT_SECONDS = 2_147_483
 
+export type PolicySurroundings = RouteSurroundings & TlsSurroundings
+
 /** The policy of a request's options; values that make no sense become problems beside their field. */
-export async function policyOf(options: Options, baseDir: string | null, problems: Problems): Promise<Policy> {
+export async function policyOf(options: Options, around: PolicySurroundings, problems: Problems): Promise<Policy> {
   const timeout = options.timeout ?? {}
   const ms = (field: 'connect' | 'read' | 'total'): number | null => {
     const seconds = timeout[field] === undefined ? DEFAULT_TIMEOUT_SECONDS[field] : timeout[field]
@@ -32,7 +33,8 @@ export async function policyOf(options: Options, baseDir: string | null, problem
     maxRedirects: maxRedirects(options.maxRedirects, problems),
     isLenient: options.lenient ?? false,
     encoding: responseEncoding(options.encoding, problems),
-    verify: await verification(options.verify, baseDir, problems),
+    tls: await tlsPolicyOf(options, around, problems),
+    route: routePolicyOf(options, around, problems),
   }
 }
 
@@ -55,28 +57,4 @@ function maxRedirects(value: number | undefined, problems: Problems): number {
   if (limit >= 0) return limit
   problems.add('InvalidOption', { section: 'options', field: 'maxRedirects' }, 'The maximum of redirects cannot be less than 0.')
   return 0
-}
-
-/** An empty path means the default, never "do not verify": only an explicit false does. */
-async function verification(verify: Options['verify'], baseDir: string | null, problems: Problems): Promise<Policy['verify']> {
-  if (verify === undefined || verify === '' || typeof verify === 'boolean') return verify === false ? false : true
-  const where = { section: 'options', field: 'verify' } as const
-  if (!isAbsolute(verify) && baseDir === null) {
-    problems.add(
-      'FileNotFound',
-      where,
-      `"${verify}" is a relative path, and this request is in no collection yet.`,
-      'Save the request first, or give the whole path.',
-    )
-    return true
-  }
-  const path = resolve(baseDir ?? '/', verify)
-  try {
-    return { ca: await readFile(path, 'utf8'), path }
-  } catch (error) {
-    const code = systemCode(error)
-    const why = code === 'ENOENT' ? 'is not there' : code === 'EISDIR' ? 'is a folder' : 'could not be read'
-    problems.add('FileNotFound', where, `The CA file ${why}: ${path}.`, 'Choose a file of certificates in PEM form.')
-    return true
-  }
 }

@@ -11,8 +11,11 @@ import { ownCookies } from './cookies.ts'
 import { assembleHeaders, isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
 import { fillPathParams } from './path-params.ts'
 import { policyOf } from './policy.ts'
-import type { AuthFlow, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
+import type { AuthFlow, Policy, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
 import { createProblems, type Problems } from './problems.ts'
+import type { Environment } from './proxy-choice.ts'
+import { headForRoute } from './proxy-head.ts'
+import { requestTarget, routeTo, shownRoute, type Route } from './route-policy.ts'
 import { parseTargetUrl, withQueryPairs } from './target-url.ts'
 import { plainTextWarnings } from './secret-headers.ts'
 import { fillIn, type Variables } from './variables.ts'
@@ -39,6 +42,8 @@ export interface PrepareContext {
   /** Makes the multipart boundary; the same seed, the same boundary. */
   readonly seed: string
   readonly variables: Variables
+  /** The process's environment, for proxies and certificate authorities. */
+  readonly env: Environment
   readonly userAgent: string
   /** Cookies of the session's jar for a URL. */
   readonly cookiesFor: (url: string) => readonly (readonly [name: string, value: string])[]
@@ -61,10 +66,11 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     { baseDir: context.baseDir, seed: context.seed, typedContentType: firstValue(own, 'content-type'), typed: typed.body },
     problems,
   )
-  const policy = await policyOf(document.options, context.baseDir, problems)
+  const surroundings = { ...context, precedence: 'nearest', isSecure: url?.scheme === 'https', warnings } as const
+  const policy = await policyOf(document.options, surroundings, problems)
   const cookies = ownCookies(document.cookies, problems)
   const usesJar = firstValue(own, 'cookie') === null
-  const headers = assembleHeaders({
+  const lines = assembleHeaders({
     method,
     authority: url?.authority ?? '',
     typed: amended(own, body.amendedContentType, warnings),
@@ -74,17 +80,31 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     auth: authHeaders(auth.headers, url, own, warnings),
     bodyBytes: body.source?.bytes ?? null,
   })
+  const proxyAuthorization = firstValue(own, 'proxy-authorization')
+  const { headers, route, target } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
   if (url) warnings.push(...plainTextWarnings(url, headers))
   const request: PreparedRequest | null =
     url === null || problems.found.length > 0
       ? null
-      : { method, url, headers, body: body.source, cookies, usesJar, flow: flowOf(document.auth, own, context, warnings), policy, warnings }
+      : {
+          method,
+          url,
+          headers,
+          body: body.source,
+          cookies,
+          usesJar,
+          flow: flowOf(document.auth, own, context, warnings),
+          proxyAuthorization,
+          policy,
+          warnings,
+        }
   const text = body.source?.describe(PREVIEW_BODY_CHARACTERS) ?? { text: '', truncated: false }
   const preview: Preview = {
     method,
     url: url?.href ?? document.url,
-    target: url?.target ?? '',
+    target,
     headers,
+    route,
     bodyBytes: body.source?.bytes ?? null,
     bodyText: text.text,
     bodyTruncated: text.truncated,
@@ -135,6 +155,39 @@ function targetOf(document: RequestDocument, query: readonly string[], problems:
     // A URL that still holds a reference was reported as such; a second complaint about its braces would only confuse.
     const hasUndefined = problems.found.some((problem) => problem.kind === 'UndefinedVariable' && problem.where?.section === 'url')
     if (!hasUndefined) problems.catch(error, { section: 'url' })
+    return null
+  }
+}
+
+interface Unrouted {
+  readonly lines: PreparedHeader[]
+  readonly url: TargetUrl | null
+  readonly policy: Policy
+  readonly proxyAuthorization: string | null
+}
+
+/** The head as the way to the server makes it, and that way. */
+function onItsWay(
+  { lines, url, policy, proxyAuthorization }: Unrouted,
+  problems: Problems,
+  warnings: string[],
+): Pick<Preview, 'headers' | 'route' | 'target'> {
+  const route = url && routeOf(url, policy, problems)
+  if (!url || !route) return { headers: lines, route: null, target: url?.target ?? '' }
+  const head = headForRoute(lines, url, route, proxyAuthorization)
+  warnings.push(...head.warnings)
+  if (proxyAuthorization !== null && route.proxy === null) {
+    warnings.push(`No proxy is used, so the typed Proxy-Authorization goes to ${url.authority} itself.`)
+  }
+  return { headers: [...head.headers], route: shownRoute(url, route), target: requestTarget(url, route) }
+}
+
+function routeOf(url: TargetUrl, policy: Policy, problems: Problems): Route | null {
+  try {
+    return routeTo(url, policy.route)
+  } catch (error) {
+    // A rule of the options was reported already, whether this URL goes by it or not.
+    if (!problems.found.some(({ kind }) => kind === 'InvalidProxyURL')) problems.catch(error, { section: 'options', field: 'proxies' })
     return null
   }
 }

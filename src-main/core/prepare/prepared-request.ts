@@ -2,6 +2,8 @@
 import type { Readable } from 'node:stream'
 import type { Preview, PreparedHeader } from '#contract/model/prepared.ts'
 import type { WireError } from '#contract/errors.ts'
+import type { TlsVersion } from '#contract/model/wire-options.ts'
+import type { ProxyRules } from './proxy-choice.ts'
 
 /** A URL as it will be requested. */
 export interface TargetUrl {
@@ -46,8 +48,39 @@ export interface Policy {
   readonly encoding: string | null
   /** Read the reply with Node's lenient parser. */
   readonly isLenient: boolean
-  /** True, false, or the PEM text of certificate authorities to trust instead. */
-  readonly verify: boolean | { readonly ca: string; readonly path: string }
+  readonly tls: TlsPolicy
+  readonly route: RoutePolicy
+}
+
+/** Whom TLS trusts, and whom it says we are. */
+export interface TlsPolicy {
+  /** True: the authorities of Node and the system. False: anyone. */
+  readonly verify: boolean | Authorities
+  readonly client: ClientIdentity | null
+  readonly minVersion: TlsVersion | null
+  readonly maxVersion: TlsVersion | null
+}
+
+/** Certificate authorities to trust instead of the system's. */
+export interface Authorities {
+  /** Text of each file; more than one where a folder was given. Null: it could not be read. */
+  readonly pems: readonly string[] | null
+  readonly path: string
+  /** The variable of the environment that named it; null: the request did. */
+  readonly variable: string | null
+}
+
+/** A client certificate with its key, read and found to fit each other. */
+export type ClientIdentity =
+  | { readonly kind: 'pem'; readonly cert: string; readonly key: string; readonly passphrase: string | null }
+  | { readonly kind: 'pfx'; readonly pfx: Buffer; readonly passphrase: string | null }
+
+/** What decides on the way to a server; `routeTo` asks it. */
+export interface RoutePolicy {
+  readonly rules: ProxyRules
+  readonly unixSocket: string | null
+  /** Address by `host` or `host:port`, in lower case. */
+  readonly resolve: ReadonlyMap<string, string>
 }
 
 /** What a flow says to an answer. */
@@ -78,6 +111,8 @@ export interface PreparedRequest {
   readonly usesJar: boolean
   /** Null where the credentials, if any, are in the headers already. */
   readonly flow: AuthFlow | null
+  /** The typed Proxy-Authorization: in `headers` where the request goes to the proxy itself, else for its tunnel only. */
+  readonly proxyAuthorization: string | null
   readonly policy: Policy
   readonly warnings: readonly string[]
 }

@@ -4,13 +4,21 @@ import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import type { TargetUrl } from './prepared-request.ts'
 
 export function isSecretHeader(header: PreparedHeader): boolean {
-  return header.source === 'auth' || header.source === 'url' || header.source === 'cookies' || isSecretHeaderName(header.name)
+  return (
+    header.source === 'auth' ||
+    header.source === 'proxy' ||
+    header.source === 'url' ||
+    header.source === 'cookies' ||
+    isSecretHeaderName(header.name)
+  )
 }
 
-/** One warning for each secret that would go in the clear to another machine. */
+/** One warning for each secret that would go in the clear to another machine; what a proxy asks for is not for that machine. */
 export function plainTextWarnings(url: TargetUrl, headers: readonly PreparedHeader[]): readonly string[] {
   if (url.scheme === 'https' || isLoopback(url.host)) return []
-  const names = new Set(headers.filter(isSecretHeader).map((header) => header.name))
+  const names = new Set(
+    headers.filter((header) => isSecretHeader(header) && header.name.toLowerCase() !== 'proxy-authorization').map((header) => header.name),
+  )
   return [...names].map((name) => `${name} goes over plain http:// to ${url.host}: anyone on the way can read it.`)
 }
 

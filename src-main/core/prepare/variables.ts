@@ -5,6 +5,7 @@
 import { encodeFormText } from '#contract/model/url-query.ts'
 import type { FieldRef } from '#contract/errors.ts'
 import type { Auth, Body, Part, RequestDocument, Row } from '#contract/model/request.ts'
+import { mapOptionTexts } from './option-texts.ts'
 import { encodeSegment } from './percent-encoding.ts'
 import type { Problems } from './problems.ts'
 
@@ -69,7 +70,6 @@ type MapText = (text: string, where: FieldRef) => string
 function mapTexts(document: RequestDocument, change: MapText): RequestDocument {
   const rows = <R extends Row>(list: readonly R[], section: FieldRef['section']): R[] =>
     list.map((row, index) => (row.enabled ? mapRow(row, section, index, change) : row))
-  const { verify } = document.options
   return {
     ...document,
     url: change(document.url, { section: 'url' }),
@@ -79,10 +79,7 @@ function mapTexts(document: RequestDocument, change: MapText): RequestDocument {
     cookies: rows(document.cookies, 'cookies'),
     body: mapBody(document.body, change),
     auth: mapAuth(document.auth, change),
-    options:
-      typeof verify === 'string'
-        ? { ...document.options, verify: change(verify, { section: 'options', field: 'verify' }) }
-        : document.options,
+    options: mapOptionTexts(document.options, change),
   }
 }
 

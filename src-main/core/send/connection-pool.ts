@@ -3,9 +3,11 @@
  * ten are open to one place, and who comes then waits for one to be free. How a connection is opened and what goes over
  * it is for others.
  */
+import { createHash } from 'node:crypto'
 import type { Connection, ExchangeStep } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { Policy, TargetUrl } from '../prepare/prepared-request.ts'
+import { forwardingProxy, routeTo, type Route } from '../prepare/route-policy.ts'
 import { openSocket, type ConnectClock } from './open-socket.ts'
 import { trustFor, type TlsTrust } from './tls-trust.ts'
 import { openLenientWire } from './lenient-transport.ts'
@@ -30,8 +32,9 @@ export interface Lease {
 
 export interface LeaseRequest {
   readonly url: TargetUrl
-  readonly verify: Policy['verify']
-  readonly isLenient: boolean
+  readonly policy: Pick<Policy, 'tls' | 'route' | 'isLenient'>
+  /** The typed Proxy-Authorization, said to a proxy that is asked for a tunnel; null: none. */
+  readonly proxyAuthorization: string | null
   readonly connectTimeoutMs: number | null
   /** Its reason is the `CoreError` to fail with. */
   readonly signal: AbortSignal
@@ -71,13 +74,13 @@ class Pool {
 
   async acquire(request: LeaseRequest): Promise<Lease> {
     this.#closing.signal.throwIfAborted()
-    const trust = request.url.scheme === 'https' ? trustFor(request.verify) : null
-    const place = placeOf(this.#places, request, trust)
+    const way = wayOf(request)
+    const place = placeOf(this.#places, way.key)
     let turn: Turn = takeIdle(place, request.isFresh)
     if (!turn && place.open >= MAX_PER_PLACE) turn = await waitForTurn(place, request, this.#closing.signal)
     else if (!turn) place.open += 1
     if (turn) request.onStep({ kind: 'connected', reused: true })
-    return this.#lease(place, turn ?? (await this.#open(place, request, trust)), turn !== null)
+    return this.#lease(place, turn ?? (await this.#open(place, request, way)), turn !== null)
   }
 
   async close(): Promise<void> {
@@ -88,14 +91,15 @@ class Pool {
     await Promise.all(closed)
   }
 
-  async #open(place: Place, request: LeaseRequest, trust: TlsTrust | null): Promise<PooledConnection> {
+  async #open(place: Place, request: LeaseRequest, way: Way): Promise<PooledConnection> {
     try {
+      const { isLenient } = request.policy
       // `openWire` reports a failure; here it only starts while the connection is opened.
-      if (!request.isLenient) loadTransport().catch(() => undefined)
-      const { url, onStep, clock, connectTimeoutMs: timeoutMs } = request
+      if (!isLenient) loadTransport().catch(() => undefined)
+      const { url, proxyAuthorization, onStep, clock, connectTimeoutMs: timeoutMs } = request
       const signal = AbortSignal.any([request.signal, this.#closing.signal])
-      const { socket, facts, warnings } = await openSocket({ url, trust, timeoutMs, signal, onStep, clock })
-      const wire = request.isLenient ? openLenientWire(socket) : await openWire(socket)
+      const { socket, facts, warnings } = await openSocket({ url, ...way, proxyAuthorization, timeoutMs, signal, onStep, clock })
+      const wire = isLenient ? openLenientWire(socket) : await openWire(socket)
       const connection: PooledConnection = { wire, facts, warnings }
       if (signal.aborted) connection.wire.destroy(signal.reason as Error)
       signal.throwIfAborted()
@@ -137,8 +141,32 @@ class Pool {
   }
 }
 
-function placeOf(places: Map<string, Place>, { url, isLenient }: LeaseRequest, trust: TlsTrust | null): Place {
-  const key = `${url.scheme} ${url.host} ${url.port} ${isLenient ? 'lenient' : 'strict'} ${trust?.key ?? ''}`
+/** The way to a server, and all that a connection over it depends on. */
+interface Way {
+  readonly key: string
+  readonly route: Route
+  readonly trust: TlsTrust | null
+  readonly proxyTrust: TlsTrust | null
+}
+
+/** @throws {CoreError} `InvalidProxyURL`, `SSLError`, `FileNotFound`: what the policy names cannot be used */
+function wayOf({ url, policy, proxyAuthorization }: LeaseRequest): Way {
+  const route = routeTo(url, policy.route)
+  const { proxy, unixSocket, addressOf } = route
+  const trust = url.scheme === 'https' ? trustFor(policy.tls) : null
+  const proxyTrust = proxy?.scheme === 'https' ? trustFor(policy.tls, { toProxy: true }) : null
+  // A proxy that is sent the requests themselves serves all hosts over one connection.
+  const ends = forwardingProxy(url, route) ? [] : [`${url.scheme} ${url.host} ${url.port} ${trust?.key ?? ''}`]
+  const { host, port } = proxy ?? url
+  const instead = unixSocket ?? addressOf(host, port) ?? ''
+  const credentials = createHash('sha256')
+    .update(JSON.stringify([proxy?.credentials ?? null, proxyAuthorization]))
+    .digest('base64')
+  const via = proxy ? [proxy.scheme, host, port, credentials, proxyTrust?.key ?? '', addressOf(url.host, url.port) ?? ''] : []
+  return { key: [policy.isLenient ? 'lenient' : 'strict', ...ends, ...via, instead].join(' '), route, trust, proxyTrust }
+}
+
+function placeOf(places: Map<string, Place>, key: string): Place {
   const known = places.get(key)
   if (known) return known
   const place: Place = { key, idle: [], waiting: [], open: 0 }

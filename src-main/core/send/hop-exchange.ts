@@ -7,6 +7,7 @@ import type { ExchangeStep } from '#contract/model/exchange.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import { requestTarget, routeTo } from '../prepare/route-policy.ts'
 import { headerText } from './header-text.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { createResponseBody, headerValues, type ResponseBody } from './response-body.ts'
@@ -71,7 +72,8 @@ export class HopExchange implements WireEvents {
     if (signal.aborted) this.#fail(signal.reason)
     else {
       signal.addEventListener('abort', this.#onAbort, { once: true })
-      wire.send({ method: request.method, target: request.url.target, headers: request.headers, body }, this)
+      const target = requestTarget(request.url, routeTo(request.url, request.policy.route))
+      wire.send({ method: request.method, target, headers: request.headers, body }, this)
     }
     return this.#done.promise
   }
@@ -161,6 +163,7 @@ export class HopExchange implements WireEvents {
       bodyBytes: this.responseBody?.wireBytes() ?? 0,
       expectedBytes: this.#expectedBytes(),
       isStrict: !request.policy.isLenient,
+      hasClientCertificate: request.policy.tls.client !== null,
     })
     this.#settle(failure)
     wire.destroy(failure)

@@ -1,21 +1,29 @@
 /**
- * Opens the connection that a request goes over: name lookup, TCP on whichever address answers first, TLS. One timer of
- * our own covers all three (a library's would start anew for each address). Host, server name and certificate check
- * come from the URL, never from a typed Host header.
+ * Opens the connection that a request goes over: name lookup, TCP on whichever address answers first (or a Unix socket),
+ * the proxy's tunnel, TLS. One timer of our own covers all of it (a library's would start anew for each address). What
+ * is said to a proxy is in `proxy-connect.ts` and `proxy-socks.ts`, what TLS asks in `tls-handshake.ts`.
  */
-import { lookup, type LookupAddress } from 'node:dns'
+import { lookup as lookUp } from 'node:dns'
+import { lookup as lookUpOnce } from 'node:dns/promises'
 import { createConnection, isIP, type Socket } from 'node:net'
-import { connect as startTls, type TLSSocket } from 'node:tls'
+import type { TLSSocket } from 'node:tls'
 import type { Connection, ExchangeStep } from '#contract/model/exchange.ts'
-import { CoreError } from '../lib/core-error.ts'
+import { proxyDigest } from '../auth/proxy-auth.ts'
 import type { TargetUrl } from '../prepare/prepared-request.ts'
-import { peerName, secondsText } from './peer-name.ts'
-import { nameFault, tlsFacts, type NameMismatch, type TlsTrust } from './tls-trust.ts'
-import { certificateFault, failureOf, type FailureContext } from './undici-errors.ts'
+import { proxyCredentials } from '../prepare/proxy-head.ts'
+import { isHttpProxy, type ProxyUrl } from '../prepare/proxy-url.ts'
+import { forwardingProxy, type Route } from '../prepare/route-policy.ts'
+import { happened } from './happened.ts'
+import { openingError, timedOut, type Phase } from './opening-errors.ts'
+import { peerName } from './peer-name.ts'
+import { askForTunnel, refusedTunnel } from './proxy-connect.ts'
+import { askSocks, needsAddress } from './proxy-socks.ts'
+import { shakenHands, verdict, wrapInTls, type TlsPeer } from './tls-handshake.ts'
+import { tlsFacts, type TlsTrust } from './tls-trust.ts'
 
 const PROBE_AFTER_MS = 60_000
 
-/** How long each part took, in milliseconds; filled in as they end. */
+/** How long each part took, in milliseconds; filled in as they end. What a proxy takes to open a tunnel is in `connect`. */
 export interface ConnectClock {
   dns: number
   connect: number
@@ -24,9 +32,14 @@ export interface ConnectClock {
 
 export interface OpenRequest {
   readonly url: TargetUrl
+  readonly route: Route
   /** Null for plain http. */
   readonly trust: TlsTrust | null
-  /** Over lookup, all addresses and TLS; null: no limit. */
+  /** For TLS to the proxy itself. */
+  readonly proxyTrust: TlsTrust | null
+  /** Said to the proxy in place of the credentials in its URL; null: those. */
+  readonly proxyAuthorization: string | null
+  /** Over lookup, all addresses, tunnel and TLS; null: no limit. */
   readonly timeoutMs: number | null
   /** Its reason is the `CoreError` to fail with. */
   readonly signal: AbortSignal
@@ -40,156 +53,188 @@ export interface OpenedSocket {
   readonly warnings: readonly string[]
 }
 
-type Phase = 'dns' | 'tcp' | 'tls'
-
-/** @throws {CoreError} `ConnectionError`, `ConnectTimeout`, `SSLError`, or the signal's reason */
+/** @throws {CoreError} `ConnectionError`, `ConnectTimeout`, `ProxyError`, `SSLError`, or the signal's reason */
 export async function openSocket(request: OpenRequest): Promise<OpenedSocket> {
-  const { url, trust, clock, signal, onStep } = request
+  const { signal, timeoutMs } = request
   signal.throwIfAborted()
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>()
   stopped.catch(() => undefined) // it matters only while something below waits
-  const at: { phase: Phase } = { phase: isIP(url.host) ? 'tcp' : 'dns' }
-  const timer = request.timeoutMs === null ? null : setTimeout(() => stop(timedOut(request, at.phase)), request.timeoutMs)
+  const opening = new Opening(request, stopped)
+  const timer = timeoutMs === null ? null : setTimeout(() => stop(timedOut(request, opening.phase, timeoutMs)), timeoutMs)
   const onAbort = (): void => stop(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
-  let socket: Socket | null = null
   try {
-    onStep({ kind: 'connecting', host: url.host, port: url.port })
-    const started = performance.now()
-    socket = startTcp(url, (addresses) => {
-      at.phase = 'tcp'
-      clock.dns = performance.now() - started
-      if (addresses[0]) onStep({ kind: 'dns', address: addresses[0].address })
-    })
-    await Promise.race([happened(socket, 'connect'), stopped])
-    clock.connect = performance.now() - started - clock.dns
-    onStep({ kind: 'connected', reused: false })
-    if (!trust) return { socket, facts: factsOf(socket, null), warnings: [] }
-    at.phase = 'tls'
-    const secure = wrapInTls(socket, url.host, trust)
-    socket = secure
-    const handshakeStarted = performance.now()
-    await Promise.race([happened(secure, 'secureConnect'), stopped])
-    clock.tls = performance.now() - handshakeStarted
-    const warnings = judge(secure, url, trust)
-    onStep({ kind: 'tls' })
-    return { socket: secure, facts: factsOf(secure, tlsFacts(secure)), warnings }
+    return await opening.run()
   } catch (error) {
-    socket?.destroy()
-    throw failureOf(error, contextOf(url, at.phase))
+    opening.destroy()
+    throw openingError(error, request, opening.phase)
   } finally {
     if (timer) clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
   }
 }
 
-function startTcp(url: TargetUrl, onAddresses: (addresses: readonly LookupAddress[]) => void): Socket {
-  const socket = createConnection({
-    host: url.host,
-    port: url.port,
-    autoSelectFamily: true,
-    noDelay: true,
-    keepAlive: true,
-    keepAliveInitialDelay: PROBE_AFTER_MS,
-    lookup: (host, options, callback) => {
-      lookup(host, { ...options, all: true }, (error, addresses) => {
-        if (!error) onAddresses(addresses)
-        callback(error, addresses)
-      })
-    },
-  })
+class Opening {
+  readonly #request: OpenRequest
+  readonly #stopped: Promise<never>
+  readonly #warnings: string[] = []
+  /** The outermost: closing it closes what is below. */
+  #socket: Socket | null = null
+  #tcp: Socket | null = null
+  /** What is going on, for the words of a failure. */
+  phase: Phase = 'dns'
+
+  constructor(request: OpenRequest, stopped: Promise<never>) {
+    this.#request = request
+    this.#stopped = stopped
+  }
+
+  async run(): Promise<OpenedSocket> {
+    const { url, route, trust, clock, onStep } = this.#request
+    const socket = route.proxy === null ? await this.#connect(url) : await this.#throughProxy(route.proxy)
+    if (!trust) return { socket, facts: this.#facts(null), warnings: this.#warnings }
+    this.phase = 'tls'
+    const started = performance.now()
+    const secure = await this.#secure(socket, url, trust)
+    clock.tls = performance.now() - started
+    onStep({ kind: 'tls' })
+    return { socket: secure, facts: this.#facts(tlsFacts(secure)), warnings: this.#warnings }
+  }
+
+  destroy(): void {
+    this.#socket?.destroy()
+    this.#tcp?.destroy()
+  }
+
+  async #throughProxy(proxy: ProxyUrl): Promise<Socket> {
+    const { url, route, clock, onStep } = this.#request
+    if (forwardingProxy(url, route)) return this.#reachProxy(proxy)
+    const before = performance.now()
+    const dnsBefore = clock.dns
+    const socket = isHttpProxy(proxy) ? await this.#connectTunnel(proxy) : await this.#socksTunnel(proxy)
+    clock.connect = performance.now() - before - (clock.dns - dnsBefore)
+    onStep({ kind: 'tunnel', proxy: proxy.shown, host: url.host, port: url.port })
+    return socket
+  }
+
+  async #reachProxy(proxy: ProxyUrl): Promise<Socket> {
+    const socket = await this.#connect(proxy)
+    if (proxy.scheme !== 'https' || !this.#request.proxyTrust) return socket
+    this.phase = 'proxyTls'
+    return this.#secure(socket, { host: proxy.host, port: proxy.port, name: `the proxy ${proxy.shown}` }, this.#request.proxyTrust)
+  }
+
+  /** A proxy may close the connection with its 407, so the answer to that goes over a new one. */
+  async #connectTunnel(proxy: ProxyUrl): Promise<Socket> {
+    const { url, proxyAuthorization } = this.#request
+    const target = peerName(url)
+    const digest = proxyAuthorization === null ? proxyDigest(proxy) : null
+    let authorization = proxyAuthorization ?? proxyCredentials(proxy)
+    for (;;) {
+      const socket = await this.#reachProxy(proxy)
+      this.phase = 'tunnel'
+      const answer = await this.#until(askForTunnel(socket, target, authorization, proxy.shown))
+      if (answer.status < 300) return socket
+      this.destroy()
+      const next = await digest?.respond({ method: 'CONNECT', url: { target }, body: null }, answer)
+      if (next?.kind !== 'again') throw refusedTunnel(answer, target, proxy.shown, tunnelHint(answer.status, authorization, proxy))
+      authorization = next.header.value
+    }
+  }
+
+  async #socksTunnel(proxy: ProxyUrl): Promise<Socket> {
+    const { url } = this.#request
+    const host = needsAddress(proxy) ? await this.#addressOf(url, proxy) : url.host
+    const socket = await this.#connect(proxy)
+    this.phase = 'tunnel'
+    await this.#until(askSocks(socket, proxy, { host, port: url.port }))
+    return socket
+  }
+
+  /** The server's address, looked up here, for a proxy that is to be given no name. */
+  async #addressOf(url: TargetUrl, proxy: ProxyUrl): Promise<string> {
+    const given = isIP(url.host) === 0 ? this.#request.route.addressOf(url.host, url.port) : url.host
+    if (given !== null) return given
+    this.phase = 'dns'
+    const started = performance.now()
+    const { address } = await this.#until(lookUpOnce(url.host, { family: proxy.scheme === 'socks4' ? 4 : 0 }))
+    this.#request.clock.dns = performance.now() - started
+    return address
+  }
+
+  async #connect(peer: TlsPeer): Promise<Socket> {
+    const { route, clock, onStep } = this.#request
+    onStep({ kind: 'connecting', host: peer.host, port: peer.port })
+    const started = performance.now()
+    const dnsBefore = clock.dns
+    const address = isIP(peer.host) === 0 ? route.addressOf(peer.host, peer.port) : (route.addressOf(peer.host, peer.port) ?? peer.host)
+    this.phase = route.unixSocket !== null || address !== null ? 'tcp' : route.proxy ? 'proxyDns' : 'dns'
+    const onAddress = (found: string): void => {
+      this.phase = 'tcp'
+      clock.dns = dnsBefore + performance.now() - started
+      onStep({ kind: 'dns', address: found })
+    }
+    const socket = startConnection(route.unixSocket, address ?? peer.host, peer.port, onAddress)
+    this.#socket = this.#tcp = socket
+    await this.#until(happened(socket, 'connect'))
+    clock.connect = performance.now() - started - (clock.dns - dnsBefore)
+    onStep({ kind: 'connected', reused: false })
+    return socket
+  }
+
+  async #secure(socket: Socket, peer: TlsPeer, trust: TlsTrust): Promise<TLSSocket> {
+    const secure = wrapInTls(socket, peer, trust)
+    this.#socket = secure
+    await this.#until(shakenHands(secure))
+    this.#warnings.push(...verdict(secure, peer, trust))
+    return secure
+  }
+
+  #until<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.#stopped])
+  }
+
+  #facts(tls: Connection['tls']): Connection {
+    const { url, route } = this.#request
+    const { proxy, why, unixSocket } = route
+    return {
+      remoteAddress: unixSocket ?? this.#tcp?.remoteAddress ?? null,
+      remotePort: this.#tcp?.remotePort ?? null,
+      localPort: this.#tcp?.localPort ?? null,
+      tls,
+      proxy: proxy && { url: proxy.shown, mode: forwardingProxy(url, route) ? 'forward' : 'tunnel', why },
+    }
+  }
+}
+
+function startConnection(unixSocket: string | null, host: string, port: number, onAddress: (address: string) => void): Socket {
+  const socket =
+    unixSocket !== null
+      ? createConnection({ path: unixSocket })
+      : createConnection({
+          host,
+          port,
+          autoSelectFamily: true,
+          noDelay: true,
+          keepAlive: true,
+          keepAliveInitialDelay: PROBE_AFTER_MS,
+          lookup: (name, options, callback) => {
+            lookUp(name, { ...options, all: true }, (error, addresses) => {
+              if (!error && addresses[0]) onAddress(addresses[0].address)
+              callback(error, addresses)
+            })
+          },
+        })
   // Whoever waits hears of a failure through `happened`; later ones, such as of an attempt given up, concern no one.
   return socket.on('error', () => undefined)
 }
 
-/**
- * The verdict on the certificate is taken in `judge`, right after the handshake and before a byte of the request is
- * written: Node would otherwise destroy the connection before the certificate can be shown.
- */
-function wrapInTls(socket: Socket, host: string, trust: TlsTrust): TLSSocket {
-  return startTls({
-    socket,
-    ...(isIP(host) === 0 && { servername: host.replace(/\.$/, '') }),
-    secureContext: trust.context(),
-    rejectUnauthorized: false,
-    checkServerIdentity: (_name, certificate) => nameFault(host, certificate),
-    ALPNProtocols: ['http/1.1'],
-  }).on('error', () => undefined)
-}
-
-/**
- * @returns what to warn of where certificates are not insisted on
- * @throws {CoreError} `SSLError` where they are, and this one is not good; `details.certificates` holds the chain
- */
-function judge(socket: TLSSocket, url: TargetUrl, trust: TlsTrust): string[] {
-  const fault = socket.authorized ? null : certificateError(socket, url.host)
-  if (fault && trust.isRequired) {
-    const error = failureOf(fault, contextOf(url, 'tls'))
-    throw new CoreError(error.kind, error.stage, error.message, {
-      ...error.parts,
-      details: { ...error.parts.details, certificates: tlsFacts(socket).certificates },
-    })
+function tunnelHint(status: number, authorization: string | null, { scheme }: ProxyUrl): string {
+  if (status === 407) {
+    return authorization === null
+      ? `It asks who you are. Give its URL a user name and password: ${scheme}://user:password@host:port.`
+      : 'It did not accept the user name and password in its URL.'
   }
-  if (trust.isRequired) return []
-  return fault
-    ? [`Verify is off: ${certificateFault(fault, contextOf(url, 'tls'))}`]
-    : [`Verify is off: the certificate of ${peerName(url)} would have been accepted, but was not asked for.`]
-}
-
-function certificateError(socket: TLSSocket, host: string): Error | NameMismatch {
-  // Node's types say Error, but it is the error's code.
-  const code = String(socket.authorizationError)
-  const mismatch = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? nameFault(host, socket.getPeerCertificate()) : undefined
-  return mismatch ?? Object.assign(new Error(code), { code })
-}
-
-function happened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      socket.off(event, onEvent).off('error', onError).off('close', onClose)
-    }
-    const onEvent = (): void => {
-      settle()
-      resolve()
-    }
-    const onError = (error: Error): void => {
-      settle()
-      reject(error)
-    }
-    const onClose = (): void => onError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))
-    socket.on(event, onEvent).on('error', onError).on('close', onClose)
-  })
-}
-
-function timedOut(request: OpenRequest, phase: Phase): CoreError {
-  const hints: Record<Phase, string> = {
-    dns: 'The host name could not be looked up in that time. Check the network.',
-    tcp: 'Nothing answered at that address. Check it, and whether a firewall drops the packets.',
-    tls: 'The server took the connection but did not complete the TLS handshake. It may not speak TLS on this port.',
-  }
-  const message = `Connect timed out after ${secondsText(request.timeoutMs ?? 0)}: ${peerName(request.url)}.`
-  return new CoreError('ConnectTimeout', phase === 'tls' ? 'tls' : 'connect', message, { hint: hints[phase], details: { phase } })
-}
-
-function contextOf(url: TargetUrl, phase: Phase): FailureContext {
-  return {
-    peer: peerName(url),
-    host: url.host,
-    scheme: url.scheme,
-    stage: phase === 'tls' ? 'tls' : 'connect',
-    hasHead: false,
-    received: Buffer.alloc(0),
-    bodyBytes: 0,
-    expectedBytes: null,
-    isStrict: false,
-  }
-}
-
-function factsOf(socket: Socket, tls: Connection['tls']): Connection {
-  return {
-    remoteAddress: socket.remoteAddress ?? null,
-    remotePort: socket.remotePort ?? null,
-    localPort: socket.localPort ?? null,
-    tls,
-  }
+  if (status === 502 || status === 503 || status === 504) return 'Check the host and the port, as they are seen from the proxy.'
+  return 'Its rules may not allow this host or port. Set a rule for no proxy in Options to go there directly.'
 }

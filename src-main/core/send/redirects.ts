@@ -7,6 +7,8 @@
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { cookieHeaderValue, mergeCookies } from '../prepare/cookie-header.ts'
 import type { PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
+import { headForRoute } from '../prepare/proxy-head.ts'
+import { routeTo } from '../prepare/route-policy.ts'
 import { resolveLocation } from '../prepare/target-url.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { isSecretHeader } from '../prepare/secret-headers.ts'
@@ -61,7 +63,10 @@ export function followRedirect({ first, current, status, location, cookiesFor }:
     return false
   })
   const cookies = ownCookies(first, current, url, warnings)
-  const headers = withCookies(withHost(kept, current, url, crosses, warnings), current.usesJar ? [cookiesFor(url.href), cookies] : null)
+  const lines = withCookies(withHost(kept, current, url, crosses, warnings), current.usesJar ? [cookiesFor(url.href), cookies] : null)
+  const head = headForRoute(lines, url, routeTo(url, current.policy.route), current.proxyAuthorization)
+  warnings.push(...head.warnings)
+  const { headers } = head
   return {
     request: { ...current, method, url, headers, cookies, flow: crosses ? null : current.flow, body: keepsBody ? current.body : null },
     warnings,

@@ -63,8 +63,8 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
     body = await openRequestBody(request.body)
     lease = await run.pool.acquire({
       url: request.url,
-      verify: request.policy.verify,
-      isLenient: request.policy.isLenient,
+      policy: request.policy,
+      proxyAuthorization: request.proxyAuthorization,
       connectTimeoutMs: request.policy.timeouts.connect,
       signal: run.signal,
       onStep: run.onStep,

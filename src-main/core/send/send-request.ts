@@ -6,9 +6,10 @@
 import type { Exchange, ExchangeStep, Hop, Timings } from '#contract/model/exchange.ts'
 import type { ExchangeId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
+import { proxyFlow } from '../auth/proxy-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
-import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { headerValues } from './response-body.ts'
@@ -41,6 +42,8 @@ type Next =
 /** What has happened so far. */
 interface Course {
   readonly first: PreparedRequest
+  /** Answers proxies that ask who we are. */
+  readonly proxyFlow: AuthFlow
   readonly history: Hop[]
   /** How many of the hops in `history` were redirects. */
   redirects: number
@@ -57,7 +60,14 @@ interface Course {
 export async function sendRequest(request: PreparedRequest, run: SendRun): Promise<Exchange> {
   const startedAt = new Date(run.now()).toISOString()
   const started = performance.now()
-  const course: Course = { first: request, history: [], redirects: 0, attempts: [], warnings: new Set(request.warnings) }
+  const course: Course = {
+    first: request,
+    proxyFlow: proxyFlow(),
+    history: [],
+    redirects: 0,
+    attempts: [],
+    warnings: new Set(request.warnings),
+  }
   const stop = stopSignal(request, run.signal)
   try {
     const { record, error: ending } = await followThrough(course, { ...run, signal: stop.signal })
@@ -117,9 +127,10 @@ async function runSurely(request: PreparedRequest, course: Course, run: SendRun)
 /** The same request with an answer to the server's challenge; null where there is nothing to answer or no way to. */
 async function challengeNext(current: PreparedRequest, record: HopRecord, course: Course, run: SendRun): Promise<Next | null> {
   const { response } = record
-  if (!response || !current.flow || (record.error && !isOfBody(record.error))) return null
+  const flow = response?.status === 407 ? course.proxyFlow : current.flow
+  if (!response || !flow || (record.error && !isOfBody(record.error))) return null
   const header = (name: string): readonly string[] => headerValues(response.headers, name)
-  const answer = await current.flow.respond(current, { status: response.status, header })
+  const answer = await flow.respond(current, { status: response.status, header })
   if (answer === null) return null
   if (answer.kind === 'refused') {
     course.warnings.add(answer.warning)

@@ -11,75 +11,136 @@ import {
   type DetailedPeerCertificate,
   type PeerCertificate,
   type SecureContext,
+  type SecureContextOptions,
   type TLSSocket,
 } from 'node:tls'
 import type { Connection } from '#contract/model/exchange.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
-import type { Policy } from '../prepare/prepared-request.ts'
+import type { Authorities, TlsPolicy } from '../prepare/prepared-request.ts'
 
 export interface TlsTrust {
   /** Connections with the same key may serve the same requests. */
   readonly key: string
   /** Whether an unverified certificate ends the connection. */
   readonly isRequired: boolean
+  /** Where the authorities come from, where that may surprise: a variable of the environment. Null: elsewhere. */
+  readonly source: string | null
+  readonly hasClientCertificate: boolean
   readonly context: () => SecureContext
 }
 
 const MAX_REMEMBERED = 16
-/** By the text of the PEM, so that a large bundle is parsed once and not at every send. */
-const fromFiles = new Map<string, TlsTrust>()
-let system: SecureContext | null = null
+/** By key, so that a large bundle is parsed once and not at every send. */
+const contexts = new Map<string, SecureContext>()
+const checked = new Map<string, readonly string[]>()
+let system: readonly string[] | null = null
 
-const TRUST_SYSTEM: TlsTrust = { key: 'system', isRequired: true, context: () => (system ??= systemContext()) }
-const TRUST_ALL: TlsTrust = { key: 'any', isRequired: false, context: () => (system ??= systemContext()) }
-
-/** @throws {CoreError} `SSLError` where a CA file holds no certificate, or one that cannot be read */
-export function trustFor(verify: Policy['verify']): TlsTrust {
-  if (verify === true) return TRUST_SYSTEM
-  if (verify === false) return TRUST_ALL
-  const known = fromFiles.get(verify.ca)
-  if (known) return known
-  const certificates = certificatesOf(verify.ca, verify.path)
-  let context: SecureContext | null = null
-  const trust: TlsTrust = {
-    key: `ca:${createHash('sha256').update(verify.ca).digest('hex')}`,
-    isRequired: true,
-    context: () => (context ??= createSecureContext({ ca: certificates })),
+/**
+ * What a request's TLS options come to.
+ *
+ * @param toProxy for TLS to a proxy, which is not shown the certificate that is meant for the server
+ * @throws {CoreError} `SSLError` where a CA file holds no certificate, or one that cannot be read; `FileNotFound` where
+ * the file that the environment names cannot be
+ */
+export function trustFor(tls: TlsPolicy, { toProxy = false } = {}): TlsTrust {
+  const { verify, minVersion, maxVersion } = tls
+  const client = toProxy ? null : tls.client
+  const authorities = typeof verify === 'boolean' ? null : certificatesOf(verify)
+  const anchor = authorities === null ? 'system' : `ca:${hashOf(authorities)}`
+  const identity =
+    client === null
+      ? ''
+      : hashOf(client.kind === 'pfx' ? [client.pfx, client.passphrase ?? ''] : [client.cert, client.key, client.passphrase ?? ''])
+  const content = [anchor, identity, minVersion ?? '', maxVersion ?? ''].join(' ')
+  return {
+    key: `${verify === false ? 'any' : 'verified'} ${content}`,
+    isRequired: verify !== false,
+    source: typeof verify === 'boolean' || verify.variable === null ? null : `${verify.path} (${verify.variable} of the environment)`,
+    hasClientCertificate: client !== null,
+    context: () => remembered(contexts, content, () => newContext({ authorities, client, minVersion, maxVersion })),
   }
-  if (fromFiles.size >= MAX_REMEMBERED) fromFiles.clear()
-  fromFiles.set(verify.ca, trust)
-  return trust
+}
+
+interface ContextParts extends Pick<TlsPolicy, 'client' | 'minVersion' | 'maxVersion'> {
+  readonly authorities: readonly string[] | null
+}
+
+function newContext({ authorities, client, minVersion, maxVersion }: ContextParts): SecureContext {
+  const options: SecureContextOptions = {
+    ca: [...(authorities ?? systemAuthorities())],
+    ...(client?.kind === 'pem' && { cert: client.cert, key: client.key }),
+    ...(client?.kind === 'pfx' && { pfx: client.pfx }),
+    ...(client && client.passphrase !== null && { passphrase: client.passphrase }),
+    ...(minVersion && { minVersion }),
+    ...(maxVersion && { maxVersion }),
+  }
+  const isOld = [minVersion, maxVersion].some((version) => version === 'TLSv1' || version === 'TLSv1.1')
+  if (!isOld) return createSecureContext(options)
+  // A Node that may speak so old a version asks for the lower of the two as the floor; OpenSSL also wants its level lowered.
+  const floor = { ...options, minVersion: minVersion ?? 'TLSv1' } as const
+  try {
+    return createSecureContext({ ...floor, ciphers: 'DEFAULT@SECLEVEL=0' })
+  } catch {
+    return createSecureContext(floor) // BoringSSL knows no levels
+  }
+}
+
+function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
+  const known = memory.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  if (memory.size >= MAX_REMEMBERED) memory.clear()
+  memory.set(key, made)
+  return made
+}
+
+function hashOf(parts: readonly (string | Buffer)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part).update('\0')
+  return hash.digest('hex')
 }
 
 /** Node's own authorities and those of the machine, so that a company's own authority works as it does in a browser. */
-function systemContext(): SecureContext {
+function systemAuthorities(): readonly string[] {
+  return (system ??= allSystemAuthorities())
+}
+
+function allSystemAuthorities(): readonly string[] {
   try {
-    return createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])] })
+    return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   } catch {
-    return createSecureContext() // a store that cannot be read must not keep the bundled authorities from being used
+    return getCACertificates('bundled') // a store that cannot be read must not keep the bundled authorities from being used
   }
 }
 
 /** OpenSSL passes over what it cannot read in silence, which would look like an untrusted server; so it is read here. */
-function certificatesOf(pem: string, path: string): string[] {
-  const fault = (message: string, cause?: unknown): CoreError =>
-    new CoreError('SSLError', 'tls', message, {
-      hint: 'Choose a file of certificates in PEM form.',
-      where: { section: 'options', field: 'verify' },
-      cause,
-    })
+function certificatesOf({ pems, path, variable }: Authorities): readonly string[] {
+  const named = variable === null ? path : `${path} (${variable} of the environment)`
+  if (pems === null) throw unusable('FileNotFound', `The CA file ${named} could not be read.`)
+  if (pems.length === 0) throw unusable('SSLError', `The CA folder ${named} holds no certificate.`)
+  return remembered(checked, hashOf([named, ...pems]), () => pems.flatMap((pem) => certificatesIn(pem, named)))
+}
+
+function certificatesIn(pem: string, path: string): readonly string[] {
   const blocks = pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []
-  const begun = pem.split('-----BEGIN').length - 1
-  if (begun === 0) throw fault(`The CA file ${path} holds no certificate.`)
+  if (!pem.includes('-----BEGIN')) throw unusable('SSLError', `The CA file ${path} holds no certificate.`)
   for (const [index, block] of blocks.entries()) {
     try {
       new X509Certificate(block)
     } catch (error) {
-      throw fault(`Certificate ${index + 1} in the CA file ${path} cannot be read: ${messageOf(error)}.`, error)
+      throw unusable('SSLError', `Certificate ${index + 1} in the CA file ${path} cannot be read: ${messageOf(error)}.`, error)
     }
   }
-  if (blocks.length === 0) throw fault(`The CA file ${path} holds no whole certificate.`)
-  return [...blocks]
+  if (blocks.length === 0) throw unusable('SSLError', `The CA file ${path} holds no whole certificate.`)
+  return blocks
+}
+
+function unusable(kind: 'SSLError' | 'FileNotFound', message: string, cause?: unknown): CoreError {
+  return new CoreError(kind, 'tls', message, {
+    hint: 'Choose a file of certificates in PEM form.',
+    where: { section: 'options', field: 'verify' },
+    cause,
+  })
 }
 
 /** A certificate that names other hosts; `names` are those. */

@@ -21,6 +21,8 @@ export interface FailureContext {
   readonly expectedBytes: number | null
   /** Whether the reply was read strictly: the lenient reader may understand it. */
   readonly isStrict: boolean
+  /** Whether a client certificate was given. */
+  readonly hasClientCertificate?: boolean
 }
 
 interface Entry {
@@ -207,7 +209,13 @@ const TLS_FAMILIES: readonly (readonly [pattern: RegExp, entry: Entry])[] = [
   [/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG|RECORD_TOO_LONG/, PLAIN_HTTP],
   [
     /CERTIFICATE_REQUIRED|CERTIFICATE_UNKNOWN|BAD_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED/,
-    distrusts(({ peer }) => `${peer} asks for a client certificate that it trusts.`, 'Give a client certificate, or another one.'),
+    distrusts(
+      ({ peer, hasClientCertificate }) =>
+        hasClientCertificate === true
+          ? `${peer} does not accept the client certificate that was given.`
+          : `${peer} asks for a client certificate, and none was given.`,
+      'Choose one that it trusts under TLS in Options.',
+    ),
   ],
   [
     /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|INSUFFICIENT_SECURITY|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|NO_PROTOCOLS_AVAILABLE/,

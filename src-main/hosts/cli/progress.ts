@@ -47,6 +47,7 @@ export function describeStep(step: ExchangeStep): string | null {
     case 'queued':
     case 'dns':
     case 'connected':
+    case 'tunnel':
     case 'tls':
     case 'done':
       return null

@@ -26,7 +26,7 @@ export function addedHeaders(headers: readonly PreparedHeader[]): AddedHeader[] 
             source: sourceWords(source),
             // The true length is always sent, whatever is typed.
             canOverride: name.toLowerCase() !== 'content-length',
-            secret: source === 'auth' || source === 'url',
+            secret: source === 'auth' || source === 'url' || source === 'proxy',
           },
         ],
   )
@@ -51,6 +51,8 @@ export function sourceWords(source: HeaderSource): string {
       return 'from Cookies'
     case 'url':
       return 'from the URL'
+    case 'proxy':
+      return 'from the proxy’s URL'
     default:
       return assertNever(source)
   }

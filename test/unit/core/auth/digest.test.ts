@@ -3,6 +3,7 @@ import { digestFlow } from '#core/auth/digest.ts'
 import { textBody } from '#core/prepare/body-segments.ts'
 import type { AuthAnswer, PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { parseTargetUrl } from '#core/prepare/target-url.ts'
+import { PLAIN_POLICY } from '../../../support/policy.ts'
 
 const CNONCE = 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ'
 
@@ -15,14 +16,8 @@ function request(change: Partial<PreparedRequest> = {}): PreparedRequest {
     cookies: [],
     usesJar: true,
     flow: null,
-    policy: {
-      timeouts: { connect: null, read: null, total: null },
-      followRedirects: true,
-      maxRedirects: 30,
-      encoding: null,
-      isLenient: false,
-      verify: true,
-    },
+    proxyAuthorization: null,
+    policy: PLAIN_POLICY,
     warnings: [],
     ...change,
   }

@@ -27,6 +27,7 @@ async function prepare(change: Partial<RequestDocument>, context: Partial<Prepar
     baseDir: folder,
     seed: 'a seed for tests',
     variables: new Map(),
+    env: {},
     userAgent: 'Posthaste/test',
     cookiesFor: () => [],
     authParts: staticAuth,

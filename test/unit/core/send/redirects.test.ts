@@ -4,6 +4,7 @@ import { textBody } from '#core/prepare/body-segments.ts'
 import type { PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { parseTargetUrl } from '#core/prepare/target-url.ts'
 import { followRedirect, isRedirect, type Redirect } from '#core/send/redirects.ts'
+import { PLAIN_POLICY } from '../../../support/policy.ts'
 
 const HOST = 'http://example.test'
 
@@ -27,14 +28,8 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
     cookies: [],
     usesJar: true,
     flow: null,
-    policy: {
-      timeouts: { connect: null, read: null, total: null },
-      followRedirects: true,
-      maxRedirects: 30,
-      encoding: null,
-      isLenient: false,
-      verify: true,
-    },
+    proxyAuthorization: null,
+    policy: PLAIN_POLICY,
     warnings: [],
     ...changes,
   }

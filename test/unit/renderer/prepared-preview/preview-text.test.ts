@@ -12,6 +12,7 @@ const preview: Preview = {
     { name: 'X-API-Key', value: 'abc', source: 'auth' },
     { name: 'X-Mine', value: 'abc', source: 'user', row: 0 },
   ],
+  route: null,
   bodyBytes: 2,
   bodyText: 'hi',
   bodyTruncated: false,

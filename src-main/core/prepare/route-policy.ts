@@ -1,0 +1,113 @@
+/**
+ * The way to the server: the rules that a request's options and the environment make, checked, and what they say for
+ * one URL. The connection itself is opened in `send/open-socket.ts`.
+ */
+import { isIP } from 'node:net'
+import type { Options } from '#contract/model/request.ts'
+import type { Route as ShownRoute } from '#contract/model/prepared.ts'
+import type { RoutePolicy, TargetUrl } from './prepared-request.ts'
+import type { Problems } from './problems.ts'
+import { chooseProxy, ruleNameFault, type Environment, type ProxyPrecedence } from './proxy-choice.ts'
+import { isHttpProxy, parseProxyUrl, type ProxyUrl } from './proxy-url.ts'
+
+/** The way to one URL. */
+export interface Route {
+  readonly proxy: ProxyUrl | null
+  readonly why: string
+  /** Path of a Unix socket or named pipe to connect to; no proxy is then used. */
+  readonly unixSocket: string | null
+  /** Address to connect to in place of looking a host up; null: look it up. */
+  readonly addressOf: (host: string, port: number) => string | null
+}
+
+export interface RouteSurroundings {
+  readonly env: Environment
+  readonly precedence: ProxyPrecedence
+  readonly warnings: string[]
+}
+
+/** The route rules of a request's options; what makes no sense becomes problems beside its field. */
+export function routePolicyOf(options: Options, around: RouteSurroundings, problems: Problems): RoutePolicy {
+  const proxies = options.proxies ?? {}
+  for (const [name, value] of Object.entries(proxies)) {
+    const fault = ruleNameFault(name)
+    if (fault !== null) around.warnings.push(`The proxy rule "${name}" is not used: its name ${fault}.`)
+    if (fault !== null || value === null || value.trim() === '') continue
+    try {
+      parseProxyUrl(value)
+    } catch (error) {
+      problems.catch(error, { section: 'options', field: `proxies.${name}` })
+    }
+  }
+  const unixSocket = options.unixSocket?.trim() ?? ''
+  return {
+    rules: {
+      proxies,
+      noProxy: options.noProxy ?? null,
+      env: options.trustEnv === false ? null : around.env,
+      precedence: around.precedence,
+    },
+    unixSocket: unixSocket === '' ? null : unixSocket,
+    resolve: addresses(options.resolve ?? {}, problems),
+  }
+}
+
+/**
+ * The way to a URL.
+ *
+ * @throws {CoreError} `InvalidProxyURL` where the proxy chosen has an address that cannot be understood
+ */
+export function routeTo(url: TargetUrl, { rules, unixSocket, resolve }: RoutePolicy): Route {
+  const addressOf = (host: string, port: number): string | null =>
+    unixSocket === null ? (resolve.get(`${host}:${port}`) ?? resolve.get(host) ?? null) : null
+  if (unixSocket !== null) return { proxy: null, why: 'a Unix socket is set', unixSocket, addressOf }
+  return { ...chooseProxy(url, rules), unixSocket, addressOf }
+}
+
+/** A route in words, without secrets. */
+export function shownRoute(url: TargetUrl, { proxy, why, unixSocket, addressOf }: Route): ShownRoute {
+  const { host, port } = proxy ?? url
+  const address = addressOf(host, port)
+  return {
+    proxy: proxy?.shown ?? null,
+    why,
+    instead: unixSocket ?? (address === null ? null : `${bracketed(address)}:${port}`),
+  }
+}
+
+/** The proxy that is sent the request itself, in absolute form, rather than asked for a tunnel; null where none is. */
+export function forwardingProxy(url: Pick<TargetUrl, 'scheme'>, { proxy }: Pick<Route, 'proxy'>): ProxyUrl | null {
+  return proxy !== null && url.scheme === 'http' && isHttpProxy(proxy) ? proxy : null
+}
+
+/** The request-target of the request line: a proxy that forwards is told the whole URL (RFC 9112 §3.2.2). */
+export function requestTarget(url: TargetUrl, route: Pick<Route, 'proxy'>): string {
+  return forwardingProxy(url, route) ? `${url.scheme}://${url.authority}${url.target}` : url.target
+}
+
+function addresses(resolve: Readonly<Record<string, string>>, problems: Problems): RoutePolicy['resolve'] {
+  const found = new Map<string, string>()
+  for (const [name, value] of Object.entries(resolve)) {
+    const address = value.trim().replace(/^\[(.*)\]$/, '$1')
+    if (isIP(address) !== 0) {
+      found.set(hostKey(name), address)
+      continue
+    }
+    problems.add(
+      'InvalidOption',
+      { section: 'options', field: `resolve.${name}` },
+      `"${value}", the address to connect to for ${name}, is no IP address.`,
+      'Write it as 127.0.0.1 or ::1. The port is that of the URL.',
+    )
+  }
+  return found
+}
+
+/** As `host` or `host:port`, without the brackets of an IPv6 address. */
+function hostKey(name: string): string {
+  return name.trim().toLowerCase().replace(/[[\]]/g, '')
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
+}

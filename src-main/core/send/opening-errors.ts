@@ -1,0 +1,83 @@
+/** What to say where no connection could be opened, by what was going on: which way it was, and whose fault it looks like. */
+import { CoreError, systemCode } from '../lib/core-error.ts'
+import type { OpenRequest } from './open-socket.ts'
+import { peerName, secondsText } from './peer-name.ts'
+import { tlsContext } from './tls-handshake.ts'
+import { failureOf, type FailureContext } from './undici-errors.ts'
+
+/** `proxyDns` and `proxyTls` are of the way to a proxy, `tunnel` of what it is asked; `tcp` of the way to either. */
+export type Phase = 'dns' | 'proxyDns' | 'tcp' | 'proxyTls' | 'tunnel' | 'tls'
+
+type Way = Pick<OpenRequest, 'url' | 'route' | 'trust' | 'proxyTrust'>
+
+/** The error to fail with; a `CoreError` is passed on, unless it is about the way to a proxy. */
+export function openingError(error: unknown, way: Way, phase: Phase): CoreError {
+  const { url, route, trust } = way
+  if (route.unixSocket !== null && phase === 'tcp' && !(error instanceof CoreError)) return unixSocketError(error, route.unixSocket)
+  if (phase === 'tls' && trust) return failureOf(error, tlsContext(url, trust))
+  if (!route.proxy || phase === 'dns') return failureOf(error, contextOf(url, url.scheme))
+  if (error instanceof CoreError && phase !== 'proxyTls') return error
+  const proxy = { ...route.proxy, peer: `the proxy ${route.proxy.shown}` }
+  const failure =
+    phase === 'proxyTls' && way.proxyTrust
+      ? failureOf(error, { ...tlsContext(proxy, way.proxyTrust), peer: proxy.peer })
+      : failureOf(error, { ...contextOf(proxy, 'http'), peer: proxy.peer })
+  // A timeout, or Cancel, is none of the proxy's doing.
+  if (failure.kind !== 'ConnectionError' && failure.kind !== 'SSLError') return failure
+  const message = failure.message.charAt(0).toUpperCase() + failure.message.slice(1)
+  return new CoreError('ProxyError', failure.stage, message, {
+    ...failure.parts,
+    hint: `It is used because of ${route.why}. ${failure.parts.hint ?? ''}`.trim(),
+  })
+}
+
+/** The error of a connection that took too long. */
+export function timedOut({ url, route }: Way, phase: Phase, timeoutMs: number): CoreError {
+  const hints: Record<Phase, string> = {
+    dns: 'The host name could not be looked up in that time. Check the network.',
+    proxyDns: 'The host name of the proxy could not be looked up in that time. Check the network.',
+    tcp: 'Nothing answered at that address. Check it, and whether a firewall drops the packets.',
+    proxyTls: 'The proxy took the connection but did not complete the TLS handshake. It may not speak TLS on this port.',
+    tunnel: 'The proxy took the connection but did not open a way to the server.',
+    tls: 'The server took the connection but did not complete the TLS handshake. It may not speak TLS on this port.',
+  }
+  const isOfProxy = route.proxy !== null && phase !== 'dns' && phase !== 'tls'
+  const peer = isOfProxy && route.proxy ? `the proxy ${route.proxy.shown}` : (route.unixSocket ?? peerName(url))
+  const stage = phase === 'tls' || phase === 'proxyTls' ? 'tls' : 'connect'
+  return new CoreError('ConnectTimeout', stage, `Connect timed out after ${secondsText(timeoutMs)}: ${peer}.`, {
+    hint: hints[phase],
+    details: { phase },
+  })
+}
+
+function unixSocketError(error: unknown, path: string): CoreError {
+  const code = systemCode(error)
+  const why =
+    code === 'ENOENT'
+      ? `There is no socket at ${path}.`
+      : code === 'ECONNREFUSED'
+        ? `Nothing listens on the socket ${path}.`
+        : code === 'EACCES' || code === 'EPERM'
+          ? `The socket ${path} may not be used by you.`
+          : `The socket ${path} could not be connected to${code === null ? '' : ` (${code})`}.`
+  return new CoreError('ConnectionError', 'connect', why, {
+    hint: 'Check the path, and that the server runs.',
+    where: { section: 'options', field: 'unixSocket' },
+    ...(code !== null && { details: { code } }),
+    cause: error,
+  })
+}
+
+function contextOf(peer: { readonly host: string; readonly port: number }, scheme: 'http' | 'https'): FailureContext {
+  return {
+    peer: peerName(peer),
+    host: peer.host,
+    scheme,
+    stage: 'connect',
+    hasHead: false,
+    received: Buffer.alloc(0),
+    bodyBytes: 0,
+    expectedBytes: null,
+    isStrict: false,
+  }
+}

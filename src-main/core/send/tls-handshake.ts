@@ -1,0 +1,83 @@
+/**
+ * TLS over an open connection, to a server or to a proxy, and the verdict on its certificate. Whom to trust is in
+ * `tls-trust.ts`.
+ */
+import { isIP, type Socket } from 'node:net'
+import { connect as startTls, type TLSSocket } from 'node:tls'
+import { CoreError } from '../lib/core-error.ts'
+import { happened } from './happened.ts'
+import { peerName } from './peer-name.ts'
+import { nameFault, tlsFacts, type NameMismatch, type TlsTrust } from './tls-trust.ts'
+import { certificateFault, failureOf, type FailureContext } from './undici-errors.ts'
+
+export interface TlsPeer {
+  readonly host: string
+  readonly port: number
+  /** How it is called in messages; else `host:port`. */
+  readonly name?: string
+}
+
+/**
+ * The verdict on the certificate is taken in `verdict`, right after the handshake and before a byte of the request is
+ * written: Node would otherwise destroy the connection before the certificate can be shown. Host, server name and
+ * certificate check come from the URL, never from a typed Host header.
+ */
+export function wrapInTls(socket: Socket, { host }: TlsPeer, trust: TlsTrust): TLSSocket {
+  return startTls({
+    socket,
+    ...(isIP(host) === 0 && { servername: host.replace(/\.$/, '') }),
+    secureContext: trust.context(),
+    rejectUnauthorized: false,
+    checkServerIdentity: (_name, certificate) => nameFault(host, certificate),
+    ALPNProtocols: ['http/1.1'],
+  }).on('error', () => undefined)
+}
+
+/** Resolves when the handshake is done. */
+export function shakenHands(socket: TLSSocket): Promise<void> {
+  return happened(socket, 'secureConnect')
+}
+
+/**
+ * @returns what to warn of where certificates are not insisted on
+ * @throws {CoreError} `SSLError` where they are, and this one is not good; `details.certificates` holds the chain
+ */
+export function verdict(socket: TLSSocket, peer: TlsPeer, trust: TlsTrust): string[] {
+  const context = tlsContext(peer, trust)
+  const fault = socket.authorized ? null : certificateError(socket, peer.host)
+  if (fault && trust.isRequired) {
+    const { kind, stage, message, parts } = failureOf(fault, context)
+    throw new CoreError(kind, stage, message, {
+      ...parts,
+      ...(trust.source !== null && { hint: `${parts.hint ?? ''} Trusted are the authorities of ${trust.source}.`.trim() }),
+      details: { ...parts.details, certificates: tlsFacts(socket).certificates },
+    })
+  }
+  if (trust.isRequired) return []
+  return fault
+    ? [`Verify is off: ${certificateFault(fault, context)}`]
+    : [`Verify is off: the certificate of ${context.peer} would have been accepted, but was not asked for.`]
+}
+
+/** What to say of a handshake that fails. */
+export function tlsContext(peer: TlsPeer, { hasClientCertificate }: TlsTrust): FailureContext {
+  return {
+    peer: peer.name ?? peerName(peer),
+    host: peer.host,
+    scheme: 'https',
+    stage: 'tls',
+    hasHead: false,
+    received: Buffer.alloc(0),
+    bodyBytes: 0,
+    expectedBytes: null,
+    isStrict: false,
+    hasClientCertificate,
+  }
+}
+
+function certificateError(socket: TLSSocket, host: string): Error | NameMismatch {
+  // Node's types say Error, but it is the error's code.
+  const code = String(socket.authorizationError)
+  const mismatch = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? nameFault(host, socket.getPeerCertificate()) : undefined
+  return mismatch ?? Object.assign(new Error(code), { code })
+}

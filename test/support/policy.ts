@@ -1,0 +1,12 @@
+/** A policy of defaults, for requests that are made by hand. */
+import type { Policy } from '#core/prepare/prepared-request.ts'
+
+export const PLAIN_POLICY: Policy = {
+  timeouts: { connect: null, read: null, total: null },
+  followRedirects: true,
+  maxRedirects: 30,
+  encoding: null,
+  isLenient: false,
+  tls: { verify: true, client: null, minVersion: null, maxVersion: null },
+  route: { rules: { proxies: {}, noProxy: null, env: null, precedence: 'nearest' }, unixSocket: null, resolve: new Map() },
+}
