@@ -4,7 +4,7 @@
  */
 import { isIP, type Socket } from 'node:net'
 import { connect as startTls, type TLSSocket } from 'node:tls'
-import { CoreError } from '../lib/core-error.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
 import { happened } from './happened.ts'
 import { peerName } from './peer-name.ts'
 import { nameFault, tlsFacts, type NameMismatch, type TlsTrust } from './tls-trust.ts'
@@ -23,14 +23,28 @@ export interface TlsPeer {
  * certificate check come from the URL, never from a typed Host header.
  */
 export function wrapInTls(socket: Socket, { host }: TlsPeer, trust: TlsTrust): TLSSocket {
-  return startTls({
+  const secure: TLSSocket = startTls({
     socket,
     ...(isIP(host) === 0 && { servername: host.replace(/\.$/, '') }),
     secureContext: trust.context(),
     rejectUnauthorized: false,
     checkServerIdentity: (_name, certificate) => nameFault(host, certificate),
     ALPNProtocols: ['http/1.1'],
-  }).on('error', () => undefined)
+  }).on('error', (error: Error) => {
+    if (systemCode(error)?.startsWith('ERR_SSL_') === true) faults.set(secure, error)
+  })
+  return secure
+}
+
+/** What the other side complained of; undefined where it did not. */
+const faults = new WeakMap<Socket, Error>()
+
+/**
+ * The alert that ended a connection, which may come when nobody else listens: a server of TLS 1.3 that misses a client
+ * certificate says so after the handshake, before or while the request is written.
+ */
+export function tlsFaultOf(socket: Socket): Error | null {
+  return faults.get(socket) ?? null
 }
 
 /** Resolves when the handshake is done. */

@@ -29,14 +29,19 @@ interface Entry {
   readonly kind: ErrorKind
   readonly stage: Stage
   readonly message: (context: FailureContext, error: unknown) => string
-  readonly hint?: string
+  readonly hint?: string | ((context: FailureContext) => string)
 }
 
 const SHOWN_BYTES = 2048
 const VERIFY_HINT = 'Turn off Verify in Options for this request, or give the CA file that signed it.'
 
 const refuses = (message: Entry['message'], hint: string): Entry => ({ kind: 'ConnectionError', stage: 'connect', message, hint })
-const distrusts = (message: Entry['message'], hint = VERIFY_HINT): Entry => ({ kind: 'SSLError', stage: 'tls', message, hint })
+const distrusts = (message: Entry['message'], hint: Entry['hint'] & {} = VERIFY_HINT): Entry => ({
+  kind: 'SSLError',
+  stage: 'tls',
+  message,
+  hint,
+})
 const bug = (): Entry => ({
   kind: 'Bug',
   stage: 'send',
@@ -53,7 +58,16 @@ const BROKEN: Entry = {
     received.length > 0
       ? `${peer} closed the connection in the middle of the head of its reply.`
       : `${peer} closed the connection without a reply.`,
-  hint: 'The server may have crashed, or speak another protocol on this port (https:// rather than http://). Try again, or check the address.',
+  hint: ({ scheme, received, hasClientCertificate }) => {
+    if (scheme === 'http') {
+      return 'The server may have crashed, or speak another protocol on this port (https:// rather than http://). Try again, or check the address.'
+    }
+    const wish = hasClientCertificate === true ? 'not accept the client certificate' : 'want a client certificate'
+    // Not every server says by an alert of TLS what it missed.
+    return received.length > 0
+      ? 'The server may have crashed. Try again.'
+      : `The server may ${wish} (TLS in Options), or have crashed. Try again.`
+  },
 }
 const BROKEN_BODY: Entry = {
   kind: 'ChunkedEncodingError',
@@ -218,10 +232,18 @@ const TLS_FAMILIES: readonly (readonly [pattern: RegExp, entry: Entry])[] = [
     ),
   ],
   [
-    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|INSUFFICIENT_SECURITY|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|NO_PROTOCOLS_AVAILABLE/,
+    /HANDSHAKE_FAILURE/,
+    distrusts(
+      ({ peer }) => `${peer} refused the TLS handshake.`,
+      ({ hasClientCertificate }) =>
+        `It may ${hasClientCertificate === true ? 'not accept the client certificate' : 'want a client certificate'} (TLS in Options), or have no cipher in common with this machine.`,
+    ),
+  ],
+  [
+    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|INSUFFICIENT_SECURITY|NO_SHARED_CIPHER|NO_PROTOCOLS_AVAILABLE/,
     distrusts(
       ({ peer }) => `${peer} and this machine have no version of TLS, or no cipher, in common.`,
-      'The server is too old or set up too strictly; it must allow TLS 1.2 or later.',
+      'The server may be too old or set up too strictly. Choose the versions of TLS to offer in Options.',
     ),
   ],
   [/UNRECOGNIZED_NAME/, distrusts(({ peer, host }) => `${peer} has no certificate for ${host}.`, 'Check the host in the address.')],
@@ -241,7 +263,7 @@ export function failureOf(error: unknown, context: FailureContext): CoreError {
   const hint = mayBeLenient ? LENIENT_HINT : entry.hint
   if (mayBeLenient) details.mayBeLenient = true
   return new CoreError(entry.kind, entry.stage, entry.message(context, error), {
-    ...(hint !== undefined && { hint }),
+    ...(hint !== undefined && { hint: typeof hint === 'string' ? hint : hint(context) }),
     ...(Object.keys(details).length > 0 && { details }),
     cause: error,
   })

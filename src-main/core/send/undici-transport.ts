@@ -11,6 +11,7 @@ import type Client from 'undici/lib/dispatcher/client.js'
 import { announcedLength, headerPairs, headText, isLast, UNSENT, type Wire, type WireEvents, type WireRequest } from './wire.ts'
 import { headerText } from './header-text.ts'
 import { teeSocket, type SocketTee } from './socket-tee.ts'
+import { tlsFaultOf } from './tls-handshake.ts'
 
 /** No request goes to this origin: the socket is given, and so is the Host header. */
 const ORIGIN = 'http://connection.invalid'
@@ -56,7 +57,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     send: (request, events) => {
       tee.begin(headText(request))
-      client.dispatch(dispatchOptions(request), new Handler(events, tee))
+      client.dispatch(dispatchOptions(request), new Handler(events, tee, socket))
     },
     destroy: (reason) => {
       client.destroy(reason).catch(() => undefined) // whoever asked for it is told by its request
@@ -77,11 +78,13 @@ function dispatchOptions(request: WireRequest): Dispatcher.DispatchOptions {
 class Handler implements Dispatcher.DispatchHandler {
   readonly #events: WireEvents
   readonly #tee: SocketTee
+  readonly #socket: Socket
   #waits = 0
 
-  constructor(events: WireEvents, tee: SocketTee) {
+  constructor(events: WireEvents, tee: SocketTee, socket: Socket) {
     this.#events = events
     this.#tee = tee
+    this.#socket = socket
   }
 
   onRequestStart(): void {
@@ -128,7 +131,8 @@ class Handler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#events.failed(error)
+    // undici only says that the connection closed, where TLS had said why.
+    this.#events.failed(tlsFaultOf(this.#socket) ?? error)
   }
 }
 

@@ -57,7 +57,7 @@ describe('failureOf', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'SSLError', 'tls', 'is not for example.test'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'SSLError', 'tls', 'speaks plain HTTP'],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'SSLError', 'tls', 'client certificate'],
-    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'SSLError', 'tls', 'in common'],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'SSLError', 'tls', 'refused the TLS handshake'],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'SSLError', 'tls', 'in common'],
     ['ERR_SSL_SOMETHING_NEW', 'SSLError', 'tls', 'words of the library'],
   ]
