@@ -6,6 +6,7 @@ export const PLAIN_POLICY: Policy = {
   followRedirects: true,
   maxRedirects: 30,
   encoding: null,
+  http2: false,
   isLenient: false,
   tls: { verify: true, client: null, minVersion: null, maxVersion: null },
   route: { rules: { proxies: {}, noProxy: null, env: null, precedence: 'nearest' }, unixSocket: null, resolve: new Map() },

@@ -97,6 +97,8 @@ export const ConnectionSchema = z.object({
     .object({
       protocol: z.string().nullable(),
       cipher: z.string().nullable(),
+      /** What the server chose of the protocols it was offered; null where it chose none. */
+      alpn: z.string().nullable(),
       authorized: z.boolean(),
       certificates: z.array(CertificateSchema),
     })

@@ -31,6 +31,7 @@ export async function policyOf(options: Options, around: PolicySurroundings, pro
     timeouts: { connect: ms('connect'), read: ms('read'), total: ms('total') },
     followRedirects: options.followRedirects ?? true,
     maxRedirects: maxRedirects(options.maxRedirects, problems),
+    http2: options.http2 ?? false,
     isLenient: options.lenient ?? false,
     encoding: responseEncoding(options.encoding, problems),
     tls: await tlsPolicyOf(options, around, problems),

@@ -46,6 +46,8 @@ export interface Policy {
   readonly maxRedirects: number
   /** Text encoding to read the response in, by its one name; null: find out. */
   readonly encoding: string | null
+  /** Offer HTTP/2 to servers of https. */
+  readonly http2: boolean
   /** Read the reply with Node's lenient parser. */
   readonly isLenient: boolean
   readonly tls: TlsPolicy

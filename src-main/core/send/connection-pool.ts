@@ -4,6 +4,8 @@
  * it is for others.
  */
 import { createHash } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { Connection, ExchangeStep } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { Policy, TargetUrl } from '../prepare/prepared-request.ts'
@@ -32,7 +34,7 @@ export interface Lease {
 
 export interface LeaseRequest {
   readonly url: TargetUrl
-  readonly policy: Pick<Policy, 'tls' | 'route' | 'isLenient'>
+  readonly policy: Pick<Policy, 'tls' | 'route' | 'isLenient' | 'http2'>
   /** The typed Proxy-Authorization, said to a proxy that is asked for a tunnel; null: none. */
   readonly proxyAuthorization: string | null
   readonly connectTimeoutMs: number | null
@@ -99,7 +101,7 @@ class Pool {
       const { url, proxyAuthorization, onStep, clock, connectTimeoutMs: timeoutMs } = request
       const signal = AbortSignal.any([request.signal, this.#closing.signal])
       const { socket, facts, warnings } = await openSocket({ url, ...way, proxyAuthorization, timeoutMs, signal, onStep, clock })
-      const wire = isLenient ? openLenientWire(socket) : await openWire(socket)
+      const wire = await wireOver(socket, request)
       const connection: PooledConnection = { wire, facts, warnings }
       if (signal.aborted) connection.wire.destroy(signal.reason as Error)
       signal.throwIfAborted()
@@ -141,12 +143,20 @@ class Pool {
   }
 }
 
+/** What the server chose by ALPN decides first. */
+async function wireOver(socket: Socket, { url, policy }: LeaseRequest): Promise<Wire> {
+  if (socket instanceof TLSSocket && socket.alpnProtocol === 'h2')
+    return (await import('./http2-transport.ts')).openHttp2Wire(socket, url.scheme)
+  return policy.isLenient ? openLenientWire(socket) : openWire(socket)
+}
+
 /** The way to a server, and all that a connection over it depends on. */
 interface Way {
   readonly key: string
   readonly route: Route
   readonly trust: TlsTrust | null
   readonly proxyTrust: TlsTrust | null
+  readonly offersHttp2: boolean
 }
 
 /** @throws {CoreError} `InvalidProxyURL`, `SSLError`, `FileNotFound`: what the policy names cannot be used */
@@ -155,6 +165,7 @@ function wayOf({ url, policy, proxyAuthorization }: LeaseRequest): Way {
   const { proxy, unixSocket, addressOf } = route
   const trust = url.scheme === 'https' ? trustFor(policy.tls) : null
   const proxyTrust = proxy?.scheme === 'https' ? trustFor(policy.tls, { toProxy: true }) : null
+  const offersHttp2 = policy.http2 && trust !== null
   // A proxy that is sent the requests themselves serves all hosts over one connection.
   const ends = forwardingProxy(url, route) ? [] : [`${url.scheme} ${url.host} ${url.port} ${trust?.key ?? ''}`]
   const { host, port } = proxy ?? url
@@ -163,7 +174,13 @@ function wayOf({ url, policy, proxyAuthorization }: LeaseRequest): Way {
     .update(JSON.stringify([proxy?.credentials ?? null, proxyAuthorization]))
     .digest('base64')
   const via = proxy ? [proxy.scheme, host, port, credentials, proxyTrust?.key ?? '', addressOf(url.host, url.port) ?? ''] : []
-  return { key: [policy.isLenient ? 'lenient' : 'strict', ...ends, ...via, instead].join(' '), route, trust, proxyTrust }
+  return {
+    key: [policy.isLenient ? 'lenient' : 'strict', offersHttp2 ? 'h2' : '', ...ends, ...via, instead].join(' '),
+    route,
+    trust,
+    proxyTrust,
+    offersHttp2,
+  }
 }
 
 function placeOf(places: Map<string, Place>, key: string): Place {

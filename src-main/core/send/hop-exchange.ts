@@ -11,7 +11,7 @@ import { requestTarget, routeTo } from '../prepare/route-policy.ts'
 import { headerText } from './header-text.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { createResponseBody, headerValues, type ResponseBody } from './response-body.ts'
-import { failureOf } from './undici-errors.ts'
+import { failureOf } from './transport-errors.ts'
 import { UNSENT, type BodyStream, type Wire, type WireEvents, type WireHead } from './wire.ts'
 
 const PROGRESS_MS = 60
@@ -152,7 +152,7 @@ export class HopExchange implements WireEvents {
 
   #fail(error: unknown): void {
     if (this.#isOver) return
-    const { request, wire, body } = this.#input
+    const { request, wire } = this.#input
     const failure = failureOf(error, {
       peer: peerName(request.url),
       host: request.url.host,
@@ -167,7 +167,6 @@ export class HopExchange implements WireEvents {
     })
     this.#settle(failure)
     wire.destroy(failure)
-    if (body && !Buffer.isBuffer(body)) body.destroy()
   }
 
   #settle(error: CoreError | null): void {
@@ -176,6 +175,9 @@ export class HopExchange implements WireEvents {
     this.error = error
     this.marks.ended = performance.now()
     this.#stopListening()
+    const { body } = this.#input
+    // It may not have been read to its end: the server can answer early.
+    if (body && !Buffer.isBuffer(body)) body.destroy()
     this.#input.signal.removeEventListener('abort', this.#onAbort)
     this.#done.resolve()
   }

@@ -25,6 +25,7 @@ export function openLenientWire(socket: Socket): Wire {
   const isAlive = (): boolean => !socket.destroyed && !socket.readableEnded && socket.writable
   return {
     record: tee,
+    httpVersion: '1.1',
     isAlive,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     send: (request, events) => {

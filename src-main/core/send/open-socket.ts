@@ -35,6 +35,8 @@ export interface OpenRequest {
   readonly route: Route
   /** Null for plain http. */
   readonly trust: TlsTrust | null
+  /** Offer the server HTTP/2 beside HTTP/1.1. */
+  readonly offersHttp2: boolean
   /** For TLS to the proxy itself. */
   readonly proxyTrust: TlsTrust | null
   /** Said to the proxy in place of the credentials in its URL; null: those. */
@@ -90,12 +92,12 @@ class Opening {
   }
 
   async run(): Promise<OpenedSocket> {
-    const { url, route, trust, clock, onStep } = this.#request
+    const { url, route, trust, offersHttp2, clock, onStep } = this.#request
     const socket = route.proxy === null ? await this.#connect(url) : await this.#throughProxy(route.proxy)
     if (!trust) return { socket, facts: this.#facts(null), warnings: this.#warnings }
     this.phase = 'tls'
     const started = performance.now()
-    const secure = await this.#secure(socket, url, trust)
+    const secure = await this.#secure(socket, { host: url.host, port: url.port, offersHttp2 }, trust)
     clock.tls = performance.now() - started
     onStep({ kind: 'tls' })
     return { socket: secure, facts: this.#facts(tlsFacts(secure)), warnings: this.#warnings }

@@ -3,7 +3,7 @@ import { CoreError, systemCode } from '../lib/core-error.ts'
 import type { OpenRequest } from './open-socket.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { tlsContext } from './tls-handshake.ts'
-import { failureOf, type FailureContext } from './undici-errors.ts'
+import { failureOf, type FailureContext } from './transport-errors.ts'
 
 /** `proxyDns` and `proxyTls` are of the way to a proxy, `tunnel` of what it is asked; `tcp` of the way to either. */
 export type Phase = 'dns' | 'proxyDns' | 'tcp' | 'proxyTls' | 'tunnel' | 'tls'

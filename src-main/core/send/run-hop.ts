@@ -13,8 +13,7 @@ import { headerText } from './header-text.ts'
 import { HopExchange } from './hop-exchange.ts'
 import { openRequestBody } from './request-body.ts'
 import { headerValues } from './response-body.ts'
-import type { WireRecord } from './wire-record.ts'
-import type { BodyStream } from './wire.ts'
+import { isOfHttp1, type BodyStream, type Wire } from './wire.ts'
 
 export interface HopRun {
   readonly pool: ConnectionPool
@@ -104,7 +103,7 @@ async function recordOf(
   const { record } = connection.wire
   const latin1Headers = exchange.answer?.headers ?? []
   const setCookieLines = headerValues(latin1Headers, 'set-cookie')
-  const sent = record.sentHead() === '' ? null : await sentRequest(request, run.bodies, record)
+  const sent = record.sentHead() === '' ? null : await sentRequest(request, run.bodies, connection.wire)
   const body = await exchange.responseBody?.finish()
   const response: ReceivedResponse | null =
     exchange.answer && body
@@ -138,17 +137,17 @@ async function recordOf(
   }
 }
 
-async function sentRequest(request: PreparedRequest, bodies: BodyStore, record: WireRecord): Promise<SentRequest> {
+async function sentRequest(request: PreparedRequest, bodies: BodyStore, { record, httpVersion }: Wire): Promise<SentRequest> {
   const head = record.sentHead()
   const start = record.sentBodyStart()
   return {
     method: request.method,
     url: request.url.href,
-    httpVersion: '1.1',
+    httpVersion,
     headers: head
       .split('\r\n')
       .slice(1)
-      .map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+      .map((line): [string, string] => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
     head,
     bodyBytes: record.sentBodyBytes(),
     bodyId: start.length === 0 ? null : await keepSent(bodies, start),
@@ -167,11 +166,17 @@ async function keepSent(bodies: BodyStore, start: readonly Uint8Array[]): Promis
 
 function warningsOf(request: PreparedRequest, exchange: HopExchange, sent: SentRequest | null): string[] {
   const warnings = exchange.interim.map(({ status }) => `An interim response ${status} came before the answer.`)
+  if (sent?.httpVersion === '2') warnings.push(...leftOut(request))
   const bytes = request.body?.bytes ?? 0
   if (exchange.answer && sent && sent.bodyBytes < bytes) {
     warnings.push(`The server answered before the whole body was sent (${sent.bodyBytes} of ${bytes} bytes).`)
   }
   return warnings
+}
+
+function leftOut({ headers }: PreparedRequest): string[] {
+  const names = headers.filter((header) => header.source === 'user' && isOfHttp1(header)).map(({ name }) => name)
+  return names.length === 0 ? [] : [`HTTP/2 has no such header: ${names.join(', ')} was left out.`]
 }
 
 function isBroken(error: CoreError | null): boolean {

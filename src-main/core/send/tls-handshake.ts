@@ -8,13 +8,15 @@ import { CoreError, systemCode } from '../lib/core-error.ts'
 import { happened } from './happened.ts'
 import { peerName } from './peer-name.ts'
 import { nameFault, tlsFacts, type NameMismatch, type TlsTrust } from './tls-trust.ts'
-import { certificateFault, failureOf, type FailureContext } from './undici-errors.ts'
+import { certificateFault, failureOf, type FailureContext } from './transport-errors.ts'
 
 export interface TlsPeer {
   readonly host: string
   readonly port: number
   /** How it is called in messages; else `host:port`. */
   readonly name?: string
+  /** Whether HTTP/2 may be chosen, by ALPN (RFC 7301). */
+  readonly offersHttp2?: boolean
 }
 
 /**
@@ -22,14 +24,14 @@ export interface TlsPeer {
  * written: Node would otherwise destroy the connection before the certificate can be shown. Host, server name and
  * certificate check come from the URL, never from a typed Host header.
  */
-export function wrapInTls(socket: Socket, { host }: TlsPeer, trust: TlsTrust): TLSSocket {
+export function wrapInTls(socket: Socket, { host, offersHttp2 }: TlsPeer, trust: TlsTrust): TLSSocket {
   const secure: TLSSocket = startTls({
     socket,
     ...(isIP(host) === 0 && { servername: host.replace(/\.$/, '') }),
     secureContext: trust.context(),
     rejectUnauthorized: false,
     checkServerIdentity: (_name, certificate) => nameFault(host, certificate),
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: offersHttp2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
   }).on('error', (error: Error) => {
     if (systemCode(error)?.startsWith('ERR_SSL_') === true) faults.set(secure, error)
   })

@@ -179,7 +179,8 @@ export function tlsFacts(socket: TLSSocket): NonNullable<Connection['tls']> {
     const issuer = certificate.issuerCertificate as DetailedPeerCertificate | undefined
     certificate = issuer && issuer.fingerprint256 !== certificate.fingerprint256 ? issuer : null
   }
-  return { protocol: socket.getProtocol(), cipher: socket.getCipher().name, authorized: socket.authorized, certificates }
+  const alpn = typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null
+  return { protocol: socket.getProtocol(), cipher: socket.getCipher().name, alpn, authorized: socket.authorized, certificates }
 }
 
 /** `CN=…, O=…`, the most particular part first. */

@@ -53,6 +53,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
   })
   return {
     record: tee,
+    httpVersion: '1.1',
     isAlive: () => !socket.destroyed && !socket.readableEnded && socket.writable,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     send: (request, events) => {

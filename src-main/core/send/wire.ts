@@ -43,6 +43,7 @@ export interface WireEvents {
 
 export interface Wire {
   readonly record: WireRecord
+  readonly httpVersion: '1.1' | '2'
   /** Whether it can carry another request, as far as is known. */
   readonly isAlive: () => boolean
   readonly onceClosed: (listener: () => void) => void
@@ -72,4 +73,13 @@ export function headerPairs(raw: readonly (string | Buffer)[]): [name: string, v
   const list: [string, string][] = []
   for (let at = 0; at + 1 < raw.length; at += 2) list.push([text(raw[at]), text(raw[at + 1])])
   return list
+}
+
+/** Headers of an HTTP/1.1 connection, which must not be sent (RFC 9113 §8.2.2); `te` may only say `trailers`. */
+const OF_THE_CONNECTION = new Set(['connection', 'proxy-connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'http2-settings'])
+
+/** Whether a header line has no place in HTTP/2. */
+export function isOfHttp1({ name, value }: { readonly name: string; readonly value: string }): boolean {
+  const lower = name.toLowerCase()
+  return OF_THE_CONNECTION.has(lower) || (lower === 'te' && value.trim().toLowerCase() !== 'trailers')
 }

@@ -1,5 +1,5 @@
 /**
- * The one table from what undici, Node and OpenSSL (in Electron: BoringSSL) call a failure to what a person is told:
+ * The one table from what undici, Node's clients and OpenSSL (in Electron: BoringSSL) call a failure to what a person is told:
  * a kind, one sentence that names the host, and what to do. Nothing else in core knows these codes.
  */
 import type { ErrorKind, Stage } from '#contract/errors.ts'
@@ -68,6 +68,12 @@ const BROKEN: Entry = {
       ? 'The server may have crashed. Try again.'
       : `The server may ${wish} (TLS in Options), or have crashed. Try again.`
   },
+}
+/** HTTP/2 ends one request without the connection (RFC 9113 §6.4). */
+const RESET_STREAM: Entry = {
+  ...BROKEN,
+  message: ({ peer }, error) => `${peer} reset the stream of this request${resetCode(error)}.`,
+  hint: 'The server gave this request up. Try again, or turn off HTTP/2 in Options.',
 }
 const BROKEN_BODY: Entry = {
   kind: 'ChunkedEncodingError',
@@ -182,9 +188,36 @@ const UNDICI: Readonly<Record<string, Entry>> = {
   ERR_WEBASSEMBLY_NOT_SUPPORTED: bug(),
 }
 
+/** Of Node's own clients, which the lenient reader and HTTP/2 use. */
+const NODE: Readonly<Record<string, Entry>> = {
+  ERR_STREAM_PREMATURE_CLOSE: BROKEN,
+  ERR_STREAM_DESTROYED: BROKEN,
+  ERR_SOCKET_CLOSED: BROKEN,
+  ERR_HTTP2_ERROR: RESET_STREAM,
+  ERR_HTTP2_STREAM_ERROR: RESET_STREAM,
+  ERR_HTTP2_STREAM_CANCEL: RESET_STREAM,
+  ERR_HTTP2_INVALID_STREAM: RESET_STREAM,
+  ERR_HTTP2_SESSION_ERROR: BROKEN,
+  ERR_HTTP2_GOAWAY_SESSION: BROKEN,
+  ERR_HTTP2_HEADERS_AFTER_RESPOND: bug(),
+  ERR_HTTP2_INVALID_CONNECTION_HEADERS: bug(),
+  ERR_HTTP2_INVALID_HEADER_VALUE: bug(),
+  ERR_HTTP2_INVALID_PSEUDOHEADER: bug(),
+  ERR_HTTP2_HEADER_SINGLE_VALUE: bug(),
+  ERR_HTTP_HEADERS_SENT: bug(),
+  ERR_INVALID_HTTP_TOKEN: bug(),
+  ERR_INVALID_CHAR: bug(),
+  ERR_UNESCAPED_CHARACTERS: bug(),
+}
+
 const SELF_SIGNED = distrusts(({ peer }) => `The certificate of ${peer} is signed by itself, not by an authority that is trusted.`)
 const UNKNOWN_ISSUER = distrusts(({ peer }) => `The certificate of ${peer} is signed by an authority that is not known here.`)
 const BAD_SIGNATURE = distrusts(({ peer }) => `The signature of the certificate of ${peer} is wrong.`, 'Do not trust this server.')
+const BAD_CHAIN = distrusts(
+  ({ peer }, error) => `The certificate of ${peer} is not made as it must be (${messageOf(error)}).`,
+  'Whoever runs the server must mend it. Turn off Verify in Options to send all the same.',
+)
+const NO_REVOCATIONS = distrusts(({ peer }) => `Whether the certificate of ${peer} was revoked could not be found out.`)
 const PLAIN_HTTP = distrusts(({ peer }) => `${peer} speaks plain HTTP, not TLS.`, 'Try http:// instead of https://.')
 
 const TLS: Readonly<Record<string, Entry>> = {
@@ -196,6 +229,7 @@ const TLS: Readonly<Record<string, Entry>> = {
   UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_ISSUER,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_ISSUER,
   CERT_UNTRUSTED: UNKNOWN_ISSUER,
+  CERT_REJECTED: UNKNOWN_ISSUER,
   INVALID_CA: UNKNOWN_ISSUER,
   CERT_HAS_EXPIRED: distrusts(
     ({ peer }) => `The certificate of ${peer}, or of an authority above it, has expired.`,
@@ -207,6 +241,21 @@ const TLS: Readonly<Record<string, Entry>> = {
   ),
   CERT_REVOKED: distrusts(({ peer }) => `The certificate of ${peer} was revoked.`, 'Do not trust this server.'),
   CERT_SIGNATURE_FAILURE: BAD_SIGNATURE,
+  CRL_SIGNATURE_FAILURE: BAD_SIGNATURE,
+  UNABLE_TO_DECRYPT_CERT_SIGNATURE: BAD_SIGNATURE,
+  UNABLE_TO_DECRYPT_CRL_SIGNATURE: BAD_SIGNATURE,
+  UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY: BAD_CHAIN,
+  CERT_CHAIN_TOO_LONG: BAD_CHAIN,
+  PATH_LENGTH_EXCEEDED: BAD_CHAIN,
+  INVALID_PURPOSE: BAD_CHAIN,
+  ERROR_IN_CERT_NOT_BEFORE_FIELD: BAD_CHAIN,
+  ERROR_IN_CERT_NOT_AFTER_FIELD: BAD_CHAIN,
+  UNABLE_TO_GET_CRL: NO_REVOCATIONS,
+  CRL_NOT_YET_VALID: NO_REVOCATIONS,
+  CRL_HAS_EXPIRED: NO_REVOCATIONS,
+  ERROR_IN_CRL_LAST_UPDATE_FIELD: NO_REVOCATIONS,
+  ERROR_IN_CRL_NEXT_UPDATE_FIELD: NO_REVOCATIONS,
+  OUT_OF_MEM: distrusts(({ peer }) => `There was not enough memory to check the certificate of ${peer}.`, 'Close something and try again.'),
   HOSTNAME_MISMATCH: distrusts(({ peer, host }) => `The certificate of ${peer} is not for ${host}.`),
   ERR_TLS_CERT_ALTNAME_INVALID: distrusts(
     ({ peer, host }, error) => `The certificate of ${peer} is not for ${host}${forNames(error)}.`,
@@ -271,7 +320,7 @@ export function failureOf(error: unknown, context: FailureContext): CoreError {
 
 /** The entry of a code alone; null where the table has none. */
 export function isMapped(code: string): boolean {
-  return Object.hasOwn(UNDICI, code) || Object.hasOwn(NETWORK, code) || tlsEntry(code) !== null
+  return [UNDICI, NETWORK, NODE].some((table) => Object.hasOwn(table, code)) || isHpe(code) || tlsEntry(code) !== null
 }
 
 /** Why a certificate that was not insisted on would have been refused, as the sentence that would have said so. */
@@ -281,10 +330,9 @@ export function certificateFault(error: unknown, context: FailureContext): strin
 
 function entryFor(error: unknown, code: string | null, context: FailureContext): Entry {
   const name = error instanceof Error ? error.name : ''
-  if (name === 'HTTPParserError' || (code?.startsWith('HPE_') === true && code !== 'HPE_HEADER_OVERFLOW'))
-    return context.hasHead ? BAD_BODY : NOT_HTTP
-  const found = code === null ? null : (own(NETWORK, code) ?? own(UNDICI, code) ?? tlsEntry(code))
-  if (found && context.hasHead && (found === BROKEN || found === NOT_HTTP)) return BROKEN_BODY
+  if (name === 'HTTPParserError' || (code !== null && isHpe(code))) return context.hasHead ? BAD_BODY : NOT_HTTP
+  const found = code === null ? null : (own(NETWORK, code) ?? own(UNDICI, code) ?? own(NODE, code) ?? tlsEntry(code))
+  if (found && context.hasHead && (found === BROKEN || found === RESET_STREAM || found === NOT_HTTP)) return BROKEN_BODY
   if (found === BROKEN && context.stage === 'tls') return brokenHandshake
   if ((found === null || found === BROKEN) && saysBadReply(error)) return NOT_HTTP
   if (found) return found
@@ -328,6 +376,16 @@ function receivedDetails({ received, hasHead }: FailureContext): Record<string, 
   if (hasHead || received.length === 0) return {}
   const shown = received.subarray(0, SHOWN_BYTES)
   return { received: shown.toString('latin1'), receivedBase64: shown.toString('base64'), receivedBytes: received.length }
+}
+
+/** A verdict of Node's parser; a head that is too large has an entry of its own. */
+function isHpe(code: string): boolean {
+  return code.startsWith('HPE_') && code !== 'HPE_HEADER_OVERFLOW'
+}
+
+function resetCode(error: unknown): string {
+  const name = /NGHTTP2_[A-Z0-9_]+/.exec(messageOf(error))?.[0]
+  return name === undefined ? '' : ` (${name.replace('NGHTTP2_', '')})`
 }
 
 function looksLikeHttp({ received }: FailureContext): boolean {

@@ -1,7 +1,8 @@
+import { constants } from 'node:http2'
 import { errors } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { CoreError } from '#core/lib/core-error.ts'
-import { failureOf, isMapped, type FailureContext } from '#core/send/undici-errors.ts'
+import { failureOf, isMapped, type FailureContext } from '#core/send/transport-errors.ts'
 
 const CONTEXT: FailureContext = {
   peer: 'example.test:443',
@@ -35,6 +36,43 @@ describe('failureOf', () => {
       expect(failure.message).toContain('example.test')
     })
   }
+
+  // The names in Node's src/crypto/crypto_common.cc, which `socket.authorizationError` carries.
+  const verdicts = `UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_CRL UNABLE_TO_DECRYPT_CERT_SIGNATURE UNABLE_TO_DECRYPT_CRL_SIGNATURE
+    UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY CERT_SIGNATURE_FAILURE CRL_SIGNATURE_FAILURE CERT_NOT_YET_VALID CERT_HAS_EXPIRED
+    CRL_NOT_YET_VALID CRL_HAS_EXPIRED ERROR_IN_CERT_NOT_BEFORE_FIELD ERROR_IN_CERT_NOT_AFTER_FIELD ERROR_IN_CRL_LAST_UPDATE_FIELD
+    ERROR_IN_CRL_NEXT_UPDATE_FIELD OUT_OF_MEM DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE CERT_CHAIN_TOO_LONG CERT_REVOKED INVALID_CA PATH_LENGTH_EXCEEDED INVALID_PURPOSE CERT_UNTRUSTED
+    CERT_REJECTED HOSTNAME_MISMATCH`.split(/\s+/)
+  test.each(verdicts)('has words for the verdict %s on a certificate', (code) => {
+    const failure = failureOf(coded(code), { ...CONTEXT, stage: 'tls' })
+
+    expect(isMapped(code)).toBe(true)
+    expect(failure).toMatchObject({ kind: 'SSLError', stage: 'tls' })
+    expect(failure.message).toContain('example.test')
+  })
+
+  const resets = Object.keys(constants).filter((name) =>
+    /^NGHTTP2_(?!NO_|.*(?:_FLAG|FLAG_|_STATE|HCAT|NV_|SETTINGS_(?!TIMEOUT)|DEFAULT|SESSION_|STREAM_STATE|ERR_))/.test(name),
+  )
+  test('sees the reasons for which HTTP/2 resets a stream', () => expect(resets).toContain('NGHTTP2_ENHANCE_YOUR_CALM'))
+  test.each(resets)('names the reason %s', (name) => {
+    const failure = failureOf(coded('ERR_HTTP2_STREAM_ERROR', `Stream closed with error code ${name}`), CONTEXT)
+
+    expect(failure).toMatchObject({ kind: 'ConnectionError' })
+    expect(failure.message).toContain(name.replace('NGHTTP2_', ''))
+  })
+
+  test.each([
+    'HPE_INVALID_CONSTANT',
+    'HPE_INVALID_HEADER_TOKEN',
+    'HPE_INVALID_VERSION',
+    'HPE_UNEXPECTED_CONTENT_LENGTH',
+    'HPE_CR_EXPECTED',
+  ])('takes %s of the parser for a reply that is none, or a body that is framed wrongly', (code) => {
+    expect(failureOf(coded(code), CONTEXT).kind).toBe('ConnectionError')
+    expect(failureOf(coded(code), { ...CONTEXT, hasHead: true }).kind).toBe('ChunkedEncodingError')
+  })
 
   const kinds: [code: string, kind: string, stage: string, words: string][] = [
     ['ECONNREFUSED', 'ConnectionError', 'connect', 'example.test:443 refused'],
