@@ -12,6 +12,7 @@ import type { Preview } from '#contract/model/prepared.ts'
 import { setCollapsed } from '../../actions/collections.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
+import { isNotable, routeInWords } from '../../lib/route-words.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useFocusStore } from '../../stores/focus-store.ts'
 import { useLayoutStore } from '../../stores/layout-store.ts'
@@ -69,6 +70,7 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
           ) : (
             <p className={styles.more}>Type an address to see here what will be sent.</p>
           )}
+          {preview.route && isNotable(preview.route) && isBegun && <p className={styles.more}>Goes {routeInWords(preview.route)}.</p>}
           {preview.target !== '' && <Head text={text} />}
           {preview.bodyText !== '' && <pre className={styles.body}>{preview.bodyText}</pre>}
           {preview.bodyTruncated && (

@@ -4,11 +4,7 @@ import type { Options } from '#contract/model/request.ts'
 export type TimeoutName = 'connect' | 'read' | 'total'
 
 /** The options with one set; undefined takes it out. */
-export function withOption<K extends 'followRedirects' | 'maxRedirects' | 'verify'>(
-  options: Options,
-  key: K,
-  value: Options[K] | undefined,
-): Options {
+export function withOption<K extends Exclude<keyof Options, 'timeout'>>(options: Options, key: K, value: Options[K] | undefined): Options {
   const { [key]: _old, ...rest } = options
   return value === undefined ? rest : { ...rest, [key]: value }
 }

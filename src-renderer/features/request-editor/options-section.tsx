@@ -12,7 +12,9 @@ import { withOption, withTimeout, type TimeoutName } from './option-edits.ts'
 import { problemOf } from './problems.ts'
 import { readCount, readSeconds } from './typed-number.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
-import { VerifyOptions } from './verify-options.tsx'
+import { ConnectionOptions } from './connection-options.tsx'
+import { ProxyOptions } from './proxy-options.tsx'
+import { TlsOptions } from './tls-options.tsx'
 import styles from './request-editor.module.css'
 
 export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
@@ -53,7 +55,9 @@ export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
             </>
           }
         />
-        <VerifyOptions draftId={draftId} />
+        <TlsOptions draftId={draftId} />
+        <ProxyOptions draftId={draftId} />
+        <ConnectionOptions draftId={draftId} />
       </div>
     </div>
   )

@@ -52,8 +52,8 @@ export function VerifyOptions({ draftId }: { readonly draftId: DraftId }) {
         <span className={styles.optionLabel}>
           CA file
           <HelpMark label="CA file" id={`${id}-help`}>
-            A PEM file of authorities to trust instead of the system’s; below the collection’s folder it may be relative.{' '}
-            <code>verify=&quot;path&quot;</code> in requests.
+            A PEM file of authorities, or a folder of them, to trust instead of the system’s and those of <code>REQUESTS_CA_BUNDLE</code>;
+            below the collection’s folder it may be relative. <code>verify=&quot;path&quot;</code> in requests.
           </HelpMark>
         </span>
         <div className={styles.optionBody}>

@@ -2,7 +2,7 @@
 import ShieldAlert from 'lucide-react/icons/shield-alert'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import type { Connection } from '#contract/model/exchange.ts'
-import { addressText, validityInWords } from './connection-words.ts'
+import { addressText, proxyInWords, validityInWords } from './connection-words.ts'
 import styles from './connection-facts.module.css'
 
 type Tls = NonNullable<Connection['tls']>
@@ -16,12 +16,13 @@ export interface ConnectionFactsProps {
 }
 
 export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFactsProps) {
-  const { remoteAddress, remotePort, localPort, tls } = connection
+  const { remoteAddress, remotePort, localPort, tls, proxy } = connection
   return (
     <section aria-label="Connection">
       <h2 className={styles.title}>Connection</h2>
       <dl className={styles.facts}>
-        <Fact name="Server">{addressText(remoteAddress, remotePort)}</Fact>
+        <Fact name={proxy ? 'Proxy' : 'Server'}>{addressText(remoteAddress, remotePort)}</Fact>
+        {proxy && <Fact name="Way">{proxyInWords(proxy)}</Fact>}
         <Fact name="Local port">{localPort === null ? 'unknown' : String(localPort)}</Fact>
         {httpVersion !== null && <Fact name="Protocol">{`HTTP/${httpVersion}`}</Fact>}
         <Fact name="Encryption">

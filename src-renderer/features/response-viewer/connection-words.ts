@@ -1,4 +1,5 @@
 /** Facts of a connection in words. */
+import type { Connection } from '#contract/model/exchange.ts'
 
 const DAY_MS = 86_400_000
 
@@ -7,6 +8,12 @@ export function addressText(address: string | null, port: number | null): string
   if (address === null) return 'unknown'
   const host = address.includes(':') ? `[${address}]` : address
   return port === null ? host : `${host}:${port}`
+}
+
+/** What the proxy was asked to do, and why it was used. */
+export function proxyInWords({ url, mode, why }: NonNullable<Connection['proxy']>): string {
+  const what = mode === 'forward' ? 'sent the request itself' : 'passed bytes on through a tunnel'
+  return `${url} ${what} · ${why}`
 }
 
 /**
