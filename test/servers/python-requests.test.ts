@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findPython } from './support/python.ts'
 import { sendYaml } from './support/send-file.ts'
 
 const run = promisify(execFile)
@@ -43,18 +44,6 @@ afterAll(async () => {
   recorder.close()
   await rm(folder, { recursive: true })
 })
-
-/** The first interpreter that has requests; Debian's own package will do for what is compared here. */
-async function findPython(): Promise<string> {
-  for (const candidate of ['python3', '/usr/bin/python3']) {
-    const found = await run(candidate, ['-c', 'import requests; print(requests.__version__)']).catch(() => null)
-    if (found) {
-      process.stderr.write(`referee: requests ${found.stdout.trim()} of ${candidate}\n`)
-      return candidate
-    }
-  }
-  throw new Error('Python requests is not installed: apt-get install -y python3-requests')
-}
 
 async function both(yaml: string, code: string): Promise<{ ours: Recorded; theirs: Recorded }> {
   recorded.length = 0

@@ -11,7 +11,7 @@ import { useRequest, useSectionProblems } from './use-request.ts'
 import controls from './controls.module.css'
 
 const COLUMNS = { name: 'Host', value: 'Address' }
-const PLACEHOLDERS = { name: 'host or host:port', value: '127.0.0.1' }
+const PLACEHOLDERS = { name: 'host', value: '127.0.0.1' }
 
 export function ConnectionOptions({ draftId }: { readonly draftId: DraftId }) {
   const unixSocket = useRequest(draftId, (document) => document.options.unixSocket)

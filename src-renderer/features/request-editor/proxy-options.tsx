@@ -16,7 +16,7 @@ import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './proxy-options.module.css'
 
 const COLUMNS = { name: 'For', value: 'Proxy' }
-const PLACEHOLDERS = { name: 'https, all, http://host', value: 'http://host:port, socks5h://host:port' }
+const PLACEHOLDERS = { name: 'http, https, all', value: 'http://host:port' }
 
 export function ProxyOptions({ draftId }: { readonly draftId: DraftId }) {
   const proxies = useRequest(draftId, (document) => document.options.proxies)

@@ -2,7 +2,7 @@
 import ShieldAlert from 'lucide-react/icons/shield-alert'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import type { Connection } from '#contract/model/exchange.ts'
-import { addressText, proxyInWords, validityInWords } from './connection-words.ts'
+import { addressText, wayInWords, validityInWords } from './connection-words.ts'
 import styles from './connection-facts.module.css'
 
 type Tls = NonNullable<Connection['tls']>
@@ -22,7 +22,8 @@ export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFacts
       <h2 className={styles.title}>Connection</h2>
       <dl className={styles.facts}>
         <Fact name={proxy ? 'Proxy' : 'Server'}>{addressText(remoteAddress, remotePort)}</Fact>
-        {proxy && <Fact name="Way">{proxyInWords(proxy)}</Fact>}
+        {proxy && <Fact name="Way">{wayInWords(proxy)}</Fact>}
+        {proxy && <Fact name="Chosen by">{proxy.why}</Fact>}
         <Fact name="Local port">{localPort === null ? 'unknown' : String(localPort)}</Fact>
         {httpVersion !== null && <Fact name="Protocol">{`HTTP/${httpVersion}`}</Fact>}
         <Fact name="Encryption">

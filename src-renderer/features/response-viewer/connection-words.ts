@@ -10,10 +10,9 @@ export function addressText(address: string | null, port: number | null): string
   return port === null ? host : `${host}:${port}`
 }
 
-/** What the proxy was asked to do, and why it was used. */
-export function proxyInWords({ url, mode, why }: NonNullable<Connection['proxy']>): string {
-  const what = mode === 'forward' ? 'sent the request itself' : 'passed bytes on through a tunnel'
-  return `${url} ${what} · ${why}`
+/** What the proxy was asked to do: `http://127.0.0.1:3128, a tunnel`. */
+export function wayInWords({ url, mode }: NonNullable<Connection['proxy']>): string {
+  return mode === 'forward' ? `${url}, which is sent the request itself` : `${url}, a tunnel`
 }
 
 /**

@@ -19,7 +19,10 @@ export interface SentExchange {
     readonly savedTo?: string
   }
   readonly history: { readonly response: { readonly status: number } }[]
-  readonly connection: { readonly tls: { readonly protocol: string; readonly authorized: boolean } | null }
+  readonly connection: {
+    readonly tls: { readonly protocol: string; readonly authorized: boolean } | null
+    readonly proxy: { readonly url: string; readonly mode: string; readonly why: string } | null
+  }
   readonly warnings: string[]
   readonly error?: { readonly kind: string; readonly message: string; readonly hint?: string }
 }
@@ -31,19 +34,32 @@ export interface Sent {
 }
 
 /** Write `http:` YAML (indented as in a request file) to a file of `folder` and send it with `--json`. */
-export async function sendYaml(folder: string, yaml: string, args: readonly string[] = []): Promise<Sent> {
+export async function sendYaml(
+  folder: string,
+  yaml: string,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Sent> {
   const file = join(folder, `request-${Math.random().toString(36).slice(2)}.yml`)
   await writeFile(file, `info:\n  name: A request\n  type: http\n${yaml}`)
-  const { code, stdout, stderr } = await runCli(['send', file, '--json', '--data-dir', join(folder, 'data'), ...args])
+  const { code, stdout, stderr } = await runCli(['send', file, '--json', '--data-dir', join(folder, 'data'), ...args], env)
   return { code, stderr, exchange: JSON.parse(stdout) as SentExchange }
 }
 
 /** Run the built command line. */
-export async function runCli(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+export async function runCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((done) => {
-    execFile(process.execPath, [CLI, ...args], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      done({ code: error === null ? 0 : Number(error.code), stdout, stderr })
-    })
+    execFile(
+      process.execPath,
+      [CLI, ...args],
+      { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...env } },
+      (error, stdout, stderr) => {
+        done({ code: error === null ? 0 : Number(error.code), stdout, stderr })
+      },
+    )
   })
 }
 
