@@ -25,13 +25,13 @@ export function OptionGroup({ title, summary, hasProblem, startsOpen = false, ch
   const isOpen = hasProblem || (chosen ?? startsOpen)
   return (
     <section className={styles.group} aria-labelledby={id}>
-      <h3 className={styles.title}>
+      <h2 className={styles.title}>
         <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={() => fold(title, !isOpen)}>
           {isOpen ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
           <span id={id}>{title}</span>
           {!isOpen && <span className={styles.summary}>{summary === '' ? 'as by default' : summary}</span>}
         </button>
-      </h3>
+      </h2>
       {isOpen && <div className={styles.content}>{children}</div>}
     </section>
   )
