@@ -133,3 +133,27 @@ test.describe('failures on the wire', () => {
     await rm(folder, { recursive: true })
   })
 })
+
+test('an answer that breaks the rules can be read leniently in one step', async ({ window }) => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.on('data', () => socket.end('HTTP/1.1 103 Early Hints\nLink: </a>\n\nHTTP/1.1 200 OK\nX-Old: yes\nContent-Length: 3\n\nold'))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await editor.newRequest()
+  await editor.url.fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  await editor.send.click()
+  await expect(response.alert).toContainText('does not follow HTTP/1.1')
+
+  await response.alert.getByRole('button', { name: 'Try again leniently' }).click()
+
+  await expect(response.status).toHaveText(/200 OK/)
+  await response.section('Headers')
+  await expect(window.getByRole('table', { name: 'Interim answer 103' })).toContainText('</a>')
+  await expect(window.getByRole('table', { name: 'Response headers' })).toContainText('X-Old')
+  await editor.section('Options')
+  await expect(window.getByRole('region', { name: 'Connection', exact: true }).first()).toContainText('lenient')
+  server.close()
+})

@@ -42,11 +42,6 @@ export function headForRoute(headers: readonly PreparedHeader[], url: TargetUrl,
   }
 }
 
-/** The typed `Proxy-Authorization`, for a tunnel; null where there is none. */
-export function typedProxyAuthorization(headers: readonly PreparedHeader[]): string | null {
-  return headers.find((header) => isProxyAuthorization(header) && header.source === 'user')?.value ?? null
-}
-
 /** The credentials of a proxy's URL as Basic; null where it has none. */
 export function proxyCredentials({ credentials }: ProxyUrl): string | null {
   return credentials && basicCredentials(credentials.username, credentials.password)

@@ -59,6 +59,10 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
 function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error: WireError }) {
   const verifies = useDraftsStore((state) => state.tabs[draftId]?.draft.document.options.verify !== false)
   if (NEEDS_AN_EDIT.has(error.kind)) return null
+  const sendLenient = (): void => {
+    editDocument(draftId, 'options.lenient', (document) => ({ ...document, options: { ...document.options, lenient: true } }))
+    void send(draftId)
+  }
   const sendUnverified = (): void => {
     editDocument(draftId, 'options.verify', (document) => ({ ...document, options: { ...document.options, verify: false } }))
     void send(draftId)
@@ -67,6 +71,11 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
     <div className={styles.actions}>
       {/* Not "Send again": one button of the window is named Send. */}
       <Button onClick={() => void send(draftId)}>Try again</Button>
+      {error.details?.['mayBeLenient'] === true && (
+        <Button tooltip="Turns “Lenient” on in the Options of this request" onClick={sendLenient}>
+          Try again leniently
+        </Button>
+      )}
       {error.kind === 'SSLError' && verifies && (
         <Button
           variant="danger"

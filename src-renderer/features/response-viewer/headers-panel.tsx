@@ -1,15 +1,20 @@
-/** The headers of an answer as they came: in wire order, in wire case, duplicates and all. */
+/**
+ * The headers of an answer as they came: in wire order, in wire case, duplicates and all; before them those of interim
+ * answers, after them the trailers.
+ */
 import Copy from 'lucide-react/icons/copy'
 import { useState } from 'react'
-import type { HeaderList } from '#contract/model/exchange.ts'
+import type { HeaderList, ReceivedResponse } from '#contract/model/exchange.ts'
 import { copyToClipboard } from '../../actions/bodies.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatDuration } from '../../lib/format-duration.ts'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './data-table.module.css'
 import { headersMatching, headersText } from './header-text.ts'
+import { statusText } from './status-meanings.ts'
 
-export function HeadersPanel({ headers }: { readonly headers: HeaderList }) {
+export function HeadersPanel({ response: { headers, informational, trailers } }: { readonly response: ReceivedResponse }) {
   const [filter, setFilter] = useState('')
   if (headers.length === 0) return <EmptyState title="No headers">The server sent a status line and nothing else.</EmptyState>
   const shown = headersMatching(headers, filter)
@@ -31,25 +36,49 @@ export function HeadersPanel({ headers }: { readonly headers: HeaderList }) {
         />
       </div>
       <div className={styles.scroll} role="group" aria-label="All headers" tabIndex={0}>
-        <table className={`${styles.table} ${styles.headers}`} aria-label="Response headers">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Value</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(([name, value], index) => (
-              // Names repeat and rows never move: the place is the identity.
-              <tr key={index}>
-                <td className={styles.name}>{name}</td>
-                <td className={styles.value}>{value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {informational.map((interim, index) => (
+          <HeaderTable
+            key={index}
+            label={`Interim answer ${interim.status}`}
+            title={`${statusText({ status: interim.status, reason: '' })}, after ${formatDuration(interim.at)}`}
+            headers={headersMatching(interim.headers, filter)}
+          />
+        ))}
+        <HeaderTable label="Response headers" headers={shown} />
+        {trailers.length > 0 && (
+          <HeaderTable label="Trailers" title="Trailers, after the body" headers={headersMatching(trailers, filter)} />
+        )}
         {shown.length === 0 && <p className={styles.nothing}>No header has “{filter}” in its name or value.</p>}
       </div>
     </>
+  )
+}
+
+interface HeaderTableProps {
+  readonly label: string
+  readonly title?: string
+  readonly headers: HeaderList
+}
+
+function HeaderTable({ label, title, headers }: HeaderTableProps) {
+  return (
+    <table className={`${styles.table} ${styles.headers}`} aria-label={label}>
+      {title !== undefined && <caption className={styles.caption}>{title}</caption>}
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Value</th>
+        </tr>
+      </thead>
+      <tbody>
+        {headers.map(([name, value], index) => (
+          // Names repeat and rows never move: the place is the identity.
+          <tr key={index}>
+            <td className={styles.name}>{name}</td>
+            <td className={styles.value}>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -62,7 +62,7 @@ function SectionContent({ part, history, attempts, section, body, at, modelKey, 
     case 'body':
       return response && <BodyPanel method={request?.method ?? ''} response={response} {...body} modelKey={modelKey} />
     case 'headers':
-      return response && <HeadersPanel headers={response.headers} />
+      return response && <HeadersPanel response={response} />
     case 'cookies':
       return response && <CookiesPanel cookies={response.cookies} at={at} />
     case 'redirects':
