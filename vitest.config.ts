@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
 // Two projects: `unit` mirrors the source and is part of `npm run check`; `integration` needs sockets and processes;
-// `servers` needs Debian's httpbin, nginx, Flask and squid, and runs by `npm run test:servers` only.
+// `servers` needs Debian's httpbin, nginx, Flask, squid and microsocks, and runs by `npm run test:servers` only.
+const setupFiles = ['test/support/clean-environment.ts']
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'], testTimeout: 30_000 } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'servers', include: ['test/servers/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'unit', setupFiles, include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'integration', setupFiles, include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'servers', setupFiles, include: ['test/servers/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
   },
 })

@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import packageFile from '../../package.json' with { type: 'json' }
 import { exitOf, runCli, startCli, startTarget, type CliResult, type Target } from '../support/cli.ts'
+import { proxyServer } from '../support/proxy-server.ts'
 import { connectTo } from '../support/web-host.ts'
 
 const BODY = Buffer.from([0, 1, 2, 0xff, 0xfe, 10, 13])
@@ -289,5 +290,30 @@ describe('posthaste serve', () => {
     child.stdin.end()
 
     expect(await exitOf(child)).toBe(0)
+  })
+})
+
+describe('posthaste send and proxies', () => {
+  test('takes them from the file, from the environment, and from neither where it is told so', async () => {
+    const target = await startTarget((_request, response) => response.end('in'))
+    const proxy = await proxyServer()
+    const named = await requestTo(target, '/', `posthaste:\n  proxies: { http: "${proxy.url.replace('://', '://u:s3cret@')}" }\n`)
+    const silent = await requestTo(target, '/')
+    const distrustful = await requestTo(target, '/', 'posthaste: { trust_env: false }\n')
+    const env = { HTTP_PROXY: proxy.url }
+
+    const results = [
+      await named.send('--json'),
+      await runCli(['send', silent.file, '--json', '--data-dir', join(silent.dir, 'data')], { env }),
+      await runCli(['send', distrustful.file, '--json', '--data-dir', join(distrustful.dir, 'data')], { env }),
+    ].map(({ stdout }) => JSON.parse(stdout.toString()) as { connection: { proxy: { why: string } | null } }) // as docs have it
+
+    expect(results.map(({ connection }) => connection.proxy?.why)).toEqual([
+      'request option http',
+      'HTTP_PROXY of the environment',
+      undefined,
+    ])
+    expect(proxy.asked.length).toBe(2)
+    expect(JSON.stringify(results)).not.toContain('s3cret')
   })
 })

@@ -272,6 +272,13 @@ describe('a proxy that does not work', () => {
     })
   })
 
+  test('that breaks off in the middle of its answer is named, not the server', async () => {
+    const broken = await rawServer(({ socket }) => void socket.destroy())
+    const exchange = await (await sendKit()).send({ method: 'POST', url: 'http://h.test/', options: through(broken.url) })
+
+    expect(exchange.error?.message).toBe(`The proxy ${broken.url} closed the connection without a reply.`)
+  })
+
   test('that does not exist', async () => {
     const exchange = await (await sendKit()).send({ url: 'http://h.test/', options: through('http://no-such-proxy.invalid:1') })
     expect(exchange.error).toMatchObject({ kind: 'ProxyError', message: expect.stringContaining('no-such-proxy.invalid') as string })

@@ -60,6 +60,13 @@ describe('an address of one’s own', () => {
     expect([named.response?.status, other.error?.message]).toEqual([200, 'The host api.invalid was not found.'])
   })
 
+  test('is said not to be used where a proxy looks the host up', async () => {
+    const kit = await sendKit({ http_proxy: 'http://127.0.0.1:1' })
+    const { warnings } = await kit.prepare({ url: 'http://api.test/', options: { resolve: { 'api.test': '127.0.0.1' } } })
+
+    expect(warnings).toEqual([expect.stringContaining('127.0.0.1 is not used for api.test') as string])
+  })
+
   test('makes connections of its own', async () => {
     const server = await httpServer((_request, response) => response.end())
     const kit = await sendKit()

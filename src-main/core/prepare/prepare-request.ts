@@ -15,7 +15,7 @@ import type { AuthFlow, Policy, Preparation, PreparedRequest, TargetUrl } from '
 import { createProblems, type Problems } from './problems.ts'
 import type { Environment } from './proxy-choice.ts'
 import { headForRoute } from './proxy-head.ts'
-import { requestTarget, routeTo, shownRoute, type Route } from './route-policy.ts'
+import { requestTarget, routeTo, shownRoute, unusedAddress, type Route } from './route-policy.ts'
 import { parseTargetUrl, withQueryPairs } from './target-url.ts'
 import { plainTextWarnings } from './secret-headers.ts'
 import { fillIn, type Variables } from './variables.ts'
@@ -179,6 +179,7 @@ function onItsWay(
   if (proxyAuthorization !== null && route.proxy === null) {
     warnings.push(`No proxy is used, so the typed Proxy-Authorization goes to ${url.authority} itself.`)
   }
+  warnings.push(...unusedAddress(url, route))
   return { headers: [...head.headers], route: shownRoute(url, route), target: requestTarget(url, route) }
 }
 

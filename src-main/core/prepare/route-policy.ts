@@ -75,6 +75,15 @@ export function shownRoute(url: TargetUrl, { proxy, why, unixSocket, addressOf }
   }
 }
 
+/** A warning where a host has an address of its own that is not used, because a proxy looks the host up. */
+export function unusedAddress({ host, port }: TargetUrl, { proxy, addressOf }: Route): string[] {
+  const address = addressOf(host, port)
+  const looksUpHere = proxy === null || proxy.scheme === 'socks4' || proxy.scheme === 'socks5'
+  return address === null || looksUpHere
+    ? []
+    : [`The address ${address} is not used for ${host}: the proxy ${proxy.shown} looks the host up itself.`]
+}
+
 /** The proxy that is sent the request itself, in absolute form, rather than asked for a tunnel; null where none is. */
 export function forwardingProxy(url: Pick<TargetUrl, 'scheme'>, { proxy }: Pick<Route, 'proxy'>): ProxyUrl | null {
   return proxy !== null && url.scheme === 'http' && isHttpProxy(proxy) ? proxy : null

@@ -7,7 +7,7 @@ import type { ExchangeStep } from '#contract/model/exchange.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
-import { requestTarget, routeTo } from '../prepare/route-policy.ts'
+import { forwardingProxy, requestTarget, routeTo } from '../prepare/route-policy.ts'
 import { headerText } from './header-text.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { createResponseBody, headerValues, type ResponseBody } from './response-body.ts'
@@ -154,7 +154,7 @@ export class HopExchange implements WireEvents {
     if (this.#isOver) return
     const { request, wire } = this.#input
     const failure = failureOf(error, {
-      peer: peerName(request.url),
+      peer: nearSide(request),
       host: request.url.host,
       scheme: request.url.scheme,
       stage: this.answer ? 'receive' : 'send',
@@ -195,7 +195,7 @@ export class HopExchange implements WireEvents {
 
   #silence(limit: number): CoreError {
     const { request } = this.#input
-    const peer = peerName(request.url)
+    const peer = nearSide(request)
     const total = request.body?.bytes ?? 0
     if (this.answer) {
       const message = `${peer} sent nothing for ${secondsText(limit)}, after ${this.responseBody?.wireBytes() ?? 0} bytes of the body.`
@@ -239,4 +239,10 @@ export class HopExchange implements WireEvents {
 
 function textOf(headers: WireHead['headers']): WireHead['headers'] {
   return headers.map(([name, value]) => [headerText(name), headerText(value)] as const)
+}
+
+/** Who is at the other end of the connection: a proxy that was sent the request itself, else the server. */
+function nearSide({ url, policy }: PreparedRequest): string {
+  const proxy = forwardingProxy(url, routeTo(url, policy.route))
+  return proxy ? `The proxy ${proxy.shown}` : peerName(url)
 }

@@ -123,7 +123,7 @@ class Opening {
     const socket = await this.#connect(proxy)
     if (proxy.scheme !== 'https' || !this.#request.proxyTrust) return socket
     this.phase = 'proxyTls'
-    return this.#secure(socket, { host: proxy.host, port: proxy.port, name: `the proxy ${proxy.shown}` }, this.#request.proxyTrust)
+    return this.#secure(socket, { host: proxy.host, port: proxy.port, name: `The proxy ${proxy.shown}` }, this.#request.proxyTrust)
   }
 
   /** A proxy may close the connection with its 407, so the answer to that goes over a new one. */

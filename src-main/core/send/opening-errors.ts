@@ -17,15 +17,14 @@ export function openingError(error: unknown, way: Way, phase: Phase): CoreError 
   if (phase === 'tls' && trust) return failureOf(error, tlsContext(url, trust))
   if (!route.proxy || phase === 'dns') return failureOf(error, contextOf(url, url.scheme))
   if (error instanceof CoreError && phase !== 'proxyTls') return error
-  const proxy = { ...route.proxy, peer: `the proxy ${route.proxy.shown}` }
+  const proxy = { ...route.proxy, peer: `The proxy ${route.proxy.shown}` }
   const failure =
     phase === 'proxyTls' && way.proxyTrust
       ? failureOf(error, { ...tlsContext(proxy, way.proxyTrust), peer: proxy.peer })
       : failureOf(error, { ...contextOf(proxy, 'http'), peer: proxy.peer })
   // A timeout, or Cancel, is none of the proxy's doing.
   if (failure.kind !== 'ConnectionError' && failure.kind !== 'SSLError') return failure
-  const message = failure.message.charAt(0).toUpperCase() + failure.message.slice(1)
-  return new CoreError('ProxyError', failure.stage, message, {
+  return new CoreError('ProxyError', failure.stage, failure.message, {
     ...failure.parts,
     hint: `It is used because of ${route.why}. ${failure.parts.hint ?? ''}`.trim(),
   })

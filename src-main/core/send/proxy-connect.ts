@@ -66,7 +66,7 @@ export function refusedTunnel(answer: TunnelAnswer, target: string, proxy: strin
   const said = `${answer.status} ${answer.reason}`.trim()
   return new CoreError('ProxyError', 'connect', `The proxy ${proxy} refused a connection to ${target}: ${said}.`, {
     hint,
-    details: { status: answer.status, reason: answer.reason, body: answer.excerpt },
+    details: { status: answer.status, reason: answer.reason, ...(answer.excerpt !== '' && { body: answer.excerpt }) },
   })
 }
 

@@ -311,7 +311,7 @@ export function failureOf(error: unknown, context: FailureContext): CoreError {
   const mayBeLenient = entry === NOT_HTTP && context.isStrict && looksLikeHttp(context)
   const hint = mayBeLenient ? LENIENT_HINT : entry.hint
   if (mayBeLenient) details.mayBeLenient = true
-  return new CoreError(entry.kind, entry.stage, entry.message(context, error), {
+  return new CoreError(entry.kind, entry.stage, inSentence(entry.message(context, error)), {
     ...(hint !== undefined && { hint: typeof hint === 'string' ? hint : hint(context) }),
     ...(Object.keys(details).length > 0 && { details }),
     cause: error,
@@ -400,6 +400,11 @@ function forNames(error: unknown): string {
 function inBrackets(text: string): string {
   const reason = /\(([^()]*)\)\s*$/.exec(text)?.[1] ?? ''
   return reason === '' ? '' : `: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
+}
+
+/** A peer may be called by words, such as `The proxy …`; within a sentence they are small. */
+function inSentence(message: string): string {
+  return message.replace(/(?<=\S )The proxy /g, 'the proxy ')
 }
 
 function withoutFullStop(text: string): string {

@@ -63,6 +63,8 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
     editDocument(draftId, 'options.lenient', (document) => ({ ...document, options: { ...document.options, lenient: true } }))
     void send(draftId)
   }
+  // Other failures of TLS, such as a client certificate that is missing, are none that verification is to blame for.
+  const isDistrust = error.kind === 'SSLError' && error.details?.['certificates'] !== undefined
   const sendUnverified = (): void => {
     editDocument(draftId, 'options.verify', (document) => ({ ...document, options: { ...document.options, verify: false } }))
     void send(draftId)
@@ -76,7 +78,7 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
           Try again leniently
         </Button>
       )}
-      {error.kind === 'SSLError' && verifies && (
+      {isDistrust && verifies && (
         <Button
           variant="danger"
           tooltip="Turns “Verify TLS certificates” off in the Options of this request: anyone on the way could read and change it"
@@ -85,7 +87,7 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
           Try again without verification
         </Button>
       )}
-      {error.kind === 'SSLError' && !verifies && <span className={styles.hint}>Verification is off for this request now.</span>}
+      {isDistrust && !verifies && <span className={styles.hint}>Verification is off for this request now.</span>}
     </div>
   )
 }

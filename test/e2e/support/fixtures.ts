@@ -2,6 +2,7 @@
  * What every window test stands on: `host`, the built app with a data folder of its own, and `window`, the page in it.
  * By default the web host in a browser; with `POSTHASTE_E2E_HOST=electron`, Electron itself.
  */
+import '../../support/clean-environment.ts'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

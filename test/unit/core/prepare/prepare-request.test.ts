@@ -349,3 +349,79 @@ describe('options', () => {
     expect(prepared.request).toBeNull()
   })
 })
+
+describe('the way to the server', () => {
+  const proxied = { options: { proxies: { all: 'http://u:s3cret@p.test:3128' } } }
+
+  test('an HTTP proxy is sent the whole URL and its credentials, which the route does not show', async () => {
+    const { preview, request } = await prepare(proxied)
+
+    expect(preview.route).toEqual({ proxy: 'http://…@p.test:3128', why: 'request option all', instead: null })
+    expect(preview.target).toBe('http://h.test/p')
+    expect(preview.headers.at(-1)).toEqual({ name: 'Proxy-Authorization', value: 'Basic dTpzM2NyZXQ=', source: 'proxy' })
+    expect(request?.headers).toEqual(preview.headers)
+    expect(preview.warnings).toEqual([])
+  })
+
+  test('a tunnel changes nothing in the head', async () => {
+    const { preview } = await prepare({ ...proxied, url: 'https://h.test/p' })
+    expect([preview.target, lines(await prepare({ ...proxied, url: 'https://h.test/p' })).join()]).toEqual([
+      '/p',
+      expect.not.stringContaining('Proxy'),
+    ])
+    expect(preview.route?.proxy).toBe('http://…@p.test:3128')
+  })
+
+  test('a typed Proxy-Authorization: to the proxy itself as typed, kept from a server behind a tunnel, told of without a proxy', async () => {
+    const headers = [row('Proxy-Authorization', 'Mine')]
+    const [forwarded, tunnelled, direct] = [
+      await prepare({ ...proxied, headers }),
+      await prepare({ ...proxied, headers, url: 'https://h.test/' }),
+      await prepare({ headers }),
+    ]
+
+    expect([forwarded, tunnelled, direct].map((prepared) => lines(prepared).filter((line) => line.startsWith('Proxy')))).toEqual([
+      ['Proxy-Authorization: Mine'],
+      [],
+      ['Proxy-Authorization: Mine'],
+    ])
+    expect(tunnelled.request?.proxyAuthorization).toBe('Mine')
+    expect(tunnelled.preview.warnings.join()).toContain('kept from h.test')
+    expect(direct.preview.warnings.join()).toContain('No proxy is used')
+  })
+
+  test('variables are filled in, and what is wrong with them stands beside its field', async () => {
+    const options = { proxies: { http: 'http://{{proxy}}:1' }, noProxy: '{{nope}}', resolve: { 'h.test': '{{ip}}' } }
+    const prepared = await prepare(
+      { options },
+      {
+        variables: new Map([
+          ['proxy', 'p.test'],
+          ['ip', '10.0.0.1'],
+        ]),
+      },
+    )
+
+    expect(prepared.problems.map(({ kind, where }) => [kind, where?.field])).toEqual([['UndefinedVariable', 'noProxy']])
+    expect(prepared.preview.route?.proxy).toBe('http://p.test:1')
+  })
+
+  test('rules that make no sense are problems beside them, and a name that never matches is a warning', async () => {
+    const options = { proxies: { https: 'ftp://x', 'http://h:80': 'http://p:1' }, resolve: { 'h.test': 'elsewhere' } }
+    const prepared = await prepare({ options })
+
+    expect(prepared.problems.map(({ kind, where }) => [kind, where?.field])).toEqual([
+      ['InvalidProxyURL', 'proxies.https'],
+      ['InvalidOption', 'resolve.h.test'],
+    ])
+    expect(prepared.preview.warnings.join()).toContain('"http://h:80" is not used: its name holds a port')
+  })
+
+  test('a Unix socket leaves proxies out, an address takes the place of the look-up', async () => {
+    const unix = await prepare({ options: { ...proxied.options, unixSocket: '/run/app.sock' } })
+    const address = await prepare({ options: { resolve: { 'H.test:80': '[::1]' } } })
+
+    expect(unix.preview.route).toEqual({ proxy: null, why: 'a Unix socket is set', instead: '/run/app.sock' })
+    expect(address.preview.route).toMatchObject({ proxy: null, instead: '[::1]:80' })
+  })
+})
