@@ -1,7 +1,9 @@
 /** A policy of defaults, for requests that are made by hand. */
+import { RULES } from '#core/prepare/behaviour.ts'
 import type { Policy } from '#core/prepare/prepared-request.ts'
 
 export const PLAIN_POLICY: Policy = {
+  rules: RULES.posthaste,
   timeouts: { connect: null, read: null, total: null },
   followRedirects: true,
   maxRedirects: 30,

@@ -108,6 +108,10 @@ export const ConnectionSchema = z.object({
 })
 export type Connection = z.infer<typeof ConnectionSchema>
 
+/** A header of a request that the next one, after a redirect, did not have. */
+const DroppedHeaderSchema = z.object({ name: z.string(), why: z.string() })
+export type DroppedHeader = z.infer<typeof DroppedHeaderSchema>
+
 export const HopSchema = z.object({
   request: SentRequestSchema,
   response: ReceivedResponseSchema,
@@ -115,6 +119,7 @@ export const HopSchema = z.object({
   connection: ConnectionSchema,
   /** Why another hop followed, in words: `302 to https://…`. */
   because: z.string(),
+  dropped: z.array(DroppedHeaderSchema),
 })
 export type Hop = z.infer<typeof HopSchema>
 

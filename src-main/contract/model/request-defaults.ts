@@ -1,8 +1,38 @@
 /** The empty request and the defaults of its options. No schema in here, so the window can import it for nothing. */
-import type { Auth, AuthKind, Body, BodyKind, RequestDocument } from './request.ts'
+import type { Auth, AuthKind, Body, BodyKind, Options, RequestDocument } from './request.ts'
+import type { Behaviour } from './wire-options.ts'
 
 export const DEFAULT_TIMEOUT_SECONDS = { connect: 10, read: 30, total: null } as const
 export const DEFAULT_MAX_REDIRECTS = 30
+
+interface OptionDefaults {
+  /** Seconds; null: no limit. */
+  readonly timeout: Readonly<Record<'connect' | 'read' | 'total', number | null>>
+  readonly maxRedirects: number
+  /** Methods whose redirects are not followed unless asked to be. */
+  readonly unfollowed: readonly string[]
+}
+
+/** What an absent option means, by whose rules the request follows. */
+const OPTION_DEFAULTS: Readonly<Record<Behaviour, OptionDefaults>> = {
+  posthaste: { timeout: DEFAULT_TIMEOUT_SECONDS, maxRedirects: DEFAULT_MAX_REDIRECTS, unfollowed: [] },
+  // `requests.head()` does not follow, all others do; nothing ever times out.
+  requests: { timeout: { connect: null, read: null, total: null }, maxRedirects: 30, unfollowed: ['HEAD'] },
+  // As `curl -L` has them.
+  curl: { timeout: { connect: 300, read: null, total: null }, maxRedirects: 50, unfollowed: [] },
+  // Chromium: its connect timeout and the limit of the Fetch Standard.
+  browser: { timeout: { connect: 240, read: null, total: null }, maxRedirects: 20, unfollowed: [] },
+}
+
+/** The defaults that hold for a request's options. */
+export function defaultsOf({ behaviour }: Pick<Options, 'behaviour'>): OptionDefaults {
+  return OPTION_DEFAULTS[behaviour ?? 'posthaste']
+}
+
+/** Whether redirects are followed where the option says nothing. */
+export function followsByDefault(options: Pick<Options, 'behaviour'>, method: string): boolean {
+  return !defaultsOf(options).unfollowed.includes(method.trim().toUpperCase())
+}
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
 /** The name of a request that nobody has named. */

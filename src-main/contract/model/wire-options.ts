@@ -5,7 +5,9 @@
 import { z } from 'zod'
 
 /** Whose rules decide what is not typed. What each decides is one table: `core/prepare/behaviour.ts`. */
-export const BehaviourSchema = z.enum(['posthaste', 'requests', 'curl', 'browser'])
+export const BEHAVIOURS = ['posthaste', 'requests', 'curl', 'browser'] as const
+export const BehaviourSchema = z.enum(BEHAVIOURS)
+export type Behaviour = z.infer<typeof BehaviourSchema>
 
 const count = z.number().int()
 

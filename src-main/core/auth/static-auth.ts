@@ -4,22 +4,20 @@
  */
 import type { Auth } from '#contract/model/request.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
-import { basicCredentials } from '../prepare/basic-credentials.ts'
+import { basicCredentials, fitsLatin1, type BasicCharset } from '../prepare/basic-credentials.ts'
 import type { AuthParts } from '../prepare/prepare-request.ts'
 
 const NOTHING: AuthParts = { headers: [], query: [], fault: null }
 
 /** What the credentials add to the request. Empty credentials add nothing. */
-export function staticAuth(auth: Auth): AuthParts {
+export function staticAuth(auth: Auth, charset: BasicCharset = 'utf-8'): AuthParts {
   switch (auth.kind) {
     case 'none':
     case 'inherit':
     case 'digest': // sends nothing before it is asked
       return NOTHING
     case 'basic':
-      return auth.username === '' && auth.password === ''
-        ? NOTHING
-        : header('Authorization', basicCredentials(auth.username, auth.password))
+      return basic(auth, charset)
     case 'bearer':
       return auth.token === '' ? NOTHING : header('Authorization', `Bearer ${auth.token.trim()}`)
     case 'apikey':
@@ -37,6 +35,16 @@ export function staticAuth(auth: Auth): AuthParts {
         },
       }
   }
+}
+
+function basic({ username, password }: Extract<Auth, { kind: 'basic' }>, charset: BasicCharset): AuthParts {
+  if (username === '' && password === '') return NOTHING
+  const wide =
+    charset === 'utf-8' ? undefined : (['username', 'password'] as const).find((field) => !fitsLatin1({ username, password }[field]))
+  if (wide !== undefined) {
+    return faulty(wide, `The ${wide === 'username' ? 'user name' : 'password'} holds a character that Latin-1 does not have.`)
+  }
+  return header('Authorization', basicCredentials(username, password, charset))
 }
 
 function apiKey(auth: Extract<Auth, { kind: 'apikey' }>): AuthParts {

@@ -34,8 +34,8 @@ export async function openJar(dataDir: string, log: (line: string) => void): Pro
   return {
     cookies: {
       ...jar,
-      store: (url, lines) => {
-        const result = jar.store(url, lines)
+      store: (url, lines, rules) => {
+        const result = jar.store(url, lines, rules)
         if (lines.length > 0) timer ??= setTimeout(() => void write(), WRITE_AFTER_MS)
         return result
       },

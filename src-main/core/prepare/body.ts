@@ -1,10 +1,13 @@
 /** From the form's body to the bytes to send and the Content-Type they have. */
 import { lookup } from 'mime-types'
+import type { FieldRef } from '#contract/errors.ts'
 import { jsonFault, jsonFaultWords } from '#contract/json-text.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
 import type { Body, Row } from '#contract/model/request.ts'
 import { fileSegment, segmentsBody, textBody } from './body-segments.ts'
+import { OutOfRange, pythonJson } from './python-json.ts'
 import { boundaryFrom, multipartBody, typedBoundary } from './multipart.ts'
+import type { BehaviourRules } from './behaviour.ts'
 import type { BodySource } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
 
@@ -14,6 +17,8 @@ export interface PreparedBody {
   readonly contentType: string | null
   /** A typed Content-Type to send instead of the one typed: a multipart type that lacked its boundary. */
   readonly amendedContentType: string | null
+  /** Sent in chunks, without a length. */
+  readonly isChunked: boolean
 }
 
 export interface BodyContext {
@@ -23,11 +28,13 @@ export interface BodyContext {
   readonly typedContentType: string | null
   /** The body before its variables were filled in: a fault is shown where it was typed. */
   readonly typed: Body
+  readonly rules: BehaviourRules['body']
+  readonly warnings: string[]
 }
 
 type BodyOf<K extends Body['kind']> = Extract<Body, { kind: K }>
 
-const NOTHING: PreparedBody = { source: null, contentType: null, amendedContentType: null }
+const NOTHING: PreparedBody = { source: null, contentType: null, amendedContentType: null, isChunked: false }
 
 /** Prepare a body; what cannot be sent becomes problems in its fields. */
 export async function prepareBody(body: Body, context: BodyContext, problems: Problems): Promise<PreparedBody> {
@@ -35,29 +42,30 @@ export async function prepareBody(body: Body, context: BodyContext, problems: Pr
     case 'none':
       return NOTHING
     case 'json':
-      return prepareJson(body, context.typed, problems)
+      return prepareJson(body, context, problems)
     case 'text':
-      return body.text === '' ? NOTHING : typed(body.text, 'text/plain; charset=utf-8')
     case 'xml':
-      return body.text === '' ? NOTHING : typed(body.text, 'application/xml')
+      return body.text === '' ? NOTHING : typed(body.text, context.rules.contentTypes[body.kind])
     case 'graphql':
-      return prepareGraphql(body, context.typed, problems)
+      return prepareGraphql(body, context, problems)
     case 'form':
-      return prepareForm(body.rows)
+      return prepareForm(body.rows, context.rules)
     case 'multipart':
       return prepareMultipart(body, context, problems)
     case 'file':
-      return prepareFile(body, context.baseDir, problems)
+      return prepareFile(body, context, problems)
   }
 }
 
-function typed(text: string, contentType: string): PreparedBody {
-  return { source: textBody(text), contentType, amendedContentType: null }
+function typed(text: string, contentType: string | null): PreparedBody {
+  return { ...NOTHING, source: textBody(text), contentType }
 }
 
-function prepareJson({ text, asTyped }: BodyOf<'json'>, before: Body, problems: Problems): PreparedBody {
+function prepareJson({ text, asTyped }: BodyOf<'json'>, context: BodyContext, problems: Problems): PreparedBody {
+  const { rules, typed: before } = context
   if (text.trim() === '') return NOTHING
-  const fault = asTyped ? null : faultOf(text, before.kind === 'json' ? before.text : text)
+  if (asTyped) return typed(text, rules.contentTypes.jsonAsTyped)
+  const fault = faultOf(text, before.kind === 'json' ? before.text : text)
   if (fault !== null) {
     problems.add(
       'InvalidBody',
@@ -65,24 +73,46 @@ function prepareJson({ text, asTyped }: BodyOf<'json'>, before: Body, problems: 
       `The body is not valid JSON${fault}`,
       'Correct it, or tick "Send as typed".',
     )
+    return typed(text, rules.contentTypes.json)
   }
-  return typed(text, 'application/json')
+  return jsonBody(text, context, { section: 'body', field: 'text' }, problems)
 }
 
-function prepareGraphql({ query, variables }: BodyOf<'graphql'>, before: Body, problems: Problems): PreparedBody {
+/** JSON as the rules write it: as typed, or as Python would after reading it. */
+function jsonBody(text: string, { rules, warnings }: BodyContext, where: FieldRef, problems: Problems): PreparedBody {
+  const { json: contentType } = rules.contentTypes
+  if (rules.json === 'as-typed') return typed(text, contentType)
+  if (text.trim() === 'null') {
+    warnings.push('To requests null means that there is no JSON, so no body is sent. Tick "Send as typed" to send it.')
+    return NOTHING
+  }
+  try {
+    return typed(pythonJson(text), contentType)
+  } catch (error) {
+    if (!(error instanceof OutOfRange)) throw error
+    const hint = 'Python makes it infinity, which JSON does not have. Tick "Send as typed" to send it.'
+    problems.add('InvalidBody', where, `The number ${error.literal.slice(0, 40)} is too large for a float.`, hint)
+    return NOTHING
+  }
+}
+
+function prepareGraphql({ query, variables }: BodyOf<'graphql'>, context: BodyContext, problems: Problems): PreparedBody {
   if (query.trim() === '') return NOTHING
+  const { typed: before } = context
+  const where = { section: 'body', field: 'variables' } as const
   const fault = variables.trim() === '' ? null : faultOf(variables, before.kind === 'graphql' ? before.variables : variables)
   if (fault !== null) {
     problems.add(
       'InvalidBody',
-      { section: 'body', field: 'variables' },
+      where,
       `The GraphQL variables are not valid JSON${fault}`,
       'Correct them; they are an object such as { "id": 1 }.',
     )
+    return NOTHING
   }
   // The variables' own text goes in, so that numbers and key order stay as typed.
   const rest = variables.trim() === '' ? '' : `,"variables":${variables.trim()}`
-  return typed(`{"query":${JSON.stringify(query)}${rest}}`, 'application/json')
+  return jsonBody(`{"query":${JSON.stringify(query)}${rest}}`, context, where, problems)
 }
 
 /**
@@ -107,28 +137,38 @@ function parses(text: string): boolean {
   }
 }
 
-function prepareForm(rows: readonly Row[]): PreparedBody {
+function prepareForm(rows: readonly Row[], rules: BehaviourRules['body']): PreparedBody {
   const sent = rows.filter((row) => row.enabled && (row.name !== '' || row.value !== ''))
   if (sent.length === 0) return NOTHING
-  const text = sent.map((row) => `${encodeFormText(row.name)}=${encodeFormText(row.value)}`).join('&')
-  return typed(text, 'application/x-www-form-urlencoded')
+  const text =
+    rules.form === 'whatwg'
+      ? new URLSearchParams(sent.map((row): [string, string] => [row.name, row.value])).toString()
+      : sent.map((row) => `${encodeFormText(row.name)}=${encodeFormText(row.value)}`).join('&')
+  return typed(text, rules.contentTypes.form)
 }
 
 async function prepareMultipart(body: BodyOf<'multipart'>, context: BodyContext, problems: Problems): Promise<PreparedBody> {
-  const { typedContentType } = context
-  const isTypedMultipart = typedContentType !== null && /^\s*multipart\//i.test(typedContentType)
+  const { typedContentType, rules } = context
+  const isTyped = typedContentType !== null && /^\s*multipart\//i.test(typedContentType)
+  const isTypedMultipart = isTyped && rules.multipart.typedBoundary === 'heeded'
   const kept = isTypedMultipart ? typedBoundary(typedContentType) : null
-  const boundary = kept ?? boundaryFrom(context.seed)
-  const source = await multipartBody(body.parts, boundary, context.baseDir, problems)
+  const boundary = kept ?? boundaryFrom(context.seed, rules.multipart.boundary)
+  const source = await multipartBody(body.parts, boundary, { baseDir: context.baseDir, rules: rules.multipart }, problems)
   if (source === null) return NOTHING
+  if (isTyped && !isTypedMultipart) {
+    context.warnings.push(
+      'The typed Content-Type is sent as it is, without the boundary of the body, as by requests: few servers can read that.',
+    )
+  }
   return {
+    ...NOTHING,
     source,
     contentType: `multipart/form-data; boundary=${boundary}`,
     amendedContentType: isTypedMultipart && kept === null ? `${typedContentType.replace(/;?\s*$/, '')}; boundary=${boundary}` : null,
   }
 }
 
-async function prepareFile(body: BodyOf<'file'>, baseDir: string | null, problems: Problems): Promise<PreparedBody> {
+async function prepareFile(body: BodyOf<'file'>, { baseDir, rules }: BodyContext, problems: Problems): Promise<PreparedBody> {
   if (body.path === '') {
     problems.add(
       'FileNotFound',
@@ -140,10 +180,13 @@ async function prepareFile(body: BodyOf<'file'>, baseDir: string | null, problem
   }
   try {
     const segment = await fileSegment(body.path, baseDir)
+    const { file } = rules.contentTypes
+    const found = file === 'by-name' ? lookup(body.path) || 'application/octet-stream' : file
     return {
+      ...NOTHING,
       source: segmentsBody([segment]),
-      contentType: body.contentType || lookup(body.path) || 'application/octet-stream',
-      amendedContentType: null,
+      contentType: body.contentType || found,
+      isChunked: segment.bytes === 0 && rules.emptyFile === 'chunked',
     }
   } catch (error) {
     problems.catch(error, { section: 'body', field: 'path' })

@@ -1,38 +1,46 @@
-/**
- * The header lines of a request: the user's rows checked, the engine's defaults put in, all in the order of the wire.
- *
- * The order is the transport's: `host`, `connection`, then everything else, `content-length` last. A typed header takes
- * the place of the default of its name and keeps its own case (as in requests); duplicates are kept.
- */
+/** The user's header rows, checked: what may be typed, and how it is sent. Their order on the wire is `head.ts`. */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { Row } from '#contract/model/request.ts'
+import type { BehaviourRules } from './behaviour.ts'
 import type { Problems } from './problems.ts'
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-/** Headers of the connection, which the transport must write itself, and what to do instead. */
+/** Headers of the connection, which are never the user's, and what to do instead. */
 const REFUSED: Readonly<Record<string, string>> = {
   'transfer-encoding': 'The body is sent with its exact length; remove this header.',
-  'keep-alive': 'Connections are kept by the engine; remove this header.',
   upgrade: 'A protocol upgrade cannot be asked for by a header; remove it.',
+}
+/** Those that are refused unless the rules let them through. */
+const CONNECTION_HEADERS: Readonly<Record<string, string>> = {
+  'keep-alive': 'Connections are kept by the engine; remove this header.',
   expect: 'Waiting for 100 Continue is not supported; remove this header.',
 }
-const METHODS_WITH_LENGTH = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH'])
 
 /** One of the user's headers, checked. */
 export type TypedHeader = PreparedHeader & { readonly row: number }
 
 /** The enabled rows as header lines; what may not be sent is a problem beside its cell. Rows without any text are skipped. */
-export function typedHeaders(rows: readonly Row[], problems: Problems, warnings: string[]): TypedHeader[] {
-  return rows.flatMap((row, index) => {
+export function typedHeaders(rows: readonly Row[], rules: BehaviourRules, problems: Problems, warnings: string[]): TypedHeader[] {
+  const sent = rows.flatMap((row, index) => {
     if (!row.enabled || (row.name === '' && row.value === '')) return []
-    const trimmed = row.value.replace(/^[ \t]+|[ \t]+$/g, '')
-    if (!checkName(row.name, index, problems) || !checkValue(row.name, trimmed, index, problems)) return []
-    if (row.name.toLowerCase() === 'content-length') {
-      warnings.push('The typed Content-Length is left out: the true length is always sent.')
-      return []
-    }
-    return [{ name: row.name, value: trimmed, source: 'user' as const, row: index }]
+    const started = row.value.replace(/^[ \t]+/, '')
+    const value = rules.head.trailingSpace === 'kept' ? started : started.replace(/[ \t]+$/, '')
+    if (!checkName(row.name, index, rules, problems) || !checkValue(row.name, value, index, rules, problems)) return []
+    if (row.name.toLowerCase() === 'content-length') warnings.push('The typed Content-Length is left out: the true length is always sent.')
+    return [{ name: row.name, value, source: 'user' as const, row: index }]
   })
+  return rules.head.duplicates === 'all' ? sent : lastOfEach(sent, warnings)
+}
+
+/** Of a name typed more than once the last, in the place of the first: requests keeps headers in a dictionary. */
+function lastOfEach(headers: readonly TypedHeader[], warnings: string[]): TypedHeader[] {
+  const byName = new Map<string, TypedHeader>()
+  for (const header of headers) {
+    const key = header.name.toLowerCase()
+    if (byName.has(key)) warnings.push(`${header.name} is typed more than once: only the last is sent, as by requests.`)
+    byName.set(key, header)
+  }
+  return [...byName.values()]
 }
 
 /** Check a header that is not from a row, such as one made by auth; a problem is reported at `where`. */
@@ -48,63 +56,7 @@ export function valueFault(value: string): string | null {
   return wide === undefined ? null : `holds "${wide}", which no header can carry (headers are Latin-1)`
 }
 
-export interface HeaderParts {
-  readonly method: string
-  readonly authority: string
-  readonly typed: readonly TypedHeader[]
-  readonly userAgent: string
-  /** Content-Type of the body, where it has one and the user typed none. */
-  readonly contentType: string | null
-  readonly cookie: string | null
-  readonly auth: readonly PreparedHeader[]
-  /** Null: no body at all. */
-  readonly bodyBytes: number | null
-}
-
-/** Put the lines of the head together. */
-export function assembleHeaders(parts: HeaderParts): PreparedHeader[] {
-  const typed = new Map<string, TypedHeader[]>()
-  for (const header of parts.typed) {
-    const key = header.name.toLowerCase()
-    typed.set(key, [...(typed.get(key) ?? []), header])
-  }
-  const lines: PreparedHeader[] = []
-  const put = (name: string, value: string | null, source: PreparedHeader['source']): void => {
-    const own = typed.get(name.toLowerCase())
-    typed.delete(name.toLowerCase())
-    if (own) lines.push(...own)
-    else if (value !== null) lines.push({ name, value, source })
-  }
-  const fixed = (name: string, value: string): void => {
-    const own = typed.get(name)?.at(-1)
-    typed.delete(name)
-    // The transport writes these two itself: their names, and the value of `connection`, in lower case.
-    lines.push(
-      own ? { ...own, name, value: name === 'connection' ? own.value.toLowerCase() : own.value } : { name, value, source: 'engine' },
-    )
-  }
-  fixed('host', parts.authority)
-  fixed('connection', 'keep-alive')
-  put('User-Agent', parts.userAgent, 'engine')
-  put('Accept', '*/*', 'engine')
-  put('Accept-Encoding', 'gzip, deflate, br, zstd', 'engine')
-  const late = new Set(['content-type', 'cookie', ...parts.auth.map((header) => header.name.toLowerCase())])
-  for (const header of parts.typed) if (typed.has(header.name.toLowerCase()) && !late.has(header.name.toLowerCase())) lines.push(header)
-  put('Content-Type', parts.contentType, 'body')
-  put('Cookie', parts.cookie, 'cookies')
-  for (const header of parts.auth) put(header.name, header.value, header.source)
-  const length = contentLength(parts.method, parts.bodyBytes)
-  if (length !== null) lines.push({ name: 'content-length', value: String(length), source: 'body' })
-  return lines
-}
-
-/** Length to announce: of any body, and 0 for the methods that expect one (RFC 9110 §8.6). */
-function contentLength(method: string, bodyBytes: number | null): number | null {
-  if (bodyBytes !== null && bodyBytes > 0) return bodyBytes
-  return METHODS_WITH_LENGTH.has(method) ? 0 : null
-}
-
-function checkName(name: string, row: number, problems: Problems): boolean {
+function checkName(name: string, row: number, { head }: BehaviourRules, problems: Problems): boolean {
   const where = { section: 'headers', row, field: 'name' } as const
   if (name === '') {
     problems.add('InvalidHeader', where, 'This header has a value but no name.')
@@ -120,7 +72,8 @@ function checkName(name: string, row: number, problems: Problems): boolean {
     )
     return false
   }
-  const refusal = REFUSED[name.toLowerCase()]
+  const key = name.toLowerCase()
+  const refusal = REFUSED[key] ?? (head.connectionHeaders === 'refused' ? CONNECTION_HEADERS[key] : undefined)
   if (refusal !== undefined) {
     problems.add('InvalidHeader', where, `${name} is a matter of the connection and cannot be typed.`, refusal)
     return false
@@ -128,14 +81,14 @@ function checkName(name: string, row: number, problems: Problems): boolean {
   return true
 }
 
-function checkValue(name: string, value: string, row: number, problems: Problems): boolean {
+function checkValue(name: string, value: string, row: number, { head }: BehaviourRules, problems: Problems): boolean {
   const where = { section: 'headers', row, field: 'value' } as const
   const fault = valueFault(value)
   if (fault !== null) {
     problems.add('InvalidHeader', where, `The value of ${name} ${fault}.`, 'Remove it, or encode it as the receiver expects.')
     return false
   }
-  if (name.toLowerCase() === 'connection' && !/^(?:close|keep-alive)$/i.test(value)) {
+  if (head.connectionHeaders === 'refused' && name.toLowerCase() === 'connection' && !/^(?:close|keep-alive)$/i.test(value)) {
     problems.add('InvalidHeader', where, `Connection: ${value} cannot be sent.`, 'Use close or keep-alive.')
     return false
   }

@@ -6,21 +6,31 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { lookup } from 'mime-types'
-import type { FilePart, Part } from '#contract/model/request.ts'
+import type { FilePart, Part, TextPart } from '#contract/model/request.ts'
 import { fileSegment, segmentsBody, type Segment } from './body-segments.ts'
 import { isHeaderName, valueFault } from './headers.ts'
+import type { MultipartRules } from './behaviour.ts'
 import type { BodySource } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
 
-/** A boundary of 32 hex digits. The same seed makes the same one, so that what was previewed is what is sent. */
-export function boundaryFrom(seed: string): string {
-  return createHash('sha256').update(seed).digest('hex').slice(0, 32)
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** A boundary. The same seed makes the same one, so that what was previewed is what is sent. */
+export function boundaryFrom(seed: string, { prefix, length, alphabet }: MultipartRules['boundary']): string {
+  const hash = createHash('sha256').update(seed)
+  if (alphabet === 'hex') return prefix + hash.digest('hex').slice(0, length)
+  return prefix + [...hash.digest().subarray(0, length)].map((byte) => ALPHANUMERIC[byte % ALPHANUMERIC.length]).join('')
 }
 
 /** The boundary that a typed `Content-Type: multipart/…; boundary=…` names; null where it names none. */
 export function typedBoundary(contentType: string): string | null {
   const match = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType)
   return match?.[1] ?? match?.[2] ?? null
+}
+
+export interface MultipartContext {
+  readonly baseDir: string | null
+  readonly rules: MultipartRules
 }
 
 /**
@@ -30,37 +40,61 @@ export function typedBoundary(contentType: string): string | null {
 export async function multipartBody(
   parts: readonly Part[],
   boundary: string,
-  baseDir: string | null,
+  context: MultipartContext,
   problems: Problems,
 ): Promise<BodySource | null> {
   const segments: Segment[] = []
-  const text = (value: string): void => {
-    segments.push({ kind: 'bytes', bytes: Buffer.from(value, 'utf8') })
-  }
-  for (const [row, part] of parts.entries()) {
+  for (const [row, part] of inOrder([...parts.entries()], context.rules)) {
     if (!part.enabled || isBlank(part)) continue
-    const extra = partHeaders(part, row, problems)
-    if (part.kind === 'text') {
-      text(`--${boundary}\r\n${partHead(part.name, null, part.contentType, extra)}${part.value}\r\n`)
-      continue
-    }
-    if (part.files.length === 0)
-      problems.add('FileNotFound', { section: 'body', row, field: 'files' }, `No file is chosen for "${part.name}".`)
-    for (const path of part.files) {
-      try {
-        const segment = await fileSegment(path, baseDir)
-        const filename = sentName(part, path)
-        text(`--${boundary}\r\n${partHead(part.name, filename, part.contentType || lookup(filename) || 'application/octet-stream', extra)}`)
-        segments.push(segment)
-        text('\r\n')
-      } catch (error) {
-        problems.catch(error, { section: 'body', row, field: 'files' })
-      }
-    }
+    const extra = partHeaders(part, row, context.rules, problems)
+    if (part.kind === 'text') segments.push(text(textPart(part, boundary, extra, context.rules)))
+    else segments.push(...(await fileParts(part, row, boundary, extra, context, problems)))
   }
   if (segments.length === 0) return null
-  text(`--${boundary}--\r\n`)
+  segments.push(text(`--${boundary}--\r\n`))
   return segmentsBody(merged(segments))
+}
+
+function text(value: string): Segment {
+  return { kind: 'bytes', bytes: Buffer.from(value, 'utf8') }
+}
+
+/** requests writes the fields of `data`, which are plain texts, before those of `files`. */
+function inOrder(parts: readonly (readonly [row: number, part: Part])[], rules: MultipartRules): readonly (readonly [number, Part])[] {
+  if (!rules.textsFirst) return parts
+  const isPlain = ([, part]: readonly [number, Part]): boolean =>
+    part.kind === 'text' && part.contentType === '' && !part.headers.some((header) => header.enabled && header.name !== '')
+  return [...parts.filter(isPlain), ...parts.filter((entry) => !isPlain(entry))]
+}
+
+function textPart(part: TextPart, boundary: string, extra: readonly string[], rules: MultipartRules): string {
+  const value = rules.lineBreaks === 'crlf' ? withCrlf(part.value) : part.value
+  return `--${boundary}\r\n${partHead(part.name, null, part.contentType, extra, rules)}${value}\r\n`
+}
+
+async function fileParts(
+  part: FilePart,
+  row: number,
+  boundary: string,
+  extra: readonly string[],
+  { baseDir, rules }: MultipartContext,
+  problems: Problems,
+): Promise<Segment[]> {
+  const where = { section: 'body', row, field: 'files' } as const
+  if (part.files.length === 0) problems.add('FileNotFound', where, `No file is chosen for "${part.name}".`)
+  const segments: Segment[] = []
+  for (const path of part.files) {
+    try {
+      const segment = await fileSegment(path, baseDir)
+      const filename = sentName(part, path)
+      const found = rules.fileType === 'by-name' ? lookup(filename) || 'application/octet-stream' : ''
+      const head = partHead(part.name, filename, part.contentType || found, extra, rules)
+      segments.push(text(`--${boundary}\r\n${head}`), segment, text('\r\n'))
+    } catch (error) {
+      problems.catch(error, where)
+    }
+  }
+  return segments
 }
 
 /** The name sent for a file: the row's own where it has one file, else the file's. */
@@ -68,15 +102,16 @@ function sentName(part: FilePart, path: string): string {
   return part.filename !== '' && part.files.length === 1 ? part.filename : basename(path.replaceAll('\\', '/'))
 }
 
-function partHead(name: string, filename: string | null, contentType: string, extra: readonly string[]): string {
-  const disposition = `Content-Disposition: form-data; name="${escaped(name)}"${filename === null ? '' : filenameParameters(filename)}`
+function partHead(name: string, filename: string | null, contentType: string, extra: readonly string[], rules: MultipartRules): string {
+  const shown = filename === null ? '' : filenameParameters(filename, rules)
+  const disposition = `Content-Disposition: form-data; name="${escaped(name, rules)}"${shown}`
   return [disposition, ...(contentType === '' ? [] : [`Content-Type: ${contentType}`]), ...extra, '', ''].join('\r\n')
 }
 
 /** `filename*` (RFC 5987) stands beside the raw UTF-8 name where the name is not ASCII: servers read the one or the other. */
-function filenameParameters(filename: string): string {
-  const plain = `; filename="${escaped(filename)}"`
-  if (/^[\x20-\x7e]*$/.test(filename)) return plain
+function filenameParameters(filename: string, rules: MultipartRules): string {
+  const plain = `; filename="${escaped(filename, rules)}"`
+  if (!rules.extendedFilename || /^[\x20-\x7e]*$/.test(filename)) return plain
   const encoded = encodeURIComponent(filename.toWellFormed()).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -84,11 +119,17 @@ function filenameParameters(filename: string): string {
   return `${plain}; filename*=UTF-8''${encoded}`
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+function escaped(typed: string, rules: MultipartRules): string {
+  const value = rules.lineBreaks === 'crlf' ? withCrlf(typed) : typed
+  return value.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
-function partHeaders(part: Part, row: number, problems: Problems): string[] {
+/** Line breaks as browsers send them (WHATWG HTML, "constructing the entry list"). */
+function withCrlf(value: string): string {
+  return value.replace(/\r\n|\r|\n/g, '\r\n')
+}
+
+function partHeaders(part: Part, row: number, rules: MultipartRules, problems: Problems): string[] {
   const where = { section: 'body', row, field: 'headers' } as const
   const lines: string[] = []
   const typeFault = valueFault(part.contentType)
@@ -101,7 +142,8 @@ function partHeaders(part: Part, row: number, problems: Problems): string[] {
     else if (/^content-(?:disposition|type)$/i.test(header.name))
       problems.add('InvalidHeader', where, `${header.name} of a part has its own field.`, 'Remove this header.')
     else if (fault !== null) problems.add('InvalidHeader', where, `The part header ${header.name} ${fault}.`)
-    else lines.push(`${header.name}: ${header.value.trim()}`)
+    else if (rules.partHeaders === 'all') lines.push(`${header.name}: ${header.value.trim()}`)
+    else if (header.value !== '' && header.name !== 'Content-Location') lines.push(`${header.name}: ${header.value}`)
   }
   return lines
 }

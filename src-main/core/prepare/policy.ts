@@ -1,7 +1,8 @@
 /** How to send: timeouts, redirects, TLS and the way to the server, checked and with their defaults. */
-import { DEFAULT_MAX_REDIRECTS, DEFAULT_TIMEOUT_SECONDS } from '#contract/model/request-defaults.ts'
+import { defaultsOf, followsByDefault } from '#contract/model/request-defaults.ts'
 import type { Options } from '#contract/model/request.ts'
 import { encodingName } from '../lib/encoding-names.ts'
+import { rulesOf } from './behaviour.ts'
 import type { Policy } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
 import { routePolicyOf, type RouteSurroundings } from './route-policy.ts'
@@ -13,10 +14,11 @@ const MAX_TIMEOUT_SECONDS = 2_147_483
 export type PolicySurroundings = RouteSurroundings & TlsSurroundings
 
 /** The policy of a request's options; values that make no sense become problems beside their field. */
-export async function policyOf(options: Options, around: PolicySurroundings, problems: Problems): Promise<Policy> {
+export async function policyOf(options: Options, method: string, around: PolicySurroundings, problems: Problems): Promise<Policy> {
+  const defaults = defaultsOf(options)
   const timeout = options.timeout ?? {}
   const ms = (field: 'connect' | 'read' | 'total'): number | null => {
-    const seconds = timeout[field] === undefined ? DEFAULT_TIMEOUT_SECONDS[field] : timeout[field]
+    const seconds = timeout[field] === undefined ? defaults.timeout[field] : timeout[field]
     if (seconds === null) return null
     if (seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS) return Math.max(1, Math.round(seconds * 1000))
     problems.add(
@@ -29,8 +31,9 @@ export async function policyOf(options: Options, around: PolicySurroundings, pro
   }
   return {
     timeouts: { connect: ms('connect'), read: ms('read'), total: ms('total') },
-    followRedirects: options.followRedirects ?? true,
-    maxRedirects: maxRedirects(options.maxRedirects, problems),
+    rules: rulesOf(options),
+    followRedirects: options.followRedirects ?? followsByDefault(options, method),
+    maxRedirects: maxRedirects(options.maxRedirects ?? defaults.maxRedirects, problems),
     http2: options.http2 ?? false,
     isLenient: options.lenient ?? false,
     encoding: responseEncoding(options.encoding, problems),
@@ -53,8 +56,7 @@ function responseEncoding(label: string | undefined, problems: Problems): string
   return name
 }
 
-function maxRedirects(value: number | undefined, problems: Problems): number {
-  const limit = value ?? DEFAULT_MAX_REDIRECTS
+function maxRedirects(limit: number, problems: Problems): number {
   if (limit >= 0) return limit
   problems.add('InvalidOption', { section: 'options', field: 'maxRedirects' }, 'The maximum of redirects cannot be less than 0.')
   return 0

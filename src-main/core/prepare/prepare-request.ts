@@ -4,11 +4,13 @@
  */
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import type { PreparedHeader, Preview } from '#contract/model/prepared.ts'
-import { basicCredentials } from './basic-credentials.ts'
+import { basicCredentials, fitsLatin1, type BasicCharset } from './basic-credentials.ts'
 import { prepareBody } from './body.ts'
-import { cookieHeaderValue, mergeCookies } from './cookie-header.ts'
+import { rulesOf, type BehaviourRules, type CookieRules } from './behaviour.ts'
+import { cookieHeaderValue, mergeCookies, type CookiePair } from './cookie-header.ts'
 import { ownCookies } from './cookies.ts'
-import { assembleHeaders, isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
+import { assembleHead } from './head.ts'
+import { isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
 import { fillPathParams } from './path-params.ts'
 import { policyOf } from './policy.ts'
 import type { AuthFlow, Policy, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
@@ -46,8 +48,9 @@ export interface PrepareContext {
   readonly env: Environment
   readonly userAgent: string
   /** Cookies of the session's jar for a URL. */
-  readonly cookiesFor: (url: string) => readonly (readonly [name: string, value: string])[]
-  readonly authParts: (auth: Auth) => AuthParts
+  readonly cookiesFor: (url: string, rules: CookieRules) => readonly CookiePair[]
+  /** @param charset of Basic */
+  readonly authParts: (auth: Auth, charset: BasicCharset) => AuthParts
   /** For credentials that answer a challenge: a new flow. */
   readonly authFlow: (auth: Auth) => AuthFlow | null
 }
@@ -57,61 +60,59 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const problems = createProblems()
   const warnings: string[] = []
   const document = fillIn(typed, context.variables, problems)
+  const rules = rulesOf(document.options)
   const method = checkedMethod(document.method, problems)
-  const own = typedHeaders(document.headers, problems, warnings)
-  const auth = authOf(document.auth, context, problems)
-  const url = targetOf(document, auth.query, problems)
-  const body = await prepareBody(
-    document.body,
-    { baseDir: context.baseDir, seed: context.seed, typedContentType: firstValue(own, 'content-type'), typed: typed.body },
-    problems,
-  )
-  const surroundings = { ...context, precedence: 'nearest', isSecure: url?.scheme === 'https', warnings } as const
-  const policy = await policyOf(document.options, surroundings, problems)
+  const own = typedHeaders(document.headers, rules, problems, warnings)
+  const auth = authOf(document.auth, context, rules, problems)
+  const url = targetOf(document, auth.query, rules, problems)
+  const bodyContext = { ...context, typedContentType: firstValue(own, 'content-type'), typed: typed.body, rules: rules.body, warnings }
+  const body = await prepareBody(document.body, bodyContext, problems)
+  const surroundings = { ...context, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
+  const policy = await policyOf(document.options, method, surroundings, problems)
   const cookies = ownCookies(document.cookies, problems)
   const usesJar = firstValue(own, 'cookie') === null
-  const lines = assembleHeaders({
+  const lines = assembleHead({
+    rules,
     method,
     authority: url?.authority ?? '',
     typed: amended(own, body.amendedContentType, warnings),
     userAgent: context.userAgent,
     contentType: body.contentType,
-    cookie: cookieValue(url, usesJar, cookies, context, warnings),
-    auth: authHeaders(auth.headers, url, own, warnings),
+    cookie: cookieValue(url, usesJar, cookies, context, rules, warnings),
+    auth: authHeaders(auth.headers, url, own, rules, problems, warnings),
     bodyBytes: body.source?.bytes ?? null,
+    isChunked: body.isChunked,
   })
   const proxyAuthorization = firstValue(own, 'proxy-authorization')
   const { headers, route, target } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
   if (url) warnings.push(...plainTextWarnings(url, headers))
-  const request: PreparedRequest | null =
-    url === null || problems.found.length > 0
-      ? null
-      : {
-          method,
-          url,
-          headers,
-          body: body.source,
-          cookies,
-          usesJar,
-          flow: flowOf(document.auth, own, context, warnings),
-          proxyAuthorization,
-          policy,
-          warnings,
-        }
-  const text = body.source?.describe(PREVIEW_BODY_CHARACTERS) ?? { text: '', truncated: false }
-  const preview: Preview = {
+  const flow = flowOf(document.auth, own, context, rules, warnings)
+  const sendable = { method, headers, body: body.source, cookies, usesJar, flow, proxyAuthorization, policy, warnings }
+  return {
+    request: url === null || problems.found.length > 0 ? null : { ...sendable, url },
+    preview: previewOf({ ...sendable, href: url?.href ?? document.url, target, route }, problems),
+    problems: problems.found,
+  }
+}
+
+function previewOf(
+  made: Pick<PreparedRequest, 'method' | 'headers' | 'body' | 'warnings'> & Pick<Preview, 'target' | 'route'> & { readonly href: string },
+  problems: Problems,
+): Preview {
+  const { method, href, target, headers, route, body, warnings } = made
+  const text = body?.describe(PREVIEW_BODY_CHARACTERS) ?? { text: '', truncated: false }
+  return {
     method,
-    url: url?.href ?? document.url,
+    url: href,
     target,
-    headers,
+    headers: [...headers],
     route,
-    bodyBytes: body.source?.bytes ?? null,
+    bodyBytes: body?.bytes ?? null,
     bodyText: text.text,
     bodyTruncated: text.truncated,
-    warnings,
+    warnings: [...warnings],
     problems: [...problems.found],
   }
-  return { request, preview, problems: problems.found }
 }
 
 function checkedMethod(typed: string, problems: Problems): string {
@@ -128,8 +129,8 @@ function checkedMethod(typed: string, problems: Problems): string {
   return method
 }
 
-function authOf(auth: Auth, context: PrepareContext, problems: Problems): AuthParts {
-  const parts = context.authParts(auth)
+function authOf(auth: Auth, context: PrepareContext, rules: BehaviourRules, problems: Problems): AuthParts {
+  const parts = context.authParts(auth, rules.credentials.basicCharset)
   const where = (field: string): { section: 'auth'; field: string } => ({ section: 'auth', field })
   if (parts.fault) problems.add(parts.fault.kind, where(parts.fault.field), parts.fault.message, parts.fault.hint)
   for (const header of parts.headers) {
@@ -140,17 +141,23 @@ function authOf(auth: Auth, context: PrepareContext, problems: Problems): AuthPa
   return parts
 }
 
-/** A typed Authorization header wins over an answer to a challenge, too. */
-function flowOf(auth: Auth, own: readonly TypedHeader[], context: PrepareContext, warnings: string[]): AuthFlow | null {
+/** Where a typed Authorization header wins, it wins over an answer to a challenge, too. */
+function flowOf(
+  auth: Auth,
+  own: readonly TypedHeader[],
+  context: PrepareContext,
+  rules: BehaviourRules,
+  warnings: string[],
+): AuthFlow | null {
   const flow = context.authFlow(auth)
-  if (flow === null || firstValue(own, 'authorization') === null) return flow
+  if (flow === null || rules.credentials.power === 'auth' || firstValue(own, 'authorization') === null) return flow
   warnings.push('The typed Authorization header is sent instead of the one from Auth.')
   return null
 }
 
-function targetOf(document: RequestDocument, query: readonly string[], problems: Problems): TargetUrl | null {
+function targetOf(document: RequestDocument, query: readonly string[], rules: BehaviourRules, problems: Problems): TargetUrl | null {
   try {
-    return withQueryPairs(parseTargetUrl(fillPathParams(document.url, document.params, problems)), query)
+    return withQueryPairs(parseTargetUrl(fillPathParams(document.url, document.params, problems), rules.url), query)
   } catch (error) {
     // A URL that still holds a reference was reported as such; a second complaint about its braces would only confuse.
     const hasUndefined = problems.found.some((problem) => problem.kind === 'UndefinedVariable' && problem.where?.section === 'url')
@@ -208,38 +215,57 @@ function cookieValue(
   usesJar: boolean,
   own: PreparedRequest['cookies'],
   context: PrepareContext,
+  rules: BehaviourRules,
   warnings: string[],
 ): string | null {
   if (!usesJar) {
     if (own.length > 0) warnings.push('The typed Cookie header is sent; the rows of Cookies and the jar are left out.')
     return null
   }
-  const pairs = mergeCookies(url === null ? [] : context.cookiesFor(url.href), own)
+  const pairs = mergeCookies(url === null ? [] : context.cookiesFor(url.href, rules.cookies), own, rules.cookies)
   return pairs.length === 0 ? null : cookieHeaderValue(pairs)
 }
 
-/** Credentials as headers: a typed header wins over them (and says so), and they win over those in the URL. */
+/** Credentials as headers, and which of them win over which; whoever loses is named. */
 function authHeaders(
   fromAuth: AuthParts['headers'],
   url: TargetUrl | null,
   own: readonly TypedHeader[],
+  rules: BehaviourRules,
+  problems: Problems,
   warnings: string[],
 ): PreparedHeader[] {
   const headers: PreparedHeader[] = fromAuth.map((header) => ({ ...header, source: 'auth' }))
-  const hasAuthorization = (list: readonly { readonly name: string }[]): boolean =>
-    list.some((header) => header.name.toLowerCase() === 'authorization')
-  if (url?.credentials && !hasAuthorization(headers)) {
-    const { username, password } = url.credentials
-    headers.push({
-      name: 'Authorization',
-      value: basicCredentials(username, password),
-      source: 'url',
-    })
+  const hasAuthorization = headers.some((header) => header.name.toLowerCase() === 'authorization')
+  if (url?.credentials && !hasAuthorization) {
+    const value = urlCredentials(url.credentials, rules, problems)
+    if (value !== null) headers.push({ name: 'Authorization', value, source: 'url' })
   }
   const typedNames = new Set(own.map((header) => header.name.toLowerCase()))
   for (const header of headers) {
-    if (typedNames.has(header.name.toLowerCase()))
-      warnings.push(`The typed ${header.name} header is sent instead of the one from ${header.source === 'url' ? 'the URL' : 'Auth'}.`)
+    if (!typedNames.has(header.name.toLowerCase())) continue
+    const from = header.source === 'url' ? 'the URL' : 'Auth'
+    const [winner, loser] =
+      rules.credentials.power === 'typed'
+        ? [`The typed ${header.name} header`, `the one from ${from}`]
+        : [`The ${header.name} header from ${from}`, 'the typed one, as by requests']
+    warnings.push(`${winner} is sent instead of ${loser}.`)
   }
   return headers
+}
+
+function urlCredentials(
+  { username, password }: NonNullable<TargetUrl['credentials']>,
+  rules: BehaviourRules,
+  problems: Problems,
+): string | null {
+  const { basicCharset } = rules.credentials
+  if (basicCharset === 'utf-8' || fitsLatin1(username + password)) return basicCredentials(username, password, basicCharset)
+  problems.add(
+    'InvalidHeader',
+    { section: 'url' },
+    'The credentials in the URL hold a character that Latin-1 does not have.',
+    'requests cannot send them. Choose another behaviour in Options, or give them in Auth.',
+  )
+  return null
 }

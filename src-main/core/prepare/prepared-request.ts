@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Preview, PreparedHeader } from '#contract/model/prepared.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { TlsVersion } from '#contract/model/wire-options.ts'
+import type { BehaviourRules } from './behaviour.ts'
 import type { ProxyRules } from './proxy-choice.ts'
 
 /** A URL as it will be requested. */
@@ -41,6 +42,8 @@ export interface Timeouts {
 }
 
 export interface Policy {
+  /** What the behaviour that the request follows decides. */
+  readonly rules: BehaviourRules
   readonly timeouts: Timeouts
   readonly followRedirects: boolean
   readonly maxRedirects: number

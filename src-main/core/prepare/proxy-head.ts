@@ -52,7 +52,7 @@ function isProxyAuthorization({ name }: PreparedHeader): boolean {
 }
 
 function beforeLength(headers: readonly PreparedHeader[], added: PreparedHeader): PreparedHeader[] {
-  const found = headers.findIndex((header) => header.name === 'content-length')
+  const found = headers.findIndex((header) => header.name.toLowerCase() === 'content-length')
   const at = found < 0 ? headers.length : found
   return [...headers.slice(0, at), added, ...headers.slice(at)]
 }

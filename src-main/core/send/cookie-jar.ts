@@ -1,6 +1,7 @@
 /**
  * A session's cookies under the rules of browsers (RFC 6265bis): host-only cookies stay with their host, public
- * suffixes and the `__Host-` and `__Secure-` prefixes are heeded. In memory; its owner keeps `serialize()` on disk.
+ * suffixes and the `__Host-` and `__Secure-` prefixes are heeded. Or, where a request asks for them, under those of
+ * `netscape-cookies.ts`. In memory; its owner keeps `serialize()` on disk.
  *
  * Values travel as Latin-1 text, one character a byte, so that what a server set comes back to it byte for byte,
  * whatever its encoding; `list` and `parseSetCookie` show them as text.
@@ -9,6 +10,7 @@ import { Cookie, CookieJar } from 'tough-cookie'
 import type { ResponseCookie } from '#contract/model/exchange.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
 import { headerText } from './header-text.ts'
+import { netscapeCookie, netscapeCookiesFor } from './netscape-cookies.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
 /**
@@ -22,12 +24,17 @@ export function createCookieJar(serialized?: unknown): SessionCookies {
   let isEmpty = all().length === 0
 
   return {
-    cookiesFor: (url) => (isEmpty ? [] : jar.getCookiesSync(url).map((cookie) => [cookie.key, cookie.value] as const)),
-    store: (url, lines) => {
+    cookiesFor: (url, rules) => {
+      if (isEmpty) return []
+      if (rules === 'netscape') return netscapeCookiesFor(all(), url, Date.now())
+      return jar.getCookiesSync(url).map((cookie) => [cookie.key, cookie.value] as const)
+    },
+    store: (url, lines, rules) => {
       const refused: { line: string; reason: string }[] = []
       for (const line of lines) {
         try {
-          jar.setCookieSync(line, url)
+          if (rules === 'netscape') storeNetscape(jar, line, url)
+          else jar.setCookieSync(line, url)
           isEmpty = false
         } catch (error) {
           refused.push({ line, reason: reasonOf(error) })
@@ -49,6 +56,24 @@ export function createCookieJar(serialized?: unknown): SessionCookies {
 export function parseSetCookie(line: string): ResponseCookie | null {
   const cookie = Cookie.parse(line, { loose: true })
   return cookie ? describe(cookie) : null
+}
+
+/** @throws {Error} with the reason, where the line is refused */
+function storeNetscape(jar: CookieJar, line: string, url: string): void {
+  const result = netscapeCookie(line, url, Date.now())
+  if (result.kind === 'refused') throw new Error(result.reason)
+  const { cookie } = result
+  const { domain, path, key } = cookie
+  if (domain === null || path === null) return
+  // The store calls back at once: it is in memory.
+  jar.store.findCookie(domain, path, key, (_error, known) => {
+    if (known) {
+      cookie.creation = known.creation
+      cookie.creationIndex = known.creationIndex
+    }
+  })
+  if (result.kind === 'expired') jar.store.removeCookie(domain, path, key, () => undefined)
+  else jar.store.putCookie(cookie, () => undefined)
 }
 
 function newJar(): CookieJar {

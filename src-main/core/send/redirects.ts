@@ -1,11 +1,14 @@
 /**
- * Where a redirect leads and what goes with it. Pure: it neither sends nor stores. Unlike requests it keeps method and
- * body where the standard does not call for GET, and takes no secret to another origin without saying so.
+ * Where a redirect leads and what goes with it. Pure: it neither sends nor stores. Which method, which headers and which
+ * cookies go on is for the rules to say; nothing is left out without being named.
  *
  * @see RFC 9110 §15.4; WHATWG Fetch "HTTP-redirect fetch"
  */
+import type { DroppedHeader } from '#contract/model/exchange.ts'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
-import { cookieHeaderValue, mergeCookies } from '../prepare/cookie-header.ts'
+import type { RedirectRules } from '../prepare/behaviour.ts'
+import { cookieHeaderValue, mergeCookies, type CookiePair } from '../prepare/cookie-header.ts'
+import { withCookieLine } from '../prepare/head.ts'
 import type { PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
 import { headForRoute } from '../prepare/proxy-head.ts'
 import { routeTo } from '../prepare/route-policy.ts'
@@ -15,8 +18,6 @@ import { isSecretHeader } from '../prepare/secret-headers.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
 const FOLLOWED = new Set([301, 302, 303, 307, 308])
-/** Headers that speak of a body and go with it. */
-const BODY_HEADERS = new Set(['content-type', 'content-length', 'content-encoding', 'content-language', 'content-location'])
 
 export interface RedirectInput {
   /** The request as it was first sent: its own cookies are bound to its host. */
@@ -32,6 +33,8 @@ export interface RedirectInput {
 
 export interface Redirect {
   readonly request: PreparedRequest
+  /** Headers of the request before that are not sent on. */
+  readonly dropped: readonly DroppedHeader[]
   readonly warnings: readonly string[]
 }
 
@@ -48,40 +51,100 @@ export function isRedirect(status: number, location: string | null): location is
  */
 export function followRedirect({ first, current, status, location, cookiesFor }: RedirectInput): Redirect | null {
   if (!isRedirect(status, location)) return null
-  const url = locationUrl(current.url, location)
-  const warnings: string[] = []
-  const method = redirectedMethod(current.method, status)
-  const keepsBody = method === current.method
-  const crosses = !isSameOrigin(current.url, url)
-  const kept = current.headers.filter((header) => {
-    // An answer to a challenge is bound to the address it was made for.
-    if (current.flow !== null && header.source === 'auth') return false
-    if (!keepsBody && (header.source === 'body' || BODY_HEADERS.has(header.name.toLowerCase()))) return false
-    if (header.source === 'cookies' || !crosses || isConnectionHeader(header)) return true
-    if (!isSecretHeader(header)) return true
-    warnings.push(`${header.name} was not sent on to ${url.authority}, which is another origin than ${current.url.authority}.`)
-    return false
-  })
-  const cookies = ownCookies(first, current, url, warnings)
-  const lines = withCookies(withHost(kept, current, url, crosses, warnings), current.usesJar ? [cookiesFor(url.href), cookies] : null)
-  const head = headForRoute(lines, url, routeTo(url, current.policy.route), current.proxyAuthorization)
-  warnings.push(...head.warnings)
-  const { headers } = head
+  const rules = current.policy.rules.redirects
+  const url = locationUrl(current, location)
+  const method = redirectedMethod(current.method, status, rules)
+  const keepsBody = rules.body === 'with-method' ? method === current.method : status === 307 || status === 308
+  const crosses = !isSameOrigin(current.url, url, rules)
+  const move: Move = { current, url, crosses, keepsBody, rules, dropped: [], warnings: [] }
+  const kept = current.headers.filter((header) => goesOn(header, move)).map((header) => withHost(header, move))
+  const cookies = ownCookies(first, move)
+  // A typed Cookie header that is left out leaves room for the jar.
+  const usesJar = current.usesJar || move.dropped.some(({ name }) => name.toLowerCase() === 'cookie')
+  const sized = keepsBody ? kept : withLengthOfNothing(kept, method, current.method, rules)
+  const lines = usesJar ? withCookies(sized, url, cookies, current, cookiesFor) : sized
+  const { headers, warnings } = headForRoute(lines, url, routeTo(url, current.policy.route), current.proxyAuthorization)
+  move.warnings.push(...warnings)
   return {
-    request: { ...current, method, url, headers, cookies, flow: crosses ? null : current.flow, body: keepsBody ? current.body : null },
-    warnings,
+    request: {
+      ...current,
+      method,
+      url,
+      headers,
+      cookies,
+      usesJar,
+      flow: crosses ? null : current.flow,
+      body: keepsBody ? current.body : null,
+    },
+    dropped: move.dropped,
+    warnings: move.warnings,
   }
 }
 
-/** 303 asks for the answer elsewhere; 301 and 302 turn POST into GET because every browser does. */
-function redirectedMethod(method: string, status: number): string {
-  if (status === 303) return method === 'HEAD' ? 'HEAD' : 'GET'
-  return (status === 301 || status === 302) && method === 'POST' ? 'GET' : method
+/** One step from an address to another, and what is left behind on the way. */
+interface Move {
+  readonly current: PreparedRequest
+  readonly url: TargetUrl
+  /** Whether it leads to another origin. */
+  readonly crosses: boolean
+  readonly keepsBody: boolean
+  readonly rules: RedirectRules
+  readonly dropped: DroppedHeader[]
+  readonly warnings: string[]
 }
 
-function locationUrl(from: TargetUrl, location: string): TargetUrl {
+/** 303 asks for the answer elsewhere; 301 and 302 turn POST into GET because every browser does. */
+function redirectedMethod(method: string, status: number, { toGet }: RedirectRules): string {
+  const methods = toGet[status] ?? []
+  return methods === '*' ? (method === 'HEAD' ? method : 'GET') : methods.includes(method) ? 'GET' : method
+}
+
+/** Whether a header goes on; one that does not is named, with the reason. */
+function goesOn(header: PreparedHeader, move: Move): boolean {
+  const { current, url, crosses, keepsBody, rules } = move
+  const name = header.name.toLowerCase()
+  const drop = (why: string): false => {
+    move.dropped.push({ name: header.name, why })
+    return false
+  }
+  // An answer to a challenge is bound to the address it was made for.
+  if (current.flow !== null && header.source === 'auth') return drop('it answered a challenge at the address before')
+  if (!keepsBody && (header.source === 'body' || rules.bodyHeaders.includes(name))) return drop('the body it speaks of is not sent on')
+  if (name === 'cookie' && header.source === 'user' && rules.typedCookie === 'never') {
+    return drop('a typed Cookie is not sent on at a redirect; the jar is used from here')
+  }
+  if (!crosses || header.source === 'cookies' || name === 'host' || !isLeftAtOrigin(header, rules)) return true
+  move.warnings.push(`${header.name} was not sent on to ${url.authority}, which is another origin than ${current.url.authority}.`)
+  return drop(`${url.authority} is another origin than ${current.url.authority}`)
+}
+
+function isLeftAtOrigin(header: PreparedHeader, { crossOrigin }: RedirectRules): boolean {
+  const name = header.name.toLowerCase()
+  switch (crossOrigin) {
+    case 'secrets':
+      return isSecretHeader(header)
+    case 'authorization':
+      return name === 'authorization'
+    case 'authorization-and-cookie':
+      return name === 'authorization' || name === 'cookie'
+  }
+}
+
+/** http.client says that there is no body, right behind Host, for a method that it expects one of. */
+function withLengthOfNothing(
+  headers: readonly PreparedHeader[],
+  method: string,
+  before: string,
+  { saysNothingFor }: RedirectRules,
+): readonly PreparedHeader[] {
+  if (method !== before || saysNothingFor === null || saysNothingFor.includes(method)) return headers
+  const at = headers.findIndex((header) => header.name === 'Host' && header.source === 'engine') + 1
+  return [...headers.slice(0, at), { name: 'Content-Length', value: '0', source: 'body' }, ...headers.slice(at)]
+}
+
+function locationUrl({ url: from, policy }: PreparedRequest, location: string): TargetUrl {
   try {
-    return resolveLocation(from, location)
+    return resolveLocation(from, location, policy.rules.url)
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
     const why = error.kind === 'InvalidSchema' ? 'which is no http:// or https:// address' : 'which is no address'
@@ -99,62 +162,62 @@ export function maskedLocation(location: string): string {
 }
 
 /** Going from http to https on the default ports of one host keeps what was meant for that host. */
-function isSameOrigin(from: TargetUrl, to: TargetUrl): boolean {
+function isSameOrigin(from: TargetUrl, to: TargetUrl, { upgradeIsSameOrigin }: RedirectRules): boolean {
   if (from.host !== to.host) return false
   if (from.scheme === to.scheme) return from.port === to.port
-  return from.scheme === 'http' && from.port === 80 && to.port === 443
-}
-
-function isConnectionHeader(header: PreparedHeader): boolean {
-  return header.name === 'host' || header.name === 'connection'
+  return upgradeIsSameOrigin && from.scheme === 'http' && from.port === 80 && to.port === 443
 }
 
 /** The rows of Cookies belong to the host they were typed for, and do not leave TLS once they were sent under it. */
-function ownCookies(first: PreparedRequest, current: PreparedRequest, url: TargetUrl, warnings: string[]): PreparedRequest['cookies'] {
+function ownCookies(first: PreparedRequest, { current, url, rules, dropped, warnings }: Move): PreparedRequest['cookies'] {
+  if (rules.ownCookies === 'everywhere') return first.cookies
   if (url.host === first.url.host && !(first.url.scheme === 'https' && url.scheme === 'http')) return first.cookies
   if (current.cookies.length > 0) {
     const names = current.cookies.map(([name]) => name).join(', ')
     warnings.push(`The cookies of this request (${names}) were not sent on to ${url.authority}.`)
+    dropped.push({ name: `Cookie: ${names}`, why: `they were typed for ${first.url.authority}` })
   }
   return []
 }
 
-function withHost(
-  headers: readonly PreparedHeader[],
-  current: PreparedRequest,
-  url: TargetUrl,
-  crosses: boolean,
-  warnings: string[],
-): readonly PreparedHeader[] {
-  return headers.map((header) => {
-    if (header.name.toLowerCase() !== 'host') return header
-    if (header.source !== 'user') return { name: 'host', value: url.authority, source: 'engine' }
-    if (!crosses) return header
-    warnings.push(
-      `The typed Host "${header.value}" was not sent on to ${url.authority}, which is another origin than ${current.url.authority}.`,
-    )
-    return { name: 'host', value: url.authority, source: 'engine' }
-  })
+/** Host names the new address, but for one that was typed and may go on. */
+function withHost(header: PreparedHeader, { current, url, crosses, rules, dropped, warnings }: Move): PreparedHeader {
+  if (header.name.toLowerCase() !== 'host') return header
+  if (header.source !== 'user') return { ...header, value: url.authority }
+  if (!crosses || rules.typedHost === 'always') return header
+  const why = `${url.authority} is another origin than ${current.url.authority}`
+  warnings.push(
+    `The typed Host "${header.value}" was not sent on to ${url.authority}, which is another origin than ${current.url.authority}.`,
+  )
+  dropped.push({ name: `Host: ${header.value}`, why })
+  return { name: header.name, value: url.authority, source: 'engine' }
 }
 
 /** The request's headers with the cookies that the jar has for it now: an answer may have set some. */
-export function withFreshCookies(
-  { headers, url, usesJar, cookies }: PreparedRequest,
-  cookiesFor: SessionCookies['cookiesFor'],
-): PreparedRequest['headers'] {
-  return withCookies(headers, usesJar ? [cookiesFor(url.href), cookies] : null)
+export function withFreshCookies(request: PreparedRequest, cookiesFor: SessionCookies['cookiesFor']): PreparedRequest['headers'] {
+  if (!request.usesJar) return request.headers
+  return withCookieLine(request.headers, cookieLine(request.url, request.cookies, request, cookiesFor), request.policy.rules)
 }
 
-/** Puts the cookies of the new URL in the place of the old ones: after the headers that are the request's own. */
 function withCookies(
   headers: readonly PreparedHeader[],
-  sources: readonly [fromJar: PreparedRequest['cookies'], own: PreparedRequest['cookies']] | null,
+  url: TargetUrl,
+  own: readonly CookiePair[],
+  { policy }: PreparedRequest,
+  cookiesFor: SessionCookies['cookiesFor'],
 ): readonly PreparedHeader[] {
-  if (sources === null) return headers
-  const pairs = mergeCookies(...sources)
-  const rest = headers.filter((header) => header.source !== 'cookies')
-  if (pairs.length === 0) return rest
-  const found = rest.findIndex((header) => header.source === 'auth' || header.source === 'url' || header.name === 'content-length')
-  const at = found < 0 ? rest.length : found
-  return [...rest.slice(0, at), { name: 'Cookie', value: cookieHeaderValue(pairs), source: 'cookies' }, ...rest.slice(at)]
+  const value = cookieLine(url, own, { policy }, cookiesFor)
+  if (policy.rules.redirects.cookiePlace === 'slot' || value === null) return withCookieLine(headers, value, policy.rules)
+  return [...withCookieLine(headers, null, policy.rules), { name: 'Cookie', value, source: 'cookies' }]
+}
+
+function cookieLine(
+  url: TargetUrl,
+  own: readonly CookiePair[],
+  { policy }: Pick<PreparedRequest, 'policy'>,
+  cookiesFor: SessionCookies['cookiesFor'],
+): string | null {
+  const { cookies } = policy.rules
+  const pairs = mergeCookies(cookiesFor(url.href, cookies), own, cookies)
+  return pairs.length === 0 ? null : cookieHeaderValue(pairs)
 }

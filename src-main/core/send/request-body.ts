@@ -10,16 +10,19 @@ import type { BodySource } from '../prepare/prepared-request.ts'
 const SMALL_BYTES = 64 * 1024
 /** Written so much at a time, so that progress, and its absence, show on a slow line too. */
 const SLICE_BYTES = 64 * 1024
+/** A body of no chunks at all (RFC 9112 §7.1). */
+const NO_CHUNKS = Buffer.from('0\r\n\r\n')
 
 /**
  * Open a body for one hop.
  *
+ * @param isChunked whether its end is written where it has no bytes; only an empty body is ever sent in chunks
  * @returns null where it has no bytes; all of it where it is small; else a stream that fails with `InvalidBody` at a
  * wrong length, and with whatever the source fails with
  * @throws {CoreError} the same, for a small body
  */
-export async function openRequestBody(source: BodySource | null): Promise<Buffer | Readable | null> {
-  if (source === null || source.bytes === 0) return null
+export async function openRequestBody(source: BodySource | null, isChunked: boolean): Promise<Buffer | Readable | null> {
+  if (source === null || source.bytes === 0) return isChunked ? NO_CHUNKS : null
   if (source.bytes <= SMALL_BYTES) return readSmall(source)
   const meter = new Meter(source)
   // Failures reach whoever reads the meter; the callback is only there because pipeline wants one.

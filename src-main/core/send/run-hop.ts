@@ -13,7 +13,7 @@ import { headerText } from './header-text.ts'
 import { HopExchange } from './hop-exchange.ts'
 import { openRequestBody } from './request-body.ts'
 import { headerValues } from './response-body.ts'
-import { isOfHttp1, type BodyStream, type Wire } from './wire.ts'
+import { isChunked, isOfHttp1, type BodyStream, type Wire } from './wire.ts'
 
 export interface HopRun {
   readonly pool: ConnectionPool
@@ -59,7 +59,7 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
   let lease: Lease | null = null
   let body: Buffer | BodyStream | null = null
   try {
-    body = await openRequestBody(request.body)
+    body = await openRequestBody(request.body, isChunked(request))
     lease = await run.pool.acquire({
       url: request.url,
       policy: request.policy,

@@ -8,7 +8,7 @@ import type { ExchangeId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { proxyFlow } from '../auth/proxy-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
-import type { PreparedHeader } from '#contract/model/prepared.ts'
+import { withCredentials } from '../prepare/head.ts'
 import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { peerName, secondsText } from './peer-name.ts'
@@ -37,7 +37,13 @@ export interface SendRun {
 /** What follows an answer: another hop and why, or nothing. */
 type Next =
   | { readonly kind: 'stop'; readonly error: CoreError | null }
-  | { readonly kind: 'hop'; readonly request: PreparedRequest; readonly because: string; readonly step: ExchangeStep }
+  | {
+      readonly kind: 'hop'
+      readonly request: PreparedRequest
+      readonly because: string
+      readonly dropped: Hop['dropped']
+      readonly step: ExchangeStep
+    }
 
 /** What has happened so far. */
 interface Course {
@@ -101,12 +107,12 @@ async function followThrough(course: Course, run: SendRun): Promise<{ record: Ho
     const record = await runSurely(current, course, run)
     for (const warning of record.warnings) course.warnings.add(warning)
     if (record.setCookieLines.length > 0) {
-      const { refused } = run.cookies.store(current.url.href, record.setCookieLines)
+      const { refused } = run.cookies.store(current.url.href, record.setCookieLines, current.policy.rules.cookies)
       for (const warning of refusalWarnings(refused)) course.warnings.add(warning)
     }
     const next = (await challengeNext(current, record, course, run)) ?? whatNext(current, record, course, run)
     if (next.kind === 'stop') return { record, error: next.error }
-    keepHop(course, record, next.because)
+    keepHop(course, record, next)
     run.onStep(next.step)
     current = next.request
   }
@@ -137,17 +143,10 @@ async function challengeNext(current: PreparedRequest, record: HopRecord, course
     return null
   }
   const { name, value } = answer.header
-  const headers = withHeader(withFreshCookies(current, run.cookies.cookiesFor), { name, value, source: 'auth' })
+  const fresh = withFreshCookies(current, run.cookies.cookiesFor)
+  const headers = withCredentials(fresh, [{ name, value, source: 'auth' }], current.policy.rules)
   const step = { kind: 'challenge', status: response.status, url: current.url.href } as const
-  return { kind: 'hop', request: { ...current, headers }, because: answer.because, step }
-}
-
-/** The header in place of any of its name, or where credentials stand: before the length of the body. */
-function withHeader(headers: PreparedRequest['headers'], added: PreparedHeader): readonly PreparedHeader[] {
-  const rest = headers.filter((header) => header.name.toLowerCase() !== added.name.toLowerCase())
-  const found = rest.findIndex((header) => header.name === 'content-length')
-  const at = found < 0 ? rest.length : found
-  return [...rest.slice(0, at), added, ...rest.slice(at)]
+  return { kind: 'hop', request: { ...current, headers }, because: answer.because, dropped: [], step }
 }
 
 function whatNext(current: PreparedRequest, record: HopRecord, course: Course, run: SendRun): Next {
@@ -165,7 +164,13 @@ function whatNext(current: PreparedRequest, record: HopRecord, course: Course, r
     course.redirects += 1
     const { href } = redirect.request.url
     const { status } = response
-    return { kind: 'hop', request: redirect.request, because: `${status} to ${href}`, step: { kind: 'redirect', status, url: href } }
+    return {
+      kind: 'hop',
+      request: redirect.request,
+      because: `${status} to ${href}`,
+      dropped: [...redirect.dropped],
+      step: { kind: 'redirect', status, url: href },
+    }
   } catch (error) {
     if (error instanceof CoreError) return { kind: 'stop', error }
     throw error
@@ -192,8 +197,12 @@ function withWhatCame(error: CoreError, hasCome: boolean): CoreError {
   return new CoreError(error.kind, error.stage, error.message, { ...error.parts, hint, cause: error })
 }
 
-function keepHop(course: Course, { request, response, timings, connection }: HopRecord, because: string): void {
-  if (request && response && connection) course.history.push({ request, response, timings, connection, because })
+function keepHop(
+  course: Course,
+  { request, response, timings, connection }: HopRecord,
+  { because, dropped }: Pick<Hop, 'because' | 'dropped'>,
+): void {
+  if (request && response && connection) course.history.push({ request, response, timings, connection, because, dropped })
 }
 
 /** Cancel and the total timeout, as one signal whose reason is the error to end with. */

@@ -62,9 +62,15 @@ export function isLast({ headers }: WireRequest): boolean {
   return headers.some(({ name, value }) => name.toLowerCase() === 'connection' && /(?:^|,)\s*close\s*(?:,|$)/i.test(value))
 }
 
-/** The announced length of the body; null where it goes in chunks or there is none. */
-export function announcedLength({ headers }: WireRequest): string | null {
+/** The length of the body as the library is to frame it; null where it goes in chunks. A body in hand frames itself. */
+export function announcedLength({ headers, body }: WireRequest): string | null {
+  if (Buffer.isBuffer(body)) return String(body.length)
   return headers.find(({ name }) => name.toLowerCase() === 'content-length')?.value ?? null
+}
+
+/** Whether the head says that the body comes in chunks. */
+export function isChunked({ headers }: Pick<WireRequest, 'headers'>): boolean {
+  return headers.some(({ name, value }) => name.toLowerCase() === 'transfer-encoding' && value.toLowerCase() === 'chunked')
 }
 
 /** Names and values of a flat list, as Node's parsers give them. */

@@ -29,6 +29,7 @@ export async function exchangeJson(bodies: Bodies, exchange: Exchange, error: Wi
       request: await requestJson(bodies, hop.request),
       response: await responseJson(bodies, hop.response),
       timings: hop.timings,
+      dropped: hop.dropped,
     })),
     attempts: exchange.attempts,
     timings: exchange.timings,

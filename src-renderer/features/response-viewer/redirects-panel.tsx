@@ -54,6 +54,11 @@ export function RedirectsPanel({ history, last, children }: RedirectsPanelProps)
               <CornerDownRight aria-hidden="true" />
               {item.because}
             </span>
+            {item.dropped.map(({ name, why }) => (
+              <span key={name} className={styles.dropped}>
+                <b>{name}</b> not sent on: {why}.
+              </span>
+            ))}
           </button>
         </li>
       ))}

@@ -1,0 +1,359 @@
+/**
+ * Whose rules a request follows in what is not typed: one table of facts. Code that differs between them asks
+ * `policy.rules`, and nothing else compares names of behaviours. What an absent option means is in the contract's
+ * `request-defaults.ts`, because the window shows it.
+ *
+ * Each column was measured at a raw socket: requests 2.34.2 (urllib3 2.7.0), curl 8, Chromium.
+ */
+import type { Options } from '#contract/model/request.ts'
+import type { Behaviour } from '#contract/model/wire-options.ts'
+import type { ProxyPrecedence } from './proxy-choice.ts'
+
+/** How a line of the head that is not typed comes about, in the order of the wire. */
+export type HeadSlot =
+  /** A default: its value, and where a typed one of its name stands: in its place or in that of its row. */
+  | { readonly kind: 'default'; readonly name: string; readonly value: string; readonly typed: 'here' | 'row'; readonly isFixed?: boolean }
+  | { readonly kind: 'host'; readonly name: string; readonly typed: 'here' | 'row'; readonly isFixed?: boolean }
+  | { readonly kind: 'userAgent'; readonly typed: 'here' | 'row' }
+  /** The typed headers that stand in the place of no default. */
+  | { readonly kind: 'typed' }
+  | { readonly kind: 'cookie' }
+  | { readonly kind: 'contentType' }
+  | { readonly kind: 'auth' }
+  /** The length of the body, or that it is sent in chunks; `row`: in the place of a typed Content-Length. */
+  | { readonly kind: 'length'; readonly name: string; readonly typed: 'dropped' | 'row' }
+
+export interface HeadRules {
+  readonly slots: readonly HeadSlot[]
+  /** Null: Posthaste's own. */
+  readonly userAgent: string | null
+  /** Whether a name typed twice is sent twice. */
+  readonly duplicates: 'all' | 'last'
+  /** Whether spaces after a typed value are sent. */
+  readonly trailingSpace: 'kept' | 'trimmed'
+  /** Whether headers of the connection can be typed as one likes: Keep-Alive, Expect, any value of Connection. */
+  readonly connectionHeaders: 'refused' | 'sent'
+  /** Methods that say `Content-Length: 0` where there is no body. */
+  readonly zeroLength: { readonly kind: 'only' | 'except'; readonly methods: readonly string[] }
+}
+
+export type UrlRules = 'rfc3986' | 'urllib3' | 'whatwg'
+export type CookieRules = 'browser' | 'netscape'
+
+export interface MultipartRules {
+  /** What stands before the boundary's random part, and that part. */
+  readonly boundary: { readonly prefix: string; readonly length: number; readonly alphabet: 'hex' | 'alphanumeric' }
+  /** Whether the boundary of a typed Content-Type is used, and added to one that lacks it. */
+  readonly typedBoundary: 'heeded' | 'ignored'
+  /** The type of a file part that has none typed: found from its name, or none. */
+  readonly fileType: 'by-name' | 'none'
+  /** Whether `filename*` stands beside a name that is not ASCII. */
+  readonly extendedFilename: boolean
+  /** Whether plain texts stand before all other parts. */
+  readonly textsFirst: boolean
+  /** Whether the line breaks of texts and names become CRLF. */
+  readonly lineBreaks: 'kept' | 'crlf'
+  /** `RequestField` of urllib3 leaves out headers without a value, and a Content-Location. */
+  readonly partHeaders: 'all' | 'urllib3'
+}
+
+export interface BodyRules {
+  /** Content-Type that comes with a body; null: none; `by-name`: found from the file's name. */
+  readonly contentTypes: {
+    readonly json: string
+    /** Of JSON that is sent although it is none. */
+    readonly jsonAsTyped: string | null
+    readonly text: string | null
+    readonly xml: string | null
+    readonly form: string
+    readonly file: string | null
+  }
+  readonly json: 'as-typed' | 'python'
+  readonly form: 'rfc3986' | 'whatwg'
+  /** How an empty file is sent. */
+  readonly emptyFile: 'length' | 'chunked'
+  readonly multipart: MultipartRules
+}
+
+export interface RedirectRules {
+  /** Methods that a status turns into GET, `*` for all but HEAD. */
+  readonly toGet: Readonly<Partial<Record<number, readonly string[] | '*'>>>
+  /** Whether a body goes on where the method does, or on 307 and 308 only. */
+  readonly body: 'with-method' | 'only-307-308'
+  /** Headers that go with the body when it is left out. */
+  readonly bodyHeaders: readonly string[]
+  /** What is left out at another origin: every secret, or Authorization and Cookie only. */
+  readonly crossOrigin: 'secrets' | 'authorization' | 'authorization-and-cookie'
+  /** Whether going from http to https on the default ports of one host is the same origin. */
+  readonly upgradeIsSameOrigin: boolean
+  /** What a typed Host does at another origin, and whether a typed Cookie goes on at all. */
+  readonly typedHost: 'same-origin' | 'always'
+  readonly typedCookie: 'same-origin' | 'never'
+  /** Where the request's own cookies go. */
+  readonly ownCookies: 'same-host' | 'everywhere'
+  /** Where the Cookie line stands then: where it stood, or at the end. */
+  readonly cookiePlace: 'slot' | 'end'
+  /** Methods that do not say `Content-Length: 0` where they go on without their body; null: none says it. */
+  readonly saysNothingFor: readonly string[] | null
+}
+
+export interface BehaviourRules {
+  readonly url: UrlRules
+  readonly head: HeadRules
+  readonly body: BodyRules
+  readonly cookies: CookieRules
+  readonly redirects: RedirectRules
+  readonly credentials: {
+    /** What wins where Authorization is typed and there are credentials in Auth or in the URL. */
+    readonly power: 'typed' | 'auth'
+    readonly basicCharset: 'utf-8' | 'latin-1'
+    /** Whether a user in the URL counts without a colon behind it. */
+    readonly userWithoutPassword: boolean
+  }
+  /** Order in which the encoding of a response is found. */
+  readonly charset: 'evidence' | 'requests'
+  /** Whether the environment's proxies win over those of the options' general rules. */
+  readonly proxyPrecedence: ProxyPrecedence
+}
+
+const HEX_BOUNDARY = { prefix: '', length: 32, alphabet: 'hex' } as const
+const FORM = 'application/x-www-form-urlencoded'
+const BODY_HEADERS = ['content-type', 'content-length', 'content-encoding', 'content-language', 'content-location'] as const
+
+const POSTHASTE: BehaviourRules = {
+  url: 'rfc3986',
+  head: {
+    slots: [
+      { kind: 'host', name: 'host', typed: 'here', isFixed: true },
+      { kind: 'default', name: 'connection', value: 'keep-alive', typed: 'here', isFixed: true },
+      { kind: 'userAgent', typed: 'here' },
+      { kind: 'default', name: 'Accept', value: '*/*', typed: 'here' },
+      { kind: 'default', name: 'Accept-Encoding', value: 'gzip, deflate, br, zstd', typed: 'here' },
+      { kind: 'typed' },
+      { kind: 'contentType' },
+      { kind: 'cookie' },
+      { kind: 'auth' },
+      { kind: 'length', name: 'content-length', typed: 'dropped' },
+    ],
+    userAgent: null,
+    duplicates: 'all',
+    trailingSpace: 'trimmed',
+    connectionHeaders: 'refused',
+    zeroLength: { kind: 'only', methods: ['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH'] },
+  },
+  body: {
+    contentTypes: {
+      json: 'application/json',
+      jsonAsTyped: 'application/json',
+      text: 'text/plain; charset=utf-8',
+      xml: 'application/xml',
+      form: FORM,
+      file: 'by-name',
+    },
+    json: 'as-typed',
+    form: 'rfc3986',
+    emptyFile: 'length',
+    multipart: {
+      boundary: HEX_BOUNDARY,
+      typedBoundary: 'heeded',
+      fileType: 'by-name',
+      extendedFilename: true,
+      textsFirst: false,
+      lineBreaks: 'kept',
+      partHeaders: 'all',
+    },
+  },
+  cookies: 'browser',
+  redirects: {
+    toGet: { 301: ['POST'], 302: ['POST'], 303: '*' },
+    body: 'with-method',
+    bodyHeaders: BODY_HEADERS,
+    crossOrigin: 'secrets',
+    upgradeIsSameOrigin: true,
+    typedHost: 'same-origin',
+    typedCookie: 'same-origin',
+    ownCookies: 'same-host',
+    cookiePlace: 'slot',
+    saysNothingFor: null,
+  },
+  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true },
+  charset: 'evidence',
+  proxyPrecedence: 'nearest',
+}
+
+const REQUESTS: BehaviourRules = {
+  url: 'urllib3',
+  head: {
+    slots: [
+      { kind: 'host', name: 'Host', typed: 'row' },
+      { kind: 'userAgent', typed: 'here' },
+      { kind: 'default', name: 'Accept-Encoding', value: 'gzip, deflate', typed: 'here' },
+      { kind: 'default', name: 'Accept', value: '*/*', typed: 'here' },
+      { kind: 'default', name: 'Connection', value: 'keep-alive', typed: 'here' },
+      { kind: 'typed' },
+      { kind: 'cookie' },
+      { kind: 'length', name: 'Content-Length', typed: 'row' },
+      { kind: 'contentType' },
+      { kind: 'auth' },
+    ],
+    userAgent: 'python-requests/2.34.2',
+    duplicates: 'last',
+    trailingSpace: 'kept',
+    connectionHeaders: 'sent',
+    zeroLength: { kind: 'except', methods: ['GET', 'HEAD'] },
+  },
+  body: {
+    contentTypes: { json: 'application/json', jsonAsTyped: null, text: null, xml: null, form: FORM, file: null },
+    json: 'python',
+    form: 'rfc3986',
+    emptyFile: 'chunked',
+    multipart: {
+      boundary: HEX_BOUNDARY,
+      typedBoundary: 'ignored',
+      fileType: 'none',
+      extendedFilename: false,
+      textsFirst: true,
+      lineBreaks: 'kept',
+      partHeaders: 'urllib3',
+    },
+  },
+  cookies: 'netscape',
+  redirects: {
+    toGet: { 301: ['POST'], 302: '*', 303: '*' },
+    body: 'only-307-308',
+    bodyHeaders: ['content-length', 'content-type', 'transfer-encoding'],
+    crossOrigin: 'authorization',
+    upgradeIsSameOrigin: true,
+    typedHost: 'always',
+    typedCookie: 'never',
+    ownCookies: 'everywhere',
+    cookiePlace: 'end',
+    saysNothingFor: ['GET', 'HEAD', 'DELETE', 'TRACE', 'OPTIONS'],
+  },
+  credentials: { power: 'auth', basicCharset: 'latin-1', userWithoutPassword: false },
+  charset: 'requests',
+  proxyPrecedence: 'requests',
+}
+
+const CURL: BehaviourRules = {
+  url: 'rfc3986',
+  head: {
+    slots: [
+      { kind: 'host', name: 'Host', typed: 'here', isFixed: true },
+      { kind: 'auth' },
+      { kind: 'userAgent', typed: 'row' },
+      { kind: 'default', name: 'Accept', value: '*/*', typed: 'row' },
+      { kind: 'cookie' },
+      { kind: 'typed' },
+      { kind: 'length', name: 'Content-Length', typed: 'dropped' },
+      { kind: 'contentType' },
+    ],
+    userAgent: 'curl/8.17.0',
+    duplicates: 'all',
+    trailingSpace: 'trimmed',
+    connectionHeaders: 'sent',
+    zeroLength: { kind: 'only', methods: [] },
+  },
+  body: {
+    // Texts and files are what `--data-raw` and `--data-binary @file` send.
+    contentTypes: { json: 'application/json', jsonAsTyped: 'application/json', text: FORM, xml: FORM, form: FORM, file: FORM },
+    json: 'as-typed',
+    form: 'rfc3986',
+    emptyFile: 'length',
+    multipart: {
+      boundary: { prefix: '------------------------', length: 22, alphabet: 'alphanumeric' },
+      typedBoundary: 'heeded',
+      fileType: 'by-name',
+      extendedFilename: false,
+      textsFirst: false,
+      lineBreaks: 'kept',
+      partHeaders: 'all',
+    },
+  },
+  cookies: 'browser',
+  redirects: {
+    toGet: { 301: ['POST'], 302: ['POST'], 303: '*' },
+    body: 'with-method',
+    bodyHeaders: BODY_HEADERS,
+    crossOrigin: 'authorization-and-cookie',
+    upgradeIsSameOrigin: false,
+    typedHost: 'same-origin',
+    typedCookie: 'same-origin',
+    ownCookies: 'same-host',
+    cookiePlace: 'slot',
+    saysNothingFor: null,
+  },
+  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true },
+  charset: 'evidence',
+  proxyPrecedence: 'nearest',
+}
+
+const BROWSER: BehaviourRules = {
+  url: 'whatwg',
+  head: {
+    slots: [
+      { kind: 'host', name: 'Host', typed: 'here', isFixed: true },
+      { kind: 'default', name: 'Connection', value: 'keep-alive', typed: 'here', isFixed: true },
+      { kind: 'length', name: 'Content-Length', typed: 'dropped' },
+      { kind: 'typed' },
+      { kind: 'auth' },
+      { kind: 'contentType' },
+      { kind: 'userAgent', typed: 'here' },
+      { kind: 'default', name: 'Accept', value: '*/*', typed: 'here' },
+      { kind: 'default', name: 'Accept-Encoding', value: 'gzip, deflate, br, zstd', typed: 'here' },
+      { kind: 'default', name: 'Accept-Language', value: 'en-US,en;q=0.9', typed: 'here' },
+      { kind: 'cookie' },
+    ],
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36',
+    duplicates: 'all',
+    trailingSpace: 'trimmed',
+    connectionHeaders: 'sent',
+    zeroLength: { kind: 'only', methods: ['POST', 'PUT'] },
+  },
+  body: {
+    contentTypes: {
+      json: 'application/json',
+      jsonAsTyped: 'application/json',
+      text: 'text/plain;charset=UTF-8',
+      xml: 'application/xml;charset=UTF-8',
+      form: 'application/x-www-form-urlencoded;charset=UTF-8',
+      file: 'by-name',
+    },
+    json: 'as-typed',
+    form: 'whatwg',
+    emptyFile: 'length',
+    multipart: {
+      boundary: { prefix: '----WebKitFormBoundary', length: 16, alphabet: 'alphanumeric' },
+      typedBoundary: 'heeded',
+      fileType: 'by-name',
+      extendedFilename: false,
+      textsFirst: false,
+      lineBreaks: 'crlf',
+      partHeaders: 'all',
+    },
+  },
+  cookies: 'browser',
+  redirects: {
+    toGet: { 301: ['POST'], 302: ['POST'], 303: '*' },
+    body: 'with-method',
+    bodyHeaders: BODY_HEADERS,
+    crossOrigin: 'authorization-and-cookie',
+    upgradeIsSameOrigin: false,
+    typedHost: 'same-origin',
+    typedCookie: 'same-origin',
+    ownCookies: 'same-host',
+    cookiePlace: 'slot',
+    saysNothingFor: null,
+  },
+  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true },
+  charset: 'evidence',
+  proxyPrecedence: 'nearest',
+}
+
+/** The rules of each behaviour. */
+export const RULES: Readonly<Record<Behaviour, BehaviourRules>> = { posthaste: POSTHASTE, requests: REQUESTS, curl: CURL, browser: BROWSER }
+
+/** The rules that a request's options name. */
+export function rulesOf({ behaviour }: Pick<Options, 'behaviour'>): BehaviourRules {
+  return RULES[behaviour ?? 'posthaste']
+}

@@ -1,0 +1,167 @@
+/**
+ * The head of a request in the order of the wire: which line stands where, and what a typed header does to the default
+ * of its name. The order is data, in `behaviour.ts`.
+ */
+import type { PreparedHeader } from '#contract/model/prepared.ts'
+import type { BehaviourRules, HeadSlot } from './behaviour.ts'
+import type { TypedHeader } from './headers.ts'
+
+export interface HeadParts {
+  readonly rules: BehaviourRules
+  readonly method: string
+  readonly authority: string
+  readonly typed: readonly TypedHeader[]
+  /** Posthaste's own. */
+  readonly userAgent: string
+  /** Content-Type of the body, where it has one. */
+  readonly contentType: string | null
+  readonly cookie: string | null
+  readonly auth: readonly PreparedHeader[]
+  /** Null: no body at all. */
+  readonly bodyBytes: number | null
+  /** Whether the body goes in chunks, without a length. */
+  readonly isChunked: boolean
+}
+
+/** What a slot holds where nothing is typed, and what becomes of typed headers of its lines' names. */
+interface Slot {
+  readonly lines: readonly PreparedHeader[]
+  /** Names that belong to it, in lower case. */
+  readonly names: readonly string[]
+  /**
+   * `here`: a typed one stands in the slot; `row`: in the place of its row; `dropped`: the slot's own is sent;
+   * `filled`: the slot's own is sent in the place of the row.
+   */
+  readonly typed: 'here' | 'row' | 'dropped' | 'filled'
+  /** Its name is written as the slot has it, whatever was typed. */
+  readonly isFixed: boolean
+}
+
+/** Put the lines of the head together. */
+export function assembleHead(parts: HeadParts): PreparedHeader[] {
+  const slots = parts.rules.head.slots.map((slot) => (slot.kind === 'typed' ? null : slotOf(slot, parts)))
+  const slotByName = new Map(slots.flatMap((slot) => slot?.names.map((name) => [name, slot] as const) ?? []))
+  const typedNames = new Set(parts.typed.map((header) => header.name.toLowerCase()))
+  return slots.flatMap((slot) => {
+    if (slot === null) return parts.typed.flatMap((header) => inRow(header, slotByName.get(header.name.toLowerCase())))
+    if (slot.typed === 'here') return typedHere(slot, parts.typed)
+    const isElsewhere = slot.typed === 'row' || slot.typed === 'filled'
+    return slot.lines.filter((line) => !(isElsewhere && typedNames.has(line.name.toLowerCase())))
+  })
+}
+
+/** What stands in the place of a typed row. */
+function inRow(header: TypedHeader, slot: Slot | undefined): readonly PreparedHeader[] {
+  if (!slot || slot.typed === 'row') return [header]
+  if (slot.typed !== 'filled') return []
+  const own = slot.lines.find((line) => line.name.toLowerCase() === header.name.toLowerCase())
+  if (own) return [own]
+  // A length that is not the body's is never sent.
+  return slot.names.includes('content-length') ? [] : [header]
+}
+
+function typedHere({ lines, names, isFixed }: Slot, typed: readonly TypedHeader[]): readonly PreparedHeader[] {
+  const own = typed.filter((header) => names.includes(header.name.toLowerCase()))
+  const [line] = lines
+  const last = own.at(-1)
+  if (!last || !line) return lines
+  if (!isFixed) return own
+  return [{ ...last, name: line.name, value: line.name === 'connection' ? last.value.toLowerCase() : last.value }]
+}
+
+function slotOf(slot: Exclude<HeadSlot, { kind: 'typed' }>, parts: HeadParts): Slot {
+  const one = (name: string, value: string | null, source: PreparedHeader['source']): Pick<Slot, 'lines' | 'names' | 'isFixed'> => ({
+    lines: value === null ? [] : [{ name, value, source }],
+    names: [name.toLowerCase()],
+    isFixed: 'isFixed' in slot && slot.isFixed === true,
+  })
+  switch (slot.kind) {
+    case 'default':
+      return { ...one(slot.name, slot.value, 'engine'), typed: slot.typed }
+    case 'host':
+      return { ...one(slot.name, parts.authority, 'engine'), typed: slot.typed }
+    case 'userAgent':
+      return { ...one('User-Agent', parts.rules.head.userAgent ?? parts.userAgent, 'engine'), typed: slot.typed }
+    case 'cookie':
+      return { ...one('Cookie', parts.cookie, 'cookies'), typed: 'row' }
+    case 'contentType':
+      return { ...one('Content-Type', parts.contentType, 'body'), typed: 'row' }
+    case 'auth':
+      return {
+        lines: parts.auth,
+        names: parts.auth.map((header) => header.name.toLowerCase()),
+        typed: parts.rules.credentials.power === 'typed' ? 'row' : 'filled',
+        isFixed: false,
+      }
+    case 'length':
+      return { ...lengthSlot(slot.name, parts), typed: slot.typed === 'row' ? 'filled' : 'dropped' }
+  }
+}
+
+function lengthSlot(name: string, parts: HeadParts): Pick<Slot, 'lines' | 'names' | 'isFixed'> {
+  const length = contentLength(parts)
+  const line = parts.isChunked
+    ? ({ name: 'Transfer-Encoding', value: 'chunked', source: 'body' } as const)
+    : length === null
+      ? null
+      : ({ name, value: String(length), source: 'body' } as const)
+  return { lines: line === null ? [] : [line], names: ['content-length'], isFixed: false }
+}
+
+/** Length to announce: of any body, and 0 for the methods that expect one (RFC 9110 §8.6). */
+function contentLength({ rules, method, bodyBytes }: HeadParts): number | null {
+  if (bodyBytes !== null && bodyBytes > 0) return bodyBytes
+  const { kind, methods } = rules.head.zeroLength
+  return methods.includes(method) === (kind === 'only') ? 0 : null
+}
+
+/**
+ * Credentials put into a head that is already assembled, as for an answer to a challenge: in the place of any of their
+ * names, else where the rules have credentials.
+ */
+export function withCredentials(
+  headers: readonly PreparedHeader[],
+  added: readonly PreparedHeader[],
+  rules: BehaviourRules,
+): readonly PreparedHeader[] {
+  const names = new Set(added.map((header) => header.name.toLowerCase()))
+  const rest = headers.filter((header) => !names.has(header.name.toLowerCase()))
+  const at = placeOf(rest, 'auth', rules)
+  return [...rest.slice(0, at), ...added, ...rest.slice(at)]
+}
+
+/** The lines with the Cookie line of a value put in the place that the rules give it; null: none. */
+export function withCookieLine(headers: readonly PreparedHeader[], value: string | null, rules: BehaviourRules): readonly PreparedHeader[] {
+  const rest = headers.filter((header) => header.source !== 'cookies')
+  if (value === null) return rest
+  const at = placeOf(rest, 'cookie', rules)
+  return [...rest.slice(0, at), { name: 'Cookie', value, source: 'cookies' }, ...rest.slice(at)]
+}
+
+/** Index before which a line of a kind goes: before the first line of the slots that follow its own. */
+function placeOf(headers: readonly PreparedHeader[], kind: 'auth' | 'cookie', { head }: BehaviourRules): number {
+  const own = head.slots.findIndex((slot) => slot.kind === kind)
+  const later = head.slots.slice(own + 1)
+  const follows = (header: PreparedHeader): boolean =>
+    later.some((slot) => {
+      switch (slot.kind) {
+        case 'typed':
+          return header.source === 'user'
+        case 'auth':
+          return header.source === 'auth' || header.source === 'url'
+        case 'cookie':
+          return header.source === 'cookies'
+        case 'contentType':
+          return header.source === 'body' && header.name.toLowerCase() === 'content-type'
+        case 'length':
+          return header.source === 'body' && header.name.toLowerCase() !== 'content-type'
+        case 'userAgent':
+          return header.name.toLowerCase() === 'user-agent'
+        case 'host':
+        case 'default':
+          return header.name.toLowerCase() === slot.name.toLowerCase()
+      }
+    })
+  const at = headers.findIndex(follows)
+  return at < 0 ? headers.length : at
+}

@@ -1,0 +1,110 @@
+/**
+ * What every way of reading a URL has in common: the scheme, the host's name and the port, checked, with messages that
+ * say what is wrong. How path and query are encoded is for each reader to say.
+ */
+import { isIPv6 } from 'node:net'
+import { domainToASCII } from 'node:url'
+import type { ErrorKind } from '#contract/errors.ts'
+import { CoreError } from '../lib/core-error.ts'
+import { decodePercent } from './percent-encoding.ts'
+
+export const DEFAULT_PORT = { http: 80, https: 443 } as const
+const MAX_SHOWN = 120
+
+/** Scheme and what stands behind `://`; another scheme than http and https, or none, is a problem that says what to type. */
+export function splitScheme(text: string): { scheme: 'http' | 'https'; rest: string } {
+  const match = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(text)
+  const looksLikeHostAndPort = match !== null && /^\d+(?:[/?#]|$)/.test(match[2] ?? '')
+  if (!match || looksLikeHostAndPort) {
+    const address = text.replace(/^:?\/*/, '')
+    const suggested = `${isLocal(address) ? 'http' : 'https'}://${address}`
+    throw urlProblem('MissingSchema', `The URL "${shownUrl(text)}" has no scheme.`, `Perhaps you meant ${shownUrl(suggested)}?`)
+  }
+  const scheme = (match[1] ?? '').toLowerCase()
+  const rest = match[2] ?? ''
+  if (scheme !== 'http' && scheme !== 'https') {
+    throw urlProblem('InvalidSchema', `"${shownUrl(scheme)}:" is not a scheme that can be requested.`, 'Use http:// or https://.')
+  }
+  if (!rest.startsWith('//'))
+    throw urlProblem('InvalidURL', `The URL "${shownUrl(text)}" has no host.`, `Write it as ${scheme}://host/path.`)
+  return { scheme, rest: rest.slice(2) }
+}
+
+/** Whether an address without a scheme is this machine's: servers under development rarely speak TLS. */
+function isLocal(address: string): boolean {
+  const authority = address.split(/[/?#]/, 1)[0] ?? ''
+  return /^(?:[^@]*@)?(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])\.?(?::\d*)?$/i.test(authority)
+}
+
+export interface Address {
+  readonly userinfo: string | null
+  /** As in `TargetUrl`. */
+  readonly host: string
+  /** The host as it stands in a URL: an IPv6 address in brackets. */
+  readonly bracketed: string
+  /** Null where none is typed, or none but zeros and nothing. */
+  readonly port: number | null
+}
+
+/** What stands between `//` and the path, taken apart and checked. */
+export function addressOf(authority: string, url: string): Address {
+  const { userinfo, hostText, portText } = splitAuthority(authority)
+  const host = parseHost(hostText, url)
+  return { userinfo, host, bracketed: isIPv6(host) ? `[${host}]` : host, port: parsePort(portText, url) }
+}
+
+function splitAuthority(text: string): { userinfo: string | null; hostText: string; portText: string | null } {
+  const at = text.lastIndexOf('@')
+  const userinfo = at < 0 ? null : text.slice(0, at)
+  const hostPort = text.slice(at + 1)
+  const closing = hostPort.startsWith('[') ? hostPort.indexOf(']') : -1
+  if (hostPort.startsWith('[') && closing < 0) {
+    throw urlProblem(
+      'InvalidURL',
+      `The bracket of "${shownUrl(hostPort)}" is not closed.`,
+      'An IPv6 address stands in brackets, such as [::1].',
+    )
+  }
+  const colon = closing >= 0 ? (hostPort[closing + 1] === ':' ? closing + 1 : -1) : hostPort.indexOf(':')
+  if (colon < 0) return { userinfo, hostText: hostPort, portText: null }
+  return { userinfo, hostText: hostPort.slice(0, colon), portText: hostPort.slice(colon + 1) }
+}
+
+function parseHost(text: string, url: string): string {
+  if (text === '') throw urlProblem('InvalidURL', `The URL "${shownUrl(url)}" has no host.`, 'Write it as https://host/path.')
+  if (text.startsWith('[')) {
+    const inner = text.endsWith(']') ? text.slice(1, -1) : ''
+    if (!isIPv6(inner))
+      throw urlProblem('InvalidURL', `"${shownUrl(text)}" is not an IPv6 address.`, 'Write it in brackets, such as [::1].')
+    return inner.toLowerCase()
+  }
+  const decoded = decodePercent(text)
+  const ascii = /^[\x20-\x7e]*$/.test(decoded) ? decoded.toLowerCase() : domainToASCII(decoded)
+  if (!isHostName(ascii)) {
+    const why = /\s/.test(decoded) ? 'it holds a space' : 'a label is empty, too long or holds a character that no host name has'
+    throw urlProblem('InvalidURL', `"${shownUrl(decoded)}" is not a host name: ${why}.`)
+  }
+  return ascii
+}
+
+function isHostName(host: string): boolean {
+  const labels = (host.endsWith('.') ? host.slice(0, -1) : host).split('.')
+  return host.length <= 254 && labels.every((label) => /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label))
+}
+
+function parsePort(text: string | null, url: string): number | null {
+  if (text === null || text === '') return null
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN
+  if (port >= 1 && port <= 65_535) return port
+  throw urlProblem('InvalidURL', `"${shownUrl(text)}" is not a port, in ${shownUrl(url)}.`, 'A port is a number from 1 to 65535.')
+}
+
+export function urlProblem(kind: ErrorKind, message: string, hint?: string): CoreError {
+  return new CoreError(kind, 'prepare', message, { where: { section: 'url' }, ...(hint !== undefined && { hint }) })
+}
+
+/** A URL in a message: without credentials, and not endless. */
+export function shownUrl(text: string): string {
+  const masked = text.replace(/\/\/[^/?#@]*@/, '//…@')
+  return masked.length > MAX_SHOWN ? `${masked.slice(0, MAX_SHOWN)}…` : masked
+}
