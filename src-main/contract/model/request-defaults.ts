@@ -1,4 +1,5 @@
 /** The empty request and the defaults of its options. No schema in here, so the window can import it for nothing. */
+import type { OAuth1Auth, OAuth2Auth } from './auth.ts'
 import type { Auth, AuthKind, Body, BodyKind, Options, RequestDocument } from './request.ts'
 import type { Behaviour } from './wire-options.ts'
 
@@ -90,5 +91,57 @@ export function emptyAuth(kind: Exclude<AuthKind, 'unsupported'>): Auth {
       return { kind, key: '', value: '', placement: 'header' }
     case 'header':
       return { kind, name: '', prefix: '', value: '' }
+    case 'oauth2':
+      return { ...EMPTY_OAUTH2 }
+    case 'oauth1':
+      return { ...EMPTY_OAUTH1 }
+    case 'awsv4':
+      return { kind, accessKeyId: '', secretAccessKey: '', sessionToken: '', service: '', region: '' }
   }
+}
+
+const EMPTY_OAUTH2: OAuth2Auth = {
+  kind: 'oauth2',
+  flow: 'client_credentials',
+  authorizationUrl: '',
+  accessTokenUrl: '',
+  refreshTokenUrl: '',
+  callbackUrl: '',
+  clientId: '',
+  clientSecret: '',
+  clientAuth: 'basic',
+  username: '',
+  password: '',
+  scope: '',
+  state: '',
+  pkce: true,
+  authorizationParams: [],
+  tokenParams: [],
+  refreshParams: [],
+  tokenId: '',
+  tokenSource: 'access_token',
+  tokenPlacement: 'header',
+  tokenPrefix: 'Bearer',
+  tokenQueryName: 'access_token',
+  autoFetch: true,
+  autoRefresh: true,
+}
+
+const EMPTY_OAUTH1: OAuth1Auth = {
+  kind: 'oauth1',
+  consumerKey: '',
+  consumerSecret: '',
+  accessToken: '',
+  accessTokenSecret: '',
+  signatureMethod: 'HMAC-SHA1',
+  privateKey: '',
+  privateKeyIn: 'text',
+  callbackUrl: '',
+  verifier: '',
+  timestamp: '',
+  nonce: '',
+  version: '',
+  realm: '',
+  placement: 'header',
+  includeBodyHash: false,
 }

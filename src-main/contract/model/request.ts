@@ -3,6 +3,7 @@
  * resolved or filled in; `core/prepare` does that, and only it.
  */
 import { z } from 'zod'
+import { AwsSchema, BasicCharsetSchema, OAuth1Schema, OAuth2Schema } from './auth.ts'
 import { WIRE_OPTIONS } from './wire-options.ts'
 
 /** One row of a table. Order and duplicates are kept; a disabled row is kept but not sent. */
@@ -65,13 +66,16 @@ export type BodyKind = Body['kind']
 export const AuthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('inherit') }),
-  z.object({ kind: z.literal('basic'), username: z.string(), password: z.string() }),
-  /** Answers a challenge; nothing is sent before the server asks. */
+  z.object({ kind: z.literal('basic'), username: z.string(), password: z.string(), charset: BasicCharsetSchema.optional() }),
+  /** Answers a challenge; nothing is sent before the server has asked once. */
   z.object({ kind: z.literal('digest'), username: z.string(), password: z.string() }),
   z.object({ kind: z.literal('bearer'), token: z.string() }),
   z.object({ kind: z.literal('apikey'), key: z.string(), value: z.string(), placement: z.enum(['header', 'query']) }),
   /** requests' custom AuthBase: any header, with an optional prefix such as `Token `. */
   z.object({ kind: z.literal('header'), name: z.string(), prefix: z.string(), value: z.string() }),
+  OAuth2Schema,
+  OAuth1Schema,
+  AwsSchema,
   /** A kind that this version cannot do: kept in the file as it is, shown by its type, refused on Send. */
   z.object({ kind: z.literal('unsupported'), type: z.string() }),
 ])

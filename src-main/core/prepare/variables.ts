@@ -4,6 +4,7 @@
  */
 import { encodeFormText } from '#contract/model/url-query.ts'
 import type { FieldRef } from '#contract/errors.ts'
+import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth, Body, Part, RequestDocument, Row } from '#contract/model/request.ts'
 import { mapOptionTexts } from './option-texts.ts'
 import { encodeSegment } from './percent-encoding.ts'
@@ -145,5 +146,57 @@ function mapAuth(auth: Auth, change: MapText): Auth {
       return { ...auth, key: text(auth.key, 'key'), value: text(auth.value, 'value') }
     case 'header':
       return { ...auth, name: text(auth.name, 'name'), prefix: text(auth.prefix, 'prefix'), value: text(auth.value, 'value') }
+    case 'oauth2':
+      return { ...mapFields(auth, OAUTH2_TEXTS, text), ...mapParams(auth, text) }
+    case 'oauth1':
+      return mapFields(auth, OAUTH1_TEXTS, text)
+    case 'awsv4':
+      return mapFields(auth, AWS_TEXTS, text)
+  }
+}
+
+type MapField = (value: string, field: string) => string
+
+const OAUTH2_TEXTS = [
+  'authorizationUrl',
+  'accessTokenUrl',
+  'refreshTokenUrl',
+  'callbackUrl',
+  'clientId',
+  'clientSecret',
+  'username',
+  'password',
+  'scope',
+  'state',
+  'tokenId',
+  'tokenPrefix',
+  'tokenQueryName',
+] as const
+const OAUTH1_TEXTS = [
+  'consumerKey',
+  'consumerSecret',
+  'accessToken',
+  'accessTokenSecret',
+  'privateKey',
+  'callbackUrl',
+  'verifier',
+  'timestamp',
+  'nonce',
+  'version',
+  'realm',
+] as const
+const AWS_TEXTS = ['accessKeyId', 'secretAccessKey', 'sessionToken', 'service', 'region'] as const
+
+function mapFields<K extends string, A extends Readonly<Record<K, string>>>(auth: A, keys: readonly K[], text: MapField): A {
+  return { ...auth, ...Object.fromEntries(keys.map((key) => [key, text(auth[key], key)])) }
+}
+
+function mapParams(auth: OAuth2Auth, text: MapField): Pick<OAuth2Auth, 'authorizationParams' | 'tokenParams' | 'refreshParams'> {
+  const mapped = (key: 'authorizationParams' | 'tokenParams' | 'refreshParams'): OAuth2Param[] =>
+    auth[key].map((param) => (param.enabled ? { ...param, name: text(param.name, key), value: text(param.value, key) } : param))
+  return {
+    authorizationParams: mapped('authorizationParams'),
+    tokenParams: mapped('tokenParams'),
+    refreshParams: mapped('refreshParams'),
   }
 }

@@ -1,6 +1,9 @@
 /** Credentials of a request file. Kinds this version does not know are kept in the file as they are. */
 import { isMap, isScalar, type Document } from 'yaml'
+import { BasicCharsetSchema } from '#contract/model/auth.ts'
 import type { Auth } from '#contract/model/request.ts'
+import { awsInFile, oauth1InFile, oauth2InFile, readAws, readOAuth1, readOAuth2 } from './auth-kinds.ts'
+import { plainChange, type PlainMap } from './plain-edit.ts'
 import { changed, editMap, fresh, type Change } from './yaml-edit.ts'
 import { followed, isAbsent, textOf, valueOf, type Value } from './yaml-nodes.ts'
 import type { Fresh } from './yaml-render.ts'
@@ -20,9 +23,18 @@ export function readAuth(node: Value, document: Document): Auth {
       return { kind: 'none' }
     case 'inherit':
       return { kind: 'inherit' }
-    case 'basic':
+    case 'basic': {
+      const charset = BasicCharsetSchema.safeParse(textOf(valueOf(valueOf(auth, 'posthaste', document), 'charset', document), document))
+      return { kind: type, username: get('username'), password: get('password'), ...(charset.success && { charset: charset.data }) }
+    }
     case 'digest':
       return { kind: type, username: get('username'), password: get('password') }
+    case 'oauth2':
+      return readOAuth2(holderOf(auth, type, document), document) ?? { kind: 'unsupported', type }
+    case 'oauth1':
+      return readOAuth1(holderOf(auth, type, document), document)
+    case 'awsv4':
+      return readAws(holderOf(auth, type, document), document)
     case 'bearer':
       return { kind: 'bearer', token: get('token') }
     case 'apikey': {
@@ -45,14 +57,30 @@ export function editAuth(node: Value, document: Document, before: Auth, after: A
   if (before.kind !== after.kind || after.kind === 'unsupported' || !isMap(followed(node, document))) return fresh(freshAuth(after))
   const type = textOf(valueOf(node, 'type', document), document)
   const holder = holderOf(followed(node, document), type, document)
-  const fields = fieldChanges(node, document, before, after)
-  if (holder === followed(node, document)) return editMap(node, document, fields)
-  return editMap(node, document, { [type]: editMap(holder, document, fields) })
+  const { posthaste, ...fields } = fieldChanges(node, holder, document, before, after)
+  if (holder === followed(node, document)) return editMap(node, document, { ...fields, posthaste })
+  return editMap(node, document, { [type]: editMap(holder, document, fields), posthaste })
 }
 
-function fieldChanges(node: Value, document: Document, before: Auth, after: Auth): Record<string, Change> {
-  if ((before.kind === 'basic' && after.kind === 'basic') || (before.kind === 'digest' && after.kind === 'digest')) {
+/** @param holder where the fields of the kind stand; what is ours stands in `node` itself */
+function fieldChanges(node: Value, holder: Value, document: Document, before: Auth, after: Auth): Record<string, Change> {
+  if (before.kind === 'digest' && after.kind === 'digest') {
     return { username: changed(before.username, after.username), password: changed(before.password, after.password) }
+  }
+  if (before.kind === 'basic' && after.kind === 'basic') {
+    return {
+      username: changed(before.username, after.username),
+      password: changed(before.password, after.password),
+      posthaste:
+        before.charset === after.charset
+          ? undefined
+          : editMap(valueOf(node, 'posthaste', document), document, { charset: after.charset === undefined ? null : fresh(after.charset) }),
+    }
+  }
+  const [from, to] = [inFile(before), inFile(after)]
+  if (from && to) {
+    const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])]
+    return Object.fromEntries(keys.map((key) => [key, plainChange(valueOf(holder, key, document), document, from[key], to[key])]))
   }
   if (before.kind === 'bearer' && after.kind === 'bearer') return { token: changed(before.token, after.token) }
   if (before.kind === 'apikey' && after.kind === 'apikey') {
@@ -83,8 +111,19 @@ function freshAuth(auth: Auth): Fresh {
     case 'inherit':
       return 'inherit'
     case 'basic':
+      return {
+        type: auth.kind,
+        username: auth.username,
+        password: auth.password,
+        ...(auth.charset !== undefined && { posthaste: { charset: auth.charset } }),
+      }
     case 'digest':
       return { type: auth.kind, username: auth.username, password: auth.password }
+    case 'oauth2':
+    case 'oauth1':
+    case 'awsv4':
+      // A mapping made of what is given holds nothing undefined.
+      return inFile(auth) as Fresh
     case 'bearer':
       return { type: 'bearer', token: auth.token }
     case 'apikey':
@@ -99,6 +138,20 @@ function freshAuth(auth: Auth): Fresh {
       }
     case 'unsupported':
       return { type: auth.type }
+  }
+}
+
+/** Kinds of many fields, as the plain data that the file has of them. */
+function inFile(auth: Auth): PlainMap | null {
+  switch (auth.kind) {
+    case 'oauth2':
+      return oauth2InFile(auth)
+    case 'oauth1':
+      return oauth1InFile(auth)
+    case 'awsv4':
+      return awsInFile(auth)
+    default:
+      return null
   }
 }
 

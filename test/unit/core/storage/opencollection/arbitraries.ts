@@ -1,6 +1,7 @@
 /** Random requests, as a form could hold them, and random ways in which a person could have laid out a file. */
 import fc from 'fast-check'
 import { isScalar, parseDocument, Scalar, visit } from 'yaml'
+import { OAUTH1_METHODS, OAUTH2_FLOWS } from '#contract/model/auth-names.ts'
 import type { Auth, Body, Options, Param, Part, RequestDocument, Row } from '#contract/model/request.ts'
 import { reconcile } from '#contract/model/url-query.ts'
 
@@ -120,9 +121,52 @@ export const body: fc.Arbitrary<Body> = fc.oneof(
   fc.record({ kind: fc.constant('file' as const), path: hardText, contentType: hardText }),
 )
 
+const oauth2Param = fc.record({
+  name: hardText,
+  value: hardText,
+  enabled: fc.boolean(),
+  placement: fc.constantFrom('header' as const, 'query' as const, 'body' as const),
+})
+const oauth2 = fc
+  .record({
+    kind: fc.constant('oauth2' as const),
+    flow: fc.constantFrom(...OAUTH2_FLOWS),
+    authorizationUrl: hardText,
+    accessTokenUrl: hardText,
+    refreshTokenUrl: hardText,
+    callbackUrl: hardText,
+    clientId: hardText,
+    clientSecret: hardText,
+    clientAuth: fc.constantFrom('basic' as const, 'body' as const),
+    username: hardText,
+    password: hardText,
+    scope: hardText,
+    state: hardText,
+    pkce: fc.boolean(),
+    authorizationParams: fc.array(oauth2Param, { maxLength: 2 }),
+    tokenParams: fc.array(oauth2Param, { maxLength: 2 }),
+    refreshParams: fc.array(oauth2Param, { maxLength: 2 }),
+    tokenId: hardText,
+    tokenSource: fc.constantFrom('access_token' as const, 'id_token' as const),
+    tokenPlacement: fc.constantFrom('header' as const, 'query' as const),
+    tokenPrefix: hardText,
+    tokenQueryName: hardText,
+    autoFetch: fc.boolean(),
+    autoRefresh: fc.boolean(),
+  })
+  // The file has one of the two.
+  .map((made) => (made.tokenPlacement === 'query' ? { ...made, tokenPrefix: 'Bearer' } : { ...made, tokenQueryName: 'access_token' }))
+
 export const auth: fc.Arbitrary<Auth> = fc.oneof(
   fc.constantFrom<Auth>({ kind: 'none' }, { kind: 'inherit' }),
-  fc.record({ kind: fc.constant('basic' as const), username: hardText, password: hardText }),
+  fc
+    .record({
+      kind: fc.constant('basic' as const),
+      username: hardText,
+      password: hardText,
+      charset: fc.option(fc.constantFrom('utf-8' as const, 'latin-1' as const), { nil: undefined }),
+    })
+    .map(({ charset, ...basic }) => (charset === undefined ? basic : { ...basic, charset })),
   fc.record({ kind: fc.constant('digest' as const), username: hardText, password: hardText }),
   fc.record({ kind: fc.constant('bearer' as const), token: hardText }),
   fc.record({
@@ -132,7 +176,34 @@ export const auth: fc.Arbitrary<Auth> = fc.oneof(
     placement: fc.constantFrom('header' as const, 'query' as const),
   }),
   fc.record({ kind: fc.constant('header' as const), name: hardText, prefix: hardText, value: hardText }),
-  fc.record({ kind: fc.constant('unsupported' as const), type: fc.constantFrom('oauth2', 'awsv4', 'ntlm') }),
+  oauth2,
+  fc.record({
+    kind: fc.constant('oauth1' as const),
+    consumerKey: hardText,
+    consumerSecret: hardText,
+    accessToken: hardText,
+    accessTokenSecret: hardText,
+    signatureMethod: fc.constantFrom(...OAUTH1_METHODS),
+    privateKey: hardText,
+    privateKeyIn: fc.constantFrom('text' as const, 'file' as const),
+    callbackUrl: hardText,
+    verifier: hardText,
+    timestamp: hardText,
+    nonce: hardText,
+    version: hardText,
+    realm: hardText,
+    placement: fc.constantFrom('header' as const, 'query' as const, 'body' as const),
+    includeBodyHash: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('awsv4' as const),
+    accessKeyId: hardText,
+    secretAccessKey: hardText,
+    sessionToken: hardText,
+    service: hardText,
+    region: hardText,
+  }),
+  fc.record({ kind: fc.constant('unsupported' as const), type: fc.constantFrom('wsse', 'ntlm') }),
 )
 
 const seconds = fc.oneof(fc.constant(null), fc.constantFrom(0, 0.5, 3.05, 27, 60), fc.double({ min: 0, max: 1e6, noNaN: true }))

@@ -139,10 +139,20 @@ describe('a file of Bruno 3', () => {
   })
 
   test('keeps credentials of a kind it does not know, word for word', () => {
-    const text = fixture('Send file.yml')
+    const text = fixture('Send file.yml').replace('flow: client_credentials', 'flow: implicit')
 
     expect(read(text).auth).toEqual({ kind: 'unsupported', type: 'oauth2' })
     expect(change(text, { method: 'POST' })).toBe(text.replace('method: PUT', 'method: POST'))
+  })
+
+  test('changes one field of OAuth 2.0 credentials and leaves the rest as it was written', () => {
+    const text = fixture('Send file.yml')
+    const { auth } = read(text)
+
+    expect(auth).toMatchObject({ kind: 'oauth2', flow: 'client_credentials', clientId: 'shop', clientAuth: 'body', tokenPrefix: 'Bearer' })
+    expect(auth.kind === 'oauth2' && change(text, { auth: { ...auth, clientId: 'store' } })).toBe(
+      text.replace('clientId: shop', 'clientId: store'),
+    )
   })
 
   test('gives a GraphQL item as a body of that kind', () => {
