@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { request } from 'undici'
 import { ExchangeIdSchema } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
-import { authFlow } from '#core/auth/auth-flow.ts'
-import { staticAuth } from '#core/auth/static-auth.ts'
+import { authContext } from '#core/auth/auth-flow.ts'
+import { createDigestMemory } from '#core/auth/digest-memory.ts'
 import { createBodyStore } from '#core/bodies/body-store.ts'
 import { prepareRequest } from '#core/prepare/prepare-request.ts'
 import { createConnectionPool } from '#core/send/connection-pool.ts'
@@ -33,8 +33,7 @@ export async function benchSend(): Promise<Row[]> {
     variables: new Map<string, string>(),
     userAgent: 'bench',
     cookiesFor: cookies.cookiesFor,
-    authParts: staticAuth,
-    authFlow,
+    ...authContext({ digest: createDigestMemory(), seed: 'test', now: Date.now, baseDir: null, charset: 'utf-8', tokenFor: async () => null }),
   }
   try {
     return await compare(

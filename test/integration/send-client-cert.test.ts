@@ -89,7 +89,7 @@ async function problemsOf(
       env,
       userAgent: 'test',
       cookiesFor: () => [],
-      authParts: () => ({ headers: [], query: [], fault: null }),
+      authParts: async () => ({ headers: [], query: [], fault: null }),
       authFlow: () => null,
     },
   )

@@ -89,4 +89,37 @@ describe('Digest', () => {
 
     expect(JSON.stringify(exchange)).not.toContain('hunter2-secret')
   })
+
+  test('a later request goes out with its credentials at once, counted up', async () => {
+    const { url, seen } = await digestServer()
+    const kit = await sendKit()
+    const auth = { kind: 'digest', username: 'u', password: 'p' } as const
+
+    await kit.send({ url: `${url}/first`, auth })
+    const second = await kit.send({ url: `${url}/second`, auth })
+    const third = await kit.send({ url: `${url}/third`, auth })
+
+    expect([second, third].map(({ response, history }) => [response?.status, history.length])).toEqual([
+      [200, 0],
+      [200, 0],
+    ])
+    expect(seen.map(({ authorization }) => /nc=(\d+)/.exec(authorization ?? '')?.[1])).toEqual([
+      undefined,
+      '00000001',
+      '00000002',
+      '00000003',
+    ])
+  })
+
+  test('requests sent at once never share a count', async () => {
+    const { url, seen } = await digestServer()
+    const kit = await sendKit()
+    const auth = { kind: 'digest', username: 'u', password: 'p' } as const
+    await kit.send({ url, auth })
+
+    await Promise.all(Array.from({ length: 8 }, () => kit.send({ url, auth })))
+
+    const counts = seen.flatMap(({ authorization }) => /nc=(\w+)/.exec(authorization ?? '')?.[1] ?? [])
+    expect(new Set(counts).size).toBe(9)
+  })
 })

@@ -4,8 +4,8 @@ import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import { ExchangeIdSchema, type BodyId } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
-import { authFlow } from '#core/auth/auth-flow.ts'
-import { staticAuth } from '#core/auth/static-auth.ts'
+import { authContext } from '#core/auth/auth-flow.ts'
+import { createDigestMemory } from '#core/auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from '#core/bodies/body-store.ts'
 import { prepareRequest } from '#core/prepare/prepare-request.ts'
 import type { PreparedRequest } from '#core/prepare/prepared-request.ts'
@@ -44,6 +44,7 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
   const bodies = createBodyStore({ dir: bodiesDir, now: Date.now })
   const cookies = createCookieJar()
   const steps: ExchangeStep[] = []
+  const digest = createDigestMemory()
   let serial = 0
   onTestFinished(async () => {
     await pool.close()
@@ -59,8 +60,7 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
         env,
         userAgent: 'posthaste-test',
         cookiesFor: cookies.cookiesFor,
-        authParts: staticAuth,
-        authFlow,
+        ...authContext({ digest, seed: 'test', now: Date.now, baseDir: null, charset: 'utf-8', tokenFor: async () => null }),
       },
     )
     if (!request) throw new Error(`The test's request cannot be prepared: ${JSON.stringify(problems)}`)

@@ -3,13 +3,15 @@ import { z } from 'zod'
 import { WireErrorSchema } from '../errors.ts'
 
 /** Where a header comes from. Only `user` rows are the user's own; the others can be overridden by typing one. */
-export const HeaderSourceSchema = z.enum(['user', 'engine', 'body', 'auth', 'cookies', 'url', 'proxy'])
+export const HeaderSourceSchema = z.enum(['user', 'engine', 'body', 'auth', 'cookies', 'url', 'proxy', 'netrc'])
 export type HeaderSource = z.infer<typeof HeaderSourceSchema>
 
 export const PreparedHeaderSchema = z.object({
   name: z.string(),
   value: z.string(),
   source: HeaderSourceSchema,
+  /** What to know of the value, in a sentence: where it is from, how long it holds. */
+  note: z.string().optional(),
   /** Index of the row in the document's headers, where it is the user's. */
   row: z.number().int().optional(),
 })

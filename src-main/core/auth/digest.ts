@@ -1,13 +1,15 @@
 /**
- * Digest: answers a 401 by proving that the password is known without sending it. The strongest algorithm offered is
+ * Digest: answers a 401 by proving that the password is known without sending it, and from then on proves it ahead. The strongest algorithm offered is
  * taken, `auth-int` where the server insists on it. Unlike requests, a challenge that cannot be answered is never
  * answered by sending the request a second time without credentials.
  *
  * @see RFC 7616; RFC 2617 for challenges without a qop
  */
 import { createHash, randomBytes } from 'node:crypto'
-import type { AuthAnswer, AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
+import { withCredentials } from '../prepare/head.ts'
+import type { AuthAnswer, AuthFlow, PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
 import { parseChallenges, type Challenge } from './challenges.ts'
+import type { DigestMemory, DigestOffer } from './digest-memory.ts'
 
 /** Strongest first; the name that Node's crypto has for each. */
 const ALGORITHMS: readonly (readonly [name: string, hash: string])[] = [
@@ -18,14 +20,9 @@ const ALGORITHMS: readonly (readonly [name: string, hash: string])[] = [
   ['MD5', 'md5'],
 ]
 
-interface Offer {
-  readonly challenge: Challenge
-  /** As the server wrote it; null where it named none, which means MD5. */
-  readonly algorithm: string | null
-  readonly hash: string
-  readonly isSession: boolean
-  readonly qop: 'auth' | 'auth-int' | null
-  readonly rank: number
+export interface DigestSecrets {
+  readonly username: string
+  readonly password: string
 }
 
 /** Who asks: a server, or a proxy on the way to it (RFC 9110 §11.6, §11.7). */
@@ -33,51 +30,112 @@ export interface Asker {
   readonly status: number
   /** In lower case. */
   readonly challengeHeader: string
+  readonly infoHeader: string
   readonly answerHeader: string
   readonly name: string
 }
 
-const SERVER: Asker = { status: 401, challengeHeader: 'www-authenticate', answerHeader: 'Authorization', name: 'The server' }
-export const PROXY: Asker = { status: 407, challengeHeader: 'proxy-authenticate', answerHeader: 'Proxy-Authorization', name: 'The proxy' }
+const SERVER: Asker = {
+  status: 401,
+  challengeHeader: 'www-authenticate',
+  infoHeader: 'authentication-info',
+  answerHeader: 'Authorization',
+  name: 'The server',
+}
+export const PROXY: Asker = {
+  status: 407,
+  challengeHeader: 'proxy-authenticate',
+  infoHeader: 'proxy-authentication-info',
+  answerHeader: 'Proxy-Authorization',
+  name: 'The proxy',
+}
 
-/** What an answer is made from. */
-type Challenged = Pick<PreparedRequest, 'method' | 'body'> & { readonly url: Pick<PreparedRequest['url'], 'target'> }
+/** What an answer is made from: a request, or the CONNECT of a tunnel. */
+type Challenged = Pick<PreparedRequest, 'method' | 'body'> & {
+  readonly url: Pick<TargetUrl, 'target'> & Partial<Pick<TargetUrl, 'scheme' | 'host' | 'port'>>
+}
 
 export interface DigestFlow extends AuthFlow {
   readonly respond: (request: Challenged, response: Parameters<AuthFlow['respond']>[1]) => Promise<AuthAnswer | null>
 }
 
-/** @param makeNonce random text for the client's nonce */
+/**
+ * @param memory what earlier exchanges learnt: a later request to the same server goes out with its credentials at once
+ * @param makeNonce random text for the client's nonce
+ */
 export function digestFlow(
-  username: string,
-  password: string,
+  secrets: DigestSecrets,
+  memory: DigestMemory,
   makeNonce: () => string = () => randomBytes(8).toString('hex'),
   asker: Asker = SERVER,
 ): DigestFlow {
   let answeredNonce: string | null = null
+  const spaceOf = ({ url }: Challenged): string => protectionSpace(url, secrets)
   return {
+    sign: async (request, use) => {
+      // Another address may ask anew, and is then answered once, too.
+      answeredNonce = null
+      const known = memory.find(spaceOf(request))
+      if (!known) return request
+      const count = use === 'send' ? known.take() : known.next()
+      const { value, realm } = await credentials(request, known.offer, { ...secrets, cnonce: known.cnonce, count })
+      const note = `Sent ahead with the nonce of "${realm}", for the ${ordinal(count)} time.`
+      return {
+        ...request,
+        headers: withCredentials(request.headers, [{ name: 'Authorization', value, source: 'auth', note }], request.policy.rules),
+      }
+    },
     respond: async (request, { status, header }) => {
-      if (status !== asker.status) return null
+      if (status !== asker.status) {
+        const next = nextNonce(header(asker.infoHeader))
+        if (next !== null) memory.renew(spaceOf(request), next, makeNonce())
+        return null
+      }
       const challenges = parseChallenges(header(asker.challengeHeader))
       const offer = strongest(challenges)
       if (!offer) return { kind: 'refused', warning: unanswerable(challenges, asker) }
       const nonce = offer.challenge.params.get('nonce') ?? ''
       const isStale = offer.challenge.params.get('stale')?.toLowerCase() === 'true'
       if (answeredNonce !== null && !(isStale && nonce !== answeredNonce)) {
+        memory.forget(spaceOf(request))
         return { kind: 'refused', warning: `${asker.name} did not accept the user name and password (Digest).` }
       }
       answeredNonce = nonce
-      return answer(request, offer, { username, password, cnonce: makeNonce() }, asker)
+      const known = memory.learn(spaceOf(request), offer, makeNonce())
+      const { value, realm } = await credentials(request, offer, { ...secrets, cnonce: known.cnonce, count: known.take() })
+      const because = `${asker.status}: answered the Digest challenge of "${realm}"`
+      return { kind: 'again', header: { name: asker.answerHeader, value }, because }
     },
   }
 }
 
-function strongest(challenges: readonly Challenge[]): Offer | null {
+/** Every address of a server, for one user (RFC 7616 §3.6 without `domain`). */
+function protectionSpace(url: Challenged['url'], { username, password }: DigestSecrets): string {
+  const secret = createHash('sha256').update(`${username}\n${password}`).digest('hex')
+  return `${url.scheme}://${url.host}:${url.port} ${secret}`
+}
+
+/** The nonce that the server wants next (RFC 7616 §3.5). */
+function nextNonce(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const found = /(?:^|[\s,])nextnonce\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(line)?.[1]
+    if (found !== undefined) return found.replace(/\\(.)/g, '$1')
+  }
+  return null
+}
+
+function ordinal(count: number): string {
+  const tens = count % 100
+  const ending = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')
+  return `${count}${ending}`
+}
+
+function strongest(challenges: readonly Challenge[]): DigestOffer | null {
   const offers = challenges.flatMap((challenge) => offerOf(challenge) ?? [])
   return offers.sort((a, b) => a.rank - b.rank)[0] ?? null
 }
 
-function offerOf(challenge: Challenge): Offer | null {
+function offerOf(challenge: Challenge): DigestOffer | null {
   if (challenge.scheme !== 'digest' || !challenge.params.has('nonce')) return null
   const algorithm = challenge.params.get('algorithm') ?? null
   const isSession = /-sess$/i.test(algorithm ?? '')
@@ -91,18 +149,22 @@ function offerOf(challenge: Challenge): Offer | null {
   return qop === undefined ? null : { challenge, algorithm, hash, isSession, qop, rank }
 }
 
-interface Secrets {
-  readonly username: string
-  readonly password: string
+interface Use extends DigestSecrets {
   readonly cnonce: string
+  /** How often the nonce has been used, this time included. */
+  readonly count: number
 }
 
-async function answer(request: Challenged, offer: Offer, { username, password, cnonce }: Secrets, asker: Asker): Promise<AuthAnswer> {
+async function credentials(
+  request: Challenged,
+  offer: DigestOffer,
+  { username, password, cnonce, count: times }: Use,
+): Promise<{ readonly value: string; readonly realm: string }> {
   const { challenge, hash, qop } = offer
   const digest = (text: string): string => createHash(hash).update(text, 'utf8').digest('hex')
   const realm = challenge.params.get('realm') ?? ''
   const nonce = challenge.params.get('nonce') ?? ''
-  const count = '00000001'
+  const count = times.toString(16).padStart(8, '0')
   const secret = digest(`${username}:${realm}:${password}`)
   const first = offer.isSession ? digest(`${secret}:${nonce}:${cnonce}`) : secret
   const content = qop === 'auth-int' ? `:${await bodyDigest(request, hash)}` : ''
@@ -121,11 +183,7 @@ async function answer(request: Challenged, offer: Offer, { username, password, c
     ...(qop === null ? [] : [`qop=${qop}`, `nc=${count}`, `cnonce=${quoted(cnonce)}`]),
     ...(hidesName ? ['userhash=true'] : []),
   ].join(', ')
-  return {
-    kind: 'again',
-    header: { name: asker.answerHeader, value: `Digest ${value}` },
-    because: `${asker.status}: answered the Digest challenge of "${realm}"`,
-  }
+  return { value: `Digest ${value}`, realm }
 }
 
 /** A name beyond ASCII goes in its extended form (RFC 7616 §3.4, RFC 5987). */

@@ -8,12 +8,13 @@ import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ProxyUrl } from '../prepare/proxy-url.ts'
 import { forwardingProxy, routeTo } from '../prepare/route-policy.ts'
 import { parseChallenges } from './challenges.ts'
+import { createDigestMemory } from './digest-memory.ts'
 import { digestFlow, PROXY, type DigestFlow } from './digest.ts'
 
 /** Credentials for one proxy and one address; null where its URL has none. */
 export function proxyDigest({ credentials, shown }: ProxyUrl): DigestFlow | null {
   if (!credentials) return null
-  const digest = digestFlow(credentials.username, credentials.password, undefined, PROXY)
+  const digest = digestFlow(credentials, createDigestMemory(), undefined, PROXY)
   return {
     respond: async (request, response) => {
       if (response.status !== PROXY.status) return null

@@ -1,6 +1,5 @@
 /** The value of `Authorization` for Basic (RFC 7617 §2.1): UTF-8, or Latin-1 as in requests. */
-
-export type BasicCharset = 'utf-8' | 'latin-1'
+import type { BasicCharset } from '#contract/model/auth.ts'
 
 /** @param charset characters beyond Latin-1 lose their upper bits in `latin-1`: check with `fitsLatin1` first */
 export function basicCredentials(username: string, password: string, charset: BasicCharset = 'utf-8'): string {

@@ -2,9 +2,10 @@
  * The one way from what the user typed to what goes on the wire. The preview, generated code and the transport all
  * come from here, so they cannot differ. Sends nothing and stores nothing.
  */
+import type { BasicCharset } from '#contract/model/auth.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import type { PreparedHeader, Preview } from '#contract/model/prepared.ts'
-import { basicCredentials, fitsLatin1, type BasicCharset } from './basic-credentials.ts'
+import { basicCredentials, fitsLatin1 } from './basic-credentials.ts'
 import { prepareBody } from './body.ts'
 import { rulesOf, type BehaviourRules, type CookieRules } from './behaviour.ts'
 import { cookieHeaderValue, mergeCookies, type CookiePair } from './cookie-header.ts'
@@ -26,7 +27,7 @@ const PREVIEW_BODY_CHARACTERS = 32 * 1024
 
 /** What credentials add to a request before it is first sent. */
 export interface AuthParts {
-  readonly headers: readonly { readonly name: string; readonly value: string }[]
+  readonly headers: readonly { readonly name: string; readonly value: string; readonly note?: string }[]
   /** Pairs for the query, form-encoded. */
   readonly query: readonly string[]
   /** What keeps the credentials from being used, with the field it is in. */
@@ -36,6 +37,7 @@ export interface AuthParts {
     readonly message: string
     readonly hint?: string
   } | null
+  readonly warnings?: readonly string[]
 }
 
 export interface PrepareContext {
@@ -49,10 +51,12 @@ export interface PrepareContext {
   readonly userAgent: string
   /** Cookies of the session's jar for a URL. */
   readonly cookiesFor: (url: string, rules: CookieRules) => readonly CookiePair[]
-  /** @param charset of Basic */
-  readonly authParts: (auth: Auth, charset: BasicCharset) => AuthParts
-  /** For credentials that answer a challenge: a new flow. */
+  /** @param charset of Basic, where the credentials name none */
+  readonly authParts: (auth: Auth, charset: BasicCharset) => Promise<AuthParts>
+  /** For credentials that sign the request or answer a challenge: a new flow. */
   readonly authFlow: (auth: Auth) => AuthFlow | null
+  /** Credentials of the surroundings, used where the request has none of its own; null or absent: they are passed over. */
+  readonly ambientFlow?: (document: RequestDocument, warn: (message: string) => void) => Promise<AuthFlow | null>
 }
 
 /** Prepare a request. Never throws for what a user can type: problems are in the result, each beside its field. */
@@ -63,7 +67,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const rules = rulesOf(document.options)
   const method = checkedMethod(document.method, problems)
   const own = typedHeaders(document.headers, rules, problems, warnings)
-  const auth = authOf(document.auth, context, rules, problems)
+  const auth = await authOf(document.auth, context, rules, problems)
+  warnings.push(...(auth.warnings ?? []))
   const url = targetOf(document, auth.query, rules, problems)
   const bodyContext = { ...context, typedContentType: firstValue(own, 'content-type'), typed: typed.body, rules: rules.body, warnings }
   const body = await prepareBody(document.body, bodyContext, problems)
@@ -83,34 +88,51 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     bodyBytes: body.source?.bytes ?? null,
     isChunked: body.isChunked,
   })
+  const ambient = (await context.ambientFlow?.(document, (warning) => warnings.push(warning))) ?? null
   const proxyAuthorization = firstValue(own, 'proxy-authorization')
-  const { headers, route, target } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
-  if (url) warnings.push(...plainTextWarnings(url, headers))
-  const flow = flowOf(document.auth, own, context, rules, warnings)
-  const sendable = { method, headers, body: body.source, cookies, usesJar, flow, proxyAuthorization, policy, warnings }
+  const { headers, route } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
+  const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
+  const sendable = { method, headers, body: body.source, cookies, usesJar, flow, ambient, proxyAuthorization, policy, warnings }
+  const unsigned: PreparedRequest | null = url === null ? null : { ...sendable, url }
+  const shown = unsigned && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned
+  if (shown) warnings.push(...plainTextWarnings(shown.url, shown.headers))
   return {
-    request: url === null || problems.found.length > 0 ? null : { ...sendable, url },
-    preview: previewOf({ ...sendable, href: url?.href ?? document.url, target, route }, problems),
+    request: problems.found.length > 0 ? null : unsigned,
+    preview: previewOf({ ...sendable, href: document.url, route }, shown, problems),
     problems: problems.found,
   }
 }
 
+/** The request as it goes out; unsigned where that fails, which is then a problem beside its field. */
+async function signed(request: PreparedRequest, problems: Problems): Promise<PreparedRequest> {
+  try {
+    const made = (await request.flow?.sign?.(request, 'show')) ?? request
+    const faulty = made.headers.find(({ source, value }) => source === 'auth' && valueFault(value) !== null)
+    if (faulty) problems.add('InvalidHeader', { section: 'auth' }, `The credentials' text ${valueFault(faulty.value) ?? ''}.`)
+    return made
+  } catch (error) {
+    problems.catch(error, { section: 'auth' })
+    return request
+  }
+}
+
 function previewOf(
-  made: Pick<PreparedRequest, 'method' | 'headers' | 'body' | 'warnings'> & Pick<Preview, 'target' | 'route'> & { readonly href: string },
+  typed: Pick<PreparedRequest, 'method' | 'headers' | 'body' | 'warnings'> & { readonly href: string; readonly route: Route | null },
+  request: PreparedRequest | null,
   problems: Problems,
 ): Preview {
-  const { method, href, target, headers, route, body, warnings } = made
+  const { body } = request ?? typed
   const text = body?.describe(PREVIEW_BODY_CHARACTERS) ?? { text: '', truncated: false }
   return {
-    method,
-    url: href,
-    target,
-    headers: [...headers],
-    route,
+    method: typed.method,
+    url: request?.url.href ?? typed.href,
+    target: request === null ? '' : typed.route === null ? request.url.target : requestTarget(request.url, typed.route),
+    headers: [...(request ?? typed).headers],
+    route: request && typed.route && shownRoute(request.url, typed.route),
     bodyBytes: body?.bytes ?? null,
     bodyText: text.text,
     bodyTruncated: text.truncated,
-    warnings: [...warnings],
+    warnings: [...typed.warnings],
     problems: [...problems.found],
   }
 }
@@ -129,8 +151,8 @@ function checkedMethod(typed: string, problems: Problems): string {
   return method
 }
 
-function authOf(auth: Auth, context: PrepareContext, rules: BehaviourRules, problems: Problems): AuthParts {
-  const parts = context.authParts(auth, rules.credentials.basicCharset)
+async function authOf(auth: Auth, context: PrepareContext, rules: BehaviourRules, problems: Problems): Promise<AuthParts> {
+  const parts = await context.authParts(auth, rules.credentials.basicCharset)
   const where = (field: string): { section: 'auth'; field: string } => ({ section: 'auth', field })
   if (parts.fault) problems.add(parts.fault.kind, where(parts.fault.field), parts.fault.message, parts.fault.hint)
   for (const header of parts.headers) {
@@ -141,18 +163,29 @@ function authOf(auth: Auth, context: PrepareContext, rules: BehaviourRules, prob
   return parts
 }
 
-/** Where a typed Authorization header wins, it wins over an answer to a challenge, too. */
+/**
+ * What signs the request or answers its challenges. Where a typed Authorization header wins, it wins over that, too;
+ * netrc comes last, where nothing else says who the request is from.
+ */
 function flowOf(
   auth: Auth,
   own: readonly TypedHeader[],
+  headers: readonly PreparedHeader[],
   context: PrepareContext,
+  ambient: AuthFlow | null,
   rules: BehaviourRules,
   warnings: string[],
 ): AuthFlow | null {
   const flow = context.authFlow(auth)
-  if (flow === null || rules.credentials.power === 'auth' || firstValue(own, 'authorization') === null) return flow
-  warnings.push('The typed Authorization header is sent instead of the one from Auth.')
-  return null
+  const isTyped = rules.credentials.power === 'typed' && firstValue(own, 'authorization') !== null
+  if (flow !== null) {
+    if (!isTyped) return flow
+    warnings.push('The typed Authorization header is sent instead of the one from Auth.')
+    return null
+  }
+  const fromUrl = rules.credentials.power === 'typed' && headers.some(({ source }) => source === 'url')
+  const hasOwn = isTyped || (auth.kind !== 'none' && auth.kind !== 'inherit') || fromUrl
+  return hasOwn ? null : ambient
 }
 
 function targetOf(document: RequestDocument, query: readonly string[], rules: BehaviourRules, problems: Problems): TargetUrl | null {
@@ -178,16 +211,16 @@ function onItsWay(
   { lines, url, policy, proxyAuthorization }: Unrouted,
   problems: Problems,
   warnings: string[],
-): Pick<Preview, 'headers' | 'route' | 'target'> {
+): { readonly headers: PreparedHeader[]; readonly route: Route | null } {
   const route = url && routeOf(url, policy, problems)
-  if (!url || !route) return { headers: lines, route: null, target: url?.target ?? '' }
+  if (!url || !route) return { headers: lines, route: null }
   const head = headForRoute(lines, url, route, proxyAuthorization)
   warnings.push(...head.warnings)
   if (proxyAuthorization !== null && route.proxy === null) {
     warnings.push(`No proxy is used, so the typed Proxy-Authorization goes to ${url.authority} itself.`)
   }
   warnings.push(...unusedAddress(url, route))
-  return { headers: [...head.headers], route: shownRoute(url, route), target: requestTarget(url, route) }
+  return { headers: [...head.headers], route }
 }
 
 function routeOf(url: TargetUrl, policy: Policy, problems: Problems): Route | null {

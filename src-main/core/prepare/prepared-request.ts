@@ -95,8 +95,19 @@ export type AuthAnswer =
   /** The challenge cannot be answered: the answer stands, with a warning. */
   | { readonly kind: 'refused'; readonly warning: string }
 
-/** Credentials that answer a challenge. One flow lives as long as one exchange, and remembers what it has answered. */
+/**
+ * Credentials that depend on the request they go with, or that answer a challenge. One flow lives as long as one
+ * exchange, and remembers what it has answered; what outlives the exchange is in a memory of its own.
+ */
 export interface AuthFlow {
+  /**
+   * The request with its credentials, made once everything else stands; asked anew for every hop but the answer to a
+   * challenge. Absent: nothing is sent before a challenge.
+   *
+   * @param use `show` for a preview, which takes nothing; `send` takes what can be used once, such as a count
+   * @throws {CoreError} where the credentials cannot be made, with the field that is at fault
+   */
+  readonly sign?: (request: PreparedRequest, use: 'show' | 'send') => Promise<PreparedRequest>
   /** @returns null where the answer is no challenge to this flow */
   readonly respond: (
     request: PreparedRequest,
@@ -104,6 +115,7 @@ export interface AuthFlow {
   ) => Promise<AuthAnswer | null>
 }
 
+/** A request before its flow has signed it: `headers` and `url` lack what `flow.sign` adds. */
 export interface PreparedRequest {
   readonly method: string
   readonly url: TargetUrl
@@ -118,6 +130,8 @@ export interface PreparedRequest {
   readonly flow: AuthFlow | null
   /** The typed Proxy-Authorization: in `headers` where the request goes to the proxy itself, else for its tunnel only. */
   readonly proxyAuthorization: string | null
+  /** What takes its place at another origin, where the request's own credentials do not go: netrc. */
+  readonly ambient: AuthFlow | null
   readonly policy: Policy
   readonly warnings: readonly string[]
 }

@@ -3,14 +3,16 @@ import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import type { TargetUrl } from './prepared-request.ts'
 
+const SECRET_SOURCES: ReadonlySet<PreparedHeader['source']> = new Set<PreparedHeader['source']>([
+  'auth',
+  'url',
+  'cookies',
+  'netrc',
+  'proxy',
+])
+
 export function isSecretHeader(header: PreparedHeader): boolean {
-  return (
-    header.source === 'auth' ||
-    header.source === 'proxy' ||
-    header.source === 'url' ||
-    header.source === 'cookies' ||
-    isSecretHeaderName(header.name)
-  )
+  return SECRET_SOURCES.has(header.source) || isSecretHeaderName(header.name)
 }
 
 /** One warning for each secret that would go in the clear to another machine; what a proxy asks for is not for that machine. */

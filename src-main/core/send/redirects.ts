@@ -73,7 +73,7 @@ export function followRedirect({ first, current, status, location, cookiesFor }:
       headers,
       cookies,
       usesJar,
-      flow: crosses ? null : current.flow,
+      flow: crosses ? current.ambient : current.flow,
       body: keepsBody ? current.body : null,
     },
     dropped: move.dropped,

@@ -32,6 +32,8 @@ export interface SendRun {
   readonly onStep: (step: ExchangeStep) => void
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Hops that led to this request: getting its access token. */
+  readonly before?: readonly Hop[]
 }
 
 /** What follows an answer: another hop and why, or nothing. */
@@ -69,7 +71,7 @@ export async function sendRequest(request: PreparedRequest, run: SendRun): Promi
   const course: Course = {
     first: request,
     proxyFlow: proxyFlow(),
-    history: [],
+    history: [...(run.before ?? [])],
     redirects: 0,
     attempts: [],
     warnings: new Set(request.warnings),
@@ -102,9 +104,12 @@ export async function sendRequest(request: PreparedRequest, run: SendRun): Promi
 
 async function followThrough(course: Course, run: SendRun): Promise<{ record: HopRecord; error: CoreError | null }> {
   let current = course.first
+  let isAnswer = false
   for (;;) {
-    for (const warning of plainTextWarnings(current.url, current.headers)) course.warnings.add(warning)
-    const record = await runSurely(current, course, run)
+    const outgoing = await signed(current, isAnswer)
+    if (outgoing instanceof CoreError) return { record: NOTHING_SENT, error: outgoing }
+    for (const warning of plainTextWarnings(outgoing.url, outgoing.headers)) course.warnings.add(warning)
+    const record = await runSurely(outgoing, course, run)
     for (const warning of record.warnings) course.warnings.add(warning)
     if (record.setCookieLines.length > 0) {
       const { refused } = run.cookies.store(current.url.href, record.setCookieLines, current.policy.rules.cookies)
@@ -115,6 +120,32 @@ async function followThrough(course: Course, run: SendRun): Promise<{ record: Ho
     keepHop(course, record, next)
     run.onStep(next.step)
     current = next.request
+    // The answer to a proxy leaves the server's credentials to be made anew.
+    isAnswer = next.step.kind === 'challenge' && next.step.status !== 407
+  }
+}
+
+/** A request of which nothing left the machine. */
+const NOTHING_SENT: HopRecord = {
+  request: null,
+  response: null,
+  timings: { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false },
+  connection: null,
+  setCookieLines: [],
+  location: null,
+  warnings: [],
+  error: null,
+  lost: null,
+}
+
+/** With its credentials; the answer to a challenge has them already. */
+async function signed(request: PreparedRequest, isAnswer: boolean): Promise<PreparedRequest | CoreError> {
+  if (isAnswer || !request.flow?.sign) return request
+  try {
+    return await request.flow.sign(request, 'send')
+  } catch (error) {
+    if (error instanceof CoreError) return error
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createDigestMemory } from '#core/auth/digest-memory.ts'
 import { digestFlow } from '#core/auth/digest.ts'
 import { textBody } from '#core/prepare/body-segments.ts'
 import type { AuthAnswer, PreparedRequest } from '#core/prepare/prepared-request.ts'
@@ -16,6 +17,7 @@ function request(change: Partial<PreparedRequest> = {}): PreparedRequest {
     cookies: [],
     usesJar: true,
     flow: null,
+    ambient: null,
     proxyAuthorization: null,
     policy: PLAIN_POLICY,
     warnings: [],
@@ -30,7 +32,10 @@ async function answer(
   user = 'Mufasa',
   password = 'Circle of Life',
 ): Promise<AuthAnswer | null> {
-  return digestFlow(user, password, () => cnonce).respond(request(change), { status: 401, header: () => challenges })
+  return digestFlow({ username: user, password }, createDigestMemory(), () => cnonce).respond(request(change), {
+    status: 401,
+    header: () => challenges,
+  })
 }
 
 const field = (given: AuthAnswer | null, name: string): string | undefined =>
@@ -85,7 +90,7 @@ describe('digestFlow', () => {
   })
 
   test('answers once, and once more only where its nonce was stale', async () => {
-    const flow = digestFlow('u', 'p')
+    const flow = digestFlow({ username: 'u', password: 'p' }, createDigestMemory())
     const respond = async (challenge: string): Promise<string | undefined> =>
       (await flow.respond(request(), { status: 401, header: () => [challenge] }))?.kind
 
@@ -97,6 +102,78 @@ describe('digestFlow', () => {
   test('never sends again without an answer to the challenge', async () => {
     expect((await answer(['Negotiate', 'Digest realm="r", nonce="n", algorithm=FOO']))?.kind).toBe('refused')
     expect((await answer([]))?.kind).toBe('refused')
-    expect(await digestFlow('u', 'p').respond(request(), { status: 200, header: () => [] })).toBeNull()
+    expect(
+      await digestFlow({ username: 'u', password: 'p' }, createDigestMemory()).respond(request(), { status: 200, header: () => [] }),
+    ).toBeNull()
+  })
+
+  describe('with what it remembers', () => {
+    const secrets = { username: 'u', password: 'p' }
+    const challenge = (nonce: string, more = ''): { status: number; header: () => string[] } => ({
+      status: 401,
+      header: () => [`Digest realm="r", nonce="${nonce}", qop="auth"${more}`],
+    })
+    const sent = async (
+      flow: ReturnType<typeof digestFlow>,
+      use: 'show' | 'send',
+      change: Partial<PreparedRequest> = {},
+    ): Promise<string> => (await flow.sign?.(request(change), use))?.headers.map(({ value }) => value).join() ?? ''
+
+    test('sends nothing ahead before a challenge', async () => {
+      expect(await sent(digestFlow(secrets, createDigestMemory()), 'send')).toBe('')
+    })
+
+    test('counts one up for every request with a nonce, and a preview takes no count', async () => {
+      const memory = createDigestMemory()
+      await digestFlow(secrets, memory).respond(request(), challenge('n1'))
+
+      const shown = await sent(digestFlow(secrets, memory), 'show')
+      const first = await sent(digestFlow(secrets, memory), 'send')
+      const second = await sent(digestFlow(secrets, memory), 'send')
+
+      expect(shown).toContain('nc=00000002')
+      expect(first).toBe(shown)
+      expect(second).toContain('nc=00000003')
+    })
+
+    test('is asked anew at another origin, and for other credentials', async () => {
+      const memory = createDigestMemory()
+      await digestFlow(secrets, memory).respond(request(), challenge('n1'))
+
+      expect(await sent(digestFlow(secrets, memory), 'send', { url: parseTargetUrl('http://www.example.org:8080/') })).toBe('')
+      expect(await sent(digestFlow({ ...secrets, password: 'q' }, memory), 'send')).toBe('')
+    })
+
+    test('answers a nonce that went stale, and counts from one again', async () => {
+      const memory = createDigestMemory()
+      await digestFlow(secrets, memory).respond(request(), challenge('n1'))
+      const flow = digestFlow(secrets, memory)
+      await sent(flow, 'send')
+
+      const given = await flow.respond(request(), challenge('n2', ', stale=true'))
+
+      expect(field(given, 'nonce')).toBe('n2')
+      expect(field(given, 'nc')).toBe('00000001')
+      expect(await sent(flow, 'show')).toContain('nc=00000002')
+    })
+
+    test('takes the nonce that the server names as the next', async () => {
+      const memory = createDigestMemory()
+      const flow = digestFlow(secrets, memory)
+      await flow.respond(request(), challenge('n1'))
+
+      await flow.respond(request(), { status: 200, header: (name) => (name === 'authentication-info' ? ['qop=auth, nextnonce="n2"'] : []) })
+
+      expect(await sent(flow, 'send')).toMatch(/nonce="n2".*nc=00000001/)
+    })
+
+    test('forgets what the server did not accept', async () => {
+      const memory = createDigestMemory()
+      const flow = digestFlow(secrets, memory)
+      await flow.respond(request(), challenge('n1'))
+
+      expect((await flow.respond(request(), challenge('n2')))?.kind).toBe('refused')
+      expect(await sent(digestFlow(secrets, memory), 'send')).toBe('')
+    })
   })
 })

@@ -6,8 +6,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { Part, RequestDocument, Row } from '#contract/model/request.ts'
-import { authFlow } from '#core/auth/auth-flow.ts'
-import { staticAuth } from '#core/auth/static-auth.ts'
+import { authContext } from '#core/auth/auth-flow.ts'
+import { createDigestMemory } from '#core/auth/digest-memory.ts'
 import { prepareRequest, type PrepareContext } from '#core/prepare/prepare-request.ts'
 import type { Preparation } from '#core/prepare/prepared-request.ts'
 
@@ -30,8 +30,14 @@ async function prepare(change: Partial<RequestDocument>, context: Partial<Prepar
     env: {},
     userAgent: 'Posthaste/test',
     cookiesFor: () => [],
-    authParts: staticAuth,
-    authFlow,
+    ...authContext({
+      digest: createDigestMemory(),
+      seed: 'test',
+      now: Date.now,
+      baseDir: null,
+      charset: 'utf-8',
+      tokenFor: async () => null,
+    }),
     ...context,
   })
 }

@@ -28,6 +28,7 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
     cookies: [],
     usesJar: true,
     flow: null,
+    ambient: null,
     proxyAuthorization: null,
     policy: PLAIN_POLICY,
     warnings: [],
