@@ -19,6 +19,7 @@ import { DraftSchema, WindowStateSchema } from './model/draft.ts'
 import { PreviewSchema } from './model/prepared.ts'
 import { RequestDocumentSchema } from './model/request.ts'
 import { SettingsSchema } from './model/settings.ts'
+import { TokenProgressSchema, TokenStatusSchema } from './model/token.ts'
 import { CollectionSchema, MovedSchema, OpenedRequestSchema, ParentRefSchema, SavedSchema, TrashedSchema } from './model/workspace.ts'
 
 const nothing = z.object({})
@@ -118,6 +119,15 @@ export const COMMANDS = {
     output: z.object({ exchangeId: ExchangeIdSchema }),
   },
   'exchange.cancel': { input: z.object({ exchangeId: ExchangeIdSchema }), output: nothing },
+
+  /** The token that the request's OAuth 2.0 settings lead to. */
+  'oauth2.status': { input: z.object(subject), output: TokenStatusSchema },
+  /** A new token. Where the user has to sign in, the answer comes as soon as the address for that is known. */
+  'oauth2.get': { input: z.object(subject), output: TokenProgressSchema },
+  /** Waits until the user has signed in, at most five minutes. Aborting the call gives up. */
+  'oauth2.finish': { input: z.object({ attemptId: z.string() }), output: TokenStatusSchema },
+  'oauth2.refresh': { input: z.object(subject), output: TokenStatusSchema },
+  'oauth2.delete': { input: z.object(subject), output: TokenStatusSchema },
 
   'body.open': {
     input: z.object({

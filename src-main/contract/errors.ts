@@ -14,6 +14,7 @@ export const REQUEST_ERROR_KINDS = [
   'InvalidBody',
   'InvalidOption',
   'UnsupportedAuth',
+  'TokenError',
   'UndefinedVariable',
   'FileNotFound',
   'ConnectionError',

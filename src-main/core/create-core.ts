@@ -10,6 +10,7 @@ import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
+import { createDigestMemory } from './auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { saveBody } from './bodies/save-body.ts'
@@ -17,6 +18,8 @@ import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
 import { draftHandlers } from './commands/drafts.ts'
 import { createExchanges } from './commands/exchange.ts'
+import { oauth2Handlers } from './commands/oauth2.ts'
+import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
@@ -30,6 +33,7 @@ import { isOfDataDir, prepareDataDir } from './storage/data-dir.ts'
 import { createDrafts } from './storage/drafts.ts'
 import { openJar } from './commands/jar.ts'
 import { readRequestFile, type RequestFileSource } from './storage/request-file.ts'
+import { createSecretVault } from './storage/secret-vault.ts'
 import { createSettingsFile } from './storage/settings.ts'
 import { sweepTrash } from './storage/trash.ts'
 import { receiveUpload } from './storage/uploads.ts'
@@ -98,6 +102,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...fileHandlers(workspace.rootOf),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...exchanges.handlers,
+      ...parts.oauth2.handlers,
     },
     events.report,
   )
@@ -113,6 +118,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
     sendOnce: ({ overrides, ...input }) => exchanges.sendOnce({ ...input, document: overridden(input.document, overrides) }),
     close: async () => {
+      parts.oauth2.close()
       await exchanges.close()
       await Promise.all([
         parts.pool.close(),
@@ -145,7 +151,7 @@ async function tidyUp(
 type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
-async function createParts({ dataDir, log, now, watch, env }: CorePorts, { emit, report }: Events, hasProblem: boolean) {
+async function createParts({ dataDir, log, now, watch, env, hostCipher = null }: CorePorts, { emit, report }: Events, hasProblem: boolean) {
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
   const workspace = createWorkspace({
     dataDir,
@@ -159,19 +165,17 @@ async function createParts({ dataDir, log, now, watch, env }: CorePorts, { emit,
   const jar = await openJar(dataDir, log)
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
+  const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
+  const basis = { pool, bodies, cookies: jar.cookies, env, now, digest: createDigestMemory(), echoUrl: () => echo.url() }
+  const tokens = createTokenKeeper(vault, basis)
+  const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
   const exchanges = createExchanges({
-    pool,
-    bodies,
-    cookies: jar.cookies,
-    env,
-    echoUrl: () => echo.url(),
-    rootOf: workspace.rootOf,
+    ...around,
     emit: (payload) => emit({ name: 'exchange.progressed', payload }),
     report,
-    now,
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
-  return { bodies, workspace, jar, pool, echo, exchanges, views, drafts: createDrafts(dataDir, log) }
+  return { bodies, workspace, jar, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts: createDrafts(dataDir, log) }
 }
 
 interface Events {

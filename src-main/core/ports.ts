@@ -1,3 +1,7 @@
+import type { HostCipher } from './storage/secret-vault.ts'
+
+export type { HostCipher }
+
 /** What a host must supply for core to run. It grows only when something in core needs more. */
 export interface CorePorts {
   /** Absolute path of the private data folder. Made if missing. */
@@ -8,6 +12,8 @@ export interface CorePorts {
   readonly watch: boolean
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Encrypts secrets with a key of the host's, where it has one; otherwise a key file in the data folder does. */
+  readonly hostCipher?: HostCipher | null
   /** The process's environment: proxies, netrc and certificate authorities may come from it. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly capabilities: {

@@ -6,7 +6,7 @@ import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { AnyEvent } from '#contract/events.ts'
-import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { emptyAuth, emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { createCore, type Core } from '#core/create-core.ts'
 import { WEB_CAPABILITIES } from '../../src-main/hosts/web/main.ts'
@@ -47,7 +47,15 @@ function hostOf(dataDir: string, call: Host['call'], on: (listener: (name: strin
 
 async function newCore(): Promise<{ core: Core; dataDir: string }> {
   const dataDir = await standInDataDir()
-  const core = await createCore({ dataDir, log: () => undefined, watch: false, now: Date.now, env: {}, capabilities: WEB_CAPABILITIES })
+  const core = await createCore({
+    dataDir,
+    log: () => undefined,
+    watch: false,
+    hostCipher: null,
+    now: Date.now,
+    env: {},
+    capabilities: WEB_CAPABILITIES,
+  })
   onTestFinished(core.close)
   return { core, dataDir }
 }
@@ -133,6 +141,12 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['request.prepare', SUBJECT],
   ['request.prepare', { ...SUBJECT, document: { ...REQUEST, url: '' } }],
   ['request.prepare', {}],
+  ['oauth2.status', { ...SUBJECT, document: { ...REQUEST, auth: emptyAuth('oauth2') } }],
+  ['oauth2.get', { ...SUBJECT, document: { ...REQUEST, auth: emptyAuth('oauth2') } }],
+  ['oauth2.refresh', { ...SUBJECT, document: { ...REQUEST, auth: emptyAuth('oauth2') } }],
+  ['oauth2.delete', { ...SUBJECT, document: { ...REQUEST, auth: emptyAuth('oauth2') } }],
+  ['oauth2.finish', { attemptId: 'unknown' }],
+  ['oauth2.status', SUBJECT],
   ['drafts.save', { draft: DRAFT }],
   ['drafts.save', { draft: { ...DRAFT, id: '../x' } }],
   ['drafts.load', {}],
@@ -170,6 +184,10 @@ describe('the same calls', () => {
     expect(failed).toEqual([
       'settings.write InvalidCall',
       'request.prepare InvalidCall',
+      'oauth2.get TokenError',
+      'oauth2.refresh TokenError',
+      'oauth2.finish NotFound',
+      'oauth2.status InvalidCall',
       'drafts.save InvalidCall',
       expect.stringMatching(/^collection\.open /),
       expect.stringMatching(/^body\.bytes /),

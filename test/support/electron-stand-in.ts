@@ -275,3 +275,5 @@ export const Menu = {
 
 export const screen = { getAllDisplays: () => state.displays }
 export const nativeTheme = { shouldUseDarkColors: false }
+/** As on a system without a key store. */
+export const safeStorage = { isEncryptionAvailable: (): boolean => false }

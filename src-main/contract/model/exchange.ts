@@ -168,6 +168,10 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bodyReceived'), bytes: z.number(), total: z.number().nullable() }),
   z.object({ kind: z.literal('redirect'), status: z.number().int(), url: z.string() }),
   z.object({ kind: z.literal('challenge'), status: z.number().int(), url: z.string() }),
+  /** An access token is asked for at this address. */
+  z.object({ kind: z.literal('token'), url: z.string() }),
+  /** The user has to sign in at this address, in a browser. */
+  z.object({ kind: z.literal('authorize'), url: z.string() }),
   z.object({ kind: z.literal('done'), exchange: ExchangeSchema }),
 ])
 export type ExchangeStep = z.infer<typeof ExchangeStepSchema>

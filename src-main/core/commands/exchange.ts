@@ -4,16 +4,19 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { WireError } from '#contract/errors.ts'
-import type { Exchange, ExchangeStep, Timings } from '#contract/model/exchange.ts'
+import type { Exchange, ExchangeStep, Hop, Timings } from '#contract/model/exchange.ts'
 import { ExchangeIdSchema, type DraftId, type ExchangeId, type NodeId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { Handlers } from '../dispatch.ts'
+import { CoreError } from '../lib/core-error.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
 import { sendRequest } from '../send/send-request.ts'
-import { prepareFor, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import { prepareFor, resolvedAuth, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import type { TokenKeeper } from './token-keeper.ts'
 
 export interface ExchangeDeps extends Surroundings {
+  readonly tokens: TokenKeeper
   readonly pool: ConnectionPool
   readonly bodies: BodyStore
   /** The folder that relative file paths of a saved request are relative to. */
@@ -88,14 +91,47 @@ async function runExchange(
   onStep: (step: ExchangeStep) => void,
 ): Promise<Exchange> {
   const started = deps.now()
+  const fail = (error: WireError, parts: Partial<Pick<Exchange, 'warnings' | 'history'>>): Exchange => {
+    const exchange = { ...unsent(id, started, error), ...parts }
+    onStep({ kind: 'done', exchange })
+    return exchange
+  }
+  const { before, error } = await tokenFirst(subject, deps, signal, onStep)
+  if (error) return fail(error, { history: before })
   const { request, problems, preview } = await prepareFor(subject, deps)
-  if (request)
-    return sendRequest(request, { id, pool: deps.pool, bodies: deps.bodies, cookies: deps.cookies, signal, onStep, now: deps.now })
+  const { pool, bodies, cookies, now } = deps
+  if (request) return sendRequest(request, { id, pool, bodies, cookies, signal, onStep, now, before })
   const [first] = problems
   if (!first) throw new Error('A request that was not prepared has no problem.')
-  const exchange = { ...unsent(id, started, first), warnings: preview.warnings }
-  onStep({ kind: 'done', exchange })
-  return exchange
+  return fail(first, { warnings: preview.warnings, history: before })
+}
+
+/** Gets or refreshes the access token that the request needs. Its hops come before the request's own. */
+async function tokenFirst(
+  subject: PrepareSubject,
+  deps: ExchangeDeps,
+  signal: AbortSignal,
+  onStep: (step: ExchangeStep) => void,
+): Promise<{ readonly before: Hop[]; readonly error: WireError | null }> {
+  const before: Hop[] = []
+  if (subject.document.auth.kind !== 'oauth2') return { before, error: null }
+  try {
+    const auth = await resolvedAuth(subject, deps)
+    if (auth.kind !== 'oauth2') return { before, error: null }
+    await deps.tokens.ensure({
+      auth,
+      options: subject.document.options,
+      root: subject.root,
+      signal,
+      onAuthorize: (url) => onStep({ kind: 'authorize', url }),
+      onAsking: (url) => onStep({ kind: 'token', url }),
+      onHop: (hop) => void before.push(hop),
+    })
+    return { before, error: null }
+  } catch (error) {
+    if (error instanceof CoreError) return { before, error: error.toWire() }
+    throw error
+  }
 }
 
 /** An exchange of which nothing left the machine. */

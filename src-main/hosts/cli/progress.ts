@@ -44,6 +44,9 @@ export function describeStep(step: ExchangeStep): string | null {
       return `${step.status}, redirected`
     case 'challenge':
       return `${step.status}, answering the challenge`
+    case 'token':
+      return 'Getting an access token'
+    case 'authorize': // printed in full, whether or not anyone looks
     case 'queued':
     case 'dns':
     case 'connected':

@@ -13,6 +13,7 @@ import { portsOf } from '../shell/ports.ts'
 import { APP_URL, isAppPage } from './app-address.ts'
 import { registerAppScheme, serveAppProtocol } from './app-protocol.ts'
 import { ELECTRON_CAPABILITIES } from './capabilities.ts'
+import { systemCipher } from './host-cipher.ts'
 import { handleCalls } from './ipc.ts'
 import { lockDown } from './lockdown.ts'
 import { installMenu } from './menu.ts'
@@ -93,7 +94,7 @@ function closeCoreBeforeQuitting(core: Promise<Core>): void {
 
 async function openCore(dataDir: string): Promise<Core> {
   const { createCore } = await import('#core/create-core.ts')
-  return createCore(portsOf(dataDir, ELECTRON_CAPABILITIES, { watch: true, log }))
+  return createCore(portsOf(dataDir, ELECTRON_CAPABILITIES, { watch: true, log, hostCipher: systemCipher(process.platform) }))
 }
 
 function log(line: string): void {

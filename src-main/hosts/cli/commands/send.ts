@@ -80,7 +80,10 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
     variables: Object.fromEntries(options.var),
     overrides: { ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }), ...(options.insecure && { insecure: true }) },
     signal: interruption(),
-    onStep: progress.step,
+    onStep: (step) => {
+      progress.step(step)
+      if (step.kind === 'authorize') process.stderr.write(`Open this address in a browser to sign in:\n${step.url}\n`)
+    },
   })
   progress.end()
   const saved = await deliverBody(core, exchange, target, options)

@@ -1,0 +1,210 @@
+/**
+ * OAuth 2.0 tokens: kept in the vault by the settings they were got with, so that requests with the same settings share
+ * one; got, refreshed and deleted. Two that want the same token at once get it by one question.
+ */
+import { createHash } from 'node:crypto'
+import type { Hop } from '#contract/model/exchange.ts'
+import type { OAuth2Auth } from '#contract/model/auth.ts'
+import { TokenSchema, type Token } from '#contract/model/token.ts'
+import { authorizationRequest, requestToken, type Grant } from '../auth/oauth2.ts'
+import type { TokenAtHand } from '../auth/static-auth.ts'
+import { CoreError } from '../lib/core-error.ts'
+import type { SecretVault } from '../storage/secret-vault.ts'
+import { listenForRedirect } from './loopback-redirect.ts'
+import { askTokenServer, type AskingRequest, type TokenRequestDeps } from './token-request.ts'
+
+/** A token that has less than this left is refreshed before it is used: it has to hold until the server looks at it. */
+const REFRESH_BEFORE_MS = 30_000
+const SIGN_IN_MS = 5 * 60_000
+
+export interface TokenWish extends AskingRequest {
+  /** References filled in. */
+  readonly auth: OAuth2Auth
+  /** Told of the address at which the user has to sign in. */
+  readonly onAuthorize: (url: string) => void
+  /** Told of every question to the server that was answered, secrets left out. */
+  readonly onHop: (hop: Hop) => void
+  /** Told of the address before it is asked. */
+  readonly onAsking: (url: string) => void
+}
+
+export interface TokenKeeper {
+  readonly current: (auth: OAuth2Auth) => Promise<Token | null>
+  /** What a request is sent with; null where there is no token yet. */
+  readonly atHand: (auth: OAuth2Auth) => Promise<TokenAtHand | null>
+  /** A new token, whatever there is. @throws {CoreError} `TokenError`, or what kept the server from answering */
+  readonly get: (wish: TokenWish) => Promise<Token>
+  /** @throws {CoreError} `TokenError` where there is no refresh token, or it is refused */
+  readonly refresh: (wish: TokenWish) => Promise<Token>
+  readonly remove: (auth: OAuth2Auth) => Promise<void>
+  /** Makes sure of a token that holds, as far as the settings allow it. @throws {CoreError} where there is none in the end */
+  readonly ensure: (wish: TokenWish) => Promise<void>
+}
+
+/** A question, or a sign-in, that others may wait for, too. */
+interface UnderWay {
+  readonly token: Promise<Token>
+  /** Where the user is to sign in, once that is known. */
+  url: string | null
+  readonly stop: () => void
+}
+
+export function createTokenKeeper(vault: SecretVault, deps: Omit<TokenRequestDeps, 'tokenFor'>): TokenKeeper {
+  const underWay = new Map<string, UnderWay>()
+  const { now } = deps
+  const asking: TokenRequestDeps = { ...deps, tokenFor: async () => null }
+
+  const current = async (auth: OAuth2Auth): Promise<Token | null> => {
+    const text = await vault.get(keyOf(auth))
+    if (text === null) return null
+    const parsed = TokenSchema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  }
+  const keep = async (auth: OAuth2Auth, token: Token): Promise<Token> => {
+    await vault.set(keyOf(auth), JSON.stringify(token))
+    return token
+  }
+  const ask = (wish: TokenWish, grant: Grant): Promise<Token> =>
+    requestToken(
+      wish.auth,
+      grant,
+      async (question) => {
+        wish.onAsking(question.url)
+        const { answer, hop } = await askTokenServer(question, wish, asking)
+        if (hop) wish.onHop(hop)
+        return answer
+      },
+      now(),
+    )
+  const once = (wish: TokenWish, work: (stoppable: TokenWish) => Promise<Token>): Promise<Token> => {
+    const key = keyOf(wish.auth)
+    const running = underWay.get(key)
+    if (running) {
+      if (running.url !== null) wish.onAuthorize(running.url)
+      return running.token
+    }
+    const controller = new AbortController()
+    const signal = AbortSignal.any([wish.signal, controller.signal])
+    const onAuthorize = (url: string): void => {
+      begun.url = url
+      wish.onAuthorize(url)
+    }
+    const token = work({ ...wish, signal, onAuthorize }).finally(() => underWay.delete(key))
+    const begun: UnderWay = { token, url: null, stop: () => controller.abort() }
+    underWay.set(key, begun)
+    return token
+  }
+  const fetchToken = (wish: TokenWish): Promise<Token> =>
+    once(wish, async (own) => {
+      const { flow } = own.auth
+      return keep(own.auth, await (flow === 'authorization_code' ? signIn(own, ask) : ask(own, { kind: flow })))
+    })
+  const refresh = (wish: TokenWish): Promise<Token> =>
+    once(wish, async (own) => {
+      const refreshToken = (await current(own.auth))?.refreshToken ?? null
+      if (refreshToken === null) {
+        throw new CoreError('TokenError', 'prepare', 'There is no refresh token.', { hint: 'Get a new token instead.' })
+      }
+      return keep(own.auth, await ask(own, { kind: 'refresh', refreshToken }))
+    })
+
+  return {
+    current,
+    atHand: async (auth) => {
+      const token = await current(auth)
+      const value = token && (auth.tokenSource === 'id_token' ? token.idToken : token.accessToken)
+      if (!token || !value) return null
+      const left = token.expiresAt === null ? null : token.expiresAt - now()
+      return { value, isExpired: left !== null && left <= 0, note: lifetimeWords(left) }
+    },
+    get: async (wish) => {
+      // Whoever asks again has given up on the sign-in that is still open.
+      const running = underWay.get(keyOf(wish.auth))
+      running?.stop()
+      await running?.token.catch(() => undefined)
+      return fetchToken(wish)
+    },
+    refresh,
+    remove: (auth) => vault.remove(keyOf(auth)),
+    ensure: async (wish) => {
+      const { autoFetch, autoRefresh } = wish.auth
+      const token = await current(wish.auth)
+      const holds = token && (token.expiresAt === null || token.expiresAt - now() > REFRESH_BEFORE_MS)
+      if (holds) return
+      if (token?.refreshToken && autoRefresh) {
+        try {
+          await refresh(wish)
+          return
+        } catch (error) {
+          // A refresh token that is not taken any more is like none; what else failed would fail again.
+          if (!autoFetch || !isRefusedGrant(error)) throw error
+        }
+      }
+      if (autoFetch) await fetchToken(wish)
+      else if (!token) {
+        throw new CoreError('TokenError', 'prepare', 'There is no access token yet.', {
+          hint: 'Get one in Auth, or let Send get it.',
+          where: { section: 'auth', field: 'autoFetch' },
+        })
+      }
+    },
+  }
+}
+
+/** The user signs in, in a browser, which comes back with a code. */
+async function signIn(wish: TokenWish, ask: (wish: TokenWish, grant: Grant) => Promise<Token>): Promise<Token> {
+  const { auth, signal } = wish
+  const redirect = await listenForRedirect(auth.callbackUrl)
+  const timeout = new AbortController()
+  const timer = setTimeout(() => timeout.abort(nobodySignedIn()), SIGN_IN_MS)
+  try {
+    const { url, state, verifier } = await authorizationRequest(auth, redirect.redirectUri)
+    const received = redirect.receive(state, AbortSignal.any([cancellation(signal), timeout.signal]))
+    wish.onAuthorize(url)
+    return await ask(wish, { kind: 'code', callback: await received, redirectUri: redirect.redirectUri, state, verifier })
+  } finally {
+    clearTimeout(timer)
+    redirect.close()
+  }
+}
+
+/** The same signal, with an error to give up with. */
+function cancellation(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort(new CoreError('Cancelled', 'prepare', 'Signing in was cancelled.'))
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  return controller.signal
+}
+
+function nobodySignedIn(): CoreError {
+  return new CoreError('TokenError', 'prepare', `Nobody signed in within ${SIGN_IN_MS / 60_000} minutes.`, {
+    hint: 'Get a new token to try again.',
+  })
+}
+
+function isRefusedGrant(error: unknown): boolean {
+  return error instanceof CoreError && error.kind === 'TokenError' && error.parts.details?.['error'] === 'invalid_grant'
+}
+
+/** What makes two requests share a token; no secret is part of it. */
+function keyOf(auth: OAuth2Auth): string {
+  const { flow, authorizationUrl, accessTokenUrl, clientId, scope, username, tokenId, authorizationParams, tokenParams } = auth
+  const user = flow === 'password' ? username : ''
+  const params = [...authorizationParams, ...tokenParams].filter((param) => param.enabled).map(({ name, value }) => [name, value])
+  const parts = JSON.stringify([flow, authorizationUrl, accessTokenUrl, clientId, scope, user, tokenId, params])
+  return `oauth2 ${createHash('sha256').update(parts).digest('hex')}`
+}
+
+function lifetimeWords(leftMs: number | null): string {
+  if (leftMs === null) return 'The access token has no known end.'
+  return leftMs <= 0 ? 'The access token has expired.' : `The access token holds for ${durationWords(leftMs)}.`
+}
+
+function durationWords(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return 'less than a minute'
+  if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`
+}
