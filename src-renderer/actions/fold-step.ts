@@ -35,6 +35,10 @@ export function foldStep(state: SendingState, step: Step): SendingState {
       return { ...state, phase: `Following ${step.status} to ${step.url}`, upload: null, download: null }
     case 'challenge':
       return { ...state, phase: `Answering the challenge of ${step.url}`, upload: null, download: null }
+    case 'token':
+      return { ...state, phase: 'Getting an access token', upload: null, download: null }
+    case 'authorize':
+      return { ...state, phase: 'Waiting for you to sign in', upload: null, download: null }
     default:
       return assertNever(step)
   }

@@ -13,6 +13,7 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { foldStep } from './fold-step.ts'
 import { platform } from './platform-ref.ts'
 import { previewNow, refreshPreview, rotateSeed, seedOf } from './preview.ts'
+import { openSignIn, signInOver } from './tokens.ts'
 
 /** A send under way; the object itself tells one send of a tab from the next. */
 interface Sending {
@@ -98,6 +99,7 @@ export function exchangeProgressed(progress: ExchangeProgress): void {
     finish(id, progress.step.exchange)
     return
   }
+  if (progress.step.kind === 'authorize') openSignIn(id, progress.step.url)
   const state = exchangeOf(id)(useExchangesStore.getState()).sending
   if (state) show(id, foldStep(state, progress.step))
 }
@@ -127,6 +129,7 @@ function refuse(id: DraftId, error: WireError): void {
 
 function finish(id: DraftId, last: ReturnType<typeof refusedExchange>): void {
   underWay.delete(id)
+  signInOver(id)
   useExchangesStore.getState().set(id, { sending: null, last })
   if (last.request === null) return
   rotateSeed(id)

@@ -14,6 +14,7 @@ import { ask } from './ask.ts'
 import { draftEdited, forgetDraft } from './journal.ts'
 import { platform } from './platform-ref.ts'
 import { forgetPreview, refreshPreview } from './preview.ts'
+import { forgetToken } from './tokens.ts'
 import { save } from './save.ts'
 import { forgetExchange } from './send.ts'
 
@@ -82,6 +83,7 @@ export function dropTab(id: DraftId): void {
   forgetDraft(id)
   forgetExchange(id)
   forgetPreview(id)
+  forgetToken(id)
   const { activeId } = useDraftsStore.getState()
   if (activeId !== null) shown(activeId)
 }

@@ -36,7 +36,7 @@ export function wholeText(text: PreviewText, bodyText: string): string {
 
 /** Cookies stand in the clear in their own table beside this; credentials do not. */
 function isMasked({ name, source }: PreparedHeader): boolean {
-  return source === 'auth' || (isSecretHeaderName(name) && !/^cookie$/i.test(name))
+  return source === 'auth' || source === 'netrc' || (isSecretHeaderName(name) && !/^cookie$/i.test(name))
 }
 
 function withMaskedKey(target: string): string {

@@ -26,7 +26,7 @@ export function addedHeaders(headers: readonly PreparedHeader[]): AddedHeader[] 
             source: sourceWords(source),
             // The true length is always sent, whatever is typed.
             canOverride: name.toLowerCase() !== 'content-length',
-            secret: source === 'auth' || source === 'url' || source === 'proxy',
+            secret: source === 'auth' || source === 'url' || source === 'proxy' || source === 'netrc',
           },
         ],
   )
@@ -53,6 +53,8 @@ export function sourceWords(source: HeaderSource): string {
       return 'from the URL'
     case 'proxy':
       return 'from the proxy’s URL'
+    case 'netrc':
+      return 'from netrc'
     default:
       return assertNever(source)
   }

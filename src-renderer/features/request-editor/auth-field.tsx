@@ -15,9 +15,11 @@ interface AuthFieldProps {
   readonly secret?: boolean
   readonly placeholder?: string
   readonly help?: string
+  /** Shown, not typed: a token that a server gave. */
+  readonly readOnly?: boolean
 }
 
-export function AuthField({ name, label, value, onChange, problem, secret = false, placeholder, help }: AuthFieldProps) {
+export function AuthField({ name, label, value, onChange, problem, secret = false, placeholder, help, readOnly = false }: AuthFieldProps) {
   const id = useId()
   return (
     <div className={styles.option}>
@@ -32,6 +34,7 @@ export function AuthField({ name, label, value, onChange, problem, secret = fals
           code
           className={styles.wide ?? ''}
           secret={secret}
+          readOnly={readOnly}
           value={value}
           onChange={onChange}
           invalid={problem !== undefined}

@@ -1,0 +1,216 @@
+/** The form of each kind of credentials. */
+import { assertNever } from '#contract/result.ts'
+import type { AwsAuth, BasicCharset } from '#contract/model/auth.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { Auth } from '#contract/model/request.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { Select, type SelectOption } from '../../ui/select.tsx'
+import { AuthChoice, AuthText } from './auth-form.tsx'
+import { withoutBearer } from './bearer-token.ts'
+import { OAuth1Fields } from './oauth1-fields.tsx'
+import { OAuth2Fields } from './oauth2-fields.tsx'
+import controls from './controls.module.css'
+import styles from './request-editor.module.css'
+
+interface FieldsProps<A> {
+  readonly draftId: DraftId
+  readonly auth: A
+}
+type Of<K extends Auth['kind']> = Extract<Auth, { kind: K }>
+
+export function AuthFields({ draftId, auth }: FieldsProps<Auth>) {
+  switch (auth.kind) {
+    case 'none':
+      return (
+        <p className={styles.plainHelp}>
+          No credentials are sent, unless the URL holds some (user:password@host), a header is typed, or your netrc file has some for the
+          host.
+        </p>
+      )
+    case 'inherit':
+      return (
+        <p className={styles.plainHelp}>
+          The file leaves this to the folder or collection. Their credentials are not read yet, so none are sent; choose a type to send
+          some.
+        </p>
+      )
+    case 'basic':
+      return <BasicFields draftId={draftId} auth={auth} />
+    case 'digest':
+      return <DigestFields draftId={draftId} auth={auth} />
+    case 'bearer':
+      return <BearerFields draftId={draftId} auth={auth} />
+    case 'apikey':
+      return <ApiKeyFields draftId={draftId} auth={auth} />
+    case 'header':
+      return <HeaderFields draftId={draftId} auth={auth} />
+    case 'oauth2':
+      return <OAuth2Fields draftId={draftId} auth={auth} />
+    case 'oauth1':
+      return <OAuth1Fields draftId={draftId} auth={auth} />
+    case 'awsv4':
+      return <AwsFields draftId={draftId} auth={auth} />
+    case 'unsupported':
+      return (
+        <p className={styles.plainHelp}>
+          The file says <code>{auth.type}</code>. It is kept in the file as it is, but cannot be sent
+          {auth.type === 'ntlm' ? ': NTLM signs in a connection, not a request, and rests on ciphers that are broken' : ' yet'}; choose
+          another type to send now.
+        </p>
+      )
+    default:
+      return assertNever(auth)
+  }
+}
+
+const CHARSETS: readonly SelectOption<'' | BasicCharset>[] = [
+  { value: '', label: 'As the behaviour has it' },
+  { value: 'utf-8', label: 'UTF-8' },
+  { value: 'latin-1', label: 'Latin-1' },
+]
+
+function BasicFields({ draftId, auth }: FieldsProps<Of<'basic'>>) {
+  const isPlain = /^[\0-\x7f]*$/.test(auth.username + auth.password) && auth.charset === undefined
+  return (
+    <>
+      <AuthText draftId={draftId} name="username" label="Username" value={auth.username} />
+      <AuthText
+        draftId={draftId}
+        name="password"
+        label="Password"
+        value={auth.password}
+        secret
+        help="Sent as Authorization: Basic. auth=(username, password) in requests."
+      />
+      {!isPlain && <Charset draftId={draftId} charset={auth.charset} />}
+    </>
+  )
+}
+
+/** Only worth a question where the two would differ. */
+function Charset({ draftId, charset }: { readonly draftId: DraftId; readonly charset: BasicCharset | undefined }) {
+  const choose = (next: '' | BasicCharset): void =>
+    editDocument(draftId, 'auth.charset', (document) => {
+      if (document.auth.kind !== 'basic') return document
+      const { charset: _old, ...basic } = document.auth
+      return { ...document, auth: next === '' ? basic : { ...basic, charset: next } }
+    })
+  return (
+    <div className={controls.option}>
+      <span className={controls.optionLabel}>Text encoding</span>
+      <div className={controls.optionBody}>
+        <Select label="Text encoding" value={charset ?? ''} options={CHARSETS} onChange={choose} />
+        <p className={controls.optionHelp}>UTF-8 unless you behave like requests, which uses Latin-1.</p>
+      </div>
+    </div>
+  )
+}
+
+function DigestFields({ draftId, auth }: FieldsProps<Of<'digest'>>) {
+  return (
+    <>
+      <AuthText draftId={draftId} name="username" label="Username" value={auth.username} />
+      <AuthText
+        draftId={draftId}
+        name="password"
+        label="Password"
+        value={auth.password}
+        secret
+        help="Sent once the server has asked: its 401 and the answer are two hops. Later requests go out with it at once. HTTPDigestAuth in requests."
+      />
+    </>
+  )
+}
+
+function BearerFields({ draftId, auth }: FieldsProps<Of<'bearer'>>) {
+  const bare = withoutBearer(auth.token)
+  const remove = (token: string): void =>
+    editDocument(draftId, 'auth.token.prefix', (document) => ({ ...document, auth: { kind: 'bearer', token } }))
+  return (
+    <>
+      <AuthText
+        draftId={draftId}
+        name="token"
+        label="Token"
+        value={auth.token}
+        secret
+        help="Sent as Authorization: Bearer, followed by the token."
+      />
+      {/* A token that was copied with the word before it would be sent with the word twice. */}
+      {bare !== null && (
+        <ProblemNote
+          tone="warning"
+          message="The token begins with “Bearer”, which is put before it anyway: it would be sent twice."
+          action={<Button onClick={() => remove(bare)}>Remove the prefix</Button>}
+        />
+      )}
+    </>
+  )
+}
+
+const PLACEMENTS: readonly SelectOption<'header' | 'query'>[] = [
+  { value: 'header', label: 'Header' },
+  { value: 'query', label: 'Query params' },
+]
+
+function ApiKeyFields({ draftId, auth }: FieldsProps<Of<'apikey'>>) {
+  return (
+    <>
+      <AuthText draftId={draftId} name="key" label="Key" value={auth.key} placeholder="X-API-Key" />
+      <AuthText draftId={draftId} name="value" label="Value" value={auth.value} secret />
+      <AuthChoice draftId={draftId} name="placement" label="Add to" value={auth.placement} options={PLACEMENTS} />
+    </>
+  )
+}
+
+function HeaderFields({ draftId, auth }: FieldsProps<Of<'header'>>) {
+  return (
+    <>
+      <AuthText draftId={draftId} name="name" label="Header name" value={auth.name} placeholder="Authorization" />
+      <AuthText
+        draftId={draftId}
+        name="prefix"
+        label="Prefix"
+        value={auth.prefix}
+        placeholder="Token "
+        help="Put before the value as it is, with its space."
+      />
+      <AuthText
+        draftId={draftId}
+        name="value"
+        label="Value"
+        value={auth.value}
+        secret
+        help="What a custom AuthBase does in requests: one header of your own."
+      />
+    </>
+  )
+}
+
+function AwsFields({ draftId, auth }: FieldsProps<AwsAuth>) {
+  return (
+    <>
+      <AuthText draftId={draftId} name="accessKeyId" label="Access key" value={auth.accessKeyId} placeholder="AKIA…" />
+      <AuthText draftId={draftId} name="secretAccessKey" label="Secret key" value={auth.secretAccessKey} secret />
+      <AuthText
+        draftId={draftId}
+        name="sessionToken"
+        label="Session token"
+        value={auth.sessionToken}
+        secret
+        help="Only for temporary credentials."
+      />
+      <AuthText draftId={draftId} name="region" label="Region" value={auth.region} placeholder="From the host, else us-east-1" />
+      <AuthText
+        draftId={draftId}
+        name="service"
+        label="Service"
+        value={auth.service}
+        placeholder="From the host"
+        help="Such as execute-api or s3. Signature Version 4 over the request as it is sent; it holds for a few minutes."
+      />
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+/** Fields that few need, folded away under their name; the fold says what is set in it. */
+import type { ReactNode } from 'react'
+import styles from './auth.module.css'
+
+interface MoreFieldsProps {
+  readonly label: string
+  /** Empty: nothing is set in there. */
+  readonly summary: string
+  readonly children: ReactNode
+}
+
+export function MoreFields({ label, summary, children }: MoreFieldsProps) {
+  return (
+    <details className={styles.more}>
+      <summary className={styles.moreTitle}>
+        {label}
+        {summary !== '' && <span className={styles.moreSummary}>{summary}</span>}
+      </summary>
+      <div className={styles.moreBody}>{children}</div>
+    </details>
+  )
+}
