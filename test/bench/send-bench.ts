@@ -33,7 +33,14 @@ export async function benchSend(): Promise<Row[]> {
     variables: new Map<string, string>(),
     userAgent: 'bench',
     cookiesFor: cookies.cookiesFor,
-    ...authContext({ digest: createDigestMemory(), seed: 'test', now: Date.now, baseDir: null, charset: 'utf-8', tokenFor: async () => null }),
+    ...authContext({
+      digest: createDigestMemory(),
+      seed: 'test',
+      now: Date.now,
+      baseDir: null,
+      charset: 'utf-8',
+      tokenFor: async () => null,
+    }),
   }
   try {
     return await compare(
