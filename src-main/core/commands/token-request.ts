@@ -68,6 +68,7 @@ export async function askTokenServer(
     timings,
     connection,
     because: `${response.status}: the access token was asked for`,
+    dropped: [],
   }
   const contentType = headerValues(response.headers, 'content-type').at(0) ?? ''
   return { answer: { status: response.status, contentType, body: received }, hop }
