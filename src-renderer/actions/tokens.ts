@@ -57,7 +57,7 @@ export function openSignIn(id: DraftId, url: string): void {
 
 /** The sign-in that a send waited for is over. */
 export function signInOver(id: DraftId): void {
-  if (underWay.has(id) || useTokensStore.getState().byTab[id]?.signInUrl == null) return
+  if (underWay.has(id) || !useTokensStore.getState().byTab[id]?.signInUrl) return
   useTokensStore.getState().change(id, { signInUrl: null })
 }
 

@@ -17,7 +17,6 @@ export type Token = z.infer<typeof TokenSchema>
 
 /** The token that a request's settings lead to; null: there is none yet. */
 export const TokenStatusSchema = z.object({ token: TokenSchema.nullable() })
-export type TokenStatus = z.infer<typeof TokenStatusSchema>
 
 /** Either the token is there, or the user has to sign in at `url` first: `oauth2.finish` then waits for that. */
 export const TokenProgressSchema = z.discriminatedUnion('kind', [

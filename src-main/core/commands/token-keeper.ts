@@ -41,118 +41,142 @@ export interface TokenKeeper {
   readonly ensure: (wish: TokenWish) => Promise<void>
 }
 
-/** A question, or a sign-in, that others may wait for, too. */
-interface UnderWay {
-  readonly token: Promise<Token>
-  /** Where the user is to sign in, once that is known. */
-  url: string | null
-  readonly stop: () => void
-}
-
 export function createTokenKeeper(vault: SecretVault, deps: Omit<TokenRequestDeps, 'tokenFor'>): TokenKeeper {
-  const underWay = new Map<string, UnderWay>()
+  const flights = createFlights()
   const { now } = deps
-  const asking: TokenRequestDeps = { ...deps, tokenFor: async () => null }
-
-  const current = async (auth: OAuth2Auth): Promise<Token | null> => {
-    const text = await vault.get(keyOf(auth))
-    if (text === null) return null
-    const parsed = TokenSchema.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : null
-  }
+  const current = (auth: OAuth2Auth): Promise<Token | null> => readToken(vault, auth)
+  const ask = asker({ ...deps, tokenFor: async () => null })
   const keep = async (auth: OAuth2Auth, token: Token): Promise<Token> => {
     await vault.set(keyOf(auth), JSON.stringify(token))
     return token
   }
-  const ask = (wish: TokenWish, grant: Grant): Promise<Token> =>
+  const fetchToken = (wish: TokenWish): Promise<Token> =>
+    flights.join(wish, async (own) => {
+      const { flow } = own.auth
+      return keep(own.auth, await (flow === 'authorization_code' ? signIn(own, ask) : ask(own, { kind: flow })))
+    })
+  const refresh = (wish: TokenWish): Promise<Token> =>
+    flights.join(wish, async (own) => {
+      const refreshToken = (await current(own.auth))?.refreshToken ?? null
+      if (refreshToken !== null) return keep(own.auth, await ask(own, { kind: 'refresh', refreshToken }))
+      throw new CoreError('TokenError', 'prepare', 'There is no refresh token.', { hint: 'Get a new token instead.' })
+    })
+  return {
+    current,
+    atHand: async (auth) => atHand(await current(auth), auth, now()),
+    get: async (wish) => {
+      // Whoever asks again has given up on the sign-in that is still open.
+      await flights.stop(wish.auth)
+      return fetchToken(wish)
+    },
+    refresh,
+    remove: (auth) => vault.remove(keyOf(auth)),
+    ensure: async (wish) => ensure(wish, await current(wish.auth), now(), { fetchToken, refresh }),
+  }
+}
+
+async function readToken(vault: SecretVault, auth: OAuth2Auth): Promise<Token | null> {
+  const text = await vault.get(keyOf(auth))
+  if (text === null) return null
+  const parsed = TokenSchema.safeParse(JSON.parse(text))
+  return parsed.success ? parsed.data : null
+}
+
+type Ask = (wish: TokenWish, grant: Grant) => Promise<Token>
+
+function asker(deps: TokenRequestDeps): Ask {
+  return (wish, grant) =>
     requestToken(
       wish.auth,
       grant,
       async (question) => {
         wish.onAsking(question.url)
-        const { answer, hop } = await askTokenServer(question, wish, asking)
+        const { answer, hop } = await askTokenServer(question, wish, deps)
         if (hop) wish.onHop(hop)
         return answer
       },
-      now(),
+      deps.now(),
     )
-  const once = (wish: TokenWish, work: (stoppable: TokenWish) => Promise<Token>): Promise<Token> => {
-    const key = keyOf(wish.auth)
-    const running = underWay.get(key)
-    if (running) {
-      if (running.url !== null) wish.onAuthorize(running.url)
-      return running.token
-    }
-    const controller = new AbortController()
-    const signal = AbortSignal.any([wish.signal, controller.signal])
-    const onAuthorize = (url: string): void => {
-      begun.url = url
-      wish.onAuthorize(url)
-    }
-    const token = work({ ...wish, signal, onAuthorize }).finally(() => underWay.delete(key))
-    const begun: UnderWay = { token, url: null, stop: () => controller.abort() }
-    underWay.set(key, begun)
-    return token
-  }
-  const fetchToken = (wish: TokenWish): Promise<Token> =>
-    once(wish, async (own) => {
-      const { flow } = own.auth
-      return keep(own.auth, await (flow === 'authorization_code' ? signIn(own, ask) : ask(own, { kind: flow })))
-    })
-  const refresh = (wish: TokenWish): Promise<Token> =>
-    once(wish, async (own) => {
-      const refreshToken = (await current(own.auth))?.refreshToken ?? null
-      if (refreshToken === null) {
-        throw new CoreError('TokenError', 'prepare', 'There is no refresh token.', { hint: 'Get a new token instead.' })
-      }
-      return keep(own.auth, await ask(own, { kind: 'refresh', refreshToken }))
-    })
+}
 
+function atHand(token: Token | null, auth: OAuth2Auth, now: number): TokenAtHand | null {
+  const value = token && (auth.tokenSource === 'id_token' ? token.idToken : token.accessToken)
+  if (!token || !value) return null
+  const left = token.expiresAt === null ? null : token.expiresAt - now
+  return { value, isExpired: left !== null && left <= 0, note: lifetimeWords(left) }
+}
+
+async function ensure(
+  wish: TokenWish,
+  token: Token | null,
+  now: number,
+  { fetchToken, refresh }: Readonly<Record<'fetchToken' | 'refresh', (wish: TokenWish) => Promise<Token>>>,
+): Promise<void> {
+  const { autoFetch, autoRefresh } = wish.auth
+  if (token && (token.expiresAt === null || token.expiresAt - now > REFRESH_BEFORE_MS)) return
+  if (token?.refreshToken && autoRefresh) {
+    try {
+      await refresh(wish)
+      return
+    } catch (error) {
+      // A refresh token that is not taken any more is like none; what else failed would fail again.
+      if (!autoFetch || !isRefusedGrant(error)) throw error
+    }
+  }
+  if (autoFetch) await fetchToken(wish)
+  else if (!token) {
+    throw new CoreError('TokenError', 'prepare', 'There is no access token yet.', {
+      hint: 'Get one in Auth, or let Send get it.',
+      where: { section: 'auth', field: 'autoFetch' },
+    })
+  }
+}
+
+interface Flights {
+  /** What is under way for these credentials, else the work, begun. */
+  readonly join: (wish: TokenWish, work: (own: TokenWish) => Promise<Token>) => Promise<Token>
+  /** Puts an end to what is under way, and waits for that. */
+  readonly stop: (auth: OAuth2Auth) => Promise<void>
+}
+
+/** Questions and sign-ins under way, each of which others may wait for, too. */
+function createFlights(): Flights {
+  interface Flight {
+    readonly token: Promise<Token>
+    /** Where the user is to sign in, once that is known. */
+    url: string | null
+    readonly stop: () => void
+  }
+  const flights = new Map<string, Flight>()
   return {
-    current,
-    atHand: async (auth) => {
-      const token = await current(auth)
-      const value = token && (auth.tokenSource === 'id_token' ? token.idToken : token.accessToken)
-      if (!token || !value) return null
-      const left = token.expiresAt === null ? null : token.expiresAt - now()
-      return { value, isExpired: left !== null && left <= 0, note: lifetimeWords(left) }
+    join: (wish, work) => {
+      const key = keyOf(wish.auth)
+      const running = flights.get(key)
+      if (running) {
+        if (running.url !== null) wish.onAuthorize(running.url)
+        return running.token
+      }
+      const controller = new AbortController()
+      const signal = AbortSignal.any([wish.signal, controller.signal])
+      const onAuthorize = (url: string): void => {
+        begun.url = url
+        wish.onAuthorize(url)
+      }
+      const token = work({ ...wish, signal, onAuthorize }).finally(() => flights.delete(key))
+      const begun: Flight = { token, url: null, stop: () => controller.abort() }
+      flights.set(key, begun)
+      return token
     },
-    get: async (wish) => {
-      // Whoever asks again has given up on the sign-in that is still open.
-      const running = underWay.get(keyOf(wish.auth))
+    stop: async (auth) => {
+      const running = flights.get(keyOf(auth))
       running?.stop()
       await running?.token.catch(() => undefined)
-      return fetchToken(wish)
-    },
-    refresh,
-    remove: (auth) => vault.remove(keyOf(auth)),
-    ensure: async (wish) => {
-      const { autoFetch, autoRefresh } = wish.auth
-      const token = await current(wish.auth)
-      const holds = token && (token.expiresAt === null || token.expiresAt - now() > REFRESH_BEFORE_MS)
-      if (holds) return
-      if (token?.refreshToken && autoRefresh) {
-        try {
-          await refresh(wish)
-          return
-        } catch (error) {
-          // A refresh token that is not taken any more is like none; what else failed would fail again.
-          if (!autoFetch || !isRefusedGrant(error)) throw error
-        }
-      }
-      if (autoFetch) await fetchToken(wish)
-      else if (!token) {
-        throw new CoreError('TokenError', 'prepare', 'There is no access token yet.', {
-          hint: 'Get one in Auth, or let Send get it.',
-          where: { section: 'auth', field: 'autoFetch' },
-        })
-      }
     },
   }
 }
 
 /** The user signs in, in a browser, which comes back with a code. */
-async function signIn(wish: TokenWish, ask: (wish: TokenWish, grant: Grant) => Promise<Token>): Promise<Token> {
+async function signIn(wish: TokenWish, ask: Ask): Promise<Token> {
   const { auth, signal } = wish
   const redirect = await listenForRedirect(auth.callbackUrl)
   const timeout = new AbortController()

@@ -28,7 +28,7 @@ interface OAuth2Props {
 
 export function OAuth2Fields({ draftId, auth }: OAuth2Props) {
   const text = (
-    name: keyof OAuth2Auth & string,
+    name: keyof OAuth2Auth,
     label: string,
     value: string,
     extra: { secret?: boolean; placeholder?: string; help?: string } = {},

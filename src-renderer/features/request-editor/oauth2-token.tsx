@@ -36,7 +36,7 @@ export function OAuth2Token({ draftId, auth }: { readonly draftId: DraftId; read
         <Button disabled={doing !== 'nothing'} onClick={() => void getToken(draftId)}>
           {doing === 'getting' ? 'Getting a token…' : 'Get new token'}
         </Button>
-        <Button disabled={doing !== 'nothing' || token?.refreshToken == null} onClick={() => void refreshToken(draftId)}>
+        <Button disabled={doing !== 'nothing' || !token?.refreshToken} onClick={() => void refreshToken(draftId)}>
           Refresh
         </Button>
         <Button disabled={doing !== 'nothing' || token === null} onClick={() => void deleteToken(draftId)}>

@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createSecretVault, type HostCipher } from '#core/storage/secret-vault.ts'
+import { createSecretVault, type HostCipher, type SecretVault } from '#core/storage/secret-vault.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 
 const SECRET = 'hunter2-é-secret'
@@ -42,10 +42,12 @@ describe('createSecretVault', () => {
 
   test('of two that need the key at once, both get the same one', async () => {
     const dir = join(await tempDir(), 'secrets')
-    const vaults = Array.from({ length: 8 }, () => createSecretVault({ dir, hostCipher: null, log: () => undefined }))
+    const newVault = (): SecretVault => createSecretVault({ dir, hostCipher: null, log: () => undefined })
+    const vaults = Array.from({ length: 8 }, newVault)
+    const reader = newVault()
     await Promise.all(vaults.map((vault, index) => vault.set(String(index), SECRET)))
 
-    const read = await Promise.all(vaults.map((_vault, index) => vaults[0]?.get(String(index))))
+    const read = await Promise.all(vaults.map((_vault, index) => reader.get(String(index))))
     expect(read).toEqual(vaults.map(() => SECRET))
   })
 
