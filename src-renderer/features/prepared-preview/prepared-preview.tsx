@@ -19,7 +19,7 @@ import { useLayoutStore } from '../../stores/layout-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { previewText, wholeText, type PreviewText } from './preview-text.ts'
+import { hasSecretLast, previewText, wholeText, type PreviewText } from './preview-text.ts'
 import styles from './prepared-preview.module.css'
 
 /** Its name among the folded parts of the window. */
@@ -36,7 +36,7 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
   const toggle = (): void => (isShort ? setCollapsed(OPEN_IN_SHORT_ID, isFolded) : setCollapsed(FOLD_ID, !isFolded))
   const keyInQuery = useDraftsStore((state) => {
     const auth = state.tabs[draftId]?.draft.document.auth
-    return auth?.kind === 'apikey' && auth.placement === 'query' && auth.key !== ''
+    return auth !== undefined && hasSecretLast(auth, preview?.target ?? '')
   })
   const isBegun = useDraftsStore((state) => (state.tabs[draftId]?.draft.document.url ?? '').trim() !== '')
   const [isRevealed, setRevealed] = useState(false)

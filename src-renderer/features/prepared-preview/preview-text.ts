@@ -1,5 +1,6 @@
 /** A preview as the lines that go over the wire, with secrets hidden until they are asked for. */
 import type { Preview, PreparedHeader } from '#contract/model/prepared.ts'
+import type { Auth } from '#contract/model/request.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { parseQuery } from '#contract/model/url-query.ts'
 import { MASK, maskedValue } from '../../lib/mask-header.ts'
@@ -26,6 +27,26 @@ export function previewText(preview: Preview, keyInQuery: boolean, reveal: boole
     headers: reveal ? preview.headers.map(({ name, value }) => ({ name, value })) : masked,
     hasSecrets,
   }
+}
+
+/** Whether credentials stand in the query, as its last pair: a key, a token, the signature of OAuth 1.0. */
+export function hasSecretLast(auth: Auth, target: string): boolean {
+  switch (auth.kind) {
+    case 'apikey':
+      return auth.placement === 'query' && auth.key !== ''
+    case 'oauth1':
+      return auth.placement === 'query' && lastName(target) === 'oauth_signature'
+    case 'oauth2':
+      // While there is no token, the last pair is the user's own.
+      return auth.tokenPlacement === 'query' && lastName(target) === auth.tokenQueryName
+    default:
+      return false
+  }
+}
+
+function lastName(target: string): string | undefined {
+  const mark = target.indexOf('?')
+  return mark < 0 ? undefined : parseQuery(target.slice(mark + 1)).at(-1)?.name
 }
 
 /** The whole of it as text, for the clipboard. */

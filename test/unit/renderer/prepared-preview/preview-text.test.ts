@@ -1,6 +1,8 @@
+import { emptyAuth } from '#contract/model/request-defaults.ts'
+import type { Auth } from '#contract/model/request.ts'
 import { describe, expect, test } from 'vitest'
 import type { Preview } from '../../../../src-main/contract/model/prepared.ts'
-import { previewText, wholeText } from '../../../../src-renderer/features/prepared-preview/preview-text.ts'
+import { hasSecretLast, previewText, wholeText } from '../../../../src-renderer/features/prepared-preview/preview-text.ts'
 
 const preview: Preview = {
   method: 'POST',
@@ -49,5 +51,22 @@ describe('previewText', () => {
 
   test('says when there is nothing to hide', () => {
     expect(previewText({ ...preview, headers: [] }, false, false).hasSecrets).toBe(false)
+  })
+})
+
+describe('hasSecretLast', () => {
+  const oauth2 = { ...emptyAuth('oauth2'), tokenPlacement: 'query' } as Auth // of the same kind as the defaults
+  const oauth1 = { ...emptyAuth('oauth1'), placement: 'query' } as Auth // of the same kind as the defaults
+
+  test.each([
+    [oauth2, '/?a=1&access_token=t', true],
+    [oauth2, '/?a=1', false],
+    [emptyAuth('oauth2'), '/?access_token=t', false],
+    [oauth1, '/?oauth_nonce=n&oauth_signature=s', true],
+    [oauth1, '/', false],
+    [{ kind: 'apikey', key: 'k', value: 'v', placement: 'query' }, '/?k=v', true],
+    [{ kind: 'none' }, '/?k=v', false],
+  ] satisfies [Auth, string, boolean][])('%o in %s: %s', (auth, target, expected) => {
+    expect(hasSecretLast(auth, target)).toBe(expected)
   })
 })
