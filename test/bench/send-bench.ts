@@ -38,7 +38,6 @@ export async function benchSend(): Promise<Row[]> {
       seed: 'test',
       now: Date.now,
       baseDir: null,
-      charset: 'utf-8',
       tokenFor: async () => null,
     }),
   }

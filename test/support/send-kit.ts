@@ -60,7 +60,7 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
         env,
         userAgent: 'posthaste-test',
         cookiesFor: cookies.cookiesFor,
-        ...authContext({ digest, seed: 'test', now: Date.now, baseDir: null, charset: 'utf-8', tokenFor: async () => null }),
+        ...authContext({ digest, seed: 'test', now: Date.now, baseDir: null, tokenFor: async () => null }),
       },
     )
     if (!request) throw new Error(`The test's request cannot be prepared: ${JSON.stringify(problems)}`)

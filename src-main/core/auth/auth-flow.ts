@@ -33,6 +33,8 @@ function authFlow(auth: Auth, around: AuthSurroundings): AuthFlow | null {
 }
 
 /** What preparing a request needs of credentials. */
-export function authContext(around: AuthSurroundings & StaticSurroundings): Pick<PrepareContext, 'authParts' | 'authFlow'> {
-  return { authParts: (auth) => staticAuth(auth, around), authFlow: (auth) => authFlow(auth, around) }
+export function authContext(
+  around: AuthSurroundings & Omit<StaticSurroundings, 'charset'>,
+): Pick<PrepareContext, 'authParts' | 'authFlow'> {
+  return { authParts: (auth, charset) => staticAuth(auth, { ...around, charset }), authFlow: (auth) => authFlow(auth, around) }
 }

@@ -10,6 +10,7 @@ import { netrcFlow } from '../auth/netrc.ts'
 import type { StaticSurroundings } from '../auth/static-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { USER_AGENT } from '../lib/version.ts'
+import { rulesOf } from '../prepare/behaviour.ts'
 import { prepareRequest } from '../prepare/prepare-request.ts'
 import type { AuthFlow, Preparation } from '../prepare/prepared-request.ts'
 import type { CorePorts } from '../ports.ts'
@@ -49,7 +50,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     env: around.env,
     userAgent: USER_AGENT,
     cookiesFor: around.cookies.cookiesFor,
-    ...authContext({ ...around, seed: subject.seed, baseDir: subject.root, charset: 'utf-8' }),
+    ...authContext({ ...around, seed: subject.seed, baseDir: subject.root }),
     ambientFlow: async (document, warn) => (subject.withoutAmbient === true ? null : ambientFlow(document, around, warn)),
   })
 }
@@ -74,7 +75,7 @@ export async function resolvedAuth(subject: Omit<PrepareSubject, 'seed'>, around
 /** netrc, unless the surroundings are not to be trusted. */
 async function ambientFlow({ options }: RequestDocument, { env }: Surroundings, warn: (message: string) => void): Promise<AuthFlow | null> {
   const file = options.trustEnv === false ? null : await readNetrc(env, warn)
-  return file && netrcFlow(file.netrc, file.path, 'utf-8')
+  return file && netrcFlow(file.netrc, file.path, rulesOf(options).credentials.basicCharset)
 }
 
 async function valuesOf(subject: Omit<PrepareSubject, 'seed'>, around: Surroundings): Promise<Map<string, string>> {

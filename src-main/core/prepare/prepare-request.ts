@@ -8,7 +8,7 @@ import type { PreparedHeader, Preview } from '#contract/model/prepared.ts'
 import { basicCredentials, fitsLatin1 } from './basic-credentials.ts'
 import { prepareBody } from './body.ts'
 import { rulesOf, type BehaviourRules, type CookieRules } from './behaviour.ts'
-import { cookieHeaderValue, mergeCookies, type CookiePair } from './cookie-header.ts'
+import { cookieHeaderValue, cookieUrl, mergeCookies, type CookiePair } from './cookie-header.ts'
 import { ownCookies } from './cookies.ts'
 import { assembleHead } from './head.ts'
 import { isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
@@ -83,8 +83,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     typed: amended(own, body.amendedContentType, warnings),
     userAgent: context.userAgent,
     contentType: body.contentType,
-    cookie: cookieValue(url, usesJar, cookies, context, rules, warnings),
-    auth: authHeaders(auth.headers, url, own, rules, problems, warnings),
+    cookie: cookieValue(url, own, cookies, context, rules, warnings),
+    auth: authHeaders(document.auth, auth.headers, url, own, rules, problems, warnings),
     bodyBytes: body.source?.bytes ?? null,
     isChunked: body.isChunked,
   })
@@ -245,22 +245,27 @@ function amended(headers: readonly TypedHeader[], contentType: string | null, wa
 
 function cookieValue(
   url: TargetUrl | null,
-  usesJar: boolean,
+  typed: readonly TypedHeader[],
   own: PreparedRequest['cookies'],
   context: PrepareContext,
   rules: BehaviourRules,
   warnings: string[],
 ): string | null {
-  if (!usesJar) {
+  if (firstValue(typed, 'cookie') !== null) {
     if (own.length > 0) warnings.push('The typed Cookie header is sent; the rows of Cookies and the jar are left out.')
     return null
   }
-  const pairs = mergeCookies(url === null ? [] : context.cookiesFor(url.href, rules.cookies), own, rules.cookies)
+  const pairs = mergeCookies(
+    url === null ? [] : context.cookiesFor(cookieUrl(url, typed, rules.cookies), rules.cookies),
+    own,
+    rules.cookies,
+  )
   return pairs.length === 0 ? null : cookieHeaderValue(pairs)
 }
 
 /** Credentials as headers, and which of them win over which; whoever loses is named. */
 function authHeaders(
+  auth: Auth,
   fromAuth: AuthParts['headers'],
   url: TargetUrl | null,
   own: readonly TypedHeader[],
@@ -269,8 +274,10 @@ function authHeaders(
   warnings: string[],
 ): PreparedHeader[] {
   const headers: PreparedHeader[] = fromAuth.map((header) => ({ ...header, source: 'auth' }))
-  const hasAuthorization = headers.some((header) => header.name.toLowerCase() === 'authorization')
-  if (url?.credentials && !hasAuthorization) {
+  // Where Auth has power over all, credentials in the URL stand for nothing beside it, whatever header it fills.
+  const isTaken =
+    rules.credentials.power === 'auth' ? hasOwn(auth) : headers.some((header) => header.name.toLowerCase() === 'authorization')
+  if (url?.credentials && !isTaken) {
     const value = urlCredentials(url.credentials, rules, problems)
     if (value !== null) headers.push({ name: 'Authorization', value, source: 'url' })
   }
@@ -285,6 +292,10 @@ function authHeaders(
     warnings.push(`${winner} is sent instead of ${loser}.`)
   }
   return headers
+}
+
+function hasOwn(auth: Auth): boolean {
+  return auth.kind !== 'none' && auth.kind !== 'inherit'
 }
 
 function urlCredentials(

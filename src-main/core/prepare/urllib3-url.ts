@@ -37,8 +37,7 @@ export function parseUrllib3(text: string): TargetUrl {
     host,
     port: port ?? DEFAULT_PORT[scheme],
     target,
-    // http.client leaves out the default port even where it was typed.
-    authority: port === DEFAULT_PORT[scheme] ? bracketed : netloc,
+    authority: hostHeader(bracketed, port, scheme),
     fragment: hash,
     href: `${scheme}://${netloc}${target}${hash}`,
     credentials: credentialsOf(userinfo),
@@ -66,11 +65,17 @@ export function urllib3Location(from: TargetUrl, location: string): TargetUrl {
     port: port ?? DEFAULT_PORT[scheme],
     // urllib3 encodes once more what requests let through.
     target: encodeInvalid(rooted, PATH_CHARS) + (query === '' ? '' : `?${encodeInvalid(query, QUERY_CHARS)}`),
-    authority: port === DEFAULT_PORT[scheme] ? bracketed : netloc,
+    authority: hostHeader(bracketed, port, scheme),
     fragment: hash,
     href: `${scheme}://${netloc}${rooted}${queryPart}${hash}`,
     credentials: null,
   }
+}
+
+/** urllib3 takes the root's dot off the name, and http.client leaves out the default port even where it was typed. */
+function hostHeader(bracketed: string, port: number | null, scheme: TargetUrl['scheme']): string {
+  const host = bracketed.replace(/\.+$/, '')
+  return port === null || port === DEFAULT_PORT[scheme] ? host : `${host}:${port}`
 }
 
 function part(mark: string, text: string): string {

@@ -30,11 +30,11 @@ export function createCookieJar(serialized?: unknown): SessionCookies {
       return jar.getCookiesSync(url).map((cookie) => [cookie.key, cookie.value] as const)
     },
     store: (url, lines, rules) => {
-      const refused: { line: string; reason: string }[] = []
+      if (rules === 'netscape') return { refused: storeNetscape(jar, lines, url, () => (isEmpty = false)) }
+      const refused: Refusal[] = []
       for (const line of lines) {
         try {
-          if (rules === 'netscape') storeNetscape(jar, line, url)
-          else jar.setCookieSync(line, url)
+          jar.setCookieSync(line, url)
           isEmpty = false
         } catch (error) {
           refused.push({ line, reason: reasonOf(error) })
@@ -58,22 +58,37 @@ export function parseSetCookie(line: string): ResponseCookie | null {
   return cookie ? describe(cookie) : null
 }
 
-/** @throws {Error} with the reason, where the line is refused */
-function storeNetscape(jar: CookieJar, line: string, url: string): void {
-  const result = netscapeCookie(line, url, Date.now())
-  if (result.kind === 'refused') throw new Error(result.reason)
-  const { cookie } = result
-  const { domain, path, key } = cookie
-  if (domain === null || path === null) return
-  // The store calls back at once: it is in memory.
-  jar.store.findCookie(domain, path, key, (_error, known) => {
-    if (known) {
-      cookie.creation = known.creation
-      cookie.creationIndex = known.creationIndex
-    }
-  })
-  if (result.kind === 'expired') jar.store.removeCookie(domain, path, key, () => undefined)
-  else jar.store.putCookie(cookie, () => undefined)
+interface Refusal {
+  readonly line: string
+  readonly reason: string
+}
+
+/** Of the lines of one response those that delete come first, wherever they stand, as in http.cookiejar. */
+function storeNetscape(jar: CookieJar, lines: readonly string[], url: string, onKept: () => void): Refusal[] {
+  const results = lines.map((line) => ({ line, result: netscapeCookie(line, url, Date.now()) }))
+  const refused: Refusal[] = []
+  for (const { result } of results)
+    if (result.kind === 'expired') placed(result.cookie, (...at) => jar.store.removeCookie(...at, () => undefined))
+  for (const { line, result } of results) {
+    if (result.kind === 'refused') refused.push({ line, reason: result.reason })
+    if (result.kind !== 'kept') continue
+    const { cookie } = result
+    // The store calls back at once: it is in memory. A cookie that is replaced keeps its place in the order.
+    placed(cookie, (...at) =>
+      jar.store.findCookie(...at, (_error, known) => {
+        if (!known) return
+        cookie.creation = known.creation
+        cookie.creationIndex = known.creationIndex
+      }),
+    )
+    jar.store.putCookie(cookie, () => undefined)
+    onKept()
+  }
+  return refused
+}
+
+function placed({ domain, path, key }: Cookie, act: (domain: string, path: string, key: string) => void): void {
+  if (domain !== null && path !== null) act(domain, path, key)
 }
 
 function newJar(): CookieJar {

@@ -20,7 +20,7 @@ export type NetscapeCookie =
  * @param now milliseconds since the epoch
  */
 export function netscapeCookie(line: string, url: string, now: number): NetscapeCookie {
-  const { hostname, pathname } = new URL(url)
+  const { hostname, pathname } = placeOf(url)
   const [first = '', ...attributes] = line.split(/;\s*/)
   const pair = pairOf(first)
   if (pair === null || pair[0] === '') return { kind: 'refused', reason: 'it is not a cookie' }
@@ -49,7 +49,7 @@ export function netscapeCookie(line: string, url: string, now: number): Netscape
 
 /** The cookies that go to a URL, in the order in which http.cookiejar writes them. */
 export function netscapeCookiesFor(cookies: readonly Cookie[], url: string, now: number): readonly CookiePair[] {
-  const { hostname, pathname, protocol } = new URL(url)
+  const { hostname, pathname, protocol } = placeOf(url)
   const sent = cookies.filter(
     (cookie) =>
       isOfHost(cookie, hostname) &&
@@ -68,6 +68,12 @@ export function netscapeCookiesFor(cookies: readonly Cookie[], url: string, now:
     .flatMap((paths) => [...paths.values()].flat())
     .sort((one, other) => (other.path ?? '/').length - (one.path ?? '/').length)
     .map((cookie) => [cookie.key, cookie.value] as const)
+}
+
+/** A URL's parts as they stand in it: `URL` would take out dot segments, which http.cookiejar leaves. */
+function placeOf(url: string): Pick<URL, 'hostname' | 'pathname' | 'protocol'> {
+  const { hostname, protocol } = new URL(url)
+  return { hostname, protocol, pathname: /^[^:]+:\/\/[^/?#]*(\/[^?#]*)/.exec(url)?.[1] ?? '/' }
 }
 
 function pairOf(text: string): readonly [name: string, value: string | null] | null {

@@ -7,7 +7,7 @@
 import type { DroppedHeader } from '#contract/model/exchange.ts'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { RedirectRules } from '../prepare/behaviour.ts'
-import { cookieHeaderValue, mergeCookies, type CookiePair } from '../prepare/cookie-header.ts'
+import { cookieHeaderValue, cookieUrl, mergeCookies } from '../prepare/cookie-header.ts'
 import { withCookieLine } from '../prepare/head.ts'
 import type { PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
 import { headForRoute } from '../prepare/proxy-head.ts'
@@ -62,7 +62,7 @@ export function followRedirect({ first, current, status, location, cookiesFor }:
   // A typed Cookie header that is left out leaves room for the jar.
   const usesJar = current.usesJar || move.dropped.some(({ name }) => name.toLowerCase() === 'cookie')
   const sized = keepsBody ? kept : withLengthOfNothing(kept, method, current.method, rules)
-  const lines = usesJar ? withCookies(sized, url, cookies, current, cookiesFor) : sized
+  const lines = usesJar ? withCookies(sized, { url, cookies, policy: current.policy }, cookiesFor) : sized
   const { headers, warnings } = headForRoute(lines, url, routeTo(url, current.policy.route), current.proxyAuthorization)
   move.warnings.push(...warnings)
   return {
@@ -196,28 +196,28 @@ function withHost(header: PreparedHeader, { current, url, crosses, rules, droppe
 /** The request's headers with the cookies that the jar has for it now: an answer may have set some. */
 export function withFreshCookies(request: PreparedRequest, cookiesFor: SessionCookies['cookiesFor']): PreparedRequest['headers'] {
   if (!request.usesJar) return request.headers
-  return withCookieLine(request.headers, cookieLine(request.url, request.cookies, request, cookiesFor), request.policy.rules)
+  return withCookieLine(request.headers, cookieLine(request, request.headers, cookiesFor), request.policy.rules)
 }
 
 function withCookies(
   headers: readonly PreparedHeader[],
-  url: TargetUrl,
-  own: readonly CookiePair[],
-  { policy }: PreparedRequest,
+  request: CookieSubject,
   cookiesFor: SessionCookies['cookiesFor'],
 ): readonly PreparedHeader[] {
-  const value = cookieLine(url, own, { policy }, cookiesFor)
-  if (policy.rules.redirects.cookiePlace === 'slot' || value === null) return withCookieLine(headers, value, policy.rules)
-  return [...withCookieLine(headers, null, policy.rules), { name: 'Cookie', value, source: 'cookies' }]
+  const { rules } = request.policy
+  const value = cookieLine(request, headers, cookiesFor)
+  if (rules.redirects.cookiePlace === 'slot' || value === null) return withCookieLine(headers, value, rules)
+  return [...withCookieLine(headers, null, rules), { name: 'Cookie', value, source: 'cookies' }]
 }
 
+type CookieSubject = Pick<PreparedRequest, 'url' | 'cookies' | 'policy'>
+
 function cookieLine(
-  url: TargetUrl,
-  own: readonly CookiePair[],
-  { policy }: Pick<PreparedRequest, 'policy'>,
+  { url, cookies: own, policy }: CookieSubject,
+  headers: readonly PreparedHeader[],
   cookiesFor: SessionCookies['cookiesFor'],
 ): string | null {
-  const { cookies } = policy.rules
-  const pairs = mergeCookies(cookiesFor(url.href, cookies), own, cookies)
+  const { cookies: rules } = policy.rules
+  const pairs = mergeCookies(cookiesFor(cookieUrl(url, headers, rules), rules), own, rules)
   return pairs.length === 0 ? null : cookieHeaderValue(pairs)
 }

@@ -8,6 +8,7 @@ import type { ExchangeId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { proxyFlow } from '../auth/proxy-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { cookieUrl } from '../prepare/cookie-header.ts'
 import { withCredentials } from '../prepare/head.ts'
 import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ConnectionPool } from './connection-pool.ts'
@@ -112,7 +113,8 @@ async function followThrough(course: Course, run: SendRun): Promise<{ record: Ho
     const record = await runSurely(outgoing, course, run)
     for (const warning of record.warnings) course.warnings.add(warning)
     if (record.setCookieLines.length > 0) {
-      const { refused } = run.cookies.store(current.url.href, record.setCookieLines, current.policy.rules.cookies)
+      const { cookies: rules } = current.policy.rules
+      const { refused } = run.cookies.store(cookieUrl(current.url, current.headers, rules), record.setCookieLines, rules)
       for (const warning of refusalWarnings(refused)) course.warnings.add(warning)
     }
     const next = (await challengeNext(current, record, course, run)) ?? whatNext(current, record, course, run)

@@ -35,7 +35,6 @@ async function prepare(change: Partial<RequestDocument>, context: Partial<Prepar
       seed: 'test',
       now: Date.now,
       baseDir: null,
-      charset: 'utf-8',
       tokenFor: async () => null,
     }),
     ...context,

@@ -1,0 +1,321 @@
+/** Requests as people and programs make them, and as nobody would: whatever both sides can be asked to send. */
+import fc from 'fast-check'
+import type { RefereeBody, RefereeCase, RefereePart } from './referee-case.ts'
+
+export interface RefereeFiles {
+  readonly some: string
+  readonly none: string
+}
+
+/** Text without lone surrogates, from every plane. */
+const anyText = fc.string({ unit: 'grapheme', maxLength: 12 })
+const asciiText = fc.string({ unit: 'grapheme-ascii', maxLength: 12 })
+/** What breaks encoders. */
+const awkward = fc.constantFrom(
+  '',
+  ' ',
+  '+',
+  '%',
+  '%zz',
+  '%7e',
+  '%2F',
+  'é',
+  '€',
+  '😀',
+  '&=',
+  "~*'()!",
+  '"',
+  '\\',
+  '\n',
+  '\r\n',
+  '\t',
+  '\0',
+  '\x7f',
+  '[]',
+  '{}|^`<>',
+)
+const text = fc.oneof(
+  anyText,
+  asciiText,
+  awkward,
+  fc.tuple(awkward, awkward).map((parts) => parts.join('')),
+)
+const name = fc.oneof(
+  { weight: 3, arbitrary: fc.stringMatching(/^[a-z][a-z0-9_[\]-]{0,7}$/) },
+  { weight: 1, arbitrary: text.filter((value) => value !== '') },
+)
+
+const pathChunk = fc.oneof(
+  fc.stringMatching(/^[a-z0-9]{1,6}$/),
+  fc.constantFrom(
+    '.',
+    '..',
+    '',
+    '%7E',
+    '%41',
+    '%2f',
+    '%zz',
+    '%',
+    'é',
+    ' ',
+    '[x]',
+    'a;p=1',
+    "!'()*",
+    ':@',
+    '$&,=+',
+    '{}|^`"<>',
+    '\\',
+    '%E9',
+    '%2e%2e',
+  ),
+  fc.string({ unit: 'grapheme-ascii', maxLength: 6 }).filter((value) => !/[?#/]/.test(value)),
+)
+const host = fc.constantFrom(
+  'h.test',
+  'H.Test',
+  'h.test:8080',
+  'h.test:80',
+  'h_x.test',
+  '127.0.0.1',
+  'bücher.test',
+  'faß.test',
+  '[::1]',
+  '[::1]:81',
+  'h.test.',
+  '0x7f.1',
+  'u:p%40@h.test',
+  'user@h.test',
+  'é:ü@h.test',
+  ':@h.test',
+  'h.test:',
+)
+const path = fc.array(pathChunk, { maxLength: 4 }).map((chunks) => chunks.map((chunk) => `/${chunk}`).join(''))
+const query = fc.option(
+  fc.oneof(
+    fc.constantFrom('?', '?q', '?a=1&b=2', '?q=requests+language:python', '?a=%zz', '?a=%e9&b=[x]', '?a b=c d', '?x=?/', '?é=ü'),
+    fc
+      .string({ unit: 'grapheme-ascii', maxLength: 8 })
+      .filter((value) => !value.includes('#'))
+      .map((value) => `?${value}`),
+  ),
+  { nil: '' },
+)
+const fragment = fc.constantFrom('', '', '', '#f', '#', '#é x', '#a%zz')
+const url = fc
+  .tuple(fc.constantFrom('http://', 'http://', 'HTTP://', ' http://'), host, path, query, fragment)
+  .map((parts) => parts.join(''))
+
+const params = fc.array(fc.tuple(name, text), { maxLength: 3 })
+
+const headerName = fc.oneof(
+  fc.constantFrom(
+    'X-A',
+    'x-a',
+    'X-Token',
+    'User-Agent',
+    'user-agent',
+    'Accept',
+    'ACCEPT',
+    'Accept-Encoding',
+    'Connection',
+    'Host',
+    'Content-Type',
+    'content-type',
+    'Cookie',
+    'Authorization',
+    'authorization',
+    'Referer',
+    'Expect',
+    'Keep-Alive',
+    'TE',
+    'Content-Length',
+  ),
+  fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,10}$/).filter((value) => !/^(?:transfer-encoding|upgrade)$/i.test(value)),
+)
+const headerValue = fc.oneof(fc.stringMatching(/^[!-~][ -~]{0,16}$/), fc.constantFrom('', 'a ', 'é', 'a\tb', '1, 2', '"q"'))
+const headers = fc.array(
+  fc.tuple(headerName, headerValue).map(([key, value]): readonly [string, string] => {
+    const lower = key.toLowerCase()
+    if (lower === 'connection') return [key, 'keep-alive']
+    if (lower === 'host') return [key, 'other.test']
+    return [key, value]
+  }),
+  { maxLength: 4 },
+)
+
+const cookieName = fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,6}$/)
+const cookies = fc.array(fc.tuple(cookieName, fc.oneof(fc.stringMatching(/^[ -:<-~]{0,8}$/), fc.constantFrom('é', '"a b"', ''))), {
+  maxLength: 3,
+})
+
+const latin1 = fc.oneof(asciiText, fc.constantFrom('é', 'ü:', 'p:w', ''))
+const auth: fc.Arbitrary<RefereeCase['auth']> = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(null) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ kind: fc.constant('basic' as const), username: latin1, password: latin1 })
+      .filter(({ username, password }) => username + password !== ''),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'header' as const, name: 'X-TokenAuth', value: '12345abcde' }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'header' as const, name: 'Authorization', value: 'Bearer t' }) },
+)
+
+const numberText = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
+  fc.bigInt().map(String),
+  fc.constantFrom('1.0', '-0', '-0.0', '1e5', '1E+16', '1e-5', '123456789012345678901234567890', '0.1', '1e22', '5e-324'),
+)
+const { json } = fc.letrec<{ json: string }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    numberText,
+    fc.oneof(text, anyText).map((value) => JSON.stringify(value)),
+    fc.constantFrom('true', 'false', 'null', '"\\ud800"', '"\\u00e9\\/"'),
+    fc.array(tie('json'), { maxLength: 3 }).map((items) => `[${items.join(',')}]`),
+    fc
+      .array(fc.tuple(fc.constantFrom('a', 'b', '1', 'é', ''), tie('json')), { maxLength: 3 })
+      .map((pairs) => `{ ${pairs.map(([key, value]) => `${JSON.stringify(key)} :${value}`).join(' ,\n')} }`),
+  ),
+}))
+
+const partHeaders = fc
+  .array(
+    fc.tuple(fc.constantFrom('X-Part', 'x-b', 'Content-Location', 'content-location', 'Content-ID'), fc.constantFrom('1', 'v ', '', 'é')),
+    { maxLength: 2 },
+  )
+  .map((pairs) => [...new Map(pairs)])
+const partType = fc.constantFrom('', 'text/plain', 'application/json; charset=utf-8')
+
+function part({ some, none }: RefereeFiles): fc.Arbitrary<RefereePart> {
+  return fc.oneof(
+    fc.record({ kind: fc.constant('plain' as const), name, value: text }),
+    fc.record({
+      kind: fc.constant('text' as const),
+      name,
+      value: text,
+      type: fc.constantFrom('text/plain', 'application/json'),
+      headers: partHeaders,
+    }),
+    fc.record({
+      kind: fc.constant('file' as const),
+      name,
+      path: fc.constantFrom(some, none),
+      filename: text.filter((value) => value !== ''),
+      type: partType,
+      headers: partHeaders,
+    }),
+  )
+}
+
+function body(files: RefereeFiles): fc.Arbitrary<RefereeBody> {
+  return fc.oneof(
+    fc.constant({ kind: 'none' as const }),
+    fc.record({ kind: fc.constant('json' as const), text: json }),
+    fc.record({ kind: fc.constant('raw' as const), text, as: fc.constantFrom('text' as const, 'xml' as const) }),
+    fc.record({ kind: fc.constant('form' as const), rows: fc.array(fc.tuple(name, text), { maxLength: 4 }) }),
+    fc.record({ kind: fc.constant('file' as const), path: fc.constantFrom(files.some, files.none) }),
+    fc.record({ kind: fc.constant('multipart' as const), parts: fc.array(part(files), { maxLength: 4 }) }),
+  )
+}
+
+/** A request of either side. */
+export function anyCase(files: RefereeFiles): fc.Arbitrary<RefereeCase> {
+  const parts = fc.record({
+    method: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'get', 'FOO'),
+    url,
+    params,
+    headers,
+    cookies,
+    auth,
+    body: body(files),
+  })
+  return parts.map((made) => (hasBytes(made.body, files) ? made : { ...made, headers: made.headers.filter(([key]) => !isLength(key)) }))
+}
+
+/** Where there is nothing to count, requests sends the typed length, and the server waits for ever. */
+function isLength(key: string): boolean {
+  return key.toLowerCase() === 'content-length'
+}
+
+function hasBytes(body: RefereeBody, { some }: RefereeFiles): boolean {
+  switch (body.kind) {
+    case 'none':
+      return false
+    case 'json':
+      return body.text !== 'null'
+    case 'raw':
+      return body.text !== ''
+    case 'form':
+      return body.rows.length > 0
+    case 'multipart':
+      return body.parts.length > 0
+    case 'file':
+      return body.path === some
+  }
+}
+
+const location = fc.oneof(
+  fc.constantFrom(
+    '/x',
+    'y/z?q=1',
+    '?q',
+    '#g',
+    '//other.test/p',
+    'http://other.test/a/../b',
+    'http://h.test:8080/',
+    '/a/./b/../c',
+    '../up',
+    './',
+    '',
+  ),
+  fc.constantFrom('/é', '/%7e/%41/%zz', '/a b', 'http://OTHER.test', '/%', 'x//y', '/[x]?{y}', '/q?a=%c3#h', 'http://sub.h.test/'),
+)
+const setCookie = fc.oneof(
+  fc.constantFrom(
+    's=1',
+    's=2; Path=/',
+    't=3; Path=/d',
+    'u=4; Domain=h.test',
+    'v=5; Secure',
+    'w=6; Max-Age=0',
+    's=; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
+  ),
+  fc.constantFrom(
+    'x=7; HttpOnly; SameSite=Strict',
+    'novalue',
+    '=v',
+    'q="a\\"b"',
+    'y=8; Domain=test',
+    'z=9; Domain=.h.test; Path=/x',
+    '__Host-a=1',
+    'k=a=b; Max-Age=100',
+    'p=1; Path=/other',
+  ),
+)
+const reply = fc
+  .record({ status: fc.constantFrom(301, 302, 303, 307, 308, 300, 304), location, cookies: fc.array(setCookie, { maxLength: 2 }) })
+  .map(({ status, location: to, cookies: lines }) => {
+    const head = [
+      `HTTP/1.1 ${status} Moved`,
+      `Location: ${Buffer.from(to, 'utf8').toString('latin1')}`,
+      ...lines.map((line) => `Set-Cookie: ${line}`),
+    ]
+    return [...head, ...(status === 304 ? [] : ['Content-Length: 0']), '', ''].join('\r\n')
+  })
+
+/** A request that is led on, with what the session's jar holds. */
+export function anyJourney(files: RefereeFiles): fc.Arbitrary<RefereeCase> {
+  const plainUrl = fc.constantFrom(
+    'http://h.test/d/e?k=1#f',
+    'http://h.test/',
+    'http://sub.h.test/d/e',
+    'http://127.0.0.1/d/',
+    'http://localhost/d',
+    'http://h.test:80/x',
+  )
+  const jarLine = fc.tuple(fc.constantFrom('http://h.test/', 'http://h.test/d/e', 'http://sub.h.test/', 'http://other.test/'), setCookie)
+  return fc
+    .tuple(anyCase(files), plainUrl, fc.array(reply, { minLength: 1, maxLength: 3 }), fc.array(jarLine, { maxLength: 3 }))
+    .map(([made, from, replies, jar]) => ({ ...made, url: from, params: [], replies, jar }))
+}
