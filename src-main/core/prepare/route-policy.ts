@@ -5,6 +5,7 @@
 import { isIP } from 'node:net'
 import type { Options } from '#contract/model/request.ts'
 import type { Route as ShownRoute } from '#contract/model/prepared.ts'
+import { pathFrom } from './option-paths.ts'
 import type { RoutePolicy, TargetUrl } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
 import { chooseProxy, ruleNameFault, type Environment, type ProxyPrecedence } from './proxy-choice.ts'
@@ -21,6 +22,8 @@ export interface Route {
 }
 
 export interface RouteSurroundings {
+  /** What a relative path is relative to; null where there is nothing. */
+  readonly baseDir: string | null
   readonly env: Environment
   readonly precedence: ProxyPrecedence
   readonly warnings: string[]
@@ -47,7 +50,7 @@ export function routePolicyOf(options: Options, around: RouteSurroundings, probl
       env: options.trustEnv === false ? null : around.env,
       precedence: around.precedence,
     },
-    unixSocket: unixSocket === '' ? null : unixSocket,
+    unixSocket: unixSocket === '' ? null : pathFrom(unixSocket, 'unixSocket', around.baseDir, problems),
     resolve: addresses(options.resolve ?? {}, problems),
   }
 }

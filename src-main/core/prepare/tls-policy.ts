@@ -3,13 +3,14 @@
  * versions. Files are read and checked here, so that a wrong passphrase stands beside its field before anything is sent.
  */
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { isAbsolute, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Options } from '#contract/model/request.ts'
 import { TLS_VERSIONS } from '#contract/model/wire-options.ts'
 import { systemCode } from '../lib/core-error.ts'
 import { checkedIdentity } from './client-identity.ts'
 import type { Authorities, ClientIdentity, TlsPolicy } from './prepared-request.ts'
 import type { Environment } from './proxy-choice.ts'
+import { pathFrom } from './option-paths.ts'
 import type { Problems } from './problems.ts'
 
 /** The first that is set counts. requests knows the first two, OpenSSL and much else the third. */
@@ -120,13 +121,6 @@ async function fileBytes(path: string, field: string, what: string, baseDir: str
     problems.add('FileNotFound', { section: 'options', field }, `The ${what} ${faultOf(error)}: ${absolute}.`, 'Choose it again.')
     return null
   }
-}
-
-function pathFrom(path: string, field: string, baseDir: string | null, problems: Problems): string | null {
-  if (isAbsolute(path) || baseDir !== null) return resolve(baseDir ?? '/', path)
-  const message = `"${path}" is a relative path, and this request is in no collection yet.`
-  problems.add('FileNotFound', { section: 'options', field }, message, 'Save the request first, or give the whole path.')
-  return null
 }
 
 function faultOf(error: unknown): string {

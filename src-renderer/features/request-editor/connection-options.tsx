@@ -84,6 +84,7 @@ export function ConnectionOptions({ draftId }: { readonly draftId: DraftId }) {
         <span className={controls.optionLabel}>Resolve</span>
         <div className={controls.optionBody}>
           <RuleTable
+            key={draftId}
             label="Addresses"
             field="resolve"
             columns={COLUMNS}

@@ -30,6 +30,7 @@ export function ProxyOptions({ draftId }: { readonly draftId: DraftId }) {
     <OptionGroup title="Proxy" summary={summaryOf({ proxies, noProxy, trustEnv })} hasProblem={problems.length > 0}>
       <RouteLine draftId={draftId} />
       <RuleTable
+        key={draftId}
         label="Proxies"
         field="proxies"
         columns={COLUMNS}

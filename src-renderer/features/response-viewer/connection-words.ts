@@ -10,6 +10,11 @@ export function addressText(address: string | null, port: number | null): string
   return port === null ? host : `${host}:${port}`
 }
 
+/** What there is to say of encryption where the server was spoken to without TLS. */
+export function withoutTls(proxy: Connection['proxy']): string {
+  return proxy?.url.startsWith('https:') ? 'To the proxy only: plain text from there on' : 'None: plain text on the wire'
+}
+
 /** What the proxy was asked to do: `http://127.0.0.1:3128, a tunnel`. */
 export function wayInWords({ url, mode }: NonNullable<Connection['proxy']>): string {
   return mode === 'forward' ? `${url}, which is sent the request itself` : `${url}, a tunnel`

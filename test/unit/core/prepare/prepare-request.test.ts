@@ -425,8 +425,12 @@ describe('the way to the server', () => {
   test('a Unix socket leaves proxies out, an address takes the place of the look-up', async () => {
     const unix = await prepare({ options: { ...proxied.options, unixSocket: '/run/app.sock' } })
     const address = await prepare({ options: { resolve: { 'H.test:80': '[::1]' } } })
+    const relative = await prepare({ options: { unixSocket: './app.sock' } })
+    const lost = await prepare({ options: { unixSocket: './app.sock' } }, { baseDir: null })
 
     expect(unix.preview.route).toEqual({ proxy: null, why: 'a Unix socket is set', instead: '/run/app.sock' })
     expect(address.preview.route).toMatchObject({ proxy: null, instead: '[::1]:80' })
+    expect(relative.preview.route?.instead).toBe(join(folder, 'app.sock'))
+    expect(lost.problems).toMatchObject([{ kind: 'FileNotFound', where: { field: 'unixSocket' } }])
   })
 })

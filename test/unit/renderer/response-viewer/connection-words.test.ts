@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressText, validityInWords } from '../../../../src-renderer/features/response-viewer/connection-words.ts'
+import { addressText, validityInWords, wayInWords, withoutTls } from '../../../../src-renderer/features/response-viewer/connection-words.ts'
 
 test('addressText puts IPv6 into brackets', () => {
   expect(addressText('127.0.0.1', 443)).toBe('127.0.0.1:443')
@@ -17,5 +17,22 @@ describe('validityInWords', () => {
     ['once', 'never', 'once to never'],
   ])('%s to %s', (from, to, words) => {
     expect(validityInWords(from, to, now)).toBe(words)
+  })
+})
+
+describe('a proxy in words', () => {
+  const proxy = { url: 'https://p.test:443', mode: 'forward', why: 'request option all' } as const
+
+  test('says what it is asked to do', () => {
+    expect(wayInWords(proxy)).toBe('https://p.test:443, which is sent the request itself')
+    expect(wayInWords({ ...proxy, mode: 'tunnel' })).toBe('https://p.test:443, a tunnel')
+  })
+
+  test('TLS that ends at the proxy is not called none, and not called whole', () => {
+    expect([withoutTls(proxy), withoutTls({ ...proxy, url: 'http://p.test:80' }), withoutTls(null)]).toEqual([
+      'To the proxy only: plain text from there on',
+      'None: plain text on the wire',
+      'None: plain text on the wire',
+    ])
   })
 })
