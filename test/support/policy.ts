@@ -7,6 +7,8 @@ export const PLAIN_POLICY: Policy = {
   timeouts: { connect: null, read: null, total: null },
   followRedirects: true,
   maxRedirects: 30,
+  stepRedirects: false,
+  retry: null,
   encoding: null,
   http2: false,
   isLenient: false,

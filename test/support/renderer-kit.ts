@@ -93,6 +93,8 @@ export function previewOf(problems: readonly WireError[] = []): Preview {
     bodyBytes: null,
     bodyText: '',
     bodyTruncated: false,
+    retries: null,
+    requests: 1,
     warnings: [],
     problems: [...problems],
   }

@@ -43,6 +43,10 @@ export const PreviewSchema = z.object({
   /** The first part of the body as text, files named in place of their content. */
   bodyText: z.string(),
   bodyTruncated: z.boolean(),
+  /** What is waited before each retry, in milliseconds, where nothing else is asked for by the server; null: no retries. */
+  retries: z.object({ waitsMs: z.array(z.number()) }).nullable(),
+  /** How many requests it takes: more than one where a file is sent in parts. The preview is that of the first. */
+  requests: z.number().int(),
   warnings: z.array(z.string()),
   /** What keeps the request from being sent, each beside its field. Empty: it can be sent. */
   problems: z.array(WireErrorSchema),

@@ -34,6 +34,11 @@ export function defaultsOf({ behaviour }: Pick<Options, 'behaviour'>): OptionDef
 export function followsByDefault(options: Pick<Options, 'behaviour'>, method: string): boolean {
   return !defaultsOf(options).unfollowed.includes(method.trim().toUpperCase())
 }
+/** urllib3's: methods where twice is the same as once. */
+export const RETRIED_METHODS = ['HEAD', 'GET', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'] as const
+export const DEFAULT_RETRY = { total: 10, backoffFactor: 0, backoffMax: 120, backoffJitter: 0 } as const
+export const DEFAULT_INDEX_FIELD = 'chunk_index'
+export const DEFAULT_TOTAL_FIELD = 'total_chunks'
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
 /** The name of a request that nobody has named. */

@@ -3,16 +3,19 @@ import { lookup } from 'mime-types'
 import type { FieldRef } from '#contract/errors.ts'
 import { jsonFault, jsonFaultWords } from '#contract/json-text.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
-import type { Body, Row } from '#contract/model/request.ts'
+import type { Body, Options, Row } from '#contract/model/request.ts'
 import { fileSegment, segmentsBody, textBody } from './body-segments.ts'
 import { OutOfRange, pythonJson } from './python-json.ts'
-import { boundaryFrom, multipartBody, typedBoundary } from './multipart.ts'
+import { chunkedSources } from './chunked-upload.ts'
+import { boundaryFrom, multipartBody, preparedParts, typedBoundary } from './multipart.ts'
 import type { BehaviourRules } from './behaviour.ts'
 import type { BodySource } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
 
 export interface PreparedBody {
   readonly source: BodySource | null
+  /** Where a file is sent in parts: the bodies of them all, of which `source` is the first. */
+  readonly parts: readonly BodySource[] | null
   /** Sent unless the user typed a Content-Type. */
   readonly contentType: string | null
   /** A typed Content-Type to send instead of the one typed: a multipart type that lacked its boundary. */
@@ -29,15 +32,18 @@ export interface BodyContext {
   /** The body before its variables were filled in: a fault is shown where it was typed. */
   readonly typed: Body
   readonly rules: BehaviourRules['body']
+  readonly chunkedUpload: Options['chunkedUpload']
   readonly warnings: string[]
 }
 
 type BodyOf<K extends Body['kind']> = Extract<Body, { kind: K }>
 
-const NOTHING: PreparedBody = { source: null, contentType: null, amendedContentType: null, isChunked: false }
+const NOTHING: PreparedBody = { source: null, parts: null, contentType: null, amendedContentType: null, isChunked: false }
 
 /** Prepare a body; what cannot be sent becomes problems in its fields. */
 export async function prepareBody(body: Body, context: BodyContext, problems: Problems): Promise<PreparedBody> {
+  if (context.chunkedUpload && body.kind !== 'multipart')
+    context.warnings.push('Send in parts applies to a multipart body only; this one is sent whole.')
   switch (body.kind) {
     case 'none':
       return NOTHING
@@ -153,7 +159,11 @@ async function prepareMultipart(body: BodyOf<'multipart'>, context: BodyContext,
   const isTypedMultipart = isTyped && rules.multipart.typedBoundary === 'heeded'
   const kept = isTypedMultipart ? typedBoundary(typedContentType) : null
   const boundary = kept ?? boundaryFrom(context.seed, rules.multipart.boundary)
-  const source = await multipartBody(body.parts, boundary, { baseDir: context.baseDir, rules: rules.multipart }, problems)
+  const parts = await preparedParts(body.parts, boundary, { baseDir: context.baseDir, rules: rules.multipart }, problems)
+  const sources = context.chunkedUpload
+    ? chunkedSources(parts, boundary, context.chunkedUpload, { rules: rules.multipart, problems, warnings: context.warnings })
+    : null
+  const source = sources?.[0] ?? multipartBody(parts, boundary)
   if (source === null) return NOTHING
   if (isTyped && !isTypedMultipart) {
     context.warnings.push(
@@ -163,6 +173,7 @@ async function prepareMultipart(body: BodyOf<'multipart'>, context: BodyContext,
   return {
     ...NOTHING,
     source,
+    parts: sources,
     contentType: `multipart/form-data; boundary=${boundary}`,
     amendedContentType: isTypedMultipart && kept === null ? `${typedContentType.replace(/;?\s*$/, '')}; boundary=${boundary}` : null,
   }

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { lookup } from 'mime-types'
 import type { FilePart, Part, TextPart } from '#contract/model/request.ts'
-import { fileSegment, segmentsBody, type Segment } from './body-segments.ts'
+import { fileSegment, segmentsBody, type FileSegment, type Segment } from './body-segments.ts'
 import { isHeaderName, valueFault } from './headers.ts'
 import type { MultipartRules } from './behaviour.ts'
 import type { BodySource } from './prepared-request.ts'
@@ -33,26 +33,50 @@ export interface MultipartContext {
   readonly rules: MultipartRules
 }
 
-/**
- * The body of the enabled parts; null where there are none.
- * Missing files and forbidden part headers become problems beside their row.
- */
-export async function multipartBody(
+/** One part, as it is sent. A row with several files makes several. */
+export interface PreparedPart {
+  readonly name: string
+  /** Its boundary, its head and, where it is no file, all the rest. */
+  readonly start: string
+  /** Null for a text. */
+  readonly file: FileSegment | null
+}
+
+/** The enabled parts. Missing files and forbidden part headers become problems beside their row. */
+export async function preparedParts(
   parts: readonly Part[],
   boundary: string,
   context: MultipartContext,
   problems: Problems,
-): Promise<BodySource | null> {
-  const segments: Segment[] = []
+): Promise<PreparedPart[]> {
+  const prepared: PreparedPart[] = []
   for (const [row, part] of inOrder([...parts.entries()], context.rules)) {
     if (!part.enabled || isBlank(part)) continue
     const extra = partHeaders(part, row, context.rules, problems)
-    if (part.kind === 'text') segments.push(text(textPart(part, boundary, extra, context.rules)))
-    else segments.push(...(await fileParts(part, row, boundary, extra, context, problems)))
+    if (part.kind === 'text') prepared.push({ name: part.name, start: textPart(part, boundary, extra, context.rules), file: null })
+    else prepared.push(...(await fileParts(part, row, boundary, extra, context, problems)))
   }
-  if (segments.length === 0) return null
-  segments.push(text(`--${boundary}--\r\n`))
-  return segmentsBody(merged(segments))
+  return prepared
+}
+
+/** A text part without anything but a name and a value. */
+export function plainPart(name: string, value: string, boundary: string, rules: MultipartRules): PreparedPart {
+  return { name, start: `--${boundary}\r\n${partHead(name, null, '', [], rules)}${value}\r\n`, file: null }
+}
+
+/** What stands on the wire for the parts, without the end of the body. */
+export function partSegments(parts: readonly PreparedPart[]): Segment[] {
+  return merged(parts.flatMap(({ start, file }) => [text(start), ...(file === null ? [] : [file, text('\r\n')])]))
+}
+
+/** The end of a body. */
+export function closingSegment(boundary: string): Segment {
+  return text(`--${boundary}--\r\n`)
+}
+
+/** The body of the parts; null where there are none. */
+export function multipartBody(parts: readonly PreparedPart[], boundary: string): BodySource | null {
+  return parts.length === 0 ? null : segmentsBody(merged([...partSegments(parts), closingSegment(boundary)]))
 }
 
 function text(value: string): Segment {
@@ -79,22 +103,22 @@ async function fileParts(
   extra: readonly string[],
   { baseDir, rules }: MultipartContext,
   problems: Problems,
-): Promise<Segment[]> {
+): Promise<PreparedPart[]> {
   const where = { section: 'body', row, field: 'files' } as const
   if (part.files.length === 0) problems.add('FileNotFound', where, `No file is chosen for "${part.name}".`)
-  const segments: Segment[] = []
+  const prepared: PreparedPart[] = []
   for (const path of part.files) {
     try {
-      const segment = await fileSegment(path, baseDir)
+      const file = await fileSegment(path, baseDir)
       const filename = sentName(part, path)
       const found = rules.fileType === 'by-name' ? lookup(filename) || 'application/octet-stream' : ''
       const head = partHead(part.name, filename, part.contentType || found, extra, rules)
-      segments.push(text(`--${boundary}\r\n${head}`), segment, text('\r\n'))
+      prepared.push({ name: part.name, start: `--${boundary}\r\n${head}`, file })
     } catch (error) {
       problems.catch(error, where)
     }
   }
-  return segments
+  return prepared
 }
 
 /** The name sent for a file: the row's own where it has one file, else the file's. */

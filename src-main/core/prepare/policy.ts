@@ -5,6 +5,7 @@ import { encodingName } from '../lib/encoding-names.ts'
 import { rulesOf } from './behaviour.ts'
 import type { Policy } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
+import { retryPolicyOf } from './retry-policy.ts'
 import { routePolicyOf, type RouteSurroundings } from './route-policy.ts'
 import { tlsPolicyOf, type TlsSurroundings } from './tls-policy.ts'
 
@@ -34,6 +35,8 @@ export async function policyOf(options: Options, method: string, around: PolicyS
     rules: rulesOf(options),
     followRedirects: options.followRedirects ?? followsByDefault(options, method),
     maxRedirects: maxRedirects(options.maxRedirects ?? defaults.maxRedirects, problems),
+    stepRedirects: options.stepRedirects ?? false,
+    retry: retryPolicyOf(options.retry, problems),
     http2: options.http2 ?? false,
     isLenient: options.lenient ?? false,
     encoding: responseEncoding(options.encoding, problems),

@@ -6,7 +6,7 @@ import type { BasicCharset } from '#contract/model/auth.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import type { PreparedHeader, Preview } from '#contract/model/prepared.ts'
 import { basicCredentials, fitsLatin1 } from './basic-credentials.ts'
-import { prepareBody } from './body.ts'
+import { prepareBody, type PreparedBody } from './body.ts'
 import { rulesOf, type BehaviourRules, type CookieRules } from './behaviour.ts'
 import { cookieHeaderValue, cookieUrl, mergeCookies, type CookiePair } from './cookie-header.ts'
 import { ownCookies } from './cookies.ts'
@@ -14,10 +14,11 @@ import { assembleHead } from './head.ts'
 import { isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
 import { fillPathParams } from './path-params.ts'
 import { policyOf } from './policy.ts'
-import type { AuthFlow, Policy, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
+import type { AuthFlow, PartSeries, Policy, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
 import { createProblems, type Problems } from './problems.ts'
 import type { Environment } from './proxy-choice.ts'
 import { headForRoute } from './proxy-head.ts'
+import { scheduleMs } from './retry-schedule.ts'
 import { requestTarget, routeTo, shownRoute, unusedAddress, type Route } from './route-policy.ts'
 import { parseTargetUrl, withQueryPairs } from './target-url.ts'
 import { plainTextWarnings } from './secret-headers.ts'
@@ -70,7 +71,14 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const auth = await authOf(document.auth, context, rules, problems)
   warnings.push(...(auth.warnings ?? []))
   const url = targetOf(document, auth.query, rules, problems)
-  const bodyContext = { ...context, typedContentType: firstValue(own, 'content-type'), typed: typed.body, rules: rules.body, warnings }
+  const bodyContext = {
+    ...context,
+    typedContentType: firstValue(own, 'content-type'),
+    typed: typed.body,
+    rules: rules.body,
+    chunkedUpload: document.options.chunkedUpload,
+    warnings,
+  }
   const body = await prepareBody(document.body, bodyContext, problems)
   const surroundings = { ...context, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
   const policy = await policyOf(document.options, method, surroundings, problems)
@@ -92,8 +100,21 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const proxyAuthorization = firstValue(own, 'proxy-authorization')
   const { headers, route } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
   const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
-  const sendable = { method, headers, body: body.source, cookies, usesJar, flow, ambient, proxyAuthorization, policy, warnings }
-  const unsigned: PreparedRequest | null = url === null ? null : { ...sendable, url }
+  const sendable = {
+    method,
+    headers,
+    body: body.source,
+    cookies,
+    usesJar,
+    flow,
+    ambient,
+    proxyAuthorization,
+    policy,
+    parts: null,
+    warnings,
+  }
+  const unsigned: PreparedRequest | null =
+    url === null ? null : withParts({ ...sendable, url }, body.parts, () => (flow === ambient ? ambient : context.authFlow(document.auth)))
   const shown = unsigned && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned
   if (shown) warnings.push(...plainTextWarnings(shown.url, shown.headers))
   return {
@@ -117,7 +138,10 @@ async function signed(request: PreparedRequest, problems: Problems): Promise<Pre
 }
 
 function previewOf(
-  typed: Pick<PreparedRequest, 'method' | 'headers' | 'body' | 'warnings'> & { readonly href: string; readonly route: Route | null },
+  typed: Pick<PreparedRequest, 'method' | 'headers' | 'body' | 'policy' | 'warnings'> & {
+    readonly href: string
+    readonly route: Route | null
+  },
   request: PreparedRequest | null,
   problems: Problems,
 ): Preview {
@@ -132,9 +156,31 @@ function previewOf(
     bodyBytes: body?.bytes ?? null,
     bodyText: text.text,
     bodyTruncated: text.truncated,
+    retries: typed.policy.retry && { waitsMs: scheduleMs(typed.policy.retry) },
+    requests: request?.parts?.count ?? 1,
     warnings: [...typed.warnings],
     problems: [...problems.found],
   }
+}
+
+/**
+ * The first of the requests of an upload in parts, with the others behind it. Each answers challenges anew: the flow of
+ * one has given its answer.
+ */
+function withParts(request: PreparedRequest, bodies: PreparedBody['parts'], newFlow: () => AuthFlow | null): PreparedRequest {
+  if (bodies === null) return request
+  const series: PartSeries = {
+    count: bodies.length,
+    request: (number) => {
+      const body = bodies[number - 1]
+      if (!body) throw new Error(`There is no part ${number} of ${bodies.length}.`)
+      const headers = request.headers.map((header) =>
+        header.name.toLowerCase() === 'content-length' ? { ...header, value: String(body.bytes) } : header,
+      )
+      return { ...request, headers, body, flow: request.flow === null ? null : newFlow(), parts: series }
+    },
+  }
+  return { ...request, parts: series }
 }
 
 function checkedMethod(typed: string, problems: Problems): string {

@@ -41,12 +41,35 @@ export interface Timeouts {
   readonly total: number | null
 }
 
+/** What is tried again, and after how long; what its fields do together is in `retry-schedule.ts`. */
+export interface RetryPolicy {
+  /** Of one hop, whatever the cause. */
+  readonly total: number
+  /** Of one cause; null: only the total counts. */
+  readonly connect: number | null
+  readonly read: number | null
+  readonly status: number | null
+  readonly statusForcelist: ReadonlySet<number>
+  /** Upper case; null: all. */
+  readonly allowedMethods: ReadonlySet<string> | null
+  readonly backoffFactorMs: number
+  readonly backoffMaxMs: number
+  readonly backoffJitterMs: number
+  readonly respectRetryAfter: boolean
+  /** False: the last answer stands where its status used the retries up. */
+  readonly raiseOnStatus: boolean
+}
+
 export interface Policy {
   /** What the behaviour that the request follows decides. */
   readonly rules: BehaviourRules
   readonly timeouts: Timeouts
   readonly followRedirects: boolean
   readonly maxRedirects: number
+  /** Whether to stand at each redirect until told to go on. */
+  readonly stepRedirects: boolean
+  /** Null: no retries. */
+  readonly retry: RetryPolicy | null
   /** Text encoding to read the response in, by its one name; null: find out. */
   readonly encoding: string | null
   /** Offer HTTP/2 to servers of https. */
@@ -115,6 +138,13 @@ export interface AuthFlow {
   ) => Promise<AuthAnswer | null>
 }
 
+/** Several requests that are sent one after the other, each with a part of one file. */
+export interface PartSeries {
+  readonly count: number
+  /** @param number from 1 to `count` */
+  readonly request: (number: number) => PreparedRequest
+}
+
 /** A request before its flow has signed it: `headers` and `url` lack what `flow.sign` adds. */
 export interface PreparedRequest {
   readonly method: string
@@ -133,6 +163,8 @@ export interface PreparedRequest {
   /** What takes its place at another origin, where the request's own credentials do not go: netrc. */
   readonly ambient: AuthFlow | null
   readonly policy: Policy
+  /** Where a file is sent in parts: the requests it takes, of which this is the first. */
+  readonly parts: PartSeries | null
   readonly warnings: readonly string[]
 }
 

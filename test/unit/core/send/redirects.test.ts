@@ -31,6 +31,7 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
     ambient: null,
     proxyAuthorization: null,
     policy: PLAIN_POLICY,
+    parts: null,
     warnings: [],
     ...changes,
   }

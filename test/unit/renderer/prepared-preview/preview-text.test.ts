@@ -18,6 +18,8 @@ const preview: Preview = {
   bodyBytes: 2,
   bodyText: 'hi',
   bodyTruncated: false,
+  retries: null,
+  requests: 1,
   warnings: [],
   problems: [],
 }
