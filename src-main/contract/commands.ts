@@ -115,9 +115,16 @@ export const COMMANDS = {
 
   /** Answers as soon as the exchange has an id; the rest comes as `exchange.progressed` events, `done` the last. */
   'exchange.send': {
-    input: z.object({ ...subject, draftId: DraftIdSchema.nullable() }),
+    input: z.object({
+      ...subject,
+      draftId: DraftIdSchema.nullable(),
+      /** For a file sent in parts: the part to begin with, from 1, in place of the first. */
+      fromPart: z.number().int().min(1).optional(),
+    }),
     output: z.object({ exchangeId: ExchangeIdSchema }),
   },
+  /** Follows the redirect that the exchange stands at (with `all`, the further ones too), or ends its wait before a retry. */
+  'exchange.continue': { input: z.object({ exchangeId: ExchangeIdSchema, all: z.boolean().optional() }), output: nothing },
   'exchange.cancel': { input: z.object({ exchangeId: ExchangeIdSchema }), output: nothing },
 
   /** The token that the request's OAuth 2.0 settings lead to. */

@@ -57,6 +57,8 @@ export interface SendOnceInput {
   readonly overrides: { readonly timeoutSeconds?: number; readonly insecure?: boolean }
   readonly signal: AbortSignal
   readonly onStep?: (step: ExchangeStep) => void
+  /** Of an upload in parts: the part to begin with, from 1. */
+  readonly fromPart?: number
 }
 
 export interface Core {

@@ -1,11 +1,17 @@
-/** What the window shows while sending, folded from the steps of an exchange: the phase in words and the progress. */
+/**
+ * What the window shows while sending, folded from the steps of an exchange: the phase in words, the progress, and what
+ * it waits for.
+ */
 import type { ExchangeStep } from '#contract/model/exchange.ts'
 import { assertNever } from '#contract/result.ts'
-import type { SendingState } from '../stores/exchanges-store.ts'
+import type { ByteProgress, SendingState } from '../stores/exchanges-store.ts'
 
 type Step = Exclude<ExchangeStep, { kind: 'done' }>
 
-export function foldStep(state: SendingState, step: Step): SendingState {
+/** @param now `performance.now()` when the step came */
+export function foldStep(before: SendingState, step: Step, now = performance.now()): SendingState {
+  // Whatever happens next ends a wait and a pause.
+  const state = before.waiting || before.paused ? { ...before, waiting: null, paused: null } : before
   switch (step.kind) {
     case 'queued':
       return { ...state, phase: 'Waiting to be sent' }
@@ -20,12 +26,13 @@ export function foldStep(state: SendingState, step: Step): SendingState {
     case 'tls':
       return { ...state, phase: 'Secured by TLS' }
     case 'requestHead': {
-      const upload = step.bodyBytes === null || step.bodyBytes === 0 ? null : { bytes: 0, total: step.bodyBytes }
-      return { ...state, phase: upload ? 'Sending the body' : 'Waiting for the answer', upload, download: null }
+      const upload = step.bodyBytes === null || step.bodyBytes === 0 ? null : uploadOf(state, 0, step.bodyBytes)
+      return { ...state, phase: upload ? sendingPhase(state) : 'Waiting for the answer', upload, download: null }
     }
     case 'bodySent': {
-      const sent = step.total !== null && step.bytes >= step.total
-      return { ...state, phase: sent ? 'Waiting for the answer' : 'Sending the body', upload: { bytes: step.bytes, total: step.total } }
+      const isSent = step.total !== null && step.bytes >= step.total
+      const phase = isSent ? 'Waiting for the answer' : sendingPhase(state)
+      return { ...state, phase, upload: uploadOf(state, step.bytes, step.total) }
     }
     case 'responseHead':
       return { ...state, phase: `Receiving ${step.status} ${step.reason}`.trim(), download: { bytes: 0, total: step.bodyBytes } }
@@ -39,7 +46,26 @@ export function foldStep(state: SendingState, step: Step): SendingState {
       return { ...state, phase: 'Getting an access token', upload: null, download: null }
     case 'authorize':
       return { ...state, phase: 'Waiting for you to sign in', upload: null, download: null }
+    case 'retryWait': {
+      const { attempt, of, reason, waitMs } = step
+      return { ...state, phase: `Attempt ${attempt} of ${of}`, download: null, waiting: { attempt, of, reason, waitMs, since: now } }
+    }
+    case 'paused':
+      return { ...state, phase: `Stopped at ${step.status}`, upload: null, download: null, paused: step }
+    case 'part': {
+      const { number, of, sentBefore, totalBytes } = step
+      return { ...state, part: { number, of, sentBefore, totalBytes } }
+    }
     default:
       return assertNever(step)
   }
+}
+
+function sendingPhase({ part }: SendingState): string {
+  return part ? `Sending part ${part.number} of ${part.of}` : 'Sending the body'
+}
+
+/** The bar counts over all parts. */
+function uploadOf({ part }: SendingState, bytes: number, total: number | null): ByteProgress {
+  return part ? { bytes: Math.min(part.sentBefore + bytes, part.totalBytes), total: part.totalBytes } : { bytes, total }
 }

@@ -7,7 +7,7 @@ import type { ExchangeProgress } from '#contract/model/exchange.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
 import type { WireError } from '#contract/errors.ts'
 import { refusedExchange } from '../lib/refused-exchange.ts'
-import { exchangeOf, useExchangesStore, type SendingState } from '../stores/exchanges-store.ts'
+import { BEGUN, exchangeOf, useExchangesStore, type SendingState } from '../stores/exchanges-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { foldStep } from './fold-step.ts'
@@ -25,14 +25,18 @@ interface Sending {
 
 const underWay = new Map<DraftId, Sending>()
 
-/** Send the tab's request. One under way is cancelled first. */
-export async function send(id: DraftId): Promise<void> {
+/**
+ * Send the tab's request. One under way is cancelled first.
+ *
+ * @param fromPart of an upload in parts: the part to begin with, from 1
+ */
+export async function send(id: DraftId, fromPart?: number): Promise<void> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab || tab.broken !== null) return
   supersede(id)
   const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [] }
   underWay.set(id, sending)
-  show(id, { exchangeId: null, since: performance.now(), phase: 'Preparing', upload: null, download: null })
+  show(id, { ...BEGUN, since: performance.now() })
   // What goes out is what stood there at Send, whatever is typed meanwhile.
   const { document, nodeId } = tab.draft
   const seed = seedOf(id)
@@ -43,7 +47,8 @@ export async function send(id: DraftId): Promise<void> {
     refuse(id, problem)
     return
   }
-  const started = await platform().call('exchange.send', { document, nodeId, seed, draftId: id }, sending.abort.signal)
+  const input = { document, nodeId, seed, draftId: id, ...(fromPart !== undefined && { fromPart }) }
+  const started = await platform().call('exchange.send', input, sending.abort.signal)
   if (underWay.get(id) !== sending) {
     if (started.ok) void platform().call('exchange.cancel', { exchangeId: started.value.exchangeId })
     return
@@ -77,11 +82,29 @@ export function cancel(id: DraftId): void {
     return
   }
   const state = exchangeOf(id)(useExchangesStore.getState()).sending
-  if (state) show(id, { ...state, phase: 'Cancelling' })
+  if (state) show(id, { ...state, phase: 'Cancelling', waiting: null, paused: null })
   void platform()
     .call('exchange.cancel', { exchangeId })
     .then((cancelled) => {
       if (!cancelled.ok) useAppStore.getState().addNotice(noticeOf(cancelled.error))
+    })
+}
+
+/**
+ * Let the tab's send go on: follow the redirect it stands at, or make the retry that it waits for at once.
+ *
+ * @param all whether later redirects are to be followed without asking
+ */
+export function goOn(id: DraftId, all = false): void {
+  const exchangeId = underWay.get(id)?.exchangeId
+  const state = exchangeOf(id)(useExchangesStore.getState()).sending
+  if (!exchangeId || !state || (!state.waiting && !state.paused)) return
+  // Taken off at once, so that a second click does not decide on what comes next.
+  show(id, { ...state, phase: 'Going on', waiting: null, paused: null })
+  void platform()
+    .call('exchange.continue', { exchangeId, all })
+    .then((answer) => {
+      if (!answer.ok) useAppStore.getState().addNotice(noticeOf(answer.error))
     })
 }
 

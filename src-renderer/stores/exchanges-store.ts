@@ -2,13 +2,32 @@
  * The last exchange of each tab, and the one under way. While sending, the previous answer stays to be shown dimmed.
  */
 import { create } from 'zustand'
-import type { Exchange } from '#contract/model/exchange.ts'
+import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
 
 export interface ByteProgress {
   readonly bytes: number
   /** Null where the length is not known. */
   readonly total: number | null
+}
+
+/** The wait before a retry. */
+export interface RetryWait {
+  /** The attempt to come, from 2, and how many there may be. */
+  readonly attempt: number
+  readonly of: number
+  readonly reason: string
+  /** `performance.now()` at its beginning. */
+  readonly since: number
+  readonly waitMs: number
+}
+
+/** The part of an upload that is under way. */
+export interface UploadPart {
+  readonly number: number
+  readonly of: number
+  readonly sentBefore: number
+  readonly totalBytes: number
 }
 
 export interface SendingState {
@@ -20,6 +39,22 @@ export interface SendingState {
   readonly phase: string
   readonly upload: ByteProgress | null
   readonly download: ByteProgress | null
+  readonly waiting: RetryWait | null
+  /** The redirect that is to be decided on. */
+  readonly paused: Extract<ExchangeStep, { kind: 'paused' }> | null
+  /** Null where the body goes in one. */
+  readonly part: UploadPart | null
+}
+
+/** A send that has just begun. */
+export const BEGUN: Omit<SendingState, 'since'> = {
+  exchangeId: null,
+  phase: 'Preparing',
+  upload: null,
+  download: null,
+  waiting: null,
+  paused: null,
+  part: null,
 }
 
 export interface TabExchange {

@@ -55,6 +55,7 @@ describe('posthaste', () => {
     [['send', 'a.yml', '--env', 'staging'], /There is no environment named “staging”/],
     [['send', 'a.yml', '--session', 'alice'], /There is no session named “alice”/],
     [['send', 'a.yml', '--colour'], /unknown option '--colour'/],
+    [['send', 'a.yml', '--from-part', '0'], /counted from 1/],
     [['serve', '--port', '70000'], /0 to 65535/],
     [['serve', '--port', 'x'], /0 to 65535/],
   ])('ends with 2 for %j', async (args, words) => {
@@ -66,6 +67,59 @@ describe('posthaste', () => {
 })
 
 describe('posthaste send', () => {
+  test('tries again as the file says, tells each wait on standard error, and keeps the attempts', async () => {
+    let count = 0
+    const target = await startTarget((_request, response) => {
+      count += 1
+      response.writeHead(count < 3 ? 503 : 200).end('at last')
+    })
+    const { send } = await requestTo(target, '/x', 'posthaste:\n  retry: { total: 3, backoff_factor: 0.05, status_forcelist: [503] }\n')
+
+    const { code, stdout, stderr } = await send('--json')
+
+    expect([code, stderr]).toEqual([0, 'Attempt 2 of 4 now: 503 Service Unavailable\nAttempt 3 of 4 in 0.1 s: 503 Service Unavailable\n'])
+    expect(JSON.parse(stdout.toString())).toMatchObject({
+      ok: true,
+      response: { status: 200, bodyText: 'at last' },
+      attempts: [
+        { number: 1, reason: '503 Service Unavailable', waited: 0, response: { status: 503, bodyText: 'at last' } },
+        { number: 2, waited: 100 },
+      ],
+    })
+  })
+
+  test('stops at the first redirect in step mode, and says so', async () => {
+    const target = await startTarget((_request, response) => response.writeHead(302, { location: '/to' }).end('here'))
+    const { send } = await requestTo(target, '/from', 'posthaste: { step_redirects: true }\n')
+
+    const { code, stdout, stderr } = await send()
+
+    expect([code, stdout.toString()]).toEqual([0, 'here'])
+    expect(stderr).toBe(`Warning: Redirects are followed step by step: stopped at the 302 to ${target.url}/to.\n`)
+    expect(target.seen).toEqual(['GET /from'])
+  })
+
+  test('sends a file in parts, and goes on from the part that did not arrive', async () => {
+    let count = 0
+    const target = await startTarget((request, response) => {
+      count += 1
+      request.resume().on('end', () => response.writeHead(count === 2 ? 500 : 200).end(`${count}`))
+    })
+    const body = `  body:\n    type: multipart-form\n    data: [ { name: file, type: file, value: [ ./data.bin ] } ]\nposthaste: { chunked_upload: { parts: 3 } }\n`
+    const { dir, send } = await requestTo(target, '/up', body)
+    await writeFile(join(dir, 'data.bin'), 'abcdef')
+
+    const stopped = await send('--json')
+    const resumed = await send('--from-part', '2')
+
+    expect(stopped.code).toBe(3)
+    expect(JSON.parse(stopped.stdout.toString())).toMatchObject({
+      error: { kind: 'HTTPError', message: expect.stringMatching(/^Part 2 of 3 was answered with 500/) },
+      history: [{ kind: 'part', because: '200: part 1 of 3 was taken' }],
+    })
+    expect([resumed.code, resumed.stdout.toString(), target.seen.length]).toEqual([0, '4', 4])
+  })
+
   test('writes the body to standard output, byte for byte, and nothing else', async () => {
     const target = await startTarget((_request, response) => response.end(BODY))
     const { send } = await requestTo(target, '/x')

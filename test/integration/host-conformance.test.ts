@@ -156,6 +156,7 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['collection.create', { name: 'Made here' }],
   ['collection.open', { path: '/no/such/folder' }],
   ['body.bytes', { id: 'ab'.repeat(32), offset: 0, length: 1 }],
+  ['exchange.continue', { exchangeId: 'unknown', all: true }],
   ['exchange.cancel', { exchangeId: 'unknown' }],
   ['nope', {}],
   ['toString', {}],

@@ -11,6 +11,7 @@ import { prepareRequest } from '#core/prepare/prepare-request.ts'
 import type { PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { createConnectionPool, type ConnectionPool } from '#core/send/connection-pool.ts'
 import { createCookieJar } from '#core/send/cookie-jar.ts'
+import type { Gate } from '#core/send/gate.ts'
 import { sendRequest } from '#core/send/send-request.ts'
 import type { SessionCookies } from '#core/send/session-cookies.ts'
 import { tempDir } from './temp-dir.ts'
@@ -31,6 +32,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal
   readonly onStep?: (step: ExchangeStep) => void
   readonly change?: (request: PreparedRequest) => PreparedRequest
+  readonly gate?: Gate
+  readonly fromPart?: number
 }
 
 /**
@@ -73,7 +76,7 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
     cookies,
     steps,
     prepare,
-    send: async (document, { signal = new AbortController().signal, onStep, change = unchanged } = {}) => {
+    send: async (document, { signal = new AbortController().signal, onStep, change = unchanged, ...reins } = {}) => {
       serial += 1
       return sendRequest(change(await prepare(document)), {
         id: ExchangeIdSchema.parse(`test-${serial}`),
@@ -86,6 +89,7 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
           onStep?.(step)
         },
         now: Date.now,
+        ...reins,
       })
     },
     text: async (id) => (id ? (await bodies.read(id, 0, 1 << 20)).toString('utf8') : ''),

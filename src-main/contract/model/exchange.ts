@@ -112,7 +112,11 @@ export type Connection = z.infer<typeof ConnectionSchema>
 const DroppedHeaderSchema = z.object({ name: z.string(), why: z.string() })
 export type DroppedHeader = z.infer<typeof DroppedHeaderSchema>
 
+/** An answer that another hop followed: a redirect, a challenge that was answered, or one of several parts of an upload. */
 export const HopSchema = z.object({
+  kind: z.enum(['redirect', 'challenge', 'part']),
+  /** Milliseconds from Send to its beginning; what a person took to decide does not count. */
+  at: z.number(),
   request: SentRequestSchema,
   response: ReceivedResponseSchema,
   timings: TimingsSchema,
@@ -122,6 +126,22 @@ export const HopSchema = z.object({
   dropped: z.array(DroppedHeaderSchema),
 })
 export type Hop = z.infer<typeof HopSchema>
+
+/** A try that did not do, and that was made again: what it was, why another followed, and how long that one waited. */
+export const AttemptSchema = z.object({
+  /** Of the retry, from 1, through the whole exchange. */
+  number: z.number().int(),
+  reason: z.string(),
+  /** Milliseconds before the retry. */
+  waited: z.number(),
+  at: z.number(),
+  request: SentRequestSchema.nullable(),
+  response: ReceivedResponseSchema.nullable(),
+  timings: TimingsSchema,
+  connection: ConnectionSchema.nullable(),
+  error: WireErrorSchema.nullable(),
+})
+export type Attempt = z.infer<typeof AttemptSchema>
 
 export const ExchangeSchema = z.object({
   id: ExchangeIdSchema,
@@ -133,7 +153,8 @@ export const ExchangeSchema = z.object({
   /** The last response; kept as far as it came when the body broke off. */
   response: ReceivedResponseSchema.nullable(),
   history: z.array(HopSchema),
-  attempts: z.array(z.object({ number: z.number().int(), reason: z.string(), waited: z.number() })),
+  /** One for each retry, oldest first. */
+  attempts: z.array(AttemptSchema),
   timings: TimingsSchema,
   connection: ConnectionSchema.nullable(),
   warnings: z.array(z.string()),
@@ -172,6 +193,32 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('token'), url: z.string() }),
   /** The user has to sign in at this address, in a browser. */
   z.object({ kind: z.literal('authorize'), url: z.string() }),
+  /** The same request is sent again after a wait, which `exchange.continue` cuts short. */
+  z.object({
+    kind: z.literal('retryWait'),
+    number: z.number().int(),
+    /** The attempt to come at this hop, from 2, and how many there may be. */
+    attempt: z.number().int(),
+    of: z.number().int(),
+    waitMs: z.number(),
+    reason: z.string(),
+  }),
+  /** Stands at a redirect until `exchange.continue`, or `exchange.cancel`, which lets the redirect stand as the answer. */
+  z.object({
+    kind: z.literal('paused'),
+    status: z.number().int(),
+    /** The address that answered. */
+    url: z.string(),
+    next: z.object({ method: z.string(), url: z.string(), headers: HeaderListSchema, bodyBytes: z.number().nullable() }),
+  }),
+  /** One of several parts of an upload begins. Bytes are those of the bodies: before it, and of all parts to be sent. */
+  z.object({
+    kind: z.literal('part'),
+    number: z.number().int(),
+    of: z.number().int(),
+    sentBefore: z.number(),
+    totalBytes: z.number(),
+  }),
   z.object({ kind: z.literal('done'), exchange: ExchangeSchema }),
 ])
 export type ExchangeStep = z.infer<typeof ExchangeStepSchema>

@@ -11,7 +11,8 @@ import type { BodyStore } from '../bodies/body-store.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
-import { sendRequest } from '../send/send-request.ts'
+import { createGate, type Gate } from '../send/gate.ts'
+import { sendRequest, type SendRun } from '../send/send-request.ts'
 import { prepareFor, resolvedAuth, type PrepareSubject, type Surroundings } from './prepare-for.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
@@ -29,21 +30,34 @@ export interface ExchangeDeps extends Surroundings {
 
 export interface SendOnce extends Omit<PrepareSubject, 'seed'> {
   readonly signal: AbortSignal
+  /** Of an upload in parts: the part to begin with, from 1. */
+  readonly fromPart?: number
   readonly onStep?: (step: ExchangeStep) => void
 }
 
 export interface Exchanges {
-  readonly handlers: Pick<Handlers, 'request.prepare' | 'exchange.send' | 'exchange.cancel'>
+  readonly handlers: Pick<Handlers, 'request.prepare' | 'exchange.send' | 'exchange.continue' | 'exchange.cancel'>
   /** One send, awaited: for a caller without windows. */
   readonly sendOnce: (input: SendOnce) => Promise<Exchange>
   /** Cancels what is under way and waits for it. */
   readonly close: () => Promise<void>
 }
 
+interface Running {
+  readonly controller: AbortController
+  readonly gate: Gate
+  readonly finished: Promise<void>
+}
+
+/** What steers an exchange from outside. */
+interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart'> {
+  readonly id: ExchangeId
+}
+
 const NO_TIME: Timings = { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false }
 
 export function createExchanges(deps: ExchangeDeps): Exchanges {
-  const running = new Map<ExchangeId, { readonly controller: AbortController; readonly finished: Promise<void> }>()
+  const running = new Map<ExchangeId, Running>()
   const subjectOf = (input: { document: RequestDocument; nodeId: NodeId | null; seed: string }): PrepareSubject => ({
     document: input.document,
     root: input.nodeId === null ? null : deps.rootOf(input.nodeId),
@@ -56,26 +70,43 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
       'exchange.send': async (input) => {
         const id = newExchangeId()
         const controller = new AbortController()
+        const gate = createGate()
         const started = deps.now()
         const onStep = (step: ExchangeStep): void => deps.emit({ exchangeId: id, draftId: input.draftId, at: deps.now() - started, step })
+        const reins: Reins = {
+          id,
+          signal: controller.signal,
+          onStep,
+          gate,
+          ...(input.fromPart !== undefined && { fromPart: input.fromPart }),
+        }
         // The reply with the id goes out before the first step, so that the window knows whose steps they are.
         const finished = new Promise<void>((resolve) => setImmediate(resolve))
-          .then(() => runExchange(id, subjectOf(input), deps, controller.signal, onStep))
+          .then(() => runExchange(subjectOf(input), deps, reins))
           .then(
             () => undefined,
             (error: unknown) => onStep({ kind: 'done', exchange: unsent(id, started, deps.report(error, 'exchange.send')) }),
           )
           .finally(() => running.delete(id))
-        running.set(id, { controller, finished })
+        running.set(id, { controller, gate, finished })
         return { exchangeId: id }
+      },
+      'exchange.continue': async ({ exchangeId, all }) => {
+        running.get(exchangeId)?.gate.open(all ?? false)
+        return {}
       },
       'exchange.cancel': async ({ exchangeId }) => {
         running.get(exchangeId)?.controller.abort()
         return {}
       },
     },
-    sendOnce: ({ signal, onStep, ...subject }) =>
-      runExchange(newExchangeId(), { ...subject, seed: randomUUID() }, deps, signal, onStep ?? (() => undefined)),
+    sendOnce: ({ signal, onStep = () => undefined, fromPart, ...subject }) =>
+      runExchange({ ...subject, seed: randomUUID() }, deps, {
+        id: newExchangeId(),
+        signal,
+        onStep,
+        ...(fromPart !== undefined && { fromPart }),
+      }),
     close: async () => {
       for (const { controller } of running.values()) controller.abort()
       await Promise.all([...running.values()].map(({ finished }) => finished))
@@ -83,24 +114,26 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
   }
 }
 
-async function runExchange(
-  id: ExchangeId,
-  subject: PrepareSubject,
-  deps: ExchangeDeps,
-  signal: AbortSignal,
-  onStep: (step: ExchangeStep) => void,
-): Promise<Exchange> {
+async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins): Promise<Exchange> {
+  const { id, onStep } = reins
   const started = deps.now()
   const fail = (error: WireError, parts: Partial<Pick<Exchange, 'warnings' | 'history'>>): Exchange => {
     const exchange = { ...unsent(id, started, error), ...parts }
     onStep({ kind: 'done', exchange })
     return exchange
   }
-  const { before, error } = await tokenFirst(subject, deps, signal, onStep)
+  const { before, error } = await tokenFirst(subject, deps, reins)
   if (error) return fail(error, { history: before })
   const { request, problems, preview } = await prepareFor(subject, deps)
   const { pool, bodies, cookies, now } = deps
-  if (request) return sendRequest(request, { id, pool, bodies, cookies, signal, onStep, now, before })
+  if (request) {
+    try {
+      return await sendRequest(request, { pool, bodies, cookies, now, before, ...reins })
+    } catch (error) {
+      if (error instanceof CoreError) return fail(error.toWire(), { warnings: preview.warnings, history: before })
+      throw error
+    }
+  }
   const [first] = problems
   if (!first) throw new Error('A request that was not prepared has no problem.')
   return fail(first, { warnings: preview.warnings, history: before })
@@ -110,8 +143,7 @@ async function runExchange(
 async function tokenFirst(
   subject: PrepareSubject,
   deps: ExchangeDeps,
-  signal: AbortSignal,
-  onStep: (step: ExchangeStep) => void,
+  { signal, onStep }: Reins,
 ): Promise<{ readonly before: Hop[]; readonly error: WireError | null }> {
   const before: Hop[] = []
   if (subject.document.auth.kind !== 'oauth2') return { before, error: null }

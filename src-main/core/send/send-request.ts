@@ -1,22 +1,25 @@
 /**
  * From a prepared request to its exchange: hop after hop, each with the reason for the next, until an answer stands or
- * something fails. Progress goes to `onStep` all along. What a hop is made of is in `run-hop.ts`, where a redirect leads
- * in `redirects.ts`.
+ * something fails. Progress goes to `onStep` all along. What a hop is made of is in `run-hop.ts`, what follows one by
+ * itself in `next-hop.ts`, whether one is tried again in `retry-budget.ts`.
  */
-import type { Exchange, ExchangeStep, Hop, Timings } from '#contract/model/exchange.ts'
+import type { Exchange, ExchangeStep, Hop } from '#contract/model/exchange.ts'
 import type { ExchangeId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
-import { proxyFlow } from '../auth/proxy-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { cookieUrl } from '../prepare/cookie-header.ts'
-import { withCredentials } from '../prepare/head.ts'
-import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
-import type { ConnectionPool } from './connection-pool.ts'
-import { peerName, secondsText } from './peer-name.ts'
-import { headerValues } from './response-body.ts'
-import { followRedirect, isRedirect, maskedLocation, withFreshCookies } from './redirects.ts'
-import { refusalWarnings, runHop, type HopRecord } from './run-hop.ts'
+import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
+import type { ConnectionPool } from './connection-pool.ts'
+import { beginCourse, keepAttempt, keepHop, toMicroseconds, type Course, type Try } from './course.ts'
+import { startDeadline, withWhatCame, type Deadline } from './deadline.ts'
+import { createGate, type Gate } from './gate.ts'
+import { challengeNext, redirectNext, type Next } from './next-hop.ts'
+import { beginParts, type PartCourse } from './part-series.ts'
+import { peerName } from './peer-name.ts'
+import { withFreshCookies } from './redirects.ts'
+import { RetryBudget, type RetryDecision } from './retry-budget.ts'
+import { refusalWarnings, runHop, type HopRecord } from './run-hop.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
 /** Sent again on a new connection without asking: twice is the same as once (RFC 9110 §9.2.2). */
@@ -33,53 +36,48 @@ export interface SendRun {
   readonly onStep: (step: ExchangeStep) => void
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Lets a person go on at a redirect or before a retry; absent where nobody is there: a redirect in step mode then ends it. */
+  readonly gate?: Gate
+  /** Of an upload in parts: the part to begin with, from 1. */
+  readonly fromPart?: number
   /** Hops that led to this request: getting its access token. */
   readonly before?: readonly Hop[]
 }
 
-/** What follows an answer: another hop and why, or nothing. */
-type Next =
-  | { readonly kind: 'stop'; readonly error: CoreError | null }
-  | {
-      readonly kind: 'hop'
-      readonly request: PreparedRequest
-      readonly because: string
-      readonly dropped: Hop['dropped']
-      readonly step: ExchangeStep
-    }
+/** A run with its time. */
+interface Running extends SendRun {
+  readonly deadline: Deadline
+  readonly gate: Gate
+  readonly isAttended: boolean
+}
 
-/** What has happened so far. */
-interface Course {
-  readonly first: PreparedRequest
-  /** Answers proxies that ask who we are. */
-  readonly proxyFlow: AuthFlow
-  readonly history: Hop[]
-  /** How many of the hops in `history` were redirects. */
-  redirects: number
-  readonly attempts: Exchange['attempts']
-  readonly warnings: Set<string>
+interface Ending {
+  readonly record: HopRecord
+  readonly error: CoreError | null
 }
 
 /**
  * Send a request and follow it to its end.
  *
  * @returns the whole record; `ok` is false and `error` is set where it failed, with everything that had come kept. The
- * phases in `timings` are those of the last hop, its `total` that of the whole exchange
+ * phases in `timings` are those of the last hop, its `total` that of the whole exchange, without the time that a person
+ * took to decide
+ * @throws {CoreError} `InvalidOption` where `fromPart` is none
  */
 export async function sendRequest(request: PreparedRequest, run: SendRun): Promise<Exchange> {
   const startedAt = new Date(run.now()).toISOString()
-  const started = performance.now()
-  const course: Course = {
-    first: request,
-    proxyFlow: proxyFlow(),
-    history: [...(run.before ?? [])],
-    redirects: 0,
-    attempts: [],
-    warnings: new Set(request.warnings),
+  const parts = beginParts(request, run.fromPart ?? 1)
+  const course = beginCourse(parts.current(), run.before ?? [])
+  const deadline = startDeadline(request, run.signal)
+  const running: Running = {
+    ...run,
+    signal: deadline.signal,
+    deadline,
+    gate: run.gate ?? createGate(),
+    isAttended: run.gate !== undefined,
   }
-  const stop = stopSignal(request, run.signal)
   try {
-    const { record, error: ending } = await followThrough(course, { ...run, signal: stop.signal })
+    const { record, error: ending } = await followThrough(course, parts, running)
     const error = ending && withWhatCame(ending, record.response !== null || course.history.length > 0)
     const fault = run.bodies.fault()
     if (fault) course.warnings.add(`${fault.message} This exchange is shown, but its bodies are lost when the window closes.`)
@@ -91,7 +89,7 @@ export async function sendRequest(request: PreparedRequest, run: SendRun): Promi
       response: record.response,
       history: course.history,
       attempts: course.attempts,
-      timings: wholeTime(record.timings, started),
+      timings: { ...record.timings, total: toMicroseconds(deadline.elapsed()) },
       connection: record.connection,
       warnings: [...course.warnings],
       error: error?.toWire() ?? null,
@@ -99,31 +97,72 @@ export async function sendRequest(request: PreparedRequest, run: SendRun): Promi
     run.onStep({ kind: 'done', exchange })
     return exchange
   } finally {
-    stop.clear()
+    deadline.clear()
   }
 }
 
-async function followThrough(course: Course, run: SendRun): Promise<{ record: HopRecord; error: CoreError | null }> {
+async function followThrough(course: Course, parts: PartCourse, run: Running): Promise<Ending> {
+  for (;;) {
+    const begun = parts.step()
+    if (begun) run.onStep(begun)
+    const { last, error, isByChoice } = await followOne(course, run)
+    const next = isByChoice ? null : parts.advance(last.record, error)
+    if (next === null) {
+      const unsent = isByChoice ? parts.unsentWarning() : null
+      if (unsent !== null) course.warnings.add(unsent)
+      return { record: last.record, error: isByChoice ? error : parts.failure(last.record, error) }
+    }
+    keepHop(course, last, { kind: 'part', because: next.because, dropped: [] })
+    // Every part goes to the address that was typed, with the cookies that the last one brought.
+    course.first = { ...next.request, headers: withFreshCookies(next.request, run.cookies.cookiesFor) }
+    course.redirects = 0
+  }
+}
+
+/** How one request ended; `isByChoice` where a person, or nobody being there, ended it at a redirect. */
+interface OneEnding {
+  readonly last: Try
+  readonly error: CoreError | null
+  readonly isByChoice: boolean
+}
+
+/** One request with its retries, challenges and redirects. */
+async function followOne(course: Course, run: Running): Promise<OneEnding> {
   let current = course.first
+  let budget = new RetryBudget(current)
   let isAnswer = false
   for (;;) {
     const outgoing = await signed(current, isAnswer)
-    if (outgoing instanceof CoreError) return { record: NOTHING_SENT, error: outgoing }
+    if (outgoing instanceof CoreError)
+      return { last: { record: NOTHING_SENT, at: run.deadline.elapsed() }, error: outgoing, isByChoice: false }
     for (const warning of plainTextWarnings(outgoing.url, outgoing.headers)) course.warnings.add(warning)
-    const record = await runSurely(outgoing, course, run)
-    for (const warning of record.warnings) course.warnings.add(warning)
-    if (record.setCookieLines.length > 0) {
-      const { cookies: rules } = current.policy.rules
-      const { refused } = run.cookies.store(cookieUrl(current.url, current.headers, rules), record.setCookieLines, rules)
-      for (const warning of refusalWarnings(refused)) course.warnings.add(warning)
+    const last = await runSurely(outgoing, course, run)
+    const { record } = last
+    takeIn(current, record, course, run)
+    const challenge = await challengeNext(current, record, course, run.cookies.cookiesFor)
+    const retry: RetryDecision = challenge ? { kind: 'stands' } : budget.decide(record, run.now())
+    if (retry.kind === 'spent') return { last, error: retry.error, isByChoice: false }
+    if (retry.kind === 'retry') {
+      const error = await waitForRetry(retry, last, course, run)
+      if (error) return { last, error, isByChoice: false }
+      current = { ...current, headers: withFreshCookies(current, run.cookies.cookiesFor) }
+      // A nonce is not used twice with one count: the credentials are made anew.
+      isAnswer = false
+      continue
     }
-    const next = (await challengeNext(current, record, course, run)) ?? whatNext(current, record, course, run)
-    if (next.kind === 'stop') return { record, error: next.error }
-    keepHop(course, record, next)
+    const next = challenge ?? redirectNext(current, record, course, run.cookies.cookiesFor)
+    if (next.kind === 'stop') return { last, error: next.error, isByChoice: false }
+    if (next.kind === 'redirect' && !(await mayFollow(next, current, record, course, run))) {
+      return { last, error: null, isByChoice: true }
+    }
+    for (const warning of next.warnings) course.warnings.add(warning)
+    if (next.kind === 'redirect') course.redirects += 1
+    keepHop(course, last, next)
     run.onStep(next.step)
     current = next.request
     // The answer to a proxy leaves the server's credentials to be made anew.
-    isAnswer = next.step.kind === 'challenge' && next.step.status !== 407
+    isAnswer = next.kind === 'challenge' && record.response?.status !== 407
+    budget = new RetryBudget(current)
   }
 }
 
@@ -151,117 +190,71 @@ async function signed(request: PreparedRequest, isAnswer: boolean): Promise<Prep
   }
 }
 
+/** The warnings and cookies of an answer. */
+function takeIn(current: PreparedRequest, record: HopRecord, course: Course, run: Running): void {
+  for (const warning of record.warnings) course.warnings.add(warning)
+  if (record.setCookieLines.length === 0) return
+  const { cookies: rules } = current.policy.rules
+  const { refused } = run.cookies.store(cookieUrl(current.url, current.headers, rules), record.setCookieLines, rules)
+  for (const warning of refusalWarnings(refused)) course.warnings.add(warning)
+}
+
 /** A hop, and once more on a new connection where a kept one turned out to be closed and no harm can come of it. */
-async function runSurely(request: PreparedRequest, course: Course, run: SendRun): Promise<HopRecord> {
-  const { pool, bodies, signal, onStep } = run
+async function runSurely(request: PreparedRequest, course: Course, run: Running): Promise<Try> {
+  const { pool, bodies, signal, onStep, deadline } = run
   const hop = { pool, bodies, signal, onStep, hop: course.history.length }
-  const record = await runHop(request, { ...hop, isFresh: false })
-  const mayRepeat = record.lost === 'unsent' || (record.lost === 'unanswered' && IDEMPOTENT.has(request.method))
-  if (!mayRepeat) return record
-  const reason = `${peerName(request.url)} had closed the kept connection; sent again on a new one.`
-  course.attempts.push({ number: course.attempts.length + 1, reason, waited: 0 })
-  return runHop(request, { ...hop, isFresh: true })
-}
-
-/** The same request with an answer to the server's challenge; null where there is nothing to answer or no way to. */
-async function challengeNext(current: PreparedRequest, record: HopRecord, course: Course, run: SendRun): Promise<Next | null> {
-  const { response } = record
-  const flow = response?.status === 407 ? course.proxyFlow : current.flow
-  if (!response || !flow || (record.error && !isOfBody(record.error))) return null
-  const header = (name: string): readonly string[] => headerValues(response.headers, name)
-  const answer = await flow.respond(current, { status: response.status, header })
-  if (answer === null) return null
-  if (answer.kind === 'refused') {
-    course.warnings.add(answer.warning)
-    return null
+  const tryOnce = async (isFresh: boolean): Promise<Try> => {
+    const at = deadline.elapsed()
+    return { at, record: await runHop(request, { ...hop, isFresh }) }
   }
-  const { name, value } = answer.header
-  const fresh = withFreshCookies(current, run.cookies.cookiesFor)
-  const headers = withCredentials(fresh, [{ name, value, source: 'auth' }], current.policy.rules)
-  const step = { kind: 'challenge', status: response.status, url: current.url.href } as const
-  return { kind: 'hop', request: { ...current, headers }, because: answer.because, dropped: [], step }
+  const first = await tryOnce(false)
+  const { lost } = first.record
+  const mayRepeat = lost === 'unsent' || (lost === 'unanswered' && IDEMPOTENT.has(request.method))
+  if (!mayRepeat) return first
+  keepAttempt(course, first, `${peerName(request.url)} had closed the kept connection; sent again on a new one.`, 0)
+  return tryOnce(true)
 }
 
-function whatNext(current: PreparedRequest, record: HopRecord, course: Course, run: SendRun): Next {
-  const { response, location } = record
-  if (!response || !isRedirect(response.status, location) || !current.policy.followRedirects) return { kind: 'stop', error: record.error }
-  if (record.error && !isOfBody(record.error)) return { kind: 'stop', error: record.error }
-  if (course.redirects >= current.policy.maxRedirects) return { kind: 'stop', error: tooMany(current.policy.maxRedirects, location) }
+/** @returns the error that the wait ended with; null where the retry is to be made */
+async function waitForRetry(
+  { waitMs, reason, attempt, of }: Extract<RetryDecision, { kind: 'retry' }>,
+  last: Try,
+  course: Course,
+  run: Running,
+): Promise<CoreError | null> {
+  const since = performance.now()
+  run.onStep({ kind: 'retryWait', number: course.attempts.length + 1, attempt, of, waitMs, reason })
   try {
-    const { first } = course
-    const redirect = followRedirect({ first, current, status: response.status, location, cookiesFor: run.cookies.cookiesFor })
-    if (!redirect) return { kind: 'stop', error: record.error }
-    // The body of a redirect is of no use to anyone, so a fault in it does not stop the way.
-    if (record.error) course.warnings.add(record.error.message)
-    for (const warning of redirect.warnings) course.warnings.add(warning)
-    course.redirects += 1
-    const { href } = redirect.request.url
-    const { status } = response
-    return {
-      kind: 'hop',
-      request: redirect.request,
-      because: `${status} to ${href}`,
-      dropped: [...redirect.dropped],
-      step: { kind: 'redirect', status, url: href },
-    }
+    const ended = await run.gate.stand(waitMs, run.signal)
+    keepAttempt(course, last, reason, ended === 'time' ? waitMs : Math.round(performance.now() - since))
+    return null
   } catch (error) {
-    if (error instanceof CoreError) return { kind: 'stop', error }
+    if (error instanceof CoreError) return error
     throw error
   }
 }
 
-function isOfBody(error: CoreError): boolean {
-  return error.kind === 'ContentDecodingError' || error.kind === 'ChunkedEncodingError'
-}
-
-function tooMany(limit: number, location: string): CoreError {
-  const shown = maskedLocation(location)
-  const hint =
-    limit === 0
-      ? `The answer leads on to ${shown}, and the limit is 0. Raise it in Options, or turn off Follow redirects to take the answer as it is.`
-      : `The last answer leads on to ${shown}. See under Redirects whether they go in a circle, or raise the limit in Options.`
-  return new CoreError('TooManyRedirects', 'receive', `Exceeded ${limit} redirects.`, { hint, details: { limit, location: shown } })
-}
-
-/** An exchange that was ended says what is kept of it, where something came. */
-function withWhatCame(error: CoreError, hasCome: boolean): CoreError {
-  if (!hasCome || (error.kind !== 'Cancelled' && error.kind !== 'TotalTimeout')) return error
-  const hint = ['What had come until then is kept.', error.parts.hint].filter((part) => part !== undefined).join(' ')
-  return new CoreError(error.kind, error.stage, error.message, { ...error.parts, hint, cause: error })
-}
-
-function keepHop(
+/** In step mode a redirect is followed when a person says so; Cancel lets it stand as the answer. */
+async function mayFollow(
+  next: Exclude<Next, { kind: 'stop' }>,
+  current: PreparedRequest,
+  record: HopRecord,
   course: Course,
-  { request, response, timings, connection }: HopRecord,
-  { because, dropped }: Pick<Hop, 'because' | 'dropped'>,
-): void {
-  if (request && response && connection) course.history.push({ request, response, timings, connection, because, dropped })
-}
-
-/** Cancel and the total timeout, as one signal whose reason is the error to end with. */
-function stopSignal(request: PreparedRequest, cancel: AbortSignal): { readonly signal: AbortSignal; readonly clear: () => void } {
-  const controller = new AbortController()
-  const { total } = request.policy.timeouts
-  const peer = peerName(request.url)
-  const onCancel = (): void => controller.abort(new CoreError('Cancelled', 'send', `The request to ${peer} was cancelled.`))
-  const onTime = (): void =>
-    controller.abort(
-      new CoreError('TotalTimeout', 'receive', `The exchange with ${peer} was not over after ${secondsText(total ?? 0)}.`, {
-        hint: 'Raise the total timeout in Options to wait longer.',
-      }),
-    )
-  if (cancel.aborted) onCancel()
-  else cancel.addEventListener('abort', onCancel, { once: true })
-  const timer = total === null ? null : setTimeout(onTime, total)
-  return {
-    signal: controller.signal,
-    clear: () => {
-      if (timer) clearTimeout(timer)
-      cancel.removeEventListener('abort', onCancel)
-    },
+  run: Running,
+): Promise<boolean> {
+  const { request } = next
+  const status = record.response?.status ?? 0
+  if (!course.isStepping) return true
+  if (!run.isAttended) {
+    course.warnings.add(`Redirects are followed step by step: stopped at the ${status} to ${request.url.href}.`)
+    return false
   }
-}
-
-function wholeTime(timings: Timings, started: number): Timings {
-  return { ...timings, total: Math.round((performance.now() - started) * 1000) / 1000 }
+  return run.deadline.suspended(async (cancel) => {
+    const headers = request.headers.map(({ name, value }): [string, string] => [name, value])
+    const prepared = { method: request.method, url: request.url.href, headers, bodyBytes: request.body?.bytes ?? null }
+    run.onStep({ kind: 'paused', status, url: current.url.href, next: prepared })
+    const opened = await run.gate.stand(null, cancel).catch(() => null)
+    if (opened === 'openedForAll') course.isStepping = false
+    return opened !== null
+  })
 }

@@ -56,6 +56,7 @@ function addSend(program: Command, done: Done): void {
     .option('--fail', 'end with status 1 where the answer has a status of 400 or more', false)
     .option('--timeout <seconds>', 'limit of connecting and of each silence', seconds)
     .option('--insecure', 'do not verify certificates', false)
+    .option('--from-part <number>', 'of a file sent in parts: the part to begin with, from 1', partNumber)
     .option('--data-dir <folder>', 'where private data is kept')
     .addHelpText('after', EXIT_HELP)
     .action(async (file: string, options: SendOptions) => {
@@ -80,6 +81,11 @@ function seconds(text: string): number {
     throw new InvalidArgumentError('It takes a number of seconds above zero, such as 2.5.')
   }
   return value
+}
+
+function partNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Parts are counted from 1.')
+  return Number(text)
 }
 
 function addVariable(text: string, variables: Map<string, string>): Map<string, string> {

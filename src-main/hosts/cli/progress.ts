@@ -9,14 +9,19 @@ export interface Progress {
 
 const REDRAW_MS = 100
 
+/** A wait before a retry is said on a line that stays, also where no terminal looks. */
 export function createProgress(terminal: NodeJS.WriteStream): Progress {
-  if (!terminal.isTTY) return { step: () => undefined, end: () => undefined }
+  const isWatched = terminal.isTTY
   let drawnAt = 0
   const draw = (text: string): void => {
-    terminal.write(`\r\u001b[K${text}`)
+    if (isWatched) terminal.write(`\r\u001b[K${text}`)
   }
   return {
     step: (step) => {
+      if (step.kind === 'retryWait') {
+        draw('')
+        terminal.write(`${retryLine(step)}\n`)
+      }
       const text = describeStep(step)
       const counts = step.kind === 'bodySent' || step.kind === 'bodyReceived'
       if (text === null || (counts && performance.now() - drawnAt < REDRAW_MS)) return
@@ -25,6 +30,11 @@ export function createProgress(terminal: NodeJS.WriteStream): Progress {
     },
     end: () => draw(''),
   }
+}
+
+/** `Attempt 2 of 4 in 1.5 s: 503 Service Unavailable` */
+export function retryLine({ attempt, of, waitMs, reason }: Extract<ExchangeStep, { kind: 'retryWait' }>): string {
+  return `Attempt ${attempt} of ${of} ${waitMs === 0 ? 'now' : `in ${Math.round(waitMs / 100) / 10} s`}: ${reason}`
 }
 
 /** One step in words; null for one that is over before it could be read. */
@@ -44,10 +54,14 @@ export function describeStep(step: ExchangeStep): string | null {
       return `${step.status}, redirected`
     case 'challenge':
       return `${step.status}, answering the challenge`
+    case 'part':
+      return `Part ${step.number} of ${step.of}`
     case 'token':
       return 'Getting an access token'
     case 'authorize': // printed in full, whether or not anyone looks
     case 'queued':
+    case 'retryWait': // said on a line of its own
+    case 'paused':
     case 'dns':
     case 'connected':
     case 'tunnel':

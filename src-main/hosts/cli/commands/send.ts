@@ -27,6 +27,8 @@ export interface SendOptions {
   /** Seconds. */
   readonly timeout?: number
   readonly insecure: boolean
+  /** Of an upload in parts: the part to begin with, from 1. */
+  readonly fromPart?: number
   readonly dataDir?: string
 }
 
@@ -84,6 +86,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
       progress.step(step)
       if (step.kind === 'authorize') process.stderr.write(`Open this address in a browser to sign in:\n${step.url}\n`)
     },
+    ...(options.fromPart !== undefined && { fromPart: options.fromPart }),
   })
   progress.end()
   const saved = await deliverBody(core, exchange, target, options)
@@ -91,7 +94,8 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   const savedTo = target !== null && exchange.response && !saved ? target : null
   await report(options.json ? await exchangeJson(core, exchange, error, savedTo) : null, error, exchange)
   if (error === null) return EXIT.ok
-  return error.kind === 'HTTPError' ? EXIT.failed : EXIT.incomplete
+  // The exchange's own HTTPError is an upload that was left in the middle.
+  return error.kind === 'HTTPError' && exchange.error === null ? EXIT.failed : EXIT.incomplete
 }
 
 /** Aborts at the first Ctrl-C, so that the exchange ends as cancelled; a second one ends the process at once. */

@@ -114,6 +114,39 @@ describe('exchangeJson', () => {
     expect(Object.keys((json as { error: object }).error)).toEqual(['kind', 'message'])
   })
 
+  test('prints hops and attempts with their bodies in place of ids, and what each failed with', async () => {
+    const connection = { remoteAddress: '127.0.0.1', remotePort: 80, localPort: 4000, tls: null, proxy: null }
+    const facts = { at: 0, request: REQUEST, response: response({ status: 503 }), timings: TIMINGS, connection }
+    const error = { kind: 'ConnectionError', stage: 'connect', message: 'h:80 refused the connection.', details: { code: 'X' } } as const
+    const json = await exchangeJson(
+      { openBody: async () => null },
+      exchange({
+        history: [{ ...facts, kind: 'redirect', because: '302 to http://h/', dropped: [] }],
+        attempts: [
+          { ...facts, number: 1, reason: '503 Service Unavailable', waited: 0, error: null },
+          { ...facts, number: 2, reason: error.message, waited: 2000, request: null, response: null, connection: null, error },
+        ],
+      }),
+      null,
+      null,
+    )
+
+    expect(json).toMatchObject({
+      history: [{ kind: 'redirect', because: '302 to http://h/', request: { bodyText: '' }, response: { status: 503, bodyText: '' } }],
+      attempts: [
+        { number: 1, reason: '503 Service Unavailable', waited: 0, response: { status: 503, bodyText: '' }, error: null },
+        {
+          number: 2,
+          waited: 2000,
+          request: null,
+          response: null,
+          error: { kind: 'ConnectionError', message: 'h:80 refused the connection.' },
+        },
+      ],
+    })
+    expect(JSON.stringify(json)).not.toContain('bodyId')
+  })
+
   test('prints text in the encoding of the response', async () => {
     expect(await printed(Buffer.from([0xe9]), { encoding: 'windows-1252' })).toMatchObject({ bodyText: 'é' })
   })

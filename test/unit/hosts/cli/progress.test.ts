@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeStep, size } from '../../../../src-main/hosts/cli/progress.ts'
+import { describeStep, retryLine, size } from '../../../../src-main/hosts/cli/progress.ts'
 
 describe('describeStep', () => {
   test.each([
@@ -10,6 +10,15 @@ describe('describeStep', () => {
     [{ kind: 'dns', address: '127.0.0.1' }, null],
   ] as const)('puts %j as %j', (step, words) => {
     expect(describeStep(step)).toBe(words)
+  })
+})
+
+describe('a wait before a retry', () => {
+  const wait = { kind: 'retryWait', number: 1, attempt: 2, of: 4, reason: '503' } as const
+
+  test('says how long it is', () => {
+    expect(retryLine({ ...wait, waitMs: 1540 })).toBe('Attempt 2 of 4 in 1.5 s: 503')
+    expect(retryLine({ ...wait, waitMs: 0 })).toBe('Attempt 2 of 4 now: 503')
   })
 })
 

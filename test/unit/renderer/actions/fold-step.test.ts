@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { foldStep } from '../../../../src-renderer/actions/fold-step.ts'
-import type { SendingState } from '../../../../src-renderer/stores/exchanges-store.ts'
+import { BEGUN, type SendingState } from '../../../../src-renderer/stores/exchanges-store.ts'
 
-const START: SendingState = { exchangeId: null, since: 0, phase: '', upload: null, download: null }
+const START: SendingState = { ...BEGUN, since: 0 }
 type Step = Parameters<typeof foldStep>[1]
-const fold = (...steps: readonly Step[]): SendingState => steps.reduce(foldStep, START)
+const fold = (...steps: readonly Step[]): SendingState => steps.reduce((state, step) => foldStep(state, step, 1000), START)
 
 const HEAD: Step = { kind: 'requestHead', hop: 0, method: 'POST', url: 'http://x', bodyBytes: 100 }
 
@@ -40,5 +40,27 @@ describe('the state of a send', () => {
 
   test('a status without a reason has no space after it', () => {
     expect(fold({ kind: 'responseHead', status: 200, reason: '', url: 'http://x', bodyBytes: 0 }).phase).toBe('Receiving 200')
+  })
+
+  test('a wait before a retry says which attempt comes and why, until anything else happens', () => {
+    const wait: Step = { kind: 'retryWait', number: 1, attempt: 2, of: 4, waitMs: 2000, reason: '503 Service Unavailable' }
+
+    expect(fold(HEAD, wait).waiting).toEqual({ attempt: 2, of: 4, reason: '503 Service Unavailable', waitMs: 2000, since: 1000 })
+    expect(fold(HEAD, wait, { kind: 'connected', reused: true }).waiting).toBeNull()
+  })
+
+  test('a redirect to decide on stands until it is decided', () => {
+    const next = { method: 'GET', url: 'http://y/', headers: [], bodyBytes: null }
+    const paused: Step = { kind: 'paused', status: 302, url: 'http://x/', next }
+
+    expect(fold(HEAD, paused).paused).toEqual(paused)
+    expect(fold(HEAD, paused, { kind: 'redirect', status: 302, url: 'http://y/' }).paused).toBeNull()
+  })
+
+  test('the upload of a file in parts counts over all of them', () => {
+    const part: Step = { kind: 'part', number: 2, of: 3, sentBefore: 100, totalBytes: 300 }
+
+    expect(fold(part, HEAD)).toMatchObject({ phase: 'Sending part 2 of 3', upload: { bytes: 100, total: 300 } })
+    expect(fold(part, HEAD, { kind: 'bodySent', bytes: 100, total: 100 })).toMatchObject({ upload: { bytes: 200, total: 300 } })
   })
 })

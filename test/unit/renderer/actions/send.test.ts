@@ -4,7 +4,7 @@ import type { DraftId } from '../../../../src-main/contract/model/ids.ts'
 import { ok } from '../../../../src-main/contract/result.ts'
 import { editDocument } from '../../../../src-renderer/actions/edit.ts'
 import { seedOf } from '../../../../src-renderer/actions/preview.ts'
-import { cancel, connectionLost, exchangeProgressed, send } from '../../../../src-renderer/actions/send.ts'
+import { cancel, connectionLost, exchangeProgressed, goOn, send } from '../../../../src-renderer/actions/send.ts'
 import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
 import { exchangeOf, useExchangesStore } from '../../../../src-renderer/stores/exchanges-store.ts'
 import { usePreviewsStore } from '../../../../src-renderer/stores/previews-store.ts'
@@ -144,6 +144,25 @@ describe('sending', () => {
 
     expect(platform.inputs('exchange.cancel')).toEqual([{ exchangeId: 'x1' }])
     expect(now().sending?.exchangeId).toBe('x2')
+  })
+
+  test('goes on from a redirect it stands at once, however often that is asked for', async () => {
+    platform.answer('exchange.continue', {})
+    await send(id)
+    goOn(id)
+    step('x1', { kind: 'paused', status: 302, url: 'http://x/', next: { method: 'GET', url: 'http://y/', headers: [], bodyBytes: null } })
+
+    goOn(id, true)
+    goOn(id, true)
+
+    expect(platform.inputs('exchange.continue')).toEqual([{ exchangeId: 'x1', all: true }])
+    expect(now().sending?.paused).toBeNull()
+  })
+
+  test('an upload in parts is gone on with from the part that is asked for', async () => {
+    await send(id, 3)
+
+    expect(platform.inputs('exchange.send')).toMatchObject([{ fromPart: 3 }])
   })
 
   test('a host that goes away while sending is said as such', async () => {

@@ -1,0 +1,73 @@
+/**
+ * The end that an exchange may meet from outside: Cancel, and the total timeout. While a person decides, its time stands
+ * still, and Cancel is theirs to answer.
+ */
+import { CoreError } from '../lib/core-error.ts'
+import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import { peerName, secondsText } from './peer-name.ts'
+
+export interface Deadline {
+  /** Its reason is the `CoreError` to end with. */
+  readonly signal: AbortSignal
+  /** Milliseconds since the beginning, without those it stood still. */
+  readonly elapsed: () => number
+  /** Runs `decide` while time stands still; Cancel then ends nothing by itself, but aborts what `decide` is given. */
+  readonly suspended: <T>(decide: (cancel: AbortSignal) => Promise<T>) => Promise<T>
+  /** To be called when the exchange is over. */
+  readonly clear: () => void
+}
+
+/** A deadline that begins now. */
+export function startDeadline(request: PreparedRequest, cancel: AbortSignal): Deadline {
+  const controller = new AbortController()
+  const { total } = request.policy.timeouts
+  const peer = peerName(request.url)
+  const started = performance.now()
+  let stoodStill = 0
+  let timer: NodeJS.Timeout | null = null
+  const elapsed = (): number => performance.now() - started - stoodStill
+  const onCancel = (): void => controller.abort(cancelled(peer))
+  const run = (): void => {
+    if (cancel.aborted) onCancel()
+    else cancel.addEventListener('abort', onCancel, { once: true })
+    if (total !== null) timer = setTimeout(() => controller.abort(tooLate(peer, total)), Math.max(0, total - elapsed()))
+  }
+  const clear = (): void => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    cancel.removeEventListener('abort', onCancel)
+  }
+  run()
+  return {
+    signal: controller.signal,
+    elapsed,
+    clear,
+    suspended: async (decide) => {
+      const since = performance.now()
+      clear()
+      try {
+        return await decide(cancel)
+      } finally {
+        stoodStill += performance.now() - since
+        run()
+      }
+    },
+  }
+}
+
+/** An exchange that was ended says what is kept of it, where something came. */
+export function withWhatCame(error: CoreError, hasCome: boolean): CoreError {
+  if (!hasCome || (error.kind !== 'Cancelled' && error.kind !== 'TotalTimeout')) return error
+  const hint = ['What had come until then is kept.', error.parts.hint].filter((part) => part !== undefined).join(' ')
+  return new CoreError(error.kind, error.stage, error.message, { ...error.parts, hint, cause: error })
+}
+
+function cancelled(peer: string): CoreError {
+  return new CoreError('Cancelled', 'send', `The request to ${peer} was cancelled.`)
+}
+
+function tooLate(peer: string, total: number): CoreError {
+  return new CoreError('TotalTimeout', 'receive', `The exchange with ${peer} was not over after ${secondsText(total)}.`, {
+    hint: 'Raise the total timeout in Options to wait longer.',
+  })
+}
