@@ -63,7 +63,8 @@ export function waitBeforeRetry(
   answer: RetryAnswer | null,
   { now, random }: { readonly now: number; readonly random: number },
 ): number {
-  const asked = policy.respectRetryAfter && answer?.retryAfter != null ? retryAfterMs(answer.retryAfter, now) : null
+  const retryAfter = policy.respectRetryAfter ? (answer?.retryAfter ?? null) : null
+  const asked = retryAfter === null ? null : retryAfterMs(retryAfter, now)
   // Zero asks for nothing: urllib3 backs off then, too.
   return asked === null || asked === 0 ? backoffMs(policy, n, random) : asked
 }
