@@ -12,7 +12,7 @@ import { useDraftsStore } from '../stores/drafts-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
 import { useTypedStore, type TypedText } from '../stores/typed-store.ts'
 import { platform } from './platform-ref.ts'
-import { typedProblems, type NumberOption } from './typed.ts'
+import { typedProblems, type TypedOption } from './typed.ts'
 
 const REFRESH_AFTER_MS = 120
 
@@ -51,7 +51,7 @@ export function refreshPreview(id: DraftId): void {
 }
 
 /** Keep what is typed into a field as long as it is wrong; null forgets it. */
-export function keepTyped(id: DraftId, field: NumberOption, typed: TypedText | null): void {
+export function keepTyped(id: DraftId, field: TypedOption, typed: TypedText | null): void {
   if (typed === null && useTypedStore.getState().byTab[id]?.[field] === undefined) return
   useTypedStore.getState().set(id, field, typed)
   refreshPreview(id)

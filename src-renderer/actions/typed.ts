@@ -1,5 +1,5 @@
 /**
- * Texts in number fields of Options that are no numbers (yet). The document keeps its last right value, so a text like
+ * Texts in fields of Options that are no numbers, or no lists (yet). The document keeps its last right value, so a text like
  * that must keep the request from being sent: what would go out is not what stands there.
  */
 import type { WireError } from '#contract/errors.ts'
@@ -7,7 +7,11 @@ import type { DraftId } from '#contract/model/ids.ts'
 import type { Options, RequestDocument } from '#contract/model/request.ts'
 import { useTypedStore } from '../stores/typed-store.ts'
 
-export type NumberOption = 'maxRedirects' | 'timeout.connect' | 'timeout.read' | 'timeout.total'
+export type TypedOption =
+  | 'maxRedirects'
+  | 'chunkedUpload.parts'
+  | `timeout.${keyof NonNullable<Options['timeout']>}`
+  | `retry.${keyof NonNullable<Options['retry']>}`
 
 /** The wrong texts of a tab, as the problems they are. One whose option was changed since, as by undo, is none. */
 export function typedProblems(id: DraftId, document: RequestDocument): readonly WireError[] {
@@ -19,27 +23,19 @@ export function typedProblems(id: DraftId, document: RequestDocument): readonly 
             kind: 'InvalidOption',
             stage: 'prepare',
             message: `${label}: ${fault}`,
-            hint: 'Type a number, or empty the field for the default.',
-            where: { section: 'options', field },
+            hint: 'Correct it, or empty the field for the default.',
+            where: { section: field.startsWith('chunkedUpload.') ? 'body' : 'options', field },
           },
         ]
       : [],
   )
 }
 
-/** What the document has for a field; undefined where it is left out. */
+/** What the document has for a field, such as `timeout.read`; undefined where it is left out. */
 export function optionAt(options: Options, field: string): unknown {
-  const { maxRedirects, timeout } = options
-  switch (field) {
-    case 'maxRedirects':
-      return maxRedirects
-    case 'timeout.connect':
-      return timeout?.connect
-    case 'timeout.read':
-      return timeout?.read
-    case 'timeout.total':
-      return timeout?.total
-    default:
-      return undefined
-  }
+  return field.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), options)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

@@ -100,19 +100,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const proxyAuthorization = firstValue(own, 'proxy-authorization')
   const { headers, route } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
   const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
-  const sendable = {
-    method,
-    headers,
-    body: body.source,
-    cookies,
-    usesJar,
-    flow,
-    ambient,
-    proxyAuthorization,
-    policy,
-    parts: null,
-    warnings,
-  }
+  const typedParts = { method, headers, body: body.source, cookies, usesJar, proxyAuthorization }
+  const sendable = { ...typedParts, flow, ambient, policy, parts: null, warnings }
   const unsigned: PreparedRequest | null =
     url === null ? null : withParts({ ...sendable, url }, body.parts, () => (flow === ambient ? ambient : context.authFlow(document.auth)))
   const shown = unsigned && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned

@@ -109,9 +109,10 @@ function Head({ text }: { readonly text: PreviewText }) {
   )
 }
 
-function summary({ bodyBytes, problems }: Preview): string {
+function summary({ bodyBytes, problems, requests }: Preview): string {
   if (problems.length > 0) return problems.length === 1 ? '1 problem' : `${problems.length} problems`
-  return bodyBytes === null ? 'no body' : `${formatBytes(bodyBytes)} body`
+  const body = bodyBytes === null ? 'no body' : `${formatBytes(bodyBytes)} body`
+  return requests === 1 ? body : `${body} · 1 of ${requests} requests`
 }
 
 /** In short: what to do about a problem is said beside its field. */

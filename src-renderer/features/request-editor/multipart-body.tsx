@@ -12,6 +12,7 @@ import { FileCell } from './file-cell.tsx'
 import { FilesRegion } from './files-region.tsx'
 import { hasPartDetail, PART_RULES, withPartKind } from './part-edits.ts'
 import { PartDetail } from './part-detail.tsx'
+import { SendInParts } from './send-in-parts.tsx'
 import { cellProblems } from './problems.ts'
 import { useFileFacts } from './use-file-facts.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
@@ -111,6 +112,7 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
           extraMenuItems={extraMenuItems}
         />
       </FilesRegion>
+      <SendInParts draftId={draftId} />
     </div>
   )
 }

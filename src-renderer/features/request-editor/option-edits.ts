@@ -2,6 +2,8 @@
 import type { Options } from '#contract/model/request.ts'
 
 export type TimeoutName = 'connect' | 'read' | 'total'
+export type Retry = NonNullable<Options['retry']>
+export type ChunkedUpload = NonNullable<Options['chunkedUpload']>
 
 /** The options with one set; undefined takes it out. */
 export function withOption<K extends Exclude<keyof Options, 'timeout'>>(options: Options, key: K, value: Options[K] | undefined): Options {
@@ -15,4 +17,10 @@ export function withTimeout(options: Options, name: TimeoutName, value: number |
   const { [name]: _old, ...rest } = timeout
   const next = value === undefined ? rest : { ...rest, [name]: value }
   return Object.keys(next).length === 0 ? others : { ...others, timeout: next }
+}
+
+/** The retries with one field set; undefined takes it out. */
+export function withRetry<K extends keyof Retry>(retry: Retry, key: K, value: Retry[K] | undefined): Retry {
+  const { [key]: _old, ...rest } = retry
+  return value === undefined ? rest : { ...rest, [key]: value }
 }

@@ -6,6 +6,9 @@ import { pathParamNames } from './path-params.ts'
 export const SECTIONS = ['params', 'headers', 'body', 'auth', 'cookies', 'options', 'docs'] as const
 export type Section = (typeof SECTIONS)[number]
 
+/** An option that stands with the rows it is about. */
+const SHOWN_IN_BODY = 'chunkedUpload'
+
 export interface SectionTab {
   readonly id: Section
   readonly label: string
@@ -30,7 +33,7 @@ export function sectionTabs(document: RequestDocument, problems: readonly WireEr
     tab('body', 'Body', { dot: document.body.kind !== 'none' }),
     tab('auth', 'Auth', { dot: document.auth.kind !== 'none' && document.auth.kind !== 'inherit' }),
     tab('cookies', 'Cookies', { badge: enabled(document.cookies) }),
-    tab('options', 'Options', { dot: Object.values(document.options).some(isSet) }),
+    tab('options', 'Options', { dot: Object.entries(document.options).some(([name, value]) => name !== SHOWN_IN_BODY && isSet(value)) }),
     tab('docs', 'Docs', { dot: document.docs.trim() !== '' }),
   ]
 }

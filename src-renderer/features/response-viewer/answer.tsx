@@ -38,8 +38,7 @@ export function Answer({ draftId, exchange }: AnswerProps) {
       <Sections
         strip="Response"
         part={exchange}
-        history={history}
-        attempts={attempts}
+        course={{ history, attempts, error }}
         section={view.section}
         onSection={(section) => change(draftId, { section })}
         body={{

@@ -24,7 +24,18 @@ export interface ErrorDetails {
 }
 
 /** Keys that are shown in their own way, or not for reading. */
-const NO_FACTS = new Set(['received', 'receivedBase64', 'receivedBytes', 'certificates', 'problems', 'theirs', 'mine'])
+const NO_FACTS = new Set([
+  'received',
+  'receivedBase64',
+  'receivedBytes',
+  'certificates',
+  'problems',
+  'theirs',
+  'mine',
+  'part',
+  'of',
+  'resumeFrom',
+])
 
 /** @param details of a `WireError`, as `docs/errors.md` has them */
 export function readDetails(details: Readonly<Record<string, unknown>> | undefined): ErrorDetails {
@@ -61,4 +72,10 @@ function isCertificate(value: unknown): value is Certificate {
   const fields: Partial<Record<keyof Certificate, unknown>> = value
   const texts = [fields.subject, fields.issuer, fields.validFrom, fields.validTo, fields.fingerprint256]
   return texts.every((text) => typeof text === 'string') && (fields.altNames === null || typeof fields.altNames === 'string')
+}
+
+/** The part of an upload that it can be gone on from, as `details` of its failure say; null where they say none. */
+export function resumeOf(details: Readonly<Record<string, unknown>> | undefined): { readonly from: number; readonly of: number } | null {
+  const { resumeFrom: from, of } = details ?? {}
+  return typeof from === 'number' && typeof of === 'number' ? { from, of } : null
 }

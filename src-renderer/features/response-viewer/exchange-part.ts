@@ -1,6 +1,7 @@
 /** One request with its answer: the last of an exchange, or one hop before it. Both are shown in the same way. */
 import type { Connection, Hop, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
 import type { TabItem } from '../../ui/tab-strip.tsx'
+import type { CourseFacts } from './course.ts'
 import type { Section } from './view-state.ts'
 
 export interface ExchangePart {
@@ -10,9 +11,16 @@ export interface ExchangePart {
   readonly connection: Connection | null
 }
 
-/** Sections that a part has something to say in, with their counts. A hop itself has no history: null. */
-export function sectionsOf(part: ExchangePart, history: readonly Hop[] | null): readonly TabItem<Section>[] {
+/** Hops that led to another address or answered a challenge: parts of an upload are no such thing. */
+export function redirectsOf(history: readonly Hop[]): readonly Hop[] {
+  return history.filter(({ kind }) => kind !== 'part')
+}
+
+/** Sections that a part has something to say in, with their counts. A hop itself has no course: null. */
+export function sectionsOf(part: ExchangePart, course: CourseFacts | null): readonly TabItem<Section>[] {
   const { request, response } = part
+  const redirects = course && redirectsOf(course.history)
+  const hasCourse = course !== null && course.history.length + course.attempts.length > 0
   return [
     ...(response === null
       ? []
@@ -21,14 +29,10 @@ export function sectionsOf(part: ExchangePart, history: readonly Hop[] | null): 
           { id: 'headers' as const, label: 'Headers', badge: response.headers.length },
           { id: 'cookies' as const, label: 'Cookies', badge: response.cookies.length },
         ]),
-    ...(history !== null && (response !== null || history.length > 0)
-      ? [{ id: 'redirects' as const, label: 'Redirects', badge: history.length }]
+    ...(redirects !== null && (response !== null || redirects.length > 0)
+      ? [{ id: 'redirects' as const, label: 'Redirects', badge: redirects.length }]
       : []),
-    ...(request === null
-      ? []
-      : [
-          { id: 'timing' as const, label: 'Timing' },
-          { id: 'request' as const, label: 'Request' },
-        ]),
+    ...(request !== null || hasCourse ? [{ id: 'timing' as const, label: 'Timing' }] : []),
+    ...(request === null ? [] : [{ id: 'request' as const, label: 'Request' }]),
   ]
 }

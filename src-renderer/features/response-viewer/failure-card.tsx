@@ -9,7 +9,7 @@ import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { CertificateChain } from './connection-facts.tsx'
-import { readDetails, type ErrorDetails } from './error-details.ts'
+import { readDetails, resumeOf, type ErrorDetails } from './error-details.ts'
 import styles from './failure-card.module.css'
 
 /** Mended by changing the request; sending the same again would fail the same. */
@@ -58,6 +58,7 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
 
 function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error: WireError }) {
   const verifies = useDraftsStore((state) => state.tabs[draftId]?.draft.document.options.verify !== false)
+  const resume = resumeOf(error.details)
   if (NEEDS_AN_EDIT.has(error.kind)) return null
   const sendLenient = (): void => {
     editDocument(draftId, 'options.lenient', (document) => ({ ...document, options: { ...document.options, lenient: true } }))
@@ -71,6 +72,7 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
   }
   return (
     <div className={styles.actions}>
+      {resume && <Button onClick={() => void send(draftId, resume.from)}>{`Resume from part ${resume.from} of ${resume.of}`}</Button>}
       {/* Not "Send again": one button of the window is named Send. */}
       <Button onClick={() => void send(draftId)}>Try again</Button>
       {error.details?.['mayBeLenient'] === true && (

@@ -1,15 +1,14 @@
-/** One hop before the last answer, opened: its own request, answer and times. How it is looked at is forgotten with it. */
+/** One try or hop before the last answer, opened: its own request, answer and times. How it is looked at is forgotten with it. */
 import { useState } from 'react'
-import type { Exchange, Hop } from '#contract/model/exchange.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import type { PickedView } from './body-choice.ts'
+import type { ExchangePart } from './exchange-part.ts'
 import { Sections } from './sections.tsx'
 import { useBodyChoice } from './use-body-choice.ts'
 import type { Section } from './view-state.ts'
 
-const NO_ATTEMPTS: Exchange['attempts'] = []
-
 export interface HopSectionsProps {
-  readonly hop: Hop
+  readonly hop: ExchangePart
   readonly at: number
   readonly modelKey: string
 }
@@ -19,12 +18,13 @@ export function HopSections({ hop, at, modelKey }: HopSectionsProps) {
   const [picked, setPicked] = useState<PickedView | null>(null)
   const [encoding, setEncoding] = useState<string | null>(null)
   const choice = useBodyChoice(hop.response, picked)
+  if (hop.request === null && hop.response === null)
+    return <EmptyState title="Nothing was sent">The connection did not come about.</EmptyState>
   return (
     <Sections
       strip="Hop"
       part={hop}
-      history={null}
-      attempts={NO_ATTEMPTS}
+      course={null}
       section={section}
       onSection={setSection}
       body={{ choice, encoding, onPick: setPicked, onEncoding: setEncoding, wantsFind: false, onFind: () => undefined }}

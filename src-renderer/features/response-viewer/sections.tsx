@@ -1,12 +1,12 @@
 /** The sections of one answer under their tabs: the same for the last answer and for a hop before it. */
 import type { ReactNode } from 'react'
-import type { Exchange, Hop } from '#contract/model/exchange.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
 import type { PickedView } from './body-choice.ts'
 import { BodyPanel } from './body-panel.tsx'
 import { CookiesPanel } from './cookies-panel.tsx'
-import { sectionsOf, type ExchangePart } from './exchange-part.ts'
+import type { CourseFacts } from './course.ts'
+import { redirectsOf, sectionsOf, type ExchangePart } from './exchange-part.ts'
 import { HeadersPanel } from './headers-panel.tsx'
 import { RedirectsPanel } from './redirects-panel.tsx'
 import { RequestPanel } from './request-panel.tsx'
@@ -14,13 +14,14 @@ import { TimingPanel } from './timing-panel.tsx'
 import type { BodyChoice } from './use-body-choice.ts'
 import type { Section } from './view-state.ts'
 
+const NO_COURSE: CourseFacts = { history: [], attempts: [], error: null }
+
 export interface SectionsProps {
   /** Name of the strip of tabs. */
   readonly strip: string
   readonly part: ExchangePart
-  /** The hops before it; null for a hop itself. */
-  readonly history: readonly Hop[] | null
-  readonly attempts: Exchange['attempts']
+  /** What came before it; null for a hop itself. */
+  readonly course: CourseFacts | null
   readonly section: Section
   readonly onSection: (section: Section) => void
   readonly body: BodyControls
@@ -28,7 +29,7 @@ export interface SectionsProps {
   readonly at: number
   /** Names the editor's models. */
   readonly modelKey: string
-  readonly renderHop?: (hop: Hop, index: number) => ReactNode
+  readonly renderHop?: (part: ExchangePart, index: number) => ReactNode
 }
 
 export interface BodyControls {
@@ -42,8 +43,8 @@ export interface BodyControls {
 }
 
 export function Sections(props: SectionsProps) {
-  const { strip, part, history, section, onSection } = props
-  const tabs = sectionsOf(part, history)
+  const { strip, part, course, section, onSection } = props
+  const tabs = sectionsOf(part, course)
   const active = tabs.find(({ id }) => id === section)?.id ?? tabs[0]?.id
   if (active === undefined) return null
   return (
@@ -56,7 +57,7 @@ export function Sections(props: SectionsProps) {
   )
 }
 
-function SectionContent({ part, history, attempts, section, body, at, modelKey, renderHop }: SectionsProps) {
+function SectionContent({ part, course, section, body, at, modelKey, renderHop }: SectionsProps) {
   const { request, response } = part
   switch (section) {
     case 'body':
@@ -66,13 +67,17 @@ function SectionContent({ part, history, attempts, section, body, at, modelKey, 
     case 'cookies':
       return response && <CookiesPanel cookies={response.cookies} at={at} />
     case 'redirects':
-      return history && renderHop ? (
-        <RedirectsPanel key={at} history={history} last={part}>
+      return course && renderHop ? (
+        <RedirectsPanel key={at} hops={redirectsOf(course.history)} last={part}>
           {renderHop}
         </RedirectsPanel>
       ) : null
     case 'timing':
-      return <TimingPanel part={part} history={history ?? []} attempts={attempts} at={at} />
+      return (
+        <TimingPanel key={at} part={part} course={course ?? NO_COURSE} at={at}>
+          {renderHop}
+        </TimingPanel>
+      )
     case 'request':
       return request ? <RequestPanel request={request} modelKey={modelKey} /> : <EmptyState title="Nothing was sent" />
   }

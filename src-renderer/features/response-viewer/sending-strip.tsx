@@ -9,6 +9,8 @@ import { formatElapsed } from '../../lib/format-duration.ts'
 import { exchangeOf, useExchangesStore, type ByteProgress } from '../../stores/exchanges-store.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { nextReading, type RateReading } from './rate-meter.ts'
+import { RedirectStop } from './redirect-stop.tsx'
+import { RetryWait } from './retry-wait.tsx'
 import styles from './sending-strip.module.css'
 import { useLasting } from './use-body-view.ts'
 
@@ -23,10 +25,14 @@ export function SendingStrip({ draftId }: { readonly draftId: DraftId }) {
   if (sending === null || since === null || !isLasting) return null
   return (
     <div className={styles.strip}>
-      <div className={styles.top}>
-        <span className={styles.phase}>{sending.phase}</span>
-        <Elapsed since={since} />
-      </div>
+      {sending.paused ? (
+        <RedirectStop draftId={draftId} stop={sending.paused} />
+      ) : (
+        <div className={styles.top}>
+          {sending.waiting ? <RetryWait draftId={draftId} wait={sending.waiting} /> : <span className={styles.phase}>{sending.phase}</span>}
+          <Elapsed since={since} />
+        </div>
+      )}
       {sending.upload && <Transfer key={`up-${since}`} label="Upload" progress={sending.upload} />}
       {sending.download && <Transfer key={`down-${since}`} label="Download" progress={sending.download} />}
     </div>

@@ -1,45 +1,54 @@
-/** Where the time went: a waterfall that is also a table, and below it what the connection was. */
-import type { Exchange, Hop } from '#contract/model/exchange.ts'
+/**
+ * Where the time went: a waterfall that is also a table, of every try, hop and wait of the exchange, and below it what
+ * the connection was. Each of several opens like the last answer does.
+ */
+import { useState, type ReactNode } from 'react'
 import { formatDuration } from '../../lib/format-duration.ts'
-import { MethodWord } from '../../ui/method-word.tsx'
+import { Button } from '../../ui/button.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
+import { courseOf, timesOf, type CourseFacts } from './course.ts'
+import { CourseDetail } from './course-detail.tsx'
+import { CourseRows } from './course-rows.tsx'
 import type { ExchangePart } from './exchange-part.ts'
-import { statusText } from './status-meanings.ts'
 import styles from './timing-panel.module.css'
-import { placeOf, waterfall, type Bar } from './waterfall.ts'
+import { waterfall } from './waterfall.ts'
+
+/** So many are drawn at first: an upload may have a thousand parts. */
+const DRAWN_AT_ONCE = 100
 
 export interface TimingPanelProps {
   readonly part: ExchangePart
-  /** The hops before it that belong to the same picture. */
-  readonly history: readonly Hop[]
-  /** Further attempts of the same send, and why they were made. */
-  readonly attempts: Exchange['attempts']
+  readonly course: CourseFacts
   /** When it was sent, in milliseconds since the epoch. */
   readonly at: number
+  /** Draws the sections of one that is opened; absent where it is one itself. */
+  readonly children?: ((part: ExchangePart, index: number) => ReactNode) | undefined
 }
 
-export function TimingPanel({ part, history, attempts, at }: TimingPanelProps) {
-  const parts: readonly ExchangePart[] = [...history, part]
-  const picture = waterfall(parts.map(({ timings }) => timings))
-  // With several hops only what took time is shown: the rest would push the picture out of sight.
-  const isShown = (bar: Bar): boolean => parts.length === 1 || bar.duration >= 0.05
+export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
+  const [open, setOpen] = useState<number | null>(null)
+  const [drawn, setDrawn] = useState(DRAWN_AT_ONCE)
+  const entries = courseOf(part, course)
+  const opened = open === null ? undefined : entries[open]
+  if (opened && open !== null && children) {
+    return (
+      <CourseDetail entry={opened} number={open + 1} back="The whole course" onBack={() => setOpen(null)}>
+        {children(opened.part, open)}
+      </CourseDetail>
+    )
+  }
+  const picture = waterfall(timesOf(entries))
   return (
     <div className={styles.panel} role="group" aria-label="Times and connection" tabIndex={0}>
       <table className={styles.table} aria-label="Timing">
         <thead className={styles.hidden}>
           <tr>
             <th scope="col">Phase</th>
+            <th scope="col">Part of the time</th>
             <th scope="col">Duration</th>
           </tr>
         </thead>
-        {picture.hops.map((hop, index) => (
-          <tbody key={index}>
-            {parts.length > 1 && <HopTitle part={parts[index]} number={index + 1} duration={hop.end - hop.start} />}
-            {hop.bars.filter(isShown).map((bar) => (
-              <BarRow key={bar.phase} bar={bar} span={picture.span} />
-            ))}
-          </tbody>
-        ))}
+        <CourseRows entries={entries.slice(0, drawn)} picture={picture} isWhole={entries.length === 1} onOpen={children ? setOpen : null} />
         <tfoot>
           <tr>
             <th scope="row">Total</th>
@@ -48,13 +57,12 @@ export function TimingPanel({ part, history, attempts, at }: TimingPanelProps) {
           </tr>
         </tfoot>
       </table>
+      {entries.length > drawn && (
+        <Button variant="ghost" onClick={() => setDrawn(drawn + DRAWN_AT_ONCE)}>
+          {`Show more of ${entries.length}`}
+        </Button>
+      )}
       <p className={styles.note}>Sent {new Date(at).toLocaleString()}.</p>
-      {attempts.map(({ number, reason, waited }) => (
-        <p key={number} className={styles.note}>
-          Attempt {number + 1}
-          {waited > 0 && `, after waiting ${formatDuration(waited)}`}: {reason}
-        </p>
-      ))}
       {part.timings.reusedConnection && (
         <p className={styles.note}>An open connection was used again: no look-up, connection or handshake was needed.</p>
       )}
@@ -66,46 +74,5 @@ export function TimingPanel({ part, history, attempts, at }: TimingPanelProps) {
         />
       )}
     </div>
-  )
-}
-
-function HopTitle({
-  part,
-  number,
-  duration,
-}: {
-  readonly part: ExchangePart | undefined
-  readonly number: number
-  readonly duration: number
-}) {
-  if (!part) return null
-  return (
-    <tr className={styles.hop}>
-      <th scope="rowgroup" colSpan={2}>
-        <span className={styles.hopTitle}>
-          <span className={styles.hopNumber}>{number}</span>
-          {part.request && <MethodWord method={part.request.method} />}
-          <span className={styles.hopUrl} title={part.request?.url}>
-            {part.request?.url}
-          </span>
-          {part.response && <span>{statusText(part.response)}</span>}
-          {part.timings.reusedConnection && <span className={styles.reused}>reused connection</span>}
-        </span>
-      </th>
-      <td className={styles.duration}>{formatDuration(duration)}</td>
-    </tr>
-  )
-}
-
-function BarRow({ bar, span }: { readonly bar: Bar; readonly span: number }) {
-  const { left, width } = placeOf(bar, span)
-  return (
-    <tr data-empty={bar.duration === 0}>
-      <th scope="row">{bar.label}</th>
-      <td className={styles.track} aria-hidden="true">
-        <div className={styles.bar} data-phase={bar.phase} style={{ marginLeft: `${left}%`, width: `${width}%` }} />
-      </td>
-      <td className={styles.duration}>{bar.skipped ? 'reused' : formatDuration(bar.duration)}</td>
-    </tr>
   )
 }

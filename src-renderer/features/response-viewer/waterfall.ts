@@ -3,8 +3,14 @@ import type { Timings } from '#contract/model/exchange.ts'
 
 export type Phase = 'queued' | 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'download'
 
+/** One try and the wait after it, in milliseconds. */
+export interface Timed {
+  readonly timings: Timings
+  readonly waited: number
+}
+
 export interface Bar {
-  readonly phase: Phase
+  readonly phase: Phase | 'retryWait'
   readonly label: string
   /** Milliseconds from the beginning of the first hop. */
   readonly start: number
@@ -17,6 +23,8 @@ export interface HopBars {
   readonly start: number
   readonly end: number
   readonly bars: readonly Bar[]
+  /** The wait after it, where there was one. */
+  readonly wait: Bar | null
 }
 
 export interface Waterfall {
@@ -38,19 +46,23 @@ const PHASES: readonly (readonly [Phase, string])[] = [
 const OF_CONNECTING: ReadonlySet<Phase> = new Set<Phase>(['dns', 'connect', 'tls'])
 
 /** Bars for hops in the order they happened. */
-export function waterfall(timings: readonly Timings[]): Waterfall {
+export function waterfall(hops: readonly Timed[]): Waterfall {
   let at = 0
-  const hops = timings.map((hop): HopBars => {
+  const drawn = hops.map(({ timings, waited }): HopBars => {
     const start = at
     const bars = PHASES.map(([phase, label]): Bar => {
-      const duration = Math.max(0, hop[phase])
-      const bar = { phase, label, start: at, duration, skipped: hop.reusedConnection && OF_CONNECTING.has(phase) }
+      const duration = Math.max(0, timings[phase])
+      const bar = { phase, label, start: at, duration, skipped: timings.reusedConnection && OF_CONNECTING.has(phase) }
       at += duration
       return bar
     })
-    return { start, end: at, bars }
+    const end = at
+    const wait: Bar | null =
+      waited > 0 ? { phase: 'retryWait', label: 'Waiting to try again', start: at, duration: waited, skipped: false } : null
+    at += Math.max(0, waited)
+    return { start, end, bars, wait }
   })
-  return { hops, span: at }
+  return { hops: drawn, span: at }
 }
 
 /** What one hop took by itself; the `total` of an exchange's last hop is that of them all. */
@@ -59,7 +71,7 @@ export function ownTime(timings: Timings): number {
 }
 
 /** Where a bar stands on the time line, in per cent; never so narrow that it cannot be seen. */
-export function placeOf(bar: Bar, span: number): { readonly left: number; readonly width: number } {
+export function placeOf(bar: Pick<Bar, 'start' | 'duration'>, span: number): { readonly left: number; readonly width: number } {
   if (span <= 0) return { left: 0, width: 0 }
   const width = bar.duration === 0 ? 0 : Math.max(0.5, (bar.duration / span) * 100)
   return { left: Math.min(100 - width, (bar.start / span) * 100), width }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Timings } from '#contract/model/exchange.ts'
-import { ownTime, placeOf, waterfall, type Bar } from '../../../../src-renderer/features/response-viewer/waterfall.ts'
+import {
+  ownTime,
+  placeOf,
+  waterfall as drawn,
+  type Bar,
+  type Waterfall,
+} from '../../../../src-renderer/features/response-viewer/waterfall.ts'
 
 const timings = (change: Partial<Timings>): Timings => ({
   queued: 0,
@@ -14,6 +20,8 @@ const timings = (change: Partial<Timings>): Timings => ({
   reusedConnection: false,
   ...change,
 })
+
+const waterfall = (all: readonly Timings[]): Waterfall => drawn(all.map((each) => ({ timings: each, waited: 0 })))
 
 describe('waterfall', () => {
   test('puts phases and hops one after the other on one time line', () => {
@@ -33,6 +41,19 @@ describe('waterfall', () => {
   test('says which phases an open connection saved', () => {
     const [hop] = waterfall([timings({ wait: 5, reusedConnection: true })]).hops
     expect(hop?.bars.filter(({ skipped }) => skipped).map(({ phase }) => phase)).toEqual(['dns', 'connect', 'tls'])
+  })
+
+  test('has a wait between two tries', () => {
+    const { hops, span } = drawn([
+      { timings: timings({ wait: 10 }), waited: 2000 },
+      { timings: timings({ wait: 5 }), waited: 0 },
+    ])
+
+    expect(span).toBe(2015)
+    expect(hops.map(({ start, end, wait }) => [start, end, wait?.start, wait?.duration])).toEqual([
+      [0, 10, 10, 2000],
+      [2010, 2015, undefined, undefined],
+    ])
   })
 
   test('takes a clock that went back as no time', () => {

@@ -1,0 +1,282 @@
+/** What is tried again, how often and after how long: urllib3's `Retry`, its fields under names that say what they do. */
+import type { ReactNode } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { DEFAULT_RETRY, RETRIED_METHODS } from '#contract/model/request-defaults.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { formatDuration } from '../../lib/format-duration.ts'
+import { usePreviewsStore } from '../../stores/previews-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { CheckBox, Switch } from './check-box.tsx'
+import { ListField } from './list-field.tsx'
+import { NumberField } from './number-field.tsx'
+import { OptionGroup } from './option-group.tsx'
+import { withOption, withRetry, type Retry } from './option-edits.ts'
+import { problemOf } from './problems.ts'
+import { readMethods, readStatuses } from './typed-list.ts'
+import { readCount, readSeconds } from './typed-number.ts'
+import { useRequest, useSectionProblems } from './use-request.ts'
+import { useWrongText } from './use-wrong-text.ts'
+import styles from './controls.module.css'
+
+/** What switching on begins with. */
+const FIRST: Retry = { total: 3, backoffFactor: 1 }
+/** Statuses that usually pass by themselves. */
+const PASSING = [429, 502, 503, 504]
+/** So many waits fit on a line. */
+const SHOWN_WAITS = 8
+
+interface NumberEntry {
+  readonly name: 'total' | 'connect' | 'read' | 'status' | 'backoffFactor' | 'backoffMax' | 'backoffJitter'
+  readonly label: string
+  readonly urllib3: string
+  readonly placeholder: string
+  readonly unit?: string
+  readonly help: string
+}
+
+const COUNTS: readonly NumberEntry[] = [
+  {
+    name: 'total',
+    label: 'Retries in all',
+    urllib3: 'total',
+    placeholder: String(DEFAULT_RETRY.total),
+    help: 'The most of one hop, whatever the causes are.',
+  },
+  {
+    name: 'connect',
+    label: 'After no connection',
+    urllib3: 'connect',
+    placeholder: 'any',
+    help: 'Refused, not found, no answer while connecting. Tried again for every method: nothing was sent yet.',
+  },
+  {
+    name: 'read',
+    label: 'After no answer',
+    urllib3: 'read',
+    placeholder: 'any',
+    help: 'The request was sent, and then silence or a broken connection. Tried again only for the methods below.',
+  },
+  {
+    name: 'status',
+    label: 'After a status',
+    urllib3: 'status',
+    placeholder: 'any',
+    help: 'Answers with a status that is listed below, or that says when to try again.',
+  },
+]
+const WAITS: readonly NumberEntry[] = [
+  {
+    name: 'backoffFactor',
+    label: 'Wait factor',
+    urllib3: 'backoff_factor',
+    placeholder: String(DEFAULT_RETRY.backoffFactor),
+    unit: 's',
+    help: 'No wait before the first retry; then this, times 2, 4, 8 and so on.',
+  },
+  {
+    name: 'backoffMax',
+    label: 'Longest wait',
+    urllib3: 'backoff_max',
+    placeholder: String(DEFAULT_RETRY.backoffMax),
+    unit: 's',
+    help: 'No wait grows beyond it.',
+  },
+  {
+    name: 'backoffJitter',
+    label: 'Random extra',
+    urllib3: 'backoff_jitter',
+    placeholder: String(DEFAULT_RETRY.backoffJitter),
+    unit: 's',
+    help: 'Up to so much is added by chance, so that many clients do not come back at once.',
+  },
+]
+
+export function RetryOptions({ draftId }: { readonly draftId: DraftId }) {
+  const retry = useRequest(draftId, (document) => document.options.retry)
+  const problems = useSectionProblems(draftId, 'options')
+  const change = (name: string, next: Retry | undefined): void =>
+    editDocument(draftId, `options.retry.${name}`, (document) => ({ ...document, options: withOption(document.options, 'retry', next) }))
+  return (
+    <OptionGroup
+      title="Retries"
+      summary={summaryOf(retry)}
+      hasProblem={problems.some(({ where }) => where?.field?.startsWith('retry.') ?? false)}
+    >
+      <Switch
+        label="Try again on failure"
+        checked={retry !== undefined}
+        onChange={(on) => change('on', on ? FIRST : undefined)}
+        help={
+          <>
+            Off: one try. On: as <code>HTTPAdapter(max_retries=Retry(…))</code> in requests; every attempt is kept to look at.
+          </>
+        }
+      />
+      {retry && <Fields draftId={draftId} retry={retry} onChange={change} />}
+    </OptionGroup>
+  )
+}
+
+interface FieldsProps {
+  readonly draftId: DraftId
+  readonly retry: Retry
+  readonly onChange: (name: string, next: Retry) => void
+}
+
+function Fields({ draftId, retry, onChange }: FieldsProps) {
+  const number = (entry: NumberEntry): ReactNode => (
+    <NumberEntryField
+      key={entry.name}
+      draftId={draftId}
+      entry={entry}
+      value={retry[entry.name]}
+      onChange={(value) => onChange(entry.name, withRetry(retry, entry.name, value))}
+    />
+  )
+  return (
+    <>
+      {COUNTS.map(number)}
+      {WAITS.map(number)}
+      <Schedule draftId={draftId} />
+      <Statuses draftId={draftId} retry={retry} onChange={onChange} />
+      <Methods draftId={draftId} retry={retry} onChange={onChange} />
+      <Switch
+        label="Heed Retry-After"
+        checked={retry.respectRetryAfter ?? true}
+        onChange={(on) => onChange('respectRetryAfter', withRetry(retry, 'respectRetryAfter', on ? undefined : false))}
+        help={
+          <>
+            A 413, 429 or 503 that says when to try again is tried then, listed or not. <code>respect_retry_after_header</code>.
+          </>
+        }
+      />
+      <Switch
+        label="Fail when used up"
+        checked={retry.raiseOnStatus ?? true}
+        onChange={(on) => onChange('raiseOnStatus', withRetry(retry, 'raiseOnStatus', on ? undefined : false))}
+        help={
+          <>
+            On: a status that stays ends with RetryError, its last answer kept. Off: that answer stands. <code>raise_on_status</code>.
+          </>
+        }
+      />
+    </>
+  )
+}
+
+interface NumberEntryFieldProps {
+  readonly draftId: DraftId
+  readonly entry: NumberEntry
+  readonly value: number | undefined
+  readonly onChange: (value: number | undefined) => void
+}
+
+function NumberEntryField({ draftId, entry, value, onChange }: NumberEntryFieldProps) {
+  const field = `retry.${entry.name}` as const
+  const problem = problemOf(useSectionProblems(draftId, 'options'), field)
+  const wrong = useWrongText(draftId, field, entry.label)
+  return (
+    <NumberField
+      name={field}
+      label={entry.label}
+      value={value}
+      {...wrong}
+      placeholder={entry.placeholder}
+      {...(entry.unit !== undefined && { unit: entry.unit })}
+      read={entry.unit === undefined ? readCount : readSeconds}
+      problem={problem}
+      onChange={onChange}
+      help={entry.help}
+    >
+      <code className={styles.fieldName}>{entry.urllib3}</code>
+    </NumberField>
+  )
+}
+
+function Statuses({ draftId, retry, onChange }: FieldsProps) {
+  const problem = problemOf(useSectionProblems(draftId, 'options'), 'retry.statusForcelist')
+  const wrong = useWrongText(draftId, 'retry.statusForcelist', 'Statuses to retry')
+  return (
+    <ListField
+      name="retry.statusForcelist"
+      label="Statuses to retry"
+      value={retry.statusForcelist}
+      {...wrong}
+      placeholder="none, such as 429, 503"
+      read={readStatuses}
+      problem={problem}
+      onChange={(value) => onChange('statusForcelist', withRetry(retry, 'statusForcelist', value))}
+      help={
+        <>
+          Answers that are tried again. <code>status_forcelist</code>.
+        </>
+      }
+    >
+      {retry.statusForcelist === undefined && wrong.wrongText === null && (
+        <Button variant="ghost" onClick={() => onChange('statusForcelist#usual', withRetry(retry, 'statusForcelist', PASSING))}>
+          The usual
+        </Button>
+      )}
+    </ListField>
+  )
+}
+
+function Methods({ draftId, retry, onChange }: FieldsProps) {
+  const problem = problemOf(useSectionProblems(draftId, 'options'), 'retry.allowedMethods')
+  const wrong = useWrongText(draftId, 'retry.allowedMethods', 'Methods to retry')
+  const isAll = retry.allowedMethods === null
+  return (
+    <ListField
+      name="retry.allowedMethods"
+      label="Methods to retry"
+      value={retry.allowedMethods ?? undefined}
+      {...wrong}
+      placeholder={isAll ? 'all' : RETRIED_METHODS.join(', ')}
+      read={readMethods}
+      disabled={isAll}
+      problem={problem}
+      onChange={(value) => onChange('allowedMethods', withRetry(retry, 'allowedMethods', value))}
+      help={
+        <>
+          Once something was sent, only these are tried again: a POST may have been taken although no answer came.{' '}
+          <code>allowed_methods</code>.
+        </>
+      }
+    >
+      <CheckBox
+        label="All"
+        checked={isAll}
+        onChange={(on) => {
+          wrong.onWrong(null)
+          onChange('allowedMethods#all', withRetry(retry, 'allowedMethods', on ? null : undefined))
+        }}
+      />
+    </ListField>
+  )
+}
+
+/** The waits as core computes them: the same that sending will keep to. */
+function Schedule({ draftId }: { readonly draftId: DraftId }) {
+  const waits = usePreviewsStore((state) => state.byTab[draftId]?.retries?.waitsMs)
+  return (
+    <div className={styles.option}>
+      <span className={styles.optionLabel}>Waits</span>
+      <p className={styles.schedule} role="group" aria-label="Retry schedule">
+        {waits === undefined || waits.length === 0 ? 'No retries.' : scheduleText(waits)}
+      </p>
+    </div>
+  )
+}
+
+function scheduleText(waits: readonly number[]): string {
+  const shown = waits
+    .slice(0, SHOWN_WAITS)
+    .map((ms) => (ms === 0 ? '0 s' : ms < 1000 ? formatDuration(ms) : `${Math.round(ms / 10) / 100} s`))
+  return waits.length > SHOWN_WAITS ? `${shown.join(', ')}, …` : shown.join(', ')
+}
+
+function summaryOf(retry: Retry | undefined): string {
+  if (!retry) return ''
+  const statuses = retry.statusForcelist?.join(', ') ?? ''
+  return `up to ${retry.total ?? DEFAULT_RETRY.total}${statuses === '' ? '' : `, on ${statuses}`}`
+}

@@ -1,0 +1,51 @@
+/** The whole course of an exchange in the order it took: tries, hops and waits, each with why the next one followed. */
+import type { Exchange, Timings } from '#contract/model/exchange.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { ExchangePart } from './exchange-part.ts'
+
+export type CourseKind = 'retry' | 'redirect' | 'challenge' | 'part' | 'last'
+
+export interface CourseEntry {
+  readonly kind: CourseKind
+  readonly part: ExchangePart
+  /** What it failed with, where it did. */
+  readonly error: WireError | null
+  /** Why another followed; empty for the last. */
+  readonly because: string
+  /** Milliseconds waited after it. */
+  readonly waited: number
+}
+
+/** What tells of a course; a hop looked at by itself has none. */
+export interface CourseFacts {
+  readonly history: Exchange['history']
+  readonly attempts: Exchange['attempts']
+  readonly error: WireError | null
+}
+
+export const KIND_WORDS: Readonly<Record<CourseKind, string>> = {
+  retry: 'attempt',
+  redirect: 'redirect',
+  challenge: 'challenge',
+  part: 'part',
+  last: '',
+}
+
+/** All of them, the last one at the end. */
+export function courseOf(last: ExchangePart, { history, attempts, error }: CourseFacts): readonly CourseEntry[] {
+  const tries = attempts.map((attempt) => ({
+    at: attempt.at,
+    entry: { kind: 'retry' as const, part: attempt, error: attempt.error, because: attempt.reason, waited: attempt.waited },
+  }))
+  const hops = history.map((hop) => ({
+    at: hop.at,
+    entry: { kind: hop.kind, part: hop, error: null, because: hop.because, waited: 0 },
+  }))
+  const before = [...tries, ...hops].toSorted((a, b) => a.at - b.at).map(({ entry }) => entry)
+  return [...before, { kind: 'last', part: last, error, because: '', waited: 0 }]
+}
+
+/** Their times, for the waterfall. */
+export function timesOf(entries: readonly CourseEntry[]): readonly { readonly timings: Timings; readonly waited: number }[] {
+  return entries.map(({ part, waited }) => ({ timings: part.timings, waited }))
+}

@@ -1,0 +1,27 @@
+/** A try or hop in one line: its number, request, what it was, its status and time. */
+import { formatDuration } from '../../lib/format-duration.ts'
+import { MethodWord } from '../../ui/method-word.tsx'
+import { KIND_WORDS, type CourseKind } from './course.ts'
+import type { ExchangePart } from './exchange-part.ts'
+import styles from './redirects-panel.module.css'
+import { classOfStatus, statusText } from './status-meanings.ts'
+import { ownTime } from './waterfall.ts'
+
+export function HopLine({ part, number, kind }: { readonly part: ExchangePart; readonly number: number; readonly kind: CourseKind }) {
+  return (
+    <span className={styles.line}>
+      <span className={styles.number}>{number}</span>
+      {part.request && <MethodWord method={part.request.method} />}
+      <span className={styles.url} title={part.request?.url}>
+        {part.request?.url}
+      </span>
+      {kind !== 'last' && <span className={styles.kind}>{KIND_WORDS[kind]}</span>}
+      {part.response && (
+        <span className={styles.status} data-class={classOfStatus(part.response.status)}>
+          {statusText(part.response)}
+        </span>
+      )}
+      <span className={styles.time}>{formatDuration(ownTime(part.timings))}</span>
+    </span>
+  )
+}

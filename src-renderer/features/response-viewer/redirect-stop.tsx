@@ -1,0 +1,46 @@
+/** A redirect that is to be decided on: where it leads, the request that would follow it, and the three ways to go. */
+import ChevronRight from 'lucide-react/icons/chevron-right'
+import type { ExchangeStep } from '#contract/model/exchange.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import { cancel, goOn } from '../../actions/send.ts'
+import { maskedValue } from '../../lib/mask-header.ts'
+import { Button } from '../../ui/button.tsx'
+import { MethodWord } from '../../ui/method-word.tsx'
+import styles from './sending-strip.module.css'
+
+export interface RedirectStopProps {
+  readonly draftId: DraftId
+  readonly stop: Extract<ExchangeStep, { kind: 'paused' }>
+}
+
+export function RedirectStop({ draftId, stop: { status, url, next } }: RedirectStopProps) {
+  return (
+    <div className={styles.stop} role="group" aria-label="Redirect">
+      <p className={styles.way} role="status" title={`${url} → ${next.url}`}>
+        <strong className={styles.strong}>{status}</strong>
+        <span aria-hidden="true">→</span>
+        <MethodWord method={next.method} />
+        <span className={styles.url}>{next.url}</span>
+      </p>
+      <div className={styles.buttons}>
+        <Button onClick={() => goOn(draftId)}>Follow</Button>
+        <Button variant="ghost" onClick={() => goOn(draftId, true)}>
+          Follow all
+        </Button>
+        <Button variant="ghost" tooltip="The redirect stays as the answer (Esc)" onClick={() => cancel(draftId)}>
+          Stop here
+        </Button>
+      </div>
+      <details className={styles.next}>
+        <summary>
+          <ChevronRight className={styles.chevron} aria-hidden="true" />
+          The next request
+        </summary>
+        <pre className={styles.lines}>
+          {next.headers.map(([name, value]) => `${name}: ${maskedValue(name, value)}`).join('\n')}
+          {next.bodyBytes !== null && next.bodyBytes > 0 && `\n\n(a body of ${next.bodyBytes} bytes)`}
+        </pre>
+      </details>
+    </div>
+  )
+}
