@@ -1,6 +1,6 @@
 /** How the request is sent, group by group. Each option says what it covers and what requests calls it. */
 import type { DraftId } from '#contract/model/ids.ts'
-import { DEFAULT_TIMEOUT_SECONDS } from '#contract/model/request-defaults.ts'
+import { defaultsOf } from '#contract/model/request-defaults.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { CheckBox } from './check-box.tsx'
 import { NumberField } from './number-field.tsx'
@@ -11,6 +11,7 @@ import { RedirectOptions } from './redirect-options.tsx'
 import { RetryOptions } from './retry-options.tsx'
 import { readSeconds } from './typed-number.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
+import { BehaviourOptions } from './behaviour-options.tsx'
 import { ConnectionOptions } from './connection-options.tsx'
 import { ProxyOptions } from './proxy-options.tsx'
 import { TlsOptions } from './tls-options.tsx'
@@ -21,6 +22,7 @@ export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={styles.scroll}>
       <div className={styles.options} data-dense="true">
+        <BehaviourOptions draftId={draftId} />
         <Timeouts draftId={draftId} />
         <RedirectOptions draftId={draftId} />
         <RetryOptions draftId={draftId} />
@@ -83,7 +85,7 @@ function Timeout({ draftId, name, label }: { readonly draftId: DraftId; readonly
     wrong.onWrong(null)
     change(on ? null : undefined)
   }
-  const standard = DEFAULT_TIMEOUT_SECONDS[name]
+  const standard = useRequest(draftId, (document) => defaultsOf(document.options).timeout[name])
   const isUnlimited = value === null && standard !== null
   return (
     <NumberField

@@ -1,6 +1,6 @@
 /** Whether, how far and how redirects are followed. */
 import type { DraftId } from '#contract/model/ids.ts'
-import { DEFAULT_MAX_REDIRECTS } from '#contract/model/request-defaults.ts'
+import { defaultsOf, followsByDefault } from '#contract/model/request-defaults.ts'
 import type { Options } from '#contract/model/request.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { Switch } from './check-box.tsx'
@@ -18,13 +18,17 @@ export function RedirectOptions({ draftId }: { readonly draftId: DraftId }) {
   const wrong = useWrongText(draftId, 'maxRedirects', 'Maximum redirects')
   const change = (field: string, next: (options: Options) => Options): void =>
     editDocument(draftId, `options.${field}`, (document) => ({ ...document, options: next(document.options) }))
-  const follows = options.followRedirects ?? true
+  const standard = followsByDefault(
+    options,
+    useRequest(draftId, (document) => document.method),
+  )
+  const follows = options.followRedirects ?? standard
   return (
     <OptionGroup title="Redirects" startsOpen summary={summaryOf(options)} hasProblem={problem !== undefined || wrong.wrongText !== null}>
       <Switch
         label="Follow redirects"
         checked={follows}
-        onChange={(on) => change('followRedirects', (old) => withOption(old, 'followRedirects', on ? undefined : false))}
+        onChange={(on) => change('followRedirects', (old) => withOption(old, 'followRedirects', on === standard ? undefined : on))}
         help={
           <>
             On: a 301, 302, 303, 307 or 308 is followed, and every hop is kept to look at. <code>allow_redirects</code> in requests.
@@ -36,7 +40,7 @@ export function RedirectOptions({ draftId }: { readonly draftId: DraftId }) {
         label="Maximum redirects"
         {...wrong}
         value={options.maxRedirects}
-        placeholder={String(DEFAULT_MAX_REDIRECTS)}
+        placeholder={String(defaultsOf(options).maxRedirects)}
         read={readCount}
         disabled={!follows}
         problem={problem}
