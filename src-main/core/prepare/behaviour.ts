@@ -37,7 +37,7 @@ export interface HeadRules {
   readonly zeroLength: { readonly kind: 'only' | 'except'; readonly methods: readonly string[] }
 }
 
-export type UrlRules = 'rfc3986' | 'urllib3' | 'whatwg'
+export type UrlRules = 'rfc3986' | 'urllib3' | 'curl' | 'whatwg'
 export type CookieRules = 'browser' | 'netscape'
 
 export interface MultipartRules {
@@ -69,6 +69,8 @@ export interface BodyRules {
     readonly file: string | null
   }
   readonly json: 'as-typed' | 'python'
+  /** Headers that come with JSON as if they were typed last: `--json`. */
+  readonly jsonHeaders: readonly (readonly [name: string, value: string])[]
   readonly form: 'rfc3986' | 'whatwg'
   /** How an empty file is sent. */
   readonly emptyFile: 'length' | 'chunked'
@@ -151,6 +153,7 @@ const POSTHASTE: BehaviourRules = {
       file: 'by-name',
     },
     json: 'as-typed',
+    jsonHeaders: [],
     form: 'rfc3986',
     emptyFile: 'length',
     multipart: {
@@ -205,6 +208,7 @@ const REQUESTS: BehaviourRules = {
   body: {
     contentTypes: { json: 'application/json', jsonAsTyped: null, text: null, xml: null, form: FORM, file: null },
     json: 'python',
+    jsonHeaders: [],
     form: 'rfc3986',
     emptyFile: 'chunked',
     multipart: {
@@ -236,7 +240,7 @@ const REQUESTS: BehaviourRules = {
 }
 
 const CURL: BehaviourRules = {
-  url: 'rfc3986',
+  url: 'curl',
   head: {
     slots: [
       { kind: 'host', name: 'Host', typed: 'here', isFixed: true },
@@ -258,6 +262,10 @@ const CURL: BehaviourRules = {
     // Texts and files are what `--data-raw` and `--data-binary @file` send.
     contentTypes: { json: 'application/json', jsonAsTyped: 'application/json', text: FORM, xml: FORM, form: FORM, file: FORM },
     json: 'as-typed',
+    jsonHeaders: [
+      ['Content-Type', 'application/json'],
+      ['Accept', 'application/json'],
+    ],
     form: 'rfc3986',
     emptyFile: 'length',
     multipart: {
@@ -272,14 +280,15 @@ const CURL: BehaviourRules = {
   },
   cookies: 'browser',
   redirects: {
-    toGet: { 301: ['POST'], 302: ['POST'], 303: '*' },
-    body: 'with-method',
-    bodyHeaders: BODY_HEADERS,
+    // `-X` names a method for every hop, and `-d` is a POST.
+    toGet: { 301: ['POST'], 302: ['POST'], 303: ['POST'] },
+    body: 'only-307-308',
+    bodyHeaders: ['content-length'],
     crossOrigin: 'authorization-and-cookie',
     upgradeIsSameOrigin: false,
     typedHost: 'same-origin',
     typedCookie: 'same-origin',
-    ownCookies: 'same-host',
+    ownCookies: 'everywhere',
     cookiePlace: 'slot',
     saysNothingFor: null,
   },
@@ -320,6 +329,7 @@ const BROWSER: BehaviourRules = {
       file: 'by-name',
     },
     json: 'as-typed',
+    jsonHeaders: [],
     form: 'whatwg',
     emptyFile: 'length',
     multipart: {

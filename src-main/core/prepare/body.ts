@@ -20,6 +20,7 @@ export interface PreparedBody {
   readonly contentType: string | null
   /** A typed Content-Type to send instead of the one typed: a multipart type that lacked its boundary. */
   readonly amendedContentType: string | null
+  readonly isJson: boolean
   /** Sent in chunks, without a length. */
   readonly isChunked: boolean
 }
@@ -38,7 +39,7 @@ export interface BodyContext {
 
 type BodyOf<K extends Body['kind']> = Extract<Body, { kind: K }>
 
-const NOTHING: PreparedBody = { source: null, parts: null, contentType: null, amendedContentType: null, isChunked: false }
+const NOTHING: PreparedBody = { source: null, parts: null, contentType: null, amendedContentType: null, isChunked: false, isJson: false }
 
 /** Prepare a body; what cannot be sent becomes problems in its fields. */
 export async function prepareBody(body: Body, context: BodyContext, problems: Problems): Promise<PreparedBody> {
@@ -70,7 +71,7 @@ function typed(text: string, contentType: string | null): PreparedBody {
 function prepareJson({ text, asTyped }: BodyOf<'json'>, context: BodyContext, problems: Problems): PreparedBody {
   const { rules, typed: before } = context
   if (text.trim() === '') return NOTHING
-  if (asTyped) return typed(text, rules.contentTypes.jsonAsTyped)
+  if (asTyped) return { ...typed(text, rules.contentTypes.jsonAsTyped), isJson: true }
   const fault = faultOf(text, before.kind === 'json' ? before.text : text)
   if (fault !== null) {
     problems.add(
@@ -87,13 +88,13 @@ function prepareJson({ text, asTyped }: BodyOf<'json'>, context: BodyContext, pr
 /** JSON as the rules write it: as typed, or as Python would after reading it. */
 function jsonBody(text: string, { rules, warnings }: BodyContext, where: FieldRef, problems: Problems): PreparedBody {
   const { json: contentType } = rules.contentTypes
-  if (rules.json === 'as-typed') return typed(text, contentType)
+  if (rules.json === 'as-typed') return { ...typed(text, contentType), isJson: true }
   if (text.trim() === 'null') {
     warnings.push('To requests null means that there is no JSON, so no body is sent. Tick "Send as typed" to send it.')
     return NOTHING
   }
   try {
-    return typed(pythonJson(text), contentType)
+    return { ...typed(pythonJson(text), contentType), isJson: true }
   } catch (error) {
     if (!(error instanceof OutOfRange)) throw error
     const hint = 'Python makes it infinity, which JSON does not have. Tick "Send as typed" to send it.'

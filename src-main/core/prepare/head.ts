@@ -11,6 +11,8 @@ export interface HeadParts {
   readonly method: string
   readonly authority: string
   readonly typed: readonly TypedHeader[]
+  /** Headers that stand behind the typed ones, as if they were typed too. */
+  readonly appended: readonly PreparedHeader[]
   /** Posthaste's own. */
   readonly userAgent: string
   /** Content-Type of the body, where it has one. */
@@ -41,9 +43,10 @@ interface Slot {
 export function assembleHead(parts: HeadParts): PreparedHeader[] {
   const slots = parts.rules.head.slots.map((slot) => (slot.kind === 'typed' ? null : slotOf(slot, parts)))
   const slotByName = new Map(slots.flatMap((slot) => slot?.names.map((name) => [name, slot] as const) ?? []))
-  const typedNames = new Set(parts.typed.map((header) => header.name.toLowerCase()))
+  const typedNames = new Set([...parts.typed, ...parts.appended].map((header) => header.name.toLowerCase()))
   return slots.flatMap((slot) => {
-    if (slot === null) return parts.typed.flatMap((header) => inRow(header, slotByName.get(header.name.toLowerCase())))
+    if (slot === null)
+      return [...parts.typed.flatMap((header) => inRow(header, slotByName.get(header.name.toLowerCase()))), ...parts.appended]
     if (slot.typed === 'here') return typedHere(slot, parts.typed)
     const isElsewhere = slot.typed === 'row' || slot.typed === 'filled'
     return slot.lines.filter((line) => !(isElsewhere && typedNames.has(line.name.toLowerCase())))

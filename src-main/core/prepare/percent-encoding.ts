@@ -16,6 +16,11 @@ export function encodeQuery(text: string): string {
   return encodeExcept(text, (char) => char === '/' || char === '?' || SEGMENT.test(char))
 }
 
+/** Encode what is no printable ASCII, in lower case, as curl does. */
+export function encodeAsCurl(text: string): string {
+  return text.toWellFormed().replace(/[^!-~]/gu, (char) => encodeURIComponent(char).toLowerCase())
+}
+
 /** Encode a value to be one path segment: `/`, `?`, `#` and `%` are encoded too. */
 export function encodeSegment(text: string): string {
   return encodeURIComponent(text.toWellFormed())

@@ -89,6 +89,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     method,
     authority: url?.authority ?? '',
     typed: amended(own, body.amendedContentType, warnings),
+    appended: body.isJson ? appendedHeaders(rules.body.jsonHeaders, own) : [],
     userAgent: context.userAgent,
     contentType: body.contentType,
     cookie: cookieValue(url, own, cookies, context, rules, warnings),
@@ -170,6 +171,13 @@ function withParts(request: PreparedRequest, bodies: PreparedBody['parts'], newF
     },
   }
   return { ...request, parts: series }
+}
+
+/** Of the headers that come with a body those that nobody typed. */
+function appendedHeaders(headers: BehaviourRules['body']['jsonHeaders'], own: readonly TypedHeader[]): PreparedHeader[] {
+  return headers.flatMap(([name, value]) =>
+    firstValue(own, name.toLowerCase()) === null ? [{ name, value, source: 'body' as const }] : [],
+  )
 }
 
 function checkedMethod(typed: string, problems: Problems): string {

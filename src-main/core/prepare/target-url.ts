@@ -6,7 +6,7 @@
  * @see RFC 3986; RFC 9112 §3.2; requests' behaviour in `prepare_url`
  */
 import type { UrlRules } from './behaviour.ts'
-import { decodePercent, encodePath, encodeQuery, removeDotSegments } from './percent-encoding.ts'
+import { decodePercent, encodeAsCurl, encodePath, encodeQuery, removeDotSegments } from './percent-encoding.ts'
 import type { TargetUrl } from './prepared-request.ts'
 import { parseUrllib3, urllib3Location } from './urllib3-url.ts'
 import { addressOf, DEFAULT_PORT, splitScheme, urlProblem } from './url-parts.ts'
@@ -21,7 +21,9 @@ export function parseTargetUrl(text: string, rules: UrlRules = 'rfc3986'): Targe
   if (text.trim() === '') throw urlProblem('InvalidURL', 'The URL is empty.', 'Type an address such as https://example.com/path.')
   switch (rules) {
     case 'rfc3986':
-      return parseRfc3986(text.trim())
+      return parseRfc3986(text.trim(), RFC3986)
+    case 'curl':
+      return parseAsCurl(text.trim())
     case 'urllib3':
       return parseUrllib3(text)
     case 'whatwg':
@@ -29,7 +31,22 @@ export function parseTargetUrl(text: string, rules: UrlRules = 'rfc3986'): Targe
   }
 }
 
-function parseRfc3986(text: string): TargetUrl {
+interface Encoders {
+  readonly path: (text: string) => string
+  readonly query: (text: string) => string
+}
+
+const RFC3986: Encoders = { path: encodePath, query: encodeQuery }
+const CURL: Encoders = { path: encodeAsCurl, query: encodeAsCurl }
+
+/** curl encodes what is no printable ASCII and lets all else through; the default port is not in Host. */
+function parseAsCurl(text: string): TargetUrl {
+  const url = parseRfc3986(text, CURL)
+  const authority = url.port === DEFAULT_PORT[url.scheme] ? url.authority.replace(/:\d+$/, '') : url.authority
+  return { ...url, authority }
+}
+
+function parseRfc3986(text: string, encoders: Encoders): TargetUrl {
   const { scheme, rest } = splitScheme(text)
   const end = rest.search(/[/?#]/)
   const { userinfo, host, bracketed, port } = addressOf(end < 0 ? rest : rest.slice(0, end), text)
@@ -40,7 +57,7 @@ function parseRfc3986(text: string): TargetUrl {
     port: port ?? DEFAULT_PORT[scheme],
     authority,
     credentials: parseUserinfo(userinfo),
-    ...parseTail(end < 0 ? '' : rest.slice(end), `${scheme}://${authority}`),
+    ...parseTail(end < 0 ? '' : rest.slice(end), `${scheme}://${authority}`, encoders),
   }
 }
 
@@ -55,7 +72,8 @@ function parseRfc3986(text: string): TargetUrl {
 export function resolveLocation(from: TargetUrl, location: string, rules: UrlRules = 'rfc3986'): TargetUrl {
   switch (rules) {
     case 'rfc3986':
-      return rfc3986Location(from, location.trim())
+    case 'curl':
+      return rfc3986Location(from, location.trim(), rules)
     case 'urllib3':
       return urllib3Location(from, location)
     case 'whatwg':
@@ -63,17 +81,17 @@ export function resolveLocation(from: TargetUrl, location: string, rules: UrlRul
   }
 }
 
-function rfc3986Location(from: TargetUrl, text: string): TargetUrl {
+function rfc3986Location(from: TargetUrl, text: string, rules: 'rfc3986' | 'curl'): TargetUrl {
   const withFragment = (url: TargetUrl): TargetUrl =>
     url.fragment === '' && !text.includes('#') ? { ...url, fragment: from.fragment, href: url.href + from.fragment } : url
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)) return withFragment(parseTargetUrl(text))
-  if (text.startsWith('//')) return withFragment(parseTargetUrl(`${from.scheme}:${text}`))
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)) return withFragment(parseTargetUrl(text, rules))
+  if (text.startsWith('//')) return withFragment(parseTargetUrl(`${from.scheme}:${text}`, rules))
   const base = `${from.scheme}://${from.authority}`
   const path = from.target.split('?', 1)[0] ?? '/'
-  if (text.startsWith('/')) return withFragment(parseTargetUrl(base + text))
-  if (text.startsWith('?')) return withFragment(parseTargetUrl(base + path + text))
-  if (text.startsWith('#')) return parseTargetUrl(base + from.target + text)
-  return withFragment(parseTargetUrl(base + path.slice(0, path.lastIndexOf('/') + 1) + text))
+  if (text.startsWith('/')) return withFragment(parseTargetUrl(base + text, rules))
+  if (text.startsWith('?')) return withFragment(parseTargetUrl(base + path + text, rules))
+  if (text.startsWith('#')) return parseTargetUrl(base + from.target + text, rules)
+  return withFragment(parseTargetUrl(base + path.slice(0, path.lastIndexOf('/') + 1) + text, rules))
 }
 
 /** The same URL with pairs added to its query, encoded as a form's are. */
@@ -92,13 +110,17 @@ function parseUserinfo(text: string | null): TargetUrl['credentials'] {
   return { username: decodePercent(text.slice(0, colon)), password: decodePercent(text.slice(colon + 1)) }
 }
 
-function parseTail(text: string, base: string): { target: string; fragment: string; href: string } {
+function parseTail(
+  text: string,
+  base: string,
+  { path: encodePart, query: encodeRest }: Encoders,
+): { target: string; fragment: string; href: string } {
   const hash = text.indexOf('#')
-  const fragment = hash < 0 ? '' : `#${encodeQuery(text.slice(hash + 1))}`
+  const fragment = hash < 0 ? '' : `#${encodeRest(text.slice(hash + 1))}`
   const beforeHash = hash < 0 ? text : text.slice(0, hash)
   const mark = beforeHash.indexOf('?')
-  const path = removeDotSegments(encodePath(mark < 0 ? beforeHash : beforeHash.slice(0, mark)))
-  const query = mark < 0 ? '' : `?${encodeQuery(beforeHash.slice(mark + 1))}`
+  const path = removeDotSegments(encodePart(mark < 0 ? beforeHash : beforeHash.slice(0, mark)))
+  const query = mark < 0 ? '' : `?${encodeRest(beforeHash.slice(mark + 1))}`
   const target = (path === '' ? '/' : path) + query
   return { target, fragment, href: base + target + fragment }
 }
