@@ -12,14 +12,23 @@ import type { ProxyPrecedence } from './proxy-choice.ts'
 /** How a line of the head that is not typed comes about, in the order of the wire. */
 export type HeadSlot =
   /** A default: its value, and where a typed one of its name stands: in its place or in that of its row. */
-  | { readonly kind: 'default'; readonly name: string; readonly value: string; readonly typed: 'here' | 'row'; readonly isFixed?: boolean }
+  | {
+      readonly kind: 'default'
+      readonly name: string
+      readonly value: string
+      /** In place of `value` for https. */
+      readonly secureValue?: string
+      readonly typed: 'here' | 'row'
+      readonly isFixed?: boolean
+    }
   | { readonly kind: 'host'; readonly name: string; readonly typed: 'here' | 'row'; readonly isFixed?: boolean }
   | { readonly kind: 'userAgent'; readonly typed: 'here' | 'row' }
   /** The typed headers that stand in the place of no default. */
   | { readonly kind: 'typed' }
   | { readonly kind: 'cookie' }
   | { readonly kind: 'contentType' }
-  | { readonly kind: 'auth' }
+  /** `here`: a typed Authorization stands here too. */
+  | { readonly kind: 'auth'; readonly typed?: 'here' }
   /** The length of the body, or that it is sent in chunks; `row`: in the place of a typed Content-Length. */
   | { readonly kind: 'length'; readonly name: string; readonly typed: 'dropped' | 'row' }
 
@@ -27,6 +36,8 @@ export interface HeadRules {
   readonly slots: readonly HeadSlot[]
   /** Null: Posthaste's own. */
   readonly userAgent: string | null
+  /** `by-name`: typed headers, the body's Content-Type among them, are sorted by their names. */
+  readonly order: 'typed' | 'by-name'
   /** Whether a name typed twice is sent twice. */
   readonly duplicates: 'all' | 'last'
   /** Whether spaces after a typed value are sent. */
@@ -138,6 +149,7 @@ const POSTHASTE: BehaviourRules = {
       { kind: 'length', name: 'content-length', typed: 'dropped' },
     ],
     userAgent: null,
+    order: 'typed',
     duplicates: 'all',
     trailingSpace: 'trimmed',
     connectionHeaders: 'refused',
@@ -200,6 +212,7 @@ const REQUESTS: BehaviourRules = {
       { kind: 'auth' },
     ],
     userAgent: 'python-requests/2.34.2',
+    order: 'typed',
     duplicates: 'last',
     trailingSpace: 'kept',
     connectionHeaders: 'sent',
@@ -253,6 +266,7 @@ const CURL: BehaviourRules = {
       { kind: 'contentType' },
     ],
     userAgent: 'curl/8.17.0',
+    order: 'typed',
     duplicates: 'all',
     trailingSpace: 'trimmed',
     connectionHeaders: 'sent',
@@ -304,16 +318,16 @@ const BROWSER: BehaviourRules = {
       { kind: 'host', name: 'Host', typed: 'here', isFixed: true },
       { kind: 'default', name: 'Connection', value: 'keep-alive', typed: 'here', isFixed: true },
       { kind: 'length', name: 'Content-Length', typed: 'dropped' },
-      { kind: 'typed' },
-      { kind: 'auth' },
-      { kind: 'contentType' },
+      { kind: 'auth', typed: 'here' },
       { kind: 'userAgent', typed: 'here' },
-      { kind: 'default', name: 'Accept', value: '*/*', typed: 'here' },
-      { kind: 'default', name: 'Accept-Encoding', value: 'gzip, deflate, br, zstd', typed: 'here' },
+      { kind: 'typed' },
+      { kind: 'default', name: 'Accept', value: '*/*', typed: 'row' },
+      { kind: 'default', name: 'Accept-Encoding', value: 'gzip, deflate', secureValue: 'gzip, deflate, br, zstd', typed: 'here' },
       { kind: 'default', name: 'Accept-Language', value: 'en-US,en;q=0.9', typed: 'here' },
       { kind: 'cookie' },
     ],
-    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36',
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+    order: 'by-name',
     duplicates: 'all',
     trailingSpace: 'trimmed',
     connectionHeaders: 'sent',

@@ -10,6 +10,7 @@ export interface HeadParts {
   readonly rules: BehaviourRules
   readonly method: string
   readonly authority: string
+  readonly isSecure: boolean
   readonly typed: readonly TypedHeader[]
   /** Headers that stand behind the typed ones, as if they were typed too. */
   readonly appended: readonly PreparedHeader[]
@@ -45,12 +46,22 @@ export function assembleHead(parts: HeadParts): PreparedHeader[] {
   const slotByName = new Map(slots.flatMap((slot) => slot?.names.map((name) => [name, slot] as const) ?? []))
   const typedNames = new Set([...parts.typed, ...parts.appended].map((header) => header.name.toLowerCase()))
   return slots.flatMap((slot) => {
-    if (slot === null)
-      return [...parts.typed.flatMap((header) => inRow(header, slotByName.get(header.name.toLowerCase()))), ...parts.appended]
+    if (slot === null) return typedLines(parts, slotByName)
     if (slot.typed === 'here') return typedHere(slot, parts.typed)
     const isElsewhere = slot.typed === 'row' || slot.typed === 'filled'
     return slot.lines.filter((line) => !(isElsewhere && typedNames.has(line.name.toLowerCase())))
   })
+}
+
+/** The typed headers that stand in no other place, with what goes among them. */
+function typedLines(parts: HeadParts, slotByName: ReadonlyMap<string, Slot>): readonly PreparedHeader[] {
+  const { typed, appended, contentType, rules } = parts
+  const lines = [...typed.flatMap((header) => inRow(header, slotByName.get(header.name.toLowerCase()))), ...appended]
+  if (rules.head.order === 'typed') return lines
+  const hasType = contentType === null || lines.some((header) => header.name.toLowerCase() === 'content-type')
+  const all: PreparedHeader[] = hasType ? lines : [...lines, { name: 'Content-Type', value: contentType, source: 'body' }]
+  const key = (header: PreparedHeader): string => header.name.toLowerCase()
+  return all.toSorted((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0))
 }
 
 /** What stands in the place of a typed row. */
@@ -67,8 +78,8 @@ function typedHere({ lines, names, isFixed }: Slot, typed: readonly TypedHeader[
   const own = typed.filter((header) => names.includes(header.name.toLowerCase()))
   const [line] = lines
   const last = own.at(-1)
-  if (!last || !line) return lines
-  if (!isFixed) return own
+  if (!last) return lines
+  if (!isFixed || !line) return own
   return [{ ...last, name: line.name, value: line.name === 'connection' ? last.value.toLowerCase() : last.value }]
 }
 
@@ -80,7 +91,7 @@ function slotOf(slot: Exclude<HeadSlot, { kind: 'typed' }>, parts: HeadParts): S
   })
   switch (slot.kind) {
     case 'default':
-      return { ...one(slot.name, slot.value, 'engine'), typed: slot.typed }
+      return { ...one(slot.name, parts.isSecure ? (slot.secureValue ?? slot.value) : slot.value, 'engine'), typed: slot.typed }
     case 'host':
       return { ...one(slot.name, parts.authority, 'engine'), typed: slot.typed }
     case 'userAgent':
@@ -92,8 +103,8 @@ function slotOf(slot: Exclude<HeadSlot, { kind: 'typed' }>, parts: HeadParts): S
     case 'auth':
       return {
         lines: parts.auth,
-        names: parts.auth.map((header) => header.name.toLowerCase()),
-        typed: parts.rules.credentials.power === 'typed' ? 'row' : 'filled',
+        names: [...parts.auth.map((header) => header.name.toLowerCase()), ...(slot.typed === 'here' ? ['authorization'] : [])],
+        typed: slot.typed ?? (parts.rules.credentials.power === 'typed' ? 'row' : 'filled'),
         isFixed: false,
       }
     case 'length':

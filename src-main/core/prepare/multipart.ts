@@ -128,13 +128,13 @@ function sentName(part: FilePart, path: string): string {
 
 function partHead(name: string, filename: string | null, contentType: string, extra: readonly string[], rules: MultipartRules): string {
   const shown = filename === null ? '' : filenameParameters(filename, rules)
-  const disposition = `Content-Disposition: form-data; name="${escaped(name, rules)}"${shown}`
+  const disposition = `Content-Disposition: form-data; name="${escaped(rules.lineBreaks === 'crlf' ? withCrlf(name) : name)}"${shown}`
   return [disposition, ...(contentType === '' ? [] : [`Content-Type: ${contentType}`]), ...extra, '', ''].join('\r\n')
 }
 
 /** `filename*` (RFC 5987) stands beside the raw UTF-8 name where the name is not ASCII: servers read the one or the other. */
 function filenameParameters(filename: string, rules: MultipartRules): string {
-  const plain = `; filename="${escaped(filename, rules)}"`
+  const plain = `; filename="${escaped(filename)}"`
   if (!rules.extendedFilename || /^[\x20-\x7e]*$/.test(filename)) return plain
   const encoded = encodeURIComponent(filename.toWellFormed()).replace(
     /['()*]/g,
@@ -143,8 +143,8 @@ function filenameParameters(filename: string, rules: MultipartRules): string {
   return `${plain}; filename*=UTF-8''${encoded}`
 }
 
-function escaped(typed: string, rules: MultipartRules): string {
-  const value = rules.lineBreaks === 'crlf' ? withCrlf(typed) : typed
+/** A file's name keeps its line breaks as they are, in browsers too. */
+function escaped(value: string): string {
   return value.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 

@@ -88,6 +88,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     rules,
     method,
     authority: url?.authority ?? '',
+    isSecure: url?.scheme === 'https',
     typed: amended(own, body.amendedContentType, warnings),
     appended: body.isJson ? appendedHeaders(rules.body.jsonHeaders, own) : [],
     userAgent: context.userAgent,
