@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findPython } from './support/python.ts'
 import { ACCEPTED } from './support/accepted-differences.ts'
-import type { RefereeCase } from './support/referee-case.ts'
+import { refereeCase, type RefereeCase } from './support/referee-case.ts'
 import { differs, judge, type Verdict } from './support/referee.ts'
 import { anyCase, anyJourney } from './support/referee-arbitraries.ts'
 
@@ -39,6 +39,92 @@ describe(`requests made at random (REFEREE_SEED=${SEED})`, () => {
 
   test('and so is every hop of one that is redirected', async () => {
     expect(await unexplained(fc.sample(anyJourney(files), { numRuns: RUNS / 2, seed: SEED }))).toEqual([])
+  })
+})
+
+describe('what people write', () => {
+  const long = 'x'.repeat(300_000)
+  const json = (text: string): Partial<RefereeCase> => ({ method: 'POST', body: { kind: 'json', text } })
+  const redirect = (status: number, location: string): string =>
+    `HTTP/1.1 ${status} F\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`
+  const cases: readonly Partial<RefereeCase>[] = [
+    ...['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'foo'].map((method) => ({ method })),
+    { url: 'http://h.test/?q=requests+language:python' },
+    {
+      params: [
+        ['key1', 'value1'],
+        ['key2', ''],
+        ['key1', 'é +:/?&'],
+      ],
+    },
+    { url: 'http://h.test/p?a=1&', params: [['b', '2']] },
+    { url: 'http://user:p%40@h.test/' },
+    { url: 'http://user@h.test/' },
+    {
+      headers: [
+        ['User-Agent', 'my-app/0.0.1'],
+        ['Accept-Encoding', 'identity'],
+        ['Content-Type', 'text/xml'],
+      ],
+    },
+    { headers: [['Authorization', 'Bearer t']], url: 'http://u:p@h.test/' },
+    {
+      cookies: [
+        ['cillian', '123'],
+        ['a', 'b c'],
+      ],
+      jar: [['http://h.test/', 'a=1; Path=/']],
+    },
+    { headers: [['Cookie', 'typed=1']], cookies: [['a', '1']], jar: [['http://h.test/', 'b=2']] },
+    { auth: { kind: 'basic', username: 'usér', password: 'pass' } },
+    { auth: { kind: 'header', name: 'X-TokenAuth', value: '12345abcde-token' } },
+    ...['{}', '[]', '0', '""', 'false', 'null', '{"k": "é😀", "n": [1, 2.0, 1e100, true, null]}', '1'.repeat(400), `"${long}"`].map(json),
+    { method: 'POST', body: { kind: 'raw', text: '{"a":1.0}', as: 'json' }, headers: [['content-type', 'application/json']] },
+    { method: 'POST', body: { kind: 'raw', text: `<a>${long}</a>`, as: 'xml' } },
+    {
+      method: 'POST',
+      body: {
+        kind: 'form',
+        rows: [
+          ['k', "a b*'(!\n~"],
+          ['k', ''],
+          ['', 'v'],
+        ],
+      },
+      headers: [['Content-Length', '99']],
+    },
+    { method: 'GET', body: { kind: 'raw', text: 'abc', as: 'text' } },
+    ...[301, 302, 303, 307, 308].flatMap((status) =>
+      ['POST', 'PUT', 'DELETE'].map((method) => ({
+        method,
+        headers: [
+          ['X-Token', 't'],
+          ['Authorization', 'z'],
+          ['Host', 'me'],
+        ] as const,
+        cookies: [['a', '1']] as const,
+        body: { kind: 'raw', text: 'abc', as: 'text' } as const,
+        replies: [redirect(status, 'http://other.test/b')],
+      })),
+    ),
+    { replies: Array.from({ length: 31 }, () => redirect(302, '/again')) },
+  ]
+
+  test('is the same to the byte', async () => {
+    const parts = [
+      { kind: 'file', name: 'image', path: files.some, filename: 'фото.png', type: '', headers: [] },
+      { kind: 'plain', name: 'a"b', value: '1\n2' },
+      { kind: 'text', name: 'meta', value: '{}', type: 'application/json', headers: [['X-Part', '1']] },
+      { kind: 'file', name: 'image', path: files.none, filename: 'a"\\.png', type: 'image/png', headers: [] },
+    ] as const
+    const withFiles: readonly Partial<RefereeCase>[] = [
+      { method: 'POST', body: { kind: 'multipart', parts: parts } },
+      { method: 'POST', headers: [['Content-Type', 'multipart/form-data']], body: { kind: 'multipart', parts: parts } },
+      { method: 'POST', body: { kind: 'file', path: files.some } },
+      { method: 'PUT', body: { kind: 'file', path: files.none } },
+    ]
+
+    expect(await unexplained([...cases, ...withFiles].map(refereeCase))).toEqual([])
   })
 })
 

@@ -5,10 +5,10 @@
 import type { BasicCharset } from '#contract/model/auth.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import type { PreparedHeader, Preview } from '#contract/model/prepared.ts'
-import { basicCredentials, fitsLatin1 } from './basic-credentials.ts'
 import { prepareBody, type PreparedBody } from './body.ts'
 import { rulesOf, type BehaviourRules, type CookieRules } from './behaviour.ts'
 import { cookieHeaderValue, cookieUrl, mergeCookies, type CookiePair } from './cookie-header.ts'
+import { authHeaders } from './credentials.ts'
 import { ownCookies } from './cookies.ts'
 import { assembleHead } from './head.ts'
 import { isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
@@ -84,20 +84,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const policy = await policyOf(document.options, method, surroundings, problems)
   const cookies = ownCookies(document.cookies, problems)
   const usesJar = firstValue(own, 'cookie') === null
-  const lines = assembleHead({
-    rules,
-    method,
-    authority: url?.authority ?? '',
-    isSecure: url?.scheme === 'https',
-    typed: amended(own, body.amendedContentType, warnings),
-    appended: body.isJson ? appendedHeaders(rules.body.jsonHeaders, own) : [],
-    userAgent: context.userAgent,
-    contentType: body.contentType,
-    cookie: cookieValue(url, own, cookies, context, rules, warnings),
-    auth: authHeaders(document.auth, auth.headers, url, own, rules, problems, warnings),
-    bodyBytes: body.source?.bytes ?? null,
-    isChunked: body.isChunked,
-  })
+  const lines = linesOf({ document, method, url, own, auth, body, cookies }, rules, context, problems, warnings)
   const ambient = (await context.ambientFlow?.(document, (warning) => warnings.push(warning))) ?? null
   const proxyAuthorization = firstValue(own, 'proxy-authorization')
   const { headers, route } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
@@ -113,6 +100,41 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     preview: previewOf({ ...sendable, href: document.url, route }, shown, problems),
     problems: problems.found,
   }
+}
+
+interface HeadSources {
+  readonly document: RequestDocument
+  readonly method: string
+  readonly url: TargetUrl | null
+  readonly own: readonly TypedHeader[]
+  readonly auth: AuthParts
+  readonly body: PreparedBody
+  readonly cookies: PreparedRequest['cookies']
+}
+
+/** The lines of the head, before a proxy or a signature has its say. */
+function linesOf(
+  from: HeadSources,
+  rules: BehaviourRules,
+  context: PrepareContext,
+  problems: Problems,
+  warnings: string[],
+): PreparedHeader[] {
+  const { document, method, url, own, auth, body, cookies } = from
+  return assembleHead({
+    rules,
+    method,
+    authority: url?.authority ?? '',
+    isSecure: url?.scheme === 'https',
+    typed: amended(own, body.amendedContentType, warnings),
+    appended: body.isJson ? appendedHeaders(rules.body.jsonHeaders, own) : [],
+    userAgent: context.userAgent,
+    contentType: body.contentType,
+    cookie: cookieValue(url, own, cookies, context, rules, warnings),
+    auth: authHeaders({ auth: document.auth, fromAuth: auth.headers, url, own }, rules, problems, warnings),
+    bodyBytes: body.source?.bytes ?? null,
+    isChunked: body.isChunked,
+  })
 }
 
 /** The request as it goes out; unsigned where that fails, which is then a problem beside its field. */
@@ -305,55 +327,4 @@ function cookieValue(
     rules.cookies,
   )
   return pairs.length === 0 ? null : cookieHeaderValue(pairs)
-}
-
-/** Credentials as headers, and which of them win over which; whoever loses is named. */
-function authHeaders(
-  auth: Auth,
-  fromAuth: AuthParts['headers'],
-  url: TargetUrl | null,
-  own: readonly TypedHeader[],
-  rules: BehaviourRules,
-  problems: Problems,
-  warnings: string[],
-): PreparedHeader[] {
-  const headers: PreparedHeader[] = fromAuth.map((header) => ({ ...header, source: 'auth' }))
-  // Where Auth has power over all, credentials in the URL stand for nothing beside it, whatever header it fills.
-  const isTaken =
-    rules.credentials.power === 'auth' ? hasOwn(auth) : headers.some((header) => header.name.toLowerCase() === 'authorization')
-  if (url?.credentials && !isTaken) {
-    const value = urlCredentials(url.credentials, rules, problems)
-    if (value !== null) headers.push({ name: 'Authorization', value, source: 'url' })
-  }
-  const typedNames = new Set(own.map((header) => header.name.toLowerCase()))
-  for (const header of headers) {
-    if (!typedNames.has(header.name.toLowerCase())) continue
-    const from = header.source === 'url' ? 'the URL' : 'Auth'
-    const [winner, loser] =
-      rules.credentials.power === 'typed'
-        ? [`The typed ${header.name} header`, `the one from ${from}`]
-        : [`The ${header.name} header from ${from}`, 'the typed one, as by requests']
-    warnings.push(`${winner} is sent instead of ${loser}.`)
-  }
-  return headers
-}
-
-function hasOwn(auth: Auth): boolean {
-  return auth.kind !== 'none' && auth.kind !== 'inherit'
-}
-
-function urlCredentials(
-  { username, password }: NonNullable<TargetUrl['credentials']>,
-  rules: BehaviourRules,
-  problems: Problems,
-): string | null {
-  const { basicCharset } = rules.credentials
-  if (basicCharset === 'utf-8' || fitsLatin1(username + password)) return basicCredentials(username, password, basicCharset)
-  problems.add(
-    'InvalidHeader',
-    { section: 'url' },
-    'The credentials in the URL hold a character that Latin-1 does not have.',
-    'requests cannot send them. Choose another behaviour in Options, or give them in Auth.',
-  )
-  return null
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
+import { RULES } from '#core/prepare/behaviour.ts'
 import { textBody } from '#core/prepare/body-segments.ts'
 import type { PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { parseTargetUrl } from '#core/prepare/target-url.ts'
@@ -243,5 +244,43 @@ describe('the cookies', () => {
     const typed = request({ usesJar: false, headers: [...request().headers, header('Cookie', 'typed=1')] })
 
     expect(value(follow(307, '/x', typed, [['sid', '2']]), 'cookie')).toBe('typed=1')
+  })
+})
+
+describe('what is left behind is named', () => {
+  test('with the reason, of the body and at another origin', () => {
+    const headers = [header('Host', 'me'), header('X-Api-Key', 'k'), header('Content-Type', 't/x'), header('X-A', '1')]
+    const from = request({ headers, cookies: [['a', '1']] })
+
+    const { dropped, request: next } = follow(303, 'http://other.test/', from)
+
+    expect(next.headers.map(({ name }) => name)).toEqual(['Host', 'X-A'])
+    expect(dropped).toEqual([
+      { name: 'X-Api-Key', why: 'other.test is another origin than example.test' },
+      { name: 'Content-Type', why: 'the body it speaks of is not sent on' },
+      { name: 'Host: me', why: 'other.test is another origin than example.test' },
+      { name: 'Cookie: a', why: 'they were typed for example.test' },
+    ])
+  })
+
+  test('as requests: Authorization and a typed Cookie; all else goes everywhere', () => {
+    const headers = ['Host', 'X-Api-Key', 'Authorization', 'Cookie'].map((name) => header(name, 'mine'))
+    const policy = { ...PLAIN_POLICY, rules: RULES.requests }
+    const from = request({ headers, cookies: [['a', '1']], usesJar: false, policy })
+
+    const { dropped, request: next } = follow(302, 'http://other.test/', from, [['jar', '1']])
+
+    expect(next.headers.map(({ name, value: text }) => `${name}: ${text}`)).toEqual(['Host: mine', 'X-Api-Key: mine', 'Cookie: jar=1; a=1'])
+    expect(dropped.map(({ name }) => name)).toEqual(['Authorization', 'Cookie'])
+  })
+
+  test('as requests: a PUT that 301 leads on keeps its method, and says that it has no body', () => {
+    const policy = { ...PLAIN_POLICY, rules: RULES.requests }
+    const headers = [header('Host', 'example.test', 'engine'), header('Content-Length', '5', 'body')]
+
+    const { request: next } = follow(301, '/b', request({ method: 'PUT', headers, policy }))
+
+    expect([next.method, next.body]).toEqual(['PUT', null])
+    expect(next.headers.map(({ name, value: text }) => `${name}: ${text}`)).toEqual(['Host: example.test', 'Content-Length: 0'])
   })
 })

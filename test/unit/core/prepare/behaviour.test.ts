@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import type { Preparation } from '#core/prepare/prepared-request.ts'
+import { prepareRequest } from '#core/prepare/prepare-request.ts'
+import { parseTargetUrl } from '#core/prepare/target-url.ts'
+import { rows } from '../../../support/send-kit.ts'
+
+async function prepared(document: Partial<RequestDocument>): Promise<Preparation> {
+  return prepareRequest(
+    { ...emptyRequest(), url: 'http://h.test/', ...document },
+    {
+      baseDir: null,
+      seed: 'seed',
+      variables: new Map(),
+      env: {},
+      userAgent: 'posthaste',
+      cookiesFor: () => [],
+      authParts: async () => ({ headers: [{ name: 'Authorization', value: 'auth' }], query: [], fault: null }),
+      authFlow: () => null,
+    },
+  )
+}
+
+async function names(document: Partial<RequestDocument>): Promise<string[]> {
+  return (await prepared(document)).preview.headers.map(({ name }) => name)
+}
+
+const BASIC = { kind: 'basic', username: 'u', password: 'p' } as const
+
+describe('as Posthaste', () => {
+  test('a typed Content-Type, Cookie or Authorization keeps its row’s place', async () => {
+    const headers = rows(['Cookie', 'a=1'], ['X-A', '1'], ['authorization', 'mine'], ['Content-Type', 't/x'], ['X-B', '2'])
+    const body = { kind: 'text', text: 'x' } as const
+
+    expect((await names({ method: 'POST', headers, body, auth: BASIC })).slice(5)).toEqual([
+      ...['Cookie', 'X-A', 'authorization', 'Content-Type', 'X-B', 'content-length'],
+    ])
+  })
+})
+
+describe('as Python requests', () => {
+  const options = { behaviour: 'requests' } as const
+
+  test('a typed default keeps the place and its case, a typed Host its row’s', async () => {
+    const headers = rows(['X-A', '1'], ['ACCEPT', 'a/b'], ['host', 'me'])
+
+    expect(await names({ headers, options })).toEqual([
+      ...['User-Agent', 'Accept-Encoding', 'ACCEPT', 'Connection', 'X-A', 'host', 'Authorization'],
+    ])
+  })
+
+  test('Auth wins over a typed Authorization, and says so', async () => {
+    const { preview } = await prepared({ headers: rows(['authorization', 'mine'], ['X-A', '1']), auth: BASIC, options })
+
+    expect(preview.headers.slice(5).map(({ name, value }) => `${name}: ${value}`)).toEqual(['Authorization: auth', 'X-A: 1'])
+    expect(preview.warnings.join()).toContain('The Authorization header from Auth is sent instead of the typed one')
+  })
+
+  test('of a name typed twice the last is sent, and said so', async () => {
+    const { preview } = await prepared({ headers: rows(['X-A', '1'], ['X-B', '2'], ['x-a', '3']), options })
+
+    expect(preview.headers.slice(5, 7).map(({ name, value }) => `${name}: ${value}`)).toEqual(['x-a: 3', 'X-B: 2'])
+    expect(preview.warnings.join()).toContain('x-a is typed more than once')
+  })
+
+  test('an empty body says Content-Length: 0, but for GET and HEAD', async () => {
+    for (const [method, has] of [
+      ['DELETE', true],
+      ['OPTIONS', true],
+      ['FOO', true],
+      ['GET', false],
+      ['HEAD', false],
+    ] as const)
+      expect((await names({ method, options })).includes('Content-Length'), method).toBe(has)
+  })
+
+  test('nothing times out, and a HEAD is not followed unless it is asked to be', async () => {
+    const { request } = await prepared({ method: 'HEAD', options })
+    const asked = await prepared({ method: 'HEAD', options: { ...options, followRedirects: true } })
+
+    expect(request?.policy.timeouts).toEqual({ connect: null, read: null, total: null })
+    expect([request?.policy.followRedirects, asked.request?.policy.followRedirects]).toEqual([false, true])
+  })
+
+  test('a number that no float holds is a problem beside the body', async () => {
+    const { problems } = await prepared({ method: 'POST', body: { kind: 'json', text: '[1e400]', asTyped: false }, options })
+
+    expect(problems).toMatchObject([{ kind: 'InvalidBody', where: { section: 'body', field: 'text' } }])
+  })
+})
+
+describe('URLs', () => {
+  for (const [rules, text, target, authority] of [
+    ['urllib3', ' http://H.test:80/a b/%7e%41/%2f/../[x]?{q}', '/a%20b/~A/%5Bx%5D?%7Bq%7D', 'h.test'],
+    ['urllib3', 'http://h.test./%7e/%zz ', '/%257E/%25zz%20', 'h.test'],
+    ['urllib3', 'http://h.test:099//a?#', '//a', 'h.test:99'],
+    ['curl', 'http://h.test:80/[a]/é?{b}|%zz', '/[a]/%c3%a9?{b}|%zz', 'h.test'],
+    ['whatwg', 'http://0x7f.1:80/a\tb\\c?é', '/ab/c?%C3%A9', '127.0.0.1'],
+    ['rfc3986', 'http://h.test:80/[a]', '/%5Ba%5D', 'h.test:80'],
+  ] as const) {
+    test(`by ${rules}: ${JSON.stringify(text)}`, () => expect(parseTargetUrl(text, rules)).toMatchObject({ target, authority }))
+  }
+
+  test('a user without a colon is nobody to requests', () => {
+    expect(parseTargetUrl('http://u@h.test/', 'urllib3').credentials).toBeNull()
+    expect(parseTargetUrl('http://u:p%40@h.test/', 'urllib3').credentials).toEqual({ username: 'u', password: 'p@' })
+  })
+})
