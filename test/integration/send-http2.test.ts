@@ -1,9 +1,13 @@
 /** HTTP/2 by ALPN, against Node's own server. */
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { rows, sendKit, type SendKit } from '../support/send-kit.ts'
+import { tempDir } from '../support/temp-dir.ts'
 import { makeAuthority } from '../support/tls.ts'
 
 interface Served {
@@ -163,5 +167,102 @@ describe('HTTP/2', () => {
 
     expect(exchange.response?.status).toBe(413)
     expect(exchange.warnings.join()).toContain('before the whole body was sent')
+  })
+
+  test('keeps the order of the head, of duplicates too, and bytes beyond ASCII', async () => {
+    let raw: readonly string[] = []
+    const { url, kit, options } = await serve((stream, _headers, given) => {
+      raw = given
+      stream.respond({ ':status': 200 }, { endStream: true })
+    })
+    await kit.send({ url, options, headers: rows(['X-B', '1'], ['X-A', 'é'], ['X-B', '2'], ['Host', 'other.test']) })
+
+    const sent = raw.flatMap((part, index) => (index % 2 === 0 ? [`${part}: ${raw[index + 1] ?? ''}`] : []))
+    expect(sent.slice(0, 4)).toEqual([':method: GET', ':scheme: https', ':authority: other.test', ':path: /'])
+    expect(sent.filter((line) => line.startsWith('x-'))).toEqual(['x-b: 1', 'x-a: é', 'x-b: 2'])
+  })
+
+  test('carries a large file and a large answer, as fast as both sides take them', async () => {
+    const { url, kit, options } = await serve((stream) => {
+      stream.respond({ ':status': 200 })
+      stream.pipe(stream)
+    })
+    const bytes = randomBytes(12 * 1024 * 1024)
+    const path = join(await tempDir(), 'large.bin')
+    await writeFile(path, bytes)
+    const exchange = await kit.send({ url, method: 'POST', options, body: { kind: 'file', path, contentType: '' } })
+
+    expect(exchange.error).toBeNull()
+    expect(exchange.request?.bodyBytes).toBe(bytes.length)
+    const id = exchange.response?.bodyId
+    expect(id && bytes.equals(await kit.bodies.read(id, 0, bytes.length + 1))).toBe(true)
+  })
+
+  test('takes a head of 800 fields', async () => {
+    const { url, kit, options } = await serve((stream) => {
+      const fields = Object.fromEntries(Array.from({ length: 800 }, (_, index) => [`x-${index}`, String(index)]))
+      stream.respond({ ':status': 200, ...fields }, { endStream: true })
+    })
+    const exchange = await kit.send({ url, options })
+
+    expect(exchange.error).toBeNull()
+    expect(exchange.response?.headers.length).toBeGreaterThanOrEqual(800)
+  })
+
+  test('a request that a kept connection did not look at goes over a new one, whatever its method', async () => {
+    let served = 0
+    const { url, kit, options, sessions } = await serve((stream) => {
+      served += 1
+      if (served === 2) stream.close(7)
+      else stream.respond({ ':status': 200 }, { endStream: true })
+    })
+    await kit.send({ url, method: 'POST', options })
+    const exchange = await kit.send({ url, method: 'POST', options })
+
+    expect(exchange.response?.status).toBe(200)
+    expect([served, sessions()]).toEqual([3, 2])
+  })
+
+  test('the words with which a server ends the connection are told', async () => {
+    const { url, kit, options } = await serve((stream) => stream.session?.goaway(11, 0, Buffer.from('too many pings')))
+    const { error } = await kit.send({ url, options })
+
+    expect(error).toMatchObject({
+      kind: 'ConnectionError',
+      message: expect.stringMatching(/ended the HTTP\/2 connection \(ENHANCE_YOUR_CALM: too many pings\)\.$/) as string,
+    })
+  })
+
+  test.each([
+    [8, 'CANCEL'],
+    [13, 'HTTP_1_1_REQUIRED'],
+  ])('a stream that is reset with the code %i is told as %s', async (code, name) => {
+    const { url, kit, options } = await serve((stream) => stream.close(code))
+    const { error, response } = await kit.send({ url, method: 'POST', options })
+
+    expect(response).toBeNull()
+    expect(error).toMatchObject({ kind: 'ConnectionError', message: expect.stringContaining(`(${name})`) as string })
+  })
+
+  test('a body that breaks off by a fault of the server keeps what came', async () => {
+    const { url, kit, options } = await serve((stream) => {
+      stream.respond({ ':status': 200 })
+      stream.write('half', () => stream.destroy(new Error('a fault of the server')))
+    })
+    const { error, response } = await kit.send({ url, options })
+
+    expect(error).toMatchObject({
+      kind: 'ChunkedEncodingError',
+      message: expect.stringContaining('broke off the body of its reply after 4 bytes (INTERNAL_ERROR)') as string,
+    })
+    expect(await kit.text(response?.bodyId)).toBe('half')
+  })
+
+  test('a head that HTTP/2 cannot have is refused before anything is sent', async () => {
+    const { url, kit, options } = await serve((stream) => stream.respond({ ':status': 200 }, { endStream: true }))
+    const exchange = await kit.send({ url, options, headers: rows(['Content-Type', 'a/b'], ['Content-Type', 'c/d']) })
+
+    expect(exchange.error).toMatchObject({ kind: 'InvalidHeader', message: expect.stringContaining('content-type') as string })
+    expect(exchange.request).toBeNull()
   })
 })

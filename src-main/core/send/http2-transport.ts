@@ -3,22 +3,39 @@
  * time: a connection serves one request, as with HTTP/1.1, so it is always certain what belongs to which hop. The head
  * is shown as other programs show it: a request line, `:authority` for Host, names in lower case.
  */
-import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
+import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
-import { headerPairs, isOfHttp1, UNSENT, type Wire, type WireEvents, type WireRequest } from './wire.ts'
+import { headerPairs, isOfHttp1, UNSENT, type BodyStream, type Wire, type WireEvents, type WireRequest } from './wire.ts'
 import { createWireRecorder, type WireRecorder } from './wire-record.ts'
 
 /** How long an idle connection is kept. */
 const IDLE_MS = 4_000
+const MAX_HEAD_BYTES = 1024 * 1024
+/** Node takes 128 fields at most if it is not told otherwise. */
+const MAX_FIELDS = 20_000
+/** So large that a fast line to a far server need not wait for more to be allowed. */
+const STREAM_WINDOW_BYTES = 4 * 1024 * 1024
+const SESSION_WINDOW_BYTES = 16 * 1024 * 1024
 
 /** Make an open socket ready to carry requests. */
 export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire {
   const record = createWireRecorder()
   // The authority is that of each request; the one given here is never looked at.
-  const session = connect(`${scheme}://connection.invalid`, { createConnection: () => socket })
+  const session = connect(`${scheme}://connection.invalid`, {
+    createConnection: () => socket,
+    maxHeaderListPairs: MAX_FIELDS,
+    settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES, maxHeaderListSize: MAX_HEAD_BYTES },
+  })
+  session.once('connect', () => {
+    if (!session.destroyed) session.setLocalWindowSize(SESSION_WINDOW_BYTES)
+  })
   let stream: ClientHttp2Stream | null = null
+  const course: Course = { session, scheme, record, served: 0, farewell: null }
   session.on('error', () => undefined) // the stream is told, and who opens the next one finds it closed
-  session.on('goaway', () => session.close())
+  session.on('goaway', (code: number, _lastStream: number, words?: Uint8Array) => {
+    if (code !== constants.NGHTTP2_NO_ERROR) course.farewell = farewellOf(code, words)
+    session.close()
+  })
   session.setTimeout(IDLE_MS, () => {
     if (!stream) session.close()
   })
@@ -34,7 +51,12 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
         events.failed(UNSENT)
         return
       }
-      stream = exchange(session, scheme, request, record, events)
+      try {
+        stream = exchange(course, request, events)
+      } catch (error) {
+        events.failed(error) // a head that HTTP/2 cannot have, such as one with two Content-Types
+        return
+      }
       stream.once('close', () => {
         stream = null
       })
@@ -47,53 +69,49 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
   }
 }
 
-type Head = Record<string, string | string[]>
+interface Course {
+  readonly session: ClientHttp2Session
+  readonly scheme: string
+  readonly record: WireRecorder
+  /** How many requests the connection has brought to their end. */
+  served: number
+  /** Why the server ended the connection, in its own words too; null where it did not say. */
+  farewell: Error | null
+}
 
-function exchange(
-  session: ClientHttp2Session,
-  scheme: string,
-  request: WireRequest,
-  record: WireRecorder,
-  events: WireEvents,
-): ClientHttp2Stream {
+function exchange(course: Course, request: WireRequest, events: WireEvents): ClientHttp2Stream {
+  const { session, scheme, record } = course
   const { method, target, body } = request
   const lines = request.headers.filter((header) => !isOfHttp1(header)).map(({ name, value }) => [name.toLowerCase(), value] as const)
   const authority = lines.find(([name]) => name === 'host')?.[1] ?? ''
   const rest = lines.filter(([name]) => name !== 'host')
-  const stream = session.request(
-    { ':method': method, ':scheme': scheme, ':authority': authority, ':path': target, ...headOf(rest) },
-    { endStream: body === null },
-  )
+  const pseudo = [':method', method, ':scheme', scheme, ':authority', authority, ':path', target]
+  // As a flat list, so that the order stays, of duplicates too.
+  const stream = session.request([...pseudo, ...rest.flat()], { endStream: body === null })
   const shown = [`${method} ${target} HTTP/2`, `:authority: ${authority}`, ...rest.map(([name, value]) => `${name}: ${value}`)]
   record.wroteHead(shown.join('\r\n'))
   events.started()
-  listen(stream, events)
+  listen(stream, course, events)
   if (body === null) events.sent()
   else send(stream, body, record, events)
   return stream
 }
 
-/** Lines of one name become one list: Node takes no other duplicates. */
-function headOf(lines: readonly (readonly [name: string, value: string])[]): Head {
-  const head: Head = {}
-  for (const [name, value] of lines) {
-    const known = head[name]
-    head[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value]
-  }
-  return head
-}
-
 function send(stream: ClientHttp2Stream, body: NonNullable<WireRequest['body']>, record: WireRecorder, events: WireEvents): void {
   const write = (chunk: Buffer): boolean => {
     record.wroteBody(chunk)
-    return stream.write(chunk, () => events.bodySent(chunk.length))
+    return stream.write(chunk, (error) => {
+      if (!error) events.bodySent(chunk.length)
+    })
   }
   stream.once('finish', () => events.sent())
   if (Buffer.isBuffer(body)) {
     write(body)
     stream.end()
-    return
-  }
+  } else pour(body, stream, write)
+}
+
+function pour(body: BodyStream, stream: ClientHttp2Stream, write: (chunk: Buffer) => boolean): void {
   body.on('data', (chunk: Buffer) => {
     if (!stream.destroyed && !write(chunk)) body.pause()
   })
@@ -102,17 +120,40 @@ function send(stream: ClientHttp2Stream, body: NonNullable<WireRequest['body']>,
   body.on('error', (error) => stream.destroy(error))
 }
 
-function listen(stream: ClientHttp2Stream, events: WireEvents): void {
+function listen(stream: ClientHttp2Stream, course: Course, events: WireEvents): void {
   let trailers: [string, string][] = []
-  let waits = 0
-  stream.on('headers', (headers, _flags, raw) => events.informational(headers[':status'] ?? 0, withoutPseudo(raw)))
+  let hasHead = false
+  let fault: Error | null = null
+  stream.on('headers', (headers: IncomingHttpHeaders, _flags, raw) => events.informational(Number(headers[':status']), withoutPseudo(raw)))
   stream.on('response', (headers, _flags, raw) => {
+    hasHead = true
     events.head({ status: headers[':status'] ?? 0, reason: '', httpVersion: '2', headers: withoutPseudo(raw) })
   })
   // Node's types leave the last argument out here.
   stream.on('trailers', (_headers: object, _flags: number, raw: string[]) => {
     trailers = withoutPseudo(raw)
   })
+  takeData(stream, events)
+  stream.on('error', (error: Error) => {
+    fault = error
+  })
+  stream.on('end', () => {
+    // A stream that is reset while its body is on the way ends too, and says so by its code.
+    if (stream.rstCode !== constants.NGHTTP2_NO_ERROR || stream.aborted) return
+    // The server has answered before it had all: the rest of the body has nowhere to go.
+    if (!stream.writableEnded) stream.close(constants.NGHTTP2_CANCEL)
+    course.served += 1
+    events.ended(trailers)
+  })
+  stream.on('close', () => {
+    // The server has not looked at the request (RFC 9113 §8.7), so it may go over another connection.
+    const isUnseen = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM && !hasHead && course.served > 0
+    events.failed(isUnseen ? UNSENT : (course.farewell ?? fault ?? resetBy(stream)))
+  })
+}
+
+function takeData(stream: ClientHttp2Stream, events: WireEvents): void {
+  let waits = 0
   stream.on('data', (chunk: Buffer) => {
     const wait = events.data(chunk)
     if (!wait) return
@@ -124,14 +165,43 @@ function listen(stream: ClientHttp2Stream, events: WireEvents): void {
     }
     wait.then(goOn, goOn)
   })
-  stream.on('error', (error) => events.failed(error))
-  stream.on('end', () => {
-    // The server has answered before it had all: the rest of the body has nowhere to go.
-    if (!stream.writableEnded) stream.close(constants.NGHTTP2_CANCEL)
-    // A stream that is reset while its body is on the way ends too, and says so by its code.
-    if (stream.rstCode === constants.NGHTTP2_NO_ERROR) events.ended(trailers)
-  })
-  stream.on('close', () => events.failed(Object.assign(new Error('The stream was closed.'), { code: 'ERR_HTTP2_STREAM_ERROR' })))
+}
+
+/** Node does not call every code an error, but a stream that closed before its end is broken all the same. */
+function resetBy({ rstCode }: ClientHttp2Stream): Error {
+  return coded('ERR_HTTP2_STREAM_ERROR', `Stream closed with error code ${nameOf(rstCode ?? 0)}`)
+}
+
+function farewellOf(code: number, words: Uint8Array | undefined): Error {
+  const text = words ? Buffer.from(words).toString('utf8').slice(0, 200) : ''
+  return coded('ERR_HTTP2_SESSION_ERROR', `Session closed with error code ${nameOf(code)}${text === '' ? '' : `: ${text}`}`)
+}
+
+function coded(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code })
+}
+
+/** By number, as RFC 9113 §7 has them. */
+const REASONS = [
+  'NO_ERROR',
+  'PROTOCOL_ERROR',
+  'INTERNAL_ERROR',
+  'FLOW_CONTROL_ERROR',
+  'SETTINGS_TIMEOUT',
+  'STREAM_CLOSED',
+  'FRAME_SIZE_ERROR',
+  'REFUSED_STREAM',
+  'CANCEL',
+  'COMPRESSION_ERROR',
+  'CONNECT_ERROR',
+  'ENHANCE_YOUR_CALM',
+  'INADEQUATE_SECURITY',
+  'HTTP_1_1_REQUIRED',
+]
+
+/** As Node names them in its own errors. */
+function nameOf(code: number): string {
+  return `NGHTTP2_${REASONS[code] ?? String(code)}`
 }
 
 function withoutPseudo(raw: readonly string[] | undefined): [name: string, value: string][] {

@@ -3,7 +3,8 @@ import { CoreError, systemCode } from '../lib/core-error.ts'
 import type { OpenRequest } from './open-socket.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { tlsContext } from './tls-handshake.ts'
-import { failureOf, type FailureContext } from './transport-errors.ts'
+import type { FailureContext } from './failure-entry.ts'
+import { failureOf } from './transport-errors.ts'
 
 /** `proxyDns` and `proxyTls` are of the way to a proxy, `tunnel` of what it is asked; `tcp` of the way to either. */
 export type Phase = 'dns' | 'proxyDns' | 'tcp' | 'proxyTls' | 'tunnel' | 'tls'

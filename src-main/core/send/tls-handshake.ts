@@ -8,7 +8,8 @@ import { CoreError, systemCode } from '../lib/core-error.ts'
 import { happened } from './happened.ts'
 import { peerName } from './peer-name.ts'
 import { nameFault, tlsFacts, type NameMismatch, type TlsTrust } from './tls-trust.ts'
-import { certificateFault, failureOf, type FailureContext } from './transport-errors.ts'
+import type { FailureContext } from './failure-entry.ts'
+import { certificateFault, failureOf } from './transport-errors.ts'
 
 export interface TlsPeer {
   readonly host: string

@@ -1,8 +1,15 @@
+import { execFileSync } from 'node:child_process'
 import { constants } from 'node:http2'
+import { createRequire } from 'node:module'
+import { getSystemErrorMap } from 'node:util'
 import { errors } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { CoreError } from '#core/lib/core-error.ts'
-import { failureOf, isMapped, type FailureContext } from '#core/send/transport-errors.ts'
+import type { FailureContext } from '#core/send/failure-entry.ts'
+import { failureOf, isMapped } from '#core/send/transport-errors.ts'
+
+// Not typed: the list of verdicts that llhttp, the parser of both clients, knows.
+const parser = createRequire(import.meta.url)('undici/lib/llhttp/constants.js') as { readonly ERROR: Readonly<Record<string, number>> }
 
 const CONTEXT: FailureContext = {
   peer: 'example.test:443',
@@ -63,15 +70,37 @@ describe('failureOf', () => {
     expect(failure.message).toContain(name.replace('NGHTTP2_', ''))
   })
 
-  test.each([
-    'HPE_INVALID_CONSTANT',
-    'HPE_INVALID_HEADER_TOKEN',
-    'HPE_INVALID_VERSION',
-    'HPE_UNEXPECTED_CONTENT_LENGTH',
-    'HPE_CR_EXPECTED',
-  ])('takes %s of the parser for a reply that is none, or a body that is framed wrongly', (code) => {
-    expect(failureOf(coded(code), CONTEXT).kind).toBe('ConnectionError')
-    expect(failureOf(coded(code), { ...CONTEXT, hasHead: true }).kind).toBe('ChunkedEncodingError')
+  const verdictsOfTheParser = Object.keys(parser.ERROR).filter((name) => name !== 'OK')
+  test('sees the verdicts of the parser', () => expect(verdictsOfTheParser).toContain('INVALID_HEADER_TOKEN'))
+  test.each(verdictsOfTheParser.map((name) => `HPE_${name}`))(
+    'takes %s of the parser for a reply that is none, or a body that is framed wrongly',
+    (code) => {
+      expect(failureOf(coded(code), CONTEXT).kind).toBe('ConnectionError')
+      expect(failureOf(coded(code), { ...CONTEXT, hasHead: true }).kind).toBe('ChunkedEncodingError')
+    },
+  )
+
+  const codesOfNode = execFileSync(process.execPath, ['--expose-internals', '-p', 'Object.keys(require("internal/errors").codes).join()'])
+    .toString()
+    .trim()
+    .split(',')
+    .filter((code) => /^ERR_(?:HTTP|TLS|SOCKET|STREAM|INVALID_(?:CHAR|HTTP_TOKEN)$|UNESCAPED)/.test(code))
+  test('sees the codes of Node', () => expect(codesOfNode).toContain('ERR_HTTP2_STREAM_ERROR'))
+  test.each(codesOfNode)('has a place for %s of Node', (code) => {
+    expect(isMapped(code)).toBe(true)
+  })
+
+  // What neither looking a name up nor a socket can come to: codes of files, terminals and processes.
+  const elsewhere = new Set(
+    `E2BIG EAGAIN EALREADY EBADF EBUSY EDESTADDRREQ EEXIST EFAULT EFBIG EFTYPE EILSEQ EINTR EISCONN EISDIR ELOOP EMLINK EMSGSIZE
+    ENODATA ENODEV ENOENT ENOEXEC ENOPROTOOPT ENOSPC ENOSYS ENOTDIR ENOTEMPTY ENOTSOCK ENOTSUP ENOTTY ENXIO EOVERFLOW EPROTOTYPE
+    ERANGE EREMOTEIO EROFS ESPIPE ESRCH ETXTBSY EUNATCH EXDEV UNKNOWN`.split(/\s+/),
+  )
+  const codesOfTheSystem = [...getSystemErrorMap().values()].map(([code]) => code).filter((code) => !elsewhere.has(code))
+  test('sees the codes of the system', () => expect(codesOfTheSystem).toContain('ECONNREFUSED'))
+  test.each(codesOfTheSystem)('has a place for %s of the system', (code) => {
+    expect(isMapped(code)).toBe(true)
+    expect(failureOf(coded(code), CONTEXT).message).toContain('example.test')
   })
 
   const kinds: [code: string, kind: string, stage: string, words: string][] = [
@@ -97,6 +126,10 @@ describe('failureOf', () => {
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'SSLError', 'tls', 'client certificate'],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'SSLError', 'tls', 'refused the TLS handshake'],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'SSLError', 'tls', 'in common'],
+    ['ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL', 'SSLError', 'tls', 'none of the protocols'],
+    ['ERR_HTTP2_HEADER_SINGLE_VALUE', 'InvalidHeader', 'send', 'cannot be sent over HTTP/2'],
+    ['ERR_HTTP2_ERROR', 'ConnectionError', 'receive', 'rules of HTTP/2'],
+    ['ENOMEM', 'ConnectionError', 'connect', 'not enough memory'],
     ['ERR_SSL_SOMETHING_NEW', 'SSLError', 'tls', 'words of the library'],
   ]
   for (const [code, kind, stage, words] of kinds) {
