@@ -35,7 +35,11 @@ export const ResponseCookieSchema = z.object({
 })
 export type ResponseCookie = z.infer<typeof ResponseCookieSchema>
 
-export const EncodingFromSchema = z.enum(['override', 'bom', 'header', 'json', 'guess', 'default'])
+/**
+ * What says that a body is in its encoding: the request, its own first bytes (a byte order mark, an XML declaration, the
+ * `<meta>` of a page, `@charset` of a style sheet), its Content-Type, the rules of JSON, or its bytes at large.
+ */
+export const EncodingFromSchema = z.enum(['override', 'bom', 'header', 'json', 'xml', 'meta', 'css', 'guess', 'default'])
 export type EncodingFrom = z.infer<typeof EncodingFromSchema>
 
 export const ReceivedResponseSchema = z.object({

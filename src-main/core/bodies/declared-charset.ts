@@ -28,18 +28,30 @@ export function isJsonType(type: string): boolean {
   )
 }
 
+export interface DeclaredCharset {
+  readonly encoding: string
+  readonly from: 'xml' | 'css' | 'meta'
+}
+
 /**
  * The encoding that the body's own first bytes name: an XML declaration, a `<meta>`, or CSS's `@charset`. A name of
  * UTF-16 in text that can be read as ASCII is a mistake and means UTF-8, as browsers have it.
  *
  * @see https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding
  */
-export function charsetInContent(sample: Uint8Array, type: string): string | null {
+export function charsetInContent(sample: Uint8Array, type: string): DeclaredCharset | null {
   const start = Buffer.from(sample.buffer, sample.byteOffset, Math.min(sample.length, META_LIMIT)).toString('latin1')
-  const label =
-    xmlDeclaration(start) ?? (type === 'text/css' ? cssCharset(start) : null) ?? (mayBeHtml(start, type) ? metaCharset(start) : null)
+  return (
+    declared(xmlDeclaration(start), 'xml') ??
+    declared(type === 'text/css' ? cssCharset(start) : null, 'css') ??
+    declared(mayBeHtml(start, type) ? metaCharset(start) : null, 'meta')
+  )
+}
+
+/** Null too where the name stands for no encoding: what else the body says may be of use. */
+function declared(label: string | null, from: DeclaredCharset['from']): DeclaredCharset | null {
   const name = label === null ? null : encodingName(label)
-  return name !== null && /^utf-(16|32)/.test(name) ? 'utf-8' : name
+  return name === null ? null : { encoding: /^utf-(16|32)/.test(name) ? 'utf-8' : name, from }
 }
 
 function xmlDeclaration(start: string): string | null {

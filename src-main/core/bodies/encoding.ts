@@ -31,7 +31,7 @@ const GUESS_LEAD = 8
 
 /**
  * Find the text encoding of a body. The first that applies: a byte order mark; the charset of the Content-Type, where
- * known; JSON's own rule; what the text says of itself (XML declaration, `<meta>`, `@charset`) or valid UTF-8, or a
+ * known; JSON's own rule; what the text says of itself (XML declaration, `@charset`, `<meta>`); valid UTF-8, or a
  * confident guess; else windows-1252. An empty body is utf-8, by default.
  *
  * @param sample    the first bytes of the decoded body, {@link SAMPLE_BYTES} at most
@@ -51,7 +51,9 @@ export function detectEncoding(sample: Uint8Array, contentType: string, complete
   const valid = isValidUtf8(bytes, complete && bytes === sample)
   const json = jsonEncoding(bytes, isJsonType(type), valid)
   if (json !== null) return { encoding: json, from: 'json' }
-  const guessed = charsetInContent(bytes, type) ?? wideText(bytes) ?? escapeEncoding(bytes) ?? (valid ? 'utf-8' : guess(bytes))
+  const declared = charsetInContent(bytes, type)
+  if (declared !== null) return declared
+  const guessed = wideText(bytes) ?? escapeEncoding(bytes) ?? (valid ? 'utf-8' : guess(bytes))
   return guessed === null ? { encoding: 'windows-1252', from: 'default' } : { encoding: guessed, from: 'guess' }
 }
 

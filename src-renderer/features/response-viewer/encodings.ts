@@ -81,6 +81,9 @@ const SAID: Readonly<Record<EncodingFrom, string>> = {
   bom: 'from byte order mark',
   header: 'from header',
   json: 'JSON',
+  xml: 'from XML declaration',
+  meta: 'from <meta>',
+  css: 'from @charset',
   guess: 'guessed',
   default: 'by default',
 }
@@ -90,6 +93,9 @@ const WHY: Readonly<Record<EncodingFrom, string>> = {
   bom: 'by the byte order mark at its beginning',
   header: 'as the Content-Type header says',
   json: 'since JSON without a byte order mark is UTF-8 (RFC 8259)',
+  xml: 'as its XML declaration says',
+  meta: 'as the <meta> in the page says',
+  css: 'as its @charset says',
   guess: 'guessed from its bytes',
   default: 'for want of anything that says otherwise',
 }

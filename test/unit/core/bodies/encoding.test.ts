@@ -63,19 +63,24 @@ describe('detectEncoding', () => {
   })
 
   test.each([
-    ['text/html', '<html><head><meta charset="windows-1251">'],
-    ['text/html', "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>"],
-    ['', '<!DOCTYPE html><html><head><meta charset=windows-1251>'],
-    ['text/html', '<!-- <meta charset=koi8-r> --><meta charset=windows-1251>'],
-    ['application/xml', '<?xml version="1.0" encoding="WINDOWS-1251"?><a>'],
-    ['', "<?xml version='1.0' encoding='windows-1251' standalone='yes'?><a>"],
-    ['text/css', '@charset "windows-1251"; a{}'],
-  ])('reads what %s says of itself: %s', (contentType, start) => {
-    expect(detect(iconv.encode(`${start}Привет`, 'windows-1251'), contentType)).toBe('windows-1251 by guess')
+    ['text/html', '<html><head><meta charset="windows-1251">', 'meta'],
+    ['text/html', "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>", 'meta'],
+    ['', '<!DOCTYPE html><html><head><meta charset=windows-1251>', 'meta'],
+    ['text/html', '<!-- <meta charset=koi8-r> --><meta charset=windows-1251>', 'meta'],
+    ['text/html', '<?xml version="1.0" encoding="klingon"?><html><meta charset=windows-1251>', 'meta'],
+    ['application/xml', '<?xml version="1.0" encoding="WINDOWS-1251"?><a>', 'xml'],
+    ['', "<?xml version='1.0' encoding='windows-1251' standalone='yes'?><a>", 'xml'],
+    ['text/css', '@charset "windows-1251"; a{}', 'css'],
+  ])('reads what %s says of itself: %s', (contentType, start, from) => {
+    expect(detect(iconv.encode(`${start}Привет`, 'windows-1251'), contentType)).toBe(`windows-1251 by ${from}`)
+  })
+
+  test('believes the header before a declaration in the body', () => {
+    expect(detect(utf8('<meta charset=koi8-r>é'), 'text/html; charset=utf-8')).toBe('utf-8 by header')
   })
 
   test('takes utf-16 in an ASCII-readable declaration for utf-8', () => {
-    expect(detect(utf8('<?xml version="1.0" encoding="utf-16"?><a>é</a>'), 'text/xml')).toBe('utf-8 by guess')
+    expect(detect(utf8('<?xml version="1.0" encoding="utf-16"?><a>é</a>'), 'text/xml')).toBe('utf-8 by xml')
   })
 
   test('does not look for a meta in plain text', () => {
