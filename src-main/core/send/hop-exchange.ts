@@ -61,6 +61,7 @@ export class HopExchange implements WireEvents {
   readonly marks: Marks = { begun: performance.now(), sent: null, head: null, ended: null }
   readonly interim: { readonly status: number; readonly headers: WireHead['headers']; readonly at: number }[] = []
   trailers: WireHead['headers'] = []
+  readonly warnings: string[] = []
 
   constructor(input: HopExchangeInput) {
     this.#input = input
@@ -99,6 +100,8 @@ export class HopExchange implements WireEvents {
     this.#timer?.refresh()
     this.#tellSent()
   }
+
+  readonly warned = (text: string): void => void this.warnings.push(text)
 
   readonly informational = (status: number, headers: WireHead['headers']): void => {
     if (this.#isOver) return

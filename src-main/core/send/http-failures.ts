@@ -62,7 +62,7 @@ export const NOT_HTTP: Entry = {
       : `${context.peer} answered with something that is not HTTP.`,
   hint: 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
 }
-export const LENIENT_HINT = 'The bytes it sent are shown. Turn on Lenient in Options to read the reply all the same.'
+export const LENIENT_HINT = 'The bytes it sent are shown. Lenient, under Connection in Options, may read the reply all the same.'
 export const BAD_BODY: Entry = {
   kind: 'ChunkedEncodingError',
   stage: 'receive',

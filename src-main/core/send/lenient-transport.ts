@@ -17,7 +17,6 @@ const IDLE_MS = 4_000
 /** Make an open socket ready to carry requests. */
 export function openLenientWire(socket: Socket): Wire {
   const tee = teeSocket(socket)
-  socket.on('data', (chunk: Buffer) => tee.cameIn(chunk))
   const agent = new Agent({ keepAlive: true, maxSockets: 1, timeout: IDLE_MS })
   // It is asked for once: a socket that has closed is not replaced, see `send`.
   agent.createConnection = () => socket
@@ -33,7 +32,7 @@ export function openLenientWire(socket: Socket): Wire {
         events.failed(UNSENT)
         return
       }
-      tee.begin(headText(request))
+      tee.begin(headText(request), events)
       current = exchange(request, { agent, socket, tee, events })
     },
     destroy: (reason) => {
@@ -84,7 +83,7 @@ function exchange(request: WireRequest, { agent, socket, tee, events }: Course):
     takeResponse(response, tee, events)
     response.on('error', (error) => events.failed(fault ?? error))
     // The server has answered before it had all: what it would take for the next request is the rest of this one.
-    response.on('end', () => client.writableFinished || socket.destroy())
+    response.on('end', () => (client.writableFinished && !tee.mender.isDoubtful()) || socket.destroy())
   })
   if (body === null) client.end()
   else if (Buffer.isBuffer(body)) client.end(body, () => events.bodySent(body.length))
@@ -101,11 +100,12 @@ function exchange(request: WireRequest, { agent, socket, tee, events }: Course):
 
 function takeResponse(response: IncomingMessage, tee: SocketTee, events: WireEvents): void {
   tee.headCame()
+  for (const fault of tee.mender.faults()) events.warned(fault)
   events.head({
     status: response.statusCode ?? 0,
     reason: headerText(response.statusMessage ?? ''),
     httpVersion: response.httpVersion,
-    headers: headerPairs(response.rawHeaders),
+    headers: tee.mender.asReceived() ?? headerPairs(response.rawHeaders),
   })
   let waits = 0
   response.on('data', (chunk: Buffer) => {

@@ -165,7 +165,8 @@ async function keepSent(bodies: BodyStore, start: readonly Uint8Array[]): Promis
 }
 
 function warningsOf(request: PreparedRequest, exchange: HopExchange, sent: SentRequest | null): string[] {
-  const warnings = exchange.interim.map(({ status }) => `An interim response ${status} came before the answer.`)
+  const interim = exchange.interim.map(({ status }) => `An interim response ${status} came before the answer.`)
+  const warnings = [...interim, ...exchange.warnings]
   if (sent?.httpVersion === '2') warnings.push(...leftOut(request))
   const bytes = request.body?.bytes ?? 0
   if (exchange.answer && sent && sent.bodyBytes < bytes) {

@@ -1,10 +1,12 @@
 /**
  * Stands between an HTTP library and its socket. It has the head of the request written exactly as it was prepared, in
- * its order and case, in place of the library's own; and it records what goes over the socket both ways, which the
- * libraries do not tell, least of all of a reply they refuse.
+ * its order and case, in place of the library's own, and the head of the reply mended where that is certain; and it
+ * records what goes over the socket both ways, which the libraries do not tell, least of all of a reply they refuse.
  */
 import type { Socket } from 'node:net'
+import { createReplyMender, type ReplyMender } from './reply-mender.ts'
 import { createWireRecorder, type WireRecorder } from './wire-record.ts'
+import type { WireEvents } from './wire.ts'
 
 export interface SocketTee extends WireRecorder {
   /**
@@ -12,7 +14,9 @@ export interface SocketTee extends WireRecorder {
    *
    * @param head request line and header lines, without the empty line; each character is a byte
    */
-  readonly begin: (head: string) => void
+  readonly begin: (head: string, events: Pick<WireEvents, 'informational'>) => void
+  /** What became of the head of the reply on its way to the library. */
+  readonly mender: Pick<ReplyMender, 'faults' | 'statusLine' | 'asReceived' | 'isDoubtful'>
 }
 
 export function teeSocket(socket: Socket): SocketTee {
@@ -32,17 +36,29 @@ export function teeSocket(socket: Socket): SocketTee {
     }
     return write(chunk, ...rest)
   }
-  const read = socket.read.bind(socket) as (size?: number) => Buffer | null
-  socket.read = (size?: number): Buffer | null => {
-    const chunk = read(size)
-    if (chunk) record.cameIn(chunk)
-    return chunk
+  const mender = createReplyMender()
+  const push = socket.push.bind(socket)
+  // Node hands what comes to `push`, whether it is TLS or not; who reads it, and how, is the library's affair.
+  socket.push = (chunk: Buffer | null): boolean => {
+    if (chunk === null) {
+      const held = mender.end()
+      if (held) push(held)
+      return push(null)
+    }
+    record.cameIn(chunk)
+    const bytes = mender.take(chunk)
+    return bytes === null || push(bytes)
   }
   return {
     ...record,
-    begin: (head) => {
+    mender,
+    begin: (head, events) => {
       record.forget()
       prepared = head
+      mender.begin((headers) => events.informational(100, headers))
+      // A server may speak before it is asked, even before there was anyone to listen.
+      const early: unknown = socket.readableFlowing === true ? null : socket.read()
+      if (Buffer.isBuffer(early)) socket.push(early)
     },
   }
 }

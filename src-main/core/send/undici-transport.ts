@@ -57,7 +57,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
     isAlive: () => !socket.destroyed && !socket.readableEnded && socket.writable,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     send: (request, events) => {
-      tee.begin(headText(request))
+      tee.begin(headText(request), events)
       client.dispatch(dispatchOptions(request), new Handler(events, tee, socket))
     },
     destroy: (reason) => {
@@ -105,13 +105,14 @@ class Handler implements Dispatcher.DispatchHandler {
       this.#events.informational(status, pairsOf(controller))
       return
     }
-    const head = this.#tee.received()
+    const { mender } = this.#tee
     this.#tee.headCame()
+    for (const fault of mender.faults()) this.#events.warned(fault)
     this.#events.head({
       status,
-      reason: reason.includes('\ufffd') ? reasonOf(head) : reason,
-      httpVersion: /^HTTP\/(\d\.\d)/.exec(head.toString('latin1', 0, 8))?.[1] ?? '1.1',
-      headers: pairsOf(controller),
+      reason: reason.includes('\ufffd') ? reasonIn(mender.statusLine()) : reason,
+      httpVersion: /^HTTP\/(\d\.\d)/.exec(mender.statusLine())?.[1] ?? '1.1',
+      headers: mender.asReceived() ?? pairsOf(controller),
     })
   }
 
@@ -128,6 +129,7 @@ class Handler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
+    if (this.#tee.mender.isDoubtful()) this.#socket.destroy()
     this.#events.ended(Array.isArray(controller.rawTrailers) ? headerPairs(controller.rawTrailers) : [])
   }
 
@@ -142,7 +144,6 @@ function pairsOf({ rawHeaders }: Dispatcher.DispatchController): [name: string, 
 }
 
 /** undici reads the reason as UTF-8 and loses what is not; the line itself still has it. */
-function reasonOf(head: Buffer): string {
-  const line = head.toString('latin1', 0, head.indexOf('\r\n'))
-  return headerText(line.split(' ').slice(2).join(' '))
+function reasonIn(statusLine: string): string {
+  return headerText(statusLine.split(' ').slice(2).join(' '))
 }
