@@ -1,5 +1,7 @@
-import { createServer, type AddressInfo } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Exchange } from '#contract/model/exchange.ts'
 import { httpServer } from '../support/http-server.ts'
 import { rawServer, replyWith, type RawExchange } from '../support/raw-server.ts'
@@ -194,6 +196,40 @@ describe('time', () => {
       message: `127.0.0.1:${server.port} sent nothing for 0.2 s, after 3 bytes of the body.`,
     })
     expect(await kit.text(exchange.response?.bodyId)).toBe('abc')
+  })
+
+  test.each([false, true])('a head that comes slowly is no silence, lenient: %s', async (lenient) => {
+    const server = await rawServer(({ socket, received }) => {
+      if (!received.includes('\r\n\r\n')) return
+      const head = [...'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n']
+      const drip = setInterval(() => (head.length > 0 ? void socket.write(head.shift() ?? '') : clearInterval(drip)), 20)
+      socket.on('close', () => clearInterval(drip))
+    })
+    const exchange = await (await sendKit()).send({ url: server.url, options: { lenient, timeout: { read: 0.4 } } })
+
+    expect(exchange.error).toBeNull()
+  })
+
+  test('an address where nothing answers', async () => {
+    const listen =
+      "const s = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(s.address().port))"
+    const child = spawn(process.execPath, ['-e', listen])
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const [line] = (await once(child.stdout, 'data')) as [Buffer]
+    const port = Number(line.toString())
+    // Stopped, it accepts no more than its queue holds; what comes then is dropped.
+    child.kill('SIGSTOP')
+    const queue = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => undefined))
+    onTestFinished(() => queue.forEach((socket) => socket.destroy()))
+    await Promise.any(queue.map((socket) => once(socket, 'connect')))
+    const exchange = await (await sendKit()).send({ url: `http://127.0.0.1:${port}/`, options: { timeout: { connect: 0.3 } } })
+
+    expect(exchange.error).toMatchObject({
+      kind: 'ConnectTimeout',
+      message: `Connect timed out after 0.3 s: 127.0.0.1:${port}.`,
+      hint: expect.stringContaining('Nothing answered at that address') as string,
+      details: { phase: 'tcp' },
+    })
   })
 
   test('an upload that is not taken', async () => {

@@ -101,6 +101,8 @@ export class HopExchange implements WireEvents {
     this.#tellSent()
   }
 
+  readonly heard = (): void => void this.#timer?.refresh()
+
   readonly warned = (text: string): void => void this.warnings.push(text)
 
   readonly informational = (status: number, headers: WireHead['headers']): void => {

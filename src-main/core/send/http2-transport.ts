@@ -5,7 +5,7 @@
  */
 import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
-import { headerPairs, isOfHttp1, UNSENT, type BodyStream, type Wire, type WireEvents, type WireRequest } from './wire.ts'
+import { headerPairs, isChunked, isOfHttp1, UNSENT, type BodyStream, type Wire, type WireEvents, type WireRequest } from './wire.ts'
 import { createWireRecorder, type WireRecorder } from './wire-record.ts'
 
 /** How long an idle connection is kept. */
@@ -81,7 +81,9 @@ interface Course {
 
 function exchange(course: Course, request: WireRequest, events: WireEvents): ClientHttp2Stream {
   const { session, scheme, record } = course
-  const { method, target, body } = request
+  const { method, target } = request
+  // The framing of chunks is HTTP/1.1's: a body of none has no bytes here.
+  const body = isChunked(request) ? null : request.body
   const lines = request.headers.filter((header) => !isOfHttp1(header)).map(({ name, value }) => [name.toLowerCase(), value] as const)
   const authority = lines.find(([name]) => name === 'host')?.[1] ?? ''
   const rest = lines.filter(([name]) => name !== 'host')

@@ -14,7 +14,7 @@ export interface SocketTee extends WireRecorder {
    *
    * @param head request line and header lines, without the empty line; each character is a byte
    */
-  readonly begin: (head: string, events: Pick<WireEvents, 'informational'>) => void
+  readonly begin: (head: string, events: Pick<WireEvents, 'informational' | 'heard'>) => void
   /** What became of the head of the reply on its way to the library. */
   readonly mender: Pick<ReplyMender, 'faults' | 'statusLine' | 'asReceived' | 'isDoubtful'>
 }
@@ -37,6 +37,7 @@ export function teeSocket(socket: Socket): SocketTee {
     return write(chunk, ...rest)
   }
   const mender = createReplyMender()
+  let heard: () => void = () => undefined
   const push = socket.push.bind(socket)
   // Node hands what comes to `push`, whether it is TLS or not; who reads it, and how, is the library's affair.
   socket.push = (chunk: Buffer | null): boolean => {
@@ -46,6 +47,7 @@ export function teeSocket(socket: Socket): SocketTee {
       return push(null)
     }
     record.cameIn(chunk)
+    heard()
     const bytes = mender.take(chunk)
     return bytes === null || push(bytes)
   }
@@ -55,6 +57,7 @@ export function teeSocket(socket: Socket): SocketTee {
     begin: (head, events) => {
       record.forget()
       prepared = head
+      heard = events.heard
       mender.begin((headers) => events.informational(100, headers))
       // A server may speak before it is asked, even before there was anyone to listen.
       const early: unknown = socket.readableFlowing === true ? null : socket.read()

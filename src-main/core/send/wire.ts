@@ -25,13 +25,15 @@ export interface WireHead {
   readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
-/** Called in this order, each at most once but for `warned`, `bodySent`, `informational` and `data`; `ended` or `failed` is the last. */
+/** Called in this order, each at most once but for `heard`, `warned`, `bodySent`, `informational` and `data`; `ended` or `failed` is the last. */
 export interface WireEvents {
   /** The head is about to be written. */
   readonly started: () => void
   readonly bodySent: (bytes: number) => void
   /** The last byte was given to the socket. May come after `head`, or never, where the server answers early. */
   readonly sent: () => void
+  /** Bytes came, whether they can be understood yet or not. */
+  readonly heard: () => void
   /** Something that is not as it should be, to be said: a sentence. */
   readonly warned: (text: string) => void
   readonly informational: (status: number, headers: WireHead['headers']) => void
