@@ -111,6 +111,16 @@ describe('decoding', () => {
     await expect(kit.prepare({ url: server.url, options: { encoding: 'klingon' } })).rejects.toThrow(/no text encoding named “klingon”/)
   })
 
+  test('is in Latin-1 for text without a charset where the request behaves like requests', async () => {
+    const server = await httpServer((_request, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('é'))
+    const kit = await sendKit()
+    const like = await kit.send({ url: server.url, options: { behaviour: 'requests' } })
+    const own = await kit.send({ url: server.url })
+
+    expect(like.response).toMatchObject({ encoding: 'windows-1252', encodingFrom: 'rules' })
+    expect(own.response).toMatchObject({ encoding: 'utf-8', encodingFrom: 'guess' })
+  })
+
   test('HEAD, 204 and 304 with Content-Encoding have no body and no complaint', async () => {
     const server = await httpServer((request, response) => {
       const status = request.method === 'HEAD' ? 200 : Number(request.url?.slice(1))

@@ -118,7 +118,10 @@ export class HopExchange implements WireEvents {
     this.#timer?.refresh()
     this.answer = head
     this.headers = textOf(head.headers)
-    this.responseBody = createResponseBody(bodies, this.headers, request.policy.encoding)
+    this.responseBody = createResponseBody(bodies, this.headers, {
+      encoding: request.policy.encoding,
+      charset: request.policy.rules.charset,
+    })
     const { status, reason } = head
     onStep({ kind: 'responseHead', status, reason, url: request.url.href, bodyBytes: this.#expectedBytes() })
   }

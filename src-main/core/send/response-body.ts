@@ -6,7 +6,8 @@ import type { EncodingFrom } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { BodyWriter } from '../bodies/body-store-writer.ts'
-import { detectEncoding, SAMPLE_BYTES } from '../bodies/encoding.ts'
+import { detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from '../bodies/encoding.ts'
+import { requestsEncoding } from '../bodies/requests-encoding.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createContentDecoder, type ContentDecoder } from './decode-content.ts'
 
@@ -21,6 +22,14 @@ export interface ReceivedBody {
   readonly error: CoreError | null
 }
 
+/** How the text encoding of a body is found. */
+export interface Reading {
+  /** The one that the request asks for; null: find out. */
+  readonly encoding: string | null
+  /** By all that the body and its headers say, or as requests does. */
+  readonly charset: 'evidence' | 'requests'
+}
+
 export interface ResponseBody {
   readonly receive: (chunk: Buffer) => void | Promise<void>
   readonly wireBytes: () => number
@@ -30,12 +39,12 @@ export interface ResponseBody {
 
 /**
  * @param headers  as text, in wire order
- * @param override the text encoding that the request asks to read it in; null: find out
+ * @param reading how the text encoding is found
  */
 export function createResponseBody(
   bodies: BodyStore,
   headers: readonly (readonly [name: string, value: string])[],
-  override: string | null = null,
+  reading: Reading = { encoding: null, charset: 'evidence' },
 ): ResponseBody {
   let wireBytes = 0
   let open: { readonly writer: BodyWriter; readonly decoder: ContentDecoder } | null = null
@@ -57,10 +66,8 @@ export function createResponseBody(
       try {
         const { warnings, error } = await open.decoder.end()
         const { id, bytes } = await open.writer.finish()
-        const found =
-          override === null
-            ? detectEncoding(open.writer.head(), headerValues(headers, 'content-type').at(0) ?? '', bytes <= SAMPLE_BYTES)
-            : ({ encoding: override, from: 'override' } as const)
+        const contentType = headerValues(headers, 'content-type').at(0) ?? ''
+        const found = encodingOf(reading, open.writer.head(), contentType, bytes <= SAMPLE_BYTES)
         const encoded = bytes === 0 ? nothing : { bodyId: id, bodyBytes: bytes, encoding: found.encoding, encodingFrom: found.from }
         return { ...nothing, ...encoded, warnings, error }
       } catch (error) {
@@ -70,6 +77,11 @@ export function createResponseBody(
       }
     },
   }
+}
+
+function encodingOf({ encoding, charset }: Reading, sample: Uint8Array, contentType: string, complete: boolean): DetectedEncoding {
+  if (encoding !== null) return { encoding, from: 'override' }
+  return (charset === 'requests' ? requestsEncoding : detectEncoding)(sample, contentType, complete)
 }
 
 /** The values of a header, in order, whatever the case of its name. */

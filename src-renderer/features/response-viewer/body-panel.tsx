@@ -126,8 +126,8 @@ interface TextBodyProps {
 }
 
 function TextBody({ choice, view, response, encoding, onEncoding, modelKey, strip, wantsFind, onFind }: TextBodyProps) {
-  // The request may have asked for an encoding; one that is chosen here wins.
-  const wanted = encoding ?? (response.encodingFrom === 'override' ? response.encoding : null)
+  // The request may have decided on an encoding; one that is chosen here wins.
+  const wanted = encoding ?? (isDecided(response) ? response.encoding : null)
   const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, view, wanted)
   const wrap = useViewState((state) => state.wrap)
   const setWrap = useViewState((state) => state.setWrap)
@@ -240,8 +240,13 @@ interface Found {
   readonly from: EncodingFrom
 }
 
+/** The bodies themselves say nothing of it. */
+function isDecided({ encodingFrom }: ReceivedResponse): boolean {
+  return encodingFrom === 'override' || encodingFrom === 'rules'
+}
+
 function foundEncoding(opened: OpenedBody | null, response: ReceivedResponse): Found | null {
-  if (opened) return { encoding: opened.view.encoding, from: opened.view.encodingFrom }
+  if (opened && !isDecided(response)) return { encoding: opened.view.encoding, from: opened.view.encodingFrom }
   if (response.encoding === null || response.encodingFrom === null) return null
   return { encoding: response.encoding, from: response.encodingFrom }
 }

@@ -2,7 +2,7 @@
 import ShieldAlert from 'lucide-react/icons/shield-alert'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import type { Connection } from '#contract/model/exchange.ts'
-import { addressText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
+import { addressText, protocolText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
 import styles from './connection-facts.module.css'
 
 type Tls = NonNullable<Connection['tls']>
@@ -25,7 +25,7 @@ export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFacts
         {proxy && <Fact name="Way">{wayInWords(proxy)}</Fact>}
         {proxy && <Fact name="Chosen by">{proxy.why}</Fact>}
         <Fact name="Local port">{localPort === null ? 'unknown' : String(localPort)}</Fact>
-        {httpVersion !== null && <Fact name="Protocol">{`HTTP/${httpVersion}`}</Fact>}
+        {httpVersion !== null && <Fact name="Protocol">{protocolText(httpVersion, tls)}</Fact>}
         <Fact name="Encryption">{tls === null ? withoutTls(proxy) : [tls.protocol, tls.cipher].filter(Boolean).join(' · ')}</Fact>
       </dl>
       {tls && <Certificates tls={tls} at={at} />}

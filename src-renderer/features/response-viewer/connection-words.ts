@@ -15,6 +15,11 @@ export function withoutTls(proxy: Connection['proxy']): string {
   return proxy?.url.startsWith('https:') ? 'To the proxy only: plain text from there on' : 'None: plain text on the wire'
 }
 
+/** `HTTP/2, chosen by the server (ALPN h2)`. */
+export function protocolText(httpVersion: string, tls: Connection['tls']): string {
+  return tls?.alpn === 'h2' ? `HTTP/${httpVersion}, chosen by the server (ALPN h2)` : `HTTP/${httpVersion}`
+}
+
 /** What the proxy was asked to do: `http://127.0.0.1:3128, a tunnel`. */
 export function wayInWords({ url, mode }: NonNullable<Connection['proxy']>): string {
   return mode === 'forward' ? `${url}, which is sent the request itself` : `${url}, a tunnel`

@@ -84,6 +84,7 @@ const SAID: Readonly<Record<EncodingFrom, string>> = {
   xml: 'from XML declaration',
   meta: 'from <meta>',
   css: 'from @charset',
+  rules: 'as in requests',
   guess: 'guessed',
   default: 'by default',
 }
@@ -96,6 +97,7 @@ const WHY: Readonly<Record<EncodingFrom, string>> = {
   xml: 'as its XML declaration says',
   meta: 'as the <meta> in the page says',
   css: 'as its @charset says',
+  rules: 'as Python requests reads this type without a charset',
   guess: 'guessed from its bytes',
   default: 'for want of anything that says otherwise',
 }

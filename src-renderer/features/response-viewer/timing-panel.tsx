@@ -10,6 +10,7 @@ import { courseOf, timesOf, type CourseFacts } from './course.ts'
 import { CourseDetail } from './course-detail.tsx'
 import { CourseRows } from './course-rows.tsx'
 import type { ExchangePart } from './exchange-part.ts'
+import { InterimNotes } from './interim-notes.tsx'
 import styles from './timing-panel.module.css'
 import { waterfall } from './waterfall.ts'
 
@@ -63,6 +64,7 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
         </Button>
       )}
       <p className={styles.note}>Sent {new Date(at).toLocaleString()}.</p>
+      {part.response && <InterimNotes informational={part.response.informational} />}
       {part.timings.reusedConnection && (
         <p className={styles.note}>An open connection was used again: no look-up, connection or handshake was needed.</p>
       )}

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { requestsEncoding } from '../../../../src-main/core/bodies/requests-encoding.ts'
 import { decoderFor, detectEncoding, SAMPLE_BYTES } from '../../../../src-main/core/bodies/encoding.ts'
 
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
@@ -9,6 +10,23 @@ const detect = (bytes: Uint8Array, contentType = '', complete = true): string =>
   const { encoding, from } = detectEncoding(bytes, contentType, complete)
   return `${encoding} by ${from}`
 }
+
+describe('requestsEncoding', () => {
+  // Measured with requests 2.34.2 and charset_normalizer 3.4.7.
+  test.each([
+    ['text/html; charset=utf-8', utf8('é'), 'utf-8 by header'],
+    ['text/html; charset=klingon', latin1('\xe9'), 'utf-8 by header'],
+    ['text/html', utf8('<meta charset=utf-8>é'), 'windows-1252 by rules'],
+    ['text/plain', Buffer.from([0xef, 0xbb, 0xbf, 0x41]), 'windows-1252 by rules'],
+    ['application/json', latin1('"\xe9"'), 'utf-8 by rules'],
+    ['Text/HTML', utf8('é'), 'utf-8 by guess'],
+    ['', utf8('é'), 'utf-8 by guess'],
+  ])('reads %s as requests does', (contentType, bytes, expected) => {
+    const { encoding, from } = requestsEncoding(bytes, contentType, true)
+
+    expect(`${encoding} by ${from}`).toBe(expected)
+  })
+})
 
 describe('detectEncoding', () => {
   test.each([
