@@ -140,6 +140,7 @@ describe('the response', () => {
     const exchange = await (await sendKit()).send({ url: server.url })
 
     expect(exchange.response?.status).toBe(204)
-    expect(exchange.warnings).toEqual(['An interim response 103 came before the answer.'])
+    expect(exchange.response?.informational).toMatchObject([{ status: 103 }])
+    expect(exchange.warnings).toEqual([])
   })
 })

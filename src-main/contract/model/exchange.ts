@@ -14,7 +14,10 @@ export const SentRequestSchema = z.object({
   url: z.string(),
   httpVersion: z.string(),
   headers: HeaderListSchema,
-  /** Request line and header block, exactly as written to the socket, without the empty line. */
+  /**
+   * Request line and header block, exactly as written to the socket, without the empty line; in HTTP/2, where there is no
+   * such line, the fields of the head, the pseudo-headers first.
+   */
   head: z.string(),
   bodyBytes: z.number(),
   /** The first MiB of the body as written to the socket; null where none was. */

@@ -1,7 +1,7 @@
 /**
  * HTTP/2 over an open TLS connection on which it was agreed by ALPN (RFC 9113), by Node's own client. One stream at a
  * time: a connection serves one request, as with HTTP/1.1, so it is always certain what belongs to which hop. The head
- * is shown as other programs show it: a request line, `:authority` for Host, names in lower case.
+ * is recorded as the list of fields that it is: pseudo-headers in place of a request line, names in lower case.
  */
 import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
@@ -87,11 +87,15 @@ function exchange(course: Course, request: WireRequest, events: WireEvents): Cli
   const lines = request.headers.filter((header) => !isOfHttp1(header)).map(({ name, value }) => [name.toLowerCase(), value] as const)
   const authority = lines.find(([name]) => name === 'host')?.[1] ?? ''
   const rest = lines.filter(([name]) => name !== 'host')
-  const pseudo = [':method', method, ':scheme', scheme, ':authority', authority, ':path', target]
+  const pseudo = [
+    [':method', method],
+    [':scheme', scheme],
+    [':authority', authority],
+    [':path', target],
+  ] as const
   // As a flat list, so that the order stays, of duplicates too.
-  const stream = session.request([...pseudo, ...rest.flat()], { endStream: body === null })
-  const shown = [`${method} ${target} HTTP/2`, `:authority: ${authority}`, ...rest.map(([name, value]) => `${name}: ${value}`)]
-  record.wroteHead(shown.join('\r\n'))
+  const stream = session.request([...pseudo, ...rest].flat(), { endStream: body === null })
+  record.wroteHead([...pseudo, ...rest].map(([name, value]) => `${name}: ${value}`).join('\r\n'))
   events.started()
   listen(stream, course, events)
   if (body === null) events.sent()

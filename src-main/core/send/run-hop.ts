@@ -146,7 +146,7 @@ async function sentRequest(request: PreparedRequest, bodies: BodyStore, { record
     httpVersion,
     headers: head
       .split('\r\n')
-      .slice(1)
+      .slice(httpVersion === '2' ? 0 : 1)
       .map((line): [string, string] => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
     head,
     bodyBytes: record.sentBodyBytes(),
@@ -165,8 +165,7 @@ async function keepSent(bodies: BodyStore, start: readonly Uint8Array[]): Promis
 }
 
 function warningsOf(request: PreparedRequest, exchange: HopExchange, sent: SentRequest | null): string[] {
-  const interim = exchange.interim.map(({ status }) => `An interim response ${status} came before the answer.`)
-  const warnings = [...interim, ...exchange.warnings]
+  const warnings = [...exchange.warnings]
   if (sent?.httpVersion === '2') warnings.push(...leftOut(request))
   const bytes = request.body?.bytes ?? 0
   if (exchange.answer && sent && sent.bodyBytes < bytes) {

@@ -36,8 +36,8 @@ export function ConnectionOptions({ draftId }: { readonly draftId: DraftId }) {
         onChange={(on) => change('http2', on ? true : undefined)}
         help={
           <>
-            Offered to servers of https:// by ALPN; what the server chose is shown under Timing. <code>--http2</code> in curl. requests has
-            none.
+            Offered to servers of https:// by ALPN; what the server chose is shown under Timing. The head then has <code>:authority</code>{' '}
+            for Host, and names in lower case. <code>--http2</code> in curl. requests has none.
           </>
         }
       />

@@ -32,6 +32,7 @@ const NO_FACTS = new Set([
   'problems',
   'theirs',
   'mine',
+  'mayBeLenient',
   'part',
   'of',
   'resumeFrom',

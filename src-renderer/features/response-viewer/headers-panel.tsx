@@ -14,9 +14,11 @@ import styles from './data-table.module.css'
 import { headersMatching, headersText } from './header-text.ts'
 import { statusText } from './status-meanings.ts'
 
-export function HeadersPanel({ response: { headers, informational, trailers } }: { readonly response: ReceivedResponse }) {
+export function HeadersPanel({ response }: { readonly response: ReceivedResponse }) {
+  const { headers, informational, trailers } = response
   const [filter, setFilter] = useState('')
-  if (headers.length === 0) return <EmptyState title="No headers">The server sent a status line and nothing else.</EmptyState>
+  const isSeveral = informational.length + trailers.length > 0
+  if (headers.length === 0 && !isSeveral) return <EmptyState title="No headers">The server sent a status line and nothing else.</EmptyState>
   const shown = headersMatching(headers, filter)
   return (
     <>
@@ -35,7 +37,7 @@ export function HeadersPanel({ response: { headers, informational, trailers } }:
           onClick={() => void copyToClipboard(headersText(shown))}
         />
       </div>
-      <div className={styles.scroll} role="group" aria-label="All headers" tabIndex={0}>
+      <div className={isSeveral ? `${styles.scroll} ${styles.several}` : styles.scroll} role="group" aria-label="All headers" tabIndex={0}>
         {informational.map((interim, index) => (
           <HeaderTable
             key={index}
@@ -44,7 +46,7 @@ export function HeadersPanel({ response: { headers, informational, trailers } }:
             headers={headersMatching(interim.headers, filter)}
           />
         ))}
-        <HeaderTable label="Response headers" headers={shown} />
+        <HeaderTable label="Response headers" {...(isSeveral && { title: statusText(response) })} headers={shown} />
         {trailers.length > 0 && (
           <HeaderTable label="Trailers" title="Trailers, after the body" headers={headersMatching(trailers, filter)} />
         )}
@@ -64,7 +66,7 @@ function HeaderTable({ label, title, headers }: HeaderTableProps) {
   return (
     <table className={`${styles.table} ${styles.headers}`} aria-label={label}>
       {title !== undefined && <caption className={styles.caption}>{title}</caption>}
-      <thead>
+      <thead className={title === undefined ? undefined : styles.unseen}>
         <tr>
           <th scope="col">Name</th>
           <th scope="col">Value</th>

@@ -3,7 +3,9 @@ import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { maskedValue } from '../../lib/mask-header.ts'
 
 export interface HeadParts {
+  /** The request line; in HTTP/2 the pseudo-headers, a line each. */
   readonly requestLine: string
+  readonly isHttp2: boolean
   readonly headerLines: readonly string[]
   /** Whether masking hides anything. */
   readonly hasSecrets: boolean
@@ -11,11 +13,14 @@ export interface HeadParts {
 
 /** The request line and the header lines of a head as it went over the wire, with secrets hidden unless revealed. */
 export function headParts(head: string, reveal: boolean): HeadParts {
-  const [requestLine = '', ...lines] = head.split(/\r\n|\n/)
-  const fields = lines.filter((line) => line !== '')
+  const all = head.split(/\r\n|\n/).filter((line) => line !== '')
+  const isHttp2 = head.startsWith(':')
+  const first = isHttp2 ? all.findLastIndex((line) => line.startsWith(':')) + 1 : 1
+  const requestLine = all.slice(0, first).join('\n')
+  const fields = all.slice(first)
   const nameOf = (line: string): string => line.slice(0, Math.max(0, line.indexOf(':')))
   const headerLines = reveal ? fields : fields.map((line) => maskedLine(line, nameOf(line)))
-  return { requestLine, headerLines, hasSecrets: fields.some((line) => isSecretHeaderName(nameOf(line))) }
+  return { requestLine, isHttp2, headerLines, hasSecrets: fields.some((line) => isSecretHeaderName(nameOf(line))) }
 }
 
 function maskedLine(line: string, name: string): string {

@@ -33,7 +33,7 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
           Copy as text
         </Button>
       </div>
-      <Part name="Request line">
+      <Part name={head.isHttp2 ? 'Pseudo-headers' : 'Request line'}>
         <pre className={styles.head}>{head.requestLine}</pre>
       </Part>
       <Part name="Headers" note={countText(head.headerLines.length)}>

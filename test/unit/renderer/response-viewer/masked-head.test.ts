@@ -54,4 +54,14 @@ describe('maskedValue', () => {
     expect(maskedValue('Accept', 'a/b')).toBe('a/b')
     expect(isSecretHeader('Accept')).toBe(false)
   })
+
+  test('takes the pseudo-headers of HTTP/2 for what the request line is', () => {
+    const head = ':method: GET\r\n:authority: h:8080\r\n:path: /\r\naccept: */*\r\nauthorization: Bearer s3cret'
+    const { requestLine, headerLines, isHttp2, hasSecrets } = headParts(head, false)
+
+    expect(requestLine).toBe(':method: GET\n:authority: h:8080\n:path: /')
+    expect(headerLines[0]).toBe('accept: */*')
+    expect(headerLines[1]).not.toContain('s3cret')
+    expect([isHttp2, hasSecrets]).toEqual([true, true])
+  })
 })
