@@ -62,7 +62,7 @@ test.describe('the way to the server', () => {
     await typeRule(await openGroup(window, 'Proxy'), 'all', 'socks5h://127.0.0.1:1080')
     await typeRule(await openGroup(window, 'Connection'), 'api.test', '127.0.0.1')
     await host.journalWritten('socks5h://127.0.0.1:1080')
-    await host.journalWritten('"api.test"')
+    await host.journalWritten('"api.test":"127.0.0.1"')
 
     const again = await host.restart()
     await new EditorPage(again).section('Options')
