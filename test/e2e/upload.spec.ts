@@ -117,7 +117,7 @@ test('a large upload shows its progress and Cancel stops it', async ({ window })
   await editor.url.fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   await editor.bodyType('File')
   await dropFiles(window, 'Files', [join(folder, 'big.bin')])
-  await expect(editor.prepared).toContainText('content-length: 67108864')
+  await expect(editor.prepared).toContainText('Content-Length: 67108864')
 
   await editor.send.click()
 

@@ -90,7 +90,7 @@ describe('the bytes on the wire', () => {
     const exchange = await kit.send({ url: server.url, method: 'POST', body: { kind: 'file', path, contentType: '' } })
 
     expect(exchange.ok).toBe(true)
-    expect(server.received[0]?.toString('latin1')).toContain('content-length: 0\r\n\r\n')
+    expect(server.received[0]?.toString('latin1')).toContain('Content-Length: 0\r\n\r\n')
   })
 })
 

@@ -137,8 +137,8 @@ const POSTHASTE: BehaviourRules = {
   url: 'rfc3986',
   head: {
     slots: [
-      { kind: 'host', name: 'host', typed: 'here', isFixed: true },
-      { kind: 'default', name: 'connection', value: 'keep-alive', typed: 'here', isFixed: true },
+      { kind: 'host', name: 'Host', typed: 'here', isFixed: true },
+      { kind: 'default', name: 'Connection', value: 'keep-alive', typed: 'here', isFixed: true },
       { kind: 'userAgent', typed: 'here' },
       { kind: 'default', name: 'Accept', value: '*/*', typed: 'here' },
       { kind: 'default', name: 'Accept-Encoding', value: 'gzip, deflate, br, zstd', typed: 'here' },
@@ -146,7 +146,7 @@ const POSTHASTE: BehaviourRules = {
       { kind: 'contentType' },
       { kind: 'cookie' },
       { kind: 'auth' },
-      { kind: 'length', name: 'content-length', typed: 'dropped' },
+      { kind: 'length', name: 'Content-Length', typed: 'dropped' },
     ],
     userAgent: null,
     order: 'typed',

@@ -8,7 +8,7 @@ import EyeOff from 'lucide-react/icons/eye-off'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
-import type { Preview } from '#contract/model/prepared.ts'
+import type { HeaderSource, Preview } from '#contract/model/prepared.ts'
 import { setCollapsed } from '../../actions/collections.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
@@ -95,12 +95,24 @@ function onHeight(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener)
 }
 
+/** Where a line comes from, beside it. It is drawn by the style sheet, so that a copied selection is what is sent. */
+const SOURCES: Readonly<Record<HeaderSource, string>> = {
+  user: 'you',
+  engine: 'engine',
+  body: 'body',
+  auth: 'Auth',
+  netrc: 'netrc',
+  cookies: 'cookies',
+  url: 'URL',
+  proxy: 'proxy',
+}
+
 function Head({ text }: { readonly text: PreviewText }) {
   return (
     <pre className={styles.head}>
       <span className={styles.requestLine}>{text.requestLine}</span>
-      {text.headers.map(({ name, value }, index) => (
-        <span key={index} className={styles.line}>
+      {text.headers.map(({ name, value, source }, index) => (
+        <span key={index} className={styles.line} data-source={SOURCES[source]}>
           <span className={styles.name}>{name}: </span>
           {value}
         </span>

@@ -1,5 +1,5 @@
 /** A preview as the lines that go over the wire, with secrets hidden until they are asked for. */
-import type { Preview, PreparedHeader } from '#contract/model/prepared.ts'
+import type { HeaderSource, Preview, PreparedHeader } from '#contract/model/prepared.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { parseQuery } from '#contract/model/url-query.ts'
@@ -7,7 +7,7 @@ import { MASK, maskedValue } from '../../lib/mask-header.ts'
 
 export interface PreviewText {
   readonly requestLine: string
-  readonly headers: readonly { readonly name: string; readonly value: string }[]
+  readonly headers: readonly { readonly name: string; readonly value: string; readonly source: HeaderSource }[]
   /** Whether masking hides anything. */
   readonly hasSecrets: boolean
 }
@@ -20,11 +20,12 @@ export function previewText(preview: Preview, keyInQuery: boolean, reveal: boole
   const masked = preview.headers.map((header) => ({
     name: header.name,
     value: maskedValue(header.name, header.value, isMasked(header)),
+    source: header.source,
   }))
   const hasSecrets = target !== preview.target || masked.some(({ value }, index) => value !== preview.headers[index]?.value)
   return {
     requestLine: `${preview.method} ${reveal ? preview.target : target} HTTP/1.1`,
-    headers: reveal ? preview.headers.map(({ name, value }) => ({ name, value })) : masked,
+    headers: reveal ? preview.headers.map(({ name, value, source }) => ({ name, value, source })) : masked,
     hasSecrets,
   }
 }

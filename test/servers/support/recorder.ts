@@ -76,6 +76,6 @@ function endOf(text: string): number | null {
     const last = text.indexOf('0\r\n\r\n', head + 4)
     return last < 0 ? null : last + 5
   }
-  const length = Number(/\r\ncontent-length: *(\d+)/.exec(lines)?.[1] ?? 0)
+  const length = Number(/\r\ncontent-length: *(\d+)/i.exec(lines)?.[1] ?? 0)
   return text.length >= head + 4 + length ? head + 4 + length : null
 }

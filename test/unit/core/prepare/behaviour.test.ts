@@ -34,7 +34,7 @@ describe('as Posthaste', () => {
     const body = { kind: 'text', text: 'x' } as const
 
     expect((await names({ method: 'POST', headers, body, auth: BASIC })).slice(5)).toEqual([
-      ...['Cookie', 'X-A', 'authorization', 'Content-Type', 'X-B', 'content-length'],
+      ...['Cookie', 'X-A', 'authorization', 'Content-Type', 'X-B', 'Content-Length'],
     ])
   })
 })
