@@ -111,8 +111,8 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
           renderDetail={renderDetail}
           extraMenuItems={extraMenuItems}
         />
+        <SendInParts draftId={draftId} />
       </FilesRegion>
-      <SendInParts draftId={draftId} />
     </div>
   )
 }

@@ -21,6 +21,7 @@ export interface CourseRowsProps {
 }
 
 export function CourseRows({ entries, picture: { hops, span }, isWhole, onOpen }: CourseRowsProps) {
+  const origin = originOf(entries[0]?.part.request?.url)
   const isDense = entries.length > MOST_WITH_PHASES
   return entries.map((entry, index) => {
     const hop = hops[index]
@@ -29,7 +30,9 @@ export function CourseRows({ entries, picture: { hops, span }, isWhole, onOpen }
     const bars = isWhole ? hop.bars : hop.bars.filter(({ duration }) => duration >= 0.05)
     return (
       <tbody key={index}>
-        {!isWhole && <Title entry={entry} number={index + 1} hop={hop} onOpen={onOpen && (() => onOpen(index))} />}
+        {!isWhole && (
+          <Title entry={entry} number={index + 1} hop={hop} origin={index === 0 ? '' : origin} onOpen={onOpen && (() => onOpen(index))} />
+        )}
         {isDense ? <StackedRow bars={bars} span={span} /> : bars.map((bar) => <BarRow key={bar.phase} bar={bar} span={span} />)}
         {entry.because !== '' && <Because entry={entry} />}
         {hop.wait && <BarRow bar={hop.wait} span={span} />}
@@ -42,10 +45,12 @@ interface TitleProps {
   readonly entry: CourseEntry
   readonly number: number
   readonly hop: HopBars
+  /** Of the first request: it is not said again. */
+  readonly origin: string
   readonly onOpen: (() => void) | null
 }
 
-function Title({ entry, number, hop, onOpen }: TitleProps) {
+function Title({ entry, number, hop, origin, onOpen }: TitleProps) {
   const { part, error, kind } = entry
   const content = (
     <>
@@ -53,7 +58,7 @@ function Title({ entry, number, hop, onOpen }: TitleProps) {
       {part.request && <MethodWord method={part.request.method} />}
       {part.request && (
         <span className={styles.hopUrl} title={part.request.url}>
-          {part.request.url}
+          {shortUrl(part.request.url, origin)}
         </span>
       )}
       {part.response && (
@@ -63,7 +68,6 @@ function Title({ entry, number, hop, onOpen }: TitleProps) {
       )}
       {!part.response && error && <span className={styles.failed}>{error.kind}</span>}
       {kind !== 'last' && <span className={styles.kind}>{KIND_WORDS[kind]}</span>}
-      {part.timings.reusedConnection && <span className={styles.reused}>reused connection</span>}
     </>
   )
   return (
@@ -128,4 +132,12 @@ function StackedRow({ bars, span }: { readonly bars: readonly Bar[]; readonly sp
 function BarOf({ bar, span }: { readonly bar: Bar; readonly span: number }) {
   const { left, width } = placeOf(bar, span)
   return <div className={styles.bar} data-phase={bar.phase} style={{ marginLeft: `${left}%`, width: `${width}%` }} />
+}
+
+function originOf(url: string | undefined): string {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : ''
+}
+
+function shortUrl(url: string, origin: string): string {
+  return origin !== '' && url.startsWith(`${origin}/`) ? url.slice(origin.length) : url
 }

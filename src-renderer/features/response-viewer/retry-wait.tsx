@@ -17,7 +17,7 @@ export function RetryWait({ draftId, wait }: { readonly draftId: DraftId; readon
   const name = `Attempt ${wait.attempt} of ${wait.of}`
   return (
     <>
-      <span className={styles.phase} aria-hidden="true">
+      <span className={styles.wait} aria-hidden="true">
         <strong className={styles.strong}>{name}</strong> in <Countdown wait={wait} />: {wait.reason}
       </span>
       <span className={styles.hidden} role="status">

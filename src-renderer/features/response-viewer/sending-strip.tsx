@@ -30,7 +30,8 @@ export function SendingStrip({ draftId }: { readonly draftId: DraftId }) {
       ) : (
         <div className={styles.top}>
           {sending.waiting ? <RetryWait draftId={draftId} wait={sending.waiting} /> : <span className={styles.phase}>{sending.phase}</span>}
-          <Elapsed since={since} />
+          {/* Two clocks that run against each other are one too many. */}
+          {!sending.waiting && <Elapsed since={since} />}
         </div>
       )}
       {sending.upload && <Transfer key={`up-${since}`} label="Upload" progress={sending.upload} />}

@@ -33,7 +33,7 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
   const opened = open === null ? undefined : entries[open]
   if (opened && open !== null && children) {
     return (
-      <CourseDetail entry={opened} number={open + 1} back="The whole course" onBack={() => setOpen(null)}>
+      <CourseDetail entry={opened} number={open + 1} back="All hops" onBack={() => setOpen(null)}>
         {children(opened.part, open)}
       </CourseDetail>
     )

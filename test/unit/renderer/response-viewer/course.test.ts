@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import type { Attempt, Hop } from '../../../../src-main/contract/model/exchange.ts'
+import { courseOf } from '../../../../src-renderer/features/response-viewer/course.ts'
+import { resumeOf } from '../../../../src-renderer/features/response-viewer/error-details.ts'
+import { redirectsOf, sectionsOf, type ExchangePart } from '../../../../src-renderer/features/response-viewer/exchange-part.ts'
+import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
+import { errorOf } from '../../../support/renderer-kit.ts'
+
+const { timings } = refusedExchange(errorOf('Bug'))
+const last: ExchangePart = { request: null, response: null, timings, connection: null }
+// Only what a course reads of a hop.
+const hop = (at: number, kind: Hop['kind']): Hop => ({ ...last, at, kind, because: `${kind}!`, dropped: [] }) as unknown as Hop
+const attempt = (at: number, waited: number): Attempt => ({ ...last, number: 1, at, waited, reason: '503', error: null })
+
+test('the course has tries and hops in the order they took, and the last answer at the end', () => {
+  const error = errorOf('RetryError')
+
+  const course = courseOf(last, { history: [hop(20, 'redirect'), hop(60, 'challenge')], attempts: [attempt(0, 5), attempt(40, 7)], error })
+
+  expect(course.map(({ kind, because, waited }) => [kind, because, waited])).toEqual([
+    ['retry', '503', 5],
+    ['redirect', 'redirect!', 0],
+    ['retry', '503', 7],
+    ['challenge', 'challenge!', 0],
+    ['last', '', 0],
+  ])
+  expect(course.at(-1)?.error).toBe(error)
+})
+
+test('parts of an upload are no redirects', () => {
+  expect(redirectsOf([hop(0, 'part'), hop(1, 'redirect')]).map(({ kind }) => kind)).toEqual(['redirect'])
+})
+
+test('attempts can be looked at although nothing was sent in the end', () => {
+  const sections = sectionsOf(last, { history: [], attempts: [attempt(0, 0)], error: null })
+
+  expect(sections.map(({ id }) => id)).toEqual(['timing'])
+})
+
+test('an error that can be gone on from says where', () => {
+  expect(resumeOf({ part: 3, of: 5, resumeFrom: 3 })).toEqual({ from: 3, of: 5 })
+  expect([resumeOf(undefined), resumeOf({ resumeFrom: '3', of: 5 })]).toEqual([null, null])
+})
