@@ -189,7 +189,9 @@ describe('a client certificate', () => {
     const rude = await httpServer((request) => request.socket.destroy(), { tls: await authority.issue('IP:127.0.0.1') })
     const kit = await sendKit()
 
-    expect((await kit.send({ url, options: { verify } })).error?.message).toContain('none was given')
+    for (const reader of [{}, { lenient: true }, { http2: true }]) {
+      expect((await kit.send({ url, options: { verify, ...reader } })).error?.message).toContain('none was given')
+    }
     expect((await kit.send({ url: rude.url, options: { verify } })).error).toMatchObject({
       kind: 'ConnectionError',
       hint: expect.stringContaining('want a client certificate') as string,

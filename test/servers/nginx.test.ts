@@ -19,6 +19,8 @@ beforeAll(async () => {
   await mkdir(html, { recursive: true })
   await writeFile(join(html, 'page.html'), `<!doctype html><p>${'grüezi '.repeat(500)}</p>`)
   await writeFile(join(html, 'big.bin'), big)
+  await mkdir(join(folder, 'secure/html'), { recursive: true })
+  await writeFile(join(folder, 'secure/html/big.bin'), big)
   plain = await startNginx({
     folder: join(folder, 'plain'),
     server: `gzip on; gzip_types text/html; client_max_body_size 1m;
@@ -28,7 +30,7 @@ beforeAll(async () => {
   certificates(folder)
   secure = await startNginx({
     folder: join(folder, 'secure'),
-    server: 'location / { return 200 "over TLS"; }',
+    server: 'client_max_body_size 1m; location / { return 200 "over TLS"; } location = /big.bin { }',
     tls: { certificate: join(folder, 'server.pem'), key: join(folder, 'server.key') },
   })
 })
@@ -142,5 +144,36 @@ describe('nginx over TLS', () => {
 
     expect(exchange.response.bodyText).toBe('over TLS')
     expect(exchange.warnings.join()).not.toBe('')
+  })
+})
+
+describe('nginx over HTTP/2', () => {
+  const http2 = 'posthaste:\n  http2: true\n  verify: ./ca.pem\n'
+
+  test('is chosen, and the head is what it was sent', async () => {
+    const { exchange } = await sendYaml(folder, `http:\n  method: GET\n  url: ${secure.url}/\n${http2}`)
+
+    expect(exchange.response).toMatchObject({ status: 200, httpVersion: '2', bodyText: 'over TLS' })
+    expect(exchange.request.headers[0]).toEqual([':method', 'GET'])
+    expect(exchange.connection.tls?.alpn).toBe('h2')
+  })
+
+  test('a large file is streamed to --output unchanged', async () => {
+    const output = join(folder, 'saved-2.bin')
+    const { exchange, code } = await sendYaml(folder, `http:\n  method: GET\n  url: ${secure.url}/big.bin\n${http2}`, ['--output', output])
+
+    expect(code).toBe(0)
+    expect(exchange.response.httpVersion).toBe('2')
+    expect(big.equals(await readFile(output))).toBe(true)
+  })
+
+  test('an answer of 413 that comes while the upload runs is shown, not lost', async () => {
+    await writeFile(join(folder, 'upload.bin'), big)
+    const { exchange } = await sendYaml(
+      folder,
+      `http:\n  method: POST\n  url: ${secure.url}/put\n  body:\n    type: file\n    data:\n      - { filePath: upload.bin, contentType: application/octet-stream, selected: true }\n${http2}`,
+    )
+
+    expect(exchange.response.status).toBe(413)
   })
 })

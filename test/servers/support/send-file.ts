@@ -10,6 +10,7 @@ export interface SentExchange {
   readonly request: { readonly method: string; readonly url: string; readonly headers: [string, string][]; readonly bodyText?: string }
   readonly response: {
     readonly status: number
+    readonly httpVersion: string
     readonly url: string
     readonly headers: [string, string][]
     readonly bodyText?: string
@@ -20,7 +21,7 @@ export interface SentExchange {
   }
   readonly history: { readonly response: { readonly status: number } }[]
   readonly connection: {
-    readonly tls: { readonly protocol: string; readonly authorized: boolean } | null
+    readonly tls: { readonly protocol: string; readonly alpn: string | null; readonly authorized: boolean } | null
     readonly proxy: { readonly url: string; readonly mode: string; readonly why: string } | null
   }
   readonly warnings: string[]

@@ -42,7 +42,7 @@ export async function startNginx({ folder, server, tls }: NginxOptions): Promise
       ${temp}
       access_log ${folder}/access.log;
       types { text/html html; application/json json; image/png png; text/plain txt; application/octet-stream bin; }
-      server { listen 127.0.0.1:${port}${tls ? ' ssl' : ''}; ${lines} root ${folder}/html; ${server} }
+      server { listen 127.0.0.1:${port}${tls ? ' ssl http2' : ''}; ${lines} root ${folder}/html; ${server} }
     }`
   const path = join(folder, 'nginx.conf')
   await writeFile(path, config)
