@@ -133,6 +133,22 @@ describe('the response', () => {
     expect(await kit.text(response?.bodyId)).toBe('to the end')
   })
 
+  test.each([false, true])('an empty body in chunks has no bytes, lenient: %s', async (lenient) => {
+    const server = await rawServer(({ socket, received }) => {
+      if (received.toString().endsWith('\r\n\r\n0\r\n\r\n')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+    })
+    const path = join(await tempDir(), 'empty.bin')
+    await writeFile(path, '')
+    const kit = await sendKit()
+    const options = { behaviour: 'requests', lenient } as const
+    const exchange = await kit.send({ url: server.url, method: 'POST', options, body: { kind: 'file', path, contentType: '' } })
+
+    expect(exchange.error).toBeNull()
+    expect(exchange.request?.headers.map(([name]) => name)).toContain('Transfer-Encoding')
+    expect(exchange.request).toMatchObject({ bodyBytes: 0, bodyId: null })
+    expect(kit.steps.filter(({ kind }) => kind === 'bodySent')).toEqual([])
+  })
+
   test('tells of interim responses', async () => {
     const server = await rawServer(
       ({ socket }) => void socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n'),

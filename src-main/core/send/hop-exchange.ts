@@ -232,9 +232,10 @@ export class HopExchange implements WireEvents {
 
   #tellSent(): void {
     const bytes = this.#sentBytes
-    if (bytes === this.#sentTold.bytes) return
+    const total = this.#input.request.body?.bytes ?? null
+    if (bytes === this.#sentTold.bytes || total === 0) return
     this.#sentTold = { at: performance.now(), bytes }
-    this.#input.onStep({ kind: 'bodySent', bytes, total: this.#input.request.body?.bytes ?? null })
+    this.#input.onStep({ kind: 'bodySent', bytes, total })
   }
 
   #tellReceived(): void {

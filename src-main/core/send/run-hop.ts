@@ -139,7 +139,9 @@ async function recordOf(
 
 async function sentRequest(request: PreparedRequest, bodies: BodyStore, { record, httpVersion }: Wire): Promise<SentRequest> {
   const head = record.sentHead()
-  const start = record.sentBodyStart()
+  // Only an empty body goes in chunks; the chunk that ends it is framing.
+  const isEmpty = isChunked(request)
+  const start = isEmpty ? [] : record.sentBodyStart()
   return {
     method: request.method,
     url: request.url.href,
@@ -149,7 +151,7 @@ async function sentRequest(request: PreparedRequest, bodies: BodyStore, { record
       .slice(httpVersion === '2' ? 0 : 1)
       .map((line): [string, string] => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
     head,
-    bodyBytes: record.sentBodyBytes(),
+    bodyBytes: isEmpty ? 0 : record.sentBodyBytes(),
     bodyId: start.length === 0 ? null : await keepSent(bodies, start),
   }
 }
