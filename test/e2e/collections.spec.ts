@@ -130,6 +130,7 @@ test.describe('the tree', () => {
     const dialog = window.getByRole('dialog', { name: 'Save request' })
     await dialog.getByRole('textbox', { name: 'Name' }).fill('In Welcome')
     const folders = dialog.getByRole('combobox', { name: 'Folder' })
+    await expect(folders.locator('option', { hasText: 'Welcome' })).toHaveCount(1)
     const welcome = await folders
       .locator('option')
       .evaluateAll((options) => options.findIndex((option) => option.textContent?.includes('Welcome')))
