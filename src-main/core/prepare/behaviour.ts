@@ -99,9 +99,10 @@ export interface RedirectRules {
   readonly crossOrigin: 'secrets' | 'authorization' | 'authorization-and-cookie'
   /** Whether going from http to https on the default ports of one host is the same origin. */
   readonly upgradeIsSameOrigin: boolean
-  /** What a typed Host does at another origin, and whether a typed Cookie goes on at all. */
+  /** What a typed Host does at another origin. */
   readonly typedHost: 'same-origin' | 'always'
-  readonly typedCookie: 'same-origin' | 'never'
+  /** Headers, in lower case, that never go on, whoever made them; but for a Cookie line of the jar. */
+  readonly neverSentOn: readonly string[]
   /** Where the request's own cookies go. */
   readonly ownCookies: 'same-host' | 'everywhere'
   /** Where the Cookie line stands then: where it stood, or at the end. */
@@ -186,7 +187,7 @@ const POSTHASTE: BehaviourRules = {
     crossOrigin: 'secrets',
     upgradeIsSameOrigin: true,
     typedHost: 'same-origin',
-    typedCookie: 'same-origin',
+    neverSentOn: [],
     ownCookies: 'same-host',
     cookiePlace: 'slot',
     saysNothingFor: null,
@@ -242,7 +243,7 @@ const REQUESTS: BehaviourRules = {
     crossOrigin: 'authorization',
     upgradeIsSameOrigin: true,
     typedHost: 'always',
-    typedCookie: 'never',
+    neverSentOn: ['cookie', 'proxy-authorization'],
     ownCookies: 'everywhere',
     cookiePlace: 'end',
     saysNothingFor: ['GET', 'HEAD', 'DELETE', 'TRACE', 'OPTIONS'],
@@ -301,7 +302,7 @@ const CURL: BehaviourRules = {
     crossOrigin: 'authorization-and-cookie',
     upgradeIsSameOrigin: false,
     typedHost: 'same-origin',
-    typedCookie: 'same-origin',
+    neverSentOn: [],
     ownCookies: 'everywhere',
     cookiePlace: 'slot',
     saysNothingFor: null,
@@ -364,7 +365,7 @@ const BROWSER: BehaviourRules = {
     crossOrigin: 'authorization-and-cookie',
     upgradeIsSameOrigin: false,
     typedHost: 'same-origin',
-    typedCookie: 'same-origin',
+    neverSentOn: [],
     ownCookies: 'same-host',
     cookiePlace: 'slot',
     saysNothingFor: null,

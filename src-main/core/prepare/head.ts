@@ -45,12 +45,24 @@ export function assembleHead(parts: HeadParts): PreparedHeader[] {
   const slots = parts.rules.head.slots.map((slot) => (slot.kind === 'typed' ? null : slotOf(slot, parts)))
   const slotByName = new Map(slots.flatMap((slot) => slot?.names.map((name) => [name, slot] as const) ?? []))
   const typedNames = new Set([...parts.typed, ...parts.appended].map((header) => header.name.toLowerCase()))
-  return slots.flatMap((slot) => {
+  const lines = slots.flatMap((slot) => {
     if (slot === null) return typedLines(parts, slotByName)
     if (slot.typed === 'here') return typedHere(slot, parts.typed)
     const isElsewhere = slot.typed === 'row' || slot.typed === 'filled'
     return slot.lines.filter((line) => !(isElsewhere && typedNames.has(line.name.toLowerCase())))
   })
+  return parts.rules.credentials.power === 'auth' ? withAuthInPlace(lines, parts.auth) : lines
+}
+
+/** Auth is asked last, so that a header that it makes takes the place of one of its name, whatever made that one. */
+function withAuthInPlace(lines: readonly PreparedHeader[], auth: readonly PreparedHeader[]): PreparedHeader[] {
+  const made = new Map(auth.map((header) => [header.name.toLowerCase(), header]))
+  const isReplaced = (header: PreparedHeader): boolean => made.has(header.name.toLowerCase()) && !auth.includes(header)
+  const replaced = new Set(lines.filter(isReplaced).map((header) => header.name.toLowerCase()))
+  if (replaced.size === 0) return [...lines]
+  return lines
+    .filter((header) => !(auth.includes(header) && replaced.has(header.name.toLowerCase())))
+    .map((header) => made.get(header.name.toLowerCase()) ?? header)
 }
 
 /** The typed headers that stand in no other place, with what goes among them. */

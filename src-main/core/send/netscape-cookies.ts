@@ -29,6 +29,11 @@ export function netscapeCookie(line: string, url: string, now: number): Netscape
   if (domain !== undefined && !mayBeDomain(domain, hostname)) {
     return { kind: 'refused', reason: 'its domain is not that of the host that set it, or has no dot in it' }
   }
+  if (attributes.some((text) => /^(?:domain|path|version|max-age)$/i.test(text.trim()))) {
+    return { kind: 'refused', reason: 'an attribute that needs a value has none' }
+  }
+  const maxAge = known.get('max-age')
+  if (maxAge !== undefined && !/^\s*[+-]?\d+\s*$/.test(maxAge)) return { kind: 'refused', reason: 'its Max-Age is no number' }
   const [name, value] = pair
   const expires = expiryOf(known, now)
   const cookie = new Cookie({
@@ -91,7 +96,7 @@ function attributeOf(text: string): readonly (readonly [name: string, value: str
 /** Max-Age wins over Expires; a date that cannot be read is none. Null: until the session ends. */
 function expiryOf(known: ReadonlyMap<string, string>, now: number): Date | null {
   const maxAge = known.get('max-age')
-  if (maxAge !== undefined && /^-?\d+$/.test(maxAge)) return new Date(Math.min(now + Number(maxAge) * 1000, 8.64e15))
+  if (maxAge !== undefined) return new Date(Math.min(now + Number(maxAge) * 1000, 8.64e15))
   const expires = known.get('expires')
   const time = expires === undefined ? NaN : Date.parse(expires.replace(/^"|"$/g, ''))
   return Number.isNaN(time) ? null : new Date(time)

@@ -110,8 +110,12 @@ function goesOn(header: PreparedHeader, move: Move): boolean {
   // An answer to a challenge is bound to the address it was made for.
   if (current.flow !== null && header.source === 'auth') return drop('it answered a challenge at the address before')
   if (!keepsBody && (header.source === 'body' || rules.bodyHeaders.includes(name))) return drop('the body it speaks of is not sent on')
-  if (name === 'cookie' && header.source === 'user' && rules.typedCookie === 'never') {
-    return drop('a typed Cookie is not sent on at a redirect; the jar is used from here')
+  if (header.source !== 'cookies' && rules.neverSentOn.includes(name)) {
+    return drop(
+      name === 'cookie'
+        ? 'a typed Cookie is not sent on at a redirect; the jar is used from here'
+        : `a typed ${header.name} is not sent on at a redirect`,
+    )
   }
   if (!crosses || header.source === 'cookies' || name === 'host' || !isLeftAtOrigin(header, rules)) return true
   move.warnings.push(`${header.name} was not sent on to ${url.authority}, which is another origin than ${current.url.authority}.`)

@@ -25,6 +25,8 @@ describe('cookies as http.cookiejar keeps them', () => {
     ['quotes stay, escaped ones go', 'q="ab"', 'http://h.test/', 'http://h.test/', String.raw`q="a\"b"`],
     ['Max-Age wins over Expires', 'a=1', 'http://h.test/', 'http://h.test/', 'a=1; Max-Age=9; Expires=Thu, 01 Jan 1970 00:00:00 GMT'],
     ['what is past deletes', '', 'http://h.test/', 'http://h.test/', 'a=1; Max-Age=0'],
+    ['a Max-Age that is no number spoils the cookie', '', 'http://h.test/', 'http://h.test/', 'a=1; Max-Age=soon', 'b=2; Max-Age='],
+    ['so does a Path or a Domain without a value', 'c=3', 'http://h.test/', 'http://h.test/', 'a=1; Path', 'b=2; Domain', 'c=3; Path='],
     ['longer paths come first', 'b=2; a=1', 'http://h.test/x/', 'http://h.test/', 'a=1', 'b=2; Path=/x'],
   ] as const) {
     const [to, from, ...lines] = given

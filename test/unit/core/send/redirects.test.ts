@@ -263,15 +263,15 @@ describe('what is left behind is named', () => {
     ])
   })
 
-  test('as requests: Authorization and a typed Cookie; all else goes everywhere', () => {
-    const headers = ['Host', 'X-Api-Key', 'Authorization', 'Cookie'].map((name) => header(name, 'mine'))
+  test('as requests: Authorization, a typed Cookie and Proxy-Authorization; all else goes everywhere', () => {
+    const headers = ['Host', 'X-Api-Key', 'Authorization', 'Cookie', 'proxy-authorization'].map((name) => header(name, 'mine'))
     const policy = { ...PLAIN_POLICY, rules: RULES.requests }
     const from = request({ headers, cookies: [['a', '1']], usesJar: false, policy })
 
     const { dropped, request: next } = follow(302, 'http://other.test/', from, [['jar', '1']])
 
     expect(next.headers.map(({ name, value: text }) => `${name}: ${text}`)).toEqual(['Host: mine', 'X-Api-Key: mine', 'Cookie: jar=1; a=1'])
-    expect(dropped.map(({ name }) => name)).toEqual(['Authorization', 'Cookie'])
+    expect(dropped.map(({ name }) => name)).toEqual(['Authorization', 'Cookie', 'proxy-authorization'])
   })
 
   test('as requests: a PUT that 301 leads on keeps its method, and says that it has no body', () => {
