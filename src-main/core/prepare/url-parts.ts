@@ -73,7 +73,8 @@ function splitAuthority(text: string): { userinfo: string | null; hostText: stri
 function parseHost(text: string, url: string): string {
   if (text === '') throw urlProblem('InvalidURL', `The URL "${shownUrl(url)}" has no host.`, 'Write it as https://host/path.')
   if (text.startsWith('[')) {
-    const inner = text.endsWith(']') ? text.slice(1, -1) : ''
+    // In a URL the `%` before a zone is an escape itself (RFC 6874).
+    const inner = (text.endsWith(']') ? text.slice(1, -1) : '').replace(/%25(?=.)/, '%')
     if (!isIPv6(inner))
       throw urlProblem('InvalidURL', `"${shownUrl(text)}" is not an IPv6 address.`, 'Write it in brackets, such as [::1].')
     return inner.toLowerCase()
@@ -87,9 +88,10 @@ function parseHost(text: string, url: string): string {
   return ascii
 }
 
+/** Hyphens may stand at a label's ends: names in use do, and every client asks DNS for them. */
 function isHostName(host: string): boolean {
   const labels = (host.endsWith('.') ? host.slice(0, -1) : host).split('.')
-  return host.length <= 254 && labels.every((label) => /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label))
+  return host.length <= 254 && labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label))
 }
 
 function parsePort(text: string | null, url: string): number | null {

@@ -6,7 +6,8 @@
  * @see urllib3 2.7 `util/url.py`; requests 2.34 `models.py`, `utils.py`, `sessions.py`; CPython 3.11 `urllib/parse.py`
  */
 import type { TargetUrl } from './prepared-request.ts'
-import { addressOf, DEFAULT_PORT, splitScheme } from './url-parts.ts'
+import { isIdna2008 } from './idna2008.ts'
+import { addressOf, DEFAULT_PORT, shownUrl, splitScheme, urlProblem } from './url-parts.ts'
 
 const UNRESERVED = 'A-Za-z0-9._\\-~'
 const UNRESERVED_CHAR = new RegExp(`^[${UNRESERVED}]$`)
@@ -27,6 +28,7 @@ export function parseUrllib3(text: string): TargetUrl {
   const match = /^([^\\/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(rest)
   const [, authorityText = '', path = '', query = '', fragment = ''] = match ?? []
   // Zeros before a port are passed over, and one of nothing else is none.
+  checkName(authorityText)
   const { userinfo, host, bracketed, port } = addressOf(authorityText.replace(/:0+(\d*)$/, ':$1'), url)
   const netloc = port === null ? bracketed : `${bracketed}:${port}`
   const rooted = path === '' || path.startsWith('/') ? path : `/${path}`
@@ -44,6 +46,17 @@ export function parseUrllib3(text: string): TargetUrl {
   }
 }
 
+/** urllib3 encodes a name that is not ASCII by IDNA 2008, and refuses what that does not allow. */
+function checkName(authority: string): void {
+  const name = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '')
+  if (isIdna2008(name)) return
+  throw urlProblem(
+    'InvalidURL',
+    `"${shownUrl(name)}" is not a host name: it holds a character that IDNA 2008 does not allow.`,
+    'requests refuses it; Posthaste’s own rules and browsers send it.',
+  )
+}
+
 /** Resolve the Location of a redirect as `Session.resolve_redirects` does: without the cleaning that a typed URL gets. */
 export function urllib3Location(from: TargetUrl, location: string): TargetUrl {
   const text = location.startsWith('//') ? `${from.scheme}:${location}` : location.trimStart().replace(/[\t\r\n]/g, '')
@@ -51,7 +64,8 @@ export function urllib3Location(from: TargetUrl, location: string): TargetUrl {
   const typedFragment = hashAt < 0 ? '' : text.slice(hashAt + 1)
   const fragment = typedFragment === '' ? from.fragment.slice(1) : typedFragment
   const bare = hashAt < 0 ? text : text.slice(0, hashAt)
-  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(bare) ? requote(bare) : joined(from, requote(bare))
+  const reference = withoutOwnScheme(bare, from)
+  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(reference) ? requote(reference) : joined(from, requote(reference))
   const { scheme, rest } = splitScheme(absolute)
   const [, authorityText = '', path = '', query = ''] = /^([^/?#]*)([^?#]*)(?:\?(.*))?$/s.exec(rest) ?? []
   const { host, bracketed, port } = addressOf(authorityText, absolute)
@@ -72,9 +86,21 @@ export function urllib3Location(from: TargetUrl, location: string): TargetUrl {
   }
 }
 
-/** urllib3 takes the root's dot off the name, and http.client leaves out the default port even where it was typed. */
+/** `http:x` and `http:///x` name no host: to `urljoin` they are `/x` of the host that answered, where the scheme is its own. */
+function withoutOwnScheme(reference: string, { scheme }: TargetUrl): string {
+  const match = /^([A-Za-z]+):(?:\/\/(?=[/?]|$)|(?!\/\/))(.*)$/s.exec(reference)
+  if (match?.[1]?.toLowerCase() !== scheme) return reference
+  const rest = match[2] ?? ''
+  if (rest === '' || rest === '//') return ''
+  return rest.startsWith('/') || rest.startsWith('?') ? rest : `/${rest}`
+}
+
+/**
+ * urllib3 takes the root's dot off the name, and http.client leaves out the zone of an IPv6 address, and the default port
+ * even where it was typed.
+ */
 function hostHeader(bracketed: string, port: number | null, scheme: TargetUrl['scheme']): string {
-  const host = bracketed.replace(/\.+$/, '')
+  const host = bracketed.replace(/\.+$/, '').replace(/%[^\]]*\]$/, ']')
   return port === null || port === DEFAULT_PORT[scheme] ? host : `${host}:${port}`
 }
 
@@ -143,7 +169,7 @@ function withoutDotSegments(path: string): string {
 
 /** `urljoin` of a reference without scheme and authority. Unlike RFC 3986 it drops empty segments of a relative path. */
 function joined(from: TargetUrl, reference: string): string {
-  const base = `${from.scheme}://${from.authority}`
+  const base = /^[^:]+:\/\/[^/?#]*/.exec(from.href)?.[0] ?? `${from.scheme}://${from.authority}`
   const [basePath = '/', baseQuery = ''] = from.target.split(/\?(.*)/s)
   const [path = '', query = ''] = reference.split(/\?(.*)/s)
   if (path === '') return `${base}${basePath}${query === '' && baseQuery === '' ? '' : `?${query === '' ? baseQuery : query}`}`
