@@ -16,13 +16,36 @@ export interface AcceptedDifference {
 const REDIRECT = 'HTTP/1.1 302 Found\r\nLocation: /b\r\nSet-Cookie: s=1; Path=/\r\nContent-Length: 0\r\n\r\n'
 const TO_CREDENTIALS = 'HTTP/1.1 302 Found\r\nLocation: http://u:p@h.test/b\r\nSet-Cookie: s=1; Path=/\r\nContent-Length: 0\r\n\r\n'
 
-/** A request that is refused before it is sent. */
-function refused(id: string, example: Partial<RefereeCase>): AcceptedDifference {
+const MOVED = (location: string): string => `HTTP/1.1 302 Found\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`
+
+/** A request that is refused before it is sent, for what it is asked to send. */
+function refused(id: string, example: Partial<RefereeCase>, isSuch: (given: RefereeCase) => boolean): AcceptedDifference {
   return {
     id,
     example: refereeCase(example),
-    explains: ({ ours, theirs }) => ours.requests.length === 0 && ours.error !== null && theirs.error === null,
+    explains: ({ given, ours, theirs }) => isSuch(given) && ours.requests.length === 0 && ours.error !== null && theirs.error === null,
   }
+}
+
+/** A request that Posthaste sends, in whole or one hop further, and requests raises an error instead. */
+function sent(id: string, example: Partial<RefereeCase>, isSuch: (given: RefereeCase) => boolean): AcceptedDifference {
+  return {
+    id,
+    example: refereeCase(example),
+    explains: ({ given, ours, theirs }) =>
+      isSuch(given) &&
+      theirs.error !== null &&
+      ours.error === null &&
+      theirs.requests.every((request, at) => request === ours.requests[at]),
+  }
+}
+
+function hasHeader(given: RefereeCase, isSuch: (name: string, value: string) => boolean): boolean {
+  return given.headers.some(([name, value]) => isSuch(name, value))
+}
+
+function leadsTo(given: RefereeCase, pattern: RegExp): boolean {
+  return (given.replies ?? []).some((reply) => pattern.test(reply))
 }
 
 export const ACCEPTED: readonly AcceptedDifference[] = [
@@ -37,22 +60,60 @@ export const ACCEPTED: readonly AcceptedDifference[] = [
   {
     id: 'cookie-order-after-redirect',
     example: refereeCase({ cookies: [['a', '1']], replies: [REDIRECT] }),
-    explains: ({ given, ours, theirs }) => !differs({ given, ours: withSortedCookies(ours), theirs: withSortedCookies(theirs) }),
+    explains: ({ given, ours, theirs }) =>
+      given.cookies.length > 0 &&
+      leadsTo(given, /^Location: /m) &&
+      !differs({ given, ours: withSortedCookies(ours), theirs: withSortedCookies(theirs) }),
   },
   {
     id: 'credentials-in-location-hide-cookies',
     example: refereeCase({ replies: [TO_CREDENTIALS] }),
     explains: ({ given, ours, theirs }) =>
-      (given.replies ?? []).some((reply) => /^Location: http:\/\/[^/]*@/m.test(reply)) &&
+      leadsTo(given, /^Location: http:\/\/[^/]*@/m) && !differs({ given, ours: withoutCookies(ours), theirs: withoutCookies(theirs) }),
+  },
+  {
+    id: 'zone-of-ipv6',
+    example: refereeCase({ url: 'http://[fe80::1%25eth0]/a b' }),
+    explains: ({ given: { url }, ours, theirs }) =>
+      /\/\/\[[^\]]*%/.test(url) && !differs({ given: refereeCase(), ours: withoutTarget(ours), theirs: withoutTarget(theirs) }),
+  },
+  {
+    id: 'cookie-port',
+    example: refereeCase({ jar: [['http://h.test/', 'a=1; Port="80"']] }),
+    explains: ({ given, ours, theirs }) =>
+      (given.jar ?? []).some(([, line]) => /; *port\b/i.test(line)) &&
       !differs({ given, ours: withoutCookies(ours), theirs: withoutCookies(theirs) }),
   },
-  refused('method-connect', { method: 'CONNECT' }),
-  refused('header-name-space', { headers: [['X Y', '1']] }),
-  refused('header-nul', { headers: [['X-A', 'a\0b']] }),
-  refused('transfer-encoding-typed', { headers: [['Transfer-Encoding', 'gzip']] }),
-  refused('upgrade-typed', { headers: [['Upgrade', 'h2c']] }),
-  refused('cookie-semicolon', { cookies: [['a', '1;b=2']] }),
-  refused('cookie-name', { cookies: [['a b', '1']] }),
+  {
+    id: 'row-without-text',
+    example: refereeCase({ method: 'POST', body: { kind: 'form', rows: [['', '']] } }),
+    explains: ({ given: { body } }) => body.kind === 'form' && body.rows.some(([name, value]) => name === '' && value === ''),
+  },
+  {
+    id: 'location-host-not-ascii',
+    example: refereeCase({ replies: [MOVED('http://\xc3\xbc.test/')] }),
+    explains: ({ given, ours, theirs }) =>
+      leadsTo(given, /^Location: (?:http:)?\/\/[^/\r]*[\x80-\xff]/m) && ours.requests.length === theirs.requests.length,
+  },
+  {
+    id: 'location-twice',
+    example: refereeCase({ replies: [MOVED('/a\r\nLocation: /b')] }),
+    explains: ({ given }) => leadsTo(given, /^Location: .*\r\nLocation: /m),
+  },
+  sent('location-not-utf-8', { replies: [MOVED('/\xe9')] }, (given) => leadsTo(given, /^Location: .*\xe9/m)),
+  sent('header-leading-space', { headers: [['X-A', ' a']] }, (given) => hasHeader(given, (_name, value) => /^[ \t]/.test(value))),
+  refused('host-name', { url: 'http://h .test/' }, ({ url }) => /^https?:\/\/[^/?#]*(?: |\.\.|[^./]{64})/i.test(url)),
+  refused('method-connect', { method: 'CONNECT' }, ({ method }) => method.toUpperCase() === 'CONNECT'),
+  refused('header-name-space', { headers: [['X Y', '1']] }, (given) => hasHeader(given, (name) => name.includes(' '))),
+  refused('header-control', { headers: [['X-A', 'a\0b']] }, (given) =>
+    hasHeader(given, (_name, value) => /[\0-\x08\x0b-\x1f\x7f]/.test(value)),
+  ),
+  refused('transfer-encoding-typed', { headers: [['Transfer-Encoding', 'gzip']] }, (given) =>
+    hasHeader(given, (name) => name.toLowerCase() === 'transfer-encoding'),
+  ),
+  refused('upgrade-typed', { headers: [['Upgrade', 'h2c']] }, (given) => hasHeader(given, (name) => name.toLowerCase() === 'upgrade')),
+  refused('cookie-semicolon', { cookies: [['a', '1;b=2']] }, ({ cookies }) => cookies.some(([, value]) => value.includes(';'))),
+  refused('cookie-name', { cookies: [['a b', '1']] }, ({ cookies }) => cookies.some(([name]) => !/^[!#$%&'*+\-.^_`|~\w]+$/.test(name))),
 ]
 
 function eachOf({ requests, error }: Sent, change: (request: string) => string): Sent {

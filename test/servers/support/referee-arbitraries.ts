@@ -88,6 +88,11 @@ const host = fc.constantFrom(
   'é:ü@h.test',
   ':@h.test',
   'h.test:',
+  '-a-.test',
+  '☃.test',
+  '１２７.0.0.1',
+  'ab--é.test',
+  'ÄÖ.日本.test',
 )
 const path = fc.array(pathChunk, { maxLength: 4 }).map((chunks) => chunks.map((chunk) => `/${chunk}`).join(''))
 const query = fc.option(
@@ -129,6 +134,7 @@ const headerName = fc.oneof(
     'Keep-Alive',
     'TE',
     'Content-Length',
+    'Proxy-Authorization',
   ),
   fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,10}$/).filter((value) => !/^(?:transfer-encoding|upgrade)$/i.test(value)),
 )
@@ -158,7 +164,14 @@ const auth: fc.Arbitrary<RefereeCase['auth']> = fc.oneof(
       .filter(({ username, password }) => username + password !== ''),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'header' as const, name: 'X-TokenAuth', value: '12345abcde' }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'header' as const, name: 'Authorization', value: 'Bearer t' }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('header' as const),
+      name: fc.constantFrom('Authorization', 'accept', 'X-A', 'Content-Type', 'cookie'),
+      value: fc.constant('Bearer t'),
+    }),
+  },
 )
 
 const numberText = fc.oneof(
@@ -270,6 +283,7 @@ const location = fc.oneof(
     '',
   ),
   fc.constantFrom('/é', '/%7e/%41/%zz', '/a b', 'http://OTHER.test', '/%', 'x//y', '/[x]?{y}', '/q?a=%c3#h', 'http://sub.h.test/'),
+  fc.constantFrom('http:x', 'http:/x', 'http:///x?q', 'HTTP://', '//', '///x', '/\\x', 'foo', '//other.test', 'http://h.test:80/'),
 )
 const setCookie = fc.oneof(
   fc.constantFrom(
@@ -290,6 +304,12 @@ const setCookie = fc.oneof(
     'z=9; Domain=.h.test; Path=/x',
     '__Host-a=1',
     'k=a=b; Max-Age=100',
+    'm=1; Max-Age=soon',
+    'm=2; Max-Age=',
+    'm=3; Path',
+    'm=4; Domain',
+    'm=5; Version',
+    'm=6; Secure=x; Expires=foo',
     'p=1; Path=/other',
   ),
 )

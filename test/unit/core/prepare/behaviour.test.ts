@@ -3,10 +3,13 @@ import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { Preparation } from '#core/prepare/prepared-request.ts'
 import { prepareRequest } from '#core/prepare/prepare-request.ts'
-import { parseTargetUrl } from '#core/prepare/target-url.ts'
+import { parseTargetUrl, resolveLocation } from '#core/prepare/target-url.ts'
 import { rows } from '../../../support/send-kit.ts'
 
-async function prepared(document: Partial<RequestDocument>): Promise<Preparation> {
+async function prepared(
+  document: Partial<RequestDocument>,
+  auth: readonly { readonly name: string; readonly value: string }[] = [{ name: 'Authorization', value: 'auth' }],
+): Promise<Preparation> {
   return prepareRequest(
     { ...emptyRequest(), url: 'http://h.test/', ...document },
     {
@@ -16,7 +19,7 @@ async function prepared(document: Partial<RequestDocument>): Promise<Preparation
       env: {},
       userAgent: 'posthaste',
       cookiesFor: () => [],
-      authParts: async () => ({ headers: [{ name: 'Authorization', value: 'auth' }], query: [], fault: null }),
+      authParts: async () => ({ headers: auth, query: [], fault: null }),
       authFlow: () => null,
     },
   )
@@ -57,6 +60,19 @@ describe('as Python requests', () => {
     expect(preview.warnings.join()).toContain('The Authorization header from Auth is sent instead of the typed one')
   })
 
+  test('a header that Auth makes takes the place of one of its name', async () => {
+    const headers = rows(['ACCEPT', 'a/b'], ['authorization', 'mine'])
+    const made = [
+      { name: 'accept', value: 'auth' },
+      { name: 'X-Key', value: 'k' },
+    ]
+    const { preview } = await prepared({ headers, auth: BASIC, options }, made)
+
+    expect(preview.headers.slice(3).map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      ...['accept: auth', 'Connection: keep-alive', 'authorization: mine', 'X-Key: k'],
+    ])
+  })
+
   test('of a name typed twice the last is sent, and said so', async () => {
     const { preview } = await prepared({ headers: rows(['X-A', '1'], ['X-B', '2'], ['x-a', '3']), options })
 
@@ -95,12 +111,39 @@ describe('URLs', () => {
     ['urllib3', ' http://H.test:80/a b/%7e%41/%2f/../[x]?{q}', '/a%20b/~A/%5Bx%5D?%7Bq%7D', 'h.test'],
     ['urllib3', 'http://h.test./%7e/%zz ', '/%257E/%25zz%20', 'h.test'],
     ['urllib3', 'http://h.test:099//a?#', '//a', 'h.test:99'],
+    ['urllib3', 'http://ÄÖ.日本.test/', '/', 'xn--4ca0b.xn--wgv71a.test'],
+    ['urllib3', 'http://[fe80::1%25eth0]/', '/', '[fe80::1]'],
     ['curl', 'http://h.test:80/[a]/é?{b}|%zz', '/[a]/%c3%a9?{b}|%zz', 'h.test'],
     ['whatwg', 'http://0x7f.1:80/a\tb\\c?é', '/ab/c?%C3%A9', '127.0.0.1'],
     ['rfc3986', 'http://h.test:80/[a]', '/%5Ba%5D', 'h.test:80'],
   ] as const) {
     test(`by ${rules}: ${JSON.stringify(text)}`, () => expect(parseTargetUrl(text, rules)).toMatchObject({ target, authority }))
   }
+
+  test.each(['☃.net', 'ﬁ.test', '１２７.0.0.1', 'h。test', 'a\u0301.test', 'ab--é.test', 'é-.test', 'a\u00adé.test'])(
+    'requests does not ask for %s, which IDNA 2008 does not allow',
+    (host) => {
+      expect(() => parseTargetUrl(`http://${host}/`, 'urllib3')).toThrow('IDNA 2008')
+      expect(parseTargetUrl(`http://${host}/`).target).toBe('/')
+    },
+  )
+
+  test.each(['faß.test', 'Σς.test', 'ǰ.test', 'ı.test', 'ー.test', 'א.test', 'l·l.test', '한글.test'])('requests asks for %s', (host) => {
+    expect(parseTargetUrl(`http://${host}/`, 'urllib3').authority).toMatch(/^xn--[a-z0-9-]+\.test$/)
+  })
+
+  test.each([
+    ['http:x?y', '/x?y'],
+    ['HTTP:///x', '/x'],
+    ['///x', '/x'],
+    ['//', '/d/e?k=1'],
+    ['http://', '/d/e?k=1'],
+  ])('to requests a Location of %s names no other host', (location, target) => {
+    expect(resolveLocation(parseTargetUrl('http://h.test/d/e?k=1', 'urllib3'), location, 'urllib3')).toMatchObject({
+      host: 'h.test',
+      target,
+    })
+  })
 
   test('a user without a colon is nobody to requests', () => {
     expect(parseTargetUrl('http://u@h.test/', 'urllib3').credentials).toBeNull()

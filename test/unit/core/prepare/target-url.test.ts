@@ -20,6 +20,7 @@ describe('parseTargetUrl', () => {
     ['http://[::1]:9/x', '/x', '[::1]:9', 9],
     ['http://faß.de/', '/', 'xn--fa-hia.de', 80],
     ['http://0x7f.1/', '/', '0x7f.1', 80],
+    ['http://-a-.b-.test/', '/', '-a-.b-.test', 80],
     ['http://h.test//a//b', '//a//b', 'h.test', 80],
     ['http://h.test/a b[x]{y}|^"<>`\\', '/a%20b%5Bx%5D%7By%7D%7C%5E%22%3C%3E%60%5C', 'h.test', 80],
     ["http://h.test/!'()*;=:@,$&+", "/!'()*;=:@,$&+", 'h.test', 80],
