@@ -55,15 +55,14 @@ export function netscapeCookie(line: string, url: string, now: number): Netscape
 /** The cookies that go to a URL, in the order in which http.cookiejar writes them. */
 export function netscapeCookiesFor(cookies: readonly Cookie[], url: string, now: number): readonly CookiePair[] {
   const { hostname, pathname, protocol } = placeOf(url)
-  const sent = cookies.filter(
-    (cookie) =>
-      isOfHost(cookie, hostname) &&
-      isOfPath(cookie.path ?? '/', pathname) &&
-      (!cookie.secure || protocol === 'https:') &&
-      (cookie.expiryTime() ?? Infinity) > now,
-  )
+  const isSent = (cookie: Cookie): boolean =>
+    isOfHost(cookie, hostname) &&
+    isOfPath(cookie.path ?? '/', pathname) &&
+    (!cookie.secure || protocol === 'https:') &&
+    (cookie.expiryTime() ?? Infinity) > now
+  // A domain stands where its first cookie was set, sent or not.
   const groups = new Map<string, Map<string, Cookie[]>>()
-  for (const cookie of sent) {
+  for (const cookie of cookies) {
     const domain = `${cookie.hostOnly === true ? '' : '.'}${cookie.domain ?? ''}`
     const paths = groups.get(domain) ?? new Map<string, Cookie[]>()
     groups.set(domain, paths)
@@ -71,6 +70,7 @@ export function netscapeCookiesFor(cookies: readonly Cookie[], url: string, now:
   }
   return [...groups.values()]
     .flatMap((paths) => [...paths.values()].flat())
+    .filter(isSent)
     .sort((one, other) => (other.path ?? '/').length - (one.path ?? '/').length)
     .map((cookie) => [cookie.key, cookie.value] as const)
 }

@@ -44,6 +44,14 @@ def body_of(body):
     return {"data": data, "files": files}
 
 
+def headers_of(rows):
+    """Of a name in several rows the last, whatever its case: a dict would keep one for each case."""
+    headers = requests.structures.CaseInsensitiveDict()
+    for name, value in rows:
+        headers[name] = value
+    return headers
+
+
 def auth_of(auth):
     if auth is None:
         return None
@@ -61,7 +69,7 @@ def send(case):
             case["method"],
             case["url"],
             params=[tuple(row) for row in case["params"]],
-            headers=dict(case["headers"]),
+            headers=headers_of(case["headers"]),
             cookies=dict(case["cookies"]) or None,
             auth=auth_of(case["auth"]),
             allow_redirects=case["method"].upper() != "HEAD",

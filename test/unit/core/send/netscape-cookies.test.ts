@@ -27,6 +27,10 @@ describe('cookies as http.cookiejar keeps them', () => {
     ['what is past deletes', '', 'http://h.test/', 'http://h.test/', 'a=1; Max-Age=0'],
     ['a Max-Age that is no number spoils the cookie', '', 'http://h.test/', 'http://h.test/', 'a=1; Max-Age=soon', 'b=2; Max-Age='],
     ['so does a Path or a Domain without a value', 'c=3', 'http://h.test/', 'http://h.test/', 'a=1; Path', 'b=2; Domain', 'c=3; Path='],
+    [
+      'a domain stands where its first cookie was set',
+      ...['b=2; c=3', 'http://h.test/', 'http://h.test/', 'a=1; Path=/x', 'c=3; Domain=h.test', 'b=2'],
+    ],
     ['longer paths come first', 'b=2; a=1', 'http://h.test/x/', 'http://h.test/', 'a=1', 'b=2; Path=/x'],
   ] as const) {
     const [to, from, ...lines] = given
