@@ -15,6 +15,8 @@ const TO_OTHER = (status: number): string =>
 
 let dir: string
 let file: string
+let emptyFile: string
+let jsonFile: string
 let recorder: Recorder
 let replies: readonly string[] = []
 
@@ -22,6 +24,10 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'posthaste-curl-'))
   file = join(dir, 'note.txt')
   await writeFile(file, 'abc')
+  emptyFile = join(dir, 'nothing.PNG')
+  await writeFile(emptyFile, '')
+  jsonFile = join(dir, 'data.json')
+  await writeFile(jsonFile, '{}')
   recorder = await startRecorder(join(dir, 'wire'), () => replies)
 })
 afterAll(async () => {
@@ -88,6 +94,33 @@ const CASES: readonly Case[] = [
     name: 'a file',
     args: () => ['--data-binary', `@${file}`],
     document: () => ({ method: 'POST', body: { kind: 'file', path: file, contentType: '' } }),
+  },
+  {
+    name: 'an empty file',
+    args: () => ['--data-binary', `@${emptyFile}`],
+    document: () => ({ method: 'POST', body: { kind: 'file', path: emptyFile, contentType: '' } }),
+  },
+  {
+    name: 'files of types that curl does not know',
+    args: () => ['-F', `f=@${jsonFile}`, '-F', `g=@${file};filename=x.json`, '-F', `h=@${emptyFile};filename=x`],
+    document: () => ({
+      method: 'POST',
+      body: {
+        kind: 'multipart',
+        parts: [
+          { kind: 'file', name: 'f', files: [jsonFile], filename: '', enabled: true, contentType: '', headers: [] },
+          { kind: 'file', name: 'g', files: [file], filename: 'x.json', enabled: true, contentType: '', headers: [] },
+          { kind: 'file', name: 'h', files: [emptyFile], filename: 'x', enabled: true, contentType: '', headers: [] },
+        ],
+      },
+    }),
+  },
+  { name: 'spaces behind a value', args: () => ['-H', 'X-A: a  '], document: () => ({ headers: rows(['X-A', 'a  ']) }) },
+  {
+    name: 'JSON that is led on',
+    args: () => ['-L', '--json', '{}'],
+    document: () => ({ method: 'POST', body: { kind: 'json', text: '{}', asTyped: false } }),
+    replies: ['HTTP/1.1 303 F\r\nLocation: /a b?c d#e f\r\nContent-Length: 0\r\n\r\n'],
   },
   { name: 'a PUT of nothing', args: () => ['-X', 'PUT'], document: () => ({ method: 'PUT' }) },
   { name: 'a HEAD', args: () => ['-I'], document: () => ({ method: 'HEAD' }) },

@@ -46,6 +46,8 @@ export interface HeadRules {
   readonly connectionHeaders: 'refused' | 'sent'
   /** Methods that say `Content-Length: 0` where there is no body. */
   readonly zeroLength: { readonly kind: 'only' | 'except'; readonly methods: readonly string[] }
+  /** Whether a body of no bytes, such as an empty file, says so whatever the method. */
+  readonly emptyBody: 'by-method' | 'zero'
 }
 
 export type UrlRules = 'rfc3986' | 'urllib3' | 'curl' | 'whatwg'
@@ -56,8 +58,8 @@ export interface MultipartRules {
   readonly boundary: { readonly prefix: string; readonly length: number; readonly alphabet: 'hex' | 'alphanumeric' }
   /** Whether the boundary of a typed Content-Type is used, and added to one that lacks it. */
   readonly typedBoundary: 'heeded' | 'ignored'
-  /** The type of a file part that has none typed: found from its name, or none. */
-  readonly fileType: 'by-name' | 'none'
+  /** The type of a file part that has none typed: found from its name, by the few names that curl knows, or none. */
+  readonly fileType: 'by-name' | 'as-curl' | 'none'
   /** Whether `filename*` stands beside a name that is not ASCII. */
   readonly extendedFilename: boolean
   /** Whether plain texts stand before all other parts. */
@@ -155,6 +157,7 @@ const POSTHASTE: BehaviourRules = {
     trailingSpace: 'trimmed',
     connectionHeaders: 'refused',
     zeroLength: { kind: 'only', methods: ['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH'] },
+    emptyBody: 'by-method',
   },
   body: {
     contentTypes: {
@@ -218,6 +221,7 @@ const REQUESTS: BehaviourRules = {
     trailingSpace: 'kept',
     connectionHeaders: 'sent',
     zeroLength: { kind: 'except', methods: ['GET', 'HEAD'] },
+    emptyBody: 'by-method',
   },
   body: {
     contentTypes: { json: 'application/json', jsonAsTyped: null, text: null, xml: null, form: FORM, file: null },
@@ -269,9 +273,10 @@ const CURL: BehaviourRules = {
     userAgent: 'curl/8.17.0',
     order: 'typed',
     duplicates: 'all',
-    trailingSpace: 'trimmed',
+    trailingSpace: 'kept',
     connectionHeaders: 'sent',
     zeroLength: { kind: 'only', methods: [] },
+    emptyBody: 'zero',
   },
   body: {
     // Texts and files are what `--data-raw` and `--data-binary @file` send.
@@ -286,7 +291,7 @@ const CURL: BehaviourRules = {
     multipart: {
       boundary: { prefix: '------------------------', length: 22, alphabet: 'alphanumeric' },
       typedBoundary: 'heeded',
-      fileType: 'by-name',
+      fileType: 'as-curl',
       extendedFilename: false,
       textsFirst: false,
       lineBreaks: 'kept',
@@ -333,6 +338,7 @@ const BROWSER: BehaviourRules = {
     trailingSpace: 'trimmed',
     connectionHeaders: 'sent',
     zeroLength: { kind: 'only', methods: ['POST', 'PUT'] },
+    emptyBody: 'by-method',
   },
   body: {
     contentTypes: {

@@ -137,6 +137,7 @@ function lengthSlot(name: string, parts: HeadParts): Pick<Slot, 'lines' | 'names
 /** Length to announce: of any body, and 0 for the methods that expect one (RFC 9110 §8.6). */
 function contentLength({ rules, method, bodyBytes }: HeadParts): number | null {
   if (bodyBytes !== null && bodyBytes > 0) return bodyBytes
+  if (bodyBytes === 0 && rules.head.emptyBody === 'zero') return 0
   const { kind, methods } = rules.head.zeroLength
   return methods.includes(method) === (kind === 'only') ? 0 : null
 }

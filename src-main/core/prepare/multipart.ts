@@ -4,7 +4,7 @@
  * (WHATWG HTML, multipart/form-data encoding algorithm).
  */
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
+import { basename, extname } from 'node:path'
 import { lookup } from 'mime-types'
 import type { FilePart, Part, TextPart } from '#contract/model/request.ts'
 import { fileSegment, segmentsBody, type FileSegment, type Segment } from './body-segments.ts'
@@ -111,7 +111,7 @@ async function fileParts(
     try {
       const file = await fileSegment(path, baseDir)
       const filename = sentName(part, path)
-      const found = rules.fileType === 'by-name' ? lookup(filename) || 'application/octet-stream' : ''
+      const found = fileType(filename, path, rules)
       const head = partHead(part.name, filename, part.contentType || found, extra, rules)
       prepared.push({ name: part.name, start: `--${boundary}\r\n${head}`, file })
     } catch (error) {
@@ -119,6 +119,36 @@ async function fileParts(
     }
   }
   return prepared
+}
+
+/** The type of a file that has none typed; empty: none is sent. Where the sent name tells curl nothing, it asks the file's. */
+function fileType(filename: string, path: string, { fileType: rule }: MultipartRules): string {
+  switch (rule) {
+    case 'by-name':
+      return lookup(filename) || 'application/octet-stream'
+    case 'as-curl':
+      return curlType(filename) ?? curlType(path) ?? 'application/octet-stream'
+    case 'none':
+      return ''
+  }
+}
+
+/** The table of curl's `mime.c`. */
+const CURL_TYPES: Readonly<Record<string, string>> = {
+  '.gif': 'image/gif',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+  '.htm': 'text/html',
+  '.html': 'text/html',
+  '.pdf': 'application/pdf',
+  '.xml': 'application/xml',
+}
+
+function curlType(name: string): string | undefined {
+  return CURL_TYPES[extname(name).toLowerCase()]
 }
 
 /** The name sent for a file: the row's own where it has one file, else the file's. */

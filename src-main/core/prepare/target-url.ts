@@ -73,12 +73,17 @@ export function resolveLocation(from: TargetUrl, location: string, rules: UrlRul
   switch (rules) {
     case 'rfc3986':
     case 'curl':
-      return rfc3986Location(from, location.trim(), rules)
+      return rfc3986Location(from, rules === 'curl' ? withPlusForSpaces(location.trim()) : location.trim(), rules)
     case 'urllib3':
       return urllib3Location(from, location)
     case 'whatwg':
       return whatwgLocation(from, location)
   }
+}
+
+/** curl writes a space in the query of a Location as a form would. */
+function withPlusForSpaces(location: string): string {
+  return location.replace(/\?.*$/s, (query) => query.replaceAll(' ', '+'))
 }
 
 function rfc3986Location(from: TargetUrl, text: string, rules: 'rfc3986' | 'curl'): TargetUrl {

@@ -109,7 +109,7 @@ function goesOn(header: PreparedHeader, move: Move): boolean {
   }
   // An answer to a challenge is bound to the address it was made for.
   if (current.flow !== null && header.source === 'auth') return drop('it answered a challenge at the address before')
-  if (!keepsBody && (header.source === 'body' || rules.bodyHeaders.includes(name))) return drop('the body it speaks of is not sent on')
+  if (!keepsBody && (isOfBody(header, current) || rules.bodyHeaders.includes(name))) return drop('the body it speaks of is not sent on')
   if (header.source !== 'cookies' && rules.neverSentOn.includes(name)) {
     return drop(
       name === 'cookie'
@@ -120,6 +120,11 @@ function goesOn(header: PreparedHeader, move: Move): boolean {
   if (!crosses || header.source === 'cookies' || name === 'host' || !isLeftAtOrigin(header, rules)) return true
   move.warnings.push(`${header.name} was not sent on to ${url.authority}, which is another origin than ${current.url.authority}.`)
   return drop(`${url.authority} is another origin than ${current.url.authority}`)
+}
+
+/** Whether a header came with the body; those of `--json` go on like typed ones. */
+function isOfBody({ name, value, source }: PreparedHeader, { policy }: PreparedRequest): boolean {
+  return source === 'body' && !policy.rules.body.jsonHeaders.some(([jsonName, jsonValue]) => jsonName === name && jsonValue === value)
 }
 
 function isLeftAtOrigin(header: PreparedHeader, { crossOrigin }: RedirectRules): boolean {
