@@ -19,6 +19,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'posthaste-browser-'))
   await writeFile(join(dir, 'é"\\.txt'), 'ab\nc')
   await writeFile(join(dir, 'noext'), 'x')
+  await writeFile(EMPTY, '')
   recorder = await startRecorder(join(dir, 'wire'), () => replies)
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('This test needs a Chromium: apt-get install -y chromium')
@@ -31,6 +32,7 @@ afterAll(async () => {
   await browser.close()
   await recorder.close()
   await rm(dir, { recursive: true })
+  await rm(EMPTY)
 })
 
 /** A request without what a page adds of itself, the browser's version and the boundary. */
@@ -57,6 +59,7 @@ const MULTIPART = `(() => {
   return data
 })()`
 const POST = 'http://h.test/p'
+const EMPTY = join(tmpdir(), `posthaste-empty-${process.pid}`)
 /** Without an icon of its own the browser would ask for one in between. */
 const HTML = '<link rel="icon" href="data:,">'
 const PAGE = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${HTML.length}\r\n\r\n${HTML}`
@@ -67,6 +70,13 @@ const CASES: readonly Case[] = [
     name: 'a URL',
     fetch: `'http://h.test:80/x\\ty/../[z]\\\\w?a={1}|^\\'"é#f'`,
     document: { url: `http://h.test:80/x\ty/../[z]\\w?a={1}|^'"é#f` },
+  },
+  { name: 'a | in path and query', fetch: `'http://h.test/a|b?c|d'`, document: { url: 'http://h.test/a|b?c|d' } },
+  { name: 'an empty query', fetch: `'http://h.test/?#f'`, document: { url: 'http://h.test/?#f' } },
+  {
+    name: 'a PATCH of an empty file',
+    fetch: `'${POST}', { method: 'PATCH', headers: { 'Content-Type': 'a/b' }, body: new Blob([]) }`,
+    document: { url: POST, method: 'PATCH', headers: rows(['Content-Type', 'a/b']), body: { kind: 'file', path: EMPTY, contentType: '' } },
   },
   {
     name: 'typed headers and a text',

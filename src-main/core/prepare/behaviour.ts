@@ -338,7 +338,7 @@ const BROWSER: BehaviourRules = {
     trailingSpace: 'trimmed',
     connectionHeaders: 'sent',
     zeroLength: { kind: 'only', methods: ['POST', 'PUT'] },
-    emptyBody: 'by-method',
+    emptyBody: 'zero',
   },
   body: {
     contentTypes: {

@@ -28,7 +28,8 @@ function targetOf(text: string, base: string | undefined): TargetUrl {
   if (scheme === null) {
     throw urlProblem('InvalidSchema', `"${url.protocol}" is not a scheme that can be requested.`, 'Use http:// or https://.')
   }
-  const target = url.pathname + url.search
+  // A `?` without a query is sent, and `search` does not tell; Chromium encodes | in a path, which Node's parser leaves.
+  const target = url.pathname.replaceAll('|', '%7C') + (url.search || (/^[^#]*\?/.test(url.href) ? '?' : ''))
   const credentials =
     url.username === '' && url.password === '' ? null : { username: decodePercent(url.username), password: decodePercent(url.password) }
   return {

@@ -115,6 +115,7 @@ describe('URLs', () => {
     ['urllib3', 'http://[fe80::1%25eth0]/', '/', '[fe80::1]'],
     ['curl', 'http://h.test:80/[a]/é?{b}|%zz', '/[a]/%c3%a9?{b}|%zz', 'h.test'],
     ['whatwg', 'http://0x7f.1:80/a\tb\\c?é', '/ab/c?%C3%A9', '127.0.0.1'],
+    ['whatwg', 'http://h.test/a|b?#f?', '/a%7Cb?', 'h.test'],
     ['rfc3986', 'http://h.test:80/[a]', '/%5Ba%5D', 'h.test:80'],
   ] as const) {
     test(`by ${rules}: ${JSON.stringify(text)}`, () => expect(parseTargetUrl(text, rules)).toMatchObject({ target, authority }))
