@@ -26,6 +26,18 @@ const nothing = z.object({})
 const name = z.string().max(500)
 const path = z.string().min(1).max(4096)
 
+/** What is chosen around a request. */
+const ContextSchema = z.object({
+  /** Of a request that is not saved yet: whose sessions and environments it is to use. */
+  collectionId: CollectionIdSchema.nullable(),
+  /** Null: none. */
+  environment: z.string().nullable(),
+  /** Null: the default one. A request that names a session itself goes with that. */
+  session: z.string().nullable(),
+  /** Values for this send alone, such as answers to questions; they win over every other. */
+  given: z.record(z.string(), z.string()).optional(),
+})
+
 /** A request as the form has it, with what is needed to find its files and to repeat it exactly. */
 const subject = {
   document: RequestDocumentSchema,
@@ -33,6 +45,7 @@ const subject = {
   nodeId: NodeIdSchema.nullable(),
   /** Random text; the multipart boundary is derived from it, so that preview and wire agree. */
   seed: z.string().min(8).max(64),
+  context: ContextSchema.optional(),
 }
 
 const FileStatSchema = z.object({

@@ -1,5 +1,5 @@
 /** Fresh stores and a fake platform for a test of the window's actions, and short ways to make what they work on. */
-import { emptyRequest } from '../../src-main/contract/model/request-defaults.ts'
+import { emptyRequest, NO_LAYERS } from '../../src-main/contract/model/request-defaults.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema } from '../../src-main/contract/model/ids.ts'
 import type { CollectionId, DraftId, ExchangeId, NodeId } from '../../src-main/contract/model/ids.ts'
 import type { Preview } from '../../src-main/contract/model/prepared.ts'
@@ -95,6 +95,7 @@ export function previewOf(problems: readonly WireError[] = []): Preview {
     bodyTruncated: false,
     retries: null,
     requests: 1,
+    layers: NO_LAYERS,
     warnings: [],
     problems: [...problems],
   }

@@ -1,9 +1,15 @@
 /** What will be sent, as far as it can be known before sending: the preview of a prepared request. */
 import { z } from 'zod'
 import { WireErrorSchema } from '../errors.ts'
+import { AuthSchema, OptionsSchema, RowSchema } from './request.ts'
+import { OriginSchema } from './origin.ts'
+import { AskedVariableSchema, FoundVariableSchema } from './variable.ts'
 
-/** Where a header comes from. Only `user` rows are the user's own; the others can be overridden by typing one. */
-export const HeaderSourceSchema = z.enum(['user', 'engine', 'body', 'auth', 'cookies', 'url', 'proxy', 'netrc'])
+/**
+ * Where a header comes from. Only `user` rows are the user's own; the others can be overridden by typing one. `inherited`
+ * ones are of a folder, the session or the collection.
+ */
+export const HeaderSourceSchema = z.enum(['user', 'inherited', 'engine', 'body', 'auth', 'cookies', 'url', 'proxy', 'netrc'])
 export type HeaderSource = z.infer<typeof HeaderSourceSchema>
 
 export const PreparedHeaderSchema = z.object({
@@ -14,6 +20,8 @@ export const PreparedHeaderSchema = z.object({
   note: z.string().optional(),
   /** Index of the row in the document's headers, where it is the user's. */
   row: z.number().int().optional(),
+  /** Of an inherited one. */
+  origin: OriginSchema.optional(),
 })
 export type PreparedHeader = z.infer<typeof PreparedHeaderSchema>
 
@@ -27,6 +35,33 @@ export const RouteSchema = z.object({
   instead: z.string().nullable(),
 })
 export type Route = z.infer<typeof RouteSchema>
+
+/** A row that a request has from elsewhere. `hidden`: it is not sent, since something nearer has its name or omits it. */
+export const InheritedRowSchema = z.object({ row: RowSchema, origin: OriginSchema, hidden: z.boolean() })
+export type InheritedRow = z.infer<typeof InheritedRowSchema>
+
+/** What a request is made of beside its own fields, and where each of it is from. */
+export const LayersSchema = z.object({
+  /** The session it goes with, and whether the request itself names it. */
+  session: z.object({ name: z.string(), isPinned: z.boolean() }),
+  environment: z.string().nullable(),
+  /** Prefix of the session's adapter that the URL picks; null: none. */
+  adapter: z.string().nullable(),
+  headers: z.array(InheritedRowSchema),
+  params: z.array(InheritedRowSchema),
+  cookies: z.array(InheritedRowSchema),
+  /** Credentials that are used in place of the request's own, as they are written; null: none. */
+  auth: z.object({ auth: AuthSchema, origin: OriginSchema }).nullable(),
+  /** Options that are not the request's own, by their key, with the value that holds. */
+  options: z.array(z.object({ key: OptionsSchema.keyof(), value: z.unknown(), origin: OriginSchema })),
+  /** The variables that the request refers to and that have a value. */
+  variables: z.array(FoundVariableSchema),
+  /** Those to ask for before it is sent. */
+  asks: z.array(AskedVariableSchema),
+  /** Texts to mask wherever the request is shown: the values of its secret variables. */
+  secrets: z.array(z.string()),
+})
+export type Layers = z.infer<typeof LayersSchema>
 
 export const PreviewSchema = z.object({
   method: z.string(),
@@ -47,6 +82,7 @@ export const PreviewSchema = z.object({
   retries: z.object({ waitsMs: z.array(z.number()) }).nullable(),
   /** How many requests it takes: more than one where a file is sent in parts. The preview is that of the first. */
   requests: z.number().int(),
+  layers: LayersSchema,
   warnings: z.array(z.string()),
   /** What keeps the request from being sent, each beside its field. Empty: it can be sent. */
   problems: z.array(WireErrorSchema),

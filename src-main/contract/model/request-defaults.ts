@@ -1,5 +1,6 @@
 /** The empty request and the defaults of its options. No schema in here, so the window can import it for nothing. */
 import type { OAuth1Auth, OAuth2Auth } from './auth.ts'
+import type { Layers } from './prepared.ts'
 import type { Auth, AuthKind, Body, BodyKind, Options, RequestDocument } from './request.ts'
 import type { Behaviour } from './wire-options.ts'
 
@@ -56,8 +57,24 @@ export function emptyRequest(name: string = UNTITLED): RequestDocument {
     auth: { kind: 'none' },
     cookies: [],
     options: {},
+    variables: [],
     docs: '',
   }
+}
+
+/** A request that has nothing from anywhere else. */
+export const NO_LAYERS: Layers = {
+  session: { name: 'default', isPinned: false },
+  environment: null,
+  adapter: null,
+  headers: [],
+  params: [],
+  cookies: [],
+  auth: null,
+  options: [],
+  variables: [],
+  asks: [],
+  secrets: [],
 }
 
 /** An empty body of a kind. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { AwsSchema, BasicCharsetSchema, OAuth1Schema, OAuth2Schema } from './auth.ts'
+import { VariableSchema } from './variable.ts'
 import { WIRE_OPTIONS } from './wire-options.ts'
 
 /** One row of a table. Order and duplicates are kept; a disabled row is kept but not sent. */
@@ -12,6 +13,8 @@ export const RowSchema = z.object({
   value: z.string(),
   enabled: z.boolean(),
   description: z.string().optional(),
+  /** The row takes its name away from what is inherited or added, as `None` does in requests; its value is then empty. */
+  omit: z.boolean().optional(),
 })
 export type Row = z.infer<typeof RowSchema>
 
@@ -98,6 +101,8 @@ export const OptionsSchema = z.object({
   maxRedirects: z.number().int().optional(),
   /** True: the system's and Node's certificate authorities; false: no check; a text: path of a CA file or folder. */
   verify: z.union([z.boolean(), z.string()]).optional(),
+  /** Names of headers that are not sent, whoever would add them: inherited ones and those of the engine. */
+  omitHeaders: z.array(z.string()).optional(),
   ...WIRE_OPTIONS,
 })
 export type Options = z.infer<typeof OptionsSchema>
@@ -113,6 +118,8 @@ export const RequestDocumentSchema = z.object({
   auth: AuthSchema,
   cookies: z.array(RowSchema),
   options: OptionsSchema,
+  /** Variables of this request alone. */
+  variables: z.array(VariableSchema).default([]),
   docs: z.string(),
 })
 export type RequestDocument = z.infer<typeof RequestDocumentSchema>

@@ -79,4 +79,11 @@ export const WIRE_OPTIONS = {
   /** Text encoding of the response; absent: find out. */
   encoding: z.string().optional(),
   chunkedUpload: ChunkedUploadSchema.optional(),
+  /** Name of the session it goes with, whichever is chosen in the window. */
+  session: z.string().optional(),
+  /** Names of the session's params and cookies that are not sent. */
+  omitParams: z.array(z.string()).optional(),
+  omitCookies: z.array(z.string()).optional(),
+  /** True: the session's credentials are not used, though the request has none of its own. */
+  omitAuth: z.boolean().optional(),
 } as const

@@ -3,6 +3,7 @@
  * come from here, so they cannot differ. Sends nothing and stores nothing.
  */
 import type { BasicCharset } from '#contract/model/auth.ts'
+import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import type { PreparedHeader, Preview } from '#contract/model/prepared.ts'
 import { prepareBody, type PreparedBody } from './body.ts'
@@ -171,6 +172,7 @@ function previewOf(
     bodyTruncated: text.truncated,
     retries: typed.policy.retry && { waitsMs: scheduleMs(typed.policy.retry) },
     requests: request?.parts?.count ?? 1,
+    layers: NO_LAYERS,
     warnings: [...typed.warnings],
     problems: [...problems.found],
   }

@@ -98,6 +98,7 @@ function onHeight(listener: () => void): () => void {
 /** Where a line comes from, beside it. It is drawn by the style sheet, so that a copied selection is what is sent. */
 const SOURCES: Readonly<Record<HeaderSource, string>> = {
   user: 'you',
+  inherited: 'inherited',
   engine: 'engine',
   body: 'body',
   auth: 'Auth',

@@ -41,6 +41,8 @@ export function sourceWords(source: HeaderSource): string {
   switch (source) {
     case 'user':
       return 'typed'
+    case 'inherited':
+      return 'inherited'
     case 'engine':
       return 'added by Posthaste'
     case 'body':

@@ -90,6 +90,7 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
     auth: readAuth(authPlace(root, section, document).node, document),
     cookies: readRows(valueOf(posthaste, 'cookies', document), document, ROWS),
     options: readOptions({ settings: valueOf(root, 'settings', document), posthaste }, document),
+    variables: [],
     docs: textOf(valueOf(root, 'docs', document), document),
   }
 }

@@ -1,4 +1,4 @@
-import { emptyAuth } from '#contract/model/request-defaults.ts'
+import { emptyAuth, NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { describe, expect, test } from 'vitest'
 import type { Preview } from '../../../../src-main/contract/model/prepared.ts'
@@ -20,6 +20,7 @@ const preview: Preview = {
   bodyTruncated: false,
   retries: null,
   requests: 1,
+  layers: NO_LAYERS,
   warnings: [],
   problems: [],
 }

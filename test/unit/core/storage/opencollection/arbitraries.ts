@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { isScalar, parseDocument, Scalar, visit } from 'yaml'
 import { OAUTH1_METHODS, OAUTH2_FLOWS } from '#contract/model/auth-names.ts'
 import type { Auth, Body, Options, Param, Part, RequestDocument, Row } from '#contract/model/request.ts'
+import type { Variable } from '#contract/model/variable.ts'
 import { reconcile } from '#contract/model/url-query.ts'
 
 /** Text with what YAML makes hard: quotes, colons, hashes, line breaks, leading spaces, control and lone surrogates. */
@@ -277,6 +278,7 @@ export const request: fc.Arbitrary<RequestDocument> = fc
     auth,
     cookies: fc.array(row, { maxLength: 2 }),
     options,
+    variables: fc.constant<Variable[]>([]),
     docs: hardText,
   })
   .map(({ url, params, ...rest }) => ({ ...rest, ...settled(url, params) }))

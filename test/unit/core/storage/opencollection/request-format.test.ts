@@ -98,6 +98,7 @@ describe('a file of Bruno 3', () => {
       auth: { kind: 'inherit' },
       cookies: [],
       options: { followRedirects: true, maxRedirects: 5 },
+      variables: [],
       docs: '# Create a user\n\nNeeds a token.',
     })
   })

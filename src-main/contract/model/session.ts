@@ -1,0 +1,61 @@
+/**
+ * A session: requests' `Session` as something to see and edit. It is kept in its collection's `opencollection.yml`, under
+ * `extensions.posthaste.sessions`; its cookie jar is private and elsewhere.
+ */
+import { z } from 'zod'
+import { VariableSchema } from './variable.ts'
+import { AuthSchema, OptionsSchema, RowSchema } from './request.ts'
+
+/** The session that every collection has, and that a request goes with where none is chosen. It need not be in the file. */
+export const DEFAULT_SESSION = 'default'
+
+export const PoolSchema = z.object({
+  /** Connections to one origin at a time. */
+  maxConnections: z.number().int().optional(),
+  /** Seconds that an idle connection is kept. */
+  keepAlive: z.number().optional(),
+})
+export type Pool = z.infer<typeof PoolSchema>
+
+/** Options for the URLs below a prefix, as requests mounts an `HTTPAdapter`. */
+export const AdapterSchema = z.object({
+  /** Scheme, host and path; the longest that matches a URL, on its parsed origin and path, wins. */
+  prefix: z.string(),
+  pool: PoolSchema.optional(),
+  ...OptionsSchema.pick({ retry: true, timeout: true, tls: true, http2: true, verify: true, cert: true, proxies: true }).shape,
+})
+export type Adapter = z.infer<typeof AdapterSchema>
+
+export const SessionSchema = z.object({
+  name: z.string(),
+  headers: z.array(RowSchema),
+  params: z.array(RowSchema),
+  /** Sent with every request, beside those of the jar. */
+  cookies: z.array(RowSchema),
+  /** `none` and `inherit` say the same: it has no credentials. */
+  auth: AuthSchema,
+  options: OptionsSchema,
+  adapters: z.array(AdapterSchema),
+})
+export type Session = z.infer<typeof SessionSchema>
+
+/** What a folder or a collection gives to every request in it. */
+export const DefaultsSchema = z.object({
+  headers: z.array(RowSchema),
+  /** `none` where it says nothing, `inherit` where it says to look further up. */
+  auth: AuthSchema,
+  variables: z.array(VariableSchema),
+  options: OptionsSchema,
+})
+export type Defaults = z.infer<typeof DefaultsSchema>
+
+export const EnvironmentSchema = z.object({
+  name: z.string(),
+  /** Name of the environment whose variables hold where this one has none of the name. */
+  extends: z.string().nullable(),
+  /** Path of a `.env` file, relative to the collection's root; its values hold where no variable of the environment does. */
+  dotEnvPath: z.string().nullable(),
+  color: z.string().nullable(),
+  variables: z.array(VariableSchema),
+})
+export type Environment = z.infer<typeof EnvironmentSchema>
