@@ -25,6 +25,12 @@ module.exports = {
       { path: '^src-main/core', pathNot: [core('prepare'), core('lib')] },
     ),
     rule(
+      'resolve-is-pure',
+      'What is around a request is handed to resolve; it reads nothing itself.',
+      { path: core('resolve') },
+      { path: '^src-main/core', pathNot: [core('resolve'), core('prepare'), core('lib')] },
+    ),
+    rule(
       'auth-yields-requests',
       'Auth flows yield requests; send runs them.',
       { path: core('auth') },

@@ -16,6 +16,7 @@ export const REQUEST_ERROR_KINDS = [
   'UnsupportedAuth',
   'TokenError',
   'UndefinedVariable',
+  'InvalidVariable',
   'FileNotFound',
   'ConnectionError',
   'ConnectTimeout',

@@ -19,6 +19,7 @@ import { bodyHandlers } from './commands/bodies.ts'
 import { draftHandlers } from './commands/drafts.ts'
 import { createExchanges } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
+import type { Choice, CollectionSettings } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
 import { settingsHandlers } from './commands/settings.ts'
@@ -28,11 +29,12 @@ import { createEchoServer } from './echo/echo-server.ts'
 import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
+import { NO_COLLECTION } from './resolve/collection-layers.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
 import { isOfDataDir, prepareDataDir } from './storage/data-dir.ts'
 import { createDrafts } from './storage/drafts.ts'
 import { openJar } from './commands/jar.ts'
-import { readRequestFile, type RequestFileSource } from './storage/request-file.ts'
+import { readRequestFile, type ReadRequestFile, type RequestFileSource } from './storage/request-file.ts'
 import { createSecretVault } from './storage/secret-vault.ts'
 import { createSettingsFile } from './storage/settings.ts'
 import { sweepTrash } from './storage/trash.ts'
@@ -53,7 +55,9 @@ export interface SendOnceInput {
   readonly document: RequestDocument
   /** What relative file paths are relative to. */
   readonly root: string
-  readonly variables: Readonly<Record<string, string>>
+  /** Its file, whose collection says what is around it; null: it is in none. */
+  readonly file: string | null
+  readonly choice: Choice
   readonly overrides: { readonly timeoutSeconds?: number; readonly insecure?: boolean }
   readonly signal: AbortSignal
   readonly onStep?: (step: ExchangeStep) => void
@@ -73,7 +77,7 @@ export interface Core {
   readonly saveBody: (id: BodyId, path: string, signal: AbortSignal) => Promise<Result<unknown, WireError>>
   readonly receiveUpload: (name: string, stream: Readable) => Promise<Result<{ path: string; bytes: number }, WireError>>
   /** For a caller without windows: reads a request file, or its text. */
-  readonly readRequestFile: (source: RequestFileSource) => Promise<Result<{ document: RequestDocument; root: string }, WireError>>
+  readonly readRequestFile: (source: RequestFileSource) => Promise<Result<ReadRequestFile, WireError>>
   /** For a caller without windows: one send, awaited. */
   readonly sendOnce: (input: SendOnceInput) => Promise<Exchange>
   /** Puts everything away: exchanges are cancelled, what is being written is finished. */
@@ -118,7 +122,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     saveBody: (id, path, signal) => events.asResult(() => saveBody(bodies, id, path, signal), 'saving a body'),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
-    sendOnce: ({ overrides, ...input }) => exchanges.sendOnce({ ...input, document: overridden(input.document, overrides) }),
+    sendOnce: ({ overrides, file, ...input }) =>
+      exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),
     close: async () => {
       parts.oauth2.close()
       await exchanges.close()
@@ -152,6 +157,13 @@ async function tidyUp(
 
 type Parts = Awaited<ReturnType<typeof createParts>>
 
+const NO_SETTINGS: CollectionSettings = {
+  layersAt: async () => NO_COLLECTION,
+  secretOf: async () => null,
+  capturedIn: async () => ({}),
+  dotEnvOf: async () => null,
+}
+
 /** Every part, joined to those it needs. None does anything before it is asked. */
 async function createParts({ dataDir, log, now, watch, env, hostCipher = null }: CorePorts, { emit, report }: Events, hasProblem: boolean) {
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
@@ -168,7 +180,16 @@ async function createParts({ dataDir, log, now, watch, env, hostCipher = null }:
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
-  const basis = { pool, bodies, cookies: jar.cookies, env, now, digest: createDigestMemory(), echoUrl: () => echo.url() }
+  const basis = {
+    pool,
+    bodies,
+    cookies: jar.cookies,
+    env,
+    now,
+    digest: createDigestMemory(),
+    echoUrl: () => echo.url(),
+    settings: NO_SETTINGS,
+  }
   const tokens = createTokenKeeper(vault, basis)
   const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
   const exchanges = createExchanges({

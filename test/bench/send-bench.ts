@@ -1,4 +1,5 @@
 /** P1: small requests over a kept connection, through the core's own send, beside undici's request(). */
+import { givenVariables } from '#core/prepare/references.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,7 +31,7 @@ export async function benchSend(): Promise<Row[]> {
     baseDir: null,
     seed: 'bench-bench',
     env: {},
-    variables: new Map<string, string>(),
+    variables: givenVariables(new Map()),
     userAgent: 'bench',
     cookiesFor: cookies.cookiesFor,
     ...authContext({

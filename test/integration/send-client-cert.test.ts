@@ -1,3 +1,4 @@
+import { givenVariables } from '#core/prepare/references.ts'
 import { execFile, spawn } from 'node:child_process'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
@@ -85,7 +86,7 @@ async function problemsOf(
     {
       baseDir,
       seed: '',
-      variables: new Map(),
+      variables: givenVariables(new Map()),
       env,
       userAgent: 'test',
       cookiesFor: () => [],

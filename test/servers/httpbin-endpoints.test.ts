@@ -207,7 +207,8 @@ async function ask({ path, request }: Case): Promise<Answer> {
   const exchange = await core.sendOnce({
     document: { ...emptyRequest(), ...request, url: httpbin.url + path },
     root: '/',
-    variables: {},
+    file: null,
+    choice: { environment: null, session: null, given: {} },
     overrides: {},
     signal: new AbortController().signal,
   })

@@ -44,7 +44,8 @@ export async function coreKit(env: Readonly<Record<string, string>> = {}, dataDi
       core.sendOnce({
         document: { ...emptyRequest(), ...document },
         root: dir,
-        variables: {},
+        file: null,
+        choice: { environment: null, session: null, given: {} },
         overrides: {},
         signal,
         ...(onStep && { onStep }),

@@ -1,4 +1,5 @@
 /** What a test of sending needs: a pool, a body store and a jar of its own, and requests prepared as the app prepares them. */
+import { givenVariables } from '#core/prepare/references.ts'
 import { onTestFinished } from 'vitest'
 import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import { ExchangeIdSchema, type BodyId } from '#contract/model/ids.ts'
@@ -59,7 +60,7 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
       {
         baseDir: null,
         seed: 'test',
-        variables: new Map(),
+        variables: givenVariables(new Map()),
         env,
         userAgent: 'posthaste-test',
         cookiesFor: cookies.cookiesFor,

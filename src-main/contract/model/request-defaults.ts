@@ -62,9 +62,12 @@ export function emptyRequest(name: string = UNTITLED): RequestDocument {
   }
 }
 
+/** The session that every collection has, and that a request goes with where none is chosen. It need not be in the file. */
+export const DEFAULT_SESSION = 'default'
+
 /** A request that has nothing from anywhere else. */
 export const NO_LAYERS: Layers = {
-  session: { name: 'default', isPinned: false },
+  session: { name: DEFAULT_SESSION, isPinned: false },
   environment: null,
   adapter: null,
   headers: [],

@@ -6,16 +6,12 @@ import { z } from 'zod'
 import { VariableSchema } from './variable.ts'
 import { AuthSchema, OptionsSchema, RowSchema } from './request.ts'
 
-/** The session that every collection has, and that a request goes with where none is chosen. It need not be in the file. */
-export const DEFAULT_SESSION = 'default'
-
-export const PoolSchema = z.object({
+const PoolSchema = z.object({
   /** Connections to one origin at a time. */
   maxConnections: z.number().int().optional(),
   /** Seconds that an idle connection is kept. */
   keepAlive: z.number().optional(),
 })
-export type Pool = z.infer<typeof PoolSchema>
 
 /** Options for the URLs below a prefix, as requests mounts an `HTTPAdapter`. */
 export const AdapterSchema = z.object({

@@ -13,7 +13,7 @@ import type { AwsAuth } from '#contract/model/auth.ts'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { withCredentials } from '../prepare/head.ts'
-import type { AuthFlow, BodySource, PreparedRequest } from '../prepare/prepared-request.ts'
+import { isTyped, type AuthFlow, type BodySource, type PreparedRequest } from '../prepare/prepared-request.ts'
 
 const UNSIGNED_ABOVE_BYTES = 8 * 1024 * 1024
 const UNSIGNED = 'UNSIGNED-PAYLOAD'
@@ -105,7 +105,7 @@ function signedHeaders(auth: AwsAuth, scope: Scope, request: PreparedRequest, bo
 function isSigned({ name, source }: PreparedHeader): boolean {
   const lower = name.toLowerCase()
   if (lower === 'host' || lower === 'content-type' || lower.startsWith('x-amz-')) return true
-  return source === 'user' && !UNSIGNABLE.has(lower)
+  return isTyped({ source }) && !UNSIGNABLE.has(lower)
 }
 
 /** The transport or a proxy may write them anew. */

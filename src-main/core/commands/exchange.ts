@@ -6,14 +6,13 @@ import { randomUUID } from 'node:crypto'
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange, ExchangeStep, Hop, Timings } from '#contract/model/exchange.ts'
 import { ExchangeIdSchema, type DraftId, type ExchangeId, type NodeId } from '#contract/model/ids.ts'
-import type { RequestDocument } from '#contract/model/request.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
 import { createGate, type Gate } from '../send/gate.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
-import { prepareFor, resolvedAuth, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import { prepareFor, resolvedAuth, subjectFrom, type PrepareSubject, type SubjectInput, type Surroundings } from './prepare-for.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 export interface ExchangeDeps extends Surroundings {
@@ -58,12 +57,7 @@ const NO_TIME: Timings = { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait:
 
 export function createExchanges(deps: ExchangeDeps): Exchanges {
   const running = new Map<ExchangeId, Running>()
-  const subjectOf = (input: { document: RequestDocument; nodeId: NodeId | null; seed: string }): PrepareSubject => ({
-    document: input.document,
-    root: input.nodeId === null ? null : deps.rootOf(input.nodeId),
-    variables: {},
-    seed: input.seed,
-  })
+  const subjectOf = (input: SubjectInput): PrepareSubject => subjectFrom(input, deps.rootOf)
   return {
     handlers: {
       'request.prepare': async (input) => (await prepareFor(subjectOf(input), deps)).preview,
@@ -146,13 +140,13 @@ async function tokenFirst(
   { signal, onStep }: Reins,
 ): Promise<{ readonly before: Hop[]; readonly error: WireError | null }> {
   const before: Hop[] = []
-  if (subject.document.auth.kind !== 'oauth2') return { before, error: null }
+  if (!mayBeOAuth2(subject)) return { before, error: null }
   try {
-    const auth = await resolvedAuth(subject, deps)
+    const { auth, options } = await resolvedAuth(subject, deps)
     if (auth.kind !== 'oauth2') return { before, error: null }
     await deps.tokens.ensure({
       auth,
-      options: subject.document.options,
+      options,
       root: subject.root,
       signal,
       onAuthorize: (url) => onStep({ kind: 'authorize', url }),
@@ -164,6 +158,12 @@ async function tokenFirst(
     if (error instanceof CoreError) return { before, error: error.toWire() }
     throw error
   }
+}
+
+/** Whether its own credentials, or those of what is around it, may be a token's. */
+function mayBeOAuth2({ document, place }: PrepareSubject): boolean {
+  const { kind } = document.auth
+  return kind === 'oauth2' || (place !== null && (kind === 'inherit' || kind === 'none'))
 }
 
 /** An exchange of which nothing left the machine. */

@@ -6,7 +6,7 @@ import type { ParsedInput } from '#contract/commands.ts'
 import type { NodeId } from '#contract/model/ids.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { resolvedAuth, type Surroundings } from './prepare-for.ts'
+import { resolvedAuth, subjectFrom, type Surroundings } from './prepare-for.ts'
 import type { TokenKeeper, TokenWish } from './token-keeper.ts'
 
 type TokenCommand = `oauth2.${'status' | 'get' | 'finish' | 'refresh' | 'delete'}`
@@ -25,16 +25,15 @@ export interface OAuth2Deps extends Surroundings {
 export function oauth2Handlers(deps: OAuth2Deps): { readonly handlers: Pick<Handlers, TokenCommand>; readonly close: () => void } {
   const { tokens } = deps
   const attempts = new Map<string, Attempt>()
-  const rootOf = ({ nodeId }: Subject): string | null => (nodeId === null ? null : deps.rootOf(nodeId))
-  const authOf = async (subject: Subject): Promise<OAuth2Auth> => {
-    const auth = await resolvedAuth({ document: subject.document, root: rootOf(subject), variables: {} }, deps)
-    if (auth.kind === 'oauth2') return auth
+  const settledOf = async (input: Subject): Promise<Pick<TokenWish, 'options' | 'root'> & { readonly auth: OAuth2Auth }> => {
+    const subject = subjectFrom(input, deps.rootOf)
+    const { auth, options } = await resolvedAuth(subject, deps)
+    if (auth.kind === 'oauth2') return { auth, options, root: subject.root }
     throw new CoreError('InvalidCall', 'call', 'The request has no OAuth 2.0 credentials.')
   }
+  const authOf = async (subject: Subject): Promise<OAuth2Auth> => (await settledOf(subject)).auth
   const wishOf = async (subject: Subject, signal: AbortSignal): Promise<TokenWish> => ({
-    auth: await authOf(subject),
-    options: subject.document.options,
-    root: rootOf(subject),
+    ...(await settledOf(subject)),
     signal,
     onAuthorize: () => undefined,
     onHop: () => undefined,

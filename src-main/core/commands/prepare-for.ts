@@ -3,6 +3,10 @@
  * caller of `prepareRequest` in the app, so the preview, the window's Send and the command line cannot differ.
  */
 import { emptyRequest } from '#contract/model/request-defaults.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
+import type { ParsedInput } from '#contract/commands.ts'
+import type { Origin } from '#contract/model/origin.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import { authContext } from '../auth/auth-flow.ts'
 import type { DigestMemory } from '../auth/digest-memory.ts'
@@ -15,19 +19,55 @@ import { prepareRequest } from '../prepare/prepare-request.ts'
 import type { AuthFlow, Preparation } from '../prepare/prepared-request.ts'
 import type { CorePorts } from '../ports.ts'
 import { createProblems } from '../prepare/problems.ts'
-import { fillIn, variableNames } from '../prepare/variables.ts'
+import { fillIn } from '../prepare/variables.ts'
 import type { SessionCookies } from '../send/session-cookies.ts'
+import type { CollectionLayers } from '../resolve/collection-layers.ts'
+import { resolveRequest, type Resolved } from '../resolve/resolve-request.ts'
 import { readNetrc } from './netrc-file.ts'
+
+/** Where a request stands: what is around it follows from that. */
+export type Place =
+  | { readonly nodeId: NodeId }
+  /** Not saved yet, but to be used with the sessions and environments of a collection. */
+  | { readonly collectionId: CollectionId }
+  /** Absolute path of a request file. */
+  | { readonly file: string }
+  | null
+
+/** What is chosen around a request. */
+export interface Choice {
+  readonly environment: string | null
+  readonly session: string | null
+  /** Whether the session chosen wins over the one that the request names. */
+  readonly sessionWins?: boolean
+  /** Values for this send alone, such as `--var`: they win over everything else. */
+  readonly given: Readonly<Record<string, string>>
+}
 
 export interface PrepareSubject {
   readonly document: RequestDocument
+  readonly place: Place
+  readonly choice: Choice
   /** What relative file paths are relative to; null for a request outside any collection. */
   readonly root: string | null
-  /** Values given by the caller, such as `--var`: they win over everything else. */
-  readonly variables: Readonly<Record<string, string>>
   readonly seed: string
   /** True for a request of the app's own, which says itself who it is from. */
   readonly withoutAmbient?: boolean
+}
+
+/** What a window says of a request. */
+export type SubjectInput = Pick<ParsedInput<'request.prepare'>, 'document' | 'nodeId' | 'seed' | 'context'>
+
+/** @param rootOf the folder that relative file paths of a saved request are relative to */
+export function subjectFrom({ document, nodeId, seed, context }: SubjectInput, rootOf: (id: NodeId) => string | null): PrepareSubject {
+  const collectionId = context?.collectionId ?? null
+  return {
+    document,
+    seed,
+    root: nodeId === null ? null : rootOf(nodeId),
+    place: nodeId !== null ? { nodeId } : collectionId !== null ? { collectionId } : null,
+    choice: { environment: context?.environment ?? null, session: context?.session ?? null, given: context?.given ?? {} },
+  }
 }
 
 export interface Surroundings {
@@ -39,51 +79,107 @@ export interface Surroundings {
   readonly tokenFor: StaticSurroundings['tokenFor']
   /** Address of the built-in echo server, started when first asked for. */
   readonly echoUrl: () => Promise<string>
+  readonly settings: CollectionSettings
+}
+
+/** What the files and the vault hold around requests. */
+export interface CollectionSettings {
+  readonly layersAt: (place: Place) => Promise<CollectionLayers>
+  /** The value of a secret variable; null where it has none on this machine. */
+  readonly secretOf: (layers: CollectionLayers, origin: Origin, name: string) => Promise<string | null>
+  readonly capturedIn: (layers: CollectionLayers) => Promise<Readonly<Record<string, string>>>
+  readonly dotEnvOf: (layers: CollectionLayers, path: string) => Promise<Readonly<Record<string, string>> | null>
+}
+
+export interface Prepared extends Preparation {
+  readonly session: string
+  readonly layers: CollectionLayers
 }
 
 /** Prepare a request in its surroundings. */
-export async function prepareFor(subject: PrepareSubject, around: Surroundings): Promise<Preparation> {
-  return prepareRequest(subject.document, {
-    baseDir: subject.root,
-    seed: subject.seed,
-    variables: await valuesOf(subject, around),
+export async function prepareFor(subject: PrepareSubject, around: Surroundings): Promise<Prepared> {
+  const { seed, root } = subject
+  const { resolved, layers, fault } = await resolveAnyway(subject, around)
+  const preparation = await prepareRequest(resolved.document, {
+    baseDir: root,
+    seed,
+    variables: resolved.variables,
+    inherited: resolved.inherited,
+    omitted: resolved.omitted,
+    layers: resolved.layers,
     env: around.env,
     userAgent: USER_AGENT,
     cookiesFor: around.cookies.cookiesFor,
-    ...authContext({ ...around, seed: subject.seed, baseDir: subject.root }),
+    ...authContext({ ...around, seed, baseDir: root }),
     ambientFlow: async (document, warn) => (subject.withoutAmbient === true ? null : ambientFlow(document, around, warn)),
   })
+  const { preview } = preparation
+  const problems = fault ? [fault, ...preparation.problems] : preparation.problems
+  return {
+    request: fault ? null : preparation.request,
+    problems,
+    preview: { ...preview, warnings: [...resolved.warnings, ...preview.warnings], problems: [...problems] },
+    session: resolved.session.name,
+    layers,
+  }
 }
 
 /**
- * The credentials of a request with their references filled in.
+ * The credentials that a request is sent with, with their references filled in, and the options that hold.
  *
  * @throws {CoreError} `UndefinedVariable` for the first reference that has no value
  */
-export async function resolvedAuth(subject: Omit<PrepareSubject, 'seed'>, around: Surroundings): Promise<Auth> {
-  const document = { ...emptyRequest(), auth: subject.document.auth }
+export async function resolvedAuth(
+  subject: PrepareSubject,
+  around: Surroundings,
+): Promise<{ readonly auth: Auth; readonly options: RequestDocument['options'] }> {
+  const { resolved } = await resolveFor(subject, around)
   const problems = createProblems()
-  const { auth } = fillIn(document, await valuesOf({ ...subject, document }, around), problems)
+  const { auth } = fillIn({ ...emptyRequest(), auth: resolved.document.auth }, resolved.variables, problems)
   const [first] = problems.found
-  if (!first) return auth
+  if (!first) return { auth, options: resolved.document.options }
   throw new CoreError(first.kind, first.stage, first.message, {
     ...(first.hint !== undefined && { hint: first.hint }),
     ...(first.where && { where: first.where }),
   })
 }
 
+/** Resolved without its environment, where that is what cannot be had; so the rest can still be shown. */
+async function resolveAnyway(
+  subject: PrepareSubject,
+  around: Surroundings,
+): Promise<Awaited<ReturnType<typeof resolveFor>> & { readonly fault: WireError | null }> {
+  try {
+    return { ...(await resolveFor(subject, around)), fault: null }
+  } catch (error) {
+    if (!(error instanceof CoreError) || subject.choice.environment === null) throw error
+    const without = await resolveFor({ ...subject, choice: { ...subject.choice, environment: null } }, around)
+    return { ...without, fault: error.toWire() }
+  }
+}
+
+async function resolveFor(
+  { document, place, choice, seed }: PrepareSubject,
+  around: Surroundings,
+): Promise<{ readonly resolved: Resolved; readonly layers: CollectionLayers }> {
+  const { settings } = around
+  const layers = await settings.layersAt(place)
+  const resolved = await resolveRequest({
+    document,
+    layers,
+    ...choice,
+    captured: await settings.capturedIn(layers),
+    secretOf: (origin, name) => settings.secretOf(layers, origin, name),
+    dotEnv: (path) => settings.dotEnvOf(layers, path),
+    env: around.env,
+    builtIn: async (name) => (name === '$echo' ? around.echoUrl() : null),
+    dynamic: async () => (await import('../resolve/dynamic.ts')).dynamicValues(seed, around.now()),
+  })
+  return { resolved, layers }
+}
+
 /** netrc, unless the surroundings are not to be trusted. */
 async function ambientFlow({ options }: RequestDocument, { env }: Surroundings, warn: (message: string) => void): Promise<AuthFlow | null> {
   const file = options.trustEnv === false ? null : await readNetrc(env, warn)
   return file && netrcFlow(file.netrc, file.path, rulesOf(options).credentials.basicCharset)
-}
-
-async function valuesOf(subject: Omit<PrepareSubject, 'seed'>, around: Surroundings): Promise<Map<string, string>> {
-  const values = new Map<string, string>()
-  for (const name of variableNames(subject.document)) {
-    const given = Object.hasOwn(subject.variables, name) ? subject.variables[name] : undefined
-    if (given !== undefined) values.set(name, given)
-    else if (name === '$echo') values.set(name, await around.echoUrl())
-  }
-  return values
 }

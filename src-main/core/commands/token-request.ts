@@ -45,7 +45,15 @@ export async function askTokenServer(
   deps: TokenRequestDeps,
 ): Promise<{ readonly answer: TokenAnswer; readonly hop: Hop | null }> {
   const own: Surroundings = { ...deps, cookies: createCookieJar() }
-  const subject = { document: documentOf(question, options), root, variables: {}, seed: randomUUID(), withoutAmbient: true }
+  const subject = {
+    document: documentOf(question, options),
+    // What is around the request is in its options already.
+    place: null,
+    choice: { environment: null, session: null, given: {} },
+    root,
+    seed: randomUUID(),
+    withoutAmbient: true,
+  }
   const { request, problems } = await prepareFor(subject, own)
   if (!request) throw unsendable(problems[0])
   const bodies = createMemoryBodies(MAX_ANSWER_BYTES)

@@ -48,6 +48,8 @@ export interface HeadRules {
   readonly zeroLength: { readonly kind: 'only' | 'except'; readonly methods: readonly string[] }
   /** Whether a body of no bytes, such as an empty file, says so whatever the method. */
   readonly emptyBody: 'by-method' | 'zero'
+  /** Which added lines a request can take away, and what is then put in their place, behind Host. */
+  readonly onOmit: { readonly takes: 'all' | 'defaults'; readonly adds: readonly (readonly [name: string, value: string])[] }
 }
 
 export type UrlRules = 'rfc3986' | 'urllib3' | 'curl' | 'whatwg'
@@ -136,6 +138,15 @@ const HEX_BOUNDARY = { prefix: '', length: 32, alphabet: 'hex' } as const
 const FORM = 'application/x-www-form-urlencoded'
 const BODY_HEADERS = ['content-type', 'content-length', 'content-encoding', 'content-language', 'content-location'] as const
 
+const OMITS_ALL: HeadRules['onOmit'] = { takes: 'all', adds: [] }
+const URLLIB3_OMITS: HeadRules['onOmit'] = {
+  takes: 'defaults',
+  adds: [
+    ['Accept-Encoding', 'identity'],
+    ['User-Agent', 'python-urllib3/2.7.0'],
+  ],
+}
+
 const POSTHASTE: BehaviourRules = {
   url: 'rfc3986',
   head: {
@@ -158,6 +169,7 @@ const POSTHASTE: BehaviourRules = {
     connectionHeaders: 'refused',
     zeroLength: { kind: 'only', methods: ['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH'] },
     emptyBody: 'by-method',
+    onOmit: OMITS_ALL,
   },
   body: {
     contentTypes: {
@@ -222,6 +234,7 @@ const REQUESTS: BehaviourRules = {
     connectionHeaders: 'sent',
     zeroLength: { kind: 'except', methods: ['GET', 'HEAD'] },
     emptyBody: 'by-method',
+    onOmit: URLLIB3_OMITS,
   },
   body: {
     contentTypes: { json: 'application/json', jsonAsTyped: null, text: null, xml: null, form: FORM, file: null },
@@ -277,6 +290,7 @@ const CURL: BehaviourRules = {
     connectionHeaders: 'sent',
     zeroLength: { kind: 'only', methods: [] },
     emptyBody: 'zero',
+    onOmit: OMITS_ALL,
   },
   body: {
     // Texts and files are what `--data-raw` and `--data-binary @file` send.
@@ -339,6 +353,7 @@ const BROWSER: BehaviourRules = {
     connectionHeaders: 'sent',
     zeroLength: { kind: 'only', methods: ['POST', 'PUT'] },
     emptyBody: 'zero',
+    onOmit: OMITS_ALL,
   },
   body: {
     contentTypes: {

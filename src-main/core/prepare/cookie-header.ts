@@ -1,7 +1,7 @@
 /** The Cookie header's text (RFC 6265 §5.4). Which cookies go in is decided by whoever calls. */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { CookieRules } from './behaviour.ts'
-import type { TargetUrl } from './prepared-request.ts'
+import { isTyped, type TargetUrl } from './prepared-request.ts'
 
 /** A cookie to be sent. */
 export type CookiePair = readonly [name: string, value: string]
@@ -23,7 +23,7 @@ export function mergeCookies(fromJar: readonly CookiePair[], own: readonly Cooki
 
 /** The URL that cookies are looked up and stored for. http.cookiejar goes by a typed Host, and all others by the URL. */
 export function cookieUrl(url: TargetUrl, headers: readonly PreparedHeader[], rules: CookieRules): string {
-  const typed = headers.find((header) => header.source === 'user' && header.name.toLowerCase() === 'host')
+  const typed = headers.find((header) => isTyped(header) && header.name.toLowerCase() === 'host')
   const href = `${url.scheme}://${typed?.value ?? ''}${url.target}`
   return rules === 'netscape' && typed && URL.canParse(href) ? href : url.href
 }

@@ -1,12 +1,21 @@
 /** The request's own cookies, checked. They are sent as typed, unquoted, so what would break out is refused. */
+import type { FieldRef } from '#contract/errors.ts'
 import type { Row } from '#contract/model/request.ts'
 import type { Problems } from './problems.ts'
 
-/** Enabled rows as pairs; a name or value that would change the header's meaning is a problem beside its cell. */
-export function ownCookies(rows: readonly Row[], problems: Problems): (readonly [name: string, value: string])[] {
-  return rows.flatMap((row, index) => {
-    if (!row.enabled || (row.name === '' && row.value === '')) return []
-    const at = (field: string): { section: 'cookies'; row: number; field: string } => ({ section: 'cookies', row: index, field })
+/**
+ * Enabled rows as pairs, those from around the request first; a name or value that would change the header's meaning is a problem beside its cell.
+ */
+export function ownCookies(
+  own: readonly Row[],
+  problems: Problems,
+  inherited: readonly { readonly row: Row }[] = [],
+): (readonly [name: string, value: string])[] {
+  const before = inherited.length
+  return [...inherited.map(({ row }) => row), ...own].flatMap((row, place) => {
+    const index = place - before
+    if (!row.enabled || row.omit === true || (row.name === '' && row.value === '')) return []
+    const at = (field: string): FieldRef => (index < 0 ? { section: 'cookies' } : { section: 'cookies', row: index, field })
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(row.name)) {
       problems.add(
         'InvalidHeader',

@@ -5,6 +5,7 @@
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { BehaviourRules, HeadSlot } from './behaviour.ts'
 import type { TypedHeader } from './headers.ts'
+import { isTyped } from './prepared-request.ts'
 
 export interface HeadParts {
   readonly rules: BehaviourRules
@@ -14,6 +15,8 @@ export interface HeadParts {
   readonly typed: readonly TypedHeader[]
   /** Headers that stand behind the typed ones, as if they were typed too. */
   readonly appended: readonly PreparedHeader[]
+  /** Names, in lower case, of lines that are not to be added. */
+  readonly omitted: ReadonlySet<string>
   /** Posthaste's own. */
   readonly userAgent: string
   /** Content-Type of the body, where it has one. */
@@ -51,7 +54,30 @@ export function assembleHead(parts: HeadParts): PreparedHeader[] {
     const isElsewhere = slot.typed === 'row' || slot.typed === 'filled'
     return slot.lines.filter((line) => !(isElsewhere && typedNames.has(line.name.toLowerCase())))
   })
-  return parts.rules.credentials.power === 'auth' ? withAuthInPlace(lines, parts.auth) : lines
+  const kept = withoutOmitted(lines, parts)
+  return parts.rules.credentials.power === 'auth' ? withAuthInPlace(kept, parts.auth) : kept
+}
+
+/** Lines that the request is never without: it would be another request, or none. */
+const NEVER_OMITTED: ReadonlySet<string> = new Set(['host', 'content-length', 'transfer-encoding'])
+
+/**
+ * The lines without those that nobody is to add. requests takes only its own defaults away, and urllib3 then puts in some
+ * of its own, right behind Host.
+ */
+function withoutOmitted(lines: PreparedHeader[], { omitted, rules }: HeadParts): PreparedHeader[] {
+  if (omitted.size === 0) return lines
+  const { takes, adds } = rules.head.onOmit
+  const goes = (line: PreparedHeader): boolean => {
+    const name = line.name.toLowerCase()
+    if (!omitted.has(name) || isTyped(line) || NEVER_OMITTED.has(name)) return false
+    return takes === 'all' || line.source === 'engine'
+  }
+  const gone = new Set(lines.filter(goes).map((line) => line.name.toLowerCase()))
+  const rest = lines.filter((line) => !goes(line))
+  const instead = adds.filter(([name]) => gone.has(name.toLowerCase()))
+  const behindHost = rest.findIndex((line) => line.name.toLowerCase() === 'host') + 1
+  return rest.toSpliced(behindHost, 0, ...instead.map(([name, value]) => ({ name, value, source: 'engine' as const })))
 }
 
 /** Auth is asked last, so that a header that it makes takes the place of one of its name, whatever made that one. */
@@ -173,7 +199,7 @@ function placeOf(headers: readonly PreparedHeader[], kind: 'auth' | 'cookie', { 
     later.some((slot) => {
       switch (slot.kind) {
         case 'typed':
-          return header.source === 'user'
+          return isTyped(header)
         case 'auth':
           return header.source === 'auth' || header.source === 'url'
         case 'cookie':

@@ -1,5 +1,6 @@
 /** The user's header rows, checked: what may be typed, and how it is sent. Their order on the wire is `head.ts`. */
-import type { PreparedHeader } from '#contract/model/prepared.ts'
+import type { FieldRef } from '#contract/errors.ts'
+import type { InheritedRow, PreparedHeader } from '#contract/model/prepared.ts'
 import type { Row } from '#contract/model/request.ts'
 import type { BehaviourRules } from './behaviour.ts'
 import type { Problems } from './problems.ts'
@@ -16,13 +17,13 @@ const CONNECTION_HEADERS: Readonly<Record<string, string>> = {
   expect: 'Waiting for 100 Continue is not supported; remove this header.',
 }
 
-/** One of the user's headers, checked. */
-export type TypedHeader = PreparedHeader & { readonly row: number }
+/** A header that was typed, checked: in a row of the request, or somewhere around it. */
+export type TypedHeader = PreparedHeader
 
 /** The enabled rows as header lines; what may not be sent is a problem beside its cell. Rows without any text are skipped. */
 export function typedHeaders(rows: readonly Row[], rules: BehaviourRules, problems: Problems, warnings: string[]): TypedHeader[] {
   const sent = rows.flatMap((row, index) => {
-    if (!row.enabled || (row.name === '' && row.value === '')) return []
+    if (!row.enabled || row.omit === true || (row.name === '' && row.value === '')) return []
     const started = row.value.replace(/^[ \t]+/, '')
     const value = rules.head.trailingSpace === 'kept' ? started : started.replace(/[ \t]+$/, '')
     if (!checkName(row.name, index, rules, problems) || !checkValue(row.name, value, index, rules, problems)) return []
@@ -30,6 +31,30 @@ export function typedHeaders(rows: readonly Row[], rules: BehaviourRules, proble
     return [{ name: row.name, value, source: 'user' as const, row: index }]
   })
   return rules.head.duplicates === 'all' ? sent : lastOfEach(sent, warnings)
+}
+
+/** The rows of the layers around the request as header lines; what may not be sent is a problem of Headers. */
+export function inheritedHeaders(rows: readonly InheritedRow[], rules: BehaviourRules, problems: Problems): TypedHeader[] {
+  return rows.flatMap(({ row, origin }) => {
+    const value = row.value.replace(/^[ \t]+|[ \t]+$/g, '')
+    if (!checkName(row.name, undefined, rules, problems) || !checkValue(row.name, value, undefined, rules, problems)) return []
+    return [{ name: row.name, value, source: 'inherited' as const, origin }]
+  })
+}
+
+/** As requests merges: a request's own header stands in the place of the inherited one of its name, and is spelt its way. */
+export function mergeHeaders(inherited: readonly TypedHeader[], own: readonly TypedHeader[]): TypedHeader[] {
+  const key = (header: TypedHeader): string => header.name.toLowerCase()
+  const names = new Set(inherited.map(key))
+  const placed = new Set<string>()
+  const merged = inherited.flatMap((header) => {
+    const instead = own.filter((one) => key(one) === key(header))
+    if (instead.length === 0) return [header]
+    if (placed.has(key(header))) return []
+    placed.add(key(header))
+    return instead
+  })
+  return [...merged, ...own.filter((one) => !names.has(key(one)))]
 }
 
 /** Of a name typed more than once the last, in the place of the first: requests keeps headers in a dictionary. */
@@ -56,8 +81,13 @@ export function valueFault(value: string): string | null {
   return wide === undefined ? null : `holds "${wide}", which no header can carry (headers are Latin-1)`
 }
 
-function checkName(name: string, row: number, { head }: BehaviourRules, problems: Problems): boolean {
-  const where = { section: 'headers', row, field: 'name' } as const
+/** A row of the request; what comes from elsewhere has none. */
+function placeOf(row: number | undefined, field: 'name' | 'value'): FieldRef {
+  return row === undefined ? { section: 'headers' } : { section: 'headers', row, field }
+}
+
+function checkName(name: string, row: number | undefined, { head }: BehaviourRules, problems: Problems): boolean {
+  const where = placeOf(row, 'name')
   if (name === '') {
     problems.add('InvalidHeader', where, 'This header has a value but no name.')
     return false
@@ -81,8 +111,8 @@ function checkName(name: string, row: number, { head }: BehaviourRules, problems
   return true
 }
 
-function checkValue(name: string, value: string, row: number, { head }: BehaviourRules, problems: Problems): boolean {
-  const where = { section: 'headers', row, field: 'value' } as const
+function checkValue(name: string, value: string, row: number | undefined, { head }: BehaviourRules, problems: Problems): boolean {
+  const where = placeOf(row, 'value')
   const fault = valueFault(value)
   if (fault !== null) {
     problems.add('InvalidHeader', where, `The value of ${name} ${fault}.`, 'Remove it, or encode it as the receiver expects.')

@@ -5,14 +5,15 @@
 import type { BasicCharset } from '#contract/model/auth.ts'
 import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
-import type { PreparedHeader, Preview } from '#contract/model/prepared.ts'
+import type { InheritedRow, Layers, PreparedHeader, Preview } from '#contract/model/prepared.ts'
+import { encodeFormText } from '#contract/model/url-query.ts'
 import { prepareBody, type PreparedBody } from './body.ts'
 import { rulesOf, type BehaviourRules, type CookieRules } from './behaviour.ts'
 import { cookieHeaderValue, cookieUrl, mergeCookies, type CookiePair } from './cookie-header.ts'
 import { authHeaders } from './credentials.ts'
 import { ownCookies } from './cookies.ts'
 import { assembleHead } from './head.ts'
-import { isHeaderName, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
+import { inheritedHeaders, isHeaderName, mergeHeaders, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
 import { fillPathParams } from './path-params.ts'
 import { policyOf } from './policy.ts'
 import type { AuthFlow, PartSeries, Policy, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
@@ -23,7 +24,8 @@ import { scheduleMs } from './retry-schedule.ts'
 import { requestTarget, routeTo, shownRoute, unusedAddress, type Route } from './route-policy.ts'
 import { parseTargetUrl, withQueryPairs } from './target-url.ts'
 import { plainTextWarnings } from './secret-headers.ts'
-import { fillIn, type Variables } from './variables.ts'
+import type { Variables } from './references.ts'
+import { fillIn, fillRows } from './variables.ts'
 
 const PREVIEW_BODY_CHARACTERS = 32 * 1024
 
@@ -48,6 +50,12 @@ export interface PrepareContext {
   /** Makes the multipart boundary; the same seed, the same boundary. */
   readonly seed: string
   readonly variables: Variables
+  /** Rows that come from around the request; they stand before its own. Absent: none. */
+  readonly inherited?: Readonly<Record<'headers' | 'params' | 'cookies', readonly InheritedRow[]>>
+  /** Names of headers, in lower case, that nobody is to add. */
+  readonly omitted?: ReadonlySet<string>
+  /** What the preview is to say of where things come from. */
+  readonly layers?: Layers
   /** The process's environment, for proxies and certificate authorities. */
   readonly env: Environment
   readonly userAgent: string
@@ -68,10 +76,11 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const document = fillIn(typed, context.variables, problems)
   const rules = rulesOf(document.options)
   const method = checkedMethod(document.method, problems)
-  const own = typedHeaders(document.headers, rules, problems, warnings)
+  const inherited = inheritedOf(context, problems)
+  const own = mergeHeaders(inheritedHeaders(inherited.headers, rules, problems), typedHeaders(document.headers, rules, problems, warnings))
   const auth = await authOf(document.auth, context, rules, problems)
   warnings.push(...(auth.warnings ?? []))
-  const url = targetOf(document, auth.query, rules, problems)
+  const url = targetOf(document, [...queryPairs(inherited.params), ...auth.query], rules, problems)
   const bodyContext = {
     ...context,
     typedContentType: firstValue(own, 'content-type'),
@@ -83,7 +92,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const body = await prepareBody(document.body, bodyContext, problems)
   const surroundings = { ...context, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
   const policy = await policyOf(document.options, method, surroundings, problems)
-  const cookies = ownCookies(document.cookies, problems)
+  const cookies = ownCookies(document.cookies, problems, inherited.cookies)
   const usesJar = firstValue(own, 'cookie') === null
   const lines = linesOf({ document, method, url, own, auth, body, cookies }, rules, context, problems, warnings)
   const ambient = (await context.ambientFlow?.(document, (warning) => warnings.push(warning))) ?? null
@@ -98,9 +107,25 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   if (shown) warnings.push(...plainTextWarnings(shown.url, shown.headers))
   return {
     request: problems.found.length > 0 ? null : unsigned,
-    preview: previewOf({ ...sendable, href: document.url, route }, shown, problems),
+    preview: previewOf({ ...sendable, href: document.url, route, layers: context.layers ?? NO_LAYERS }, shown, problems),
     problems: problems.found,
   }
+}
+
+type InheritedRows = Readonly<Record<'headers' | 'params' | 'cookies', readonly InheritedRow[]>>
+
+const NOTHING: ReadonlySet<string> = new Set()
+const NO_ROWS: InheritedRows = { headers: [], params: [], cookies: [] }
+
+/** The rows from around the request, with their references filled in. */
+function inheritedOf({ inherited = NO_ROWS, variables }: PrepareContext, problems: Problems): InheritedRows {
+  const fill = (section: keyof InheritedRows): InheritedRow[] =>
+    inherited[section].flatMap((one) => fillRows([one.row], section, variables, problems).map((row) => ({ ...one, row })))
+  return { headers: fill('headers'), params: fill('params'), cookies: fill('cookies') }
+}
+
+function queryPairs(rows: readonly InheritedRow[]): string[] {
+  return rows.map(({ row }) => `${encodeFormText(row.name)}=${encodeFormText(row.value)}`)
 }
 
 interface HeadSources {
@@ -128,6 +153,7 @@ function linesOf(
     authority: url?.authority ?? '',
     isSecure: url?.scheme === 'https',
     typed: amended(own, body.amendedContentType, warnings),
+    omitted: context.omitted ?? NOTHING,
     appended: body.isJson ? appendedHeaders(rules.body.jsonHeaders, own) : [],
     userAgent: context.userAgent,
     contentType: body.contentType,
@@ -155,6 +181,7 @@ function previewOf(
   typed: Pick<PreparedRequest, 'method' | 'headers' | 'body' | 'policy' | 'warnings'> & {
     readonly href: string
     readonly route: Route | null
+    readonly layers: Layers
   },
   request: PreparedRequest | null,
   problems: Problems,
@@ -172,7 +199,7 @@ function previewOf(
     bodyTruncated: text.truncated,
     retries: typed.policy.retry && { waitsMs: scheduleMs(typed.policy.retry) },
     requests: request?.parts?.count ?? 1,
-    layers: NO_LAYERS,
+    layers: typed.layers,
     warnings: [...typed.warnings],
     problems: [...problems.found],
   }

@@ -24,6 +24,11 @@ export interface TargetUrl {
   readonly credentials: { readonly username: string; readonly password: string } | null
 }
 
+/** Whether a header is of somebody's typing, in the request or around it, and not of the engine's making. */
+export function isTyped({ source }: Pick<PreparedHeader, 'source'>): boolean {
+  return source === 'user' || source === 'inherited'
+}
+
 /** A body that can be read again, for a redirect or an auth challenge, by opening it anew. */
 export interface BodySource {
   /** Exact length in bytes, sent as Content-Length. */

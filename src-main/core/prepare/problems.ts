@@ -4,7 +4,7 @@ import { CoreError } from '../lib/core-error.ts'
 
 export interface Problems {
   readonly found: readonly WireError[]
-  add: (kind: ErrorKind, where: FieldRef, message: string, hint?: string) => void
+  add: (kind: ErrorKind, where: FieldRef, message: string, hint?: string, details?: WireError['details']) => void
   /** Records a CoreError, beside `where` if it names no field itself; rethrows anything else. */
   catch: (error: unknown, where: FieldRef) => void
 }
@@ -13,8 +13,8 @@ export function createProblems(): Problems {
   const found: WireError[] = []
   return {
     found,
-    add: (kind, where, message, hint) => {
-      found.push({ kind, stage: 'prepare', message, where, ...(hint !== undefined && { hint }) })
+    add: (kind, where, message, hint, details) => {
+      found.push({ kind, stage: 'prepare', message, where, ...(hint !== undefined && { hint }), ...(details && { details }) })
     },
     catch: (error, where) => {
       if (!(error instanceof CoreError)) throw error

@@ -4,7 +4,7 @@
  */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { basicCredentials } from './basic-credentials.ts'
-import type { TargetUrl } from './prepared-request.ts'
+import { isTyped, type TargetUrl } from './prepared-request.ts'
 import { isHttpProxy, type ProxyUrl } from './proxy-url.ts'
 import { forwardingProxy, type Route } from './route-policy.ts'
 
@@ -20,7 +20,7 @@ export interface ProxiedHead {
  * @param typed   the typed `Proxy-Authorization`, which an earlier route may have left out; null: none
  */
 export function headForRoute(headers: readonly PreparedHeader[], url: TargetUrl, route: Route, typed: string | null): ProxiedHead {
-  const standing = headers.filter((header) => !isProxyAuthorization(header) || header.source === 'user')
+  const standing = headers.filter((header) => !isProxyAuthorization(header) || isTyped(header))
   const hasTyped = standing.some(isProxyAuthorization)
   const forwarder = forwardingProxy(url, route)
   if (forwarder) {

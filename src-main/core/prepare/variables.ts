@@ -1,6 +1,5 @@
 /**
- * `{{name}}` in every text of a request. Which values there are, and where they come from, is the caller's to say;
- * this file finds the names and puts the values in, encoded for their place in a URL.
+ * `{{name}}` in every text of a request: finds the names and puts the values in, encoded for their place in a URL.
  */
 import { encodeFormText } from '#contract/model/url-query.ts'
 import type { FieldRef } from '#contract/errors.ts'
@@ -9,21 +8,23 @@ import type { Auth, Body, Part, RequestDocument, Row } from '#contract/model/req
 import { mapOptionTexts } from './option-texts.ts'
 import { encodeSegment } from './percent-encoding.ts'
 import type { Problems } from './problems.ts'
+import { REFERENCE, type Variables } from './references.ts'
 
-/** Name to value; a name that is missing is undefined. */
-export type Variables = ReadonlyMap<string, string>
-
-const REFERENCE = /\{\{\s*([^{}]*?)\s*\}\}/g
-
-/** Every name that the document refers to, each once. */
-export function variableNames(document: RequestDocument): string[] {
+/** Every name that these texts refer to, each once. */
+export function namesIn(texts: Iterable<string>): string[] {
   const names = new Set<string>()
-  const collect = (text: string): string => {
-    for (const match of text.matchAll(REFERENCE)) names.add(match[1] ?? '')
-    return text
-  }
-  mapTexts(document, collect)
+  for (const text of texts) for (const match of text.matchAll(REFERENCE)) names.add(match[1] ?? '')
   return [...names]
+}
+
+/** Every text of the document that may hold references. */
+export function textsOf(document: RequestDocument): string[] {
+  const texts: string[] = []
+  mapTexts(document, (text) => {
+    if (text.includes('{{')) texts.push(text)
+    return text
+  })
+  return texts
 }
 
 /** The document with every reference replaced. A name without a value stays as it is and is a problem beside its field. */
@@ -31,8 +32,14 @@ export function fillIn(document: RequestDocument, variables: Variables, problems
   return mapTexts(document, (text, where) => {
     if (!text.includes('{{')) return text
     if (where.section === 'url') return fillUrl(text, variables, problems)
-    return replace(text, variables, problems, where, (value) => value)
+    return replace(text, variables, problems, where)
   })
+}
+
+/** Rows that are not the document's own, filled in like its rows; a problem stands beside their section. */
+export function fillRows<R extends Row>(rows: readonly R[], section: FieldRef['section'], variables: Variables, problems: Problems): R[] {
+  const fill = (text: string): string => (text.includes('{{') ? replace(text, variables, problems, { section }) : text)
+  return rows.map((row) => ({ ...row, name: fill(row.name), value: fill(row.value) }))
 }
 
 /**
@@ -41,28 +48,26 @@ export function fillIn(document: RequestDocument, variables: Variables, problems
  */
 function fillUrl(url: string, variables: Variables, problems: Problems): string {
   return url.replace(REFERENCE, (whole: string, name: string, offset: number) => {
-    const value = lookUp(name, variables, problems, { section: 'url' })
-    if (value === undefined) return whole
+    const looked = lookUp(name, variables, problems, { section: 'url' })
+    if (looked === null) return whole
+    if (looked.isRaw) return looked.value
     const before = url.slice(0, offset)
-    if (/[?#]/.test(before)) return encodeFormText(value)
+    if (/[?#]/.test(before)) return encodeFormText(looked.value)
     const pathStarted = /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|\{\{[^{}]*\}\})?[^/]*\//.test(before)
-    return pathStarted ? encodeSegment(value) : value
+    return pathStarted ? encodeSegment(looked.value) : looked.value
   })
 }
 
-function replace(text: string, variables: Variables, problems: Problems, where: FieldRef, encode: (value: string) => string): string {
-  return text.replace(REFERENCE, (whole: string, name: string) => {
-    const value = lookUp(name, variables, problems, where)
-    return value === undefined ? whole : encode(value)
-  })
+function replace(text: string, variables: Variables, problems: Problems, where: FieldRef): string {
+  return text.replace(REFERENCE, (whole: string, name: string) => lookUp(name, variables, problems, where)?.value ?? whole)
 }
 
-function lookUp(name: string, variables: Variables, problems: Problems, where: FieldRef): string | undefined {
-  const value = variables.get(name)
-  if (value === undefined) {
-    problems.add('UndefinedVariable', where, `The variable {{${name}}} has no value.`, 'Give it one, or correct its name.')
-  }
-  return value
+function lookUp(name: string, variables: Variables, problems: Problems, where: FieldRef): { value: string; isRaw: boolean } | null {
+  const looked = variables.lookUp(name)
+  if (looked.kind === 'value') return looked
+  const { kind, message, hint, details } = looked.fault
+  problems.add(kind, where, message, hint, details)
+  return null
 }
 
 type MapText = (text: string, where: FieldRef) => string

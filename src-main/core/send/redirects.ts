@@ -9,7 +9,7 @@ import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { RedirectRules } from '../prepare/behaviour.ts'
 import { cookieHeaderValue, cookieUrl, mergeCookies } from '../prepare/cookie-header.ts'
 import { withCookieLine } from '../prepare/head.ts'
-import type { PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
+import { isTyped, type PreparedRequest, type TargetUrl } from '../prepare/prepared-request.ts'
 import { headForRoute } from '../prepare/proxy-head.ts'
 import { routeTo } from '../prepare/route-policy.ts'
 import { resolveLocation } from '../prepare/target-url.ts'
@@ -192,7 +192,7 @@ function ownCookies(first: PreparedRequest, { current, url, rules, dropped, warn
 /** Host names the new address, but for one that was typed and may go on. */
 function withHost(header: PreparedHeader, { current, url, crosses, rules, dropped, warnings }: Move): PreparedHeader {
   if (header.name.toLowerCase() !== 'host') return header
-  if (header.source !== 'user') return { ...header, value: url.authority }
+  if (!isTyped(header)) return { ...header, value: url.authority }
   if (!crosses || rules.typedHost === 'always') return header
   const why = `${url.authority} is another origin than ${current.url.authority}`
   warnings.push(

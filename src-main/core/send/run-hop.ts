@@ -6,7 +6,7 @@
 import type { Connection, ExchangeStep, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
-import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import { isTyped, type PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ConnectionPool, Lease } from './connection-pool.ts'
 import { parseSetCookie } from './cookie-jar.ts'
 import { headerText } from './header-text.ts'
@@ -177,7 +177,7 @@ function warningsOf(request: PreparedRequest, exchange: HopExchange, sent: SentR
 }
 
 function leftOut({ headers }: PreparedRequest): string[] {
-  const names = headers.filter((header) => header.source === 'user' && isOfHttp1(header)).map(({ name }) => name)
+  const names = headers.filter((header) => isTyped(header) && isOfHttp1(header)).map(({ name }) => name)
   return names.length === 0 ? [] : [`HTTP/2 has no such header: ${names.join(', ')} was left out.`]
 }
 

@@ -12,15 +12,22 @@ export type RequestFileSource =
   /** Text from elsewhere; `baseDir` is what its relative file paths are relative to. */
   | { readonly text: string; readonly baseDir: string }
 
+export interface ReadRequestFile {
+  readonly document: RequestDocument
+  readonly root: string
+  /** Absolute path; null where there was a text only. */
+  readonly file: string | null
+}
+
 /**
  * Read a request.
  *
- * @returns the document, and what its relative file paths are relative to: the folder of the collection the file is
- * in, else the file's own
+ * @returns the document, its file, and what its relative file paths are relative to: the folder of the collection the
+ * file is in, else the file's own
  * @throws {CoreError} `FileNotFound`; `Unreadable` with the line and column; `StorageError`
  */
-export async function readRequestFile(source: RequestFileSource): Promise<{ document: RequestDocument; root: string }> {
-  if ('text' in source) return { document: readRequest(source.text, 'The text', 'request').document, root: source.baseDir }
+export async function readRequestFile(source: RequestFileSource): Promise<ReadRequestFile> {
+  if ('text' in source) return { document: readRequest(source.text, 'The text', 'request').document, root: source.baseDir, file: null }
   const path = resolve(source.path)
   const { text, fault } = await readTextFile(path).catch((error: unknown) => {
     if (!(error instanceof CoreError) || error.kind !== 'NotFound') throw error
@@ -28,5 +35,5 @@ export async function readRequestFile(source: RequestFileSource): Promise<{ docu
   })
   if (fault) throw fault
   const folder = dirname(path)
-  return { document: readRequest(text, path, baseOf(basename(path))).document, root: (await collectionAbove(folder)) ?? folder }
+  return { document: readRequest(text, path, baseOf(basename(path))).document, root: (await collectionAbove(folder)) ?? folder, file: path }
 }

@@ -1,4 +1,5 @@
 /** Has both sides send the same cases to one recorder, and gives back what each of them put on the wire. */
+import { givenVariables } from '#core/prepare/references.ts'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -76,7 +77,7 @@ async function sendByPosthaste(cases: readonly RefereeCase[], recorder: Recorder
     const { request, problems } = await prepareRequest(documentOf(given, recorder.path), {
       baseDir: null,
       seed: `case ${id}`,
-      variables: new Map(),
+      variables: givenVariables(new Map()),
       env: {},
       userAgent: 'posthaste',
       cookiesFor: cookies.cookiesFor,

@@ -46,7 +46,7 @@ const STDOUT = '-'
 export async function sendCommand(file: string, options: SendOptions): Promise<ExitCode> {
   surviveClosedPipes()
   const target = options.output === undefined || options.output === STDOUT ? null : resolve(options.output)
-  const misuse = nameProblem(options) ?? (target && (await outputProblem(target)))
+  const misuse = target && (await outputProblem(target))
   if (misuse) {
     process.stderr.write(`error: ${misuse}\n`)
     return EXIT.usage
@@ -61,13 +61,6 @@ export async function sendCommand(file: string, options: SendOptions): Promise<E
   }
 }
 
-/** Named environments and sessions are not there yet: a name is refused rather than passed over. */
-function nameProblem({ env, session }: SendOptions): string | null {
-  const isUnknown = (name: string | undefined): name is string => name !== undefined && name !== 'default'
-  if (isUnknown(env)) return `There is no environment named “${env}”.`
-  return isUnknown(session) ? `There is no session named “${session}”.` : null
-}
-
 async function sendWith(core: Core, file: string, options: SendOptions, target: string | null): Promise<ExitCode> {
   const read = await core.readRequestFile(
     file === '-' ? { text: await text(process.stdin), baseDir: process.cwd() } : { path: resolve(file) },
@@ -79,7 +72,12 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   const progress = createProgress(process.stderr)
   const exchange = await core.sendOnce({
     ...read.value,
-    variables: Object.fromEntries(options.var),
+    choice: {
+      environment: options.env ?? null,
+      session: options.session ?? null,
+      sessionWins: true,
+      given: Object.fromEntries(options.var),
+    },
     overrides: { ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }), ...(options.insecure && { insecure: true }) },
     signal: interruption(),
     onStep: (step) => {
@@ -94,6 +92,8 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   const savedTo = target !== null && exchange.response && !saved ? target : null
   await report(options.json ? await exchangeJson(core, exchange, error, savedTo) : null, error, exchange)
   if (error === null) return EXIT.ok
+  // An environment that is not there is a wrong option.
+  if (error.kind === 'NotFound' && error.stage === 'resolve') return EXIT.usage
   // The exchange's own HTTPError is an upload that was left in the middle.
   return error.kind === 'HTTPError' && exchange.error === null ? EXIT.failed : EXIT.incomplete
 }

@@ -1,3 +1,4 @@
+import { givenVariables } from '#core/prepare/references.ts'
 import { describe, expect, test } from 'vitest'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -15,7 +16,7 @@ async function prepared(
     {
       baseDir: null,
       seed: 'seed',
-      variables: new Map(),
+      variables: givenVariables(new Map()),
       env: {},
       userAgent: 'posthaste',
       cookiesFor: () => [],

@@ -1,3 +1,4 @@
+import { givenVariables } from '#core/prepare/references.ts'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -32,7 +33,7 @@ function prepared(parts: Part[], chunkedUpload: Options['chunkedUpload']): Promi
     {
       baseDir: null,
       seed: 'test',
-      variables: new Map(),
+      variables: givenVariables(new Map()),
       userAgent: 'test',
       cookiesFor: () => [],
       env: {},
@@ -152,7 +153,7 @@ describe('what cannot be sent in parts', () => {
       {
         baseDir: null,
         seed: 'test',
-        variables: new Map(),
+        variables: givenVariables(new Map()),
         userAgent: 'test',
         cookiesFor: () => [],
         env: {},

@@ -1,3 +1,4 @@
+import { givenVariables } from '#core/prepare/references.ts'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,7 +27,7 @@ async function prepare(change: Partial<RequestDocument>, context: Partial<Prepar
   return prepareRequest(document, {
     baseDir: folder,
     seed: 'a seed for tests',
-    variables: new Map(),
+    variables: givenVariables(new Map()),
     env: {},
     userAgent: 'Posthaste/test',
     cookiesFor: () => [],
@@ -134,7 +135,7 @@ describe('bodies', () => {
 
   test('invalid JSON is placed where it was typed, whatever its variables stand for', async () => {
     const json = (text: string, id: string): Promise<Preparation> =>
-      prepare({ method: 'POST', body: { kind: 'json', text, asTyped: false } }, { variables: new Map([['id', id]]) })
+      prepare({ method: 'POST', body: { kind: 'json', text, asTyped: false } }, { variables: givenVariables(new Map([['id', id]])) })
 
     const messages = []
     for (const [text, id] of [
@@ -317,7 +318,7 @@ describe('variables and path parameters', () => {
       ['id', 'a/b?c'],
       ['q', 'x&y=1 2'],
     ])
-    const prepared = await prepare({ url: '{{base}}/{{id}}?q={{q}}', headers: [row('X-Q', '{{q}}')] }, { variables })
+    const prepared = await prepare({ url: '{{base}}/{{id}}?q={{q}}', headers: [row('X-Q', '{{q}}')] }, { variables: givenVariables(variables) })
 
     expect(prepared.preview.url).toBe('http://v.test/api/a%2Fb%3Fc?q=x%26y%3D1+2')
     expect(lines(prepared)).toContain('X-Q: x&y=1 2')
@@ -400,10 +401,12 @@ describe('the way to the server', () => {
     const prepared = await prepare(
       { options },
       {
-        variables: new Map([
-          ['proxy', 'p.test'],
-          ['ip', '10.0.0.1'],
-        ]),
+        variables: givenVariables(
+          new Map([
+            ['proxy', 'p.test'],
+            ['ip', '10.0.0.1'],
+          ]),
+        ),
       },
     )
 

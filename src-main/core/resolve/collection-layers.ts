@@ -1,0 +1,37 @@
+/** What a collection holds around a request, as its files say it. Storage reads it; the rest of this room merges it. */
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
+import type { Defaults, Environment, Session } from '#contract/model/session.ts'
+
+export interface FolderLayer {
+  readonly id: NodeId
+  readonly name: string
+  readonly defaults: Defaults
+}
+
+export interface CollectionLayers {
+  /** Null for a collection that is not on the list, as one that the command line meets. */
+  readonly id: CollectionId | null
+  readonly name: string
+  readonly collection: Defaults
+  /** Those that the request is in, the outermost first. */
+  readonly folders: readonly FolderLayer[]
+  readonly sessions: readonly Session[]
+  readonly environments: readonly Environment[]
+}
+
+const NO_DEFAULTS: Defaults = { headers: [], auth: { kind: 'none' }, variables: [], options: {} }
+
+/** Around a request that is in no collection. */
+export const NO_COLLECTION: CollectionLayers = {
+  id: null,
+  name: '',
+  collection: NO_DEFAULTS,
+  folders: [],
+  sessions: [],
+  environments: [],
+}
+
+/** A session that says nothing. */
+export function emptySession(name: string): Session {
+  return { name, headers: [], params: [], cookies: [], auth: { kind: 'none' }, options: {}, adapters: [] }
+}

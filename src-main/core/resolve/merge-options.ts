@@ -1,0 +1,59 @@
+/** Options of a request from all its layers: key by key, the nearest layer that says anything about a key wins. */
+import type { Origin } from '#contract/model/origin.ts'
+import type { Layers } from '#contract/model/prepared.ts'
+import type { Options } from '#contract/model/request.ts'
+
+export interface OptionLayer {
+  readonly options: Options
+  readonly origin: Origin
+}
+
+type OptionKey = keyof Options
+
+/** Tables that are merged entry by entry, as requests merges dictionaries; all other values stand as a whole. */
+const MERGED_WITHIN: ReadonlySet<OptionKey> = new Set<OptionKey>(['timeout', 'proxies', 'resolve', 'tls'])
+/** They are about the request's own rows and its own choice of session, and are not inherited. */
+const OWN_ONLY: ReadonlySet<OptionKey> = new Set<OptionKey>([
+  'session',
+  'omitParams',
+  'omitCookies',
+  'omitAuth',
+  'omitHeaders',
+  'chunkedUpload',
+])
+
+export interface MergedOptions {
+  readonly options: Options
+  /** Those that are not the request's own, with where each is from. */
+  readonly inherited: Layers['options']
+}
+
+/** @param layers the nearest first */
+export function mergeOptions(own: Options, layers: readonly OptionLayer[]): MergedOptions {
+  const merged = new Map<OptionKey, unknown>(entriesOf(own))
+  const inherited = new Map<OptionKey, Layers['options'][number]>()
+  for (const { options, origin } of layers) {
+    for (const [key, value] of entriesOf(options)) {
+      if (OWN_ONLY.has(key)) continue
+      const nearer = merged.get(key)
+      if (nearer === undefined) {
+        merged.set(key, value)
+        inherited.set(key, { key, value, origin })
+      } else if (MERGED_WITHIN.has(key) && isTable(nearer) && isTable(value)) {
+        const both = { ...value, ...nearer }
+        merged.set(key, both)
+        const known = inherited.get(key)
+        if (Object.keys(both).length > Object.keys(nearer).length) inherited.set(key, { key, value: both, origin: known?.origin ?? origin })
+      }
+    }
+  }
+  return { options: Object.fromEntries(merged), inherited: [...inherited.values()] }
+}
+
+function entriesOf(options: Options): [OptionKey, unknown][] {
+  return (Object.entries(options) as [OptionKey, unknown][]).filter(([, value]) => value !== undefined)
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
