@@ -55,6 +55,12 @@ module.exports = {
       { path: '^src-main/core', pathNot: [core('storage'), core('lib')] },
     ),
     rule(
+      'jars-keep-cookies',
+      'Jars join the cookies of send to the files of storage.',
+      { path: core('jars') },
+      { path: '^src-main/core', pathNot: [core('jars'), core('storage'), core('send'), core('lib')] },
+    ),
+    rule(
       'echo-stands-alone',
       'The echo server is no part of sending.',
       { path: core('echo') },

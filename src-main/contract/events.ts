@@ -1,6 +1,7 @@
 /** What core tells its windows without being asked. Every window gets every event and drops what is not its own. */
 import { z } from 'zod'
 import { WireErrorSchema } from './errors.ts'
+import { JarKeySchema } from './model/cookie.ts'
 import { DraftSchema } from './model/draft.ts'
 import { ExchangeProgressSchema } from './model/exchange.ts'
 import { CollectionSchema, MovedSchema } from './model/workspace.ts'
@@ -11,6 +12,8 @@ export const EVENTS = {
   'workspace.changed': z.object({ collections: z.array(CollectionSchema), moved: MovedSchema }),
   /** Another window edited an open tab; `origin` is the client that did. */
   'draft.changed': z.object({ origin: z.string(), draft: DraftSchema }),
+  /** Cookies of a jar were set or removed: by an answer, by a person, or by another process. */
+  'cookies.changed': z.object({ jar: JarKeySchema }),
   /** Something failed while nobody waited for an answer: a damaged file, say, or a bug (logged with its stack). */
   'bug.reported': z.object({ error: WireErrorSchema }),
   /** A menu item of the host was chosen, or a link opened: the window runs the action of that name. */

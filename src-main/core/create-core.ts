@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { WireError } from '#contract/errors.ts'
 import type { AnyEvent } from '#contract/events.ts'
+import type { JarKey } from '#contract/model/cookie.ts'
 import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -26,14 +27,15 @@ import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
 import { bugError, createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
 import { createEchoServer } from './echo/echo-server.ts'
+import { createJars } from './jars/jars.ts'
 import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
 import { NO_COLLECTION } from './resolve/collection-layers.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
+import type { SessionCookies } from './send/session-cookies.ts'
 import { isOfDataDir, prepareDataDir } from './storage/data-dir.ts'
 import { createDrafts } from './storage/drafts.ts'
-import { openJar } from './commands/jar.ts'
 import { readRequestFile, type ReadRequestFile, type RequestFileSource } from './storage/request-file.ts'
 import { createSecretVault } from './storage/secret-vault.ts'
 import { createSettingsFile } from './storage/settings.ts'
@@ -132,7 +134,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         parts.views.closeAll(),
         workspace.close(),
         drafts.close(),
-        parts.jar.close(),
+        parts.jars.close(),
         parts.echo.close(),
       ])
       if (problem === null) await bodies.flush()
@@ -176,14 +178,15 @@ async function createParts({ dataDir, log, now, watch, env, hostCipher = null }:
       emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } })
     },
   })
-  const jar = await openJar(dataDir, log)
+  const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
+  const jarFor = async (key: JarKey): Promise<SessionCookies> => (await jars.jar(key)).cookies
   const basis = {
     pool,
     bodies,
-    cookies: jar.cookies,
+    jarFor,
     env,
     now,
     digest: createDigestMemory(),
@@ -198,7 +201,7 @@ async function createParts({ dataDir, log, now, watch, env, hostCipher = null }:
     report,
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
-  return { bodies, workspace, jar, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts: createDrafts(dataDir, log) }
+  return { bodies, workspace, jars, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts: createDrafts(dataDir, log) }
 }
 
 interface Events {

@@ -118,10 +118,11 @@ async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: R
   }
   const { before, error } = await tokenFirst(subject, deps, reins)
   if (error) return fail(error, { history: before })
-  const { request, problems, preview } = await prepareFor(subject, deps)
-  const { pool, bodies, cookies, now } = deps
+  const { request, problems, preview, jar } = await prepareFor(subject, deps)
+  const { pool, bodies, now } = deps
   if (request) {
     try {
+      const cookies = await deps.jarFor(jar)
       return await sendRequest(request, { pool, bodies, cookies, now, before, ...reins })
     } catch (error) {
       if (error instanceof CoreError) return fail(error.toWire(), { warnings: preview.warnings, history: before })

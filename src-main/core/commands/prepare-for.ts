@@ -2,6 +2,7 @@
  * Prepares a request with everything around it: its collection's folder, the session's cookies, the variables. The one
  * caller of `prepareRequest` in the app, so the preview, the window's Send and the command line cannot differ.
  */
+import type { JarKey } from '#contract/model/cookie.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
@@ -71,7 +72,8 @@ export function subjectFrom({ document, nodeId, seed, context }: SubjectInput, r
 }
 
 export interface Surroundings {
-  readonly cookies: SessionCookies
+  /** The cookies of a session, with what other processes have written to them. */
+  readonly jarFor: (key: JarKey) => Promise<SessionCookies>
   readonly env: CorePorts['env']
   readonly now: CorePorts['now']
   /** What the session has learnt of Digest challenges. */
@@ -92,7 +94,8 @@ export interface CollectionSettings {
 }
 
 export interface Prepared extends Preparation {
-  readonly session: string
+  /** Whose cookies it goes with. */
+  readonly jar: JarKey
   readonly layers: CollectionLayers
 }
 
@@ -100,6 +103,8 @@ export interface Prepared extends Preparation {
 export async function prepareFor(subject: PrepareSubject, around: Surroundings): Promise<Prepared> {
   const { seed, root } = subject
   const { resolved, layers, fault } = await resolveAnyway(subject, around)
+  const jar = { collectionId: layers.id, session: resolved.session.name }
+  const { cookiesFor } = await around.jarFor(jar)
   const preparation = await prepareRequest(resolved.document, {
     baseDir: root,
     seed,
@@ -109,7 +114,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     layers: resolved.layers,
     env: around.env,
     userAgent: USER_AGENT,
-    cookiesFor: around.cookies.cookiesFor,
+    cookiesFor,
     ...authContext({ ...around, seed, baseDir: root }),
     ambientFlow: async (document, warn) => (subject.withoutAmbient === true ? null : ambientFlow(document, around, warn)),
   })
@@ -119,7 +124,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     request: fault ? null : preparation.request,
     problems,
     preview: { ...preview, warnings: [...resolved.warnings, ...preview.warnings], problems: [...problems] },
-    session: resolved.session.name,
+    jar,
     layers,
   }
 }

@@ -44,7 +44,8 @@ export async function askTokenServer(
   { options, root, signal }: AskingRequest,
   deps: TokenRequestDeps,
 ): Promise<{ readonly answer: TokenAnswer; readonly hop: Hop | null }> {
-  const own: Surroundings = { ...deps, cookies: createCookieJar() }
+  const cookies = createCookieJar()
+  const own: Surroundings = { ...deps, jarFor: async () => cookies }
   const subject = {
     document: documentOf(question, options),
     // What is around the request is in its options already.
@@ -61,7 +62,7 @@ export async function askTokenServer(
     id: ExchangeIdSchema.parse(randomUUID()),
     pool: deps.pool,
     bodies,
-    cookies: own.cookies,
+    cookies,
     signal,
     onStep: () => undefined,
     now: deps.now,

@@ -1,61 +1,92 @@
 /**
  * A session's cookies under the rules of browsers (RFC 6265bis): host-only cookies stay with their host, public
  * suffixes and the `__Host-` and `__Secure-` prefixes are heeded. Or, where a request asks for them, under those of
- * `netscape-cookies.ts`. In memory; its owner keeps `serialize()` on disk.
+ * `netscape-cookies.ts`. In memory; its owner is told of every change and keeps the cookies on disk.
  *
- * Values travel as Latin-1 text, one character a byte, so that what a server set comes back to it byte for byte,
- * whatever its encoding; `list` and `parseSetCookie` show them as text.
+ * Values travel as Latin-1 text, one character a byte; `cookie-facts.ts` shows them as text.
  */
-import { Cookie, CookieJar } from 'tough-cookie'
-import type { ResponseCookie } from '#contract/model/exchange.ts'
-import { CoreError, messageOf } from '../lib/core-error.ts'
-import { headerText } from './header-text.ts'
+import type { Cookie } from 'tough-cookie'
+import { CookieJar, MemoryCookieStore } from 'tough-cookie'
+import type { CookieId } from '#contract/model/cookie.ts'
+import { messageOf } from '../lib/core-error.ts'
+import type { CookieRules } from '../prepare/behaviour.ts'
+import { cookieIdOf, idText, isAlive, keptCookie, withDate } from './cookie-facts.ts'
 import { netscapeCookie, netscapeCookiesFor } from './netscape-cookies.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
-/**
- * @param serialized what `serialize` gave; a new jar where left out
- * @throws {CoreError} `Unreadable` where it is something else
- */
-export function createCookieJar(serialized?: unknown): SessionCookies {
-  const jar = serialized === undefined || serialized === null ? newJar() : restoredJar(serialized)
-  const all = (): readonly Cookie[] => jar.serializeSync()?.cookies.flatMap((cookie) => Cookie.fromJSON(cookie) ?? []) ?? []
-  // Most sends have no cookies at all, and asking the jar costs a URL parse.
-  let isEmpty = all().length === 0
+export type CookieChange =
+  | { readonly kind: 'set'; readonly cookie: Cookie }
+  | { readonly kind: 'removed'; readonly id: CookieId }
+  /** Sent just now: only its last use is another. */
+  | { readonly kind: 'used'; readonly cookie: Cookie }
 
-  return {
-    cookiesFor: (url, rules) => {
-      if (isEmpty) return []
-      if (rules === 'netscape') return netscapeCookiesFor(all(), url, Date.now())
-      return jar.getCookiesSync(url).map((cookie) => [cookie.key, cookie.value] as const)
-    },
-    store: (url, lines, rules) => {
-      if (rules === 'netscape') return { refused: storeNetscape(jar, lines, url, () => (isEmpty = false)) }
-      const refused: Refusal[] = []
-      for (const line of lines) {
-        try {
-          jar.setCookieSync(line, url)
-          isEmpty = false
-        } catch (error) {
-          refused.push({ line, reason: reasonOf(error) })
-        }
-      }
-      return { refused }
-    },
-    list: () => all().flatMap((cookie) => (cookie.TTL() > 0 ? [describe(cookie)] : [])),
-    serialize: () => jar.serializeSync(),
-  }
+/** A jar with what its owner needs of it. */
+export interface CookieBox extends SessionCookies {
+  /** Oldest first; those that have expired are among them until they are removed. */
+  readonly all: () => readonly Cookie[]
+  readonly sentTo: (url: string, rules?: CookieRules) => readonly Cookie[]
+  /** A cookie that replaces one of the same name, domain and path takes its place in the order. */
+  readonly put: (cookie: Cookie) => void
+  /** What was there; null: nothing. */
+  readonly remove: (id: CookieId) => Cookie | null
+  /** Other cookies in place of those in it, in this order; told to nobody. */
+  readonly reset: (cookies: readonly Cookie[]) => void
 }
 
-/**
- * One Set-Cookie line as it is shown beside the response that set it.
- *
- * @param line as Latin-1 text
- * @returns null where it is no cookie
- */
-export function parseSetCookie(line: string): ResponseCookie | null {
-  const cookie = Cookie.parse(line, { loose: true })
-  return cookie ? describe(cookie) : null
+/** An empty jar. @param onChange told of each change to a cookie, at once */
+export function createCookieJar(onChange: (change: CookieChange) => void = () => undefined): CookieBox {
+  const store = new MemoryCookieStore()
+  const jar = newJar(store)
+  const all = (): readonly Cookie[] => valueNow((done) => store.getAllCookies(done)) ?? []
+  const find = (id: CookieId): Cookie | null => all().find((cookie) => idText(cookieIdOf(cookie)) === idText(id)) ?? null
+  // Most sends have no cookies at all, and asking the jar costs a URL parse.
+  let isEmpty = true
+
+  const keep = (cookie: Cookie): void => {
+    isEmpty = false
+    onChange({ kind: 'set', cookie: withDate(cookie) })
+  }
+  const put = (cookie: Cookie): void => {
+    putInPlace(store, cookie)
+    keep(cookie)
+  }
+  const take = (cookie: Cookie): void => {
+    atPlace(cookie, (...at) => store.removeCookie(...at, () => undefined))
+    onChange({ kind: 'removed', id: cookieIdOf(cookie) })
+  }
+  const sentTo = (url: string, rules?: CookieRules): readonly Cookie[] => {
+    if (isEmpty) return []
+    return rules === 'netscape' ? netscapeCookiesFor(all(), url, Date.now()) : browserCookiesFor(jar, all(), url)
+  }
+  return {
+    all,
+    sentTo,
+    put,
+    cookiesFor: (url, rules) => sentTo(url, rules).map((cookie) => [cookie.key, cookie.value] as const),
+    used: (url, rules) => {
+      for (const cookie of sentTo(url, rules)) {
+        cookie.lastAccessed = new Date()
+        onChange({ kind: 'used', cookie })
+      }
+    },
+    store: (url, lines, rules) => ({
+      refused: rules === 'netscape' ? storeNetscape(lines, url, { put, take }) : storeAsBrowser(jar, lines, url, keep),
+    }),
+    remove: (id) => {
+      const cookie = find(id)
+      if (cookie) take(cookie)
+      return cookie
+    },
+    reset: (cookies) => {
+      store.removeAllCookies(() => undefined)
+      for (const [index, cookie] of cookies.entries()) {
+        cookie.creationIndex = index
+        store.putCookie(cookie, () => undefined)
+      }
+      isEmpty = cookies.length === 0
+    },
+    list: () => all().flatMap((cookie) => (isAlive(cookie) ? [keptCookie(cookie)] : [])),
+  }
 }
 
 interface Refusal {
@@ -63,73 +94,74 @@ interface Refusal {
   readonly reason: string
 }
 
-/** Of the lines of one response those that delete come first, wherever they stand, as in http.cookiejar. */
-function storeNetscape(jar: CookieJar, lines: readonly string[], url: string, onKept: () => void): Refusal[] {
-  const results = lines.map((line) => ({ line, result: netscapeCookie(line, url, Date.now()) }))
+function storeAsBrowser(jar: CookieJar, lines: readonly string[], url: string, onKept: (cookie: Cookie) => void): Refusal[] {
   const refused: Refusal[] = []
-  for (const { result } of results)
-    if (result.kind === 'expired') placed(result.cookie, (...at) => jar.store.removeCookie(...at, () => undefined))
-  for (const { line, result } of results) {
-    if (result.kind === 'refused') refused.push({ line, reason: result.reason })
-    if (result.kind !== 'kept') continue
-    const { cookie } = result
-    // The store calls back at once: it is in memory. A cookie that is replaced keeps its place in the order.
-    placed(cookie, (...at) =>
-      jar.store.findCookie(...at, (_error, known) => {
-        if (!known) return
-        cookie.creation = known.creation
-        cookie.creationIndex = known.creationIndex
-      }),
-    )
-    jar.store.putCookie(cookie, () => undefined)
-    onKept()
+  for (const line of lines) {
+    try {
+      const kept = jar.setCookieSync(line, url)
+      if (kept) onKept(kept)
+    } catch (error) {
+      refused.push({ line, reason: reasonOf(error) })
+    }
   }
   return refused
 }
 
-function placed({ domain, path, key }: Cookie, act: (domain: string, path: string, key: string) => void): void {
+interface Shelf {
+  readonly put: (cookie: Cookie) => void
+  readonly take: (cookie: Cookie) => void
+}
+
+/** Of the lines of one response those that delete come first, wherever they stand, as in http.cookiejar. */
+function storeNetscape(lines: readonly string[], url: string, { put, take }: Shelf): Refusal[] {
+  const results = lines.map((line) => ({ line, result: netscapeCookie(line, url, Date.now()) }))
+  const refused: Refusal[] = []
+  for (const { result } of results) if (result.kind === 'expired') take(result.cookie)
+  for (const { line, result } of results) {
+    if (result.kind === 'refused') refused.push({ line, reason: result.reason })
+    if (result.kind === 'kept') put(result.cookie)
+  }
+  return refused
+}
+
+/** The library notes a use whenever it is asked, and a preview asks as well; what it noted is taken back. */
+function browserCookiesFor(jar: CookieJar, all: readonly Cookie[], url: string): readonly Cookie[] {
+  const uses = new Map(all.map((cookie) => [cookie, cookie.lastAccessed]))
+  // Without `expire` it would also remove what has expired, behind the back of whoever keeps the file.
+  const found = jar.getCookiesSync(url, { expire: false, sort: true })
+  for (const cookie of found) cookie.lastAccessed = uses.get(cookie) ?? null
+  return found.filter((cookie) => isAlive(cookie))
+}
+
+function putInPlace(store: MemoryCookieStore, cookie: Cookie): void {
+  atPlace(cookie, (...at) => {
+    const known = valueNow<Cookie | undefined>((done) => store.findCookie(...at, done))
+    if (!known) return
+    cookie.creation = known.creation
+    cookie.creationIndex = known.creationIndex
+  })
+  store.putCookie(cookie, () => undefined)
+}
+
+function atPlace({ domain, path, key }: Cookie, act: (domain: string, path: string, key: string) => void): void {
   if (domain !== null && path !== null) act(domain, path, key)
 }
 
-function newJar(): CookieJar {
+/** What the store calls back with: it is in memory, so it does so at once. */
+function valueNow<T>(ask: (done: (error: Error | null, value?: T) => void) => void): T | undefined {
+  let answer: T | undefined
+  ask((_error, value) => (answer = value))
+  return answer
+}
+
+function newJar(store: MemoryCookieStore): CookieJar {
   // `strict` makes a refused prefix an error, so that it can be told; `localhost` and `.test` keep cookies as in browsers.
-  return new CookieJar(undefined, {
+  return new CookieJar(store, {
     looseMode: true,
     prefixSecurity: 'strict',
     allowSpecialUseDomain: true,
     rejectPublicSuffixes: true,
   })
-}
-
-function restoredJar(serialized: unknown): CookieJar {
-  try {
-    if (typeof serialized !== 'object' || serialized === null || !('cookies' in serialized) || !Array.isArray(serialized.cookies)) {
-      throw new Error('it holds no list of cookies')
-    }
-    const jar = newJar()
-    for (const entry of serialized.cookies as readonly unknown[]) {
-      const cookie = Cookie.fromJSON(entry)
-      if (!cookie?.domain) throw new Error('a cookie in it has no domain')
-      jar.store.putCookie(cookie, () => undefined)
-    }
-    return jar
-  } catch (error) {
-    throw new CoreError('Unreadable', 'store', `The kept cookies cannot be read: ${messageOf(error)}.`, { cause: error })
-  }
-}
-
-function describe(cookie: Cookie): ResponseCookie {
-  const expires = cookie.isPersistent() ? cookie.expiryDate() : undefined
-  return {
-    name: headerText(cookie.key),
-    value: headerText(cookie.value),
-    domain: cookie.domain,
-    path: cookie.path,
-    expires: expires && Number.isFinite(expires.getTime()) ? expires.toISOString() : null,
-    secure: cookie.secure,
-    httpOnly: cookie.httpOnly,
-    sameSite: cookie.sameSite ?? null,
-  }
 }
 
 /** The library's reasons, in words for people. */

@@ -6,7 +6,6 @@
  * @see CPython 3.11 `http/cookiejar.py`; requests 2.34 `cookies.py`
  */
 import { Cookie } from 'tough-cookie'
-import type { CookiePair } from '../prepare/cookie-header.ts'
 
 /** What a Set-Cookie line does. */
 export type NetscapeCookie =
@@ -53,7 +52,7 @@ export function netscapeCookie(line: string, url: string, now: number): Netscape
 }
 
 /** The cookies that go to a URL, in the order in which http.cookiejar writes them. */
-export function netscapeCookiesFor(cookies: readonly Cookie[], url: string, now: number): readonly CookiePair[] {
+export function netscapeCookiesFor(cookies: readonly Cookie[], url: string, now: number): readonly Cookie[] {
   const { hostname, pathname, protocol } = placeOf(url)
   const isSent = (cookie: Cookie): boolean =>
     isOfHost(cookie, hostname) &&
@@ -72,7 +71,6 @@ export function netscapeCookiesFor(cookies: readonly Cookie[], url: string, now:
     .flatMap((paths) => [...paths.values()].flat())
     .filter(isSent)
     .sort((one, other) => (other.path ?? '/').length - (one.path ?? '/').length)
-    .map((cookie) => [cookie.key, cookie.value] as const)
 }
 
 /** A URL's parts as they stand in it: `URL` would take out dot segments, which http.cookiejar leaves. */

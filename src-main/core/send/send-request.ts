@@ -193,8 +193,9 @@ async function signed(request: PreparedRequest, isAnswer: boolean): Promise<Prep
 /** The warnings and cookies of an answer. */
 function takeIn(current: PreparedRequest, record: HopRecord, course: Course, run: Running): void {
   for (const warning of record.warnings) course.warnings.add(warning)
-  if (record.setCookieLines.length === 0) return
   const { cookies: rules } = current.policy.rules
+  if (current.headers.some(({ source }) => source === 'cookies')) run.cookies.used(cookieUrl(current.url, current.headers, rules), rules)
+  if (record.setCookieLines.length === 0) return
   const { refused } = run.cookies.store(cookieUrl(current.url, current.headers, rules), record.setCookieLines, rules)
   for (const warning of refusalWarnings(refused)) course.warnings.add(warning)
 }

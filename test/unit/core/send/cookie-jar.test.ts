@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { createCookieJar, parseSetCookie } from '#core/send/cookie-jar.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { parseSetCookie, restoredCookies } from '#core/send/cookie-facts.ts'
+import { createCookieJar, type CookieChange } from '#core/send/cookie-jar.ts'
 
 const URL = 'http://www.example.com/a/b'
 
@@ -81,23 +82,72 @@ describe('createCookieJar', () => {
     expect(jar.list()[0]?.value).toBe('€')
   })
 
-  test('is the same after it was kept as JSON', () => {
+  test('is the same after its cookies were kept as JSON', () => {
     const jar = createCookieJar()
     jar.store(URL, ['a=1; Path=/; HttpOnly; SameSite=Lax', 'b=2; Max-Age=3600', 'c=3; Domain=example.com'])
-    const again = createCookieJar(JSON.parse(JSON.stringify(jar.serialize())))
+    const again = createCookieJar()
+    again.reset(restoredCookies(JSON.parse(JSON.stringify({ cookies: jar.all() }))))
 
     expect(again.list()).toEqual(jar.list())
     expect(again.cookiesFor(URL)).toEqual(jar.cookiesFor(URL))
     expect(again.cookiesFor('http://x.example.com/a/b')).toEqual([['c', '3']])
   })
 
+  test('settles when a cookie expires as it is stored, so that use does not prolong its life', () => {
+    const jar = createCookieJar()
+    jar.store(URL, ['sid=1; Path=/; Max-Age=3600'])
+    const before = jar.list()[0]?.expires
+    vi.useFakeTimers({ now: Date.now() + 1_800_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    jar.used(URL)
+
+    expect(jar.list()[0]?.expires).toBe(before)
+    vi.setSystemTime(Date.now() + 1_801_000)
+    expect(jar.cookiesFor(URL)).toEqual([])
+  })
+
+  test('notes a use where a cookie was sent, not where one was only asked for', () => {
+    const changes: CookieChange['kind'][] = []
+    const jar = createCookieJar(({ kind }) => void changes.push(kind))
+    jar.store(URL, ['sid=1; Path=/'])
+    vi.useFakeTimers({ now: Date.now() + 60_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    const before = jar.list()[0]?.lastUsed
+    jar.cookiesFor(URL)
+
+    expect(jar.list()[0]?.lastUsed).toBe(before)
+    jar.used(URL)
+    expect(jar.list()[0]?.lastUsed).toBe(new Date().toISOString())
+    expect(changes).toEqual(['set', 'used'])
+  })
+
+  test('gives back what was removed, and puts a cookie in the place of one of its name, domain and path', () => {
+    const jar = createCookieJar()
+    jar.store(URL, ['a=1; Path=/', 'b=2; Path=/'])
+    const [first] = jar.all()
+    if (!first) throw new Error('There is no cookie.')
+    const changed = first.clone()
+    if (changed) changed.value = 'new'
+    jar.put(changed ?? first)
+
+    expect(jar.cookiesFor(URL)).toEqual([
+      ['a', 'new'],
+      ['b', '2'],
+    ])
+    expect(jar.remove({ name: 'a', domain: 'www.example.com', path: '/' })?.value).toBe('new')
+    expect(jar.remove({ name: 'a', domain: 'www.example.com', path: '/' })).toBeNull()
+    expect(jar.cookiesFor(URL)).toEqual([['b', '2']])
+  })
+})
+
+describe('restoredCookies', () => {
   for (const [name, value] of [
     ['a text', 'cookies'],
     ['an object without cookies', {}],
     ['a cookie without a domain', { cookies: [{ key: 'a', value: '1' }] }],
   ] as const) {
-    test(`cannot be made from ${name}`, () => {
-      expect(() => createCookieJar(value)).toThrow(expect.objectContaining({ kind: 'Unreadable' }) as Error)
+    test(`cannot read ${name}`, () => {
+      expect(() => restoredCookies(value)).toThrow(expect.objectContaining({ kind: 'Unreadable' }) as Error)
     })
   }
 })
