@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { WireErrorSchema } from './errors.ts'
 import { CapabilitiesSchema } from './capabilities.ts'
+import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { EncodingFromSchema } from './model/exchange.ts'
 import {
   BodyIdSchema,
@@ -148,6 +149,8 @@ export const COMMANDS = {
   'oauth2.finish': { input: z.object({ attemptId: z.string() }), output: TokenStatusSchema },
   'oauth2.refresh': { input: z.object(subject), output: TokenStatusSchema },
   'oauth2.delete': { input: z.object(subject), output: TokenStatusSchema },
+
+  ...COOKIE_COMMANDS,
 
   'body.open': {
     input: z.object({

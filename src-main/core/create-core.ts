@@ -17,6 +17,7 @@ import { createBodyViews } from './bodies/body-views.ts'
 import { saveBody } from './bodies/save-body.ts'
 import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
+import { cookieHandlers } from './commands/cookies.ts'
 import { draftHandlers } from './commands/drafts.ts'
 import { createExchanges } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
@@ -110,6 +111,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...fileHandlers(workspace.rootOf),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...exchanges.handlers,
+      ...cookieHandlers(parts.jars),
       ...parts.oauth2.handlers,
     },
     events.report,

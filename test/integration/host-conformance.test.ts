@@ -6,6 +6,7 @@ import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { AnyEvent } from '#contract/events.ts'
+import type { CookieFields, JarKey } from '#contract/model/cookie.ts'
 import { emptyAuth, emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { createCore, type Core } from '#core/create-core.ts'
@@ -115,9 +116,12 @@ async function electronHost(): Promise<Host> {
   return hostOf(dataDir, call, (listener) => bridge.onEvent((frame) => frame.type === 'event' && listener(frame.name, frame.payload)))
 }
 
-/** What differs between two runs of the same calls: folders, random ids, versions of what runs them. */
+/** What of an answer is another with each run and host. */
+const VARYING = new Set(['capabilities', 'engines', 'created', 'lastUsed'])
+
+/** What differs between two runs of the same calls: folders, random ids, moments, versions of what runs them. */
 function plain(host: Host, result: unknown): unknown {
-  const text = JSON.stringify(result, (key, value: unknown) => (key === 'capabilities' || key === 'engines' ? null : value))
+  const text = JSON.stringify(result, (key, value: unknown) => (VARYING.has(key) ? null : value))
   const folder = JSON.stringify(host.dataDir).slice(1, -1)
   return JSON.parse(text.replaceAll(folder, '<data>').replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>'))
 }
@@ -131,6 +135,19 @@ const REQUEST: RequestDocument = {
 }
 const DRAFT = { id: 'draft-1', nodeId: null, revision: null, document: REQUEST, dirty: true, shelvedBodies: [], shelvedAuths: [] }
 const SUBJECT = { document: REQUEST, nodeId: null, seed: SEED }
+
+const JAR: JarKey = { collectionId: null, session: 'Alice' }
+const COOKIE: CookieFields = {
+  name: 'sid',
+  value: 'é',
+  domain: 'example.com',
+  hostOnly: false,
+  path: '/',
+  expires: null,
+  secure: false,
+  httpOnly: true,
+  sameSite: 'lax',
+}
 
 const CALLS: readonly [name: string, input: unknown][] = [
   ['app.info', {}],
@@ -147,6 +164,19 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['oauth2.delete', { ...SUBJECT, document: { ...REQUEST, auth: emptyAuth('oauth2') } }],
   ['oauth2.finish', { attemptId: 'unknown' }],
   ['oauth2.status', SUBJECT],
+  ['cookies.set', { jar: JAR, cookie: COOKIE, replaces: null }],
+  ['cookies.set', { jar: JAR, cookie: { ...COOKIE, name: 'a b' }, replaces: null }],
+  ['cookies.set', { jar: { ...JAR, session: '' }, cookie: COOKIE, replaces: null }],
+  ['cookies.list', { jar: JAR, domain: 'example' }],
+  ['cookies.forUrl', { jar: JAR, url: 'http://www.example.com/', behaviour: 'requests' }],
+  ['cookies.import', { jar: JAR, text: 'www.example.com\tFALSE\t/\tFALSE\t0\ta\t1\nno cookie' }],
+  ['cookies.export', { jar: JAR, format: 'netscape' }],
+  ['cookies.export', { jar: JAR, format: 'json' }],
+  ['cookies.clear', { jar: JAR, host: 'www.example.com' }],
+  ['cookies.clear', { jar: JAR, host: 'no host' }],
+  ['cookies.restore', { jar: JAR, cookies: [{ ...COOKIE, created: null, lastUsed: null }] }],
+  ['cookies.remove', { jar: JAR, cookies: [{ name: 'sid', domain: 'example.com', path: '/' }] }],
+  ['cookies.jars', {}],
   ['drafts.save', { draft: DRAFT }],
   ['drafts.save', { draft: { ...DRAFT, id: '../x' } }],
   ['drafts.load', {}],
@@ -189,6 +219,8 @@ describe('the same calls', () => {
       'oauth2.refresh TokenError',
       'oauth2.finish NotFound',
       'oauth2.status InvalidCall',
+      'cookies.set InvalidCall',
+      'cookies.clear InvalidCall',
       'drafts.save InvalidCall',
       expect.stringMatching(/^collection\.open /),
       expect.stringMatching(/^body\.bytes /),

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { DEFAULT_JAR } from '#contract/model/cookie.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { DEFAULT_JAR, type KeptCookie } from '#contract/model/cookie.ts'
+import type { Preview } from '#contract/model/prepared.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { createJars } from '#core/jars/jars.ts'
 import { coreKit } from '../support/core-kit.ts'
 import { httpServer } from '../support/http-server.ts'
@@ -54,5 +57,70 @@ describe('a cookie jar of several processes', () => {
     await window.send({ url: `${server.url}/` })
 
     expect(seen).toEqual(['', '', 'sid=1'])
+  })
+})
+
+describe('the commands on cookies', () => {
+  const jar = DEFAULT_JAR
+  const fields = {
+    name: 'a',
+    value: '1',
+    domain: '127.0.0.1',
+    hostOnly: true,
+    path: '/',
+    expires: null,
+    secure: false,
+    httpOnly: false,
+    sameSite: null,
+  }
+
+  test('change what is sent, tell of it, and are on disk when they have answered', async () => {
+    const server = await httpServer((request, response) => response.end(request.headers.cookie ?? ''))
+    const kit = await coreKit()
+    const told: unknown[] = []
+    kit.core.on((event) => event.name === 'cookies.changed' && told.push(event.payload.jar))
+    await kit.call('cookies.set', { jar, cookie: fields, replaces: null })
+    const file = JSON.parse(await readFile(join(kit.dataDir, 'cookies', 'default.json'), 'utf8')) as { cookies: unknown[] }
+    const exchange = await kit.send({ url: server.url })
+
+    expect(file.cookies).toHaveLength(1)
+    expect(exchange.request?.headers).toContainEqual(['Cookie', 'a=1'])
+    await vi.waitFor(() => expect(told).toContainEqual(jar))
+    expect(await kit.call('cookies.jars', {})).toEqual({ jars: [{ key: jar, count: 1 }] })
+  })
+
+  test('say what goes to a URL and why the rest does not, as the preview has it', async () => {
+    const kit = await coreKit()
+    await kit.call('cookies.set', { jar, cookie: fields, replaces: null })
+    await kit.call('cookies.set', { jar, cookie: { ...fields, name: 'deep', path: '/deep' }, replaces: null })
+    await kit.call('cookies.set', { jar, cookie: { ...fields, name: 'else', domain: 'example.com' }, replaces: null })
+    const document = { ...emptyRequest(), url: 'http://127.0.0.1:1/' }
+
+    const preview = (await kit.call('request.prepare', { document, nodeId: null, seed: 'a'.repeat(16) })) as Preview
+    expect(preview.headers.find(({ source }) => source === 'cookies')?.value).toBe('a=1')
+    expect(preview.jar).toEqual(jar)
+    expect(await kit.call('cookies.forUrl', { jar: preview.jar, url: preview.url })).toMatchObject({
+      cookies: [
+        { cookie: { name: 'a' }, isSent: true, reason: null },
+        { cookie: { name: 'deep' }, isSent: false, reason: 'it is for the path /deep and what is below it' },
+      ],
+    })
+  })
+
+  test('clear what goes to a host, that of the domains above it too, and give it back', async () => {
+    const kit = await coreKit()
+    const host = { ...fields, domain: 'api.example.com' }
+    await kit.call('cookies.set', { jar, cookie: { ...host, name: 'own', path: '/x' }, replaces: null })
+    await kit.call('cookies.set', { jar, cookie: { ...host, name: 'shared', domain: 'example.com', hostOnly: false }, replaces: null })
+    await kit.call('cookies.set', { jar, cookie: { ...host, name: 'apex', domain: 'example.com' }, replaces: null })
+    const listed = await kit.call('cookies.list', { jar, host: 'api.example.com' })
+
+    const { removed } = (await kit.call('cookies.clear', { jar, host: 'API.example.com' })) as { removed: KeptCookie[] }
+
+    expect(removed.map(({ name }) => name)).toEqual(['own', 'shared'])
+    expect(listed).toEqual({ cookies: removed })
+    expect(await kit.call('cookies.list', { jar })).toMatchObject({ cookies: [{ name: 'apex' }] })
+    expect(await kit.call('cookies.restore', { jar, cookies: removed })).toEqual({ restored: 2 })
+    expect(await kit.call('cookies.clear', { jar, host: null })).toMatchObject({ removed: { length: 3 } })
   })
 })

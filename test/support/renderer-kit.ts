@@ -1,4 +1,5 @@
 /** Fresh stores and a fake platform for a test of the window's actions, and short ways to make what they work on. */
+import { DEFAULT_JAR } from '../../src-main/contract/model/cookie.ts'
 import { emptyRequest, NO_LAYERS } from '../../src-main/contract/model/request-defaults.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema } from '../../src-main/contract/model/ids.ts'
 import type { CollectionId, DraftId, ExchangeId, NodeId } from '../../src-main/contract/model/ids.ts'
@@ -96,6 +97,7 @@ export function previewOf(problems: readonly WireError[] = []): Preview {
     retries: null,
     requests: 1,
     layers: NO_LAYERS,
+    jar: DEFAULT_JAR,
     warnings: [],
     problems: [...problems],
   }

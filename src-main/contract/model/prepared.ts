@@ -1,6 +1,7 @@
 /** What will be sent, as far as it can be known before sending: the preview of a prepared request. */
 import { z } from 'zod'
 import { WireErrorSchema } from '../errors.ts'
+import { JarKeySchema } from './cookie.ts'
 import { AuthSchema, OptionsSchema, RowSchema } from './request.ts'
 import { OriginSchema } from './origin.ts'
 import { AskedVariableSchema, FoundVariableSchema } from './variable.ts'
@@ -83,6 +84,8 @@ export const PreviewSchema = z.object({
   /** How many requests it takes: more than one where a file is sent in parts. The preview is that of the first. */
   requests: z.number().int(),
   layers: LayersSchema,
+  /** Whose cookies go with it. */
+  jar: JarKeySchema,
   warnings: z.array(z.string()),
   /** What keeps the request from being sent, each beside its field. Empty: it can be sent. */
   problems: z.array(WireErrorSchema),

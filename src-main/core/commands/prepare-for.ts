@@ -123,7 +123,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
   return {
     request: fault ? null : preparation.request,
     problems,
-    preview: { ...preview, warnings: [...resolved.warnings, ...preview.warnings], problems: [...problems] },
+    preview: { ...preview, warnings: [...resolved.warnings, ...preview.warnings], problems: [...problems], jar },
     jar,
     layers,
   }

@@ -3,6 +3,7 @@
  * come from here, so they cannot differ. Sends nothing and stores nothing.
  */
 import type { BasicCharset } from '#contract/model/auth.ts'
+import { DEFAULT_JAR } from '#contract/model/cookie.ts'
 import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import type { InheritedRow, Layers, PreparedHeader, Preview } from '#contract/model/prepared.ts'
@@ -200,6 +201,7 @@ function previewOf(
     retries: typed.policy.retry && { waitsMs: scheduleMs(typed.policy.retry) },
     requests: request?.parts?.count ?? 1,
     layers: typed.layers,
+    jar: DEFAULT_JAR,
     warnings: [...typed.warnings],
     problems: [...problems.found],
   }

@@ -58,6 +58,11 @@ export function cookieIdOf(cookie: Cookie): CookieId {
   return { name: headerText(cookie.key), domain: cookie.domain ?? '', path: cookie.path ?? '/' }
 }
 
+/** The keys under which the library may have a cookie of this name: its bytes as UTF-8, or the name as it was shown. */
+export function keysOf(name: string): readonly string[] {
+  return [...new Set([bytesOf(name), name])]
+}
+
 /** The same as one text, to compare and to look up by. */
 export function idText({ name, domain, path }: CookieId): string {
   return JSON.stringify([domain, path, name])

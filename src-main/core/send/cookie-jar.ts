@@ -10,7 +10,7 @@ import { CookieJar, MemoryCookieStore } from 'tough-cookie'
 import type { CookieId } from '#contract/model/cookie.ts'
 import { messageOf } from '../lib/core-error.ts'
 import type { CookieRules } from '../prepare/behaviour.ts'
-import { cookieIdOf, idText, isAlive, keptCookie, withDate } from './cookie-facts.ts'
+import { cookieIdOf, isAlive, keysOf, keptCookie, withDate } from './cookie-facts.ts'
 import { netscapeCookie, netscapeCookiesFor } from './netscape-cookies.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
@@ -24,6 +24,7 @@ export type CookieChange =
 export interface CookieBox extends SessionCookies {
   /** Oldest first; those that have expired are among them until they are removed. */
   readonly all: () => readonly Cookie[]
+  readonly find: (id: CookieId) => Cookie | null
   readonly sentTo: (url: string, rules?: CookieRules) => readonly Cookie[]
   /** A cookie that replaces one of the same name, domain and path takes its place in the order. */
   readonly put: (cookie: Cookie) => void
@@ -38,7 +39,13 @@ export function createCookieJar(onChange: (change: CookieChange) => void = () =>
   const store = new MemoryCookieStore()
   const jar = newJar(store)
   const all = (): readonly Cookie[] => valueNow((done) => store.getAllCookies(done)) ?? []
-  const find = (id: CookieId): Cookie | null => all().find((cookie) => idText(cookieIdOf(cookie)) === idText(id)) ?? null
+  const find = ({ name, domain, path }: CookieId): Cookie | null => {
+    for (const key of keysOf(name)) {
+      const cookie = valueNow<Cookie | undefined>((done) => store.findCookie(domain, path, key, done))
+      if (cookie) return cookie
+    }
+    return null
+  }
   // Most sends have no cookies at all, and asking the jar costs a URL parse.
   let isEmpty = true
 
@@ -60,6 +67,7 @@ export function createCookieJar(onChange: (change: CookieChange) => void = () =>
   }
   return {
     all,
+    find,
     sentTo,
     put,
     cookiesFor: (url, rules) => sentTo(url, rules).map((cookie) => [cookie.key, cookie.value] as const),

@@ -121,11 +121,13 @@ function mayBeDomain(domain: string, hostname: string): boolean {
   return `.${host}`.endsWith(`.${domain}`) || domain === hostname
 }
 
-function isOfHost(cookie: Cookie, hostname: string): boolean {
+/** Whether a cookie goes to a host. @param hostname as `URL` has it */
+export function isOfHost(cookie: Cookie, hostname: string): boolean {
   const domain = cookie.domain ?? ''
   return `.${effective(hostname)}`.endsWith(`.${cookie.hostOnly === true ? effective(domain) : domain}`)
 }
 
-function isOfPath(path: string, pathname: string): boolean {
+/** Whether a path is the cookie's or below it. */
+export function isOfPath(path: string, pathname: string): boolean {
   return pathname === path || (pathname.startsWith(path) && (path.endsWith('/') || pathname[path.length] === '/'))
 }

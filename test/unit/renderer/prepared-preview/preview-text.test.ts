@@ -1,3 +1,4 @@
+import { DEFAULT_JAR } from '#contract/model/cookie.ts'
 import { emptyAuth, NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { describe, expect, test } from 'vitest'
@@ -21,6 +22,7 @@ const preview: Preview = {
   retries: null,
   requests: 1,
   layers: NO_LAYERS,
+  jar: DEFAULT_JAR,
   warnings: [],
   problems: [],
 }
