@@ -21,7 +21,8 @@ import { cookieHandlers } from './commands/cookies.ts'
 import { draftHandlers } from './commands/drafts.ts'
 import { createExchanges } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
-import type { Choice, CollectionSettings } from './commands/prepare-for.ts'
+import { collectionSettings } from './commands/collection-layers.ts'
+import type { Choice } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
 import { settingsHandlers } from './commands/settings.ts'
@@ -32,7 +33,6 @@ import { createJars } from './jars/jars.ts'
 import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
-import { NO_COLLECTION } from './resolve/collection-layers.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
 import type { SessionCookies } from './send/session-cookies.ts'
 import { isOfDataDir, prepareDataDir } from './storage/data-dir.ts'
@@ -161,13 +161,6 @@ async function tidyUp(
 
 type Parts = Awaited<ReturnType<typeof createParts>>
 
-const NO_SETTINGS: CollectionSettings = {
-  layersAt: async () => NO_COLLECTION,
-  secretOf: async () => null,
-  capturedIn: async () => ({}),
-  dotEnvOf: async () => null,
-}
-
 /** Every part, joined to those it needs. None does anything before it is asked. */
 async function createParts({ dataDir, log, now, watch, env, hostCipher = null }: CorePorts, { emit, report }: Events, hasProblem: boolean) {
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
@@ -193,7 +186,7 @@ async function createParts({ dataDir, log, now, watch, env, hostCipher = null }:
     now,
     digest: createDigestMemory(),
     echoUrl: () => echo.url(),
-    settings: NO_SETTINGS,
+    settings: collectionSettings(workspace, vault),
   }
   const tokens = createTokenKeeper(vault, basis)
   const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }

@@ -52,8 +52,6 @@ describe('posthaste', () => {
     [['send', 'a.yml', '--var', 'novalue'], /name=value/],
     [['send', 'a.yml', '--timeout', 'soon'], /seconds/],
     [['send', 'a.yml', '--timeout', '0'], /seconds/],
-    [['send', 'a.yml', '--env', 'staging'], /There is no environment named “staging”/],
-    [['send', 'a.yml', '--session', 'alice'], /There is no session named “alice”/],
     [['send', 'a.yml', '--colour'], /unknown option '--colour'/],
     [['send', 'a.yml', '--from-part', '0'], /counted from 1/],
     [['serve', '--port', '70000'], /0 to 65535/],

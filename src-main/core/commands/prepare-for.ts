@@ -112,6 +112,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     inherited: resolved.inherited,
     omitted: resolved.omitted,
     layers: resolved.layers,
+    warnings: resolved.warnings,
     env: around.env,
     userAgent: USER_AGENT,
     cookiesFor,
@@ -123,7 +124,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
   return {
     request: fault ? null : preparation.request,
     problems,
-    preview: { ...preview, warnings: [...resolved.warnings, ...preview.warnings], problems: [...problems], jar },
+    preview: { ...preview, problems: [...problems], jar },
     jar,
     layers,
   }

@@ -55,6 +55,8 @@ export interface PrepareContext {
   readonly inherited?: Readonly<Record<'headers' | 'params' | 'cookies', readonly InheritedRow[]>>
   /** Names of headers, in lower case, that nobody is to add. */
   readonly omitted?: ReadonlySet<string>
+  /** What there is to warn of already. */
+  readonly warnings?: readonly string[]
   /** What the preview is to say of where things come from. */
   readonly layers?: Layers
   /** The process's environment, for proxies and certificate authorities. */
@@ -73,7 +75,7 @@ export interface PrepareContext {
 /** Prepare a request. Never throws for what a user can type: problems are in the result, each beside its field. */
 export async function prepareRequest(typed: RequestDocument, context: PrepareContext): Promise<Preparation> {
   const problems = createProblems()
-  const warnings: string[] = []
+  const warnings = [...(context.warnings ?? [])]
   const document = fillIn(typed, context.variables, problems)
   const rules = rulesOf(document.options)
   const method = checkedMethod(document.method, problems)

@@ -1,4 +1,5 @@
 /** What a collection holds around a request, as its files say it. Storage reads it; the rest of this room merges it. */
+import type { WireError } from '#contract/errors.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Defaults, Environment, Session } from '#contract/model/session.ts'
 
@@ -11,12 +12,16 @@ export interface FolderLayer {
 export interface CollectionLayers {
   /** Null for a collection that is not on the list, as one that the command line meets. */
   readonly id: CollectionId | null
+  /** Its folder; null where there is none. */
+  readonly root: string | null
   readonly name: string
   readonly collection: Defaults
   /** Those that the request is in, the outermost first. */
   readonly folders: readonly FolderLayer[]
   readonly sessions: readonly Session[]
   readonly environments: readonly Environment[]
+  /** Files that could not be read, so that what they say is missing. */
+  readonly faults: readonly WireError[]
 }
 
 const NO_DEFAULTS: Defaults = { headers: [], auth: { kind: 'none' }, variables: [], options: {} }
@@ -24,11 +29,13 @@ const NO_DEFAULTS: Defaults = { headers: [], auth: { kind: 'none' }, variables: 
 /** Around a request that is in no collection. */
 export const NO_COLLECTION: CollectionLayers = {
   id: null,
+  root: null,
   name: '',
   collection: NO_DEFAULTS,
   folders: [],
   sessions: [],
   environments: [],
+  faults: [],
 }
 
 /** A session that says nothing. */

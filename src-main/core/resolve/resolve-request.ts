@@ -82,7 +82,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
     inherited: { headers: shown(rows.headers), params: shown(rows.params), cookies: shown(rows.cookies) },
     omitted: omittedNames(headerLayers(layers, session), ownHeaders(document)),
     session,
-    warnings,
+    warnings: [...warnings, ...layers.faults.map(({ message }) => message)],
     optionsFor,
     layers: {
       session: { name: session.name, isPinned },

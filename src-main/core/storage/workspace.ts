@@ -2,8 +2,11 @@
  * The user's collections: what the tree shows and what its commands do, over plain folders on disk. Joins the parts;
  * each part's file says what it does.
  */
-import type { NodeId } from '#contract/model/ids.ts'
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Collection, Moved } from '#contract/model/workspace.ts'
+import { CoreError } from '../lib/core-error.ts'
+import { createCaptured, type Captured } from './captured.ts'
+import { createSettingsReader, type SettingsReader } from './collection-settings.ts'
 import { createCollectionsList } from './collections-list.ts'
 import { createLocks } from './lock.ts'
 import { createTrash, type Trash } from './trash.ts'
@@ -32,6 +35,12 @@ export interface Workspace {
   readonly trash: Trash
   /** The folder that relative file paths of a request are relative to; null where its collection is not open. */
   readonly rootOf: (id: NodeId) => string | null
+  /** Where an item is. @throws {CoreError} `NotFound` where its collection is not open */
+  readonly placeOf: (id: NodeId) => { readonly root: string; readonly path: string }
+  /** The folder of a collection. @throws {CoreError} `NotFound` */
+  readonly folderOf: (id: CollectionId) => string
+  readonly settings: SettingsReader
+  readonly captured: Captured
   /** The folders of the collections on the list, read again. */
   readonly roots: () => readonly string[]
   /** Stops watching, and resolves when nothing is being written. */
@@ -58,6 +67,13 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     requests: createWorkspaceRequests(state),
     trash: createTrash(state, report),
     rootOf: state.rootOf,
+    placeOf: (id) => {
+      const { opened, path } = state.locate(id)
+      return { root: opened.root, path }
+    },
+    folderOf: (id) => state.find(id).root,
+    settings: createSettingsReader(dataDir),
+    captured: createCaptured(dataDir, locks, (line) => report(new CoreError('Unreadable', 'store', line))),
     roots: list.roots,
     close: state.close,
   }

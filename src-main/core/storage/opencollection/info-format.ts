@@ -1,5 +1,8 @@
 /** The `info` block that requests, folders and collections share, and the files of the latter two. */
 import { isMap, isSeq } from 'yaml'
+import type { Defaults, Session } from '#contract/model/session.ts'
+import { defaultsChange, readDefaults } from './defaults-format.ts'
+import { readSessions, sessionsChange } from './session-format.ts'
 import { editMap, fresh, type Change } from './yaml-edit.ts'
 import { booleanOf, followed, itemsOf, numberOf, pairOf, textOf, valueOf } from './yaml-nodes.ts'
 import { patchYaml } from './yaml-patch.ts'
@@ -18,6 +21,18 @@ export interface CollectionInfo {
   readonly ignored: readonly string[]
   /** The requests are in this one file, not in files beside it. */
   readonly isBundled: boolean
+}
+
+/** The settings of a folder's or a collection's file; a folder has no sessions. */
+export interface FileSettings {
+  readonly name: string
+  readonly defaults: Defaults
+  readonly sessions: readonly Session[]
+}
+
+export interface SettingsChanges {
+  readonly defaults?: Defaults
+  readonly sessions?: readonly Session[]
 }
 
 export interface InfoChanges {
@@ -64,6 +79,46 @@ export function withInfo(text: string, fileName: string, changes: InfoChanges): 
     if (edit === null) throw new Error('An edit of a name came to nothing.')
     return edit
   })
+}
+
+/**
+ * The same file with what it gives to its requests changed, and in a collection's file its sessions; all else stays.
+ *
+ * @throws {CoreError} `Unreadable`
+ */
+export function withSettings(text: string, fileName: string, changes: SettingsChanges): string {
+  const source = parseYaml(text, fileName, true)
+  const before = settingsOf(source, fileName)
+  const build = ({ document }: YamlSource): Extract<Change, { kind: 'map' }> | null => {
+    const root = document.contents
+    const edit = editMap(root, document, {
+      request: changes.defaults && defaultsChange(root, document, before.defaults, changes.defaults),
+      extensions: changes.sessions && sessionsChange(root, document, before.sessions, changes.sessions),
+    })
+    return edit?.kind === 'map' ? edit : null
+  }
+  if (build(source) === null) return text
+  return patchYaml(source, (current) => {
+    const edit = build(current)
+    if (edit === null) throw new Error('An edit of settings came to nothing.')
+    return edit
+  })
+}
+
+/**
+ * What a folder's or a collection's file gives to its requests.
+ *
+ * @throws {CoreError} `Unreadable`
+ */
+export function readSettings(text: string, fileName: string): FileSettings {
+  return settingsOf(parseYaml(text, fileName), fileName)
+}
+
+function settingsOf({ document }: YamlSource, fileName: string): FileSettings {
+  const root = document.contents
+  if (!isMap(root)) throw unreadable(fileName, 'it is not a mapping of keys to values')
+  const name = textOf(valueOf(pairOf(root, 'info') ? valueOf(root, 'info', document) : root, 'name', document), document)
+  return { name, defaults: readDefaults(root, document), sessions: readSessions(root, document) }
 }
 
 /** The text of a new `folder.yml`. */

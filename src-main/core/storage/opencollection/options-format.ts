@@ -4,13 +4,16 @@
  */
 import { isMap, isScalar, type Document } from 'yaml'
 import type { Options } from '#contract/model/request.ts'
+import { plainChange } from './plain-edit.ts'
 import { changed, editMap, fresh, type Change } from './yaml-edit.ts'
 import { readWireOptions, wireOptionChanges } from './wire-options-format.ts'
-import { booleanOf, followed, isAbsent, numberOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
+import { booleanOf, followed, isAbsent, itemsOf, numberOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
 
 export interface OptionNodes {
   readonly settings: Value
   readonly posthaste: Value
+  /** There is no `settings` beside it, as in a session: everything stands in the one block. */
+  readonly isAlone?: boolean
 }
 
 type Seconds = number | null | undefined
@@ -20,12 +23,14 @@ export function readOptions({ settings, posthaste }: OptionNodes, document: Docu
   const timeout = readTimeout(settings, posthaste, document)
   const followRedirects = booleanOf(valueOf(settings, 'followRedirects', document), document)
   const maxRedirects = numberOf(valueOf(settings, 'maxRedirects', document), document)
+  const omitHeaders = readNames(valueOf(settings, 'omitHeaders', document), document)
   const verify = readVerify(valueOf(posthaste, 'verify', document), document)
   return {
     ...(timeout && { timeout }),
     ...(followRedirects !== undefined && { followRedirects }),
     ...(maxRedirects !== undefined && Number.isInteger(maxRedirects) && { maxRedirects }),
     ...(verify !== undefined && { verify }),
+    ...(omitHeaders !== undefined && { omitHeaders }),
     ...readWireOptions(posthaste, document),
   }
 }
@@ -49,7 +54,14 @@ export function settingsChanges(nodes: OptionNodes, document: Document, before: 
             : fresh(0),
     followRedirects: optional(before.followRedirects, after.followRedirects),
     maxRedirects: optional(before.maxRedirects, after.maxRedirects),
+    omitHeaders: plainChange(valueOf(nodes.settings, 'omitHeaders', document), document, before.omitHeaders, after.omitHeaders),
   }
+}
+
+/** A list of names, as Bruno has it for headers that are not to be sent. */
+function readNames(node: Value, document: Document): string[] | undefined {
+  const names = itemsOf(node, document).flatMap((item) => textOf(item, document).trim() || [])
+  return isAbsent(node, document) ? undefined : names
 }
 
 /** What to change in `posthaste`, cookies apart. */
@@ -61,11 +73,11 @@ export function posthasteChanges(nodes: OptionNodes, document: Document, before:
   }
 }
 
-function timeoutChange({ posthaste }: OptionNodes, document: Document, before: Options, after: Options): Change {
+function timeoutChange({ posthaste, isAlone = false }: OptionNodes, document: Document, before: Options, after: Options): Change {
   const node = valueOf(posthaste, 'timeout', document)
   const was = before.timeout ?? {}
   const now = after.timeout ?? {}
-  const ownTotal = hasOwnTotal(posthaste, document) || wholeMilliseconds(now.total) === null
+  const ownTotal = isAlone || hasOwnTotal(posthaste, document) || wholeMilliseconds(now.total) === null
   const total = ownTotal ? optional(was.total, now.total) : undefined
   const changes = { connect: optional(was.connect, now.connect), read: optional(was.read, now.read), total }
   if (Object.values(changes).every((change) => change === undefined)) return undefined

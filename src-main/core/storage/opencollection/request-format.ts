@@ -10,6 +10,7 @@ import { editAuth, readAuth } from './auth-format.ts'
 import { editBody, readBody, readGraphqlBody, UnknownBody } from './body-format.ts'
 import { posthasteChanges, readOptions, settingsChanges } from './options-format.ts'
 import { editRows, PARAMS, readRows, ROWS } from './rows.ts'
+import { VARIABLES } from './variables-format.ts'
 import { changed, editMap, fresh, type Change, type MapEdit } from './yaml-edit.ts'
 import { followed, numberOf, pairOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
 import { patchYaml } from './yaml-patch.ts'
@@ -90,7 +91,7 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
     auth: readAuth(authPlace(root, section, document).node, document),
     cookies: readRows(valueOf(posthaste, 'cookies', document), document, ROWS),
     options: readOptions({ settings: valueOf(root, 'settings', document), posthaste }, document),
-    variables: [],
+    variables: readRows(valueOf(valueOf(root, 'runtime', document), 'variables', document), document, VARIABLES),
     docs: textOf(valueOf(root, 'docs', document), document),
   }
 }
@@ -138,6 +139,7 @@ function editOf(source: YamlSource, before: RequestDocument, after: RequestDocum
   const section: Section = before.body.kind === 'graphql' ? 'graphql' : 'http'
   const wanted: Section = after.body.kind === 'graphql' ? 'graphql' : 'http'
   const auth = authPlace(root, section, document)
+  const runtime = valueOf(root, 'runtime', document)
   const authChange = editAuth(auth.node, document, before.auth, after.auth)
   const changes: Record<string, Change> = {
     ...infoChanges(root, document, {
@@ -149,7 +151,10 @@ function editOf(source: YamlSource, before: RequestDocument, after: RequestDocum
       document,
       sectionChanges(source, root, section, before, after, auth.inRuntime ? undefined : authChange),
     ),
-    runtime: auth.inRuntime ? editMap(valueOf(root, 'runtime', document), document, { auth: authChange }) : undefined,
+    runtime: editMap(runtime, document, {
+      variables: editRows(valueOf(runtime, 'variables', document), document, VARIABLES, before.variables, after.variables),
+      auth: auth.inRuntime ? authChange : undefined,
+    }),
     ...trailingChanges(root, document, before, after),
   }
   const rename = new Map<string, string>(section === wanted || !pairOf(root, section) ? [] : [[section, wanted]])

@@ -1,5 +1,5 @@
 /** Tables of a request file: headers, form fields, cookies and params, as lists of `{ name, value, … }`. */
-import { isMap, type Document, type YAMLMap } from 'yaml'
+import { isMap, isScalar, type Document, type YAMLMap } from 'yaml'
 import type { Param, Row } from '#contract/model/request.ts'
 import { alignRows } from './align-rows.ts'
 import { changed, editList, editMap, fresh, keyText, type Change, type Edit } from './yaml-edit.ts'
@@ -110,27 +110,40 @@ export function freshMarks(row: { readonly enabled: boolean; readonly descriptio
 }
 
 function readRow(node: Value, document: Document): Row {
+  const value = valueOf(node, 'value', document)
   return {
     name: textOf(valueOf(node, 'name', document), document),
-    value: textOf(valueOf(node, 'value', document), document),
+    value: textOf(value, document),
     ...readMarks(node, document),
+    // A value that is written as null takes the name away, as None does in requests.
+    ...(value !== null && isNull(value, document) && { omit: true }),
   }
+}
+
+/** Null in words; nothing at all behind the colon is an empty text, as a person leaves it. */
+function isNull(node: Value, document: Document): boolean {
+  const value = followed(node, document)
+  return isScalar(value) && value.value === null && (value.source ?? '') !== ''
 }
 
 function rowChanges(node: Value, document: Document, before: Row, after: Row): Readonly<Record<string, Change>> {
   return {
     name: changed(before.name, after.name),
-    value: changed(before.value, after.value),
+    value: changed(valueInFile(before), valueInFile(after)),
     ...markChanges(node, document, before, after),
   }
 }
 
-function freshRow(row: Row): { name: string; value: string } & Record<string, Fresh> {
-  return { name: row.name, value: row.value, ...freshMarks(row) }
+function freshRow(row: Row): { name: string; value: string | null } & Record<string, Fresh> {
+  return { name: row.name, value: valueInFile(row), ...freshMarks(row) }
+}
+
+function valueInFile({ value, omit }: Row): string | null {
+  return omit === true ? null : value
 }
 
 function rowKey(row: Row): string {
-  return JSON.stringify([row.name, row.value, row.enabled, row.description ?? ''])
+  return JSON.stringify([row.name, valueInFile(row), row.enabled, row.description ?? ''])
 }
 
 function listed(node: Value, document: Document): Value[] {

@@ -38,14 +38,14 @@ export function wireOptionChanges(posthaste: Value, document: Document, before: 
   )
 }
 
-function renamed(value: Plain, rename: (key: string) => string): Plain {
+export function renamed(value: Plain, rename: (key: string) => string): Plain {
   return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [rename(key), item])) : value
 }
 
-function snakeCase(key: string): string {
+export function snakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-function camelCase(key: string): string {
+export function camelCase(key: string): string {
   return key.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase())
 }

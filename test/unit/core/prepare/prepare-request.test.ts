@@ -318,7 +318,10 @@ describe('variables and path parameters', () => {
       ['id', 'a/b?c'],
       ['q', 'x&y=1 2'],
     ])
-    const prepared = await prepare({ url: '{{base}}/{{id}}?q={{q}}', headers: [row('X-Q', '{{q}}')] }, { variables: givenVariables(variables) })
+    const prepared = await prepare(
+      { url: '{{base}}/{{id}}?q={{q}}', headers: [row('X-Q', '{{q}}')] },
+      { variables: givenVariables(variables) },
+    )
 
     expect(prepared.preview.url).toBe('http://v.test/api/a%2Fb%3Fc?q=x%26y%3D1+2')
     expect(lines(prepared)).toContain('X-Q: x&y=1 2')

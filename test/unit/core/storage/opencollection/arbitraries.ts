@@ -83,6 +83,30 @@ export const row: fc.Arbitrary<Row> = fc
   .record({ name: hardText, value: hardText, enabled: fc.boolean(), description })
   .map(({ description: note, ...rest }) => ({ ...rest, ...(note !== undefined && { description: note }) }))
 
+const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })
+const given = <T extends object>(value: T): Partial<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>
+
+const rules = fc
+  .record({
+    required: optional(fc.boolean()),
+    type: optional(fc.constantFrom('string' as const, 'integer' as const, 'uuid' as const)),
+    minLength: optional(fc.nat(99)),
+    maxLength: optional(fc.nat(99)),
+    pattern: optional(hardText),
+  })
+  .map(given)
+
+export const variable: fc.Arbitrary<Variable> = fc
+  .record({ base: row, kind: fc.constantFrom('plain', 'plain', 'secret', 'ask', 'raw'), rules })
+  .map(({ base, kind, rules: asked }) => ({
+    ...base,
+    ...(kind === 'secret' && { secret: true, value: '' }),
+    ...(kind === 'ask' && { ask: true }),
+    ...(kind === 'raw' && { raw: true }),
+    ...(Object.keys(asked).length > 0 && { rules: asked }),
+  }))
+
 const param: fc.Arbitrary<Param> = fc
   .tuple(row, fc.constantFrom<'query' | 'path'>('query', 'query', 'path'))
   .map(([base, kind]) => ({ ...base, kind }))
@@ -208,10 +232,6 @@ export const auth: fc.Arbitrary<Auth> = fc.oneof(
 )
 
 const seconds = fc.oneof(fc.constant(null), fc.constantFrom(0, 0.5, 3.05, 27, 60), fc.double({ min: 0, max: 1e6, noNaN: true }))
-const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })
-const given = <T extends object>(value: T): Partial<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>
-
 const count = fc.integer({ min: 0, max: 20 })
 const factor = fc.constantFrom(0, 0.5, 1, 120)
 const ownName = fc.constantFrom('http', 'https', 'all', 'https://api.test', 'api.test:443')
@@ -278,7 +298,7 @@ export const request: fc.Arbitrary<RequestDocument> = fc
     auth,
     cookies: fc.array(row, { maxLength: 2 }),
     options,
-    variables: fc.constant<Variable[]>([]),
+    variables: fc.array(variable, { maxLength: 2 }),
     docs: hardText,
   })
   .map(({ url, params, ...rest }) => ({ ...rest, ...settled(url, params) }))

@@ -1,0 +1,44 @@
+/** Finds what is around a request: its collection's files, the secrets of the vault, what was captured. */
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { CoreError } from '../lib/core-error.ts'
+import { NO_COLLECTION } from '../resolve/collection-layers.ts'
+import { secretName } from '../storage/secret-names.ts'
+import type { SecretVault } from '../storage/secret-vault.ts'
+import { collectionAbove } from '../storage/workspace-collections.ts'
+import type { Workspace } from '../storage/workspace.ts'
+import type { CollectionSettings, Place } from './prepare-for.ts'
+
+export function collectionSettings(workspace: Workspace, vault: SecretVault): CollectionSettings {
+  return {
+    layersAt: async (place) => {
+      const found = await folderAt(place, workspace)
+      return found ? workspace.settings.layersAt(found.root, found.path) : NO_COLLECTION
+    },
+    secretOf: async (layers, origin, name) => {
+      const key = secretName(layers.id, origin, name)
+      return key === null ? null : vault.get(key)
+    },
+    capturedIn: (layers) => workspace.captured.read(layers.id),
+    dotEnvOf: async (layers, path) => {
+      if (layers.root === null && !isAbsolute(path)) return null
+      return workspace.settings.dotEnv(resolve(layers.root ?? '/', path))
+    },
+  }
+}
+
+/** The folder of the collection that a request is in, and the request's path below it. */
+async function folderAt(place: Place, workspace: Workspace): Promise<{ readonly root: string; readonly path: string | null } | null> {
+  if (place === null) return null
+  if ('file' in place) {
+    const root = await collectionAbove(dirname(place.file))
+    return root === null ? null : { root, path: relative(root, place.file).split(sep).join('/') }
+  }
+  try {
+    if ('nodeId' in place) return workspace.placeOf(place.nodeId)
+    return { root: workspace.folderOf(place.collectionId), path: null }
+  } catch (error) {
+    // A collection that is not open any more has nothing to give; its requests can still be sent.
+    if (error instanceof CoreError && error.kind === 'NotFound') return null
+    throw error
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What a folder or a collection gives to every request in it: the `request` block of `folder.yml` and
+ * `opencollection.yml`. Options that the format has no word for stand under `posthaste` in that block.
+ */
+import type { Document } from 'yaml'
+import type { Defaults } from '#contract/model/session.ts'
+import { editAuth, readAuth } from './auth-format.ts'
+import { posthasteChanges, readOptions, settingsChanges, type OptionNodes } from './options-format.ts'
+import { editRows, readRows, ROWS } from './rows.ts'
+import { VARIABLES } from './variables-format.ts'
+import { editMap, type Change } from './yaml-edit.ts'
+import { valueOf, type Value } from './yaml-nodes.ts'
+
+/** @param root the file's mapping */
+export function readDefaults(root: Value, document: Document): Defaults {
+  const block = valueOf(root, 'request', document)
+  const get = (key: string): Value => valueOf(block, key, document)
+  return {
+    headers: readRows(get('headers'), document, ROWS),
+    auth: readAuth(get('auth'), document),
+    variables: readRows(get('variables'), document, VARIABLES),
+    options: readOptions(optionNodes(block, document), document),
+  }
+}
+
+/** What to change in the `request` block. */
+export function defaultsChange(root: Value, document: Document, before: Defaults, after: Defaults): Change {
+  const block = valueOf(root, 'request', document)
+  const get = (key: string): Value => valueOf(block, key, document)
+  const nodes = optionNodes(block, document)
+  return editMap(block, document, {
+    headers: editRows(get('headers'), document, ROWS, before.headers, after.headers),
+    auth: editAuth(get('auth'), document, before.auth, after.auth),
+    variables: editRows(get('variables'), document, VARIABLES, before.variables, after.variables),
+    settings: editMap(nodes.settings, document, settingsChanges(nodes, document, before.options, after.options)),
+    posthaste: editMap(nodes.posthaste, document, posthasteChanges(nodes, document, before.options, after.options)),
+  })
+}
+
+function optionNodes(block: Value, document: Document): OptionNodes {
+  return { settings: valueOf(block, 'settings', document), posthaste: valueOf(block, 'posthaste', document) }
+}
