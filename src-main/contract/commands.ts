@@ -18,7 +18,10 @@ import {
 } from './model/ids.ts'
 import { DraftSchema, WindowStateSchema } from './model/draft.ts'
 import { PreviewSchema } from './model/prepared.ts'
+import { OriginSchema } from './model/origin.ts'
 import { RequestDocumentSchema } from './model/request.ts'
+import { AdapterSchema, DefaultsSchema, EnvironmentSchema, SessionSchema } from './model/session.ts'
+import { FoundVariableSchema } from './model/variable.ts'
 import { SettingsSchema } from './model/settings.ts'
 import { TokenProgressSchema, TokenStatusSchema } from './model/token.ts'
 import { CollectionSchema, MovedSchema, OpenedRequestSchema, ParentRefSchema, SavedSchema, TrashedSchema } from './model/workspace.ts'
@@ -48,6 +51,21 @@ const subject = {
   seed: z.string().min(8).max(64),
   context: ContextSchema.optional(),
 }
+
+/** Name of a file in a collection's `environments` folder. */
+const environmentFile = z.string().min(1).max(255)
+
+const StoredEnvironmentSchema = z.object({
+  file: environmentFile,
+  environment: EnvironmentSchema,
+  revision: z.string(),
+  /** Why the file cannot be read; the environment is then empty. */
+  fault: WireErrorSchema.nullable(),
+})
+const SavedEnvironmentSchema = z.object({ file: environmentFile, revision: z.string() })
+
+/** Where a secret variable is defined. */
+const secretPlace = { collectionId: CollectionIdSchema, origin: OriginSchema }
 
 const FileStatSchema = z.object({
   path: z.string(),
@@ -109,6 +127,84 @@ export const COMMANDS = {
   'node.duplicate': { input: z.object({ id: NodeIdSchema }), output: z.object({ nodeId: NodeIdSchema }) },
   'node.trash': { input: z.object({ ids: z.array(NodeIdSchema).min(1).max(10_000) }), output: TrashedSchema },
   'trash.restore': { input: z.object({ trashId: TrashIdSchema }), output: z.object({ nodeIds: z.array(NodeIdSchema) }) },
+
+  /** What a folder, or the collection itself, gives to its requests. A null revision: it has no file yet. */
+  'defaults.read': {
+    input: z.object({ parent: ParentRefSchema }),
+    output: z.object({ name: z.string(), defaults: DefaultsSchema, revision: z.string().nullable() }),
+  },
+  /** Saving here and below fails with `Conflict` as `request.save` does; a null revision overwrites whatever is there. */
+  'defaults.save': {
+    input: z.object({ parent: ParentRefSchema, defaults: DefaultsSchema, revision: z.string().nullable() }),
+    output: z.object({ revision: z.string() }),
+  },
+  /** Those in the file; the default session is there even where the file does not name it. */
+  'session.list': {
+    input: z.object({ collectionId: CollectionIdSchema }),
+    output: z.object({ sessions: z.array(SessionSchema), revision: z.string().nullable() }),
+  },
+  'session.save': {
+    input: z.object({
+      collectionId: CollectionIdSchema,
+      sessions: z.array(SessionSchema).max(1000),
+      revision: z.string().nullable(),
+    }),
+    output: z.object({ revision: z.string() }),
+  },
+  /** Which of some mounted adapters a URL picks, and what keeps a prefix from ever being picked. */
+  'session.pick': {
+    input: z.object({ adapters: z.array(AdapterSchema).max(1000), url: z.string().max(100_000) }),
+    output: z.object({
+      /** Index of the one picked; null: none. */
+      picked: z.number().int().nullable(),
+      /** What is wrong with the URL; null where it can be understood. */
+      fault: z.string().nullable(),
+      /** Of each adapter, in order: what is wrong with its prefix. */
+      prefixFaults: z.array(z.string().nullable()),
+    }),
+  },
+  'environment.list': {
+    input: z.object({ collectionId: CollectionIdSchema }),
+    output: z.object({ environments: z.array(StoredEnvironmentSchema) }),
+  },
+  /** Without a file a new one is made. Another name renames the file; the secrets of its variables follow. */
+  'environment.save': {
+    input: z.object({
+      collectionId: CollectionIdSchema,
+      file: environmentFile.nullable(),
+      environment: EnvironmentSchema,
+      revision: z.string().nullable(),
+    }),
+    output: SavedEnvironmentSchema,
+  },
+  'environment.remove': {
+    input: z.object({ collectionId: CollectionIdSchema, file: environmentFile }),
+    /** The file's text, for `environment.restore`. */
+    output: z.object({ text: z.string() }),
+  },
+  'environment.restore': {
+    input: z.object({ collectionId: CollectionIdSchema, file: environmentFile, text: z.string() }),
+    output: SavedEnvironmentSchema,
+  },
+  /** Which of the secret variables defined in a place have a value on this machine. */
+  'secret.list': { input: z.object({ ...secretPlace, names: z.array(name).max(10_000) }), output: z.object({ kept: z.array(z.string()) }) },
+  'secret.read': { input: z.object({ ...secretPlace, name }), output: z.object({ value: z.string().nullable() }) },
+  /** A null value removes it. */
+  'secret.set': { input: z.object({ ...secretPlace, name, value: z.string().max(1_000_000).nullable() }), output: nothing },
+  /** Every variable that a request can use where it is, the one that wins of each name. */
+  'variables.list': { input: z.object(subject), output: z.object({ variables: z.array(FoundVariableSchema) }) },
+  /** Names of the values that are made anew at each place, with an example of each. */
+  'variables.dynamic': { input: nothing, output: z.object({ values: z.array(z.object({ name: z.string(), example: z.string() })) }) },
+  /** Variables taken from answers. */
+  'captured.list': {
+    input: z.object({ collectionId: CollectionIdSchema.nullable() }),
+    output: z.object({ values: z.record(z.string(), z.string()) }),
+  },
+  /** A null value takes one away. */
+  'captured.set': {
+    input: z.object({ collectionId: CollectionIdSchema.nullable(), values: z.record(z.string(), z.string().nullable()) }),
+    output: nothing,
+  },
 
   'request.open': { input: z.object({ id: NodeIdSchema }), output: OpenedRequestSchema },
   'request.create': { input: z.object({ parent: ParentRefSchema, document: RequestDocumentSchema }), output: SavedSchema },

@@ -22,6 +22,8 @@ import { draftHandlers } from './commands/drafts.ts'
 import { createExchanges } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
 import { collectionSettings } from './commands/collection-layers.ts'
+import { collectionSettingsHandlers } from './commands/collection-settings.ts'
+import { variablesHandlers } from './commands/variables.ts'
 import type { Choice } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
@@ -113,6 +115,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...exchanges.handlers,
       ...cookieHandlers(parts.jars),
       ...parts.oauth2.handlers,
+      ...parts.settings,
     },
     events.report,
   )
@@ -164,8 +167,10 @@ type Parts = Awaited<ReturnType<typeof createParts>>
 /** Every part, joined to those it needs. None does anything before it is asked. */
 async function createParts({ dataDir, log, now, watch, env, hostCipher = null }: CorePorts, { emit, report }: Events, hasProblem: boolean) {
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
+  const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
   const workspace = createWorkspace({
     dataDir,
+    vault,
     watch,
     onChanged: (collections, moved) => emit({ name: 'workspace.changed', payload: { collections, moved } }),
     report: (error) => {
@@ -176,7 +181,6 @@ async function createParts({ dataDir, log, now, watch, env, hostCipher = null }:
   const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
-  const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
   const jarFor = async (key: JarKey): Promise<SessionCookies> => (await jars.jar(key)).cookies
   const basis = {
     pool,
@@ -196,7 +200,19 @@ async function createParts({ dataDir, log, now, watch, env, hostCipher = null }:
     report,
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
-  return { bodies, workspace, jars, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts: createDrafts(dataDir, log) }
+  const settings = { ...collectionSettingsHandlers(workspace, vault), ...variablesHandlers(around) }
+  return {
+    bodies,
+    workspace,
+    settings,
+    jars,
+    pool,
+    echo,
+    exchanges,
+    oauth2: oauth2Handlers(around),
+    views,
+    drafts: createDrafts(dataDir, log),
+  }
 }
 
 interface Events {

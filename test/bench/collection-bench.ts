@@ -1,4 +1,5 @@
 /** P10: a collection of 10,000 requests: opened, opened again, one of them saved. */
+import { createSecretVault } from '#core/storage/secret-vault.ts'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,7 @@ export async function benchCollection(): Promise<Row[]> {
   const openAll = async (): Promise<ReturnType<typeof createWorkspace>> => {
     const workspace = createWorkspace({
       dataDir,
+      vault: createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher: null, log: () => undefined }),
       watch: false,
       onChanged: () => undefined,
       report: (error) => {

@@ -4,6 +4,8 @@
  *
  * Arguments: what to do, the data folder, the collection's folder, how often.
  */
+import { join } from 'node:path'
+import { createSecretVault } from '#core/storage/secret-vault.ts'
 import { CollectionIdSchema, DraftIdSchema, NodeIdSchema } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -17,6 +19,7 @@ export const WRITER = import.meta.filename
 const [task, dataDir = '', root = '', times = '1000000'] = process.argv.slice(2)
 const workspace = createWorkspace({
   dataDir,
+  vault: createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher: null, log: () => undefined }),
   watch: false,
   onChanged: () => undefined,
   report: (error) =>

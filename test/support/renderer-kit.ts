@@ -108,7 +108,7 @@ export function node(id: string, kind: TreeNode['kind'], parent: string | null =
 }
 
 export function collectionOf(id: string, nodes: readonly TreeNode[]): Collection {
-  return { id: collectionId(id), name: id, path: `/home/me/${id}`, nodes: [...nodes] }
+  return { id: collectionId(id), name: id, path: `/home/me/${id}`, settings: '', nodes: [...nodes] }
 }
 
 /** An error of the kind, saying its own name. */

@@ -23,6 +23,8 @@ export const CollectionSchema = z.object({
   name: z.string(),
   /** Absolute path of its folder. */
   path: z.string(),
+  /** Changes whenever what its files say around its requests may have: defaults, sessions, environments. */
+  settings: z.string(),
   /** Depth first, in display order: by seq, then name, folders included. */
   nodes: z.array(TreeNodeSchema),
   /** The collection could not be read or written: why. Its nodes are then what could be read. */

@@ -12,7 +12,7 @@ export function collectionSettings(workspace: Workspace, vault: SecretVault): Co
   return {
     layersAt: async (place) => {
       const found = await folderAt(place, workspace)
-      return found ? workspace.settings.layersAt(found.root, found.path) : NO_COLLECTION
+      return found ? workspace.reader.layersAt(found.root, found.path) : NO_COLLECTION
     },
     secretOf: async (layers, origin, name) => {
       const key = secretName(layers.id, origin, name)
@@ -21,7 +21,7 @@ export function collectionSettings(workspace: Workspace, vault: SecretVault): Co
     capturedIn: (layers) => workspace.captured.read(layers.id),
     dotEnvOf: async (layers, path) => {
       if (layers.root === null && !isAbsolute(path)) return null
-      return workspace.settings.dotEnv(resolve(layers.root ?? '/', path))
+      return workspace.reader.dotEnv(resolve(layers.root ?? '/', path))
     },
   }
 }

@@ -23,7 +23,7 @@ import { createProblems } from '../prepare/problems.ts'
 import { fillIn } from '../prepare/variables.ts'
 import type { SessionCookies } from '../send/session-cookies.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
-import { resolveRequest, type Resolved } from '../resolve/resolve-request.ts'
+import { resolveRequest, type Resolved, type ResolveInput } from '../resolve/resolve-request.ts'
 import { readNetrc } from './netrc-file.ts'
 
 /** Where a request stands: what is around it follows from that. */
@@ -144,10 +144,7 @@ export async function resolvedAuth(
   const { auth } = fillIn({ ...emptyRequest(), auth: resolved.document.auth }, resolved.variables, problems)
   const [first] = problems.found
   if (!first) return { auth, options: resolved.document.options }
-  throw new CoreError(first.kind, first.stage, first.message, {
-    ...(first.hint !== undefined && { hint: first.hint }),
-    ...(first.where && { where: first.where }),
-  })
+  throw CoreError.fromWire(first)
 }
 
 /** Resolved without its environment, where that is what cannot be had; so the rest can still be shown. */
@@ -165,12 +162,18 @@ async function resolveAnyway(
 }
 
 async function resolveFor(
-  { document, place, choice, seed }: PrepareSubject,
+  subject: PrepareSubject,
   around: Surroundings,
 ): Promise<{ readonly resolved: Resolved; readonly layers: CollectionLayers }> {
+  const input = await resolveInput(subject, around)
+  return { resolved: await resolveRequest(input), layers: input.layers }
+}
+
+/** Everything that resolving needs, from where the request stands. */
+export async function resolveInput({ document, place, choice, seed }: PrepareSubject, around: Surroundings): Promise<ResolveInput> {
   const { settings } = around
   const layers = await settings.layersAt(place)
-  const resolved = await resolveRequest({
+  return {
     document,
     layers,
     ...choice,
@@ -180,8 +183,7 @@ async function resolveFor(
     env: around.env,
     builtIn: async (name) => (name === '$echo' ? around.echoUrl() : null),
     dynamic: async () => (await import('../resolve/dynamic.ts')).dynamicValues(seed, around.now()),
-  })
-  return { resolved, layers }
+  }
 }
 
 /** netrc, unless the surroundings are not to be trusted. */

@@ -24,6 +24,14 @@ export class CoreError extends Error {
     this.parts = parts
   }
 
+  static fromWire({ kind, stage, message, hint, where, details }: WireError): CoreError {
+    return new CoreError(kind, stage, message, {
+      ...(hint !== undefined && { hint }),
+      ...(where !== undefined && { where }),
+      ...(details !== undefined && { details }),
+    })
+  }
+
   /** Plain data, fit to cross a process boundary. */
   toWire(): WireError {
     const { hint, where, details } = this.parts

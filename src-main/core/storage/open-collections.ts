@@ -83,12 +83,19 @@ export function createOpenCollections(list: CollectionsList): OpenCollections {
 
 /** A collection's tree as the windows see it. */
 export function collectionOf({ id, root }: Opened, tree: Tree): Collection {
-  return { id, name: tree.name, path: root, nodes: nodesOf(id, tree.items, null), ...(tree.error && { error: tree.error }) }
+  return {
+    id,
+    name: tree.name,
+    path: root,
+    settings: tree.settings,
+    nodes: nodesOf(id, tree.items, null),
+    ...(tree.error && { error: tree.error }),
+  }
 }
 
 function unread(id: CollectionId, root: string): Opened {
-  const tree: Tree = { name: basename(root), error: null, items: [] }
-  const collection = { id, name: tree.name, path: root, nodes: [] }
+  const tree: Tree = { name: basename(root), error: null, items: [], settings: '' }
+  const collection = { id, name: tree.name, path: root, settings: '', nodes: [] }
   return { id, root, memory: { files: new Map() }, tree, collection, watcher: null, isReadingWhole: false }
 }
 

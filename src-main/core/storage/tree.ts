@@ -13,7 +13,7 @@ import { readCollectionFile, readFolderFile, type CollectionInfo, type FolderInf
 import { quickSummary, summarise, type RequestSummary } from './opencollection/request-summary.ts'
 import { compareItems } from './order.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
-import { decodeFile, MAX_FILE_BYTES } from './text-file.ts'
+import { decodeFile, MAX_FILE_BYTES, revisionOf } from './text-file.ts'
 
 export interface Item {
   readonly kind: 'folder' | 'request' | 'broken'
@@ -31,6 +31,8 @@ export interface Tree {
   readonly name: string
   readonly error: WireError | null
   readonly items: readonly Item[]
+  /** Changes whenever what the collection's files say around its requests may have: defaults, sessions, environments. */
+  readonly settings: string
 }
 
 /** What was seen of a file: valid while its signature stays. */
@@ -68,12 +70,14 @@ interface Walk {
   readonly files: Limiter
   budget: number
   changed: boolean
+  /** What was seen of the files that hold settings, each with its place. */
+  readonly settings: string[]
 }
 
 /** Read a collection's folder. Never fails for one bad file; a folder that cannot be read is the tree's `error`. */
 export async function scanTree(root: string, memory: TreeMemory): Promise<Scan> {
   const head = await readHead(root)
-  if (!head.canList) return { tree: { name: head.name, error: head.error, items: [] }, changed: false }
+  if (!head.canList) return { tree: { name: head.name, error: head.error, items: [], settings: '' }, changed: false }
   const walk: Walk = {
     root,
     realRoot: await realpath(root).catch(() => root),
@@ -83,6 +87,7 @@ export async function scanTree(root: string, memory: TreeMemory): Promise<Scan> 
     files: createLimiter(OPEN_FILES),
     budget: WHOLE_BUDGET,
     changed: false,
+    settings: [head.revision, ...(await environmentFiles(root))],
   }
   const items = await readFolder('', 0, walk)
   const isGone = [...walk.before.keys()].some((path) => !walk.after.has(path))
@@ -92,7 +97,10 @@ export async function scanTree(root: string, memory: TreeMemory): Promise<Scan> 
     const known = memory.files.get(path)
     if (!known?.isWhole || known.signature !== seen.signature) memory.files.set(path, seen)
   }
-  return { tree: { name: head.name, error: head.error, items: items.items }, changed: walk.changed || isGone }
+  return {
+    tree: { name: head.name, error: head.error, items: items.items, settings: revisionOf(walk.settings.toSorted().join('\n')) },
+    changed: walk.changed || isGone,
+  }
 }
 
 /** What tells one state of a file from another without reading it. */
@@ -112,16 +120,37 @@ export async function lookWhole(root: string, path: string, memory: TreeMemory):
   }
 }
 
-async function readHead(root: string): Promise<{ name: string; error: WireError | null; ignored: readonly string[]; canList: boolean }> {
-  const fallback = { name: basename(root), ignored: [], canList: true }
+/** What tells one state of the environments' files from another. */
+async function environmentFiles(root: string): Promise<string[]> {
+  const folder = join(root, ENVIRONMENTS_FOLDER)
+  const names = (await readdir(folder).catch(() => [])).filter(isRequestFile)
+  return Promise.all(
+    names.map(async (name) => {
+      const found = await stat(join(folder, name)).catch(() => null)
+      return `${ENVIRONMENTS_FOLDER}/${name} ${found === null ? '' : signatureOf(found)}`
+    }),
+  )
+}
+
+interface Head {
+  readonly name: string
+  readonly error: WireError | null
+  readonly ignored: readonly string[]
+  readonly canList: boolean
+  readonly revision: string
+}
+
+async function readHead(root: string): Promise<Head> {
+  const fallback = { name: basename(root), ignored: [], canList: true, revision: '' }
   try {
-    const { text, fault } = decodeFile(await readFile(join(root, COLLECTION_FILE)), COLLECTION_FILE)
+    const { text, fault, revision } = decodeFile(await readFile(join(root, COLLECTION_FILE)), COLLECTION_FILE)
     if (fault) throw fault
     const info = readCollectionFile(text, COLLECTION_FILE)
     return {
       ...fallback,
       name: info.name || fallback.name,
       ignored: info.ignored,
+      revision,
       error: info.isBundled ? bundled(root, info).toWire() : null,
     }
   } catch (error) {
@@ -185,7 +214,8 @@ async function readFolderInfo(
 ): Promise<{ readonly info: FolderInfo | null; readonly error: string | null } | null> {
   const file = join(walk.root, path, FOLDER_FILE)
   try {
-    const { text, fault } = decodeFile(await walk.files.run(() => readFile(file)), FOLDER_FILE)
+    const { text, fault, revision } = decodeFile(await walk.files.run(() => readFile(file)), FOLDER_FILE)
+    walk.settings.push(`${path} ${revision}`)
     if (fault) throw fault
     return { info: readFolderFile(text, FOLDER_FILE), error: null }
   } catch (error) {

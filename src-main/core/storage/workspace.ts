@@ -13,6 +13,8 @@ import { createTrash, type Trash } from './trash.ts'
 import { createWorkspaceCollections, type WorkspaceCollections } from './workspace-collections.ts'
 import { createWorkspaceItems, type WorkspaceItems } from './workspace-items.ts'
 import { createWorkspaceRequests, type WorkspaceRequests } from './workspace-requests.ts'
+import type { SecretVault } from './secret-vault.ts'
+import { createWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts'
 import { createWorkspaceState } from './workspace-state.ts'
 
 export interface WorkspaceDeps {
@@ -24,6 +26,7 @@ export interface WorkspaceDeps {
   readonly onChanged: (collections: Collection[], moved: Moved) => void
   /** Told of what went wrong where nobody waits for an answer. */
   readonly report: (error: unknown) => void
+  readonly vault: SecretVault
 }
 
 export interface Workspace {
@@ -39,7 +42,8 @@ export interface Workspace {
   readonly placeOf: (id: NodeId) => { readonly root: string; readonly path: string }
   /** The folder of a collection. @throws {CoreError} `NotFound` */
   readonly folderOf: (id: CollectionId) => string
-  readonly settings: SettingsReader
+  readonly reader: SettingsReader
+  readonly settings: WorkspaceSettings
   readonly captured: Captured
   /** The folders of the collections on the list, read again. */
   readonly roots: () => readonly string[]
@@ -54,6 +58,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
   const list = createCollectionsList(dataDir, locks, report)
   const state = createWorkspaceState({ list, locks, watch: deps.watch, onChanged: deps.onChanged, report })
   const collections = createWorkspaceCollections(state, locks)
+  const reader = createSettingsReader(dataDir)
   let welcomed: Promise<void> | null = null
   return {
     read: async () => {
@@ -72,7 +77,8 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
       return { root: opened.root, path }
     },
     folderOf: (id) => state.find(id).root,
-    settings: createSettingsReader(dataDir),
+    reader,
+    settings: createWorkspaceSettings(state, reader, deps.vault),
     captured: createCaptured(dataDir, locks, (line) => report(new CoreError('Unreadable', 'store', line))),
     roots: list.roots,
     close: state.close,

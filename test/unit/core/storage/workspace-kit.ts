@@ -1,4 +1,5 @@
 /** A workspace over folders of a test's own. */
+import { createSecretVault } from '#core/storage/secret-vault.ts'
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -27,6 +28,7 @@ export async function workspaceKit({ watch = false, dataDir }: { watch?: boolean
   const reported: unknown[] = []
   const workspace = createWorkspace({
     dataDir: dir,
+    vault: createSecretVault({ dir: join(dir, 'secrets'), hostCipher: null, log: () => undefined }),
     watch,
     onChanged: (collections, moved) => told.push({ collections, moved }),
     report: (error) => reported.push(error),

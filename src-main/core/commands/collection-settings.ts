@@ -1,0 +1,61 @@
+/** Sessions, environments, defaults and secrets of collections, as commands. */
+import type { Handlers } from '../dispatch.ts'
+import { CoreError, messageOf } from '../lib/core-error.ts'
+import { parseTargetUrl } from '../prepare/target-url.ts'
+import { pickAdapter, prefixFault } from '../resolve/pick-adapter.ts'
+import { secretName } from '../storage/secret-names.ts'
+import type { SecretVault } from '../storage/secret-vault.ts'
+import type { Workspace } from '../storage/workspace.ts'
+
+type SettingsCommand =
+  | `defaults.${'read' | 'save'}`
+  | `session.${'list' | 'save' | 'pick'}`
+  | `environment.${'list' | 'save' | 'remove' | 'restore'}`
+  | `secret.${'list' | 'read' | 'set'}`
+  | `captured.${'list' | 'set'}`
+
+export function collectionSettingsHandlers({ settings, captured }: Workspace, vault: SecretVault): Pick<Handlers, SettingsCommand> {
+  return {
+    'defaults.read': ({ parent }) => settings.defaults(parent),
+    'defaults.save': ({ parent, defaults, revision }) => settings.saveDefaults(parent, defaults, revision),
+    'session.list': ({ collectionId }) => settings.sessions(collectionId),
+    'session.save': ({ collectionId, sessions, revision }) => settings.saveSessions(collectionId, sessions, revision),
+    'session.pick': async ({ adapters, url }) => {
+      const prefixFaults = adapters.map(({ prefix }) => prefixFault(prefix))
+      try {
+        const picked = pickAdapter(adapters, parseTargetUrl(url))
+        return { picked: picked && adapters.indexOf(picked), fault: null, prefixFaults }
+      } catch (error) {
+        if (!(error instanceof CoreError)) throw error
+        return { picked: null, fault: messageOf(error), prefixFaults }
+      }
+    },
+    'environment.list': async ({ collectionId }) => ({ environments: await settings.environments(collectionId) }),
+    'environment.save': ({ collectionId, file, environment, revision }) =>
+      settings.saveEnvironment(collectionId, file, environment, revision),
+    'environment.remove': ({ collectionId, file }) => settings.removeEnvironment(collectionId, file),
+    'environment.restore': ({ collectionId, file, text }) => settings.restoreEnvironment(collectionId, file, text),
+    'secret.list': async (place) => {
+      const values = await Promise.all(place.names.map((name) => vault.get(keyOf({ ...place, name }))))
+      return { kept: place.names.filter((_name, index) => values[index] !== null) }
+    },
+    'secret.read': async (place) => ({ value: await vault.get(keyOf(place)) }),
+    'secret.set': async ({ value, ...place }) => {
+      await (value === null ? vault.remove(keyOf(place)) : vault.set(keyOf(place), value))
+      return {}
+    },
+    'captured.list': async ({ collectionId }) => ({ values: await captured.read(collectionId) }),
+    'captured.set': async ({ collectionId, values }) => {
+      await captured.set(collectionId, values)
+      return {}
+    },
+  }
+}
+
+function keyOf(place: { readonly collectionId: string; readonly origin: Parameters<typeof secretName>[1]; readonly name: string }): string {
+  const key = secretName(place.collectionId, place.origin, place.name)
+  if (key !== null) return key
+  throw new CoreError('InvalidCall', 'call', `A variable of the ${place.origin.layer} cannot be a secret.`, {
+    hint: 'Define it in an environment, a folder or the collection.',
+  })
+}
