@@ -47,6 +47,26 @@ describe('large bodies', () => {
     expect(progress).toEqual(progress.toSorted((a, b) => a - b))
   })
 
+  test('a file goes whole to a server that reads in fits and starts, and the record keeps its first MiB', async () => {
+    const { path, sha256 } = await bigFile(16)
+    const server = await httpServer((request, response) => {
+      const hash = createHash('sha256')
+      request
+        .on('data', (chunk: Buffer) => {
+          hash.update(chunk)
+          request.pause()
+          setImmediate(() => request.resume())
+        })
+        .on('end', () => response.end(hash.digest('hex')))
+    })
+    const kit = await sendKit()
+    const exchange = await kit.send({ url: server.url, method: 'POST', body: { kind: 'file', path, contentType: '' } })
+
+    expect(await kit.text(exchange.response?.bodyId)).toBe(sha256)
+    expect(exchange.request?.bodyBytes).toBe(16 * MIB)
+    expect(await kit.text(exchange.request?.bodyId)).toBe(Buffer.alloc(MIB, 'block 0 ').toString())
+  })
+
   test('100 MiB are downloaded whole to the body store', async () => {
     const block = Buffer.alloc(MIB, 'abcdefghijk')
     const hash = createHash('sha256')

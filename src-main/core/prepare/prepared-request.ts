@@ -29,12 +29,18 @@ export function isTyped({ source }: Pick<PreparedHeader, 'source'>): boolean {
   return source === 'user' || source === 'inherited'
 }
 
+/** A body on its way out. Where it has `released`, its buffers are used again once it is told that their bytes have left. */
+export interface BodyReadable extends Readable {
+  /** @param bytes so many more, from the first on, are not looked at any more */
+  readonly released?: (bytes: number) => void
+}
+
 /** A body that can be read again, for a redirect or an auth challenge, by opening it anew. */
 export interface BodySource {
   /** Exact length in bytes, sent as Content-Length. */
   readonly bytes: number
   /** A new stream of the body's bytes. Fails with `FileNotFound` or `InvalidBody` where a file went or changed size. */
-  readonly open: () => Readable
+  readonly open: () => BodyReadable
   /** The first part of it for the preview: text, with files named in place of their content. */
   readonly describe: (limit: number) => { readonly text: string; readonly truncated: boolean }
 }

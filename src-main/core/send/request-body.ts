@@ -2,9 +2,9 @@
  * The body of a request on its way out. The length was announced, so a source that gives fewer or more bytes (a file
  * that changed meanwhile) must fail before the other side takes the next request for the rest of this one.
  */
-import { pipeline, Transform, type Readable, type TransformCallback } from 'node:stream'
+import { pipeline, Transform, type TransformCallback } from 'node:stream'
 import { CoreError } from '../lib/core-error.ts'
-import type { BodySource } from '../prepare/prepared-request.ts'
+import type { BodyReadable, BodySource } from '../prepare/prepared-request.ts'
 
 /** A body up to this size is read first and written together with the head. */
 const SMALL_BYTES = 64 * 1024
@@ -21,12 +21,13 @@ const NO_CHUNKS = Buffer.from('0\r\n\r\n')
  * wrong length, and with whatever the source fails with
  * @throws {CoreError} the same, for a small body
  */
-export async function openRequestBody(source: BodySource | null, isChunked: boolean): Promise<Buffer | Readable | null> {
+export async function openRequestBody(source: BodySource | null, isChunked: boolean): Promise<Buffer | BodyReadable | null> {
   if (source === null || source.bytes === 0) return isChunked ? NO_CHUNKS : null
   if (source.bytes <= SMALL_BYTES) return readSmall(source)
-  const meter = new Meter(source)
+  const bytes = source.open()
+  const meter = new Meter(source, bytes)
   // Failures reach whoever reads the meter; the callback is only there because pipeline wants one.
-  return pipeline(source.open(), meter, () => undefined)
+  return pipeline(bytes, meter, () => undefined)
 }
 
 async function readSmall(source: BodySource): Promise<Buffer> {
@@ -44,10 +45,13 @@ async function readSmall(source: BodySource): Promise<Buffer> {
 class Meter extends Transform {
   readonly #source: BodySource
   #bytes = 0
+  /** Passed on: its slices are views of the buffers that it is given. */
+  readonly released: (bytes: number) => void
 
-  constructor(source: BodySource) {
+  constructor(source: BodySource, from: BodyReadable) {
     super({ highWaterMark: SLICE_BYTES })
     this.#source = source
+    this.released = (bytes) => from.released?.(bytes)
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {

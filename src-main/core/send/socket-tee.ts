@@ -13,8 +13,9 @@ export interface SocketTee extends WireRecorder {
    * Begin an exchange; of the one before nothing is left.
    *
    * @param head request line and header lines, without the empty line; each character is a byte
+   * @param released told of the bytes of the body that the system has taken; where it is given, their buffers are lent
    */
-  readonly begin: (head: string, events: Pick<WireEvents, 'informational' | 'heard'>) => void
+  readonly begin: (head: string, events: Pick<WireEvents, 'informational' | 'heard'>, released?: (bytes: number) => void) => void
   /** What became of the head of the reply on its way to the library. */
   readonly mender: Pick<ReplyMender, 'faults' | 'statusLine' | 'asReceived' | 'isDoubtful'>
 }
@@ -22,11 +23,15 @@ export interface SocketTee extends WireRecorder {
 export function teeSocket(socket: Socket): SocketTee {
   const record = createWireRecorder()
   let prepared: string | null = null
+  let released: ((bytes: number) => void) | undefined
   const write = socket.write.bind(socket) as (...args: unknown[]) => boolean
   socket.write = (chunk: Uint8Array | string, ...rest: unknown[]): boolean => {
     // Libraries write the head as text and the body as bytes; text after the head is the framing of chunks.
-    if (typeof chunk !== 'string') record.wroteBody(chunk)
-    else if (prepared !== null) {
+    if (typeof chunk !== 'string') {
+      const release = released
+      record.wroteBody(chunk, release !== undefined)
+      if (release && rest.length === 0) return write(chunk, (error?: Error | null) => error ?? release(chunk.byteLength))
+    } else if (prepared !== null) {
       const head = prepared
       prepared = null
       record.wroteHead(head)
@@ -54,9 +59,10 @@ export function teeSocket(socket: Socket): SocketTee {
   return {
     ...record,
     mender,
-    begin: (head, events) => {
+    begin: (head, events, onReleased) => {
       record.forget()
       prepared = head
+      released = onReleased
       heard = events.heard
       mender.begin((headers) => events.informational(100, headers))
       // A server may speak before it is asked, even before there was anyone to listen.

@@ -57,7 +57,8 @@ export async function openWire(socket: Socket): Promise<Wire> {
     isAlive: () => !socket.destroyed && !socket.readableEnded && socket.writable,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     send: (request, events) => {
-      tee.begin(headText(request), events)
+      const { body } = request
+      tee.begin(headText(request), events, Buffer.isBuffer(body) ? undefined : body?.released)
       client.dispatch(dispatchOptions(request), new Handler(events, tee, socket))
     },
     destroy: (reason) => {

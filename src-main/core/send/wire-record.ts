@@ -22,7 +22,8 @@ export interface WireRecord {
 /** A record that can be written to. */
 export interface WireRecorder extends WireRecord {
   readonly wroteHead: (head: string) => void
-  readonly wroteBody: (chunk: Uint8Array) => void
+  /** @param isLent whether its buffer is filled anew later, so that what is kept must be a copy */
+  readonly wroteBody: (chunk: Uint8Array, isLent?: boolean) => void
   readonly cameIn: (chunk: Buffer) => void
   /** The head of the reply is understood: what comes from now on is kept elsewhere. */
   readonly headCame: () => void
@@ -45,11 +46,11 @@ export function createWireRecorder(): WireRecorder {
     wroteHead: (text) => {
       head = text
     },
-    wroteBody: (chunk) => {
+    wroteBody: (chunk, isLent = false) => {
       sentBytes += chunk.byteLength
       if (keptBytes >= SENT_BODY_BYTES) return
       const kept = chunk.subarray(0, SENT_BODY_BYTES - keptBytes)
-      sent.push(kept)
+      sent.push(isLent ? Uint8Array.from(kept) : kept)
       keptBytes += kept.byteLength
     },
     cameIn: (chunk) => {

@@ -1,11 +1,11 @@
 /** One connection that carries one request at a time: what a transport gives, and what a hop asks of it. */
-import type { Readable } from 'node:stream'
+import type { BodyReadable } from '../prepare/prepared-request.ts'
 import type { WireRecord } from './wire-record.ts'
 
 /** The connection had been closed before anything was written: the request can go over another one without harm. */
 export const UNSENT = new Error('The connection was closed before the request was written.')
 
-export type BodyStream = Readable
+export type BodyStream = BodyReadable
 
 export interface WireRequest {
   readonly method: string
