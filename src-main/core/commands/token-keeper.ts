@@ -10,7 +10,6 @@ import { authorizationRequest, requestToken, type Grant } from '../auth/oauth2.t
 import type { TokenAtHand } from '../auth/static-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
-import { listenForRedirect } from './loopback-redirect.ts'
 import { askTokenServer, type AskingRequest, type TokenRequestDeps } from './token-request.ts'
 
 /** A token that has less than this left is refreshed before it is used: it has to hold until the server looks at it. */
@@ -178,6 +177,8 @@ function createFlights(): Flights {
 /** The user signs in, in a browser, which comes back with a code. */
 async function signIn(wish: TokenWish, ask: Ask): Promise<Token> {
   const { auth, signal } = wish
+  // Loaded here, not above: node:http takes some 40 ms.
+  const { listenForRedirect } = await import('./loopback-redirect.ts')
   const redirect = await listenForRedirect(auth.callbackUrl)
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(nobodySignedIn()), SIGN_IN_MS)

@@ -12,7 +12,6 @@ import type { Policy, TargetUrl } from '../prepare/prepared-request.ts'
 import { forwardingProxy, routeTo, type Route } from '../prepare/route-policy.ts'
 import { openSocket, type ConnectClock } from './open-socket.ts'
 import { trustFor, type TlsTrust } from './tls-trust.ts'
-import { openLenientWire } from './lenient-transport.ts'
 import { loadTransport, openWire } from './undici-transport.ts'
 import type { Wire } from './wire.ts'
 
@@ -147,7 +146,8 @@ class Pool {
 async function wireOver(socket: Socket, { url, policy }: LeaseRequest): Promise<Wire> {
   if (socket instanceof TLSSocket && socket.alpnProtocol === 'h2')
     return (await import('./http2-transport.ts')).openHttp2Wire(socket, url.scheme)
-  return policy.isLenient ? openLenientWire(socket) : openWire(socket)
+  // Loaded here, not above: node:http takes some 40 ms, and few requests are lenient.
+  return policy.isLenient ? (await import('./lenient-transport.ts')).openLenientWire(socket) : openWire(socket)
 }
 
 /** The way to a server, and all that a connection over it depends on. */
