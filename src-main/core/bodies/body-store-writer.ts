@@ -18,8 +18,12 @@ const WAIT_ABOVE_BYTES = 8 * 1024 * 1024
 const GO_ON_BELOW_BYTES = 2 * 1024 * 1024
 
 export interface BodyWriter {
-  /** Add bytes, in order. A promise asks the caller to wait for it before adding more; it rejects with `StorageError`. */
-  readonly append: (chunk: Uint8Array) => void | Promise<void>
+  /**
+   * Add bytes, in order. A promise asks the caller to wait for it before adding more; it rejects with `StorageError`.
+   *
+   * @param isGiven whether nobody else looks at the chunk's memory, so that it may be freed once it is written
+   */
+  readonly append: (chunk: Uint8Array, isGiven?: boolean) => void | Promise<void>
   /** The body is whole. @throws {CoreError} `StorageError` where it could not be kept */
   readonly finish: () => Promise<StoredBody>
   /** Forget the body. Never fails. */
@@ -38,15 +42,15 @@ export function createBodyWriter(
   let large: LargeBody | null = null
 
   return {
-    append: (chunk) => {
+    append: (chunk, isGiven = false) => {
       total += chunk.byteLength
-      if (large) return large.append(chunk)
+      if (large) return large.append(chunk, isGiven)
       chunks.push(chunk)
       if (total <= smallBytes) return undefined
       large = createLargeBody(files)
       const whole = Buffer.concat(chunks)
       chunks = [whole.subarray(0, HEAD_BYTES)]
-      return large.append(whole)
+      return large.append(whole, false)
     },
     // A chunk may be a view of a buffer that its owner uses again, so even a single one is copied.
     finish: async () => (large ? large.finish(total) : keepSmall(Buffer.concat(chunks))),
@@ -59,7 +63,7 @@ export function createBodyWriter(
 }
 
 interface LargeBody {
-  readonly append: (chunk: Uint8Array) => void | Promise<void>
+  readonly append: (chunk: Uint8Array, isGiven: boolean) => void | Promise<void>
   readonly finish: (bytes: number) => Promise<StoredBody>
   readonly abort: () => Promise<void>
 }
@@ -82,10 +86,10 @@ function createLargeBody(files: BodyFiles): LargeBody {
     () => failure,
     (error) => (failure ??= files.problem(error)),
   )
-  const append = (chunk: Uint8Array): void | Promise<void> => {
+  const append = (chunk: Uint8Array, isGiven: boolean): void | Promise<void> => {
     digest.update(chunk)
-    if (file && !early) return pace.write(file.stream, chunk)
-    const queued: Promise<void> = (early ?? Promise.resolve()).then(async () => pace.write((await opened).stream, chunk))
+    if (file && !early) return pace.write(file.stream, chunk, isGiven)
+    const queued: Promise<void> = (early ?? Promise.resolve()).then(async () => pace.write((await opened).stream, chunk, isGiven))
     const mine = queued.finally(() => {
       if (early === mine) early = null
     })
@@ -122,7 +126,7 @@ function createLargeBody(files: BodyFiles): LargeBody {
 function createPace(
   failure: () => Error | null,
   fail: (error: Error) => void,
-): { readonly write: (stream: WriteStream, chunk: Uint8Array) => void | Promise<void> } {
+): { readonly write: (stream: WriteStream, chunk: Uint8Array, isGiven: boolean) => void | Promise<void> } {
   let pending = 0
   let waiting: PromiseWithResolvers<void> | null = null
   const written = (error?: Error | null): void => {
@@ -134,17 +138,27 @@ function createPace(
     waiting = null
   }
   return {
-    write: (stream, chunk) => {
+    write: (stream, chunk, isGiven) => {
       const fault = failure()
       if (fault !== null) return Promise.reject(fault)
-      pending += chunk.byteLength
+      const bytes = chunk.byteLength
+      pending += bytes
       stream.write(chunk, (error) => {
-        pending -= chunk.byteLength
+        pending -= bytes
+        if (isGiven) freeMemory(chunk)
         written(error)
       })
       return pending > WAIT_ABOVE_BYTES ? (waiting ??= Promise.withResolvers<void>()).promise : undefined
     },
   }
+}
+
+/**
+ * Frees what a chunk lies in, if it is all of it. Left to the garbage collector, the chunks of a fast download make it
+ * run through the whole heap for every 40 MiB, and are as much memory until then.
+ */
+function freeMemory({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 function ended(stream: WriteStream): Promise<void> {

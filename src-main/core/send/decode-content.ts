@@ -20,16 +20,19 @@ export interface DecodeOutcome {
 }
 
 export interface ContentDecoder {
-  /** Takes the bytes of the wire in order. A promise asks the caller to wait; it rejects where `handOn` does. */
+  /** Takes the bytes of the wire in order, and their memory. A promise asks the caller to wait; it rejects where `handOn` does. */
   readonly write: (chunk: Buffer) => void | Promise<void>
   readonly end: () => Promise<DecodeOutcome>
 }
+
+/** @param isGiven whether nobody else looks at the chunk's memory any more */
+type HandOn = (chunk: Buffer, isGiven: boolean) => void | Promise<void>
 
 /**
  * @param contentEncoding values of the Content-Encoding lines, joined by commas; empty where there is none
  * @param handOn takes the decoded bytes, in order
  */
-export function createContentDecoder(contentEncoding: string, handOn: (chunk: Buffer) => void | Promise<void>): ContentDecoder {
+export function createContentDecoder(contentEncoding: string, handOn: HandOn): ContentDecoder {
   const { codings, unknown } = codingsOf(contentEncoding)
   const warnings = unknown === null ? [] : [`The Content-Encoding "${unknown}" is not known; the body is shown as it was received.`]
   if (codings.length > MAX_CODINGS) {
@@ -56,13 +59,13 @@ function codingsOf(contentEncoding: string): { codings: Coding[]; unknown: strin
   return { codings, unknown: null }
 }
 
-function asReceived(handOn: (chunk: Buffer) => void | Promise<void>, outcome: DecodeOutcome): ContentDecoder {
-  return { write: handOn, end: () => Promise.resolve(outcome) }
+function asReceived(handOn: HandOn, outcome: DecodeOutcome): ContentDecoder {
+  return { write: (chunk) => handOn(chunk, true), end: () => Promise.resolve(outcome) }
 }
 
 class StackedDecoder implements ContentDecoder {
   readonly #stages: readonly { readonly coding: Coding; readonly stage: CodingStage }[]
-  readonly #handOn: (chunk: Buffer) => void | Promise<void>
+  readonly #handOn: HandOn
   readonly #warnings: string[]
   /** Bytes as received, until the first decoded one shows that they are what they should be. */
   #held: Buffer[] | null = []
@@ -72,7 +75,7 @@ class StackedDecoder implements ContentDecoder {
   #isRaw = false
   #error: CoreError | null = null
 
-  constructor(codings: readonly Coding[], warnings: string[], handOn: (chunk: Buffer) => void | Promise<void>) {
+  constructor(codings: readonly Coding[], warnings: string[], handOn: HandOn) {
     this.#handOn = handOn
     this.#warnings = warnings
     const stages: { readonly coding: Coding; readonly stage: CodingStage }[] = []
@@ -110,7 +113,7 @@ class StackedDecoder implements ContentDecoder {
   }
 
   async #decode(chunk: Buffer): Promise<void> {
-    if (this.#isRaw) return this.#handOn(chunk)
+    if (this.#isRaw) return this.#handOn(chunk, false)
     if (this.#held) this.#hold(chunk)
     await this.#stages[0]?.stage.write(chunk)
     if (!this.#held) return
@@ -128,7 +131,7 @@ class StackedDecoder implements ContentDecoder {
 
   #deliver(chunk: Buffer): void | Promise<void> {
     this.#held = null
-    return this.#handOn(chunk)
+    return this.#handOn(chunk, false)
   }
 
   /** Nothing more can be decoded. Where nothing was, the bytes of the wire are the body, from the first on. */
@@ -141,7 +144,7 @@ class StackedDecoder implements ContentDecoder {
     if (!held) return
     this.#isRaw = true
     this.#held = null
-    for (const chunk of held) await this.#handOn(chunk)
+    for (const chunk of held) await this.#handOn(chunk, false)
   }
 }
 

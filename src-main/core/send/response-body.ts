@@ -51,7 +51,7 @@ export function createResponseBody(
 
   const begin = (): { readonly writer: BodyWriter; readonly decoder: ContentDecoder } => {
     const writer = bodies.write()
-    return { writer, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), (chunk) => writer.append(chunk)) }
+    return { writer, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), writer.append) }
   }
   return {
     receive: (chunk) => {
