@@ -8,6 +8,7 @@ import type { WireError } from '#contract/errors.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { randomText } from '../lib/new-draft-id.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useCookiesStore } from '../stores/cookies-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
 import { useTypedStore, type TypedText } from '../stores/typed-store.ts'
@@ -77,6 +78,7 @@ export function forgetPreview(id: DraftId): void {
   refreshes.delete(id)
   seeds.delete(id)
   usePreviewsStore.getState().remove(id)
+  useCookiesStore.getState().removeTab(id)
   useTypedStore.getState().remove(id)
 }
 

@@ -11,6 +11,7 @@ import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 import { loadCollections } from './collections.ts'
+import { cookiesChanged } from './cookies.ts'
 import { pushedUndo } from './edit.ts'
 import { flushJournal, isJournalBehind, isJournalPending, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
@@ -58,6 +59,7 @@ function listen(): void {
   host.on('exchange.progressed', exchangeProgressed)
   host.on('workspace.changed', workspaceChanged)
   host.on('draft.changed', draftChanged)
+  host.on('cookies.changed', cookiesChanged)
   host.on('bug.reported', ({ error }) => app.addNotice(noticeOf(error)))
   let wasLost = false
   host.onConnection((state) => {

@@ -4,6 +4,7 @@
  */
 import { send, cancel } from '../actions/send.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
+import { openCookies } from '../actions/cookies.ts'
 import { redo, undo } from '../actions/edit.ts'
 import { save, saveAs } from '../actions/save.ts'
 import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
@@ -75,6 +76,7 @@ function windowActions(openers: Openers): readonly AppAction[] {
     { id: 'sidebar.toggle', label: 'Show or hide the side bar', keys: ['Ctrl+B'], run: toggleSidebar },
     { id: 'layout.toggle', label: 'Response beside or below', keys: ['Ctrl+J'], run: toggleSplit },
     { id: 'sidebar.filter', label: 'Filter the collections', keys: ['Ctrl+Shift+F'], run: focusFilter },
+    { id: 'cookies.open', label: 'Cookies', keys: [], run: () => openCookies() },
     { id: 'settings.open', label: 'Settings', keys: ['Ctrl+,'], run: openers.openSettings },
     { id: 'theme.light', label: 'Light theme', keys: [], run: () => void chooseTheme('light') },
     { id: 'theme.dark', label: 'Dark theme', keys: [], run: () => void chooseTheme('dark') },

@@ -3,6 +3,7 @@ import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react'
 import { platform } from '../actions/platform-ref.ts'
 import { nameOf } from '../actions/tabs.ts'
 import { Sidebar } from '../features/sidebar/index.ts'
+import { useCookiesStore } from '../stores/cookies-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
@@ -20,6 +21,7 @@ import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const CookiesDialog = lazy(async () => ({ default: (await import('../features/cookies/index.ts')).CookiesDialog }))
 const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }))
 
 type Overlay = 'palette' | 'open' | 'settings' | null
@@ -36,6 +38,7 @@ export function App() {
   const actions = useMemo(() => createAppActions(openers), [openers])
   useActions(actions)
   useWindowTitle()
+  const showsCookies = useCookiesStore((state) => state.jar !== null)
   const close = (): void => setOverlay(null)
   return (
     <TooltipProvider>
@@ -52,6 +55,7 @@ export function App() {
         {(overlay === 'palette' || overlay === 'open') && (
           <CommandPalette mode={overlay === 'palette' ? 'all' : 'requests'} actions={actions} onClose={close} />
         )}
+        {showsCookies && <CookiesDialog />}
         {overlay === 'settings' && <SettingsDialog onClose={close} />}
       </Suspense>
     </TooltipProvider>

@@ -1,4 +1,5 @@
-/** The bar on top: the side bar's switch, whose request is in front, the palette, the theme and the settings. */
+/** The bar on top: the side bar's switch, whose request is in front, the palette, the cookies, the theme and the settings. */
+import CookieIcon from 'lucide-react/icons/cookie'
 import Monitor from 'lucide-react/icons/monitor'
 import Moon from 'lucide-react/icons/moon'
 import PanelLeft from 'lucide-react/icons/panel-left'
@@ -6,6 +7,7 @@ import Search from 'lucide-react/icons/search'
 import SettingsIcon from 'lucide-react/icons/settings'
 import Sun from 'lucide-react/icons/sun'
 import { memo } from 'react'
+import { openCookies } from '../actions/cookies.ts'
 import { chooseTheme, type Theme } from '../actions/theme.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
@@ -27,6 +29,7 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
         <span>Search</span>
         <kbd aria-hidden="true">{shortcutText('Ctrl+K')}</kbd>
       </button>
+      <IconButton label="Cookies" icon={<CookieIcon />} onClick={() => openCookies()} />
       <ThemeSwitch />
       <IconButton label="Settings" shortcut="Ctrl+," icon={<SettingsIcon />} onClick={openSettings} />
     </header>

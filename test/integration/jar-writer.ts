@@ -3,7 +3,7 @@
  *
  * Arguments: the data folder, the prefix of the cookies' names, how many.
  */
-import { DEFAULT_JAR } from '#contract/model/cookie.ts'
+import { DEFAULT_JAR } from '#contract/model/request-defaults.ts'
 import { createJars } from '#core/jars/jars.ts'
 
 /** What to run as a process of its own. */

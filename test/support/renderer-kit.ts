@@ -1,6 +1,5 @@
 /** Fresh stores and a fake platform for a test of the window's actions, and short ways to make what they work on. */
-import { DEFAULT_JAR } from '../../src-main/contract/model/cookie.ts'
-import { emptyRequest, NO_LAYERS } from '../../src-main/contract/model/request-defaults.ts'
+import { DEFAULT_JAR, emptyRequest, NO_LAYERS } from '../../src-main/contract/model/request-defaults.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema } from '../../src-main/contract/model/ids.ts'
 import type { CollectionId, DraftId, ExchangeId, NodeId } from '../../src-main/contract/model/ids.ts'
 import type { Preview } from '../../src-main/contract/model/prepared.ts'

@@ -11,9 +11,6 @@ import { BehaviourSchema } from './wire-options.ts'
 export const JarKeySchema = z.object({ collectionId: CollectionIdSchema.nullable(), session: z.string().min(1).max(500) })
 export type JarKey = z.infer<typeof JarKeySchema>
 
-/** The jar of every request that names no session. */
-export const DEFAULT_JAR: JarKey = { collectionId: null, session: 'default' }
-
 /** What tells one cookie of a jar from another (RFC 6265 §5.3). */
 export const CookieIdSchema = z.object({
   name: z.string().max(65_536),

@@ -1,5 +1,6 @@
 /** The empty request and the defaults of its options. No schema in here, so the window can import it for nothing. */
 import type { OAuth1Auth, OAuth2Auth } from './auth.ts'
+import type { JarKey } from './cookie.ts'
 import type { Layers } from './prepared.ts'
 import type { Auth, AuthKind, Body, BodyKind, Options, RequestDocument } from './request.ts'
 import type { Behaviour } from './wire-options.ts'
@@ -64,6 +65,9 @@ export function emptyRequest(name: string = UNTITLED): RequestDocument {
 
 /** The session that every collection has, and that a request goes with where none is chosen. It need not be in the file. */
 export const DEFAULT_SESSION = 'default'
+
+/** The jar of every request that is in no collection and names no session. */
+export const DEFAULT_JAR: JarKey = { collectionId: null, session: 'default' }
 
 /** A request that has nothing from anywhere else. */
 export const NO_LAYERS: Layers = {

@@ -3,7 +3,8 @@
  * are asked for again.
  */
 import { watch } from 'chokidar'
-import { DEFAULT_JAR, type JarKey } from '#contract/model/cookie.ts'
+import type { JarKey } from '#contract/model/cookie.ts'
+import { DEFAULT_JAR } from '#contract/model/request-defaults.ts'
 import { messageOf } from '../lib/core-error.ts'
 import { isAlive } from '../send/cookie-facts.ts'
 import type { Log } from '../storage/json-file.ts'

@@ -3,8 +3,7 @@
  * come from here, so they cannot differ. Sends nothing and stores nothing.
  */
 import type { BasicCharset } from '#contract/model/auth.ts'
-import { DEFAULT_JAR } from '#contract/model/cookie.ts'
-import { NO_LAYERS } from '#contract/model/request-defaults.ts'
+import { DEFAULT_JAR, NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import type { InheritedRow, Layers, PreparedHeader, Preview } from '#contract/model/prepared.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'

@@ -40,6 +40,7 @@ export const MENU_ACTIONS = {
     { action: 'palette.open', label: 'Command palette…', accelerator: 'CmdOrCtrl+K' },
     { action: 'sidebar.toggle', label: 'Side bar', accelerator: 'CmdOrCtrl+B' },
     { action: 'layout.toggle', label: 'Response beside or below', accelerator: 'CmdOrCtrl+J' },
+    { action: 'cookies.open', label: 'Cookies…' },
     '-',
     { action: 'tab.next', label: 'Next tab', accelerator: 'Ctrl+Tab' },
     { action: 'tab.previous', label: 'Previous tab', accelerator: 'Ctrl+Shift+Tab' },

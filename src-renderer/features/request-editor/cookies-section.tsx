@@ -1,8 +1,9 @@
-/** Cookies of this request alone; those of the session's jar are added when it is sent. */
+/** Cookies of this request alone, and below them what the session's jar adds. */
 import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
 import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { JarCookiesList } from './jar-cookies-list.tsx'
 import { cellProblems } from './problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
@@ -20,6 +21,7 @@ export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
       <p className={styles.help}>
         Sent with this request only, to the host of its URL. A cookie here replaces one of the same name that a server has set before.
       </p>
+      <JarCookiesList draftId={draftId} />
     </div>
   )
 }

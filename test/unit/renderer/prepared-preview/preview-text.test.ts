@@ -1,5 +1,4 @@
-import { DEFAULT_JAR } from '#contract/model/cookie.ts'
-import { emptyAuth, NO_LAYERS } from '#contract/model/request-defaults.ts'
+import { DEFAULT_JAR, emptyAuth, NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { describe, expect, test } from 'vitest'
 import type { Preview } from '../../../../src-main/contract/model/prepared.ts'

@@ -1,5 +1,5 @@
-/** When a cookie that an answer set will go, in words. */
-import { formatDuration } from '../../lib/format-duration.ts'
+/** When a cookie will go, and its flags, in words. */
+import { formatDuration } from './format-duration.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cookieFlags, expiryInWords } from '../../../../src-renderer/features/response-viewer/cookie-words.ts'
+import { cookieFlags, expiryInWords } from '../../../../src-renderer/lib/cookie-words.ts'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 const after = (ms: number): string => new Date(NOW + ms).toISOString()

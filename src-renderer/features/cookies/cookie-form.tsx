@@ -1,0 +1,194 @@
+/** Adding a cookie, or changing one; what is wrong stands beside its field. */
+import { useId, useState, type ReactNode } from 'react'
+import type { CookieFields, CookieProblem, KeptCookie } from '#contract/model/cookie.ts'
+import { saveCookie } from '../../actions/cookies.ts'
+import { cookieIdOf } from '../../lib/jar-label.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { dateFieldText, dateOfField, sameSiteOf } from './cookie-fields.ts'
+import styles from './cookies.module.css'
+
+interface CookieFormProps {
+  /** Null: a new one. */
+  readonly cookie: KeptCookie | null
+  /** Filled in for a new one. */
+  readonly domain: string
+  readonly onDone: () => void
+}
+
+const SAME_SITE = [
+  { value: '', label: 'Not set' },
+  { value: 'strict', label: 'Strict' },
+  { value: 'lax', label: 'Lax' },
+  { value: 'none', label: 'None' },
+] as const
+
+export function CookieForm({ cookie, domain, onDone }: CookieFormProps) {
+  const [fields, setFields] = useState<CookieFields>(() => fieldsOf(cookie, domain))
+  const [problems, setProblems] = useState<readonly CookieProblem[]>([])
+  const change = (part: Partial<CookieFields>): void => {
+    setFields({ ...fields, ...part })
+    setProblems(problems.filter(({ field }) => !(field in part)))
+  }
+  const submit = async (): Promise<void> => {
+    const found = await saveCookie(fields, cookie && cookieIdOf(cookie))
+    if (found === null) return
+    setProblems(found)
+    if (found.length === 0) onDone()
+  }
+  const text = (field: 'name' | 'value' | 'domain' | 'path', label: string, props: { placeholder?: string; autoFocus?: boolean } = {}) => (
+    <Field label={label} problem={problems.find((problem) => problem.field === field)}>
+      {(described) => (
+        <TextInput code label={label} value={fields[field]} onChange={(next) => change({ [field]: next })} {...described} {...props} />
+      )}
+    </Field>
+  )
+  const problemOf = (field: CookieProblem['field']): CookieProblem | undefined => problems.find((problem) => problem.field === field)
+  return (
+    <form
+      className={styles.form}
+      aria-label={cookie ? `Edit ${cookie.name}` : 'Add a cookie'}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <h3 className={styles.heading}>{cookie ? `Edit “${cookie.name}”` : 'Add a cookie'}</h3>
+      {text('name', 'Name', { autoFocus: cookie === null })}
+      {text('value', 'Value', { autoFocus: cookie !== null })}
+      {text('domain', 'Domain', { placeholder: 'example.com' })}
+      <Field label="" problem={problemOf('hostOnly')}>
+        {() => (
+          <CheckBox label="This host only" checked={fields.hostOnly} onChange={(hostOnly) => change({ hostOnly })}>
+            {fields.hostOnly ? '' : 'The hosts under it get the cookie too.'}
+          </CheckBox>
+        )}
+      </Field>
+      {text('path', 'Path')}
+      <ExpiryField expires={fields.expires} problem={problemOf('expires')} onChange={(expires) => change({ expires })} />
+      <Field label="Flags" problem={problemOf('secure')}>
+        {() => (
+          <span className={styles.flags}>
+            <CheckBox label="Secure" checked={fields.secure} onChange={(secure) => change({ secure })} />
+            <CheckBox label="HttpOnly" checked={fields.httpOnly} onChange={(httpOnly) => change({ httpOnly })} />
+          </span>
+        )}
+      </Field>
+      <Field label="SameSite" problem={problemOf('sameSite')}>
+        {(described) => (
+          <Select
+            label="SameSite"
+            value={fields.sameSite ?? ''}
+            options={SAME_SITE}
+            onChange={(next) => change({ sameSite: sameSiteOf(next) })}
+            {...described}
+          />
+        )}
+      </Field>
+      <div className={styles.buttons}>
+        <Button onClick={onDone}>Back</Button>
+        <Button variant="primary" type="submit">
+          Save cookie
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface ExpiryFieldProps {
+  readonly expires: string | null
+  readonly problem: CookieProblem | undefined
+  readonly onChange: (expires: string | null) => void
+}
+
+function ExpiryField({ expires, problem, onChange }: ExpiryFieldProps) {
+  const [text, setText] = useState(() => dateFieldText(expires))
+  return (
+    <Field label="Expires" problem={problem}>
+      {({ invalid, describedBy }) => (
+        <span className={styles.flags}>
+          <Select
+            label="Expires"
+            value={expires === null ? 'session' : 'date'}
+            options={[
+              { value: 'session', label: 'With the session' },
+              { value: 'date', label: 'At a date' },
+            ]}
+            onChange={(kind) => {
+              if (kind === 'session') return onChange(null)
+              const first = dateFieldText(new Date(Date.now() + 30 * 86_400_000).toISOString())
+              setText(text || first)
+              onChange(dateOfField(text || first))
+            }}
+          />
+          {expires !== null && (
+            <input
+              className={styles.date}
+              type="datetime-local"
+              step={1}
+              aria-label="Date of expiry"
+              aria-invalid={invalid || undefined}
+              aria-describedby={describedBy}
+              value={text}
+              onChange={(event) => {
+                setText(event.target.value)
+                onChange(dateOfField(event.target.value))
+              }}
+            />
+          )}
+        </span>
+      )}
+    </Field>
+  )
+}
+
+interface FieldProps {
+  readonly label: string
+  readonly problem: CookieProblem | undefined
+  readonly children: (described: { readonly invalid: boolean; readonly describedBy?: string }) => ReactNode
+}
+
+function Field({ label, problem, children }: FieldProps) {
+  const id = useId()
+  return (
+    <div className={styles.field}>
+      <span className={styles.label} aria-hidden="true">
+        {label}
+      </span>
+      <div className={styles.control}>
+        {children({ invalid: problem !== undefined, ...(problem && { describedBy: id }) })}
+        {problem && <ProblemNote id={id} live message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />}
+      </div>
+    </div>
+  )
+}
+
+interface CheckBoxProps {
+  readonly label: string
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  readonly children?: ReactNode
+}
+
+function CheckBox({ label, checked, onChange, children }: CheckBoxProps) {
+  return (
+    <span className={styles.checkBox}>
+      <label>
+        <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+        {label}
+      </label>
+      {children}
+    </span>
+  )
+}
+
+function fieldsOf(cookie: KeptCookie | null, domain: string): CookieFields {
+  if (!cookie) {
+    return { name: '', value: '', domain, hostOnly: true, path: '/', expires: null, secure: false, httpOnly: false, sameSite: null }
+  }
+  const { name, value, hostOnly, path, expires, secure, httpOnly } = cookie
+  return { name, value, domain: cookie.domain, hostOnly, path, expires, secure, httpOnly, sameSite: sameSiteOf(cookie.sameSite ?? '') }
+}

@@ -1,0 +1,127 @@
+/** The jar's cookies in a table, with the jar's chooser, a filter by domain and what can be done to all of it above. */
+import CookieIcon from 'lucide-react/icons/cookie'
+import Plus from 'lucide-react/icons/plus'
+import { useMemo, useState, type DragEvent } from 'react'
+import { deleteCookies, exportCookies, openCookies } from '../../actions/cookies.ts'
+import { domainText, jarGroup, jarValue } from '../../lib/jar-label.ts'
+import { useCollectionsStore } from '../../stores/collections-store.ts'
+import { useCookiesStore } from '../../stores/cookies-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { CookieTable } from './cookie-table.tsx'
+import type { CookiesMode } from './cookies-dialog.tsx'
+import styles from './cookies.module.css'
+
+interface CookieListProps {
+  readonly filter: string
+  readonly onFilter: (filter: string) => void
+  readonly onMode: (mode: CookiesMode) => void
+}
+
+export function CookieList({ filter, onFilter, onMode }: CookieListProps) {
+  const cookies = useCookiesStore((state) => state.cookies)
+  const shown = useMemo(() => {
+    const wanted = filter.trim().toLowerCase()
+    return (cookies ?? []).filter((cookie) => domainText(cookie).includes(wanted))
+  }, [cookies, filter])
+  const drop = useTextDrop((text) => onMode({ kind: 'import', text }))
+  const count = cookies?.length ?? 0
+  return (
+    <div className={styles.list} {...drop}>
+      <div className={styles.toolbar}>
+        <JarChooser />
+        <TextInput
+          className={styles.filter ?? ''}
+          label="Filter by domain"
+          placeholder="Filter by domain"
+          value={filter}
+          onChange={onFilter}
+        />
+        <span className={styles.space} />
+        <Button icon={<Plus />} onClick={() => onMode({ kind: 'edit', cookie: null })}>
+          Add cookie
+        </Button>
+        <Button onClick={() => onMode({ kind: 'import', text: '' })}>Import</Button>
+        <Menu
+          trigger={<Button disabled={count === 0}>Export</Button>}
+          items={[
+            { label: 'As cookies.txt (Netscape)', onSelect: () => void exportCookies('netscape') },
+            { label: 'As JSON', onSelect: () => void exportCookies('json') },
+          ]}
+        />
+        <Menu
+          trigger={<Button disabled={count === 0}>Clear</Button>}
+          align="end"
+          items={[
+            { label: 'Clear for this host…', onSelect: () => onMode({ kind: 'clear' }) },
+            {
+              label:
+                shown.length === count
+                  ? `Delete all ${count.toLocaleString('en')}`
+                  : `Delete the ${shown.length.toLocaleString('en')} shown`,
+              danger: true,
+              disabled: shown.length === 0,
+              onSelect: () => void deleteCookies(shown),
+            },
+          ]}
+        />
+      </div>
+      {cookies !== null && shown.length > 0 && (
+        <CookieTable key={filter} cookies={shown} onEdit={(cookie) => onMode({ kind: 'edit', cookie })} />
+      )}
+      {cookies !== null && shown.length === 0 && (
+        <EmptyState icon={<CookieIcon />} title={count === 0 ? 'This jar is empty' : 'No domain holds this text'}>
+          {count === 0
+            ? 'Cookies that servers set are kept here and sent back to them. Import them from a browser, or add one by hand.'
+            : `The jar has ${count.toLocaleString('en')} for other domains.`}
+        </EmptyState>
+      )}
+    </div>
+  )
+}
+
+function JarChooser() {
+  const jar = useCookiesStore((state) => state.jar)
+  const jars = useCookiesStore((state) => state.jars)
+  const collections = useCollectionsStore((state) => state.collections)
+  if (!jar) return null
+  const known = jars.some(({ key }) => jarValue(key) === jarValue(jar)) ? jars : [...jars, { key: jar, count: 0 }]
+  return (
+    <Select
+      label="Cookie jar"
+      showLabel
+      value={jarValue(jar)}
+      options={known.map(({ key, count }) => ({
+        value: jarValue(key),
+        label: `${key.session} (${count.toLocaleString('en')})`,
+        group: jarGroup(key, collections),
+      }))}
+      onChange={(value) => {
+        const chosen = known.find(({ key }) => jarValue(key) === value)
+        if (chosen) openCookies(chosen.key)
+      }}
+    />
+  )
+}
+
+/** A text file that is dropped here is to be imported. */
+function useTextDrop(onText: (text: string) => void) {
+  const [isOver, setOver] = useState(false)
+  return {
+    'data-over': isOver,
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault()
+      setOver(true)
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      setOver(false)
+      const [file] = event.dataTransfer.files
+      if (file) void file.text().then(onText)
+    },
+  }
+}

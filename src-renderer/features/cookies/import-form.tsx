@@ -1,0 +1,104 @@
+/** Importing cookies: a file or a pasted text, and what of it could not be taken, by line. */
+import { useRef, useState } from 'react'
+import type { ImportProblem } from '#contract/model/cookie.ts'
+import { importCookies } from '../../actions/cookies.ts'
+import { Button } from '../../ui/button.tsx'
+import styles from './cookies.module.css'
+
+interface ImportFormProps {
+  /** What is there to be imported already: a file that was dropped. */
+  readonly initial: string
+  readonly onDone: () => void
+}
+
+/** So many are read; the rest is counted. */
+const PROBLEMS_SHOWN = 50
+
+export function ImportForm({ initial, onDone }: ImportFormProps) {
+  const [text, setText] = useState(initial)
+  const [problems, setProblems] = useState<readonly ImportProblem[]>([])
+  const chooser = useRef<HTMLInputElement>(null)
+  const take = async (file: File | undefined): Promise<void> => {
+    if (!file) return
+    setText(await file.text())
+    setProblems([])
+  }
+  const submit = async (): Promise<void> => {
+    const result = await importCookies(text)
+    if (!result) return
+    setProblems(result.problems)
+    if (result.problems.length === 0) onDone()
+  }
+  return (
+    <form
+      className={styles.form}
+      aria-label="Import cookies"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        void take(event.dataTransfer.files[0])
+      }}
+    >
+      <h3 className={styles.heading}>Import cookies</h3>
+      <p className={styles.help}>
+        A cookies.txt of curl, wget or a browser (Netscape), or the JSON of EditThisCookie, Cookie-Editor, Playwright or Selenium. A cookie
+        of the same name, domain and path is replaced; the others stay.
+      </p>
+      <textarea
+        className={styles.text}
+        aria-label="Cookies to import"
+        spellCheck={false}
+        autoFocus
+        placeholder="Paste here, or drop a file"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          setProblems([])
+        }}
+      />
+      <Problems problems={problems} />
+      <div className={styles.buttons}>
+        <input
+          ref={chooser}
+          type="file"
+          className={styles.unseen}
+          aria-label="File of cookies"
+          tabIndex={-1}
+          accept=".txt,.json,text/plain,application/json"
+          onChange={(event) => {
+            void take(event.target.files?.[0])
+            event.target.value = ''
+          }}
+        />
+        <Button onClick={() => chooser.current?.click()}>Choose file…</Button>
+        <span className={styles.space} />
+        <Button onClick={onDone}>Back</Button>
+        <Button variant="primary" type="submit" disabled={text.trim() === ''}>
+          Import cookies
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Problems({ problems }: { readonly problems: readonly ImportProblem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <div className={styles.problems} role="alert">
+      <p>{problems.length === 1 ? 'This was left out:' : `${problems.length.toLocaleString('en')} were left out:`}</p>
+      <ul aria-label="Left out of the import">
+        {problems.slice(0, PROBLEMS_SHOWN).map(({ at, unit, message }, index) => (
+          <li key={index}>
+            {at !== null && <strong>{`${unit === 'line' ? 'Line' : 'Cookie'} ${at}: `}</strong>}
+            {message}
+          </li>
+        ))}
+      </ul>
+      {problems.length > PROBLEMS_SHOWN && <p>{`and ${(problems.length - PROBLEMS_SHOWN).toLocaleString('en')} more`}</p>}
+    </div>
+  )
+}

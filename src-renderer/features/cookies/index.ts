@@ -1,0 +1,1 @@
+export { CookiesDialog } from './cookies-dialog.tsx'
