@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { CookiesPage } from './pages/cookies.ts'
 import { EditorPage } from './pages/editor.ts'
 import { ResponsePage } from './pages/response.ts'
 import { SidebarPage } from './pages/sidebar.ts'
@@ -23,6 +24,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await response.section(section)
       expect(await violationsIn(window), section).toEqual([])
     }
+    const cookies = new CookiesPage(window)
+    await cookies.open()
+    await cookies.import('example.com\tFALSE\t/\tTRUE\t0\ta\t1')
+    await expect(cookies.row('a')).toBeVisible()
+    expect(await violationsIn(window), 'the jar').toEqual([])
+    await cookies.button('Edit a').click()
+    expect(await violationsIn(window), 'a cookie').toEqual([])
   })
 }
 

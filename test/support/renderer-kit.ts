@@ -9,6 +9,7 @@ import type { WireError } from '../../src-main/contract/errors.ts'
 import { setPlatform } from '../../src-renderer/actions/platform-ref.ts'
 import { useAppStore } from '../../src-renderer/stores/app-store.ts'
 import { useCollectionsStore } from '../../src-renderer/stores/collections-store.ts'
+import { useCookiesStore } from '../../src-renderer/stores/cookies-store.ts'
 import { useDraftsStore, type Tab } from '../../src-renderer/stores/drafts-store.ts'
 import { useExchangesStore } from '../../src-renderer/stores/exchanges-store.ts'
 import { useFocusStore } from '../../src-renderer/stores/focus-store.ts'
@@ -22,6 +23,7 @@ import { FakePlatform } from './fake-platform.ts'
 /** Empty stores and a platform that keeps drafts and previews without a word. */
 export function freshWindow(): FakePlatform {
   useAppStore.setState(useAppStore.getInitialState(), true)
+  useCookiesStore.setState(useCookiesStore.getInitialState(), true)
   useCollectionsStore.setState(useCollectionsStore.getInitialState(), true)
   useDraftsStore.setState(useDraftsStore.getInitialState(), true)
   useExchangesStore.setState(useExchangesStore.getInitialState(), true)

@@ -2,6 +2,7 @@
 import CookieIcon from 'lucide-react/icons/cookie'
 import Plus from 'lucide-react/icons/plus'
 import { useMemo, useState, type DragEvent } from 'react'
+import type { KeptCookie } from '#contract/model/cookie.ts'
 import { deleteCookies, exportCookies, openCookies } from '../../actions/cookies.ts'
 import { domainText, jarGroup, jarValue } from '../../lib/jar-label.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
@@ -25,7 +26,7 @@ export function CookieList({ filter, onFilter, onMode }: CookieListProps) {
   const cookies = useCookiesStore((state) => state.cookies)
   const shown = useMemo(() => {
     const wanted = filter.trim().toLowerCase()
-    return (cookies ?? []).filter((cookie) => domainText(cookie).includes(wanted))
+    return (cookies ?? []).filter((cookie) => domainText(cookie).includes(wanted)).sort(byDomain)
   }, [cookies, filter])
   const drop = useTextDrop((text) => onMode({ kind: 'import', text }))
   const count = cookies?.length ?? 0
@@ -81,6 +82,10 @@ export function CookieList({ filter, onFilter, onMode }: CookieListProps) {
       )}
     </div>
   )
+}
+
+function byDomain(one: KeptCookie, other: KeptCookie): number {
+  return one.domain.localeCompare(other.domain) || one.name.localeCompare(other.name) || one.path.localeCompare(other.path)
 }
 
 function JarChooser() {

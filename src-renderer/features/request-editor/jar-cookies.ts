@@ -1,6 +1,7 @@
 /** Which cookies of the jar go with a request, and why the others of its site do not: the jar's word, and the request's. */
 import type { CookieForUrl, KeptCookie } from '#contract/model/cookie.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import { domainText } from '../../lib/jar-label.ts'
 
 export interface JarCookie {
   readonly cookie: KeptCookie
@@ -25,7 +26,7 @@ export function jarCookies(found: readonly CookieForUrl[], { cookies, headers, o
     return {
       cookie,
       isSent,
-      words: `sent: ${cookie.hostOnly ? cookie.domain : `.${cookie.domain}`}${cookie.path === '/' ? '' : cookie.path}`,
+      words: `sent, as a cookie of ${domainText(cookie)}${cookie.path === '/' ? '' : cookie.path}`,
     }
   })
 }
