@@ -61,6 +61,12 @@ module.exports = {
       { path: '^src-main/core', pathNot: [core('jars'), core('storage'), core('send'), core('lib')] },
     ),
     rule(
+      'history-keeps-what-was-sent',
+      'History knows bodies and lib only.',
+      { path: core('history') },
+      { path: '^src-main/core', pathNot: [core('history'), core('bodies'), core('lib')] },
+    ),
+    rule(
       'echo-stands-alone',
       'The echo server is no part of sending.',
       { path: core('echo') },

@@ -1,5 +1,5 @@
 // `npm run bench`: every benchmark, as one table. Ratios are within one run; absolute times are this machine's.
-// `npm run bench -- NAME…` runs only those named: send, cli, collection, transfer.
+// `npm run bench -- NAME…` runs only those named: send, cli, collection, transfer, history.
 import { ensureBuilt } from './lib/build-state.mjs'
 
 const wanted = process.argv.slice(2)
@@ -7,6 +7,7 @@ const benches = {
   send: async () => (await import('../test/bench/send-bench.ts')).benchSend(),
   cli: async () => (await import('../test/bench/cli-bench.ts')).benchCli(),
   collection: async () => (await import('../test/bench/collection-bench.ts')).benchCollection(),
+  history: async () => (await import('../test/bench/history-bench.ts')).benchHistory(),
   transfer: async () => (await import('../test/bench/transfer-bench.ts')).benchTransfers(),
 }
 await ensureBuilt()

@@ -17,6 +17,7 @@ import {
   ViewIdSchema,
 } from './model/ids.ts'
 import { DraftSchema, WindowStateSchema } from './model/draft.ts'
+import { HistoryFacetsSchema, HistoryFilterSchema, HistoryPageSchema, HistoryReadSchema, HistoryRemovedSchema } from './model/history.ts'
 import { PreviewSchema } from './model/prepared.ts'
 import { OriginSchema } from './model/origin.ts'
 import { RequestDocumentSchema } from './model/request.ts'
@@ -29,6 +30,7 @@ import { CollectionSchema, MovedSchema, OpenedRequestSchema, ParentRefSchema, Sa
 const nothing = z.object({})
 const name = z.string().max(500)
 const path = z.string().min(1).max(4096)
+const entryIds = z.array(ExchangeIdSchema).min(1).max(10_000)
 
 /** What is chosen around a request. */
 const ContextSchema = z.object({
@@ -270,6 +272,31 @@ export const COMMANDS = {
   },
   /** Streams the body to a file, where the host has native dialogs; otherwise the window downloads it by its id. */
   'body.save': { input: z.object({ id: BodyIdSchema, path }), output: z.object({ bytes: z.number() }) },
+
+  'history.list': {
+    input: z.object({
+      filter: HistoryFilterSchema.optional(),
+      /** `next` of the page before. */
+      cursor: z.string().max(100).nullable().optional(),
+      limit: z.number().int().min(1).max(500).optional(),
+    }),
+    output: HistoryPageSchema,
+  },
+  'history.facets': { input: nothing, output: HistoryFacetsSchema },
+  'history.read': { input: z.object({ id: ExchangeIdSchema }), output: HistoryReadSchema },
+  /**
+   * Sends again exactly what was sent: method, URL, header lines and body. Answers as `exchange.send` does. Fails with
+   * `NotFound` where the entry or its body is gone, with `InvalidBody` or `InvalidHeader` where it cannot be had again.
+   */
+  'history.resend': {
+    input: z.object({ id: ExchangeIdSchema, draftId: DraftIdSchema.nullable() }),
+    output: z.object({ exchangeId: ExchangeIdSchema }),
+  },
+  'history.pin': { input: z.object({ ids: entryIds, pinned: z.boolean() }), output: nothing },
+  'history.remove': { input: z.object({ ids: entryIds }), output: HistoryRemovedSchema },
+  /** Removes all, but pinned entries only where asked to. */
+  'history.clear': { input: z.object({ pinnedToo: z.boolean().optional() }), output: HistoryRemovedSchema },
+  'history.restore': { input: z.object({ removal: z.string().max(100) }), output: z.object({ count: z.number().int() }) },
 
   'drafts.load': {
     input: nothing,

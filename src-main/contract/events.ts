@@ -4,6 +4,7 @@ import { WireErrorSchema } from './errors.ts'
 import { JarKeySchema } from './model/cookie.ts'
 import { DraftSchema } from './model/draft.ts'
 import { ExchangeProgressSchema } from './model/exchange.ts'
+import { ExchangeIdSchema } from './model/ids.ts'
 import { CollectionSchema, MovedSchema } from './model/workspace.ts'
 
 export const EVENTS = {
@@ -14,6 +15,8 @@ export const EVENTS = {
   'draft.changed': z.object({ origin: z.string(), draft: DraftSchema }),
   /** Cookies of a jar were set or removed: by an answer, by a person, or by another process. */
   'cookies.changed': z.object({ jar: JarKeySchema }),
+  /** Entries came, changed or went, here or by another process; `added` are those this process recorded. */
+  'history.changed': z.object({ added: z.array(ExchangeIdSchema) }),
   /** Something failed while nobody waited for an answer: a damaged file, say, or a bug (logged with its stack). */
   'bug.reported': z.object({ error: WireErrorSchema }),
   /** A menu item of the host was chosen, or a link opened: the window runs the action of that name. */

@@ -27,10 +27,12 @@ import { variablesHandlers } from './commands/variables.ts'
 import type { Choice } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
+import { historyHandlers } from './commands/history.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
 import { bugError, createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
 import { createEchoServer } from './echo/echo-server.ts'
+import { createHistory } from './history/history-store.ts'
 import { createJars } from './jars/jars.ts'
 import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
@@ -47,7 +49,7 @@ import { receiveUpload } from './storage/uploads.ts'
 import { sweepUploads } from './storage/uploads-sweep.ts'
 import { createWorkspace } from './storage/workspace.ts'
 
-/** Bodies older than this go, and the oldest before that where they take more than the budget. */
+/** Bodies older than this that are of no entry of the history go, and the oldest before that where they take more than the budget. */
 const BODY_LIMITS = { olderThanMs: 7 * 24 * 3600 * 1000, maxBytes: 4 * 1024 ** 3 }
 
 const DAY_MS = 24 * 3600 * 1000
@@ -101,13 +103,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   if (problem) ports.log(`${problem.message} ${problem.parts.hint ?? ''}`.trim())
   // Said once: what follows from it is no news.
   const log = problem ? () => undefined : ports.log
-  const parts = await createParts({ ...ports, log }, events, problem !== null)
-  const { bodies, workspace, drafts, exchanges } = parts
+  const parts = await createParts({ ...ports, log }, events, problem)
+  const { bodies, workspace, drafts, exchanges, history } = parts
   const granted = new Set<string>()
   const dispatch: Dispatch = createDispatch(
     {
       ...appHandlers(ports, () => problem?.toWire() ?? null),
-      ...settingsHandlers(createSettingsFile(ports.dataDir, log)),
+      ...settingsHandlers(parts.settings, (settings) => history.configure(settings.history)),
+      ...historyHandlers(history, exchanges),
       ...workspaceHandlers(workspace),
       ...draftHandlers(drafts, (draft, origin) => events.emit({ name: 'draft.changed', payload: { draft, origin } })),
       ...fileHandlers(workspace.rootOf),
@@ -115,7 +118,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...exchanges.handlers,
       ...cookieHandlers(parts.jars),
       ...parts.oauth2.handlers,
-      ...parts.settings,
+      ...parts.ofCollections,
     },
     events.report,
   )
@@ -134,6 +137,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     close: async () => {
       parts.oauth2.close()
       await exchanges.close()
+      await history.close()
       await Promise.all([
         parts.pool.close(),
         parts.views.closeAll(),
@@ -150,10 +154,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 /** Removes what nobody needs any more, in the background; where that fails, it is tried again at the next start. */
 async function tidyUp(
   { dataDir, now, log }: CorePorts,
-  { bodies, workspace }: Pick<Parts, 'bodies' | 'workspace'>,
+  { bodies, workspace, history }: Pick<Parts, 'bodies' | 'workspace' | 'history'>,
   events: Events,
 ): Promise<void> {
-  await bodies.sweep(BODY_LIMITS).catch((error: unknown) => events.report(error, 'sweeping old bodies'))
+  await bodies.sweep(BODY_LIMITS, history.keptBodies).catch((error: unknown) => events.report(error, 'sweeping old bodies'))
   try {
     await sweepTrash(dataDir, TRASH_KEPT_MS, now())
     await sweepUploads({ dataDir, roots: workspace.roots, olderThanMs: UPLOADS_KEPT_MS, now: now() })
@@ -165,16 +169,38 @@ async function tidyUp(
 type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
-async function createParts({ dataDir, log, now, watch, env, hostCipher = null }: CorePorts, { emit, report }: Events, hasProblem: boolean) {
+async function createParts(
+  { dataDir, log, now, watch, env, hostCipher = null }: CorePorts,
+  { emit, report }: Events,
+  problem: CoreError | null,
+) {
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
+  const settings = createSettingsFile(dataDir, log)
+  const history = createHistory({
+    dataDir,
+    bodies,
+    settings: async () => (await settings.read()).history,
+    now,
+    isLasting: watch,
+    problem,
+    onProblem: (error) => {
+      log(error.message)
+      emit({ name: 'bug.reported', payload: { error } })
+    },
+    report,
+    onChanged: (added) => emit({ name: 'history.changed', payload: { added: [...added] } }),
+  })
   const workspace = createWorkspace({
     dataDir,
     vault,
     watch,
-    onChanged: (collections, moved) => emit({ name: 'workspace.changed', payload: { collections, moved } }),
+    onChanged: (collections, moved) => {
+      history.moved(moved)
+      emit({ name: 'workspace.changed', payload: { collections, moved } })
+    },
     report: (error) => {
-      if (hasProblem && isOfDataDir(dataDir, error)) return
+      if (problem !== null && isOfDataDir(dataDir, error)) return
       emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } })
     },
   })
@@ -197,22 +223,13 @@ async function createParts({ dataDir, log, now, watch, env, hostCipher = null }:
   const exchanges = createExchanges({
     ...around,
     emit: (payload) => emit({ name: 'exchange.progressed', payload }),
+    record: history.record,
     report,
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
-  const settings = { ...collectionSettingsHandlers(workspace, vault), ...variablesHandlers(around) }
-  return {
-    bodies,
-    workspace,
-    settings,
-    jars,
-    pool,
-    echo,
-    exchanges,
-    oauth2: oauth2Handlers(around),
-    views,
-    drafts: createDrafts(dataDir, log),
-  }
+  const ofCollections = { ...collectionSettingsHandlers(workspace, vault), ...variablesHandlers(around) }
+  const drafts = createDrafts(dataDir, log)
+  return { bodies, workspace, settings, ofCollections, history, jars, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts }
 }
 
 interface Events {

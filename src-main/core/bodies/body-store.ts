@@ -8,10 +8,10 @@ import { hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { BodyId } from '#contract/model/ids.ts'
+import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { createBodyFiles, type BodyFiles, type StoredBody } from './body-store-files.ts'
-import { sweepBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
+import { discardBodies, sweepBodies, type KeptBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
 import { createBodyWriter, type BodyWriter } from './body-store-writer.ts'
 
 /** Bodies up to this many bytes stay in memory while there is room. */
@@ -41,7 +41,9 @@ export interface BodyStore {
   /** Absolute path of the body's file, written if it was not yet. @throws {CoreError} `NotFound`, `StorageError` */
   readonly path: (id: BodyId) => Promise<string>
   /** Remove what is old, then the oldest until the rest fits; and what writers that are no more left behind. */
-  readonly sweep: (limits: SweepLimits) => Promise<SweepResult>
+  readonly sweep: (limits: SweepLimits, kept?: KeptBodies) => Promise<SweepResult>
+  /** Remove bodies that nothing refers to any more, by their ids; what is none is passed over. */
+  readonly discard: (ids: readonly string[]) => Promise<void>
   /** Why bodies cannot be kept, where the last attempt to write one failed behind the caller's back. */
   readonly fault: () => CoreError | null
   /** Resolves when every body is in its file. @throws {CoreError} `StorageError` */
@@ -101,7 +103,13 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
       await files.save(id, small)
       return path
     },
-    sweep: (limits) => sweepBodies(files, limits, options.now()),
+    sweep: (limits, kept = async () => new Set()) => sweepBodies(files, limits, options.now(), kept),
+    discard: (ids) =>
+      discardBodies(
+        files,
+        ids.flatMap((id) => BodyIdSchema.safeParse(id).data ?? []),
+        options.now(),
+      ),
     fault: () => behind.fault(),
     flush: () => behind.flush(),
   }

@@ -36,6 +36,7 @@ export function createMemoryBodies(maxBytes: number): BodyStore {
       throw new CoreError('NotFound', 'store', 'The body is in no file.')
     },
     sweep: async () => ({ removed: 0, removedBytes: 0, keptBytes: 0 }),
+    discard: async (ids) => ids.forEach((id) => bodies.delete(id)),
     fault: () => null,
     flush: async () => undefined,
   }

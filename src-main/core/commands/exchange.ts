@@ -4,15 +4,22 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { WireError } from '#contract/errors.ts'
+import type { JarKey } from '#contract/model/cookie.ts'
 import type { Exchange, ExchangeStep, Hop, Timings } from '#contract/model/exchange.ts'
+import type { HistoryRead } from '#contract/model/history.ts'
 import { ExchangeIdSchema, type DraftId, type ExchangeId, type NodeId } from '#contract/model/ids.ts'
+import type { Layers } from '#contract/model/prepared.ts'
+import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { Handlers } from '../dispatch.ts'
+import type { SentRecord, StoredDetails } from '../history/history-record.ts'
+import { maskFor } from '../history/mask.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
 import { createGate, type Gate } from '../send/gate.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
 import { prepareFor, resolvedAuth, subjectFrom, type PrepareSubject, type SubjectInput, type Surroundings } from './prepare-for.ts'
+import { prepareAgain } from './resend.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 export interface ExchangeDeps extends Surroundings {
@@ -22,6 +29,8 @@ export interface ExchangeDeps extends Surroundings {
   /** The folder that relative file paths of a saved request are relative to. */
   readonly rootOf: (id: NodeId) => string | null
   readonly emit: (progress: { exchangeId: ExchangeId; draftId: DraftId | null; at: number; step: ExchangeStep }) => void
+  /** Told of every send when it has ended; a promise asks to wait before the next. */
+  readonly record: (sent: SentRecord) => Promise<void> | null
   /** Turns what should not have happened into something to show. */
   readonly report: (error: unknown, during: string) => WireError
   readonly now: () => number
@@ -38,6 +47,8 @@ export interface Exchanges {
   readonly handlers: Pick<Handlers, 'request.prepare' | 'exchange.send' | 'exchange.continue' | 'exchange.cancel'>
   /** One send, awaited: for a caller without windows. */
   readonly sendOnce: (input: SendOnce) => Promise<Exchange>
+  /** Sends what the history holds exactly as it was. @throws {CoreError} where that cannot be had again */
+  readonly resend: (kept: HistoryRead & StoredDetails, draftId: DraftId | null) => Promise<ExchangeId>
   /** Cancels what is under way and waits for it. */
   readonly close: () => Promise<void>
 }
@@ -58,32 +69,30 @@ const NO_TIME: Timings = { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait:
 export function createExchanges(deps: ExchangeDeps): Exchanges {
   const running = new Map<ExchangeId, Running>()
   const subjectOf = (input: SubjectInput): PrepareSubject => subjectFrom(input, deps.rootOf)
+  /** Runs an exchange in the background. The reply with its id goes out before the first step, so that the window knows whose steps they are. */
+  const begin = (draftId: DraftId | null, fromPart: number | undefined, run: (reins: Reins) => Promise<Exchange>): ExchangeId => {
+    const id = newExchangeId()
+    const controller = new AbortController()
+    const gate = createGate()
+    const started = deps.now()
+    const onStep = (step: ExchangeStep): void => deps.emit({ exchangeId: id, draftId, at: deps.now() - started, step })
+    const reins: Reins = { id, signal: controller.signal, onStep, gate, ...(fromPart !== undefined && { fromPart }) }
+    const finished = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => run(reins))
+      .then(
+        () => undefined,
+        (error: unknown) => onStep({ kind: 'done', exchange: unsent(id, started, deps.report(error, 'exchange.send')) }),
+      )
+      .finally(() => running.delete(id))
+    running.set(id, { controller, gate, finished })
+    return id
+  }
   return {
     handlers: {
       'request.prepare': async (input) => (await prepareFor(subjectOf(input), deps)).preview,
       'exchange.send': async (input) => {
-        const id = newExchangeId()
-        const controller = new AbortController()
-        const gate = createGate()
-        const started = deps.now()
-        const onStep = (step: ExchangeStep): void => deps.emit({ exchangeId: id, draftId: input.draftId, at: deps.now() - started, step })
-        const reins: Reins = {
-          id,
-          signal: controller.signal,
-          onStep,
-          gate,
-          ...(input.fromPart !== undefined && { fromPart: input.fromPart }),
-        }
-        // The reply with the id goes out before the first step, so that the window knows whose steps they are.
-        const finished = new Promise<void>((resolve) => setImmediate(resolve))
-          .then(() => runExchange(subjectOf(input), deps, reins))
-          .then(
-            () => undefined,
-            (error: unknown) => onStep({ kind: 'done', exchange: unsent(id, started, deps.report(error, 'exchange.send')) }),
-          )
-          .finally(() => running.delete(id))
-        running.set(id, { controller, gate, finished })
-        return { exchangeId: id }
+        const { draftId, fromPart } = input
+        return { exchangeId: begin(draftId, fromPart, (reins) => runExchange(subjectOf(input), deps, reins, draftId)) }
       },
       'exchange.continue': async ({ exchangeId, all }) => {
         running.get(exchangeId)?.gate.open(all ?? false)
@@ -95,12 +104,16 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
       },
     },
     sendOnce: ({ signal, onStep = () => undefined, fromPart, ...subject }) =>
-      runExchange({ ...subject, seed: randomUUID() }, deps, {
-        id: newExchangeId(),
-        signal,
-        onStep,
-        ...(fromPart !== undefined && { fromPart }),
-      }),
+      runExchange(
+        { ...subject, seed: randomUUID() },
+        deps,
+        { id: newExchangeId(), signal, onStep, ...(fromPart !== undefined && { fromPart }) },
+        null,
+      ),
+    resend: async (kept, draftId) => {
+      const run = await readyAgain(kept, deps, draftId)
+      return begin(draftId, undefined, run)
+    },
     close: async () => {
       for (const { controller } of running.values()) controller.abort()
       await Promise.all([...running.values()].map(({ finished }) => finished))
@@ -108,30 +121,83 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
   }
 }
 
-async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins): Promise<Exchange> {
-  const { id, onStep } = reins
-  const started = deps.now()
-  const fail = (error: WireError, parts: Partial<Pick<Exchange, 'warnings' | 'history'>>): Exchange => {
-    const exchange = { ...unsent(id, started, error), ...parts }
-    onStep({ kind: 'done', exchange })
+/** Readies a request of the history to be sent as it was, and recorded anew. */
+async function readyAgain(
+  { entry, ...stored }: HistoryRead & StoredDetails,
+  deps: ExchangeDeps,
+  draftId: DraftId | null,
+): Promise<(reins: Reins) => Promise<Exchange>> {
+  const { document, root, seed } = stored
+  const { nodeId, session, environment } = entry
+  // The item may have been moved since; an entry goes with it.
+  const place = nodeId !== null ? { nodeId } : stored.place
+  const choice = { environment, session, sessionWins: true, given: {} }
+  const { request, mask, jar } = await prepareAgain(stored, { document, root, seed, place, choice }, deps)
+  const around = await sending(deps, jar)
+  return async (reins) => {
+    const exchange = await sendRequest(request, { ...around, ...reins })
+    await deps.record({ ...stored, exchange, place, nodeId, draftId, session, environment, hopsBefore: 0, mask })
     return exchange
   }
+}
+
+/** One send, and its entry in the history. */
+async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins, draftId: DraftId | null): Promise<Exchange> {
+  const { exchange, layers, hopsBefore } = await prepareAndSend(subject, deps, reins)
+  const { document, seed, root, place } = subject
+  await deps.record({
+    exchange,
+    document,
+    seed,
+    root,
+    place,
+    nodeId: place !== null && 'nodeId' in place ? place.nodeId : null,
+    draftId,
+    session: layers.session.name,
+    environment: layers.environment,
+    hopsBefore,
+    mask: maskFor(layers.secrets),
+  })
+  return exchange
+}
+
+interface Sent {
+  readonly exchange: Exchange
+  readonly layers: Layers
+  /** How many hops got the access token. */
+  readonly hopsBefore: number
+}
+
+async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins): Promise<Sent> {
+  const { id, onStep } = reins
+  const started = deps.now()
+  const fail = (error: WireError, history: Hop[], { layers, warnings }: { layers: Layers; warnings: string[] }): Sent => {
+    const exchange = { ...unsent(id, started, error), history, warnings }
+    onStep({ kind: 'done', exchange })
+    return { exchange, layers, hopsBefore: history.length }
+  }
   const { before, error } = await tokenFirst(subject, deps, reins)
-  if (error) return fail(error, { history: before })
+  if (error) return fail(error, before, { layers: NO_LAYERS, warnings: [] })
   const { request, problems, preview, jar } = await prepareFor(subject, deps)
-  const { pool, bodies, now } = deps
   if (request) {
     try {
-      const cookies = await deps.jarFor(jar)
-      return await sendRequest(request, { pool, bodies, cookies, now, before, ...reins })
+      const exchange = await sendRequest(request, { ...(await sending(deps, jar)), before, ...reins })
+      return { exchange, layers: preview.layers, hopsBefore: before.length }
     } catch (error) {
-      if (error instanceof CoreError) return fail(error.toWire(), { warnings: preview.warnings, history: before })
+      if (error instanceof CoreError) return fail(error.toWire(), before, preview)
       throw error
     }
   }
   const [first] = problems
   if (!first) throw new Error('A request that was not prepared has no problem.')
-  return fail(first, { warnings: preview.warnings, history: before })
+  return fail(first, before, preview)
+}
+
+async function sending(
+  { pool, bodies, jarFor, now }: ExchangeDeps,
+  jar: JarKey,
+): Promise<Pick<SendRun, 'pool' | 'bodies' | 'cookies' | 'now'>> {
+  return { pool, bodies, cookies: await jarFor(jar), now }
 }
 
 /** Gets or refreshes the access token that the request needs. Its hops come before the request's own. */

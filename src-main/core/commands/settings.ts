@@ -1,10 +1,19 @@
 /** The user's settings, as commands. */
+import type { Settings } from '#contract/model/settings.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { SettingsFile } from '../storage/settings.ts'
 
-export function settingsHandlers(file: SettingsFile): Pick<Handlers, 'settings.read' | 'settings.write'> {
+/** @param onWritten told of what was written */
+export function settingsHandlers(
+  file: SettingsFile,
+  onWritten: (settings: Settings) => void,
+): Pick<Handlers, 'settings.read' | 'settings.write'> {
   return {
     'settings.read': () => file.read(),
-    'settings.write': (settings) => file.write(settings),
+    'settings.write': async (settings) => {
+      const written = await file.write(settings)
+      onWritten(written)
+      return written
+    },
   }
 }

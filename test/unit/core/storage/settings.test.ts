@@ -1,12 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { HISTORY_DEFAULTS } from '#contract/model/history-defaults.ts'
+import { SettingsSchema } from '#contract/model/settings.ts'
 import { createSettingsFile } from '#core/storage/settings.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 
 describe('the settings file', () => {
   test('is not needed: the defaults hold', async () => {
-    expect(await createSettingsFile(await tempDir(), () => undefined).read()).toEqual({ theme: 'system' })
+    expect(await createSettingsFile(await tempDir(), () => undefined).read()).toMatchObject({ theme: 'system', history: HISTORY_DEFAULTS })
   })
 
   test('keeps keys that this version does not know', async () => {
@@ -14,10 +16,10 @@ describe('the settings file', () => {
     await writeFile(join(dir, 'settings.json'), '{ "future": [1], "theme": "light" }')
     const settings = createSettingsFile(dir, () => undefined)
 
-    await settings.write({ theme: 'dark' })
+    await settings.write(SettingsSchema.parse({ theme: 'dark' }))
 
-    expect(JSON.parse(await readFile(join(dir, 'settings.json'), 'utf8'))).toEqual({ future: [1], theme: 'dark' })
-    expect(await settings.read()).toEqual({ theme: 'dark' })
+    expect(JSON.parse(await readFile(join(dir, 'settings.json'), 'utf8'))).toMatchObject({ future: [1], theme: 'dark' })
+    expect(await settings.read()).toEqual(SettingsSchema.parse({ theme: 'dark' }))
   })
 
   test('that is damaged is set aside, told of, and not lost by the next write', async () => {
@@ -26,7 +28,7 @@ describe('the settings file', () => {
     await writeFile(join(dir, 'settings.json'), '{ "theme": ')
     const settings = createSettingsFile(dir, (line) => lines.push(line))
 
-    await settings.write({ theme: 'dark' })
+    await settings.write(SettingsSchema.parse({ theme: 'dark' }))
 
     const aside = (await readdir(dir)).find((name) => name.endsWith('.broken'))
     expect(await readFile(join(dir, aside!), 'utf8')).toBe('{ "theme": ')
@@ -38,7 +40,7 @@ describe('the settings file', () => {
     const lines: string[] = []
     await writeFile(join(dir, 'settings.json'), '{ "theme": "blue" }')
 
-    expect(await createSettingsFile(dir, (line) => lines.push(line)).read()).toEqual({ theme: 'system' })
+    expect(await createSettingsFile(dir, (line) => lines.push(line)).read()).toMatchObject({ theme: 'system', history: HISTORY_DEFAULTS })
     expect(lines.join()).toContain('theme')
     expect(await readdir(dir)).toEqual(['settings.json'])
   })

@@ -1,3 +1,4 @@
+import { SettingsSchema } from '#contract/model/settings.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Input } from '../../../../src-main/contract/commands.ts'
 import type { Draft } from '../../../../src-main/contract/model/draft.ts'
@@ -59,7 +60,7 @@ beforeEach(() => {
   platform = freshWindow()
   platform
     .answer('app.info', INFO)
-    .answer('settings.read', { theme: 'dark' })
+    .answer('settings.read', SettingsSchema.parse({ theme: 'dark' }))
     .answer('workspace.read', { collections: [collectionOf('c', [node('n1', 'request')])] })
     .answer('drafts.load', { drafts: [], window: null })
     .answer('request.open', { kind: 'request', document: requestNamed('on disk'), revision: 'r2' })
@@ -126,7 +127,7 @@ describe('the window that opens', () => {
     platform.connection('lost')
     platform
       .answer('app.info', INFO)
-      .answer('settings.read', { theme: 'light' })
+      .answer('settings.read', SettingsSchema.parse({ theme: 'light' }))
       .answer('workspace.read', { collections: [] })
       .answer('drafts.load', { drafts: [draft('a')], window: null })
     await vi.advanceTimersByTimeAsync(1000)

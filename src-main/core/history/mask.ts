@@ -1,0 +1,42 @@
+/**
+ * Takes the values of secret variables out of what is kept. They are found as they are, as they stand in a URL, in JSON,
+ * and in the credentials of Basic.
+ */
+export const MASK = '••••••••'
+/** Shorter ones stand everywhere by chance; to mask them would leave nothing to read. */
+const SHORTEST_SECRET = 3
+
+export type Mask = (text: string) => string
+
+/** @returns null where there is nothing to mask */
+export function maskFor(secrets: readonly string[]): Mask | null {
+  const forms = new Set(secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(writtenForms))
+  if (forms.size === 0) return null
+  // The longest first: one secret may hold another.
+  const ordered = [...forms].sort((a, b) => b.length - a.length)
+  const plain: Mask = (text) => ordered.reduce((masked, form) => masked.replaceAll(form, MASK), text)
+  return (text) => plain(text.replace(/\bBasic +([A-Za-z0-9+/]{4,}={0,2})/gi, (whole, code: string) => maskedBasic(whole, code, plain)))
+}
+
+/** The same data with every text in it masked; ids are no text. */
+export function masked<T>(value: T, mask: Mask | null): T {
+  // What comes out has the shape of what went in: only the content of strings differs.
+  return mask === null ? value : (walk(value, mask) as T)
+}
+
+function walk(value: unknown, mask: Mask): unknown {
+  if (typeof value === 'string') return mask(value)
+  if (Array.isArray(value)) return value.map((item) => walk(item, mask))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === 'bodyId' || key === 'id' ? item : walk(item, mask)]))
+}
+
+function maskedBasic(whole: string, code: string, plain: Mask): string {
+  const credentials = Buffer.from(code, 'base64').toString('utf8')
+  return plain(credentials) === credentials ? whole : `Basic ${MASK}`
+}
+
+function writtenForms(secret: string): string[] {
+  const encoded = encodeURIComponent(secret.toWellFormed())
+  return [secret, encoded, encoded.replaceAll('%20', '+'), JSON.stringify(secret).slice(1, -1)]
+}
