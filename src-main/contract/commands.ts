@@ -165,6 +165,11 @@ export const COMMANDS = {
       prefixFaults: z.array(z.string().nullable()),
     }),
   },
+  /** Ends the connections that a session keeps open, as leaving `with Session()` does; null: of requests in no collection. */
+  'session.close': {
+    input: z.object({ collectionId: CollectionIdSchema.nullable(), session: name }),
+    output: z.object({ closed: z.number().int() }),
+  },
   'environment.list': {
     input: z.object({ collectionId: CollectionIdSchema }),
     output: z.object({ environments: z.array(StoredEnvironmentSchema) }),

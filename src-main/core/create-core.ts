@@ -227,7 +227,7 @@ async function createParts(
     report,
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
-  const ofCollections = { ...collectionSettingsHandlers(workspace, vault), ...variablesHandlers(around) }
+  const ofCollections = { ...collectionSettingsHandlers(workspace, vault, pool), ...variablesHandlers(around) }
   const drafts = createDrafts(dataDir, log)
   return { bodies, workspace, settings, ofCollections, history, jars, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts }
 }

@@ -14,4 +14,5 @@ export const PLAIN_POLICY: Policy = {
   isLenient: false,
   tls: { verify: true, client: null, minVersion: null, maxVersion: null },
   route: { rules: { proxies: {}, noProxy: null, env: null, precedence: 'nearest' }, unixSocket: null, resolve: new Map() },
+  pool: { owner: '', maxConnections: 10, keepAliveMs: null },
 }

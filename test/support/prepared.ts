@@ -16,6 +16,7 @@ export function preparedRequest(url: string, change: Partial<PreparedRequest> = 
     ambient: null,
     proxyAuthorization: null,
     policy: PLAIN_POLICY,
+    policyFor: null,
     parts: null,
     warnings: [],
     ...change,

@@ -3,18 +3,24 @@ import type { Handlers } from '../dispatch.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
 import { parseTargetUrl } from '../prepare/target-url.ts'
 import { pickAdapter, prefixFault } from '../resolve/pick-adapter.ts'
+import type { ConnectionPool } from '../send/connection-pool.ts'
 import { secretName } from '../storage/secret-names.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
+import { ownerOf } from './prepare-for.ts'
 import type { Workspace } from '../storage/workspace.ts'
 
 type SettingsCommand =
   | `defaults.${'read' | 'save'}`
-  | `session.${'list' | 'save' | 'pick'}`
+  | `session.${'list' | 'save' | 'pick' | 'close'}`
   | `environment.${'list' | 'save' | 'remove' | 'restore'}`
   | `secret.${'list' | 'read' | 'set'}`
   | `captured.${'list' | 'set'}`
 
-export function collectionSettingsHandlers({ settings, captured }: Workspace, vault: SecretVault): Pick<Handlers, SettingsCommand> {
+export function collectionSettingsHandlers(
+  { settings, captured }: Workspace,
+  vault: SecretVault,
+  pool: Pick<ConnectionPool, 'closeOf'>,
+): Pick<Handlers, SettingsCommand> {
   return {
     'defaults.read': ({ parent }) => settings.defaults(parent),
     'defaults.save': ({ parent, defaults, revision }) => settings.saveDefaults(parent, defaults, revision),
@@ -30,6 +36,7 @@ export function collectionSettingsHandlers({ settings, captured }: Workspace, va
         return { picked: null, fault: messageOf(error), prefixFaults }
       }
     },
+    'session.close': async (key) => ({ closed: pool.closeOf(ownerOf(key)) }),
     'environment.list': async ({ collectionId }) => ({ environments: await settings.environments(collectionId) }),
     'environment.save': ({ collectionId, file, environment, revision }) =>
       settings.saveEnvironment(collectionId, file, environment, revision),

@@ -99,6 +99,11 @@ export interface Prepared extends Preparation {
   readonly layers: CollectionLayers
 }
 
+/** Whose connections a session's are. */
+export function ownerOf({ collectionId, session }: JarKey): string {
+  return JSON.stringify([collectionId, session])
+}
+
 /** Prepare a request in its surroundings. */
 export async function prepareFor(subject: PrepareSubject, around: Surroundings): Promise<Prepared> {
   const { seed, root } = subject
@@ -113,6 +118,8 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     omitted: resolved.omitted,
     layers: resolved.layers,
     warnings: resolved.warnings,
+    adapters: resolved.adapters,
+    owner: ownerOf(jar),
     env: around.env,
     userAgent: USER_AGENT,
     cookiesFor,

@@ -1,6 +1,7 @@
 /** How to send: timeouts, redirects, TLS and the way to the server, checked and with their defaults. */
 import { defaultsOf, followsByDefault } from '#contract/model/request-defaults.ts'
 import type { Options } from '#contract/model/request.ts'
+import type { Adapter } from '#contract/model/session.ts'
 import { encodingName } from '../lib/encoding-names.ts'
 import { rulesOf } from './behaviour.ts'
 import type { Policy } from './prepared-request.ts'
@@ -12,7 +13,13 @@ import { tlsPolicyOf, type TlsSurroundings } from './tls-policy.ts'
 /** Longest time a timer of Node can run, in seconds. */
 const MAX_TIMEOUT_SECONDS = 2_147_483
 
-export type PolicySurroundings = RouteSurroundings & TlsSurroundings
+/** Connections to one place at a time, where nothing else is said: urllib3's and Chromium's are 10 and 6. */
+const MAX_CONNECTIONS = 10
+
+export interface PolicySurroundings extends RouteSurroundings, TlsSurroundings {
+  readonly owner?: string
+  readonly pool?: Adapter['pool']
+}
 
 /** The policy of a request's options; values that make no sense become problems beside their field. */
 export async function policyOf(options: Options, method: string, around: PolicySurroundings, problems: Problems): Promise<Policy> {
@@ -42,7 +49,13 @@ export async function policyOf(options: Options, method: string, around: PolicyS
     encoding: responseEncoding(options.encoding, problems),
     tls: await tlsPolicyOf(options, around, problems),
     route: routePolicyOf(options, around, problems),
+    pool: poolPolicyOf(around),
   }
+}
+
+function poolPolicyOf({ owner = '', pool = {} }: PolicySurroundings): Policy['pool'] {
+  const { maxConnections = MAX_CONNECTIONS, keepAlive } = pool
+  return { owner, maxConnections: Math.max(1, maxConnections), keepAliveMs: keepAlive === undefined ? null : Math.max(0, keepAlive * 1000) }
 }
 
 function responseEncoding(label: string | undefined, problems: Problems): string | null {

@@ -7,6 +7,7 @@ import { DEFAULT_JAR, NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import type { InheritedRow, Layers, PreparedHeader, Preview } from '#contract/model/prepared.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
+import { policiesOf, type AdapterOptions } from './adapter-policies.ts'
 import { prepareBody, type PreparedBody } from './body.ts'
 import { rulesOf, type BehaviourRules, type CookieRules } from './behaviour.ts'
 import { cookieHeaderValue, cookieUrl, mergeCookies, type CookiePair } from './cookie-header.ts'
@@ -15,7 +16,6 @@ import { ownCookies } from './cookies.ts'
 import { assembleHead } from './head.ts'
 import { inheritedHeaders, isHeaderName, mergeHeaders, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
 import { fillPathParams } from './path-params.ts'
-import { policyOf } from './policy.ts'
 import type { AuthFlow, PartSeries, Policy, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
 import { createProblems, type Problems } from './problems.ts'
 import type { Environment } from './proxy-choice.ts'
@@ -54,6 +54,10 @@ export interface PrepareContext {
   readonly inherited?: Readonly<Record<'headers' | 'params' | 'cookies', readonly InheritedRow[]>>
   /** Names of headers, in lower case, that nobody is to add. */
   readonly omitted?: ReadonlySet<string>
+  /** How options differ by URL, as a session's mounted adapters make them; absent: they do not. */
+  readonly adapters?: AdapterOptions
+  /** Tells whose connections it uses; absent: those of no session. */
+  readonly owner?: string
   /** What there is to warn of already. */
   readonly warnings?: readonly string[]
   /** What the preview is to say of where things come from. */
@@ -93,7 +97,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   }
   const body = await prepareBody(document.body, bodyContext, problems)
   const surroundings = { ...context, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
-  const policy = await policyOf(document.options, method, surroundings, problems)
+  const { policy, policyFor } = await policiesOf({ options: document.options, method, url }, surroundings, context, problems)
   const cookies = ownCookies(document.cookies, problems, inherited.cookies)
   const usesJar = firstValue(own, 'cookie') === null
   const lines = linesOf({ document, method, url, own, auth, body, cookies }, rules, context, problems, warnings)
@@ -102,7 +106,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const { headers, route } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
   const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
   const typedParts = { method, headers, body: body.source, cookies, usesJar, proxyAuthorization }
-  const sendable = { ...typedParts, flow, ambient, policy, parts: null, warnings }
+  const sendable = { ...typedParts, flow, ambient, policy, policyFor, parts: null, warnings }
   const unsigned: PreparedRequest | null =
     url === null ? null : withParts({ ...sendable, url }, body.parts, () => (flow === ambient ? ambient : context.authFlow(document.auth)))
   const shown = unsigned && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned

@@ -89,6 +89,17 @@ export interface Policy {
   readonly isLenient: boolean
   readonly tls: TlsPolicy
   readonly route: RoutePolicy
+  readonly pool: PoolPolicy
+}
+
+/** Which open connections a request may use, and how it leaves them. */
+export interface PoolPolicy {
+  /** Connections are shared by what has the same owner: a session. */
+  readonly owner: string
+  /** To one place at a time. */
+  readonly maxConnections: number
+  /** How long one that nobody uses is kept, in milliseconds; null: as long as the server keeps it. */
+  readonly keepAliveMs: number | null
 }
 
 /** Whom TLS trusts, and whom it says we are. */
@@ -174,6 +185,8 @@ export interface PreparedRequest {
   /** What takes its place at another origin, where the request's own credentials do not go: netrc. */
   readonly ambient: AuthFlow | null
   readonly policy: Policy
+  /** How to send to another URL that is met on the way; null: the same everywhere. */
+  readonly policyFor: ((url: TargetUrl) => Policy) | null
   /** Where a file is sent in parts: the requests it takes, of which this is the first. */
   readonly parts: PartSeries | null
   readonly warnings: readonly string[]

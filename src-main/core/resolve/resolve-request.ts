@@ -7,6 +7,7 @@ import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { InheritedRow, Layers } from '#contract/model/prepared.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { rulesOf } from '../prepare/behaviour.ts'
+import type { AdapterOptions } from '../prepare/adapter-policies.ts'
 import type { TargetUrl } from '../prepare/prepared-request.ts'
 import { createProblems } from '../prepare/problems.ts'
 import type { Variables } from '../prepare/references.ts'
@@ -45,8 +46,8 @@ export interface Resolved {
   readonly layers: Layers
   readonly session: Session
   readonly warnings: readonly string[]
-  /** The options that hold for a URL met on the way: another adapter may be mounted there. */
-  readonly optionsFor: (url: Pick<TargetUrl, 'scheme' | 'host' | 'port' | 'target'>) => RequestDocument['options']
+  /** The options that hold without any adapter, and with each: another may be mounted for a URL met on the way. */
+  readonly adapters: AdapterOptions
 }
 
 /**
@@ -71,8 +72,13 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
   const scopes = scopesOf(await scopeSources(input))
   const { variables, found, asks, secrets } = await resolveVariables(texts, { ...input, scopes })
 
-  const optionsFor: Resolved['optionsFor'] = (url) =>
-    withAdapter(document, session, optionLayers, pickAdapter(session.adapters, url)).options
+  const adapters: AdapterOptions = {
+    variants: [null, ...session.adapters].map((adapter) => ({
+      options: withAdapter(document, session, optionLayers, adapter).options,
+      pool: adapter?.pool,
+    })),
+    pick: (target) => session.adapters.findIndex((adapter) => adapter === pickAdapter(session.adapters, target)) + 1,
+  }
   const url = session.adapters.length === 0 ? null : targetUrlOf(withAuth, plain.options, variables)
   const adapter = url && pickAdapter(session.adapters, url)
   const { options, inherited } = adapter ? withAdapter(document, session, optionLayers, adapter) : plain
@@ -83,7 +89,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
     omitted: omittedNames(headerLayers(layers, session), ownHeaders(document)),
     session,
     warnings: [...warnings, ...layers.faults.map(({ message }) => message)],
-    optionsFor,
+    adapters,
     layers: {
       session: { name: session.name, isPinned },
       environment: input.environment,

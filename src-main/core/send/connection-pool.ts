@@ -1,6 +1,6 @@
 /**
- * Open connections, kept for the next request to the same place. One connection serves one request at a time; at most
- * ten are open to one place, and who comes then waits for one to be free. How a connection is opened and what goes over
+ * Open connections, kept for the next request of the same session to the same place. One connection serves one request
+ * at a time; only so many are open to one place, and who comes then waits for one to be free. How a connection is opened and what goes over
  * it is for others.
  */
 import { createHash } from 'node:crypto'
@@ -14,8 +14,6 @@ import { openSocket, type ConnectClock } from './open-socket.ts'
 import { trustFor, type TlsTrust } from './tls-trust.ts'
 import { loadTransport, openWire } from './undici-transport.ts'
 import type { Wire } from './wire.ts'
-
-const MAX_PER_PLACE = 10
 
 export interface PooledConnection {
   readonly wire: Wire
@@ -33,7 +31,7 @@ export interface Lease {
 
 export interface LeaseRequest {
   readonly url: TargetUrl
-  readonly policy: Pick<Policy, 'tls' | 'route' | 'isLenient' | 'http2'>
+  readonly policy: Pick<Policy, 'tls' | 'route' | 'isLenient' | 'http2' | 'pool'>
   /** The typed Proxy-Authorization, said to a proxy that is asked for a tunnel; null: none. */
   readonly proxyAuthorization: string | null
   readonly connectTimeoutMs: number | null
@@ -49,6 +47,8 @@ export interface LeaseRequest {
 export interface ConnectionPool {
   /** @throws {CoreError} what `openSocket` throws, and `Cancelled` when the pool closes */
   readonly acquire: (request: LeaseRequest) => Promise<Lease>
+  /** Ends the connections of an owner that are not in use, and says how many; those in use end with their request. */
+  readonly closeOf: (owner: string) => number
   /** Ends every connection. Requests under way fail. */
   readonly close: () => Promise<void>
 }
@@ -58,6 +58,9 @@ type Turn = PooledConnection | null
 
 interface Place {
   readonly key: string
+  readonly owner: string
+  /** Counts the times its owner was closed: connections from before are not kept. */
+  era: number
   readonly idle: PooledConnection[]
   readonly waiting: ((turn: Turn) => void)[]
   open: number
@@ -65,7 +68,7 @@ interface Place {
 
 export function createConnectionPool(): ConnectionPool {
   const pool = new Pool()
-  return { acquire: (request) => pool.acquire(request), close: () => pool.close() }
+  return { acquire: (request) => pool.acquire(request), closeOf: (owner) => pool.closeOf(owner), close: () => pool.close() }
 }
 
 class Pool {
@@ -76,12 +79,27 @@ class Pool {
   async acquire(request: LeaseRequest): Promise<Lease> {
     this.#closing.signal.throwIfAborted()
     const way = wayOf(request)
-    const place = placeOf(this.#places, way.key)
+    const { owner, maxConnections } = request.policy.pool
+    const place = placeOf(this.#places, way.key, owner)
     let turn: Turn = takeIdle(place, request.isFresh)
-    if (!turn && place.open >= MAX_PER_PLACE) turn = await waitForTurn(place, request, this.#closing.signal)
+    if (!turn && place.open >= maxConnections) turn = await waitForTurn(place, request, this.#closing.signal)
     else if (!turn) place.open += 1
     if (turn) request.onStep({ kind: 'connected', reused: true })
-    return this.#lease(place, turn ?? (await this.#open(place, request, way)), turn !== null)
+    return this.#lease(place, turn ?? (await this.#open(place, request, way)), turn !== null, request.policy.pool.keepAliveMs)
+  }
+
+  closeOf(owner: string): number {
+    const reason = new Error('The connections of the session were closed.')
+    let closed = 0
+    for (const place of this.#places.values()) {
+      if (place.owner !== owner) continue
+      place.era += 1
+      for (const connection of place.idle.splice(0)) {
+        connection.wire.destroy(reason)
+        closed += 1
+      }
+    }
+    return closed
   }
 
   async close(): Promise<void> {
@@ -118,15 +136,20 @@ class Pool {
     }
   }
 
-  #lease(place: Place, connection: PooledConnection, isReused: boolean): Lease {
+  #lease(place: Place, connection: PooledConnection, isReused: boolean, keepAliveMs: number | null): Lease {
+    const { era } = place
     return {
       connection,
       isReused,
       release: () => {
         if (!connection.wire.isAlive()) return // its closing makes room
+        if (era !== place.era) {
+          connection.wire.destroy(new Error('The connections of the session were closed.'))
+          return
+        }
         const next = place.waiting.shift()
         if (next) next(connection)
-        else place.idle.push(connection)
+        else keepIdle(place, connection, keepAliveMs)
       },
     }
   }
@@ -175,7 +198,7 @@ function wayOf({ url, policy, proxyAuthorization }: LeaseRequest): Way {
     .digest('base64')
   const via = proxy ? [proxy.scheme, host, port, credentials, proxyTrust?.key ?? '', addressOf(url.host, url.port) ?? ''] : []
   return {
-    key: [policy.isLenient ? 'lenient' : 'strict', offersHttp2 ? 'h2' : '', ...ends, ...via, instead].join(' '),
+    key: [policy.pool.owner, policy.isLenient ? 'lenient' : 'strict', offersHttp2 ? 'h2' : '', ...ends, ...via, instead].join(' '),
     route,
     trust,
     proxyTrust,
@@ -183,10 +206,22 @@ function wayOf({ url, policy, proxyAuthorization }: LeaseRequest): Way {
   }
 }
 
-function placeOf(places: Map<string, Place>, key: string): Place {
+/** @param keepAliveMs how long; null: as long as the server does */
+function keepIdle(place: Place, connection: PooledConnection, keepAliveMs: number | null): void {
+  place.idle.push(connection)
+  if (keepAliveMs === null) return
+  setTimeout(() => {
+    const at = place.idle.indexOf(connection)
+    if (at < 0) return
+    place.idle.splice(at, 1)
+    connection.wire.destroy(new Error('The connection was kept long enough.'))
+  }, keepAliveMs).unref()
+}
+
+function placeOf(places: Map<string, Place>, key: string, owner: string): Place {
   const known = places.get(key)
   if (known) return known
-  const place: Place = { key, idle: [], waiting: [], open: 0 }
+  const place: Place = { key, owner, era: 0, idle: [], waiting: [], open: 0 }
   places.set(key, place)
   return place
 }

@@ -62,14 +62,16 @@ export function followRedirect({ first, current, status, location, cookiesFor }:
   // A typed Cookie header that is left out leaves room for the jar.
   const usesJar = current.usesJar || move.dropped.some(({ name }) => name.toLowerCase() === 'cookie')
   const sized = keepsBody ? kept : withLengthOfNothing(kept, method, current.method, rules)
-  const lines = usesJar ? withCookies(sized, { url, cookies, policy: current.policy }, cookiesFor) : sized
-  const { headers, warnings } = headForRoute(lines, url, routeTo(url, current.policy.route), current.proxyAuthorization)
+  const policy = current.policyFor?.(url) ?? current.policy
+  const lines = usesJar ? withCookies(sized, { url, cookies, policy }, cookiesFor) : sized
+  const { headers, warnings } = headForRoute(lines, url, routeTo(url, policy.route), current.proxyAuthorization)
   move.warnings.push(...warnings)
   return {
     request: {
       ...current,
       method,
       url,
+      policy,
       headers,
       cookies,
       usesJar,

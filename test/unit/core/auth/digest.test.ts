@@ -20,6 +20,7 @@ function request(change: Partial<PreparedRequest> = {}): PreparedRequest {
     ambient: null,
     proxyAuthorization: null,
     policy: PLAIN_POLICY,
+    policyFor: null,
     parts: null,
     warnings: [],
     ...change,

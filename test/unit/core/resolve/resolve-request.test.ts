@@ -4,6 +4,7 @@ import { NodeIdSchema } from '#contract/model/ids.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
 import type { Defaults, Environment, Session } from '#contract/model/session.ts'
 import type { Variable } from '#contract/model/variable.ts'
+import { parseTargetUrl } from '#core/prepare/target-url.ts'
 import { emptySession, NO_COLLECTION, type CollectionLayers } from '#core/resolve/collection-layers.ts'
 import { dynamicValues } from '#core/resolve/dynamic.ts'
 import { resolveRequest, type ResolveInput, type Resolved } from '#core/resolve/resolve-request.ts'
@@ -179,7 +180,8 @@ describe('sessions', () => {
 
     expect(resolved.layers.adapter).toBe('https://api.test/v2')
     expect(resolved.document.options).toEqual({ retry: { total: 2 }, timeout: { read: 1, connect: 3, total: 9 } })
-    const elsewhere = resolved.optionsFor({ scheme: 'https', host: 'other.test', port: 443, target: '/' })
+    const { variants, pick } = resolved.adapters
+    const elsewhere = variants[pick(parseTargetUrl('https://other.test/'))]?.options
     expect(elsewhere).toEqual({ retry: { total: 1 }, timeout: { read: 1, connect: 9, total: 9 } })
   })
 })

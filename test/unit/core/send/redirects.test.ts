@@ -32,6 +32,7 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
     ambient: null,
     proxyAuthorization: null,
     policy: PLAIN_POLICY,
+    policyFor: null,
     parts: null,
     warnings: [],
     ...changes,
