@@ -24,6 +24,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await response.section(section)
       expect(await violationsIn(window), section).toEqual([])
     }
+  })
+
+  test(`the cookie jar has no violations that axe can find (${colorScheme})`, async ({ window }) => {
+    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const cookies = new CookiesPage(window)
     await cookies.open()
     await cookies.import('example.com\tFALSE\t/\tTRUE\t0\ta\t1')

@@ -166,7 +166,7 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['oauth2.status', SUBJECT],
   ['cookies.set', { jar: JAR, cookie: COOKIE, replaces: null }],
   ['cookies.set', { jar: JAR, cookie: { ...COOKIE, name: 'a b' }, replaces: null }],
-  ['cookies.set', { jar: { ...JAR, session: '' }, cookie: COOKIE, replaces: null }],
+  ['cookies.set', { jar: { ...JAR, session: 1 }, cookie: COOKIE, replaces: null }],
   ['cookies.list', { jar: JAR, domain: 'example' }],
   ['cookies.forUrl', { jar: JAR, url: 'http://www.example.com/', behaviour: 'requests' }],
   ['cookies.import', { jar: JAR, text: 'www.example.com\tFALSE\t/\tFALSE\t0\ta\t1\nno cookie' }],

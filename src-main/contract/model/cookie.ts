@@ -8,7 +8,7 @@ import { CollectionIdSchema } from './ids.ts'
 import { BehaviourSchema } from './wire-options.ts'
 
 /** Whose cookies: a session of a collection, or of requests outside any (null). Session names are any text. */
-export const JarKeySchema = z.object({ collectionId: CollectionIdSchema.nullable(), session: z.string().min(1).max(500) })
+export const JarKeySchema = z.object({ collectionId: CollectionIdSchema.nullable(), session: z.string().max(10_000) })
 export type JarKey = z.infer<typeof JarKeySchema>
 
 /** What tells one cookie of a jar from another (RFC 6265 §5.3). */

@@ -101,8 +101,7 @@ function JarChooser() {
       value={jarValue(jar)}
       options={known.map(({ key, count }) => ({
         value: jarValue(key),
-        label: `${key.session} (${count.toLocaleString('en')})`,
-        group: jarGroup(key, collections),
+        label: `${jarGroup(key, collections)} · ${key.session} (${count.toLocaleString('en')})`,
       }))}
       onChange={(value) => {
         const chosen = known.find(({ key }) => jarValue(key) === value)
