@@ -43,6 +43,7 @@ const ContextSchema = z.object({
   /** Values for this send alone, such as answers to questions; they win over every other. */
   given: z.record(z.string(), z.string()).optional(),
 })
+export type Context = z.infer<typeof ContextSchema>
 
 /** A request as the form has it, with what is needed to find its files and to repeat it exactly. */
 const subject = {

@@ -6,6 +6,7 @@
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Draft, WindowState } from '#contract/model/draft.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useChoicesStore } from '../stores/choices-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { platform } from './platform-ref.ts'
@@ -109,7 +110,7 @@ export async function writeUnsent(): Promise<{ readonly drafts: readonly Draft[]
 }
 
 /**
- * Keep the journal of the tab order, the active tab and the layout. Returns what stops it.
+ * Keep the journal of the tab order, the active tab, the layout and what is chosen for the collections. Returns what stops it.
  *
  * @param isBehind whether they have changed already since they were read
  */
@@ -123,10 +124,12 @@ export function watchWindowState(isBehind = false): () => void {
     if (state.order !== before.order || state.activeId !== before.activeId) later()
   })
   const stopLayout = useLayoutStore.subscribe(later)
+  const stopChoices = useChoicesStore.subscribe(later)
   return () => {
     isWatching = false
     stopDrafts()
     stopLayout()
+    stopChoices()
   }
 }
 
@@ -201,5 +204,11 @@ function writeWindow(): void {
 function windowState(): WindowState {
   const { order, activeId } = useDraftsStore.getState()
   const { sidebarVisible, sidebarWidth, split, editorShare, collapsed } = useLayoutStore.getState()
-  return { order: [...order], active: activeId, layout: { sidebarVisible, sidebarWidth, split, editorShare, collapsed } }
+  const { byCollection, lastUsed } = useChoicesStore.getState()
+  return {
+    order: [...order],
+    active: activeId,
+    layout: { sidebarVisible, sidebarWidth, split, editorShare, collapsed },
+    choices: { byCollection, lastUsed },
+  }
 }

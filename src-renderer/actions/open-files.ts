@@ -10,6 +10,7 @@ import { sameDocument } from '../lib/same-document.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
+import { surroundingsChanged } from './choices.ts'
 import { withDirty } from './edit.ts'
 import { draftEdited } from './journal.ts'
 import { platform } from './platform-ref.ts'
@@ -27,6 +28,7 @@ export function workspaceChanged(change: EventPayload<'workspace.changed'>): voi
   settling = setTimeout(() => {
     settling = null
     void rereadTabs()
+    surroundingsChanged()
   }, SETTLE_MS)
 }
 

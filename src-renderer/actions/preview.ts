@@ -12,6 +12,7 @@ import { useCookiesStore } from '../stores/cookies-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
 import { useTypedStore, type TypedText } from '../stores/typed-store.ts'
+import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { typedProblems, type TypedOption } from './typed.ts'
 
@@ -25,6 +26,8 @@ interface Refresh {
 
 const refreshes = new Map<DraftId, Refresh>()
 const seeds = new Map<DraftId, string>()
+/** Tabs whose preview was asked for before something around them changed. */
+const stale = new Set<DraftId>()
 
 /** The random text that preview and wire derive the multipart boundary from; the same until the next send. */
 export function seedOf(id: DraftId): string {
@@ -51,6 +54,18 @@ export function refreshPreview(id: DraftId): void {
   }, REFRESH_AFTER_MS)
 }
 
+/** Ask for the preview of a tab that comes to the front, where there is none or things around it have changed. */
+export function previewShown(id: DraftId): void {
+  if (stale.has(id) || usePreviewsStore.getState().byTab[id] === undefined) refreshPreview(id)
+}
+
+/** Something around the requests changed: the preview in front is asked for again, the others when they are shown. */
+export function surroundingsMoved(): void {
+  const { order, activeId } = useDraftsStore.getState()
+  order.forEach((id) => stale.add(id))
+  if (activeId !== null) refreshPreview(activeId)
+}
+
 /** Keep what is typed into a field as long as it is wrong; null forgets it. */
 export function keepTyped(id: DraftId, field: TypedOption, typed: TypedText | null): void {
   if (typed === null && useTypedStore.getState().byTab[id]?.[field] === undefined) return
@@ -63,7 +78,8 @@ export async function previewNow(id: DraftId): Promise<Result<Preview, WireError
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The request is not open any more.' })
   const { document, nodeId } = tab.draft
-  const answer = await platform().call('request.prepare', { document, nodeId, seed: seedOf(id) })
+  stale.delete(id)
+  const answer = await platform().call('request.prepare', { document, nodeId, seed: seedOf(id), context: contextOf(tab.draft) })
   if (!answer.ok) return answer
   // What is typed and is no part of the document is known here only.
   const preview = { ...answer.value, problems: [...answer.value.problems, ...typedProblems(id, document)] }
@@ -77,6 +93,7 @@ export function forgetPreview(id: DraftId): void {
   if (refresh?.timer) clearTimeout(refresh.timer)
   refreshes.delete(id)
   seeds.delete(id)
+  stale.delete(id)
   usePreviewsStore.getState().remove(id)
   useCookiesStore.getState().removeTab(id)
   useTypedStore.getState().remove(id)

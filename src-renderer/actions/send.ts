@@ -11,6 +11,7 @@ import { BEGUN, exchangeOf, useExchangesStore, type SendingState } from '../stor
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { foldStep } from './fold-step.ts'
+import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { previewNow, refreshPreview, rotateSeed, seedOf } from './preview.ts'
 import { openSignIn, signInOver } from './tokens.ts'
@@ -40,6 +41,7 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
   // What goes out is what stood there at Send, whatever is typed meanwhile.
   const { document, nodeId } = tab.draft
   const seed = seedOf(id)
+  const context = contextOf(tab.draft)
   const preview = await previewNow(id)
   if (underWay.get(id) !== sending) return
   const problem = preview.ok ? preview.value.problems[0] : preview.error
@@ -47,7 +49,7 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
     refuse(id, problem)
     return
   }
-  const input = { document, nodeId, seed, draftId: id, ...(fromPart !== undefined && { fromPart }) }
+  const input = { document, nodeId, seed, context, draftId: id, ...(fromPart !== undefined && { fromPart }) }
   const started = await platform().call('exchange.send', input, sending.abort.signal)
   if (underWay.get(id) !== sending) {
     if (started.ok) void platform().call('exchange.cancel', { exchangeId: started.value.exchangeId })

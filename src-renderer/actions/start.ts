@@ -7,9 +7,11 @@ import type { Draft, WindowState } from '#contract/model/draft.ts'
 import type { EventPayload } from '#contract/events.ts'
 import { setCapabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useChoicesStore } from '../stores/choices-store.ts'
 import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
+import { surroundingsChanged, watchSurroundings } from './choices.ts'
 import { loadCollections } from './collections.ts'
 import { cookiesChanged } from './cookies.ts'
 import { pushedUndo } from './edit.ts'
@@ -69,6 +71,9 @@ function listen(): void {
     wasLost = state !== 'open'
   })
   host.askBeforeLeaving(isJournalBehind)
+  watchSurroundings()
+  // A `.env` file is not watched: it may have been edited meanwhile.
+  addEventListener('focus', surroundingsChanged)
   addEventListener('pagehide', flushJournal)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flushJournal())
 }
@@ -104,6 +109,8 @@ async function restoreTabs(): Promise<void> {
   const { drafts } = loaded.value
   const window = unsent.window ?? loaded.value.window
   if (window) useLayoutStore.getState().change(window.layout)
+  // What an older version kept for a host that was away has none.
+  if (window?.choices) useChoicesStore.getState().replace(window.choices)
   const tabs = inOrder(withUnsent(drafts, unsent.drafts), window).map(restoredTab)
   const active = tabs.find((tab) => tab.draft.id === window?.active) ?? tabs.at(-1)
   const opened = useDraftsStore.getState()

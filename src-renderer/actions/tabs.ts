@@ -9,11 +9,10 @@ import { isUntitled, pathOrHost, requestLabel } from '../lib/request-label.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
-import { usePreviewsStore } from '../stores/previews-store.ts'
 import { ask } from './ask.ts'
 import { draftEdited, forgetDraft } from './journal.ts'
 import { platform } from './platform-ref.ts'
-import { forgetPreview, refreshPreview } from './preview.ts'
+import { forgetPreview, previewShown } from './preview.ts'
 import { forgetToken } from './tokens.ts'
 import { save } from './save.ts'
 import { forgetExchange } from './send.ts'
@@ -85,7 +84,7 @@ export function dropTab(id: DraftId): void {
   forgetPreview(id)
   forgetToken(id)
   const { activeId } = useDraftsStore.getState()
-  if (activeId !== null) shown(activeId)
+  if (activeId !== null) previewShown(activeId)
 }
 
 /** Bring back the tab closed last, edits and undo steps included. */
@@ -114,7 +113,7 @@ export function activate(id: DraftId): void {
   // A wish for a tab that is left before it was drawn must not be met when it comes back.
   const { wish, done } = useFocusStore.getState()
   if (wish !== null && wish.draftId !== id) done(wish)
-  shown(id)
+  previewShown(id)
 }
 
 /** Show the next tab, or with -1 the one before; the row is a ring. */
@@ -202,8 +201,4 @@ function openTab(tab: Tab): DraftId {
   draftEdited(id)
   activate(id)
   return id
-}
-
-function shown(id: DraftId): void {
-  if (usePreviewsStore.getState().byTab[id] === undefined) refreshPreview(id)
 }

@@ -5,6 +5,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import type { Result } from '#contract/result.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useTokensStore } from '../stores/tokens-store.ts'
+import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview, seedOf } from './preview.ts'
 
@@ -91,5 +92,5 @@ async function work(
 function subjectOf(id: DraftId): Input<'oauth2.get'> | null {
   const draft = useDraftsStore.getState().tabs[id]?.draft
   if (draft?.document.auth.kind !== 'oauth2') return null
-  return { document: draft.document, nodeId: draft.nodeId, seed: seedOf(id) }
+  return { document: draft.document, nodeId: draft.nodeId, seed: seedOf(id), context: contextOf(draft) }
 }

@@ -1,4 +1,4 @@
-/** The bar on top: the side bar's switch, whose request is in front, the palette, the cookies, the theme and the settings. */
+/** The bar on top: the side bar's switch, what the request in front goes with, the palette, the cookies, the theme and the settings. */
 import CookieIcon from 'lucide-react/icons/cookie'
 import Monitor from 'lucide-react/icons/monitor'
 import Moon from 'lucide-react/icons/moon'
@@ -14,16 +14,16 @@ import { useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { toggleSidebar, type Openers } from './app-actions.ts'
+import { Choosers } from './choosers.tsx'
 import styles from './top-bar.module.css'
-import { usePlaceOfActive } from './use-place.ts'
 
 export const TopBar = memo(function TopBar({ openPalette, openSettings }: Openers) {
   const sidebarVisible = useLayoutStore((state) => state.sidebarVisible)
-  const place = usePlaceOfActive()
   return (
     <header className={styles.bar}>
       <IconButton label="Side bar" shortcut="Ctrl+B" aria-expanded={sidebarVisible} icon={<PanelLeft />} onClick={toggleSidebar} />
-      <h1 className={styles.title}>{place?.[0] ?? 'Posthaste'}</h1>
+      <Choosers />
+      <span className={styles.space} />
       <button type="button" className={styles.search} onClick={() => openPalette('all')}>
         <Search aria-hidden="true" />
         <span>Search</span>

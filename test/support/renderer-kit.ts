@@ -8,6 +8,7 @@ import type { Collection, TreeNode } from '../../src-main/contract/model/workspa
 import type { WireError } from '../../src-main/contract/errors.ts'
 import { setPlatform } from '../../src-renderer/actions/platform-ref.ts'
 import { useAppStore } from '../../src-renderer/stores/app-store.ts'
+import { useChoicesStore } from '../../src-renderer/stores/choices-store.ts'
 import { useCollectionsStore } from '../../src-renderer/stores/collections-store.ts'
 import { useCookiesStore } from '../../src-renderer/stores/cookies-store.ts'
 import { useDraftsStore, type Tab } from '../../src-renderer/stores/drafts-store.ts'
@@ -17,6 +18,7 @@ import { useLayoutStore } from '../../src-renderer/stores/layout-store.ts'
 import { usePreviewsStore } from '../../src-renderer/stores/previews-store.ts'
 import { useQuestionsStore } from '../../src-renderer/stores/questions-store.ts'
 import { useSettingsStore } from '../../src-renderer/stores/settings-store.ts'
+import { useSurroundingsStore } from '../../src-renderer/stores/surroundings-store.ts'
 import { useTypedStore } from '../../src-renderer/stores/typed-store.ts'
 import { FakePlatform } from './fake-platform.ts'
 
@@ -24,6 +26,7 @@ import { FakePlatform } from './fake-platform.ts'
 export function freshWindow(): FakePlatform {
   useAppStore.setState(useAppStore.getInitialState(), true)
   useCookiesStore.setState(useCookiesStore.getInitialState(), true)
+  useChoicesStore.setState(useChoicesStore.getInitialState(), true)
   useCollectionsStore.setState(useCollectionsStore.getInitialState(), true)
   useDraftsStore.setState(useDraftsStore.getInitialState(), true)
   useExchangesStore.setState(useExchangesStore.getInitialState(), true)
@@ -32,9 +35,11 @@ export function freshWindow(): FakePlatform {
   usePreviewsStore.setState(usePreviewsStore.getInitialState(), true)
   useQuestionsStore.setState(useQuestionsStore.getInitialState(), true)
   useSettingsStore.setState(useSettingsStore.getInitialState(), true)
+  useSurroundingsStore.setState(useSurroundingsStore.getInitialState(), true)
   useTypedStore.setState(useTypedStore.getInitialState(), true)
   const platform = new FakePlatform()
   platform.answer('drafts.save', {}).answer('drafts.remove', {}).answer('window.save', {}).answer('request.prepare', previewOf())
+  platform.answer('environment.list', { environments: [] }).answer('session.list', { sessions: [], revision: null })
   setPlatform(platform)
   return platform
 }

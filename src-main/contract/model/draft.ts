@@ -3,7 +3,7 @@
  * Kept in the private data folder, written within 300 ms of an edit.
  */
 import { z } from 'zod'
-import { DraftIdSchema, NodeIdSchema } from './ids.ts'
+import { CollectionIdSchema, DraftIdSchema, NodeIdSchema } from './ids.ts'
 import { AuthSchema, BodySchema, RequestDocumentSchema } from './request.ts'
 
 export const DraftSchema = z.object({
@@ -34,10 +34,24 @@ export const LayoutSchema = z.object({
 })
 export type Layout = z.infer<typeof LayoutSchema>
 
+/** What is chosen for the requests of a collection. Null: no environment, and the default session. */
+export const ChoiceSchema = z.object({ environment: z.string().nullable(), session: z.string().nullable() })
+export type Choice = z.infer<typeof ChoiceSchema>
+
+export const ChoicesSchema = z.object({
+  /** By the collection's id. */
+  byCollection: z.record(z.string(), ChoiceSchema),
+  /** Whose environments and sessions a request uses that is not saved yet; null: those of the first collection. */
+  lastUsed: CollectionIdSchema.nullable(),
+})
+export type Choices = z.infer<typeof ChoicesSchema>
+
 export const WindowStateSchema = z.object({
   /** Tab order. */
   order: z.array(DraftIdSchema),
   active: DraftIdSchema.nullable(),
   layout: LayoutSchema,
+  /** Absent in files of before there was any. */
+  choices: ChoicesSchema.default({ byCollection: {}, lastUsed: null }),
 })
 export type WindowState = z.infer<typeof WindowStateSchema>

@@ -14,6 +14,7 @@ import { useRequest, useSectionProblems } from './use-request.ts'
 import { BehaviourOptions } from './behaviour-options.tsx'
 import { ConnectionOptions } from './connection-options.tsx'
 import { ProxyOptions } from './proxy-options.tsx'
+import { SessionOption } from './session-option.tsx'
 import { TlsOptions } from './tls-options.tsx'
 import { useWrongText } from './use-wrong-text.ts'
 import styles from './request-editor.module.css'
@@ -29,6 +30,7 @@ export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
         <TlsOptions draftId={draftId} />
         <ProxyOptions draftId={draftId} />
         <ConnectionOptions draftId={draftId} />
+        <SessionOption draftId={draftId} />
       </div>
     </div>
   )

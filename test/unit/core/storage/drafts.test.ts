@@ -20,6 +20,7 @@ const window: WindowState = {
   order: [DraftIdSchema.parse('draft-1')],
   active: null,
   layout: { sidebarVisible: true, sidebarWidth: 240, split: 'beside', editorShare: 0.5, collapsed: [] },
+  choices: { byCollection: {}, lastUsed: null },
 }
 
 describe('the journal', () => {

@@ -61,7 +61,13 @@ describe('sending', () => {
     await sent
 
     expect(platform.inputs('exchange.send')).toEqual([
-      { document: expect.objectContaining({ url: 'http://at-send' }), nodeId: null, seed, draftId: id },
+      {
+        context: { collectionId: null, environment: null, session: null },
+        document: expect.objectContaining({ url: 'http://at-send' }),
+        nodeId: null,
+        seed,
+        draftId: id,
+      },
     ])
     expect(tabNow(id).draft.document.url).toBe('http://typed-later')
   })

@@ -7,7 +7,7 @@ import type { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import type { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
 import { MemoryStorage } from '../../../support/memory-storage.ts'
-import { collectionOf, draftId, errorOf, freshWindow, node, nodeId, requestNamed } from '../../../support/renderer-kit.ts'
+import { collectionId, collectionOf, draftId, errorOf, freshWindow, node, nodeId, requestNamed } from '../../../support/renderer-kit.ts'
 
 const LAYOUT = { sidebarVisible: false, sidebarWidth: 300, split: 'below', editorShare: 0.4, collapsed: [] } as const
 const INFO = {
@@ -18,6 +18,7 @@ const INFO = {
   problem: null,
 }
 
+const NO_CHOICES = { byCollection: {}, lastUsed: null }
 let platform: FakePlatform
 let browser: MemoryStorage
 
@@ -70,16 +71,19 @@ afterEach(() => vi.unstubAllGlobals())
 describe('the window that opens', () => {
   test('shows the tabs as they were: order, the one in front, and layout', async () => {
     const drafts = [draft('one'), draft('two', { dirty: true }), draft('stray')]
-    const window = { order: [draftId('two'), draftId('one')], active: draftId('one'), layout: { ...LAYOUT, collapsed: [] } }
+    const choices = { byCollection: { c: { environment: 'staging', session: 'alice' } }, lastUsed: collectionId('c') }
+    const window = { order: [draftId('two'), draftId('one')], active: draftId('one'), layout: { ...LAYOUT, collapsed: [] }, choices }
     platform.answer('drafts.load', { drafts, window })
 
     await begin()
+    await vi.advanceTimersByTimeAsync(200)
     const { drafts: store } = await stores()
     const layout = (await import('../../../../src-renderer/stores/layout-store.ts')).useLayoutStore.getState()
 
     expect(store.getState().order).toEqual([draftId('two'), draftId('one'), draftId('stray')])
     expect(store.getState().activeId).toBe(draftId('one'))
     expect(layout).toMatchObject({ split: 'below', sidebarWidth: 300, sidebarVisible: false })
+    expect(platform.inputs('request.prepare').at(-1)?.context).toEqual({ collectionId: 'c', environment: 'staging', session: 'alice' })
   })
 
   test('a clean tab shows its file as it is now', async () => {
@@ -197,7 +201,10 @@ describe('the window that opens', () => {
     platform.answer('drafts.load', async () => {
       const { newRequest } = await import('../../../../src-renderer/actions/tabs.ts')
       newRequest()
-      return ok({ drafts: [draft('a')], window: { order: [draftId('a')], active: draftId('a'), layout: { ...LAYOUT, collapsed: [] } } })
+      return ok({
+        drafts: [draft('a')],
+        window: { order: [draftId('a')], active: draftId('a'), layout: { ...LAYOUT, collapsed: [] }, choices: NO_CHOICES },
+      })
     })
 
     await begin()

@@ -1,0 +1,139 @@
+/**
+ * What the request in front goes with: its collection, and the session and environment that are chosen there. A request
+ * that names a session itself shows that one, marked.
+ */
+import Pin from 'lucide-react/icons/pin'
+import { useMemo } from 'react'
+import type { Collection } from '#contract/model/workspace.ts'
+import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
+import { chooseCollection, chooseEnvironment, chooseSession } from '../actions/choices.ts'
+import { editDocument } from '../actions/edit.ts'
+import { collectionFor } from '../lib/collection-of.ts'
+import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
+import { useCollectionsStore } from '../stores/collections-store.ts'
+import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
+import { useFocusStore } from '../stores/focus-store.ts'
+import { useSurroundingsStore, type EnvironmentChoice } from '../stores/surroundings-store.ts'
+import { Select, type SelectOption } from '../ui/select.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import styles from './choosers.module.css'
+
+const NO_ENVIRONMENTS: readonly EnvironmentChoice[] = []
+const ONLY_DEFAULT: readonly string[] = [DEFAULT_SESSION]
+/** No environment: a name is never empty. */
+const NONE = ''
+
+export function Choosers() {
+  const collections = useCollectionsStore((state) => state.collections)
+  const lastUsed = useChoicesStore((state) => state.lastUsed)
+  const nodeId = useDraftsStore((state) => activeTab(state)?.draft.nodeId ?? null)
+  const isSaved = nodeId !== null
+  const collection = useMemo(() => collectionFor(nodeId, collections, lastUsed), [nodeId, collections, lastUsed])
+  if (!collection) return <h1 className={styles.title}>Posthaste</h1>
+  return (
+    <>
+      {isSaved || collections.length < 2 ? (
+        <h1 className={styles.title} title={collection.path}>
+          {collection.name}
+        </h1>
+      ) : (
+        <CollectionChooser collection={collection} collections={collections} />
+      )}
+      <SessionChooser collection={collection} />
+      <EnvironmentChooser collection={collection} />
+    </>
+  )
+}
+
+/** A request that is not saved yet may go with any collection. */
+function CollectionChooser({ collection, collections }: { readonly collection: Collection; readonly collections: readonly Collection[] }) {
+  return (
+    <Select
+      label="Collection"
+      className={styles.collection ?? ''}
+      title="Whose sessions and environments the request goes with"
+      value={collection.id}
+      options={collections.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={chooseCollection}
+    />
+  )
+}
+
+function SessionChooser({ collection: { id } }: { readonly collection: Collection }) {
+  const chosen = useChoicesStore((state) => state.byCollection[id] ?? NO_CHOICE).session
+  const sessions = useSurroundingsStore((state) => state.byCollection[id]?.sessions ?? ONLY_DEFAULT)
+  const pinned = useDraftsStore((state) => activeTab(state)?.draft.document.options.session || null)
+  const draftId = useDraftsStore((state) => state.activeId)
+  const value = pinned ?? chosen ?? DEFAULT_SESSION
+  const choose = (name: string): void => {
+    if (pinned === null || draftId === null) return chooseSession(id, name === DEFAULT_SESSION ? null : name)
+    editDocument(draftId, 'options.session', (document) => ({ ...document, options: { ...document.options, session: name } }))
+  }
+  return (
+    <span className={styles.chooser}>
+      <Select
+        label="Session"
+        className={styles.select ?? ''}
+        title={
+          pinned === null
+            ? 'Session: its headers, credentials, cookies and options go with each request'
+            : 'Session that this request names'
+        }
+        value={value}
+        options={withChosen(sessions.map(sessionOption), value, `${value} (new)`)}
+        onChange={choose}
+      />
+      {pinned !== null && draftId !== null && (
+        <Tooltip text="This request names its session. Go to its Options to change that.">
+          <button
+            type="button"
+            className={styles.pin}
+            onClick={() => useFocusStore.getState().ask(draftId, { section: 'options', field: 'session' })}
+          >
+            <Pin aria-hidden="true" />
+            <span>this request</span>
+          </button>
+        </Tooltip>
+      )}
+    </span>
+  )
+}
+
+function EnvironmentChooser({ collection: { id } }: { readonly collection: Collection }) {
+  const value = useChoicesStore((state) => state.byCollection[id] ?? NO_CHOICE).environment ?? NONE
+  const environments = useSurroundingsStore((state) => state.byCollection[id]?.environments ?? NO_ENVIRONMENTS)
+  const color = environments.find(({ name }) => name === value)?.color ?? null
+  const options = [{ value: NONE, label: 'No environment' }, ...environments.map(environmentOption)]
+  return (
+    <span className={styles.chooser}>
+      <span
+        className={styles.dot}
+        aria-hidden="true"
+        data-none={value === NONE}
+        // Only a colour: what a file says must not become any other style.
+        {...(color !== null && { style: { backgroundColor: color, borderColor: color } })}
+      />
+      <Select
+        label="Environment"
+        className={styles.select ?? ''}
+        title="Environment: its variables go with each request"
+        value={value}
+        options={withChosen(options, value, `${value} (not there)`)}
+        onChange={(name) => chooseEnvironment(id, name === NONE ? null : name)}
+      />
+    </span>
+  )
+}
+
+function sessionOption(name: string): SelectOption<string> {
+  return { value: name, label: name === DEFAULT_SESSION ? 'Default session' : name }
+}
+
+function environmentOption({ name, error }: EnvironmentChoice): SelectOption<string> {
+  return { value: name, label: error === null ? name : `${name} (cannot be read)` }
+}
+
+/** What is chosen stays shown although it is not there (any more). */
+function withChosen(options: readonly SelectOption<string>[], value: string, label: string): readonly SelectOption<string>[] {
+  return options.some((option) => option.value === value) ? options : [...options, { value, label }]
+}

@@ -1,0 +1,63 @@
+/** The session that a request names for itself, whichever is chosen in the top bar. */
+import { useId } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
+import { editDocument } from '../../actions/edit.ts'
+import { collectionFor } from '../../lib/collection-of.ts'
+import { useChoicesStore } from '../../stores/choices-store.ts'
+import { useCollectionsStore } from '../../stores/collections-store.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { useSurroundingsStore } from '../../stores/surroundings-store.ts'
+import { Select, type SelectOption } from '../../ui/select.tsx'
+import { HelpMark } from './help-mark.tsx'
+import { withOption } from './option-edits.ts'
+import { OptionGroup } from './option-group.tsx'
+import { useRequest } from './use-request.ts'
+import controls from './controls.module.css'
+
+/** No session of its own: a name is never empty. */
+const CHOSEN = ''
+const ONLY_DEFAULT: readonly string[] = [DEFAULT_SESSION]
+
+export function SessionOption({ draftId }: { readonly draftId: DraftId }) {
+  const id = useId()
+  const session = useRequest(draftId, (document) => document.options.session)
+  const sessions = useSessions(draftId)
+  const named = session === undefined || session === '' || sessions.includes(session) ? sessions : [...sessions, session]
+  const options: readonly SelectOption<string>[] = [
+    { value: CHOSEN, label: 'The one chosen in the top bar' },
+    ...named.map((name) => ({ value: name, label: name === DEFAULT_SESSION ? 'Default session' : name })),
+  ]
+  const choose = (name: string): void =>
+    editDocument(draftId, 'options.session', (document) => ({
+      ...document,
+      options: withOption(document.options, 'session', name === CHOSEN ? undefined : name),
+    }))
+  return (
+    <OptionGroup
+      title="Session"
+      startsOpen={session !== undefined}
+      summary={session ? `${session}, by this request` : ''}
+      hasProblem={false}
+    >
+      <div className={controls.option} data-field="session">
+        <span className={controls.optionLabel}>
+          Goes with
+          <HelpMark label="Goes with" id={`${id}-help`}>
+            The session whose headers, credentials, cookies and options are used, whichever is chosen in the top bar.
+          </HelpMark>
+        </span>
+        <div className={controls.optionBody}>
+          <Select label="Goes with" value={session ?? CHOSEN} options={options} onChange={choose} describedBy={`${id}-help`} />
+        </div>
+      </div>
+    </OptionGroup>
+  )
+}
+
+function useSessions(draftId: DraftId): readonly string[] {
+  const nodeId = useDraftsStore((state) => state.tabs[draftId]?.draft.nodeId ?? null)
+  const lastUsed = useChoicesStore((state) => state.lastUsed)
+  const id = useCollectionsStore((state) => collectionFor(nodeId, state.collections, lastUsed)?.id)
+  return useSurroundingsStore((state) => (id === undefined ? undefined : state.byCollection[id])?.sessions ?? ONLY_DEFAULT)
+}

@@ -1,0 +1,28 @@
+/** What there is to choose from around the requests of each collection: its environments and sessions, as core last told them. */
+import { create } from 'zustand'
+import type { WireError } from '#contract/errors.ts'
+import type { CollectionId } from '#contract/model/ids.ts'
+
+export interface EnvironmentChoice {
+  readonly name: string
+  /** As its file has it: a colour of CSS, or any other text. */
+  readonly color: string | null
+  /** Why its file cannot be read. */
+  readonly error: WireError | null
+}
+
+export interface Surroundings {
+  readonly environments: readonly EnvironmentChoice[]
+  /** Names of the sessions, the default one first. */
+  readonly sessions: readonly string[]
+}
+
+interface SurroundingsState {
+  readonly byCollection: Readonly<Record<CollectionId, Surroundings>>
+  set: (id: CollectionId, surroundings: Surroundings) => void
+}
+
+export const useSurroundingsStore = create<SurroundingsState>()((set) => ({
+  byCollection: {},
+  set: (id, surroundings) => set((state) => ({ byCollection: { ...state.byCollection, [id]: surroundings } })),
+}))
