@@ -3,7 +3,7 @@
  * at a time; only so many are open to one place, and who comes then waits for one to be free. How a connection is opened and what goes over
  * it is for others.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Connection, ExchangeStep } from '#contract/model/exchange.ts'
@@ -193,10 +193,8 @@ function wayOf({ url, policy, proxyAuthorization }: LeaseRequest): Way {
   const ends = forwardingProxy(url, route) ? [] : [`${url.scheme} ${url.host} ${url.port} ${trust?.key ?? ''}`]
   const { host, port } = proxy ?? url
   const instead = unixSocket ?? addressOf(host, port) ?? ''
-  const credentials = createHash('sha256')
-    .update(JSON.stringify([proxy?.credentials ?? null, proxyAuthorization]))
-    .digest('base64')
-  const via = proxy ? [proxy.scheme, host, port, credentials, proxyTrust?.key ?? '', addressOf(url.host, url.port) ?? ''] : []
+  const credentials = (): string => hash('sha256', JSON.stringify([proxy?.credentials ?? null, proxyAuthorization]), 'base64')
+  const via = proxy ? [proxy.scheme, host, port, credentials(), proxyTrust?.key ?? '', addressOf(url.host, url.port) ?? ''] : []
   return {
     key: [policy.pool.owner, policy.isLenient ? 'lenient' : 'strict', offersHttp2 ? 'h2' : '', ...ends, ...via, instead].join(' '),
     route,

@@ -70,7 +70,6 @@ export function createReplyMender(): ReplyMender {
     }
     // Other interim replies are understood; the head that counts is still to come.
     isHead = status > 101 && status < 200
-    if (!isHead) found.statusLine = linesOf(head)[0] ?? ''
     const mended = isHead ? head : mend(head, found)
     held = NOTHING
     const further = isHead && rest.length > 0 ? take(rest) : rest
@@ -118,7 +117,22 @@ function nameOf(line: string): string {
   return colon < 0 ? line : line.slice(0, colon)
 }
 
+/** A line that is folded, or may have a space before its colon. */
+const ODD_LINE = /\r\n(?:[ \t]|[^:\r\n]*[ \t]:)/
+const LENGTH_LINE = /\r\ncontent-length[ \t]*:/gi
+const CODING_LINE = /\r\ntransfer-encoding[ \t]*:/i
+
+/** Most heads have no fault, which is seen sooner in the whole of them than line by line. */
+function isPlain(text: string): boolean {
+  if (ODD_LINE.test(text)) return false
+  const lengths = text.match(LENGTH_LINE)?.length ?? 0
+  return lengths === 0 || (lengths === 1 && !CODING_LINE.test(text))
+}
+
 function mend(head: Buffer, found: Found): Buffer {
+  const text = head.toString('latin1')
+  found.statusLine = text.slice(0, text.indexOf('\r\n'))
+  if (isPlain(text)) return head
   const lines = linesOf(head)
   const unfolded = closeUp(unfold(lines, found), found)
   const mended = withOneLength(unfolded, found)

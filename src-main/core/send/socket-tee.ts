@@ -66,7 +66,7 @@ export function teeSocket(socket: Socket): SocketTee {
       heard = events.heard
       mender.begin((headers) => events.informational(100, headers))
       // A server may speak before it is asked, even before there was anyone to listen.
-      const early: unknown = socket.readableFlowing === true ? null : socket.read()
+      const early: unknown = socket.readableFlowing === true || socket.readableLength === 0 ? null : socket.read()
       if (Buffer.isBuffer(early)) socket.push(early)
     },
   }
