@@ -53,6 +53,20 @@ describe('a body', () => {
     })
   }
 
+  test('that is given is freed once it is written; one that is not stays its owner’s', async () => {
+    const { store } = await storeIn()
+    const writer = store.write()
+    const [first, given, lent] = [pattern(SMALL_BODY_BYTES + 1), Buffer.from(new Uint8Array(MIB).fill(1)), Buffer.alloc(MIB, 2)]
+    const expected = sha256(Buffer.concat([first, given, lent]))
+    await writer.append(first)
+    await writer.append(given, true)
+    await writer.append(lent)
+
+    expect((await writer.finish()).id).toBe(expected)
+    expect(given).toHaveLength(0)
+    expect(lent).toHaveLength(MIB)
+  })
+
   test('is found by another process, from its file', async () => {
     const { store, dir } = await storeIn()
     const { id } = await store.put(Buffer.from('hello'))
