@@ -7,15 +7,15 @@ import type { Problems } from './problems.ts'
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 /** Headers of the connection, which are never the user's, and what to do instead. */
-const REFUSED: Readonly<Record<string, string>> = {
-  'transfer-encoding': 'The body is sent with its exact length; remove this header.',
-  upgrade: 'A protocol upgrade cannot be asked for by a header; remove it.',
-}
+const REFUSED: ReadonlyMap<string, string> = new Map([
+  ['transfer-encoding', 'The body is sent with its exact length; remove this header.'],
+  ['upgrade', 'A protocol upgrade cannot be asked for by a header; remove it.'],
+])
 /** Those that are refused unless the rules let them through. */
-const CONNECTION_HEADERS: Readonly<Record<string, string>> = {
-  'keep-alive': 'Connections are kept by the engine; remove this header.',
-  expect: 'Waiting for 100 Continue is not supported; remove this header.',
-}
+const CONNECTION_HEADERS: ReadonlyMap<string, string> = new Map([
+  ['keep-alive', 'Connections are kept by the engine; remove this header.'],
+  ['expect', 'Waiting for 100 Continue is not supported; remove this header.'],
+])
 
 /** A header that was typed, checked: in a row of the request, or somewhere around it. */
 export type TypedHeader = PreparedHeader
@@ -103,7 +103,7 @@ function checkName(name: string, row: number | undefined, { head }: BehaviourRul
     return false
   }
   const key = name.toLowerCase()
-  const refusal = REFUSED[key] ?? (head.connectionHeaders === 'refused' ? CONNECTION_HEADERS[key] : undefined)
+  const refusal = REFUSED.get(key) ?? (head.connectionHeaders === 'refused' ? CONNECTION_HEADERS.get(key) : undefined)
   if (refusal !== undefined) {
     problems.add('InvalidHeader', where, `${name} is a matter of the connection and cannot be typed.`, refusal)
     return false

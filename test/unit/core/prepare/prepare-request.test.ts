@@ -107,6 +107,12 @@ describe('headers', () => {
     expect(problems[0]?.message).toContain(words)
   })
 
+  test.each(['__proto__', 'constructor', 'toString'])('takes %s for a name like any other', async (name) => {
+    const { problems } = await prepare({ headers: [row(name, '1')] })
+
+    expect(problems).toEqual([])
+  })
+
   test('a typed Content-Length gives way to the true one, and says so', async () => {
     const prepared = await prepare({ method: 'POST', headers: [row('Content-Length', '99')], body: { kind: 'text', text: 'abc' } })
 
