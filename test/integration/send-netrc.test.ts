@@ -16,7 +16,7 @@ async function recorder(redirectTo?: string): Promise<{ url: string; port: numbe
   return { url: server.url, port: server.port, seen }
 }
 
-async function netrc(text: string): Promise<string> {
+async function netrc(text: string | Buffer): Promise<string> {
   const path = join(await tempDir(), 'netrc')
   await writeFile(path, text)
   return path
@@ -25,6 +25,15 @@ async function netrc(text: string): Promise<string> {
 const basic = (login: string, password: string): string => `Basic ${btoa(`${login}:${password}`)}`
 
 describe('netrc', () => {
+  test('that is not UTF-8 is read as Latin-1', async () => {
+    const { url, seen } = await recorder()
+    const kit = await coreKit({ NETRC: await netrc(Buffer.from('machine 127.0.0.1 login ren\xe9 password x\n', 'latin1')) })
+
+    await kit.send({ url, options: { behaviour: 'requests' } })
+
+    expect(seen).toEqual([basic('ren\xe9', 'x')])
+  })
+
   test('sends the credentials of the host, and the preview says where they are from', async () => {
     const { url, seen } = await recorder()
     const kit = await coreKit({ NETRC: await netrc('machine 127.0.0.1 login ada password lovelace\n') })

@@ -1,4 +1,5 @@
 /** Finds and reads the user's netrc file, where requests looks for it. */
+import { isUtf8 } from 'node:buffer'
 import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -39,7 +40,11 @@ export async function readNetrc(env: CorePorts['env'], warn: (message: string) =
 async function textOf(path: string, warn: (message: string) => void): Promise<string | null> {
   try {
     const { size } = await stat(path)
-    if (size <= MAX_BYTES) return await readFile(path, 'utf8')
+    if (size <= MAX_BYTES) {
+      const bytes = await readFile(path)
+      // Python goes by the locale where it is no UTF-8, which fails unless that is Latin-1.
+      return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
+    }
     warn(`${path} is left out: it is larger than a netrc file can be.`)
   } catch (error) {
     const code = systemCode(error)
