@@ -1,5 +1,5 @@
 /** One request in words that both sides understand: what Posthaste's form holds, and what is given to Python requests. */
-import { reconcile } from '#contract/model/url-query.ts'
+import { encodeQueryText, joinUrl, paramsFromUrl, splitUrl } from '#contract/model/url-query.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { Auth, Body, Part, RequestDocument, Row } from '#contract/model/request.ts'
 
@@ -50,10 +50,11 @@ export function refereeCase(parts: Partial<RefereeCase> = {}): RefereeCase {
 
 /** The request as Posthaste's form has it. */
 export function documentOf(given: RefereeCase, unixSocket: string): RequestDocument {
-  const params = given.params.map(([name, value]) => ({ name, value, enabled: true, kind: 'query' as const }))
+  const url = withParams(given)
   return {
     ...emptyRequest(),
-    ...reconcile(given.url, params),
+    url,
+    params: paramsFromUrl(url, []),
     method: given.method,
     headers: rowsOf(given.headers),
     cookies: rowsOf(given.cookies),
@@ -61,6 +62,14 @@ export function documentOf(given: RefereeCase, unixSocket: string): RequestDocum
     body: bodyOf(given.body),
     options: { behaviour: 'requests', unixSocket, timeout: { total: 10 } },
   }
+}
+
+/** As the rows of a file are added to its URL, but for one that reads as a pair of it: here it is another pair. */
+function withParams({ url, params }: RefereeCase): string {
+  if (params.length === 0) return url
+  const parts = splitUrl(url)
+  const pairs = params.map(([name, value]) => `${encodeQueryText(name)}=${encodeQueryText(value)}`)
+  return joinUrl({ ...parts, query: [...(parts.query ? [parts.query] : []), ...pairs].join('&') })
 }
 
 function authOf(auth: RefereeCase['auth']): Auth {
