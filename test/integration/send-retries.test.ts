@@ -8,6 +8,7 @@ import { createGate } from '#core/send/gate.ts'
 import { bodyOf, httpServer, type HttpServer } from '../support/http-server.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { sendKit } from '../support/send-kit.ts'
+import { selfSigned } from '../support/tls.ts'
 
 type Retry = NonNullable<Options['retry']>
 
@@ -216,6 +217,65 @@ describe('a failure', () => {
 
     expect(exchange).toMatchObject({ attempts: [], error: { kind: 'ChunkedEncodingError' } })
   })
+})
+
+describe('with the rules of requests', () => {
+  const asRequests = (retry: Retry, timeout: Options['timeout'] = {}): { options: Options } => ({
+    options: { behaviour: 'requests', retry, timeout },
+  })
+
+  test('the same bytes are sent, and an answer that is tried again sets no cookie', async () => {
+    const cookies: (string | undefined)[] = []
+    const server = await httpServer((request, response) => {
+      cookies.push(request.headers.cookie)
+      response.writeHead(cookies.length === 1 ? 503 : 200, { 'set-cookie': `seat=${cookies.length}` }).end()
+    })
+    const kit = await sendKit()
+
+    await kit.send({ url: server.url, ...asRequests({ total: 1, statusForcelist: [503] }) })
+
+    expect(cookies).toEqual([undefined, undefined])
+    expect(kit.cookies.list()).toMatchObject([{ name: 'seat', value: '2' }])
+  })
+
+  test('a certificate that is not trusted is tried again, as anything else', async () => {
+    const server = await httpServer((_request, response) => response.end(), { tls: await selfSigned('DNS:localhost,IP:127.0.0.1') })
+    const kit = await sendKit()
+    const attempts = async (options: Options): Promise<number> =>
+      (await kit.send({ url: server.url, method: 'POST', options })).attempts.length
+
+    expect(await attempts(asRequests({ total: 3, other: 2 }).options)).toBe(2)
+    expect(await attempts({ retry: { total: 3, other: 2 } })).toBe(0)
+  })
+
+  test('a Retry-After that makes no sense ends it, its answer kept', async () => {
+    const server = await answering([503], { 'retry-after': 'soon' })
+    const kit = await sendKit()
+
+    const exchange = await kit.send({ url: server.url, ...asRequests({ total: 3 }) })
+
+    expect(exchange).toMatchObject({ ok: false, attempts: [], response: { status: 503 }, error: { kind: 'InvalidHeader' } })
+    expect(exchange.error?.message).toBe(`127.0.0.1:${server.port} says in no known form when to try again: Retry-After: soon.`)
+  })
+
+  test('silence that used up the retries is a ConnectionError', async () => {
+    const server = await rawServer(() => undefined)
+    const kit = await sendKit()
+
+    const spent = await kit.send({ url: server.url, ...asRequests({ total: 1 }, { read: 0.05 }) })
+    const once = await kit.send({ url: server.url, method: 'POST', ...asRequests({ total: 1 }, { read: 0.05 }) })
+
+    expect([spent.error?.kind, once.error?.kind]).toEqual(['ConnectionError', 'ReadTimeout'])
+  })
+})
+
+test('a status that is retried for its Retry-After alone stands once the retries are used up', async () => {
+  const server = await answering([503], { 'retry-after': '0' })
+  const kit = await sendKit()
+
+  const exchange = await kit.send({ url: server.url, ...retried({ total: 1 }) })
+
+  expect(exchange).toMatchObject({ ok: true, response: { status: 503 }, attempts: [{ number: 1 }] })
 })
 
 describe('the wait', () => {

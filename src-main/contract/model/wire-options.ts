@@ -18,6 +18,8 @@ export const RetrySchema = z.object({
   connect: count.optional(),
   read: count.optional(),
   status: count.optional(),
+  /** What is neither of these, such as a certificate that is not trusted: counts where the rules are those of requests. */
+  other: count.optional(),
   /** Statuses that are tried again. */
   statusForcelist: z.array(count).optional(),
   /** Methods that are tried again after something was sent; null: all. */

@@ -115,12 +115,31 @@ export interface RedirectRules {
   readonly saysNothingFor: readonly string[] | null
 }
 
+/** What a retry is, beyond its policy. Those of curl and of a browser are ours: neither has any of this kind. */
+export interface RetryRules {
+  /**
+   * `by-harm`: a certificate that is not trusted will not be the next time either, and is final; where nothing was
+   * written, any method is tried again. `urllib3`: by the classes of its errors.
+   */
+  readonly causes: 'by-harm' | 'urllib3'
+  /** `renewed`: with the cookies that have come by then, and new credentials. urllib3 knows neither. */
+  readonly sends: 'renewed' | 'same'
+  /** Whether a request is sent again unasked, on a new connection, where a kept one turned out to be closed. */
+  readonly closedConnection: 'sent-again' | 'error'
+  /** What an empty list of methods means. */
+  readonly noMethods: 'none' | 'all'
+  readonly wrongRetryAfter: 'passed-over' | 'error'
+  /** What silence is called once it has used up the retries. */
+  readonly spentSilence: 'ReadTimeout' | 'ConnectionError'
+}
+
 export interface BehaviourRules {
   readonly url: UrlRules
   readonly head: HeadRules
   readonly body: BodyRules
   readonly cookies: CookieRules
   readonly redirects: RedirectRules
+  readonly retries: RetryRules
   readonly credentials: {
     /** What wins where Authorization is typed and there are credentials in Auth or in the URL. */
     readonly power: 'typed' | 'auth'
@@ -134,6 +153,14 @@ export interface BehaviourRules {
   readonly proxyPrecedence: ProxyPrecedence
 }
 
+const OUR_RETRIES: RetryRules = {
+  causes: 'by-harm',
+  sends: 'renewed',
+  closedConnection: 'sent-again',
+  noMethods: 'none',
+  wrongRetryAfter: 'passed-over',
+  spentSilence: 'ReadTimeout',
+}
 const HEX_BOUNDARY = { prefix: '', length: 32, alphabet: 'hex' } as const
 const FORM = 'application/x-www-form-urlencoded'
 const BODY_HEADERS = ['content-type', 'content-length', 'content-encoding', 'content-language', 'content-location'] as const
@@ -207,6 +234,7 @@ const POSTHASTE: BehaviourRules = {
     cookiePlace: 'slot',
     saysNothingFor: null,
   },
+  retries: OUR_RETRIES,
   credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true },
   charset: 'evidence',
   proxyPrecedence: 'nearest',
@@ -264,6 +292,14 @@ const REQUESTS: BehaviourRules = {
     ownCookies: 'everywhere',
     cookiePlace: 'end',
     saysNothingFor: ['GET', 'HEAD', 'DELETE', 'TRACE', 'OPTIONS'],
+  },
+  retries: {
+    causes: 'urllib3',
+    sends: 'same',
+    closedConnection: 'error',
+    noMethods: 'all',
+    wrongRetryAfter: 'error',
+    spentSilence: 'ConnectionError',
   },
   credentials: { power: 'auth', basicCharset: 'latin-1', userWithoutPassword: false },
   charset: 'requests',
@@ -326,6 +362,7 @@ const CURL: BehaviourRules = {
     cookiePlace: 'slot',
     saysNothingFor: null,
   },
+  retries: OUR_RETRIES,
   credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true },
   charset: 'evidence',
   proxyPrecedence: 'nearest',
@@ -391,6 +428,7 @@ const BROWSER: BehaviourRules = {
     cookiePlace: 'slot',
     saysNothingFor: null,
   },
+  retries: OUR_RETRIES,
   credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true },
   charset: 'evidence',
   proxyPrecedence: 'nearest',

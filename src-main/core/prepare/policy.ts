@@ -43,7 +43,7 @@ export async function policyOf(options: Options, method: string, around: PolicyS
     followRedirects: options.followRedirects ?? followsByDefault(options, method),
     maxRedirects: maxRedirects(options.maxRedirects ?? defaults.maxRedirects, problems),
     stepRedirects: options.stepRedirects ?? false,
-    retry: retryPolicyOf(options.retry, problems),
+    retry: retryPolicyOf(options.retry, rulesOf(options).retries, problems),
     http2: options.http2 ?? false,
     isLenient: options.lenient ?? false,
     encoding: responseEncoding(options.encoding, problems),

@@ -60,6 +60,8 @@ export interface RetryPolicy {
   readonly connect: number | null
   readonly read: number | null
   readonly status: number | null
+  /** Of what is neither: a certificate that is not trusted, a proxy that says no. */
+  readonly other: number | null
   readonly statusForcelist: ReadonlySet<number>
   /** Upper case; null: all. */
   readonly allowedMethods: ReadonlySet<string> | null
@@ -69,6 +71,8 @@ export interface RetryPolicy {
   readonly respectRetryAfter: boolean
   /** False: the last answer stands where its status used the retries up. */
   readonly raiseOnStatus: boolean
+  /** What becomes of a Retry-After that cannot be understood. */
+  readonly wrongRetryAfter: 'passed-over' | 'error'
 }
 
 export interface Policy {

@@ -4,6 +4,7 @@
  *
  * @see urllib3.util.retry.Retry (2.x); RFC 9110 §10.2.3 (Retry-After)
  */
+import { emailDate } from './email-date.ts'
 import type { RetryPolicy } from './prepared-request.ts'
 
 /** Statuses that are tried again where the answer says when, without being listed. */
@@ -39,50 +40,54 @@ export function scheduleMs(policy: RetryPolicy): number[] {
 }
 
 /** How many retries one hop may have: the total, which is the most whatever the causes are. */
-export function mostRetries({ total, connect, read, status }: RetryPolicy): number {
+export function mostRetries({ total, connect, read, status, other }: RetryPolicy): number {
   // Where every cause has its own limit, their sum is one too.
-  const ofCauses = connect === null || read === null || status === null ? Infinity : connect + read + status
+  const ofCauses = connect === null || read === null || status === null || other === null ? Infinity : connect + read + status + other
   return Math.min(total, ofCauses)
 }
 
 /**
  * Milliseconds that a Retry-After header asks for, at most six hours.
  *
- * @returns null where it cannot be understood; it is then passed over, where urllib3 raises InvalidHeader
+ * @returns null where it cannot be understood
  */
 export function retryAfterMs(value: string, now: number): number | null {
   const text = value.trim()
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : httpDate(text) - now
-  return Number.isNaN(ms) ? null : Math.round(Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS))
+  const date = /^\d+$/.test(text) ? now + Number(text) * 1000 : emailDate(text)
+  return date === null ? null : Math.round(Math.min(Math.max(0, date - now), MAX_RETRY_AFTER_MS))
 }
 
-/** What to wait before retry `n` after an answer, or after none: what the server asks for, else the backoff. */
+/**
+ * What to wait before retry `n` after an answer, or after none: what the server asks for, else the backoff. What it asks
+ * for in no known form is passed over, or where the policy is urllib3's to the letter, an error.
+ *
+ * @returns null for such an error
+ */
 export function waitBeforeRetry(
   policy: RetryPolicy,
   n: number,
   answer: RetryAnswer | null,
   { now, random }: { readonly now: number; readonly random: number },
-): number {
+): number | null {
   const retryAfter = policy.respectRetryAfter ? (answer?.retryAfter ?? null) : null
   const asked = retryAfter === null ? null : retryAfterMs(retryAfter, now)
+  if (retryAfter !== null && asked === null && policy.wrongRetryAfter === 'error') return null
   // Zero asks for nothing: urllib3 backs off then, too.
   return asked === null || asked === 0 ? backoffMs(policy, n, random) : asked
 }
 
-/** Whether an answer is to be tried again, its number of retries left aside. */
-export function isRetriedStatus(policy: RetryPolicy, method: string, { status, retryAfter }: RetryAnswer): boolean {
+/**
+ * Whether an answer is to be tried again, the retries of its cause left aside.
+ *
+ * @param left of the total: without any, a status that is not listed stands, and is no failure
+ */
+export function isRetriedStatus(policy: RetryPolicy, method: string, { status, retryAfter }: RetryAnswer, left: number): boolean {
   if (!isRetriedMethod(policy, method)) return false
   if (policy.statusForcelist.has(status)) return true
-  return policy.total > 0 && policy.respectRetryAfter && retryAfter !== null && WITH_RETRY_AFTER.has(status)
+  return left > 0 && policy.respectRetryAfter && Boolean(retryAfter) && WITH_RETRY_AFTER.has(status)
 }
 
 /** Whether a method may be repeated after something was sent. */
 export function isRetriedMethod({ allowedMethods }: RetryPolicy, method: string): boolean {
   return allowedMethods === null || allowedMethods.has(method)
-}
-
-/** Any of the three forms of RFC 9110 §5.6.7, all of which name the month and are in UTC; not a number. */
-function httpDate(text: string): number {
-  if (!/^[A-Za-z]{3,9},? .*\d{2}:\d{2}:\d{2}/.test(text)) return Number.NaN
-  return Date.parse(/GMT|UTC|[+-]\d{4}$/.test(text) ? text : `${text} GMT`)
 }

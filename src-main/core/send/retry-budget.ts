@@ -2,12 +2,11 @@
  * Whether one hop is tried again: counts what its retries have cost, by cause, as urllib3's `Retry` does. A redirect, an
  * answer to a challenge and the next part of an upload begin with a full budget, as each is a send of its own in requests.
  */
-import type { ErrorKind } from '#contract/errors.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { PreparedRequest, RetryPolicy } from '../prepare/prepared-request.ts'
-import { isRetriedMethod, isRetriedStatus, mostRetries, waitBeforeRetry, type RetryAnswer } from '../prepare/retry-schedule.ts'
+import { mostRetries, waitBeforeRetry } from '../prepare/retry-schedule.ts'
 import { peerName } from './peer-name.ts'
-import { headerValues } from './response-body.ts'
+import { retryAnswer, retryCause, type RetryCause } from './retry-causes.ts'
 import type { HopRecord } from './run-hop.ts'
 
 export type RetryDecision =
@@ -18,19 +17,12 @@ export type RetryDecision =
   /** The attempt to come, from 2, and how many there may be. */
   | { readonly kind: 'retry'; readonly waitMs: number; readonly reason: string; readonly attempt: number; readonly of: number }
 
-type Cause = 'connect' | 'read' | 'status'
-
-/** The connection did not come about, or broke before an answer. */
-const OF_CONNECTION: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['ConnectionError', 'ConnectTimeout', 'ProxyError'])
-/** With these, the head of an answer counts all the same. */
-const OF_BODY: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['ContentDecodingError', 'ChunkedEncodingError', 'ReadTimeout'])
-/** A handshake that the other side broke off; a certificate that is not trusted will not be the next time either. */
-const BROKEN_HANDSHAKE = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'])
-
 export class RetryBudget {
   readonly #request: PreparedRequest
-  readonly #left: Record<'total' | Cause, number>
+  readonly #left: Record<'total' | RetryCause, number>
   #made = 0
+  /** Those since a redirect. */
+  #inRow = 0
 
   constructor(request: PreparedRequest) {
     const { retry } = request.policy
@@ -40,6 +32,8 @@ export class RetryBudget {
       connect: retry?.connect ?? Infinity,
       read: retry?.read ?? Infinity,
       status: retry?.status ?? Infinity,
+      redirect: Infinity,
+      other: retry?.other ?? Infinity,
     }
   }
 
@@ -49,14 +43,18 @@ export class RetryBudget {
    * @param now milliseconds since the epoch, for a Retry-After that names a date
    */
   decide(record: HopRecord, now: number): RetryDecision {
-    const { retry } = this.#request.policy
-    const cause = retry && causeOf(retry, this.#request.method, record)
+    const { retry, rules } = this.#request.policy
+    const cause = retryCause(this.#request, record, this.#left.total)
     if (!retry || !cause) return { kind: 'stands' }
     this.#left.total -= 1
     this.#left[cause] -= 1
     if (this.#left.total < 0 || this.#left[cause] < 0) return this.#spent(retry, record)
     this.#made += 1
-    const waitMs = waitBeforeRetry(retry, this.#made, answerOf(record), { now, random: Math.random() })
+    // The backoff begins anew behind a redirect.
+    this.#inRow = cause === 'redirect' ? 0 : this.#inRow + 1
+    const answer = retryAnswer(record, rules.retries.causes === 'urllib3')
+    const waitMs = waitBeforeRetry(retry, this.#inRow, answer, { now, random: Math.random() })
+    if (waitMs === null) return { kind: 'spent', error: wrongRetryAfter(this.#request, answer?.retryAfter ?? '') }
     return { kind: 'retry', waitMs, reason: reasonOf(record), attempt: this.#made + 1, of: mostRetries(retry) + 1 }
   }
 
@@ -65,27 +63,12 @@ export class RetryBudget {
     if (response) {
       return retry.raiseOnStatus ? { kind: 'spent', error: tooManyAnswers(this.#request, response, attempts) } : { kind: 'stands' }
     }
-    if (!error || this.#made === 0) return { kind: 'stands' }
-    const message = `${error.message} It was tried ${attempts} times.`
-    return { kind: 'spent', error: new CoreError(error.kind, error.stage, message, { ...error.parts, cause: error }) }
+    if (!error) return { kind: 'stands' }
+    const kind = error.kind === 'ReadTimeout' ? this.#request.policy.rules.retries.spentSilence : error.kind
+    if (this.#made === 0 && kind === error.kind) return { kind: 'stands' }
+    const message = this.#made === 0 ? error.message : `${error.message} It was tried ${attempts} times.`
+    return { kind: 'spent', error: new CoreError(kind, error.stage, message, { ...error.parts, cause: error }) }
   }
-}
-
-/** What of a record is tried again; null where nothing is. */
-function causeOf(retry: RetryPolicy, method: string, record: HopRecord): Cause | null {
-  const { error } = record
-  const answer = answerOf(record)
-  if (answer) return (error === null || OF_BODY.has(error.kind)) && isRetriedStatus(retry, method, answer) ? 'status' : null
-  if (!error) return null
-  if (error.kind === 'SSLError') return BROKEN_HANDSHAKE.has(String(error.parts.details?.['code'])) ? 'connect' : null
-  // Where nothing was written, nothing can happen twice.
-  if (OF_CONNECTION.has(error.kind) && record.request === null) return 'connect'
-  if (OF_CONNECTION.has(error.kind) || error.kind === 'ReadTimeout') return isRetriedMethod(retry, method) ? 'read' : null
-  return null
-}
-
-function answerOf({ response }: HopRecord): RetryAnswer | null {
-  return response && { status: response.status, retryAfter: headerValues(response.headers, 'retry-after').at(0) ?? null }
 }
 
 function reasonOf({ response, error }: HopRecord): string {
@@ -98,5 +81,12 @@ function tooManyAnswers(request: PreparedRequest, response: NonNullable<HopRecor
   return new CoreError('RetryError', 'receive', `${peerName(request.url)} answered ${status}, ${often}.`, {
     hint: 'The last answer is kept. Raise the number of retries in Options, or turn off raise_on_status there to take it as it is.',
     details: { status: response.status, attempts },
+  })
+}
+
+function wrongRetryAfter({ url }: PreparedRequest, value: string): CoreError {
+  const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value
+  return new CoreError('InvalidHeader', 'receive', `${peerName(url)} says in no known form when to try again: Retry-After: ${shown}.`, {
+    hint: 'The answer is kept. requests gives up there; turn off Heed Retry-After in Options to back off instead.',
   })
 }

@@ -131,21 +131,22 @@ async function followOne(course: Course, run: Running): Promise<OneEnding> {
   let current = course.first
   let budget = new RetryBudget(current)
   let isAnswer = false
+  /** What a retry sends where it is to be the same bytes. */
+  let again: PreparedRequest | null = null
   for (;;) {
-    const outgoing = await signed(current, isAnswer)
+    const outgoing: PreparedRequest | CoreError = again ?? (await signed(current, isAnswer))
     if (outgoing instanceof CoreError)
       return { last: { record: NOTHING_SENT, at: run.deadline.elapsed() }, error: outgoing, isByChoice: false }
     for (const warning of plainTextWarnings(outgoing.url, outgoing.headers)) course.warnings.add(warning)
     const last = await runSurely(outgoing, course, run)
     const { record } = last
-    takeIn(current, record, course, run)
-    const challenge = await challengeNext(current, record, course, run.cookies.cookiesFor)
-    const retry: RetryDecision = challenge ? { kind: 'stands' } : budget.decide(record, run.now())
+    const { challenge, retry } = await judge(current, record, budget, course, run)
     if (retry.kind === 'spent') return { last, error: retry.error, isByChoice: false }
     if (retry.kind === 'retry') {
       const error = await waitForRetry(retry, last, course, run)
       if (error) return { last, error, isByChoice: false }
-      current = { ...current, headers: withFreshCookies(current, run.cookies.cookiesFor) }
+      again = current.policy.rules.retries.sends === 'same' ? outgoing : null
+      if (again === null) current = { ...current, headers: withFreshCookies(current, run.cookies.cookiesFor) }
       // A nonce is not used twice with one count: the credentials are made anew.
       isAnswer = false
       continue
@@ -160,10 +161,32 @@ async function followOne(course: Course, run: Running): Promise<OneEnding> {
     keepHop(course, last, next)
     run.onStep(next.step)
     current = next.request
+    again = null
     // The answer to a proxy leaves the server's credentials to be made anew.
     isAnswer = next.kind === 'challenge' && record.response?.status !== 407
     budget = new RetryBudget(current)
   }
+}
+
+/** What an answer calls for: to be tried again, or to be answered as a challenge. The cookies it set are kept. */
+async function judge(
+  current: PreparedRequest,
+  record: HopRecord,
+  budget: RetryBudget,
+  course: Course,
+  run: Running,
+): Promise<{ readonly challenge: Next | null; readonly retry: RetryDecision }> {
+  for (const warning of record.warnings) course.warnings.add(warning)
+  if (current.policy.rules.retries.sends === 'same') {
+    // urllib3 tries again below requests, which sees only the answer that stands: no other sets cookies, or is a challenge.
+    const retry = budget.decide(record, run.now())
+    if (retry.kind !== 'stands') return { challenge: null, retry }
+    takeCookies(current, record, course, run)
+    return { challenge: await challengeNext(current, record, course, run.cookies.cookiesFor), retry }
+  }
+  takeCookies(current, record, course, run)
+  const challenge = await challengeNext(current, record, course, run.cookies.cookiesFor)
+  return { challenge, retry: challenge ? { kind: 'stands' } : budget.decide(record, run.now()) }
 }
 
 /** A request of which nothing left the machine. */
@@ -190,9 +213,7 @@ async function signed(request: PreparedRequest, isAnswer: boolean): Promise<Prep
   }
 }
 
-/** The warnings and cookies of an answer. */
-function takeIn(current: PreparedRequest, record: HopRecord, course: Course, run: Running): void {
-  for (const warning of record.warnings) course.warnings.add(warning)
+function takeCookies(current: PreparedRequest, record: HopRecord, course: Course, run: Running): void {
   const { cookies: rules } = current.policy.rules
   if (current.headers.some(({ source }) => source === 'cookies')) run.cookies.used(cookieUrl(current.url, current.headers, rules), rules)
   if (record.setCookieLines.length === 0) return
@@ -210,7 +231,8 @@ async function runSurely(request: PreparedRequest, course: Course, run: Running)
   }
   const first = await tryOnce(false)
   const { lost } = first.record
-  const mayRepeat = lost === 'unsent' || (lost === 'unanswered' && IDEMPOTENT.has(request.method))
+  const isSentAgain = request.policy.rules.retries.closedConnection === 'sent-again' && IDEMPOTENT.has(request.method)
+  const mayRepeat = lost === 'unsent' || (lost === 'unanswered' && isSentAgain)
   if (!mayRepeat) return first
   keepAttempt(course, first, `${peerName(request.url)} had closed the kept connection; sent again on a new one.`, 0)
   return tryOnce(true)

@@ -26,7 +26,7 @@ const PASSING = [429, 502, 503, 504]
 const SHOWN_WAITS = 8
 
 interface NumberEntry {
-  readonly name: 'total' | 'connect' | 'read' | 'status' | 'backoffFactor' | 'backoffMax' | 'backoffJitter'
+  readonly name: 'total' | 'connect' | 'read' | 'status' | 'other' | 'backoffFactor' | 'backoffMax' | 'backoffJitter'
   readonly label: string
   readonly urllib3: string
   readonly placeholder: string
@@ -62,6 +62,13 @@ const COUNTS: readonly NumberEntry[] = [
     urllib3: 'status',
     placeholder: 'any',
     help: 'Answers with a status that is listed below, or that says when to try again.',
+  },
+  {
+    name: 'other',
+    label: 'After anything else',
+    urllib3: 'other',
+    placeholder: 'any',
+    help: 'A certificate that is not trusted, a proxy that says no: tried again only where Behave like is Python requests.',
   },
 ]
 const WAITS: readonly NumberEntry[] = [

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Options } from '#contract/model/request.ts'
+import { RULES, type RetryRules } from '#core/prepare/behaviour.ts'
 import type { RetryPolicy } from '#core/prepare/prepared-request.ts'
 import { createProblems } from '#core/prepare/problems.ts'
 import { retryPolicyOf } from '#core/prepare/retry-policy.ts'
@@ -10,9 +11,12 @@ type Retry = NonNullable<Options['retry']>
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
 
-function policy(retry: Retry): RetryPolicy {
+const OURS = RULES.posthaste.retries
+const URLLIB3 = RULES.requests.retries
+
+function policy(retry: Retry, rules: RetryRules = OURS): RetryPolicy {
   const problems = createProblems()
-  const made = retryPolicyOf(retry, problems)
+  const made = retryPolicyOf(retry, rules, problems)
   if (!made || problems.found.length > 0) throw new Error(JSON.stringify(problems.found))
   return made
 }
@@ -84,8 +88,8 @@ describe('Retry-After', () => {
   })
 
   const answer = (retryAfter: string | null): { status: number; retryAfter: string | null } => ({ status: 503, retryAfter })
-  const wait = (retry: Retry, retryAfter: string | null): number =>
-    waitBeforeRetry(policy(retry), 2, answer(retryAfter), { now: NOW, random: 0 })
+  const wait = (retry: Retry, retryAfter: string | null, rules = OURS): number | null =>
+    waitBeforeRetry(policy(retry, rules), 2, answer(retryAfter), { now: NOW, random: 0 })
 
   test('takes the place of the backoff', () => {
     expect(wait({ backoffFactor: 1 }, '7')).toBe(7000)
@@ -97,11 +101,16 @@ describe('Retry-After', () => {
     ])
     expect(wait({ backoffFactor: 1, respectRetryAfter: false }, '7')).toBe(2000)
   })
+
+  test('in no known form is an error to urllib3, if it is respected', () => {
+    expect(wait({ backoffFactor: 1 }, 'soon', URLLIB3)).toBeNull()
+    expect(wait({ backoffFactor: 1, respectRetryAfter: false }, 'soon', URLLIB3)).toBe(2000)
+  })
 })
 
 describe('a status', () => {
-  const retried = (retry: Retry, method: string, status: number, retryAfter: string | null = null): boolean =>
-    isRetriedStatus(policy(retry), method, { status, retryAfter })
+  const retried = (retry: Retry, method: string, status: number, retryAfter: string | null = null, left = 1): boolean =>
+    isRetriedStatus(policy(retry), method, { status, retryAfter }, left)
 
   test('is tried again where it is listed', () => {
     expect([retried({ statusForcelist: [500] }, 'GET', 500), retried({ statusForcelist: [500] }, 'GET', 503)]).toEqual([true, false])
@@ -111,7 +120,12 @@ describe('a status', () => {
     expect(retried({}, 'GET', status, '1')).toBe(true)
     expect(retried({}, 'GET', status)).toBe(false)
     expect(retried({ respectRetryAfter: false }, 'GET', status, '1')).toBe(false)
-    expect(retried({ total: 0 }, 'GET', status, '1')).toBe(false)
+    expect(retried({}, 'GET', status, '')).toBe(false)
+  })
+
+  test('that is not listed stands once the retries are used up; a listed one does not', () => {
+    expect(retried({}, 'GET', 503, '1', 0)).toBe(false)
+    expect(retried({ statusForcelist: [503] }, 'GET', 503, '1', 0)).toBe(true)
   })
 
   test('other than these is not, whatever it says', () => {
@@ -131,11 +145,18 @@ test('the most retries are the total, or what the causes allow together', () => 
   expect(mostRetries(policy({}))).toBe(10)
   expect(mostRetries(policy({ total: 9, connect: 1, read: 2, status: 3 }))).toBe(6)
   expect(mostRetries(policy({ total: 9, connect: 1 }))).toBe(9)
+  expect(mostRetries(policy({ total: 9, connect: 1, read: 2, status: 3 }, URLLIB3))).toBe(9)
+  expect(mostRetries(policy({ total: 9, connect: 1, read: 1, status: 1, other: 1 }, URLLIB3))).toBe(4)
 })
 
 describe('the option', () => {
   test('absent is no retries at all', () => {
-    expect(retryPolicyOf(undefined, createProblems())).toBeNull()
+    expect(retryPolicyOf(undefined, OURS, createProblems())).toBeNull()
+  })
+
+  test('without any method in its list is for none, and to urllib3 for all', () => {
+    expect(policy({ allowedMethods: [] }).allowedMethods).toEqual(new Set())
+    expect(policy({ allowedMethods: [] }, URLLIB3).allowedMethods).toBeNull()
   })
 
   test.each<[Retry, string, RegExp]>([
@@ -147,7 +168,7 @@ describe('the option', () => {
     [{ allowedMethods: ['GET', 'NO GOOD'] }, 'retry.allowedMethods', /"NO GOOD" is not a method/],
   ])('%j is refused beside its field', (retry, field, message) => {
     const problems = createProblems()
-    retryPolicyOf(retry, problems)
+    retryPolicyOf(retry, OURS, problems)
 
     expect(problems.found).toMatchObject([{ kind: 'InvalidOption', where: { section: 'options', field } }])
     expect(problems.found[0]?.message).toMatch(message)
