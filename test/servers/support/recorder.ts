@@ -38,7 +38,7 @@ export async function startRecorder(path: string, repliesOf: (id: number) => rea
         socket.end('ok')
         return
       }
-      for (let end = endOf(pending); end !== null; end = endOf(pending)) {
+      for (let end = requestEnd(pending); end !== null; end = requestEnd(pending)) {
         socket.write(take(pending.slice(0, end)), 'latin1')
         pending = pending.slice(end)
       }
@@ -68,7 +68,7 @@ export async function startRecorder(path: string, repliesOf: (id: number) => rea
 }
 
 /** Where the first request of some text ends; null while it is not all there. */
-function endOf(text: string): number | null {
+export function requestEnd(text: string): number | null {
   const head = text.indexOf('\r\n\r\n')
   if (head < 0) return null
   const lines = text.slice(0, head).toLowerCase()

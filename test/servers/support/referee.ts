@@ -53,7 +53,7 @@ export function differs({ ours, theirs }: Verdict): boolean {
 }
 
 /** A request without what differs by nature: the versions in User-Agent and the codings of this Python, the boundary. */
-function plain(request: string): string {
+export function plain(request: string): string {
   return request
     .replace(/^User-Agent: python-requests\/.*$/m, 'User-Agent: python-requests')
     .replace(/^Accept-Encoding: gzip, deflate.*$/m, 'Accept-Encoding: gzip, deflate')
