@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { WireErrorSchema } from './errors.ts'
 import { CapabilitiesSchema } from './capabilities.ts'
+import { BACKUP_COMMANDS } from './model/backup.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { EncodingFromSchema } from './model/exchange.ts'
 import {
@@ -130,6 +131,7 @@ export const COMMANDS = {
   'node.duplicate': { input: z.object({ id: NodeIdSchema }), output: z.object({ nodeId: NodeIdSchema }) },
   'node.trash': { input: z.object({ ids: z.array(NodeIdSchema).min(1).max(10_000) }), output: TrashedSchema },
   'trash.restore': { input: z.object({ trashId: TrashIdSchema }), output: z.object({ nodeIds: z.array(NodeIdSchema) }) },
+  ...BACKUP_COMMANDS,
 
   /** What a folder, or the collection itself, gives to its requests. A null revision: it has no file yet. */
   'defaults.read': {

@@ -39,6 +39,7 @@ import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
 import type { SessionCookies } from './send/session-cookies.ts'
+import { sweepBackups } from './storage/backups.ts'
 import { isOfDataDir, prepareDataDir } from './storage/data-dir.ts'
 import { createDrafts } from './storage/drafts.ts'
 import { readRequestFile, type ReadRequestFile, type RequestFileSource } from './storage/request-file.ts'
@@ -55,6 +56,8 @@ const BODY_LIMITS = { olderThanMs: 7 * 24 * 3600 * 1000, maxBytes: 4 * 1024 ** 3
 const DAY_MS = 24 * 3600 * 1000
 /** Deleted items can be had back for this long. */
 const TRASH_KEPT_MS = 30 * DAY_MS
+/** Earlier versions of files: a request file takes a few KiB. */
+const BACKUP_LIMITS = { olderThanMs: 180 * DAY_MS, maxBytes: 512 * 1024 ** 2 }
 /** Uploads that nothing refers to stay this long, for an undo. */
 const UPLOADS_KEPT_MS = 7 * DAY_MS
 
@@ -160,6 +163,7 @@ async function tidyUp(
   await bodies.sweep(BODY_LIMITS, history.keptBodies).catch((error: unknown) => events.report(error, 'sweeping old bodies'))
   try {
     await sweepTrash(dataDir, TRASH_KEPT_MS, now())
+    await sweepBackups(dataDir, BACKUP_LIMITS, now())
     await sweepUploads({ dataDir, roots: workspace.roots, olderThanMs: UPLOADS_KEPT_MS, now: now() })
   } catch (error) {
     log(`Old uploads and deleted items were left where they are: ${messageOf(error)}`)

@@ -8,10 +8,11 @@ type WorkspaceCommand =
   | 'folder.create'
   | `node.${'rename' | 'move' | 'duplicate' | 'trash'}`
   | 'trash.restore'
+  | `backups.${'list' | 'read' | 'restore'}`
   | `request.${'open' | 'create' | 'save' | 'saveText'}`
 
 export function workspaceHandlers(workspace: Workspace): Pick<Handlers, WorkspaceCommand> {
-  const { collections, items, requests, trash } = workspace
+  const { collections, items, requests, trash, backups } = workspace
   return {
     'workspace.read': async () => ({ collections: await workspace.read() }),
     'collection.create': ({ name, path }) => collections.create(name, path),
@@ -30,6 +31,9 @@ export function workspaceHandlers(workspace: Workspace): Pick<Handlers, Workspac
     'node.duplicate': ({ id }) => items.duplicate(id),
     'node.trash': ({ ids }) => trash.put(ids),
     'trash.restore': ({ trashId }) => trash.restore(trashId),
+    'backups.list': ({ id }) => backups.list(id),
+    'backups.read': ({ id, version }) => backups.read(id, version),
+    'backups.restore': ({ id, version, revision }) => backups.restore(id, version, revision),
     'request.open': ({ id }) => requests.open(id),
     'request.create': ({ parent, document }) => requests.create(parent, document),
     'request.save': ({ id, document, revision }) => requests.save(id, document, revision),

@@ -30,7 +30,7 @@ export function nodeIdOf(collectionId: CollectionId, path: string): NodeId {
 }
 
 /** The parts of an id, unchecked. */
-export function splitNodeId(id: NodeId): { readonly collectionId: string; readonly path: string } {
+export function splitNodeId(id: string): { readonly collectionId: string; readonly path: string } {
   const slash = id.indexOf('/')
   return slash < 0 ? { collectionId: id, path: '' } : { collectionId: id.slice(0, slash), path: id.slice(slash + 1) }
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { CollectionIdSchema, type CollectionId, type NodeId } from '#contract/model/ids.ts'
 import type { Collection, TreeNode } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { createBackups, type Backups } from './backups.ts'
 import type { FolderWatcher } from './collection-watcher.ts'
 import type { CollectionsList } from './collections-list.ts'
 import { collectionIdOf, itemPath, nodeIdOf, notFound, splitNodeId } from './item-paths.ts'
@@ -13,6 +14,8 @@ export interface Opened {
   /** Absolute path of its folder. */
   readonly root: string
   readonly memory: TreeMemory
+  /** Earlier versions of its files. */
+  readonly backups: Backups
   tree: Tree
   collection: Collection
   watcher: FolderWatcher | null
@@ -32,7 +35,7 @@ export interface OpenCollections {
   readonly all: () => Opened[]
   readonly isOpen: (one: Opened) => boolean
   /** @throws {CoreError} `NotFound` */
-  readonly find: (id: CollectionId) => Opened
+  readonly find: (id: string) => Opened
   /** Where an id points; whether something is there is not looked at. @throws {CoreError} `NotFound` */
   readonly locate: (id: NodeId) => Located
   /** The folder of an item's collection; null where that is not open. */
@@ -43,14 +46,16 @@ export interface OpenCollections {
   readonly sync: () => Opened[]
 }
 
-export function createOpenCollections(list: CollectionsList): OpenCollections {
+/** @param report told of what keeps earlier versions from being kept */
+export function createOpenCollections(list: CollectionsList, report: (error: unknown) => void): OpenCollections {
   const opened = new Map<CollectionId, Opened>()
   const idOf = (root: string): CollectionId => collectionIdOf(root, list.dataDir)
   const sync = (): Opened[] => {
     const wanted = new Map(list.roots().map((root) => [idOf(root), root]))
     const gone = [...opened.values()].filter(({ id }) => !wanted.has(id))
     for (const one of gone) opened.delete(one.id)
-    for (const [id, root] of wanted) if (!opened.has(id)) opened.set(id, unread(id, root))
+    for (const [id, root] of wanted)
+      if (!opened.has(id)) opened.set(id, unread(id, root, createBackups({ dataDir: list.dataDir, collectionId: id, root, report })))
     return gone
   }
   /** The list is read when an unknown id comes: it may be asked for before anything was read. */
@@ -93,10 +98,10 @@ export function collectionOf({ id, root }: Opened, tree: Tree): Collection {
   }
 }
 
-function unread(id: CollectionId, root: string): Opened {
+function unread(id: CollectionId, root: string, backups: Backups): Opened {
   const tree: Tree = { name: basename(root), error: null, items: [], settings: '' }
   const collection = { id, name: tree.name, path: root, settings: '', nodes: [] }
-  return { id, root, memory: { files: new Map() }, tree, collection, watcher: null, isReadingWhole: false }
+  return { id, root, memory: { files: new Map() }, backups, tree, collection, watcher: null, isReadingWhole: false }
 }
 
 function nodesOf(id: CollectionId, items: readonly Item[], parentId: NodeId | null): TreeNode[] {

@@ -1,6 +1,7 @@
 /**
  * Removes uploads that nothing refers to any more. Whether something does is not asked of the parsed documents but of
- * the bytes of every file that could hold one: drafts, every collection on the list and in the data folder, the trash.
+ * the bytes of every file that could hold one: drafts, every collection on the list and in the data folder, the trash,
+ * earlier versions of files.
  * An upload's folder has a name of twelve random hex digits; where these stand anywhere, the upload stays. Where
  * anything cannot be read, nothing is removed: a file too many is no harm, one too few is a request that cannot be sent.
  */
@@ -41,7 +42,7 @@ export async function sweepUploads({ dataDir, roots, olderThanMs, now }: Uploads
     throw new Error('The list of collections was damaged.')
   const reader = createReader((id) => old.delete(id))
   for (const root of listed) await reader.demand(root)
-  for (const name of ['drafts', 'collections', 'trash']) await reader.read(join(dataDir, name))
+  for (const name of ['drafts', 'collections', 'trash', 'backups']) await reader.read(join(dataDir, name))
   for (const id of old) await rm(join(folder, id), { recursive: true, force: true })
   return old.size
 }

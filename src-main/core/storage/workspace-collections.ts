@@ -49,9 +49,11 @@ export function createWorkspaceCollections(state: WorkspaceState, locks: Locks):
     },
     rename: (id, name) =>
       state.change([id], async () => {
-        const file = join(state.find(id).root, COLLECTION_FILE)
+        const { root, backups } = state.find(id)
+        const file = join(root, COLLECTION_FILE)
         const { text, fault } = await readTextFile(file)
         if (fault) throw fault
+        await backups.keep(COLLECTION_FILE)
         await atomicWrite(file, withInfo(text, COLLECTION_FILE, { name: checkedName(name) }))
         return { value: undefined }
       }),

@@ -69,7 +69,10 @@ async function saveWith(
     await assertInside(located.opened.root, located.absolute)
     const text = textFor(current, located)
     if (current && revision !== null && current.revision !== revision) throw conflict(located, current.text, text)
-    if (text !== current?.text || current.fault !== null) await atomicWrite(located.absolute, text)
+    if (text !== current?.text || current.fault !== null) {
+      await located.opened.backups.keep(located.path)
+      await atomicWrite(located.absolute, text)
+    }
     await lookWhole(located.opened.root, located.path, located.opened.memory)
     return { nodeId: id, revision: revisionOf(text) }
   })

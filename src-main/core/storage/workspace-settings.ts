@@ -5,15 +5,16 @@
 import { rename, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
-import type { CollectionId } from '#contract/model/ids.ts'
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Defaults, Environment, Session } from '#contract/model/session.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { atomicWrite, storageError } from './atomic-write.ts'
+import { moveBackups } from './backups.ts'
 import type { SettingsReader, StoredEnvironment } from './collection-settings.ts'
 import { nameForItem } from './file-names.ts'
-import { assertInside, baseOf, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isRequestFile, notFound } from './item-paths.ts'
+import { assertInside, baseOf, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isRequestFile, nodeIdOf, notFound } from './item-paths.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Opened } from './open-collections.ts'
 import { writeEnvironment } from './opencollection/environment-format.ts'
@@ -56,7 +57,7 @@ export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsR
       const absolute = join(opened.root, path)
       const current = await currentFile(absolute, path === COLLECTION_FILE ? null : newFolderText(basename(join(absolute, '..'))))
       const text = withSettings(current.text, basename(path), changes)
-      await replaceFile(opened.root, absolute, current, revision, text)
+      await replaceFile(opened, path, current, revision, text)
       return { revision: revisionOf(text) }
     })
   return {
@@ -133,8 +134,12 @@ async function saveEnvironment(
     const target = file === null || isRenamed ? await freeEnvironmentFile(opened, name, file) : file
     const absolute = environmentPath(opened.root, target)
     if (file !== null && current) {
-      await replaceFile(opened.root, environmentPath(opened.root, file), current, revision, text)
-      if (target !== file) await rename(environmentPath(opened.root, file), absolute)
+      await replaceFile(opened, joined(ENVIRONMENTS_FOLDER, file), current, revision, text)
+      if (target !== file) {
+        await rename(environmentPath(opened.root, file), absolute)
+        const idOf = (name: string): NodeId => nodeIdOf(opened.id, joined(ENVIRONMENTS_FOLDER, name))
+        await moveBackups(state.list.dataDir, [{ from: idOf(file), to: idOf(target) }])
+      }
     } else {
       await assertInside(opened.root, absolute)
       await atomicWrite(absolute, text)
@@ -168,7 +173,8 @@ async function currentFile(absolute: string, other: string | null): Promise<Text
   }
 }
 
-async function replaceFile(root: string, absolute: string, current: TextFile, revision: string | null, text: string): Promise<void> {
+async function replaceFile(opened: Opened, path: string, current: TextFile, revision: string | null, text: string): Promise<void> {
+  const absolute = join(opened.root, path)
   if (current.fault) throw current.fault
   if (revision !== null && current.revision !== '' && current.revision !== revision) {
     throw new CoreError('Conflict', 'store', `${basename(absolute)} was changed by another program since it was opened.`, {
@@ -176,8 +182,10 @@ async function replaceFile(root: string, absolute: string, current: TextFile, re
       details: { theirs: current.text, mine: text },
     })
   }
-  await assertInside(root, absolute)
-  if (text !== current.text || current.revision === '') await atomicWrite(absolute, text)
+  await assertInside(opened.root, absolute)
+  if (text === current.text && current.revision !== '') return
+  await opened.backups.keep(path)
+  await atomicWrite(absolute, text)
 }
 
 async function freeEnvironmentFile(opened: Opened, name: string, except: string | null = null): Promise<string> {

@@ -5,6 +5,7 @@
 import { realpath } from 'node:fs/promises'
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { Collection, Moved } from '#contract/model/workspace.ts'
+import { moveBackups } from './backups.ts'
 import { createRefresher, stopWatching } from './collection-refresher.ts'
 import type { CollectionsList } from './collections-list.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
@@ -38,7 +39,7 @@ export interface StateDeps {
 
 export function createWorkspaceState({ list, locks, watch, onChanged, report }: StateDeps): WorkspaceState {
   const queue = createKeyedQueue()
-  const open = createOpenCollections(list)
+  const open = createOpenCollections(list, report)
   let isClosed = false
   const tell = (moved: Moved = []): void => {
     if (!isClosed) onChanged(open.collections(), moved)
@@ -73,6 +74,7 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
           try {
             const changed = await work()
             moved = changed.moved
+            if (moved) await moveBackups(list.dataDir, moved).catch(report)
             return changed.value
           } finally {
             await Promise.all(affected.map(refresher.refresh))

@@ -6,6 +6,7 @@ import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Collection, Moved } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createCaptured, type Captured } from './captured.ts'
+import { createWorkspaceBackups, type WorkspaceBackups } from './workspace-backups.ts'
 import { createSettingsReader, type SettingsReader } from './collection-settings.ts'
 import { createCollectionsList } from './collections-list.ts'
 import { createLocks } from './lock.ts'
@@ -36,6 +37,7 @@ export interface Workspace {
   readonly items: WorkspaceItems
   readonly requests: WorkspaceRequests
   readonly trash: Trash
+  readonly backups: WorkspaceBackups
   /** The folder that relative file paths of a request are relative to; null where its collection is not open. */
   readonly rootOf: (id: NodeId) => string | null
   /** Where an item is. @throws {CoreError} `NotFound` where its collection is not open */
@@ -71,6 +73,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     items: createWorkspaceItems(state),
     requests: createWorkspaceRequests(state),
     trash: createTrash(state, report),
+    backups: createWorkspaceBackups(state),
     rootOf: state.rootOf,
     placeOf: (id) => {
       const { opened, path } = state.locate(id)
