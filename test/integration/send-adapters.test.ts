@@ -9,7 +9,7 @@ import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { startTarget } from '../support/cli.ts'
 import { coreKit, type CoreKit } from '../support/core-kit.ts'
 
-async function collectionWith(sessions: string): Promise<CoreKit & { readonly dir: string; readonly send: SendIn }> {
+async function collectionWith(sessions: string): Promise<Omit<CoreKit, 'send'> & { readonly dir: string; readonly send: SendIn }> {
   const kit = await coreKit()
   const dir = join(kit.dataDir, 'c')
   await mkdir(dir, { recursive: true })
