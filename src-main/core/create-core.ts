@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream'
 import type { WireError } from '#contract/errors.ts'
 import type { AnyEvent } from '#contract/events.ts'
 import type { JarKey } from '#contract/model/cookie.ts'
-import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
+import type { ExchangeStep } from '#contract/model/exchange.ts'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
@@ -19,7 +19,7 @@ import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
 import { cookieHandlers } from './commands/cookies.ts'
 import { draftHandlers } from './commands/drafts.ts'
-import { createExchanges } from './commands/exchange.ts'
+import { createExchanges, type SentOnce } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
 import { collectionSettings } from './commands/collection-layers.ts'
 import { collectionSettingsHandlers } from './commands/collection-settings.ts'
@@ -32,7 +32,7 @@ import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
 import { bugError, createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
 import { createEchoServer } from './echo/echo-server.ts'
-import { createHistory } from './history/history-store.ts'
+import { createHistory, type History } from './history/history-store.ts'
 import { createJars } from './jars/jars.ts'
 import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
@@ -43,12 +43,12 @@ import { sweepBackups } from './storage/backups.ts'
 import { isOfDataDir, prepareDataDir } from './storage/data-dir.ts'
 import { createDrafts } from './storage/drafts.ts'
 import { readRequestFile, type ReadRequestFile, type RequestFileSource } from './storage/request-file.ts'
-import { createSecretVault } from './storage/secret-vault.ts'
-import { createSettingsFile } from './storage/settings.ts'
+import { createSecretVault, type SecretVault } from './storage/secret-vault.ts'
+import { createSettingsFile, type SettingsFile } from './storage/settings.ts'
 import { sweepTrash } from './storage/trash.ts'
 import { receiveUpload } from './storage/uploads.ts'
 import { sweepUploads } from './storage/uploads-sweep.ts'
-import { createWorkspace } from './storage/workspace.ts'
+import { createWorkspace, type Workspace } from './storage/workspace.ts'
 
 /** Bodies older than this that are of no entry of the history go, and the oldest before that where they take more than the budget. */
 const BODY_LIMITS = { olderThanMs: 7 * 24 * 3600 * 1000, maxBytes: 4 * 1024 ** 3 }
@@ -89,7 +89,7 @@ export interface Core {
   /** For a caller without windows: reads a request file, or its text. */
   readonly readRequestFile: (source: RequestFileSource) => Promise<Result<ReadRequestFile, WireError>>
   /** For a caller without windows: one send, awaited. */
-  readonly sendOnce: (input: SendOnceInput) => Promise<Exchange>
+  readonly sendOnce: (input: SendOnceInput) => Promise<SentOnce>
   /** Puts everything away: exchanges are cancelled, what is being written is finished. */
   readonly close: () => Promise<void>
 }
@@ -173,41 +173,14 @@ async function tidyUp(
 type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
-async function createParts(
-  { dataDir, log, now, watch, env, hostCipher = null }: CorePorts,
-  { emit, report }: Events,
-  problem: CoreError | null,
-) {
+async function createParts(ports: CorePorts, events: Events, problem: CoreError | null) {
+  const { dataDir, log, now, watch, env, hostCipher = null } = ports
+  const { emit, report } = events
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
   const settings = createSettingsFile(dataDir, log)
-  const history = createHistory({
-    dataDir,
-    bodies,
-    settings: async () => (await settings.read()).history,
-    now,
-    isLasting: watch,
-    problem,
-    onProblem: (error) => {
-      log(error.message)
-      emit({ name: 'bug.reported', payload: { error } })
-    },
-    report,
-    onChanged: (added) => emit({ name: 'history.changed', payload: { added: [...added] } }),
-  })
-  const workspace = createWorkspace({
-    dataDir,
-    vault,
-    watch,
-    onChanged: (collections, moved) => {
-      history.moved(moved)
-      emit({ name: 'workspace.changed', payload: { collections, moved } })
-    },
-    report: (error) => {
-      if (problem !== null && isOfDataDir(dataDir, error)) return
-      emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } })
-    },
-  })
+  const history = historyOf({ ports, events, problem }, bodies, settings)
+  const workspace = workspaceOf({ ports, events, problem }, history, vault)
   const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
@@ -234,6 +207,55 @@ async function createParts(
   const ofCollections = { ...collectionSettingsHandlers(workspace, vault, pool), ...variablesHandlers(around) }
   const drafts = createDrafts(dataDir, log)
   return { bodies, workspace, settings, ofCollections, history, jars, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts }
+}
+
+/** What parts are made in. */
+interface Making {
+  readonly ports: CorePorts
+  readonly events: Events
+  /** Why the data folder cannot be used; null where it can. */
+  readonly problem: CoreError | null
+}
+
+function historyOf(
+  { ports: { dataDir, now, watch, log }, events: { emit, report }, problem }: Making,
+  bodies: BodyStore,
+  settings: SettingsFile,
+): History {
+  return createHistory({
+    dataDir,
+    bodies,
+    settings: async () => (await settings.read()).history,
+    now,
+    isLasting: watch,
+    problem,
+    onProblem: (error) => {
+      log(error.message)
+      emit({ name: 'bug.reported', payload: { error } })
+    },
+    report,
+    onChanged: (added) => emit({ name: 'history.changed', payload: { added: [...added] } }),
+  })
+}
+
+function workspaceOf(
+  { ports: { dataDir, watch }, events: { emit, report }, problem }: Making,
+  history: History,
+  vault: SecretVault,
+): Workspace {
+  return createWorkspace({
+    dataDir,
+    vault,
+    watch,
+    onChanged: (collections, moved) => {
+      history.moved(moved)
+      emit({ name: 'workspace.changed', payload: { collections, moved } })
+    },
+    report: (error) => {
+      if (problem !== null && isOfDataDir(dataDir, error)) return
+      emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } })
+    },
+  })
 }
 
 interface Events {

@@ -14,15 +14,17 @@ async function collectionWith(sessions: string): Promise<Omit<CoreKit, 'send'> &
   const dir = join(kit.dataDir, 'c')
   await mkdir(dir, { recursive: true })
   await writeFile(join(dir, 'opencollection.yml'), `info: { name: C }\nextensions:\n  posthaste:\n    sessions:\n${sessions}`)
-  const send: SendIn = (url, session) =>
-    kit.core.sendOnce({
-      document: { ...emptyRequest(), url },
-      root: dir,
-      file: join(dir, 'r.yml'),
-      choice: { environment: null, session, given: {} },
-      overrides: {},
-      signal: new AbortController().signal,
-    })
+  const send: SendIn = async (url, session) =>
+    (
+      await kit.core.sendOnce({
+        document: { ...emptyRequest(), url },
+        root: dir,
+        file: join(dir, 'r.yml'),
+        choice: { environment: null, session, given: {} },
+        overrides: {},
+        signal: new AbortController().signal,
+      })
+    ).exchange
   return { ...kit, dir, send }
 }
 

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { createCore } from '#core/create-core.ts'
 import { runCli, startTarget, type CliResult } from '../support/cli.ts'
 
 interface Seen {
@@ -158,5 +159,45 @@ describe('posthaste send in a collection', () => {
 
     expect(code).toBe(0)
     expect(stderr).toContain('torn.yml')
+  })
+})
+
+describe('secrets', () => {
+  test('go over the wire, and are masked in what is printed of it unless they are wanted', async () => {
+    const { seen, send, dir } = await shop((url) => ({
+      'opencollection.yml': `opencollection: "1.0.0"\ninfo: { name: C }\nrequest:\n  variables: [ { secret: true, name: token } ]\n`,
+      'R.yml': REQUEST(`${url}/?t={{token}}`, '  headers: [ { name: X-Token, value: "k {{token}}" } ]\n'),
+    }))
+    expect((await send('R.yml')).stderr).toContain('not kept on this machine')
+    const core = await createCore({
+      dataDir: join(dir, 'private'),
+      log: () => undefined,
+      watch: false,
+      now: () => Date.now(),
+      env: {},
+      capabilities: { realPaths: true, dialogs: false, reveal: false, nativeMenu: false },
+    })
+    const context = { signal: new AbortController().signal, clientId: 'test' }
+    const opened = await core.call('collection.open', { path: dir }, context)
+    const id = opened.ok ? (opened.value as { id: string }).id : ''
+    await core.call(
+      'secret.set',
+      { collectionId: id, origin: { layer: 'collection', id, name: 'C' }, name: 'token', value: 'hush hush' },
+      context,
+    )
+    await core.close()
+
+    const masked = JSON.parse((await send('R.yml', '--json')).stdout.toString()) as {
+      request: { url: string; headers: [string, string][] }
+    }
+    const shown = (await send('R.yml', '--json', '--show-secrets')).stdout.toString()
+
+    expect(seen.map(({ headers, url }) => [headers['x-token'], url])).toEqual([
+      ['k hush hush', '/?t=hush+hush'],
+      ['k hush hush', '/?t=hush+hush'],
+    ])
+    expect(JSON.stringify(masked)).not.toMatch(/hush/)
+    expect(masked.request.headers).toContainEqual(['X-Token', 'k ••••••••'])
+    expect(shown).toContain('hush+hush')
   })
 })

@@ -204,7 +204,7 @@ afterAll(async () => {
 })
 
 async function ask({ path, request }: Case): Promise<Answer> {
-  const exchange = await core.sendOnce({
+  const { exchange } = await core.sendOnce({
     document: { ...emptyRequest(), ...request, url: httpbin.url + path },
     root: '/',
     file: null,

@@ -40,16 +40,18 @@ export async function coreKit(env: Readonly<Record<string, string>> = {}, dataDi
     dataDir: dir,
     logged,
     clock,
-    send: (document, { signal = new AbortController().signal, onStep } = {}) =>
-      core.sendOnce({
-        document: { ...emptyRequest(), ...document },
-        root: dir,
-        file: null,
-        choice: { environment: null, session: null, given: {} },
-        overrides: {},
-        signal,
-        ...(onStep && { onStep }),
-      }),
+    send: async (document, { signal = new AbortController().signal, onStep } = {}) =>
+      (
+        await core.sendOnce({
+          document: { ...emptyRequest(), ...document },
+          root: dir,
+          file: null,
+          choice: { environment: null, session: null, given: {} },
+          overrides: {},
+          signal,
+          ...(onStep && { onStep }),
+        })
+      ).exchange,
     call: async (name, input, signal = new AbortController().signal) => {
       const result = await core.call(name, input, { signal, clientId: 'test' })
       if (!result.ok) throw new Error(JSON.stringify(result.error))

@@ -13,7 +13,7 @@ import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { SentRecord, StoredDetails } from '../history/history-record.ts'
-import { maskFor } from '../history/mask.ts'
+import { maskFor, masked, type Mask } from '../history/mask.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
 import { createGate, type Gate } from '../send/gate.ts'
@@ -43,10 +43,17 @@ export interface SendOnce extends Omit<PrepareSubject, 'seed'> {
   readonly onStep?: (step: ExchangeStep) => void
 }
 
+/** What one send came to. */
+export interface SentOnce {
+  readonly exchange: Exchange
+  /** Takes the values of secret variables out of what is shown of it; null: there are none. */
+  readonly mask: Mask | null
+}
+
 export interface Exchanges {
   readonly handlers: Pick<Handlers, 'request.prepare' | 'exchange.send' | 'exchange.continue' | 'exchange.cancel'>
   /** One send, awaited: for a caller without windows. */
-  readonly sendOnce: (input: SendOnce) => Promise<Exchange>
+  readonly sendOnce: (input: SendOnce) => Promise<SentOnce>
   /** Sends what the history holds exactly as it was. @throws {CoreError} where that cannot be had again */
   readonly resend: (kept: HistoryRead & StoredDetails, draftId: DraftId | null) => Promise<ExchangeId>
   /** Cancels what is under way and waits for it. */
@@ -92,7 +99,8 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
       'request.prepare': async (input) => (await prepareFor(subjectOf(input), deps)).preview,
       'exchange.send': async (input) => {
         const { draftId, fromPart } = input
-        return { exchangeId: begin(draftId, fromPart, (reins) => runExchange(subjectOf(input), deps, reins, draftId)) }
+        const run = async (reins: Reins): Promise<Exchange> => (await runExchange(subjectOf(input), deps, reins, draftId)).exchange
+        return { exchangeId: begin(draftId, fromPart, run) }
       },
       'exchange.continue': async ({ exchangeId, all }) => {
         running.get(exchangeId)?.gate.open(all ?? false)
@@ -142,9 +150,10 @@ async function readyAgain(
 }
 
 /** One send, and its entry in the history. */
-async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins, draftId: DraftId | null): Promise<Exchange> {
+async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins, draftId: DraftId | null): Promise<SentOnce> {
   const { exchange, layers, hopsBefore } = await prepareAndSend(subject, deps, reins)
   const { document, seed, root, place } = subject
+  const mask = maskFor(layers.secrets)
   await deps.record({
     exchange,
     document,
@@ -156,9 +165,9 @@ async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: R
     session: layers.session.name,
     environment: layers.environment,
     hopsBefore,
-    mask: maskFor(layers.secrets),
+    mask,
   })
-  return exchange
+  return { exchange, mask }
 }
 
 interface Sent {
@@ -181,7 +190,11 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
   const { request, problems, preview, jar } = await prepareFor(subject, deps)
   if (request) {
     try {
-      const exchange = await sendRequest(request, { ...(await sending(deps, jar)), before, ...reins })
+      const mask = maskFor(preview.layers.secrets)
+      const toldMasked = (step: ExchangeStep): void =>
+        onStep(step.kind === 'done' ? { ...step, exchange: withoutSecrets(step.exchange, mask) } : step)
+      const sent = await sendRequest(request, { ...(await sending(deps, jar)), before, ...reins, onStep: toldMasked })
+      const exchange = withoutSecrets(sent, mask)
       return { exchange, layers: preview.layers, hopsBefore: before.length }
     } catch (error) {
       if (error instanceof CoreError) return fail(error.toWire(), before, preview)
@@ -191,6 +204,11 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
   const [first] = problems
   if (!first) throw new Error('A request that was not prepared has no problem.')
   return fail(first, before, preview)
+}
+
+/** The words about an exchange without secrets; what went over the wire is kept as it was, for whoever may see it. */
+function withoutSecrets(exchange: Exchange, mask: Mask | null): Exchange {
+  return { ...exchange, warnings: masked(exchange.warnings, mask), error: masked(exchange.error, mask) }
 }
 
 async function sending(

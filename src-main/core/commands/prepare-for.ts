@@ -13,6 +13,7 @@ import { authContext } from '../auth/auth-flow.ts'
 import type { DigestMemory } from '../auth/digest-memory.ts'
 import { netrcFlow } from '../auth/netrc.ts'
 import type { StaticSurroundings } from '../auth/static-auth.ts'
+import { maskFor, masked } from '../history/mask.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { USER_AGENT } from '../lib/version.ts'
 import { rulesOf } from '../prepare/behaviour.ts'
@@ -127,11 +128,13 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     ambientFlow: async (document, warn) => (subject.withoutAmbient === true ? null : ambientFlow(document, around, warn)),
   })
   const { preview } = preparation
-  const problems = fault ? [fault, ...preparation.problems] : preparation.problems
+  // What is wrong with a text may quote it.
+  const mask = maskFor(resolved.layers.secrets)
+  const problems = masked(fault ? [fault, ...preparation.problems] : preparation.problems, mask)
   return {
     request: fault ? null : preparation.request,
     problems,
-    preview: { ...preview, problems: [...problems], jar },
+    preview: { ...preview, warnings: masked(preview.warnings, mask), problems: [...problems], jar },
     jar,
     layers,
   }

@@ -12,13 +12,21 @@ import type { Core } from '#core/create-core.ts'
 const PRINTED_BYTES = 1024 * 1024
 
 type Bodies = Pick<Core, 'openBody'>
+type Printer = Bodies & { readonly mask: (text: string) => string }
 type PrintedBody = { readonly bodyText: string } | { readonly bodyBase64: string }
 
-/**
- * @param error   what to report instead of the exchange's own, such as the failure that `--fail` makes of a status
- * @param savedTo absolute path of the file the body was written to
- */
-export async function exchangeJson(bodies: Bodies, exchange: Exchange, error: WireError | null, savedTo: string | null): Promise<object> {
+export interface PrintWishes {
+  /** What to report instead of the exchange's own, such as the failure that `--fail` makes of a status. */
+  readonly error: WireError | null
+  /** Absolute path of the file the body was written to. */
+  readonly savedTo: string | null
+  /** Takes secrets out of what was sent; null: there are none, or they are wanted. */
+  readonly mask: ((text: string) => string) | null
+}
+
+/** What was received is printed as it came. */
+export async function exchangeJson(core: Bodies, exchange: Exchange, { error, savedTo, mask }: PrintWishes): Promise<object> {
+  const bodies: Printer = { openBody: core.openBody, mask: mask ?? ((text) => text) }
   const { response } = exchange
   const printed = response && (await responseJson(bodies, response))
   return {
@@ -63,13 +71,23 @@ function errorJson({ kind, message, hint }: WireError): object {
   return { kind, message, ...(hint !== undefined && { hint }) }
 }
 
-async function requestJson(bodies: Bodies, request: SentRequest): Promise<object> {
-  const { method, url, httpVersion, headers, bodyBytes, bodyId } = request
-  return { method, url, httpVersion, headers, bodyBytes, ...(await printedBody(bodies, bodyId, bodyBytes, 'utf-8', false)) }
+async function requestJson(bodies: Printer, request: SentRequest): Promise<object> {
+  const { method, httpVersion, bodyBytes, bodyId } = request
+  const { mask } = bodies
+  const headers = request.headers.map(([name, value]) => [name, mask(value)])
+  const body = await printedBody(bodies, bodyId, bodyBytes, 'utf-8', false)
+  return {
+    method,
+    url: mask(request.url),
+    httpVersion,
+    headers,
+    bodyBytes,
+    ...('bodyText' in body ? { bodyText: mask(body.bodyText) } : body),
+  }
 }
 
-async function responseJson(bodies: Bodies, response: ReceivedResponse): Promise<object> {
-  const { bodyId, ...facts } = response
+async function responseJson(bodies: Printer, response: ReceivedResponse): Promise<object> {
+  const { bodyId, ...facts } = { ...response, url: bodies.mask(response.url) }
   const uncertain = response.encodingFrom === 'guess' || response.encodingFrom === 'default'
   return { ...facts, ...(await printedBody(bodies, bodyId, response.bodyBytes, response.encoding ?? 'utf-8', uncertain)) }
 }

@@ -27,6 +27,8 @@ export interface SendOptions {
   /** Seconds. */
   readonly timeout?: number
   readonly insecure: boolean
+  /** Prints the values of secret variables in `--json`, which are masked otherwise. */
+  readonly showSecrets: boolean
   /** Of an upload in parts: the part to begin with, from 1. */
   readonly fromPart?: number
   readonly dataDir?: string
@@ -70,7 +72,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
     return EXIT.usage
   }
   const progress = createProgress(process.stderr)
-  const exchange = await core.sendOnce({
+  const { exchange, mask } = await core.sendOnce({
     ...read.value,
     choice: {
       environment: options.env ?? null,
@@ -90,7 +92,11 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   const saved = await deliverBody(core, exchange, target, options)
   const error = exchange.error ?? saved ?? (options.fail ? statusFailure(exchange) : null)
   const savedTo = target !== null && exchange.response && !saved ? target : null
-  await report(options.json ? await exchangeJson(core, exchange, error, savedTo) : null, error, exchange)
+  await report(
+    options.json ? await exchangeJson(core, exchange, { error, savedTo, mask: options.showSecrets ? null : mask }) : null,
+    error,
+    exchange,
+  )
   if (error === null) return EXIT.ok
   // An environment that is not there is a wrong option.
   if (error.kind === 'NotFound' && error.stage === 'resolve') return EXIT.usage

@@ -63,15 +63,14 @@ async function printed(bytes: Buffer, facts: Partial<ReceivedResponse> = {}): Pr
   const json = await exchangeJson(
     bodies,
     exchange({ response: response({ bodyBytes: bytes.length, wireBytes: bytes.length, ...facts }) }),
-    null,
-    null,
+    { error: null, savedTo: null, mask: null },
   )
   return (json as { response: Record<string, unknown> }).response
 }
 
 describe('exchangeJson', () => {
   test('has the keys of the stable surface and no others', async () => {
-    const json = await exchangeJson({ openBody: async () => null }, exchange({}), null, '/tmp/out.bin')
+    const json = await exchangeJson({ openBody: async () => null }, exchange({}), { error: null, savedTo: '/tmp/out.bin', mask: null })
 
     expect(json).toEqual({
       ok: true,
@@ -104,7 +103,11 @@ describe('exchangeJson', () => {
   test('says what went wrong, without what only the window needs, and keeps the response', async () => {
     const error = { kind: 'HTTPError', stage: 'receive', message: '404 Not Found from http://h/', details: { a: 1 } } as const
 
-    const json = await exchangeJson({ openBody: async () => null }, exchange({ response: response({ status: 404 }) }), error, null)
+    const json = await exchangeJson({ openBody: async () => null }, exchange({ response: response({ status: 404 }) }), {
+      error,
+      savedTo: null,
+      mask: null,
+    })
 
     expect(json).toMatchObject({
       ok: false,
@@ -127,8 +130,7 @@ describe('exchangeJson', () => {
           { ...facts, number: 2, reason: error.message, waited: 2000, request: null, response: null, connection: null, error },
         ],
       }),
-      null,
-      null,
+      { error: null, savedTo: null, mask: null },
     )
 
     expect(json).toMatchObject({
