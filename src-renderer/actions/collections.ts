@@ -11,6 +11,8 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { ask } from './ask.ts'
+import { letGoOf, takeBackTabs, type LostTabs } from './lost-tabs.ts'
+import { rereadTabs, whileGoingAway } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { openRequest } from './tabs.ts'
 
@@ -82,20 +84,35 @@ export async function openCollection(path?: string): Promise<void> {
   if (!opened.ok) refused(opened.error)
 }
 
-/** Take a collection off the list; its files stay where they are. */
+/** Take a collection off the list; its files stay where they are. Undo opens it again, with the tabs as they were. */
 export async function closeCollection(id: CollectionId): Promise<void> {
   const collection = useCollectionsStore.getState().collections.find((candidate) => candidate.id === id)
-  const closed = await platform().call('collection.close', { id })
-  if (!closed.ok || !collection) {
-    if (!closed.ok) refused(closed.error)
+  const nodes = new Set(collection?.nodes.map((node) => node.id))
+  await whileGoingAway(nodes, async () => {
+    const closed = await platform().call('collection.close', { id })
+    if (!closed.ok || !collection) {
+      if (!closed.ok) refused(closed.error)
+      return
+    }
+    const tabs = letGoOf((nodeId) => nodes.has(nodeId))
+    useAppStore.getState().addNotice({
+      id: `closed:${id}`,
+      tone: 'info',
+      text: `Closed “${collection.name}”. Its files stay in ${collection.path}`,
+      action: { label: 'Undo', run: () => void openAgain(collection.path, tabs) },
+    })
+  })
+}
+
+async function openAgain(path: string, tabs: LostTabs): Promise<void> {
+  const opened = await platform().call('collection.open', { path })
+  if (!opened.ok) {
+    refused(opened.error)
     return
   }
-  useAppStore.getState().addNotice({
-    id: `closed:${id}`,
-    tone: 'info',
-    text: `Closed “${collection.name}”. Its files stay in ${collection.path}`,
-    action: { label: 'Undo', run: () => void openCollection(collection.path) },
-  })
+  const nodes = new Set(opened.value.nodes.map((node) => node.id))
+  takeBackTabs(tabs, ({ nodeId }) => (nodes.has(nodeId) ? nodeId : null))
+  await rereadTabs()
 }
 
 /** Show a folder in the system's file manager, where the host can. */
