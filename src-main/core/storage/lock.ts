@@ -39,11 +39,15 @@ const EMPTY_STALE_MS = 5000
 
 interface Owner {
   readonly pid: number
+  /** When that process began, in the system's own count; null where it does not tell. Another process may have the number by now. */
+  readonly started: string | null
   readonly host: string
   readonly token: string
 }
 
 const held = new Set<string>()
+/** Of the locks that this process holds. */
+const ownTokens = new Set<string>()
 let removesOnExit = false
 
 /** Locks of a data folder. */
@@ -66,19 +70,23 @@ async function holdFile<T>(path: string, subject: string, timing: LockTiming, wo
     return await work()
   } finally {
     held.delete(path)
-    if (token !== null) await release(path, token)
+    if (token !== null) {
+      ownTokens.delete(token)
+      await release(path, token)
+    }
   }
 }
 
 /** The token of the lock; null where the data folder can hold no lock: better a write without one than none. */
 async function acquire(path: string, subject: string, { patienceMs, staleMs }: LockTiming): Promise<string | null> {
-  const owner: Owner = { pid: process.pid, host: hostname(), token: randomUUID() }
+  const owner: Owner = { pid: process.pid, started: await startOf(process.pid), host: hostname(), token: randomUUID() }
   const giveUpAt = Date.now() + patienceMs
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     const created = await create(path, JSON.stringify(owner))
     if (created === 'impossible') return null
     if (created === 'made') {
       held.add(path)
+      ownTokens.add(owner.token)
       removeOnExit()
       return owner.token
     }
@@ -135,7 +143,7 @@ async function isLeftOver(path: string, staleMs: number): Promise<boolean> {
   const owner = await readOwner(path)
   if (owner === 'gone') return false
   if (owner === 'empty') return isOlderThan(path, EMPTY_STALE_MS)
-  if (owner.host === hostname() && !isAlive(owner.pid)) return true
+  if (owner.host === hostname() && !(await isAlive(owner))) return true
   return isOlderThan(path, staleMs)
 }
 
@@ -144,20 +152,35 @@ async function readOwner(path: string): Promise<Owner | 'gone' | 'empty'> {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'))
     if (typeof value !== 'object' || value === null || !('pid' in value) || !('host' in value) || !('token' in value)) return 'empty'
     const { pid, host, token } = value
-    return typeof pid === 'number' && typeof host === 'string' && typeof token === 'string' ? { pid, host, token } : 'empty'
+    const started = 'started' in value && typeof value.started === 'string' ? value.started : null
+    return typeof pid === 'number' && typeof host === 'string' && typeof token === 'string' ? { pid, started, host, token } : 'empty'
   } catch (error) {
     return systemCode(error) === 'ENOENT' ? 'gone' : 'empty'
   }
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * Whether the very process that made the lock still runs. Its number alone does not say so: in a container a program
+ * that was killed and started again often has the same one.
+ */
+async function isAlive({ pid, started, token }: Owner): Promise<boolean> {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     // Not allowed to signal it: then it is there.
-    return systemCode(error) === 'EPERM'
+    if (systemCode(error) !== 'EPERM') return false
   }
+  const now = await startOf(pid)
+  if (started !== null && now !== null) return started === now
+  return pid !== process.pid || ownTokens.has(token)
+}
+
+/** Linux tells when a process began, in ticks since the machine did. @see proc_pid_stat(5), field 22 */
+async function startOf(pid: number): Promise<string | null> {
+  if (process.platform !== 'linux') return null
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  // The second field is the program's name in brackets, which may hold anything.
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null
 }
 
 async function isOlderThan(path: string, ms: number): Promise<boolean> {

@@ -63,6 +63,17 @@ describe('a lock', () => {
     expect(await createLocks(dir).hold('/c', async () => 'done')).toBe('done')
   })
 
+  test('of a process that died is taken over, though its number is another process’s now, or our own', async () => {
+    const dir = await tempDir()
+    for (const pid of [process.pid, process.ppid]) {
+      const started = process.platform === 'linux' ? '1' : null
+      if (started === null && pid !== process.pid) continue
+      await plant(dir, JSON.stringify({ pid, started, host: hostname(), token: 'x' }))
+
+      expect(await createLocks(dir).hold('/c', async () => 'done')).toBe('done')
+    }
+  })
+
   test('that is older than any work takes is taken over, even empty or from elsewhere', async () => {
     const dir = await tempDir()
     const locks = createLocks(dir)
@@ -76,7 +87,7 @@ describe('a lock', () => {
 
   test('that another process keeps is waited for, and then told of', async () => {
     const dir = await tempDir()
-    await plant(dir, JSON.stringify({ pid: process.pid, host: hostname(), token: 'x' }))
+    await plant(dir, JSON.stringify({ pid: process.ppid, host: hostname(), token: 'x' }))
     const locks = createLocks(dir, { patienceMs: 50, staleMs: 60_000 })
 
     await expect(locks.hold('/c', async () => 1)).rejects.toMatchObject({ kind: 'StorageError', message: expect.stringContaining('/c') })
