@@ -12,7 +12,7 @@ import { at, endOf, giveUp, onNewEnoughNode, ROOT, say } from './lib/project.mjs
 
 const USAGE = `npm start -- [--web] [--port N] [--no-open] [--data-dir DIR]
   --web            open in a browser, even where Electron is there
-  --port N         port of the web host on 127.0.0.1 (default: any free one); implies --web
+  --port N         port of the web host on 127.0.0.1 (default: that of the last time, else any free one); implies --web
   --no-open        print the address and open no browser; implies --web
   --data-dir DIR   where private data is kept`
 

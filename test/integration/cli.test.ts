@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import packageFile from '../../package.json' with { type: 'json' }
 import { exitOf, runCli, startCli, startTarget, type CliResult, type Target } from '../support/cli.ts'
 import { proxyServer } from '../support/proxy-server.ts'
@@ -295,6 +295,34 @@ describe('posthaste serve', () => {
     expect(answer.status).toBe(303)
     expect(await exitOf(child)).toBe(0)
     expect(lines).toHaveLength(1)
+  })
+
+  test('comes back on the port it had, also after it was killed, and on another where that is taken', async () => {
+    const dataDir = await folder()
+    const start = async (): Promise<{ child: ReturnType<typeof startCli>; port: number }> => {
+      const child = startCli(['serve', '--no-open', '--data-dir', dataDir])
+      const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+      const port = Number(/127\.0\.0\.1:(\d+)/.exec(line)?.[1])
+      // Kept a moment after the address is told.
+      await vi.waitFor(async () => expect(await readFile(join(dataDir, 'web-port.json'), 'utf8')).toBe(`{"port":${port}}\n`), 20_000)
+      return { child, port }
+    }
+    const ports: number[] = []
+    for (const signal of ['SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {
+      const { child, port } = await start()
+      ports.push(port)
+      child.kill(signal)
+      await exitOf(child)
+    }
+    const taken = createServer().listen(ports[0], '127.0.0.1')
+    await once(taken, 'listening')
+    onTestFinished(() => void taken.close())
+
+    const other = await start()
+    other.child.kill('SIGTERM')
+
+    expect(new Set(ports).size).toBe(1)
+    expect(other.port).not.toBe(ports[0])
   })
 
   test('says that a port is taken', async () => {

@@ -34,7 +34,7 @@ function addServe(program: Command, done: Done): void {
   program
     .command('serve')
     .description('open the window in a browser, from a server on this machine')
-    .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', portNumber)
+    .option('--port <number>', 'port on 127.0.0.1 (default: that of the last time, else any free one)', portNumber)
     .option('--no-open', 'print the address and open no browser')
     .option('--data-dir <folder>', 'where private data is kept')
     .action(async (options: { port?: number; open: boolean; dataDir?: string }) => {

@@ -7,12 +7,13 @@ import type { Core } from '#core/create-core.ts'
 import { catchBugs, stackOf } from '../shell/bug-net.ts'
 import { portsOf } from '../shell/ports.ts'
 import { admissionSecret } from './admission-secret.ts'
+import { keepPort, lastPort } from './last-port.ts'
 import { openBrowser } from './open-browser.ts'
-import { startWebServer, type WebServer } from './server.ts'
+import { startWebServer, type WebServer, type WebServerOptions } from './server.ts'
 
 export interface ServeOptions {
-  /** 0: any free port. */
-  readonly port: number
+  /** 0: any free port; null: the one of the last time, or any where that is taken. */
+  readonly port: number | null
   readonly open: boolean
   /** Absolute path. */
   readonly dataDir: string
@@ -35,12 +36,14 @@ export async function serve(options: ServeOptions): Promise<number> {
   let server: WebServer
   try {
     const secret = await admissionSecret(options.dataDir, core)
-    server = await startWebServer({ port: options.port, rendererDir: options.rendererDir, core, secret, log })
+    server = await listenAt(options, { rendererDir: options.rendererDir, core, secret, log })
   } catch (error) {
-    log(portProblem(error, options.port))
+    log(portProblem(error, options.port ?? 0))
     await core.then((opened) => opened.close()).catch(() => undefined)
     return 2
   }
+  // The folder is there once the core is.
+  const kept = core.catch(() => undefined).then(() => keepPort(options.dataDir, server.port))
   process.stdout.write(`Posthaste is ready at ${server.url}\n`)
   if (options.open) openBrowser(server.issueUrl(), log)
   catchBugs(log, (error) => server.broadcast({ name: 'bug.reported', payload: { error } }))
@@ -52,8 +55,17 @@ export async function serve(options: ServeOptions): Promise<number> {
     return 1
   }
   await stopped
-  await withinTime(Promise.all([server.close(), core.then((opened) => opened.close())]))
+  await withinTime(Promise.all([server.close(), kept, core.then((opened) => opened.close())]))
   return 0
+}
+
+/** Listen on the port asked for; where none was, on the last one, so that the windows of the host before find this one. */
+async function listenAt({ port, dataDir }: ServeOptions, server: Omit<WebServerOptions, 'port'>): Promise<WebServer> {
+  if (port !== null) return startWebServer({ ...server, port })
+  const last = await lastPort(dataDir)
+  // Taken by another program, or by another host on this folder: any other is as good.
+  const found = last === null ? null : await startWebServer({ ...server, port: last }).catch(() => null)
+  return found ?? startWebServer({ ...server, port: 0 })
 }
 
 async function openCore(dataDir: string): Promise<Core> {
