@@ -6,6 +6,7 @@
 import type { ExchangeProgress } from '#contract/model/exchange.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
 import type { WireError } from '#contract/errors.ts'
+import type { Result } from '#contract/result.ts'
 import { refusedExchange } from '../lib/refused-exchange.ts'
 import { BEGUN, exchangeOf, useExchangesStore, type SendingState } from '../stores/exchanges-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
@@ -50,7 +51,22 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
     return
   }
   const input = { document, nodeId, seed, context, draftId: id, ...(fromPart !== undefined && { fromPart }) }
-  const started = await platform().call('exchange.send', input, sending.abort.signal)
+  await launch(id, sending, platform().call('exchange.send', input, sending.abort.signal))
+}
+
+/** Begin an exchange by a call of its own, and follow it as one of the tab's. */
+export async function sendBy(id: DraftId, call: (signal: AbortSignal) => Promise<Started>): Promise<void> {
+  supersede(id)
+  const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [] }
+  underWay.set(id, sending)
+  show(id, { ...BEGUN, since: performance.now() })
+  await launch(id, sending, call(sending.abort.signal))
+}
+
+type Started = Result<{ exchangeId: ExchangeId }, WireError>
+
+async function launch(id: DraftId, sending: Sending, call: Promise<Started>): Promise<void> {
+  const started = await call
   if (underWay.get(id) !== sending) {
     if (started.ok) void platform().call('exchange.cancel', { exchangeId: started.value.exchangeId })
     return

@@ -15,6 +15,7 @@ import { surroundingsChanged, watchSurroundings } from './choices.ts'
 import { loadCollections } from './collections.ts'
 import { cookiesChanged } from './cookies.ts'
 import { pushedUndo } from './edit.ts'
+import { historyChanged, watchForTabs } from './history.ts'
 import { flushJournal, isJournalBehind, isJournalPending, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
 import { platform } from './platform-ref.ts'
@@ -62,6 +63,8 @@ function listen(): void {
   host.on('workspace.changed', workspaceChanged)
   host.on('draft.changed', draftChanged)
   host.on('cookies.changed', cookiesChanged)
+  host.on('history.changed', historyChanged)
+  watchForTabs()
   host.on('bug.reported', ({ error }) => app.addNotice(noticeOf(error)))
   let wasLost = false
   host.onConnection((state) => {

@@ -9,6 +9,7 @@ import { isUntitled, pathOrHost, requestLabel } from '../lib/request-label.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
+import { useHistoryStore } from '../stores/history-store.ts'
 import { ask } from './ask.ts'
 import { draftEdited, forgetDraft } from './journal.ts'
 import { platform } from './platform-ref.ts'
@@ -31,6 +32,11 @@ export function newRequest(asked = true): DraftId {
   const id = openTab(tabOf({ nodeId: null, revision: null, document: emptyRequest(), dirty: false }, null))
   useFocusStore.getState().ask(id, { section: 'url' }, !asked)
   return id
+}
+
+/** Open a document as a new, unsaved request. */
+export function openDocument(document: RequestDocument): DraftId {
+  return openTab(tabOf({ nodeId: null, revision: null, document, dirty: true }, null))
 }
 
 /** Open a saved request, or go to its tab where it is open. Null where it cannot be opened; a notice says why. */
@@ -110,6 +116,7 @@ export function putBack(tab: Tab, index: number): void {
 export function activate(id: DraftId): void {
   if (useDraftsStore.getState().tabs[id] === undefined) return
   useDraftsStore.getState().activate(id)
+  useHistoryStore.getState().set({ shown: null })
   // A wish for a tab that is left before it was drawn must not be met when it comes back.
   const { wish, done } = useFocusStore.getState()
   if (wish !== null && wish.draftId !== id) done(wish)

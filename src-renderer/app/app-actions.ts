@@ -6,6 +6,7 @@ import { send, cancel } from '../actions/send.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
 import { openCookies } from '../actions/cookies.ts'
 import { redo, undo } from '../actions/edit.ts'
+import { showHistory } from '../actions/history.ts'
 import { save, saveAs } from '../actions/save.ts'
 import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
 import { chooseTheme } from '../actions/theme.ts'
@@ -77,6 +78,7 @@ function windowActions(openers: Openers): readonly AppAction[] {
     { id: 'layout.toggle', label: 'Response beside or below', keys: ['Ctrl+J'], run: toggleSplit },
     { id: 'sidebar.filter', label: 'Filter the collections', keys: ['Ctrl+Shift+F'], run: focusFilter },
     { id: 'cookies.open', label: 'Cookies', keys: [], run: () => openCookies() },
+    { id: 'history.show', label: 'History', keys: [], run: () => showHistory() },
     { id: 'settings.open', label: 'Settings', keys: ['Ctrl+,'], run: openers.openSettings },
     { id: 'theme.light', label: 'Light theme', keys: [], run: () => void chooseTheme('light') },
     { id: 'theme.dark', label: 'Dark theme', keys: [], run: () => void chooseTheme('dark') },

@@ -2,7 +2,6 @@
 import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react'
 import { platform } from '../actions/platform-ref.ts'
 import { nameOf } from '../actions/tabs.ts'
-import { Sidebar } from '../features/sidebar/index.ts'
 import { useCookiesStore } from '../stores/cookies-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
@@ -17,6 +16,7 @@ import { MainArea } from './main-area.tsx'
 import { Notices } from './notices.tsx'
 import { Questions } from './questions.tsx'
 import { isInFront, listenForShortcuts } from './shortcuts.ts'
+import { SideBar } from './side-bar.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -86,7 +86,7 @@ function Workspace() {
 const Side = memo(function Side() {
   return (
     <ErrorBoundary part="The side bar">
-      <Sidebar />
+      <SideBar />
     </ErrorBoundary>
   )
 })

@@ -5,6 +5,7 @@ import { lazy, memo, Suspense } from 'react'
 import { OPEN_TABS, OpenTabs } from '../features/tabs/index.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
+import { useHistoryStore } from '../stores/history-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -19,13 +20,24 @@ const RequestArea = lazy(fetchArea)
 // A failure shows where the area is drawn, which asks again.
 fetchArea().catch(() => undefined)
 
+const HistoryArea = lazy(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
+
 export const MainArea = memo(function MainArea() {
+  const shown = useHistoryStore((state) => state.shown)
   const activeId = useDraftsStore((state) => state.activeId)
   const isBroken = useDraftsStore((state) => (state.activeId === null ? false : (state.tabs[state.activeId]?.broken ?? null) !== null))
   return (
     <main className={styles.main}>
       <OpenTabs actions={<LayoutSwitch />} />
-      {activeId === null ? (
+      {shown !== null ? (
+        <div className={styles.panel} id={OPEN_TABS.panelId}>
+          <ErrorBoundary part="The history" shows={shown.kind === 'entry' ? shown.read.entry.id : shown.right.entry.id}>
+            <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+              <HistoryArea shown={shown} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      ) : activeId === null ? (
         <NothingOpen />
       ) : (
         <div className={styles.panel} role="tabpanel" id={OPEN_TABS.panelId} aria-labelledby={OPEN_TABS.tabId(activeId)}>

@@ -8,6 +8,8 @@ import { SplitPane } from '../ui/split-pane.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
 
+const EarlierSends = lazy(async () => ({ default: (await import('../features/history/index.ts')).EarlierSends }))
+
 /** Shown at once with its empty state, but read only when something was sent: it comes after the editor. */
 const ResponseViewer = lazy(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
@@ -55,7 +57,7 @@ const Answer = memo(function Answer({ draftId }: { readonly draftId: DraftId }) 
   return (
     <ErrorBoundary part="The response" shows={draftId}>
       <Suspense fallback={<section className={styles.panel} aria-label="Response" aria-busy="true" />}>
-        <ResponseViewer draftId={draftId} />
+        <ResponseViewer draftId={draftId} actions={<EarlierSends draftId={draftId} />} />
       </Suspense>
     </ErrorBoundary>
   )

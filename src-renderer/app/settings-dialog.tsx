@@ -7,6 +7,7 @@ import { useSettingsStore } from '../stores/settings-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Select } from '../ui/select.tsx'
+import { HistorySettings } from './history-settings.tsx'
 import styles from './settings-dialog.module.css'
 
 const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
@@ -26,6 +27,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         <dd>
           <Select label="Theme" value={theme} options={THEMES} onChange={(next) => void chooseTheme(next)} />
         </dd>
+        <HistorySettings />
         <dt>Version</dt>
         <dd>{info?.version}</dd>
         <dt>Data folder</dt>

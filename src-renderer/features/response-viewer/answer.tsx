@@ -1,5 +1,5 @@
 /** What an exchange brought: its failure if it failed, and its answer as far as there is one. */
-import { useEffect } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { useFindStore } from '../../stores/find-store.ts'
@@ -15,9 +15,11 @@ import { useViewState, viewOf } from './view-state.ts'
 export interface AnswerProps {
   readonly draftId: DraftId
   readonly exchange: Exchange
+  /** Stands beside the figures. */
+  readonly actions?: ReactNode
 }
 
-export function Answer({ draftId, exchange }: AnswerProps) {
+export function Answer({ draftId, exchange, actions }: AnswerProps) {
   const { id, startedAt, response, error, timings, history, attempts, warnings } = exchange
   const view = useViewState(viewOf(draftId))
   const change = useViewState((state) => state.change)
@@ -33,7 +35,8 @@ export function Answer({ draftId, exchange }: AnswerProps) {
   return (
     <>
       {error && <FailureCard draftId={draftId} error={error} at={at} />}
-      {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} />}
+      {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} actions={actions} />}
+      {!response && actions !== undefined && <div className={styles.actions}>{actions}</div>}
       <Warnings warnings={warnings} />
       <Sections
         strip="Response"

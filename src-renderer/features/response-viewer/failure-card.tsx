@@ -57,9 +57,11 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
 }
 
 function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error: WireError }) {
+  // What is shown from the history has no form to change.
+  const isOpen = useDraftsStore((state) => state.tabs[draftId] !== undefined)
   const verifies = useDraftsStore((state) => state.tabs[draftId]?.draft.document.options.verify !== false)
   const resume = resumeOf(error.details)
-  if (NEEDS_AN_EDIT.has(error.kind)) return null
+  if (!isOpen || NEEDS_AN_EDIT.has(error.kind)) return null
   const sendLenient = (): void => {
     editDocument(draftId, 'options.lenient', (document) => ({ ...document, options: { ...document.options, lenient: true } }))
     void send(draftId)

@@ -1,6 +1,7 @@
 /** The answer at a glance: status, time, size; and what can be done with its body. */
 import Copy from 'lucide-react/icons/copy'
 import Download from 'lucide-react/icons/download'
+import type { ReactNode } from 'react'
 import type { ReceivedResponse, Timings } from '#contract/model/exchange.ts'
 import { copyBody, saveBody, suggestedName } from '../../actions/bodies.ts'
 import { formatBytes, formatExactBytes } from '../../lib/format-bytes.ts'
@@ -16,9 +17,10 @@ export interface MetaBarProps {
   readonly timings: Timings
   readonly choice: BodyChoice | null
   readonly encoding: string | null
+  readonly actions?: ReactNode
 }
 
-export function MetaBar({ response, timings, choice, encoding }: MetaBarProps) {
+export function MetaBar({ response, timings, choice, encoding, actions }: MetaBarProps) {
   return (
     <div className={styles.meta}>
       <StatusChip response={response} />
@@ -40,6 +42,7 @@ export function MetaBar({ response, timings, choice, encoding }: MetaBarProps) {
           <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
         </>
       )}
+      {actions}
     </div>
   )
 }

@@ -3,6 +3,7 @@
  * send is under way the last answer stays, dimmed, with the progress above it.
  */
 import Send from 'lucide-react/icons/send'
+import type { ReactNode } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { shortcutText } from '../../lib/shortcut-text.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
@@ -17,9 +18,11 @@ const PATIENCE_MS = 200
 
 export interface ResponseViewerProps {
   readonly draftId: DraftId
+  /** Stands beside the answer's figures. */
+  readonly actions?: ReactNode
 }
 
-export function ResponseViewer({ draftId }: ResponseViewerProps) {
+export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
   const last = useExchangesStore((state) => exchangeOf(draftId)(state).last)
   const isSending = useExchangesStore((state) => exchangeOf(draftId)(state).sending !== null)
   const isOld = useLasting(isSending, PATIENCE_MS)
@@ -36,7 +39,7 @@ export function ResponseViewer({ draftId }: ResponseViewerProps) {
         )
       ) : (
         <div className={styles.answer} data-old={isOld} data-covered={isOld && last.response !== null && last.error === null}>
-          <Answer key={draftId} draftId={draftId} exchange={last} />
+          <Answer key={draftId} draftId={draftId} exchange={last} actions={actions} />
         </div>
       )}
     </section>

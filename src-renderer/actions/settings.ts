@@ -1,0 +1,14 @@
+/** The settings that are more than a look: shown at once, and written. */
+import type { HistorySettings } from '#contract/model/history.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { useSettingsStore } from '../stores/settings-store.ts'
+import { platform } from './platform-ref.ts'
+
+/** Change what of the history is kept. */
+export async function changeHistorySettings(change: Partial<HistorySettings>): Promise<void> {
+  const { settings, replace } = useSettingsStore.getState()
+  const next = { ...settings, history: { ...settings.history, ...change } }
+  replace(next)
+  const written = await platform().call('settings.write', next)
+  if (!written.ok) useAppStore.getState().addNotice(noticeOf(written.error))
+}

@@ -1,0 +1,63 @@
+/** The menu beside an answer: what was sent from this request before, each to be shown in its place. */
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import { useState } from 'react'
+import type { HistoryEntry } from '#contract/model/history.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import { earlierSends, showEarlier, showHistory } from '../../actions/history.ts'
+import { formatDuration } from '../../lib/format-duration.ts'
+import { clockTime, dayLabel, outcomeOf } from '../../lib/history-rows.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import styles from './history.module.css'
+
+export function EarlierSends({ draftId }: { readonly draftId: DraftId }) {
+  const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null)
+  const shownId = useExchangesStore((state) => exchangeOf(draftId)(state).last?.id)
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button
+          variant="ghost"
+          className={styles.earlier}
+          onClick={() => {
+            setEntries(null)
+            void earlierSends(draftId).then(setEntries)
+          }}
+        >
+          History
+          <ChevronDown className={styles.chevron} aria-hidden="true" />
+        </Button>
+      }
+      items={itemsOf(entries, draftId, shownId)}
+    />
+  )
+}
+
+function itemsOf(entries: readonly HistoryEntry[] | null, draftId: DraftId, shownId: string | undefined): readonly MenuItem[] {
+  const all: MenuItem = { label: 'All in History', separatorBefore: true, onSelect: () => showOf(draftId) }
+  if (entries === null) return [{ label: 'Looking…', disabled: true, onSelect: () => undefined }, all]
+  if (entries.length === 0) return [{ label: 'Not sent yet', disabled: true, onSelect: () => undefined }, all]
+  const now = new Date()
+  return [
+    ...entries.map((entry) => ({
+      key: entry.id,
+      label: labelOf(entry, now),
+      disabled: entry.id === shownId,
+      onSelect: () => void showEarlier(draftId, entry.id),
+    })),
+    all,
+  ]
+}
+
+function labelOf(entry: HistoryEntry, now: Date): string {
+  const day = dayLabel(new Date(entry.startedAt), now)
+  return [`${day === 'Today' ? '' : `${day}, `}${clockTime(entry.startedAt)}`, outcomeOf(entry), formatDuration(entry.totalMs)].join(' · ')
+}
+
+function showOf(draftId: DraftId): void {
+  const nodeId = useDraftsStore.getState().tabs[draftId]?.draft.nodeId ?? null
+  showHistory({ of: { nodeId, draftId } })
+}

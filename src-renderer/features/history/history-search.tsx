@@ -1,0 +1,159 @@
+/** The search box of the history, and its filters, which fold out below it. */
+import Filter from 'lucide-react/icons/list-filter'
+import MoreHorizontal from 'lucide-react/icons/ellipsis'
+import Search from 'lucide-react/icons/search'
+import X from 'lucide-react/icons/x'
+import { useId, useState } from 'react'
+import type { HistoryFilter } from '#contract/model/history.ts'
+import { clearHistory, filterHistory } from '../../actions/history.ts'
+import { useHistoryStore } from '../../stores/history-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { Select } from '../../ui/select.tsx'
+import { chosenStatus, dayOf, endOfDay, startOfDay, STATUS_CHOICES, statusesOf } from './filter-values.ts'
+import styles from './history.module.css'
+
+export function HistorySearch() {
+  const filter = useHistoryStore((state) => state.filter)
+  const [isOpen, setOpen] = useState(false)
+  const panel = useId()
+  const count = Object.keys(filter).filter((key) => key !== 'text').length
+  return (
+    <>
+      <div className={styles.header}>
+        <SearchBox text={filter.text ?? ''} />
+        <IconButton
+          label={count === 0 ? 'Filters' : `Filters (${count} set)`}
+          icon={<Filter />}
+          pressed={isOpen || count > 0}
+          aria-expanded={isOpen}
+          aria-controls={panel}
+          onClick={() => setOpen(!isOpen)}
+        />
+        <Menu
+          align="end"
+          trigger={<IconButton label="History menu" icon={<MoreHorizontal />} />}
+          items={[
+            {
+              label: filter.pinned === true ? 'Show all' : 'Show pinned only',
+              onSelect: () => filterHistory({ pinned: filter.pinned === true ? undefined : true }),
+            },
+            { label: 'Clear history', danger: true, separatorBefore: true, onSelect: () => void clearHistory() },
+          ]}
+        />
+      </div>
+      <div id={panel} hidden={!isOpen}>
+        {isOpen && <Filters filter={filter} />}
+      </div>
+      <Total />
+    </>
+  )
+}
+
+function SearchBox({ text }: { readonly text: string }) {
+  return (
+    <span className={styles.search}>
+      <Search className={styles.searchIcon} aria-hidden="true" />
+      <input
+        className={styles.input}
+        type="text"
+        role="searchbox"
+        aria-label="Search history"
+        placeholder="URL, header or body"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={1000}
+        value={text}
+        onChange={(event) => filterHistory({ text: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || text === '') return
+          event.stopPropagation()
+          filterHistory({ text: undefined })
+        }}
+      />
+      {text !== '' && (
+        <button type="button" className={styles.clear} aria-label="Clear search" onClick={() => filterHistory({ text: undefined })}>
+          <X aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  )
+}
+
+function Filters({ filter }: { readonly filter: HistoryFilter }) {
+  const { methods, hosts, sessions } = useHistoryStore((state) => state.facets)
+  const hostList = useId()
+  return (
+    <div className={styles.filters}>
+      <Select
+        label="Filter by method"
+        value={filter.methods?.[0] ?? ''}
+        options={optionsOf('Any method', methods, filter.methods?.[0])}
+        onChange={(method) => filterHistory({ methods: method === '' ? undefined : [method] })}
+      />
+      <Select
+        label="Filter by status"
+        value={chosenStatus(filter)}
+        options={STATUS_CHOICES}
+        onChange={(status) => filterHistory({ statuses: statusesOf(status) })}
+      />
+      <input
+        className={styles.field}
+        aria-label="Filter by host"
+        placeholder="Any host"
+        list={hostList}
+        value={filter.host ?? ''}
+        onChange={(event) => filterHistory({ host: event.target.value })}
+      />
+      <datalist id={hostList}>
+        {hosts.map((host) => (
+          <option key={host} value={host} />
+        ))}
+      </datalist>
+      <Select
+        label="Filter by session"
+        value={filter.session ?? ''}
+        options={optionsOf('Any session', sessions, filter.session)}
+        onChange={(session) => filterHistory({ session: session === '' ? undefined : session })}
+      />
+      <DayField label="From" value={dayOf(filter.from)} onChange={(day) => filterHistory({ from: startOfDay(day) })} />
+      <DayField label="Until" value={dayOf(filter.until, -1)} onChange={(day) => filterHistory({ until: endOfDay(day) })} />
+    </div>
+  )
+}
+
+/** What is chosen stays a choice, though the newest entries have it no more. */
+function optionsOf(all: string, known: readonly string[], chosen: string | undefined): { value: string; label: string }[] {
+  const values = [...new Set([...known, ...(chosen === undefined ? [] : [chosen])])]
+  return [{ value: '', label: all }, ...values.map((value) => ({ value, label: value }))]
+}
+
+function DayField({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (day: string) => void
+}) {
+  const id = useId()
+  return (
+    <span className={styles.day}>
+      <label htmlFor={id}>{label}</label>
+      <input id={id} className={styles.field} type="date" value={value} onChange={(event) => onChange(event.target.value)} />
+    </span>
+  )
+}
+
+function Total() {
+  const total = useHistoryStore((state) => state.total)
+  const isFiltered = useHistoryStore((state) => Object.keys(state.filter).length > 0)
+  if (total === null || !isFiltered) return null
+  const count = `${total.isExact ? '' : 'more than '}${total.count.toLocaleString('en')}`
+  return (
+    <p className={styles.total} role="status">
+      {count} {total.count === 1 && total.isExact ? 'entry' : 'entries'}
+    </p>
+  )
+}

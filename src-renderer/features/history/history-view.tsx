@@ -1,0 +1,71 @@
+/** The side bar's view of the history: what to look for, and what was found. */
+import HistoryIcon from 'lucide-react/icons/history'
+import { useEffect } from 'react'
+import { loadHistory, compareWithNext, filterHistory } from '../../actions/history.ts'
+import { useHistoryStore } from '../../stores/history-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { HistoryList } from './history-list.tsx'
+import { HistorySearch } from './history-search.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import styles from './history.module.css'
+
+export function HistoryView() {
+  useEffect(() => void loadHistory(), [])
+  const comparing = useHistoryStore((state) => state.comparing !== null)
+  return (
+    <nav className={styles.view} aria-label="History">
+      <HistorySearch />
+      {comparing && (
+        <p className={styles.hint} role="status">
+          Choose the entry to compare with.
+          <Button variant="ghost" onClick={() => compareWithNext(null)}>
+            Never mind
+          </Button>
+        </p>
+      )}
+      <Content />
+      <SelectionBar />
+    </nav>
+  )
+}
+
+function Content() {
+  const error = useHistoryStore((state) => state.error)
+  const loaded = useHistoryStore((state) => state.loaded)
+  const isEmpty = useHistoryStore((state) => state.entries.length === 0)
+  const isFiltered = useHistoryStore((state) => Object.keys(state.filter).length > 0)
+  if (error) {
+    return (
+      <div className={styles.problem}>
+        <ProblemNote
+          live
+          message={error.message}
+          {...(error.hint !== undefined && { hint: error.hint })}
+          action={<Button onClick={() => void loadHistory()}>Try again</Button>}
+        />
+      </div>
+    )
+  }
+  if (!loaded) return <div className={styles.fill} aria-busy="true" />
+  if (!isEmpty) return <HistoryList />
+  if (!isFiltered) {
+    return (
+      <EmptyState icon={<HistoryIcon />} title="Nothing was sent yet">
+        <p>Every request that is sent is kept here, with its answer.</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={<HistoryIcon />} title="Nothing found">
+      <p>No send has these words and fits the filters.</p>
+      <Button onClick={takeOffFilters}>Show all</Button>
+    </EmptyState>
+  )
+}
+
+function takeOffFilters(): void {
+  const { filter } = useHistoryStore.getState()
+  filterHistory(Object.fromEntries(Object.keys(filter).map((key) => [key, undefined])))
+}

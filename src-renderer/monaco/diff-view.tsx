@@ -1,0 +1,54 @@
+/** Two texts side by side with what differs marked, in Monaco; neither can be changed. Loaded on demand; import it by `lazy`. */
+import { useLayoutEffect, useRef } from 'react'
+import { BASE_OPTIONS } from './base-options.ts'
+import { editor } from './setup.ts'
+import { followLook } from './themes.ts'
+
+export interface DiffViewProps {
+  readonly left: string
+  readonly right: string
+  /** What the texts are, such as `Responses`. */
+  readonly label: string
+}
+
+/** Milliseconds; what is not compared by then is shown as it is. */
+const PATIENCE_MS = 3000
+
+const OPTIONS: editor.IStandaloneDiffEditorConstructionOptions = {
+  ...BASE_OPTIONS,
+  domReadOnly: true,
+  hideUnchangedRegions: { enabled: true },
+  // The signs of what came and went stand there.
+  lineDecorationsWidth: 16,
+  maxComputationTime: PATIENCE_MS,
+  originalEditable: false,
+  readOnly: true,
+  renderOverviewRuler: false,
+  renderSideBySide: true,
+  useInlineViewWhenSpaceIsLimited: false,
+  wordWrap: 'on',
+}
+
+export function DiffView({ left, right, label }: DiffViewProps) {
+  const host = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (!host.current) return
+    followLook()
+    const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-code').trim() || 'monospace'
+    const created = editor.createDiffEditor(host.current, {
+      ...OPTIONS,
+      fontFamily,
+      originalAriaLabel: `${label}, left`,
+      modifiedAriaLabel: `${label}, right`,
+    })
+    const original = editor.createModel(left, 'plaintext')
+    const modified = editor.createModel(right, 'plaintext')
+    created.setModel({ original, modified })
+    return () => {
+      created.dispose()
+      original.dispose()
+      modified.dispose()
+    }
+  }, [left, right, label])
+  return <div ref={host} style={{ flex: 1, minHeight: 0, minWidth: 0, height: '100%' }} />
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import type { HistoryEntry } from '#contract/model/history.ts'
+import { dayLabel, historyRows, outcomeOf } from '../../../../src-renderer/lib/history-rows.ts'
+import { row } from '../../../support/history-kit.ts'
+
+const NOW = new Date(2026, 4, 10, 12)
+
+function entry(at: Date, totalMs = 10): HistoryEntry {
+  return { ...row({ startedAt: at.toISOString(), totalMs }).entry, pinned: false }
+}
+
+describe('rows of the history', () => {
+  test('stand under the day they ended on, each day once', () => {
+    const rows = historyRows(
+      [
+        entry(new Date(2026, 4, 10, 9)),
+        entry(new Date(2026, 4, 9, 23, 59, 59), 5000),
+        entry(new Date(2026, 4, 9, 8)),
+        entry(new Date(2026, 4, 1)),
+      ],
+      NOW,
+    )
+
+    expect(rows.map((each) => (each.kind === 'day' ? each.label : 'entry'))).toEqual([
+      'Today',
+      'entry',
+      'entry',
+      'Yesterday',
+      'entry',
+      'Fri, May 1, 2026',
+      'entry',
+    ])
+  })
+
+  test('are of yesterday up to midnight, whatever the hour', () => {
+    expect([dayLabel(new Date(2026, 4, 9, 23, 59), NOW), dayLabel(new Date(2026, 4, 8, 23, 59), NOW)]).toEqual([
+      'Yesterday',
+      'Fri, May 8, 2026',
+    ])
+  })
+
+  test.each([
+    [200, null, '200'],
+    [200, 'ReadTimeout', 'ReadTimeout'],
+    [null, null, 'none'],
+  ] as const)('say what came of them: %s, %s', (status, error, words) => {
+    expect(outcomeOf({ status, error })).toBe(words)
+  })
+})
