@@ -23,6 +23,7 @@ import { refreshPreview } from './preview.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
 import { newRequest } from './tabs.ts'
 import { applyTheme } from './theme.ts'
+import { rereadVariables, watchVariables } from './variables.ts'
 
 let restored = false
 
@@ -75,8 +76,12 @@ function listen(): void {
   })
   host.askBeforeLeaving(isJournalBehind)
   watchSurroundings()
+  watchVariables()
   // A `.env` file is not watched: it may have been edited meanwhile.
-  addEventListener('focus', surroundingsChanged)
+  addEventListener('focus', () => {
+    surroundingsChanged()
+    rereadVariables()
+  })
   addEventListener('pagehide', flushJournal)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flushJournal())
 }

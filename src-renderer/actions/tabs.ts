@@ -17,6 +17,7 @@ import { forgetPreview, previewShown } from './preview.ts'
 import { forgetToken } from './tokens.ts'
 import { save } from './save.ts'
 import { forgetExchange } from './send.ts'
+import { forgetVariables } from './variables.ts'
 
 const MAX_CLOSED = 20
 const closed: Tab[] = []
@@ -89,6 +90,7 @@ export function dropTab(id: DraftId): void {
   forgetExchange(id)
   forgetPreview(id)
   forgetToken(id)
+  forgetVariables(id)
   const { activeId } = useDraftsStore.getState()
   if (activeId !== null) previewShown(activeId)
 }

@@ -7,13 +7,13 @@ import type { EditorProps, HandOver } from './editor-props.ts'
 import { modelFor, receiveText, textAfter, type KeptModel } from './models.ts'
 import { BASE_OPTIONS } from './base-options.ts'
 import { createEditor } from './create-editor.ts'
+import { EditorVariables } from './editor-variables.tsx'
 import { editor } from './setup.ts'
 import { useFieldAsWhole } from './use-field-as-whole.ts'
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   ...BASE_OPTIONS,
   detectIndentation: true,
-  suggestOnTriggerCharacters: false,
   tabSize: 2,
 }
 
@@ -25,7 +25,7 @@ interface CodeEditorProps extends EditorProps {
 }
 
 export function CodeEditor(props: CodeEditorProps) {
-  const { modelKey, text, language, label, onChange, placeholder, wrap = true, isRight, handOver, ref } = props
+  const { modelKey, text, language, label, onChange, placeholder, wrap = true, isRight, variables = null, handOver, ref } = props
   const readOnly = onChange === undefined
   const host = useRef<HTMLDivElement>(null)
   const shown = useRef<KeptModel | null>(null)
@@ -106,7 +106,12 @@ export function CodeEditor(props: CodeEditorProps) {
     [instance],
   )
 
-  return <div ref={host} style={{ flex: 1, minHeight: 0, minWidth: 0, height: '100%' }} />
+  return (
+    <>
+      <div ref={host} style={{ flex: 1, minHeight: 0, minWidth: 0, height: '100%' }} />
+      {instance && variables && <EditorVariables instance={instance} lookup={variables} />}
+    </>
+  )
 }
 
 function keepView(entry: KeptModel, from: Instance): void {

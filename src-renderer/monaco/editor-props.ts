@@ -1,5 +1,6 @@
 /** What an editor is given; kept apart from it so that the lazy chunk is not needed to name the types. */
 import type { Ref } from 'react'
+import type { VariableLookup } from '../ui/variables/variable-lookup.ts'
 
 export type EditorLanguage = 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'graphql' | 'markdown' | 'yaml' | 'plaintext'
 
@@ -33,6 +34,8 @@ export interface EditorProps {
    * only while there are marks, off the typing path.
    */
   readonly isRight?: (text: string) => boolean
+  /** Who knows what a `{{name}}` in the text stands for; absent where none is replaced. */
+  readonly variables?: VariableLookup | null
   readonly ref?: Ref<EditorHandle>
 }
 

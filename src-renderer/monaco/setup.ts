@@ -56,4 +56,4 @@ editor.addKeybindingRules([
 ])
 
 export { editor }
-export { MarkerSeverity, Range, Uri } from 'monaco-editor/editor'
+export { languages, MarkerSeverity, Range, Uri } from 'monaco-editor/editor'

@@ -15,13 +15,20 @@ export interface FocusWish {
 
 interface FocusState {
   readonly wish: FocusWish | null
+  /** The row of the tree to go to, by the id of its item; null: none. */
+  readonly row: string | null
   ask: (draftId: DraftId, where: FieldRef, gently?: boolean) => void
+  askRow: (id: string) => void
+  rowDone: () => void
   /** The wish was taken up, or is of no use any more; a newer one stays. */
   done: (wish: FocusWish) => void
 }
 
 export const useFocusStore = create<FocusState>()((set) => ({
   wish: null,
+  row: null,
+  askRow: (row) => set({ row }),
+  rowDone: () => set({ row: null }),
   ask: (draftId, where, gently = false) => set({ wish: { draftId, where, gently } }),
   done: (wish) => set((state) => (state.wish === wish ? { wish: null } : {})),
 }))

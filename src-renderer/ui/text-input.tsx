@@ -1,8 +1,10 @@
-/** A line of text. A secret one is masked until its eye is pressed. */
+/** A line of text. A secret one is masked until its eye is pressed; a `{{reference}}` is no secret, and is shown. */
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
-import { useState, type InputHTMLAttributes, type Ref } from 'react'
+import { useImperativeHandle, useRef, useState, type InputHTMLAttributes, type Ref } from 'react'
+import { isOnlyReferences } from '../lib/references.ts'
 import { IconButton } from './button.tsx'
+import { VariableLayer } from './variables/variable-layer.tsx'
 import styles from './text-input.module.css'
 
 type Inherited = Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'type' | 'aria-label'>
@@ -18,6 +20,8 @@ export interface TextInputProps extends Inherited {
   readonly describedBy?: string
   /** Set in the code font. */
   readonly code?: boolean
+  /** False where `{{name}}` is not replaced, wherever the field stands. */
+  readonly references?: boolean
   readonly ref?: Ref<HTMLInputElement>
 }
 
@@ -29,12 +33,15 @@ export function TextInput({
   invalid = false,
   describedBy,
   code = false,
+  references = true,
   className,
   ref,
   ...rest
 }: TextInputProps) {
   const [revealed, setRevealed] = useState(false)
-  const masked = secret && !revealed
+  const field = useRef<HTMLInputElement>(null)
+  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => field.current, [])
+  const masked = secret && !revealed && !isOnlyReferences(value)
   return (
     <span className={[styles.field, className].filter(Boolean).join(' ')}>
       <input
@@ -42,7 +49,7 @@ export function TextInput({
         spellCheck={false}
         autoCapitalize="off"
         {...rest}
-        ref={ref}
+        ref={field}
         // A password input has no textbox role and asks password managers in; masking the glyphs does neither.
         type="text"
         className={styles.input}
@@ -54,6 +61,7 @@ export function TextInput({
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
+      {references && <VariableLayer field={field} value={value} masked={masked} />}
       {secret && (
         <IconButton
           className={styles.reveal}

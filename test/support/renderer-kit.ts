@@ -20,6 +20,7 @@ import { useQuestionsStore } from '../../src-renderer/stores/questions-store.ts'
 import { useSettingsStore } from '../../src-renderer/stores/settings-store.ts'
 import { useSurroundingsStore } from '../../src-renderer/stores/surroundings-store.ts'
 import { useTypedStore } from '../../src-renderer/stores/typed-store.ts'
+import { useVariablesStore } from '../../src-renderer/stores/variables-store.ts'
 import { FakePlatform } from './fake-platform.ts'
 
 /** Empty stores and a platform that keeps drafts and previews without a word. */
@@ -37,9 +38,11 @@ export function freshWindow(): FakePlatform {
   useSettingsStore.setState(useSettingsStore.getInitialState(), true)
   useSurroundingsStore.setState(useSurroundingsStore.getInitialState(), true)
   useTypedStore.setState(useTypedStore.getInitialState(), true)
+  useVariablesStore.setState(useVariablesStore.getInitialState(), true)
   const platform = new FakePlatform()
   platform.answer('drafts.save', {}).answer('drafts.remove', {}).answer('window.save', {}).answer('request.prepare', previewOf())
   platform.answer('environment.list', { environments: [] }).answer('session.list', { sessions: [], revision: null })
+  platform.answer('variables.list', { variables: [] }).answer('variables.dynamic', { values: [] })
   setPlatform(platform)
   return platform
 }

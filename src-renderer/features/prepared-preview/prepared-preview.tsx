@@ -134,11 +134,11 @@ function Notes({ draftId, preview }: { readonly draftId: DraftId; readonly previ
   if (problems.length === 0 && warnings.length === 0) return null
   return (
     <div className={styles.notes}>
-      {problems.map((problem) => (
-        <Problem key={`${problem.kind}:${problem.message}`} draftId={draftId} problem={problem} />
+      {problems.map((problem, index) => (
+        <Problem key={index} draftId={draftId} problem={problem} />
       ))}
-      {warnings.map((warning) => (
-        <ProblemNote key={warning} tone="warning" message={warning} />
+      {warnings.map((warning, index) => (
+        <ProblemNote key={index} tone="warning" message={warning} />
       ))}
     </div>
   )

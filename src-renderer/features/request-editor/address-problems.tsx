@@ -27,8 +27,8 @@ export function AddressProblems({ draftId }: { readonly draftId: DraftId }) {
   if (problems.length === 0) return null
   return (
     <div id={ADDRESS_PROBLEMS_ID} className={styles.addressProblems}>
-      {problems.map((problem) => (
-        <div key={problem.message} className={styles.addressProblem}>
+      {problems.map((problem, index) => (
+        <div key={index} className={styles.addressProblem}>
           <ProblemNote
             kind={problem.kind}
             message={problem.message}

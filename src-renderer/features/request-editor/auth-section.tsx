@@ -53,8 +53,8 @@ export function AuthSection({ draftId }: { readonly draftId: DraftId }) {
         </div>
         <AuthFields draftId={draftId} auth={auth} />
         <AuthPreview draftId={draftId} />
-        {otherProblems(problems, Object.keys(auth)).map((problem) => (
-          <ProblemNote key={problem.message} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+        {otherProblems(problems, Object.keys(auth)).map((problem, index) => (
+          <ProblemNote key={index} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
         ))}
         {warnings.filter(isAboutCredentials).map((warning) => (
           <ProblemNote key={warning} tone="warning" message={warning} />

@@ -59,6 +59,7 @@ export function ConnectionOptions({ draftId }: { readonly draftId: DraftId }) {
         onChange={(text) => change('encoding', text === '' ? undefined : text)}
         problem={problemOf(problems, 'encoding')}
         placeholder="found out"
+        references={false}
         help={
           <>
             Reads the text of the answer in this encoding, whatever the answer says. <code>r.encoding = …</code> in requests.

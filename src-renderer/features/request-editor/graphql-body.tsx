@@ -1,8 +1,10 @@
 /** A GraphQL body: the query, and below it its variables as JSON. Sent as JSON with the variables' own text. */
+import { useContext } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { Editor } from '../../monaco/editor.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import { Variables } from '../../ui/variables/variable-lookup.ts'
 import { isJsonWithVariables } from './json-format.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
@@ -10,6 +12,7 @@ import styles from './request-editor.module.css'
 export function GraphqlBody({ draftId }: { readonly draftId: DraftId }) {
   const query = useRequest(draftId, ({ body }) => (body.kind === 'graphql' ? body.query : ''))
   const variables = useRequest(draftId, ({ body }) => (body.kind === 'graphql' ? body.variables : ''))
+  const lookup = useContext(Variables)
   const all = useSectionProblems(draftId, 'body')
   // While a variable has no value, the text around it is not JSON yet: one complaint is enough.
   const undefinedOnes = all.filter((problem) => problem.kind === 'UndefinedVariable')
@@ -39,13 +42,14 @@ export function GraphqlBody({ draftId }: { readonly draftId: DraftId }) {
           text={variables}
           placeholder={'{ "id": 1 }'}
           isRight={isJsonWithVariables}
+          variables={lookup}
           onChange={(text) => change('variables', text)}
         />
       </div>
       {problems.length > 0 && (
         <div className={styles.statusLine}>
-          {problems.map((problem) => (
-            <ProblemNote key={problem.message} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+          {problems.map((problem, index) => (
+            <ProblemNote key={index} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
           ))}
         </div>
       )}

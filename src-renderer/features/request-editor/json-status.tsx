@@ -30,8 +30,8 @@ export function JsonStatus({ draftId, text, onShow }: JsonStatusProps) {
       {verdict === null ? <span>Empty: nothing is sent.</span> : <Verdict verdict={verdict} onShow={onShow} />}
       {verdict?.valid === false && isAsTyped && <span className={styles.statusNote}>It is sent as typed all the same.</span>}
       {verdict?.valid === false && !isAsTyped && <span className={styles.statusNote}>Correct it, or tick “Send as typed”.</span>}
-      {others.map((problem) => (
-        <span key={problem.message} className={styles.statusFault}>
+      {others.map((problem, index) => (
+        <span key={index} className={styles.statusFault}>
           {problem.message} {problem.hint}
         </span>
       ))}

@@ -50,6 +50,7 @@ export function ListField<T extends string | number>(props: ListFieldProps<T>) {
           <TextInput
             label={label}
             code
+            references={false}
             className={styles.list ?? ''}
             data-field={name}
             value={text}

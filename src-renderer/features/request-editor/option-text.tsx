@@ -20,6 +20,8 @@ interface OptionTextProps {
   readonly secret?: boolean
   /** It is the path of a file. */
   readonly isFile?: boolean
+  /** False where `{{name}}` is not replaced. */
+  readonly references?: boolean
 }
 
 export function OptionText({
@@ -32,6 +34,7 @@ export function OptionText({
   placeholder = '',
   secret = false,
   isFile = false,
+  references = true,
 }: OptionTextProps) {
   const id = useId()
   const choose = async (): Promise<void> => {
@@ -54,6 +57,7 @@ export function OptionText({
             code
             className={styles.grow ?? ''}
             secret={secret}
+            references={references}
             value={value}
             onChange={onChange}
             placeholder={placeholder}

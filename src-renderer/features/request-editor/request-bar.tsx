@@ -11,6 +11,7 @@ import { shortcutText } from '../../lib/shortcut-text.ts'
 import { AddressProblems } from './address-problems.tsx'
 import { SendButton } from './send-button.tsx'
 import { UrlInput } from './url-input.tsx'
+import { VariablesOf } from './variables-of.tsx'
 import { useFocusWish } from './use-focus-wish.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
@@ -37,7 +38,9 @@ export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
             onChange={(next) => editDocument(draftId, 'method', (document) => ({ ...document, method: next.trim() }))}
           />
         </span>
-        <UrlInput draftId={draftId} />
+        <VariablesOf draftId={draftId}>
+          <UrlInput draftId={draftId} />
+        </VariablesOf>
         <SendButton draftId={draftId} />
         <Button
           icon={<Save />}

@@ -17,6 +17,7 @@ import { sectionTabs, type Section } from './sections.ts'
 import { useProblems, useRequest } from './use-request.ts'
 import { useSectionWish } from './use-focus-wish.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
+import { VariablesOf } from './variables-of.tsx'
 import { useViewStore } from './view-store.ts'
 import styles from './request-editor.module.css'
 
@@ -36,7 +37,9 @@ export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
       <SectionStrip draftId={draftId} active={active} />
       <TabPanel strip="Request" id={active} key={`${draftId}/${active}`} className={styles.panel ?? ''}>
         <WantedCell value={wanted}>
-          <SectionContent draftId={draftId} section={active} />
+          <VariablesOf draftId={draftId}>
+            <SectionContent draftId={draftId} section={active} />
+          </VariablesOf>
         </WantedCell>
       </TabPanel>
     </div>

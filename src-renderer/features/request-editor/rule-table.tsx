@@ -60,6 +60,7 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
                 <TextInput
                   label="Name"
                   code
+                  references={false}
                   value={row.name}
                   placeholder={isBlank ? placeholders.name : ''}
                   onChange={(name) => change(index, { name })}

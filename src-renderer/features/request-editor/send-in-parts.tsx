@@ -81,6 +81,7 @@ function Fields({ draftId, option, onChange }: FieldsProps) {
             <TextInput
               label="Field of the part's number"
               code
+              references={false}
               className={controls.part ?? ''}
               value={option.indexField ?? ''}
               placeholder={DEFAULT_INDEX_FIELD}
@@ -89,6 +90,7 @@ function Fields({ draftId, option, onChange }: FieldsProps) {
             <TextInput
               label="Field of the number of parts"
               code
+              references={false}
               className={controls.part ?? ''}
               data-field="chunkedUpload.totalField"
               value={option.totalField ?? ''}

@@ -1,9 +1,10 @@
 /** A body of text in the editor; under JSON a line says whether it is valid. */
-import { useRef } from 'react'
+import { useContext, useRef } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { Editor } from '../../monaco/editor.tsx'
 import type { EditorHandle, EditorLanguage } from '../../monaco/editor-props.ts'
+import { Variables } from '../../ui/variables/variable-lookup.ts'
 import { isJsonWithVariables } from './json-format.ts'
 import { JsonStatus } from './json-status.tsx'
 import { useRequest } from './use-request.ts'
@@ -16,6 +17,7 @@ const PLACEHOLDERS: Readonly<Record<TextKind, string>> = { json: '{ "name": "val
 
 export function TextBody({ draftId, kind }: { readonly draftId: DraftId; readonly kind: TextKind }) {
   const handle = useRef<EditorHandle>(null)
+  const variables = useContext(Variables)
   const text = useRequest(draftId, ({ body }) => ('text' in body ? body.text : ''))
   return (
     <>
@@ -28,6 +30,7 @@ export function TextBody({ draftId, kind }: { readonly draftId: DraftId; readonl
           text={text}
           placeholder={PLACEHOLDERS[kind]}
           onChange={(next) => setBodyText(draftId, 'body.text', next)}
+          variables={variables}
           {...(kind === 'json' && { isRight: isJsonWithVariables })}
         />
       </div>

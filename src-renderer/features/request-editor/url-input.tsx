@@ -3,6 +3,7 @@ import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { send } from '../../actions/send.ts'
+import { VariableLayer } from '../../ui/variables/variable-layer.tsx'
 import { ADDRESS_PROBLEMS_ID, useAddressProblems } from './address-problems.tsx'
 import { withUrl } from './query-rows.ts'
 import { joinedLines } from './joined-lines.ts'
@@ -39,25 +40,28 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
     input.dispatchEvent(new Event('input', { bubbles: true }))
   }
   return (
-    <input
-      ref={field}
-      type="text"
-      className={styles.url}
-      aria-label="URL"
-      aria-invalid={isWrong || undefined}
-      aria-describedby={isWrong ? ADDRESS_PROBLEMS_ID : undefined}
-      placeholder="https://api.example.com/users or {{base_url}}/users"
-      autoComplete="off"
-      autoCapitalize="off"
-      spellCheck={false}
-      inputMode="url"
-      value={url}
-      onChange={(event) => {
-        editDocument(draftId, step.current, (document) => withUrl(document, event.target.value))
-        step.current = 'url'
-      }}
-      onKeyDown={onKeyDown}
-      onPaste={onPaste}
-    />
+    <span className={styles.urlField}>
+      <input
+        ref={field}
+        type="text"
+        className={styles.url}
+        aria-label="URL"
+        aria-invalid={isWrong || undefined}
+        aria-describedby={isWrong ? ADDRESS_PROBLEMS_ID : undefined}
+        placeholder="https://api.example.com/users or {{base_url}}/users"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        inputMode="url"
+        value={url}
+        onChange={(event) => {
+          editDocument(draftId, step.current, (document) => withUrl(document, event.target.value))
+          step.current = 'url'
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      <VariableLayer field={field} value={url} />
+    </span>
   )
 }

@@ -4,9 +4,10 @@
  */
 import { DndContext, DragOverlay } from '@dnd-kit/core'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { activeTab, useDraftsStore } from '../../stores/drafts-store.ts'
+import { useFocusStore } from '../../stores/focus-store.ts'
 import { useLayoutStore } from '../../stores/layout-store.ts'
 import { rowName, treeRows, type TreeRow } from '../../lib/tree-rows.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
@@ -55,6 +56,16 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
     // Only when another request comes to the front, not whenever rows change place.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [openNode])
+
+  const wanted = useFocusStore((state) => state.row)
+  const goToWanted = useEffectEvent((key: string) => {
+    moveCursor(indexOfKey(rows, key))
+    scroller.current?.focus()
+    useFocusStore.getState().rowDone()
+  })
+  useEffect(() => {
+    if (wanted !== null) goToWanted(wanted)
+  }, [wanted])
 
   const finishRename = (row: TreeRow, name: string | null): void => {
     setRenaming(null)

@@ -8,6 +8,7 @@ import { suggestionsFor } from './matches.ts'
 import { SuggestionList } from './suggestion-list.tsx'
 import styles from './key-value-table.module.css'
 import type { Column } from './cell-moves.ts'
+import { VariableLayer } from '../variables/variable-layer.tsx'
 
 export interface CellInputProps {
   /** The accessible name: `Name` or `Value`. */
@@ -61,7 +62,7 @@ export const CellInput = memo(function CellInput(props: CellInputProps) {
   }
 
   return (
-    <>
+    <span className={styles.field}>
       <textarea
         ref={field}
         className={styles.input}
@@ -91,6 +92,7 @@ export const CellInput = memo(function CellInput(props: CellInputProps) {
           close()
         }}
       />
+      <VariableLayer field={field} value={value} />
       {open && (
         <SuggestionList
           id={listId}
@@ -101,6 +103,6 @@ export const CellInput = memo(function CellInput(props: CellInputProps) {
           onPick={pick}
         />
       )}
-    </>
+    </span>
   )
 })

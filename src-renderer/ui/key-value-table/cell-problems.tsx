@@ -14,8 +14,8 @@ export function CellProblems({ id, problems }: { readonly id: string; readonly p
   if (problems.length === 0) return null
   return (
     <div id={id}>
-      {problems.map((problem) => (
-        <ProblemNote key={problem.message} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+      {problems.map((problem, index) => (
+        <ProblemNote key={index} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
       ))}
     </div>
   )

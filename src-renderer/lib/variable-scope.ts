@@ -1,0 +1,98 @@
+/**
+ * What a `{{name}}` in a field stands for, as far as the window knows: from the list of variables that a request can use,
+ * and from what its preview found out.
+ */
+import type { Origin } from '#contract/model/origin.ts'
+import type { Preview } from '#contract/model/prepared.ts'
+import type { FoundVariable } from '#contract/model/variable.ts'
+import { MASK } from './mask-header.ts'
+import { originWords } from './origin-words.ts'
+
+export type Looked =
+  | { readonly kind: 'value'; readonly value: string; readonly secret: boolean; readonly origin: Origin; readonly description: string }
+  /** Another one at each place, such as `{{$uuid}}`. */
+  | { readonly kind: 'made'; readonly example: string }
+  | { readonly kind: 'asked'; readonly origin: Origin; readonly description: string }
+  | { readonly kind: 'missing'; readonly message: string; readonly hint: string | null }
+  /** Not known yet. */
+  | { readonly kind: 'unknown' }
+
+export interface Completion {
+  readonly name: string
+  /** As it may be shown: masked where it is a secret. */
+  readonly value: string
+  /** Where it is from, in words. */
+  readonly origin: string
+}
+
+export interface VariableScope {
+  readonly lookUp: (name: string) => Looked
+  readonly completions: readonly Completion[]
+}
+
+export interface DynamicName {
+  readonly name: string
+  readonly example: string
+}
+
+export interface ScopeParts {
+  /** Null: not known yet. */
+  readonly variables: readonly FoundVariable[] | null
+  readonly dynamic: readonly DynamicName[]
+  readonly preview: Pick<Preview, 'layers' | 'problems'> | null
+}
+
+const UNKNOWN: Looked = { kind: 'unknown' }
+
+export function variableScope({ variables, dynamic, preview }: ScopeParts): VariableScope {
+  const found = new Map<string, Looked>(dynamic.map(({ name, example }) => [name, { kind: 'made', example }]))
+  for (const variable of [...(preview?.layers.variables ?? []), ...(variables ?? [])]) found.set(variable.name, valueOf(variable))
+  for (const { name, origin, description = '' } of preview?.layers.asks ?? []) found.set(name, { kind: 'asked', origin, description })
+  const missing = missingNames(preview)
+  return {
+    lookUp: (name) => {
+      const known = found.get(name)
+      if (known) return known
+      const said = missing.get(name)
+      if (said) return said
+      // Of the process's environment only what a request refers to is told.
+      if (variables === null || name.startsWith('process.env.')) return UNKNOWN
+      return { kind: 'missing', message: `There is no variable {{${name}}} here.`, hint: null }
+    },
+    completions: [
+      ...(variables ?? []).map(({ name, value, secret, origin }) => ({
+        name,
+        value: secret ? MASK : value,
+        origin: originWords(origin),
+      })),
+      ...(preview?.layers.asks ?? [])
+        .filter((asked) => !variables?.some(({ name }) => name === asked.name))
+        .map(({ name, origin }) => ({ name, value: 'asked for at each send', origin: originWords(origin) })),
+      ...dynamic.map(({ name, example }) => ({ name, value: example, origin: 'made for each send' })),
+    ],
+  }
+}
+
+/** Completions for what is typed: names that begin with it, then those that hold it. */
+export function completionsFor(typed: string, completions: readonly Completion[]): readonly Completion[] {
+  const wanted = typed.trim().toLowerCase()
+  if (wanted === '') return completions
+  const begins = completions.filter(({ name }) => name.toLowerCase().startsWith(wanted))
+  const holds = completions.filter(({ name }) => !name.toLowerCase().startsWith(wanted) && name.toLowerCase().includes(wanted))
+  return [...begins, ...holds]
+}
+
+function valueOf({ value, secret, origin, description = '' }: FoundVariable): Looked {
+  if (origin.layer === 'dynamic') return { kind: 'made', example: value }
+  return { kind: 'value', value, secret, origin, description }
+}
+
+/** What the preview says of names without a value: where they were looked for, and which was likely meant. */
+function missingNames(preview: ScopeParts['preview']): ReadonlyMap<string, Looked> {
+  const missing = new Map<string, Looked>()
+  for (const { kind, message, hint } of preview?.problems ?? []) {
+    const name = kind === 'UndefinedVariable' ? /^The variable \{\{(.+?)\}\} has no value/.exec(message)?.[1] : undefined
+    if (name !== undefined) missing.set(name, { kind: 'missing', message, hint: hint ?? null })
+  }
+  return missing
+}

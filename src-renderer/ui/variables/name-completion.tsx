@@ -1,0 +1,181 @@
+/**
+ * Names of variables while `{{` is typed, or when Ctrl+Space asks: arrows choose, Enter and Tab take, Esc closes. It
+ * listens at the field itself and only while that has the focus, so that a table of many fields costs nothing; a key that
+ * it takes goes no further.
+ */
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import { openReferenceAt, type OpenReference } from '../../lib/references.ts'
+import { completionsFor, type Completion } from '../../lib/variable-scope.ts'
+import type { TextField } from './variable-layer.tsx'
+import type { VariableLookup } from './variable-lookup.ts'
+import styles from './variables.module.css'
+
+interface NameCompletionProps {
+  readonly field: RefObject<TextField | null>
+  readonly lookup: VariableLookup
+}
+
+const MAX_SHOWN = 60
+
+export function NameCompletion({ field, lookup }: NameCompletionProps) {
+  const [open, setOpen] = useState<OpenReference | null>(null)
+  useEffect(() => {
+    const element = field.current
+    if (!element) return
+    const look = (event: Event): void => {
+      if (event instanceof InputEvent && event.isComposing) return
+      setOpen(openReferenceAt(element.value, element.selectionStart ?? 0))
+    }
+    const onKeyDown = (event: Event): void => {
+      if (!(event instanceof KeyboardEvent) || !asks(event)) return
+      event.preventDefault()
+      event.stopPropagation()
+      const cursor = element.selectionStart ?? 0
+      setOpen(openReferenceAt(element.value, cursor) ?? { typed: '', start: cursor, end: element.selectionEnd ?? cursor })
+    }
+    const close = (): void => setOpen(null)
+    element.addEventListener('input', look)
+    element.addEventListener('keydown', onKeyDown)
+    element.addEventListener('blur', close)
+    element.addEventListener('pointerdown', close)
+    return () => {
+      element.removeEventListener('input', look)
+      element.removeEventListener('keydown', onKeyDown)
+      element.removeEventListener('blur', close)
+      element.removeEventListener('pointerdown', close)
+    }
+  }, [field])
+  if (open === null) return null
+  return <Names key={open.start} field={field} lookup={lookup} open={open} onClose={() => setOpen(null)} />
+}
+
+/** Ctrl+Space, on macOS too, where Cmd+Space is the system's. */
+function asks(event: KeyboardEvent): boolean {
+  return event.key === ' ' && event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey
+}
+
+interface NamesProps extends NameCompletionProps {
+  readonly open: OpenReference
+  readonly onClose: () => void
+}
+
+function Names({ field, lookup, open, onClose }: NamesProps) {
+  const listId = useId()
+  const scope = useSyncExternalStore(lookup.subscribe, lookup.scope)
+  const [active, setActive] = useState(0)
+  const options = useMemo(() => completionsFor(open.typed, scope.completions).slice(0, MAX_SHOWN), [open.typed, scope])
+  const chosen = Math.min(active, options.length - 1)
+
+  const pick = (option: Completion): void => {
+    const element = field.current
+    onClose()
+    if (element) insert(element, open, option.name)
+  }
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || options.length === 0) return
+    const option = options[chosen]
+    if (event.key === 'ArrowDown') setActive((chosen + 1) % options.length)
+    else if (event.key === 'ArrowUp') setActive((chosen + options.length - 1) % options.length)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && option) pick(option)
+    else if (event.key === 'Escape') onClose()
+    else {
+      // The cursor goes out of the reference.
+      if (/^(?:Arrow(?:Left|Right)|Home|End)$/.test(event.key)) onClose()
+      return
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  })
+  useEffect(() => {
+    const element = field.current
+    const listen = (event: Event): void => onKeyDown(event as KeyboardEvent)
+    element?.addEventListener('keydown', listen)
+    return () => element?.removeEventListener('keydown', listen)
+  }, [field])
+  useTold(field, options.length === 0 ? null : { listId, active: `${listId}-${chosen}` })
+  if (options.length === 0) return null
+  return <NameList id={listId} field={field} open={open} options={options} active={chosen} onPick={pick} />
+}
+
+/** Screen readers are told of the list by the field, as of any list of suggestions. */
+function useTold(field: RefObject<TextField | null>, told: { readonly listId: string; readonly active: string } | null): void {
+  const listId = told?.listId ?? null
+  const active = told?.active ?? ''
+  useEffect(() => {
+    const element = field.current
+    if (!element || listId === null) return
+    element.setAttribute('aria-controls', listId)
+    element.setAttribute('aria-activedescendant', active)
+    return () => {
+      element.removeAttribute('aria-controls')
+      element.removeAttribute('aria-activedescendant')
+    }
+  }, [field, listId, active])
+}
+
+interface NameListProps {
+  readonly id: string
+  readonly field: RefObject<TextField | null>
+  readonly open: OpenReference
+  readonly options: readonly Completion[]
+  readonly active: number
+  readonly onPick: (option: Completion) => void
+}
+
+const ROOM_PX = 260
+
+function NameList({ id, field, open, options, active, onPick }: NameListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  useLayoutEffect(() => {
+    const element = list.current
+    if (!element || !field.current) return
+    const rect = field.current.getBoundingClientRect()
+    const left = Math.min(Math.max(rect.left, rect.left + offsetOf(field.current, open.start)), rect.right - 40)
+    element.style.left = `${Math.max(8, Math.min(left, innerWidth - 380))}px`
+    const below = innerHeight - rect.bottom
+    if (below >= ROOM_PX || below >= rect.top) element.style.top = `${rect.bottom + 2}px`
+    else element.style.bottom = `${innerHeight - rect.top + 2}px`
+    element.showPopover()
+  }, [field, open.start])
+  useLayoutEffect(() => {
+    list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  return (
+    <ul ref={list} id={id} className={styles.names} role="listbox" aria-label="Variables" popover="manual">
+      {options.map((option, index) => (
+        <li
+          key={option.name}
+          id={`${id}-${index}`}
+          role="option"
+          className={styles.option}
+          aria-selected={index === active}
+          data-active={index === active}
+          // The field must keep the focus, or the list would close before the click.
+          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPick(option)}
+        >
+          <span className={styles.optionName}>{option.name}</span>
+          <span className={styles.optionValue}>{option.value}</span>
+          <span className={styles.optionOrigin}>{option.origin}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** How far into a field a place of its text stands, in pixels. */
+function offsetOf(field: TextField, at: number): number {
+  const look = getComputedStyle(field)
+  const context = document.createElement('canvas').getContext('2d')
+  if (!context) return 0
+  context.font = `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`
+  const line = field.value.slice(field.value.lastIndexOf('\n', at - 1) + 1, at)
+  return Number.parseFloat(look.paddingLeft) + context.measureText(line).width - field.scrollLeft
+}
+
+/** Put a reference in, as if it had been typed: the field tells of it, and the cursor stands behind it. */
+function insert(field: TextField, { start, end }: OpenReference, name: string): void {
+  field.setRangeText(`{{${name}}}`, start, end, 'end')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}
