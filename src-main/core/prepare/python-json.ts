@@ -16,6 +16,9 @@ export class OutOfRange extends Error {
   }
 }
 
+/** Stands around a number that is too large, until it is known whether it stays: what is written has no such character. */
+const TOO_LARGE = '\0'
+
 const TOKEN = /\s*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(true|false|null)|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?))/suy
 
 /** An array or an object that is being read. */
@@ -25,7 +28,7 @@ type Open =
 
 /**
  * @param text valid JSON
- * @throws {OutOfRange} for a number beyond a float's range
+ * @throws {OutOfRange} for a number beyond a float's range, unless its key comes again
  */
 export function pythonJson(text: string): string {
   const open: Open[] = []
@@ -52,6 +55,8 @@ export function pythonJson(text: string): string {
     else if (number !== undefined) put(pythonNumber(number))
     else if (word !== undefined) put(word)
   }
+  const literal = result.split(TOO_LARGE)[1]
+  if (literal !== undefined) throw new OutOfRange(literal)
   return result
 }
 
@@ -79,7 +84,7 @@ function pythonString(text: string): string {
 function pythonNumber(literal: string): string {
   if (/^-?\d+$/.test(literal)) return literal === '-0' ? '0' : literal
   const value = Number(literal)
-  if (!Number.isFinite(value)) throw new OutOfRange(literal)
+  if (!Number.isFinite(value)) return `${TOO_LARGE}${literal}${TOO_LARGE}`
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
   const [mantissa = '', exponentText = '0'] = value.toExponential().split('e')
   const exponent = Number(exponentText)

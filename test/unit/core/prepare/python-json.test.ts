@@ -21,5 +21,10 @@ describe('pythonJson', () => {
 
   test('refuses a number that Python would make infinity', () => {
     expect(() => pythonJson('[1, -1e400]')).toThrow(OutOfRange)
+    expect(() => pythonJson('{"a":[],"b":{"c":1E400}}')).toThrow(expect.objectContaining({ literal: '1E400' }))
+  })
+
+  test('passes over such a number where its key comes again', () => {
+    expect(pythonJson('{"a":[1e400],"a":2}')).toBe('{"a": 2}')
   })
 })
