@@ -85,6 +85,18 @@ export const ACCEPTED: readonly AcceptedDifference[] = [
       !differs({ given, ours: withoutCookies(ours), theirs: withoutCookies(theirs) }),
   },
   {
+    id: 'cookie-of-host-and-domain',
+    example: refereeCase({
+      jar: [
+        ['http://h.test/', 'a=1'],
+        ['http://h.test/', 'a=2; Domain=h.test'],
+      ],
+    }),
+    explains: ({ given, ours, theirs }) =>
+      [...(given.jar ?? []).map(([, line]) => line), ...(given.replies ?? [])].some((text) => /; *domain=/i.test(text)) &&
+      !differs({ given, ours: withoutCookies(ours), theirs: withoutCookies(theirs) }),
+  },
+  {
     id: 'row-without-text',
     example: refereeCase({ method: 'POST', body: { kind: 'form', rows: [['', '']] } }),
     explains: ({ given: { body } }) => body.kind === 'form' && body.rows.some(([name, value]) => name === '' && value === ''),

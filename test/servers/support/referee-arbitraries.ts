@@ -93,6 +93,14 @@ const host = fc.constantFrom(
   '１２７.0.0.1',
   'ab--é.test',
   'ÄÖ.日本.test',
+  '[2001:DB8::A]',
+  '[::ffff:127.0.0.1]:8080',
+  'u:p@[::1]:81',
+  'u%3Ax:p%2F@h.test',
+  'a:b:c@h.test',
+  '127.1',
+  'h.test:0080',
+  'u:@h.test',
 )
 const path = fc.array(pathChunk, { maxLength: 4 }).map((chunks) => chunks.map((chunk) => `/${chunk}`).join(''))
 const query = fc.option(
@@ -138,7 +146,10 @@ const headerName = fc.oneof(
   ),
   fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,10}$/).filter((value) => !/^(?:transfer-encoding|upgrade)$/i.test(value)),
 )
-const headerValue = fc.oneof(fc.stringMatching(/^[!-~][ -~]{0,16}$/), fc.constantFrom('', 'a ', 'é', 'a\tb', '1, 2', '"q"'))
+const headerValue = fc.oneof(
+  fc.stringMatching(/^[!-~][ -~]{0,16}$/),
+  fc.constantFrom('', 'a ', 'é', 'a\tb', '1, 2', '"q"', 'ÿ\xa0', 'naïve; ü="ß"', 'a\t', '\x80\x9f', '{"a": 1}'),
+)
 const headers = fc.array(
   fc.tuple(headerName, headerValue).map(([key, value]): readonly [string, string] => {
     const lower = key.toLowerCase()
@@ -177,14 +188,48 @@ const auth: fc.Arbitrary<RefereeCase['auth']> = fc.oneof(
 const numberText = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
   fc.bigInt().map(String),
-  fc.constantFrom('1.0', '-0', '-0.0', '1e5', '1E+16', '1e-5', '123456789012345678901234567890', '0.1', '1e22', '5e-324'),
+  fc.constantFrom(
+    '1.0',
+    '-0',
+    '-0.0',
+    '1e5',
+    '1E+16',
+    '1e-5',
+    '123456789012345678901234567890',
+    '0.1',
+    '1e22',
+    '5e-324',
+    '1e15',
+    '1e16',
+    '123456789.123456789',
+    '1E400',
+    '-1e400',
+    '0e0',
+    '1.10',
+    '9007199254740993',
+    '2.5e-7',
+    '1e-4',
+  ),
 )
 const { json } = fc.letrec<{ json: string }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     numberText,
     fc.oneof(text, anyText).map((value) => JSON.stringify(value)),
-    fc.constantFrom('true', 'false', 'null', '"\\ud800"', '"\\u00e9\\/"'),
+    fc.constantFrom(
+      'true',
+      'false',
+      'null',
+      '"\\ud800"',
+      '"\\u00e9\\/"',
+      '"\\u0000\\u007f\\u2028"',
+      '"\\ud83d\\ude00"',
+      '"\\udc00\\ud800"',
+      '{"__proto__":1,"a":2,"a":3}',
+      '{"2":1,"1":2}',
+      ' [ ] ',
+      '{}',
+    ),
     fc.array(tie('json'), { maxLength: 3 }).map((items) => `[${items.join(',')}]`),
     fc
       .array(fc.tuple(fc.constantFrom('a', 'b', '1', 'é', ''), tie('json')), { maxLength: 3 })
@@ -278,6 +323,13 @@ const location = fc.oneof(
     'http://other.test/a/../b',
     'http://h.test:8080/',
     '/a/./b/../c',
+    'http://[::1]/v6',
+    'http://127.0.0.1:8080/v4',
+    'http://localhost/l',
+    '/d/e/f?x#y',
+    '?',
+    'HTTP://H.TEST/',
+    '/%E9/%c3%a9',
     '../up',
     './',
     '',
@@ -311,6 +363,15 @@ const setCookie = fc.oneof(
     'm=5; Version',
     'm=6; Secure=x; Expires=foo',
     'p=1; Path=/other',
+    's=3; Path=/d/',
+    's=4; Path=/d/e',
+    's=5; Domain=.h.test',
+    'r=1; Domain=other.test',
+    'r=2; Domain=sub.h.test; Path=/d',
+    'r=3; Max-Age=-1',
+    '\xe9=\xfc',
+    ' sp = a b ; Path=/',
+    'S=6; PATH=/; SECURE',
   ),
 )
 const reply = fc
@@ -333,6 +394,7 @@ export function anyJourney(files: RefereeFiles): fc.Arbitrary<RefereeCase> {
     'http://127.0.0.1/d/',
     'http://localhost/d',
     'http://h.test:80/x',
+    'http://[::1]:81/d/e',
   )
   const jarLine = fc.tuple(fc.constantFrom('http://h.test/', 'http://h.test/d/e', 'http://sub.h.test/', 'http://other.test/'), setCookie)
   return fc
