@@ -126,7 +126,11 @@ function anyRetryCase(): fc.Arbitrary<RetryCase> {
       redirect: count,
       steps: fc.array(step, { maxLength: 7 }),
     })
-    .map(({ steps, ...given }) => ({ ...given, course: courseOf(given.method === 'HEAD' ? steps.map(withoutBody) : steps) }))
+    .map(({ steps, redirect, ...given }) => ({
+      ...given,
+      ...(!given.retry.statusForcelist?.includes(302) && { redirect }),
+      course: courseOf(given.method === 'HEAD' ? steps.map(withoutBody) : steps),
+    }))
 }
 
 /** What answers HEAD has no body, however long it says it is. */

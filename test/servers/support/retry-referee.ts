@@ -25,7 +25,7 @@ export interface RetryCase {
   readonly body:
     { readonly kind: 'none' } | { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file'; readonly path: string }
   readonly retry: Retry
-  /** Retries of redirects, which requests follows itself: whatever it is, it changes nothing. */
+  /** Retries of redirects, which requests follows itself: it changes nothing, unless a status that leads on is listed. */
   readonly redirect?: number
   /** Seconds. */
   readonly readTimeout?: number
@@ -145,6 +145,12 @@ async function sendByPosthaste(request: PreparedRequest, id: number, server: Cou
   const bodies = createBodyStore({ dir: join(dir, 'bodies'), now: Date.now })
   const waits: number[] = []
   const { retry } = request.policy
+  /** Whether this try has come as far as to write. */
+  let hasConnected = false
+  const takeRefusal = (): void => {
+    if (!hasConnected) server.wasRefused()
+    hasConnected = false
+  }
   server.begin(id)
   const exchange = await sendRequest(request, {
     id: ExchangeIdSchema.parse(`case-${id}`),
@@ -152,18 +158,21 @@ async function sendByPosthaste(request: PreparedRequest, id: number, server: Cou
     bodies,
     cookies: createCookieJar(),
     signal: new AbortController().signal,
-    onStep: () => undefined,
+    onStep: ({ kind }) => {
+      if (kind === 'requestHead') hasConnected = true
+      if (kind === 'redirect') hasConnected = false
+    },
     now: () => NOW,
     gate: {
       open: () => undefined,
       stand: async (ms) => {
         waits.push(ms ?? 0)
-        server.wasRefused()
+        takeRefusal()
         return 'time'
       },
     },
   })
-  if (exchange.request === null) server.wasRefused()
+  takeRefusal()
   await pool.close()
   await bodies.flush()
   return {
