@@ -178,7 +178,12 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
   const { emit, report } = events
   const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
-  const settings = createSettingsFile(dataDir, log)
+  /** A damaged file of the user's is told of where it is missed, not in the log alone. */
+  const tellOfDamage = (line: string): void => {
+    log(line)
+    emit({ name: 'bug.reported', payload: { error: new CoreError('Unreadable', 'store', line).toWire() } })
+  }
+  const settings = createSettingsFile(dataDir, tellOfDamage)
   const history = historyOf({ ports, events, problem }, bodies, settings)
   const workspace = workspaceOf({ ports, events, problem }, history, vault)
   const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
@@ -205,7 +210,7 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
   const ofCollections = { ...collectionSettingsHandlers(workspace, vault, pool), ...variablesHandlers(around) }
-  const drafts = createDrafts(dataDir, log)
+  const drafts = createDrafts(dataDir, tellOfDamage)
   return { bodies, workspace, settings, ofCollections, history, jars, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts }
 }
 

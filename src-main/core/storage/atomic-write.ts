@@ -20,7 +20,8 @@ const BUSY_RETRIES_MS = [20, 60, 180, 500]
  */
 export async function atomicWrite(path: string, content: string | Uint8Array, mode?: number): Promise<void> {
   try {
-    await makeFolder(dirname(path))
+    // What is for its owner only is in a folder for its owner only, also where that was removed meanwhile.
+    await makeFolder(dirname(path), mode === 0o600 ? 0o700 : undefined)
     await patiently(() => replace(path, content, mode))
     await syncFolder(dirname(path))
   } catch (error) {
@@ -80,6 +81,7 @@ const REASONS: Readonly<Record<string, readonly [why: string, hint: string]>> = 
   EPERM: ['this user may not do that there', 'Change the permissions of the folder, or choose another.'],
   EROFS: ['the disk is read-only', 'Choose a folder on another disk.'],
   ENOSPC: ['the disk is full', 'Free some space; what you typed is still in the window.'],
+  EFBIG: ['no file may become that large here', 'Raise the limit, or free some space; what you typed is still in the window.'],
   EDQUOT: ['your quota is used up', 'Free some space; what you typed is still in the window.'],
   ENOTDIR: ['a part of the path is a file, not a folder', 'Choose another folder.'],
   EEXIST: ['something else of that name is in the way', 'Choose another name or folder.'],

@@ -2,7 +2,7 @@
  * The process that is killed: a whole core that works on one collection, its journal and its history without a pause,
  * and tells of each command before it and after its answer. Written at once, so that what was told has been told.
  *
- * Arguments: the data folder, the collection's folder, a seed.
+ * Arguments: the data folder, the collection's folder, a seed; or `warm`.
  */
 import { writeSync } from 'node:fs'
 import type { CommandName, Input, Output } from '#contract/commands.ts'
@@ -18,6 +18,12 @@ const random = randomFrom(Number(seed))
 const below = (limit: number): number => Math.floor(random() * limit)
 let serial = 0
 const fresh = (): string => `${seed}-${(serial += 1)}`
+
+// Only to have it compiled.
+if (dataDir === 'warm') {
+  for (const module of [import('#core/history/history-database.ts'), import('#core/echo/echo-answer.ts')]) await module
+  process.exit(0)
+}
 
 function tell(line: Line): void {
   writeSync(1, `${JSON.stringify(line)}\n`)
@@ -124,7 +130,7 @@ async function saveOne(): Promise<void> {
   const { uid } = readRevised(opened.document)
   const rev = fresh()
   return step({ kind: 'save', path: pathOf(node.id), rev }, async () => {
-    const document = revised(opened.document.name, uid, rev, 1 + below(4000))
+    const document = revised(opened.document.name, uid, rev, 1 + below(2000))
     await call('request.save', { id: NodeIdSchema.parse(node.id), document, revision: opened.revision })
     return {}
   })
@@ -134,7 +140,7 @@ async function createOne(): Promise<void> {
   if (requests().length > 25) return trashOne()
   const [uid, rev] = [fresh(), fresh()]
   return step({ kind: 'create', uid, rev }, async () => {
-    const made = await call('request.create', { parent: somewhere(), document: revised(`N${below(30)}`, uid, rev, 1 + below(4000)) })
+    const made = await call('request.create', { parent: somewhere(), document: revised(`N${below(30)}`, uid, rev, 1 + below(2000)) })
     return { paths: [pathOf(made.nodeId)] }
   })
 }
@@ -159,7 +165,7 @@ async function journal(): Promise<void> {
     if (removed) await call('drafts.remove', { id: DraftIdSchema.parse(id) })
     else
       await call('drafts.save', {
-        draft: { ...rest, id: DraftIdSchema.parse(id), document: revised('D', id, `${seed}-${number}`, 1 + below(4000)) },
+        draft: { ...rest, id: DraftIdSchema.parse(id), document: revised('D', id, `${seed}-${number}`, 1 + below(2000)) },
       })
     tell({ is: 'draft', step: 'done', id, number, removed })
   }

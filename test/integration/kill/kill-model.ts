@@ -2,7 +2,7 @@
  * What must be on disk after a kill, from what the process told before it: everything that was answered, exactly; of
  * the one change that was under way, the state before it, the state after it, or what lies in between without a loss.
  */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { readRequest } from '#core/storage/opencollection/request-format.ts'
 import { readCollectionFile, readFolderFile } from '#core/storage/opencollection/info-format.ts'
@@ -27,6 +27,8 @@ export class KillModel {
   underWay: Intent | null = null
   draftUnderWay: { readonly id: string; readonly rev: string | null } | null = null
   answered = 0
+  /** Of earlier runs, answered or not. */
+  readonly #deletionsSeen = new Set<string>()
 
   /** @param seed of the run that told it */
   take(line: Line, seed: number): void {
@@ -58,16 +60,18 @@ export class KillModel {
       const kept = new Bag(disk.trash.get(id) ?? [])
       for (const held of items.flat()) if (!kept.take((each) => isSame(each, held))) wrong.push(`lost from the trash: ${words(held)}`)
     }
-    const inTrash = new Bag([...disk.trash].flatMap(([id, held]) => (this.#isOther(id, intent) ? [] : held)))
+    const isNew = (id: string): boolean => !this.#deletionsSeen.has(id) || (intent?.kind === 'restore' && intent.trashId === id)
+    const inTrash = new Bag([...disk.trash].flatMap(([id, held]) => (isNew(id) ? held : [])))
     for (const held of this.#touched(intent, isTouched)) {
       const isIt = (each: Held): boolean =>
         isSame(each, held) || (intent?.kind === 'save' && each.path === held.path && each.uid === held.uid && each.rev === intent.rev)
-      const [here, there] = [tree.take(isIt), inTrash.take(isIt)]
+      const [here, there] = mayBeTwice ? [tree.take(isIt), inTrash.take(isIt)] : [tree.take(isIt) || inTrash.take(isIt), false]
       if (!here && !there) wrong.push(`lost: ${words(held)}`)
-      if (here && there && !mayBeTwice && intent?.kind !== 'duplicate') wrong.push(`in two places: ${words(held)}`)
     }
+    for (const held of inTrash.rest) wrong.push(`in two places, or from nowhere in the trash: ${words(held)}`)
     for (const held of tree.rest) if (!this.#mayAppear(held, intent)) wrong.push(`from nowhere: ${words(held)}`)
     if (intent?.kind === 'restore') this.deletions.delete(intent.trashId)
+    for (const id of disk.trash.keys()) this.#deletionsSeen.add(id)
     this.tree = disk.tree
     this.underWay = null
     return wrong
@@ -108,6 +112,7 @@ export class KillModel {
         break
       case 'trash': {
         const roots = intent.paths.filter((path) => !intent.paths.some((other) => other !== path && isBelow(path, other)))
+        this.#deletionsSeen.add(trashId)
         this.deletions.set(
           trashId,
           roots.map((path) => this.#below(path)),
@@ -134,11 +139,6 @@ export class KillModel {
   #touched(intent: Intent | null, isTouched: (held: Held) => boolean): readonly Held[] {
     if (intent?.kind === 'restore') return (this.deletions.get(intent.trashId) ?? []).flat()
     return this.tree.filter(isTouched)
-  }
-
-  /** Whether a deletion was answered before: what it holds counts for nothing else. */
-  #isOther(id: string, intent: Intent | null): boolean {
-    return this.deletions.has(id) && !(intent?.kind === 'restore' && intent.trashId === id)
   }
 
   #mayAppear(held: Held, intent: Intent | null): boolean {
@@ -172,6 +172,9 @@ export async function readDisk(dataDir: string, root: string): Promise<Disk> {
   return { tree: await readHeld(root, torn), trash, torn }
 }
 
+/** What was read whole before and has not been touched since. */
+const seen = new Map<string, { readonly state: string; readonly held: Omit<Held, 'path'> | null }>()
+
 async function readHeld(root: string, torn: string[]): Promise<Held[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
   const held: Held[] = []
@@ -180,12 +183,25 @@ async function readHeld(root: string, torn: string[]): Promise<Held[]> {
     const path = relative(root, file).split(sep).join('/')
     // Half a copy is under a hidden name: as good as not there.
     if (path.split('/').some((part) => part.startsWith('.'))) continue
+    const { ctimeMs, size, ino } = await stat(file)
+    const state = `${ctimeMs} ${size} ${ino}`
+    const known = seen.get(file)
+    if (known?.state === state) {
+      if (known.held) held.push({ path, ...known.held })
+      continue
+    }
     try {
       const text = await readFile(file, 'utf8')
+      seen.set(file, { state, held: null })
       if (entry.name === 'opencollection.yml') readCollectionFile(text, path)
       else if (entry.name === 'folder.yml') readFolderFile(text, path)
-      else held.push({ path, ...readRevised(readRequest(text, path, '').document) })
+      else {
+        const found = readRevised(readRequest(text, path, '').document)
+        seen.set(file, { state, held: found })
+        held.push({ path, ...found })
+      }
     } catch (error) {
+      seen.delete(file)
       torn.push(`${file}: ${String(error)}`)
     }
   }

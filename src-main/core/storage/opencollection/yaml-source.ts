@@ -14,6 +14,8 @@ export interface YamlSource {
 }
 
 const BOM = '\uFEFF'
+/** What git writes above our side of a conflict. */
+const MERGE_MARK = /^<{7} /m
 
 /**
  * Parse a file's text.
@@ -29,6 +31,8 @@ export function parseYaml(text: string, name: string, forEditing = false): YamlS
   const document = parsed(plain, name, lineCounter, forEditing)
   const [error] = document.errors
   if (error) {
+    const merge = MERGE_MARK.exec(plain)
+    if (merge) throw unreadable(name, 'it has both sides of a git merge that is not settled', lineCounter.linePos(merge.index).line)
     const { line, col } = lineCounter.linePos(error.pos[0])
     throw unreadable(name, sentence(error.code, error.message), line, col)
   }
