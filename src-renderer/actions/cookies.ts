@@ -14,7 +14,7 @@ import { useCookiesStore } from '../stores/cookies-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
 import { platform } from './platform-ref.ts'
-import { refreshPreview } from './preview.ts'
+import { surroundingsMoved } from './preview.ts'
 
 /** Show a jar; where none is named, that of the request in front. */
 export function openCookies(jar: JarKey = jarInFront()): void {
@@ -127,9 +127,8 @@ export async function readCookiesForUrl(id: DraftId): Promise<void> {
 
 /** Core tells that a jar is another. */
 export function cookiesChanged({ jar }: EventPayload<'cookies.changed'>): void {
-  const { activeId } = useDraftsStore.getState()
-  // Its preview has the cookies in it.
-  if (activeId !== null && isSameJar(usePreviewsStore.getState().byTab[activeId]?.jar ?? DEFAULT_JAR, jar)) refreshPreview(activeId)
+  // The previews of its requests have the cookies in them.
+  surroundingsMoved((id) => isSameJar(usePreviewsStore.getState().byTab[id]?.jar ?? DEFAULT_JAR, jar))
   if (useCookiesStore.getState().jar) void readJar()
 }
 

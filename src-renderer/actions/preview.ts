@@ -59,11 +59,16 @@ export function previewShown(id: DraftId): void {
   if (stale.has(id) || usePreviewsStore.getState().byTab[id] === undefined) refreshPreview(id)
 }
 
-/** Something around the requests changed: the preview in front is asked for again, the others when they are shown. */
-export function surroundingsMoved(): void {
+/**
+ * Something around the requests changed: the preview in front is asked for again, the others when they are shown.
+ *
+ * @param concerns which tabs; left out: all of them
+ */
+export function surroundingsMoved(concerns: (id: DraftId) => boolean = () => true): void {
   const { order, activeId } = useDraftsStore.getState()
-  order.forEach((id) => stale.add(id))
-  if (activeId !== null) refreshPreview(activeId)
+  const concerned = order.filter(concerns)
+  concerned.forEach((id) => stale.add(id))
+  if (activeId !== null && concerned.includes(activeId)) refreshPreview(activeId)
 }
 
 /** Keep what is typed into a field as long as it is wrong; null forgets it. */
@@ -80,7 +85,11 @@ export async function previewNow(id: DraftId): Promise<Result<Preview, WireError
   const { document, nodeId } = tab.draft
   stale.delete(id)
   const answer = await platform().call('request.prepare', { document, nodeId, seed: seedOf(id), context: contextOf(tab.draft) })
-  if (!answer.ok) return answer
+  if (!answer.ok) {
+    // What is shown is of before; it is asked for again when the tab is next looked at, or the host is back.
+    stale.add(id)
+    return answer
+  }
   // What is typed and is no part of the document is known here only.
   const preview = { ...answer.value, problems: [...answer.value.problems, ...typedProblems(id, document)] }
   if (useDraftsStore.getState().tabs[id]?.draft.document === document) usePreviewsStore.getState().set(id, preview)
@@ -106,10 +115,13 @@ async function run(id: DraftId, refresh: Refresh): Promise<void> {
   }
   if (useDraftsStore.getState().tabs[id]?.broken !== null) return
   refresh.running = true
-  const answer = await previewNow(id)
-  refresh.running = false
-  if (!answer.ok && answer.error.kind !== 'Unavailable' && answer.error.kind !== 'NotFound')
-    useAppStore.getState().addNotice(noticeOf(answer.error))
+  try {
+    const answer = await previewNow(id)
+    if (!answer.ok && answer.error.kind !== 'Unavailable' && answer.error.kind !== 'NotFound')
+      useAppStore.getState().addNotice(noticeOf(answer.error))
+  } finally {
+    refresh.running = false
+  }
   if (!refresh.again) return
   refresh.again = false
   await run(id, refresh)

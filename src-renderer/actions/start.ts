@@ -19,7 +19,7 @@ import { historyChanged, watchForTabs } from './history.ts'
 import { flushJournal, isJournalBehind, isJournalPending, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
 import { platform } from './platform-ref.ts'
-import { refreshPreview } from './preview.ts'
+import { refreshPreview, surroundingsMoved } from './preview.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
 import { newRequest } from './tabs.ts'
 import { applyTheme } from './theme.ts'
@@ -40,8 +40,7 @@ async function resume(): Promise<void> {
   if (!wasRestored) return
   retryJournal()
   await rereadTabs()
-  const { activeId } = useDraftsStore.getState()
-  if (activeId !== null) refreshPreview(activeId)
+  surroundingsMoved()
 }
 
 async function readAll(): Promise<void> {

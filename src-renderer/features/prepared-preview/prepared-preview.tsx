@@ -13,6 +13,7 @@ import { setCollapsed } from '../../actions/collections.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { isNotable, routeInWords } from '../../lib/route-words.ts'
+import { useAppStore } from '../../stores/app-store.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useFocusStore } from '../../stores/focus-store.ts'
 import { useLayoutStore } from '../../stores/layout-store.ts'
@@ -38,17 +39,20 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
     const auth = state.tabs[draftId]?.draft.document.auth
     return auth !== undefined && hasSecretLast(auth, preview?.target ?? '')
   })
+  const isAway = useAppStore((state) => state.connection === 'lost' || state.connection === 'refused')
   const isBegun = useDraftsStore((state) => (state.tabs[draftId]?.draft.document.url ?? '').trim() !== '')
   const [isRevealed, setRevealed] = useState(false)
   const text = useMemo(() => preview && previewText(preview, keyInQuery, isRevealed), [preview, keyInQuery, isRevealed])
   return (
-    <section className={styles.region} aria-label="Prepared request" data-folded={isFolded}>
+    <section className={styles.region} aria-label="Prepared request" data-folded={isFolded} data-away={isAway}>
       <header className={styles.header}>
         <button type="button" className={styles.title} aria-expanded={!isFolded} onClick={toggle}>
           {isFolded ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
           Prepared request
         </button>
-        <span className={styles.summary}>{preview && isBegun ? summary(preview) : ''}</span>
+        <span className={styles.summary}>
+          {isAway ? 'as of before Posthaste’s host went away' : preview && isBegun ? summary(preview) : ''}
+        </span>
         {text && isBegun && !isFolded && (
           <>
             {text.hasSecrets && (

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { ok } from '../../../../src-main/contract/result.ts'
 import { editDocument } from '../../../../src-renderer/actions/edit.ts'
-import { refreshPreview, rotateSeed, seedOf } from '../../../../src-renderer/actions/preview.ts'
+import { previewShown, refreshPreview, rotateSeed, seedOf, surroundingsMoved } from '../../../../src-renderer/actions/preview.ts'
 import { usePreviewsStore } from '../../../../src-renderer/stores/previews-store.ts'
 import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
 import { draftId, freshWindow, openedTab, previewOf } from '../../../support/renderer-kit.ts'
@@ -46,6 +46,37 @@ describe('the preview', () => {
 
     expect(asked).toBe(1)
     expect(usePreviewsStore.getState().byTab[draft.id]?.url).toBe('new')
+  })
+
+  test('of a tab behind is asked for again when it is shown, once what is around the requests has changed', async () => {
+    const behind = openedTab('a').draft.id
+    const other = openedTab('b').draft.id
+    const front = openedTab('c').draft.id
+    for (const id of [behind, other, front]) usePreviewsStore.getState().set(id, previewOf())
+
+    surroundingsMoved((id) => id !== other)
+    await vi.runAllTimersAsync()
+    const atOnce = platform.inputs('request.prepare').length
+    previewShown(other)
+    previewShown(behind)
+    await vi.runAllTimersAsync()
+
+    expect(atOnce).toBe(1)
+    expect(platform.inputs('request.prepare')).toHaveLength(2)
+  })
+
+  test('that could not be had is asked for again when the tab is next shown', async () => {
+    const { id } = openedTab('a').draft
+    usePreviewsStore.getState().set(id, previewOf())
+    platform.refuse('request.prepare', { kind: 'Unavailable', stage: 'call', message: 'Away.' })
+    refreshPreview(id)
+    await vi.runAllTimersAsync()
+
+    platform.answer('request.prepare', { ...previewOf(), url: 'http://now/' })
+    previewShown(id)
+    await vi.runAllTimersAsync()
+
+    expect(usePreviewsStore.getState().byTab[id]?.url).toBe('http://now/')
   })
 
   test('asks with the seed of the next send, which changes only when it was used', async () => {
