@@ -15,6 +15,7 @@ import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
+import { fileArrival } from './arriving-files.ts'
 import { isFolder, MAX_FILES, nameOfSource, openFolders, sourceOf, sourcesOf, type Source } from './dropped-files.ts'
 import { chooseBodyKind, editDocument, editDraft, undo, withBodyKind } from './edit.ts'
 import { platform } from './platform-ref.ts'
@@ -38,9 +39,32 @@ const PROGRESS_AFTER_MS = 200
 export async function addDroppedFiles(id: DraftId, dropped: readonly File[] | DataTransfer, _target: 'body'): Promise<void> {
   const sources = fitting(id, sourcesOf(dropped))
   if (sources.length === 0) return
+  await fileArrival(id, addSources(id, sources))
+}
+
+/** @returns whether the files are in the request now */
+async function addSources(id: DraftId, sources: readonly Source[]): Promise<boolean> {
   const files = await knownFiles(await openFolders(sources))
-  if (files.ok) addFiles(id, files.value)
-  else if (files.error.kind !== 'Cancelled') useAppStore.getState().addNotice(noticeOf(files.error))
+  if (!files.ok) {
+    if (files.error.kind !== 'Cancelled') useAppStore.getState().addNotice(noticeOf(files.error))
+    return false
+  }
+  const [first] = files.value
+  if (!first) {
+    useAppStore
+      .getState()
+      .addNotice({ id: 'no-files', tone: 'info', text: 'There are no files in what was dropped.', hint: 'Hidden files are left out.' })
+    return true
+  }
+  if (!useDraftsStore.getState().tabs[id]) {
+    const what = files.value.length === 1 ? first.name : `${files.value.length} files`
+    useAppStore
+      .getState()
+      .addNotice({ id: 'no-tab', tone: 'info', text: `The request that ${what} was dropped on was closed, so nothing was added.` })
+    return false
+  }
+  addFiles(id, files.value)
+  return true
 }
 
 /** Make known files part of a request's body, as one undo step. */

@@ -4,6 +4,7 @@
  * next one is there.
  */
 import type { ExchangeProgress } from '#contract/model/exchange.ts'
+import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
@@ -11,6 +12,7 @@ import { refusedExchange } from '../lib/refused-exchange.ts'
 import { BEGUN, exchangeOf, useExchangesStore, type SendingState } from '../stores/exchanges-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { filesArrived } from './arriving-files.ts'
 import { foldStep } from './fold-step.ts'
 import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
@@ -39,10 +41,12 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
   const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [] }
   underWay.set(id, sending)
   show(id, { ...BEGUN, since: performance.now() })
+  const draft = await withArrivedFiles(id, tab.draft, () => underWay.get(id) === sending)
+  if (draft === null) return
   // What goes out is what stood there at Send, whatever is typed meanwhile.
-  const { document, nodeId } = tab.draft
+  const { document, nodeId } = draft
   const seed = seedOf(id)
-  const context = contextOf(tab.draft)
+  const context = contextOf(draft)
   const preview = await previewNow(id)
   if (underWay.get(id) !== sending) return
   const problem = preview.ok ? preview.value.problems[0] : preview.error
@@ -52,6 +56,23 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
   }
   const input = { document, nodeId, seed, context, draftId: id, ...(fromPart !== undefined && { fromPart }) }
   await launch(id, sending, platform().call('exchange.send', input, sending.abort.signal))
+}
+
+/** The draft with the files that were dropped on it before Send; null where it is not to be sent any more. */
+async function withArrivedFiles(id: DraftId, draft: Draft, isWanted: () => boolean): Promise<Draft | null> {
+  const arrival = filesArrived(id)
+  if (arrival === null) return draft
+  show(id, { ...BEGUN, phase: 'Waiting for the files to be copied', since: performance.now() })
+  const isComplete = await arrival
+  if (!isWanted()) return null
+  const tab = useDraftsStore.getState().tabs[id]
+  if (isComplete && tab) return tab.draft
+  refuse(id, {
+    kind: 'Cancelled',
+    stage: 'prepare',
+    message: 'The request was not sent: a file that was dropped on it could not be added.',
+  })
+  return null
 }
 
 /** Begin an exchange by a call of its own, and follow it as one of the tab's. */

@@ -3,18 +3,23 @@ import { failed, ok } from '../../../../src-main/contract/result.ts'
 import type { RequestDocument } from '../../../../src-main/contract/model/request.ts'
 import { undo } from '../../../../src-renderer/actions/edit.ts'
 import { addDroppedFiles, addFiles, pickFiles } from '../../../../src-renderer/actions/files.ts'
+import { send } from '../../../../src-renderer/actions/send.ts'
+import { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
+import { exchangeOf, useExchangesStore } from '../../../../src-renderer/stores/exchanges-store.ts'
 import { setCapabilities } from '../../../../src-renderer/platform/use-capability.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
-import type { FakePlatform } from '../../../support/fake-platform.ts'
+import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
 import {
   collectionOf,
   draftId,
   errorOf,
+  exchangeId,
   freshWindow,
   node,
   nodeId,
   openedTab,
+  previewOf,
   requestNamed,
   tabNow,
 } from '../../../support/renderer-kit.ts'
@@ -194,6 +199,49 @@ describe('files dropped on a request', () => {
 
     expect(shown).toEqual([0.4, 'Copying a.txt: 2 B of 5 B'])
     expect([bodyOf(tab), useAppStore.getState().notices]).toEqual([{ kind: 'none' }, []])
+  })
+})
+
+describe('Send while a dropped file is still being copied', () => {
+  test('waits for it, and then sends the request with it', async () => {
+    const tab = opened({ kind: 'none' })
+    const copy = deferred<void>()
+    platform.uploads = async (one) => {
+      await copy.promise
+      return ok({ path: `/data/uploads/${one.name}`, bytes: one.size })
+    }
+    platform.answer('request.prepare', previewOf()).answer('exchange.send', { exchangeId: exchangeId('e') })
+    const dropped = addDroppedFiles(tab.draft.id, [file('big.bin')], 'body')
+    const sent = send(tab.draft.id)
+    await vi.advanceTimersByTimeAsync(10)
+    const before = platform.inputs('exchange.send').length
+
+    copy.resolve()
+    await Promise.all([dropped, sent])
+
+    expect(before).toBe(0)
+    expect(platform.inputs('exchange.send')[0]?.document.body).toMatchObject({ kind: 'multipart', parts: [{ name: 'big' }] })
+  })
+
+  test('does not send without a file that could not be copied', async () => {
+    const tab = opened({ kind: 'none' })
+    platform.uploads = async () => failed(errorOf('StorageError'))
+    const dropped = addDroppedFiles(tab.draft.id, [file('big.bin')], 'body')
+
+    await Promise.all([dropped, send(tab.draft.id)])
+
+    expect(platform.inputs('exchange.send')).toEqual([])
+    expect(exchangeOf(tab.draft.id)(useExchangesStore.getState()).last?.error?.message).toContain('was not sent')
+  })
+
+  test('a request that was closed meanwhile loses nothing without a word', async () => {
+    const tab = opened({ kind: 'none' })
+    const dropped = addDroppedFiles(tab.draft.id, [file('big.bin')], 'body')
+    useDraftsStore.getState().remove(tab.draft.id)
+
+    await dropped
+
+    expect(useAppStore.getState().notices.map(({ text }) => text)).toEqual([expect.stringContaining('big.bin was dropped on was closed')])
   })
 })
 
