@@ -13,6 +13,7 @@ import { useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 import { surroundingsChanged, watchSurroundings } from './choices.ts'
 import { loadCollections } from './collections.ts'
+import { versionsChanged } from './backups.ts'
 import { cookiesChanged } from './cookies.ts'
 import { pushedUndo } from './edit.ts'
 import { historyChanged, watchForTabs } from './history.ts'
@@ -61,6 +62,7 @@ function listen(): void {
   const app = useAppStore.getState()
   host.on('exchange.progressed', exchangeProgressed)
   host.on('workspace.changed', workspaceChanged)
+  host.on('workspace.changed', versionsChanged)
   host.on('draft.changed', draftChanged)
   host.on('cookies.changed', cookiesChanged)
   host.on('history.changed', historyChanged)

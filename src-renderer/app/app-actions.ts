@@ -3,6 +3,7 @@
  * are what `action.requested` carries.
  */
 import { send, cancel } from '../actions/send.ts'
+import { openVersionsOfTab } from '../actions/backups.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
 import { openCookies } from '../actions/cookies.ts'
 import { redo, undo } from '../actions/edit.ts'
@@ -44,6 +45,12 @@ function requestActions(): readonly AppAction[] {
     { id: 'request.save', label: 'Save', keys: ['Ctrl+S'], run: () => withActive((id) => void save(id)) || true },
     { id: 'request.saveAs', label: 'Save as', keys: ['Ctrl+Shift+S'], run: () => withActive((id) => void saveAs(id)) || true },
     { id: 'request.duplicate', label: 'Duplicate request', keys: ['Ctrl+D'], run: () => withActive((id) => void duplicateTab(id)) || true },
+    {
+      id: 'request.versions',
+      label: 'Earlier versions of the request',
+      keys: [],
+      run: () => withActive((id) => void openVersionsOfTab(id)),
+    },
     { id: 'url.focus', label: 'Go to the address', keys: ['Ctrl+L'], run: focusUrl },
     { id: 'body.find', label: 'Find in the response body', keys: ['Ctrl+F'], run: findInBody },
     { id: 'edit.undo', label: 'Undo', keys: ['Ctrl+Z'], hidden: true, run: () => whereNoFieldHasTheKeys(undo) },

@@ -2,6 +2,7 @@
 import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react'
 import { platform } from '../actions/platform-ref.ts'
 import { nameOf } from '../actions/tabs.ts'
+import { useBackupsStore } from '../stores/backups-store.ts'
 import { useCookiesStore } from '../stores/cookies-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
@@ -21,6 +22,7 @@ import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const BackupsDialog = lazy(async () => ({ default: (await import('../features/backups/index.ts')).BackupsDialog }))
 const CookiesDialog = lazy(async () => ({ default: (await import('../features/cookies/index.ts')).CookiesDialog }))
 const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }))
 
@@ -38,6 +40,7 @@ export function App() {
   const actions = useMemo(() => createAppActions(openers), [openers])
   useActions(actions)
   useWindowTitle()
+  const showsVersions = useBackupsStore((state) => state.file !== null)
   const showsCookies = useCookiesStore((state) => state.jar !== null)
   const close = (): void => setOverlay(null)
   return (
@@ -55,6 +58,7 @@ export function App() {
         {(overlay === 'palette' || overlay === 'open') && (
           <CommandPalette mode={overlay === 'palette' ? 'all' : 'requests'} actions={actions} onClose={close} />
         )}
+        {showsVersions && <BackupsDialog />}
         {showsCookies && <CookiesDialog />}
         {overlay === 'settings' && <SettingsDialog onClose={close} />}
       </Suspense>

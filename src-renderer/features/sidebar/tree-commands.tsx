@@ -2,10 +2,12 @@
 import CopyPlus from 'lucide-react/icons/copy-plus'
 import FolderOpen from 'lucide-react/icons/folder-open'
 import FolderPlus from 'lucide-react/icons/folder-plus'
+import History from 'lucide-react/icons/history'
 import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
 import Trash from 'lucide-react/icons/trash-2'
 import X from 'lucide-react/icons/x'
+import { openVersions } from '../../actions/backups.ts'
 import {
   closeCollection,
   createFolder,
@@ -19,8 +21,9 @@ import {
 } from '../../actions/collections.ts'
 import { trashNodes } from '../../actions/trash.ts'
 import { openRequest } from '../../actions/tabs.ts'
-import { childrenOf, parentForNew, type TreeRow } from '../../lib/tree-rows.ts'
+import { childrenOf, parentForNew, rowName, type TreeRow } from '../../lib/tree-rows.ts'
 import { capabilities } from '../../platform/use-capability.ts'
+import type { BackupFileId } from '../../stores/backups-store.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 
@@ -79,20 +82,26 @@ export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuIt
     separatorBefore: true,
     onSelect: () => commands.startRename(row.key),
   }
+  const versions: MenuItem = { label: 'Earlier versions…', icon: <History />, onSelect: () => openVersions(versionsId(row), rowName(row)) }
   if (row.kind === 'collection') {
     const { id, path } = row.collection
     const reveal: MenuItem = { label: 'Show in file manager', icon: <FolderOpen />, onSelect: () => void revealFolder(path) }
     const close: MenuItem = { label: 'Close collection', icon: <X />, onSelect: () => void closeCollection(id) }
-    return [...inside, rename, ...(capabilities().reveal ? [reveal] : []), close]
+    return [...inside, rename, versions, ...(capabilities().reveal ? [reveal] : []), close]
   }
   const isRequest = row.node.kind !== 'folder'
   return [
     ...(isRequest ? [{ label: 'Open', icon: <FolderOpen />, shortcut: 'Enter', onSelect: () => openRow(row) }] : inside),
     rename,
     { label: 'Duplicate', icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => void duplicateRow(row, commands) },
+    versions,
     ...(isRequest ? inside.map((item, index) => ({ ...item, separatorBefore: index === 0 })) : []),
     { label: 'Delete', icon: <Trash />, shortcut: 'Delete', danger: true, separatorBefore: true, onSelect: () => trashRow(row) },
   ]
+}
+
+function versionsId(row: TreeRow): BackupFileId {
+  return row.kind === 'collection' ? row.collection.id : row.node.id
 }
 
 async function newFolder(row: TreeRow, commands: TreeCommands): Promise<void> {

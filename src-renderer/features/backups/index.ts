@@ -1,0 +1,1 @@
+export { BackupsDialog } from './backups-dialog.tsx'

@@ -1,0 +1,29 @@
+/** When something was, as one would say it: near things by how long ago, far ones by their date. Local time. */
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** `just now`, `5 minutes ago`, `at 14:05`, `yesterday at 14:05`, `on 3 Nov at 14:05`, `on 3 Nov 2025 at 14:05`. */
+export function timeWords(iso: string, now: Date): string {
+  const at = new Date(iso)
+  const ago = now.getTime() - at.getTime()
+  // A clock that was set back is no reason to speak of the future.
+  if (ago < MINUTE_MS) return 'just now'
+  if (ago < HOUR_MS) return `${plural(Math.floor(ago / MINUTE_MS), 'minute')} ago`
+  const clock = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  const days = daysBetween(at, now)
+  if (days === 0) return `at ${clock}`
+  if (days === 1) return `yesterday at ${clock}`
+  const isThisYear = at.getFullYear() === now.getFullYear()
+  const date = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(!isThisYear && { year: 'numeric' }) })
+  return `on ${date} at ${clock}`
+}
+
+/** By the calendar: a day may have 23 or 25 hours. */
+function daysBetween(from: Date, to: Date): number {
+  const midnight = (time: Date): number => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate())
+  return Math.round((midnight(to) - midnight(from)) / (24 * HOUR_MS))
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}
