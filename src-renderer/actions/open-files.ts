@@ -8,7 +8,7 @@ import type { EventPayload } from '#contract/events.ts'
 import type { Moved, OpenedRequest } from '#contract/model/workspace.ts'
 import { sameDocument } from '../lib/same-document.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
-import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
+import { useDraftsStore, vanishedFile, type Tab } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { surroundingsChanged } from './choices.ts'
 import { withDirty } from './edit.ts'
@@ -56,8 +56,33 @@ export function detachTab(id: DraftId): void {
   const store = useDraftsStore.getState()
   const tab = store.tabs[id]
   if (!tab || tab.broken !== null) return
-  store.put({ ...tab, saved: null, draft: { ...tab.draft, nodeId: null, revision: null, dirty: true } })
+  store.put({ ...tab, vanished: null, saved: null, draft: { ...tab.draft, nodeId: null, revision: null, dirty: true } })
   draftEdited(id)
+}
+
+/** The same where nobody here wanted it so, as when git switches a branch: the tab is marked, and follows the file again if it comes back. */
+function fileVanished(id: DraftId): void {
+  const before = useDraftsStore.getState().tabs[id]
+  detachTab(id)
+  const { tabs, put } = useDraftsStore.getState()
+  const tab = tabs[id]
+  if (!before || !tab || before.draft.nodeId === null || tab.draft.nodeId !== null) return
+  put({ ...tab, vanished: { nodeId: before.draft.nodeId, revision: before.draft.revision, saved: before.saved } })
+}
+
+async function seekVanished(id: DraftId): Promise<void> {
+  const vanished = vanishedFile(useDraftsStore.getState().tabs[id])
+  if (!vanished || isSaving(id)) return
+  const opened = await platform().call('request.open', { id: vanished.nodeId })
+  const { tabs, put } = useDraftsStore.getState()
+  const tab = tabs[id]
+  if (!opened.ok || opened.value.kind !== 'request' || !tab || vanishedFile(tab) !== vanished || isSaving(id)) return
+  const { nodeId, revision, saved } = vanished
+  // As if it had never been away: what it holds now is looked at as after any change on disk.
+  const back: Tab = { ...tab, vanished: null, saved, draft: withDirty({ saved }, { ...tab.draft, nodeId, revision }) }
+  put(back)
+  draftEdited(id)
+  followRequest(back, opened.value.document, opened.value.revision)
 }
 
 function followMoves(moved: Moved): void {
@@ -77,13 +102,14 @@ function followMoves(moved: Moved): void {
 async function rereadTab(id: DraftId): Promise<void> {
   const before = useDraftsStore.getState().tabs[id]
   const nodeId = before?.draft.nodeId
+  if (nodeId === null) return seekVanished(id)
   if (!nodeId || goingAway.has(nodeId) || isSaving(id)) return
   const opened = await platform().call('request.open', { id: nodeId })
   const tab = useDraftsStore.getState().tabs[id]
   // The tab may have been closed, saved or moved while its file was read: then this answer is not about it.
   if (!tab || tab.draft.nodeId !== nodeId || tab.draft.revision !== before.draft.revision || isSaving(id) || goingAway.has(nodeId)) return
   if (!opened.ok) {
-    if (opened.error.kind === 'NotFound') detachTab(id)
+    if (opened.error.kind === 'NotFound') fileVanished(id)
     return
   }
   if (opened.value.kind === 'request') followRequest(tab, opened.value.document, opened.value.revision)

@@ -3,7 +3,9 @@ import { lazy, memo, Suspense } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { PreparedPreview } from '../features/prepared-preview/index.ts'
 import { RequestBar, RequestSections } from '../features/request-editor/index.ts'
+import { useDraftsStore, vanishedFile } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
+import { ProblemNote } from '../ui/problem-note.tsx'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
@@ -16,9 +18,26 @@ const ResponseViewer = lazy(async () => ({ default: (await import('../features/r
 export function RequestArea({ draftId }: { readonly draftId: DraftId }) {
   return (
     <>
+      <VanishedNote draftId={draftId} />
       <RequestBar draftId={draftId} />
       <Panes draftId={draftId} />
     </>
+  )
+}
+
+/** Its file went away on disk: nothing is lost, and what becomes of it is for the user to say. */
+function VanishedNote({ draftId }: { readonly draftId: DraftId }) {
+  const nodeId = useDraftsStore((state) => vanishedFile(state.tabs[draftId])?.nodeId ?? null)
+  if (nodeId === null) return null
+  return (
+    <div className={styles.note}>
+      <ProblemNote
+        live
+        tone="warning"
+        message={`${nodeId.slice(nodeId.indexOf('/') + 1)} is no longer on disk.`}
+        hint="All of it is still in this tab. Save puts it in a place you choose; if the file comes back, the tab goes on with it."
+      />
+    </div>
   )
 }
 

@@ -5,7 +5,7 @@
 import { create } from 'zustand'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { Draft } from '#contract/model/draft.ts'
-import type { DraftId } from '#contract/model/ids.ts'
+import type { DraftId, NodeId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { WireError } from '#contract/errors.ts'
 
@@ -31,12 +31,21 @@ export interface BrokenFile {
   readonly error: WireError
 }
 
+/** The file of a tab that went away on disk, to be followed again should it come back. */
+export interface VanishedFile {
+  readonly nodeId: NodeId
+  readonly revision: string | null
+  readonly saved: RequestDocument | null
+}
+
 export interface Tab {
   readonly draft: Draft
   /** The document as the file has it; null where it was never saved, or where the file is not known yet. */
   readonly saved: RequestDocument | null
   readonly undo: UndoStack
   readonly broken: BrokenFile | null
+  /** Counts only while the tab has no file. */
+  readonly vanished?: VanishedFile | null
 }
 
 export interface DraftsState {
@@ -83,6 +92,11 @@ export function activeTab(state: DraftsState): Tab | null {
 export function pristineOf(tab: Pick<Tab, 'draft' | 'saved'>): RequestDocument | null {
   if (tab.saved !== null) return tab.saved
   return tab.draft.nodeId === null ? emptyRequest() : null
+}
+
+/** The file that went away under a tab; null where none did, or the tab has another by now. */
+export function vanishedFile(tab: Tab | undefined): VanishedFile | null {
+  return tab?.draft.nodeId === null ? (tab.vanished ?? null) : null
 }
 
 /** Whether closing the tab would lose something. */

@@ -10,7 +10,7 @@ import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode }
 import { useShallow } from 'zustand/react/shallow'
 import type { DraftId } from '#contract/model/ids.ts'
 import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed, shortNameOf } from '../../actions/tabs.ts'
-import { isUnsaved, useDraftsStore } from '../../stores/drafts-store.ts'
+import { isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ContextMenu, Menu, type MenuItem } from '../../ui/menu.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
@@ -107,6 +107,7 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
   const method = useDraftsStore((state) => state.tabs[id]?.draft.document.method ?? '')
   const isBroken = useDraftsStore((state) => (state.tabs[id]?.broken ?? null) !== null)
   const unsaved = useDraftsStore((state) => (state.tabs[id] ? isUnsaved(state.tabs[id]) : false))
+  const isVanished = useDraftsStore((state) => vanishedFile(state.tabs[id]) !== null)
   const { setNodeRef, listeners, isDragging } = useDraggable({ id })
   return (
     <div
@@ -118,11 +119,11 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
       aria-label={name}
       aria-selected={active}
       aria-controls={active ? OPEN_TABS.panelId : undefined}
-      aria-description={unsaved ? 'unsaved' : undefined}
+      aria-description={isVanished ? 'unsaved, its file is no longer on disk' : unsaved ? 'unsaved' : undefined}
       tabIndex={active ? 0 : -1}
       data-dragging={isDragging}
       data-mark={mark}
-      title={name}
+      title={isVanished ? `${name}: its file is no longer on disk` : name}
       onClick={() => activate(id)}
       onAuxClick={(event) => {
         if (event.button === 1) void closeTab(id)
@@ -131,7 +132,9 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
       onMouseDown={(event) => event.button === 1 && event.preventDefault()}
     >
       {!isBroken && <MethodWord method={method} short />}
-      <span className={styles.name}>{shortName}</span>
+      <span className={styles.name} data-vanished={isVanished}>
+        {shortName}
+      </span>
       {/* For the pointer alone: a tab cannot hold a button, and the keyboard has Delete and Ctrl+W. */}
       <span
         className={styles.close}

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RequestDocument } from '../../../../src-main/contract/model/request.ts'
+import { ok } from '../../../../src-main/contract/result.ts'
 import { editDocument, undo } from '../../../../src-renderer/actions/edit.ts'
 import { workspaceChanged } from '../../../../src-renderer/actions/open-files.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
+import { useDraftsStore, vanishedFile } from '../../../../src-renderer/stores/drafts-store.ts'
 import { useLayoutStore } from '../../../../src-renderer/stores/layout-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
 import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
@@ -58,6 +60,60 @@ describe('open tabs and their files', () => {
     await changed()
 
     expect(tabNow(tab.draft.id).draft).toMatchObject({ dirty: true, revision: 'r1', document: { url: 'mine' } })
+  })
+
+  describe('whose file goes away and comes back, as when git switches branches', () => {
+    const gone = (): void => void platform.refuse('request.open', errorOf('NotFound'))
+
+    test('are marked, hold all they held, and go on with it: a clean one as it is now, an edited one with its edits', async () => {
+      const clean = openedTab('a', { node: nodeId('f/a') })
+      const edited = openedTab('b', { node: nodeId('b') })
+      editDocument(edited.draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
+      gone()
+      await changed()
+      const away = [tabNow(clean.draft.id), tabNow(edited.draft.id)]
+
+      platform.answer('request.open', ({ id }) => ok({ kind: 'request', document: requestNamed(id.slice(-1)), revision: 'r1' }))
+      await changed()
+
+      expect(away.map((tab) => [tab.draft.nodeId, tab.draft.dirty, vanishedFile(tab)?.nodeId])).toEqual([
+        [null, true, 'f/a'],
+        [null, true, 'b'],
+      ])
+      expect(tabNow(clean.draft.id).draft).toMatchObject({ nodeId: 'f/a', revision: 'r1', dirty: false })
+      expect(tabNow(edited.draft.id).draft).toMatchObject({ nodeId: 'b', revision: 'r1', dirty: true, document: { url: 'mine' } })
+      expect(vanishedFile(tabNow(clean.draft.id))).toBeNull()
+    })
+
+    test('with another content: a clean one shows it, an edited one keeps its revision, so that saving asks', async () => {
+      const clean = openedTab('a', { node: nodeId('f/a') })
+      const edited = openedTab('b', { node: nodeId('b') })
+      editDocument(edited.draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
+      gone()
+      await changed()
+
+      platform.answer('request.open', ({ id }) =>
+        ok({ kind: 'request', document: requestNamed(id.slice(-1), { url: 'theirs' }), revision: 'r2' }),
+      )
+      await changed()
+
+      expect(tabNow(clean.draft.id).draft).toMatchObject({ nodeId: 'f/a', revision: 'r2', dirty: false, document: { url: 'theirs' } })
+      expect(tabNow(edited.draft.id).draft).toMatchObject({ nodeId: 'b', revision: 'r1', dirty: true, document: { url: 'mine' } })
+    })
+
+    test('and are left alone where they were saved to another place meanwhile', async () => {
+      const tab = openedTab('a', { node: nodeId('f/a') })
+      gone()
+      await changed()
+      const { tabs, put } = useDraftsStore.getState()
+      const away = tabs[tab.draft.id] ?? tab
+      put({ ...away, draft: { ...away.draft, nodeId: nodeId('b'), revision: 'r9', dirty: false } })
+
+      onDisk(requestNamed('a'), 'r9')
+      await changed()
+
+      expect(tabNow(tab.draft.id).draft).toMatchObject({ nodeId: 'b', revision: 'r9' })
+    })
   })
 
   test('a rename in the tree does not make a conflict of unsaved edits', async () => {
