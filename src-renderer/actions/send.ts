@@ -10,6 +10,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
 import { refusedExchange } from '../lib/refused-exchange.ts'
 import { BEGUN, exchangeOf, useExchangesStore, type SendingState } from '../stores/exchanges-store.ts'
+import { usePreviewsStore } from '../stores/previews-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { filesArrived } from './arriving-files.ts'
@@ -25,6 +26,8 @@ interface Sending {
   exchangeId: ExchangeId | null
   /** Steps that came before the core's answer with the id. */
   readonly early: ExchangeProgress[]
+  /** Texts to hide wherever what was sent is shown. */
+  secrets: readonly string[]
 }
 
 const underWay = new Map<DraftId, Sending>()
@@ -38,7 +41,7 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab || tab.broken !== null) return
   supersede(id)
-  const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [] }
+  const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [], secrets: [] }
   underWay.set(id, sending)
   show(id, { ...BEGUN, since: performance.now() })
   const draft = await withArrivedFiles(id, tab.draft, () => underWay.get(id) === sending)
@@ -54,6 +57,7 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
     refuse(id, problem)
     return
   }
+  sending.secrets = preview.ok ? preview.value.layers.secrets : []
   const input = { document, nodeId, seed, context, draftId: id, ...(fromPart !== undefined && { fromPart }) }
   await launch(id, sending, platform().call('exchange.send', input, sending.abort.signal))
 }
@@ -78,7 +82,9 @@ async function withArrivedFiles(id: DraftId, draft: Draft, isWanted: () => boole
 /** Begin an exchange by a call of its own, and follow it as one of the tab's. */
 export async function sendBy(id: DraftId, call: (signal: AbortSignal) => Promise<Started>): Promise<void> {
   supersede(id)
-  const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [] }
+  // What was hidden in the request it came from is to be hidden in this one.
+  const secrets = usePreviewsStore.getState().byTab[id]?.layers.secrets ?? []
+  const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [], secrets }
   underWay.set(id, sending)
   show(id, { ...BEGUN, since: performance.now() })
   await launch(id, sending, call(sending.abort.signal))
@@ -190,9 +196,10 @@ function refuse(id: DraftId, error: WireError): void {
 }
 
 function finish(id: DraftId, last: ReturnType<typeof refusedExchange>): void {
+  const secrets = underWay.get(id)?.secrets ?? []
   underWay.delete(id)
   signInOver(id)
-  useExchangesStore.getState().set(id, { sending: null, last })
+  useExchangesStore.getState().set(id, { sending: null, last, secrets })
   if (last.request === null) return
   rotateSeed(id)
   refreshPreview(id)

@@ -60,6 +60,8 @@ export const BEGUN: Omit<SendingState, 'since'> = {
 export interface TabExchange {
   readonly sending: SendingState | null
   readonly last: Exchange | null
+  /** Texts to hide wherever the last request is shown: what its secret variables came to. */
+  readonly secrets: readonly string[]
 }
 
 interface ExchangesState {
@@ -68,7 +70,7 @@ interface ExchangesState {
   remove: (id: DraftId) => void
 }
 
-const NOTHING: TabExchange = { sending: null, last: null }
+const NOTHING: TabExchange = { sending: null, last: null, secrets: [] }
 
 export const useExchangesStore = create<ExchangesState>()((set) => ({
   byTab: {},

@@ -8,7 +8,7 @@ import EyeOff from 'lucide-react/icons/eye-off'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
-import type { HeaderSource, Preview } from '#contract/model/prepared.ts'
+import type { Preview } from '#contract/model/prepared.ts'
 import { setCollapsed } from '../../actions/collections.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
@@ -63,7 +63,7 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
                 onClick={() => setRevealed(!isRevealed)}
               />
             )}
-            <CopyButton text={() => wholeText(text, preview?.bodyText ?? '')} />
+            <CopyButton text={() => wholeText(text)} />
           </>
         )}
       </header>
@@ -76,7 +76,7 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
           )}
           {preview.route && isNotable(preview.route) && isBegun && <p className={styles.more}>Goes {routeInWords(preview.route)}.</p>}
           {preview.target !== '' && <Head text={text} />}
-          {preview.bodyText !== '' && <pre className={styles.body}>{preview.bodyText}</pre>}
+          {text.body !== '' && <pre className={styles.body}>{text.body}</pre>}
           {preview.bodyTruncated && (
             <p className={styles.more}>
               Only the beginning is shown
@@ -99,25 +99,13 @@ function onHeight(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener)
 }
 
-/** Where a line comes from, beside it. It is drawn by the style sheet, so that a copied selection is what is sent. */
-const SOURCES: Readonly<Record<HeaderSource, string>> = {
-  user: 'you',
-  inherited: 'inherited',
-  engine: 'engine',
-  body: 'body',
-  auth: 'Auth',
-  netrc: 'netrc',
-  cookies: 'cookies',
-  url: 'URL',
-  proxy: 'proxy',
-}
-
+/** Where a line comes from is drawn by the style sheet, so that a copied selection is what is sent. */
 function Head({ text }: { readonly text: PreviewText }) {
   return (
     <pre className={styles.head}>
       <span className={styles.requestLine}>{text.requestLine}</span>
       {text.headers.map(({ name, value, source }, index) => (
-        <span key={index} className={styles.line} data-source={SOURCES[source]}>
+        <span key={index} className={styles.line} data-source={source}>
           <span className={styles.name}>{name}: </span>
           {value}
         </span>

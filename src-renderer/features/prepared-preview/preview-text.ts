@@ -4,10 +4,13 @@ import type { Auth } from '#contract/model/request.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { parseQuery } from '#contract/model/url-query.ts'
 import { MASK, maskedValue } from '../../lib/mask-header.ts'
+import { maskTexts } from '../../lib/mask-texts.ts'
+import { originWords } from '../../lib/origin-words.ts'
 
 export interface PreviewText {
   readonly requestLine: string
-  readonly headers: readonly { readonly name: string; readonly value: string; readonly source: HeaderSource }[]
+  readonly headers: readonly { readonly name: string; readonly value: string; readonly source: string }[]
+  readonly body: string
   /** Whether masking hides anything. */
   readonly hasSecrets: boolean
 }
@@ -16,16 +19,20 @@ export interface PreviewText {
  * @param keyInQuery whether credentials stand in the query, where they are the last pair
  */
 export function previewText(preview: Preview, keyInQuery: boolean, reveal: boolean): PreviewText {
-  const target = keyInQuery ? withMaskedKey(preview.target) : preview.target
+  const { secrets } = preview.layers
+  const target = maskTexts(keyInQuery ? withMaskedKey(preview.target) : preview.target, secrets)
+  const body = maskTexts(preview.bodyText, secrets)
   const masked = preview.headers.map((header) => ({
     name: header.name,
-    value: maskedValue(header.name, header.value, isMasked(header)),
-    source: header.source,
+    value: maskTexts(maskedValue(header.name, header.value, isMasked(header)), secrets),
+    source: sourceOf(header),
   }))
-  const hasSecrets = target !== preview.target || masked.some(({ value }, index) => value !== preview.headers[index]?.value)
+  const hasSecrets =
+    target !== preview.target || body !== preview.bodyText || masked.some(({ value }, index) => value !== preview.headers[index]?.value)
   return {
     requestLine: `${preview.method} ${reveal ? preview.target : target} HTTP/1.1`,
-    headers: reveal ? preview.headers.map(({ name, value, source }) => ({ name, value, source })) : masked,
+    headers: reveal ? masked.map((line, index) => ({ ...line, value: preview.headers[index]?.value ?? line.value })) : masked,
+    body: reveal ? preview.bodyText : body,
     hasSecrets,
   }
 }
@@ -51,9 +58,26 @@ function lastName(target: string): string | undefined {
 }
 
 /** The whole of it as text, for the clipboard. */
-export function wholeText(text: PreviewText, bodyText: string): string {
+export function wholeText(text: PreviewText): string {
   const head = [text.requestLine, ...text.headers.map(({ name, value }) => `${name}: ${value}`)].join('\n')
-  return bodyText === '' ? `${head}\n` : `${head}\n\n${bodyText}`
+  return text.body === '' ? `${head}\n` : `${head}\n\n${text.body}`
+}
+
+/** Where a line comes from, in a word or two. */
+const SOURCES: Readonly<Record<HeaderSource, string>> = {
+  user: 'you',
+  inherited: 'inherited',
+  engine: 'engine',
+  body: 'body',
+  auth: 'Auth',
+  netrc: 'netrc',
+  cookies: 'cookies',
+  url: 'URL',
+  proxy: 'proxy',
+}
+
+function sourceOf({ source, origin }: PreparedHeader): string {
+  return source === 'inherited' && origin ? originWords(origin) : SOURCES[source]
 }
 
 /** Cookies stand in the clear in their own table beside this; credentials do not. */

@@ -14,10 +14,10 @@ export interface AddedHeader {
   readonly secret: boolean
 }
 
-/** The headers of a preview that are not the user's, in the order of the wire. */
+/** The headers of a preview that are neither the user's nor inherited, in the order of the wire. */
 export function addedHeaders(headers: readonly PreparedHeader[]): AddedHeader[] {
   return headers.flatMap(({ name, value, source }) =>
-    source === 'user'
+    source === 'user' || source === 'inherited'
       ? []
       : [
           {

@@ -8,6 +8,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { AuthFields } from './auth-fields.tsx'
 import { AuthPreview } from './auth-preview.tsx'
+import { InheritedAuth } from './inherited-auth.tsx'
 import { otherProblems } from './problems.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
@@ -51,6 +52,7 @@ export function AuthSection({ draftId }: { readonly draftId: DraftId }) {
             />
           </div>
         </div>
+        <InheritedAuth draftId={draftId} />
         <AuthFields draftId={draftId} auth={auth} />
         <AuthPreview draftId={draftId} />
         {otherProblems(problems, Object.keys(auth)).map((problem, index) => (

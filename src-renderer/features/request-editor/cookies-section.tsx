@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
 import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { InheritedRows } from './inherited-rows-list.tsx'
 import { JarCookiesList } from './jar-cookies-list.tsx'
 import { cellProblems } from './problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
@@ -17,6 +18,7 @@ export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
   const onEdit = useRowEdits<Row>(draftId, 'cookies', withCookies)
   return (
     <div className={styles.scroll}>
+      <InheritedRows draftId={draftId} section="cookies" />
       <KeyValueTable label="Cookies" rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
       <p className={styles.help}>
         Sent with this request only, to the host of its URL. A cookie here replaces one of the same name that a server has set before.

@@ -5,6 +5,7 @@ import type { RequestDocument, Row } from '#contract/model/request.ts'
 import { KeyValueTable } from '../../ui/key-value-table/index.ts'
 import { AddedHeaders } from './added-headers-list.tsx'
 import { HEADER_NAMES, headerValues } from './header-names.ts'
+import { InheritedRows } from './inherited-rows-list.tsx'
 import { cellProblems } from './problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
@@ -18,6 +19,7 @@ export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
   const onEdit = useRowEdits<Row>(draftId, 'headers', withHeaders)
   return (
     <div className={styles.scroll}>
+      <InheritedRows draftId={draftId} section="headers" />
       <KeyValueTable
         label="Headers"
         placeholders={PLACEHOLDERS}

@@ -3,6 +3,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { defaultsOf } from '#contract/model/request-defaults.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { CheckBox } from './check-box.tsx'
+import { InheritedOptions } from './inherited-options.tsx'
 import { NumberField } from './number-field.tsx'
 import { OptionGroup } from './option-group.tsx'
 import { withTimeout, type TimeoutName } from './option-edits.ts'
@@ -23,6 +24,7 @@ export function OptionsSection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={styles.scroll}>
       <div className={styles.options} data-dense="true">
+        <InheritedOptions draftId={draftId} />
         <BehaviourOptions draftId={draftId} />
         <Timeouts draftId={draftId} />
         <RedirectOptions draftId={draftId} />

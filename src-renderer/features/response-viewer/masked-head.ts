@@ -1,6 +1,7 @@
 /** A request head as it is shown or copied: secrets hidden unless revealed, everything else as it was sent. */
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { maskedValue } from '../../lib/mask-header.ts'
+import { maskTexts } from '../../lib/mask-texts.ts'
 
 export interface HeadParts {
   /** The request line; in HTTP/2 the pseudo-headers, a line each. */
@@ -11,16 +12,22 @@ export interface HeadParts {
   readonly hasSecrets: boolean
 }
 
-/** The request line and the header lines of a head as it went over the wire, with secrets hidden unless revealed. */
-export function headParts(head: string, reveal: boolean): HeadParts {
+/**
+ * The request line and the header lines of a head as it went over the wire, with secrets hidden unless revealed.
+ *
+ * @param secrets texts to hide wherever they stand
+ */
+export function headParts(head: string, reveal: boolean, secrets: readonly string[] = []): HeadParts {
   const all = head.split(/\r\n|\n/).filter((line) => line !== '')
   const isHttp2 = head.startsWith(':')
   const first = isHttp2 ? all.findLastIndex((line) => line.startsWith(':')) + 1 : 1
-  const requestLine = all.slice(0, first).join('\n')
+  const sentLine = all.slice(0, first).join('\n')
+  const requestLine = reveal ? sentLine : maskTexts(sentLine, secrets)
   const fields = all.slice(first)
   const nameOf = (line: string): string => line.slice(0, Math.max(0, line.indexOf(':')))
-  const headerLines = reveal ? fields : fields.map((line) => maskedLine(line, nameOf(line)))
-  return { requestLine, isHttp2, headerLines, hasSecrets: fields.some((line) => isSecretHeaderName(nameOf(line))) }
+  const headerLines = reveal ? fields : fields.map((line) => maskTexts(maskedLine(line, nameOf(line)), secrets))
+  const hasSecrets = maskTexts(head, secrets) !== head || fields.some((line) => isSecretHeaderName(nameOf(line)))
+  return { requestLine, isHttp2, headerLines, hasSecrets }
 }
 
 function maskedLine(line: string, name: string): string {

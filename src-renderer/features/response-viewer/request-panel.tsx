@@ -2,13 +2,15 @@
 import Copy from 'lucide-react/icons/copy'
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
-import { useState, type ReactNode } from 'react'
+import { useContext, useState, type ReactNode } from 'react'
 import type { SentRequest } from '#contract/model/exchange.ts'
 import { copyToClipboard } from '../../actions/bodies.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { Button } from '../../ui/button.tsx'
+import { maskTexts } from '../../lib/mask-texts.ts'
 import { headParts, type HeadParts } from './masked-head.ts'
 import styles from './request-panel.module.css'
+import { SecretTexts } from './secret-texts.ts'
 import { SentBody, sentBodyText } from './sent-body.tsx'
 
 export interface RequestPanelProps {
@@ -17,19 +19,23 @@ export interface RequestPanelProps {
   readonly modelKey: string
 }
 
+const NO_SECRETS: readonly string[] = []
+
 export function RequestPanel({ request, modelKey }: RequestPanelProps) {
   const [reveal, setReveal] = useState(false)
-  const head = headParts(request.head, reveal)
+  const secrets = useContext(SecretTexts)
+  const hidden = reveal ? NO_SECRETS : secrets
+  const head = headParts(request.head, reveal, secrets)
   return (
     <div className={styles.panel}>
       <div className={styles.bar}>
         <span className={styles.caption}>Exactly as it was sent to {hostOf(request.url)}</span>
-        {head.hasSecrets && (
+        {(head.hasSecrets || secrets.length > 0) && (
           <Button variant="ghost" icon={reveal ? <EyeOff /> : <Eye />} onClick={() => setReveal(!reveal)}>
             {reveal ? 'Hide secrets' : 'Reveal secrets'}
           </Button>
         )}
-        <Button variant="ghost" icon={<Copy />} onClick={() => void copyRequest(request, head)}>
+        <Button variant="ghost" icon={<Copy />} onClick={() => void copyRequest(request, head, hidden)}>
           Copy as text
         </Button>
       </div>
@@ -44,7 +50,7 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
         </pre>
       </Part>
       <Part name="Body" note={request.bodyBytes === 0 ? 'none' : formatBytes(request.bodyBytes)} grows={request.bodyId !== null}>
-        <SentBody request={request} modelKey={modelKey} />
+        <SentBody request={request} modelKey={modelKey} secrets={hidden} />
       </Part>
     </div>
   )
@@ -79,9 +85,9 @@ function HeaderLine({ line }: { readonly line: string }) {
   )
 }
 
-async function copyRequest(request: SentRequest, head: HeadParts): Promise<void> {
+async function copyRequest(request: SentRequest, head: HeadParts, secrets: readonly string[]): Promise<void> {
   const body = await sentBodyText(request)
-  await copyToClipboard([head.requestLine, ...head.headerLines, '', body ?? ''].join('\n'))
+  await copyToClipboard([head.requestLine, ...head.headerLines, '', maskTexts(body ?? '', secrets)].join('\n'))
 }
 
 function countText(count: number): string {

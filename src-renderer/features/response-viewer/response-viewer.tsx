@@ -10,6 +10,7 @@ import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Answer } from './answer.tsx'
 import styles from './response-viewer.module.css'
+import { SecretTexts } from './secret-texts.ts'
 import { SendingStrip } from './sending-strip.tsx'
 import { useLasting } from './use-body-view.ts'
 
@@ -24,6 +25,7 @@ export interface ResponseViewerProps {
 
 export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
   const last = useExchangesStore((state) => exchangeOf(draftId)(state).last)
+  const secrets = useExchangesStore((state) => exchangeOf(draftId)(state).secrets)
   const isSending = useExchangesStore((state) => exchangeOf(draftId)(state).sending !== null)
   const isOld = useLasting(isSending, PATIENCE_MS)
   return (
@@ -39,7 +41,9 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
         )
       ) : (
         <div className={styles.answer} data-old={isOld} data-covered={isOld && last.response !== null && last.error === null}>
-          <Answer key={draftId} draftId={draftId} exchange={last} actions={actions} />
+          <SecretTexts value={secrets}>
+            <Answer key={draftId} draftId={draftId} exchange={last} actions={actions} />
+          </SecretTexts>
         </div>
       )}
     </section>

@@ -1,9 +1,10 @@
 /** The body of a request as it went over the socket: as text where it is text, as bytes where it is not. */
-import { useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import type { SentRequest } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { closeView, openBody, readBytes } from '../../actions/bodies.ts'
 import { formatBytes, formatExactBytes } from '../../lib/format-bytes.ts'
+import { maskTexts } from '../../lib/mask-texts.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
 import { HexView } from './hex-view.tsx'
@@ -22,9 +23,11 @@ type SentView = 'text' | 'hex'
 export interface SentBodyProps {
   readonly request: SentRequest
   readonly modelKey: string
+  /** Texts to hide. */
+  readonly secrets: readonly string[]
 }
 
-export function SentBody({ request, modelKey }: SentBodyProps) {
+export function SentBody({ request, modelKey, secrets }: SentBodyProps) {
   const { bodyId, bodyBytes } = request
   const head = useBodyHead(bodyId, HEAD_BYTES)
   const [picked, setPicked] = useState<SentView | null>(null)
@@ -54,20 +57,61 @@ export function SentBody({ request, modelKey }: SentBodyProps) {
       )}
       <TabPanel strip="Sent body view" id={view}>
         {view === 'hex' ? (
-          <HexView bodyId={bodyId} bytes={kept} />
+          <SentBytes head={head} secrets={secrets}>
+            <HexView bodyId={bodyId} bytes={kept} />
+          </SentBytes>
         ) : (
-          <SentText bodyId={bodyId} contentType={contentTypeOf(request)} modelKey={modelKey} />
+          <SentText bodyId={bodyId} contentType={contentTypeOf(request)} modelKey={modelKey} secrets={secrets} />
         )}
       </TabPanel>
     </div>
   )
 }
 
-function SentText({ bodyId, contentType, modelKey }: { readonly bodyId: BodyId; readonly contentType: string; readonly modelKey: string }) {
+/** Bytes cannot be shown in part: where they hold a secret they are shown once it is revealed. */
+function SentBytes({
+  head,
+  secrets,
+  children,
+}: {
+  readonly head: Uint8Array
+  readonly secrets: readonly string[]
+  readonly children: ReactNode
+}) {
+  const holdsSecret = useMemo(() => {
+    const text = new TextDecoder().decode(head)
+    return maskTexts(text, secrets) !== text
+  }, [head, secrets])
+  return holdsSecret ? <p className={styles.nothing}>The bytes hold a secret. Reveal secrets to see them.</p> : children
+}
+
+interface SentTextProps {
+  readonly bodyId: BodyId
+  readonly contentType: string
+  readonly modelKey: string
+  readonly secrets: readonly string[]
+}
+
+function SentText({ bodyId, contentType, modelKey, secrets }: SentTextProps) {
   const { opened, error } = useBodyView(bodyId, contentType, 'raw', null)
+  const text = opened?.view.text ?? null
+  const masked = useMemo(() => (text === null ? null : maskTexts(text, secrets)), [text, secrets])
   if (error) return <ProblemNote kind={error.kind} message={error.message} />
   if (!opened) return null
+  if (masked !== null && masked !== text) return <MaskedText text={masked} />
   return <TextView opened={opened} modelKey={`${modelKey}/sent`} label="Sent body" wrap editor={null} />
+}
+
+/** As much of a body that holds secrets as is worth a look before they are revealed; then it is shown as any other. */
+const MASKED_UNITS = 65_536
+
+function MaskedText({ text }: { readonly text: string }) {
+  return (
+    <pre className={styles.masked} role="group" aria-label="Sent body" tabIndex={0}>
+      {text.slice(0, MASKED_UNITS)}
+      {text.length > MASKED_UNITS && '\n… Reveal secrets to see all of it.'}
+    </pre>
+  )
 }
 
 /** The kept part of the body as text, or what it is in its place; null where there is none. */

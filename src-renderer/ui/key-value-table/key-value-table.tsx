@@ -35,10 +35,12 @@ export function KeyValueTable(props: KeyValueTableProps) {
         label="Value"
         column="value"
         value={cell.row.value}
-        onChange={(value) => onEdit(`${cell.index}.value`, (list) => changeRow(list, cell.index, { value }, RULES))}
+        onChange={(value) => onEdit(`${cell.index}.value`, (list) => changeRow(list, cell.index, (row) => withValue(row, value), RULES))}
         invalid={cell.invalid}
         suggestions={valueSuggestions?.(cell.row.name) ?? NONE}
-        {...(cell.placeholder !== undefined && { placeholder: cell.placeholder })}
+        {...(cell.row.omit === true
+          ? { placeholder: 'taken away: nobody sends this name' }
+          : cell.placeholder !== undefined && { placeholder: cell.placeholder })}
         {...(cell.describedBy !== undefined && { describedBy: cell.describedBy })}
       />
     ),
@@ -57,6 +59,12 @@ export function KeyValueTable(props: KeyValueTableProps) {
       {...(props.placeholders && { placeholders: props.placeholders })}
     />
   )
+}
+
+/** A row that takes its name away has no value; one that is typed makes it a row like any other. */
+function withValue(row: Row, value: string): Row {
+  const { omit: _omit, ...rest } = row
+  return value === '' ? { ...row, value } : { ...rest, value }
 }
 
 function asRow({ name, value, enabled }: PastedRow): Row {

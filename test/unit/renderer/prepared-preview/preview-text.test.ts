@@ -48,9 +48,25 @@ describe('previewText', () => {
   test('revealed, everything is as it is sent', () => {
     const text = previewText(preview, true, true)
 
-    expect(wholeText(text, preview.bodyText)).toBe(
+    expect(wholeText(text)).toBe(
       'POST /a?x=1&key=s3cret HTTP/1.1\nhost: h\nAuthorization: Basic dXNlcjpwYXNz\nX-API-Key: abc\nX-Mine: abc\n\nhi',
     )
+  })
+
+  test('hides the values of secret variables wherever they stand, also encoded', () => {
+    const hidden: Preview = {
+      ...preview,
+      target: '/a%20b?k=a+b',
+      headers: [{ name: 'X-Mine', value: 'is a b', source: 'inherited', origin: { layer: 'session', name: 'alice' } }],
+      bodyText: '{"k":"a b"}',
+      layers: { ...NO_LAYERS, secrets: ['a b'] },
+    }
+    const text = previewText(hidden, false, false)
+
+    expect(text.requestLine).toBe('POST /••••••••?k=•••••••• HTTP/1.1')
+    expect(text.headers).toEqual([{ name: 'X-Mine', value: 'is ••••••••', source: 'session alice' }])
+    expect([text.body, text.hasSecrets]).toEqual(['{"k":"••••••••"}', true])
+    expect(previewText(hidden, false, true).body).toBe('{"k":"a b"}')
   })
 
   test('says when there is nothing to hide', () => {
