@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
@@ -217,16 +217,35 @@ describe('body views', () => {
     expect(await readdir(join(folder, 'views'))).toEqual([])
   })
 
-  test('say so where a view cannot be written, and still show what needs no file', async () => {
+  test('go to the spare folder where the data folder cannot be written, body and all', async () => {
     await writeFile(join(folder, 'file'), '')
-    const elsewhere = createBodyViews({ store, dir: join(folder, 'file', 'views') })
-    const { id } = await putJson(400_000)
+    const unwritable = createBodyStore({ dir: join(folder, 'file', 'bodies'), now: Date.now })
+    const spareDir = join(folder, 'spare')
+    const elsewhere = createBodyViews({ store: unwritable, dir: join(folder, 'file', 'views'), spareDir })
+    const { id } = await unwritable.put(Buffer.from('<a><b>1</b></a>'))
 
-    await expect(elsewhere.open({ id, contentType: 'application/json', format: 'pretty', encoding: null })).rejects.toMatchObject({
-      kind: 'StorageError',
-    })
-    const small = await elsewhere.open({ id: await put('[1]'), contentType: '', format: 'pretty', encoding: null })
-    expect(small.text).toBe('[\n  1\n]')
+    const opened = await elsewhere.open({ id, contentType: 'application/xml', format: 'pretty', encoding: null })
+
+    expect(opened.text).toBe('<a>\n  <b>1</b>\n</a>')
+    expect(await elsewhere.lines(opened.viewId, 1, 1)).toEqual(['  <b>1</b>'])
+    // The copy of the body is gone again; the view is in a folder that only this user can enter.
+    const [own = ''] = await readdir(spareDir)
+    expect(await readdir(join(spareDir, own))).toEqual(['1.txt'])
+    expect((await stat(join(spareDir, own))).mode & 0o077).toBe(0)
+    await elsewhere.closeAll()
+    expect(await readdir(spareDir)).toEqual([])
+  })
+
+  test('are made in memory where nothing can be written, and say so where they are too large for that', async () => {
+    await writeFile(join(folder, 'file'), '')
+    const nowhere = { dir: join(folder, 'file', 'views'), spareDir: join(folder, 'file', 'spare') }
+    const elsewhere = createBodyViews({ store, ...nowhere })
+
+    const xml = await elsewhere.open({ id: await put('<a><b>1</b></a>'), contentType: 'application/xml', format: 'pretty', encoding: null })
+    expect(xml.text).toBe('<a>\n  <b>1</b>\n</a>')
+    const { id } = await putJson(3_000_000)
+    const large = elsewhere.open({ id, contentType: 'application/json', format: 'pretty', encoding: null })
+    await expect(large).rejects.toMatchObject({ kind: 'StorageError' })
     await elsewhere.closeAll()
   })
 

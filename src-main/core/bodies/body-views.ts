@@ -4,6 +4,7 @@
  * and their text lies in a file while the view is open.
  */
 import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import type { Output, ParsedInput } from '#contract/commands.ts'
 import { ViewIdSchema, type BodyId, type ViewId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
@@ -45,6 +46,8 @@ export interface BodyViewsOptions {
   readonly store: ViewedBodies
   /** Folder for the text of large views. */
   readonly dir: string
+  /** Serves where that one cannot be written; by default the system's folder for temporary files. */
+  readonly spareDir?: string
   /** The built worker; by default it is looked for beside the code. */
   readonly workerUrl?: URL
 }
@@ -69,9 +72,9 @@ interface OpenView {
   readonly file: string | null
 }
 
-export function createBodyViews({ store, dir, workerUrl }: BodyViewsOptions): BodyViews {
+export function createBodyViews({ store, dir, spareDir, workerUrl }: BodyViewsOptions): BodyViews {
   const views = new Map<ViewId, OpenView>()
-  const files = createViewFiles(dir)
+  const files = createViewFiles(dir, spareDir)
   const worker = createViewWorker(() => workerUrl ?? findViewWorker())
   const remove = async (viewId: ViewId): Promise<void> => {
     const view = views.get(viewId)
@@ -165,11 +168,32 @@ async function viewByWorker(
   worker: ViewWorker,
   signal: AbortSignal | undefined,
 ): Promise<{ result: ViewResult; view: OpenView }> {
-  const output = isInPlace(plan) ? null : await files.next()
-  const { encoding, layout } = plan
-  const result = await worker.run({ source: await store.path(plan.id), encoding, layout, output }, signal)
-  const lines = output === null ? linesInPlace(store, plan.id, result.index) : linesOfFile(output, result.index)
-  return { result, view: { lines, file: output } }
+  const { id, bytes, encoding, layout } = plan
+  try {
+    const output = isInPlace(plan) ? null : await files.next()
+    const source = await sourceOf(store, plan, files)
+    const job = { source: source.path, encoding, layout, output }
+    const result = await worker.run(job, signal).finally(() => (source.isCopy ? files.remove(source.path) : undefined))
+    const lines = output === null ? linesInPlace(store, id, result.index) : linesOfFile(output, result.index)
+    return { result, view: { lines, file: output } }
+  } catch (error) {
+    // Nothing can be written anywhere: what is not large is made in this thread, slowly rather than not at all.
+    const isForMemory = error instanceof CoreError && error.kind === 'StorageError' && bytes <= MAX_LAYOUT_BYTES
+    if (!isForMemory) throw error
+    return viewInline(store, plan)
+  }
+}
+
+/** The worker reads files: a body that is only in memory, where the store cannot write, is copied into one. */
+async function sourceOf(store: ViewedBodies, { id, bytes }: Plan, files: ViewFiles): Promise<{ path: string; isCopy: boolean }> {
+  try {
+    return { path: await store.path(id), isCopy: false }
+  } catch (error) {
+    if (!(error instanceof CoreError) || error.kind !== 'StorageError') throw error
+    const path = await files.next()
+    await writeFile(path, await store.read(id, 0, bytes), { flag: 'wx', mode: 0o600 })
+    return { path, isCopy: true }
+  }
 }
 
 function linesInPlace(store: ViewedBodies, id: BodyId, index: LineIndex): ReadLines {
