@@ -1,9 +1,8 @@
 /** A preview as the lines that go over the wire, with secrets hidden until they are asked for. */
 import type { HeaderSource, Preview, PreparedHeader } from '#contract/model/prepared.ts'
 import type { Auth } from '#contract/model/request.ts'
-import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { parseQuery } from '#contract/model/url-query.ts'
-import { MASK, maskedValue } from '../../lib/mask-header.ts'
+import { isMaskedHeaderName, MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 import { originWords } from '../../lib/origin-words.ts'
 
@@ -80,9 +79,8 @@ function sourceOf({ source, origin }: PreparedHeader): string {
   return source === 'inherited' && origin ? originWords(origin) : SOURCES[source]
 }
 
-/** Cookies stand in the clear in their own table beside this; credentials do not. */
 function isMasked({ name, source }: PreparedHeader): boolean {
-  return source === 'auth' || source === 'netrc' || (isSecretHeaderName(name) && !/^cookie$/i.test(name))
+  return source === 'auth' || source === 'netrc' || isMaskedHeaderName(name)
 }
 
 function withMaskedKey(target: string): string {

@@ -1,6 +1,5 @@
 /** A request head as it is shown or copied: secrets hidden unless revealed, everything else as it was sent. */
-import { isSecretHeaderName } from '#contract/model/secret-names.ts'
-import { maskedValue } from '../../lib/mask-header.ts'
+import { isMaskedHeaderName, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 
 export interface HeadParts {
@@ -26,12 +25,12 @@ export function headParts(head: string, reveal: boolean, secrets: readonly strin
   const fields = all.slice(first)
   const nameOf = (line: string): string => line.slice(0, Math.max(0, line.indexOf(':')))
   const headerLines = reveal ? fields : fields.map((line) => maskTexts(maskedLine(line, nameOf(line)), secrets))
-  const hasSecrets = maskTexts(head, secrets) !== head || fields.some((line) => isSecretHeaderName(nameOf(line)))
+  const hasSecrets = maskTexts(head, secrets) !== head || fields.some((line) => isMaskedHeaderName(nameOf(line)))
   return { requestLine, isHttp2, headerLines, hasSecrets }
 }
 
 function maskedLine(line: string, name: string): string {
-  if (!isSecretHeaderName(name)) return line
+  if (!isMaskedHeaderName(name)) return line
   const value = line.slice(name.length + 1)
   const space = /^\s*/.exec(value)?.[0] ?? ''
   return `${name}:${space}${maskedValue(name, value.trim())}`

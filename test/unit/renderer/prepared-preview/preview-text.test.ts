@@ -2,6 +2,7 @@ import { DEFAULT_JAR, emptyAuth, NO_LAYERS } from '#contract/model/request-defau
 import type { Auth } from '#contract/model/request.ts'
 import { describe, expect, test } from 'vitest'
 import type { Preview } from '../../../../src-main/contract/model/prepared.ts'
+import { headParts } from '../../../../src-renderer/features/response-viewer/masked-head.ts'
 import { hasSecretLast, previewText, wholeText } from '../../../../src-renderer/features/prepared-preview/preview-text.ts'
 
 const preview: Preview = {
@@ -38,6 +39,18 @@ describe('previewText', () => {
     const typed: Preview = { ...preview, headers: [{ name: 'authorization', value: 'Bearer t', source: 'user', row: 0 }] }
 
     expect(previewText(typed, false, false).headers[0]?.value).toBe('Bearer ••••••••')
+  })
+
+  test('shows each header as the head of what was sent does', () => {
+    const headers: Preview['headers'] = [
+      { name: 'Cookie', value: 'sid=abc', source: 'user', row: 0 },
+      { name: 'X-Session', value: 'abc', source: 'user', row: 1 },
+    ]
+    const shown = previewText({ ...preview, headers }, false, false).headers.map(({ name, value }) => `${name}: ${value}`)
+
+    expect(shown).toEqual(['Cookie: sid=abc', 'X-Session: ••••••••'])
+    const sent = ['GET / HTTP/1.1', ...headers.map(({ name, value }) => `${name}: ${value}`)].join('\r\n')
+    expect(headParts(sent, false).headerLines).toEqual(shown)
   })
 
   test('hides a key in the query, the last pair', () => {
