@@ -1,6 +1,6 @@
 // `posthaste` as a process: what it prints where, and how it ends.
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -281,6 +281,49 @@ describe('posthaste send', () => {
 })
 
 describe('posthaste serve', () => {
+  /** Starts a host; its first line, and the process. */
+  async function started(dataDir: string) {
+    const child = startCli(['serve', '--no-open', '--port', '0', '--data-dir', dataDir])
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+    return { child, line }
+  }
+
+  test('leads to the host that already runs on the data folder, and takes over from one that was killed', async () => {
+    const dataDir = await folder()
+    const first = await started(dataDir)
+    // Its note is there once the folder is.
+    await vi.waitFor(() => stat(join(dataDir, 'web-host.json')), 10_000)
+
+    const second = await runCli(['serve', '--no-open', '--port', '0', '--data-dir', dataDir])
+    expect([second.code, second.stdout.toString()]).toEqual([0, `${first.line}\n`])
+    expect(second.stderr).toContain('already running')
+    expect((await stat(join(dataDir, 'web-host.json'))).mode & 0o077).toBe(0)
+
+    first.child.kill('SIGKILL')
+    await exitOf(first.child)
+    const third = await started(dataDir)
+    expect(third.line).toMatch(/^Posthaste is ready at /)
+    expect(third.line).not.toBe(first.line)
+    third.child.kill('SIGTERM')
+    expect(await exitOf(third.child)).toBe(0)
+    await expect(stat(join(dataDir, 'web-host.json'))).rejects.toThrow('ENOENT')
+  })
+
+  test.runIf(process.platform !== 'win32')(
+    'refuses a data folder whose host does not answer, with its process and what to do',
+    async () => {
+      const dataDir = await folder()
+      const first = await started(dataDir)
+      await vi.waitFor(() => stat(join(dataDir, 'web-host.json')), 10_000)
+      first.child.kill('SIGSTOP')
+
+      const second = await runCli(['serve', '--no-open', '--data-dir', dataDir])
+
+      expect([second.code, second.stdout.toString()]).toEqual([2, ''])
+      expect(second.stderr).toMatch(new RegExp(`process ${first.child.pid}\\b.*--data-dir`))
+    },
+  )
+
   test('prints one line with its address once it answers, and ends with 0 when told to', async () => {
     const dataDir = await folder()
     const child = startCli(['serve', '--no-open', '--data-dir', dataDir])

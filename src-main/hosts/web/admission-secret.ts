@@ -1,7 +1,7 @@
 /**
  * The secret from which admission cookies are made. It outlives the host, so that a browser that was let in is let in
  * again by the next host on the same data folder: one that crashed and was started anew has its windows back. To shut
- * every browser out, remove the file. The launch token is not kept: it is another with each launch.
+ * every browser out, remove the file. The launch token is another with each launch (`one-host.ts`).
  */
 import { randomBytes } from 'node:crypto'
 import { link, open, readFile, rename, rm, stat } from 'node:fs/promises'

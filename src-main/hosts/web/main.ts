@@ -8,6 +8,7 @@ import { catchBugs, stackOf } from '../shell/bug-net.ts'
 import { portsOf } from '../shell/ports.ts'
 import { admissionSecret } from './admission-secret.ts'
 import { keepPort, lastPort } from './last-port.ts'
+import { claimDataDir, type Claim } from './one-host.ts'
 import { openBrowser } from './open-browser.ts'
 import { startWebServer, type WebServer, type WebServerOptions } from './server.ts'
 
@@ -27,10 +28,30 @@ export const WEB_CAPABILITIES: Capabilities = { realPaths: false, dialogs: false
 /** How long the core may take to put things away before we leave all the same. */
 const CLOSING_MS = 5000
 
-/** Runs the web host until it is told to stop; resolves to the exit status. */
+/**
+ * Runs the web host until it is told to stop; resolves to the exit status. Where one already runs on the data folder,
+ * it is led to instead: 0; where that one does not answer: 2.
+ */
 export async function serve(options: ServeOptions): Promise<number> {
   process.stderr.on('error', () => undefined)
   const stopped = whenToldToStop()
+  const claim = await claimDataDir(options.dataDir)
+  return claim.kind === 'ours' ? serveOwn(options, claim, stopped) : leadTo(claim, options)
+}
+
+function leadTo(claim: Exclude<Claim, { kind: 'ours' }>, { open, dataDir }: ServeOptions): number {
+  const hint = 'For one beside it, give it a folder of its own with --data-dir.'
+  if (claim.kind === 'silent') {
+    log(`Another Posthaste (process ${claim.pid}) has the data folder ${dataDir} open and does not answer. End it first. ${hint}`)
+    return 2
+  }
+  process.stdout.write(`Posthaste is ready at ${claim.url}\n`)
+  log(`It is already running on the data folder ${dataDir}: this is its address. ${hint}`)
+  if (open) openBrowser(claim.ticketUrl, log)
+  return 0
+}
+
+async function serveOwn(options: ServeOptions, claim: Extract<Claim, { kind: 'ours' }>, stopped: Promise<void>): Promise<number> {
   const core = openCore(options.dataDir)
   core.catch(() => undefined) // looked at below, after listening
   let server: WebServer
@@ -40,8 +61,10 @@ export async function serve(options: ServeOptions): Promise<number> {
   } catch (error) {
     log(portProblem(error, options.port ?? 0))
     await core.then((opened) => opened.close()).catch(() => undefined)
+    await claim.release()
     return 2
   }
+  const noted = claim.keep(server.url, core)
   // The folder is there once the core is.
   const kept = core.catch(() => undefined).then(() => keepPort(options.dataDir, server.port))
   process.stdout.write(`Posthaste is ready at ${server.url}\n`)
@@ -52,10 +75,12 @@ export async function serve(options: ServeOptions): Promise<number> {
   } catch (error) {
     log(`Posthaste cannot start: ${stackOf(error)}`)
     await server.close()
+    await noted.then(claim.release)
     return 1
   }
   await stopped
-  await withinTime(Promise.all([server.close(), kept, core.then((opened) => opened.close())]))
+  await withinTime(Promise.all([server.close(), kept, noted, core.then((opened) => opened.close())]))
+  await claim.release()
   return 0
 }
 

@@ -59,14 +59,17 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     call: async (name, input, context) => (await options.core).call(name, input, context),
     log: options.log,
   })
-  const urlWith = (token: string): string => `http://127.0.0.1:${port}/?token=${token}`
   return {
     port,
-    url: urlWith(access.token),
-    issueUrl: () => urlWith(access.issueTicket()),
+    url: addressWith(port, access.token),
+    issueUrl: () => addressWith(port, access.issueTicket()),
     broadcast: webSockets.broadcast,
     close: () => closeServer(server, webSockets),
   }
+}
+
+function addressWith(port: number, token: string): string {
+  return `http://127.0.0.1:${port}/?token=${token}`
 }
 
 interface Scope extends WebServerOptions {
@@ -80,12 +83,21 @@ async function handle(request: IncomingMessage, response: ServerResponse, scope:
   }
   const url = URL.parse(request.url ?? '/', `http://${request.headers.host}`)
   if (!url) return answerPage(response, 400, 'Bad request', 'The address is malformed.')
+  if (url.pathname === '/ticket' && request.method === 'POST') return answerTicket(request, response, scope)
   const token = url.pathname === '/' ? url.searchParams.get('token') : null
   if (token !== null && request.method === 'GET' && scope.access.accepts(token)) {
     return answerWelcome(response, scope.access.setCookie(scope.port), request.headers['sec-fetch-site'] === 'cross-site')
   }
   if (!scope.access.admits(request.headers.cookie, scope.port)) return answerUnauthorized(response)
   return route(request, response, scope, url)
+}
+
+/** For another start of `posthaste serve` on the same data folder, which knows the token: an address to open in a browser. */
+function answerTicket(request: IncomingMessage, response: ServerResponse, { access, port }: Scope): void {
+  const token = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1]
+  if (token === undefined || !access.accepts(token)) return answerUnauthorized(response)
+  const body = JSON.stringify({ url: addressWith(port, access.issueTicket()) })
+  response.writeHead(200, { ...COMMON_HEADERS, 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body)
 }
 
 async function route(request: IncomingMessage, response: ServerResponse, scope: Scope, url: URL): Promise<void> {

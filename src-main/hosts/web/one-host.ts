@@ -1,0 +1,159 @@
+/**
+ * One web host to a data folder: two would write over each other's drafts without a word. The one that runs leaves a
+ * note of where it is and of its launch token, readable by its user only; the next one reads it, asks there, and leads
+ * to it. A note of a host that has died is written over. `posthaste send` takes no part in this.
+ */
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+
+const NOTE = 'web-host.json'
+/** Held while one looks whether a host runs, and until its own note is there. */
+const GUARD = 'web-host.lock'
+/** A host whose core is loading answers late. */
+const ANSWER_MS = 5000
+const GUARD_PATIENCE_MS = 20_000
+const GUARD_WAIT_MS = 50
+
+const NoteSchema = z.object({ pid: z.number().int(), url: z.url() })
+type Note = z.infer<typeof NoteSchema>
+const TicketSchema = z.object({ url: z.url() })
+
+export type Claim =
+  | {
+      readonly kind: 'ours'
+      /**
+       * Leave the note of the host that now listens; where nothing can be kept, nothing is.
+       *
+       * @param url its address, launch token included
+       * @param folderReady settles when the data folder was made, or could not be
+       */
+      readonly keep: (url: string, folderReady: Promise<unknown>) => Promise<void>
+      /** Nobody runs here any more, or never came to. */
+      readonly release: () => Promise<void>
+    }
+  /** `ticketUrl` lets one browser in, once. */
+  | { readonly kind: 'running'; readonly url: string; readonly ticketUrl: string }
+  /** A host is there and does not answer. */
+  | { readonly kind: 'silent'; readonly pid: number }
+
+/** Finds out whether a host already runs on a data folder; if none does, the folder is the caller's. */
+export async function claimDataDir(dataDir: string): Promise<Claim> {
+  const guard = join(dataDir, GUARD)
+  const isGuarded = await holdGuard(guard)
+  const note = await readNote(dataDir)
+  const found = note === null ? null : await askHost(note)
+  if (found === null) return ours(dataDir, isGuarded ? guard : null)
+  if (isGuarded) await rm(guard, { force: true })
+  return found
+}
+
+function ours(dataDir: string, guard: string | null): Claim {
+  const path = join(dataDir, NOTE)
+  let own: string | null = null
+  const letGo = async (): Promise<void> => {
+    if (guard !== null) await rm(guard, { force: true }).catch(() => undefined)
+  }
+  return {
+    kind: 'ours',
+    keep: async (url, folderReady) => {
+      // Where the guard is, the folder is too.
+      if (guard === null) await folderReady.catch(() => undefined)
+      own = url
+      await writeNote(path, { pid: process.pid, url }).catch(() => undefined) // the core tells of such a folder
+      await letGo()
+    },
+    release: async () => {
+      const note = await readNote(dataDir)
+      if (note !== null && note.url === own) await rm(path, { force: true }).catch(() => undefined)
+      await letGo()
+    },
+  }
+}
+
+async function writeNote(path: string, note: Note): Promise<void> {
+  const temporary = `${path}.${process.pid}`
+  await writeFile(temporary, `${JSON.stringify(note)}\n`, { mode: 0o600 })
+  await rename(temporary, path)
+}
+
+async function readNote(dataDir: string): Promise<Note | null> {
+  try {
+    return NoteSchema.parse(JSON.parse(await readFile(join(dataDir, NOTE), 'utf8')))
+  } catch {
+    // None was left, or it is damaged: then its host, if there is one, cannot be found.
+    return null
+  }
+}
+
+/** Null where no host is there: another program may have its port by now, which does not know the token. */
+async function askHost({ pid, url }: Note): Promise<Claim | null> {
+  const address = new URL(url)
+  const answer = await ticketFrom(address).catch((error: unknown) => (isTimeout(error) ? 'silent' : null))
+  if (answer === 'silent') return isAlive(pid) ? { kind: 'silent', pid } : null
+  return answer === null ? null : { kind: 'running', url, ticketUrl: answer }
+}
+
+/** @throws where nobody answers so */
+async function ticketFrom(address: URL): Promise<string> {
+  const asked = request({
+    host: '127.0.0.1',
+    port: address.port,
+    path: '/ticket',
+    method: 'POST',
+    agent: false,
+    headers: { authorization: `Bearer ${address.searchParams.get('token') ?? ''}`, 'content-length': '0' },
+    signal: AbortSignal.timeout(ANSWER_MS),
+  })
+  const body = await new Promise<string>((resolve, reject) => {
+    asked.on('error', reject)
+    asked.on('response', (response) => void text(response).then(resolve, reject))
+    asked.end()
+  })
+  return TicketSchema.parse(JSON.parse(body)).url
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')
+}
+
+/** Whether the guard is held; false where the folder can hold none, such as one that is not there yet. */
+async function holdGuard(path: string): Promise<boolean> {
+  const giveUpAt = Date.now() + GUARD_PATIENCE_MS
+  for (;;) {
+    try {
+      const file = await open(path, 'wx', 0o600)
+      await file.writeFile(String(process.pid)).finally(() => file.close())
+      return true
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST' || Date.now() > giveUpAt) return false
+    }
+    if (await isLeftOver(path)) await rm(path, { force: true })
+    else await delay(GUARD_WAIT_MS)
+  }
+}
+
+async function isLeftOver(path: string): Promise<boolean> {
+  const pid = Number(await readFile(path, 'utf8').catch(() => ''))
+  const found = await stat(path).catch(() => null)
+  if (found === null) return false
+  if (pid > 0 && pid !== process.pid && isAlive(pid)) return Date.now() - found.mtimeMs > GUARD_PATIENCE_MS
+  // Empty for the moment in which it is being made.
+  return pid > 0 || Date.now() - found.mtimeMs > ANSWER_MS
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+}
