@@ -1,9 +1,10 @@
 // What only a window in a browser goes through: it outlives its host.
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { ResponsePage } from './pages/response.ts'
+import { SidebarPage } from './pages/sidebar.ts'
 
 const LOST = /kept in this browser/
 
@@ -92,4 +93,22 @@ unwritable('a data folder that cannot be written is told of once, and Save says 
 
   await window.reload()
   await expect(editor.url).toHaveValue('{{$echo}}/get?typed')
+})
+
+test('two windows on one collection see each other’s changes, and both save', async ({ window, host, context, app }) => {
+  const other = await context.newPage()
+  await other.goto(app.current.url)
+  const [here, there] = [new EditorPage(window), new EditorPage(other)]
+  await new SidebarPage(window).open('Put')
+  await new SidebarPage(other).open('Put')
+
+  await here.url.fill('http://127.0.0.1:9/first')
+  await here.save.click()
+  await expect(there.url).toHaveValue('http://127.0.0.1:9/first')
+  await there.url.fill('http://127.0.0.1:9/second')
+  await there.save.click()
+
+  await expect(here.url).toHaveValue('http://127.0.0.1:9/second')
+  const file = join(host.dataDir, 'collections', 'My requests', 'Welcome', 'Put.yml')
+  await expect.poll(() => readFile(file, 'utf8')).toContain('/second')
 })

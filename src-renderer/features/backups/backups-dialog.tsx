@@ -3,6 +3,7 @@ import { lazy, Suspense, type KeyboardEvent } from 'react'
 import type { BackupVersion } from '#contract/model/backup.ts'
 import { chooseVersion, closeVersions, restoreVersion } from '../../actions/backups.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
+import { clockTime } from '../../lib/history-rows.ts'
 import { timeWords } from '../../lib/time-words.ts'
 import { useBackupsStore } from '../../stores/backups-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +11,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './backups.module.css'
+
+const HOUR_MS = 3600 * 1000
 
 const DiffView = lazy(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
@@ -82,11 +85,12 @@ function VersionList({ versions }: { readonly versions: readonly BackupVersion[]
           className={styles.version}
           role="option"
           aria-selected={id === chosen}
-          title={new Date(at).toLocaleString('en-GB')}
+          title={`${new Date(at).toLocaleString('en-GB')}, ${formatBytes(bytes)}`}
           onClick={() => void chooseVersion(id)}
         >
           <span className={styles.when}>{timeWords(at, now)}</span>
-          <span className={styles.size}>{formatBytes(bytes)}</span>
+          {/* Within the hour the words alone do not tell one from the next. */}
+          <span className={styles.size}>{now.getTime() - Date.parse(at) < HOUR_MS ? clockTime(at) : formatBytes(bytes)}</span>
         </div>
       ))}
     </div>

@@ -16,6 +16,8 @@ import { randomFrom, readRevised, revised, type Intent, type Line, type Outcome 
 const [dataDir = '', root = '', seed = '0'] = process.argv.slice(2)
 const random = randomFrom(Number(seed))
 const below = (limit: number): number => Math.floor(random() * limit)
+/** Mostly few; many take several writes. */
+const someLines = (): number => 1 + below(random() < 0.1 ? 4000 : 150)
 let serial = 0
 const fresh = (): string => `${seed}-${(serial += 1)}`
 
@@ -106,7 +108,7 @@ const STEPS: readonly (() => Promise<void>)[] = [
     }))
   },
   async () => {
-    const node = collection.nodes.length > 25 ? undefined : oneOf(collection.nodes)
+    const node = collection.nodes.length > 18 ? undefined : oneOf(collection.nodes)
     if (!node) return trashOne()
     return step({ kind: 'duplicate', path: pathOf(node.id) }, async () => ({
       paths: [pathOf((await call('node.duplicate', { id: node.id })).nodeId)],
@@ -130,17 +132,17 @@ async function saveOne(): Promise<void> {
   const { uid } = readRevised(opened.document)
   const rev = fresh()
   return step({ kind: 'save', path: pathOf(node.id), rev }, async () => {
-    const document = revised(opened.document.name, uid, rev, 1 + below(2000))
+    const document = revised(opened.document.name, uid, rev, someLines())
     await call('request.save', { id: NodeIdSchema.parse(node.id), document, revision: opened.revision })
     return {}
   })
 }
 
 async function createOne(): Promise<void> {
-  if (requests().length > 25) return trashOne()
+  if (requests().length > 14) return trashOne()
   const [uid, rev] = [fresh(), fresh()]
   return step({ kind: 'create', uid, rev }, async () => {
-    const made = await call('request.create', { parent: somewhere(), document: revised(`N${below(30)}`, uid, rev, 1 + below(2000)) })
+    const made = await call('request.create', { parent: somewhere(), document: revised(`N${below(30)}`, uid, rev, someLines()) })
     return { paths: [pathOf(made.nodeId)] }
   })
 }
@@ -165,7 +167,7 @@ async function journal(): Promise<void> {
     if (removed) await call('drafts.remove', { id: DraftIdSchema.parse(id) })
     else
       await call('drafts.save', {
-        draft: { ...rest, id: DraftIdSchema.parse(id), document: revised('D', id, `${seed}-${number}`, 1 + below(2000)) },
+        draft: { ...rest, id: DraftIdSchema.parse(id), document: revised('D', id, `${seed}-${number}`, someLines()) },
       })
     tell({ is: 'draft', step: 'done', id, number, removed })
   }
