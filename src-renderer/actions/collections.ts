@@ -5,7 +5,7 @@
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { WireError } from '#contract/errors.ts'
-import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { newRequestDocument } from '#contract/model/request-defaults.ts'
 import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
@@ -34,7 +34,7 @@ export async function createFolder(parent: ParentRef, name = 'New folder'): Prom
 
 /** Make a saved request in a place, and open it. */
 export async function createRequestIn(parent: ParentRef): Promise<NodeId | null> {
-  const made = await platform().call('request.create', { parent, document: emptyRequest('New request') })
+  const made = await platform().call('request.create', { parent, document: newRequestDocument('New request') })
   if (!made.ok) return refused(made.error)
   expand(parent.folderId ?? parent.collectionId)
   await openRequest(made.value.nodeId)

@@ -78,22 +78,35 @@ export function keepTyped(id: DraftId, field: TypedOption, typed: TypedText | nu
   refreshPreview(id)
 }
 
-/** The preview of the document as it is now; shown too. */
-export async function previewNow(id: DraftId): Promise<Result<Preview, WireError>> {
+/**
+ * The preview of the document as it is now; shown too, unless it is one with values that are given for one send.
+ *
+ * @param given values of the variables that are asked for
+ */
+export async function previewNow(id: DraftId, given?: Readonly<Record<string, string>>): Promise<Result<Preview, WireError>> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The request is not open any more.' })
   const { document, nodeId } = tab.draft
   stale.delete(id)
-  const answer = await platform().call('request.prepare', { document, nodeId, seed: seedOf(id), context: contextOf(tab.draft) })
+  const context = { ...contextOf(tab.draft), ...(given && { given: { ...given } }) }
+  const answer = await platform().call('request.prepare', { document, nodeId, seed: seedOf(id), context })
   if (!answer.ok) {
     // What is shown is of before; it is asked for again when the tab is next looked at, or the host is back.
     stale.add(id)
     return answer
   }
   // What is typed and is no part of the document is known here only.
-  const preview = { ...answer.value, problems: [...answer.value.problems, ...typedProblems(id, document)] }
-  if (useDraftsStore.getState().tabs[id]?.draft.document === document) usePreviewsStore.getState().set(id, preview)
+  const preview = {
+    ...answer.value,
+    problems: [...answer.value.problems.filter((problem) => !isAsked(problem)), ...typedProblems(id, document)],
+  }
+  if (given === undefined && useDraftsStore.getState().tabs[id]?.draft.document === document) usePreviewsStore.getState().set(id, preview)
   return ok(preview)
+}
+
+/** That a value is asked for at each send is no problem: Send asks for it. */
+function isAsked({ kind, details }: WireError): boolean {
+  return kind === 'UndefinedVariable' && details?.['ask'] !== undefined
 }
 
 /** Forget a closed tab. */

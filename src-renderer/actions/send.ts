@@ -15,6 +15,7 @@ import { useDraftsStore } from '../stores/drafts-store.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { filesArrived } from './arriving-files.ts'
 import { foldStep } from './fold-step.ts'
+import { ask } from './ask.ts'
 import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { previewNow, refreshPreview, rotateSeed, seedOf } from './preview.ts'
@@ -50,15 +51,19 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
   const { document, nodeId } = draft
   const seed = seedOf(id)
   const context = contextOf(draft)
-  const preview = await previewNow(id)
+  const ready = await readyToSend(id)
   if (underWay.get(id) !== sending) return
-  const problem = preview.ok ? preview.value.problems[0] : preview.error
-  if (problem) {
-    refuse(id, problem)
-    return
+  if (ready.kind === 'refused') return refuse(id, ready.error)
+  if (ready.kind === 'left') return leave(id)
+  sending.secrets = ready.secrets
+  const input = {
+    document,
+    nodeId,
+    seed,
+    context: { ...context, ...(ready.given && { given: { ...ready.given } }) },
+    draftId: id,
+    ...(fromPart !== undefined && { fromPart }),
   }
-  sending.secrets = preview.ok ? preview.value.layers.secrets : []
-  const input = { document, nodeId, seed, context, draftId: id, ...(fromPart !== undefined && { fromPart }) }
   await launch(id, sending, platform().call('exchange.send', input, sending.abort.signal))
 }
 
@@ -106,6 +111,50 @@ async function launch(id: DraftId, sending: Sending, call: Promise<Started>): Pr
   const state = exchangeOf(id)(useExchangesStore.getState()).sending
   if (state) show(id, { ...state, exchangeId: sending.exchangeId })
   sending.early.forEach(exchangeProgressed)
+}
+
+type Given = Readonly<Record<string, string>>
+
+type Ready =
+  | { readonly kind: 'ready'; readonly secrets: readonly string[]; readonly given: Given | null }
+  | { readonly kind: 'refused'; readonly error: WireError }
+  /** The user thought better of it. */
+  | { readonly kind: 'left' }
+
+/** Prepares the tab's request as a rehearsal, and asks for the values that it wants at each send. */
+async function readyToSend(id: DraftId): Promise<Ready> {
+  const preview = await previewNow(id)
+  if (!preview.ok) return { kind: 'refused', error: preview.error }
+  const { problems, layers } = preview.value
+  const { asks } = layers
+  // What is wrong with the rest of it may be for want of the values.
+  const problem = problems.find(({ kind }) => asks.length === 0 || kind === 'UndefinedVariable')
+  if (problem) return { kind: 'refused', error: problem }
+  if (asks.length === 0) return { kind: 'ready', secrets: layers.secrets, given: null }
+  const given = await ask('values', { asks, check: (values) => faultsOf(id, values) })
+  if (given === null) return { kind: 'left' }
+  const whole = await previewNow(id, given)
+  if (!whole.ok) return { kind: 'refused', error: whole.error }
+  const [fault] = whole.value.problems
+  return fault ? { kind: 'refused', error: fault } : { kind: 'ready', secrets: whole.value.layers.secrets, given }
+}
+
+/** What is wrong with given values, in core's words, by the variable. */
+async function faultsOf(id: DraftId, values: Given): Promise<Given> {
+  const preview = await previewNow(id, values)
+  const problems = preview.ok ? preview.value.problems : []
+  return Object.fromEntries(
+    problems.flatMap(({ kind, message, details }) => {
+      const name = kind === 'InvalidVariable' ? details?.['variable'] : undefined
+      return typeof name === 'string' && Object.hasOwn(values, name) ? [[name, message]] : []
+    }),
+  )
+}
+
+/** Nothing is sent, and what was shown stays. */
+function leave(id: DraftId): void {
+  underWay.delete(id)
+  useExchangesStore.getState().set(id, { sending: null })
 }
 
 /** Make room for the next send of the tab. */

@@ -1,7 +1,7 @@
 /** Opening, closing and moving among tabs. A tab that would lose something asks before it closes, and can be reopened. */
 import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId, NodeId } from '#contract/model/ids.ts'
-import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { emptyRequest, newRequestDocument } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { OpenedRequest } from '#contract/model/workspace.ts'
 import { newDraftId } from '../lib/new-draft-id.ts'
@@ -30,7 +30,7 @@ const opening = new Map<NodeId, Promise<DraftId | null>>()
  * @param asked false where nobody asked for it: then the focus stays with whatever has it
  */
 export function newRequest(asked = true): DraftId {
-  const id = openTab(tabOf({ nodeId: null, revision: null, document: emptyRequest(), dirty: false }, null))
+  const id = openTab(tabOf({ nodeId: null, revision: null, document: newRequestDocument(), dirty: false }, null))
   useFocusStore.getState().ask(id, { section: 'url' }, !asked)
   return id
 }

@@ -8,6 +8,7 @@ import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextInput } from '../ui/text-input.tsx'
+import { ValuesDialog } from './values-dialog.tsx'
 
 export function QuestionDialog({ question }: { readonly question: Question }) {
   switch (question.kind) {
@@ -17,6 +18,8 @@ export function QuestionDialog({ question }: { readonly question: Question }) {
       return <ConflictDialog question={question} />
     case 'close':
       return <CloseDialog question={question} />
+    case 'values':
+      return <ValuesDialog question={question} />
     case 'text':
       return <TextDialog question={question} />
     default:

@@ -3,7 +3,7 @@
  * `actions/edit` decides what an edit is, `actions/tabs` what opening and closing mean.
  */
 import { create } from 'zustand'
-import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { newRequestDocument } from '#contract/model/request-defaults.ts'
 import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId, NodeId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -91,7 +91,7 @@ export function activeTab(state: DraftsState): Tab | null {
 /** The document a tab goes back to when every edit is undone; null where that is not known. */
 export function pristineOf(tab: Pick<Tab, 'draft' | 'saved'>): RequestDocument | null {
   if (tab.saved !== null) return tab.saved
-  return tab.draft.nodeId === null ? emptyRequest() : null
+  return tab.draft.nodeId === null ? newRequestDocument() : null
 }
 
 /** The file that went away under a tab; null where none did, or the tab has another by now. */

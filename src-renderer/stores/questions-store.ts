@@ -1,5 +1,6 @@
 /** The question that stands before the window, if any; further ones wait in line. `actions/ask` asks and answers. */
 import { create } from 'zustand'
+import type { AskedVariable } from '#contract/model/variable.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 
 export interface SaveAnswer {
@@ -15,6 +16,7 @@ export interface Questions {
     readonly ask: { readonly name: string; readonly mine: string; readonly theirs: string; readonly canCopy: boolean }
     readonly answer: 'overwrite' | 'reload' | 'copy' | 'cancel'
   }
+  values: { readonly ask: ValuesQuestion; readonly answer: Readonly<Record<string, string>> | null }
   text: {
     readonly ask: {
       readonly title: string
@@ -25,6 +27,13 @@ export interface Questions {
     }
     readonly answer: string | null
   }
+}
+
+/** The variables that are asked for at each send, with how to find out what is wrong with an answer. */
+export interface ValuesQuestion {
+  readonly asks: readonly AskedVariable[]
+  /** What is wrong with some of the values, by the variable's name; empty: nothing. */
+  readonly check: (values: Readonly<Record<string, string>>) => Promise<Readonly<Record<string, string>>>
 }
 
 export type QuestionKind = keyof Questions

@@ -2,7 +2,7 @@
 // git changes everything at once, others write at the same time. Each is told of plainly, and nothing is lost.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { Draft } from '#contract/model/draft.ts'

@@ -1,5 +1,5 @@
 /** Fresh stores and a fake platform for a test of the window's actions, and short ways to make what they work on. */
-import { DEFAULT_JAR, emptyRequest, NO_LAYERS } from '../../src-main/contract/model/request-defaults.ts'
+import { DEFAULT_JAR, emptyRequest, newRequestDocument, NO_LAYERS } from '../../src-main/contract/model/request-defaults.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema } from '../../src-main/contract/model/ids.ts'
 import type { CollectionId, DraftId, ExchangeId, NodeId } from '../../src-main/contract/model/ids.ts'
 import type { Preview } from '../../src-main/contract/model/prepared.ts'
@@ -66,7 +66,7 @@ export function requestNamed(name: string, change: Partial<RequestDocument> = {}
 
 /** Put a tab into the row and before the user. With a node it is a saved request, without one a new one. */
 export function openedTab(name: string, options: { readonly node?: NodeId; readonly document?: RequestDocument } = {}): Tab {
-  const document = options.document ?? (options.node === undefined ? emptyRequest() : requestNamed(name))
+  const document = options.document ?? (options.node === undefined ? newRequestDocument() : requestNamed(name))
   const tab: Tab = {
     draft: {
       id: draftId(name),

@@ -63,6 +63,11 @@ export function emptyRequest(name: string = UNTITLED): RequestDocument {
   }
 }
 
+/** A new request of a person's, who may have put credentials around it. */
+export function newRequestDocument(name: string = UNTITLED): RequestDocument {
+  return { ...emptyRequest(name), auth: { kind: 'inherit' } }
+}
+
 /** The session that every collection has, and that a request goes with where none is chosen. It need not be in the file. */
 export const DEFAULT_SESSION = 'default'
 

@@ -1,13 +1,16 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Exchange, ExchangeStep } from '../../../../src-main/contract/model/exchange.ts'
 import type { DraftId } from '../../../../src-main/contract/model/ids.ts'
+import { NO_LAYERS } from '../../../../src-main/contract/model/request-defaults.ts'
 import { ok } from '../../../../src-main/contract/result.ts'
+import { answer } from '../../../../src-renderer/actions/ask.ts'
 import { editDocument } from '../../../../src-renderer/actions/edit.ts'
 import { seedOf } from '../../../../src-renderer/actions/preview.ts'
 import { cancel, connectionLost, exchangeProgressed, goOn, send } from '../../../../src-renderer/actions/send.ts'
 import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
 import { exchangeOf, useExchangesStore } from '../../../../src-renderer/stores/exchanges-store.ts'
 import { usePreviewsStore } from '../../../../src-renderer/stores/previews-store.ts'
+import { useQuestionsStore } from '../../../../src-renderer/stores/questions-store.ts'
 import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
 import { errorOf, exchangeId, freshWindow, openedTab, previewOf, tabNow } from '../../../support/renderer-kit.ts'
 
@@ -177,5 +180,50 @@ describe('sending', () => {
     connectionLost()
 
     expect(now()).toMatchObject({ sending: null, last: { error: { kind: 'Unavailable' } } })
+  })
+})
+
+describe('variables that are asked for', () => {
+  const ASKED = { name: 'otp', secret: true, origin: { layer: 'request' as const } }
+  const unasked = { kind: 'UndefinedVariable' as const, stage: 'prepare' as const, message: 'Asked for.', details: { ask: 'otp' } }
+  const question = () => {
+    const [first] = useQuestionsStore.getState().waiting
+    if (first?.kind !== 'values') throw new Error('Nothing is asked.')
+    return first
+  }
+  beforeEach(() => {
+    platform.answer('request.prepare', ({ context }) => {
+      const otp = context?.given?.['otp']
+      const wrong = { kind: 'InvalidVariable' as const, stage: 'prepare' as const, message: 'Too short.', details: { variable: 'otp' } }
+      const problems = otp === undefined ? [unasked] : otp.length < 3 ? [wrong] : []
+      return ok({ ...previewOf(problems), layers: { ...NO_LAYERS, asks: [ASKED], secrets: otp === undefined ? [] : [otp] } })
+    })
+  })
+
+  test('are asked before it is sent, checked in core’s words, and go with this send alone', async () => {
+    const { draft } = openedTab('asks')
+    const sent = send(draft.id)
+    await vi.waitFor(() => question())
+    const asked = question()
+
+    expect(await asked.check({ otp: '1' })).toEqual({ otp: 'Too short.' })
+    expect(await asked.check({ otp: '123' })).toEqual({})
+    answer(asked, { otp: '123' })
+    await sent
+
+    expect(platform.inputs('exchange.send')[0]?.context?.given).toEqual({ otp: '123' })
+    expect(usePreviewsStore.getState().byTab[draft.id]).toMatchObject({ problems: [], layers: { secrets: [] } })
+  })
+
+  test('not answered, nothing is sent and what was shown stays', async () => {
+    const { draft } = openedTab('asks-not')
+    const sent = send(draft.id)
+    await vi.waitFor(() => question())
+
+    answer(question(), null)
+    await sent
+
+    expect(platform.inputs('exchange.send')).toEqual([])
+    expect(useExchangesStore.getState().byTab[draft.id]).toMatchObject({ sending: null, last: null })
   })
 })
