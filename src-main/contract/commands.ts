@@ -308,9 +308,14 @@ export const COMMANDS = {
 
   'drafts.load': {
     input: nothing,
-    output: z.object({ drafts: z.array(DraftSchema), window: WindowStateSchema.nullable() }),
+    /** `sequence`: of the last save that is in it; absent where there was none. */
+    output: z.object({ drafts: z.array(DraftSchema), window: WindowStateSchema.nullable(), sequence: z.number().int().optional() }),
   },
-  'drafts.save': { input: z.object({ draft: DraftSchema }), output: nothing },
+  /** `base`: the save that the edits were made on. Saves are counted, from 1 with each core: the highest is what is kept. */
+  'drafts.save': {
+    input: z.object({ draft: DraftSchema, base: z.number().int().optional() }),
+    output: z.object({ sequence: z.number().int() }),
+  },
   'drafts.remove': { input: z.object({ id: DraftIdSchema }), output: nothing },
   'window.save': { input: z.object({ window: WindowStateSchema }), output: nothing },
 

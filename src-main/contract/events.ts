@@ -11,8 +11,13 @@ export const EVENTS = {
   'exchange.progressed': ExchangeProgressSchema,
   /** A collection changed, by a command or on disk; `moved` maps ids of open tabs to their new ones. */
   'workspace.changed': z.object({ collections: z.array(CollectionSchema), moved: MovedSchema }),
-  /** Another window edited an open tab; `origin` is the client that did. */
-  'draft.changed': z.object({ origin: z.string(), draft: DraftSchema }),
+  /** Another window edited an open tab; `origin` is the client that did, the rest is of its `drafts.save`. */
+  'draft.changed': z.object({
+    origin: z.string(),
+    draft: DraftSchema,
+    sequence: z.number().int(),
+    base: z.number().int().optional(),
+  }),
   /** Cookies of a jar were set or removed: by an answer, by a person, or by another process. */
   'cookies.changed': z.object({ jar: JarKeySchema }),
   /** Entries came, changed or went, here or by another process; `added` are those this process recorded. */

@@ -115,7 +115,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...settingsHandlers(parts.settings, (settings) => history.configure(settings.history)),
       ...historyHandlers(history, exchanges),
       ...workspaceHandlers(workspace),
-      ...draftHandlers(drafts, (draft, origin) => events.emit({ name: 'draft.changed', payload: { draft, origin } })),
+      ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),
       ...fileHandlers(workspace.rootOf),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...exchanges.handlers,

@@ -23,6 +23,11 @@ const unwritten = new Set<DraftId>()
 const unremoved = new Set<DraftId>()
 /** How often each draft was edited: tells whether a write had the last of it. */
 const edits = new Map<DraftId, number>()
+/** The save that the text of a draft here is built on, by the core's count; of those not listed, `loadedBase`. */
+const bases = new Map<DraftId, number>()
+let loadedBase: number | undefined
+type WrittenListener = (id: DraftId, sequence: number, isLast: boolean) => void
+const writtenListeners = new Set<WrittenListener>()
 let windowTimer: ReturnType<typeof setTimeout> | null = null
 /** Not before the old state is read: it would be overwritten. */
 let isWatching = false
@@ -43,9 +48,31 @@ export function draftSaved(id: DraftId): void {
   writeDraft(id)
 }
 
-/** Whether edits of the draft still wait to be written. */
+/** Whether edits of the draft still wait to be written, or are being written. */
 export function isJournalPending(id: DraftId): boolean {
-  return timers.has(id) || unwritten.has(id)
+  return timers.has(id) || unwritten.has(id) || chains.has(id)
+}
+
+/** Number of the save that the draft is built on; undefined where none is known. */
+export function basisOf(id: DraftId): number | undefined {
+  return bases.get(id) ?? loadedBase
+}
+
+/** The draft now shows what another window saved under this number. */
+export function setBasis(id: DraftId, sequence: number): void {
+  bases.set(id, sequence)
+}
+
+/** The tabs were read as they were after this save; nothing is known of a host that counts anew. */
+export function resetBases(sequence: number | undefined): void {
+  bases.clear()
+  loadedBase = sequence
+}
+
+/** Told of each save and its number, and whether it has the last of what was typed. Returns what takes the listener off. */
+export function onDraftWritten(listener: WrittenListener): () => void {
+  writtenListeners.add(listener)
+  return () => writtenListeners.delete(listener)
 }
 
 /** Take a closed draft out of the journal. */
@@ -54,6 +81,7 @@ export function forgetDraft(id: DraftId): void {
   timers.delete(id)
   unwritten.delete(id)
   edits.delete(id)
+  bases.delete(id)
   dropUnsent(id)
   removeDraft(id)
 }
@@ -140,9 +168,13 @@ function writeDraft(id: DraftId): void {
     const tab = useDraftsStore.getState().tabs[id]
     if (!tab) return
     const upTo = edits.get(id)
-    const saved = await platform().call('drafts.save', { draft: journaled(tab) })
+    const base = basisOf(id)
+    const saved = await platform().call('drafts.save', { draft: journaled(tab), ...(base !== undefined && { base }) })
     if (saved.ok) {
       unwritten.delete(id)
+      const { sequence } = saved.value
+      if (useDraftsStore.getState().tabs[id]) bases.set(id, sequence)
+      for (const listener of writtenListeners) listener(id, sequence, edits.get(id) === upTo)
       if (edits.get(id) === upTo) dropUnsent(id)
       return
     }

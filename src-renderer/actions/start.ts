@@ -4,7 +4,6 @@
  */
 import type { WireError } from '#contract/errors.ts'
 import type { Draft, WindowState } from '#contract/model/draft.ts'
-import type { EventPayload } from '#contract/events.ts'
 import { setCapabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
@@ -15,10 +14,10 @@ import { surroundingsChanged, watchSurroundings } from './choices.ts'
 import { loadCollections } from './collections.ts'
 import { versionsChanged } from './backups.ts'
 import { cookiesChanged } from './cookies.ts'
-import { pushedUndo } from './edit.ts'
 import { historyChanged, watchForTabs } from './history.ts'
-import { flushJournal, isJournalBehind, isJournalPending, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
+import { flushJournal, isJournalBehind, resetBases, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
+import { draftChanged, forgetOtherWindows, watchOtherWindows } from './other-windows.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview, surroundingsMoved } from './preview.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
@@ -48,15 +47,6 @@ async function readAll(): Promise<void> {
   await Promise.all([readInfo(), readSettings(), loadCollections(), restoreTabs()])
 }
 
-/** Another window edited a tab that is open here too: it is shown, unless this one has typed something newer. */
-export function draftChanged({ origin, draft }: EventPayload<'draft.changed'>): void {
-  const store = useDraftsStore.getState()
-  const tab = store.tabs[draft.id]
-  if (!tab || origin === platform().clientId || isJournalPending(draft.id)) return
-  store.put({ ...tab, draft, undo: pushedUndo(tab) })
-  refreshPreview(draft.id)
-}
-
 function listen(): void {
   const host = platform()
   const app = useAppStore.getState()
@@ -66,13 +56,17 @@ function listen(): void {
   host.on('draft.changed', draftChanged)
   host.on('cookies.changed', cookiesChanged)
   host.on('history.changed', historyChanged)
+  watchOtherWindows()
   watchForTabs()
   host.on('bug.reported', ({ error }) => app.addNotice(noticeOf(error)))
   let wasLost = false
   host.onConnection((state) => {
     app.setConnection(state)
-    if (state !== 'open') connectionLost()
-    else if (wasLost) void resume()
+    if (state !== 'open') {
+      connectionLost()
+      forgetOtherWindows()
+      resetBases(undefined)
+    } else if (wasLost) void resume()
     wasLost = state !== 'open'
   })
   host.askBeforeLeaving(isJournalBehind)
@@ -115,7 +109,8 @@ async function restoreTabs(): Promise<void> {
   }
   if (restored) return
   restored = true
-  const { drafts } = loaded.value
+  const { drafts, sequence } = loaded.value
+  resetBases(sequence)
   const window = unsent.window ?? loaded.value.window
   if (window) useLayoutStore.getState().change(window.layout)
   // What an older version kept for a host that was away has none.

@@ -30,7 +30,7 @@ beforeEach(() => {
   useAppStore.getState().setConnection('open')
 })
 afterEach(async () => {
-  platform.answer('drafts.save', {}).answer('drafts.remove', {}).answer('window.save', {})
+  platform.answer('drafts.save', { sequence: 1 }).answer('drafts.remove', {}).answer('window.save', {})
   flushJournal()
   retryJournal()
   await vi.runAllTimersAsync()
@@ -70,7 +70,7 @@ describe('the journal', () => {
     platform.answer('drafts.save', async ({ draft: saved }) => {
       if (order.length === 0) await first.promise
       order.push(saved.document.url)
-      return ok({})
+      return ok({ sequence: 1 })
     })
     platform.answer('drafts.remove', () => {
       order.push('removed')
@@ -94,7 +94,7 @@ describe('the journal', () => {
     platform.refuse('drafts.save', errorOf('Unavailable'))
     typeUrl(draft.id, 'kept')
     await vi.advanceTimersByTimeAsync(300)
-    platform.answer('drafts.save', {})
+    platform.answer('drafts.save', { sequence: 1 })
 
     retryJournal()
     await vi.runAllTimersAsync()
@@ -147,7 +147,7 @@ describe('what the host has not confirmed', () => {
     typeUrl(draft.id, 'http://typed-while-away/')
     await vi.advanceTimersByTimeAsync(300)
     const whileAway = [browser.text(), isJournalBehind()]
-    platform.answer('drafts.save', {})
+    platform.answer('drafts.save', { sequence: 1 })
 
     retryJournal()
     await vi.runAllTimersAsync()
@@ -161,7 +161,7 @@ describe('what the host has not confirmed', () => {
     const answer = deferred<void>()
     platform.answer('drafts.save', async () => {
       await answer.promise
-      return ok({})
+      return ok({ sequence: 1 })
     })
     typeUrl(draft.id, 'one')
     await vi.advanceTimersByTimeAsync(250)

@@ -155,9 +155,13 @@ describe('the window that opens', () => {
 
     editDocument(draftId('b'), 'url', (document) => ({ ...document, url: 'here' }))
     for (const name of ['a', 'b']) {
-      platform.emit('draft.changed', { origin: 'w-other', draft: draft(name, { document: requestNamed(name, { url: 'there' }) }) })
+      platform.emit('draft.changed', {
+        origin: 'w-other',
+        sequence: 1,
+        draft: draft(name, { document: requestNamed(name, { url: 'there' }) }),
+      })
     }
-    platform.emit('draft.changed', { origin: 'w-test', draft: draft('a', { document: requestNamed('a', { url: 'echo' }) }) })
+    platform.emit('draft.changed', { origin: 'w-test', sequence: 2, draft: draft('a', { document: requestNamed('a', { url: 'echo' }) }) })
 
     const urls = ['a', 'b'].map((name) => drafts.getState().tabs[draftId(name)]?.draft.document.url)
     expect(urls).toEqual(['there', 'here'])
@@ -171,7 +175,7 @@ describe('the window that opens', () => {
     browser.setItem('posthaste.unsent.draft-c', '{"torn')
     platform.answer('drafts.save', ({ draft: saved }) => {
       written.push(saved)
-      return ok({})
+      return ok({ sequence: 1 })
     })
     platform.answer('drafts.load', () => ok({ drafts: written as Draft[], window: null }))
 
