@@ -12,6 +12,8 @@ export interface FindOptions {
   readonly signal: AbortSignal
   /** Told how many lines have been gone through. */
   readonly onProgress?: (lines: number) => void
+  /** Told where a line was gone through only as far as it is handed out: there may be more in its rest. */
+  readonly onCut?: () => void
 }
 
 /** Characters gone through before the window may answer: a few milliseconds' worth. */
@@ -39,6 +41,7 @@ export async function findInLines(source: LineSource, query: string, options: Fi
       turn === 0 ? isAhead(at, from, step) : turn < chunks || !isAhead(at, from, step),
     )
     if (found) return found
+    if (lines.some((line) => isCut(line, source.longest))) options.onCut?.()
     options.onProgress?.(Math.min(source.count, (turn + 1) * size))
     characters += lines.reduce((sum, line) => sum + line.length, 0)
     if (characters < PAUSE_AFTER) continue
@@ -69,6 +72,11 @@ function findInChunk(
     if (last) return last
   }
   return null
+}
+
+/** A surrogate pair at the cut is left out whole. */
+function isCut(line: string, longest: number | null): boolean {
+  return longest !== null && line.length >= longest - 1
 }
 
 function isAhead(at: TextPoint, from: TextPoint, step: 1 | -1): boolean {

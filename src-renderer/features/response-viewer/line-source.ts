@@ -17,6 +17,8 @@ export interface LineSource {
   want: (first: number, last: number) => void
   /** Lines that are well read at a time. */
   readonly chunk: number
+  /** A line of so many characters may be cut there; null where every line is whole. */
+  readonly longest: number | null
   /** Where a place of the unwrapped text stands. */
   place: (point: TextPoint) => TextPoint
   /** For copying; null where a line could not be had. */
@@ -47,6 +49,7 @@ export function linesOfText(text: string): LineSource {
     line: (index) => lines[index],
     want: () => undefined,
     chunk: CHUNK_IN_MEMORY,
+    longest: null,
     place: (point) => point,
     read: (first, last) => Promise.resolve(lines.slice(first, last + 1)),
     subscribe: () => () => undefined,
@@ -155,6 +158,7 @@ function pagedLines(view: BodyView): LineSource {
     line: (index) => cache.page(Math.floor(index / size))?.[index % size],
     want: (first, last) => cache.want(Math.floor(first / size), Math.floor(last / size)),
     chunk: size,
+    longest: LONGEST_LINE,
     place: (point) => point,
     read: (first, last) => readRange(first, last, size, read),
     subscribe: (listener) => cache.subscribe(listener),

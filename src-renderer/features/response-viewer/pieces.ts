@@ -34,6 +34,7 @@ export function piecesOf(bodyId: BodyId, bodyBytes: number, encoding: string): L
     number: (index) => index + 1,
     line: (index) => cache.page(Math.floor(index / PIECES_PER_PAGE))?.[index % PIECES_PER_PAGE],
     want: (first, last) => cache.want(Math.floor(first / PIECES_PER_PAGE), Math.floor(last / PIECES_PER_PAGE)),
+    longest: null,
     chunk: PIECES_PER_PAGE,
     place: (point) => point,
     read: async (first, last) => {

@@ -1,7 +1,7 @@
 /** Find in a list of lines: what is looked for, how far the search is, and where it leads. */
 import { useEffect, useRef, useState } from 'react'
 import { findInLines } from './find-lines.ts'
-import type { LineSource } from './line-source.ts'
+import { LONGEST_LINE, type LineSource } from './line-source.ts'
 import type { TextPoint, TextSpan } from './text-selection.ts'
 
 export interface Finding {
@@ -12,6 +12,8 @@ export interface Finding {
   /** In words: where the match is, that there is none, or how far the search has come. */
   readonly status: string
 }
+
+const SOUGHT_PART = `the first ${LONGEST_LINE.toLocaleString('en-US')} characters of each line`
 
 /** Typing on within this time is one search, in milliseconds. */
 const TYPING_MS = 150
@@ -40,9 +42,12 @@ export function useFind(source: LineSource, onFound: (span: TextSpan) => void): 
     search.current = abort
     if (wanted === '') return setStatus('')
     const onProgress = (lines: number): void => setStatus(`Searching, ${Math.round((100 * lines) / source.count)} %`)
-    const found = await findInLines(source, wanted, { from, step, signal: abort.signal, onProgress })
+    let isCut = false
+    const onCut = (): void => void (isCut = true)
+    const found = await findInLines(source, wanted, { from, step, signal: abort.signal, onProgress, onCut })
     if (abort.signal.aborted) return
-    setStatus(found ? `Line ${(found.start.line + 1).toLocaleString('en-US')}` : 'No match')
+    const none = isCut ? `No match in ${SOUGHT_PART}` : 'No match'
+    setStatus(found ? `Line ${(found.start.line + 1).toLocaleString('en-US')}` : none)
     if (!found) return
     place.current = found
     onFound(found)

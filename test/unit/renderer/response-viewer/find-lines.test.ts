@@ -30,6 +30,20 @@ describe('findInLines', () => {
     expect(await places(inChunks(text, chunk), 'two', -1, 5)).toEqual(['3:4-7', '3:0-3', '1:0-3', '0:4-7', '3:4-7'])
   })
 
+  test('tells of lines that are handed out only in part, and of no others', async () => {
+    const cutsOf = async (text: string, query: string): Promise<number> => {
+      let cuts = 0
+      const source = { ...inChunks(text, 1), longest: 10 }
+      await findInLines(source, query, { from: START, step: 1, signal: never, onCut: () => (cuts += 1) })
+      return cuts
+    }
+
+    expect(await cutsOf(`short\n${'a'.repeat(10)}`, 'b')).toBeGreaterThan(0)
+    // One less where a pair of surrogates would have been split.
+    expect(await cutsOf('a'.repeat(9), 'b')).toBeGreaterThan(0)
+    expect(await cutsOf('short\nlines', 'b')).toBe(0)
+  })
+
   test('finds the one match again that it stands at', async () => {
     expect(await places(inChunks('a\nb', 1), 'b', 1, 2)).toEqual(['1:0-1', '1:0-1'])
     expect(await places(inChunks('a\nb', 1), 'b', -1, 2)).toEqual(['1:0-1', '1:0-1'])
