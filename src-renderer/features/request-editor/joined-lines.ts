@@ -5,6 +5,23 @@ export function joinedLines(text: string): string {
   return text.replace(/[ \t]*[\r\n\u2028\u2029]+[ \t]*/g, '').trim()
 }
 
+interface PastedAddress {
+  readonly text: string
+  /** What was made of several lines, in words; null where there was one. */
+  readonly note: string | null
+}
+
+const WHOLE_URL = /^[a-z][a-z\d+.-]*:\/\/\S+$/i
+
+/** What a pasted text becomes in the one line of an address: of several addresses the first, else all lines in one. */
+export function pastedAddress(text: string): PastedAddress {
+  const lines = text.split(/[\r\n\u2028\u2029]+/).flatMap((line) => line.trim() || [])
+  const [first = ''] = lines
+  if (lines.length < 2) return { text: joinedLines(text), note: null }
+  if (lines.every((line) => WHOLE_URL.test(line))) return { text: first, note: `Of ${lines.length} pasted addresses, the first was taken.` }
+  return { text: joinedLines(text), note: `${lines.length} pasted lines were joined to one address.` }
+}
+
 /** The address with the scheme it lacks. The rest stays as typed. */
 export function withHttps(url: string): string {
   return `https://${url.trim().replace(/^:?\/*/, '')}`

@@ -1,12 +1,13 @@
-/** The address. One line: a pasted text of several lines is joined. What is typed here is never encoded or tidied. */
+/** The address. One line: a pasted text of several lines is joined, and a notice says so. What is typed here is never encoded or tidied. */
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { send } from '../../actions/send.ts'
+import { useAppStore } from '../../stores/app-store.ts'
 import { VariableLayer } from '../../ui/variables/variable-layer.tsx'
 import { ADDRESS_PROBLEMS_ID, useAddressProblems } from './address-problems.tsx'
 import { withUrl } from './query-rows.ts'
-import { joinedLines } from './joined-lines.ts'
+import { pastedAddress } from './joined-lines.ts'
 import { useFocusWish } from './use-focus-wish.ts'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
@@ -31,13 +32,14 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
     pastes.current += 1
     step.current = `url.paste#${pastes.current}`
     const text = event.clipboardData.getData('text/plain')
-    const joined = joinedLines(text)
-    if (joined === text) return
+    const pasted = pastedAddress(text)
+    if (pasted.text === text) return
     event.preventDefault()
     const input = event.currentTarget
-    input.setRangeText(joined, input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end')
+    input.setRangeText(pasted.text, input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end')
     // The field tells of it as if it had been typed, and keeps its cursor.
     input.dispatchEvent(new Event('input', { bubbles: true }))
+    if (pasted.note !== null) tellOfPaste(draftId, pasted.note, url)
   }
   return (
     <span className={styles.urlField}>
@@ -64,4 +66,9 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
       <VariableLayer field={field} value={url} />
     </span>
   )
+}
+
+function tellOfPaste(draftId: DraftId, text: string, before: string): void {
+  const takeBack = (): void => editDocument(draftId, 'url.paste.back', (document) => withUrl(document, before))
+  useAppStore.getState().addNotice({ id: `paste:${draftId}`, tone: 'info', text, action: { label: 'Undo', run: takeBack } })
 }
