@@ -26,7 +26,15 @@ import { AdapterSchema, DefaultsSchema, EnvironmentSchema, SessionSchema } from 
 import { FoundVariableSchema } from './model/variable.ts'
 import { SettingsSchema } from './model/settings.ts'
 import { TokenProgressSchema, TokenStatusSchema } from './model/token.ts'
-import { CollectionSchema, MovedSchema, OpenedRequestSchema, ParentRefSchema, SavedSchema, TrashedSchema } from './model/workspace.ts'
+import {
+  CollectionSchema,
+  DeletionSchema,
+  MovedSchema,
+  OpenedRequestSchema,
+  ParentRefSchema,
+  SavedSchema,
+  TrashedSchema,
+} from './model/workspace.ts'
 
 const nothing = z.object({})
 const name = z.string().max(500)
@@ -130,6 +138,8 @@ export const COMMANDS = {
   },
   'node.duplicate': { input: z.object({ id: NodeIdSchema }), output: z.object({ nodeId: NodeIdSchema }) },
   'node.trash': { input: z.object({ ids: z.array(NodeIdSchema).min(1).max(10_000) }), output: TrashedSchema },
+  /** What can be had back by `trash.restore`, the latest deletion first. */
+  'trash.list': { input: nothing, output: z.object({ deletions: z.array(DeletionSchema) }) },
   'trash.restore': { input: z.object({ trashId: TrashIdSchema }), output: z.object({ nodeIds: z.array(NodeIdSchema) }) },
   ...BACKUP_COMMANDS,
 

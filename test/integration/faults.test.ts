@@ -97,12 +97,15 @@ test('a collection that cannot be written says so at each change, and stays as i
   const id = idIn(collection, 'a.yml')
   const parent = { collectionId: collection.id, folderId: null }
   await core.value('drafts.save', { draft: draftOf(request('A', 'mine'), { nodeId: id }) })
+  const other = await core.value('collection.create', { name: 'Other' })
+  const writable = await core.value('request.create', { parent: { collectionId: other.id, folderId: null }, document: request('W') })
 
   const errors = [
     await core.error('request.save', { id, document: request('A', 'mine'), revision: null }),
     await core.error('request.create', { parent, document: request('C') }),
     await core.error('node.rename', { id, name: 'Other' }),
-    await core.error('node.trash', { ids: [id] }),
+    // Of things deleted together all go, or none.
+    await core.error('node.trash', { ids: [writable.nodeId, id] }),
     await core.error('folder.create', { parent, name: 'F' }),
   ]
 
@@ -115,8 +118,10 @@ test('a collection that cannot be written says so at each change, and stays as i
     expect(hint).toBeTruthy()
   }
   expect(await readFile(join(root, 'a.yml'), 'utf8')).toBe(requestText('A', 1))
-  expect((await core.value('workspace.read', {})).collections[0]?.nodes.map(({ name }) => name)).toEqual(['A', 'B'])
+  const { collections } = await core.value('workspace.read', {})
+  expect(collections.map(({ nodes }) => nodes.map(({ name }) => name))).toEqual([['A', 'B'], ['W']])
   expect((await core.value('drafts.load', {})).drafts).toMatchObject([{ document: { body: { text: 'mine' } } }])
+  expect((await core.value('trash.list', {})).deletions).toEqual([])
   await core.close()
 })
 

@@ -53,3 +53,21 @@ export type OpenedRequest = z.infer<typeof OpenedRequestSchema>
 
 export const SavedSchema = z.object({ nodeId: NodeIdSchema, revision: z.string() })
 export const TrashedSchema = z.object({ trashId: TrashIdSchema, name: z.string() })
+
+/** Items that were deleted together. */
+export const DeletionSchema = z.object({
+  id: TrashIdSchema,
+  /** ISO. */
+  at: z.string(),
+  items: z.array(
+    z.object({
+      /** Folder of the collection it was in. */
+      root: z.string(),
+      /** Where it was below that, with `/`. */
+      path: z.string(),
+      name: z.string(),
+      isFolder: z.boolean(),
+    }),
+  ),
+})
+export type Deletion = z.infer<typeof DeletionSchema>

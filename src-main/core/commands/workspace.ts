@@ -7,7 +7,7 @@ type WorkspaceCommand =
   | `collection.${'create' | 'open' | 'close' | 'rename'}`
   | 'folder.create'
   | `node.${'rename' | 'move' | 'duplicate' | 'trash'}`
-  | 'trash.restore'
+  | `trash.${'list' | 'restore'}`
   | `backups.${'list' | 'read' | 'restore'}`
   | `request.${'open' | 'create' | 'save' | 'saveText'}`
 
@@ -30,6 +30,7 @@ export function workspaceHandlers(workspace: Workspace): Pick<Handlers, Workspac
     'node.move': ({ ids, parent, index }) => items.move(ids, parent, index),
     'node.duplicate': ({ id }) => items.duplicate(id),
     'node.trash': ({ ids }) => trash.put(ids),
+    'trash.list': async () => ({ deletions: await trash.list() }),
     'trash.restore': ({ trashId }) => trash.restore(trashId),
     'backups.list': ({ id }) => backups.list(id),
     'backups.read': ({ id, version }) => backups.read(id, version),

@@ -7,8 +7,9 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { TrashIdSchema, type CollectionId, type NodeId, type TrashId } from '#contract/model/ids.ts'
-import { CoreError } from '../lib/core-error.ts'
-import { atomicWrite } from './atomic-write.ts'
+import type { Deletion } from '#contract/model/workspace.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
+import { atomicWrite, storageError } from './atomic-write.ts'
 import { freeName } from './file-names.ts'
 import { assertInside, baseOf, collectionIdOf, itemPath, nodeIdOf } from './item-paths.ts'
 import { readJson } from './json-file.ts'
@@ -36,6 +37,8 @@ type Manifest = z.infer<typeof ManifestSchema>
 type TrashedItem = Manifest['items'][number]
 
 export interface Trash {
+  /** What can be had back, the latest deletion first; also what a crash left half deleted. */
+  readonly list: () => Promise<Deletion[]>
   readonly put: (ids: readonly NodeId[]) => Promise<{ trashId: TrashId; name: string }>
   readonly restore: (id: TrashId) => Promise<{ nodeIds: NodeId[] }>
 }
@@ -43,6 +46,7 @@ export interface Trash {
 export function createTrash(state: WorkspaceState, report: (error: unknown) => void): Trash {
   const folder = join(state.list.dataDir, 'trash')
   return {
+    list: () => list(folder),
     put: (ids) =>
       state.change(
         ids.map((id) => state.locate(id).opened.id),
@@ -91,6 +95,28 @@ async function deletionTime(manifest: string): Promise<number | null> {
   }
 }
 
+async function list(folder: string): Promise<Deletion[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return []
+    throw storageError(error, folder, 'read')
+  })
+  const ids = names.flatMap((name) => TrashIdSchema.safeParse(name).data ?? [])
+  const found = await Promise.all(ids.map((id) => readDeletion(join(folder, id), id)))
+  return found.filter((deletion) => deletion !== null).sort((one, other) => (one.at < other.at ? 1 : -1))
+}
+
+/** Null where nothing is left in it, or its list cannot be read: restoring it would say why. */
+async function readDeletion(folder: string, id: TrashId): Promise<Deletion | null> {
+  const manifest = await readFile(join(folder, 'manifest.json'), 'utf8')
+    .then((text) => ManifestSchema.parse(JSON.parse(text)))
+    .catch(() => null)
+  if (!manifest) return null
+  const there = await Promise.all(manifest.items.map((item) => isThere(storedAt(folder, item))))
+  const items = manifest.items.filter((_item, index) => there[index])
+  if (items.length === 0) return null
+  return { id, at: manifest.at, items: items.map(({ root, path, name, isFolder }) => ({ root, path, name, isFolder })) }
+}
+
 async function put(state: WorkspaceState, ids: readonly NodeId[], folder: string): Promise<{ trashId: TrashId; name: string }> {
   const sources = outermost(
     ids.map((id) => {
@@ -109,10 +135,16 @@ async function put(state: WorkspaceState, ids: readonly NodeId[], folder: string
   const manifest: Manifest = { version: 1, at: new Date().toISOString(), items }
   // The list goes first: after a crash it tells where the moved ones belong.
   await atomicWrite(join(folder, trashId, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, 0o600)
-  for (const item of items) {
-    const from = itemPath(item.root, item.path)
-    await assertInside(item.root, from, true)
-    await moveEntry(from, storedAt(join(folder, trashId), item))
+  try {
+    for (const item of items) {
+      const from = itemPath(item.root, item.path)
+      await assertInside(item.root, from, true)
+      await moveEntry(from, storedAt(join(folder, trashId), item))
+    }
+  } catch (error) {
+    // All of them or none: nobody would be told where half of them went.
+    await restore(state, manifest, join(folder, trashId)).catch(() => undefined)
+    throw error
   }
   const [first] = items
   return { trashId, name: items.length === 1 && first ? first.name : `${items.length} items` }

@@ -98,10 +98,21 @@ export async function moveEntry(from: string, to: string): Promise<void> {
     if (systemCode(error) === 'ENOENT' && !(await isThere(from))) throw notFound(basename(from))
     if (systemCode(error) !== 'EXDEV') throw storageError(error, from, 'moved')
     await copyEntry(from, to)
-    await rm(from, { recursive: true, force: true }).catch((cause: unknown) => {
+    await rm(from, { recursive: true, force: true }).catch(async (cause: unknown) => {
+      // Where all of it is still in its place, it was not moved; where some of it went, the copy is what there is of that.
+      if (await holdsAllOf(from, to)) await rm(to, { recursive: true, force: true })
       throw storageError(cause, from, 'removed after it was copied')
     })
   }
+}
+
+/** Whether everything that is at one path is at another, too. */
+async function holdsAllOf(path: string, other: string): Promise<boolean> {
+  if (!(await isThere(path))) return false
+  if (!(await lstat(other)).isDirectory()) return true
+  const [names, others] = await Promise.all([path, other].map((folder) => readdir(folder, { recursive: true })))
+  const found = new Set(names)
+  return others?.every((name) => found.has(name)) ?? false
 }
 
 /** Copy a file or folder; it appears at its new place whole. Links are copied as links. */

@@ -1,8 +1,9 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sweepTrash } from '#core/storage/trash.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
+import { idOf, openedCollection, put, requestText, workspaceKit } from './workspace-kit.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 const NOW = Date.parse('2026-06-30T12:00:00Z')
@@ -31,4 +32,37 @@ test('sweepTrash removes deletions of long ago, and keeps those it cannot date',
 
 test('sweepTrash has nothing to do where nothing was ever deleted', async () => {
   expect(await sweepTrash(await tempDir(), 30 * DAY_MS, NOW)).toBe(0)
+})
+
+describe('what is in the trash', () => {
+  test('is listed, the latest deletion first, and no longer once it is restored', async () => {
+    const kit = await workspaceKit()
+    const collection = await openedCollection(kit, { 'a.yml': requestText('A'), 'f/b.yml': requestText('B'), 'c.yml': requestText('C') })
+    const first = await kit.workspace.trash.put([await idOf(kit, 'A')])
+    const second = await kit.workspace.trash.put([await idOf(kit, 'f'), await idOf(kit, 'C')])
+
+    const both = await kit.workspace.trash.list()
+    await kit.workspace.trash.restore(second.trashId)
+
+    const root = collection.path
+    expect(both.toSorted((one, other) => one.items.length - other.items.length)).toMatchObject([
+      { id: first.trashId, items: [{ root, path: 'a.yml', name: 'A', isFolder: false }] },
+      {
+        id: second.trashId,
+        items: [
+          { root, path: 'f', name: 'f', isFolder: true },
+          { root, path: 'c.yml', name: 'C', isFolder: false },
+        ],
+      },
+    ])
+    expect((await kit.workspace.trash.list()).map(({ id }) => id)).toEqual([first.trashId])
+  })
+
+  test('is nothing where nothing was deleted, or only what is no deletion is there', async () => {
+    const kit = await workspaceKit()
+    const before = await kit.workspace.trash.list()
+    await put(kit.dataDir, { 'trash/abcdef123456/manifest.json': 'damaged', 'trash/abcdef123457/items/0/a.yml': '' })
+
+    expect([before, await kit.workspace.trash.list()]).toEqual([[], []])
+  })
 })
