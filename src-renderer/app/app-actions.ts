@@ -6,6 +6,7 @@ import { send, cancel } from '../actions/send.ts'
 import { openVersionsOfTab } from '../actions/backups.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
 import { openCookies } from '../actions/cookies.ts'
+import { openDeleted } from '../actions/deleted-items.ts'
 import { redo, undo } from '../actions/edit.ts'
 import { showHistory } from '../actions/history.ts'
 import { save, saveAs } from '../actions/save.ts'
@@ -96,6 +97,7 @@ function windowActions(openers: Openers): readonly AppAction[] {
 function collectionActions(): readonly AppAction[] {
   return [
     { id: 'collection.new', label: 'New collection', keys: [], run: () => void createCollection() },
+    { id: 'trash.open', label: 'Deleted items', keys: [], run: openDeleted },
     { id: 'collection.open', label: 'Open collection folder', keys: ['Ctrl+O'], run: () => void openCollection() },
   ]
 }

@@ -6,6 +6,7 @@ import { useBackupsStore } from '../stores/backups-store.ts'
 import { useCookiesStore } from '../stores/cookies-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
+import { useTrashStore } from '../stores/trash-store.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { createAppActions, type AppAction } from './app-actions.ts'
@@ -24,6 +25,7 @@ import { TopBar } from './top-bar.tsx'
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 const BackupsDialog = lazy(async () => ({ default: (await import('../features/backups/index.ts')).BackupsDialog }))
 const CookiesDialog = lazy(async () => ({ default: (await import('../features/cookies/index.ts')).CookiesDialog }))
+const DeletedDialog = lazy(async () => ({ default: (await import('../features/deleted-items/index.ts')).DeletedDialog }))
 const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }))
 
 type Overlay = 'palette' | 'open' | 'settings' | null
@@ -41,6 +43,7 @@ export function App() {
   useActions(actions)
   useWindowTitle()
   const showsVersions = useBackupsStore((state) => state.file !== null)
+  const showsDeleted = useTrashStore((state) => state.isOpen)
   const showsCookies = useCookiesStore((state) => state.jar !== null)
   const close = (): void => setOverlay(null)
   return (
@@ -60,6 +63,7 @@ export function App() {
         )}
         {showsVersions && <BackupsDialog />}
         {showsCookies && <CookiesDialog />}
+        {showsDeleted && <DeletedDialog />}
         {overlay === 'settings' && <SettingsDialog onClose={close} />}
       </Suspense>
     </TooltipProvider>

@@ -93,3 +93,23 @@ test('git switches the branch under open tabs: a conflict asks with both sides, 
   await editor.save.click()
   await expect.poll(() => readFile(join(root, 'Stays.yml'), 'utf8')).toContain('/mine')
 })
+
+test('what was deleted can be had back after a restart, when its Undo is long gone', async ({ window, host }) => {
+  const sidebar = new SidebarPage(window)
+  await sidebar.open('Put')
+  await sidebar.item('Put').click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(sidebar.item('Put')).toHaveCount(0)
+
+  const again = await host.restart()
+  await again.getByRole('button', { name: 'Collections menu' }).click()
+  await again.getByRole('menuitem', { name: 'Deleted items…' }).click()
+  const dialog = again.getByRole('dialog', { name: 'Deleted items' })
+  await expect(dialog.getByRole('listitem')).toContainText('My requests / Welcome')
+  await dialog.getByRole('button', { name: 'Restore “Put”' }).click()
+
+  await expect(dialog.getByRole('status')).toHaveText('Restored “Put”')
+  await again.keyboard.press('Escape')
+  await new SidebarPage(again).open('Put')
+  await expect(new EditorPage(again).url).toHaveValue('{{$echo}}/put')
+})

@@ -4,8 +4,10 @@ import Library from 'lucide-react/icons/library-big'
 import MoreHorizontal from 'lucide-react/icons/ellipsis'
 import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
+import Trash from 'lucide-react/icons/trash-2'
 import X from 'lucide-react/icons/x'
 import { createCollection, openCollection } from '../../actions/collections.ts'
+import { openDeleted } from '../../actions/deleted-items.ts'
 import { newRequest } from '../../actions/tabs.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -50,6 +52,7 @@ export function SidebarHeader({ filter, onFilter }: SidebarHeaderProps) {
         items={[
           { label: 'New collection', icon: <Library />, onSelect: () => void createCollection() },
           { label: 'Open collection folder', icon: <FolderOpen />, onSelect: () => void openCollection() },
+          { label: 'Deleted items…', icon: <Trash />, separatorBefore: true, onSelect: openDeleted },
         ]}
       />
     </div>

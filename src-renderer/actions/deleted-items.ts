@@ -1,0 +1,32 @@
+/** What was deleted and can still be had back, also long after the notice that offered its undo is gone. */
+import type { Deletion } from '#contract/model/workspace.ts'
+import { deletionName } from '../lib/deletion-words.ts'
+import { useTrashStore } from '../stores/trash-store.ts'
+import { rereadTabs } from './open-files.ts'
+import { platform } from './platform-ref.ts'
+
+export function openDeleted(): void {
+  useTrashStore.getState().change({ isOpen: true, deletions: null, said: null })
+  void readDeleted()
+}
+
+export function closeDeleted(): void {
+  useTrashStore.getState().change({ isOpen: false, deletions: null, said: null })
+}
+
+/** Put the items of a deletion back to their places, or beside what stands there now. */
+export async function restoreDeleted(deletion: Deletion): Promise<void> {
+  const restored = await platform().call('trash.restore', { trashId: deletion.id })
+  const { change } = useTrashStore.getState()
+  if (restored.ok) change({ said: { text: `Restored ${deletionName(deletion)}`, isFault: false } })
+  else change({ said: { text: [restored.error.message, restored.error.hint].filter(Boolean).join(' '), isFault: true } })
+  await Promise.all([readDeleted(), rereadTabs()])
+}
+
+async function readDeleted(): Promise<void> {
+  const read = await platform().call('trash.list', {})
+  const { isOpen, change } = useTrashStore.getState()
+  if (!isOpen) return
+  if (read.ok) change({ deletions: read.value.deletions })
+  else change({ deletions: [], said: { text: read.error.message, isFault: true } })
+}

@@ -1,0 +1,1 @@
+export { DeletedDialog } from './deleted-dialog.tsx'
