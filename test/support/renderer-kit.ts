@@ -40,7 +40,11 @@ export function freshWindow(): FakePlatform {
   useTypedStore.setState(useTypedStore.getInitialState(), true)
   useVariablesStore.setState(useVariablesStore.getInitialState(), true)
   const platform = new FakePlatform()
-  platform.answer('drafts.save', { sequence: 1 }).answer('drafts.remove', {}).answer('window.save', {}).answer('request.prepare', previewOf())
+  platform
+    .answer('drafts.save', { sequence: 1 })
+    .answer('drafts.remove', {})
+    .answer('window.save', {})
+    .answer('request.prepare', previewOf())
   platform.answer('environment.list', { environments: [] }).answer('session.list', { sessions: [], revision: null })
   platform.answer('variables.list', { variables: [] }).answer('variables.dynamic', { values: [] })
   setPlatform(platform)
