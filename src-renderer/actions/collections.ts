@@ -15,6 +15,7 @@ import { letGoOf, takeBackTabs, type LostTabs } from './lost-tabs.ts'
 import { rereadTabs, whileGoingAway } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { openRequest } from './tabs.ts'
+import { inTurn } from './tree-turns.ts'
 
 /** Read the collections. A failure is kept, for the tree to show in their place. */
 export async function loadCollections(): Promise<void> {
@@ -43,7 +44,7 @@ export async function createRequestIn(parent: ParentRef): Promise<NodeId | null>
 
 /** Give a folder or request another name. */
 export async function renameNode(id: NodeId, name: string): Promise<void> {
-  const renamed = await platform().call('node.rename', { id, name })
+  const renamed = await inTurn((now) => platform().call('node.rename', { id: now(id), name }))
   if (!renamed.ok) refused(renamed.error)
 }
 
@@ -54,7 +55,10 @@ export async function renameCollection(id: CollectionId, name: string): Promise<
 
 /** Move items to stand before the child at `index` of a place. */
 export async function moveNodes(ids: readonly NodeId[], parent: ParentRef, index: number): Promise<void> {
-  const moved = await platform().call('node.move', { ids: [...ids], parent, index })
+  const moved = await inTurn((now) => {
+    const folderId = parent.folderId === null ? null : now(parent.folderId)
+    return platform().call('node.move', { ids: ids.map(now), parent: { ...parent, folderId }, index })
+  })
   if (!moved.ok) refused(moved.error)
 }
 

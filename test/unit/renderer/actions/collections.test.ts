@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { failed, ok } from '../../../../src-main/contract/result.ts'
-import { closeCollection } from '../../../../src-renderer/actions/collections.ts'
+import { closeCollection, renameNode } from '../../../../src-renderer/actions/collections.ts'
 import { editDocument } from '../../../../src-renderer/actions/edit.ts'
 import { workspaceChanged } from '../../../../src-renderer/actions/open-files.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
@@ -91,4 +91,15 @@ test('a collection that cannot be closed keeps its tabs', async () => {
   await closeCollection(collectionId('c'))
 
   expect(tabNow(tab.draft.id).draft.nodeId).toBe('c/a')
+})
+
+test('a second rename given before the first is done follows the item to its new id', async () => {
+  platform.answer('node.rename', ({ id, name }) => ok({ moved: [{ from: id, to: nodeId(`c/${name}`) }] }))
+
+  await Promise.all([renameNode(nodeId('c/a'), 'One'), renameNode(nodeId('c/a'), 'Two')])
+
+  expect(platform.inputs('node.rename')).toEqual([
+    { id: 'c/a', name: 'One' },
+    { id: 'c/One', name: 'Two' },
+  ])
 })
