@@ -6,13 +6,14 @@ import type { Output } from '#contract/commands.ts'
 import type { EventPayload } from '#contract/events.ts'
 import type { CookieFields, CookieId, CookieProblem, JarKey, KeptCookie } from '#contract/model/cookie.ts'
 import type { DraftId } from '#contract/model/ids.ts'
-import { DEFAULT_JAR } from '#contract/model/request-defaults.ts'
+import { DEFAULT_JAR, DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { WireError } from '#contract/errors.ts'
 import { cookieIdOf, cookiesWords, isSameJar } from '../lib/jar-label.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCookiesStore } from '../stores/cookies-store.ts'
-import { useDraftsStore } from '../stores/drafts-store.ts'
+import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
+import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { surroundingsMoved } from './preview.ts'
 
@@ -142,9 +143,13 @@ async function readJar(): Promise<void> {
   else refused(list.error)
 }
 
+/** The jar of the request in front; where none is, that of what a new one would go with. */
 function jarInFront(): JarKey {
-  const { activeId } = useDraftsStore.getState()
-  return (activeId === null ? undefined : usePreviewsStore.getState().byTab[activeId]?.jar) ?? DEFAULT_JAR
+  const tab = activeTab(useDraftsStore.getState())
+  const known = tab && usePreviewsStore.getState().byTab[tab.draft.id]?.jar
+  if (known) return known
+  const { collectionId, session } = contextOf(tab?.draft ?? { nodeId: null })
+  return { collectionId, session: tab?.draft.document.options.session ?? session ?? DEFAULT_SESSION }
 }
 
 async function removed(jar: JarKey, cookies: readonly KeptCookie[]): Promise<void> {

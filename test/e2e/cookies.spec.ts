@@ -58,6 +58,8 @@ test('what is wrong with a cookie stands beside its field, until it is mended', 
 
 test('cookies.txt is imported with its bad lines told of, filtered, cleared for a host, and brought back', async ({ window, host }) => {
   const cookies = new CookiesPage(window)
+  // The jar is that of the collection, so that has to be there.
+  await expect(window.getByRole('treeitem', { name: 'My requests' })).toBeVisible()
   await cookies.open()
   await cookies.import(
     [
@@ -91,6 +93,7 @@ test('cookies.txt is imported with its bad lines told of, filtered, cleared for 
 
   const page = await host.restart()
   const again = new CookiesPage(page)
+  await expect(page.getByRole('treeitem', { name: 'My requests' })).toBeVisible()
   await again.open()
   await expect(again.table.getByRole('row')).toHaveCount(4)
 })
@@ -119,7 +122,7 @@ test('a cookie that the command line was given shows in the open window', async 
   await cookies.open()
   await expect(cookies.dialog.getByText('This jar is empty')).toBeVisible()
 
-  const file = join(dataDir, 'login.yml')
+  const file = join(dataDir, 'collections', 'My requests', 'login.yml')
   await writeFile(file, 'info: { name: Log in, type: http }\nhttp: { method: GET, url: "{{$echo}}/cookies/set/cli/1" }\n')
   await promisify(execFile)(process.execPath, [CLI, 'send', file, '--data-dir', dataDir])
 

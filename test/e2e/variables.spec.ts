@@ -116,6 +116,7 @@ test('inherited headers can be left out and taken over, and say where they are f
   await sidebar.unfold('Shop API')
   await sidebar.unfold('Users')
   await sidebar.open('Get')
+  await editor.url.fill('http://127.0.0.1:9/')
   await editor.section('Headers')
   const inherited = window.getByRole('list', { name: 'Inherited headers' })
   await expect(inherited).toContainText('from folder Users')
