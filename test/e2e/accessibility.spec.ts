@@ -36,6 +36,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await cookies.button('Edit a').click()
     expect(await violationsIn(window), 'a cookie').toEqual([])
   })
+
+  test(`earlier versions and deleted items have no violations that axe can find (${colorScheme})`, async ({ window }) => {
+    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const editor = new EditorPage(window)
+    const sidebar = new SidebarPage(window)
+    await sidebar.open('Put')
+    await editor.url.fill('http://127.0.0.1:9/changed')
+    await editor.save.click()
+    await sidebar.item('Put').click({ button: 'right' })
+    await window.getByRole('menuitem', { name: 'Earlier versions…' }).click()
+    await expect(window.getByRole('option', { name: /just now/i })).toHaveCount(1)
+    expect(await violationsIn(window), 'earlier versions').toEqual([])
+    await window.keyboard.press('Escape')
+
+    await sidebar.item('Put').click({ button: 'right' })
+    await window.getByRole('menuitem', { name: 'Delete' }).click()
+    await window.getByRole('button', { name: 'Collections menu' }).click()
+    await window.getByRole('menuitem', { name: 'Deleted items…' }).click()
+    await expect(window.getByRole('button', { name: 'Restore “Put”' })).toBeVisible()
+    expect(await violationsIn(window), 'deleted items').toEqual([])
+  })
 }
 
 async function violationsIn(page: Page): Promise<string[]> {
