@@ -13,13 +13,16 @@ import { useLayoutStore } from '../stores/layout-store.ts'
 import { ask } from './ask.ts'
 import { letGoOf, takeBackTabs, type LostTabs } from './lost-tabs.ts'
 import { rereadTabs, whileGoingAway } from './open-files.ts'
+import { firstRead } from './first-read.ts'
 import { platform } from './platform-ref.ts'
 import { openRequest } from './tabs.ts'
 import { inTurn } from './tree-turns.ts'
 
 /** Read the collections. A failure is kept, for the tree to show in their place. */
 export async function loadCollections(): Promise<void> {
-  const read = await platform().call('workspace.read', {})
+  const reading = platform().call('workspace.read', {})
+  firstRead(reading)
+  const read = await reading
   const store = useCollectionsStore.getState()
   if (read.ok) store.replace(read.value.collections)
   else store.fail(read.error)

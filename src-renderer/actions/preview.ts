@@ -13,6 +13,7 @@ import { useDraftsStore } from '../stores/drafts-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
 import { useTypedStore, type TypedText } from '../stores/typed-store.ts'
 import { contextOf } from './context.ts'
+import { collectionsKnown } from './first-read.ts'
 import { platform } from './platform-ref.ts'
 import { typedProblems, type TypedOption } from './typed.ts'
 
@@ -84,6 +85,7 @@ export function keepTyped(id: DraftId, field: TypedOption, typed: TypedText | nu
  * @param given values of the variables that are asked for
  */
 export async function previewNow(id: DraftId, given?: Readonly<Record<string, string>>): Promise<Result<Preview, WireError>> {
+  await collectionsKnown()
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The request is not open any more.' })
   const { document, nodeId } = tab.draft

@@ -13,6 +13,7 @@ import { BEGUN, exchangeOf, useExchangesStore, type SendingState } from '../stor
 import { usePreviewsStore } from '../stores/previews-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
+import { collectionsKnown } from './first-read.ts'
 import { filesArrived } from './arriving-files.ts'
 import { foldStep } from './fold-step.ts'
 import { ask } from './ask.ts'
@@ -67,8 +68,10 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
   await launch(id, sending, platform().call('exchange.send', input, sending.abort.signal))
 }
 
-/** The draft with the files that were dropped on it before Send; null where it is not to be sent any more. */
+/** The draft with the files that were dropped on it before Send, once its surroundings are known; null where it is not to be sent any more. */
 async function withArrivedFiles(id: DraftId, draft: Draft, isWanted: () => boolean): Promise<Draft | null> {
+  await collectionsKnown()
+  if (!isWanted()) return null
   const arrival = filesArrived(id)
   if (arrival === null) return draft
   show(id, { ...BEGUN, phase: 'Waiting for the files to be copied', since: performance.now() })

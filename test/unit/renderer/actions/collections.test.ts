@@ -94,7 +94,7 @@ test('a collection that cannot be closed keeps its tabs', async () => {
 })
 
 test('a second rename given before the first is done follows the item to its new id', async () => {
-  platform.answer('node.rename', ({ id, name }) => ok({ moved: [{ from: id, to: nodeId(`c/${name}`) }] }))
+  platform.answer('node.rename', ({ id, name }) => ok({ moved: [{ from: nodeId(id), to: nodeId(`c/${name}`) }] }))
 
   await Promise.all([renameNode(nodeId('c/a'), 'One'), renameNode(nodeId('c/a'), 'Two')])
 
