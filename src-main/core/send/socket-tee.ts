@@ -65,8 +65,9 @@ export function teeSocket(socket: Socket): SocketTee {
       released = onReleased
       heard = events.heard
       mender.begin((headers) => events.informational(100, headers))
-      // A server may speak before it is asked, even before there was anyone to listen.
-      const early: unknown = socket.readableFlowing === true || socket.readableLength === 0 ? null : socket.read()
+      // A server may speak before it is asked, even before there was anyone to listen. A read of nothing has its use, too: it
+      // makes the socket look, and a handshake that the server refuses is known before the request is written.
+      const early: unknown = socket.readableFlowing === true ? null : socket.read()
       if (Buffer.isBuffer(early)) socket.push(early)
     },
   }
