@@ -150,3 +150,27 @@ test('Send asks for what is to be asked, with the rules beside the field', async
   await expect(new ResponsePage(window).status).toHaveText(/200/)
   expect(seen.map(({ url }) => url)).toEqual(['/otp/123456'])
 })
+
+test('variables of a request are typed in a section of its own, with their rules', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const sidebar = new SidebarPage(window)
+  await sidebar.unfold('Shop API')
+  await sidebar.open('Otp')
+  await window.getByRole('combobox', { name: 'Environment' }).selectOption('staging')
+  await editor.url.fill('{{host}}/mine/{{own}}')
+  await editor.section('Variables')
+  const table = window.getByRole('table', { name: 'Variables' })
+
+  await table.getByRole('textbox', { name: 'Name' }).fill('own')
+  await table.getByRole('textbox', { name: 'Value' }).first().fill('x')
+  await expect(editor.prepared).toContainText('GET /mine/x')
+  await table.getByRole('button', { name: 'Row actions' }).click()
+  await window.getByRole('menuitem', { name: 'Rules and description' }).click()
+  await table.getByRole('combobox', { name: 'Must be' }).selectOption('integer')
+
+  await expect(editor.prepared).toContainText('must be a whole number')
+  await table.getByRole('textbox', { name: 'Value' }).first().fill('7')
+  await editor.send.click()
+  await expect(new ResponsePage(window).status).toHaveText(/200/)
+  expect(seen.map(({ url }) => url)).toEqual(['/mine/7'])
+})

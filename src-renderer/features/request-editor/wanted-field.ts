@@ -24,6 +24,8 @@ export function wantedField(where: FieldRef, document: RequestDocument): WantedF
     }
     case 'headers':
       return cell('Headers', row)
+    case 'variables':
+      return cell('Variables', row)
     case 'cookies':
       return cell('Cookies', row)
     case 'body':

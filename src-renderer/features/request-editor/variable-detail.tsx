@@ -1,0 +1,96 @@
+/** What a variable says beside its value: what it is for, how it is put in, whether it is asked for, and what it must be. */
+import type { Variable, VariableRules } from '#contract/model/variable.ts'
+import { Select, type SelectOption } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { CheckBox } from './check-box.tsx'
+import { readLength, RULE_TYPES, withDescription, withFlag, withRule } from './variable-edits.ts'
+import controls from './controls.module.css'
+import styles from './variable-detail.module.css'
+
+type RuleType = NonNullable<VariableRules['type']>
+
+const ANY = 'any'
+const TYPES: readonly SelectOption<RuleType | typeof ANY>[] = [
+  { value: ANY, label: 'Anything' },
+  ...(Object.keys(RULE_TYPES) as RuleType[]).map((value) => ({ value, label: RULE_TYPES[value] })),
+]
+
+interface VariableDetailProps {
+  readonly variable: Variable
+  readonly onChange: (what: string, next: (variable: Variable) => Variable) => void
+}
+
+export function VariableDetail({ variable, onChange }: VariableDetailProps) {
+  const { description = '', raw = false, ask = false, rules = {} } = variable
+  const rule = <K extends keyof VariableRules>(key: K, value: VariableRules[K] | undefined): void =>
+    onChange(`rules.${key}`, (old) => withRule(old, key, value))
+  return (
+    <div className={styles.detail}>
+      <Line label="Description" value={description} onChange={(text) => onChange('description', (old) => withDescription(old, text))} />
+      <div className={styles.flags}>
+        <CheckBox
+          label="Ask at each send"
+          title="Its value is asked for, and never kept"
+          checked={ask}
+          onChange={(on) => onChange('ask', (old) => withFlag(old, 'ask', on))}
+        />
+        <CheckBox
+          label="Raw"
+          title="Put in as it is, in a URL too"
+          checked={raw}
+          onChange={(on) => onChange('raw', (old) => withFlag(old, 'raw', on))}
+        />
+        <CheckBox label="Required" checked={rules.required ?? false} onChange={(on) => rule('required', on ? true : undefined)} />
+      </div>
+      <div className={styles.flags}>
+        <Select
+          label="Must be"
+          showLabel
+          value={rules.type ?? ANY}
+          options={TYPES}
+          onChange={(type) => rule('type', type === ANY ? undefined : type)}
+        />
+        <Length label="At least" value={rules.minLength} onChange={(length) => rule('minLength', length)} />
+        <Length label="At most" value={rules.maxLength} onChange={(length) => rule('maxLength', length)} />
+        <span className={controls.unit}>characters</span>
+      </div>
+      <Line label="Pattern" value={rules.pattern ?? ''} onChange={(text) => rule('pattern', text === '' ? undefined : text)} code />
+    </div>
+  )
+}
+
+interface LineProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (text: string) => void
+  readonly code?: boolean
+}
+
+function Line({ label, value, onChange, code = false }: LineProps) {
+  return (
+    <div className={controls.option}>
+      <span className={controls.optionLabel}>{label}</span>
+      <TextInput label={label} code={code} references={false} className={controls.wide ?? ''} value={value} onChange={onChange} />
+    </div>
+  )
+}
+
+interface LengthProps {
+  readonly label: string
+  readonly value: number | undefined
+  readonly onChange: (length: number | undefined) => void
+}
+
+function Length({ label, value, onChange }: LengthProps) {
+  return (
+    <TextInput
+      label={label}
+      placeholder={label.toLowerCase()}
+      references={false}
+      className={styles.short ?? ''}
+      inputMode="numeric"
+      value={value === undefined ? '' : String(value)}
+      onChange={(text) => onChange(readLength(text))}
+    />
+  )
+}

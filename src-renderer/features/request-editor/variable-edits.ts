@@ -1,0 +1,53 @@
+/** Edits of what a variable says beside its value. What goes back to its default leaves no trace, so that the file does not fill up. */
+import type { Variable, VariableRules } from '#contract/model/variable.ts'
+
+type RuleType = NonNullable<VariableRules['type']>
+
+export const RULE_TYPES: Readonly<Record<RuleType, string>> = {
+  string: 'Text',
+  number: 'A number',
+  integer: 'A whole number',
+  boolean: 'true or false',
+  url: 'An absolute URL',
+  email: 'An e-mail address',
+  uuid: 'A UUID',
+  json: 'JSON',
+}
+
+export function withFlag(variable: Variable, key: 'raw' | 'ask', on: boolean): Variable {
+  const { [key]: _old, ...rest } = variable
+  return on ? { ...rest, [key]: true } : rest
+}
+
+export function withDescription({ description: _old, ...rest }: Variable, text: string): Variable {
+  return text === '' ? rest : { ...rest, description: text }
+}
+
+/** Undefined takes the rule out. */
+export function withRule<K extends keyof VariableRules>(variable: Variable, key: K, value: VariableRules[K] | undefined): Variable {
+  const { rules = {}, ...rest } = variable
+  const { [key]: _old, ...others } = rules
+  const next: VariableRules = value === undefined ? others : { ...others, [key]: value }
+  return Object.keys(next).length === 0 ? rest : { ...rest, rules: next }
+}
+
+/** A length as it is typed; undefined where it is none. */
+export function readLength(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : undefined
+}
+
+/** All of it in a line; empty where it says nothing. */
+export function variableSummary({ description = '', raw, ask, rules = {} }: Variable): string {
+  const { required, type, minLength, maxLength, pattern } = rules
+  const words = [
+    description,
+    ask === true && 'asked for at each send',
+    raw === true && 'raw',
+    required === true && 'required',
+    type !== undefined && `must be: ${RULE_TYPES[type]}`,
+    minLength !== undefined && `at least ${minLength} characters`,
+    maxLength !== undefined && `at most ${maxLength} characters`,
+    pattern !== undefined && `matches ${pattern}`,
+  ]
+  return words.filter((word) => word !== false && word !== '').join(' · ')
+}
