@@ -32,8 +32,7 @@ export function AuthFields({ draftId, auth }: FieldsProps<Auth>) {
     case 'inherit':
       return (
         <p className={styles.plainHelp}>
-          The file leaves this to the folder or collection. Their credentials are not read yet, so none are sent; choose a type to send
-          some.
+          Taken from the nearest that has credentials: its folders from the inside out, the session, the collection.
         </p>
       )
     case 'basic':
