@@ -191,10 +191,7 @@ describe('a client certificate', () => {
     const kit = await sendKit()
 
     for (const reader of [{}, { lenient: true }, { http2: true }]) {
-      expect((await kit.send({ url, options: { verify, ...reader } })).error?.message).toMatch(
-        // The refusal may overtake the request, which is then not written at all.
-        /none was given|closed before the request was written/,
-      )
+      expect((await kit.send({ url, options: { verify, ...reader } })).error?.message).toContain('none was given')
     }
     expect((await kit.send({ url: rude.url, options: { verify } })).error).toMatchObject({
       kind: 'ConnectionError',

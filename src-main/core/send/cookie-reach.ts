@@ -1,6 +1,6 @@
 /** Where a cookie goes and where it does not, in words: what the rules of sending come to for one URL or one host. */
 import { canonicalDomain, domainMatch, getPublicSuffix, pathMatch, type Cookie } from 'tough-cookie'
-import type { CookieRules } from '../prepare/behaviour.ts'
+import type { CookieRules } from '../prepare/behaviour-rules.ts'
 import { isAlive } from './cookie-facts.ts'
 import { isOfHost, isOfPath } from './netscape-cookies.ts'
 

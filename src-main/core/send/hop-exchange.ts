@@ -142,7 +142,7 @@ export class HopExchange implements WireEvents {
 
   readonly failed = (error: unknown): void => {
     this.isUnsent = error === UNSENT
-    this.#fail(error)
+    this.#fail(this.#input.wire.fault() ?? error)
   }
 
   /** While the disk catches up, nothing is read, so silence is no fault of the other side. */

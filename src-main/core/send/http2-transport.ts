@@ -5,6 +5,7 @@
  */
 import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
+import { tlsFaultOf } from './tls-handshake.ts'
 import { headerPairs, isChunked, isOfHttp1, UNSENT, type BodyStream, type Wire, type WireEvents, type WireRequest } from './wire.ts'
 import { createWireRecorder, type WireRecorder } from './wire-record.ts'
 
@@ -45,6 +46,7 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
     httpVersion: '2',
     isAlive,
     onceClosed: (listener) => void (session.destroyed ? queueMicrotask(listener) : session.once('close', listener)),
+    fault: () => tlsFaultOf(socket),
     send: (request, events) => {
       record.forget()
       if (!isAlive()) {

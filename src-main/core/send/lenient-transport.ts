@@ -8,6 +8,7 @@ import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage
 import type { Socket } from 'node:net'
 import { headerText } from './header-text.ts'
 import { teeSocket, type SocketTee } from './socket-tee.ts'
+import { tlsFaultOf } from './tls-handshake.ts'
 import { announcedLength, headerPairs, headText, isLast, UNSENT, type Wire, type WireEvents, type WireRequest } from './wire.ts'
 
 const MAX_HEAD_BYTES = 1024 * 1024
@@ -27,6 +28,7 @@ export function openLenientWire(socket: Socket): Wire {
     httpVersion: '1.1',
     isAlive,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
+    fault: () => tlsFaultOf(socket),
     send: (request, events) => {
       if (!isAlive()) {
         events.failed(UNSENT)

@@ -6,7 +6,7 @@
  */
 import type { DroppedHeader } from '#contract/model/exchange.ts'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
-import type { RedirectRules } from '../prepare/behaviour.ts'
+import type { RedirectRules } from '../prepare/behaviour-rules.ts'
 import { cookieHeaderValue, cookieUrl, mergeCookies } from '../prepare/cookie-header.ts'
 import { withCookieLine } from '../prepare/head.ts'
 import { isTyped, type PreparedRequest, type TargetUrl } from '../prepare/prepared-request.ts'

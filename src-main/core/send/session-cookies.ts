@@ -1,6 +1,6 @@
 /** What sending needs of a cookie jar; made by `cookie-jar.ts`, kept on disk by `core/jars`. */
 import type { KeptCookie } from '#contract/model/cookie.ts'
-import type { CookieRules } from '../prepare/behaviour.ts'
+import type { CookieRules } from '../prepare/behaviour-rules.ts'
 import type { CookiePair } from '../prepare/cookie-header.ts'
 
 export interface SessionCookies {

@@ -56,6 +56,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
     httpVersion: '1.1',
     isAlive: () => !socket.destroyed && !socket.readableEnded && socket.writable,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
+    fault: () => tlsFaultOf(socket),
     send: (request, events) => {
       const { body } = request
       tee.begin(headText(request), events, Buffer.isBuffer(body) ? undefined : body?.released)
@@ -135,8 +136,7 @@ class Handler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    // undici only says that the connection closed, where TLS had said why.
-    this.#events.failed(tlsFaultOf(this.#socket) ?? error)
+    this.#events.failed(error)
   }
 }
 

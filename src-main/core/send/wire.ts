@@ -52,6 +52,8 @@ export interface Wire {
   readonly isAlive: () => boolean
   readonly onceClosed: (listener: () => void) => void
   readonly send: (request: WireRequest, events: WireEvents) => void
+  /** What TLS said as it ended the connection, of which an HTTP library only knows that it closed; null where it said nothing. */
+  readonly fault: () => Error | null
   /** Ends the connection, and the request on it, at once. */
   readonly destroy: (reason: Error) => void
 }
