@@ -8,7 +8,7 @@ import { fileSegment, segmentsBody, textBody } from './body-segments.ts'
 import { OutOfRange, pythonJson } from './python-json.ts'
 import { chunkedSources } from './chunked-upload.ts'
 import { boundaryFrom, multipartBody, preparedParts, typedBoundary } from './multipart.ts'
-import type { BehaviourRules } from './behaviour.ts'
+import type { BehaviourRules } from './behaviour-rules.ts'
 import type { BodySource } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
 

@@ -6,7 +6,7 @@ import { DEFAULT_INDEX_FIELD, DEFAULT_TOTAL_FIELD } from '#contract/model/reques
 import type { Options } from '#contract/model/request.ts'
 import { segmentsBody, sliceOf, type FileSegment } from './body-segments.ts'
 import { closingSegment, partSegments, plainPart, type PreparedPart } from './multipart.ts'
-import type { MultipartRules } from './behaviour.ts'
+import type { MultipartRules } from './behaviour-rules.ts'
 import type { BodySource } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
 

@@ -2,7 +2,7 @@
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { basicCredentials, fitsLatin1 } from './basic-credentials.ts'
-import type { BehaviourRules } from './behaviour.ts'
+import type { BehaviourRules } from './behaviour-rules.ts'
 import type { TypedHeader } from './headers.ts'
 import type { TargetUrl } from './prepared-request.ts'
 import type { Problems } from './problems.ts'

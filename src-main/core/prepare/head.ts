@@ -3,7 +3,7 @@
  * of its name. The order is data, in `behaviour.ts`.
  */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
-import type { BehaviourRules, HeadSlot } from './behaviour.ts'
+import type { BehaviourRules, HeadSlot } from './behaviour-rules.ts'
 import type { TypedHeader } from './headers.ts'
 import { isTyped } from './prepared-request.ts'
 

@@ -2,7 +2,7 @@
 import type { FieldRef } from '#contract/errors.ts'
 import type { InheritedRow, PreparedHeader } from '#contract/model/prepared.ts'
 import type { Row } from '#contract/model/request.ts'
-import type { BehaviourRules } from './behaviour.ts'
+import type { BehaviourRules } from './behaviour-rules.ts'
 import type { Problems } from './problems.ts'
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/

@@ -9,7 +9,7 @@ import { lookup } from 'mime-types'
 import type { FilePart, Part, TextPart } from '#contract/model/request.ts'
 import { fileSegment, segmentsBody, type FileSegment, type Segment } from './body-segments.ts'
 import { isHeaderName, valueFault } from './headers.ts'
-import type { MultipartRules } from './behaviour.ts'
+import type { MultipartRules } from './behaviour-rules.ts'
 import type { BodySource } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
 

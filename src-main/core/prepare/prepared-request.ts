@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Preview, PreparedHeader } from '#contract/model/prepared.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { TlsVersion } from '#contract/model/wire-options.ts'
-import type { BehaviourRules } from './behaviour.ts'
+import type { BehaviourRules } from './behaviour-rules.ts'
 import type { ProxyRules } from './proxy-choice.ts'
 
 /** A URL as it will be requested. */

@@ -1,7 +1,7 @@
 /** The retries of a request's options, checked and with urllib3's defaults. */
 import { DEFAULT_RETRY, RETRIED_METHODS } from '#contract/model/request-defaults.ts'
 import type { Options } from '#contract/model/request.ts'
-import type { RetryRules } from './behaviour.ts'
+import type { RetryRules } from './behaviour-rules.ts'
 import { isHeaderName } from './headers.ts'
 import type { RetryPolicy } from './prepared-request.ts'
 import type { Problems } from './problems.ts'

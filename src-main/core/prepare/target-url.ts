@@ -5,7 +5,7 @@
  *
  * @see RFC 3986; RFC 9112 §3.2; requests' behaviour in `prepare_url`
  */
-import type { UrlRules } from './behaviour.ts'
+import type { UrlRules } from './behaviour-rules.ts'
 import { decodePercent, encodeAsCurl, encodePath, encodeQuery, removeDotSegments } from './percent-encoding.ts'
 import type { TargetUrl } from './prepared-request.ts'
 import { parseUrllib3, urllib3Location } from './urllib3-url.ts'

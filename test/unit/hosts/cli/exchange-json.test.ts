@@ -70,7 +70,7 @@ async function printed(bytes: Buffer, facts: Partial<ReceivedResponse> = {}): Pr
 
 describe('exchangeJson', () => {
   test('has the keys of the stable surface and no others', async () => {
-    const json = await exchangeJson({ openBody: async () => null }, exchange({}), { error: null, savedTo: '/tmp/out.bin', mask: null })
+    const json = await exchangeJson({ openBody: async () => null }, exchange({}), { error: null, savedTo: '/home/me/out.bin', mask: null })
 
     expect(json).toEqual({
       ok: true,
@@ -89,7 +89,7 @@ describe('exchangeJson', () => {
         bodyBytes: 0,
         wireBytes: 0,
         bodyText: '',
-        savedTo: '/tmp/out.bin',
+        savedTo: '/home/me/out.bin',
       },
       history: [],
       attempts: [],
