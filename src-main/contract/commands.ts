@@ -64,6 +64,12 @@ const subject = {
   context: ContextSchema.optional(),
 }
 
+/**
+ * Of everything that writes a file of a collection. Without it, one that would hold the value of a known secret in clear,
+ * and did not before, is not written: `SecretInFile`, whose `details.secrets` is a list of `{ name, origin }`.
+ */
+const inClear = { allowSecrets: z.boolean().optional() }
+
 /** Name of a file in a collection's `environments` folder. */
 const environmentFile = z.string().min(1).max(255)
 
@@ -150,7 +156,7 @@ export const COMMANDS = {
   },
   /** Saving here and below fails with `Conflict` as `request.save` does; a null revision overwrites whatever is there. */
   'defaults.save': {
-    input: z.object({ parent: ParentRefSchema, defaults: DefaultsSchema, revision: z.string().nullable() }),
+    input: z.object({ parent: ParentRefSchema, defaults: DefaultsSchema, revision: z.string().nullable(), ...inClear }),
     output: z.object({ revision: z.string() }),
   },
   /** Those in the file; the default session is there even where the file does not name it. */
@@ -163,6 +169,7 @@ export const COMMANDS = {
       collectionId: CollectionIdSchema,
       sessions: z.array(SessionSchema).max(1000),
       revision: z.string().nullable(),
+      ...inClear,
     }),
     output: z.object({ revision: z.string() }),
   },
@@ -194,6 +201,7 @@ export const COMMANDS = {
       file: environmentFile.nullable(),
       environment: EnvironmentSchema,
       revision: z.string().nullable(),
+      ...inClear,
     }),
     output: SavedEnvironmentSchema,
   },
@@ -227,18 +235,21 @@ export const COMMANDS = {
   },
 
   'request.open': { input: z.object({ id: NodeIdSchema }), output: OpenedRequestSchema },
-  'request.create': { input: z.object({ parent: ParentRefSchema, document: RequestDocumentSchema }), output: SavedSchema },
+  'request.create': {
+    input: z.object({ parent: ParentRefSchema, document: RequestDocumentSchema, ...inClear }),
+    output: SavedSchema,
+  },
   /**
    * Fails with `Conflict` where the file is no longer at `revision`; `details` then holds `theirs` and `mine`, both
    * as YAML text. A null revision overwrites whatever is there.
    */
   'request.save': {
-    input: z.object({ id: NodeIdSchema, document: RequestDocumentSchema, revision: z.string().nullable() }),
+    input: z.object({ id: NodeIdSchema, document: RequestDocumentSchema, revision: z.string().nullable(), ...inClear }),
     output: SavedSchema,
   },
   /** Writes the text of a file that does not parse, under the same rule of revisions. */
   'request.saveText': {
-    input: z.object({ id: NodeIdSchema, text: z.string(), revision: z.string().nullable() }),
+    input: z.object({ id: NodeIdSchema, text: z.string(), revision: z.string().nullable(), ...inClear }),
     output: SavedSchema,
   },
   'request.prepare': { input: z.object(subject), output: PreviewSchema },

@@ -40,6 +40,7 @@ export const APP_ERROR_KINDS = [
   'InvalidName',
   'Unreadable',
   'StorageError',
+  'SecretInFile',
   'InvalidCall',
   'Unavailable',
   'Bug',

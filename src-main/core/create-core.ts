@@ -28,6 +28,7 @@ import type { Choice } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
 import { historyHandlers } from './commands/history.ts'
+import { createSecretGuard } from './commands/secret-guard.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
 import { bugError, createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
@@ -114,7 +115,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...appHandlers(ports, () => problem?.toWire() ?? null),
       ...settingsHandlers(parts.settings, (settings) => history.configure(settings.history)),
       ...historyHandlers(history, exchanges),
-      ...workspaceHandlers(workspace),
+      ...workspaceHandlers(workspace, parts.guard),
       ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),
       ...fileHandlers(workspace.rootOf),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
@@ -209,9 +210,11 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     report,
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
-  const ofCollections = { ...collectionSettingsHandlers(workspace, vault, pool), ...variablesHandlers(around) }
+  const guard = createSecretGuard(workspace, vault)
+  const ofCollections = { ...collectionSettingsHandlers(workspace, { vault, guard }, pool), ...variablesHandlers(around) }
   const drafts = createDrafts(dataDir, tellOfDamage)
-  return { bodies, workspace, settings, ofCollections, history, jars, pool, echo, exchanges, oauth2: oauth2Handlers(around), views, drafts }
+  const oauth2 = oauth2Handlers(around)
+  return { bodies, workspace, guard, settings, ofCollections, history, jars, pool, echo, exchanges, oauth2, views, drafts }
 }
 
 /** What parts are made in. */

@@ -2,7 +2,7 @@
  * Saving the request of a tab. One that was never saved asks for a name and a place; one whose file changed meanwhile
  * shows both sides and asks. Typing goes on while a save is under way.
  */
-import type { DraftId, NodeId } from '#contract/model/ids.ts'
+import type { CollectionId, DraftId, NodeId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { WireError } from '#contract/errors.ts'
@@ -11,10 +11,11 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { ask } from './ask.ts'
-import { pushedUndo, withDirty } from './edit.ts'
+import { editDraft, pushedUndo, withDirty } from './edit.ts'
 import { draftEdited, draftSaved } from './journal.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview } from './preview.ts'
+import { settleSecrets } from './secret-in-file.ts'
 
 const saving = new Map<DraftId, Promise<boolean>>()
 
@@ -77,9 +78,9 @@ async function saveTab(id: DraftId): Promise<boolean> {
   return saveDocument(tab, nodeId, revision)
 }
 
-async function saveDocument(tab: Tab, nodeId: NodeId, revision: string | null): Promise<boolean> {
+async function saveDocument(tab: Tab, nodeId: NodeId, revision: string | null, allowSecrets = false): Promise<boolean> {
   const { id, document } = tab.draft
-  const saved = await platform().call('request.save', { id: nodeId, document, revision })
+  const saved = await platform().call('request.save', { id: nodeId, document, revision, allowSecrets })
   if (saved.ok) {
     isNow(id, saved.value.nodeId, saved.value.revision, document)
     return true
@@ -87,7 +88,7 @@ async function saveDocument(tab: Tab, nodeId: NodeId, revision: string | null): 
   if (saved.error.kind === 'Conflict') return settleConflict(tab, nodeId, saved.error)
   // Its file is gone: it needs a place again.
   if (saved.error.kind === 'NotFound') return createFrom(tab, document.name, null)
-  return refused(saved.error)
+  return secretsOrRefused(tab, nodeId, saved.error, (now, allowed) => saveDocument(now, nodeId, revision, allowed))
 }
 
 async function createFrom(tab: Tab, suggested: string, parent: ParentRef | null): Promise<boolean> {
@@ -99,10 +100,13 @@ async function createFrom(tab: Tab, suggested: string, parent: ParentRef | null)
   return createIn(now, answer.parent, answer.name)
 }
 
-async function createIn(tab: Tab, parent: ParentRef, name: string): Promise<boolean> {
+async function createIn(tab: Tab, parent: ParentRef, name: string, allowSecrets = false): Promise<boolean> {
   const document = { ...tab.draft.document, name }
-  const saved = await platform().call('request.create', { parent, document })
-  if (!saved.ok) return refused(saved.error)
+  const saved = await platform().call('request.create', { parent, document, allowSecrets })
+  if (!saved.ok) {
+    if (saved.error.kind !== 'SecretInFile') return refused(saved.error)
+    return withoutSecrets(tab, saved.error, parent.collectionId, (now, allowed) => createIn(now, parent, name, allowed))
+  }
   const store = useDraftsStore.getState()
   const now = store.tabs[tab.draft.id]
   if (now) store.put({ ...now, draft: { ...now.draft, document: { ...now.draft.document, name } } })
@@ -110,14 +114,45 @@ async function createIn(tab: Tab, parent: ParentRef, name: string): Promise<bool
   return true
 }
 
-async function saveText(tab: Tab, nodeId: NodeId, revision: string | null): Promise<boolean> {
+/** Save again once the user has said what is to become of the secrets in it. */
+async function withoutSecrets(
+  tab: Tab,
+  error: WireError,
+  collectionId: CollectionId,
+  again: (tab: Tab, allowSecrets: boolean) => Promise<boolean>,
+): Promise<boolean> {
+  const { id, document } = tab.draft
+  const content = { document, text: tab.broken?.text ?? '' }
+  const settled = await settleSecrets(error, content, collectionId)
+  if (settled.kind === 'cancel') return false
+  if (tab.broken !== null) editBrokenText(id, settled.content.text)
+  else if (settled.content !== content) editDraft(id, 'secrets', (draft) => ({ ...draft, document: settled.content.document }), 'alone')
+  const now = useDraftsStore.getState().tabs[id]
+  return now ? again(now, settled.allowSecrets) : false
+}
+
+async function saveText(tab: Tab, nodeId: NodeId, revision: string | null, allowSecrets = false): Promise<boolean> {
   if (!tab.broken) return false
   const { id } = tab.draft
   const { text } = tab.broken
-  const saved = await platform().call('request.saveText', { id: nodeId, text, revision })
-  if (!saved.ok) return saved.error.kind === 'Conflict' ? settleConflict(tab, nodeId, saved.error) : refused(saved.error)
+  const saved = await platform().call('request.saveText', { id: nodeId, text, revision, allowSecrets })
+  if (!saved.ok) {
+    if (saved.error.kind === 'Conflict') return settleConflict(tab, nodeId, saved.error)
+    return secretsOrRefused(tab, nodeId, saved.error, (now, allowed) => saveText(now, nodeId, revision, allowed))
+  }
   await reloadTab(id, saved.value.nodeId)
   return true
+}
+
+/** A failure to save over a file: where secrets are in the way, the user is asked. */
+async function secretsOrRefused(
+  tab: Tab,
+  nodeId: NodeId,
+  error: WireError,
+  again: (tab: Tab, allowSecrets: boolean) => Promise<boolean>,
+): Promise<boolean> {
+  const collectionId = parentOf(nodeId)?.collectionId
+  return error.kind === 'SecretInFile' && collectionId !== undefined ? withoutSecrets(tab, error, collectionId, again) : refused(error)
 }
 
 async function settleConflict(tab: Tab, nodeId: NodeId, error: WireError): Promise<boolean> {

@@ -8,6 +8,8 @@ import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextInput } from '../ui/text-input.tsx'
+import { KeepSecretDialog } from './keep-secret-dialog.tsx'
+import { SecretInFileDialog } from './secret-in-file-dialog.tsx'
 import { ValuesDialog } from './values-dialog.tsx'
 
 export function QuestionDialog({ question }: { readonly question: Question }) {
@@ -20,6 +22,10 @@ export function QuestionDialog({ question }: { readonly question: Question }) {
       return <CloseDialog question={question} />
     case 'values':
       return <ValuesDialog question={question} />
+    case 'secretInFile':
+      return <SecretInFileDialog question={question} />
+    case 'keepSecret':
+      return <KeepSecretDialog question={question} />
     case 'text':
       return <TextDialog question={question} />
     default:

@@ -1,5 +1,7 @@
 /** The question that stands before the window, if any; further ones wait in line. `actions/ask` asks and answers. */
 import { create } from 'zustand'
+import type { WireError } from '#contract/errors.ts'
+import type { Origin } from '#contract/model/origin.ts'
 import type { AskedVariable } from '#contract/model/variable.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 
@@ -16,6 +18,9 @@ export interface Questions {
     readonly ask: { readonly name: string; readonly mine: string; readonly theirs: string; readonly canCopy: boolean }
     readonly answer: 'overwrite' | 'reload' | 'copy' | 'cancel'
   }
+  /** A save would put secrets into a file in clear. */
+  secretInFile: { readonly ask: { readonly secrets: readonly SecretRef[] }; readonly answer: 'reference' | 'clear' | 'cancel' }
+  keepSecret: { readonly ask: KeepSecretQuestion; readonly answer: SecretRef | null }
   values: { readonly ask: ValuesQuestion; readonly answer: Readonly<Record<string, string>> | null }
   text: {
     readonly ask: {
@@ -27,6 +32,21 @@ export interface Questions {
     }
     readonly answer: string | null
   }
+}
+
+/** A secret variable: its name, and where it is defined. */
+export interface SecretRef {
+  readonly name: string
+  readonly origin: Origin
+}
+
+export interface KeepSecretQuestion {
+  /** A name to begin with. */
+  readonly name: string
+  /** Where it can be kept, the first the one to begin with. */
+  readonly places: readonly Origin[]
+  /** Keeps it; returns why it cannot be, beside which the user may mend what was typed. */
+  readonly keep: (kept: SecretRef) => Promise<WireError | null>
 }
 
 /** The variables that are asked for at each send, with how to find out what is wrong with an answer. */

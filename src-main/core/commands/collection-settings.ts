@@ -7,6 +7,7 @@ import type { ConnectionPool } from '../send/connection-pool.ts'
 import { secretName } from '../storage/secret-names.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
 import { ownerOf } from './prepare-for.ts'
+import type { SecretGuard } from './secret-guard.ts'
 import type { Workspace } from '../storage/workspace.ts'
 
 type SettingsCommand =
@@ -18,14 +19,22 @@ type SettingsCommand =
 
 export function collectionSettingsHandlers(
   { settings, captured }: Workspace,
-  vault: SecretVault,
+  { vault, guard }: { readonly vault: SecretVault; readonly guard: SecretGuard },
   pool: Pick<ConnectionPool, 'closeOf'>,
 ): Pick<Handlers, SettingsCommand> {
   return {
     'defaults.read': ({ parent }) => settings.defaults(parent),
-    'defaults.save': ({ parent, defaults, revision }) => settings.saveDefaults(parent, defaults, revision),
+    'defaults.save': async ({ parent, defaults, revision, allowSecrets }) => {
+      const stored = async (): Promise<unknown> => (await settings.defaults(parent)).defaults
+      await guard({ place: { parent }, next: defaults, stored, allowSecrets })
+      return settings.saveDefaults(parent, defaults, revision)
+    },
     'session.list': ({ collectionId }) => settings.sessions(collectionId),
-    'session.save': ({ collectionId, sessions, revision }) => settings.saveSessions(collectionId, sessions, revision),
+    'session.save': async ({ collectionId, sessions, revision, allowSecrets }) => {
+      const stored = async (): Promise<unknown> => (await settings.sessions(collectionId)).sessions
+      await guard({ place: { parent: { collectionId, folderId: null } }, next: sessions, stored, allowSecrets })
+      return settings.saveSessions(collectionId, sessions, revision)
+    },
     'session.pick': async ({ adapters, url }) => {
       const prefixFaults = adapters.map(({ prefix }) => prefixFault(prefix))
       try {
@@ -38,8 +47,11 @@ export function collectionSettingsHandlers(
     },
     'session.close': async (key) => ({ closed: pool.closeOf(ownerOf(key)) }),
     'environment.list': async ({ collectionId }) => ({ environments: await settings.environments(collectionId) }),
-    'environment.save': ({ collectionId, file, environment, revision }) =>
-      settings.saveEnvironment(collectionId, file, environment, revision),
+    'environment.save': async ({ collectionId, file, environment, revision, allowSecrets }) => {
+      const stored = async (): Promise<unknown> => (await settings.environments(collectionId)).find((one) => one.file === file)
+      await guard({ place: { parent: { collectionId, folderId: null } }, next: environment, stored, allowSecrets })
+      return settings.saveEnvironment(collectionId, file, environment, revision)
+    },
     'environment.remove': ({ collectionId, file }) => settings.removeEnvironment(collectionId, file),
     'environment.restore': ({ collectionId, file, text }) => settings.restoreEnvironment(collectionId, file, text),
     'secret.list': async (place) => {

@@ -1,5 +1,8 @@
 /** The tree of saved requests, as commands. */
+import type { NodeId } from '#contract/model/ids.ts'
 import type { Handlers } from '../dispatch.ts'
+import { CoreError } from '../lib/core-error.ts'
+import type { SecretGuard } from './secret-guard.ts'
 import type { Workspace } from '../storage/workspace.ts'
 
 type WorkspaceCommand =
@@ -11,7 +14,7 @@ type WorkspaceCommand =
   | `backups.${'list' | 'read' | 'restore'}`
   | `request.${'open' | 'create' | 'save' | 'saveText'}`
 
-export function workspaceHandlers(workspace: Workspace): Pick<Handlers, WorkspaceCommand> {
+export function workspaceHandlers(workspace: Workspace, guard: SecretGuard): Pick<Handlers, WorkspaceCommand> {
   const { collections, items, requests, trash, backups } = workspace
   return {
     'workspace.read': async () => ({ collections: await workspace.read() }),
@@ -36,8 +39,28 @@ export function workspaceHandlers(workspace: Workspace): Pick<Handlers, Workspac
     'backups.read': ({ id, version }) => backups.read(id, version),
     'backups.restore': ({ id, version, revision }) => backups.restore(id, version, revision),
     'request.open': ({ id }) => requests.open(id),
-    'request.create': ({ parent, document }) => requests.create(parent, document),
-    'request.save': ({ id, document, revision }) => requests.save(id, document, revision),
-    'request.saveText': ({ id, text, revision }) => requests.saveText(id, text, revision),
+    'request.create': async ({ parent, document, allowSecrets }) => {
+      await guard({ place: { parent }, next: document, stored: async () => null, allowSecrets })
+      return requests.create(parent, document)
+    },
+    'request.save': async ({ id, document, revision, allowSecrets }) => {
+      await guard({ place: { nodeId: id }, next: document, stored: () => storedIn(workspace, id), allowSecrets })
+      return requests.save(id, document, revision)
+    },
+    'request.saveText': async ({ id, text, revision, allowSecrets }) => {
+      await guard({ place: { nodeId: id }, next: text, stored: () => storedIn(workspace, id), allowSecrets })
+      return requests.saveText(id, text, revision)
+    },
+  }
+}
+
+/** Null where the file is gone. */
+async function storedIn({ requests }: Workspace, id: NodeId): Promise<unknown> {
+  try {
+    const opened = await requests.open(id)
+    return opened.kind === 'request' ? opened.document : opened.text
+  } catch (error) {
+    if (error instanceof CoreError && error.kind === 'NotFound') return null
+    throw error
   }
 }

@@ -3,6 +3,7 @@ import { useId } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { KeepSecret } from './keep-secret.tsx'
 import styles from './controls.module.css'
 
 interface AuthFieldProps {
@@ -41,6 +42,7 @@ export function AuthField({ name, label, value, onChange, problem, secret = fals
           {...(placeholder !== undefined && { placeholder })}
           {...(problem ? { describedBy: `${id}-problem` } : help !== undefined && { describedBy: `${id}-help` })}
         />
+        {secret && !readOnly && <KeepSecret name={name} value={value} onKept={onChange} />}
         {problem && (
           <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
         )}

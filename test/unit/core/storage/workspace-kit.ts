@@ -1,5 +1,5 @@
 /** A workspace over folders of a test's own. */
-import { createSecretVault } from '#core/storage/secret-vault.ts'
+import { createSecretVault, type SecretVault } from '#core/storage/secret-vault.ts'
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -12,6 +12,7 @@ import { tempDir } from '../../../support/temp-dir.ts'
 
 export interface Kit {
   readonly workspace: Workspace
+  readonly vault: SecretVault
   readonly dataDir: string
   /** A folder outside the data folder. */
   readonly elsewhere: string
@@ -26,15 +27,16 @@ export async function workspaceKit({ watch = false, dataDir }: { watch?: boolean
   const dir = dataDir ?? (await emptyDataDir())
   const told: Kit['told'] = []
   const reported: unknown[] = []
+  const vault = createSecretVault({ dir: join(dir, 'secrets'), hostCipher: null, log: () => undefined })
   const workspace = createWorkspace({
     dataDir: dir,
-    vault: createSecretVault({ dir: join(dir, 'secrets'), hostCipher: null, log: () => undefined }),
+    vault,
     watch,
     onChanged: (collections, moved) => told.push({ collections, moved }),
     report: (error) => reported.push(error),
   })
   onTestFinished(() => workspace.close())
-  return { workspace, dataDir: dir, elsewhere: await tempDir(), told, reported }
+  return { workspace, vault, dataDir: dir, elsewhere: await tempDir(), told, reported }
 }
 
 /** A data folder that has been used before: no samples are made in it. */

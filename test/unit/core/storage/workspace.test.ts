@@ -3,6 +3,7 @@ import { readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promi
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NodeIdSchema } from '#contract/model/ids.ts'
+import { createSecretGuard } from '#core/commands/secret-guard.ts'
 import { workspaceHandlers } from '#core/commands/workspace.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import {
@@ -358,7 +359,7 @@ describe('requests', () => {
 describe('the handlers', () => {
   test('answer every command of the tree', async () => {
     const kit = await workspaceKit()
-    const handlers = workspaceHandlers(kit.workspace)
+    const handlers = workspaceHandlers(kit.workspace, createSecretGuard(kit.workspace, kit.vault))
     const context = { signal: new AbortController().signal, clientId: 'test' }
     const { id: collectionId } = await handlers['collection.create']({ name: 'A' }, context)
     const parent = { collectionId, folderId: null }

@@ -1,13 +1,24 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { ok } from '../../../../src-main/contract/result.ts'
+import { failed, ok } from '../../../../src-main/contract/result.ts'
 import { answer } from '../../../../src-renderer/actions/ask.ts'
 import { editDocument, undo } from '../../../../src-renderer/actions/edit.ts'
 import { editBrokenText, save } from '../../../../src-renderer/actions/save.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
+import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
 import { useDraftsStore, type Tab } from '../../../../src-renderer/stores/drafts-store.ts'
 import { useQuestionsStore, type Question, type Questions } from '../../../../src-renderer/stores/questions-store.ts'
 import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
-import { collectionId, errorOf, freshWindow, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
+import {
+  collectionId,
+  collectionOf,
+  errorOf,
+  freshWindow,
+  node,
+  nodeId,
+  openedTab,
+  requestNamed,
+  tabNow,
+} from '../../../support/renderer-kit.ts'
 
 let platform: FakePlatform
 
@@ -194,7 +205,7 @@ describe('the text of a file that does not parse', () => {
 
     await save(tab.draft.id)
 
-    expect(platform.inputs('request.saveText')).toEqual([{ id: 'n1', text: 'a: []', revision: 'r1' }])
+    expect(platform.inputs('request.saveText')).toEqual([{ id: 'n1', text: 'a: []', revision: 'r1', allowSecrets: false }])
     expect(tabNow(tab.draft.id)).toMatchObject({ broken: null, draft: { dirty: false, revision: 'r2', document: { name: 'mended' } } })
   })
 
@@ -207,5 +218,47 @@ describe('the text of a file that does not parse', () => {
     await save(tab.draft.id)
 
     expect(tabNow(tab.draft.id)).toMatchObject({ broken: { text: 'a: {', savedText: 'a: {' }, draft: { revision: 'r2' } })
+  })
+})
+
+describe('saving what would put a secret into the file', () => {
+  const refused = failed(errorOf('SecretInFile', { secrets: [{ name: 'token', origin: { layer: 'environment', name: 'dev' } }] }))
+  const secretTab = (): Tab => {
+    useCollectionsStore.getState().replace([collectionOf('c', [node('n1', 'request')])])
+    const tab = openedTab('a', { node: MINE })
+    type(tab, 'http://x/?t=s3cret-value')
+    let calls = 0
+    platform.answer('request.save', async () => {
+      calls += 1
+      return calls === 1 ? refused : ok({ nodeId: MINE, revision: 'r2' })
+    })
+    platform.answer('secret.read', { value: 's3cret-value' })
+    return tab
+  }
+
+  test('asks, and puts a reference in its place, which undo takes back', async () => {
+    const tab = secretTab()
+
+    const saving = save(tab.draft.id)
+    answer((await asked()) as Extract<Question, { kind: 'secretInFile' }>, 'reference')
+
+    expect(await saving).toBe(true)
+    expect(platform.inputs('request.save')[1]).toMatchObject({ document: { url: 'http://x/?t={{token}}' }, allowSecrets: false })
+    undo(tab.draft.id)
+    expect(tabNow(tab.draft.id).draft.document.url).toBe('http://x/?t=s3cret-value')
+  })
+
+  test('saves it in clear where that is chosen, and nothing where the user thinks better of it', async () => {
+    const tab = secretTab()
+    const saving = save(tab.draft.id)
+    answer((await asked()) as Extract<Question, { kind: 'secretInFile' }>, 'clear')
+    expect(await saving).toBe(true)
+    expect(platform.inputs('request.save')[1]).toMatchObject({ document: { url: 'http://x/?t=s3cret-value' }, allowSecrets: true })
+
+    const again = secretTab()
+    const refusedSave = save(again.draft.id)
+    answer((await asked()) as Extract<Question, { kind: 'secretInFile' }>, 'cancel')
+    expect(await refusedSave).toBe(false)
+    expect(tabNow(again.draft.id).draft.dirty).toBe(true)
   })
 })
