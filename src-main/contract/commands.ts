@@ -17,7 +17,7 @@ import {
   TrashIdSchema,
   ViewIdSchema,
 } from './model/ids.ts'
-import { DraftSchema, WindowStateSchema } from './model/draft.ts'
+import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
 import { HistoryFacetsSchema, HistoryFilterSchema, HistoryPageSchema, HistoryReadSchema, HistoryRemovedSchema } from './model/history.ts'
 import { PreviewSchema } from './model/prepared.ts'
 import { OriginSchema } from './model/origin.ts'
@@ -338,6 +338,10 @@ export const COMMANDS = {
     output: z.object({ sequence: z.number().int() }),
   },
   'drafts.remove': { input: z.object({ id: DraftIdSchema }), output: nothing },
+  /** What was typed in environments, sessions and defaults, and is not saved in their files. */
+  'layerDrafts.load': { input: nothing, output: z.object({ drafts: z.array(LayerDraftSchema) }) },
+  'layerDrafts.save': { input: z.object({ draft: LayerDraftSchema }), output: nothing },
+  'layerDrafts.remove': { input: z.object({ id: DraftIdSchema }), output: nothing },
   'window.save': { input: z.object({ window: WindowStateSchema }), output: nothing },
 
   'files.stat': {

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { WireErrorSchema } from './errors.ts'
 import { JarKeySchema } from './model/cookie.ts'
-import { DraftSchema } from './model/draft.ts'
+import { DraftSchema, LayerDraftSchema } from './model/draft.ts'
 import { ExchangeProgressSchema } from './model/exchange.ts'
-import { ExchangeIdSchema } from './model/ids.ts'
+import { DraftIdSchema, ExchangeIdSchema } from './model/ids.ts'
 import { CollectionSchema, MovedSchema } from './model/workspace.ts'
 
 export const EVENTS = {
@@ -18,6 +18,8 @@ export const EVENTS = {
     sequence: z.number().int(),
     base: z.number().int().optional(),
   }),
+  /** Another window edited an environment, a session or defaults; a null draft: it saved or discarded the edits. */
+  'layerDraft.changed': z.object({ origin: z.string(), id: DraftIdSchema, draft: LayerDraftSchema.nullable() }),
   /** Cookies of a jar were set or removed: by an answer, by a person, or by another process. */
   'cookies.changed': z.object({ jar: JarKeySchema }),
   /** Entries came, changed or went, here or by another process; `added` are those this process recorded. */

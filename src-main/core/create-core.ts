@@ -18,7 +18,7 @@ import { saveBody } from './bodies/save-body.ts'
 import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
 import { cookieHandlers } from './commands/cookies.ts'
-import { draftHandlers } from './commands/drafts.ts'
+import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
 import { createExchanges, type SentOnce } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
 import { collectionSettings } from './commands/collection-layers.ts'
@@ -117,6 +117,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...historyHandlers(history, exchanges),
       ...workspaceHandlers(workspace, parts.guard),
       ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),
+      ...layerDraftHandlers(drafts, (payload) => events.emit({ name: 'layerDraft.changed', payload })),
       ...fileHandlers(workspace.rootOf),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...exchanges.handlers,

@@ -24,6 +24,11 @@ export function chooseSession(id: CollectionId, session: string | null): void {
   choose(id, { session })
 }
 
+/** An environment or session has another name: where it is chosen, it stays so. */
+export function followRename(kind: 'environment' | 'session', id: CollectionId, from: string, to: string): void {
+  if (from !== to && useChoicesStore.getState().byCollection[id]?.[kind] === from) choose(id, { [kind]: to })
+}
+
 /** Have requests that are not saved yet use a collection's environments and sessions. */
 export function chooseCollection(id: CollectionId): void {
   useChoicesStore.getState().use(id)
@@ -74,8 +79,10 @@ async function readSurroundings(id: CollectionId): Promise<void> {
   if (!environments.ok || !sessions.ok) return
   const names = sessions.value.sessions.map(({ name }) => name)
   useSurroundingsStore.getState().set(id, {
-    environments: environments.value.environments.map(({ environment, fault }) => ({
+    environments: environments.value.environments.map(({ file, environment, fault }) => ({
       name: environment.name,
+      file,
+      extends: environment.extends,
       color: environment.color,
       error: fault,
     })),

@@ -8,13 +8,11 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { emptyAuth, emptyBody } from '#contract/model/request-defaults.ts'
 import type { AuthKind, BodyKind, RequestDocument } from '#contract/model/request.ts'
 import { sameDocument } from '../lib/same-document.ts'
+import { withStep } from '../lib/undo-stack.ts'
 import { pristineOf, useDraftsStore, type Tab, type UndoStep } from '../stores/drafts-store.ts'
 import { draftEdited } from './journal.ts'
 import { refreshPreview } from './preview.ts'
 
-/** Typing in one field within this time is one undo step. */
-const COALESCE_MS = 1200
-const MAX_STEPS = 300
 /** Text kept in undo steps, in characters; beyond it the oldest steps go. */
 const MAX_UNDO_CHARACTERS = 24 * 1024 * 1024
 
@@ -83,18 +81,15 @@ export function editDraft(id: DraftId, field: string, change: (draft: Draft) => 
   if (!tab) return
   const draft = change(tab.draft)
   if (draft === tab.draft || draft.document === tab.draft.document) return
-  const now = Date.now()
-  const last = tab.undo.past.at(-1)
-  const goesOn =
-    step === 'joins' && last !== undefined && last.field === field && now - last.at < COALESCE_MS && tab.undo.future.length === 0
-  const past = goesOn ? [...tab.undo.past.slice(0, -1), { ...last, at: now }] : [...tab.undo.past, stepOf(tab, field, now)]
-  store.put({ ...tab, draft: withDirty(tab, draft), undo: { past: trimmed(past), future: [] } })
+  const undo = withStep(tab.undo, stepOf(tab, field, Date.now()), step === 'joins')
+  store.put({ ...tab, draft: withDirty(tab, draft), undo: { ...undo, past: trimmed(undo.past) } })
   edited(id)
 }
 
 /** Undo steps with the tab's present state on top: for a document that is replaced from outside, such as by its file. */
 export function pushedUndo(tab: Tab): Tab['undo'] {
-  return { past: trimmed([...tab.undo.past, stepOf(tab, '', 0)]), future: [] }
+  const undo = withStep(tab.undo, stepOf(tab, '', 0), false)
+  return { ...undo, past: trimmed(undo.past) }
 }
 
 /** The draft with its `dirty` flag told from what the file holds. */
@@ -128,7 +123,7 @@ function stepOf(tab: Tab, field: string, at: number): UndoStep {
 }
 
 function trimmed(steps: readonly UndoStep[]): readonly UndoStep[] {
-  let first = Math.max(0, steps.length - MAX_STEPS)
+  let first = 0
   let characters = 0
   for (let index = steps.length - 1; index >= first; index -= 1) {
     const body = steps[index]?.document.body

@@ -6,14 +6,25 @@ import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
+import { useSurroundingsStore } from '../stores/surroundings-store.ts'
 import { contextOf } from './context.ts'
+import { openLayer } from './layer-drafts.ts'
+
+interface Sought {
+  /** The variable, header or option that is sought there. */
+  readonly name?: string
+  /** The collection whose sessions and environments are meant; that of the request in front where absent. */
+  readonly collectionId?: CollectionId
+}
 
 /**
- * Show where a value of the request in front comes from: its section in the editor, or its folder or collection in the
- * tree. Sessions and environments are their collection's.
+ * Show where a value comes from: its section in the editor, the page of its environment, or its folder or collection in the
+ * tree. Sessions are their collection's.
  */
-export function goToOrigin(origin: Origin): void {
+export function goToOrigin(origin: Origin, { name, collectionId: wanted }: Sought = {}): void {
   const { activeId, tabs } = useDraftsStore.getState()
+  const inFront = activeId === null ? undefined : tabs[activeId]
+  const collectionId = wanted ?? contextOf(inFront?.draft ?? { nodeId: null }).collectionId
   switch (origin.layer) {
     case 'request':
       if (activeId !== null) useFocusStore.getState().ask(activeId, { section: 'variables' })
@@ -23,15 +34,14 @@ export function goToOrigin(origin: Origin): void {
     case 'collection':
       if (origin.id !== null) revealCollection(origin.id)
       return
+    case 'environment':
+      if (collectionId !== null) showEnvironment(collectionId, origin.name, name)
+      return
     case 'session':
     case 'adapter':
-    case 'environment':
-    case 'dotenv': {
-      const tab = activeId === null ? undefined : tabs[activeId]
-      const { collectionId } = contextOf(tab?.draft ?? { nodeId: null })
+    case 'dotenv':
       if (collectionId !== null) revealCollection(collectionId)
       return
-    }
     case 'process':
     case 'captured':
     case 'given':
@@ -41,6 +51,13 @@ export function goToOrigin(origin: Origin): void {
     default:
       return assertNever(origin)
   }
+}
+
+function showEnvironment(collectionId: CollectionId, environment: string, variable: string | undefined): void {
+  const { environments = [] } = useSurroundingsStore.getState().byCollection[collectionId] ?? {}
+  const file = environments.find((one) => one.name === environment)?.file
+  if (file === undefined) return revealCollection(collectionId)
+  void openLayer({ kind: 'environment', collectionId, file }, variable === undefined ? null : { name: variable })
 }
 
 function revealCollection(id: CollectionId): void {

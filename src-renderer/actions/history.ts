@@ -12,6 +12,7 @@ import { useDraftsStore } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { useHistoryStore } from '../stores/history-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
+import { usePageStore } from '../stores/page-store.ts'
 import { platform } from './platform-ref.ts'
 import { cancel, sendBy } from './send.ts'
 import { openDocument } from './tabs.ts'
@@ -29,7 +30,8 @@ const lookedFor = new Set<DraftId>()
 /** Show the side bar's view of it, with a filter in place of the one there is. */
 export function showHistory(filter?: HistoryFilter): void {
   useLayoutStore.getState().change({ sidebarVisible: true })
-  useHistoryStore.getState().set({ sideView: 'history', ...(filter && { filter, selected: [] }) })
+  usePageStore.getState().showSide('history')
+  if (filter) useHistoryStore.getState().set({ filter, selected: [] })
   void loadHistory()
 }
 
@@ -72,11 +74,12 @@ export async function loadMoreHistory(): Promise<void> {
 
 /** Entries came, changed or went. */
 export function historyChanged({ added }: EventPayload<'history.changed'>): void {
-  const { shown } = useHistoryStore.getState()
+  const { page, sideView } = usePageStore.getState()
   const resent = exchangeOf(HISTORY_TAB)(useExchangesStore.getState()).last?.id
   // What was sent again is now the entry that is looked at.
-  if (shown?.kind === 'entry' && resent !== undefined && resent !== shown.read.entry.id && added.includes(resent)) void openEntry(resent)
-  if (useHistoryStore.getState().sideView !== 'history' || reloading !== null) return
+  if (page?.kind === 'historyEntry' && resent !== undefined && resent !== page.read.entry.id && added.includes(resent))
+    void openEntry(resent)
+  if (sideView !== 'history' || reloading !== null) return
   reloading = setTimeout(() => {
     reloading = null
     void loadHistory()
@@ -95,20 +98,25 @@ export async function openEntry(id: ExchangeId): Promise<void> {
   if (!read) return
   cancel(HISTORY_TAB)
   useExchangesStore.getState().set(HISTORY_TAB, { sending: null, last: read.exchange })
-  set({ shown: { kind: 'entry', read }, selected: [id], comparing: null })
+  usePageStore.getState().show({ kind: 'historyEntry', read })
+  set({ selected: [id], comparing: null })
 }
 
 /** Back to the open requests. */
 export function closeHistory(): void {
-  if (useHistoryStore.getState().shown === null) return
+  const { page, show } = usePageStore.getState()
+  if (page?.kind !== 'historyEntry' && page?.kind !== 'historyComparison') return
   cancel(HISTORY_TAB)
-  useHistoryStore.getState().set({ shown: null, comparing: null })
+  show(null)
+  useHistoryStore.getState().set({ comparing: null })
 }
 
 /** Show two entries side by side. */
 export async function compareEntries(left: ExchangeId, right: ExchangeId): Promise<void> {
   const [a, b] = await Promise.all([readEntry(left), readEntry(right)])
-  if (a && b) useHistoryStore.getState().set({ shown: { kind: 'compare', left: a, right: b }, selected: [left, right], comparing: null })
+  if (!a || !b) return
+  usePageStore.getState().show({ kind: 'historyComparison', left: a, right: b })
+  useHistoryStore.getState().set({ selected: [left, right], comparing: null })
 }
 
 /** The ids of two entries, the one that was sent first before the other. */
@@ -118,7 +126,8 @@ export function olderFirst(a: HistoryRead['entry'], b: HistoryRead['entry']): [E
 
 /** The next entry that is chosen is compared with this one; null: it is not, after all. */
 export function compareWithNext(id: ExchangeId | null): void {
-  useHistoryStore.getState().set({ comparing: id, sideView: 'history' })
+  useHistoryStore.getState().set({ comparing: id })
+  usePageStore.getState().showSide('history')
   useLayoutStore.getState().change({ sidebarVisible: true })
   void loadHistory()
 }
@@ -131,17 +140,17 @@ export async function openAsNew(id: ExchangeId): Promise<void> {
 
 /** Send again exactly what was sent; the entry is shown, and then the one that comes of it. */
 export async function resendEntry(id: ExchangeId): Promise<void> {
-  const { shown } = useHistoryStore.getState()
-  if (shown?.kind !== 'entry' || shown.read.entry.id !== id) await openEntry(id)
+  const { page } = usePageStore.getState()
+  if (page?.kind !== 'historyEntry' || page.read.entry.id !== id) await openEntry(id)
   await sendBy(HISTORY_TAB, (signal) => platform().call('history.resend', { id, draftId: HISTORY_TAB }, signal))
 }
 
 export async function pinEntries(ids: readonly ExchangeId[], pinned: boolean): Promise<void> {
   const done = await platform().call('history.pin', { ids: [...ids], pinned })
   if (!done.ok) tell(done.error)
-  const { shown, set } = useHistoryStore.getState()
-  if (done.ok && shown?.kind === 'entry' && ids.includes(shown.read.entry.id)) {
-    set({ shown: { ...shown, read: { ...shown.read, entry: { ...shown.read.entry, pinned } } } })
+  const { page, show } = usePageStore.getState()
+  if (done.ok && page?.kind === 'historyEntry' && ids.includes(page.read.entry.id)) {
+    show({ ...page, read: { ...page.read, entry: { ...page.read.entry, pinned } } })
   }
 }
 
@@ -202,11 +211,11 @@ async function readEntry(id: ExchangeId): Promise<HistoryRead | null> {
 
 /** @param ids null: all */
 function offerUndo({ removal, count }: { readonly removal: string; readonly count: number }, ids: readonly ExchangeId[] | null): void {
-  const { shown, set } = useHistoryStore.getState()
+  const { page } = usePageStore.getState()
   const isGone = (id: ExchangeId): boolean => ids === null || ids.includes(id)
-  const reads = shown === null ? [] : shown.kind === 'entry' ? [shown.read] : [shown.left, shown.right]
+  const reads = page?.kind === 'historyEntry' ? [page.read] : page?.kind === 'historyComparison' ? [page.left, page.right] : []
   if (reads.some(({ entry }) => isGone(entry.id) && !entry.pinned)) closeHistory()
-  set({ selected: [] })
+  useHistoryStore.getState().set({ selected: [] })
   const id = `history:${removal}`
   useAppStore.getState().addNotice({
     id,

@@ -13,6 +13,7 @@ import { useLayoutStore } from '../stores/layout-store.ts'
 import { surroundingsChanged } from './choices.ts'
 import { withDirty } from './edit.ts'
 import { draftEdited } from './journal.ts'
+import { followLayers, recheckLayers } from './layer-drafts.ts'
 import { platform } from './platform-ref.ts'
 import { isSaving, takeFile } from './save.ts'
 
@@ -24,10 +25,12 @@ let settling: ReturnType<typeof setTimeout> | null = null
 export function workspaceChanged(change: EventPayload<'workspace.changed'>): void {
   useCollectionsStore.getState().replace(change.collections)
   followMoves(change.moved)
+  followLayers(change.moved)
   if (settling !== null) clearTimeout(settling)
   settling = setTimeout(() => {
     settling = null
     void rereadTabs()
+    void recheckLayers()
     surroundingsChanged()
   }, SETTLE_MS)
 }

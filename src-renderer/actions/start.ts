@@ -15,6 +15,7 @@ import { loadCollections } from './collections.ts'
 import { versionsChanged } from './backups.ts'
 import { cookiesChanged } from './cookies.ts'
 import { historyChanged, watchForTabs } from './history.ts'
+import { layerDraftChanged, recheckLayers, restoreLayers } from './layer-drafts.ts'
 import { flushJournal, isJournalBehind, resetBases, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
 import { draftChanged, forgetOtherWindows, watchOtherWindows } from './other-windows.ts'
@@ -39,7 +40,7 @@ async function resume(): Promise<void> {
   await readAll()
   if (!wasRestored) return
   retryJournal()
-  await rereadTabs()
+  await Promise.all([rereadTabs(), recheckLayers()])
   surroundingsMoved()
 }
 
@@ -54,6 +55,7 @@ function listen(): void {
   host.on('workspace.changed', workspaceChanged)
   host.on('workspace.changed', versionsChanged)
   host.on('draft.changed', draftChanged)
+  host.on('layerDraft.changed', layerDraftChanged)
   host.on('cookies.changed', cookiesChanged)
   host.on('history.changed', historyChanged)
   watchOtherWindows()
@@ -123,7 +125,8 @@ async function restoreTabs(): Promise<void> {
   watchWindowState(opened.order.length > 0)
   // The very first start: an address can be typed at once.
   if (window === null && useDraftsStore.getState().order.length === 0) newRequest(false)
-  await rereadTabs()
+  const [fault] = await Promise.all([restoreLayers(unsent.layers), rereadTabs()])
+  if (fault) await tellOf(fault)
   if (active) refreshPreview(active.draft.id)
 }
 

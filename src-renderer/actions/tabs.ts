@@ -9,7 +9,7 @@ import { isUntitled, pathOrHost, requestLabel } from '../lib/request-label.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
-import { useHistoryStore } from '../stores/history-store.ts'
+import { usePageStore } from '../stores/page-store.ts'
 import { ask } from './ask.ts'
 import { draftEdited, forgetDraft } from './journal.ts'
 import { platform } from './platform-ref.ts'
@@ -118,7 +118,7 @@ export function putBack(tab: Tab, index: number): void {
 export function activate(id: DraftId): void {
   if (useDraftsStore.getState().tabs[id] === undefined) return
   useDraftsStore.getState().activate(id)
-  useHistoryStore.getState().set({ shown: null })
+  usePageStore.getState().show(null)
   // A wish for a tab that is left before it was drawn must not be met when it comes back.
   const { wish, done } = useFocusStore.getState()
   if (wish !== null && wish.draftId !== id) done(wish)

@@ -3,11 +3,16 @@
  * host is away loses nothing. Of what a healthy host is about to confirm only this tab keeps a copy, for a reload in
  * between: an older copy must never come back over something newer. It is stored here only as long as it must be.
  */
-import type { Draft, WindowState } from '#contract/model/draft.ts'
+import type { Draft, LayerDraft, WindowState } from '#contract/model/draft.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 
 const PREFIX = 'posthaste.unsent.'
 const WINDOW = `${PREFIX}window`
+/** No draft's id has a dot. */
+const LAYER = `${PREFIX}layer.`
+
+/** A draft of a tab, or of a layer around requests. */
+type DraftSort = 'tab' | 'layer'
 
 /** `tab`: until the tab closes, `browser`: until it is taken out. */
 export type Keeper = 'tab' | 'browser'
@@ -15,6 +20,7 @@ export type Keeper = 'tab' | 'browser'
 /** What was kept, as it was found: who takes it in checks it. */
 export interface Unsent {
   readonly drafts: readonly { readonly id: DraftId; readonly draft: unknown }[]
+  readonly layers: readonly { readonly id: DraftId; readonly draft: unknown }[]
   readonly window: unknown
 }
 
@@ -23,16 +29,16 @@ export interface Unsent {
  *
  * @param dataDir the data folder it belongs to; null where that is not known
  */
-export function keepUnsent(draft: Draft, dataDir: string | null, keeper: Keeper): boolean {
-  return put(keeper, PREFIX + draft.id, { dataDir, draft })
+export function keepUnsent(sort: DraftSort, draft: Draft | LayerDraft, dataDir: string | null, keeper: Keeper): boolean {
+  return put(keeper, keyOf(sort, draft.id), { dataDir, draft })
 }
 
 export function keepUnsentWindow(window: WindowState, dataDir: string | null, keeper: Keeper): void {
   put(keeper, WINDOW, { dataDir, window })
 }
 
-export function dropUnsent(id: DraftId): void {
-  drop(PREFIX + id)
+export function dropUnsent(sort: DraftSort, id: DraftId): void {
+  drop(keyOf(sort, id))
 }
 
 export function dropUnsentWindow(): void {
@@ -46,15 +52,22 @@ export function isAnythingUnsent(): boolean {
 /** What was kept for a data folder. */
 export function readUnsent(dataDir: string): Unsent {
   const drafts = new Map<string, Unsent['drafts'][number]>()
+  const layers = new Map<string, Unsent['layers'][number]>()
   let window: unknown = null
   for (const { storage, key } of keys()) {
     const kept = parse(storage.getItem(key))
     if (kept === null || (kept.dataDir !== null && kept.dataDir !== dataDir)) continue
     if (key === WINDOW) window ??= kept.window ?? null
-    // The key was made from a draft's id; the host checks the draft itself.
-    else if (!drafts.has(key)) drafts.set(key, { id: key.slice(PREFIX.length) as DraftId, draft: kept.draft })
+    // The keys were made from drafts' ids; the host checks the drafts themselves.
+    else if (key.startsWith(LAYER)) {
+      if (!layers.has(key)) layers.set(key, { id: key.slice(LAYER.length) as DraftId, draft: kept.draft })
+    } else if (!drafts.has(key)) drafts.set(key, { id: key.slice(PREFIX.length) as DraftId, draft: kept.draft })
   }
-  return { drafts: [...drafts.values()], window }
+  return { drafts: [...drafts.values()], layers: [...layers.values()], window }
+}
+
+function keyOf(sort: DraftSort, id: DraftId): string {
+  return (sort === 'layer' ? LAYER : PREFIX) + id
 }
 
 /** The tab's own first: it is the newer one. A browser may forbid either. */

@@ -8,7 +8,9 @@ import { createCollection, openCollection } from '../actions/collections.ts'
 import { openCookies } from '../actions/cookies.ts'
 import { openDeleted } from '../actions/deleted-items.ts'
 import { redo, undo } from '../actions/edit.ts'
+import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
 import { showHistory } from '../actions/history.ts'
+import { closePage, layerInFront } from '../actions/pages.ts'
 import { save, saveAs } from '../actions/save.ts'
 import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
 import { chooseTheme } from '../actions/theme.ts'
@@ -43,7 +45,7 @@ function requestActions(): readonly AppAction[] {
   return [
     { id: 'request.send', label: 'Send', keys: ['Ctrl+Enter'], run: () => withActive((id) => void send(id)) },
     { id: 'exchange.cancel', label: 'Cancel sending', keys: ['Ctrl+.'], run: cancelActive },
-    { id: 'request.save', label: 'Save', keys: ['Ctrl+S'], run: () => withActive((id) => void save(id)) || true },
+    { id: 'request.save', label: 'Save', keys: ['Ctrl+S'], run: saveInFront },
     { id: 'request.saveAs', label: 'Save as', keys: ['Ctrl+Shift+S'], run: () => withActive((id) => void saveAs(id)) || true },
     { id: 'request.duplicate', label: 'Duplicate request', keys: ['Ctrl+D'], run: () => withActive((id) => void duplicateTab(id)) || true },
     {
@@ -54,8 +56,8 @@ function requestActions(): readonly AppAction[] {
     },
     { id: 'url.focus', label: 'Go to the address', keys: ['Ctrl+L'], run: focusUrl },
     { id: 'body.find', label: 'Find in the response body', keys: ['Ctrl+F'], run: findInBody },
-    { id: 'edit.undo', label: 'Undo', keys: ['Ctrl+Z'], hidden: true, run: () => whereNoFieldHasTheKeys(undo) },
-    { id: 'edit.redo', label: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], hidden: true, run: () => whereNoFieldHasTheKeys(redo) },
+    { id: 'edit.undo', label: 'Undo', keys: ['Ctrl+Z'], hidden: true, run: () => whereNoFieldHasTheKeys(undo, undoLayer) },
+    { id: 'edit.redo', label: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], hidden: true, run: () => whereNoFieldHasTheKeys(redo, redoLayer) },
   ]
 }
 
@@ -70,7 +72,12 @@ function tabActions(openers: Openers): readonly AppAction[] {
   return [
     { id: 'request.new', label: 'New request', keys: ['Ctrl+N', 'Ctrl+Alt+N', 'Ctrl+T'], run: () => void newRequest() },
     { id: 'request.open', label: 'Open a saved request', keys: ['Ctrl+P'], run: () => openers.openPalette('requests') },
-    { id: 'tab.close', label: 'Close tab', keys: ['Ctrl+W', 'Ctrl+Alt+W'], run: () => withActive((id) => void closeTab(id)) || true },
+    {
+      id: 'tab.close',
+      label: 'Close tab',
+      keys: ['Ctrl+W', 'Ctrl+Alt+W'],
+      run: () => closePage() || withActive((id) => void closeTab(id)) || true,
+    },
     { id: 'tab.reopen', label: 'Reopen closed tab', keys: ['Ctrl+Shift+T'], run: reopenClosed },
     { id: 'tab.next', label: 'Next tab', keys: ['Ctrl+Tab', 'Ctrl+PageDown', 'Ctrl+Alt+ArrowRight'], run: () => nextTab(1) },
     { id: 'tab.previous', label: 'Previous tab', keys: ['Ctrl+Shift+Tab', 'Ctrl+PageUp', 'Ctrl+Alt+ArrowLeft'], run: () => nextTab(-1) },
@@ -150,9 +157,18 @@ function findInBody(): boolean {
   return true
 }
 
+/** What is edited: an environment, say, where its page is in front of the request. */
+function saveInFront(): true {
+  const layer = layerInFront()
+  if (layer !== null) void saveLayer(layer)
+  else withActive((id) => void save(id))
+  return true
+}
+
 /** The editor's own fields take these keys themselves, and other fields keep their own undo. */
-function whereNoFieldHasTheKeys(run: (id: DraftId) => boolean): boolean {
+function whereNoFieldHasTheKeys(run: (id: DraftId) => boolean, runOnLayer: (id: DraftId) => boolean): boolean {
   const focused = document.activeElement
   if (focused?.matches('input, textarea, select, [contenteditable="true"], .native-edit-context')) return false
-  return withActive((id) => void run(id))
+  const layer = layerInFront()
+  return layer === null ? withActive((id) => void run(id)) : runOnLayer(layer)
 }

@@ -1,12 +1,12 @@
-/** The open requests: their tabs, and of the one in front the address, the editor and the response. */
+/** The open requests: their tabs, and of the one in front the address, the editor and the response; or the page before them. */
 import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
 import { lazy, memo, Suspense } from 'react'
 import { OPEN_TABS, OpenTabs } from '../features/tabs/index.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
-import { useHistoryStore } from '../stores/history-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
+import { usePageStore } from '../stores/page-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { toggleSplit } from './app-actions.ts'
@@ -20,22 +20,20 @@ const RequestArea = lazy(fetchArea)
 // A failure shows where the area is drawn, which asks again.
 fetchArea().catch(() => undefined)
 
-const HistoryArea = lazy(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
+const PageArea = lazy(async () => ({ default: (await import('./page-area.tsx')).PageArea }))
 
 export const MainArea = memo(function MainArea() {
-  const shown = useHistoryStore((state) => state.shown)
+  const page = usePageStore((state) => state.page)
   const activeId = useDraftsStore((state) => state.activeId)
   const isBroken = useDraftsStore((state) => (state.activeId === null ? false : (state.tabs[state.activeId]?.broken ?? null) !== null))
   return (
     <main className={styles.main}>
       <OpenTabs actions={<LayoutSwitch />} />
-      {shown !== null ? (
+      {page !== null ? (
         <div className={styles.panel} id={OPEN_TABS.panelId}>
-          <ErrorBoundary part="The history" shows={shown.kind === 'entry' ? shown.read.entry.id : shown.right.entry.id}>
-            <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
-              <HistoryArea shown={shown} />
-            </Suspense>
-          </ErrorBoundary>
+          <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+            <PageArea page={page} />
+          </Suspense>
         </div>
       ) : activeId === null ? (
         <NothingOpen />

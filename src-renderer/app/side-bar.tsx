@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { showHistory } from '../actions/history.ts'
 import { Sidebar } from '../features/sidebar/index.ts'
-import { useHistoryStore } from '../stores/history-store.ts'
+import { usePageStore, type SideView } from '../stores/page-store.ts'
 import { TabPanel, TabStrip } from '../ui/tab-strip.tsx'
 import styles from './side-bar.module.css'
 
@@ -15,7 +15,7 @@ const VIEWS = [
 ] as const
 
 export function SideBar() {
-  const view = useHistoryStore((state) => state.sideView)
+  const view = usePageStore((state) => state.sideView)
   return (
     <div className={styles.side}>
       <TabStrip label={STRIP} tabs={VIEWS} active={view} onChange={chooseView} />
@@ -32,7 +32,7 @@ export function SideBar() {
   )
 }
 
-function chooseView(view: (typeof VIEWS)[number]['id']): void {
+function chooseView(view: SideView): void {
   if (view === 'history') showHistory()
-  else useHistoryStore.getState().set({ sideView: view })
+  else usePageStore.getState().showSide(view)
 }

@@ -8,19 +8,12 @@ import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId, NodeId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { WireError } from '#contract/errors.ts'
+import type { Step, UndoStack } from '../lib/undo-stack.ts'
 
-export interface UndoStep {
+export interface UndoStep extends Step {
   readonly document: RequestDocument
   readonly shelvedBodies: Draft['shelvedBodies']
   readonly shelvedAuths: Draft['shelvedAuths']
-  /** What the step changed, such as `headers.2.value`: typing on in one field is one step. */
-  readonly field: string
-  readonly at: number
-}
-
-export interface UndoStack {
-  readonly past: readonly UndoStep[]
-  readonly future: readonly UndoStep[]
 }
 
 /** A tab that shows the text of a file that does not parse. */
@@ -42,7 +35,7 @@ export interface Tab {
   readonly draft: Draft
   /** The document as the file has it; null where it was never saved, or where the file is not known yet. */
   readonly saved: RequestDocument | null
-  readonly undo: UndoStack
+  readonly undo: UndoStack<UndoStep>
   readonly broken: BrokenFile | null
   /** Counts only while the tab has no file. */
   readonly vanished?: VanishedFile | null

@@ -1,16 +1,10 @@
-/** The history as far as it is on the screen: the list with its filter, what is chosen in it, and the entry or pair that is shown. */
+/** The history as far as the side bar shows it: the list with its filter, and what is chosen in it. */
 import { create } from 'zustand'
 import type { WireError } from '#contract/errors.ts'
-import type { HistoryEntry, HistoryFacets, HistoryFilter, HistoryPage, HistoryRead } from '#contract/model/history.ts'
+import type { HistoryEntry, HistoryFacets, HistoryFilter, HistoryPage } from '#contract/model/history.ts'
 import type { ExchangeId } from '#contract/model/ids.ts'
 
-export type ShownHistory =
-  | { readonly kind: 'entry'; readonly read: HistoryRead }
-  | { readonly kind: 'compare'; readonly left: HistoryRead; readonly right: HistoryRead }
-
 interface HistoryState {
-  /** Which of its views the side bar shows. */
-  readonly sideView: 'collections' | 'history'
   readonly filter: HistoryFilter
   readonly entries: readonly HistoryEntry[]
   readonly next: string | null
@@ -22,13 +16,10 @@ interface HistoryState {
   readonly selected: readonly ExchangeId[]
   /** The entry that the next one chosen is compared with. */
   readonly comparing: ExchangeId | null
-  /** In front of the open requests; null: they are. */
-  readonly shown: ShownHistory | null
   set: (change: Partial<Omit<HistoryState, 'set'>>) => void
 }
 
 export const useHistoryStore = create<HistoryState>()((set) => ({
-  sideView: 'collections',
   filter: {},
   entries: [],
   next: null,
@@ -38,6 +29,5 @@ export const useHistoryStore = create<HistoryState>()((set) => ({
   error: null,
   selected: [],
   comparing: null,
-  shown: null,
   set: (change) => set(change),
 }))

@@ -5,6 +5,10 @@ import type { CollectionId } from '#contract/model/ids.ts'
 
 export interface EnvironmentChoice {
   readonly name: string
+  /** Its file in the collection's `environments` folder. */
+  readonly file: string
+  /** The environment it takes over from. */
+  readonly extends: string | null
   /** As its file has it: a colour of CSS, or any other text. */
   readonly color: string | null
   /** Why its file cannot be read. */

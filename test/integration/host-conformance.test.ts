@@ -1,5 +1,7 @@
 // One table of calls, run through the core itself, the web host and the Electron host: the same results from all. And one
 // request file, sent by a window and by the command line: the same bytes on the wire.
+import type { LayerDraft } from '#contract/model/draft.ts'
+import { CollectionIdSchema, DraftIdSchema } from '#contract/model/ids.ts'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
@@ -134,6 +136,14 @@ const REQUEST: RequestDocument = {
   body: { kind: 'json', text: '{"a": 1}', asTyped: false },
 }
 const DRAFT = { id: 'draft-1', nodeId: null, revision: null, document: REQUEST, dirty: true, shelvedBodies: [], shelvedAuths: [] }
+const LAYER_DRAFT: LayerDraft = {
+  kind: 'environment',
+  id: DraftIdSchema.parse('layer-1'),
+  collectionId: CollectionIdSchema.parse('nowhere'),
+  file: 'dev.yml',
+  base: null,
+  value: { name: 'dev é', extends: null, dotEnvPath: null, color: null, variables: [{ name: 'a', value: '1', enabled: true }] },
+}
 const SUBJECT = { document: REQUEST, nodeId: null, seed: SEED }
 
 const JAR: JarKey = { collectionId: null, session: 'Alice' }
@@ -186,6 +196,11 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['drafts.load', {}],
   ['drafts.remove', { id: 'draft-1' }],
   ['drafts.load', {}],
+  ['layerDrafts.save', { draft: LAYER_DRAFT }],
+  ['layerDrafts.save', { draft: { ...LAYER_DRAFT, kind: 'folder' } }],
+  ['layerDrafts.load', {}],
+  ['layerDrafts.remove', { id: 'layer-1' }],
+  ['layerDrafts.load', {}],
   ['files.stat', { paths: ['/no/such/file'], nodeId: null }],
   ['collection.create', { name: 'Made here' }],
   ['collection.open', { path: '/no/such/folder' }],
@@ -238,6 +253,7 @@ describe('the same calls', () => {
       'backups.list NotFound',
       'backups.read NotFound',
       'backups.restore InvalidCall',
+      'layerDrafts.save InvalidCall',
       expect.stringMatching(/^collection\.open /),
       expect.stringMatching(/^body\.bytes /),
       'history.list InvalidCall',

@@ -14,7 +14,9 @@ import { useCookiesStore } from '../../src-renderer/stores/cookies-store.ts'
 import { useDraftsStore, type Tab } from '../../src-renderer/stores/drafts-store.ts'
 import { useExchangesStore } from '../../src-renderer/stores/exchanges-store.ts'
 import { useFocusStore } from '../../src-renderer/stores/focus-store.ts'
+import { useLayerDraftsStore } from '../../src-renderer/stores/layer-drafts-store.ts'
 import { useLayoutStore } from '../../src-renderer/stores/layout-store.ts'
+import { usePageStore } from '../../src-renderer/stores/page-store.ts'
 import { usePreviewsStore } from '../../src-renderer/stores/previews-store.ts'
 import { useQuestionsStore } from '../../src-renderer/stores/questions-store.ts'
 import { useSettingsStore } from '../../src-renderer/stores/settings-store.ts'
@@ -32,7 +34,9 @@ export function freshWindow(): FakePlatform {
   useDraftsStore.setState(useDraftsStore.getInitialState(), true)
   useExchangesStore.setState(useExchangesStore.getInitialState(), true)
   useFocusStore.setState(useFocusStore.getInitialState(), true)
+  useLayerDraftsStore.setState(useLayerDraftsStore.getInitialState(), true)
   useLayoutStore.setState(useLayoutStore.getInitialState(), true)
+  usePageStore.setState(usePageStore.getInitialState(), true)
   usePreviewsStore.setState(usePreviewsStore.getInitialState(), true)
   useQuestionsStore.setState(useQuestionsStore.getInitialState(), true)
   useSettingsStore.setState(useSettingsStore.getInitialState(), true)
@@ -45,6 +49,7 @@ export function freshWindow(): FakePlatform {
     .answer('drafts.remove', {})
     .answer('window.save', {})
     .answer('request.prepare', previewOf())
+  platform.answer('layerDrafts.load', { drafts: [] }).answer('layerDrafts.save', {}).answer('layerDrafts.remove', {})
   platform.answer('environment.list', { environments: [] }).answer('session.list', { sessions: [], revision: null })
   platform.answer('variables.list', { variables: [] }).answer('variables.dynamic', { values: [] })
   setPlatform(platform)

@@ -1,10 +1,11 @@
 /**
- * What the window must have back after a crash: its open tabs with everything typed in them, and its layout.
- * Kept in the private data folder, written within 300 ms of an edit.
+ * What the window must have back after a crash: its open tabs with everything typed in them, what was typed in the layers
+ * around requests, and its layout. Kept in the private data folder, written within 300 ms of an edit.
  */
 import { z } from 'zod'
 import { CollectionIdSchema, DraftIdSchema, NodeIdSchema } from './ids.ts'
 import { AuthSchema, BodySchema, RequestDocumentSchema } from './request.ts'
+import { DefaultsSchema, EnvironmentSchema, SessionSchema } from './session.ts'
 
 export const DraftSchema = z.object({
   id: DraftIdSchema,
@@ -22,6 +23,41 @@ export const DraftSchema = z.object({
   brokenText: z.string().optional(),
 })
 export type Draft = z.infer<typeof DraftSchema>
+
+const layer = { id: DraftIdSchema, collectionId: CollectionIdSchema }
+
+/**
+ * A layer around requests as it is being edited: an environment, a session, or the defaults of a folder or collection.
+ * `base` is what its file held when the edits began, null where the file had none of it; `value` is what is typed. Values
+ * of secrets are in neither.
+ */
+export const LayerDraftSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('environment'),
+    ...layer,
+    /** Its file's name; null: it has none yet. */
+    file: z.string().max(255).nullable(),
+    base: EnvironmentSchema.nullable(),
+    value: EnvironmentSchema,
+  }),
+  z.object({
+    kind: z.literal('session'),
+    ...layer,
+    /** The name it has in the file; null: it is not there yet. */
+    name: z.string().max(500).nullable(),
+    base: SessionSchema.nullable(),
+    value: SessionSchema,
+  }),
+  z.object({
+    kind: z.literal('defaults'),
+    ...layer,
+    /** Null: those of the collection. */
+    folderId: NodeIdSchema.nullable(),
+    base: DefaultsSchema.nullable(),
+    value: DefaultsSchema,
+  }),
+])
+export type LayerDraft = z.infer<typeof LayerDraftSchema>
 
 export const LayoutSchema = z.object({
   sidebarVisible: z.boolean(),

@@ -4,7 +4,7 @@ import type { WireError } from '#contract/errors.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { KeepSecret } from './keep-secret.tsx'
-import styles from './controls.module.css'
+import styles from '../../ui/controls/controls.module.css'
 
 interface AuthFieldProps {
   /** Its name in the document. */

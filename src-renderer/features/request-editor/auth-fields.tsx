@@ -11,7 +11,7 @@ import { AuthChoice, AuthText } from './auth-form.tsx'
 import { withoutBearer } from './bearer-token.ts'
 import { OAuth1Fields } from './oauth1-fields.tsx'
 import { OAuth2Fields } from './oauth2-fields.tsx'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
 
 interface FieldsProps<A> {

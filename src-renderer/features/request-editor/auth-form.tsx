@@ -5,10 +5,10 @@ import type { Auth } from '#contract/model/request.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { AuthField } from './auth-field.tsx'
-import { Switch } from './check-box.tsx'
+import { Switch } from '../../ui/controls/check-box.tsx'
 import { problemOf } from './problems.ts'
 import { useSectionProblems } from './use-request.ts'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 
 interface FieldProps {
   readonly draftId: DraftId

@@ -12,7 +12,7 @@ import { InheritedAuth } from './inherited-auth.tsx'
 import { otherProblems } from './problems.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 
 const KINDS: readonly SelectOption<AuthKind>[] = [
   { value: 'none', label: 'None' },

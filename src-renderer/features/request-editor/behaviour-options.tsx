@@ -6,7 +6,7 @@ import { editDocument } from '../../actions/edit.ts'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { withOption } from './option-edits.ts'
 import { useRequest } from './use-request.ts'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 
 const WORDS: Readonly<Record<Behaviour, { readonly label: string; readonly change: string }>> = {
   posthaste: {

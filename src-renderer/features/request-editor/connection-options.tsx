@@ -3,13 +3,13 @@ import type { DraftId } from '#contract/model/ids.ts'
 import type { Options } from '#contract/model/request.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { withOption } from './option-edits.ts'
-import { Switch } from './check-box.tsx'
+import { Switch } from '../../ui/controls/check-box.tsx'
 import { OptionGroup } from './option-group.tsx'
 import { OptionText } from './option-text.tsx'
 import { problemOf } from './problems.ts'
 import { RuleTable } from './rule-table.tsx'
 import { useRequest, useSectionProblems } from './use-request.ts'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 
 const COLUMNS = { name: 'Host', value: 'Address' }
 const PLACEHOLDERS = { name: 'host', value: '127.0.0.1' }

@@ -12,7 +12,7 @@ import { FilesRegion } from './files-region.tsx'
 import { CONTENT_TYPES } from './header-names.ts'
 import { useFileFacts } from './use-file-facts.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
 
 export function FileBody({ draftId }: { readonly draftId: DraftId }) {

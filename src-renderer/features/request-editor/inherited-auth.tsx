@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { withOption } from './option-edits.ts'
 import { OriginLink } from './origin-link.tsx'
 import { useRequest } from './use-request.ts'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 import styles from './inherited.module.css'
 
 const NAMES: Readonly<Record<Auth['kind'], string>> = {

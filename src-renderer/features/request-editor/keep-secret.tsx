@@ -5,7 +5,7 @@ import { useChoicesStore } from '../../stores/choices-store.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { activeTab, useDraftsStore } from '../../stores/drafts-store.ts'
 import { Button } from '../../ui/button.tsx'
-import styles from './controls.module.css'
+import styles from '../../ui/controls/controls.module.css'
 
 interface KeepSecretProps {
   /** Of the field, such as `clientSecret`: the variable's name begins with it. */

@@ -2,10 +2,10 @@
 import { useId, useState, type ReactNode } from 'react'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import { HelpMark } from './help-mark.tsx'
+import { HelpMark } from '../../ui/controls/help-mark.tsx'
 import type { NumberFieldProps } from './number-field.tsx'
 import type { TypedList } from './typed-list.ts'
-import styles from './controls.module.css'
+import styles from '../../ui/controls/controls.module.css'
 
 interface ListFieldProps<T extends string | number> extends Pick<
   NumberFieldProps,

@@ -4,9 +4,9 @@
  */
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { HelpMark } from './help-mark.tsx'
+import { HelpMark } from '../../ui/controls/help-mark.tsx'
 import type { TypedNumber } from './typed-number.ts'
-import styles from './controls.module.css'
+import styles from '../../ui/controls/controls.module.css'
 
 export interface NumberFieldProps {
   /** Its name in the document. */

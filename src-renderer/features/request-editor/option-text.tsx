@@ -5,8 +5,8 @@ import { pickFiles } from '../../actions/files.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import { HelpMark } from './help-mark.tsx'
-import styles from './controls.module.css'
+import { HelpMark } from '../../ui/controls/help-mark.tsx'
+import styles from '../../ui/controls/controls.module.css'
 
 interface OptionTextProps {
   /** Its name in the document. */

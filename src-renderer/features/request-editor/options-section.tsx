@@ -2,7 +2,7 @@
 import type { DraftId } from '#contract/model/ids.ts'
 import { defaultsOf } from '#contract/model/request-defaults.ts'
 import { editDocument } from '../../actions/edit.ts'
-import { CheckBox } from './check-box.tsx'
+import { CheckBox } from '../../ui/controls/check-box.tsx'
 import { InheritedOptions } from './inherited-options.tsx'
 import { NumberField } from './number-field.tsx'
 import { OptionGroup } from './option-group.tsx'

@@ -6,7 +6,7 @@ import { KeyValueTable } from '../../ui/key-value-table/index.ts'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useCallback } from 'react'
 import { CONTENT_TYPES } from './header-names.ts'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
 
 interface PartDetailProps {

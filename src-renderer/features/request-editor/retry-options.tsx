@@ -6,7 +6,7 @@ import { editDocument } from '../../actions/edit.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { CheckBox, Switch } from './check-box.tsx'
+import { CheckBox, Switch } from '../../ui/controls/check-box.tsx'
 import { ListField } from './list-field.tsx'
 import { NumberField } from './number-field.tsx'
 import { OptionGroup } from './option-group.tsx'
@@ -16,7 +16,7 @@ import { readMethods, readStatuses } from './typed-list.ts'
 import { readCount, readSeconds } from './typed-number.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import { useWrongText } from './use-wrong-text.ts'
-import styles from './controls.module.css'
+import styles from '../../ui/controls/controls.module.css'
 
 /** What switching on begins with. */
 const FIRST: Retry = { total: 3, backoffFactor: 1 }

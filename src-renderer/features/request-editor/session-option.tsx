@@ -9,11 +9,11 @@ import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useSurroundingsStore } from '../../stores/surroundings-store.ts'
 import { Select, type SelectOption } from '../../ui/select.tsx'
-import { HelpMark } from './help-mark.tsx'
+import { HelpMark } from '../../ui/controls/help-mark.tsx'
 import { withOption } from './option-edits.ts'
 import { OptionGroup } from './option-group.tsx'
 import { useRequest } from './use-request.ts'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 
 /** No session of its own: a name is never empty. */
 const CHOSEN = ''

@@ -11,7 +11,7 @@ import { OptionText } from './option-text.tsx'
 import { problemOf } from './problems.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import { VerifyOptions } from './verify-options.tsx'
-import controls from './controls.module.css'
+import controls from '../../ui/controls/controls.module.css'
 
 type CertField = 'cert' | 'key' | 'pfx' | 'passphrase'
 type Version = (typeof TLS_VERSIONS)[number]

@@ -7,12 +7,12 @@ import { pickFiles } from '../../actions/files.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import { Switch } from './check-box.tsx'
-import { HelpMark } from './help-mark.tsx'
+import { Switch } from '../../ui/controls/check-box.tsx'
+import { HelpMark } from '../../ui/controls/help-mark.tsx'
 import { withOption } from './option-edits.ts'
 import { problemOf } from './problems.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
-import styles from './controls.module.css'
+import styles from '../../ui/controls/controls.module.css'
 
 export function VerifyOptions({ draftId }: { readonly draftId: DraftId }) {
   const id = useId()

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Draft, WindowState } from '#contract/model/draft.ts'
-import { DraftIdSchema } from '#contract/model/ids.ts'
+import type { Draft, LayerDraft, WindowState } from '#contract/model/draft.ts'
+import { CollectionIdSchema, DraftIdSchema } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { createDrafts } from '#core/storage/drafts.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
@@ -22,6 +22,52 @@ const window: WindowState = {
   layout: { sidebarVisible: true, sidebarWidth: 240, split: 'beside', editorShare: 0.5, collapsed: [] },
   choices: { byCollection: {}, lastUsed: null },
 }
+
+const layer = (id: string, host = ''): LayerDraft => ({
+  kind: 'environment',
+  id: DraftIdSchema.parse(id),
+  collectionId: CollectionIdSchema.parse('shop'),
+  file: 'dev.yml',
+  base: null,
+  value: { name: 'dev', extends: null, dotEnvPath: null, color: null, variables: [{ name: 'host', value: host, enabled: true }] },
+})
+
+describe('the journal of layers', () => {
+  test('gives back every draft after a restart, apart from those of tabs', async () => {
+    const dir = await tempDir()
+    const drafts = createDrafts(dir, () => undefined)
+
+    await Promise.all([
+      drafts.save(draft('draft-1')),
+      drafts.layers.save(layer('draft-1', 'http://x')),
+      drafts.layers.save(layer('draft-2')),
+    ])
+    await drafts.layers.remove(layer('draft-2').id)
+
+    const again = createDrafts(dir, () => undefined)
+    expect(await again.layers.load()).toEqual([layer('draft-1', 'http://x')])
+    expect((await again.load()).drafts).toEqual([draft('draft-1')])
+  })
+
+  test('sets a damaged file aside, tells of it, and gives back the rest', async () => {
+    const dir = await tempDir()
+    const lines: string[] = []
+    const drafts = createDrafts(dir, (line) => lines.push(line))
+    await drafts.layers.save(layer('draft-1'))
+    await writeFile(join(dir, 'layer-drafts/draft-2.json'), '{"version":1,"draft":{"kind":"folder"}}')
+
+    expect(await drafts.layers.load()).toEqual([layer('draft-1')])
+    expect(lines.join()).toContain('draft-2.json')
+  })
+
+  test('is for nobody else to read', async () => {
+    const dir = await tempDir()
+
+    await createDrafts(dir, () => undefined).layers.save(layer('draft-1'))
+
+    expect((await stat(join(dir, 'layer-drafts/draft-1.json'))).mode & 0o077).toBe(0)
+  })
+})
 
 describe('the journal', () => {
   test('gives back every draft and the window after a restart', async () => {

@@ -99,7 +99,7 @@ describe('what there is to choose from', () => {
     const asked = platform.inputs('environment.list').map(({ collectionId: id }) => id)
     expect(asked).toEqual(['shop', 'other', 'shop', 'other'])
     expect(useSurroundingsStore.getState().byCollection[other]).toEqual({
-      environments: [{ name: 'of other', color: 'red', error: null }],
+      environments: [{ name: 'of other', file: 'of other.yml', extends: null, color: 'red', error: null }],
       sessions: ['default'],
     })
   })

@@ -6,7 +6,7 @@ import {
   withDescription,
   withFlag,
   withRule,
-} from '../../../../src-renderer/features/request-editor/variable-edits.ts'
+} from '../../../../src-renderer/ui/variable-table/variable-edits.ts'
 
 const PLAIN: Variable = { name: 'id', value: '1', enabled: true }
 

@@ -1,10 +1,10 @@
 /** What a variable says beside its value: what it is for, how it is put in, whether it is asked for, and what it must be. */
 import type { Variable, VariableRules } from '#contract/model/variable.ts'
-import { Select, type SelectOption } from '../../ui/select.tsx'
-import { TextInput } from '../../ui/text-input.tsx'
-import { CheckBox } from './check-box.tsx'
+import { Select, type SelectOption } from '../select.tsx'
+import { TextInput } from '../text-input.tsx'
+import { CheckBox } from '../controls/check-box.tsx'
 import { readLength, RULE_TYPES, withDescription, withFlag, withRule } from './variable-edits.ts'
-import controls from './controls.module.css'
+import controls from '../controls/controls.module.css'
 import styles from './variable-detail.module.css'
 
 type RuleType = NonNullable<VariableRules['type']>
@@ -18,9 +18,11 @@ const TYPES: readonly SelectOption<RuleType | typeof ANY>[] = [
 interface VariableDetailProps {
   readonly variable: Variable
   readonly onChange: (what: string, next: (variable: Variable) => Variable) => void
+  /** Whether its row has the choice of its kind, which then is not offered here. */
+  readonly hasKind: boolean
 }
 
-export function VariableDetail({ variable, onChange }: VariableDetailProps) {
+export function VariableDetail({ variable, onChange, hasKind }: VariableDetailProps) {
   const { description = '', raw = false, ask = false, rules = {} } = variable
   const rule = <K extends keyof VariableRules>(key: K, value: VariableRules[K] | undefined): void =>
     onChange(`rules.${key}`, (old) => withRule(old, key, value))
@@ -28,12 +30,22 @@ export function VariableDetail({ variable, onChange }: VariableDetailProps) {
     <div className={styles.detail}>
       <Line label="Description" value={description} onChange={(text) => onChange('description', (old) => withDescription(old, text))} />
       <div className={styles.flags}>
-        <CheckBox
-          label="Ask at each send"
-          title="Its value is asked for, and never kept"
-          checked={ask}
-          onChange={(on) => onChange('ask', (old) => withFlag(old, 'ask', on))}
-        />
+        {!hasKind && (
+          <CheckBox
+            label="Ask at each send"
+            title="Its value is asked for, and never kept"
+            checked={ask}
+            onChange={(on) => onChange('ask', (old) => withFlag(old, 'ask', on))}
+          />
+        )}
+        {hasKind && ask && (
+          <CheckBox
+            label="Masked"
+            title="What is typed as the answer is not shown"
+            checked={variable.secret === true}
+            onChange={(on) => onChange('secret', (old) => withFlag(old, 'secret', on))}
+          />
+        )}
         <CheckBox
           label="Raw"
           title="Put in as it is, in a URL too"

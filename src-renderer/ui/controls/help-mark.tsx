@@ -1,7 +1,7 @@
 /** A question mark beside a field's name: what the field does, on hover and focus, and to screen readers with the field. */
 import CircleHelp from 'lucide-react/icons/circle-question-mark'
 import type { ReactNode } from 'react'
-import { Tooltip } from '../../ui/tooltip.tsx'
+import { Tooltip } from '../tooltip.tsx'
 import styles from './controls.module.css'
 
 interface HelpMarkProps {

@@ -14,7 +14,27 @@ export const RULE_TYPES: Readonly<Record<RuleType, string>> = {
   json: 'JSON',
 }
 
-export function withFlag(variable: Variable, key: 'raw' | 'ask', on: boolean): Variable {
+/** What kind of value a variable has: as it stands in the file, encrypted on this machine, or asked for at each send. */
+export type VariableKind = 'text' | 'secret' | 'ask'
+
+export function kindOf({ ask, secret }: Variable): VariableKind {
+  return ask === true ? 'ask' : secret === true ? 'secret' : 'text'
+}
+
+/** Of a secret no value is left in it; whoever calls this keeps what was there. */
+export function withKind(variable: Variable, kind: VariableKind): Variable {
+  const { ask: _ask, secret: _secret, ...rest } = variable
+  switch (kind) {
+    case 'text':
+      return rest
+    case 'secret':
+      return { ...rest, value: '', secret: true }
+    case 'ask':
+      return { ...rest, ask: true }
+  }
+}
+
+export function withFlag(variable: Variable, key: 'raw' | 'ask' | 'secret', on: boolean): Variable {
   const { [key]: _old, ...rest } = variable
   return on ? { ...rest, [key]: true } : rest
 }
@@ -37,11 +57,11 @@ export function readLength(text: string): number | undefined {
 }
 
 /** All of it in a line; empty where it says nothing. */
-export function variableSummary({ description = '', raw, ask, rules = {} }: Variable): string {
+export function variableSummary({ description = '', raw, ask, secret, rules = {} }: Variable): string {
   const { required, type, minLength, maxLength, pattern } = rules
   const words = [
     description,
-    ask === true && 'asked for at each send',
+    ask === true && (secret === true ? 'asked for at each send, masked' : 'asked for at each send'),
     raw === true && 'raw',
     required === true && 'required',
     type !== undefined && `must be: ${RULE_TYPES[type]}`,

@@ -1,0 +1,90 @@
+/**
+ * The page of an environment, a session or defaults: the frame that all of them have, and in it the editor of its kind. A
+ * kind is added by its editor in the table below.
+ */
+import { lazy, Suspense, type ComponentType } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
+import { discardLayer, keepMine, redoLayer, saveLayer, takeTheirs, undoLayer } from '../actions/layer-drafts.ts'
+import { layerName, layerPath } from '../actions/layer-kinds.ts'
+import { closePage } from '../actions/pages.ts'
+import { useCollectionsStore } from '../stores/collections-store.ts'
+import { isEdited, useLayerDraftsStore, type LayerEntry, type LayerKind } from '../stores/layer-drafts-store.ts'
+import type { LayerFocus } from '../stores/page-store.ts'
+import { Button } from '../ui/button.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
+import { ProblemNote } from '../ui/problem-note.tsx'
+import styles from './main-area.module.css'
+
+interface EditorProps {
+  readonly id: DraftId
+  /** Where the focus is wanted; a new object with each wish. */
+  readonly focus: LayerFocus | null
+}
+
+interface KindOfPage {
+  /** Names the kind to people. */
+  readonly word: string
+  readonly Editor: ComponentType<EditorProps>
+}
+
+const PAGES: Partial<Record<LayerKind, KindOfPage>> = {
+  environment: {
+    word: 'Environment',
+    Editor: lazy(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentEditor })),
+  },
+}
+
+export function LayerArea({ id, focus }: EditorProps) {
+  const entry = useLayerDraftsStore((state) => state.byId[id])
+  const collectionId = entry?.draft.collectionId
+  const collection = useCollectionsStore((state) => state.collections.find((one) => one.id === collectionId)?.name ?? '')
+  const page = entry && PAGES[entry.draft.kind]
+  if (!entry || !page) return null
+  const { word, Editor } = page
+  const name = layerName(entry.draft)
+  return (
+    <PageFrame
+      label={`${word} ${name}`}
+      title={name}
+      kind={`${word} of ${collection}`}
+      place={layerPath(entry.draft)}
+      isEdited={isEdited(entry.draft)}
+      onSave={() => void saveLayer(id)}
+      onDiscard={() => discardLayer(id)}
+      onClose={closePage}
+      onTravel={(direction) => void (direction === 'undo' ? undoLayer(id) : redoLayer(id))}
+      notes={<Notes entry={entry} />}
+    >
+      <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+        <Editor id={id} focus={focus} />
+      </Suspense>
+    </PageFrame>
+  )
+}
+
+function Notes({ entry: { draft, theirs, error } }: { readonly entry: LayerEntry }) {
+  const file = layerPath(draft).split('/').at(-1) ?? ''
+  return (
+    <>
+      {error && <ProblemNote live kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />}
+      {theirs && (
+        <ProblemNote
+          live
+          tone="warning"
+          message={theirs.value === null ? `${file} no longer has this.` : `${file} was changed on disk while you edited it.`}
+          hint={
+            theirs.value === null
+              ? 'What you typed is still here. Keep it, and Save puts it there again.'
+              : 'Nothing is overwritten yet. What is not kept is one undo step away, or in the earlier versions of the file.'
+          }
+          action={
+            <span className={styles.choices}>
+              <Button onClick={() => takeTheirs(draft.id)}>{theirs.value === null ? 'Let it go' : 'Take the file’s'}</Button>
+              <Button onClick={() => keepMine(draft.id)}>Keep mine</Button>
+            </span>
+          }
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+/** The page in front of the open requests: of the history, or of an environment, a session or defaults. */
+import { lazy, Suspense, useEffect } from 'react'
+import { closePage } from '../actions/pages.ts'
+import type { Page } from '../stores/page-store.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import styles from './main-area.module.css'
+
+const HistoryArea = lazy(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
+const LayerArea = lazy(async () => ({ default: (await import('./layer-area.tsx')).LayerArea }))
+
+export function PageArea({ page }: { readonly page: Page }) {
+  useEscape()
+  return (
+    <ErrorBoundary part={page.kind === 'layer' ? 'This page' : 'The history'} shows={idOf(page)}>
+      <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+        {page.kind === 'layer' ? <LayerArea key={page.id} id={page.id} focus={page.focus} /> : <HistoryArea page={page} />}
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
+
+function idOf(page: Page): string {
+  if (page.kind === 'layer') return page.id
+  return page.kind === 'historyEntry' ? page.read.entry.id : page.right.entry.id
+}
+
+/** Esc goes back to the requests, unless something in front of it takes the key. */
+function useEscape(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (
+        event.target instanceof Element &&
+        event.target.closest('[role="dialog"], [role="menu"], .monaco-editor, input, textarea, select')
+      )
+        return
+      closePage()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}

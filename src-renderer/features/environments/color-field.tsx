@@ -1,0 +1,58 @@
+/** The colour that an environment goes by in lists: a few to choose from, any other, or none. */
+import Ban from 'lucide-react/icons/ban'
+import styles from './environments.module.css'
+
+/** Told apart at a glance on light and dark, and by their names. */
+const COLORS = [
+  { name: 'Green', value: '#2e9e5b' },
+  { name: 'Blue', value: '#3b7ddd' },
+  { name: 'Violet', value: '#8a5cf0' },
+  { name: 'Amber', value: '#d08b00' },
+  { name: 'Orange', value: '#e0662b' },
+  { name: 'Red', value: '#d9363e' },
+] as const
+
+interface ColorFieldProps {
+  readonly value: string | null
+  readonly onChange: (color: string | null) => void
+}
+
+export function ColorField({ value, onChange }: ColorFieldProps) {
+  const isOther = value !== null && !COLORS.some((color) => color.value === value)
+  return (
+    <div className={styles.colors} role="group" aria-label="Colour">
+      <button
+        type="button"
+        className={styles.swatch}
+        aria-label="No colour"
+        title="No colour"
+        aria-pressed={value === null}
+        onClick={() => onChange(null)}
+      >
+        <Ban aria-hidden="true" />
+      </button>
+      {COLORS.map((color) => (
+        <button
+          key={color.value}
+          type="button"
+          className={styles.swatch}
+          aria-label={color.name}
+          title={color.name}
+          aria-pressed={value === color.value}
+          onClick={() => onChange(color.value)}
+        >
+          <span className={styles.dot} style={{ backgroundColor: color.value }} />
+        </button>
+      ))}
+      <label className={styles.other} data-chosen={isOther} title={isOther ? value : 'Another colour'}>
+        Other
+        <input
+          type="color"
+          aria-label="Another colour"
+          value={value !== null && /^#[0-9a-f]{6}$/i.test(value) ? value : '#808080'}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </label>
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+/** Environments: their list in the side bar, and the page that edits one. */
+export { EnvironmentEditor } from './environment-editor.tsx'

@@ -1,0 +1,38 @@
+/**
+ * What of the window is in front: the view of the side bar, and the page that stands before the open requests. A page is not
+ * a tab: choosing a request goes back to that.
+ */
+import { create } from 'zustand'
+import type { HistoryRead } from '#contract/model/history.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+
+export type SideView = 'collections' | 'environments' | 'history'
+
+/** Where in a layer's page the focus is wanted. */
+export interface LayerFocus {
+  /** The variable, header or other row of this name. */
+  readonly name: string
+  /** The section it is in; the page knows its sections' names. */
+  readonly section?: string
+}
+
+export type Page =
+  | { readonly kind: 'historyEntry'; readonly read: HistoryRead }
+  | { readonly kind: 'historyComparison'; readonly left: HistoryRead; readonly right: HistoryRead }
+  /** An environment, a session or defaults, by the id of its draft; `focus` is a new object with each wish. */
+  | { readonly kind: 'layer'; readonly id: DraftId; readonly focus: LayerFocus | null }
+
+interface PageState {
+  readonly sideView: SideView
+  /** In front of the open requests; null: they are. */
+  readonly page: Page | null
+  show: (page: Page | null) => void
+  showSide: (view: SideView) => void
+}
+
+export const usePageStore = create<PageState>()((set) => ({
+  sideView: 'collections',
+  page: null,
+  show: (page) => set({ page }),
+  showSide: (sideView) => set({ sideView }),
+}))
