@@ -6,17 +6,9 @@ import { z } from 'zod'
 import { WireErrorSchema } from './errors.ts'
 import { CapabilitiesSchema } from './capabilities.ts'
 import { BACKUP_COMMANDS } from './model/backup.ts'
+import { BODY_COMMANDS } from './model/body.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
-import { EncodingFromSchema } from './model/exchange.ts'
-import {
-  BodyIdSchema,
-  CollectionIdSchema,
-  DraftIdSchema,
-  ExchangeIdSchema,
-  NodeIdSchema,
-  TrashIdSchema,
-  ViewIdSchema,
-} from './model/ids.ts'
+import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
 import { HistoryFacetsSchema, HistoryFilterSchema, HistoryPageSchema, HistoryReadSchema, HistoryRemovedSchema } from './model/history.ts'
 import { PreviewSchema } from './model/prepared.ts'
@@ -94,22 +86,6 @@ const FileStatSchema = z.object({
   /** Found from the file's name. */
   contentType: z.string().nullable(),
   error: WireErrorSchema.nullable(),
-})
-
-/** Text of a body, ready for windows of lines. */
-const BodyViewSchema = z.object({
-  viewId: ViewIdSchema,
-  /** Monaco's name of the language, such as `json`. */
-  language: z.string(),
-  encoding: z.string(),
-  encodingFrom: EncodingFromSchema,
-  lines: z.number().int(),
-  /** Length of the whole text, in UTF-16 units. */
-  length: z.number().int(),
-  /** The whole text where it is at most 2 Mi units long; null where it must be read by lines. */
-  text: z.string().nullable(),
-  /** Pretty was asked for and could not be done: why. The text is then the raw one. */
-  note: z.string().nullable(),
 })
 
 export const COMMANDS = {
@@ -279,28 +255,7 @@ export const COMMANDS = {
 
   ...COOKIE_COMMANDS,
 
-  'body.open': {
-    input: z.object({
-      id: BodyIdSchema,
-      contentType: z.string(),
-      format: z.enum(['pretty', 'raw']),
-      /** Null: find out. */
-      encoding: z.string().nullable(),
-    }),
-    output: BodyViewSchema,
-  },
-  'body.lines': {
-    input: z.object({ viewId: ViewIdSchema, from: z.number().int().min(0), count: z.number().int().min(1).max(2000) }),
-    /** A line longer than 20,000 units is cut there. */
-    output: z.object({ lines: z.array(z.string()) }),
-  },
-  'body.close': { input: z.object({ viewId: ViewIdSchema }), output: nothing },
-  'body.bytes': {
-    input: z.object({ id: BodyIdSchema, offset: z.number().int().min(0), length: z.number().int().min(1).max(262_144) }),
-    output: z.object({ base64: z.string(), total: z.number().int() }),
-  },
-  /** Streams the body to a file, where the host has native dialogs; otherwise the window downloads it by its id. */
-  'body.save': { input: z.object({ id: BodyIdSchema, path }), output: z.object({ bytes: z.number() }) },
+  ...BODY_COMMANDS,
 
   'history.list': {
     input: z.object({

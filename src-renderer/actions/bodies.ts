@@ -4,6 +4,7 @@
  */
 import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
+import type { EncodingEvidence } from '#contract/model/body.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyId, ViewId } from '#contract/model/ids.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
@@ -29,6 +30,12 @@ export function openBody(
   signal?: AbortSignal,
 ): Promise<Result<BodyView, WireError>> {
   return platform().call('body.open', { id, contentType, format, encoding }, signal)
+}
+
+/** What each source says of the body's text encoding, the one that is believed most first. */
+export async function readEncodings(id: BodyId, contentType: string): Promise<Result<readonly EncodingEvidence[], WireError>> {
+  const read = await platform().call('body.encodings', { id, contentType })
+  return read.ok ? ok(read.value.evidence) : read
 }
 
 /** Lines `from` to `from + count` of an open view; fewer at its end. */

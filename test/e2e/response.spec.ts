@@ -12,6 +12,10 @@ let address: string
 
 test.beforeAll(async () => {
   server = createServer((request, response) => {
+    if (request.url === '/latin') {
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      return void response.end(Buffer.from('<meta charset="iso-8859-1"><p>caf\xe9 cr\xe8me</p>', 'latin1'))
+    }
     response.setHeader('content-type', 'text/plain')
     if (request.url === '/one-line') return void response.end(`${'x'.repeat(3_000_000)} the very end`)
     response.end(Array.from({ length: LINES }, (_, index) => `line number ${index + 1}`).join('\n'))
@@ -113,4 +117,24 @@ test('a quote typed over a selection in the body replaces it', async ({ window }
   await window.keyboard.press('ControlOrMeta+A')
   await window.keyboard.type('"')
   await expect(editor.prepared).not.toContainText('abc')
+})
+
+test('what each source says of the encoding can be seen, and another reads the same bytes at once', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await editor.newRequest()
+  await editor.url.fill(`${address}latin`)
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+  await response.view('Raw')
+  await expect(response.region).toContainText('caf\ufffd')
+
+  await response.region.getByRole('button', { name: 'How the encoding was found' }).click()
+  const evidence = response.region.getByRole('region', { name: 'Encoding evidence' })
+  await expect(evidence.getByRole('row', { name: 'Content-Type header utf-8' })).toContainText('believed')
+  await expect(evidence.getByRole('row', { name: '<meta> of the page' })).toContainText('windows-1252says “iso-8859-1”')
+  await response.region.getByRole('combobox', { name: 'Encoding' }).selectOption('windows-1252')
+
+  await expect(response.region).toContainText('café crème')
+  await expect(evidence).toContainText('Read as windows-1252, as you chose')
 })

@@ -29,29 +29,31 @@ export function isJsonType(type: string): boolean {
 }
 
 export interface DeclaredCharset {
-  readonly encoding: string
   readonly from: 'xml' | 'css' | 'meta'
+  /** As it stands there; null where there is no such declaration. */
+  readonly label: string | null
+  /** Null too where the label stands for no encoding: what else the body says may be of use. */
+  readonly encoding: string | null
 }
 
 /**
- * The encoding that the body's own first bytes name: an XML declaration, a `<meta>`, or CSS's `@charset`. A name of
- * UTF-16 in text that can be read as ASCII is a mistake and means UTF-8, as browsers have it.
+ * The encodings that the body's own first bytes name, in the order they are believed: an XML declaration, CSS's
+ * `@charset`, a `<meta>`. Of each it is told only where the body may have it. A name of UTF-16 in text that can be read as
+ * ASCII is a mistake and means UTF-8, as browsers have it.
  *
  * @see https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding
  */
-export function charsetInContent(sample: Uint8Array, type: string): DeclaredCharset | null {
+export function charsetsInContent(sample: Uint8Array, type: string): DeclaredCharset[] {
   const start = Buffer.from(sample.buffer, sample.byteOffset, Math.min(sample.length, META_LIMIT)).toString('latin1')
-  return (
-    declared(xmlDeclaration(start), 'xml') ??
-    declared(type === 'text/css' ? cssCharset(start) : null, 'css') ??
-    declared(mayBeHtml(start, type) ? metaCharset(start) : null, 'meta')
-  )
+  const found = [declared(xmlDeclaration(start), 'xml')]
+  if (type === 'text/css') found.push(declared(cssCharset(start), 'css'))
+  if (mayBeHtml(start, type)) found.push(declared(metaCharset(start), 'meta'))
+  return found
 }
 
-/** Null too where the name stands for no encoding: what else the body says may be of use. */
-function declared(label: string | null, from: DeclaredCharset['from']): DeclaredCharset | null {
+function declared(label: string | null, from: DeclaredCharset['from']): DeclaredCharset {
   const name = label === null ? null : encodingName(label)
-  return name === null ? null : { encoding: /^utf-(16|32)/.test(name) ? 'utf-8' : name, from }
+  return { from, label, encoding: name !== null && /^utf-(16|32)/.test(name) ? 'utf-8' : name }
 }
 
 function xmlDeclaration(start: string): string | null {

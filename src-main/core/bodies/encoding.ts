@@ -6,10 +6,11 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
+import type { EncodingEvidence } from '#contract/model/body.ts'
 import type { EncodingFrom } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { encodingName, whatwgName } from '../lib/encoding-names.ts'
-import { charsetInContent, charsetParameter, isJsonType, mediaType } from './declared-charset.ts'
+import { charsetParameter, charsetsInContent, isJsonType, mediaType } from './declared-charset.ts'
 import { incompleteTail } from './utf8.ts'
 
 /** How much of a body's start is enough to detect its encoding, in bytes. */
@@ -30,31 +31,52 @@ const GUESS_CONFIDENCE = 30
 const GUESS_LEAD = 8
 
 /**
- * Find the text encoding of a body. The first that applies: a byte order mark; the charset of the Content-Type, where
- * known; JSON's own rule; what the text says of itself (XML declaration, `@charset`, `<meta>`); valid UTF-8, or a
- * confident guess; else windows-1252. An empty body is utf-8, by default.
+ * Find the text encoding of a body: what the first source of {@link encodingEvidence} says that names one. An empty body is
+ * utf-8, by default.
  *
  * @param sample    the first bytes of the decoded body, {@link SAMPLE_BYTES} at most
  * @param contentType  header value, empty where there is none
  * @param complete  whether `sample` is the whole body; if not, a character cut at its end is no fault
- * @see RFC 8259 §8.1; RFC 4627 §3; WHATWG Encoding §6 "BOM sniff"
  */
 export function detectEncoding(sample: Uint8Array, contentType: string, complete: boolean): DetectedEncoding {
+  for (const { encoding, from } of encodingEvidence(sample, contentType, complete)) if (encoding !== null) return { encoding, from }
+  return LAST_RESORT
+}
+
+const LAST_RESORT: DetectedEncoding = { encoding: 'windows-1252', from: 'default' }
+
+/**
+ * What each source says, the one that is believed most first, each looked for only when it is asked: a byte order mark;
+ * the charset of the Content-Type; JSON's own rule; what the text says of itself (XML declaration, `@charset`, `<meta>`);
+ * its bytes at large; the default.
+ *
+ * @see RFC 8259 §8.1; RFC 4627 §3; WHATWG Encoding §6 "BOM sniff"
+ */
+export function* encodingEvidence(sample: Uint8Array, contentType: string, complete: boolean): Generator<EncodingEvidence> {
   const bytes = sample.length > SAMPLE_BYTES ? sample.subarray(0, SAMPLE_BYTES) : sample
-  if (bytes.length === 0) return { encoding: 'utf-8', from: 'default' }
-  const marked = byteOrderMark(bytes)
-  if (marked !== null) return { encoding: marked, from: 'bom' }
+  if (bytes.length === 0) {
+    yield { from: 'default', encoding: 'utf-8', label: null, note: 'the body is empty' }
+    return
+  }
+  yield { from: 'bom', encoding: byteOrderMark(bytes), label: null, note: null }
   const label = charsetParameter(contentType)
-  const named = label === null ? null : encodingName(label)
-  if (named !== null) return { encoding: named, from: 'header' }
+  yield { from: 'header', encoding: label === null ? null : encodingName(label), label, note: null }
   const type = mediaType(contentType)
   const valid = isValidUtf8(bytes, complete && bytes === sample)
-  const json = jsonEncoding(bytes, isJsonType(type), valid)
-  if (json !== null) return { encoding: json, from: 'json' }
-  const declared = charsetInContent(bytes, type)
-  if (declared !== null) return declared
-  const guessed = wideText(bytes) ?? escapeEncoding(bytes) ?? (valid ? 'utf-8' : guess(bytes))
-  return guessed === null ? { encoding: 'windows-1252', from: 'default' } : { encoding: guessed, from: 'guess' }
+  yield { from: 'json', encoding: jsonEncoding(bytes, isJsonType(type), valid), label: null, note: null }
+  for (const { from, label: named, encoding } of charsetsInContent(bytes, type)) yield { from, encoding, label: named, note: null }
+  yield { from: 'guess', label: null, ...byBytes(bytes, valid) }
+  yield { ...LAST_RESORT, label: null, note: null }
+}
+
+/** From the bytes at large. */
+function byBytes(bytes: Uint8Array, valid: boolean): Pick<EncodingEvidence, 'encoding' | 'note'> {
+  const wide = wideText(bytes)
+  if (wide !== null) return { encoding: wide, note: 'every second byte is zero' }
+  const escapes = escapeEncoding(bytes)
+  if (escapes !== null) return { encoding: escapes, note: 'its escape sequences' }
+  if (valid) return { encoding: 'utf-8', note: 'valid UTF-8' }
+  return guess(bytes)
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
@@ -109,13 +131,15 @@ function escapeEncoding(bytes: Uint8Array): string | null {
   return ['\x1b$@', '\x1b$B', '\x1b(J', '\x1b(I'].some((escape) => text.includes(escape, 0, 'latin1')) ? 'iso-2022-jp' : null
 }
 
-function guess(bytes: Uint8Array): string | null {
+function guess(bytes: Uint8Array): Pick<EncodingEvidence, 'encoding' | 'note'> {
   const from = Math.max(0, bytes.findIndex((byte) => byte >= 0x80) - 256)
   const window = bytes.subarray(from, from + GUESS_BYTES)
-  if (window.includes(0) || countNonAscii(window) < GUESS_MIN_BYTES) return null
-  const [best, second] = analyse(window)
-  if (!best || best.confidence < GUESS_CONFIDENCE || best.confidence - (second?.confidence ?? 0) < GUESS_LEAD) return null
-  return encodingName(best.name)
+  if (window.includes(0)) return { encoding: null, note: 'it has zero bytes, as no text has' }
+  if (countNonAscii(window) < GUESS_MIN_BYTES) return { encoding: null, note: 'too few bytes beyond ASCII to tell' }
+  const [best, second, third] = analyse(window)
+  const note = [best, second, third].flatMap((one) => (one ? [`${one.name} ${one.confidence} %`] : [])).join(', ')
+  const isSure = best !== undefined && best.confidence >= GUESS_CONFIDENCE && best.confidence - (second?.confidence ?? 0) >= GUESS_LEAD
+  return { encoding: isSure ? encodingName(best.name) : null, note: isSure ? note : `not sure enough: ${note}` }
 }
 
 function countNonAscii(bytes: Uint8Array): number {

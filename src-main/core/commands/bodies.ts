@@ -1,6 +1,7 @@
 /** Looking at stored bodies, as commands: text by lines, bytes by ranges, and the whole to a file. */
 import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyViews, ViewedBodies } from '../bodies/body-views.ts'
+import { encodingEvidence, SAMPLE_BYTES } from '../bodies/encoding.ts'
 import { saveBody, type SavableBodies } from '../bodies/save-body.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
@@ -15,12 +16,17 @@ export interface BodyDeps {
   readonly mayWrite: (path: string) => boolean
 }
 
-type BodyHandlers = Pick<Handlers, 'body.open' | 'body.lines' | 'body.close' | 'body.bytes' | 'body.save'>
+type BodyHandlers = Pick<Handlers, 'body.open' | 'body.encodings' | 'body.lines' | 'body.close' | 'body.bytes' | 'body.save'>
 
 /** The handlers of every `body.…` command. */
 export function bodyHandlers({ views, store, mayWrite }: BodyDeps): BodyHandlers {
   return {
     'body.open': (input, { signal }) => views.open(input, signal),
+    'body.encodings': async ({ id, contentType }) => {
+      const total = await lengthOf(store, id)
+      const sample = total === 0 ? Buffer.alloc(0) : await store.read(id, 0, Math.min(total, SAMPLE_BYTES))
+      return { evidence: [...encodingEvidence(sample, contentType, sample.length >= total)] }
+    },
     'body.lines': async ({ viewId, from, count }) => ({ lines: await views.lines(viewId, from, count) }),
     'body.close': async ({ viewId }) => {
       await views.close(viewId)

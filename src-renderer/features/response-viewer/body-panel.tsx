@@ -1,18 +1,19 @@
 /** The body of an answer: its views, its encoding, and in words why there is none. */
 import FileX from 'lucide-react/icons/file-x'
+import Languages from 'lucide-react/icons/languages'
 import WrapText from 'lucide-react/icons/wrap-text'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
-import type { EncodingFrom, ReceivedResponse } from '#contract/model/exchange.ts'
+import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { EditorHandle } from '../../monaco/editor-props.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { Select, type SelectOption } from '../../ui/select.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
 import { whyNoBody, type BodyViewName, type PickedView } from './body-choice.ts'
 import styles from './body-panel.module.css'
-import { ENCODING_GROUPS, encodingReason, encodingText } from './encodings.ts'
+import { EncodingPanel } from './encoding-panel.tsx'
+import { EncodingSelect, type FoundEncoding } from './encoding-select.tsx'
 import { HexView } from './hex-view.tsx'
 import { ImagePreview } from './image-preview.tsx'
 import { LONGEST_LINE, wayToShow } from './line-source.ts'
@@ -131,6 +132,8 @@ function TextBody({ choice, view, response, encoding, onEncoding, modelKey, stri
   const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, view, wanted)
   const wrap = useViewState((state) => state.wrap)
   const setWrap = useViewState((state) => state.setWrap)
+  const showsEncoding = useViewState((state) => state.showsEncoding)
+  const setShowsEncoding = useViewState((state) => state.setShowsEncoding)
   const editor = useRef<Pick<EditorHandle, 'find'>>(null)
   const isSlow = useLasting(opening, 200)
   // The last body stays for the moment that the next needs to open: no flash, and no other body under this status.
@@ -149,9 +152,16 @@ function TextBody({ choice, view, response, encoding, onEncoding, modelKey, stri
     event.preventDefault()
     editor.current.find()
   }
+  const found = foundEncoding(shown, response)
   const actions = (
     <>
-      <EncodingSelect found={foundEncoding(shown, response)} chosen={encoding} onChange={onEncoding} />
+      <EncodingSelect found={found} chosen={encoding} onChange={onEncoding} />
+      <IconButton
+        label="How the encoding was found"
+        icon={<Languages />}
+        pressed={showsEncoding}
+        onClick={() => setShowsEncoding(!showsEncoding)}
+      />
       <IconButton
         label={canWrap ? 'Wrap long lines' : 'Wrap long lines (not in a text of this size)'}
         icon={<WrapText />}
@@ -165,6 +175,7 @@ function TextBody({ choice, view, response, encoding, onEncoding, modelKey, stri
     <div className={styles.body} data-finds="true" onKeyDown={find}>
       <ViewStrip {...strip} actions={actions} />
       <TabPanel strip={STRIP} id={view}>
+        {showsEncoding && <EncodingPanel bodyId={choice.bodyId} contentType={choice.contentType} found={found} chosen={encoding} />}
         {shown && <ViewNotes opened={shown} inPieces={inPieces} onPieces={setPiecesOf} />}
         {error && (
           <div className={styles.note}>
@@ -235,50 +246,13 @@ function Pieces({ opened, bytes, editor }: PiecesProps) {
   return <LineList label="Response body" lines={source} wrap={false} ref={editor} />
 }
 
-interface Found {
-  readonly encoding: string
-  readonly from: EncodingFrom
-}
-
 /** The bodies themselves say nothing of it. */
 function isDecided({ encodingFrom }: ReceivedResponse): boolean {
   return encodingFrom === 'override' || encodingFrom === 'rules'
 }
 
-function foundEncoding(opened: OpenedBody | null, response: ReceivedResponse): Found | null {
+function foundEncoding(opened: OpenedBody | null, response: ReceivedResponse): FoundEncoding | null {
   if (opened && !isDecided(response)) return { encoding: opened.view.encoding, from: opened.view.encodingFrom }
   if (response.encoding === null || response.encodingFrom === null) return null
   return { encoding: response.encoding, from: response.encodingFrom }
-}
-
-interface EncodingSelectProps {
-  readonly found: Found | null
-  readonly chosen: string | null
-  readonly onChange: (encoding: string | null) => void
-}
-
-const AUTOMATIC = 'automatic'
-
-function EncodingSelect({ found, chosen, onChange }: EncodingSelectProps) {
-  const automatic = chosen === null && found ? encodingText(found.encoding, found.from) : 'Find it out'
-  const options: readonly SelectOption<string>[] = [
-    { value: AUTOMATIC, label: automatic },
-    ...ENCODING_GROUPS.flatMap(({ group, encodings }) =>
-      encodings.map(([label, note]) => ({
-        group,
-        value: label,
-        label: label === chosen ? encodingText(label, 'override') : note === '' ? label : `${label} (${note})`,
-      })),
-    ),
-  ]
-  return (
-    <Select
-      label="Encoding"
-      {...(found && { title: encodingReason(chosen ?? found.encoding, chosen === null ? found.from : 'override') })}
-      className={styles.encoding ?? ''}
-      value={chosen ?? AUTOMATIC}
-      options={options}
-      onChange={(value) => onChange(value === AUTOMATIC ? null : value)}
-    />
-  )
 }

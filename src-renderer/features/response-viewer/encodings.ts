@@ -7,7 +7,7 @@ interface EncodingGroup {
 }
 
 /**
- * Every encoding that browsers know, under the name the standard gives it.
+ * Every encoding that browsers know, under the name the standard gives it, and a few that they do not.
  *
  * @see https://encoding.spec.whatwg.org/#names-and-labels
  */
@@ -18,6 +18,8 @@ export const ENCODING_GROUPS: readonly EncodingGroup[] = [
       ['utf-8', ''],
       ['utf-16le', ''],
       ['utf-16be', ''],
+      ['utf-32le', ''],
+      ['utf-32be', ''],
     ],
   },
   {
@@ -66,8 +68,11 @@ export const ENCODING_GROUPS: readonly EncodingGroup[] = [
   {
     group: 'Other',
     encodings: [
+      ['cp437', 'DOS'],
+      ['cp850', 'DOS, Western'],
       ['windows-1255', 'Hebrew'],
-      ['iso-8859-8', 'Hebrew'],
+      ['iso-8859-8', 'Hebrew, as displayed'],
+      ['iso-8859-8-i', 'Hebrew'],
       ['windows-1256', 'Arabic'],
       ['iso-8859-6', 'Arabic'],
       ['windows-874', 'Thai'],
@@ -87,6 +92,20 @@ const SAID: Readonly<Record<EncodingFrom, string>> = {
   rules: 'requests',
   guess: 'guessed',
   default: 'by default',
+}
+
+/** Who says it, as a name. */
+export const SOURCES: Readonly<Record<EncodingFrom, string>> = {
+  override: 'You',
+  bom: 'Byte order mark',
+  header: 'Content-Type header',
+  json: 'JSON’s own rule',
+  xml: 'XML declaration',
+  meta: '<meta> of the page',
+  css: '@charset',
+  rules: 'Python requests',
+  guess: 'Its bytes',
+  default: 'Where nothing says',
 }
 
 const WHY: Readonly<Record<EncodingFrom, string>> = {

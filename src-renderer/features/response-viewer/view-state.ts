@@ -23,13 +23,17 @@ interface ViewState {
   readonly byTab: ReadonlyMap<DraftId, TabView>
   /** Whether long lines go on below, in every tab. */
   readonly wrap: boolean
+  /** Whether it is shown how the encoding was found, in every tab. */
+  readonly showsEncoding: boolean
   change: (id: DraftId, change: Partial<TabView>) => void
   setWrap: (wrap: boolean) => void
+  setShowsEncoding: (shows: boolean) => void
 }
 
 export const useViewState = create<ViewState>()((set) => ({
   byTab: new Map(),
   wrap: true,
+  showsEncoding: false,
   change: (id, change) =>
     set((state) => {
       const byTab = new Map(state.byTab)
@@ -40,6 +44,7 @@ export const useViewState = create<ViewState>()((set) => ({
       return { byTab }
     }),
   setWrap: (wrap) => set({ wrap }),
+  setShowsEncoding: (showsEncoding) => set({ showsEncoding }),
 }))
 
 /** How the tab is looked at. */

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { requestsEncoding } from '../../../../src-main/core/bodies/requests-encoding.ts'
-import { decoderFor, detectEncoding, SAMPLE_BYTES } from '../../../../src-main/core/bodies/encoding.ts'
+import { decoderFor, detectEncoding, encodingEvidence, SAMPLE_BYTES } from '../../../../src-main/core/bodies/encoding.ts'
 
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1')
@@ -193,6 +193,59 @@ describe('decoderFor', () => {
   test('refuses an unknown name with a clear error', () => {
     expect(() => decoderFor('klingon')).toThrow(
       expect.objectContaining({ kind: 'InvalidOption', message: 'There is no text encoding named “klingon”.' }) as Error,
+    )
+  })
+})
+
+describe('encodingEvidence', () => {
+  const said = (body: string | Uint8Array, contentType: string) =>
+    [...encodingEvidence(typeof body === 'string' ? Buffer.from(body) : body, contentType, true)].map(({ from, encoding, label }) => [
+      from,
+      encoding,
+      label,
+    ])
+
+  test('asks every source, the one that is believed most first', () => {
+    expect(said('\ufeff<meta charset="koi8-r"><p>é', 'text/html; charset=Latin-1')).toEqual([
+      ['bom', 'utf-8', null],
+      ['header', 'windows-1252', 'Latin-1'],
+      ['json', null, null],
+      ['xml', null, null],
+      ['meta', 'koi8-r', 'koi8-r'],
+      ['guess', 'utf-8', null],
+      ['default', 'windows-1252', null],
+    ])
+  })
+
+  test('says what stands in a header that names no encoding', () => {
+    expect(said('{}', 'application/json; charset=none-such')).toContainEqual(['header', null, 'none-such'])
+  })
+
+  test('tells how sure the guess is, also where it is not believed', () => {
+    const guessOf = (text: string) =>
+      [...encodingEvidence(iconv.encode(text, 'windows-1251'), 'text/plain', true)].find(({ from }) => from === 'guess')
+
+    expect(guessOf('Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены разумом и совестью.')).toMatchObject(
+      {
+        encoding: 'windows-1251',
+        note: expect.stringMatching(/windows-1251 \d+ %/),
+      },
+    )
+    expect(guessOf('Ёж')).toMatchObject({ encoding: null, note: 'too few bytes beyond ASCII to tell' })
+  })
+
+  test('the first that names one is what a body is read in', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 60 }),
+      fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+    )
+    const types = fc.constantFrom('', 'text/html', 'text/css; charset=utf-8', 'application/json', 'text/plain; charset=nope')
+    fc.assert(
+      fc.property(bytes, types, fc.boolean(), (body, type, complete) => {
+        const first = [...encodingEvidence(body, type, complete)].find(({ encoding }) => encoding !== null)
+
+        expect(detectEncoding(body, type, complete)).toEqual({ encoding: first?.encoding, from: first?.from })
+      }),
     )
   })
 })

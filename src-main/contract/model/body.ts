@@ -1,0 +1,64 @@
+/** Looking at stored bodies, by their ids: as text by lines, as bytes by ranges, never whole. */
+import { z } from 'zod'
+import { EncodingFromSchema } from './exchange.ts'
+import { BodyIdSchema, ViewIdSchema } from './ids.ts'
+
+const nothing = z.object({})
+
+/** Text of a body, ready for windows of lines. */
+const BodyViewSchema = z.object({
+  viewId: ViewIdSchema,
+  /** Monaco's name of the language, such as `json`. */
+  language: z.string(),
+  encoding: z.string(),
+  encodingFrom: EncodingFromSchema,
+  lines: z.number().int(),
+  /** Length of the whole text, in UTF-16 units. */
+  length: z.number().int(),
+  /** The whole text where it is at most 2 Mi units long; null where it must be read by lines. */
+  text: z.string().nullable(),
+  /** Pretty was asked for and could not be done: why. The text is then the raw one. */
+  note: z.string().nullable(),
+})
+
+/** What one source says of a body's text encoding. */
+export const EncodingEvidenceSchema = z.object({
+  from: EncodingFromSchema,
+  /** Null where it says nothing, or names none that is known. */
+  encoding: z.string().nullable(),
+  /** What stands there, letter by letter; null where nothing is written. */
+  label: z.string().nullable(),
+  /** What it goes by, in a few words. */
+  note: z.string().nullable(),
+})
+export type EncodingEvidence = z.infer<typeof EncodingEvidenceSchema>
+
+export const BODY_COMMANDS = {
+  'body.open': {
+    input: z.object({
+      id: BodyIdSchema,
+      contentType: z.string(),
+      format: z.enum(['pretty', 'raw']),
+      /** Null: find out. */
+      encoding: z.string().nullable(),
+    }),
+    output: BodyViewSchema,
+  },
+  /** What each source says of the body's text encoding, the one that is believed most first. */
+  'body.encodings': {
+    input: z.object({ id: BodyIdSchema, contentType: z.string() }),
+    output: z.object({ evidence: z.array(EncodingEvidenceSchema) }),
+  },
+  'body.lines': {
+    input: z.object({ viewId: ViewIdSchema, from: z.number().int().min(0), count: z.number().int().min(1).max(2000) }),
+    /** A line longer than 20,000 units is cut there. */
+    output: z.object({ lines: z.array(z.string()) }),
+  },
+  'body.close': { input: z.object({ viewId: ViewIdSchema }), output: nothing },
+  'body.bytes': {
+    input: z.object({ id: BodyIdSchema, offset: z.number().int().min(0), length: z.number().int().min(1).max(262_144) }),
+    output: z.object({ base64: z.string(), total: z.number().int() }),
+  },
+  /** Streams the body to a file, where the host has native dialogs; otherwise the window downloads it by its id. */
+  'body.save': { input: z.object({ id: BodyIdSchema, path: z.string().min(1).max(4096) }), output: z.object({ bytes: z.number() }) },
+} as const

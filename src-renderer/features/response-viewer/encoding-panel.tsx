@@ -1,0 +1,63 @@
+/** What each source says of a body's text encoding, which of them was believed, and why the others were not. */
+import { useEffect, useState } from 'react'
+import type { WireError } from '#contract/errors.ts'
+import type { EncodingEvidence } from '#contract/model/body.ts'
+import type { BodyId } from '#contract/model/ids.ts'
+import type { Result } from '#contract/result.ts'
+import { readEncodings } from '../../actions/bodies.ts'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import styles from './encoding-panel.module.css'
+import type { FoundEncoding } from './encoding-select.tsx'
+import { encodingReason, SOURCES } from './encodings.ts'
+
+interface EncodingPanelProps {
+  readonly bodyId: BodyId
+  readonly contentType: string
+  readonly found: FoundEncoding | null
+  /** Null: the one that was found. */
+  readonly chosen: string | null
+}
+
+export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPanelProps) {
+  const [read, setRead] = useState<Result<readonly EncodingEvidence[], WireError> | null>(null)
+  useEffect(() => {
+    let isOld = false
+    void readEncodings(bodyId, contentType).then((result) => !isOld && setRead(result))
+    return () => {
+      isOld = true
+    }
+  }, [bodyId, contentType])
+  if (read === null) return null
+  if (!read.ok) return <ProblemNote message={read.error.message} {...(read.error.hint !== undefined && { hint: read.error.hint })} />
+  const winner = chosen === null ? found : { encoding: chosen, from: 'override' as const }
+  return (
+    <section className={styles.panel} aria-label="Encoding evidence">
+      {winner && <p className={styles.reason}>{encodingReason(winner.encoding, winner.from)}</p>}
+      <table className={styles.table}>
+        <thead className={styles.unseen}>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col">Says</th>
+            <th scope="col">Note</th>
+          </tr>
+        </thead>
+        <tbody>
+          {read.value.map((one) => (
+            <tr key={one.from} data-won={winner?.from === one.from}>
+              <th scope="row">{SOURCES[one.from]}</th>
+              <td className={styles.says}>{one.encoding ?? (one.label === null ? '–' : one.label)}</td>
+              <td className={styles.note}>{noteOf(one, winner)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function noteOf({ from, encoding, label, note }: EncodingEvidence, winner: FoundEncoding | null): string {
+  if (label !== null && encoding === null) return 'no encoding that is known'
+  const own = label !== null && label.toLowerCase() !== encoding ? `says “${label}”` : note
+  const verdict = winner?.from === from ? 'believed' : ''
+  return [verdict, own].filter(Boolean).join(': ')
+}
