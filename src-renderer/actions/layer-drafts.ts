@@ -27,6 +27,7 @@ import { isSameLayer, readLayer, writeLayer } from './layer-kinds.ts'
 import { followRename } from './choices.ts'
 import { closePage } from './pages.ts'
 import { platform } from './platform-ref.ts'
+import { settleSecrets } from './secret-in-file.ts'
 
 const NO_STEPS: LayerEntry['undo'] = { past: [], future: [] }
 const saving = new Map<DraftId, Promise<boolean>>()
@@ -179,15 +180,16 @@ async function readIntoEntry(place: LayerPlace): Promise<DraftId | null> {
   return id
 }
 
-async function save(id: DraftId): Promise<boolean> {
+async function save(id: DraftId, allowSecrets = false): Promise<boolean> {
   const draft = entryOf(id)?.draft
   if (!draft) return false
   if (!isEdited(draft)) return true
   const read = await readLayer(draft)
   if (!read.ok) return refused(id, read.error)
   if (!sameDocument(read.value.value, draft.base) && !sameDocument(read.value.value, draft.value)) return conflict(id, read.value.value)
-  const written = await writeLayer(draft, read.value)
+  const written = await writeLayer(draft, read.value, allowSecrets)
   if (!written.ok) {
+    if (written.error.kind === 'SecretInFile') return withoutSecrets(draft, written.error)
     if (written.error.kind !== 'Conflict') return refused(id, written.error)
     const again = await readLayer(draft)
     return again.ok ? conflict(id, again.value.value) : refused(id, again.error)
@@ -201,6 +203,15 @@ async function save(id: DraftId): Promise<boolean> {
   const saved = { ...entry.draft, ...written.value, base: value } as LayerDraft // both are of one kind
   put({ ...entry, draft: entry.draft.value === draft.value ? withValue(saved, value) : saved, theirs: null, error: null })
   return true
+}
+
+/** Save again once the user has said what is to become of the secrets in it. */
+async function withoutSecrets(draft: LayerDraft, error: WireError): Promise<boolean> {
+  const settled = await settleSecrets(error, draft.value, draft.collectionId)
+  const entry = entryOf(draft.id)
+  if (settled.kind === 'cancel' || !entry) return false
+  if (settled.content !== draft.value) put(stepTo(entry, settled.content))
+  return save(draft.id, settled.allowSecrets)
 }
 
 async function recheck(id: DraftId): Promise<void> {

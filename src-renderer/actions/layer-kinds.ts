@@ -24,9 +24,9 @@ interface LayerRules<K extends LayerKind> {
   read(place: LayerPlace<K>): Promise<Result<LayerFile<K>, WireError>>
   /**
    * Put the draft's value in place of what was read. Returns where it is then. Fails with `Conflict` where the file changed
-   * since it was read.
+   * since it was read, with `SecretInFile` where a known secret would stand in it in clear and that is not allowed.
    */
-  save(draft: LayerDraftOf<K>, file: LayerFile<K>): Promise<Result<LayerPlace<K>, WireError>>
+  save(draft: LayerDraftOf<K>, file: LayerFile<K>, allowSecrets: boolean): Promise<Result<LayerPlace<K>, WireError>>
   isSame(a: LayerPlace<K>, b: LayerPlace<K>): boolean
   name(draft: LayerDraftOf<K>): string
   /** Its file, relative to the collection's folder. */
@@ -41,8 +41,8 @@ const ENVIRONMENT: LayerRules<'environment'> = {
     if (found?.fault) return failed(found.fault)
     return ok({ value: found?.environment ?? null, revision: found?.revision ?? null })
   },
-  save: async ({ collectionId, file, base, value }, { revision }) => {
-    const saved = await platform().call('environment.save', { collectionId, file, environment: value, revision })
+  save: async ({ collectionId, file, base, value }, { revision }, allowSecrets) => {
+    const saved = await platform().call('environment.save', { collectionId, file, environment: value, revision, allowSecrets })
     if (!saved.ok) return saved
     const place = { collectionId, origin: { layer: 'environment', name: value.name.trim() } } as const
     for (const { from, to } of renamedSecrets(base?.variables ?? null, value.variables)) await moveSecret(place, from, place, to)
@@ -60,9 +60,9 @@ const SESSION: LayerRules<'session'> = {
     const { sessions: all, revision } = listed.value
     return ok({ value: all.find((one) => one.name === name) ?? null, revision, all })
   },
-  save: async ({ collectionId, name, value }, { value: before, all = [], revision }) => {
+  save: async ({ collectionId, name, value }, { value: before, all = [], revision }, allowSecrets) => {
     const sessions = before === null ? [...all, value] : all.map((one) => (one === before ? value : one))
-    const saved = await platform().call('session.save', { collectionId, sessions, revision })
+    const saved = await platform().call('session.save', { collectionId, sessions, revision, allowSecrets })
     return saved.ok ? ok({ kind: 'session', collectionId, name: value.name.trim() || name }) : saved
   },
   isSame: (a, b) => a.name === b.name,
@@ -75,8 +75,8 @@ const DEFAULTS: LayerRules<'defaults'> = {
     const read = await platform().call('defaults.read', { parent: { collectionId, folderId } })
     return read.ok ? ok({ value: read.value.defaults, revision: read.value.revision }) : read
   },
-  save: async ({ collectionId, folderId, value }, { revision }) => {
-    const saved = await platform().call('defaults.save', { parent: { collectionId, folderId }, defaults: value, revision })
+  save: async ({ collectionId, folderId, value }, { revision }, allowSecrets) => {
+    const saved = await platform().call('defaults.save', { parent: { collectionId, folderId }, defaults: value, revision, allowSecrets })
     return saved.ok ? ok({ kind: 'defaults', collectionId, folderId }) : saved
   },
   isSame: (a, b) => a.folderId === b.folderId,
@@ -96,8 +96,8 @@ export function readLayer(place: LayerPlace): Promise<Result<LayerFile<LayerKind
 }
 
 /** Put a draft's value in place of what was read from the file. Returns where it is then. */
-export function writeLayer(draft: LayerDraft, file: LayerFile<LayerKind>): Promise<Result<LayerPlace, WireError>> {
-  return rulesOf(draft).save(draft, file)
+export function writeLayer(draft: LayerDraft, file: LayerFile<LayerKind>, allowSecrets: boolean): Promise<Result<LayerPlace, WireError>> {
+  return rulesOf(draft).save(draft, file, allowSecrets)
 }
 
 export function isSameLayer(a: LayerPlace, b: LayerPlace): boolean {

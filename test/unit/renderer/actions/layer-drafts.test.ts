@@ -24,6 +24,8 @@ import { isEdited, useLayerDraftsStore, type LayerEntry } from '../../../../src-
 import { usePageStore } from '../../../../src-renderer/stores/page-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
 import { collectionId, collectionOf, draftId, errorOf, freshWindow, openedTab } from '../../../support/renderer-kit.ts'
+import { answer } from '../../../../src-renderer/actions/ask.ts'
+import { useQuestionsStore, type Question } from '../../../../src-renderer/stores/questions-store.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
 
 const shop = collectionId('shop')
@@ -241,6 +243,29 @@ describe('saving a layer', () => {
     expect(entry(id)).toMatchObject({ error: { kind: 'InvalidName' }, draft: { value: environment('dev', 'two') } })
   })
 
+  test('with a known secret in clear asks first, and can put its reference there', async () => {
+    const secrets = [{ name: 'token', origin: { layer: 'environment', name: 'prod' } }]
+    let asked = 0
+    platform.answer('secret.read', { value: 's3cret-value' }).answer('environment.save', ({ environment: value, allowSecrets }) => {
+      asked += 1
+      if (allowSecrets !== true && JSON.stringify(value).includes('s3cret-value')) return failed(errorOf('SecretInFile', { secrets }))
+      disk.set('dev.yml', value)
+      return ok({ file: 'dev.yml', revision: revisionOf(value) })
+    })
+    const id = await opened()
+    typeHost(id, 'http://h/?t=s3cret-value')
+
+    const saving = saveLayer(id)
+    await vi.advanceTimersByTimeAsync(0)
+    answer(useQuestionsStore.getState().waiting[0] as Extract<Question, { kind: 'secretInFile' }>, 'reference')
+
+    expect(await saving).toBe(true)
+    expect(asked).toBe(2)
+    expect(disk.get('dev.yml')?.variables[0]?.value).toBe('http://h/?t={{token}}')
+    expect(undoLayer(id)).toBe(true)
+    expect(hostOf(id)).toBe('http://h/?t=s3cret-value')
+  })
+
   test('of a session keeps the others of its file', async () => {
     const session = (name: string) => ({
       name,
@@ -261,7 +286,12 @@ describe('saving a layer', () => {
     await saveLayer(id)
 
     expect(platform.inputs('session.save')).toEqual([
-      { collectionId: shop, revision: 'r7', sessions: [session('default'), { ...session('alice'), options: { verify: false } }] },
+      {
+        collectionId: shop,
+        revision: 'r7',
+        allowSecrets: false,
+        sessions: [session('default'), { ...session('alice'), options: { verify: false } }],
+      },
     ])
   })
 })
