@@ -7,6 +7,11 @@ const noDefaultExport = {
   message: 'Named exports only: a name that is the same everywhere can be found.',
 }
 
+const noRecursiveMkdir = {
+  selector: "CallExpression[callee.name='mkdir'] Property[key.name='recursive']",
+  message: 'makeFolder makes folders: recursive mkdir of Node does not come back where the system makes none.',
+}
+
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'test/fixtures/', 'test-results/', 'playwright-report/'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -59,6 +64,10 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['src-main/**'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noRecursiveMkdir] },
   },
   { files: ['src-main/hosts/electron/ipc.ts', 'src-main/hosts/electron/preload.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['*.config.ts', '*.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },

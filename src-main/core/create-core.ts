@@ -2,6 +2,8 @@
  * The composition root: makes every part of the core, joins them, and hands out the few doors a host uses. Parts that
  * are slow to load or not always needed (the transport, the echo server) are made when first asked for.
  */
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { WireError } from '#contract/errors.ts'
@@ -14,6 +16,7 @@ import { failed, ok, type Result } from '#contract/result.ts'
 import { createDigestMemory } from './auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
 import { createBodyViews } from './bodies/body-views.ts'
+import { makeOwnFolder } from './bodies/own-folder.ts'
 import { saveBody } from './bodies/save-body.ts'
 import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
@@ -152,6 +155,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         parts.echo.close(),
       ])
       if (problem === null) await bodies.flush()
+      if (parts.spare !== null) await rm(parts.spare, { recursive: true, force: true })
     },
   }
 }
@@ -178,7 +182,9 @@ type Parts = Awaited<ReturnType<typeof createParts>>
 async function createParts(ports: CorePorts, events: Events, problem: CoreError | null) {
   const { dataDir, log, now, watch, env, hostCipher = null } = ports
   const { emit, report } = events
-  const bodies = createBodyStore({ dir: join(dataDir, 'bodies'), now })
+  // Where the data folder cannot be written, bodies that are too large for memory are kept until the process ends.
+  const spare = problem && (await makeOwnFolder({ dir: tmpdir(), prefix: 'posthaste-bodies' }).catch(() => null))
+  const bodies = createBodyStore({ dir: spare ?? join(dataDir, 'bodies'), now })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
   /** A damaged file of the user's is told of where it is missed, not in the log alone. */
   const tellOfDamage = (line: string): void => {
@@ -214,8 +220,22 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
   const guard = createSecretGuard(workspace, vault)
   const ofCollections = { ...collectionSettingsHandlers(workspace, { vault, guard }, pool), ...variablesHandlers(around) }
   const drafts = createDrafts(dataDir, tellOfDamage)
-  const oauth2 = oauth2Handlers(around)
-  return { bodies, workspace, guard, settings, ofCollections, history, jars, pool, echo, exchanges, oauth2, views, drafts }
+  return {
+    bodies,
+    workspace,
+    guard,
+    settings,
+    ofCollections,
+    history,
+    jars,
+    pool,
+    echo,
+    exchanges,
+    oauth2: oauth2Handlers(around),
+    views,
+    drafts,
+    spare,
+  }
 }
 
 /** What parts are made in. */

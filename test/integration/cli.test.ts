@@ -250,7 +250,7 @@ describe('posthaste send', () => {
     expect(JSON.parse(json.stdout.toString())).toMatchObject({ ok: false, request: null, error: { kind: expect.any(String) } })
   })
 
-  test('is cancelled by Ctrl-C', async () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('is cancelled by %s', async (signal) => {
     const asked = Promise.withResolvers<void>()
     const target = await startTarget(() => asked.resolve())
     const { file, dir } = await requestTo(target, '/')
@@ -259,10 +259,44 @@ describe('posthaste send', () => {
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
     await asked.promise
 
-    child.kill('SIGINT')
+    child.kill(signal)
 
     expect(await exitOf(child)).toBe(3)
     expect(stderr).toMatch(/^Cancelled: /)
+  })
+
+  test.each([
+    ['SIGINT', 'SIGINT'],
+    ['SIGINT', 'SIGTERM'],
+    ['SIGTERM', 'SIGINT'],
+  ] as const)('is cancelled by %s and ended at once by %s', async (first, second) => {
+    // The answer is let in, and its reader takes none of it: the process has something to wait for after it was cancelled.
+    const target = await startTarget((_request, response) => {
+      response.write(Buffer.alloc(4_000_000, 'a'))
+    })
+    const { file, dir } = await requestTo(target, '/')
+    const child = startCli(['send', file, '--data-dir', join(dir, 'data')])
+    let stderr = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
+    await vi.waitFor(() => expect(target.seen).toHaveLength(1), 10_000)
+
+    child.kill(first)
+    await once(child.stdout, 'readable')
+    child.kill(second)
+
+    expect(await exitOf(child)).toBe(null)
+    expect(child.signalCode).toBe(second)
+    expect(stderr).toBe('')
+  })
+
+  test.runIf(process.platform === 'linux')('warns of a data folder that cannot be made, and sends', async () => {
+    const target = await startTarget((_request, response) => response.setHeader('set-cookie', 'a=1').end(Buffer.alloc(300_000, 'a')))
+    const { file } = await requestTo(target, '/')
+
+    const { code, stdout, stderr } = await runCli(['send', file, '--data-dir', '/proc/posthaste'])
+
+    expect([code, stdout.length]).toEqual([0, 300_000])
+    expect(stderr).toMatch(/^The data folder \/proc\/posthaste cannot be written: .*\n$/)
   })
 
   test('ends quietly when whoever reads it has seen enough', async () => {

@@ -3,15 +3,16 @@
  * names its process, then renamed, so no one ever sees half of one.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BodyId } from '#contract/model/ids.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 
 /** For so long after it was written a body is not written again; far less than any sweep's age. */
 const JUST_SAVED_MS = 60_000
 const MAX_REMEMBERED = 10_000
-const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const
+const PRIVATE_MODE = 0o700
 
 export interface StoredBody {
   readonly id: BodyId
@@ -54,7 +55,7 @@ class Files implements BodyFiles {
   readonly pathOf = (id: BodyId): string => join(this.dir, id.slice(0, 2), id)
 
   readonly tempPath = async (): Promise<string> => {
-    this.#madeTempDir ??= mkdir(this.tempDir, PRIVATE_FOLDER)
+    this.#madeTempDir ??= makeFolder(this.tempDir, PRIVATE_MODE)
     try {
       await this.#madeTempDir
     } catch (error) {
@@ -109,7 +110,7 @@ async function orMakeFolder(dir: string, work: () => Promise<void>): Promise<voi
     await work()
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error
-    await mkdir(dir, PRIVATE_FOLDER)
+    await makeFolder(dir, PRIVATE_MODE)
     await work()
   }
 }

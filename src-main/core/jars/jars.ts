@@ -9,7 +9,7 @@ import { messageOf } from '../lib/core-error.ts'
 import { isAlive } from '../send/cookie-facts.ts'
 import type { Log } from '../storage/json-file.ts'
 import { createLocks } from '../storage/lock.ts'
-import { makeFolder } from '../storage/make-folder.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 import { jarFiles, jarKeyText, jarPath, jarsFolder, readJarFile } from './jar-file.ts'
 import { openJar, type OpenJar } from './open-jar.ts'
 

@@ -7,7 +7,7 @@ import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import writeFileAtomic from 'write-file-atomic'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 
 /** On Windows a virus scanner or an editor may hold a file for a moment. */
 const BUSY_RETRIES_MS = [20, 60, 180, 500]

@@ -12,7 +12,7 @@ import type { Moved } from '#contract/model/workspace.ts'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import { atomicWrite, storageError } from './atomic-write.ts'
 import { FOLDER_FILE, splitNodeId } from './item-paths.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 import { revisionOf } from './text-file.ts'
 
 /** Versions kept of a file. */

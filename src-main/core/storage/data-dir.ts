@@ -8,7 +8,7 @@ import { CoreError, systemCode } from '../lib/core-error.ts'
 import { reasonOf } from './atomic-write.ts'
 import { realPathOr } from './collections-list.ts'
 import { isWithin } from './item-paths.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 
 /**
  * Make the folder and try to write there: permissions alone do not tell of a full or read-only disk.

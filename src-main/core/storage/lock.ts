@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 
 export interface Locks {
   /**

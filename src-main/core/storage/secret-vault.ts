@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { messageOf, systemCode } from '../lib/core-error.ts'
 import { atomicWrite, storageError } from './atomic-write.ts'
 import { readJson, type Log } from './json-file.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 
 /** Encrypts with a key of the host's. `name` tells its secrets from those of others. */
 export interface HostCipher {

@@ -11,7 +11,7 @@ import { pipeline } from 'node:stream/promises'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
 import { cleanFileName } from './file-names.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 
 /**
  * Stream a file into the data folder.

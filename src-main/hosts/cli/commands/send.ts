@@ -104,15 +104,19 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   return error.kind === 'HTTPError' && exchange.error === null ? EXIT.failed : EXIT.incomplete
 }
 
-/** Aborts at the first Ctrl-C, so that the exchange ends as cancelled; a second one ends the process at once. */
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/**
+ * Aborts at the first Ctrl-C or `SIGTERM`, so that the exchange ends as cancelled. The second one, whichever it is, does
+ * what it does to any program: `process.exit` would wait for the disk, which may be what hangs.
+ */
 function interruption(): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => {
-      process.once(name, () => process.exit(130))
-      controller.abort()
-    })
+  const cancel = (): void => {
+    for (const name of ENDING_SIGNALS) process.off(name, cancel)
+    controller.abort()
   }
+  for (const name of ENDING_SIGNALS) process.on(name, cancel)
   return controller.signal
 }
 

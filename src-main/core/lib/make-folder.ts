@@ -1,7 +1,7 @@
 /** Makes a folder and those above it. */
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { systemCode } from '../lib/core-error.ts'
+import { systemCode } from './core-error.ts'
 
 /**
  * Make a folder where it is missing. Node's own recursive `mkdir` never returns where the system denies that a folder

@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { makeFolder } from '#core/storage/make-folder.ts'
+import { makeFolder } from '#core/lib/make-folder.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 
 describe('makeFolder', () => {

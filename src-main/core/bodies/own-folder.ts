@@ -1,0 +1,41 @@
+/**
+ * A folder of this process alone, beside those of others. What a killed process left behind is removed when the next one
+ * makes its own.
+ */
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemCode } from '../lib/core-error.ts'
+import { makeFolder } from '../lib/make-folder.ts'
+
+/** A folder to make the process's own in. */
+export interface Place {
+  /** Made if missing; may be shared with other processes. */
+  readonly dir: string
+  /** What the names of the folders begin with; the process's number follows. */
+  readonly prefix: string
+}
+
+/** Make a folder that only this user can enter. @throws the system's error */
+export async function makeOwnFolder({ dir, prefix }: Place): Promise<string> {
+  await makeFolder(dir)
+  // Another user's may lie in a folder that is everybody's; they are not ours to remove.
+  await removeLeftovers({ dir, prefix }).catch(() => undefined)
+  return mkdtemp(join(dir, `${prefix}-${process.pid}-`))
+}
+
+async function removeLeftovers({ dir, prefix }: Place): Promise<void> {
+  for (const name of await readdir(dir)) {
+    const pid = name.startsWith(`${prefix}-`) ? /^(\d+)-/.exec(name.slice(prefix.length + 1))?.[1] : undefined
+    if (pid !== undefined && Number(pid) !== process.pid && !isAlive(Number(pid)))
+      await rm(join(dir, name), { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return systemCode(error) === 'EPERM'
+  }
+}
