@@ -1,7 +1,7 @@
 /** Retries, challenges, redirects and ends from outside, together: whatever comes, each is told and kept in its order. */
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
+import type { Exchange, ExchangeStep, Timings } from '#contract/model/exchange.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { createGate } from '#core/send/gate.ts'
 import { bodyOf, httpServer, type HttpServer } from '../support/http-server.ts'
@@ -86,7 +86,27 @@ describe('one after the other', () => {
     parts.slice(1).forEach(({ at }, index) => expect(at).toBeGreaterThanOrEqual((ends[index] ?? 0) - 0.01))
     expect(exchange.timings.total).toBeGreaterThanOrEqual(ends.at(-1) ?? 0)
   })
+
+  test('what is timed adds up, in every hop and try and in all', async () => {
+    const server = await script(['503', '307', '401', '200'])
+    const kit = await sendKit()
+
+    const exchange = await kit.send({ ...ALL, url: server.url })
+
+    for (const { timings } of [...exchange.attempts, ...exchange.history]) expect(phaseSum(timings)).toBeCloseTo(timings.total, 3)
+    const { other = 0, total } = exchange.timings
+    expect(phaseSum(exchange.timings) + other).toBeCloseTo(total, 3)
+    expect(other).toBeGreaterThanOrEqual([...exchange.attempts, ...exchange.history].reduce((sum, { timings }) => sum + timings.total, 0))
+  })
 })
+
+function phasesOf({ dns, connect, tls, send, wait, download }: Timings): number[] {
+  return [dns, connect, tls, send, wait, download]
+}
+
+function phaseSum(timings: Timings): number {
+  return phasesOf(timings).reduce((sum, phase) => sum + phase, timings.queued)
+}
 
 interface Phase {
   readonly name: string
@@ -110,7 +130,10 @@ const PHASES: readonly Phase[] = [
   { name: 'the hop after a redirect', server: async () => ({ url: (await rawServer(({ socket, received }) => void (received.includes('/next') || socket.write('HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n')))).url }), isReached: (step) => step.kind === 'requestHead' && step.hop === 1, response: null }, // prettier-ignore
 ]
 
-describe.each(PHASES)('during $name', ({ server, isReached, response }) => {
+/** Of these the phase is the last hop's, and all there is. */
+const TIMED = new Set(['the TLS handshake', 'sending the body', 'waiting for the answer', 'the body of the answer'])
+
+describe.each(PHASES)('during $name', ({ name, server, isReached, response }) => {
   const ends = async (kit: SendKit, exchange: Exchange, kind: string): Promise<void> => {
     expect(exchange).toMatchObject({ ok: false, error: { kind } })
     expect(exchange.response?.status ?? null).toBe(response)
@@ -139,6 +162,10 @@ describe.each(PHASES)('during $name', ({ server, isReached, response }) => {
 
     await ends(kit, exchange, 'TotalTimeout')
     expect(kit.steps.some(isReached)).toBe(true)
+    // The phase that was broken off took the time, unless all of it went by in a wait or another hop.
+    const { other = 0, total } = exchange.timings
+    expect(phaseSum(exchange.timings) + other).toBeCloseTo(total, 3)
+    if (TIMED.has(name)) expect(Math.max(...phasesOf(exchange.timings))).toBeGreaterThan(total / 2)
   })
 })
 

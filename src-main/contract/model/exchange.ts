@@ -68,7 +68,9 @@ export const ReceivedResponseSchema = z.object({
 })
 export type ReceivedResponse = z.infer<typeof ReceivedResponseSchema>
 
+/** Of one hop: the phases, one after the other, add up to `total`. */
 export const TimingsSchema = z.object({
+  /** Before there was a connection to open or to use: waiting for a free one, opening the files of the body. */
   queued: z.number(),
   dns: z.number(),
   connect: z.number(),
@@ -80,6 +82,13 @@ export const TimingsSchema = z.object({
   reusedConnection: z.boolean(),
 })
 export type Timings = z.infer<typeof TimingsSchema>
+
+/** Of a whole exchange: the phases of its last hop and `other` add up to `total`. */
+export const ExchangeTimingsSchema = TimingsSchema.extend({
+  /** What all besides the last hop took: hops and tries before it, and waits. Absent in what older versions recorded. */
+  other: z.number().optional(),
+})
+export type ExchangeTimings = z.infer<typeof ExchangeTimingsSchema>
 
 export const CertificateSchema = z.object({
   subject: z.string(),
@@ -163,7 +172,7 @@ export const ExchangeSchema = z.object({
   history: z.array(HopSchema),
   /** One for each retry, oldest first. */
   attempts: z.array(AttemptSchema),
-  timings: TimingsSchema,
+  timings: ExchangeTimingsSchema,
   connection: ConnectionSchema.nullable(),
   warnings: z.array(z.string()),
   error: WireErrorSchema.nullable(),

@@ -16,6 +16,7 @@ import type { SentRecord, StoredDetails } from '../history/history-record.ts'
 import { maskFor, masked, type Mask } from '../history/mask.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
+import { inLine, ownTime, wholeTime } from '../send/course.ts'
 import { createGate, type Gate } from '../send/gate.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
 import { prepareFor, resolvedAuth, subjectFrom, type PrepareSubject, type SubjectInput, type Surroundings } from './prepare-for.ts'
@@ -181,7 +182,7 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
   const { id, onStep } = reins
   const started = deps.now()
   const fail = (error: WireError, history: Hop[], { layers, warnings }: { layers: Layers; warnings: string[] }): Sent => {
-    const exchange = { ...unsent(id, started, error), history, warnings }
+    const exchange = { ...unsent(id, started, error), history: inLine(history), timings: wholeTime(NO_TIME, ownTime(history)), warnings }
     onStep({ kind: 'done', exchange })
     return { exchange, layers, hopsBefore: history.length }
   }

@@ -68,7 +68,8 @@ export async function askTokenServer(
     now: deps.now,
   })
   if (exchange.error || !exchange.response || !exchange.request || !exchange.connection) throw failure(exchange.error)
-  const { response, timings, connection } = exchange
+  const { response, connection } = exchange
+  const { other = 0, ...timings } = exchange.timings
   const sent = question.body
   const received = await textOf(bodies, response)
   const hop: Hop = {
@@ -76,7 +77,7 @@ export async function askTokenServer(
     at: 0,
     request: await maskedRequest(exchange.request, sent, deps.bodies),
     response: await maskedResponse(response, received, deps.bodies),
-    timings,
+    timings: { ...timings, total: timings.total - other },
     connection,
     because: `${response.status}: the access token was asked for`,
     dropped: [],

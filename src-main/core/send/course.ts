@@ -1,5 +1,5 @@
 /** What has happened in an exchange so far, and how it is put down. */
-import type { Attempt, DroppedHeader, Hop } from '#contract/model/exchange.ts'
+import type { Attempt, DroppedHeader, ExchangeTimings, Hop, Timings } from '#contract/model/exchange.ts'
 import { proxyFlow } from '../auth/proxy-auth.ts'
 import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { HopRecord } from './run-hop.ts'
@@ -68,6 +68,22 @@ export function keepAttempt(course: Course, { record, at }: Try, reason: string,
     connection,
     error: error?.toWire() ?? null,
   })
+}
+
+/** Hops that were had one after the other, with when each began. */
+export function inLine(hops: readonly Hop[]): Hop[] {
+  return hops.map((hop, index) => ({ ...hop, at: toMicroseconds(ownTime(hops.slice(0, index))) }))
+}
+
+/** What hops took, in milliseconds. */
+export function ownTime(hops: readonly Hop[]): number {
+  return hops.reduce((sum, { timings }) => sum + timings.total, 0)
+}
+
+/** The times of an exchange, of which the last hop has those given. */
+export function wholeTime(last: Timings, elapsedMs: number): ExchangeTimings {
+  const other = toMicroseconds(elapsedMs - last.total)
+  return { ...last, other, total: toMicroseconds(last.total + other) }
 }
 
 /** Finer is noise. */

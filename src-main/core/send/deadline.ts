@@ -17,20 +17,24 @@ export interface Deadline {
   readonly clear: () => void
 }
 
-/** A deadline that begins now. */
-export function startDeadline(request: PreparedRequest, cancel: AbortSignal): Deadline {
+/**
+ * A deadline that begins now.
+ *
+ * @param spentMs what had come before counts as elapsed, but not for the total timeout
+ */
+export function startDeadline(request: PreparedRequest, cancel: AbortSignal, spentMs = 0): Deadline {
   const controller = new AbortController()
   const { total } = request.policy.timeouts
   const peer = peerName(request.url)
   const started = performance.now()
   let stoodStill = 0
   let timer: NodeJS.Timeout | null = null
-  const elapsed = (): number => performance.now() - started - stoodStill
+  const running = (): number => performance.now() - started - stoodStill
   const onCancel = (): void => controller.abort(cancelled(peer))
   const run = (): void => {
     if (cancel.aborted) onCancel()
     else cancel.addEventListener('abort', onCancel, { once: true })
-    if (total !== null) timer = setTimeout(() => controller.abort(tooLate(peer, total)), Math.max(0, total - elapsed()))
+    if (total !== null) timer = setTimeout(() => controller.abort(tooLate(peer, total)), Math.max(0, total - running()))
   }
   const clear = (): void => {
     if (timer) clearTimeout(timer)
@@ -40,7 +44,7 @@ export function startDeadline(request: PreparedRequest, cancel: AbortSignal): De
   run()
   return {
     signal: controller.signal,
-    elapsed,
+    elapsed: () => spentMs + running(),
     clear,
     suspended: async (decide) => {
       const since = performance.now()

@@ -62,6 +62,7 @@ export async function openSocket(request: OpenRequest): Promise<OpenedSocket> {
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>()
   stopped.catch(() => undefined) // it matters only while something below waits
   const opening = new Opening(request, stopped)
+  const started = performance.now()
   const timer = timeoutMs === null ? null : setTimeout(() => stop(timedOut(request, opening.phase, timeoutMs)), timeoutMs)
   const onAbort = (): void => stop(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
@@ -69,11 +70,18 @@ export async function openSocket(request: OpenRequest): Promise<OpenedSocket> {
     return await opening.run()
   } catch (error) {
     opening.destroy()
+    addUnended(request.clock, opening.phase, performance.now() - started)
     throw openingError(error, request, opening.phase)
   } finally {
     if (timer) clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
   }
+}
+
+/** What a failure broke off took its time too. */
+function addUnended(clock: ConnectClock, phase: Phase, spentMs: number): void {
+  const part = phase === 'tls' ? 'tls' : phase === 'dns' || phase === 'proxyDns' ? 'dns' : 'connect'
+  clock[part] += Math.max(0, spentMs - clock.dns - clock.connect - clock.tls)
 }
 
 class Opening {

@@ -76,14 +76,8 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
   } catch (error) {
     if (body && !Buffer.isBuffer(body)) body.destroy()
     if (!(error instanceof CoreError)) throw error
-    const timings = {
-      ...roundedClock(clock),
-      send: 0,
-      wait: 0,
-      download: 0,
-      total: round(performance.now() - started),
-      reusedConnection: false,
-    }
+    const opened = performance.now()
+    const timings = { ...summedUp({ ...clock, started }, { opened, sent: opened, head: opened, ended: opened }), reusedConnection: false }
     return { ...NOTHING, timings, error }
   } finally {
     lease?.connection.wire.record.forget()
@@ -127,7 +121,7 @@ async function recordOf(
   return {
     request: sent,
     response,
-    timings: { ...roundedClock(clock), ...phases(exchange, clock), reusedConnection: isReused },
+    timings: { ...summedUp(clock, marksOf(exchange)), reusedConnection: isReused },
     connection: connection.facts,
     setCookieLines,
     location: headerValues(exchange.headers, 'location').at(0) ?? null,
@@ -185,16 +179,30 @@ function isBroken(error: CoreError | null): boolean {
   return error?.kind === 'ConnectionError'
 }
 
-function phases(exchange: HopExchange, { started }: { readonly started: number }): Pick<Timings, 'send' | 'wait' | 'download' | 'total'> {
-  const { begun, sent, head, ended } = exchange.marks
-  const end = ended ?? performance.now()
-  const sentAt = Math.min(sent ?? head ?? end, head ?? end)
-  const headAt = head ?? end
-  return { send: round(sentAt - begun), wait: round(headAt - sentAt), download: round(end - headAt), total: round(end - started) }
+/** Moments of a hop in order, each where the phase before it ended. */
+interface HopMarks {
+  readonly opened: number
+  readonly sent: number
+  readonly head: number
+  readonly ended: number
 }
 
-function roundedClock({ queued, dns, connect, tls }: Clock): Clock {
-  return { queued: round(queued), dns: round(dns), connect: round(connect), tls: round(tls) }
+/** What did not happen took no time. */
+function marksOf({ marks }: HopExchange): HopMarks {
+  const ended = marks.ended ?? performance.now()
+  const head = marks.head ?? ended
+  return { opened: marks.begun, sent: Math.min(marks.sent ?? head, head), head, ended }
+}
+
+/** The phases, which add up to the total; before the connection, all that was no part of opening it is `queued`. */
+function summedUp(
+  { started, ...clock }: Clock & { readonly started: number },
+  { opened, sent, head, ended }: HopMarks,
+): Omit<Timings, 'reusedConnection'> {
+  const [dns, connect, tls] = [round(clock.dns), round(clock.connect), round(clock.tls)]
+  const queued = round(opened - started - dns - connect - tls)
+  const phases = { queued, dns, connect, tls, send: round(sent - opened), wait: round(head - sent), download: round(ended - head) }
+  return { ...phases, total: round(Object.values(phases).reduce((sum, phase) => sum + phase, 0)) }
 }
 
 function mutable(headers: readonly (readonly [name: string, value: string])[]): [string, string][] {

@@ -11,7 +11,7 @@ import { cookieUrl } from '../prepare/cookie-header.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
 import type { ConnectionPool } from './connection-pool.ts'
-import { beginCourse, keepAttempt, keepHop, toMicroseconds, type Course, type Try } from './course.ts'
+import { beginCourse, inLine, keepAttempt, keepHop, ownTime, wholeTime, type Course, type Try } from './course.ts'
 import { startDeadline, withWhatCame, type Deadline } from './deadline.ts'
 import { createGate, type Gate } from './gate.ts'
 import { challengeNext, redirectNext, type Next } from './next-hop.ts'
@@ -60,15 +60,16 @@ interface Ending {
  * Send a request and follow it to its end.
  *
  * @returns the whole record; `ok` is false and `error` is set where it failed, with everything that had come kept. The
- * phases in `timings` are those of the last hop, its `total` that of the whole exchange, without the time that a person
- * took to decide
+ * phases in `timings` are those of the last hop, its `other` is all besides, and its `total` both; without the time that a
+ * person took to decide
  * @throws {CoreError} `InvalidOption` where `fromPart` is none
  */
 export async function sendRequest(request: PreparedRequest, run: SendRun): Promise<Exchange> {
   const startedAt = new Date(run.now()).toISOString()
   const parts = beginParts(request, run.fromPart ?? 1)
-  const course = beginCourse(parts.current(), run.before ?? [])
-  const deadline = startDeadline(request, run.signal)
+  const before = inLine(run.before ?? [])
+  const course = beginCourse(parts.current(), before)
+  const deadline = startDeadline(request, run.signal, ownTime(before))
   const running: Running = {
     ...run,
     signal: deadline.signal,
@@ -89,7 +90,7 @@ export async function sendRequest(request: PreparedRequest, run: SendRun): Promi
       response: record.response,
       history: course.history,
       attempts: course.attempts,
-      timings: { ...record.timings, total: toMicroseconds(deadline.elapsed()) },
+      timings: wholeTime(record.timings, deadline.elapsed()),
       connection: record.connection,
       warnings: [...course.warnings],
       error: error?.toWire() ?? null,

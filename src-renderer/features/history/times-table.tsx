@@ -11,6 +11,7 @@ const PHASES = [
   ['send', 'Send'],
   ['wait', 'Wait'],
   ['download', 'Download'],
+  ['other', 'Other hops and waits'],
   ['total', 'Total'],
 ] as const
 
@@ -34,9 +35,9 @@ export function TimesTable({ left, right }: { readonly left: Exchange; readonly 
           {PHASES.map(([key, label]) => (
             <tr key={key}>
               <th scope="row">{label}</th>
-              <td>{formatDuration(left.timings[key])}</td>
-              <td>{formatDuration(right.timings[key])}</td>
-              <td>{difference(right.timings[key] - left.timings[key], formatDuration)}</td>
+              <td>{formatDuration(left.timings[key] ?? 0)}</td>
+              <td>{formatDuration(right.timings[key] ?? 0)}</td>
+              <td>{difference((right.timings[key] ?? 0) - (left.timings[key] ?? 0), formatDuration)}</td>
             </tr>
           ))}
           {counts.map(([label, a, b]) => (
@@ -49,7 +50,7 @@ export function TimesTable({ left, right }: { readonly left: Exchange; readonly 
           ))}
         </tbody>
       </table>
-      <p className={styles.facts}>Phases are those of the last hop; the total is that of the whole exchange.</p>
+      <p className={styles.facts}>Phases are those of the last hop; with the other hops, tries and waits they add up to the total.</p>
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { MethodWord } from '../../ui/method-word.tsx'
 import { KIND_WORDS, type CourseEntry } from './course.ts'
 import { classOfStatus, statusText } from './status-meanings.ts'
 import styles from './timing-panel.module.css'
-import { placeOf, type Bar, type HopBars, type Waterfall } from './waterfall.ts'
+import { LEAST_SHOWN_MS, placeOf, type Bar, type HopBars, type Waterfall } from './waterfall.ts'
 
 /** Beyond so many, the phases of each share one line. */
 const MOST_WITH_PHASES = 6
@@ -27,7 +27,7 @@ export function CourseRows({ entries, picture: { hops, span }, isWhole, onOpen }
     const hop = hops[index]
     if (!hop) return null
     // With several, only what took time is shown: the rest would push the picture out of sight.
-    const bars = isWhole ? hop.bars : hop.bars.filter(({ duration }) => duration >= 0.05)
+    const bars = isWhole ? hop.bars : hop.bars.filter(({ duration }) => duration >= LEAST_SHOWN_MS)
     return (
       <tbody key={index}>
         {!isWhole && (

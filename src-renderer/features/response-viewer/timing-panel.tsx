@@ -12,7 +12,7 @@ import { CourseRows } from './course-rows.tsx'
 import type { ExchangePart } from './exchange-part.ts'
 import { InterimNotes } from './interim-notes.tsx'
 import styles from './timing-panel.module.css'
-import { waterfall } from './waterfall.ts'
+import { LEAST_SHOWN_MS, waterfall } from './waterfall.ts'
 
 /** So many are drawn at first: an upload may have a thousand parts. */
 const DRAWN_AT_ONCE = 100
@@ -39,6 +39,7 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
     )
   }
   const picture = waterfall(timesOf(entries))
+  const between = part.timings.total - picture.span
   return (
     <div className={styles.panel} role="group" aria-label="Times and connection" tabIndex={0}>
       <table className={styles.table} aria-label="Timing">
@@ -51,8 +52,15 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
         </thead>
         <CourseRows entries={entries.slice(0, drawn)} picture={picture} isWhole={entries.length === 1} onOpen={children ? setOpen : null} />
         <tfoot>
+          {entries.length > 1 && between >= LEAST_SHOWN_MS && (
+            <tr>
+              <th scope="row">Between hops</th>
+              <td className={styles.track} />
+              <td className={styles.duration}>{formatDuration(between)}</td>
+            </tr>
+          )}
           <tr>
-            <th scope="row">Total</th>
+            <th scope="row">{entries.length > 1 ? 'Total of all' : 'Total'}</th>
             <td className={styles.track} />
             <td className={styles.duration}>{formatDuration(part.timings.total)}</td>
           </tr>

@@ -45,6 +45,9 @@ const PHASES: readonly (readonly [Phase, string])[] = [
 
 const OF_CONNECTING: ReadonlySet<Phase> = new Set<Phase>(['dns', 'connect', 'tls'])
 
+/** What took less is not shown where there is more to see. Milliseconds. */
+export const LEAST_SHOWN_MS = 0.05
+
 /** Bars for hops in the order they happened. */
 export function waterfall(hops: readonly Timed[]): Waterfall {
   let at = 0
