@@ -66,6 +66,12 @@ describe('what came is sent back', () => {
     })
   })
 
+  test('a header value is read as the UTF-8 or the Latin-1 that it is', async () => {
+    const { headers } = await json('/headers', { headers: { 'x-latin-1': 'caf\xe9', 'x-utf-8': Buffer.from('café').toString('latin1') } })
+
+    expect(headers).toMatchObject({ 'x-latin-1': 'café', 'x-utf-8': 'café' })
+  })
+
   test('the usual headers are spelt as usual, whatever the client writes', async () => {
     const { headers } = await json('/headers', { headers: { host: 'other.test', accept: '*/*', 'x-lower': '1' } })
 

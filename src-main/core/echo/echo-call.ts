@@ -1,5 +1,6 @@
 /** One request to the echo server with what every route wants to know of it, and the ways of answering it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { headerText } from '../lib/header-text.ts'
 
 export interface EchoCall {
   readonly request: IncomingMessage
@@ -51,7 +52,8 @@ export function headersOf(request: IncomingMessage): Record<string, string> {
   const found = new Map<string, { readonly name: string; value: string }>()
   for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
     const name = request.rawHeaders[index] ?? ''
-    const value = Buffer.from(request.rawHeaders[index + 1] ?? '', 'latin1').toString('utf8')
+    // Posthaste writes Latin-1, other clients UTF-8; answers are read the same way.
+    const value = headerText(request.rawHeaders[index + 1] ?? '')
     const same = found.get(name.toLowerCase())
     if (same) same.value += `,${value}`
     else found.set(name.toLowerCase(), { name: USUAL_SPELLING.get(name) ?? name, value })

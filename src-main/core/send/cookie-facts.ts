@@ -6,7 +6,7 @@ import { Cookie } from 'tough-cookie'
 import type { CookieId, KeptCookie } from '#contract/model/cookie.ts'
 import type { ResponseCookie } from '#contract/model/exchange.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
-import { headerText } from './header-text.ts'
+import { headerText } from '../lib/header-text.ts'
 
 const LAST_DATE = 8.64e15
 

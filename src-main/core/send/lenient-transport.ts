@@ -6,7 +6,7 @@
  */
 import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { headerText } from './header-text.ts'
+import { headerText } from '../lib/header-text.ts'
 import { teeSocket, type SocketTee } from './socket-tee.ts'
 import { tlsFaultOf } from './tls-handshake.ts'
 import { announcedLength, headerPairs, headText, isLast, UNSENT, type Wire, type WireEvents, type WireRequest } from './wire.ts'

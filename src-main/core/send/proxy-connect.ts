@@ -6,7 +6,7 @@
  */
 import type { Socket } from 'node:net'
 import { CoreError } from '../lib/core-error.ts'
-import { headerText } from './header-text.ts'
+import { headerText } from '../lib/header-text.ts'
 
 const MAX_HEAD_BYTES = 64 * 1024
 const EXCERPT_BYTES = 2048

@@ -9,7 +9,7 @@ import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import type Client from 'undici/lib/dispatcher/client.js'
 import { announcedLength, headerPairs, headText, isLast, UNSENT, type Wire, type WireEvents, type WireRequest } from './wire.ts'
-import { headerText } from './header-text.ts'
+import { headerText } from '../lib/header-text.ts'
 import { teeSocket, type SocketTee } from './socket-tee.ts'
 import { tlsFaultOf } from './tls-handshake.ts'
 
