@@ -59,7 +59,7 @@ function describe(segments: readonly Segment[], limit: number): { text: string; 
   for (const segment of segments) {
     if (text.length >= limit) return { text: text.slice(0, limit), truncated: true }
     if (segment.kind === 'file') {
-      text += `‹${basename(segment.path)}, ${segment.bytes} bytes›`
+      text += `‹${segment.name ?? basename(segment.path)}, ${segment.bytes} ${segment.bytes === 1 ? 'byte' : 'bytes'}›`
       continue
     }
     const room = limit - text.length

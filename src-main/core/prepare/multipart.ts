@@ -109,8 +109,8 @@ async function fileParts(
   const prepared: PreparedPart[] = []
   for (const path of part.files) {
     try {
-      const file = await fileSegment(path, baseDir)
       const filename = sentName(part, path)
+      const file = { ...(await fileSegment(path, baseDir)), name: filename }
       const found = fileType(filename, path, rules)
       const head = partHead(part.name, filename, part.contentType || found, extra, rules)
       prepared.push({ name: part.name, start: `--${boundary}\r\n${head}`, file })

@@ -20,6 +20,8 @@ export type Segment = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | F
 export interface FileSegment {
   readonly kind: 'file'
   readonly path: string
+  /** What it is sent as, where that is not what it is called on the disk, as of a copy. */
+  readonly name?: string
   /** Where it begins in the file. */
   readonly start: number
   readonly bytes: number

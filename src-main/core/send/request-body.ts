@@ -70,7 +70,7 @@ class Meter extends Transform {
 }
 
 function changed(source: BodySource, how: 'fewer' | 'more'): CoreError {
-  const files = [...source.describe(4096).text.matchAll(/‹([^‹›]*), \d+ bytes›/g)].map((match) => match[1])
+  const files = [...source.describe(4096).text.matchAll(/‹([^‹›]*), \d+ bytes?›/g)].map((match) => match[1])
   const what = files.length === 0 ? 'The body' : `The body (${files.join(', ')})`
   return new CoreError('InvalidBody', 'send', `${what} has ${how} bytes than the ${source.bytes} it was announced with.`, {
     hint: 'It changed while it was being sent. Send again.',

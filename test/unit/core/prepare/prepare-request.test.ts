@@ -218,6 +218,16 @@ describe('bodies', () => {
     expect(prepared.preview.bodyText).toContain('‹sid.jpg, 4 bytes›')
   })
 
+  test('a file is named in the preview as it is sent, not as its copy is called', async () => {
+    const path = join(folder, 'name-of-the-copy.txt')
+    await writeFile(path, 'x')
+    const part: Part = { kind: 'file', name: 'f', files: [path], filename: 'a:b.txt', enabled: true, contentType: '', headers: [] }
+
+    const { preview } = await prepare({ body: { kind: 'multipart', parts: [part] } })
+
+    expect(preview.bodyText).toContain('‹a:b.txt, 1 byte›')
+  })
+
   test('the same seed makes the same boundary, another seed another', async () => {
     const parts: Part[] = [{ kind: 'text', name: 'a', value: '1', enabled: true, contentType: '', headers: [] }]
     const one = await bodyOf(await prepare({ body: { kind: 'multipart', parts } }))
