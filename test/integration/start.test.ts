@@ -53,7 +53,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     const { lines, stderr, code } = await untilReady(start(['--web', '--no-open', '--data-dir', await folder()]))
 
     expect(lines).toEqual([expect.stringMatching(/^Posthaste is ready at http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/)])
-    expect(stderr).toContain('[posthaste] Opening in the browser: as asked.')
+    expect(stderr).toContain('[posthaste] Serving the window on this machine: as asked.')
     expect(code).toBe(0)
   })
 
