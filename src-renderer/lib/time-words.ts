@@ -18,6 +18,12 @@ export function timeWords(iso: string, now: Date): string {
   return `on ${date} at ${clock}`
 }
 
+/** A moment to the second, `3 Nov 2025 at 14:05:09`, whether it was or is to come. */
+export function exactTime(at: Date): string {
+  const date = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+  return `${date} at ${at.toLocaleTimeString('en-GB')}`
+}
+
 /** By the calendar: a day may have 23 or 25 hours. */
 function daysBetween(from: Date, to: Date): number {
   const midnight = (time: Date): number => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate())

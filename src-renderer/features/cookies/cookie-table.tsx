@@ -7,6 +7,7 @@ import type { KeptCookie } from '#contract/model/cookie.ts'
 import { deleteCookies } from '../../actions/cookies.ts'
 import { expiryInWords } from '../../lib/cookie-words.ts'
 import { domainText } from '../../lib/jar-label.ts'
+import { exactTime } from '../../lib/time-words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './cookies.module.css'
@@ -77,7 +78,7 @@ const CookieRow = memo(function CookieRow({ cookie, now, onEdit }: CookieRowProp
         {path}
       </td>
       <td className={styles.expires}>
-        <Tooltip text={expires === null ? 'No date: kept until it is deleted' : new Date(expires).toLocaleString()}>
+        <Tooltip text={expires === null ? 'No date: kept until it is deleted' : exactTime(new Date(expires))}>
           <span tabIndex={0}>{expires === null ? 'session' : expiryInWords(expires, now)}</span>
         </Tooltip>
       </td>

@@ -4,6 +4,7 @@
  */
 import { useState, type ReactNode } from 'react'
 import { formatDuration } from '../../lib/format-duration.ts'
+import { exactTime } from '../../lib/time-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { courseOf, timesOf, type CourseFacts } from './course.ts'
@@ -71,7 +72,7 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
           {`Show more of ${entries.length}`}
         </Button>
       )}
-      <p className={styles.note}>Sent {new Date(at).toLocaleString()}.</p>
+      <p className={styles.note}>Sent {exactTime(new Date(at))}.</p>
       {part.response && <InterimNotes informational={part.response.informational} />}
       {part.timings.reusedConnection && (
         <p className={styles.note}>An open connection was used again: no look-up, connection or handshake was needed.</p>

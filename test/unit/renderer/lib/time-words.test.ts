@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { timeWords } from '../../../../src-renderer/lib/time-words.ts'
+import { exactTime, timeWords } from '../../../../src-renderer/lib/time-words.ts'
 
 const NOW = new Date(2026, 10, 21, 10, 30, 0)
 
@@ -14,4 +14,8 @@ test.each([
   [new Date(2025, 11, 31, 0, 0, 0), 'on 31 Dec 2025 at 00:00'],
 ])('%s is said as %s', (at, words) => {
   expect(timeWords(at.toISOString(), NOW)).toBe(words)
+})
+
+test('an exact time is the same in every locale', () => {
+  expect(exactTime(new Date(2027, 0, 3, 9, 5, 7))).toBe('3 Jan 2027 at 09:05:07')
 })
