@@ -62,7 +62,8 @@ export function watchSurroundings(): () => void {
   return () => stops.forEach((stop) => stop())
 }
 
-async function readSurroundings(id: CollectionId): Promise<void> {
+/** Read what there is to choose from for a collection. */
+export async function readSurroundings(id: CollectionId): Promise<void> {
   const reading = (readings.get(id) ?? 0) + 1
   readings.set(id, reading)
   const [environments, sessions] = await Promise.all([

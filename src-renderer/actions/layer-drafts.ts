@@ -34,7 +34,7 @@ const saving = new Map<DraftId, Promise<boolean>>()
 
 /** Show the page of a layer, with the edits there are. Null where its file cannot be read; a notice says why. */
 export async function openLayer(place: LayerPlace, focus: LayerFocus | null = null): Promise<DraftId | null> {
-  const id = entryAt(place)?.draft.id ?? (await readIntoEntry(place))
+  const id = layerAt(place)?.draft.id ?? (await readIntoEntry(place))
   if (id !== null) usePageStore.getState().show({ kind: 'layer', id, focus })
   return id
 }
@@ -104,6 +104,11 @@ export function keepMine(id: DraftId): void {
   if (entry?.theirs) put({ ...entry, draft: withBase(entry.draft, entry.theirs.value), theirs: null })
 }
 
+/** Bring back a draft that was let go of. */
+export function takeBackLayer(entry: LayerEntry): void {
+  if (!layerAt(entry.draft)) put(entry)
+}
+
 /** Let go of a draft, edits and all; its page closes. */
 export function forgetLayer(id: DraftId): void {
   const { page } = usePageStore.getState()
@@ -119,7 +124,7 @@ export async function restoreLayers(unsent: readonly LayerDraft[]): Promise<Wire
   const newer = new Set(unsent.map(({ id }) => id))
   for (const draft of [...kept.filter(({ id }) => !newer.has(id)), ...unsent]) {
     // Someone quick may be editing it already.
-    if (!entryAt(draft)) useLayerDraftsStore.getState().put({ draft, undo: NO_STEPS, theirs: null, error: null })
+    if (!layerAt(draft)) useLayerDraftsStore.getState().put({ draft, undo: NO_STEPS, theirs: null, error: null })
   }
   await recheckLayers()
   return loaded.ok ? null : loaded.error
@@ -149,7 +154,7 @@ export function layerDraftChanged({ origin, id, draft }: EventPayload<'layerDraf
     if (entry?.draft.base) store.put({ ...stepTo(entry, entry.draft.base), error: null })
     return
   }
-  const same = entry ?? entryAt(draft)
+  const same = entry ?? layerAt(draft)
   if (same && layerJournal.isPending(same.draft.id)) return
   store.put(same ? { ...stepTo(same, draft.value), draft } : { draft, undo: NO_STEPS, theirs: null, error: null })
   // Opened in both windows, each with an id of its own: from now on it is one draft.
@@ -165,7 +170,7 @@ function adoptId(own: DraftId, id: DraftId): void {
 
 async function readIntoEntry(place: LayerPlace): Promise<DraftId | null> {
   const read = await readLayer(place)
-  const open = entryAt(place)
+  const open = layerAt(place)
   if (open) return open.draft.id
   if (!read.ok || read.value.value === null) {
     const gone: WireError = { kind: 'NotFound', stage: 'store', message: 'It is not there any more.' }
@@ -274,7 +279,8 @@ function entryOf(id: DraftId): LayerEntry | undefined {
   return useLayerDraftsStore.getState().byId[id]
 }
 
-function entryAt(place: LayerPlace): LayerEntry | undefined {
+/** The draft of a layer that is open, or was edited. */
+export function layerAt(place: LayerPlace): LayerEntry | undefined {
   return Object.values(useLayerDraftsStore.getState().byId).find(({ draft }) => isSameLayer(draft, place))
 }
 

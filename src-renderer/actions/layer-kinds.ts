@@ -4,6 +4,7 @@
  */
 import type { WireError } from '#contract/errors.ts'
 import type { LayerDraft } from '#contract/model/draft.ts'
+import type { CollectionId } from '#contract/model/ids.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { renamedSecrets } from '../lib/renamed-secrets.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
@@ -45,12 +46,22 @@ const ENVIRONMENT: LayerRules<'environment'> = {
     const saved = await platform().call('environment.save', { collectionId, file, environment: value, revision, allowSecrets })
     if (!saved.ok) return saved
     const place = { collectionId, origin: { layer: 'environment', name: value.name.trim() } } as const
-    for (const { from, to } of renamedSecrets(base?.variables ?? null, value.variables)) await moveSecret(place, from, place, to)
+    if (base) await renameInOthers(collectionId, base.name, place.origin.name)
+    for (const { from, to } of renamedSecrets(base?.variables ?? null, value.variables)) await moveSecret(place, from, to)
     return ok({ kind: 'environment', collectionId, file: saved.value.file })
   },
   isSame: (a, b) => a.file === b.file,
   name: ({ value }) => value.name,
   path: ({ file }) => `environments/${file ?? ''}`,
+}
+
+/** Those that extend an environment go by its name. One that cannot be written tells of it in its own page, as not there. */
+async function renameInOthers(collectionId: CollectionId, from: string, to: string): Promise<void> {
+  const listed = from === to ? null : await platform().call('environment.list', { collectionId })
+  if (!listed?.ok) return
+  for (const { file, environment, revision } of listed.value.environments.filter((one) => one.environment.extends === from)) {
+    await platform().call('environment.save', { collectionId, file, environment: { ...environment, extends: to }, revision })
+  }
 }
 
 const SESSION: LayerRules<'session'> = {

@@ -17,3 +17,9 @@ export function layerInFront(): DraftId | null {
   const { page } = usePageStore.getState()
   return page?.kind === 'layer' ? page.id : null
 }
+
+/** The place in the page that was asked for has the focus: it is not to be taken again. */
+export function focusTaken(): void {
+  const { page, show } = usePageStore.getState()
+  if (page?.kind === 'layer' && page.focus !== null) show({ ...page, focus: null })
+}

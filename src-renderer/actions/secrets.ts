@@ -51,12 +51,17 @@ export function setSecret(place: SecretPlace, name: string, value: string): Prom
   return done
 }
 
-/** Have a secret go by another name, or in another place. */
-export async function moveSecret(from: SecretPlace, fromName: string, to: SecretPlace, toName: string): Promise<void> {
+/** Have a secret in another place, or under another name, too. Returns whether there is one. */
+export async function copySecret(from: SecretPlace, fromName: string, to: SecretPlace, toName: string): Promise<boolean> {
   const value = await revealSecret(from, fromName)
-  if (value === null) return
+  if (value === null) return false
   await setSecret(to, toName, value)
-  await setSecret(from, fromName, '')
+  return true
+}
+
+/** Have a secret go by another name. */
+export async function moveSecret(place: SecretPlace, from: string, to: string): Promise<void> {
+  if (await copySecret(place, from, place, to)) await setSecret(place, from, '')
 }
 
 async function writeAll(place: SecretPlace, name: string, one: Writing): Promise<void> {

@@ -8,6 +8,7 @@ import { createCollection, openCollection } from '../actions/collections.ts'
 import { openCookies } from '../actions/cookies.ts'
 import { openDeleted } from '../actions/deleted-items.ts'
 import { redo, undo } from '../actions/edit.ts'
+import { collectionInFront, newEnvironment, showEnvironments } from '../actions/environments.ts'
 import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
 import { showHistory } from '../actions/history.ts'
 import { closePage, layerInFront } from '../actions/pages.ts'
@@ -104,9 +105,17 @@ function windowActions(openers: Openers): readonly AppAction[] {
 function collectionActions(): readonly AppAction[] {
   return [
     { id: 'collection.new', label: 'New collection', keys: [], run: () => void createCollection() },
+    { id: 'environments.show', label: 'Environments', keys: [], run: showEnvironments },
+    { id: 'environment.new', label: 'New environment', keys: [], run: makeEnvironment },
     { id: 'trash.open', label: 'Deleted items', keys: [], run: openDeleted },
     { id: 'collection.open', label: 'Open collection folder', keys: ['Ctrl+O'], run: () => void openCollection() },
   ]
+}
+
+function makeEnvironment(): boolean {
+  const id = collectionInFront()
+  if (id !== null) void newEnvironment(id)
+  return id !== null
 }
 
 /** Stop the active tab's send. False where none is under way. */

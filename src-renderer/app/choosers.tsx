@@ -2,18 +2,21 @@
  * What the request in front goes with: its collection, and the session and environment that are chosen there. A request
  * that names a session itself shows that one, marked.
  */
+import Pencil from 'lucide-react/icons/pencil'
 import Pin from 'lucide-react/icons/pin'
 import { useMemo } from 'react'
 import type { Collection } from '#contract/model/workspace.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import { chooseCollection, chooseEnvironment, chooseSession } from '../actions/choices.ts'
 import { editDocument } from '../actions/edit.ts'
+import { editChosenEnvironment } from '../actions/environments.ts'
 import { collectionFor } from '../lib/collection-of.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
 import { useSurroundingsStore, type EnvironmentChoice } from '../stores/surroundings-store.ts'
+import { IconButton } from '../ui/button.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import styles from './choosers.module.css'
@@ -120,6 +123,12 @@ function EnvironmentChooser({ collection: { id } }: { readonly collection: Colle
         value={value}
         options={withChosen(options, value, `${value} (not there)`)}
         onChange={(name) => chooseEnvironment(id, name === NONE ? null : name)}
+      />
+      <IconButton
+        label={value === NONE ? 'Environments' : `Edit environment ${value}`}
+        className={styles.edit ?? ''}
+        icon={<Pencil />}
+        onClick={editChosenEnvironment}
       />
     </span>
   )

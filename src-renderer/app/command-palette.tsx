@@ -1,13 +1,15 @@
 /** Everything by name: what the window can do, and every saved request. */
 import { memo, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { collectionInFront, editEnvironment } from '../actions/environments.ts'
 import { openRequest } from '../actions/tabs.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
+import { useSurroundingsStore, type EnvironmentChoice } from '../stores/surroundings-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { MethodWord } from '../ui/method-word.tsx'
 import type { AppAction } from './app-actions.ts'
 import styles from './command-palette.module.css'
-import { actionEntries, matchingEntries, requestEntries, type PaletteEntry } from './palette-entries.ts'
+import { actionEntries, environmentEntries, matchingEntries, requestEntries, type PaletteEntry } from './palette-entries.ts'
 
 export interface CommandPaletteProps {
   readonly mode: 'all' | 'requests'
@@ -18,7 +20,7 @@ export interface CommandPaletteProps {
 export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) {
   const collections = useCollectionsStore((state) => state.collections)
   const entries = useMemo(
-    () => [...(mode === 'all' ? actionEntries(actions) : []), ...requestEntries(collections)],
+    () => [...(mode === 'all' ? [...actionEntries(actions), ...environmentsInFront()] : []), ...requestEntries(collections)],
     [mode, actions, collections],
   )
   const [typed, setTyped] = useState('')
@@ -111,4 +113,11 @@ const Entry = memo(function Entry({ entry }: { readonly entry: PaletteEntry }) {
 function run(entry: PaletteEntry): void {
   if (entry.kind === 'action') entry.action.run()
   else void openRequest(entry.nodeId)
+}
+
+function environmentsInFront(): readonly PaletteEntry[] {
+  const id = collectionInFront()
+  if (id === null) return []
+  const { environments = [] } = useSurroundingsStore.getState().byCollection[id] ?? {}
+  return environmentEntries(environments, ({ file }: EnvironmentChoice) => void editEnvironment(id, file))
 }

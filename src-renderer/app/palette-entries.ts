@@ -1,6 +1,7 @@
 /** What the command palette lists, and how typing narrows it: every word must be found, in any order. */
 import type { NodeId } from '#contract/model/ids.ts'
 import type { Collection } from '#contract/model/workspace.ts'
+import type { EnvironmentChoice } from '../stores/surroundings-store.ts'
 import type { AppAction } from './app-actions.ts'
 
 export type PaletteEntry =
@@ -23,6 +24,22 @@ export function actionEntries(actions: readonly AppAction[]): readonly PaletteEn
   return actions
     .filter((action) => action.hidden !== true)
     .map((action) => ({ kind: 'action', key: action.id, label: action.label, text: action.label.toLowerCase(), action }))
+}
+
+/** For each environment of the collection in front: to edit it. One that cannot be read has no page. */
+export function environmentEntries(
+  environments: readonly EnvironmentChoice[],
+  edit: (environment: EnvironmentChoice) => void,
+): readonly PaletteEntry[] {
+  const actions = environments
+    .filter(({ error }) => error === null)
+    .map((environment): AppAction => ({
+      id: `environment.edit.${environment.file}`,
+      label: `Edit environment ${environment.name}`,
+      keys: [],
+      run: () => edit(environment),
+    }))
+  return actionEntries(actions)
 }
 
 export function requestEntries(collections: readonly Collection[]): readonly PaletteEntry[] {

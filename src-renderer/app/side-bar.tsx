@@ -1,18 +1,28 @@
 /** The side bar with the switch between its views. */
-import { lazy, Suspense } from 'react'
+import Folder from 'lucide-react/icons/folder'
+import History from 'lucide-react/icons/history'
+import Layers from 'lucide-react/icons/layers'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { showHistory } from '../actions/history.ts'
 import { Sidebar } from '../features/sidebar/index.ts'
 import { usePageStore, type SideView } from '../stores/page-store.ts'
-import { TabPanel, TabStrip } from '../ui/tab-strip.tsx'
+import { TabPanel, TabStrip, type TabItem } from '../ui/tab-strip.tsx'
 import styles from './side-bar.module.css'
 
 const HistoryView = lazy(async () => ({ default: (await import('../features/history/index.ts')).HistoryView }))
+const EnvironmentList = lazy(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentList }))
 
 const STRIP = 'Side bar views'
-const VIEWS = [
-  { id: 'collections', label: 'Collections' },
-  { id: 'history', label: 'History' },
-] as const
+const VIEWS: readonly TabItem<SideView>[] = [
+  { id: 'collections', label: 'Collections', icon: <Folder /> },
+  { id: 'environments', label: 'Environments', icon: <Layers /> },
+  { id: 'history', label: 'History', icon: <History /> },
+]
+const CONTENT: Readonly<Record<SideView, ReactNode>> = {
+  collections: <Sidebar />,
+  environments: <EnvironmentList />,
+  history: <HistoryView />,
+}
 
 export function SideBar() {
   const view = usePageStore((state) => state.sideView)
@@ -20,13 +30,7 @@ export function SideBar() {
     <div className={styles.side}>
       <TabStrip label={STRIP} tabs={VIEWS} active={view} onChange={chooseView} />
       <TabPanel strip={STRIP} id={view}>
-        {view === 'collections' ? (
-          <Sidebar />
-        ) : (
-          <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
-            <HistoryView />
-          </Suspense>
-        )}
+        <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>{CONTENT[view]}</Suspense>
       </TabPanel>
     </div>
   )

@@ -2,6 +2,7 @@
  * What a `{{name}}` in a field stands for, as far as the window knows: from the list of variables that a request can use,
  * and from what its preview found out.
  */
+import type { WireError } from '#contract/errors.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import type { Preview } from '#contract/model/prepared.ts'
 import type { FoundVariable } from '#contract/model/variable.ts'
@@ -87,12 +88,27 @@ function valueOf({ value, secret, origin, description = '' }: FoundVariable): Lo
   return { kind: 'value', value, secret, origin, description }
 }
 
+/** The variable that a problem says has no value, where an environment can give it one; null: it says something else. */
+export function definableName(problem: Pick<WireError, 'kind' | 'message'>): string | null {
+  const name = undefinedName(problem)
+  return name !== null && isDefinable(name) ? name : null
+}
+
+/** Whether an environment can give a name its value. */
+export function isDefinable(name: string): boolean {
+  return !name.startsWith('process.env.') && !name.startsWith('$')
+}
+
+function undefinedName({ kind, message }: Pick<WireError, 'kind' | 'message'>): string | null {
+  return kind === 'UndefinedVariable' ? (/^The variable \{\{(.+?)\}\} has no value/.exec(message)?.[1] ?? null) : null
+}
+
 /** What the preview says of names without a value: where they were looked for, and which was likely meant. */
 function missingNames(preview: ScopeParts['preview']): ReadonlyMap<string, Looked> {
   const missing = new Map<string, Looked>()
   for (const { kind, message, hint } of preview?.problems ?? []) {
-    const name = kind === 'UndefinedVariable' ? /^The variable \{\{(.+?)\}\} has no value/.exec(message)?.[1] : undefined
-    if (name !== undefined) missing.set(name, { kind: 'missing', message, hint: hint ?? null })
+    const name = undefinedName({ kind, message })
+    if (name !== null) missing.set(name, { kind: 'missing', message, hint: hint ?? null })
   }
   return missing
 }

@@ -41,7 +41,7 @@ export function EditorVariables({ instance, lookup }: { readonly instance: Insta
         hide('now')
         if (shown.byKey) instance.focus()
       }}
-      onGoTo={lookup.goTo}
+      lookup={lookup}
     />
   )
 }

@@ -10,8 +10,10 @@ export type SideView = 'collections' | 'environments' | 'history'
 
 /** Where in a layer's page the focus is wanted. */
 export interface LayerFocus {
-  /** The variable, header or other row of this name. */
+  /** The variable, header or other row of this name; where there is none the blank one. */
   readonly name: string
+  /** Where there is none of the name, one is to be made. */
+  readonly isNew?: boolean
   /** The section it is in; the page knows its sections' names. */
   readonly section?: string
 }

@@ -11,6 +11,8 @@ import styles from './tab-strip.module.css'
 export interface TabItem<T extends string> {
   readonly id: T
   readonly label: string
+  /** Stands for the label where there is no room for all labels; the chosen tab always has both. */
+  readonly icon?: ReactNode
   /** A count or a short word; zero and the empty text show nothing. */
   readonly badge?: string | number
   /** A dot: something is set in there. */
@@ -110,7 +112,7 @@ interface TabButtonProps<T extends string> {
 }
 
 function TabButton<T extends string>({ strip, tab, selected, onSelect }: TabButtonProps<T>) {
-  const { label, badge, dot = false, tone } = tab
+  const { label, icon, badge, dot = false, tone } = tab
   const shown = badge !== undefined && badge !== 0 && badge !== ''
   const description = [shown ? String(badge) : '', dot ? 'set' : ''].filter(Boolean).join(', ')
   return (
@@ -124,9 +126,15 @@ function TabButton<T extends string>({ strip, tab, selected, onSelect }: TabButt
       aria-description={description || undefined}
       tabIndex={selected ? 0 : -1}
       data-tone={tone}
+      {...(icon !== undefined && { 'aria-label': label, title: label })}
       onClick={onSelect}
     >
-      {label}
+      {icon !== undefined && (
+        <span className={styles.icon} aria-hidden="true">
+          {icon}
+        </span>
+      )}
+      {icon === undefined ? label : <span className={styles.word}>{label}</span>}
       {shown && (
         <span className={styles.badge} aria-hidden="true">
           {badge}

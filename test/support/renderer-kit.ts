@@ -19,6 +19,7 @@ import { useLayoutStore } from '../../src-renderer/stores/layout-store.ts'
 import { usePageStore } from '../../src-renderer/stores/page-store.ts'
 import { usePreviewsStore } from '../../src-renderer/stores/previews-store.ts'
 import { useQuestionsStore } from '../../src-renderer/stores/questions-store.ts'
+import { useSecretsStore } from '../../src-renderer/stores/secrets-store.ts'
 import { useSettingsStore } from '../../src-renderer/stores/settings-store.ts'
 import { useSurroundingsStore } from '../../src-renderer/stores/surroundings-store.ts'
 import { useTypedStore } from '../../src-renderer/stores/typed-store.ts'
@@ -39,6 +40,7 @@ export function freshWindow(): FakePlatform {
   usePageStore.setState(usePageStore.getInitialState(), true)
   usePreviewsStore.setState(usePreviewsStore.getInitialState(), true)
   useQuestionsStore.setState(useQuestionsStore.getInitialState(), true)
+  useSecretsStore.setState(useSecretsStore.getInitialState(), true)
   useSettingsStore.setState(useSettingsStore.getInitialState(), true)
   useSurroundingsStore.setState(useSurroundingsStore.getInitialState(), true)
   useTypedStore.setState(useTypedStore.getInitialState(), true)

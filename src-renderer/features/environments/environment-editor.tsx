@@ -1,9 +1,10 @@
 /** What an environment says: its name, what it takes over from, and its variables. Its frame, with Save, is the window's. */
-import { useCallback, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Environment } from '#contract/model/session.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { editLayer } from '../../actions/layer-drafts.ts'
+import { focusTaken } from '../../actions/pages.ts'
 import { variableProblems } from '../../lib/environment-problems.ts'
 import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import type { LayerFocus } from '../../stores/page-store.ts'
@@ -30,6 +31,7 @@ function Editor({ draft, focus }: { readonly draft: LayerDraftOf<'environment'>;
   const { id, value } = draft
   const secrets = useSecrets(draft)
   const problems = useMemo(() => variableProblems(value.variables), [value.variables])
+  useNewRow(draft, focus)
   const wanted = useWanted(value.variables, focus)
   const onEdit = useCallback(
     (what: string, change: (rows: readonly Variable[]) => readonly Variable[]): void => {
@@ -56,15 +58,33 @@ function Editor({ draft, focus }: { readonly draft: LayerDraftOf<'environment'>;
   )
 }
 
-/** The row that is to have the focus: one of that name, else the blank one. */
+/** A name without a value came here to be defined: it has its row. */
+function useNewRow({ id }: LayerDraftOf<'environment'>, focus: LayerFocus | null): void {
+  useEffect(() => {
+    if (focus?.isNew !== true) return
+    const { name } = focus
+    editLayer(id, 'environment', `variables.new.${name}`, (before) =>
+      before.variables.some((variable) => variable.name === name)
+        ? before
+        : { ...before, variables: [...before.variables, { name, value: '', enabled: true }] },
+    )
+  }, [id, focus])
+}
+
+/** The row that is to have the focus: one of that name, else the blank one. Once it has it, nothing is wanted any more. */
 function useWanted(variables: readonly Variable[], focus: LayerFocus | null): WantedPlace | null {
-  return useMemo(() => {
+  const wanted = useMemo((): WantedPlace | null => {
     if (focus === null) return null
     const row = variables.findIndex(({ name }) => name === focus.name)
+    // One that is to be made comes with the next state.
+    if (row < 0 && focus.isNew === true) return null
     return { table: 'Variables', place: { row: row < 0 ? variables.length : row, column: row < 0 ? 'name' : 'value', at: 'all' } }
-    // Only a new wish moves the focus, not each key.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
-  }, [focus])
+  }, [focus, variables])
+  useEffect(() => {
+    // The table below has taken it up by now.
+    if (wanted !== null) focusTaken()
+  }, [wanted])
+  return wanted
 }
 
 function withRows(environment: Environment, change: (rows: readonly Variable[]) => readonly Variable[]): Environment {

@@ -3,6 +3,9 @@ import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { WireError } from '#contract/errors.ts'
 import { editDocument } from '../../actions/edit.ts'
+import { defineVariable, environmentToDefineIn } from '../../actions/environments.ts'
+import { defineWords } from '../../lib/define-words.ts'
+import { definableName } from '../../lib/variable-scope.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { isBarelyBegun, withHttps } from './joined-lines.ts'
@@ -35,6 +38,7 @@ export function AddressProblems({ draftId }: { readonly draftId: DraftId }) {
             {...(problem.hint !== undefined && problem.kind !== 'MissingSchema' && { hint: problem.hint })}
           />
           {problem.kind === 'MissingSchema' && <UseHttps draftId={draftId} />}
+          <Define problem={problem} />
         </div>
       ))}
     </div>
@@ -46,6 +50,17 @@ function UseHttps({ draftId }: { readonly draftId: DraftId }) {
   return (
     <Button className={styles.mend ?? ''} onClick={onClick}>
       Use https://
+    </Button>
+  )
+}
+
+/** Gives a name without a value its row in the chosen environment. */
+function Define({ problem }: { readonly problem: WireError }) {
+  const name = definableName(problem)
+  if (name === null) return null
+  return (
+    <Button className={styles.mend ?? ''} onClick={() => void defineVariable(name)}>
+      {defineWords(name, environmentToDefineIn())}
     </Button>
   )
 }

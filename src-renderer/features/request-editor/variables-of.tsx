@@ -1,6 +1,7 @@
 /** Lets the fields inside know the variables of a tab's request. */
 import { useMemo, type ReactNode } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
+import { defineVariable, environmentToDefineIn } from '../../actions/environments.ts'
 import { goToOrigin } from '../../actions/go-to-origin.ts'
 import { variableScope, type VariableScope } from '../../lib/variable-scope.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
@@ -30,6 +31,8 @@ function lookupFor(id: DraftId): VariableLookup {
       const stops = [useVariablesStore.subscribe(listener), usePreviewsStore.subscribe(listener)]
       return () => stops.forEach((stop) => stop())
     },
-    goTo: goToOrigin,
+    goTo: (origin, name) => goToOrigin(origin, { name }),
+    definePlace: environmentToDefineIn,
+    define: (name) => void defineVariable(name),
   }
 }

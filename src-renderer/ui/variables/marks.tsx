@@ -63,7 +63,7 @@ export function Marks({ field, value, masked, lookup }: MarksProps) {
             hide('now')
             if (shown.byKey) field.current?.focus()
           }}
-          onGoTo={lookup.goTo}
+          lookup={lookup}
         />
       )}
     </>

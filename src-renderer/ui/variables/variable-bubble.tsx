@@ -6,8 +6,10 @@ import { assertNever } from '#contract/result.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import { MASK } from '../../lib/mask-header.ts'
 import { isReachable, originWords } from '../../lib/origin-words.ts'
-import type { Looked } from '../../lib/variable-scope.ts'
+import { isDefinable, type Looked } from '../../lib/variable-scope.ts'
+import { defineWords } from '../../lib/define-words.ts'
 import { Button } from '../button.tsx'
+import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
 
 interface VariableBubbleProps {
@@ -18,13 +20,13 @@ interface VariableBubbleProps {
   readonly onHold: () => void
   readonly onLeave: (when: 'soon' | 'now') => void
   readonly onClose: () => void
-  readonly onGoTo: (origin: Origin) => void
+  readonly lookup: Pick<VariableLookup, 'goTo' | 'definePlace' | 'define'>
 }
 
 const GAP_PX = 6
 const EDGE_PX = 8
 
-export function VariableBubble({ name, looked, anchor, takesFocus, onHold, onLeave, onClose, onGoTo }: VariableBubbleProps) {
+export function VariableBubble({ name, looked, anchor, takesFocus, onHold, onLeave, onClose, lookup }: VariableBubbleProps) {
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const element = box.current
@@ -57,7 +59,18 @@ export function VariableBubble({ name, looked, anchor, takesFocus, onHold, onLea
     >
       <code className={styles.name}>{name}</code>
       <Meaning looked={looked} />
-      <From looked={looked} onGoTo={onGoTo} onClose={onClose} />
+      <From looked={looked} onGoTo={(origin) => lookup.goTo(origin, name)} onClose={onClose} />
+      {looked.kind === 'missing' && isDefinable(name) && (
+        <Button
+          className={styles.define ?? ''}
+          onClick={() => {
+            onClose()
+            lookup.define(name)
+          }}
+        >
+          {defineWords(name, lookup.definePlace())}
+        </Button>
+      )}
     </div>
   )
 }

@@ -11,7 +11,10 @@ export interface VariableLookup {
   readonly scope: () => VariableScope
   readonly subscribe: (listener: () => void) => () => void
   /** Go to where a value is defined. */
-  readonly goTo: (origin: Origin) => void
+  readonly goTo: (origin: Origin, name: string) => void
+  /** Where a name without a value can be given one, such as `dev`; null: nowhere yet, so that a place is made. */
+  readonly definePlace: () => string | null
+  readonly define: (name: string) => void
 }
 
 export const Variables = createContext<VariableLookup | null>(null)

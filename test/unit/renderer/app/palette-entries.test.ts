@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { actionEntries, matchingEntries, requestEntries } from '../../../../src-renderer/app/palette-entries.ts'
-import { collectionOf, node } from '../../../support/renderer-kit.ts'
+import { actionEntries, environmentEntries, matchingEntries, requestEntries } from '../../../../src-renderer/app/palette-entries.ts'
+import type { WireError } from '../../../../src-main/contract/errors.ts'
+import { collectionOf, errorOf, node } from '../../../support/renderer-kit.ts'
 
 const COLLECTION = collectionOf('shop', [
   node('u', 'folder', null, 'users'),
@@ -18,6 +19,19 @@ describe('what the palette lists', () => {
       ['List users', 'shop / users', 'GET'],
       ['x.yml', 'shop', null],
     ])
+  })
+
+  test('environments that can be read, to be edited', () => {
+    const environment = (name: string, error: WireError | null) => ({ name, file: `${name}.yml`, extends: null, color: null, error })
+    const edited: string[] = []
+    const entries = environmentEntries([environment('dev', null), environment('bad', errorOf('Unreadable'))], ({ file }) =>
+      edited.push(file),
+    )
+
+    expect(matchingEntries(entries, 'edit dev').map(({ label }) => label)).toEqual(['Edit environment dev'])
+    expect(entries).toHaveLength(1)
+    if (entries[0]?.kind === 'action') entries[0].action.run()
+    expect(edited).toEqual(['dev.yml'])
   })
 
   test('actions that are not hidden', () => {

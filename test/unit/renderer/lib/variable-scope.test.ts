@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NO_LAYERS } from '../../../../src-main/contract/model/request-defaults.ts'
 import type { FoundVariable } from '../../../../src-main/contract/model/variable.ts'
-import { completionsFor, variableScope } from '../../../../src-renderer/lib/variable-scope.ts'
+import { completionsFor, definableName, variableScope } from '../../../../src-renderer/lib/variable-scope.ts'
 
 const found = (name: string, change: Partial<FoundVariable> = {}): FoundVariable => ({
   name,
@@ -44,6 +44,16 @@ describe('what a name stands for', () => {
     expect(scope.lookUp('nope')).toEqual({ kind: 'missing', message, hint: 'Did you mean {{note}}?' })
     expect(scope.lookUp('otp')).toEqual({ kind: 'asked', origin: { layer: 'request' }, description: 'Code' })
     expect(scope.lookUp('process.env.HOME')).toMatchObject({ kind: 'value', value: '/root' })
+  })
+})
+
+describe('a problem', () => {
+  test('names the variable that an environment can give a value, and only such', () => {
+    const saying = (name: string) =>
+      definableName({ kind: 'UndefinedVariable', message: `The variable {{${name}}} has no value: it is not in x.` })
+
+    expect([saying('host'), saying('process.env.HOME'), saying('$uuid')]).toEqual(['host', null, null])
+    expect(definableName({ kind: 'InvalidURL', message: 'The variable {{host}} has no value' })).toBeNull()
   })
 })
 
