@@ -2,7 +2,8 @@
  * A short label that floats beside a control on hover and focus, with the key that does the same. A control carries
  * only the events; the one bubble of the window is drawn by the provider, and fetched when the first is shown.
  */
-import { cloneElement, lazy, Suspense, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
+import { cloneElement, lazy, Suspense, useEffect, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
+import { focusWasMovedByKey, watchKeys } from './tooltip-keys.ts'
 import { hideTooltip, showTooltip, useShownTooltip, type ShownTooltip } from './tooltip-state.ts'
 
 const TooltipBubble = lazy(async () => ({ default: (await import('./tooltip-bubble.tsx')).TooltipBubble }))
@@ -27,6 +28,7 @@ export interface TooltipProps {
 /** Put once around the app: it draws the tooltip that is shown. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
   const shown = useShownTooltip()
+  useEffect(watchKeys, [])
   return (
     <>
       {children}
@@ -58,7 +60,7 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
     },
     onFocus: (event) => {
       props.onFocus?.(event)
-      if (event.currentTarget.matches(':focus-visible')) show(event.currentTarget, 'now')
+      if (focusWasMovedByKey()) show(event.currentTarget, 'now')
     },
     onBlur: (event) => {
       props.onBlur?.(event)

@@ -36,7 +36,7 @@ export function ConflictDialog({ question }: { readonly question: Extract<Questi
           <span role="columnheader">On disk</span>
           <span role="columnheader">Yours</span>
         </div>
-        <div className={styles.lines}>
+        <div className={styles.lines} role="rowgroup" tabIndex={0}>
           {rows.slice(0, MAX_ROWS).map((row, index) => (
             <Line key={index} row={row} />
           ))}
