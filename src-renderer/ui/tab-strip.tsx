@@ -5,6 +5,7 @@
 import ChevronsRight from 'lucide-react/icons/chevrons-right'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { IconButton } from './button.tsx'
+import { keepChosenInSight } from './keep-in-sight.ts'
 import { Menu } from './menu.tsx'
 import styles from './tab-strip.module.css'
 
@@ -85,19 +86,12 @@ function useHiddenTabs(list: RefObject<HTMLDivElement | null>, active: string): 
   useEffect(() => {
     const element = list.current
     if (!element) return
-    const show = (): void => {
-      element.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-      measure(element)
-    }
     const onScroll = (): void => measure(element)
-    show()
-    const observer = new ResizeObserver(show)
-    observer.observe(element)
     // A tab whose count has grown pushes the others.
-    for (const tab of element.children) observer.observe(tab)
+    const stop = keepChosenInSight(element, onScroll)
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => {
-      observer.disconnect()
+      stop()
       element.removeEventListener('scroll', onScroll)
     }
   }, [list, active])

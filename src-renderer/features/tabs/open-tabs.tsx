@@ -12,6 +12,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed, shortNameOf } from '../../actions/tabs.ts'
 import { isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { keepChosenInSight } from '../../ui/keep-in-sight.ts'
 import { ContextMenu, Menu, type MenuItem } from '../../ui/menu.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
 import { followPointer, pointerPlace } from '../../ui/pointer-place.ts'
@@ -33,16 +34,8 @@ export function OpenTabs({ actions }: { readonly actions?: ReactNode }) {
   const [menuId, setMenuId] = useState<DraftId | null>(null)
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
 
-  useEffect(() => {
-    const element = row.current
-    const show = (): void => element?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    show()
-    if (!element) return
-    // A narrower window must not push the tab in front out of sight.
-    const observer = new ResizeObserver(show)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [activeId, order])
+  // A narrower window, or a label that grows with what is typed, must not push the tab in front out of sight.
+  useEffect(() => (row.current ? keepChosenInSight(row.current) : undefined), [activeId, order])
 
   useEffect(followPointer, [])
 

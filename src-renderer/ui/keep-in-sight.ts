@@ -1,0 +1,20 @@
+/** Keeps the chosen tab of a row that scrolls sideways in sight, whatever grows or shrinks: the row, a tab, its neighbours. */
+
+/**
+ * Show the chosen tab now, and again whenever the row or one of its tabs has another size.
+ *
+ * @param row   holds the tabs, each an element of its own; asked for anew once tabs come or go
+ * @param shown called each time after the row may have scrolled
+ * @returns what stops it
+ */
+export function keepChosenInSight(row: HTMLElement, shown: () => void = () => undefined): () => void {
+  const show = (): void => {
+    row.querySelector('[role="tab"][aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    shown()
+  }
+  show()
+  const observer = new ResizeObserver(show)
+  observer.observe(row)
+  for (const tab of row.children) observer.observe(tab)
+  return () => observer.disconnect()
+}
