@@ -106,7 +106,13 @@ module.exports = {
       'ui-is-low',
       'ui, monaco and lib know no store and no platform.',
       { path: '^src-renderer/(ui|monaco|lib)/' },
-      { path: '^src-renderer/(stores|platform|actions|features|app)/' },
+      { path: '^src-renderer/(stores|platform|actions|forms|features|app)/' },
+    ),
+    rule(
+      'forms-know-no-feature',
+      'A form is for whatever its caller edits.',
+      { path: '^src-renderer/forms/' },
+      { path: '^src-renderer/(platform|features|app)/' },
     ),
     rule(
       'platform-is-low',
@@ -118,13 +124,13 @@ module.exports = {
       'stores-are-isolated',
       'A store imports no other store.',
       { path: '^src-renderer/stores/([^/]+)' },
-      { path: '^src-renderer/(stores|platform|actions|features|app|ui)/', pathNot: ['^src-renderer/stores/$1'] },
+      { path: '^src-renderer/(stores|platform|actions|forms|features|app|ui)/', pathNot: ['^src-renderer/stores/$1'] },
     ),
     rule(
       'actions-know-no-view',
       'Actions know stores, platform and lib.',
       { path: '^src-renderer/actions/' },
-      { path: '^src-renderer/(features|app|ui|monaco)/' },
+      { path: '^src-renderer/(forms|features|app|ui|monaco)/' },
     ),
     rule(
       'features-do-not-import-features',

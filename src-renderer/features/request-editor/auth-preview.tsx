@@ -4,7 +4,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { maskedValue } from '../../lib/mask-header.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
-import styles from './auth.module.css'
+import styles from '../../forms/auth.module.css'
 import controls from '../../ui/controls/controls.module.css'
 
 const NO_HEADERS: readonly PreparedHeader[] = []

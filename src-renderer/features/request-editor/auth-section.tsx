@@ -1,59 +1,59 @@
 /** Who the request says it is from. Every kind keeps what was typed in it while another is chosen. */
-import { useMemo } from 'react'
-import type { DraftId } from '#contract/model/ids.ts'
-import type { AuthKind } from '#contract/model/request.ts'
-import { chooseAuthKind } from '../../actions/edit.ts'
+import { useCallback, useMemo } from 'react'
+import type { CollectionId, DraftId } from '#contract/model/ids.ts'
+import type { Auth } from '#contract/model/request.ts'
+import { chooseAuthKind, editDocument } from '../../actions/edit.ts'
+import { AuthFields } from '../../forms/auth-fields.tsx'
+import { AuthOf, type AuthFormValue } from '../../forms/auth-form-context.ts'
+import { AUTH_KINDS, AuthKindSelect } from '../../forms/auth-kind.tsx'
+import { otherProblems } from '../../forms/problems.ts'
+import { collectionFor } from '../../lib/collection-of.ts'
+import { useChoicesStore } from '../../stores/choices-store.ts'
+import { useCollectionsStore } from '../../stores/collections-store.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { Select, type SelectOption } from '../../ui/select.tsx'
-import { AuthFields } from './auth-fields.tsx'
 import { AuthPreview } from './auth-preview.tsx'
 import { InheritedAuth } from './inherited-auth.tsx'
-import { otherProblems } from './problems.ts'
+import { OAuth2Token } from './oauth2-token.tsx'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
-import controls from '../../ui/controls/controls.module.css'
 
-const KINDS: readonly SelectOption<AuthKind>[] = [
-  { value: 'none', label: 'None' },
-  { value: 'inherit', label: 'Inherit' },
-  { value: 'basic', label: 'Basic' },
-  { value: 'bearer', label: 'Bearer' },
-  { value: 'digest', label: 'Digest' },
-  { value: 'apikey', label: 'API key' },
-  { value: 'header', label: 'Custom header' },
-  { value: 'oauth2', label: 'OAuth 2.0' },
-  { value: 'oauth1', label: 'OAuth 1.0' },
-  { value: 'awsv4', label: 'AWS Signature' },
-]
+const WORDS = {
+  none: 'No credentials are sent, unless the URL holds some (user:password@host), a header is typed, or your netrc file has some for the host.',
+  inherit: 'Taken from the nearest that has credentials: its folders from the inside out, the session, the collection.',
+}
 const NO_WARNINGS: readonly string[] = []
 
 export function AuthSection({ draftId }: { readonly draftId: DraftId }) {
   const auth = useRequest(draftId, (document) => document.auth)
   const problems = useSectionProblems(draftId, 'auth')
+  const collectionId = useCollectionId(draftId)
   const warnings = usePreviewsStore((state) => state.byTab[draftId]?.warnings ?? NO_WARNINGS)
-  const options = useMemo(
-    () => (auth.kind === 'unsupported' ? [...KINDS, { value: 'unsupported' as const, label: auth.type }] : KINDS),
-    [auth],
+  const edit = useCallback(
+    (field: string, change: (auth: Auth) => Auth): void =>
+      editDocument(draftId, `auth.${field}`, (document) => ({ ...document, auth: change(document.auth) })),
+    [draftId],
+  )
+  const form = useMemo(
+    (): AuthFormValue => ({
+      auth,
+      edit,
+      problems,
+      collectionId,
+      words: WORDS,
+      token: auth.kind === 'oauth2' ? <OAuth2Token draftId={draftId} auth={auth} /> : null,
+    }),
+    [auth, edit, problems, collectionId, draftId],
   )
   return (
     <div className={styles.scroll}>
       <div className={styles.options}>
-        <div className={controls.option}>
-          <span className={controls.optionLabel}>Auth type</span>
-          <div className={controls.optionBody}>
-            <Select
-              label="Auth type"
-              value={auth.kind}
-              options={options}
-              onChange={(kind) => {
-                if (kind !== 'unsupported') chooseAuthKind(draftId, kind)
-              }}
-            />
-          </div>
-        </div>
+        <AuthKindSelect kinds={AUTH_KINDS} auth={auth} onChange={(kind) => chooseAuthKind(draftId, kind)} />
         <InheritedAuth draftId={draftId} />
-        <AuthFields draftId={draftId} auth={auth} />
+        <AuthOf value={form}>
+          <AuthFields />
+        </AuthOf>
         <AuthPreview draftId={draftId} />
         {otherProblems(problems, Object.keys(auth)).map((problem, index) => (
           <ProblemNote key={index} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
@@ -64,6 +64,13 @@ export function AuthSection({ draftId }: { readonly draftId: DraftId }) {
       </div>
     </div>
   )
+}
+
+/** Of the collection that the request goes with. */
+function useCollectionId(draftId: DraftId): CollectionId | null {
+  const nodeId = useDraftsStore((state) => state.tabs[draftId]?.draft.nodeId ?? null)
+  const lastUsed = useChoicesStore((state) => state.lastUsed)
+  return useCollectionsStore((state) => collectionFor(nodeId, state.collections, lastUsed)?.id ?? null)
 }
 
 /** Warnings that stand beside the credentials they are about. */

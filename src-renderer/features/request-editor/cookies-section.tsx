@@ -5,7 +5,7 @@ import type { RequestDocument, Row } from '#contract/model/request.ts'
 import { KeyValueTable } from '../../ui/key-value-table/index.ts'
 import { InheritedRows } from './inherited-rows-list.tsx'
 import { JarCookiesList } from './jar-cookies-list.tsx'
-import { cellProblems } from './problems.ts'
+import { cellProblems } from '../../forms/problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
 

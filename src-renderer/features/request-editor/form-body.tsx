@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
 import { KeyValueTable } from '../../ui/key-value-table/index.ts'
-import { cellProblems } from './problems.ts'
+import { cellProblems } from '../../forms/problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
 

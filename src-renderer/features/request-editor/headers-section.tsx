@@ -6,7 +6,7 @@ import { KeyValueTable } from '../../ui/key-value-table/index.ts'
 import { AddedHeaders } from './added-headers-list.tsx'
 import { HEADER_NAMES, headerValues } from './header-names.ts'
 import { InheritedRows } from './inherited-rows-list.tsx'
-import { cellProblems } from './problems.ts'
+import { cellProblems } from '../../forms/problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
 

@@ -3,7 +3,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { optionWords } from './option-words.ts'
-import { OriginLink } from './origin-link.tsx'
+import { OriginLink } from '../../forms/origin-link.tsx'
 import styles from './inherited.module.css'
 
 export function InheritedOptions({ draftId }: { readonly draftId: DraftId }) {

@@ -13,7 +13,7 @@ import { useFocusStore } from '../../stores/focus-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ownCount, shownRows, withOmitted, withOwnRow, type RowSection, type ShownRow } from './inherited-rows.ts'
-import { OriginLink } from './origin-link.tsx'
+import { OriginLink } from '../../forms/origin-link.tsx'
 import { useRequest } from './use-request.ts'
 import styles from './inherited.module.css'
 

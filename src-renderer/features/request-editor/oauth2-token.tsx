@@ -8,9 +8,9 @@ import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { NO_TOKEN, useTokensStore } from '../../stores/tokens-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { AuthField } from './auth-field.tsx'
+import { AuthField } from '../../forms/auth-field.tsx'
 import { lifetimeText } from './token-lifetime.ts'
-import styles from './auth.module.css'
+import styles from '../../forms/auth.module.css'
 
 const CLOCK_MS = 10_000
 

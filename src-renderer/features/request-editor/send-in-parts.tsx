@@ -10,12 +10,13 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { Switch } from '../../ui/controls/check-box.tsx'
 import { HelpMark } from '../../ui/controls/help-mark.tsx'
-import { NumberField } from './number-field.tsx'
-import { withOption, type ChunkedUpload } from './option-edits.ts'
-import { problemOf } from './problems.ts'
-import { readCount } from './typed-number.ts'
+import { NumberField } from '../../forms/number-field.tsx'
+import { withOption, type ChunkedUpload } from '../../forms/option-edits.ts'
+import { problemOf } from '../../forms/problems.ts'
+import { readCount } from '../../forms/typed-number.ts'
+import { RequestOptions } from './request-options.tsx'
 import { useRequest, useSectionProblems } from './use-request.ts'
-import { useWrongText } from './use-wrong-text.ts'
+import { useWrongText } from '../../forms/use-wrong-text.ts'
 import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
 
@@ -37,7 +38,11 @@ export function SendInParts({ draftId }: { readonly draftId: DraftId }) {
         onChange={(on) => change('on', on ? FIRST : undefined)}
         help="The one file of the body is cut into slices, and each is sent by a request of its own, one after the other. Two text fields before the file say which slice it is, from 0, and of how many."
       />
-      {option && <Fields draftId={draftId} option={option} onChange={change} />}
+      {option && (
+        <RequestOptions draftId={draftId}>
+          <Fields draftId={draftId} option={option} onChange={change} />
+        </RequestOptions>
+      )}
     </div>
   )
 }
@@ -50,7 +55,7 @@ interface FieldsProps {
 
 function Fields({ draftId, option, onChange }: FieldsProps) {
   const problems = useSectionProblems(draftId, 'body')
-  const wrong = useWrongText(draftId, 'chunkedUpload.parts', 'Number of parts')
+  const wrong = useWrongText('chunkedUpload.parts', 'Number of parts')
   const field = (key: 'indexField' | 'totalField', text: string): void => {
     const { [key]: _old, ...rest } = option
     onChange(key, text === '' ? rest : { ...rest, [key]: text })

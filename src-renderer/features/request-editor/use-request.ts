@@ -5,9 +5,10 @@ import type { FieldRef, WireError } from '#contract/errors.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { editDocument } from '../../actions/edit.ts'
+import { tableStep } from '../../lib/table-step.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
-import { problemsIn } from './problems.ts'
+import { problemsIn } from '../../forms/problems.ts'
 
 const NO_REQUEST = emptyRequest()
 const NO_PROBLEMS: readonly WireError[] = []
@@ -28,8 +29,6 @@ export function useSectionProblems(id: DraftId, section: FieldRef['section']): r
   return useMemo(() => problemsIn(problems, section), [problems, section])
 }
 
-let serial = 0
-
 /**
  * The edit function of a table, for `KeyValueTable`. Typing in one cell is one undo step; anything else is one each.
  *
@@ -43,9 +42,7 @@ export function useRowEdits<R>(
 ): (what: string, change: (rows: readonly R[]) => readonly R[]) => void {
   return useCallback(
     (what, change) => {
-      const isTyping = /\.(?:name|value|filename|contentType)$/.test(what)
-      if (!isTyping) serial += 1
-      editDocument(id, `${section}.${what}${isTyping ? '' : `#${serial}`}`, (document) => apply(document, change))
+      editDocument(id, tableStep(section, what), (document) => apply(document, change))
     },
     [id, section, apply],
   )

@@ -26,14 +26,19 @@ interface SwitchProps {
   readonly onChange: (checked: boolean) => void
   /** What it does. */
   readonly help: ReactNode
+  /** Stands before its word. */
+  readonly mark?: ReactNode
+  /** What it shows is from elsewhere. */
+  readonly isUnset?: boolean
   readonly children?: ReactNode
 }
 
-export function Switch({ label, checked, onChange, help, children }: SwitchProps) {
+export function Switch({ label, checked, onChange, help, mark, isUnset = false, children }: SwitchProps) {
   const id = useId()
   return (
-    <div className={styles.option}>
+    <div className={styles.option} data-unset={isUnset || undefined}>
       <span className={styles.optionLabel}>
+        {mark}
         <label htmlFor={id}>{label}</label>
         <HelpMark label={label} id={`${id}-help`}>
           {help}

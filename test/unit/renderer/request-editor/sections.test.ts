@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { WireError } from '../../../../src-main/contract/errors.ts'
 import { emptyRequest } from '../../../../src-main/contract/model/request-defaults.ts'
-import { cellProblems, otherProblems, problemOf, problemsIn } from '../../../../src-renderer/features/request-editor/problems.ts'
+import { cellProblems, otherProblems, problemOf, problemsIn } from '../../../../src-renderer/forms/problems.ts'
 import { sectionOf, sectionTabs } from '../../../../src-renderer/features/request-editor/sections.ts'
 
 const wrong = (where: NonNullable<WireError['where']>): WireError => ({ kind: 'InvalidHeader', stage: 'prepare', message: 'Wrong.', where })

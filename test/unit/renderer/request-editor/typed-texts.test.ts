@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isBarelyBegun, joinedLines, withHttps } from '../../../../src-renderer/features/request-editor/joined-lines.ts'
-import { withOption, withTimeout } from '../../../../src-renderer/features/request-editor/option-edits.ts'
-import { readCount, readSeconds } from '../../../../src-renderer/features/request-editor/typed-number.ts'
+import { withOption, withTimeout } from '../../../../src-renderer/forms/option-edits.ts'
+import { readCount, readSeconds } from '../../../../src-renderer/forms/typed-number.ts'
 
 describe('an address', () => {
   test('of several lines is joined without the breaks and their indentation', () => {

@@ -1,0 +1,27 @@
+/** The waits between the tries of a request, as core computes them: the same that sending will keep to. */
+import type { DraftId } from '#contract/model/ids.ts'
+import { formatDuration } from '../../lib/format-duration.ts'
+import { usePreviewsStore } from '../../stores/previews-store.ts'
+import styles from '../../ui/controls/controls.module.css'
+
+/** So many waits fit on a line. */
+const SHOWN_WAITS = 8
+
+export function RetrySchedule({ draftId }: { readonly draftId: DraftId }) {
+  const waits = usePreviewsStore((state) => state.byTab[draftId]?.retries?.waitsMs)
+  return (
+    <div className={styles.option}>
+      <span className={styles.optionLabel}>Waits</span>
+      <p className={styles.schedule} role="group" aria-label="Retry schedule">
+        {waits === undefined || waits.length === 0 ? 'No retries.' : scheduleText(waits)}
+      </p>
+    </div>
+  )
+}
+
+function scheduleText(waits: readonly number[]): string {
+  const shown = waits
+    .slice(0, SHOWN_WAITS)
+    .map((ms) => (ms === 0 ? '0 s' : ms < 1000 ? formatDuration(ms) : `${Math.round(ms / 10) / 100} s`))
+  return waits.length > SHOWN_WAITS ? `${shown.join(', ')}, …` : shown.join(', ')
+}

@@ -1,0 +1,103 @@
+/** Which proxy requests go through: the rules that are set, hosts without one, and the environment. */
+import type { ReactNode } from 'react'
+import type { Options } from '#contract/model/request.ts'
+import { Switch } from '../ui/controls/check-box.tsx'
+import { ProblemNote } from '../ui/problem-note.tsx'
+import { withOption } from './option-edits.ts'
+import { OptionGroup } from './option-group.tsx'
+import { OptionText } from './option-text.tsx'
+import { saidAs, useOptionsForm } from './options-form.ts'
+import { OuterRules } from './outer-rules.tsx'
+import { problemOf } from './problems.ts'
+import { RuleTable } from './rule-table.tsx'
+import { useSetHere } from './set-here.tsx'
+
+const COLUMNS = { name: 'For', value: 'Proxy' }
+const PLACEHOLDERS = { name: 'http, https, all', value: 'http://host:port' }
+
+interface ProxyOptionsProps {
+  /** What the rules come to for the URL as it stands; only a request has one. */
+  readonly route?: ReactNode
+}
+
+export function ProxyOptions({ route }: ProxyOptionsProps) {
+  const { key, options, edit, problems: all, offers } = useOptionsForm()
+  const problems = all.filter(({ where }) => /^(?:proxies|noProxy|trustEnv)\b/.test(where?.field ?? ''))
+  return (
+    <OptionGroup title="Proxy" summary={summaryOf(options)} hasProblem={problems.length > 0}>
+      {route}
+      <RuleTable
+        key={key}
+        label="Proxies"
+        field="proxies"
+        columns={COLUMNS}
+        placeholders={PLACEHOLDERS}
+        emptyValue="no proxy"
+        rules={options.proxies}
+        onChange={(rules) => edit('proxies', (old) => withOption(old, 'proxies', rules && withNone(rules)))}
+        problems={problems}
+      />
+      <OuterRules option="proxies" label="Proxies from elsewhere" emptyValue="no proxy" />
+      {offers('noProxy') && <NoProxy />}
+      {offers('trustEnv') && <TrustEnv />}
+    </OptionGroup>
+  )
+}
+
+function NoProxy() {
+  const { options, edit } = useOptionsForm()
+  return (
+    <OptionText
+      name="noProxy"
+      label="No proxy for"
+      setHere={useSetHere('noProxy', 'No proxy for', undefined)}
+      value={options.noProxy ?? ''}
+      onChange={(text) => edit('noProxy', (old) => withOption(old, 'noProxy', text === '' ? undefined : text))}
+      problem={undefined}
+      placeholder="NO_PROXY of the environment"
+      help={
+        <>
+          Hosts to go to directly, such as <code>localhost, .corp, 10.0.0.0/8</code>. In place of <code>NO_PROXY</code>.
+        </>
+      }
+    />
+  )
+}
+
+function TrustEnv() {
+  const form = useOptionsForm()
+  const here = useSetHere('trustEnv', 'Use the environment', true)
+  const problem = problemOf(form.problems, 'trustEnv')
+  return (
+    <Switch
+      label="Use the environment"
+      mark={here.mark}
+      isUnset={here.isUnset}
+      checked={form.options.trustEnv ?? here.outer !== false}
+      onChange={(on) => form.edit('trustEnv', (old) => withOption(old, 'trustEnv', saidAs(form, on, true)))}
+      help={
+        <>
+          On: <code>HTTP_PROXY</code>, <code>HTTPS_PROXY</code>, <code>ALL_PROXY</code> and <code>NO_PROXY</code> count where there is no
+          rule here, and CA files of the environment. <code>Session.trust_env</code> in requests.
+        </>
+      }
+    >
+      {here.from}
+      {problem && <ProblemNote message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />}
+    </Switch>
+  )
+}
+
+/** An empty value says that no proxy is used. */
+function withNone(rules: Readonly<Record<string, string>>): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(rules).map(([name, value]) => [name, value === '' ? null : value]))
+}
+
+function summaryOf({ proxies, noProxy, trustEnv }: Options): string {
+  const names = Object.keys(proxies ?? {})
+  return [
+    ...(names.length > 0 ? [`for ${names.join(', ')}`] : []),
+    ...(noProxy === undefined ? [] : [`none for ${noProxy}`]),
+    ...(trustEnv === false ? ['not from the environment'] : []),
+  ].join(' · ')
+}

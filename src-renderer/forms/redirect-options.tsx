@@ -1,0 +1,82 @@
+/** Whether, how far and how redirects are followed. */
+import { defaultsOf } from '#contract/model/request-defaults.ts'
+import type { Options } from '#contract/model/request.ts'
+import { Switch } from '../ui/controls/check-box.tsx'
+import { NumberField } from './number-field.tsx'
+import { OptionGroup } from './option-group.tsx'
+import { withOption } from './option-edits.ts'
+import { saidAs, useOptionsForm } from './options-form.ts'
+import { problemOf } from './problems.ts'
+import { useSetHere } from './set-here.tsx'
+import { readCount } from './typed-number.ts'
+import { useWrongText } from './use-wrong-text.ts'
+
+export function RedirectOptions() {
+  const form = useOptionsForm()
+  const { options } = form
+  const problem = problemOf(form.problems, 'maxRedirects')
+  const wrong = useWrongText('maxRedirects', 'Maximum redirects')
+  const limit = defaultsOf(options).maxRedirects
+  const standard = form.followsByDefault
+  const followsHere = useSetHere('followRedirects', 'Follow redirects', standard)
+  const limitHere = useSetHere('maxRedirects', 'Maximum redirects', limit)
+  const stepsHere = useSetHere('stepRedirects', 'Stop at each redirect', false)
+  const follows = options.followRedirects ?? (followsHere.outer === undefined ? standard : followsHere.outer === true)
+  return (
+    <OptionGroup title="Redirects" startsOpen summary={summaryOf(options)} hasProblem={problem !== undefined || wrong.wrongText !== null}>
+      <Switch
+        label="Follow redirects"
+        mark={followsHere.mark}
+        isUnset={followsHere.isUnset}
+        checked={follows}
+        onChange={(on) => form.edit('followRedirects', (old) => withOption(old, 'followRedirects', saidAs(form, on, standard)))}
+        help={
+          <>
+            On: a 301, 302, 303, 307 or 308 is followed, and every hop is kept to look at. <code>allow_redirects</code> in requests.
+          </>
+        }
+      >
+        {followsHere.from}
+      </Switch>
+      <NumberField
+        name="maxRedirects"
+        label="Maximum redirects"
+        {...wrong}
+        setHere={limitHere}
+        value={options.maxRedirects}
+        placeholder={String(typeof limitHere.outer === 'number' ? limitHere.outer : limit)}
+        read={readCount}
+        disabled={!follows}
+        problem={problem}
+        onChange={(value) => form.edit('maxRedirects', (old) => withOption(old, 'maxRedirects', value))}
+        help={
+          <>
+            One more than this fails with TooManyRedirects. <code>Session.max_redirects</code> in requests.
+          </>
+        }
+      />
+      <Switch
+        label="Stop at each redirect"
+        mark={stepsHere.mark}
+        isUnset={stepsHere.isUnset}
+        checked={options.stepRedirects ?? stepsHere.outer === true}
+        onChange={(on) => form.edit('stepRedirects', (old) => withOption(old, 'stepRedirects', saidAs(form, on, false)))}
+        help={
+          <>
+            On: the next request is shown before it is sent, and you decide. Time stands still meanwhile. <code>Response.next</code> in
+            requests.
+          </>
+        }
+      >
+        {stepsHere.from}
+      </Switch>
+    </OptionGroup>
+  )
+}
+
+function summaryOf({ followRedirects, maxRedirects, stepRedirects }: Options): string {
+  if (followRedirects === false) return 'not followed'
+  return [...(maxRedirects === undefined ? [] : [`at most ${maxRedirects}`]), ...(stepRedirects === true ? ['step by step'] : [])].join(
+    ', ',
+  )
+}

@@ -1,0 +1,276 @@
+/** What is tried again, how often and after how long: urllib3's `Retry`, its fields under names that say what they do. */
+import type { ReactNode } from 'react'
+import { DEFAULT_RETRY, RETRIED_METHODS } from '#contract/model/request-defaults.ts'
+import { Button } from '../ui/button.tsx'
+import { CheckBox, Switch } from '../ui/controls/check-box.tsx'
+import { ListField } from './list-field.tsx'
+import { NumberField } from './number-field.tsx'
+import { OptionGroup } from './option-group.tsx'
+import { withOption, withRetry, type Retry } from './option-edits.ts'
+import { problemOf } from './problems.ts'
+import { readMethods, readStatuses } from './typed-list.ts'
+import { readCount, readSeconds } from './typed-number.ts'
+import { useOptionsForm } from './options-form.ts'
+import { useSetHere } from './set-here.tsx'
+import { useWrongText } from './use-wrong-text.ts'
+import styles from '../ui/controls/controls.module.css'
+
+/** What switching on begins with. */
+const FIRST: Retry = { total: 3, backoffFactor: 1 }
+/** What a layer says where there are to be none. */
+const OFF: Retry = { total: 0 }
+/** Statuses that usually pass by themselves. */
+const PASSING = [429, 502, 503, 504]
+
+interface NumberEntry {
+  readonly name: 'total' | 'connect' | 'read' | 'status' | 'other' | 'backoffFactor' | 'backoffMax' | 'backoffJitter'
+  readonly label: string
+  readonly urllib3: string
+  readonly placeholder: string
+  readonly unit?: string
+  readonly help: string
+}
+
+const COUNTS: readonly NumberEntry[] = [
+  {
+    name: 'total',
+    label: 'Retries in all',
+    urllib3: 'total',
+    placeholder: String(DEFAULT_RETRY.total),
+    help: 'The most of one hop, whatever the causes are.',
+  },
+  {
+    name: 'connect',
+    label: 'After no connection',
+    urllib3: 'connect',
+    placeholder: 'any',
+    help: 'Refused, not found, no answer while connecting. Tried again for every method: nothing was sent yet.',
+  },
+  {
+    name: 'read',
+    label: 'After no answer',
+    urllib3: 'read',
+    placeholder: 'any',
+    help: 'The request was sent, and then silence or a broken connection. Tried again only for the methods below.',
+  },
+  {
+    name: 'status',
+    label: 'After a status',
+    urllib3: 'status',
+    placeholder: 'any',
+    help: 'Answers with a status that is listed below, or that says when to try again.',
+  },
+  {
+    name: 'other',
+    label: 'After anything else',
+    urllib3: 'other',
+    placeholder: 'any',
+    help: 'A certificate that is not trusted, a proxy that says no: tried again only where Behave like is Python requests.',
+  },
+]
+const WAITS: readonly NumberEntry[] = [
+  {
+    name: 'backoffFactor',
+    label: 'Wait factor',
+    urllib3: 'backoff_factor',
+    placeholder: String(DEFAULT_RETRY.backoffFactor),
+    unit: 's',
+    help: 'No wait before the first retry; then this, times 2, 4, 8 and so on.',
+  },
+  {
+    name: 'backoffMax',
+    label: 'Longest wait',
+    urllib3: 'backoff_max',
+    placeholder: String(DEFAULT_RETRY.backoffMax),
+    unit: 's',
+    help: 'No wait grows beyond it.',
+  },
+  {
+    name: 'backoffJitter',
+    label: 'Random extra',
+    urllib3: 'backoff_jitter',
+    placeholder: String(DEFAULT_RETRY.backoffJitter),
+    unit: 's',
+    help: 'Up to so much is added by chance, so that many clients do not come back at once.',
+  },
+]
+
+interface RetryOptionsProps {
+  /** The waits between the tries, as they will be; only known of a request. */
+  readonly schedule?: ReactNode
+}
+
+export function RetryOptions({ schedule }: RetryOptionsProps) {
+  const { options, edit, problems, layer } = useOptionsForm()
+  const here = useSetHere('retry', 'Try again on failure', OFF)
+  const { retry } = options
+  const change = (name: string, next: Retry | undefined): void => edit(`retry.${name}`, (old) => withOption(old, 'retry', next))
+  const shown = retry ?? (here.outer as Retry | undefined) // the outer one is of the option's own type
+  const isOn = shown !== undefined && (layer === null || shown.total !== 0)
+  return (
+    <OptionGroup
+      title="Retries"
+      summary={summaryOf(retry)}
+      hasProblem={problems.some(({ where }) => where?.field?.startsWith('retry.') ?? false)}
+    >
+      <Switch
+        label="Try again on failure"
+        mark={here.mark}
+        isUnset={here.isUnset}
+        checked={isOn}
+        // A layer says that there are none; a request leaves them out.
+        onChange={(on) => change('on', on ? FIRST : layer === null ? undefined : OFF)}
+        help={
+          <>
+            Off: one try. On: as <code>HTTPAdapter(max_retries=Retry(…))</code> in requests; every attempt is kept to look at.
+          </>
+        }
+      >
+        {here.from}
+      </Switch>
+      {retry && isOn && <Fields retry={retry} onChange={change} schedule={schedule} />}
+    </OptionGroup>
+  )
+}
+
+interface FieldsProps extends RetryOptionsProps {
+  readonly retry: Retry
+  readonly onChange: (name: string, next: Retry) => void
+}
+
+function Fields({ retry, onChange, schedule }: FieldsProps) {
+  const number = (entry: NumberEntry): ReactNode => (
+    <NumberEntryField
+      key={entry.name}
+      entry={entry}
+      value={retry[entry.name]}
+      onChange={(value) => onChange(entry.name, withRetry(retry, entry.name, value))}
+    />
+  )
+  return (
+    <>
+      {COUNTS.map(number)}
+      {WAITS.map(number)}
+      {schedule}
+      <Statuses retry={retry} onChange={onChange} />
+      <Methods retry={retry} onChange={onChange} />
+      <Switch
+        label="Heed Retry-After"
+        checked={retry.respectRetryAfter ?? true}
+        onChange={(on) => onChange('respectRetryAfter', withRetry(retry, 'respectRetryAfter', on ? undefined : false))}
+        help={
+          <>
+            A 413, 429 or 503 that says when to try again is tried then, listed or not. <code>respect_retry_after_header</code>.
+          </>
+        }
+      />
+      <Switch
+        label="Fail when used up"
+        checked={retry.raiseOnStatus ?? true}
+        onChange={(on) => onChange('raiseOnStatus', withRetry(retry, 'raiseOnStatus', on ? undefined : false))}
+        help={
+          <>
+            On: a status that stays ends with RetryError, its last answer kept. Off: that answer stands. <code>raise_on_status</code>.
+          </>
+        }
+      />
+    </>
+  )
+}
+
+interface NumberEntryFieldProps {
+  readonly entry: NumberEntry
+  readonly value: number | undefined
+  readonly onChange: (value: number | undefined) => void
+}
+
+function NumberEntryField({ entry, value, onChange }: NumberEntryFieldProps) {
+  const field = `retry.${entry.name}` as const
+  const problem = problemOf(useOptionsForm().problems, field)
+  const wrong = useWrongText(field, entry.label)
+  return (
+    <NumberField
+      name={field}
+      label={entry.label}
+      value={value}
+      {...wrong}
+      placeholder={entry.placeholder}
+      {...(entry.unit !== undefined && { unit: entry.unit })}
+      read={entry.unit === undefined ? readCount : readSeconds}
+      problem={problem}
+      onChange={onChange}
+      help={entry.help}
+    >
+      <code className={styles.fieldName}>{entry.urllib3}</code>
+    </NumberField>
+  )
+}
+
+function Statuses({ retry, onChange }: FieldsProps) {
+  const problem = problemOf(useOptionsForm().problems, 'retry.statusForcelist')
+  const wrong = useWrongText('retry.statusForcelist', 'Statuses to retry')
+  return (
+    <ListField
+      name="retry.statusForcelist"
+      label="Statuses to retry"
+      value={retry.statusForcelist}
+      {...wrong}
+      placeholder="none, such as 429, 503"
+      read={readStatuses}
+      problem={problem}
+      onChange={(value) => onChange('statusForcelist', withRetry(retry, 'statusForcelist', value))}
+      help={
+        <>
+          Answers that are tried again. <code>status_forcelist</code>.
+        </>
+      }
+    >
+      {retry.statusForcelist === undefined && wrong.wrongText === null && (
+        <Button variant="ghost" onClick={() => onChange('statusForcelist#usual', withRetry(retry, 'statusForcelist', PASSING))}>
+          The usual
+        </Button>
+      )}
+    </ListField>
+  )
+}
+
+function Methods({ retry, onChange }: FieldsProps) {
+  const problem = problemOf(useOptionsForm().problems, 'retry.allowedMethods')
+  const wrong = useWrongText('retry.allowedMethods', 'Methods to retry')
+  const isAll = retry.allowedMethods === null
+  return (
+    <ListField
+      name="retry.allowedMethods"
+      label="Methods to retry"
+      value={retry.allowedMethods ?? undefined}
+      {...wrong}
+      placeholder={isAll ? 'all' : RETRIED_METHODS.join(', ')}
+      read={readMethods}
+      disabled={isAll}
+      problem={problem}
+      onChange={(value) => onChange('allowedMethods', withRetry(retry, 'allowedMethods', value))}
+      help={
+        <>
+          Once something was sent, only these are tried again: a POST may have been taken although no answer came.{' '}
+          <code>allowed_methods</code>.
+        </>
+      }
+    >
+      <CheckBox
+        label="All"
+        checked={isAll}
+        onChange={(on) => {
+          wrong.onWrong(null)
+          onChange('allowedMethods#all', withRetry(retry, 'allowedMethods', on ? null : undefined))
+        }}
+      />
+    </ListField>
+  )
+}
+
+function summaryOf(retry: Retry | undefined): string {
+  if (!retry) return ''
+  if (retry.total === 0) return 'none'
+  const statuses = retry.statusForcelist?.join(', ') ?? ''
+  return `up to ${retry.total ?? DEFAULT_RETRY.total}${statuses === '' ? '' : `, on ${statuses}`}`
+}

@@ -1,0 +1,86 @@
+/** How long is waited: for a connection, between two parts of the answer, and in all. */
+import { defaultsOf } from '#contract/model/request-defaults.ts'
+import { CheckBox } from '../ui/controls/check-box.tsx'
+import { NumberField } from './number-field.tsx'
+import { OptionGroup } from './option-group.tsx'
+import { withTimeout, type TimeoutName } from './option-edits.ts'
+import { useOptionsForm } from './options-form.ts'
+import { problemOf } from './problems.ts'
+import { useSetHere } from './set-here.tsx'
+import { readSeconds } from './typed-number.ts'
+import { useWrongText } from './use-wrong-text.ts'
+
+const TIMEOUT_HELP = {
+  connect: (
+    <>
+      Longest wait for a connection: looking the host up, connecting, TLS. The first of <code>timeout=(connect, read)</code> in requests.
+    </>
+  ),
+  read: (
+    <>
+      Longest silence while waiting for the answer or between two parts of it. The second of <code>timeout=(connect, read)</code>.
+    </>
+  ),
+  total: <>From Send to the last byte, redirects included. Empty: no limit. requests has none.</>,
+}
+const TIMEOUTS = [
+  { name: 'connect', label: 'Connect timeout' },
+  { name: 'read', label: 'Read timeout' },
+  { name: 'total', label: 'Total timeout' },
+] as const satisfies readonly { readonly name: TimeoutName; readonly label: string }[]
+
+export function TimeoutOptions() {
+  const { options, problems } = useOptionsForm()
+  const summary = TIMEOUTS.flatMap(({ name }) => {
+    const value = options.timeout?.[name]
+    return value === undefined ? [] : [`${name} ${value === null ? 'without limit' : `${value} s`}`]
+  })
+  return (
+    <OptionGroup
+      title="Timeouts"
+      startsOpen
+      summary={summary.join(', ')}
+      hasProblem={problems.some(({ where }) => where?.field?.startsWith('timeout.') ?? false)}
+    >
+      {TIMEOUTS.map(({ name, label }) => (
+        <Timeout key={name} name={name} label={label} />
+      ))}
+    </OptionGroup>
+  )
+}
+
+function Timeout({ name, label }: { readonly name: TimeoutName; readonly label: string }) {
+  const field = `timeout.${name}` as const
+  const { options, edit, problems } = useOptionsForm()
+  const value = options.timeout?.[name]
+  const wrong = useWrongText(field, label)
+  const byDefault = defaultsOf(options).timeout[name]
+  const here = useSetHere(field, label, byDefault)
+  const change = (next: number | null | undefined): void => edit(field, (old) => withTimeout(old, name, next))
+  const unlimit = (on: boolean): void => {
+    wrong.onWrong(null)
+    change(on ? null : undefined)
+  }
+  const standard = typeof here.outer === 'number' || here.outer === null ? here.outer : byDefault
+  // A layer can say that there is no limit although there is none by default.
+  const isSaid = standard !== null || (value === null && here.mark !== undefined)
+  const isUnlimited = value === null && isSaid
+  return (
+    <NumberField
+      name={field}
+      label={label}
+      value={value ?? undefined}
+      {...wrong}
+      setHere={here}
+      placeholder={isUnlimited || standard === null ? 'none' : String(standard)}
+      unit="s"
+      read={readSeconds}
+      disabled={isUnlimited}
+      problem={problemOf(problems, field)}
+      onChange={change}
+      help={TIMEOUT_HELP[name]}
+    >
+      {isSaid && <CheckBox label="No limit" checked={isUnlimited} onChange={unlimit} />}
+    </NumberField>
+  )
+}

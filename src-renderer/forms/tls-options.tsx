@@ -1,0 +1,131 @@
+/** TLS: whom to trust, whom to say we are, and in which versions. */
+import type { Options } from '#contract/model/request.ts'
+import { TLS_VERSIONS } from '#contract/model/wire-options.ts'
+import { ProblemNote } from '../ui/problem-note.tsx'
+import { Select, type SelectOption } from '../ui/select.tsx'
+import { withOption, withOptionAt } from './option-edits.ts'
+import { OptionGroup } from './option-group.tsx'
+import { OptionText } from './option-text.tsx'
+import { problemOf } from './problems.ts'
+import { optionAt } from '../actions/typed.ts'
+import { useOptionsForm } from './options-form.ts'
+import { useSetHere } from './set-here.tsx'
+import { VerifyOptions } from './verify-options.tsx'
+import controls from '../ui/controls/controls.module.css'
+
+type CertField = 'cert' | 'key' | 'pfx' | 'passphrase'
+type Version = (typeof TLS_VERSIONS)[number]
+
+const CERT_FIELDS = [
+  { name: 'cert', label: 'Client certificate', help: 'A PEM file. It may hold the key as well. cert in requests.' },
+  {
+    name: 'key',
+    label: 'Key',
+    help: 'The PEM file of the certificate’s key, where it is in a file of its own. The second of cert=(cert, key) in requests.',
+  },
+  {
+    name: 'pfx',
+    label: 'PFX file',
+    help: 'Certificate and key in one .pfx or .p12 file, in place of PEM files. requests cannot read these.',
+  },
+  {
+    name: 'passphrase',
+    label: 'Passphrase',
+    help: 'Of an encrypted key or a PFX file. It is saved in the file: better a variable, such as {{passphrase}}.',
+  },
+] as const satisfies readonly { readonly name: CertField; readonly label: string; readonly help: string }[]
+
+export function TlsOptions() {
+  const { options, edit, problems: all } = useOptionsForm()
+  const problems = all.filter(({ where }) => /^(?:verify|cert|tls)\b/.test(where?.field ?? ''))
+  const outerCert = useSetHere('cert', 'Client certificate', undefined)
+  // A certificate stands as a whole: what is set here takes the place of all of an outer one.
+  const outer = options.cert === undefined ? { cert: outerCert.outer } : {}
+  return (
+    <OptionGroup title="TLS" summary={summaryOf(options)} hasProblem={problems.length > 0} startsOpen>
+      <VerifyOptions />
+      {CERT_FIELDS.map(({ name, label, help }) => {
+        const inherited = name === 'passphrase' ? undefined : optionAt(outer as Options, `cert.${name}`) // read by name only
+        return (
+          <OptionText
+            key={name}
+            name={`cert.${name}`}
+            label={label}
+            {...(name === 'cert' && { setHere: outerCert })}
+            value={options.cert?.[name] ?? ''}
+            onChange={(text) => edit(`cert.${name}`, (old) => withCertField(old, name, text))}
+            problem={problemOf(problems, `cert.${name}`)}
+            secret={name === 'passphrase'}
+            isFile={name !== 'passphrase'}
+            placeholder={typeof inherited === 'string' ? inherited : ''}
+            help={help}
+          />
+        )
+      })}
+      <Versions />
+    </OptionGroup>
+  )
+}
+
+const VERSIONS: readonly SelectOption<Version>[] = TLS_VERSIONS.map((value) => ({ value, label: versionWords(value) }))
+
+function versionWords(version: string): string {
+  return version.replace('TLSv', 'TLS ')
+}
+
+/** @param outer what holds where the layer says nothing */
+function versionOptions(isLayer: boolean, outer: unknown): readonly SelectOption<Version | 'default'>[] {
+  const otherwise = typeof outer === 'string' ? `Not set here (${versionWords(outer)})` : 'Not set here'
+  return [{ value: 'default', label: isLayer ? otherwise : 'Default' }, ...VERSIONS]
+}
+
+function Versions() {
+  const { options, edit, problems, layer } = useOptionsForm()
+  const problem = problemOf(problems, 'tls.maxVersion')
+  const lowest = useSetHere('tls.minVersion', 'Lowest TLS version', undefined)
+  const highest = useSetHere('tls.maxVersion', 'Highest TLS version', undefined)
+  const choose = (field: 'minVersion' | 'maxVersion', value: Version | 'default'): void =>
+    edit(`tls.${field}`, (old) => withOptionAt(old, `tls.${field}`, value === 'default' ? undefined : value))
+  return (
+    <div className={controls.option}>
+      <span className={controls.optionLabel}>Versions</span>
+      <div className={controls.optionBody}>
+        <div className={controls.numberLine}>
+          <Select
+            label="Lowest TLS version"
+            value={options.tls?.minVersion ?? 'default'}
+            options={versionOptions(layer !== null, lowest.outer)}
+            onChange={(value) => choose('minVersion', value)}
+          />
+          <span className={controls.unit}>to</span>
+          <Select
+            label="Highest TLS version"
+            value={options.tls?.maxVersion ?? 'default'}
+            options={versionOptions(layer !== null, highest.outer)}
+            onChange={(value) => choose('maxVersion', value)}
+            invalid={problem !== undefined}
+          />
+        </div>
+        {problem && <ProblemNote message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />}
+      </div>
+    </div>
+  )
+}
+
+/** An emptied field leaves no trace, and neither does a certificate without any. */
+function withCertField(options: Options, name: CertField, text: string): Options {
+  const { [name]: _old, ...rest } = options.cert ?? {}
+  const next = text === '' ? rest : { ...rest, [name]: text }
+  return withOption(options, 'cert', Object.keys(next).length === 0 ? undefined : next)
+}
+
+function summaryOf({ verify, cert, tls }: Options): string {
+  const versions = [tls?.minVersion && `from ${tls.minVersion}`, tls?.maxVersion && `up to ${tls.maxVersion}`]
+  return [
+    verify === false ? 'not verified' : typeof verify === 'string' ? 'a CA file' : undefined,
+    cert && 'a client certificate',
+    ...versions,
+  ]
+    .filter((text) => text !== undefined)
+    .join(' · ')
+}

@@ -1,0 +1,89 @@
+/** Whether and against which authorities the server's certificate is checked. */
+import { useId, useState } from 'react'
+import type { Options } from '#contract/model/request.ts'
+import { pickFiles } from '../actions/files.ts'
+import { Button } from '../ui/button.tsx'
+import { ProblemNote } from '../ui/problem-note.tsx'
+import { TextInput } from '../ui/text-input.tsx'
+import { Switch } from '../ui/controls/check-box.tsx'
+import { HelpMark } from '../ui/controls/help-mark.tsx'
+import { withOption } from './option-edits.ts'
+import { problemOf } from './problems.ts'
+import { saidAs, useOptionsForm } from './options-form.ts'
+import { useSetHere } from './set-here.tsx'
+import styles from '../ui/controls/controls.module.css'
+
+export function VerifyOptions() {
+  const id = useId()
+  const form = useOptionsForm()
+  const problem = problemOf(form.problems, 'verify')
+  const here = useSetHere('verify', 'Verify TLS certificates', true)
+  const verify = form.options.verify ?? (typeof here.outer === 'boolean' || typeof here.outer === 'string' ? here.outer : undefined)
+  // Switching off has no place for the file's path in what is kept; it is kept here to be put back.
+  const [setAside, setAsidePath] = useState('')
+  const isOn = verify !== false
+  const caFile = typeof verify === 'string' ? verify : isOn ? '' : setAside
+  const change = (value: Options['verify']): void => form.edit('verify', (old) => withOption(old, 'verify', value))
+  const toggle = (on: boolean): void => {
+    if (!on) setAsidePath(caFile)
+    change(on ? setAside || saidAs(form, true, true) : false)
+  }
+  const choose = async (): Promise<void> => {
+    const [file] = await pickFiles({ title: 'Choose a CA file', multiple: false })
+    if (file) change(file.path)
+  }
+  return (
+    <>
+      <Switch
+        label="Verify TLS certificates"
+        mark={here.mark}
+        isUnset={here.isUnset}
+        checked={isOn}
+        onChange={toggle}
+        help={
+          <>
+            On: the server must prove who it is. <code>verify</code> in requests.
+          </>
+        }
+      >
+        {here.from}
+        {!isOn && (
+          <ProblemNote
+            message={`The server's certificate is not checked: anyone on the way can read and change ${form.layer === null ? 'this request and its answer' : 'requests and their answers'}.`}
+          />
+        )}
+      </Switch>
+      <div className={styles.option} data-disabled={!isOn}>
+        <span className={styles.optionLabel}>
+          CA file
+          <HelpMark label="CA file" id={`${id}-help`}>
+            A PEM file of authorities, or a folder of them, to trust instead of the system’s and those of <code>REQUESTS_CA_BUNDLE</code>;
+            below the collection’s folder it may be relative. <code>verify=&quot;path&quot;</code> in requests.
+          </HelpMark>
+        </span>
+        <div className={styles.optionBody}>
+          <div className={styles.fileLine}>
+            <TextInput
+              label="CA file"
+              data-field="verify"
+              code
+              className={styles.grow ?? ''}
+              value={caFile}
+              onChange={(text) => change(text === '' ? saidAs(form, true, true) : text)}
+              placeholder="The system's authorities"
+              disabled={!isOn}
+              invalid={problem !== undefined}
+              describedBy={problem ? `${id}-problem` : `${id}-help`}
+            />
+            <Button disabled={!isOn} onClick={() => void choose()}>
+              Choose…
+            </Button>
+          </div>
+          {problem && (
+            <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
