@@ -22,7 +22,14 @@ export type Row = z.infer<typeof RowSchema>
  * A row of Params. Enabled query rows mirror the query in the URL, in order; disabled ones live only here.
  * A path row fills `:name` in the URL's path.
  */
-export const ParamSchema = RowSchema.extend({ kind: z.enum(['query', 'path']) })
+export const ParamSchema = RowSchema.extend({
+  kind: z.enum(['query', 'path']),
+  /**
+   * How a query row that is off stood in the URL, where that is not its plain encoding: its stretch, with an `&` in front
+   * for each empty stretch before it. See `params-edit`.
+   */
+  raw: z.string().optional(),
+})
 export type Param = z.infer<typeof ParamSchema>
 
 const partBase = {

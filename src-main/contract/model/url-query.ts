@@ -1,7 +1,7 @@
 /**
  * The rule that ties a request's URL to its Params table. The URL's text is the truth of the query; each enabled
  * query row mirrors one of its pairs, decoded. Editing the URL re-reads the rows; editing a row rewrites only its
- * own pair. So neither side re-encodes what was typed in the other.
+ * own pair (`params-edit`). So neither side re-encodes what was typed in the other.
  *
  * Pure text, used by the window while typing and by core when a file is read. `{{name}}` is kept as it is.
  */
@@ -26,10 +26,10 @@ const VARIABLE = /\{\{[^{}]*\}\}/g
 
 /** Cut a URL at its first `?` and its first `#` (RFC 3986 §3), looking past `{{…}}`. */
 export function splitUrl(url: string): SplitUrl {
-  const masked = url.replace(VARIABLE, (found) => 'x'.repeat(found.length))
-  const hash = masked.indexOf('#')
+  const plain = masked(url)
+  const hash = plain.indexOf('#')
   const end = hash < 0 ? url.length : hash
-  const mark = masked.slice(0, end).indexOf('?')
+  const mark = plain.slice(0, end).indexOf('?')
   const fragment = url.slice(end)
   if (mark < 0) return { base: url.slice(0, end), query: null, fragment }
   return { base: url.slice(0, mark), query: url.slice(mark + 1, end), fragment }
@@ -74,9 +74,9 @@ export function encodeQueryText(text: string): string {
 
 /** The pairs of a query's text, in order; empty stretches between `&` are no pairs. */
 export function parseQuery(query: string): QueryPair[] {
-  return splitOutsideVariables(query).map((raw) => {
-    const masked = raw.replace(VARIABLE, (found) => 'x'.repeat(found.length))
-    const equals = masked.indexOf('=')
+  return queryStretches(query).flatMap((raw) => {
+    if (raw === '') return []
+    const equals = masked(raw).indexOf('=')
     if (equals < 0) return { raw, name: decodeQueryText(raw), value: '' }
     return { raw, name: decodeQueryText(raw.slice(0, equals)), value: decodeQueryText(raw.slice(equals + 1)) }
   })
@@ -104,29 +104,6 @@ export function paramsFromUrl(url: string, previous: readonly Param[]): Param[] 
   }
   for (const pair of pairs.slice(next)) rows.push({ name: pair.name, value: pair.value, enabled: true, kind: 'query' })
   return [...rows, ...previous.filter((row) => row.kind === 'path')]
-}
-
-/**
- * The URL after Params were edited: a pair that still reads as its row keeps its text, the others are encoded.
- *
- * @param previous the rows that `url` mirrored before the edit
- */
-export function urlFromParams(url: string, previous: readonly Param[], params: readonly Param[]): string {
-  const parts = splitUrl(url)
-  const pairs = parts.query === null ? [] : parseQuery(parts.query)
-  const rawByRow = new Map<Param, string>()
-  previous.filter(isInQuery).forEach((row, index) => {
-    const pair = pairs[index]
-    if (pair) rawByRow.set(row, pair.raw)
-  })
-  const before = previous.filter(isInQuery)
-  const after = params.filter(isInQuery)
-  const texts = after.map((row, index) => {
-    const kept = rawByRow.get(row) ?? (after.length === before.length ? unchanged(before[index], row, pairs[index]) : undefined)
-    return kept ?? encodePair(row)
-  })
-  if (texts.length === 0) return joinUrl({ ...parts, query: null })
-  return joinUrl({ ...parts, query: texts.join('&') })
 }
 
 /**
@@ -187,13 +164,19 @@ function rowOf(pair: QueryPair): Param {
   return { name: pair.name, value: pair.value, enabled: true, kind: 'query' }
 }
 
-function unchanged(before: Param | undefined, row: Param, pair: QueryPair | undefined): string | undefined {
-  if (!before || !pair) return undefined
-  return before.name === row.name && before.value === row.value ? pair.raw : undefined
+/** A row's pair, encoded. */
+export function encodePair(row: Pick<Param, 'name' | 'value'>): string {
+  return `${encodeQueryText(row.name)}=${encodeQueryText(row.value)}`
 }
 
-function encodePair(row: Param): string {
-  return `${encodeQueryText(row.name)}=${encodeQueryText(row.value)}`
+/** A pair's text made to read as a row does: the half that already does stays as typed, and so does a missing `=`. */
+export function rewritePair(raw: string, row: Pick<Param, 'name' | 'value'>): string {
+  const equals = masked(raw).indexOf('=')
+  const nameText = equals < 0 ? raw : raw.slice(0, equals)
+  const valueText = equals < 0 ? '' : raw.slice(equals + 1)
+  const name = decodeQueryText(nameText) === row.name ? nameText : encodeQueryText(row.name)
+  const value = decodeQueryText(valueText) === row.value ? valueText : encodeQueryText(row.value)
+  return equals < 0 && value === '' && name !== '' ? name : `${name}=${value}`
 }
 
 function outsideVariables(text: string, change: (plain: string) => string): string {
@@ -206,14 +189,19 @@ function outsideVariables(text: string, change: (plain: string) => string): stri
   return result + change(text.slice(last))
 }
 
-function splitOutsideVariables(query: string): string[] {
-  const masked = query.replace(VARIABLE, (found) => 'x'.repeat(found.length))
+/** A query's text cut at each `&` outside variables, the empty stretches included; joined with `&` it is the text again. */
+export function queryStretches(query: string): string[] {
+  const plain = masked(query)
   const texts: string[] = []
   let start = 0
-  for (let at = 0; at <= masked.length; at += 1) {
-    if (at < masked.length && masked[at] !== '&') continue
-    if (at > start) texts.push(query.slice(start, at))
+  for (let at = plain.indexOf('&'); at >= 0; at = plain.indexOf('&', start)) {
+    texts.push(query.slice(start, at))
     start = at + 1
   }
-  return texts
+  return [...texts, query.slice(start)]
+}
+
+/** The text with each variable made of letters, so that no mark in one is found; as long as the text. */
+function masked(text: string): string {
+  return text.replace(VARIABLE, (found) => 'x'.repeat(found.length))
 }

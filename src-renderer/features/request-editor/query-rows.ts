@@ -1,6 +1,7 @@
 /** Params as the table shows them: the query rows, tied to the URL in both directions. */
 import type { Param, RequestDocument, Row } from '#contract/model/request.ts'
-import { paramsFromUrl, urlFromParams } from '#contract/model/url-query.ts'
+import { editParams } from '#contract/model/params-edit.ts'
+import { paramsFromUrl } from '#contract/model/url-query.ts'
 
 /** The rows of the table, with the index each has in the document. */
 export function queryRows(params: readonly Param[]): { readonly rows: readonly Param[]; readonly indexes: readonly number[] } {
@@ -23,7 +24,8 @@ export function withQueryRows(document: RequestDocument, change: (rows: readonly
   if (after === before) return document
   const rows = after.map((row): Param => (isParam(row) ? row : { ...row, kind: 'query' }))
   const params = [...rows, ...document.params.filter((row) => row.kind === 'path')]
-  return { ...document, params, url: urlFromParams(document.url, document.params, params) }
+  const edited = editParams(document.url, document.params, params)
+  return { ...document, url: edited.url, params: [...edited.params] }
 }
 
 function isParam(row: Row): row is Param {

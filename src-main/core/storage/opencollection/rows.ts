@@ -36,20 +36,23 @@ export const ROWS: RowFormat<Row> = {
 }
 
 export const PARAMS: RowFormat<Param> = {
-  read: (node, document) => ({
-    ...readRow(node, document),
-    kind: textOf(valueOf(node, 'type', document), document) === 'path' ? 'path' : 'query',
-  }),
+  read: (node, document) => {
+    const row = readRow(node, document)
+    const kind = textOf(valueOf(node, 'type', document), document) === 'path' ? 'path' : 'query'
+    const raw = textOf(valueOf(valueOf(node, 'posthaste', document), 'raw', document), document)
+    return { ...row, kind, ...(raw !== '' && !row.enabled && kind === 'query' && { raw }) }
+  },
   changes: (node, document, before, after) => {
     const { name, value, ...rest } = rowChanges(node, document, before, after)
-    return { name, value, type: before.kind === after.kind ? undefined : fresh(after.kind), ...rest }
+    const type = before.kind === after.kind ? undefined : fresh(after.kind)
+    return { name, value, type, ...rest, posthaste: rawChange(valueOf(node, 'posthaste', document), document, before.raw, after.raw) }
   },
-  fresh: ({ kind, ...row }) => {
+  fresh: ({ kind, raw, ...row }) => {
     const { name, value, ...rest } = freshRow(row)
-    return { name, value, type: kind, ...rest }
+    return { name, value, type: kind, ...rest, ...(raw !== undefined && { posthaste: { raw } }) }
   },
   nameOf: (row) => `${row.kind} ${row.name}`,
-  keyOf: (row) => row.kind + rowKey(row),
+  keyOf: (row) => row.kind + rowKey(row) + (row.raw ?? ''),
   readMap: (node, document) =>
     PARAM_KINDS.flatMap((kind) => listed(valueOf(node, kind, document), document).map((item) => ({ ...readRow(item, document), kind }))),
 }
@@ -136,6 +139,14 @@ function rowChanges(node: Value, document: Document, before: Row, after: Row): R
 
 function freshRow(row: Row): { name: string; value: string | null } & Record<string, Fresh> {
   return { name: row.name, value: valueInFile(row), ...freshMarks(row) }
+}
+
+/** `raw` stands under `posthaste` in a row that is off, which goes with it unless it holds more. */
+function rawChange(node: Value, document: Document, before: string | undefined, after: string | undefined): Change {
+  if (before === after) return undefined
+  if (after !== undefined) return editMap(node, document, { raw: fresh(after) })
+  const extras = followed(node, document)
+  return isMap(extras) && extras.items.length > 1 ? editMap(node, document, { raw: null }) : null
 }
 
 function valueInFile({ value, omit }: Row): string | null {

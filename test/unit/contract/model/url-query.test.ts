@@ -8,7 +8,6 @@ import {
   paramsFromUrl,
   reconcile,
   splitUrl,
-  urlFromParams,
 } from '#contract/model/url-query.ts'
 import type { Param } from '#contract/model/request.ts'
 
@@ -74,42 +73,6 @@ describe('paramsFromUrl', () => {
       'query:c=4:true',
       'path:id=7:true',
     ])
-  })
-})
-
-describe('urlFromParams', () => {
-  test('rewrites only the pair of the edited row', () => {
-    const url = 'http://h/?a=x%20y&b=%7e&c=1#f'
-    const rows = paramsFromUrl(url, [])
-    const edited = rows.map((row, index) => (index === 2 ? { ...row, value: 'p q' } : row))
-
-    expect(urlFromParams(url, rows, edited)).toBe('http://h/?a=x%20y&b=%7e&c=p+q#f')
-  })
-
-  test('leaves the rest alone when a row goes, comes or moves', () => {
-    const url = 'http://h/?a=x%20y&b=%7e'
-    const rows = paramsFromUrl(url, [])
-
-    expect(urlFromParams(url, rows, rows.slice(1))).toBe('http://h/?b=%7e')
-    expect(urlFromParams(url, rows, [...rows, query('n', 'é')])).toBe('http://h/?a=x%20y&b=%7e&n=%C3%A9')
-    expect(urlFromParams(url, rows, [...rows].reverse())).toBe('http://h/?b=%7e&a=x%20y')
-  })
-
-  test('drops the question mark with the last row', () => {
-    const rows = paramsFromUrl('http://h/?a=1', [])
-    expect(urlFromParams('http://h/?a=1', rows, [])).toBe('http://h/')
-  })
-
-  test('an edit in the table is read back the same from the URL', () => {
-    const text = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((value) => value.isWellFormed() && !/[{}]/.test(value))
-    const row = fc.record({ name: text.filter((name) => name !== ''), value: text })
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), (pairs) => {
-        const rows = pairs.map((pair) => query(pair.name, pair.value))
-        const url = urlFromParams('http://h/p', [], rows)
-        expect(paramsFromUrl(url, []).map(({ name, value }) => ({ name, value }))).toEqual(pairs)
-      }),
-    )
   })
 })
 

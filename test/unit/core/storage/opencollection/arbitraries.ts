@@ -108,8 +108,8 @@ export const variable: fc.Arbitrary<Variable> = fc
   }))
 
 const param: fc.Arbitrary<Param> = fc
-  .tuple(row, fc.constantFrom<'query' | 'path'>('query', 'query', 'path'))
-  .map(([base, kind]) => ({ ...base, kind }))
+  .tuple(row, fc.constantFrom<'query' | 'path'>('query', 'query', 'path'), fc.option(lineText, { nil: '' }))
+  .map(([base, kind, raw]) => ({ ...base, kind, ...(kind === 'query' && !base.enabled && raw !== '' && { raw }) }))
 
 const part: fc.Arbitrary<Part> = fc.oneof(
   fc

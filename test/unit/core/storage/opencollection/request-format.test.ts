@@ -353,6 +353,18 @@ describe('writing', () => {
     })
   })
 
+  test('keeps how a row that is off stood in the URL, and only while it is off', () => {
+    const text = base.replace('http://x/', 'http://x/?a=1')
+    const off: RequestDocument['params'][number] = { ...row('b', 'ü'), enabled: false, raw: '&b=ü' }
+
+    const written = change(text, { params: [row('a', '1'), off] })
+    const back = change(written, { url: 'http://x/?a=1&&b=ü', params: [row('a', '1'), row('b', 'ü')] })
+
+    expect(parse(written)).toMatchObject({ http: { params: [{}, { name: 'b', value: 'ü', disabled: true, posthaste: { raw: '&b=ü' } }] } })
+    expect(read(written).params).toEqual([row('a', '1'), off])
+    expect(back).not.toMatch(/disabled|posthaste/)
+  })
+
   function row(name: string, value: string): RequestDocument['params'][number] {
     return { name, value, enabled: true, kind: 'query' }
   }
