@@ -73,8 +73,16 @@ export async function duplicateNode(id: NodeId): Promise<NodeId | null> {
 
 /** Ask for a name and make a collection in the data folder. */
 export async function createCollection(): Promise<void> {
-  const name = await ask('text', { title: 'New collection', label: 'Name', value: '', button: 'Create' })
-  if (name !== null) await createCollectionNamed(name)
+  await ask('text', {
+    title: 'New collection',
+    label: 'Name',
+    value: '',
+    button: 'Create',
+    attempt: async (name) => {
+      const made = await platform().call('collection.create', { name })
+      return made.ok ? null : made.error
+    },
+  })
 }
 
 /** Make a collection in the data folder. Null where it could not be made. */
@@ -85,6 +93,10 @@ export async function createCollectionNamed(name: string): Promise<CollectionId 
 
 /** Open a folder of requests as a collection, picked in a dialog or typed where the host has none. */
 export async function openCollection(path?: string): Promise<void> {
+  if (path === undefined && !capabilities().dialogs) {
+    await askForFolder()
+    return
+  }
   const chosen = path ?? (await chooseFolder())
   if (chosen === null) return
   const opened = await platform().call('collection.open', { path: chosen })
@@ -140,17 +152,23 @@ function expand(id: string): void {
 }
 
 async function chooseFolder(): Promise<string | null> {
-  if (!capabilities().dialogs) {
-    return ask('text', {
-      title: 'Open a collection',
-      label: 'Folder',
-      value: '',
-      button: 'Open',
-      hint: 'Path of a folder on the machine that Posthaste runs on. OpenCollection and Bruno 3 folders open as they are.',
-    })
-  }
   const chosen = await platform().callHost('dialog.openFolder', { title: 'Open a collection' })
   return chosen.ok ? chosen.value.path : refused(chosen.error)
+}
+
+/** The folder typed, where the host has no dialog for it; a path that does not open is there to be mended. */
+async function askForFolder(): Promise<void> {
+  await ask('text', {
+    title: 'Open a collection',
+    label: 'Folder',
+    value: '',
+    button: 'Open',
+    hint: 'Path of a folder on the machine that Posthaste runs on. OpenCollection and Bruno 3 folders open as they are.',
+    attempt: async (path) => {
+      const opened = await platform().call('collection.open', { path })
+      return opened.ok ? null : opened.error
+    },
+  })
 }
 
 function refused(error: WireError): null {

@@ -1,5 +1,4 @@
 /** The dialog for each kind of question. */
-import { useState } from 'react'
 import { assertNever } from '#contract/result.ts'
 import { answer } from '../actions/ask.ts'
 import { ConflictDialog } from '../features/conflict/index.ts'
@@ -7,9 +6,9 @@ import { SaveDialog } from '../features/save-dialog/index.ts'
 import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { TextInput } from '../ui/text-input.tsx'
 import { KeepSecretDialog } from './keep-secret-dialog.tsx'
 import { SecretInFileDialog } from './secret-in-file-dialog.tsx'
+import { TextDialog } from './text-dialog.tsx'
 import { ValuesDialog } from './values-dialog.tsx'
 
 export function QuestionDialog({ question }: { readonly question: Question }) {
@@ -52,38 +51,6 @@ function CloseDialog({ question }: { readonly question: Extract<Question, { kind
       }
     >
       <p>“{question.name}” has changes that are not saved. Reopening the closed tab brings them back until Posthaste is closed.</p>
-    </Dialog>
-  )
-}
-
-function TextDialog({ question }: { readonly question: Extract<Question, { kind: 'text' }> }) {
-  const [text, setText] = useState(question.value)
-  const ready = text.trim() !== ''
-  return (
-    <Dialog
-      open
-      onClose={() => answer(question, null)}
-      title={question.title}
-      actions={
-        <>
-          <Button onClick={() => answer(question, null)}>Cancel</Button>
-          <Button variant="primary" type="submit" form="question-text" disabled={!ready}>
-            {question.button}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="question-text"
-        style={{ display: 'grid', gap: 8 }}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready) answer(question, text.trim())
-        }}
-      >
-        <TextInput label={question.label} placeholder={question.label} value={text} onChange={setText} autoFocus />
-        {question.hint !== undefined && <p style={{ color: 'var(--text-muted)' }}>{question.hint}</p>}
-      </form>
     </Dialog>
   )
 }

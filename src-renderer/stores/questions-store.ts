@@ -29,6 +29,8 @@ export interface Questions {
       readonly value: string
       readonly button: string
       readonly hint?: string
+      /** Does what the text is for; returns why it cannot be done, beside which the user may mend the text. */
+      readonly attempt?: (text: string) => Promise<WireError | null>
     }
     readonly answer: string | null
   }

@@ -58,6 +58,26 @@ test.describe('a collection folder made elsewhere', () => {
     await expect(sidebar.item('Mended')).toBeVisible()
   })
 
+  test('a wrong path stays in the dialog to be mended, with the reason beside it', async ({ window, host }) => {
+    const folder = await brunoFolder(host.dataDir)
+    await window.getByRole('button', { name: 'Collections menu' }).click()
+    await window.getByRole('menuitem', { name: 'Open collection folder' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Open a collection' })
+    const field = dialog.getByRole('textbox', { name: 'Folder' })
+
+    await field.fill(`${folder}-gone`)
+    await field.press('Enter')
+
+    await expect(dialog.getByRole('alert')).toContainText(`${folder}-gone`)
+    await expect(field).toHaveValue(`${folder}-gone`)
+    await expect(field).toBeFocused()
+    await field.fill(folder)
+    await expect(dialog.getByRole('alert')).toBeHidden()
+    await field.press('Enter')
+    await expect(dialog).toBeHidden()
+    await expect(new SidebarPage(window).item('List users')).toBeVisible()
+  })
+
   test('a change on disk while there are edits asks, with both sides', async ({ window, host }) => {
     const sidebar = new SidebarPage(window)
     const editor = new EditorPage(window)
