@@ -160,3 +160,30 @@ test.describe('the tree', () => {
     await expect(sidebar.item('In Welcome')).toHaveAttribute('aria-level', '3')
   })
 })
+
+test('of many notices the two newest are shown, the others behind a button', async ({ window }) => {
+  const sidebar = new SidebarPage(window)
+  const notices = window.getByRole('region', { name: 'Notices' })
+  const names = ['First', 'Second', 'Third']
+  for (const name of names) {
+    await window.getByRole('button', { name: 'Collections menu' }).click()
+    await window.getByRole('menuitem', { name: 'New collection' }).click()
+    await window.getByRole('dialog').getByRole('textbox').fill(name)
+    await window.getByRole('dialog').getByRole('textbox').press('Enter')
+    await expect(sidebar.item(name)).toBeVisible()
+  }
+  for (const name of names) {
+    await sidebar.item(name).click({ button: 'right' })
+    await window.getByRole('menuitem', { name: 'Close collection' }).click()
+    await expect(notices.getByText(`Closed “${name}”`)).toBeVisible()
+  }
+
+  await expect(notices.getByRole('status')).toHaveCount(2)
+  await expect(notices.getByText('Closed “First”')).toBeHidden()
+  await notices.getByRole('button', { name: '1 earlier notice' }).click()
+
+  // It was read out when it came.
+  const first = notices.getByRole('group').filter({ hasText: 'Closed “First”' })
+  await first.getByRole('button', { name: 'Undo' }).click()
+  await expect(sidebar.item('First')).toBeVisible()
+})

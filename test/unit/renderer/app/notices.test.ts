@@ -1,0 +1,48 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { useAppStore, type Notice } from '../../../../src-renderer/stores/app-store.ts'
+
+const { addNotice } = useAppStore.getState()
+const notices = (): readonly Notice[] => useAppStore.getState().notices
+const failure = (id: string, text: string): Notice => ({ id, tone: 'error', text })
+const undo = { label: 'Undo', run: () => undefined }
+
+beforeEach(() => useAppStore.setState(useAppStore.getInitialState(), true))
+
+describe('notices', () => {
+  test('what is said again counts up, and is the newest', () => {
+    addNotice(failure('a', 'Cannot write'))
+    addNotice(failure('b', 'Cannot read'))
+    addNotice(failure('a', 'Cannot write'))
+    addNotice(failure('other', 'Cannot write'))
+
+    expect(notices()).toEqual([failure('b', 'Cannot read'), { ...failure('other', 'Cannot write'), times: 3 }])
+  })
+
+  test('other words under the same id are another notice', () => {
+    addNotice(failure('a', 'First'))
+    addNotice(failure('a', 'Second'))
+
+    expect(notices()).toEqual([failure('a', 'Second')])
+  })
+
+  test('two with something to press stay two', () => {
+    addNotice({ id: 'a', tone: 'info', text: 'Deleted', action: undo })
+    addNotice({ id: 'b', tone: 'info', text: 'Deleted', action: undo })
+
+    expect(notices().map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  test('one that tells of its progress stays where it is', () => {
+    addNotice({ id: 'copy', tone: 'info', text: 'Copying', progress: 0.1 })
+    addNotice(failure('a', 'Cannot write'))
+    addNotice({ id: 'copy', tone: 'info', text: 'Copying', progress: 0.2 })
+
+    expect(notices()).toEqual([{ id: 'copy', tone: 'info', text: 'Copying', progress: 0.2 }, failure('a', 'Cannot write')])
+  })
+
+  test('failures are kept until they are closed, however many follow', () => {
+    for (let number = 0; number < 8; number += 1) addNotice(failure(`f${number}`, `Failure ${number}`))
+
+    expect(notices()).toHaveLength(8)
+  })
+})
