@@ -30,6 +30,16 @@ test.describe('bad input is answered beside its cause', () => {
     })
   }
 
+  test('an address of this machine without a scheme, which gets http:// by its button', async ({ window }) => {
+    const editor = new EditorPage(window)
+    await editor.newRequest()
+    await editor.url.fill('localhost:3000/x')
+
+    await window.getByRole('button', { name: 'Use http://' }).click()
+
+    await expect(editor.url).toHaveValue('http://localhost:3000/x')
+  })
+
   test('a header name with a space', async ({ window }) => {
     const editor = new EditorPage(window)
     await editor.newRequest()

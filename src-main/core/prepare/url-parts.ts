@@ -5,6 +5,7 @@
 import { isIPv6 } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type { ErrorKind } from '#contract/errors.ts'
+import { withLikelyScheme } from '#contract/model/missing-scheme.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { decodePercent } from './percent-encoding.ts'
 
@@ -16,9 +17,11 @@ export function splitScheme(text: string): { scheme: 'http' | 'https'; rest: str
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(text)
   const looksLikeHostAndPort = match !== null && /^\d+(?:[/?#]|$)/.test(match[2] ?? '')
   if (!match || looksLikeHostAndPort) {
-    const address = text.replace(/^:?\/*/, '')
-    const suggested = `${isLocal(address) ? 'http' : 'https'}://${address}`
-    throw urlProblem('MissingSchema', `The URL "${shownUrl(text)}" has no scheme.`, `Perhaps you meant ${shownUrl(suggested)}?`)
+    throw urlProblem(
+      'MissingSchema',
+      `The URL "${shownUrl(text)}" has no scheme.`,
+      `Perhaps you meant ${shownUrl(withLikelyScheme(text))}?`,
+    )
   }
   const scheme = (match[1] ?? '').toLowerCase()
   const rest = match[2] ?? ''
@@ -28,12 +31,6 @@ export function splitScheme(text: string): { scheme: 'http' | 'https'; rest: str
   if (!rest.startsWith('//'))
     throw urlProblem('InvalidURL', `The URL "${shownUrl(text)}" has no host.`, `Write it as ${scheme}://host/path.`)
   return { scheme, rest: rest.slice(2) }
-}
-
-/** Whether an address without a scheme is this machine's: servers under development rarely speak TLS. */
-function isLocal(address: string): boolean {
-  const authority = address.split(/[/?#]/, 1)[0] ?? ''
-  return /^(?:[^@]*@)?(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])\.?(?::\d*)?$/i.test(authority)
 }
 
 export interface Address {

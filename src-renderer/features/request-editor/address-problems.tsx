@@ -1,6 +1,7 @@
 /** What is wrong with method and address, in words under them, with the one mend that can be offered. */
 import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
+import { likelyScheme, withLikelyScheme } from '#contract/model/missing-scheme.ts'
 import type { WireError } from '#contract/errors.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { defineVariable, environmentToDefineIn } from '../../actions/environments.ts'
@@ -8,7 +9,7 @@ import { defineWords } from '../../lib/define-words.ts'
 import { definableName } from '../../lib/variable-scope.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { isBarelyBegun, withHttps } from './joined-lines.ts'
+import { isBarelyBegun } from './joined-lines.ts'
 import { withUrl } from './query-rows.ts'
 import { useProblems, useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
@@ -37,7 +38,7 @@ export function AddressProblems({ draftId }: { readonly draftId: DraftId }) {
             message={problem.message}
             {...(problem.hint !== undefined && problem.kind !== 'MissingSchema' && { hint: problem.hint })}
           />
-          {problem.kind === 'MissingSchema' && <UseHttps draftId={draftId} />}
+          {problem.kind === 'MissingSchema' && <UseScheme draftId={draftId} />}
           <Define problem={problem} />
         </div>
       ))}
@@ -45,11 +46,12 @@ export function AddressProblems({ draftId }: { readonly draftId: DraftId }) {
   )
 }
 
-function UseHttps({ draftId }: { readonly draftId: DraftId }) {
-  const onClick = (): void => editDocument(draftId, 'url.scheme', (document) => withUrl(document, withHttps(document.url)))
+function UseScheme({ draftId }: { readonly draftId: DraftId }) {
+  const scheme = useRequest(draftId, (document) => likelyScheme(document.url))
+  const onClick = (): void => editDocument(draftId, 'url.scheme', (document) => withUrl(document, withLikelyScheme(document.url)))
   return (
     <Button className={styles.mend ?? ''} onClick={onClick}>
-      Use https://
+      Use {scheme}://
     </Button>
   )
 }

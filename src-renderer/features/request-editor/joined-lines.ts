@@ -22,11 +22,6 @@ export function pastedAddress(text: string): PastedAddress {
   return { text: joinedLines(text), note: `${lines.length} pasted lines were joined to one address.` }
 }
 
-/** The address with the scheme it lacks. The rest stays as typed. */
-export function withHttps(url: string): string {
-  return `https://${url.trim().replace(/^:?\/*/, '')}`
-}
-
 /** Whether an address is still being begun: empty, or part of `https://`. Not worth a complaint yet. */
 export function isBarelyBegun(url: string): boolean {
   const text = url.trim().toLowerCase()

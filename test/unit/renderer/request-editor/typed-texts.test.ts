@@ -1,20 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { isBarelyBegun, joinedLines, withHttps } from '../../../../src-renderer/features/request-editor/joined-lines.ts'
+import { isBarelyBegun, joinedLines } from '../../../../src-renderer/features/request-editor/joined-lines.ts'
 import { withOption, withTimeout } from '../../../../src-renderer/forms/option-edits.ts'
 import { readCount, readSeconds } from '../../../../src-renderer/forms/typed-number.ts'
 
 describe('an address', () => {
   test('of several lines is joined without the breaks and their indentation', () => {
     expect(joinedLines('https://h/a\r\n   ?x=1\n&y=a b\n')).toBe('https://h/a?x=1&y=a b')
-  })
-
-  test.each([
-    ['example.com/a', 'https://example.com/a'],
-    ['//example.com', 'https://example.com'],
-    ['://example.com', 'https://example.com'],
-    ['localhost:3000', 'https://localhost:3000'],
-  ])('%s with a scheme is %s', (typed, mended) => {
-    expect(withHttps(typed)).toBe(mended)
   })
 
   test('that is only being begun is not complained of', () => {
