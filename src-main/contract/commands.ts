@@ -303,10 +303,13 @@ export const COMMANDS = {
     input: z.object({ paths: z.array(z.string().max(4096)).max(1000), nodeId: NodeIdSchema.nullable() }),
     output: z.object({ files: z.array(FileStatSchema) }),
   },
-  /** Regular files below a folder, depth first, hidden ones left out, at most 1,000. A file stands for itself. */
+  /**
+   * Regular files below a folder, depth first, at most 1,000. What is named itself is taken, be it hidden; below it, hidden
+   * files and folders are left out unless asked for. `hidden` has those, a folder once for all in it, at most 1,000.
+   */
   'files.expand': {
-    input: z.object({ paths: z.array(path).max(1000) }),
-    output: z.object({ files: z.array(z.string()), truncated: z.boolean() }),
+    input: z.object({ paths: z.array(path).max(1000), withHidden: z.boolean().default(false) }),
+    output: z.object({ files: z.array(z.string()), hidden: z.array(z.string()), truncated: z.boolean() }),
   },
 } as const
 

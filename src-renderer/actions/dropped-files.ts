@@ -1,6 +1,7 @@
 /**
  * The files of a drop, folders opened. Where the host has real paths a folder is left to core to open; in the browser
- * its entries are read here. Hidden files are left out, and there is an end at 1,000.
+ * its entries are read here. Hidden files below them
+ * are left out and told of, and there is an end at 1,000.
  */
 import { assertNever } from '#contract/result.ts'
 import { baseName } from '../lib/file-names.ts'
@@ -47,32 +48,38 @@ export function sourcesOf(dropped: DataTransfer | readonly File[]): readonly Sou
 }
 
 /** A picked file as a source. */
-export function sourceOf(file: File): Source {
+function sourceOf(file: File): Source {
   const path = platform().filePath(file)
   return path === null ? { kind: 'file', file } : { kind: 'path', path, isFolder: false }
 }
 
-/** The sources with the folders opened that only the page can read. */
-export async function openFolders(sources: readonly Source[]): Promise<readonly Source[]> {
+/** What stands in the place of folders once they are opened. */
+export interface Opened {
+  readonly sources: readonly Source[]
+  /** Left out because of their names: files, and folders with all in them. */
+  readonly hidden: readonly Source[]
+}
+
+/** The sources with the folders opened that only the page can read; a folder that is itself hidden was meant. */
+export async function openFolders(sources: readonly Source[], withHidden: boolean): Promise<Opened> {
   const found: Source[] = []
+  const hidden: Source[] = []
   for (const source of sources) {
-    if (source.kind === 'folder') found.push(...(await filesBelow(source.entry)))
+    if (source.kind === 'folder') await collect(source.entry, withHidden, found, hidden)
     else found.push(source)
     if (found.length >= MAX_FILES) break
   }
-  return found.slice(0, MAX_FILES)
+  return { sources: found.slice(0, MAX_FILES), hidden }
 }
 
-async function filesBelow(entry: FileSystemEntry): Promise<Source[]> {
-  if (entry.name.startsWith('.')) return []
-  if (isFileEntry(entry)) return [{ kind: 'file', file: await fileOf(entry) }]
-  if (!isDirectoryEntry(entry)) return []
-  const found: Source[] = []
-  for (const child of await childrenOf(entry)) {
-    found.push(...(await filesBelow(child)))
-    if (found.length >= MAX_FILES) break
+async function collect(folder: FileSystemDirectoryEntry, withHidden: boolean, found: Source[], hidden: Source[]): Promise<void> {
+  for (const child of await childrenOf(folder)) {
+    if (found.length >= MAX_FILES) return
+    const leftOut = !withHidden && child.name.startsWith('.')
+    if (isFileEntry(child)) (leftOut ? hidden : found).push({ kind: 'file', file: await fileOf(child) })
+    else if (leftOut && isDirectoryEntry(child)) hidden.push({ kind: 'folder', entry: child })
+    else if (isDirectoryEntry(child)) await collect(child, withHidden, found, hidden)
   }
-  return found
 }
 
 /** A reader hands out a folder's entries by the hundred, until it hands out none. */

@@ -9,14 +9,14 @@ import type { BodyKind, FilePart, RequestDocument } from '#contract/model/reques
 import type { WireError } from '#contract/errors.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { BODY_LABELS } from '../lib/body-labels.ts'
-import { baseName, belowRoot, fieldNameOf, hasExtension } from '../lib/file-names.ts'
+import { baseName, belowRoot, fieldNameOf, hasExtension, hiddenWords } from '../lib/file-names.ts'
 import { formatBytes } from '../lib/format-bytes.ts'
 import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { fileArrival } from './arriving-files.ts'
-import { isFolder, MAX_FILES, nameOfSource, openFolders, sourceOf, sourcesOf, type Source } from './dropped-files.ts'
+import { isFolder, MAX_FILES, nameOfSource, openFolders, sourcesOf, type Source } from './dropped-files.ts'
 import { chooseBodyKind, editDocument, editDraft, undo, withBodyKind } from './edit.ts'
 import { platform } from './platform-ref.ts'
 
@@ -42,29 +42,39 @@ export async function addDroppedFiles(id: DraftId, dropped: readonly File[] | Da
   await fileArrival(id, addSources(id, sources))
 }
 
-/** @returns whether the files are in the request now */
-async function addSources(id: DraftId, sources: readonly Source[]): Promise<boolean> {
-  const files = await knownFiles(await openFolders(sources))
-  if (!files.ok) {
-    if (files.error.kind !== 'Cancelled') useAppStore.getState().addNotice(noticeOf(files.error))
+/**
+ * @param withHidden hidden files below the sources are taken too
+ * @returns whether the files are in the request now
+ */
+async function addSources(id: DraftId, sources: readonly Source[], withHidden = false): Promise<boolean> {
+  const found = await knownFiles(sources, withHidden)
+  const { addNotice } = useAppStore.getState()
+  if (!found.ok) {
+    if (found.error.kind !== 'Cancelled') addNotice(noticeOf(found.error))
     return false
   }
-  const [first] = files.value
-  if (!first) {
-    useAppStore
-      .getState()
-      .addNotice({ id: 'no-files', tone: 'info', text: 'There are no files in what was dropped.', hint: 'Hidden files are left out.' })
-    return true
-  }
+  const { files, hidden } = found.value
+  const [first] = files
+  if (hidden.length > 0) sayWhatIsHidden(id, hidden)
+  else if (!first) addNotice({ id: 'no-files', tone: 'info', text: 'There are no files in what was dropped.' })
+  if (!first) return true
   if (!useDraftsStore.getState().tabs[id]) {
-    const what = files.value.length === 1 ? first.name : `${files.value.length} files`
-    useAppStore
-      .getState()
-      .addNotice({ id: 'no-tab', tone: 'info', text: `The request that ${what} was dropped on was closed, so nothing was added.` })
+    const what = files.length === 1 ? first.name : `${files.length} files`
+    addNotice({ id: 'no-tab', tone: 'info', text: `The request that ${what} was dropped on was closed, so nothing was added.` })
     return false
   }
-  addFiles(id, files.value)
+  addFiles(id, files)
   return true
+}
+
+/** A drop leaves out what most people do not mean; it says so, and takes it where they do. */
+function sayWhatIsHidden(id: DraftId, hidden: readonly Source[]): void {
+  useAppStore.getState().addNotice({
+    id: `hidden-files:${id}`,
+    tone: 'info',
+    text: hiddenWords(hidden.map(nameOfSource)),
+    action: { label: hidden.length === 1 ? 'Add it too' : 'Add them too', run: () => void fileArrival(id, addSources(id, hidden, true)) },
+  })
 }
 
 /** Make known files part of a request's body, as one undo step. */
@@ -132,7 +142,7 @@ function fitting(id: DraftId, sources: readonly Source[]): readonly Source[] {
  * @returns what was picked, ready to be read by core; none where the user thought better of it
  */
 export async function pickFiles(options: { readonly title: string; readonly multiple: boolean }): Promise<readonly KnownFile[]> {
-  const picked = capabilities().dialogs ? await pickPaths(options) : await knownFiles((await pickInPage(options.multiple)).map(sourceOf))
+  const picked = capabilities().dialogs ? await pickPaths(options) : await copyAll(await pickInPage(options.multiple))
   if (picked.ok) return picked.value
   if (picked.error.kind !== 'Cancelled') useAppStore.getState().addNotice(noticeOf(picked.error))
   return []
@@ -210,18 +220,27 @@ function pickInPage(multiple: boolean): Promise<readonly File[]> {
   })
 }
 
-/** Every source as something core can read: paths of folders opened, bytes copied. */
-async function knownFiles(sources: readonly Source[]): Promise<Result<readonly KnownFile[], WireError>> {
+interface Known {
+  readonly files: readonly KnownFile[]
+  /** What was left out because of its name. */
+  readonly hidden: readonly Source[]
+}
+
+/** Every source as something core can read: folders opened, bytes copied. */
+async function knownFiles(dropped: readonly Source[], withHidden: boolean): Promise<Result<Known, WireError>> {
+  const { sources, hidden } = await openFolders(dropped, withHidden)
   const paths = sources.flatMap((source) => (source.kind === 'path' ? [source.path] : []))
   const files = sources.flatMap((source) => (source.kind === 'file' ? [source.file] : []))
-  const expanded = paths.length === 0 ? ok({ files: [], truncated: false }) : await platform().call('files.expand', { paths })
+  const expanded =
+    paths.length === 0 ? ok({ files: [], hidden: [], truncated: false }) : await platform().call('files.expand', { paths, withHidden })
   if (!expanded.ok) return expanded
   const copied = files.length === 0 ? ok([]) : await copyAll(files)
   if (!copied.ok) return copied
   if (expanded.value.truncated || sources.length >= MAX_FILES) {
     useAppStore.getState().addNotice({ id: 'many-files', tone: 'info', text: `Only the first ${MAX_FILES} files were added.` })
   }
-  return ok([...expanded.value.files.map(knownPath), ...copied.value])
+  const alsoHidden = expanded.value.hidden.map((path): Source => ({ kind: 'path', path, isFolder: false }))
+  return ok({ files: [...expanded.value.files.map(knownPath), ...copied.value], hidden: [...hidden, ...alsoHidden] })
 }
 
 async function copyAll(files: readonly File[]): Promise<Result<readonly KnownFile[], WireError>> {

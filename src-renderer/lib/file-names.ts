@@ -33,3 +33,14 @@ export function belowRoot(path: string, root: string): string {
   const rest = path.slice(base.length)
   return /^[\\/]./.test(rest) ? `./${rest.slice(1).replaceAll('\\', '/')}` : path
 }
+
+/** More than that many are counted. */
+const NAMED_HIDDEN = 3
+
+/** How many and which hidden files and folders were left out; there is at least one. */
+export function hiddenWords(names: readonly string[]): string {
+  const named = names.slice(0, NAMED_HIDDEN).join(', ')
+  const others = names.length - NAMED_HIDDEN
+  const which = others > 0 ? `${named} and ${others} more` : named
+  return names.length === 1 ? `1 hidden item was left out: ${which}.` : `${names.length} hidden items were left out: ${which}.`
+}

@@ -17,10 +17,11 @@ export function fileHandlers(rootOf: (id: NodeId) => string | null): Pick<Handle
       const root = nodeId === null ? null : rootOf(nodeId)
       return { files: await Promise.all(paths.map((path) => statOf(path, root))) }
     },
-    'files.expand': async ({ paths }) => {
-      const files: string[] = []
-      for (const path of paths) await collect(path, files)
-      return { files: files.slice(0, MAX_FILES), truncated: files.length > MAX_FILES }
+    'files.expand': async ({ paths, withHidden }) => {
+      const found: Found = { files: [], hidden: [] }
+      for (const path of paths) await collect(path, withHidden, found)
+      const { files, hidden } = found
+      return { files: files.slice(0, MAX_FILES), hidden: hidden.slice(0, MAX_FILES), truncated: files.length > MAX_FILES }
     },
   }
 }
@@ -37,14 +38,23 @@ async function statOf(path: string, root: string | null): Promise<Output<'files.
   }
 }
 
-async function collect(path: string, files: string[]): Promise<void> {
-  if (files.length > MAX_FILES) return
+interface Found {
+  readonly files: string[]
+  /** What was left out because of its name: files, and folders with all in them. */
+  readonly hidden: string[]
+}
+
+async function collect(path: string, withHidden: boolean, into: Found): Promise<void> {
+  if (into.files.length > MAX_FILES) return
   const found = await stat(path).catch(() => null)
-  if (found?.isFile()) files.push(path)
+  if (found?.isFile()) into.files.push(path)
   if (!found?.isDirectory()) return
   const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
   for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name))) {
     // A link could lead round in a circle, and out of what was dropped.
-    if (!entry.name.startsWith('.') && !entry.isSymbolicLink()) await collect(join(path, entry.name), files)
+    if (entry.isSymbolicLink()) continue
+    const child = join(path, entry.name)
+    if (!withHidden && entry.name.startsWith('.')) into.hidden.push(child)
+    else await collect(child, withHidden, into)
   }
 }

@@ -46,17 +46,32 @@ describe('files.expand', () => {
     for (const file of ['a/1.txt', 'a/.hidden', '.git/x', 'b.txt']) await writeFile(join(root, file), '')
     await symlink('.', join(root, 'loop'))
 
-    const { files, truncated } = await fileHandlers(() => null)['files.expand']({ paths: [root, join(root, 'b.txt')] }, context)
+    const paths = [root, join(root, 'b.txt')]
+    const { files, truncated } = await fileHandlers(() => null)['files.expand']({ paths, withHidden: false }, context)
 
     expect(files).toEqual(['a/1.txt', 'b.txt', 'b.txt'].map((file) => join(root, file)))
     expect(truncated).toBe(false)
+  })
+
+  test('tells what it leaves out as hidden, a folder once, and takes that where it is asked for', async () => {
+    const root = await tempDir()
+    for (const folder of ['a', '.git']) await mkdir(join(root, folder))
+    for (const file of ['a/1.txt', 'a/.env', '.git/x', '.git/.y']) await writeFile(join(root, file), '')
+    await symlink('.', join(root, '.loop'))
+    const expand = fileHandlers(() => null)['files.expand']
+
+    const { hidden } = await expand({ paths: [root], withHidden: false }, context)
+    const { files } = await expand({ paths: hidden, withHidden: true }, context)
+
+    expect(hidden).toEqual(['.git', 'a/.env'].map((file) => join(root, file)))
+    expect(files).toEqual(['.git/.y', '.git/x', 'a/.env'].map((file) => join(root, file)))
   })
 
   test('stops at a thousand', async () => {
     const root = await tempDir()
     await Promise.all(Array.from({ length: 1003 }, (_, index) => writeFile(join(root, `${index}`), '')))
 
-    const { files, truncated } = await fileHandlers(() => null)['files.expand']({ paths: [root] }, context)
+    const { files, truncated } = await fileHandlers(() => null)['files.expand']({ paths: [root], withHidden: false }, context)
 
     expect(files).toHaveLength(1000)
     expect(truncated).toBe(true)

@@ -159,18 +159,43 @@ describe('files dropped on a request', () => {
     const dropped = file('folder')
     platform.paths.set(dropped, '/home/me/c/folder')
     platform.uploads = () => failed(errorOf('Bug'))
-    platform.answer('files.expand', { files: ['/home/me/c/folder/x.png', '/elsewhere/y.png'], truncated: false })
+    platform.answer('files.expand', { files: ['/home/me/c/folder/x.png', '/elsewhere/y.png'], hidden: [], truncated: false })
     const tab = opened({ kind: 'none' })
 
     await addDroppedFiles(tab.draft.id, [dropped], 'body')
 
-    expect(platform.inputs('files.expand')).toEqual([{ paths: ['/home/me/c/folder'] }])
+    expect(platform.inputs('files.expand')).toEqual([{ paths: ['/home/me/c/folder'], withHidden: false }])
     expect(bodyOf(tab)).toMatchObject({
       parts: [
         { name: 'x', files: ['./folder/x.png'] },
         { name: 'y', files: ['/elsewhere/y.png'] },
       ],
     })
+  })
+
+  test('hidden files of a folder are told of by number and name, and taken where one asks', async () => {
+    const dropped = file('folder')
+    platform.paths.set(dropped, '/f')
+    platform.answer('files.expand', ({ withHidden }) =>
+      ok(
+        withHidden
+          ? { files: ['/f/.env', '/f/.git/x'], hidden: [], truncated: false }
+          : { files: ['/f/a.png'], hidden: ['/f/.env', '/f/.git', '/f/.b', '/f/.c'], truncated: false },
+      ),
+    )
+    const tab = opened({ kind: 'none' })
+
+    await addDroppedFiles(tab.draft.id, [dropped], 'body')
+    const notice = useAppStore.getState().notices.find(({ id }) => id.startsWith('hidden-files'))
+    notice?.action?.run()
+
+    expect(notice?.text).toBe('4 hidden items were left out: .env, .git, .b and 1 more.')
+    await expect
+      .poll(() => bodyOf(tab))
+      .toMatchObject({
+        parts: [{ files: ['/f/a.png'] }, { files: ['/f/.env'] }, { files: ['/f/.git/x'] }],
+      })
+    expect(platform.inputs('files.expand').at(-1)).toEqual({ paths: ['/f/.env', '/f/.git', '/f/.b', '/f/.c'], withHidden: true })
   })
 
   test('a copy that fails adds nothing and is said', async () => {
