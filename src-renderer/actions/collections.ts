@@ -16,7 +16,7 @@ import { rereadTabs, whileGoingAway } from './open-files.ts'
 import { firstRead } from './first-read.ts'
 import { platform } from './platform-ref.ts'
 import { openRequest } from './tabs.ts'
-import { inTurn } from './tree-turns.ts'
+import { inTurn, type Turn } from './tree-turns.ts'
 
 /** Read the collections. A failure is kept, for the tree to show in their place. */
 export async function loadCollections(): Promise<void> {
@@ -30,7 +30,7 @@ export async function loadCollections(): Promise<void> {
 
 /** Make a folder. Returns its id, to be renamed at once; null where it could not be made. */
 export async function createFolder(parent: ParentRef, name = 'New folder'): Promise<NodeId | null> {
-  const made = await platform().call('folder.create', { parent, name })
+  const made = await inTurn(({ now }) => platform().call('folder.create', { parent: placeNow(parent, now), name }))
   if (!made.ok) return refused(made.error)
   expand(parent.folderId ?? parent.collectionId)
   return made.value.nodeId
@@ -38,7 +38,8 @@ export async function createFolder(parent: ParentRef, name = 'New folder'): Prom
 
 /** Make a saved request in a place, and open it. */
 export async function createRequestIn(parent: ParentRef): Promise<NodeId | null> {
-  const made = await platform().call('request.create', { parent, document: newRequestDocument('New request') })
+  const document = newRequestDocument('New request')
+  const made = await inTurn(({ now }) => platform().call('request.create', { parent: placeNow(parent, now), document }))
   if (!made.ok) return refused(made.error)
   expand(parent.folderId ?? parent.collectionId)
   await openRequest(made.value.nodeId)
@@ -47,28 +48,35 @@ export async function createRequestIn(parent: ParentRef): Promise<NodeId | null>
 
 /** Give a folder or request another name. */
 export async function renameNode(id: NodeId, name: string): Promise<void> {
-  const renamed = await inTurn((now) => platform().call('node.rename', { id: now(id), name }))
+  const renamed = await inTurn(
+    ({ now }) => platform().call('node.rename', { id: now(id), name }),
+    ({ moved }) => ({ moved }),
+  )
   if (!renamed.ok) refused(renamed.error)
 }
 
 export async function renameCollection(id: CollectionId, name: string): Promise<void> {
-  const renamed = await platform().call('collection.rename', { id, name })
+  const renamed = await inTurn(() => platform().call('collection.rename', { id, name }))
   if (!renamed.ok) refused(renamed.error)
 }
 
 /** Move items to stand before the child at `index` of a place. */
 export async function moveNodes(ids: readonly NodeId[], parent: ParentRef, index: number): Promise<void> {
-  const moved = await inTurn((now) => {
-    const folderId = parent.folderId === null ? null : now(parent.folderId)
-    return platform().call('node.move', { ids: ids.map(now), parent: { ...parent, folderId }, index })
-  })
+  const moved = await inTurn(
+    ({ now }) => platform().call('node.move', { ids: ids.map(now), parent: placeNow(parent, now), index }),
+    (done) => ({ moved: done.moved }),
+  )
   if (!moved.ok) refused(moved.error)
 }
 
 /** Copy a folder or request, beside it. */
 export async function duplicateNode(id: NodeId): Promise<NodeId | null> {
-  const copied = await platform().call('node.duplicate', { id })
+  const copied = await inTurn(({ now }) => platform().call('node.duplicate', { id: now(id) }))
   return copied.ok ? copied.value.nodeId : refused(copied.error)
+}
+
+function placeNow(place: ParentRef, now: Turn['now']): ParentRef {
+  return place.folderId === null ? place : { ...place, folderId: now(place.folderId) }
 }
 
 /** Ask for a name and make a collection in the data folder. */
@@ -108,7 +116,7 @@ export async function closeCollection(id: CollectionId): Promise<void> {
   const collection = useCollectionsStore.getState().collections.find((candidate) => candidate.id === id)
   const nodes = new Set(collection?.nodes.map((node) => node.id))
   await whileGoingAway(nodes, async () => {
-    const closed = await platform().call('collection.close', { id })
+    const closed = await inTurn(() => platform().call('collection.close', { id }))
     if (!closed.ok || !collection) {
       if (!closed.ok) refused(closed.error)
       return

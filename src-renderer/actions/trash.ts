@@ -5,11 +5,13 @@
 import type { WireError } from '#contract/errors.ts'
 import type { NodeId, TrashId } from '#contract/model/ids.ts'
 import type { TreeNode } from '#contract/model/workspace.ts'
+import { ok, type Result } from '#contract/result.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { letGoOf, takeBackTabs, type LostTabs } from './lost-tabs.ts'
 import { rereadTabs, whileGoingAway } from './open-files.ts'
 import { platform } from './platform-ref.ts'
+import { inTurn } from './tree-turns.ts'
 
 interface Deletion extends LostTabs {
   readonly trashId: TrashId
@@ -21,14 +23,23 @@ interface Deletion extends LostTabs {
 
 /** Move items to the trash; a notice offers to take it back. Tabs with unsaved edits stay open, as unsaved requests. */
 export async function trashNodes(ids: readonly NodeId[]): Promise<void> {
-  const affected = withDescendants(ids)
+  const deleted = await inTurn<Deletion | null>(
+    // Whoever presses Delete twice means the one item that both times stood there.
+    async ({ now, isGone, isLate }) => {
+      const left = ids.filter((id) => !isGone(id)).map(now)
+      return left.length === 0 ? ok(null) : trash(left, isLate ? await nodesInCore() : nodesShown())
+    },
+    (deletion) => (deletion === null ? {} : { gone: [...deletion.depths.keys()] }),
+  )
+  if (!deleted.ok) refused(deleted.error)
+}
+
+async function trash(ids: readonly NodeId[], nodes: readonly TreeNode[]): Promise<Result<Deletion, WireError>> {
+  const affected = withDescendants(ids, nodes)
   const roots = [...affected].flatMap(([id, { names }]) => (names.length === 0 ? [id] : []))
-  await whileGoingAway(new Set(affected.keys()), async () => {
+  return whileGoingAway(new Set(affected.keys()), async () => {
     const trashed = await platform().call('node.trash', { ids: [...ids] })
-    if (!trashed.ok) {
-      refused(trashed.error)
-      return
-    }
+    if (!trashed.ok) return trashed
     const { trashId, name } = trashed.value
     const deletion: Deletion = { trashId, roots, depths: affected, ...letGoOf((id) => affected.has(id)) }
     useAppStore.getState().addNotice({
@@ -37,11 +48,25 @@ export async function trashNodes(ids: readonly NodeId[]): Promise<void> {
       text: `Deleted “${name}”`,
       action: { label: 'Undo', run: () => void takeBack(deletion) },
     })
+    return ok(deletion)
   })
 }
 
+function nodesShown(): readonly TreeNode[] {
+  return useCollectionsStore.getState().collections.flatMap((collection) => collection.nodes)
+}
+
+/** The tree as it is now: that it changed may be told later than the answer came. */
+async function nodesInCore(): Promise<readonly TreeNode[]> {
+  const read = await platform().call('workspace.read', {})
+  return read.ok ? read.value.collections.flatMap((collection) => collection.nodes) : nodesShown()
+}
+
 async function takeBack({ trashId, roots, depths, ...tabs }: Deletion): Promise<void> {
-  const restored = await platform().call('trash.restore', { trashId })
+  const restored = await inTurn(
+    () => platform().call('trash.restore', { trashId }),
+    () => ({ isBack: true }),
+  )
   if (!restored.ok) {
     refused(restored.error)
     return
@@ -50,10 +75,7 @@ async function takeBack({ trashId, roots, depths, ...tabs }: Deletion): Promise<
   // Where not all of it came back, nothing tells which of it did: only what has its old id is taken for the same.
   const isWhole = nodeIds.length === roots.length
   const moves = nodeIds.map((to, at) => ({ from: isWhole ? (roots[at] ?? to) : to, to }))
-  // The tree as it is now: that it changed may be told later than the answer came.
-  const isMoved = moves.some(({ from, to }) => from !== to)
-  const read = isMoved ? await platform().call('workspace.read', {}) : null
-  const nodes = read?.ok ? read.value.collections.flatMap((collection) => collection.nodes) : []
+  const nodes = moves.some(({ from, to }) => from !== to) ? await nodesInCore() : []
   takeBackTabs(tabs, ({ nodeId }) => restoredId(nodeId, depths.get(nodeId), moves, nodes))
   await rereadTabs()
 }
@@ -84,8 +106,7 @@ interface Depth {
 }
 
 /** The ids with those of everything below them; the outermost ones keep the order they came in. */
-function withDescendants(ids: readonly NodeId[]): ReadonlyMap<NodeId, Depth> {
-  const nodes = useCollectionsStore.getState().collections.flatMap((collection) => collection.nodes)
+function withDescendants(ids: readonly NodeId[], nodes: readonly TreeNode[]): ReadonlyMap<NodeId, Depth> {
   const parents = new Map(nodes.map((node) => [node.id, node.parentId]))
   const isBelowAnother = (id: NodeId): boolean => {
     for (let at = parents.get(id); at; at = parents.get(at)) if (ids.includes(at)) return true

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { failed, ok } from '../../../../src-main/contract/result.ts'
-import { closeCollection, renameNode } from '../../../../src-renderer/actions/collections.ts'
+import { closeCollection, createFolder, duplicateNode, renameNode } from '../../../../src-renderer/actions/collections.ts'
 import { editDocument } from '../../../../src-renderer/actions/edit.ts'
 import { workspaceChanged } from '../../../../src-renderer/actions/open-files.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
 import { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
-import type { FakePlatform } from '../../../support/fake-platform.ts'
+import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
 import {
   collectionId,
   collectionOf,
@@ -102,4 +102,24 @@ test('a second rename given before the first is done follows the item to its new
     { id: 'c/a', name: 'One' },
     { id: 'c/One', name: 'Two' },
   ])
+})
+
+test('a folder, a copy and a request asked for while a rename is under way are made after it, in the renamed folder', async () => {
+  const renamed = deferred<void>()
+  platform.answer('node.rename', async () => {
+    await renamed.promise
+    return ok({ moved: [{ from: nodeId('c/f'), to: nodeId('c/g') }] })
+  })
+  platform.answer('folder.create', { nodeId: nodeId('c/g/new') })
+  platform.answer('node.duplicate', { nodeId: nodeId('c/g 2') })
+  const parent = { collectionId: collectionId('c'), folderId: nodeId('c/f') }
+
+  const all = Promise.all([renameNode(nodeId('c/f'), 'g'), createFolder(parent), duplicateNode(nodeId('c/f'))])
+  await vi.advanceTimersByTimeAsync(0)
+  expect(platform.calls.map(({ name }) => name)).toEqual(['node.rename'])
+  renamed.resolve()
+  await all
+
+  expect(platform.inputs('folder.create')).toMatchObject([{ parent: { folderId: 'c/g' } }])
+  expect(platform.inputs('node.duplicate')).toEqual([{ id: 'c/g' }])
 })

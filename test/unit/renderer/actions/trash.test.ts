@@ -9,7 +9,7 @@ import { trashNodes } from '../../../../src-renderer/actions/trash.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
 import { useDraftsStore, type Tab } from '../../../../src-renderer/stores/drafts-store.ts'
-import type { FakePlatform } from '../../../support/fake-platform.ts'
+import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
 import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
 
 let platform: FakePlatform
@@ -121,4 +121,25 @@ test('undo leaves alone what was saved elsewhere or closed meanwhile', async () 
 
   expect(tabNow(kept.draft.id).draft.nodeId).toBe('c')
   expect(useDraftsStore.getState().tabs[shut.draft.id]).toBeUndefined()
+})
+
+test('a second deletion given before the first is done waits for it, and does not ask for what is gone with it', async () => {
+  const first = deferred<void>()
+  platform.answer('workspace.read', { collections: [] })
+  platform.answer('node.trash', async ({ ids }) => {
+    if (ids[0] === 'f') await first.promise
+    return ok({ trashId: TrashIdSchema.parse(`trash-${ids[0]}`), name: ids[0] ?? '' })
+  })
+
+  const all = Promise.all([trashNodes([nodeId('f')]), trashNodes([nodeId('f')]), trashNodes([nodeId('f/a')]), trashNodes([nodeId('c')])])
+  await vi.advanceTimersByTimeAsync(0)
+  expect(platform.inputs('node.trash')).toEqual([{ ids: ['f'] }])
+  first.resolve()
+  await all
+
+  expect(platform.inputs('node.trash')).toEqual([{ ids: ['f'] }, { ids: ['c'] }])
+  expect(useAppStore.getState().notices.map(({ tone, text }) => [tone, text])).toEqual([
+    ['info', 'Deleted “f”'],
+    ['info', 'Deleted “c”'],
+  ])
 })
