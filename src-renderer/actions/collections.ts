@@ -3,9 +3,10 @@
  * `trash.ts`. The tree itself changes when core says so (`workspace.changed`), whoever caused it.
  */
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
-import type { ParentRef } from '#contract/model/workspace.ts'
+import type { Moved, ParentRef } from '#contract/model/workspace.ts'
 import type { WireError } from '#contract/errors.ts'
 import { newRequestDocument } from '#contract/model/request-defaults.ts'
+import { childrenOf } from '../lib/tree-rows.ts'
 import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
@@ -16,7 +17,9 @@ import { rereadTabs, whileGoingAway } from './open-files.ts'
 import { firstRead } from './first-read.ts'
 import { platform } from './platform-ref.ts'
 import { openRequest } from './tabs.ts'
-import { inTurn, type Turn } from './tree-turns.ts'
+import { trashAgain } from './trash.ts'
+import { inTurn, type Effects, type Turn } from './tree-turns.ts'
+import type { TreeStep } from './tree-undo.ts'
 
 /** Read the collections. A failure is kept, for the tree to show in their place. */
 export async function loadCollections(): Promise<void> {
@@ -30,27 +33,46 @@ export async function loadCollections(): Promise<void> {
 
 /** Make a folder. Returns its id, to be renamed at once; null where it could not be made. */
 export async function createFolder(parent: ParentRef, name = 'New folder'): Promise<NodeId | null> {
-  const made = await inTurn(({ now }) => platform().call('folder.create', { parent: placeNow(parent, now), name }))
-  if (!made.ok) return refused(made.error)
+  const done = await inTurn(
+    ({ now }) => platform().call('folder.create', { parent: placeNow(parent, now), name }),
+    ({ nodeId }) => made(nodeId),
+  )
+  if (!done.ok) return refused(done.error)
   expand(parent.folderId ?? parent.collectionId)
-  return made.value.nodeId
+  return done.value.nodeId
 }
 
 /** Make a saved request in a place, and open it. */
 export async function createRequestIn(parent: ParentRef): Promise<NodeId | null> {
   const document = newRequestDocument('New request')
-  const made = await inTurn(({ now }) => platform().call('request.create', { parent: placeNow(parent, now), document }))
-  if (!made.ok) return refused(made.error)
+  const done = await inTurn(
+    ({ now }) => platform().call('request.create', { parent: placeNow(parent, now), document }),
+    ({ nodeId }) => made(nodeId),
+  )
+  if (!done.ok) return refused(done.error)
   expand(parent.folderId ?? parent.collectionId)
-  await openRequest(made.value.nodeId)
-  return made.value.nodeId
+  await openRequest(done.value.nodeId)
+  return done.value.nodeId
 }
 
 /** Give a folder or request another name. */
 export async function renameNode(id: NodeId, name: string): Promise<void> {
+  const old = useCollectionsStore.getState().collections.flatMap(({ nodes }) => nodes.find((node) => node.id === id)?.name ?? [])[0]
+  const step = (moved: Moved): TreeStep | undefined =>
+    old === undefined
+      ? undefined
+      : { ids: [idAfter(moved, id)], back: async ([now]) => void (now !== undefined && (await rename(now, old))) }
+  await rename(id, name, step)
+}
+
+function idAfter(moved: Moved, id: NodeId): NodeId {
+  return moved.find(({ from }) => from === id)?.to ?? id
+}
+
+async function rename(id: NodeId, name: string, step: (moved: Moved) => TreeStep | undefined = () => undefined): Promise<void> {
   const renamed = await inTurn(
     ({ now }) => platform().call('node.rename', { id: now(id), name }),
-    ({ moved }) => ({ moved }),
+    ({ moved }) => ({ moved, step: step(moved) }),
   )
   if (!renamed.ok) refused(renamed.error)
 }
@@ -62,16 +84,65 @@ export async function renameCollection(id: CollectionId, name: string): Promise<
 
 /** Move items to stand before the child at `index` of a place. */
 export async function moveNodes(ids: readonly NodeId[], parent: ParentRef, index: number): Promise<void> {
+  const [id] = ids
+  const from = id === undefined || ids.length > 1 ? null : placeOf(id)
+  await move(ids, parent, index, (moved) => (id !== undefined && from ? wayBack(id, from, parent, index, moved) : undefined))
+}
+
+interface Place {
+  readonly parent: ParentRef
+  readonly index: number
+}
+
+function wayBack(id: NodeId, from: Place, parent: ParentRef, index: number, moved: Moved): TreeStep {
+  // Places are counted with the item among them: it stands after where it stood if it went up, and is to go past itself.
+  const isWithin = from.parent.folderId === parent.folderId && from.parent.collectionId === parent.collectionId
+  const backTo = isWithin && index <= from.index ? from.index + 1 : from.index
+  const { collectionId, folderId } = from.parent
+  return {
+    ids: [idAfter(moved, id), ...(folderId === null ? [] : [folderId])],
+    back: async ([now, folder = null]) => {
+      if (now !== undefined) await move([now], { collectionId, folderId: folder }, backTo)
+    },
+  }
+}
+
+async function move(
+  ids: readonly NodeId[],
+  parent: ParentRef,
+  index: number,
+  step: (moved: Moved) => TreeStep | undefined = () => undefined,
+): Promise<void> {
   const moved = await inTurn(
     ({ now }) => platform().call('node.move', { ids: ids.map(now), parent: placeNow(parent, now), index }),
-    (done) => ({ moved: done.moved }),
+    (done) => ({ moved: done.moved, step: step(done.moved) }),
   )
   if (!moved.ok) refused(moved.error)
 }
 
+/** Where an item stands among its siblings, as the tree is shown. */
+function placeOf(id: NodeId): Place | null {
+  const { collections } = useCollectionsStore.getState()
+  for (const collection of collections) {
+    const node = collection.nodes.find((candidate) => candidate.id === id)
+    if (!node) continue
+    const parent = { collectionId: collection.id, folderId: node.parentId }
+    return { parent, index: childrenOf(collections, parent).findIndex((sibling) => sibling.id === id) }
+  }
+  return null
+}
+
+/** What was made is taken back by deleting it: it is in the trash then, like anything deleted. */
+function made(id: NodeId): Effects {
+  return { step: { ids: [id], back: trashAgain } }
+}
+
 /** Copy a folder or request, beside it. */
 export async function duplicateNode(id: NodeId): Promise<NodeId | null> {
-  const copied = await inTurn(({ now }) => platform().call('node.duplicate', { id: now(id) }))
+  const copied = await inTurn(
+    ({ now }) => platform().call('node.duplicate', { id: now(id) }),
+    ({ nodeId }) => made(nodeId),
+  )
   return copied.ok ? copied.value.nodeId : refused(copied.error)
 }
 

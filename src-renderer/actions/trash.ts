@@ -12,6 +12,7 @@ import { letGoOf, takeBackTabs, type LostTabs } from './lost-tabs.ts'
 import { rereadTabs, whileGoingAway } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { inTurn } from './tree-turns.ts'
+import { treeStepTaken, type TreeStep } from './tree-undo.ts'
 
 interface Deletion extends LostTabs {
   readonly trashId: TrashId
@@ -19,17 +20,27 @@ interface Deletion extends LostTabs {
   readonly roots: readonly NodeId[]
   /** Where each deleted item stood below the one it was deleted with. */
   readonly depths: ReadonlyMap<NodeId, Depth>
+  readonly step: TreeStep
 }
 
 /** Move items to the trash; a notice offers to take it back. Tabs with unsaved edits stay open, as unsaved requests. */
 export async function trashNodes(ids: readonly NodeId[]): Promise<void> {
+  await trashAndSay(ids, true)
+}
+
+/** Move items to the trash as the way back of a step: for Ctrl+Z that is none of its own, so that the next goes on. */
+export async function trashAgain(ids: readonly NodeId[]): Promise<void> {
+  await trashAndSay(ids, false)
+}
+
+async function trashAndSay(ids: readonly NodeId[], isStep: boolean): Promise<void> {
   const deleted = await inTurn<Deletion | null>(
     // Whoever presses Delete twice means the one item that both times stood there.
     async ({ now, isGone, isLate }) => {
       const left = ids.filter((id) => !isGone(id)).map(now)
       return left.length === 0 ? ok(null) : trash(left, isLate ? await nodesInCore() : nodesShown())
     },
-    (deletion) => (deletion === null ? {} : { gone: [...deletion.depths.keys()] }),
+    (deletion) => (deletion === null ? {} : { gone: [...deletion.depths.keys()], step: isStep ? deletion.step : undefined }),
   )
   if (!deleted.ok) refused(deleted.error)
 }
@@ -41,12 +52,19 @@ async function trash(ids: readonly NodeId[], nodes: readonly TreeNode[]): Promis
     const trashed = await platform().call('node.trash', { ids: [...ids] })
     if (!trashed.ok) return trashed
     const { trashId, name } = trashed.value
-    const deletion: Deletion = { trashId, roots, depths: affected, ...letGoOf((id) => affected.has(id)) }
+    const step: TreeStep = { ids: [], back: () => takeBack(deletion) }
+    const deletion: Deletion = { trashId, roots, depths: affected, step, ...letGoOf((id) => affected.has(id)) }
     useAppStore.getState().addNotice({
       id: `trash:${trashId}`,
       tone: 'info',
       text: `Deleted “${name}”`,
-      action: { label: 'Undo', run: () => void takeBack(deletion) },
+      action: {
+        label: 'Undo',
+        run: () => {
+          treeStepTaken(step)
+          void takeBack(deletion)
+        },
+      },
     })
     return ok(deletion)
   })
@@ -62,7 +80,8 @@ async function nodesInCore(): Promise<readonly TreeNode[]> {
   return read.ok ? read.value.collections.flatMap((collection) => collection.nodes) : nodesShown()
 }
 
-async function takeBack({ trashId, roots, depths, ...tabs }: Deletion): Promise<void> {
+async function takeBack({ trashId, roots, depths, step: _step, ...tabs }: Deletion): Promise<void> {
+  useAppStore.getState().dropNotice(`trash:${trashId}`)
   const restored = await inTurn(
     () => platform().call('trash.restore', { trashId }),
     () => ({ isBack: true }),

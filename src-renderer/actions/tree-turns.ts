@@ -6,6 +6,7 @@ import type { Moved } from '#contract/model/workspace.ts'
 import type { NodeId } from '#contract/model/ids.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
+import { takeLastBack, treeDid, treeMoved, type TreeStep } from './tree-undo.ts'
 
 /** What a command finds when its turn has come. */
 export interface Turn {
@@ -24,6 +25,8 @@ export interface Effects {
   readonly gone?: readonly NodeId[]
   /** Deleted items are there again. */
   readonly isBack?: boolean
+  /** How it is taken back. */
+  readonly step?: TreeStep | undefined
 }
 
 /** What was done while a command waited. Not what was done before it was given: that id may be another item's by now. */
@@ -47,7 +50,12 @@ export function inTurn<T>(
     waiting.delete(own)
     const now = (id: NodeId): NodeId => own.passed.reduce((at, moved) => moved.find(({ from }) => from === at)?.to ?? at, id)
     const done = await run({ now, isGone: (id) => own.gone.has(now(id)), isLate: own.isLate })
-    if (done.ok) waiting.forEach((other) => tell(other, effects(done.value)))
+    if (done.ok) {
+      const did = effects(done.value)
+      waiting.forEach((other) => tell(other, did))
+      if (did.moved) treeMoved(did.moved)
+      if (did.step) treeDid(did.step)
+    }
     return done
   })
   last = turn.catch(() => undefined)
@@ -59,4 +67,10 @@ function tell(other: Waiting, { moved, gone = [], isBack = false }: Effects): vo
   if (moved) other.passed.push(moved)
   if (isBack) other.gone.clear()
   gone.forEach((id) => other.gone.add(id))
+}
+
+/** Take back the last thing done in the tree, if there is one; what is still under way counts. */
+export async function undoTree(): Promise<void> {
+  await last
+  await takeLastBack()
 }

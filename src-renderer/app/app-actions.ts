@@ -10,6 +10,7 @@ import { openDeleted } from '../actions/deleted-items.ts'
 import { redo, undo } from '../actions/edit.ts'
 import { collectionInFront, newEnvironment, showEnvironments } from '../actions/environments.ts'
 import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
+import { undoTree } from '../actions/tree-turns.ts'
 import { showHistory } from '../actions/history.ts'
 import { closePage, layerInFront } from '../actions/pages.ts'
 import { save, saveAs } from '../actions/save.ts'
@@ -57,8 +58,20 @@ function requestActions(): readonly AppAction[] {
     },
     { id: 'url.focus', label: 'Go to the address', keys: ['Ctrl+L'], run: focusUrl },
     { id: 'body.find', label: 'Find in the response body', keys: ['Ctrl+F'], run: findInBody },
-    { id: 'edit.undo', label: 'Undo', keys: ['Ctrl+Z'], hidden: true, run: () => whereNoFieldHasTheKeys(undo, undoLayer) },
-    { id: 'edit.redo', label: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], hidden: true, run: () => whereNoFieldHasTheKeys(redo, redoLayer) },
+    {
+      id: 'edit.undo',
+      label: 'Undo',
+      keys: ['Ctrl+Z'],
+      hidden: true,
+      run: () => inTree(() => void undoTree()) || whereNoFieldHasTheKeys(undo, undoLayer),
+    },
+    {
+      id: 'edit.redo',
+      label: 'Redo',
+      keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+      hidden: true,
+      run: () => inTree(() => undefined) || whereNoFieldHasTheKeys(redo, redoLayer),
+    },
   ]
 }
 
@@ -171,6 +184,14 @@ function saveInFront(): true {
   const layer = layerInFront()
   if (layer !== null) void saveLayer(layer)
   else withActive((id) => void save(id))
+  return true
+}
+
+/** The tree has an undo of its own, and no redo; edits out of its sight are left alone. */
+function inTree(run: () => void): boolean {
+  const focused = document.activeElement
+  if (focused === null || !focused.matches('[role="tree"], [role="tree"] :not(input)')) return false
+  run()
   return true
 }
 

@@ -1,16 +1,28 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { TrashIdSchema, type NodeId } from '../../../../src-main/contract/model/ids.ts'
 import { failed, ok } from '../../../../src-main/contract/result.ts'
+import { moveNodes, renameNode } from '../../../../src-renderer/actions/collections.ts'
 import { editDocument } from '../../../../src-renderer/actions/edit.ts'
 import { workspaceChanged } from '../../../../src-renderer/actions/open-files.ts'
 import { save } from '../../../../src-renderer/actions/save.ts'
 import { closeTab, reopenClosed } from '../../../../src-renderer/actions/tabs.ts'
 import { trashNodes } from '../../../../src-renderer/actions/trash.ts'
+import { undoTree } from '../../../../src-renderer/actions/tree-turns.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
 import { useDraftsStore, type Tab } from '../../../../src-renderer/stores/drafts-store.ts'
 import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
-import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
+import {
+  collectionId,
+  collectionOf,
+  errorOf,
+  freshWindow,
+  node,
+  nodeId,
+  openedTab,
+  requestNamed,
+  tabNow,
+} from '../../../support/renderer-kit.ts'
 
 let platform: FakePlatform
 const COLLECTIONS = [
@@ -142,4 +154,36 @@ test('a second deletion given before the first is done waits for it, and does no
     ['info', 'Deleted “f”'],
     ['info', 'Deleted “c”'],
   ])
+})
+
+test('the last thing done in the tree is taken back first, and what its notice took back not again', async () => {
+  const names = ['f/a', 'c']
+  platform.answer('node.trash', ({ ids }) => ok({ trashId: TrashIdSchema.parse(`trash-${names.indexOf(ids[0] ?? '')}`), name: 'x' }))
+  platform.answer('trash.restore', { nodeIds: [] })
+  platform.answer('node.rename', ({ id }) => ok({ moved: [{ from: nodeId(id), to: nodeId(id === 'f' ? 'g' : 'f') }] }))
+  await trashNodes([nodeId('f/a')])
+  await trashNodes([nodeId('c')])
+  await renameNode(nodeId('f'), 'g')
+
+  useAppStore.getState().notices[1]?.action?.run()
+  await undoTree()
+  await undoTree()
+
+  expect(platform.inputs('trash.restore')).toEqual([{ trashId: 'trash-1' }, { trashId: 'trash-0' }])
+  expect(platform.inputs('node.rename')).toEqual([
+    { id: 'f', name: 'g' },
+    { id: 'g', name: 'f' },
+  ])
+})
+
+test('a move is taken back to where the item stood', async () => {
+  platform.answer('node.move', { moved: [] })
+  const folder = { collectionId: collectionId('c'), folderId: nodeId('f') }
+
+  await moveNodes([nodeId('f/b')], folder, 0)
+  await undoTree()
+  await moveNodes([nodeId('f/a')], folder, 2)
+  await undoTree()
+
+  expect(platform.inputs('node.move').map(({ index }) => index)).toEqual([0, 2, 2, 0])
 })
