@@ -16,7 +16,7 @@ import { OriginSchema } from './model/origin.ts'
 import { RequestDocumentSchema } from './model/request.ts'
 import { AdapterSchema, DefaultsSchema, EnvironmentSchema, SessionSchema } from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
-import { SettingsSchema } from './model/settings.ts'
+import { SettingsChangeSchema, SettingsSchema } from './model/settings.ts'
 import { TokenProgressSchema, TokenStatusSchema } from './model/token.ts'
 import {
   CollectionSchema,
@@ -101,7 +101,8 @@ export const COMMANDS = {
     }),
   },
   'settings.read': { input: nothing, output: SettingsSchema },
-  'settings.write': { input: SettingsSchema, output: SettingsSchema },
+  /** Changes what it names, and answers with all. */
+  'settings.write': { input: SettingsChangeSchema, output: SettingsSchema },
 
   'workspace.read': { input: nothing, output: z.object({ collections: z.array(CollectionSchema) }) },
   /** Without a path the collection is made in the data folder. */

@@ -7,8 +7,8 @@ import { platform } from './platform-ref.ts'
 /** Change what of the history is kept. */
 export async function changeHistorySettings(change: Partial<HistorySettings>): Promise<void> {
   const { settings, replace } = useSettingsStore.getState()
-  const next = { ...settings, history: { ...settings.history, ...change } }
-  replace(next)
-  const written = await platform().call('settings.write', next)
+  replace({ ...settings, history: { ...settings.history, ...change } })
+  // Only what is changed here: another window may have changed the rest.
+  const written = await platform().call('settings.write', { history: change })
   if (!written.ok) useAppStore.getState().addNotice(noticeOf(written.error))
 }

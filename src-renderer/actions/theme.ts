@@ -14,7 +14,7 @@ export async function chooseTheme(theme: Theme): Promise<void> {
   const store = useSettingsStore.getState()
   store.replace({ ...store.settings, theme })
   applyTheme(theme)
-  const written = await platform().call('settings.write', { ...store.settings, theme })
+  const written = await platform().call('settings.write', { theme })
   if (!written.ok) useAppStore.getState().addNotice(noticeOf(written.error))
 }
 

@@ -99,3 +99,12 @@ export const HistorySettingsSchema = z.object({
     .default(HISTORY_DEFAULTS.maxBytes),
 })
 export type HistorySettings = z.infer<typeof HistorySettingsSchema>
+
+const { enabled, maxAgeDays, maxEntries, maxBytes } = HistorySettingsSchema.shape
+/** What is left out stays as it is: no default takes its place. */
+export const HistorySettingsChangeSchema = z.object({
+  enabled: enabled.removeDefault().optional(),
+  maxAgeDays: maxAgeDays.removeDefault().optional(),
+  maxEntries: maxEntries.removeDefault().optional(),
+  maxBytes: maxBytes.removeDefault().optional(),
+})

@@ -10,8 +10,8 @@ export function settingsHandlers(
 ): Pick<Handlers, 'settings.read' | 'settings.write'> {
   return {
     'settings.read': () => file.read(),
-    'settings.write': async (settings) => {
-      const written = await file.write(settings)
+    'settings.write': async (change) => {
+      const written = await file.write(change)
       onWritten(written)
       return written
     },

@@ -3,30 +3,32 @@
  * and told of, and the defaults hold.
  */
 import { join } from 'node:path'
-import { SettingsSchema, type Settings } from '#contract/model/settings.ts'
+import { SettingsSchema, type Settings, type SettingsChange } from '#contract/model/settings.ts'
 import { atomicWrite } from './atomic-write.ts'
 import { asObject, readJson, type Log } from './json-file.ts'
+import { createLocks } from './lock.ts'
 
 export interface SettingsFile {
   readonly read: () => Promise<Settings>
-  readonly write: (settings: Settings) => Promise<Settings>
+  /** Changes what is named, and gives back all as it then is, with what other windows and processes have written. */
+  readonly write: (change: SettingsChange) => Promise<Settings>
 }
 
 /** @param log told of what is not understood */
 export function createSettingsFile(dataDir: string, log: Log): SettingsFile {
   const path = join(dataDir, 'settings.json')
   const readRaw = async (): Promise<Readonly<Record<string, unknown>>> => (await readJson(path, asObject, log)) ?? {}
-  let writing: Promise<unknown> = Promise.resolve()
+  const locks = createLocks(dataDir)
   return {
     read: async () => understood(await readRaw(), path, log),
-    write: (settings) => {
-      const done = writing.then(async () => {
-        await atomicWrite(path, `${JSON.stringify({ ...(await readRaw()), ...settings }, null, 2)}\n`, 0o600)
-        return settings
-      })
-      writing = done.catch(() => undefined)
-      return done
-    },
+    write: (change) =>
+      locks.hold(path, async () => {
+        const raw = await readRaw()
+        const history = { ...understood(raw, path, log).history, ...change.history }
+        const next = { ...raw, ...change, ...(change.history && { history }) }
+        await atomicWrite(path, `${JSON.stringify(next, null, 2)}\n`, 0o600)
+        return understood(next, path, () => undefined)
+      }),
   }
 }
 

@@ -16,10 +16,25 @@ describe('the settings file', () => {
     await writeFile(join(dir, 'settings.json'), '{ "future": [1], "theme": "light" }')
     const settings = createSettingsFile(dir, () => undefined)
 
-    await settings.write(SettingsSchema.parse({ theme: 'dark' }))
+    await settings.write({ theme: 'dark' })
 
     expect(JSON.parse(await readFile(join(dir, 'settings.json'), 'utf8'))).toMatchObject({ future: [1], theme: 'dark' })
     expect(await settings.read()).toEqual(SettingsSchema.parse({ theme: 'dark' }))
+  })
+
+  test('takes changes from two windows, each of something else, and keeps both', async () => {
+    const dir = await tempDir()
+    const [one, other] = [createSettingsFile(dir, () => undefined), createSettingsFile(dir, () => undefined)]
+
+    await Promise.all([
+      one.write({ history: { maxAgeDays: 7 } }),
+      other.write({ theme: 'dark' }),
+      one.write({ history: { maxEntries: null } }),
+    ])
+
+    const expected = SettingsSchema.parse({ theme: 'dark', history: { maxAgeDays: 7, maxEntries: null } })
+    expect(await other.read()).toEqual(expected)
+    expect(await one.write({})).toEqual(expected)
   })
 
   test('that is damaged is set aside, told of, and not lost by the next write', async () => {
@@ -28,7 +43,7 @@ describe('the settings file', () => {
     await writeFile(join(dir, 'settings.json'), '{ "theme": ')
     const settings = createSettingsFile(dir, (line) => lines.push(line))
 
-    await settings.write(SettingsSchema.parse({ theme: 'dark' }))
+    await settings.write({ theme: 'dark' })
 
     const aside = (await readdir(dir)).find((name) => name.endsWith('.broken'))
     expect(await readFile(join(dir, aside!), 'utf8')).toBe('{ "theme": ')
