@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { coreKit } from '../support/core-kit.ts'
 import { sendKit } from '../support/send-kit.ts'
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
@@ -121,5 +125,37 @@ describe('Digest', () => {
 
     const counts = seen.flatMap(({ authorization }) => /nc=(\w+)/.exec(authorization ?? '')?.[1] ?? [])
     expect(new Set(counts).size).toBe(9)
+  })
+
+  test('sessions share no nonce: the first request of each is asked', async () => {
+    const { url, seen } = await digestServer()
+    const kit = await coreKit()
+    const dir = join(kit.dataDir, 'shop')
+    await mkdir(dir)
+    const sessions = 'extensions: { posthaste: { sessions: [ { name: alice }, { name: bob } ] } }'
+    await writeFile(join(dir, 'opencollection.yml'), `opencollection: "1.0.0"\ninfo: { name: Shop }\n${sessions}\n`)
+    const document = { ...emptyRequest(), url, auth: { kind: 'digest' as const, username: 'u', password: 'p' } }
+    const sendAs = (session: string): ReturnType<typeof kit.core.sendOnce> =>
+      kit.core.sendOnce({
+        document,
+        root: dir,
+        file: join(dir, 'get.yml'),
+        choice: { environment: null, session, sessionWins: true, given: {} },
+        overrides: {},
+        signal: new AbortController().signal,
+      })
+
+    const hops: number[] = []
+    for (const session of ['alice', 'alice', 'bob', 'bob']) hops.push((await sendAs(session)).exchange.history.length)
+
+    expect(hops).toEqual([1, 0, 1, 0])
+    expect(seen.map(({ authorization }) => /nc=(\d+)/.exec(authorization ?? '')?.[1])).toEqual([
+      undefined,
+      '00000001',
+      '00000002',
+      undefined,
+      '00000001',
+      '00000002',
+    ])
   })
 })

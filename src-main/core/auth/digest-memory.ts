@@ -61,6 +61,17 @@ export function createDigestMemory(): DigestMemory {
   }
 }
 
+/** The part of a memory that is one owner's: sessions share neither nonces nor their counts. */
+export function digestMemoryOf(memory: DigestMemory, owner: string): DigestMemory {
+  const own = (space: string): string => JSON.stringify([owner, space])
+  return {
+    find: (space) => memory.find(own(space)),
+    learn: (space, offer, cnonce) => memory.learn(own(space), offer, cnonce),
+    renew: (space, nonce, cnonce) => memory.renew(own(space), nonce, cnonce),
+    forget: (space) => memory.forget(own(space)),
+  }
+}
+
 function knownNonce(offer: DigestOffer, cnonce: string): KnownNonce {
   let used = 0
   return {

@@ -10,7 +10,7 @@ import type { ParsedInput } from '#contract/commands.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import { authContext } from '../auth/auth-flow.ts'
-import type { DigestMemory } from '../auth/digest-memory.ts'
+import { digestMemoryOf, type DigestMemory } from '../auth/digest-memory.ts'
 import { netrcFlow } from '../auth/netrc.ts'
 import type { StaticSurroundings } from '../auth/static-auth.ts'
 import { maskFor, masked } from '../history/mask.ts'
@@ -77,7 +77,7 @@ export interface Surroundings {
   readonly jarFor: (key: JarKey) => Promise<SessionCookies>
   readonly env: CorePorts['env']
   readonly now: CorePorts['now']
-  /** What the session has learnt of Digest challenges. */
+  /** What sessions have learnt of Digest challenges, each its own. */
   readonly digest: DigestMemory
   readonly tokenFor: StaticSurroundings['tokenFor']
   /** Address of the built-in echo server, started when first asked for. */
@@ -100,7 +100,7 @@ export interface Prepared extends Preparation {
   readonly layers: CollectionLayers
 }
 
-/** Whose connections a session's are. */
+/** Whose connections and Digest nonces a session's are. */
 export function ownerOf({ collectionId, session }: JarKey): string {
   return JSON.stringify([collectionId, session])
 }
@@ -124,7 +124,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     env: around.env,
     userAgent: USER_AGENT,
     cookiesFor,
-    ...authContext({ ...around, seed, baseDir: root }),
+    ...authContext({ ...around, digest: digestMemoryOf(around.digest, ownerOf(jar)), seed, baseDir: root }),
     ambientFlow: async (document, warn) => (subject.withoutAmbient === true ? null : ambientFlow(document, around, warn)),
   })
   const { preview } = preparation
