@@ -14,7 +14,7 @@ import { HistoryFacetsSchema, HistoryFilterSchema, HistoryPageSchema, HistoryRea
 import { PreviewSchema } from './model/prepared.ts'
 import { OriginSchema } from './model/origin.ts'
 import { RequestDocumentSchema } from './model/request.ts'
-import { AdapterSchema, DefaultsSchema, EnvironmentSchema, SessionSchema } from './model/session.ts'
+import { AdapterSchema, DefaultsSchema, EnvironmentSchema, RemovalSchema, SessionRenameSchema, SessionSchema } from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
 import { SettingsChangeSchema, SettingsSchema } from './model/settings.ts'
 import { TokenProgressSchema, TokenStatusSchema } from './model/token.ts'
@@ -141,14 +141,22 @@ export const COMMANDS = {
     input: z.object({ collectionId: CollectionIdSchema }),
     output: z.object({ sessions: z.array(SessionSchema), revision: z.string().nullable() }),
   },
+  /**
+   * The cookies of a session that is renamed go with it; those of one that is left out are put aside, and are back when
+   * it is saved again with `restore`. A session that is new, such as a duplicate, has an empty jar.
+   */
   'session.save': {
     input: z.object({
       collectionId: CollectionIdSchema,
       sessions: z.array(SessionSchema).max(1000),
       revision: z.string().nullable(),
       ...inClear,
+      renamed: z.array(SessionRenameSchema).max(1000).default([]),
+      /** A `removal` to be taken back. */
+      restore: RemovalSchema.optional(),
     }),
-    output: z.object({ revision: z.string() }),
+    /** `removal`: the cookies that were put aside; null: none. */
+    output: z.object({ revision: z.string(), removal: RemovalSchema.nullable() }),
   },
   /** Which of some mounted adapters a URL picks, and what keeps a prefix from ever being picked. */
   'session.pick': {

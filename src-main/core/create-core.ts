@@ -38,6 +38,7 @@ import { bugError, createDispatch, type CallContext, type Dispatch } from './dis
 import { createEchoServer } from './echo/echo-server.ts'
 import { createHistory, type History } from './history/history-store.ts'
 import { createJars } from './jars/jars.ts'
+import { createSessionJars, sweepRemovedJars } from './jars/session-jars.ts'
 import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
@@ -169,6 +170,7 @@ async function tidyUp(
   await bodies.sweep(BODY_LIMITS, history.keptBodies).catch((error: unknown) => events.report(error, 'sweeping old bodies'))
   try {
     await sweepTrash(dataDir, TRASH_KEPT_MS, now())
+    await sweepRemovedJars(dataDir, TRASH_KEPT_MS, now())
     await sweepBackups(dataDir, BACKUP_LIMITS, now())
     await sweepUploads({ dataDir, roots: workspace.roots, olderThanMs: UPLOADS_KEPT_MS, now: now() })
   } catch (error) {
@@ -218,7 +220,10 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
   const guard = createSecretGuard(workspace, vault)
-  const ofCollections = { ...collectionSettingsHandlers(workspace, { vault, guard }, pool), ...variablesHandlers(around) }
+  const ofCollections = {
+    ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),
+    ...variablesHandlers(around),
+  }
   const drafts = createDrafts(dataDir, tellOfDamage)
   return {
     bodies,

@@ -35,6 +35,13 @@ export const SessionSchema = z.object({
 })
 export type Session = z.infer<typeof SessionSchema>
 
+/** A session that has another name now; its cookies go with it. */
+export const SessionRenameSchema = z.object({ from: z.string().max(10_000), to: z.string().max(10_000) })
+export type SessionRename = z.infer<typeof SessionRenameSchema>
+
+/** Names what was put aside when sessions were removed. */
+export const RemovalSchema = z.string().regex(/^[0-9a-f]{18}$/)
+
 /** What a folder or a collection gives to every request in it. */
 export const DefaultsSchema = z.object({
   headers: z.array(RowSchema),

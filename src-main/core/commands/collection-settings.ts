@@ -1,5 +1,6 @@
 /** Sessions, environments, defaults and secrets of collections, as commands. */
 import type { Handlers } from '../dispatch.ts'
+import type { SessionJars } from '../jars/session-jars.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
 import { parseTargetUrl } from '../prepare/target-url.ts'
 import { pickAdapter, prefixFault } from '../resolve/pick-adapter.ts'
@@ -21,6 +22,7 @@ export function collectionSettingsHandlers(
   { settings, captured }: Workspace,
   { vault, guard }: { readonly vault: SecretVault; readonly guard: SecretGuard },
   pool: Pick<ConnectionPool, 'closeOf'>,
+  jars: SessionJars,
 ): Pick<Handlers, SettingsCommand> {
   return {
     'defaults.read': ({ parent }) => settings.defaults(parent),
@@ -30,10 +32,14 @@ export function collectionSettingsHandlers(
       return settings.saveDefaults(parent, defaults, revision)
     },
     'session.list': ({ collectionId }) => settings.sessions(collectionId),
-    'session.save': async ({ collectionId, sessions, revision, allowSecrets }) => {
-      const stored = async (): Promise<unknown> => (await settings.sessions(collectionId)).sessions
-      await guard({ place: { parent: { collectionId, folderId: null } }, next: sessions, stored, allowSecrets })
-      return settings.saveSessions(collectionId, sessions, revision)
+    'session.save': async ({ collectionId, sessions, revision, renamed, restore, allowSecrets }) => {
+      const { sessions: stored } = await settings.sessions(collectionId)
+      const parent = { collectionId, folderId: null }
+      await guard({ place: { parent }, next: sessions, stored: async () => stored, allowSecrets })
+      const saved = await settings.saveSessions(collectionId, sessions, revision)
+      const removal = await jars.follow({ collectionId, before: namesOf(stored), after: namesOf(sessions), renamed })
+      if (restore !== undefined) await jars.restore(restore)
+      return { ...saved, removal }
     },
     'session.pick': async ({ adapters, url }) => {
       const prefixFaults = adapters.map(({ prefix }) => prefixFault(prefix))
@@ -69,6 +75,10 @@ export function collectionSettingsHandlers(
       return {}
     },
   }
+}
+
+function namesOf(sessions: readonly { readonly name: string }[]): string[] {
+  return sessions.map(({ name }) => name)
 }
 
 function keyOf(place: { readonly collectionId: string; readonly origin: Parameters<typeof secretName>[1]; readonly name: string }): string {

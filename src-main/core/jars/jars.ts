@@ -2,6 +2,7 @@
  * The cookie jars of a data folder, one for each session: opened when first asked for, and up to date whenever they
  * are asked for again.
  */
+import { rm } from 'node:fs/promises'
 import { watch } from 'chokidar'
 import type { JarKey } from '#contract/model/cookie.ts'
 import { DEFAULT_JAR } from '#contract/model/request-defaults.ts'
@@ -18,6 +19,8 @@ export interface Jars {
   readonly jar: (key: JarKey) => Promise<OpenJar>
   /** All jars that are kept, the default one first, and how many cookies each has that have not expired. */
   readonly list: () => Promise<readonly { readonly key: JarKey; readonly count: number }[]>
+  /** Removes the file of a jar that nobody has any more. */
+  readonly forget: (key: JarKey) => Promise<void>
   /** Writes what is not yet written. */
   readonly close: () => Promise<void>
 }
@@ -77,6 +80,11 @@ export function createJars(options: JarsOptions): Jars {
           count: (await fresh(key)).cookies.all().filter((cookie) => isAlive(cookie)).length,
         })),
       )
+    },
+    forget: async (key) => {
+      const path = jarPath(dataDir, key)
+      await locks.hold(path, () => rm(path, { force: true })).catch((error: unknown) => log(messageOf(error)))
+      open.delete(jarKeyText(key))
     },
     close: async () => {
       news.close()

@@ -40,6 +40,39 @@ async function shop() {
   return { ...kit, dir, collectionId, environments, prepare }
 }
 
+/** The shop with the sessions alice and bob, and their jars to look into. */
+async function shopWithSessions() {
+  const kit = await shop()
+  const { call, collectionId } = kit
+  const { sessions } = (await call('session.list', { collectionId })) as Output<'session.list'>
+  const session = (name: string) => ({ ...sessions[0], name })
+  await call('session.save', { collectionId, sessions: ['alice', 'bob'].map(session), revision: null })
+  return {
+    ...kit,
+    session,
+    setCookie: (name: string, value: string) =>
+      call('cookies.set', {
+        jar: { collectionId, session: name },
+        cookie: {
+          name: 'who',
+          value,
+          domain: 'h.test',
+          hostOnly: true,
+          path: '/',
+          expires: null,
+          secure: false,
+          httpOnly: false,
+          sameSite: null,
+        },
+        replaces: null,
+      }),
+    cookiesOf: async (name: string) => {
+      const { cookies } = (await call('cookies.list', { jar: { collectionId, session: name } })) as Output<'cookies.list'>
+      return cookies.map(({ value }) => value)
+    },
+  }
+}
+
 describe('sessions', () => {
   test('are read and changed in the collection’s file, everything else staying', async () => {
     const { call, dir, collectionId } = await shop()
@@ -51,6 +84,38 @@ describe('sessions', () => {
     const text = await readFile(join(dir, 'opencollection.yml'), 'utf8')
     expect(text.startsWith(SHOP)).toBe(true)
     expect(text).toContain('- name: bob')
+  })
+
+  test('keep their cookies when they are renamed, two that change names too; a new one has none', async () => {
+    const { call, collectionId, session, cookiesOf, setCookie } = await shopWithSessions()
+    await setCookie('alice', 'a')
+    await setCookie('bob', 'b')
+
+    const renamed = [{ from: 'alice', to: 'bob' }, { from: 'bob', to: 'carol' }] // prettier-ignore
+    const sessions = ['bob', 'carol', 'alice'].map(session)
+    const { removal } = (await call('session.save', { collectionId, sessions, revision: null, renamed })) as Output<'session.save'>
+
+    expect(await Promise.all(['alice', 'bob', 'carol'].map(cookiesOf))).toEqual([[], ['a'], ['b']])
+    expect(removal).toBeNull()
+  })
+
+  test('that are removed take their cookies along, and bring them back when that is undone', async () => {
+    const { call, collectionId, dataDir, session, cookiesOf, setCookie } = await shopWithSessions()
+    await setCookie('alice', 'a')
+    const save = async (names: string[], more = {}): Promise<string | null> => {
+      const saved = await call('session.save', { collectionId, sessions: names.map(session), revision: null, ...more })
+      return (saved as Output<'session.save'>).removal
+    }
+
+    const removal = await save(['bob'])
+    expect(await readdir(join(dataDir, 'cookies'))).toEqual(['removed'])
+    await save(['bob', 'alice'])
+    const ofAnother = await cookiesOf('alice')
+    await save(['bob'])
+    await save(['bob', 'alice'], { restore: removal })
+
+    expect(ofAnother).toEqual([])
+    expect(await cookiesOf('alice')).toEqual(['a'])
   })
 
   test('a file that was changed meanwhile, or two of a name, are refused', async () => {
