@@ -8,6 +8,7 @@ import { readdir, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import { systemCode } from '../lib/core-error.ts'
+import { isProcessAlive } from '../lib/is-process-alive.ts'
 import type { BodyFiles } from './body-store-files.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -114,18 +115,7 @@ async function sweepTemp(dir: string, now: number): Promise<void> {
     if (info === null) continue
     const age = now - info.mtimeMs
     const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? NaN)
-    if (age > DAY_MS || (age > HOUR_MS && !isRunning(pid))) await unlinkIfThere(path)
-  }
-}
-
-/** Whether a process of that number runs; its writer may then still be at work on a slow download. */
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid)) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemCode(error) === 'EPERM'
+    if (age > DAY_MS || (age > HOUR_MS && !isProcessAlive(pid))) await unlinkIfThere(path)
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemCode } from '../lib/core-error.ts'
+import { isProcessAlive } from '../lib/is-process-alive.ts'
 import { makeFolder } from '../lib/make-folder.ts'
 
 /** A folder to make the process's own in. */
@@ -26,16 +26,7 @@ export async function makeOwnFolder({ dir, prefix }: Place): Promise<string> {
 async function removeLeftovers({ dir, prefix }: Place): Promise<void> {
   for (const name of await readdir(dir)) {
     const pid = name.startsWith(`${prefix}-`) ? /^(\d+)-/.exec(name.slice(prefix.length + 1))?.[1] : undefined
-    if (pid !== undefined && Number(pid) !== process.pid && !isAlive(Number(pid)))
+    if (pid !== undefined && Number(pid) !== process.pid && !isProcessAlive(Number(pid)))
       await rm(join(dir, name), { recursive: true, force: true }).catch(() => undefined)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemCode(error) === 'EPERM'
   }
 }

@@ -2,15 +2,19 @@
  * Writes that are whole or not at all: a temporary file in the same folder, flushed to the disk, renamed into place.
  * A crash at any moment leaves the old content or the new one.
  */
-import { open, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import writeFileAtomic from 'write-file-atomic'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { makeFolder } from '../lib/make-folder.ts'
+import { createKeyedQueue } from './keyed-queue.ts'
+import { temporaryName } from './temporary-files.ts'
 
 /** On Windows a virus scanner or an editor may hold a file for a moment. */
 const BUSY_RETRIES_MS = [20, 60, 180, 500]
+
+/** Of two writes of one file at once the later one stands. */
+const writing = createKeyedQueue()
 
 /**
  * Write a file, making its folder if it is missing. Through a symbolic link, its target is written.
@@ -22,23 +26,42 @@ export async function atomicWrite(path: string, content: string | Uint8Array, mo
   try {
     // What is for its owner only is in a folder for its owner only, also where that was removed meanwhile.
     await makeFolder(dirname(path), mode === 0o600 ? 0o700 : undefined)
-    await patiently(() => replace(path, content, mode))
+    await writing.run(resolve(path), () => replace(path, content, mode))
     await syncFolder(dirname(path))
   } catch (error) {
     throw storageError(error, path)
   }
 }
 
-/**
- * The library writes with one call and does not look whether all of it was taken: on a disk that fills up it would put
- * a cut file in place. So the content is written from its own hook, by a function that goes on to the end or throws.
- */
+/** To the path that a link leads to; an old file's owner and, where none is asked for, its permissions stay. */
 async function replace(path: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
-  await writeFileAtomic(path, '', {
-    ...(mode !== undefined && { mode }),
-    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the library waits for it; its types do not say so
-    tmpfileCreated: (temporary: string) => writeFile(temporary, content),
-  })
+  const target = await realpath(path).catch(() => path)
+  const old = await stat(target).catch(() => null)
+  const temporary = join(dirname(target), temporaryName())
+  try {
+    const file = await open(temporary, 'wx', mode ?? old?.mode ?? 0o666)
+    try {
+      await file.writeFile(content)
+      if (old) await asFarAsAllowed(() => file.chown(old.uid, old.gid))
+      if (mode !== undefined || old) await asFarAsAllowed(() => file.chmod((mode ?? old?.mode ?? 0o666) & 0o7777))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await patiently(() => rename(temporary, target))
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined) // the first failure is the one to report
+    throw error
+  }
+}
+
+/** Some disks know no owners and permissions, and not everyone may set them. */
+async function asFarAsAllowed(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP'].includes(systemCode(error) ?? '')) throw error
+  }
 }
 
 async function patiently(work: () => Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { watchFolder } from './collection-watcher.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
 import { collectionOf, type OpenCollections, type Opened } from './open-collections.ts'
+import { removeTemporaries } from './temporary-files.ts'
 import { lookWhole, scanTree } from './tree.ts'
 
 export interface Refresher {
@@ -67,6 +68,7 @@ export function createRefresher({ open, queue, watches, tell, report }: Refreshe
     later,
     watch: (one) => {
       if (!watches || isClosed) return
+      if (!one.watcher) inBackground(() => removeTemporaries(one.root, Date.now()))
       one.watcher ??= watchFolder(
         one.root,
         () => later(one, false),

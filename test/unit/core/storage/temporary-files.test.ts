@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process'
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { isRequestFile } from '#core/storage/item-paths.ts'
+import { removeTemporaries, temporaryName } from '#core/storage/temporary-files.ts'
+import { tempDir } from '../../../support/temp-dir.ts'
+
+test('what a killed process left in a collection is removed; what may be under way, and files of others, stay', async () => {
+  const root = await tempDir()
+  const { pid: gone } = spawnSync(process.execPath, ['-e', ''])
+  const [inUse, left] = [temporaryName(), temporaryName().replace(String(process.pid), String(gone))]
+  const old = ['get.yml.3871912', '.posthaste-1-0123456789ab.tmp']
+  await mkdir(join(root, 'sub'))
+  for (const name of [inUse, left, 'fresh.yml.3871912', 'my.tmp', 'get.yml.2', ...old]) await writeFile(join(root, 'sub', name), '')
+  const hourAgo = new Date(Date.now() - 3_600_000)
+  for (const name of [...old, 'get.yml.2', 'my.tmp']) await utimes(join(root, 'sub', name), hourAgo, hourAgo)
+
+  await removeTemporaries(root, Date.now())
+
+  expect((await readdir(join(root, 'sub'))).sort()).toEqual([inUse, 'fresh.yml.3871912', 'get.yml.2', 'my.tmp'].sort())
+})
+
+test('its names are no items of a collection', () => {
+  expect(isRequestFile(temporaryName())).toBe(false)
+  expect(temporaryName()).toMatch(/^\./)
+})
