@@ -72,6 +72,7 @@ test('every send is found by its words and facts, and shown with its answer', as
   await window.getByRole('combobox', { name: 'Filter by status' }).selectOption('4xx')
   await expect(history.entries).toHaveCount(1)
   await window.getByLabel('Until').fill('2020-01-01')
+  await expect(window.getByText('of a body, in its first 64 KiB')).toBeVisible()
   await expect(window.getByText('Nothing found')).toBeVisible()
   await window.getByRole('button', { name: 'Show all' }).click()
   await expect(history.entries).toHaveCount(3)

@@ -17,11 +17,12 @@ export function HistorySearch() {
   const filter = useHistoryStore((state) => state.filter)
   const [isOpen, setOpen] = useState(false)
   const panel = useId()
+  const reach = useId()
   const count = Object.keys(filter).filter((key) => key !== 'text').length
   return (
     <>
       <div className={styles.header}>
-        <SearchBox text={filter.text ?? ''} />
+        <SearchBox text={filter.text ?? ''} reach={reach} />
         <IconButton
           label={count === 0 ? 'Filters' : `Filters (${count} set)`}
           icon={<Filter />}
@@ -42,6 +43,11 @@ export function HistorySearch() {
           ]}
         />
       </div>
+      {filter.text !== undefined && filter.text !== '' && (
+        <p id={reach} className={styles.hint}>
+          Words are found by their beginnings; of a body, in its first 64 KiB.
+        </p>
+      )}
       <div id={panel} hidden={!isOpen}>
         {isOpen && <Filters filter={filter} />}
       </div>
@@ -50,7 +56,8 @@ export function HistorySearch() {
   )
 }
 
-function SearchBox({ text }: { readonly text: string }) {
+/** @param reach id of the words on what is searched */
+function SearchBox({ text, reach }: { readonly text: string; readonly reach: string }) {
   return (
     <span className={styles.search}>
       <Search className={styles.searchIcon} aria-hidden="true" />
@@ -59,6 +66,7 @@ function SearchBox({ text }: { readonly text: string }) {
         type="text"
         role="searchbox"
         aria-label="Search history"
+        aria-describedby={text === '' ? undefined : reach}
         placeholder="URL, header or body"
         autoComplete="off"
         spellCheck={false}
