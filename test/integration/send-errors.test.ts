@@ -103,7 +103,6 @@ describe('a reply that is none', () => {
   const malformed: [string, string][] = [
     ['a header without a colon', 'HTTP/1.1 200 OK\r\nNo colon here\r\n\r\n'],
     ['two different lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc'],
-    ['an unasked 101', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
   ]
   for (const [name, reply] of malformed) {
     test(`${name} is refused, and the bytes are shown`, async () => {
@@ -114,6 +113,20 @@ describe('a reply that is none', () => {
       expect(exchange.error?.details?.received).toBe(reply)
     })
   }
+
+  test('a 101 that nobody asked for is called that, and the bytes are shown', async () => {
+    const reply = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'
+
+    const { exchange, port } = await answered(replyWith(reply))
+
+    expect(exchange.error).toMatchObject({
+      kind: 'ConnectionError',
+      message: `127.0.0.1:${port} answered 101 Switching Protocols, though it was asked for no other protocol.`,
+      hint: expect.stringContaining('WebSocket'),
+      details: { received: reply },
+    })
+    expect(exchange.error?.hint).not.toContain('Lenient')
+  })
 
   test('a head cut off is told from no reply at all', async () => {
     const { exchange } = await answered(({ socket }) => void socket.end('HTTP/1.1 200 OK\r\nX-A: 1\r\n'))

@@ -62,6 +62,13 @@ export const NOT_HTTP: Entry = {
       : `${context.peer} answered with something that is not HTTP.`,
   hint: 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
 }
+/** @see RFC 9110 §15.2.2 */
+export const UNASKED_UPGRADE: Entry = {
+  kind: 'ConnectionError',
+  stage: 'receive',
+  message: ({ peer }) => `${peer} answered 101 Switching Protocols, though it was asked for no other protocol.`,
+  hint: 'The bytes it sent are shown. What speaks another protocol there, such as WebSocket, cannot be asked by a plain request: check the address.',
+}
 export const LENIENT_HINT = 'The bytes it sent are shown. Lenient, under Connection in Options, may read the reply all the same.'
 export const BAD_BODY: Entry = {
   kind: 'ChunkedEncodingError',
@@ -255,7 +262,7 @@ export const HTTP_FAILURES: Table = {
 }
 
 /** What is broken by such a failure where the head of the reply had come: its body. */
-export const BREAKS: ReadonlySet<Entry> = new Set([BROKEN, RESET_STREAM, GOODBYE, BAD_HTTP2, NOT_HTTP])
+export const BREAKS: ReadonlySet<Entry> = new Set([BROKEN, RESET_STREAM, GOODBYE, BAD_HTTP2, NOT_HTTP, UNASKED_UPGRADE])
 
 /** The reason that HTTP/2 gives by a code, and the words of the server: ` (ENHANCE_YOUR_CALM: too many pings)`. */
 function inHttp2Words(error: unknown): string {

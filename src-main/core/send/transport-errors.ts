@@ -4,7 +4,7 @@
  */
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { entryIn, looksLikeHttp, refuses, withoutFullStop, type Entry, type FailureContext } from './failure-entry.ts'
-import { BAD_BODY, BREAKS, BROKEN, BROKEN_BODY, HTTP_FAILURES, LENIENT_HINT, NOT_HTTP } from './http-failures.ts'
+import { BAD_BODY, BREAKS, BROKEN, BROKEN_BODY, HTTP_FAILURES, LENIENT_HINT, NOT_HTTP, UNASKED_UPGRADE } from './http-failures.ts'
 import { brokenHandshake, tlsEntry, unknownTls } from './tls-failures.ts'
 
 const SHOWN_BYTES = 2048
@@ -45,15 +45,20 @@ export function certificateFault(error: unknown, context: FailureContext): strin
 
 function entryFor(error: unknown, code: string | null, context: FailureContext): Entry {
   const name = error instanceof Error ? error.name : ''
-  if (name === 'HTTPParserError' || (code !== null && isHpe(code))) return context.hasHead ? BAD_BODY : NOT_HTTP
+  if (name === 'HTTPParserError' || (code !== null && isHpe(code))) return context.hasHead ? BAD_BODY : badReply(context)
   const found = code === null ? null : (entryIn(HTTP_FAILURES, code) ?? tlsEntry(code))
   if (found && context.hasHead && BREAKS.has(found)) return BROKEN_BODY
   if (found === BROKEN && context.stage === 'tls') return brokenHandshake
-  if ((found === null || found === BROKEN) && saysBadReply(error)) return NOT_HTTP
+  if ((found === null || found === BROKEN) && saysBadReply(error)) return badReply(context)
   if (found && found !== unknownTls) return found
   const inWords = tlsEntry(messageOf(error).toUpperCase().replaceAll(' ', '_'))
   if (inWords) return inWords
   return found ?? (context.stage === 'tls' ? unknownTls : unknownFailure)
+}
+
+/** A 101 follows the rules of HTTP/1.1; it only does not follow from what was asked. */
+function badReply({ received }: FailureContext): Entry {
+  return /^HTTP\/1\.\d 101(?: |\r|$)/m.test(received.subarray(0, SHOWN_BYTES).toString('latin1')) ? UNASKED_UPGRADE : NOT_HTTP
 }
 
 /** undici's own words for an interim reply that nobody asked for. */
