@@ -104,7 +104,11 @@ function Item({ collectionId, environment }: ItemProps) {
           />
           <span className={styles.name}>{name}</span>
           {isUnsaved && <span className={styles.unsaved} aria-hidden="true" />}
-          {error && <span className={styles.fault}>cannot be read</span>}
+          {error && (
+            <span className={styles.fault} aria-hidden="true">
+              cannot be read
+            </span>
+          )}
         </button>
         <IconButton
           label={isChosen ? `Stop using ${name}` : `Use ${name}`}
