@@ -22,7 +22,7 @@ import {
   type LayerValue,
 } from '../stores/layer-drafts-store.ts'
 import { usePageStore, type LayerFocus } from '../stores/page-store.ts'
-import { layerChanged, layerJournal } from './layer-journal.ts'
+import { layerChanged, layerJournal, layerRestored } from './layer-journal.ts'
 import { isSameLayer, readLayer, writeLayer } from './layer-kinds.ts'
 import { followRename } from './choices.ts'
 import { closePage } from './pages.ts'
@@ -124,7 +124,9 @@ export async function restoreLayers(unsent: readonly LayerDraft[]): Promise<Wire
   const newer = new Set(unsent.map(({ id }) => id))
   for (const draft of [...kept.filter(({ id }) => !newer.has(id)), ...unsent]) {
     // Someone quick may be editing it already.
-    if (!layerAt(draft)) useLayerDraftsStore.getState().put({ draft, undo: NO_STEPS, theirs: null, error: null })
+    if (layerAt(draft)) continue
+    layerRestored(draft.id)
+    useLayerDraftsStore.getState().put({ draft, undo: NO_STEPS, theirs: null, error: null })
   }
   await recheckLayers()
   return loaded.ok ? null : loaded.error
@@ -151,7 +153,7 @@ export function layerDraftChanged({ origin, id, draft }: EventPayload<'layerDraf
   const store = useLayerDraftsStore.getState()
   const entry = entryOf(id)
   if (draft === null) {
-    if (entry?.draft.base) store.put({ ...stepTo(entry, entry.draft.base), error: null })
+    if (entry && isEdited(entry.draft)) settleElsewhere(entry)
     return
   }
   const same = entry ?? layerAt(draft)
@@ -159,6 +161,13 @@ export function layerDraftChanged({ origin, id, draft }: EventPayload<'layerDraf
   store.put(same ? { ...stepTo(same, draft.value), draft } : { draft, undo: NO_STEPS, theirs: null, error: null })
   // Opened in both windows, each with an id of its own: from now on it is one draft.
   if (same && same.draft.id !== id) adoptId(same.draft.id, id)
+}
+
+/** Saved or discarded in the other window: what its file holds is known once it is read again. */
+function settleElsewhere(entry: LayerEntry): void {
+  const { base } = entry.draft
+  if (base === null) return forgetLayer(entry.draft.id)
+  useLayerDraftsStore.getState().put({ ...stepTo(entry, base), error: null })
 }
 
 function adoptId(own: DraftId, id: DraftId): void {

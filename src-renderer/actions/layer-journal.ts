@@ -16,10 +16,22 @@ export const layerJournal = createWriteBehind<LayerDraft, unknown>({
   nameOf: layerName,
 })
 
+/** Drafts that this window has put there, or read from there: others are their windows' to take out. */
+const own = new Set<DraftId>()
+
 /** Note that a draft changed: it is written within 300 ms, or taken out where nothing is left of the edits. */
 export function layerChanged(id: DraftId): void {
-  if (editedDraft(id) === null) layerJournal.forget(id)
-  else layerJournal.edited(id)
+  if (editedDraft(id) === null) {
+    if (own.delete(id)) layerJournal.forget(id)
+    return
+  }
+  own.add(id)
+  layerJournal.edited(id)
+}
+
+/** Note that a draft stands in the journal, as of an earlier window. */
+export function layerRestored(id: DraftId): void {
+  own.add(id)
 }
 
 function editedDraft(id: DraftId): LayerDraft | null {

@@ -45,7 +45,7 @@ export function createAppActions(openers: Openers): readonly AppAction[] {
 
 function requestActions(): readonly AppAction[] {
   return [
-    { id: 'request.send', label: 'Send', keys: ['Ctrl+Enter'], run: () => withActive((id) => void send(id)) },
+    { id: 'request.send', label: 'Send', keys: ['Ctrl+Enter'], run: () => withActive(sendInFront) },
     { id: 'exchange.cancel', label: 'Cancel sending', keys: ['Ctrl+.'], run: cancelActive },
     { id: 'request.save', label: 'Save', keys: ['Ctrl+S'], run: saveInFront },
     { id: 'request.saveAs', label: 'Save as', keys: ['Ctrl+Shift+S'], run: () => withActive((id) => void saveAs(id)) || true },
@@ -177,6 +177,12 @@ function findInBody(): boolean {
   if (activeId === null || response === null || document.activeElement?.closest('.monaco-editor, [data-finds]')) return false
   useFindStore.getState().ask(activeId)
   return true
+}
+
+/** A request that is behind a page comes to the front with its answer. */
+function sendInFront(id: DraftId): void {
+  if (layerInFront() !== null) closePage()
+  void send(id)
 }
 
 /** What is edited: an environment, say, where its page is in front of the request. */

@@ -110,13 +110,7 @@ function Item({ collectionId, environment }: ItemProps) {
             </span>
           )}
         </button>
-        <IconButton
-          label={isChosen ? `Stop using ${name}` : `Use ${name}`}
-          className={styles.use ?? ''}
-          pressed={isChosen}
-          icon={<Check />}
-          onClick={use}
-        />
+        <IconButton label={`Use ${name}`} className={styles.use ?? ''} pressed={isChosen} icon={<Check />} onClick={use} />
         <Menu
           align="end"
           items={items}

@@ -57,7 +57,8 @@ export function SecretCell({ index, name, secrets }: SecretCellProps) {
         data-missing={isNamed && isSet === false}
         disabled={!isNamed}
         placeholder={placeholderOf(isNamed, isSet)}
-        value={text ?? ''}
+        // What was forgotten by the row's menu is not shown on.
+        value={isSet === false ? '' : (text ?? '')}
         onChange={(event) => type(event.target.value)}
         data-own-undo
       />

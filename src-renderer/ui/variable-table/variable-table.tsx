@@ -2,6 +2,7 @@
  * A table of variables: name, kind and value, and what else each says folded away under its row. Values of secrets never
  * come near the rows: where the caller keeps secrets, their cells write there.
  */
+import Eraser from 'lucide-react/icons/eraser'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import { useCallback, useState } from 'react'
 import type { Variable } from '#contract/model/variable.ts'
@@ -47,7 +48,7 @@ export function VariableTable({ variables, onEdit, problems, secrets }: Variable
   const renderValue = useCallback(
     (cell: ValueCellContext<Variable>) =>
       secrets && kindOf(cell.row) === 'secret' ? (
-        <SecretCell index={cell.index} name={cell.row.name} secrets={secrets} />
+        <SecretCell key={cell.row.name} index={cell.index} name={cell.row.name} secrets={secrets} />
       ) : (
         <ValueCell cell={cell} onChange={(value) => change(cell.index, 'value', (old) => ({ ...old, value }))} />
       ),
@@ -76,14 +77,24 @@ export function VariableTable({ variables, onEdit, problems, secrets }: Variable
     [open, change, secrets],
   )
   const extraMenuItems = useCallback(
-    (_row: Variable, index: number) => [
+    (row: Variable, index: number) => [
       {
         label: open.has(index) ? 'Hide rules and description' : 'Rules and description…',
         icon: <SlidersHorizontal />,
         onSelect: () => toggle(index),
       },
+      ...(secrets && kindOf(row) === 'secret'
+        ? [
+            {
+              label: 'Forget its value on this machine',
+              icon: <Eraser />,
+              disabled: secrets.isSet(row.name, index) !== true,
+              onSelect: () => secrets.set(row.name, index, ''),
+            },
+          ]
+        : []),
     ],
-    [open, toggle],
+    [open, toggle, secrets],
   )
   return (
     <RowTable

@@ -376,6 +376,19 @@ describe('another window', () => {
     expect(Object.keys(useLayerDraftsStore.getState().byId)).toEqual([theirs.id])
   })
 
+  test('that saves or discards takes the edits here back, and is not told to forget them', async () => {
+    const id = draftId('other')
+    const theirs = { ...PLACE, id, base: environment('dev', 'one'), value: environment('dev', 'there') }
+    layerDraftChanged({ origin: 'w-other', id, draft: theirs })
+    const followed = hostOf(id)
+
+    layerDraftChanged({ origin: 'w-other', id, draft: null })
+    await vi.advanceTimersByTimeAsync(300)
+
+    expect([followed, hostOf(id)]).toEqual(['there', 'one'])
+    expect(platform.inputs('layerDrafts.remove')).toEqual([])
+  })
+
   test('does not overwrite what is being typed here', async () => {
     const id = await opened()
     typeHost(id, 'here')

@@ -1,7 +1,7 @@
 import { SettingsSchema } from '#contract/model/settings.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Input } from '../../../../src-main/contract/commands.ts'
-import type { Draft } from '../../../../src-main/contract/model/draft.ts'
+import type { Draft, LayerDraft } from '../../../../src-main/contract/model/draft.ts'
 import { failed, ok } from '../../../../src-main/contract/result.ts'
 import type { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import type { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
@@ -199,6 +199,22 @@ describe('the window that opens', () => {
 
     expect(drafts.getState().tabs[typed.id]?.draft.document.url).toBe('newer')
     expect(browser.text()).toContain('newer')
+  })
+
+  test('edits of an environment that an earlier page could not hand over are back as they were typed', async () => {
+    const environment = { name: 'dev', extends: null, dotEnvPath: null, color: null, variables: [] }
+    const place = { kind: 'environment', id: draftId('layer'), collectionId: collectionId('shop'), file: 'dev.yml' } as const
+    const typed: LayerDraft = { ...place, base: environment, value: { ...environment, color: 'red' } }
+    browser.setItem(`posthaste.unsent.layer.${typed.id}`, JSON.stringify({ dataDir: '/data', draft: typed }))
+    platform.refuse('layerDrafts.save', errorOf('StorageError'))
+    platform.answer('layerDrafts.load', { drafts: [{ ...typed, value: { ...environment, color: 'older' } }] })
+    platform.answer('drafts.load', { drafts: [], window: null })
+
+    await begin()
+    const { useLayerDraftsStore } = await import('../../../../src-renderer/stores/layer-drafts-store.ts')
+
+    expect(useLayerDraftsStore.getState().byId[typed.id]?.draft.value).toMatchObject({ color: 'red' })
+    expect(browser.text()).toContain('red')
   })
 
   test('a tab that was opened before the others were back is remembered as the one in front', async () => {
