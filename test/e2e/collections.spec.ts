@@ -187,3 +187,20 @@ test('of many notices the two newest are shown, the others behind a button', asy
   await first.getByRole('button', { name: 'Undo' }).click()
   await expect(sidebar.item('First')).toBeVisible()
 })
+
+test('Ctrl+Z in the tree takes back what was done there, and leaves the edits of the open request', async ({ window }) => {
+  const sidebar = new SidebarPage(window)
+  const editor = new EditorPage(window)
+  await sidebar.open('Put')
+  await editor.url.fill('http://127.0.0.1:9/mine')
+  await sidebar.tree.focus()
+  await window.keyboard.press('G')
+  await expect(sidebar.item('Get with a query')).toHaveAttribute('data-cursor', 'true')
+  await window.keyboard.press('Delete')
+  await expect(sidebar.item('Get with a query')).toBeHidden()
+
+  await window.keyboard.press('ControlOrMeta+Z')
+
+  await expect(sidebar.item('Get with a query')).toBeVisible()
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/mine')
+})
