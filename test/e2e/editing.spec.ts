@@ -110,3 +110,21 @@ test('a token that was pasted with its prefix can be rid of it', async ({ window
   await expect(token).toHaveValue('abc.def')
   await expect(window.getByRole('button', { name: 'Remove the prefix' })).toHaveCount(0)
 })
+
+test('a URL pasted in quotes loses them, and one undo brings them back', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.focus()
+
+  await editor.url.evaluate((field) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', '"https://h.test/a?b=1"')
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+
+  await expect(editor.url).toHaveValue('https://h.test/a?b=1')
+  await window.keyboard.press('ControlOrMeta+Z')
+  await expect(editor.url).toHaveValue('"https://h.test/a?b=1"')
+  await window.keyboard.press('ControlOrMeta+Z')
+  await expect(editor.url).toHaveValue('')
+})

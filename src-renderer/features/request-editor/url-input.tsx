@@ -1,4 +1,4 @@
-/** The address. One line: a pasted text of several lines is joined, and a notice says so. What is typed here is never encoded or tidied. */
+/** The address. One line: a pasted text of several lines is joined, and a notice says so; quotes around a pasted URL go. What is typed here is never encoded or tidied. */
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
@@ -36,9 +36,13 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
     if (pasted.text === text) return
     event.preventDefault()
     const input = event.currentTarget
-    input.setRangeText(pasted.text, input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end')
-    // The field tells of it as if it had been typed, and keeps its cursor.
-    input.dispatchEvent(new Event('input', { bubbles: true }))
+    const start = input.selectionStart ?? 0
+    putText(input, pasted.quoted ?? pasted.text, start, input.selectionEnd ?? 0)
+    if (pasted.quoted !== null) {
+      // A step of its own: one undo brings the quotes back.
+      step.current = `url.unquote#${pastes.current}`
+      putText(input, pasted.text, start, start + pasted.quoted.length)
+    }
     if (pasted.note !== null) tellOfPaste(draftId, pasted.note, url)
   }
   return (
@@ -66,6 +70,12 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
       <VariableLayer field={field} value={url} />
     </span>
   )
+}
+
+/** Put a text into the field. The field tells of it as if it had been typed, and keeps its cursor. */
+function putText(input: HTMLInputElement, text: string, start: number, end: number): void {
+  input.setRangeText(text, start, end, 'end')
+  input.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 function tellOfPaste(draftId: DraftId, text: string, before: string): void {
