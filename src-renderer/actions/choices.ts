@@ -88,6 +88,7 @@ export async function readSurroundings(id: CollectionId): Promise<void> {
       error: fault,
     })),
     sessions: [DEFAULT_SESSION, ...names.filter((name) => name !== DEFAULT_SESSION)],
+    adapters: Object.fromEntries(sessions.value.sessions.map(({ name, adapters }) => [name, adapters.length])),
   })
 }
 

@@ -6,22 +6,23 @@ import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
+import type { LayerSection } from '../stores/page-store.ts'
 import { useSurroundingsStore } from '../stores/surroundings-store.ts'
 import { contextOf } from './context.ts'
+import { editSession, openDefaults } from './layer-pages.ts'
 import { openLayer } from './layer-drafts.ts'
 
-interface Sought {
+export interface Sought {
   /** The variable, header or option that is sought there. */
   readonly name?: string
+  /** The section it is in; that of the variables where absent. */
+  readonly section?: LayerSection
   /** The collection whose sessions and environments are meant; that of the request in front where absent. */
   readonly collectionId?: CollectionId
 }
 
-/**
- * Show where a value comes from: its section in the editor, the page of its environment, or its folder or collection in the
- * tree. Sessions are their collection's.
- */
-export function goToOrigin(origin: Origin, { name, collectionId: wanted }: Sought = {}): void {
+/** Show where a value comes from: its section in the editor, or its row in the page of its environment, session, folder or collection. */
+export function goToOrigin(origin: Origin, { name, section = 'variables', collectionId: wanted }: Sought = {}): void {
   const { activeId, tabs } = useDraftsStore.getState()
   const inFront = activeId === null ? undefined : tabs[activeId]
   const collectionId = wanted ?? contextOf(inFront?.draft ?? { nodeId: null }).collectionId
@@ -29,16 +30,23 @@ export function goToOrigin(origin: Origin, { name, collectionId: wanted }: Sough
     case 'request':
       if (activeId !== null) useFocusStore.getState().ask(activeId, { section: 'variables' })
       return
-    case 'folder':
-      return revealNode(origin.id)
+    case 'folder': {
+      const id = collectionOf(origin.id)
+      if (id !== null) void openDefaults(id, origin.id, { name: name ?? '', section })
+      return
+    }
     case 'collection':
-      if (origin.id !== null) revealCollection(origin.id)
+      if (origin.id !== null) void openDefaults(origin.id, null, { name: name ?? '', section })
       return
     case 'environment':
       if (collectionId !== null) showEnvironment(collectionId, origin.name, name)
       return
     case 'session':
+      if (collectionId !== null) void editSession(collectionId, origin.name, { name: name ?? '', section })
+      return
     case 'adapter':
+      if (collectionId !== null) void editSession(collectionId, origin.session, { name: origin.prefix, section: 'adapters' })
+      return
     case 'dotenv':
       if (collectionId !== null) revealCollection(collectionId)
       return
@@ -64,13 +72,8 @@ function revealCollection(id: CollectionId): void {
   reveal(id, [id])
 }
 
-function revealNode(id: NodeId): void {
-  const collection = useCollectionsStore.getState().collections.find(({ nodes }) => nodes.some((node) => node.id === id))
-  if (!collection) return
-  const parents = new Map(collection.nodes.map((node) => [node.id, node.parentId]))
-  const above: string[] = [collection.id]
-  for (let at = parents.get(id) ?? null; at !== null; at = parents.get(at) ?? null) above.push(at)
-  reveal(id, above)
+function collectionOf(id: NodeId): CollectionId | null {
+  return useCollectionsStore.getState().collections.find(({ nodes }) => nodes.some((node) => node.id === id))?.id ?? null
 }
 
 /** Unfold what a row is in, and go to it once it is drawn. */

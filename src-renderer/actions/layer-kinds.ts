@@ -4,11 +4,14 @@
  */
 import type { WireError } from '#contract/errors.ts'
 import type { LayerDraft } from '#contract/model/draft.ts'
-import type { CollectionId } from '#contract/model/ids.ts'
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
+import type { Origin } from '#contract/model/origin.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { renamedSecrets } from '../lib/renamed-secrets.ts'
+import { sessionNameProblem } from '../lib/session-problems.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import type { LayerDraftOf, LayerKind, LayerPlace, LayerValue } from '../stores/layer-drafts-store.ts'
+import { moveJar } from './session-jar.ts'
 import { platform } from './platform-ref.ts'
 import { moveSecret } from './secrets.ts'
 
@@ -72,9 +75,17 @@ const SESSION: LayerRules<'session'> = {
     return ok({ value: all.find((one) => one.name === name) ?? null, revision, all })
   },
   save: async ({ collectionId, name, value }, { value: before, all = [], revision }, allowSecrets) => {
-    const sessions = before === null ? [...all, value] : all.map((one) => (one === before ? value : one))
+    const next = { ...value, name: value.name.trim() }
+    const fault = sessionNameProblem(
+      next.name,
+      all.filter((one) => one !== before),
+    )
+    if (fault !== null) return failed({ kind: 'InvalidName', stage: 'store', message: fault, hint: 'Type another name.' })
+    const sessions = before === null ? [...all, next] : all.map((one) => (one === before ? next : one))
     const saved = await platform().call('session.save', { collectionId, sessions, revision, allowSecrets })
-    return saved.ok ? ok({ kind: 'session', collectionId, name: value.name.trim() || name }) : saved
+    if (!saved.ok) return saved
+    if (name !== null && name !== next.name) await moveJar(collectionId, name, next.name)
+    return ok({ kind: 'session', collectionId, name: next.name })
   },
   isSame: (a, b) => a.name === b.name,
   name: ({ value }) => value.name,
@@ -86,17 +97,27 @@ const DEFAULTS: LayerRules<'defaults'> = {
     const read = await platform().call('defaults.read', { parent: { collectionId, folderId } })
     return read.ok ? ok({ value: read.value.defaults, revision: read.value.revision }) : read
   },
-  save: async ({ collectionId, folderId, value }, { revision }, allowSecrets) => {
+  save: async ({ collectionId, folderId, base, value }, { revision }, allowSecrets) => {
     const saved = await platform().call('defaults.save', { parent: { collectionId, folderId }, defaults: value, revision, allowSecrets })
-    return saved.ok ? ok({ kind: 'defaults', collectionId, folderId }) : saved
+    if (!saved.ok) return saved
+    const place = { collectionId, origin: defaultsOrigin(collectionId, folderId) }
+    for (const { from, to } of renamedSecrets(base?.variables ?? null, value.variables)) await moveSecret(place, from, to)
+    return ok({ kind: 'defaults', collectionId, folderId })
   },
   isSame: (a, b) => a.folderId === b.folderId,
-  name: ({ collectionId, folderId }) => {
-    const collection = useCollectionsStore.getState().collections.find(({ id }) => id === collectionId)
-    return (folderId === null ? collection?.name : collection?.nodes.find(({ id }) => id === folderId)?.name) ?? ''
-  },
+  name: ({ collectionId, folderId }) => defaultsOrigin(collectionId, folderId).name,
   // A folder's id is its path behind the collection's.
   path: ({ folderId }) => (folderId === null ? 'opencollection.yml' : `${folderId.slice(folderId.indexOf('/') + 1)}/folder.yml`),
+}
+
+/** The folder or collection whose defaults they are. */
+export function defaultsOrigin(
+  collectionId: CollectionId,
+  folderId: NodeId | null,
+): Extract<Origin, { readonly layer: 'folder' | 'collection' }> {
+  const collection = useCollectionsStore.getState().collections.find(({ id }) => id === collectionId)
+  if (folderId === null) return { layer: 'collection', id: collectionId, name: collection?.name ?? '' }
+  return { layer: 'folder', id: folderId, name: collection?.nodes.find(({ id }) => id === folderId)?.name ?? '' }
 }
 
 const KINDS: { readonly [K in LayerKind]: LayerRules<K> } = { environment: ENVIRONMENT, session: SESSION, defaults: DEFAULTS }

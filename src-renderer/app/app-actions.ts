@@ -12,15 +12,19 @@ import { collectionInFront, newEnvironment, showEnvironments } from '../actions/
 import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
 import { undoTree } from '../actions/tree-turns.ts'
 import { showHistory } from '../actions/history.ts'
+import { openDefaults } from '../actions/layer-pages.ts'
 import { closePage, layerInFront } from '../actions/pages.ts'
 import { save, saveAs } from '../actions/save.ts'
+import { newSession, showSession, showSessions } from '../actions/sessions.ts'
 import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
 import { chooseTheme } from '../actions/theme.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { useFindStore } from '../stores/find-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
-import type { DraftId } from '#contract/model/ids.ts'
+import { useChoicesStore } from '../stores/choices-store.ts'
+import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
+import type { CollectionId, DraftId } from '#contract/model/ids.ts'
 
 export interface AppAction {
   readonly id: string
@@ -118,17 +122,26 @@ function windowActions(openers: Openers): readonly AppAction[] {
 function collectionActions(): readonly AppAction[] {
   return [
     { id: 'collection.new', label: 'New collection', keys: [], run: () => void createCollection() },
+    { id: 'sessions.show', label: 'Sessions', keys: [], run: showSessions },
+    { id: 'session.new', label: 'New session', keys: [], run: () => inCollection((id) => void newSession(id)) },
+    { id: 'session.edit', label: 'Edit the session in use', keys: [], run: () => inCollection(editSessionInUse) },
+    { id: 'defaults.edit', label: 'Defaults of the collection', keys: [], run: () => inCollection((id) => void openDefaults(id, null)) },
     { id: 'environments.show', label: 'Environments', keys: [], run: showEnvironments },
-    { id: 'environment.new', label: 'New environment', keys: [], run: makeEnvironment },
+    { id: 'environment.new', label: 'New environment', keys: [], run: () => inCollection((id) => void newEnvironment(id)) },
     { id: 'trash.open', label: 'Deleted items', keys: [], run: openDeleted },
     { id: 'collection.open', label: 'Open collection folder', keys: ['Ctrl+O'], run: () => void openCollection() },
   ]
 }
 
-function makeEnvironment(): boolean {
+/** For the collection of the request in front; false where there is none. */
+function inCollection(run: (id: CollectionId) => void): boolean {
   const id = collectionInFront()
-  if (id !== null) void newEnvironment(id)
+  if (id !== null) run(id)
   return id !== null
+}
+
+function editSessionInUse(id: CollectionId): void {
+  showSession(id, useChoicesStore.getState().byCollection[id]?.session ?? DEFAULT_SESSION)
 }
 
 /** Stop the active tab's send. False where none is under way. */

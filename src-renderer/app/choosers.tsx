@@ -9,6 +9,7 @@ import type { Collection } from '#contract/model/workspace.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import { chooseCollection, chooseEnvironment, chooseSession } from '../actions/choices.ts'
 import { editDocument } from '../actions/edit.ts'
+import { showSession } from '../actions/sessions.ts'
 import { editChosenEnvironment } from '../actions/environments.ts'
 import { collectionFor } from '../lib/collection-of.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
@@ -98,6 +99,12 @@ function SessionChooser({ collection: { id } }: { readonly collection: Collectio
           </button>
         </Tooltip>
       )}
+      <IconButton
+        label={value === DEFAULT_SESSION ? 'Edit sessions…' : `Edit session ${value}`}
+        className={styles.edit ?? ''}
+        icon={<Pencil />}
+        onClick={() => showSession(id, value)}
+      />
     </span>
   )
 }

@@ -1,6 +1,7 @@
 /** Everything by name: what the window can do, and every saved request. */
 import { memo, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { collectionInFront, editEnvironment } from '../actions/environments.ts'
+import { editSession, openDefaults } from '../actions/layer-pages.ts'
 import { openRequest } from '../actions/tabs.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { useSurroundingsStore, type EnvironmentChoice } from '../stores/surroundings-store.ts'
@@ -9,7 +10,15 @@ import { Dialog } from '../ui/dialog.tsx'
 import { MethodWord } from '../ui/method-word.tsx'
 import type { AppAction } from './app-actions.ts'
 import styles from './command-palette.module.css'
-import { actionEntries, environmentEntries, matchingEntries, requestEntries, type PaletteEntry } from './palette-entries.ts'
+import {
+  actionEntries,
+  defaultsEntries,
+  environmentEntries,
+  sessionEntries,
+  matchingEntries,
+  requestEntries,
+  type PaletteEntry,
+} from './palette-entries.ts'
 
 export interface CommandPaletteProps {
   readonly mode: 'all' | 'requests'
@@ -20,7 +29,16 @@ export interface CommandPaletteProps {
 export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) {
   const collections = useCollectionsStore((state) => state.collections)
   const entries = useMemo(
-    () => [...(mode === 'all' ? [...actionEntries(actions), ...environmentsInFront()] : []), ...requestEntries(collections)],
+    () => [
+      ...(mode === 'all'
+        ? [
+            ...actionEntries(actions),
+            ...surroundingsInFront(),
+            ...defaultsEntries(collections, (id, folder) => void openDefaults(id, folder)),
+          ]
+        : []),
+      ...requestEntries(collections),
+    ],
     [mode, actions, collections],
   )
   const [typed, setTyped] = useState('')
@@ -115,9 +133,12 @@ function run(entry: PaletteEntry): void {
   else void openRequest(entry.nodeId)
 }
 
-function environmentsInFront(): readonly PaletteEntry[] {
+function surroundingsInFront(): readonly PaletteEntry[] {
   const id = collectionInFront()
   if (id === null) return []
-  const { environments = [] } = useSurroundingsStore.getState().byCollection[id] ?? {}
-  return environmentEntries(environments, ({ file }: EnvironmentChoice) => void editEnvironment(id, file))
+  const { environments = [], sessions = [] } = useSurroundingsStore.getState().byCollection[id] ?? {}
+  return [
+    ...sessionEntries(sessions, (name) => void editSession(id, name)),
+    ...environmentEntries(environments, ({ file }: EnvironmentChoice) => void editEnvironment(id, file)),
+  ]
 }

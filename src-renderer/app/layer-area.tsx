@@ -25,12 +25,25 @@ interface KindOfPage {
   /** Names the kind to people. */
   readonly word: string
   readonly Editor: ComponentType<EditorProps>
+  /** What can be done with it, before Save. */
+  readonly Actions?: ComponentType<{ readonly id: DraftId }>
 }
 
-const PAGES: Partial<Record<LayerKind, KindOfPage>> = {
+const layers = () => import('../features/layers/index.ts')
+
+const PAGES: Readonly<Record<LayerKind, KindOfPage>> = {
   environment: {
     word: 'Environment',
     Editor: lazy(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentEditor })),
+  },
+  session: {
+    word: 'Session',
+    Editor: lazy(async () => ({ default: (await layers()).SessionEditor })),
+    Actions: lazy(async () => ({ default: (await layers()).SessionActions })),
+  },
+  defaults: {
+    word: 'Defaults',
+    Editor: lazy(async () => ({ default: (await layers()).DefaultsEditor })),
   },
 }
 
@@ -40,7 +53,7 @@ export function LayerArea({ id, focus }: EditorProps) {
   const collection = useCollectionsStore((state) => state.collections.find((one) => one.id === collectionId)?.name ?? '')
   const page = entry && PAGES[entry.draft.kind]
   if (!entry || !page) return null
-  const { word, Editor } = page
+  const { word, Editor, Actions } = page
   const name = layerName(entry.draft)
   return (
     <PageFrame
@@ -54,6 +67,13 @@ export function LayerArea({ id, focus }: EditorProps) {
       onClose={closePage}
       onTravel={(direction) => void (direction === 'undo' ? undoLayer(id) : redoLayer(id))}
       notes={<Notes entry={entry} />}
+      actions={
+        Actions && (
+          <Suspense>
+            <Actions id={id} />
+          </Suspense>
+        )
+      }
     >
       <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
         <Editor id={id} focus={focus} />

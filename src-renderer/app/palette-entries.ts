@@ -1,5 +1,5 @@
 /** What the command palette lists, and how typing narrows it: every word must be found, in any order. */
-import type { NodeId } from '#contract/model/ids.ts'
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Collection } from '#contract/model/workspace.ts'
 import type { EnvironmentChoice } from '../stores/surroundings-store.ts'
 import type { AppAction } from './app-actions.ts'
@@ -40,6 +40,32 @@ export function environmentEntries(
       run: () => edit(environment),
     }))
   return actionEntries(actions)
+}
+
+/** For each session of the collection in front: to edit it. */
+export function sessionEntries(sessions: readonly string[], edit: (name: string) => void): readonly PaletteEntry[] {
+  return actionEntries(
+    sessions.map((name): AppAction => ({ id: `session.edit.${name}`, label: `Edit session ${name}`, keys: [], run: () => edit(name) })),
+  )
+}
+
+/** For each folder: what it gives to its requests. */
+export function defaultsEntries(
+  collections: readonly Collection[],
+  edit: (id: CollectionId, folder: NodeId) => void,
+): readonly PaletteEntry[] {
+  return collections.flatMap(({ id, nodes }) =>
+    actionEntries(
+      nodes
+        .filter(({ kind }) => kind === 'folder')
+        .map((folder): AppAction => ({
+          id: `defaults.edit.${folder.id}`,
+          label: `Defaults of folder ${folder.name}`,
+          keys: [],
+          run: () => edit(id, folder.id),
+        })),
+    ),
+  )
 }
 
 export function requestEntries(collections: readonly Collection[]): readonly PaletteEntry[] {

@@ -2,6 +2,7 @@
 import Folder from 'lucide-react/icons/folder'
 import History from 'lucide-react/icons/history'
 import Layers from 'lucide-react/icons/layers'
+import Users from 'lucide-react/icons/users-round'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { showHistory } from '../actions/history.ts'
 import { Sidebar } from '../features/sidebar/index.ts'
@@ -10,16 +11,19 @@ import { TabPanel, TabStrip, type TabItem } from '../ui/tab-strip.tsx'
 import styles from './side-bar.module.css'
 
 const HistoryView = lazy(async () => ({ default: (await import('../features/history/index.ts')).HistoryView }))
+const SessionList = lazy(async () => ({ default: (await import('../features/layers/index.ts')).SessionList }))
 const EnvironmentList = lazy(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentList }))
 
 const STRIP = 'Side bar views'
 const VIEWS: readonly TabItem<SideView>[] = [
   { id: 'collections', label: 'Collections', icon: <Folder /> },
+  { id: 'sessions', label: 'Sessions', icon: <Users /> },
   { id: 'environments', label: 'Environments', icon: <Layers /> },
   { id: 'history', label: 'History', icon: <History /> },
 ]
 const CONTENT: Readonly<Record<SideView, ReactNode>> = {
   collections: <Sidebar />,
+  sessions: <SessionList />,
   environments: <EnvironmentList />,
   history: <HistoryView />,
 }

@@ -1,14 +1,20 @@
 /** Where a value is from, in words that lead there. */
 import type { Origin } from '#contract/model/origin.ts'
-import { goToOrigin } from '../actions/go-to-origin.ts'
+import { goToOrigin, type Sought } from '../actions/go-to-origin.ts'
 import { isReachable, originWords } from '../lib/origin-words.ts'
 import styles from './origin-link.module.css'
 
-export function OriginLink({ origin }: { readonly origin: Origin }) {
+interface OriginLinkProps {
+  readonly origin: Origin
+  /** What is to be shown there. */
+  readonly sought?: Sought
+}
+
+export function OriginLink({ origin, sought }: OriginLinkProps) {
   const words = `from ${originWords(origin)}`
   if (!isReachable(origin)) return <span className={styles.origin}>{words}</span>
   return (
-    <button type="button" className={styles.origin} title="Go there" onClick={() => goToOrigin(origin)}>
+    <button type="button" className={styles.origin} title="Go there" onClick={() => goToOrigin(origin, sought)}>
       {words}
     </button>
   )

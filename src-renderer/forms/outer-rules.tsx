@@ -28,7 +28,7 @@ export function OuterRules({ option, label, emptyValue }: OuterRulesProps) {
           <span className={styles.value} title={text}>
             {text}
           </span>
-          <OriginLink origin={origin} />
+          <OriginLink origin={origin} sought={{ name: option, section: 'options' }} />
         </li>
       ))}
     </ul>

@@ -47,7 +47,7 @@ export function useSetHere(path: string, label: string, standard: unknown): SetH
         onChange={(event) => toggle(event.target.checked)}
       />
     ),
-    from: isUnset && found !== null ? <OriginLink origin={found.origin} /> : undefined,
+    from: isUnset && found !== null ? <OriginLink origin={found.origin} sought={{ name: path, section: 'options' }} /> : undefined,
     isUnset,
     outer: found?.value,
   }

@@ -6,7 +6,10 @@ import { create } from 'zustand'
 import type { HistoryRead } from '#contract/model/history.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 
-export type SideView = 'collections' | 'environments' | 'history'
+export type SideView = 'collections' | 'sessions' | 'environments' | 'history'
+
+/** The sections of the pages of sessions and defaults. */
+export type LayerSection = 'headers' | 'params' | 'auth' | 'variables' | 'options' | 'cookies' | 'adapters'
 
 /** Where in a layer's page the focus is wanted. */
 export interface LayerFocus {
@@ -15,7 +18,7 @@ export interface LayerFocus {
   /** Where there is none of the name, one is to be made. */
   readonly isNew?: boolean
   /** The section it is in; the page knows its sections' names. */
-  readonly section?: string
+  readonly section?: LayerSection
 }
 
 export type Page =

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly environments: readonly EnvironmentChoice[]
   /** Names of the sessions, the default one first. */
   readonly sessions: readonly string[]
+  /** How many adapters each session has mounted, by its name. */
+  readonly adapters: Readonly<Record<string, number>>
 }
 
 interface SurroundingsState {

@@ -5,14 +5,16 @@ import type { Environment } from '#contract/model/session.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { editLayer } from '../../actions/layer-drafts.ts'
 import { focusTaken } from '../../actions/pages.ts'
+import { useSecrets } from '../../forms/use-secrets.ts'
 import { variableProblems } from '../../lib/environment-problems.ts'
+import { tableStep } from '../../lib/table-step.ts'
 import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
+import type { SecretPlace } from '../../stores/secrets-store.ts'
 import type { LayerFocus } from '../../stores/page-store.ts'
 import { WantedCell, type WantedPlace } from '../../ui/key-value-table/index.ts'
 import { VariableTable } from '../../ui/variable-table/index.ts'
 import { EnvironmentFields } from './environment-fields.tsx'
 import { InheritedVariables } from './inherited-variables.tsx'
-import { useSecrets } from './use-secrets.ts'
 import styles from './environments.module.css'
 
 interface EnvironmentEditorProps {
@@ -25,21 +27,15 @@ export function EnvironmentEditor({ id, focus }: EnvironmentEditorProps) {
   return draft && <Editor draft={draft} focus={focus} />
 }
 
-let serial = 0
-
 function Editor({ draft, focus }: { readonly draft: LayerDraftOf<'environment'>; readonly focus: LayerFocus | null }) {
   const { id, value } = draft
-  const secrets = useSecrets(draft)
+  const secrets = useSecrets(usePlace(draft), draft.base?.variables ?? null, value.variables)
   const problems = useMemo(() => variableProblems(value.variables), [value.variables])
   useNewRow(draft, focus)
   const wanted = useWanted(value.variables, focus)
   const onEdit = useCallback(
-    (what: string, change: (rows: readonly Variable[]) => readonly Variable[]): void => {
-      // Typing in one cell is one undo step; anything else is one each.
-      const isTyping = /\.(?:name|value|description|rules\.[a-zA-Z]+)$/.test(what)
-      if (!isTyping) serial += 1
-      editLayer(id, 'environment', `variables.${what}${isTyping ? '' : `#${serial}`}`, (before) => withRows(before, change))
-    },
+    (what: string, change: (rows: readonly Variable[]) => readonly Variable[]): void =>
+      editLayer(id, 'environment', tableStep('variables', what), (before) => withRows(before, change)),
     [id],
   )
   return (
@@ -56,6 +52,12 @@ function Editor({ draft, focus }: { readonly draft: LayerDraftOf<'environment'>;
       <InheritedVariables draft={draft} />
     </div>
   )
+}
+
+/** Secrets are kept under the name that the file has. */
+function usePlace({ collectionId, base, value }: LayerDraftOf<'environment'>): SecretPlace {
+  const name = base?.name ?? value.name
+  return useMemo(() => ({ collectionId, origin: { layer: 'environment', name } }), [collectionId, name])
 }
 
 /** A name without a value came here to be defined: it has its row. */

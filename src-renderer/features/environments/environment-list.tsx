@@ -20,7 +20,7 @@ import { useSurroundingsStore, type EnvironmentChoice } from '../../stores/surro
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ContextMenu, Menu, type MenuItem } from '../../ui/menu.tsx'
-import styles from './environment-list.module.css'
+import styles from '../../ui/item-list.module.css'
 
 const NONE: readonly EnvironmentChoice[] = []
 

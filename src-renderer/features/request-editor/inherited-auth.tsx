@@ -51,7 +51,7 @@ export function InheritedAuth({ draftId }: { readonly draftId: DraftId }) {
   return (
     <Note>
       <strong>{used.auth.kind === 'unsupported' ? used.auth.type : NAMES[used.auth.kind]}</strong>
-      <OriginLink origin={used.origin} />
+      <OriginLink origin={used.origin} sought={{ section: 'auth' }} />
       {kind === 'none' && <Button onClick={() => refuse(true)}>Do not send it</Button>}
     </Note>
   )

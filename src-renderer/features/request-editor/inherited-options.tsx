@@ -19,7 +19,7 @@ export function InheritedOptions({ draftId }: { readonly draftId: DraftId }) {
             <span className={styles.optionValue} title={text}>
               {text}
             </span>
-            <OriginLink origin={origin} />
+            <OriginLink origin={origin} sought={{ name: key, section: 'options' }} />
           </li>
         )
       })}

@@ -75,7 +75,7 @@ function InheritedRowView({ draftId, section, shown }: InheritedRowViewProps) {
       </span>
       <span className={styles.end}>
         {reason === '' ? '' : <span className={styles.reason}>{reason}</span>}
-        <OriginLink origin={origin} />
+        <OriginLink origin={origin} sought={{ name: row.name, section }} />
         {state === 'sent' && (
           <Button variant="ghost" className={styles.override ?? ''} aria-label={`Override ${row.name}`} onClick={override}>
             Override

@@ -5,7 +5,7 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { KeyValueTable } from '../../ui/key-value-table/index.ts'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useCallback } from 'react'
-import { CONTENT_TYPES } from './header-names.ts'
+import { CONTENT_TYPES } from '../../lib/header-names.ts'
 import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
 

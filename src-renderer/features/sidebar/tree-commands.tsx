@@ -5,6 +5,7 @@ import FolderPlus from 'lucide-react/icons/folder-plus'
 import History from 'lucide-react/icons/history'
 import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import Trash from 'lucide-react/icons/trash-2'
 import X from 'lucide-react/icons/x'
 import { openVersions } from '../../actions/backups.ts'
@@ -19,6 +20,7 @@ import {
   revealFolder,
   setCollapsed,
 } from '../../actions/collections.ts'
+import { openDefaults } from '../../actions/layer-pages.ts'
 import { trashNodes } from '../../actions/trash.ts'
 import { openRequest } from '../../actions/tabs.ts'
 import { childrenOf, parentForNew, rowName, type TreeRow } from '../../lib/tree-rows.ts'
@@ -83,21 +85,29 @@ export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuIt
     onSelect: () => commands.startRename(row.key),
   }
   const versions: MenuItem = { label: 'Earlier versions…', icon: <History />, onSelect: () => openVersions(versionsId(row), rowName(row)) }
+  const defaults: MenuItem = { label: 'Defaults…', icon: <SlidersHorizontal />, onSelect: () => void openDefaultsOf(row) }
   if (row.kind === 'collection') {
     const { id, path } = row.collection
     const reveal: MenuItem = { label: 'Show in file manager', icon: <FolderOpen />, onSelect: () => void revealFolder(path) }
     const close: MenuItem = { label: 'Close collection', icon: <X />, onSelect: () => void closeCollection(id) }
-    return [...inside, rename, versions, ...(capabilities().reveal ? [reveal] : []), close]
+    return [...inside, rename, defaults, versions, ...(capabilities().reveal ? [reveal] : []), close]
   }
   const isRequest = row.node.kind !== 'folder'
   return [
     ...(isRequest ? [{ label: 'Open', icon: <FolderOpen />, shortcut: 'Enter', onSelect: () => openRow(row) }] : inside),
     rename,
     { label: 'Duplicate', icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => void duplicateRow(row, commands) },
+    ...(isRequest ? [] : [defaults]),
     versions,
     ...(isRequest ? inside.map((item, index) => ({ ...item, separatorBefore: index === 0 })) : []),
     { label: 'Delete', icon: <Trash />, shortcut: 'Delete', danger: true, separatorBefore: true, onSelect: () => trashRow(row) },
   ]
+}
+
+/** Show what a folder or a collection gives to its requests. */
+async function openDefaultsOf(row: TreeRow): Promise<void> {
+  if (row.kind === 'collection') await openDefaults(row.collection.id, null)
+  else await openDefaults(row.collectionId, row.node.id)
 }
 
 function versionsId(row: TreeRow): BackupFileId {

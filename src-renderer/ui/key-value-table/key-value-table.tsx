@@ -1,4 +1,6 @@
 /** The common table: rows of a name and a value, both text. */
+import Ban from 'lucide-react/icons/ban'
+import Undo from 'lucide-react/icons/undo-2'
 import { useCallback } from 'react'
 import type { Row } from '#contract/model/request.ts'
 import { CellInput } from './cell-input.tsx'
@@ -19,6 +21,8 @@ export interface KeyValueTableProps {
   /** Values to suggest for a name. Must keep its identity. */
   readonly valueSuggestions?: (name: string) => readonly string[]
   readonly placeholders?: { readonly name: string; readonly value: string }
+  /** Whether a row can say that its name is not sent, though it is inherited: `None` of requests. */
+  readonly canTakeAway?: boolean
 }
 
 const RULES: RowRules<Row> = {
@@ -28,7 +32,7 @@ const RULES: RowRules<Row> = {
 const NONE: readonly string[] = []
 
 export function KeyValueTable(props: KeyValueTableProps) {
-  const { label, rows, onEdit, valueSuggestions } = props
+  const { label, rows, onEdit, valueSuggestions, canTakeAway = false } = props
   const renderValue = useCallback(
     (cell: ValueCellContext<Row>) => (
       <CellInput
@@ -46,12 +50,24 @@ export function KeyValueTable(props: KeyValueTableProps) {
     ),
     [onEdit, valueSuggestions],
   )
+  const takeAwayItems = useCallback(
+    (row: Row, index: number) => [
+      {
+        label: row.omit === true ? 'Send this name again' : 'Take this name away',
+        icon: row.omit === true ? <Undo /> : <Ban />,
+        disabled: row.name === '',
+        onSelect: () => onEdit(`${index}.omit`, (list) => changeRow(list, index, withTakenAway, RULES)),
+      },
+    ],
+    [onEdit],
+  )
   return (
     <RowTable
       label={label}
       rows={rows}
       rules={RULES}
       onEdit={onEdit}
+      {...(canTakeAway && { extraMenuItems: takeAwayItems })}
       fromPasted={asRow}
       renderValue={renderValue}
       {...(props.problems && { problems: props.problems })}
@@ -65,6 +81,11 @@ export function KeyValueTable(props: KeyValueTableProps) {
 function withValue(row: Row, value: string): Row {
   const { omit: _omit, ...rest } = row
   return value === '' ? { ...row, value } : { ...rest, value }
+}
+
+/** Taking a name away leaves nothing to send under it. */
+function withTakenAway({ omit, ...rest }: Row): Row {
+  return omit === true ? rest : { ...rest, value: '', omit: true }
 }
 
 function asRow({ name, value, enabled }: PastedRow): Row {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addedHeaders, withOverride } from '../../../../src-renderer/features/request-editor/added-headers.ts'
-import { headerValues } from '../../../../src-renderer/features/request-editor/header-names.ts'
+import { headerValues } from '../../../../src-renderer/lib/header-names.ts'
 
 describe('addedHeaders', () => {
   test('are those nobody typed, with where they come from', () => {

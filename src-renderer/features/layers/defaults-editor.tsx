@@ -1,0 +1,142 @@
+/** What a folder, or a collection, gives to every request in it. Its frame, with Save, is the window's. */
+import { useCallback, useMemo, useRef } from 'react'
+import { assertNever } from '#contract/result.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import type { Options, Row } from '#contract/model/request.ts'
+import type { Variable } from '#contract/model/variable.ts'
+import { editLayer } from '../../actions/layer-drafts.ts'
+import { defaultsOrigin } from '../../actions/layer-kinds.ts'
+import { useSecrets } from '../../forms/use-secrets.ts'
+import { variableProblems } from '../../lib/environment-problems.ts'
+import { tableStep } from '../../lib/table-step.ts'
+import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
+import type { LayerFocus } from '../../stores/page-store.ts'
+import { WantedCell } from '../../ui/key-value-table/index.ts'
+import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import { VariableTable } from '../../ui/variable-table/index.ts'
+import { LayerAuth } from './layer-auth.tsx'
+import { LayerOptions } from './layer-options.tsx'
+import { editParts } from './layer-parts.ts'
+import { LayerRows } from './layer-rows.tsx'
+import { defaultsTabs, type DefaultsSection } from './layer-tabs.ts'
+import { outerOptions, useOuter } from './use-outer.ts'
+import { useChecked } from './use-problems.ts'
+import { useSections } from './use-sections.ts'
+import styles from './layers.module.css'
+
+type Draft = LayerDraftOf<'defaults'>
+
+const STRIP = 'Defaults'
+const SECTIONS = ['headers', 'auth', 'variables', 'options'] as const satisfies readonly DefaultsSection[]
+
+interface DefaultsEditorProps {
+  readonly id: DraftId
+  readonly focus: LayerFocus | null
+}
+
+export function DefaultsEditor({ id, focus }: DefaultsEditorProps) {
+  const draft = useLayerDraftsStore(layerDraftOf(id, 'defaults'))
+  return draft && <Editor draft={draft} focus={focus} />
+}
+
+function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: LayerFocus | null }) {
+  const { value, collectionId } = draft
+  const panel = useRef<HTMLDivElement>(null)
+  const { headers, auth, options, variables } = value
+  const problems = useChecked(
+    collectionId,
+    useMemo(() => ({ headers, auth, options }), [headers, auth, options]),
+  )
+  const { active, show, wanted } = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel)
+  const tabs = useMemo(() => defaultsTabs(value, problems, variableProblems(variables).length > 0), [value, problems, variables])
+  return (
+    <div className={styles.editor}>
+      <TabStrip label={STRIP} tabs={tabs} active={active} onChange={show} />
+      <TabPanel strip={STRIP} id={active} className={styles.panel ?? ''}>
+        <div ref={panel} className={styles.content}>
+          <WantedCell value={wanted}>
+            <Section draft={draft} section={active} problems={problems} />
+          </WantedCell>
+        </div>
+      </TabPanel>
+    </div>
+  )
+}
+
+interface SectionProps {
+  readonly draft: Draft
+  readonly section: DefaultsSection
+  readonly problems: readonly WireError[]
+}
+
+function Section({ draft, section, problems }: SectionProps) {
+  const { id, value } = draft
+  const outer = useOuter(draft)
+  const outerHeaders = useMemo(
+    () => [...outer].reverse().flatMap(({ origin, headers }) => headers.filter(({ enabled }) => enabled).map((row) => ({ row, origin }))),
+    [outer],
+  )
+  const outerOpts = useMemo(() => outerOptions(outer), [outer])
+  const editHeaders = useCallback(
+    (field: string, change: (rows: readonly Row[]) => readonly Row[]): void =>
+      editParts(id, 'defaults', field, ({ headers }) => ({ headers: [...change(headers)] })),
+    [id],
+  )
+  const editOptions = useCallback(
+    (field: string, change: (options: Options) => Options): void =>
+      editParts(id, 'defaults', `options.${field}`, ({ options }) => ({ options: change(options) })),
+    [id],
+  )
+  switch (section) {
+    case 'headers':
+      return (
+        <LayerRows
+          section="headers"
+          rows={value.headers}
+          edit={editHeaders}
+          problems={problems}
+          outer={outerHeaders}
+          help={
+            draft.folderId === null
+              ? 'Sent with every request of the collection, unless its session, one of its folders or the request has the name.'
+              : 'Sent with every request in the folder, unless a folder further in or the request has the name.'
+          }
+        />
+      )
+    case 'auth':
+      return <LayerAuth draft={draft} problems={problems} />
+    case 'variables':
+      return <DefaultVariables draft={draft} />
+    case 'options':
+      return (
+        <LayerOptions id={id} scope="defaults" prefix="" options={value.options} edit={editOptions} problems={problems} outer={outerOpts} />
+      )
+    default:
+      return assertNever(section)
+  }
+}
+
+function DefaultVariables({ draft: { id, collectionId, folderId, base, value } }: { readonly draft: Draft }) {
+  const place = useMemo(() => ({ collectionId, origin: defaultsOrigin(collectionId, folderId) }), [collectionId, folderId])
+  const secrets = useSecrets(place, base?.variables ?? null, value.variables)
+  const problems = useMemo(() => variableProblems(value.variables), [value.variables])
+  const onEdit = useCallback(
+    (what: string, change: (rows: readonly Variable[]) => readonly Variable[]): void =>
+      editLayer(id, 'defaults', tableStep('variables', what), (before) => ({ ...before, variables: [...change(before.variables)] })),
+    [id],
+  )
+  return (
+    <>
+      <VariableTable variables={value.variables} onEdit={onEdit} problems={problems} secrets={secrets} />
+      <p className={styles.help}>
+        Used as <code>{'{{name}}'}</code> {folderId === null ? 'in every request of the collection' : 'in the requests of this folder'}.
+        Values of secrets are not in the file: they are encrypted on this machine, and kept as soon as they are typed.
+      </p>
+    </>
+  )
+}
+
+function rowsOf({ value }: Draft, section: string): readonly { readonly name: string }[] {
+  return section === 'headers' || section === 'variables' ? value[section] : []
+}

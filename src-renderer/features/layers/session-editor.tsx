@@ -1,0 +1,182 @@
+/** What a session says: its name, and section by section what goes with every request. Its frame, with Save, is the window's. */
+import { useCallback, useId, useMemo, useRef } from 'react'
+import { assertNever } from '#contract/result.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
+import type { Options, Row } from '#contract/model/request.ts'
+import { editLayer } from '../../actions/layer-drafts.ts'
+import { sessionNameProblem } from '../../lib/session-problems.ts'
+import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
+import type { LayerFocus } from '../../stores/page-store.ts'
+import { useSurroundingsStore } from '../../stores/surroundings-store.ts'
+import { WantedCell } from '../../ui/key-value-table/index.ts'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { Adapters } from './adapters.tsx'
+import { LayerAuth } from './layer-auth.tsx'
+import { LayerOptions } from './layer-options.tsx'
+import { editParts } from './layer-parts.ts'
+import { LayerRows } from './layer-rows.tsx'
+import { sessionTabs, type SessionSection } from './layer-tabs.ts'
+import { SessionJar } from './session-jar.tsx'
+import { useChecked } from './use-problems.ts'
+import { useAdapterProblems } from './use-adapter-problems.ts'
+import { outerOptions, useOuter } from './use-outer.ts'
+import { useSections } from './use-sections.ts'
+import styles from './layers.module.css'
+
+type Draft = LayerDraftOf<'session'>
+
+const STRIP = 'Session'
+const SECTIONS = ['headers', 'params', 'auth', 'options', 'cookies', 'adapters'] as const satisfies readonly SessionSection[]
+const NO_NAMES: readonly string[] = []
+
+interface SessionEditorProps {
+  readonly id: DraftId
+  readonly focus: LayerFocus | null
+}
+
+export function SessionEditor({ id, focus }: SessionEditorProps) {
+  const draft = useLayerDraftsStore(layerDraftOf(id, 'session'))
+  return draft && <Editor draft={draft} focus={focus} />
+}
+
+function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: LayerFocus | null }) {
+  const { value, collectionId } = draft
+  const panel = useRef<HTMLDivElement>(null)
+  const { headers, cookies, auth, options } = value
+  const problems = useChecked(
+    collectionId,
+    useMemo(() => ({ headers, cookies, auth, options }), [headers, cookies, auth, options]),
+  )
+  const faults = useAdapterProblems(collectionId, value.adapters)
+  const { active, show, wanted } = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel)
+  const tabs = useMemo(() => sessionTabs(value, problems, faults), [value, problems, faults])
+  return (
+    <div className={styles.editor}>
+      <Name draft={draft} />
+      <TabStrip label={STRIP} tabs={tabs} active={active} onChange={show} />
+      <TabPanel strip={STRIP} id={active} className={styles.panel ?? ''}>
+        <div ref={panel} className={styles.content}>
+          <WantedCell value={wanted}>
+            <Section draft={draft} section={active} problems={problems} faults={faults} focus={focus} />
+          </WantedCell>
+        </div>
+      </TabPanel>
+    </div>
+  )
+}
+
+interface SectionProps {
+  readonly draft: Draft
+  readonly section: SessionSection
+  readonly problems: ReturnType<typeof useChecked>
+  readonly faults: ReturnType<typeof useAdapterProblems>
+  readonly focus: LayerFocus | null
+}
+
+function Section({ draft, section, problems, faults, focus }: SectionProps) {
+  const { id, value } = draft
+  const outer = useOuter(draft)
+  const outerHeaders = useMemo(
+    () => [...outer].reverse().flatMap(({ origin, headers }) => headers.filter(({ enabled }) => enabled).map((row) => ({ row, origin }))),
+    [outer],
+  )
+  const outerOpts = useMemo(() => outerOptions(outer), [outer])
+  const editRows = useRowsOf(id)
+  const editOptions = useCallback(
+    (field: string, change: (options: Options) => Options): void =>
+      editParts(id, 'session', `options.${field}`, ({ options }) => ({ options: change(options) })),
+    [id],
+  )
+  switch (section) {
+    case 'headers':
+      return (
+        <LayerRows
+          section="headers"
+          rows={value.headers}
+          edit={editRows.headers}
+          problems={problems}
+          outer={outerHeaders}
+          help="Sent with every request of this session, unless the request or one of its folders has the name. Session.headers in requests."
+        />
+      )
+    case 'params':
+      return (
+        <LayerRows
+          section="params"
+          rows={value.params}
+          edit={editRows.params}
+          problems={problems}
+          help="Put behind the query of every request, unless it has the name. Session.params in requests."
+        />
+      )
+    case 'auth':
+      return <LayerAuth draft={draft} problems={problems} />
+    case 'options':
+      return (
+        <LayerOptions id={id} scope="session" prefix="" options={value.options} edit={editOptions} problems={problems} outer={outerOpts} />
+      )
+    case 'cookies':
+      return (
+        <>
+          <SessionJar draft={draft} />
+          <LayerRows
+            section="cookies"
+            rows={value.cookies}
+            edit={editRows.cookies}
+            problems={problems}
+            help="Sent with every request, beside those of the jar. They are part of the file; cookies of the jar are on this machine only."
+          />
+        </>
+      )
+    case 'adapters':
+      return <Adapters draft={draft} outer={outerOpts} faults={faults} focus={focus} />
+    default:
+      return assertNever(section)
+  }
+}
+
+type Rows = (field: string, change: (rows: readonly Row[]) => readonly Row[]) => void
+
+function useRowsOf(id: DraftId): Readonly<Record<'headers' | 'params' | 'cookies', Rows>> {
+  return useMemo(() => {
+    const of =
+      (part: 'headers' | 'params' | 'cookies'): Rows =>
+      (field, change) =>
+        editLayer(id, 'session', field, (before) => ({ ...before, [part]: [...change(before[part])] }))
+    return { headers: of('headers'), params: of('params'), cookies: of('cookies') }
+  }, [id])
+}
+
+function rowsOf({ value }: Draft, section: string): readonly { readonly name: string }[] {
+  return section === 'headers' || section === 'params' || section === 'cookies' ? value[section] : []
+}
+
+/** The default session is there in every collection and keeps its name. */
+function Name({ draft: { id, collectionId, base, value } }: { readonly draft: Draft }) {
+  const fieldId = useId()
+  const names = useSurroundingsStore((state) => state.byCollection[collectionId]?.sessions ?? NO_NAMES)
+  const others = names.filter((name) => name !== base?.name).map((name) => ({ name }))
+  const isDefault = base?.name === DEFAULT_SESSION
+  const fault = isDefault ? null : sessionNameProblem(value.name, others)
+  if (isDefault) return <p className={styles.help}>Every request goes with it that names no other while no other is chosen.</p>
+  return (
+    <div className={styles.name}>
+      <label htmlFor={fieldId}>Name</label>
+      <div>
+        <TextInput
+          id={fieldId}
+          label="Session name"
+          references={false}
+          value={value.name}
+          onChange={(name) => editLayer(id, 'session', 'name', (before) => ({ ...before, name }))}
+          invalid={fault !== null}
+          {...(fault !== null && { describedBy: `${fieldId}-fault` })}
+        />
+        {fault !== null && <ProblemNote id={`${fieldId}-fault`} message={fault} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+/** A session's cookie jar in a line, with the way to it. */
+import { useEffect, useState } from 'react'
+import { openCookies } from '../../actions/cookies.ts'
+import { countCookies } from '../../actions/session-jar.ts'
+import { useCookiesStore } from '../../stores/cookies-store.ts'
+import type { LayerDraftOf } from '../../stores/layer-drafts-store.ts'
+import { Button } from '../../ui/button.tsx'
+import styles from './layers.module.css'
+
+export function SessionJar({ draft: { collectionId, name } }: { readonly draft: LayerDraftOf<'session'> }) {
+  const [count, setCount] = useState<number | null>(null)
+  // The dialog may have changed it.
+  const isOpen = useCookiesStore((state) => state.jar !== null)
+  useEffect(() => {
+    let isWanted = true
+    if (name !== null) {
+      void countCookies({ collectionId, session: name }).then((found) => {
+        if (isWanted) setCount(found)
+      })
+    }
+    return () => {
+      isWanted = false
+    }
+  }, [collectionId, name, isOpen])
+  if (name === null) return null
+  return (
+    <div className={styles.jar}>
+      <span>{count === null ? 'Its jar' : count === 1 ? 'Its jar holds 1 cookie.' : `Its jar holds ${count} cookies.`}</span>
+      <Button onClick={() => openCookies({ collectionId, session: name })}>Open the jar…</Button>
+    </div>
+  )
+}

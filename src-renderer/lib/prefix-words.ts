@@ -1,0 +1,38 @@
+/** Prefixes that adapters are mounted at: what is wrong with a set of them, and why one does not match a URL. Pure. */
+
+/** What keeps each prefix from being picked, by its index; null: nothing. Core says what is wrong with one by itself. */
+export function prefixProblems(prefixes: readonly string[], faults: readonly (string | null)[]): readonly (string | null)[] {
+  const last = new Map(prefixes.map((prefix, index) => [keyOf(prefix), index]))
+  return prefixes.map((prefix, index) => {
+    const text = prefix.trim()
+    if (text === '') return 'Type where it is mounted, such as https://api.example.com.'
+    const fault = faults[index] ?? null
+    if (fault !== null) return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? `It ${fault}.` : `It has no scheme: perhaps https://${text}.`
+    const other = last.get(keyOf(prefix))
+    return other === undefined || other === index ? null : `Row ${other + 1} is mounted at the same prefix, and wins.`
+  })
+}
+
+/** Why a prefix that core says does not match a URL does not, in words. */
+export function mismatchWords(prefix: string, url: string): string {
+  const mine = parsed(prefix)
+  const theirs = parsed(url)
+  if (!mine || !theirs) return 'does not match'
+  if (mine.protocol !== theirs.protocol) return `is for ${mine.protocol.slice(0, -1)}, the URL is ${theirs.protocol.slice(0, -1)}`
+  if (mine.hostname !== theirs.hostname) return `is for another host than ${theirs.hostname}`
+  if (mine.port !== theirs.port) return `is for port ${portOf(mine)}, the URL’s is ${portOf(theirs)}`
+  return `is for ${mine.pathname} and below, the URL’s path is ${theirs.pathname}`
+}
+
+/** Case and a slash at the end do not tell prefixes apart. */
+function keyOf(prefix: string): string {
+  return prefix.trim().replace(/\/+$/, '').toLowerCase()
+}
+
+function parsed(text: string): URL | null {
+  return URL.canParse(text.trim()) ? new URL(text.trim()) : null
+}
+
+function portOf({ protocol, port }: URL): string {
+  return port === '' ? (protocol === 'https:' ? '443' : '80') : port
+}
