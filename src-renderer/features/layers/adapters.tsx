@@ -137,6 +137,7 @@ function Mount({ adapter, fault, isOpen, onToggle, onPrefix, onRemove }: MountPr
         <TextInput
           label="URL prefix"
           code
+          className={styles.fill ?? ''}
           references={false}
           data-prefix
           data-option={adapter.prefix}

@@ -25,18 +25,22 @@ export function OuterRows({ label, rows, own, isCaseless }: OuterRowsProps) {
   return (
     <ul className={styles.outer} aria-label={label}>
       {rows.map(({ row, origin }, index) => {
-        const replacing = taken.get(keyOf(row.name))
+        const words = fateOf(
+          row,
+          taken.get(keyOf(row.name)),
+          rows.slice(index + 1).some((other) => keyOf(other.row.name) === keyOf(row.name)),
+        )
         const value = isOnlyReferences(row.value) ? row.value : maskedValue(row.name, row.value)
         return (
-          <li key={index} className={styles.outerRow} data-replaced={replacing !== undefined}>
+          <li key={index} className={styles.outerRow} data-replaced={words !== ''}>
             <span className={styles.outerName} title={row.name}>
               {row.name}
             </span>
             <span className={styles.outerValue} title={value}>
-              {value}
+              {row.omit === true ? '—' : value}
             </span>
             <span className={styles.outerEnd}>
-              {replacing && <span>{replacing.omit === true ? 'taken away above' : 'replaced above'}</span>}
+              {words !== '' && <span>{words}</span>}
               <OriginLink origin={origin} sought={{ name: row.name, section: 'headers' }} />
             </span>
           </li>
@@ -44,4 +48,11 @@ export function OuterRows({ label, rows, own, isCaseless }: OuterRowsProps) {
       })}
     </ul>
   )
+}
+
+/** What becomes of a row from further out; empty where it holds. */
+function fateOf(row: Row, own: Row | undefined, isReplacedOutside: boolean): string {
+  if (own) return own.omit === true ? 'taken away above' : 'replaced above'
+  if (row.omit === true) return 'takes the name away'
+  return isReplacedOutside ? 'a nearer one takes its place' : ''
 }

@@ -169,6 +169,7 @@ function Name({ draft: { id, collectionId, base, value } }: { readonly draft: Dr
         <TextInput
           id={fieldId}
           label="Session name"
+          className={styles.fill ?? ''}
           references={false}
           value={value.name}
           onChange={(name) => editLayer(id, 'session', 'name', (before) => ({ ...before, name }))}
