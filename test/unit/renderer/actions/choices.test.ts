@@ -113,7 +113,7 @@ describe('what there is to choose from', () => {
       if (asked === 1) await slow.promise
       return ok({ environments: [stored(name)] })
     })
-    useSurroundingsStore.getState().set(shop, { environments: [], sessions: [] })
+    useSurroundingsStore.getState().set(shop, { environments: [], sessions: [], adapters: {} })
     surroundingsChanged()
     surroundingsChanged()
     await vi.runAllTimersAsync()
@@ -126,7 +126,7 @@ describe('what there is to choose from', () => {
 
   test('what cannot be read is told of', async () => {
     platform.refuse('session.list', errorOf('StorageError'))
-    useSurroundingsStore.getState().set(shop, { environments: [], sessions: [] })
+    useSurroundingsStore.getState().set(shop, { environments: [], sessions: [], adapters: {} })
 
     surroundingsChanged()
     await vi.runAllTimersAsync()
