@@ -11,6 +11,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { DraftId } from '#contract/model/ids.ts'
 import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed, shortNameOf } from '../../actions/tabs.ts'
 import { isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
+import { usePageStore } from '../../stores/page-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { keepChosenInSight } from '../../ui/keep-in-sight.ts'
 import { ContextMenu, Menu, type MenuItem } from '../../ui/menu.tsx'
@@ -100,6 +101,8 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
   const method = useDraftsStore((state) => state.tabs[id]?.draft.document.method ?? '')
   const isBroken = useDraftsStore((state) => (state.tabs[id]?.broken ?? null) !== null)
   const unsaved = useDraftsStore((state) => (state.tabs[id] ? isUnsaved(state.tabs[id]) : false))
+  // A page before the requests leaves none of them chosen.
+  const isShown = usePageStore((state) => state.page === null) && active
   const isVanished = useDraftsStore((state) => vanishedFile(state.tabs[id]) !== null)
   const { setNodeRef, listeners, isDragging } = useDraggable({ id })
   return (
@@ -110,8 +113,8 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
       className={styles.tab}
       role="tab"
       aria-label={name}
-      aria-selected={active}
-      aria-controls={active ? OPEN_TABS.panelId : undefined}
+      aria-selected={isShown}
+      aria-controls={isShown ? OPEN_TABS.panelId : undefined}
       aria-description={isVanished ? 'unsaved, its file is no longer on disk' : unsaved ? 'unsaved' : undefined}
       tabIndex={active ? 0 : -1}
       data-dragging={isDragging}
