@@ -215,6 +215,20 @@ describe('https through an HTTP proxy', () => {
 
     expect([exchange.error, exchange.response?.status]).toEqual([null, 200])
     expect(proxy.asked.map(({ authorization }) => authorization?.split(' ')[0])).toEqual(['Basic', 'Digest'])
+    expect(exchange.history).toMatchObject([
+      {
+        kind: 'challenge',
+        because: '407: answered the Digest challenge of "r"',
+        request: {
+          method: 'CONNECT',
+          head: expect.stringMatching(/^CONNECT api\.test:443 HTTP\/1\.1\r\nHost: api\.test:443\r\nProxy-Authorization: Basic /),
+        },
+        response: { status: 407, reason: 'Proxy Authentication Required', bodyBytes: 4 },
+        connection: { remotePort: proxy.port },
+      },
+    ])
+    const { at = -1, timings } = exchange.history[0] ?? {}
+    expect(at + (timings?.total ?? 0)).toBeLessThanOrEqual(exchange.timings.other ?? 0)
   })
 
   test('a 407 without credentials says how to give them', async () => {
@@ -222,6 +236,10 @@ describe('https through an HTTP proxy', () => {
     const exchange = await (await sendKit()).send({ url: 'https://api.test/', options: through(proxy.url) })
 
     expect(exchange.error).toMatchObject({ kind: 'ProxyError', hint: expect.stringContaining('http://user:password@host:port') as string })
+    expect(exchange).toMatchObject({
+      request: null,
+      history: [{ because: '407: the proxy opened no tunnel', request: { method: 'CONNECT' }, response: { status: 407 } }],
+    })
   })
 
   test('a typed Proxy-Authorization goes with CONNECT, never to the server, and that is said', async () => {

@@ -47,7 +47,8 @@ export type StoredDetails = z.infer<typeof StoredDetailsSchema>
 
 /** The request that was sent first, of those that are its own; null where nothing left. */
 export function firstRequest({ exchange, hopsBefore }: Pick<StoredDetails, 'exchange' | 'hopsBefore'>): SentRequest | null {
-  return exchange.history[hopsBefore]?.request ?? exchange.request
+  // What was asked of a proxy, to get there, is no request of the user's.
+  return exchange.history.slice(hopsBefore).find(({ request }) => request.method !== 'CONNECT')?.request ?? exchange.request
 }
 
 /** @param bodies where the words of bodies are read from */

@@ -10,7 +10,7 @@ import type { Connection, ExchangeStep } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { Policy, TargetUrl } from '../prepare/prepared-request.ts'
 import { forwardingProxy, routeTo, type Route } from '../prepare/route-policy.ts'
-import { openSocket, type ConnectClock } from './open-socket.ts'
+import { openSocket, type ConnectClock, type RefusedTunnel } from './open-socket.ts'
 import { trustFor, type TlsTrust } from './tls-trust.ts'
 import { loadTransport, openWire } from './undici-transport.ts'
 import type { Wire } from './wire.ts'
@@ -40,6 +40,8 @@ export interface LeaseRequest {
   readonly onStep: (step: ExchangeStep) => void
   /** Filled in, `queued` too. */
   readonly clock: ConnectClock & { queued: number }
+  /** CONNECTs that a proxy refused are put here. */
+  readonly refused: RefusedTunnel[]
   /** Never one that was used before. */
   readonly isFresh: boolean
 }
@@ -115,9 +117,9 @@ class Pool {
       const { isLenient } = request.policy
       // `openWire` reports a failure; here it only starts while the connection is opened.
       if (!isLenient) loadTransport().catch(() => undefined)
-      const { url, proxyAuthorization, onStep, clock, connectTimeoutMs: timeoutMs } = request
+      const { url, proxyAuthorization, onStep, clock, refused, connectTimeoutMs: timeoutMs } = request
       const signal = AbortSignal.any([request.signal, this.#closing.signal])
-      const { socket, facts, warnings } = await openSocket({ url, ...way, proxyAuthorization, timeoutMs, signal, onStep, clock })
+      const { socket, facts, warnings } = await openSocket({ url, ...way, proxyAuthorization, timeoutMs, signal, onStep, clock, refused })
       const wire = await wireOver(socket, request)
       const connection: PooledConnection = { wire, facts, warnings }
       if (signal.aborted) connection.wire.destroy(signal.reason as Error)

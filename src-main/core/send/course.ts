@@ -54,6 +54,12 @@ export function keepHop(
   course.history.push({ kind, at: toMicroseconds(at), request, response, timings, connection, because, dropped: [...dropped] })
 }
 
+/** Keep what a proxy refused before a try. Returns when the try itself began. */
+export function keepTunnels(course: Course, { tunnels }: HopRecord, at: number): number {
+  course.history.push(...tunnels.map((hop) => ({ ...hop, at: toMicroseconds(at + hop.at) })))
+  return at + ownTime(tunnels)
+}
+
 /** Keep a try that is made again. */
 export function keepAttempt(course: Course, { record, at }: Try, reason: string, waited: number): void {
   const { request, response, timings, connection, error } = record

@@ -7,7 +7,7 @@ import { lookup as lookUp } from 'node:dns'
 import { lookup as lookUpOnce } from 'node:dns/promises'
 import { createConnection, isIP, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { Connection, ExchangeStep } from '#contract/model/exchange.ts'
+import type { Connection, ExchangeStep, Timings } from '#contract/model/exchange.ts'
 import { proxyDigest } from '../auth/proxy-auth.ts'
 import type { TargetUrl } from '../prepare/prepared-request.ts'
 import { proxyCredentials } from '../prepare/proxy-head.ts'
@@ -16,7 +16,7 @@ import { forwardingProxy, type Route } from '../prepare/route-policy.ts'
 import { happened } from './happened.ts'
 import { openingError, timedOut, type Phase } from './opening-errors.ts'
 import { peerName } from './peer-name.ts'
-import { askForTunnel, refusedTunnel } from './proxy-connect.ts'
+import { askForTunnel, refusedTunnel, type TunnelAnswer } from './proxy-connect.ts'
 import { askSocks, needsAddress } from './proxy-socks.ts'
 import { shakenHands, verdict, wrapInTls, type TlsPeer } from './tls-handshake.ts'
 import { tlsFacts, type TlsTrust } from './tls-trust.ts'
@@ -28,6 +28,15 @@ export interface ConnectClock {
   dns: number
   connect: number
   tls: number
+}
+
+/** A CONNECT that a proxy did not open a tunnel for. */
+export interface RefusedTunnel {
+  readonly answer: TunnelAnswer
+  readonly timings: Timings
+  readonly connection: Connection
+  /** Of the Digest challenge that was answered; null: nothing followed. */
+  readonly because: string | null
 }
 
 export interface OpenRequest {
@@ -46,7 +55,10 @@ export interface OpenRequest {
   /** Its reason is the `CoreError` to fail with. */
   readonly signal: AbortSignal
   readonly onStep: (step: ExchangeStep) => void
+  /** Without what refused tunnels took. */
   readonly clock: ConnectClock
+  /** Those on the way are put here. */
+  readonly refused: RefusedTunnel[]
 }
 
 export interface OpenedSocket {
@@ -70,7 +82,7 @@ export async function openSocket(request: OpenRequest): Promise<OpenedSocket> {
     return await opening.run()
   } catch (error) {
     opening.destroy()
-    addUnended(request.clock, opening.phase, performance.now() - started)
+    addUnended(request.clock, opening.phase, performance.now() - started - opening.refusedMs)
     throw openingError(error, request, opening.phase)
   } finally {
     if (timer) clearTimeout(timer)
@@ -91,6 +103,8 @@ class Opening {
   /** The outermost: closing it closes what is below. */
   #socket: Socket | null = null
   #tcp: Socket | null = null
+  /** What was spent on tunnels that were refused. */
+  refusedMs = 0
   /** What is going on, for the words of a failure. */
   phase: Phase = 'dns'
 
@@ -122,7 +136,7 @@ class Opening {
     const before = performance.now()
     const dnsBefore = clock.dns
     const socket = isHttpProxy(proxy) ? await this.#connectTunnel(proxy) : await this.#socksTunnel(proxy)
-    clock.connect = performance.now() - before - (clock.dns - dnsBefore)
+    clock.connect = performance.now() - before - this.refusedMs - (clock.dns - dnsBefore)
     onStep({ kind: 'tunnel', proxy: proxy.shown, host: url.host, port: url.port })
     return socket
   }
@@ -141,15 +155,37 @@ class Opening {
     const digest = proxyAuthorization === null ? proxyDigest(proxy) : null
     let authorization = proxyAuthorization ?? proxyCredentials(proxy)
     for (;;) {
+      const started = performance.now()
       const socket = await this.#reachProxy(proxy)
+      const reached = performance.now()
       this.phase = 'tunnel'
       const answer = await this.#until(askForTunnel(socket, target, authorization, proxy.shown))
       if (answer.status < 300) return socket
+      const connection = this.#facts(null)
       this.destroy()
       const next = await digest?.respond({ method: 'CONNECT', url: { target }, body: null }, answer)
+      this.#keepRefused(answer, { started, reached }, connection, next?.kind === 'again' ? next.because : null)
       if (next?.kind !== 'again') throw refusedTunnel(answer, target, proxy.shown, tunnelHint(answer.status, authorization, proxy))
       authorization = next.header.value
     }
+  }
+
+  /** Its time is its own: what comes after it begins anew. */
+  #keepRefused(answer: TunnelAnswer, at: { started: number; reached: number }, connection: Connection, because: string | null): void {
+    const { clock, refused } = this.#request
+    const total = performance.now() - at.started
+    const reachedMs = at.reached - at.started
+    const dns = Math.min(clock.dns, reachedMs)
+    const [connect, wait] = [reachedMs - dns, total - reachedMs]
+    refused.push({
+      answer,
+      timings: { queued: 0, dns, connect, tls: 0, send: 0, wait, download: 0, total, reusedConnection: false },
+      connection,
+      because,
+    })
+    this.refusedMs += total
+    clock.dns = 0
+    clock.connect = 0
   }
 
   async #socksTunnel(proxy: ProxyUrl): Promise<Socket> {

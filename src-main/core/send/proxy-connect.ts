@@ -13,11 +13,15 @@ const EXCERPT_BYTES = 2048
 
 /** What a proxy said to CONNECT. */
 export interface TunnelAnswer {
+  /** What was asked: request line and header block as written, without the empty line. */
+  readonly asked: string
   readonly status: number
   readonly reason: string
+  readonly httpVersion: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
   readonly header: (lowerName: string) => readonly string[]
   /** The beginning of its body, where it refused. */
-  readonly excerpt: string
+  readonly excerpt: Buffer
 }
 
 /**
@@ -32,6 +36,7 @@ export function askForTunnel(socket: Socket, target: string, authorization: stri
     `Host: ${target}`,
     ...(authorization === null ? [] : [`Proxy-Authorization: ${authorization}`]),
   ]
+  const asked = lines.join('\r\n')
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0)
     const settle = (act: () => void): void => {
@@ -50,14 +55,14 @@ export function askForTunnel(socket: Socket, target: string, authorization: stri
       if (reading.kind === 'answer') {
         settle(() => {
           if (reading.rest.length > 0) socket.unshift(reading.rest)
-          resolve(reading.answer)
+          resolve({ asked, ...reading.answer })
         })
       } else if (reading.kind === 'fault' || isOver) {
         settle(() => reject(isOver && received.length === 0 ? closed() : notHttp(proxy, received)))
       }
     }
     socket.on('data', onData).on('error', onError).on('end', onEnd).on('close', onEnd)
-    socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
+    socket.write(`${asked}\r\n\r\n`, 'latin1')
   })
 }
 
@@ -66,12 +71,14 @@ export function refusedTunnel(answer: TunnelAnswer, target: string, proxy: strin
   const said = `${answer.status} ${answer.reason}`.trim()
   return new CoreError('ProxyError', 'connect', `The proxy ${proxy} refused a connection to ${target}: ${said}.`, {
     hint,
-    details: { status: answer.status, reason: answer.reason, ...(answer.excerpt !== '' && { body: answer.excerpt }) },
+    details: { status: answer.status, reason: answer.reason, ...(answer.excerpt.length > 0 && { body: answer.excerpt.toString('utf8') }) },
   })
 }
 
 type Reading =
-  { readonly kind: 'more' } | { readonly kind: 'fault' } | { readonly kind: 'answer'; readonly answer: TunnelAnswer; readonly rest: Buffer }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'fault' }
+  | { readonly kind: 'answer'; readonly answer: Omit<TunnelAnswer, 'asked'>; readonly rest: Buffer }
 
 /** @param isOver nothing more will come */
 function readAnswer(received: Buffer, isOver: boolean): Reading {
@@ -80,22 +87,24 @@ function readAnswer(received: Buffer, isOver: boolean): Reading {
   const end = received.indexOf('\r\n\r\n')
   if (end < 0) return { kind: received.length > MAX_HEAD_BYTES ? 'fault' : 'more' }
   const [line = '', ...headerLines] = received.toString('latin1', 0, end).split('\r\n')
-  const parts = /^HTTP\/1\.\d (\d{3})(?: (.*))?$/.exec(line)
+  const parts = /^HTTP\/(1\.\d) (\d{3})(?: (.*))?$/.exec(line)
   if (!parts) return { kind: 'fault' }
-  const status = Number(parts[1])
+  const status = Number(parts[2])
   const body = received.subarray(end + 4)
   if (status < 200) return readAnswer(body, isOver)
-  const headers = headerLines.map((text) => [text.slice(0, text.indexOf(':')).toLowerCase(), text.slice(text.indexOf(':') + 1).trim()])
-  const header = (name: string): string[] => headers.flatMap(([own, value]) => (own === name ? [value ?? ''] : []))
-  const reason = headerText(parts[2] ?? '')
-  if (status < 300) return { kind: 'answer', answer: { status, reason, header, excerpt: '' }, rest: body }
+  const headers = headerLines.map(
+    (text) => [text.slice(0, text.indexOf(':')), headerText(text.slice(text.indexOf(':') + 1).trim())] as const,
+  )
+  const header = (name: string): string[] => headers.flatMap(([own, value]) => (own.toLowerCase() === name ? [value] : []))
+  const head = { status, reason: headerText(parts[3] ?? ''), httpVersion: parts[1] ?? '1.1', headers, header }
+  if (status < 300) return { kind: 'answer', answer: { ...head, excerpt: Buffer.alloc(0) }, rest: body }
   const isChunked = header('transfer-encoding').length > 0
   const length = isChunked ? EXCERPT_BYTES : Number(header('content-length')[0] ?? EXCERPT_BYTES)
   const isWhole = body.length >= Math.min(length, EXCERPT_BYTES) || (isChunked && body.includes('\r\n0\r\n\r\n'))
   if (!isWhole && !isOver) return { kind: 'more' }
   return {
     kind: 'answer',
-    answer: { status, reason, header, excerpt: body.subarray(0, EXCERPT_BYTES).toString('utf8') },
+    answer: { ...head, excerpt: body.subarray(0, EXCERPT_BYTES) },
     rest: Buffer.alloc(0),
   }
 }

@@ -3,7 +3,7 @@
  * expected; the error is part of the record, with whatever had come before it. Whether another hop follows is decided
  * in `send-request.ts`.
  */
-import type { Connection, ExchangeStep, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
+import type { Connection, ExchangeStep, Hop, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { isTyped, type PreparedRequest } from '../prepare/prepared-request.ts'
@@ -11,8 +11,10 @@ import type { ConnectionPool, Lease } from './connection-pool.ts'
 import { parseSetCookie } from './cookie-facts.ts'
 import { headerText } from '../lib/header-text.ts'
 import { HopExchange } from './hop-exchange.ts'
+import type { RefusedTunnel } from './open-socket.ts'
 import { openRequestBody } from './request-body.ts'
 import { headerValues } from './response-body.ts'
+import { tunnelHops } from './tunnel-hops.ts'
 import { isChunked, isOfHttp1, type BodyStream, type Wire } from './wire.ts'
 
 export interface HopRun {
@@ -43,6 +45,8 @@ export interface HopRecord {
    * connection was new, or has answered.
    */
   readonly lost: 'unsent' | 'unanswered' | null
+  /** What a proxy refused on the way; their times are from the beginning of this, and not in its own. */
+  readonly tunnels: readonly Hop[]
 }
 
 interface Clock {
@@ -56,6 +60,8 @@ interface Clock {
 export async function runHop(request: PreparedRequest, run: HopRun): Promise<HopRecord> {
   const started = performance.now()
   const clock: Clock = { queued: 0, dns: 0, connect: 0, tls: 0 }
+  const refused: RefusedTunnel[] = []
+  const ownStart = (): number => started + refused.reduce((sum, { timings }) => sum + timings.total, 0)
   let lease: Lease | null = null
   let body: Buffer | BodyStream | null = null
   try {
@@ -68,17 +74,22 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
       signal: run.signal,
       onStep: run.onStep,
       clock,
+      refused,
       isFresh: run.isFresh,
     })
     const exchange = new HopExchange({ ...run, request, body, wire: lease.connection.wire })
     await exchange.run()
-    return await recordOf(request, run, lease, exchange, { ...clock, started })
+    const tunnels = await tunnelHops(refused, request.url.href, run.bodies)
+    return { ...(await recordOf(request, run, lease, exchange, { ...clock, started: ownStart() })), tunnels }
   } catch (error) {
     if (body && !Buffer.isBuffer(body)) body.destroy()
     if (!(error instanceof CoreError)) throw error
     const opened = performance.now()
-    const timings = { ...summedUp({ ...clock, started }, { opened, sent: opened, head: opened, ended: opened }), reusedConnection: false }
-    return { ...NOTHING, timings, error }
+    const timings = {
+      ...summedUp({ ...clock, started: ownStart() }, { opened, sent: opened, head: opened, ended: opened }),
+      reusedConnection: false,
+    }
+    return { ...NOTHING, timings, error, tunnels: await tunnelHops(refused, request.url.href, run.bodies) }
   } finally {
     lease?.connection.wire.record.forget()
     lease?.release()
@@ -93,7 +104,7 @@ async function recordOf(
   { connection, isReused }: Lease,
   exchange: HopExchange,
   clock: Clock & { readonly started: number },
-): Promise<HopRecord> {
+): Promise<Omit<HopRecord, 'tunnels'>> {
   const { record } = connection.wire
   const latin1Headers = exchange.answer?.headers ?? []
   const setCookieLines = headerValues(latin1Headers, 'set-cookie')

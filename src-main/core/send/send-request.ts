@@ -11,7 +11,7 @@ import { cookieUrl } from '../prepare/cookie-header.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
 import type { ConnectionPool } from './connection-pool.ts'
-import { beginCourse, inLine, keepAttempt, keepHop, ownTime, wholeTime, type Course, type Try } from './course.ts'
+import { beginCourse, inLine, keepAttempt, keepHop, keepTunnels, ownTime, wholeTime, type Course, type Try } from './course.ts'
 import { startDeadline, withWhatCame, type Deadline } from './deadline.ts'
 import { createGate, type Gate } from './gate.ts'
 import { challengeNext, redirectNext, type Next } from './next-hop.ts'
@@ -201,6 +201,7 @@ const NOTHING_SENT: HopRecord = {
   warnings: [],
   error: null,
   lost: null,
+  tunnels: [],
 }
 
 /** With its credentials; the answer to a challenge has them already. */
@@ -228,7 +229,8 @@ async function runSurely(request: PreparedRequest, course: Course, run: Running)
   const hop = { pool, bodies, signal, onStep, hop: course.history.length }
   const tryOnce = async (isFresh: boolean): Promise<Try> => {
     const at = deadline.elapsed()
-    return { at, record: await runHop(request, { ...hop, isFresh }) }
+    const record = await runHop(request, { ...hop, isFresh })
+    return { at: keepTunnels(course, record, at), record }
   }
   const first = await tryOnce(false)
   const { lost } = first.record
