@@ -6,12 +6,12 @@ import type { WireError } from '#contract/errors.ts'
 import type { LayerDraft } from '#contract/model/draft.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
+import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { renamedSecrets } from '../lib/renamed-secrets.ts'
-import { sessionNameProblem } from '../lib/session-problems.ts'
+import { EMPTY_SESSION, sessionNameProblem } from '../lib/session-problems.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import type { LayerDraftOf, LayerKind, LayerPlace, LayerValue } from '../stores/layer-drafts-store.ts'
-import { moveJar } from './session-jar.ts'
 import { platform } from './platform-ref.ts'
 import { moveSecret } from './secrets.ts'
 
@@ -72,20 +72,20 @@ const SESSION: LayerRules<'session'> = {
     const listed = await platform().call('session.list', { collectionId })
     if (!listed.ok) return listed
     const { sessions: all, revision } = listed.value
-    return ok({ value: all.find((one) => one.name === name) ?? null, revision, all })
+    const found = all.find((one) => one.name === name)
+    return ok({ value: found ?? (name === DEFAULT_SESSION ? { ...EMPTY_SESSION, name } : null), revision, all })
   },
   save: async ({ collectionId, name, value }, { value: before, all = [], revision }, allowSecrets) => {
     const next = { ...value, name: value.name.trim() }
-    const fault = sessionNameProblem(
-      next.name,
-      all.filter((one) => one !== before),
-    )
+    const others = all.filter((one) => one !== before)
+    const fault = sessionNameProblem(next.name, others)
     if (fault !== null) return failed({ kind: 'InvalidName', stage: 'store', message: fault, hint: 'Type another name.' })
-    const sessions = before === null ? [...all, next] : all.map((one) => (one === before ? next : one))
-    const saved = await platform().call('session.save', { collectionId, sessions, revision, allowSecrets })
-    if (!saved.ok) return saved
-    if (name !== null && name !== next.name) await moveJar(collectionId, name, next.name)
-    return ok({ kind: 'session', collectionId, name: next.name })
+    // The default session need not be in the file.
+    const isThere = before !== null && others.length < all.length
+    const sessions = isThere ? all.map((one) => (one === before ? next : one)) : [...all, next]
+    const renamed = name === null || name === next.name ? [] : [{ from: name, to: next.name }]
+    const saved = await platform().call('session.save', { collectionId, sessions, revision, allowSecrets, renamed })
+    return saved.ok ? ok({ kind: 'session', collectionId, name: next.name }) : saved
   },
   isSame: (a, b) => a.name === b.name,
   name: ({ value }) => value.name,

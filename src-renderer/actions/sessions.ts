@@ -2,11 +2,12 @@
  * What is done with a collection's sessions beside editing one: making, copying, renaming, deleting and bringing back, and
  * ending their connections. Each is done to the file at once; what is typed in a page is saved from there (`layer-drafts.ts`).
  */
+import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId } from '#contract/model/ids.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { Session } from '#contract/model/session.ts'
-import { sessionNameProblem } from '../lib/session-problems.ts'
+import { EMPTY_SESSION, sessionNameProblem } from '../lib/session-problems.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
 import { isEdited } from '../stores/layer-drafts-store.ts'
@@ -17,8 +18,6 @@ import { chooseSession, readSurroundings } from './choices.ts'
 import { editLayer, forgetLayer, layerAt, openLayer, saveLayer, takeBackLayer } from './layer-drafts.ts'
 import { editSession } from './layer-pages.ts'
 import { platform } from './platform-ref.ts'
-
-const EMPTY: Omit<Session, 'name'> = { headers: [], params: [], cookies: [], auth: { kind: 'none' }, options: {}, adapters: [] }
 
 /** Show the side bar's list of sessions. */
 export function showSessions(): void {
@@ -38,7 +37,7 @@ export async function newSession(collectionId: CollectionId): Promise<void> {
   if (!listed) return
   const name = await askName('New session', freeName('alice', listed.sessions), 'Create', listed.sessions)
   if (name === null) return
-  if (!(await write(collectionId, [...listed.sessions, { ...EMPTY, name }], listed.revision))) return
+  if (!(await write(collectionId, [...listed.sessions, { ...EMPTY_SESSION, name }], listed.revision))) return
   chooseSession(collectionId, name)
   await editSession(collectionId, name)
 }
@@ -46,8 +45,9 @@ export async function newSession(collectionId: CollectionId): Promise<void> {
 /** Act as another user: a copy with a jar of its own, which is empty. */
 export async function duplicateSession(collectionId: CollectionId, original: string): Promise<void> {
   const listed = await list(collectionId)
-  const found = listed?.sessions.find((one) => one.name === original)
-  if (!listed || !found) return
+  if (!listed) return
+  // The default session need not be in the file.
+  const found = listed.sessions.find((one) => one.name === original) ?? EMPTY_SESSION
   const name = await askName(
     'Act as another user',
     freeName(original === DEFAULT_SESSION ? 'alice' : `${original} copy`, listed.sessions),
@@ -78,20 +78,22 @@ export async function renameSession(collectionId: CollectionId, name: string): P
   if (!wasEdited && (await saveLayer(id))) show(page)
 }
 
-/** Delete a session; a notice offers to take it back, with what was typed in it and not saved. Its cookies stay in their jar. */
+/** Delete a session; a notice offers to take it back, with what was typed in it and not saved. Its cookies are put aside. */
 export async function removeSession(collectionId: CollectionId, name: string): Promise<void> {
   const listed = await list(collectionId)
   const at = listed?.sessions.findIndex((one) => one.name === name) ?? -1
   const removed = listed?.sessions[at]
   if (!listed || !removed) return
   const entry = layerAt({ kind: 'session', collectionId, name })
-  if (!(await write(collectionId, listed.sessions.toSpliced(at, 1), listed.revision))) return
+  const written = await write(collectionId, listed.sessions.toSpliced(at, 1), listed.revision)
+  if (!written) return
+  const { removal } = written
   if (entry) forgetLayer(entry.draft.id)
   const wasChosen = useChoicesStore.getState().byCollection[collectionId]?.session === name
   if (wasChosen) chooseSession(collectionId, null)
   const takeBack = async (): Promise<void> => {
     const now = await list(collectionId)
-    if (!now || !(await write(collectionId, now.sessions.toSpliced(at, 0, removed), now.revision))) return
+    if (!now || !(await write(collectionId, now.sessions.toSpliced(at, 0, removed), now.revision, removal ?? undefined))) return
     if (entry) takeBackLayer(entry)
     if (wasChosen) chooseSession(collectionId, name)
   }
@@ -126,12 +128,22 @@ async function list(
   return null
 }
 
-async function write(collectionId: CollectionId, sessions: readonly Session[], revision: string | null): Promise<boolean> {
+/** @param restore the removal whose cookies come back */
+async function write(
+  collectionId: CollectionId,
+  sessions: readonly Session[],
+  revision: string | null,
+  restore?: string,
+): Promise<Output<'session.save'> | null> {
+  const input = { collectionId, sessions: [...sessions], revision, renamed: [], ...(restore !== undefined && { restore }) }
   // What is written stood in the file before, or is empty: no secret can come into it.
-  const saved = await platform().call('session.save', { collectionId, sessions: [...sessions], revision, allowSecrets: true })
-  if (!saved.ok) tell(saved.error)
-  else await readSurroundings(collectionId)
-  return saved.ok
+  const saved = await platform().call('session.save', { ...input, allowSecrets: true })
+  if (saved.ok) {
+    await readSurroundings(collectionId)
+    return saved.value
+  }
+  tell(saved.error)
+  return null
 }
 
 async function askName(title: string, value: string, button: string, others: readonly Session[], hint?: string): Promise<string | null> {

@@ -1,4 +1,14 @@
-/** What is wrong with a session's name as it is typed. Pure. */
+/** A session that says nothing yet, and what is wrong with a session's name as it is typed. Pure. */
+import type { Session } from '#contract/model/session.ts'
+
+export const EMPTY_SESSION: Omit<Session, 'name'> = {
+  headers: [],
+  params: [],
+  cookies: [],
+  auth: { kind: 'none' },
+  options: {},
+  adapters: [],
+}
 
 /** Why the name cannot be; null: it can. */
 export function sessionNameProblem(name: string, others: readonly { readonly name: string }[]): string | null {

@@ -129,7 +129,7 @@ test('inherited headers can be left out and taken over, and say where they are f
   await expect(editor.prepared).toContainText('X-Folder: mine')
   await expect(inherited).toContainText('your row takes its place')
   await inherited.getByRole('button', { name: 'from folder Users' }).click()
-  await expect(sidebar.tree).toBeFocused()
+  await expect(window.getByRole('region', { name: 'Defaults Users' }).getByRole('textbox', { name: 'Value' }).first()).toBeFocused()
 })
 
 test('Send asks for what is to be asked, with the rules beside the field', async ({ window }) => {

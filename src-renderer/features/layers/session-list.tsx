@@ -93,8 +93,12 @@ function Item({ collectionId, name }: { readonly collectionId: CollectionId; rea
           <User className={own.person} aria-hidden="true" />
           <span className={styles.name}>{label}</span>
           {isUnsaved && <span className={styles.unsaved} aria-hidden="true" />}
-          {mounted !== '' && <span className={own.count}>{mounted}</span>}
         </button>
+        {mounted !== '' && (
+          <span className={own.count} aria-hidden="true">
+            {mounted}
+          </span>
+        )}
         <IconButton
           label={isChosen ? `${label} is in use` : `Use ${label}`}
           className={styles.use ?? ''}

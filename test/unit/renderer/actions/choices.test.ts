@@ -101,6 +101,7 @@ describe('what there is to choose from', () => {
     expect(useSurroundingsStore.getState().byCollection[other]).toEqual({
       environments: [{ name: 'of other', file: 'of other.yml', extends: null, color: 'red', error: null }],
       sessions: ['default'],
+      adapters: {},
     })
   })
 

@@ -288,6 +288,7 @@ describe('saving a layer', () => {
     expect(platform.inputs('session.save')).toEqual([
       {
         collectionId: shop,
+        renamed: [],
         revision: 'r7',
         allowSecrets: false,
         sessions: [session('default'), { ...session('alice'), options: { verify: false } }],
