@@ -2,7 +2,8 @@
  * A text field that offers values and takes any (WAI-ARIA editable combobox with a list). What is typed counts as it
  * is typed; the list only saves typing.
  */
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { useId, useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { PopupList } from './popup-list.tsx'
 import styles from './combobox.module.css'
 
 export interface ComboboxProps {
@@ -92,56 +93,21 @@ export function Combobox(props: ComboboxProps) {
         onBlur={close}
         onKeyDown={onKeyDown}
       />
-      {open && <OptionList id={listId} label={label} options={options} active={active} value={value} anchor={input} onPick={pick} />}
+      {open && (
+        <PopupList
+          id={listId}
+          label={label}
+          className={styles.list}
+          options={options.map((option) => ({ key: option, content: option, isSelected: option === value }))}
+          active={active}
+          place={() => {
+            const rect = input.current?.getBoundingClientRect()
+            return rect ? { rect, minWidth: rect.width } : null
+          }}
+          onPick={(index) => pick(options[index] ?? value)}
+        />
+      )}
     </span>
-  )
-}
-
-interface OptionListProps {
-  readonly id: string
-  readonly label: string
-  readonly options: readonly string[]
-  readonly active: number
-  readonly value: string
-  readonly anchor: { readonly current: HTMLElement | null }
-  readonly onPick: (option: string) => void
-}
-
-/** The list stands in the top layer, so that no pane cuts it off. */
-function OptionList({ id, label, options, active, value, anchor, onPick }: OptionListProps) {
-  const list = useRef<HTMLUListElement>(null)
-  useLayoutEffect(() => {
-    const element = list.current
-    const rect = anchor.current?.getBoundingClientRect()
-    if (!element || !rect) return
-    element.style.left = `${rect.left}px`
-    element.style.minWidth = `${rect.width}px`
-    const below = window.innerHeight - rect.bottom
-    if (below >= 200 || below >= rect.top) element.style.top = `${rect.bottom + 4}px`
-    else element.style.bottom = `${window.innerHeight - rect.top + 4}px`
-    element.showPopover()
-  }, [anchor])
-  useLayoutEffect(() => {
-    list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest' })
-  }, [active])
-  return (
-    <ul ref={list} id={id} className={styles.list} role="listbox" aria-label={label} popover="manual">
-      {options.map((option, index) => (
-        <li
-          key={option}
-          id={`${id}-${index}`}
-          className={styles.option}
-          role="option"
-          aria-selected={option === value}
-          data-active={index === active}
-          // The field must keep the focus, or the list would close before the click.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(option)}
-        >
-          {option}
-        </li>
-      ))}
-    </ul>
   )
 }
 

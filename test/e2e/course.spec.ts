@@ -1,32 +1,12 @@
 /** Retries, redirects step by step and uploads in parts, as one sees them in the window. */
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Page } from '@playwright/test'
-import { expect, test as base } from './support/fixtures.ts'
+import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { ResponsePage } from './pages/response.ts'
-
-/** Starts a server of the test's own; its address. */
-const test = base.extend<{ serve: (listener: RequestListener) => Promise<string> }>({
-  serve: async ({}, use) => {
-    const servers: ReturnType<typeof createServer>[] = []
-    await use(async (listener) => {
-      const server = createServer(listener).listen(0, '127.0.0.1')
-      servers.push(server)
-      await once(server, 'listening')
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    })
-    for (const server of servers) {
-      server.closeAllConnections()
-      server.close()
-    }
-  },
-})
 
 async function requestTo(window: Page, url: string): Promise<{ editor: EditorPage; response: ResponsePage }> {
   const editor = new EditorPage(window)

@@ -1,31 +1,12 @@
 /** What was sent before: found, looked at, sent again, compared and removed, as one does it in the window. */
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test as base } from './support/fixtures.ts'
+import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { HistoryPage } from './pages/history.ts'
 import { ResponsePage } from './pages/response.ts'
 import { SidebarPage } from './pages/sidebar.ts'
-
-/** Starts a server of the test's own; its address. */
-const test = base.extend<{ serve: (listener: RequestListener) => Promise<string> }>({
-  serve: async ({}, use) => {
-    const servers: ReturnType<typeof createServer>[] = []
-    await use(async (listener) => {
-      const server = createServer(listener).listen(0, '127.0.0.1')
-      servers.push(server)
-      await once(server, 'listening')
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    })
-    for (const server of servers) {
-      server.closeAllConnections()
-      server.close()
-    }
-  },
-})
 
 /** Answers with a number that goes up, and fails where the path says so. */
 function counting(): RequestListener {
@@ -67,12 +48,12 @@ test('every send is found by its words and facts, and shown with its answer', as
   await expect(history.entries.first()).toHaveAccessibleName(/\/users .* 200 /)
   await history.search.fill('rders')
   await expect(history.entries.first()).toHaveAccessibleName(/\/orders/)
+  await expect(window.getByText('of a body, in its first 64 KiB')).toBeVisible()
   await history.search.fill('')
   await history.filters()
   await window.getByRole('combobox', { name: 'Filter by status' }).selectOption('4xx')
   await expect(history.entries).toHaveCount(1)
   await window.getByLabel('Until').fill('2020-01-01')
-  await expect(window.getByText('of a body, in its first 64 KiB')).toBeVisible()
   await expect(window.getByText('Nothing found')).toBeVisible()
   await window.getByRole('button', { name: 'Show all' }).click()
   await expect(history.entries).toHaveCount(3)

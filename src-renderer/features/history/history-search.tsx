@@ -1,14 +1,13 @@
 /** The search box of the history, and its filters, which fold out below it. */
 import Filter from 'lucide-react/icons/list-filter'
 import MoreHorizontal from 'lucide-react/icons/ellipsis'
-import Search from 'lucide-react/icons/search'
-import X from 'lucide-react/icons/x'
 import { useId, useState } from 'react'
 import type { HistoryFilter } from '#contract/model/history.ts'
 import { clearHistory, filterHistory } from '../../actions/history.ts'
 import { useHistoryStore } from '../../stores/history-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { chosenStatus, dayOf, endOfDay, startOfDay, STATUS_CHOICES, statusesOf } from './filter-values.ts'
 import styles from './history.module.css'
@@ -22,7 +21,15 @@ export function HistorySearch() {
   return (
     <>
       <div className={styles.header}>
-        <SearchBox text={filter.text ?? ''} reach={reach} />
+        <SearchField
+          label="Search history"
+          placeholder="URL, header or body"
+          value={filter.text ?? ''}
+          onChange={(text) => filterHistory({ text: text === '' ? undefined : text })}
+          clearLabel="Clear search"
+          describedBy={filter.text === undefined || filter.text === '' ? undefined : reach}
+          maxLength={1000}
+        />
         <IconButton
           label={count === 0 ? 'Filters' : `Filters (${count} set)`}
           icon={<Filter />}
@@ -53,38 +60,6 @@ export function HistorySearch() {
       </div>
       <Total />
     </>
-  )
-}
-
-/** @param reach id of the words on what is searched */
-function SearchBox({ text, reach }: { readonly text: string; readonly reach: string }) {
-  return (
-    <span className={styles.search}>
-      <Search className={styles.searchIcon} aria-hidden="true" />
-      <input
-        className={styles.input}
-        type="text"
-        role="searchbox"
-        aria-label="Search history"
-        aria-describedby={text === '' ? undefined : reach}
-        placeholder="URL, header or body"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={1000}
-        value={text}
-        onChange={(event) => filterHistory({ text: event.target.value })}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || text === '') return
-          event.stopPropagation()
-          filterHistory({ text: undefined })
-        }}
-      />
-      {text !== '' && (
-        <button type="button" className={styles.clear} aria-label="Clear search" onClick={() => filterHistory({ text: undefined })}>
-          <X aria-hidden="true" />
-        </button>
-      )}
-    </span>
   )
 }
 

@@ -6,6 +6,7 @@ import type { BodyId } from '#contract/model/ids.ts'
 import type { Result } from '#contract/result.ts'
 import { readEncodings } from '../../actions/bodies.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import table from './data-table.module.css'
 import styles from './encoding-panel.module.css'
 import type { FoundEncoding } from './encoding-select.tsx'
 import { encodingReason, SOURCES } from './encodings.ts'
@@ -34,7 +35,7 @@ export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPa
     <section className={styles.panel} aria-label="Encoding evidence">
       {winner && <p className={styles.reason}>{encodingReason(winner.encoding, winner.from)}</p>}
       <table className={styles.table}>
-        <thead className={styles.unseen}>
+        <thead className={table.unseen}>
           <tr>
             <th scope="col">Source</th>
             <th scope="col">Says</th>

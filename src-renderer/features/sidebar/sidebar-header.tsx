@@ -3,14 +3,13 @@ import FolderOpen from 'lucide-react/icons/folder-open'
 import Library from 'lucide-react/icons/library-big'
 import MoreHorizontal from 'lucide-react/icons/ellipsis'
 import Plus from 'lucide-react/icons/plus'
-import Search from 'lucide-react/icons/search'
 import Trash from 'lucide-react/icons/trash-2'
-import X from 'lucide-react/icons/x'
 import { createCollection, openCollection } from '../../actions/collections.ts'
 import { openDeleted } from '../../actions/deleted-items.ts'
 import { newRequest } from '../../actions/tabs.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import styles from './sidebar.module.css'
 
 export interface SidebarHeaderProps {
@@ -21,30 +20,7 @@ export interface SidebarHeaderProps {
 export function SidebarHeader({ filter, onFilter }: SidebarHeaderProps) {
   return (
     <div className={styles.header}>
-      <span className={styles.filter}>
-        <Search className={styles.searchIcon} aria-hidden="true" />
-        <input
-          className={styles.filterInput}
-          type="text"
-          role="searchbox"
-          aria-label="Filter requests"
-          placeholder="Filter"
-          autoComplete="off"
-          spellCheck={false}
-          value={filter}
-          onChange={(event) => onFilter(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || filter === '') return
-            event.stopPropagation()
-            onFilter('')
-          }}
-        />
-        {filter !== '' && (
-          <button type="button" className={styles.clear} aria-label="Clear filter" onClick={() => onFilter('')}>
-            <X aria-hidden="true" />
-          </button>
-        )}
-      </span>
+      <SearchField label="Filter requests" placeholder="Filter" value={filter} onChange={onFilter} clearLabel="Clear filter" />
       <IconButton label="New request" shortcut="Ctrl+N" icon={<Plus />} onClick={() => newRequest()} />
       <Menu
         align="end"

@@ -5,10 +5,13 @@
  */
 import { memo, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { suggestionsFor } from './matches.ts'
-import { SuggestionList } from './suggestion-list.tsx'
 import styles from './key-value-table.module.css'
 import type { Column } from './cell-moves.ts'
+import { PopupList } from '../popup-list.tsx'
 import { VariableLayer } from '../variables/variable-layer.tsx'
+
+/** Of suggestions: a wide cell's list need not be as wide. */
+const WIDEST_PX = 320
 
 export interface CellInputProps {
   /** The accessible name: `Name` or `Value`. */
@@ -94,13 +97,17 @@ export const CellInput = memo(function CellInput(props: CellInputProps) {
       />
       <VariableLayer field={field} value={value} />
       {open && (
-        <SuggestionList
+        <PopupList
           id={listId}
           label={`Suggestions for ${label.toLowerCase()}`}
-          options={options}
+          className={styles.suggestions}
+          options={options.map((option, index) => ({ key: option, content: option, isSelected: index === active }))}
           active={active}
-          anchor={field}
-          onPick={pick}
+          place={() => {
+            const rect = field.current?.getBoundingClientRect()
+            return rect ? { rect, minWidth: Math.min(rect.width, WIDEST_PX) } : null
+          }}
+          onPick={(index) => pick(options[index] ?? value)}
         />
       )}
     </span>

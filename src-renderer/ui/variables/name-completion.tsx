@@ -3,9 +3,10 @@
  * listens at the field itself and only while that has the focus, so that a table of many fields costs nothing; a key that
  * it takes goes no further.
  */
-import { useEffect, useEffectEvent, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useId, useMemo, useState, useSyncExternalStore, type RefObject } from 'react'
 import { openReferenceAt, type OpenReference } from '../../lib/references.ts'
 import { completionsFor, type Completion } from '../../lib/variable-scope.ts'
+import { PopupList } from '../popup-list.tsx'
 import type { TextField } from './variable-layer.tsx'
 import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
@@ -122,45 +123,35 @@ interface NameListProps {
   readonly onPick: (option: Completion) => void
 }
 
-const ROOM_PX = 260
-
 function NameList({ id, field, open, options, active, onPick }: NameListProps) {
-  const list = useRef<HTMLUListElement>(null)
-  useLayoutEffect(() => {
-    const element = list.current
-    if (!element || !field.current) return
-    const rect = field.current.getBoundingClientRect()
-    const left = Math.min(Math.max(rect.left, rect.left + offsetOf(field.current, open.start)), rect.right - 40)
-    element.style.left = `${Math.max(8, Math.min(left, innerWidth - 380))}px`
-    const below = innerHeight - rect.bottom
-    if (below >= ROOM_PX || below >= rect.top) element.style.top = `${rect.bottom + 2}px`
-    else element.style.bottom = `${innerHeight - rect.top + 2}px`
-    element.showPopover()
-  }, [field, open.start])
-  useLayoutEffect(() => {
-    list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest' })
-  }, [active])
   return (
-    <ul ref={list} id={id} className={styles.names} role="listbox" aria-label="Variables" popover="manual">
-      {options.map((option, index) => (
-        <li
-          key={option.name}
-          id={`${id}-${index}`}
-          role="option"
-          className={styles.option}
-          aria-selected={index === active}
-          data-active={index === active}
-          // The field must keep the focus, or the list would close before the click.
-          onPointerDown={(event) => event.preventDefault()}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(option)}
-        >
-          <span className={styles.optionName}>{option.name}</span>
-          <span className={styles.optionValue}>{option.value}</span>
-          <span className={styles.optionOrigin}>{option.origin}</span>
-        </li>
-      ))}
-    </ul>
+    <PopupList
+      id={id}
+      label="Variables"
+      className={styles.names}
+      options={options.map((option, index) => ({ key: option.name, content: <Name option={option} />, isSelected: index === active }))}
+      active={active}
+      place={() => {
+        if (!field.current) return null
+        const rect = field.current.getBoundingClientRect()
+        const left = Math.min(Math.max(rect.left, rect.left + offsetOf(field.current, open.start)), rect.right - 40)
+        return { rect, left: Math.max(8, Math.min(left, innerWidth - 380)) }
+      }}
+      onPick={(index) => {
+        const option = options[index]
+        if (option) onPick(option)
+      }}
+    />
+  )
+}
+
+function Name({ option: { name, value, origin } }: { readonly option: Completion }) {
+  return (
+    <span className={styles.option}>
+      <span className={styles.optionName}>{name}</span>
+      <span className={styles.optionValue}>{value}</span>
+      <span className={styles.optionOrigin}>{origin}</span>
+    </span>
   )
 }
 

@@ -3,7 +3,10 @@
  * By default the web host in a browser; with `POSTHASTE_E2E_HOST=electron`, Electron itself.
  */
 import '../../support/clean-environment.ts'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
@@ -47,9 +50,24 @@ interface Fixtures {
   readonly show: Show
   readonly host: Host
   readonly window: Page
+  /** Starts a server of the test's own; its address. */
+  readonly serve: (listener: RequestListener) => Promise<string>
 }
 
 export const test = base.extend<Fixtures>({
+  serve: async ({}, use) => {
+    const servers: ReturnType<typeof createServer>[] = []
+    await use(async (listener) => {
+      const server = createServer(listener).listen(0, '127.0.0.1')
+      servers.push(server)
+      await once(server, 'listening')
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    })
+    for (const server of servers) {
+      server.closeAllConnections()
+      server.close()
+    }
+  },
   dataDir: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'posthaste-e2e-'))
     await use(folder)

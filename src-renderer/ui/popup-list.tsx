@@ -1,0 +1,77 @@
+/**
+ * The list of choices under a field that is typed in: in the top layer, so that no pane cuts it off, above the field where
+ * there is more room. The field keeps the focus; it says which choice is active.
+ */
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import styles from './popup-list.module.css'
+
+export interface PopupOption {
+  readonly key: string
+  readonly content: ReactNode
+  readonly isSelected: boolean
+}
+
+interface PopupListProps {
+  /** Option number `n` has the id `id-n`, for the field's `aria-activedescendant`. */
+  readonly id: string
+  readonly label: string
+  readonly options: readonly PopupOption[]
+  /** Index of the option that Enter takes; -1: none. */
+  readonly active: number
+  /** What it stands under; `left` and `minWidth` of the list where they are not its own, in pixels. */
+  readonly place: () => { readonly rect: DOMRect; readonly left?: number; readonly minWidth?: number } | null
+  readonly onPick: (index: number) => void
+  readonly className?: string | undefined
+}
+
+/** Below this, in pixels, the list opens above the field if there is more room. */
+const ROOM_PX = 240
+const GAP_PX = 2
+
+export function PopupList({ id, label, options, active, place, onPick, className }: PopupListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  // Opened where the field is now; a list that is open stays where it is.
+  const placeAtFirst = useRef(place)
+  useLayoutEffect(() => {
+    const element = list.current
+    const found = placeAtFirst.current()
+    if (!element || !found) return
+    const { rect, left = rect.left, minWidth = 0 } = found
+    element.style.left = `${left}px`
+    element.style.minWidth = `${minWidth}px`
+    const below = window.innerHeight - rect.bottom
+    if (below >= ROOM_PX || below >= rect.top) element.style.top = `${rect.bottom + GAP_PX}px`
+    else element.style.bottom = `${window.innerHeight - rect.top + GAP_PX}px`
+    element.showPopover()
+  }, [])
+  useLayoutEffect(() => {
+    list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  return (
+    <ul
+      ref={list}
+      id={id}
+      className={[styles.list, className].filter(Boolean).join(' ')}
+      role="listbox"
+      aria-label={label}
+      popover="manual"
+    >
+      {options.map(({ key, content, isSelected }, index) => (
+        <li
+          key={key}
+          id={`${id}-${index}`}
+          className={styles.option}
+          role="option"
+          aria-selected={isSelected}
+          data-active={index === active}
+          // The field must keep the focus, or the list would close before the click.
+          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPick(index)}
+        >
+          {content}
+        </li>
+      ))}
+    </ul>
+  )
+}
