@@ -21,6 +21,7 @@ import {
   type LayerPlace,
   type LayerValue,
 } from '../stores/layer-drafts-store.ts'
+import { useTypedStore } from '../stores/typed-store.ts'
 import { usePageStore, type LayerFocus } from '../stores/page-store.ts'
 import { layerChanged, layerJournal, layerRestored } from './layer-journal.ts'
 import { isSameLayer, readLayer, writeLayer } from './layer-kinds.ts'
@@ -76,6 +77,7 @@ export function discardLayer(id: DraftId): void {
   const entry = entryOf(id)
   if (!entry) return
   if (entry.draft.base === null) return forgetLayer(id)
+  useTypedStore.getState().remove(id)
   put({ ...stepTo(entry, entry.draft.base), error: null })
 }
 
@@ -114,6 +116,7 @@ export function forgetLayer(id: DraftId): void {
   const { page } = usePageStore.getState()
   if (page?.kind === 'layer' && page.id === id) closePage()
   useLayerDraftsStore.getState().remove(id)
+  useTypedStore.getState().remove(id)
   layerJournal.forget(id)
 }
 

@@ -33,6 +33,7 @@ function Http2() {
   const here = useSetHere('http2', 'HTTP/2', false)
   return (
     <Switch
+      name="http2"
       label="HTTP/2"
       mark={here.mark}
       isUnset={here.isUnset}
@@ -55,6 +56,7 @@ function Lenient() {
   const here = useSetHere('lenient', 'Lenient', false)
   return (
     <Switch
+      name="lenient"
       label="Lenient"
       mark={here.mark}
       isUnset={here.isUnset}

@@ -1,5 +1,7 @@
 /** Which groups of options are open. A matter of this window's moment: not kept over a restart, and no part of undo. */
 import { create } from 'zustand'
+import type { Options } from '#contract/model/request.ts'
+import type { OptionsForm } from './options-form.ts'
 
 interface GroupsState {
   /** By sort of form and title: true is open. */
@@ -11,3 +13,29 @@ export const useGroupsStore = create<GroupsState>()((set) => ({
   open: {},
   fold: (key, isOpen) => set((state) => ({ open: { ...state.open, [key]: isOpen } })),
 }))
+
+const TITLES: Partial<Record<keyof Options, string>> = {
+  timeout: 'Timeouts',
+  followRedirects: 'Redirects',
+  maxRedirects: 'Redirects',
+  stepRedirects: 'Redirects',
+  retry: 'Retries',
+  verify: 'TLS',
+  cert: 'TLS',
+  tls: 'TLS',
+  proxies: 'Proxy',
+  noProxy: 'Proxy',
+  trustEnv: 'Proxy',
+  http2: 'Connection',
+  lenient: 'Connection',
+  encoding: 'Connection',
+  unixSocket: 'Connection',
+  resolve: 'Connection',
+}
+
+/** Open the group that an option is in, to be seen. @param path such as `timeout.read` */
+export function openGroupOf(scope: OptionsForm['scope'], path: string): void {
+  const [key = ''] = path.split('.')
+  const title = new Map(Object.entries(TITLES)).get(key)
+  if (title !== undefined) useGroupsStore.getState().fold(`${scope}/${title}`, true)
+}

@@ -70,6 +70,7 @@ function TrustEnv() {
   const problem = problemOf(form.problems, 'trustEnv')
   return (
     <Switch
+      name="trustEnv"
       label="Use the environment"
       mark={here.mark}
       isUnset={here.isUnset}

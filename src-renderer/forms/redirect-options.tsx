@@ -25,6 +25,7 @@ export function RedirectOptions() {
   return (
     <OptionGroup title="Redirects" startsOpen summary={summaryOf(options)} hasProblem={problem !== undefined || wrong.wrongText !== null}>
       <Switch
+        name="followRedirects"
         label="Follow redirects"
         mark={followsHere.mark}
         isUnset={followsHere.isUnset}
@@ -56,6 +57,7 @@ export function RedirectOptions() {
         }
       />
       <Switch
+        name="stepRedirects"
         label="Stop at each redirect"
         mark={stepsHere.mark}
         isUnset={stepsHere.isUnset}

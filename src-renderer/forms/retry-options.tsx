@@ -114,6 +114,7 @@ export function RetryOptions({ schedule }: RetryOptionsProps) {
       hasProblem={problems.some(({ where }) => where?.field?.startsWith('retry.') ?? false)}
     >
       <Switch
+        name="retry"
         label="Try again on failure"
         mark={here.mark}
         isUnset={here.isUnset}

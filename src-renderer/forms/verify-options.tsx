@@ -35,6 +35,7 @@ export function VerifyOptions() {
   return (
     <>
       <Switch
+        name="verify.switch"
         label="Verify TLS certificates"
         mark={here.mark}
         isUnset={here.isUnset}

@@ -133,6 +133,10 @@ test('one acts as another user by a duplicate with a jar of its own, and ends co
   await expect(window.getByText('The session “alice”: closed 1 connection.')).toBeVisible()
   await layers.section('Session', 'Cookies')
   await expect(layers.frame('Session alice')).toContainText('Its jar holds 1 cookie.')
+  await layers.section('Session', 'Options')
+  await window.getByRole('spinbutton', { name: 'Read timeout' }).fill('soon')
+  await expect(layers.frame('Session alice').getByRole('spinbutton', { name: 'Read timeout' })).toHaveAttribute('aria-invalid', 'true')
+  await window.getByRole('spinbutton', { name: 'Read timeout' }).fill('')
 
   await layers.choose('alice', 'Duplicate to act as another user…')
   await layers.nameIt('Act as another user', 'bob', 'Duplicate')
@@ -181,6 +185,7 @@ test('a folder gives headers and options to its requests; a tick takes an option
   await editor.section('Options')
   await window.getByRole('list', { name: 'Inherited options' }).getByRole('button', { name: 'from folder Users' }).click()
   await expect(layers.frame('Defaults Users').getByRole('switch', { name: 'Follow redirects' })).not.toBeChecked()
+  await expect(layers.frame('Defaults Users').getByRole('switch', { name: 'Follow redirects' })).toBeFocused()
 })
 
 test('a row takes an inherited name away, and what is typed and not saved outlives a restart', async ({ window, host }) => {

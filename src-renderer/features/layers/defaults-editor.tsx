@@ -7,6 +7,7 @@ import type { Options, Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { editLayer } from '../../actions/layer-drafts.ts'
 import { defaultsOrigin } from '../../actions/layer-kinds.ts'
+import { VariablesOf } from '../../forms/variables-of.tsx'
 import { useSecrets } from '../../forms/use-secrets.ts'
 import { variableProblems } from '../../lib/environment-problems.ts'
 import { tableStep } from '../../lib/table-step.ts'
@@ -22,6 +23,7 @@ import { LayerRows } from './layer-rows.tsx'
 import { defaultsTabs, type DefaultsSection } from './layer-tabs.ts'
 import { outerOptions, useOuter } from './use-outer.ts'
 import { useChecked } from './use-problems.ts'
+import { useRequestInside } from './use-request-inside.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
 
@@ -43,12 +45,13 @@ export function DefaultsEditor({ id, focus }: DefaultsEditorProps) {
 function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: LayerFocus | null }) {
   const { value, collectionId } = draft
   const panel = useRef<HTMLDivElement>(null)
+  const inside = useRequestInside(draft)
   const { headers, auth, options, variables } = value
   const problems = useChecked(
     collectionId,
     useMemo(() => ({ headers, auth, options }), [headers, auth, options]),
   )
-  const { active, show, wanted } = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel)
+  const { active, show, wanted } = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'defaults')
   const tabs = useMemo(() => defaultsTabs(value, problems, variableProblems(variables).length > 0), [value, problems, variables])
   return (
     <div className={styles.editor}>
@@ -56,7 +59,9 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
       <TabPanel strip={STRIP} id={active} className={styles.panel ?? ''}>
         <div ref={panel} className={styles.content}>
           <WantedCell value={wanted}>
-            <Section draft={draft} section={active} problems={problems} />
+            <VariablesOf draftId={inside}>
+              <Section draft={draft} section={active} problems={problems} />
+            </VariablesOf>
           </WantedCell>
         </div>
       </TabPanel>

@@ -5,6 +5,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { Options, Row } from '#contract/model/request.ts'
 import { editLayer } from '../../actions/layer-drafts.ts'
+import { VariablesOf } from '../../forms/variables-of.tsx'
 import { sessionNameProblem } from '../../lib/session-problems.ts'
 import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import type { LayerFocus } from '../../stores/page-store.ts'
@@ -23,6 +24,7 @@ import { SessionJar } from './session-jar.tsx'
 import { useChecked } from './use-problems.ts'
 import { useAdapterProblems } from './use-adapter-problems.ts'
 import { outerOptions, useOuter } from './use-outer.ts'
+import { useRequestInside } from './use-request-inside.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
 
@@ -45,13 +47,14 @@ export function SessionEditor({ id, focus }: SessionEditorProps) {
 function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: LayerFocus | null }) {
   const { value, collectionId } = draft
   const panel = useRef<HTMLDivElement>(null)
+  const inside = useRequestInside(draft)
   const { headers, cookies, auth, options } = value
   const problems = useChecked(
     collectionId,
     useMemo(() => ({ headers, cookies, auth, options }), [headers, cookies, auth, options]),
   )
   const faults = useAdapterProblems(collectionId, value.adapters)
-  const { active, show, wanted } = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel)
+  const { active, show, wanted } = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'session')
   const tabs = useMemo(() => sessionTabs(value, problems, faults), [value, problems, faults])
   return (
     <div className={styles.editor}>
@@ -60,7 +63,9 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
       <TabPanel strip={STRIP} id={active} className={styles.panel ?? ''}>
         <div ref={panel} className={styles.content}>
           <WantedCell value={wanted}>
-            <Section draft={draft} section={active} problems={problems} faults={faults} focus={focus} />
+            <VariablesOf draftId={inside}>
+              <Section draft={draft} section={active} problems={problems} faults={faults} focus={focus} />
+            </VariablesOf>
           </WantedCell>
         </div>
       </TabPanel>

@@ -1,6 +1,8 @@
 /** Which section of a layer's page is shown, and the row in it that the focus is wanted at. */
-import { useEffect, useMemo, useState, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState, type RefObject } from 'react'
 import { focusTaken } from '../../actions/pages.ts'
+import { openGroupOf } from '../../forms/groups-store.ts'
+import type { OptionsForm } from '../../forms/options-form.ts'
 import type { LayerFocus, LayerSection } from '../../stores/page-store.ts'
 import type { WantedPlace } from '../../ui/key-value-table/index.ts'
 
@@ -21,6 +23,7 @@ interface Sections<S extends LayerSection> {
 /**
  * @param rowsOf the rows of a section's table, in order
  * @param panel holds the section's content
+ * @param scope of the page's options
  */
 export function useSections<S extends LayerSection>(
   sections: readonly S[],
@@ -28,6 +31,7 @@ export function useSections<S extends LayerSection>(
   focus: LayerFocus | null,
   rowsOf: (section: LayerSection) => readonly { readonly name: string }[],
   panel: RefObject<HTMLElement | null>,
+  scope: OptionsForm['scope'],
 ): Sections<S> {
   const [active, show] = useState<S>(first)
   const [seen, setSeen] = useState<LayerFocus | null>(null)
@@ -44,6 +48,9 @@ export function useSections<S extends LayerSection>(
     if (focus === null || table === undefined || !isShown || row < 0) return null
     return { table, place: { row, column: 'value', at: 'all' } }
   }, [focus, table, isShown, row])
+  useLayoutEffect(() => {
+    if (focus !== null && asked === 'options') openGroupOf(scope, focus.name)
+  }, [focus, asked, scope])
   useEffect(() => {
     if (focus === null || !isShown) return
     // A cell has been taken up by its table by now; other fields are found by their name.

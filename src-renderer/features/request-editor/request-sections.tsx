@@ -18,7 +18,7 @@ import { useProblems, useRequest } from './use-request.ts'
 import { useSectionWish } from './use-focus-wish.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
 import { VariablesSection } from './variables-section.tsx'
-import { VariablesOf } from './variables-of.tsx'
+import { VariablesOf } from '../../forms/variables-of.tsx'
 import { useViewStore } from './view-store.ts'
 import styles from './request-editor.module.css'
 

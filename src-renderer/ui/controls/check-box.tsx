@@ -24,6 +24,8 @@ interface SwitchProps {
   readonly label: string
   readonly checked: boolean
   readonly onChange: (checked: boolean) => void
+  /** Its name in the document. */
+  readonly name?: string
   /** What it does. */
   readonly help: ReactNode
   /** Stands before its word. */
@@ -33,7 +35,7 @@ interface SwitchProps {
   readonly children?: ReactNode
 }
 
-export function Switch({ label, checked, onChange, help, mark, isUnset = false, children }: SwitchProps) {
+export function Switch({ name, label, checked, onChange, help, mark, isUnset = false, children }: SwitchProps) {
   const id = useId()
   return (
     <div className={styles.option} data-unset={isUnset || undefined}>
@@ -49,6 +51,7 @@ export function Switch({ label, checked, onChange, help, mark, isUnset = false, 
           type="button"
           id={id}
           role="switch"
+          data-field={name}
           aria-checked={checked}
           aria-describedby={`${id}-help`}
           className={styles.switch}

@@ -1,15 +1,16 @@
 /** Lets the fields inside know the variables of a tab's request. */
 import { useMemo, type ReactNode } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
-import { defineVariable, environmentToDefineIn } from '../../actions/environments.ts'
-import { goToOrigin } from '../../actions/go-to-origin.ts'
-import { variableScope, type VariableScope } from '../../lib/variable-scope.ts'
-import { usePreviewsStore } from '../../stores/previews-store.ts'
-import { useVariablesStore } from '../../stores/variables-store.ts'
-import { Variables, type VariableLookup } from '../../ui/variables/variable-lookup.ts'
+import { defineVariable, environmentToDefineIn } from '../actions/environments.ts'
+import { goToOrigin } from '../actions/go-to-origin.ts'
+import { variableScope, type VariableScope } from '../lib/variable-scope.ts'
+import { usePreviewsStore } from '../stores/previews-store.ts'
+import { useVariablesStore } from '../stores/variables-store.ts'
+import { Variables, type VariableLookup } from '../ui/variables/variable-lookup.ts'
 
-export function VariablesOf({ draftId, children }: { readonly draftId: DraftId; readonly children: ReactNode }) {
-  const lookup = useMemo(() => lookupFor(draftId), [draftId])
+/** @param draftId null: nothing is known */
+export function VariablesOf({ draftId, children }: { readonly draftId: DraftId | null; readonly children: ReactNode }) {
+  const lookup = useMemo(() => (draftId === null ? null : lookupFor(draftId)), [draftId])
   return <Variables value={lookup}>{children}</Variables>
 }
 
