@@ -43,8 +43,8 @@ beforeEach(() => {
     return ok({ revision: 'r', removal: isRemoval ? '0123456789abcdef01' : null })
   })
 })
-afterEach(async () => {
-  await flushJournal()
+afterEach(() => {
+  flushJournal()
   vi.useRealTimers()
 })
 
