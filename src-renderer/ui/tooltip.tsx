@@ -2,11 +2,9 @@
  * A short label that floats beside a control on hover and focus, with the key that does the same. A control carries
  * only the events; the one bubble of the window is drawn by the provider, and fetched when the first is shown.
  */
-import { cloneElement, lazy, Suspense, useEffect, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
+import { cloneElement, useEffect, useState, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
 import { focusWasMovedByKey, watchKeys } from './tooltip-keys.ts'
 import { hideTooltip, showTooltip, useShownTooltip, type ShownTooltip } from './tooltip-state.ts'
-
-const TooltipBubble = lazy(async () => ({ default: (await import('./tooltip-bubble.tsx')).TooltipBubble }))
 
 interface AnchorProps {
   readonly onPointerEnter?: (event: PointerEvent<HTMLElement>) => void
@@ -28,17 +26,33 @@ export interface TooltipProps {
 /** Put once around the app: it draws the tooltip that is shown. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
   const shown = useShownTooltip()
+  const drawBubble = useBubble(shown !== null)
   useEffect(watchKeys, [])
   return (
     <>
       {children}
-      {shown && (
-        <Suspense fallback={null}>
-          <TooltipBubble tooltip={shown} />
-        </Suspense>
-      )}
+      {shown && drawBubble?.(shown)}
     </>
   )
+}
+
+type DrawBubble = (tooltip: ShownTooltip) => ReactNode
+
+/**
+ * What draws the bubble, once it is fetched; null: it is not. Where the host is away nothing is fetched, and the next tooltip
+ * asks again: a label that does not show must not take the window with it, as a lazy component would.
+ */
+function useBubble(isWanted: boolean): DrawBubble | null {
+  const [draw, setDraw] = useState<DrawBubble | null>(null)
+  const isMissing = isWanted && draw === null
+  useEffect(() => {
+    if (!isMissing) return
+    import('./tooltip-bubble.tsx').then(
+      ({ TooltipBubble }) => setDraw((): DrawBubble => (tooltip) => <TooltipBubble tooltip={tooltip} />),
+      () => undefined,
+    )
+  }, [isMissing])
+  return draw
 }
 
 /** Gives its child a tooltip. */
