@@ -46,6 +46,7 @@ test('every send is found by its words and facts, and shown with its answer', as
   await history.search.fill('marmal')
   await expect(history.entries).toHaveCount(1)
   await expect(history.entries.first()).toHaveAccessibleName(/\/users .* 200 /)
+  await expect(window.getByText('of a body, in its first 64 KiB')).toBeVisible()
   await history.search.fill('rders')
   await expect(history.entries.first()).toHaveAccessibleName(/\/orders/)
   await expect(window.getByText('of a body, in its first 64 KiB')).toBeVisible()
