@@ -7,10 +7,10 @@ import { openVersionsOfTab } from '../actions/backups.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
 import { openCookies } from '../actions/cookies.ts'
 import { openDeleted } from '../actions/deleted-items.ts'
-import { redo, undo } from '../actions/edit.ts'
 import { collectionInFront, newEnvironment, showEnvironments } from '../actions/environments.ts'
 import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
 import { undoTree } from '../actions/tree-turns.ts'
+import { travelInSight } from '../actions/undo-in-sight.ts'
 import { showHistory } from '../actions/history.ts'
 import { openDefaults } from '../actions/layer-pages.ts'
 import { closePage, layerInFront } from '../actions/pages.ts'
@@ -67,14 +67,14 @@ function requestActions(): readonly AppAction[] {
       label: 'Undo',
       keys: ['Ctrl+Z'],
       hidden: true,
-      run: () => inTree(() => void undoTree()) || whereNoFieldHasTheKeys(undo, undoLayer),
+      run: () => inTree(() => void undoTree()) || whereNoFieldHasTheKeys((id) => travelInSight(id, 'undo'), undoLayer),
     },
     {
       id: 'edit.redo',
       label: 'Redo',
       keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
       hidden: true,
-      run: () => inTree(() => undefined) || whereNoFieldHasTheKeys(redo, redoLayer),
+      run: () => inTree(() => undefined) || whereNoFieldHasTheKeys((id) => travelInSight(id, 'redo'), redoLayer),
     },
   ]
 }
@@ -214,10 +214,12 @@ function inTree(run: () => void): boolean {
   return true
 }
 
-/** The editor's own fields take these keys themselves, and other fields keep their own undo. */
+/** The editor's own fields take these keys themselves, other fields keep their own undo, and an answer is not edited. */
 function whereNoFieldHasTheKeys(run: (id: DraftId) => boolean, runOnLayer: (id: DraftId) => boolean): boolean {
   const focused = document.activeElement
   if (focused?.matches('input, textarea, select, [contenteditable="true"], .native-edit-context')) return false
+  // Left to the browser, the key would undo in whichever field was typed in last, out of sight.
+  if (focused?.matches('[aria-label="Response"] *') === true) return true
   const layer = layerInFront()
   return layer === null ? withActive((id) => void run(id)) : runOnLayer(layer)
 }

@@ -128,3 +128,26 @@ test('a URL pasted in quotes loses them, and one undo brings them back', async (
   await window.keyboard.press('ControlOrMeta+Z')
   await expect(editor.url).toHaveValue('')
 })
+
+test('undo from outside the editor shows what it changed; in the answer nothing is undone', async ({ window, serve }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await editor.newRequest()
+  await editor.url.fill(await serve((_request, answer) => void answer.end('ok')))
+  await editor.section('Headers')
+  await editor.addRow('Headers', 'X-One', '1')
+  const value = editor.table('Headers').getByRole('textbox', { name: 'Value', exact: true }).first()
+  await expect(value).toHaveValue('1')
+  await editor.section('Docs')
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200/)
+  await response.region.getByRole('tab', { name: 'Timing', exact: true }).focus()
+
+  await window.keyboard.press('ControlOrMeta+Z')
+  await expect(editor.prepared).toContainText('X-One: 1')
+  await editor.send.focus()
+  await window.keyboard.press('ControlOrMeta+Z')
+
+  await expect(value).toBeFocused()
+  await expect(value).toHaveValue('')
+})

@@ -2,6 +2,7 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { redo, undo } from '../../actions/edit.ts'
+import { travelInSight } from '../../actions/undo-in-sight.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useUndoOf, type UndoDirection } from '../../ui/use-undo-of.ts'
 import { sectionOf } from './sections.ts'
@@ -15,8 +16,12 @@ export function useUndoKeys(id: DraftId, box: RefObject<HTMLElement | null>): (e
   return useUndoOf(box, (direction) => travel(id, direction))
 }
 
-/** Takes the step and shows the section it was in: a change out of sight looks like nothing happened. */
+/**
+ * Takes the step and shows the section it was in: a change out of sight looks like nothing happened. From a field that is
+ * typed in, the focus is not taken away; from a button it goes to what changed.
+ */
 function travel(id: DraftId, direction: UndoDirection): void {
+  if (document.activeElement?.matches('button, [role="tab"]') === true) return void travelInSight(id, direction)
   const steps = useDraftsStore.getState().tabs[id]?.undo
   const step = direction === 'undo' ? steps?.past.at(-1) : steps?.future.at(-1)
   const done = direction === 'undo' ? undo(id) : redo(id)
