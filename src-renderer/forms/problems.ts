@@ -1,5 +1,6 @@
 /** What is wrong with a request, sorted to the fields it stands beside. */
 import type { FieldRef, WireError } from '#contract/errors.ts'
+import type { HeaderNote } from '#contract/model/prepared.ts'
 import type { CellProblem } from '../ui/key-value-table/index.ts'
 
 type Section = FieldRef['section']
@@ -15,6 +16,11 @@ export function cellProblems(problems: readonly WireError[], rowOf: (index: numb
     const row = where?.row === undefined ? null : rowOf(where.row)
     return row === null ? [] : [{ row, field: where?.field ?? 'value', message, ...(hint !== undefined && { hint }) }]
   })
+}
+
+/** What becomes of rows that are not simply sent, beside them: nothing is wrong with them. */
+export function cellNotes(notes: readonly HeaderNote[]): CellProblem[] {
+  return notes.map(({ row, message }) => ({ row, field: 'value', message, tone: 'warning' }))
 }
 
 /** The problem of one field that is no cell. */

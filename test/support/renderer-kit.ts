@@ -118,6 +118,7 @@ export function previewOf(problems: readonly WireError[] = []): Preview {
     requests: 1,
     layers: NO_LAYERS,
     jar: DEFAULT_JAR,
+    headerNotes: [],
     warnings: [],
     problems: [...problems],
   }

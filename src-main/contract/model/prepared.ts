@@ -26,6 +26,14 @@ export const PreparedHeaderSchema = z.object({
 })
 export type PreparedHeader = z.infer<typeof PreparedHeaderSchema>
 
+/** What becomes of a header row that is typed but not simply sent, in a sentence. */
+export const HeaderNoteSchema = z.object({
+  /** Index of the row in the document's headers. */
+  row: z.number().int(),
+  message: z.string(),
+})
+export type HeaderNote = z.infer<typeof HeaderNoteSchema>
+
 /** The way to the server, and why it is this one. */
 export const RouteSchema = z.object({
   /** URL of the proxy, its password masked; null: none. */
@@ -86,6 +94,8 @@ export const PreviewSchema = z.object({
   layers: LayersSchema,
   /** Whose cookies go with it. */
   jar: JarKeySchema,
+  /** Beside their rows: those left out, and those that stand for something else. */
+  headerNotes: z.array(HeaderNoteSchema),
   warnings: z.array(z.string()),
   /** What keeps the request from being sent, each beside its field. Empty: it can be sent. */
   problems: z.array(WireErrorSchema),

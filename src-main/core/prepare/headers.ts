@@ -27,7 +27,6 @@ export function typedHeaders(rows: readonly Row[], rules: BehaviourRules, proble
     const started = row.value.replace(/^[ \t]+/, '')
     const value = rules.head.trailingSpace === 'kept' ? started : started.replace(/[ \t]+$/, '')
     if (!checkName(row.name, index, rules, problems) || !checkValue(row.name, value, index, rules, problems)) return []
-    if (row.name.toLowerCase() === 'content-length') warnings.push('The typed Content-Length is left out: the true length is always sent.')
     return [{ name: row.name, value, source: 'user' as const, row: index }]
   })
   return rules.head.duplicates === 'all' ? sent : lastOfEach(sent, warnings)

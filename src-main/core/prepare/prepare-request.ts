@@ -4,8 +4,8 @@
  */
 import type { BasicCharset } from '#contract/model/auth.ts'
 import { DEFAULT_JAR, NO_LAYERS } from '#contract/model/request-defaults.ts'
-import type { Auth, RequestDocument } from '#contract/model/request.ts'
-import type { InheritedRow, Layers, PreparedHeader, Preview } from '#contract/model/prepared.ts'
+import type { Auth, RequestDocument, Row } from '#contract/model/request.ts'
+import type { HeaderNote, InheritedRow, Layers, PreparedHeader, Preview } from '#contract/model/prepared.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
 import { policiesOf, type AdapterOptions } from './adapter-policies.ts'
 import { prepareBody, type PreparedBody } from './body.ts'
@@ -15,6 +15,7 @@ import { cookieHeaderValue, cookieUrl, mergeCookies, type CookiePair } from './c
 import { authHeaders } from './credentials.ts'
 import { ownCookies } from './cookies.ts'
 import { assembleHead } from './head.ts'
+import { headerNotes } from './header-notes.ts'
 import { inheritedHeaders, isHeaderName, mergeHeaders, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
 import { fillPathParams } from './path-params.ts'
 import type { AuthFlow, PartSeries, Policy, Preparation, PreparedRequest, TargetUrl } from './prepared-request.ts'
@@ -105,6 +106,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const ambient = (await context.ambientFlow?.(document, (warning) => warnings.push(warning))) ?? null
   const proxyAuthorization = firstValue(own, 'proxy-authorization')
   const { headers, route } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
+  const notes = headerNotes({ rows: document.headers, lines, authority: url?.authority ?? null }, problems)
+  warnings.push(...lengthWarnings(notes, document.headers))
   const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
   const typedParts = { method, headers, body: body.source, cookies, usesJar, proxyAuthorization }
   const sendable = { ...typedParts, flow, ambient, policy, policyFor, parts: null, warnings }
@@ -114,7 +117,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   if (shown) warnings.push(...plainTextWarnings(shown.url, shown.headers))
   return {
     request: problems.found.length > 0 ? null : unsigned,
-    preview: previewOf({ ...sendable, href: document.url, route, layers: context.layers ?? NO_LAYERS }, shown, problems),
+    preview: previewOf({ ...sendable, href: document.url, route, notes, layers: context.layers ?? NO_LAYERS }, shown, problems),
     problems: problems.found,
   }
 }
@@ -188,6 +191,7 @@ function previewOf(
   typed: Pick<PreparedRequest, 'method' | 'headers' | 'body' | 'policy' | 'warnings'> & {
     readonly href: string
     readonly route: Route | null
+    readonly notes: readonly HeaderNote[]
     readonly layers: Layers
   },
   request: PreparedRequest | null,
@@ -208,6 +212,7 @@ function previewOf(
     requests: request?.parts?.count ?? 1,
     layers: typed.layers,
     jar: DEFAULT_JAR,
+    headerNotes: [...typed.notes],
     warnings: [...typed.warnings],
     problems: [...problems.found],
   }
@@ -334,6 +339,14 @@ function routeOf(url: TargetUrl, policy: Policy, problems: Problems): Route | nu
     if (!problems.found.some(({ kind }) => kind === 'InvalidProxyURL')) problems.catch(error, { section: 'options', field: 'proxies' })
     return null
   }
+}
+
+/** Also said where there are no rows to say it beside: the length is the one header that one types for its value alone. */
+function lengthWarnings(notes: readonly HeaderNote[], rows: readonly Row[]): string[] {
+  return notes.flatMap(({ row, message }) => {
+    const { name, value } = rows[row] ?? { name: '', value: '' }
+    return name.toLowerCase() === 'content-length' ? [`The typed ${name}: ${value}: ${message}`] : []
+  })
 }
 
 function firstValue(headers: readonly TypedHeader[], name: string): string | null {

@@ -6,7 +6,8 @@ import { KeyValueTable } from '../../ui/key-value-table/index.ts'
 import { AddedHeaders } from './added-headers-list.tsx'
 import { HEADER_NAMES, headerValues } from '../../lib/header-names.ts'
 import { InheritedRows } from './inherited-rows-list.tsx'
-import { cellProblems } from '../../forms/problems.ts'
+import { cellNotes, cellProblems } from '../../forms/problems.ts'
+import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
 
@@ -15,7 +16,8 @@ const PLACEHOLDERS = { name: 'Add a header', value: 'Value' }
 export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
   const rows = useRequest(draftId, (document) => document.headers)
   const problems = useSectionProblems(draftId, 'headers')
-  const rowProblems = useMemo(() => cellProblems(problems), [problems])
+  const notes = usePreviewsStore((state) => state.byTab[draftId]?.headerNotes)
+  const rowProblems = useMemo(() => [...cellProblems(problems), ...cellNotes(notes ?? [])], [problems, notes])
   const onEdit = useRowEdits<Row>(draftId, 'headers', withHeaders)
   return (
     <div className={styles.scroll}>

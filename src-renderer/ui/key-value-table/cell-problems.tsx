@@ -8,6 +8,8 @@ export interface CellProblem {
   readonly field: string
   readonly message: string
   readonly hint?: string
+  /** Absent: it keeps the table from being used. `warning`: it is only to be known, and nothing is invalid. */
+  readonly tone?: 'warning'
 }
 
 export function CellProblems({ id, problems }: { readonly id: string; readonly problems: readonly CellProblem[] }) {
@@ -15,7 +17,12 @@ export function CellProblems({ id, problems }: { readonly id: string; readonly p
   return (
     <div id={id}>
       {problems.map((problem, index) => (
-        <ProblemNote key={index} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
+        <ProblemNote
+          key={index}
+          message={problem.message}
+          {...(problem.hint !== undefined && { hint: problem.hint })}
+          {...(problem.tone && { tone: problem.tone })}
+        />
       ))}
     </div>
   )

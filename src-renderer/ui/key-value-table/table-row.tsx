@@ -99,7 +99,7 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
           value={row.name}
           onChange={(name) => commands.rename(index, name)}
           onPasteText={(text) => commands.paste(index, text)}
-          invalid={nameProblems.length > 0}
+          invalid={nameProblems.some(isFault)}
           {...(isBlankRow && { placeholder: placeholders.name })}
           {...(props.nameSuggestions && { suggestions: props.nameSuggestions })}
           {...(nameProblems.length > 0 && { describedBy: `${notesId}-name` })}
@@ -116,7 +116,7 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
           index,
           isBlankRow,
           placeholder: isBlankRow ? placeholders.value : undefined,
-          invalid: otherProblems.length > 0,
+          invalid: otherProblems.some(isFault),
           describedBy: otherProblems.length > 0 ? `${notesId}-value` : undefined,
         })}
       </div>
@@ -136,6 +136,10 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
       )}
     </div>
   )
+}
+
+function isFault({ tone }: CellProblem): boolean {
+  return tone === undefined
 }
 
 /** A row; drawn again only when its own data changes. (`memo` forgets the type parameter, hence the assertion.) */

@@ -117,7 +117,60 @@ describe('headers', () => {
     const prepared = await prepare({ method: 'POST', headers: [row('Content-Length', '99')], body: { kind: 'text', text: 'abc' } })
 
     expect(lines(prepared).at(-1)).toBe('Content-Length: 3')
-    expect(prepared.preview.warnings.join()).toContain('Content-Length')
+    expect(prepared.preview.warnings.join()).toContain('Content-Length: 99: Not sent as typed')
+  })
+})
+
+describe('what becomes of a typed header that is not simply sent', () => {
+  const notesOf = async (change: Partial<RequestDocument>): Promise<readonly (readonly [number, string])[]> =>
+    (await prepare(change)).preview.headerNotes.map(({ row: index, message }) => [index, message] as const)
+  const text = { kind: 'text', text: 'abc' } as const
+  const basic = { kind: 'basic', username: 'u', password: 'p' } as const
+
+  test.each(['posthaste', 'requests', 'curl', 'browser'] as const)(
+    'as %s a wrong length is said beside its row, a true one is not',
+    async (behaviour) => {
+      const options = { ...emptyRequest().options, behaviour }
+      const headers = [row('X-A', '1'), row('content-length', '99')]
+
+      expect(await notesOf({ method: 'POST', options, headers, body: text })).toEqual([
+        [1, 'Not sent as typed: Content-Length: 3 is, the true length of the body.'],
+      ])
+      expect(await notesOf({ method: 'POST', options, headers: [row('Content-Length', '3')], body: text })).toEqual([])
+    },
+  )
+
+  test('a length without a body is not promised to be sent truly', async () => {
+    const headers = [row('Content-Length', '5')]
+
+    expect(await notesOf({ headers })).toEqual([[0, 'Not sent: this request has no body, so it says no length.']])
+    expect((await prepare({ headers })).preview.warnings.join()).toContain('it says no length')
+  })
+
+  test('a Host that is not the URL’s says what still goes by the URL', async () => {
+    expect(await notesOf({ headers: [row('host', 'H.test'), row('X-A', '1')] })).toEqual([])
+    expect(await notesOf({ headers: [row('Host', 'other.test')] })).toEqual([
+      [0, expect.stringMatching(/^Sent in place of h\.test\. What is connected to/)],
+    ])
+  })
+
+  test('of two Hosts the one that is left out says so, and a row that is off nothing', async () => {
+    expect(await notesOf({ headers: [row('Host', 'a.test'), row('Host', 'h.test'), row('Host', 'c.test', false)] })).toEqual([
+      [0, 'Not sent: of several Host only the last is.'],
+    ])
+  })
+
+  test('an Authorization that gives way to Auth says so', async () => {
+    const options = { ...emptyRequest().options, behaviour: 'requests' as const }
+
+    expect(await notesOf({ headers: [row('Authorization', 'mine')], auth: basic, options })).toEqual([
+      [0, 'Not sent: the one from Auth is.'],
+    ])
+    expect(await notesOf({ headers: [row('Authorization', 'mine')], auth: basic })).toEqual([])
+  })
+
+  test('a row with a problem has no second word', async () => {
+    expect(await notesOf({ headers: [row('Host', 'a\nb')] })).toEqual([])
   })
 })
 

@@ -23,6 +23,7 @@ const preview: Preview = {
   requests: 1,
   layers: NO_LAYERS,
   jar: DEFAULT_JAR,
+  headerNotes: [],
   warnings: [],
   problems: [],
 }
