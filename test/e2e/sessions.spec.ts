@@ -136,6 +136,7 @@ test('one acts as another user by a duplicate with a jar of its own, and ends co
   await layers.section('Session', 'Options')
   await window.getByRole('spinbutton', { name: 'Read timeout' }).fill('soon')
   await expect(layers.frame('Session alice').getByRole('spinbutton', { name: 'Read timeout' })).toHaveAttribute('aria-invalid', 'true')
+  await expect(layers.frame('Session alice')).toContainText('"soon" is not a number of seconds.')
   await window.getByRole('spinbutton', { name: 'Read timeout' }).fill('')
 
   await layers.choose('alice', 'Duplicate to act as another user…')

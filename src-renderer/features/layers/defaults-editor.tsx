@@ -22,7 +22,7 @@ import { editParts } from './layer-parts.ts'
 import { LayerRows } from './layer-rows.tsx'
 import { defaultsTabs, type DefaultsSection } from './layer-tabs.ts'
 import { outerOptions, useOuter } from './use-outer.ts'
-import { useChecked } from './use-problems.ts'
+import { useLayerProblems } from './use-problems.ts'
 import { useRequestInside } from './use-request-inside.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
@@ -47,7 +47,8 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
   const panel = useRef<HTMLDivElement>(null)
   const inside = useRequestInside(draft)
   const { headers, auth, options, variables } = value
-  const problems = useChecked(
+  const problems = useLayerProblems(
+    draft.id,
     collectionId,
     useMemo(() => ({ headers, auth, options }), [headers, auth, options]),
   )

@@ -40,7 +40,7 @@ export function LayerOptions({ id, scope, prefix, options, edit, problems, outer
       scope,
       options,
       edit,
-      problems: optionProblems(problems, options, typed),
+      problems: prefix === '' ? problems.filter(({ where }) => where?.section === 'options') : optionProblems(problems, options, typed),
       typed,
       keepTyped,
       followsByDefault: true,

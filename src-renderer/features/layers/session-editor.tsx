@@ -21,7 +21,7 @@ import { editParts } from './layer-parts.ts'
 import { LayerRows } from './layer-rows.tsx'
 import { sessionTabs, type SessionSection } from './layer-tabs.ts'
 import { SessionJar } from './session-jar.tsx'
-import { useChecked } from './use-problems.ts'
+import { useLayerProblems } from './use-problems.ts'
 import { useAdapterProblems } from './use-adapter-problems.ts'
 import { outerOptions, useOuter } from './use-outer.ts'
 import { useRequestInside } from './use-request-inside.ts'
@@ -49,7 +49,8 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
   const panel = useRef<HTMLDivElement>(null)
   const inside = useRequestInside(draft)
   const { headers, cookies, auth, options } = value
-  const problems = useChecked(
+  const problems = useLayerProblems(
+    draft.id,
     collectionId,
     useMemo(() => ({ headers, cookies, auth, options }), [headers, cookies, auth, options]),
   )
@@ -76,7 +77,7 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
 interface SectionProps {
   readonly draft: Draft
   readonly section: SessionSection
-  readonly problems: ReturnType<typeof useChecked>
+  readonly problems: ReturnType<typeof useLayerProblems>
   readonly faults: ReturnType<typeof useAdapterProblems>
   readonly focus: LayerFocus | null
 }

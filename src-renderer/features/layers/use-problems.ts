@@ -11,8 +11,24 @@ const ASK_AFTER_MS = 250
 const NOTHING: readonly WireError[] = []
 const NO_TEXTS: Readonly<Record<string, TypedText>> = {}
 
-/** @param parts must keep its identity until it is edited */
-export function useChecked(collectionId: CollectionId, parts: CheckedParts): readonly WireError[] {
+/**
+ * What is wrong with a layer's own parts, texts that are no values yet among it.
+ *
+ * @param parts must keep its identity until it is edited
+ */
+export function useLayerProblems(id: DraftId, collectionId: CollectionId, parts: CheckedParts): readonly WireError[] {
+  const checked = useChecked(collectionId, parts)
+  const typed = useTyped(id, '')
+  const { options } = parts
+  return useMemo(() => {
+    // Those of adapters stand with their adapters.
+    const own = Object.fromEntries(Object.entries(typed).filter(([field]) => !field.startsWith('adapters.')))
+    const others = checked.filter(({ where }) => where?.section !== 'options')
+    return [...others, ...optionProblems(checked, options ?? {}, own)]
+  }, [checked, typed, options])
+}
+
+function useChecked(collectionId: CollectionId, parts: CheckedParts): readonly WireError[] {
   const [problems, setProblems] = useState(NOTHING)
   useEffect(() => {
     let isWanted = true
