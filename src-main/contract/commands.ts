@@ -83,6 +83,8 @@ const FileStatSchema = z.object({
   resolved: z.string(),
   /** Null where there is no such readable file. */
   bytes: z.number().nullable(),
+  /** Another text once the file has changed; null where there is no such file. */
+  version: z.string().nullable(),
   /** Found from the file's name. */
   contentType: z.string().nullable(),
   error: WireErrorSchema.nullable(),

@@ -25,6 +25,7 @@ import { connectionLost, exchangeProgressed } from './send.ts'
 import { newRequest } from './tabs.ts'
 import { applyTheme } from './theme.ts'
 import { rereadVariables, watchVariables } from './variables.ts'
+import { watchChosenFiles } from './watch-files.ts'
 
 let restored = false
 
@@ -74,6 +75,7 @@ function listen(): void {
   host.askBeforeLeaving(isJournalBehind)
   watchSurroundings()
   watchVariables()
+  watchChosenFiles()
   // A `.env` file is not watched: it may have been edited meanwhile.
   addEventListener('focus', () => {
     surroundingsChanged()

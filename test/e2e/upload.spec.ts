@@ -145,3 +145,18 @@ test('a file that has gone missing is named before sending', async ({ window }) 
   await editor.send.click()
   await expect(new ResponsePage(window).alert).toContainText('FileNotFound')
 })
+
+test('the prepared request follows a chosen file that changes on disk while it is looked at', async ({ window, dataDir }) => {
+  const editor = new EditorPage(window)
+  const path = join(dataDir, 'report.txt')
+  await writeFile(path, 'first words')
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/')
+  await editor.bodyType('File')
+  await window.getByRole('textbox', { name: 'File path' }).fill(path)
+  await expect(editor.prepared).toContainText('Content-Length: 11')
+
+  await writeFile(path, 'quite other words')
+
+  await expect(editor.prepared).toContainText('Content-Length: 17')
+})

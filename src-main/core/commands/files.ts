@@ -30,11 +30,11 @@ async function statOf(path: string, root: string | null): Promise<Output<'files.
   const resolved = isAbsolute(path) ? path : resolve(root ?? '/', path)
   const contentType = lookup(basename(path)) || null
   try {
-    const { bytes } = await fileSegment(path, root)
-    return { path, resolved, bytes, contentType, error: null }
+    const { bytes, version } = await fileSegment(path, root)
+    return { path, resolved, bytes, version, contentType, error: null }
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
-    return { path, resolved, bytes: null, contentType, error: error.toWire() }
+    return { path, resolved, bytes: null, version: null, contentType, error: error.toWire() }
   }
 }
 

@@ -16,8 +16,22 @@ describe('files.stat', () => {
     const { files } = await fileHandlers(() => root)['files.stat']({ paths: ['./photo.jpg', join(root, 'photo.jpg')], nodeId }, context)
 
     expect(files).toEqual([
-      { path: './photo.jpg', resolved: join(root, 'photo.jpg'), bytes: 3, contentType: 'image/jpeg', error: null },
-      { path: join(root, 'photo.jpg'), resolved: join(root, 'photo.jpg'), bytes: 3, contentType: 'image/jpeg', error: null },
+      {
+        path: './photo.jpg',
+        resolved: join(root, 'photo.jpg'),
+        bytes: 3,
+        version: expect.any(String),
+        contentType: 'image/jpeg',
+        error: null,
+      },
+      {
+        path: join(root, 'photo.jpg'),
+        resolved: join(root, 'photo.jpg'),
+        bytes: 3,
+        version: expect.any(String),
+        contentType: 'image/jpeg',
+        error: null,
+      },
     ])
   })
 
