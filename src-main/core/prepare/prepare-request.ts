@@ -345,7 +345,9 @@ function routeOf(url: TargetUrl, policy: Policy, problems: Problems): Route | nu
 function lengthWarnings(notes: readonly HeaderNote[], rows: readonly Row[]): string[] {
   return notes.flatMap(({ row, message }) => {
     const { name, value } = rows[row] ?? { name: '', value: '' }
-    return name.toLowerCase() === 'content-length' ? [`The typed ${name}: ${value}: ${message}`] : []
+    return name.toLowerCase() === 'content-length'
+      ? [`The typed ${name}: ${value} is ${message.replace(/^Not sent(?: as typed)?/, 'not sent')}`]
+      : []
   })
 }
 

@@ -117,7 +117,7 @@ describe('headers', () => {
     const prepared = await prepare({ method: 'POST', headers: [row('Content-Length', '99')], body: { kind: 'text', text: 'abc' } })
 
     expect(lines(prepared).at(-1)).toBe('Content-Length: 3')
-    expect(prepared.preview.warnings.join()).toContain('Content-Length: 99: Not sent as typed')
+    expect(prepared.preview.warnings.join()).toContain('The typed Content-Length: 99 is not sent: Content-Length: 3 is')
   })
 })
 
