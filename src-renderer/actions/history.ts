@@ -184,7 +184,9 @@ export async function showEarlier(draftId: DraftId, id: ExchangeId): Promise<voi
 
 /** From now on a tab that comes to the front without an answer gets its last one back. */
 export function watchForTabs(): void {
-  useDraftsStore.subscribe(({ activeId }, before) => {
+  useDraftsStore.subscribe(({ activeId, tabs }, before) => {
+    // A tab that was closed has lost its answer; reopened, it is looked for again.
+    if (tabs !== before.tabs) lookedFor.forEach((id) => tabs[id] === undefined && lookedFor.delete(id))
     if (activeId !== null && activeId !== before.activeId) void restoreLast(activeId)
   })
 }

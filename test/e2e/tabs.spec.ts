@@ -1,5 +1,7 @@
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
+import { SidebarPage } from './pages/sidebar.ts'
 
 test('the tab in front stays wholly in sight while its label grows', async ({ window }) => {
   const editor = new EditorPage(window)
@@ -22,4 +24,19 @@ test('the tab in front stays wholly in sight while its label grows', async ({ wi
 
   await expect.poll(async () => (await row.getByRole('tab', { selected: true }).boundingBox())?.width).toBeGreaterThan(before + 10)
   await expect.poll(hiddenPart).toBeLessThanOrEqual(1)
+})
+
+test('a tab that was closed has its last answer again when it is reopened', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await new SidebarPage(window).open('Put')
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+
+  await window.keyboard.press('ControlOrMeta+Alt+W')
+  await expect(editor.tab('Put')).toHaveCount(0)
+  await window.keyboard.press('ControlOrMeta+Shift+T')
+
+  await expect(editor.tab('Put')).toBeVisible()
+  await expect(response.status).toHaveText(/200 OK/)
 })
