@@ -1,4 +1,5 @@
 /** Makes an editor in an element, with our look and our fonts. What it shows and what it is for are its caller's. */
+import { leaveByTab } from './leave-by-tab.ts'
 import { editor } from './setup.ts'
 import { followLook } from './themes.ts'
 
@@ -8,6 +9,7 @@ export function createEditor(host: HTMLElement, options: editor.IStandaloneEdito
   const created = editor.create(host, { ...options, fontFamily, model: null })
   // Widths measured before the font has come would put the cursor beside the letters.
   void document.fonts.ready.then(() => editor.remeasureFonts())
+  leaveByTab(created, host)
   quietAnnouncers()
   return created
 }

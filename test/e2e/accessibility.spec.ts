@@ -59,6 +59,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+test('a keyboard gets out of a text editor: Esc, then Tab', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.bodyType('JSON')
+  await editor.typeBody('[]')
+  const text = window.locator('.monaco-editor').getByRole('textbox', { name: 'Body text' })
+  await expect(text).toBeFocused()
+  await expect(text).toHaveAttribute('aria-description', /Esc, then Tab/)
+
+  await window.keyboard.press('Tab')
+  await expect(text).toBeFocused()
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('x')
+  await window.keyboard.press('Tab')
+  await expect(text).toBeFocused()
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('Tab')
+  await expect(text).not.toBeFocused()
+
+  await text.focus()
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('Shift+Tab')
+  await expect(window.getByRole('checkbox', { name: 'Send as typed' })).toBeFocused()
+})
+
 async function violationsIn(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     // A vendor's widget, with an accessibility mode of its own.
