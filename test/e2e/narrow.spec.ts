@@ -37,3 +37,16 @@ test('in a short window the prepared request is folded until it is asked for', a
   await window.setViewportSize({ width: 900, height: 800 })
   await expect(editor.prepared).toContainText('GET /short HTTP/1.1')
 })
+
+test('the usual header names are whole in their cells', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.section('Headers')
+  const name = editor.table('Headers').getByRole('textbox', { name: 'Name', exact: true }).first()
+  const hiddenPart = (): Promise<number> => name.evaluate((field) => field.scrollWidth - field.clientWidth)
+
+  for (const header of ['Authorization', 'Content-Type']) {
+    await name.fill(header)
+    await expect.poll(hiddenPart, header).toBeLessThanOrEqual(0)
+  }
+})
