@@ -154,7 +154,7 @@ export function fileError(error: unknown, path: string): CoreError {
   const name = basename(path)
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new CoreError('FileNotFound', 'prepare', `The file "${name}" is not there: ${path}.`, {
-      hint: 'It was moved, renamed or deleted. Choose it again.',
+      hint: 'Check its path, or choose it again; it may have been moved, renamed or deleted.',
       cause: error,
     })
   }

@@ -41,7 +41,10 @@ describe('files.stat', () => {
     const { files } = await fileHandlers(() => root)['files.stat']({ paths: ['gone.bin', '.'], nodeId }, context)
 
     expect(files).toMatchObject([
-      { bytes: null, error: { kind: 'FileNotFound', message: expect.stringContaining('gone.bin') } },
+      {
+        bytes: null,
+        error: { kind: 'FileNotFound', message: expect.stringContaining('gone.bin'), hint: expect.stringContaining('Check its path') },
+      },
       { bytes: null, error: { kind: 'FileNotFound', message: expect.stringContaining('folder') } },
     ])
   })
