@@ -23,8 +23,10 @@ async function dropFiles(page: Page, target: string, files: readonly string[]): 
   if (!box) throw new Error(`There is no ${target} to drop on.`)
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   const client = await page.context().newCDPSession(page)
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+  for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
     await client.send('Input.dispatchDragEvent', { type, ...at, data: { items: [], files: [...files], dragOperationsMask: 1 } })
+    // What is shown for the drag has to be there before the next, as it is under a hand.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   }
 }
 
