@@ -151,3 +151,16 @@ test('undo from outside the editor shows what it changed; in the answer nothing 
   await expect(value).toBeFocused()
   await expect(value).toHaveValue('')
 })
+
+test('an undo that takes the field with it leaves the keyboard at its section', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.bodyType('JSON')
+  await expect(window.locator('.monaco-editor')).toBeVisible()
+  await window.getByRole('textbox', { name: 'Body text' }).first().focus()
+
+  await window.keyboard.press('ControlOrMeta+Z')
+
+  await expect(window.getByRole('combobox', { name: 'Body type' })).toHaveValue('none')
+  await expect(window.getByRole('tab', { name: 'Body', exact: true })).toBeFocused()
+})

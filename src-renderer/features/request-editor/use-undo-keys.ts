@@ -13,7 +13,16 @@ import { useViewStore } from './view-store.ts'
  * @returns for `onKeyDownCapture` of that element
  */
 export function useUndoKeys(id: DraftId, box: RefObject<HTMLElement | null>): (event: KeyboardEvent) => void {
-  return useUndoOf(box, (direction) => travel(id, direction))
+  return useUndoOf(box, (direction) => {
+    travel(id, direction)
+    requestAnimationFrame(() => keepFocus(box.current))
+  })
+}
+
+/** The field may have gone with the step, such as with a body's type; a keyboard is then left at its section. */
+function keepFocus(box: HTMLElement | null): void {
+  if (document.activeElement !== document.body) return
+  box?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
 }
 
 /**
