@@ -31,6 +31,7 @@ import type { Choice } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
 import { historyHandlers } from './commands/history.ts'
+import { secretsAround } from './commands/known-secrets.ts'
 import { createSecretGuard } from './commands/secret-guard.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
@@ -118,7 +119,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     {
       ...appHandlers(ports, () => problem?.toWire() ?? null),
       ...settingsHandlers(parts.settings, (settings) => history.configure(settings.history)),
-      ...historyHandlers(history, exchanges),
+      ...historyHandlers(history, exchanges, parts.secretsAround),
       ...workspaceHandlers(workspace, parts.guard),
       ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),
       ...layerDraftHandlers(drafts, (payload) => events.emit({ name: 'layerDraft.changed', payload })),
@@ -229,6 +230,7 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     bodies,
     workspace,
     guard,
+    secretsAround: secretsAround(basis.settings, vault),
     settings,
     ofCollections,
     history,

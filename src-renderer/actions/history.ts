@@ -97,7 +97,7 @@ export async function openEntry(id: ExchangeId): Promise<void> {
   const read = await readEntry(id)
   if (!read) return
   cancel(HISTORY_TAB)
-  useExchangesStore.getState().set(HISTORY_TAB, { sending: null, last: read.exchange })
+  useExchangesStore.getState().set(HISTORY_TAB, { sending: null, last: read.exchange, secrets: read.secrets })
   usePageStore.getState().show({ kind: 'historyEntry', read })
   set({ selected: [id], comparing: null })
 }
@@ -179,7 +179,8 @@ export async function earlierSends(draftId: DraftId): Promise<readonly HistoryRe
 /** Show an earlier answer in a tab, in place of the one it has. */
 export async function showEarlier(draftId: DraftId, id: ExchangeId): Promise<void> {
   const read = await readEntry(id)
-  if (read && useDraftsStore.getState().tabs[draftId]) useExchangesStore.getState().set(draftId, { last: read.exchange })
+  if (read && useDraftsStore.getState().tabs[draftId])
+    useExchangesStore.getState().set(draftId, { last: read.exchange, secrets: read.secrets })
 }
 
 /** From now on a tab that comes to the front without an answer gets its last one back. */
@@ -201,7 +202,8 @@ async function restoreLast(id: DraftId): Promise<void> {
   const [newest] = await earlierSends(id)
   if (!newest) return
   const read = await platform().call('history.read', { id: newest.id })
-  if (read.ok && isEmpty() && useDraftsStore.getState().tabs[id]) useExchangesStore.getState().set(id, { last: read.value.exchange })
+  if (!read.ok || !isEmpty() || !useDraftsStore.getState().tabs[id]) return
+  useExchangesStore.getState().set(id, { last: read.value.exchange, secrets: read.value.secrets })
 }
 
 async function readEntry(id: ExchangeId): Promise<HistoryRead | null> {

@@ -91,7 +91,7 @@ async function withArrivedFiles(id: DraftId, draft: Draft, isWanted: () => boole
 export async function sendBy(id: DraftId, call: (signal: AbortSignal) => Promise<Started>): Promise<void> {
   supersede(id)
   // What was hidden in the request it came from is to be hidden in this one.
-  const secrets = usePreviewsStore.getState().byTab[id]?.layers.secrets ?? []
+  const secrets = usePreviewsStore.getState().byTab[id]?.layers.secrets ?? exchangeOf(id)(useExchangesStore.getState()).secrets
   const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [], secrets }
   underWay.set(id, sending)
   show(id, { ...BEGUN, since: performance.now() })

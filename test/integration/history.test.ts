@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { HistoryPageSchema, HistoryReadSchema, type HistoryEntry } from '#contract/model/history.ts'
+import { CollectionSchema } from '#contract/model/workspace.ts'
 import { emptyAuth, emptyRequest } from '#contract/model/request-defaults.ts'
 import { runCli } from '../support/cli.ts'
 import { coreKit, type CoreKit } from '../support/core-kit.ts'
@@ -81,6 +82,29 @@ describe('a send', () => {
     await kit.send({ url: 'http://' })
 
     expect(await entries(kit, { statuses: ['error'] })).toMatchObject([{ url: 'http://', error: 'InvalidURL', status: null }])
+  })
+
+  test('is read with the secrets around it, so that the body that was sent can be shown without them', async () => {
+    const server = await httpServer((_request, response) => response.end('ok'))
+    const kit = await coreKit()
+    const dir = join(kit.dataDir, 'shop')
+    await mkdir(join(dir, 'environments'), { recursive: true })
+    await writeFile(join(dir, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo: { name: Shop }\n')
+    await writeFile(join(dir, 'environments', 'dev.yml'), 'name: dev\nvariables: [ { secret: true, name: token } ]\n')
+    const { id: collectionId } = CollectionSchema.parse(await kit.call('collection.open', { path: dir }))
+    await kit.call('secret.set', { collectionId, origin: { layer: 'environment', name: 'dev' }, name: 'token', value: 'sk-live-77' })
+    const { exchange } = await kit.core.sendOnce({
+      document: { ...emptyRequest(), method: 'POST', url: server.url, body: { kind: 'text', text: '{{token}}' } },
+      root: dir,
+      file: join(dir, 'Post.yml'),
+      choice: { environment: 'dev', session: null, given: {} },
+      overrides: {},
+      signal: new AbortController().signal,
+    })
+    const read = HistoryReadSchema.parse(await kit.call('history.read', { id: exchange.id }))
+
+    expect(read.exchange.request?.bodyBytes).toBe('sk-live-77'.length)
+    expect(read.secrets).toEqual(['sk-live-77'])
   })
 
   test('of the command line is in the history of the window', async () => {

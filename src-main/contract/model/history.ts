@@ -78,6 +78,8 @@ export const HistoryReadSchema = z.object({
   /** The form as it was sent. */
   document: RequestDocumentSchema,
   exchange: ExchangeSchema,
+  /** Texts to mask wherever it is shown: what the secret variables around its request are now. Bodies are kept as they were sent. */
+  secrets: z.array(z.string()),
 })
 export type HistoryRead = z.infer<typeof HistoryReadSchema>
 

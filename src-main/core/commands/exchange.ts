@@ -56,7 +56,7 @@ export interface Exchanges {
   /** One send, awaited: for a caller without windows. */
   readonly sendOnce: (input: SendOnce) => Promise<SentOnce>
   /** Sends what the history holds exactly as it was. @throws {CoreError} where that cannot be had again */
-  readonly resend: (kept: HistoryRead & StoredDetails, draftId: DraftId | null) => Promise<ExchangeId>
+  readonly resend: (kept: Pick<HistoryRead, 'entry'> & StoredDetails, draftId: DraftId | null) => Promise<ExchangeId>
   /** Cancels what is under way and waits for it. */
   readonly close: () => Promise<void>
 }
@@ -132,7 +132,7 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
 
 /** Readies a request of the history to be sent as it was, and recorded anew. */
 async function readyAgain(
-  { entry, ...stored }: HistoryRead & StoredDetails,
+  { entry, ...stored }: Pick<HistoryRead, 'entry'> & StoredDetails,
   deps: ExchangeDeps,
   draftId: DraftId | null,
 ): Promise<(reins: Reins) => Promise<Exchange>> {

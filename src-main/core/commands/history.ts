@@ -2,6 +2,7 @@
 import type { Handlers } from '../dispatch.ts'
 import type { History } from '../history/history-store.ts'
 import type { Exchanges } from './exchange.ts'
+import type { Place } from './prepare-for.ts'
 
 type HistoryHandlers = Pick<
   Handlers,
@@ -15,14 +16,18 @@ type HistoryHandlers = Pick<
   | 'history.restore'
 >
 
-/** The handlers of every `history.…` command. */
-export function historyHandlers(history: History, exchanges: Pick<Exchanges, 'resend'>): HistoryHandlers {
+/** @param secretsAround the values that the secret variables around a request have now */
+export function historyHandlers(
+  history: History,
+  exchanges: Pick<Exchanges, 'resend'>,
+  secretsAround: (place: Place) => Promise<readonly string[]>,
+): HistoryHandlers {
   return {
     'history.list': ({ filter, cursor, limit }) => history.list(filter ?? {}, cursor ?? null, limit),
     'history.facets': () => history.facets(),
     'history.read': async ({ id }) => {
-      const { entry, document, exchange } = await history.read(id)
-      return { entry, document, exchange }
+      const { entry, document, exchange, place } = await history.read(id)
+      return { entry, document, exchange, secrets: [...(await secretsAround(place))] }
     },
     'history.resend': async ({ id, draftId }) => ({ exchangeId: await exchanges.resend(await history.read(id), draftId) }),
     'history.pin': async ({ ids, pinned }) => {

@@ -4,14 +4,11 @@
  * again.
  */
 import type { NodeId } from '#contract/model/ids.ts'
-import type { Origin } from '#contract/model/origin.ts'
-import type { Variable } from '#contract/model/variable.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
-import type { StoredLayers } from '../storage/collection-settings.ts'
-import { secretName } from '../storage/secret-names.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
 import type { Workspace } from '../storage/workspace.ts'
+import { knownSecrets, type KnownSecret } from './known-secrets.ts'
 
 /** Where the file is, or is going to be: which variables are around it follows from that. */
 type Place = { readonly nodeId: NodeId } | { readonly parent: ParentRef }
@@ -28,12 +25,6 @@ export interface SaveCheck {
 
 /** @throws {CoreError} `SecretInFile`; `details.secrets` names each with its origin, never its value */
 export type SecretGuard = (check: SaveCheck) => Promise<void>
-
-interface KnownSecret {
-  readonly name: string
-  readonly origin: Origin
-  readonly value: string
-}
 
 /** A shorter value is found in too many texts that are not meant. */
 const MIN_LENGTH_WITHIN = 8
@@ -63,30 +54,6 @@ function guarded(place: Place, { folderOf, placeOf }: Pick<Workspace, 'folderOf'
   return { root, path: `${path}/-` } // something in the folder, so that the folder's own variables count
 }
 
-async function knownSecrets(layers: StoredLayers, vault: Pick<SecretVault, 'get'>): Promise<KnownSecret[]> {
-  const places: readonly { readonly origin: Origin; readonly variables: readonly Variable[] }[] = [
-    ...layers.environments.map(({ name, variables }) => ({ origin: { layer: 'environment', name } as const, variables })),
-    ...layers.folders.map(({ id, name, defaults }) => ({ origin: folderOrigin(id, name), variables: defaults.variables })),
-    { origin: { layer: 'collection', id: layers.id, name: layers.name }, variables: layers.collection.variables },
-  ]
-  const found = await Promise.all(
-    places.flatMap(({ origin, variables }) =>
-      variables
-        .filter(({ secret }) => secret === true)
-        .map(async ({ name }): Promise<KnownSecret | null> => {
-          const key = secretName(layers.id, origin, name)
-          const value = key === null ? null : await vault.get(key)
-          return value === null || value.length < MIN_LENGTH ? null : { name, origin, value }
-        }),
-    ),
-  )
-  return found.filter((secret) => secret !== null)
-}
-
-function folderOrigin(id: NodeId, name: string): Origin {
-  return { layer: 'folder', id, name }
-}
-
 function foundIn(value: unknown, secrets: readonly KnownSecret[]): KnownSecret[] {
   const texts = [...textsIn(value)]
   return secrets.filter((secret) => texts.some((text) => holds(text, secret.value)))
@@ -94,6 +61,7 @@ function foundIn(value: unknown, secrets: readonly KnownSecret[]): KnownSecret[]
 
 /** As it is, or as it stands in a URL or a form. */
 function holds(text: string, secret: string): boolean {
+  if (secret.length < MIN_LENGTH) return false
   if (secret.length < MIN_LENGTH_WITHIN) return text === secret
   return text.includes(secret) || text.includes(encodeURIComponent(secret))
 }

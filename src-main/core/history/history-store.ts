@@ -31,7 +31,7 @@ export interface History {
   readonly list: (filter: HistoryFilter, cursor: string | null, limit?: number) => Promise<HistoryPage>
   readonly facets: () => Promise<HistoryFacets>
   /** @throws {CoreError} `NotFound`; `Unreadable` where it is not understood */
-  readonly read: (id: ExchangeId) => Promise<HistoryRead & StoredDetails>
+  readonly read: (id: ExchangeId) => Promise<Pick<HistoryRead, 'entry'> & StoredDetails>
   readonly pin: (ids: readonly ExchangeId[], pinned: boolean) => Promise<void>
   readonly remove: (ids: readonly ExchangeId[]) => Promise<{ removal: string; count: number }>
   readonly clear: (pinnedToo: boolean) => Promise<{ removal: string; count: number }>

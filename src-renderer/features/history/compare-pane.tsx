@@ -62,7 +62,7 @@ function Difference({ part, left, right }: { readonly part: ComparedPart } & Com
   const key = `${part} ${left.entry.id} ${right.entry.id}`
   useEffect(() => {
     const abort = new AbortController()
-    void Promise.all([messageText(left.exchange, part, abort.signal), messageText(right.exchange, part, abort.signal)]).then(([a, b]) => {
+    void Promise.all([messageText(left, part, abort.signal), messageText(right, part, abort.signal)]).then(([a, b]) => {
       if (!abort.signal.aborted) setTexts({ key, left: a, right: b })
     })
     return () => abort.abort()

@@ -1,8 +1,10 @@
 /** A request or an answer as one text, to be compared line by line: its head with secrets masked, and its body laid out. */
-import type { Exchange, HeaderList } from '#contract/model/exchange.ts'
+import type { HeaderList } from '#contract/model/exchange.ts'
+import type { HistoryRead } from '#contract/model/history.ts'
 import type { BodyId, ViewId } from '#contract/model/ids.ts'
 import { closeView, openBody, readLines } from '../../actions/bodies.ts'
 import { maskedValue } from '../../lib/mask-header.ts'
+import { maskTexts } from '../../lib/mask-texts.ts'
 
 /** More would take too long to be compared; in UTF-16 units, and in lines of what is longer. */
 const COMPARED_LENGTH = 512 * 1024
@@ -11,12 +13,14 @@ const LINES_AT_ONCE = 2000
 
 export type ComparedPart = 'request' | 'response'
 
-export async function messageText(exchange: Exchange, part: ComparedPart, signal: AbortSignal): Promise<string> {
+/** A request has its secrets masked all through; an answer is shown as it came. */
+export async function messageText({ exchange, secrets }: HistoryRead, part: ComparedPart, signal: AbortSignal): Promise<string> {
   const { request, response } = exchange
   if (part === 'request') {
     if (request === null) return 'Nothing was sent.\n'
     const first = request.httpVersion === '2' ? [] : [request.head.split('\r\n', 1)[0] ?? '']
-    return withBody([...first, ...headerLines(request.headers)], await bodyOf(request.bodyId, request.headers, null, signal))
+    const body = await bodyOf(request.bodyId, request.headers, null, signal)
+    return maskTexts(withBody([...first, ...headerLines(request.headers)], body), secrets)
   }
   if (response === null) return `No answer: ${exchange.error?.message ?? 'none came'}\n`
   const first = `HTTP/${response.httpVersion} ${response.status} ${response.reason}`.trim()
