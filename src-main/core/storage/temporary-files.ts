@@ -8,8 +8,6 @@ import { join } from 'node:path'
 import { isProcessAlive } from '../lib/is-process-alive.ts'
 
 const OWN = /^\.posthaste-(\d+)-[0-9a-f]{12}\.tmp$/
-/** As earlier versions named them: the file's own name and a number. */
-const FORMER = /\.ya?ml\.\d{4,}$/i
 /** No write takes so long: what is older is of a process that is gone, whoever has its number now. */
 const STALE_MS = 60_000
 const MAX_DEPTH = 32
@@ -36,8 +34,8 @@ async function removeIn(folder: string, nowMs: number, depth: number): Promise<v
 
 async function isLeft(path: string, name: string, nowMs: number): Promise<boolean> {
   const pid = OWN.exec(name)?.[1]
-  if (pid === undefined && !FORMER.test(name)) return false
-  if (pid !== undefined && !isProcessAlive(Number(pid))) return true
+  if (pid === undefined) return false
+  if (!isProcessAlive(Number(pid))) return true
   const found = await stat(path).catch(() => null)
   return found !== null && nowMs - found.mtimeMs > STALE_MS
 }

@@ -10,15 +10,15 @@ test('what a killed process left in a collection is removed; what may be under w
   const root = await tempDir()
   const { pid: gone } = spawnSync(process.execPath, ['-e', ''])
   const [inUse, left] = [temporaryName(), temporaryName().replace(String(process.pid), String(gone))]
-  const old = ['get.yml.3871912', '.posthaste-1-0123456789ab.tmp']
+  const old = ['.posthaste-1-0123456789ab.tmp']
   await mkdir(join(root, 'sub'))
-  for (const name of [inUse, left, 'fresh.yml.3871912', 'my.tmp', 'get.yml.2', ...old]) await writeFile(join(root, 'sub', name), '')
+  for (const name of [inUse, left, 'get.yml.2024', 'my.tmp', ...old]) await writeFile(join(root, 'sub', name), '')
   const hourAgo = new Date(Date.now() - 3_600_000)
-  for (const name of [...old, 'get.yml.2', 'my.tmp']) await utimes(join(root, 'sub', name), hourAgo, hourAgo)
+  for (const name of [...old, 'get.yml.2024', 'my.tmp']) await utimes(join(root, 'sub', name), hourAgo, hourAgo)
 
   await removeTemporaries(root, Date.now())
 
-  expect((await readdir(join(root, 'sub'))).sort()).toEqual([inUse, 'fresh.yml.3871912', 'get.yml.2', 'my.tmp'].sort())
+  expect((await readdir(join(root, 'sub'))).sort()).toEqual([inUse, 'get.yml.2024', 'my.tmp'].sort())
 })
 
 test('its names are no items of a collection', () => {
