@@ -143,8 +143,18 @@ function missing(name: string, dynamic: DynamicValues | null, scopes: readonly S
     const place = scopeWords([hasNoValue])
     return undefinedVariable(name, `it is a secret of ${place}, and its value is not kept on this machine`, 'Type its value there.')
   }
-  const looked = name.startsWith('$') ? 'there is no dynamic value of that name' : where === '' ? '' : `it is not in ${where}`
+  const looked = name.startsWith('$')
+    ? 'there is no dynamic value of that name'
+    : where === ''
+      ? ''
+      : `it is not in ${where}${unchosen(scopes)}`
   return undefinedVariable(name, looked, likely === null ? undefined : `Did you mean {{${likely}}}?`)
+}
+
+/** Of a collection's request without an environment: what is the matter, nine times of ten. */
+function unchosen(scopes: readonly Scope[]): string {
+  const layers = new Set(scopes.map(({ origin }) => origin.layer))
+  return layers.has('collection') && !layers.has('environment') ? ', and no environment is chosen' : ''
 }
 
 function circle(names: readonly string[]): Looked {

@@ -227,6 +227,13 @@ describe('variables', () => {
     expect(await textOf('{{base}}', { ...layers, ...nested }, chosen)).toBe('https://staging/v2')
   })
 
+  test('one that is nowhere, while no environment is chosen, says that too', async () => {
+    expect(await textOf('{{host}}', { ...layers, environments: [] }, {})).toMatchObject({
+      kind: 'UndefinedVariable',
+      message: expect.stringMatching(/collection Shop, and no environment is chosen\.$/),
+    })
+  })
+
   test('those that refer to each other in a circle are told as such', async () => {
     const circle = { collection: { ...NOTHING, variables: [variable('a', '{{b}}'), variable('b', 'x{{a}}')] } }
 
