@@ -1,9 +1,13 @@
-/** The line at the bottom: whether the request in front is saved and where, the data folder, and the last connection. */
+/**
+ * The line at the bottom: whether the request in front is saved and where, the data folder, and the last connection. A page
+ * that stands before the request says such things itself.
+ */
 import { memo } from 'react'
 import type { Exchange } from '#contract/model/exchange.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { activeTab, isUnsaved, useDraftsStore, type DraftsState } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
+import { usePageStore } from '../stores/page-store.ts'
 import styles from './status-bar.module.css'
 import { usePlaceOfActive } from './use-place.ts'
 
@@ -13,10 +17,11 @@ export const StatusBar = memo(function StatusBar() {
   const dataDir = useAppStore((app) => app.info?.dataDir)
   const activeId = useDraftsStore((drafts) => drafts.activeId)
   const last = useExchangesStore((exchanges) => exchangeOf(activeId)(exchanges).last)
+  const hasPage = usePageStore((pages) => pages.page !== null)
   return (
     <footer className={styles.bar}>
-      {state !== null && <span data-unsaved={state === 'Unsaved'}>{state}</span>}
-      {place && (
+      {!hasPage && state !== null && <span data-unsaved={state === 'Unsaved'}>{state}</span>}
+      {!hasPage && place && (
         <span className={styles.place} title={place.join(' / ')}>
           {place.join(' / ')}
         </span>
@@ -27,7 +32,7 @@ export const StatusBar = memo(function StatusBar() {
         </span>
       )}
       <span className={styles.space} />
-      {last?.response && (
+      {!hasPage && last?.response && (
         <span className={styles.connection} title={connectionWords(last).join(' · ')}>
           {connectionWords(last).join(' · ')}
         </span>

@@ -56,6 +56,8 @@ test('a new environment is filled, with a secret that is in no file, and used by
   await window.getByRole('combobox', { name: 'Extends' }).selectOption('base')
   await environments.add(0, 'host', origin)
   await environments.name(1).fill('token')
+  await environments.name(1).press('Tab')
+  await expect(environments.value(1)).toBeFocused()
   await environments.row(1).getByRole('combobox', { name: 'Kind' }).selectOption('secret')
   await expect(environments.value(1)).toHaveAttribute('placeholder', 'Not set on this machine')
   await environments.value(1).fill('s3cret')
@@ -63,6 +65,8 @@ test('a new environment is filled, with a secret that is in no file, and used by
   await window.keyboard.press('Control+s')
   await expect(environments.unsaved).toBeHidden()
   await expect(environments.inherited).toContainText('from environment base')
+  // It would be that of the request behind the page.
+  await expect(window.getByRole('contentinfo')).not.toContainText('Saved')
 
   await window.getByRole('tab', { name: 'Get', exact: true }).click()
   await expect(editor.prepared).toContainText('GET /users')

@@ -75,7 +75,7 @@ export function createSettingsReader(dataDir: string): SettingsReader {
         return one && { file, environment: one.value, revision: one.revision, fault: one.fault }
       }),
     )
-    return found.filter((one) => one !== null)
+    return found.filter((one) => one !== null).sort((a, b) => a.environment.name.localeCompare(b.environment.name, 'en'))
   }
   return {
     settingsOf,

@@ -36,7 +36,8 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
   const isFolded = useLayoutStore(({ collapsed }) => (isShort ? !collapsed.includes(OPEN_IN_SHORT_ID) : collapsed.includes(FOLD_ID)))
   const toggle = (): void => (isShort ? setCollapsed(OPEN_IN_SHORT_ID, isFolded) : setCollapsed(FOLD_ID, !isFolded))
   const keyInQuery = useDraftsStore((state) => {
-    const auth = state.tabs[draftId]?.draft.document.auth
+    // Inherited ones stand in the same place.
+    const auth = preview?.layers.auth?.auth ?? state.tabs[draftId]?.draft.document.auth
     return auth !== undefined && hasSecretLast(auth, preview?.target ?? '')
   })
   const isAway = useAppStore((state) => state.connection === 'lost' || state.connection === 'refused')
@@ -103,7 +104,9 @@ function onHeight(listener: () => void): () => void {
 function Head({ text }: { readonly text: PreviewText }) {
   return (
     <pre className={styles.head}>
-      <span className={styles.requestLine}>{text.requestLine}</span>
+      <span className={`${styles.line} ${styles.requestLine}`} data-source={text.requestSource}>
+        {text.requestLine}
+      </span>
       {text.headers.map(({ name, value, source }, index) => (
         <span key={index} className={styles.line} data-source={source}>
           <span className={styles.name}>{name}: </span>

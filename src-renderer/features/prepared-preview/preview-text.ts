@@ -1,5 +1,5 @@
 /** A preview as the lines that go over the wire, with secrets hidden until they are asked for. */
-import type { HeaderSource, Preview, PreparedHeader } from '#contract/model/prepared.ts'
+import type { HeaderSource, InheritedRow, Layers, Preview, PreparedHeader } from '#contract/model/prepared.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { parseQuery } from '#contract/model/url-query.ts'
 import { isMaskedHeaderName, MASK, maskedValue } from '../../lib/mask-header.ts'
@@ -8,6 +8,8 @@ import { originWords } from '../../lib/origin-words.ts'
 
 export interface PreviewText {
   readonly requestLine: string
+  /** Where parts of it come from that are not the request's own; empty: there are none. */
+  readonly requestSource: string
   readonly headers: readonly { readonly name: string; readonly value: string; readonly source: string }[]
   readonly body: string
   /** Whether masking hides anything. */
@@ -24,12 +26,13 @@ export function previewText(preview: Preview, keyInQuery: boolean, reveal: boole
   const masked = preview.headers.map((header) => ({
     name: header.name,
     value: maskTexts(maskedValue(header.name, header.value, isMasked(header)), secrets),
-    source: sourceOf(header),
+    source: sourceOf(header, preview.layers),
   }))
   const hasSecrets =
     target !== preview.target || body !== preview.bodyText || masked.some(({ value }, index) => value !== preview.headers[index]?.value)
   return {
     requestLine: `${preview.method} ${reveal ? preview.target : target} HTTP/1.1`,
+    requestSource: originsOf(preview.layers.params).join(', '),
     headers: reveal ? masked.map((line, index) => ({ ...line, value: preview.headers[index]?.value ?? line.value })) : masked,
     body: reveal ? preview.bodyText : body,
     hasSecrets,
@@ -75,8 +78,15 @@ const SOURCES: Readonly<Record<HeaderSource, string>> = {
   proxy: 'proxy',
 }
 
-function sourceOf({ source, origin }: PreparedHeader): string {
-  return source === 'inherited' && origin ? originWords(origin) : SOURCES[source]
+function sourceOf({ source, origin }: PreparedHeader, { auth, cookies }: Layers): string {
+  if (source === 'inherited' && origin) return originWords(origin)
+  const from = source === 'auth' && auth ? [originWords(auth.origin)] : source === 'cookies' ? originsOf(cookies) : []
+  return [SOURCES[source], ...from].join(', ')
+}
+
+/** Of the rows that are sent: each layer once. */
+function originsOf(rows: readonly InheritedRow[]): string[] {
+  return [...new Set(rows.filter(({ hidden }) => !hidden).map(({ origin }) => originWords(origin)))]
 }
 
 function isMasked({ name, source }: PreparedHeader): boolean {

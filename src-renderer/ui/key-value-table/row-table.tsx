@@ -36,6 +36,8 @@ export interface RowTableProps<R extends TableRow> {
   readonly placeholders?: { readonly name: string; readonly value: string }
   readonly renderValue: (cell: ValueCellContext<R>) => ReactNode
   readonly renderKind?: (row: R, index: number) => ReactNode
+  /** `middle` where absent. */
+  readonly kindPlace?: 'middle' | 'end'
   readonly renderDetail?: (row: R, index: number) => ReactNode
   readonly extraMenuItems?: (row: R, index: number) => readonly MenuItem[]
 }
@@ -86,6 +88,7 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
     placeholders: props.placeholders ?? PLACEHOLDERS,
     renderValue: props.renderValue,
     renderKind: props.renderKind,
+    kindPlace: props.kindPlace,
     renderDetail: props.renderDetail,
     extraMenuItems: props.extraMenuItems,
   })

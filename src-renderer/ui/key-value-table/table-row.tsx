@@ -45,8 +45,10 @@ export interface TableRowViewProps<R extends TableRow> {
   readonly nameSuggestions: readonly string[] | undefined
   readonly placeholders: { readonly name: string; readonly value: string }
   readonly renderValue: (cell: ValueCellContext<R>) => ReactNode
-  /** Between name and value, such as a choice of kind. */
+  /** A choice of kind. */
   readonly renderKind: ((row: R, index: number) => ReactNode) | undefined
+  /** Between name and value, or behind them: Tab goes from the name to what comes next. */
+  readonly kindPlace: 'middle' | 'end' | undefined
   /** Across the whole row, below it. */
   readonly renderDetail: ((row: R, index: number) => ReactNode) | undefined
   readonly extraMenuItems: ((row: R, index: number) => readonly MenuItem[]) | undefined
@@ -55,7 +57,7 @@ export interface TableRowViewProps<R extends TableRow> {
 }
 
 function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
-  const { row, index, count, commands, problems = [], placeholders, renderKind, renderDetail } = props
+  const { row, index, count, commands, problems = [], placeholders, renderKind, kindPlace = 'middle', renderDetail } = props
   const isBlankRow = index >= count
   const notesId = useId()
   const drop = useDroppable({ id: index, disabled: isBlankRow })
@@ -63,6 +65,11 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
   const side = drop.isOver && typeof from === 'number' && from !== index ? (from < index ? 'after' : 'before') : undefined
   const nameProblems = problems.filter((problem) => problem.field === 'name')
   const otherProblems = problems.filter((problem) => problem.field !== 'name')
+  const kind = renderKind && (
+    <div role="cell" className={styles.kind}>
+      {renderKind(row, index)}
+    </div>
+  )
   const setNode = (element: HTMLElement | null): void => {
     drop.setNodeRef(element)
     props.measure?.(element)
@@ -75,7 +82,7 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
       style={props.style}
       data-index={index}
       data-row={index}
-      data-kinds={renderKind !== undefined}
+      data-kinds={renderKind && kindPlace}
       data-off={!row.enabled}
       data-blank={isBlankRow}
       data-drop={side}
@@ -105,11 +112,7 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
           {...(nameProblems.length > 0 && { describedBy: `${notesId}-name` })}
         />
       </div>
-      {renderKind && (
-        <div role="cell" className={styles.kind}>
-          {renderKind(row, index)}
-        </div>
-      )}
+      {kindPlace === 'middle' && kind}
       <div role="cell" className={styles.value}>
         {props.renderValue({
           row,
@@ -120,6 +123,7 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
           describedBy: otherProblems.length > 0 ? `${notesId}-value` : undefined,
         })}
       </div>
+      {kindPlace === 'end' && kind}
       <span role="cell" className={styles.menu}>
         {!isBlankRow && <RowMenu {...props} />}
       </span>

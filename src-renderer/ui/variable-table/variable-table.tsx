@@ -106,6 +106,7 @@ export function VariableTable({ variables, onEdit, problems, secrets }: Variable
       fromPasted={asVariable}
       placeholders={PLACEHOLDERS}
       renderValue={renderValue}
+      kindPlace="end"
       renderDetail={renderDetail}
       extraMenuItems={extraMenuItems}
       {...(secrets && { renderKind })}

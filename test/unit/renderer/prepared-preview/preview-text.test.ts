@@ -1,4 +1,5 @@
 import { DEFAULT_JAR, emptyAuth, NO_LAYERS } from '#contract/model/request-defaults.ts'
+import { NodeIdSchema } from '#contract/model/ids.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { describe, expect, test } from 'vitest'
 import type { Preview } from '../../../../src-main/contract/model/prepared.ts'
@@ -34,6 +35,38 @@ describe('previewText', () => {
 
     expect(headers.map(({ value }) => value)).toEqual(['h', 'Basic ••••••••', '••••••••', 'abc'])
     expect(hasSecrets).toBe(true)
+  })
+
+  test('says which layer credentials, cookies and params come from', () => {
+    const row = (name: string) => ({ name, value: '1', enabled: true })
+    const session = { layer: 'session', name: 'alice' } as const
+    const layered: Preview = {
+      ...preview,
+      headers: [...preview.headers, { name: 'Cookie', value: 'a=1', source: 'cookies' }],
+      layers: {
+        ...NO_LAYERS,
+        auth: { auth: emptyAuth('basic'), origin: { layer: 'folder', id: NodeIdSchema.parse('f'), name: 'Users' } },
+        cookies: [
+          { row: row('a'), origin: session, hidden: false },
+          { row: row('b'), origin: { layer: 'collection', id: null, name: 'Shop' }, hidden: true },
+        ],
+        params: [
+          { row: row('p'), origin: session, hidden: false },
+          { row: row('q'), origin: session, hidden: false },
+        ],
+      },
+    }
+    const { headers, requestSource } = previewText(layered, false, false)
+
+    expect(headers.map(({ source }) => source)).toEqual([
+      'engine',
+      'Auth, folder Users',
+      'Auth, folder Users',
+      'you',
+      'cookies, session alice',
+    ])
+    expect(requestSource).toBe('session alice')
+    expect(previewText(preview, false, false).requestSource).toBe('')
   })
 
   test('hides a typed Authorization as well', () => {
