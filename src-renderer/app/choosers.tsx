@@ -132,7 +132,7 @@ function EnvironmentChooser({ collection: { id } }: { readonly collection: Colle
         onChange={(name) => chooseEnvironment(id, name === NONE ? null : name)}
       />
       <IconButton
-        label={value === NONE ? 'Environments' : `Edit environment ${value}`}
+        label={value === NONE ? 'Edit environments…' : `Edit environment ${value}`}
         className={styles.edit ?? ''}
         icon={<Pencil />}
         onClick={editChosenEnvironment}
