@@ -2,7 +2,7 @@
  * The page of an environment, a session or defaults: the frame that all of them have, and in it the editor of its kind. A
  * kind is added by its editor in the table below.
  */
-import { lazy, Suspense, type ComponentType } from 'react'
+import { lazy, Suspense, useState, type ComponentType } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { discardLayer, keepMine, redoLayer, saveLayer, takeTheirs, undoLayer } from '../actions/layer-drafts.ts'
 import { layerName, layerPath } from '../actions/layer-kinds.ts'
@@ -11,6 +11,7 @@ import { useCollectionsStore } from '../stores/collections-store.ts'
 import { isEdited, useLayerDraftsStore, type LayerEntry, type LayerKind } from '../stores/layer-drafts-store.ts'
 import type { LayerFocus } from '../stores/page-store.ts'
 import { Button } from '../ui/button.tsx'
+import { Differences } from '../ui/differences.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import styles from './main-area.module.css'
@@ -83,6 +84,7 @@ export function LayerArea({ id, focus }: EditorProps) {
 }
 
 function Notes({ entry: { draft, theirs, error } }: { readonly entry: LayerEntry }) {
+  const [isCompared, setCompared] = useState(false)
   const file = layerPath(draft).split('/').at(-1) ?? ''
   return (
     <>
@@ -99,12 +101,23 @@ function Notes({ entry: { draft, theirs, error } }: { readonly entry: LayerEntry
           }
           action={
             <span className={styles.choices}>
+              {theirs.value !== null && (
+                <Button aria-expanded={isCompared} onClick={() => setCompared(!isCompared)}>
+                  {isCompared ? 'Hide differences' : 'Show differences'}
+                </Button>
+              )}
               <Button onClick={() => takeTheirs(draft.id)}>{theirs.value === null ? 'Let it go' : 'Take the file’s'}</Button>
               <Button onClick={() => keepMine(draft.id)}>Keep mine</Button>
             </span>
           }
         />
       )}
+      {theirs && theirs.value !== null && isCompared && <Differences theirs={plainText(theirs.value)} mine={plainText(draft.value)} />}
     </>
   )
+}
+
+/** One thing a line, so that a line tells what differs. */
+function plainText(value: LayerEntry['draft']['value']): string {
+  return JSON.stringify(value, null, 2)
 }

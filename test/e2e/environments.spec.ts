@@ -147,6 +147,8 @@ test('a file that changes under the edits is told of; either side can be kept, a
   await expect(window.getByRole('alert').filter({ hasText: 'changed on disk' })).toBeVisible()
   await environments.save.click()
   expect(await textOf(dataDir, 'base')).toBe(theirs)
+  await window.getByRole('button', { name: 'Show differences' }).click()
+  await expect(window.getByRole('table', { name: 'Differences' }).getByRole('row').filter({ hasText: '"theirs"' })).toContainText('"mine"')
   await window.getByRole('button', { name: 'Take the file’s' }).click()
   await expect(environments.value(0)).toHaveValue('theirs')
   await environments.value(0).press('Control+z')
