@@ -138,7 +138,8 @@ function chosenOf(id: CollectionId): EnvironmentChoice | undefined {
 }
 
 async function create(collectionId: CollectionId, environment: Environment): Promise<string | null> {
-  const saved = await platform().call('environment.save', { collectionId, file: null, environment, revision: null })
+  // It is empty, or a copy of what stands in a file already: no secret comes into the files by it.
+  const saved = await platform().call('environment.save', { collectionId, file: null, environment, revision: null, allowSecrets: true })
   if (!saved.ok) {
     tell(saved.error)
     return null

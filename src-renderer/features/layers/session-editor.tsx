@@ -105,7 +105,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
           edit={editRows.headers}
           problems={problems}
           outer={outerHeaders}
-          help="Sent with every request of this session, unless the request or one of its folders has the name. Session.headers in requests."
+          help="Sent with every request that goes with it, unless the request or one of its folders has the name. Session.headers in requests."
         />
       )
     case 'params':
