@@ -29,7 +29,7 @@ await ensureBuilt()
 
 const reason = options.web ? 'as asked' : await whyNotElectron()
 if (reason !== null) {
-  say(`${options['no-open'] ? 'Serving the window on this machine' : 'Opening in the browser'}: ${reason}.`)
+  say(`Serving the window on this machine: ${reason}.`)
   await openWebHost()
 }
 

@@ -5,10 +5,8 @@
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { Environment } from '#contract/model/session.ts'
-import { collectionFor } from '../lib/collection-of.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
-import { useCollectionsStore } from '../stores/collections-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { isEdited } from '../stores/layer-drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
@@ -16,6 +14,7 @@ import { usePageStore, type LayerFocus } from '../stores/page-store.ts'
 import { useSurroundingsStore, type EnvironmentChoice } from '../stores/surroundings-store.ts'
 import { ask } from './ask.ts'
 import { chooseEnvironment, readSurroundings } from './choices.ts'
+import { collectionIdOf } from './context.ts'
 import { editLayer, forgetLayer, layerAt, openLayer, saveLayer, takeBackLayer } from './layer-drafts.ts'
 import { platform } from './platform-ref.ts'
 import { copySecret } from './secrets.ts'
@@ -24,8 +23,7 @@ type Place = Parameters<typeof openLayer>[0] & { readonly kind: 'environment' }
 
 /** The collection whose environments the request in front goes with; null: there is none. */
 export function collectionInFront(): CollectionId | null {
-  const nodeId = activeTab(useDraftsStore.getState())?.draft.nodeId ?? null
-  return collectionFor(nodeId, useCollectionsStore.getState().collections, useChoicesStore.getState().lastUsed)?.id ?? null
+  return collectionIdOf({ nodeId: activeTab(useDraftsStore.getState())?.draft.nodeId ?? null })
 }
 
 /** Show the side bar's list of environments. */

@@ -4,14 +4,13 @@
  */
 import Pencil from 'lucide-react/icons/pencil'
 import Pin from 'lucide-react/icons/pin'
-import { useMemo } from 'react'
 import type { Collection } from '#contract/model/workspace.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import { chooseCollection, chooseEnvironment, chooseSession } from '../actions/choices.ts'
 import { editDocument } from '../actions/edit.ts'
 import { showSession } from '../actions/sessions.ts'
 import { editChosenEnvironment } from '../actions/environments.ts'
-import { collectionFor } from '../lib/collection-of.ts'
+import { useCollectionInFront } from '../forms/collection-in-front.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
@@ -29,10 +28,8 @@ const NONE = ''
 
 export function Choosers() {
   const collections = useCollectionsStore((state) => state.collections)
-  const lastUsed = useChoicesStore((state) => state.lastUsed)
-  const nodeId = useDraftsStore((state) => activeTab(state)?.draft.nodeId ?? null)
-  const isSaved = nodeId !== null
-  const collection = useMemo(() => collectionFor(nodeId, collections, lastUsed), [nodeId, collections, lastUsed])
+  const isSaved = useDraftsStore((state) => (activeTab(state)?.draft.nodeId ?? null) !== null)
+  const collection = useCollectionInFront()
   if (!collection) return <h1 className={styles.title}>Posthaste</h1>
   return (
     <>

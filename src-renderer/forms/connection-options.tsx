@@ -3,12 +3,11 @@ import type { Options } from '#contract/model/request.ts'
 import { Switch } from '../ui/controls/check-box.tsx'
 import { withOption } from './option-edits.ts'
 import { OptionGroup } from './option-group.tsx'
-import { OptionText } from './option-text.tsx'
 import { saidAs, useOptionsForm } from './options-form.ts'
 import { OuterRules } from './outer-rules.tsx'
-import { problemOf } from './problems.ts'
 import { RuleTable } from './rule-table.tsx'
 import { useSetHere } from './set-here.tsx'
+import { TextOption } from './text-option.tsx'
 import controls from '../ui/controls/controls.module.css'
 
 const COLUMNS = { name: 'Host', value: 'Address' }
@@ -75,15 +74,10 @@ function Lenient() {
 }
 
 function Encoding() {
-  const { options, edit, problems } = useOptionsForm()
   return (
-    <OptionText
+    <TextOption
       name="encoding"
       label="Response encoding"
-      setHere={useSetHere('encoding', 'Response encoding', undefined)}
-      value={options.encoding ?? ''}
-      onChange={(text) => edit('encoding', (old) => withOption(old, 'encoding', text === '' ? undefined : text))}
-      problem={problemOf(problems, 'encoding')}
       placeholder="found out"
       references={false}
       help={
@@ -96,15 +90,10 @@ function Encoding() {
 }
 
 function UnixSocket() {
-  const { options, edit, problems } = useOptionsForm()
   return (
-    <OptionText
+    <TextOption
       name="unixSocket"
       label="Unix socket"
-      setHere={useSetHere('unixSocket', 'Unix socket', undefined)}
-      value={options.unixSocket ?? ''}
-      onChange={(text) => edit('unixSocket', (old) => withOption(old, 'unixSocket', text === '' ? undefined : text))}
-      problem={problemOf(problems, 'unixSocket')}
       placeholder="/var/run/docker.sock"
       isFile
       help={

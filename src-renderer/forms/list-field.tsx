@@ -1,9 +1,8 @@
 /** A list typed in one line, its items parted by commas or spaces. What is typed stays as typed while it makes no list yet. */
 import { useId, useState, type ReactNode } from 'react'
-import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextInput } from '../ui/text-input.tsx'
-import { HelpMark } from '../ui/controls/help-mark.tsx'
 import type { NumberFieldProps } from './number-field.tsx'
+import { noteIdOf, OptionRow } from './option-row.tsx'
 import type { TypedList } from './typed-list.ts'
 import styles from '../ui/controls/controls.module.css'
 
@@ -38,33 +37,24 @@ export function ListField<T extends string | number>(props: ListFieldProps<T>) {
     onChange(list)
   }
   return (
-    <div className={styles.option} data-disabled={disabled}>
-      <span className={styles.optionLabel}>
-        {label}
-        <HelpMark label={label} id={`${id}-help`}>
-          {help}
-        </HelpMark>
-      </span>
-      <div className={styles.optionBody}>
-        <div className={styles.listLine}>
-          <TextInput
-            label={label}
-            code
-            references={false}
-            className={styles.list ?? ''}
-            data-field={name}
-            value={text}
-            onChange={change}
-            placeholder={placeholder}
-            disabled={disabled}
-            invalid={fault !== undefined}
-            describedBy={fault ? `${id}-problem` : `${id}-help`}
-          />
-          {props.children}
-        </div>
-        {fault && <ProblemNote id={`${id}-problem`} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />}
+    <OptionRow id={id} label={label} help={help} problem={fault} disabled={disabled}>
+      <div className={styles.listLine}>
+        <TextInput
+          label={label}
+          code
+          references={false}
+          className={styles.list ?? ''}
+          data-field={name}
+          value={text}
+          onChange={change}
+          placeholder={placeholder}
+          disabled={disabled}
+          invalid={fault !== undefined}
+          describedBy={noteIdOf(id, fault !== undefined)}
+        />
+        {props.children}
       </div>
-    </div>
+    </OptionRow>
   )
 }
 

@@ -3,8 +3,7 @@
  * field rather than the platform's number field, which swallows what it cannot read and changes under the mouse wheel.
  */
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { ProblemNote } from '../ui/problem-note.tsx'
-import { HelpMark } from '../ui/controls/help-mark.tsx'
+import { noteIdOf, OptionRow } from './option-row.tsx'
 import type { SetHere } from './set-here.tsx'
 import type { TypedNumber } from './typed-number.ts'
 import styles from '../ui/controls/controls.module.css'
@@ -58,39 +57,29 @@ export function NumberField(props: NumberFieldProps) {
     change(String(Math.max(0, Math.round((from + step) * 1000) / 1000)))
   }
   return (
-    <div className={styles.option} data-disabled={disabled} data-unset={setHere?.isUnset === true || undefined}>
-      <span className={styles.optionLabel}>
-        {setHere?.mark}
-        <label htmlFor={id}>{label}</label>
-        <HelpMark label={label} id={`${id}-help`}>
-          {help}
-        </HelpMark>
-      </span>
-      <div className={styles.optionBody}>
-        <div className={styles.numberLine}>
-          <input
-            id={id}
-            data-field={name}
-            type="text"
-            role="spinbutton"
-            inputMode="decimal"
-            autoComplete="off"
-            className={styles.number}
-            aria-valuenow={value}
-            aria-invalid={fault !== undefined || undefined}
-            aria-describedby={fault ? `${id}-problem` : `${id}-help`}
-            placeholder={placeholder}
-            disabled={disabled}
-            value={text}
-            onChange={(event) => change(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-          {unit !== undefined && <span className={styles.unit}>{unit}</span>}
-          {props.children}
-          {setHere?.from}
-        </div>
-        {fault && <ProblemNote id={`${id}-problem`} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />}
+    <OptionRow id={id} label={label} namesField help={help} problem={fault} disabled={disabled} setHere={setHere}>
+      <div className={styles.numberLine}>
+        <input
+          id={id}
+          data-field={name}
+          type="text"
+          role="spinbutton"
+          inputMode="decimal"
+          autoComplete="off"
+          className={styles.number}
+          aria-valuenow={value}
+          aria-invalid={fault !== undefined || undefined}
+          aria-describedby={noteIdOf(id, fault !== undefined)}
+          placeholder={placeholder}
+          disabled={disabled}
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {unit !== undefined && <span className={styles.unit}>{unit}</span>}
+        {props.children}
+        {setHere?.from}
       </div>
-    </div>
+    </OptionRow>
   )
 }

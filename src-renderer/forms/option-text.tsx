@@ -3,9 +3,8 @@ import { useId, type ReactNode } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import { pickFiles } from '../actions/files.ts'
 import { Button } from '../ui/button.tsx'
-import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextInput } from '../ui/text-input.tsx'
-import { HelpMark } from '../ui/controls/help-mark.tsx'
+import { noteIdOf, OptionRow } from './option-row.tsx'
 import type { SetHere } from './set-here.tsx'
 import styles from '../ui/controls/controls.module.css'
 
@@ -45,36 +44,24 @@ export function OptionText({
     if (file) onChange(file.path)
   }
   return (
-    <div className={styles.option} data-unset={setHere?.isUnset === true || undefined}>
-      <span className={styles.optionLabel}>
-        {setHere?.mark}
-        {label}
-        <HelpMark label={label} id={`${id}-help`}>
-          {help}
-        </HelpMark>
-      </span>
-      <div className={styles.optionBody}>
-        <div className={styles.fileLine}>
-          <TextInput
-            label={label}
-            data-field={name}
-            code
-            className={styles.grow ?? ''}
-            secret={secret}
-            references={references}
-            value={value}
-            onChange={onChange}
-            placeholder={typeof setHere?.outer === 'string' && !secret ? setHere.outer : placeholder}
-            invalid={problem !== undefined}
-            describedBy={problem ? `${id}-problem` : `${id}-help`}
-          />
-          {isFile && <Button onClick={() => void choose()}>Choose…</Button>}
-          {setHere?.from}
-        </div>
-        {problem && (
-          <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
-        )}
+    <OptionRow id={id} label={label} help={help} problem={problem} setHere={setHere}>
+      <div className={styles.fileLine}>
+        <TextInput
+          label={label}
+          data-field={name}
+          code
+          className={styles.grow ?? ''}
+          secret={secret}
+          references={references}
+          value={value}
+          onChange={onChange}
+          placeholder={typeof setHere?.outer === 'string' && !secret ? setHere.outer : placeholder}
+          invalid={problem !== undefined}
+          describedBy={noteIdOf(id, problem !== undefined)}
+        />
+        {isFile && <Button onClick={() => void choose()}>Choose…</Button>}
+        {setHere?.from}
       </div>
-    </div>
+    </OptionRow>
   )
 }

@@ -5,12 +5,12 @@ import { Switch } from '../ui/controls/check-box.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { withOption } from './option-edits.ts'
 import { OptionGroup } from './option-group.tsx'
-import { OptionText } from './option-text.tsx'
 import { saidAs, useOptionsForm } from './options-form.ts'
 import { OuterRules } from './outer-rules.tsx'
 import { problemOf } from './problems.ts'
 import { RuleTable } from './rule-table.tsx'
 import { useSetHere } from './set-here.tsx'
+import { TextOption } from './text-option.tsx'
 
 const COLUMNS = { name: 'For', value: 'Proxy' }
 const PLACEHOLDERS = { name: 'http, https, all', value: 'http://host:port' }
@@ -45,15 +45,10 @@ export function ProxyOptions({ route }: ProxyOptionsProps) {
 }
 
 function NoProxy() {
-  const { options, edit } = useOptionsForm()
   return (
-    <OptionText
+    <TextOption
       name="noProxy"
       label="No proxy for"
-      setHere={useSetHere('noProxy', 'No proxy for', undefined)}
-      value={options.noProxy ?? ''}
-      onChange={(text) => edit('noProxy', (old) => withOption(old, 'noProxy', text === '' ? undefined : text))}
-      problem={undefined}
       placeholder="NO_PROXY of the environment"
       help={
         <>

@@ -61,7 +61,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     const { lines, stderr } = await untilReady(start(['--data-dir', await folder()], { ELECTRON_EXEC_PATH: await electronThat('exit 0') }))
 
     expect(lines).toHaveLength(1)
-    expect(stderr).toContain('Opening in the browser: there is no display.')
+    expect(stderr).toContain('Serving the window on this machine: there is no display.')
   })
 
   test.runIf(process.platform === 'linux')('opens the web host where Electron cannot start', async () => {
@@ -71,7 +71,7 @@ describe('npm start', { timeout: 120_000 }, () => {
 
     expect(lines).toHaveLength(1)
     expect(stderr).toMatch(
-      /Opening in Electron [\d.]+[\s\S]*cannot open display[\s\S]*Opening in the browser: Electron ended at once with status 5\./,
+      /Opening in Electron [\d.]+[\s\S]*cannot open display[\s\S]*Serving the window on this machine: Electron ended at once with status 5\./,
     )
   })
 

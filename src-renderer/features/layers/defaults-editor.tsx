@@ -3,33 +3,29 @@ import { useCallback, useMemo, useRef } from 'react'
 import { assertNever } from '#contract/result.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
-import type { Options, Row } from '#contract/model/request.ts'
+import type { Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { editLayer } from '../../actions/layer-drafts.ts'
 import { defaultsOrigin } from '../../actions/layer-kinds.ts'
-import { VariablesOf } from '../../forms/variables-of.tsx'
 import { useSecrets } from '../../forms/use-secrets.ts'
 import { variableProblems } from '../../lib/environment-problems.ts'
 import { tableStep } from '../../lib/table-step.ts'
 import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import type { LayerFocus } from '../../stores/page-store.ts'
-import { WantedCell } from '../../ui/key-value-table/index.ts'
-import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
 import { VariableTable } from '../../ui/variable-table/index.ts'
 import { LayerAuth } from './layer-auth.tsx'
 import { LayerOptions } from './layer-options.tsx'
-import { editParts } from './layer-parts.ts'
+import { editParts, useOptionsEdit } from './layer-parts.ts'
 import { LayerRows } from './layer-rows.tsx'
 import { defaultsTabs, type DefaultsSection } from './layer-tabs.ts'
-import { outerOptions, useOuter } from './use-outer.ts'
+import { SectionedPage } from './sectioned-page.tsx'
+import { useOuter } from './use-outer.ts'
 import { useLayerProblems } from './use-problems.ts'
-import { useRequestInside } from './use-request-inside.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
 
 type Draft = LayerDraftOf<'defaults'>
 
-const STRIP = 'Defaults'
 const SECTIONS = ['headers', 'auth', 'variables', 'options'] as const satisfies readonly DefaultsSection[]
 
 interface DefaultsEditorProps {
@@ -45,28 +41,18 @@ export function DefaultsEditor({ id, focus }: DefaultsEditorProps) {
 function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: LayerFocus | null }) {
   const { value, collectionId } = draft
   const panel = useRef<HTMLDivElement>(null)
-  const inside = useRequestInside(draft)
   const { headers, auth, options, variables } = value
   const problems = useLayerProblems(
     draft.id,
     collectionId,
     useMemo(() => ({ headers, auth, options }), [headers, auth, options]),
   )
-  const { active, show, wanted } = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'defaults')
+  const sections = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'defaults')
   const tabs = useMemo(() => defaultsTabs(value, problems, variableProblems(variables).length > 0), [value, problems, variables])
   return (
-    <div className={styles.editor}>
-      <TabStrip label={STRIP} tabs={tabs} active={active} onChange={show} />
-      <TabPanel strip={STRIP} id={active} className={styles.panel ?? ''}>
-        <div ref={panel} className={styles.content}>
-          <WantedCell value={wanted}>
-            <VariablesOf draftId={inside}>
-              <Section draft={draft} section={active} problems={problems} />
-            </VariablesOf>
-          </WantedCell>
-        </div>
-      </TabPanel>
-    </div>
+    <SectionedPage draft={draft} label="Defaults" tabs={tabs} sections={sections} panel={panel}>
+      <Section draft={draft} section={sections.active} problems={problems} />
+    </SectionedPage>
   )
 }
 
@@ -79,21 +65,12 @@ interface SectionProps {
 function Section({ draft, section, problems }: SectionProps) {
   const { id, value } = draft
   const outer = useOuter(draft)
-  const outerHeaders = useMemo(
-    () => [...outer].reverse().flatMap(({ origin, headers }) => headers.filter(({ enabled }) => enabled).map((row) => ({ row, origin }))),
-    [outer],
-  )
-  const outerOpts = useMemo(() => outerOptions(outer), [outer])
   const editHeaders = useCallback(
     (field: string, change: (rows: readonly Row[]) => readonly Row[]): void =>
       editParts(id, 'defaults', field, ({ headers }) => ({ headers: [...change(headers)] })),
     [id],
   )
-  const editOptions = useCallback(
-    (field: string, change: (options: Options) => Options): void =>
-      editParts(id, 'defaults', `options.${field}`, ({ options }) => ({ options: change(options) })),
-    [id],
-  )
+  const editOptions = useOptionsEdit(draft)
   switch (section) {
     case 'headers':
       return (
@@ -102,7 +79,7 @@ function Section({ draft, section, problems }: SectionProps) {
           rows={value.headers}
           edit={editHeaders}
           problems={problems}
-          outer={outerHeaders}
+          outer={outer.headers}
           help={
             draft.folderId === null
               ? 'Sent with every request of the collection, unless its session, one of its folders or the request has the name.'
@@ -116,7 +93,15 @@ function Section({ draft, section, problems }: SectionProps) {
       return <DefaultVariables draft={draft} />
     case 'options':
       return (
-        <LayerOptions id={id} scope="defaults" prefix="" options={value.options} edit={editOptions} problems={problems} outer={outerOpts} />
+        <LayerOptions
+          id={id}
+          scope="defaults"
+          prefix=""
+          options={value.options}
+          edit={editOptions}
+          problems={problems}
+          outer={outer.options}
+        />
       )
     default:
       return assertNever(section)

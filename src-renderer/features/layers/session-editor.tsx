@@ -1,36 +1,32 @@
 /** What a session says: its name, and section by section what goes with every request. Its frame, with Save, is the window's. */
-import { useCallback, useId, useMemo, useRef } from 'react'
+import { useId, useMemo, useRef } from 'react'
 import { assertNever } from '#contract/result.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
-import type { Options, Row } from '#contract/model/request.ts'
+import type { Row } from '#contract/model/request.ts'
 import { editLayer } from '../../actions/layer-drafts.ts'
-import { VariablesOf } from '../../forms/variables-of.tsx'
 import { sessionNameProblem } from '../../lib/session-problems.ts'
 import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import type { LayerFocus } from '../../stores/page-store.ts'
 import { useSurroundingsStore } from '../../stores/surroundings-store.ts'
-import { WantedCell } from '../../ui/key-value-table/index.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { Adapters } from './adapters.tsx'
 import { LayerAuth } from './layer-auth.tsx'
 import { LayerOptions } from './layer-options.tsx'
-import { editParts } from './layer-parts.ts'
+import { useOptionsEdit } from './layer-parts.ts'
 import { LayerRows } from './layer-rows.tsx'
 import { sessionTabs, type SessionSection } from './layer-tabs.ts'
 import { SessionJar } from './session-jar.tsx'
 import { useLayerProblems } from './use-problems.ts'
 import { useAdapterProblems } from './use-adapter-problems.ts'
-import { outerOptions, useOuter } from './use-outer.ts'
-import { useRequestInside } from './use-request-inside.ts'
+import { SectionedPage } from './sectioned-page.tsx'
+import { useOuter } from './use-outer.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
 
 type Draft = LayerDraftOf<'session'>
 
-const STRIP = 'Session'
 const SECTIONS = ['headers', 'params', 'auth', 'options', 'cookies', 'adapters'] as const satisfies readonly SessionSection[]
 const NO_NAMES: readonly string[] = []
 
@@ -47,7 +43,6 @@ export function SessionEditor({ id, focus }: SessionEditorProps) {
 function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: LayerFocus | null }) {
   const { value, collectionId } = draft
   const panel = useRef<HTMLDivElement>(null)
-  const inside = useRequestInside(draft)
   const { headers, cookies, auth, options } = value
   const problems = useLayerProblems(
     draft.id,
@@ -55,22 +50,12 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
     useMemo(() => ({ headers, cookies, auth, options }), [headers, cookies, auth, options]),
   )
   const faults = useAdapterProblems(collectionId, value.adapters)
-  const { active, show, wanted } = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'session')
+  const sections = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'session')
   const tabs = useMemo(() => sessionTabs(value, problems, faults), [value, problems, faults])
   return (
-    <div className={styles.editor}>
-      <Name draft={draft} />
-      <TabStrip label={STRIP} tabs={tabs} active={active} onChange={show} />
-      <TabPanel strip={STRIP} id={active} className={styles.panel ?? ''}>
-        <div ref={panel} className={styles.content}>
-          <WantedCell value={wanted}>
-            <VariablesOf draftId={inside}>
-              <Section draft={draft} section={active} problems={problems} faults={faults} focus={focus} />
-            </VariablesOf>
-          </WantedCell>
-        </div>
-      </TabPanel>
-    </div>
+    <SectionedPage draft={draft} label="Session" tabs={tabs} sections={sections} panel={panel} head={<Name draft={draft} />}>
+      <Section draft={draft} section={sections.active} problems={problems} faults={faults} focus={focus} />
+    </SectionedPage>
   )
 }
 
@@ -85,17 +70,8 @@ interface SectionProps {
 function Section({ draft, section, problems, faults, focus }: SectionProps) {
   const { id, value } = draft
   const outer = useOuter(draft)
-  const outerHeaders = useMemo(
-    () => [...outer].reverse().flatMap(({ origin, headers }) => headers.filter(({ enabled }) => enabled).map((row) => ({ row, origin }))),
-    [outer],
-  )
-  const outerOpts = useMemo(() => outerOptions(outer), [outer])
   const editRows = useRowsOf(id)
-  const editOptions = useCallback(
-    (field: string, change: (options: Options) => Options): void =>
-      editParts(id, 'session', `options.${field}`, ({ options }) => ({ options: change(options) })),
-    [id],
-  )
+  const editOptions = useOptionsEdit(draft)
   switch (section) {
     case 'headers':
       return (
@@ -104,7 +80,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
           rows={value.headers}
           edit={editRows.headers}
           problems={problems}
-          outer={outerHeaders}
+          outer={outer.headers}
           help="Sent with every request that goes with it, unless the request or one of its folders has the name. Session.headers in requests."
         />
       )
@@ -122,7 +98,15 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
       return <LayerAuth draft={draft} problems={problems} />
     case 'options':
       return (
-        <LayerOptions id={id} scope="session" prefix="" options={value.options} edit={editOptions} problems={problems} outer={outerOpts} />
+        <LayerOptions
+          id={id}
+          scope="session"
+          prefix=""
+          options={value.options}
+          edit={editOptions}
+          problems={problems}
+          outer={outer.options}
+        />
       )
     case 'cookies':
       return (
@@ -138,7 +122,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
         </>
       )
     case 'adapters':
-      return <Adapters draft={draft} outer={outerOpts} faults={faults} focus={focus} />
+      return <Adapters draft={draft} outer={outer.options} faults={faults} focus={focus} />
     default:
       return assertNever(section)
   }

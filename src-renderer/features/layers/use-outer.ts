@@ -1,14 +1,22 @@
-/** The layers around one that is edited, read again whenever files of the collection changed. */
-import { useEffect, useState } from 'react'
+/** What holds around a layer that is edited, read again whenever files of the collection changed. */
+import { useEffect, useMemo, useState } from 'react'
 import { outerLayers, type OuterLayer } from '../../actions/outer-layers.ts'
 import type { OuterOption } from '../../forms/options-form.ts'
 import { NO_CHOICE, useChoicesStore } from '../../stores/choices-store.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import type { PartsDraft } from './layer-parts.ts'
+import type { OuterRow } from './outer-rows.tsx'
 
 const NOTHING: readonly OuterLayer[] = []
 
-export function useOuter(draft: PartsDraft): readonly OuterLayer[] {
+interface Outer {
+  /** Header rows that are sent, the outermost layer first. */
+  readonly headers: readonly OuterRow[]
+  /** The nearest layer first. */
+  readonly options: readonly OuterOption[]
+}
+
+export function useOuter(draft: PartsDraft): Outer {
   const { kind, collectionId } = draft
   const folderId = draft.kind === 'defaults' ? draft.folderId : null
   const [layers, setLayers] = useState(NOTHING)
@@ -23,7 +31,11 @@ export function useOuter(draft: PartsDraft): readonly OuterLayer[] {
       isWanted = false
     }
   }, [kind, collectionId, folderId, session, settings])
-  return layers
+  return useMemo(() => ({ headers: headersOf(layers), options: outerOptions(layers) }), [layers])
+}
+
+function headersOf(layers: readonly OuterLayer[]): OuterRow[] {
+  return [...layers].reverse().flatMap(({ origin, headers }) => headers.filter(({ enabled }) => enabled).map((row) => ({ row, origin })))
 }
 
 /** Their options in a list, the nearest layer first. */

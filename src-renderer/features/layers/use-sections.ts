@@ -13,7 +13,7 @@ const TABLES: Partial<Record<LayerSection, string>> = {
   variables: 'Variables',
 }
 
-interface Sections<S extends LayerSection> {
+export interface Sections<S extends LayerSection> {
   readonly active: S
   readonly show: (section: S) => void
   /** For `WantedCell`. */
