@@ -1,0 +1,34 @@
+/**
+ * The views of a body, by name: the tab of each and what it shows. Which of them a body has, and which opens first, is
+ * for body-choice.ts. Views that share a component keep its state when one changes between them.
+ */
+import type { ReactNode } from 'react'
+import type { BodyViewName } from './body-choice.ts'
+import type { BodyViewProps } from './body-view-props.tsx'
+import { HexView } from './hex-view.tsx'
+import { ImagePreview } from './image-preview.tsx'
+import { TextBody } from './text-body.tsx'
+
+export interface BodyViewKind {
+  readonly label: string
+  /** Whether it takes up find itself. */
+  readonly finds: boolean
+  readonly show: (props: BodyViewProps) => ReactNode
+}
+
+export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
+  pretty: { label: 'Pretty', finds: true, show: (props) => <TextBody {...props} format="pretty" /> },
+  raw: { label: 'Raw', finds: true, show: (props) => <TextBody {...props} format="raw" /> },
+  preview: {
+    label: 'Preview',
+    finds: false,
+    show: ({ choice: { bodyId, imageType }, response }) => (
+      <ImagePreview key={bodyId} bodyId={bodyId} contentType={imageType} bytes={response.bodyBytes} />
+    ),
+  },
+  hex: {
+    label: 'Hex',
+    finds: false,
+    show: ({ choice, response }) => <HexView bodyId={choice.bodyId} bytes={response.bodyBytes} />,
+  },
+}
