@@ -13,6 +13,7 @@ import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.
 import { HistoryFacetsSchema, HistoryFilterSchema, HistoryPageSchema, HistoryReadSchema, HistoryRemovedSchema } from './model/history.ts'
 import { PreviewSchema } from './model/prepared.ts'
 import { OriginSchema } from './model/origin.ts'
+import { RECORD_COMMANDS } from './model/record.ts'
 import { RequestDocumentSchema } from './model/request.ts'
 import { AdapterSchema, DefaultsSchema, EnvironmentSchema, RemovalSchema, SessionRenameSchema, SessionSchema } from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
@@ -267,6 +268,7 @@ export const COMMANDS = {
   ...COOKIE_COMMANDS,
 
   ...BODY_COMMANDS,
+  ...RECORD_COMMANDS,
 
   'history.list': {
     input: z.object({

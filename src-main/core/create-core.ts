@@ -17,6 +17,7 @@ import { createDigestMemory } from './auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { makeOwnFolder } from './bodies/own-folder.ts'
+import { createRecordViews } from './bodies/record-views.ts'
 import { saveBody } from './bodies/save-body.ts'
 import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
@@ -31,6 +32,7 @@ import type { Choice } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
 import { historyHandlers } from './commands/history.ts'
+import { recordHandlers } from './commands/records.ts'
 import { secretsAround } from './commands/known-secrets.ts'
 import { createSecretGuard } from './commands/secret-guard.ts'
 import { settingsHandlers } from './commands/settings.ts'
@@ -125,6 +127,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...layerDraftHandlers(drafts, (payload) => events.emit({ name: 'layerDraft.changed', payload })),
       ...fileHandlers(workspace.rootOf),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
+      ...recordHandlers(createRecordViews(bodies)),
       ...exchanges.handlers,
       ...cookieHandlers(parts.jars),
       ...parts.oauth2.handlers,

@@ -65,6 +65,8 @@ export const ReceivedResponseSchema = z.object({
   /** As received, after Transfer-Encoding is undone. */
   wireBytes: z.number(),
   bodyId: BodyIdSchema.nullable(),
+  /** Of a stream of records: when its bytes came, for `records.open`. */
+  arrivalsId: BodyIdSchema.nullable().optional(),
 })
 export type ReceivedResponse = z.infer<typeof ReceivedResponseSchema>
 
@@ -202,6 +204,12 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
     reason: z.string(),
     url: z.string(),
     bodyBytes: z.number().nullable(),
+    httpVersion: z.string(),
+    headers: HeaderListSchema,
+    /** Under this id the body can be read as far as it has come; once it is whole, the id leads on to it. */
+    arrivingId: BodyIdSchema,
+    /** What ends the answer: milliseconds of silence, and in all; null: nothing does. */
+    limits: z.object({ read: z.number().nullable(), total: z.number().nullable() }),
   }),
   z.object({ kind: z.literal('bodyReceived'), bytes: z.number(), total: z.number().nullable() }),
   z.object({ kind: z.literal('redirect'), status: z.number().int(), url: z.string() }),

@@ -4,9 +4,10 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import type { BodyId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
+import type { PartialBody } from './arriving-bodies.ts'
 import type { BodyFiles, StoredBody } from './body-store-files.ts'
 
 const HEAD_BYTES = 64 * 1024
@@ -30,6 +31,8 @@ export interface BodyWriter {
   readonly abort: () => Promise<void>
   /** The first 64 KiB, as far as they have come. */
   readonly head: () => Uint8Array
+  /** What has come so far and can be read: of a large body, what is on the disk. */
+  readonly arrived: PartialBody
 }
 
 export function createBodyWriter(
@@ -59,6 +62,10 @@ export function createBodyWriter(
       await large?.abort()
     },
     head: () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).subarray(0, HEAD_BYTES),
+    arrived: {
+      bytes: () => large?.arrived.bytes() ?? total,
+      read: async (offset, length) => large?.arrived.read(offset, length) ?? Buffer.concat(chunks).subarray(offset, offset + length),
+    },
   }
 }
 
@@ -66,6 +73,7 @@ interface LargeBody {
   readonly append: (chunk: Uint8Array, isGiven: boolean) => void | Promise<void>
   readonly finish: (bytes: number) => Promise<StoredBody>
   readonly abort: () => Promise<void>
+  readonly arrived: PartialBody
 }
 
 function createLargeBody(files: BodyFiles): LargeBody {
@@ -119,6 +127,27 @@ function createLargeBody(files: BodyFiles): LargeBody {
       }
     },
     abort: () => discard().catch(() => undefined),
+    arrived: {
+      bytes: () => file?.stream.bytesWritten ?? 0,
+      read: async (offset, length) => readWritten(file, offset, length),
+    },
+  }
+}
+
+/** From the file itself: the chunks that were written are no longer in memory. */
+async function readWritten(
+  written: { readonly path: string; readonly stream: WriteStream } | null,
+  offset: number,
+  length: number,
+): Promise<Buffer> {
+  const size = Math.max(0, Math.min(length, (written?.stream.bytesWritten ?? 0) - offset))
+  if (written === null || size === 0) return Buffer.alloc(0)
+  const file = await open(written.path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, offset)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
   }
 }
 

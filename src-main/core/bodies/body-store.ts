@@ -10,6 +10,7 @@ import { open, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
+import { createArrivingBodies, type ArrivingBodies, type ArrivingBody } from './arriving-bodies.ts'
 import { createBodyFiles, type BodyFiles, type StoredBody } from './body-store-files.ts'
 import { discardBodies, sweepBodies, type KeptBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
 import { createBodyWriter, type BodyWriter } from './body-store-writer.ts'
@@ -29,8 +30,10 @@ export interface ByteRange {
 }
 
 export interface BodyStore {
-  /** Start to write a body of unknown length. */
-  readonly write: () => BodyWriter
+  /** Start to write a body of unknown length; with the id of one that is expected, what has come of it can be read. */
+  readonly write: (expected?: BodyId) => BodyWriter
+  /** Bodies on their way in. Their ids may be given to `stat` and `read`. */
+  readonly arriving: ArrivingBodies
   /** Keep bytes that are already whole. The store takes its own copy. */
   readonly put: (bytes: Uint8Array) => Promise<StoredBody>
   readonly stat: (id: BodyId) => Promise<{ readonly bytes: number } | null>
@@ -58,6 +61,7 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
   const files = createBodyFiles(options)
   const memory = createMemory()
   const behind = createWriteBehind(files)
+  const arriving = createArrivingBodies()
 
   const keep = (bytes: Buffer): StoredBody | Promise<StoredBody> => {
     // The alphabet and length that the contract asks of a body id are those of a SHA-256 in hex.
@@ -69,8 +73,24 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
   }
   const inMemory = (id: BodyId): Buffer | null => memory.get(id) ?? behind.get(id)
 
+  const statFinal = async (id: BodyId): Promise<{ readonly bytes: number } | null> => {
+    const small = inMemory(id)
+    if (small) return { bytes: small.byteLength }
+    const found = await stat(files.pathOf(id)).catch(orNull)
+    return found && { bytes: found.size }
+  }
+  const readFinal = async (id: BodyId, offset: number, length: number): Promise<Buffer> => {
+    const small = inMemory(id)
+    return small ? small.subarray(offset, offset + length) : readFilePart(files.pathOf(id), id, offset, length)
+  }
   return {
-    write: () => createBodyWriter(files, SMALL_BODY_BYTES, keep),
+    arriving,
+    write: (expected) => {
+      const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
+      const body = expected === undefined ? null : arriving.find(expected)
+      if (body) body.partial = writer.arrived
+      return writer
+    },
     put: async (bytes) => {
       if (bytes.byteLength <= SMALL_BODY_BYTES) return keep(Buffer.from(bytes))
       const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
@@ -78,14 +98,13 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
       return writer.finish()
     },
     stat: async (id) => {
-      const small = inMemory(id)
-      if (small) return { bytes: small.byteLength }
-      const found = await stat(files.pathOf(id)).catch(orNull)
-      return found && { bytes: found.size }
+      const body = arriving.find(id)
+      if (!body) return statFinal(id)
+      return body.final ? statFinal(body.final) : { bytes: body.partial?.bytes() ?? 0 }
     },
     read: async (id, offset, length) => {
-      const small = inMemory(id)
-      return small ? small.subarray(offset, offset + length) : readFilePart(files.pathOf(id), id, offset, length)
+      const body = arriving.find(id)
+      return body ? readArriving(body, readFinal, offset, length) : readFinal(id, offset, length)
     },
     stream: (id, range) => {
       const { offset, length } = { offset: 0, length: Infinity, ...range }
@@ -112,6 +131,23 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
       ),
     fault: () => behind.fault(),
     flush: () => behind.flush(),
+  }
+}
+
+/** A file that is being moved to its place while one reads is read from there. */
+async function readArriving(
+  body: ArrivingBody,
+  readFinal: (id: BodyId, offset: number, length: number) => Promise<Buffer>,
+  offset: number,
+  length: number,
+): Promise<Buffer> {
+  if (body.final) return readFinal(body.final, offset, length)
+  if (body.partial === null) return Buffer.alloc(0)
+  try {
+    return await body.partial.read(offset, length)
+  } catch (error) {
+    if (isMissing(error)) return body.final ? readFinal(body.final, offset, length) : Buffer.alloc(0)
+    throw error
   }
 }
 

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { BodyId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { createArrivingBodies } from './arriving-bodies.ts'
 import type { BodyStore } from './body-store.ts'
 import type { StoredBody } from './body-store-files.ts'
 
@@ -23,6 +24,7 @@ export function createMemoryBodies(maxBytes: number): BodyStore {
     return found
   }
   return {
+    arriving: createArrivingBodies(),
     write: () => createMemoryWriter(maxBytes, keep),
     put: async (bytes) => keep(bytes),
     stat: async (id) => {
@@ -58,5 +60,6 @@ function createMemoryWriter(maxBytes: number, keep: (bytes: Uint8Array) => Store
       chunks = []
     },
     head: () => Buffer.concat(chunks).subarray(0, HEAD_BYTES),
+    arrived: { bytes: () => total, read: async (offset, length) => Buffer.concat(chunks).subarray(offset, offset + length) },
   }
 }

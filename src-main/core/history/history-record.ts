@@ -101,6 +101,7 @@ function bodiesOf(exchange: Exchange): HistoryRow['bodies'] {
     const { request, response } = part
     if (request?.bodyId) found.set(request.bodyId, Math.min(request.bodyBytes, SENT_KEPT_BYTES))
     if (response?.bodyId) found.set(response.bodyId, response.bodyBytes)
+    if (response?.arrivalsId) found.set(response.arrivalsId, 0)
   }
   return [...found].map(([id, bytes]) => ({ id, bytes }))
 }

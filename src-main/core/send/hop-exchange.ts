@@ -14,7 +14,8 @@ import { createResponseBody, headerValues, type ResponseBody } from './response-
 import { failureOf } from './transport-errors.ts'
 import { UNSENT, type BodyStream, type Wire, type WireEvents, type WireHead } from './wire.ts'
 
-const PROGRESS_MS = 60
+/** Progress is told so often at most; what came in between is told at the end of that time. */
+const PROGRESS_MS = 100
 
 export interface HopExchangeInput {
   readonly request: PreparedRequest
@@ -51,6 +52,7 @@ export class HopExchange implements WireEvents {
   #waits = 0
   #sentTold: Told = { at: 0, bytes: 0 }
   #receivedTold: Told = { at: 0, bytes: 0 }
+  #toTell: NodeJS.Timeout | null = null
   /** Headers of the answer as text. */
   headers: readonly (readonly [name: string, value: string])[] = []
   answer: WireHead | null = null
@@ -118,19 +120,30 @@ export class HopExchange implements WireEvents {
     this.#timer?.refresh()
     this.answer = head
     this.headers = textOf(head.headers)
-    this.responseBody = createResponseBody(bodies, this.headers, {
-      encoding: request.policy.encoding,
-      charset: request.policy.rules.charset,
+    const { encoding, rules, timeouts } = request.policy
+    const elapsed = (): number => performance.now() - this.marks.begun
+    this.responseBody = createResponseBody(bodies, this.headers, { encoding, charset: rules.charset }, elapsed)
+    const { status, reason, httpVersion } = head
+    onStep({
+      kind: 'responseHead',
+      status,
+      reason,
+      url: request.url.href,
+      bodyBytes: this.#expectedBytes(),
+      httpVersion,
+      headers: this.headers.map(([name, value]) => [name, value]),
+      arrivingId: this.responseBody.arrivingId,
+      limits: { read: timeouts.read, total: timeouts.total },
     })
-    const { status, reason } = head
-    onStep({ kind: 'responseHead', status, reason, url: request.url.href, bodyBytes: this.#expectedBytes() })
   }
 
   readonly data = (chunk: Buffer): void | Promise<void> => {
     if (this.#isOver || !this.responseBody) return
     const taken = this.responseBody.receive(chunk)
     this.#timer?.refresh()
-    if (performance.now() - this.#receivedTold.at >= PROGRESS_MS) this.#tellReceived()
+    const quietMs = performance.now() - this.#receivedTold.at
+    if (quietMs >= PROGRESS_MS) this.#tellReceived()
+    else this.#toTell ??= setTimeout(() => this.#tellReceived(), PROGRESS_MS - quietMs)
     return taken ? this.#waitFor(taken) : undefined
   }
 
@@ -180,6 +193,7 @@ export class HopExchange implements WireEvents {
   #settle(error: CoreError | null): void {
     if (this.#isOver) return
     this.#isOver = true
+    if (this.#toTell) clearTimeout(this.#toTell)
     this.error = error
     this.marks.ended = performance.now()
     this.#stopListening()
@@ -239,6 +253,8 @@ export class HopExchange implements WireEvents {
   }
 
   #tellReceived(): void {
+    if (this.#toTell) clearTimeout(this.#toTell)
+    this.#toTell = null
     const bytes = this.responseBody?.wireBytes() ?? 0
     if (bytes === this.#receivedTold.bytes) return
     this.#receivedTold = { at: performance.now(), bytes }

@@ -4,6 +4,8 @@
  */
 import type { EncodingFrom } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
+import { streamKindOf } from '#contract/model/record.ts'
+import { ArrivalMarks } from '../bodies/arrival-marks.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { BodyWriter } from '../bodies/body-store-writer.ts'
 import { detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from '../bodies/encoding.ts'
@@ -13,6 +15,8 @@ import { createContentDecoder, type ContentDecoder } from './decode-content.ts'
 
 export interface ReceivedBody {
   readonly bodyId: BodyId | null
+  /** When its bytes came, of a stream of records. */
+  readonly arrivalsId: BodyId | null
   readonly bodyBytes: number
   readonly wireBytes: number
   readonly encoding: string | null
@@ -33,6 +37,8 @@ export interface Reading {
 export interface ResponseBody {
   readonly receive: (chunk: Buffer) => void | Promise<void>
   readonly wireBytes: () => number
+  /** What has come of it can be read under this id, until it is over and ever after. */
+  readonly arrivingId: BodyId
   /** The body is over, whole or not. Never fails: an error is in the result. */
   readonly finish: () => Promise<ReceivedBody>
 }
@@ -40,20 +46,29 @@ export interface ResponseBody {
 /**
  * @param headers  as text, in wire order
  * @param reading how the text encoding is found
+ * @param elapsedMs since the beginning of the request
  */
 export function createResponseBody(
   bodies: BodyStore,
   headers: readonly (readonly [name: string, value: string])[],
   reading: Reading = { encoding: null, charset: 'evidence' },
+  elapsedMs: () => number = () => 0,
 ): ResponseBody {
   let wireBytes = 0
   let open: { readonly writer: BodyWriter; readonly decoder: ContentDecoder } | null = null
+  const arrivingId = bodies.arriving.expect()
+  const contentType = headerValues(headers, 'content-type').at(0) ?? ''
+  const marks = streamKindOf(contentType) === null ? null : new ArrivalMarks()
 
   const begin = (): { readonly writer: BodyWriter; readonly decoder: ContentDecoder } => {
-    const writer = bodies.write()
-    return { writer, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), writer.append) }
+    const writer = bodies.write(arrivingId)
+    const handOn = marks === null ? writer.append : markedAppend(writer, marks, elapsedMs)
+    const arriving = bodies.arriving.find(arrivingId)
+    if (arriving) arriving.times = marks
+    return { writer, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), handOn) }
   }
   return {
+    arrivingId,
     receive: (chunk) => {
       wireBytes += chunk.length
       open ??= begin()
@@ -61,21 +76,47 @@ export function createResponseBody(
     },
     wireBytes: () => wireBytes,
     finish: async () => {
-      const nothing = { bodyId: null, bodyBytes: 0, wireBytes, encoding: null, encodingFrom: null, warnings: [], error: null }
-      if (!open) return nothing
+      const none = { bodyId: null, arrivalsId: null, encoding: null, encodingFrom: null }
+      const nothing = { ...none, bodyBytes: 0, wireBytes, warnings: [], error: null }
+      if (!open) {
+        bodies.arriving.over(arrivingId, null)
+        return nothing
+      }
       try {
         const { warnings, error } = await open.decoder.end()
         const { id, bytes } = await open.writer.finish()
-        const contentType = headerValues(headers, 'content-type').at(0) ?? ''
+        bodies.arriving.over(arrivingId, id)
+        const arrivalsId = marks === null ? null : await keptMarks(bodies, marks)
         const found = encodingOf(reading, open.writer.head(), contentType, bytes <= SAMPLE_BYTES)
-        const encoded = bytes === 0 ? nothing : { bodyId: id, bodyBytes: bytes, encoding: found.encoding, encodingFrom: found.from }
+        const encoded =
+          bytes === 0 ? nothing : { bodyId: id, arrivalsId, bodyBytes: bytes, encoding: found.encoding, encodingFrom: found.from }
         return { ...nothing, ...encoded, warnings, error }
       } catch (error) {
+        bodies.arriving.over(arrivingId, null)
         await open.writer.abort()
         if (error instanceof CoreError) return { ...nothing, error }
         throw error
       }
     },
+  }
+}
+
+function markedAppend(writer: BodyWriter, marks: ArrivalMarks, elapsedMs: () => number): BodyWriter['append'] {
+  let bytes = 0
+  return (chunk, isGiven) => {
+    bytes += chunk.byteLength
+    marks.add(bytes, elapsedMs())
+    return writer.append(chunk, isGiven)
+  }
+}
+
+/** Times that cannot be kept are no reason to lose the answer. */
+async function keptMarks(bodies: BodyStore, marks: ArrivalMarks): Promise<BodyId | null> {
+  try {
+    return (await bodies.put(marks.toBytes())).id
+  } catch (error) {
+    if (error instanceof CoreError) return null
+    throw error
   }
 }
 

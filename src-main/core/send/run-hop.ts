@@ -126,6 +126,7 @@ async function recordOf(
           bodyBytes: body.bodyBytes,
           wireBytes: body.wireBytes,
           bodyId: body.bodyId,
+          ...(body.arrivalsId !== null && { arrivalsId: body.arrivalsId }),
         }
       : null
   const hasNoReply = exchange.error !== null && !exchange.answer && !record.hasReceived()

@@ -1,14 +1,28 @@
 import { describe, expect, test } from 'vitest'
+import type { ExchangeStep } from '#contract/model/exchange.ts'
+import { BodyIdSchema } from '#contract/model/ids.ts'
 import { describeStep, retryLine, size } from '../../../../src-main/hosts/cli/progress.ts'
 
+const HEAD: ExchangeStep = {
+  kind: 'responseHead',
+  status: 204,
+  reason: '',
+  url: 'http://h/',
+  bodyBytes: null,
+  httpVersion: '1.1',
+  headers: [],
+  arrivingId: BodyIdSchema.parse('0'.repeat(64)),
+  limits: { read: null, total: null },
+}
+
 describe('describeStep', () => {
-  test.each([
+  test.each<[ExchangeStep, string | null]>([
     [{ kind: 'connecting', host: 'h', port: 80 }, 'Connecting to h:80'],
     [{ kind: 'bodySent', bytes: 1_500_000, total: 3_000_000 }, 'Sent 1.5 MB of 3.0 MB'],
     [{ kind: 'bodyReceived', bytes: 999, total: null }, 'Received 999 B'],
-    [{ kind: 'responseHead', status: 204, reason: '', url: 'http://h/', bodyBytes: null }, '204'],
+    [HEAD, '204'],
     [{ kind: 'dns', address: '127.0.0.1' }, null],
-  ] as const)('puts %j as %j', (step, words) => {
+  ])('puts %j as %j', (step, words) => {
     expect(describeStep(step)).toBe(words)
   })
 })

@@ -25,7 +25,7 @@ describe('the state of a send', () => {
 
   test('a download counts towards a length that may be unknown', () => {
     const steps: Step[] = [
-      { kind: 'responseHead', status: 200, reason: 'OK', url: 'http://x', bodyBytes: null },
+      ANSWER,
       { kind: 'bodyReceived', bytes: 7, total: null },
     ]
     expect(fold(...steps)).toMatchObject({ phase: 'Receiving 200 OK', download: { bytes: 7, total: null } })
@@ -39,7 +39,7 @@ describe('the state of a send', () => {
   })
 
   test('a status without a reason has no space after it', () => {
-    expect(fold({ kind: 'responseHead', status: 200, reason: '', url: 'http://x', bodyBytes: 0 }).phase).toBe('Receiving 200')
+    expect(fold({ ...ANSWER, reason: '' }).phase).toBe('Receiving 200')
   })
 
   test('a wait before a retry says which attempt comes and why, until anything else happens', () => {

@@ -1,0 +1,55 @@
+/**
+ * Bodies on their way in, under an id of their own that is no hash: what has come of one can be read before its end.
+ * Once it is whole, the id leads on to the body it has become, so that whoever reads it need not look up.
+ */
+import { randomBytes } from 'node:crypto'
+import type { BodyId } from '#contract/model/ids.ts'
+import type { ArrivalTimes } from './arrival-marks.ts'
+
+/** Ids that are remembered; beyond it the oldest leads nowhere any more. */
+const REMEMBERED = 500
+
+/** What can be read of a body that is not whole. */
+export interface PartialBody {
+  /** Bytes that can be read. */
+  readonly bytes: () => number
+  readonly read: (offset: number, length: number) => Promise<Buffer>
+}
+
+export interface ArrivingBody {
+  /** Null before its first byte. */
+  partial: PartialBody | null
+  /** When its bytes came; null where that is not kept. */
+  times: ArrivalTimes | null
+  /** Undefined while it is on its way; null where there came none, or it could not be kept. */
+  final: BodyId | null | undefined
+}
+
+export interface ArrivingBodies {
+  /** An id for a body that may come. */
+  readonly expect: () => BodyId
+  readonly find: (id: BodyId) => ArrivingBody | null
+  /** It is over, and has become the body of that id. */
+  readonly over: (id: BodyId, final: BodyId | null) => void
+}
+
+export function createArrivingBodies(): ArrivingBodies {
+  const bodies = new Map<BodyId, ArrivingBody>()
+  return {
+    expect: () => {
+      // Of the form the contract asks for; no content has it as its hash.
+      const id = randomBytes(32).toString('hex') as BodyId
+      bodies.set(id, { partial: null, times: null, final: undefined })
+      const [oldest] = bodies.keys()
+      if (bodies.size > REMEMBERED && oldest !== undefined) bodies.delete(oldest)
+      return id
+    },
+    find: (id) => bodies.get(id) ?? null,
+    over: (id, final) => {
+      const body = bodies.get(id)
+      if (!body) return
+      body.final = final
+      body.partial = null
+    },
+  }
+}
