@@ -15,12 +15,14 @@ import type { RequestDocument } from '#contract/model/request.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { createDigestMemory } from './auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
+import { createBodyTrees } from './bodies/body-trees.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { makeOwnFolder } from './bodies/own-folder.ts'
 import { createRecordViews } from './bodies/record-views.ts'
 import { saveBody } from './bodies/save-body.ts'
 import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
+import { bodyTreeHandlers } from './commands/body-tree.ts'
 import { cookieHandlers } from './commands/cookies.ts'
 import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
 import { createExchanges, type SentOnce } from './commands/exchange.ts'
@@ -126,6 +128,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),
       ...layerDraftHandlers(drafts, (payload) => events.emit({ name: 'layerDraft.changed', payload })),
       ...fileHandlers(workspace.rootOf),
+      ...bodyTreeHandlers(createBodyTrees(bodies, parts.views.tools)),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...recordHandlers(createRecordViews(bodies)),
       ...exchanges.handlers,

@@ -205,6 +205,8 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['collection.create', { name: 'Made here' }],
   ['collection.open', { path: '/no/such/folder' }],
   ['body.bytes', { id: 'ab'.repeat(32), offset: 0, length: 1 }],
+  ['tree.open', { id: 'ab'.repeat(32), contentType: 'application/json', encoding: null }],
+  ['tree.children', { treeId: 'unknown', start: 0, from: 0, count: 10 }],
   ['history.list', { filter: { text: 'no "such' } }],
   ['history.list', { filter: { statuses: ['9xx'] } }],
   ['history.facets', {}],

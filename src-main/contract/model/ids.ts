@@ -34,3 +34,7 @@ export const TrashIdSchema = z
   .regex(/^[A-Za-z0-9_-]{6,64}$/)
   .brand<'TrashId'>()
 export type TrashId = z.infer<typeof TrashIdSchema>
+
+/** A body opened for reading as a tree. */
+export const TreeIdSchema = z.string().min(1).max(64).brand<'TreeId'>()
+export type TreeId = z.infer<typeof TreeIdSchema>

@@ -30,7 +30,14 @@ export interface ViewedBodies {
   readonly path: (id: BodyId) => Promise<string> | string
 }
 
+/** What makes views, and serves others who make something of large bodies. */
+export interface ViewTools {
+  readonly files: ViewFiles
+  readonly worker: ViewWorker
+}
+
 export interface BodyViews {
+  readonly tools: ViewTools
   /**
    * @throws {CoreError} `InvalidOption`: no such encoding; `NotFound`: no such body; `StorageError`: no place for a view; `Cancelled`
    */
@@ -82,6 +89,7 @@ export function createBodyViews({ store, dir, spareDir, workerUrl }: BodyViewsOp
     if (view?.file) await files.remove(view.file)
   }
   return {
+    tools: { files, worker },
     open: async (input, signal) => {
       const plan = await planView(store, input)
       const { result, view } = isInline(plan) ? await viewInline(store, plan) : await viewByWorker(store, plan, files, worker, signal)
@@ -109,7 +117,8 @@ export function createBodyViews({ store, dir, spareDir, workerUrl }: BodyViewsOp
   }
 }
 
-async function planView(store: ViewedBodies, input: ParsedInput<'body.open'>): Promise<Plan> {
+/** What a body is and how it is to be read. @throws {CoreError} as `open` does */
+export async function planView(store: ViewedBodies, input: ParsedInput<'body.open'>): Promise<Plan> {
   const { id, contentType, format } = input
   const stored = await store.stat(id)
   if (!stored) throw new CoreError('NotFound', 'store', 'This body is no longer kept.', { hint: 'Send the request again.' })
@@ -185,7 +194,11 @@ async function viewByWorker(
 }
 
 /** The worker reads files: a body that is only in memory, where the store cannot write, is copied into one. */
-async function sourceOf(store: ViewedBodies, { id, bytes }: Plan, files: ViewFiles): Promise<{ path: string; isCopy: boolean }> {
+export async function sourceOf(
+  store: ViewedBodies,
+  { id, bytes }: Pick<Plan, 'id' | 'bytes'>,
+  files: ViewFiles,
+): Promise<{ path: string; isCopy: boolean }> {
   try {
     return { path: await store.path(id), isCopy: false }
   } catch (error) {

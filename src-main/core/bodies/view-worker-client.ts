@@ -5,9 +5,10 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
+import type { IndexedTree, TreeJob } from './tree-job.ts'
 import type { ViewJob } from './view-job.ts'
 import type { ViewResult } from './view-pipeline.ts'
-import type { FromViewWorker, ToViewWorker } from './view-worker.ts'
+import type { FromViewWorker, ToViewWorker, WorkerJob, WorkerResult } from './view-worker.ts'
 
 export interface ViewWorker {
   /**
@@ -15,13 +16,15 @@ export interface ViewWorker {
    * @throws {CoreError} `Cancelled`; `StorageError` where the view's file cannot be written; `NotFound` where the body's is gone
    */
   readonly run: (job: ViewJob, signal?: AbortSignal) => Promise<ViewResult>
+  /** The index of a body's tree; signal and errors as those of `run`. */
+  readonly index: (job: TreeJob, signal?: AbortSignal) => Promise<IndexedTree>
   /** Ends the thread; jobs under way fail with `Cancelled`. */
   readonly close: () => Promise<void>
 }
 
 interface Pending {
-  readonly job: ViewJob
-  readonly resolve: (result: ViewResult) => void
+  readonly job: WorkerJob
+  readonly resolve: (result: WorkerResult) => void
   readonly reject: (error: Error) => void
 }
 
@@ -64,22 +67,25 @@ export function createViewWorker(url: () => URL): ViewWorker {
     return started
   }
   const send = (message: ToViewWorker): void => worker?.postMessage(message)
+  const run = (job: WorkerJob, signal?: AbortSignal): Promise<WorkerResult> =>
+    new Promise((resolve, reject) => {
+      if (closed || signal?.aborted === true) return reject(cancelled())
+      worker ??= start()
+      worker.ref()
+      const id = (lastId += 1)
+      const abort = (): void => {
+        send({ kind: 'cancel', id })
+        take(id)?.reject(cancelled())
+      }
+      const settled = (): void => signal?.removeEventListener('abort', abort)
+      pending.set(id, { job, resolve: (result) => (settled(), resolve(result)), reject: (error) => (settled(), reject(error)) })
+      signal?.addEventListener('abort', abort, { once: true })
+      send({ kind: 'run', id, job })
+    })
   return {
-    run: (job, signal) =>
-      new Promise((resolve, reject) => {
-        if (closed || signal?.aborted === true) return reject(cancelled())
-        worker ??= start()
-        worker.ref()
-        const id = (lastId += 1)
-        const abort = (): void => {
-          send({ kind: 'cancel', id })
-          take(id)?.reject(cancelled())
-        }
-        const settled = (): void => signal?.removeEventListener('abort', abort)
-        pending.set(id, { job, resolve: (result) => (settled(), resolve(result)), reject: (error) => (settled(), reject(error)) })
-        signal?.addEventListener('abort', abort, { once: true })
-        send({ kind: 'run', id, job })
-      }),
+    // What comes back is decided by the kind of job, which the worker's protocol cannot say in types.
+    run: (job, signal) => run(job, signal) as Promise<ViewResult>,
+    index: (job, signal) => run(job, signal) as Promise<IndexedTree>,
     close: async () => {
       closed = true
       const closing = worker
@@ -94,7 +100,7 @@ function cancelled(): CoreError {
   return new CoreError('Cancelled', 'call', 'Opening the body was cancelled.')
 }
 
-function errorOf({ code, message }: Extract<FromViewWorker, { kind: 'failed' }>, job: ViewJob): Error {
+function errorOf({ code, message }: Extract<FromViewWorker, { kind: 'failed' }>, job: WorkerJob): Error {
   if (code === null) return new Error(message)
   if (code === 'ENOENT' && message.includes(job.source))
     return new CoreError('NotFound', 'store', 'The body is no longer kept.', { details: { code } })

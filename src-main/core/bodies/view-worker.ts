@@ -4,18 +4,22 @@
  */
 import { parentPort } from 'node:worker_threads'
 import { messageOf, systemCode } from '../lib/core-error.ts'
+import { runTreeJob, type IndexedTree, type TreeJob } from './tree-job.ts'
 import { runViewJob, transformFor, type ViewJob } from './view-job.ts'
 import type { ViewResult } from './view-pipeline.ts'
 
+export type WorkerJob = ViewJob | TreeJob
+export type WorkerResult = ViewResult | IndexedTree
+
 export type ToViewWorker =
-  { readonly kind: 'run'; readonly id: number; readonly job: ViewJob } | { readonly kind: 'cancel'; readonly id: number }
+  { readonly kind: 'run'; readonly id: number; readonly job: WorkerJob } | { readonly kind: 'cancel'; readonly id: number }
 
 export type FromViewWorker =
-  | { readonly kind: 'done'; readonly id: number; readonly result: ViewResult }
+  | { readonly kind: 'done'; readonly id: number; readonly result: WorkerResult }
   /** `code` is that of a system error, such as `ENOSPC`. */
   | { readonly kind: 'failed'; readonly id: number; readonly code: string | null; readonly message: string }
 
-const running = new Map<number, Generator<undefined, ViewResult>>()
+const running = new Map<number, Generator<undefined, WorkerResult>>()
 /** Jobs whose library is still loading. */
 const waiting = new Set<number>()
 let turning = false
@@ -28,12 +32,12 @@ function fail(id: number, error: unknown): void {
   send({ kind: 'failed', id, code: systemCode(error), message: messageOf(error) })
 }
 
-async function start(id: number, job: ViewJob): Promise<void> {
+async function start(id: number, job: WorkerJob): Promise<void> {
   waiting.add(id)
   try {
-    const transform = await transformFor(job.layout)
+    const steps = 'kind' in job ? runTreeJob(job) : runViewJob(job, await transformFor(job.layout))
     if (!waiting.delete(id)) return
-    running.set(id, runViewJob(job, transform))
+    running.set(id, steps)
     if (!turning) setImmediate(turn)
     turning = true
   } catch (error) {
