@@ -14,7 +14,8 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { platform } from './platform-ref.ts'
 
 export type BodyView = Output<'body.open'>
-export type BodyFormat = 'pretty' | 'raw'
+/** `text`: only the words of a page or an XML document. */
+export type BodyFormat = 'pretty' | 'raw' | 'text'
 
 /** Most bytes that one call may ask for. */
 const MAX_RANGE_BYTES = 262_144
@@ -108,6 +109,7 @@ export async function copyBody(id: BodyId, contentType: string, format: BodyForm
   }
   const { viewId, text, encoding: found } = opened.value
   closeView(viewId)
+  if (text === null && format === 'text') return notice(wordsNotToCopy)
   const whole = text === null ? await decodedText(id, found) : ok(text)
   if (whole.ok) await copyToClipboard(whole.value)
   else notice(whole.error)
@@ -164,6 +166,13 @@ function notToCopy(encoding: string): WireError {
     message: `A text in ${encoding} can be copied up to 2 MiB only.`,
     hint: 'Download it to a file.',
   }
+}
+
+const wordsNotToCopy: WireError = {
+  kind: 'TooLarge',
+  stage: 'call',
+  message: 'The words of this body are too many to be copied at once.',
+  hint: 'Select and copy a part of them, or copy the body from its Raw view.',
 }
 
 function tooLargeToCopy(bytes: number): WireError {

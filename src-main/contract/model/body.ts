@@ -38,7 +38,8 @@ export const BODY_COMMANDS = {
     input: z.object({
       id: BodyIdSchema,
       contentType: z.string(),
-      format: z.enum(['pretty', 'raw']),
+      /** `text`: only the words of a page or an XML document. */
+      format: z.enum(['pretty', 'raw', 'text']),
       /** Null: find out. */
       encoding: z.string().nullable(),
     }),

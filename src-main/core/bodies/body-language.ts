@@ -6,7 +6,9 @@
 import { isJsonType, mediaType } from './declared-charset.ts'
 import { JsonIndenter } from './json-indenter.ts'
 
-export type Layout = 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'form'
+export type Layout = 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'yaml' | 'form' | WordsLayout
+/** Only the words in it. */
+export type WordsLayout = 'words of html' | 'words of xml'
 
 export interface BodyLanguage {
   /** Monaco's name, such as `json`; `plaintext` where there is none. */
@@ -18,6 +20,7 @@ export interface BodyLanguage {
 const JSON_TEXT: BodyLanguage = { language: 'json', layout: 'json' }
 const XML: BodyLanguage = { language: 'xml', layout: 'xml' }
 const HTML: BodyLanguage = { language: 'html', layout: 'html' }
+const YAML: BodyLanguage = { language: 'yaml', layout: 'yaml' }
 const PLAIN: BodyLanguage = { language: 'plaintext', layout: null }
 const SCRIPT: BodyLanguage = { language: 'javascript', layout: 'javascript' }
 
@@ -32,7 +35,7 @@ const SUBTYPES: Readonly<Record<string, BodyLanguage>> = {
   ecmascript: SCRIPT,
   jscript: SCRIPT,
   'www-form-urlencoded': { language: 'plaintext', layout: 'form' },
-  yaml: { language: 'yaml', layout: null },
+  yaml: YAML,
   typescript: { language: 'typescript', layout: null },
   markdown: { language: 'markdown', layout: null },
   graphql: { language: 'graphql', layout: null },
@@ -64,12 +67,17 @@ export function bodyLanguage(contentType: string, start: Uint8Array, complete: b
   return declared === XML && seen === HTML ? seen : declared
 }
 
+/** The words of a text in that language, where it is one that has more in it than words. */
+export function wordsOf({ layout }: BodyLanguage): BodyLanguage {
+  return { language: 'plaintext', layout: layout === 'html' ? 'words of html' : layout === 'xml' ? 'words of xml' : null }
+}
+
 function declaredLanguage(type: string): BodyLanguage | null {
   if (isJsonType(type)) return JSON_TEXT
   const subtype = type.slice(type.indexOf('/') + 1).replace(/^(x|vnd)[-.]/, '')
   if (/^(application|text)\//.test(type) && Object.hasOwn(SUBTYPES, subtype)) return SUBTYPES[subtype] ?? null
   if (type.endsWith('+xml')) return XML
-  if (type.endsWith('+yaml')) return { language: 'yaml', layout: null }
+  if (type.endsWith('+yaml')) return YAML
   return type === '' || type === 'text/plain' || !type.startsWith('text/') ? null : PLAIN
 }
 

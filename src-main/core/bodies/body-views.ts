@@ -8,12 +8,12 @@ import { writeFile } from 'node:fs/promises'
 import type { Output, ParsedInput } from '#contract/commands.ts'
 import { ViewIdSchema, type BodyId, type ViewId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { bodyLanguage, type Layout } from './body-language.ts'
+import { bodyLanguage, wordsOf, type Layout } from './body-language.ts'
 import { encodingName } from '../lib/encoding-names.ts'
 import { decoderFor, detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from './encoding.ts'
 import type { LineIndex } from './line-index.ts'
 import { readFileLines, readLines } from './line-reader.ts'
-import { MAX_LAYOUT_BYTES } from './text-layouts.ts'
+import { MAX_LAYOUT_BYTES, needsWhole } from './text-layouts.ts'
 import { toUtf8 } from './utf8-text.ts'
 import { createViewFiles, type ViewFiles } from './view-files.ts'
 import { transformFor } from './view-job.ts'
@@ -126,10 +126,11 @@ export async function planView(store: ViewedBodies, input: ParsedInput<'body.ope
   const sample = bytes === 0 ? Buffer.alloc(0) : await store.read(id, 0, Math.min(bytes, SAMPLE_BYTES))
   const complete = sample.length >= bytes
   const detected = input.encoding === null ? detectEncoding(sample, contentType, complete) : chosen(input.encoding)
-  const { language, layout } = bodyLanguage(contentType, startOf(sample, detected.encoding), complete)
+  const found = bodyLanguage(contentType, startOf(sample, detected.encoding), complete)
+  const { language, layout } = format === 'text' ? wordsOf(found) : found
   const plan = { id, bytes, ...detected, language, layout: null, note: null }
   if (format === 'raw' || layout === null) return plan
-  if (layout === 'json' || bytes <= MAX_LAYOUT_BYTES) return { ...plan, layout }
+  if (!needsWhole(layout) || bytes <= MAX_LAYOUT_BYTES) return { ...plan, layout }
   return { ...plan, note: 'Shown as it came: only JSON is laid out above 2 MiB.' }
 }
 

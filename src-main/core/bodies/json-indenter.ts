@@ -1,7 +1,7 @@
 /**
  * Re-indents JSON as it streams by, without parsing it into values: numbers, escapes, duplicate keys and their order
  * stay byte for byte; only white space between tokens changes. Several values in a row (NDJSON, JSON text sequences) are
- * each laid out. From the first byte that is not JSON on, the rest goes through as it came. Takes and gives valid UTF-8.
+ * each laid out, with an empty line behind one that takes several. From the first byte that is not JSON on, the rest goes through as it came. Takes and gives valid UTF-8.
  * Since it puts the line breaks, it also knows the lines of its output and its length, which saves looking for them.
  */
 import type { ByteSink } from './byte-stage.ts'
@@ -55,6 +55,8 @@ export class JsonIndenter {
   private closers = new Uint8Array(64)
   private depth = 0
   private started = false
+  /** Whether the value at the top that was last begun has a line break in it. */
+  private takesLines = false
   private problem: JsonProblem | null = null
   /** White space since the last token: none, some, or with a line break. */
   private gap: 0 | 1 | 2 = 0
@@ -144,7 +146,7 @@ export class JsonIndenter {
       case json.SPACE:
         return this.space(byte)
       case json.LEAD: // the byte itself comes again, in its new state
-        if (this.started) this.newline()
+        if (this.started) this.lead()
         this.started = true
         this.state = this.state === json.FIRST_NAME ? json.NAME : json.VALUE
         return
@@ -167,6 +169,14 @@ export class JsonIndenter {
         if (this.state !== json.AFTER || this.depth > 0) return this.fail(json.expectedIn(this.state))
         this.state = json.TOP // a value behind a value; the byte comes again
     }
+  }
+
+  /** Before a value behind a value, or the first in a container. */
+  private lead(): void {
+    if (this.depth > 0) return this.newline()
+    if (this.takesLines) this.newline()
+    this.newline()
+    this.takesLines = false
   }
 
   private space(byte: number): void {
@@ -206,6 +216,7 @@ export class JsonIndenter {
   }
 
   private newline(): void {
+    this.takesLines = true
     this.put(NEWLINE)
     this.lines.begin(this.flushed + this.used)
     const width = Math.min(this.depth * 2, MAX_INDENT)

@@ -1,13 +1,23 @@
 /**
- * Layouts that need the whole text at once, and so are for texts of a few MiB at most: XML, HTML, CSS, JavaScript by
- * libraries, and forms as lines of names and values. JSON, which has no such limit, is in json-indenter.ts.
+ * Layouts that need the whole text at once, and so are for texts of a few MiB at most: XML, HTML, CSS, JavaScript, YAML by
+ * libraries, and forms as lines of names and values. JSON, which has no such limit, is in json-indenter.ts; the words of
+ * a page, which have none either, are in markup-text.ts.
  */
+import { isDeepStrictEqual } from 'node:util'
+import type * as Yaml from 'yaml'
 import { assertNever } from '#contract/result.ts'
 import { messageOf } from '../lib/core-error.ts'
-import type { Layout } from './body-language.ts'
+import type { Layout, WordsLayout } from './body-language.ts'
 
 /** Bodies above this many bytes are not laid out by the libraries: they take seconds and many times the memory. */
 export const MAX_LAYOUT_BYTES = 2 * 1024 * 1024
+
+export type WholeLayout = Exclude<Layout, 'json' | WordsLayout>
+
+/** Whether a layout is one of these. */
+export function needsWhole(layout: Layout): layout is WholeLayout {
+  return layout !== 'json' && layout !== 'words of html' && layout !== 'words of xml'
+}
 
 const BEAUTIFY = { indent_size: 2, end_with_newline: false, max_preserve_newlines: 2, wrap_line_length: 0 } as const
 
@@ -18,7 +28,7 @@ export interface LaidOut {
 }
 
 /** Loads the library that a layout needs, so that a process which shows no such body does without it. */
-export async function loadLayout(layout: Exclude<Layout, 'json'>): Promise<(text: string) => LaidOut> {
+export async function loadLayout(layout: WholeLayout): Promise<(text: string) => LaidOut> {
   switch (layout) {
     case 'form':
       return (text) => ({ text: layOutForm(text), note: null })
@@ -34,6 +44,8 @@ export async function loadLayout(layout: Exclude<Layout, 'json'>): Promise<(text
       const format = { html: beautify.html, css: beautify.css, javascript: beautify.js }[layout]
       return guarded(layout === 'javascript' ? 'JavaScript' : layout.toUpperCase(), (text) => format(text, BEAUTIFY))
     }
+    case 'yaml':
+      return layOutYaml(await import('yaml'))
     default:
       return assertNever(layout)
   }
@@ -58,4 +70,19 @@ function layOutForm(text: string): string {
   return Array.from(new URLSearchParams(text.trim().replace(/^\?/, '??')), ([name, value]) => `${indent(name)} = ${indent(value)}`).join(
     '\n',
   )
+}
+
+/** Comments, anchors and the ways in which texts are quoted stay; what would read as other values is not laid out. */
+function layOutYaml({ parseAllDocuments }: typeof Yaml): (text: string) => LaidOut {
+  return guarded('YAML', (text) => {
+    const documents = parseAllDocuments(text)
+    if (!Array.isArray(documents)) return text
+    const [wrong] = documents.flatMap(({ errors }) => errors)
+    if (wrong) throw wrong
+    const laidOut = documents.map((document) => document.toString({ lineWidth: 0, indentSeq: true })).join('')
+    const again = parseAllDocuments(laidOut)
+    const values = (read: typeof documents): unknown[] => read.map((document) => document.toJS() as unknown)
+    if (!Array.isArray(again) || !isDeepStrictEqual(values(again), values(documents))) throw new Error('it would read differently')
+    return laidOut.replace(/\n$/, '')
+  })
 }

@@ -4,7 +4,8 @@
  */
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import type { Layout } from './body-language.ts'
-import { loadLayout } from './text-layouts.ts'
+import { loadMarkupText } from './markup-text.ts'
+import { loadLayout, needsWhole } from './text-layouts.ts'
 import { createViewPipeline, type Transform, type ViewResult } from './view-pipeline.ts'
 
 export interface ViewJob {
@@ -22,7 +23,8 @@ const PIECE_BYTES = 1024 * 1024
 export async function transformFor(layout: Layout | null): Promise<Transform> {
   if (layout === null) return { kind: 'none' }
   if (layout === 'json') return { kind: 'json' }
-  return { kind: 'whole', layOut: await loadLayout(layout) }
+  if (needsWhole(layout)) return { kind: 'whole', layOut: await loadLayout(layout) }
+  return { kind: 'stage', through: await loadMarkupText(layout === 'words of html' ? 'html' : 'xml') }
 }
 
 /** Each step does one piece. Leaves no file behind where it fails or is returned early. */

@@ -16,6 +16,8 @@ export const MAX_TEXT_UNITS = 2 * 1024 * 1024
 export type Transform =
   | { readonly kind: 'none' }
   | { readonly kind: 'json' }
+  /** Piece by piece, from UTF-8 to UTF-8. */
+  | { readonly kind: 'stage'; readonly through: (sink: ByteSink) => ByteStage }
   /** Needs the whole text; only for bodies of limited size. */
   | { readonly kind: 'whole'; readonly layOut: (text: string) => LaidOut }
 
@@ -54,6 +56,13 @@ export function createViewPipeline(encoding: string, transform: Transform, outpu
   switch (transform.kind) {
     case 'none':
       return piped(toUtf8(encoding, count), () => result(null))
+    case 'stage': {
+      const stage = transform.through(count)
+      return piped(toUtf8(encoding, stage.write), () => {
+        stage.end()
+        return result(null)
+      })
+    }
     case 'json': {
       const indenter = new JsonIndenter(keep)
       const decoder = toUtf8(encoding, (bytes) => indenter.write(bytes))

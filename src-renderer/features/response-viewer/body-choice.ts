@@ -3,26 +3,47 @@
  * picked is kept for the answers that follow, as long as they are of the same class.
  */
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
-import { essenceOf, headerValue, type ContentClass } from './media-type.ts'
+import { assertNever } from '#contract/result.ts'
+import type { BodyKind } from './body-kind.ts'
+import { headerValue, type ContentClass } from './media-type.ts'
 
-export type BodyViewName = 'pretty' | 'raw' | 'preview' | 'hex'
+export type BodyViewName = 'pretty' | 'raw' | 'text' | 'preview' | 'hex'
 
 export interface PickedView {
   readonly view: BodyViewName
   readonly content: ContentClass
 }
 
-/** Views offered for a class of content, in the order of their tabs. An SVG is an image and also text. */
-export function viewsOf(content: ContentClass, contentType: string): readonly BodyViewName[] {
-  if (content === 'text') return ['pretty', 'raw', 'hex']
-  if (content === 'binary') return ['raw', 'hex']
-  return essenceOf(contentType) === 'image/svg+xml' ? ['pretty', 'raw', 'preview', 'hex'] : ['raw', 'preview', 'hex']
+/** Views offered for a kind of body, in the order of their tabs. An SVG is an image and also text. */
+export function viewsOf(kind: BodyKind): readonly BodyViewName[] {
+  switch (kind) {
+    case 'json':
+    case 'table':
+    case 'text':
+      return ['pretty', 'raw', 'hex']
+    case 'xml':
+      return ['pretty', 'raw', 'text', 'hex']
+    case 'html':
+    case 'svg':
+      return ['pretty', 'raw', 'text', 'preview', 'hex']
+    case 'image':
+    case 'pdf':
+    case 'audio':
+    case 'video':
+    case 'font':
+    case 'multipart':
+      return ['raw', 'preview', 'hex']
+    case 'binary':
+      return ['raw', 'hex']
+    default:
+      return assertNever(kind)
+  }
 }
 
 /** The view to show: the one that was picked for this class of content, else the one that suits it. */
-export function viewToShow(content: ContentClass, contentType: string, picked: PickedView | null): BodyViewName {
-  if (picked?.content === content && viewsOf(content, contentType).includes(picked.view)) return picked.view
-  if (content === 'image') return 'preview'
+export function viewToShow(content: ContentClass, kind: BodyKind, picked: PickedView | null): BodyViewName {
+  if (picked?.content === content && viewsOf(kind).includes(picked.view)) return picked.view
+  if (content === 'image' || content === 'media') return 'preview'
   return content === 'binary' ? 'hex' : 'pretty'
 }
 

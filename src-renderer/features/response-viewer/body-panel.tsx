@@ -3,6 +3,7 @@ import FileX from 'lucide-react/icons/file-x'
 import { useEffect, useState } from 'react'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
 import { whyNoBody, type BodyViewName, type PickedView } from './body-choice.ts'
 import styles from './body-panel.module.css'
@@ -40,7 +41,7 @@ export function BodyPanel(props: BodyPanelProps) {
     )
   }
   if (choice === null) return null
-  const { view, views, content } = choice
+  const { view, views, content, note } = choice
   const tabs: readonly TabItem<BodyViewName>[] = views.map((id) => ({ id, label: BODY_VIEWS[id].label }))
   return (
     <>
@@ -53,6 +54,11 @@ export function BodyPanel(props: BodyPanelProps) {
         actions={<span ref={setActionsAt} className={styles.actions} />}
       />
       <TabPanel strip={STRIP} id={view}>
+        {note !== null && (
+          <div className={styles.note}>
+            <ProblemNote tone="warning" message={note} />
+          </div>
+        )}
         {BODY_VIEWS[view].show({ ...props, choice, actionsAt })}
       </TabPanel>
     </>

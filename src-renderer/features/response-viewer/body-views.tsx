@@ -19,11 +19,12 @@ export interface BodyViewKind {
 export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
   pretty: { label: 'Pretty', finds: true, show: (props) => <TextBody {...props} format="pretty" /> },
   raw: { label: 'Raw', finds: true, show: (props) => <TextBody {...props} format="raw" /> },
+  text: { label: 'Text', finds: true, show: (props) => <TextBody {...props} format="text" /> },
   preview: {
     label: 'Preview',
     finds: false,
-    show: ({ choice: { bodyId, imageType }, response }) => (
-      <ImagePreview key={bodyId} bodyId={bodyId} contentType={imageType} bytes={response.bodyBytes} />
+    show: ({ choice: { bodyId, type }, response }) => (
+      <ImagePreview key={bodyId} bodyId={bodyId} contentType={type} bytes={response.bodyBytes} />
     ),
   },
   hex: {

@@ -3,11 +3,12 @@ import Copy from 'lucide-react/icons/copy'
 import Download from 'lucide-react/icons/download'
 import type { ReactNode } from 'react'
 import type { ReceivedResponse, Timings } from '#contract/model/exchange.ts'
-import { copyBody, saveBody, suggestedName } from '../../actions/bodies.ts'
+import { copyBody, saveBody, suggestedName, type BodyFormat } from '../../actions/bodies.ts'
 import { formatBytes, formatExactBytes } from '../../lib/format-bytes.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
+import type { BodyViewName } from './body-choice.ts'
 import styles from './meta-bar.module.css'
 import { classOfStatus, meaningOfStatus, statusText } from './status-meanings.ts'
 import type { BodyChoice } from './use-body-choice.ts'
@@ -37,7 +38,7 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
             label={choice.views.includes('pretty') ? 'Copy body' : 'Copy body (this one is not text)'}
             icon={<Copy />}
             disabled={!choice.views.includes('pretty')}
-            onClick={() => void copyBody(choice.bodyId, choice.contentType, choice.view === 'pretty' ? 'pretty' : 'raw', encoding)}
+            onClick={() => void copyBody(choice.bodyId, choice.contentType, formatOf(choice.view), encoding)}
           />
           <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
         </>
@@ -66,6 +67,11 @@ function Fact({ label, tooltip, children }: { readonly label: string; readonly t
       </span>
     </Tooltip>
   )
+}
+
+/** What is copied is what is seen, where that is text. */
+function formatOf(view: BodyViewName): BodyFormat {
+  return view === 'pretty' || view === 'text' ? view : 'raw'
 }
 
 /** `1.2 kB · 4.0 kB decoded`; one figure where both are the same. */

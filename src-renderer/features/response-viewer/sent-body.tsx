@@ -7,8 +7,9 @@ import { formatBytes, formatExactBytes } from '../../lib/format-bytes.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import { isText } from './byte-signatures.ts'
 import { HexView } from './hex-view.tsx'
-import { classOfContent, headerValue } from './media-type.ts'
+import { headerValue } from './media-type.ts'
 import styles from './request-panel.module.css'
 import { TextView } from './text-view.tsx'
 import { useBodyHead, useBodyView } from './use-body-view.ts'
@@ -34,7 +35,7 @@ export function SentBody({ request, modelKey, secrets }: SentBodyProps) {
   if (bodyId === null) return <p className={styles.nothing}>{bodyBytes === 0 ? 'No body was sent.' : 'The body was not kept.'}</p>
   if (head === null) return null
   const kept = Math.min(bodyBytes, CAPTURED_BYTES)
-  const view = picked ?? (classOfContent('', head) === 'text' ? 'text' : 'hex')
+  const view = picked ?? (isText(head) ? 'text' : 'hex')
   return (
     <div className={styles.body}>
       <TabStrip
@@ -119,7 +120,7 @@ export async function sentBodyText(request: SentRequest): Promise<string | null>
   const { bodyId, bodyBytes } = request
   if (bodyId === null) return null
   const head = await readBytes(bodyId, 0, HEAD_BYTES)
-  if (!head.ok || classOfContent('', head.value.bytes) !== 'text') return `<${formatExactBytes(bodyBytes)} that are not text>`
+  if (!head.ok || !isText(head.value.bytes)) return `<${formatExactBytes(bodyBytes)} that are not text>`
   const opened = await openBody(bodyId, contentTypeOf(request), 'raw', null)
   if (!opened.ok) return null
   closeView(opened.value.viewId)

@@ -76,8 +76,8 @@ describe('JsonIndenter', () => {
     )
   })
 
-  test('puts each of several values on lines of its own', () => {
-    expect(pretty('{"a":1}\n{"b":[]}\r\n\x1e3 "x"')).toEqual({ text: '{\n  "a": 1\n}\n{\n  "b": []\n}\n3\n"x"', problem: null })
+  test('puts each of several values on lines of its own, with an empty line behind one of several lines', () => {
+    expect(pretty('{"a":1}\n{"b":[]}\r\n\x1e3 "x"')).toEqual({ text: '{\n  "a": 1\n}\n\n{\n  "b": []\n}\n\n3\n"x"', problem: null })
   })
 
   test('finds nothing wrong with an empty text', () => {

@@ -53,7 +53,7 @@ describe('createViewPipeline', () => {
   })
 
   test('shows an empty body as one empty line, without a note', async () => {
-    for (const layout of [null, 'json', 'xml', 'html', 'css', 'javascript', 'form'] as const) {
+    for (const layout of [null, 'json', 'xml', 'html', 'css', 'javascript', 'form', 'yaml', 'words of html', 'words of xml'] as const) {
       const { text, index, note } = await view('', layout)
       expect({ text, lines: index.lines, note }).toEqual({ text: '', lines: 1, note: null })
     }
@@ -64,9 +64,25 @@ describe('createViewPipeline', () => {
     ['html', '<ul><li>a</li><li>b</li></ul>', '<ul>\n  <li>a</li>\n  <li>b</li>\n</ul>'],
     ['css', 'a{b:c;d:e}', 'a {\n  b: c;\n  d: e\n}'],
     ['javascript', 'function f(){return 1}', 'function f() {\n  return 1\n}'],
+    [
+      'yaml',
+      '# top\na:   {x: 1,y: "two"}\nb:\n    - 1\n    -   z: |\n          long\n---\nc',
+      '# top\na: { x: 1, y: "two" }\nb:\n  - 1\n  - z: |\n      long\n---\nc',
+    ],
+    ['words of html', '<p>a &amp; b</p><p>c</p>', 'a & b\n\nc'],
+    ['words of xml', '<r><a>1</a><b>2</b></r>', '1\n2'],
+    ['json', '{"a":1}\n{"b":[]}\n3\n4', '{\n  "a": 1\n}\n\n{\n  "b": []\n}\n\n3\n4'],
     ['form', 'name=J%C3%BCrgen+M&x=%zz&lines=a%0Ab&flag', 'name = Jürgen M\nx = %zz\nlines = a\n    b\nflag = '],
   ] as const)('lays out %s', async (layout, body, expected) => {
     expect(await view(body, layout)).toMatchObject({ text: expected, note: null })
+  })
+
+  test('shows YAML that is broken, or would read differently, as it came', async () => {
+    for (const body of ['a: [1', 'a: 1\na: 2', `a: &a [x]\n${'b: [*a, *a]\n'.repeat(1)}c: "\\q"`]) {
+      const { text, note } = await view(body, 'yaml')
+      expect(text).toBe(body)
+      expect(note).toMatch(/^Shown as it came, because it could not be laid out as YAML: /)
+    }
   })
 
   test('keeps text inside XML elements that hold text as it is', async () => {

@@ -24,26 +24,32 @@ function response(change: Partial<ReceivedResponse>): ReceivedResponse {
 
 describe('viewToShow', () => {
   test('opens what suits the content', () => {
-    expect(viewToShow('text', 'application/json', null)).toBe('pretty')
-    expect(viewToShow('image', 'image/png', null)).toBe('preview')
-    expect(viewToShow('binary', 'application/zip', null)).toBe('hex')
+    expect(viewToShow('text', 'json', null)).toBe('pretty')
+    expect(viewToShow('text', 'html', null)).toBe('pretty')
+    expect(viewToShow('image', 'image', null)).toBe('preview')
+    expect(viewToShow('media', 'multipart', null)).toBe('preview')
+    expect(viewToShow('binary', 'binary', null)).toBe('hex')
   })
 
   test('keeps a picked view for content of the same class only', () => {
-    expect(viewToShow('text', 'text/html', { view: 'raw', content: 'text' })).toBe('raw')
-    expect(viewToShow('image', 'image/png', { view: 'raw', content: 'text' })).toBe('preview')
+    expect(viewToShow('text', 'html', { view: 'raw', content: 'text' })).toBe('raw')
+    expect(viewToShow('image', 'image', { view: 'raw', content: 'text' })).toBe('preview')
   })
 
   test('does not keep a view that is not offered', () => {
-    expect(viewToShow('image', 'image/png', { view: 'pretty', content: 'image' })).toBe('preview')
+    expect(viewToShow('image', 'image', { view: 'pretty', content: 'image' })).toBe('preview')
+    expect(viewToShow('text', 'json', { view: 'text', content: 'text' })).toBe('pretty')
   })
 })
 
-test('Preview is offered for images only, Pretty not for what is no text', () => {
-  expect(viewsOf('text', 'text/html')).toEqual(['pretty', 'raw', 'hex'])
-  expect(viewsOf('image', 'image/svg+xml')).toEqual(['pretty', 'raw', 'preview', 'hex'])
-  expect(viewsOf('image', 'image/png')).toContain('preview')
-  expect(viewsOf('binary', '')).not.toContain('pretty')
+test('Preview is offered for what can be drawn or heard, Text for markup, Pretty not for what is no text', () => {
+  expect(viewsOf('text')).toEqual(['pretty', 'raw', 'hex'])
+  expect(viewsOf('html')).toEqual(['pretty', 'raw', 'text', 'preview', 'hex'])
+  expect(viewsOf('svg')).toEqual(['pretty', 'raw', 'text', 'preview', 'hex'])
+  expect(viewsOf('xml')).toEqual(['pretty', 'raw', 'text', 'hex'])
+  for (const kind of ['image', 'pdf', 'audio', 'video', 'font', 'multipart'] as const)
+    expect(viewsOf(kind)).toEqual(['raw', 'preview', 'hex'])
+  expect(viewsOf('binary')).toEqual(['raw', 'hex'])
 })
 
 describe('whyNoBody', () => {
