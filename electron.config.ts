@@ -17,6 +17,7 @@ export default defineConfig({
           electron: at('src-main/hosts/electron/main.ts'),
           cli: at('src-main/hosts/cli/main.ts'),
           'view-worker': at('src-main/core/bodies/view-worker.ts'),
+          'query-worker': at('src-main/core/bodies/query-worker.ts'),
           'history-worker': at('src-main/core/history/history-worker.ts'),
         },
       },

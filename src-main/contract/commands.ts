@@ -8,6 +8,7 @@ import { CapabilitiesSchema } from './capabilities.ts'
 import { BACKUP_COMMANDS } from './model/backup.ts'
 import { BODY_COMMANDS } from './model/body.ts'
 import { TREE_COMMANDS } from './model/body-tree.ts'
+import { BODY_QUERY_COMMANDS } from './model/body-query.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
@@ -271,6 +272,7 @@ export const COMMANDS = {
   ...BODY_COMMANDS,
   ...RECORD_COMMANDS,
   ...TREE_COMMANDS,
+  ...BODY_QUERY_COMMANDS,
 
   'history.list': {
     input: z.object({

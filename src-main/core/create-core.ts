@@ -16,6 +16,7 @@ import { failed, ok, type Result } from '#contract/result.ts'
 import { createDigestMemory } from './auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
 import { createBodyTrees } from './bodies/body-trees.ts'
+import { createBodyQueries } from './bodies/body-queries.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { makeOwnFolder } from './bodies/own-folder.ts'
 import { createRecordViews } from './bodies/record-views.ts'
@@ -23,6 +24,7 @@ import { saveBody } from './bodies/save-body.ts'
 import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
 import { bodyTreeHandlers } from './commands/body-tree.ts'
+import { bodyQueryHandlers } from './commands/body-query.ts'
 import { cookieHandlers } from './commands/cookies.ts'
 import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
 import { createExchanges, type SentOnce } from './commands/exchange.ts'
@@ -131,6 +133,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...bodyTreeHandlers(createBodyTrees(bodies, parts.views.tools)),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...recordHandlers(createRecordViews(bodies)),
+      ...bodyQueryHandlers(parts.queries),
       ...exchanges.handlers,
       ...cookieHandlers(parts.jars),
       ...parts.oauth2.handlers,
@@ -157,6 +160,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await Promise.all([
         parts.pool.close(),
         parts.views.closeAll(),
+        parts.queries.closeAll(),
         workspace.close(),
         drafts.close(),
         parts.jars.close(),
@@ -231,7 +235,6 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),
     ...variablesHandlers(around),
   }
-  const drafts = createDrafts(dataDir, tellOfDamage)
   return {
     bodies,
     workspace,
@@ -246,7 +249,8 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     exchanges,
     oauth2: oauth2Handlers(around),
     views,
-    drafts,
+    queries: createBodyQueries({ store: bodies, dir: join(dataDir, 'views') }),
+    drafts: createDrafts(dataDir, tellOfDamage),
     spare,
   }
 }

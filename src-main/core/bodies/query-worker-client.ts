@@ -1,0 +1,205 @@
+/**
+ * The core's end of the worker that runs queries: starts it when first needed, hands it one task at a time, and ends it
+ * where a task does not stop when told to, takes too long or too much memory; the next task gets a new one. An idle
+ * thread is ended after a while, and with it go the texts it has read.
+ */
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { CoreError } from '../lib/core-error.ts'
+import type { FromQueryWorker, QueryResult, QueryTask, ToQueryWorker } from './query-worker.ts'
+
+export interface QueryWorker {
+  /**
+   * A task that takes too long or too much is answered with a problem.
+   *
+   * @throws {CoreError} `Cancelled`; `NotFound` where the body's file is gone; `StorageError` where an export cannot be written
+   */
+  readonly run: (task: QueryTask, signal?: AbortSignal) => Promise<QueryResult>
+  readonly forget: (queryId: string) => void
+  readonly close: () => Promise<void>
+}
+
+export interface QueryLimits {
+  /** For one task, reading the body included, in milliseconds. */
+  readonly timeMs: number
+  /** How long a task that is told to stop may go on before its thread is ended. */
+  readonly graceMs: number
+  /** How long an idle thread is kept. */
+  readonly idleMs: number
+  /** Of the thread's heap. */
+  readonly memoryMb: number
+}
+
+const LIMITS: QueryLimits = { timeMs: 20_000, graceMs: 300, idleMs: 120_000, memoryMb: 2048 }
+
+interface Turn {
+  readonly id: number
+  readonly task: QueryTask
+  readonly resolve: (result: QueryResult) => void
+  readonly reject: (error: Error) => void
+  /** The task is told to stop by it, while it runs. */
+  readonly stop: Int32Array
+}
+
+/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
+function findQueryWorker(): URL {
+  const candidates = ['./query-worker.ts', './query-worker.js', '../query-worker.js'].map((path) => new URL(path, import.meta.url))
+  const found = candidates.find((url) => existsSync(url))
+  if (!found) throw new Error(`The query worker is not beside ${import.meta.url}`)
+  return found
+}
+
+export function createQueryWorker(limits: QueryLimits = LIMITS): QueryWorker {
+  const thread = new QueryThread(limits)
+  return {
+    run: (task, signal) => thread.run(task, signal),
+    forget: (queryId) => thread.forget(queryId),
+    close: () => thread.close(),
+  }
+}
+
+class QueryThread {
+  private readonly limits: QueryLimits
+  private readonly waiting: Turn[] = []
+  private running: Turn | null = null
+  private worker: Worker | null = null
+  /** Ends the task that runs. */
+  private limit: ReturnType<typeof setTimeout> | undefined
+  private idle: ReturnType<typeof setTimeout> | undefined
+  private lastId = 0
+  private isClosed = false
+
+  constructor(limits: QueryLimits) {
+    this.limits = limits
+  }
+
+  run(task: QueryTask, signal: AbortSignal | undefined): Promise<QueryResult> {
+    return new Promise((resolve, reject) => {
+      if (this.isClosed || signal?.aborted === true) return reject(cancelled())
+      const abort = (): void => this.cancel(turn)
+      const off = (): void => signal?.removeEventListener('abort', abort)
+      const turn: Turn = {
+        id: (this.lastId += 1),
+        task,
+        stop: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+        resolve: (result) => (off(), resolve(result)),
+        reject: (error) => (off(), reject(error)),
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+      this.waiting.push(turn)
+      this.next()
+    })
+  }
+
+  forget(queryId: string): void {
+    this.worker?.postMessage({ kind: 'forget', queryId } satisfies ToQueryWorker)
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    for (const turn of this.waiting.splice(0)) turn.reject(cancelled())
+    this.running?.reject(cancelled())
+    this.running = null
+    clearTimeout(this.limit)
+    clearTimeout(this.idle)
+    await this.end()
+  }
+
+  private next(): void {
+    if (this.running !== null) return
+    clearTimeout(this.idle)
+    const turn = this.waiting.shift()
+    if (turn) this.begin(turn)
+    else this.rest()
+  }
+
+  private begin(turn: Turn): void {
+    this.running = turn
+    this.worker ??= this.start()
+    this.worker.ref()
+    this.worker.postMessage({ kind: 'run', id: turn.id, task: turn.task, stop: turn.stop } satisfies ToQueryWorker)
+    this.limit = setTimeout(() => {
+      void this.end()
+      this.settle(({ resolve }) => resolve(tooMuch('time', this.limits.timeMs)))
+    }, this.limits.timeMs)
+  }
+
+  private rest(): void {
+    if (this.worker === null) return
+    this.worker.unref()
+    this.idle = setTimeout(() => void this.end(), this.limits.idleMs).unref()
+  }
+
+  /** A task that is under way is asked to stop; one that does not takes its thread along. */
+  private cancel(turn: Turn): void {
+    turn.reject(cancelled())
+    const place = this.waiting.indexOf(turn)
+    if (place !== -1) this.waiting.splice(place, 1)
+    if (this.running !== turn) return
+    Atomics.store(turn.stop, 0, 1)
+    clearTimeout(this.limit)
+    this.limit = setTimeout(() => {
+      void this.end()
+      this.settle(() => undefined)
+    }, this.limits.graceMs)
+  }
+
+  private start(): Worker {
+    const resourceLimits = { maxOldGenerationSizeMb: this.limits.memoryMb }
+    const started = new Worker(findQueryWorker(), { name: 'posthaste-queries', resourceLimits })
+    started.on('message', (message: FromQueryWorker) => {
+      if (message.id !== this.running?.id) return
+      this.settle((turn) => (message.kind === 'done' ? turn.resolve(message.result) : turn.reject(errorOf(message, turn.task))))
+    })
+    started.on('error', (error: unknown) => {
+      if (this.worker !== started) return
+      this.worker = null
+      this.settle((turn) => {
+        if (isOutOfMemory(error)) turn.resolve(tooMuch('memory'))
+        else turn.reject(error instanceof Error ? error : new Error(String(error)))
+      })
+    })
+    return started
+  }
+
+  private settle(answer: (turn: Turn) => void): void {
+    clearTimeout(this.limit)
+    const turn = this.running
+    this.running = null
+    if (turn) answer(turn)
+    this.next()
+  }
+
+  private async end(): Promise<void> {
+    const ending = this.worker
+    this.worker = null
+    await ending?.terminate()
+  }
+}
+
+function cancelled(): CoreError {
+  return new CoreError('Cancelled', 'call', 'The query was cancelled.')
+}
+
+function tooMuch(what: 'time' | 'memory', timeMs = 0): QueryResult {
+  const message =
+    what === 'time'
+      ? `Stopped after ${Math.round(timeMs / 1000)} s. A narrower expression may do.`
+      : 'Stopped: it needed more memory than a query may take. A narrower expression may do.'
+  return { kind: 'problem', of: 'limit', message, position: null }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+}
+
+function errorOf({ code, message }: Extract<FromQueryWorker, { kind: 'failed' }>, task: QueryTask): Error {
+  if (code === 'STOPPED') return cancelled()
+  if (code === null) return new Error(message)
+  if (task.kind !== 'export' && code === 'ENOENT')
+    return new CoreError('NotFound', 'store', 'The body is no longer kept.', { details: { code } })
+  return new CoreError('StorageError', 'store', `The matches could not be written: ${message}.`, {
+    hint: 'Check that the data folder can be written and its disk is not full.',
+    details: { code },
+  })
+}

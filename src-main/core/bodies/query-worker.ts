@@ -1,0 +1,190 @@
+/**
+ * The worker thread that runs queries over bodies, one at a time, as the other end (query-worker-client.ts) hands them
+ * out. Keeps the texts it has read and the matches it has found, so that typing on, scrolling and exporting do not read
+ * the body anew. What cannot be stopped by asking is stopped by ending the thread.
+ */
+import { readFileSync, writeSync, openSync, closeSync } from 'node:fs'
+import { parentPort } from 'node:worker_threads'
+import type { ExportFormat, MatchFilter, QueryKind, QueryMatch } from '#contract/model/body-query.ts'
+import { messageOf, systemCode } from '../lib/core-error.ts'
+import { exportMatches, filterMatches, type FilteredMatches } from './query-export.ts'
+import { modelFor, readForQueries } from './query-text.ts'
+import type { Matches, QueriedText, QueryProblem } from './query-types.ts'
+import { toUtf8 } from './utf8-text.ts'
+
+export interface QueryJob {
+  readonly kind: 'query'
+  /** Names the result for the jobs that follow. */
+  readonly queryId: string
+  /** Names the text: the same name is the same text. */
+  readonly textId: string
+  /** The body's file, or the body itself where there can be none. */
+  readonly source: string | Uint8Array
+  readonly encoding: string
+  readonly language: string
+  readonly queryKind: QueryKind
+  readonly expression: string
+  readonly filter: MatchFilter
+}
+
+export type QueryTask =
+  | QueryJob
+  | { readonly kind: 'matches'; readonly queryId: string; readonly from: number; readonly count: number; readonly length: number }
+  | { readonly kind: 'export'; readonly queryId: string; readonly format: ExportFormat; readonly output: string }
+
+export type QueryResult =
+  | {
+      readonly kind: 'found'
+      readonly total: number
+      readonly listed: number
+      readonly note: string | null
+      readonly first: readonly QueryMatch[]
+    }
+  | { readonly kind: 'matches'; readonly matches: readonly QueryMatch[] }
+  | { readonly kind: 'exported' }
+  /** The result is no longer kept. */
+  | { readonly kind: 'forgotten' }
+  | QueryProblem
+
+export type ToQueryWorker =
+  | { readonly kind: 'run'; readonly id: number; readonly task: QueryTask; readonly stop: Int32Array }
+  | { readonly kind: 'forget'; readonly queryId: string }
+
+export type FromQueryWorker =
+  | { readonly kind: 'done'; readonly id: number; readonly result: QueryResult }
+  | { readonly kind: 'failed'; readonly id: number; readonly code: string | null; readonly message: string }
+
+/** Matches and their texts that go along with the answer: what a screen shows. */
+const FIRST_MATCHES = 60
+const FIRST_LENGTH = 400
+/** Read texts kept at a time: those of two tabs, or of one as JSON and as something else. */
+const KEPT_TEXTS = 2
+/** Results kept where nobody says that they may go. */
+const KEPT_RESULTS = 20
+/** Written at once, in characters. */
+const PIECE = 256 * 1024
+
+interface Found {
+  readonly key: string
+  /** The read text that the matches hold on to. */
+  readonly textKey: string
+  readonly matches: Matches
+  readonly filtered: FilteredMatches
+  readonly filter: MatchFilter
+}
+
+const texts = new Map<string, QueriedText | QueryProblem>()
+const results = new Map<string, Found>()
+
+class Stopped extends Error {}
+
+async function run(task: QueryTask, stop: Int32Array): Promise<QueryResult> {
+  if (task.kind === 'query') return query(task, stop)
+  const found = results.get(task.queryId)
+  if (!found) return { kind: 'forgotten' }
+  results.delete(task.queryId)
+  results.set(task.queryId, found) // the map's order is that of last use
+  if (task.kind === 'matches') return { kind: 'matches', matches: windowOf(found.filtered, task) }
+  exportTo(task.output, exportMatches(found.filtered, found.filter, task.format), stop)
+  return { kind: 'exported' }
+}
+
+async function query(job: QueryJob, stop: Int32Array): Promise<QueryResult> {
+  const textKey = `${job.queryKind === 'jsonpath' ? 'json' : 'markup'} ${job.textId}`
+  const text = await textOf(job, textKey)
+  if (text.kind === 'problem') return text
+  const key = [job.textId, job.queryKind, job.expression].join('\n')
+  // Another filter over the same matches does not look for them again.
+  const known = [...results.values()].find((found) => found.key === key)
+  const check = (): void => {
+    if (Atomics.load(stop, 0) !== 0) throw new Stopped()
+  }
+  const matches = known?.matches ?? text.query(job.queryKind, job.expression, { check })
+  if (matches.kind === 'problem') return matches
+  const filtered = filterMatches(matches, job.filter)
+  results.set(job.queryId, { key, textKey, matches, filtered, filter: job.filter })
+  trim(results, KEPT_RESULTS)
+  const note = [noteOfCut(matches), matches.note].filter((part) => part !== null).join(' ') || null
+  const first = windowOf(filtered, { from: 0, count: FIRST_MATCHES, length: FIRST_LENGTH })
+  return { kind: 'found', total: matches.total, listed: filtered.count, note, first }
+}
+
+function noteOfCut({ total, kept }: Matches): string | null {
+  return total > kept ? `The first ${kept.toLocaleString('en-US')} are listed.` : null
+}
+
+async function textOf({ source, encoding, language, queryKind }: QueryJob, key: string): Promise<QueriedText | QueryProblem> {
+  const known = texts.get(key)
+  texts.delete(key)
+  if (known === undefined) {
+    trim(texts, KEPT_TEXTS - 1)
+    for (const [id, { textKey }] of results) if (textKey !== key && !texts.has(textKey)) results.delete(id)
+  }
+  const read = known ?? (await readText(source, encoding, language, queryKind))
+  texts.set(key, read)
+  return read
+}
+
+function readText(source: string | Uint8Array, encoding: string, language: string, kind: QueryKind): Promise<QueriedText | QueryProblem> {
+  const pieces: Buffer[] = []
+  const decoder = toUtf8(encoding, (bytes) => pieces.push(Buffer.from(bytes)))
+  decoder.write(typeof source === 'string' ? readFileSync(source) : source)
+  decoder.end()
+  const text = Buffer.concat(pieces).toString('utf8')
+  return readForQueries(text, modelFor(kind, language, text.slice(0, 1000)))
+}
+
+function windowOf(
+  { at, textAt, count: all }: FilteredMatches,
+  { from, count, length }: { readonly from: number; readonly count: number; readonly length: number },
+): readonly QueryMatch[] {
+  return Array.from({ length: Math.max(0, Math.min(count, all - from)) }, (_, offset) => {
+    const match = at(from + offset)
+    const text = textAt(from + offset)
+    return { path: match.path(), type: match.type, text: text.slice(0, length), length: text.length }
+  })
+}
+
+function exportTo(path: string, pieces: Iterable<string>, stop: Int32Array): void {
+  const file = openSync(path, 'wx', 0o600)
+  const flush = (text: string): void => {
+    const bytes = Buffer.from(text, 'utf8')
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
+    if (Atomics.load(stop, 0) !== 0) throw new Stopped()
+  }
+  try {
+    let waiting = ''
+    for (const piece of pieces) {
+      waiting += piece
+      if (waiting.length < PIECE) continue
+      flush(waiting)
+      waiting = ''
+    }
+    flush(waiting)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function trim(map: Map<string, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return
+    map.delete(key)
+  }
+}
+
+function send(message: FromQueryWorker): void {
+  parentPort?.postMessage(message)
+}
+
+parentPort?.on('message', (message: ToQueryWorker) => {
+  if (message.kind === 'forget') {
+    results.delete(message.queryId)
+    return
+  }
+  run(message.task, message.stop).then(
+    (result) => send({ kind: 'done', id: message.id, result }),
+    (error: unknown) =>
+      send({ kind: 'failed', id: message.id, code: error instanceof Stopped ? 'STOPPED' : systemCode(error), message: messageOf(error) }),
+  )
+})
