@@ -18,6 +18,7 @@ export default defineConfig({
           cli: at('src-main/hosts/cli/main.ts'),
           'view-worker': at('src-main/core/bodies/view-worker.ts'),
           'query-worker': at('src-main/core/bodies/query-worker.ts'),
+          'text-worker': at('src-main/core/bodies/text-worker.ts'),
           'history-worker': at('src-main/core/history/history-worker.ts'),
         },
       },

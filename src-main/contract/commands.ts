@@ -9,6 +9,7 @@ import { BACKUP_COMMANDS } from './model/backup.ts'
 import { BODY_COMMANDS } from './model/body.ts'
 import { TREE_COMMANDS } from './model/body-tree.ts'
 import { BODY_QUERY_COMMANDS } from './model/body-query.ts'
+import { BODY_SEARCH_COMMANDS } from './model/body-search.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
@@ -273,6 +274,7 @@ export const COMMANDS = {
   ...RECORD_COMMANDS,
   ...TREE_COMMANDS,
   ...BODY_QUERY_COMMANDS,
+  ...BODY_SEARCH_COMMANDS,
 
   'history.list': {
     input: z.object({

@@ -17,6 +17,7 @@ import { createDigestMemory } from './auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
 import { createBodyTrees } from './bodies/body-trees.ts'
 import { createBodyQueries } from './bodies/body-queries.ts'
+import { createBodySearch } from './bodies/body-search.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { makeOwnFolder } from './bodies/own-folder.ts'
 import { createRecordViews } from './bodies/record-views.ts'
@@ -25,6 +26,7 @@ import { appHandlers } from './commands/app.ts'
 import { bodyHandlers } from './commands/bodies.ts'
 import { bodyTreeHandlers } from './commands/body-tree.ts'
 import { bodyQueryHandlers } from './commands/body-query.ts'
+import { bodySearchHandlers } from './commands/body-search.ts'
 import { cookieHandlers } from './commands/cookies.ts'
 import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
 import { createExchanges, type SentOnce } from './commands/exchange.ts'
@@ -134,6 +136,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...recordHandlers(createRecordViews(bodies)),
       ...bodyQueryHandlers(parts.queries),
+      ...bodySearchHandlers(parts.search),
       ...exchanges.handlers,
       ...cookieHandlers(parts.jars),
       ...parts.oauth2.handlers,
@@ -159,6 +162,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await history.close()
       await Promise.all([
         parts.pool.close(),
+        parts.search.close(),
         parts.views.closeAll(),
         parts.queries.closeAll(),
         workspace.close(),
@@ -230,6 +234,7 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     report,
   })
   const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
+  const search = createBodySearch({ textOf: views.text })
   const guard = createSecretGuard(workspace, vault)
   const ofCollections = {
     ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),
@@ -251,6 +256,8 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     views,
     queries: createBodyQueries({ store: bodies, dir: join(dataDir, 'views') }),
     drafts: createDrafts(dataDir, tellOfDamage),
+    search,
+    drafts,
     spare,
   }
 }

@@ -10,10 +10,12 @@ import { ViewIdSchema, type BodyId, type ViewId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { bodyLanguage, wordsOf, type Layout } from './body-language.ts'
 import { encodingName } from '../lib/encoding-names.ts'
+import type { ViewText } from './body-search.ts'
 import { decoderFor, detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from './encoding.ts'
 import type { LineIndex } from './line-index.ts'
-import { readFileLines, readLines } from './line-reader.ts'
+import { readFileAt, readFileLines, readLines, type ReadAt } from './line-reader.ts'
 import { MAX_LAYOUT_BYTES, needsWhole } from './text-layouts.ts'
+import type { TextPlace } from './text-job.ts'
 import { toUtf8 } from './utf8-text.ts'
 import { createViewFiles, type ViewFiles } from './view-files.ts'
 import { transformFor } from './view-job.ts'
@@ -44,6 +46,8 @@ export interface BodyViews {
   readonly open: (input: ParsedInput<'body.open'>, signal?: AbortSignal) => Promise<Output<'body.open'>>
   /** @throws {CoreError} `NotFound`: the view is closed, or its body gone */
   readonly lines: (viewId: ViewId, from: number, count: number) => Promise<string[]>
+  /** The text of an open view, to be gone through. @throws {CoreError} `NotFound`: the view is closed */
+  readonly text: (viewId: ViewId) => ViewText
   readonly close: (viewId: ViewId) => Promise<void>
   /** Closes every view, stops what is under way and ends the worker. */
   readonly closeAll: () => Promise<void>
@@ -76,6 +80,7 @@ type ReadLines = (from: number, count: number) => Promise<string[]>
 
 interface OpenView {
   readonly lines: ReadLines
+  readonly text: ViewText
   readonly file: string | null
 }
 
@@ -87,6 +92,13 @@ export function createBodyViews({ store, dir, spareDir, workerUrl }: BodyViewsOp
     const view = views.get(viewId)
     views.delete(viewId)
     if (view?.file) await files.remove(view.file)
+  }
+  const used = (viewId: ViewId): OpenView => {
+    const view = views.get(viewId)
+    if (!view) throw new CoreError('NotFound', 'store', 'This view of the body is closed.', { hint: 'Open the response again.' })
+    views.delete(viewId)
+    views.set(viewId, view) // the map's order is that of last use
+    return view
   }
   return {
     tools: { files, worker },
@@ -101,13 +113,8 @@ export function createBodyViews({ store, dir, spareDir, workerUrl }: BodyViewsOp
       const { index, length, text } = result
       return { viewId, language, encoding, encodingFrom: from, lines: index.lines, length, text, note: note ?? result.note }
     },
-    lines: async (viewId, from, count) => {
-      const view = views.get(viewId)
-      if (!view) throw new CoreError('NotFound', 'store', 'This view of the body is closed.', { hint: 'Open the response again.' })
-      views.delete(viewId)
-      views.set(viewId, view) // the map's order is that of last use
-      return view.lines(from, count)
-    },
+    lines: async (viewId, from, count) => used(viewId).lines(from, count),
+    text: (viewId) => used(viewId).text,
     close: remove,
     closeAll: async () => {
       views.clear()
@@ -168,7 +175,13 @@ async function viewInline(store: ViewedBodies, plan: Plan): Promise<{ result: Vi
     const { result, text } = await make()
     return readLines(async (offset, length) => text.subarray(offset, offset + length), result.index, from, count)
   }
-  return { result: (await make()).result, view: { lines, file: null } }
+  const { result } = await make()
+  const text: ViewText = {
+    index: result.index,
+    place: async () => ({ kind: 'bytes', bytes: (await make()).text }),
+    read: async (offset, length) => (await make()).text.subarray(offset, offset + length),
+  }
+  return { result, view: { lines, text, file: null } }
 }
 
 async function viewByWorker(
@@ -185,7 +198,8 @@ async function viewByWorker(
     const job = { source: source.path, encoding, layout, output }
     const result = await worker.run(job, signal).finally(() => (source.isCopy ? files.remove(source.path) : undefined))
     const lines = output === null ? linesInPlace(store, id, result.index) : linesOfFile(output, result.index)
-    return { result, view: { lines, file: output } }
+    const text = output === null ? textInPlace(store, id, result.index) : textOfFile(output, result.index)
+    return { result, view: { lines, text, file: output } }
   } catch (error) {
     // Nothing can be written anywhere: what is not large is made in this thread, slowly rather than not at all.
     const isForMemory = error instanceof CoreError && error.kind === 'StorageError' && bytes <= MAX_LAYOUT_BYTES
@@ -216,4 +230,22 @@ function linesInPlace(store: ViewedBodies, id: BodyId, index: LineIndex): ReadLi
 
 function linesOfFile(path: string, index: LineIndex): ReadLines {
   return (from, count) => readFileLines(path, index, from, count)
+}
+
+function textInPlace(store: ViewedBodies, id: BodyId, index: LineIndex): ViewText {
+  const read: ReadAt = (offset, length) => store.read(id, offset, length)
+  const place = async (): Promise<TextPlace> => {
+    try {
+      return { kind: 'file', path: await store.path(id) }
+    } catch (error) {
+      // A body that is only in memory, where the store cannot write, goes to the worker as it is.
+      if (!(error instanceof CoreError) || error.kind !== 'StorageError') throw error
+      return { kind: 'bytes', bytes: await read(0, index.end) }
+    }
+  }
+  return { index, place, read }
+}
+
+function textOfFile(path: string, index: LineIndex): ViewText {
+  return { index, place: () => Promise.resolve({ kind: 'file', path }), read: (offset, length) => readFileAt(path, offset, length) }
 }

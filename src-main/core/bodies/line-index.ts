@@ -69,8 +69,13 @@ export function createLineIndexer(start = 0): LineIndexer {
   }
 }
 
+export interface LineStart {
+  readonly line: number
+  readonly offset: number
+}
+
 /** The last entry at or before a line. */
-export function entryBefore(index: LineIndex, line: number): { readonly line: number; readonly offset: number } {
+export function entryBefore(index: LineIndex, line: number): LineStart {
   const { entries } = index
   let low = 0
   let high = entries.length / 2 - 1
@@ -80,4 +85,20 @@ export function entryBefore(index: LineIndex, line: number): { readonly line: nu
     else high = middle - 1
   }
   return { line: entries[low * 2] ?? 0, offset: entries[low * 2 + 1] ?? 0 }
+}
+
+/** The last entry behind `offset` and not behind `most`; with null for `most` the first behind `offset`. Null: none. */
+export function entryAfter({ entries }: LineIndex, offset: number, most: number | null): LineStart | null {
+  const bound = most ?? offset
+  let low = 0
+  let high = entries.length / 2
+  // Halving for the first entry behind the bound.
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((entries[middle * 2 + 1] ?? 0) <= bound) low = middle + 1
+    else high = middle
+  }
+  const at = most === null ? low : low - 1
+  const found = entries[at * 2 + 1]
+  return found !== undefined && found > offset ? { line: entries[at * 2] ?? 0, offset: found } : null
 }

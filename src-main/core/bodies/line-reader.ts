@@ -50,6 +50,17 @@ export async function readFileLines(path: string, index: LineIndex, from: number
   }
 }
 
+/** Bytes of a file on disk that is opened for this one reading; fewer only at its end. */
+export async function readFileAt(path: string, offset: number, length: number): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, offset)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
 interface Block {
   /** Makes the bytes from `offset` on available, {@link REACH_BYTES} of them or all there are. */
   readonly reach: (offset: number) => Promise<void>

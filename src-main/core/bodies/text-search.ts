@@ -1,0 +1,187 @@
+/**
+ * Searches the text of a view, a page of hits at a time, in steps and in little memory: many whole lines at once, and a line
+ * that is too long for that in windows that overlap. Lines are those of the index. Runs in the worker only: its reading
+ * blocks.
+ */
+import { entryAfter, STRIDE_BYTES, type LineIndex } from './line-index.ts'
+import type { Matcher, Span } from './search-pattern.ts'
+import { incompleteTail } from './utf8.ts'
+
+/** Reads `length` bytes at `offset`, fewer only at the end. */
+export type ReadNow = (offset: number, length: number) => Buffer
+
+/** The text that begins at byte `offset` stands at `line` and `column`; of it, `skip` units are done. */
+export interface SearchCursor {
+  readonly line: number
+  readonly offset: number
+  readonly column: number
+  readonly skip: number
+}
+
+export interface SearchedText {
+  readonly read: ReadNow
+  readonly index: LineIndex
+  readonly matcher: Matcher
+}
+
+export interface SearchPage {
+  /** Line, first column and the column behind the last, of one hit after the other. */
+  readonly hits: readonly number[]
+  readonly next: SearchCursor | null
+}
+
+export interface PageLimits {
+  readonly hits: number
+  /** In milliseconds; what is begun is finished. */
+  readonly timeMs: number
+}
+
+/** Text that is searched in one step: a few milliseconds' worth. Expressions take longer, and must not seem stuck. */
+const PLAIN_BYTES = 1024 * 1024
+const REGEX_BYTES = 256 * 1024
+/** In a line that is searched in windows, what a match may reach behind its window, and see before it. */
+const AHEAD_BYTES = 64 * 1024
+const BEHIND_BYTES = 1024
+
+/** Where a search begins. */
+export function searchStart({ entries }: LineIndex): SearchCursor {
+  return { line: 0, offset: entries[1] ?? 0, column: 0, skip: 0 }
+}
+
+/** Each step searches one piece. */
+export function* searchPage(text: SearchedText, from: SearchCursor, limits: PageLimits): Generator<undefined, SearchPage> {
+  const hits: number[] = []
+  const until = performance.now() + limits.timeMs
+  const most = limits.hits * 3
+  let cursor = from
+  while (cursor.offset < text.index.end) {
+    cursor = step(text, cursor, hits, most)
+    if (hits.length >= most || performance.now() >= until) break
+    yield
+  }
+  return { hits, next: cursor.offset < text.index.end ? cursor : null }
+}
+
+function step(text: SearchedText, cursor: SearchCursor, hits: number[], most: number): SearchCursor {
+  const stop = cursor.column > 0 ? null : endOfLines(text, cursor.offset)
+  return stop === null ? searchWindow(text, cursor, hits, most) : searchLines(text, cursor, stop, hits, most)
+}
+
+interface Stop {
+  readonly offset: number
+  /** The line that begins there, where it is known. */
+  readonly line: number | null
+}
+
+/** Where whole lines end that are searched at once, from a line's start; null where that line alone is too long. */
+function endOfLines({ read, index, matcher }: SearchedText, offset: number): Stop | null {
+  const most = offset + (matcher.isPlain ? PLAIN_BYTES : REGEX_BYTES)
+  if (index.end <= most) return { offset: index.end, line: index.lines }
+  const stop = entryAfter(index, offset, most)
+  if (stop !== null) return stop
+  // No line begins far from here, but some may near by, before the long one.
+  const bytes = read(offset, STRIDE_BYTES + 2)
+  const last = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13, bytes.length - 2))
+  return last < 0 ? null : { offset: offset + last + 1, line: null }
+}
+
+function searchLines({ read, matcher }: SearchedText, cursor: SearchCursor, stop: Stop, hits: number[], most: number): SearchCursor {
+  const text = decode(read(cursor.offset, stop.offset - cursor.offset))
+  const lines = walkLines(text, cursor.line)
+  const full = (skip: number): SearchCursor => ({ ...cursor, skip })
+  if (matcher.isPlain) {
+    for (let found = matcher.next(text, cursor.skip); found; found = matcher.next(text, found.end)) {
+      while (lines.next <= found.start) lines.advance()
+      hits.push(lines.line, found.start - lines.start, found.end - lines.start)
+      if (hits.length >= most) return full(found.end)
+    }
+  } else {
+    while (lines.next <= cursor.skip && lines.next < text.length) lines.advance()
+    for (; lines.start < text.length; lines.advance()) {
+      const line = text.slice(lines.start, lines.end)
+      for (let found = matcher.next(line, Math.max(0, cursor.skip - lines.start)); found; found = matcher.next(line, found.end)) {
+        hits.push(lines.line, found.start, found.end)
+        if (hits.length >= most) return full(lines.start + found.end)
+      }
+    }
+  }
+  if (stop.line !== null) return { line: stop.line, offset: stop.offset, column: 0, skip: 0 }
+  while (lines.start < text.length) lines.advance()
+  return { line: lines.line, offset: stop.offset, column: 0, skip: 0 }
+}
+
+/** A part of a long line: matches that begin in it, with room ahead for them to end. */
+function searchWindow({ read, index, matcher }: SearchedText, cursor: SearchCursor, hits: number[], most: number): SearchCursor {
+  const lineEnd = entryAfter(index, cursor.offset, null)?.offset ?? index.end
+  const size = (matcher.isPlain ? PLAIN_BYTES : REGEX_BYTES) + AHEAD_BYTES + BEHIND_BYTES
+  const isLast = cursor.offset + size >= lineEnd
+  const all = read(cursor.offset, Math.min(size, lineEnd - cursor.offset))
+  const bytes = isLast ? withoutBreak(all) : all.subarray(0, all.length - incompleteTail(all))
+  const text = decode(bytes)
+  const limitBytes = isLast ? bytes.length : leadBefore(bytes, bytes.length - AHEAD_BYTES)
+  const limit = isLast ? text.length : decode(bytes.subarray(0, limitBytes)).length
+  let done = cursor.skip
+  let found: Span | null = matcher.next(text, done)
+  for (; found && found.start < limit; found = matcher.next(text, done)) {
+    hits.push(cursor.line, cursor.column + found.start, cursor.column + found.end)
+    done = found.end
+    if (hits.length >= most) return { ...cursor, skip: done }
+  }
+  if (isLast) return { line: cursor.line + 1, offset: lineEnd, column: 0, skip: 0 }
+  const keep = leadBefore(bytes, limitBytes - BEHIND_BYTES)
+  const passed = decode(bytes.subarray(0, keep)).length
+  return { line: cursor.line, offset: cursor.offset + keep, column: cursor.column + passed, skip: Math.max(limit, done) - passed }
+}
+
+/** A place at or before `at` where a character begins. */
+function leadBefore(bytes: Buffer, at: number): number {
+  let lead = at
+  while (lead > 0 && ((bytes[lead] ?? 0) & 0xc0) === 0x80) lead -= 1
+  return lead
+}
+
+function withoutBreak(bytes: Buffer): Buffer {
+  const last = bytes[bytes.length - 1]
+  if (last !== 10 && last !== 13) return bytes
+  const isPair = last === 10 && bytes[bytes.length - 2] === 13
+  return bytes.subarray(0, bytes.length - (isPair ? 2 : 1))
+}
+
+function decode(bytes: Buffer): string {
+  return bytes.toString('utf8')
+}
+
+interface LineWalk {
+  readonly line: number
+  readonly start: number
+  /** Where its break begins, or the text ends. */
+  readonly end: number
+  /** Where the line after it begins; the text's length where there is none. */
+  readonly next: number
+  advance: () => void
+}
+
+/** Goes through the lines of a text, which end with LF, CRLF or CR. */
+function walkLines(text: string, firstLine: number): LineWalk {
+  let lf = -2
+  let cr = -2
+  const at = (mark: string, from: number, known: number): number => {
+    if (known >= from) return known
+    const found = text.indexOf(mark, from)
+    return found < 0 ? text.length : found
+  }
+  const walk = { line: firstLine, start: 0, end: 0, next: 0, advance: () => undefined as void }
+  const measure = (): void => {
+    lf = at('\n', walk.start, lf)
+    cr = at('\r', walk.start, cr)
+    walk.end = Math.min(lf, cr)
+    walk.next = Math.min(text.length, walk.end + (cr < lf && lf === cr + 1 && lf < text.length ? 2 : 1))
+  }
+  walk.advance = () => {
+    walk.line += 1
+    walk.start = walk.next
+    measure()
+  }
+  measure()
+  return walk
+}
