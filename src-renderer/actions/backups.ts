@@ -2,7 +2,7 @@
  * Earlier versions of a saved file: looking at them and putting one back. Core keeps them, and keeps the text that a
  * restoration replaces, so that it can be taken back too.
  */
-import type { DraftId } from '#contract/model/ids.ts'
+import type { CollectionId, DraftId, NodeId } from '#contract/model/ids.ts'
 import { timeWords } from '../lib/time-words.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useBackupsStore, type BackupFileId } from '../stores/backups-store.ts'
@@ -22,6 +22,12 @@ export function openVersionsOfTab(id: DraftId): boolean {
   if (!tab || tab.draft.nodeId === null) return false
   openVersions(tab.draft.nodeId, nameOf(tab))
   return true
+}
+
+/** Show those of an environment, also of one whose file cannot be read. */
+export function openVersionsOfEnvironment(collectionId: CollectionId, file: string, name: string): void {
+  // Files go by their path behind the collection's id, as requests do.
+  openVersions(`${collectionId}/environments/${file}` as NodeId, name)
 }
 
 export function closeVersions(): void {

@@ -35,7 +35,7 @@ export function BehaviourOptions() {
   const { mark, from, isUnset, outer } = useSetHere('behaviour', 'Behave like', STANDARD)
   const behaviour = form.options.behaviour ?? BEHAVIOURS.find((one) => one === outer) ?? STANDARD
   const choose = (next: Behaviour): void =>
-    form.edit('behaviour', (options) => withOption(options, 'behaviour', saidAs(form, next, STANDARD)))
+    form.edit('behaviour', (options) => withOption(options, 'behaviour', saidAs(form, 'behaviour', next, STANDARD)))
   return (
     <div className={controls.option} data-unset={isUnset || undefined}>
       <span className={controls.optionLabel}>

@@ -37,7 +37,7 @@ function Http2() {
       mark={here.mark}
       isUnset={here.isUnset}
       checked={form.options.http2 ?? here.outer === true}
-      onChange={(on) => form.edit('http2', (old) => withOption(old, 'http2', saidAs(form, on, false)))}
+      onChange={(on) => form.edit('http2', (old) => withOption(old, 'http2', saidAs(form, 'http2', on, false)))}
       help={
         <>
           Offered to servers of https:// by ALPN; what the server chose is shown under Timing. The head then has <code>:authority</code> for
@@ -60,7 +60,7 @@ function Lenient() {
       mark={here.mark}
       isUnset={here.isUnset}
       checked={form.options.lenient ?? here.outer === true}
-      onChange={(on) => form.edit('lenient', (old) => withOption(old, 'lenient', saidAs(form, on, false)))}
+      onChange={(on) => form.edit('lenient', (old) => withOption(old, 'lenient', saidAs(form, 'lenient', on, false)))}
       help={
         <>
           Reads answers that break the rules of HTTP: folded header lines, lines that end in LF, chunks beside a length. Only for a server

@@ -21,7 +21,7 @@ interface OptionGroupProps {
 
 export function OptionGroup({ title, summary, hasProblem, startsOpen = false, children }: OptionGroupProps) {
   const id = useId()
-  const { scope, layer } = useOptionsForm()
+  const { scope, isLayer } = useOptionsForm()
   const key = `${scope}/${title}`
   const chosen = useGroupsStore((state) => state.open[key])
   const fold = useGroupsStore((state) => state.fold)
@@ -32,9 +32,7 @@ export function OptionGroup({ title, summary, hasProblem, startsOpen = false, ch
         <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={() => fold(key, !isOpen)}>
           {isOpen ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
           <span id={id}>{title}</span>
-          {!isOpen && (
-            <span className={styles.summary}>{summary === '' ? (layer === null ? 'as by default' : 'nothing set here') : summary}</span>
-          )}
+          {!isOpen && <span className={styles.summary}>{summary === '' ? (isLayer ? 'nothing set here' : 'as by default') : summary}</span>}
         </button>
       </h2>
       {isOpen && <div className={styles.content}>{children}</div>}

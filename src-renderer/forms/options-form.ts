@@ -17,12 +17,6 @@ export interface OuterOption {
   readonly origin: Origin
 }
 
-/** What is known where the options are those of a layer around requests. */
-export interface LayerOptions {
-  /** What would hold here without this layer. */
-  readonly outer: readonly OuterOption[]
-}
-
 export interface OptionsForm {
   /** What is edited, by its draft, and which part of it: what is kept beside the form goes by it. */
   readonly key: string
@@ -40,8 +34,10 @@ export interface OptionsForm {
   readonly followsByDefault: boolean
   /** Options that are asked for; the others have no meaning here. */
   readonly offers: (key: keyof Options) => boolean
-  /** Null: they are a request's own, and what it does not set is shown above them. */
-  readonly layer: LayerOptions | null
+  /** Whether they are those of a layer around requests, rather than a request's own. */
+  readonly isLayer: boolean
+  /** What would hold here without these options: what the layers around say, the nearest first. */
+  readonly outer: readonly OuterOption[]
 }
 
 const Form = createContext<OptionsForm | null>(null)
@@ -56,9 +52,14 @@ export function useOptionsForm(): OptionsForm {
   return form
 }
 
-/** What a choice is kept as: a request leaves unsaid what is so by default, a layer says what it was asked to say. */
-export function saidAs<T>({ layer }: OptionsForm, value: T, standard: T): T | undefined {
-  return layer === null && value === standard ? undefined : value
+/**
+ * What a choice is kept as: a request leaves unsaid what is so by default, unless something around it says otherwise; a
+ * layer says what it was asked to say.
+ */
+export function saidAs<T>({ isLayer, outer }: OptionsForm, key: keyof Options, value: T, standard: T): T | undefined {
+  const nearest = outer.find((one) => one.key === key)
+  const isSoAnyway = value === standard && (nearest === undefined || nearest.value === standard)
+  return !isLayer && isSoAnyway ? undefined : value
 }
 
 /** For `OptionsForm.offers` where there is no reason to leave one out. */

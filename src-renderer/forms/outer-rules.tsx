@@ -11,9 +11,9 @@ interface OuterRulesProps {
 }
 
 export function OuterRules({ option, label, emptyValue }: OuterRulesProps) {
-  const { options, layer } = useOptionsForm()
+  const { options, outer } = useOptionsForm()
   const taken = new Set(Object.keys(options[option] ?? {}))
-  const rules = (layer?.outer ?? []).flatMap(({ key, value, origin }) => {
+  const rules = outer.flatMap(({ key, value, origin }) => {
     if (key !== option || typeof value !== 'object' || value === null) return []
     const entries = Object.entries(value).filter(([name]) => !taken.has(name))
     entries.forEach(([name]) => taken.add(name))

@@ -70,7 +70,7 @@ function TrustEnv() {
       mark={here.mark}
       isUnset={here.isUnset}
       checked={form.options.trustEnv ?? here.outer !== false}
-      onChange={(on) => form.edit('trustEnv', (old) => withOption(old, 'trustEnv', saidAs(form, on, true)))}
+      onChange={(on) => form.edit('trustEnv', (old) => withOption(old, 'trustEnv', saidAs(form, 'trustEnv', on, true)))}
       help={
         <>
           On: <code>HTTP_PROXY</code>, <code>HTTPS_PROXY</code>, <code>ALL_PROXY</code> and <code>NO_PROXY</code> count where there is no

@@ -30,7 +30,9 @@ export function RedirectOptions() {
         mark={followsHere.mark}
         isUnset={followsHere.isUnset}
         checked={follows}
-        onChange={(on) => form.edit('followRedirects', (old) => withOption(old, 'followRedirects', saidAs(form, on, standard)))}
+        onChange={(on) =>
+          form.edit('followRedirects', (old) => withOption(old, 'followRedirects', saidAs(form, 'followRedirects', on, standard)))
+        }
         help={
           <>
             On: a 301, 302, 303, 307 or 308 is followed, and every hop is kept to look at. <code>allow_redirects</code> in requests.
@@ -62,7 +64,7 @@ export function RedirectOptions() {
         mark={stepsHere.mark}
         isUnset={stepsHere.isUnset}
         checked={options.stepRedirects ?? stepsHere.outer === true}
-        onChange={(on) => form.edit('stepRedirects', (old) => withOption(old, 'stepRedirects', saidAs(form, on, false)))}
+        onChange={(on) => form.edit('stepRedirects', (old) => withOption(old, 'stepRedirects', saidAs(form, 'stepRedirects', on, false)))}
         help={
           <>
             On: the next request is shown before it is sent, and you decide. Time stands still meanwhile. <code>Response.next</code> in

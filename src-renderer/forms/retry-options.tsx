@@ -101,12 +101,14 @@ interface RetryOptionsProps {
 }
 
 export function RetryOptions({ schedule }: RetryOptionsProps) {
-  const { options, edit, problems, layer } = useOptionsForm()
+  const { options, edit, problems, isLayer } = useOptionsForm()
   const here = useSetHere('retry', 'Try again on failure', OFF)
   const { retry } = options
   const change = (name: string, next: Retry | undefined): void => edit(`retry.${name}`, (old) => withOption(old, 'retry', next))
   const shown = retry ?? (here.outer as Retry | undefined) // the outer one is of the option's own type
-  const isOn = shown !== undefined && (layer === null || shown.total !== 0)
+  // A layer says that there are none, and so does a request against one; else a request leaves them out.
+  const saysNone = isLayer || here.outer !== undefined
+  const isOn = shown !== undefined && (!saysNone || shown.total !== 0)
   return (
     <OptionGroup
       title="Retries"
@@ -119,8 +121,7 @@ export function RetryOptions({ schedule }: RetryOptionsProps) {
         mark={here.mark}
         isUnset={here.isUnset}
         checked={isOn}
-        // A layer says that there are none; a request leaves them out.
-        onChange={(on) => change('on', on ? FIRST : layer === null ? undefined : OFF)}
+        onChange={(on) => change('on', on ? FIRST : saysNone ? OFF : undefined)}
         help={
           <>
             Off: one try. On: as <code>HTTPAdapter(max_retries=Retry(…))</code> in requests; every attempt is kept to look at.

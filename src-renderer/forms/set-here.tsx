@@ -1,6 +1,6 @@
 /**
- * Whether a layer sets an option: a tick before its name. Without it the option is greyed and shows what holds otherwise;
- * taking the tick away takes the option out of the layer. A request has no such ticks: what it inherits stands above.
+ * Whether an option is set here: a tick before its name. Without it the option is greyed and shows what holds otherwise;
+ * taking the tick away takes the option out. A request has a tick only where something around it sets the option too.
  */
 import type { ReactNode } from 'react'
 import type { Origin } from '#contract/model/origin.ts'
@@ -13,11 +13,11 @@ import { OriginLink } from './origin-link.tsx'
 import styles from './set-here.module.css'
 
 export interface SetHere {
-  /** Stands before the option's name; undefined in a request. */
+  /** Stands before the option's name; undefined in a request where nothing around it sets the option. */
   readonly mark: ReactNode
   /** Stands behind its control: where the value is from that holds instead. */
   readonly from: ReactNode
-  /** A layer's option that it does not set. */
+  /** Not set here, but by a layer around, or here is a layer. */
   readonly isUnset: boolean
   /** What holds where it is not set; undefined: the default. */
   readonly outer: unknown
@@ -28,9 +28,9 @@ export interface SetHere {
  * @param standard what the tick sets where nothing around sets it; undefined: nothing, it has to be typed
  */
 export function useSetHere(path: string, label: string, standard: unknown): SetHere {
-  const { options, layer, edit } = useOptionsForm()
-  if (layer === null) return { mark: undefined, from: undefined, isUnset: false, outer: undefined }
-  const found = outerAt(layer.outer, path)
+  const { options, isLayer, outer, edit } = useOptionsForm()
+  const found = outerAt(outer, path)
+  if (!isLayer && found === null) return { mark: undefined, from: undefined, isUnset: false, outer: undefined }
   const isUnset = optionAt(options, path) === undefined
   const next = found === null ? standard : found.value
   const toggle = (on: boolean): void =>

@@ -73,14 +73,14 @@ function versionWords(version: string): string {
   return version.replace('TLSv', 'TLS ')
 }
 
-/** @param outer what holds where the layer says nothing */
+/** @param outer what holds where it is not set here */
 function versionOptions(isLayer: boolean, outer: unknown): readonly SelectOption<Version | 'default'>[] {
   const otherwise = typeof outer === 'string' ? `Not set here (${versionWords(outer)})` : 'Not set here'
-  return [{ value: 'default', label: isLayer ? otherwise : 'Default' }, ...VERSIONS]
+  return [{ value: 'default', label: isLayer || outer !== undefined ? otherwise : 'Default' }, ...VERSIONS]
 }
 
 function Versions() {
-  const { options, edit, problems, layer } = useOptionsForm()
+  const { options, edit, problems, isLayer } = useOptionsForm()
   const problem = problemOf(problems, 'tls.maxVersion')
   const lowest = useSetHere('tls.minVersion', 'Lowest TLS version', undefined)
   const highest = useSetHere('tls.maxVersion', 'Highest TLS version', undefined)
@@ -94,14 +94,14 @@ function Versions() {
           <Select
             label="Lowest TLS version"
             value={options.tls?.minVersion ?? 'default'}
-            options={versionOptions(layer !== null, lowest.outer)}
+            options={versionOptions(isLayer, lowest.outer)}
             onChange={(value) => choose('minVersion', value)}
           />
           <span className={controls.unit}>to</span>
           <Select
             label="Highest TLS version"
             value={options.tls?.maxVersion ?? 'default'}
-            options={versionOptions(layer !== null, highest.outer)}
+            options={versionOptions(isLayer, highest.outer)}
             onChange={(value) => choose('maxVersion', value)}
             invalid={problem !== undefined}
           />

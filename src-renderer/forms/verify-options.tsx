@@ -26,7 +26,7 @@ export function VerifyOptions() {
   const change = (value: Options['verify']): void => form.edit('verify', (old) => withOption(old, 'verify', value))
   const toggle = (on: boolean): void => {
     if (!on) setAsidePath(caFile)
-    change(on ? setAside || saidAs(form, true, true) : false)
+    change(on ? setAside || saidAs(form, 'verify', true, true) : false)
   }
   const choose = async (): Promise<void> => {
     const [file] = await pickFiles({ title: 'Choose a CA file', multiple: false })
@@ -50,7 +50,7 @@ export function VerifyOptions() {
         {here.from}
         {!isOn && (
           <ProblemNote
-            message={`The server's certificate is not checked: anyone on the way can read and change ${form.layer === null ? 'this request and its answer' : 'requests and their answers'}.`}
+            message={`The server's certificate is not checked: anyone on the way can read and change ${form.isLayer ? 'requests and their answers' : 'this request and its answer'}.`}
           />
         )}
       </Switch>
@@ -70,7 +70,7 @@ export function VerifyOptions() {
               code
               className={styles.grow ?? ''}
               value={caFile}
-              onChange={(text) => change(text === '' ? saidAs(form, true, true) : text)}
+              onChange={(text) => change(text === '' ? saidAs(form, 'verify', true, true) : text)}
               placeholder="The system's authorities"
               disabled={!isOn}
               invalid={problem !== undefined}

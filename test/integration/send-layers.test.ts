@@ -120,10 +120,22 @@ describe('posthaste send in a collection', () => {
     expect(seen).toEqual([])
   })
 
-  test('a session that is not there is an empty one, which is said', async () => {
+  test('a session that is not there is bad usage too; the default one always is there', async () => {
     const { seen, send } = await shop(files)
 
     const { code, stderr } = await send('Plain.yml', '--session', 'carol')
+
+    expect(code).toBe(2)
+    expect(stderr).toContain('There is no session “carol”')
+    expect(stderr).toMatch(/There are: default.*alice/)
+    expect(seen).toEqual([])
+    expect((await send('Plain.yml', '--session', 'default')).code).toBe(0)
+  })
+
+  test('a session that a request itself names and is not there is an empty one, which is said', async () => {
+    const { seen, send } = await shop((url) => ({ ...files(url), 'Pinned.yml': `${REQUEST(url)}posthaste: { session: carol }\n` }))
+
+    const { code, stderr } = await send('Pinned.yml')
 
     expect(code).toBe(0)
     expect(stderr).toContain('no session “carol”')

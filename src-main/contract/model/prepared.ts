@@ -49,6 +49,8 @@ export type Route = z.infer<typeof RouteSchema>
 export const InheritedRowSchema = z.object({ row: RowSchema, origin: OriginSchema, hidden: z.boolean() })
 export type InheritedRow = z.infer<typeof InheritedRowSchema>
 
+const InheritedOptionSchema = z.object({ key: OptionsSchema.keyof(), value: z.unknown(), origin: OriginSchema })
+
 /** What a request is made of beside its own fields, and where each of it is from. */
 export const LayersSchema = z.object({
   /** The session it goes with, and whether the request itself names it. */
@@ -62,7 +64,9 @@ export const LayersSchema = z.object({
   /** Credentials that are used in place of the request's own, as they are written; null: none. */
   auth: z.object({ auth: AuthSchema, origin: OriginSchema }).nullable(),
   /** Options that are not the request's own, by their key, with the value that holds. */
-  options: z.array(z.object({ key: OptionsSchema.keyof(), value: z.unknown(), origin: OriginSchema })),
+  options: z.array(InheritedOptionSchema),
+  /** What each layer around says of options, the nearest first, also where the request says otherwise. */
+  outerOptions: z.array(InheritedOptionSchema),
   /** The variables that the request refers to and that have a value. */
   variables: z.array(FoundVariableSchema),
   /** Those to ask for before it is sent. */

@@ -84,6 +84,7 @@ export const NO_LAYERS: Layers = {
   cookies: [],
   auth: null,
   options: [],
+  outerOptions: [],
   variables: [],
   asks: [],
   secrets: [],

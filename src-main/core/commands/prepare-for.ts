@@ -42,6 +42,8 @@ export interface Choice {
   readonly session: string | null
   /** Whether the session chosen wins over the one that the request names. */
   readonly sessionWins?: boolean
+  /** Whether a chosen session that the collection does not have is an error rather than an empty one of that name. */
+  readonly isSessionRequired?: boolean
   /** Values for this send alone, such as `--var`: they win over everything else. */
   readonly given: Readonly<Record<string, string>>
 }
@@ -157,7 +159,7 @@ export async function resolvedAuth(
   throw CoreError.fromWire(first)
 }
 
-/** Resolved without its environment, where that is what cannot be had; so the rest can still be shown. */
+/** Resolved without its environment or session, where that is what cannot be had; so the rest can still be shown. */
 async function resolveAnyway(
   subject: PrepareSubject,
   around: Surroundings,
@@ -165,8 +167,9 @@ async function resolveAnyway(
   try {
     return { ...(await resolveFor(subject, around)), fault: null }
   } catch (error) {
-    if (!(error instanceof CoreError) || subject.choice.environment === null) throw error
-    const without = await resolveFor({ ...subject, choice: { ...subject.choice, environment: null } }, around)
+    const { choice } = subject
+    if (!(error instanceof CoreError) || (choice.environment === null && choice.isSessionRequired !== true)) throw error
+    const without = await resolveFor({ ...subject, choice: { ...choice, environment: null, isSessionRequired: false } }, around)
     return { ...without, fault: error.toWire() }
   }
 }

@@ -50,6 +50,13 @@ export function mergeOptions(own: Options, layers: readonly OptionLayer[]): Merg
   return { options: Object.fromEntries(merged), inherited: [...inherited.values()] }
 }
 
+/** What layers say of options that are handed on, one entry for each layer and option, the nearest layer's first. */
+export function optionsAround(layers: readonly OptionLayer[]): Layers['outerOptions'] {
+  return layers.flatMap(({ options, origin }) =>
+    entriesOf(options).flatMap(([key, value]) => (OWN_ONLY.has(key) ? [] : [{ key, value, origin }])),
+  )
+}
+
 function entriesOf(options: Options): [OptionKey, unknown][] {
   return (Object.entries(options) as [OptionKey, unknown][]).filter(([, value]) => value !== undefined)
 }

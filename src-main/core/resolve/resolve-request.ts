@@ -6,6 +6,7 @@ import type { Environment, Session } from '#contract/model/session.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { InheritedRow, Layers } from '#contract/model/prepared.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import { CoreError } from '../lib/core-error.ts'
 import { rulesOf } from '../prepare/behaviour.ts'
 import type { AdapterOptions } from '../prepare/adapter-policies.ts'
 import type { TargetUrl } from '../prepare/prepared-request.ts'
@@ -15,7 +16,7 @@ import { parseTargetUrl } from '../prepare/target-url.ts'
 import { fillIn, textsOf } from '../prepare/variables.ts'
 import { inheritedAuth } from './choose-auth.ts'
 import { emptySession, type CollectionLayers } from './collection-layers.ts'
-import { mergeOptions, type OptionLayer } from './merge-options.ts'
+import { mergeOptions, optionsAround, type OptionLayer } from './merge-options.ts'
 import { inheritedRows, omittedNames, type OwnRows, type RowLayer } from './merge-rows.ts'
 import { pickAdapter } from './pick-adapter.ts'
 import { resolveVariables, type VariableSources } from './resolve-variables.ts'
@@ -28,6 +29,8 @@ export interface ResolveInput extends Omit<VariableSources, 'scopes'> {
   readonly session: string | null
   /** Whether that choice wins over the request's own, as an option of the command line does. */
   readonly sessionWins?: boolean
+  /** Whether a chosen session that the collection does not have is an error rather than an empty one of that name. */
+  readonly isSessionRequired?: boolean
   readonly environment: string | null
   readonly given: Readonly<Record<string, string>>
   readonly captured: Readonly<Record<string, string>>
@@ -53,7 +56,7 @@ export interface Resolved {
 /**
  * Resolve a request.
  *
- * @throws {CoreError} `NotFound` for an environment that is not there; `InvalidVariable` for one that extends itself
+ * @throws {CoreError} `NotFound` for an environment that is not there, and for a required session; `InvalidVariable` for one that extends itself
  */
 export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
   const { document, layers } = input
@@ -97,6 +100,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
       ...rows,
       auth,
       options: inherited,
+      outerOptions: optionsAround(layersWith(session, optionLayers, adapter)),
       variables: [...found],
       asks: [...asks],
       secrets: [...secrets],
@@ -127,7 +131,7 @@ async function dotEnvOf(path: Environment['dotEnvPath'], read: ResolveInput['dot
   return path === null ? null : read(path)
 }
 
-function chosenSession({ document, layers, session, sessionWins = false }: ResolveInput): {
+function chosenSession({ document, layers, session, sessionWins = false, isSessionRequired = false }: ResolveInput): {
   readonly session: Session
   readonly isPinned: boolean
   readonly warnings: string[]
@@ -137,10 +141,17 @@ function chosenSession({ document, layers, session, sessionWins = false }: Resol
   const name = isPinned ? own : (session ?? DEFAULT_SESSION)
   const found = layers.sessions.find((one) => one.name === name)
   const isUnknown = !found && name !== DEFAULT_SESSION
-  const place = layers.name === '' ? 'No collection' : layers.name
-  const warnings =
-    isUnknown && layers.name !== '' ? [`${place} has no session “${name}”: an empty one with cookies of its own is used.`] : []
+  // Outside a collection a session is but a name for a jar.
+  const isMissed = isUnknown && layers.name !== ''
+  if (isMissed && isSessionRequired && name === session) throw missingSession(name, layers)
+  const warnings = isMissed ? [`${layers.name} has no session “${name}”: an empty one with cookies of its own is used.`] : []
   return { session: found ?? emptySession(name), isPinned, warnings }
+}
+
+function missingSession(name: string, { name: collection, sessions }: CollectionLayers): CoreError {
+  const names = [...new Set([DEFAULT_SESSION, ...sessions.map((session) => session.name)])].join(', ')
+  const message = `There is no session “${name}”: ${collection} has none of that name.`
+  return new CoreError('NotFound', 'resolve', message, { hint: `There are: ${names}.` })
 }
 
 interface OptionLayers {
@@ -164,13 +175,18 @@ function layersOfOptions(layers: CollectionLayers, session: Session): OptionLaye
 function withAdapter(
   document: RequestDocument,
   session: Session,
-  { near, far }: OptionLayers,
+  layers: OptionLayers,
   adapter: Session['adapters'][number] | null,
 ): ReturnType<typeof mergeOptions> {
+  return mergeOptions(document.options, layersWith(session, layers, adapter))
+}
+
+/** The layers around a request whose URL picks an adapter, or none; the nearest first. */
+function layersWith(session: Session, { near, far }: OptionLayers, adapter: Session['adapters'][number] | null): readonly OptionLayer[] {
   const mounted: OptionLayer[] = adapter
     ? [{ options: optionsOf(adapter), origin: { layer: 'adapter', session: session.name, prefix: adapter.prefix } }]
     : []
-  return mergeOptions(document.options, [...near, ...mounted, ...far])
+  return [...near, ...mounted, ...far]
 }
 
 function optionsOf({ prefix: _prefix, pool: _pool, ...options }: Session['adapters'][number]): RequestDocument['options'] {

@@ -1,11 +1,13 @@
 /** The environments of the collection in front: which is used, which have unsaved edits, and what can be done with each. */
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
+import History from 'lucide-react/icons/history'
 import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
 import Square from 'lucide-react/icons/square-pen'
 import Trash from 'lucide-react/icons/trash-2'
 import type { CollectionId } from '#contract/model/ids.ts'
+import { openVersionsOfEnvironment } from '../../actions/backups.ts'
 import { chooseEnvironment } from '../../actions/choices.ts'
 import { duplicateEnvironment, editEnvironment, newEnvironment, removeEnvironment, renameEnvironment } from '../../actions/environments.ts'
 import { useCollectionInFront } from '../../forms/collection-in-front.ts'
@@ -108,6 +110,7 @@ function itemsOf(id: CollectionId, { name, file, error }: EnvironmentChoice, isC
       separatorBefore: true,
       onSelect: () => void renameEnvironment(id, file, name),
     },
+    { label: 'Earlier versions…', icon: <History />, onSelect: () => openVersionsOfEnvironment(id, file, name) },
     { label: 'Duplicate', icon: <Copy />, disabled: isBroken, onSelect: () => void duplicateEnvironment(id, file) },
     {
       label: 'Delete',

@@ -45,7 +45,8 @@ export function LayerOptions({ id, scope, prefix, options, edit, problems, outer
       keepTyped,
       followsByDefault: true,
       offers,
-      layer: { outer },
+      isLayer: true,
+      outer,
     }),
     [id, prefix, scope, options, edit, problems, typed, keepTyped, offers, outer],
   )

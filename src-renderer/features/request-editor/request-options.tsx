@@ -1,11 +1,12 @@
 /** Gives the form of options those of a tab's request. */
 import { useCallback, useMemo, type ReactNode } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
-import { followsByDefault } from '#contract/model/request-defaults.ts'
+import { followsByDefault, NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Options } from '#contract/model/request.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { keepTyped } from '../../actions/preview.ts'
 import { everyOption, OptionsOf, type OptionsForm } from '../../forms/options-form.ts'
+import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { useTypedStore, type TypedText } from '../../stores/typed-store.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 
@@ -15,6 +16,7 @@ export function RequestOptions({ draftId, children }: { readonly draftId: DraftI
   const options = useRequest(draftId, (document) => document.options)
   const method = useRequest(draftId, (document) => document.method)
   const problems = useSectionProblems(draftId, 'options')
+  const outer = usePreviewsStore((state) => (state.byTab[draftId]?.layers ?? NO_LAYERS).outerOptions)
   const typed = useTypedStore((state) => state.byTab[draftId] ?? NOTHING)
   const edit = useCallback(
     (field: string, change: (options: Options) => Options): void =>
@@ -32,9 +34,10 @@ export function RequestOptions({ draftId, children }: { readonly draftId: DraftI
       keepTyped: (field, text) => keepTyped(draftId, field, text),
       followsByDefault: followsByDefault(options, method),
       offers: everyOption,
-      layer: null,
+      isLayer: false,
+      outer,
     }),
-    [draftId, options, edit, problems, typed, method],
+    [draftId, options, edit, problems, typed, method, outer],
   )
   return <OptionsOf value={form}>{children}</OptionsOf>
 }

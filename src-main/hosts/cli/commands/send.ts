@@ -78,6 +78,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
       environment: options.env ?? null,
       session: options.session ?? null,
       sessionWins: true,
+      isSessionRequired: true,
       given: Object.fromEntries(options.var),
     },
     overrides: { ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }), ...(options.insecure && { insecure: true }) },
@@ -98,7 +99,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
     exchange,
   )
   if (error === null) return EXIT.ok
-  // An environment that is not there is a wrong option.
+  // An environment or a session that is not there is a wrong option.
   if (error.kind === 'NotFound' && error.stage === 'resolve') return EXIT.usage
   // The exchange's own HTTPError is an upload that was left in the middle.
   return error.kind === 'HTTPError' && exchange.error === null ? EXIT.failed : EXIT.incomplete

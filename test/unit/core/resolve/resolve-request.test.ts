@@ -143,6 +143,35 @@ describe('sessions', () => {
     expect(resolved.warnings).toEqual([expect.stringContaining('Shop has no session “nobody”')])
   })
 
+  test('one that is required and not there is refused, and the others are named', async () => {
+    const sessions = [session('alice', {})]
+
+    await expect(resolve({}, { sessions }, { session: 'nobody', isSessionRequired: true })).rejects.toMatchObject({
+      kind: 'NotFound',
+      message: 'There is no session “nobody”: Shop has none of that name.',
+      parts: { hint: 'There are: default, alice.' },
+    })
+    const alone = await resolve({}, { name: '' }, { session: 'nobody', isSessionRequired: true })
+    expect(alone.session).toEqual(emptySession('nobody'))
+  })
+
+  test('an option of the request wins also where it says what is so by default; what is around stays known', async () => {
+    const { document, layers } = await resolve(
+      { options: { verify: true } },
+      {
+        sessions: [session('default', { options: { verify: false, session: 'x' } })],
+        collection: { ...NOTHING, options: { verify: '/ca.pem' } },
+      },
+    )
+
+    expect(document.options).toEqual({ verify: true })
+    expect(layers.options).toEqual([])
+    expect(layers.outerOptions.map(({ key, value, origin }) => [key, value, origin.layer])).toEqual([
+      ['verify', false, 'session'],
+      ['verify', '/ca.pem', 'collection'],
+    ])
+  })
+
   test('options come from the nearest layer that has them, tables entry by entry', async () => {
     const { document, layers } = await resolve(
       { options: { timeout: { read: 1 } } },
