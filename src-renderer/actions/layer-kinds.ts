@@ -12,6 +12,7 @@ import { renamedSecrets } from '../lib/renamed-secrets.ts'
 import { EMPTY_SESSION, sessionNameProblem } from '../lib/session-problems.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import type { LayerDraftOf, LayerKind, LayerPlace, LayerValue } from '../stores/layer-drafts-store.ts'
+import { tellOfLeftCookies } from './left-cookies.ts'
 import { platform } from './platform-ref.ts'
 import { moveSecret } from './secrets.ts'
 
@@ -85,7 +86,9 @@ const SESSION: LayerRules<'session'> = {
     const sessions = isThere ? all.map((one) => (one === before ? next : one)) : [...all, next]
     const renamed = name === null || name === next.name ? [] : [{ from: name, to: next.name }]
     const saved = await platform().call('session.save', { collectionId, sessions, revision, allowSecrets, renamed })
-    return saved.ok ? ok({ kind: 'session', collectionId, name: next.name }) : saved
+    if (!saved.ok) return saved
+    tellOfLeftCookies(collectionId, next.name, saved.value.removal)
+    return ok({ kind: 'session', collectionId, name: next.name })
   },
   isSame: (a, b) => a.name === b.name,
   name: ({ value }) => value.name,

@@ -17,6 +17,7 @@ import { ask } from './ask.ts'
 import { chooseSession, readSurroundings } from './choices.ts'
 import { editLayer, forgetLayer, layerAt, openLayer, saveLayer, takeBackLayer } from './layer-drafts.ts'
 import { editSession } from './layer-pages.ts'
+import { tellOfLeftCookies } from './left-cookies.ts'
 import { platform } from './platform-ref.ts'
 
 /** Show the side bar's list of sessions. */
@@ -37,7 +38,9 @@ export async function newSession(collectionId: CollectionId): Promise<void> {
   if (!listed) return
   const name = await askName('New session', freeName('alice', listed.sessions), 'Create', listed.sessions)
   if (name === null) return
-  if (!(await write(collectionId, [...listed.sessions, { ...EMPTY_SESSION, name }], listed.revision))) return
+  const written = await write(collectionId, [...listed.sessions, { ...EMPTY_SESSION, name }], listed.revision)
+  if (!written) return
+  tellOfLeftCookies(collectionId, name, written.removal)
   chooseSession(collectionId, name)
   await editSession(collectionId, name)
 }
@@ -56,7 +59,9 @@ export async function duplicateSession(collectionId: CollectionId, original: str
     `A copy of ${original}, with cookies and connections of its own.`,
   )
   if (name === null) return
-  if (!(await write(collectionId, [...listed.sessions, { ...found, name }], listed.revision))) return
+  const written = await write(collectionId, [...listed.sessions, { ...found, name }], listed.revision)
+  if (!written) return
+  tellOfLeftCookies(collectionId, name, written.removal)
   await editSession(collectionId, name, { name: '', section: 'auth' })
 }
 

@@ -107,6 +107,19 @@ describe('a send', () => {
     expect(read.secrets).toEqual(['sk-live-77'])
   })
 
+  test('with an API key in its query is listed without it, and resent with it', async () => {
+    const server = await recordingServer()
+    const kit = await coreKit()
+    const auth = { kind: 'apikey', key: 'api key', value: 'k-123 4', placement: 'query' } as const
+    const exchange = await kit.send({ url: `${server.url}/a?page=1`, auth })
+
+    expect(exchange.request).toMatchObject({ url: `${server.url}/a?page=1&api+key=k-123+4`, secretParams: ['api key'] })
+    expect(await only(kit)).toMatchObject({ url: `${server.url}/a?page=1&api+key=••••••••` })
+    expect(await entries(kit, { text: 'k-123' })).toEqual([])
+    await resend(kit, exchange.id)
+    expect(server.heard.map((text) => text.split('\n', 1)[0])).toEqual(Array(2).fill('GET /a?page=1&api+key=k-123+4'))
+  })
+
   test('of the command line is in the history of the window', async () => {
     const server = await httpServer((_request, response) => response.end('hello'))
     const dataDir = await tempDir()

@@ -18,6 +18,7 @@ export function preparedRequest(url: string, change: Partial<PreparedRequest> = 
     policy: PLAIN_POLICY,
     policyFor: null,
     parts: null,
+    secretParams: [],
     warnings: [],
     ...change,
   }

@@ -22,6 +22,8 @@ export const SentRequestSchema = z.object({
   bodyBytes: z.number(),
   /** The first MiB of the body as written to the socket; null where none was. */
   bodyId: BodyIdSchema.nullable(),
+  /** Names of the params of its URL that hold credentials; absent: none does. */
+  secretParams: z.array(z.string()).optional(),
 })
 export type SentRequest = z.infer<typeof SentRequestSchema>
 

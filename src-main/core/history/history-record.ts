@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { ExchangeSchema, type Exchange, type HeaderList, type SentRequest } from '#contract/model/exchange.ts'
 import { CollectionIdSchema, NodeIdSchema, type DraftId, type NodeId } from '#contract/model/ids.ts'
 import { RequestDocumentSchema, type RequestDocument } from '#contract/model/request.ts'
+import { withMaskedParams } from '#contract/model/secret-params.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { bodyText, type TextBodies } from './body-text.ts'
 import type { HistoryRow } from './history-row.ts'
 import { indexable } from './history-search.ts'
-import { masked, type Mask } from './mask.ts'
+import { MASK, masked, type Mask } from './mask.ts'
 
 const PlaceSchema = z
   .union([z.object({ nodeId: NodeIdSchema }), z.object({ collectionId: CollectionIdSchema }), z.object({ file: z.string() })])
@@ -64,7 +65,8 @@ export async function rowOf(sent: SentRecord, bodies: TextBodies): Promise<Histo
     hopsBefore: sent.hopsBefore,
   }
   const first = firstRequest(details)
-  const url = first?.url ?? details.document.url
+  // The entry's URL is shown in lists and searched; what is needed to send it again is in the details.
+  const url = shownUrl(first) ?? details.document.url
   return {
     entry: {
       id: exchange.id,
@@ -86,6 +88,11 @@ export async function rowOf(sent: SentRecord, bodies: TextBodies): Promise<Histo
     bodies: bodiesOf(exchange),
     words: { url: urlWords(exchange, url), head: headWords(exchange), ...(await bodyWords(sent.exchange, first, bodies, mask)) },
   }
+}
+
+/** A URL without the credentials that stand in its query. */
+function shownUrl(request: SentRequest | null): string | null {
+  return request && withMaskedParams(request.url, request.secretParams ?? [], MASK)
 }
 
 /** Host and port of a URL as it stands, which need not be one. */
@@ -110,7 +117,7 @@ function bodiesOf(exchange: Exchange): HistoryRow['bodies'] {
 export const SENT_KEPT_BYTES = 1024 * 1024
 
 function urlWords(exchange: Exchange, first: string): string {
-  const urls = new Set([first, ...exchange.history.map(({ request }) => request.url), exchange.request?.url ?? ''])
+  const urls = new Set([first, ...[...exchange.history, exchange].map(({ request }) => shownUrl(request) ?? '')])
   return [...urls].map((url) => indexable(`${url} ${decoded(url)}`)).join(' ')
 }
 

@@ -6,6 +6,7 @@ import type { BasicCharset } from '#contract/model/auth.ts'
 import { DEFAULT_JAR, NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth, RequestDocument, Row } from '#contract/model/request.ts'
 import type { HeaderNote, InheritedRow, Layers, PreparedHeader, Preview } from '#contract/model/prepared.ts'
+import { secretParamsOf } from '#contract/model/secret-params.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
 import { policiesOf, type AdapterOptions } from './adapter-policies.ts'
 import { prepareBody, type PreparedBody } from './body.ts'
@@ -110,7 +111,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   warnings.push(...lengthWarnings(notes, document.headers))
   const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
   const typedParts = { method, headers, body: body.source, cookies, usesJar, proxyAuthorization }
-  const sendable = { ...typedParts, flow, ambient, policy, policyFor, parts: null, warnings }
+  const secretParams = secretParamsOf(document.auth)
+  const sendable = { ...typedParts, flow, ambient, policy, policyFor, parts: null, secretParams, warnings }
   const unsigned: PreparedRequest | null =
     url === null ? null : withParts({ ...sendable, url }, body.parts, () => (flow === ambient ? ambient : context.authFlow(document.auth)))
   const shown = unsigned && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned

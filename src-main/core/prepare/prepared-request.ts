@@ -191,6 +191,8 @@ export interface PreparedRequest {
   readonly policy: Policy
   /** How to send to another URL that is met on the way; null: the same everywhere. */
   readonly policyFor: ((url: TargetUrl) => Policy) | null
+  /** Names of the params of `url`, and of those it leads to, that hold credentials. */
+  readonly secretParams: readonly string[]
   /** Where a file is sent in parts: the requests it takes, of which this is the first. */
   readonly parts: PartSeries | null
   readonly warnings: readonly string[]

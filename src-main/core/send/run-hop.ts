@@ -159,6 +159,7 @@ async function sentRequest(request: PreparedRequest, bodies: BodyStore, { record
     head,
     bodyBytes: isEmpty ? 0 : record.sentBodyBytes(),
     bodyId: start.length === 0 ? null : await keepSent(bodies, start),
+    ...(request.secretParams.length > 0 && { secretParams: [...request.secretParams] }),
   }
 }
 

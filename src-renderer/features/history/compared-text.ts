@@ -3,7 +3,8 @@ import type { HeaderList } from '#contract/model/exchange.ts'
 import type { HistoryRead } from '#contract/model/history.ts'
 import type { BodyId, ViewId } from '#contract/model/ids.ts'
 import { closeView, openBody, readLines } from '../../actions/bodies.ts'
-import { maskedValue } from '../../lib/mask-header.ts'
+import { withMaskedParams } from '#contract/model/secret-params.ts'
+import { MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 
 /** More would take too long to be compared; in UTF-16 units, and in lines of what is longer. */
@@ -19,8 +20,13 @@ export async function messageText({ exchange, secrets }: HistoryRead, part: Comp
   if (part === 'request') {
     if (request === null) return 'Nothing was sent.\n'
     const first = request.httpVersion === '2' ? [] : [request.head.split('\r\n', 1)[0] ?? '']
+    // Of HTTP/2 the path is among the headers.
+    const isLine = (line: string, index: number): boolean => index < first.length || line.startsWith(':path:')
+    const head = [...first, ...headerLines(request.headers)].map((line, index) =>
+      isLine(line, index) ? withMaskedParams(line, request.secretParams ?? [], MASK) : line,
+    )
     const body = await bodyOf(request.bodyId, request.headers, null, signal)
-    return maskTexts(withBody([...first, ...headerLines(request.headers)], body), secrets)
+    return maskTexts(withBody(head, body), secrets)
   }
   if (response === null) return `No answer: ${exchange.error?.message ?? 'none came'}\n`
   const first = `HTTP/${response.httpVersion} ${response.status} ${response.reason}`.trim()

@@ -6,6 +6,7 @@ import { MethodWord } from '../../ui/method-word.tsx'
 import { KIND_WORDS, type CourseEntry } from './course.ts'
 import { classOfStatus, statusText } from './status-meanings.ts'
 import styles from './timing-panel.module.css'
+import { useShownUrl } from './use-shown-url.ts'
 import { LEAST_SHOWN_MS, placeOf, type Bar, type HopBars, type Waterfall } from './waterfall.ts'
 
 /** Beyond so many, the phases of each share one line. */
@@ -52,13 +53,14 @@ interface TitleProps {
 
 function Title({ entry, number, hop, origin, onOpen }: TitleProps) {
   const { part, error, kind } = entry
+  const shown = useShownUrl()
   const content = (
     <>
       <span className={styles.hopNumber}>{number}</span>
       {part.request && <MethodWord method={part.request.method} />}
       {part.request && (
-        <span className={styles.hopUrl} title={part.request.url}>
-          {shortUrl(part.request.url, origin)}
+        <span className={styles.hopUrl} title={shown(part.request)}>
+          {shortUrl(shown(part.request), origin)}
         </span>
       )}
       {part.response && (

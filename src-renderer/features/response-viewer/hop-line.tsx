@@ -5,15 +5,18 @@ import { KIND_WORDS, type CourseKind } from './course.ts'
 import type { ExchangePart } from './exchange-part.ts'
 import styles from './redirects-panel.module.css'
 import { classOfStatus, statusText } from './status-meanings.ts'
+import { useShownUrl } from './use-shown-url.ts'
 import { ownTime } from './waterfall.ts'
 
 export function HopLine({ part, number, kind }: { readonly part: ExchangePart; readonly number: number; readonly kind: CourseKind }) {
+  const shown = useShownUrl()
+  const url = part.request ? shown(part.request) : undefined
   return (
     <span className={styles.line}>
       <span className={styles.number}>{number}</span>
       {part.request && <MethodWord method={part.request.method} />}
-      <span className={styles.url} title={part.request?.url}>
-        {part.request?.url}
+      <span className={styles.url} title={url}>
+        {url}
       </span>
       {kind !== 'last' && <span className={styles.kind}>{KIND_WORDS[kind]}</span>}
       {part.response && (

@@ -1,5 +1,6 @@
 /** A request head as it is shown or copied: secrets hidden unless revealed, everything else as it was sent. */
-import { isMaskedHeaderName, maskedValue } from '../../lib/mask-header.ts'
+import { withMaskedParams } from '#contract/model/secret-params.ts'
+import { isMaskedHeaderName, MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 
 export interface HeadParts {
@@ -14,18 +15,21 @@ export interface HeadParts {
 /**
  * The request line and the header lines of a head as it went over the wire, with secrets hidden unless revealed.
  *
- * @param secrets texts to hide wherever they stand
+ * @param secrets      texts to hide wherever they stand
+ * @param secretParams names of params of the URL whose values are hidden
  */
-export function headParts(head: string, reveal: boolean, secrets: readonly string[] = []): HeadParts {
+export function headParts(head: string, reveal: boolean, secrets: readonly string[] = [], secretParams: readonly string[] = []): HeadParts {
   const all = head.split(/\r\n|\n/).filter((line) => line !== '')
   const isHttp2 = head.startsWith(':')
   const first = isHttp2 ? all.findLastIndex((line) => line.startsWith(':')) + 1 : 1
   const sentLine = all.slice(0, first).join('\n')
-  const requestLine = reveal ? sentLine : maskTexts(sentLine, secrets)
+  const maskedLines = maskTexts(withMaskedParams(sentLine, secretParams, MASK), secrets)
+  const requestLine = reveal ? sentLine : maskedLines
   const fields = all.slice(first)
   const nameOf = (line: string): string => line.slice(0, Math.max(0, line.indexOf(':')))
   const headerLines = reveal ? fields : fields.map((line) => maskTexts(maskedLine(line, nameOf(line)), secrets))
-  const hasSecrets = maskTexts(head, secrets) !== head || fields.some((line) => isMaskedHeaderName(nameOf(line)))
+  const hasSecrets =
+    maskedLines !== sentLine || maskTexts(head, secrets) !== head || fields.some((line) => isMaskedHeaderName(nameOf(line)))
   return { requestLine, isHttp2, headerLines, hasSecrets }
 }
 

@@ -25,7 +25,7 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
   const [reveal, setReveal] = useState(false)
   const secrets = useContext(SecretTexts)
   const hidden = reveal ? NO_SECRETS : secrets
-  const head = headParts(request.head, reveal, secrets)
+  const head = headParts(request.head, reveal, secrets, request.secretParams)
   return (
     <div className={styles.panel}>
       <div className={styles.bar}>

@@ -22,6 +22,7 @@ function request(change: Partial<PreparedRequest> = {}): PreparedRequest {
     policy: PLAIN_POLICY,
     policyFor: null,
     parts: null,
+    secretParams: [],
     warnings: [],
     ...change,
   }

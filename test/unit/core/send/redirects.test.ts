@@ -34,6 +34,7 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
     policy: PLAIN_POLICY,
     policyFor: null,
     parts: null,
+    secretParams: [],
     warnings: [],
     ...changes,
   }

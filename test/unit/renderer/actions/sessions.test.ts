@@ -82,6 +82,35 @@ describe('sessions', () => {
     expect(sessions).toHaveLength(1)
   })
 
+  test('cookies that an earlier session of the name left are told of, and can be taken over', async () => {
+    platform.answer('session.save', (input) => {
+      sessions = input.sessions
+      return ok({ revision: 'r2', removal: input.restore === undefined ? 'feedfacefeedface01' : null })
+    })
+    const done = newSession(shop)
+    await vi.waitFor(() => answerWith('bob'))
+    await done
+
+    const notice = useAppStore.getState().notices.find(({ text }) => text.includes('An earlier session “bob” left cookies'))
+    notice?.action?.run()
+    await vi.waitFor(() =>
+      expect(platform.inputs('session.save').at(-1)).toMatchObject({ restore: 'feedfacefeedface01', revision: 'r', renamed: [] }),
+    )
+    expect(sessions.map(({ name }) => name)).toEqual(['alice', 'bob'])
+  })
+
+  test('a rename to the name of an earlier session tells of its cookies too', async () => {
+    platform.answer('session.save', (input) => {
+      sessions = input.sessions
+      return ok({ revision: 'r2', removal: 'feedfacefeedface02' })
+    })
+    const done = renameSession(shop, 'alice')
+    await vi.waitFor(() => answerWith('carol'))
+    await done
+
+    expect(noticeTexts()).toContain('An earlier session “carol” left cookies. They were put aside: this one goes without them.')
+  })
+
   test('a duplicate has all but the name, and shows its credentials', async () => {
     const done = duplicateSession(shop, 'alice')
     await vi.waitFor(() => answerWith('bob'))

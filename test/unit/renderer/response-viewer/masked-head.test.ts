@@ -56,6 +56,14 @@ describe('maskedValue', () => {
     expect(isSecretHeader('Accept')).toBe(false)
   })
 
+  test('hides credentials in the query', () => {
+    const head = 'GET /a?page=1&key=s3cret HTTP/1.1\r\nHost: h'
+
+    expect(headParts(head, false, [], ['key'])).toMatchObject({ requestLine: 'GET /a?page=1&key=•••••••• HTTP/1.1', hasSecrets: true })
+    expect(headParts(head, true, [], ['key']).requestLine).toBe('GET /a?page=1&key=s3cret HTTP/1.1')
+    expect(headParts(head, false).hasSecrets).toBe(false)
+  })
+
   test('takes the pseudo-headers of HTTP/2 for what the request line is', () => {
     const head = ':method: GET\r\n:authority: h:8080\r\n:path: /\r\naccept: */*\r\nauthorization: Bearer s3cret'
     const { requestLine, headerLines, isHttp2, hasSecrets } = headParts(head, false)
