@@ -13,11 +13,13 @@ import controls from '../ui/controls/controls.module.css'
 const COLUMNS = { name: 'Host', value: 'Address' }
 const PLACEHOLDERS = { name: 'host', value: '127.0.0.1' }
 
+const OF = ['http2', 'lenient', 'encoding', 'unixSocket', 'resolve'] as const
+
 export function ConnectionOptions() {
   const { options, problems: all, offers } = useOptionsForm()
   const problems = all.filter(({ where }) => /^(?:unixSocket|resolve|encoding)\b/.test(where?.field ?? ''))
   return (
-    <OptionGroup title="Connection" summary={summaryOf(options)} hasProblem={problems.length > 0}>
+    <OptionGroup title="Connection" of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0}>
       {offers('http2') && <Http2 />}
       {offers('lenient') && <Lenient />}
       {offers('encoding') && <Encoding />}

@@ -5,12 +5,15 @@
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useId, type ReactNode } from 'react'
+import type { Options } from '#contract/model/request.ts'
 import { useGroupsStore } from './groups-store.ts'
 import { useOptionsForm } from './options-form.ts'
 import styles from './option-group.module.css'
 
 interface OptionGroupProps {
   readonly title: string
+  /** The options that stand in it. */
+  readonly of: readonly (keyof Options)[]
   /** What differs from the defaults, in a few words; empty where nothing does. */
   readonly summary: string
   readonly hasProblem: boolean
@@ -19,9 +22,10 @@ interface OptionGroupProps {
   readonly children: ReactNode
 }
 
-export function OptionGroup({ title, summary, hasProblem, startsOpen = false, children }: OptionGroupProps) {
+export function OptionGroup({ title, of, summary, hasProblem, startsOpen = false, children }: OptionGroupProps) {
   const id = useId()
-  const { scope, isLayer } = useOptionsForm()
+  const { scope, isLayer, outer } = useOptionsForm()
+  const unset = isLayer ? 'nothing set here' : outer.some((one) => of.includes(one.key)) ? 'inherited' : 'as by default'
   const key = `${scope}/${title}`
   const chosen = useGroupsStore((state) => state.open[key])
   const fold = useGroupsStore((state) => state.fold)
@@ -32,7 +36,7 @@ export function OptionGroup({ title, summary, hasProblem, startsOpen = false, ch
         <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={() => fold(key, !isOpen)}>
           {isOpen ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
           <span id={id}>{title}</span>
-          {!isOpen && <span className={styles.summary}>{summary === '' ? (isLayer ? 'nothing set here' : 'as by default') : summary}</span>}
+          {!isOpen && <span className={styles.summary}>{summary === '' ? unset : summary}</span>}
         </button>
       </h2>
       {isOpen && <div className={styles.content}>{children}</div>}

@@ -14,7 +14,7 @@ export function OriginLink({ origin, sought }: OriginLinkProps) {
   const words = `from ${originWords(origin)}`
   if (!isReachable(origin)) return <span className={styles.origin}>{words}</span>
   return (
-    <button type="button" className={styles.origin} title="Go there" onClick={() => goToOrigin(origin, sought)}>
+    <button type="button" className={styles.origin} title={`Go there: ${originWords(origin)}`} onClick={() => goToOrigin(origin, sought)}>
       {words}
     </button>
   )

@@ -15,6 +15,8 @@ import { TextOption } from './text-option.tsx'
 const COLUMNS = { name: 'For', value: 'Proxy' }
 const PLACEHOLDERS = { name: 'http, https, all', value: 'http://host:port' }
 
+const OF = ['proxies', 'noProxy', 'trustEnv'] as const
+
 interface ProxyOptionsProps {
   /** What the rules come to for the URL as it stands; only a request has one. */
   readonly route?: ReactNode
@@ -24,7 +26,7 @@ export function ProxyOptions({ route }: ProxyOptionsProps) {
   const { key, options, edit, problems: all, offers } = useOptionsForm()
   const problems = all.filter(({ where }) => /^(?:proxies|noProxy|trustEnv)\b/.test(where?.field ?? ''))
   return (
-    <OptionGroup title="Proxy" summary={summaryOf(options)} hasProblem={problems.length > 0}>
+    <OptionGroup title="Proxy" of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0}>
       {route}
       <RuleTable
         key={key}

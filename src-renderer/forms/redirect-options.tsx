@@ -11,6 +11,8 @@ import { useSetHere } from './set-here.tsx'
 import { readCount } from './typed-number.ts'
 import { useWrongText } from './use-wrong-text.ts'
 
+const OF = ['followRedirects', 'maxRedirects', 'stepRedirects'] as const
+
 export function RedirectOptions() {
   const form = useOptionsForm()
   const { options } = form
@@ -23,7 +25,13 @@ export function RedirectOptions() {
   const stepsHere = useSetHere('stepRedirects', 'Stop at each redirect', false)
   const follows = options.followRedirects ?? (followsHere.outer === undefined ? standard : followsHere.outer === true)
   return (
-    <OptionGroup title="Redirects" startsOpen summary={summaryOf(options)} hasProblem={problem !== undefined || wrong.wrongText !== null}>
+    <OptionGroup
+      title="Redirects"
+      of={OF}
+      startsOpen
+      summary={summaryOf(options)}
+      hasProblem={problem !== undefined || wrong.wrongText !== null}
+    >
       <Switch
         name="followRedirects"
         label="Follow redirects"

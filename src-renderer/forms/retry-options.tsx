@@ -95,6 +95,8 @@ const WAITS: readonly NumberEntry[] = [
   },
 ]
 
+const OF = ['retry'] as const
+
 interface RetryOptionsProps {
   /** The waits between the tries, as they will be; only known of a request. */
   readonly schedule?: ReactNode
@@ -112,6 +114,7 @@ export function RetryOptions({ schedule }: RetryOptionsProps) {
   return (
     <OptionGroup
       title="Retries"
+      of={OF}
       summary={summaryOf(retry)}
       hasProblem={problems.some(({ where }) => where?.field?.startsWith('retry.') ?? false)}
     >

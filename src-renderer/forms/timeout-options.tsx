@@ -29,6 +29,8 @@ const TIMEOUTS = [
   { name: 'total', label: 'Total timeout' },
 ] as const satisfies readonly { readonly name: TimeoutName; readonly label: string }[]
 
+const OF = ['timeout'] as const
+
 export function TimeoutOptions() {
   const { options, problems } = useOptionsForm()
   const summary = TIMEOUTS.flatMap(({ name }) => {
@@ -38,6 +40,7 @@ export function TimeoutOptions() {
   return (
     <OptionGroup
       title="Timeouts"
+      of={OF}
       startsOpen
       summary={summary.join(', ')}
       hasProblem={problems.some(({ where }) => where?.field?.startsWith('timeout.') ?? false)}

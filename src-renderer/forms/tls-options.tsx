@@ -35,6 +35,8 @@ const CERT_FIELDS = [
   },
 ] as const satisfies readonly { readonly name: CertField; readonly label: string; readonly help: string }[]
 
+const OF = ['verify', 'cert', 'tls'] as const
+
 export function TlsOptions() {
   const { options, edit, problems: all } = useOptionsForm()
   const problems = all.filter(({ where }) => /^(?:verify|cert|tls)\b/.test(where?.field ?? ''))
@@ -42,7 +44,7 @@ export function TlsOptions() {
   // A certificate stands as a whole: what is set here takes the place of all of an outer one.
   const outer = options.cert === undefined ? { cert: outerCert.outer } : {}
   return (
-    <OptionGroup title="TLS" summary={summaryOf(options)} hasProblem={problems.length > 0} startsOpen>
+    <OptionGroup title="TLS" of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0} startsOpen>
       <VerifyOptions />
       {CERT_FIELDS.map(({ name, label, help }) => {
         const inherited = name === 'passphrase' ? undefined : optionAt(outer as Options, `cert.${name}`) // read by name only

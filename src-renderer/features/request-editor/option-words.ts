@@ -31,20 +31,30 @@ const SECRET_KEYS: ReadonlySet<string> = new Set(['password', 'passphrase'])
 
 /** @param value as the preview has it: of the option's own type */
 export function optionWords(key: keyof Options, value: unknown): { readonly label: string; readonly text: string } {
-  return { label: LABELS[key], text: words(value) }
+  return { label: LABELS[key], text: key === 'tls' ? versionWords(value) : words(value, key === 'timeout' ? ' s' : '') }
 }
 
-function words(value: unknown): string {
+/** Of the lowest and highest version of TLS. */
+function versionWords(value: unknown): string {
+  // It is the value of the option of that name.
+  const { minVersion, maxVersion } = value as NonNullable<Options['tls']>
+  const said = [minVersion && `from ${minVersion}`, maxVersion && `up to ${maxVersion}`].filter((text) => text !== undefined)
+  return said.join(', ').replaceAll('TLSv', 'TLS ')
+}
+
+/** @param unit what stands behind a number */
+function words(value: unknown, unit = ''): string {
   if (value === true) return 'on'
   if (value === false) return 'off'
   if (value === null) return 'none'
-  if (Array.isArray(value)) return value.map(words).join(', ')
+  if (Array.isArray(value)) return value.map((one) => words(one, unit)).join(', ')
   if (typeof value === 'object') {
     return Object.entries(value)
-      .map(([name, inner]) => `${name} ${SECRET_KEYS.has(name) ? '••••' : withoutPassword(words(inner))}`)
+      .map(([name, inner]) => `${name} ${SECRET_KEYS.has(name) ? '••••' : withoutPassword(words(inner, unit))}`)
       .join(', ')
   }
-  return typeof value === 'string' || typeof value === 'number' ? withoutPassword(String(value)) : ''
+  if (typeof value === 'number') return `${value}${unit}`
+  return typeof value === 'string' ? withoutPassword(value) : ''
 }
 
 /** A proxy's URL may hold a password. */

@@ -19,6 +19,8 @@ import controls from '../../ui/controls/controls.module.css'
 const CHOSEN = ''
 const ONLY_DEFAULT: readonly string[] = [DEFAULT_SESSION]
 
+const OF = ['session'] as const
+
 export function SessionOption({ draftId }: { readonly draftId: DraftId }) {
   const id = useId()
   const session = useRequest(draftId, (document) => document.options.session)
@@ -36,6 +38,7 @@ export function SessionOption({ draftId }: { readonly draftId: DraftId }) {
   return (
     <OptionGroup
       title="Session"
+      of={OF}
       startsOpen={session !== undefined}
       summary={session ? `${session}, by this request` : ''}
       hasProblem={false}
