@@ -4,17 +4,25 @@
  */
 import Copy from 'lucide-react/icons/copy'
 import { useState } from 'react'
-import type { HeaderList, ReceivedResponse } from '#contract/model/exchange.ts'
+import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import { copyToClipboard } from '../../actions/bodies.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './data-table.module.css'
+import { HeaderHints } from './header-hints.tsx'
+import { HeaderTable } from './header-table.tsx'
 import { headersMatching, headersText } from './header-text.ts'
 import { statusText } from './status-meanings.ts'
 
-export function HeadersPanel({ response }: { readonly response: ReceivedResponse }) {
+export interface HeadersPanelProps {
+  readonly response: ReceivedResponse
+  /** When it came, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+export function HeadersPanel({ response, at }: HeadersPanelProps) {
   const { headers, informational, trailers } = response
   const [filter, setFilter] = useState('')
   const isSeveral = informational.length + trailers.length > 0
@@ -38,49 +46,22 @@ export function HeadersPanel({ response }: { readonly response: ReceivedResponse
         />
       </div>
       <div className={isSeveral ? `${styles.scroll} ${styles.several}` : styles.scroll} role="group" aria-label="All headers" tabIndex={0}>
+        {filter.trim() === '' && <HeaderHints response={response} at={at} />}
         {informational.map((interim, index) => (
           <HeaderTable
             key={index}
             label={`Interim answer ${interim.status}`}
             title={`${statusText({ status: interim.status, reason: '' })}, after ${formatDuration(interim.at)}`}
             headers={headersMatching(interim.headers, filter)}
+            at={at}
           />
         ))}
-        <HeaderTable label="Response headers" {...(isSeveral && { title: statusText(response) })} headers={shown} />
+        <HeaderTable label="Response headers" {...(isSeveral && { title: statusText(response) })} headers={shown} at={at} />
         {trailers.length > 0 && (
-          <HeaderTable label="Trailers" title="Trailers, after the body" headers={headersMatching(trailers, filter)} />
+          <HeaderTable label="Trailers" title="Trailers, after the body" headers={headersMatching(trailers, filter)} at={at} />
         )}
         {shown.length === 0 && <p className={styles.nothing}>No header has “{filter}” in its name or value.</p>}
       </div>
     </>
-  )
-}
-
-interface HeaderTableProps {
-  readonly label: string
-  readonly title?: string
-  readonly headers: HeaderList
-}
-
-function HeaderTable({ label, title, headers }: HeaderTableProps) {
-  return (
-    <table className={`${styles.table} ${styles.headers}`} aria-label={label}>
-      {title !== undefined && <caption className={styles.caption}>{title}</caption>}
-      <thead className={title === undefined ? undefined : styles.unseen}>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Value</th>
-        </tr>
-      </thead>
-      <tbody>
-        {headers.map(([name, value], index) => (
-          // Names repeat and rows never move: the place is the identity.
-          <tr key={index}>
-            <td className={styles.name}>{name}</td>
-            <td className={styles.value}>{value}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

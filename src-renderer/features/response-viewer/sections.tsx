@@ -63,7 +63,7 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop }
     case 'body':
       return response && <BodyPanel method={request?.method ?? ''} response={response} {...body} modelKey={modelKey} />
     case 'headers':
-      return response && <HeadersPanel response={response} />
+      return response && <HeadersPanel response={response} at={at + part.timings.total} />
     case 'cookies':
       return response && <CookiesPanel cookies={response.cookies} at={at} />
     case 'redirects':

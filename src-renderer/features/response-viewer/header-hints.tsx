@@ -1,0 +1,64 @@
+/** What the headers of an answer say together, in a line each: limits on requests, when to come back, and what a cache may do. */
+import Gauge from 'lucide-react/icons/gauge'
+import Hourglass from 'lucide-react/icons/hourglass'
+import Layers from 'lucide-react/icons/layers'
+import type { ReactNode } from 'react'
+import type { ReceivedResponse } from '#contract/model/exchange.ts'
+import { spanInWords } from '../../lib/span-words.ts'
+import { cacheHints } from './cache-hints.ts'
+import styles from './header-hints.module.css'
+import { rateLimitInWords, rateLimits, retryAfterSeconds } from './rate-hints.ts'
+
+export interface HeaderHintsProps {
+  readonly response: ReceivedResponse
+  /** When it came, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+export function HeaderHints({ response: { headers }, at }: HeaderHintsProps) {
+  const limits = rateLimits(headers, at)
+  const cache = cacheHints(headers, at)
+  const retryAfter = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1]
+  const wait = retryAfter === undefined ? null : retryAfterSeconds(retryAfter, at)
+  if (limits.length + cache.length === 0 && wait === null) return null
+  return (
+    <dl className={styles.hints} aria-label="What the headers say">
+      {limits.length > 0 && (
+        <Hint name="Rate limit" icon={<Gauge />} isUrgent={limits.some(({ remaining }) => remaining === 0)}>
+          {limits.map(rateLimitInWords).join('; ')}
+        </Hint>
+      )}
+      {wait !== null && (
+        <Hint name="Retry" icon={<Hourglass />} isUrgent={wait > 0}>
+          {wait === 0 ? 'welcome at once' : `not before ${spanInWords(Math.ceil(wait))} have passed`}
+        </Hint>
+      )}
+      {cache.length > 0 && (
+        <Hint name="Cache" icon={<Layers />}>
+          {cache.join(', ')}
+        </Hint>
+      )}
+    </dl>
+  )
+}
+
+interface HintProps {
+  readonly name: string
+  readonly icon: ReactNode
+  readonly isUrgent?: boolean
+  readonly children: string
+}
+
+function Hint({ name, icon, isUrgent = false, children }: HintProps) {
+  return (
+    <div className={styles.hint} data-urgent={isUrgent}>
+      <dt>
+        <span className={styles.icon} aria-hidden="true">
+          {icon}
+        </span>
+        {name}
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+/**
+ * Header fields as they came, a row each: what the field is for on its name, what the value says in words below it where
+ * it is written for machines, and a button that copies the line.
+ */
+import Copy from 'lucide-react/icons/copy'
+import type { HeaderList } from '#contract/model/exchange.ts'
+import { copyToClipboard } from '../../actions/bodies.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import styles from './data-table.module.css'
+import { headerNote } from './header-notes.ts'
+import { headersText } from './header-text.ts'
+import { useHeaderMeanings, type MeaningOf } from './use-header-meanings.ts'
+
+export interface HeaderTableProps {
+  readonly label: string
+  readonly title?: string
+  readonly headers: HeaderList
+  /** When they came, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+export function HeaderTable({ label, title, headers, at }: HeaderTableProps) {
+  const meaningOf = useHeaderMeanings()
+  return (
+    <table className={`${styles.table} ${styles.headers}`} aria-label={label}>
+      {title !== undefined && <caption className={styles.caption}>{title}</caption>}
+      <thead className={title === undefined ? undefined : styles.unseen}>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col" colSpan={2}>
+            Value
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {headers.map(([name, value], index) => (
+          // Names repeat and rows never move: the place is the identity.
+          <HeaderRow key={index} name={name} value={value} at={at} meaningOf={meaningOf} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface HeaderRowProps {
+  readonly name: string
+  readonly value: string
+  readonly at: number
+  readonly meaningOf: MeaningOf
+}
+
+function HeaderRow({ name, value, at, meaningOf }: HeaderRowProps) {
+  const note = headerNote(name, value, at)
+  return (
+    <tr>
+      <td className={styles.name}>
+        <HeaderName name={name} meaningOf={meaningOf} />
+      </td>
+      <td className={styles.value}>
+        {value}
+        {note !== null && <span className={styles.inWords}>{note}</span>}
+      </td>
+      <td className={styles.rowAction}>
+        <IconButton label={`Copy ${name}`} icon={<Copy />} onClick={() => void copyToClipboard(headersText([[name, value]]))} />
+      </td>
+    </tr>
+  )
+}
+
+function HeaderName({ name, meaningOf }: Pick<HeaderRowProps, 'name' | 'meaningOf'>) {
+  const meaning = meaningOf(name)
+  if (meaning === null) return name
+  const text = (
+    <>
+      {meaning.text} <span className={styles.source}>{meaning.source}</span>
+    </>
+  )
+  return (
+    <Tooltip text={text}>
+      <span className={styles.known} tabIndex={0}>
+        {name}
+      </span>
+    </Tooltip>
+  )
+}
