@@ -17,6 +17,7 @@ import { HistoryFacetsSchema, HistoryFilterSchema, HistoryPageSchema, HistoryRea
 import { PreviewSchema } from './model/prepared.ts'
 import { OriginSchema } from './model/origin.ts'
 import { RECORD_COMMANDS } from './model/record.ts'
+import { PAGES_ASKED, PAGES_STOP, PagesSchema } from './model/pages.ts'
 import { RequestDocumentSchema } from './model/request.ts'
 import { AdapterSchema, DefaultsSchema, EnvironmentSchema, RemovalSchema, SessionRenameSchema, SessionSchema } from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
@@ -258,6 +259,9 @@ export const COMMANDS = {
   /** Follows the redirect that the exchange stands at (with `all`, the further ones too), or ends its wait before a retry. */
   'exchange.continue': { input: z.object({ exchangeId: ExchangeIdSchema, all: z.boolean().optional() }), output: nothing },
   'exchange.cancel': { input: z.object({ exchangeId: ExchangeIdSchema }), output: nothing },
+  /** Sends the request for each page after the one that is there, and makes one body of them all. */
+  'pages.collect': { input: z.object({ ...subject, ...PAGES_ASKED }), output: PagesSchema },
+  'pages.stop': PAGES_STOP,
 
   /** The token that the request's OAuth 2.0 settings lead to. */
   'oauth2.status': { input: z.object(subject), output: TokenStatusSchema },

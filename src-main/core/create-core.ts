@@ -34,13 +34,14 @@ import { oauth2Handlers } from './commands/oauth2.ts'
 import { collectionSettings } from './commands/collection-layers.ts'
 import { collectionSettingsHandlers } from './commands/collection-settings.ts'
 import { variablesHandlers } from './commands/variables.ts'
-import type { Choice } from './commands/prepare-for.ts'
+import { prepareFor, subjectFrom, type Choice } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
 import { historyHandlers } from './commands/history.ts'
 import { recordHandlers } from './commands/records.ts'
 import { secretsAround } from './commands/known-secrets.ts'
 import { createSecretGuard } from './commands/secret-guard.ts'
+import { pagesHandlers } from './commands/pages.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
 import { bugError, createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
@@ -138,6 +139,13 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...bodyQueryHandlers(parts.queries),
       ...bodySearchHandlers(parts.search),
       ...exchanges.handlers,
+      ...pagesHandlers({
+        exchanges,
+        bodies,
+        urlOf: async (input) => (await prepareFor(subjectFrom(input, workspace.rootOf), parts.around)).preview.url,
+        rootOf: workspace.rootOf,
+        emit: (payload) => events.emit({ name: 'pages.progressed', payload }),
+      }),
       ...cookieHandlers(parts.jars),
       ...parts.oauth2.handlers,
       ...parts.ofCollections,
@@ -244,6 +252,7 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     bodies,
     workspace,
     guard,
+    around,
     secretsAround: secretsAround(basis.settings, vault),
     settings,
     ofCollections,
@@ -258,6 +267,7 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     drafts: createDrafts(dataDir, tellOfDamage),
     search,
     drafts,
+    drafts: createDrafts(dataDir, tellOfDamage),
     spare,
   }
 }

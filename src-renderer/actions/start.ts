@@ -19,6 +19,7 @@ import { layerDraftChanged, recheckLayers, restoreLayers } from './layer-drafts.
 import { flushJournal, isJournalBehind, resetBases, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
 import { draftChanged, forgetOtherWindows, watchOtherWindows } from './other-windows.ts'
+import { pagesProgressed } from './answer-pages.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview, surroundingsMoved } from './preview.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
@@ -53,6 +54,7 @@ function listen(): void {
   const host = platform()
   const app = useAppStore.getState()
   host.on('exchange.progressed', exchangeProgressed)
+  host.on('pages.progressed', pagesProgressed)
   host.on('workspace.changed', workspaceChanged)
   host.on('workspace.changed', versionsChanged)
   host.on('draft.changed', draftChanged)

@@ -10,6 +10,7 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
+import { usePagesStore } from '../stores/answer-pages-store.ts'
 import { ask } from './ask.ts'
 import { draftEdited, forgetDraft } from './journal.ts'
 import { platform } from './platform-ref.ts'
@@ -88,6 +89,7 @@ export function dropTab(id: DraftId): void {
   useDraftsStore.getState().remove(id)
   forgetDraft(id)
   forgetExchange(id)
+  usePagesStore.getState().remove(id)
   forgetPreview(id)
   forgetToken(id)
   forgetVariables(id)

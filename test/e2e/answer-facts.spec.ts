@@ -47,3 +47,31 @@ test('headers say what they are for and what they come to', async ({ window, ser
   await expect(region.getByText('1 of ')).toBeVisible()
   await expect(region.getByRole('table', { name: 'Response headers' }).getByRole('row')).toHaveCount(2)
 })
+
+test('the next page is one click, and all of them are one body', async ({ window, serve }) => {
+  const asked: string[] = []
+  const url = await serve((request, response) => {
+    asked.push(request.url ?? '')
+    const page = Number(new URL(request.url ?? '', 'http://h').searchParams.get('page'))
+    response.setHeader('Content-Type', 'application/json')
+    if (page < 4) response.setHeader('Link', `<?page=${page + 1}>; rel="next", <?page=4>; rel="last"`)
+    response.end(JSON.stringify([{ id: page }]))
+  })
+  const answer = await sent(window, `${url}/items?page=1`)
+  const pages = answer.region.getByRole('navigation', { name: 'Pages' })
+
+  await pages.getByRole('button', { name: 'Next page' }).click()
+  await expect(new EditorPage(window).url).toHaveValue(`${url}/items?page=2`)
+  await expect(answer.region.getByText('"id": 2')).toBeVisible()
+
+  await pages.getByRole('button', { name: 'All pages…' }).click()
+  await window.getByRole('dialog', { name: 'All pages' }).getByRole('button', { name: 'Get pages' }).click()
+  await expect(answer.region.getByText('their lists as one of 3 items')).toBeVisible()
+  await expect(answer.region.getByText('"id": 4')).toBeVisible()
+  await expectNoViolations(window, '[aria-label="Response"]')
+  expect(asked).toEqual([1, 2, 3, 4].map((page) => `/items?page=${page}`))
+
+  await answer.region.getByText('What each page was').click()
+  await answer.region.getByRole('button', { name: `${url}/items?page=3` }).click()
+  await expect(answer.region.getByText('"id": 3')).toBeVisible()
+})

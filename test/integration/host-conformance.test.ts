@@ -168,6 +168,8 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['request.prepare', SUBJECT],
   ['request.prepare', { ...SUBJECT, document: { ...REQUEST, url: '' } }],
   ['request.prepare', {}],
+  ['pages.collect', { ...SUBJECT, pagesId: 'p', draftId: null, first: null, limit: 1 }],
+  ['pages.stop', { pagesId: 'pages-1' }],
   ['oauth2.status', { ...SUBJECT, document: { ...REQUEST, auth: emptyAuth('oauth2') } }],
   ['oauth2.get', { ...SUBJECT, document: { ...REQUEST, auth: emptyAuth('oauth2') } }],
   ['oauth2.refresh', { ...SUBJECT, document: { ...REQUEST, auth: emptyAuth('oauth2') } }],
@@ -250,6 +252,7 @@ describe('the same calls', () => {
     expect(failed).toEqual([
       'settings.write InvalidCall',
       'request.prepare InvalidCall',
+      'pages.collect InvalidCall',
       'oauth2.get TokenError',
       'oauth2.refresh TokenError',
       'oauth2.finish NotFound',

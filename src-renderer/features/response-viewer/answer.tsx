@@ -3,11 +3,15 @@ import { useEffect, type ReactNode } from 'react'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { useFindStore } from '../../stores/find-store.ts'
+import { usePagesStore } from '../../stores/answer-pages-store.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './answer.module.css'
+import { AnswerOf } from './answer-of.ts'
 import { FailureCard } from './failure-card.tsx'
 import { HopSections } from './hop-sections.tsx'
 import { MetaBar } from './meta-bar.tsx'
+import { PageLinks } from './page-links.tsx'
+import { PagesPanel } from './pages-panel.tsx'
 import { Sections } from './sections.tsx'
 import { useBodyChoice } from './use-body-choice.ts'
 import { useViewState, viewOf } from './view-state.ts'
@@ -32,12 +36,16 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
     else change(draftId, { section: 'body' })
   }, [wantsFind, response, change, draftId])
   const encoding = view.encoding?.exchangeId === id ? view.encoding.label : null
+  const pages = usePagesStore((state) => (state.byTab[draftId]?.exchangeId === id ? state.byTab[draftId] : null))
   return (
-    <>
+    <AnswerOf value={draftId}>
       {error && <FailureCard draftId={draftId} error={error} at={at} />}
       {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} actions={actions} />}
       {!response && actions !== undefined && <div className={styles.actions}>{actions}</div>}
       <Warnings warnings={warnings} />
+      {response && (
+        <PageLinks draftId={draftId} exchange={exchange} response={response} onAll={() => change(draftId, { section: 'pages' })} />
+      )}
       <Sections
         strip="Response"
         part={exchange}
@@ -54,9 +62,17 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
         }}
         at={at}
         modelKey={`${draftId}/response`}
+        pages={
+          pages && response
+            ? {
+                count: (pages.result ?? pages).pages.length,
+                content: <PagesPanel pages={pages} first={response} modelKey={`${draftId}/pages`} />,
+              }
+            : null
+        }
         renderHop={(hop, index) => <HopSections key={index} hop={hop} at={at} modelKey={`${draftId}/hop-${index}`} />}
       />
-    </>
+    </AnswerOf>
   )
 }
 

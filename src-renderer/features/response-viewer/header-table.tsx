@@ -10,17 +10,20 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './data-table.module.css'
 import { headerNote } from './header-notes.ts'
 import { headersText } from './header-text.ts'
+import { LinkButtons } from './link-buttons.tsx'
 import { useHeaderMeanings, type MeaningOf } from './use-header-meanings.ts'
 
 export interface HeaderTableProps {
   readonly label: string
   readonly title?: string
   readonly headers: HeaderList
+  /** The address that answered: relative links are to it. */
+  readonly url: string
   /** When they came, in milliseconds since the epoch. */
   readonly at: number
 }
 
-export function HeaderTable({ label, title, headers, at }: HeaderTableProps) {
+export function HeaderTable({ label, title, headers, url, at }: HeaderTableProps) {
   const meaningOf = useHeaderMeanings()
   return (
     <table className={`${styles.table} ${styles.headers}`} aria-label={label}>
@@ -36,7 +39,7 @@ export function HeaderTable({ label, title, headers, at }: HeaderTableProps) {
       <tbody>
         {headers.map(([name, value], index) => (
           // Names repeat and rows never move: the place is the identity.
-          <HeaderRow key={index} name={name} value={value} at={at} meaningOf={meaningOf} />
+          <HeaderRow key={index} name={name} value={value} url={url} at={at} meaningOf={meaningOf} />
         ))}
       </tbody>
     </table>
@@ -46,11 +49,12 @@ export function HeaderTable({ label, title, headers, at }: HeaderTableProps) {
 interface HeaderRowProps {
   readonly name: string
   readonly value: string
+  readonly url: string
   readonly at: number
   readonly meaningOf: MeaningOf
 }
 
-function HeaderRow({ name, value, at, meaningOf }: HeaderRowProps) {
+function HeaderRow({ name, value, url, at, meaningOf }: HeaderRowProps) {
   const note = headerNote(name, value, at)
   return (
     <tr>
@@ -60,6 +64,7 @@ function HeaderRow({ name, value, at, meaningOf }: HeaderRowProps) {
       <td className={styles.value}>
         {value}
         {note !== null && <span className={styles.inWords}>{note}</span>}
+        {name.toLowerCase() === 'link' && <LinkButtons value={value} url={url} />}
       </td>
       <td className={styles.rowAction}>
         <IconButton label={`Copy ${name}`} icon={<Copy />} onClick={() => void copyToClipboard(headersText([[name, value]]))} />

@@ -53,12 +53,25 @@ export function HeadersPanel({ response, at }: HeadersPanelProps) {
             label={`Interim answer ${interim.status}`}
             title={`${statusText({ status: interim.status, reason: '' })}, after ${formatDuration(interim.at)}`}
             headers={headersMatching(interim.headers, filter)}
+            url={response.url}
             at={at}
           />
         ))}
-        <HeaderTable label="Response headers" {...(isSeveral && { title: statusText(response) })} headers={shown} at={at} />
+        <HeaderTable
+          label="Response headers"
+          {...(isSeveral && { title: statusText(response) })}
+          headers={shown}
+          url={response.url}
+          at={at}
+        />
         {trailers.length > 0 && (
-          <HeaderTable label="Trailers" title="Trailers, after the body" headers={headersMatching(trailers, filter)} at={at} />
+          <HeaderTable
+            label="Trailers"
+            title="Trailers, after the body"
+            headers={headersMatching(trailers, filter)}
+            url={response.url}
+            at={at}
+          />
         )}
         {shown.length === 0 && <p className={styles.nothing}>No header has “{filter}” in its name or value.</p>}
       </div>

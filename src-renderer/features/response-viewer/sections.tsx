@@ -30,6 +30,13 @@ export interface SectionsProps {
   /** Names the editor's models. */
   readonly modelKey: string
   readonly renderHop?: (part: ExchangePart, index: number) => ReactNode
+  /** All pages of the answer, where they were asked for. */
+  readonly pages?: PagesSection | null
+}
+
+export interface PagesSection {
+  readonly count: number
+  readonly content: ReactNode
 }
 
 export interface BodyControls {
@@ -43,8 +50,8 @@ export interface BodyControls {
 }
 
 export function Sections(props: SectionsProps) {
-  const { strip, part, course, section, onSection } = props
-  const tabs = sectionsOf(part, course)
+  const { strip, part, course, section, onSection, pages = null } = props
+  const tabs = [...sectionsOf(part, course), ...(pages ? [{ id: 'pages' as const, label: 'Pages', badge: pages.count }] : [])]
   const active = tabs.find(({ id }) => id === section)?.id ?? tabs[0]?.id
   if (active === undefined) return null
   return (
@@ -57,7 +64,7 @@ export function Sections(props: SectionsProps) {
   )
 }
 
-function SectionContent({ part, course, section, body, at, modelKey, renderHop }: SectionsProps) {
+function SectionContent({ part, course, section, body, at, modelKey, renderHop, pages = null }: SectionsProps) {
   const { request, response } = part
   switch (section) {
     case 'body':
@@ -78,6 +85,8 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop }
           {renderHop}
         </TimingPanel>
       )
+    case 'pages':
+      return pages?.content
     case 'request':
       return request ? <RequestPanel request={request} modelKey={modelKey} /> : <EmptyState title="Nothing was sent" />
   }

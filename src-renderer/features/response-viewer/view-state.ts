@@ -6,7 +6,7 @@ import { create } from 'zustand'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
 import type { PickedView } from './body-choice.ts'
 
-export type Section = 'body' | 'headers' | 'cookies' | 'redirects' | 'timing' | 'request'
+export type Section = 'body' | 'headers' | 'cookies' | 'redirects' | 'timing' | 'request' | 'pages'
 
 export interface TabView {
   readonly section: Section

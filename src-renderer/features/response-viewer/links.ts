@@ -1,0 +1,31 @@
+/** The links of an answer's `Link` headers, with whole addresses. */
+import type { ReceivedResponse } from '#contract/model/exchange.ts'
+import { parseLinks } from '#contract/model/link-header.ts'
+
+export interface AnswerLink {
+  readonly rel: string
+  /** Absolute. */
+  readonly url: string
+  readonly title: string | null
+  /** Whether it is about the answer itself, and not about the address in its `anchor`. */
+  readonly isOwn: boolean
+}
+
+/** Links whose address can be asked for over HTTP, in wire order. @see RFC 8288 §3.1: relative ones are to the answer's own address */
+export function linksOf({ url, headers }: Pick<ReceivedResponse, 'url' | 'headers'>): readonly AnswerLink[] {
+  const values = headers.flatMap(([name, value]) => (name.toLowerCase() === 'link' ? [value] : []))
+  return parseLinks(values).flatMap(({ rel, target, title, anchor }) => {
+    const address = URL.canParse(target, url) ? new URL(target, url) : null
+    if (address === null || !/^https?:$/.test(address.protocol)) return []
+    return [{ rel, url: address.href, title, isOwn: anchor === null }]
+  })
+}
+
+export type PageRelation = 'first' | 'prev' | 'next' | 'last'
+
+/** The addresses of the pages around an answer. */
+export function pagesAround(links: readonly AnswerLink[]): Readonly<Partial<Record<PageRelation, string>>> {
+  const to = (...relations: string[]): string | undefined => links.find(({ rel, isOwn }) => isOwn && relations.includes(rel))?.url
+  const found = { first: to('first', 'start'), prev: to('prev', 'previous'), next: to('next'), last: to('last') }
+  return Object.fromEntries(Object.entries(found).filter(([, url]) => url !== undefined))
+}

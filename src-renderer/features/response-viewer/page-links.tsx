@@ -1,0 +1,71 @@
+/** The pages around an answer, as its `Link` header names them: go to one, or have them all as one. */
+import ChevronLeft from 'lucide-react/icons/chevron-left'
+import ChevronRight from 'lucide-react/icons/chevron-right'
+import ChevronFirst from 'lucide-react/icons/chevron-first'
+import ChevronLast from 'lucide-react/icons/chevron-last'
+import Files from 'lucide-react/icons/files'
+import { useState, type ReactNode } from 'react'
+import type { Exchange, ReceivedResponse } from '#contract/model/exchange.ts'
+import type { DraftId } from '#contract/model/ids.ts'
+import { mayPage } from '#contract/model/next-page.ts'
+import { collectPages, goToPage } from '../../actions/answer-pages.ts'
+import { HISTORY_TAB } from '../../lib/history-tab.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { linksOf, pagesAround, type PageRelation } from './links.ts'
+import { PagesDialog } from './pages-dialog.tsx'
+import styles from './pages.module.css'
+
+export interface PageLinksProps {
+  readonly draftId: DraftId
+  readonly exchange: Exchange
+  readonly response: ReceivedResponse
+  /** All pages were asked for: they are to be shown. */
+  readonly onAll: () => void
+}
+
+export function PageLinks({ draftId, exchange, response, onAll }: PageLinksProps) {
+  const [isAsking, setAsking] = useState(false)
+  const pages = pagesAround(linksOf(response))
+  if (pages.next === undefined && pages.prev === undefined) return null
+  const mayCollect = pages.next !== undefined && draftId !== HISTORY_TAB && mayPage(exchange.request?.method ?? '')
+  const go = (relation: PageRelation) => ({
+    disabled: pages[relation] === undefined,
+    onClick: () => void goToPage(draftId, pages[relation] ?? ''),
+  })
+  return (
+    <nav className={styles.links} aria-label="Pages">
+      <PageButton label="First page" icon={<ChevronFirst />} {...go('first')} />
+      <PageButton label="Previous page" icon={<ChevronLeft />} {...go('prev')} />
+      <Button variant="ghost" icon={<ChevronRight />} {...go('next')}>
+        Next page
+      </Button>
+      <PageButton label="Last page" icon={<ChevronLast />} {...go('last')} />
+      {mayCollect && (
+        <Button variant="ghost" icon={<Files />} onClick={() => setAsking(true)}>
+          All pages…
+        </Button>
+      )}
+      {isAsking && (
+        <PagesDialog
+          onClose={() => setAsking(false)}
+          onGo={(limit) => {
+            setAsking(false)
+            onAll()
+            void collectPages(draftId, exchange, limit)
+          }}
+        />
+      )}
+    </nav>
+  )
+}
+
+interface PageButtonProps {
+  readonly label: string
+  readonly icon: ReactNode
+  readonly disabled: boolean
+  readonly onClick: () => void
+}
+
+function PageButton(props: PageButtonProps) {
+  return <IconButton {...props} />
+}

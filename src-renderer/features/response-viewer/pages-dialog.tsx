@@ -1,0 +1,68 @@
+/** Asks how many pages to go through: a bound, because nobody knows beforehand how many there are. */
+import { useId, useState } from 'react'
+import { MOST_PAGES } from '#contract/model/pages.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import styles from './pages.module.css'
+
+const USUAL_PAGES = 10
+
+export interface PagesDialogProps {
+  readonly onClose: () => void
+  readonly onGo: (limit: number) => void
+}
+
+export function PagesDialog({ onClose, onGo }: PagesDialogProps) {
+  const [text, setText] = useState(String(USUAL_PAGES))
+  const id = useId()
+  const limit = /^\d{1,6}$/.test(text.trim()) ? Number(text) : null
+  const isRight = limit !== null && limit >= 2 && limit <= MOST_PAGES
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="All pages"
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" form={id} disabled={!isRight}>
+            Get pages
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={id}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isRight) onGo(limit)
+        }}
+      >
+        <p className={styles.explanation}>
+          The request is sent again for each page, as the Link header names it, and the bodies are put together. Each send has its entry in
+          the history.
+        </p>
+        <div className={styles.row}>
+          <span aria-hidden="true">At most</span>
+          <TextInput
+            label="Most pages"
+            inputMode="numeric"
+            className={styles.number ?? ''}
+            value={text}
+            autoFocus
+            references={false}
+            invalid={!isRight}
+            describedBy={`${id}-note`}
+            onChange={setText}
+          />
+          <span aria-hidden="true">pages</span>
+        </div>
+        <p id={`${id}-note`} className={styles.fault} role="status">
+          {isRight ? '' : `A number from 2 to ${MOST_PAGES.toLocaleString('en')}, the page that is here among them.`}
+        </p>
+      </form>
+    </Dialog>
+  )
+}
