@@ -10,6 +10,7 @@ import { BODY_COMMANDS } from './model/body.ts'
 import { TREE_COMMANDS } from './model/body-tree.ts'
 import { BODY_QUERY_COMMANDS } from './model/body-query.ts'
 import { BODY_SEARCH_COMMANDS } from './model/body-search.ts'
+import { COMPARE_COMMANDS } from './model/compare.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
@@ -279,6 +280,7 @@ export const COMMANDS = {
   ...TREE_COMMANDS,
   ...BODY_QUERY_COMMANDS,
   ...BODY_SEARCH_COMMANDS,
+  ...COMPARE_COMMANDS,
 
   'history.list': {
     input: z.object({

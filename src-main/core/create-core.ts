@@ -27,6 +27,7 @@ import { bodyHandlers } from './commands/bodies.ts'
 import { bodyTreeHandlers } from './commands/body-tree.ts'
 import { bodyQueryHandlers } from './commands/body-query.ts'
 import { bodySearchHandlers } from './commands/body-search.ts'
+import { compareHandlers } from './commands/compare.ts'
 import { cookieHandlers } from './commands/cookies.ts'
 import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
 import { createExchanges, type SentOnce } from './commands/exchange.ts'
@@ -134,6 +135,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...layerDraftHandlers(drafts, (payload) => events.emit({ name: 'layerDraft.changed', payload })),
       ...fileHandlers(workspace.rootOf),
       ...bodyTreeHandlers(createBodyTrees(bodies, parts.views.tools)),
+      ...compareHandlers(bodies),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...recordHandlers(createRecordViews(bodies)),
       ...bodyQueryHandlers(parts.queries),
@@ -264,9 +266,7 @@ async function createParts(ports: CorePorts, events: Events, problem: CoreError 
     oauth2: oauth2Handlers(around),
     views,
     queries: createBodyQueries({ store: bodies, dir: join(dataDir, 'views') }),
-    drafts: createDrafts(dataDir, tellOfDamage),
     search,
-    drafts,
     drafts: createDrafts(dataDir, tellOfDamage),
     spare,
   }

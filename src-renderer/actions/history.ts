@@ -6,6 +6,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { EventPayload } from '#contract/events.ts'
 import type { HistoryFilter, HistoryRead } from '#contract/model/history.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
+import { sideOfEntry, type ComparedSide } from '../lib/compared-side.ts'
 import { HISTORY_TAB } from '../lib/history-tab.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
@@ -105,7 +106,7 @@ export async function openEntry(id: ExchangeId): Promise<void> {
 /** Back to the open requests. */
 export function closeHistory(): void {
   const { page, show } = usePageStore.getState()
-  if (page?.kind !== 'historyEntry' && page?.kind !== 'historyComparison') return
+  if (page?.kind !== 'historyEntry' && page?.kind !== 'comparison') return
   cancel(HISTORY_TAB)
   show(null)
   useHistoryStore.getState().set({ comparing: null })
@@ -115,7 +116,7 @@ export function closeHistory(): void {
 export async function compareEntries(left: ExchangeId, right: ExchangeId): Promise<void> {
   const [a, b] = await Promise.all([readEntry(left), readEntry(right)])
   if (!a || !b) return
-  usePageStore.getState().show({ kind: 'historyComparison', left: a, right: b })
+  usePageStore.getState().show({ kind: 'comparison', left: sideOfEntry(a), right: sideOfEntry(b) })
   useHistoryStore.getState().set({ selected: [left, right], comparing: null })
 }
 
@@ -206,7 +207,8 @@ async function restoreLast(id: DraftId): Promise<void> {
   useExchangesStore.getState().set(id, { last: read.value.exchange, secrets: read.value.secrets })
 }
 
-async function readEntry(id: ExchangeId): Promise<HistoryRead | null> {
+/** An entry whole; a failure becomes a notice, and null. */
+export async function readEntry(id: ExchangeId): Promise<HistoryRead | null> {
   const read = await platform().call('history.read', { id })
   if (read.ok) return read.value
   tell(read.error)
@@ -215,10 +217,11 @@ async function readEntry(id: ExchangeId): Promise<HistoryRead | null> {
 
 /** @param ids null: all */
 function offerUndo({ removal, count }: { readonly removal: string; readonly count: number }, ids: readonly ExchangeId[] | null): void {
-  const { page } = usePageStore.getState()
+  const { page, show } = usePageStore.getState()
   const isGone = (id: ExchangeId): boolean => ids === null || ids.includes(id)
-  const reads = page?.kind === 'historyEntry' ? [page.read] : page?.kind === 'historyComparison' ? [page.left, page.right] : []
-  if (reads.some(({ entry }) => isGone(entry.id) && !entry.pinned)) closeHistory()
+  if (page?.kind === 'historyEntry' && isGone(page.read.entry.id) && !page.read.entry.pinned) closeHistory()
+  // What is compared stays on the screen: only its entries are gone.
+  if (page?.kind === 'comparison') show({ ...page, left: without(page.left, isGone), right: without(page.right, isGone) })
   useHistoryStore.getState().set({ selected: [] })
   const id = `history:${removal}`
   useAppStore.getState().addNotice({
@@ -227,6 +230,10 @@ function offerUndo({ removal, count }: { readonly removal: string; readonly coun
     text: count === 1 ? 'Removed an entry of the history' : `Removed ${count.toLocaleString('en')} entries of the history`,
     action: { label: 'Undo', run: () => void takeBack(removal) },
   })
+}
+
+function without(side: ComparedSide, isGone: (id: ExchangeId) => boolean): ComparedSide {
+  return side.entryId !== null && isGone(side.entryId) ? { ...side, entryId: null } : side
 }
 
 async function takeBack(removal: string): Promise<void> {

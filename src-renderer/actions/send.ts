@@ -251,7 +251,8 @@ function finish(id: DraftId, last: ReturnType<typeof refusedExchange>): void {
   const secrets = underWay.get(id)?.secrets ?? []
   underWay.delete(id)
   signInOver(id)
-  useExchangesStore.getState().set(id, { sending: null, last, secrets })
+  const { last: shown, before } = exchangeOf(id)(useExchangesStore.getState())
+  useExchangesStore.getState().set(id, { sending: null, last, before: shown?.response ? shown : before, secrets })
   if (last.request === null) return
   rotateSeed(id)
   refreshPreview(id)

@@ -1,16 +1,17 @@
-/** What of the history is looked at: an entry with its answer, or two side by side. */
+/** What was sent before and is looked at: an entry of the history with its answer, or two answers compared. */
 import { lazy, Suspense } from 'react'
-import { ComparePane, EntryHead } from '../features/history/index.ts'
+import { ComparePane } from '../features/compare/index.ts'
+import { EntryHead } from '../features/history/index.ts'
 import { HISTORY_TAB } from '../lib/history-tab.ts'
 import type { Page } from '../stores/page-store.ts'
 import styles from './main-area.module.css'
 
 const ResponseViewer = lazy(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
-type HistoryPage = Extract<Page, { readonly kind: `history${string}` }>
+type HistoryPage = Extract<Page, { readonly kind: 'historyEntry' | 'comparison' }>
 
 export function HistoryArea({ page }: { readonly page: HistoryPage }) {
-  if (page.kind === 'historyComparison') return <ComparePane left={page.left} right={page.right} />
+  if (page.kind === 'comparison') return <ComparePane left={page.left} right={page.right} />
   return (
     <section className={styles.panel} aria-label="History entry">
       <EntryHead entry={page.read.entry} />

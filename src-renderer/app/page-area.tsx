@@ -21,7 +21,7 @@ export function PageArea({ page }: { readonly page: Page }) {
 
 function idOf(page: Page): string {
   if (page.kind === 'layer') return page.id
-  return page.kind === 'historyEntry' ? page.read.entry.id : page.right.entry.id
+  return page.kind === 'historyEntry' ? page.read.entry.id : page.right.exchange.id
 }
 
 /** Esc goes back to the requests, unless something in front of it takes the key. */

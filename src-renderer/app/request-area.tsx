@@ -10,6 +10,7 @@ import { SplitPane } from '../ui/split-pane.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
 
+const CompareMenu = lazy(async () => ({ default: (await import('../features/compare/index.ts')).CompareMenu }))
 const EarlierSends = lazy(async () => ({ default: (await import('../features/history/index.ts')).EarlierSends }))
 
 /** Shown at once with its empty state, but read only when something was sent: it comes after the editor. */
@@ -76,8 +77,18 @@ const Answer = memo(function Answer({ draftId }: { readonly draftId: DraftId }) 
   return (
     <ErrorBoundary part="The response" shows={draftId}>
       <Suspense fallback={<section className={styles.panel} aria-label="Response" aria-busy="true" />}>
-        <ResponseViewer draftId={draftId} actions={<EarlierSends draftId={draftId} />} />
+        <ResponseViewer draftId={draftId} actions={<AnswerActions draftId={draftId} />} />
       </Suspense>
     </ErrorBoundary>
   )
 })
+
+/** What can be done with the answer beside others: they are fetched after it. */
+function AnswerActions({ draftId }: { readonly draftId: DraftId }) {
+  return (
+    <>
+      <CompareMenu draftId={draftId} />
+      <EarlierSends draftId={draftId} />
+    </>
+  )
+}

@@ -60,6 +60,8 @@ export const BEGUN: Omit<SendingState, 'since'> = {
 export interface TabExchange {
   readonly sending: SendingState | null
   readonly last: Exchange | null
+  /** The answer that was there before it; null: none was. */
+  readonly before: Exchange | null
   /** Texts to hide wherever the last request is shown: what its secret variables came to. */
   readonly secrets: readonly string[]
 }
@@ -70,7 +72,7 @@ interface ExchangesState {
   remove: (id: DraftId) => void
 }
 
-const NOTHING: TabExchange = { sending: null, last: null, secrets: [] }
+const NOTHING: TabExchange = { sending: null, last: null, before: null, secrets: [] }
 
 export const useExchangesStore = create<ExchangesState>()((set) => ({
   byTab: {},

@@ -5,6 +5,7 @@
 import { create } from 'zustand'
 import type { HistoryRead } from '#contract/model/history.ts'
 import type { DraftId } from '#contract/model/ids.ts'
+import type { ComparedSide } from '../lib/compared-side.ts'
 
 export type SideView = 'collections' | 'sessions' | 'environments' | 'history'
 
@@ -23,7 +24,7 @@ export interface LayerFocus {
 
 export type Page =
   | { readonly kind: 'historyEntry'; readonly read: HistoryRead }
-  | { readonly kind: 'historyComparison'; readonly left: HistoryRead; readonly right: HistoryRead }
+  | { readonly kind: 'comparison'; readonly left: ComparedSide; readonly right: ComparedSide }
   /** An environment, a session or defaults, by the id of its draft; `focus` is a new object with each wish. */
   | { readonly kind: 'layer'; readonly id: DraftId; readonly focus: LayerFocus | null }
 

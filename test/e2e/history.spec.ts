@@ -92,6 +92,8 @@ test('an entry is opened as a new request, sent again exactly, and two are compa
   await history.entry.getByRole('button', { name: 'Compare with another entry' }).click()
   await history.entries.last().click()
   // The older one is the left one, whichever was chosen first.
+  await expect(history.comparison.getByRole('row', { name: /^Changed \$\.word "marmalade" "honey"/ })).toBeVisible()
+  await history.comparison.getByRole('tab', { name: 'Response' }).click()
   await expect(history.comparison.locator('.original')).toContainText('marmalade')
   await expect(history.comparison.locator('.modified')).toContainText('honey')
   await history.comparison.getByRole('tab', { name: 'Request' }).click()

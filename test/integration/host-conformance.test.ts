@@ -214,6 +214,10 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['body.wrap', { viewId: 'no-view', columns: 80 }],
   ['body.rows', { viewId: 'no-view', columns: 80, from: 0, count: 1 }],
   ['body.rowOf', { viewId: 'no-view', columns: 80, line: 0, column: 0 }],
+  [
+    'body.compare',
+    { left: { id: 'ab'.repeat(32), contentType: '', encoding: null }, right: { id: 'cd'.repeat(32), contentType: '', encoding: null } },
+  ],
   ['history.list', { filter: { text: 'no "such' } }],
   ['history.list', { filter: { statuses: ['9xx'] } }],
   ['history.facets', {}],
@@ -267,6 +271,7 @@ describe('the same calls', () => {
       expect.stringMatching(/^collection\.open /),
       expect.stringMatching(/^body\.bytes /),
       ...['find', 'linesAt', 'wrap', 'rows', 'rowOf'].map((name) => `body.${name} NotFound`),
+      'body.compare NotFound',
       'history.list InvalidCall',
       'history.read NotFound',
       'history.resend NotFound',

@@ -67,6 +67,8 @@ export const LayoutSchema = z.object({
   /** Share of the editor, 0 to 1. */
   editorShare: z.number(),
   collapsed: z.array(z.string()),
+  /** Paths of JSON that do not count where answers are compared. */
+  ignoredPaths: z.array(z.string()).optional(),
 })
 export type Layout = z.infer<typeof LayoutSchema>
 

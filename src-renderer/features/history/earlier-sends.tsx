@@ -4,8 +4,7 @@ import { useState } from 'react'
 import type { HistoryEntry } from '#contract/model/history.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { earlierSends, showEarlier, showHistory } from '../../actions/history.ts'
-import { formatDuration } from '../../lib/format-duration.ts'
-import { clockTime, dayLabel, outcomeOf } from '../../lib/history-rows.ts'
+import { sendLabel } from '../../lib/history-rows.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -44,17 +43,12 @@ function itemsOf(entries: readonly HistoryEntry[] | null, draftId: DraftId, show
   return [
     ...entries.map((entry) => ({
       key: entry.id,
-      label: labelOf(entry, now),
+      label: sendLabel(entry, now),
       disabled: entry.id === shownId,
       onSelect: () => void showEarlier(draftId, entry.id),
     })),
     all,
   ]
-}
-
-function labelOf(entry: HistoryEntry, now: Date): string {
-  const day = dayLabel(new Date(entry.startedAt), now)
-  return [`${day === 'Today' ? '' : `${day}, `}${clockTime(entry.startedAt)}`, outcomeOf(entry), formatDuration(entry.totalMs)].join(' · ')
 }
 
 function showOf(draftId: DraftId): void {

@@ -1,5 +1,4 @@
 /** The history's public face. */
-export { ComparePane } from './compare-pane.tsx'
 export { EarlierSends } from './earlier-sends.tsx'
 export { EntryHead } from './entry-head.tsx'
 export { HistoryView } from './history-view.tsx'

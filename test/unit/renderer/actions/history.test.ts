@@ -5,7 +5,8 @@ import { BodyIdSchema, ViewIdSchema } from '../../../../src-main/contract/model/
 import { emptyRequest } from '../../../../src-main/contract/model/request-defaults.ts'
 import { ok } from '../../../../src-main/contract/result.ts'
 import { openEntry, showEarlier } from '../../../../src-renderer/actions/history.ts'
-import { messageText } from '../../../../src-renderer/features/history/compared-text.ts'
+import { sideOfEntry } from '../../../../src-renderer/lib/compared-side.ts'
+import { messageText } from '../../../../src-renderer/features/compare/compared-text.ts'
 import { HISTORY_TAB } from '../../../../src-renderer/lib/history-tab.ts'
 import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
 import { exchangeOf, useExchangesStore } from '../../../../src-renderer/stores/exchanges-store.ts'
@@ -58,7 +59,7 @@ test('the body that was sent is compared without its secrets', async () => {
   const sent = '{"t":"sk-live-77"}'
   const view = { viewId: ViewIdSchema.parse('v-1'), language: 'json', encoding: 'utf-8', encodingFrom: 'json' as const }
   platform.answer('body.open', { ...view, lines: 1, length: sent.length, text: sent, note: null })
-  const text = await messageText(readOf(), 'request', new AbortController().signal)
+  const text = await messageText(sideOfEntry(readOf()), 'request', new AbortController().signal)
 
   expect(text).toContain('••••••••')
   expect(text).not.toContain('sk-live-77')

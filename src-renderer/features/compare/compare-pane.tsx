@@ -1,65 +1,77 @@
-/** Two entries side by side: their requests, their answers, and their times. */
+/** Two answers side by side: what differs in them, their texts, their requests, and their times. */
 import Swap from 'lucide-react/icons/arrow-left-right'
 import X from 'lucide-react/icons/x'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import type { HistoryRead } from '#contract/model/history.ts'
-import { closeHistory, compareEntries, openEntry } from '../../actions/history.ts'
-import { clockTime, dayLabel, outcomeOf } from '../../lib/history-rows.ts'
+import { showComparison } from '../../actions/compare.ts'
+import { closeHistory, openEntry } from '../../actions/history.ts'
+import type { ComparedSide } from '../../lib/compared-side.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
 import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import { ChangesPanel } from './changes-panel.tsx'
 import { messageText, type ComparedPart } from './compared-text.ts'
-import styles from './history.module.css'
+import styles from './compare.module.css'
 import { TimesTable } from './times-table.tsx'
 
 const DiffView = lazy(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
 const STRIP = 'Comparison'
 const TABS = [
-  { id: 'request', label: 'Request' },
+  { id: 'changes', label: 'Changes' },
   { id: 'response', label: 'Response' },
+  { id: 'request', label: 'Request' },
   { id: 'times', label: 'Timing' },
 ] as const
 
 export interface ComparePaneProps {
-  readonly left: HistoryRead
-  readonly right: HistoryRead
+  readonly left: ComparedSide
+  readonly right: ComparedSide
 }
 
 export function ComparePane({ left, right }: ComparePaneProps) {
-  const [tab, setTab] = useState<(typeof TABS)[number]['id']>('response')
+  const [tab, setTab] = useState<(typeof TABS)[number]['id']>('changes')
   return (
     <section className={styles.compare} aria-label="Comparison of two sends">
       <header className={styles.pair}>
-        <Side read={left} />
-        <IconButton label="Swap sides" icon={<Swap />} onClick={() => void compareEntries(right.entry.id, left.entry.id)} />
-        <Side read={right} />
+        <Side side={left} />
+        <IconButton label="Swap sides" icon={<Swap />} onClick={() => showComparison(right, left)} />
+        <Side side={right} />
         <IconButton label="Close the comparison" shortcut="Esc" icon={<X />} onClick={closeHistory} />
       </header>
       <TabStrip label={STRIP} tabs={TABS} active={tab} onChange={setTab} />
       <TabPanel strip={STRIP} id={tab}>
-        {tab === 'times' ? <TimesTable left={left.exchange} right={right.exchange} /> : <Difference part={tab} left={left} right={right} />}
+        {tab === 'changes' ? (
+          <ChangesPanel left={left} right={right} />
+        ) : tab === 'times' ? (
+          <TimesTable left={left.exchange} right={right.exchange} />
+        ) : (
+          <Difference part={tab} left={left} right={right} />
+        )}
       </TabPanel>
     </section>
   )
 }
 
-function Side({ read: { entry } }: { readonly read: HistoryRead }) {
+function Side({ side: { method, url, caption, entryId } }: { readonly side: ComparedSide }) {
   return (
     <div className={styles.side}>
       <span className={styles.sideUrl}>
-        <MethodWord method={entry.method} /> <span title={entry.url}>{entry.url}</span>
+        <MethodWord method={method} /> <span title={url}>{url}</span>
       </span>
-      <Button variant="ghost" onClick={() => void openEntry(entry.id)}>
-        {dayLabel(new Date(entry.startedAt), new Date())} at {clockTime(entry.startedAt)} · {outcomeOf(entry)}
-      </Button>
+      {entryId === null ? (
+        <span className={styles.caption}>{caption}</span>
+      ) : (
+        <Button variant="ghost" onClick={() => void openEntry(entryId)}>
+          {caption}
+        </Button>
+      )}
     </div>
   )
 }
 
 function Difference({ part, left, right }: { readonly part: ComparedPart } & ComparePaneProps) {
   const [texts, setTexts] = useState<{ readonly key: string; readonly left: string; readonly right: string } | null>(null)
-  const key = `${part} ${left.entry.id} ${right.entry.id}`
+  const key = `${part} ${left.exchange.id} ${right.exchange.id}`
   useEffect(() => {
     const abort = new AbortController()
     void Promise.all([messageText(left, part, abort.signal), messageText(right, part, abort.signal)]).then(([a, b]) => {

@@ -1,7 +1,7 @@
 /** The times of two sends in rows, with what the second took more or less. */
 import type { Exchange } from '#contract/model/exchange.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
-import styles from './history.module.css'
+import styles from './compare.module.css'
 
 const PHASES = [
   ['queued', 'Queued'],

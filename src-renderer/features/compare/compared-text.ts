@@ -1,9 +1,9 @@
 /** A request or an answer as one text, to be compared line by line: its head with secrets masked, and its body laid out. */
-import type { HeaderList } from '#contract/model/exchange.ts'
-import type { HistoryRead } from '#contract/model/history.ts'
+import type { HeaderList, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyId, ViewId } from '#contract/model/ids.ts'
 import { closeView, openBody, readLines } from '../../actions/bodies.ts'
 import { withMaskedParams } from '#contract/model/secret-params.ts'
+import type { ComparedSide } from '../../lib/compared-side.ts'
 import { MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 
@@ -15,7 +15,7 @@ const LINES_AT_ONCE = 2000
 export type ComparedPart = 'request' | 'response'
 
 /** A request has its secrets masked all through; an answer is shown as it came. */
-export async function messageText({ exchange, secrets }: HistoryRead, part: ComparedPart, signal: AbortSignal): Promise<string> {
+export async function messageText({ exchange, secrets }: ComparedSide, part: ComparedPart, signal: AbortSignal): Promise<string> {
   const { request, response } = exchange
   if (part === 'request') {
     if (request === null) return 'Nothing was sent.\n'
@@ -33,6 +33,11 @@ export async function messageText({ exchange, secrets }: HistoryRead, part: Comp
   const lines = [first, ...headerLines(response.headers)]
   const trailers = response.trailers.length === 0 ? [] : ['', 'Trailers:', ...headerLines(response.trailers)]
   return withBody(lines, await bodyOf(response.bodyId, response.headers, response.encoding, signal)) + trailers.join('\n')
+}
+
+/** The body of an answer as text, laid out. */
+export function bodyText({ bodyId, headers, encoding }: ReceivedResponse, signal: AbortSignal): Promise<string> {
+  return bodyOf(bodyId, headers, encoding, signal)
 }
 
 function headerLines(headers: HeaderList): string[] {

@@ -1,0 +1,64 @@
+/** Everything in which two answers differ, on one page: status, time and size, headers, and the body value by value. */
+import type { ReceivedResponse } from '#contract/model/exchange.ts'
+import type { ComparedSide } from '../../lib/compared-side.ts'
+import { formatBytes } from '../../lib/format-bytes.ts'
+import { formatDuration } from '../../lib/format-duration.ts'
+import { BodyChanges } from './body-changes.tsx'
+import { ChangeTable, type ChangeRow } from './change-table.tsx'
+import styles from './compare.module.css'
+import { headerChanges } from './header-changes.ts'
+
+export function ChangesPanel({ left, right }: { readonly left: ComparedSide; readonly right: ComparedSide }) {
+  const [a, b] = [left.exchange.response, right.exchange.response]
+  return (
+    <div className={styles.changes} role="group" aria-label="All changes" tabIndex={0}>
+      <Facts left={left} right={right} />
+      {a && b ? (
+        <>
+          <Headers left={a} right={b} />
+          <BodyChanges left={a} right={b} />
+        </>
+      ) : (
+        <p className={styles.hint}>{noAnswer(left, right)}</p>
+      )}
+    </div>
+  )
+}
+
+function noAnswer(left: ComparedSide, right: ComparedSide): string {
+  const missing = [left.exchange.response ? [] : ['left'], right.exchange.response ? [] : ['right']].flat()
+  return missing.length === 2 ? 'Neither side got an answer.' : `The ${missing.join('')} side got no answer.`
+}
+
+function Facts({ left, right }: { readonly left: ComparedSide; readonly right: ComparedSide }) {
+  const facts = [
+    ['Status', statusOf(left), statusOf(right)],
+    ['Time', formatDuration(left.exchange.timings.total), formatDuration(right.exchange.timings.total)],
+    ['Size', sizeOf(left.exchange.response), sizeOf(right.exchange.response)],
+  ] as const
+  const rows = facts.flatMap(([name, a, b]): ChangeRow[] => (a === b ? [] : [{ kind: 'changed', name, from: null, left: a, right: b }]))
+  return (
+    <section className={styles.part} aria-label="Status, time and size">
+      <h2>Status, time and size</h2>
+      {rows.length === 0 ? <p>The same.</p> : <ChangeTable label="Changes of status, time and size" nameTitle="Fact" rows={rows} />}
+    </section>
+  )
+}
+
+function Headers({ left, right }: { readonly left: ReceivedResponse; readonly right: ReceivedResponse }) {
+  const rows = headerChanges(left.headers, right.headers).map((change) => ({ ...change, from: null }))
+  return (
+    <section className={styles.part} aria-label="Headers">
+      <h2>Headers</h2>
+      {rows.length === 0 ? <p>The same.</p> : <ChangeTable label="Changes of headers" nameTitle="Name" rows={rows} />}
+    </section>
+  )
+}
+
+function statusOf({ exchange: { response, error } }: ComparedSide): string {
+  return response ? `${response.status} ${response.reason}`.trim() : (error?.kind ?? 'none')
+}
+
+function sizeOf(response: ReceivedResponse | null): string {
+  return response ? formatBytes(response.bodyBytes) : '–'
+}
