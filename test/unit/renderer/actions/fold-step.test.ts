@@ -1,9 +1,22 @@
 import { describe, expect, test } from 'vitest'
+import { BodyIdSchema } from '#contract/model/ids.ts'
 import { foldStep } from '../../../../src-renderer/actions/fold-step.ts'
 import { BEGUN, type SendingState } from '../../../../src-renderer/stores/exchanges-store.ts'
 
 const START: SendingState = { ...BEGUN, since: 0 }
 type Step = Parameters<typeof foldStep>[1]
+
+const ANSWER: Extract<Step, { kind: 'responseHead' }> = {
+  kind: 'responseHead',
+  status: 200,
+  reason: 'OK',
+  url: 'http://x',
+  bodyBytes: null,
+  httpVersion: '1.1',
+  headers: [['Content-Type', 'text/plain']],
+  arrivingId: BodyIdSchema.parse('a'.repeat(64)),
+  limits: { read: 30_000, total: null },
+}
 const fold = (...steps: readonly Step[]): SendingState => steps.reduce((state, step) => foldStep(state, step, 1000), START)
 
 const HEAD: Step = { kind: 'requestHead', hop: 0, method: 'POST', url: 'http://x', bodyBytes: 100 }
