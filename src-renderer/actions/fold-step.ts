@@ -8,6 +8,9 @@ import type { ByteProgress, SendingState } from '../stores/exchanges-store.ts'
 
 type Step = Exclude<ExchangeStep, { kind: 'done' }>
 
+/** Another request follows. */
+const NO_TRANSFER = { upload: null, download: null, head: null }
+
 /** @param now `performance.now()` when the step came */
 export function foldStep(before: SendingState, step: Step, now = performance.now()): SendingState {
   // Whatever happens next ends a wait and a pause.
@@ -27,31 +30,39 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
       return { ...state, phase: 'Secured by TLS' }
     case 'requestHead': {
       const upload = step.bodyBytes === null || step.bodyBytes === 0 ? null : uploadOf(state, 0, step.bodyBytes)
-      return { ...state, phase: upload ? sendingPhase(state) : 'Waiting for the answer', upload, download: null }
+      return { ...state, phase: upload ? sendingPhase(state) : 'Waiting for the answer', upload, download: null, head: null }
     }
     case 'bodySent': {
       const isSent = step.total !== null && step.bytes >= step.total
       const phase = isSent ? 'Waiting for the answer' : sendingPhase(state)
       return { ...state, phase, upload: uploadOf(state, step.bytes, step.total) }
     }
-    case 'responseHead':
-      return { ...state, phase: `Receiving ${step.status} ${step.reason}`.trim(), download: { bytes: 0, total: step.bodyBytes } }
+    case 'responseHead': {
+      const { kind: _kind, ...head } = step
+      return { ...state, phase: `Receiving ${step.status} ${step.reason}`.trim(), download: { bytes: 0, total: step.bodyBytes }, head }
+    }
     case 'bodyReceived':
       return { ...state, download: { bytes: step.bytes, total: step.total } }
     case 'redirect':
-      return { ...state, phase: `Following ${step.status} to ${step.url}`, upload: null, download: null }
+      return { ...state, phase: `Following ${step.status} to ${step.url}`, ...NO_TRANSFER }
     case 'challenge':
-      return { ...state, phase: `Answering the challenge of ${step.url}`, upload: null, download: null }
+      return { ...state, phase: `Answering the challenge of ${step.url}`, ...NO_TRANSFER }
     case 'token':
-      return { ...state, phase: 'Getting an access token', upload: null, download: null }
+      return { ...state, phase: 'Getting an access token', ...NO_TRANSFER }
     case 'authorize':
-      return { ...state, phase: 'Waiting for you to sign in', upload: null, download: null }
+      return { ...state, phase: 'Waiting for you to sign in', ...NO_TRANSFER }
     case 'retryWait': {
       const { attempt, of, reason, waitMs } = step
-      return { ...state, phase: `Attempt ${attempt} of ${of}`, download: null, waiting: { attempt, of, reason, waitMs, since: now } }
+      return {
+        ...state,
+        phase: `Attempt ${attempt} of ${of}`,
+        download: null,
+        head: null,
+        waiting: { attempt, of, reason, waitMs, since: now },
+      }
     }
     case 'paused':
-      return { ...state, phase: `Stopped at ${step.status}`, upload: null, download: null, paused: step }
+      return { ...state, phase: `Stopped at ${step.status}`, ...NO_TRANSFER, paused: step }
     case 'part': {
       const { number, of, sentBefore, totalBytes } = step
       return { ...state, part: { number, of, sentBefore, totalBytes } }

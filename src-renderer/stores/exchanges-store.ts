@@ -30,6 +30,9 @@ export interface UploadPart {
   readonly totalBytes: number
 }
 
+/** The head of the answer that is on its way in. */
+export type ArrivingHead = Omit<Extract<ExchangeStep, { kind: 'responseHead' }>, 'kind'>
+
 export interface SendingState {
   /** Null until the core has answered with it. */
   readonly exchangeId: ExchangeId | null
@@ -39,6 +42,8 @@ export interface SendingState {
   readonly phase: string
   readonly upload: ByteProgress | null
   readonly download: ByteProgress | null
+  /** Null until it is there, and once another request follows. */
+  readonly head: ArrivingHead | null
   readonly waiting: RetryWait | null
   /** The redirect that is to be decided on. */
   readonly paused: Extract<ExchangeStep, { kind: 'paused' }> | null
@@ -52,6 +57,7 @@ export const BEGUN: Omit<SendingState, 'since'> = {
   phase: 'Preparing',
   upload: null,
   download: null,
+  head: null,
   waiting: null,
   paused: null,
   part: null,

@@ -52,7 +52,7 @@ export type StreamRecord = z.infer<typeof RecordSchema>
 const RecordStatusSchema = z.object({
   /** Records so far, whatever the filter. */
   total: z.number().int(),
-  /** Records that the filter lets through; `total` where there is none. */
+  /** Records before `until` that the filter lets through. */
   matched: z.number().int(),
   /** Bytes of the body that have come. */
   bytes: z.number(),
@@ -82,6 +82,8 @@ export const RECORD_COMMANDS = {
       viewId: ViewIdSchema,
       /** Text that event, id or data must have, whatever the case; empty: all. */
       filter: z.string().max(1000).default(''),
+      /** Counts only records before this number; null: all. */
+      until: z.number().int().min(0).nullable().default(null),
     }),
     output: RecordStatusSchema,
   },

@@ -73,18 +73,9 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
   }
   const inMemory = (id: BodyId): Buffer | null => memory.get(id) ?? behind.get(id)
 
-  const statFinal = async (id: BodyId): Promise<{ readonly bytes: number } | null> => {
-    const small = inMemory(id)
-    if (small) return { bytes: small.byteLength }
-    const found = await stat(files.pathOf(id)).catch(orNull)
-    return found && { bytes: found.size }
-  }
-  const readFinal = async (id: BodyId, offset: number, length: number): Promise<Buffer> => {
-    const small = inMemory(id)
-    return small ? small.subarray(offset, offset + length) : readFilePart(files.pathOf(id), id, offset, length)
-  }
   return {
     arriving,
+    ...createReaders(files, inMemory, arriving),
     write: (expected) => {
       const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
       const body = expected === undefined ? null : arriving.find(expected)
@@ -96,15 +87,6 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
       const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
       await writer.append(bytes)
       return writer.finish()
-    },
-    stat: async (id) => {
-      const body = arriving.find(id)
-      if (!body) return statFinal(id)
-      return body.final ? statFinal(body.final) : { bytes: body.partial?.bytes() ?? 0 }
-    },
-    read: async (id, offset, length) => {
-      const body = arriving.find(id)
-      return body ? readArriving(body, readFinal, offset, length) : readFinal(id, offset, length)
     },
     stream: (id, range) => {
       const { offset, length } = { offset: 0, length: Infinity, ...range }
@@ -134,19 +116,48 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
   }
 }
 
+/** Bodies by their ids, those on their way in as far as they have come. */
+function createReaders(
+  files: BodyFiles,
+  inMemory: (id: BodyId) => Buffer | null,
+  arriving: ArrivingBodies,
+): Pick<BodyStore, 'stat' | 'read'> {
+  const statWhole = async (id: BodyId): Promise<{ readonly bytes: number } | null> => {
+    const small = inMemory(id)
+    if (small) return { bytes: small.byteLength }
+    const found = await stat(files.pathOf(id)).catch(orNull)
+    return found && { bytes: found.size }
+  }
+  const readWhole = async (id: BodyId, offset: number, length: number): Promise<Buffer> => {
+    const small = inMemory(id)
+    return small ? small.subarray(offset, offset + length) : readFilePart(files.pathOf(id), id, offset, length)
+  }
+  return {
+    stat: async (id) => {
+      const body = arriving.find(id)
+      if (!body) return statWhole(id)
+      return body.final ? statWhole(body.final) : { bytes: body.partial?.bytes() ?? 0 }
+    },
+    read: async (id, offset, length) => {
+      const body = arriving.find(id)
+      return body ? readArriving(body, readWhole, offset, length) : readWhole(id, offset, length)
+    },
+  }
+}
+
 /** A file that is being moved to its place while one reads is read from there. */
 async function readArriving(
   body: ArrivingBody,
-  readFinal: (id: BodyId, offset: number, length: number) => Promise<Buffer>,
+  readWhole: (id: BodyId, offset: number, length: number) => Promise<Buffer>,
   offset: number,
   length: number,
 ): Promise<Buffer> {
-  if (body.final) return readFinal(body.final, offset, length)
+  if (body.final) return readWhole(body.final, offset, length)
   if (body.partial === null) return Buffer.alloc(0)
   try {
     return await body.partial.read(offset, length)
   } catch (error) {
-    if (isMissing(error)) return body.final ? readFinal(body.final, offset, length) : Buffer.alloc(0)
+    if (isMissing(error)) return body.final ? readWhole(body.final, offset, length) : Buffer.alloc(0)
     throw error
   }
 }

@@ -33,7 +33,7 @@ export interface RecordViews {
   /** @throws {CoreError} `NotFound`: no such body; `InvalidOption`: no such encoding */
   readonly open: (input: ParsedInput<'records.open'>) => Promise<ViewId>
   /** @throws {CoreError} `NotFound`: the view is closed, or its body gone */
-  readonly status: (viewId: ViewId, filter: string) => Promise<Output<'records.status'>>
+  readonly status: (viewId: ViewId, filter: string, until: number) => Promise<Output<'records.status'>>
   readonly rows: (viewId: ViewId, from: number, count: number) => Promise<StreamRecord[]>
   readonly read: (viewId: ViewId, number: number) => Promise<Output<'records.read'>>
   readonly close: (viewId: ViewId) => void
@@ -77,7 +77,7 @@ export function createRecordViews(store: RecordBodies): RecordViews {
       if (oldest !== undefined) views.delete(oldest)
       return viewId
     },
-    status: async (viewId, text) => {
+    status: async (viewId, text, until) => {
       const view = viewOf(viewId)
       const { index } = view
       if (text !== (view.filter?.text ?? '')) view.filter = text === '' ? null : newFilter(text)
@@ -87,7 +87,7 @@ export function createRecordViews(store: RecordBodies): RecordViews {
       const isFiltered = filter === null || filter.next >= index.count() - (index.openRecord() ? 1 : 0)
       return {
         total: index.count(),
-        matched: filter === null ? index.count() : filter.numbers.length + (filter.open === null ? 0 : 1),
+        matched: filter === null ? Math.min(index.count(), until) : matchedBefore(filter, until),
         bytes: index.bytes(),
         isCaughtUp: index.isCaughtUp() && isFiltered,
         isOver: index.isOver(),
@@ -186,6 +186,17 @@ async function* wanted({ index, filter }: View, from: number, count: number): As
     }
   }
   if (filter.open && from + count > filter.numbers.length) yield filter.open
+}
+
+function matchedBefore({ numbers, open }: Filter, until: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((numbers[middle] ?? 0) < until) low = middle + 1
+    else high = middle
+  }
+  return low + (open !== null && open.number < until ? 1 : 0)
 }
 
 function newFilter(text: string): Filter {

@@ -8,7 +8,7 @@ type RecordHandlers = Pick<Handlers, 'records.open' | 'records.status' | 'record
 export function recordHandlers(views: RecordViews): RecordHandlers {
   return {
     'records.open': async (input) => ({ viewId: await views.open(input) }),
-    'records.status': ({ viewId, filter }) => views.status(viewId, filter),
+    'records.status': ({ viewId, filter, until }) => views.status(viewId, filter, until ?? Infinity),
     'records.rows': async ({ viewId, from, count }) => ({ rows: await views.rows(viewId, from, count) }),
     'records.read': ({ viewId, number }) => views.read(viewId, number),
     'records.close': async ({ viewId }) => {

@@ -4,6 +4,7 @@
  * had come until then stays.
  */
 import type { ExchangeStep } from '#contract/model/exchange.ts'
+import { streamKindOf } from '#contract/model/record.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
@@ -221,9 +222,11 @@ export class HopExchange implements WireEvents {
     const total = request.body?.bytes ?? 0
     if (this.answer) {
       const message = `${peer} sent nothing for ${secondsText(limit)}, after ${this.responseBody?.wireBytes() ?? 0} bytes of the body.`
-      return new CoreError('ReadTimeout', 'receive', message, {
-        hint: 'What came is shown. Raise the read timeout in Options to wait longer.',
-      })
+      const isStream = streamKindOf(headerValues(this.headers, 'content-type').at(0) ?? '') !== null
+      const hint = isStream
+        ? 'What came is shown. A stream may well be silent for long: raise the read timeout in Options, or choose no limit.'
+        : 'What came is shown. Raise the read timeout in Options to wait longer.'
+      return new CoreError('ReadTimeout', 'receive', message, { hint })
     }
     if (this.marks.sent === null && total > 0) {
       const message = `${peer} took nothing of the body for ${secondsText(limit)}, after ${this.#sentBytes} of ${total} bytes.`

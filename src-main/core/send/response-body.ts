@@ -59,12 +59,12 @@ export function createResponseBody(
   const arrivingId = bodies.arriving.expect()
   const contentType = headerValues(headers, 'content-type').at(0) ?? ''
   const marks = streamKindOf(contentType) === null ? null : new ArrivalMarks()
+  const arriving = bodies.arriving.find(arrivingId)
+  if (arriving) arriving.times = marks
 
   const begin = (): { readonly writer: BodyWriter; readonly decoder: ContentDecoder } => {
     const writer = bodies.write(arrivingId)
     const handOn = marks === null ? writer.append : markedAppend(writer, marks, elapsedMs)
-    const arriving = bodies.arriving.find(arrivingId)
-    if (arriving) arriving.times = marks
     return { writer, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), handOn) }
   }
   return {

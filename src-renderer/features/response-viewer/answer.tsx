@@ -1,6 +1,7 @@
 /** What an exchange brought: its failure if it failed, and its answer as far as there is one. */
 import { useEffect, type ReactNode } from 'react'
-import type { Exchange } from '#contract/model/exchange.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { Exchange, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { useFindStore } from '../../stores/find-store.ts'
 import { usePagesStore } from '../../stores/answer-pages-store.ts'
@@ -39,7 +40,7 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
   const pages = usePagesStore((state) => (state.byTab[draftId]?.exchangeId === id ? state.byTab[draftId] : null))
   return (
     <AnswerOf value={draftId}>
-      {error && <FailureCard draftId={draftId} error={error} at={at} />}
+      {error && (wasStopped(error, response) ? <Stopped error={error} /> : <FailureCard draftId={draftId} error={error} at={at} />)}
       {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} actions={actions} />}
       {!response && actions !== undefined && <div className={styles.actions}>{actions}</div>}
       <Warnings warnings={warnings} />
@@ -55,6 +56,7 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
         body={{
           choice,
           encoding,
+          streamKey: id,
           onPick: (picked) => change(draftId, { picked }),
           wantsFind,
           onFind: () => useFindStore.getState().done(),
@@ -73,6 +75,19 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
         renderHop={(hop, index) => <HopSections key={index} hop={hop} at={at} modelKey={`${draftId}/hop-${index}`} />}
       />
     </AnswerOf>
+  )
+}
+
+/** Whether the user ended it after some of the body had come: that is what they wanted, and what came is what counts. */
+function wasStopped(error: WireError, response: ReceivedResponse | null): boolean {
+  return error.kind === 'Cancelled' && response !== null && response.bodyBytes > 0
+}
+
+function Stopped({ error }: { readonly error: WireError }) {
+  return (
+    <div className={styles.stopped}>
+      <ProblemNote live tone="warning" kind={error.kind} message="Stopped by you." hint="What had come until then is kept." />
+    </div>
   )
 }
 

@@ -3,11 +3,12 @@
  * picked is kept for the answers that follow, as long as they are of the same class.
  */
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
+import type { StreamKind } from '#contract/model/record.ts'
 import { assertNever } from '#contract/result.ts'
 import type { BodyKind } from './body-kind.ts'
 import { headerValue, type ContentClass } from './media-type.ts'
 
-export type BodyViewName = 'pretty' | 'raw' | 'text' | 'preview' | 'hex'
+export type BodyViewName = 'events' | 'rows' | 'pretty' | 'raw' | 'text' | 'preview' | 'hex'
 
 export interface PickedView {
   readonly view: BodyViewName
@@ -38,6 +39,16 @@ export function viewsOf(kind: BodyKind): readonly BodyViewName[] {
     default:
       return assertNever(kind)
   }
+}
+
+/** Views of a text, of which a stream has its rows first. */
+export function viewsOfStream(stream: StreamKind, kind: BodyKind): readonly BodyViewName[] {
+  return [stream === 'sse' ? 'events' : 'rows', ...viewsOf(kind)]
+}
+
+/** The view of a stream to show: its rows, where no other was picked for a stream. */
+export function streamViewToShow(views: readonly BodyViewName[], picked: PickedView | null): BodyViewName {
+  return picked?.content === 'stream' && views.includes(picked.view) ? picked.view : (views[0] ?? 'raw')
 }
 
 /** The view to show: the one that was picked for this class of content, else the one that suits it. */

@@ -6,6 +6,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
 import { whyNoBody, type BodyViewName, type PickedView } from './body-choice.ts'
+import { ArrivingBody } from './arriving-body.tsx'
+import { useArriving } from './arriving.ts'
 import styles from './body-panel.module.css'
 import { BODY_VIEWS } from './body-views.tsx'
 import type { BodyChoice } from './use-body-choice.ts'
@@ -24,6 +26,8 @@ export interface BodyPanelProps {
   /** Find is asked for; `onFind` says that it was taken up. */
   readonly wantsFind: boolean
   readonly onFind: () => void
+  /** Names the answer: the same while its body arrives and after. */
+  readonly streamKey: string
   /** Names the editor's models. */
   readonly modelKey: string
 }
@@ -31,8 +35,10 @@ export interface BodyPanelProps {
 export function BodyPanel(props: BodyPanelProps) {
   const { method, response, choice, onPick } = props
   const [actionsAt, setActionsAt] = useState<HTMLElement | null>(null)
+  const arriving = useArriving()
   useTextForFind(props)
-  const reason = whyNoBody(method, response)
+  if (arriving && choice === null) return <p className={styles.wait}>Waiting for the body…</p>
+  const reason = arriving ? null : whyNoBody(method, response)
   if (reason !== null) {
     return (
       <EmptyState icon={<FileX />} title="No body">
@@ -59,10 +65,19 @@ export function BodyPanel(props: BodyPanelProps) {
             <ProblemNote tone="warning" message={note} />
           </div>
         )}
-        {BODY_VIEWS[view].show({ ...props, choice, actionsAt })}
+        {arriving && !isStreamView(view) ? (
+          <ArrivingBody choice={choice} streamKey={props.streamKey} isText={BODY_VIEWS[view].finds} />
+        ) : (
+          BODY_VIEWS[view].show({ ...props, choice, actionsAt })
+        )}
       </TabPanel>
     </>
   )
+}
+
+/** Whether a view shows a body as it comes. */
+function isStreamView(view: BodyViewName): boolean {
+  return view === 'events' || view === 'rows'
 }
 
 /** Find works in text: asked for in a picture or in hex, the text is shown first. */

@@ -13,6 +13,8 @@ export interface BodyViewProps {
   /** Find is asked for; `onFind` says that it was taken up. */
   readonly wantsFind: boolean
   readonly onFind: () => void
+  /** Names the answer: the same while its body arrives and after. */
+  readonly streamKey: string
   /** Names the editor's models. */
   readonly modelKey: string
   /** For {@link StripActions}; null until the strip is drawn. */

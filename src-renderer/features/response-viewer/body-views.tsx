@@ -7,6 +7,7 @@ import type { BodyViewName } from './body-choice.ts'
 import type { BodyViewProps } from './body-view-props.tsx'
 import { HexView } from './hex-view.tsx'
 import { ImagePreview } from './image-preview.tsx'
+import { RecordsBody } from './records-body.tsx'
 import { TextBody } from './text-body.tsx'
 
 export interface BodyViewKind {
@@ -17,6 +18,8 @@ export interface BodyViewKind {
 }
 
 export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
+  events: { label: 'Events', finds: false, show: (props) => <RecordsBody {...props} /> },
+  rows: { label: 'Rows', finds: false, show: (props) => <RecordsBody {...props} /> },
   pretty: { label: 'Pretty', finds: true, show: (props) => <TextBody {...props} format="pretty" /> },
   raw: { label: 'Raw', finds: true, show: (props) => <TextBody {...props} format="raw" /> },
   text: { label: 'Text', finds: true, show: (props) => <TextBody {...props} format="text" /> },

@@ -27,7 +27,15 @@ export function HopSections({ hop, at, modelKey }: HopSectionsProps) {
       course={null}
       section={section}
       onSection={setSection}
-      body={{ choice, encoding, onPick: setPicked, onEncoding: setEncoding, wantsFind: false, onFind: () => undefined }}
+      body={{
+        choice,
+        encoding,
+        streamKey: modelKey,
+        onPick: setPicked,
+        onEncoding: setEncoding,
+        wantsFind: false,
+        onFind: () => undefined,
+      }}
       at={at}
       modelKey={modelKey}
     />

@@ -1,7 +1,7 @@
 /** What a Content-Type alone says of a body. What its bytes say is in byte-signatures.ts, what follows in body-kind.ts. */
 
-/** Bodies of one class are looked at in the same views. */
-export type ContentClass = 'image' | 'media' | 'text' | 'binary'
+/** Bodies of one class are looked at in the same views. A stream is a text whose records come one by one. */
+export type ContentClass = 'image' | 'media' | 'text' | 'stream' | 'binary'
 
 /** Types that an `img` element can show. */
 const IMAGES = new Set([
@@ -27,7 +27,14 @@ const TEXT_APPLICATION = new Set([
   'graphql',
   'javascript',
   'json',
+  'json-seq',
+  'jsonl',
+  'jsonlines',
+  'ndjson',
   'x-javascript',
+  'x-json-stream',
+  'x-jsonl',
+  'x-jsonlines',
   'x-ndjson',
   'x-www-form-urlencoded',
   'xml',

@@ -8,6 +8,7 @@ import { formatBytes, formatExactBytes } from '../../lib/format-bytes.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
+import { useArriving } from './arriving.ts'
 import type { BodyViewName } from './body-choice.ts'
 import styles from './meta-bar.module.css'
 import { classOfStatus, meaningOfStatus, statusText } from './status-meanings.ts'
@@ -22,17 +23,22 @@ export interface MetaBarProps {
 }
 
 export function MetaBar({ response, timings, choice, encoding, actions }: MetaBarProps) {
+  const isArriving = useArriving() !== null
   return (
     <div className={styles.meta}>
       <StatusChip response={response} />
-      <Fact label="Time" tooltip="From Send to the last byte">
-        {formatDuration(timings.total)}
-      </Fact>
-      <Fact label="Size" tooltip={sizeInFull(response)}>
-        {sizeText(response)}
-      </Fact>
+      {!isArriving && (
+        <>
+          <Fact label="Time" tooltip="From Send to the last byte">
+            {formatDuration(timings.total)}
+          </Fact>
+          <Fact label="Size" tooltip={sizeInFull(response)}>
+            {sizeText(response)}
+          </Fact>
+        </>
+      )}
       <span className={styles.gap} />
-      {choice && (
+      {choice && !isArriving && (
         <>
           <IconButton
             label={choice.views.includes('pretty') ? 'Copy body' : 'Copy body (this one is not text)'}

@@ -9,9 +9,11 @@ import { shortcutText } from '../../lib/shortcut-text.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Answer } from './answer.tsx'
+import { Arriving } from './arriving.ts'
 import styles from './response-viewer.module.css'
 import { SecretTexts } from './secret-texts.ts'
 import { SendingStrip } from './sending-strip.tsx'
+import { useShownAnswer } from './shown-answer.ts'
 import { useLasting } from './use-body-view.ts'
 
 /** As long as the progress waits before it shows. */
@@ -24,14 +26,14 @@ export interface ResponseViewerProps {
 }
 
 export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
-  const last = useExchangesStore((state) => exchangeOf(draftId)(state).last)
+  const { exchange, arriving } = useShownAnswer(draftId, PATIENCE_MS)
   const secrets = useExchangesStore((state) => exchangeOf(draftId)(state).secrets)
   const isSending = useExchangesStore((state) => exchangeOf(draftId)(state).sending !== null)
-  const isOld = useLasting(isSending, PATIENCE_MS)
+  const isOld = useLasting(isSending, PATIENCE_MS) && arriving === null
   return (
     <section className={styles.viewer} aria-label="Response" aria-busy={isSending}>
       <SendingStrip key={draftId} draftId={draftId} />
-      {last === null ? (
+      {exchange === null ? (
         !isOld && (
           <EmptyState icon={<Send />} title="No response yet">
             <span>
@@ -40,9 +42,11 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
           </EmptyState>
         )
       ) : (
-        <div className={styles.answer} data-old={isOld} data-covered={isOld && last.response !== null && last.error === null}>
+        <div className={styles.answer} data-old={isOld} data-covered={isOld && exchange.response !== null && exchange.error === null}>
           <SecretTexts value={secrets}>
-            <Answer key={draftId} draftId={draftId} exchange={last} actions={actions} />
+            <Arriving value={arriving}>
+              <Answer key={draftId} draftId={draftId} exchange={exchange} actions={actions} />
+            </Arriving>
           </SecretTexts>
         </div>
       )}

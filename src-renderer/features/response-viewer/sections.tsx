@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import { useArriving } from './arriving.ts'
 import type { PickedView } from './body-choice.ts'
 import { BodyPanel } from './body-panel.tsx'
 import { CookiesPanel } from './cookies-panel.tsx'
@@ -42,6 +43,8 @@ export interface PagesSection {
 export interface BodyControls {
   readonly choice: BodyChoice | null
   readonly encoding: string | null
+  /** Names the answer: the same while its body arrives and after. */
+  readonly streamKey: string
   readonly onPick: (picked: PickedView) => void
   readonly onEncoding: (encoding: string | null) => void
   /** Find is asked for; told by `onFind` once it is open. */
@@ -51,7 +54,10 @@ export interface BodyControls {
 
 export function Sections(props: SectionsProps) {
   const { strip, part, course, section, onSection, pages = null } = props
-  const tabs = [...sectionsOf(part, course), ...(pages ? [{ id: 'pages' as const, label: 'Pages', badge: pages.count }] : [])]
+  const arriving = useArriving()
+  // The rest is known at its end.
+  const known = sectionsOf(part, course).filter(({ id }) => arriving === null || id === 'body' || id === 'headers')
+  const tabs = [...known, ...(pages ? [{ id: 'pages' as const, label: 'Pages', badge: pages.count }] : [])]
   const active = tabs.find(({ id }) => id === section)?.id ?? tabs[0]?.id
   if (active === undefined) return null
   return (

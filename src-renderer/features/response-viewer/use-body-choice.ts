@@ -1,7 +1,9 @@
 /** What a body is and how it is looked at: shared by the body itself and by the buttons that copy and save it. */
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
-import { viewToShow, viewsOf, type BodyViewName, type PickedView } from './body-choice.ts'
+import { streamKindOf } from '#contract/model/record.ts'
+import { useArriving } from './arriving.ts'
+import { streamViewToShow, viewToShow, viewsOf, viewsOfStream, type BodyViewName, type PickedView } from './body-choice.ts'
 import { natureOf, type BodyKind } from './body-kind.ts'
 import { essenceOf, headerValue, isImage, isSurelyText, type ContentClass } from './media-type.ts'
 import { useBodyHead } from './use-body-view.ts'
@@ -27,9 +29,11 @@ export interface BodyChoice {
  * Where it says enough it is believed for that moment, so that one view stays while bodies follow each other.
  */
 export function useBodyChoice(response: ReceivedResponse | null, picked: PickedView | null): BodyChoice | null {
-  const bodyId = response !== null && response.bodyBytes > 0 ? response.bodyId : null
-  const head = useBodyHead(bodyId, HEAD_BYTES)
   const contentType = response === null ? '' : headerValue(response.headers, 'content-type')
+  // A stream that has begun is one before its first byte.
+  const isBegun = useArriving() !== null && streamKindOf(contentType) !== null
+  const bodyId = response !== null && (response.bodyBytes > 0 || isBegun) ? response.bodyId : null
+  const head = useBodyHead(bodyId, HEAD_BYTES)
   if (response === null || bodyId === null || (head === null && !saysEnough(contentType))) return null
   return choiceOf(bodyId, contentType, head, response.url, picked)
 }
@@ -42,8 +46,16 @@ export function choiceOf(
   name: string,
   picked: PickedView | null,
 ): BodyChoice {
-  const { kind, content, type, note } = natureOf(contentType, head, name)
-  return { bodyId, contentType, content, kind, views: viewsOf(kind), view: viewToShow(content, kind, picked), type, note }
+  const nature = natureOf(contentType, head, name)
+  const { kind, type, note } = nature
+  const stream = nature.content === 'text' ? streamKindOf(contentType) : null
+  const shared = { bodyId, contentType, kind, type, note }
+  if (stream !== null) {
+    const views = viewsOfStream(stream, kind)
+    return { ...shared, content: 'stream', views, view: streamViewToShow(views, picked) }
+  }
+  const { content } = nature
+  return { ...shared, content, views: viewsOf(kind), view: viewToShow(content, kind, picked) }
 }
 
 function saysEnough(contentType: string): boolean {

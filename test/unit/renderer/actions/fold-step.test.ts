@@ -21,6 +21,18 @@ const fold = (...steps: readonly Step[]): SendingState => steps.reduce((state, s
 
 const HEAD: Step = { kind: 'requestHead', hop: 0, method: 'POST', url: 'http://x', bodyBytes: 100 }
 
+const ANSWER: Extract<Step, { kind: 'responseHead' }> = {
+  kind: 'responseHead',
+  status: 200,
+  reason: 'OK',
+  url: 'http://x',
+  bodyBytes: null,
+  httpVersion: '1.1',
+  headers: [['Content-Type', 'text/plain']],
+  arrivingId: BodyIdSchema.parse('a'.repeat(64)),
+  limits: { read: 30_000, total: null },
+}
+
 describe('the state of a send', () => {
   test('an upload begins at nothing and ends in waiting for the answer', () => {
     const begun = fold(HEAD)
@@ -37,11 +49,17 @@ describe('the state of a send', () => {
   })
 
   test('a download counts towards a length that may be unknown', () => {
-    const steps: Step[] = [
-      ANSWER,
-      { kind: 'bodyReceived', bytes: 7, total: null },
-    ]
+    const steps: Step[] = [ANSWER, { kind: 'bodyReceived', bytes: 7, total: null }]
     expect(fold(...steps)).toMatchObject({ phase: 'Receiving 200 OK', download: { bytes: 7, total: null } })
+  })
+
+  test('the head of an answer is there until another request follows', () => {
+    const { kind: _kind, ...head } = ANSWER
+
+    expect(fold(HEAD, ANSWER, { kind: 'bodyReceived', bytes: 7, total: null }).head).toEqual(head)
+    expect(fold(HEAD, ANSWER, { kind: 'redirect', status: 302, url: 'http://y' }).head).toBeNull()
+    expect(fold(HEAD, ANSWER, { kind: 'challenge', status: 401, url: 'http://y' }).head).toBeNull()
+    expect(fold(HEAD, ANSWER, HEAD).head).toBeNull()
   })
 
   test('a redirect begins anew', () => {

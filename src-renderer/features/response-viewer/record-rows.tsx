@@ -1,0 +1,148 @@
+/** The rows of a stream, of which only those on the screen exist; it stays at the newest while it is followed. */
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
+import type { RecordKind, StreamRecord } from '#contract/model/record.ts'
+import type { RecordFeed } from './record-feed.ts'
+import { arrivalText } from './record-words.ts'
+import styles from './records-view.module.css'
+import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
+
+/** Below the upper edge of the list, within its first row. */
+const TOP_EDGE = 10
+
+export interface RecordRowsProps {
+  readonly feed: RecordFeed
+  readonly kind: RecordKind
+  readonly label: string
+  /** Whether it stays at the newest row. */
+  readonly follows: boolean
+  readonly onFollow: (follows: boolean) => void
+  /** Number of the record that is opened; null: none. */
+  readonly selected: number | null
+  readonly onSelect: (number: number | null) => void
+}
+
+export function RecordRows({ feed, kind, label, follows, onFollow, selected, onSelect }: RecordRowsProps) {
+  const rows = useRef<VirtualRowsHandle>(null)
+  /** Place of the row that the keys go on from. */
+  const place = useRef<number>(-1)
+  const count = feed.status?.matched ?? 0
+  useFollowing(rows, count, follows, onFollow)
+  const select = (next: number): void => {
+    const record = feed.row(next)
+    if (!record) return
+    place.current = next
+    onSelect(record.number)
+    rows.current?.reveal(next)
+    // The row itself goes away as soon as it is scrolled out of sight.
+    rows.current?.scroller?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const scroller = rows.current?.scroller
+    if (event.key === 'Escape' && selected !== null) onSelect(null)
+    else if (event.key === 'Enter' && selected === null && rows.current && scroller) {
+      select(rows.current.rowAt(scroller.getBoundingClientRect().top + TOP_EDGE))
+    } else if (step !== 0 && selected !== null && !event.ctrlKey && !event.metaKey) select(place.current + step)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <VirtualRows label={label} rowCount={count} width={0} handle={rows} className={styles.rows ?? ''} onKeyDown={onKeyDown}>
+      {(view) => (
+        <VisibleRows
+          feed={feed}
+          kind={kind}
+          count={count}
+          view={view}
+          selected={selected}
+          onSelect={(next, number) => (number === selected ? onSelect(null) : select(next))}
+        />
+      )}
+    </VirtualRows>
+  )
+}
+
+interface VisibleRowsProps {
+  readonly feed: RecordFeed
+  readonly kind: RecordKind
+  readonly count: number
+  readonly view: RowWindow
+  readonly selected: number | null
+  readonly onSelect: (place: number, number: number) => void
+}
+
+function VisibleRows({ feed, kind, count, view: { first, last }, selected, onSelect }: VisibleRowsProps) {
+  useEffect(() => feed.want(first, last), [feed, first, last])
+  const places = Array.from({ length: Math.max(0, Math.min(last, count - 1) - first + 1) }, (_, index) => first + index)
+  return (
+    <div role="list">
+      {places.map((place) => {
+        const record = feed.row(place)
+        return (
+          <div key={place} role="listitem" aria-setsize={count} aria-posinset={place + 1} className={styles.item}>
+            {record && kind === 'lines' && (
+              <div className={styles.row} data-kind="line">
+                <Cells record={record} kind={kind} />
+              </div>
+            )}
+            {record && kind !== 'lines' && (
+              <button
+                type="button"
+                tabIndex={-1}
+                className={styles.row}
+                data-kind={record.kind}
+                aria-expanded={record.number === selected}
+                onClick={() => onSelect(place, record.number)}
+              >
+                <Cells record={record} kind={kind} />
+              </button>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+function Cells({ record, kind }: { readonly record: StreamRecord; readonly kind: RecordKind }) {
+  const { number, at, event, id, text } = record
+  return (
+    <>
+      <span className={styles.number}>{number + 1}</span>
+      {at !== null && <span className={styles.at}>{arrivalText(at)}</span>}
+      {kind === 'sse' && <span className={styles.event}>{record.kind === 'comment' ? 'comment' : event || 'message'}</span>}
+      {id !== '' && <span className={styles.id}>{id}</span>}
+      <span className={styles.data}>{text.replaceAll(/\r\n|\r|\n/g, ' ⏎ ')}</span>
+      {record.kind === 'cut' && <span className={styles.cut}>cut off</span>}
+    </>
+  )
+}
+
+/** Stays at the end while it is followed; scrolling up lets go of it, and scrolling to the end takes it up again. */
+function useFollowing(
+  rows: RefObject<VirtualRowsHandle | null>,
+  count: number,
+  follows: boolean,
+  onFollow: (follows: boolean) => void,
+): void {
+  useLayoutEffect(() => {
+    if (follows) rows.current?.scrollBy(Number.MAX_SAFE_INTEGER)
+  }, [rows, count, follows])
+  const before = useRef(0)
+  const onScroll = useEffectEvent((scroller: HTMLElement) => {
+    const { scrollTop, clientHeight, scrollHeight } = scroller
+    const isUp = scrollTop < before.current - 1
+    const isAtEnd = scrollTop + clientHeight >= scrollHeight - 4
+    before.current = scrollTop
+    if (isUp && !isAtEnd && follows) onFollow(false)
+    else if (isAtEnd && !follows && scrollHeight > clientHeight) onFollow(true)
+  })
+  useEffect(() => {
+    const scroller = rows.current?.scroller
+    if (!scroller) return
+    const listener = (): void => onScroll(scroller)
+    scroller.addEventListener('scroll', listener, { passive: true })
+    return () => scroller.removeEventListener('scroll', listener)
+  }, [rows])
+}

@@ -1,0 +1,46 @@
+/** What is said of the records of a stream: their times, how many there are, what ends them. */
+import type { RecordKind } from '#contract/model/record.ts'
+
+/** Milliseconds from the beginning of the request as `0.123 s`, `12.000 s` or `1:02.500`. */
+export function arrivalText(ms: number): string {
+  const seconds = ms / 1000
+  if (seconds < 60) return `${seconds.toFixed(3)} s`
+  const whole = Math.floor(ms / 60_000)
+  const rest = ((ms - whole * 60_000) / 1000).toFixed(3).padStart(6, '0')
+  if (whole < 60) return `${whole}:${rest}`
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}:${rest}`
+}
+
+const NOUNS: Readonly<Record<RecordKind, readonly [one: string, many: string]>> = {
+  sse: ['event', 'events'],
+  ndjson: ['row', 'rows'],
+  seq: ['row', 'rows'],
+  lines: ['line', 'lines'],
+}
+
+/** `1,234 events`; with a filter, `12 of 1,234 events`. */
+export function countText(kind: RecordKind, total: number, matched: number | null): string {
+  const [one, many] = NOUNS[kind]
+  const words = `${total.toLocaleString('en-US')} ${total === 1 ? one : many}`
+  return matched === null ? words : `${matched.toLocaleString('en-US')} of ${words}`
+}
+
+/** What the records are called: `Events`. */
+export function titleOf(kind: RecordKind): string {
+  const many = NOUNS[kind][1]
+  return many.charAt(0).toUpperCase() + many.slice(1)
+}
+
+/** What will end a stream by itself, in a sentence; null where nothing does. */
+export function limitText(limits: { readonly read: number | null; readonly total: number | null }): string | null {
+  const { read, total } = limits
+  const parts = [
+    ...(read === null ? [] : [`after ${secondsText(read)} of silence (read timeout)`]),
+    ...(total === null ? [] : [`${secondsText(total)} after Send (total timeout)`]),
+  ]
+  return parts.length === 0 ? null : `Ends ${parts.join(', and ')}; Options change that.`
+}
+
+function secondsText(ms: number): string {
+  return `${ms / 1000} s`
+}

@@ -1,0 +1,123 @@
+/**
+ * A body as rows, one for each event or value of a stream, while they come and after: with the time of each, a filter, a
+ * pause that stops the view and not the stream, and Stop, which ends the stream and keeps what came.
+ */
+import ArrowDownToLine from 'lucide-react/icons/arrow-down-to-line'
+import Pause from 'lucide-react/icons/pause'
+import Play from 'lucide-react/icons/play'
+import Square from 'lucide-react/icons/square'
+import { useEffect, useState } from 'react'
+import type { StreamKind } from '#contract/model/record.ts'
+import { cancel } from '../../actions/send.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { useArriving } from './arriving.ts'
+import { RecordDetail } from './record-detail.tsx'
+import type { RecordFeed } from './record-feed.ts'
+import { RecordRows } from './record-rows.tsx'
+import { countText, limitText, titleOf } from './record-words.ts'
+import styles from './records-view.module.css'
+import type { RecordFeedState } from './use-record-feed.ts'
+
+export interface RecordsViewProps {
+  readonly kind: StreamKind
+  readonly records: RecordFeedState
+}
+
+export function RecordsView({ kind, records: { feed } }: RecordsViewProps) {
+  const arriving = useArriving()
+  const [filter, setFilter] = useState('')
+  const [pausedAt, setPausedAt] = useState<number | null>(null)
+  const [follows, setFollows] = useState(true)
+  const [selected, setSelected] = useState<number | null>(null)
+  const { status, error } = feed
+  const total = status?.total ?? 0
+  const changeFilter = (text: string): void => {
+    setFilter(text)
+    feed.filter(text.trim())
+  }
+  // A stream that is over has nothing to hold back.
+  const heldAt = arriving ? pausedAt : null
+  useEffect(() => feed.until(heldAt), [feed, heldAt])
+  const title = titleOf(kind)
+  return (
+    <div className={styles.view}>
+      <div className={styles.bar} role="toolbar" aria-label={`${title} of the stream`}>
+        <SearchField
+          label={`Filter ${title.toLowerCase()}`}
+          placeholder={`Filter ${title.toLowerCase()}`}
+          value={filter}
+          onChange={changeFilter}
+          clearLabel="Clear the filter"
+          maxLength={1000}
+        />
+        <span className={styles.count} role="status" aria-label={title}>
+          {countText(kind, total, filter.trim() === '' ? null : (status?.matched ?? 0))}
+          {heldAt !== null && total > heldAt && ` · ${(total - heldAt).toLocaleString('en-US')} new`}
+        </span>
+        <IconButton label="Follow the newest" icon={<ArrowDownToLine />} pressed={follows} onClick={() => setFollows(!follows)} />
+        {arriving && <Live draftId={arriving.draftId} total={total} pausedAt={pausedAt} onPause={setPausedAt} />}
+      </div>
+      {error && (
+        <div className={styles.note}>
+          <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
+        </div>
+      )}
+      <RecordRows
+        feed={feed}
+        kind={kind}
+        label={title}
+        follows={follows}
+        onFollow={setFollows}
+        selected={selected}
+        onSelect={setSelected}
+      />
+      <Nothing feed={feed} kind={kind} isFiltered={filter.trim() !== ''} />
+      {selected !== null && <RecordDetail key={selected} feed={feed} kind={kind} number={selected} onClose={() => setSelected(null)} />}
+    </div>
+  )
+}
+
+interface LiveProps {
+  readonly draftId: Parameters<typeof cancel>[0]
+  readonly total: number
+  readonly pausedAt: number | null
+  readonly onPause: (at: number | null) => void
+}
+
+/** What can be done with a stream while it comes. */
+function Live({ draftId, total, pausedAt, onPause }: LiveProps) {
+  return (
+    <>
+      {pausedAt === null ? (
+        <Button icon={<Pause />} tooltip="Holds the list still; the stream goes on" onClick={() => onPause(total)}>
+          Pause
+        </Button>
+      ) : (
+        <Button icon={<Play />} tooltip="Shows what has come meanwhile" onClick={() => onPause(null)}>
+          Resume
+        </Button>
+      )}
+      <Button icon={<Square />} tooltip="Ends the stream and keeps what came" onClick={() => cancel(draftId)}>
+        Stop
+      </Button>
+    </>
+  )
+}
+
+/** Why there are no rows. */
+function Nothing({ feed, kind, isFiltered }: { readonly feed: RecordFeed; readonly kind: StreamKind; readonly isFiltered: boolean }) {
+  const arriving = useArriving()
+  const { status } = feed
+  if (status === null || status.matched > 0) return null
+  const title = titleOf(kind).toLowerCase()
+  const limits = arriving && limitText(arriving.limits)
+  if (isFiltered && status.total > 0) return <p className={styles.nothing}>No {title} have this text.</p>
+  if (status.isOver) return <p className={styles.nothing}>The stream had no {title}.</p>
+  return (
+    <p className={styles.nothing}>
+      Waiting for the first {title.slice(0, -1)}…{limits !== null && <span className={styles.limits}> {limits}</span>}
+    </p>
+  )
+}

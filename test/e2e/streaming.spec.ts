@@ -1,0 +1,162 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './support/fixtures.ts'
+import { EditorPage } from './pages/editor.ts'
+import { HistoryPage } from './pages/history.ts'
+import { ResponsePage } from './pages/response.ts'
+
+/** A server whose answers the test writes, one after the other. */
+class Streams {
+  readonly #waiting: ((response: ServerResponse) => void)[] = []
+  readonly #begun: ServerResponse[] = []
+
+  add(response: ServerResponse): void {
+    const next = this.#waiting.shift()
+    if (next) next(response)
+    else this.#begun.push(response)
+  }
+
+  next(): Promise<ServerResponse> {
+    const begun = this.#begun.shift()
+    return begun ? Promise.resolve(begun) : new Promise((resolve) => this.#waiting.push(resolve))
+  }
+}
+
+async function sendTo(window: Page, url: string): Promise<{ editor: EditorPage; response: ResponsePage }> {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill(url)
+  await editor.send.click()
+  return { editor, response: new ResponsePage(window) }
+}
+
+const event = (n: number, name: string): string => `id: ${n}\nevent: ${name}\ndata: {"n":${n},"big":12345678901234567890}\n\n`
+
+/** The rows of a stream, by what stands in them. */
+function rowsOf(response: ResponsePage, name: 'Events' | 'Rows'): Locator {
+  return response.region.getByRole('group', { name, exact: true }).getByRole('listitem')
+}
+
+test.describe('a stream of events', () => {
+  let streams: Streams
+  let url: string
+
+  test.beforeEach(async ({ serve }) => {
+    streams = new Streams()
+    url = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Stream': 'mine' })
+      response.flushHeaders()
+      streams.add(response)
+    })
+  })
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`is shown row by row, paused, filtered and stopped with all that came (${colorScheme})`, async ({ window }) => {
+      await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { editor, response } = await sendTo(window, url)
+      const stream = await streams.next()
+      const rows = rowsOf(response, 'Events')
+      const count = response.region.getByRole('status', { name: 'Events' })
+
+      // The head is there before any of the body.
+      await expect(response.status).toContainText('200 OK')
+      await expect(response.region).toContainText('Waiting for the first event')
+      await response.section('Headers')
+      await expect(response.region).toContainText('X-Stream')
+      await response.section('Body')
+
+      stream.write(event(1, 'price'))
+      await expect(rows).toHaveCount(1)
+      stream.write(`${event(2, 'trade')}: keep-alive\n\n${event(3, 'price')}`)
+      await expect(rows).toHaveCount(4)
+      await expect(rows.nth(1)).toContainText(/\d\.\d{3} s.*trade.*2.*"n":2/)
+      await expect(rows.nth(2)).toContainText('keep-alive')
+
+      await rows.nth(3).getByRole('button').click()
+      const detail = response.region.getByRole('region', { name: 'Event 4', exact: true })
+      await expect(detail).toContainText('"big": 12345678901234567890')
+      expect((await new AxeBuilder({ page: window }).include('section[aria-label="Response"]').analyze()).violations).toEqual([])
+
+      await response.region.getByRole('button', { name: 'Pause' }).click()
+      stream.write(event(5, 'price') + event(6, 'trade'))
+      await expect(count).toContainText('6 events · 2 new')
+      await expect(rows).toHaveCount(4)
+      await response.region.getByRole('button', { name: 'Resume' }).click()
+      await expect(rows).toHaveCount(6)
+
+      await response.region.getByRole('searchbox', { name: 'Filter events' }).fill('TRADE')
+      await expect(count).toContainText('2 of 6 events')
+      await expect(rows).toHaveCount(2)
+      stream.write(event(7, 'trade'))
+      await expect(rows).toHaveCount(3)
+
+      stream.write('data: half of one')
+      const closed = once(stream, 'close')
+      await response.region.getByRole('searchbox', { name: 'Filter events' }).fill('')
+      await expect(rows).toHaveCount(7)
+      await response.region.getByRole('button', { name: 'Stop' }).click()
+      await closed
+      await expect(response.alert).toContainText('Cancelled')
+      await expect(editor.send).toBeVisible()
+      await expect(rows).toHaveCount(8)
+      await expect(rows.nth(7)).toContainText(/half of one.*cut off/)
+      await expect(detail).toContainText('"n": 3')
+      expect((await new AxeBuilder({ page: window }).include('section[aria-label="Response"]').analyze()).violations).toEqual([])
+    })
+  }
+
+  test('is there again, with its times, from the history', async ({ window, host }) => {
+    const { response } = await sendTo(window, url)
+    const stream = await streams.next()
+    stream.end(event(1, 'price') + event(2, 'trade'))
+    const time = rowsOf(response, 'Events').nth(1)
+    await expect(time).toContainText('trade')
+    const text = await time.textContent()
+
+    const again = await host.restart()
+    const history = new HistoryPage(again)
+    await history.open()
+    await history.entries.first().click()
+
+    const rows = history.entry.getByRole('group', { name: 'Events', exact: true }).getByRole('listitem')
+    await expect(rows.nth(1)).toHaveText(text ?? '')
+  })
+})
+
+test('a text is shown as it comes, and stays as it was when it is whole', async ({ window, serve }) => {
+  const streams = new Streams()
+  const url = await serve((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/plain' })
+    streams.add(response)
+  })
+  const { response } = await sendTo(window, url)
+  const stream = await streams.next()
+  const lines = response.region.getByRole('group', { name: 'Response body' })
+
+  stream.write('first line\nsecond ')
+  await expect(lines).toContainText('first line')
+  await expect(lines).toContainText('second')
+  await expect(response.region.getByRole('progressbar', { name: 'Download' })).toBeVisible()
+  stream.end('line\nlast line')
+
+  await expect(response.region.getByRole('status', { name: 'Size' })).toContainText('32 B')
+  await expect(response.region).toContainText('last line')
+})
+
+test('tens of thousands of rows of NDJSON are a list of which little is drawn', async ({ window, serve }) => {
+  const url = await serve((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' })
+    response.end(Array.from({ length: 50_000 }, (_, index) => `{"n":${index + 1},"name":"item ${index + 1}"}\n`).join(''))
+  })
+  const { response } = await sendTo(window, url)
+
+  await expect(response.region.getByRole('status', { name: 'Rows' })).toContainText('50,000 rows')
+  const rows = rowsOf(response, 'Rows')
+  expect(await rows.count()).toBeLessThan(100)
+  await response.region.getByRole('group', { name: 'Rows', exact: true }).press('End')
+  await expect(rows.last()).toContainText('"n":50000')
+  await response.region.getByRole('searchbox', { name: 'Filter rows' }).fill('item 4999')
+  await expect(response.region.getByRole('status', { name: 'Rows' })).toContainText('11 of 50,000 rows')
+})
