@@ -55,7 +55,7 @@ export type Stage = z.infer<typeof StageSchema>
 
 /** The field a problem stands beside: a section of the editor, and in a table its row and cell. */
 export const FieldRefSchema = z.object({
-  section: z.enum(['method', 'url', 'params', 'headers', 'body', 'auth', 'cookies', 'options', 'variables']),
+  section: z.enum(['method', 'url', 'params', 'headers', 'body', 'auth', 'cookies', 'options', 'variables', 'tests']),
   /** Zero-based index into the section's rows. */
   row: z.number().int().optional(),
   /** The property of the row, of the body, of the auth or of the options, such as `name` or `timeout.read`. */

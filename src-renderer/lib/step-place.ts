@@ -1,7 +1,7 @@
 /** Which field of the editor a step of undo changed, from the name that the step was given: `headers.2.value`. */
 import type { FieldRef } from '#contract/errors.ts'
 
-const SECTIONS = ['method', 'url', 'params', 'headers', 'body', 'auth', 'cookies', 'options', 'variables'] as const
+const SECTIONS = ['method', 'url', 'params', 'headers', 'body', 'auth', 'cookies', 'options', 'variables', 'tests'] as const
 
 /** Null for a step that belongs to no field, such as the file's text being taken. */
 export function placeOfStep(step: string): FieldRef | null {

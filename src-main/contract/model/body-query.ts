@@ -88,7 +88,9 @@ export const BODY_QUERY_COMMANDS = {
       from: z.number().int().min(0),
       count: z.number().int().min(1).max(500),
       /** Longest text wanted of each, in UTF-16 units. */
-      length: z.number().int().min(1).max(1_048_576).default(400),
+      length: z.number().int().min(1).max(33_554_432).default(400),
+      /** Texts as they are found, neither trimmed nor wrapped: what an assertion or a variable is to hold. */
+      bare: z.boolean().default(false),
     }),
     output: z.object({ matches: z.array(MatchSchema) }),
   },

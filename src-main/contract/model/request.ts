@@ -3,6 +3,7 @@
  * resolved or filled in; `core/prepare` does that, and only it.
  */
 import { z } from 'zod'
+import { AssertionSchema } from './assertion.ts'
 import { AwsSchema, BasicCharsetSchema, OAuth1Schema, OAuth2Schema } from './auth.ts'
 import { VariableSchema } from './variable.ts'
 import { WIRE_OPTIONS } from './wire-options.ts'
@@ -127,6 +128,8 @@ export const RequestDocumentSchema = z.object({
   options: OptionsSchema,
   /** Variables of this request alone. */
   variables: z.array(VariableSchema).default([]),
+  /** What the answer must be; absent: nothing is asserted. */
+  assertions: z.array(AssertionSchema).optional(),
   docs: z.string(),
 })
 export type RequestDocument = z.infer<typeof RequestDocumentSchema>

@@ -45,10 +45,10 @@ const WORDS: readonly (readonly [string, JsonValue])[] = [
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
 ]
-const SPACE = /[ \t\r\n\x1e]*/y  
+const SPACE = /[ \t\r\n\x1e]*/y
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 /** A string up to what needs a closer look. */
-const PLAIN = /[^"\\\x00-\x1f]*/y  
+const PLAIN = /[^"\\\x00-\x1f]*/y
 
 class Fault extends Error {}
 

@@ -27,9 +27,18 @@ export interface QueryJob {
   readonly filter: MatchFilter
 }
 
+interface MatchWindow {
+  readonly from: number
+  readonly count: number
+  /** Longest text of each. */
+  readonly length: number
+  /** Texts without what the filter does to them. */
+  readonly bare: boolean
+}
+
 export type QueryTask =
   | QueryJob
-  | { readonly kind: 'matches'; readonly queryId: string; readonly from: number; readonly count: number; readonly length: number }
+  | ({ readonly kind: 'matches'; readonly queryId: string } & MatchWindow)
   | { readonly kind: 'export'; readonly queryId: string; readonly format: ExportFormat; readonly output: string }
 
 export type QueryResult =
@@ -105,7 +114,7 @@ async function query(job: QueryJob, stop: Int32Array): Promise<QueryResult> {
   results.set(job.queryId, { key, textKey, matches, filtered, filter: job.filter })
   trim(results, KEPT_RESULTS)
   const note = [noteOfCut(matches), matches.note].filter((part) => part !== null).join(' ') || null
-  const first = windowOf(filtered, { from: 0, count: FIRST_MATCHES, length: FIRST_LENGTH })
+  const first = windowOf(filtered, { from: 0, count: FIRST_MATCHES, length: FIRST_LENGTH, bare: false })
   return { kind: 'found', total: matches.total, listed: filtered.count, note, first }
 }
 
@@ -134,13 +143,10 @@ function readText(source: string | Uint8Array, encoding: string, language: strin
   return readForQueries(text, modelFor(kind, language, text.slice(0, 1000)))
 }
 
-function windowOf(
-  { at, textAt, count: all }: FilteredMatches,
-  { from, count, length }: { readonly from: number; readonly count: number; readonly length: number },
-): readonly QueryMatch[] {
+function windowOf({ at, textAt, count: all }: FilteredMatches, { from, count, length, bare }: MatchWindow): readonly QueryMatch[] {
   return Array.from({ length: Math.max(0, Math.min(count, all - from)) }, (_, offset) => {
     const match = at(from + offset)
-    const text = textAt(from + offset)
+    const text = bare ? match.text() : textAt(from + offset)
     return { path: match.path(), type: match.type, text: text.slice(0, length), length: text.length }
   })
 }

@@ -17,6 +17,7 @@ import { sectionTabs, type Section } from './sections.ts'
 import { useProblems, useRequest } from './use-request.ts'
 import { useSectionWish } from './use-focus-wish.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
+import { TestsSection } from './tests-section.tsx'
 import { VariablesSection } from './variables-section.tsx'
 import { VariablesOf } from '../../forms/variables-of.tsx'
 import { useViewStore } from './view-store.ts'
@@ -69,6 +70,8 @@ function SectionContent({ draftId, section }: { readonly draftId: DraftId; reado
       return <CookiesSection draftId={draftId} />
     case 'options':
       return <OptionsSection draftId={draftId} />
+    case 'tests':
+      return <TestsSection draftId={draftId} />
     case 'variables':
       return <VariablesSection draftId={draftId} />
     case 'docs':

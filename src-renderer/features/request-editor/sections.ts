@@ -3,7 +3,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { pathParamNames } from './path-params.ts'
 
-export const SECTIONS = ['params', 'headers', 'body', 'auth', 'cookies', 'options', 'docs', 'variables'] as const
+export const SECTIONS = ['params', 'headers', 'body', 'auth', 'cookies', 'options', 'tests', 'docs', 'variables'] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** An option that stands with the rows it is about. */
@@ -34,6 +34,7 @@ export function sectionTabs(document: RequestDocument, problems: readonly WireEr
     tab('auth', 'Auth', { dot: document.auth.kind !== 'none' && document.auth.kind !== 'inherit' }),
     tab('cookies', 'Cookies', { badge: enabled(document.cookies) }),
     tab('options', 'Options', { dot: Object.entries(document.options).some(([name, value]) => name !== SHOWN_IN_BODY && isSet(value)) }),
+    tab('tests', 'Tests', { badge: enabled(document.assertions ?? []) }),
     tab('docs', 'Docs', { dot: document.docs.trim() !== '' }),
     tab('variables', 'Variables', { badge: enabled(document.variables) }),
   ]

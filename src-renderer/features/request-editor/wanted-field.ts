@@ -30,6 +30,8 @@ export function wantedField(where: FieldRef, document: RequestDocument): WantedF
       return cell('Cookies', row)
     case 'body':
       return cell('Form fields', row)
+    case 'tests':
+      return { kind: 'field', name: field.includes('.') ? field : `${row}.${field}` }
     default:
       return { kind: 'field', name: field }
   }

@@ -1,4 +1,4 @@
-/** Whose answer is shown: links in it lead to requests made of that one. Null where there is none to make them of. */
+/** Whose answer is shown: what acts on its request from deep within the answer asks here. Null where there is no such tab. */
 import { createContext } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 

@@ -10,6 +10,8 @@ import { ArrivingBody } from './arriving-body.tsx'
 import { useArriving } from './arriving.ts'
 import styles from './body-panel.module.css'
 import { BODY_VIEWS } from './body-views.tsx'
+import { BodyFilter, FilterToggle } from './filter/body-filter.tsx'
+import { wantedEncoding } from './encodings.ts'
 import type { BodyChoice } from './use-body-choice.ts'
 
 const STRIP = 'Body view'
@@ -33,7 +35,7 @@ export interface BodyPanelProps {
 }
 
 export function BodyPanel(props: BodyPanelProps) {
-  const { method, response, choice, onPick } = props
+  const { method, response, choice, onPick, modelKey } = props
   const [actionsAt, setActionsAt] = useState<HTMLElement | null>(null)
   const arriving = useArriving()
   useTextForFind(props)
@@ -57,7 +59,12 @@ export function BodyPanel(props: BodyPanelProps) {
         tabs={tabs}
         active={view}
         onChange={(next) => onPick({ view: next, content })}
-        actions={<span ref={setActionsAt} className={styles.actions} />}
+        actions={
+          <>
+            <span ref={setActionsAt} className={styles.actions} />
+            {BODY_VIEWS[view].finds && <FilterToggle filterKey={modelKey} />}
+          </>
+        }
       />
       <TabPanel strip={STRIP} id={view}>
         {note !== null && (
@@ -67,6 +74,16 @@ export function BodyPanel(props: BodyPanelProps) {
         )}
         {arriving && !isStreamView(view) ? (
           <ArrivingBody choice={choice} streamKey={props.streamKey} isText={BODY_VIEWS[view].finds} />
+        ) : BODY_VIEWS[view].finds ? (
+          <BodyFilter
+            filterKey={modelKey}
+            bodyId={choice.bodyId}
+            contentType={choice.contentType}
+            encoding={wantedEncoding(response, props.encoding)}
+            wantsFind={props.wantsFind}
+          >
+            {BODY_VIEWS[view].show({ ...props, choice, actionsAt })}
+          </BodyFilter>
         ) : (
           BODY_VIEWS[view].show({ ...props, choice, actionsAt })
         )}

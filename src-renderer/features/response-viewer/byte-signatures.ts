@@ -67,7 +67,8 @@ export type TextSyntax = 'html' | 'xml' | 'svg' | 'json'
 
 const PAGE = /^(?:<!doctype html|<html|<head|<body|<script|<iframe|<h1|<div|<font|<table|<a|<style|<title|<b|<br|<p)(?:[\s>]|\/>)/i
 /** What a JSON text of lists or objects begins with, past its first value as far as that is short. */
-const JSON_START = /^(?:\{\s*(?:"(?:[^"\\]|\\.)*(?:"\s*:|$)|\}\s*$|$)|\[\s*(?:[{["\]]|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:,|\]\s*(?:$|[[{])|$)|(?:true|false|null)\b|$))/
+const JSON_START =
+  /^(?:\{\s*(?:"(?:[^"\\]|\\.)*(?:"\s*:|$)|\}\s*$|$)|\[\s*(?:[{["\]]|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:,|\]\s*(?:$|[[{])|$)|(?:true|false|null)\b|$))/
 
 /** The syntax that a text begins in; null where it is none of these. */
 export function syntaxOf(head: Uint8Array): TextSyntax | null {

@@ -1,5 +1,5 @@
 /** Text encodings that can be chosen for a body, and how it is said where the present one came from. */
-import type { EncodingFrom } from '#contract/model/exchange.ts'
+import type { EncodingFrom, ReceivedResponse } from '#contract/model/exchange.ts'
 
 interface EncodingGroup {
   readonly group: string
@@ -129,4 +129,14 @@ export function encodingReason(encoding: string, from: EncodingFrom): string {
 /** `utf-8 · from header`. */
 export function encodingText(encoding: string, from: EncodingFrom): string {
   return `${encoding} · ${SAID[from]}`
+}
+
+/** Whether the request decided on the encoding: the bodies themselves say nothing of it. */
+export function isDecided({ encodingFrom }: ReceivedResponse): boolean {
+  return encodingFrom === 'override' || encodingFrom === 'rules'
+}
+
+/** The encoding to read a body in: the one that was chosen, else the one that the request decided on; null finds it out. */
+export function wantedEncoding(response: ReceivedResponse, chosen: string | null): string | null {
+  return chosen ?? (isDecided(response) ? response.encoding : null)
 }

@@ -12,6 +12,7 @@ import styles from './body-panel.module.css'
 import { StripActions, type BodyViewProps } from './body-view-props.tsx'
 import { EncodingPanel } from './encoding-panel.tsx'
 import { EncodingSelect, type FoundEncoding } from './encoding-select.tsx'
+import { isDecided, wantedEncoding } from './encodings.ts'
 import { LONGEST_LINE, wayToShow } from './line-source.ts'
 import { LineList } from './line-list.tsx'
 import { hasPieces, piecesOf } from './pieces.ts'
@@ -24,8 +25,7 @@ export interface TextBodyProps extends BodyViewProps {
 }
 
 export function TextBody({ choice, format, response, encoding, onEncoding, modelKey, actionsAt, wantsFind, onFind }: TextBodyProps) {
-  // The request may have decided on an encoding; one that is chosen here wins.
-  const wanted = encoding ?? (isDecided(response) ? response.encoding : null)
+  const wanted = wantedEncoding(response, encoding)
   const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, format, wanted)
   const wrap = useViewState((state) => state.wrap)
   const setWrap = useViewState((state) => state.setWrap)
@@ -136,11 +136,6 @@ function Pieces({ opened, bytes, editor }: PiecesProps) {
   const { bodyId, view } = opened
   const source = useMemo(() => piecesOf(bodyId, bytes, view.encoding), [bodyId, bytes, view.encoding])
   return <LineList label="Response body" lines={source} wrap={false} ref={editor} />
-}
-
-/** The bodies themselves say nothing of it. */
-function isDecided({ encodingFrom }: ReceivedResponse): boolean {
-  return encodingFrom === 'override' || encodingFrom === 'rules'
 }
 
 function foundEncoding(opened: OpenedBody | null, response: ReceivedResponse): FoundEncoding | null {

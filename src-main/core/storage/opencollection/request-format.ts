@@ -6,6 +6,7 @@
 import { isMap, type Document, type YAMLMap } from 'yaml'
 import type { Param, RequestDocument } from '#contract/model/request.ts'
 import { reconcile } from '#contract/model/url-query.ts'
+import { ASSERTIONS } from './assertions-format.ts'
 import { editAuth, readAuth } from './auth-format.ts'
 import { editBody, readBody, readGraphqlBody, UnknownBody } from './body-format.ts'
 import { posthasteChanges, readOptions, settingsChanges } from './options-format.ts'
@@ -82,6 +83,8 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
   const get = (key: string): Value => valueOf(request, key, document)
   const method = textOf(get('method'), document)
   const posthaste = valueOf(root, 'posthaste', document)
+  const runtime = valueOf(root, 'runtime', document)
+  const assertions = readRows(valueOf(runtime, 'assertions', document), document, ASSERTIONS)
   return {
     name: textOf(infoValue(root, 'name', document), document) || fallbackName,
     method: get('method') === null ? (section === 'graphql' ? 'POST' : 'GET') : method,
@@ -91,7 +94,8 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
     auth: readAuth(authPlace(root, section, document).node, document),
     cookies: readRows(valueOf(posthaste, 'cookies', document), document, ROWS),
     options: readOptions({ settings: valueOf(root, 'settings', document), posthaste }, document),
-    variables: readRows(valueOf(valueOf(root, 'runtime', document), 'variables', document), document, VARIABLES),
+    variables: readRows(valueOf(runtime, 'variables', document), document, VARIABLES),
+    ...(assertions.length > 0 && { assertions }),
     docs: textOf(valueOf(root, 'docs', document), document),
   }
 }
@@ -153,6 +157,7 @@ function editOf(source: YamlSource, before: RequestDocument, after: RequestDocum
     ),
     runtime: editMap(runtime, document, {
       variables: editRows(valueOf(runtime, 'variables', document), document, VARIABLES, before.variables, after.variables),
+      assertions: editRows(valueOf(runtime, 'assertions', document), document, ASSERTIONS, before.assertions ?? [], after.assertions ?? []),
       auth: auth.inRuntime ? authChange : undefined,
     }),
     ...trailingChanges(root, document, before, after),

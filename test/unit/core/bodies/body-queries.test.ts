@@ -62,8 +62,8 @@ describe('queries over stored bodies', () => {
 
     expect(answer).toMatchObject({ kind: 'matches', total: 5000, listed: 5000, note: null })
     if (answer.kind !== 'matches') return
-    expect(answer.first[0]).toEqual({ path: '$[0].id', type: 'number', text: '0', length: 1 })
-    const { matches } = await queries.matches({ queryId: answer.queryId, from: 4998, count: 10, length: 400 })
+    expect(answer.first[0]).toEqual({ path: '$[0].id', type: 'number', text: '0', length: 1, bare: false })
+    const { matches } = await queries.matches({ queryId: answer.queryId, from: 4998, count: 10, length: 400, bare: false })
     expect(matches.map((match) => match.path)).toEqual(['$[4998].id', '$[4999].id'])
   })
 
@@ -73,7 +73,7 @@ describe('queries over stored bodies', () => {
     if (answer.kind !== 'matches') throw new Error(answer.message)
     expect(answer.first[0]?.text.length).toBe(400)
     expect(answer.first[0]?.length).toBe(1000)
-    const { matches } = await queries.matches({ queryId: answer.queryId, from: 0, count: 1, length: 5000 })
+    const { matches } = await queries.matches({ queryId: answer.queryId, from: 0, count: 1, length: 5000, bare: false })
     expect(matches[0]?.text.length).toBe(1000)
   })
 
@@ -113,11 +113,15 @@ describe('queries over stored bodies', () => {
   test('fail with NotFound where the body or the query is gone', async () => {
     const input = { ...(await inputFor('{}', '$')), id: 'f'.repeat(64) as ParsedInput<'body.query'>['id'] }
     await expect(queries.query(input)).rejects.toMatchObject({ kind: 'NotFound' })
-    await expect(queries.matches({ queryId: 'gone', from: 0, count: 1, length: 1 })).rejects.toMatchObject({ kind: 'NotFound' })
+    await expect(queries.matches({ queryId: 'gone', from: 0, count: 1, length: 1, bare: false })).rejects.toMatchObject({
+      kind: 'NotFound',
+    })
     const answer = await ask('[1]', '$[0]')
     if (answer.kind !== 'matches') throw new Error(answer.message)
     queries.close(answer.queryId)
-    await expect(queries.matches({ queryId: answer.queryId, from: 0, count: 1, length: 1 })).rejects.toMatchObject({ kind: 'NotFound' })
+    await expect(queries.matches({ queryId: answer.queryId, from: 0, count: 1, length: 1, bare: false })).rejects.toMatchObject({
+      kind: 'NotFound',
+    })
   })
 })
 
@@ -136,6 +140,15 @@ describe('the post-filter', () => {
     expect(answer).toMatchObject({ total: 5, listed: expected.length })
     expect(answer.kind === 'matches' && answer.first.map((match) => match.text)).toEqual(expected)
   })
+})
+
+test('a match can be had without what the filter did to it', async () => {
+  const answer = await ask('[" a "]', '$[0]', { filter: { ...PLAIN, trim: true, prefix: '<' } })
+
+  if (answer.kind !== 'matches') throw new Error(answer.message)
+  expect(answer.first[0]?.text).toBe('<a')
+  const { matches } = await queries.matches({ queryId: answer.queryId, from: 0, count: 1, length: 400, bare: true })
+  expect(matches[0]?.text).toBe(' a ')
 })
 
 describe('an export', () => {

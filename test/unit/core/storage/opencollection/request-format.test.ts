@@ -99,8 +99,25 @@ describe('a file of Bruno 3', () => {
       cookies: [],
       options: { followRedirects: true, maxRedirects: 5 },
       variables: [],
+      assertions: [{ expression: 'res.status', operator: 'eq', value: '201', enabled: true }],
       docs: '# Create a user\n\nNeeds a token.',
     })
+  })
+
+  test('takes changed assertions into runtime.assertions, and leaves what else is there', () => {
+    const text =
+      'info: { name: A, type: http }\nhttp: { method: GET, url: x }\nruntime:\n  # checked\n  assertions:\n    - { expression: res.status, operator: eq, value: 200, other: 1 }\n  scripts: []\n'
+    const document = read(text)
+    const added = { expression: "res.jsonpath('$.id')", operator: 'eq', value: '12345678901234567890', enabled: false }
+
+    const written = write(text, { ...document, assertions: [...(document.assertions ?? []), added] })
+
+    expect(read(written).assertions).toEqual([{ expression: 'res.status', operator: 'eq', value: '200', enabled: true }, added])
+    expect(written).toContain('value: 200, other: 1')
+    expect(written).toContain('# checked')
+    const { assertions: _, ...without } = document
+    expect(read(write(written, without)).assertions).toBeUndefined()
+    expect(write(written, without)).toContain('scripts: []')
   })
 
   test('gives path params, basic credentials and a timeout in seconds', () => {

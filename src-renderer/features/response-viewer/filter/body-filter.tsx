@@ -1,0 +1,135 @@
+/**
+ * The filter of a body: the bar above it, and where something is typed there the matches in place of the body. Where the
+ * filter is closed or empty the body stands as it is.
+ */
+import Filter from 'lucide-react/icons/funnel'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import type { QueryKind } from '#contract/model/body-query.ts'
+import type { BodyId } from '#contract/model/ids.ts'
+import type { BodyQuery } from '../../../actions/body-query.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import { ProblemNote } from '../../../ui/problem-note.tsx'
+import styles from './body-filter.module.css'
+import { FilterBar } from './filter-bar.tsx'
+import { FilterOptions } from './filter-options.tsx'
+import { filterOf, useFilterState, type FilterOfTab } from './filter-state.ts'
+import { kindOf } from './filter-kinds.ts'
+import { MatchList } from './match-list.tsx'
+import { problemWords } from './problem-words.ts'
+import { useBodyQuery, type BodyQueryState } from './use-body-query.ts'
+
+/** Opens and closes the filter of a body. */
+export function FilterToggle({ filterKey }: { readonly filterKey: string }) {
+  const { isOpen } = useFilterState(filterOf(filterKey))
+  const change = useFilterState((state) => state.change)
+  return (
+    <IconButton
+      label="Filter by JSONPath, XPath or CSS"
+      icon={<Filter />}
+      pressed={isOpen}
+      onClick={() => change(filterKey, { isOpen: !isOpen })}
+    />
+  )
+}
+
+export interface BodyFilterProps {
+  /** Names the tab, or its hop, whose body it is. */
+  readonly filterKey: string
+  readonly bodyId: BodyId
+  readonly contentType: string
+  /** Null finds it out. */
+  readonly encoding: string | null
+  /** Find is asked for, which works in the body itself. */
+  readonly wantsFind: boolean
+  /** The body as it is. */
+  readonly children: ReactNode
+}
+
+export function BodyFilter({ filterKey, children, ...body }: BodyFilterProps) {
+  const state = useFilterState(filterOf(filterKey))
+  if (!state.isOpen) return children
+  return (
+    <OpenFilter filterKey={filterKey} state={state} {...body}>
+      {children}
+    </OpenFilter>
+  )
+}
+
+interface OpenFilterProps extends BodyFilterProps {
+  readonly state: FilterOfTab
+}
+
+function OpenFilter({ filterKey, state, bodyId, contentType, encoding, wantsFind, children }: OpenFilterProps) {
+  const change = useFilterState((store) => store.change)
+  const field = useRef<HTMLInputElement>(null)
+  const list = useRef<{ readonly focus: () => void }>(null)
+  const noteId = useId()
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
+  useEffect(() => {
+    if (wantsFind) change(filterKey, { isOpen: false })
+  }, [wantsFind, change, filterKey])
+  const { expression, filter, showsOptions } = state
+  const kind: QueryKind = state.kind ?? kindOf(expression, contentType)
+  const isEmpty = expression.trim() === ''
+  const query: BodyQuery | null = isEmpty ? null : { id: bodyId, contentType, encoding, kind, expression, filter }
+  const answer = useBodyQuery(query)
+  return (
+    <div className={styles.filtered}>
+      <FilterBar
+        field={field}
+        noteId={noteId}
+        kind={kind}
+        state={state}
+        answer={answer}
+        onChange={(changes) => change(filterKey, changes)}
+        onEnter={() => list.current?.focus()}
+      />
+      {showsOptions && <FilterOptions filter={filter} onChange={(changes) => change(filterKey, { filter: { ...filter, ...changes } })} />}
+      <FilterNotes id={noteId} answer={answer} />
+      {/* The body stays as it was left, for when the filter is emptied. */}
+      <div className={styles.body} hidden={!isEmpty}>
+        {children}
+      </div>
+      {!isEmpty && (
+        <div className={styles.matches} data-stale={answer.isRunning || answer.problem !== null}>
+          {answer.found && (
+            <MatchList
+              key={answer.found.queryId}
+              ref={list}
+              found={answer.found}
+              kind={kind}
+              expression={expression}
+              onGone={answer.again}
+            />
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function FilterNotes({ id, answer: { problem, error, found } }: { readonly id: string; readonly answer: BodyQueryState }) {
+  if (error !== null) {
+    return (
+      <div className={styles.note}>
+        <ProblemNote id={id} kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
+      </div>
+    )
+  }
+  if (problem !== null) {
+    return (
+      <div className={styles.note}>
+        <ProblemNote id={id} message={problemWords(problem)} />
+      </div>
+    )
+  }
+  if (!found || found.note === null) return null
+  return (
+    <div className={styles.note}>
+      <ProblemNote id={id} tone="warning" message={found.note} />
+    </div>
+  )
+}

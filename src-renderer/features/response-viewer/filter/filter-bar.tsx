@@ -1,0 +1,101 @@
+/** The line in which a filter is typed: its kind, its text, how much it finds, and what can be done with all of that. */
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
+import X from 'lucide-react/icons/x'
+import type { KeyboardEvent, Ref } from 'react'
+import { EXPORT_FORMATS, QueryKindSchema, type ExportFormat, type QueryKind } from '#contract/model/body-query.ts'
+import { copyMatches, saveMatches } from '../../../actions/body-query.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import { Menu, type MenuItem } from '../../../ui/menu.tsx'
+import { Select, type SelectOption } from '../../../ui/select.tsx'
+import { TextInput } from '../../../ui/text-input.tsx'
+import { useLasting } from '../use-body-view.ts'
+import styles from './body-filter.module.css'
+import { countText, KIND_LABELS, PLACEHOLDERS } from './filter-kinds.ts'
+import { isPlain } from './filter-options.tsx'
+import type { FilterOfTab } from './filter-state.ts'
+import type { BodyQueryState } from './use-body-query.ts'
+
+const KINDS: readonly SelectOption<QueryKind>[] = QueryKindSchema.options.map((value) => ({ value, label: KIND_LABELS[value] }))
+const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = { text: 'text', json: 'JSON', csv: 'CSV' }
+
+interface FilterBarProps {
+  readonly field: Ref<HTMLInputElement>
+  /** What is said of the filter stands below under this id. */
+  readonly noteId: string
+  readonly kind: QueryKind
+  readonly state: FilterOfTab
+  readonly answer: BodyQueryState
+  readonly onChange: (change: Partial<FilterOfTab>) => void
+  readonly onEnter: () => void
+}
+
+export function FilterBar({ field, noteId, kind, state, answer, onChange, onEnter }: FilterBarProps) {
+  const { expression, filter, showsOptions } = state
+  const isLong = useLasting(answer.isRunning, 200)
+  const found = answer.problem === null ? answer.found : null
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') onChange({ isOpen: false })
+    else if (event.key === 'Enter' || event.key === 'ArrowDown') onEnter()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div className={styles.bar} role="search" aria-label="Filter the body">
+      <Select
+        label="Filter kind"
+        className={styles.kind ?? ''}
+        value={kind}
+        options={KINDS}
+        onChange={(next) => onChange({ kind: next })}
+      />
+      <TextInput
+        ref={field}
+        label="Filter"
+        code
+        references={false}
+        className={styles.field ?? ''}
+        placeholder={PLACEHOLDERS[kind]}
+        value={expression}
+        // A kind that was chosen for one expression is not meant for the next.
+        onChange={(next) => onChange(next === '' ? { expression: next, kind: null } : { expression: next })}
+        invalid={answer.problem?.of === 'expression'}
+        describedBy={noteId}
+        onKeyDown={onKeyDown}
+      />
+      <span className={styles.count} role="status" aria-label="Matches">
+        {isLong ? 'Looking…' : found && countText(found.total, found.listed, Math.min(found.total, KEPT))}
+      </span>
+      <IconButton
+        label="Trim, shorten and wrap the matches"
+        icon={<SlidersHorizontal />}
+        pressed={showsOptions}
+        data-set={!isPlain(filter)}
+        className={styles.options}
+        onClick={() => onChange({ showsOptions: !showsOptions })}
+      />
+      <Menu
+        align="end"
+        trigger={<IconButton label="Copy or save the matches" icon={<Ellipsis />} disabled={!found || found.listed === 0} />}
+        items={found ? exportItems(found.queryId) : []}
+      />
+      <IconButton label="Close the filter" shortcut="Esc" icon={<X />} onClick={() => onChange({ isOpen: false })} />
+    </div>
+  )
+}
+
+/** As many matches as core lists. */
+const KEPT = 200_000
+
+function exportItems(queryId: string): readonly MenuItem[] {
+  return [
+    ...EXPORT_FORMATS.map((format) => ({ label: `Copy as ${FORMAT_LABELS[format]}`, onSelect: () => void copyMatches(queryId, format) })),
+    ...EXPORT_FORMATS.map((format, index) => ({
+      label: `Save as ${FORMAT_LABELS[format]}…`,
+      onSelect: () => void saveMatches(queryId, format),
+      separatorBefore: index === 0,
+    })),
+  ]
+}

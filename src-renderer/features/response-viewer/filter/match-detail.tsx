@@ -1,0 +1,64 @@
+/** One match: where it stands, its whole text, and what it can be used for. */
+import X from 'lucide-react/icons/x'
+import { useEffect, useState } from 'react'
+import type { QueryMatch } from '#contract/model/body-query.ts'
+import { readMatch } from '../../../actions/body-query.ts'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import type { MenuItem } from '../../../ui/menu.tsx'
+import styles from './match-list.module.css'
+
+/** Longest text that is shown here, in UTF-16 units; all of it can be copied. */
+const LONGEST = 100_000
+
+interface MatchDetailProps {
+  readonly queryId: string
+  readonly index: number
+  readonly match: QueryMatch
+  readonly items: readonly MenuItem[]
+  readonly onClose: () => void
+}
+
+export function MatchDetail({ queryId, index, match, items, onClose }: MatchDetailProps) {
+  const text = useWholeText(queryId, index, match)
+  const isCut = match.length > LONGEST
+  return (
+    <section className={styles.detail} aria-label="Match">
+      <div className={styles.head}>
+        <code className={styles.place}>{match.path === '' ? 'A computed value' : match.path}</code>
+        <IconButton label="Close the match" icon={<X />} onClick={onClose} />
+      </div>
+      <pre className={styles.value} tabIndex={0} aria-label="Value of the match">
+        {text}
+      </pre>
+      {isCut && (
+        <p className={styles.cut}>
+          The first {LONGEST.toLocaleString('en-US')} of {match.length.toLocaleString('en-US')} characters.
+        </p>
+      )}
+      <div className={styles.actions}>
+        {items.map((item) => (
+          <Button key={item.label} variant="ghost" disabled={item.disabled === true} onClick={item.onSelect}>
+            {item.label}
+          </Button>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+/** What the list has of it until the rest is here. */
+function useWholeText(queryId: string, index: number, match: QueryMatch): string {
+  const [whole, setWhole] = useState<string | null>(null)
+  const isWhole = match.text.length >= match.length
+  useEffect(() => {
+    if (isWhole) return
+    let isWanted = true
+    void readMatch(queryId, index, false, LONGEST).then((read) => {
+      if (isWanted && read.ok) setWhole(read.value.text)
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [queryId, index, isWhole])
+  return whole ?? match.text
+}

@@ -1,0 +1,11 @@
+/** What is wrong with a filter, and at which of its characters, in a sentence. */
+import type { QueryProblem } from '../../../actions/body-query.ts'
+
+export function problemWords({ of, message, position }: QueryProblem): string {
+  if (of !== 'expression' || position === null) return sentence(message)
+  return `Character ${(position + 1).toLocaleString('en-US')}: ${message}`
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1)
+}

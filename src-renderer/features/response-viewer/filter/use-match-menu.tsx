@@ -1,0 +1,33 @@
+/** What can be done with a match, as a menu and as the buttons below it. */
+import ClipboardCopy from 'lucide-react/icons/clipboard-copy'
+import CircleCheck from 'lucide-react/icons/circle-check'
+import Route from 'lucide-react/icons/route'
+import Variable from 'lucide-react/icons/variable'
+import { use } from 'react'
+import type { QueryKind, QueryMatch } from '#contract/model/body-query.ts'
+import { copyToClipboard } from '../../../actions/bodies.ts'
+import { copyMatch } from '../../../actions/body-query.ts'
+import { assertMatch, captureMatch } from '../../../actions/match-uses.ts'
+import type { MenuItem } from '../../../ui/menu.tsx'
+import { AnswerOf } from '../answer-of.ts'
+
+export function useMatchMenu(
+  queryId: string,
+  kind: QueryKind,
+  expression: string,
+): (index: number, match: QueryMatch) => readonly MenuItem[] {
+  const draftId = use(AnswerOf)
+  return (index, match) => {
+    const ref = { queryId, index, kind, expression }
+    return [
+      { label: 'Copy value', icon: <ClipboardCopy />, onSelect: () => void copyMatch(queryId, index) },
+      { label: 'Copy path', icon: <Route />, disabled: match.path === '', onSelect: () => void copyToClipboard(match.path) },
+      ...(draftId === null
+        ? []
+        : [
+            { label: 'Use as an assertion', icon: <CircleCheck />, separatorBefore: true, onSelect: () => void assertMatch(draftId, ref) },
+            { label: 'Capture into a variable…', icon: <Variable />, onSelect: () => void captureMatch(draftId, ref) },
+          ]),
+    ]
+  }
+}
