@@ -20,7 +20,7 @@ export interface ReadOnlyViewProps {
   readonly label: string
   /** Whether long lines go on below; a text longer than `LONG_TEXT` is never wrapped. */
   readonly wrap: boolean
-  readonly ref?: Ref<Pick<EditorHandle, 'find'>> | undefined
+  readonly ref?: Ref<Pick<EditorHandle, 'find'> & { readonly goToLine: () => void }> | undefined
 }
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
@@ -97,6 +97,10 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: Read
       find: () => {
         if (instance?.getModel()) openFind(instance)
         else wantsFind.current = true
+      },
+      goToLine: () => {
+        instance?.focus()
+        void instance?.getAction('editor.action.gotoLine')?.run()
       },
     }),
     [instance],

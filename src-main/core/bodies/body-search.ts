@@ -112,8 +112,9 @@ function cursorOf(text: string, { end }: LineIndex): SearchCursor {
 }
 
 /** Lines that stand near each other are read together. */
-async function linesAt(read: ReadAt, index: LineIndex, wanted: readonly number[]): Promise<string[]> {
+async function linesAt(readText: ReadAt, index: LineIndex, wanted: readonly number[]): Promise<string[]> {
   const lines: string[] = []
+  const read = readAhead(readText)
   for (let at = 0; at < wanted.length;) {
     const first = wanted[at] ?? 0
     let to = at + 1
@@ -127,4 +128,20 @@ async function linesAt(read: ReadAt, index: LineIndex, wanted: readonly number[]
 /** Reading over a few lines costs less than finding the place again. */
 function isNear(before: number, line: number): boolean {
   return line >= before && line - before <= 4
+}
+
+const AHEAD_BYTES = 512 * 1024
+
+/** For reading here and there, mostly onwards: what was read last is kept. */
+function readAhead(read: ReadAt): ReadAt {
+  let start = 0
+  let kept: Buffer = Buffer.alloc(0)
+  return async (offset, length) => {
+    const isKept = offset >= start && offset + length <= start + kept.length
+    if (!isKept) {
+      kept = await read(offset, Math.max(length, AHEAD_BYTES))
+      start = offset
+    }
+    return kept.subarray(offset - start, offset - start + length)
+  }
 }

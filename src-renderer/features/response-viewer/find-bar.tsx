@@ -1,11 +1,15 @@
-/** The find field over a list of lines, for texts that the editor, which has its own, does not show. */
+/** The bar above the lines of a body that finds in them. */
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
+import CaseSensitive from 'lucide-react/icons/case-sensitive'
+import ListFilter from 'lucide-react/icons/list-filter'
+import Regex from 'lucide-react/icons/regex'
+import WholeWord from 'lucide-react/icons/whole-word'
 import X from 'lucide-react/icons/x'
-import type { KeyboardEvent, Ref } from 'react'
+import { useId, type KeyboardEvent, type Ref } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import styles from './line-list.module.css'
+import styles from './find-bar.module.css'
 import type { Finding } from './use-find.ts'
 
 interface FindBarProps {
@@ -15,23 +19,59 @@ interface FindBarProps {
 }
 
 export function FindBar({ finding, field, onClose }: FindBarProps) {
-  const { query, setQuery, go, status } = finding
+  const { query, change, isFilter, setFilter, go, status, error } = finding
+  const problem = useId()
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) go(event.shiftKey ? -1 : 1)
+    const isField = event.target instanceof HTMLInputElement
+    if (event.key === 'Enter' && isField && !event.nativeEvent.isComposing) go(event.shiftKey ? -1 : 1)
     else if (event.key === 'Escape') onClose()
     else return
     event.preventDefault()
     event.stopPropagation()
   }
   return (
-    <div className={styles.find} role="search" aria-label="Find in the body" onKeyDown={onKeyDown}>
-      <TextInput ref={field} label="Find" placeholder="Find" className={styles.findField ?? ''} value={query} onChange={setQuery} />
-      <span className={styles.findStatus} role="status" aria-label="Find result">
+    <div className={styles.bar} role="search" aria-label="Find in the body" onKeyDown={onKeyDown}>
+      <TextInput
+        ref={field}
+        label="Find"
+        placeholder="Find"
+        className={styles.field ?? ''}
+        references={false}
+        code
+        invalid={error !== null}
+        {...(error !== null && { describedBy: problem })}
+        value={query.text}
+        onChange={(text) => change({ text })}
+      />
+      <div className={styles.buttons}>
+        <IconButton
+          label="Match case"
+          icon={<CaseSensitive />}
+          pressed={query.matchCase}
+          onClick={() => change({ matchCase: !query.matchCase })}
+        />
+        <IconButton
+          label="Whole words"
+          icon={<WholeWord />}
+          pressed={query.wholeWord}
+          onClick={() => change({ wholeWord: !query.wholeWord })}
+        />
+        <IconButton label="Regular expression" icon={<Regex />} pressed={query.regex} onClick={() => change({ regex: !query.regex })} />
+        <IconButton label="Only lines with a match" icon={<ListFilter />} pressed={isFilter} onClick={() => setFilter(!isFilter)} />
+      </div>
+      <span className={styles.status} role="status" aria-label="Find result">
         {status}
       </span>
-      <IconButton label="Previous match" shortcut="Shift+Enter" icon={<ArrowUp />} disabled={query === ''} onClick={() => go(-1)} />
-      <IconButton label="Next match" shortcut="Enter" icon={<ArrowDown />} disabled={query === ''} onClick={() => go(1)} />
-      <IconButton label="Close find" shortcut="Esc" icon={<X />} onClick={onClose} />
+      <div className={styles.buttons}>
+        <IconButton label="Previous match" shortcut="Shift+Enter" icon={<ArrowUp />} disabled={query.text === ''} onClick={() => go(-1)} />
+        <IconButton label="Next match" shortcut="Enter" icon={<ArrowDown />} disabled={query.text === ''} onClick={() => go(1)} />
+        <IconButton label="Close find" shortcut="Esc" icon={<X />} onClick={onClose} />
+      </div>
+      {error !== null && (
+        <p id={problem} role="alert" className={styles.error}>
+          {[error.message, error.hint].filter(Boolean).join(' ')}
+        </p>
+      )}
     </div>
   )
 }

@@ -2,15 +2,28 @@
  * Lines of a body for a list that shows only some of them: from a text that is here, or page by page from core. Both
  * look the same to the list.
  */
-import { readLines, type BodyView } from '../../actions/bodies.ts'
+import type { BodyView } from '../../actions/bodies.ts'
 import { LONG_TEXT } from '../../monaco/long-text.ts'
-import { PageCache } from './page-cache.ts'
 import type { TextPoint } from './text-selection.ts'
+
+/** A row of a source, as it is copied. */
+export interface TextRow {
+  readonly text: string
+  /** Whether it is the rest of the line before, so that no line break stands between them. */
+  readonly goesOn: boolean
+}
+
+/** How a source comes in rows of at most so many columns. */
+export type Wrapping =
+  | { readonly kind: 'now'; readonly wrap: (columns: number) => LineSource }
+  /** Null where it cannot be had, or once `signal` is aborted. */
+  | { readonly kind: 'never' }
+  | { readonly kind: 'later'; readonly wrap: (columns: number, signal?: AbortSignal) => Promise<LineSource | null> }
 
 export interface LineSource {
   readonly count: number
-  /** What stands beside it: its number from 1, or nothing where it is the rest of the line before. */
-  number: (index: number) => number | null
+  /** Where in the text it begins; undefined until that is known. */
+  origin: (index: number) => TextPoint | undefined
   /** Undefined until it has arrived. */
   line: (index: number) => string | undefined
   /** Says which lines are on screen. */
@@ -19,10 +32,11 @@ export interface LineSource {
   readonly chunk: number
   /** A line of so many characters may be cut there; null where every line is whole. */
   readonly longest: number | null
-  /** Where a place of the unwrapped text stands. */
-  place: (point: TextPoint) => TextPoint
+  /** Where a place of the text stands; null where that cannot be told. */
+  place: (point: TextPoint) => Promise<TextPoint | null>
   /** For copying; null where a line could not be had. */
-  read: (first: number, last: number) => Promise<readonly string[] | null>
+  read: (first: number, last: number) => Promise<readonly TextRow[] | null>
+  readonly wrapping: Wrapping
   readonly subscribe: (listener: () => void) => () => void
   readonly version: () => number
 }
@@ -31,30 +45,26 @@ export interface LineSource {
 const PAGE_CHARACTERS = 120_000
 /** Longest line that core hands out. */
 export const LONGEST_LINE = 20_000
-const PAGES_KEPT = 40
 /** Lines of a text that is here. */
 const CHUNK_IN_MEMORY = 5000
-
-/** The lines of a view: in memory where it brought its text. */
-export function linesOf(view: BodyView): LineSource {
-  return view.text === null ? pagedLines(view) : linesOfText(view.text)
-}
 
 /** The lines of a text. */
 export function linesOfText(text: string): LineSource {
   const lines = text.split(/\r\n|\r|\n/)
-  return {
+  const source: LineSource = {
     count: lines.length,
-    number: (index) => index + 1,
+    origin: (line) => ({ line, column: 0 }),
     line: (index) => lines[index],
     want: () => undefined,
     chunk: CHUNK_IN_MEMORY,
     longest: null,
-    place: (point) => point,
-    read: (first, last) => Promise.resolve(lines.slice(first, last + 1)),
+    place: (point) => Promise.resolve(point),
+    read: (first, last) => Promise.resolve(lines.slice(first, last + 1).map((line) => ({ text: line, goesOn: false }))),
+    wrapping: { kind: 'now', wrap: (columns) => wrappedLines(source, columns) },
     subscribe: () => () => undefined,
     version: () => 0,
   }
+  return source
 }
 
 /**
@@ -81,10 +91,13 @@ export function wrappedLines(source: LineSource, columns: number): LineSource {
   return {
     ...source,
     count: starts.length / 2 - 1,
-    number: (index) => (starts[2 * index + 1] === 0 ? (starts[2 * index] ?? 0) + 1 : null),
+    origin: (index) => ({ line: starts[2 * index] ?? 0, column: starts[2 * index + 1] ?? 0 }),
     line: piece,
-    place: (point) => placeIn(starts, point),
-    read: (first, last) => Promise.resolve(Array.from({ length: last - first + 1 }, (_, index) => piece(first + index) ?? '')),
+    place: (point) => Promise.resolve(placeIn(starts, point)),
+    read: (first, last) => {
+      const row = (index: number): TextRow => ({ text: piece(index) ?? '', goesOn: (starts[2 * index + 1] ?? 0) > 0 })
+      return Promise.resolve(Array.from({ length: last - first + 1 }, (_, index) => row(first + index)))
+    },
   }
 }
 
@@ -136,47 +149,6 @@ export interface WayToShow {
 
 /** How a view is shown without making the window wait. */
 export function wayToShow({ text }: Pick<BodyView, 'text'>): WayToShow {
-  if (text === null) return { byEditor: false, canWrap: false }
-  const byEditor = !hasHugeLine(text)
+  const byEditor = text !== null && !hasHugeLine(text)
   return { byEditor, canWrap: !byEditor || text.length <= LONG_TEXT }
-}
-
-function pagedLines(view: BodyView): LineSource {
-  const size = pageSize(view.length, view.lines)
-  const read = async (from: number, count: number, signal?: AbortSignal): Promise<readonly string[] | null> => {
-    const lines = await readLines(view.viewId, from, count, signal)
-    return lines.ok ? lines.value : null
-  }
-  const cache = new PageCache<readonly string[]>({
-    pages: Math.ceil(view.lines / size),
-    kept: PAGES_KEPT,
-    read: (page, signal) => read(page * size, size, signal),
-  })
-  return {
-    count: view.lines,
-    number: (index) => index + 1,
-    line: (index) => cache.page(Math.floor(index / size))?.[index % size],
-    want: (first, last) => cache.want(Math.floor(first / size), Math.floor(last / size)),
-    chunk: size,
-    longest: LONGEST_LINE,
-    place: (point) => point,
-    read: (first, last) => readRange(first, last, size, read),
-    subscribe: (listener) => cache.subscribe(listener),
-    version: cache.version,
-  }
-}
-
-async function readRange(
-  first: number,
-  last: number,
-  size: number,
-  read: (from: number, count: number) => Promise<readonly string[] | null>,
-): Promise<readonly string[] | null> {
-  const lines: string[] = []
-  for (let from = first; from <= last; from += size) {
-    const part = await read(from, Math.min(size, last - from + 1))
-    if (part === null) return null
-    lines.push(...part)
-  }
-  return lines
 }

@@ -35,6 +35,11 @@ export class PageCache<P> {
     return this.#pages.get(index)
   }
 
+  /** Reads a page anew, because there is more of it now; until then it is shown as it is. */
+  reload(index: number): void {
+    void this.#load(index)
+  }
+
   /** Says which pages are on screen: missing ones are fetched, fetches for others are given up. */
   want(first: number, last: number): void {
     for (const [index, controller] of this.#loading) {

@@ -134,6 +134,7 @@ function MergedBody({ merged, first, modelKey }: MergedBodyProps) {
       response={response}
       choice={choice}
       encoding={encoding}
+      streamKey={bodyId}
       onPick={setPicked}
       onEncoding={setEncoding}
       wantsFind={false}

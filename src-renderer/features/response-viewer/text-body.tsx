@@ -5,7 +5,6 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyFormat } from '../../actions/bodies.ts'
-import type { EditorHandle } from '../../monaco/editor-props.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './body-panel.module.css'
@@ -14,9 +13,8 @@ import { EncodingPanel } from './encoding-panel.tsx'
 import { EncodingSelect, type FoundEncoding } from './encoding-select.tsx'
 import { isDecided, wantedEncoding } from './encodings.ts'
 import { LONGEST_LINE, wayToShow } from './line-source.ts'
-import { LineList } from './line-list.tsx'
-import { hasPieces, piecesOf } from './pieces.ts'
-import { TextView, type FindRef } from './text-view.tsx'
+import type { TextHandle } from './line-list.tsx'
+import { TextView } from './text-view.tsx'
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
 import { useViewState } from './view-state.ts'
 
@@ -31,27 +29,30 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
   const setWrap = useViewState((state) => state.setWrap)
   const showsEncoding = useViewState((state) => state.showsEncoding)
   const setShowsEncoding = useViewState((state) => state.setShowsEncoding)
-  const editor = useRef<Pick<EditorHandle, 'find'>>(null)
+  const editor = useRef<TextHandle>(null)
   const isSlow = useLasting(opening, 200)
   // The last body stays for the moment that the next needs to open: no flash, and no other body under this status.
   const isCurrent = opened?.bodyId === choice.bodyId
   const shown = isCurrent || !isSlow ? opened : null
-  const [piecesOfBody, setPiecesOf] = useState<BodyId | null>(null)
-  const inPieces = shown !== null && mayBeCut(shown) && shown.bodyId === piecesOfBody
+  const [wholeBody, setWholeBody] = useState<BodyId | null>(null)
+  const isWhole = shown !== null && shown.bodyId === wholeBody
   const canWrap = useMemo(() => shown === null || wayToShow(shown.view).canWrap, [shown])
   useEffect(() => {
     if (!wantsFind || shown === null || !editor.current) return
     editor.current.find()
     onFind()
   }, [wantsFind, onFind, shown])
-  const find = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || !editor.current) return
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || !editor.current) return
+    const key = event.key.toLowerCase()
+    if (key === 'f') editor.current.find()
+    else if (key === 'g') editor.current.goToLine()
+    else return
     event.preventDefault()
-    editor.current.find()
   }
   const found = foundEncoding(shown, response)
   return (
-    <div className={styles.body} data-finds="true" onKeyDown={find}>
+    <div className={styles.body} data-finds="true" onKeyDown={onKeyDown}>
       <StripActions at={actionsAt}>
         <EncodingSelect found={found} chosen={encoding} onChange={onEncoding} />
         <IconButton
@@ -61,7 +62,7 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
           onClick={() => setShowsEncoding(!showsEncoding)}
         />
         <IconButton
-          label={canWrap ? 'Wrap long lines' : 'Wrap long lines (not in a text of this size)'}
+          label={canWrap ? 'Wrap long lines' : 'Wrap long lines (not in the editor, in a text of this size)'}
           icon={<WrapText />}
           pressed={wrap && canWrap}
           disabled={!canWrap}
@@ -69,7 +70,7 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
         />
       </StripActions>
       {showsEncoding && <EncodingPanel bodyId={choice.bodyId} contentType={choice.contentType} found={found} chosen={encoding} />}
-      {shown && <ViewNotes opened={shown} inPieces={inPieces} onPieces={setPiecesOf} />}
+      {shown && <ViewNotes opened={shown} isWhole={isWhole} isWrapped={wrap && canWrap} onWhole={setWholeBody} />}
       {error && (
         <div className={styles.note}>
           <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
@@ -77,11 +78,15 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
       )}
       {shown && (
         <div className={styles.text} data-stale={isSlow}>
-          {inPieces ? (
-            <Pieces key={shown.bodyId} opened={shown} bytes={response.bodyBytes} editor={editor} />
-          ) : (
-            <TextView opened={shown} modelKey={`${modelKey}/${shown.format}`} label="Response body" wrap={wrap} editor={editor} />
-          )}
+          <TextView
+            opened={shown}
+            modelKey={`${modelKey}/${shown.format}`}
+            label="Response body"
+            wrap={wrap}
+            whole={isWhole}
+            onWhole={() => setWholeBody(shown.bodyId)}
+            editor={editor}
+          />
         </div>
       )}
       {shown === null && isSlow && <p className={styles.wait}>Reading the body…</p>}
@@ -91,31 +96,27 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
 
 interface ViewNotesProps {
   readonly opened: OpenedBody
-  readonly inPieces: boolean
-  /** Show this body in pieces, or with null by its lines. */
-  readonly onPieces: (bodyId: BodyId | null) => void
+  readonly isWhole: boolean
+  readonly isWrapped: boolean
+  /** Show the lines of this body whole, or with null as far as they are handed out. */
+  readonly onWhole: (bodyId: BodyId | null) => void
 }
 
 /** What cannot be seen in the text itself, in one line. */
-function ViewNotes({ opened, inPieces, onPieces }: ViewNotesProps) {
+function ViewNotes({ opened, isWhole, isWrapped, onWhole }: ViewNotesProps) {
   const { view, bodyId } = opened
-  const isCut = mayBeCut(opened)
-  const longest = LONGEST_LINE.toLocaleString('en-US')
-  const note =
-    (inPieces ? 'All of the body, as it came, in rows of 1,000 bytes; ⏎ is a line break.' : null) ??
-    (isCut ? [view.note, `Lines are shown up to ${longest} characters.`].filter(Boolean).join(' ') : view.note)
-  if (note === null) return null
+  const isCut = !isWrapped && (isWhole || mayBeCut(opened))
+  const cut = isWhole
+    ? 'Long lines go on below, in wide rows.'
+    : `Lines are shown up to ${LONGEST_LINE.toLocaleString('en-US')} characters.`
+  const note = [view.note, isCut && cut].filter(Boolean).join(' ')
+  if (note === '') return null
   return (
     <div className={styles.note}>
       <ProblemNote
         tone="warning"
         message={note}
-        action={
-          isCut &&
-          hasPieces(view.encoding) && (
-            <Button onClick={() => onPieces(inPieces ? null : bodyId)}>{inPieces ? 'Show lines' : 'Show all of it'}</Button>
-          )
-        }
+        action={isCut && <Button onClick={() => onWhole(isWhole ? null : bodyId)}>{isWhole ? 'Show lines' : 'Show all of it'}</Button>}
       />
     </div>
   )
@@ -124,18 +125,6 @@ function ViewNotes({ opened, inPieces, onPieces }: ViewNotesProps) {
 /** Whether some line may be longer than what core hands out of one. */
 function mayBeCut({ view }: OpenedBody): boolean {
   return view.text === null && view.length > view.lines * LONGEST_LINE
-}
-
-interface PiecesProps {
-  readonly opened: OpenedBody
-  readonly bytes: number
-  readonly editor: FindRef
-}
-
-function Pieces({ opened, bytes, editor }: PiecesProps) {
-  const { bodyId, view } = opened
-  const source = useMemo(() => piecesOf(bodyId, bytes, view.encoding), [bodyId, bytes, view.encoding])
-  return <LineList label="Response body" lines={source} wrap={false} ref={editor} />
 }
 
 function foundEncoding(opened: OpenedBody | null, response: ReceivedResponse): FoundEncoding | null {

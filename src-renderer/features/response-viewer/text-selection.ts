@@ -38,23 +38,6 @@ export function columnsIn(span: TextSpan, line: number, length: number): { reado
   return to > from ? { from, to } : null
 }
 
-/**
- * The selected text.
- *
- * @param lines those from `span.start.line` to `span.end.line`
- * @param goesOn whether a line is the rest of the one before, so that no line break stands between them
- */
-export function textIn(span: TextSpan, lines: readonly string[], goesOn: (line: number) => boolean): string {
-  let text = ''
-  lines.forEach((line, index) => {
-    const from = index === 0 ? span.start.column : 0
-    const to = index === span.end.line - span.start.line ? span.end.column : line.length
-    if (index > 0 && !goesOn(span.start.line + index)) text += '\n'
-    text += line.slice(from, to)
-  })
-  return text
-}
-
 /** The word around a column, as a double click selects it: a run of word characters, of blanks, or one other character. */
 export function wordAt(line: string, column: number): { readonly from: number; readonly to: number } {
   const at = Math.min(column, Math.max(0, line.length - 1))

@@ -3,18 +3,19 @@
  * lines, and any text until the editor's code is here, by the list of lines.
  */
 import { lazy, Suspense, useMemo, type Ref } from 'react'
-import type { EditorHandle, EditorLanguage } from '../../monaco/editor-props.ts'
+import type { EditorLanguage } from '../../monaco/editor-props.ts'
 import type { BodyView } from '../../actions/bodies.ts'
-import { LineList } from './line-list.tsx'
-import { linesOf, wayToShow } from './line-source.ts'
+import { LineList, type LineLayout, type TextHandle } from './line-list.tsx'
+import { linesOfText, wayToShow } from './line-source.ts'
+import { pagedLines } from './paged-lines.ts'
 import type { OpenedBody } from './use-body-view.ts'
 
 const ReadOnlyView = lazy(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
 const LANGUAGES: ReadonlySet<string> = new Set<EditorLanguage>(['json', 'xml', 'html', 'css', 'javascript', 'graphql', 'markdown', 'yaml'])
 
-/** Both ways of showing a text can find in it. */
-export type FindRef = Ref<Pick<EditorHandle, 'find'>>
+/** Both ways of showing a text can find in it and go to a line. */
+export type TextRef = Ref<TextHandle>
 
 export interface TextViewProps {
   readonly opened: OpenedBody
@@ -22,13 +23,18 @@ export interface TextViewProps {
   readonly modelKey: string
   readonly label: string
   readonly wrap: boolean
-  readonly editor: FindRef
+  /** Lines that are longer than what is handed out of one are shown in wide rows, whole. */
+  readonly whole?: boolean
+  /** What is found stands in such a line, so they must be shown whole. */
+  readonly onWhole?: () => void
+  readonly editor: TextRef
 }
 
-export function TextView({ opened, modelKey, label, wrap, editor }: TextViewProps) {
+export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole, editor }: TextViewProps) {
   const { view } = opened
   const way = useMemo(() => wayToShow(view), [view])
-  const lines = <Lines key={view.viewId} view={view} label={label} wrap={wrap && way.canWrap} editor={editor} />
+  const layout = wrap && way.canWrap ? 'fit' : whole ? 'whole' : 'lines'
+  const lines = <Lines key={view.viewId} view={view} label={label} layout={layout} onWhole={onWhole} editor={editor} />
   if (view.text === null || !way.byEditor) return lines
   return (
     <Suspense fallback={lines}>
@@ -37,19 +43,17 @@ export function TextView({ opened, modelKey, label, wrap, editor }: TextViewProp
   )
 }
 
-function Lines({
-  view,
-  label,
-  wrap,
-  editor,
-}: {
+interface LinesProps {
   readonly view: BodyView
   readonly label: string
-  readonly wrap: boolean
-  readonly editor: FindRef
-}) {
-  const lines = useMemo(() => linesOf(view), [view])
-  return <LineList label={label} lines={lines} wrap={wrap} ref={editor} />
+  readonly layout: LineLayout
+  readonly onWhole: (() => void) | undefined
+  readonly editor: TextRef
+}
+
+function Lines({ view, label, layout, onWhole, editor }: LinesProps) {
+  const lines = useMemo(() => (view.text === null ? pagedLines(view) : linesOfText(view.text)), [view])
+  return <LineList label={label} view={view} lines={lines} layout={layout} onWhole={onWhole} ref={editor} />
 }
 
 function languageOf(name: string): EditorLanguage {

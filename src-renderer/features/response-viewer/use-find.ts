@@ -1,69 +1,145 @@
-/** Find in a list of lines: what is looked for, how far the search is, and where it leads. */
+/**
+ * Find in the open view of a body: what is looked for, the hits as core finds them, and which of them is shown. A new query
+ * gives up the search before it.
+ */
 import { useEffect, useRef, useState } from 'react'
-import { findInLines } from './find-lines.ts'
-import { LONGEST_LINE, type LineSource } from './line-source.ts'
-import type { TextPoint, TextSpan } from './text-selection.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { TextQuery } from '#contract/model/body-search.ts'
+import type { ViewId } from '#contract/model/ids.ts'
+import { findInView } from '../../actions/body-search.ts'
+import { HitList, MOST_HITS, type Hit } from './hit-list.ts'
+import type { TextPoint } from './text-selection.ts'
 
 export interface Finding {
-  readonly query: string
-  readonly setQuery: (query: string) => void
-  /** To the next match, or with -1 the one before. */
+  readonly query: TextQuery
+  readonly change: (part: Partial<TextQuery>) => void
+  /** Only lines with a hit are shown. */
+  readonly isFilter: boolean
+  readonly setFilter: (on: boolean) => void
+  /** To the next hit, or with -1 the one before, round the end. */
   readonly go: (step: 1 | -1) => void
-  /** In words: where the match is, that there is none, or how far the search has come. */
+  /** In words: which hit is shown, that there is none, how far the search has come. */
   readonly status: string
+  /** Why it cannot be looked for. */
+  readonly error: WireError | null
+  /** Null where nothing is looked for. It fills while the search goes on. */
+  readonly hits: HitList | null
+  readonly current: Hit | null
 }
 
-const SOUGHT_PART = `the first ${LONGEST_LINE.toLocaleString('en-US')} characters of each line`
+interface Search {
+  readonly hits: HitList | null
+  /** How much of the text is searched, from 0 to 1. */
+  readonly searched: number
+  readonly isDone: boolean
+  /** There may be more hits than are kept. */
+  readonly hasMore: boolean
+  readonly error: WireError | null
+}
 
 /** Typing on within this time is one search, in milliseconds. */
 const TYPING_MS = 150
+const NOTHING: Search = { hits: null, searched: 0, isDone: true, hasMore: false, error: null }
+const NO_QUERY: TextQuery = { text: '', matchCase: false, wholeWord: false, regex: false }
 
 /**
- * @param source the lines as they are, not wrapped
- * @param onFound shows a match
+ * @param top where one looks, for a search that begins
+ * @param show shows a hit
  */
-export function useFind(source: LineSource, onFound: (span: TextSpan) => void): Finding {
-  const [query, setText] = useState('')
-  const [status, setStatus] = useState('')
-  const search = useRef<AbortController | null>(null)
+export function useFind(viewId: ViewId, top: () => TextPoint, show: (hit: Hit) => void): Finding {
+  const [query, setQuery] = useState(NO_QUERY)
+  const [isFilter, setFilter] = useState(false)
+  const [search, setSearch] = useState(NOTHING)
+  const [current, setCurrent] = useState<number | null>(null)
+  const under = useRef<AbortController | null>(null)
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const place = useRef<TextSpan | null>(null)
+  const place = useRef<TextPoint | null>(null)
   useEffect(
     () => () => {
       clearTimeout(typing.current)
-      search.current?.abort()
+      under.current?.abort()
     },
     [],
   )
-  const run = async (wanted: string, from: TextPoint, step: 1 | -1): Promise<void> => {
+  const goTo = (hits: HitList, index: number): void => {
+    const hit = hits.at(index)
+    if (hit === undefined) return
+    setCurrent(index)
+    place.current = { line: hit.line, column: hit.start }
+    show(hit)
+  }
+  const start = (wanted: TextQuery): void => {
     clearTimeout(typing.current)
-    search.current?.abort()
+    typing.current = undefined
+    under.current?.abort()
     const abort = new AbortController()
-    search.current = abort
-    if (wanted === '') return setStatus('')
-    const onProgress = (lines: number): void => setStatus(`Searching, ${Math.round((100 * lines) / source.count)} %`)
-    let isCut = false
-    const onCut = (): void => void (isCut = true)
-    const found = await findInLines(source, wanted, { from, step, signal: abort.signal, onProgress, onCut })
-    if (abort.signal.aborted) return
-    const none = isCut ? `No match in ${SOUGHT_PART}` : 'No match'
-    setStatus(found ? `Line ${(found.start.line + 1).toLocaleString('en-US')}` : none)
-    if (!found) return
-    place.current = found
-    onFound(found)
+    under.current = abort
+    if (wanted.text === '') {
+      setCurrent(null)
+      return setSearch(NOTHING)
+    }
+    // From where the last hit began, so that typing on stays at it as long as it fits.
+    const from = place.current ?? top()
+    let isShown = false
+    void runSearch(viewId, wanted, abort.signal, (found) => {
+      setSearch(found)
+      if (isShown) return
+      setCurrent(null)
+      const { hits } = found
+      const index = hits?.indexFrom(from) ?? 0
+      if (hits === null || hits.count === 0 || (index === hits.count && !found.isDone)) return
+      isShown = true
+      goTo(hits, index % hits.count)
+    })
   }
   return {
     query,
-    status,
-    setQuery: (next) => {
-      setText(next)
+    isFilter,
+    setFilter,
+    error: search.error,
+    hits: search.hits,
+    current: (current !== null && search.hits?.at(current)) || null,
+    status: statusOf(search, current, isFilter),
+    change: (part) => {
+      const next = { ...query, ...part }
+      setQuery(next)
       clearTimeout(typing.current)
-      // From where the last match began, so that typing on stays at it as long as it fits.
-      typing.current = setTimeout(() => void run(next, place.current?.start ?? { line: 0, column: 0 }, 1), TYPING_MS)
+      typing.current = setTimeout(() => start(next), part.text === undefined ? 0 : TYPING_MS)
     },
     go: (step) => {
-      const { start, end } = place.current ?? { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } }
-      void run(query, step === 1 ? end : start, step)
+      if (typing.current !== undefined) return start(query)
+      const { hits } = search
+      if (hits !== null && hits.count > 0) goTo(hits, current === null ? 0 : (current + step + hits.count) % hits.count)
     },
   }
+}
+
+/** Tells what is found after each page, until all is searched or `signal` is aborted. */
+async function runSearch(viewId: ViewId, query: TextQuery, signal: AbortSignal, tell: (found: Search) => void): Promise<void> {
+  const hits = new HitList()
+  let cursor: string | null = null
+  do {
+    const page = await findInView(viewId, query, cursor, signal)
+    if (signal.aborted) return
+    if (!page.ok) return tell({ ...NOTHING, error: page.error })
+    hits.add(page.value.hits)
+    cursor = page.value.next
+    const hasMore = hits.isFull && cursor !== null
+    if (hasMore) cursor = null
+    tell({ hits, searched: page.value.searched, isDone: cursor === null, hasMore, error: null })
+  } while (cursor !== null)
+}
+
+function statusOf({ hits, searched, isDone, hasMore }: Search, current: number | null, isFilter: boolean): string {
+  if (hits === null) return ''
+  const percent = `${Math.floor(searched * 100)} %`
+  if (hits.count === 0) return isDone ? 'No match' : `Searching, ${percent}`
+  const count = hasMore ? `more than ${inWords(MOST_HITS)}` : inWords(hits.count)
+  const lines = isFilter ? ` in ${inWords(hits.lineCount)} ${hits.lineCount === 1 ? 'line' : 'lines'}` : ''
+  const found = `${current === null ? '' : `${inWords(current + 1)} of `}${count}${lines}`
+  return isDone ? found : `${found}, ${percent}`
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString('en-US')
 }

@@ -6,11 +6,9 @@ import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent as Rea
 import { copyToClipboard, notice } from '../../actions/bodies.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import type { LineSource } from './line-source.ts'
-import { isEmpty, spanOf, textIn, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
+import { textOfSpan } from './copy-lines.ts'
+import { isEmpty, spanOf, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
 import { ROW_HEIGHT, type VirtualRowsHandle } from './virtual-rows.tsx'
-
-/** Most lines that a copy may take; reading more would take seconds. */
-const MOST_LINES = 200_000
 
 export interface TextSelecting {
   readonly selection: TextSelection | null
@@ -125,17 +123,7 @@ function lineOf({ line }: TextPoint): TextSelection {
 }
 
 async function copySelection(source: LineSource, selection: TextSelection): Promise<void> {
-  const span = spanOf(selection)
-  if (span.end.line - span.start.line >= MOST_LINES) {
-    notice({
-      kind: 'TooLarge',
-      stage: 'call',
-      message: 'The selection is too large for the clipboard.',
-      hint: 'Download the body to a file instead.',
-    })
-    return
-  }
-  const lines = await source.read(span.start.line, span.end.line)
-  if (lines === null) notice({ kind: 'Unavailable', stage: 'call', message: 'The selected lines could not be read.' })
-  else await copyToClipboard(textIn(span, lines, (line) => source.number(line) === null))
+  const text = await textOfSpan(source, spanOf(selection))
+  if (text.ok) await copyToClipboard(text.value)
+  else notice(text.error)
 }

@@ -34,6 +34,8 @@ export interface VirtualRowsHandle {
   scrollBy: (pixels: number) => void
   /** Brings a row into view, to the middle where it was out of it. */
   reveal: (row: number) => void
+  /** Brings a row to the upper edge. */
+  toTop: (row: number) => void
   /** The row under a point of the screen, also beyond the edges, within the list. */
   rowAt: (clientY: number) => number
 }
@@ -63,6 +65,7 @@ export function VirtualRows({ label, rowCount, width, children, handle, classNam
       const isSeen = top >= position.top && top + ROW_HEIGHT <= position.top + map.viewport
       if (!isSeen) moveTo(top - (map.viewport - ROW_HEIGHT) / 2)
     },
+    toTop: (row) => moveTo(row * ROW_HEIGHT),
     rowAt: (clientY) => {
       const element = scroller.current
       const y = element ? clientY - element.getBoundingClientRect().top - element.clientTop : 0

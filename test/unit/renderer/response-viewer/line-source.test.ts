@@ -6,7 +6,7 @@ import {
   wrappedLines,
   type LineSource,
 } from '../../../../src-renderer/features/response-viewer/line-source.ts'
-import { textIn } from '../../../../src-renderer/features/response-viewer/text-selection.ts'
+import { textOfSpan } from '../../../../src-renderer/features/response-viewer/copy-lines.ts'
 
 describe('linesOfText', () => {
   test('knows every kind of line break', () => {
@@ -16,7 +16,10 @@ describe('linesOfText', () => {
   })
 
   test('reads a range for copying, both ends included', async () => {
-    expect(await linesOfText('a\nb\nc\nd').read(1, 2)).toEqual(['b', 'c'])
+    expect(await linesOfText('a\nb\nc\nd').read(1, 2)).toEqual([
+      { text: 'b', goesOn: false },
+      { text: 'c', goesOn: false },
+    ])
   })
 })
 
@@ -35,7 +38,13 @@ describe('wrappedLines', () => {
   test('cuts long lines into pieces and numbers only the first of each', () => {
     const wrapped = wrappedLines(lines, 3)
     expect(all(wrapped)).toEqual(['abc', 'def', 'gh', '', 'xy'])
-    expect([0, 1, 2, 3, 4].map((index) => wrapped.number(index))).toEqual([1, null, null, 2, 3])
+    expect([0, 1, 2, 3, 4].map((index) => wrapped.origin(index))).toEqual([
+      { line: 0, column: 0 },
+      { line: 0, column: 3 },
+      { line: 0, column: 6 },
+      { line: 1, column: 0 },
+      { line: 2, column: 0 },
+    ])
     expect(wrapped.line(5)).toBeUndefined()
   })
 
@@ -47,22 +56,21 @@ describe('wrappedLines', () => {
     expect(all(wrappedLines(linesOfText('ab😀cd'), 3))).toEqual(['ab😀', 'cd'])
   })
 
-  test('says where a place of the text stands', () => {
+  test('says where a place of the text stands', async () => {
     const wrapped = wrappedLines(lines, 3)
-    expect([0, 2, 3, 7].map((column) => wrapped.place({ line: 0, column }))).toEqual([
+    expect(await Promise.all([0, 2, 3, 7].map((column) => wrapped.place({ line: 0, column })))).toEqual([
       { line: 0, column: 0 },
       { line: 0, column: 2 },
       { line: 1, column: 0 },
       { line: 2, column: 1 },
     ])
-    expect(wrapped.place({ line: 2, column: 1 })).toEqual({ line: 4, column: 1 })
+    expect(await wrapped.place({ line: 2, column: 1 })).toEqual({ line: 4, column: 1 })
   })
 
   test('copies as it was before it was cut', async () => {
     const wrapped = wrappedLines(lines, 3)
-    const read = await wrapped.read(1, 4)
     const span = { start: { line: 1, column: 1 }, end: { line: 4, column: 1 } }
-    expect(textIn(span, read ?? [], (line) => wrapped.number(line) === null)).toBe('efgh\n\nx')
+    expect(await textOfSpan(wrapped, span)).toEqual({ ok: true, value: 'efgh\n\nx' })
   })
 })
 
@@ -81,6 +89,6 @@ describe('wayToShow', () => {
   })
 
   test('reads by lines what is not here', () => {
-    expect(wayToShow({ text: null })).toEqual({ byEditor: false, canWrap: false })
+    expect(wayToShow({ text: null })).toEqual({ byEditor: false, canWrap: true })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columnsIn, isEmpty, spanOf, textIn, wordAt } from '../../../../src-renderer/features/response-viewer/text-selection.ts'
+import { columnsIn, isEmpty, spanOf, wordAt } from '../../../../src-renderer/features/response-viewer/text-selection.ts'
 
 const point = (line: number, column: number) => ({ line, column })
 
@@ -28,14 +28,6 @@ describe('columnsIn', () => {
   test('has none in an empty line', () => {
     expect(columnsIn(span, 3, 0)).toBeNull()
   })
-})
-
-test('textIn joins the selected parts of the lines, without a break where a line goes on', () => {
-  const never = (): boolean => false
-  const span = { start: point(2, 3), end: point(4, 1) }
-  expect(textIn(span, ['012345', 'whole', 'xyz'], never)).toBe('345\nwhole\nx')
-  expect(textIn(span, ['012345', 'whole', 'xyz'], (line) => line === 3)).toBe('345whole\nx')
-  expect(textIn({ start: point(0, 1), end: point(0, 3) }, ['abcdef'], never)).toBe('bc')
 })
 
 describe('wordAt', () => {

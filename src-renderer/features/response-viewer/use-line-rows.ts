@@ -1,0 +1,88 @@
+/** The rows of a list of lines: as wide as the view where long lines go on below, and the same place in sight when they change. */
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import type { LineSource } from './line-source.ts'
+import type { TextPoint } from './text-selection.ts'
+import type { VirtualRowsHandle } from './virtual-rows.tsx'
+
+/** A pane that is being resized is laid out once it rests, in milliseconds. */
+const REST_MS = 60
+
+/**
+ * The lines in rows of so many columns; as they are for null, and until their rows are there.
+ *
+ * @param columns at least 1
+ */
+export function useLaidOut(lines: LineSource, columns: number | null): LineSource {
+  const [made, setMade] = useState<{ readonly lines: LineSource; readonly source: LineSource } | null>(null)
+  const { wrapping } = lines
+  const now = useMemo(() => (columns !== null && wrapping.kind === 'now' ? wrapping.wrap(columns) : null), [wrapping, columns])
+  useEffect(() => {
+    if (columns === null || wrapping.kind !== 'later') return
+    const abort = new AbortController()
+    const layOut = async (): Promise<void> => {
+      const source = await wrapping.wrap(columns, abort.signal)
+      if (source !== null && !abort.signal.aborted) setMade({ lines, source })
+    }
+    const timer = setTimeout(() => void layOut(), REST_MS)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [lines, wrapping, columns])
+  if (columns === null) return lines
+  return now ?? (made?.lines === lines ? made.source : lines)
+}
+
+/** What is gone to: a place of the text, and how far it reaches. */
+export interface Target {
+  readonly point: TextPoint
+  readonly length: number
+}
+
+interface Moves {
+  /** Where to go; the same object is gone to once. */
+  readonly target: Target | null
+  readonly source: LineSource
+  readonly rows: RefObject<VirtualRowsHandle | null>
+  /** The place of the text at the upper edge. */
+  readonly top: RefObject<TextPoint>
+  /** Is told where the row of a target stands, once it is in sight. */
+  readonly onShown: (row: TextPoint, target: Target) => void
+  /** A target is in a part of its line that this source does not have; another source comes, or none does. */
+  readonly onBeyond: () => void
+}
+
+/** Goes to places, and stays where one is when the same text comes in other rows. */
+export function useMoves({ target, source, rows, top, onShown, onBeyond }: Moves): void {
+  /** A target that waits for a source that has it. */
+  const waiting = useRef<Target | null>(null)
+  const move = useRef(0)
+  const shown = useRef(source)
+  const show = useEffectEvent(async (wanted: Target) => {
+    waiting.current = null
+    const { point } = wanted
+    if (source.longest !== null && point.column + wanted.length > source.longest - 1) {
+      waiting.current = wanted
+      onBeyond()
+    }
+    const own = (move.current += 1)
+    const row = await source.place(point)
+    if (row === null || own !== move.current) return
+    rows.current?.reveal(row.line)
+    onShown(row, wanted)
+  })
+  const keep = useEffectEvent(async () => {
+    if (waiting.current) return show(waiting.current)
+    const own = (move.current += 1)
+    const row = await source.place(top.current)
+    if (row !== null && own === move.current) rows.current?.toTop(row.line)
+  })
+  useLayoutEffect(() => {
+    if (shown.current === source) return
+    shown.current = source
+    void keep()
+  }, [source])
+  useEffect(() => {
+    if (target !== null) void show(target)
+  }, [target])
+}
