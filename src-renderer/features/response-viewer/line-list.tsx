@@ -13,7 +13,7 @@ import type { LineSource } from './line-source.ts'
 import { matchingLines } from './paged-lines.ts'
 import type { TextPoint } from './text-selection.ts'
 import { useFind } from './use-find.ts'
-import { useLaidOut, useMoves, type Target } from './use-line-rows.ts'
+import { useLaidOut, useMoves, type LineLayout, type Target } from './use-line-rows.ts'
 import { useMeasures, useWidestLine } from './use-measures.ts'
 import { useTextSelection } from './use-text-selection.ts'
 import { VirtualRows, type VirtualRowsHandle } from './virtual-rows.tsx'
@@ -21,12 +21,6 @@ import { VisibleLines } from './visible-lines.tsx'
 
 /** Room for the vertical scroll bar, in pixels. */
 const SCROLL_BAR = 16
-/** Columns to a row of a list that is as wide as that, not as the view: of lines that would be cut otherwise. */
-const WIDE_ROW = 1000
-
-/** `lines`: as they are; `fit`: long ones go on below; `whole`: in wide rows, which show what `lines` may cut. */
-export type LineLayout = 'lines' | 'fit' | 'whole'
-
 /** What can be asked of a text that is on screen. */
 export type TextHandle = Pick<EditorHandle, 'find'> & { readonly goToLine: () => void }
 
@@ -49,7 +43,7 @@ export function LineList({ label, view, lines, layout, onWhole, ref }: LineListP
   const { probe, charWidth, width } = useMeasures(list)
   const gutter = Math.ceil(Math.max(3, String(lines.count).length) * charWidth) + 20
   const fitting = Math.max(20, Math.floor((width - gutter - SCROLL_BAR) / charWidth))
-  const laidOut = useLaidOut(lines, { lines: null, fit: fitting, whole: WIDE_ROW }[layout])
+  const laidOut = useLaidOut(lines, layout, fitting)
   const finding = useFind(
     view.viewId,
     () => top.current,

@@ -5,10 +5,11 @@
 import { lazy, Suspense, useMemo, type Ref } from 'react'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
 import type { BodyView } from '../../actions/bodies.ts'
-import { LineList, type LineLayout, type TextHandle } from './line-list.tsx'
+import { LineList, type TextHandle } from './line-list.tsx'
 import { linesOfText, wayToShow } from './line-source.ts'
 import { pagedLines } from './paged-lines.ts'
 import type { OpenedBody } from './use-body-view.ts'
+import type { LineLayout } from './use-line-rows.ts'
 
 const ReadOnlyView = lazy(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 

@@ -7,13 +7,26 @@ import type { VirtualRowsHandle } from './virtual-rows.tsx'
 /** A pane that is being resized is laid out once it rests, in milliseconds. */
 const REST_MS = 60
 
+/** `lines`: as they are; `fit`: long ones go on below; `whole`: in wide rows, which show what `lines` may cut. */
+export type LineLayout = 'lines' | 'fit' | 'whole'
+
+interface LaidOut {
+  readonly lines: LineSource
+  readonly layout: LineLayout
+  readonly source: LineSource
+}
+
+/** Columns to a row of a list that is as wide as that, not as the view: of lines that would be cut otherwise. */
+const WIDE_ROW = 1000
+
 /**
- * The lines in rows of so many columns; as they are for null, and until their rows are there.
+ * The lines laid out; as they are until their rows are there. Where only the width changes, the rows before it stay until then.
  *
- * @param columns at least 1
+ * @param fitting columns that fit the view, at least 10
  */
-export function useLaidOut(lines: LineSource, columns: number | null): LineSource {
-  const [made, setMade] = useState<{ readonly lines: LineSource; readonly source: LineSource } | null>(null)
+export function useLaidOut(lines: LineSource, layout: LineLayout, fitting: number): LineSource {
+  const [made, setMade] = useState<LaidOut | null>(null)
+  const columns = { lines: null, fit: fitting, whole: WIDE_ROW }[layout]
   const { wrapping } = lines
   const now = useMemo(() => (columns !== null && wrapping.kind === 'now' ? wrapping.wrap(columns) : null), [wrapping, columns])
   useEffect(() => {
@@ -21,16 +34,16 @@ export function useLaidOut(lines: LineSource, columns: number | null): LineSourc
     const abort = new AbortController()
     const layOut = async (): Promise<void> => {
       const source = await wrapping.wrap(columns, abort.signal)
-      if (source !== null && !abort.signal.aborted) setMade({ lines, source })
+      if (source !== null && !abort.signal.aborted) setMade({ lines, layout, source })
     }
     const timer = setTimeout(() => void layOut(), REST_MS)
     return () => {
       clearTimeout(timer)
       abort.abort()
     }
-  }, [lines, wrapping, columns])
+  }, [lines, layout, wrapping, columns])
   if (columns === null) return lines
-  return now ?? (made?.lines === lines ? made.source : lines)
+  return now ?? (made?.lines === lines && made.layout === layout ? made.source : lines)
 }
 
 /** What is gone to: a place of the text, and how far it reaches. */
