@@ -128,6 +128,7 @@ export async function readCookiesForUrl(id: DraftId): Promise<void> {
 
 /** Core tells that a jar is another. */
 export function cookiesChanged({ jar }: EventPayload<'cookies.changed'>): void {
+  useCookiesStore.getState().jarChanged()
   // The previews of its requests have the cookies in them.
   surroundingsMoved((id) => isSameJar(usePreviewsStore.getState().byTab[id]?.jar ?? DEFAULT_JAR, jar))
   if (useCookiesStore.getState().jar) void readJar()

@@ -2,7 +2,8 @@
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
-import type { Options, Row } from '#contract/model/request.ts'
+import type { Auth, Options, Row } from '#contract/model/request.ts'
+import type { Variable } from '#contract/model/variable.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { platform } from './platform-ref.ts'
@@ -11,6 +12,9 @@ export interface OuterLayer {
   readonly origin: Origin
   readonly headers: readonly Row[]
   readonly options: Options
+  readonly auth: Auth
+  /** A session has none. */
+  readonly variables: readonly Variable[]
 }
 
 /**
@@ -47,7 +51,9 @@ function foldersAbove(collectionId: CollectionId, folderId: NodeId | null): read
 
 async function defaultsOf(collectionId: CollectionId, folderId: NodeId | null, origin: Origin): Promise<OuterLayer | null> {
   const read = await platform().call('defaults.read', { parent: { collectionId, folderId } })
-  return read.ok ? { origin, headers: read.value.defaults.headers, options: read.value.defaults.options } : null
+  if (!read.ok) return null
+  const { headers, options, auth, variables } = read.value.defaults
+  return { origin, headers, options, auth, variables }
 }
 
 /** The session that is in use stands between folders and collection. */
@@ -55,7 +61,9 @@ async function chosenSession(collectionId: CollectionId): Promise<OuterLayer | n
   const name = (useChoicesStore.getState().byCollection[collectionId] ?? NO_CHOICE).session ?? DEFAULT_SESSION
   const listed = await platform().call('session.list', { collectionId })
   const session = listed.ok ? listed.value.sessions.find((one) => one.name === name) : undefined
-  return session ? { origin: { layer: 'session', name }, headers: session.headers, options: session.options } : null
+  if (!session) return null
+  const { headers, options, auth } = session
+  return { origin: { layer: 'session', name }, headers, options, auth, variables: [] }
 }
 
 function collectionNamed(id: CollectionId): string {

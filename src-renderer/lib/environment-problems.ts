@@ -1,5 +1,6 @@
 /** What is wrong with an environment as it is typed, each with the place it belongs to. Pure; core refuses what must not be saved. */
 import type { Environment } from '#contract/model/session.ts'
+import { ruleFault } from '#contract/model/variable-rules.ts'
 import type { Variable } from '#contract/model/variable.ts'
 
 /** Another environment of the collection, as far as it matters here. */
@@ -26,7 +27,10 @@ export function variableProblems(variables: readonly Variable[]): readonly Varia
     const before = first.get(name)
     if (name !== '' && variable.enabled && before !== undefined) of('name', `${name} is defined in row ${before + 1} already.`)
     if (name !== '' && variable.enabled && before === undefined) first.set(name, row)
-    for (const message of ruleProblems(variable)) of('value', message)
+    const faults = ruleProblems(variable)
+    for (const message of faults) of('value', message)
+    const fault = faults.length === 0 ? valueFault(variable) : null
+    if (fault !== null) of('value', `It ${fault}: requests with it are not sent.`)
     return found
   })
 }
@@ -54,6 +58,12 @@ export function extendsProblem(environment: Pick<Environment, 'name' | 'extends'
     path.push(at)
   }
   return null
+}
+
+/** What its own rules say of a value that stands in the file; what it refers to is known to requests only. */
+function valueFault({ value, enabled, secret, ask, rules }: Variable): string | null {
+  if (!enabled || secret === true || ask === true || rules === undefined || value.includes('{{')) return null
+  return ruleFault(value, rules, (text) => URL.canParse(text))
 }
 
 function ruleProblems({ rules = {} }: Variable): readonly string[] {

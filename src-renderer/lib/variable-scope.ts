@@ -7,14 +7,15 @@ import type { Origin } from '#contract/model/origin.ts'
 import type { Preview } from '#contract/model/prepared.ts'
 import type { FoundVariable } from '#contract/model/variable.ts'
 import { MASK } from './mask-header.ts'
-import { originWords } from './origin-words.ts'
+import { isReachable, originWords } from './origin-words.ts'
 
 export type Looked =
   | { readonly kind: 'value'; readonly value: string; readonly secret: boolean; readonly origin: Origin; readonly description: string }
   /** Another one at each place, such as `{{$uuid}}`. */
   | { readonly kind: 'made'; readonly example: string }
   | { readonly kind: 'asked'; readonly origin: Origin; readonly description: string }
-  | { readonly kind: 'missing'; readonly message: string; readonly hint: string | null }
+  /** `at`: where it stands without a value, such as a secret of another machine; null: nowhere. */
+  | { readonly kind: 'missing'; readonly message: string; readonly hint: string | null; readonly at: Origin | null }
   /** Not known yet. */
   | { readonly kind: 'unknown' }
 
@@ -58,7 +59,7 @@ export function variableScope({ variables, dynamic, preview }: ScopeParts): Vari
       if (said) return said
       // Of the process's environment only what a request refers to is told.
       if (variables === null || name.startsWith('process.env.')) return UNKNOWN
-      return { kind: 'missing', message: `There is no variable {{${name}}} here.`, hint: null }
+      return { kind: 'missing', message: `There is no variable {{${name}}} here.`, hint: null, at: null }
     },
     completions: [
       ...(variables ?? []).map(({ name, value, secret, origin }) => ({
@@ -94,6 +95,19 @@ export function definableName(problem: Pick<WireError, 'kind' | 'message'>): str
   return name !== null && isDefinable(name) ? name : null
 }
 
+/** Where a variable stands that has no value on this machine, or a wrong one; null: the problem is another, or it stands nowhere. */
+export function variableAt({
+  kind,
+  details,
+}: Pick<WireError, 'kind' | 'details'>): { readonly name: string; readonly origin: Origin } | null {
+  const { variable: name, origin } = details ?? {}
+  if ((kind !== 'UndefinedVariable' && kind !== 'InvalidVariable') || typeof name !== 'string') return null
+  if (typeof origin !== 'object' || origin === null || !('layer' in origin)) return null
+  // Core puts an origin there.
+  const at = origin as Origin
+  return isReachable(at) ? { name, origin: at } : null
+}
+
 /** Whether an environment can give a name its value. */
 export function isDefinable(name: string): boolean {
   return !name.startsWith('process.env.') && !name.startsWith('$')
@@ -106,9 +120,10 @@ function undefinedName({ kind, message }: Pick<WireError, 'kind' | 'message'>): 
 /** What the preview says of names without a value: where they were looked for, and which was likely meant. */
 function missingNames(preview: ScopeParts['preview']): ReadonlyMap<string, Looked> {
   const missing = new Map<string, Looked>()
-  for (const { kind, message, hint } of preview?.problems ?? []) {
-    const name = undefinedName({ kind, message })
-    if (name !== null) missing.set(name, { kind: 'missing', message, hint: hint ?? null })
+  for (const problem of preview?.problems ?? []) {
+    const name = undefinedName(problem)
+    const { message, hint = null } = problem
+    if (name !== null) missing.set(name, { kind: 'missing', message, hint, at: variableAt(problem)?.origin ?? null })
   }
   return missing
 }

@@ -20,9 +20,12 @@ interface CookiesState {
   readonly cookies: readonly KeptCookie[] | null
   readonly done: CookiesDone | null
   readonly byTab: Readonly<Record<DraftId, readonly CookieForUrl[]>>
+  /** How often core told that a jar changed, whichever: who shows something of one reads it again. */
+  readonly changes: number
   change: (change: Partial<Pick<CookiesState, 'jar' | 'jars' | 'cookies' | 'done'>>) => void
   setForTab: (id: DraftId, cookies: readonly CookieForUrl[]) => void
   removeTab: (id: DraftId) => void
+  jarChanged: () => void
 }
 
 export const useCookiesStore = create<CookiesState>()((set) => ({
@@ -31,6 +34,7 @@ export const useCookiesStore = create<CookiesState>()((set) => ({
   cookies: null,
   done: null,
   byTab: {},
+  changes: 0,
   change: (change) => set(change),
   setForTab: (id, cookies) => set((state) => ({ byTab: { ...state.byTab, [id]: cookies } })),
   removeTab: (id) =>
@@ -38,4 +42,5 @@ export const useCookiesStore = create<CookiesState>()((set) => ({
       const { [id]: _gone, ...byTab } = state.byTab
       return { byTab }
     }),
+  jarChanged: () => set(({ changes }) => ({ changes: changes + 1 })),
 }))

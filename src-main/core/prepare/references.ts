@@ -26,8 +26,16 @@ export function givenVariables(values: ReadonlyMap<string, string>): Variables {
   }
 }
 
-/** @param where what was looked at, in words; empty: nothing could be */
-export function undefinedVariable(name: string, where = '', hint = 'Give it one, or correct its name.'): Looked {
+/**
+ * @param where   what was looked at, in words; empty: nothing could be
+ * @param details the place that defines it without a value, where there is one
+ */
+export function undefinedVariable(
+  name: string,
+  where = '',
+  hint = 'Give it one, or correct its name.',
+  details?: WireError['details'],
+): Looked {
   const message = `The variable {{${name}}} has no value${where === '' ? '' : `: ${where}`}.`
-  return { kind: 'fault', fault: { kind: 'UndefinedVariable', message, hint } }
+  return { kind: 'fault', fault: { kind: 'UndefinedVariable', message, hint, ...(details && { details }) } }
 }

@@ -141,7 +141,13 @@ function missing(name: string, dynamic: DynamicValues | null, scopes: readonly S
   const hasNoValue = scopes.find(({ variables }) => variables.some((one) => one.enabled && one.secret === true && one.name === name))
   if (hasNoValue) {
     const place = scopeWords([hasNoValue])
-    return undefinedVariable(name, `it is a secret of ${place}, and its value is not kept on this machine`, 'Type its value there.')
+    const details = { variable: name, origin: hasNoValue.origin }
+    return undefinedVariable(
+      name,
+      `it is a secret of ${place}, and its value is not kept on this machine`,
+      'Type its value there.',
+      details,
+    )
   }
   const looked = name.startsWith('$')
     ? 'there is no dynamic value of that name'
@@ -172,7 +178,7 @@ function ruleBroken(name: string, origin: Origin, broken: string): Looked {
   const message = `The variable {{${name}}}${place === '' ? '' : ` of ${place}`} ${broken}.`
   return {
     kind: 'fault',
-    fault: { kind: 'InvalidVariable', message, hint: 'Change its value, or its rules.', details: { variable: name } },
+    fault: { kind: 'InvalidVariable', message, hint: 'Change its value, or its rules.', details: { variable: name, origin } },
   }
 }
 

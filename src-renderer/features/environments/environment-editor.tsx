@@ -14,7 +14,7 @@ import type { LayerFocus } from '../../stores/page-store.ts'
 import { WantedCell, type WantedPlace } from '../../ui/key-value-table/index.ts'
 import { VariableTable } from '../../ui/variable-table/index.ts'
 import { EnvironmentFields } from './environment-fields.tsx'
-import { InheritedVariables } from './inherited-variables.tsx'
+import { InheritedByEnvironment } from './inherited-variables.tsx'
 import styles from './environments.module.css'
 
 interface EnvironmentEditorProps {
@@ -49,7 +49,7 @@ function Editor({ draft, focus }: { readonly draft: LayerDraftOf<'environment'>;
         Used as <code>{'{{name}}'}</code> in requests while this environment is chosen. The file is shared; values of secrets are not in it:
         they are encrypted on this machine, and kept as soon as they are typed.
       </p>
-      <InheritedVariables draft={draft} />
+      <InheritedByEnvironment draft={draft} />
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { tableStep } from '../../lib/table-step.ts'
 import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import type { LayerFocus } from '../../stores/page-store.ts'
 import { VariableTable } from '../../ui/variable-table/index.ts'
+import { InheritedByDefaults } from './inherited-by-defaults.tsx'
 import { LayerAuth } from './layer-auth.tsx'
 import { LayerOptions } from './layer-options.tsx'
 import { editParts, useOptionsEdit } from './layer-parts.ts'
@@ -88,9 +89,14 @@ function Section({ draft, section, problems }: SectionProps) {
         />
       )
     case 'auth':
-      return <LayerAuth draft={draft} problems={problems} />
+      return <LayerAuth draft={draft} problems={problems} outer={outer.auth} />
     case 'variables':
-      return <DefaultVariables draft={draft} />
+      return (
+        <>
+          <DefaultVariables draft={draft} />
+          <InheritedByDefaults draft={draft} ofFolders={outer.variables} />
+        </>
+      )
     case 'options':
       return (
         <LayerOptions

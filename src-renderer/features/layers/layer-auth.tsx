@@ -5,11 +5,13 @@ import { emptyAuth } from '#contract/model/request-defaults.ts'
 import type { Auth, AuthKind } from '#contract/model/request.ts'
 import { AuthFields } from '../../forms/auth-fields.tsx'
 import { AuthOf, type AuthFormValue } from '../../forms/auth-form-context.ts'
+import { OriginLink } from '../../forms/origin-link.tsx'
 import { AUTH_KINDS, AuthKindSelect } from '../../forms/auth-kind.tsx'
 import { otherProblems } from '../../forms/problems.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import controls from '../../ui/controls/controls.module.css'
 import { editParts, type PartsDraft } from './layer-parts.ts'
+import type { Outer } from './use-outer.ts'
 import styles from './layers.module.css'
 
 type KnownKind = Exclude<AuthKind, 'unsupported'>
@@ -33,9 +35,11 @@ const WORDS = {
 interface LayerAuthProps {
   readonly draft: PartsDraft
   readonly problems: readonly WireError[]
+  /** Credentials of what is around a folder; null: there are none, or nothing is inherited. */
+  readonly outer: Outer['auth']
 }
 
-export function LayerAuth({ draft, problems: all }: LayerAuthProps) {
+export function LayerAuth({ draft, problems: all, outer }: LayerAuthProps) {
   const { id, kind, collectionId } = draft
   const { auth } = draft.value
   const place = draft.kind === 'session' ? 'session' : draft.folderId === null ? 'collection' : 'folder'
@@ -66,9 +70,26 @@ export function LayerAuth({ draft, problems: all }: LayerAuthProps) {
       <AuthOf value={form}>
         <AuthFields />
       </AuthOf>
+      {outer !== null && (auth.kind === 'none' || auth.kind === 'inherit') && <Instead {...outer} />}
       {otherProblems(problems, Object.keys(auth)).map((problem, index) => (
         <ProblemNote key={index} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
       ))}
+    </div>
+  )
+}
+
+/** Whose credentials hold where the layer has none. */
+function Instead({ auth, origin }: NonNullable<Outer['auth']>) {
+  const label = auth.kind === 'unsupported' ? auth.type : AUTH_KINDS.find(({ value }) => value === auth.kind)?.label
+  return (
+    <div className={controls.option} role="group" aria-label="Credentials used">
+      <span className={controls.optionLabel}>Used instead</span>
+      <div className={controls.optionBody}>
+        <div className={controls.numberLine}>
+          <strong className={styles.instead}>{label}</strong>
+          <OriginLink origin={origin} sought={{ section: 'auth' }} />
+        </div>
+      </div>
     </div>
   )
 }

@@ -95,7 +95,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
         />
       )
     case 'auth':
-      return <LayerAuth draft={draft} problems={problems} />
+      return <LayerAuth draft={draft} problems={problems} outer={null} />
     case 'options':
       return (
         <LayerOptions

@@ -9,8 +9,7 @@ import styles from './layers.module.css'
 
 export function SessionJar({ draft: { collectionId, name } }: { readonly draft: LayerDraftOf<'session'> }) {
   const [count, setCount] = useState<number | null>(null)
-  // The dialog may have changed it.
-  const isOpen = useCookiesStore((state) => state.jar !== null)
+  const changes = useCookiesStore((state) => state.changes)
   useEffect(() => {
     let isWanted = true
     if (name !== null) {
@@ -21,7 +20,7 @@ export function SessionJar({ draft: { collectionId, name } }: { readonly draft: 
     return () => {
       isWanted = false
     }
-  }, [collectionId, name, isOpen])
+  }, [collectionId, name, changes])
   if (name === null) return null
   return (
     <div className={styles.jar}>

@@ -4,9 +4,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { likelyScheme, withLikelyScheme } from '#contract/model/missing-scheme.ts'
 import type { WireError } from '#contract/errors.ts'
 import { editDocument } from '../../actions/edit.ts'
-import { defineVariable, environmentToDefineIn } from '../../actions/environments.ts'
-import { defineWords } from '../../lib/define-words.ts'
-import { definableName } from '../../lib/variable-scope.ts'
+import { MendVariable } from '../../forms/mend-variable.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { isBarelyBegun } from './joined-lines.ts'
@@ -39,7 +37,7 @@ export function AddressProblems({ draftId }: { readonly draftId: DraftId }) {
             {...(problem.hint !== undefined && problem.kind !== 'MissingSchema' && { hint: problem.hint })}
           />
           {problem.kind === 'MissingSchema' && <UseScheme draftId={draftId} />}
-          <Define problem={problem} />
+          <MendVariable problem={problem} className={styles.mend ?? ''} />
         </div>
       ))}
     </div>
@@ -52,17 +50,6 @@ function UseScheme({ draftId }: { readonly draftId: DraftId }) {
   return (
     <Button className={styles.mend ?? ''} onClick={onClick}>
       Use {scheme}://
-    </Button>
-  )
-}
-
-/** Gives a name without a value its row in the chosen environment. */
-function Define({ problem }: { readonly problem: WireError }) {
-  const name = definableName(problem)
-  if (name === null) return null
-  return (
-    <Button className={styles.mend ?? ''} onClick={() => void defineVariable(name)}>
-      {defineWords(name, environmentToDefineIn())}
     </Button>
   )
 }

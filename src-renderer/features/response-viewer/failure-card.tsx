@@ -4,10 +4,8 @@ import CircleX from 'lucide-react/icons/circle-x'
 import type { ErrorKind, WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
-import { defineVariable, environmentToDefineIn } from '../../actions/environments.ts'
 import { send } from '../../actions/send.ts'
-import { defineWords } from '../../lib/define-words.ts'
-import { definableName } from '../../lib/variable-scope.ts'
+import { isMendable, MendVariable } from '../../forms/mend-variable.tsx'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -52,21 +50,14 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
             {more === 1 ? 'One more problem is marked in the request.' : `${more} more problems are marked in the request.`}
           </p>
         )}
-        <Define error={error} />
+        {isMendable(error) && (
+          <div className={styles.actions}>
+            <MendVariable problem={error} />
+          </div>
+        )}
         <Actions draftId={draftId} error={error} />
         <Details details={details} at={at} />
       </div>
-    </div>
-  )
-}
-
-/** Gives a name without a value its row in the chosen environment. */
-function Define({ error }: { readonly error: WireError }) {
-  const name = definableName(error)
-  if (name === null) return null
-  return (
-    <div className={styles.actions}>
-      <Button onClick={() => void defineVariable(name)}>{defineWords(name, environmentToDefineIn())}</Button>
     </div>
   )
 }

@@ -7,7 +7,7 @@ import type { Origin } from '#contract/model/origin.ts'
 import { MASK } from '../../lib/mask-header.ts'
 import { isReachable, originWords } from '../../lib/origin-words.ts'
 import { isDefinable, type Looked } from '../../lib/variable-scope.ts'
-import { defineWords } from '../../lib/define-words.ts'
+import { defineWords, setWords } from '../../lib/define-words.ts'
 import { Button } from '../button.tsx'
 import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
@@ -65,10 +65,11 @@ export function VariableBubble({ name, looked, anchor, takesFocus, onHold, onLea
           className={styles.define ?? ''}
           onClick={() => {
             onClose()
-            lookup.define(name)
+            if (looked.at === null) lookup.define(name)
+            else lookup.goTo(looked.at, name)
           }}
         >
-          {defineWords(name, lookup.definePlace())}
+          {looked.at === null ? defineWords(name, lookup.definePlace()) : setWords(name, looked.at)}
         </Button>
       )}
     </div>

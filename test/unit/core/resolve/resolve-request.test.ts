@@ -281,6 +281,15 @@ describe('variables', () => {
     })
   })
 
+  test('one that stands somewhere with no value here, or a wrong one, says where', async () => {
+    const variables = [variable('token', '', { secret: true }), variable('page', 'x', { rules: { type: 'integer' } })]
+    const around = { environments: [environment('Staging', [], { extends: 'Base' }), environment('Base', variables)] }
+    const origin = { layer: 'environment', name: 'Base' }
+
+    expect(await textOf('{{token}}', around, chosen)).toMatchObject({ kind: 'UndefinedVariable', details: { variable: 'token', origin } })
+    expect(await textOf('{{page}}', around, chosen)).toMatchObject({ kind: 'InvalidVariable', details: { variable: 'page', origin } })
+  })
+
   test('the environment of the process is asked by name only, and its text is not looked into', async () => {
     expect(await textOf('{{process.env.TOKEN}}', {}, { env: { TOKEN: 'a{{b}}' } })).toBe('a{{b}}')
     expect(await textOf('{{TOKEN}}', {}, { env: { TOKEN: 'a' } })).toMatchObject({ kind: 'UndefinedVariable' })

@@ -31,8 +31,8 @@ test('options from further out are listed with where each is from, the nearest f
 
   expect(
     outerOptions([
-      { origin: session, headers: [], options: { http2: true } },
-      { origin: collection, headers: [], options: { http2: false, lenient: true } },
+      { origin: session, headers: [], auth: { kind: 'none' }, variables: [], options: { http2: true } },
+      { origin: collection, headers: [], auth: { kind: 'none' }, variables: [], options: { http2: false, lenient: true } },
     ]),
   ).toEqual([
     { key: 'http2', value: true, origin: session },

@@ -10,6 +10,14 @@ describe('variables', () => {
     expect(variableProblems([variable('a'), variable('b.c-d', { rules: { pattern: '\\d+', minLength: 1, maxLength: 1 } })])).toEqual([])
   })
 
+  test('are not held to their rules where the value is not in the file, or refers to others', () => {
+    const rules = { type: 'integer', required: true } as const
+    const elsewhere = [variable('a', { value: '', secret: true, rules }), variable('b', { value: '', ask: true, rules })]
+    expect(
+      variableProblems([...elsewhere, variable('c', { value: '{{d}}', rules }), variable('e', { value: 'x', enabled: false, rules })]),
+    ).toEqual([])
+  })
+
   test('of one name are told at the later one, unless one of them is off', () => {
     expect(variableProblems([variable('a'), variable('b'), variable('a')])).toEqual([
       { row: 2, field: 'name', message: 'a is defined in row 1 already.' },
@@ -23,6 +31,8 @@ describe('variables', () => {
     [variable('{{a}}'), 'name', /no braces/],
     [variable('a', { rules: { pattern: '(' } }), 'value', /no regular expression/],
     [variable('a', { rules: { minLength: 3, maxLength: 2 } }), 'value', /at least 3 and at most 2/],
+    [variable('a', { value: 'x', rules: { type: 'integer' } }), 'value', /^It must be a whole number: requests with it are not sent\.$/],
+    [variable('a', { value: '', rules: { required: true } }), 'value', /must not be empty/],
   ])('%o is told', (row, field, message) => {
     expect(variableProblems([row])).toEqual([{ row: 0, field, message: expect.stringMatching(message) as string }])
   })

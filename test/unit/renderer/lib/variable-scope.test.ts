@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NO_LAYERS } from '../../../../src-main/contract/model/request-defaults.ts'
 import type { FoundVariable } from '../../../../src-main/contract/model/variable.ts'
-import { completionsFor, definableName, variableScope } from '../../../../src-renderer/lib/variable-scope.ts'
+import { completionsFor, definableName, variableAt, variableScope } from '../../../../src-renderer/lib/variable-scope.ts'
 
 const found = (name: string, change: Partial<FoundVariable> = {}): FoundVariable => ({
   name,
@@ -41,7 +41,7 @@ describe('what a name stands for', () => {
     }
     const scope = variableScope({ variables: [], dynamic: [], preview })
 
-    expect(scope.lookUp('nope')).toEqual({ kind: 'missing', message, hint: 'Did you mean {{note}}?' })
+    expect(scope.lookUp('nope')).toEqual({ kind: 'missing', message, hint: 'Did you mean {{note}}?', at: null })
     expect(scope.lookUp('otp')).toEqual({ kind: 'asked', origin: { layer: 'request' }, description: 'Code' })
     expect(scope.lookUp('process.env.HOME')).toMatchObject({ kind: 'value', value: '/root' })
   })
@@ -54,6 +54,19 @@ describe('a problem', () => {
 
     expect([saying('host'), saying('process.env.HOME'), saying('$uuid')]).toEqual(['host', null, null])
     expect(definableName({ kind: 'InvalidURL', message: 'The variable {{host}} has no value' })).toBeNull()
+  })
+})
+
+describe('a problem of a variable that stands somewhere', () => {
+  const problem = (details: Record<string, unknown>, kind: 'InvalidVariable' | 'InvalidURL' = 'InvalidVariable') =>
+    variableAt({ kind, details })
+
+  test('leads there, where one can go there', () => {
+    const origin = { layer: 'environment', name: 'dev' }
+    expect(problem({ variable: 'page', origin })).toEqual({ name: 'page', origin })
+    expect(problem({ variable: 'page', origin: { layer: 'given' } })).toBeNull()
+    expect(problem({ variable: 'page' })).toBeNull()
+    expect(problem({ variable: 'page', origin }, 'InvalidURL')).toBeNull()
   })
 })
 

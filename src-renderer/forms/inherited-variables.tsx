@@ -1,0 +1,38 @@
+/** Variables that hold at a place and are defined further out: greyed, each with where it is from. */
+import type { CollectionId } from '#contract/model/ids.ts'
+import type { FoundVariable } from '#contract/model/variable.ts'
+import { MASK } from '../lib/mask-header.ts'
+import { OriginLink } from './origin-link.tsx'
+import styles from './inherited-variables.module.css'
+
+interface InheritedVariablesProps {
+  readonly found: readonly FoundVariable[]
+  /** Names that are defined at the place itself, and win. */
+  readonly own: ReadonlySet<string>
+  readonly collectionId: CollectionId | null
+}
+
+export function InheritedVariables({ found, own, collectionId }: InheritedVariablesProps) {
+  if (found.length === 0) return null
+  return (
+    <>
+      <p className={styles.heading}>Inherited</p>
+      <ul className={styles.list} aria-label="Inherited variables">
+        {found.map(({ name, value, secret, origin }) => (
+          <li key={name} className={styles.row} data-replaced={own.has(name)}>
+            <span className={styles.name} title={name}>
+              {name}
+            </span>
+            <span className={styles.value} title={secret ? 'A secret' : value}>
+              {secret ? MASK : value}
+            </span>
+            <span className={styles.end}>
+              {own.has(name) ? 'replaced above · ' : ''}
+              <OriginLink origin={origin} sought={{ name, ...(collectionId !== null && { collectionId }) }} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
