@@ -17,9 +17,9 @@ import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { surroundingsMoved } from './preview.ts'
 
-/** Show a jar; where none is named, that of the request in front. */
-export function openCookies(jar: JarKey = jarInFront()): void {
-  useCookiesStore.getState().change({ jar, cookies: null, done: null })
+/** Show a jar; where none is named, that of the request in front. @param domain shows the cookies of domains that have it in their name */
+export function openCookies(jar: JarKey = jarInFront(), domain = ''): void {
+  useCookiesStore.getState().change({ jar, domain, cookies: null, done: null })
   void readJar()
 }
 

@@ -15,6 +15,8 @@ export interface CookiesDone {
 interface CookiesState {
   /** The jar that is shown; null: the dialog is closed. */
   readonly jar: JarKey | null
+  /** The domain that the list is to begin with; empty: all. */
+  readonly domain: string
   readonly jars: readonly JarEntry[]
   /** Null: not read yet. */
   readonly cookies: readonly KeptCookie[] | null
@@ -22,7 +24,7 @@ interface CookiesState {
   readonly byTab: Readonly<Record<DraftId, readonly CookieForUrl[]>>
   /** How often core told that a jar changed, whichever: who shows something of one reads it again. */
   readonly changes: number
-  change: (change: Partial<Pick<CookiesState, 'jar' | 'jars' | 'cookies' | 'done'>>) => void
+  change: (change: Partial<Pick<CookiesState, 'jar' | 'domain' | 'jars' | 'cookies' | 'done'>>) => void
   setForTab: (id: DraftId, cookies: readonly CookieForUrl[]) => void
   removeTab: (id: DraftId) => void
   jarChanged: () => void
@@ -30,6 +32,7 @@ interface CookiesState {
 
 export const useCookiesStore = create<CookiesState>()((set) => ({
   jar: null,
+  domain: '',
   jars: [],
   cookies: null,
   done: null,

@@ -75,3 +75,22 @@ test('the next page is one click, and all of them are one body', async ({ window
   await answer.region.getByRole('button', { name: `${url}/items?page=3` }).click()
   await expect(answer.region.getByText('"id": 3')).toBeVisible()
 })
+
+test('a cookie that was not kept says why, and one that was is shown in its jar', async ({ window, serve }) => {
+  const url = await serve((_request, response) => {
+    response.setHeader('Set-Cookie', ['sid=abc; Max-Age=7200', 'far=1; Domain=example.com', 'old=; Max-Age=0'])
+    response.end('ok')
+  })
+  const answer = await sent(window, url)
+
+  await answer.section('Cookies')
+  await expect(answer.region.getByText('3 cookies set, 1 deleted, 1 not kept')).toBeVisible()
+  await expect(answer.region.getByRole('cell', { name: 'Not kept: its domain is not that of the host that set it.' })).toBeVisible()
+  await expect(answer.region.getByText('deleted by this answer')).toBeVisible()
+  await expectNoViolations(window, '[aria-label="Response"]')
+
+  await answer.region.getByRole('button', { name: 'Show sid in the jar' }).click()
+  const jar = window.getByRole('dialog', { name: 'Cookies' })
+  await expect(jar.getByRole('textbox', { name: 'Filter by domain' })).toHaveValue('127.0.0.1')
+  await expect(jar.getByText('sid', { exact: true })).toBeVisible()
+})

@@ -40,6 +40,18 @@ export const ResponseCookieSchema = z.object({
 })
 export type ResponseCookie = z.infer<typeof ResponseCookieSchema>
 
+/** What became of one Set-Cookie line. */
+export const CookieOutcomeSchema = z.object({
+  name: z.string(),
+  /** Its place in `cookies`; null where the line is no cookie. */
+  index: z.number().int().nullable(),
+  /** `deleted`: it had expired when it came, so one of its name is forgotten. */
+  kind: z.enum(['kept', 'deleted', 'refused']),
+  /** Why it was refused, in words; null where it was not. */
+  reason: z.string().nullable(),
+})
+export type CookieOutcome = z.infer<typeof CookieOutcomeSchema>
+
 /**
  * What says that a body is in its encoding: the request, its own first bytes (a byte order mark, an XML declaration, the
  * `<meta>` of a page, `@charset` of a style sheet), its Content-Type, the rules of JSON, those of whom the request behaves like, or its bytes
@@ -59,6 +71,8 @@ export const ReceivedResponseSchema = z.object({
   /** Fields that came after a chunked body (RFC 9110 §6.5). */
   trailers: HeaderListSchema,
   cookies: z.array(ResponseCookieSchema),
+  /** What became of each Set-Cookie line, in their order; absent where none was offered to a jar, or an older version recorded it. */
+  cookieOutcomes: z.array(CookieOutcomeSchema).optional(),
   /** Label of the text encoding, such as `utf-8`; null where there is no body. */
   encoding: z.string().nullable(),
   encodingFrom: EncodingFromSchema.nullable(),

@@ -19,6 +19,7 @@ import { beginParts, type PartCourse } from './part-series.ts'
 import { peerName } from './peer-name.ts'
 import { withFreshCookies } from './redirects.ts'
 import { RetryBudget, type RetryDecision } from './retry-budget.ts'
+import { cookieOutcomes } from './cookie-outcomes.ts'
 import { refusalWarnings, runHop, type HopRecord } from './run-hop.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
@@ -221,6 +222,8 @@ function takeCookies(current: PreparedRequest, record: HopRecord, course: Course
   if (record.setCookieLines.length === 0) return
   const { refused } = run.cookies.store(cookieUrl(current.url, current.headers, rules), record.setCookieLines, rules)
   for (const warning of refusalWarnings(refused)) course.warnings.add(warning)
+  // The record is made before its cookies are offered to the jar; nobody has read it until now.
+  if (record.response) record.response.cookieOutcomes = cookieOutcomes(record.setCookieLines, refused, run.now())
 }
 
 /** A hop, and once more on a new connection where a kept one turned out to be closed and no harm can come of it. */

@@ -20,7 +20,7 @@ export type CookiesMode =
 
 export function CookiesDialog() {
   const [mode, setMode] = useState<CookiesMode>({ kind: 'list' })
-  const [filter, setFilter] = useState('')
+  const [filter, setFilter] = useState(() => useCookiesStore.getState().domain)
   const back = (): void => setMode({ kind: 'list' })
   return (
     <Dialog open onClose={mode.kind === 'list' ? closeCookies : back} title="Cookies" width="1080px">

@@ -1,21 +1,26 @@
-/** The cookies that an answer set, each with what it is for and how long it stays. */
+/** The cookies that an answer set: what each is for, how long it stays, and why those that the jar did not take were refused. */
+import Ban from 'lucide-react/icons/ban'
 import CookieIcon from 'lucide-react/icons/cookie'
-import type { ResponseCookie } from '#contract/model/exchange.ts'
+import type { CookieOutcome, ReceivedResponse, ResponseCookie } from '#contract/model/exchange.ts'
 import { openCookies } from '../../actions/cookies.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { cookieFlags, expiryInWords } from '../../lib/cookie-words.ts'
+import { cookieRows, countInWords, hostOf, type CookieRow } from './cookie-rows.ts'
 import styles from './data-table.module.css'
 
 export interface CookiesPanelProps {
-  readonly cookies: readonly ResponseCookie[]
+  readonly response: Pick<ReceivedResponse, 'url' | 'cookies' | 'cookieOutcomes'>
   /** When the answer came, in milliseconds since the epoch: what "in 2 hours" counts from. */
   readonly at: number
 }
 
-export function CookiesPanel({ cookies, at }: CookiesPanelProps) {
-  if (cookies.length === 0) {
+const COLUMNS = ['Name', 'Value', 'Domain', 'Path', 'Expires', 'Flags'] as const
+
+export function CookiesPanel({ response, at }: CookiesPanelProps) {
+  const rows = cookieRows(response)
+  if (rows.length === 0) {
     return (
       <EmptyState icon={<CookieIcon />} title="No cookies set">
         <p>The answer has no Set-Cookie header.</p>
@@ -23,43 +28,96 @@ export function CookiesPanel({ cookies, at }: CookiesPanelProps) {
       </EmptyState>
     )
   }
+  const host = hostOf(response.url)
   return (
     <>
       <div className={styles.bar}>
-        <span className={styles.count}>{cookies.length === 1 ? 'One cookie set' : `${cookies.length} cookies set`}</span>
+        <span className={styles.count}>{countInWords(rows)}</span>
         <OpenJar />
       </div>
       <div className={styles.scroll} role="group" aria-label="All cookies" tabIndex={0}>
         <table className={`${styles.table} ${styles.cookies}`} aria-label="Response cookies">
           <thead>
             <tr>
-              {['Name', 'Value', 'Domain', 'Path', 'Expires', 'Flags'].map((title) => (
+              {COLUMNS.map((title) => (
                 <th key={title} scope="col">
                   {title}
                 </th>
               ))}
+              <th>
+                <span className={styles.unseen}>In the jar</span>
+              </th>
             </tr>
           </thead>
-          <tbody>
-            {cookies.map((cookie, index) => (
-              <tr key={index}>
-                <td className={styles.name}>{cookie.name}</td>
-                <td className={styles.value}>{cookie.value}</td>
-                <td>{cookie.domain ?? 'this host'}</td>
-                <td>{cookie.path ?? 'as requested'}</td>
-                <td>
-                  <Tooltip text={cookie.expires ?? 'No Expires and no Max-Age'}>
-                    <span tabIndex={0}>{expiryInWords(cookie.expires, at)}</span>
-                  </Tooltip>
-                </td>
-                <td>{cookieFlags(cookie).join(', ') || 'none'}</td>
-              </tr>
-            ))}
-          </tbody>
+          {rows.map((row, index) => (
+            <CookieRows key={index} row={row} host={host} at={at} />
+          ))}
         </table>
       </div>
     </>
   )
+}
+
+interface CookieRowsProps {
+  readonly row: CookieRow
+  /** Of the answer: whose cookies without a Domain are. */
+  readonly host: string
+  readonly at: number
+}
+
+/** The cookie, and below it why it was refused. */
+function CookieRows({ row: { name, cookie, outcome }, host, at }: CookieRowsProps) {
+  return (
+    <tbody className={styles.cookie} data-refused={outcome?.kind === 'refused'}>
+      <tr>
+        <td className={styles.name}>{name === '' ? '(no name)' : name}</td>
+        {cookie ? <CookieFacts cookie={cookie} outcome={outcome} at={at} /> : <td colSpan={COLUMNS.length - 1} />}
+        <td className={styles.rowAction}>
+          {cookie && outcome?.kind === 'kept' && (
+            <IconButton
+              label={`Show ${name} in the jar`}
+              icon={<CookieIcon />}
+              onClick={() => openCookies(undefined, domainOf(cookie, host))}
+            />
+          )}
+        </td>
+      </tr>
+      {outcome !== null && outcome.reason !== null && (
+        <tr>
+          <td colSpan={COLUMNS.length + 1} className={styles.refusal}>
+            <Ban aria-hidden="true" />
+            Not kept: {outcome.reason}.
+          </td>
+        </tr>
+      )}
+    </tbody>
+  )
+}
+
+interface CookieFactsProps {
+  readonly cookie: ResponseCookie
+  readonly outcome: CookieOutcome | null
+  readonly at: number
+}
+
+function CookieFacts({ cookie, outcome, at }: CookieFactsProps) {
+  return (
+    <>
+      <td className={styles.value}>{cookie.value}</td>
+      <td>{cookie.domain ?? 'this host'}</td>
+      <td>{cookie.path ?? 'as requested'}</td>
+      <td>
+        <Tooltip text={cookie.expires ?? 'No Expires and no Max-Age'}>
+          <span tabIndex={0}>{outcome?.kind === 'deleted' ? 'deleted by this answer' : expiryInWords(cookie.expires, at)}</span>
+        </Tooltip>
+      </td>
+      <td>{cookieFlags(cookie).join(', ') || 'none'}</td>
+    </>
+  )
+}
+
+function domainOf({ domain }: ResponseCookie, host: string): string {
+  return (domain ?? host).replace(/^\./, '')
 }
 
 function OpenJar() {

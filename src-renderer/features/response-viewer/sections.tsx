@@ -78,7 +78,7 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop, 
     case 'headers':
       return response && <HeadersPanel response={response} at={at + part.timings.total} />
     case 'cookies':
-      return response && <CookiesPanel cookies={response.cookies} at={at} />
+      return response && <CookiesPanel response={response} at={at} />
     case 'redirects':
       return course && renderHop ? (
         <RedirectsPanel key={at} hops={redirectsOf(course.history)} last={part}>

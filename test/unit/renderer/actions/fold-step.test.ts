@@ -21,18 +21,6 @@ const fold = (...steps: readonly Step[]): SendingState => steps.reduce((state, s
 
 const HEAD: Step = { kind: 'requestHead', hop: 0, method: 'POST', url: 'http://x', bodyBytes: 100 }
 
-const ANSWER: Extract<Step, { kind: 'responseHead' }> = {
-  kind: 'responseHead',
-  status: 200,
-  reason: 'OK',
-  url: 'http://x',
-  bodyBytes: null,
-  httpVersion: '1.1',
-  headers: [['Content-Type', 'text/plain']],
-  arrivingId: BodyIdSchema.parse('a'.repeat(64)),
-  limits: { read: 30_000, total: null },
-}
-
 describe('the state of a send', () => {
   test('an upload begins at nothing and ends in waiting for the answer', () => {
     const begun = fold(HEAD)

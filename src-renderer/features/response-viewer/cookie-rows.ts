@@ -1,0 +1,33 @@
+/** The Set-Cookie lines of an answer as rows, each with what became of it where that is known. */
+import type { CookieOutcome, ReceivedResponse, ResponseCookie } from '#contract/model/exchange.ts'
+
+export interface CookieRow {
+  readonly name: string
+  /** Null where the line is no cookie. */
+  readonly cookie: ResponseCookie | null
+  /** Null where it was offered to no jar, or an older version recorded it. */
+  readonly outcome: CookieOutcome | null
+}
+
+/** In wire order. */
+export function cookieRows({ cookies, cookieOutcomes }: Pick<ReceivedResponse, 'cookies' | 'cookieOutcomes'>): readonly CookieRow[] {
+  if (cookieOutcomes === undefined) return cookies.map((cookie) => ({ name: cookie.name, cookie, outcome: null }))
+  return cookieOutcomes.map((outcome) => ({
+    name: outcome.name,
+    cookie: outcome.index === null ? null : (cookies[outcome.index] ?? null),
+    outcome,
+  }))
+}
+
+/** `4 cookies set, 2 not kept`. */
+export function countInWords(rows: readonly CookieRow[]): string {
+  const refused = rows.filter(({ outcome }) => outcome?.kind === 'refused').length
+  const deleted = rows.filter(({ outcome }) => outcome?.kind === 'deleted').length
+  const set = rows.length === 1 ? 'One cookie set' : `${rows.length} cookies set`
+  return [set, ...(deleted > 0 ? [`${deleted} deleted`] : []), ...(refused > 0 ? [`${refused} not kept`] : [])].join(', ')
+}
+
+/** The host's name of a URL; the text itself where it is none. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : url
+}
