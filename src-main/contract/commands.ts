@@ -14,6 +14,7 @@ import { COMPARE_COMMANDS } from './model/compare.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
+import { HAR_COMMANDS } from './model/har.ts'
 import { HistoryFacetsSchema, HistoryFilterSchema, HistoryPageSchema, HistoryReadSchema, HistoryRemovedSchema } from './model/history.ts'
 import { PreviewSchema } from './model/prepared.ts'
 import { OriginSchema } from './model/origin.ts'
@@ -273,6 +274,7 @@ export const COMMANDS = {
   'oauth2.refresh': { input: z.object(subject), output: TokenStatusSchema },
   'oauth2.delete': { input: z.object(subject), output: TokenStatusSchema },
 
+  ...HAR_COMMANDS,
   ...COOKIE_COMMANDS,
 
   ...BODY_COMMANDS,

@@ -38,6 +38,7 @@ import { variablesHandlers } from './commands/variables.ts'
 import { prepareFor, subjectFrom, type Choice } from './commands/prepare-for.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { fileHandlers } from './commands/files.ts'
+import { harHandlers } from './commands/har.ts'
 import { historyHandlers } from './commands/history.ts'
 import { recordHandlers } from './commands/records.ts'
 import { secretsAround } from './commands/known-secrets.ts'
@@ -141,13 +142,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...bodyQueryHandlers(parts.queries),
       ...bodySearchHandlers(parts.search),
       ...exchanges.handlers,
-      ...pagesHandlers({
-        exchanges,
-        bodies,
-        urlOf: async (input) => (await prepareFor(subjectFrom(input, workspace.rootOf), parts.around)).preview.url,
-        rootOf: workspace.rootOf,
-        emit: (payload) => events.emit({ name: 'pages.progressed', payload }),
-      }),
+      ...answerHandlers(parts, events),
       ...cookieHandlers(parts.jars),
       ...parts.oauth2.handlers,
       ...parts.ofCollections,
@@ -183,6 +178,23 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       if (problem === null) await bodies.flush()
       if (parts.spare !== null) await rm(parts.spare, { recursive: true, force: true })
     },
+  }
+}
+
+/** What is done with answers besides reading their bodies. */
+function answerHandlers(
+  { exchanges, bodies, workspace, around }: Parts,
+  { emit }: Events,
+): ReturnType<typeof harHandlers> & ReturnType<typeof pagesHandlers> {
+  return {
+    ...harHandlers(bodies),
+    ...pagesHandlers({
+      exchanges,
+      bodies,
+      urlOf: async (input) => (await prepareFor(subjectFrom(input, workspace.rootOf), around)).preview.url,
+      rootOf: workspace.rootOf,
+      emit: (payload) => emit({ name: 'pages.progressed', payload }),
+    }),
   }
 }
 

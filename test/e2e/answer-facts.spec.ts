@@ -94,3 +94,15 @@ test('a cookie that was not kept says why, and one that was is shown in its jar'
   await expect(jar.getByRole('textbox', { name: 'Filter by domain' })).toHaveValue('127.0.0.1')
   await expect(jar.getByText('sid', { exact: true })).toBeVisible()
 })
+
+test('an exchange is copied as HAR without what is secret in it', async ({ window, serve }) => {
+  const url = await serve((_request, response) => response.setHeader('Set-Cookie', 'sid=very-private').end('ok'))
+  const answer = await sent(window, url)
+  await answer.section('Request')
+
+  await answer.region.getByRole('button', { name: 'HAR' }).click()
+  await window.getByRole('menuitem', { name: 'Copy as HAR, secrets and cookies hidden' }).click()
+
+  await expect(window.getByText('Copied as HAR; credentials and cookies are hidden in it')).toBeVisible()
+  await expectNoViolations(window, '[aria-label="Response"]')
+})

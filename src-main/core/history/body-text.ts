@@ -24,7 +24,7 @@ export async function bodyText(bodies: TextBodies, id: BodyId | null, headers: H
 }
 
 /** Text has no NUL, and few characters that no decoder knew. */
-function isText(text: string): boolean {
+export function isText(text: string): boolean {
   if (text.includes('\0')) return false
   const unknown = text.split('\uFFFD').length - 1
   return unknown <= 8 || unknown < text.length / 100

@@ -14,6 +14,7 @@ import { MetaBar } from './meta-bar.tsx'
 import { PageLinks } from './page-links.tsx'
 import { PagesPanel } from './pages-panel.tsx'
 import { Sections } from './sections.tsx'
+import { ShownExchange } from './shown-exchange.ts'
 import { useBodyChoice } from './use-body-choice.ts'
 import { useViewState, viewOf } from './view-state.ts'
 
@@ -40,40 +41,42 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
   const pages = usePagesStore((state) => (state.byTab[draftId]?.exchangeId === id ? state.byTab[draftId] : null))
   return (
     <AnswerOf value={draftId}>
-      {error && (wasStopped(error, response) ? <Stopped error={error} /> : <FailureCard draftId={draftId} error={error} at={at} />)}
-      {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} actions={actions} />}
-      {!response && actions !== undefined && <div className={styles.actions}>{actions}</div>}
-      <Warnings warnings={warnings} />
-      {response && (
-        <PageLinks draftId={draftId} exchange={exchange} response={response} onAll={() => change(draftId, { section: 'pages' })} />
-      )}
-      <Sections
-        strip="Response"
-        part={exchange}
-        course={{ history, attempts, error }}
-        section={view.section}
-        onSection={(section) => change(draftId, { section })}
-        body={{
-          choice,
-          encoding,
-          streamKey: id,
-          onPick: (picked) => change(draftId, { picked }),
-          wantsFind,
-          onFind: () => useFindStore.getState().done(),
-          onEncoding: (label) => change(draftId, { encoding: label === null ? null : { exchangeId: id, label } }),
-        }}
-        at={at}
-        modelKey={`${draftId}/response`}
-        pages={
-          pages && response
-            ? {
-                count: (pages.result ?? pages).pages.length,
-                content: <PagesPanel pages={pages} first={response} modelKey={`${draftId}/pages`} />,
-              }
-            : null
-        }
-        renderHop={(hop, index) => <HopSections key={index} hop={hop} at={at} modelKey={`${draftId}/hop-${index}`} />}
-      />
+      <ShownExchange value={exchange}>
+        {error && (wasStopped(error, response) ? <Stopped error={error} /> : <FailureCard draftId={draftId} error={error} at={at} />)}
+        {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} actions={actions} />}
+        {!response && actions !== undefined && <div className={styles.actions}>{actions}</div>}
+        <Warnings warnings={warnings} />
+        {response && (
+          <PageLinks draftId={draftId} exchange={exchange} response={response} onAll={() => change(draftId, { section: 'pages' })} />
+        )}
+        <Sections
+          strip="Response"
+          part={exchange}
+          course={{ history, attempts, error }}
+          section={view.section}
+          onSection={(section) => change(draftId, { section })}
+          body={{
+            choice,
+            encoding,
+            streamKey: id,
+            onPick: (picked) => change(draftId, { picked }),
+            wantsFind,
+            onFind: () => useFindStore.getState().done(),
+            onEncoding: (label) => change(draftId, { encoding: label === null ? null : { exchangeId: id, label } }),
+          }}
+          at={at}
+          modelKey={`${draftId}/response`}
+          pages={
+            pages && response
+              ? {
+                  count: (pages.result ?? pages).pages.length,
+                  content: <PagesPanel pages={pages} first={response} modelKey={`${draftId}/pages`} />,
+                }
+              : null
+          }
+          renderHop={(hop, index) => <HopSections key={index} hop={hop} at={at} modelKey={`${draftId}/hop-${index}`} />}
+        />
+      </ShownExchange>
     </AnswerOf>
   )
 }

@@ -1,16 +1,20 @@
 /** The request exactly as it was sent: what went over the socket, in its three parts. Secrets are hidden until asked for. */
+import Archive from 'lucide-react/icons/archive'
 import Copy from 'lucide-react/icons/copy'
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
 import { useContext, useState, type ReactNode } from 'react'
 import type { SentRequest } from '#contract/model/exchange.ts'
 import { copyToClipboard } from '../../actions/bodies.ts'
+import { copyAsHar } from '../../actions/har.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { Button } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { maskTexts } from '../../lib/mask-texts.ts'
 import { headParts, type HeadParts } from './masked-head.ts'
 import styles from './request-panel.module.css'
 import { SecretTexts } from './secret-texts.ts'
+import { ShownExchange } from './shown-exchange.ts'
 import { SentBody, sentBodyText } from './sent-body.tsx'
 
 export interface RequestPanelProps {
@@ -24,6 +28,7 @@ const NO_SECRETS: readonly string[] = []
 export function RequestPanel({ request, modelKey }: RequestPanelProps) {
   const [reveal, setReveal] = useState(false)
   const secrets = useContext(SecretTexts)
+  const shown = useContext(ShownExchange)
   const hidden = reveal ? NO_SECRETS : secrets
   const head = headParts(request.head, reveal, secrets, request.secretParams)
   return (
@@ -38,6 +43,20 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
         <Button variant="ghost" icon={<Copy />} onClick={() => void copyRequest(request, head, hidden)}>
           Copy as text
         </Button>
+        {shown && (
+          <Menu
+            trigger={
+              <Button variant="ghost" icon={<Archive />}>
+                HAR
+              </Button>
+            }
+            align="end"
+            items={[
+              { label: 'Copy as HAR, secrets and cookies hidden', onSelect: () => void copyAsHar(shown, secrets, false) },
+              { label: 'Copy as HAR, just as it was sent', onSelect: () => void copyAsHar(shown, secrets, true) },
+            ]}
+          />
+        )}
       </div>
       <Part name={head.isHttp2 ? 'Pseudo-headers' : 'Request line'}>
         <pre className={styles.head}>{head.requestLine}</pre>

@@ -1,0 +1,21 @@
+/** An exchange handed on as an HTTP Archive. */
+import type { Exchange } from '#contract/model/exchange.ts'
+import { useAppStore } from '../stores/app-store.ts'
+import { copyToClipboard, notice } from './bodies.ts'
+import { platform } from './platform-ref.ts'
+
+/**
+ * Puts the exchange on the clipboard as a HAR file's text.
+ *
+ * @param secrets texts to hide wherever they stand
+ * @param reveal hides nothing, neither credentials nor cookies
+ */
+export async function copyAsHar(exchange: Exchange, secrets: readonly string[], reveal: boolean): Promise<void> {
+  const made = await platform().call('exchange.har', { exchange, secrets: [...secrets], reveal })
+  if (!made.ok) return notice(made.error)
+  if (!(await copyToClipboard(made.value.text))) return
+  const text = reveal
+    ? 'Copied as HAR, with credentials and cookies as they were sent'
+    : 'Copied as HAR; credentials and cookies are hidden in it'
+  useAppStore.getState().addNotice({ id: 'har:copied', tone: 'info', text })
+}
