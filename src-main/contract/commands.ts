@@ -11,6 +11,7 @@ import { TREE_COMMANDS } from './model/body-tree.ts'
 import { BODY_QUERY_COMMANDS } from './model/body-query.ts'
 import { BODY_SEARCH_COMMANDS } from './model/body-search.ts'
 import { COMPARE_COMMANDS } from './model/compare.ts'
+import { EXAMPLE_COMMANDS } from './model/example.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
@@ -283,6 +284,7 @@ export const COMMANDS = {
   ...BODY_QUERY_COMMANDS,
   ...BODY_SEARCH_COMMANDS,
   ...COMPARE_COMMANDS,
+  ...EXAMPLE_COMMANDS,
 
   'history.list': {
     input: z.object({

@@ -30,6 +30,7 @@ import { bodySearchHandlers } from './commands/body-search.ts'
 import { compareHandlers } from './commands/compare.ts'
 import { cookieHandlers } from './commands/cookies.ts'
 import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
+import { exampleHandlers } from './commands/examples.ts'
 import { createExchanges, type SentOnce } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
 import { collectionSettings } from './commands/collection-layers.ts'
@@ -137,6 +138,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ...fileHandlers(workspace.rootOf),
       ...bodyTreeHandlers(createBodyTrees(bodies, parts.views.tools)),
       ...compareHandlers(bodies),
+      ...exampleHandlers({ requests: workspace.requests, bodies, guard: parts.guard, now: ports.now }),
       ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
       ...recordHandlers(createRecordViews(bodies)),
       ...bodyQueryHandlers(parts.queries),

@@ -1,26 +1,33 @@
-/** The page in front of the open requests: of the history, or of an environment, a session or defaults. */
+/** The page in front of the open requests: of the history, a saved example, or an environment, a session or defaults. */
 import { lazy, Suspense, useEffect } from 'react'
 import { closePage } from '../actions/pages.ts'
 import type { Page } from '../stores/page-store.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
 
+const ExampleArea = lazy(async () => ({ default: (await import('./example-area.tsx')).ExampleArea }))
 const HistoryArea = lazy(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
 const LayerArea = lazy(async () => ({ default: (await import('./layer-area.tsx')).LayerArea }))
 
 export function PageArea({ page }: { readonly page: Page }) {
   useEscape()
   return (
-    <ErrorBoundary part={page.kind === 'layer' ? 'This page' : 'The history'} shows={idOf(page)}>
+    <ErrorBoundary part={page.kind === 'layer' || page.kind === 'example' ? 'This page' : 'The history'} shows={idOf(page)}>
       <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
-        {page.kind === 'layer' ? <LayerArea key={page.id} id={page.id} focus={page.focus} /> : <HistoryArea page={page} />}
+        <PageContent page={page} />
       </Suspense>
     </ErrorBoundary>
   )
 }
 
+function PageContent({ page }: { readonly page: Page }) {
+  if (page.kind === 'layer') return <LayerArea key={page.id} id={page.id} focus={page.focus} />
+  return page.kind === 'example' ? <ExampleArea page={page} /> : <HistoryArea page={page} />
+}
+
 function idOf(page: Page): string {
   if (page.kind === 'layer') return page.id
+  if (page.kind === 'example') return `${page.nodeId} ${page.example.index} ${page.example.name}`
   return page.kind === 'historyEntry' ? page.read.entry.id : page.right.exchange.id
 }
 

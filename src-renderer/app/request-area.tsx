@@ -13,6 +13,8 @@ import styles from './main-area.module.css'
 const CompareMenu = lazy(async () => ({ default: (await import('../features/compare/index.ts')).CompareMenu }))
 const EarlierSends = lazy(async () => ({ default: (await import('../features/history/index.ts')).EarlierSends }))
 
+const ExamplesMenu = lazy(async () => ({ default: (await import('../features/examples/index.ts')).ExamplesMenu }))
+
 /** Shown at once with its empty state, but read only when something was sent: it comes after the editor. */
 const ResponseViewer = lazy(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
@@ -88,6 +90,7 @@ function AnswerActions({ draftId }: { readonly draftId: DraftId }) {
   return (
     <>
       <CompareMenu draftId={draftId} />
+      <ExamplesMenu draftId={draftId} />
       <EarlierSends draftId={draftId} />
     </>
   )

@@ -3,8 +3,9 @@
  * a tab: choosing a request goes back to that.
  */
 import { create } from 'zustand'
+import type { Example } from '#contract/model/example.ts'
 import type { HistoryRead } from '#contract/model/history.ts'
-import type { DraftId } from '#contract/model/ids.ts'
+import type { DraftId, NodeId } from '#contract/model/ids.ts'
 import type { ComparedSide } from '../lib/compared-side.ts'
 
 export type SideView = 'collections' | 'sessions' | 'environments' | 'history'
@@ -25,6 +26,8 @@ export interface LayerFocus {
 export type Page =
   | { readonly kind: 'historyEntry'; readonly read: HistoryRead }
   | { readonly kind: 'comparison'; readonly left: ComparedSide; readonly right: ComparedSide }
+  /** An answer kept in the file of a saved request. */
+  | { readonly kind: 'example'; readonly nodeId: NodeId; readonly example: Example }
   /** An environment, a session or defaults, by the id of its draft; `focus` is a new object with each wish. */
   | { readonly kind: 'layer'; readonly id: DraftId; readonly focus: LayerFocus | null }
 

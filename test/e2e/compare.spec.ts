@@ -1,11 +1,14 @@
 /** An answer compared with the one before it and with earlier ones: value by value, without what does not count. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { HistoryPage } from './pages/history.ts'
 import { ResponsePage } from './pages/response.ts'
+import { SidebarPage } from './pages/sidebar.ts'
 
 /** People, one of whom is renamed and one added from the second answer on; a time and a header that are new each time. */
 function people(): RequestListener {
@@ -85,4 +88,47 @@ test('texts are compared by lines, and an answer with any entry of the history',
   await choose(window, /^Choose from History/)
   await history.entries.last().click()
   await expect(history.comparison.getByRole('row', { name: /Changed Status 200 OK 202 Accepted/ })).toBeVisible()
+})
+
+test('an answer is kept as an example: opened, renamed, compared with, deleted and brought back', async ({ window, serve, dataDir }) => {
+  const url = await serve(people())
+  const folder = join(dataDir, 'collections', 'shop')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo: { name: Shop API }\n')
+  await writeFile(join(folder, 'People.yml'), `info: { name: People, type: http }\nhttp:\n  method: GET # of all\n  url: "${url}/"\n`)
+  const sidebar = new SidebarPage(window)
+  await sidebar.unfold('Shop API')
+  await sidebar.open('People')
+  const response = new ResponsePage(window)
+  const examples = response.region.getByRole('button', { name: 'Examples' })
+  await new EditorPage(window).send.click()
+  await expect(response.status).toHaveText('200 OK')
+
+  await examples.click()
+  await window.getByRole('menuitem', { name: 'Save as example…' }).click()
+  await window.getByRole('textbox', { name: 'Name of the example' }).fill('Two people')
+  await window.getByRole('button', { name: 'Save example' }).click()
+  await expect(window.getByText('Saved the example “Two people”')).toBeVisible()
+  expect(await readFile(join(folder, 'People.yml'), 'utf8')).toMatch(/GET # of all[\s\S]*examples:[\s\S]*name: Two people/)
+
+  await examples.click()
+  await window.getByRole('menuitem', { name: 'Two people · 200' }).click()
+  const example = window.getByRole('region', { name: 'Saved example' })
+  await expect(example.getByText('"Bob"')).toBeVisible()
+  await expectNoViolations(window)
+  await example.getByRole('button', { name: 'Rename' }).click()
+  await window.getByRole('textbox', { name: 'Name of the example' }).fill('Both')
+  await window.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+  await expect(example.getByRole('heading', { name: 'Both' })).toBeVisible()
+  await example.getByRole('button', { name: 'Delete the example' }).click()
+  await window.getByRole('button', { name: 'Undo' }).click()
+  await expect(example.getByRole('heading', { name: 'Both' })).toBeVisible()
+  await example.getByRole('button', { name: 'Close the example' }).click()
+
+  await new EditorPage(window).send.click()
+  await expect(response.region.getByText('"Robert"')).toBeVisible()
+  await choose(window, /^Example: Both/)
+  const { comparison } = new HistoryPage(window)
+  await expect(comparison.getByText('Example: Both')).toBeVisible()
+  await expect(comparison.getByRole('row', { name: /"Bob" "Robert"/ })).toBeVisible()
 })

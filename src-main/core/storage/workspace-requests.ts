@@ -25,6 +25,10 @@ export interface WorkspaceRequests {
   readonly open: (id: NodeId) => Promise<OpenedRequest>
   readonly create: (parent: ParentRef, document: RequestDocument) => Promise<Saved>
   readonly save: (id: NodeId, document: RequestDocument, revision: string | null) => Promise<Saved>
+  /** The text of a request's file. @throws {CoreError} `NotFound` */
+  readonly text: (id: NodeId) => Promise<string>
+  /** Change the text of a request's file, whatever it holds by now. */
+  readonly edit: (id: NodeId, change: (text: string, fileName: string) => string) => Promise<Saved>
   readonly saveText: (id: NodeId, text: string, revision: string | null) => Promise<Saved>
 }
 
@@ -49,6 +53,13 @@ export function createWorkspaceRequests(state: WorkspaceState): WorkspaceRequest
         }
         const seq = current ? toldBy(current.text, '').seq : undefined
         return newRequestText(document, seq ?? nextSeq(childrenOf(located.opened, parentOf(located.path))))
+      }),
+    text: async (id) => (await readTextFile(requestAt(state, id).absolute)).text,
+    edit: (id, change) =>
+      saveWith(state, id, null, (current, located) => {
+        if (current === null) throw notFound(located.path)
+        if (current.fault !== null) throw current.fault
+        return change(current.text, basename(located.path))
       }),
     saveText: (id, text, revision) => saveWith(state, id, revision, () => text),
   }

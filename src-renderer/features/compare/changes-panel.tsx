@@ -33,7 +33,7 @@ function noAnswer(left: ComparedSide, right: ComparedSide): string {
 function Facts({ left, right }: { readonly left: ComparedSide; readonly right: ComparedSide }) {
   const facts = [
     ['Status', statusOf(left), statusOf(right)],
-    ['Time', formatDuration(left.exchange.timings.total), formatDuration(right.exchange.timings.total)],
+    ['Time', timeOf(left), timeOf(right)],
     ['Size', sizeOf(left.exchange.response), sizeOf(right.exchange.response)],
   ] as const
   const rows = facts.flatMap(([name, a, b]): ChangeRow[] => (a === b ? [] : [{ kind: 'changed', name, from: null, left: a, right: b }]))
@@ -57,6 +57,11 @@ function Headers({ left, right }: { readonly left: ReceivedResponse; readonly ri
 
 function statusOf({ exchange: { response, error } }: ComparedSide): string {
   return response ? `${response.status} ${response.reason}`.trim() : (error?.kind ?? 'none')
+}
+
+/** A saved example took none. */
+function timeOf({ exchange }: ComparedSide): string {
+  return exchange.timings.total > 0 ? formatDuration(exchange.timings.total) : '–'
 }
 
 function sizeOf(response: ReceivedResponse | null): string {

@@ -1,9 +1,11 @@
 /** The button beside an answer that compares it: with the one before at once, with an earlier one, or with any of the history. */
 import Columns from 'lucide-react/icons/columns-2'
 import { useState } from 'react'
+import type { Example } from '#contract/model/example.ts'
 import type { HistoryEntry } from '#contract/model/history.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { compareShownWith, compareWithPrevious, previousOf } from '../../actions/compare.ts'
+import { compareWithExample, listExamples } from '../../actions/examples.ts'
 import { compareWithNext, earlierSends } from '../../actions/history.ts'
 import { sendLabel } from '../../lib/history-rows.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
@@ -15,6 +17,7 @@ const OFFERED = 8
 
 export function CompareMenu({ draftId }: { readonly draftId: DraftId }) {
   const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null)
+  const [examples, setExamples] = useState<readonly Example[]>([])
   const shown = useExchangesStore((state) => exchangeOf(draftId)(state).last)
   const before = useExchangesStore((state) => exchangeOf(draftId)(state).before)
   if (!shown?.response) return null
@@ -36,6 +39,12 @@ export function CompareMenu({ draftId }: { readonly draftId: DraftId }) {
         separatorBefore: index === 0,
         onSelect: () => void compareShownWith(draftId, entry.id),
       })),
+    ...examples.map((example, index) => ({
+      key: `example ${example.index}`,
+      label: `Example: ${example.name}`,
+      separatorBefore: index === 0,
+      onSelect: () => void compareWithExample(draftId, example),
+    })),
     { label: 'Choose from History…', separatorBefore: true, onSelect: () => compareWithNext(shown.id) },
   ]
   return (
@@ -48,6 +57,7 @@ export function CompareMenu({ draftId }: { readonly draftId: DraftId }) {
           onClick={() => {
             setEntries(null)
             void earlierSends(draftId).then(setEntries)
+            void listExamples(draftId).then(setExamples)
           }}
         />
       }

@@ -1,5 +1,6 @@
 /** The menu beside an answer: what was sent from this request before, each to be shown in its place. */
 import ChevronDown from 'lucide-react/icons/chevron-down'
+import HistoryIcon from 'lucide-react/icons/history'
 import { useState } from 'react'
 import type { HistoryEntry } from '#contract/model/history.ts'
 import type { DraftId } from '#contract/model/ids.ts'
@@ -26,7 +27,8 @@ export function EarlierSends({ draftId }: { readonly draftId: DraftId }) {
             void earlierSends(draftId).then(setEntries)
           }}
         >
-          History
+          <HistoryIcon className={styles.glyph} aria-hidden="true" />
+          <span className={styles.word}>History</span>
           <ChevronDown className={styles.chevron} aria-hidden="true" />
         </Button>
       }

@@ -32,7 +32,8 @@ export function sectionsOf(part: ExchangePart, course: CourseFacts | null): read
     ...(redirects !== null && (response !== null || redirects.length > 0)
       ? [{ id: 'redirects' as const, label: 'Redirects', badge: redirects.length }]
       : []),
-    ...(request !== null || hasCourse ? [{ id: 'timing' as const, label: 'Timing' }] : []),
+    // A saved example took no time.
+    ...((request !== null && part.timings.total > 0) || hasCourse ? [{ id: 'timing' as const, label: 'Timing' }] : []),
     ...(request === null ? [] : [{ id: 'request' as const, label: 'Request' }]),
   ]
 }

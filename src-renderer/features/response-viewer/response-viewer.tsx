@@ -35,11 +35,14 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
       <SendingStrip key={draftId} draftId={draftId} />
       {exchange === null ? (
         !isOld && (
-          <EmptyState icon={<Send />} title="No response yet">
-            <span>
-              Press <kbd>{shortcutText('Ctrl+Enter')}</kbd> to send the request; the answer appears here.
-            </span>
-          </EmptyState>
+          <>
+            {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+            <EmptyState icon={<Send />} title="No response yet">
+              <span>
+                Press <kbd>{shortcutText('Ctrl+Enter')}</kbd> to send the request; the answer appears here.
+              </span>
+            </EmptyState>
+          </>
         )
       ) : (
         <div className={styles.answer} data-old={isOld} data-covered={isOld && exchange.response !== null && exchange.error === null}>

@@ -1,0 +1,19 @@
+/** A saved example in front of the open requests: its head, and its answer as any other is shown. */
+import { lazy, Suspense } from 'react'
+import { ExampleHead } from '../features/examples/index.ts'
+import { EXAMPLE_TAB } from '../lib/example-tab.ts'
+import type { Page } from '../stores/page-store.ts'
+import styles from './main-area.module.css'
+
+const ResponseViewer = lazy(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
+
+export function ExampleArea({ page: { nodeId, example } }: { readonly page: Extract<Page, { readonly kind: 'example' }> }) {
+  return (
+    <section className={styles.panel} aria-label="Saved example">
+      <ExampleHead nodeId={nodeId} example={example} />
+      <Suspense fallback={<section className={styles.panel} aria-label="Response" aria-busy="true" />}>
+        <ResponseViewer draftId={EXAMPLE_TAB} />
+      </Suspense>
+    </section>
+  )
+}
