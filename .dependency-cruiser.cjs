@@ -73,6 +73,12 @@ module.exports = {
       { path: '^src-main/core', pathNot: [core('echo'), core('lib')] },
     ),
     rule(
+      'mock-serves-files',
+      'The mock server reads what storage keeps, and sends nothing.',
+      { path: core('mock') },
+      { path: '^src-main/core', pathNot: [core('mock'), core('storage'), core('lib')] },
+    ),
+    rule(
       'one-file-imports-undici',
       'One transport, one file.',
       { path: '^(src-main|src-renderer)', pathNot: core('send/undici-transport\\.ts') },

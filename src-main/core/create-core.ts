@@ -54,6 +54,7 @@ import { createJars } from './jars/jars.ts'
 import { createSessionJars, sweepRemovedJars } from './jars/session-jars.ts'
 import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
+import type { MockServer, MockServerOptions } from './mock/mock-server.ts'
 import type { CorePorts } from './ports.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
 import type { SessionCookies } from './send/session-cookies.ts'
@@ -197,6 +198,15 @@ function answerHandlers(
       rootOf: workspace.rootOf,
       emit: (payload) => emit({ name: 'pages.progressed', payload }),
     }),
+/** Serves the saved examples of a folder; needs no core and no data folder. */
+export async function startMock(options: MockServerOptions): Promise<Result<MockServer, WireError>> {
+  try {
+    // Loaded here: no other command has a use for it.
+    const { startMockServer } = await import('./mock/mock-server.ts')
+    return ok(await startMockServer(options))
+  } catch (error) {
+    if (error instanceof CoreError) return failed(error.toWire())
+    throw error
   }
 }
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { VERSION } from '../shell/app-root.ts'
 import { EXIT } from './exit-codes.ts'
+import type { MockCommandOptions } from './commands/mock.ts'
 import type { SendOptions } from './commands/send.ts'
 
 /**
@@ -19,6 +20,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
   addServe(program, (code) => (status = code))
   addSend(program, (code) => (status = code))
+  addMock(program, (code) => (status = code))
   try {
     await program.parseAsync(args, { from: 'user' })
     return status
@@ -65,6 +67,25 @@ function addSend(program: Command, done: Done): void {
       done(await sendCommand(file, options))
     })
 }
+
+function addMock(program: Command, done: Done): void {
+  program
+    .command('mock')
+    .description('serve the saved examples of a collection on 127.0.0.1')
+    .argument('<folder>', 'a collection, or a folder in one')
+    .option('--port <number>', 'port on 127.0.0.1; 0 for any free one', portNumber, 0)
+    .option('--cors', 'let pages of any origin read the answers', false)
+    .addHelpText('after', MOCK_HELP)
+    .action(async (folder: string, options: MockCommandOptions) => {
+      const { mockCommand } = await import('./commands/mock.ts')
+      done(await mockCommand(folder, options))
+    })
+}
+
+const MOCK_HELP = `
+A call is answered by the example that fits it best: method and path of the request's URL, in which
+:name and {{name}} stand for anything, then query and headers. X-Mock-Example: NAME, Prefer: example=NAME
+or ?__example=NAME asks for one by name, Prefer: code=404 by status.`
 
 const EXIT_HELP = `
 Exit status: 0 all well, 1 --fail met a status of 400 or more, 2 bad usage or a file that
