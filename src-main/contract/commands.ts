@@ -25,6 +25,7 @@ import { RequestDocumentSchema } from './model/request.ts'
 import { AdapterSchema, DefaultsSchema, EnvironmentSchema, RemovalSchema, SessionRenameSchema, SessionSchema } from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
 import { SettingsChangeSchema, SettingsSchema } from './model/settings.ts'
+import { socketCommands } from './model/websocket.ts'
 import { TokenProgressSchema, TokenStatusSchema } from './model/token.ts'
 import {
   CollectionSchema,
@@ -265,6 +266,7 @@ export const COMMANDS = {
   /** Sends the request for each page after the one that is there, and makes one body of them all. */
   'pages.collect': { input: z.object({ ...subject, ...PAGES_ASKED }), output: PagesSchema },
   'pages.stop': PAGES_STOP,
+  ...socketCommands(subject),
 
   /** The token that the request's OAuth 2.0 settings lead to. */
   'oauth2.status': { input: z.object(subject), output: TokenStatusSchema },

@@ -43,6 +43,17 @@ export function withBodyKind(draft: Draft, kind: BodyKind): Draft {
   }
 }
 
+/**
+ * The draft after its address was changed: one of a WebSocket makes a request without a body a WebSocket's, and another
+ * address takes that back as long as no message is written.
+ */
+export function withKindOfUrl(draft: Draft): Draft {
+  const { url, body } = draft.document
+  if (/^\s*wss?:\/\//i.test(url)) return body.kind === 'none' ? withBodyKind(draft, 'websocket') : draft
+  const isUntouched = body.kind === 'websocket' && body.messages.every(({ title, data }) => title === '' && data === '')
+  return isUntouched && /^\s*https?:\/\//i.test(url) ? withBodyKind(draft, 'none') : draft
+}
+
 /** Switch the kind of auth; credentials typed under the old kind are shelved. */
 export function chooseAuthKind(id: DraftId, kind: Exclude<AuthKind, 'unsupported'>): void {
   const change = (draft: Draft): Draft => {

@@ -67,6 +67,8 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
       const { number, of, sentBefore, totalBytes } = step
       return { ...state, part: { number, of, sentBefore, totalBytes } }
     }
+    case 'opened':
+      return { ...state, phase: 'Connected', socket: { protocol: step.protocol, isCompressed: step.isCompressed } }
     default:
       return assertNever(step)
   }

@@ -2,7 +2,8 @@
  * Everything that can be asked for by a key, the palette or a host's menu: one table, so that the three agree. The ids
  * are what `action.requested` carries.
  */
-import { send, cancel } from '../actions/send.ts'
+import { cancel } from '../actions/send.ts'
+import { sendOrSpeak } from '../actions/sockets.ts'
 import { openVersionsOfTab } from '../actions/backups.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
 import { openCookies } from '../actions/cookies.ts'
@@ -195,7 +196,7 @@ function findInBody(): boolean {
 /** A request that is behind a page comes to the front with its answer. */
 function sendInFront(id: DraftId): void {
   if (layerInFront() !== null) closePage()
-  void send(id)
+  sendOrSpeak(id)
 }
 
 /** What is edited: an environment, say, where its page is in front of the request. */

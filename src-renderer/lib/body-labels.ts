@@ -10,4 +10,5 @@ export const BODY_LABELS: Readonly<Record<BodyKind, string>> = {
   xml: 'XML',
   graphql: 'GraphQL',
   file: 'File',
+  websocket: 'WebSocket',
 }

@@ -33,6 +33,12 @@ export interface UploadPart {
 /** The head of the answer that is on its way in. */
 export type ArrivingHead = Omit<Extract<ExchangeStep, { kind: 'responseHead' }>, 'kind'>
 
+/** What was agreed on for a WebSocket. */
+export interface OpenSocket {
+  readonly protocol: string | null
+  readonly isCompressed: boolean
+}
+
 export interface SendingState {
   /** Null until the core has answered with it. */
   readonly exchangeId: ExchangeId | null
@@ -49,6 +55,8 @@ export interface SendingState {
   readonly paused: Extract<ExchangeStep, { kind: 'paused' }> | null
   /** Null where the body goes in one. */
   readonly part: UploadPart | null
+  /** An open WebSocket; null: it is none, or not open yet. */
+  readonly socket: OpenSocket | null
 }
 
 /** A send that has just begun. */
@@ -61,6 +69,7 @@ export const BEGUN: Omit<SendingState, 'since'> = {
   waiting: null,
   paused: null,
   part: null,
+  socket: null,
 }
 
 export interface TabExchange {

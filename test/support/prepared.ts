@@ -7,6 +7,7 @@ import { PLAIN_POLICY } from './policy.ts'
 export function preparedRequest(url: string, change: Partial<PreparedRequest> = {}): PreparedRequest {
   return {
     method: 'GET',
+    isSocket: false,
     url: parseTargetUrl(url),
     headers: [],
     body: null,

@@ -260,6 +260,8 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
     sentBefore: z.number(),
     totalBytes: z.number(),
   }),
+  /** A WebSocket is open: messages can be sent until the exchange is over. */
+  z.object({ kind: z.literal('opened'), protocol: z.string().nullable(), isCompressed: z.boolean() }),
   z.object({ kind: z.literal('done'), exchange: ExchangeSchema }),
 ])
 export type ExchangeStep = z.infer<typeof ExchangeStepSchema>

@@ -4,9 +4,13 @@
  */
 import { z } from 'zod'
 import { BodyIdSchema, ViewIdSchema } from './ids.ts'
+import { SOCKET_LOG_TYPE } from './websocket.ts'
 
-/** `sse`: Server-Sent Events; `ndjson`: a JSON value in each line; `seq`: JSON text sequences (RFC 7464); `lines`: any text. */
-export const RecordKindSchema = z.enum(['sse', 'ndjson', 'seq', 'lines'])
+/**
+ * `sse`: Server-Sent Events; `ndjson`: a JSON value in each line; `seq`: JSON text sequences (RFC 7464); `socket`: messages of
+ * a WebSocket, as its log has them; `lines`: any text.
+ */
+export const RecordKindSchema = z.enum(['sse', 'ndjson', 'seq', 'socket', 'lines'])
 export type RecordKind = z.infer<typeof RecordKindSchema>
 /** Those whose records come one by one, each at its time. */
 export type StreamKind = Exclude<RecordKind, 'lines'>
@@ -22,6 +26,7 @@ const STREAM_TYPES: Readonly<Record<string, StreamKind>> = {
   'application/x-json-stream': 'ndjson',
   'application/stream+json': 'ndjson',
   'application/json-seq': 'seq',
+  [SOCKET_LOG_TYPE]: 'socket',
 }
 
 /** The kind of stream that a Content-Type names; null where it is none. */

@@ -108,6 +108,8 @@ export function emptyBody(kind: BodyKind): Body {
       return { kind, parts: [] }
     case 'file':
       return { kind, path: '', contentType: '' }
+    case 'websocket':
+      return { kind, messages: [{ title: '', type: 'text', data: '' }] }
   }
 }
 

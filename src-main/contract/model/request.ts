@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { AssertionSchema } from './assertion.ts'
 import { AwsSchema, BasicCharsetSchema, OAuth1Schema, OAuth2Schema } from './auth.ts'
 import { VariableSchema } from './variable.ts'
+import { SocketMessageSchema } from './websocket.ts'
 import { WIRE_OPTIONS } from './wire-options.ts'
 
 /** One row of a table. Order and duplicates are kept; a disabled row is kept but not sent. */
@@ -70,6 +71,8 @@ export const BodySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('form'), rows: z.array(RowSchema) }),
   z.object({ kind: z.literal('multipart'), parts: z.array(PartSchema) }),
   z.object({ kind: z.literal('file'), path: z.string(), contentType: z.string() }),
+  /** Makes the request a WebSocket one: it has no body, and these are sent once it is open. */
+  z.object({ kind: z.literal('websocket'), messages: z.array(SocketMessageSchema) }),
 ])
 export type Body = z.infer<typeof BodySchema>
 export type BodyKind = Body['kind']

@@ -32,6 +32,7 @@ export function createRecordSplitter(kind: RecordKind, start: number): RecordSpl
     case 'sse':
       return new EventSplitter(start)
     case 'ndjson':
+    case 'socket':
       return new LineSplitter(start, false)
     case 'lines':
       return new LineSplitter(start, true)

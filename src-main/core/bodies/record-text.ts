@@ -1,5 +1,6 @@
 /** What a record of a stream says: the fields of an event, the text of a line. */
 import type { RecordKind } from '#contract/model/record.ts'
+import { SocketEventSchema, type SocketEvent } from '#contract/model/websocket.ts'
 
 export interface RecordText {
   /** Empty where there is none. */
@@ -18,6 +19,7 @@ export interface RecordText {
  */
 export function readRecord(kind: RecordKind, decoded: string): RecordText {
   if (kind === 'sse') return readEvent(decoded)
+  if (kind === 'socket') return readSocketEvent(decoded)
   const text = kind === 'lines' ? decoded.replace(/\r?\n$/, '') : decoded.replace(/^\u001e/, '').trim()
   return { event: '', id: '', text, isComment: false }
 }
@@ -39,4 +41,22 @@ function readEvent(decoded: string): RecordText {
     else others.push(line)
   }
   return { event, id, text: data ?? others.join('\n'), isComment: data === null }
+}
+
+/** A line of a log may be cut where it is long: what can be made of it is shown as text. */
+function readSocketEvent(line: string): RecordText {
+  const event = socketEventIn(line)
+  if (event === null) return { event: '', id: '', text: line, isComment: false }
+  const { from, type, data, code } = event
+  const said = from === 'client' ? 'sent' : 'received'
+  const text = type === 'close' ? [code, data].filter(Boolean).join(' ') : data
+  return { event: type === 'text' ? said : `${said} ${type}`, id: '', text, isComment: type !== 'text' && type !== 'binary' }
+}
+
+function socketEventIn(line: string): SocketEvent | null {
+  try {
+    return SocketEventSchema.parse(JSON.parse(line))
+  } catch {
+    return null
+  }
 }

@@ -21,7 +21,7 @@ const WINDOW_BYTES = 256 * 1024
 /** Of a record so much is looked at for its row, and by a filter. */
 const ROW_BYTES = 64 * 1024
 const READ_BYTES = 1024 * 1024
-const ROW_LENGTH: Readonly<Record<RecordKind, number>> = { sse: 600, ndjson: 600, seq: 600, lines: 4000 }
+const ROW_LENGTH: Readonly<Record<RecordKind, number>> = { sse: 600, ndjson: 600, seq: 600, socket: 600, lines: 4000 }
 /** A filter shows so many at most. */
 const MAX_MATCHES = 1_000_000
 /** A window that went away without closing its views must not leave them for ever: the one longest unread goes. */

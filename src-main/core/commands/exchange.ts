@@ -19,6 +19,7 @@ import type { ConnectionPool } from '../send/connection-pool.ts'
 import { inLine, ownTime, wholeTime } from '../send/course.ts'
 import { createGate, type Gate } from '../send/gate.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
+import { createSocketPort, notOpen, type OpenSocketPort, type SocketPort } from '../send/socket-port.ts'
 import { prepareFor, resolvedAuth, subjectFrom, type PrepareSubject, type SubjectInput, type Surroundings } from './prepare-for.ts'
 import { prepareAgain } from './resend.ts'
 import type { TokenKeeper } from './token-keeper.ts'
@@ -57,18 +58,21 @@ export interface Exchanges {
   readonly sendOnce: (input: SendOnce) => Promise<SentOnce>
   /** Sends what the history holds exactly as it was. @throws {CoreError} where that cannot be had again */
   readonly resend: (kept: Pick<HistoryRead, 'entry'> & StoredDetails, draftId: DraftId | null) => Promise<ExchangeId>
+  /** Through which one speaks on the WebSocket of an exchange. @throws {CoreError} `Unavailable` where the exchange is over */
+  readonly portOf: (id: ExchangeId) => OpenSocketPort
   /** Cancels what is under way and waits for it. */
   readonly close: () => Promise<void>
 }
 
 interface Running {
+  readonly port: SocketPort
   readonly controller: AbortController
   readonly gate: Gate
   readonly finished: Promise<void>
 }
 
 /** What steers an exchange from outside. */
-interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart'> {
+interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart' | 'port'> {
   readonly id: ExchangeId
 }
 
@@ -82,9 +86,10 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
     const id = newExchangeId()
     const controller = new AbortController()
     const gate = createGate()
+    const port = createSocketPort()
     const started = deps.now()
     const onStep = (step: ExchangeStep): void => deps.emit({ exchangeId: id, draftId, at: deps.now() - started, step })
-    const reins: Reins = { id, signal: controller.signal, onStep, gate, ...(fromPart !== undefined && { fromPart }) }
+    const reins: Reins = { id, signal: controller.signal, onStep, gate, port, ...(fromPart !== undefined && { fromPart }) }
     const finished = new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => run(reins))
       .then(
@@ -92,7 +97,7 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
         (error: unknown) => onStep({ kind: 'done', exchange: unsent(id, started, deps.report(error, 'exchange.send')) }),
       )
       .finally(() => running.delete(id))
-    running.set(id, { controller, gate, finished })
+    running.set(id, { controller, gate, port, finished })
     return id
   }
   return {
@@ -122,6 +127,11 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
     resend: async (kept, draftId) => {
       const run = await readyAgain(kept, deps, draftId)
       return begin(draftId, undefined, run)
+    },
+    portOf: (id) => {
+      const port = running.get(id)?.port
+      if (port) return port
+      throw notOpen()
     },
     close: async () => {
       for (const { controller } of running.values()) controller.abort()

@@ -159,6 +159,21 @@ export async function resolvedAuth(
   throw CoreError.fromWire(first)
 }
 
+/**
+ * A text with its references filled in, as they would be in a text of the request.
+ *
+ * @throws {CoreError} `UndefinedVariable` for the first reference that has no value
+ */
+export async function resolvedText(text: string, subject: PrepareSubject, around: Surroundings): Promise<string> {
+  const document = { ...emptyRequest(), variables: subject.document.variables, body: { kind: 'text' as const, text } }
+  const { resolved } = await resolveFor({ ...subject, document }, around)
+  const problems = createProblems()
+  const { body } = fillIn(resolved.document, resolved.variables, problems)
+  const [first] = problems.found
+  if (first) throw CoreError.fromWire(first)
+  return body.kind === 'text' ? body.text : text
+}
+
 /** Resolved without its environment or session, where that is what cannot be had; so the rest can still be shown. */
 async function resolveAnyway(
   subject: PrepareSubject,

@@ -61,6 +61,8 @@ export async function prepareBody(body: Body, context: BodyContext, problems: Pr
       return prepareMultipart(body, context, problems)
     case 'file':
       return prepareFile(body, context, problems)
+    case 'websocket':
+      return NOTHING
   }
 }
 

@@ -2,6 +2,7 @@
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { CookieRules } from './behaviour-rules.ts'
 import { isTyped, type TargetUrl } from './prepared-request.ts'
+import { connectionUrl } from './websocket.ts'
 
 /** A cookie to be sent. */
 export type CookiePair = readonly [name: string, value: string]
@@ -25,5 +26,6 @@ export function mergeCookies(fromJar: readonly CookiePair[], own: readonly Cooki
 export function cookieUrl(url: TargetUrl, headers: readonly PreparedHeader[], rules: CookieRules): string {
   const typed = headers.find((header) => isTyped(header) && header.name.toLowerCase() === 'host')
   const href = `${url.scheme}://${typed?.value ?? ''}${url.target}`
-  return rules === 'netscape' && typed && URL.canParse(href) ? href : url.href
+  // A WebSocket's cookies are those of the address that it is opened at (RFC 6455 §4.1).
+  return rules === 'netscape' && typed && URL.canParse(href) ? href : connectionUrl(url.href)
 }

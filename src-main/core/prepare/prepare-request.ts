@@ -29,6 +29,7 @@ import { parseTargetUrl, withQueryPairs } from './target-url.ts'
 import { plainTextWarnings } from './secret-headers.ts'
 import type { Variables } from './references.ts'
 import { fillIn, fillRows } from './variables.ts'
+import { connectionUrl, isSocket, socketPolicies, socketUrl, withHandshake } from './websocket.ts'
 
 const PREVIEW_BODY_CHARACTERS = 32 * 1024
 
@@ -84,7 +85,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const warnings = [...(context.warnings ?? [])]
   const document = fillIn(typed, context.variables, problems)
   const rules = rulesOf(document.options)
-  const method = checkedMethod(document.method, problems)
+  const opensSocket = isSocket(document)
+  const method = opensSocket ? 'GET' : checkedMethod(document.method, problems)
   const inherited = inheritedOf(context, problems)
   const own = mergeHeaders(inheritedHeaders(inherited.headers, rules, problems), typedHeaders(document.headers, rules, problems, warnings))
   const auth = await authOf(document.auth, context, rules, problems)
@@ -100,7 +102,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   }
   const body = await prepareBody(document.body, bodyContext, problems)
   const surroundings = { ...context, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
-  const { policy, policyFor } = await policiesOf({ options: document.options, method, url }, surroundings, context, problems)
+  const policies = await policiesOf({ options: document.options, method, url }, surroundings, context, problems)
+  const { policy, policyFor } = opensSocket ? socketPolicies(policies) : policies
   const cookies = ownCookies(document.cookies, problems, inherited.cookies)
   const usesJar = firstValue(own, 'cookie') === null
   const lines = linesOf({ document, method, url, own, auth, body, cookies }, rules, context, problems, warnings)
@@ -110,7 +113,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const notes = headerNotes({ rows: document.headers, lines, authority: url?.authority ?? null }, problems)
   warnings.push(...lengthWarnings(notes, document.headers))
   const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
-  const typedParts = { method, headers, body: body.source, cookies, usesJar, proxyAuthorization }
+  const typedParts = { method, headers, body: body.source, cookies, usesJar, proxyAuthorization, isSocket: opensSocket }
   const secretParams = secretParamsOf(document.auth)
   const sendable = { ...typedParts, flow, ambient, policy, policyFor, parts: null, secretParams, warnings }
   const unsigned: PreparedRequest | null =
@@ -159,7 +162,7 @@ function linesOf(
   warnings: string[],
 ): PreparedHeader[] {
   const { document, method, url, own, auth, body, cookies } = from
-  return assembleHead({
+  const lines = assembleHead({
     rules,
     method,
     authority: url?.authority ?? '',
@@ -174,6 +177,7 @@ function linesOf(
     bodyBytes: body.source?.bytes ?? null,
     isChunked: body.isChunked,
   })
+  return isSocket(document) ? withHandshake(lines, context.seed) : lines
 }
 
 /** The request as it goes out; unsigned where that fails, which is then a problem beside its field. */
@@ -300,7 +304,9 @@ function flowOf(
 
 function targetOf(document: RequestDocument, query: readonly string[], rules: BehaviourRules, problems: Problems): TargetUrl | null {
   try {
-    return withQueryPairs(parseTargetUrl(fillPathParams(document.url, document.params, problems), rules.url), query)
+    const text = fillPathParams(document.url, document.params, problems)
+    const url = withQueryPairs(parseTargetUrl(isSocket(document) ? connectionUrl(text) : text, rules.url), query)
+    return isSocket(document) ? socketUrl(url) : url
   } catch (error) {
     // A URL that still holds a reference was reported as such; a second complaint about its braces would only confuse.
     const hasUndefined = problems.found.some((problem) => problem.kind === 'UndefinedVariable' && problem.where?.section === 'url')

@@ -173,6 +173,8 @@ export interface PartSeries {
 
 /** A request before its flow has signed it: `headers` and `url` lack what `flow.sign` adds. */
 export interface PreparedRequest {
+  /** Asks for a WebSocket. */
+  readonly isSocket: boolean
   readonly method: string
   readonly url: TargetUrl
   /** Exactly the lines of the wire, in their order, `host`, `connection` and `content-length` included. */

@@ -26,7 +26,8 @@ export function splitScheme(text: string): { scheme: 'http' | 'https'; rest: str
   const scheme = (match[1] ?? '').toLowerCase()
   const rest = match[2] ?? ''
   if (scheme !== 'http' && scheme !== 'https') {
-    throw urlProblem('InvalidSchema', `"${shownUrl(scheme)}:" is not a scheme that can be requested.`, 'Use http:// or https://.')
+    const hint = /^wss?$/.test(scheme) ? 'To open a WebSocket, choose it as the body type.' : 'Use http:// or https://.'
+    throw urlProblem('InvalidSchema', `"${shownUrl(scheme)}:" is not a scheme that can be requested.`, hint)
   }
   if (!rest.startsWith('//'))
     throw urlProblem('InvalidURL', `The URL "${shownUrl(text)}" has no host.`, `Write it as ${scheme}://host/path.`)

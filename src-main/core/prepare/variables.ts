@@ -114,6 +114,9 @@ function mapBody(body: Body, change: MapText): Body {
       return { ...body, parts: body.parts.map((part, index) => (part.enabled ? mapPart(part, index, change) : part)) }
     case 'file':
       return { ...body, path: change(body.path, at('path')), contentType: change(body.contentType, at('contentType')) }
+    case 'websocket':
+      // A message is filled in when it is sent: one that is not sent need not have a value for all of its names.
+      return body
   }
 }
 

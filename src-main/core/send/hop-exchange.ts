@@ -3,8 +3,10 @@
  * than the read timeout, and tells of progress. It ends exactly once, whole or with the error that cut it short; what
  * had come until then stays.
  */
+import type { Duplex } from 'node:stream'
 import type { ExchangeStep } from '#contract/model/exchange.ts'
 import { streamKindOf } from '#contract/model/record.ts'
+import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
@@ -12,7 +14,11 @@ import { forwardingProxy, requestTarget, routeTo } from '../prepare/route-policy
 import { headerText } from '../lib/header-text.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { createResponseBody, headerValues, type ResponseBody } from './response-body.ts'
+import { runSocket } from './run-socket.ts'
+import { createSocketLog, type SocketLog } from './socket-log.ts'
+import { createSocketPort, type SocketPort } from './socket-port.ts'
 import { failureOf } from './transport-errors.ts'
+import { agreedIn, handshakeFault } from './websocket-answer.ts'
 import { UNSENT, type BodyStream, type Wire, type WireEvents, type WireHead } from './wire.ts'
 
 /** Progress is told so often at most; what came in between is told at the end of that time. */
@@ -27,6 +33,8 @@ export interface HopExchangeInput {
   /** Its reason is the `CoreError` to end with. */
   readonly signal: AbortSignal
   readonly onStep: (step: ExchangeStep) => void
+  /** Through which others speak on a WebSocket; absent: nobody does. */
+  readonly port?: SocketPort
 }
 
 /** When things happened, by the monotonic clock; null where they did not. */
@@ -58,6 +66,8 @@ export class HopExchange implements WireEvents {
   headers: readonly (readonly [name: string, value: string])[] = []
   answer: WireHead | null = null
   responseBody: ResponseBody | null = null
+  /** Of a WebSocket, in place of a body. */
+  log: SocketLog | null = null
   error: CoreError | null = null
   /** The connection had gone before the request was written. */
   isUnsent = false
@@ -77,7 +87,7 @@ export class HopExchange implements WireEvents {
     else {
       signal.addEventListener('abort', this.#onAbort, { once: true })
       const target = requestTarget(request.url, routeTo(request.url, request.policy.route))
-      wire.send({ method: request.method, target, headers: request.headers, body }, this)
+      wire.send({ method: request.method, target, headers: request.headers, body, isUpgrade: request.isSocket }, this)
     }
     return this.#done.promise
   }
@@ -116,26 +126,11 @@ export class HopExchange implements WireEvents {
 
   readonly head = (head: WireHead): void => {
     if (this.#isOver) return
-    const { bodies, onStep, request } = this.#input
-    this.marks.head = performance.now()
-    this.#timer?.refresh()
-    this.answer = head
-    this.headers = textOf(head.headers)
-    const { encoding, rules, timeouts } = request.policy
-    const elapsed = (): number => performance.now() - this.marks.begun
-    this.responseBody = createResponseBody(bodies, this.headers, { encoding, charset: rules.charset }, elapsed)
-    const { status, reason, httpVersion } = head
-    onStep({
-      kind: 'responseHead',
-      status,
-      reason,
-      url: request.url.href,
-      bodyBytes: this.#expectedBytes(),
-      httpVersion,
-      headers: this.headers.map(([name, value]) => [name, value]),
-      arrivingId: this.responseBody.arrivingId,
-      limits: { read: timeouts.read, total: timeouts.total },
-    })
+    const { bodies, request } = this.#input
+    const { encoding, rules } = request.policy
+    this.#answered(head)
+    this.responseBody = createResponseBody(bodies, this.headers, { encoding, charset: rules.charset }, this.#elapsed)
+    this.#tellHead(head, this.responseBody.arrivingId, request.policy.timeouts.read)
   }
 
   readonly data = (chunk: Buffer): void | Promise<void> => {
@@ -154,9 +149,56 @@ export class HopExchange implements WireEvents {
     this.#settle(null)
   }
 
+  readonly upgraded = (head: WireHead, socket: Duplex): void => {
+    if (this.#isOver) {
+      socket.destroy()
+      return
+    }
+    const { request, bodies, onStep, port = createSocketPort() } = this.#input
+    this.#answered(head)
+    this.log = createSocketLog(bodies, this.#elapsed)
+    // Of a WebSocket, silence is no fault.
+    this.#stopListening()
+    this.#tellHead(head, this.log.arrivingId, null)
+    const fault = handshakeFault(request.headers, this.headers)
+    if (fault !== null) {
+      this.#fail(new CoreError('ConnectionError', 'receive', `${nearSide(request)} did not open a WebSocket: ${fault}.`))
+      return
+    }
+    runSocket({ socket, agreed: agreedIn(this.headers), peer: peerName(request.url), log: this.log, port, onStep, onHeard: this.heard })
+      .then((error) => (error ? this.#fail(error) : this.#settle(null)))
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => socket.destroy())
+  }
+
   readonly failed = (error: unknown): void => {
     this.isUnsent = error === UNSENT
     this.#fail(this.#input.wire.fault() ?? error)
+  }
+
+  readonly #elapsed = (): number => performance.now() - this.marks.begun
+
+  #answered(head: WireHead): void {
+    this.marks.head = performance.now()
+    this.#timer?.refresh()
+    this.answer = head
+    this.headers = textOf(head.headers)
+  }
+
+  #tellHead({ status, reason, httpVersion }: WireHead, arrivingId: BodyId, read: number | null): void {
+    const { request, onStep } = this.#input
+    const { total } = request.policy.timeouts
+    onStep({
+      kind: 'responseHead',
+      status,
+      reason,
+      url: request.url.href,
+      bodyBytes: this.#expectedBytes(),
+      httpVersion,
+      headers: this.headers.map(([name, value]) => [name, value]),
+      arrivingId,
+      limits: { read, total },
+    })
   }
 
   /** While the disk catches up, nothing is read, so silence is no fault of the other side. */

@@ -14,6 +14,7 @@ import { HopExchange } from './hop-exchange.ts'
 import type { RefusedTunnel } from './open-socket.ts'
 import { openRequestBody } from './request-body.ts'
 import { headerValues } from './response-body.ts'
+import type { SocketPort } from './socket-port.ts'
 import { tunnelHops } from './tunnel-hops.ts'
 import { isChunked, isOfHttp1, type BodyStream, type Wire } from './wire.ts'
 
@@ -25,6 +26,8 @@ export interface HopRun {
   readonly onStep: (step: ExchangeStep) => void
   /** Zero for the first. */
   readonly hop: number
+  /** Through which others speak on a WebSocket. */
+  readonly port?: SocketPort
   /** On a new connection, whatever is kept. */
   readonly isFresh: boolean
 }
@@ -109,7 +112,7 @@ async function recordOf(
   const latin1Headers = exchange.answer?.headers ?? []
   const setCookieLines = headerValues(latin1Headers, 'set-cookie')
   const sent = record.sentHead() === '' ? null : await sentRequest(request, run.bodies, connection.wire)
-  const body = await exchange.responseBody?.finish()
+  const body = await (exchange.log ?? exchange.responseBody)?.finish()
   const response: ReceivedResponse | null =
     exchange.answer && body
       ? {

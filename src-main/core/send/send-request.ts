@@ -21,6 +21,7 @@ import { withFreshCookies } from './redirects.ts'
 import { RetryBudget, type RetryDecision } from './retry-budget.ts'
 import { cookieOutcomes } from './cookie-outcomes.ts'
 import { refusalWarnings, runHop, type HopRecord } from './run-hop.ts'
+import type { SocketPort } from './socket-port.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
 /** Sent again on a new connection without asking: twice is the same as once (RFC 9110 §9.2.2). */
@@ -41,6 +42,8 @@ export interface SendRun {
   readonly gate?: Gate
   /** Of an upload in parts: the part to begin with, from 1. */
   readonly fromPart?: number
+  /** Through which others speak, where the request opens a WebSocket. */
+  readonly port?: SocketPort
   /** Hops that led to this request: getting its access token. */
   readonly before?: readonly Hop[]
 }
@@ -83,6 +86,8 @@ export async function sendRequest(request: PreparedRequest, run: SendRun): Promi
     const error = ending && withWhatCame(ending, record.response !== null || course.history.length > 0)
     const fault = run.bodies.fault()
     if (fault) course.warnings.add(`${fault.message} This exchange is shown, but its bodies are lost when the window closes.`)
+    const status = record.response?.status ?? 101
+    if (course.first.isSocket && status !== 101) course.warnings.add(`The server did not open a WebSocket: it answered ${status}.`)
     const exchange: Exchange = {
       id: run.id,
       startedAt,
@@ -229,7 +234,7 @@ function takeCookies(current: PreparedRequest, record: HopRecord, course: Course
 /** A hop, and once more on a new connection where a kept one turned out to be closed and no harm can come of it. */
 async function runSurely(request: PreparedRequest, course: Course, run: Running): Promise<Try> {
   const { pool, bodies, signal, onStep, deadline } = run
-  const hop = { pool, bodies, signal, onStep, hop: course.history.length }
+  const hop = { pool, bodies, signal, onStep, hop: course.history.length, ...(run.port && { port: run.port }) }
   const tryOnce = async (isFresh: boolean): Promise<Try> => {
     const at = deadline.elapsed()
     const record = await runHop(request, { ...hop, isFresh })

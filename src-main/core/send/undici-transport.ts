@@ -6,6 +6,7 @@
  * meaning of errors are for others.
  */
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type Client from 'undici/lib/dispatcher/client.js'
 import { announcedLength, headerPairs, headText, isLast, UNSENT, type Wire, type WireEvents, type WireRequest } from './wire.ts'
@@ -71,10 +72,17 @@ export async function openWire(socket: Socket): Promise<Wire> {
 
 /** undici needs of the head what frames the message; the tee writes the whole of it, as prepared. */
 function dispatchOptions(request: WireRequest): Dispatcher.DispatchOptions {
-  const { method, target, body } = request
+  const { method, target, body, isUpgrade } = request
   const length = body === null ? null : announcedLength(request)
   // `reset` is always said: left out, undici closes the connection after every HEAD and after bodies it does not expect.
-  return { path: target, method, headers: length === null ? [] : ['content-length', length], body, reset: isLast(request) }
+  return {
+    path: target,
+    method,
+    headers: length === null ? [] : ['content-length', length],
+    body,
+    reset: isLast(request),
+    ...(isUpgrade && { upgrade: 'websocket' }),
+  }
 }
 
 /** Turns undici's callbacks into ours, and our waits into its pauses. */
@@ -116,6 +124,13 @@ class Handler implements Dispatcher.DispatchHandler {
       httpVersion: /^HTTP\/(\d\.\d)/.exec(mender.statusLine())?.[1] ?? '1.1',
       headers: mender.asReceived() ?? pairsOf(controller),
     })
+  }
+
+  onRequestUpgrade(controller: Dispatcher.DispatchController, status: number, _headers: unknown, socket: Duplex): void {
+    const { mender } = this.#tee
+    this.#tee.headCame()
+    const reason = headerText(reasonIn(mender.statusLine()))
+    this.#events.upgraded({ status, reason, httpVersion: '1.1', headers: mender.asReceived() ?? pairsOf(controller) }, socket)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

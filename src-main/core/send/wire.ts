@@ -1,4 +1,5 @@
 /** One connection that carries one request at a time: what a transport gives, and what a hop asks of it. */
+import type { Duplex } from 'node:stream'
 import type { BodyReadable } from '../prepare/prepared-request.ts'
 import type { WireRecord } from './wire-record.ts'
 
@@ -15,6 +16,8 @@ export interface WireRequest {
   readonly headers: readonly { readonly name: string; readonly value: string }[]
   /** Null where it has no bytes. */
   readonly body: BodyStream | Buffer | null
+  /** Asks to go on in another protocol. */
+  readonly isUpgrade: boolean
 }
 
 export interface WireHead {
@@ -43,6 +46,8 @@ export interface WireEvents {
   /** Trailers as they came after a chunked body. */
   readonly ended: (trailers: WireHead['headers']) => void
   readonly failed: (error: unknown) => void
+  /** In place of `head` and all after it: the server goes on in the protocol asked for, and the connection is no more this wire's. */
+  readonly upgraded: (head: WireHead, socket: Duplex) => void
 }
 
 export interface Wire {

@@ -56,6 +56,8 @@ export function describeStep(step: ExchangeStep): string | null {
       return `${step.status}, answering the challenge`
     case 'part':
       return `Part ${step.number} of ${step.of}`
+    case 'opened':
+      return 'Connected'
     case 'token':
       return 'Getting an access token'
     case 'authorize': // printed in full, whether or not anyone looks

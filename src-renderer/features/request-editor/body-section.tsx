@@ -13,11 +13,12 @@ import { MultipartBody } from './multipart-body.tsx'
 import { TextBody } from './text-body.tsx'
 import { TextTools } from './text-tools.tsx'
 import { useRequest } from './use-request.ts'
+import { WebsocketBody } from './websocket-body.tsx'
 import styles from './request-editor.module.css'
 
-const KINDS: readonly SelectOption<BodyKind>[] = (['none', 'json', 'form', 'multipart', 'text', 'xml', 'graphql', 'file'] as const).map(
-  (value) => ({ value, label: BODY_LABELS[value] }),
-)
+const KINDS: readonly SelectOption<BodyKind>[] = (
+  ['none', 'json', 'form', 'multipart', 'text', 'xml', 'graphql', 'file', 'websocket'] as const
+).map((value) => ({ value, label: BODY_LABELS[value] }))
 
 export function BodySection({ draftId }: { readonly draftId: DraftId }) {
   const kind = useRequest(draftId, (document) => document.body.kind)
@@ -49,6 +50,8 @@ function BodyContent({ draftId, kind }: { readonly draftId: DraftId; readonly ki
       return <MultipartBody key={draftId} draftId={draftId} />
     case 'file':
       return <FileBody key={draftId} draftId={draftId} />
+    case 'websocket':
+      return <WebsocketBody draftId={draftId} />
     default:
       return assertNever(kind)
   }

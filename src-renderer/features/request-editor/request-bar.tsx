@@ -23,21 +23,28 @@ export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
   const methodField = useRef<HTMLInputElement>(null)
   useFocusWish(draftId, 'method', () => methodField.current)
   const method = useRequest(draftId, (document) => document.method)
+  const isSocket = useRequest(draftId, ({ body }) => body.kind === 'websocket')
   const isMethodWrong = useSectionProblems(draftId, 'method').length > 0
   return (
     <div ref={box} className={styles.bar} onKeyDownCapture={onKeyDownCapture}>
       <div className={styles.address}>
-        <span className={styles.method} data-method={method}>
-          <Combobox
-            ref={methodField}
-            label="Method"
-            value={method}
-            options={METHODS}
-            transform={(text) => text.toUpperCase()}
-            invalid={isMethodWrong}
-            onChange={(next) => editDocument(draftId, 'method', (document) => ({ ...document, method: next.trim() }))}
-          />
-        </span>
+        {isSocket ? (
+          <span className={styles.socket} title="A WebSocket is asked for by a GET">
+            WebSocket
+          </span>
+        ) : (
+          <span className={styles.method} data-method={method}>
+            <Combobox
+              ref={methodField}
+              label="Method"
+              value={method}
+              options={METHODS}
+              transform={(text) => text.toUpperCase()}
+              invalid={isMethodWrong}
+              onChange={(next) => editDocument(draftId, 'method', (document) => ({ ...document, method: next.trim() }))}
+            />
+          </span>
+        )}
         <VariablesOf draftId={draftId}>
           <UrlInput draftId={draftId} />
         </VariablesOf>

@@ -1,36 +1,48 @@
-/** Send, which is Cancel while the request is under way: one button, so that the focus stays, with the time beside it. */
+/**
+ * Send, which is Cancel while the request is under way: one button, so that the focus stays, with the time beside it. For
+ * a WebSocket it connects, and once that is open disconnects.
+ */
 import { useEffect, useState, type MouseEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { cancel, send } from '../../actions/send.ts'
+import { disconnect } from '../../actions/sockets.ts'
 import { formatElapsed } from '../../lib/format-duration.ts'
 import { shortcutText } from '../../lib/shortcut-text.ts'
 import { useExchangesStore } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
 
 const TICK_MS = 100
 /** Before this there is nothing worth reading. */
 const SHOW_AFTER_MS = 300
 
+interface Use {
+  readonly label: string
+  readonly tooltip: string
+  readonly run: (id: DraftId) => void
+}
+
+const SEND: Use = { label: 'Send', tooltip: `Send (${shortcutText('Ctrl+Enter')})`, run: (id) => void send(id) }
+const CONNECT: Use = { ...SEND, label: 'Connect', tooltip: `Connect (${shortcutText('Ctrl+Enter')})` }
+const CANCEL: Use = { label: 'Cancel', tooltip: `Cancel (${shortcutText('Esc')})`, run: cancel }
+const DISCONNECT: Use = { label: 'Disconnect', tooltip: 'Close the WebSocket', run: (id) => void disconnect(id) }
+
 export function SendButton({ draftId }: { readonly draftId: DraftId }) {
   const since = useExchangesStore((state) => state.byTab[draftId]?.sending?.since ?? null)
+  const isOpen = useExchangesStore((state) => (state.byTab[draftId]?.sending?.socket ?? null) !== null)
+  const isSocket = useRequest(draftId, ({ body }) => body.kind === 'websocket')
   const isSending = since !== null
+  const use = isOpen ? DISCONNECT : isSending ? CANCEL : isSocket ? CONNECT : SEND
   const onClick = (event: MouseEvent): void => {
     // The second click of a double click would cancel what the first has sent.
-    if (event.detail > 1) return
-    if (isSending) cancel(draftId)
-    else void send(draftId)
+    if (event.detail <= 1) use.run(draftId)
   }
   return (
     <>
       {isSending && <Elapsed since={since} />}
-      <Button
-        variant={isSending ? 'plain' : 'primary'}
-        className={styles.send ?? ''}
-        tooltip={isSending ? `Cancel (${shortcutText('Esc')})` : `Send (${shortcutText('Ctrl+Enter')})`}
-        onClick={onClick}
-      >
-        {isSending ? 'Cancel' : 'Send'}
+      <Button variant={isSending ? 'plain' : 'primary'} className={styles.send ?? ''} tooltip={use.tooltip} onClick={onClick}>
+        {use.label}
       </Button>
     </>
   )

@@ -1,8 +1,8 @@
 /** The address. One line: a pasted text of several lines is joined, and a notice says so; quotes around a pasted URL go. What is typed here is never encoded or tidied. */
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
-import { editDocument } from '../../actions/edit.ts'
-import { send } from '../../actions/send.ts'
+import { editDocument, editDraft, withKindOfUrl } from '../../actions/edit.ts'
+import { sendOrSpeak } from '../../actions/sockets.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { VariableLayer } from '../../ui/variables/variable-layer.tsx'
 import { ADDRESS_PROBLEMS_ID, useAddressProblems } from './address-problems.tsx'
@@ -26,7 +26,7 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
     if (event.key !== 'Enter' || !isPlain || event.nativeEvent.isComposing) return
     event.preventDefault()
-    void send(draftId)
+    sendOrSpeak(draftId)
   }
   const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
     pastes.current += 1
@@ -61,7 +61,8 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
         inputMode="url"
         value={url}
         onChange={(event) => {
-          editDocument(draftId, step.current, (document) => withUrl(document, event.target.value))
+          const typed = event.target.value
+          editDraft(draftId, step.current, (draft) => withKindOfUrl({ ...draft, document: withUrl(draft.document, typed) }))
           step.current = 'url'
         }}
         onKeyDown={onKeyDown}

@@ -8,7 +8,7 @@ import { assertNever } from '#contract/result.ts'
 import type { BodyKind } from './body-kind.ts'
 import { headerValue, type ContentClass } from './media-type.ts'
 
-export type BodyViewName = 'events' | 'rows' | 'pretty' | 'raw' | 'text' | 'preview' | 'hex'
+export type BodyViewName = 'events' | 'rows' | 'messages' | 'pretty' | 'raw' | 'text' | 'preview' | 'hex'
 
 export interface PickedView {
   readonly view: BodyViewName
@@ -43,7 +43,14 @@ export function viewsOf(kind: BodyKind): readonly BodyViewName[] {
 
 /** Views of a text, of which a stream has its rows first. */
 export function viewsOfStream(stream: StreamKind, kind: BodyKind): readonly BodyViewName[] {
-  return [stream === 'sse' ? 'events' : 'rows', ...viewsOf(kind)]
+  return [STREAM_VIEWS[stream], ...viewsOf(kind)]
+}
+
+const STREAM_VIEWS: Readonly<Record<StreamKind, BodyViewName>> = { sse: 'events', ndjson: 'rows', seq: 'rows', socket: 'messages' }
+
+/** Whether a view shows a body as it comes. */
+export function isStreamView(view: BodyViewName): boolean {
+  return Object.values(STREAM_VIEWS).includes(view)
 }
 
 /** The view of a stream to show: its rows, where no other was picked for a stream. */

@@ -5,7 +5,7 @@ import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
-import { whyNoBody, type BodyViewName, type PickedView } from './body-choice.ts'
+import { isStreamView, whyNoBody, type BodyViewName, type PickedView } from './body-choice.ts'
 import { ArrivingBody } from './arriving-body.tsx'
 import { useArriving } from './arriving.ts'
 import styles from './body-panel.module.css'
@@ -90,11 +90,6 @@ export function BodyPanel(props: BodyPanelProps) {
       </TabPanel>
     </>
   )
-}
-
-/** Whether a view shows a body as it comes. */
-function isStreamView(view: BodyViewName): boolean {
-  return view === 'events' || view === 'rows'
 }
 
 /** Find works in text: asked for in a picture or in hex, the text is shown first. */

@@ -20,6 +20,7 @@ export interface BodyViewKind {
 export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
   events: { label: 'Events', finds: false, show: (props) => <RecordsBody {...props} /> },
   rows: { label: 'Rows', finds: false, show: (props) => <RecordsBody {...props} /> },
+  messages: { label: 'Messages', finds: false, show: (props) => <RecordsBody {...props} /> },
   pretty: { label: 'Pretty', finds: true, show: (props) => <TextBody {...props} format="pretty" /> },
   raw: { label: 'Raw', finds: true, show: (props) => <TextBody {...props} format="raw" /> },
   text: { label: 'Text', finds: true, show: (props) => <TextBody {...props} format="text" /> },

@@ -1,4 +1,5 @@
 /** What a Content-Type alone says of a body. What its bytes say is in byte-signatures.ts, what follows in body-kind.ts. */
+import { SOCKET_LOG_TYPE } from '#contract/model/websocket.ts'
 
 /** Bodies of one class are looked at in the same views. A stream is a text whose records come one by one. */
 export type ContentClass = 'image' | 'media' | 'text' | 'stream' | 'binary'
@@ -44,6 +45,17 @@ const TEXT_APPLICATION = new Set([
 /** The essence of a Content-Type, without parameters and in lower case; empty where there is none. */
 export function essenceOf(contentType: string): string {
   return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase()
+}
+
+/** Type of an answer's body: the header's, but for a WebSocket, whose messages stand in the place of a body. */
+export function bodyType({
+  status,
+  headers,
+}: {
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+}): string {
+  return status === 101 ? SOCKET_LOG_TYPE : headerValue(headers, 'content-type')
 }
 
 /** Value of the first header of that name, or an empty text. */

@@ -112,10 +112,22 @@ function Cells({ record, kind }: { readonly record: StreamRecord; readonly kind:
       <span className={styles.number}>{number + 1}</span>
       {at !== null && <span className={styles.at}>{arrivalText(at)}</span>}
       {kind === 'sse' && <span className={styles.event}>{record.kind === 'comment' ? 'comment' : event || 'message'}</span>}
+      {kind === 'socket' && <Direction event={event} />}
       {id !== '' && <span className={styles.id}>{id}</span>}
       <span className={styles.data}>{text.replaceAll(/\r\n|\r|\n/g, ' ⏎ ')}</span>
       {record.kind === 'cut' && <span className={styles.cut}>cut off</span>}
     </>
+  )
+}
+
+/** Which way a message of a WebSocket went, and what it was if it was no text. */
+function Direction({ event }: { readonly event: string }) {
+  const isSent = event.startsWith('sent')
+  return (
+    <span className={styles.event} data-sent={isSent}>
+      <span aria-hidden="true">{isSent ? '↑ ' : '↓ '}</span>
+      {event}
+    </span>
   )
 }
 

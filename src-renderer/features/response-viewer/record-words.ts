@@ -15,6 +15,7 @@ const NOUNS: Readonly<Record<RecordKind, readonly [one: string, many: string]>> 
   sse: ['event', 'events'],
   ndjson: ['row', 'rows'],
   seq: ['row', 'rows'],
+  socket: ['message', 'messages'],
   lines: ['line', 'lines'],
 }
 

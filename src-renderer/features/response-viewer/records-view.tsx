@@ -57,7 +57,7 @@ export function RecordsView({ kind, records: { feed } }: RecordsViewProps) {
           {heldAt !== null && total > heldAt && ` · ${(total - heldAt).toLocaleString('en-US')} new`}
         </span>
         <IconButton label="Follow the newest" icon={<ArrowDownToLine />} pressed={follows} onClick={() => setFollows(!follows)} />
-        {arriving && <Live draftId={arriving.draftId} total={total} pausedAt={pausedAt} onPause={setPausedAt} />}
+        {arriving && <Live kind={kind} draftId={arriving.draftId} total={total} pausedAt={pausedAt} onPause={setPausedAt} />}
       </div>
       {error && (
         <div className={styles.note}>
@@ -80,6 +80,7 @@ export function RecordsView({ kind, records: { feed } }: RecordsViewProps) {
 }
 
 interface LiveProps {
+  readonly kind: StreamKind
   readonly draftId: Parameters<typeof cancel>[0]
   readonly total: number
   readonly pausedAt: number | null
@@ -87,7 +88,7 @@ interface LiveProps {
 }
 
 /** What can be done with a stream while it comes. */
-function Live({ draftId, total, pausedAt, onPause }: LiveProps) {
+function Live({ kind, draftId, total, pausedAt, onPause }: LiveProps) {
   return (
     <>
       {pausedAt === null ? (
@@ -99,9 +100,12 @@ function Live({ draftId, total, pausedAt, onPause }: LiveProps) {
           Resume
         </Button>
       )}
-      <Button icon={<Square />} tooltip="Ends the stream and keeps what came" onClick={() => cancel(draftId)}>
-        Stop
-      </Button>
+      {/* A WebSocket is closed where it was opened. */}
+      {kind !== 'socket' && (
+        <Button icon={<Square />} tooltip="Ends the stream and keeps what came" onClick={() => cancel(draftId)}>
+          Stop
+        </Button>
+      )}
     </>
   )
 }

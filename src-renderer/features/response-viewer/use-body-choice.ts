@@ -2,10 +2,11 @@
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { streamKindOf } from '#contract/model/record.ts'
+import { SOCKET_LOG_TYPE } from '#contract/model/websocket.ts'
 import { useArriving } from './arriving.ts'
 import { streamViewToShow, viewToShow, viewsOf, viewsOfStream, type BodyViewName, type PickedView } from './body-choice.ts'
 import { natureOf, type BodyKind } from './body-kind.ts'
-import { essenceOf, headerValue, isImage, isSurelyText, type ContentClass } from './media-type.ts'
+import { bodyType, essenceOf, isImage, isSurelyText, type ContentClass } from './media-type.ts'
 import { useBodyHead } from './use-body-view.ts'
 
 /** Enough to recognise a signature and to see whether text is text. */
@@ -29,7 +30,7 @@ export interface BodyChoice {
  * Where it says enough it is believed for that moment, so that one view stays while bodies follow each other.
  */
 export function useBodyChoice(response: ReceivedResponse | null, picked: PickedView | null): BodyChoice | null {
-  const contentType = response === null ? '' : headerValue(response.headers, 'content-type')
+  const contentType = response === null ? '' : bodyType(response)
   // A stream that has begun is one before its first byte.
   const isBegun = useArriving() !== null && streamKindOf(contentType) !== null
   const bodyId = response !== null && (response.bodyBytes > 0 || isBegun) ? response.bodyId : null
@@ -48,7 +49,7 @@ export function choiceOf(
 ): BodyChoice {
   const nature = natureOf(contentType, head, name)
   const { kind, type, note } = nature
-  const stream = nature.content === 'text' ? streamKindOf(contentType) : null
+  const stream = nature.content === 'text' || contentType === SOCKET_LOG_TYPE ? streamKindOf(contentType) : null
   const shared = { bodyId, contentType, kind, type, note }
   if (stream !== null) {
     const views = viewsOfStream(stream, kind)

@@ -11,6 +11,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { DraftId } from '#contract/model/ids.ts'
 import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed, shortNameOf } from '../../actions/tabs.ts'
 import { isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
+import { methodShown } from '../../lib/method-shown.ts'
 import { usePageStore } from '../../stores/page-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { keepChosenInSight } from '../../ui/keep-in-sight.ts'
@@ -98,7 +99,7 @@ interface OpenTabProps {
 const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
   const name = useDraftsStore((state) => (state.tabs[id] ? nameOf(state.tabs[id]) : ''))
   const shortName = useDraftsStore((state) => (state.tabs[id] ? shortNameOf(state.tabs[id]) : ''))
-  const method = useDraftsStore((state) => state.tabs[id]?.draft.document.method ?? '')
+  const method = useDraftsStore((state) => methodShown(state.tabs[id]?.draft.document))
   const isBroken = useDraftsStore((state) => (state.tabs[id]?.broken ?? null) !== null)
   const unsaved = useDraftsStore((state) => (state.tabs[id] ? isUnsaved(state.tabs[id]) : false))
   // A page before the requests leaves none of them chosen.

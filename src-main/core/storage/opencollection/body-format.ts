@@ -68,7 +68,7 @@ export function readGraphqlBody(node: Value, document: Document): Body {
 }
 
 /** What to change in the `body` key of a request. */
-export function editBody(node: Value, document: Document, before: Body, after: Body): Change {
+export function editBody(node: Value, document: Document, before: FileBody, after: FileBody): Change {
   const variants = followed(node, document)
   const body = chosenVariant(node, document)
   const change = editOne(body, document, before, after)
@@ -81,7 +81,7 @@ export function editBody(node: Value, document: Document, before: Body, after: B
   return editList(node, document, items)
 }
 
-function editOne(body: Value, document: Document, before: Body, after: Body): Change {
+function editOne(body: Value, document: Document, before: FileBody, after: FileBody): Change {
   if (after.kind === 'none') return before.kind === 'none' ? undefined : null
   if (isTextBody(before) && isTextBody(after)) return editMap(body, document, textChanges(body, document, before, after))
   if (before.kind === 'form' && after.kind === 'form') {
@@ -100,6 +100,9 @@ function editOne(body: Value, document: Document, before: Body, after: Body): Ch
   const isEmptyQuery = after.kind === 'graphql' && after.query === '' && after.variables === ''
   return isEmptyQuery ? null : fresh(freshBody(after))
 }
+
+/** All but the messages of a WebSocket, which are not written as a body. */
+type FileBody = Exclude<Body, { kind: 'websocket' }>
 
 type TextBody = Extract<Body, { kind: 'json' | 'text' | 'xml' }>
 
@@ -142,7 +145,7 @@ function editFile(
   return editMap(body, document, { data: isSeq(followed(data, document)) ? editList(data, document, items) : change })
 }
 
-function freshBody(body: Exclude<Body, { kind: 'none' }>): Fresh {
+function freshBody(body: Exclude<FileBody, { kind: 'none' }>): Fresh {
   switch (body.kind) {
     case 'json':
       return { type: 'json', data: body.text, ...(body.asTyped && { posthaste: { asTyped: true } }) }

@@ -9,6 +9,7 @@ import { reconcile } from '#contract/model/url-query.ts'
 import { ASSERTIONS } from './assertions-format.ts'
 import { editAuth, readAuth } from './auth-format.ts'
 import { editBody, readBody, readGraphqlBody, UnknownBody } from './body-format.ts'
+import { editMessages, readMessages } from './messages-format.ts'
 import { posthasteChanges, readOptions, settingsChanges } from './options-format.ts'
 import { editRows, PARAMS, readRows, ROWS } from './rows.ts'
 import { VARIABLES } from './variables-format.ts'
@@ -17,7 +18,13 @@ import { followed, numberOf, pairOf, textOf, valueOf, type Value } from './yaml-
 import { patchYaml } from './yaml-patch.ts'
 import { parseYaml, unreadable, type YamlSource } from './yaml-source.ts'
 
-type Section = 'http' | 'graphql'
+const SECTIONS = ['http', 'graphql', 'websocket'] as const
+type Section = (typeof SECTIONS)[number]
+
+/** The kind of body makes the kind of request. */
+function sectionFor({ kind }: RequestDocument['body']): Section {
+  return kind === 'graphql' || kind === 'websocket' ? kind : 'http'
+}
 
 export interface ReadRequest {
   readonly document: RequestDocument
@@ -27,7 +34,6 @@ export interface ReadRequest {
 
 const KNOWN_TYPES: Readonly<Record<string, string>> = {
   grpc: 'a gRPC request',
-  websocket: 'a WebSocket request',
   script: 'a script',
   app: 'an app',
   folder: "a folder's file",
@@ -65,8 +71,9 @@ export function writeRequest(text: string, document: RequestDocument, name: stri
 
 /** The text of a new request file. */
 export function newRequestText(document: RequestDocument, seq: number): string {
-  const type = document.body.kind === 'graphql' ? 'graphql' : 'http'
-  const skeleton = `info:\n  name: x\n  type: ${type}\n  seq: ${seq}\n\n${type}:\n  method: GET\n  url: ""\n`
+  const type = sectionFor(document.body)
+  const method = type === 'websocket' ? '' : '  method: GET\n'
+  const skeleton = `info:\n  name: x\n  type: ${type}\n  seq: ${seq}\n\n${type}:\n${method}  url: ""\n`
   return writeRequest(skeleton, document, 'The new request', 'x')
 }
 
@@ -90,7 +97,7 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
     method: get('method') === null ? (section === 'graphql' ? 'POST' : 'GET') : method,
     ...reconcile(textOf(get('url'), document), readRows(get('params'), document, PARAMS)),
     headers: readRows(get('headers'), document, ROWS),
-    body: bodyOf(get('body'), section, document, name),
+    body: bodyOf(get, section, document, name),
     auth: readAuth(authPlace(root, section, document).node, document),
     cookies: readRows(valueOf(posthaste, 'cookies', document), document, ROWS),
     options: readOptions({ settings: valueOf(root, 'settings', document), posthaste }, document),
@@ -100,10 +107,11 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
   }
 }
 
-function bodyOf(node: Value, section: Section, document: Document, name: string): RequestDocument['body'] {
-  if (section === 'graphql') return readGraphqlBody(node, document)
+function bodyOf(get: (key: string) => Value, section: Section, document: Document, name: string): RequestDocument['body'] {
+  if (section === 'graphql') return readGraphqlBody(get('body'), document)
+  if (section === 'websocket') return { kind: section, messages: readMessages(get('message'), document) }
   try {
-    return readBody(node, document)
+    return readBody(get('body'), document)
   } catch (error) {
     if (error instanceof UnknownBody) throw unreadable(name, `its body type "${error.type.slice(0, 50)}" is not known to this version`)
     throw error
@@ -112,9 +120,8 @@ function bodyOf(node: Value, section: Section, document: Document, name: string)
 
 function sectionOf(root: YAMLMap, document: Document, name: string): Section {
   const type = textOf(infoValue(root, 'type', document), document)
-  if (type === 'http' || type === 'graphql') return type
-  if (type === '' && pairOf(root, 'http')) return 'http'
-  if (type === '' && pairOf(root, 'graphql')) return 'graphql'
+  const section = SECTIONS.find((one) => one === type || (type === '' && pairOf(root, one)))
+  if (section !== undefined) return section
   const known = KNOWN_TYPES[type]
   if (known !== undefined) throw unreadable(name, `it is ${known}, which this version cannot open`)
   throw unreadable(
@@ -140,8 +147,8 @@ function editOf(source: YamlSource, before: RequestDocument, after: RequestDocum
   const { document } = source
   const root = document.contents
   if (!isMap(root)) return null
-  const section: Section = before.body.kind === 'graphql' ? 'graphql' : 'http'
-  const wanted: Section = after.body.kind === 'graphql' ? 'graphql' : 'http'
+  const section = sectionFor(before.body)
+  const wanted = sectionFor(after.body)
   const auth = authPlace(root, section, document)
   const runtime = valueOf(root, 'runtime', document)
   const authChange = editAuth(auth.node, document, before.auth, after.auth)
@@ -184,12 +191,32 @@ function sectionChanges(
   const request = valueOf(root, section, document)
   const get = (key: string): Value => valueOf(request, key, document)
   return {
-    method: changed(before.method, after.method),
+    method: methodChange(get('method'), before, after),
     url: changed(textOf(get('url'), document), isSameUrl(before, after) ? textOf(get('url'), document) : after.url),
     params: isSameUrl(before, after) ? undefined : paramsChange(get('params'), document, after.params),
     headers: editRows(get('headers'), document, ROWS, before.headers, after.headers),
-    body: editBody(get('body'), document, before.body, after.body),
+    ...bodyChanges(get, document, before.body, after.body),
     auth,
+  }
+}
+
+/** A WebSocket is always asked for by a GET, so the file does not say it. */
+function methodChange(node: Value, before: RequestDocument, after: RequestDocument): Change {
+  if (after.body.kind === 'websocket') return node === null ? undefined : null
+  return before.body.kind === 'websocket' ? fresh(after.method) : changed(before.method, after.method)
+}
+
+function bodyChanges(
+  get: (key: string) => Value,
+  document: Document,
+  before: RequestDocument['body'],
+  after: RequestDocument['body'],
+): Record<string, Change> {
+  const isSocket = after.kind === 'websocket'
+  const had = before.kind === 'websocket' ? before.messages : []
+  return {
+    body: editBody(get('body'), document, before.kind === 'websocket' ? { kind: 'none' } : before, isSocket ? { kind: 'none' } : after),
+    message: editMessages(get('message'), document, had, isSocket ? after.messages : []),
   }
 }
 

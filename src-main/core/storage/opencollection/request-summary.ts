@@ -5,6 +5,9 @@
 import { CoreError } from '../../lib/core-error.ts'
 import { readRequest } from './request-format.ts'
 
+/** What stands in the place of a method in the tree. */
+const SOCKET = 'WS'
+
 export interface RequestSummary {
   readonly kind: 'request' | 'broken'
   readonly name: string
@@ -18,7 +21,7 @@ export interface RequestSummary {
 export function summarise(text: string, fileName: string, fallbackName: string): RequestSummary {
   try {
     const { document, seq } = readRequest(text, fileName, fallbackName)
-    return { kind: 'request', name: document.name, method: document.method, seq, error: null }
+    return { kind: 'request', name: document.name, method: document.body.kind === 'websocket' ? SOCKET : document.method, seq, error: null }
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
     return { kind: 'broken', ...toldBy(text, fallbackName), method: '', error: error.message }
@@ -95,13 +98,16 @@ function* linesOf(text: string): Generator<string> {
 }
 
 function isComplete(found: ReadonlyMap<string, string>): boolean {
-  return found.has('info.name') && found.has('info.type') && found.has('info.seq') && found.has(`${found.get('info.type') ?? ''}.method`)
+  const type = found.get('info.type')
+  const hasMethod = type === 'websocket' || found.has(`${type ?? ''}.method`)
+  return found.has('info.name') && type !== undefined && found.has('info.seq') && hasMethod
 }
 
 function summaryOf(found: ReadonlyMap<string, string>, fallbackName: string): RequestSummary | null {
   const type = found.get('info.type')
-  const method = found.get(`${type ?? ''}.method`)
-  if ((type !== 'http' && type !== 'graphql') || method === undefined || method === '') return null
+  const isSocket = type === 'websocket'
+  const method = isSocket ? SOCKET : found.get(`${type ?? ''}.method`)
+  if ((type !== 'http' && type !== 'graphql' && !isSocket) || method === undefined || method === '') return null
   const seq = numberIn(found.get('info.seq'))
   if (seq === undefined && found.has('info.seq')) return null
   return { kind: 'request', name: found.get('info.name') || fallbackName, method, seq, error: null }

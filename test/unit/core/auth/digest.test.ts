@@ -11,6 +11,7 @@ const CNONCE = 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ'
 function request(change: Partial<PreparedRequest> = {}): PreparedRequest {
   return {
     method: 'GET',
+    isSocket: false,
     url: parseTargetUrl('http://www.example.org/dir/index.html'),
     headers: [],
     body: null,

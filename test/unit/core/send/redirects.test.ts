@@ -35,6 +35,7 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
     policyFor: null,
     parts: null,
     secretParams: [],
+    isSocket: false,
     warnings: [],
     ...changes,
   }

@@ -5,6 +5,7 @@ import { OAUTH1_METHODS, OAUTH2_FLOWS } from '#contract/model/auth-names.ts'
 import type { Auth, Body, Options, Param, Part, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { reconcile } from '#contract/model/url-query.ts'
+import { SOCKET_MESSAGE_KINDS } from '#contract/model/websocket.ts'
 
 /** Text with what YAML makes hard: quotes, colons, hashes, line breaks, leading spaces, control and lone surrogates. */
 export const hardText = fc.oneof(
@@ -144,6 +145,10 @@ export const body: fc.Arbitrary<Body> = fc.oneof(
   fc.record({ kind: fc.constant('form' as const), rows: fc.array(row, { maxLength: 4 }) }),
   fc.record({ kind: fc.constant('multipart' as const), parts: fc.array(part, { maxLength: 4 }) }),
   fc.record({ kind: fc.constant('file' as const), path: hardText, contentType: hardText }),
+  fc.record({
+    kind: fc.constant('websocket' as const),
+    messages: fc.array(fc.record({ title: hardText, type: fc.constantFrom(...SOCKET_MESSAGE_KINDS), data: hardText }), { maxLength: 3 }),
+  }),
 )
 
 const oauth2Param = fc.record({
@@ -302,6 +307,8 @@ export const request: fc.Arbitrary<RequestDocument> = fc
     docs: hardText,
   })
   .map(({ url, params, ...rest }) => ({ ...rest, ...settled(url, params) }))
+  // A WebSocket is asked for by a GET, which its file does not say.
+  .map((document) => (document.body.kind === 'websocket' ? { ...document, method: 'GET' } : document))
 
 function settled(url: string, params: readonly Param[]): { url: string; params: Param[] } {
   let state = reconcile(url, params)

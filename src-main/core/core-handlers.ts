@@ -1,0 +1,67 @@
+/** Which part answers which command. */
+import { createBodyTrees } from './bodies/body-trees.ts'
+import { createRecordViews } from './bodies/record-views.ts'
+import { appHandlers } from './commands/app.ts'
+import { bodyHandlers } from './commands/bodies.ts'
+import { bodyTreeHandlers } from './commands/body-tree.ts'
+import { bodyQueryHandlers } from './commands/body-query.ts'
+import { bodySearchHandlers } from './commands/body-search.ts'
+import { compareHandlers } from './commands/compare.ts'
+import { cookieHandlers } from './commands/cookies.ts'
+import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
+import { exampleHandlers } from './commands/examples.ts'
+import { prepareFor, subjectFrom } from './commands/prepare-for.ts'
+import { fileHandlers } from './commands/files.ts'
+import { harHandlers } from './commands/har.ts'
+import { historyHandlers } from './commands/history.ts'
+import { recordHandlers } from './commands/records.ts'
+import { secretsAround } from './commands/known-secrets.ts'
+import { pagesHandlers } from './commands/pages.ts'
+import { settingsHandlers } from './commands/settings.ts'
+import { workspaceHandlers } from './commands/workspace.ts'
+import { CoreError } from './lib/core-error.ts'
+import type { CorePorts } from './ports.ts'
+import type { CoreEvents } from './core-events.ts'
+import type { Parts } from './create-parts.ts'
+import type { Handlers } from './dispatch.ts'
+
+export interface Doors {
+  /** Why the data folder cannot be used; null where it can. */
+  readonly problem: CoreError | null
+  /** Paths that a window may write a body to, once each. */
+  readonly granted: Set<string>
+}
+
+/** Every command with what answers it. */
+export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, { problem, granted }: Doors): Handlers {
+  const { bodies, workspace, drafts, exchanges, history } = parts
+  return {
+    ...appHandlers(ports, () => problem?.toWire() ?? null),
+    ...settingsHandlers(parts.settings, (settings) => history.configure(settings.history)),
+    ...historyHandlers(history, exchanges, parts.secretsAround),
+    ...workspaceHandlers(workspace, parts.guard),
+    ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),
+    ...layerDraftHandlers(drafts, (payload) => events.emit({ name: 'layerDraft.changed', payload })),
+    ...fileHandlers(workspace.rootOf),
+    ...bodyTreeHandlers(createBodyTrees(bodies, parts.views.tools)),
+    ...compareHandlers(bodies),
+    ...exampleHandlers({ requests: workspace.requests, bodies, guard: parts.guard, now: ports.now }),
+    ...harHandlers(bodies),
+    ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
+    ...recordHandlers(createRecordViews(bodies)),
+    ...bodyQueryHandlers(parts.queries),
+    ...bodySearchHandlers(parts.search),
+    ...exchanges.handlers,
+    ...pagesHandlers({
+      exchanges,
+      bodies,
+      urlOf: async (input) => (await prepareFor(subjectFrom(input, workspace.rootOf), parts.around)).preview.url,
+      rootOf: workspace.rootOf,
+      emit: (payload) => events.emit({ name: 'pages.progressed', payload }),
+    }),
+    ...parts.sockets,
+    ...cookieHandlers(parts.jars),
+    ...parts.oauth2.handlers,
+    ...parts.ofCollections,
+  }
+}

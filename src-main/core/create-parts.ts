@@ -1,0 +1,153 @@
+/** The parts of the core, each made and joined to those it needs. */
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { JarKey } from '#contract/model/cookie.ts'
+import { createDigestMemory } from './auth/digest-memory.ts'
+import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
+import { createBodyQueries } from './bodies/body-queries.ts'
+import { createBodySearch } from './bodies/body-search.ts'
+import { createBodyViews } from './bodies/body-views.ts'
+import { makeOwnFolder } from './bodies/own-folder.ts'
+import { createExchanges } from './commands/exchange.ts'
+import { oauth2Handlers } from './commands/oauth2.ts'
+import { collectionSettings } from './commands/collection-layers.ts'
+import { collectionSettingsHandlers } from './commands/collection-settings.ts'
+import { variablesHandlers } from './commands/variables.ts'
+import { createTokenKeeper } from './commands/token-keeper.ts'
+import { secretsAround } from './commands/known-secrets.ts'
+import { createSecretGuard } from './commands/secret-guard.ts'
+import { socketHandlers } from './commands/sockets.ts'
+import { createEchoServer } from './echo/echo-server.ts'
+import { createHistory, type History } from './history/history-store.ts'
+import { createJars } from './jars/jars.ts'
+import { createSessionJars } from './jars/session-jars.ts'
+import { CoreError } from './lib/core-error.ts'
+import { VERSION } from './lib/version.ts'
+import type { CorePorts } from './ports.ts'
+import { createConnectionPool } from './send/connection-pool.ts'
+import type { SessionCookies } from './send/session-cookies.ts'
+import { isOfDataDir } from './storage/data-dir.ts'
+import { createDrafts } from './storage/drafts.ts'
+import { createSecretVault, type SecretVault } from './storage/secret-vault.ts'
+import { createSettingsFile, type SettingsFile } from './storage/settings.ts'
+import { createWorkspace, type Workspace } from './storage/workspace.ts'
+import type { CoreEvents } from './core-events.ts'
+
+export type Parts = Awaited<ReturnType<typeof createParts>>
+
+/** Every part, joined to those it needs. None does anything before it is asked. */
+export async function createParts(ports: CorePorts, events: CoreEvents, problem: CoreError | null) {
+  const { dataDir, log, now, watch, env, hostCipher = null } = ports
+  const { emit, report } = events
+  // Where the data folder cannot be written, bodies that are too large for memory are kept until the process ends.
+  const spare = problem && (await makeOwnFolder({ dir: tmpdir(), prefix: 'posthaste-bodies' }).catch(() => null))
+  const bodies = createBodyStore({ dir: spare ?? join(dataDir, 'bodies'), now })
+  const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
+  /** A damaged file of the user's is told of where it is missed, not in the log alone. */
+  const tellOfDamage = (line: string): void => {
+    log(line)
+    emit({ name: 'bug.reported', payload: { error: new CoreError('Unreadable', 'store', line).toWire() } })
+  }
+  const settings = createSettingsFile(dataDir, tellOfDamage)
+  const history = historyOf({ ports, events, problem }, bodies, settings)
+  const workspace = workspaceOf({ ports, events, problem }, history, vault)
+  const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
+  const pool = createConnectionPool()
+  const echo = createEchoServer({ version: VERSION })
+  const jarFor = async (key: JarKey): Promise<SessionCookies> => (await jars.jar(key)).cookies
+  const basis = {
+    pool,
+    bodies,
+    jarFor,
+    env,
+    now,
+    digest: createDigestMemory(),
+    echoUrl: () => echo.url(),
+    settings: collectionSettings(workspace, vault),
+  }
+  const tokens = createTokenKeeper(vault, basis)
+  const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
+  const exchanges = createExchanges({
+    ...around,
+    emit: (payload) => emit({ name: 'exchange.progressed', payload }),
+    record: history.record,
+    report,
+  })
+  const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
+  const search = createBodySearch({ textOf: views.text })
+  const guard = createSecretGuard(workspace, vault)
+  const ofCollections = {
+    ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),
+    ...variablesHandlers(around),
+  }
+  return {
+    bodies,
+    workspace,
+    guard,
+    around,
+    secretsAround: secretsAround(basis.settings, vault),
+    settings,
+    ofCollections,
+    history,
+    jars,
+    pool,
+    echo,
+    exchanges,
+    sockets: socketHandlers({ ...around, portOf: exchanges.portOf }),
+    oauth2: oauth2Handlers(around),
+    views,
+    queries: createBodyQueries({ store: bodies, dir: join(dataDir, 'views') }),
+    search,
+    drafts: createDrafts(dataDir, tellOfDamage),
+    spare,
+  }
+}
+
+/** What parts are made in. */
+interface Making {
+  readonly ports: CorePorts
+  readonly events: CoreEvents
+  /** Why the data folder cannot be used; null where it can. */
+  readonly problem: CoreError | null
+}
+
+function historyOf(
+  { ports: { dataDir, now, watch, log }, events: { emit, report }, problem }: Making,
+  bodies: BodyStore,
+  settings: SettingsFile,
+): History {
+  return createHistory({
+    dataDir,
+    bodies,
+    settings: async () => (await settings.read()).history,
+    now,
+    isLasting: watch,
+    problem,
+    onProblem: (error) => {
+      log(error.message)
+      emit({ name: 'bug.reported', payload: { error } })
+    },
+    report,
+    onChanged: (added) => emit({ name: 'history.changed', payload: { added: [...added] } }),
+  })
+}
+
+function workspaceOf(
+  { ports: { dataDir, watch }, events: { emit, report }, problem }: Making,
+  history: History,
+  vault: SecretVault,
+): Workspace {
+  return createWorkspace({
+    dataDir,
+    vault,
+    watch,
+    onChanged: (collections, moved) => {
+      history.moved(moved)
+      emit({ name: 'workspace.changed', payload: { collections, moved } })
+    },
+    report: (error) => {
+      if (problem !== null && isOfDataDir(dataDir, error)) return
+      emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } })
+    },
+  })
+}

@@ -1,0 +1,39 @@
+/** Through it others speak on the WebSocket of an exchange while that is open. */
+import { CoreError } from '../lib/core-error.ts'
+
+/** What can be done on an open WebSocket. */
+export interface OpenSocketPort {
+  /** Resolves when the message is with the system. @throws {CoreError} `ConnectionError` */
+  readonly send: (data: string | Uint8Array) => Promise<void>
+  readonly close: (code: number, reason: string) => void
+}
+
+export interface SocketPort extends OpenSocketPort {
+  /** From now on, until `detach`, it is this socket. */
+  readonly attach: (socket: OpenSocketPort) => void
+  readonly detach: () => void
+}
+
+/** Nothing can be said where nobody listens, not yet or not any more. */
+export function notOpen(): CoreError {
+  return new CoreError('Unavailable', 'call', 'The WebSocket is not open.', { hint: 'Connect first.' })
+}
+
+/** The port of one exchange. Without a socket both calls fail with `Unavailable`. */
+export function createSocketPort(): SocketPort {
+  let open: OpenSocketPort | null = null
+  const socket = (): OpenSocketPort => {
+    if (open) return open
+    throw notOpen()
+  }
+  return {
+    attach: (one) => {
+      open = one
+    },
+    detach: () => {
+      open = null
+    },
+    send: async (data) => socket().send(data),
+    close: (code, reason) => socket().close(code, reason),
+  }
+}
