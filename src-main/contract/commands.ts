@@ -24,6 +24,7 @@ import { PAGES_ASKED, PAGES_STOP, PagesSchema } from './model/pages.ts'
 import { RequestDocumentSchema } from './model/request.ts'
 import { AdapterSchema, DefaultsSchema, EnvironmentSchema, RemovalSchema, SessionRenameSchema, SessionSchema } from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
+import { ResumePointSchema } from './model/resume.ts'
 import { SettingsChangeSchema, SettingsSchema } from './model/settings.ts'
 import { socketCommands } from './model/websocket.ts'
 import { TokenProgressSchema, TokenStatusSchema } from './model/token.ts'
@@ -257,6 +258,8 @@ export const COMMANDS = {
       draftId: DraftIdSchema.nullable(),
       /** For a file sent in parts: the part to begin with, from 1, in place of the first. */
       fromPart: z.number().int().min(1).optional(),
+      /** Asks for the rest of an answer that broke off only; the body is then all of it. */
+      resume: ResumePointSchema.optional(),
     }),
     output: z.object({ exchangeId: ExchangeIdSchema }),
   },

@@ -83,6 +83,8 @@ export const ReceivedResponseSchema = z.object({
   bodyId: BodyIdSchema.nullable(),
   /** Of a stream of records: when its bytes came, for `records.open`. */
   arrivalsId: BodyIdSchema.nullable().optional(),
+  /** The body was gone on with from this byte: what is before it had come with an earlier answer. */
+  resumedFrom: z.number().optional(),
 })
 export type ReceivedResponse = z.infer<typeof ReceivedResponseSchema>
 

@@ -184,10 +184,11 @@ function createPace(
 
 /**
  * Frees what a chunk lies in, if it is all of it. Left to the garbage collector, the chunks of a fast download make it
- * run through the whole heap for every 40 MiB, and are as much memory until then.
+ * run through the whole heap for every 40 MiB, and are as much memory until then. An empty one frees nothing, and may be
+ * a constant of a library's.
  */
 function freeMemory({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+  if (byteLength > 0 && buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 function ended(stream: WriteStream): Promise<void> {

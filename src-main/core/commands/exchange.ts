@@ -10,6 +10,7 @@ import type { HistoryRead } from '#contract/model/history.ts'
 import { ExchangeIdSchema, type DraftId, type ExchangeId, type NodeId } from '#contract/model/ids.ts'
 import type { Layers } from '#contract/model/prepared.ts'
 import { NO_LAYERS } from '#contract/model/request-defaults.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { SentRecord, StoredDetails } from '../history/history-record.ts'
@@ -18,6 +19,7 @@ import { CoreError } from '../lib/core-error.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
 import { inLine, ownTime, wholeTime } from '../send/course.ts'
 import { createGate, type Gate } from '../send/gate.ts'
+import { requestForRest } from '../send/resumed-body.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
 import { createSocketPort, notOpen, type OpenSocketPort, type SocketPort } from '../send/socket-port.ts'
 import { prepareFor, resolvedAuth, subjectFrom, type PrepareSubject, type SubjectInput, type Surroundings } from './prepare-for.ts'
@@ -42,6 +44,8 @@ export interface SendOnce extends Omit<PrepareSubject, 'seed'> {
   readonly signal: AbortSignal
   /** Of an upload in parts: the part to begin with, from 1. */
   readonly fromPart?: number
+  /** Asks for the rest of an answer that broke off only. */
+  readonly resume?: ResumePoint
   readonly onStep?: (step: ExchangeStep) => void
 }
 
@@ -74,6 +78,8 @@ interface Running {
 /** What steers an exchange from outside. */
 interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart' | 'port'> {
   readonly id: ExchangeId
+  /** What there is already of the answer. */
+  readonly resume?: ResumePoint
 }
 
 const NO_TIME: Timings = { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false }
@@ -104,8 +110,9 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
     handlers: {
       'request.prepare': async (input) => (await prepareFor(subjectOf(input), deps)).preview,
       'exchange.send': async (input) => {
-        const { draftId, fromPart } = input
-        const run = async (reins: Reins): Promise<Exchange> => (await runExchange(subjectOf(input), deps, reins, draftId)).exchange
+        const { draftId, fromPart, resume } = input
+        const run = async (reins: Reins): Promise<Exchange> =>
+          (await runExchange(subjectOf(input), deps, { ...reins, ...(resume && { resume }) }, draftId)).exchange
         return { exchangeId: begin(draftId, fromPart, run) }
       },
       'exchange.continue': async ({ exchangeId, all }) => {
@@ -117,11 +124,11 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
         return {}
       },
     },
-    sendOnce: ({ signal, onStep = () => undefined, fromPart, ...subject }) =>
+    sendOnce: ({ signal, onStep = () => undefined, fromPart, resume, ...subject }) =>
       runExchange(
         { ...subject, seed: randomUUID() },
         deps,
-        { id: newExchangeId(), signal, onStep, ...(fromPart !== undefined && { fromPart }) },
+        { id: newExchangeId(), signal, onStep, ...(fromPart !== undefined && { fromPart }), ...(resume && { resume }) },
         null,
       ),
     resend: async (kept, draftId) => {
@@ -204,7 +211,8 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
       const mask = maskFor(preview.layers.secrets)
       const toldMasked = (step: ExchangeStep): void =>
         onStep(step.kind === 'done' ? { ...step, exchange: withoutSecrets(step.exchange, mask) } : step)
-      const sent = await sendRequest(request, { ...(await sending(deps, jar)), before, ...reins, onStep: toldMasked })
+      const outgoing = reins.resume ? requestForRest(request, reins.resume) : request
+      const sent = await sendRequest(outgoing, { ...(await sending(deps, jar)), before, ...reins, onStep: toldMasked })
       const exchange = withoutSecrets(sent, mask)
       return { exchange, layers: preview.layers, hopsBefore: before.length }
     } catch (error) {

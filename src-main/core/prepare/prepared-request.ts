@@ -1,6 +1,7 @@
 /** The product of preparing: everything the transport needs, with nothing left to decide. */
 import type { Readable } from 'node:stream'
 import type { Preview, PreparedHeader } from '#contract/model/prepared.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { TlsVersion } from '#contract/model/wire-options.ts'
 import type { BehaviourRules } from './behaviour-rules.ts'
@@ -197,6 +198,8 @@ export interface PreparedRequest {
   readonly secretParams: readonly string[]
   /** Where a file is sent in parts: the requests it takes, of which this is the first. */
   readonly parts: PartSeries | null
+  /** What there is already of the answer, where only the rest is asked for. */
+  readonly resume?: ResumePoint
   readonly warnings: readonly string[]
 }
 

@@ -14,6 +14,7 @@ import { forwardingProxy, requestTarget, routeTo } from '../prepare/route-policy
 import { headerText } from '../lib/header-text.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { createResponseBody, headerValues, type ResponseBody } from './response-body.ts'
+import { resumptionOf } from './resumed-body.ts'
 import { runSocket } from './run-socket.ts'
 import { createSocketLog, type SocketLog } from './socket-log.ts'
 import { createSocketPort, type SocketPort } from './socket-port.ts'
@@ -127,10 +128,12 @@ export class HopExchange implements WireEvents {
   readonly head = (head: WireHead): void => {
     if (this.#isOver) return
     const { bodies, request } = this.#input
-    const { encoding, rules } = request.policy
+    const { encoding, rules, timeouts } = request.policy
     this.#answered(head)
-    this.responseBody = createResponseBody(bodies, this.headers, { encoding, charset: rules.charset }, this.#elapsed)
-    this.#tellHead(head, this.responseBody.arrivingId, request.policy.timeouts.read)
+    const resumption = resumptionOf(request.resume, head.status, (name) => headerValues(this.headers, name))
+    if (resumption.kind !== 'rest' && resumption.warning !== null) this.warnings.push(resumption.warning)
+    this.responseBody = createResponseBody(bodies, this.headers, { encoding, charset: rules.charset }, this.#elapsed, resumption)
+    this.#tellHead(head, this.responseBody.arrivingId, timeouts.read)
   }
 
   readonly data = (chunk: Buffer): void | Promise<void> => {
@@ -193,7 +196,7 @@ export class HopExchange implements WireEvents {
       status,
       reason,
       url: request.url.href,
-      bodyBytes: this.#expectedBytes(),
+      bodyBytes: this.#wholeBytes(),
       httpVersion,
       headers: this.headers.map(([name, value]) => [name, value]),
       arrivingId,
@@ -303,7 +306,13 @@ export class HopExchange implements WireEvents {
     const bytes = this.responseBody?.wireBytes() ?? 0
     if (bytes === this.#receivedTold.bytes) return
     this.#receivedTold = { at: performance.now(), bytes }
-    this.#input.onStep({ kind: 'bodyReceived', bytes, total: this.#expectedBytes() })
+    this.#input.onStep({ kind: 'bodyReceived', bytes: (this.responseBody?.resumedFrom ?? 0) + bytes, total: this.#wholeBytes() })
+  }
+
+  /** With what had come of the body earlier. */
+  #wholeBytes(): number | null {
+    const expected = this.#expectedBytes()
+    return expected === null ? null : (this.responseBody?.resumedFrom ?? 0) + expected
   }
 }
 

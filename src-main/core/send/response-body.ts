@@ -5,6 +5,7 @@
 import type { EncodingFrom } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { streamKindOf } from '#contract/model/record.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
 import { ArrivalMarks } from '../bodies/arrival-marks.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { BodyWriter } from '../bodies/body-store-writer.ts'
@@ -12,6 +13,7 @@ import { detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from '../bodies/e
 import { requestsEncoding } from '../bodies/requests-encoding.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createContentDecoder, type ContentDecoder } from './decode-content.ts'
+import type { Resumption } from './resumed-body.ts'
 
 export interface ReceivedBody {
   readonly bodyId: BodyId | null
@@ -39,51 +41,70 @@ export interface ResponseBody {
   readonly wireBytes: () => number
   /** What has come of it can be read under this id, until it is over and ever after. */
   readonly arrivingId: BodyId
+  /** Bytes that had come with an earlier answer, to which this one's are joined; null: none. */
+  readonly resumedFrom: number | null
   /** The body is over, whole or not. Never fails: an error is in the result. */
   readonly finish: () => Promise<ReceivedBody>
+}
+
+/** A body of which something has come. */
+interface Opened {
+  readonly writer: BodyWriter
+  readonly decoder: ContentDecoder
+  /** Settles once what had come earlier is in it; null: nothing had. */
+  readonly filled: Promise<void> | null
 }
 
 /**
  * @param headers  as text, in wire order
  * @param reading how the text encoding is found
  * @param elapsedMs since the beginning of the request
+ * @param resumption whether it is the rest of a body, to which it is joined
  */
 export function createResponseBody(
   bodies: BodyStore,
   headers: readonly (readonly [name: string, value: string])[],
   reading: Reading = { encoding: null, charset: 'evidence' },
   elapsedMs: () => number = () => 0,
+  resumption: Resumption = { kind: 'alone', warning: null },
 ): ResponseBody {
   let wireBytes = 0
-  let open: { readonly writer: BodyWriter; readonly decoder: ContentDecoder } | null = null
+  let open: Opened | null = null
   const arrivingId = bodies.arriving.expect()
   const contentType = headerValues(headers, 'content-type').at(0) ?? ''
   const marks = streamKindOf(contentType) === null ? null : new ArrivalMarks()
   const arriving = bodies.arriving.find(arrivingId)
   if (arriving) arriving.times = marks
 
-  const begin = (): { readonly writer: BodyWriter; readonly decoder: ContentDecoder } => {
+  const before = resumption.kind === 'alone' ? null : resumption.point
+  const begin = (): Opened => {
     const writer = bodies.write(arrivingId)
-    const handOn = marks === null ? writer.append : markedAppend(writer, marks, elapsedMs)
-    return { writer, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), handOn) }
+    const append = marks === null ? writer.append : markedAppend(writer, marks, elapsedMs)
+    const filled = before === null ? null : fill(writer, bodies, before)
+    const handOn = filled === null ? append : after(filled, append)
+    return { writer, filled, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), handOn) }
   }
   return {
     arrivingId,
+    resumedFrom: before === null ? null : before.bytes,
     receive: (chunk) => {
       wireBytes += chunk.length
       open ??= begin()
-      return open.decoder.write(chunk)
+      // What a server says besides "nothing is missing" is no part of the body.
+      return resumption.kind === 'complete' ? undefined : open.decoder.write(chunk)
     },
     wireBytes: () => wireBytes,
     finish: async () => {
       const none = { bodyId: null, arrivalsId: null, encoding: null, encodingFrom: null }
       const nothing = { ...none, bodyBytes: 0, wireBytes, warnings: [], error: null }
+      if (before !== null) open ??= begin()
       if (!open) {
         bodies.arriving.over(arrivingId, null)
         return nothing
       }
       try {
         const { warnings, error } = await open.decoder.end()
+        await open.filled
         const { id, bytes } = await open.writer.finish()
         bodies.arriving.over(arrivingId, id)
         const arrivalsId = marks === null ? null : await keptMarks(bodies, marks)
@@ -108,6 +129,23 @@ function markedAppend(writer: BodyWriter, marks: ArrivalMarks, elapsedMs: () => 
     marks.add(bytes, elapsedMs())
     return writer.append(chunk, isGiven)
   }
+}
+
+/** Puts what had come earlier first. */
+async function fill(writer: BodyWriter, bodies: BodyStore, { bodyId, bytes }: ResumePoint): Promise<void> {
+  for await (const chunk of bodies.stream(bodyId, { offset: 0, length: bytes }) as AsyncIterable<Buffer>) await writer.append(chunk)
+}
+
+/** Appends in order, and not before that is done. */
+function after(filled: Promise<void>, append: BodyWriter['append']): BodyWriter['append'] {
+  let isFilled = false
+  filled.then(
+    () => {
+      isFilled = true
+    },
+    () => undefined, // whoever appends or ends the body gets it
+  )
+  return (chunk, isGiven) => (isFilled ? append(chunk, isGiven) : filled.then(() => append(chunk, isGiven)))
 }
 
 /** Times that cannot be kept are no reason to lose the answer. */

@@ -130,6 +130,7 @@ async function recordOf(
           wireBytes: body.wireBytes,
           bodyId: body.bodyId,
           ...(body.arrivalsId !== null && { arrivalsId: body.arrivalsId }),
+          ...resumedFrom(exchange),
         }
       : null
   const hasNoReply = exchange.error !== null && !exchange.answer && !record.hasReceived()
@@ -144,6 +145,11 @@ async function recordOf(
     error: exchange.error ?? body?.error ?? null,
     lost: isReused && hasNoReply ? (exchange.isUnsent ? 'unsent' : isBroken(exchange.error) ? 'unanswered' : null) : null,
   }
+}
+
+function resumedFrom({ responseBody }: HopExchange): Pick<ReceivedResponse, 'resumedFrom'> {
+  const from = responseBody?.resumedFrom ?? null
+  return from === null ? {} : { resumedFrom: from }
 }
 
 async function sentRequest(request: PreparedRequest, bodies: BodyStore, { record, httpVersion }: Wire): Promise<SentRequest> {

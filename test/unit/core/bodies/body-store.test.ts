@@ -53,6 +53,18 @@ describe('a body', () => {
     })
   }
 
+  test('of which a given chunk is empty leaves that chunk alone: it may be a constant of a library', async () => {
+    const { store } = await storeIn()
+    const empty = Buffer.from(new ArrayBuffer(0))
+    const writer = store.write()
+    await writer.append(pattern(SMALL_BODY_BYTES + 1))
+
+    await writer.append(empty, true)
+    await writer.finish()
+
+    expect(() => new Uint8Array(4).set(empty)).not.toThrow()
+  })
+
   test('that is given is freed once it is written; one that is not stays its owner’s', async () => {
     const { store } = await storeIn()
     const writer = store.write()
