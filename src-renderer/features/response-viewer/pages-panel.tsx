@@ -126,6 +126,7 @@ function MergedBody({ merged, first, modelKey }: MergedBodyProps) {
     bodyBytes,
     wireBytes: bodyBytes,
     encoding: merged.encoding,
+    arrivalsId: null,
   }
   const choice = useBodyChoice(response, picked)
   return (
@@ -139,6 +140,7 @@ function MergedBody({ merged, first, modelKey }: MergedBodyProps) {
       onEncoding={setEncoding}
       wantsFind={false}
       onFind={() => undefined}
+      streamKey={bodyId}
       modelKey={modelKey}
     />
   )
