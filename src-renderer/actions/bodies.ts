@@ -72,7 +72,7 @@ export function bodyAddress(id: BodyId, contentType: string): string {
 }
 
 /** A safe file name for the body of a response. */
-export function suggestedName(response: ReceivedResponse): string {
+export function suggestedName(response: Pick<ReceivedResponse, 'url' | 'headers'>): string {
   const value = (name: string): string => response.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
   return suggestedFileName(response.url, value('content-disposition'), value('content-type'))
 }
@@ -81,7 +81,7 @@ export function suggestedName(response: ReceivedResponse): string {
 export async function saveBody(id: BodyId, name: string): Promise<void> {
   const app = useAppStore.getState()
   if (app.info?.capabilities.dialogs !== true) {
-    download(platform().bodyUrl(id, { downloadName: name }), name)
+    downloadInBrowser(id, name)
     return
   }
   const chosen = await platform().callHost('dialog.saveFile', { title: 'Save body', defaultName: name })
@@ -184,9 +184,10 @@ function tooLargeToCopy(bytes: number): WireError {
   }
 }
 
-function download(address: string, name: string): void {
+/** Hands a body to the browser, which keeps it where it keeps downloads. */
+export function downloadInBrowser(id: BodyId, name: string): void {
   const link = document.createElement('a')
-  link.href = address
+  link.href = platform().bodyUrl(id, { downloadName: name })
   link.download = name
   document.body.append(link)
   link.click()

@@ -6,6 +6,7 @@
 import type { ExchangeProgress } from '#contract/model/exchange.ts'
 import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
 import { refusedExchange } from '../lib/refused-exchange.ts'
@@ -18,6 +19,7 @@ import { filesArrived } from './arriving-files.ts'
 import { foldStep } from './fold-step.ts'
 import { ask } from './ask.ts'
 import { contextOf } from './context.ts'
+import { endForDownload, forgetWish, headForDownload } from './download-wishes.ts'
 import { platform } from './platform-ref.ts'
 import { previewNow, refreshPreview, rotateSeed, seedOf } from './preview.ts'
 import { openSignIn, signInOver } from './tokens.ts'
@@ -32,6 +34,13 @@ interface Sending {
   secrets: readonly string[]
 }
 
+export interface HowToSend {
+  /** What there is already of the answer: only the rest is asked for. */
+  readonly resume?: ResumePoint
+  /** The answer is to be saved if that was wished for. */
+  readonly keepsWish?: boolean
+}
+
 const underWay = new Map<DraftId, Sending>()
 
 /**
@@ -39,10 +48,11 @@ const underWay = new Map<DraftId, Sending>()
  *
  * @param fromPart of an upload in parts: the part to begin with, from 1
  */
-export async function send(id: DraftId, fromPart?: number): Promise<void> {
+export async function send(id: DraftId, fromPart?: number, { resume, keepsWish = false }: HowToSend = {}): Promise<void> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab || tab.broken !== null) return
   supersede(id)
+  if (!keepsWish) forgetWish(id)
   const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [], secrets: [] }
   underWay.set(id, sending)
   show(id, { ...BEGUN, since: performance.now() })
@@ -64,6 +74,7 @@ export async function send(id: DraftId, fromPart?: number): Promise<void> {
     context: { ...context, ...(ready.given && { given: { ...ready.given } }) },
     draftId: id,
     ...(fromPart !== undefined && { fromPart }),
+    ...(resume && { resume }),
   }
   await launch(id, sending, platform().call('exchange.send', input, sending.abort.signal))
 }
@@ -220,6 +231,7 @@ export function exchangeProgressed(progress: ExchangeProgress): void {
     return
   }
   if (progress.step.kind === 'authorize') openSignIn(id, progress.step.url)
+  if (progress.step.kind === 'responseHead') headForDownload(id, progress.step)
   const state = exchangeOf(id)(useExchangesStore.getState()).sending
   if (state) show(id, foldStep(state, progress.step))
 }
@@ -240,6 +252,7 @@ export function connectionLost(): void {
 export function forgetExchange(id: DraftId): void {
   cancel(id)
   underWay.delete(id)
+  forgetWish(id)
   useExchangesStore.getState().remove(id)
 }
 
@@ -253,6 +266,7 @@ function finish(id: DraftId, last: ReturnType<typeof refusedExchange>): void {
   signInOver(id)
   const { last: shown, before } = exchangeOf(id)(useExchangesStore.getState())
   useExchangesStore.getState().set(id, { sending: null, last, before: shown?.response ? shown : before, secrets })
+  endForDownload(id, last)
   if (last.request === null) return
   rotateSeed(id)
   refreshPreview(id)

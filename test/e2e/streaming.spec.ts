@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
@@ -159,4 +160,58 @@ test('tens of thousands of rows of NDJSON are a list of which little is drawn', 
   await expect(rows.last()).toContainText('"n":50000')
   await response.region.getByRole('searchbox', { name: 'Filter rows' }).fill('item 4999')
   await expect(response.region.getByRole('status', { name: 'Rows' })).toContainText('11 of 50,000 rows')
+})
+
+test('a download that breaks off is resumed, and is then the whole file', async ({ window, serve }) => {
+  const file = Buffer.from(Array.from({ length: 400_000 }, (_, index) => (index * 7) % 251))
+  const ranges: (string | undefined)[] = []
+  const url = await serve((request, response) => {
+    const { range } = request.headers
+    const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
+    ranges.push(range)
+    const disposition = `attachment; filename="x"; filename*=UTF-8''..%2Fb%C3%A9te.bin`
+    const headers = { ETag: '"v1"', 'Content-Length': String(file.length - start), 'Content-Disposition': disposition }
+    if (start === 0) {
+      response.writeHead(200, headers)
+      response.write(file.subarray(0, 150_000), () => response.socket?.end())
+    } else response.writeHead(206, { ...headers, 'Content-Range': `bytes ${start}-399999/400000` }).end(file.subarray(start))
+  })
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await editor.newRequest()
+  await editor.url.fill(url)
+
+  await window.getByRole('button', { name: 'Request menu' }).click()
+  await window.getByRole('menuitem', { name: 'Send and download…' }).click()
+  await expect(response.alert).toContainText('ChunkedEncodingError')
+  await expect(response.region).toContainText('150 of 400 kB came')
+  const saved = window.waitForEvent('download')
+  await response.region.getByRole('button', { name: 'Resume', exact: true }).click()
+
+  const download = await saved
+  expect(download.suggestedFilename()).toBe('béte.bin')
+  expect((await readFile(await download.path())).equals(file)).toBe(true)
+  expect(ranges).toEqual([undefined, 'bytes=150000-'])
+  await expect(response.status).toContainText('206')
+  await expect(response.region.getByRole('status', { name: 'Size' })).toHaveText('400 kB')
+})
+
+test('an answer on its way is saved once it is whole', async ({ window, serve }) => {
+  const streams = new Streams()
+  const url = await serve((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': '11' })
+    streams.add(response)
+  })
+  const { response } = await sendTo(window, `${url}/notes.txt`)
+  const stream = await streams.next()
+  stream.write('hello ')
+  const save = response.region.getByRole('button', { name: 'Download body when it is whole' })
+  await save.click()
+  await expect(save).toHaveAttribute('aria-pressed', 'true')
+  const saved = window.waitForEvent('download')
+  stream.end('world')
+
+  const download = await saved
+  expect(download.suggestedFilename()).toBe('notes.txt')
+  expect(await readFile(await download.path(), 'utf8')).toBe('hello world')
 })

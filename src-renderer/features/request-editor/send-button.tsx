@@ -2,14 +2,18 @@
  * Send, which is Cancel while the request is under way: one button, so that the focus stays, with the time beside it. For
  * a WebSocket it connects, and once that is open disconnects.
  */
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import Download from 'lucide-react/icons/download'
 import { useEffect, useState, type MouseEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
+import { sendAndDownload } from '../../actions/download.ts'
 import { cancel, send } from '../../actions/send.ts'
 import { disconnect } from '../../actions/sockets.ts'
 import { formatElapsed } from '../../lib/format-duration.ts'
 import { shortcutText } from '../../lib/shortcut-text.ts'
 import { useExchangesStore } from '../../stores/exchanges-store.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
 
@@ -44,6 +48,14 @@ export function SendButton({ draftId }: { readonly draftId: DraftId }) {
       <Button variant={isSending ? 'plain' : 'primary'} className={styles.send ?? ''} tooltip={use.tooltip} onClick={onClick}>
         {use.label}
       </Button>
+      {/* Not "More ways to send": one button of the window is named Send. */}
+      {!isSending && !isSocket && (
+        <Menu
+          align="end"
+          trigger={<IconButton label="Request menu" icon={<ChevronDown />} className={styles.more ?? ''} />}
+          items={[{ label: 'Send and download…', icon: <Download />, onSelect: () => sendAndDownload(draftId) }]}
+        />
+      )}
     </>
   )
 }

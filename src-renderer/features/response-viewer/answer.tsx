@@ -13,6 +13,7 @@ import { HopSections } from './hop-sections.tsx'
 import { MetaBar } from './meta-bar.tsx'
 import { PageLinks } from './page-links.tsx'
 import { PagesPanel } from './pages-panel.tsx'
+import { ResumeLine } from './resume-line.tsx'
 import { Sections } from './sections.tsx'
 import { ShownExchange } from './shown-exchange.ts'
 import { useBodyChoice } from './use-body-choice.ts'
@@ -43,6 +44,7 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
     <AnswerOf value={draftId}>
       <ShownExchange value={exchange}>
         {error && (wasStopped(error, response) ? <Stopped error={error} /> : <FailureCard draftId={draftId} error={error} at={at} />)}
+        {error && <ResumeLine draftId={draftId} exchange={exchange} />}
         {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} actions={actions} />}
         {!response && actions !== undefined && <div className={styles.actions}>{actions}</div>}
         <Warnings warnings={warnings} />

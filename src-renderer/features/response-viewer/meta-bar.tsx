@@ -3,9 +3,12 @@ import Copy from 'lucide-react/icons/copy'
 import Download from 'lucide-react/icons/download'
 import type { ReactNode } from 'react'
 import type { ReceivedResponse, Timings } from '#contract/model/exchange.ts'
+import type { DraftId } from '#contract/model/ids.ts'
 import { copyBody, saveBody, suggestedName, type BodyFormat } from '../../actions/bodies.ts'
+import { toggleDownload } from '../../actions/download.ts'
 import { formatBytes, formatExactBytes } from '../../lib/format-bytes.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
+import { useDownloadsStore } from '../../stores/downloads-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useArriving } from './arriving.ts'
@@ -23,7 +26,8 @@ export interface MetaBarProps {
 }
 
 export function MetaBar({ response, timings, choice, encoding, actions }: MetaBarProps) {
-  const isArriving = useArriving() !== null
+  const arriving = useArriving()
+  const isArriving = arriving !== null
   return (
     <div className={styles.meta}>
       <StatusChip response={response} />
@@ -49,8 +53,17 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
           <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
         </>
       )}
+      {arriving && <DownloadWhenWhole draftId={arriving.draftId} />}
       {actions}
     </div>
+  )
+}
+
+/** An answer on its way can be saved already: it is, once it is whole. */
+function DownloadWhenWhole({ draftId }: { readonly draftId: DraftId }) {
+  const isWished = useDownloadsStore((state) => state.byTab[draftId] !== undefined)
+  return (
+    <IconButton label="Download body when it is whole" icon={<Download />} pressed={isWished} onClick={() => toggleDownload(draftId)} />
   )
 }
 
@@ -81,11 +94,13 @@ function formatOf(view: BodyViewName): BodyFormat {
 }
 
 /** `1.2 kB · 4.0 kB decoded`; one figure where both are the same. */
-function sizeText({ wireBytes, bodyBytes }: ReceivedResponse): string {
+function sizeText({ wireBytes, bodyBytes, resumedFrom }: ReceivedResponse): string {
+  if (resumedFrom !== undefined) return formatBytes(bodyBytes)
   return wireBytes === bodyBytes ? formatBytes(wireBytes) : `${formatBytes(wireBytes)} · ${formatBytes(bodyBytes)} decoded`
 }
 
-function sizeInFull({ wireBytes, bodyBytes }: ReceivedResponse): string {
+function sizeInFull({ wireBytes, bodyBytes, resumedFrom }: ReceivedResponse): string {
+  if (resumedFrom !== undefined) return `Body: ${formatExactBytes(bodyBytes)}\nCame earlier: ${formatExactBytes(resumedFrom)}`
   const wire = `Body on the wire: ${formatExactBytes(wireBytes)}`
   return wireBytes === bodyBytes ? wire : `${wire}\nDecoded: ${formatExactBytes(bodyBytes)}`
 }

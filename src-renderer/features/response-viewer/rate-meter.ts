@@ -3,6 +3,8 @@
  * lags behind a change. Pure; the caller supplies the clock.
  */
 
+import { formatDuration } from '../../lib/format-duration.ts'
+
 /** Milliseconds over which an old rate loses most of its weight. */
 const WINDOW_MS = 1000
 /** Readings closer together than this are too noisy to be a rate. */
@@ -30,4 +32,11 @@ export function nextReading(before: RateReading | null, bytes: number, at: numbe
   if (before.rate === null) return { bytes, at, rate: current }
   const weight = 1 - Math.exp(-elapsed / WINDOW_MS)
   return { bytes, at, rate: before.rate + (current - before.rate) * weight }
+}
+
+/** How long the rest will take at this rate, such as `12 s left`; null where that is too little or too uncertain to say. */
+export function timeLeft(bytes: number, rate: number): string | null {
+  if (rate < 1) return null
+  const seconds = Math.round(bytes / rate)
+  return seconds < 1 || seconds > 100 * 3600 ? null : `${seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)} left`
 }

@@ -8,7 +8,7 @@ import { formatBytes, formatBytesOf, formatRate } from '../../lib/format-bytes.t
 import { formatElapsed } from '../../lib/format-duration.ts'
 import { exchangeOf, useExchangesStore, type ByteProgress } from '../../stores/exchanges-store.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { nextReading, type RateReading } from './rate-meter.ts'
+import { nextReading, timeLeft, type RateReading } from './rate-meter.ts'
 import { RedirectStop } from './redirect-stop.tsx'
 import { RetryWait } from './retry-wait.tsx'
 import styles from './sending-strip.module.css'
@@ -50,7 +50,8 @@ function Transfer({ label, progress }: { readonly label: string; readonly progre
   const { bytes, total } = progress
   const isDone = total !== null && bytes >= total
   const amount = total === null || isDone ? formatBytes(bytes) : formatBytesOf(bytes, total)
-  const text = rate === null || isDone ? amount : `${amount} · ${formatRate(rate)}`
+  const left = rate === null || total === null ? null : timeLeft(total - bytes, rate)
+  const text = rate === null || isDone ? amount : [amount, formatRate(rate), ...(left === null ? [] : [left])].join(' · ')
   return <ProgressBar label={label} value={total === null ? null : total === 0 ? 1 : bytes / total} text={text} />
 }
 
