@@ -147,6 +147,15 @@ describe('a download that broke off', () => {
     expect((await bodyOf(kit, whole)).equals(FILE)).toBe(true)
   })
 
+  test('is not gone on with at another address', async () => {
+    const server = await fileServer([1000])
+    const kit = await sendKit()
+    const point = pointOf(await kit.send({ url: `${server.url}/a` }))
+    const request = await kit.prepare({ url: `${server.url}/b` })
+
+    expect(() => requestForRest(request, point)).toThrow(expect.objectContaining({ kind: 'InvalidOption' }))
+  })
+
   test('is not gone on with by a request that has a range of its own', async () => {
     const server = await fileServer([1000])
     const kit = await sendKit()

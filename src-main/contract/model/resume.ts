@@ -14,12 +14,14 @@ export const ResumePointSchema = z.object({
   bytes: z.number().int().min(1),
   /** A strong validator: an entity tag, or a date. */
   ifRange: z.string().min(1).max(1000),
+  /** The address that was asked first: another one has another file. */
+  url: z.string().max(100_000),
 })
 export type ResumePoint = z.infer<typeof ResumePointSchema>
 
 /** Where an exchange that broke off can be gone on with; null where it was whole, or a rest could not be told to belong to it. */
-export function resumePointOf(exchange: Pick<Exchange, 'ok' | 'request' | 'response'>): ResumePoint | null {
-  const { ok, request, response } = exchange
+export function resumePointOf(exchange: Pick<Exchange, 'ok' | 'request' | 'response' | 'history'>): ResumePoint | null {
+  const { ok, request, response, history } = exchange
   if (ok || request?.method !== 'GET' || !response || response.bodyId === null || response.bodyBytes === 0) return null
   const isJoined = response.status === 206 && response.resumedFrom !== undefined
   if (response.status !== 200 && !isJoined) return null
@@ -28,7 +30,8 @@ export function resumePointOf(exchange: Pick<Exchange, 'ok' | 'request' | 'respo
   const refuses = values('accept-ranges').some((value) => value.trim().toLowerCase() === 'none')
   const ifRange = strongTag(values('etag').at(0)) ?? strongDate(values('last-modified').at(0), values('date').at(0))
   if (isEncoded || refuses || ifRange === null) return null
-  return { bodyId: response.bodyId, bytes: response.bodyBytes, ifRange }
+  const first = history.find(({ kind }) => kind !== 'part')?.request ?? request
+  return { bodyId: response.bodyId, bytes: response.bodyBytes, ifRange, url: first.url }
 }
 
 /** What a Content-Range says; null where it is none of bytes. `total` is null where the server does not say. */

@@ -18,7 +18,7 @@ export type Resumption =
 /**
  * The request for the rest.
  *
- * @throws {CoreError} `InvalidOption`: the request asks for a range itself
+ * @throws {CoreError} `InvalidOption`: the request asks for a range itself, or asks another address
  */
 export function requestForRest(request: PreparedRequest, point: ResumePoint): PreparedRequest {
   if (request.headers.some(({ name }) => name.toLowerCase() === 'range')) {
@@ -31,12 +31,22 @@ export function requestForRest(request: PreparedRequest, point: ResumePoint): Pr
       },
     )
   }
+  if (addressOf(request, request.url.href) !== addressOf(request, point.url)) {
+    throw new CoreError('InvalidOption', 'prepare', 'The address is another than that of the answer that broke off.', {
+      hint: 'Send the request from the beginning.',
+    })
+  }
   const engine = (name: string, value: string): PreparedHeader => ({ name, value, source: 'engine' })
   // A coded answer has other bytes, in which the place of the last one is another.
   const plain = request.headers.map((header) =>
     header.name.toLowerCase() === 'accept-encoding' ? { ...header, value: 'identity' } : header,
   )
   return { ...request, headers: [...plain, engine('Range', `bytes=${point.bytes}-`), engine('If-Range', point.ifRange)], resume: point }
+}
+
+/** Credentials may be in the query, and are others each time. */
+function addressOf({ flow }: PreparedRequest, url: string): string {
+  return flow?.sign ? (url.split('?', 1)[0] ?? '') : url
 }
 
 /** What the head of an answer makes of a request for the rest. */

@@ -7,13 +7,14 @@ const BODY = BodyIdSchema.parse('b'.repeat(64))
 const broken = (headers: [string, string][], change: object = {}) =>
   resumePointOf({
     ok: false,
+    history: [],
     request: sentRequest('GET'),
     response: { ...response(), bodyId: BODY, bodyBytes: 10, headers, ...change },
   })
 
 describe('an answer that broke off', () => {
   test('is gone on with by its strong entity tag', () => {
-    expect(broken([['ETag', '"v1"']])).toEqual({ bodyId: BODY, bytes: 10, ifRange: '"v1"' })
+    expect(broken([['ETag', '"v1"']])).toEqual({ bodyId: BODY, bytes: 10, ifRange: '"v1"', url: 'http://x/' })
   })
 
   test('is gone on with by its date, where that is old enough to tell', () => {
@@ -63,10 +64,20 @@ describe('an answer that broke off', () => {
     expect(broken(tag, { status: 500 })).toBeNull()
     expect(broken(tag, { bodyBytes: 0 })).toBeNull()
     expect(
-      resumePointOf({ ok: true, request: sentRequest('GET'), response: { ...response(), bodyId: BODY, bodyBytes: 1, headers: tag } }),
+      resumePointOf({
+        history: [],
+        ok: true,
+        request: sentRequest('GET'),
+        response: { ...response(), bodyId: BODY, bodyBytes: 1, headers: tag },
+      }),
     ).toBeNull()
     expect(
-      resumePointOf({ ok: false, request: sentRequest('POST'), response: { ...response(), bodyId: BODY, bodyBytes: 1, headers: tag } }),
+      resumePointOf({
+        history: [],
+        ok: false,
+        request: sentRequest('POST'),
+        response: { ...response(), bodyId: BODY, bodyBytes: 1, headers: tag },
+      }),
     ).toBeNull()
   })
 })

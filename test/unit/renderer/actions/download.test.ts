@@ -120,8 +120,10 @@ describe('send and download', () => {
     await expect.poll(() => useDownloadsStore.getState().byTab[id]?.path).toBe('/home/me/report.csv')
     step(ended({ ok: false, error: errorOf('ChunkedEncodingError') }))
 
-    resumeSend(id, { bodyId: BODY, bytes: 10, ifRange: '"v1"' })
-    await expect.poll(() => platform.inputs('exchange.send')[1]?.resume).toEqual({ bodyId: BODY, bytes: 10, ifRange: '"v1"' })
+    resumeSend(id, { bodyId: BODY, bytes: 10, ifRange: '"v1"', url: 'http://x/' })
+    await expect
+      .poll(() => platform.inputs('exchange.send')[1]?.resume)
+      .toEqual({ bodyId: BODY, bytes: 10, ifRange: '"v1"', url: 'http://x/' })
     await Promise.resolve()
     step(ended())
     await expect.poll(() => platform.inputs('body.save')).toHaveLength(1)
