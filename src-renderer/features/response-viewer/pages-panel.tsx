@@ -140,7 +140,6 @@ function MergedBody({ merged, first, modelKey }: MergedBodyProps) {
       onEncoding={setEncoding}
       wantsFind={false}
       onFind={() => undefined}
-      streamKey={bodyId}
       modelKey={modelKey}
     />
   )
