@@ -8,6 +8,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { ExchangeStep } from '#contract/model/exchange.ts'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import type { BodyStore } from './bodies/body-store.ts'
 import { saveBody } from './bodies/save-body.ts'
@@ -20,6 +21,7 @@ import type { CorePorts } from './ports.ts'
 import { prepareDataDir } from './storage/data-dir.ts'
 import { readRequestFile, type ReadRequestFile, type RequestFileSource } from './storage/request-file.ts'
 import { receiveUpload } from './storage/uploads.ts'
+import { createUnfinishedDownloads, type UnfinishedDownloads } from './storage/unfinished-downloads.ts'
 import { createEvents, type CoreEvents } from './core-events.ts'
 import { handlersOf } from './core-handlers.ts'
 import { createParts } from './create-parts.ts'
@@ -37,6 +39,8 @@ export interface SendOnceInput {
   readonly onStep?: (step: ExchangeStep) => void
   /** Of an upload in parts: the part to begin with, from 1. */
   readonly fromPart?: number
+  /** Asks for the rest of an answer that broke off only. */
+  readonly resume?: ResumePoint
 }
 
 export interface Core {
@@ -54,6 +58,8 @@ export interface Core {
   readonly readRequestFile: (source: RequestFileSource) => Promise<Result<ReadRequestFile, WireError>>
   /** For a caller without windows: one send, awaited. */
   readonly sendOnce: (input: SendOnceInput) => Promise<SentOnce>
+  /** Of what such a caller wrote to files: which have only a part of an answer. */
+  readonly unfinished: UnfinishedDownloads
   /** Puts everything away: exchanges are cancelled, what is being written is finished. */
   readonly close: () => Promise<void>
 }
@@ -84,6 +90,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     saveBody: (id, path, signal) => events.asResult(() => saveBody(bodies, id, path, signal), 'saving a body'),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
+    unfinished: createUnfinishedDownloads(ports.dataDir, log),
     sendOnce: ({ overrides, file, ...input }) =>
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),
     close: async () => {

@@ -181,6 +181,32 @@ describe('posthaste send', () => {
     expect(JSON.parse(json.stdout.toString())).toMatchObject({ response: { savedTo: output } })
   })
 
+  test('goes on with --output where it broke off, with --resume', async () => {
+    const file = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 251))
+    const seen: (string | undefined)[] = []
+    const target = await startTarget((request, response) => {
+      const { range } = request.headers
+      seen.push(range)
+      const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
+      const headers = { ETag: '"v1"', 'Content-Length': String(file.length - start) }
+      if (seen.length === 2) response.writeHead(500).end('busy')
+      else if (start === 0) response.writeHead(200, headers).write(file.subarray(0, 120_000), () => response.socket?.end())
+      else response.writeHead(206, { ...headers, 'Content-Range': `bytes ${start}-299999/300000` }).end(file.subarray(start))
+    })
+    const { send, dir } = await requestTo(target, '/x')
+    const output = join(dir, 'body.bin')
+
+    const broken = await send('--output', output, '--resume')
+    const refused = await send('--output', output, '--resume')
+    const whole = await send('--output', output, '--resume')
+
+    expect([broken.code, refused.code, whole.code]).toEqual([3, 1, 0])
+    expect(refused.stderr).toContain('left as it is')
+    expect(seen).toEqual([undefined, 'bytes=120000-', 'bytes=120000-'])
+    expect((await readFile(output)).equals(file)).toBe(true)
+    expect((await send('--resume')).code).toBe(2)
+  })
+
   test('sends nothing where the output cannot be written', async () => {
     const target = await startTarget((_request, response) => response.end(BODY))
     const { send, dir } = await requestTo(target, '/x')

@@ -58,6 +58,7 @@ export function createTestCore(): TestCore {
       return ok({ path: `/data/uploads/${name}`, bytes: bytes.length })
     },
     readRequestFile: async () => failed({ kind: 'NotFound', stage: 'store', message: 'There is no file.' }),
+    unfinished: { find: async () => null, note: async () => undefined },
     sendOnce: () => Promise.reject(new Error('This core does not send.')),
     close: async () => {
       isClosed = true

@@ -55,6 +55,7 @@ function addSend(program: Command, done: Done): void {
     .option('--var <name=value>', 'set a variable (repeatable)', addVariable, new Map<string, string>())
     .option('--json', 'print the whole exchange as one JSON object instead of the body', false)
     .option('--output <file>', 'write the body of the answer to a file')
+    .option('--resume', 'with --output: go on where an earlier answer broke off, if the server allows', false)
     .option('--fail', 'end with status 1 where the answer has a status of 400 or more', false)
     .option('--timeout <seconds>', 'limit of connecting and of each silence', seconds)
     .option('--insecure', 'do not verify certificates', false)

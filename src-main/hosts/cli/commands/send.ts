@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Capabilities } from '#contract/capabilities.ts'
+import { resumePointOf } from '#contract/model/resume.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
@@ -31,6 +32,8 @@ export interface SendOptions {
   readonly showSecrets: boolean
   /** Of an upload in parts: the part to begin with, from 1. */
   readonly fromPart?: number
+  /** With `output`: asks for the rest only, where an earlier answer to it broke off. */
+  readonly resume: boolean
   readonly dataDir?: string
 }
 
@@ -48,7 +51,7 @@ const STDOUT = '-'
 export async function sendCommand(file: string, options: SendOptions): Promise<ExitCode> {
   surviveClosedPipes()
   const target = options.output === undefined || options.output === STDOUT ? null : resolve(options.output)
-  const misuse = target && (await outputProblem(target))
+  const misuse = target === null ? resumeProblem(options) : await outputProblem(target)
   if (misuse) {
     process.stderr.write(`error: ${misuse}\n`)
     return EXIT.usage
@@ -71,6 +74,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
     await report(options.json ? unsentJson(read.error) : null, read.error)
     return EXIT.usage
   }
+  const resume = options.resume && target !== null ? await core.unfinished.find(target) : null
   const progress = createProgress(process.stderr)
   const { exchange, mask } = await core.sendOnce({
     ...read.value,
@@ -88,9 +92,12 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
       if (step.kind === 'authorize') process.stderr.write(`Open this address in a browser to sign in:\n${step.url}\n`)
     },
     ...(options.fromPart !== undefined && { fromPart: options.fromPart }),
+    ...(resume && { resume }),
   })
   progress.end()
-  const saved = await deliverBody(core, exchange, target, options)
+  const saved = (resume && notTheRest(exchange)) ?? (await deliverBody(core, exchange, target, options))
+  // Where nothing came, what there was is still what there is.
+  if (target !== null && saved === null && exchange.response) await core.unfinished.note(target, resumePointOf(exchange))
   const error = exchange.error ?? saved ?? (options.fail ? statusFailure(exchange) : null)
   const savedTo = target !== null && exchange.response && !saved ? target : null
   await report(
@@ -103,6 +110,17 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   if (error.kind === 'NotFound' && error.stage === 'resolve') return EXIT.usage
   // The exchange's own HTTPError is an upload that was left in the middle.
   return error.kind === 'HTTPError' && exchange.error === null ? EXIT.failed : EXIT.incomplete
+}
+
+function resumeProblem({ resume }: SendOptions): string | null {
+  return resume ? '--resume goes on with a file: name it with --output.' : null
+}
+
+/** An error page is no rest of a file, which is left as it is. */
+function notTheRest({ response }: Exchange): WireError | null {
+  if (!response || response.status < 400 || response.resumedFrom !== undefined) return null
+  const message = `The rest could not be had: the server answered ${`${response.status} ${response.reason}`.trim()}. The file is left as it is.`
+  return { kind: 'HTTPError', stage: 'receive', message, hint: 'Leave --resume out to get it from the beginning.' }
 }
 
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM'] as const
