@@ -62,8 +62,8 @@ describe('the tree of a JSON body', () => {
       ['boolean', '', 'true', null],
       ['null', 'a.b"c', 'null', null],
       ['string', 's', 'café\n\ud800', null],
-      ['array', 's', '', 2],
-      ['object', 'o', '', 1],
+      ['array', 's', '[1, {}]', 2],
+      ['object', 'o', '{"x": 1}', 1],
     ])
   })
 
@@ -72,7 +72,7 @@ describe('the tree of a JSON body', () => {
 
     expect(root).toMatchObject({ kind: 'values', start: -1, count: 3 })
     expect(said(await children(root, 1, 2))).toEqual([
-      ['object', null, '', 1],
+      ['object', null, '{"id":2}', 1],
       ['number', null, '3', null],
     ])
   })
@@ -81,7 +81,7 @@ describe('the tree of a JSON body', () => {
     const { root, problem, children } = await open('{"a": [1, 2,\n  oops]}')
 
     expect(problem).toEqual({ line: 2, column: 3, reason: 'expected a value' })
-    expect(said(await children(root))).toEqual([['array', 'a', '', 2]])
+    expect(said(await children(root))).toEqual([['array', 'a', '[1, 2,\n  ', 2]])
   })
 
   test('of an empty body or of no JSON at all is none', async () => {

@@ -40,7 +40,7 @@ export const TreeNodeSchema = z.object({
   name: z.string().nullable(),
   /** The name is longer than what is given of it. */
   nameCut: z.boolean(),
-  /** What a value says: numbers as they stand, strings decoded, an element's text where it has nothing else; empty for the rest. */
+  /** What a value says: numbers as they stand, strings decoded; of what has children, how its source begins. */
   text: z.string(),
   /** The text is longer than what is given of it. */
   cut: z.boolean(),

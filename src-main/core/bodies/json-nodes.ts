@@ -9,6 +9,8 @@ import { incompleteTail } from './utf8.ts'
 /** Of a name and of a value, in bytes: what a row shows of them is far less, but a path needs the name whole. */
 const MAX_NAME_BYTES = 16_384
 const MAX_TEXT_BYTES = 1_024
+/** Of what has children: enough to tell one from the next. */
+const MAX_INSIDE_BYTES = 160
 /** Of a text that is read piece by piece. */
 export const TEXT_PIECE_BYTES = 131_072
 
@@ -37,7 +39,10 @@ async function nodeOf(read: Read, span: JsonSpan): Promise<TreeNode> {
   const name = span.name === null ? { text: null, cut: false } : await stringStart(read, span.name, MAX_NAME_BYTES)
   const [first = 0] = await read(start, 1)
   const kind = KINDS[String.fromCharCode(first)] ?? 'number'
-  const value = kind === 'string' ? await stringStart(read, span, MAX_TEXT_BYTES) : count === null ? await wordStart(read, span) : NO_TEXT
+  const value =
+    kind === 'string'
+      ? await stringStart(read, span, MAX_TEXT_BYTES)
+      : await sourceStart(read, span, count === null ? MAX_TEXT_BYTES : MAX_INSIDE_BYTES)
   return { kind, start, end, name: name.text, nameCut: name.cut, ...value, count }
 }
 
@@ -50,17 +55,16 @@ const KINDS: Readonly<Record<string, TreeNode['kind']>> = {
   n: 'null',
 }
 
-const NO_TEXT = { text: '', cut: false }
-
 async function stringStart(read: Read, { start, end }: Span, limit: number): Promise<{ readonly text: string; readonly cut: boolean }> {
   const isWhole = end - start - 2 <= limit
   const bytes = await read(start + 1, Math.min(limit, end - start - 2))
   return { text: decodedPiece(bytes.subarray(0, wholeCharacters(bytes, isWhole))), cut: !isWhole }
 }
 
-async function wordStart(read: Read, { start, end }: Span): Promise<{ readonly text: string; readonly cut: boolean }> {
-  const bytes = await read(start, Math.min(MAX_TEXT_BYTES, end - start))
-  return { text: bytes.toString('latin1'), cut: end - start > MAX_TEXT_BYTES }
+async function sourceStart(read: Read, { start, end }: Span, limit: number): Promise<{ readonly text: string; readonly cut: boolean }> {
+  const cut = end - start > limit
+  const bytes = await read(start, Math.min(limit, end - start))
+  return { text: bytes.toString('utf8', 0, bytes.length - (cut ? incompleteTail(bytes) : 0)), cut }
 }
 
 export interface TextPiece {

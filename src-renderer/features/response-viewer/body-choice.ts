@@ -8,7 +8,7 @@ import { assertNever } from '#contract/result.ts'
 import type { BodyKind } from './body-kind.ts'
 import { headerValue, type ContentClass } from './media-type.ts'
 
-export type BodyViewName = 'events' | 'rows' | 'messages' | 'pretty' | 'raw' | 'text' | 'preview' | 'hex'
+export type BodyViewName = 'events' | 'rows' | 'messages' | 'pretty' | 'raw' | 'tree' | 'text' | 'preview' | 'hex'
 
 export interface PickedView {
   readonly view: BodyViewName
@@ -19,6 +19,7 @@ export interface PickedView {
 export function viewsOf(kind: BodyKind): readonly BodyViewName[] {
   switch (kind) {
     case 'json':
+      return ['pretty', 'raw', 'tree', 'hex']
     case 'table':
     case 'text':
       return ['pretty', 'raw', 'hex']

@@ -9,6 +9,7 @@ import { HexView } from './hex-view.tsx'
 import { ImagePreview } from './image-preview.tsx'
 import { RecordsBody } from './records-body.tsx'
 import { TextBody } from './text-body.tsx'
+import { TreeView } from './tree-view.tsx'
 
 export interface BodyViewKind {
   readonly label: string
@@ -24,6 +25,7 @@ export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
   pretty: { label: 'Pretty', finds: true, show: (props) => <TextBody {...props} format="pretty" /> },
   raw: { label: 'Raw', finds: true, show: (props) => <TextBody {...props} format="raw" /> },
   text: { label: 'Text', finds: true, show: (props) => <TextBody {...props} format="text" /> },
+  tree: { label: 'Tree', finds: false, show: (props) => <TreeView {...props} /> },
   preview: {
     label: 'Preview',
     finds: false,

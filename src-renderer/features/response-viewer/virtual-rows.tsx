@@ -36,6 +36,8 @@ export interface VirtualRowsHandle {
   reveal: (row: number) => void
   /** Brings a row to the upper edge. */
   toTop: (row: number) => void
+  /** Brings a row into view by the shortest way. */
+  keepInSight: (row: number) => void
   /** The row under a point of the screen, also beyond the edges, within the list. */
   rowAt: (clientY: number) => number
 }
@@ -49,9 +51,22 @@ export interface VirtualRowsProps {
   readonly handle?: Ref<VirtualRowsHandle>
   readonly className?: string
   readonly onKeyDown?: (event: KeyboardEvent) => void
+  /** Where the rows are more than lines: the element's role, and the id of the row that the keys act on. */
+  readonly role?: 'group' | 'tree'
+  readonly activeRow?: string
 }
 
-export function VirtualRows({ label, rowCount, width, children, handle, className, onKeyDown }: VirtualRowsProps) {
+export function VirtualRows({
+  label,
+  rowCount,
+  width,
+  children,
+  handle,
+  className,
+  onKeyDown,
+  role = 'group',
+  activeRow,
+}: VirtualRowsProps) {
   const { scroller, map, position, onScroll, moveTo } = useScrollPosition(rowCount)
   const rows = visibleRows(map, ROW_HEIGHT, position.top)
 
@@ -66,6 +81,11 @@ export function VirtualRows({ label, rowCount, width, children, handle, classNam
       if (!isSeen) moveTo(top - (map.viewport - ROW_HEIGHT) / 2)
     },
     toTop: (row) => moveTo(row * ROW_HEIGHT),
+    keepInSight: (row) => {
+      const top = row * ROW_HEIGHT
+      if (top < position.top) moveTo(top)
+      else if (top + ROW_HEIGHT > position.top + map.viewport) moveTo(top + ROW_HEIGHT - map.viewport)
+    },
     rowAt: (clientY) => {
       const element = scroller.current
       const y = element ? clientY - element.getBoundingClientRect().top - element.clientTop : 0
@@ -86,8 +106,9 @@ export function VirtualRows({ label, rowCount, width, children, handle, classNam
     <div
       ref={scroller}
       className={[styles.scroller, className].filter(Boolean).join(' ')}
-      role="group"
+      role={role}
       aria-label={label}
+      aria-activedescendant={activeRow}
       tabIndex={0}
       onScroll={onScroll}
       onKeyDown={keys}

@@ -16,7 +16,7 @@ export class ResponsePage {
     await this.region.getByRole('tablist', { name: 'Response', exact: true }).getByRole('tab', { name, exact: true }).click()
   }
 
-  async view(name: 'Pretty' | 'Raw' | 'Text' | 'Preview' | 'Hex'): Promise<void> {
+  async view(name: 'Pretty' | 'Raw' | 'Tree' | 'Text' | 'Preview' | 'Hex'): Promise<void> {
     await this.region.getByRole('tablist', { name: 'Body view' }).getByRole('tab', { name, exact: true }).click()
   }
 }

@@ -52,6 +52,11 @@ test('Preview is offered for what can be drawn or heard, Text for markup, Pretty
   expect(viewsOf('binary')).toEqual(['raw', 'hex'])
 })
 
+test('Tree is offered for what has one', () => {
+  expect(viewsOf('json')).toEqual(['pretty', 'raw', 'tree', 'hex'])
+  expect(viewsOf('text')).not.toContain('tree')
+})
+
 describe('whyNoBody', () => {
   test('is null where there is a body', () => {
     expect(whyNoBody('GET', response({ bodyId: BodyIdSchema.parse('a'.repeat(64)), bodyBytes: 3 }))).toBeNull()

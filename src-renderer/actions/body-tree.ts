@@ -1,0 +1,77 @@
+/** Reading bodies as trees: a page of children or a piece of a text at a time. */
+import type { Output } from '#contract/commands.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { TreeNode } from '#contract/model/body-tree.ts'
+import type { BodyId, TreeId } from '#contract/model/ids.ts'
+import { ok, type Result } from '#contract/result.ts'
+import { copyToClipboard, notice } from './bodies.ts'
+import { platform } from './platform-ref.ts'
+
+export type BodyTree = Output<'tree.open'>
+export type TextForm = 'source' | 'value'
+
+/** Most characters of a value that go to the clipboard. */
+const MAX_COPY_UNITS = 32 * 1024 * 1024
+
+/** Opens a body as a tree. The caller closes it when done with it. */
+export function openTree(
+  id: BodyId,
+  contentType: string,
+  encoding: string | null,
+  signal: AbortSignal,
+): Promise<Result<BodyTree, WireError>> {
+  return platform().call('tree.open', { id, contentType, encoding }, signal)
+}
+
+/** Children `from` to `from + count` of a node, fewer at its end. */
+export async function readChildren(
+  treeId: TreeId,
+  node: TreeNode,
+  from: number,
+  count: number,
+  signal: AbortSignal,
+): Promise<Result<readonly TreeNode[], WireError>> {
+  const read = await platform().call('tree.children', { treeId, start: node.start, from, count }, signal)
+  return read.ok ? ok(read.value.nodes) : read
+}
+
+/** What a node says, from 0 or the `next` of the piece before. */
+export function readText(
+  treeId: TreeId,
+  { kind, start, end }: TreeNode,
+  form: TextForm,
+  from: number,
+): Promise<Result<Output<'tree.text'>, WireError>> {
+  return platform().call('tree.text', { treeId, node: { kind, start, end }, form, from })
+}
+
+/** Lets core forget a tree. */
+export function closeTree(treeId: TreeId): void {
+  void platform().call('tree.close', { treeId })
+}
+
+/** Puts what a node says on the clipboard: a string without its quotes, what has children as it stands. Failures become notices. */
+export async function copyNode(treeId: TreeId, node: TreeNode): Promise<boolean> {
+  const parts: string[] = []
+  let length = 0
+  for (let from: number | null = 0; from !== null;) {
+    const read = await readText(treeId, node, 'value', from)
+    if (!read.ok) {
+      notice(read.error)
+      return false
+    }
+    parts.push(read.value.text)
+    length += read.value.text.length
+    from = read.value.next
+    if (length > MAX_COPY_UNITS) {
+      notice({
+        kind: 'TooLarge',
+        stage: 'call',
+        message: 'The value is longer than 32 MiB, too much for the clipboard.',
+        hint: 'Download the body to a file, or copy a part of it.',
+      })
+      return false
+    }
+  }
+  return copyToClipboard(parts.join(''))
+}

@@ -1,0 +1,205 @@
+/** The rows of an open tree with the path of the one that is selected, its keys, its menu and, on demand, a whole value. */
+import Copy from 'lucide-react/icons/copy'
+import Route from 'lucide-react/icons/route'
+import { useEffect, useId, useRef, useState, useSyncExternalStore, type MouseEvent } from 'react'
+import type { TreeNode } from '#contract/model/body-tree.ts'
+import { copyToClipboard, notice } from '../../actions/bodies.ts'
+import { copyNode } from '../../actions/body-tree.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { ContextMenu, type MenuItem } from '../../ui/menu.tsx'
+import { EXPAND_LIMIT, type TreeModel, type TreePlace, type TreeRow } from './tree-model.ts'
+import { BodyTreeRow, widthOfLevels } from './tree-row.tsx'
+import styles from './tree-view.module.css'
+import { WholeValue } from './tree-whole-value.tsx'
+import { pathWords, stepsTo, type PathWords } from './tree-words.ts'
+import type { BodyTree } from '../../actions/body-tree.ts'
+import { useBodyTreeKeys } from './use-body-tree-keys.ts'
+import { ROW_HEIGHT, VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
+
+export interface TreePaneProps {
+  readonly tree: BodyTree
+  readonly model: TreeModel
+}
+
+interface Shown {
+  readonly node: TreeNode
+  readonly path: string
+}
+
+export function TreePane({ tree, model }: TreePaneProps) {
+  useSyncExternalStore(model.subscribe, model.version)
+  const id = useId()
+  const rows = useRef<VirtualRowsHandle>(null)
+  const [place, setPlace] = useState<TreePlace>({ owner: null, index: 0 })
+  const [whole, setWhole] = useState<Shown | null>(null)
+  const [said, say] = useState('')
+  const work = useWork()
+  const selected = placeInSight(model, place)
+  const at = model.rowAt(selected)
+  const path = at === null ? null : pathOf(at)
+
+  const moveTo = (row: number): void => {
+    const next = model.rowAt(row)
+    if (next === null) return
+    setPlace({ owner: next.owner, index: next.index })
+    say('')
+    rows.current?.keepInSight(row)
+  }
+  const copy = async (text: string | null, done: string): Promise<void> => {
+    if (text === null) notice(NO_PATH)
+    else if (await copyToClipboard(text)) say(done)
+  }
+  const copyPath = (): void => void copy(path?.normalized ?? null, 'Path copied')
+  const showValue = ({ node }: TreeRow): void => {
+    if (node !== undefined) setWhole({ node, path: path?.short ?? '' })
+  }
+  const keys = useBodyTreeKeys({
+    model,
+    row: selected,
+    rowsOnScreen: () => Math.floor((rows.current?.scroller?.clientHeight ?? 0) / ROW_HEIGHT),
+    moveTo,
+    copyPath,
+    showValue,
+  })
+  const openAll = async (from: TreePlace): Promise<void> => {
+    say('Opening…')
+    const isWhole = await model.openAll(from, work.begin())
+    say(isWhole ? '' : `Opened the first ${EXPAND_LIMIT.toLocaleString('en-US')} rows`)
+  }
+  const items: readonly MenuItem[] = at === null ? [] : menuOf(at, { model, path, copy, copyPath, showValue, openAll, tree, say })
+  const selectUnder = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined
+    if (row !== undefined) moveTo(Number(row))
+  }
+
+  return (
+    <>
+      <ContextMenu items={items}>
+        <div className={styles.rows} aria-label="Tree" onContextMenu={selectUnder}>
+          <VirtualRows
+            label="Response body"
+            role="tree"
+            activeRow={`${id}${selected}`}
+            rowCount={model.rowCount}
+            width={widthOfLevels(model.levels)}
+            handle={rows}
+            onKeyDown={keys}
+          >
+            {(shown) => <VisibleRows id={id} model={model} rows={shown} selected={selected} onSelect={moveTo} onShowAll={showValue} />}
+          </VirtualRows>
+        </div>
+      </ContextMenu>
+      {whole !== null && (
+        <WholeValue key={whole.node.start} treeId={tree.treeId} node={whole.node} path={whole.path} onClose={() => setWhole(null)} />
+      )}
+      <div className={styles.bar}>
+        <code className={styles.path} role="group" aria-label="Path of the selected node" title={path?.short}>
+          {path?.short ?? ''}
+        </code>
+        <span className={styles.message} role="status" aria-label="Tree">
+          {said}
+        </span>
+        <IconButton label="Copy path" shortcut="Ctrl+C" icon={<Route />} onClick={copyPath} />
+        <IconButton label="Copy value" icon={<Copy />} onClick={() => void copyValue(tree, at, say)} />
+      </div>
+    </>
+  )
+}
+
+const NO_PATH = {
+  kind: 'TooLarge',
+  stage: 'call',
+  message: 'A name on the way to this value is too long to be part of a path.',
+} as const
+
+interface MenuParts {
+  readonly model: TreeModel
+  readonly tree: BodyTree
+  readonly path: PathWords | null
+  readonly copy: (text: string | null, done: string) => Promise<void>
+  readonly copyPath: () => void
+  readonly showValue: (row: TreeRow) => void
+  readonly openAll: (place: TreePlace) => Promise<void>
+  readonly say: (text: string) => void
+}
+
+function menuOf(at: TreeRow, { model, tree, path, copy, copyPath, showValue, openAll, say }: MenuParts): readonly MenuItem[] {
+  const { node } = at
+  const paths: readonly MenuItem[] = [
+    { label: 'Copy path', shortcut: 'Ctrl+C', onSelect: copyPath },
+    ...(path !== null && path.short !== path.normalized
+      ? [{ label: 'Copy short path', onSelect: () => void copy(path.short, 'Path copied') }]
+      : []),
+    ...(typeof node?.name === 'string' && !node.nameCut
+      ? [{ label: 'Copy name', onSelect: () => void copy(node.name, 'Name copied') }]
+      : []),
+    { label: 'Copy value', onSelect: () => void copyValue(tree, at, say) },
+    { label: 'Show whole value', onSelect: () => showValue(at), separatorBefore: true },
+  ]
+  if (at.isOpen === null) return paths
+  return [
+    ...paths,
+    { label: at.isOpen ? 'Collapse' : 'Expand', onSelect: () => model.toggle(at), separatorBefore: true },
+    { label: 'Expand all below', onSelect: () => void openAll(at) },
+  ]
+}
+
+async function copyValue({ treeId }: BodyTree, at: TreeRow | null, say: (text: string) => void): Promise<void> {
+  if (at?.node !== undefined && (await copyNode(treeId, at.node))) say('Value copied')
+}
+
+/** The selected row; where it was closed away, what it is in. */
+function placeInSight(model: TreeModel, place: TreePlace): number {
+  const row = model.rowOf(place)
+  if (row >= 0 || place.owner === null) return row
+  return placeInSight(model, { owner: place.owner.parent, index: place.owner.index })
+}
+
+function pathOf(at: TreeRow): PathWords | null {
+  const steps = stepsTo(at, at.node)
+  return steps && pathWords(steps)
+}
+
+/** Work that the next of its kind, or leaving, ends. */
+function useWork(): { readonly begin: () => AbortSignal } {
+  const current = useRef<AbortController | null>(null)
+  useEffect(() => () => current.current?.abort(), [])
+  const [begin] = useState(() => () => {
+    current.current?.abort()
+    current.current = new AbortController()
+    return current.current.signal
+  })
+  return { begin }
+}
+
+interface VisibleRowsProps {
+  readonly id: string
+  readonly model: TreeModel
+  readonly rows: RowWindow
+  readonly selected: number
+  readonly onSelect: (row: number) => void
+  readonly onShowAll: (row: TreeRow) => void
+}
+
+function VisibleRows({ id, model, rows: { first, last, width }, selected, onSelect, onShowAll }: VisibleRowsProps) {
+  const version = model.version()
+  useEffect(() => model.want(first, last), [model, first, last, version])
+  const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+  return shown.map((row) => {
+    const at = model.rowAt(row)
+    if (at === null) return null
+    const { node, index, level, isOpen, siblings, owner } = at
+    const isItem = owner !== null && (owner.node.kind === 'array' || owner.node.kind === 'values')
+    return (
+      <BodyTreeRow
+        key={row}
+        id={`${id}${row}`}
+        {...{ row, node, index, level, isOpen, siblings, isItem, onSelect }}
+        width={Math.max(width, widthOfLevels(model.levels))}
+        isSelected={row === selected}
+        onToggle={() => model.toggle(at)}
+        onShowAll={() => onShowAll(at)}
+      />
+    )
+  })
+}

@@ -1,0 +1,41 @@
+/** A body as a tree: opened in core, with what there is to say about it in a line above. */
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import panel from './body-panel.module.css'
+import type { BodyViewProps } from './body-view-props.tsx'
+import { wantedEncoding } from './encodings.ts'
+import { TreePane } from './tree-pane.tsx'
+import styles from './tree-view.module.css'
+import { useBodyTree, type OpenedTree } from './use-body-tree.ts'
+import { useLasting } from './use-body-view.ts'
+
+export function TreeView({ choice, response, encoding }: BodyViewProps) {
+  const { opened, error, opening } = useBodyTree(choice.bodyId, choice.contentType, wantedEncoding(response, encoding))
+  const isSlow = useLasting(opening, 200)
+  const shown = opened?.bodyId === choice.bodyId || !isSlow ? opened : null
+  const note = shown && noteOf(shown)
+  return (
+    <div className={styles.view} data-stale={isSlow}>
+      {error && (
+        <div className={panel.note}>
+          <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
+        </div>
+      )}
+      {note !== null && (
+        <div className={panel.note}>
+          <ProblemNote tone="warning" message={note} />
+        </div>
+      )}
+      {shown?.model && <TreePane key={shown.tree.treeId} tree={shown.tree} model={shown.model} />}
+      {shown === null && isSlow && <p className={panel.wait}>Reading the body…</p>}
+    </div>
+  )
+}
+
+function noteOf({ tree }: OpenedTree): string | null {
+  const { problem, root, format } = tree
+  const name = format === 'json' ? 'JSON' : 'XML'
+  if (problem === null) return root === null ? 'The body is blank.' : null
+  const { line, column, reason } = problem
+  const place = `line ${line.toLocaleString('en-US')}, column ${column.toLocaleString('en-US')}`
+  return `Not valid ${name} from ${place} on: ${reason}. ${root === null ? 'There is nothing to show before it.' : 'The tree is what stands before it.'}`
+}
