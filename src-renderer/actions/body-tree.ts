@@ -45,6 +45,12 @@ export function readText(
   return platform().call('tree.text', { treeId, node: { kind, start, end }, form, from })
 }
 
+/** The XPath of a node of XML, by where the nodes that lead to it begin; null where there is none. */
+export async function readPath(treeId: TreeId, starts: readonly number[], signal: AbortSignal): Promise<Result<string | null, WireError>> {
+  const read = await platform().call('tree.path', { treeId, starts: [...starts] }, signal)
+  return read.ok ? ok(read.value.path) : read
+}
+
 /** Lets core forget a tree. */
 export function closeTree(treeId: TreeId): void {
   void platform().call('tree.close', { treeId })

@@ -19,6 +19,11 @@ const ROWS = 100_000
 const ANSWERS: Readonly<Record<string, string>> = {
   '/document': DOCUMENT,
   '/large': `{"rows":[${Array.from({ length: ROWS }, (_, id) => `{"id":${id},"name":"row ${id}","tags":["a","b"]}`).join(',')}]}`,
+  '/catalog.xml': `<?xml version="1.0"?>
+<catalog xmlns:x="urn:x">
+  <book id="b1"><title>First &amp; best</title><x:price currency="EUR">9.50</x:price></book>
+  <book id="b2"><title>Second</title></book>
+</catalog>`,
   '/broken': '{"a": [1, 2],\n "b": oops}',
 }
 
@@ -26,7 +31,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
 async function openTree(window: Page, serve: (listener: RequestListener) => Promise<string>, path: string) {
   const origin = await serve((request, response) => {
-    response.setHeader('content-type', 'application/json')
+    response.setHeader('content-type', path.endsWith('.xml') ? 'application/xml' : 'application/json')
     response.end(ANSWERS[request.url ?? ''] ?? 'null')
   })
   const editor = new EditorPage(window)
@@ -100,8 +105,8 @@ test('shows long values whole, and opens everything below a node', async ({ wind
 test('reaches the end of a large body at once', async ({ window, serve }) => {
   const { tree, path } = await openTree(window, serve, '/large')
 
-  await expect(item(tree, /^rows \[100,000\]/)).toBeVisible()
-  await item(tree, /^rows/).dblclick()
+  // What is alone among its siblings is open at once.
+  await expect(item(tree, /^rows \[100,000\]/)).toHaveAttribute('aria-expanded', 'true')
   await tree.focus()
   await window.keyboard.press('End')
   await expect(item(tree, /^99999 \{3\}/)).toBeVisible()
@@ -109,6 +114,21 @@ test('reaches the end of a large body at once', async ({ window, serve }) => {
   await window.keyboard.press('ArrowRight')
   await expect(item(tree, 'id: 99999')).toBeVisible()
   await expect(path).toHaveText('$.rows[99999].id')
+})
+
+test('is there for XML too, with XPaths', async ({ window, serve }) => {
+  const { tree, path } = await openTree(window, serve, '/catalog.xml')
+
+  await expect(item(tree, /^catalog \(3\)/)).toHaveAttribute('aria-expanded', 'true')
+  await item(tree, /^book/).last().dblclick()
+  await item(tree, '@id: b2').click()
+  await expect(path).toHaveText('/catalog/book[2]/@id')
+  await tree.focus()
+  await window.keyboard.press('Control+C')
+  await expect.poll(() => clipboard(window)).toBe('/catalog/book[2]/@id')
+  await item(tree, /^book/).first().dblclick()
+  await item(tree, 'title: First & best').click()
+  await expect(path).toHaveText('/catalog/book[1]/title')
 })
 
 test('says where a body stops being JSON, and shows what stands before it', async ({ window, serve }) => {

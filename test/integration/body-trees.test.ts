@@ -102,6 +102,40 @@ describe('the tree of a JSON body', () => {
   })
 })
 
+describe('the tree of an XML body', () => {
+  test('has elements, attributes and texts, and XPaths', async () => {
+    const { treeId, format, root, children, text } = await open('<a><b id="1">x &lt; y</b><b>only</b></a>', 'application/xml')
+    const [first, second] = await children(root)
+    const inside = await children(first ?? null)
+    const starts = [root?.start ?? 0, first?.start ?? 0, inside[0]?.start ?? 0]
+
+    expect(format).toBe('xml')
+    expect(said(inside)).toEqual([
+      ['attribute', 'id', '1', null],
+      ['text', null, 'x < y', null],
+    ])
+    expect((await trees.path({ treeId, starts })).path).toBe('/a/b[1]/@id')
+    expect(inside[1] && (await text(inside[1], 'value'))).toBe('x < y')
+    expect(second && (await text(second, 'value'))).toBe('only')
+    expect(first && (await text(first, 'value'))).toBe('<b id="1">x &lt; y</b>')
+  })
+
+  test('is read through the worker where it is large', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, id) => `<row n="${id}">ü${id}</row>`).join('')
+    const { root, children, problem } = await open(`\ufeff<?xml version="1.0"?><rows>${rows}</rows>`, 'text/xml')
+    const [, table = null] = await children(root)
+
+    expect(problem).toBeNull()
+    expect(root).toMatchObject({ kind: 'document', count: 2 })
+    expect(table).toMatchObject({ name: 'rows', count: 40_000 })
+    const [row = null] = await children(table, 39_999, 1)
+    expect(said(await children(row))).toEqual([
+      ['attribute', 'n', '39999', null],
+      ['text', null, 'ü39999', null],
+    ])
+  })
+})
+
 describe('a large body', () => {
   const rows = Array.from({ length: 60_000 }, (_, id) => ({ id, name: `Zeile ${id} – größer`, list: [id, [id]] }))
   const body = `${JSON.stringify({ rows })}`

@@ -86,5 +86,13 @@ export const TREE_COMMANDS = {
     }),
     output: z.object({ text: z.string(), next: z.number().int().nullable() }),
   },
+  /**
+   * The XPath of a node, such as `/catalog/book[2]/@id`, by where the nodes that lead to it begin, the outermost element
+   * first. Null where XPath knows no such node, and for JSON, whose paths the window writes itself.
+   */
+  'tree.path': {
+    input: z.object({ treeId: TreeIdSchema, starts: z.array(offset).max(10_000) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
   'tree.close': { input: z.object({ treeId: TreeIdSchema }), output: nothing },
 } as const

@@ -14,6 +14,8 @@ import { indexerFor, markLength, type IndexedTree, type TreeFormat } from './tre
 import type { TreeSource } from './tree-source.ts'
 import { toUtf8 } from './utf8-text.ts'
 import { utf16Length } from './utf8.ts'
+import { xmlNodes, xmlRoot, xmlTextPiece } from './xml-nodes.ts'
+import { xPathOf } from './xml-tree.ts'
 
 export interface BodyTrees {
   /**
@@ -25,6 +27,8 @@ export interface BodyTrees {
   readonly children: (input: ParsedInput<'tree.children'>, signal?: AbortSignal) => Promise<Output<'tree.children'>>
   /** @throws {CoreError} `NotFound`: the tree is closed, or its body gone */
   readonly text: (input: ParsedInput<'tree.text'>) => Promise<Output<'tree.text'>>
+  /** @throws {CoreError} as `children` does */
+  readonly path: (input: ParsedInput<'tree.path'>, signal?: AbortSignal) => Promise<Output<'tree.path'>>
   readonly close: (treeId: TreeId) => Promise<void>
 }
 
@@ -67,24 +71,30 @@ export function createBodyTrees(store: ViewedBodies, tools: ViewTools): BodyTree
       trees.set(treeId, { ...indexed, format })
       const oldest = trees.size > MAX_TREES ? trees.keys().next().value : undefined
       if (oldest !== undefined) await close(oldest)
-      const root = await cancellable(jsonRoot(indexed.source, signal), signal)
+      const root = await cancellable((format === 'json' ? jsonRoot : xmlRoot)(indexed.source, signal), signal)
       return { treeId, format, encoding: plan.encoding, root, problem: indexed.source.index.problem }
     },
     children: async ({ treeId, start, from, count }, signal) => {
-      const { source } = demand(treeId)
-      return { nodes: await cancellable(jsonNodes(source, start, from, count, signal), signal) }
+      const { source, format } = demand(treeId)
+      const nodes = format === 'json' ? jsonNodes : xmlNodes
+      return { nodes: await cancellable(nodes(source, start, from, count, signal), signal) }
     },
     text: async ({ treeId, node, form, from }) => {
-      const { source } = demand(treeId)
+      const { source, format } = demand(treeId)
+      if (form === 'value' && format === 'xml') return (await xmlTextPiece(source, node, from)) ?? sourcePiece(source, node, from)
       return form === 'value' && node.kind === 'string' ? jsonStringPiece(source, node, from) : sourcePiece(source, node, from)
+    },
+    path: async ({ treeId, starts }, signal) => {
+      const { source, format } = demand(treeId)
+      return { path: format === 'xml' ? await cancellable(xPathOf(source, starts, signal), signal) : null }
     },
     close,
   }
 }
 
 function formatOf({ language }: Plan): TreeFormat {
-  if (language === 'json') return 'json'
-  throw new CoreError('InvalidOption', 'decode', 'This body is no JSON, so it has no tree.', { hint: 'Look at it under Raw.' })
+  if (language === 'json' || language === 'xml') return language
+  throw new CoreError('InvalidOption', 'decode', 'This body is neither JSON nor XML, so it has no tree.', { hint: 'Look at it under Raw.' })
 }
 
 /** What an aborted signal throws is told as core's own. */

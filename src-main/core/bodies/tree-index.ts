@@ -69,11 +69,12 @@ export class TreeIndexer {
     if (points !== undefined && points.length > 0) this.#points[depth] = []
   }
 
-  /** Counts a child of the container that is open; another may begin at `next`. */
-  child(next: number): void {
+  /** Counts a child of the container that is open; null: where the next begins is not to be noted. */
+  child(next: number | null): void {
     const depth = this.#depth - 1
     const count = (this.#counts[depth] ?? 0) + 1
     this.#counts[depth] = count
+    if (next === null) return
     if (depth >= NOTED_DEPTH || next - (this.#lastPoints[depth] ?? 0) < STRIDE_BYTES) return
     this.#lastPoints[depth] = next
     ;(this.#points[depth] ??= []).push(count, next)

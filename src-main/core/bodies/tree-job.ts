@@ -5,10 +5,11 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { indexJson, type StreamIndexer } from './json-tree-index.ts'
 import type { TreeIndex } from './tree-index.ts'
+import { indexXml } from './xml-tree-index.ts'
 import { utf16Length } from './utf8.ts'
 import { toUtf8 } from './utf8-text.ts'
 
-export type TreeFormat = 'json'
+export type TreeFormat = 'json' | 'xml'
 
 export interface TreeJob {
   readonly kind: 'tree'
@@ -30,6 +31,8 @@ export function indexerFor(format: TreeFormat, start: number): StreamIndexer {
   switch (format) {
     case 'json':
       return indexJson(start)
+    case 'xml':
+      return indexXml(start)
   }
 }
 

@@ -24,9 +24,10 @@ export function viewsOf(kind: BodyKind): readonly BodyViewName[] {
     case 'text':
       return ['pretty', 'raw', 'hex']
     case 'xml':
-      return ['pretty', 'raw', 'text', 'hex']
-    case 'html':
+      return ['pretty', 'raw', 'tree', 'text', 'hex']
     case 'svg':
+      return ['pretty', 'raw', 'tree', 'text', 'preview', 'hex']
+    case 'html':
       return ['pretty', 'raw', 'text', 'preview', 'hex']
     case 'image':
     case 'pdf':

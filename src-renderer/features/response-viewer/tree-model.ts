@@ -223,17 +223,17 @@ export class TreeModel {
     }
   }
 
-  /** Opens what a path of child indexes leads to, as far as it exists. */
-  async openPath(indexes: readonly number[], signal: AbortSignal): Promise<TreePlace> {
-    let place: TreePlace = { owner: null, index: 0 }
-    for (const index of indexes) {
-      const owner = this.open(place)
-      if (owner === null || index >= (owner.node.count ?? 0)) return place
-      const page = await this.#fetched(owner, Math.floor(index / PAGE))
-      if (signal.aborted || page === null) return place
-      place = { owner, index }
+  /** Opens what is the only one of its siblings with children, so that what there is to see is seen. */
+  async openSole(signal: AbortSignal): Promise<void> {
+    let owner = this.#open
+    for (let depth = 0; owner !== null && depth < 2; depth += 1) {
+      if ((owner.node.count ?? 0) > PAGE) return
+      const page: readonly TreeNode[] | null = await this.#fetched(owner, 0)
+      if (signal.aborted || page === null) return
+      const index: number = page.findIndex(hasChildren)
+      if (index === -1 || page.findLastIndex(hasChildren) !== index) return
+      owner = this.open({ owner, index })
     }
-    return place
   }
 
   /** Gives up what is under way. */

@@ -11,7 +11,8 @@ import { EXPAND_LIMIT, type TreeModel, type TreePlace, type TreeRow } from './tr
 import { BodyTreeRow, widthOfLevels } from './tree-row.tsx'
 import styles from './tree-view.module.css'
 import { WholeValue } from './tree-whole-value.tsx'
-import { pathWords, stepsTo, type PathWords } from './tree-words.ts'
+import type { PathWords } from './tree-words.ts'
+import { useTreePath, xPathAt } from './use-tree-path.ts'
 import type { BodyTree } from '../../actions/body-tree.ts'
 import { useBodyTreeKeys } from './use-body-tree-keys.ts'
 import { ROW_HEIGHT, VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
@@ -36,7 +37,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
   const work = useWork()
   const selected = placeInSight(model, place)
   const at = model.rowAt(selected)
-  const path = at === null ? null : pathOf(at)
+  const path = useTreePath(tree, at)
 
   const moveTo = (row: number): void => {
     const next = model.rowAt(row)
@@ -46,10 +47,13 @@ export function TreePane({ tree, model }: TreePaneProps) {
     rows.current?.keepInSight(row)
   }
   const copy = async (text: string | null, done: string): Promise<void> => {
-    if (text === null) notice(NO_PATH)
+    if (text === null) notice(tree.format === 'json' ? NO_PATH : NO_XPATH)
     else if (await copyToClipboard(text)) say(done)
   }
-  const copyPath = (): void => void copy(path?.normalized ?? null, 'Path copied')
+  const copyPath = (): void => {
+    const whole = path === null && at !== null ? xPathAt(tree, at) : Promise.resolve(path?.normalized ?? null)
+    void whole.then((text) => copy(text, 'Path copied'))
+  }
   const showValue = ({ node }: TreeRow): void => {
     if (node !== undefined) setWhole({ node, path: path?.short ?? '' })
   }
@@ -112,6 +116,8 @@ const NO_PATH = {
   message: 'A name on the way to this value is too long to be part of a path.',
 } as const
 
+const NO_XPATH = { kind: 'Unavailable', stage: 'call', message: 'XPath has no way to this part of the document.' } as const
+
 interface MenuParts {
   readonly model: TreeModel
   readonly tree: BodyTree
@@ -153,11 +159,6 @@ function placeInSight(model: TreeModel, place: TreePlace): number {
   const row = model.rowOf(place)
   if (row >= 0 || place.owner === null) return row
   return placeInSight(model, { owner: place.owner.parent, index: place.owner.index })
-}
-
-function pathOf(at: TreeRow): PathWords | null {
-  const steps = stepsTo(at, at.node)
-  return steps && pathWords(steps)
 }
 
 /** Work that the next of its kind, or leaving, ends. */

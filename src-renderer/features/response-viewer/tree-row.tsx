@@ -3,7 +3,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import { memo, type MouseEvent } from 'react'
 import type { TreeNode } from '#contract/model/body-tree.ts'
 import styles from './tree-view.module.css'
-import { shownCount, shownName, shownValue } from './tree-words.ts'
+import { isXml, shownCount, shownName, shownValue, shownXmlName, visible } from './tree-words.ts'
 
 /** Deeper than this, rows are not indented further. */
 const MAX_INDENT_LEVELS = 40
@@ -121,7 +121,15 @@ interface NameProps {
 }
 
 function Name({ node, index, isItem, isRoot }: NameProps) {
-  const mark = <span className={styles.mark}>{node.count === null ? ': ' : ' '}</span>
+  const mark = <span className={styles.mark}>{node.count === null && node.text !== '' ? ': ' : ' '}</span>
+  if (isXml(node)) {
+    return (
+      <span className={styles.name}>
+        {visible(shownXmlName(node))}
+        {mark}
+      </span>
+    )
+  }
   if (node.name !== null) {
     return (
       <span className={styles.name}>

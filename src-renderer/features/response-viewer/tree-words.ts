@@ -14,6 +14,7 @@ export interface ShownValue {
 
 /** The value as a row shows it: strings in quotes with escapes for what could not be seen, the rest as it stands. */
 export function shownValue({ kind, text, cut, count }: TreeNode): ShownValue {
+  if (kind === 'element' && count !== null) return { text: visible(`${text.replaceAll(/\s+/g, ' ')}${cut ? '…' : ''}`), cut: false }
   // Of what has children, what is inside its brackets, on one line.
   if (count !== null) {
     const inside = text.slice(1, cut || !/[\]}]$/.test(text) ? undefined : -1).replaceAll(/\s+/g, ' ')
@@ -23,6 +24,26 @@ export function shownValue({ kind, text, cut, count }: TreeNode): ShownValue {
   const shown = text.length > SHOWN_UNITS ? text.slice(0, SHOWN_UNITS) : text
   if (kind === 'string') return { text: `"${visible(shown.replaceAll(/["\\]/g, '\\$&'))}${isCut ? '…' : '"'}`, cut: isCut }
   return { text: `${visible(shown)}${isCut ? '…' : ''}`, cut: isCut }
+}
+
+/** What a row of XML begins with: the name as it stands in the text, else what kind of node it is. */
+export function shownXmlName({ kind, name }: TreeNode): string {
+  if (kind === 'attribute') return `@${name ?? ''}`
+  if (kind === 'instruction') return `?${name ?? ''}`
+  return name ?? KINDS[kind] ?? ''
+}
+
+const KINDS: Readonly<Partial<Record<TreeNode['kind'], string>>> = {
+  text: 'text',
+  cdata: 'CDATA',
+  comment: 'comment',
+  doctype: 'doctype',
+  document: 'document',
+}
+
+/** Whether it is a node of XML rather than of JSON. */
+export function isXml({ kind }: TreeNode): boolean {
+  return kind === 'element' || kind === 'attribute' || kind === 'instruction' || KINDS[kind] !== undefined
 }
 
 /** A name as a row shows it: in quotes where it would not be seen as what it is. */
@@ -36,7 +57,7 @@ export function shownCount({ kind, count }: TreeNode): string {
   if (count === null) return ''
   const number = count.toLocaleString('en-US')
   if (kind === 'object') return `{${number}}`
-  return kind === 'array' || kind === 'values' ? `[${number}]` : `${number}`
+  return kind === 'array' || kind === 'values' ? `[${number}]` : `(${number})`
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' }
@@ -57,6 +78,14 @@ export function stepsTo(place: TreePlace, node: TreeNode | undefined): readonly 
     steps.unshift(at.node.name ?? at.index)
   }
   return steps
+}
+
+/** Where the nodes that lead to a place begin, the outermost first; null where that is not known yet. */
+export function startsTo(place: TreePlace, node: TreeNode | undefined): readonly number[] | null {
+  if (node === undefined) return null
+  const starts = [node.start]
+  for (let { owner } = place; owner !== null; owner = owner.parent) starts.unshift(owner.node.start)
+  return starts.filter((start) => start >= 0)
 }
 
 export interface PathWords {

@@ -37,6 +37,7 @@ export function useBodyTree(bodyId: BodyId, contentType: string, encoding: strin
       }
       opened = openedTree(answer.value, bodyId)
       setState({ opened, error: null, opening: false })
+      void opened.model?.openSole(abort.signal)
     }
     void open()
     return () => {
