@@ -168,37 +168,56 @@ export async function xPathOf(source: TreeSource, starts: readonly number[], sig
 
 const PATH_PAGE = 2000
 
+interface PathStep {
+  readonly test: string
+  readonly position: number
+}
+
 async function stepTo(source: TreeSource, node: number, start: number, signal?: AbortSignal): Promise<string | null> {
   const read = windowReader(source)
   const counts = new Map<string, number>()
-  let found: { readonly test: string; readonly position: number } | null = null
+  let found: PathStep | null = null
+  let beside = -1
   for (let from = 0; ; from += PATH_PAGE) {
     const page = await xmlChildren(source, node, from, PATH_PAGE, signal)
     for (const span of page) {
-      // What stands behind it matters only as far as there is another of its name.
+      if (span.kind !== 'attribute') beside += 1
       const test = testOf(span, await xmlName(read, span))
-      if (found !== null && found.test === test) return `${test}[${found.position}]`
+      // What stands behind it matters only as far as there is another of its name.
+      if (found !== null && found.test === test) return stepOf(found, true, true)
       if (test === null || found !== null) continue
       const position: number = (counts.get(test) ?? 0) + 1
       counts.set(test, position)
       if (span.start !== start) continue
-      if (span.kind === 'attribute') return test
       found = { test, position }
-      if (position > 1) return `${test}[${position}]`
+      if (span.kind === 'attribute' || position > 1) return stepOf(found, position > 1, true)
     }
-    if (page.length < PATH_PAGE) return found?.test ?? null
+    if (page.length < PATH_PAGE) return found && stepOf(found, false, beside > 0)
   }
 }
+
+/** The tree leaves out texts of white space alone, which XPath counts: beside anything else there may be some. */
+function stepOf(
+  { test, position }: { readonly test: string; readonly position: number },
+  isOneOfMany: boolean,
+  hasOthers: boolean,
+): string {
+  const blank = test === TEXT_TEST && hasOthers ? '[normalize-space()]' : ''
+  return `${test}${blank}${isOneOfMany ? `[${position}]` : ''}`
+}
+
+const TEXT_TEST = 'text()'
 
 function testOf({ kind }: XmlSpan, name: string | null): string | null {
   switch (kind) {
     case 'element':
       return name
     case 'attribute':
-      return `@${name ?? ''}`
+      // What declares a namespace is no attribute to XPath.
+      return name === null || /^xmlns(:|$)/.test(name) ? null : `@${name}`
     case 'text':
     case 'cdata':
-      return 'text()'
+      return TEXT_TEST
     case 'comment':
       return 'comment()'
     case 'instruction':

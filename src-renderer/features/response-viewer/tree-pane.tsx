@@ -1,14 +1,14 @@
 /** The rows of an open tree with the path of the one that is selected, its keys, its menu and, on demand, a whole value. */
 import Copy from 'lucide-react/icons/copy'
 import Route from 'lucide-react/icons/route'
-import { useEffect, useId, useRef, useState, useSyncExternalStore, type MouseEvent } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore, type MouseEvent } from 'react'
 import type { TreeNode } from '#contract/model/body-tree.ts'
 import { copyToClipboard, notice } from '../../actions/bodies.ts'
 import { copyNode } from '../../actions/body-tree.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ContextMenu, type MenuItem } from '../../ui/menu.tsx'
 import { EXPAND_LIMIT, type TreeModel, type TreePlace, type TreeRow } from './tree-model.ts'
-import { BodyTreeRow, widthOfLevels } from './tree-row.tsx'
+import { BodyTreeRow, indentOf, widthOfLevels } from './tree-row.tsx'
 import styles from './tree-view.module.css'
 import { WholeValue } from './tree-whole-value.tsx'
 import type { PathWords } from './tree-words.ts'
@@ -45,6 +45,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
     setPlace({ owner: next.owner, index: next.index })
     say('')
     rows.current?.keepInSight(row)
+    if (rows.current?.scroller) showStart(rows.current.scroller, next.level)
   }
   const copy = async (text: string | null, done: string): Promise<void> => {
     if (text === null) notice(tree.format === 'json' ? NO_PATH : NO_XPATH)
@@ -97,9 +98,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
         <WholeValue key={whole.node.start} treeId={tree.treeId} node={whole.node} path={whole.path} onClose={() => setWhole(null)} />
       )}
       <div className={styles.bar}>
-        <code className={styles.path} role="group" aria-label="Path of the selected node" title={path?.short}>
-          {path?.short ?? ''}
-        </code>
+        <PathText path={path?.short ?? ''} />
         <span className={styles.message} role="status" aria-label="Tree">
           {said}
         </span>
@@ -107,6 +106,26 @@ export function TreePane({ tree, model }: TreePaneProps) {
         <IconButton label="Copy value" icon={<Copy />} onClick={() => void copyValue(tree, at, say)} />
       </div>
     </>
+  )
+}
+
+/** Scrolls sideways as far as a row so deep needs for its beginning to be seen. */
+function showStart(scroller: HTMLDivElement, level: number): void {
+  const start = indentOf(level)
+  const { scrollLeft, clientWidth } = scroller
+  if (start < scrollLeft || start > scrollLeft + clientWidth / 2) scroller.scrollLeft = Math.max(0, start - clientWidth / 4)
+}
+
+/** Of a path that is too long the end is shown: it says where one is. */
+function PathText({ path }: { readonly path: string }) {
+  const text = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    if (text.current) text.current.scrollLeft = text.current.scrollWidth
+  }, [path])
+  return (
+    <code ref={text} className={styles.path} role="group" aria-label="Path of the selected node" title={path}>
+      {path}
+    </code>
   )
 }
 

@@ -109,7 +109,8 @@ function columnsFor({ width, level, node, index }: TreeRowProps): number {
   return Math.max(10, (width - indentOf(level) - BESIDE_PX) / CHARACTER_PX - Math.min(name.length, MAX_NAME_COLUMNS) - 2)
 }
 
-function indentOf(level: number): number {
+/** Where a row so deep begins, in pixels. */
+export function indentOf(level: number): number {
   return 4 + Math.min(level - 1, MAX_INDENT_LEVELS) * INDENT_PX
 }
 

@@ -113,7 +113,7 @@ describe('the tree of XML', () => {
             node.count === null ? node.text : '',
           ])
           for (const child of node.count === null ? [] : await xmlNodes(tree, node.start, 0, 100))
-            if (child.kind !== 'text') await visit(child, [...starts, child.start])
+            await visit(child, [...starts, child.start])
         }
         const root = await xmlRoot(tree)
         if (root !== null) await visit(root, [root.start])
@@ -179,6 +179,16 @@ describe('a document of some size', () => {
     expect(await xPathOf(tree, [root?.start ?? 0, page[0]?.start ?? 0, title?.start ?? 0])).toBe('/catalog/book[25001]/title')
     const [end] = await xmlNodes(tree, root?.start ?? 0, 30_002, 5)
     expect(await xPathOf(tree, [root?.start ?? 0, end?.start ?? 0])).toBe('/catalog/last')
+  })
+
+  test('has paths to texts, and none to what XPath does not know', async () => {
+    const tree = treeOf('<!DOCTYPE a><a xmlns:x="urn:x" y="1">only</a>')
+    const [doctype, element] = await xmlNodes(tree, TOP_NODE, 0, 5)
+    const paths = (await xmlNodes(tree, element?.start ?? 0, 0, 5)).map((node) => xPathOf(tree, [element?.start ?? 0, node.start]))
+
+    expect(await Promise.all(paths)).toEqual([null, '/a/@y', '/a/text()'])
+    expect(await xPathOf(tree, [doctype?.start ?? 0])).toBeNull()
+    expect(await xPathOf(tree, [])).toBe('/')
   })
 
   test('gives a long text in pieces that break no reference', async () => {
