@@ -216,6 +216,20 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['body.rows', { viewId: 'no-view', columns: 80, from: 0, count: 1 }],
   ['body.rowOf', { viewId: 'no-view', columns: 80, line: 0, column: 0 }],
   [
+    'body.query',
+    {
+      id: 'ab'.repeat(32),
+      contentType: '',
+      encoding: null,
+      kind: 'jsonpath',
+      expression: '$',
+      filter: { as: 'text', trim: false, minLength: 0, unique: false, prefix: '', suffix: '' },
+    },
+  ],
+  ['body.matches', { queryId: 'unknown', from: 0, count: 1 }],
+  ['body.exportMatches', { queryId: 'unknown', format: 'csv' }],
+  ['body.closeQuery', { queryId: 'unknown' }],
+  [
     'body.compare',
     { left: { id: 'ab'.repeat(32), contentType: '', encoding: null }, right: { id: 'cd'.repeat(32), contentType: '', encoding: null } },
   ],
@@ -276,6 +290,7 @@ describe('the same calls', () => {
       expect.stringMatching(/^collection\.open /),
       expect.stringMatching(/^body\.bytes /),
       ...['find', 'linesAt', 'wrap', 'rows', 'rowOf'].map((name) => `body.${name} NotFound`),
+      ...['query', 'matches', 'exportMatches'].map((name) => `body.${name} NotFound`),
       'body.compare NotFound',
       'example.list NotFound',
       'example.open NotFound',

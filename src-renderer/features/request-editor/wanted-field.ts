@@ -31,7 +31,7 @@ export function wantedField(where: FieldRef, document: RequestDocument): WantedF
     case 'body':
       return cell('Form fields', row)
     case 'tests':
-      return { kind: 'field', name: field.includes('.') ? field : `${row}.${field}` }
+      return { kind: 'field', name: `${row}.${field}` }
     default:
       return { kind: 'field', name: field }
   }

@@ -12,7 +12,7 @@ import { ProblemNote } from '../../../ui/problem-note.tsx'
 import styles from './body-filter.module.css'
 import { FilterBar } from './filter-bar.tsx'
 import { FilterOptions } from './filter-options.tsx'
-import { filterOf, useFilterState, type FilterOfTab } from './filter-state.ts'
+import { filterOf, useFilterState } from './filter-state.ts'
 import { kindOf } from './filter-kinds.ts'
 import { MatchList } from './match-list.tsx'
 import { problemWords } from './problem-words.ts'
@@ -27,6 +27,7 @@ export function FilterToggle({ filterKey }: { readonly filterKey: string }) {
       label="Filter by JSONPath, XPath or CSS"
       icon={<Filter />}
       pressed={isOpen}
+      data-filter-toggle
       onClick={() => change(filterKey, { isOpen: !isOpen })}
     />
   )
@@ -45,55 +46,40 @@ export interface BodyFilterProps {
   readonly children: ReactNode
 }
 
-export function BodyFilter({ filterKey, children, ...body }: BodyFilterProps) {
+export function BodyFilter({ filterKey, bodyId, contentType, encoding, wantsFind, children }: BodyFilterProps) {
   const state = useFilterState(filterOf(filterKey))
-  if (!state.isOpen) return children
-  return (
-    <OpenFilter filterKey={filterKey} state={state} {...body}>
-      {children}
-    </OpenFilter>
-  )
-}
-
-interface OpenFilterProps extends BodyFilterProps {
-  readonly state: FilterOfTab
-}
-
-function OpenFilter({ filterKey, state, bodyId, contentType, encoding, wantsFind, children }: OpenFilterProps) {
   const change = useFilterState((store) => store.change)
-  const field = useRef<HTMLInputElement>(null)
   const list = useRef<{ readonly focus: () => void }>(null)
   const noteId = useId()
+  const { isOpen, expression, filter, showsOptions } = state
   useEffect(() => {
-    field.current?.focus()
-    field.current?.select()
-  }, [])
-  useEffect(() => {
-    if (wantsFind) change(filterKey, { isOpen: false })
-  }, [wantsFind, change, filterKey])
-  const { expression, filter, showsOptions } = state
+    if (wantsFind && isOpen) change(filterKey, { isOpen: false })
+  }, [wantsFind, isOpen, change, filterKey])
   const kind: QueryKind = state.kind ?? kindOf(expression, contentType)
-  const isEmpty = expression.trim() === ''
-  const query: BodyQuery | null = isEmpty ? null : { id: bodyId, contentType, encoding, kind, expression, filter }
+  const isIdle = !isOpen || expression.trim() === ''
+  const query: BodyQuery | null = isIdle ? null : { id: bodyId, contentType, encoding, kind, expression, filter }
   const answer = useBodyQuery(query)
   return (
     <div className={styles.filtered}>
-      <FilterBar
-        field={field}
-        noteId={noteId}
-        kind={kind}
-        state={state}
-        answer={answer}
-        onChange={(changes) => change(filterKey, changes)}
-        onEnter={() => list.current?.focus()}
-      />
-      {showsOptions && <FilterOptions filter={filter} onChange={(changes) => change(filterKey, { filter: { ...filter, ...changes } })} />}
-      <FilterNotes id={noteId} answer={answer} />
+      {isOpen && (
+        <FilterBar
+          noteId={noteId}
+          kind={kind}
+          state={state}
+          answer={answer}
+          onChange={(changes) => change(filterKey, changes)}
+          onEnter={() => list.current?.focus()}
+        />
+      )}
+      {isOpen && showsOptions && (
+        <FilterOptions filter={filter} onChange={(changes) => change(filterKey, { filter: { ...filter, ...changes } })} />
+      )}
+      {isOpen && <FilterNotes id={noteId} answer={answer} />}
       {/* The body stays as it was left, for when the filter is emptied. */}
-      <div className={styles.body} hidden={!isEmpty}>
+      <div className={styles.body} hidden={!isIdle}>
         {children}
       </div>
-      {!isEmpty && (
+      {!isIdle && (
         <div className={styles.matches} data-stale={answer.isRunning || answer.problem !== null}>
           {answer.found && (
             <MatchList

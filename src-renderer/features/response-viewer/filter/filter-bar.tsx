@@ -2,7 +2,7 @@
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import X from 'lucide-react/icons/x'
-import type { KeyboardEvent, Ref } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { EXPORT_FORMATS, QueryKindSchema, type ExportFormat, type QueryKind } from '#contract/model/body-query.ts'
 import { copyMatches, saveMatches } from '../../../actions/body-query.ts'
 import { IconButton } from '../../../ui/button.tsx'
@@ -20,7 +20,6 @@ const KINDS: readonly SelectOption<QueryKind>[] = QueryKindSchema.options.map((v
 const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = { text: 'text', json: 'JSON', csv: 'CSV' }
 
 interface FilterBarProps {
-  readonly field: Ref<HTMLInputElement>
   /** What is said of the filter stands below under this id. */
   readonly noteId: string
   readonly kind: QueryKind
@@ -30,8 +29,15 @@ interface FilterBarProps {
   readonly onEnter: () => void
 }
 
-export function FilterBar({ field, noteId, kind, state, answer, onChange, onEnter }: FilterBarProps) {
+export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: FilterBarProps) {
   const { expression, filter, showsOptions } = state
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    // Opened by hand: coming back to a tab leaves the focus where it is.
+    if (!document.activeElement?.matches('[data-filter-toggle]')) return
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   const isLong = useLasting(answer.isRunning, 200)
   const found = answer.problem === null ? answer.found : null
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -62,7 +62,7 @@ describe('queries over stored bodies', () => {
 
     expect(answer).toMatchObject({ kind: 'matches', total: 5000, listed: 5000, note: null })
     if (answer.kind !== 'matches') return
-    expect(answer.first[0]).toEqual({ path: '$[0].id', type: 'number', text: '0', length: 1, bare: false })
+    expect(answer.first[0]).toEqual({ path: '$[0].id', type: 'number', text: '0', length: 1 })
     const { matches } = await queries.matches({ queryId: answer.queryId, from: 4998, count: 10, length: 400, bare: false })
     expect(matches.map((match) => match.path)).toEqual(['$[4998].id', '$[4999].id'])
   })

@@ -10,6 +10,7 @@ const steps: [step: string, place: ReturnType<typeof placeOfStep>][] = [
   ['method', { section: 'method' }],
   ['params.3.name', { section: 'params', field: '3.name' }],
   ['', null],
+  ['tests.1.value', { section: 'tests', row: 1, field: 'value' }],
   ['docs', null],
 ]
 for (const [step, place] of steps) {

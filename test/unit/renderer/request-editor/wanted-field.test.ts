@@ -23,6 +23,10 @@ describe('wantedField', () => {
     expect(wantedField({ section: 'params', row: 0, field: 'value' }, document)).toEqual({ kind: 'field', name: ':id' })
   })
 
+  test('is a field of the line of an assertion', () => {
+    expect(wantedField({ section: 'tests', row: 1 }, document)).toEqual({ kind: 'field', name: '1.value' })
+  })
+
   test('takes whatever else a row has wrong for its value', () => {
     expect(wantedField({ section: 'body', row: 1, field: 'files' }, document)).toMatchObject({
       table: 'Form fields',
