@@ -289,6 +289,8 @@ describe('the same calls', () => {
       'layerDrafts.save InvalidCall',
       expect.stringMatching(/^collection\.open /),
       expect.stringMatching(/^body\.bytes /),
+      'tree.open NotFound',
+      'tree.children NotFound',
       ...['find', 'linesAt', 'wrap', 'rows', 'rowOf'].map((name) => `body.${name} NotFound`),
       ...['query', 'matches', 'exportMatches'].map((name) => `body.${name} NotFound`),
       'body.compare NotFound',

@@ -45,10 +45,13 @@ const WORDS: readonly (readonly [string, JsonValue])[] = [
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
 ]
-const SPACE = /[ \t\r\n\x1e]*/y
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
-/** A string up to what needs a closer look. */
-const PLAIN = /[^"\\\x00-\x1f]*/y
+/** What may stand in a number; whether it is one is told once it is whole. */
+const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/
+/** Integers of so few digits are doubles, and are written as they were. */
+const PLAIN_INTEGER = /^(?:0|-?[1-9][0-9]{0,14})$/
+
+const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a]
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 class Fault extends Error {}
 
@@ -65,6 +68,8 @@ export function parseLosslessJson(text: string): LosslessJson | JsonFault {
 
 class Reader {
   private at = 0
+  /** The text of the number that was just read, where it may not be what JavaScript would write. */
+  private number: string | null = null
   private readonly text: string
 
   constructor(text: string) {
@@ -75,9 +80,9 @@ class Reader {
     const values: JsonValue[] & Placed = []
     this.space()
     while (this.at < this.text.length) {
-      const start = this.at
       const value = this.value(0)
-      if (typeof value === 'number') note(values, values.length, this.text.slice(start, this.at))
+      if (this.number !== null) note(values, values.length, this.number)
+      this.number = null
       values.push(value)
       this.space()
     }
@@ -98,13 +103,12 @@ class Reader {
   }
 
   private value(depth: number): JsonValue {
-    const { text, at } = this
-    switch (text[at]) {
-      case '{':
+    switch (this.text.charCodeAt(this.at)) {
+      case OPEN_OBJECT:
         return this.object(depth + 1)
-      case '[':
+      case OPEN_LIST:
         return this.list(depth + 1)
-      case '"':
+      case QUOTE:
         return this.string()
       default:
         return this.scalar()
@@ -115,14 +119,14 @@ class Reader {
     const list: JsonValue[] & Placed = []
     list[START] = this.at
     this.open(depth)
-    if (this.text[this.at] !== ']') {
+    if (this.text.charCodeAt(this.at) !== CLOSE_LIST) {
       do {
         this.space()
-        const start = this.at
         const value = this.value(depth)
-        if (typeof value === 'number') note(list, list.length, this.text.slice(start, this.at))
+        if (this.number !== null) note(list, list.length, this.number)
+        this.number = null
         list.push(value)
-      } while (this.goesOn(']'))
+      } while (this.goesOn(CLOSE_LIST))
     }
     this.at += 1
     list[END] = this.at
@@ -130,24 +134,23 @@ class Reader {
   }
 
   private object(depth: number): { [name: string]: JsonValue } {
-    const object: { [name: string]: JsonValue } & Placed = bare()
-    object[START] = this.at
+    const object: { [name: string]: JsonValue } & Placed = { [START]: this.at, [END]: 0 }
     this.open(depth)
-    if (this.text[this.at] !== '}') {
+    if (this.text.charCodeAt(this.at) !== CLOSE_OBJECT) {
       do {
         this.space()
-        if (this.text[this.at] !== '"') this.fail('expected a name in double quotes')
+        if (this.text.charCodeAt(this.at) !== QUOTE) this.fail('expected a name in double quotes')
         const name = this.string()
         this.space()
-        if (this.text[this.at] !== ':') this.fail('expected “:”')
+        if (this.text.charCodeAt(this.at) !== COLON) this.fail('expected “:”')
         this.at += 1
         this.space()
-        const start = this.at
         const value = this.value(depth)
         object[NUMBERS]?.delete(name)
-        if (typeof value === 'number') note(object, name, this.text.slice(start, this.at))
-        object[name] = value
-      } while (this.goesOn('}'))
+        if (this.number !== null) note(object, name, this.number)
+        this.number = null
+        put(object, name, value)
+      } while (this.goesOn(CLOSE_OBJECT))
     }
     this.at += 1
     object[END] = this.at
@@ -161,33 +164,31 @@ class Reader {
   }
 
   /** Whether a comma follows, rather than the end. */
-  private goesOn(end: string): boolean {
+  private goesOn(end: number): boolean {
     this.space()
-    const next = this.text[this.at]
+    const next = this.text.charCodeAt(this.at)
     if (next === end) return false
-    if (next !== ',') this.fail(`expected “,” or “${end}”`)
+    if (next !== COMMA) this.fail(`expected “,” or “${String.fromCharCode(end)}”`)
     this.at += 1
     return true
   }
 
   private string(): string {
     const { text, at } = this
-    PLAIN.lastIndex = at + 1
-    PLAIN.test(text)
-    let end = PLAIN.lastIndex
-    if (text[end] === '"') {
-      this.at = end + 1
-      return text.slice(at + 1, end)
+    let end = at + 1
+    let isEscaped = false
+    for (let code = text.charCodeAt(end); code !== QUOTE; code = text.charCodeAt(end)) {
+      if (code === BACKSLASH) {
+        isEscaped = true
+        end += 1
+      } else if (!(code >= 0x20)) {
+        this.at = Math.min(end, text.length)
+        this.fail(end >= text.length ? 'the text ends inside a string' : 'a control character in a string')
+      }
+      end += 1
     }
-    while (text[end] === '\\') {
-      PLAIN.lastIndex = end + 2
-      PLAIN.test(text)
-      end = PLAIN.lastIndex
-    }
-    this.at = end
-    if (text[end] !== '"') this.fail(end >= text.length ? 'the text ends inside a string' : 'a control character in a string')
     this.at = end + 1
-    return this.unescaped(text.slice(at, this.at), at)
+    return isEscaped ? this.unescaped(text.slice(at, this.at), at) : text.slice(at + 1, end)
   }
 
   private unescaped(quoted: string, at: number): string {
@@ -202,21 +203,24 @@ class Reader {
 
   private scalar(): JsonValue {
     const { text, at } = this
+    let end = at
+    while (isOfNumber(text.charCodeAt(end))) end += 1
+    const source = text.slice(at, end)
+    if (NUMBER.test(source)) {
+      this.at = end
+      if (!PLAIN_INTEGER.test(source)) this.number = source
+      return Number(source)
+    }
     for (const [word, value] of WORDS) {
       if (!text.startsWith(word, at)) continue
       this.at += word.length
       return value
     }
-    NUMBER.lastIndex = at
-    if (!NUMBER.test(text)) this.fail(at >= text.length ? 'the text ends too early' : 'expected a value')
-    this.at = NUMBER.lastIndex
-    return Number(text.slice(at, this.at))
+    return this.fail(at >= text.length ? 'the text ends too early' : 'expected a value')
   }
 
   private space(): void {
-    SPACE.lastIndex = this.at
-    SPACE.test(this.text)
-    this.at = SPACE.lastIndex
+    for (let code = this.text.charCodeAt(this.at); isSpace(code); code = this.text.charCodeAt(this.at)) this.at += 1
   }
 
   private fail(reason: string): never {
@@ -227,10 +231,20 @@ class Reader {
   }
 }
 
-/** Without a prototype, so that `__proto__` is a name like any other. */
-function bare(): { [name: string]: JsonValue } {
-  const made: unknown = Object.create(null)
-  return made as { [name: string]: JsonValue } // it has no members yet, so it is one of any kind
+/** White space, and what begins a value of a JSON text sequence. */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0x1e
+}
+
+/** Digits, signs, the point and the sign of the exponent. */
+function isOfNumber(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x2d || code === 0x2b || code === 0x65 || code === 0x45
+}
+
+/** As an own member, whatever its name. */
+function put(object: { [name: string]: JsonValue }, name: string, value: JsonValue): void {
+  if (name !== '__proto__') object[name] = value
+  else Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
 }
 
 /** Keeps a number's text where the number alone would be written otherwise. */

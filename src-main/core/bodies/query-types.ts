@@ -48,6 +48,14 @@ export interface QueryOptions {
 /** Matches kept where nothing else is asked for: a path of one takes some 200 bytes. */
 export const KEPT_MATCHES = 200_000
 
+/** The two words that both ends of a task that runs in the worker see. */
+export const SHARED = {
+  /** Set from outside: the task is to stop. */
+  stop: 0,
+  /** Set while the body is read: the next query needs it, too, so that ending the thread would gain nothing. */
+  reading: 1,
+} as const
+
 /** A problem with the expression, at a place in it. */
 export function expressionProblem(message: string, position: number | null = null): QueryProblem {
   return { kind: 'problem', of: 'expression', message, position }

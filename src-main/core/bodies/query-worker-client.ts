@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
+import { SHARED } from './query-types.ts'
 import type { FromQueryWorker, QueryResult, QueryTask, ToQueryWorker } from './query-worker.ts'
 
 export interface QueryWorker {
@@ -30,7 +31,7 @@ export interface QueryLimits {
   readonly memoryMb: number
 }
 
-const LIMITS: QueryLimits = { timeMs: 20_000, graceMs: 300, idleMs: 120_000, memoryMb: 2048 }
+const LIMITS: QueryLimits = { timeMs: 30_000, graceMs: 300, idleMs: 120_000, memoryMb: 2048 }
 
 interface Turn {
   readonly id: number
@@ -81,7 +82,7 @@ class QueryThread {
       const turn: Turn = {
         id: (this.lastId += 1),
         task,
-        stop: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+        stop: new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)),
         resolve: (result) => (off(), resolve(result)),
         reject: (error) => (off(), reject(error)),
       }
@@ -136,12 +137,19 @@ class QueryThread {
     const place = this.waiting.indexOf(turn)
     if (place !== -1) this.waiting.splice(place, 1)
     if (this.running !== turn) return
-    Atomics.store(turn.stop, 0, 1)
+    Atomics.store(turn.stop, SHARED.stop, 1)
     clearTimeout(this.limit)
+    this.awaitStop(turn, this.limits.timeMs)
+  }
+
+  /** Gives a task that was told to stop a little time; reading the body may go on, which the next query needs as well. */
+  private awaitStop(turn: Turn, leftMs: number): void {
+    const { graceMs } = this.limits
     this.limit = setTimeout(() => {
+      if (Atomics.load(turn.stop, SHARED.reading) === 1 && leftMs > graceMs) return this.awaitStop(turn, leftMs - graceMs)
       void this.end()
       this.settle(() => undefined)
-    }, this.limits.graceMs)
+    }, graceMs)
   }
 
   private start(): Worker {

@@ -9,7 +9,7 @@ import type { ExportFormat, MatchFilter, QueryKind, QueryMatch } from '#contract
 import { messageOf, systemCode } from '../lib/core-error.ts'
 import { exportMatches, filterMatches, type FilteredMatches } from './query-export.ts'
 import { modelFor, readForQueries } from './query-text.ts'
-import type { Matches, QueriedText, QueryProblem } from './query-types.ts'
+import { SHARED, type Matches, type QueriedText, type QueryProblem } from './query-types.ts'
 import { toUtf8 } from './utf8-text.ts'
 
 export interface QueryJob {
@@ -100,14 +100,17 @@ async function run(task: QueryTask, stop: Int32Array): Promise<QueryResult> {
 
 async function query(job: QueryJob, stop: Int32Array): Promise<QueryResult> {
   const textKey = `${job.queryKind === 'jsonpath' ? 'json' : 'markup'} ${job.textId}`
+  Atomics.store(stop, SHARED.reading, 1)
   const text = await textOf(job, textKey)
+  Atomics.store(stop, SHARED.reading, 0)
   if (text.kind === 'problem') return text
   const key = [job.textId, job.queryKind, job.expression].join('\n')
   // Another filter over the same matches does not look for them again.
   const known = [...results.values()].find((found) => found.key === key)
   const check = (): void => {
-    if (Atomics.load(stop, 0) !== 0) throw new Stopped()
+    if (Atomics.load(stop, SHARED.stop) !== 0) throw new Stopped()
   }
+  check()
   const matches = known?.matches ?? text.query(job.queryKind, job.expression, { check })
   if (matches.kind === 'problem') return matches
   const filtered = filterMatches(matches, job.filter)
@@ -156,7 +159,7 @@ function exportTo(path: string, pieces: Iterable<string>, stop: Int32Array): voi
   const flush = (text: string): void => {
     const bytes = Buffer.from(text, 'utf8')
     for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
-    if (Atomics.load(stop, 0) !== 0) throw new Stopped()
+    if (Atomics.load(stop, SHARED.stop) !== 0) throw new Stopped()
   }
   try {
     let waiting = ''

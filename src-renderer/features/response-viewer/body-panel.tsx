@@ -79,6 +79,7 @@ export function BodyPanel(props: BodyPanelProps) {
             filterKey={modelKey}
             bodyId={choice.bodyId}
             contentType={choice.contentType}
+            bodyKind={choice.kind}
             encoding={wantedEncoding(response, props.encoding)}
             wantsFind={props.wantsFind}
           >

@@ -9,6 +9,8 @@ import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyQuery } from '../../../actions/body-query.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { ProblemNote } from '../../../ui/problem-note.tsx'
+import type { BodyKind } from '../body-kind.ts'
+import { useLasting } from '../use-body-view.ts'
 import styles from './body-filter.module.css'
 import { FilterBar } from './filter-bar.tsx'
 import { FilterOptions } from './filter-options.tsx'
@@ -38,6 +40,7 @@ export interface BodyFilterProps {
   readonly filterKey: string
   readonly bodyId: BodyId
   readonly contentType: string
+  readonly bodyKind: BodyKind
   /** Null finds it out. */
   readonly encoding: string | null
   /** Find is asked for, which works in the body itself. */
@@ -46,7 +49,7 @@ export interface BodyFilterProps {
   readonly children: ReactNode
 }
 
-export function BodyFilter({ filterKey, bodyId, contentType, encoding, wantsFind, children }: BodyFilterProps) {
+export function BodyFilter({ filterKey, bodyId, contentType, bodyKind, encoding, wantsFind, children }: BodyFilterProps) {
   const state = useFilterState(filterOf(filterKey))
   const change = useFilterState((store) => store.change)
   const list = useRef<{ readonly focus: () => void }>(null)
@@ -55,10 +58,11 @@ export function BodyFilter({ filterKey, bodyId, contentType, encoding, wantsFind
   useEffect(() => {
     if (wantsFind && isOpen) change(filterKey, { isOpen: false })
   }, [wantsFind, isOpen, change, filterKey])
-  const kind: QueryKind = state.kind ?? kindOf(expression, contentType)
+  const kind: QueryKind = state.kind ?? kindOf(expression, bodyKind)
   const isIdle = !isOpen || expression.trim() === ''
   const query: BodyQuery | null = isIdle ? null : { id: bodyId, contentType, encoding, kind, expression, filter }
   const answer = useBodyQuery(query)
+  const isLong = useLasting(answer.isRunning, 200)
   return (
     <div className={styles.filtered}>
       {isOpen && (
@@ -80,7 +84,7 @@ export function BodyFilter({ filterKey, bodyId, contentType, encoding, wantsFind
         {children}
       </div>
       {!isIdle && (
-        <div className={styles.matches} data-stale={answer.isRunning || answer.problem !== null}>
+        <div className={styles.matches} data-stale={isLong || answer.problem !== null}>
           {answer.found && (
             <MatchList
               key={answer.found.queryId}

@@ -1,6 +1,6 @@
 /** Languages a body can be filtered in, and which of them an expression is most likely meant to be. */
 import type { QueryKind } from '#contract/model/body-query.ts'
-import { essenceOf } from '../media-type.ts'
+import type { BodyKind } from '../body-kind.ts'
 
 export const KIND_LABELS: Readonly<Record<QueryKind, string>> = { jsonpath: 'JSONPath', xpath: 'XPath', css: 'CSS' }
 
@@ -10,24 +10,14 @@ export const PLACEHOLDERS: Readonly<Record<QueryKind, string>> = {
   css: 'ul > li.item a::attr(href)',
 }
 
-/** The kind that an expression is of: what it begins with tells, else the type of the body. */
-export function kindOf(expression: string, contentType: string): QueryKind {
+/** The kind that an expression is of: what it begins with tells, else what the body is. */
+export function kindOf(expression: string, body: BodyKind): QueryKind {
   const text = expression.trimStart()
-  const usual = usualKind(contentType)
   if (text.startsWith('$')) return 'jsonpath'
   if (/^[/(]/.test(text)) return 'xpath'
-  if (text !== '' && usual === 'jsonpath' && !isJson(contentType)) return 'css'
-  return usual
-}
-
-function usualKind(contentType: string): QueryKind {
-  const essence = essenceOf(contentType)
-  if (essence === 'text/html') return 'css'
-  return /[/+]xml$/.test(essence) ? 'xpath' : 'jsonpath'
-}
-
-function isJson(contentType: string): boolean {
-  return /json/.test(essenceOf(contentType))
+  if (body === 'html') return 'css'
+  if (body === 'xml' || body === 'svg') return 'xpath'
+  return text === '' || body === 'json' ? 'jsonpath' : 'css'
 }
 
 /** The number of matches in words. */

@@ -186,6 +186,17 @@ describe('the worker', () => {
     expect(await next).toMatchObject({ kind: 'matches', total: 1 })
   })
 
+  test('goes on reading a body for the next query where the one that is given up had begun to', async () => {
+    const giveUp = new AbortController()
+    const body = `[${'{"a":[1,2,3]},'.repeat(200_000)}1]`
+    const first = queries.query(await inputFor(body, '$..a'), giveUp.signal)
+    const next = ask(body, '$[-1]')
+    giveUp.abort()
+
+    await expect(first).rejects.toMatchObject({ kind: 'Cancelled' })
+    expect(await next).toMatchObject({ kind: 'matches', total: 1, first: [{ text: '1' }] })
+  })
+
   test('is ended where a query takes too long, which is said', async () => {
     const hasty = createBodyQueries({ store, dir: join(dir, 'views'), worker: createQueryWorker({ ...QUICK, timeMs: 1000 }) })
 

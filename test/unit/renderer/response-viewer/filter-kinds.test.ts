@@ -1,22 +1,23 @@
 import { describe, expect, test } from 'vitest'
+import type { QueryKind } from '../../../../src-main/contract/model/body-query.ts'
+import type { BodyKind } from '../../../../src-renderer/features/response-viewer/body-kind.ts'
 import { countText, kindOf } from '../../../../src-renderer/features/response-viewer/filter/filter-kinds.ts'
 import { problemWords } from '../../../../src-renderer/features/response-viewer/filter/problem-words.ts'
 
 describe('the kind of a filter', () => {
-  test.each([
-    ['', 'application/json', 'jsonpath'],
-    ['', 'application/problem+json; charset=utf-8', 'jsonpath'],
-    ['', 'text/html; charset=utf-8', 'css'],
-    ['', 'text/xml', 'xpath'],
-    ['', 'application/atom+xml', 'xpath'],
-    ['', 'text/plain', 'jsonpath'],
-    ['$.a', 'text/html', 'jsonpath'],
-    [' //a', 'text/html', 'xpath'],
-    ['(//a)[1]', 'application/json', 'xpath'],
-    ['li > a', 'text/plain', 'css'],
-    ['a', 'application/json', 'jsonpath'],
-  ])('of “%s” over %s is %s', (expression, contentType, kind) => {
-    expect(kindOf(expression, contentType)).toBe(kind)
+  test.each<[string, BodyKind, QueryKind]>([
+    ['', 'json', 'jsonpath'],
+    ['', 'html', 'css'],
+    ['', 'xml', 'xpath'],
+    ['', 'svg', 'xpath'],
+    ['', 'text', 'jsonpath'],
+    ['$.a', 'html', 'jsonpath'],
+    [' //a', 'html', 'xpath'],
+    ['(//a)[1]', 'json', 'xpath'],
+    ['li > a', 'text', 'css'],
+    ['a', 'json', 'jsonpath'],
+  ])('of “%s” over %s is %s', (expression, body, kind) => {
+    expect(kindOf(expression, body)).toBe(kind)
   })
 })
 
