@@ -14,17 +14,22 @@ interface MatchDetailProps {
   readonly queryId: string
   readonly index: number
   readonly match: QueryMatch
-  readonly items: readonly MenuItem[]
+  /** To copy, and to use it elsewhere. */
+  readonly copies: readonly MenuItem[]
+  readonly uses: readonly MenuItem[]
   readonly onClose: () => void
 }
 
-export function MatchDetail({ queryId, index, match, items, onClose }: MatchDetailProps) {
+export function MatchDetail({ queryId, index, match, copies, uses, onClose }: MatchDetailProps) {
   const text = useWholeText(queryId, index, match)
   const isCut = match.length > LONGEST
   return (
     <section className={styles.detail} aria-label="Match">
       <div className={styles.head}>
         <code className={styles.place}>{match.path === '' ? 'A computed value' : match.path}</code>
+        {copies.map(({ label, icon, disabled = false, onSelect }) => (
+          <IconButton key={label} label={label} icon={icon} disabled={disabled} onClick={onSelect} />
+        ))}
         <IconButton label="Close the match" icon={<X />} onClick={onClose} />
       </div>
       <pre className={styles.value} tabIndex={0} aria-label="Value of the match">
@@ -35,13 +40,15 @@ export function MatchDetail({ queryId, index, match, items, onClose }: MatchDeta
           The first {LONGEST.toLocaleString('en-US')} of {match.length.toLocaleString('en-US')} characters.
         </p>
       )}
-      <div className={styles.actions}>
-        {items.map((item) => (
-          <Button key={item.label} variant="ghost" disabled={item.disabled === true} onClick={item.onSelect}>
-            {item.label}
-          </Button>
-        ))}
-      </div>
+      {uses.length > 0 && (
+        <div className={styles.actions}>
+          {uses.map(({ label, icon, onSelect }) => (
+            <Button key={label} variant="ghost" icon={icon} onClick={onSelect}>
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
     </section>
   )
 }

@@ -1,5 +1,15 @@
 /** The matches of a filter, one on each row; of the one that is chosen its whole text and what can be done with it. */
-import { useEffect, useImperativeHandle, useRef, useState, useSyncExternalStore, type KeyboardEvent, type Ref } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+} from 'react'
 import type { QueryKind, QueryMatch } from '#contract/model/body-query.ts'
 import { readMatches, type FoundMatches } from '../../../actions/body-query.ts'
 import { ContextMenu } from '../../../ui/menu.tsx'
@@ -27,6 +37,7 @@ export function MatchList({ found, kind, expression, onGone, ref }: MatchListPro
   const rows = useRef<VirtualRowsHandle>(null)
   const [chosen, setChosen] = useState<number | null>(null)
   const menu = useMatchMenu(queryId, kind, expression)
+  const box = useKeptInSight(rows, chosen)
   const choose = (index: number): void => {
     const next = Math.min(listed - 1, Math.max(0, index))
     setChosen(next)
@@ -48,27 +59,56 @@ export function MatchList({ found, kind, expression, onGone, ref }: MatchListPro
   if (listed === 0)
     return <p className={styles.none}>{found.total === 0 ? 'Nothing in this body matches.' : 'No match is left after the filter.'}</p>
   const match = chosen === null ? undefined : matches.at(chosen)
+  const items = match === undefined || chosen === null ? null : menu(chosen, match)
   return (
     <>
-      <ContextMenu items={match === undefined || chosen === null ? [] : menu(chosen, match)}>
-        <div className={styles.list} onContextMenu={(event) => setChosen(rows.current?.rowAt(event.clientY) ?? null)}>
+      <ContextMenu items={items === null ? [] : [...items.copies, ...items.uses]}>
+        <div ref={box} className={styles.list} onContextMenu={(event) => setChosen(rows.current?.rowAt(event.clientY) ?? null)}>
           <VirtualRows label="Matches" rowCount={listed} width={0} handle={rows} onKeyDown={onKeyDown}>
             {(view) => <VisibleMatches view={view} matches={matches} chosen={chosen} onChoose={setChosen} />}
           </VirtualRows>
         </div>
       </ContextMenu>
-      {match !== undefined && chosen !== null && (
+      {match !== undefined && chosen !== null && items !== null && (
         <MatchDetail
           key={chosen}
           queryId={queryId}
           index={chosen}
           match={match}
-          items={menu(chosen, match)}
-          onClose={() => setChosen(null)}
+          copies={items.copies}
+          uses={items.uses}
+          onClose={() => {
+            setChosen(null)
+            rows.current?.scroller?.focus()
+          }}
         />
       )}
     </>
   )
+}
+
+/** The chosen row stays in view where its details, or the window, take room from the list. */
+function useKeptInSight(rows: RefObject<VirtualRowsHandle | null>, chosen: number | null): RefObject<HTMLDivElement | null> {
+  const box = useRef<HTMLDivElement>(null)
+  const reveal = useEffectEvent(() => {
+    if (chosen !== null) rows.current?.reveal(chosen)
+  })
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    let frame = 0
+    // A frame later the rows know of their new height, too.
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(() => reveal())
+    })
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      cancelAnimationFrame(frame)
+    }
+  }, [])
+  return box
 }
 
 interface Matches {

@@ -11,23 +11,27 @@ import { assertMatch, captureMatch } from '../../../actions/match-uses.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { AnswerOf } from '../answer-of.ts'
 
-export function useMatchMenu(
-  queryId: string,
-  kind: QueryKind,
-  expression: string,
-): (index: number, match: QueryMatch) => readonly MenuItem[] {
+export interface MatchMenu {
+  readonly copies: readonly MenuItem[]
+  readonly uses: readonly MenuItem[]
+}
+
+export function useMatchMenu(queryId: string, kind: QueryKind, expression: string): (index: number, match: QueryMatch) => MatchMenu {
   const draftId = use(AnswerOf)
   return (index, match) => {
     const ref = { queryId, index, kind, expression }
-    return [
-      { label: 'Copy value', icon: <ClipboardCopy />, onSelect: () => void copyMatch(queryId, index) },
-      { label: 'Copy path', icon: <Route />, disabled: match.path === '', onSelect: () => void copyToClipboard(match.path) },
-      ...(draftId === null
-        ? []
-        : [
-            { label: 'Use as an assertion', icon: <CircleCheck />, separatorBefore: true, onSelect: () => void assertMatch(draftId, ref) },
-            { label: 'Capture into a variable…', icon: <Variable />, onSelect: () => void captureMatch(draftId, ref) },
-          ]),
-    ]
+    return {
+      copies: [
+        { label: 'Copy value', icon: <ClipboardCopy />, onSelect: () => void copyMatch(queryId, index) },
+        { label: 'Copy path', icon: <Route />, disabled: match.path === '', onSelect: () => void copyToClipboard(match.path) },
+      ],
+      uses:
+        draftId === null
+          ? []
+          : [
+              { label: 'Use as an assertion', icon: <CircleCheck />, onSelect: () => void assertMatch(draftId, ref) },
+              { label: 'Capture into a variable…', icon: <Variable />, onSelect: () => void captureMatch(draftId, ref) },
+            ],
+    }
   }
 }
