@@ -12,6 +12,7 @@ import { BODY_QUERY_COMMANDS } from './model/body-query.ts'
 import { BODY_SEARCH_COMMANDS } from './model/body-search.ts'
 import { COMPARE_COMMANDS } from './model/compare.ts'
 import { EXAMPLE_COMMANDS } from './model/example.ts'
+import { DERIVED_BODY_COMMANDS } from './model/derived-body.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
@@ -290,6 +291,7 @@ export const COMMANDS = {
   ...BODY_SEARCH_COMMANDS,
   ...COMPARE_COMMANDS,
   ...EXAMPLE_COMMANDS,
+  ...DERIVED_BODY_COMMANDS,
 
   'history.list': {
     input: z.object({

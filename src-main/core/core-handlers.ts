@@ -8,6 +8,7 @@ import { bodyQueryHandlers } from './commands/body-query.ts'
 import { bodySearchHandlers } from './commands/body-search.ts'
 import { compareHandlers } from './commands/compare.ts'
 import { cookieHandlers } from './commands/cookies.ts'
+import { derivedBodyHandlers } from './commands/derived-bodies.ts'
 import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
 import { exampleHandlers } from './commands/examples.ts'
 import { prepareFor, subjectFrom } from './commands/prepare-for.ts'
@@ -45,6 +46,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
     ...fileHandlers(workspace.rootOf),
     ...bodyTreeHandlers(createBodyTrees(bodies, parts.views.tools)),
     ...compareHandlers(bodies),
+    ...derivedBodyHandlers(bodies),
     ...exampleHandlers({ requests: workspace.requests, bodies, guard: parts.guard, now: ports.now }),
     ...harHandlers(bodies),
     ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),

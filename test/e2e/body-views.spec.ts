@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
@@ -15,26 +15,76 @@ const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
   '/lying': { type: 'text/plain', body: PNG },
+  '/parts': {
+    type: 'multipart/mixed; boundary=xyz',
+    body:
+      '--xyz\r\nContent-Type: application/json\r\n\r\n{"first":1}\r\n' +
+      `--xyz\r\nContent-Disposition: attachment; filename="dot.png"\r\nContent-Transfer-Encoding: base64\r\n\r\n${PNG.toString('base64')}\r\n` +
+      '--xyz\r\nContent-Type: multipart/alternative; boundary=in\r\n\r\n--in\r\n\r\ninner words\r\n--in--\r\n--xyz--\r\n',
+  },
+  '/sound': { type: 'audio/wav', body: silence() },
   '/page': {
     type: 'text/html',
     body: '<!doctype html><title>Shop</title><style>p { color: red }</style><h1>Fish &amp; chips</h1><p>Two <b>portions</b></p>',
   },
 }
 
+/** Two seconds of nothing, as WAV. */
+function silence(): Buffer {
+  const samples = 16_000
+  const sound = Buffer.alloc(44 + samples, 128)
+  sound.write('RIFF____WAVEfmt ', 0)
+  sound.writeUInt32LE(36 + samples, 4)
+  sound.set([16, 0, 0, 0, 1, 0, 1, 0], 16)
+  sound.writeUInt32LE(8000, 24)
+  sound.writeUInt32LE(8000, 28)
+  sound.set([1, 0, 8, 0], 32)
+  sound.write('data', 36)
+  sound.writeUInt32LE(samples, 40)
+  return sound
+}
+
 let server: Server
 let origin: string
+/** Counts who connects, which nobody may. */
+let trap: NetServer
+let trapped: number
 
 test.beforeAll(async () => {
   server = createServer((request, response) => {
-    const answer = ANSWERS[request.url ?? '']
+    const answer = request.url === '/reaching' ? reaching() : ANSWERS[request.url ?? '']
     if (!answer) return void response.writeHead(404).end()
     response.setHeader('content-type', answer.type)
     response.end(answer.body)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
+  trapped = 0
+  trap = createNetServer((socket) => {
+    trapped += 1
+    socket.destroy()
+  }).listen(0, '127.0.0.1')
+  await once(trap, 'listening')
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
-test.afterAll(() => void server.close())
+test.afterAll(() => {
+  server.close()
+  trap.close()
+})
+
+/** A page that tries whatever a page can to be heard of. */
+function reaching(): Answer {
+  const away = `http://127.0.0.1:${(trap.address() as AddressInfo).port}`
+  return {
+    type: 'text/html; charset=iso-8859-1',
+    body: Buffer.from(
+      `<!doctype html><head><link rel=preconnect href="${away}"><link rel=stylesheet href="${away}/a.css"><style>h1 { background: url(${away}/b) }</style>` +
+        `<script>document.title = 'ran'; fetch('${away}')</script><meta http-equiv=refresh content="0; ${away}"></head>` +
+        `<body onload="document.body.textContent = 'ran'"><h1>Caf\xe9</h1><a href="${away}">A link</a><img src="${away}/i" alt="gone">` +
+        `<iframe srcdoc="<link rel=preconnect href='${away}'>"></iframe><form action="${away}"><button>Submit</button></form>`,
+      'latin1',
+    ),
+  }
+}
 
 async function get(window: Page, address: string): Promise<ResponsePage> {
   const editor = new EditorPage(window)
@@ -63,4 +113,42 @@ test('the words of a page can be read without its tags', async ({ window }) => {
   await expect(response.region).toContainText('Fish & chips')
   await expect(response.region).toContainText('Two portions')
   await expect(response.region.getByText('color: red')).toHaveCount(0)
+})
+
+test('a page is drawn without scripts and reaches for nothing, also when its links are followed', async ({ window }) => {
+  const response = await get(window, `${origin}/reaching`)
+
+  await response.view('Preview')
+
+  const page = response.region.frameLocator('iframe[title="Preview of the page"]')
+  await expect(page.getByRole('heading', { name: 'Café' })).toBeVisible()
+  await page.getByRole('link', { name: 'A link' }).click()
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await expect(page.getByRole('heading', { name: 'Café' })).toBeVisible()
+  expect(trapped).toBe(0)
+})
+
+test('the parts of a multipart body are opened like bodies, nested ones too', async ({ window }) => {
+  const response = await get(window, `${origin}/parts`)
+  const parts = response.region.getByRole('list', { name: 'Parts' }).first()
+
+  await expect(parts.getByRole('button')).toHaveCount(3)
+  await expect(response.region.getByRole('region', { name: 'Part 1' })).toContainText('"first"')
+
+  await parts.getByRole('button', { name: /dot\.png/ }).click()
+  await expect(response.region.getByRole('img', { name: 'Body of the response' })).toBeVisible()
+
+  await parts.getByRole('button', { name: /multipart\/alternative/ }).click()
+  await expect(response.region.getByRole('region', { name: 'Part 1' })).toContainText('inner words')
+})
+
+test('sound can be played, and jumped in', async ({ window }) => {
+  const response = await get(window, `${origin}/sound`)
+
+  await expect(response.region).toContainText('2.00 s · audio/wav')
+  const sound = response.region.getByLabel('Body of the response')
+  await sound.evaluate((element: HTMLAudioElement) => {
+    element.currentTime = 1.5
+  })
+  await expect.poll(() => sound.evaluate((element: HTMLAudioElement) => !element.seeking && element.currentTime)).toBe(1.5)
 })

@@ -272,7 +272,7 @@ describe('bodies', () => {
     })
   })
 
-  test.each([['text/html'], ['application/javascript'], ['image/png,text/html'], ['IMAGE/../html'], ['']])(
+  test.each([['application/xhtml+xml'], ['application/javascript'], ['image/png,text/html'], ['IMAGE/../html'], ['']])(
     'are never shown as %s, but downloaded',
     async (type) => {
       const { get } = await withBody(Buffer.from('<script>alert(1)</script>'))
@@ -283,6 +283,18 @@ describe('bodies', () => {
       expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="body"/)
     },
   )
+
+  test('are shown as a page in a sandbox that runs nothing and reaches nothing', async () => {
+    const { get } = await withBody(Buffer.from('<script>alert(1)</script>'))
+
+    const { headers } = await get(`/body/${BODY_ID}?type=text/html`)
+
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    const policy = String(headers['content-security-policy']).split('; ')
+    expect(policy.slice(0, 2)).toEqual(['sandbox', "default-src 'none'"])
+    expect(policy.filter((rule) => /script|connect|http|\*/.test(rule))).toEqual([])
+    expect(headers['x-dns-prefetch-control']).toBe('off')
+  })
 
   test('are downloaded under a name that is a name and nothing more', async () => {
     const { get } = await withBody(Buffer.from('x'))

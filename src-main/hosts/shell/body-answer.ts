@@ -1,9 +1,9 @@
 /**
  * How a host hands out a response's body: which bytes, and under which headers. The bytes come from anywhere, so they
- * are never run: shown inline only as a picture, sound, film, font or PDF, and otherwise downloaded.
+ * are never run: shown inline only as a picture, sound, film, font, PDF or a page in a sandbox, and otherwise downloaded.
  */
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
-import { BODY_SECURITY_POLICY, COMMON_HEADERS } from './content-security-policy.ts'
+import { BODY_SECURITY_POLICY, COMMON_HEADERS, DOCUMENT_SECURITY_POLICY, PAGE_SECURITY_POLICY } from './content-security-policy.ts'
 
 export interface BodyRequest {
   readonly id: BodyId
@@ -20,7 +20,9 @@ export interface BodyAnswer {
 }
 
 const PREFIX = '/body/'
-const INLINE = /^(?:(?:image|audio|video|font)\/[a-z0-9.+-]+|application\/pdf)$/
+/** Only what `body.page` made is asked for under it, and that is UTF-8. */
+const PAGE = 'text/html'
+const INLINE = /^(?:(?:image|audio|video|font)\/[a-z0-9.+-]+|application\/pdf|text\/html)$/
 
 /** Reads `/body/<id>?type=…` or `/body/<id>?download=…`; null for anything else. */
 export function bodyRequestOf(url: URL): BodyRequest | null {
@@ -44,8 +46,8 @@ export function bodyRequestOf(url: URL): BodyRequest | null {
 export function answerBody(request: BodyRequest, bytes: number, rangeHeader: string | null): BodyAnswer {
   const headers = {
     ...COMMON_HEADERS,
-    'content-security-policy': BODY_SECURITY_POLICY,
-    'content-type': request.inlineType ?? 'application/octet-stream',
+    ...policyOf(request.inlineType),
+    'content-type': request.inlineType === PAGE ? `${PAGE}; charset=utf-8` : (request.inlineType ?? 'application/octet-stream'),
     'content-disposition': request.inlineType === null ? attachment(request.downloadName) : 'inline',
     'accept-ranges': 'bytes',
     // The id is the hash of the content, but what a response held is no one else's business: no copy on disk.
@@ -62,6 +64,12 @@ export function answerBody(request: BodyRequest, bytes: number, rangeHeader: str
     headers: { ...headers, 'content-range': `bytes ${range.start}-${range.end}/${bytes}`, 'content-length': String(length) },
     range,
   }
+}
+
+function policyOf(inlineType: string | null): Record<string, string> {
+  if (inlineType === 'application/pdf') return { 'content-security-policy': DOCUMENT_SECURITY_POLICY }
+  if (inlineType !== PAGE) return { 'content-security-policy': BODY_SECURITY_POLICY }
+  return { 'content-security-policy': PAGE_SECURITY_POLICY, 'x-dns-prefetch-control': 'off' }
 }
 
 /** One byte range: undefined where the header is none to honour, null where it lies outside. @see RFC 9110 §14.1.2 */

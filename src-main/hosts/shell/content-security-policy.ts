@@ -21,6 +21,13 @@ export const CONTENT_SECURITY_POLICY = [
 /** The policy of a response's body: bytes from anywhere, shown but never run. */
 export const BODY_SECURITY_POLICY = "sandbox; default-src 'none'"
 
+/** The policy of a response's page: drawn with its own styles and pictures, reaching for nothing, running nothing. */
+export const PAGE_SECURITY_POLICY =
+  "sandbox; default-src 'none'; img-src data:; font-src data:; media-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
+
+/** The policy of a PDF, whose viewer is the browser's own and is not let into a sandbox. */
+export const DOCUMENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
+
 /** Headers that every answer of a host carries. */
 export const COMMON_HEADERS = {
   'x-content-type-options': 'nosniff',

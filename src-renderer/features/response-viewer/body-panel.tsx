@@ -1,41 +1,20 @@
 /** The body of an answer: the strip of its views with the chosen one below, or in words why there is none. */
 import FileX from 'lucide-react/icons/file-x'
 import { useEffect, useState } from 'react'
-import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
-import { isStreamView, whyNoBody, type BodyViewName, type PickedView } from './body-choice.ts'
 import { ArrivingBody } from './arriving-body.tsx'
 import { useArriving } from './arriving.ts'
+import { isStreamView, whyNoBody, type BodyViewName } from './body-choice.ts'
+import type { BodyPanelProps } from './body-panel-props.ts'
 import styles from './body-panel.module.css'
 import { BODY_VIEWS } from './body-views.tsx'
-import { BodyFilter, FilterToggle } from './filter/body-filter.tsx'
 import { wantedEncoding } from './encodings.ts'
-import type { BodyChoice } from './use-body-choice.ts'
-
-const STRIP = 'Body view'
-
-export interface BodyPanelProps {
-  readonly method: string
-  readonly response: ReceivedResponse
-  /** Null until it is known what the body is. */
-  readonly choice: BodyChoice | null
-  /** The chosen encoding; null finds it out. */
-  readonly encoding: string | null
-  readonly onPick: (picked: PickedView) => void
-  readonly onEncoding: (encoding: string | null) => void
-  /** Find is asked for; `onFind` says that it was taken up. */
-  readonly wantsFind: boolean
-  readonly onFind: () => void
-  /** Names the answer: the same while its body arrives and after. */
-  readonly streamKey: string
-  /** Names the editor's models. */
-  readonly modelKey: string
-}
+import { BodyFilter, FilterToggle } from './filter/body-filter.tsx'
 
 export function BodyPanel(props: BodyPanelProps) {
-  const { method, response, choice, onPick, modelKey } = props
+  const { strip = 'Body view', method, response, choice, onPick, modelKey } = props
   const [actionsAt, setActionsAt] = useState<HTMLElement | null>(null)
   const arriving = useArriving()
   useTextForFind(props)
@@ -54,7 +33,7 @@ export function BodyPanel(props: BodyPanelProps) {
   return (
     <>
       <TabStrip
-        label={STRIP}
+        label={strip}
         size="small"
         tabs={tabs}
         active={view}
@@ -66,7 +45,7 @@ export function BodyPanel(props: BodyPanelProps) {
           </>
         }
       />
-      <TabPanel strip={STRIP} id={view}>
+      <TabPanel strip={strip} id={view}>
         {note !== null && (
           <div className={styles.note}>
             <ProblemNote tone="warning" message={note} />
@@ -83,14 +62,18 @@ export function BodyPanel(props: BodyPanelProps) {
             encoding={wantedEncoding(response, props.encoding)}
             wantsFind={props.wantsFind}
           >
-            {BODY_VIEWS[view].show({ ...props, choice, actionsAt })}
+            {BODY_VIEWS[view].show({ ...props, strip, choice, actionsAt, renderBody })}
           </BodyFilter>
         ) : (
-          BODY_VIEWS[view].show({ ...props, choice, actionsAt })
+          BODY_VIEWS[view].show({ ...props, strip, choice, actionsAt, renderBody })
         )}
       </TabPanel>
     </>
   )
+}
+
+function renderBody(props: BodyPanelProps) {
+  return <BodyPanel {...props} />
 }
 
 /** Find works in text: asked for in a picture or in hex, the text is shown first. */

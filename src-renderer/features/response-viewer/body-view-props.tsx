@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
+import type { BodyPanelProps } from './body-panel-props.ts'
 import type { BodyChoice } from './use-body-choice.ts'
 
 export interface BodyViewProps {
@@ -17,6 +18,10 @@ export interface BodyViewProps {
   readonly streamKey: string
   /** Names the editor's models. */
   readonly modelKey: string
+  /** Name of the strip of tabs: one of its own for each body on the screen. */
+  readonly strip: string
+  /** Draws another body, of a part say, as this one is drawn. */
+  readonly renderBody: (props: BodyPanelProps) => ReactNode
   /** For {@link StripActions}; null until the strip is drawn. */
   readonly actionsAt: HTMLElement | null
 }

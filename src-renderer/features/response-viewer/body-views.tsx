@@ -4,9 +4,9 @@
  */
 import type { ReactNode } from 'react'
 import type { BodyViewName } from './body-choice.ts'
+import { BodyPreview } from './body-preview.tsx'
 import type { BodyViewProps } from './body-view-props.tsx'
 import { HexView } from './hex-view.tsx'
-import { ImagePreview } from './image-preview.tsx'
 import { RecordsBody } from './records-body.tsx'
 import { TextBody } from './text-body.tsx'
 import { TreeView } from './tree-view.tsx'
@@ -26,13 +26,7 @@ export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
   raw: { label: 'Raw', finds: true, show: (props) => <TextBody {...props} format="raw" /> },
   text: { label: 'Text', finds: true, show: (props) => <TextBody {...props} format="text" /> },
   tree: { label: 'Tree', finds: false, show: (props) => <TreeView {...props} /> },
-  preview: {
-    label: 'Preview',
-    finds: false,
-    show: ({ choice: { bodyId, type }, response }) => (
-      <ImagePreview key={bodyId} bodyId={bodyId} contentType={type} bytes={response.bodyBytes} />
-    ),
-  },
+  preview: { label: 'Preview', finds: false, show: (props) => <BodyPreview {...props} /> },
   hex: {
     label: 'Hex',
     finds: false,

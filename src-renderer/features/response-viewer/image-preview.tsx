@@ -3,26 +3,20 @@ import ImageOff from 'lucide-react/icons/image-off'
 import ZoomIn from 'lucide-react/icons/zoom-in'
 import ZoomOut from 'lucide-react/icons/zoom-out'
 import { useState } from 'react'
-import type { BodyId } from '#contract/model/ids.ts'
 import { bodyAddress } from '../../actions/bodies.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import styles from './image-preview.module.css'
+import type { ShownBody } from './not-shown.tsx'
 import { LARGEST_ZOOM, SMALLEST_ZOOM, zoomIn, zoomOut, zoomText } from './zoom.ts'
-
-export interface ImagePreviewProps {
-  readonly bodyId: BodyId
-  readonly contentType: string
-  readonly bytes: number
-}
 
 interface Measures {
   readonly width: number
   readonly height: number
 }
 
-export function ImagePreview({ bodyId, contentType, bytes }: ImagePreviewProps) {
+export function ImagePreview({ bodyId, contentType, bytes }: ShownBody) {
   const [measures, setMeasures] = useState<Measures | 'broken' | null>(null)
   /** Null fits the image into the pane; it is never enlarged for that. */
   const [zoom, setZoom] = useState<number | null>(null)
