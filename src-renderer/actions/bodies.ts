@@ -14,8 +14,8 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { platform } from './platform-ref.ts'
 
 export type BodyView = Output<'body.open'>
-/** `text`: only the words of a page or an XML document. */
-export type BodyFormat = 'pretty' | 'raw' | 'text'
+/** `text`: only the words of a page or an XML document; `table`: each row of a CSV as a line of JSON. */
+export type BodyFormat = 'pretty' | 'raw' | 'text' | 'table'
 
 /** Most bytes that one call may ask for. */
 const MAX_RANGE_BYTES = 262_144

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from 'node:net'
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
@@ -13,6 +14,8 @@ interface Answer {
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
+const ROWS = 100_000
+
 const ANSWERS: Readonly<Record<string, Answer>> = {
   '/lying': { type: 'text/plain', body: PNG },
   '/parts': {
@@ -21,6 +24,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       '--xyz\r\nContent-Type: application/json\r\n\r\n{"first":1}\r\n' +
       `--xyz\r\nContent-Disposition: attachment; filename="dot.png"\r\nContent-Transfer-Encoding: base64\r\n\r\n${PNG.toString('base64')}\r\n` +
       '--xyz\r\nContent-Type: multipart/alternative; boundary=in\r\n\r\n--in\r\n\r\ninner words\r\n--in--\r\n--xyz--\r\n',
+  },
+  '/table': {
+    type: 'text/csv',
+    body: `id,name,note\n${Array.from({ length: ROWS }, (_, index) => (index === 2 ? '2,short' : `${index},"Doe, ${index}","two\nlines"`)).join('\n')}\n`,
   },
   '/sound': { type: 'audio/wav', body: silence() },
   '/page': {
@@ -152,3 +159,40 @@ test('sound can be played, and jumped in', async ({ window }) => {
   })
   await expect.poll(() => sound.evaluate((element: HTMLAudioElement) => !element.seeking && element.currentTime)).toBe(1.5)
 })
+
+test('a table of many rows has its header in sight, and each cell in full', async ({ window }) => {
+  const response = await get(window, `${origin}/table`)
+  const table = response.region.getByRole('table', { name: 'Response body' })
+
+  await expect(response.region).toContainText('100,000 rows · 3 columns · parted by commas · 1 row longer or shorter than the first')
+  await expect(table.getByRole('columnheader')).toHaveText(['#', 'id', 'name', 'note'])
+  await expect(table.getByRole('row')).not.toHaveCount(ROWS)
+
+  await table.getByRole('rowgroup', { name: 'Rows of the table' }).focus()
+  await window.keyboard.press('End')
+  await table.getByRole('cell', { name: 'Doe, 99999' }).click()
+  await window.keyboard.press('ArrowRight')
+  await expect(response.region.getByRole('region', { name: 'Chosen cell' })).toContainText('two\nlines')
+  await expect(table.getByRole('columnheader', { name: 'note' })).toBeVisible()
+
+  await response.region.getByRole('button', { name: 'First row is a header' }).click()
+  await expect(table.getByRole('columnheader')).toHaveText(['#', 'A', 'B', 'C'])
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the views of bodies have no violations that axe can find (${colorScheme})`, async ({ window }) => {
+    await window.emulateMedia({ colorScheme })
+    for (const [path, view] of [
+      ['/table', 'Pretty'],
+      ['/parts', 'Preview'],
+      ['/page', 'Preview'],
+      ['/sound', 'Preview'],
+      ['/lying', 'Preview'],
+    ] as const) {
+      const response = await get(window, `${origin}${path}`)
+      await response.view(view)
+      const found = await new AxeBuilder({ page: window }).include('[aria-label="Response"]').exclude('iframe').analyze()
+      expect(found.violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    }
+  })
+}

@@ -5,6 +5,21 @@ import { BodyIdSchema, ViewIdSchema } from './ids.ts'
 
 const nothing = z.object({})
 
+/** What a table is like, of which each line is a row: a list of cells in JSON. */
+const TableFactsSchema = z.object({
+  /** What separates the cells. */
+  delimiter: z.string(),
+  rows: z.number().int(),
+  /** Of the longest row, at most 2,000. */
+  columns: z.number().int(),
+  /** Rows that are not as long as the first. */
+  ragged: z.number().int(),
+  /** Of each column the characters of its longest cell, and whether all of it under the first row are numbers; by the first 1,000 rows. */
+  widths: z.array(z.number().int()),
+  numeric: z.array(z.boolean()),
+})
+export type TableFacts = z.infer<typeof TableFactsSchema>
+
 /** Text of a body, ready for windows of lines. */
 const BodyViewSchema = z.object({
   viewId: ViewIdSchema,
@@ -19,6 +34,8 @@ const BodyViewSchema = z.object({
   text: z.string().nullable(),
   /** Pretty was asked for and could not be done: why. The text is then the raw one. */
   note: z.string().nullable(),
+  /** Of the format `table` alone. */
+  table: TableFactsSchema.optional(),
 })
 
 /** What one source says of a body's text encoding. */
@@ -38,8 +55,8 @@ export const BODY_COMMANDS = {
     input: z.object({
       id: BodyIdSchema,
       contentType: z.string(),
-      /** `text`: only the words of a page or an XML document. */
-      format: z.enum(['pretty', 'raw', 'text']),
+      /** `text`: only the words of a page or an XML document; `table`: each row of a CSV as a line of JSON. */
+      format: z.enum(['pretty', 'raw', 'text', 'table']),
       /** Null: find out. */
       encoding: z.string().nullable(),
     }),

@@ -6,9 +6,11 @@
 import { isJsonType, mediaType } from './declared-charset.ts'
 import { JsonIndenter } from './json-indenter.ts'
 
-export type Layout = 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'yaml' | 'form' | WordsLayout
+export type Layout = 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'yaml' | 'form' | WordsLayout | RowsLayout
 /** Only the words in it. */
 export type WordsLayout = 'words of html' | 'words of xml'
+/** A table as lines of JSON. */
+export type RowsLayout = 'rows' | 'rows by tabs'
 
 export interface BodyLanguage {
   /** Monaco's name, such as `json`; `plaintext` where there is none. */
@@ -70,6 +72,11 @@ export function bodyLanguage(contentType: string, start: Uint8Array, complete: b
 /** The words of a text in that language, where it is one that has more in it than words. */
 export function wordsOf({ layout }: BodyLanguage): BodyLanguage {
   return { language: 'plaintext', layout: layout === 'html' ? 'words of html' : layout === 'xml' ? 'words of xml' : null }
+}
+
+/** The rows of a table of that type. */
+export function rowsOf(contentType: string): BodyLanguage {
+  return { language: 'json', layout: mediaType(contentType) === 'text/tab-separated-values' ? 'rows by tabs' : 'rows' }
 }
 
 function declaredLanguage(type: string): BodyLanguage | null {

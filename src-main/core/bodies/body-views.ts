@@ -8,7 +8,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Output, ParsedInput } from '#contract/commands.ts'
 import { ViewIdSchema, type BodyId, type ViewId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { bodyLanguage, wordsOf, type Layout } from './body-language.ts'
+import { bodyLanguage, rowsOf, wordsOf, type Layout } from './body-language.ts'
 import { encodingName } from '../lib/encoding-names.ts'
 import type { ViewText } from './body-search.ts'
 import { decoderFor, detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from './encoding.ts'
@@ -110,8 +110,9 @@ export function createBodyViews({ store, dir, spareDir, workerUrl }: BodyViewsOp
       const oldest = views.size > MAX_VIEWS ? views.keys().next().value : undefined
       if (oldest !== undefined) await remove(oldest)
       const { language, encoding, from, note } = plan
-      const { index, length, text } = result
-      return { viewId, language, encoding, encodingFrom: from, lines: index.lines, length, text, note: note ?? result.note }
+      const { index, length, text, table } = result
+      const shown = { lines: index.lines, length, text, note: note ?? result.note, ...(table && { table }) }
+      return { viewId, language, encoding, encodingFrom: from, ...shown }
     },
     lines: async (viewId, from, count) => used(viewId).lines(from, count),
     text: (viewId) => used(viewId).text,
@@ -133,7 +134,7 @@ export async function planView(store: ViewedBodies, input: ParsedInput<'body.ope
   const sample = bytes === 0 ? Buffer.alloc(0) : await store.read(id, 0, Math.min(bytes, SAMPLE_BYTES))
   const complete = sample.length >= bytes
   const detected = input.encoding === null ? detectEncoding(sample, contentType, complete) : chosen(input.encoding)
-  const found = bodyLanguage(contentType, startOf(sample, detected.encoding), complete)
+  const found = format === 'table' ? rowsOf(contentType) : bodyLanguage(contentType, startOf(sample, detected.encoding), complete)
   const { language, layout } = format === 'text' ? wordsOf(found) : found
   const plan = { id, bytes, ...detected, language, layout: null, note: null }
   if (format === 'raw' || layout === null) return plan

@@ -7,16 +7,16 @@ import { isDeepStrictEqual } from 'node:util'
 import type * as Yaml from 'yaml'
 import { assertNever } from '#contract/result.ts'
 import { messageOf } from '../lib/core-error.ts'
-import type { Layout, WordsLayout } from './body-language.ts'
+import type { Layout, RowsLayout, WordsLayout } from './body-language.ts'
 
 /** Bodies above this many bytes are not laid out by the libraries: they take seconds and many times the memory. */
 export const MAX_LAYOUT_BYTES = 2 * 1024 * 1024
 
-export type WholeLayout = Exclude<Layout, 'json' | WordsLayout>
+export type WholeLayout = Exclude<Layout, 'json' | WordsLayout | RowsLayout>
 
 /** Whether a layout is one of these. */
 export function needsWhole(layout: Layout): layout is WholeLayout {
-  return layout !== 'json' && layout !== 'words of html' && layout !== 'words of xml'
+  return layout !== 'json' && !layout.startsWith('words') && !layout.startsWith('rows')
 }
 
 const BEAUTIFY = { indent_size: 2, end_with_newline: false, max_preserve_newlines: 2, wrap_line_length: 0 } as const

@@ -5,6 +5,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import type { Layout } from './body-language.ts'
 import { loadMarkupText } from './markup-text.ts'
+import { loadTableRows } from './table-rows.ts'
 import { loadLayout, needsWhole } from './text-layouts.ts'
 import { createViewPipeline, type Transform, type ViewResult } from './view-pipeline.ts'
 
@@ -23,6 +24,7 @@ const PIECE_BYTES = 1024 * 1024
 export async function transformFor(layout: Layout | null): Promise<Transform> {
   if (layout === null) return { kind: 'none' }
   if (layout === 'json') return { kind: 'json' }
+  if (layout === 'rows' || layout === 'rows by tabs') return { kind: 'table', through: await loadTableRows(layout === 'rows by tabs') }
   if (needsWhole(layout)) return { kind: 'whole', layOut: await loadLayout(layout) }
   return { kind: 'stage', through: await loadMarkupText(layout === 'words of html' ? 'html' : 'xml') }
 }

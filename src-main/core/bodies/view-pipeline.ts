@@ -2,9 +2,11 @@
  * Makes the text view of a body from its bytes: decoded, laid out, counted and indexed, in one pass and in little memory.
  * Where the bytes come from and where the view's text goes is the caller's: the worker (files) or the core (memory).
  */
+import type { TableFacts } from '#contract/model/body.ts'
 import type { ByteSink, ByteStage } from './byte-stage.ts'
 import { JsonIndenter, type JsonProblem } from './json-indenter.ts'
 import { createLineIndexer, type LineIndex, type LineIndexer } from './line-index.ts'
+import type { TableStage } from './table-rows.ts'
 import type { LaidOut } from './text-layouts.ts'
 import { toUtf8 } from './utf8-text.ts'
 import { utf16Length } from './utf8.ts'
@@ -18,6 +20,7 @@ export type Transform =
   | { readonly kind: 'json' }
   /** Piece by piece, from UTF-8 to UTF-8. */
   | { readonly kind: 'stage'; readonly through: (sink: ByteSink) => ByteStage }
+  | { readonly kind: 'table'; readonly through: (sink: ByteSink) => TableStage }
   /** Needs the whole text; only for bodies of limited size. */
   | { readonly kind: 'whole'; readonly layOut: (text: string) => LaidOut }
 
@@ -28,6 +31,8 @@ export interface ViewResult {
   /** Null where it is longer than {@link MAX_TEXT_UNITS}. */
   readonly text: string | null
   readonly note: string | null
+  /** Where the view is one of rows. */
+  readonly table?: TableFacts
 }
 
 export interface ViewPipeline {
@@ -61,6 +66,13 @@ export function createViewPipeline(encoding: string, transform: Transform, outpu
       return piped(toUtf8(encoding, stage.write), () => {
         stage.end()
         return result(null)
+      })
+    }
+    case 'table': {
+      const stage = transform.through(count)
+      return piped(toUtf8(encoding, stage.write), () => {
+        stage.end()
+        return { ...result(stage.note()), table: stage.facts() }
       })
     }
     case 'json': {

@@ -8,7 +8,7 @@ import { assertNever } from '#contract/result.ts'
 import type { BodyKind } from './body-kind.ts'
 import { headerValue, type ContentClass } from './media-type.ts'
 
-export type BodyViewName = 'events' | 'rows' | 'messages' | 'pretty' | 'raw' | 'tree' | 'text' | 'preview' | 'hex'
+export type BodyViewName = 'events' | 'rows' | 'messages' | 'pretty' | 'table' | 'raw' | 'tree' | 'text' | 'preview' | 'hex'
 
 export interface PickedView {
   readonly view: BodyViewName
@@ -20,9 +20,10 @@ export function viewsOf(kind: BodyKind): readonly BodyViewName[] {
   switch (kind) {
     case 'json':
       return ['pretty', 'raw', 'tree', 'hex']
-    case 'table':
     case 'text':
       return ['pretty', 'raw', 'hex']
+    case 'table':
+      return ['table', 'raw', 'hex']
     case 'xml':
       return ['pretty', 'raw', 'tree', 'text', 'hex']
     case 'svg':
@@ -64,6 +65,7 @@ export function streamViewToShow(views: readonly BodyViewName[], picked: PickedV
 export function viewToShow(content: ContentClass, kind: BodyKind, picked: PickedView | null): BodyViewName {
   if (picked?.content === content && viewsOf(kind).includes(picked.view)) return picked.view
   if (content === 'image' || content === 'media') return 'preview'
+  if (kind === 'table') return 'table'
   return content === 'binary' ? 'hex' : 'pretty'
 }
 

@@ -8,6 +8,7 @@ import { BodyPreview } from './body-preview.tsx'
 import type { BodyViewProps } from './body-view-props.tsx'
 import { HexView } from './hex-view.tsx'
 import { RecordsBody } from './records-body.tsx'
+import { TableBody } from './table-body.tsx'
 import { TextBody } from './text-body.tsx'
 import { TreeView } from './tree-view.tsx'
 
@@ -23,6 +24,7 @@ export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
   rows: { label: 'Rows', finds: false, show: (props) => <RecordsBody {...props} /> },
   messages: { label: 'Messages', finds: false, show: (props) => <RecordsBody {...props} /> },
   pretty: { label: 'Pretty', finds: true, show: (props) => <TextBody {...props} format="pretty" /> },
+  table: { label: 'Pretty', finds: false, show: (props) => <TableBody {...props} /> },
   raw: { label: 'Raw', finds: true, show: (props) => <TextBody {...props} format="raw" /> },
   text: { label: 'Text', finds: true, show: (props) => <TextBody {...props} format="text" /> },
   tree: { label: 'Tree', finds: false, show: (props) => <TreeView {...props} /> },

@@ -45,9 +45,9 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
       {choice && !isArriving && (
         <>
           <IconButton
-            label={choice.views.includes('pretty') ? 'Copy body' : 'Copy body (this one is not text)'}
+            label={isTextual(choice) ? 'Copy body' : 'Copy body (this one is not text)'}
             icon={<Copy />}
-            disabled={!choice.views.includes('pretty')}
+            disabled={!isTextual(choice)}
             onClick={() => void copyBody(choice.bodyId, choice.contentType, formatOf(choice.view), encoding)}
           />
           <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
@@ -86,6 +86,10 @@ function Fact({ label, tooltip, children }: { readonly label: string; readonly t
       </span>
     </Tooltip>
   )
+}
+
+function isTextual({ views }: BodyChoice): boolean {
+  return views.includes('pretty') || views.includes('table')
 }
 
 /** What is copied is what is seen, where that is text. */

@@ -52,7 +52,7 @@ export interface VirtualRowsProps {
   readonly className?: string
   readonly onKeyDown?: (event: KeyboardEvent) => void
   /** Where the rows are more than lines: the element's role, and the id of the row that the keys act on. */
-  readonly role?: 'group' | 'tree'
+  readonly role?: 'group' | 'rowgroup' | 'tree'
   readonly activeRow?: string
 }
 

@@ -1,0 +1,266 @@
+/** A CSV as a table: any number of rows, its first row as a header that stays, and the chosen cell in full below. */
+import Heading from 'lucide-react/icons/heading'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
+import type { TableFacts } from '#contract/model/body.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import panel from './body-panel.module.css'
+import { StripActions, type BodyViewProps } from './body-view-props.tsx'
+import { EncodingSelect } from './encoding-select.tsx'
+import { isDecided, wantedEncoding } from './encodings.ts'
+import { linesOf, type LineSource } from './line-source.ts'
+import styles from './table-body.module.css'
+import { CellDetail } from './table-cell-detail.tsx'
+import { cellsOf, columnName, columnsInView, layOutColumns, looksLikeHeader, numberWidth, type Cell, type Column } from './table-layout.ts'
+import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
+import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
+
+export function TableBody({ choice, response, encoding, onEncoding, actionsAt }: BodyViewProps) {
+  const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, 'table', wantedEncoding(response, encoding))
+  const isSlow = useLasting(opening, 200)
+  const isCurrent = opened?.bodyId === choice.bodyId
+  const [header, setHeader] = useState<boolean | null>(null)
+  const shown = isCurrent && opened.view.table ? { opened, table: opened.view.table } : null
+  return (
+    <div className={panel.body}>
+      <StripActions at={actionsAt}>
+        <EncodingSelect
+          found={shown && !isDecided(response) ? { encoding: shown.opened.view.encoding, from: shown.opened.view.encodingFrom } : null}
+          chosen={encoding}
+          onChange={onEncoding}
+        />
+      </StripActions>
+      {error && <ProblemNote kind={error.kind} message={error.message} />}
+      {shown && shown.opened.view.note !== null && (
+        <div className={panel.note}>
+          <ProblemNote tone="warning" message={shown.opened.view.note} />
+        </div>
+      )}
+      {shown && shown.table.rows === 0 && <EmptyState title="No rows">The table is empty.</EmptyState>}
+      {shown && shown.table.rows > 0 && (
+        <Table
+          key={shown.opened.view.viewId}
+          {...shown}
+          declaresNoHeader={/;\s*header\s*=\s*"?absent/i.test(choice.contentType)}
+          header={header}
+          onHeader={setHeader}
+          actionsAt={actionsAt}
+        />
+      )}
+      {shown === null && isSlow && error === null && <p className={panel.wait}>Reading the table…</p>}
+    </div>
+  )
+}
+
+interface TableProps {
+  readonly opened: OpenedBody
+  readonly table: TableFacts
+  readonly declaresNoHeader: boolean
+  /** Whether the first row is to be a header; null as it looks. */
+  readonly header: boolean | null
+  readonly onHeader: (header: boolean) => void
+  readonly actionsAt: HTMLElement | null
+}
+
+function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }: TableProps) {
+  const source = useMemo(() => linesOf(opened.view), [opened.view])
+  useSyncExternalStore(source.subscribe, source.version)
+  const first = useFirstRow(source)
+  const hasHeader = header ?? (!declaresNoHeader && looksLikeHeader(first))
+  const numbers = numberWidth(table.rows)
+  const columns = useMemo(() => layOutColumns(table.widths, table.columns, numbers), [table, numbers])
+  const width = columns.reduce((sum, column) => sum + column.width, numbers)
+  const [cell, setCell] = useState<Cell | null>(null)
+  const rows = useRef<VirtualRowsHandle>(null)
+  const head = useRef<HTMLDivElement>(null)
+  const moveHead = useCallback((left: number): void => {
+    if (head.current) head.current.scrollLeft = left
+  }, [])
+  const from = hasHeader ? 1 : 0
+  const names = columns.map(({ index }) => (hasHeader ? (first[index] ?? '') : columnName(index)))
+  const move = (event: KeyboardEvent): void => {
+    const next = cell && movedCell(cell, event, table, from)
+    if (!next) return
+    event.preventDefault()
+    setCell(next)
+    rows.current?.reveal(next.row - from)
+    revealColumn(rows.current?.scroller, columns[next.column], numbers)
+  }
+  return (
+    <>
+      <StripActions at={actionsAt}>
+        <IconButton label="First row is a header" icon={<Heading />} pressed={hasHeader} onClick={() => onHeader(!hasHeader)} />
+      </StripActions>
+      <div className={styles.table} role="table" aria-label="Response body" aria-rowcount={table.rows} aria-colcount={table.columns + 1}>
+        <div className={styles.headBox} ref={head} role="rowgroup">
+          <Head columns={columns} names={names} width={width} numbers={numbers} numeric={table.numeric} />
+        </div>
+        <VirtualRows
+          label="Rows of the table"
+          role="rowgroup"
+          rowCount={table.rows - from}
+          width={width}
+          handle={rows}
+          className={styles.rows ?? ''}
+          onKeyDown={move}
+        >
+          {(shown) => (
+            <Rows
+              source={source}
+              from={from}
+              columns={columns}
+              numbers={numbers}
+              numeric={table.numeric}
+              shown={shown}
+              onSideways={moveHead}
+              cell={cell}
+              onCell={setCell}
+            />
+          )}
+        </VirtualRows>
+      </div>
+      {cell ? (
+        <CellDetail
+          cell={cell}
+          name={names[cell.column] ?? ''}
+          text={cellsOf(source.line(cell.row))[cell.column] ?? null}
+          onClose={() => setCell(null)}
+        />
+      ) : (
+        <p className={styles.facts}>{factsOf(table, from)}</p>
+      )}
+    </>
+  )
+}
+
+/** The first row, once it is here; it stays while others come and go. */
+function useFirstRow(source: LineSource): readonly string[] {
+  const [first, setFirst] = useState<readonly string[]>([])
+  useEffect(() => {
+    let isGone = false
+    void source.read(0, 0).then((lines) => {
+      if (!isGone) setFirst(cellsOf(lines?.[0]))
+    })
+    return () => {
+      isGone = true
+    }
+  }, [source])
+  return first
+}
+
+interface HeadProps {
+  readonly columns: readonly Column[]
+  readonly names: readonly string[]
+  readonly width: number
+  readonly numbers: number
+  readonly numeric: readonly boolean[]
+}
+
+function Head({ columns, names, width, numbers, numeric }: HeadProps) {
+  return (
+    <div className={styles.head} role="row" aria-rowindex={1} style={{ width }}>
+      <span role="columnheader" aria-colindex={1} className={styles.corner} style={{ width: numbers }}>
+        #
+      </span>
+      {columns.map((column) => (
+        <span
+          key={column.index}
+          role="columnheader"
+          aria-colindex={column.index + 2}
+          className={styles.cell}
+          style={{ left: column.left, width: column.width }}
+          title={names[column.index]}
+          data-number={numeric[column.index] === true}
+        >
+          {names[column.index]}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+interface RowsProps {
+  readonly source: LineSource
+  /** The row of the table that is the list's first. */
+  readonly from: number
+  readonly columns: readonly Column[]
+  readonly numbers: number
+  readonly numeric: readonly boolean[]
+  readonly shown: RowWindow
+  /** Told where the rows are moved to sideways, in pixels. */
+  readonly onSideways: (left: number) => void
+  readonly cell: Cell | null
+  readonly onCell: (cell: Cell) => void
+}
+
+function Rows({ source, from, columns, numbers, numeric, shown, onSideways, cell, onCell }: RowsProps) {
+  const { first, last, left, width } = shown
+  useEffect(() => source.want(first + from, last + from), [source, first, last, from])
+  useEffect(() => onSideways(left), [onSideways, left])
+  const inView = columnsInView(columns, left, width)
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    const row = first + index + from
+    const cells = cellsOf(source.line(row))
+    return (
+      <div key={row} role="row" aria-rowindex={row + 1} className={styles.row}>
+        <span role="rowheader" aria-colindex={1} className={styles.number} style={{ left, width: numbers }}>
+          {row + 1 - from}
+        </span>
+        {inView.map((column) => (
+          <span
+            key={column.index}
+            role="cell"
+            aria-colindex={column.index + 2}
+            className={styles.cell}
+            style={{ left: column.left, width: column.width }}
+            data-number={numeric[column.index] === true}
+            data-missing={column.index >= cells.length && cells.length > 0}
+            data-chosen={cell?.row === row && cell.column === column.index}
+            onClick={() => onCell({ row, column: column.index })}
+          >
+            {oneLine(cells[column.index] ?? '')}
+          </span>
+        ))}
+      </div>
+    )
+  })
+}
+
+/** As much of a cell as can be seen of it, its line breaks as marks. */
+function oneLine(text: string): string {
+  return text.slice(0, 200).replaceAll(/\r\n|\r|\n/g, ' ⏎ ')
+}
+
+function movedCell({ row, column }: Cell, event: KeyboardEvent, { rows, columns }: TableFacts, from: number): Cell | null {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return null
+  switch (event.key) {
+    case 'ArrowDown':
+      return { row: Math.min(rows - 1, row + 1), column }
+    case 'ArrowUp':
+      return { row: Math.max(from, row - 1), column }
+    case 'ArrowRight':
+      return { row, column: Math.min(columns - 1, column + 1) }
+    case 'ArrowLeft':
+      return { row, column: Math.max(0, column - 1) }
+    default:
+      return null
+  }
+}
+
+/** The column of row numbers covers the left edge. */
+function revealColumn(scroller: HTMLDivElement | null | undefined, column: Column | undefined, numbers: number): void {
+  if (!scroller || !column) return
+  const { scrollLeft, clientWidth } = scroller
+  if (column.left - numbers < scrollLeft) scroller.scrollLeft = column.left - numbers
+  else if (column.left + column.width > scrollLeft + clientWidth) scroller.scrollLeft = column.left + column.width - clientWidth
+}
+
+const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' }
+
+function factsOf({ rows, columns, ragged, delimiter }: TableFacts, from: number): string {
+  const count = (number: number, word: string): string => `${number.toLocaleString('en-US')} ${word}${number === 1 ? '' : 's'}`
+  const unequal = ragged === 0 ? '' : `${count(ragged, 'row')} longer or shorter than the first`
+  const parted = columns > 1 ? `parted by ${DELIMITER_WORDS[delimiter] ?? delimiter}` : ''
+  return [count(rows - from, 'row'), count(columns, 'column'), parted, unequal].filter(Boolean).join(' · ')
+}
