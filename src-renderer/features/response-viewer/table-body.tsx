@@ -9,7 +9,8 @@ import panel from './body-panel.module.css'
 import { StripActions, type BodyViewProps } from './body-view-props.tsx'
 import { EncodingSelect } from './encoding-select.tsx'
 import { isDecided, wantedEncoding } from './encodings.ts'
-import { linesOf, type LineSource } from './line-source.ts'
+import { linesOfText, type LineSource } from './line-source.ts'
+import { pagedLines } from './paged-lines.ts'
 import styles from './table-body.module.css'
 import { CellDetail } from './table-cell-detail.tsx'
 import { cellsOf, columnName, columnsInView, layOutColumns, looksLikeHeader, numberWidth, type Cell, type Column } from './table-layout.ts'
@@ -64,7 +65,7 @@ interface TableProps {
 }
 
 function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }: TableProps) {
-  const source = useMemo(() => linesOf(opened.view), [opened.view])
+  const source = useMemo(() => (opened.view.text === null ? pagedLines(opened.view) : linesOfText(opened.view.text)), [opened.view])
   useSyncExternalStore(source.subscribe, source.version)
   const first = useFirstRow(source)
   const hasHeader = header ?? (!declaresNoHeader && looksLikeHeader(first))
@@ -140,7 +141,7 @@ function useFirstRow(source: LineSource): readonly string[] {
   useEffect(() => {
     let isGone = false
     void source.read(0, 0).then((lines) => {
-      if (!isGone) setFirst(cellsOf(lines?.[0]))
+      if (!isGone) setFirst(cellsOf(lines?.[0]?.text))
     })
     return () => {
       isGone = true
