@@ -2,7 +2,17 @@
  * A text shown as a list of lines, of which only those on screen exist: for bodies too large for the editor, and for
  * any body until the editor's code has loaded. It finds, filters, wraps, copies and goes to a line, in texts of any size.
  */
-import { useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type Ref } from 'react'
+import {
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+  type Ref,
+} from 'react'
 import type { BodyView } from '../../actions/bodies.ts'
 import type { EditorHandle } from '../../monaco/editor-props.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
@@ -40,6 +50,8 @@ export function LineList({ label, view, lines, layout, onWhole, ref }: LineListP
   const list = useRef<HTMLDivElement>(null)
   const top = useRef<TextPoint>({ line: 0, column: 0 })
   const [target, setTarget] = useState<Target | null>(null)
+  /** The row and column last gone to. */
+  const [shown, setShown] = useState<TextPoint | null>(null)
   const { probe, charWidth, width } = useMeasures(list)
   const gutter = Math.ceil(Math.max(3, String(lines.count).length) * charWidth) + 20
   const fitting = Math.max(20, Math.floor((width - gutter - SCROLL_BAR) / charWidth))
@@ -58,18 +70,23 @@ export function LineList({ label, view, lines, layout, onWhole, ref }: LineListP
   useMoves({
     target,
     source,
+    viewId: view.viewId,
     rows,
     top,
     onShown: (row, { length }) => {
       widest.see(row.column + length)
-      // Once the list is as wide as that.
-      requestAnimationFrame(() => revealColumn(rows.current?.scroller, gutter, row.column * charWidth))
+      setShown(row)
     },
     onBeyond: () => {
       setFilter(false)
       if (layout === 'lines') onWhole?.()
+      return layout !== 'lines' || onWhole !== undefined
     },
   })
+  // Once the list is as wide as that.
+  useLayoutEffect(() => {
+    if (shown !== null) revealColumn(rows.current?.scroller, gutter, shown.column * charWidth)
+  }, [shown, gutter, charWidth])
   const bar = useBar(ref)
   const close = (): void => {
     bar.close()
@@ -108,10 +125,10 @@ export function LineList({ label, view, lines, layout, onWhole, ref }: LineListP
             handle={rows}
             onKeyDown={selecting.onKeyDown}
           >
-            {(shown) => (
+            {(seen) => (
               <VisibleLines
                 source={source}
-                view={shown}
+                view={seen}
                 gutter={gutter}
                 charWidth={charWidth}
                 selection={selecting.selection}

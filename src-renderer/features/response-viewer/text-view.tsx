@@ -35,7 +35,7 @@ export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole
   const { view } = opened
   const way = useMemo(() => wayToShow(view), [view])
   const layout = wrap && way.canWrap ? 'fit' : whole ? 'whole' : 'lines'
-  const lines = <Lines key={view.viewId} view={view} label={label} layout={layout} onWhole={onWhole} editor={editor} />
+  const lines = <Lines view={view} label={label} layout={layout} onWhole={onWhole} editor={editor} />
   if (view.text === null || !way.byEditor) return lines
   return (
     <Suspense fallback={lines}>

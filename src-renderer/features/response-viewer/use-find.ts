@@ -2,7 +2,7 @@
  * Find in the open view of a body: what is looked for, the hits as core finds them, and which of them is shown. A new query
  * gives up the search before it.
  */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { TextQuery } from '#contract/model/body-search.ts'
 import type { ViewId } from '#contract/model/ids.ts'
@@ -28,6 +28,8 @@ export interface Finding {
 }
 
 interface Search {
+  /** The view that was searched. */
+  readonly viewId: ViewId | null
   readonly hits: HitList | null
   /** How much of the text is searched, from 0 to 1. */
   readonly searched: number
@@ -39,7 +41,7 @@ interface Search {
 
 /** Typing on within this time is one search, in milliseconds. */
 const TYPING_MS = 150
-const NOTHING: Search = { hits: null, searched: 0, isDone: true, hasMore: false, error: null }
+const NOTHING: Search = { viewId: null, hits: null, searched: 0, isDone: true, hasMore: false, error: null }
 const NO_QUERY: TextQuery = { text: '', matchCase: false, wholeWord: false, regex: false }
 
 /**
@@ -49,7 +51,8 @@ const NO_QUERY: TextQuery = { text: '', matchCase: false, wholeWord: false, rege
 export function useFind(viewId: ViewId, top: () => TextPoint, show: (hit: Hit) => void): Finding {
   const [query, setQuery] = useState(NO_QUERY)
   const [isFilter, setFilter] = useState(false)
-  const [search, setSearch] = useState(NOTHING)
+  const [held, setSearch] = useState(NOTHING)
+  const search = held.viewId === viewId ? held : NOTHING
   const [current, setCurrent] = useState<number | null>(null)
   const under = useRef<AbortController | null>(null)
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -92,6 +95,15 @@ export function useFind(viewId: ViewId, top: () => TextPoint, show: (hit: Hit) =
       goTo(hits, index % hits.count)
     })
   }
+  // The same is looked for in another view in this one's place, from its top.
+  const searchAgain = useEffectEvent(() => {
+    place.current = null
+    if (query.text !== '') start(query)
+  })
+  useEffect(() => {
+    const soon = setTimeout(() => searchAgain())
+    return () => clearTimeout(soon)
+  }, [viewId])
   return {
     query,
     isFilter,
@@ -121,12 +133,12 @@ async function runSearch(viewId: ViewId, query: TextQuery, signal: AbortSignal, 
   do {
     const page = await findInView(viewId, query, cursor, signal)
     if (signal.aborted) return
-    if (!page.ok) return tell({ ...NOTHING, error: page.error })
+    if (!page.ok) return tell({ ...NOTHING, viewId, error: page.error })
     hits.add(page.value.hits)
     cursor = page.value.next
     const hasMore = hits.isFull && cursor !== null
     if (hasMore) cursor = null
-    tell({ hits, searched: page.value.searched, isDone: cursor === null, hasMore, error: null })
+    tell({ viewId, hits, searched: page.value.searched, isDone: cursor === null, hasMore, error: null })
   } while (cursor !== null)
 }
 

@@ -1,5 +1,6 @@
 /** The rows of a list of lines: as wide as the view where long lines go on below, and the same place in sight when they change. */
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import type { ViewId } from '#contract/model/ids.ts'
 import type { LineSource } from './line-source.ts'
 import type { TextPoint } from './text-selection.ts'
 import type { VirtualRowsHandle } from './virtual-rows.tsx'
@@ -56,27 +57,30 @@ interface Moves {
   /** Where to go; the same object is gone to once. */
   readonly target: Target | null
   readonly source: LineSource
+  /** Whose rows they are: another text begins at its top. */
+  readonly viewId: ViewId
   readonly rows: RefObject<VirtualRowsHandle | null>
   /** The place of the text at the upper edge. */
   readonly top: RefObject<TextPoint>
   /** Is told where the row of a target stands, once it is in sight. */
   readonly onShown: (row: TextPoint, target: Target) => void
-  /** A target is in a part of its line that this source does not have; another source comes, or none does. */
-  readonly onBeyond: () => void
+  /** A target is in a part of its line that this source does not have: whether another source comes. */
+  readonly onBeyond: () => boolean
 }
 
 /** Goes to places, and stays where one is when the same text comes in other rows. */
-export function useMoves({ target, source, rows, top, onShown, onBeyond }: Moves): void {
+export function useMoves({ target, source, viewId, rows, top, onShown, onBeyond }: Moves): void {
   /** A target that waits for a source that has it. */
   const waiting = useRef<Target | null>(null)
   const move = useRef(0)
-  const shown = useRef(source)
+  const shown = useRef({ source, viewId })
   const show = useEffectEvent(async (wanted: Target) => {
     waiting.current = null
     const { point } = wanted
-    if (source.longest !== null && point.column + wanted.length > source.longest - 1) {
+    const isBeyond = source.longest !== null && point.column + wanted.length > source.longest - 1
+    if (isBeyond && onBeyond()) {
       waiting.current = wanted
-      onBeyond()
+      return
     }
     const own = (move.current += 1)
     const row = await source.place(point)
@@ -84,17 +88,18 @@ export function useMoves({ target, source, rows, top, onShown, onBeyond }: Moves
     rows.current?.reveal(row.line)
     onShown(row, wanted)
   })
-  const keep = useEffectEvent(async () => {
-    if (waiting.current) return show(waiting.current)
+  const keep = useEffectEvent(async (isOther: boolean) => {
+    if (!isOther && waiting.current) return show(waiting.current)
     const own = (move.current += 1)
+    if (isOther) return rows.current?.toTop(0)
     const row = await source.place(top.current)
     if (row !== null && own === move.current) rows.current?.toTop(row.line)
   })
   useLayoutEffect(() => {
-    if (shown.current === source) return
-    shown.current = source
-    void keep()
-  }, [source])
+    const before = shown.current
+    shown.current = { source, viewId }
+    if (before.source !== source) void keep(before.viewId !== viewId)
+  }, [source, viewId])
   useEffect(() => {
     if (target !== null) void show(target)
   }, [target])

@@ -33,8 +33,9 @@ export function useTextSelection(source: LineSource, rows: RefObject<VirtualRows
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
-    if (event.key === 'a') selectAll()
-    else if (event.key === 'c') copy()
+    const key = event.key.toLowerCase() // upper case with Caps Lock
+    if (key === 'a') selectAll()
+    else if (key === 'c') copy()
     else return
     event.preventDefault()
   }
