@@ -37,12 +37,15 @@ const CELLS = Uint8Array.from({ length: 256 }, (_, byte) => {
 })
 const UNITS = Uint8Array.from({ length: 256 }, (_, byte) => ((byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1))
 
+/** Told where a row begins, in numbers because there are millions; false ends the walk. */
+type Begin = (row: number, offset: number, line: number, column: number) => boolean
+
 /**
  * Walks over a text in UTF-8, row by row.
  *
- * @param begin told where each row after the first begins; false ends the walk
+ * @param begin told of each row after the first
  */
-export function walkRows(columns: number, from: RowStart, begin: (start: RowStart) => boolean): RowWalker {
+export function walkRows(columns: number, from: RowStart, begin: Begin): RowWalker {
   let { row, line, column } = from
   let position = from.offset
   let cells = 0
@@ -52,33 +55,36 @@ export function walkRows(columns: number, from: RowStart, begin: (start: RowStar
     line += 1
     column = 0
     cells = 0
-    return begin({ row, offset, line, column })
+    return begin(row, offset, line, 0)
   }
   return {
     write: (bytes) => {
-      for (let at = 0; at < bytes.length; at += 1) {
+      let at = 0
+      if (afterCr && bytes.length > 0) {
+        afterCr = false
+        at = bytes[0] === 10 ? 1 : 0
+        if (!startLine(position + at)) return false
+      }
+      for (; at < bytes.length; at += 1) {
         const byte = bytes[at] ?? 0
-        if (afterCr) {
-          afterCr = false
-          if (!startLine(position + at + (byte === 10 ? 1 : 0))) return false
-          if (byte === 10) continue
-        }
         if (byte === 10) {
           if (!startLine(position + at + 1)) return false
-          continue
+        } else if (byte === 13) {
+          if (at + 1 === bytes.length) afterCr = true
+          else {
+            if (bytes[at + 1] === 10) at += 1
+            if (!startLine(position + at + 1)) return false
+          }
+        } else {
+          const width = CELLS[byte] ?? 0
+          if (cells + width > columns && width > 0) {
+            row += 1
+            cells = 0
+            if (!begin(row, position + at, line, column)) return false
+          }
+          cells += width
+          column += UNITS[byte] ?? 0
         }
-        if (byte === 13) {
-          afterCr = true
-          continue
-        }
-        const width = CELLS[byte] ?? 0
-        if (cells + width > columns && width > 0) {
-          row += 1
-          cells = 0
-          if (!begin({ row, offset: position + at, line, column })) return false
-        }
-        cells += width
-        column += UNITS[byte] ?? 0
       }
       position += bytes.length
       return true
@@ -97,7 +103,7 @@ export function* layRows(
   const entries = [0, start, 0, 0]
   let rows = 1
   let lastEntry = start
-  const walker = walkRows(columns, { row: 0, offset: start, line: 0, column: 0 }, ({ row, offset, line, column }) => {
+  const walker = walkRows(columns, { row: 0, offset: start, line: 0, column: 0 }, (row, offset, line, column) => {
     rows = row + 1
     if (offset - lastEntry < STRIDE_BYTES) return true
     entries.push(row, offset, line, column)
@@ -129,9 +135,9 @@ export async function readRows(read: ReadAt, index: RowIndex, from: number, coun
   const first = entryBeforeRow(index, from)
   if (first.row === from) starts.push(first)
   // One more, to know where the last ends.
-  await walkFrom(read, index, first, (start) => {
-    if (start.row >= from) starts.push(start)
-    return start.row < last
+  await walkFrom(read, index, first, (row, offset, line, column) => {
+    if (row >= from) starts.push({ row, offset, line, column })
+    return row < last
   })
   const begin = starts[0]?.offset ?? 0
   const end = starts[last - from]?.offset ?? index.end
@@ -149,15 +155,15 @@ export async function readRows(read: ReadAt, index: RowIndex, from: number, coun
 /** The row in which a place stands; one behind its line's end stands in the line's last row. */
 export async function rowOf(read: ReadAt, index: RowIndex, line: number, column: number): Promise<RowStart> {
   let found = entryBeforePlace(index, line, column)
-  await walkFrom(read, index, found, (start) => {
-    const isBehind = start.line > line || (start.line === line && start.column > column)
-    if (!isBehind) found = start
+  await walkFrom(read, index, found, (row, offset, atLine, atColumn) => {
+    const isBehind = atLine > line || (atLine === line && atColumn > column)
+    if (!isBehind) found = { row, offset, line: atLine, column: atColumn }
     return !isBehind
   })
   return found
 }
 
-async function walkFrom(read: ReadAt, index: RowIndex, from: RowStart, begin: (start: RowStart) => boolean): Promise<void> {
+async function walkFrom(read: ReadAt, index: RowIndex, from: RowStart, begin: Begin): Promise<void> {
   const walker = walkRows(index.columns, from, begin)
   for (let offset = from.offset; offset < index.end; offset += STRIDE_BYTES)
     if (!walker.write(await read(offset, Math.min(STRIDE_BYTES, index.end - offset)))) return
