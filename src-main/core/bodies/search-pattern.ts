@@ -14,6 +14,8 @@ export interface Span {
 export interface Matcher {
   /** Cannot match over a line break, so that many lines may be searched at once. */
   readonly isPlain: boolean
+  /** Is the same in the bytes of UTF-8 as in the text, and looks at nothing beside a match. */
+  readonly isBytewise: boolean
   /** The next match that begins at `from` or later; never empty. */
   readonly next: (text: string, from: number) => Span | null
 }
@@ -31,7 +33,7 @@ export function matcherOf({ text, matchCase, wholeWord, regex }: TextQuery): Mat
     }
     return null
   }
-  return { isPlain: !regex, next }
+  return { isPlain: !regex, isBytewise: !regex && !wholeWord && /^[\x20-\x7e]+$/.test(text), next }
 }
 
 /** Characters as wholes where the expression allows it, else as JavaScript takes it without the `u` flag. */

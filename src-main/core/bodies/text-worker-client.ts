@@ -53,7 +53,11 @@ export function createTextWorker(url: () => URL, stuckMs = STUCK_MS): TextWorker
     for (const [other, job] of jobs.all()) thread.post({ kind: 'run', id: other, job })
   }
   const onMessage = (message: FromTextWorker): void => {
-    if (message.kind === 'step') return stuck.set(() => restartWithout(message.id))
+    if (message.kind === 'step') {
+      // Only an expression can get stuck; anything else is slow where the machine is.
+      const job = jobs.get(message.id)
+      return job?.kind === 'find' && job.query.regex ? stuck.set(() => restartWithout(message.id)) : stuck.clear()
+    }
     stuck.clear()
     const done = take(message.id)
     if (message.kind === 'done') done?.resolve(message.result)
@@ -150,6 +154,7 @@ function createJobs() {
       pending.delete(id)
       return job
     },
+    get: (id: number): TextJob | undefined => pending.get(id)?.job,
     all: (): readonly (readonly [number, TextJob])[] => [...pending].map(([id, { job }]) => [id, job]),
   }
 }
