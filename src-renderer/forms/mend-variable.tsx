@@ -1,9 +1,13 @@
-/** The way from a problem of a variable to where it is mended: its own row, or a new one in the environment that is chosen. */
+/**
+ * The way from a problem of a variable to where it is mended: its own row, the choice of an environment that has it, or a new
+ * row in the one that is chosen.
+ */
 import type { WireError } from '#contract/errors.ts'
-import { defineVariable, environmentToDefineIn } from '../actions/environments.ts'
+import { chooseEnvironment } from '../actions/choices.ts'
+import { collectionInFront, defineVariable, environmentToDefineIn } from '../actions/environments.ts'
 import { goToOrigin } from '../actions/go-to-origin.ts'
 import { defineWords, setWords } from '../lib/define-words.ts'
-import { definableName, variableAt } from '../lib/variable-scope.ts'
+import { definableName, environmentThatHas, variableAt } from '../lib/variable-scope.ts'
 import { Button } from '../ui/button.tsx'
 
 interface MendVariableProps {
@@ -23,6 +27,15 @@ export function MendVariable({ problem, className = '' }: MendVariableProps) {
     return (
       <Button className={className} onClick={() => goToOrigin(at.origin, { name: at.name })}>
         {setWords(at.name, at.origin)}
+      </Button>
+    )
+  }
+  const environment = environmentThatHas(problem)
+  const collectionId = collectionInFront()
+  if (environment !== null && collectionId !== null) {
+    return (
+      <Button className={className} onClick={() => chooseEnvironment(collectionId, environment)}>
+        {`Use environment ${environment}`}
       </Button>
     )
   }

@@ -108,6 +108,12 @@ export function variableAt({
   return isReachable(at) ? { name, origin: at } : null
 }
 
+/** The environment that would give a name its value, where none is chosen; null: none is known to. */
+export function environmentThatHas({ kind, details }: Pick<WireError, 'kind' | 'details'>): string | null {
+  const { choose } = details ?? {}
+  return kind === 'UndefinedVariable' && typeof choose === 'string' ? choose : null
+}
+
 /** Whether an environment can give a name its value. */
 export function isDefinable(name: string): boolean {
   return !name.startsWith('process.env.') && !name.startsWith('$')

@@ -99,6 +99,14 @@ test('a request can say the default over an inherited option, and take it back',
   await expect.poll(() => readFile(join(dataDir, 'collections', 'shop', 'Users', 'Get.yml'), 'utf8')).not.toContain('verify')
 })
 
+test('a name that an environment has, while none is chosen, leads to choosing that', async ({ window }) => {
+  await openGet(window)
+  const environment = window.getByRole('combobox', { name: 'Environment' })
+  await environment.selectOption({ label: 'No environment' })
+  await window.getByRole('button', { name: 'Use environment dev' }).first().click()
+  await expect(environment.locator('option:checked')).toHaveText('dev')
+})
+
 test('a value that its rules refuse is marked where it stands, and the request leads there', async ({ window }) => {
   await openGet(window)
   const environments = new EnvironmentsPage(window)

@@ -73,7 +73,11 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
     ...Object.values(rows).flatMap((list) => list.flatMap(({ row, hidden }) => (hidden ? [] : [row.name, row.value]))),
   ]
   const scopes = scopesOf(await scopeSources(input))
-  const { variables, found, asks, secrets } = await resolveVariables(texts, { ...input, scopes })
+  const { variables, found, asks, secrets } = await resolveVariables(texts, {
+    ...input,
+    scopes,
+    unchosen: input.environment === null ? layers.environments : [],
+  })
 
   const adapters: AdapterOptions = {
     variants: [null, ...session.adapters].map((adapter) => ({

@@ -4,6 +4,7 @@
  * looking up is then synchronous, and the same seed gives the same values, so that the preview is what is sent.
  */
 import type { Origin } from '#contract/model/origin.ts'
+import type { Environment } from '#contract/model/session.ts'
 import type { AskedVariable, FoundVariable, Variable } from '#contract/model/variable.ts'
 import { REFERENCE, undefinedVariable, type Looked, type Variables } from '../prepare/references.ts'
 import { namesIn } from '../prepare/variables.ts'
@@ -15,6 +16,8 @@ import { ruleFault } from './variable-rules.ts'
 export interface VariableSources {
   /** The nearest first. */
   readonly scopes: readonly Scope[]
+  /** Environments that could be chosen where none is. */
+  readonly unchosen?: readonly Pick<Environment, 'name' | 'variables'>[]
   /** The value of a secret variable, from the vault; null where it has none here. */
   readonly secretOf: (origin: Origin, name: string) => Promise<string | null>
   readonly env: Readonly<Record<string, string | undefined>>
@@ -52,10 +55,10 @@ export async function resolveVariables(texts: readonly string[], sources: Variab
     if (definition === null && name.startsWith('$')) dynamic ??= await sources.dynamic()
     if (definition) waiting.push(...namesIn([definition.text]))
   }
-  const look = (name: string): Looked => expand(name, [], definitions, dynamic, sources.scopes)
+  const look = (name: string): Looked => expand(name, [], definitions, dynamic, sources)
   return {
     variables: { lookUp: look },
-    found: foundOf(definitions, (name) => expand(name, [], definitions, null, sources.scopes)),
+    found: foundOf(definitions, (name) => expand(name, [], definitions, null, sources)),
     asks: [...definitions].flatMap(([name, definition]) => asked(name, definition)),
     secrets: secretsOf(definitions, look),
   }
@@ -101,13 +104,13 @@ function expand(
   above: readonly string[],
   definitions: Definitions,
   dynamic: DynamicValues | null,
-  scopes: readonly Scope[],
+  sources: Pick<VariableSources, 'scopes' | 'unchosen'>,
 ): Looked {
   if (above.includes(name)) return circle([...above.slice(above.indexOf(name)), name])
   const definition = definitions.get(name) ?? null
   if (definition === null) {
     const value = dynamic?.make(name) ?? null
-    return value === null ? missing(name, dynamic, scopes) : { kind: 'value', value, isRaw: false }
+    return value === null ? missing(name, dynamic, sources) : { kind: 'value', value, isRaw: false }
   }
   const { text, variable } = definition
   if (variable?.ask === true) return notAsked(name)
@@ -117,7 +120,7 @@ function expand(
     definition.origin.layer === 'process'
       ? text
       : text.replace(REFERENCE, (whole: string, inner: string) => {
-          const looked = expand(inner, [...above, name], definitions, dynamic, scopes)
+          const looked = expand(inner, [...above, name], definitions, dynamic, sources)
           if (looked.kind === 'value') return looked.value
           fault ??= looked
           return whole
@@ -128,7 +131,11 @@ function expand(
   return { kind: 'value', value, isRaw: variable?.raw ?? false }
 }
 
-function missing(name: string, dynamic: DynamicValues | null, scopes: readonly Scope[]): Looked {
+function missing(
+  name: string,
+  dynamic: DynamicValues | null,
+  { scopes, unchosen = [] }: Pick<VariableSources, 'scopes' | 'unchosen'>,
+): Looked {
   const envName = PROCESS_ENV.exec(name)?.[1]
   if (envName !== undefined) {
     return undefinedVariable(name, `the environment of Posthaste’s process has no ${envName}`, 'Set it before Posthaste is started.')
@@ -153,12 +160,14 @@ function missing(name: string, dynamic: DynamicValues | null, scopes: readonly S
     ? 'there is no dynamic value of that name'
     : where === ''
       ? ''
-      : `it is not in ${where}${unchosen(scopes)}`
+      : `it is not in ${where}${noneChosen(scopes)}`
+  const has = unchosen.find(({ variables }) => variables.some((one) => one.enabled && one.name === name))
+  if (has) return undefinedVariable(name, looked, `Environment ${has.name} has it: choose that.`, { variable: name, choose: has.name })
   return undefinedVariable(name, looked, likely === null ? undefined : `Did you mean {{${likely}}}?`)
 }
 
 /** Of a collection's request without an environment: what is the matter, nine times of ten. */
-function unchosen(scopes: readonly Scope[]): string {
+function noneChosen(scopes: readonly Scope[]): string {
   const layers = new Set(scopes.map(({ origin }) => origin.layer))
   return layers.has('collection') && !layers.has('environment') ? ', and no environment is chosen' : ''
 }

@@ -281,6 +281,16 @@ describe('variables', () => {
     })
   })
 
+  test('one that an environment has, while none is chosen, names that', async () => {
+    const environments = [environment('Empty', []), environment('Staging', [variable('host', 'h')])]
+
+    expect(await textOf('{{host}}', { environments }, {})).toMatchObject({
+      hint: 'Environment Staging has it: choose that.',
+      details: { variable: 'host', choose: 'Staging' },
+    })
+    expect(await textOf('{{host}}', { environments }, { environment: 'Empty' })).not.toHaveProperty('details')
+  })
+
   test('one that stands somewhere with no value here, or a wrong one, says where', async () => {
     const variables = [variable('token', '', { secret: true }), variable('page', 'x', { rules: { type: 'integer' } })]
     const around = { environments: [environment('Staging', [], { extends: 'Base' }), environment('Base', variables)] }

@@ -56,6 +56,13 @@ describe('maskedValue', () => {
     expect(isSecretHeader('Accept')).toBe(false)
   })
 
+  test('hides what a proxy was asked with', () => {
+    const { requestLine, headerLines } = headParts('CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\nProxy-Authorization: Basic bWU6cHc=', false)
+
+    expect(requestLine).toBe('CONNECT h:443 HTTP/1.1')
+    expect(headerLines).toEqual(['Host: h:443', 'Proxy-Authorization: Basic ••••••••'])
+  })
+
   test('hides credentials in the query', () => {
     const head = 'GET /a?page=1&key=s3cret HTTP/1.1\r\nHost: h'
 
