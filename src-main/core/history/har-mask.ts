@@ -4,12 +4,14 @@
  */
 import type { HeaderList } from '#contract/model/exchange.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
+import { withMaskedParams } from '#contract/model/secret-params.ts'
 import { parseQuery, splitUrl, joinUrl } from '#contract/model/url-query.ts'
 import { MASK, maskFor } from './mask.ts'
 
 export interface HarMask {
   readonly text: (text: string) => string
-  readonly url: (url: string) => string
+  /** @param secretParams names of its params that are known to hold credentials, whatever they are called */
+  readonly url: (url: string, secretParams?: readonly string[]) => string
   readonly headers: (headers: HeaderList) => HeaderList
   /** The value of a cookie. */
   readonly cookie: (value: string) => string
@@ -32,7 +34,7 @@ export function harMask(secrets: readonly string[]): HarMask {
   const text = maskFor(secrets) ?? NOTHING_HIDDEN.text
   return {
     text,
-    url: (url) => text(withoutSecretParams(url)),
+    url: (url, secretParams = []) => text(withoutSecretParams(withMaskedParams(url, secretParams, MASK))),
     headers: (headers) => headers.map(([name, value]) => [name, headerValue(name, text(value))]),
     cookie: () => MASK,
   }

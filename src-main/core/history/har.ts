@@ -87,7 +87,7 @@ async function entryOf(
 async function requestOf(request: SentRequest, making: Making): Promise<HarRequest> {
   const { mask } = making
   const { method, httpVersion, head, bodyBytes } = request
-  const url = mask.url(request.url)
+  const url = mask.url(request.url, request.secretParams)
   const query = splitUrl(url).query
   const postData = await postDataOf(request, making)
   return {

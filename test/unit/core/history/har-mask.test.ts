@@ -38,6 +38,11 @@ describe('harMask', () => {
     )
   })
 
+  test('hides the parameters that credentials were put into, whatever they are called', () => {
+    expect(mask.url('https://h.test/?q=1&k+y=abc', ['k y'])).toBe('https://h.test/?q=1&k+y=••••••••')
+    expect(NOTHING_HIDDEN.url('https://h.test/?k=abc', ['k'])).toBe('https://h.test/?k=abc')
+  })
+
   test('hides nothing where that is asked for', () => {
     expect(NOTHING_HIDDEN.headers([['Authorization', 'Bearer abc']])).toEqual([['Authorization', 'Bearer abc']])
     expect(NOTHING_HIDDEN.cookie('1')).toBe('1')
