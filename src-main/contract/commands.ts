@@ -212,6 +212,11 @@ export const COMMANDS = {
     input: z.object({ collectionId: CollectionIdSchema, file: environmentFile, text: z.string() }),
     output: SavedEnvironmentSchema,
   },
+  /** The names that a `.env` file gives, relative to the collection's folder; null: it is not there, or cannot be read. */
+  'environment.dotEnv': {
+    input: z.object({ collectionId: CollectionIdSchema, path: z.string().max(4096) }),
+    output: z.object({ names: z.array(z.string()).nullable() }),
+  },
   /** Which of the secret variables defined in a place have a value on this machine. */
   'secret.list': { input: z.object({ ...secretPlace, names: z.array(name).max(10_000) }), output: z.object({ kept: z.array(z.string()) }) },
   'secret.read': { input: z.object({ ...secretPlace, name }), output: z.object({ value: z.string().nullable() }) },

@@ -120,6 +120,12 @@ export function environmentToDefineIn(): string | null {
   return (id === null ? undefined : chosenOf(id))?.name ?? null
 }
 
+/** The names that a `.env` file gives; null: it is not there; undefined: that cannot be asked. */
+export async function dotEnvNames(collectionId: CollectionId, path: string): Promise<readonly string[] | null | undefined> {
+  const answer = await platform().call('environment.dotEnv', { collectionId, path })
+  return answer.ok ? answer.value.names : undefined
+}
+
 /** Show the page of the chosen environment with a row for a variable; where none is chosen, make one. */
 export async function defineVariable(name: string): Promise<void> {
   const id = collectionInFront()

@@ -107,6 +107,19 @@ test('a name that an environment has, while none is chosen, leads to choosing th
   await expect(environment.locator('option:checked')).toHaveText('dev')
 })
 
+test('an environment says whether its .env file is there, and what it gives', async ({ window, dataDir }) => {
+  await writeFile(join(dataDir, 'collections', 'shop', '.env'), 'A=1\nB=2\n')
+  await openGet(window)
+  const environments = new EnvironmentsPage(window)
+  await environments.show()
+  await environments.open('dev')
+  const path = window.getByRole('textbox', { name: '.env file' })
+  await path.fill('nope.env')
+  await expect(path).toHaveAccessibleDescription(/It is not there on this machine/)
+  await path.fill('.env')
+  await expect(path).toHaveAccessibleDescription('It gives 2 values.')
+})
+
 test('a value that its rules refuse is marked where it stands, and the request leads there', async ({ window }) => {
   await openGet(window)
   const environments = new EnvironmentsPage(window)

@@ -1,4 +1,5 @@
 /** Sessions, environments, defaults and secrets of collections, as commands. */
+import { resolve } from 'node:path'
 import type { Handlers } from '../dispatch.ts'
 import type { SessionJars } from '../jars/session-jars.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
@@ -14,12 +15,12 @@ import type { Workspace } from '../storage/workspace.ts'
 type SettingsCommand =
   | `defaults.${'read' | 'save'}`
   | `session.${'list' | 'save' | 'pick' | 'close'}`
-  | `environment.${'list' | 'save' | 'remove' | 'restore'}`
+  | `environment.${'list' | 'save' | 'remove' | 'restore' | 'dotEnv'}`
   | `secret.${'list' | 'read' | 'set'}`
   | `captured.${'list' | 'set'}`
 
 export function collectionSettingsHandlers(
-  { settings, captured }: Workspace,
+  { settings, captured, reader, folderOf }: Workspace,
   { vault, guard }: { readonly vault: SecretVault; readonly guard: SecretGuard },
   pool: Pick<ConnectionPool, 'closeOf'>,
   jars: SessionJars,
@@ -60,6 +61,7 @@ export function collectionSettingsHandlers(
     },
     'environment.remove': ({ collectionId, file }) => settings.removeEnvironment(collectionId, file),
     'environment.restore': ({ collectionId, file, text }) => settings.restoreEnvironment(collectionId, file, text),
+    'environment.dotEnv': async ({ collectionId, path }) => ({ names: await dotEnvNames(reader, resolve(folderOf(collectionId), path)) }),
     'secret.list': async (place) => {
       const values = await Promise.all(place.names.map((name) => vault.get(keyOf({ ...place, name }))))
       return { kept: place.names.filter((_name, index) => values[index] !== null) }
@@ -75,6 +77,11 @@ export function collectionSettingsHandlers(
       return {}
     },
   }
+}
+
+async function dotEnvNames(reader: Workspace['reader'], path: string): Promise<string[] | null> {
+  const values = await reader.dotEnv(path)
+  return values && Object.keys(values)
 }
 
 function namesOf(sessions: readonly { readonly name: string }[]): string[] {

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { ColorField } from './color-field.tsx'
+import { DotEnvField } from './dot-env-field.tsx'
 import styles from './environments.module.css'
 
 /** A name is never empty. */
@@ -53,13 +54,9 @@ export function EnvironmentFields({ draft }: { readonly draft: LayerDraftOf<'env
       </Field>
       <Field label=".env file" fault={null}>
         {() => (
-          <TextInput
-            label=".env file"
-            code
-            references={false}
-            placeholder=".env"
-            title="Relative to the collection’s folder. Its values hold where the environment has no variable of the name."
-            value={value.dotEnvPath ?? ''}
+          <DotEnvField
+            collectionId={draft.collectionId}
+            path={value.dotEnvPath ?? ''}
             onChange={(path) => edit('dotEnvPath', { dotEnvPath: path === '' ? null : path })}
           />
         )}

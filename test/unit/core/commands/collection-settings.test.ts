@@ -253,3 +253,18 @@ describe('variables', () => {
     expect(preview.headers).toContainEqual(expect.objectContaining({ name: 'X-All' }))
   })
 })
+
+describe('a .env file', () => {
+  test('tells the names that it gives; one that is not there, or is no file, gives none', async () => {
+    const { call, collectionId, dir } = await shop()
+    const namesIn = (path: string) => call('environment.dotEnv', { collectionId, path })
+    await writeFile(join(dir, '.env'), 'A=1\n# not this\nexport B="2"\n')
+    await writeFile(join(dir, 'empty.env'), '')
+
+    expect(await namesIn('.env')).toEqual({ names: ['A', 'B'] })
+    expect(await namesIn(join(dir, '.env'))).toEqual({ names: ['A', 'B'] })
+    expect(await namesIn('empty.env')).toEqual({ names: [] })
+    expect(await namesIn('nope.env')).toEqual({ names: null })
+    expect(await namesIn('environments')).toEqual({ names: null })
+  })
+})
