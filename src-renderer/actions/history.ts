@@ -177,6 +177,25 @@ export async function earlierSends(draftId: DraftId): Promise<readonly HistoryRe
   return page.ok ? page.value.entries : []
 }
 
+/** As many as a picture of them shows. */
+const SENDS = 60
+
+/** The last sends of the request of a tab, or of the one whose entry is looked at: those of the saved request, else to the same address. */
+export async function lastSends(draftId: DraftId): Promise<readonly HistoryRead['entry'][]> {
+  const tab = useDraftsStore.getState().tabs[draftId]
+  const { page } = usePageStore.getState()
+  const entry = !tab && page?.kind === 'historyEntry' ? page.read.entry : null
+  const filter = tab ? { of: { nodeId: tab.draft.nodeId, draftId } } : entry && filterOf(entry)
+  if (!filter) return []
+  const listed = await platform().call('history.list', { filter, limit: SENDS })
+  if (!listed.ok) return []
+  return entry === null || entry.nodeId !== null ? listed.value.entries : listed.value.entries.filter(({ url }) => url === entry.url)
+}
+
+function filterOf({ nodeId, url, method }: HistoryRead['entry']): HistoryFilter {
+  return nodeId !== null ? { of: { nodeId, draftId: null } } : { text: `"${url.replaceAll('"', '').slice(0, 900)}"`, methods: [method] }
+}
+
 /** Show an earlier answer in a tab, in place of the one it has. */
 export async function showEarlier(draftId: DraftId, id: ExchangeId): Promise<void> {
   const read = await readEntry(id)

@@ -106,3 +106,31 @@ test('an exchange is copied as HAR without what is secret in it', async ({ windo
   await expect(window.getByText('Copied as HAR; credentials and cookies are hidden in it')).toBeVisible()
   await expectNoViolations(window, '[aria-label="Response"]')
 })
+
+test('the last sends are a picture, and each leads to its entry', async ({ window, serve }) => {
+  let count = 0
+  const url = await serve((_request, response) => response.writeHead(count++ === 1 ? 503 : 200).end(`answer ${count}`))
+  const answer = await sent(window, url)
+  const editor = new EditorPage(window)
+  for (const number of [2, 3]) {
+    await editor.send.click()
+    await expect(answer.region.getByText(`answer ${number}`)).toBeVisible()
+  }
+
+  await answer.section('Timing')
+  const sends = answer.region.getByRole('region', { name: 'Earlier sends' })
+  const points = sends.getByRole('group', { name: 'Times of sends, oldest first' }).getByRole('button')
+  await expect(points).toHaveCount(3)
+  await expect(points.nth(1)).toHaveAccessibleName(/503 Service Unavailable/)
+  await expect(points.nth(2)).toHaveAccessibleName(/this one$/)
+  await expect(sends.getByText('Median')).toBeVisible()
+  await sends.getByText('All figures').click()
+  await expect(sends.getByRole('table', { name: 'Times of earlier sends' }).getByRole('row')).toHaveCount(4)
+  await expectNoViolations(window, '[aria-label="Response"]')
+
+  await points.nth(2).focus()
+  await window.keyboard.press('ArrowLeft')
+  await window.keyboard.press('Enter')
+  await expect(answer.status).toHaveText(/503/)
+  await expect(answer.region.getByText('answer 2')).toBeVisible()
+})

@@ -16,7 +16,7 @@ export interface CookiesPanelProps {
   readonly at: number
 }
 
-const COLUMNS = ['Name', 'Value', 'Domain', 'Path', 'Expires', 'Flags'] as const
+const COLUMNS = ['Name', 'Value', 'Domain and path', 'Expires', 'Flags'] as const
 
 export function CookiesPanel({ response, at }: CookiesPanelProps) {
   const rows = cookieRows(response)
@@ -104,8 +104,10 @@ function CookieFacts({ cookie, outcome, at }: CookieFactsProps) {
   return (
     <>
       <td className={styles.value}>{cookie.value}</td>
-      <td>{cookie.domain ?? 'this host'}</td>
-      <td>{cookie.path ?? 'as requested'}</td>
+      <td>
+        {cookie.domain ?? 'this host'}
+        <span className={styles.inWords}>{cookie.path ?? 'path as requested'}</span>
+      </td>
       <td>
         <Tooltip text={cookie.expires ?? 'No Expires and no Max-Age'}>
           <span tabIndex={0}>{outcome?.kind === 'deleted' ? 'deleted by this answer' : expiryInWords(cookie.expires, at)}</span>

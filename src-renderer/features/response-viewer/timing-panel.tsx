@@ -2,16 +2,21 @@
  * Where the time went: a waterfall that is also a table, of every try, hop and wait of the exchange, and below it what
  * the connection was. Each of several opens like the last answer does.
  */
-import { useState, type ReactNode } from 'react'
+import { use, useState, type CSSProperties, type ReactNode } from 'react'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { exactTime } from '../../lib/time-words.ts'
 import { Button } from '../../ui/button.tsx'
+import { AnswerOf } from './answer-of.ts'
+import { axisOf, type Axis } from './time-axis.ts'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { courseOf, timesOf, type CourseFacts } from './course.ts'
 import { CourseDetail } from './course-detail.tsx'
 import { CourseRows } from './course-rows.tsx'
 import type { ExchangePart } from './exchange-part.ts'
 import { InterimNotes } from './interim-notes.tsx'
+import { SendsChart } from './sends-chart.tsx'
+import { ShownExchange } from './shown-exchange.ts'
+import { TimeAxis } from './time-axis-row.tsx'
 import styles from './timing-panel.module.css'
 import { LEAST_SHOWN_MS, waterfall } from './waterfall.ts'
 
@@ -29,6 +34,8 @@ export interface TimingPanelProps {
 
 export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
   const [open, setOpen] = useState<number | null>(null)
+  const draftId = use(AnswerOf)
+  const exchange = use(ShownExchange)
   const [drawn, setDrawn] = useState(DRAWN_AT_ONCE)
   const entries = courseOf(part, course)
   const opened = open === null ? undefined : entries[open]
@@ -40,17 +47,12 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
     )
   }
   const picture = waterfall(timesOf(entries))
+  const axis = axisOf(picture.span)
   const between = part.timings.total - picture.span
   return (
     <div className={styles.panel} role="group" aria-label="Times and connection" tabIndex={0}>
-      <table className={styles.table} aria-label="Timing">
-        <thead className={styles.hidden}>
-          <tr>
-            <th scope="col">Phase</th>
-            <th scope="col">Part of the time</th>
-            <th scope="col">Duration</th>
-          </tr>
-        </thead>
+      <table className={styles.table} aria-label="Timing" style={gridStyle(axis)}>
+        <TimeAxis axis={axis} />
         <CourseRows entries={entries.slice(0, drawn)} picture={picture} isWhole={entries.length === 1} onOpen={children ? setOpen : null} />
         <tfoot>
           {entries.length > 1 && between >= LEAST_SHOWN_MS && (
@@ -77,6 +79,7 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
       {part.timings.reusedConnection && (
         <p className={styles.note}>An open connection was used again: no look-up, connection or handshake was needed.</p>
       )}
+      {children && draftId !== null && exchange !== null && <SendsChart draftId={draftId} exchange={exchange} />}
       {part.connection && (
         <ConnectionFacts
           connection={part.connection}
@@ -86,4 +89,10 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
       )}
     </div>
   )
+}
+
+/** Lines through all bars, where the axis has its figures. */
+function gridStyle({ step, span }: Axis): CSSProperties {
+  // A custom property, which the type of styles does not know.
+  return { '--grid': span > 0 ? `${(step / span) * 100}%` : '100%' } as CSSProperties
 }

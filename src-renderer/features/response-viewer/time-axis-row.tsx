@@ -1,0 +1,27 @@
+/** The head of the waterfall: the names of its columns for who hears it, and the figures of the time line for who sees it. */
+import { formatDuration } from '../../lib/format-duration.ts'
+import type { Axis } from './time-axis.ts'
+import styles from './timing-panel.module.css'
+
+export function TimeAxis({ axis: { ticks, span } }: { readonly axis: Axis }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <span className={styles.hidden}>Phase</span>
+        </th>
+        <th scope="col" className={styles.axis}>
+          <span className={styles.hidden}>Part of the time</span>
+          {ticks.map((tick) => (
+            <span key={tick} className={styles.tick} style={{ left: `${(tick / span) * 100}%` }} aria-hidden="true">
+              {tick === 0 ? '0' : formatDuration(tick)}
+            </span>
+          ))}
+        </th>
+        <th scope="col">
+          <span className={styles.hidden}>Duration</span>
+        </th>
+      </tr>
+    </thead>
+  )
+}
