@@ -16,6 +16,7 @@ import { usePagesStore, type TabPages } from '../stores/answer-pages-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
 import { contextOf } from './context.ts'
 import { editDocument } from './edit.ts'
+import { forgetPages } from './forget-pages.ts'
 import { platform } from './platform-ref.ts'
 import { seedOf } from './preview.ts'
 import { send } from './send.ts'
@@ -56,6 +57,7 @@ export async function collectPages(draftId: DraftId, { id, response }: Exchange,
   const tab = useDraftsStore.getState().tabs[draftId]
   if (!tab || response === null) return
   const { document, nodeId } = tab.draft
+  forgetPages(draftId)
   const pagesId = newDraftId()
   const { set } = usePagesStore.getState()
   const first = { url: response.url, status: response.status, bodyBytes: response.bodyBytes, exchangeId: id, totalMs: null }
@@ -71,7 +73,7 @@ export async function stopPages(pagesId: string): Promise<void> {
   await platform().call('pages.stop', { pagesId })
 }
 
-/** Core tells of a page. Where nobody looks any more, it need not go on. */
+/** Core tells of a page: of this window, or of another one, which it is then for. */
 export function pagesProgressed({ pagesId, page }: EventPayload<'pages.progressed'>): void {
   change(pagesId, (pages) => ({ ...pages, pages: [...pages.pages, page] }))
 }

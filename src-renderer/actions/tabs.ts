@@ -10,9 +10,9 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
-import { usePagesStore } from '../stores/answer-pages-store.ts'
 import { ask } from './ask.ts'
 import { draftEdited, forgetDraft } from './journal.ts'
+import { forgetPages } from './forget-pages.ts'
 import { platform } from './platform-ref.ts'
 import { forgetPreview, previewShown } from './preview.ts'
 import { forgetToken } from './tokens.ts'
@@ -89,7 +89,7 @@ export function dropTab(id: DraftId): void {
   useDraftsStore.getState().remove(id)
   forgetDraft(id)
   forgetExchange(id)
-  usePagesStore.getState().remove(id)
+  forgetPages(id)
   forgetPreview(id)
   forgetToken(id)
   forgetVariables(id)
