@@ -13,8 +13,8 @@ import { ask } from './ask.ts'
 import { showComparison } from './compare.ts'
 import { rereadTabs } from './open-files.ts'
 import { platform } from './platform-ref.ts'
-import { parentOf, save } from './save.ts'
-import { settleSecrets } from './secret-in-file.ts'
+import { save } from './save.ts'
+import { askOfSecrets } from './secret-in-file.ts'
 
 /** The examples of a tab's request; none where it is not saved. */
 export async function listExamples(draftId: DraftId): Promise<readonly Example[]> {
@@ -69,21 +69,20 @@ export async function saveAsExample(draftId: DraftId): Promise<void> {
   if (name !== null) await addExample(draftId, name, response)
 }
 
-async function addExample(draftId: DraftId, name: string, response: ReceivedResponse, allowSecrets = false): Promise<void> {
+async function addExample(
+  draftId: DraftId,
+  name: string,
+  response: ReceivedResponse,
+  secrets: 'refuse' | 'reference' | 'clear' = 'refuse',
+): Promise<void> {
   const draft = useDraftsStore.getState().tabs[draftId]?.draft
   if (!draft?.nodeId) return
   const { nodeId, document } = draft
-  const added = await platform().call('example.add', { id: nodeId, name, document, response, allowSecrets })
-  if (!added.ok) {
-    const collectionId = parentOf(nodeId)?.collectionId
-    if (added.error.kind !== 'SecretInFile' || allowSecrets || collectionId === undefined) return tell(added.error)
-    const settled = await settleSecrets(added.error, document, collectionId)
-    if (settled.kind === 'cancel') return
-    if (settled.allowSecrets) return addExample(draftId, name, response, true)
-    const again = await platform().call('example.add', { id: nodeId, name, document: settled.content, response })
-    return again.ok ? isAdded(nodeId, name, again.value) : tell(again.error)
-  }
-  isAdded(nodeId, name, added.value)
+  const added = await platform().call('example.add', { id: nodeId, name, document, response, secrets })
+  if (added.ok) return isAdded(nodeId, name, added.value)
+  if (added.error.kind !== 'SecretInFile' || secrets !== 'refuse') return tell(added.error)
+  const choice = await askOfSecrets(added.error)
+  if (choice !== 'cancel') await addExample(draftId, name, response, choice)
 }
 
 function isAdded(nodeId: NodeId, name: string, { index, leftOut }: { readonly index: number; readonly leftOut: readonly string[] }): void {

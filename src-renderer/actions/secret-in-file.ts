@@ -19,11 +19,16 @@ export type SecretsSettled<T> = { readonly kind: 'save'; readonly content: T; re
  */
 export async function settleSecrets<T>(error: WireError, content: T, collectionId: CollectionId): Promise<SecretsSettled<T>> {
   const secrets = secretsOf(error)
-  const choice = await ask('secretInFile', { secrets })
+  const choice = await askOfSecrets(error)
   if (choice === 'cancel') return { kind: 'cancel' }
   if (choice === 'clear') return { kind: 'save', content, allowSecrets: true }
   const values = await valuesOf(secrets, collectionId)
   return values === null ? { kind: 'cancel' } : { kind: 'save', content: withReferences(content, values), allowSecrets: false }
+}
+
+/** The same where core itself can put the references: only the choice is wanted. */
+export function askOfSecrets(error: WireError): Promise<'reference' | 'clear' | 'cancel'> {
+  return ask('secretInFile', { secrets: secretsOf(error) })
 }
 
 /** Core lists them in the error's details. */

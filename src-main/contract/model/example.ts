@@ -37,7 +37,7 @@ export const EXAMPLE_COMMANDS = {
   /**
    * Appends an answer to the request's file. The request goes as it was typed, with its variables by name. Headers that hold
    * secrets by their name, and Set-Cookie, are left out. Fails with `TooLarge` above 1 MiB of text, with `InvalidBody` where the
-   * body is no text, with `SecretInFile` as saving does.
+   * body is no text, with `SecretInFile` as saving does, unless `secrets` says otherwise.
    */
   'example.add': {
     input: z.object({
@@ -45,7 +45,8 @@ export const EXAMPLE_COMMANDS = {
       name,
       document: RequestDocumentSchema,
       response: ReceivedResponseSchema,
-      allowSecrets: z.boolean().optional(),
+      /** Known secrets: refused, put by their names, or kept in clear. */
+      secrets: z.enum(['refuse', 'reference', 'clear']).default('refuse'),
     }),
     output: z.object({ revision: z.string(), index: z.number().int(), leftOut: z.array(z.string()) }),
   },

@@ -49,9 +49,11 @@ export function exampleHandlers({ requests, bodies, guard, now }: ExampleDeps): 
       return { example: summaryOf(example, index), exchange: await exchangeOf(example, bodies, now()) }
     },
     'example.add': async (input) => {
-      const { id, allowSecrets } = input
-      const { example, leftOut } = await exampleFrom(input, bodies)
-      await guard({ place: { nodeId: id }, next: example, stored: () => requests.text(id), allowSecrets })
+      const { id, secrets } = input
+      const place = { nodeId: id }
+      const { example: made, leftOut } = await exampleFrom(input, bodies)
+      const example = secrets === 'reference' ? await guard.putReferences(place, made) : made
+      await guard({ place, next: example, stored: () => requests.text(id), allowSecrets: secrets === 'clear' })
       let index = 0
       const { revision } = await requests.edit(id, (text, fileName) => {
         index = readExamples(text, fileName).length

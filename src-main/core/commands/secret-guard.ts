@@ -23,8 +23,12 @@ export interface SaveCheck {
   readonly allowSecrets: boolean | undefined
 }
 
-/** @throws {CoreError} `SecretInFile`; `details.secrets` names each with its origin, never its value */
-export type SecretGuard = (check: SaveCheck) => Promise<void>
+export interface SecretGuard {
+  /** @throws {CoreError} `SecretInFile`; `details.secrets` names each with its origin, never its value */
+  (check: SaveCheck): Promise<void>
+  /** Puts `{{name}}` in the place of what would be refused, wherever a text holds it. */
+  readonly putReferences: <T>(place: Place, value: T) => Promise<T>
+}
 
 /** A shorter value is found in too many texts that are not meant. */
 const MIN_LENGTH_WITHIN = 8
@@ -35,15 +39,41 @@ export function createSecretGuard(
   workspace: Pick<Workspace, 'reader' | 'folderOf' | 'placeOf'>,
   vault: Pick<SecretVault, 'get'>,
 ): SecretGuard {
-  return async ({ place, next, stored, allowSecrets }) => {
-    if (allowSecrets === true) return
+  const secretsAt = async (place: Place): Promise<readonly KnownSecret[]> => {
     const { root, path } = guarded(place, workspace)
-    const inNext = foundIn(next, await knownSecrets(await workspace.reader.layersAt(root, path), vault))
+    return knownSecrets(await workspace.reader.layersAt(root, path), vault)
+  }
+  const check = async ({ place, next, stored, allowSecrets }: SaveCheck): Promise<void> => {
+    if (allowSecrets === true) return
+    const inNext = foundIn(next, await secretsAt(place))
     if (inNext.length === 0) return
     const before = new Set(foundIn(await stored(), inNext))
     const added = inNext.filter((secret) => !before.has(secret))
     if (added.length > 0) throw inClear(added)
   }
+  return Object.assign(check, {
+    putReferences: async <T>(place: Place, value: T): Promise<T> => {
+      const secrets = foundIn(value, await secretsAt(place))
+      // A longer one first, in case it holds another.
+      return mapped(
+        value,
+        secrets.toSorted((a, b) => b.value.length - a.value.length),
+      )
+    },
+  })
+}
+
+function mapped<T>(value: T, secrets: readonly KnownSecret[]): T {
+  // A copy of plain data has its shape, which the type system cannot follow through its keys.
+  if (typeof value === 'string') return secrets.reduce<string>(replaced, value) as T
+  if (Array.isArray(value)) return value.map((part: unknown) => mapped(part, secrets)) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapped<unknown>(part, secrets)])) as T
+}
+
+function replaced(text: string, { name, value }: KnownSecret): string {
+  if (!holds(text, value)) return text
+  return text.replaceAll(value, `{{${name}}}`).replaceAll(encodeURIComponent(value), `{{${name}}}`)
 }
 
 function guarded(place: Place, { folderOf, placeOf }: Pick<Workspace, 'folderOf' | 'placeOf'>): { root: string; path: string | null } {

@@ -117,13 +117,22 @@ test('headers that may hold a secret are left out, and said so', async () => {
 
 test('a body that holds a known secret is not kept before the user was asked', async () => {
   const { call, collectionId, response, add, text } = await shop()
-  await call('secret.set', { collectionId, origin: { layer: 'collection', id: collectionId, name: 'Shop' }, name: 'token', value: 'sk-live-4242' })
+  await call('secret.set', {
+    collectionId,
+    origin: { layer: 'collection', id: collectionId, name: 'Shop' },
+    name: 'token',
+    value: 'sk-live-4242',
+  })
 
   const refused = await add('A', await response('{"token":"sk-live-4242"}'))
   expect(refused).toMatchObject({ ok: false, error: { kind: 'SecretInFile' } })
   expect(JSON.stringify(refused)).not.toContain('sk-live-4242')
   expect(await text()).toBe(FILE)
-  expect(await add('A', await response('{"token":"sk-live-4242"}'), { allowSecrets: true })).toMatchObject({ ok: true })
+  expect(await add('A', await response('{"token":"sk-live-4242"}'), { secrets: 'reference' })).toMatchObject({ ok: true })
+  expect(await text()).toContain('{"token":"{{token}}"}')
+  expect(await text()).not.toContain('sk-live-4242')
+  expect(await add('B', await response('{"token":"sk-live-4242"}'), { secrets: 'clear' })).toMatchObject({ ok: true })
+  expect(await text()).toContain('sk-live-4242')
 })
 
 test('what is no text, or too long, is refused with a reason', async () => {
