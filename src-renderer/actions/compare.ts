@@ -6,6 +6,7 @@ import type { HistoryEntry } from '#contract/model/history.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
 import { ok, type Result } from '#contract/result.ts'
 import { sideOfEntry, sideOfExchange, type ComparedSide } from '../lib/compared-side.ts'
+import { useAppStore } from '../stores/app-store.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
@@ -29,10 +30,11 @@ export function previousOf(shown: Exchange, entries: readonly HistoryEntry[]): H
 /** Compare the answer of a tab with the one that it got before, as the history or the window itself has it. */
 export async function compareWithPrevious(draftId: DraftId): Promise<void> {
   const { last, before, secrets } = exchangeOf(draftId)(useExchangesStore.getState())
-  if (!last) return
+  if (!last?.response) return tellNothing('There is no answer to compare: send the request first.')
   const previous = previousOf(last, await earlierSends(draftId))
   if (previous) return compareShownWith(draftId, previous.id)
-  if (before) showComparison({ ...sideOfExchange(before, secrets), entryId: null }, sideOfExchange(last, secrets))
+  if (!before) return tellNothing('This request had no answer before the one that is shown.')
+  showComparison({ ...sideOfExchange(before, secrets), entryId: null }, sideOfExchange(last, secrets))
 }
 
 /** Compare the answer of a tab with an entry of the history; the older one stands on the left. */
@@ -68,6 +70,10 @@ export function ignorePath(path: string): void {
 export function heedPath(path: string): void {
   const { ignoredPaths = [], change } = useLayoutStore.getState()
   change({ ignoredPaths: ignoredPaths.filter((ignored) => ignored !== path) })
+}
+
+function tellNothing(text: string): void {
+  useAppStore.getState().addNotice({ id: 'compare:nothing', tone: 'info', text })
 }
 
 function comparedBody({ bodyId, headers, encoding }: ReceivedResponse): ComparedBody | null {

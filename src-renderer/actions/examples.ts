@@ -57,7 +57,10 @@ export async function compareWithExample(draftId: DraftId, { index, name }: Exam
 export async function saveAsExample(draftId: DraftId): Promise<void> {
   const { last } = exchangeOf(draftId)(useExchangesStore.getState())
   const response = last?.response
-  if (!response) return
+  if (!response) {
+    const text = 'There is no answer to keep: send the request first.'
+    return useAppStore.getState().addNotice({ id: 'example:nothing', tone: 'info', text })
+  }
   if (!useDraftsStore.getState().tabs[draftId]?.draft.nodeId && !(await save(draftId))) return
   const name = await ask('text', {
     title: 'Save as example',

@@ -6,9 +6,11 @@ import { cancel } from '../actions/send.ts'
 import { sendOrSpeak } from '../actions/sockets.ts'
 import { openVersionsOfTab } from '../actions/backups.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
+import { compareWithPrevious } from '../actions/compare.ts'
 import { openCookies } from '../actions/cookies.ts'
 import { openDeleted } from '../actions/deleted-items.ts'
 import { collectionInFront, newEnvironment, showEnvironments } from '../actions/environments.ts'
+import { saveAsExample } from '../actions/examples.ts'
 import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
 import { undoTree } from '../actions/tree-turns.ts'
 import { travelInSight } from '../actions/undo-in-sight.ts'
@@ -113,6 +115,13 @@ function windowActions(openers: Openers): readonly AppAction[] {
     { id: 'sidebar.filter', label: 'Filter the collections', keys: ['Ctrl+Shift+F'], run: focusFilter },
     { id: 'cookies.open', label: 'Cookies', keys: [], run: () => openCookies() },
     { id: 'history.show', label: 'History', keys: [], run: () => showHistory() },
+    {
+      id: 'answer.compare',
+      label: 'Compare with the previous answer',
+      keys: [],
+      run: () => withActive((id) => void compareWithPrevious(id)),
+    },
+    { id: 'answer.keep', label: 'Save the answer as an example', keys: [], run: () => withActive((id) => void saveAsExample(id)) },
     { id: 'settings.open', label: 'Settings', keys: ['Ctrl+,'], run: openers.openSettings },
     { id: 'theme.light', label: 'Light theme', keys: [], run: () => void chooseTheme('light') },
     { id: 'theme.dark', label: 'Dark theme', keys: [], run: () => void chooseTheme('dark') },

@@ -3,11 +3,11 @@
  * the longest run of items that both have in the same order, and what differs between those by likeness.
  */
 
-export interface Item {
-  /** Fingerprint: items with the same one are the same. */
-  readonly key: string
-  /** What identifies it, if it is a record that has such a thing: the name of the member and its value. */
-  readonly ids: ReadonlyMap<string, string>
+export interface Items {
+  /** Fingerprint of each: items with the same one are the same. */
+  readonly keys: readonly string[]
+  /** Fingerprint of a member of an item; undefined where it is no record, or has no such scalar. */
+  readonly idOf: (place: number, name: string) => string | undefined
 }
 
 export interface Pair {
@@ -22,7 +22,7 @@ export interface Pair {
 export type Likeness = (left: number, right: number) => number
 
 /** Members that identify a record, the most telling first. */
-export const ID_NAMES: readonly string[] = ['id', '_id', 'uuid', 'guid', 'key', 'slug', 'code', 'name', 'href', 'url']
+const ID_NAMES: readonly string[] = ['id', '_id', 'uuid', 'guid', 'key', 'slug', 'code', 'name', 'href', 'url']
 
 /** Cells of a table of lengths: some 20 ms. */
 const MAX_CELLS = 1_000_000
@@ -30,28 +30,40 @@ const MAX_CELLS = 1_000_000
 const MAX_LIKENESSES = 2_500
 
 /** @returns every item of both lists once, in the right list's order, those that are only on the left where they were */
-export function alignItems(left: readonly Item[], right: readonly Item[], likeness: Likeness): Pair[] {
-  const name = sharedId(left, right)
-  return name === null ? alignByRuns(left, right, likeness) : alignById(left, right, name)
+export function alignItems(left: Items, right: Items, likeness: Likeness): Pair[] {
+  const ids = sharedIds(left, right)
+  return ids === null ? alignByRuns(left.keys, right.keys, likeness) : alignByIds(ids)
 }
 
-/** The member by which every record of both lists can be told from the others. */
-function sharedId(left: readonly Item[], right: readonly Item[]): string | null {
-  if (left.length === 0 || right.length === 0) return null
-  const isTelling = (items: readonly Item[], name: string): boolean => {
-    const values = new Set(items.map(({ ids }) => ids.get(name)))
-    return !values.has(undefined) && values.size === items.length
+type Ids = readonly [left: readonly string[], right: readonly string[]]
+
+/** What tells every record of both lists from the others of its list. */
+function sharedIds(left: Items, right: Items): Ids | null {
+  for (const name of ID_NAMES) {
+    const a = idsOf(left, name)
+    const b = a && idsOf(right, name)
+    if (!a || !b) continue
+    const known = new Set(a)
+    if (b.some((id) => known.has(id))) return [a, b]
   }
-  const meets = (name: string): boolean => {
-    const values = new Set(left.map(({ ids }) => ids.get(name)))
-    return right.some(({ ids }) => values.has(ids.get(name)))
-  }
-  return ID_NAMES.find((name) => isTelling(left, name) && isTelling(right, name) && meets(name)) ?? null
+  return null
 }
 
-function alignById(left: readonly Item[], right: readonly Item[], name: string): Pair[] {
-  const places = new Map(left.map(({ ids }, place) => [ids.get(name), place]))
-  const matches = right.map(({ ids }) => places.get(ids.get(name)) ?? null)
+/** The values of a member that every item has, and no two the same; null where that is not so. */
+function idsOf({ keys, idOf }: Items, name: string): readonly string[] | null {
+  if (keys.length === 0) return null
+  const ids = new Set<string>()
+  for (let place = 0; place < keys.length; place += 1) {
+    const id = idOf(place, name)
+    if (id === undefined || ids.has(id)) return null
+    ids.add(id)
+  }
+  return [...ids]
+}
+
+function alignByIds([left, right]: Ids): Pair[] {
+  const places = new Map(left.map((id, place) => [id, place]))
+  const matches = right.map((id) => places.get(id) ?? null)
   const stays = new Set(risingRun(matches.filter((place) => place !== null)))
   const matched = new Set(matches)
   const pairs: Pair[] = []
@@ -89,7 +101,7 @@ function risingRun(values: readonly number[]): number[] {
   return run.reverse()
 }
 
-function alignByRuns(left: readonly Item[], right: readonly Item[], likeness: Likeness): Pair[] {
+function alignByRuns(left: readonly string[], right: readonly string[], likeness: Likeness): Pair[] {
   const pairs: Pair[] = []
   let [a, b] = [0, 0]
   for (const [nextA, nextB] of [...commonPlaces(left, right), [left.length, right.length] as const]) {
@@ -103,8 +115,8 @@ function alignByRuns(left: readonly Item[], right: readonly Item[], likeness: Li
 type Places = readonly (readonly [left: number, right: number])[]
 
 /** Places of items that both have, in order. */
-function commonPlaces(left: readonly Item[], right: readonly Item[]): Places {
-  const isSame = (a: number, b: number): boolean => left[a]?.key === right[b]?.key
+function commonPlaces(left: readonly string[], right: readonly string[]): Places {
+  const isSame = (a: number, b: number): boolean => left[a] === right[b]
   const shorter = Math.min(left.length, right.length)
   let start = 0
   while (start < shorter && isSame(start, start)) start += 1
@@ -139,12 +151,12 @@ function longestRun(start: number, rows: number, columns: number, isSame: (a: nu
 }
 
 /** In long lists: items that stand once in both, as far as they come in the same order. */
-function anchors(left: readonly Item[], right: readonly Item[], start: number, end: number): Places {
-  const once = (items: readonly Item[]): Map<string, number> => {
+function anchors(left: readonly string[], right: readonly string[], start: number, end: number): Places {
+  const once = (items: readonly string[]): Map<string, number> => {
     const found = new Map<string, number>()
     const twice = new Set<string>()
     for (let place = start; place < items.length - end; place += 1) {
-      const key = items[place]?.key ?? ''
+      const key = items[place] ?? ''
       if (found.has(key)) twice.add(key)
       found.set(key, place)
     }

@@ -60,30 +60,46 @@ function fingerprint(tree: JsonTree, node: number, left: Uint8Array, low: Int32A
       continue
     }
     // A sum does not depend on the order; mixing the name with the value first keeps them together.
-    const [nameLow, nameHigh] = ofText(Buffer.from(tree.name(child), 'utf8'), 7)
+    const [nameLow, nameHigh] = ofName(tree, child)
     a = (a + mix(nameLow, childLow)) | 0
     b = (b + mix(nameHigh, childHigh ^ 0x33)) | 0
   }
   return [mix(a, 11), mix(b, 13)]
 }
 
-function ofScalar(tree: JsonTree, node: number, seed: number): readonly [number, number] {
-  const [from, to] = tree.range(node)
-  const bytes = tree.bytes.subarray(from, to)
-  if (seed === 3 && bytes.includes(BACKSLASH)) return ofText(Buffer.from(`"${unescaped(bytes.toString('utf8'))}"`, 'utf8'), seed)
-  return ofText(bytes, seed)
+function ofName(tree: JsonTree, node: number): readonly [number, number] {
+  const [from, to] = tree.nameRange(node) ?? [0, 0]
+  return ofText(tree.bytes, from, to, 7) ?? ofWhole(tree.name(node), 7)
 }
 
-function ofText(bytes: Uint8Array, seed: number): readonly [number, number] {
+function ofScalar(tree: JsonTree, node: number, seed: number): readonly [number, number] {
+  const [from, to] = tree.range(node)
+  if (seed !== 3) return ofText(tree.bytes, from, to, seed) ?? [0, 0]
+  return ofText(tree.bytes, from + 1, to - 1, seed) ?? ofWhole(unescaped(tree.text(node)), seed)
+}
+
+/** What an escaped text says: it may hold a backslash of its own. */
+function ofWhole(text: string, seed: number): readonly [number, number] {
+  const bytes = Buffer.from(text, 'utf8')
+  return ofBytes(bytes, 0, bytes.length, seed)
+}
+
+/** @returns null where there is an escape in it */
+function ofText(bytes: Uint8Array, from: number, to: number, seed: number): readonly [number, number] | null {
+  for (let at = from; at < to; at += 1) if (bytes[at] === BACKSLASH) return null
+  return ofBytes(bytes, from, to, seed)
+}
+
+function ofBytes(bytes: Uint8Array, from: number, to: number, seed: number): readonly [number, number] {
   let a = 0x811c9dc5 ^ seed
   let b = 0x9e3779b9 ^ seed
-  for (let at = 0; at < bytes.length; at += 1) {
+  for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0
     a = Math.imul(a ^ byte, 0x01000193)
     b = Math.imul(b ^ byte, 0x85ebca6b)
     b ^= b >>> 13
   }
-  return [mix(a, bytes.length), mix(b, bytes.length)]
+  return [mix(a, to - from), mix(b, to - from)]
 }
 
 function mix(hash: number, value: number): number {

@@ -3,7 +3,7 @@
  * list stand elsewhere. The order of members does not count; numbers and strings are told as they are written.
  */
 import type { JsonChange, JsonChangeKind } from '#contract/model/compare.ts'
-import { alignItems, ID_NAMES, type Item } from './align-items.ts'
+import { alignItems, type Items } from './align-items.ts'
 import { fingerprintsOf, type Fingerprints } from './fingerprints.ts'
 import { ignoredPaths } from './ignored-paths.ts'
 import { parseJsonTree, type JsonTree } from './json-tree.ts'
@@ -93,16 +93,19 @@ class Comparison {
   private items(left: number, right: number, place: Place): void {
     const { a, b } = this
     const [before, after] = [itemsOf(a, left), itemsOf(b, right)]
-    const likeness = (x: number, y: number): number => this.likeness(before[x]?.node ?? 0, after[y]?.node ?? 0)
+    const likeness = (x: number, y: number): number => this.likeness(before.nodes[x] ?? 0, after.nodes[y] ?? 0)
     for (const pair of alignItems(before, after, likeness)) {
-      const was = pair.left === null ? undefined : before[pair.left]
-      const is = pair.right === null ? undefined : after[pair.right]
-      const at = { left: `${place.left}[${was?.index ?? ''}]`, right: `${place.right}[${is?.index ?? ''}]` }
-      if (was && is) {
-        if (pair.moved) this.add('moved', at, was.node, is.node)
-        this.pair(was.node, is.node, at)
-      } else if (is) this.add('added', { left: at.right, right: at.right }, null, is.node)
-      else if (was) this.add('removed', { left: at.left, right: at.left }, was.node, null)
+      const was = pair.left === null ? null : (before.nodes[pair.left] ?? null)
+      const is = pair.right === null ? null : (after.nodes[pair.right] ?? null)
+      // Most are the same, and their paths are not needed.
+      if (was !== null && is !== null && !pair.moved && a.prints.isSame(was, b.prints, is)) continue
+      const leftPath = pair.left === null ? '' : `${place.left}[${before.places[pair.left]}]`
+      const rightPath = pair.right === null ? '' : `${place.right}[${after.places[pair.right]}]`
+      const at = { left: leftPath || rightPath, right: rightPath || leftPath }
+      if (was !== null && is !== null) {
+        if (pair.moved) this.add('moved', at, was, is)
+        this.pair(was, is, at)
+      } else this.add(was === null ? 'added' : 'removed', at, was, is)
     }
   }
 
@@ -154,26 +157,27 @@ function namedOf({ tree, prints }: Side, node: number): Map<string, number> {
   return members
 }
 
-function itemsOf({ tree, prints }: Side, node: number): (Item & { readonly node: number; readonly index: number })[] {
-  return tree
-    .children(node)
-    .map((child, index) => ({ node: child, index }))
-    .filter((item) => !prints.isIgnored(item.node))
-    .map((item) => ({ ...item, key: prints.key(item.node), ids: idsOf({ tree, prints }, item.node) }))
+/** Items of a list that are compared: each with its value's index in the text, and its place in the list as it is written. */
+interface ListItems extends Items {
+  readonly nodes: readonly number[]
+  readonly places: readonly number[]
 }
 
-const NO_IDS: ReadonlyMap<string, string> = new Map()
+function itemsOf({ tree, prints }: Side, list: number): ListItems {
+  const all = tree.children(list)
+  const places = all.flatMap((node, place) => (prints.isIgnored(node) ? [] : [place]))
+  const nodes = places.map((place) => all[place] ?? 0)
+  return { nodes, places, keys: nodes.map((node) => prints.key(node)), idOf: (at, name) => idOf({ tree, prints }, nodes[at] ?? 0, name) }
+}
 
-function idsOf({ tree, prints }: Side, node: number): ReadonlyMap<string, string> {
-  if (tree.kindOf(node) !== 'object') return NO_IDS
-  const ids = new Map<string, string>()
-  for (const child of tree.children(node)) {
+function idOf({ tree, prints }: Side, node: number, name: string): string | undefined {
+  if (tree.kindOf(node) !== 'object') return undefined
+  for (let child = node + 1, end = tree.endOf(node); child < end; child = tree.endOf(child)) {
     const kind = tree.kindOf(child)
     if (kind === 'object' || kind === 'array' || prints.isIgnored(child)) continue
-    const name = tree.name(child)
-    if (ID_NAMES.includes(name)) ids.set(name, prints.key(child))
+    if (tree.name(child) === name) return prints.key(child)
   }
-  return ids
+  return undefined
 }
 
 function inside(place: Place, step: string): Place {

@@ -19,8 +19,8 @@ const STRING = 2
 const WORD = 3
 const KINDS: readonly JsonKind[] = ['object', 'array', 'string', 'word']
 
-/** Values in one text; some 60 MiB of memory. */
-const MAX_NODES = 2_000_000
+/** Values in one text; some 100 MiB of memory with their fingerprints. */
+const MAX_NODES = 3_000_000
 /** Deeper nesting is no data that anyone compares, and would need as deep a stack. */
 const MAX_DEPTH = 1000
 
@@ -69,6 +69,12 @@ export class JsonTree {
     return from < 0 ? '' : unescaped(this.bytes.toString('utf8', from, this.nodes.nameTo[node] ?? from))
   }
 
+  /** Where the name's bytes are, between its quotes; null for an item of a list. */
+  nameRange(node: number): readonly [number, number] | null {
+    const from = this.nodes.nameFrom[node] ?? -1
+    return from < 0 ? null : [from + 1, (this.nodes.nameTo[node] ?? from + 2) - 1]
+  }
+
   /** The value as it is written. */
   text(node: number, maxBytes = Infinity): string {
     const [from, to] = this.range(node)
@@ -90,7 +96,7 @@ export function unescaped(quoted: string): string {
 
 /** @param bytes valid UTF-8 without byte order mark */
 export function parseJsonTree(bytes: Buffer): JsonTree | NoTree {
-  const nodes = new NodeTable()
+  const nodes = new NodeTable(Math.min(MAX_NODES, 64 + (bytes.length >> 4)))
   // The list around values in a row; taken off again where there is one value only.
   const root = nodes.add(ARRAY, 0)
   const walk = new TokenWalk(bytes)
@@ -122,13 +128,23 @@ export function parseJsonTree(bytes: Buffer): JsonTree | NoTree {
 /** Columns of numbers that grow by half when they are full. */
 class NodeTable {
   count = 0
-  kinds = new Uint8Array(1024)
-  from = new Int32Array(1024)
-  to = new Int32Array(1024)
-  ends = new Int32Array(1024)
+  kinds: Uint8Array
+  from: Int32Array
+  to: Int32Array
+  ends: Int32Array
   /** Of the name with its quotes; -1: it has none. */
-  nameFrom = new Int32Array(1024)
-  nameTo = new Int32Array(1024)
+  nameFrom: Int32Array
+  nameTo: Int32Array
+
+  /** @param room rows to begin with */
+  constructor(room: number) {
+    this.kinds = new Uint8Array(room)
+    this.from = new Int32Array(room)
+    this.to = new Int32Array(room)
+    this.ends = new Int32Array(room)
+    this.nameFrom = new Int32Array(room)
+    this.nameTo = new Int32Array(room)
+  }
 
   add(kind: number, from: number): number {
     const node = this.count
@@ -152,7 +168,7 @@ class NodeTable {
 
   /** The table without its first row: the row behind it is the whole then. */
   without(first: number): NodeTable {
-    const rest = new NodeTable()
+    const rest = new NodeTable(0)
     const cut = first + 1
     rest.count = this.count - cut
     rest.kinds = this.kinds.subarray(cut)
@@ -165,8 +181,8 @@ class NodeTable {
   }
 
   private grow(): void {
-    const length = Math.min(MAX_NODES + 2, Math.ceil(this.kinds.length * 1.5))
-    const larger = (column: Int32Array): Int32Array<ArrayBuffer> => {
+    const length = Math.min(MAX_NODES + 2, 64 + Math.ceil(this.kinds.length * 1.5))
+    const larger = (column: Int32Array): Int32Array => {
       const copy = new Int32Array(length)
       copy.set(column)
       return copy
