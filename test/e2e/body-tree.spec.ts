@@ -102,6 +102,22 @@ test('shows long values whole, and opens everything below a node', async ({ wind
   await expect.poll(() => clipboard(window)).toBe('$.nested.deep.deeper[1][1][0]')
 })
 
+test('stays open where it was, through other views and further answers', async ({ window, serve }) => {
+  const { tree, response } = await openTree(window, serve, '/document')
+  await item(tree, /^items/).dblclick()
+  await item(tree, /^1 \{3\}/).dblclick()
+  await expect(item(tree, 'id: 2')).toBeVisible()
+
+  await response.view('Raw')
+  await expect(tree).toHaveCount(0)
+  await response.view('Tree')
+  await expect(item(tree, 'id: 2')).toBeVisible()
+
+  await new EditorPage(window).send.click()
+  await expect(item(tree, 'id: 2')).toBeVisible()
+  await expect(item(tree, /^nested/)).toHaveAttribute('aria-expanded', 'false')
+})
+
 test('reaches the end of a large body at once', async ({ window, serve }) => {
   const { tree, path } = await openTree(window, serve, '/large')
 

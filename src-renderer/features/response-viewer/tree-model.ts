@@ -14,6 +14,11 @@ const PAGES_KEPT = 150
 /** Rows that opening everything below a node may add. */
 export const EXPAND_LIMIT = 5000
 
+/** Open nodes that are opened again in the next tree. */
+const WAYS_KEPT = 200
+/** Members among which one is looked for by its name. */
+const SEARCHED = 1000
+
 export type ReadChildren = (
   node: TreeNode,
   from: number,
@@ -44,6 +49,14 @@ export interface TreePlace {
   readonly owner: OpenNode | null
   readonly index: number
 }
+
+/** A step down that can be taken in another tree, too. */
+export interface TreeStep {
+  readonly name: string | null
+  readonly index: number
+}
+
+export type TreeWay = readonly TreeStep[]
 
 export interface TreeRow extends TreePlace {
   /** Undefined until it has arrived. */
@@ -234,6 +247,47 @@ export class TreeModel {
       if (index === -1 || page.findLastIndex(hasChildren) !== index) return
       owner = this.open({ owner, index })
     }
+  }
+
+  /** The way to each node that is open, outer ones first; the root, which has none, is left out. */
+  openWays(): readonly TreeWay[] {
+    const ways: TreeWay[] = []
+    const visit = (owner: OpenNode, way: TreeWay): void => {
+      for (const child of owner.opened) {
+        if (ways.length === WAYS_KEPT) return
+        const inside = [...way, { name: child.node.name, index: child.index }]
+        ways.push(inside)
+        visit(child, inside)
+      }
+    }
+    if (this.#open !== null) visit(this.#open, [])
+    return ways
+  }
+
+  /** Opens what the ways of another tree lead to in this one, as far as it is there: members by their names, the rest by index. */
+  async openAlong(ways: readonly TreeWay[], signal: AbortSignal): Promise<void> {
+    for (const way of ways) {
+      let place: TreePlace | null = { owner: null, index: 0 }
+      for (const step of way) {
+        const owner: OpenNode | null = place && this.open(place)
+        const index: number = owner === null ? -1 : await this.#indexOf(owner, step)
+        if (signal.aborted) return
+        place = owner === null || index === -1 ? null : { owner, index }
+      }
+      if (place !== null) this.open(place)
+    }
+  }
+
+  async #indexOf(owner: OpenNode, { name, index }: TreeStep): Promise<number> {
+    const count = owner.node.count ?? 0
+    const isNamed = owner.node.kind === 'object' && name !== null
+    const there = index < count ? (await this.#fetched(owner, Math.floor(index / PAGE)))?.[index % PAGE] : undefined
+    if (there !== undefined && (!isNamed || there.name === name)) return index
+    for (let from = 0; isNamed && from < Math.min(count, SEARCHED); from += PAGE) {
+      const found = (await this.#fetched(owner, from / PAGE))?.findIndex((node) => node.name === name) ?? -1
+      if (found !== -1) return from + found
+    }
+    return -1
   }
 
   /** Gives up what is under way. */

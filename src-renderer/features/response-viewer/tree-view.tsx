@@ -8,8 +8,8 @@ import styles from './tree-view.module.css'
 import { useBodyTree, type OpenedTree } from './use-body-tree.ts'
 import { useLasting } from './use-body-view.ts'
 
-export function TreeView({ choice, response, encoding }: BodyViewProps) {
-  const { opened, error, opening } = useBodyTree(choice.bodyId, choice.contentType, wantedEncoding(response, encoding))
+export function TreeView({ choice, response, encoding, modelKey }: BodyViewProps) {
+  const { opened, error, opening } = useBodyTree(modelKey, choice.bodyId, choice.contentType, wantedEncoding(response, encoding))
   const isSlow = useLasting(opening, 200)
   const shown = opened?.bodyId === choice.bodyId || !isSlow ? opened : null
   const note = shown && noteOf(shown)

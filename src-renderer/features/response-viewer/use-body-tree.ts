@@ -4,6 +4,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { closeTree, openTree, readChildren, type BodyTree } from '../../actions/body-tree.ts'
 import { notice } from '../../actions/bodies.ts'
+import { rememberedWays, rememberWays } from './tree-memory.ts'
 import { TreeModel } from './tree-model.ts'
 
 export interface OpenedTree {
@@ -19,7 +20,8 @@ export interface BodyTreeState {
   readonly opening: boolean
 }
 
-export function useBodyTree(bodyId: BodyId, contentType: string, encoding: string | null): BodyTreeState {
+/** @param key names the tab: what was open in its last tree is opened in this one */
+export function useBodyTree(key: string, bodyId: BodyId, contentType: string, encoding: string | null): BodyTreeState {
   const [state, setState] = useState<BodyTreeState>({ opened: null, error: null, opening: true })
   useEffect(() => {
     const abort = new AbortController()
@@ -37,15 +39,19 @@ export function useBodyTree(bodyId: BodyId, contentType: string, encoding: strin
       }
       opened = openedTree(answer.value, bodyId)
       setState({ opened, error: null, opening: false })
-      void opened.model?.openSole(abort.signal)
+      const ways = rememberedWays(key)
+      void (ways === null ? opened.model?.openSole(abort.signal) : opened.model?.openAlong(ways, abort.signal))
     }
     void open()
     return () => {
       abort.abort()
-      opened?.model?.dispose()
+      if (opened?.model) {
+        rememberWays(key, opened.model.openWays())
+        opened.model.dispose()
+      }
       if (opened !== null) closeTree(opened.tree.treeId)
     }
-  }, [bodyId, contentType, encoding])
+  }, [key, bodyId, contentType, encoding])
   return state
 }
 

@@ -13,7 +13,7 @@ interface Made {
 
 const list = (count: number): Made => ({ name: null, children: Array.from({ length: count }, () => ({ name: null, children: null })) })
 
-function treeOf(made: Made) {
+function treeOf(made: Made, rootKind: TreeNode['kind'] = 'array') {
   const all: Made[] = []
   const ids = new Map<Made, number>()
   const number = (at: Made): void => {
@@ -22,7 +22,7 @@ function treeOf(made: Made) {
   }
   number(made)
   const nodeOf = (at: Made): TreeNode => ({
-    kind: at.children === null ? 'number' : 'array',
+    kind: at === made ? rootKind : at.children === null ? 'number' : 'array',
     start: ids.get(at) ?? -1,
     end: 0,
     name: at.name,
@@ -167,6 +167,52 @@ describe('opening everything', () => {
     model.openSiblings(first)
 
     expect(model.rowCount).toBe(4 + 5)
+  })
+})
+
+describe('what was open in one tree', () => {
+  const named = (...names: readonly string[]): Made => ({
+    name: null,
+    children: names.map((name) => ({ name, children: [{ name: null, children: [{ name: null, children: null }] }] })),
+  })
+
+  test('is opened in the next, members by their names wherever they stand', async () => {
+    const first = treeOf(named('a', 'b'), 'object')
+    await arrived(first.model)
+    const b = first.model.rowAt(2)
+    if (b === null) throw new Error('no row')
+    const inside = first.model.open(b)
+    await arrived(first.model)
+    if (inside !== null) first.model.open({ owner: inside, index: 0 })
+
+    const ways = first.model.openWays()
+    expect(ways).toEqual([
+      [{ name: 'b', index: 1 }],
+      [
+        { name: 'b', index: 1 },
+        { name: null, index: 0 },
+      ],
+    ])
+    const next = treeOf(named('new', 'a', 'b'), 'object')
+    await next.model.openAlong(ways, new AbortController().signal)
+    expect([0, 1, 2, 3, 4].map((row) => next.model.rowAt(row)?.isOpen)).toEqual([true, false, false, true, true])
+  })
+
+  test('is left out where it is no longer there', async () => {
+    const { model } = treeOf(named('a'), 'object')
+    await model.openAlong(
+      [
+        [{ name: 'gone', index: 4 }],
+        [
+          { name: 'a', index: 0 },
+          { name: null, index: 7 },
+        ],
+        [{ name: 'a', index: 0 }],
+      ],
+      new AbortController().signal,
+    )
+
+    expect(model.rowCount).toBe(3)
   })
 })
 
