@@ -3,12 +3,13 @@
  * filter is closed or empty the body stands as it is.
  */
 import Filter from 'lucide-react/icons/funnel'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { use, useEffect, useId, useRef, type ReactNode } from 'react'
 import type { QueryKind } from '#contract/model/body-query.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyQuery } from '../../../actions/body-query.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { ProblemNote } from '../../../ui/problem-note.tsx'
+import { AnswerOf } from '../answer-of.ts'
 import type { BodyKind } from '../body-kind.ts'
 import { useLasting } from '../use-body-view.ts'
 import styles from './body-filter.module.css'
@@ -52,6 +53,9 @@ export interface BodyFilterProps {
 export function BodyFilter({ filterKey, bodyId, contentType, bodyKind, encoding, wantsFind, children }: BodyFilterProps) {
   const state = useFilterState(filterOf(filterKey))
   const change = useFilterState((store) => store.change)
+  const draftId = use(AnswerOf)
+  // What a hop or several pages hold is not what a test of the answer looks at.
+  const isLastAnswer = draftId !== null && filterKey === `${draftId}/response`
   const list = useRef<{ readonly focus: () => void }>(null)
   const noteId = useId()
   const { isOpen, expression, filter, showsOptions } = state
@@ -92,6 +96,7 @@ export function BodyFilter({ filterKey, bodyId, contentType, bodyKind, encoding,
               found={answer.found}
               kind={kind}
               expression={expression}
+              draftId={isLastAnswer ? draftId : null}
               onGone={answer.again}
             />
           )}

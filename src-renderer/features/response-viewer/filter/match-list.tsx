@@ -11,13 +11,14 @@ import {
   type RefObject,
 } from 'react'
 import type { QueryKind, QueryMatch } from '#contract/model/body-query.ts'
+import type { DraftId } from '#contract/model/ids.ts'
 import { readMatches, type FoundMatches } from '../../../actions/body-query.ts'
 import { ContextMenu } from '../../../ui/menu.tsx'
 import { PageCache } from '../page-cache.ts'
 import { ROW_HEIGHT, VirtualRows, type RowWindow, type VirtualRowsHandle } from '../virtual-rows.tsx'
 import styles from './match-list.module.css'
 import { MatchDetail } from './match-detail.tsx'
-import { useMatchMenu } from './use-match-menu.tsx'
+import { matchMenuOf } from './match-menu.tsx'
 
 const PAGE = 100
 const PAGES_KEPT = 30
@@ -26,17 +27,19 @@ interface MatchListProps {
   readonly found: FoundMatches
   readonly kind: QueryKind
   readonly expression: string
+  /** The tab that the matches can be used for; null: none. */
+  readonly draftId: DraftId | null
   /** Core no longer keeps them. */
   readonly onGone: () => void
   readonly ref?: Ref<{ readonly focus: () => void }>
 }
 
-export function MatchList({ found, kind, expression, onGone, ref }: MatchListProps) {
+export function MatchList({ found, kind, expression, draftId, onGone, ref }: MatchListProps) {
   const { queryId, listed } = found
   const matches = useMatches(found, onGone)
   const rows = useRef<VirtualRowsHandle>(null)
   const [chosen, setChosen] = useState<number | null>(null)
-  const menu = useMatchMenu(queryId, kind, expression)
+  const menu = matchMenuOf(queryId, kind, expression, draftId)
   const box = useKeptInSight(rows, chosen)
   const choose = (index: number): void => {
     const next = Math.min(listed - 1, Math.max(0, index))

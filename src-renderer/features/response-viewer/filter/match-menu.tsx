@@ -3,21 +3,25 @@ import ClipboardCopy from 'lucide-react/icons/clipboard-copy'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import Route from 'lucide-react/icons/route'
 import Variable from 'lucide-react/icons/variable'
-import { use } from 'react'
+import type { DraftId } from '#contract/model/ids.ts'
 import type { QueryKind, QueryMatch } from '#contract/model/body-query.ts'
 import { copyToClipboard } from '../../../actions/bodies.ts'
 import { copyMatch } from '../../../actions/body-query.ts'
 import { assertMatch, captureMatch } from '../../../actions/match-uses.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
-import { AnswerOf } from '../answer-of.ts'
 
 export interface MatchMenu {
   readonly copies: readonly MenuItem[]
   readonly uses: readonly MenuItem[]
 }
 
-export function useMatchMenu(queryId: string, kind: QueryKind, expression: string): (index: number, match: QueryMatch) => MatchMenu {
-  const draftId = use(AnswerOf)
+/** @param draftId the tab whose request is asked for what was matched; null: the body is not its last answer */
+export function matchMenuOf(
+  queryId: string,
+  kind: QueryKind,
+  expression: string,
+  draftId: DraftId | null,
+): (index: number, match: QueryMatch) => MatchMenu {
   return (index, match) => {
     const ref = { queryId, index, kind, expression }
     return {
