@@ -76,6 +76,12 @@ test('JSONPath finds while it is typed, digit by digit, and says where it is wro
   await expect(new ResponsePage(window).region.getByText(/^Character 16: /)).toBeVisible()
   await expect(filter.field).toHaveAttribute('aria-invalid', 'true')
 
+  await new ResponsePage(window).region.getByRole('tab', { name: 'Tree', exact: true }).click()
+  await filter.field.fill('$..name')
+  await expect(filter.count).toHaveText('3 matches')
+  await new ResponsePage(window).region.getByRole('tab', { name: 'Pretty', exact: true }).click()
+  await expect(filter.row('$.items[0].name')).toBeVisible()
+
   await filter.field.fill('')
   await expect(new ResponsePage(window).region.getByRole('textbox', { name: 'Response body' })).toBeAttached()
   await filter.field.press('Escape')

@@ -41,7 +41,7 @@ export function BodyPanel(props: BodyPanelProps) {
         actions={
           <>
             <span ref={setActionsAt} className={styles.actions} />
-            {BODY_VIEWS[view].finds && <FilterToggle filterKey={modelKey} />}
+            {isFiltered(view) && <FilterToggle filterKey={modelKey} />}
           </>
         }
       />
@@ -53,7 +53,7 @@ export function BodyPanel(props: BodyPanelProps) {
         )}
         {arriving && !isStreamView(view) ? (
           <ArrivingBody choice={choice} streamKey={props.streamKey} isText={BODY_VIEWS[view].finds} />
-        ) : BODY_VIEWS[view].finds ? (
+        ) : isFiltered(view) ? (
           <BodyFilter
             filterKey={modelKey}
             bodyId={choice.bodyId}
@@ -74,6 +74,11 @@ export function BodyPanel(props: BodyPanelProps) {
 
 function renderBody(props: BodyPanelProps) {
   return <BodyPanel {...props} />
+}
+
+/** Whether matches may stand in place of a view: where it shows all of a text. */
+function isFiltered(view: BodyViewName): boolean {
+  return BODY_VIEWS[view].finds || view === 'tree'
 }
 
 /** Find works in text: asked for in a picture or in hex, the text is shown first. */
