@@ -179,6 +179,32 @@ test('a table of many rows has its header in sight, and each cell in full', asyn
   await expect(table.getByRole('columnheader')).toHaveText(['#', 'A', 'B', 'C'])
 })
 
+test('bytes are gone to by their offset, found, chosen and copied', async ({ window }) => {
+  await window.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const response = await get(window, `${origin}/sound`)
+  await response.view('Hex')
+  const rows = response.region.getByRole('group', { name: 'Bytes of the body' })
+  const selection = response.region.getByRole('status', { name: 'Selection' })
+  await expect(rows).toContainText('52 49 46 46')
+
+  await rows.focus()
+  await window.keyboard.press('Control+G')
+  await expect(response.region.getByRole('textbox', { name: 'Offset' })).toBeFocused()
+  await window.keyboard.type('0x2000')
+  await window.keyboard.press('Enter')
+  await expect(selection).toHaveText('0x2000 · byte 8,192')
+  await expect(rows).toContainText('2000')
+
+  await response.region.getByRole('textbox', { name: 'Find bytes or text' }).fill('WAVE')
+  await window.keyboard.press('Enter')
+  await expect(selection).toHaveText(/^0x8–0xb · 4 bytes$/)
+
+  await rows.focus()
+  await window.keyboard.press('Shift+ArrowLeft')
+  await window.keyboard.press('Control+C')
+  await expect.poll(() => window.evaluate(() => navigator.clipboard.readText())).toBe('57 41 56')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the views of bodies have no violations that axe can find (${colorScheme})`, async ({ window }) => {
     await window.emulateMedia({ colorScheme })
@@ -188,6 +214,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ['/page', 'Preview'],
       ['/sound', 'Preview'],
       ['/lying', 'Preview'],
+      ['/lying', 'Hex'],
     ] as const) {
       const response = await get(window, `${origin}${path}`)
       await response.view(view)
