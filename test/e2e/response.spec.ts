@@ -88,6 +88,8 @@ test('a line that is too long to be shown whole can be read to its end', async (
   await editor.send.click()
   const body = response.region.getByRole('group', { name: 'Response body' })
   const wrap = response.region.getByRole('button', { name: 'Wrap long lines' })
+  const secondRow = body.locator('[data-line="1"]')
+  await expect(secondRow).toBeVisible()
   await body.focus()
   await window.keyboard.press('End')
   await expect(body).toContainText('the very end')
@@ -98,6 +100,7 @@ test('a line that is too long to be shown whole can be read to its end', async (
 
   await response.region.getByRole('button', { name: 'Show all of it' }).click()
 
+  await expect(secondRow).toBeVisible()
   await body.focus()
   await window.keyboard.press('End')
   await expect(body).toContainText('the very end')
