@@ -5,7 +5,7 @@
  */
 import type { Exchange, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
-import { resumePointOf } from '#contract/model/resume.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useDownloadsStore, type DownloadWish } from '../stores/downloads-store.ts'
 import { downloadInBrowser, suggestedName } from './bodies.ts'
@@ -30,14 +30,14 @@ export function headForDownload(id: DraftId, head: Pick<ReceivedResponse, 'statu
   void askForPath(id, suggestedName(head))
 }
 
-/** The exchange is over: what is whole is saved. */
-export function endForDownload(id: DraftId, exchange: Exchange): void {
+/** The exchange is over: what is whole is saved. @param resume where it can be gone on with */
+export function endForDownload(id: DraftId, exchange: Exchange, resume: ResumePoint | null): void {
   const wish = wishOf(id)
   if (!wish) return
   const { response, error } = exchange
   if (error !== null) {
     // A rest that can still be had goes to the same place.
-    if (resumePointOf(exchange) === null) forgetWish(id)
+    if (resume === null) forgetWish(id)
     return
   }
   if (response === null || response.bodyId === null) {

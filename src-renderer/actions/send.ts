@@ -6,7 +6,7 @@
 import type { ExchangeProgress } from '#contract/model/exchange.ts'
 import type { Draft } from '#contract/model/draft.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
-import type { ResumePoint } from '#contract/model/resume.ts'
+import { resumePointOf, type ResumePoint } from '#contract/model/resume.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
 import { refusedExchange } from '../lib/refused-exchange.ts'
@@ -32,6 +32,8 @@ interface Sending {
   readonly early: ExchangeProgress[]
   /** Texts to hide wherever what was sent is shown. */
   secrets: readonly string[]
+  /** What there is already of the answer. */
+  readonly resume?: ResumePoint
 }
 
 export interface HowToSend {
@@ -53,7 +55,7 @@ export async function send(id: DraftId, fromPart?: number, { resume, keepsWish =
   if (!tab || tab.broken !== null) return
   supersede(id)
   if (!keepsWish) forgetWish(id)
-  const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [], secrets: [] }
+  const sending: Sending = { abort: new AbortController(), exchangeId: null, early: [], secrets: [], ...(resume && { resume }) }
   underWay.set(id, sending)
   show(id, { ...BEGUN, since: performance.now() })
   const draft = await withArrivedFiles(id, tab.draft, () => underWay.get(id) === sending)
@@ -261,12 +263,14 @@ function refuse(id: DraftId, error: WireError): void {
 }
 
 function finish(id: DraftId, last: ReturnType<typeof refusedExchange>): void {
-  const secrets = underWay.get(id)?.secrets ?? []
+  const { secrets = [], resume: from = null } = underWay.get(id) ?? {}
+  // Where nothing came of the rest, what there was is still what there is.
+  const resume = resumePointOf(last) ?? (last.ok || last.response !== null ? null : from)
   underWay.delete(id)
   signInOver(id)
   const { last: shown, before } = exchangeOf(id)(useExchangesStore.getState())
-  useExchangesStore.getState().set(id, { sending: null, last, before: shown?.response ? shown : before, secrets })
-  endForDownload(id, last)
+  useExchangesStore.getState().set(id, { sending: null, last, before: shown?.response ? shown : before, secrets, resume })
+  endForDownload(id, last, resume)
   if (last.request === null) return
   rotateSeed(id)
   refreshPreview(id)

@@ -4,6 +4,7 @@
 import { create } from 'zustand'
 import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
 
 export interface ByteProgress {
   readonly bytes: number
@@ -77,6 +78,8 @@ export interface TabExchange {
   readonly last: Exchange | null
   /** The answer that was there before it; null: none was. */
   readonly before: Exchange | null
+  /** Where the last answer, or the one that it was to go on with, broke off; null: there is no rest to be had. */
+  readonly resume: ResumePoint | null
   /** Texts to hide wherever the last request is shown: what its secret variables came to. */
   readonly secrets: readonly string[]
 }
@@ -87,7 +90,7 @@ interface ExchangesState {
   remove: (id: DraftId) => void
 }
 
-const NOTHING: TabExchange = { sending: null, last: null, before: null, secrets: [] }
+const NOTHING: TabExchange = { sending: null, last: null, before: null, resume: null, secrets: [] }
 
 export const useExchangesStore = create<ExchangesState>()((set) => ({
   byTab: {},

@@ -2,11 +2,11 @@
 import RotateCw from 'lucide-react/icons/rotate-cw'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
-import { resumePointOf } from '#contract/model/resume.ts'
 import { resumeSend } from '../../actions/download.ts'
 import { formatBytes, formatBytesOf } from '../../lib/format-bytes.ts'
 import { useDownloadsStore } from '../../stores/downloads-store.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { headerValue } from './media-type.ts'
 import styles from './resume-line.module.css'
@@ -15,7 +15,7 @@ export function ResumeLine({ draftId, exchange }: { readonly draftId: DraftId; r
   // What is shown from the history has no request to go on with.
   const isOpen = useDraftsStore((state) => state.tabs[draftId] !== undefined)
   const path = useDownloadsStore((state) => state.byTab[draftId]?.path ?? null)
-  const point = resumePointOf(exchange)
+  const point = useExchangesStore((state) => exchangeOf(draftId)(state).resume)
   if (!isOpen || point === null) return null
   const total = wholeLength(exchange)
   const amount = total === null ? formatBytes(point.bytes) : formatBytesOf(point.bytes, total)

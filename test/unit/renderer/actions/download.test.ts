@@ -6,6 +6,7 @@ import { resumeSend, sendAndDownload, toggleDownload } from '../../../../src-ren
 import { exchangeProgressed, send } from '../../../../src-renderer/actions/send.ts'
 import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
+import { exchangeOf, useExchangesStore } from '../../../../src-renderer/stores/exchanges-store.ts'
 import { useDownloadsStore } from '../../../../src-renderer/stores/downloads-store.ts'
 import { response, sentRequest } from '../../../support/exchanges.ts'
 import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
@@ -133,6 +134,21 @@ describe('send and download', () => {
     step(ended())
     expect(platform.inputs('body.save')).toHaveLength(1)
   })
+})
+
+test('a rest that never came can still be asked for', async () => {
+  await begun()
+  step(head())
+  await expect.poll(() => useDownloadsStore.getState().byTab[id]?.path).toBe('/home/me/report.csv')
+  const point = { bodyId: BODY, bytes: 10, ifRange: '"v1"', url: 'http://x/' }
+  resumeSend(id, point)
+  await expect.poll(() => platform.inputs('exchange.send')).toHaveLength(2)
+  await Promise.resolve()
+
+  step(ended({ ok: false, error: errorOf('ConnectionError'), response: null }))
+
+  expect(exchangeOf(id)(useExchangesStore.getState()).resume).toEqual(point)
+  expect(useDownloadsStore.getState().byTab[id]?.path).toBe('/home/me/report.csv')
 })
 
 test('an answer on its way can be marked to be saved, and not after all', async () => {
