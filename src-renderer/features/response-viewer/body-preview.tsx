@@ -2,6 +2,7 @@
 import { assertNever } from '#contract/result.ts'
 import { suggestedName } from '../../actions/bodies.ts'
 import type { BodyViewProps } from './body-view-props.tsx'
+import { wantedEncoding } from './encodings.ts'
 import { FontPreview } from './font-preview.tsx'
 import { ImagePreview } from './image-preview.tsx'
 import { MediaPreview } from './media-preview.tsx'
@@ -15,7 +16,7 @@ export function BodyPreview(props: BodyViewProps) {
   const shown = { bodyId, contentType: type, bytes: response.bodyBytes, name: suggestedName(response) }
   switch (kind) {
     case 'html':
-      return <PagePreview bodyId={bodyId} contentType={choice.contentType} encoding={encoding} />
+      return <PagePreview bodyId={bodyId} contentType={choice.contentType} encoding={wantedEncoding(response, encoding)} />
     case 'pdf':
       return <PdfPreview key={bodyId} {...shown} />
     case 'audio':
