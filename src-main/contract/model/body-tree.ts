@@ -10,7 +10,7 @@ const nothing = z.object({})
 /** In a text of more bytes than a number can count, nothing would work. */
 const offset = z.number().int().min(-1).max(Number.MAX_SAFE_INTEGER)
 
-export const TreeNodeKindSchema = z.enum([
+const TreeNodeKindSchema = z.enum([
   // JSON; `values` is the list of those at the top, where there are several
   'object',
   'array',

@@ -27,7 +27,7 @@ export interface ScanProblem {
 }
 
 export const OPEN_LIST = 0x5b
-export const OPEN_OBJECT = 0x7b
+const OPEN_OBJECT = 0x7b
 
 const MAX_DEPTH = 1 << 20
 const QUOTE = 0x22

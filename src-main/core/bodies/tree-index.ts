@@ -5,7 +5,7 @@
  */
 
 /** Containers of at least this many bytes are in the index. */
-export const LARGE_BYTES = 65_536
+const LARGE_BYTES = 65_536
 /** Between two children that are noted, at least. */
 const STRIDE_BYTES = 65_536
 /** Deeper than this nothing is noted: what is nested a million deep would fill the memory, and nobody opens it. */

@@ -67,7 +67,7 @@ function isDecoded(kind: TreeNode['kind']): boolean {
 }
 
 /** The named references every XML knows, and those by number; others stay as they are. @see XML §4.6 */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   return text.replaceAll(
     /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));/g,
     (whole: string, hex?: string, decimal?: string, name?: string) => {

@@ -351,7 +351,7 @@ export class TreeModel {
   }
 }
 
-export function hasChildren({ count }: TreeNode): boolean {
+function hasChildren({ count }: TreeNode): boolean {
   return count !== null && count > 0
 }
 
