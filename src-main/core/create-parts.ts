@@ -73,8 +73,6 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     record: history.record,
     report,
   })
-  const views = createBodyViews({ store: bodies, dir: join(dataDir, 'views') })
-  const search = createBodySearch({ textOf: views.text })
   const guard = createSecretGuard(workspace, vault)
   const ofCollections = {
     ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),
@@ -95,12 +93,16 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     exchanges,
     sockets: socketHandlers({ ...around, portOf: exchanges.portOf }),
     oauth2: oauth2Handlers(around),
-    views,
-    queries: createBodyQueries({ store: bodies, dir: join(dataDir, 'views') }),
-    search,
+    ...readersOf(bodies, join(dataDir, 'views')),
     drafts: createDrafts(dataDir, tellOfDamage),
     spare,
   }
+}
+
+/** What reads stored bodies. @param dir for what is made of them */
+function readersOf(store: BodyStore, dir: string) {
+  const views = createBodyViews({ store, dir })
+  return { views, queries: createBodyQueries({ store, dir }), search: createBodySearch({ textOf: views.text }) }
 }
 
 /** What parts are made in. */

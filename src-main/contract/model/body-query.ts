@@ -63,7 +63,6 @@ const QueryAnswerSchema = z.discriminatedUnion('kind', [
     position: z.number().int().nullable(),
   }),
 ])
-export type QueryAnswer = z.infer<typeof QueryAnswerSchema>
 
 export const EXPORT_FORMATS = ['text', 'json', 'csv'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

@@ -16,13 +16,22 @@ import type { Handlers } from '../dispatch.ts'
 import type { SentRecord, StoredDetails } from '../history/history-record.ts'
 import { maskFor, masked, type Mask } from '../history/mask.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { payloadOf } from '../prepare/websocket.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
 import { inLine, ownTime, wholeTime } from '../send/course.ts'
 import { createGate, type Gate } from '../send/gate.ts'
 import { requestForRest } from '../send/resumed-body.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
 import { createSocketPort, notOpen, type OpenSocketPort, type SocketPort } from '../send/socket-port.ts'
-import { prepareFor, resolvedAuth, subjectFrom, type PrepareSubject, type SubjectInput, type Surroundings } from './prepare-for.ts'
+import {
+  prepareFor,
+  resolvedAuth,
+  resolvedText,
+  subjectFrom,
+  type PrepareSubject,
+  type SubjectInput,
+  type Surroundings,
+} from './prepare-for.ts'
 import { prepareAgain } from './resend.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
@@ -124,13 +133,7 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
         return {}
       },
     },
-    sendOnce: ({ signal, onStep = () => undefined, fromPart, resume, ...subject }) =>
-      runExchange(
-        { ...subject, seed: randomUUID() },
-        deps,
-        { id: newExchangeId(), signal, onStep, ...(fromPart !== undefined && { fromPart }), ...(resume && { resume }) },
-        null,
-      ),
+    sendOnce: (input) => sendAwaited(input, deps),
     resend: async (kept, draftId) => {
       const run = await readyAgain(kept, deps, draftId)
       return begin(draftId, undefined, run)
@@ -144,6 +147,35 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
       for (const { controller } of running.values()) controller.abort()
       await Promise.all([...running.values()].map(({ finished }) => finished))
     },
+  }
+}
+
+/** One send, awaited. Nobody is there to speak on a WebSocket: its messages are sent as soon as it is open. */
+async function sendAwaited(
+  { signal, onStep = () => undefined, fromPart, resume, ...rest }: SendOnce,
+  deps: ExchangeDeps,
+): Promise<SentOnce> {
+  const subject = { ...rest, seed: randomUUID() }
+  const port = createSocketPort()
+  let failure: WireError | null = null
+  const told = (step: ExchangeStep): void => {
+    onStep(step)
+    if (step.kind !== 'opened') return
+    speak(subject, deps, port).catch((error: unknown) => {
+      failure = error instanceof CoreError ? error.toWire() : deps.report(error, 'sending a message')
+      port.close(1000, '')
+    })
+  }
+  const reins = { id: newExchangeId(), signal, onStep: told, port, ...(fromPart !== undefined && { fromPart }), ...(resume && { resume }) }
+  const sent = await runExchange(subject, deps, reins, null)
+  return failure === null ? sent : { ...sent, exchange: { ...sent.exchange, ok: false, error: failure } }
+}
+
+/** Sends every message of the request, in order. @throws {CoreError} where one cannot be made or sent */
+async function speak(subject: PrepareSubject, deps: ExchangeDeps, port: OpenSocketPort): Promise<void> {
+  const { body } = subject.document
+  for (const { type, data } of body.kind === 'websocket' ? body.messages : []) {
+    await port.send(payloadOf(type, await resolvedText(data, subject, deps)))
   }
 }
 

@@ -1,7 +1,7 @@
 /** Speaking on the open WebSocket of an exchange, as commands. */
 import type { NodeId } from '#contract/model/ids.ts'
 import type { Handlers } from '../dispatch.ts'
-import { CoreError } from '../lib/core-error.ts'
+import { payloadOf } from '../prepare/websocket.ts'
 import type { Exchanges } from './exchange.ts'
 import { resolvedText, subjectFrom, type Surroundings } from './prepare-for.ts'
 
@@ -14,7 +14,7 @@ export function socketHandlers(deps: SocketDeps): Pick<Handlers, 'socket.send' |
     'socket.send': async ({ exchangeId, type, data, ...subject }) => {
       const port = deps.portOf(exchangeId)
       const text = await resolvedText(data, subjectFrom(subject, deps.rootOf), deps)
-      await port.send(type === 'binary' ? bytesOf(text) : text)
+      await port.send(payloadOf(type, text))
       return {}
     },
     'socket.close': async ({ exchangeId, code, reason }) => {
@@ -22,13 +22,4 @@ export function socketHandlers(deps: SocketDeps): Pick<Handlers, 'socket.send' |
       return {}
     },
   }
-}
-
-function bytesOf(base64: string): Buffer {
-  const text = base64.replaceAll(/\s/g, '')
-  if (/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(text)) return Buffer.from(text, 'base64')
-  throw new CoreError('InvalidBody', 'prepare', 'The binary message is not Base64.', {
-    where: { section: 'body' },
-    hint: 'Write its bytes as Base64, or send it as text.',
-  })
 }

@@ -28,7 +28,9 @@ function walk(value: unknown, mask: Mask): unknown {
   if (typeof value === 'string') return mask(value)
   if (Array.isArray(value)) return value.map((item) => walk(item, mask))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === 'bodyId' || key === 'arrivalsId' || key === 'id' ? item : walk(item, mask)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, key === 'bodyId' || key === 'arrivalsId' || key === 'id' ? item : walk(item, mask)]),
+  )
 }
 
 function maskedBasic(whole: string, code: string, plain: Mask): string {

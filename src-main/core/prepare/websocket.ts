@@ -7,6 +7,8 @@
 import { hash } from 'node:crypto'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import type { SocketMessage } from '#contract/model/websocket.ts'
+import { CoreError } from '../lib/core-error.ts'
 import type { Policy, PreparedRequest, TargetUrl } from './prepared-request.ts'
 
 /** Appended to the key by the server, which proves that it understood (RFC 6455 §1.3). */
@@ -59,4 +61,19 @@ function keyFrom(seed: string): string {
 /** What a server answers to a key. */
 export function acceptOf(key: string): string {
   return hash('sha1', key + GUID, 'base64')
+}
+
+/**
+ * What is sent of a message whose variables are filled in.
+ *
+ * @throws {CoreError} `InvalidBody`: a binary one that is not Base64
+ */
+export function payloadOf(type: SocketMessage['type'], text: string): string | Buffer {
+  if (type !== 'binary') return text
+  const base64 = text.replaceAll(/\s/g, '')
+  if (/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(base64)) return Buffer.from(base64, 'base64')
+  throw new CoreError('InvalidBody', 'prepare', 'The binary message is not Base64.', {
+    where: { section: 'body' },
+    hint: 'Write its bytes as Base64, or send it as text.',
+  })
 }

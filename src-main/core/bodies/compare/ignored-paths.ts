@@ -48,7 +48,7 @@ function partsOf(pattern: string): readonly Part[] | null {
 }
 
 /** Whether a text can be used as a pattern. */
-export function isPathPattern(text: string): boolean {
+function isPathPattern(text: string): boolean {
   return partsOf(text) !== null
 }
 
