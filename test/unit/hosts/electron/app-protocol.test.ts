@@ -64,9 +64,13 @@ describe('app://posthaste/', () => {
   test('serves bodies with the same headers as the web host, in ranges too', async () => {
     const ask = await serve()
 
-    const whole = await ask(`app://posthaste/body/${BODY_ID}?type=text/html`)
+    const page = await ask(`app://posthaste/body/${BODY_ID}?type=text/html`)
+    const whole = await ask(`app://posthaste/body/${BODY_ID}?type=application/javascript`)
     const part = await ask(`app://posthaste/body/${BODY_ID}?type=video/mp4`, { headers: { range: 'bytes=2-4' } })
 
+    expect(page.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none';/)
+    expect(page.headers.get('content-security-policy')).not.toMatch(/script|connect|frame|https?:/)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(whole.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
     expect(whole.headers.get('content-type')).toBe('application/octet-stream')
     expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([206, '234', 'bytes 2-4/10'])
