@@ -73,7 +73,7 @@ function socketRequest(url: string, changes: Partial<RequestDocument> = {}): Req
   return { ...emptyRequest(), url, body: { kind: 'websocket', messages: [] }, ...changes }
 }
 
-async function connect(kit: CoreKit, document: RequestDocument): Promise<Connected> {
+async function connect(kit: CoreKit, document: RequestDocument, context?: object): Promise<Connected> {
   const steps: ExchangeStep[] = []
   const waiting = new Set<() => void>()
   const { promise: done, resolve } = Promise.withResolvers<Exchange>()
@@ -84,7 +84,7 @@ async function connect(kit: CoreKit, document: RequestDocument): Promise<Connect
     if (step.kind === 'done') resolve(step.exchange)
     for (const check of waiting) check()
   })
-  const subject = { document, nodeId: null, seed: SEED }
+  const subject = { document, nodeId: null, seed: SEED, ...(context && { context }) }
   const { exchangeId } = (await kit.call('exchange.send', { ...subject, draftId: null })) as { exchangeId: string }
   return {
     exchangeId,
@@ -202,6 +202,27 @@ describe('a WebSocket', () => {
     await socket.close()
     await socket.done
     await expect(socket.send('text', 'late')).rejects.toThrow(/Unavailable/)
+  })
+
+  test('keeps the value of a secret variable out of its log', async () => {
+    const server = await socketServer({ onOpen: (socket) => socket.on('message', () => socket.close(1000)) })
+    const kit = await coreKit()
+    const collection = (await kit.call('collection.create', { name: 'Mine' })) as { id: string }
+    const variables = [{ name: 'token', value: '', enabled: true, secret: true }]
+    const place = { collectionId: collection.id, origin: { layer: 'collection', id: collection.id, name: 'Mine' } }
+    const parent = { collectionId: collection.id, folderId: null }
+    const { defaults, revision } = (await kit.call('defaults.read', { parent })) as { defaults: object; revision: string | null }
+    await kit.call('defaults.save', { parent, defaults: { ...defaults, variables }, revision })
+    await kit.call('secret.set', { ...place, name: 'token', value: 's3cret-value' })
+    const context = { collectionId: collection.id, environment: null, session: null }
+    const document = socketRequest(`ws://127.0.0.1:${server.port}/`)
+    const socket = await connect(kit, document, context)
+    await socket.until(isOpen(socket))
+    await socket.send('text', 'auth {{token}}')
+    const [sent] = await logOf(kit, await socket.done)
+    expect(sent).toMatchObject({ from: 'client', bytes: 'auth s3cret-value'.length })
+    expect(sent?.data).toMatch(/^auth /)
+    expect(sent?.data).not.toContain('s3cret')
   })
 
   test('goes over TLS and through a proxy, compressed, with the subprotocol that the server chose', async () => {

@@ -175,7 +175,8 @@ async function sendAwaited(
 async function speak(subject: PrepareSubject, deps: ExchangeDeps, port: OpenSocketPort): Promise<void> {
   const { body } = subject.document
   for (const { type, data } of body.kind === 'websocket' ? body.messages : []) {
-    await port.send(payloadOf(type, await resolvedText(data, subject, deps)))
+    const { text, shown } = await resolvedText(data, subject, deps)
+    await port.send(payloadOf(type, text), shown)
   }
 }
 

@@ -160,18 +160,24 @@ export async function resolvedAuth(
 }
 
 /**
- * A text with its references filled in, as they would be in a text of the request.
+ * A text with its references filled in, as they would be in a text of the request; and as it may be shown, without the
+ * values of secret variables.
  *
  * @throws {CoreError} `UndefinedVariable` for the first reference that has no value
  */
-export async function resolvedText(text: string, subject: PrepareSubject, around: Surroundings): Promise<string> {
+export async function resolvedText(
+  text: string,
+  subject: PrepareSubject,
+  around: Surroundings,
+): Promise<{ readonly text: string; readonly shown: string }> {
   const document = { ...emptyRequest(), variables: subject.document.variables, body: { kind: 'text' as const, text } }
   const { resolved } = await resolveFor({ ...subject, document }, around)
   const problems = createProblems()
   const { body } = fillIn(resolved.document, resolved.variables, problems)
   const [first] = problems.found
   if (first) throw CoreError.fromWire(first)
-  return body.kind === 'text' ? body.text : text
+  const filled = body.kind === 'text' ? body.text : text
+  return { text: filled, shown: masked(filled, maskFor(resolved.layers.secrets)) }
 }
 
 /** Resolved without its environment or session, where that is what cannot be had; so the rest can still be shown. */

@@ -13,8 +13,8 @@ export function socketHandlers(deps: SocketDeps): Pick<Handlers, 'socket.send' |
   return {
     'socket.send': async ({ exchangeId, type, data, ...subject }) => {
       const port = deps.portOf(exchangeId)
-      const text = await resolvedText(data, subjectFrom(subject, deps.rootOf), deps)
-      await port.send(payloadOf(type, text))
+      const { text, shown } = await resolvedText(data, subjectFrom(subject, deps.rootOf), deps)
+      await port.send(payloadOf(type, text), shown)
       return {}
     },
     'socket.close': async ({ exchangeId, code, reason }) => {

@@ -48,7 +48,7 @@ export async function runSocket(run: SocketRun): Promise<CoreError | null> {
   })
   const ended = listen(client, run)
   port.attach({
-    send: (data) => send(client, data, log, run.peer),
+    send: (data, shown) => send(client, data, shown, run),
     close: (code, reason) => {
       client.close(code, reason)
       setTimeout(() => client.terminate(), CLOSE_WAIT_MS).unref()
@@ -92,21 +92,14 @@ function listen(client: WebSocket, { peer, onHeard, log }: SocketRun): Promise<C
   return promise
 }
 
-function send(client: WebSocket, data: string | Uint8Array, log: SocketLog, peer: string): Promise<void> {
+function send(client: WebSocket, data: string | Uint8Array, shown: string, { log, peer }: SocketRun): Promise<void> {
   return new Promise((resolve, reject) => {
     client.send(data, (error) => {
       if (error) {
         reject(new CoreError('ConnectionError', 'send', `The message to ${peer} could not be sent: ${messageOf(error)}.`, { cause: error }))
         return
       }
-      const isText = typeof data === 'string'
-      const bytes = Buffer.from(data)
-      void log.add({
-        from: 'client',
-        type: isText ? 'text' : 'binary',
-        data: isText ? data : bytes.toString('base64'),
-        bytes: bytes.length,
-      })
+      void log.add({ from: 'client', type: typeof data === 'string' ? 'text' : 'binary', data: shown, bytes: Buffer.byteLength(data) })
       resolve()
     })
   })

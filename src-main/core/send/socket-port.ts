@@ -3,8 +3,13 @@ import { CoreError } from '../lib/core-error.ts'
 
 /** What can be done on an open WebSocket. */
 export interface OpenSocketPort {
-  /** Resolves when the message is with the system. @throws {CoreError} `ConnectionError` */
-  readonly send: (data: string | Uint8Array) => Promise<void>
+  /**
+   * Resolves when the message is with the system.
+   *
+   * @param shown what the log has of it: the text, or Base64 of what is binary, without secrets
+   * @throws {CoreError} `ConnectionError`
+   */
+  readonly send: (data: string | Uint8Array, shown: string) => Promise<void>
   readonly close: (code: number, reason: string) => void
 }
 
@@ -33,7 +38,7 @@ export function createSocketPort(): SocketPort {
     detach: () => {
       open = null
     },
-    send: async (data) => socket().send(data),
+    send: async (data, shown) => socket().send(data, shown),
     close: (code, reason) => socket().close(code, reason),
   }
 }
