@@ -1,17 +1,21 @@
 /** WebSockets over real connections: the handshake as it was previewed, messages both ways, closing, and every way to fail. */
+import { writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { SocketEvent, SocketMessage } from '#contract/model/websocket.ts'
+import { runCli } from '../support/cli.ts'
 import { coreKit, type CoreKit } from '../support/core-kit.ts'
 import type { TlsFiles } from '../support/http-server.ts'
 import { proxyServer } from '../support/proxy-server.ts'
 import { rawServer } from '../support/raw-server.ts'
+import { tempDir } from '../support/temp-dir.ts'
 import { makeAuthority } from '../support/tls.ts'
 
 interface SocketServer {
@@ -332,4 +336,36 @@ test('an address of a WebSocket is no address of an ordinary request, which says
   const kit = await coreKit()
   const { error } = await kit.send({ url: 'wss://example.test/' })
   expect(error).toMatchObject({ kind: 'InvalidSchema', hint: 'To open a WebSocket, choose it as the body type.' })
+})
+
+test('posthaste send sends the messages of a file in order and prints what went to and fro', async () => {
+  const server = await socketServer({
+    onOpen: (socket) =>
+      socket.on('message', (data: Buffer, isBinary) => {
+        socket.send(data, { binary: isBinary })
+        if (isBinary) socket.close(1000)
+      }),
+  })
+  const dir = await tempDir()
+  const messages =
+    '    - title: hello\n      message:\n        type: text\n        data: Hello {{who}}\n    - title: bytes\n      message:\n        type: binary\n        data: AP8H\n'
+  const file = join(dir, 'chat.yml')
+  await writeFile(
+    file,
+    `info:\n  name: Chat\n  type: websocket\nwebsocket:\n  url: ws://127.0.0.1:${server.port}/\n  message:\n${messages}`,
+  )
+
+  const { code, stdout } = await runCli(['send', file, '--var', 'who=Ada', '--data-dir', join(dir, 'data')])
+  const refused = await runCli(['send', file, '--data-dir', join(dir, 'data')])
+
+  const events = stdout
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as SocketEvent)
+  expect(code).toBe(0)
+  expect(events.filter(({ from, type }) => from === 'client' && type !== 'close')).toMatchObject([{ data: 'Hello Ada' }, { data: 'AP8H' }])
+  expect(events.filter(({ from, type }) => from === 'server' && type !== 'close')).toMatchObject([{ data: 'Hello Ada' }, { data: 'AP8H' }])
+  expect(refused.code).toBe(3)
+  expect(refused.stderr).toContain('UndefinedVariable')
 })
