@@ -2,13 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { LayersPage } from './pages/layers.ts'
 import { ResponsePage } from './pages/response.ts'
 import { SidebarPage } from './pages/sidebar.ts'
+import { violationsIn } from './support/violations.ts'
 
 interface Seen {
   readonly url: string
@@ -229,12 +229,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violationsIn(window), section).toEqual([])
     }
   })
-}
-
-async function violationsIn(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // A best practice only: the dividers can take the focus, and stand between the landmarks that they part.
-    .disableRules(['region'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`))
 }

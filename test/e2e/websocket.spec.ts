@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { EditorPage } from './pages/editor.ts'
 import { HistoryPage } from './pages/history.ts'
 import { ResponsePage } from './pages/response.ts'
 import { expect, test as base } from './support/fixtures.ts'
+import { violationsIn } from './support/violations.ts'
 
 interface Chat {
   readonly url: string
@@ -127,6 +127,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { response } = await openChat(window, chat.url)
     await button(window, 'Connect').click()
     await expect(messagesIn(response)).toHaveCount(1)
-    expect((await new AxeBuilder({ page: window }).analyze()).violations).toEqual([])
+    expect(await violationsIn(window)).toEqual([])
   })
 }

@@ -10,6 +10,7 @@ import { formatBytes } from '../../lib/format-bytes.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import type { RecordFeed } from './record-feed.ts'
+import { nameOf } from './record-words.ts'
 import styles from './records-view.module.css'
 
 export interface RecordDetailProps {
@@ -33,7 +34,7 @@ export function RecordDetail({ feed, kind, number, onClose }: RecordDetailProps)
     }
   }, [viewId, number])
   const { whole, error } = read
-  const name = `${kind === 'sse' ? 'Event' : 'Row'} ${(number + 1).toLocaleString('en-US')}`
+  const name = nameOf(kind, number)
   const text = whole && (whole.pretty ?? whole.text)
   return (
     <section className={styles.detail} aria-label={name}>

@@ -28,8 +28,16 @@ export function countText(kind: RecordKind, total: number, matched: number | nul
 
 /** What the records are called: `Events`. */
 export function titleOf(kind: RecordKind): string {
-  const many = NOUNS[kind][1]
-  return many.charAt(0).toUpperCase() + many.slice(1)
+  return capitalised(NOUNS[kind][1])
+}
+
+/** What one of them is called: `Event 1,204`. */
+export function nameOf(kind: RecordKind, number: number): string {
+  return `${capitalised(NOUNS[kind][0])} ${(number + 1).toLocaleString('en-US')}`
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
 /** What will end a stream by itself, in a sentence; null where nothing does. */
