@@ -68,7 +68,8 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
       return { ...state, part: { number, of, sentBefore, totalBytes } }
     }
     case 'opened':
-      return { ...state, phase: 'Connected', socket: { protocol: step.protocol, isCompressed: step.isCompressed } }
+      // Nothing is downloaded: what comes are messages.
+      return { ...state, phase: 'Connected', download: null, socket: { protocol: step.protocol, isCompressed: step.isCompressed } }
     default:
       return assertNever(step)
   }

@@ -68,6 +68,7 @@ export function WebsocketBody({ draftId }: { readonly draftId: DraftId }) {
         <Select label="Message type" value={message.type} options={KINDS} onChange={(type) => change('type', { type })} />
         <TextInput
           label="Message title"
+          className={styles.messageTitle ?? ''}
           placeholder={titleOf({ ...message, title: '' }, shown)}
           value={message.title}
           onChange={(title) => change('title', { title })}

@@ -82,4 +82,11 @@ describe('the state of a send', () => {
     expect(fold(part, HEAD)).toMatchObject({ phase: 'Sending part 2 of 3', upload: { bytes: 100, total: 300 } })
     expect(fold(part, HEAD, { kind: 'bodySent', bytes: 100, total: 100 })).toMatchObject({ upload: { bytes: 200, total: 300 } })
   })
+
+  test('an open WebSocket is connected, with nothing on its way down', () => {
+    const open = fold(HEAD, ANSWER, { kind: 'opened', protocol: 'chat', isCompressed: true })
+
+    expect(open).toMatchObject({ phase: 'Connected', download: null, socket: { protocol: 'chat', isCompressed: true } })
+    expect(open.head).not.toBeNull()
+  })
 })
