@@ -99,8 +99,8 @@ test('a line is gone to by its number', async ({ window }) => {
 })
 
 test('one long line is wrapped, found in, and copied whole', async ({ window, context }) => {
-  test.skip(process.env['POSTHASTE_E2E_HOST'] === 'electron', 'Electron grants the clipboard to no test.')
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  // A window of Electron has no such permissions to grant.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined)
   await new ResponsePage(window).view('Raw')
   const page = await findIn(window, 'Käthe 79999')
 

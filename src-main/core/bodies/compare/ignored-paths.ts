@@ -47,11 +47,6 @@ function partsOf(pattern: string): readonly Part[] | null {
   return last === undefined || last.kind === 'deep' ? null : parts
 }
 
-/** Whether a text can be used as a pattern. */
-function isPathPattern(text: string): boolean {
-  return partsOf(text) !== null
-}
-
 /** Patterns that are none are left out. */
 export function ignoredPaths(patterns: readonly string[]): IgnoredPaths {
   const all = patterns.flatMap((pattern) => {
