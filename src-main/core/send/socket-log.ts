@@ -7,7 +7,7 @@ import type { BodyStore } from '../bodies/body-store.ts'
 import { createResponseBody, type ResponseBody } from './response-body.ts'
 
 export interface SocketLog extends Pick<ResponseBody, 'wireBytes' | 'arrivingId' | 'finish'> {
-  /** A promise asks to wait for the disk. */
+  /** A promise asks to wait for the disk; it never fails: what could not be kept is told of at the end. */
   readonly add: (event: SocketEvent) => void | Promise<void>
 }
 
@@ -19,7 +19,7 @@ export function createSocketLog(bodies: BodyStore, elapsedMs: () => number): Soc
     arrivingId: body.arrivingId,
     add: (event) => {
       bytes += event.bytes
-      return body.receive(Buffer.from(`${JSON.stringify(event)}\n`))
+      return body.receive(Buffer.from(`${JSON.stringify(event)}\n`))?.catch(() => undefined)
     },
     wireBytes: () => bytes,
     finish: async () => ({ ...(await body.finish()), wireBytes: bytes }),
