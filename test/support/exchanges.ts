@@ -5,8 +5,8 @@ export function sentRequest(method: string): SentRequest {
   return { method, url: 'http://x/', httpVersion: '1.1', headers: [], head: `${method} / HTTP/1.1`, bodyBytes: 0, bodyId: null }
 }
 
-/** 200 without headers or body. */
-export function response(): ReceivedResponse {
+/** 200 without headers or body, but for what is said. */
+export function response(change: Partial<ReceivedResponse> = {}): ReceivedResponse {
   return {
     url: 'http://x/',
     status: 200,
@@ -21,5 +21,6 @@ export function response(): ReceivedResponse {
     bodyBytes: 0,
     wireBytes: 0,
     bodyId: null,
+    ...change,
   }
 }

@@ -1,26 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import { BodyIdSchema } from '#contract/model/ids.ts'
 import { viewToShow, viewsOf, whyNoBody } from '../../../../src-renderer/features/response-viewer/body-choice.ts'
-
-function response(change: Partial<ReceivedResponse>): ReceivedResponse {
-  return {
-    url: 'http://h/',
-    status: 200,
-    reason: 'OK',
-    httpVersion: '1.1',
-    headers: [],
-    informational: [],
-    trailers: [],
-    cookies: [],
-    encoding: null,
-    encodingFrom: null,
-    bodyBytes: 0,
-    wireBytes: 0,
-    bodyId: null,
-    ...change,
-  }
-}
+import { response } from '../../../support/exchanges.ts'
 
 describe('viewToShow', () => {
   test('opens what suits the content', () => {
