@@ -3,7 +3,7 @@
  * are what `action.requested` carries.
  */
 import { cancel } from '../actions/send.ts'
-import { sendOrSpeak } from '../actions/sockets.ts'
+import { sendOrSpeak } from '../actions/websockets.ts'
 import { openVersionsOfTab } from '../actions/backups.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
 import { compareWithPrevious } from '../actions/compare.ts'

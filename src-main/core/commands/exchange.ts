@@ -22,7 +22,7 @@ import { inLine, ownTime, wholeTime } from '../send/course.ts'
 import { createGate, type Gate } from '../send/gate.ts'
 import { requestForRest } from '../send/resumed-body.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
-import { createSocketPort, notOpen, type OpenSocketPort, type SocketPort } from '../send/socket-port.ts'
+import { createSocketPort, notOpen, type OpenSocketPort, type SocketPort } from '../send/websocket-port.ts'
 import {
   prepareFor,
   resolvedAuth,

@@ -14,7 +14,7 @@ import { HopExchange } from './hop-exchange.ts'
 import type { RefusedTunnel } from './open-socket.ts'
 import { openRequestBody } from './request-body.ts'
 import { headerValues } from './response-body.ts'
-import type { SocketPort } from './socket-port.ts'
+import type { SocketPort } from './websocket-port.ts'
 import { tunnelHops } from './tunnel-hops.ts'
 import { isChunked, isOfHttp1, type BodyStream, type Wire } from './wire.ts'
 

@@ -21,7 +21,7 @@ import { withFreshCookies } from './redirects.ts'
 import { RetryBudget, type RetryDecision } from './retry-budget.ts'
 import { cookieOutcomes } from './cookie-outcomes.ts'
 import { refusalWarnings, runHop, type HopRecord } from './run-hop.ts'
-import type { SocketPort } from './socket-port.ts'
+import type { SocketPort } from './websocket-port.ts'
 import type { SessionCookies } from './session-cookies.ts'
 
 /** Sent again on a new connection without asking: twice is the same as once (RFC 9110 §9.2.2). */

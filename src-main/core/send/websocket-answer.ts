@@ -1,7 +1,7 @@
 /** What a server's answer says of the WebSocket that it was asked for. */
 import { acceptOf } from '../prepare/websocket.ts'
 import { headerValues } from './response-body.ts'
-import type { Agreed } from './websocket-shake.ts'
+import type { Agreed } from './lent-connection.ts'
 
 type Headers = readonly (readonly [name: string, value: string])[]
 

@@ -2,7 +2,7 @@
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument, editDraft, withKindOfUrl } from '../../actions/edit.ts'
-import { sendOrSpeak } from '../../actions/sockets.ts'
+import { sendOrSpeak } from '../../actions/websockets.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { VariableLayer } from '../../ui/variables/variable-layer.tsx'
 import { ADDRESS_PROBLEMS_ID, useAddressProblems } from './address-problems.tsx'

@@ -9,9 +9,9 @@ import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { ExchangeStep } from '#contract/model/exchange.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
-import type { SocketLog } from './socket-log.ts'
-import type { SocketPort } from './socket-port.ts'
-import { ShakenConnection, type Agreed } from './websocket-shake.ts'
+import type { SocketLog } from './websocket-log.ts'
+import type { SocketPort } from './websocket-port.ts'
+import { LentConnection, type Agreed } from './lent-connection.ts'
 
 /** How long the other side may take to answer a close. */
 const CLOSE_WAIT_MS = 2000
@@ -42,7 +42,7 @@ export async function runSocket(run: SocketRun): Promise<CoreError | null> {
   const { WebSocket } = await import('ws')
   const client = new WebSocket('ws://connection.invalid', agreed.protocol === null ? [] : [agreed.protocol], {
     // What it makes of the connection is what any stream can do.
-    createConnection: (() => new ShakenConnection(socket, agreed)) as unknown as typeof createConnection,
+    createConnection: (() => new LentConnection(socket, agreed)) as unknown as typeof createConnection,
     perMessageDeflate: agreed.extensions !== null,
     maxPayload: MAX_MESSAGE_BYTES,
   })

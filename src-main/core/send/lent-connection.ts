@@ -14,7 +14,7 @@ export interface Agreed {
 }
 
 /** The connection behind the handshake, as the library wants it: one on which that is still to be made. */
-export class ShakenConnection extends Duplex {
+export class LentConnection extends Duplex {
   readonly #socket: Duplex
   readonly #agreed: Agreed
   /** The library's request as far as it has come; null once it was answered. */
