@@ -79,6 +79,24 @@ module.exports = {
       { path: '^src-main/core', pathNot: [core('mock'), core('storage'), core('lib')] },
     ),
     rule(
+      'import-is-pure',
+      'Importers turn text into the model; they read and write no file.',
+      { path: core('import') },
+      { path: '^src-main/core', pathNot: [core('import'), core('prepare'), core('lib')] },
+    ),
+    rule(
+      'codegen-is-pure',
+      'Code is made from what was prepared.',
+      { path: core('codegen') },
+      { path: '^src-main/core', pathNot: [core('codegen'), core('prepare'), core('auth'), core('lib')] },
+    ),
+    rule(
+      'export-is-pure',
+      'Exporters turn the model into text; they read and write no file.',
+      { path: core('export') },
+      { path: '^src-main/core', pathNot: [core('export'), core('prepare'), core('lib')] },
+    ),
+    rule(
       'one-file-imports-undici',
       'One transport, one file.',
       { path: '^(src-main|src-renderer)', pathNot: core('send/undici-transport\\.ts') },

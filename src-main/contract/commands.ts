@@ -10,6 +10,7 @@ import { BODY_COMMANDS } from './model/body.ts'
 import { TREE_COMMANDS } from './model/body-tree.ts'
 import { BODY_QUERY_COMMANDS } from './model/body-query.ts'
 import { BODY_SEARCH_COMMANDS } from './model/body-search.ts'
+import { codeCommands } from './model/code.ts'
 import { COMPARE_COMMANDS } from './model/compare.ts'
 import { EXAMPLE_COMMANDS } from './model/example.ts'
 import { DERIVED_BODY_COMMANDS } from './model/derived-body.ts'
@@ -256,6 +257,7 @@ export const COMMANDS = {
     output: SavedSchema,
   },
   'request.prepare': { input: z.object(subject), output: PreviewSchema },
+  ...codeCommands(subject),
 
   /** Answers as soon as the exchange has an id; the rest comes as `exchange.progressed` events, `done` the last. */
   'exchange.send': {

@@ -6,6 +6,7 @@ import { bodyHandlers } from './commands/bodies.ts'
 import { bodyTreeHandlers } from './commands/body-tree.ts'
 import { bodyQueryHandlers } from './commands/body-query.ts'
 import { bodySearchHandlers } from './commands/body-search.ts'
+import { codeHandlers } from './commands/code.ts'
 import { compareHandlers } from './commands/compare.ts'
 import { cookieHandlers } from './commands/cookies.ts'
 import { derivedBodyHandlers } from './commands/derived-bodies.ts'
@@ -53,6 +54,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
     ...bodyQueryHandlers(parts.queries),
     ...bodySearchHandlers(parts.search),
     ...exchanges.handlers,
+    ...codeHandlers(parts.around),
     ...pagesHandlers({
       exchanges,
       bodies,

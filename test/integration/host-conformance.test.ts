@@ -168,6 +168,8 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['request.prepare', SUBJECT],
   ['request.prepare', { ...SUBJECT, document: { ...REQUEST, url: '' } }],
   ['request.prepare', {}],
+  ['code.generate', { ...SUBJECT, language: 'python' }],
+  ['code.generate', { ...SUBJECT, language: 'cobol' }],
   ['pages.collect', { ...SUBJECT, pagesId: 'p', draftId: null, first: null, limit: 1 }],
   ['exchange.har', { exchange: null, secrets: [], reveal: false }],
   ['pages.stop', { pagesId: 'pages-1' }],
@@ -277,6 +279,7 @@ describe('the same calls', () => {
     expect(failed).toEqual([
       'settings.write InvalidCall',
       'request.prepare InvalidCall',
+      'code.generate InvalidCall',
       'pages.collect InvalidCall',
       'exchange.har InvalidCall',
       'oauth2.get TokenError',

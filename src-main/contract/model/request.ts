@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { AssertionSchema } from './assertion.ts'
 import { AwsSchema, BasicCharsetSchema, OAuth1Schema, OAuth2Schema } from './auth.ts'
 import { VariableSchema } from './variable.ts'
+import { ScriptSchema } from './script.ts'
 import { SocketMessageSchema } from './websocket.ts'
 import { WIRE_OPTIONS } from './wire-options.ts'
 
@@ -133,6 +134,8 @@ export const RequestDocumentSchema = z.object({
   variables: z.array(VariableSchema).default([]),
   /** What the answer must be; absent: nothing is asserted. */
   assertions: z.array(AssertionSchema).optional(),
+  /** Absent: none. */
+  scripts: z.array(ScriptSchema).optional(),
   docs: z.string(),
 })
 export type RequestDocument = z.infer<typeof RequestDocumentSchema>

@@ -21,6 +21,7 @@ import { prepareRequest } from '../prepare/prepare-request.ts'
 import type { AuthFlow, Preparation } from '../prepare/prepared-request.ts'
 import type { CorePorts } from '../ports.ts'
 import { createProblems } from '../prepare/problems.ts'
+import type { Variables } from '../prepare/references.ts'
 import { fillIn } from '../prepare/variables.ts'
 import type { SessionCookies } from '../send/session-cookies.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
@@ -57,6 +58,8 @@ export interface PrepareSubject {
   readonly seed: string
   /** True for a request of the app's own, which says itself who it is from. */
   readonly withoutAmbient?: boolean
+  /** Stands between the references and their values; absent: they are taken as they are. */
+  readonly lookUp?: (variables: Variables) => Variables
 }
 
 /** What a window says of a request. */
@@ -100,6 +103,7 @@ export interface Prepared extends Preparation {
   /** Whose cookies it goes with. */
   readonly jar: JarKey
   readonly layers: CollectionLayers
+  readonly resolved: Resolved
 }
 
 /** Whose connections and Digest nonces a session's are. */
@@ -116,7 +120,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
   const preparation = await prepareRequest(resolved.document, {
     baseDir: root,
     seed,
-    variables: resolved.variables,
+    variables: subject.lookUp?.(resolved.variables) ?? resolved.variables,
     inherited: resolved.inherited,
     omitted: resolved.omitted,
     layers: resolved.layers,
@@ -139,6 +143,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     preview: { ...preview, warnings: masked(preview.warnings, mask), problems: [...problems], jar },
     jar,
     layers,
+    resolved,
   }
 }
 

@@ -12,6 +12,7 @@ import { editBody, readBody, readGraphqlBody, UnknownBody } from './body-format.
 import { editMessages, readMessages } from './messages-format.ts'
 import { posthasteChanges, readOptions, settingsChanges } from './options-format.ts'
 import { editRows, PARAMS, readRows, ROWS } from './rows.ts'
+import { SCRIPTS } from './scripts-format.ts'
 import { VARIABLES } from './variables-format.ts'
 import { changed, editMap, fresh, type Change, type MapEdit } from './yaml-edit.ts'
 import { followed, numberOf, pairOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
@@ -92,6 +93,7 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
   const posthaste = valueOf(root, 'posthaste', document)
   const runtime = valueOf(root, 'runtime', document)
   const assertions = readRows(valueOf(runtime, 'assertions', document), document, ASSERTIONS)
+  const scripts = readRows(valueOf(runtime, 'scripts', document), document, SCRIPTS)
   return {
     name: textOf(infoValue(root, 'name', document), document) || fallbackName,
     method: get('method') === null ? (section === 'graphql' ? 'POST' : 'GET') : method,
@@ -103,6 +105,7 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
     options: readOptions({ settings: valueOf(root, 'settings', document), posthaste }, document),
     variables: readRows(valueOf(runtime, 'variables', document), document, VARIABLES),
     ...(assertions.length > 0 && { assertions }),
+    ...(scripts.length > 0 && { scripts }),
     docs: textOf(valueOf(root, 'docs', document), document),
   }
 }
@@ -164,6 +167,7 @@ function editOf(source: YamlSource, before: RequestDocument, after: RequestDocum
     ),
     runtime: editMap(runtime, document, {
       variables: editRows(valueOf(runtime, 'variables', document), document, VARIABLES, before.variables, after.variables),
+      scripts: editRows(valueOf(runtime, 'scripts', document), document, SCRIPTS, before.scripts ?? [], after.scripts ?? []),
       assertions: editRows(valueOf(runtime, 'assertions', document), document, ASSERTIONS, before.assertions ?? [], after.assertions ?? []),
       auth: auth.inRuntime ? authChange : undefined,
     }),

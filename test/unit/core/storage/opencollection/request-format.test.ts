@@ -100,8 +100,23 @@ describe('a file of Bruno 3', () => {
       options: { followRedirects: true, maxRedirects: 5 },
       variables: [],
       assertions: [{ expression: 'res.status', operator: 'eq', value: '201', enabled: true }],
+      scripts: [{ type: 'tests', code: 'test("created", function() {\n  expect(res.status).to.equal(201);\n});' }],
       docs: '# Create a user\n\nNeeds a token.',
     })
+  })
+
+  test('reads and writes scripts of runtime.scripts, whatever their lines hold', () => {
+    const text =
+      'info: { name: A, type: http }\nhttp: { method: GET, url: x }\nruntime:\n  scripts:\n    - type: before-request\n      code: |-\n        // sign it\n        req.setHeader("a", "1");\n'
+    const document = read(text)
+    expect(document.scripts).toEqual([{ type: 'before-request', code: '// sign it\nreq.setHeader("a", "1");' }])
+    expect(write(text, document)).toBe(text)
+
+    const added = { type: 'tests', code: 'test("ok", () => {\n\texpect(res.status).to.equal(200); // {{name}}: #\n});\n' }
+    expect(read(write(text, { ...document, scripts: [...(document.scripts ?? []), added] })).scripts).toEqual([
+      document.scripts?.[0],
+      added,
+    ])
   })
 
   test('takes changed assertions into runtime.assertions, and leaves what else is there', () => {

@@ -1,0 +1,143 @@
+/**
+ * Bringing in requests that another program wrote: a text is read and summed up first, and written only when asked to.
+ * Imports are data: nothing in them is run, and no file is read that was not handed over.
+ */
+import { z } from 'zod'
+import { CollectionIdSchema, NodeIdSchema } from './ids.ts'
+import { RequestDocumentSchema } from './request.ts'
+import { ParentRefSchema } from './workspace.ts'
+
+/** Formats by the names that `posthaste import --from` takes, with what people call them. */
+export const IMPORT_FORMATS = {
+  curl: 'cURL command',
+  wget: 'wget command',
+  httpie: 'HTTPie command',
+  fetch: 'JavaScript fetch call',
+  python: 'Python requests script',
+  'http-file': '.http file',
+  'raw-http': 'raw HTTP request',
+  postman: 'Postman collection',
+  'postman-environment': 'Postman environment',
+  insomnia: 'Insomnia export',
+  bruno: 'Bruno collection (.bru)',
+  opencollection: 'OpenCollection',
+  hoppscotch: 'Hoppscotch export',
+  'thunder-client': 'Thunder Client export',
+  har: 'HAR file',
+  openapi: 'OpenAPI description',
+} as const
+export type ImportFormat = keyof typeof IMPORT_FORMATS
+export const ImportFormatSchema = z.enum(Object.keys(IMPORT_FORMATS) as [ImportFormat, ...ImportFormat[]])
+
+/** Something that is not in the result as it was in the text. */
+export const ImportNoteSchema = z.object({
+  /** `lost`: could not be carried over; `changed`: stands in another form; `kept`: carried over as text that does nothing yet. */
+  severity: z.enum(['lost', 'changed', 'kept']),
+  /** What it concerns, from the outside in, such as `Users / Create user`; empty: all of it. */
+  where: z.string(),
+  /** Line of the text, from 1; null where there is none to name. */
+  line: z.number().int().nullable(),
+  /** One sentence. Never holds a secret. */
+  message: z.string(),
+})
+export type ImportNote = z.infer<typeof ImportNoteSchema>
+
+/** A row of what would be written. */
+export const ImportRowSchema = z.object({
+  kind: z.enum(['folder', 'request', 'environment', 'session']),
+  name: z.string(),
+  /** How deep it stands, from 0. */
+  depth: z.number().int(),
+  /** Of a request. */
+  method: z.string().optional(),
+  /** What it becomes, in short: a request's URL, how many variables an environment has. */
+  detail: z.string(),
+  /** How many notes are about it. */
+  notes: z.number().int(),
+})
+export type ImportRow = z.infer<typeof ImportRowSchema>
+
+/** Rows and notes are given up to this many each; the counts are of all. */
+export const MAX_IMPORT_ROWS = 2000
+
+export const ImportSummarySchema = z.object({
+  importId: z.string(),
+  format: ImportFormatSchema,
+  /** Suggested name of the collection; empty where the text has none. */
+  name: z.string(),
+  counts: z.object({
+    requests: z.number().int(),
+    folders: z.number().int(),
+    environments: z.number().int(),
+    sessions: z.number().int(),
+    examples: z.number().int(),
+    scripts: z.number().int(),
+    /** Passwords, tokens and keys that stand in it in clear. */
+    credentials: z.number().int(),
+    notes: z.number().int(),
+  }),
+  rows: z.array(ImportRowSchema),
+  notes: z.array(ImportNoteSchema),
+})
+export type ImportSummary = z.infer<typeof ImportSummarySchema>
+
+/** A file that was dropped or named: where it is, and the path to show, relative to what was dropped. */
+const ImportFileSchema = z.object({ path: z.string().min(1).max(4096), name: z.string().max(4096) })
+
+export const ImportTargetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('place'), parent: ParentRefSchema }),
+  /** Without a path the collection is made in the data folder. */
+  z.object({ kind: z.literal('collection'), name: z.string().max(500), path: z.string().min(1).max(4096).optional() }),
+])
+export type ImportTarget = z.infer<typeof ImportTargetSchema>
+
+export const IMPORT_COMMANDS = {
+  /**
+   * Reads a text or files in a thread of its own; aborting the call ends it. `ticket` names it in `import.progressed`.
+   * Fails with `Unreadable` (with `details.file`, `line` and `column` where known), `TooLarge`, and for a text that is of no
+   * known format.
+   */
+  'import.read': {
+    input: z.object({
+      ticket: z.string().min(1).max(64),
+      source: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('text'), text: z.string() }),
+        z.object({ kind: z.literal('files'), files: z.array(ImportFileSchema).min(1).max(100_000) }),
+      ]),
+      /** Absent: found from the content. */
+      format: ImportFormatSchema.optional(),
+    }),
+    output: ImportSummarySchema,
+  },
+  /** The requests of what was read, in order, the first `limit` of them: to open them in tabs without writing a file. */
+  'import.requests': {
+    input: z.object({ importId: z.string(), limit: z.number().int().min(1).max(50) }),
+    output: z.object({ documents: z.array(RequestDocumentSchema) }),
+  },
+  /** Writes all of it, or nothing. What was read is let go. */
+  'import.write': {
+    input: z.object({
+      importId: z.string(),
+      target: ImportTargetSchema,
+      /** Credentials that stand in clear become secret variables, and their values go to the vault. */
+      hideCredentials: z.boolean(),
+    }),
+    output: z.object({
+      collectionId: CollectionIdSchema,
+      /** What stands at the place that was asked for, in order. */
+      nodeIds: z.array(NodeIdSchema),
+      environments: z.array(z.string()),
+      /** Names of the secret variables that were made. */
+      secrets: z.array(z.string()),
+    }),
+  },
+  'import.discard': { input: z.object({ importId: z.string() }), output: z.object({}) },
+} as const
+
+/** How far the reading of an import is. */
+export const ImportProgressSchema = z.object({
+  ticket: z.string(),
+  phase: z.enum(['reading', 'parsing', 'converting']),
+  /** From 0 to 1; null where it cannot be told. */
+  done: z.number().nullable(),
+})

@@ -1,0 +1,77 @@
+/** What an import is read from: texts with the names that they were dropped under, parsed at most once each. */
+import { parseAllDocuments } from 'yaml'
+import { CoreError } from '../lib/core-error.ts'
+
+export interface SourceFile {
+  /** As it is to be called: a path with `/`, relative to what was dropped; empty for a pasted text. */
+  readonly name: string
+  readonly text: string
+  /** The value that the text is JSON for; undefined where it is not JSON. */
+  readonly json: () => unknown
+  /** As `json`, of YAML too: the first document of the text, where that is a mapping or a list. */
+  readonly data: () => unknown
+}
+
+/** What importers are handed beside the text. */
+export interface ImportTools {
+  /** From 0 to 1. */
+  readonly progress: (done: number) => void
+  /** A new id on each call, for boundaries and the like; not random in tests. */
+  readonly id: () => string
+}
+
+/** How deep a value may be nested. Deeper ones are refused, as programs that recurse into them could not. */
+export const MAX_DEPTH = 200
+
+/** How many nodes the aliases of a YAML text may stand for. */
+const MAX_ALIASES = 1000
+
+export function sourceFile(name: string, text: string): SourceFile {
+  const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const json = once(() => parsedJson(plain))
+  return { name, text: plain, json, data: once(() => json() ?? parsedYaml(plain)) }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
+}
+
+function parsedJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    checkDepth(value)
+    return value
+  } catch (error) {
+    if (error instanceof CoreError) throw error
+    return undefined
+  }
+}
+
+/** Aliases are counted, so that a few lines cannot stand for gigabytes. */
+function parsedYaml(text: string): unknown {
+  try {
+    const [first] = parseAllDocuments(text)
+    if (!first || first.errors.length > 0) return undefined
+    const value: unknown = first.toJS({ maxAliasCount: MAX_ALIASES })
+    checkDepth(value)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch (error) {
+    if (error instanceof CoreError) throw error
+    return undefined
+  }
+}
+
+/** @throws {CoreError} `Unreadable` */
+function checkDepth(value: unknown): void {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) {
+      throw new CoreError('Unreadable', 'resolve', `It is nested more than ${MAX_DEPTH} levels deep.`, {
+        hint: 'No program writes that on purpose.',
+      })
+    }
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values<unknown>({ ...one }) : []))
+  }
+}
