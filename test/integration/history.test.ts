@@ -1,15 +1,18 @@
 // History as a whole: what is sent is in it, from any process, sent again exactly, and whole after a process was killed.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import type { Exchange } from '#contract/model/exchange.ts'
 import { HistoryPageSchema, HistoryReadSchema, type HistoryEntry } from '#contract/model/history.ts'
 import { CollectionSchema } from '#contract/model/workspace.ts'
 import { emptyAuth, emptyRequest } from '#contract/model/request-defaults.ts'
+import type { Body, RequestDocument } from '#contract/model/request.ts'
 import { runCli } from '../support/cli.ts'
 import { coreKit, type CoreKit } from '../support/core-kit.ts'
 import { bodyOf, httpServer, type HttpServer } from '../support/http-server.ts'
@@ -57,6 +60,65 @@ async function recordingServer(): Promise<HttpServer & { readonly heard: string[
   return Object.assign(server, { heard })
 }
 
+/** Bodies that hold the value of `token`, in each way of writing it, and one too large for the quick way of showing it. */
+const BODIES_WITH_SECRET: readonly Body[] = [
+  { kind: 'text', text: 'token={{token}}' },
+  { kind: 'json', text: '{"token": "{{token}}", "n": 1}', asTyped: true },
+  {
+    kind: 'form',
+    rows: [
+      { name: 'token', value: '{{token}}', enabled: true },
+      { name: 'other', value: '1', enabled: true },
+    ],
+  },
+  { kind: 'multipart', parts: [{ kind: 'text', name: 'token', value: '{{token}}', enabled: true, contentType: '', headers: [] }] },
+  { kind: 'text', text: `${'x'.repeat(300_000)}{{token}}` },
+]
+
+/** A collection whose environment has a secret variable `token`. */
+async function shopWithSecret(kit: CoreKit, value: string) {
+  const dir = join(kit.dataDir, 'shop')
+  await mkdir(join(dir, 'environments'), { recursive: true })
+  await writeFile(join(dir, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo: { name: Shop }\n')
+  await writeFile(join(dir, 'environments', 'dev.yml'), 'name: dev\nvariables: [ { secret: true, name: token } ]\n')
+  const { id: collectionId } = CollectionSchema.parse(await kit.call('collection.open', { path: dir }))
+  const setSecret = async (secret: string): Promise<void> => {
+    await kit.call('secret.set', { collectionId, origin: { layer: 'environment', name: 'dev' }, name: 'token', value: secret })
+  }
+  await setSecret(value)
+  const send = async (document: Partial<RequestDocument>): Promise<Exchange> => {
+    const { exchange } = await kit.core.sendOnce({
+      document: { ...emptyRequest(), ...document },
+      root: dir,
+      file: join(dir, 'Post.yml'),
+      choice: { environment: 'dev', session: null, given: {} },
+      overrides: {},
+      signal: new AbortController().signal,
+    })
+    return exchange
+  }
+  return { setSecret, send }
+}
+
+async function textOf(kit: CoreKit, id: string): Promise<string | null> {
+  const opened = z
+    .object({ text: z.string().nullable() })
+    .parse(await kit.call('body.open', { id, contentType: 'text/plain', encoding: null, format: 'raw' }))
+  return opened.text
+}
+
+/** Files below a folder that hold any of these texts. */
+async function filesHolding(dir: string, texts: readonly string[]): Promise<string[]> {
+  const entries = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  const found = await Promise.all(
+    entries.map(async ({ parentPath, name }) => {
+      const bytes = await readFile(join(parentPath, name))
+      return texts.some((text) => bytes.includes(text)) ? [name] : []
+    }),
+  )
+  return found.flat()
+}
+
 describe('a send', () => {
   test('is in the history, with every hop, found by what was sent and what came', async () => {
     const server = await httpServer((request, response) => {
@@ -84,27 +146,51 @@ describe('a send', () => {
     expect(await entries(kit, { statuses: ['error'] })).toMatchObject([{ url: 'http://', error: 'InvalidURL', status: null }])
   })
 
-  test('is read with the secrets around it, so that the body that was sent can be shown without them', async () => {
-    const server = await httpServer((_request, response) => response.end('ok'))
-    const kit = await coreKit()
-    const dir = join(kit.dataDir, 'shop')
-    await mkdir(join(dir, 'environments'), { recursive: true })
-    await writeFile(join(dir, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo: { name: Shop }\n')
-    await writeFile(join(dir, 'environments', 'dev.yml'), 'name: dev\nvariables: [ { secret: true, name: token } ]\n')
-    const { id: collectionId } = CollectionSchema.parse(await kit.call('collection.open', { path: dir }))
-    await kit.call('secret.set', { collectionId, origin: { layer: 'environment', name: 'dev' }, name: 'token', value: 'sk-live-77' })
-    const { exchange } = await kit.core.sendOnce({
-      document: { ...emptyRequest(), method: 'POST', url: server.url, body: { kind: 'text', text: '{{token}}' } },
-      root: dir,
-      file: join(dir, 'Post.yml'),
-      choice: { environment: 'dev', session: null, given: {} },
-      overrides: {},
-      signal: new AbortController().signal,
+  test('with secrets in its body leaves them nowhere on the disk, is shown without them, and is resent with them', async () => {
+    const bodies: string[] = []
+    const server = await httpServer((request, response) => {
+      void bodyOf(request).then((body) => {
+        bodies.push(body.toString())
+        if (request.url === '/start') response.writeHead(307, { location: '/end' }).end()
+        else response.end('ok')
+      })
     })
-    const read = HistoryReadSchema.parse(await kit.call('history.read', { id: exchange.id }))
+    const kit = await coreKit()
+    const shop = await shopWithSecret(kit, 'sk “live” 77!')
+    const sent = []
+    for (const body of BODIES_WITH_SECRET) sent.push(await shop.send({ method: 'POST', url: `${server.url}/start`, body }))
+    const clear = [...bodies]
+    const reads = []
+    for (const { id } of sent) reads.push(HistoryReadSchema.parse(await kit.call('history.read', { id })))
+    const shown = await Promise.all(reads.map(({ exchange }) => textOf(kit, exchange.request?.bodyId ?? '')))
+    const lookedAt = await textOf(kit, sent[0]?.request?.bodyId ?? '')
+    for (const { id } of sent) await resend(kit, id)
 
-    expect(read.exchange.request?.bodyBytes).toBe('sk-live-77'.length)
-    expect(read.secrets).toEqual(['sk-live-77'])
+    expect(clear).toHaveLength(2 * BODIES_WITH_SECRET.length)
+    expect(lookedAt).toBe(clear[0])
+    expect(shown).toEqual([
+      'token=••••••••',
+      '{"token": "••••••••", "n": 1}',
+      'token=••••••••&other=1',
+      expect.stringMatching(/name="token"\r\n\r\n••••••••\r\n/),
+      `${'x'.repeat(300_000)}••••••••`,
+    ])
+    expect(reads.map(({ exchange }) => exchange.history.map(({ request }) => request.isBodyMasked))).toEqual(shown.map(() => [true]))
+    expect(reads[0]?.secrets).toEqual(['sk “live” 77!'])
+    expect(bodies.slice(clear.length)).toEqual(clear)
+    await kit.core.close()
+    expect(await filesHolding(kit.dataDir, ['sk “live” 77!', 'sk+%E2%80%9Clive', 'sk %E2', '\\u201clive'])).toEqual([])
+  })
+
+  test('with a secret in its body is not resent where the body would be another', async () => {
+    const server = await recordingServer()
+    const kit = await coreKit()
+    const shop = await shopWithSecret(kit, 'sk-live-77')
+    const { id } = await shop.send({ method: 'POST', url: server.url, body: { kind: 'text', text: '{{token}}' } })
+    await shop.setSecret('sk-of-another-length')
+
+    await expect(kit.call('history.resend', { id, draftId: null })).rejects.toThrow('The body held the value of a secret variable')
+    expect(server.heard).toHaveLength(1)
   })
 
   test('with an API key in its query is listed without it, and resent with it', async () => {

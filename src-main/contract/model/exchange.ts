@@ -22,6 +22,8 @@ export const SentRequestSchema = z.object({
   bodyBytes: z.number(),
   /** The first MiB of the body as written to the socket; null where none was. */
   bodyId: BodyIdSchema.nullable(),
+  /** The values of secrets were taken out of the kept body: it is not what was sent. */
+  isBodyMasked: z.literal(true).optional(),
   /** Names of the params of its URL that hold credentials; absent: none does. */
   secretParams: z.array(z.string()).optional(),
 })

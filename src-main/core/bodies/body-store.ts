@@ -29,6 +29,12 @@ export interface ByteRange {
   readonly length?: number
 }
 
+export interface StoredSize {
+  readonly bytes: number
+  /** It is in memory alone. */
+  readonly isHeld?: true
+}
+
 export interface BodyStore {
   /** Start to write a body of unknown length; with the id of one that is expected, what has come of it can be read. */
   readonly write: (expected?: BodyId) => BodyWriter
@@ -36,7 +42,12 @@ export interface BodyStore {
   readonly arriving: ArrivingBodies
   /** Keep bytes that are already whole. The store takes its own copy. */
   readonly put: (bytes: Uint8Array) => Promise<StoredBody>
-  readonly stat: (id: BodyId) => Promise<{ readonly bytes: number } | null>
+  /**
+   * Keep bytes in memory alone, while there is room and the process lives: what may not stand on the disk. They can be read
+   * by their id, but have no path.
+   */
+  readonly hold: (bytes: Uint8Array) => StoredBody
+  readonly stat: (id: BodyId) => Promise<StoredSize | null>
   /** @returns at most `length` bytes; fewer at the end. @throws {CoreError} `NotFound` where the body is gone */
   readonly read: (id: BodyId, offset: number, length: number) => Promise<Buffer>
   /** The body's bytes, streamed. Fails with `NotFound` where it is gone. */
@@ -71,11 +82,12 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
     const wait = behind.add(id, bytes)
     return wait === null ? stored : wait.then(() => stored)
   }
-  const inMemory = (id: BodyId): Buffer | null => memory.get(id) ?? behind.get(id)
+  const inMemory = (id: BodyId): Buffer | null => memory.get(id)?.bytes ?? behind.get(id)
+  const isHeld = (id: BodyId): boolean => memory.get(id)?.isHeld === true
 
   return {
     arriving,
-    ...createReaders(files, inMemory, arriving),
+    ...createReaders(files, inMemory, isHeld, arriving),
     write: (expected) => {
       const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
       const body = expected === undefined ? null : arriving.find(expected)
@@ -87,6 +99,12 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
       const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
       await writer.append(bytes)
       return writer.finish()
+    },
+    hold: (bytes) => {
+      const id = hash('sha256', bytes) as BodyId
+      // What is on the disk already is no secret any more.
+      if (memory.get(id) === null) memory.add(id, Buffer.from(bytes), true)
+      return { id, bytes: bytes.byteLength }
     },
     stream: (id, range) => {
       const { offset, length } = { offset: 0, length: Infinity, ...range }
@@ -100,8 +118,8 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
       const path = files.pathOf(id)
       if ((await stat(path).catch(orNull)) !== null) return path
       const small = memory.get(id)
-      if (!small) throw gone(id)
-      await files.save(id, small)
+      if (!small || small.isHeld) throw gone(id)
+      await files.save(id, small.bytes)
       return path
     },
     sweep: (limits, kept = async () => new Set()) => sweepBodies(files, limits, options.now(), kept),
@@ -120,11 +138,12 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
 function createReaders(
   files: BodyFiles,
   inMemory: (id: BodyId) => Buffer | null,
+  isHeld: (id: BodyId) => boolean,
   arriving: ArrivingBodies,
 ): Pick<BodyStore, 'stat' | 'read'> {
-  const statWhole = async (id: BodyId): Promise<{ readonly bytes: number } | null> => {
+  const statWhole = async (id: BodyId): Promise<StoredSize | null> => {
     const small = inMemory(id)
-    if (small) return { bytes: small.byteLength }
+    if (small) return { bytes: small.byteLength, ...(isHeld(id) && { isHeld: true }) }
     const found = await stat(files.pathOf(id)).catch(orNull)
     return found && { bytes: found.size }
   }
@@ -162,26 +181,32 @@ async function readArriving(
   }
 }
 
+interface SmallBody {
+  readonly bytes: Buffer
+  /** It may not be written to the disk. */
+  readonly isHeld: boolean
+}
+
 /** Small bodies by id, the one used longest ago first. */
-function createMemory(): { add: (id: BodyId, bytes: Buffer) => void; get: (id: BodyId) => Buffer | null } {
-  const bodies = new Map<BodyId, Buffer>()
+function createMemory(): { add: (id: BodyId, bytes: Buffer, isHeld?: boolean) => void; get: (id: BodyId) => SmallBody | null } {
+  const bodies = new Map<BodyId, SmallBody>()
   let total = 0
   return {
-    add: (id, bytes) => {
+    add: (id, bytes, isHeld = false) => {
       if (!bodies.delete(id)) total += bytes.byteLength
-      bodies.set(id, bytes)
+      bodies.set(id, { bytes, isHeld })
       for (const [oldest, dropped] of bodies) {
         if (total <= MEMORY_BYTES) break
         bodies.delete(oldest)
-        total -= dropped.byteLength
+        total -= dropped.bytes.byteLength
       }
     },
     get: (id) => {
-      const bytes = bodies.get(id)
-      if (!bytes) return null
+      const body = bodies.get(id)
+      if (!body) return null
       bodies.delete(id)
-      bodies.set(id, bytes)
-      return bytes
+      bodies.set(id, body)
+      return body
     },
   }
 }

@@ -25,7 +25,7 @@ import { createViewWorker, findViewWorker, type ViewWorker } from './view-worker
 /** What views need of the body store. */
 export interface ViewedBodies {
   /** Length in bytes, after Content-Encoding is undone; null where the body is gone. */
-  readonly stat: (id: BodyId) => Promise<{ readonly bytes: number } | null>
+  readonly stat: (id: BodyId) => Promise<{ readonly bytes: number; readonly isHeld?: true } | null>
   /** Fewer bytes than asked for at the body's end only. */
   readonly read: (id: BodyId, offset: number, length: number) => Promise<Buffer>
   /** Path of a file that holds the body, as long as the body is kept. */
@@ -71,6 +71,8 @@ const MAX_VIEWS = 200
 interface Plan extends DetectedEncoding {
   readonly id: BodyId
   readonly bytes: number
+  /** In no file: all of it is done in this thread. */
+  readonly isHeld: boolean
   readonly language: string
   readonly layout: Layout | null
   readonly note: string | null
@@ -136,7 +138,7 @@ export async function planView(store: ViewedBodies, input: ParsedInput<'body.ope
   const detected = input.encoding === null ? detectEncoding(sample, contentType, complete) : chosen(input.encoding)
   const found = format === 'table' ? rowsOf(contentType) : bodyLanguage(contentType, startOf(sample, detected.encoding), complete)
   const { language, layout } = format === 'text' ? wordsOf(found) : found
-  const plan = { id, bytes, ...detected, language, layout: null, note: null }
+  const plan = { id, bytes, isHeld: stored.isHeld === true, ...detected, language, layout: null, note: null }
   if (format === 'raw' || layout === null) return plan
   if (!needsWhole(layout) || bytes <= MAX_LAYOUT_BYTES) return { ...plan, layout }
   return { ...plan, note: 'Shown as it came: only JSON is laid out above 2 MiB.' }
@@ -154,8 +156,8 @@ function startOf(sample: Uint8Array, encoding: string): Uint8Array {
 }
 
 /** The libraries take longer and are not worth loading here. */
-function isInline({ bytes, layout }: Plan): boolean {
-  return bytes <= INLINE_BYTES && (layout === null || layout === 'json' || layout === 'form')
+function isInline({ bytes, isHeld, layout }: Plan): boolean {
+  return isHeld || (bytes <= INLINE_BYTES && (layout === null || layout === 'json' || layout === 'form'))
 }
 
 /** Whether the body's own bytes are the view's. */

@@ -27,6 +27,7 @@ export function createMemoryBodies(maxBytes: number): BodyStore {
     arriving: createArrivingBodies(),
     write: () => createMemoryWriter(maxBytes, keep),
     put: async (bytes) => keep(bytes),
+    hold: keep,
     stat: async (id) => {
       const found = bodies.get(id)
       return found ? { bytes: found.byteLength } : null

@@ -33,6 +33,7 @@ import {
   type Surroundings,
 } from './prepare-for.ts'
 import { prepareAgain } from './resend.ts'
+import { holdingSecrets } from './sent-bodies.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 export interface ExchangeDeps extends Surroundings {
@@ -192,7 +193,7 @@ async function readyAgain(
   const place = nodeId !== null ? { nodeId } : stored.place
   const choice = { environment, session, sessionWins: true, given: {} }
   const { request, mask, jar } = await prepareAgain(stored, { document, root, seed, place, choice }, deps)
-  const around = await sending(deps, jar)
+  const around = await sending(deps, jar, mask)
   return async (reins) => {
     const exchange = await sendRequest(request, { ...around, ...reins })
     await deps.record({ ...stored, exchange, place, nodeId, draftId, session, environment, hopsBefore: 0, mask })
@@ -245,7 +246,7 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
       const toldMasked = (step: ExchangeStep): void =>
         onStep(step.kind === 'done' ? { ...step, exchange: withoutSecrets(step.exchange, mask) } : step)
       const outgoing = reins.resume ? requestForRest(request, reins.resume) : request
-      const sent = await sendRequest(outgoing, { ...(await sending(deps, jar)), before, ...reins, onStep: toldMasked })
+      const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...reins, onStep: toldMasked })
       const exchange = withoutSecrets(sent, mask)
       return { exchange, layers: preview.layers, hopsBefore: before.length }
     } catch (error) {
@@ -266,8 +267,9 @@ function withoutSecrets(exchange: Exchange, mask: Mask | null): Exchange {
 async function sending(
   { pool, bodies, jarFor, now }: ExchangeDeps,
   jar: JarKey,
+  mask: Mask | null,
 ): Promise<Pick<SendRun, 'pool' | 'bodies' | 'cookies' | 'now'>> {
-  return { pool, bodies, cookies: await jarFor(jar), now }
+  return { pool, bodies: holdingSecrets(bodies, mask), cookies: await jarFor(jar), now }
 }
 
 /** Gets or refreshes the access token that the request needs. Its hops come before the request's own. */

@@ -3,13 +3,14 @@
  * the options that its form has. Preparing the form anew gives what is not written down: the way to the server, what
  * answers a challenge, the values of secret variables, and the bytes of a body too large to be kept.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { JarKey } from '#contract/model/cookie.ts'
 import type { SentRequest } from '#contract/model/exchange.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
-import { firstRequest, SENT_KEPT_BYTES, type StoredDetails } from '../history/history-record.ts'
+import { firstRequest, type StoredDetails } from '../history/history-record.ts'
 import { MASK, maskFor, type Mask } from '../history/mask.ts'
+import { maskedBody, SENT_KEPT_BYTES } from '../history/masked-body.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { BodySource, Preparation, PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
 import { parseTargetUrl } from '../prepare/target-url.ts'
@@ -49,7 +50,7 @@ export async function prepareAgain(
       method: first.method,
       url: urlOf(first, basis, whole, mask),
       headers: linesOf(first).map(([name, value]) => ({ name, value: unmasked(name, value, whole, mask), source: 'user' as const })),
-      body: await bodyOf(first, whole, around.bodies),
+      body: await bodyOf(first, whole, around.bodies, mask),
       // What was signed stays as it was signed; challenges are answered.
       flow: flow && { respond: (request, response) => flow.respond(request, response) },
       parts: null,
@@ -103,20 +104,31 @@ function unmasked(name: string, value: string, whole: Preparation, mask: Mask | 
   throw notKept(`The header ${name}`)
 }
 
-function notKept(what: string): CoreError {
+function notKept(what: string, kind: 'InvalidHeader' | 'InvalidBody' = 'InvalidHeader'): CoreError {
   return new CoreError(
-    'InvalidHeader',
+    kind,
     'send',
     `${what} held the value of a secret variable, which is not kept, and it would be another now.`,
     OPEN_IT,
   )
 }
 
-async function bodyOf(first: SentRequest, whole: Preparation, bodies: BodyStore): Promise<BodySource | null> {
+async function bodyOf(first: SentRequest, whole: Preparation, bodies: BodyStore, mask: Mask | null): Promise<BodySource | null> {
   const announced = Number(first.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? first.bodyBytes)
   if (announced === 0) return null
+  if (first.isBodyMasked) return unmaskedBody(first, announced, whole, mask)
   if (announced <= SENT_KEPT_BYTES && first.bodyBytes === announced) return keptBody(first, bodies)
   return sameBody(first, announced, whole)
+}
+
+/** A body of which secrets were masked is made anew, and has to come to the same masked bytes. */
+async function unmaskedBody(first: SentRequest, announced: number, whole: Preparation, mask: Mask | null): Promise<BodySource> {
+  const body = whole.request?.body
+  if (body?.bytes === announced && mask !== null) {
+    const masked = maskedBody(await startOf(body, Math.min(first.bodyBytes, SENT_KEPT_BYTES)), mask)
+    if (masked && hash('sha256', masked) === first.bodyId) return body
+  }
+  throw notKept('The body', 'InvalidBody')
 }
 
 async function keptBody({ bodyId, bodyBytes }: SentRequest, bodies: BodyStore): Promise<BodySource> {
@@ -129,7 +141,8 @@ async function keptBody({ bodyId, bodyBytes }: SentRequest, bodies: BodyStore): 
 /** A large body is made anew, and has to be as long and begin as the one that was sent. */
 async function sameBody(first: SentRequest, announced: number, whole: Preparation): Promise<BodySource> {
   const body = whole.request?.body
-  if (body?.bytes === announced && (await startHash(body, Math.min(first.bodyBytes, SENT_KEPT_BYTES))) === first.bodyId) return body
+  if (body?.bytes === announced && hash('sha256', await startOf(body, Math.min(first.bodyBytes, SENT_KEPT_BYTES))) === first.bodyId)
+    return body
   throw new CoreError(
     'InvalidBody',
     'send',
@@ -138,14 +151,15 @@ async function sameBody(first: SentRequest, announced: number, whole: Preparatio
   )
 }
 
-async function startHash(body: BodySource, bytes: number): Promise<string> {
-  const hash = createHash('sha256')
+async function startOf(body: BodySource, bytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
   let left = bytes
   const stream = body.open()
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    hash.update(chunk.subarray(0, left))
+    // A chunk may be a view of a buffer that its owner uses again.
+    chunks.push(Buffer.from(chunk.subarray(0, left)))
     left -= chunk.byteLength
     if (left <= 0) break
   }
-  return hash.digest('hex')
+  return Buffer.concat(chunks)
 }

@@ -9,6 +9,7 @@ import { bodyText, type TextBodies } from './body-text.ts'
 import type { HistoryRow } from './history-row.ts'
 import { indexable } from './history-search.ts'
 import { MASK, masked, type Mask } from './mask.ts'
+import { SENT_KEPT_BYTES, withMaskedBodies, type SentBodies } from './masked-body.ts'
 
 const PlaceSchema = z
   .union([z.object({ nodeId: NodeIdSchema }), z.object({ collectionId: CollectionIdSchema }), z.object({ file: z.string() })])
@@ -52,10 +53,10 @@ export function firstRequest({ exchange, hopsBefore }: Pick<StoredDetails, 'exch
   return exchange.history.slice(hopsBefore).find(({ request }) => request.method !== 'CONNECT')?.request ?? exchange.request
 }
 
-/** @param bodies where the words of bodies are read from */
-export async function rowOf(sent: SentRecord, bodies: TextBodies): Promise<HistoryRow> {
+/** @param bodies where the words of bodies are read from, and copies without secrets are put */
+export async function rowOf(sent: SentRecord, bodies: SentBodies): Promise<HistoryRow> {
   const { mask } = sent
-  const exchange = masked(sent.exchange, mask)
+  const exchange = masked(await withMaskedBodies(sent.exchange, bodies, mask), mask)
   const details: StoredDetails = {
     document: masked(sent.document, mask),
     exchange,
@@ -112,9 +113,6 @@ function bodiesOf(exchange: Exchange): HistoryRow['bodies'] {
   }
   return [...found].map(([id, bytes]) => ({ id, bytes }))
 }
-
-/** Of a body that was sent, so much is kept. */
-export const SENT_KEPT_BYTES = 1024 * 1024
 
 function urlWords(exchange: Exchange, first: string): string {
   const urls = new Set([first, ...[...exchange.history, exchange].map(({ request }) => shownUrl(request) ?? '')])

@@ -48,7 +48,7 @@ export interface History {
 
 export interface HistoryOptions {
   readonly dataDir: string
-  readonly bodies: Pick<BodyStore, 'read' | 'discard'>
+  readonly bodies: Pick<BodyStore, 'stat' | 'read' | 'put' | 'discard'>
   readonly settings: () => Promise<HistorySettings>
   readonly now: () => number
   /** Whether the process lives on: the database then has a thread of its own. */

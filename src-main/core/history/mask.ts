@@ -1,7 +1,9 @@
 /**
- * Takes the values of secret variables out of what is kept. They are found as they are, as they stand in a URL, in JSON,
+ * Takes the values of secret variables out of what is kept. They are found in every form that a request writes a text in,
  * and in the credentials of Basic.
  */
+import { encodeFormText } from '#contract/model/url-query.ts'
+
 export const MASK = '••••••••'
 /** Shorter ones stand everywhere by chance; to mask them would leave nothing to read. */
 const SHORTEST_SECRET = 3
@@ -38,7 +40,17 @@ function maskedBasic(whole: string, code: string, plain: Mask): string {
   return plain(credentials) === credentials ? whole : `Basic ${MASK}`
 }
 
+/** Every way that a request writes a text: as it is, in a URL, in a form, in JSON with and without escapes, and as the bytes of a head. */
 function writtenForms(secret: string): string[] {
   const encoded = encodeURIComponent(secret.toWellFormed())
-  return [secret, encoded, encoded.replaceAll('%20', '+'), JSON.stringify(secret).slice(1, -1)]
+  const json = JSON.stringify(secret).slice(1, -1)
+  return [
+    secret,
+    encoded,
+    encoded.replaceAll('%20', '+'),
+    encodeFormText(secret),
+    json,
+    json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    Buffer.from(secret, 'utf8').toString('latin1'),
+  ]
 }

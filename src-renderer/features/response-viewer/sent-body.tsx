@@ -29,7 +29,7 @@ export interface SentBodyProps {
 }
 
 export function SentBody({ request, modelKey, secrets }: SentBodyProps) {
-  const { bodyId, bodyBytes } = request
+  const { bodyId, bodyBytes, isBodyMasked = false } = request
   const head = useBodyHead(bodyId, HEAD_BYTES)
   const [picked, setPicked] = useState<SentView | null>(null)
   if (bodyId === null) return <p className={styles.nothing}>{bodyBytes === 0 ? 'No body was sent.' : 'The body was not kept.'}</p>
@@ -48,6 +48,11 @@ export function SentBody({ request, modelKey, secrets }: SentBodyProps) {
         active={view}
         onChange={setPicked}
       />
+      {isBodyMasked && (
+        <div style={{ padding: '5px 12px' }}>
+          <ProblemNote tone="warning" message="The values of secrets are not kept: they are masked here, though they were sent." />
+        </div>
+      )}
       {bodyBytes > CAPTURED_BYTES && (
         <div style={{ padding: '5px 12px' }}>
           <ProblemNote

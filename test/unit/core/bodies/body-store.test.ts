@@ -114,6 +114,18 @@ describe('a body', () => {
     expect((await store.read(put.id, 0, 10)).toString()).toBe('before')
   })
 
+  test('that is held can be read, and never has a file', async () => {
+    const { store, dir } = await storeIn()
+    const { id } = store.hold(Buffer.from('a secret'))
+    await store.flush()
+
+    expect(await store.stat(id)).toEqual({ bytes: 8, isHeld: true })
+    expect((await store.read(id, 2, 6)).toString()).toBe('secret')
+    expect((await buffer(store.stream(id))).toString()).toBe('a secret')
+    await expect(store.path(id)).rejects.toMatchObject({ kind: 'NotFound' })
+    await expect(files(dir)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
   test('that is not there is NotFound', async () => {
     const { store } = await storeIn()
     const id = BodyIdSchema.parse('0'.repeat(64))
