@@ -75,8 +75,7 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
   const arriving = createArrivingBodies()
 
   const keep = (bytes: Buffer): StoredBody | Promise<StoredBody> => {
-    // The alphabet and length that the contract asks of a body id are those of a SHA-256 in hex.
-    const id = hash('sha256', bytes) as BodyId
+    const id = idOf(bytes)
     memory.add(id, bytes)
     const stored = { id, bytes: bytes.byteLength }
     const wait = behind.add(id, bytes)
@@ -101,7 +100,7 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
       return writer.finish()
     },
     hold: (bytes) => {
-      const id = hash('sha256', bytes) as BodyId
+      const id = idOf(bytes)
       // What is on the disk already is no secret any more.
       if (memory.get(id) === null) memory.add(id, Buffer.from(bytes), true)
       return { id, bytes: bytes.byteLength }
@@ -132,6 +131,11 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
     fault: () => behind.fault(),
     flush: () => behind.flush(),
   }
+}
+
+/** The alphabet and length that the contract asks of a body id are those of a SHA-256 in hex. */
+function idOf(bytes: Uint8Array): BodyId {
+  return hash('sha256', bytes) as BodyId
 }
 
 /** Bodies by their ids, those on their way in as far as they have come. */
