@@ -1,0 +1,15 @@
+/**
+ * The importers there are, in the order in which they are asked: where two are equally sure of a file, the first has it.
+ * Each is loaded when it is first asked, so that reading one format costs no other's parser where the format is given.
+ */
+import type { ImportFormat } from '#contract/model/import.ts'
+import type { Importer } from './importer.ts'
+
+export interface ImporterEntry {
+  readonly format: ImportFormat
+  /** Of an importer whose `format` is that of the entry. */
+  readonly load: () => Promise<Importer>
+}
+
+/** One line an importer, such as `{ format: 'har', load: async () => (await import('./har/har.ts')).harImporter }`. */
+export const IMPORTERS: readonly ImporterEntry[] = []
