@@ -72,7 +72,7 @@ const JSON_START =
 
 /** The syntax that a text begins in; null where it is none of these. */
 export function syntaxOf(head: Uint8Array): TextSyntax | null {
-  const text = new TextDecoder().decode(head.subarray(0, 1024)).trimStart()
+  const text = new TextDecoder(wideEncoding(head) ?? 'utf-8').decode(head.subarray(0, 1024)).trimStart()
   const behindComments = text.replace(/^(?:<!--[\s\S]*?-->\s*)+/, '')
   if (PAGE.test(behindComments)) return 'html'
   const behindProlog = behindComments.replace(/^(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*|<!doctype svg[^>[]*(?:\[[^\]]*\])?[^>]*>\s*)+/i, '')
@@ -81,10 +81,35 @@ export function syntaxOf(head: Uint8Array): TextSyntax | null {
   return JSON_START.test(text) ? 'json' : null
 }
 
-/** Whether a byte is among them that no text holds; text that opens with a byte order mark is never binary. */
+/** Whether a byte is among them that no text holds; text in UTF-16, and what opens with a byte order mark, is never binary. */
 export function looksBinary(head: Uint8Array): boolean {
-  const hasMark = starts(head, '\xfe\xff') || starts(head, '\xff\xfe') || starts(head, '\xef\xbb\xbf')
-  return !hasMark && head.some((byte) => byte <= 0x08 || byte === 0x0b || (byte >= 0x0e && byte <= 0x1a) || (byte >= 0x1c && byte <= 0x1f))
+  const isKnownText = starts(head, '\xef\xbb\xbf') || wideEncoding(head) !== null
+  return (
+    !isKnownText && head.some((byte) => byte <= 0x08 || byte === 0x0b || (byte >= 0x0e && byte <= 0x1a) || (byte >= 0x1c && byte <= 0x1f))
+  )
+}
+
+/**
+ * The UTF-16 that a text is in, by its mark, or by nearly every second byte being zero and the others printable; null where
+ * it is in none. The core finds the encoding of a body the same way.
+ */
+function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (starts(head, '\xfe\xff')) return 'utf-16be'
+  if (starts(head, '\xff\xfe')) return 'utf-16le'
+  const pairs = head.length >> 1
+  if (pairs < 4) return null
+  const zeros = [0, 0]
+  const controls = [0, 0]
+  for (let at = 0; at < pairs * 2; at += 1) {
+    const byte = head[at] ?? 0
+    const half = at % 2
+    if (byte === 0) zeros[half] = (zeros[half] ?? 0) + 1
+    else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) controls[half] = (controls[half] ?? 0) + 1
+  }
+  const [even = 0, odd = 0] = zeros
+  const [evenControls = 0, oddControls = 0] = controls
+  if (odd > pairs * 0.7 && even === 0 && evenControls === 0) return 'utf-16le'
+  return even > pairs * 0.7 && odd === 0 && oddControls === 0 ? 'utf-16be' : null
 }
 
 /** Whether the bytes are text of some kind, as far as they go. */

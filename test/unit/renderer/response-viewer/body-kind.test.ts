@@ -92,6 +92,16 @@ describe('where the type says nothing the bytes tell', () => {
     expect(kindOf('application/json', '{\0"\0')).toBe('json')
   })
 
+  test.each([
+    ['text/plain', 'h\0e\0l\0l\0o\0', 'text'],
+    ['text/plain', '\0h\0e\0l\0l\0o', 'text'],
+    ['', '{\0"\0a\0"\0:\0[\0]\0}\0', 'json'],
+    ['application/octet-stream', '\x05\0\x06\0\x07\0\x08\0', 'binary'],
+    ['text/plain', 'h\0\0l\0l\0o\0', 'binary'],
+  ])('zeros beside every letter are UTF-16, other zeros are not text: %s %j', (type, head, kind) => {
+    expect(kindOf(type, head)).toBe(kind)
+  })
+
   test('the name of a file tells a table', () => {
     expect(kindOf('text/plain', 'a,b', 'https://h/people.csv?raw=1')).toBe('table')
     expect(kindOf('', 'a\tb', 'people.TSV')).toBe('table')
