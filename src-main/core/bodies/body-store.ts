@@ -112,15 +112,7 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
         objectMode: false,
       })
     },
-    path: async (id) => {
-      await behind.written(id)
-      const path = files.pathOf(id)
-      if ((await stat(path).catch(orNull)) !== null) return path
-      const small = memory.get(id)
-      if (!small || small.isHeld) throw gone(id)
-      await files.save(id, small.bytes)
-      return path
-    },
+    path: (id) => pathIn(files, id, memory.get, behind.written),
     sweep: (limits, kept = async () => new Set()) => sweepBodies(files, limits, options.now(), kept),
     discard: (ids) =>
       discardBodies(
@@ -131,6 +123,22 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
     fault: () => behind.fault(),
     flush: () => behind.flush(),
   }
+}
+
+/** The path of a body's file, written if it was not yet. */
+async function pathIn(
+  files: BodyFiles,
+  id: BodyId,
+  inMemory: (id: BodyId) => SmallBody | null,
+  written: (id: BodyId) => Promise<void>,
+): Promise<string> {
+  await written(id)
+  const path = files.pathOf(id)
+  if ((await stat(path).catch(orNull)) !== null) return path
+  const small = inMemory(id)
+  if (!small || small.isHeld) throw gone(id)
+  await files.save(id, small.bytes)
+  return path
 }
 
 /** The alphabet and length that the contract asks of a body id are those of a SHA-256 in hex. */
