@@ -20,6 +20,7 @@ export default defineConfig({
           'query-worker': at('src-main/core/bodies/query-worker.ts'),
           'text-worker': at('src-main/core/bodies/text-worker.ts'),
           'compare-worker': at('src-main/core/bodies/compare/compare-worker.ts'),
+          'import-worker': at('src-main/core/import/import-worker.ts'),
           'history-worker': at('src-main/core/history/history-worker.ts'),
         },
       },

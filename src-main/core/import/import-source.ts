@@ -72,6 +72,12 @@ function checkDepth(value: unknown): void {
         hint: 'No program writes that on purpose.',
       })
     }
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values<unknown>({ ...one }) : []))
+    const below: unknown[] = []
+    for (const one of level) {
+      if (typeof one !== 'object' || one === null) continue
+      const values: readonly unknown[] = Array.isArray(one) ? one : Object.values(one)
+      for (const value of values) if (typeof value === 'object' && value !== null) below.push(value)
+    }
+    level = below
   }
 }

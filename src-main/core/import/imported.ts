@@ -41,6 +41,8 @@ export interface ImportedFolder {
   readonly defaults: Defaults
   readonly scripts: readonly Script[]
   readonly items: readonly ImportedItem[]
+  /** Values of its own secret variables, by name; those that are missing are looked for in the import's. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 /** A saved answer, with the request that it was to. */

@@ -21,8 +21,8 @@ export function mergeImports(parts: readonly [Imported, ...Imported[]]): Importe
     items: own.flatMap(({ items }) => items),
     environments: parts.flatMap(({ environments }) => environments),
     sessions: parts.flatMap(({ sessions }) => sessions),
-    // Of two with one name the first wins, as its variable does.
-    secrets: Object.fromEntries(parts.toReversed().flatMap(({ secrets }) => Object.entries(secrets))),
+    secrets:
+      keeper?.secrets ?? Object.fromEntries(parts.filter((part) => !givesToAll(part)).flatMap(({ secrets }) => Object.entries(secrets))),
     notes: own.flatMap(({ notes }) => notes),
   }
 }
@@ -41,10 +41,10 @@ function plain({ items, notes }: Imported): Part {
 }
 
 /** The folder bears the collection's name, and notes say where their things are now. */
-function inFolder({ name, docs, defaults, scripts, items, notes, format }: Imported): Part {
+function inFolder({ name, docs, defaults, scripts, items, notes, format, secrets }: Imported): Part {
   const folder = name === '' ? format : name
   return {
-    items: [importedFolder(folder, items, { docs, defaults, scripts })],
+    items: [importedFolder(folder, items, { docs, defaults, scripts, secrets })],
     notes: notes.map((note) => ({ ...note, where: note.where === '' ? folder : `${folder} / ${note.where}` })),
   }
 }
