@@ -13,6 +13,7 @@ import { DocsSection } from './docs-section.tsx'
 import { HeadersSection } from './headers-section.tsx'
 import { OptionsSection } from './options-section.tsx'
 import { ParamsSection } from './params-section.tsx'
+import { ScriptsSection } from './scripts-section.tsx'
 import { sectionTabs, type Section } from './sections.ts'
 import { useProblems, useRequest } from './use-request.ts'
 import { useSectionWish } from './use-focus-wish.ts'
@@ -72,6 +73,8 @@ function SectionContent({ draftId, section }: { readonly draftId: DraftId; reado
       return <OptionsSection draftId={draftId} />
     case 'tests':
       return <TestsSection draftId={draftId} />
+    case 'scripts':
+      return <ScriptsSection draftId={draftId} />
     case 'variables':
       return <VariablesSection draftId={draftId} />
     case 'docs':

@@ -3,7 +3,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { pathParamNames } from './path-params.ts'
 
-export const SECTIONS = ['params', 'headers', 'body', 'auth', 'cookies', 'options', 'tests', 'docs', 'variables'] as const
+export const SECTIONS = ['params', 'headers', 'body', 'auth', 'cookies', 'options', 'tests', 'scripts', 'docs', 'variables'] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** An option that stands with the rows it is about. */
@@ -23,7 +23,7 @@ export interface SectionTab {
 export function sectionTabs(document: RequestDocument, problems: readonly WireError[]): SectionTab[] {
   const faulty = new Set(problems.map((problem) => problem.where?.section))
   const tab = (id: Section, label: string, mark: Pick<SectionTab, 'badge' | 'dot'>): SectionTab => {
-    const isFaulty = id !== 'docs' && faulty.has(id)
+    const isFaulty = id !== 'docs' && id !== 'scripts' && faulty.has(id)
     const isUnmarked = (mark.badge ?? 0) === 0 && mark.dot !== true
     return { id, label, ...mark, ...(isFaulty && { tone: 'danger' as const, ...(isUnmarked && { dot: true }) }) }
   }
@@ -35,6 +35,7 @@ export function sectionTabs(document: RequestDocument, problems: readonly WireEr
     tab('cookies', 'Cookies', { badge: enabled(document.cookies) }),
     tab('options', 'Options', { dot: Object.entries(document.options).some(([name, value]) => name !== SHOWN_IN_BODY && isSet(value)) }),
     tab('tests', 'Tests', { badge: enabled(document.assertions ?? []) }),
+    tab('scripts', 'Scripts', { dot: (document.scripts ?? []).length > 0 }),
     tab('docs', 'Docs', { dot: document.docs.trim() !== '' }),
     tab('variables', 'Variables', { badge: enabled(document.variables) }),
   ]
