@@ -1,0 +1,121 @@
+/** Pieces of the model as importers make them: rows, variables with their secrets apart, URLs with their params, bodies of text. */
+import type { Body, Param, RequestDocument, Row } from '#contract/model/request.ts'
+import { emptyAuth } from '#contract/model/request-defaults.ts'
+import type { OAuth1Auth, OAuth2Auth } from '#contract/model/auth.ts'
+import type { Variable } from '#contract/model/variable.ts'
+import { encodePair, paramsFromUrl, parseQuery, reconcile, splitUrl } from '#contract/model/url-query.ts'
+import type { NotesHere } from './notes.ts'
+
+/** More rows than this are not brought together with the query: the URL alone has them then. */
+const MOST_PARAMS = 2000
+
+export function row(name: string, value: string, enabled = true, description = ''): Row {
+  return { name, value, enabled, ...(description !== '' && { description }) }
+}
+
+/**
+ * URL and params that agree. An enabled row that the query does not have is appended to it.
+ *
+ * @param params as the other program has them: names and values plain, not encoded
+ */
+export function urlWithParams(url: string, params: readonly Param[], notes: NotesHere): Pick<RequestDocument, 'url' | 'params'> {
+  const query = splitUrl(url).query
+  const pairs = query === null ? 0 : parseQuery(query).length
+  if (params.length <= MOST_PARAMS && pairs <= MOST_PARAMS) return reconcile(url, params)
+  notes.changed(`It has more than ${MOST_PARAMS} parameters; descriptions and switched off ones were left out.`)
+  const own = pairs > 0 ? [] : params.filter(({ kind, enabled }) => kind === 'query' && enabled)
+  const full = own.length === 0 ? url : `${url}${query === null ? '?' : ''}${own.map(encodePair).join('&')}`
+  return {
+    url: full,
+    params: paramsFromUrl(
+      full,
+      params.filter(({ kind }) => kind === 'path'),
+    ),
+  }
+}
+
+/** A variable, with the value of a secret one put apart. */
+export interface ReadVariable {
+  readonly variable: Variable
+  /** Null where it is not secret. */
+  readonly secret: string | null
+}
+
+export function readVariable(fields: Pick<Variable, 'name' | 'value'> & Partial<Variable>): ReadVariable {
+  const { description = '', secret = false, enabled = true, ...rest } = fields
+  return {
+    variable: {
+      ...rest,
+      value: secret ? '' : rest.value,
+      enabled,
+      ...(description !== '' && { description }),
+      ...(secret && { secret }),
+    },
+    secret: secret ? rest.value : null,
+  }
+}
+
+/** The variables of a scope, and the values of its secret ones by name. */
+export function variablesOf(read: readonly ReadVariable[]): {
+  readonly variables: Variable[]
+  readonly secrets: Readonly<Record<string, string>>
+} {
+  return {
+    variables: read.map(({ variable }) => variable),
+    // `fromEntries` defines keys, so that a variable named `__proto__` is one like any other.
+    secrets: Object.fromEntries(
+      read.flatMap(({ variable, secret }) => (secret === null || secret === '' ? [] : [[variable.name, secret]])),
+    ),
+  }
+}
+
+/** A body of JSON. What is no JSON, with references put aside, is sent as it was typed, as other programs do. */
+export function jsonBody(text: string): Body {
+  return { kind: 'json', text, asTyped: !text.includes('{{') && text.trim() !== '' && !isJson(text) }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The body for a text of a media type; what has no kind of its own is text. */
+export function bodyOfType(text: string, mediaType: string): Body {
+  const type = bareType(mediaType)
+  if (text === '') return { kind: 'none' }
+  if (type === 'application/json' || type.endsWith('+json')) return jsonBody(text)
+  if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return { kind: 'xml', text }
+  return { kind: 'text', text }
+}
+
+/** A media type without its parameters, in lower case. */
+export function bareType(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase()
+}
+
+/** The value of the first enabled header of the name; empty where there is none. */
+export function headerValue(headers: readonly Row[], name: string): string {
+  return headers.find((header) => header.enabled && header.name.toLowerCase() === name)?.value ?? ''
+}
+
+/** The headers with a Content-Type where the body's own would be another. */
+export function withContentType(headers: readonly Row[], mediaType: string): Row[] {
+  const has = headers.some(({ name, enabled }) => enabled && name.toLowerCase() === 'content-type')
+  return has || mediaType === '' ? [...headers] : [...headers, row('Content-Type', mediaType)]
+}
+
+export function oauth2(fields: Partial<OAuth2Auth>): OAuth2Auth {
+  const empty = emptyAuth('oauth2')
+  if (empty.kind !== 'oauth2') throw new Error('Empty credentials are of another kind than asked for.')
+  return { ...empty, ...fields, kind: 'oauth2' }
+}
+
+export function oauth1(fields: Partial<OAuth1Auth>): OAuth1Auth {
+  const empty = emptyAuth('oauth1')
+  if (empty.kind !== 'oauth1') throw new Error('Empty credentials are of another kind than asked for.')
+  return { ...empty, ...fields, kind: 'oauth1' }
+}
