@@ -1,0 +1,169 @@
+/**
+ * A schema with its references put in and its combinations (`allOf`, the first of `oneOf` and `anyOf`) merged, so that a
+ * sample can be made of it. What it comes to is bounded: in depth, in nodes, and in the sizes that it asks for.
+ */
+import { isMapping, keysOf, type SpecNode } from './spec-node.ts'
+
+export type PlainSchema = Record<string, unknown>
+
+const MAX_DEPTH = 10
+/** Nodes of one schema. */
+const MAX_NODES = 2000
+const MAX_ITEMS = 3
+const MAX_LENGTH = 200
+
+/** Keywords that are carried over where they are numbers. */
+const NUMBERS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'] as const
+
+interface Work {
+  left: number
+  /** Values that are being put in: one that is met again is a circle. */
+  readonly above: Set<unknown>
+}
+
+/** Null where there is no schema. */
+export function plainSchema(node: SpecNode): PlainSchema | null {
+  return converted(node, { left: MAX_NODES, above: new Set() }, 0)
+}
+
+/** A value of the description as plain data without keys that no object should have; null beyond the bounds. */
+export function plainValue(value: unknown): unknown {
+  const work = { left: 20_000 }
+  const copied = (one: unknown, depth: number): unknown => {
+    work.left -= 1
+    if (work.left < 0 || depth > 100) return null
+    if (Array.isArray(one)) return one.map((item: unknown) => copied(item, depth + 1))
+    if (one instanceof Date) return one.toISOString()
+    if (!isMapping(one)) return typeof one === 'bigint' ? Number(one) : one
+    return Object.fromEntries(keysOf(one).map((key) => [key, copied(one[key], depth + 1)]))
+  }
+  return copied(value, 0)
+}
+
+function converted(node: SpecNode, work: Work, depth: number): PlainSchema | null {
+  const { value } = node
+  if (value === true) return {}
+  if (!isMapping(value) || depth > MAX_DEPTH || work.left <= 0 || work.above.has(value)) return null
+  work.left -= 1
+  work.above.add(value)
+  const parts = [...node.get('allOf').items(), ...chosen(node, 'oneOf'), ...chosen(node, 'anyOf')].flatMap((part) => {
+    const made = converted(part, work, depth + 1)
+    return made ? [withExampleInside(made)] : []
+  })
+  const own = ownKeywords(node, work, depth)
+  work.above.delete(value)
+  return [...parts, own].reduce(merged, {})
+}
+
+/** The first alternative that is more than null. */
+function chosen(node: SpecNode, key: 'oneOf' | 'anyOf'): SpecNode[] {
+  const [first] = node
+    .get(key)
+    .items()
+    .filter((one) => one.text('type') !== 'null')
+  return first ? [first] : []
+}
+
+function ownKeywords(node: SpecNode, work: Work, depth: number): PlainSchema {
+  const schema: PlainSchema = {}
+  const type = typeOf(node)
+  if (type !== '') schema['type'] = type
+  const format = node.text('format')
+  if (format !== '') schema['format'] = format
+  for (const key of NUMBERS) {
+    const { value } = node.get(key)
+    if (typeof value === 'number' || (typeof value === 'boolean' && key.startsWith('exclusive'))) schema[key] = value
+  }
+  const [minLength, minItems] = [node.get('minLength').value, node.get('minItems').value]
+  if (typeof minLength === 'number' && (format === '' || format === 'password')) schema['minLength'] = Math.min(minLength, MAX_LENGTH)
+  if (typeof minItems === 'number') schema['minItems'] = Math.min(minItems, MAX_ITEMS)
+  for (const key of ['readOnly', 'writeOnly']) if (node.is(key)) schema[key] = true
+  const xml = node.get('xml').value
+  if (isMapping(xml)) schema['xml'] = plainValue(xml)
+  return { ...schema, ...values(node), ...children(node, work, depth) }
+}
+
+function typeOf(node: SpecNode): string {
+  const { value } = node.get('type')
+  if (!Array.isArray(value)) return typeof value === 'string' ? value : ''
+  const found: unknown = value.find((one) => typeof one === 'string' && one !== 'null')
+  return typeof found === 'string' ? found : ''
+}
+
+function values(node: SpecNode): PlainSchema {
+  const schema: PlainSchema = {}
+  for (const key of ['const', 'default', 'example']) {
+    const { value } = node.get(key)
+    if (value !== undefined) schema[key] = plainValue(value)
+  }
+  for (const key of ['enum', 'examples']) {
+    const [first] = node.get(key).items()
+    if (first && first.value !== undefined) schema[key] = [plainValue(first.value)]
+  }
+  return schema
+}
+
+function children(node: SpecNode, work: Work, depth: number): PlainSchema {
+  const schema: PlainSchema = {}
+  const properties = node.get('properties').entries()
+  if (properties.length > 0) {
+    schema['properties'] = Object.fromEntries(
+      properties.flatMap(([name, property]) => {
+        const made = converted(property, work, depth + 1)
+        return made ? [[name, made]] : []
+      }),
+    )
+    schema['type'] ??= 'object'
+  }
+  const required = requiredOf(node)
+  if (required.length > 0) schema['required'] = required
+  const more = properties.length === 0 && isMapping(node.get('additionalProperties').value) ? node.get('additionalProperties') : null
+  const made = more && converted(more, work, depth + 1)
+  if (made) schema['additionalProperties'] = made
+  const tuple = node.get('prefixItems').items().slice(0, 10)
+  if (tuple.length > 0) schema['items'] = tuple.flatMap((item) => converted(item, work, depth + 1) ?? [])
+  else {
+    const item = converted(node.get('items'), work, depth + 1)
+    if (item) schema['items'] = named(item, node.get('items'))
+  }
+  return schema
+}
+
+/** In XML, the items of a list are called as what they refer to where nothing names them. */
+function named(item: PlainSchema, node: SpecNode): PlainSchema {
+  if (node.referred === '' || item['type'] !== 'object') return item
+  const xml = isMapping(item['xml']) ? item['xml'] : {}
+  return { ...item, xml: { name: node.referred, ...xml } }
+}
+
+export function requiredOf(node: SpecNode): string[] {
+  return node
+    .get('required')
+    .items()
+    .flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+}
+
+/** An example of a part is one of its properties only, once the part is merged with others. */
+function withExampleInside(schema: PlainSchema): PlainSchema {
+  const { example, ...rest } = schema
+  if (!isMapping(example)) return schema
+  const properties = isMapping(schema['properties']) ? schema['properties'] : {}
+  const fromExample = Object.fromEntries(
+    keysOf(example).map((key) => {
+      const known = Object.hasOwn(properties, key) ? properties[key] : undefined
+      return [key, { ...(isMapping(known) ? known : {}), example: example[key] }]
+    }),
+  )
+  return { ...rest, type: 'object', properties: { ...properties, ...fromExample } }
+}
+
+function merged(one: PlainSchema, other: PlainSchema): PlainSchema {
+  const properties = [one['properties'], other['properties']].filter(isMapping)
+  const required = [one['required'], other['required']].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []))
+  return {
+    ...one,
+    ...other,
+    ...(properties.length > 0 && { properties: Object.assign({}, ...properties) as PlainSchema }),
+    ...(required.length > 0 && { required: [...new Set(required)] }),
+  }
+}
