@@ -12,4 +12,6 @@ export interface ImporterEntry {
 }
 
 /** One line an importer, such as `{ format: 'har', load: async () => (await import('./har/har.ts')).harImporter }`. */
-export const IMPORTERS: readonly ImporterEntry[] = []
+export const IMPORTERS: readonly ImporterEntry[] = [
+  { format: 'openapi', load: async () => (await import('./openapi/openapi-importer.ts')).openapiImporter },
+]

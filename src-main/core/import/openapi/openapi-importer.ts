@@ -9,7 +9,7 @@ import type { ImportTools, SourceFile } from '../import-source.ts'
 import type { Importer } from '../importer.ts'
 import { readDescription } from './description.ts'
 import { createNoteBook, type NoteBook } from './notebook.ts'
-import { isMapping, SpecNode, type Files } from './spec-node.ts'
+import { isMapping, SpecNode, type Files, type Mapping } from './spec-node.ts'
 
 export const openapiImporter: Importer = { format: 'openapi', detect, read }
 
@@ -17,14 +17,37 @@ export const openapiImporter: Importer = { format: 'openapi', detect, read }
 const HEAD = 20_000
 
 function detect(file: SourceFile): 0 | 1 | 2 | 3 {
-  if (!/["']?(?:openapi|swagger|paths|components|definitions|properties|\$ref)["']?\s*:/.test(file.text.slice(0, HEAD))) return 0
+  if (
+    !/["']?(?:openapi|swagger|paths|components|schemas|parameters|responses|requestBodies|securitySchemes|definitions|properties|get|post|put|patch|delete|\$ref)["']?\s*:/.test(
+      file.text.slice(0, HEAD),
+    )
+  )
+    return 0
   const data = file.data()
   if (!isMapping(data)) return /^["'\s{]*(?:openapi|swagger)["']?\s*:/.test(file.text.slice(0, HEAD)) ? 3 : 0
   if (versionOf(data) !== null) return 3
   if (isMapping(data['paths']) || isMapping(data['components'])) return 2
-  // A part of a description that another file refers to.
-  const isSchema = isMapping(data['properties']) || ['allOf', 'oneOf', 'anyOf'].some((key) => Array.isArray(data[key]))
-  return isSchema || ['get', 'post', 'put', 'delete', 'patch'].some((key) => isMapping(data[key])) ? 1 : 0
+  return isPart(data) ? 1 : 0
+}
+
+const PARTS = [
+  'properties',
+  'definitions',
+  'schemas',
+  'parameters',
+  'responses',
+  'requestBodies',
+  'securitySchemes',
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+]
+
+/** A part of a description that another file refers to, or a schema alone. */
+function isPart(data: Mapping): boolean {
+  return PARTS.some((key) => isMapping(data[key])) || ['allOf', 'oneOf', 'anyOf'].some((key) => Array.isArray(data[key]))
 }
 
 function versionOf(data: unknown): string | null {

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { RequestDocumentSchema } from '#contract/model/request.ts'
 import { sourceFile } from '#core/import/import-source.ts'
 import type { Imported, ImportedItem, ImportedRequest } from '#core/import/imported.ts'
+import { IMPORTERS } from '#core/import/importers.ts'
 import { openapiImporter } from '#core/import/openapi/openapi-importer.ts'
+import { readImport } from '#core/import/read-import.ts'
 import { CoreError } from '#core/lib/core-error.ts'
 
 const FIXTURES = new URL('../../../fixtures/import/openapi/', import.meta.url)
@@ -54,13 +56,11 @@ describe('OpenAPI descriptions', () => {
     expect(imported).toEqual(JSON.parse(fixture(`${name}.expected.json`)))
   })
 
-  test('references lead to other files that were handed over with it', () => {
+  test('references lead to other files that were handed over with it', async () => {
     const names = ['several/api.yaml', 'several/paths/users.yaml', 'several/schemas/user.json']
+    const files = names.map((name) => sourceFile(name, fixture(name)))
 
-    const imported = openapiImporter.read(
-      names.map((name) => sourceFile(name, fixture(name))),
-      TOOLS,
-    )
+    const imported = await readImport(files, IMPORTERS, { tools: TOOLS })
 
     expect(onlyRequest(imported).document).toMatchObject({
       name: 'Create a user',
