@@ -13,6 +13,6 @@ export const PLAIN_POLICY: Policy = {
   http2: false,
   isLenient: false,
   tls: { verify: true, client: null, minVersion: null, maxVersion: null },
-  route: { rules: { proxies: {}, noProxy: null, env: null, precedence: 'nearest' }, unixSocket: null, resolve: new Map() },
+  route: { rules: { proxies: {}, noProxy: null, env: null, precedence: 'nearest' }, unixSocket: null, resolve: new Map(), last: null },
   pool: { owner: '', maxConnections: 10, keepAliveMs: null },
 }

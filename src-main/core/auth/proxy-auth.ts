@@ -30,12 +30,13 @@ export function proxyDigest({ credentials, shown }: ProxyUrl): DigestFlow | null
 /** A flow for all hops of one exchange: each goes through the proxy that its own address has. */
 export function proxyFlow(): AuthFlow {
   // An answer is bound to the address it was made for, so each address has a flow of its own.
-  const flows = new WeakMap<PreparedRequest['url'], DigestFlow | null>()
+  let flows: Map<PreparedRequest['url'], DigestFlow | null> | null = null
   return {
     respond: async (request, response) => {
       if (response.status !== PROXY.status || request.proxyAuthorization !== null) return null
       const proxy = forwardingProxy(request.url, routeTo(request.url, request.policy.route))
       if (!proxy) return null
+      flows ??= new Map()
       const known = flows.get(request.url)
       const flow = known === undefined ? proxyDigest(proxy) : known
       flows.set(request.url, flow)

@@ -9,6 +9,7 @@ const META_LIMIT = 4096
 
 /** Value of a Content-Type's `charset` parameter as it stands there, quotes removed; null where there is none. */
 export function charsetParameter(contentType: string): string | null {
+  if (!contentType.includes(';')) return null
   for (const match of contentType.matchAll(/;\s*([^=;\s]+)\s*=\s*("(?:\\.|[^"\\])*"|'[^']*'|[^;]*)/g)) {
     if (match[1]?.toLowerCase() !== 'charset') continue
     return (match[2] ?? '').trim().replace(/^(["'])(.*)\1$/s, '$2')

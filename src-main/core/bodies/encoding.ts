@@ -80,6 +80,8 @@ function byBytes(bytes: Uint8Array, valid: boolean): Pick<EncodingEvidence, 'enc
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
+  const [first] = bytes
+  if (first !== 0xef && first !== 0xff && first !== 0xfe && first !== 0) return null
   const starts = (...mark: number[]): boolean => mark.every((byte, index) => bytes[index] === byte)
   if (starts(0xef, 0xbb, 0xbf)) return 'utf-8'
   if (starts(0xff, 0xfe, 0, 0)) return 'utf-32le' // before utf-16le, whose mark it begins with

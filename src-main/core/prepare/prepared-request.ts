@@ -6,6 +6,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { TlsVersion } from '#contract/model/wire-options.ts'
 import type { BehaviourRules } from './behaviour-rules.ts'
 import type { ProxyRules } from './proxy-choice.ts'
+import type { Route } from './route-policy.ts'
 
 /** A URL as it will be requested. */
 export interface TargetUrl {
@@ -136,6 +137,8 @@ export interface RoutePolicy {
   readonly unixSocket: string | null
   /** Address by `host` or `host:port`, in lower case. */
   readonly resolve: ReadonlyMap<string, string>
+  /** What `routeTo` was last asked and said: preparing, the connection and the request line all ask for the same way. */
+  last: { readonly url: TargetUrl; readonly route: Route } | null
 }
 
 /** What a flow says to an answer. */

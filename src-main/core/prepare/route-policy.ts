@@ -52,11 +52,9 @@ export function routePolicyOf(options: Options, around: RouteSurroundings, probl
     },
     unixSocket: unixSocket === '' ? null : pathFrom(unixSocket, 'unixSocket', around.baseDir, problems),
     resolve: addresses(options.resolve ?? {}, problems),
+    last: null,
   }
 }
-
-/** The last way that each policy was asked for: preparing, the connection and the request line all ask for the same one. */
-const lastRoutes = new WeakMap<RoutePolicy, { readonly url: TargetUrl; readonly route: Route }>()
 
 /**
  * The way to a URL.
@@ -64,16 +62,13 @@ const lastRoutes = new WeakMap<RoutePolicy, { readonly url: TargetUrl; readonly 
  * @throws {CoreError} `InvalidProxyURL` where the proxy chosen has an address that cannot be understood
  */
 export function routeTo(url: TargetUrl, policy: RoutePolicy): Route {
-  const last = lastRoutes.get(policy)
-  if (last?.url === url) return last.route
-  const route = findRoute(url, policy)
-  lastRoutes.set(policy, { url, route })
-  return route
+  if (policy.last?.url !== url) policy.last = { url, route: findRoute(url, policy) }
+  return policy.last.route
 }
 
 function findRoute(url: TargetUrl, { rules, unixSocket, resolve }: RoutePolicy): Route {
   const addressOf = (host: string, port: number): string | null =>
-    unixSocket === null ? (resolve.get(`${host}:${port}`) ?? resolve.get(host) ?? null) : null
+    unixSocket === null && resolve.size > 0 ? (resolve.get(`${host}:${port}`) ?? resolve.get(host) ?? null) : null
   if (unixSocket !== null) return { proxy: null, why: 'a Unix socket is set', unixSocket, addressOf }
   return { ...chooseProxy(url, rules), unixSocket, addressOf }
 }

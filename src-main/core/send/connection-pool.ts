@@ -192,13 +192,13 @@ function wayOf({ url, policy, proxyAuthorization }: LeaseRequest): Way {
   const proxyTrust = proxy?.scheme === 'https' ? trustFor(policy.tls, { toProxy: true }) : null
   const offersHttp2 = policy.http2 && trust !== null
   // A proxy that is sent the requests themselves serves all hosts over one connection.
-  const ends = forwardingProxy(url, route) ? [] : [`${url.scheme} ${url.host} ${url.port} ${trust?.key ?? ''}`]
+  const ends = forwardingProxy(url, route) ? '' : `${url.scheme} ${url.host} ${url.port} ${trust?.key ?? ''}`
   const { host, port } = proxy ?? url
   const instead = unixSocket ?? addressOf(host, port) ?? ''
   const credentials = (): string => hash('sha256', JSON.stringify([proxy?.credentials ?? null, proxyAuthorization]), 'base64')
-  const via = proxy ? [proxy.scheme, host, port, credentials(), proxyTrust?.key ?? '', addressOf(url.host, url.port) ?? ''] : []
+  const via = proxy ? [proxy.scheme, host, port, credentials(), proxyTrust?.key ?? '', addressOf(url.host, url.port) ?? ''].join(' ') : ''
   return {
-    key: [policy.pool.owner, policy.isLenient ? 'lenient' : 'strict', offersHttp2 ? 'h2' : '', ...ends, ...via, instead].join(' '),
+    key: `${policy.pool.owner} ${policy.isLenient ? 'lenient' : 'strict'} ${offersHttp2 ? 'h2' : ''} ${ends} ${via} ${instead}`,
     route,
     trust,
     proxyTrust,

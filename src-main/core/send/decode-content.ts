@@ -33,6 +33,7 @@ type HandOn = (chunk: Buffer, isGiven: boolean) => void | Promise<void>
  * @param handOn takes the decoded bytes, in order
  */
 export function createContentDecoder(contentEncoding: string, handOn: HandOn): ContentDecoder {
+  if (contentEncoding === '') return asReceived(handOn, { warnings: [], error: null })
   const { codings, unknown } = codingsOf(contentEncoding)
   const warnings = unknown === null ? [] : [`The Content-Encoding "${unknown}" is not known; the body is shown as it was received.`]
   if (codings.length > MAX_CODINGS) {

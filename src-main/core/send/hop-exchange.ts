@@ -46,6 +46,9 @@ export interface Marks {
   ended: number | null
 }
 
+/** As text, in the form of the record, which they become part of. */
+type HeaderLines = [name: string, value: string][]
+
 /** The progress that was last told. */
 interface Told {
   readonly at: number
@@ -64,7 +67,7 @@ export class HopExchange implements WireEvents {
   #receivedTold: Told = { at: 0, bytes: 0 }
   #toTell: NodeJS.Timeout | null = null
   /** Headers of the answer as text. */
-  headers: readonly (readonly [name: string, value: string])[] = []
+  headers: HeaderLines = []
   answer: WireHead | null = null
   responseBody: ResponseBody | null = null
   /** Of a WebSocket, in place of a body. */
@@ -73,8 +76,8 @@ export class HopExchange implements WireEvents {
   /** The connection had gone before the request was written. */
   isUnsent = false
   readonly marks: Marks = { begun: performance.now(), sent: null, head: null, ended: null }
-  readonly interim: { readonly status: number; readonly headers: WireHead['headers']; readonly at: number }[] = []
-  trailers: WireHead['headers'] = []
+  readonly interim: { readonly status: number; readonly headers: HeaderLines; readonly at: number }[] = []
+  trailers: HeaderLines = []
   readonly warnings: string[] = []
 
   constructor(input: HopExchangeInput) {
@@ -93,7 +96,7 @@ export class HopExchange implements WireEvents {
     return this.#done.promise
   }
 
-  readonly started = (): void => {
+  started(): void {
     if (this.#isOver) return
     const { request, hop, onStep } = this.#input
     this.marks.begun = performance.now()
@@ -101,31 +104,35 @@ export class HopExchange implements WireEvents {
     this.#listenForSilence()
   }
 
-  readonly bodySent = (bytes: number): void => {
+  bodySent(bytes: number): void {
     if (this.#isOver) return
     this.#sentBytes += bytes
     this.#timer?.refresh()
     if (performance.now() - this.#sentTold.at >= PROGRESS_MS) this.#tellSent()
   }
 
-  readonly sent = (): void => {
+  sent(): void {
     if (this.#isOver) return
     this.marks.sent = performance.now()
     this.#timer?.refresh()
     this.#tellSent()
   }
 
-  readonly heard = (): void => void this.#timer?.refresh()
+  heard(): void {
+    this.#timer?.refresh()
+  }
 
-  readonly warned = (text: string): void => void this.warnings.push(text)
+  warned(text: string): void {
+    this.warnings.push(text)
+  }
 
-  readonly informational = (status: number, headers: WireHead['headers']): void => {
+  informational(status: number, headers: WireHead['headers']): void {
     if (this.#isOver) return
     this.interim.push({ status, headers: textOf(headers), at: performance.now() - this.marks.begun })
     this.#timer?.refresh()
   }
 
-  readonly head = (head: WireHead): void => {
+  head(head: WireHead): void {
     if (this.#isOver) return
     const { bodies, request } = this.#input
     const { encoding, rules, timeouts } = request.policy
@@ -136,7 +143,7 @@ export class HopExchange implements WireEvents {
     this.#tellHead(head, this.responseBody.arrivingId, timeouts.read)
   }
 
-  readonly data = (chunk: Buffer): void | Promise<void> => {
+  data(chunk: Buffer): void | Promise<void> {
     if (this.#isOver || !this.responseBody) return
     const taken = this.responseBody.receive(chunk)
     this.#timer?.refresh()
@@ -146,13 +153,13 @@ export class HopExchange implements WireEvents {
     return taken ? this.#waitFor(taken) : undefined
   }
 
-  readonly ended = (trailers: WireHead['headers']): void => {
+  ended(trailers: WireHead['headers']): void {
     this.trailers = textOf(trailers)
     this.#tellReceived()
     this.#settle(null)
   }
 
-  readonly upgraded = (head: WireHead, socket: Duplex): void => {
+  upgraded(head: WireHead, socket: Duplex): void {
     if (this.#isOver) {
       socket.destroy()
       return
@@ -168,13 +175,21 @@ export class HopExchange implements WireEvents {
       this.#fail(new CoreError('ConnectionError', 'receive', `${nearSide(request)} did not open a WebSocket: ${fault}.`))
       return
     }
-    runSocket({ socket, agreed: agreedIn(this.headers), peer: peerName(request.url), log: this.log, port, onStep, onHeard: this.heard })
+    runSocket({
+      socket,
+      agreed: agreedIn(this.headers),
+      peer: peerName(request.url),
+      log: this.log,
+      port,
+      onStep,
+      onHeard: () => this.heard(),
+    })
       .then((error) => (error ? this.#fail(error) : this.#settle(null)))
       .catch((error: unknown) => this.#fail(error))
       .finally(() => socket.destroy())
   }
 
-  readonly failed = (error: unknown): void => {
+  failed(error: unknown): void {
     this.isUnsent = error === UNSENT
     this.#fail(this.#input.wire.fault() ?? error)
   }
@@ -198,7 +213,7 @@ export class HopExchange implements WireEvents {
       url: request.url.href,
       bodyBytes: this.#wholeBytes(),
       httpVersion,
-      headers: this.headers.map(([name, value]) => [name, value]),
+      headers: this.headers,
       arrivingId,
       limits: { read, total },
     })
@@ -316,8 +331,8 @@ export class HopExchange implements WireEvents {
   }
 }
 
-function textOf(headers: WireHead['headers']): WireHead['headers'] {
-  return headers.map(([name, value]) => [headerText(name), headerText(value)] as const)
+function textOf(headers: WireHead['headers']): HeaderLines {
+  return headers.map(([name, value]) => [headerText(name), headerText(value)])
 }
 
 /** Who is at the other end of the connection: a proxy that was sent the request itself, else the server. */

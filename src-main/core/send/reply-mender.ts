@@ -26,9 +26,12 @@ export interface ReplyMender {
 }
 
 const NOTHING = Buffer.alloc(0)
+/** So much is looked through for the head first: most are shorter, and what follows need not be read as text. */
+const USUAL_HEAD_BYTES = 4096
 /** A head that is larger is the parser's to refuse. */
 const MAX_HEAD_BYTES = 1024 * 1024
 const START = 'HTTP/1.'
+const END_OF_HEAD = '\r\n\r\n'
 
 interface Found {
   readonly faults: string[]
@@ -57,23 +60,23 @@ export function createReplyMender(): ReplyMender {
     if (!isHead) return chunk
     const from = Math.max(0, held.length - 3)
     held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
-    const end = held.indexOf('\r\n\r\n', from)
-    const head = end < 0 ? held : held.subarray(0, end + 4)
-    if (!mayBeHead(head, from) || (end < 0 && held.length > MAX_HEAD_BYTES)) return release()
-    if (end < 0) return null
-    const status = Number(head.toString('latin1', 9, 12))
-    const rest = held.subarray(head.length)
+    const { text, isWhole } = headIn(held, from)
+    if (!mayBeHead(text, from) || (!isWhole && held.length > MAX_HEAD_BYTES)) return release()
+    if (!isWhole) return null
+    const status = Number(text.slice(9, 12))
+    const whole = held
+    held = NOTHING
+    const rest = whole.subarray(text.length)
     if (status === 100) {
-      onContinue(fieldsOf(linesOf(head)))
-      held = NOTHING
+      onContinue(fieldsOf(linesOf(text)))
       return rest.length === 0 ? null : take(rest)
     }
     // Other interim replies are understood; the head that counts is still to come.
     isHead = status > 101 && status < 200
-    const mended = isHead ? head : mend(head, found)
-    held = NOTHING
+    const mended = isHead ? null : mend(text, found)
     const further = isHead && rest.length > 0 ? take(rest) : rest
-    return further === null || further.length === 0 ? mended : Buffer.concat([mended, further])
+    if (mended === null && further === rest) return whole
+    return Buffer.concat([mended ?? whole.subarray(0, text.length), further ?? NOTHING])
   }
   return {
     begin: (listener) => {
@@ -91,21 +94,34 @@ export function createReplyMender(): ReplyMender {
   }
 }
 
+/** The text of a head, with the empty line where that has come. */
+function headIn(bytes: Buffer, from: number): { readonly text: string; readonly isWhole: boolean } {
+  let text = bytes.toString('latin1', 0, USUAL_HEAD_BYTES)
+  let end = text.indexOf(END_OF_HEAD, from)
+  if (end < 0 && bytes.length > USUAL_HEAD_BYTES) {
+    text = bytes.toString('latin1')
+    end = text.indexOf(END_OF_HEAD, from)
+  }
+  return end < 0 ? { text, isWhole: false } : { text: text.slice(0, end + END_OF_HEAD.length), isWhole: true }
+}
+
+/** A line that ends in LF alone. */
+const BARE_LF = /(?:^|[^\r])\n/g
+
 /**
  * Whether it begins as a reply does, and no line of it ends in LF alone: that is not mended here.
  *
  * @param from where the part that is not looked through yet begins
  */
-function mayBeHead(head: Buffer, from: number): boolean {
-  const start = head.toString('latin1', 0, START.length)
-  if (!START.startsWith(start)) return false
-  for (let at = head.indexOf(10, from); at >= 0; at = head.indexOf(10, at + 1)) if (head[at - 1] !== 13) return false
-  return true
+function mayBeHead(text: string, from: number): boolean {
+  if (!text.startsWith(START) && !START.startsWith(text)) return false
+  BARE_LF.lastIndex = Math.max(0, from - 1)
+  return !BARE_LF.test(text)
 }
 
 /** The lines of a whole head, the status line first. */
-function linesOf(head: Buffer): string[] {
-  return head.toString('latin1', 0, head.length - 4).split('\r\n')
+function linesOf(text: string): string[] {
+  return text.slice(0, -4).split('\r\n')
 }
 
 function fieldsOf([, ...lines]: readonly string[]): WireHead['headers'] {
@@ -119,24 +135,24 @@ function nameOf(line: string): string {
 
 /** A line that is folded, or may have a space before its colon. */
 const ODD_LINE = /\r\n(?:[ \t]|[^:\r\n]*[ \t]:)/
-const LENGTH_LINE = /\r\ncontent-length[ \t]*:/gi
-const CODING_LINE = /\r\ntransfer-encoding[ \t]*:/i
+/** A line that says where the body ends: a reply that has more than one of them may be at fault. */
+const FRAMING_LINE = /\r\n(?:content-length|transfer-encoding)[ \t]*:/gi
 
 /** Most heads have no fault, which is seen sooner in the whole of them than line by line. */
 function isPlain(text: string): boolean {
   if (ODD_LINE.test(text)) return false
-  const lengths = text.match(LENGTH_LINE)?.length ?? 0
-  return lengths === 0 || (lengths === 1 && !CODING_LINE.test(text))
+  FRAMING_LINE.lastIndex = 0
+  return !FRAMING_LINE.test(text) || !FRAMING_LINE.test(text)
 }
 
-function mend(head: Buffer, found: Found): Buffer {
-  const text = head.toString('latin1')
+/** @returns the head as it is to be parsed; null where that is as it came */
+function mend(text: string, found: Found): Buffer | null {
   found.statusLine = text.slice(0, text.indexOf('\r\n'))
-  if (isPlain(text)) return head
-  const lines = linesOf(head)
+  if (isPlain(text)) return null
+  const lines = linesOf(text)
   const unfolded = closeUp(unfold(lines, found), found)
   const mended = withOneLength(unfolded, found)
-  if (found.faults.length === 0) return head
+  if (found.faults.length === 0) return null
   found.headers = fieldsOf(unfolded)
   return Buffer.from(`${mended.join('\r\n')}\r\n\r\n`, 'latin1')
 }

@@ -14,6 +14,7 @@ import { requestsEncoding } from '../bodies/requests-encoding.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createContentDecoder, type ContentDecoder } from './decode-content.ts'
 import type { Resumption } from './resumed-body.ts'
+import { isNamed } from './wire.ts'
 
 export interface ReceivedBody {
   readonly bodyId: BodyId | null
@@ -166,6 +167,6 @@ function encodingOf({ encoding, charset }: Reading, sample: Uint8Array, contentT
 /** The values of a header, in order, whatever the case of its name. */
 export function headerValues(headers: readonly (readonly [name: string, value: string])[], lowerName: string): string[] {
   const values: string[] = []
-  for (const [name, value] of headers) if (name.length === lowerName.length && name.toLowerCase() === lowerName) values.push(value)
+  for (const [name, value] of headers) if (isNamed(name, lowerName)) values.push(value)
   return values
 }

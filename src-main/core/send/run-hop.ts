@@ -82,8 +82,8 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
     })
     const exchange = new HopExchange({ ...run, request, body, wire: lease.connection.wire })
     await exchange.run()
-    const tunnels = await tunnelHops(refused, request.url.href, run.bodies)
-    return { ...(await recordOf(request, run, lease, exchange, { ...clock, started: ownStart() })), tunnels }
+    const tunnels = refused.length === 0 ? [] : await tunnelHops(refused, request.url.href, run.bodies)
+    return await recordOf(request, run, lease, exchange, { ...clock, started: ownStart() }, tunnels)
   } catch (error) {
     if (body && !Buffer.isBuffer(body)) body.destroy()
     if (!(error instanceof CoreError)) throw error
@@ -107,7 +107,8 @@ async function recordOf(
   { connection, isReused }: Lease,
   exchange: HopExchange,
   clock: Clock & { readonly started: number },
-): Promise<Omit<HopRecord, 'tunnels'>> {
+  tunnels: readonly Hop[],
+): Promise<HopRecord> {
   const { record } = connection.wire
   const latin1Headers = exchange.answer?.headers ?? []
   const setCookieLines = headerValues(latin1Headers, 'set-cookie')
@@ -120,9 +121,9 @@ async function recordOf(
           status: exchange.answer.status,
           reason: exchange.answer.reason,
           httpVersion: exchange.answer.httpVersion,
-          headers: mutable(exchange.headers),
-          informational: exchange.interim.map(({ status, headers, at }) => ({ status, headers: mutable(headers), at: round(at) })),
-          trailers: mutable(exchange.trailers),
+          headers: exchange.headers,
+          informational: exchange.interim.map(({ status, headers, at }) => ({ status, headers, at: round(at) })),
+          trailers: exchange.trailers,
           cookies: setCookieLines.flatMap((line) => parseSetCookie(line) ?? []),
           encoding: body.encoding,
           encodingFrom: body.encodingFrom,
@@ -144,6 +145,7 @@ async function recordOf(
     warnings: [...connection.warnings, ...warningsOf(request, exchange, sent), ...(body?.warnings ?? [])],
     error: exchange.error ?? body?.error ?? null,
     lost: isReused && hasNoReply ? (exchange.isUnsent ? 'unsent' : isBroken(exchange.error) ? 'unanswered' : null) : null,
+    tunnels,
   }
 }
 
@@ -161,15 +163,19 @@ async function sentRequest(request: PreparedRequest, bodies: BodyStore, { record
     method: request.method,
     url: request.url.href,
     httpVersion,
-    headers: head
-      .split('\r\n')
-      .slice(httpVersion === '2' ? 0 : 1)
-      .map((line): [string, string] => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
+    headers: fieldsOf(httpVersion === '2' ? head : head.slice(head.indexOf('\r\n') + 2)),
     head,
     bodyBytes: isEmpty ? 0 : record.sentBodyBytes(),
     bodyId: start.length === 0 ? null : await keepSent(bodies, start),
     ...(request.secretParams.length > 0 && { secretParams: [...request.secretParams] }),
   }
+}
+
+function fieldsOf(lines: string): [name: string, value: string][] {
+  return lines.split('\r\n').map((line) => {
+    const colon = line.indexOf(': ')
+    return [line.slice(0, colon), line.slice(colon + 2)]
+  })
 }
 
 /** A copy that cannot be kept is no reason to lose the answer. */
@@ -217,18 +223,15 @@ function marksOf({ marks }: HopExchange): HopMarks {
 }
 
 /** The phases, which add up to the total; before the connection, all that was no part of opening it is `queued`. */
-function summedUp(
-  { started, ...clock }: Clock & { readonly started: number },
-  { opened, sent, head, ended }: HopMarks,
-): Omit<Timings, 'reusedConnection'> {
-  const [dns, connect, tls] = [round(clock.dns), round(clock.connect), round(clock.tls)]
-  const queued = round(opened - started - dns - connect - tls)
-  const phases = { queued, dns, connect, tls, send: round(sent - opened), wait: round(head - sent), download: round(ended - head) }
-  return { ...phases, total: round(Object.values(phases).reduce((sum, phase) => sum + phase, 0)) }
-}
-
-function mutable(headers: readonly (readonly [name: string, value: string])[]): [string, string][] {
-  return headers.map(([name, value]) => [name, value])
+function summedUp(clock: Clock & { readonly started: number }, { opened, sent, head, ended }: HopMarks): Omit<Timings, 'reusedConnection'> {
+  const dns = round(clock.dns)
+  const connect = round(clock.connect)
+  const tls = round(clock.tls)
+  const queued = round(opened - clock.started - dns - connect - tls)
+  const send = round(sent - opened)
+  const wait = round(head - sent)
+  const download = round(ended - head)
+  return { queued, dns, connect, tls, send, wait, download, total: round(queued + dns + connect + tls + send + wait + download) }
 }
 
 /** To the microsecond: finer is noise. */

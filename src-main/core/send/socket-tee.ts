@@ -42,7 +42,7 @@ export function teeSocket(socket: Socket): SocketTee {
     return write(chunk, ...rest)
   }
   const mender = createReplyMender()
-  let heard: () => void = () => undefined
+  let listener: Pick<WireEvents, 'heard'> | null = null
   const push = socket.push.bind(socket)
   // Node hands what comes to `push`, whether it is TLS or not; who reads it, and how, is the library's affair.
   socket.push = (chunk: Buffer | null): boolean => {
@@ -52,7 +52,7 @@ export function teeSocket(socket: Socket): SocketTee {
       return push(null)
     }
     record.cameIn(chunk)
-    heard()
+    listener?.heard()
     const bytes = mender.take(chunk)
     return bytes === null || push(bytes)
   }
@@ -63,7 +63,7 @@ export function teeSocket(socket: Socket): SocketTee {
       record.forget()
       prepared = head
       released = onReleased
-      heard = events.heard
+      listener = events
       mender.begin((headers) => events.informational(100, headers))
       // A server may speak before it is asked, even before there was anyone to listen. A read of nothing has its use, too: it
       // makes the socket look, and a handshake that the server refuses is known before the request is written.

@@ -65,23 +65,30 @@ export interface Wire {
 
 /** The head as it goes over the wire, without the empty line; each character is a byte. */
 export function headText({ method, target, headers }: WireRequest): string {
-  return [`${method} ${target} HTTP/1.1`, ...headers.map(({ name, value }) => `${name}: ${value}`)].join('\r\n')
+  let text = `${method} ${target} HTTP/1.1`
+  for (const { name, value } of headers) text += `\r\n${name}: ${value}`
+  return text
+}
+
+/** Whether a header has a name, which is given in lower case. */
+export function isNamed(name: string, lowerName: string): boolean {
+  return name.length === lowerName.length && name.toLowerCase() === lowerName
 }
 
 /** Whether the head says that the connection ends with this exchange. */
 export function isLast({ headers }: WireRequest): boolean {
-  return headers.some(({ name, value }) => name.toLowerCase() === 'connection' && /(?:^|,)\s*close\s*(?:,|$)/i.test(value))
+  return headers.some(({ name, value }) => isNamed(name, 'connection') && /(?:^|,)\s*close\s*(?:,|$)/i.test(value))
 }
 
 /** The length of the body as the library is to frame it; null where it goes in chunks. A body in hand frames itself. */
 export function announcedLength({ headers, body }: WireRequest): string | null {
   if (Buffer.isBuffer(body)) return String(body.length)
-  return headers.find(({ name }) => name.toLowerCase() === 'content-length')?.value ?? null
+  return headers.find(({ name }) => isNamed(name, 'content-length'))?.value ?? null
 }
 
 /** Whether the head says that the body comes in chunks. */
 export function isChunked({ headers }: Pick<WireRequest, 'headers'>): boolean {
-  return headers.some(({ name, value }) => name.toLowerCase() === 'transfer-encoding' && value.toLowerCase() === 'chunked')
+  return headers.some(({ name, value }) => isNamed(name, 'transfer-encoding') && value.toLowerCase() === 'chunked')
 }
 
 /** Names and values of a flat list, as Node's parsers give them. */
