@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { hideCredentials } from '#core/import/hide-credentials.ts'
-import { emptyImport, importedFolder, importedRequest, NO_DEFAULTS, plainRequest, type Imported } from '#core/import/imported.ts'
+import {
+  emptyImport,
+  importedFolder,
+  importedRequest,
+  NO_DEFAULTS,
+  plainRequest,
+  type Imported,
+  type ImportedExample,
+} from '#core/import/imported.ts'
 
 function importOf(...documents: Partial<RequestDocument>[]): Imported {
   return { ...emptyImport('curl'), items: documents.map((fields, index) => importedRequest(plainRequest(`r${index}`, fields))) }
@@ -125,7 +133,7 @@ describe('hiding credentials', () => {
   })
 
   test('examples lose the headers that open an account', () => {
-    const example = {
+    const example: ImportedExample = {
       name: 'ok',
       description: '',
       method: 'GET',
@@ -134,7 +142,7 @@ describe('hiding credentials', () => {
       requestBody: null,
       status: 200,
       statusText: 'OK',
-      headers: [['Set-Cookie', 'sid=1'] as const],
+      headers: [['Set-Cookie', 'sid=1']],
       body: '',
     }
     const source: Imported = {
