@@ -22,15 +22,25 @@ const MAX_RANGE_BYTES = 262_144
 /** Most bytes of a body that go to the clipboard. */
 const MAX_COPY_BYTES = 32 * 1024 * 1024
 
-/** Opens a body for reading as text. The caller closes the view when done with it. */
+/**
+ * Opens a body for reading as text. The caller closes the view when done with it.
+ *
+ * @param early its first lines are enough: what has a `share` then is still being made, and {@link grownView} goes on
+ */
 export function openBody(
   id: BodyId,
   contentType: string,
   format: BodyFormat,
   encoding: string | null,
   signal?: AbortSignal,
+  early = false,
 ): Promise<Result<BodyView, WireError>> {
-  return platform().call('body.open', { id, contentType, format, encoding }, signal)
+  return platform().call('body.open', { id, contentType, format, encoding, ...(early && { early }) }, signal)
+}
+
+/** What a view has become that has more than so many lines by now, or is whole; after a moment in any case. */
+export function grownView(viewId: ViewId, lines: number, signal?: AbortSignal): Promise<Result<BodyView, WireError>> {
+  return platform().call('body.grown', { viewId, lines }, signal)
 }
 
 /** What each source says of the body's text encoding, the one that is believed most first. */

@@ -1,216 +1,143 @@
 /**
- * P7: a large JSON in one line in the window of the web host, in Chromium: opening, scrolling, finding, and what they cost;
- * at a size that they survive, beside a bare `<pre>` and Monaco alone.
+ * P7: a large JSON in one line in the window of the web host, in Chromium: opening, scrolling, finding, its tree and its bytes,
+ * and what they cost; at a size that they survive, beside a bare `<pre>` and Monaco alone; and a body of 1 GiB once.
  */
-import { fork, spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { chromium, type Browser, type Page } from '@playwright/test'
-import { findChromium } from '../../scripts/find-chromium.mjs'
 import { median, type Row } from './measure.ts'
-import { CLI } from './programs.ts'
+import { driveWindow, inBrowser, startWindowServer, type Run, type Step, type WindowServer } from './window-drive.ts'
 import { watchMemory, watchPauses } from './window-probe.ts'
 
-const LARGE = 100 * 1024 ** 2
-const SMALLER = 20 * 1024 ** 2
+const MIB = 1024 ** 2
+const LARGE = 100 * MIB
+const SMALLER = 20 * MIB
+const HUGE = 1024 * MIB
 const ROUNDS = 3
-/** A page that takes longer has frozen. */
-const PATIENCE_MS = 120_000
-
-interface Figures {
-  /** From the last byte that the server sent to the first lines on screen; the whole index is ready then. */
-  readonly linesMs: number
-  readonly findMs: number | null
-  /** The longest task while opening, while scrolling and while finding. */
-  readonly pauses: readonly number[]
-  readonly addedBytes: number | null
-}
+/**
+ * A page that takes longer has frozen, and is given up: layout of a text in one piece is one task of the browser, which
+ * nothing can end but closing it. A bare `<pre>` is so at 20 MiB on a machine with little to spare.
+ */
+const FROZEN_MS = 60_000
 
 export async function benchWindow(): Promise<Row[]> {
   const server = await startWindowServer()
   try {
-    const large = await rounds(() => inPosthaste(server, LARGE))
-    const smaller = await rounds(() => inPosthaste(server, SMALLER))
-    const pre = await rounds(() => inPage(server, 'pre', SMALLER))
-    const monaco = await rounds(() => inPage(server, 'monaco', SMALLER))
+    const large = await rounds(ROUNDS, () => driveWindow(server, LARGE))
+    const smaller = await rounds(ROUNDS, () => driveWindow(server, SMALLER))
+    const pre = await rounds(1, () => inPage(server, 'pre', SMALLER))
+    const monaco = await rounds(1, () => inPage(server, 'monaco', SMALLER))
+    const huge = await rounds(1, () => driveWindow(server, HUGE))
     return [
-      ...rowsOf('100 MiB of JSON in one line', [{ name: 'Posthaste', of: large }]),
+      ...rowsOf('100 MiB of JSON in one line', [{ name: 'Posthaste', runs: large }]),
       ...rowsOf('20 MiB of JSON in one line', [
-        { name: 'Posthaste', of: smaller },
-        { name: 'a bare <pre>', of: pre },
-        { name: 'Monaco alone', of: monaco },
+        { name: 'Posthaste', runs: smaller },
+        { name: 'a bare <pre>', runs: pre },
+        { name: 'Monaco alone', runs: monaco },
       ]),
+      ...rowsOf('1 GiB of JSON in one line', [{ name: 'Posthaste', runs: huge }]),
     ]
   } finally {
     server.stop()
   }
 }
 
-function rowsOf(work: string, contenders: readonly { readonly name: string; readonly of: readonly Figures[] }[]): Row[] {
-  const figures: readonly (readonly [string, (of: Figures) => number | null])[] = [
-    ['first lines and whole index, after the last byte', ({ linesMs }) => linesMs],
-    ['all matches of a word', ({ findMs }) => findMs],
-    ['longest task while opening (0: under 50)', ({ pauses }) => pauses[0] ?? null],
-    ['longest task while scrolling', ({ pauses }) => pauses[1] ?? null],
-    ['longest task while finding', ({ pauses }) => pauses[2] ?? null],
-  ]
-  return figures.flatMap(([what, figure]) => {
-    const own = contenders.map(({ name, of }) => ({ name, of, values: of.map(figure).filter((value) => value !== null) }))
-    const first = median(own[0]?.values ?? [])
-    return own
-      .filter(({ values }) => values.length > 0)
-      .map(({ name, of, values }) => ({
-        work: `${work}: ${what}`,
-        name,
-        ms: median(values),
-        ratio: first === 0 ? NaN : median(values) / first,
-        peakBytes: Math.max(0, ...of.map(({ addedBytes }) => addedBytes ?? 0)) || null,
-      }))
-  })
+interface Contender {
+  readonly name: string
+  /** Null where one was given up. */
+  readonly runs: readonly (Run | null)[]
 }
 
-async function rounds(run: () => Promise<Figures>): Promise<readonly Figures[]> {
-  const all: Figures[] = []
-  for (let round = 0; round < ROUNDS; round += 1) all.push(await run())
+/** What took how long, and beside it the longest task of the window's thread meanwhile. */
+function rowsOf(work: string, contenders: readonly Contender[]): Row[] {
+  const given = contenders.flatMap(({ name, runs }) => (runs.includes(null) ? [frozenRow(work, name)] : []))
+  const whole = contenders
+    .map(({ name, runs }) => ({ name, runs: runs.filter((run) => run !== null) }))
+    .filter(({ runs }) => runs.length > 0)
+  const steps = whole[0]?.runs[0]?.steps ?? []
+  const rows = steps.flatMap(({ what }) => [
+    ...rowOf(
+      `${work}: ${what}`,
+      whole,
+      ofStep(what, ({ ms }) => ms),
+    ),
+    ...rowOf(
+      `${work}: ${what}, longest task (0: under 50)`,
+      whole,
+      ofStep(what, ({ pauseMs }) => pauseMs),
+    ),
+  ])
+  return [...rows, ...given]
+}
+
+function frozenRow(work: string, name: string): Row {
+  return { work, name: `${name}: frozen, given up after ${FROZEN_MS / 1000} s`, ms: FROZEN_MS, ratio: NaN, peakBytes: null }
+}
+
+function ofStep(what: string, figure: (step: Step) => number | null): (run: Run) => number | null {
+  return ({ steps }) => {
+    const step = steps.find((one) => one.what === what)
+    return step ? figure(step) : null
+  }
+}
+
+function rowOf(
+  work: string,
+  contenders: readonly { readonly name: string; readonly runs: readonly Run[] }[],
+  figure: (run: Run) => number | null,
+): Row[] {
+  const own = contenders.map(({ name, runs }) => ({ name, runs, values: runs.map(figure).filter((value) => value !== null) }))
+  const first = median(own[0]?.values ?? [])
+  return own
+    .filter(({ values }) => values.length > 0)
+    .map(({ name, runs, values }) => ({
+      work,
+      name,
+      ms: median(values),
+      ratio: first === 0 ? NaN : median(values) / first,
+      peakBytes: Math.max(0, ...runs.map(({ memory }) => memory?.both ?? 0)) || null,
+    }))
+}
+
+async function rounds(count: number, run: () => Promise<Run | null>): Promise<readonly (Run | null)[]> {
+  const all: (Run | null)[] = []
+  for (let round = 0; round < count; round += 1) all.push(await run())
   return all
 }
 
-interface WindowServer {
-  readonly url: string
-  /** When the last byte of the next body leaves, in milliseconds of the clock. */
-  readonly sent: () => Promise<number>
-  readonly stop: () => void
-}
-
-async function startWindowServer(): Promise<WindowServer> {
-  const child = fork(join(import.meta.dirname, 'window-server.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }]
-  return {
-    url: `http://127.0.0.1:${port}`,
-    sent: async () => {
-      const [{ sentAt }] = (await once(child, 'message')) as [{ readonly sentAt: number }]
-      return sentAt
-    },
-    stop: () => child.kill(),
-  }
-}
-
-async function inBrowser<T>(run: (browser: Browser, page: Page) => Promise<T>): Promise<T> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? findChromium()
-  const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath !== null && { executablePath }) })
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.setDefaultTimeout(PATIENCE_MS)
-    return await run(browser, page)
-  } finally {
-    await browser.close()
-  }
-}
-
-/** The web host with a data folder of its own. */
-async function startHost(dataDir: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--no-open', '--data-dir', dataDir], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, POSTHASTE_EXIT_WITH_PARENT: '1' },
-  })
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  return { child, url: /http:\S+/.exec(line)?.[0] ?? '' }
-}
-
-async function inPosthaste(server: WindowServer, bytes: number): Promise<Figures> {
-  const folder = await mkdtemp(join(tmpdir(), 'posthaste-bench-'))
-  const host = await startHost(folder)
-  try {
-    return await inBrowser(async (browser, page) => {
-      const pauses = await watchPauses(page)
-      await page.goto(host.url)
-      // What is loaded once is no part of the figures: a short answer before the large one.
-      await page.getByRole('button', { name: 'New request' }).first().click()
-      await send(page, `${server.url}/json/1000`)
-      await page.getByRole('textbox', { name: 'Response body' }).waitFor()
-      await pauses.longest()
-      const memory = await watchMemory(browser, host.child.pid === undefined ? [] : [host.child.pid])
-      const [sentAt, shownAt] = await Promise.all([server.sent(), send(page, `${server.url}/json/${bytes}`).then(() => firstLines(page))])
-      const opening = await pauses.longest()
-      await scroll(page)
-      const scrolling = await pauses.longest()
-      const findMs = await find(page)
-      const finding = await pauses.longest()
-      return { linesMs: shownAt - sentAt, findMs, pauses: [opening, scrolling, finding], addedBytes: memory.stop() }
-    })
-  } finally {
-    host.child.kill()
-    await once(host.child, 'exit')
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-async function send(page: Page, url: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'URL' }).fill(url)
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
-}
-
-/** When the first line of the body was there, in milliseconds of the clock. */
-function firstLines(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const look = (): void => {
-          if (document.querySelector('[data-line="0"] > [data-start]')?.textContent) resolve(Date.now())
-          else requestAnimationFrame(look)
-        }
-        look()
-      }),
-  )
-}
-
-async function scroll(page: Page): Promise<void> {
-  await page.getByRole('group', { name: 'Response body' }).hover()
-  for (let turn = 0; turn < 40; turn += 1) await page.mouse.wheel(0, 1500)
-  await page.getByRole('group', { name: 'Response body' }).focus()
-  for (const key of ['End', 'PageUp', 'PageUp', 'Home', 'End', 'Home']) await page.keyboard.press(key)
-}
-
-/** From the key that asks to the last of the matches, in milliseconds. */
-async function find(page: Page): Promise<number> {
-  await page.keyboard.press('Control+f')
-  await page.evaluate(() => {
-    let asked = 0
-    addEventListener('keydown', (event) => (asked = event.key === 'Enter' ? performance.now() : asked), true)
-    const look = (): void => {
-      const status = document.querySelector('[role="status"][aria-label="Find result"]')?.textContent ?? ''
-      if (/ of [\d,]+$/.test(status)) Object.assign(globalThis, { benchFound: performance.now() - asked })
-      else requestAnimationFrame(look)
-    }
-    look()
-  })
-  await page.keyboard.insertText('needle')
-  await page.keyboard.press('Enter')
-  await page.waitForFunction(() => 'benchFound' in globalThis)
-  return page.evaluate(() => Reflect.get(globalThis, 'benchFound') as number)
-}
-
-async function inPage(server: WindowServer, name: 'pre' | 'monaco', bytes: number): Promise<Figures> {
+/** The same text in a page that holds all of it. Null where the page froze. */
+async function inPage(server: WindowServer, name: 'pre' | 'monaco', bytes: number): Promise<Run | null> {
   return inBrowser(async (browser, page) => {
     const pauses = await watchPauses(page)
     await page.goto(`${server.url}/${name}`)
-    if (name === 'monaco') await page.evaluate(() => (Reflect.get(globalThis, 'run') as (bytes: number) => Promise<number>)(1000))
+    if (name === 'monaco') await page.evaluate(runInPage, 1000)
     await pauses.longest()
-    const memory = await watchMemory(browser, [])
-    const linesMs = await page.evaluate((size) => (Reflect.get(globalThis, 'run') as (bytes: number) => Promise<number>)(size), bytes)
-    const opening = await pauses.longest()
-    await page.evaluate(async () => {
-      const editor = Reflect.get(globalThis, 'editor') as { getScrollTop(): number; setScrollTop(top: number): void } | undefined
-      for (let turn = 0; turn < 40; turn += 1) {
-        if (editor) editor.setScrollTop(editor.getScrollTop() + 1500)
-        else document.body.scrollTop += 1500
-        await new Promise((done) => requestAnimationFrame(done))
-      }
-    })
-    const scrolling = await pauses.longest()
-    return { linesMs, findMs: null, pauses: [opening, scrolling], addedBytes: memory.stop() }
+    const memory = await watchMemory(browser, null)
+    const show = async (): Promise<readonly Step[]> => {
+      const linesMs = await page.evaluate(runInPage, bytes)
+      const opening = await pauses.longest()
+      await page.evaluate(scrollInPage)
+      return [
+        { what: 'first lines, after the last byte', ms: linesMs, pauseMs: opening },
+        { what: 'scrolling', ms: null, pauseMs: await pauses.longest() },
+      ]
+    }
+    let giveUp: NodeJS.Timeout | undefined
+    const frozen = new Promise<null>((resolve) => (giveUp = setTimeout(() => resolve(null), FROZEN_MS)))
+    const shown = show()
+    // Closing the browser ends what a frozen page is asked for.
+    shown.catch(() => undefined)
+    const steps = await Promise.race([shown, frozen])
+    clearTimeout(giveUp)
+    const added = memory.stop()
+    return steps && { steps, memory: added }
   })
+}
+
+const runInPage = (bytes: number): Promise<number> => (Reflect.get(globalThis, 'run') as (bytes: number) => Promise<number>)(bytes)
+
+const scrollInPage = async (): Promise<void> => {
+  const editor = Reflect.get(globalThis, 'editor') as { getScrollTop(): number; setScrollTop(top: number): void } | undefined
+  for (let turn = 0; turn < 40; turn += 1) {
+    if (editor) editor.setScrollTop(editor.getScrollTop() + 1500)
+    else document.body.scrollTop += 1500
+    await new Promise((done) => requestAnimationFrame(done))
+  }
 }

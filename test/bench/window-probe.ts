@@ -27,24 +27,40 @@ export async function watchPauses(page: Page): Promise<Pauses> {
   }
 }
 
-export interface Memory {
-  /** The most that was held beyond what was held at the start, in bytes; null where the system does not tell. */
-  readonly stop: () => number | null
+/** The most that was held beyond what was held at the start, in bytes. */
+export interface AddedMemory {
+  readonly page: number
+  readonly host: number
+  /** Of both at the same time. */
+  readonly both: number
 }
 
-/** Samples the browser's pages and the other processes given. */
-export async function watchMemory(browser: Browser, others: readonly number[]): Promise<Memory> {
+export interface Memory {
+  /** Null where the system does not tell. */
+  readonly stop: () => AddedMemory | null
+}
+
+/** Samples the browser's pages and the host, where there is one. */
+export async function watchMemory(browser: Browser, hostId: number | null): Promise<Memory> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  const ids = [...processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id), ...others]
-  const held = (): number => ids.reduce((sum, id) => sum + residentBytes(id), 0)
+  const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+  const held = (): AddedMemory => {
+    const page = pages.reduce((sum, id) => sum + residentBytes(id), 0)
+    const host = hostId === null ? 0 : residentBytes(hostId)
+    return { page, host, both: page + host }
+  }
   const before = held()
   let most = before
-  const sampling = setInterval(() => (most = Math.max(most, held())), SAMPLE_MS)
+  const sampling = setInterval(() => {
+    const now = held()
+    most = { page: Math.max(most.page, now.page), host: Math.max(most.host, now.host), both: Math.max(most.both, now.both) }
+  }, SAMPLE_MS)
   return {
     stop: () => {
       clearInterval(sampling)
-      return before === 0 ? null : most - before
+      if (before.both === 0) return null
+      return { page: most.page - before.page, host: most.host - before.host, both: most.both - before.both }
     },
   }
 }

@@ -28,7 +28,7 @@ function sendJson(response: ServerResponse, bytes: number): void {
       sent += batch.length
       if (!response.write(batch)) return void response.once('drain', push)
     }
-    response.end(']', () => process.send?.({ sentAt: Date.now() }))
+    response.end(']', () => process.send?.({ bytes, sentAt: Date.now() }))
   }
   push()
 }

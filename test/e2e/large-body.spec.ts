@@ -5,10 +5,10 @@ import { EditorPage } from './pages/editor.ts'
 import { LargeBodyPage } from './pages/large-body.ts'
 import { ResponsePage } from './pages/response.ts'
 
-/** Some 6 MiB in one line. Laid out, an item is five lines, and the first stands in line 2. */
+/** Some 10 MiB in one line, shown while it is being laid out. Laid out, an item is five lines, and the first stands in line 2. */
 const ITEMS = 80_000
 const item = (id: number): string => `{"id":${id},"name":"Käthe ${id}","text":"needle ${id % 100} and more of it"}`
-const json = `[${Array.from({ length: ITEMS }, (_, id) => item(id)).join(',')}]`
+const json = `[${Array.from({ length: ITEMS }, (_, id) => item(id)).join(`,${' '.repeat(50)}`)}]`
 
 let address: string
 

@@ -209,3 +209,29 @@ describe('laying a view out in rows', () => {
     }
   })
 })
+
+describe('in a view that is still being made', () => {
+  test('everything is found that is found once it is whole, page by page as it comes', async () => {
+    const body = `[${Array.from({ length: 150_000 }, (_, id) => `{"id":${id},"name":"Käthe ${id}","more":"${'m'.repeat(60)}"}`).join(',')}]`
+    const { id } = await store.put(Buffer.from(body))
+    const early = await views.open({ id, contentType: '', format: 'pretty', encoding: null, early: true })
+    expect(early.share).toBeDefined()
+
+    const found = await findAll(early.viewId, query('käthe 1499'))
+    const rows = await search.wrap({ viewId: early.viewId, columns: 2000 })
+
+    const whole = await views.open({ id, contentType: '', format: 'pretty', encoding: null })
+    expect(found.hits).toEqual((await findAll(whole.viewId, query('käthe 1499'))).hits)
+    expect(found.hits.length / 3).toBe(111)
+    expect(rows.rows).toBe(whole.lines)
+  })
+
+  test('a line that has not ended is searched once it has', async () => {
+    const { id } = await store.put(Buffer.from(`["${'x'.repeat(30_000_000)} needle"]`))
+    const early = await views.open({ id, contentType: '', format: 'raw', encoding: null, early: true })
+
+    const { hits } = await findAll(early.viewId, query('needle'))
+
+    expect(hits).toEqual([0, 30_000_003, 30_000_009])
+  })
+})

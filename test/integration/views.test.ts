@@ -257,3 +257,78 @@ describe('body views', () => {
     await broken.closeAll()
   })
 })
+
+describe('a large body that is opened early', () => {
+  /** Opened, then followed until it is whole. */
+  async function follow(id: BodyId, format: 'pretty' | 'raw') {
+    const first = await views.open({ id, contentType: '', format, encoding: null, early: true })
+    const seen = [first]
+    for (let view = first; view.share !== undefined; seen.push(view)) view = await views.grown(first.viewId, view.lines)
+    return { first, seen, whole: seen.at(-1) ?? first }
+  }
+
+  test('answers with its first lines, grows, and is then what it is when it is opened whole', async () => {
+    const { id, items } = await putJson(20 * 1024 * 1024)
+
+    const { first, seen, whole } = await follow(id, 'pretty')
+
+    expect(first).toMatchObject({ language: 'json', encoding: 'utf-8', text: null })
+    expect(first.share).toBeLessThan(0.1)
+    expect(first.lines).toBeLessThan(items)
+    expect(first.first?.slice(0, 4)).toEqual(['[', '  {', '    "id": 0,', '    "name": "Käthe 🎉 0",'])
+    const lines = seen.map((view) => view.lines)
+    expect(lines).toEqual([...lines].sort((a, b) => a - b))
+    const { viewId: _own, ...facts } = whole
+    const { viewId: other, ...plain } = await open(id)
+    expect(facts).toEqual(plain)
+    for (const from of [0, first.lines - 3, Math.floor(whole.lines / 2), whole.lines - 5])
+      expect(await views.lines(first.viewId, from, 9)).toEqual(await views.lines(other, from, 9))
+  })
+
+  test('can be read wherever it has come, while the rest is made', async () => {
+    const { id } = await putJson(20 * 1024 * 1024)
+    const { viewId, lines, share } = await views.open({ id, contentType: '', format: 'pretty', encoding: null, early: true })
+    expect(share).toBeDefined()
+
+    const last = await views.lines(viewId, lines - 2, 10)
+    const grown = await views.grown(viewId, lines)
+
+    expect(last.length).toBeGreaterThanOrEqual(2)
+    expect(await views.lines(viewId, lines - 2, 2)).toEqual(last.slice(0, 2))
+    expect(grown.lines).toBeGreaterThan(lines)
+    expect(await views.lines(viewId, grown.lines - 1, 1)).toHaveLength(1)
+  })
+
+  test('shows the beginning of a line that takes all of it', async () => {
+    const { id, bytes } = await putJson(20 * 1024 * 1024)
+
+    const { first, whole } = await follow(id, 'raw')
+
+    expect([first.lines, first.first?.[0]?.length]).toEqual([1, 20_000])
+    expect([whole.lines, (await stat(await store.path(id))).size]).toEqual([1, bytes])
+    expect(await viewFiles()).toEqual([])
+  })
+
+  test('is no longer made once it is closed, and leaves nothing behind', async () => {
+    const { id } = await putJson(20 * 1024 * 1024)
+    const { viewId } = await views.open({ id, contentType: '', format: 'pretty', encoding: null, early: true })
+
+    const waiting = expect(views.grown(viewId, Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ kind: 'Cancelled' })
+    await views.close(viewId)
+
+    await waiting
+    await expect(views.lines(viewId, 0, 1)).rejects.toMatchObject({ kind: 'NotFound' })
+    await expect.poll(viewFiles).toEqual([])
+  })
+
+  test('that is no JSON from somewhere on says so when it is whole', async () => {
+    const writer = store.write()
+    await writer.append(Buffer.from(`[${'{"a":1},'.repeat(1_500_000)}oops]`))
+    const { id } = await writer.finish()
+
+    const { first, whole } = await follow(id, 'pretty')
+
+    expect([first.note, whole.note]).toEqual([null, expect.stringContaining('Not valid JSON from line 1')])
+    expect((await views.lines(first.viewId, whole.lines - 1, 1))[0]).toContain('oops')
+  })
+})

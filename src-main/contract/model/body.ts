@@ -36,6 +36,10 @@ const BodyViewSchema = z.object({
   note: z.string().nullable(),
   /** Of the format `table` alone. */
   table: TableFactsSchema.optional(),
+  /** Only as long as the view is being made: how much of the body is in it, from 0 to 1. The lines are those that there are. */
+  share: z.number().min(0).max(1).optional(),
+  /** With it, of a view that is opened: its first lines, as `body.lines` has them. */
+  first: z.array(z.string()).optional(),
 })
 
 /** What one source says of a body's text encoding. */
@@ -59,9 +63,13 @@ export const BODY_COMMANDS = {
       format: z.enum(['pretty', 'raw', 'text', 'table']),
       /** Null: find out. */
       encoding: z.string().nullable(),
+      /** Answer as soon as there are lines to be shown, where the rest takes longer: `share` says so, and `body.grown` goes on. */
+      early: z.boolean().optional(),
     }),
     output: BodyViewSchema,
   },
+  /** What a view has become, once it has more than so many lines or is whole; after a moment in any case. */
+  'body.grown': { input: z.object({ viewId: ViewIdSchema, lines: z.number().int().min(0) }), output: BodyViewSchema },
   /** What each source says of the body's text encoding, the one that is believed most first. */
   'body.encodings': {
     input: z.object({ id: BodyIdSchema, contentType: z.string() }),

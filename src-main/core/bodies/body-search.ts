@@ -5,6 +5,7 @@
 import type { Output, ParsedInput } from '#contract/commands.ts'
 import type { ViewId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
+import type { GrowingView } from './growing-view.ts'
 import type { LineIndex } from './line-index.ts'
 import { readLines, type ReadAt } from './line-reader.ts'
 import { readRows, rowOf, type RowIndex } from './row-layout.ts'
@@ -15,7 +16,7 @@ import { createTextWorker, findTextWorker } from './text-worker-client.ts'
 
 /** The text of an open view. */
 export interface ViewText {
-  readonly index: LineIndex
+  readonly growing: GrowingView
   /** Where the worker can read it. */
   readonly place: () => Promise<TextPlace>
   readonly read: ReadAt
@@ -54,7 +55,8 @@ export function createBodySearch({ textOf, workerUrl, stuckMs }: BodySearchOptio
   const worker = createTextWorker(() => workerUrl ?? findTextWorker(), stuckMs)
   const layouts = new Map<string, Promise<RowIndex>>()
   const layOut = async (viewId: ViewId, columns: number, signal?: AbortSignal): Promise<RowIndex> => {
-    const { index, place } = textOf(viewId)
+    const { growing, place } = textOf(viewId)
+    const { index } = await growing.whole
     const start = index.entries[1] ?? 0
     return worker.wrap({ kind: 'wrap', place: await place(), start, end: index.end, columns }, signal)
   }
@@ -77,19 +79,26 @@ export function createBodySearch({ textOf, workerUrl, stuckMs }: BodySearchOptio
   }
   return {
     find: async ({ viewId, query, cursor }, signal) => {
-      const { index, place } = textOf(viewId)
+      const { growing, place } = textOf(viewId)
       matcherOf(query) // says here what is wrong with an expression
-      const from = cursor === null ? null : cursorOf(cursor, index)
+      const from = cursor === null || cursor === BEGINNING ? null : cursorOf(cursor)
+      if ((from?.offset ?? 0) >= growing.ended().end) await growing.more(from?.line ?? 0, 'ended')
+      const index = growing.ended()
+      const isWhole = growing.share() === null
+      if (index.lines === 0) return { hits: [], next: BEGINNING, searched: 0 }
+      if (from !== null && isWhole && from.offset > index.end) throw noSuchCursor()
       const { hits, next } = await worker.find({ kind: 'find', place: await place(), index, query, cursor: from, limits: PAGE }, signal)
+      // What ends with the lines that there are goes on with those that come.
+      const on = next ?? (isWhole ? null : behind(index))
       return {
         hits: [...hits],
-        next: next && [next.line, next.offset, next.column, next.skip].join(':'),
-        searched: next ? next.offset / Math.max(1, index.end) : 1,
+        next: on && [on.line, on.offset, on.column, on.skip].join(':'),
+        searched: on ? Math.min(1, on.offset / Math.max(1, growing.expectedEnd())) : 1,
       }
     },
     linesAt: async ({ viewId, lines }) => {
-      const { index, read } = textOf(viewId)
-      return { lines: await linesAt(read, index, lines) }
+      const { growing, read } = textOf(viewId)
+      return { lines: await linesAt(read, growing.readable(), lines) }
     },
     wrap: async ({ viewId, columns }, signal) => ({ rows: (await layout(viewId, columns, signal)).rows }),
     rows: async ({ viewId, columns, from, count }) => {
@@ -104,10 +113,21 @@ export function createBodySearch({ textOf, workerUrl, stuckMs }: BodySearchOptio
   }
 }
 
-function cursorOf(text: string, { end }: LineIndex): SearchCursor {
+/** Of a search that has yet to begin, since nothing can be searched yet. */
+const BEGINNING = '0:0:0:0'
+
+/** The place behind the lines of a text. */
+function behind(index: LineIndex): SearchCursor {
+  return { line: index.lines, offset: index.end, column: 0, skip: 0 }
+}
+
+function noSuchCursor(): CoreError {
+  return new CoreError('InvalidCall', 'call', 'A search goes on where its last page ended.')
+}
+
+function cursorOf(text: string): SearchCursor {
   const [line, offset, column, skip] = /^(\d{1,15}):(\d{1,15}):(\d{1,15}):(\d{1,15})$/.exec(text)?.slice(1).map(Number) ?? []
-  if (line === undefined || offset === undefined || column === undefined || skip === undefined || offset >= end)
-    throw new CoreError('InvalidCall', 'call', 'A search goes on where its last page ended.')
+  if (line === undefined || offset === undefined || column === undefined || skip === undefined) throw noSuchCursor()
   return { line, offset, column, skip }
 }
 

@@ -6,7 +6,7 @@
  */
 import type { ByteSink } from './byte-stage.ts'
 import * as json from './json-grammar.ts'
-import { createLineIndexer, type LineIndex } from './line-index.ts'
+import { createLineIndexer, type LineIndex, type TextSoFar } from './line-index.ts'
 import { utf16Length } from './utf8.ts'
 
 /** Where the text stops being JSON, in the source: line and column from 1, the column in UTF-16 units. */
@@ -94,6 +94,12 @@ export class JsonIndenter {
   /** What was found wrong so far. */
   fault(): JsonProblem | null {
     return this.problem
+  }
+
+  /** What has gone to the sink, all of it: the lines that have ended, and how far the text reaches. */
+  soFar(): TextSoFar {
+    this.flush()
+    return { index: this.lines.soFar(), reach: this.flushed, length: this.flushed - (this.bytesIn - this.unitsIn) }
   }
 
   finish(): IndentedJson {

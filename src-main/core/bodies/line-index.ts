@@ -18,6 +18,16 @@ export interface LineIndex {
   readonly entries: Float64Array
 }
 
+/** A text that is still being made. */
+export interface TextSoFar {
+  /** Of the lines that have ended. */
+  readonly index: LineIndex
+  /** Offset behind the last byte that is there, of the line too that has not ended yet. */
+  readonly reach: number
+  /** In UTF-16 units. */
+  readonly length: number
+}
+
 export interface LineIndexer {
   /** Find the lines of the text's next bytes. */
   readonly write: (bytes: Uint8Array) => void
@@ -25,6 +35,8 @@ export interface LineIndexer {
   readonly begin: (offset: number) => void
   /** And: the text up to this offset is accounted for. */
   readonly moveTo: (offset: number) => void
+  /** The lines that have ended so far: the index of a text that ends behind the last of them. */
+  readonly soFar: () => LineIndex
   readonly finish: () => LineIndex
 }
 
@@ -34,9 +46,11 @@ export function createLineIndexer(start = 0): LineIndexer {
   let lines = 0
   let position = start
   let lastEntry = start
+  let lineStart = start
   let afterCr = false
   const begin = (offset: number): void => {
     lines += 1
+    lineStart = offset
     if (offset - lastEntry < STRIDE_BYTES) return
     entries.push(lines, offset)
     lastEntry = offset
@@ -62,6 +76,7 @@ export function createLineIndexer(start = 0): LineIndexer {
     moveTo: (offset) => {
       position = offset
     },
+    soFar: () => ({ lines, end: lineStart, entries: Float64Array.from(entries) }),
     finish: () => {
       if (afterCr) begin(position)
       return { lines: lines + 1, end: position, entries: Float64Array.from(entries) }

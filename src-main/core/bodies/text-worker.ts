@@ -17,16 +17,18 @@ export type FromTextWorker =
   /** `code` is that of a system error, such as `ENOENT`. */
   | { readonly kind: 'failed'; readonly id: number; readonly code: string | null; readonly message: string }
 
-const running = new Map<number, Generator<undefined, TextResult>>()
+const running = new Map<number, { readonly kind: TextJob['kind']; readonly steps: Generator<undefined, TextResult> }>()
 let turning = false
 
 function send(message: FromTextWorker): void {
   parentPort?.postMessage(message)
 }
 
-/** One step of every job; messages are let in between. */
+/** One step of every job; messages are let in between. Rows wait for what is looked for: nobody waits for rows. */
 function turn(): void {
-  for (const [id, steps] of running) {
+  const isFinding = [...running.values()].some(({ kind }) => kind === 'find')
+  for (const [id, { kind, steps }] of running) {
+    if (isFinding && kind === 'wrap') continue
     try {
       send({ kind: 'step', id })
       const step = steps.next()
@@ -43,11 +45,11 @@ function turn(): void {
 
 parentPort?.on('message', (message: ToTextWorker) => {
   if (message.kind === 'run') {
-    running.set(message.id, runTextJob(message.job))
+    running.set(message.id, { kind: message.job.kind, steps: runTextJob(message.job) })
     if (!turning) setImmediate(turn)
     turning = true
     return
   }
-  running.get(message.id)?.return(undefined as never) // ends the generator, which closes its file; its value is read by nobody
+  running.get(message.id)?.steps.return(undefined as never) // ends the generator, which closes its file; its value is read by nobody
   running.delete(message.id)
 })

@@ -5,7 +5,7 @@
 import type { TableFacts } from '#contract/model/body.ts'
 import type { ByteSink, ByteStage } from './byte-stage.ts'
 import { JsonIndenter, type JsonProblem } from './json-indenter.ts'
-import { createLineIndexer, type LineIndex, type LineIndexer } from './line-index.ts'
+import { createLineIndexer, type LineIndex, type LineIndexer, type TextSoFar } from './line-index.ts'
 import type { TableStage } from './table-rows.ts'
 import type { LaidOut } from './text-layouts.ts'
 import { toUtf8 } from './utf8-text.ts'
@@ -37,6 +37,8 @@ export interface ViewResult {
 
 export interface ViewPipeline {
   readonly write: ByteSink
+  /** What there is by now; null where the text comes at its end only. */
+  readonly soFar: () => TextSoFar | null
   readonly finish: () => ViewResult
 }
 
@@ -60,7 +62,7 @@ export function createViewPipeline(encoding: string, transform: Transform, outpu
   const result = (note: string | null): ViewResult => kept.withText({ ...counted.finish(), note })
   switch (transform.kind) {
     case 'none':
-      return piped(toUtf8(encoding, count), () => result(null))
+      return piped(toUtf8(encoding, count), () => result(null), counted.soFar)
     case 'stage': {
       const stage = transform.through(count)
       return piped(toUtf8(encoding, stage.write), () => {
@@ -78,10 +80,11 @@ export function createViewPipeline(encoding: string, transform: Transform, outpu
     case 'json': {
       const indenter = new JsonIndenter(keep)
       const decoder = toUtf8(encoding, (bytes) => indenter.write(bytes))
-      return piped(decoder, () => {
+      const finish = (): ViewResult => {
         const { problem, index, length } = indenter.finish()
         return kept.withText({ index, length, note: noteOf(problem) })
-      })
+      }
+      return piped(decoder, finish, () => indenter.soFar())
     }
     case 'whole': {
       const pieces: Buffer[] = []
@@ -99,6 +102,7 @@ export function createViewPipeline(encoding: string, transform: Transform, outpu
 function indexInPlace(encoding: string): ViewPipeline {
   const kept = createKeeper()
   let length = 0
+  let reach = 0
   const decoder = toUtf8(encoding, (bytes) => {
     length += utf16Length(bytes)
     kept.write(bytes)
@@ -111,7 +115,9 @@ function indexInPlace(encoding: string): ViewPipeline {
       const mark = indexer === null && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
       indexer ??= createLineIndexer(mark)
       indexer.write(bytes.subarray(mark))
+      reach += bytes.length
     },
+    soFar: () => indexer && { index: indexer.soFar(), reach, length },
     finish: () => {
       decoder.end()
       return kept.withText({ index: (indexer ?? createLineIndexer()).finish(), length, note: null })
@@ -119,9 +125,10 @@ function indexInPlace(encoding: string): ViewPipeline {
   }
 }
 
-function piped(decoder: ByteStage, finish: () => ViewResult): ViewPipeline {
+function piped(decoder: ByteStage, finish: () => ViewResult, soFar: () => TextSoFar | null = () => null): ViewPipeline {
   return {
     write: decoder.write,
+    soFar,
     finish: () => {
       decoder.end()
       return finish()
@@ -130,15 +137,18 @@ function piped(decoder: ByteStage, finish: () => ViewResult): ViewPipeline {
 }
 
 /** Lines and length of a text that nobody knows them of. */
-function createCounter(): { readonly write: ByteSink; readonly finish: () => { readonly index: LineIndex; readonly length: number } } {
+function createCounter() {
   const indexer = createLineIndexer()
   let length = 0
+  let reach = 0
   return {
-    write: (bytes) => {
+    write: (bytes: Uint8Array): void => {
       indexer.write(bytes)
       length += utf16Length(bytes)
+      reach += bytes.length
     },
-    finish: () => ({ index: indexer.finish(), length }),
+    soFar: (): TextSoFar => ({ index: indexer.soFar(), reach, length }),
+    finish: (): { readonly index: LineIndex; readonly length: number } => ({ index: indexer.finish(), length }),
   }
 }
 

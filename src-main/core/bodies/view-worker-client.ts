@@ -6,16 +6,17 @@ import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
 import type { IndexedTree, TreeJob } from './tree-job.ts'
-import type { ViewJob } from './view-job.ts'
+import type { ViewJob, ViewPart } from './view-job.ts'
 import type { ViewResult } from './view-pipeline.ts'
 import type { FromViewWorker, ToViewWorker, WorkerJob, WorkerResult } from './view-worker.ts'
 
 export interface ViewWorker {
   /**
    * @param signal  drops the job
+   * @param onPart  is told of what there is while it is being made, where the job tells
    * @throws {CoreError} `Cancelled`; `StorageError` where the view's file cannot be written; `NotFound` where the body's is gone
    */
-  readonly run: (job: ViewJob, signal?: AbortSignal) => Promise<ViewResult>
+  readonly run: (job: ViewJob, signal?: AbortSignal, onPart?: (part: ViewPart) => void) => Promise<ViewResult>
   /** The index of a body's tree; signal and errors as those of `run`. */
   readonly index: (job: TreeJob, signal?: AbortSignal) => Promise<IndexedTree>
   /** Ends the thread; jobs under way fail with `Cancelled`. */
@@ -26,6 +27,7 @@ interface Pending {
   readonly job: WorkerJob
   readonly resolve: (result: WorkerResult) => void
   readonly reject: (error: Error) => void
+  readonly onPart: ((part: ViewPart) => void) | undefined
 }
 
 /** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
@@ -53,6 +55,7 @@ export function createViewWorker(url: () => URL): ViewWorker {
   const start = (): Worker => {
     const started = new Worker(url(), { name: 'posthaste-views' })
     started.on('message', (message: FromViewWorker) => {
+      if (message.kind === 'part') return pending.get(message.id)?.onPart?.(message.part)
       const done = take(message.id)
       if (message.kind === 'done') done?.resolve(message.result)
       else done?.reject(errorOf(message, done.job))
@@ -67,7 +70,7 @@ export function createViewWorker(url: () => URL): ViewWorker {
     return started
   }
   const send = (message: ToViewWorker): void => worker?.postMessage(message)
-  const run = (job: WorkerJob, signal?: AbortSignal): Promise<WorkerResult> =>
+  const run = (job: WorkerJob, signal?: AbortSignal, onPart?: (part: ViewPart) => void): Promise<WorkerResult> =>
     new Promise((resolve, reject) => {
       if (closed || signal?.aborted === true) return reject(cancelled())
       worker ??= start()
@@ -78,13 +81,13 @@ export function createViewWorker(url: () => URL): ViewWorker {
         take(id)?.reject(cancelled())
       }
       const settled = (): void => signal?.removeEventListener('abort', abort)
-      pending.set(id, { job, resolve: (result) => (settled(), resolve(result)), reject: (error) => (settled(), reject(error)) })
+      pending.set(id, { job, onPart, resolve: (result) => (settled(), resolve(result)), reject: (error) => (settled(), reject(error)) })
       signal?.addEventListener('abort', abort, { once: true })
       send({ kind: 'run', id, job })
     })
   return {
     // What comes back is decided by the kind of job, which the worker's protocol cannot say in types.
-    run: (job, signal) => run(job, signal) as Promise<ViewResult>,
+    run: (job, signal, onPart) => run(job, signal, onPart) as Promise<ViewResult>,
     index: (job, signal) => run(job, signal) as Promise<IndexedTree>,
     close: async () => {
       closed = true

@@ -5,7 +5,7 @@
 import { parentPort } from 'node:worker_threads'
 import { messageOf, systemCode } from '../lib/core-error.ts'
 import { runTreeJob, type IndexedTree, type TreeJob } from './tree-job.ts'
-import { runViewJob, transformFor, type ViewJob } from './view-job.ts'
+import { runViewJob, transformFor, type ViewJob, type ViewPart } from './view-job.ts'
 import type { ViewResult } from './view-pipeline.ts'
 
 export type WorkerJob = ViewJob | TreeJob
@@ -15,11 +15,12 @@ export type ToViewWorker =
   { readonly kind: 'run'; readonly id: number; readonly job: WorkerJob } | { readonly kind: 'cancel'; readonly id: number }
 
 export type FromViewWorker =
+  | { readonly kind: 'part'; readonly id: number; readonly part: ViewPart }
   | { readonly kind: 'done'; readonly id: number; readonly result: WorkerResult }
   /** `code` is that of a system error, such as `ENOSPC`. */
   | { readonly kind: 'failed'; readonly id: number; readonly code: string | null; readonly message: string }
 
-const running = new Map<number, Generator<undefined, WorkerResult>>()
+const running = new Map<number, Generator<ViewPart | undefined, WorkerResult>>()
 /** Jobs whose library is still loading. */
 const waiting = new Set<number>()
 let turning = false
@@ -51,7 +52,10 @@ function turn(): void {
   for (const [id, steps] of running) {
     try {
       const step = steps.next()
-      if (step.done !== true) continue
+      if (step.done !== true) {
+        if (step.value) send({ kind: 'part', id, part: step.value })
+        continue
+      }
       send({ kind: 'done', id, result: step.value })
     } catch (error) {
       fail(id, error)

@@ -16,12 +16,13 @@ export interface BodyDeps {
   readonly mayWrite: (path: string) => boolean
 }
 
-type BodyHandlers = Pick<Handlers, 'body.open' | 'body.encodings' | 'body.lines' | 'body.close' | 'body.bytes' | 'body.save'>
+type BodyHandlers = Pick<Handlers, 'body.open' | 'body.grown' | 'body.encodings' | 'body.lines' | 'body.close' | 'body.bytes' | 'body.save'>
 
 /** The handlers of every `body.…` command. */
 export function bodyHandlers({ views, store, mayWrite }: BodyDeps): BodyHandlers {
   return {
     'body.open': (input, { signal }) => views.open(input, signal),
+    'body.grown': ({ viewId, lines }) => views.grown(viewId, lines),
     'body.encodings': async ({ id, contentType }) => {
       const total = await lengthOf(store, id)
       const sample = total === 0 ? Buffer.alloc(0) : await store.read(id, 0, Math.min(total, SAMPLE_BYTES))

@@ -13,7 +13,7 @@ import {
   type KeyboardEvent,
   type Ref,
 } from 'react'
-import type { BodyView } from '../../actions/bodies.ts'
+import type { ViewId } from '#contract/model/ids.ts'
 import type { EditorHandle } from '../../monaco/editor-props.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
 import { FindBar } from './find-bar.tsx'
@@ -36,8 +36,8 @@ export type TextHandle = Pick<EditorHandle, 'find'> & { readonly goToLine: () =>
 
 export interface LineListProps {
   readonly label: string
-  readonly view: Pick<BodyView, 'viewId' | 'length' | 'lines'>
-  /** The lines of that view. */
+  readonly viewId: ViewId
+  /** The lines of that view; there may come more of them, with the next drawing. */
   readonly lines: LineSource
   readonly layout: LineLayout
   /** Something beyond where lines are cut is to be shown: the layout must be `whole`. */
@@ -45,7 +45,7 @@ export interface LineListProps {
   readonly ref?: Ref<TextHandle> | undefined
 }
 
-export function LineList({ label, view, lines, layout, onWhole, ref }: LineListProps) {
+export function LineList({ label, viewId, lines, layout, onWhole, ref }: LineListProps) {
   const rows = useRef<VirtualRowsHandle>(null)
   const list = useRef<HTMLDivElement>(null)
   const top = useRef<TextPoint>({ line: 0, column: 0 })
@@ -57,12 +57,15 @@ export function LineList({ label, view, lines, layout, onWhole, ref }: LineListP
   const fitting = Math.max(20, Math.floor((width - gutter - SCROLL_BAR) / charWidth))
   const laidOut = useLaidOut(lines, layout, fitting)
   const finding = useFind(
-    view.viewId,
+    viewId,
     () => top.current,
     ({ line, start, end }) => setTarget({ point: { line, column: start }, length: end - start }),
   )
   const { hits, isFilter, setFilter } = finding
-  const matching = useMemo(() => (isFilter && hits !== null ? matchingLines(view, hits) : null), [view, isFilter, hits])
+  const matching = useMemo(
+    () => (isFilter && hits !== null ? matchingLines(viewId, lines.chunk, hits) : null),
+    [viewId, lines, isFilter, hits],
+  )
   const source = matching ?? laidOut
   useSyncExternalStore(source.subscribe, source.version)
   const selecting = useTextSelection(source, rows)
@@ -70,7 +73,7 @@ export function LineList({ label, view, lines, layout, onWhole, ref }: LineListP
   useMoves({
     target,
     source,
-    viewId: view.viewId,
+    viewId,
     rows,
     top,
     onShown: (row, { length }) => {

@@ -35,6 +35,11 @@ export class PageCache<P> {
     return this.#pages.get(index)
   }
 
+  /** A page that is here already. */
+  put(index: number, page: P): void {
+    this.#keep(index, page)
+  }
+
   /** Reads a page anew, because there is more of it now; until then it is shown as it is. */
   reload(index: number): void {
     void this.#load(index)

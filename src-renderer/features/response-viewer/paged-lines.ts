@@ -2,6 +2,7 @@
  * Texts that are too long to be here, read page by page from core as they are looked at: by lines, by rows that are no wider
  * than the view, or only the lines that have a hit.
  */
+import type { ViewId } from '#contract/model/ids.ts'
 import { readLines, type BodyView } from '../../actions/bodies.ts'
 import { layOutRows, readLinesAt, readRows, rowOfPlace } from '../../actions/body-search.ts'
 import type { HitList } from './hit-list.ts'
@@ -17,25 +18,38 @@ const MATCHES_PER_PAGE = 100
 /** Rows read at a time for copying. */
 const ROWS_PER_READ = 2000
 
-export type PagedView = Pick<BodyView, 'viewId' | 'length' | 'lines'>
+export type PagedView = Pick<BodyView, 'viewId' | 'length' | 'lines' | 'first'>
+
+/** Lines of a view that may still be being made. */
+export interface PagedLines extends LineSource {
+  /** There are so many now. */
+  readonly grow: (lines: number) => void
+}
 
 /** The lines of a view; one longer than {@link LONGEST_LINE} is cut there. */
-export function pagedLines(view: PagedView): LineSource {
+export function pagedLines(view: PagedView): PagedLines {
+  let count = view.lines
   const size = pageSize(view.length, view.lines)
   const read = async (from: number, count: number, signal?: AbortSignal): Promise<readonly string[] | null> => {
     const lines = await readLines(view.viewId, from, count, signal)
     return lines.ok ? lines.value : null
   }
   const cache = new PageCache<readonly string[]>({
-    pages: Math.ceil(view.lines / size),
+    pages: Infinity,
     kept: PAGES_KEPT,
     read: (page, signal) => read(page * size, size, signal),
   })
+  if (view.first) cache.put(0, view.first.slice(0, size))
   return {
-    count: view.lines,
+    get count() {
+      return count
+    },
+    grow: (lines) => {
+      count = lines
+    },
     origin: (line) => ({ line, column: 0 }),
     line: (index) => cache.page(Math.floor(index / size))?.[index % size],
-    want: (first, last) => cache.want(Math.floor(first / size), Math.floor(last / size)),
+    want: (first, last) => wantPages(cache, size, count, first, last),
     chunk: size,
     longest: LONGEST_LINE,
     place: (point) => Promise.resolve(point),
@@ -99,12 +113,26 @@ function pagedRows(view: PagedView, columns: number, count: number): LineSource 
   }
 }
 
-/** The lines that have a hit, as far as they are found: there may be more at any time. */
-export function matchingLines(view: PagedView, hits: HitList): LineSource {
-  const size = Math.min(MATCHES_PER_PAGE, pageSize(view.length, view.lines))
+/** Asks for the pages of rows on screen, anew for one that was read before there was as much of it as now. */
+function wantPages(cache: PageCache<readonly string[]>, size: number, count: number, first: number, last: number): void {
+  const [from, to] = [Math.floor(first / size), Math.floor(Math.min(last, count - 1) / size)]
+  for (let page = from; page <= to; page += 1) {
+    const has = cache.page(page)?.length ?? size
+    if (has < Math.min(size, count - page * size)) cache.reload(page)
+  }
+  cache.want(from, to)
+}
+
+/**
+ * The lines that have a hit, as far as they are found: there may be more at any time.
+ *
+ * @param chunk lines of the view that are well read at a time
+ */
+export function matchingLines(viewId: ViewId, chunk: number, hits: HitList): LineSource {
+  const size = Math.min(MATCHES_PER_PAGE, chunk)
   const read = (from: number, count: number, signal?: AbortSignal): Promise<readonly string[] | null> => {
     const lines = hits.linesFrom(from, count)
-    return lines.length === 0 ? Promise.resolve([]) : readLinesAt(view.viewId, lines, signal)
+    return lines.length === 0 ? Promise.resolve([]) : readLinesAt(viewId, lines, signal)
   }
   const cache = new PageCache<readonly string[]>({
     pages: Infinity,
@@ -124,14 +152,7 @@ export function matchingLines(view: PagedView, hits: HitList): LineSource {
       return line === undefined ? undefined : { line, column: 0 }
     },
     line: (index) => cache.page(Math.floor(index / size))?.[index % size],
-    want: (first, last) => {
-      const [from, to] = [Math.floor(first / size), Math.floor(last / size)]
-      for (let page = from; page <= to; page += 1) {
-        const has = cache.page(page)?.length ?? size
-        if (has < Math.min(size, hits.lineCount - page * size)) cache.reload(page)
-      }
-      cache.want(from, Math.min(to, Math.floor(Math.max(0, hits.lineCount - 1) / size)))
-    },
+    want: (first, last) => wantPages(cache, size, hits.lineCount, first, last),
     chunk: size,
     longest: LONGEST_LINE,
     place: (point) => Promise.resolve(place(point)),

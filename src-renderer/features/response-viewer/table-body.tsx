@@ -10,7 +10,6 @@ import { StripActions, type BodyViewProps } from './body-view-props.tsx'
 import { EncodingSelect } from './encoding-select.tsx'
 import { isDecided, wantedEncoding } from './encodings.ts'
 import { linesOfText, type LineSource } from './line-source.ts'
-import { pagedLines } from './paged-lines.ts'
 import styles from './table-body.module.css'
 import { CellDetail } from './table-cell-detail.tsx'
 import { cellsOf, columnName, columnsInView, layOutColumns, looksLikeHeader, numberWidth, type Cell, type Column } from './table-layout.ts'
@@ -65,7 +64,7 @@ interface TableProps {
 }
 
 function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }: TableProps) {
-  const source = useMemo(() => (opened.view.text === null ? pagedLines(opened.view) : linesOfText(opened.view.text)), [opened.view])
+  const source = useMemo(() => opened.paged ?? linesOfText(opened.view.text ?? ''), [opened])
   useSyncExternalStore(source.subscribe, source.version)
   const first = useFirstRow(source)
   const hasHeader = header ?? (!declaresNoHeader && looksLikeHeader(first))

@@ -4,9 +4,10 @@ import WrapText from 'lucide-react/icons/wrap-text'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
-import type { BodyFormat } from '../../actions/bodies.ts'
+import type { BodyFormat, BodyView } from '../../actions/bodies.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import styles from './body-panel.module.css'
 import { StripActions, type BodyViewProps } from './body-view-props.tsx'
 import { EncodingPanel } from './encoding-panel.tsx'
@@ -77,7 +78,7 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
         </div>
       )}
       {shown && (
-        <div className={styles.text} data-stale={isSlow}>
+        <div className={styles.text} data-stale={isSlow} aria-busy={shown.view.share !== undefined}>
           <TextView
             opened={shown}
             modelKey={`${modelKey}/${shown.format}`}
@@ -87,9 +88,22 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
             onWhole={() => setWholeBody(shown.bodyId)}
             editor={editor}
           />
+          <Growth view={shown.view} format={shown.format} />
         </div>
       )}
       {shown === null && isSlow && <p className={styles.wait}>Reading the body…</p>}
+    </div>
+  )
+}
+
+/** How far a text is that is shown while it is being laid out; what is soon whole is not worth a word. */
+function Growth({ view, format }: { readonly view: BodyView; readonly format: BodyFormat }) {
+  const { share, lines } = view
+  const isLasting = useLasting(share !== undefined, 300)
+  if (share === undefined || !isLasting) return null
+  return (
+    <div className={styles.growth}>
+      <ProgressBar label={format === 'pretty' ? 'Laying out' : 'Reading'} value={share} text={`${lines.toLocaleString('en-US')} lines`} />
     </div>
   )
 }

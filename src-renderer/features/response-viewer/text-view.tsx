@@ -4,10 +4,8 @@
  */
 import { lazy, Suspense, useMemo, type Ref } from 'react'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
-import type { BodyView } from '../../actions/bodies.ts'
 import { LineList, type TextHandle } from './line-list.tsx'
 import { linesOfText, wayToShow } from './line-source.ts'
-import { pagedLines } from './paged-lines.ts'
 import type { OpenedBody } from './use-body-view.ts'
 import type { LineLayout } from './use-line-rows.ts'
 
@@ -35,7 +33,7 @@ export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole
   const { view } = opened
   const way = useMemo(() => wayToShow(view), [view])
   const layout = wrap && way.canWrap ? 'fit' : whole ? 'whole' : 'lines'
-  const lines = <Lines view={view} label={label} layout={layout} onWhole={onWhole} editor={editor} />
+  const lines = <Lines opened={opened} label={label} layout={layout} onWhole={onWhole} editor={editor} />
   if (view.text === null || !way.byEditor) return lines
   return (
     <Suspense fallback={lines}>
@@ -45,16 +43,18 @@ export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole
 }
 
 interface LinesProps {
-  readonly view: BodyView
+  readonly opened: OpenedBody
   readonly label: string
   readonly layout: LineLayout
   readonly onWhole: (() => void) | undefined
   readonly editor: TextRef
 }
 
-function Lines({ view, label, layout, onWhole, editor }: LinesProps) {
-  const lines = useMemo(() => (view.text === null ? pagedLines(view) : linesOfText(view.text)), [view])
-  return <LineList label={label} view={view} lines={lines} layout={layout} onWhole={onWhole} ref={editor} />
+function Lines({ opened, label, layout, onWhole, editor }: LinesProps) {
+  const { paged, view } = opened
+  const { text, viewId } = view
+  const lines = useMemo(() => paged ?? linesOfText(text ?? ''), [paged, text])
+  return <LineList label={label} viewId={viewId} lines={lines} layout={layout} onWhole={onWhole} ref={editor} />
 }
 
 function languageOf(name: string): EditorLanguage {

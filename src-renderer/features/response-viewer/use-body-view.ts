@@ -1,16 +1,20 @@
 /**
  * Keeps one body open as text in the format and encoding asked for. While another is being opened the last one stays,
- * so that switching between Pretty and Raw does not flash.
+ * so that switching between Pretty and Raw does not flash. A large one is shown while it is still being laid out.
  */
 import { useEffect, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { BodyId, ViewId } from '#contract/model/ids.ts'
-import { closeView, openBody, readBytes, type BodyFormat, type BodyView } from '../../actions/bodies.ts'
+import { closeView, grownView, openBody, readBytes, type BodyFormat, type BodyView } from '../../actions/bodies.ts'
+import type { LineSource } from './line-source.ts'
+import { pagedLines, type PagedLines } from './paged-lines.ts'
 
 export interface OpenedBody {
   readonly view: BodyView
   readonly bodyId: BodyId
   readonly format: BodyFormat
+  /** Its lines, where the text did not come whole. */
+  readonly paged: LineSource | null
 }
 
 export interface BodyViewState {
@@ -30,17 +34,23 @@ export function useBodyView(bodyId: BodyId, contentType: string, format: BodyFor
     let viewId: ViewId | null = null
     const open = async (): Promise<void> => {
       setState((before) => ({ ...before, opening: true }))
-      const answer = await openBody(bodyId, contentType, format, encoding, abort.signal)
+      let answer = await openBody(bodyId, contentType, format, encoding, abort.signal, true)
       if (abort.signal.aborted) {
         if (answer.ok) closeView(answer.value.viewId)
         return
       }
-      if (!answer.ok) {
-        setState({ opened: null, error: answer.error, opening: false })
-        return
+      let paged: PagedLines | null = null
+      while (answer.ok) {
+        const view: BodyView = answer.value
+        viewId = view.viewId
+        if (view.text === null) paged ??= pagedLines(view)
+        paged?.grow(view.lines)
+        setState({ opened: { view, bodyId, format, paged: view.text === null ? paged : null }, error: null, opening: false })
+        if (view.share === undefined) return
+        answer = await grownView(viewId, view.lines, abort.signal)
+        if (abort.signal.aborted) return
       }
-      viewId = answer.value.viewId
-      setState({ opened: { view: answer.value, bodyId, format }, error: null, opening: false })
+      setState({ opened: null, error: answer.error, opening: false })
     }
     void open()
     return () => {
