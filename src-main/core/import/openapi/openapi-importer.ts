@@ -13,6 +13,9 @@ import { isMapping, SpecNode, type Files, type Mapping } from './spec-node.ts'
 
 export const openapiImporter: Importer = { format: 'openapi', detect, read }
 
+/** Nodes of schemas that samples are made of, in one import. */
+const SAMPLE_NODES = 500_000
+
 /** How much of a text is looked at before it is parsed. */
 const HEAD = 20_000
 
@@ -65,10 +68,10 @@ function read(files: readonly SourceFile[], tools: ImportTools): Imported {
     const message = 'This is no OpenAPI description: it names no version under "openapi" or "swagger".'
     throw new CoreError('Unreadable', 'resolve', message, { details: { file: first?.name ?? '', line: 1, column: 1 } })
   }
-  const readers = { byName, onLost: (reference: string, why: 'remote' | 'missing') => noteLost(notes, reference, why) }
+  const readers: Files = { byName, onLost: (reference, why) => noteLost(notes, reference, why), samples: { left: SAMPLE_NODES } }
   const read = roots.map(([name, file], index) => {
     noteVersion(notes, versionOf(file.data()) ?? '')
-    const root = new SpecNode(readers satisfies Files, name, file.data())
+    const root = new SpecNode(readers, name, file.data())
     return readDescription(root, notes, (done) => tools.progress((index + done) / roots.length))
   })
   const [only, ...more] = read

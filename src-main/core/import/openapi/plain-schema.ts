@@ -7,8 +7,9 @@ import { isMapping, keysOf, type SpecNode } from './spec-node.ts'
 export type PlainSchema = Record<string, unknown>
 
 const MAX_DEPTH = 10
-/** Nodes of one schema. */
-const MAX_NODES = 2000
+/** Nodes of one schema; and of each once all that a description may have are used up. */
+const MAX_NODES = 1000
+const MIN_NODES = 20
 const MAX_ITEMS = 3
 const MAX_LENGTH = 200
 
@@ -23,7 +24,12 @@ interface Work {
 
 /** Null where there is no schema. */
 export function plainSchema(node: SpecNode): PlainSchema | null {
-  return converted(node, { left: MAX_NODES, above: new Set() }, 0)
+  const { samples } = node.files
+  const most = Math.max(MIN_NODES, Math.min(MAX_NODES, samples.left))
+  const work: Work = { left: most, above: new Set() }
+  const schema = converted(node, work, 0)
+  samples.left -= most - work.left
+  return schema
 }
 
 /** A value of the description as plain data without keys that no object should have; null beyond the bounds. */

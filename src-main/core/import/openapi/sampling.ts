@@ -6,11 +6,22 @@ import { isMapping, type SpecNode } from './spec-node.ts'
 
 export type Direction = 'request' | 'response'
 
+/** What was made of a schema already: most are used by many operations. */
+type Made = Partial<Record<Direction, { readonly value: unknown }>>
+const made = new WeakMap<object, Made>()
+
 /** A value of the schema, such as JSON can say; undefined where there is no schema. */
 export function sampleValue(node: SpecNode, direction: Direction): unknown {
+  const { value } = node
+  if (typeof value !== 'object' || value === null) return sampled(node, direction)
+  const known = made.get(value) ?? {}
+  made.set(value, known)
+  return (known[direction] ??= { value: sampled(node, direction) }).value
+}
+
+function sampled(node: SpecNode, direction: Direction): unknown {
   const schema = plainSchema(node)
-  if (schema === null) return undefined
-  return sample(asSchema(schema), optionsOf(direction))
+  return schema === null ? undefined : sample(asSchema(schema), optionsOf(direction))
 }
 
 /**

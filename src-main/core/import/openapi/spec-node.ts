@@ -16,6 +16,8 @@ export interface Files {
   /** By their names. */
   readonly byName: ReadonlyMap<string, SourceFile>
   readonly onLost: OnLost
+  /** Nodes of schemas that samples may still be made of, in all. */
+  readonly samples: { left: number }
 }
 
 export class SpecNode {
@@ -23,7 +25,7 @@ export class SpecNode {
   readonly value: unknown
   /** Last word of the reference that led here; empty: none did. */
   readonly referred: string
-  private readonly files: Files
+  readonly files: Files
   private readonly file: string
 
   constructor(files: Files, file: string, value: unknown) {
