@@ -17,6 +17,7 @@ export function cookieHeaderValue(pairs: readonly CookiePair[]): string {
  * requests they are cookies of another domain, so both are sent.
  */
 export function mergeCookies(fromJar: readonly CookiePair[], own: readonly CookiePair[], rules: CookieRules): readonly CookiePair[] {
+  if (own.length === 0) return fromJar
   if (rules === 'netscape') return [...fromJar, ...new Map(own)]
   const replaced = new Set(own.map(([name]) => name))
   return [...fromJar.filter(([name]) => !replaced.has(name)), ...own]
@@ -24,8 +25,11 @@ export function mergeCookies(fromJar: readonly CookiePair[], own: readonly Cooki
 
 /** The URL that cookies are looked up and stored for. http.cookiejar goes by a typed Host, and all others by the URL. */
 export function cookieUrl(url: TargetUrl, headers: readonly PreparedHeader[], rules: CookieRules): string {
-  const typed = headers.find((header) => isTyped(header) && header.name.toLowerCase() === 'host')
-  const href = `${url.scheme}://${typed?.value ?? ''}${url.target}`
+  if (rules === 'netscape') {
+    const typed = headers.find((header) => isTyped(header) && header.name.toLowerCase() === 'host')
+    const href = `${url.scheme}://${typed?.value ?? ''}${url.target}`
+    if (typed && URL.canParse(href)) return href
+  }
   // A WebSocket's cookies are those of the address that it is opened at (RFC 6455 §4.1).
-  return rules === 'netscape' && typed && URL.canParse(href) ? href : connectionUrl(url.href)
+  return url.href.startsWith('ws') ? connectionUrl(url.href) : url.href
 }

@@ -30,9 +30,8 @@ export function authHeaders(
     const value = urlCredentials(url.credentials, rules, problems)
     if (value !== null) headers.push({ name: 'Authorization', value, source: 'url' })
   }
-  const typedNames = new Set(own.map((header) => header.name.toLowerCase()))
   for (const header of headers) {
-    if (!typedNames.has(header.name.toLowerCase())) continue
+    if (!own.some(({ name }) => name.toLowerCase() === header.name.toLowerCase())) continue
     const from = header.source === 'url' ? 'the URL' : 'Auth'
     const [winner, loser] =
       rules.credentials.power === 'typed'

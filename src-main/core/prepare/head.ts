@@ -46,14 +46,14 @@ interface Slot {
 /** Put the lines of the head together. */
 export function assembleHead(parts: HeadParts): PreparedHeader[] {
   const slots = parts.rules.head.slots.map((slot) => (slot.kind === 'typed' ? null : slotOf(slot, parts)))
-  const slotByName = new Map(slots.flatMap((slot) => slot?.names.map((name) => [name, slot] as const) ?? []))
   const typedNames = new Set([...parts.typed, ...parts.appended].map((header) => header.name.toLowerCase()))
-  const lines = slots.flatMap((slot) => {
-    if (slot === null) return typedLines(parts, slotByName)
-    if (slot.typed === 'here') return typedHere(slot, parts.typed)
-    const isElsewhere = slot.typed === 'row' || slot.typed === 'filled'
-    return slot.lines.filter((line) => !(isElsewhere && typedNames.has(line.name.toLowerCase())))
-  })
+  const lines: PreparedHeader[] = []
+  for (const slot of slots) {
+    if (slot === null) lines.push(...typedLines(parts, slots))
+    else if (slot.typed === 'here') lines.push(...typedHere(slot, parts.typed))
+    else if (slot.typed === 'dropped' || typedNames.size === 0) lines.push(...slot.lines)
+    else lines.push(...slot.lines.filter((line) => !typedNames.has(line.name.toLowerCase())))
+  }
   const kept = withoutOmitted(lines, parts)
   return parts.rules.credentials.power === 'auth' ? withAuthInPlace(kept, parts.auth) : kept
 }
@@ -92,9 +92,10 @@ function withAuthInPlace(lines: readonly PreparedHeader[], auth: readonly Prepar
 }
 
 /** The typed headers that stand in no other place, with what goes among them. */
-function typedLines(parts: HeadParts, slotByName: ReadonlyMap<string, Slot>): readonly PreparedHeader[] {
+function typedLines(parts: HeadParts, slots: readonly (Slot | null)[]): readonly PreparedHeader[] {
   const { typed, appended, contentType, rules } = parts
-  const lines = [...typed.flatMap((header) => inRow(header, slotByName.get(header.name.toLowerCase()))), ...appended]
+  const slotOfName = (name: string): Slot | undefined => slots.findLast((slot) => slot?.names.includes(name)) ?? undefined
+  const lines = [...typed.flatMap((header) => inRow(header, slotOfName(header.name.toLowerCase()))), ...appended]
   if (rules.head.order === 'typed') return lines
   const hasType = contentType === null || lines.some((header) => header.name.toLowerCase() === 'content-type')
   const all: PreparedHeader[] = hasType ? lines : [...lines, { name: 'Content-Type', value: contentType, source: 'body' }]
@@ -113,6 +114,7 @@ function inRow(header: TypedHeader, slot: Slot | undefined): readonly PreparedHe
 }
 
 function typedHere({ lines, names, isFixed }: Slot, typed: readonly TypedHeader[]): readonly PreparedHeader[] {
+  if (typed.length === 0) return lines
   const own = typed.filter((header) => names.includes(header.name.toLowerCase()))
   const [line] = lines
   const last = own.at(-1)
@@ -122,22 +124,17 @@ function typedHere({ lines, names, isFixed }: Slot, typed: readonly TypedHeader[
 }
 
 function slotOf(slot: Exclude<HeadSlot, { kind: 'typed' }>, parts: HeadParts): Slot {
-  const one = (name: string, value: string | null, source: PreparedHeader['source']): Pick<Slot, 'lines' | 'names' | 'isFixed'> => ({
-    lines: value === null ? [] : [{ name, value, source }],
-    names: [name.toLowerCase()],
-    isFixed: 'isFixed' in slot && slot.isFixed === true,
-  })
   switch (slot.kind) {
     case 'default':
-      return { ...one(slot.name, parts.isSecure ? (slot.secureValue ?? slot.value) : slot.value, 'engine'), typed: slot.typed }
+      return ownSlot(slot, slot.name, parts.isSecure ? (slot.secureValue ?? slot.value) : slot.value)
     case 'host':
-      return { ...one(slot.name, parts.authority, 'engine'), typed: slot.typed }
+      return ownSlot(slot, slot.name, parts.authority)
     case 'userAgent':
-      return { ...one('User-Agent', parts.rules.head.userAgent ?? parts.userAgent, 'engine'), typed: slot.typed }
+      return ownSlot(slot, 'User-Agent', parts.rules.head.userAgent ?? parts.userAgent)
     case 'cookie':
-      return { ...one('Cookie', parts.cookie, 'cookies'), typed: 'row' }
+      return { lines: linesOf('Cookie', parts.cookie, 'cookies'), names: ['cookie'], typed: 'row', isFixed: false }
     case 'contentType':
-      return { ...one('Content-Type', parts.contentType, 'body'), typed: 'row' }
+      return { lines: linesOf('Content-Type', parts.contentType, 'body'), names: ['content-type'], typed: 'row', isFixed: false }
     case 'auth':
       return {
         lines: parts.auth,
@@ -146,18 +143,28 @@ function slotOf(slot: Exclude<HeadSlot, { kind: 'typed' }>, parts: HeadParts): S
         isFixed: false,
       }
     case 'length':
-      return { ...lengthSlot(slot.name, parts), typed: slot.typed === 'row' ? 'filled' : 'dropped' }
+      return {
+        lines: lengthLines(slot.name, parts),
+        names: ['content-length'],
+        typed: slot.typed === 'row' ? 'filled' : 'dropped',
+        isFixed: false,
+      }
   }
 }
 
-function lengthSlot(name: string, parts: HeadParts): Pick<Slot, 'lines' | 'names' | 'isFixed'> {
+/** The slot of a line that the engine always has. */
+function ownSlot(slot: { readonly typed: Slot['typed']; readonly isFixed?: boolean }, name: string, value: string | null): Slot {
+  return { lines: linesOf(name, value, 'engine'), names: [name.toLowerCase()], typed: slot.typed, isFixed: slot.isFixed === true }
+}
+
+function linesOf(name: string, value: string | null, source: PreparedHeader['source']): readonly PreparedHeader[] {
+  return value === null ? [] : [{ name, value, source }]
+}
+
+function lengthLines(name: string, parts: HeadParts): readonly PreparedHeader[] {
+  if (parts.isChunked) return linesOf('Transfer-Encoding', 'chunked', 'body')
   const length = contentLength(parts)
-  const line = parts.isChunked
-    ? ({ name: 'Transfer-Encoding', value: 'chunked', source: 'body' } as const)
-    : length === null
-      ? null
-      : ({ name, value: String(length), source: 'body' } as const)
-  return { lines: line === null ? [] : [line], names: ['content-length'], isFixed: false }
+  return linesOf(name, length === null ? null : String(length), 'body')
 }
 
 /** Length to announce: of any body, and 0 for the methods that expect one (RFC 9110 §8.6). */

@@ -22,6 +22,7 @@ export interface NotedHead {
  * @see RFC 9112 §6.2 and §6.3: a length that is not the body's is never sent; §3.2.2: Host beside the target
  */
 export function headerNotes({ rows, lines, authority }: NotedHead, problems: Problems): HeaderNote[] {
+  if (rows.length === 0) return []
   const sent = new Set(lines.map((line) => line.row))
   const faulty = new Set(problems.found.map(({ where }) => (where?.section === 'headers' ? where.row : undefined)))
   return rows.flatMap((row, index) => {

@@ -43,6 +43,7 @@ export function inheritedHeaders(rows: readonly InheritedRow[], rules: Behaviour
 
 /** As requests merges: a request's own header stands in the place of the inherited one of its name, and is spelt its way. */
 export function mergeHeaders(inherited: readonly TypedHeader[], own: readonly TypedHeader[]): TypedHeader[] {
+  if (inherited.length === 0) return [...own]
   const key = (header: TypedHeader): string => header.name.toLowerCase()
   const names = new Set(inherited.map(key))
   const placed = new Set<string>()

@@ -3,17 +3,19 @@
  * a URL is encoded, and of malformed escapes only their own `%`.
  */
 
-/** Unreserved, sub-delims, `:` and `@`: what a path segment may hold besides escapes. */
-const SEGMENT = /[A-Za-z0-9\-._~!$&'()*+,;=:@]/
+/** What may not stand in a path: all but unreserved, sub-delims, `:`, `@` and `/`; a `%` may, where it begins an escape. */
+const NOT_OF_PATH = /%(?![0-9a-fA-F]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/gu
+/** The same of a query or fragment, where `?` may stand too. */
+const NOT_OF_QUERY = /%(?![0-9a-fA-F]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]/gu
 
 /** Encode what may not stand in a path; `/` is kept. */
 export function encodePath(text: string): string {
-  return encodeExcept(text, (char) => char === '/' || SEGMENT.test(char))
+  return text.toWellFormed().replace(NOT_OF_PATH, encodeURIComponent)
 }
 
 /** Encode what may not stand in a query or fragment; `/` and `?` are kept. */
 export function encodeQuery(text: string): string {
-  return encodeExcept(text, (char) => char === '/' || char === '?' || SEGMENT.test(char))
+  return text.toWellFormed().replace(NOT_OF_QUERY, encodeURIComponent)
 }
 
 /** Encode what is no printable ASCII, in lower case, as curl does. */
@@ -28,6 +30,7 @@ export function encodeSegment(text: string): string {
 
 /** Decode escapes as UTF-8; malformed ones stay as they are. */
 export function decodePercent(text: string): string {
+  if (!text.includes('%')) return text
   return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
     try {
       return decodeURIComponent(run)
@@ -52,15 +55,4 @@ export function removeDotSegments(path: string): string {
     output.push(segment)
   })
   return output.join('/')
-}
-
-function encodeExcept(text: string, keeps: (char: string) => boolean): string {
-  let result = ''
-  let index = 0
-  for (const char of text.toWellFormed()) {
-    const isEscape = char === '%' && /^[0-9a-fA-F]{2}/.test(text.slice(index + 1, index + 3))
-    result += isEscape || keeps(char) ? char : encodeURIComponent(char)
-    index += char.length
-  }
-  return result
 }

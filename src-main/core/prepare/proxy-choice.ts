@@ -57,7 +57,8 @@ function nearestChoice(url: ProxiedUrl, { proxies, noProxy, env }: ProxyRules): 
   const skippedBy = noProxy === null ? null : matchingEntry(noProxy, url)
   if (skippedBy !== null) return { proxy: null, why: `request option no proxy matches ${skippedBy}` }
   const own = ownRules(url, proxies)
-  const rule = keysOf(url).flatMap((key) => own.get(key) ?? [])[0]
+  const key = own.size === 0 ? undefined : keysOf(url).find((name) => own.has(name))
+  const rule = key === undefined ? undefined : own.get(key)
   if (rule) return parsedChoice(rule)
   if (!env) return { proxy: null, why: 'no proxy is set, and the environment is not asked' }
   const inherited = environmentRule(url.scheme, env) ?? environmentRule('all', env)
@@ -107,13 +108,13 @@ export function ruleNameFault(name: string): string | null {
 }
 
 function ownRules(url: ProxiedUrl, proxies: ProxyRules['proxies']): ReadonlyMap<string, Found> {
-  const keys = new Set(keysOf(url))
-  return new Map(
-    Object.entries(proxies).flatMap(([name, value]) => {
-      const key = name.trim().toLowerCase()
-      return keys.has(key) ? [[key, { url: value, why: `request option ${key}`, rule: name, isOwn: true }] as const] : []
-    }),
-  )
+  const own = new Map<string, Found>()
+  const keys = keysOf(url)
+  for (const [name, value] of Object.entries(proxies)) {
+    const key = name.trim().toLowerCase()
+    if (keys.includes(key)) own.set(key, { url: value, why: `request option ${key}`, rule: name, isOwn: true })
+  }
+  return own
 }
 
 /**

@@ -34,7 +34,7 @@ export async function tlsPolicyOf(options: Options, around: TlsSurroundings, pro
   }
   return {
     verify: await verification(options, around, problems),
-    client: await clientIdentity(options.cert, around.baseDir, problems),
+    client: options.cert ? await clientIdentity(options.cert, around.baseDir, problems) : null,
     minVersion,
     maxVersion,
   }
@@ -83,8 +83,12 @@ async function pemTexts(path: string): Promise<string[]> {
   return [...texts]
 }
 
-async function clientIdentity(cert: Options['cert'], baseDir: string | null, problems: Problems): Promise<ClientIdentity | null> {
-  const { cert: certPath = '', key: keyPath = '', pfx: pfxPath = '', passphrase = '' } = cert ?? {}
+async function clientIdentity(
+  cert: NonNullable<Options['cert']>,
+  baseDir: string | null,
+  problems: Problems,
+): Promise<ClientIdentity | null> {
+  const { cert: certPath = '', key: keyPath = '', pfx: pfxPath = '', passphrase = '' } = cert
   const secret = passphrase === '' ? null : passphrase
   if (pfxPath !== '') {
     if (certPath !== '' || keyPath !== '') {

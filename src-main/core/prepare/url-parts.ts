@@ -48,7 +48,7 @@ export interface Address {
 export function addressOf(authority: string, url: string): Address {
   const { userinfo, hostText, portText } = splitAuthority(authority)
   const host = parseHost(hostText, url)
-  return { userinfo, host, bracketed: isIPv6(host) ? `[${host}]` : host, port: parsePort(portText, url) }
+  return { userinfo, host, bracketed: host.includes(':') ? `[${host}]` : host, port: parsePort(portText, url) }
 }
 
 function splitAuthority(text: string): { userinfo: string | null; hostText: string; portText: string | null } {
@@ -88,8 +88,7 @@ function parseHost(text: string, url: string): string {
 
 /** Hyphens may stand at a label's ends: names in use do, and every client asks DNS for them. */
 function isHostName(host: string): boolean {
-  const labels = (host.endsWith('.') ? host.slice(0, -1) : host).split('.')
-  return host.length <= 254 && labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label))
+  return host.length <= 254 && /^(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?$/.test(host)
 }
 
 function parsePort(text: string | null, url: string): number | null {
