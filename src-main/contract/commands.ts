@@ -18,6 +18,7 @@ import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
 import { HAR_COMMANDS } from './model/har.ts'
+import { IMPORT_COMMANDS } from './model/import.ts'
 import { HistoryFacetsSchema, HistoryFilterSchema, HistoryPageSchema, HistoryReadSchema, HistoryRemovedSchema } from './model/history.ts'
 import { PreviewSchema } from './model/prepared.ts'
 import { OriginSchema } from './model/origin.ts'
@@ -290,6 +291,7 @@ export const COMMANDS = {
 
   ...HAR_COMMANDS,
   ...COOKIE_COMMANDS,
+  ...IMPORT_COMMANDS,
 
   ...BODY_COMMANDS,
   ...RECORD_COMMANDS,

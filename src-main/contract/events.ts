@@ -5,6 +5,7 @@ import { JarKeySchema } from './model/cookie.ts'
 import { DraftSchema, LayerDraftSchema } from './model/draft.ts'
 import { ExchangeProgressSchema } from './model/exchange.ts'
 import { DraftIdSchema, ExchangeIdSchema } from './model/ids.ts'
+import { ImportProgressSchema } from './model/import.ts'
 import { PagesProgressSchema } from './model/pages.ts'
 import { CollectionSchema, MovedSchema } from './model/workspace.ts'
 
@@ -12,6 +13,8 @@ export const EVENTS = {
   'exchange.progressed': ExchangeProgressSchema,
   /** A page came of those that `pages.collect` goes through. */
   'pages.progressed': PagesProgressSchema,
+  /** How far `import.read` is. */
+  'import.progressed': ImportProgressSchema,
   /** A collection changed, by a command or on disk; `moved` maps ids of open tabs to their new ones. */
   'workspace.changed': z.object({ collections: z.array(CollectionSchema), moved: MovedSchema }),
   /** Another window edited an open tab; `origin` is the client that did, the rest is of its `drafts.save`. */

@@ -15,6 +15,7 @@ import { exampleHandlers } from './commands/examples.ts'
 import { prepareFor, subjectFrom } from './commands/prepare-for.ts'
 import { fileHandlers } from './commands/files.ts'
 import { harHandlers } from './commands/har.ts'
+import { importHandlers } from './commands/import.ts'
 import { historyHandlers } from './commands/history.ts'
 import { recordHandlers } from './commands/records.ts'
 import { pagesHandlers } from './commands/pages.ts'
@@ -49,6 +50,12 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
     ...derivedBodyHandlers(bodies),
     ...exampleHandlers({ requests: workspace.requests, bodies, guard: parts.guard, now: ports.now }),
     ...harHandlers(bodies),
+    ...importHandlers({
+      workspace,
+      vault: parts.vault,
+      guard: parts.guard,
+      emit: (payload) => events.emit({ name: 'import.progressed', payload }),
+    }),
     ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
     ...recordHandlers(createRecordViews(bodies)),
     ...bodyQueryHandlers(parts.queries),

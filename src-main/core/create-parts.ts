@@ -81,6 +81,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   return {
     bodies,
     workspace,
+    vault,
     guard,
     around,
     secretsAround: secretsAround(basis.settings, vault),

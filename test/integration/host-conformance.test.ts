@@ -27,6 +27,10 @@ interface Host {
   readonly send: (document: RequestDocument) => Promise<Record<string, unknown>>
 }
 
+const POSTMAN = JSON.stringify({
+  info: { name: 'Conform', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+  item: [{ name: 'One', request: { method: 'GET', url: 'http://127.0.0.1:9/one' } }],
+})
 const SEED = 'a-seed-of-the-test'
 
 /** A window on a core: by call and event, whatever lies between. */
@@ -236,6 +240,11 @@ const CALLS: readonly [name: string, input: unknown][] = [
     'body.compare',
     { left: { id: 'ab'.repeat(32), contentType: '', encoding: null }, right: { id: 'cd'.repeat(32), contentType: '', encoding: null } },
   ],
+  ['import.read', { ticket: 't', source: { kind: 'text', text: POSTMAN } }],
+  ['import.read', { ticket: 't', source: { kind: 'text', text: 'Dear all,' } }],
+  ['import.requests', { importId: 'unknown', limit: 1 }],
+  ['import.write', { importId: 'unknown', target: { kind: 'collection', name: 'X' }, hideCredentials: true }],
+  ['import.discard', { importId: 'unknown' }],
   ['example.list', { id: 'unknown/x.yml' }],
   ['example.open', { id: 'unknown/x.yml', index: 0, name: 'x' }],
   ['example.restore', { removal: 'unknown' }],
@@ -301,6 +310,9 @@ describe('the same calls', () => {
       ...['find', 'grown', 'linesAt', 'wrap', 'rows', 'rowOf'].map((name) => `body.${name} NotFound`),
       ...['query', 'matches', 'exportMatches'].map((name) => `body.${name} NotFound`),
       'body.compare NotFound',
+      'import.read Unreadable',
+      'import.requests NotFound',
+      'import.write NotFound',
       'example.list NotFound',
       'example.open NotFound',
       'example.restore NotFound',

@@ -88,6 +88,8 @@ export const ImportTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('place'), parent: ParentRefSchema }),
   /** Without a path the collection is made in the data folder. */
   z.object({ kind: z.literal('collection'), name: z.string().max(500), path: z.string().min(1).max(4096).optional() }),
+  /** A folder of the disk: what is imported goes there, into the collection that it is in; where it is in none, it becomes one. */
+  z.object({ kind: z.literal('folder'), path: z.string().min(1).max(4096) }),
 ])
 export type ImportTarget = z.infer<typeof ImportTargetSchema>
 
@@ -95,7 +97,7 @@ export const IMPORT_COMMANDS = {
   /**
    * Reads a text or files in a thread of its own; aborting the call ends it. `ticket` names it in `import.progressed`.
    * Fails with `Unreadable` (with `details.file`, `line` and `column` where known), `TooLarge`, and for a text that is of no
-   * known format.
+   * known format. What was read is kept until it is written or discarded, the latest few only.
    */
   'import.read': {
     input: z.object({
@@ -129,8 +131,11 @@ export const IMPORT_COMMANDS = {
       environments: z.array(z.string()),
       /** Names of the secret variables that were made. */
       secrets: z.array(z.string()),
+      /** What became of it because of what was there already. */
+      notes: z.array(ImportNoteSchema),
     }),
   },
+  /** Lets what was read go; it is no failure where it is gone already. */
   'import.discard': { input: z.object({ importId: z.string() }), output: z.object({}) },
 } as const
 

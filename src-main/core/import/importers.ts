@@ -13,5 +13,7 @@ export interface ImporterEntry {
 
 /** One line an importer, such as `{ format: 'har', load: async () => (await import('./har/har.ts')).harImporter }`. */
 export const IMPORTERS: readonly ImporterEntry[] = [
+  { format: 'postman', load: async () => (await import('./postman/postman-importer.ts')).postmanImporter },
+  { format: 'postman-environment', load: async () => (await import('./postman/postman-importer.ts')).postmanEnvironmentImporter },
   { format: 'openapi', load: async () => (await import('./openapi/openapi-importer.ts')).openapiImporter },
 ]

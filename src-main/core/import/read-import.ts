@@ -5,6 +5,7 @@
 import type { ImportFormat, ImportNote } from '#contract/model/import.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
 import { detectFormats, type FormatFiles } from './detect-format.ts'
+import { liftRequestSecrets } from './fit-import.ts'
 import type { Imported } from './imported.ts'
 import type { ImportTools, SourceFile } from './import-source.ts'
 import type { ImporterEntry } from './importers.ts'
@@ -25,7 +26,7 @@ export async function readImport(
   const parts = groups.map((group, index) => readGroup(group, partOf(tools, index, groups.length)))
   const [first, ...rest] = parts.toSorted((one, other) => other.items.length - one.items.length)
   if (first === undefined) throw new CoreError('Unreadable', 'resolve', 'There is nothing to import.')
-  const whole = mergeImports([first, ...rest])
+  const whole = liftRequestSecrets(mergeImports([first, ...rest]))
   return unknown.length === 0 ? whole : { ...whole, notes: [...whole.notes, leftOut(unknown)] }
 }
 

@@ -26,6 +26,8 @@ async function removeIn(folder: string, nowMs: number, depth: number): Promise<v
   for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
+      // One that items were written to before they were to be moved into place.
+      if (await isLeft(path, entry.name, nowMs)) await rm(path, { recursive: true, force: true }).catch(() => undefined)
       const isOurs = !entry.name.startsWith('.') && entry.name !== 'node_modules' && depth < MAX_DEPTH
       if (isOurs) await removeIn(path, nowMs, depth + 1)
     } else if (entry.isFile() && (await isLeft(path, entry.name, nowMs))) await rm(path, { force: true }).catch(() => undefined)

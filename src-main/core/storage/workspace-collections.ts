@@ -1,5 +1,5 @@
 /** Collections as a whole: make one, open a folder as one, take one off the list, rename it. */
-import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { CollectionId } from '#contract/model/ids.ts'
@@ -19,6 +19,8 @@ import type { WorkspaceState } from './workspace-state.ts'
 
 export interface WorkspaceCollections {
   readonly create: (name: string, path: string | undefined) => Promise<Collection>
+  /** Makes one whose files others write: `fill` is given its folder and the text that its file begins with, and writes all. */
+  readonly createWith: (name: string, path: string | undefined, fill: (root: string, text: string) => Promise<void>) => Promise<Collection>
   readonly open: (path: string) => Promise<Collection>
   readonly close: (id: CollectionId) => Promise<void>
   readonly rename: (id: CollectionId, name: string) => Promise<void>
@@ -34,13 +36,20 @@ export function createWorkspaceCollections(state: WorkspaceState, locks: Locks):
     state.tell()
     return state.find(collectionIdOf(root, list.dataDir)).collection
   }
+  const createWith: WorkspaceCollections['createWith'] = async (name, path, fill) => {
+    const plain = checkedName(name)
+    const root = await realpath(path === undefined ? await newFolderIn(join(list.dataDir, 'collections'), plain) : await folderFor(path))
+    try {
+      await fill(root, newCollectionText(plain))
+    } catch (error) {
+      await rmdir(root).catch(() => undefined) // it stays where it holds something
+      throw error
+    }
+    return listed(root)
+  }
   return {
-    create: async (name, path) => {
-      const plain = checkedName(name)
-      const root = path === undefined ? await newFolderIn(join(list.dataDir, 'collections'), plain) : await folderFor(path)
-      await atomicWrite(join(root, COLLECTION_FILE), newCollectionText(plain))
-      return listed(await realpath(root))
-    },
+    create: (name, path) => createWith(name, path, (root, text) => atomicWrite(join(root, COLLECTION_FILE), text)),
+    createWith,
     open: async (path) => listed(await collectionRoot(path)),
     close: async (id) => {
       await list.remove(state.find(id).root)
@@ -143,11 +152,12 @@ async function isOldBruno(folder: string): Promise<boolean> {
 
 function oldBruno(folder: string): CoreError {
   return new CoreError('Unreadable', 'store', `${folder} is in Bruno's older format (.bru files), which cannot be opened as it is.`, {
-    hint: 'Convert it to YAML in Bruno 3 (collection settings), or use Import when this version has it.',
+    hint: 'Convert it to YAML in Bruno 3 (collection settings), or import it: Import takes the folder as it is.',
   })
 }
 
-function wholePath(given: string): string {
+/** @throws {CoreError} `InvalidName` for a path that is relative */
+export function wholePath(given: string): string {
   const path = given.trim()
   if (path === '~' || /^~[/\\]/.test(path)) return join(homedir(), path.slice(1))
   if (isAbsolute(path)) return resolve(path)

@@ -6,6 +6,7 @@ import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Collection, Moved } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createCaptured, type Captured } from './captured.ts'
+import { createWorkspaceAdditions, type WorkspaceAdditions } from './workspace-additions.ts'
 import { createWorkspaceBackups, type WorkspaceBackups } from './workspace-backups.ts'
 import { createSettingsReader, type SettingsReader } from './collection-settings.ts'
 import { createCollectionsList } from './collections-list.ts'
@@ -36,6 +37,7 @@ export interface Workspace {
   readonly collections: Omit<WorkspaceCollections, 'welcome'>
   readonly items: WorkspaceItems
   readonly requests: WorkspaceRequests
+  readonly additions: WorkspaceAdditions
   readonly trash: Trash
   readonly backups: WorkspaceBackups
   /** The folder that relative file paths of a request are relative to; null where its collection is not open. */
@@ -72,6 +74,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     collections,
     items: createWorkspaceItems(state),
     requests: createWorkspaceRequests(state),
+    additions: createWorkspaceAdditions({ state, reader, vault: deps.vault, collections }),
     trash: createTrash(state, report),
     backups: createWorkspaceBackups(state),
     rootOf: state.rootOf,

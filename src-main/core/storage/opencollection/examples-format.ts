@@ -49,6 +49,12 @@ export function withExample(text: string, example: PlainMap, fileName: string, a
   return editExamples(text, fileName, (items) => items.toSpliced(at, 0, fresh(freshValue(example))))
 }
 
+/** The text with examples after those that it has. */
+export function withExamples(text: string, examples: readonly PlainMap[], fileName: string): string {
+  if (examples.length === 0) return text
+  return editExamples(text, fileName, (items) => [...items, ...examples.map((example) => fresh(freshValue(example)))])
+}
+
 export function withoutExample(text: string, index: number, fileName: string): { readonly text: string; readonly example: PlainMap } {
   const { document } = parseYaml(text, fileName)
   const plain = plainOf(nodesOf(document)[index] ?? null, document)

@@ -1,7 +1,8 @@
 /** The `info` block that requests, folders and collections share, and the files of the latter two. */
 import { isMap, isSeq } from 'yaml'
+import type { Script } from '#contract/model/script.ts'
 import type { Defaults, Session } from '#contract/model/session.ts'
-import { defaultsChange, readDefaults } from './defaults-format.ts'
+import { defaultsChange, readDefaults, readDefaultScripts } from './defaults-format.ts'
 import { readSessions, sessionsChange } from './session-format.ts'
 import { editMap, fresh, type Change } from './yaml-edit.ts'
 import { booleanOf, followed, itemsOf, numberOf, pairOf, textOf, valueOf } from './yaml-nodes.ts'
@@ -33,6 +34,9 @@ export interface FileSettings {
 export interface SettingsChanges {
   readonly defaults?: Defaults
   readonly sessions?: readonly Session[]
+  /** Of every request in it; they go with its defaults. */
+  readonly scripts?: readonly Script[]
+  readonly docs?: string
 }
 
 export interface InfoChanges {
@@ -91,9 +95,17 @@ export function withSettings(text: string, fileName: string, changes: SettingsCh
   const before = settingsOf(source, fileName)
   const build = ({ document }: YamlSource): Extract<Change, { kind: 'map' }> | null => {
     const root = document.contents
+    const scripts = readDefaultScripts(root, document)
+    const docs = textOf(valueOf(root, 'docs', document), document)
     const edit = editMap(root, document, {
-      request: changes.defaults && defaultsChange(root, document, before.defaults, changes.defaults),
+      request: defaultsChange(
+        root,
+        document,
+        { ...before.defaults, scripts },
+        { ...before.defaults, scripts, ...changes.defaults, ...(changes.scripts && { scripts: changes.scripts }) },
+      ),
       extensions: changes.sessions && sessionsChange(root, document, before.sessions, changes.sessions),
+      docs: changes.docs === undefined || changes.docs === docs ? undefined : changes.docs === '' ? null : fresh(changes.docs),
     })
     return edit?.kind === 'map' ? edit : null
   }

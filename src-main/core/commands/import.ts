@@ -1,0 +1,194 @@
+/** Imports as commands: read and summed up in a thread of their own, kept, and written where they are wanted. */
+import { basename } from 'node:path'
+import type { ParsedInput } from '#contract/commands.ts'
+import type { EventPayload } from '#contract/events.ts'
+import type { ImportNote, ImportTarget } from '#contract/model/import.ts'
+import type { ParentRef } from '#contract/model/workspace.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import type { Variable } from '#contract/model/variable.ts'
+import type { Handlers } from '../dispatch.ts'
+import { fitImport } from '../import/fit-import.ts'
+import { createHeldImports } from '../import/held-imports.ts'
+import { hideCredentials, type KnownVariables } from '../import/hide-credentials.ts'
+import type { Imported, ImportedItem } from '../import/imported.ts'
+import { readInWorker } from '../import/import-worker-client.ts'
+import type { NewItem } from '../storage/additions.ts'
+import type { SecretVault } from '../storage/secret-vault.ts'
+import type { Added, AdditionPlace } from '../storage/workspace-additions.ts'
+import type { Workspace } from '../storage/workspace.ts'
+import { exampleEntry } from './example-entry.ts'
+import { knownSecrets } from './known-secrets.ts'
+import type { SecretGuard } from './secret-guard.ts'
+
+export interface ImportDeps {
+  readonly workspace: Workspace
+  readonly vault: SecretVault
+  readonly guard: SecretGuard
+  readonly emit: (progress: EventPayload<'import.progressed'>) => void
+}
+
+type ImportCommand = `import.${'read' | 'requests' | 'write' | 'discard'}`
+
+/** What was written, and the names of the secrets in it. */
+interface WrittenImport extends Added {
+  readonly secrets: string[]
+  readonly notes: ImportNote[]
+}
+
+export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> {
+  const held = createHeldImports()
+  return {
+    'import.read': async ({ ticket, source, format }, { signal }) => {
+      const { imported, summary } = await readInWorker(
+        { source, format },
+        { signal, onProgress: (phase, done) => deps.emit({ ticket, phase, done }) },
+      )
+      return { importId: held.hold(imported), ...summary }
+    },
+    'import.requests': async ({ importId, limit }) => ({ documents: firstRequests(held.get(importId).items, limit) }),
+    'import.write': async (input, { signal }) => {
+      const written = await write(held.get(input.importId), input, deps, signal)
+      held.letGo(input.importId)
+      return written
+    },
+    'import.discard': async ({ importId }) => {
+      held.letGo(importId)
+      return {}
+    },
+  }
+}
+
+function firstRequests(items: readonly ImportedItem[], limit: number): RequestDocument[] {
+  const found: RequestDocument[] = []
+  const walk = (list: readonly ImportedItem[]): void => {
+    for (const item of list) {
+      if (found.length >= limit) return
+      if (item.kind === 'request') found.push(item.document)
+      else walk(item.items)
+    }
+  }
+  walk(items)
+  return found
+}
+
+type Choice = Pick<ParsedInput<'import.write'>, 'target' | 'hideCredentials'>
+
+async function write(imported: Imported, choice: Choice, deps: ImportDeps, signal: AbortSignal): Promise<WrittenImport> {
+  const { target } = choice
+  switch (target.kind) {
+    case 'place':
+      return writeTo(target.parent, imported, choice, deps, signal)
+    case 'collection':
+      return createFrom(imported, target, choice, deps, signal)
+    case 'folder':
+      return writeToFolder(target.path, imported, choice, deps, signal)
+  }
+}
+
+/** A collection that is opened for this alone is not on the list afterwards. */
+async function writeToFolder(
+  path: string,
+  imported: Imported,
+  choice: Choice,
+  deps: ImportDeps,
+  signal: AbortSignal,
+): Promise<WrittenImport> {
+  const { collections, additions, roots } = deps.workspace
+  const place = await additions.placeAt(path)
+  const before = new Set(roots())
+  const written =
+    place === null
+      ? await createFrom(imported, { name: imported.name.trim() === '' ? basename(path) : imported.name, path }, choice, deps, signal)
+      : await writeTo({ collectionId: (await collections.open(place.root)).id, folder: place.folder }, imported, choice, deps, signal)
+  const root = deps.workspace.folderOf(written.collectionId)
+  if (!before.has(root)) await collections.close(written.collectionId)
+  return written
+}
+
+async function createFrom(
+  imported: Imported,
+  { name, path }: Pick<Extract<ImportTarget, { kind: 'collection' }>, 'name' | 'path'>,
+  { hideCredentials: hides }: Choice,
+  { workspace }: ImportDeps,
+  signal: AbortSignal,
+): Promise<WrittenImport> {
+  const { imported: whole, hidden } = hides ? hideCredentials(imported) : { imported, hidden: [] }
+  const { docs, defaults, scripts, environments, sessions, secrets } = whole
+  const added = await workspace.additions.create(
+    name,
+    path,
+    { items: whole.items.map(newItem), docs, defaults, scripts, environments, sessions, secrets },
+    signal,
+  )
+  return { ...added, secrets: [...hidden], notes: [] }
+}
+
+async function writeTo(
+  place: AdditionPlace,
+  imported: Imported,
+  { hideCredentials: hides }: Choice,
+  deps: ImportDeps,
+  signal: AbortSignal,
+): Promise<WrittenImport> {
+  const around = await variablesAt(place, deps)
+  const { imported: whole, hidden } = hides ? hideCredentials(imported, around.known) : { imported, hidden: [] }
+  const fitted = fitImport(whole, around.own)
+  const [items, environments, sessions] = hides
+    ? await deps.guard.putReferences(around.guarded, [
+        fitted.items,
+        whole.environments.map(({ environment }) => environment),
+        whole.sessions,
+      ] as const)
+    : [fitted.items, whole.environments.map(({ environment }) => environment), whole.sessions]
+  const added = await deps.workspace.additions.add(
+    place,
+    {
+      items: items.map(newItem),
+      environments: environments.map((environment, index) => ({ environment, secrets: whole.environments[index]?.secrets ?? {} })),
+      sessions,
+      variables: fitted.variables,
+      secrets: fitted.secrets,
+    },
+    signal,
+  )
+  return { ...added, secrets: [...hidden], notes: [...fitted.notes] }
+}
+
+interface Around {
+  /** Variables of the very place. */
+  readonly own: readonly Variable[]
+  readonly known: KnownVariables
+  readonly guarded: { readonly parent: ParentRef }
+}
+
+/** What a request at a place can refer to whichever environment is chosen. */
+async function variablesAt(place: AdditionPlace, { workspace, vault }: ImportDeps): Promise<Around> {
+  const { reader } = workspace
+  const [root, path] = rootAndPath(place, workspace)
+  const layers = await reader.layersAt(root, path === '' ? null : `${path}/-`)
+  const own = (await reader.settingsOf(root, path))?.value.defaults.variables ?? []
+  const secrets = await knownSecrets({ ...layers, environments: [] }, vault)
+  const outer = [layers.collection, ...layers.folders.map(({ defaults }) => defaults)].flatMap(({ variables }) => variables)
+  const parent = 'folder' in place ? { collectionId: place.collectionId, folderId: null } : place
+  return {
+    own,
+    known: {
+      byValue: new Map(secrets.map(({ value, name }) => [value, name])),
+      taken: new Set([...outer, ...layers.environments.flatMap(({ variables }) => variables)].map(({ name }) => name)),
+    },
+    guarded: { parent },
+  }
+}
+
+function rootAndPath(place: AdditionPlace, { folderOf, placeOf }: Workspace): readonly [root: string, path: string] {
+  if ('folder' in place) return [folderOf(place.collectionId), place.folder]
+  if (place.folderId === null) return [folderOf(place.collectionId), '']
+  const { root, path } = placeOf(place.folderId)
+  return [root, path]
+}
+
+function newItem(item: ImportedItem): NewItem {
+  if (item.kind === 'request') return { kind: 'request', document: item.document, examples: item.examples.map(exampleEntry) }
+  const { name, docs, defaults, scripts, items, secrets = {} } = item
+  return { kind: 'folder', name, docs, defaults, scripts, items: items.map(newItem), secrets }
+}

@@ -1,0 +1,33 @@
+/** Imports that were read and are not written yet: the latest few, as each may be large. */
+import { randomUUID } from 'node:crypto'
+import { CoreError } from '../lib/core-error.ts'
+import type { Imported } from './imported.ts'
+
+/** One for each window that is likely to be open, and one more. */
+const MAX_HELD = 4
+
+export interface HeldImports {
+  readonly hold: (imported: Imported) => string
+  /** @throws {CoreError} `NotFound` */
+  readonly get: (id: string) => Imported
+  readonly letGo: (id: string) => void
+}
+
+export function createHeldImports(): HeldImports {
+  const held = new Map<string, Imported>()
+  return {
+    hold: (imported) => {
+      const id = randomUUID()
+      held.set(id, imported)
+      const [oldest] = held.keys()
+      if (held.size > MAX_HELD && oldest !== undefined) held.delete(oldest)
+      return id
+    },
+    get: (id) => {
+      const imported = held.get(id)
+      if (imported) return imported
+      throw new CoreError('NotFound', 'resolve', 'What was read for this import is no longer kept.', { hint: 'Read it again.' })
+    },
+    letGo: (id) => void held.delete(id),
+  }
+}

@@ -1,0 +1,303 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { CommandName, Input, Output } from '#contract/commands.ts'
+import type { AnyEvent } from '#contract/events.ts'
+import type { NodeId } from '#contract/model/ids.ts'
+import type { ImportTarget } from '#contract/model/import.ts'
+import { coreKit, type CoreKit } from '../../../support/core-kit.ts'
+import { tempDir } from '../../../support/temp-dir.ts'
+
+/** A Postman collection of two requests, one in a folder, with an environment beside it. */
+const SHOP = {
+  info: { name: 'Shop', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+  item: [
+    {
+      name: 'Users',
+      item: [
+        {
+          name: 'Create: user',
+          request: {
+            method: 'POST',
+            url: 'https://shop.test/users',
+            header: [{ key: 'Authorization', value: 'Bearer t0p-s3cret-token' }],
+            body: { mode: 'raw', raw: '{"a": 1}', options: { raw: { language: 'json' } } },
+          },
+          response: [
+            {
+              name: 'Created',
+              code: 201,
+              status: 'Created',
+              header: [{ key: 'Content-Type', value: 'application/json' }],
+              body: '{"id":1}',
+            },
+          ],
+        },
+      ],
+    },
+    { name: 'Ping', request: { method: 'GET', url: 'https://shop.test/ping' } },
+  ],
+}
+const STAGING = {
+  name: 'Staging',
+  values: [
+    { key: 'base', value: 'https://staging.test', enabled: true },
+    { key: 'password', value: 'hunter2hunter2', enabled: true, type: 'secret' },
+  ],
+  _postman_variable_scope: 'environment',
+}
+
+interface Api extends CoreKit {
+  readonly ask: <N extends CommandName>(name: N, input: Input<N>) => Promise<Output<N>>
+}
+
+async function api(): Promise<Api> {
+  const kit = await coreKit()
+  await mkdir(join(kit.dataDir, 'collections'))
+  // What a command answers is what the contract says it answers.
+  return { ...kit, ask: async <N extends CommandName>(name: N, input: Input<N>) => (await kit.call(name, input)) as Output<N> }
+}
+
+async function filesOf(contents: Readonly<Record<string, unknown>>): Promise<{ path: string; name: string }[]> {
+  const folder = await tempDir()
+  return Promise.all(
+    Object.entries(contents).map(async ([name, content]) => {
+      const path = join(folder, name)
+      await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
+      return { path, name }
+    }),
+  )
+}
+
+async function read({ ask }: Api, contents: Readonly<Record<string, unknown>>): Promise<Output<'import.read'>> {
+  return ask('import.read', { ticket: 't', source: { kind: 'files', files: await filesOf(contents) } })
+}
+
+async function write({ ask }: Api, importId: string, target: ImportTarget, hideCredentials = true): Promise<Output<'import.write'>> {
+  return ask('import.write', { importId, target, hideCredentials })
+}
+
+async function names({ ask }: Api): Promise<string[]> {
+  const { collections } = await ask('workspace.read', {})
+  return collections.flatMap(({ name, nodes }) => [`# ${name}`, ...nodes.map((node) => node.name)])
+}
+
+async function collectionOf(kit: Api): Promise<Output<'collection.create'>> {
+  return kit.ask('collection.create', { name: 'Mine', path: join(await tempDir(), 'mine') })
+}
+
+describe('reading an import', () => {
+  test('sums up what would be written, and tells how far it is', async () => {
+    const kit = await api()
+    const told: AnyEvent[] = []
+    kit.core.on((event) => void told.push(event))
+
+    const summary = await read(kit, { 'shop.json': SHOP, 'staging.json': STAGING })
+
+    expect(summary).toMatchObject({
+      format: 'postman',
+      name: 'Shop',
+      counts: { requests: 2, folders: 1, environments: 1, examples: 1, credentials: 1 },
+    })
+    expect(summary.rows.map(({ kind, name, depth }) => [kind, name, depth])).toEqual([
+      ['folder', 'Users', 0],
+      ['request', 'Create: user', 1],
+      ['request', 'Ping', 0],
+      ['environment', 'Staging', 0],
+    ])
+    const phases = told.flatMap((event) => (event.name === 'import.progressed' ? [event.payload.phase] : []))
+    expect(phases[0]).toBe('reading')
+  })
+
+  test('writes nothing, and what was read can be let go', async () => {
+    const kit = await api()
+    const { importId } = await read(kit, { 'shop.json': SHOP })
+
+    expect(await names(kit)).toEqual([])
+    await kit.ask('import.discard', { importId })
+    await expect(write(kit, importId, { kind: 'collection', name: 'X' })).rejects.toThrow('NotFound')
+  })
+
+  test('a broken text says where, and nothing is kept of it', async () => {
+    const kit = await api()
+
+    await expect(read(kit, { 'shop.json': `${JSON.stringify(SHOP, null, 2).slice(0, 300)}` })).rejects.toThrow('Unreadable')
+  })
+
+  test('the requests of it can be had without writing', async () => {
+    const kit = await api()
+    const { importId } = await read(kit, { 'shop.json': SHOP })
+
+    const { documents } = await kit.ask('import.requests', { importId, limit: 1 })
+
+    expect(documents.map(({ name }) => name)).toEqual(['Create: user'])
+  })
+})
+
+describe('writing an import as a new collection', () => {
+  test('everything is there, credentials in the vault and not in a file', async () => {
+    const kit = await api()
+    const { importId } = await read(kit, { 'shop.json': SHOP, 'staging.json': STAGING })
+
+    const written = await write(kit, importId, { kind: 'collection', name: 'Shop' })
+
+    expect(await names(kit)).toEqual(['# Shop', 'Users', 'Create: user', 'Ping'])
+    expect(written).toMatchObject({ environments: ['Staging'], secrets: ['token'], notes: [] })
+    const root = join(kit.dataDir, 'collections', 'Shop')
+    expect((await readdir(root, { recursive: true })).sort()).toEqual([
+      'Ping.yml',
+      'Users',
+      'Users/Create- user.yml',
+      'Users/folder.yml',
+      'environments',
+      'environments/Staging.yml',
+      'opencollection.yml',
+    ])
+    const text = await readFile(join(root, 'Users', 'Create- user.yml'), 'utf8')
+    expect(text).toContain('{{token}}')
+    expect(text).toContain('name: Created')
+    const secret = await kit.ask('secret.read', {
+      collectionId: written.collectionId,
+      origin: { layer: 'collection', id: written.collectionId, name: '' },
+      name: 'token',
+    })
+    expect(secret.value).toBe('t0p-s3cret-token')
+    const ofEnvironment = await kit.ask('secret.read', {
+      collectionId: written.collectionId,
+      origin: { layer: 'environment', name: 'Staging' },
+      name: 'password',
+    })
+    expect(ofEnvironment.value).toBe('hunter2hunter2')
+  })
+
+  test('credentials stay in the files where that is asked for', async () => {
+    const kit = await api()
+    const { importId } = await read(kit, { 'shop.json': SHOP })
+
+    const { secrets } = await write(kit, importId, { kind: 'collection', name: 'Shop' }, false)
+
+    expect(secrets).toEqual([])
+    expect(await readFile(join(kit.dataDir, 'collections', 'Shop', 'Users', 'Create- user.yml'), 'utf8')).toContain('t0p-s3cret-token')
+  })
+
+  test('a folder that holds a collection is refused, and nothing is written', async () => {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    const { importId } = await read(kit, { 'shop.json': SHOP })
+
+    await expect(write(kit, importId, { kind: 'collection', name: 'Shop', path: mine.path })).rejects.toThrow('holds a collection already')
+    expect(await readdir(mine.path)).toEqual(['opencollection.yml'])
+  })
+})
+
+describe('writing an import into a collection', () => {
+  test('items stand behind those that are there, under free names', async () => {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    const [first, second] = [await read(kit, { 'shop.json': SHOP }), await read(kit, { 'shop.json': SHOP })]
+    const place: ImportTarget = { kind: 'place', parent: { collectionId: mine.id, folderId: null } }
+
+    await write(kit, first.importId, place)
+    const { nodeIds } = await write(kit, second.importId, place)
+
+    expect(await names(kit)).toEqual(['# Mine', 'Users', 'Create: user', 'Ping', 'Users', 'Create: user', 'Ping'])
+    expect(nodeIds).toEqual([`${mine.id}/Users 2`, `${mine.id}/Ping 2.yml`])
+    expect((await readdir(mine.path)).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  test('a credential that is a secret there already is referred to', async () => {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    const place: ImportTarget = { kind: 'place', parent: { collectionId: mine.id, folderId: null } }
+    await write(kit, (await read(kit, { 'shop.json': SHOP })).importId, place)
+
+    const { secrets } = await write(kit, (await read(kit, { 'shop.json': SHOP })).importId, place)
+
+    expect(secrets).toEqual([])
+    expect(await readFile(join(mine.path, 'opencollection.yml'), 'utf8')).toMatch(/name: token\n/)
+    expect((await readFile(join(mine.path, 'opencollection.yml'), 'utf8')).match(/token/g)).toHaveLength(1)
+  })
+
+  test('what it gives to all its requests goes with it into a folder', async () => {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    const withAuth = {
+      ...SHOP,
+      auth: {
+        type: 'basic',
+        basic: [
+          { key: 'username', value: 'ann' },
+          { key: 'password', value: 'pw' },
+        ],
+      },
+    }
+    const { importId } = await read(kit, { 'shop.json': withAuth })
+
+    const { nodeIds, notes } = await write(kit, importId, { kind: 'place', parent: { collectionId: mine.id, folderId: null } })
+
+    expect(nodeIds).toEqual([`${mine.id}/Shop`])
+    expect(notes).toMatchObject([{ severity: 'changed', where: 'Shop' }])
+    expect(await names(kit)).toEqual(['# Mine', 'Shop', 'Users', 'Create: user', 'Ping'])
+    expect(await readFile(join(mine.path, 'Shop', 'folder.yml'), 'utf8')).toContain('{{password}}')
+    const secret = await kit.ask('secret.read', {
+      collectionId: mine.id,
+      origin: { layer: 'folder', id: `${mine.id}/Shop` as NodeId, name: '' },
+      name: 'password',
+    })
+    expect(secret.value).toBe('pw')
+  })
+
+  test('an environment of the same name gets another', async () => {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    const place: ImportTarget = { kind: 'place', parent: { collectionId: mine.id, folderId: null } }
+    await write(kit, (await read(kit, { 'e.json': STAGING })).importId, place)
+
+    const { environments, nodeIds } = await write(kit, (await read(kit, { 'e.json': STAGING })).importId, place)
+
+    expect([environments, nodeIds]).toEqual([['Staging 2'], []])
+    expect((await readdir(join(mine.path, 'environments'))).sort()).toEqual(['Staging 2.yml', 'Staging.yml'])
+  })
+
+  test('where something fails nothing of it stays', async () => {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    const { importId } = await read(kit, { 'shop.json': SHOP, 'staging.json': STAGING })
+    await writeFile(join(mine.path, 'environments'), 'a file where a folder has to be')
+
+    await expect(write(kit, importId, { kind: 'place', parent: { collectionId: mine.id, folderId: null } })).rejects.toThrow('StorageError')
+    expect((await readdir(mine.path)).sort()).toEqual(['environments', 'opencollection.yml'])
+
+    await rm(join(mine.path, 'environments'))
+    await write(kit, importId, { kind: 'place', parent: { collectionId: mine.id, folderId: null } })
+    expect(await names(kit)).toEqual(['# Mine', 'Users', 'Create: user', 'Ping'])
+  })
+})
+
+describe('writing an import to a folder of the disk', () => {
+  test('which is in no collection becomes one, and is not put on the list', async () => {
+    const kit = await api()
+    const path = join(await tempDir(), 'shop')
+    const { importId } = await read(kit, { 'shop.json': SHOP })
+
+    await write(kit, importId, { kind: 'folder', path })
+
+    expect((await readdir(path)).sort()).toEqual(['Ping.yml', 'Users', 'opencollection.yml'])
+    expect(await names(kit)).toEqual([])
+  })
+
+  test('which is in one takes it in there, made where it is missing', async () => {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    await kit.ask('collection.close', { id: mine.id })
+    const { importId } = await read(kit, { 'shop.json': SHOP })
+
+    const { nodeIds } = await write(kit, importId, { kind: 'folder', path: join(mine.path, 'new', 'inner') })
+
+    expect(nodeIds).toEqual([`${mine.id}/new/inner/Users`, `${mine.id}/new/inner/Ping.yml`])
+    // The variable of the hidden token is the folder's.
+    expect((await readdir(join(mine.path, 'new', 'inner'))).sort()).toEqual(['Ping.yml', 'Users', 'folder.yml'])
+    expect(await readFile(join(mine.path, 'new', 'inner', 'Users', 'Create- user.yml'), 'utf8')).toContain('{{token}}')
+    expect(await names(kit)).toEqual([])
+  })
+})
