@@ -56,11 +56,11 @@ function readItems(value: unknown, around: Around, notes: NotesHere): ImportedIt
 
 function readFolder(folder: Loose, outer: Around, notes: NotesHere): ImportedFolder {
   const { defaults, secrets, around } = readDefaults(folder, outer, notes)
-  for (const name of Object.keys(secrets)) notes.lost(`The value of the secret variable ${name} of this folder has to be typed in again.`)
   return importedFolder(nameOf(folder), readItems(at(folder, 'item'), around, notes), {
     docs: describedBy(at(folder, 'description')),
     defaults,
     scripts: readScripts(at(folder, 'event'), notes),
+    secrets,
   })
 }
 

@@ -73,7 +73,7 @@ function readPostman(files: readonly SourceFile[]): Imported {
   )
   const environments = found.environments.map((value) => readPostmanEnvironment(value, notes))
   const [only] = collections
-  const base = collections.length === 1 && only ? single(only) : several(collections, notes)
+  const base = collections.length === 1 && only ? single(only) : several(collections)
   return { ...withGlobals(base, environments, found.globals, notes), notes: notes.all() }
 }
 
@@ -117,11 +117,9 @@ function single({ name, docs, defaults, scripts, items, secrets }: ReadCollectio
   return { ...emptyImport('postman'), name, docs, defaults, scripts, items, secrets }
 }
 
-function several(collections: readonly ReadCollection[], notes: NoteBook): Imported {
+function several(collections: readonly ReadCollection[]): Imported {
   const items = collections.map(({ name, docs, defaults, scripts, items: inner, secrets }) => {
-    for (const key of Object.keys(secrets))
-      notes.in(name).lost(`The value of the secret variable ${key} of this folder has to be typed in again.`)
-    return importedFolder(name || 'Untitled', inner, { docs, defaults, scripts })
+    return importedFolder(name || 'Untitled', inner, { docs, defaults, scripts, secrets })
   })
   return { ...emptyImport('postman'), items }
 }

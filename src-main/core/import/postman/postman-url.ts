@@ -3,9 +3,9 @@
  * in the URL, escapes and all; ours are plain.
  */
 import type { Param, RequestDocument } from '#contract/model/request.ts'
-import { decodeQueryText, encodePair, splitUrl } from '#contract/model/url-query.ts'
+import { splitUrl } from '#contract/model/url-query.ts'
 import { at, describedBy, firstText, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { row, urlWithParams } from '../shared/model.ts'
+import { rawQueryRow, row, urlWithParams } from '../shared/model.ts'
 import type { NotesHere } from '../shared/notes.ts'
 
 export function readPostmanUrl(value: unknown, notes: NotesHere): Pick<RequestDocument, 'url' | 'params'> {
@@ -15,11 +15,12 @@ export function readPostmanUrl(value: unknown, notes: NotesHere): Pick<RequestDo
 }
 
 function queryRow(entry: Loose): Param {
-  const [key, raw] = [textOf(at(entry, 'key')), textOf(at(entry, 'value'))]
+  const value = at(entry, 'value')
   const enabled = flagOf(at(entry, 'disabled')) !== true
-  const plain = row(decodeQueryText(key), decodeQueryText(raw), enabled, describedBy(at(entry, 'description')))
-  const stretch = stretchOf(entry)
-  return { ...plain, kind: 'query', ...(!enabled && stretch !== encodePair(plain) && { raw: stretch }) }
+  return rawQueryRow(
+    row(textOf(at(entry, 'key')), textOf(value), enabled, describedBy(at(entry, 'description'))),
+    value !== null && value !== undefined,
+  )
 }
 
 /** How a row stands in the URL: without a value it has no `=`. */

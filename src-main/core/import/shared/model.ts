@@ -3,7 +3,7 @@ import type { Body, Param, RequestDocument, Row } from '#contract/model/request.
 import { emptyAuth } from '#contract/model/request-defaults.ts'
 import type { OAuth1Auth, OAuth2Auth } from '#contract/model/auth.ts'
 import type { Variable } from '#contract/model/variable.ts'
-import { encodePair, paramsFromUrl, parseQuery, reconcile, splitUrl } from '#contract/model/url-query.ts'
+import { decodeQueryText, encodePair, paramsFromUrl, parseQuery, reconcile, splitUrl } from '#contract/model/url-query.ts'
 import type { NotesHere } from './notes.ts'
 
 /** More rows than this are not brought together with the query: the URL alone has them then. */
@@ -32,6 +32,17 @@ export function urlWithParams(url: string, params: readonly Param[], notes: Note
       params.filter(({ kind }) => kind === 'path'),
     ),
   }
+}
+
+/**
+ * A query row of a program that keeps names and values as they stand in the URL, escapes and all. Ours are plain.
+ *
+ * @param hasEquals  false where it stands without an equals sign
+ */
+export function rawQueryRow(raw: Row, hasEquals = true): Param {
+  const plain = { ...raw, name: decodeQueryText(raw.name), value: decodeQueryText(raw.value) }
+  const stretch = hasEquals ? `${raw.name}=${raw.value}` : raw.name
+  return { ...plain, kind: 'query', ...(!raw.enabled && stretch !== encodePair(plain) && { raw: stretch }) }
 }
 
 /** A variable, with the value of a secret one put apart. */

@@ -10,7 +10,7 @@ import type { SourceFile } from '../import-source.ts'
  */
 export function unreadable(file: SourceFile, what: string, hint: string): CoreError {
   const name = file.name || 'The text'
-  const fault = file.data() === undefined ? faultOf(file.text) : null
+  const fault = faultOf(file)
   if (fault === null) return new CoreError('Unreadable', 'resolve', `${name} is not ${what}.`, { hint, details: { file: file.name } })
   const { line, column, message } = fault
   return new CoreError('Unreadable', 'resolve', `${name}, line ${line}, column ${column}: ${message}.`, {
@@ -27,9 +27,10 @@ export function brokenAt(file: SourceFile, line: number, column: number, message
   })
 }
 
-function faultOf(text: string): { readonly line: number; readonly column: number; readonly message: string } | null {
-  if (/^\s*[[{]/.test(text)) return jsonFault(text)
-  const [first] = parseAllDocuments(text)
+function faultOf(file: SourceFile): { readonly line: number; readonly column: number; readonly message: string } | null {
+  if (/^\s*[[{]/.test(file.text)) return file.json() === undefined ? jsonFault(file.text) : null
+  if (file.data() !== undefined) return null
+  const [first] = parseAllDocuments(file.text)
   const error = first?.errors[0]
   const at = error?.linePos?.[0]
   if (!error || !at) return null

@@ -1,0 +1,122 @@
+/** Credentials as Bruno's JSON has them: a `mode`, and the fields of each kind under its name. */
+import { OAUTH1_METHODS } from '#contract/model/auth-names.ts'
+import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
+import type { Auth } from '#contract/model/request.ts'
+import { at, flagOf, isRecord, recordsOf, textOf } from '../shared/loose.ts'
+import { oauth1, oauth2 } from '../shared/model.ts'
+import type { NotesHere } from '../shared/notes.ts'
+
+export function readBrunoAuth(value: unknown, notes: NotesHere): Auth {
+  const mode = textOf(at(value, 'mode'))
+  const fields = at(value, mode)
+  const get = (key: string): string => textOf(at(fields, key))
+  switch (mode) {
+    case '':
+    case 'none':
+      return { kind: 'none' }
+    case 'inherit':
+      return { kind: 'inherit' }
+    case 'basic':
+    case 'digest':
+      return { kind: mode, username: get('username'), password: get('password') }
+    case 'bearer':
+      return { kind: 'bearer', token: get('token') }
+    case 'apikey':
+      return { kind: 'apikey', key: get('key'), value: get('value'), placement: get('placement').startsWith('query') ? 'query' : 'header' }
+    case 'awsv4':
+      if (get('profileName') !== '') notes.lost(`The AWS profile ${get('profileName')} is not read here: give the keys themselves.`)
+      return {
+        kind: 'awsv4',
+        accessKeyId: get('accessKeyId'),
+        secretAccessKey: get('secretAccessKey'),
+        sessionToken: get('sessionToken'),
+        service: get('service'),
+        region: get('region'),
+      }
+    case 'oauth1':
+      return readOAuth1(fields)
+    case 'oauth2':
+      return readOAuth2(fields, at(value, 'additional'), notes)
+    default:
+      notes.lost(`Credentials of the kind ${mode} are not sent here.`)
+      return { kind: 'unsupported', type: mode }
+  }
+}
+
+function readOAuth1(fields: unknown): Auth {
+  const get = (key: string): string => textOf(at(fields, key))
+  const method = OAUTH1_METHODS.find((name) => name === (get('signatureMethod') || get('signatureEncoding')))
+  const placement = get('addParamsTo') || get('placement')
+  return oauth1({
+    consumerKey: get('consumerKey'),
+    consumerSecret: get('consumerSecret'),
+    accessToken: get('accessToken') || get('token'),
+    accessTokenSecret: get('accessTokenSecret') || get('tokenSecret'),
+    ...(method && { signatureMethod: method }),
+    privateKey: get('privateKey'),
+    callbackUrl: get('callbackUrl'),
+    verifier: get('verifier'),
+    timestamp: get('timestamp'),
+    nonce: get('nonce'),
+    version: get('version'),
+    realm: get('realm'),
+    placement: placement.startsWith('query') ? 'query' : placement.startsWith('body') ? 'body' : 'header',
+    includeBodyHash: flagOf(at(fields, 'includeBodyHash')) ?? false,
+  })
+}
+
+const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
+  client_credentials: 'client_credentials',
+  password: 'password',
+  authorization_code: 'authorization_code',
+}
+
+function readOAuth2(fields: unknown, additional: unknown, notes: NotesHere): Auth {
+  const get = (key: string): string => textOf(at(fields, key))
+  const grant = get('grantType')
+  const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
+  if (flow === undefined) {
+    notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
+    return { kind: 'unsupported', type: 'oauth2' }
+  }
+  return oauth2({
+    flow,
+    authorizationUrl: get('authorizationUrl'),
+    accessTokenUrl: get('accessTokenUrl'),
+    refreshTokenUrl: get('refreshTokenUrl'),
+    callbackUrl: get('callbackUrl'),
+    clientId: get('clientId'),
+    clientSecret: get('clientSecret'),
+    clientAuth: get('credentialsPlacement') === 'basic_auth_header' || get('credentialsPlacement') === 'header' ? 'basic' : 'body',
+    username: get('username'),
+    password: get('password'),
+    scope: get('scope'),
+    state: get('state'),
+    pkce: flagOf(at(fields, 'pkce')) ?? false,
+    authorizationParams: paramsOf(fields, additional, 'authorization'),
+    tokenParams: paramsOf(fields, additional, 'token'),
+    refreshParams: paramsOf(fields, additional, 'refresh'),
+    tokenId: get('credentialsId') === 'credentials' ? '' : get('credentialsId'),
+    tokenSource: get('tokenSource') === 'id_token' ? 'id_token' : 'access_token',
+    tokenPlacement: ['url', 'query', 'queryparams'].includes(get('tokenPlacement')) ? 'query' : 'header',
+    ...(isRecord(fields) && Object.hasOwn(fields, 'tokenHeaderPrefix') && { tokenPrefix: get('tokenHeaderPrefix') }),
+    ...(get('tokenQueryKey') !== '' && { tokenQueryName: get('tokenQueryKey') }),
+    autoFetch: flagOf(at(fields, 'autoFetchToken')) ?? true,
+    autoRefresh: flagOf(at(fields, 'autoRefreshToken')) ?? false,
+  })
+}
+
+/** Further parameters: of the JSON under the kind of request, of a `.bru` file each with the request it is for. */
+function paramsOf(fields: unknown, additional: unknown, request: string): OAuth2Param[] {
+  const own = recordsOf(at(at(fields, 'additionalParameters'), request))
+  const others = recordsOf(additional).filter((param) => textOf(at(param, 'request')) === request)
+  return [...own, ...others].map((param) => {
+    const sendIn = textOf(at(param, 'sendIn'))
+    return {
+      name: textOf(at(param, 'name')),
+      value: textOf(at(param, 'value')),
+      enabled: flagOf(at(param, 'enabled')) ?? true,
+      placement: sendIn.startsWith('header') ? 'header' : sendIn.startsWith('query') ? 'query' : 'body',
+    }
+  })
+}
