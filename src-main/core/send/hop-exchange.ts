@@ -13,7 +13,7 @@ import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { forwardingProxy, requestTarget, routeTo } from '../prepare/route-policy.ts'
 import { headerText } from '../lib/header-text.ts'
 import { peerName, secondsText } from './peer-name.ts'
-import { createResponseBody, headerValues, type ResponseBody } from './response-body.ts'
+import { createResponseBody, headerValue, headerValues, type ResponseBody } from './response-body.ts'
 import { resumptionOf } from './resumed-body.ts'
 import { runSocket } from './run-websocket.ts'
 import { createSocketLog, type SocketLog } from './websocket-log.ts'
@@ -61,6 +61,8 @@ export class HopExchange implements WireEvents {
   readonly #onAbort = (): void => this.#fail(this.#input.signal.reason)
   #timer: NodeJS.Timeout | null = null
   #isOver = false
+  /** Of the body on the wire; null: not known, or not yet. */
+  #expectedBytes: number | null = null
   #sentBytes = 0
   #waits = 0
   #sentTold: Told = { at: 0, bytes: 0 }
@@ -201,6 +203,7 @@ export class HopExchange implements WireEvents {
     this.#timer?.refresh()
     this.answer = head
     this.headers = textOf(head.headers)
+    this.#expectedBytes = expectedBytes(this.headers, this.#input.request.method)
   }
 
   #tellHead({ status, reason, httpVersion }: WireHead, arrivingId: BodyId, read: number | null): void {
@@ -243,7 +246,7 @@ export class HopExchange implements WireEvents {
       hasHead: this.answer !== null,
       received: wire.record.received(),
       bodyBytes: this.responseBody?.wireBytes() ?? 0,
-      expectedBytes: this.#expectedBytes(),
+      expectedBytes: this.#expectedBytes,
       isStrict: !request.policy.isLenient,
       hasClientCertificate: request.policy.tls.client !== null,
     })
@@ -282,7 +285,7 @@ export class HopExchange implements WireEvents {
     const total = request.body?.bytes ?? 0
     if (this.answer) {
       const message = `${peer} sent nothing for ${secondsText(limit)}, after ${this.responseBody?.wireBytes() ?? 0} bytes of the body.`
-      const isStream = streamKindOf(headerValues(this.headers, 'content-type').at(0) ?? '') !== null
+      const isStream = streamKindOf(headerValue(this.headers, 'content-type') ?? '') !== null
       const hint = isStream
         ? 'What came is shown. A stream may well be silent for long: raise the read timeout in Options, or choose no limit.'
         : 'What came is shown. Raise the read timeout in Options to wait longer.'
@@ -297,14 +300,6 @@ export class HopExchange implements WireEvents {
     return new CoreError('ReadTimeout', 'receive', `${peer} did not answer within ${secondsText(limit)}.`, {
       hint: 'The request was sent. Raise the read timeout in Options to wait longer.',
     })
-  }
-
-  /** From the Content-Length; null where there is none, or no body by rule. */
-  #expectedBytes(): number | null {
-    const length = headerValues(this.headers, 'content-length').at(0)
-    const isChunked = headerValues(this.headers, 'transfer-encoding').length > 0
-    if (length === undefined || isChunked || !/^\d+$/.test(length) || this.#input.request.method === 'HEAD') return null
-    return Number(length)
   }
 
   #tellSent(): void {
@@ -326,9 +321,16 @@ export class HopExchange implements WireEvents {
 
   /** With what had come of the body earlier. */
   #wholeBytes(): number | null {
-    const expected = this.#expectedBytes()
+    const expected = this.#expectedBytes
     return expected === null ? null : (this.responseBody?.resumedFrom ?? 0) + expected
   }
+}
+
+/** From the Content-Length; null where there is none, or no body by rule. */
+function expectedBytes(headers: HeaderLines, method: string): number | null {
+  const length = headerValue(headers, 'content-length')
+  if (length === null || method === 'HEAD' || !/^\d+$/.test(length) || headerValue(headers, 'transfer-encoding') !== null) return null
+  return Number(length)
 }
 
 function textOf(headers: WireHead['headers']): HeaderLines {

@@ -1,8 +1,8 @@
 /** What follows an answer by itself: the answer to a challenge, or where a redirect leads. Nothing is sent or kept here. */
-import type { DroppedHeader, ExchangeStep } from '#contract/model/exchange.ts'
+import type { DroppedHeader, ExchangeStep, ReceivedResponse } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { withCredentials } from '../prepare/head.ts'
-import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { Course } from './course.ts'
 import { followRedirect, isRedirect, maskedLocation, withFreshCookies } from './redirects.ts'
 import { headerValues } from './response-body.ts'
@@ -25,15 +25,25 @@ export type Next =
 type CookiesFor = SessionCookies['cookiesFor']
 
 /** The same request with an answer to the server's challenge; null where there is nothing to answer or no way to. */
-export async function challengeNext(
+export function challengeNext(
   current: PreparedRequest,
   record: HopRecord,
   course: Course,
   cookiesFor: CookiesFor,
-): Promise<Next | null> {
+): Promise<Next | null> | null {
   const { response } = record
   const flow = response?.status === 407 ? course.proxyFlow : current.flow
   if (!response || !flow || (record.error && !isOfBody(record.error))) return null
+  return answerBy(flow, current, response, course, cookiesFor)
+}
+
+async function answerBy(
+  flow: AuthFlow,
+  current: PreparedRequest,
+  response: ReceivedResponse,
+  course: Course,
+  cookiesFor: CookiesFor,
+): Promise<Next | null> {
   const header = (name: string): readonly string[] => headerValues(response.headers, name)
   const answer = await flow.respond(current, { status: response.status, header })
   if (answer === null) return null

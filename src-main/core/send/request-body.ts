@@ -21,7 +21,7 @@ const NO_CHUNKS = Buffer.from('0\r\n\r\n')
  * wrong length, and with whatever the source fails with
  * @throws {CoreError} the same, for a small body
  */
-export async function openRequestBody(source: BodySource | null, isChunked: boolean): Promise<Buffer | BodyReadable | null> {
+export function openRequestBody(source: BodySource | null, isChunked: boolean): Promise<Buffer> | Buffer | BodyReadable | null {
   if (source === null || source.bytes === 0) return isChunked ? NO_CHUNKS : null
   if (source.bytes <= SMALL_BYTES) return readSmall(source)
   const bytes = source.open()

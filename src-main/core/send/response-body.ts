@@ -72,7 +72,7 @@ export function createResponseBody(
   let wireBytes = 0
   let open: Opened | null = null
   const arrivingId = bodies.arriving.expect()
-  const contentType = headerValues(headers, 'content-type').at(0) ?? ''
+  const contentType = headerValue(headers, 'content-type') ?? ''
   const marks = streamKindOf(contentType) === null ? null : new ArrivalMarks()
   const arriving = bodies.arriving.find(arrivingId)
   if (arriving) arriving.times = marks
@@ -164,9 +164,15 @@ function encodingOf({ encoding, charset }: Reading, sample: Uint8Array, contentT
   return (charset === 'requests' ? requestsEncoding : detectEncoding)(sample, contentType, complete)
 }
 
+/** The first value of a header, whatever the case of its name; null: it has none. */
+export function headerValue(headers: readonly (readonly [name: string, value: string])[], lowerName: string): string | null {
+  for (const header of headers) if (isNamed(header[0], lowerName)) return header[1]
+  return null
+}
+
 /** The values of a header, in order, whatever the case of its name. */
 export function headerValues(headers: readonly (readonly [name: string, value: string])[], lowerName: string): string[] {
   const values: string[] = []
-  for (const [name, value] of headers) if (isNamed(name, lowerName)) values.push(value)
+  for (const header of headers) if (isNamed(header[0], lowerName)) values.push(header[1])
   return values
 }

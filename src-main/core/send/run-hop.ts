@@ -13,7 +13,7 @@ import { headerText } from '../lib/header-text.ts'
 import { HopExchange } from './hop-exchange.ts'
 import type { RefusedTunnel } from './open-socket.ts'
 import { openRequestBody } from './request-body.ts'
-import { headerValues } from './response-body.ts'
+import { headerValue, headerValues, type ReceivedBody } from './response-body.ts'
 import type { SocketPort } from './websocket-port.ts'
 import { tunnelHops } from './tunnel-hops.ts'
 import { isChunked, isOfHttp1, type BodyStream, type Wire } from './wire.ts'
@@ -80,10 +80,13 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
       refused,
       isFresh: run.isFresh,
     })
-    const exchange = new HopExchange({ ...run, request, body, wire: lease.connection.wire })
+    const { wire } = lease.connection
+    const exchange = new HopExchange({ ...run, request, body, wire })
     await exchange.run()
     const tunnels = refused.length === 0 ? [] : await tunnelHops(refused, request.url.href, run.bodies)
-    return await recordOf(request, run, lease, exchange, { ...clock, started: ownStart() }, tunnels)
+    const sent = wire.record.sentHead() === '' ? null : sentRequest(request, wire, await keepSent(request, run.bodies, wire))
+    const received = (await (exchange.log ?? exchange.responseBody)?.finish()) ?? null
+    return recordOf({ request, lease, exchange, sent, received, clock: { ...clock, started: ownStart() }, tunnels })
   } catch (error) {
     if (body && !Buffer.isBuffer(body)) body.destroy()
     if (!(error instanceof CoreError)) throw error
@@ -101,19 +104,19 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
 
 const NOTHING = { request: null, response: null, connection: null, setCookieLines: [], location: null, warnings: [], lost: null }
 
-async function recordOf(
-  request: PreparedRequest,
-  run: HopRun,
-  { connection, isReused }: Lease,
-  exchange: HopExchange,
-  clock: Clock & { readonly started: number },
-  tunnels: readonly Hop[],
-): Promise<HopRecord> {
-  const { record } = connection.wire
-  const latin1Headers = exchange.answer?.headers ?? []
-  const setCookieLines = headerValues(latin1Headers, 'set-cookie')
-  const sent = record.sentHead() === '' ? null : await sentRequest(request, run.bodies, connection.wire)
-  const body = await (exchange.log ?? exchange.responseBody)?.finish()
+/** All that came of one hop. */
+interface HopParts extends Pick<HopRecord, 'tunnels'> {
+  readonly request: PreparedRequest
+  readonly lease: Lease
+  readonly exchange: HopExchange
+  readonly sent: SentRequest | null
+  readonly received: ReceivedBody | null
+  readonly clock: Clock & { readonly started: number }
+}
+
+function recordOf({ request, lease, exchange, sent, received: body, clock, tunnels }: HopParts): HopRecord {
+  const { connection, isReused } = lease
+  const setCookieLines = headerValues(exchange.answer?.headers ?? [], 'set-cookie')
   const response: ReceivedResponse | null =
     exchange.answer && body
       ? {
@@ -134,14 +137,14 @@ async function recordOf(
           ...resumedFrom(exchange),
         }
       : null
-  const hasNoReply = exchange.error !== null && !exchange.answer && !record.hasReceived()
+  const hasNoReply = exchange.error !== null && !exchange.answer && !connection.wire.record.hasReceived()
   return {
     request: sent,
     response,
     timings: { ...summedUp(clock, marksOf(exchange)), reusedConnection: isReused },
     connection: connection.facts,
     setCookieLines,
-    location: headerValues(exchange.headers, 'location').at(0) ?? null,
+    location: headerValue(exchange.headers, 'location'),
     warnings: [...connection.warnings, ...warningsOf(request, exchange, sent), ...(body?.warnings ?? [])],
     error: exchange.error ?? body?.error ?? null,
     lost: isReused && hasNoReply ? (exchange.isUnsent ? 'unsent' : isBroken(exchange.error) ? 'unanswered' : null) : null,
@@ -154,19 +157,16 @@ function resumedFrom({ responseBody }: HopExchange): Pick<ReceivedResponse, 'res
   return from === null ? {} : { resumedFrom: from }
 }
 
-async function sentRequest(request: PreparedRequest, bodies: BodyStore, { record, httpVersion }: Wire): Promise<SentRequest> {
+function sentRequest(request: PreparedRequest, { record, httpVersion }: Wire, bodyId: SentRequest['bodyId']): SentRequest {
   const head = record.sentHead()
-  // Only an empty body goes in chunks; the chunk that ends it is framing.
-  const isEmpty = isChunked(request)
-  const start = isEmpty ? [] : record.sentBodyStart()
   return {
     method: request.method,
     url: request.url.href,
     httpVersion,
     headers: fieldsOf(httpVersion === '2' ? head : head.slice(head.indexOf('\r\n') + 2)),
     head,
-    bodyBytes: isEmpty ? 0 : record.sentBodyBytes(),
-    bodyId: start.length === 0 ? null : await keepSent(bodies, start),
+    bodyBytes: isChunked(request) ? 0 : record.sentBodyBytes(),
+    bodyId,
     ...(request.secretParams.length > 0 && { secretParams: [...request.secretParams] }),
   }
 }
@@ -178,8 +178,10 @@ function fieldsOf(lines: string): [name: string, value: string][] {
   })
 }
 
-/** A copy that cannot be kept is no reason to lose the answer. */
-async function keepSent(bodies: BodyStore, start: readonly Uint8Array[]): Promise<SentRequest['bodyId']> {
+/** Only an empty body goes in chunks: what ends it is framing. A copy that cannot be kept is no reason to lose the answer. */
+async function keepSent(request: PreparedRequest, bodies: BodyStore, { record }: Wire): Promise<SentRequest['bodyId']> {
+  const start = isChunked(request) ? [] : record.sentBodyStart()
+  if (start.length === 0) return null
   try {
     return (await bodies.put(Buffer.concat(start))).id
   } catch (error) {

@@ -8,7 +8,7 @@ import type { ExchangeId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { cookieUrl } from '../prepare/cookie-header.ts'
-import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { beginCourse, inLine, keepAttempt, keepHop, keepTunnels, ownTime, wholeTime, type Course, type Try } from './course.ts'
@@ -141,7 +141,7 @@ async function followOne(course: Course, run: Running): Promise<OneEnding> {
   /** What a retry sends where it is to be the same bytes. */
   let again: PreparedRequest | null = null
   for (;;) {
-    const outgoing: PreparedRequest | CoreError = again ?? (await signed(current, isAnswer))
+    const outgoing: PreparedRequest | CoreError = again ?? (isAnswer ? current : await signed(current))
     if (outgoing instanceof CoreError)
       return { last: { record: NOTHING_SENT, at: run.deadline.elapsed() }, error: outgoing, isByChoice: false }
     for (const warning of plainTextWarnings(outgoing.url, outgoing.headers)) course.warnings.add(warning)
@@ -211,10 +211,13 @@ const NOTHING_SENT: HopRecord = {
 }
 
 /** With its credentials; the answer to a challenge has them already. */
-async function signed(request: PreparedRequest, isAnswer: boolean): Promise<PreparedRequest | CoreError> {
-  if (isAnswer || !request.flow?.sign) return request
+function signed(request: PreparedRequest): PreparedRequest | Promise<PreparedRequest | CoreError> {
+  return request.flow?.sign ? signedBy(request.flow.sign, request) : request
+}
+
+async function signedBy(sign: NonNullable<AuthFlow['sign']>, request: PreparedRequest): Promise<PreparedRequest | CoreError> {
   try {
-    return await request.flow.sign(request, 'send')
+    return await sign(request, 'send')
   } catch (error) {
     if (error instanceof CoreError) return error
     throw error
@@ -234,19 +237,26 @@ function takeCookies(current: PreparedRequest, record: HopRecord, course: Course
 /** A hop, and once more on a new connection where a kept one turned out to be closed and no harm can come of it. */
 async function runSurely(request: PreparedRequest, course: Course, run: Running): Promise<Try> {
   const { pool, bodies, signal, onStep, deadline } = run
-  const hop = { pool, bodies, signal, onStep, hop: course.history.length, ...(run.port && { port: run.port }) }
-  const tryOnce = async (isFresh: boolean): Promise<Try> => {
+  for (let isFresh = false; ; isFresh = true) {
     const at = deadline.elapsed()
-    const record = await runHop(request, { ...hop, isFresh })
-    return { at: keepTunnels(course, record, at), record }
+    const record = await runHop(request, {
+      pool,
+      bodies,
+      signal,
+      onStep,
+      hop: course.history.length,
+      isFresh,
+      ...(run.port && { port: run.port }),
+    })
+    const tried = { at: keepTunnels(course, record, at), record }
+    if (isFresh || !mayRepeat(request, record)) return tried
+    keepAttempt(course, tried, `${peerName(request.url)} had closed the kept connection; sent again on a new one.`, 0)
   }
-  const first = await tryOnce(false)
-  const { lost } = first.record
-  const isSentAgain = request.policy.rules.retries.closedConnection === 'sent-again' && IDEMPOTENT.has(request.method)
-  const mayRepeat = lost === 'unsent' || (lost === 'unanswered' && isSentAgain)
-  if (!mayRepeat) return first
-  keepAttempt(course, first, `${peerName(request.url)} had closed the kept connection; sent again on a new one.`, 0)
-  return tryOnce(true)
+}
+
+function mayRepeat({ method, policy }: PreparedRequest, { lost }: HopRecord): boolean {
+  if (lost !== 'unanswered') return lost === 'unsent'
+  return policy.rules.retries.closedConnection === 'sent-again' && IDEMPOTENT.has(method)
 }
 
 /** @returns the error that the wait ended with; null where the retry is to be made */
