@@ -7,6 +7,7 @@ import { CoreError } from '../lib/core-error.ts'
 import type { Importer } from './importer.ts'
 import type { SourceFile } from './import-source.ts'
 import type { ImporterEntry } from './importers.ts'
+import { textFault } from './text-fault.ts'
 
 /** Files that are read together. */
 export interface FormatFiles {
@@ -25,7 +26,7 @@ export interface Detected {
  * Files by the format that their content is of.
  *
  * @param format  where it is given, no other is tried; files that are not of it are left out where some are
- * @throws {CoreError} `Unreadable` where no file is of a format
+ * @throws {CoreError} `Unreadable` where no file is of a format; of one that is broken, with its line and column
  */
 export async function detectFormats(
   files: readonly SourceFile[],
@@ -40,6 +41,8 @@ export async function detectFormats(
     .filter((group) => group.files.length > 0)
   const unknown = chosen.filter(({ importer }) => importer === null).map(({ file }) => file)
   if (groups.length > 0) return { groups, unknown }
+  const fault = files.length === 1 && files[0] ? textFault(files[0]) : null
+  if (fault) throw fault
   // A person who names the format is told by its reader what is wrong with the text.
   const [named] = importers
   if (format !== undefined && named !== undefined && files.length > 0) return { groups: [{ importer: named, files }], unknown: [] }

@@ -1,7 +1,9 @@
 /** The commands and options of `posthaste`, and what their values must look like. Each command lives in its own file. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { ImportFormatSchema, type ImportFormat } from '#contract/model/import.ts'
 import { VERSION } from '../shell/app-root.ts'
 import { EXIT } from './exit-codes.ts'
+import type { ImportOptions } from './commands/import.ts'
 import type { MockCommandOptions } from './commands/mock.ts'
 import type { SendOptions } from './commands/send.ts'
 
@@ -20,6 +22,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
   addServe(program, (code) => (status = code))
   addSend(program, (code) => (status = code))
+  addImport(program, (code) => (status = code))
   addMock(program, (code) => (status = code))
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -67,6 +70,35 @@ function addSend(program: Command, done: Done): void {
       const { sendCommand } = await import('./commands/send.ts')
       done(await sendCommand(file, options))
     })
+}
+
+function addImport(program: Command, done: Done): void {
+  program
+    .command('import')
+    .description('read requests of another program, or of a command line, into a collection')
+    .argument('<file...>', 'files or folders that belong together, or - to read standard input')
+    .option('--into <folder>', 'where it goes: into the collection that the folder is in, else it becomes one')
+    .option('--from <format>', 'format, in place of what is found from the content', importFormat)
+    .option('--keep-credentials', 'leave passwords and tokens in the files, in clear', false)
+    .option('--dry-run', 'say what would be written, and write nothing', false)
+    .option('--json', 'print the summary as one JSON object', false)
+    .option('--data-dir <folder>', 'where private data is kept')
+    .addHelpText('after', `\nFormats: ${ImportFormatSchema.options.join(', ')}.\n${IMPORT_HELP}`)
+    .action(async (files: string[], options: ImportOptions) => {
+      const { importCommand } = await import('./commands/import.ts')
+      done(await importCommand(files, options))
+    })
+}
+
+const IMPORT_HELP = `
+Passwords and tokens that stand in it in clear become secret variables; their values go to the
+private data folder, not into files. Exit status: 0 all well, 2 bad usage or a text that cannot be
+understood (nothing is written), 3 it could not be written.`
+
+function importFormat(text: string): ImportFormat {
+  const format = ImportFormatSchema.safeParse(text)
+  if (format.success) return format.data
+  throw new InvalidArgumentError(`It takes one of ${ImportFormatSchema.options.join(', ')}.`)
 }
 
 function addMock(program: Command, done: Done): void {

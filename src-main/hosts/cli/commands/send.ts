@@ -15,6 +15,7 @@ import { dataDirOf } from '../../shell/default-data-dir.ts'
 import { portsOf } from '../../shell/ports.ts'
 import { exchangeJson, unsentJson } from '../exchange-json.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { interruption } from '../interruption.ts'
 import { outputProblem, printProblem, streamToStdout, surviveClosedPipes, writeToStdout } from '../output.ts'
 import { createProgress, size } from '../progress.ts'
 
@@ -121,22 +122,6 @@ function notTheRest({ response }: Exchange): WireError | null {
   if (!response || response.status < 400 || response.resumedFrom !== undefined) return null
   const message = `The rest could not be had: the server answered ${`${response.status} ${response.reason}`.trim()}. The file is left as it is.`
   return { kind: 'HTTPError', stage: 'receive', message, hint: 'Leave --resume out to get it from the beginning.' }
-}
-
-const ENDING_SIGNALS = ['SIGINT', 'SIGTERM'] as const
-
-/**
- * Aborts at the first Ctrl-C or `SIGTERM`, so that the exchange ends as cancelled. The second one, whichever it is, does
- * what it does to any program: `process.exit` would wait for the disk, which may be what hangs.
- */
-function interruption(): AbortSignal {
-  const controller = new AbortController()
-  const cancel = (): void => {
-    for (const name of ENDING_SIGNALS) process.off(name, cancel)
-    controller.abort()
-  }
-  for (const name of ENDING_SIGNALS) process.on(name, cancel)
-  return controller.signal
 }
 
 /** Writes the body where it belongs. Of a broken answer, what came of it. Returns the failure to do so. */

@@ -99,6 +99,16 @@ describe('reading an import', () => {
     })
   })
 
+  test.each([
+    ['{\n  "info": {"name": "x",\n  }\n}', 3, 3],
+    ['[1, 2', 1, 6],
+    ['openapi: 3.1.0\ninfo:\n  title: "x\n', 4, 1],
+  ])('broken JSON and YAML are told by their line and column: %j', async (text, line, column) => {
+    const reading = readImport([sourceFile('a.json', text)], [wordImporter('curl', 'one', 2)], { tools })
+
+    await expect(reading).rejects.toMatchObject({ kind: 'Unreadable', parts: { details: { file: 'a.json', line, column } } })
+  })
+
   test('a format that is given is the only one tried, though the text does not look like it', async () => {
     const entries = [wordImporter('curl', 'one', 3), wordImporter('har', 'two', 2)]
 

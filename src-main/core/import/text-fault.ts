@@ -1,0 +1,56 @@
+/**
+ * Where a text that is meant to be JSON or YAML is none: what a person needs to mend it. What stands there is not said, as
+ * it may be a secret.
+ */
+import { parseAllDocuments } from 'yaml'
+import { CoreError, messageOf } from '../lib/core-error.ts'
+import type { SourceFile } from './import-source.ts'
+
+/** Keys that a document of a known format begins with, though it may be broken further down. */
+const YAML_START = /^(?:#.*\n|---.*\n|\s*\n)*["']?(?:openapi|swagger|opencollection|info|type|_type|meta|paths)["']?[ \t]*:/
+
+/** @returns null where the text is no JSON or YAML at all, or is whole */
+export function textFault(file: SourceFile): CoreError | null {
+  if (/^\s*[[{]/.test(file.text)) return jsonFault(file)
+  return YAML_START.test(file.text.slice(0, 4096)) ? yamlFault(file) : null
+}
+
+function jsonFault({ name, text }: SourceFile): CoreError | null {
+  try {
+    JSON.parse(text)
+    return null
+  } catch (error) {
+    // V8 says where, but for an end that comes too early.
+    const position = / at position (\d+)/.exec(messageOf(error))?.[1]
+    const offset = position === undefined ? text.length : Number(position)
+    const before = text.slice(0, offset)
+    const line = before.split('\n').length
+    const column = offset - before.lastIndexOf('\n')
+    const what = offset >= text.trimEnd().length ? 'it ends too early' : 'something else was expected there'
+    return faultAt({ name, kind: 'JSON', line, column, what })
+  }
+}
+
+function yamlFault({ name, text }: SourceFile): CoreError | null {
+  const [first] = parseAllDocuments(text)
+  const [error] = first?.errors ?? []
+  if (!error) return null
+  const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 }
+  return faultAt({ name, kind: 'YAML', line, column: col, what: error.code.toLowerCase().replaceAll('_', ' ') })
+}
+
+interface Fault {
+  readonly name: string
+  readonly kind: string
+  readonly line: number
+  readonly column: number
+  readonly what: string
+}
+
+function faultAt({ name, kind, line, column, what }: Fault): CoreError {
+  const subject = name === '' ? 'This text' : name
+  return new CoreError('Unreadable', 'resolve', `${subject} is not valid ${kind}: line ${line}, column ${column}: ${what}.`, {
+    hint: 'Nothing was imported. Mend it there, or export it anew.',
+    details: { ...(name !== '' && { file: name }), line, column },
+  })
+}

@@ -1,0 +1,107 @@
+// `posthaste import` as a process: what it writes where, and how it ends.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { runCli, type CliResult } from '../support/cli.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+const SHOP = JSON.stringify({
+  info: { name: 'Shop', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+  item: [
+    {
+      name: 'Users',
+      item: [
+        {
+          name: 'List',
+          request: { method: 'GET', url: 'https://shop.test/users', auth: { type: 'bearer', bearer: [{ key: 'token', value: 's3cret' }] } },
+        },
+      ],
+    },
+  ],
+})
+
+interface Kit {
+  readonly dir: string
+  readonly run: (args: readonly string[], stdin?: string) => Promise<CliResult>
+}
+
+async function kit(): Promise<Kit> {
+  const dir = await tempDir()
+  await writeFile(join(dir, 'shop.json'), SHOP)
+  return {
+    dir,
+    run: (args, stdin) => runCli(['import', ...args, '--data-dir', join(dir, 'data')], { cwd: dir, ...(stdin !== undefined && { stdin }) }),
+  }
+}
+
+describe('posthaste import', () => {
+  test('makes a collection of a file, and says what became of it', async () => {
+    const { dir, run } = await kit()
+
+    const { code, stdout, stderr } = await run(['shop.json', '--into', 'shop'])
+
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout.toString().split('\n')).toEqual([
+      'Postman collection “Shop”: 1 request, 1 folder',
+      '  Users/',
+      '    GET List  https://shop.test/users',
+      `Written to ${join(dir, 'shop')}; kept as secrets: {{token}}`,
+      '',
+    ])
+    expect((await readdir(join(dir, 'shop'))).sort()).toEqual(['Users', 'opencollection.yml'])
+    expect(await readFile(join(dir, 'shop', 'Users', 'List.yml'), 'utf8')).toContain('{{token}}')
+  })
+
+  test('adds to the collection that the folder is in', async () => {
+    const { dir, run } = await kit()
+    await mkdir(join(dir, 'mine'))
+    await writeFile(join(dir, 'mine', 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo:\n  name: Mine\n')
+
+    const { code } = await run(['-', '--into', 'mine/sub', '--keep-credentials'], SHOP)
+
+    expect(code).toBe(0)
+    expect(await readdir(join(dir, 'mine', 'sub'))).toEqual(['Users'])
+    expect(await readFile(join(dir, 'mine', 'sub', 'Users', 'List.yml'), 'utf8')).toContain('s3cret')
+  })
+
+  test('--dry-run --json says what would be, and writes nothing', async () => {
+    const { dir, run } = await kit()
+
+    const { code, stdout } = await run(['shop.json', '--dry-run', '--json', '--into', 'shop'])
+
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout.toString())).toMatchObject({
+      ok: true,
+      format: 'postman',
+      counts: { requests: 1, credentials: 1 },
+      rows: [{ kind: 'folder' }, { kind: 'request', method: 'GET', name: 'List' }],
+      written: null,
+    })
+    expect((await readdir(dir)).sort()).toEqual(['data', 'shop.json'])
+  })
+
+  test('a broken file ends with 2, says the line and column, and writes nothing', async () => {
+    const { dir, run } = await kit()
+    await writeFile(join(dir, 'broken.json'), '{\n  "info": {"name": "x",\n  }\n}')
+
+    const { code, stdout, stderr } = await run(['broken.json', '--from', 'postman', '--into', 'shop'])
+
+    expect([code, stdout.toString()]).toEqual([2, ''])
+    expect(stderr).toMatch(/^Unreadable: .*\b3\b/)
+    expect((await readdir(dir)).sort()).toEqual(['broken.json', 'data', 'shop.json'])
+  })
+
+  test.each([
+    [['shop.json'], /--into FOLDER/],
+    [['none.json', '--into', 'x'], /FileNotFound: .*none\.json/],
+    [['shop.json', '--into', 'x', '--from', 'telegram'], /It takes one of curl, /],
+    [['-', 'shop.json', '--into', 'x'], /Standard input/],
+  ])('ends with 2 for %j', async (args, words) => {
+    const { run } = await kit()
+
+    const { code, stderr } = await run(args, '')
+
+    expect(code).toBe(2)
+    expect(stderr).toMatch(words)
+  })
+})
