@@ -42,7 +42,7 @@ type BodyOf<K extends Body['kind']> = Extract<Body, { kind: K }>
 const NOTHING: PreparedBody = { source: null, parts: null, contentType: null, amendedContentType: null, isChunked: false, isJson: false }
 
 /** Prepare a body; what cannot be sent becomes problems in its fields. */
-export async function prepareBody(body: Body, context: BodyContext, problems: Problems): Promise<PreparedBody> {
+export function prepareBody(body: Body, context: BodyContext, problems: Problems): PreparedBody | Promise<PreparedBody> {
   if (context.chunkedUpload && body.kind !== 'multipart')
     context.warnings.push('Send in parts applies to a multipart body only; this one is sent whole.')
   switch (body.kind) {

@@ -11,6 +11,7 @@ export function ownCookies(
   problems: Problems,
   inherited: readonly { readonly row: Row }[] = [],
 ): (readonly [name: string, value: string])[] {
+  if (own.length === 0 && inherited.length === 0) return []
   const before = inherited.length
   return [...inherited.map(({ row }) => row), ...own].flatMap((row, place) => {
     const index = place - before

@@ -93,7 +93,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   warnings.push(...(auth.warnings ?? []))
   const url = targetOf(document, [...queryPairs(inherited.params), ...auth.query], rules, problems)
   const bodyContext = {
-    ...context,
+    baseDir: context.baseDir,
+    seed: context.seed,
     typedContentType: firstValue(own, 'content-type'),
     typed: typed.body,
     rules: rules.body,
@@ -101,7 +102,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     warnings,
   }
   const body = await prepareBody(document.body, bodyContext, problems)
-  const surroundings = { ...context, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
+  const { baseDir, env, owner = '' } = context
+  const surroundings = { baseDir, env, owner, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
   const policies = await policiesOf({ options: document.options, method, url }, surroundings, context, problems)
   const { policy, policyFor } = opensSocket ? socketPolicies(policies) : policies
   const cookies = ownCookies(document.cookies, problems, inherited.cookies)
@@ -118,7 +120,7 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const sendable = { ...typedParts, flow, ambient, policy, policyFor, parts: null, secretParams, warnings }
   const unsigned: PreparedRequest | null =
     url === null ? null : withParts({ ...sendable, url }, body.parts, () => (flow === ambient ? ambient : context.authFlow(document.auth)))
-  const shown = unsigned && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned
+  const shown = unsigned?.flow?.sign && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned
   if (shown) warnings.push(...plainTextWarnings(shown.url, shown.headers))
   return {
     request: problems.found.length > 0 ? null : unsigned,
@@ -133,7 +135,8 @@ const NOTHING: ReadonlySet<string> = new Set()
 const NO_ROWS: InheritedRows = { headers: [], params: [], cookies: [] }
 
 /** The rows from around the request, with their references filled in. */
-function inheritedOf({ inherited = NO_ROWS, variables }: PrepareContext, problems: Problems): InheritedRows {
+function inheritedOf({ inherited, variables }: PrepareContext, problems: Problems): InheritedRows {
+  if (!inherited) return NO_ROWS
   const fill = (section: keyof InheritedRows): InheritedRow[] =>
     inherited[section].flatMap((one) => fillRows([one.row], section, variables, problems).map((row) => ({ ...one, row })))
   return { headers: fill('headers'), params: fill('params'), cookies: fill('cookies') }

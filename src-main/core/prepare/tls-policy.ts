@@ -32,8 +32,9 @@ export async function tlsPolicyOf(options: Options, around: TlsSurroundings, pro
     const message = `The lowest TLS version, ${minVersion}, is above the highest, ${maxVersion}.`
     problems.add('InvalidOption', { section: 'options', field: 'tls.maxVersion' }, message, 'Choose a higher one, or none.')
   }
+  const verify = verification(options, around, problems)
   return {
-    verify: await verification(options, around, problems),
+    verify: typeof verify === 'boolean' ? verify : await verify,
     client: options.cert ? await clientIdentity(options.cert, around.baseDir, problems) : null,
     minVersion,
     maxVersion,
@@ -41,7 +42,7 @@ export async function tlsPolicyOf(options: Options, around: TlsSurroundings, pro
 }
 
 /** An empty path means the default, never "do not verify": only an explicit false does. */
-async function verification(options: Options, around: TlsSurroundings, problems: Problems): Promise<TlsPolicy['verify']> {
+function verification(options: Options, around: TlsSurroundings, problems: Problems): boolean | Promise<Authorities> {
   const { verify, trustEnv } = options
   if (verify === false) return false
   if (typeof verify === 'string' && verify !== '') {
