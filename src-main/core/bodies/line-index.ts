@@ -33,6 +33,12 @@ export interface LineIndexer {
   readonly write: (bytes: Uint8Array) => void
   /** Instead of that, by one who knows: a line begins at this offset. */
   readonly begin: (offset: number) => void
+  /**
+   * The same for so many lines, the last of which begins at this offset and the others before {@link nextEntry}.
+   */
+  readonly pass: (count: number, offset: number) => void
+  /** A line that begins here or behind becomes an entry. */
+  readonly nextEntry: () => number
   /** And: the text up to this offset is accounted for. */
   readonly moveTo: (offset: number) => void
   /** The lines that have ended so far: the index of a text that ends behind the last of them. */
@@ -48,13 +54,14 @@ export function createLineIndexer(start = 0): LineIndexer {
   let lastEntry = start
   let lineStart = start
   let afterCr = false
-  const begin = (offset: number): void => {
-    lines += 1
+  const pass = (count: number, offset: number): void => {
+    lines += count
     lineStart = offset
     if (offset - lastEntry < STRIDE_BYTES) return
     entries.push(lines, offset)
     lastEntry = offset
   }
+  const begin = (offset: number): void => pass(1, offset)
   return {
     write: (bytes) => {
       const length = bytes.length
@@ -73,6 +80,8 @@ export function createLineIndexer(start = 0): LineIndexer {
       position += length
     },
     begin,
+    pass,
+    nextEntry: () => lastEntry + STRIDE_BYTES,
     moveTo: (offset) => {
       position = offset
     },

@@ -4,6 +4,7 @@
  * blocks.
  */
 import { isUtf8 } from 'node:buffer'
+import { countLineFeeds } from './byte-counts.ts'
 import { entryAfter, STRIDE_BYTES, type LineIndex } from './line-index.ts'
 import type { Matcher, Span } from './search-pattern.ts'
 import { incompleteTail, utf16Length } from './utf8.ts'
@@ -90,6 +91,7 @@ function searchLines({ read, matcher }: SearchedText, cursor: SearchCursor, stop
   const bytes = read(cursor.offset, stop.offset - cursor.offset)
   // A letter to a byte is quicker to make and to search; where a match stands is counted afterwards.
   const isBytewise = matcher.isBytewise && isUtf8(bytes)
+  if (isBytewise && !bytes.includes(13)) return searchBytes(bytes, matcher, cursor, stop, hits, most)
   const text = isBytewise ? bytes.toString('latin1') : decode(bytes)
   const columnAt = isBytewise ? columnsOfBytes(bytes) : (start: number, at: number) => at - start
   const lines = walkLines(text, cursor.line)
@@ -114,6 +116,26 @@ function searchLines({ read, matcher }: SearchedText, cursor: SearchCursor, stop
   if (stop.line !== null) return { line: stop.line, offset: stop.offset, column: 0, skip: 0 }
   while (lines.start < text.length) lines.advance()
   return { line: lines.line, offset: stop.offset, column: 0, skip: 0 }
+}
+
+/** The same where a letter is a byte and lines end with LF alone, so that only bytes are counted between one hit and the next. */
+function searchBytes(bytes: Buffer, matcher: Matcher, cursor: SearchCursor, stop: Stop, hits: number[], most: number): SearchCursor {
+  const text = bytes.toString('latin1')
+  const columnAt = columnsOfBytes(bytes)
+  let { line } = cursor
+  let counted = 0
+  const count = (to: number): number => {
+    line += countLineFeeds(bytes, counted, to)
+    counted = to
+    return line
+  }
+  for (let found = matcher.next(text, cursor.skip); found; found = matcher.next(text, found.end)) {
+    const start = found.start === 0 ? 0 : bytes.lastIndexOf(10, found.start - 1) + 1
+    const column = columnAt(start, found.start)
+    hits.push(count(found.start), column, column + found.end - found.start)
+    if (hits.length >= most) return { ...cursor, skip: found.end }
+  }
+  return { line: stop.line ?? count(bytes.length), offset: stop.offset, column: 0, skip: 0 }
 }
 
 /** Tells at which column of a line that begins at `start` a byte stands; on one line only onwards, so that it counts once. */

@@ -1,5 +1,6 @@
 /** Facts about UTF-8 bytes that let text be cut, counted and checked without decoding it. */
 import { isAscii } from 'node:buffer'
+import { countUnits } from './byte-counts.ts'
 
 /** Length of the character begun by a lead byte, in bytes; 0 where the byte begins none that is longer than one. */
 function sequenceLength(lead: number): number {
@@ -19,13 +20,7 @@ export function incompleteTail(bytes: Uint8Array): number {
   return 0
 }
 
-/** How many UTF-16 units a byte stands for: none where it continues a character, two where it leads one of four bytes. */
-const UNITS = Uint8Array.from({ length: 256 }, (_, byte) => ((byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1))
-
 /** Length in UTF-16 units of valid UTF-8. */
 export function utf16Length(bytes: Uint8Array): number {
-  if (isAscii(bytes)) return bytes.length
-  let units = 0
-  for (let index = 0; index < bytes.length; index += 1) units += UNITS[bytes[index] ?? 0] ?? 0
-  return units
+  return isAscii(bytes) ? bytes.length : countUnits(bytes)
 }
