@@ -122,6 +122,7 @@ export class JsonIndenter {
    * The hot loop: bytes that are part of a token are copied right here, by the table, and so is the structure within
    * containers; the rest is for `act`. What it changes it keeps in variables of its own, which is most of its speed.
    */
+  // eslint-disable-next-line max-lines-per-function -- its parts would have to hand those variables to each other, and be slow
   private walk(end: number): void {
     const { buffer, chunk, closers, lines, flushed } = this
     const { TABLE } = json
