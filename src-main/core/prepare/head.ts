@@ -63,7 +63,7 @@ const NEVER_OMITTED: ReadonlySet<string> = new Set(['host', 'content-length', 't
 
 /**
  * The lines without those that nobody is to add. requests takes only its own defaults away, and urllib3 then puts in some
- * of its own, right behind Host.
+ * of its own: before all headers, right behind a Host that nobody has typed.
  */
 function withoutOmitted(lines: PreparedHeader[], { omitted, rules }: HeadParts): PreparedHeader[] {
   if (omitted.size === 0) return lines
@@ -76,7 +76,7 @@ function withoutOmitted(lines: PreparedHeader[], { omitted, rules }: HeadParts):
   const gone = new Set(lines.filter(goes).map((line) => line.name.toLowerCase()))
   const rest = lines.filter((line) => !goes(line))
   const instead = adds.filter(([name]) => gone.has(name.toLowerCase()))
-  const behindHost = rest.findIndex((line) => line.name.toLowerCase() === 'host') + 1
+  const behindHost = rest.findIndex((line) => line.name.toLowerCase() === 'host' && !isTyped(line)) + 1
   return rest.toSpliced(behindHost, 0, ...instead.map(([name, value]) => ({ name, value, source: 'engine' as const })))
 }
 
