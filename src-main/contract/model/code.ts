@@ -2,8 +2,35 @@
 import { z } from 'zod'
 import { ImportNoteSchema } from './import.ts'
 
-/** What the window calls each language, the ones of a group beside each other; `editor` is its name among Monaco's languages. */
-export const CODE_LANGUAGES = [{ id: 'python', title: 'requests', group: 'Python', editor: 'python' }] as const satisfies readonly {
+/** What the window calls each language, those of a group beside each other; `editor` is its name among Monaco's languages. */
+export const CODE_LANGUAGES = [
+  { id: 'python', title: 'requests', group: 'Python', editor: 'python' },
+  { id: 'httpx', title: 'httpx', group: 'Python', editor: 'python' },
+  { id: 'aiohttp', title: 'aiohttp', group: 'Python', editor: 'python' },
+  { id: 'http-client', title: 'http.client', group: 'Python', editor: 'python' },
+  { id: 'curl', title: 'cURL', group: 'Command line', editor: 'shell' },
+  { id: 'curl-cmd', title: 'cURL (Windows cmd)', group: 'Command line', editor: 'plaintext' },
+  { id: 'curl-powershell', title: 'cURL (PowerShell)', group: 'Command line', editor: 'powershell' },
+  { id: 'wget', title: 'wget', group: 'Command line', editor: 'shell' },
+  { id: 'httpie', title: 'HTTPie', group: 'Command line', editor: 'shell' },
+  { id: 'powershell', title: 'PowerShell', group: 'Command line', editor: 'powershell' },
+  { id: 'fetch', title: 'fetch', group: 'JavaScript', editor: 'javascript' },
+  { id: 'axios', title: 'axios', group: 'JavaScript', editor: 'javascript' },
+  { id: 'undici', title: 'undici', group: 'JavaScript', editor: 'javascript' },
+  { id: 'node-http', title: 'node:http', group: 'JavaScript', editor: 'javascript' },
+  { id: 'typescript', title: 'fetch (TypeScript)', group: 'JavaScript', editor: 'typescript' },
+  { id: 'go', title: 'Go', group: 'Others', editor: 'go' },
+  { id: 'java', title: 'Java (HttpClient)', group: 'Others', editor: 'java' },
+  { id: 'okhttp', title: 'Java (OkHttp)', group: 'Others', editor: 'java' },
+  { id: 'kotlin', title: 'Kotlin (OkHttp)', group: 'Others', editor: 'kotlin' },
+  { id: 'csharp', title: 'C#', group: 'Others', editor: 'csharp' },
+  { id: 'php', title: 'PHP (cURL)', group: 'Others', editor: 'php' },
+  { id: 'guzzle', title: 'PHP (Guzzle)', group: 'Others', editor: 'php' },
+  { id: 'ruby', title: 'Ruby', group: 'Others', editor: 'ruby' },
+  { id: 'rust', title: 'Rust (reqwest)', group: 'Others', editor: 'rust' },
+  { id: 'swift', title: 'Swift', group: 'Others', editor: 'swift' },
+  { id: 'r', title: 'R (httr2)', group: 'Others', editor: 'r' },
+] as const satisfies readonly {
   readonly id: string
   readonly title: string
   readonly group: string

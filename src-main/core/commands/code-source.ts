@@ -10,7 +10,7 @@ import { CoreError } from '../lib/core-error.ts'
 import { createProblems } from '../prepare/problems.ts'
 import type { Variables } from '../prepare/references.ts'
 import { fillIn, fillRows } from '../prepare/variables.ts'
-import { prepareFor, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import { prepareFor, type Prepared, type PrepareSubject, type Surroundings } from './prepare-for.ts'
 
 /** What stands in code for an OAuth 2.0 token. */
 const ACCESS_TOKEN = 'access_token'
@@ -27,11 +27,14 @@ export interface CodeSubject {
 export async function codeSourceOf(subject: PrepareSubject, around: Surroundings, secrets: 'environment' | 'clear'): Promise<CodeSubject> {
   const placeholders = createPlaceholders(subject.seed)
   const notes: CodeNote[] = []
-  const asked = { ...subject, document: asTyped(subject.document) }
   const isClear = secrets === 'clear'
-  const { request, problems, resolved } = isClear
-    ? await prepareFor(asked, around)
-    : await prepareFor({ ...asked, withoutAmbient: true, lookUp: placeheld(placeholders) }, impersonal(around, placeholders, notes))
+  const prepared = (document: RequestDocument): Promise<Prepared> => {
+    if (isClear) return prepareFor({ ...subject, document }, around)
+    const asked = { ...subject, document, withoutAmbient: true, lookUp: placeheld(placeholders) }
+    return prepareFor(asked, impersonal(around, placeholders, notes))
+  }
+  const asIs = await prepared(subject.document)
+  const { request, problems, resolved } = asIs.request || isClear ? asIs : await prepared(asTyped(subject.document))
   const [first] = problems
   if (!request) throw first ? CoreError.fromWire(first) : new Error('A request that was not prepared has no problem.')
   const variables = isClear ? resolved.variables : placeheld(placeholders)(resolved.variables)

@@ -1,0 +1,151 @@
+/**
+ * A request as most languages write it: method, URL, header lines, a body, and the few options that clients have in common.
+ * What a client adds by itself (Host, lengths, its name) is left to it. Made once, from what was prepared, so that
+ * every language sends the same.
+ */
+import type { Options, Part, RequestDocument } from '#contract/model/request.ts'
+import { followsByDefault } from '#contract/model/request-defaults.ts'
+import { isTyped } from '../prepare/prepared-request.ts'
+import type { CodeNote, CodeSource } from './code-source.ts'
+import type { Placeholders } from './placeholders.ts'
+
+export type CodeHeader = readonly [name: string, value: string]
+
+export type CodeBody =
+  | { readonly kind: 'none' }
+  /** Exactly these characters, as UTF-8. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string }
+  /** `text`: all of it, boundaries and line breaks included, where no file is in it; it goes with `contentType`. */
+  | { readonly kind: 'multipart'; readonly parts: readonly Part[]; readonly text: string | null; readonly contentType: string }
+
+export interface Login {
+  readonly scheme: 'basic' | 'digest'
+  readonly username: string
+  readonly password: string
+}
+
+export interface CodeRequest {
+  readonly method: string
+  /** Absolute, without a fragment. */
+  readonly url: string
+  /** In the order of the wire. Basic credentials are among them, where they can be told before the code runs. */
+  readonly headers: readonly CodeHeader[]
+  readonly body: CodeBody
+  /** The name and password that the request is made with, for clients that have a way of their own for it. */
+  readonly login: Login | null
+  readonly follows: boolean
+  readonly options: Options
+  readonly placeholders: Placeholders
+  /** What no language says. */
+  readonly notes: readonly CodeNote[]
+}
+
+/** Names of lines that every client writes by itself. */
+const OWN_LINES = new Set(['host', 'connection', 'content-length', 'transfer-encoding'])
+/** What stands for the credentials of Basic where only the code can put them together. */
+const BASIC_CREDENTIALS = 'basic_credentials'
+
+export function codeRequestOf(source: CodeSource): CodeRequest {
+  const { form, request, placeholders } = source
+  const { method, url } = request
+  const login = loginOf(form)
+  const body = bodyOf(source)
+  const notes: CodeNote[] = []
+  const headers = request.headers.flatMap(({ name, value, source: from }): CodeHeader[] => {
+    const line = { name, source: from }
+    const lower = name.toLowerCase()
+    if (from === 'engine' || from === 'url' || (OWN_LINES.has(lower) && !isTyped(line))) return []
+    if (lower === 'content-length' || lower === 'transfer-encoding') return []
+    if (lower === 'content-type' && body.kind === 'multipart') return []
+    if (from !== 'auth' || login?.scheme !== 'basic' || !placeholders.isIn(login.username + login.password)) return [[name, value]]
+    notes.push({ severity: 'changed', message: 'BASIC_CREDENTIALS stands for name:password in Base64.' })
+    return [[name, `Basic ${placeholders.of(BASIC_CREDENTIALS)}`]]
+  })
+  if (request.flow !== null && login === null) notes.push({ severity: 'lost', message: signedNote(form) })
+  return {
+    method,
+    url: url.href.slice(0, url.href.length - url.fragment.length),
+    headers,
+    body,
+    login,
+    follows: form.options.followRedirects ?? followsByDefault(form.options, method),
+    options: form.options,
+    placeholders,
+    notes,
+  }
+}
+
+function loginOf({ auth }: RequestDocument): Login | null {
+  if (auth.kind !== 'basic' && auth.kind !== 'digest') return null
+  const { kind, username, password } = auth
+  return username === '' && password === '' ? null : { scheme: kind, username, password }
+}
+
+function signedNote({ auth }: RequestDocument): string {
+  const how = auth.kind === 'awsv4' ? 'AWS Signature' : auth.kind === 'oauth1' ? 'OAuth 1.0' : 'netrc'
+  return `The credentials of ${how} are made when it is sent: they are not in the code.`
+}
+
+function bodyOf({ form: { body }, request }: CodeSource): CodeBody {
+  if (request.body === null) return { kind: 'none' }
+  if (body.kind === 'file') return { kind: 'file', path: body.path }
+  const { text } = request.body.describe(Infinity)
+  if (body.kind !== 'multipart') return { kind: 'text', text }
+  const parts = body.parts.filter(({ enabled }) => enabled)
+  const contentType = request.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? ''
+  return { kind: 'multipart', parts, text: parts.some(({ kind }) => kind === 'file') ? null : text, contentType }
+}
+
+/** Options that a client may have a word for, with what is said where it has none. */
+const OPTION_WORDS = {
+  verify: 'whether certificates are checked',
+  cert: 'the client certificate',
+  timeout: 'the timeouts',
+  maxRedirects: 'the most redirects to follow',
+  proxies: 'the proxies',
+  noProxy: 'the hosts without a proxy',
+  retry: 'the retries',
+  http2: 'HTTP/2',
+  tls: 'the TLS versions',
+  unixSocket: 'the Unix socket',
+  resolve: 'the addresses of hosts',
+  chunkedUpload: 'sending in parts',
+} as const satisfies Partial<Record<keyof Options, string>>
+export type CodeOption = keyof typeof OPTION_WORDS
+
+/** Notes of the options that are set and that a client is not told of. @param told those it is told of */
+export function untoldOptions({ options }: Pick<CodeRequest, 'options'>, told: readonly CodeOption[] = []): CodeNote[] {
+  const isSet = (name: CodeOption): boolean => options[name] !== undefined && !(name === 'verify' && options.verify === true)
+  return Object.entries(OPTION_WORDS).flatMap(([name, words]) => {
+    const option = name as CodeOption // the keys of the table
+    return !isSet(option) || told.includes(option) ? [] : [{ severity: 'lost' as const, message: `The code does not set ${words}.` }]
+  })
+}
+
+/** The proxy that is set for a URL, as far as one address says; null: none is set. */
+export function proxyOf({ options, url }: Pick<CodeRequest, 'options' | 'url'>): string | null {
+  const scheme = url.slice(0, url.indexOf(':'))
+  return options.proxies?.[scheme] ?? options.proxies?.['all'] ?? null
+}
+
+/** Lines of one name made one, as HTTP allows, for clients that have one value a name. */
+export function joinedHeaders(headers: readonly CodeHeader[], notes: CodeNote[]): CodeHeader[] {
+  const joined = new Map<string, CodeHeader>()
+  for (const [name, value] of headers) {
+    const before = joined.get(name.toLowerCase())
+    joined.set(name.toLowerCase(), before ? [before[0], `${before[1]}, ${value}`] : [name, value])
+    if (before) notes.push({ severity: 'changed', message: `The lines ${name} are sent as one.` })
+  }
+  return [...joined.values()]
+}
+
+/** The request with a form without files written out, for clients that have no forms, or none that keep repeated names. */
+export function formAsText(request: CodeRequest): CodeRequest {
+  const { body, headers } = request
+  if (body.kind !== 'multipart' || body.text === null) return request
+  return { ...request, headers: [...headers, ['Content-Type', body.contentType]], body: { kind: 'text', text: body.text } }
+}
+
+/** That a client cannot send files in a form. */
+export const NO_MULTIPART: CodeNote = { severity: 'lost', message: 'The client has no forms with files: the body is not in the code.' }

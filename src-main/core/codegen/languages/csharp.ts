@@ -1,0 +1,79 @@
+/** C#, by HttpClient. */
+import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import type { Code } from '../code-source.ts'
+import { cString, indented, literals, plus, textOf } from '../literals.ts'
+
+type Text = (value: string) => string
+
+/** Headers that belong to the content in .NET, and are refused elsewhere. */
+const CONTENT_HEADERS = /^(?:allow|content-.*|expires|last-modified)$/i
+
+export function generateCSharp(request: CodeRequest): Code {
+  const env = (name: string): string => `Environment.GetEnvironmentVariable("${name}")`
+  const text = literals(request.placeholders, { quote: (value) => cString(value), env, join: plus })
+  const { method, url, headers, follows, options, body } = request
+  const proxy = proxyOf(request)
+  const handler = [
+    ...(follows ? [] : ['AllowAutoRedirect = false,']),
+    ...(options.maxRedirects === undefined || !follows ? [] : [`MaxAutomaticRedirections = ${options.maxRedirects},`]),
+    ...(options.verify === false
+      ? ['ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,']
+      : []),
+    ...(proxy === null ? [] : [`Proxy = new System.Net.WebProxy(${text(proxy)}),`]),
+  ]
+  const ofContent = headers.filter(([name]) => CONTENT_HEADERS.test(name) && body.kind !== 'none')
+  const lines = [
+    ...(handler.length === 0
+      ? ['using var client = new HttpClient();']
+      : ['using var client = new HttpClient(new HttpClientHandler', '{', ...indented(handler, '    '), '});']),
+    ...(options.timeout?.total ? [`client.Timeout = TimeSpan.FromSeconds(${options.timeout.total});`] : []),
+    `using var request = new HttpRequestMessage(new HttpMethod(${text(method)}), ${text(url)});`,
+    ...headers
+      .filter((header) => !ofContent.includes(header))
+      .map(([name, value]) => `request.Headers.TryAddWithoutValidation(${text(name)}, ${text(value)});`),
+    ...contentLines(request, text),
+    ...ofContent.map(([name, value]) => `request.Content.Headers.TryAddWithoutValidation(${text(name)}, ${text(value)});`),
+    '',
+    'using var response = await client.SendAsync(request);',
+    'Console.WriteLine((int)response.StatusCode);',
+    'Console.WriteLine(await response.Content.ReadAsStringAsync());',
+  ]
+  const told = ['verify', 'maxRedirects', 'proxies', ...(options.timeout?.total ? (['timeout'] as const) : [])] as const
+  return { text: textOf(lines), notes: [...request.notes, ...untoldOptions(request, told)] }
+}
+
+/** Bodies are bytes: a StringContent has a type of its own. */
+function contentLines({ body }: CodeRequest, text: Text): string[] {
+  switch (body.kind) {
+    case 'none':
+      return []
+    case 'text':
+      return [`request.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(${text(body.text)}));`]
+    case 'file':
+      return [`request.Content = new StreamContent(File.OpenRead(${text(body.path)}));`]
+    case 'multipart': {
+      const parts = body.parts.flatMap((part) => {
+        if (part.kind === 'text') {
+          const content = `new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(${text(part.value)}))`
+          return typed(content, part.contentType, text, text(part.name))
+        }
+        return part.files.flatMap((path) => {
+          const filename = part.filename === '' ? `Path.GetFileName(${text(path)})` : text(part.filename)
+          return typed(`new StreamContent(File.OpenRead(${text(path)}))`, part.contentType, text, `${text(part.name)}, ${filename}`)
+        })
+      })
+      return ['var form = new MultipartFormDataContent();', ...parts, 'request.Content = form;']
+    }
+  }
+}
+
+function typed(content: string, type: string, text: Text, names: string): string[] {
+  if (type === '') return [`form.Add(${content}, ${names});`]
+  return [
+    '{',
+    `    var part = ${content};`,
+    `    part.Headers.TryAddWithoutValidation("Content-Type", ${text(type)});`,
+    `    form.Add(part, ${names});`,
+    '}',
+  ]
+}

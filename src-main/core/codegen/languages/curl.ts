@@ -1,0 +1,130 @@
+/** A curl command, for each of the shells. */
+import type { Options, Part } from '#contract/model/request.ts'
+import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import type { Code, CodeNote } from '../code-source.ts'
+import type { Placeholders } from '../placeholders.ts'
+import { bourne, cmd, powerShell, type Shell } from './shell-text.ts'
+
+const TOLD = ['verify', 'cert', 'timeout', 'maxRedirects', 'proxies', 'noProxy', 'retry', 'http2', 'tls', 'unixSocket', 'resolve'] as const
+
+export const generateCurl = forShell(bourne)
+export const generateCurlCmd = forShell(cmd)
+export const generateCurlPowerShell = forShell(powerShell)
+
+function forShell(shellOf: (placeholders: Placeholders) => Shell): (request: CodeRequest) => Code {
+  return (request) => {
+    const shell = shellOf(request.placeholders)
+    const notes: CodeNote[] = [...request.notes.filter(() => request.login === null), ...untoldOptions(request, TOLD)]
+    const lines = [
+      ...methodLines(request, shell),
+      ...loginLines(request, shell),
+      ...headerLines(request, shell),
+      ...bodyLines(request, shell),
+      ...optionLines(request, shell),
+    ]
+    const first = `${shell.curl}${/[{}[\]]/.test(request.url) ? ' --globoff' : ''} ${shell.text(request.url)}`
+    return { text: `${[first, ...lines].join(`${shell.goesOn}\n  `)}\n`, notes }
+  }
+}
+
+/** What curl does by itself is not said. */
+function methodLines({ method, body, follows }: CodeRequest, { text }: Shell): string[] {
+  if (method === 'HEAD' && body.kind === 'none') return ['--head', ...followed(follows)]
+  const own = body.kind === 'none' ? 'GET' : body.kind === 'file' ? 'PUT' : 'POST'
+  // With --request the method holds at every redirect; without, a POST becomes a GET as browsers have it.
+  return [...(method === own ? [] : [`--request ${text(method)}`]), ...followed(follows)]
+}
+
+function followed(follows: boolean): string[] {
+  return follows ? ['--location'] : []
+}
+
+function loginLines({ login }: CodeRequest, { text }: Shell): string[] {
+  if (login === null) return []
+  return [...(login.scheme === 'digest' ? ['--digest'] : []), `--user ${text(`${login.username}:${login.password}`)}`]
+}
+
+function headerLines({ headers, login, body }: CodeRequest, { text }: Shell): string[] {
+  const isOfLogin = (name: string): boolean => login !== null && name.toLowerCase() === 'authorization'
+  const has = (name: string): boolean => headers.some(([other]) => other.toLowerCase() === name)
+  const said = headers
+    .filter(([name]) => !isOfLogin(name))
+    .map(([name, value]) => `--header ${text(value === '' ? `${name};` : `${name}: ${value}`)}`)
+  // Of data curl says that it is a form, and of a file it asks before it sends it.
+  if (body.kind === 'text' && !has('content-type')) said.push(`--header ${text('Content-Type:')}`)
+  if (body.kind === 'file') said.push(`--header ${text('Expect:')}`)
+  return said
+}
+
+function bodyLines({ body, method }: CodeRequest, shell: Shell): string[] {
+  const { text } = shell
+  switch (body.kind) {
+    case 'none':
+      return method === 'POST' || method === 'PUT' || method === 'PATCH' ? [`--data-raw ${text('')}`] : []
+    case 'text':
+      return [`--data-raw ${text(body.text)}`]
+    case 'file':
+      return [`--upload-file ${text(body.path)}`]
+    case 'multipart':
+      return body.parts.flatMap((part) => formLines(part, shell))
+  }
+}
+
+/** Values are in quotes of curl's own, so that `;` and `,` in them mean nothing. */
+function formLines(part: Part, { text }: Shell): string[] {
+  const quoted = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`
+  const more = [
+    part.contentType === '' ? '' : `;type=${part.contentType}`,
+    ...part.headers.filter(({ enabled }) => enabled).map(({ name, value }) => `;headers=${quoted(`${name}: ${value}`)}`),
+  ].join('')
+  if (part.kind === 'file') {
+    const filename = part.filename === '' ? '' : `;filename=${quoted(part.filename)}`
+    return part.files.map((path) => `--form ${text(`${part.name}=@${quoted(path)}${filename}${more}`)}`)
+  }
+  if (more === '') return [`--form-string ${text(`${part.name}=${part.value}`)}`]
+  return [`--form ${text(`${part.name}=${quoted(part.value)}${more}`)}`]
+}
+
+function optionLines(request: CodeRequest, { text }: Shell): string[] {
+  const { options, follows, url } = request
+  const proxy = proxyOf(request)
+  return [
+    ...(follows && options.maxRedirects !== undefined ? [`--max-redirs ${options.maxRedirects}`] : []),
+    ...(options.verify === false ? ['--insecure'] : []),
+    ...(typeof options.verify === 'string'
+      ? [`${/\.(?:pem|crt|cer)$/i.test(options.verify) ? '--cacert' : '--capath'} ${text(options.verify)}`]
+      : []),
+    ...certLines(options, text),
+    ...(options.tls?.minVersion ? [`--tls${tlsName(options.tls.minVersion)}`] : []),
+    ...(options.tls?.maxVersion ? [`--tls-max ${tlsName(options.tls.maxVersion).slice(1)}`] : []),
+    ...(proxy === null ? [] : [`--proxy ${text(proxy)}`]),
+    ...(options.noProxy === undefined ? [] : [`--noproxy ${text(options.noProxy)}`]),
+    ...(options.timeout?.connect ? [`--connect-timeout ${options.timeout.connect}`] : []),
+    ...(options.timeout?.total ? [`--max-time ${options.timeout.total}`] : []),
+    ...(options.retry?.total ? [`--retry ${options.retry.total}`] : []),
+    ...(options.http2 === true ? ['--http2'] : []),
+    ...(options.unixSocket === undefined ? [] : [`--unix-socket ${text(options.unixSocket)}`]),
+    ...Object.entries(options.resolve ?? {}).map(([host, address]) => `--connect-to ${text(`${connectFrom(host)}:${address}:`)}`),
+    ...(/\/\.\.?(?:[/?]|$)/.test(url) ? ['--path-as-is'] : []),
+    '--compressed',
+  ]
+}
+
+function connectFrom(host: string): string {
+  return /:\d+$/.test(host) ? host : `${host}:`
+}
+
+function certLines({ cert }: Options, text: Shell['text']): string[] {
+  if (cert === undefined) return []
+  const { cert: file = '', key = '', pfx = '', passphrase = '' } = cert
+  return [
+    ...(pfx === '' ? [] : [`--cert ${text(pfx)}`, '--cert-type P12']),
+    ...(file === '' ? [] : [`--cert ${text(file)}`]),
+    ...(key === '' ? [] : [`--key ${text(key)}`]),
+    ...(passphrase === '' ? [] : [`--pass ${text(passphrase)}`]),
+  ]
+}
+
+function tlsName(version: string): string {
+  return version.replace('TLS', '').replace(/^v1$/, 'v1.0')
+}

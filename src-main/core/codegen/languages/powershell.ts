@@ -1,0 +1,70 @@
+/** PowerShell 7, by Invoke-WebRequest. */
+import { joinedHeaders, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import type { Code, CodeNote } from '../code-source.ts'
+import { literals, textOf } from '../literals.ts'
+
+type Text = (value: string) => string
+
+export function generatePowerShell(request: CodeRequest): Code {
+  const text = literals(request.placeholders, {
+    quote: powerShellString,
+    env: (name) => `$env:${name}`,
+    join: (all) => `(${all.join(' + ')})`,
+  })
+  const { method, url, headers, follows, options } = request
+  const proxy = proxyOf(request)
+  const notes: CodeNote[] = [
+    ...request.notes,
+    ...untoldOptions(request, ['verify', 'proxies', 'maxRedirects', ...(options.timeout?.connect ? (['timeout'] as const) : [])]),
+  ]
+  const lines = joinedHeaders(headers, notes).map(([name, value]) => `    ${text(name)} = ${text(value)}`)
+  const isPlain = /^(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|TRACE|PATCH|MERGE)$/.test(method)
+  const call = [
+    'Invoke-WebRequest',
+    `-Uri ${text(url)}`,
+    isPlain ? `-Method ${method}` : `-CustomMethod ${text(method)}`,
+    ...(lines.length === 0 ? [] : ['-Headers $headers', '-SkipHeaderValidation']),
+    ...powerShellBody(request, text),
+    ...(follows ? (options.maxRedirects === undefined ? [] : [`-MaximumRedirection ${options.maxRedirects}`]) : ['-MaximumRedirection 0']),
+    ...(options.verify === false ? ['-SkipCertificateCheck'] : []),
+    ...(options.timeout?.connect ? [`-ConnectionTimeoutSeconds ${Math.ceil(options.timeout.connect)}`] : []),
+    ...(proxy === null ? [] : [`-Proxy ${text(proxy)}`]),
+    '-SkipHttpErrorCheck',
+  ]
+  return {
+    text: textOf([
+      ...(lines.length === 0 ? [] : ['$headers = @{', ...lines, '}']),
+      `$response = ${call.join(' `\n    ')}`,
+      '$response.StatusCode',
+      '$response.Content',
+    ]),
+    notes,
+  }
+}
+
+/** In single quotes nothing has a meaning but the quote, of which the curly ones are some. */
+export function powerShellString(text: string): string {
+  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
+}
+
+/** A body is given as bytes: of a text it would choose the encoding itself. */
+function powerShellBody({ body }: CodeRequest, text: Text): string[] {
+  switch (body.kind) {
+    case 'none':
+      return []
+    case 'text':
+      return [`-Body ([Text.Encoding]::UTF8.GetBytes(${text(body.text)}))`]
+    case 'file':
+      return [`-InFile ${text(body.path)}`]
+    case 'multipart': {
+      const names = [...new Set(body.parts.map(({ name }) => name))]
+      const fields = names.map((name) => {
+        const values = body.parts
+          .filter((part) => part.name === name)
+          .flatMap((part) => (part.kind === 'text' ? [text(part.value)] : part.files.map((path) => `(Get-Item ${text(path)})`)))
+        return `${text(name)} = ${values.length === 1 ? values[0] : `@(${values.join(', ')})`}`
+      })
+      return [`-Form @{ ${fields.join('; ')} }`]
+    }
+  }
+}

@@ -1,0 +1,167 @@
+/** Python beside requests: httpx, aiohttp, and http.client of its standard library. */
+import { formAsText, NO_MULTIPART, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import type { Code, CodeNote } from '../code-source.ts'
+import { indented, textOf } from '../literals.ts'
+import { pythonText } from '../python/python-text.ts'
+
+type Text = (value: string) => string
+
+function textsOf({ placeholders }: CodeRequest): Text {
+  return (value) => pythonText(value, placeholders)
+}
+
+/** Headers as a list of pairs, which may repeat a name. */
+function headerLines({ headers }: CodeRequest, text: Text): string[] {
+  return headers.length === 0 ? [] : ['headers=[', ...headers.map(([name, value]) => `    (${text(name)}, ${text(value)}),`), '],']
+}
+
+function code(request: CodeRequest, imports: readonly string[], lines: readonly string[], notes: readonly CodeNote[]): Code {
+  const body = lines.join('\n')
+  const standard = [...(body.includes('os.environ') ? ['import os'] : []), ...imports.filter((line) => !/httpx|aiohttp/.test(line))].sort()
+  const others = imports.filter((line) => /httpx|aiohttp/.test(line))
+  const blocks = [standard, others].filter((block) => block.length > 0)
+  return { text: textOf([...blocks.flatMap((block) => [...block, '']), ...lines]), notes: [...request.notes, ...notes] }
+}
+
+export function generateHttpx(request: CodeRequest): Code {
+  const text = textsOf(request)
+  const { method, url, follows, options } = request
+  const proxy = proxyOf(request)
+  const { connect, read } = options.timeout ?? {}
+  const client = [
+    ...(options.verify === undefined || options.verify === true
+      ? []
+      : [`verify=${options.verify === false ? 'False' : text(options.verify)},`]),
+    ...(proxy === null ? [] : [`proxy=${text(proxy)},`]),
+    ...(options.http2 === true ? ['http2=True,'] : []),
+    ...(connect === undefined && read === undefined ? [] : [`timeout=httpx.Timeout(${seconds(read)}, connect=${seconds(connect)}),`]),
+    ...(options.maxRedirects === undefined ? [] : [`max_redirects=${options.maxRedirects},`]),
+    ...(follows ? ['follow_redirects=True,'] : []),
+  ]
+  const call = [`${text(method)},`, `${text(url)},`, ...headerLines(request, text), ...httpxBody(request, text)]
+  const opening =
+    client.length <= 1
+      ? [`with httpx.Client(${client.join('').replace(/,$/, '')}) as client:`]
+      : ['with httpx.Client(', ...indented(client, '    '), ') as client:']
+  return code(
+    request,
+    ['import httpx'],
+    [
+      ...opening,
+      '    response = client.request(',
+      ...indented(call, '        '),
+      '    )',
+      'print(response.status_code)',
+      'print(response.text)',
+    ],
+    untoldOptions(request, ['verify', 'proxies', 'http2', 'maxRedirects', ...(options.timeout?.total ? [] : (['timeout'] as const))]),
+  )
+}
+
+function seconds(value: number | null | undefined): string {
+  return value === undefined || value === null ? 'None' : String(value)
+}
+
+function httpxBody({ body }: CodeRequest, text: Text): string[] {
+  switch (body.kind) {
+    case 'none':
+      return []
+    case 'text':
+      return [`content=${text(body.text)}.encode(),`]
+    case 'file':
+      return [`content=open(${text(body.path)}, "rb"),`]
+    case 'multipart':
+      return ['files=[', ...body.parts.flatMap((part) => fileTuples(part, text)), '],']
+  }
+}
+
+function fileTuples(part: Extract<CodeRequest['body'], { kind: 'multipart' }>['parts'][number], text: Text): string[] {
+  const type = part.contentType === '' ? '' : `, ${text(part.contentType)}`
+  if (part.kind === 'text') return [`    (${text(part.name)}, (None, ${text(part.value)}.encode()${type})),`]
+  return part.files.map((path) => {
+    const filename = part.filename === '' ? text(path.split(/[\\/]/).at(-1) ?? path) : text(part.filename)
+    return `    (${text(part.name)}, (${filename}, open(${text(path)}, "rb")${type})),`
+  })
+}
+
+export function generateAiohttp(request: CodeRequest): Code {
+  const text = textsOf(request)
+  const { method, url, follows, options, body } = request
+  const proxy = proxyOf(request)
+  const { connect, read, total } = options.timeout ?? {}
+  const call = [
+    `${text(method)},`,
+    // Without this the URL would be encoded anew.
+    `URL(${text(url)}, encoded=True),`,
+    ...headerLines(request, text),
+    ...(body.kind === 'text' ? [`data=${text(body.text)}.encode(),`] : []),
+    ...(body.kind === 'file' ? [`data=open(${text(body.path)}, "rb"),`] : []),
+    ...(body.kind === 'multipart' ? ['data=form,'] : []),
+    ...(follows ? (options.maxRedirects === undefined ? [] : [`max_redirects=${options.maxRedirects},`]) : ['allow_redirects=False,']),
+    ...(options.verify === false ? ['ssl=False,'] : []),
+    ...(proxy === null ? [] : [`proxy=${text(proxy)},`]),
+    ...(options.timeout === undefined
+      ? []
+      : [`timeout=aiohttp.ClientTimeout(total=${seconds(total)}, sock_connect=${seconds(connect)}, sock_read=${seconds(read)}),`]),
+  ]
+  const form =
+    body.kind === 'multipart'
+      ? ['form = aiohttp.FormData(default_to_multipart=True)', ...body.parts.flatMap((part) => fieldLines(part, text))]
+      : []
+  const main = [
+    ...form,
+    'async with aiohttp.ClientSession() as session:',
+    '    async with session.request(',
+    ...indented(call, '        '),
+    '    ) as response:',
+    '        print(response.status)',
+    '        print(await response.text())',
+  ]
+  return code(
+    request,
+    ['import asyncio', 'import aiohttp', 'from yarl import URL  # comes with aiohttp'],
+    ['', 'async def main():', ...indented(main, '    '), '', '', 'asyncio.run(main())'],
+    untoldOptions(request, ['proxies', 'timeout', 'maxRedirects', ...(typeof options.verify === 'string' ? [] : (['verify'] as const))]),
+  )
+}
+
+function fieldLines(part: Extract<CodeRequest['body'], { kind: 'multipart' }>['parts'][number], text: Text): string[] {
+  const type = part.contentType === '' ? '' : `, content_type=${text(part.contentType)}`
+  if (part.kind === 'text') return [`form.add_field(${text(part.name)}, ${text(part.value)}${type})`]
+  return part.files.map((path) => {
+    const filename = part.filename === '' ? text(path.split(/[\\/]/).at(-1) ?? path) : text(part.filename)
+    return `form.add_field(${text(part.name)}, open(${text(path)}, "rb"), filename=${filename}${type})`
+  })
+}
+
+export function generateHttpClient(given: CodeRequest): Code {
+  const request = formAsText(given)
+  const text = textsOf(request)
+  const { method, url, headers, body, follows, options } = request
+  const notes: CodeNote[] = [...untoldOptions(request, ['verify', ...(options.timeout?.connect ? (['timeout'] as const) : [])])]
+  if (follows) notes.push({ severity: 'lost', message: 'http.client follows no redirects.' })
+  if (body.kind === 'multipart') notes.push(NO_MULTIPART)
+  const [, scheme = 'http', authority = '', target = ''] = /^(https?):\/\/([^/?#]*)(.*)$/.exec(url) ?? []
+  const isSecure = scheme === 'https'
+  const connection = [
+    text(authority),
+    ...(options.timeout?.connect ? [`timeout=${options.timeout.connect}`] : []),
+    ...(isSecure && options.verify === false ? ['context=ssl._create_unverified_context()'] : []),
+    ...(isSecure && typeof options.verify === 'string' ? [`context=ssl.create_default_context(cafile=${text(options.verify)})`] : []),
+  ]
+  const content = body.kind === 'text' ? `${text(body.text)}.encode()` : body.kind === 'file' ? 'body' : null
+  const has = (name: string): boolean => headers.some(([other]) => other.toLowerCase() === name)
+  const lines = [
+    `connection = http.client.${isSecure ? 'HTTPSConnection' : 'HTTPConnection'}(${connection.join(', ')})`,
+    ...(body.kind === 'file' ? [`body = open(${text(body.path)}, "rb").read()`] : content === null ? [] : [`body = ${content}`]),
+    `connection.putrequest(${text(method)}, ${text(target.startsWith('/') ? target : `/${target}`)}, skip_accept_encoding=True${has('host') ? ', skip_host=True' : ''})`,
+    ...headers.map(([name, value]) => `connection.putheader(${text(name)}, ${text(value)})`),
+    ...(content === null ? [] : ['connection.putheader("Content-Length", str(len(body)))']),
+    content === null ? 'connection.endheaders()' : 'connection.endheaders(body)',
+    'response = connection.getresponse()',
+    'print(response.status)',
+    'print(response.read().decode())',
+  ]
+  const imports = ['import http.client', ...(lines.some((line) => line.includes('ssl.')) ? ['import ssl'] : [])]
+  return code(request, imports, lines, notes)
+}

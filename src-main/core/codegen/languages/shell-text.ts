@@ -1,0 +1,57 @@
+/** How the shells of command lines quote a text, and read the environment in it. */
+import type { Placeholders } from '../placeholders.ts'
+import { literals } from '../literals.ts'
+import { powerShellString } from './powershell.ts'
+
+export interface Shell {
+  readonly text: (value: string) => string
+  /** What stands at the end of a line that goes on. */
+  readonly goesOn: string
+  /** The program, by the name that is the program in this shell. */
+  readonly curl: string
+}
+
+/** Bourne shells: bash, zsh, sh. */
+export function bourne(placeholders: Placeholders): Shell {
+  const text = literals(placeholders, { quote: bourneString, env: (name) => `"$${name}"`, join: (all) => all.join('') })
+  return { text, goesOn: ' \\', curl: 'curl' }
+}
+
+/** Nothing has a meaning in single quotes but the quote itself. */
+function bourneString(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+/**
+ * The Windows command line. Every character that may have a meaning to it is taken out of that by a caret, the quotes
+ * too, which are for the program's own reading of its arguments; a line break is one that is escaped twice.
+ */
+export function cmd(placeholders: Placeholders): Shell {
+  const text = (value: string): string => {
+    const parts = placeholders.parts(value).map((part) => (typeof part === 'string' ? caretEscaped(part) : `%${part.env}%`))
+    return `^"${parts.join('')}^"`
+  }
+  return { text, goesOn: ' ^', curl: 'curl' }
+}
+
+function caretEscaped(text: string): string {
+  const argument = text.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')
+  return (
+    argument
+      .replace(/[^a-zA-Z0-9\s_\-:=+~'/.,?;()*`%]/g, '^$&')
+      // A name between two percent signs would be looked up before carets are seen.
+      .replace(/%(?=\w)/g, '%^')
+      .replace(/\r\n|\r|\n/g, '^\n\n')
+  )
+}
+
+/** PowerShell 7.3 and later, which hands arguments on as they are. `curl` alone is another command there. */
+export function powerShell(placeholders: Placeholders): Shell {
+  const text = literals(placeholders, {
+    quote: powerShellString,
+    env: (name) => `$env:${name}`,
+    join: (all) => `(${all.join(' + ')})`,
+  })
+  return { text, goesOn: ' `', curl: 'curl.exe' }
+}

@@ -1,0 +1,29 @@
+/** Swift, by URLSession of Foundation. */
+import { formAsText, joinedHeaders, NO_MULTIPART, untoldOptions, type CodeRequest } from '../code-request.ts'
+import type { Code, CodeNote } from '../code-source.ts'
+import { bracedUnicode, cString, literals, plus, textOf } from '../literals.ts'
+
+export function generateSwift(given: CodeRequest): Code {
+  const request = formAsText(given)
+  const env = (name: string): string => `ProcessInfo.processInfo.environment["${name}"]!`
+  const text = literals(request.placeholders, { quote: (value) => cString(value, {}, bracedUnicode), env, join: plus })
+  const { method, url, headers, body, follows, options } = request
+  const notes: CodeNote[] = [...request.notes, ...untoldOptions(request, options.timeout?.read ? ['timeout'] : [])]
+  if (!follows) notes.push({ severity: 'lost', message: 'URLSession follows redirects unless it has a delegate.' })
+  if (body.kind === 'multipart') notes.push(NO_MULTIPART)
+  const lines = [
+    'import Foundation',
+    '',
+    `var request = URLRequest(url: URL(string: ${text(url)})!)`,
+    `request.httpMethod = ${text(method)}`,
+    ...(options.timeout?.read ? [`request.timeoutInterval = ${options.timeout.read}`] : []),
+    ...joinedHeaders(headers, notes).map(([name, value]) => `request.setValue(${text(value)}, forHTTPHeaderField: ${text(name)})`),
+    ...(body.kind === 'text' ? [`request.httpBody = Data((${text(body.text)}).utf8)`] : []),
+    ...(body.kind === 'file' ? [`request.httpBodyStream = InputStream(fileAtPath: ${text(body.path)})`] : []),
+    '',
+    'let (data, response) = try await URLSession.shared.data(for: request)',
+    'print((response as! HTTPURLResponse).statusCode)',
+    'print(String(decoding: data, as: UTF8.self))',
+  ]
+  return { text: textOf(lines), notes }
+}

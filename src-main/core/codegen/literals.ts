@@ -1,0 +1,59 @@
+/** How a language writes a text of which parts come from the environment. */
+import type { Placeholders } from './placeholders.ts'
+
+export interface LiteralRules {
+  /** A string literal. */
+  readonly quote: (text: string) => string
+  /** An expression for the value of an environment variable, as a text. */
+  readonly env: (name: string) => string
+  /** An expression for all of these, one after the other. */
+  readonly join: (expressions: readonly string[]) => string
+}
+
+/** @returns what writes any text of the request as an expression */
+export function literals(placeholders: Placeholders, { quote, env, join }: LiteralRules): (text: string) => string {
+  return (text) => {
+    const parts = placeholders.parts(text).map((part) => (typeof part === 'string' ? quote(part) : env(part.env)))
+    const [first] = parts
+    if (first === undefined) return quote('')
+    return parts.length === 1 ? first : join(parts)
+  }
+}
+
+export const plus = (expressions: readonly string[]): string => expressions.join(' + ')
+
+const C_ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** A literal in double quotes with the escapes that C, Java, Go, C#, Swift and Kotlin share. @param also further characters to escape */
+export function cString(text: string, also: Readonly<Record<string, string>> = {}, unicode = javaUnicode): string {
+  const inner = text.replace(/["\\$#\p{Cc}\u2028\u2029\ufeff\p{Cs}]/gu, (character) => {
+    const known = also[character] ?? C_ESCAPES[character]
+    if (known !== undefined) return known
+    return /[$#]/.test(character) ? character : unicode(character.charCodeAt(0))
+  })
+  return `"${inner}"`
+}
+
+export function javaUnicode(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`
+}
+
+/** As Swift, Rust and Ruby have it. */
+export function bracedUnicode(code: number): string {
+  return `\\u{${code.toString(16)}}`
+}
+
+/** A literal in single quotes, in which only a quote and a backslash are escaped, as PHP and R have it. */
+export function singleQuoted(text: string): string {
+  return `'${text.replace(/['\\]/g, '\\$&')}'`
+}
+
+/** Lines, indented. */
+export function indented(lines: readonly string[], by: string): string[] {
+  return lines.map((line) => (line === '' ? line : by + line))
+}
+
+/** Lines as a text that ends with a line break. */
+export function textOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
+}

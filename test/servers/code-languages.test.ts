@@ -1,0 +1,203 @@
+// The code of each language whose tools are here, run for real: it sends what Posthaste sends.
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { CodeLanguageId } from '#contract/model/code.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import { coreKit } from '../support/core-kit.ts'
+import { parsedMultipart } from './support/parsed-multipart.ts'
+
+const run = promisify(execFile)
+
+interface Runner {
+  readonly language: CodeLanguageId
+  readonly file: string
+  /** What runs the file; where that is not on this machine, the language is not tried here. */
+  readonly command: readonly [program: string, ...args: string[]]
+  /** A command that ends well where everything that it needs is here. */
+  readonly needs?: readonly [program: string, ...args: string[]]
+}
+
+const RUNNERS: readonly Runner[] = [
+  { language: 'curl', file: 'code.sh', command: ['bash'], needs: ['curl', '--version'] },
+  { language: 'wget', file: 'code.sh', command: ['bash'], needs: ['wget', '--version'] },
+  { language: 'httpie', file: 'code.sh', command: ['bash'], needs: ['http', '--version'] },
+  { language: 'fetch', file: 'code.mjs', command: [process.execPath] },
+  { language: 'typescript', file: 'code.mts', command: [process.execPath] },
+  { language: 'undici', file: 'code.mjs', command: [process.execPath] },
+  { language: 'node-http', file: 'code.mjs', command: [process.execPath] },
+  { language: 'http-client', file: 'code.py', command: ['/usr/bin/python3'] },
+  { language: 'httpx', file: 'code.py', command: ['/usr/bin/python3'], needs: ['/usr/bin/python3', '-c', 'import httpx'] },
+  { language: 'aiohttp', file: 'code.py', command: ['/usr/bin/python3'], needs: ['/usr/bin/python3', '-c', 'import aiohttp'] },
+  { language: 'go', file: 'main.go', command: ['go', 'run'], needs: ['go', 'version'] },
+  { language: 'java', file: 'Main.java', command: ['java'], needs: ['javac', '-version'] },
+  { language: 'php', file: 'code.php', command: ['php'], needs: ['php', '-r', 'curl_init();'] },
+  { language: 'ruby', file: 'code.rb', command: ['ruby'], needs: ['ruby', '--version'] },
+]
+
+interface Recorded {
+  readonly method: string
+  readonly target: string
+  readonly headers: readonly string[]
+  readonly body: Buffer
+}
+
+let server: Server
+let url: string
+let folder: string
+let recorded: Recorded[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posthaste-code-'))
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'))
+  await writeFile(join(folder, 'a file.bin'), Buffer.from([0, 1, 2, 13, 10, 255]))
+  server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      const headers = Array.from(
+        { length: request.rawHeaders.length / 2 },
+        (_, at) => `${request.rawHeaders[2 * at]?.toLowerCase()}: ${request.rawHeaders[2 * at + 1]}`,
+      )
+      recorded.push({ method: request.method ?? '', target: request.url ?? '', headers, body })
+      if (request.url === '/moved') response.writeHead(302, { location: '/end' })
+      response.end('ok')
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  server.close()
+  await rm(folder, { recursive: true })
+})
+
+const QUOTES = `"double" 'single' \`tick\` $HOME \${x} %PATH% \\n \\ #{y} é “ü” 日本 😀`
+const row = (name: string, value: string) => ({ name, value, enabled: true })
+
+/** Requests that go wrong where anything is quoted wrongly. */
+const CASES: Readonly<Record<string, () => Partial<RequestDocument>>> = {
+  'a query as it is typed': () => ({ url: `${url}/a%20b/x;y?q=a+b&q=%7e&e=&n={n}&t=~*'()` }),
+  'headers that repeat, and of every character': () => ({
+    url: `${url}/`,
+    headers: [row('X-A', `"q" 'a' $HOME \`x\` \\ %PATH% #{y}`), row('X-B', '1'), row('X-B', '2'), row('Accept', 'text/plain')],
+  }),
+  'JSON with every kind of quote': () => ({
+    method: 'POST',
+    url: `${url}/json`,
+    body: { kind: 'json', text: JSON.stringify({ text: `${QUOTES}\n\t`, n: 1 }).replace('1}', '12345678901234567890}'), asTyped: false },
+  }),
+  'text over several lines': () => ({
+    method: 'PUT',
+    url: `${url}/text`,
+    body: { kind: 'text', text: `first\nsecond ${QUOTES}\r\n\r\nlast\n` },
+  }),
+  'a form': () => ({ method: 'POST', url: `${url}/form`, body: { kind: 'form', rows: [row('a b', 'c&d=é~*'), row('a b', '')] } }),
+  'a secret in a header and in the body': () => ({
+    method: 'POST',
+    url: `${url}/secret?k={{process.env.PH_SECRET}}`,
+    headers: [row('X-Key', 'pre {{process.env.PH_SECRET}} post'), row('X-Only', '{{process.env.PH_SECRET}}')],
+    body: { kind: 'text', text: 'a={{process.env.PH_SECRET}}&"b"' },
+  }),
+  'name and password': () => ({ url: `${url}/`, auth: { kind: 'basic', username: 'me', password: `p:w "q" 'a' $x` } }),
+  'another method': () => ({ method: 'PROPFIND', url: `${url}/`, headers: [row('Depth', '1')] }),
+  'a file': () => ({ method: 'PUT', url: `${url}/file`, body: { kind: 'file', path: join(folder, 'a file.bin'), contentType: 'application/x-bin' } }),
+  'a form with files': () => ({
+    method: 'POST',
+    url: `${url}/multi`,
+    body: {
+      kind: 'multipart',
+      parts: [
+        { kind: 'text', name: 'note', value: `one "two" 'three' é $x`, enabled: true, contentType: '', headers: [] },
+        { kind: 'file', name: 'up', files: [join(folder, 'a file.bin')], filename: '', enabled: true, contentType: 'application/x-bin', headers: [] },
+      ],
+    },
+  }),
+  'a redirect that is followed': () => ({ url: `${url}/moved` }),
+  'a redirect that is not': () => ({ url: `${url}/moved`, options: { followRedirects: false } }),
+}
+
+/** What a client cannot do, as its notes say. */
+const CANNOT: Readonly<Partial<Record<CodeLanguageId, readonly string[]>>> = {
+  'node-http': ['a redirect that is followed'],
+  'http-client': ['a redirect that is followed', 'a form with files'],
+  ruby: ['a redirect that is followed'],
+  java: ['a form with files'],
+  wget: ['a form with files'],
+}
+
+const installed = await Promise.all(
+  RUNNERS.map(async (runner) => {
+    const [program, ...args] = runner.needs ?? [...runner.command, '--version']
+    return run(program, args).then(
+      () => [runner],
+      () => [],
+    )
+  }),
+)
+
+describe.each(installed.flat())('$language', ({ language, file, command: [program, ...args] }) => {
+  const cannot = CANNOT[language] ?? []
+  test.each(Object.keys(CASES).filter((name) => !cannot.includes(name)))('%s', { timeout: 120_000 }, async (name) => {
+    const document = { ...emptyRequest(), ...CASES[name]?.() }
+    const input = { document, nodeId: null, seed: 'seed-of-the-test', language }
+    const kit = await coreKit()
+    const { text } = z.object({ text: z.string() }).parse(await kit.call('code.generate', input))
+    const place = join(folder, language)
+    await mkdir(place, { recursive: true })
+    await writeFile(join(place, file), text)
+    recorded = []
+
+    await run(program, [...args, join(place, file)], {
+      cwd: folder,
+      env: { ...process.env, PH_SECRET: `s3"cr'et $x`, BASIC_CREDENTIALS: '', GOCACHE: join(folder, 'go-cache'), GOFLAGS: '-mod=mod' },
+    }).catch((error: unknown) => {
+      throw new Error(`It does not run:\n${text}`, { cause: error })
+    })
+    const theirs = recorded
+    recorded = []
+    await kit.core.sendOnce({
+      document: withSecret(document),
+      root: folder,
+      file: join(folder, 'x.yml'),
+      choice: { environment: null, session: null, given: {} },
+      overrides: {},
+      signal: new AbortController().signal,
+    })
+
+    expect(
+      theirs.map((one) => comparable(one, document)),
+      text,
+    ).toEqual(recorded.map((one) => comparable(one, document)))
+  })
+})
+
+/** What Posthaste itself would send with the secret in the environment, as the code has it. */
+function withSecret(document: RequestDocument): RequestDocument {
+  return JSON.parse(
+    JSON.stringify(document).replaceAll('{{process.env.PH_SECRET}}', JSON.stringify(`s3"cr'et $x`).slice(1, -1)),
+  ) as RequestDocument
+}
+
+/** Without what a client says of itself, and with the parts of a form in place of its boundaries. */
+function comparable({ method, target, headers, body }: Recorded, document: RequestDocument): unknown {
+  const typed = new Set(document.headers.map(({ name }) => name.toLowerCase()))
+  const ofRequest = headers.filter((line) => {
+    const name = line.slice(0, line.indexOf(':'))
+    return typed.has(name) || name === 'authorization' || (name === 'content-type' && document.body.kind !== 'multipart')
+  })
+  const type = headers.find((line) => line.startsWith('content-type:')) ?? ''
+  return {
+    method,
+    target,
+    headers: ofRequest.sort(),
+    body: document.body.kind === 'multipart' ? parsedMultipart(type, body) : body.toString('latin1'),
+  }
+}
