@@ -10,8 +10,11 @@ export interface LiteralRules {
   readonly join: (expressions: readonly string[]) => string
 }
 
+/** How a text of the request is written as an expression. */
+export type Text = (value: string) => string
+
 /** @returns what writes any text of the request as an expression */
-export function literals(placeholders: Placeholders, { quote, env, join }: LiteralRules): (text: string) => string {
+export function literals(placeholders: Placeholders, { quote, env, join }: LiteralRules): Text {
   return (text) => {
     const parts = placeholders.parts(text).map((part) => (typeof part === 'string' ? quote(part) : env(part.env)))
     const [first] = parts

@@ -3,13 +3,14 @@
  * read from its environment, and without what belongs to this machine alone (cookies of the jar, netrc).
  */
 import type { InheritedRow } from '#contract/model/prepared.ts'
-import type { RequestDocument, Row } from '#contract/model/request.ts'
-import type { CodeNote, CodeSource } from '../codegen/code-source.ts'
+import type { Body, RequestDocument, Row } from '#contract/model/request.ts'
+import type { CodeNote, CodeSession, CodeSource } from '../codegen/code-source.ts'
 import { createPlaceholders, type Placeholders } from '../codegen/placeholders.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createProblems } from '../prepare/problems.ts'
 import type { Variables } from '../prepare/references.ts'
 import { fillIn, fillRows } from '../prepare/variables.ts'
+import type { Resolved } from '../resolve/resolve-request.ts'
 import { prepareFor, type Prepared, type PrepareSubject, type Surroundings } from './prepare-for.ts'
 
 /** What stands in code for an OAuth 2.0 token. */
@@ -28,24 +29,30 @@ export async function codeSourceOf(subject: PrepareSubject, around: Surroundings
   const placeholders = createPlaceholders(subject.seed)
   const notes: CodeNote[] = []
   const isClear = secrets === 'clear'
-  const prepared = (document: RequestDocument): Promise<Prepared> => {
-    if (isClear) return prepareFor({ ...subject, document }, around)
-    const asked = { ...subject, document, withoutAmbient: true, lookUp: placeheld(placeholders) }
-    return prepareFor(asked, impersonal(around, placeholders, notes))
+  const prepared = async (document: RequestDocument): Promise<Prepared> =>
+    isClear
+      ? prepareFor({ ...subject, document }, around)
+      : prepareFor({ ...subject, document, withoutAmbient: true, lookUp: placeheld(placeholders) }, impersonal(around, placeholders, notes))
+  const filledIn = ({ resolved }: Prepared): { readonly form: RequestDocument; readonly variables: Variables } => {
+    const variables = isClear ? resolved.variables : placeheld(placeholders)(resolved.variables)
+    return { form: fillIn(resolved.document, variables, createProblems()), variables }
   }
-  const asIs = await prepared(subject.document)
-  const { request, problems, resolved } = asIs.request || isClear ? asIs : await prepared(asTyped(subject.document))
+  const asAsked = await prepared(subject.document)
+  const isBroken = asAsked.problems.length > 0 && isBrokenJson(filledIn(asAsked).form.body, placeholders)
+  const made = isBroken ? await prepared(asTyped(subject.document)) : asAsked
+  const { request, problems, resolved } = made
   const [first] = problems
   if (!request) throw first ? CoreError.fromWire(first) : new Error('A request that was not prepared has no problem.')
-  const variables = isClear ? resolved.variables : placeheld(placeholders)(resolved.variables)
+  const { form, variables } = filledIn(made)
   return {
     source: {
-      form: fillIn(resolved.document, variables, createProblems()),
+      form: isBroken && form.body.kind === 'json' ? { ...form, body: { ...form.body, asTyped: false } } : form,
       inherited: {
         headers: filled(resolved.inherited.headers, variables),
         params: filled(resolved.inherited.params, variables),
         cookies: filled(resolved.inherited.cookies, variables),
       },
+      session: sessionOf(resolved),
       omitted: resolved.omitted,
       request,
       placeholders,
@@ -54,9 +61,42 @@ export async function codeSourceOf(subject: PrepareSubject, around: Surroundings
   }
 }
 
-/** A placeholder where a number stands makes a text that is no JSON; it is to be taken as it is. */
+/** Whether a placeholder stands in place of a number or more, so that the text is no JSON for the moment. */
+function isBrokenJson(body: Body, placeholders: Placeholders): boolean {
+  const text = body.kind === 'json' ? body.text : body.kind === 'graphql' ? body.variables : ''
+  return placeholders.isIn(text) && !isJson(text)
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A body that is taken as it is, which any text can be. */
 function asTyped(document: RequestDocument): RequestDocument {
-  return document.body.kind === 'json' ? { ...document, body: { ...document.body, asTyped: true } } : document
+  const { body } = document
+  if (body.kind === 'json') return { ...document, body: { ...body, asTyped: true } }
+  if (body.kind !== 'graphql') return document
+  const text = `{"query":${JSON.stringify(body.query)},"variables":${body.variables.trim()}}`
+  return { ...document, body: { kind: 'json', text, asTyped: true } }
+}
+
+function sessionOf({ layers, session, adapters }: Resolved): CodeSession {
+  const isGiven = ({ origin, hidden }: InheritedRow): boolean => origin.layer === 'session' && !hidden
+  const givesAuth = layers.auth?.origin.layer === 'session'
+  return {
+    gives: givesAuth || [layers.headers, layers.params, layers.cookies].some((rows) => rows.some(isGiven)),
+    givesAuth,
+    mounts: adapters.variants.map(({ options: { retry }, pool }, index) => ({
+      prefix: session.adapters[index - 1]?.prefix ?? '',
+      ...(retry && { retry }),
+      ...(pool && { pool }),
+    })),
+  }
 }
 
 /** What has no value that code may hold (undefined, asked for, against its rules) is a placeholder too. */

@@ -59,6 +59,32 @@ export async function preparedParts(
   return prepared
 }
 
+/** A part, with what the rules make of its name, type and headers: for whoever has others write the body. */
+export interface SentPart {
+  readonly name: string
+  readonly content:
+    { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file'; readonly path: string; readonly filename: string }
+  /** Empty: none. */
+  readonly contentType: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/** The enabled parts in the order of the wire; what is wrong with them is said by `preparedParts`. */
+export function sentParts(parts: readonly Part[], rules: MultipartRules): SentPart[] {
+  const withBreaks = (value: string): string => (rules.lineBreaks === 'crlf' ? withCrlf(value) : value)
+  return inOrder([...parts.entries()], rules).flatMap(([, part]): SentPart[] => {
+    if (!part.enabled || isBlank(part)) return []
+    const given = part.headers.filter((header) => header.enabled && isHeaderName(header.name))
+    const headers = given.flatMap(({ name, value }) => sentHeader(name, value, rules))
+    const base = { name: withBreaks(part.name), headers }
+    if (part.kind === 'text') return [{ ...base, contentType: part.contentType, content: { kind: 'text', text: withBreaks(part.value) } }]
+    return part.files.map((path): SentPart => {
+      const filename = sentName(part, path)
+      return { ...base, contentType: part.contentType || fileType(filename, path, rules), content: { kind: 'file', path, filename } }
+    })
+  })
+}
+
 /** A text part without anything but a name and a value. */
 export function plainPart(name: string, value: string, boundary: string, rules: MultipartRules): PreparedPart {
   return { name, start: `--${boundary}\r\n${partHead(name, null, '', [], rules)}${value}\r\n`, file: null }
@@ -196,10 +222,14 @@ function partHeaders(part: Part, row: number, rules: MultipartRules, problems: P
     else if (/^content-(?:disposition|type)$/i.test(header.name))
       problems.add('InvalidHeader', where, `${header.name} of a part has its own field.`, 'Remove this header.')
     else if (fault !== null) problems.add('InvalidHeader', where, `The part header ${header.name} ${fault}.`)
-    else if (rules.partHeaders === 'all') lines.push(`${header.name}: ${header.value.trim()}`)
-    else if (header.value !== '' && header.name !== 'Content-Location') lines.push(`${header.name}: ${header.value}`)
+    else lines.push(...sentHeader(header.name, header.value, rules).map(([name, value]) => `${name}: ${value}`))
   }
   return lines
+}
+
+function sentHeader(name: string, value: string, rules: MultipartRules): (readonly [name: string, value: string])[] {
+  if (rules.partHeaders === 'all') return [[name, value.trim()]]
+  return value === '' || name === 'Content-Location' ? [] : [[name, value]]
 }
 
 function isBlank(part: Part): boolean {

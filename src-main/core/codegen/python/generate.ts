@@ -1,16 +1,108 @@
-/** A request as a Python script that sends it by requests. */
-import { isTyped } from '../../prepare/prepared-request.ts'
+/**
+ * A request as a Python script that sends it by requests: the very request that is prepared, as far as requests can send
+ * it, in the words that its documentation has for it. What it cannot is said in the code and in the notes.
+ *
+ * @see https://requests.readthedocs.io/en/latest/api/ of requests 2.34
+ */
 import type { Code, CodeSource } from '../code-source.ts'
-import { pythonString, pythonText } from './python-text.ts'
+import { authOf } from './auth.ts'
+import { bodyOf } from './body.ts'
+import type { PythonBody } from './body-parts.ts'
+import { cookiesOf } from './cookies.ts'
+import { headersOf } from './headers.ts'
+import { functionOf, optionItems } from './options.ts'
+import { argument, call, statement, type Item, type Python } from './python-layout.ts'
+import { pythonString } from './python-text.ts'
+import { createScript, type Script } from './script.ts'
+import { needsSession, sessionSetup, type Statement } from './session.ts'
+import { paramsCode, urlOf } from './url.ts'
 
-export function generatePython({ request, placeholders }: CodeSource): Code {
-  const { method, url, headers } = request
-  const own = headers.filter(isTyped).map(({ name, value }) => `        ${pythonString(name)}: ${pythonText(value, placeholders)},\n`)
-  const call = [
-    `    ${pythonString(method)},\n`,
-    `    ${pythonText(url.href, placeholders)},\n`,
-    ...(own.length > 0 ? [`    headers={\n${own.join('')}    },\n`] : []),
+export function generatePython(source: CodeSource): Code {
+  const script = createScript(source.placeholders)
+  if (source.request.isSocket) {
+    script.lose('This request opens a WebSocket, which requests cannot; see the packages websockets and websocket-client.')
+    return { text: script.comments(), notes: script.notes() }
+  }
+  const { items, session, body } = partsOf(source, script)
+  const { method } = source.request
+  const name = functionOf(method)
+  const callee = `${session === null ? 'requests' : 'session'}.${name ?? 'request'}`
+  const sends: Statement = ['response = ', call(callee, [...(name === null ? [pythonString(method)] : []), ...items])]
+  const sending = inFiles(body, [...(body.prepared ? [[`${body.prepared.name} = `, body.prepared.value] as const] : []), sends])
+  const lines = session === null ? sending('') : `with requests.Session() as session:\n${laidOut(session, '    ')}${sending('    ')}`
+  return { text: script.around(`${lines}\n${endOf(source)}`), notes: script.notes() }
+}
+
+interface Parts {
+  readonly items: readonly (Item | Python)[]
+  /** Statements that set the session up; null: there is none. */
+  readonly session: readonly Statement[] | null
+  readonly body: PythonBody
+}
+
+function partsOf(source: CodeSource, script: Script): Parts {
+  const { rules } = source.request.policy
+  const hasSession = needsSession(source)
+  const auth = authOf(source, rules, script)
+  const cookies = cookiesOf(source, rules, hasSession, script)
+  const url = urlOf({ source, hasSession, credentials: auth.query, withoutUserinfo: auth.withoutUserinfo }, script)
+  const body = bodyOf({ source, rules, script })
+  const added: (readonly [string, Python])[] = [
+    ...(body.type === null ? [] : [['Content-Type', body.type] as const]),
+    ...(cookies.header === null ? [] : [['Cookie', script.text(cookies.header)] as const]),
+    ...auth.headers.map(([name, value]) => [name, script.text(value)] as const),
   ]
-  const imports = placeholders.names().length > 0 ? 'import os\n\nimport requests\n' : 'import requests\n'
-  return { text: `${imports}\nresponse = requests.request(\n${call.join('')})\nprint(response.status_code)\n`, notes: [] }
+  const headers = headersOf({ source, rules, hasSession, added, withoutContentType: body.withoutTypedType }, script)
+  const isSessionAuth = hasSession && source.session.givesAuth
+  const items = [
+    url.url,
+    ...optional('params', url.params.length === 0 ? null : paramsCode(url.params, script)),
+    ...optional('headers', headers.own),
+    ...optional('cookies', cookies.own),
+    ...body.items,
+    ...optional('auth', isSessionAuth ? null : auth.auth),
+    ...optionItems(source, script),
+  ]
+  if (!hasSession) return { items, session: null, body }
+  const session: Statement[] = [
+    ...(headers.session === null ? [] : [['', call('session.headers.update', [headers.session])] as const]),
+    ...(url.sessionParams.length === 0 ? [] : [['session.params = ', paramsCode(url.sessionParams, script)] as const]),
+    ...(cookies.session === null ? [] : [['', call('session.cookies.update', [cookies.session])] as const]),
+    ...(isSessionAuth && auth.auth !== null ? [['session.auth = ', auth.auth] as const] : []),
+    ...sessionSetup(source, script),
+  ]
+  return { items, session, body }
+}
+
+function optional(name: string, value: Python | null): Item[] {
+  return value === null ? [] : [argument(name, value)]
+}
+
+/** The statements, with the files open that they read from, at some indentation. */
+function inFiles({ files }: PythonBody, statements: readonly Statement[]): (indent: string) => string {
+  const opened = files.map(({ name, path }) => `open(${path}, "rb") as ${name}`)
+  return (indent) => {
+    let inner = indent
+    let lines = ''
+    for (const one of opened) {
+      lines += `${inner}with ${one}:\n`
+      inner += '    '
+    }
+    return lines + laidOut(statements, inner)
+  }
+}
+
+function laidOut(statements: readonly Statement[], indent: string): string {
+  return statements.map(([before, value]) => `${statement(before, value, indent)}\n`).join('')
+}
+
+/** What is done with the answer. */
+function endOf({ request, form }: CodeSource): string {
+  const { encoding } = form.options
+  const lines = [
+    ...(encoding === undefined || encoding.trim() === '' ? [] : [`response.encoding = ${pythonString(encoding.trim())}`]),
+    'print(response.status_code)',
+    request.method === 'HEAD' ? 'print(response.headers)' : 'print(response.text)',
+  ]
+  return `${lines.join('\n')}\n`
 }

@@ -1,31 +1,79 @@
-/** Python's way of writing texts: string literals, and expressions of texts that are read from the environment in part. */
-import type { Placeholders } from '../placeholders.ts'
+/**
+ * Python's way of writing texts: string literals in the quotes that black chooses, and f-strings of texts that are read
+ * from the environment in part.
+ */
+import type { CodeText } from '../placeholders.ts'
 
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+/** A part of a text: as it is, or an expression, which is told the quotes that it may use. */
+export type TextPart = string | ((quote: '"' | "'") => string)
 
-/** A string literal in double quotes. Lone surrogates stay what they are, as escapes. */
+type Delimiter = '"' | "'" | '"""'
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+/** What cannot be seen, or makes what stands around it look like something else. */
+const UNSEEN =
+  /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\ufff9-\uffff]|[\ud800-\udfff]/gu
+
+/** A string literal. Lone surrogates stay what they are, as escapes. */
 export function pythonString(text: string): string {
-  return `"${escaped(text)}"`
+  return pythonText([text])
 }
 
-/** An expression of the text's value: a literal, `os.environ["NAME"]`, or an f-string of both. */
-export function pythonText(text: string, placeholders: Placeholders): string {
-  const parts = placeholders.parts(text)
+/** An expression of a text: a literal, the one expression that it is made of, or an f-string. */
+export function pythonText(parts: readonly TextPart[]): string {
   const [first] = parts
-  if (parts.every((part) => typeof part === 'string')) return pythonString(text)
-  if (parts.length === 1 && typeof first === 'object') return environ(first.env)
-  const inner = parts.map((part) =>
-    typeof part === 'string' ? escaped(part).replace(/[{}]/g, '$&$&') : `{${environ(part.env).replaceAll('"', "'")}}`,
-  )
-  return `f"${inner.join('')}"`
+  if (parts.length === 1 && typeof first === 'function') return first('"')
+  const delimiter = quotesFor(parts)
+  return `${isFormatted(parts) ? 'f' : ''}${delimiter}${written(parts, delimiter)}${delimiter}`
 }
 
-function environ(name: string): string {
-  return `os.environ["${name}"]`
+/**
+ * A text of several lines as it is laid out, in triple quotes; null where that would not be the very text, or is no help:
+ * one line, or carriage returns.
+ */
+export function pythonLines(parts: readonly TextPart[]): string | null {
+  const literal = parts.map((part) => (typeof part === 'string' ? part : 'x')).join('')
+  if (!/\n[^\n]/.test(literal) || literal.includes('\r') || literal.includes('"""') || literal.endsWith('"')) return null
+  return `${isFormatted(parts) ? 'f' : ''}"""${written(parts, '"""')}"""`
 }
 
-function escaped(text: string): string {
-  return text.replace(/["\\\n\r\t]|[\u0000-\u001f\u007f\u0080-\u009f\u2028\u2029\ufeff]|[\ud800-\udfff]/gu, (character) => {
-    return ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
+/** `os.environ["NAME"]` for each part that is read from the environment. */
+export function environParts(text: CodeText): TextPart[] {
+  return text.map((part) => (typeof part === 'string' ? part : (quote) => `os.environ[${quote}${part.env}${quote}]`))
+}
+
+function isFormatted(parts: readonly TextPart[]): boolean {
+  return parts.some((part) => typeof part !== 'string')
+}
+
+/** As black: double quotes, unless they would take more backslashes. */
+function quotesFor(parts: readonly TextPart[]): '"' | "'" {
+  const literal = parts.filter((part) => typeof part === 'string').join('')
+  const count = (quote: string): number => literal.split(quote).length - 1
+  return count('"') > count("'") ? "'" : '"'
+}
+
+function written(parts: readonly TextPart[], delimiter: Delimiter): string {
+  const isFString = isFormatted(parts)
+  return parts
+    .map((part) => {
+      // An expression in an f-string holds other quotes than those around it (before Python 3.12).
+      if (typeof part !== 'string') return `{${part(delimiter === '"' ? "'" : '"')}}`
+      const literal = escaped(part, delimiter)
+      return isFString ? literal.replace(/[{}]/g, '$&$&') : literal
+    })
+    .join('')
+}
+
+function escaped(text: string, delimiter: Delimiter): string {
+  const kept = delimiter === '"""' ? '\n' : ''
+  return text
+    .replaceAll('\\', '\\\\')
+    .replace(UNSEEN, (character) => (character === kept ? character : (ESCAPES[character] ?? codeOf(character))))
+    .replaceAll(delimiter, `\\${delimiter}`)
+}
+
+function codeOf(character: string): string {
+  const code = character.charCodeAt(0).toString(16)
+  return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`
 }

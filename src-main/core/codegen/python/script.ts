@@ -1,0 +1,122 @@
+/** A Python script that is being written: what it imports, defines and says, gathered while its call is put together. */
+import type { CodeNote } from '../code-source.ts'
+import type { Placeholders } from '../placeholders.ts'
+import { LINE_WIDTH } from './python-layout.ts'
+import { environParts, pythonLines, pythonText } from './python-text.ts'
+
+export interface Script {
+  /** The expression of a text; what is read from the environment in it is imported. Lone surrogates are no text. */
+  readonly text: (value: string) => string
+  /** The same, lone surrogates included, as JSON may have them. */
+  readonly exact: (value: string) => string
+  /**
+   * The expression of what may be a text of several lines, which is then given a name before the call.
+   *
+   * @param name what to call it
+   */
+  readonly lines: (value: string, name: string) => string
+  /** `import module` */
+  readonly imports: (module: string) => void
+  /** `from module import name`; the name, to be used. */
+  readonly from: (module: string, name: string) => string
+  /** A class of functions and statements, once for its code; stands before everything else. */
+  readonly define: (code: string) => void
+  /** An assignment before the call. */
+  readonly assign: (code: string) => void
+  /** A comment above the call. */
+  readonly comment: (text: string) => void
+  readonly note: (severity: CodeNote['severity'], message: string) => void
+  /** What has no counterpart: a note, and a comment that says so in the code. */
+  readonly lose: (message: string) => void
+  readonly notes: () => CodeNote[]
+  /** The comments alone. */
+  readonly comments: () => string
+  /** The script around the statements that send. */
+  readonly around: (statements: string) => string
+}
+
+export function createScript(placeholders: Placeholders): Script {
+  const modules = new Set<string>(['requests'])
+  const names = new Map<string, Set<string>>()
+  const [classes, assignments, comments] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const notes: CodeNote[] = []
+  const exact: Script['exact'] = (value) => {
+    if (placeholders.isIn(value)) modules.add('os')
+    return pythonText(environParts(placeholders.parts(value)))
+  }
+  const text: Script['text'] = (value) => exact(value.toWellFormed())
+  const note: Script['note'] = (severity, message) => {
+    if (!notes.some((one) => one.message === message)) notes.push({ severity, message })
+  }
+  return {
+    text,
+    exact,
+    lines: (value, name) => {
+      const laidOut = pythonLines(environParts(placeholders.parts(value.toWellFormed())))
+      if (laidOut === null) return text(value)
+      if (placeholders.isIn(value)) modules.add('os')
+      assignments.add(`${name} = ${laidOut}`)
+      return name
+    },
+    imports: (module) => void modules.add(module),
+    from: (module, name) => {
+      names.set(module, (names.get(module) ?? new Set()).add(name))
+      return name
+    },
+    define: (code) => void classes.add(code),
+    assign: (code) => void assignments.add(code),
+    comment: (line) => void comments.add(line),
+    note,
+    lose: (message) => {
+      comments.add(message)
+      note('lost', message)
+    },
+    notes: () => notes,
+    comments: () => [...comments].map(commentLines).join(''),
+    around: (statements) => {
+      const head = [importLines(modules, names), ...[...classes].map((code) => `\n\n${code}`)].join('')
+      const gap = classes.size > 0 ? '\n\n' : '\n'
+      const set = assignments.size > 0 ? `${[...assignments].join('\n')}\n\n` : ''
+      return `${head}${gap}${set}${[...comments].map(commentLines).join('')}${statements}`
+    },
+  }
+}
+
+/** The modules of Python's own library that are ever imported. */
+const STANDARD: ReadonlySet<string> = new Set(['os', 'urllib.parse'])
+
+/** As isort sorts them with black's profile: Python's own first, plain imports before those of names. */
+function importLines(modules: ReadonlySet<string>, names: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const section = (isIn: (module: string) => boolean): string => {
+    const plain = [...modules]
+      .filter(isIn)
+      .toSorted()
+      .map((module) => `import ${module}\n`)
+    const from = [...names]
+      .filter(([module]) => isIn(module))
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([module, some]) => `from ${module} import ${[...some].toSorted(asIsort).join(', ')}\n`)
+    return [...plain, ...from].join('')
+  }
+  const sections = [section((module) => STANDARD.has(module)), section((module) => !STANDARD.has(module))]
+  return sections.filter((lines) => lines !== '').join('\n')
+}
+
+/** Constants before classes before functions. */
+function asIsort(one: string, other: string): number {
+  const rank = (name: string): number => (/^[A-Z\d_]+$/.test(name) ? 0 : /^[A-Z]/.test(name) ? 1 : 2)
+  return rank(one) - rank(other) || (one < other ? -1 : 1)
+}
+
+function commentLines(text: string): string {
+  const lines: string[] = []
+  let line = '#'
+  for (const word of text.split(/\s+/)) {
+    if (line.length + 1 + word.length > LINE_WIDTH && line !== '#') {
+      lines.push(line)
+      line = '#'
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line].map((one) => `${one}\n`).join('')
+}
