@@ -83,7 +83,7 @@ async function collect(folder: FileSystemDirectoryEntry, withHidden: boolean, fo
 }
 
 /** A reader hands out a folder's entries by the hundred, until it hands out none. */
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
+export async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []
   for (;;) {
@@ -93,14 +93,14 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly Fi
   }
 }
 
-function fileOf(entry: FileSystemFileEntry): Promise<File> {
+export function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject))
 }
 
-function isFileEntry(entry: FileSystemEntry): entry is FileSystemFileEntry {
+export function isFileEntry(entry: FileSystemEntry): entry is FileSystemFileEntry {
   return entry.isFile
 }
 
-function isDirectoryEntry(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+export function isDirectoryEntry(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory
 }

@@ -37,7 +37,12 @@ const PROGRESS_AFTER_MS = 200
  * becomes Multipart and is shelved. Call it while the drop event is being handled.
  */
 export async function addDroppedFiles(id: DraftId, dropped: readonly File[] | DataTransfer, _target: 'body'): Promise<void> {
-  const sources = fitting(id, sourcesOf(dropped))
+  await addFoundFiles(id, sourcesOf(dropped))
+}
+
+/** The same, with what was dropped already looked at. */
+export async function addFoundFiles(id: DraftId, found: readonly Source[]): Promise<void> {
+  const sources = fitting(id, found)
   if (sources.length === 0) return
   await fileArrival(id, addSources(id, sources))
 }

@@ -15,6 +15,7 @@ import { loadCollections } from './collections.ts'
 import { versionsChanged } from './backups.ts'
 import { cookiesChanged } from './cookies.ts'
 import { historyChanged, watchForTabs } from './history.ts'
+import { importProgressed } from './import.ts'
 import { layerDraftChanged, recheckLayers, restoreLayers } from './layer-drafts.ts'
 import { flushJournal, isJournalBehind, resetBases, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
@@ -55,6 +56,7 @@ function listen(): void {
   const app = useAppStore.getState()
   host.on('exchange.progressed', exchangeProgressed)
   host.on('pages.progressed', pagesProgressed)
+  host.on('import.progressed', importProgressed)
   host.on('workspace.changed', workspaceChanged)
   host.on('workspace.changed', versionsChanged)
   host.on('draft.changed', draftChanged)

@@ -1,13 +1,12 @@
 /**
- * Files dropped anywhere on the window belong to the request in front. Whatever part of the editor takes a drop itself
+ * Files dropped anywhere on the window belong to the request in front, or are imported where they are another program's. Whatever part of the editor takes a drop itself
  * comes first; a drop that nobody takes must not make the page go to the file.
  */
 import Upload from 'lucide-react/icons/upload'
 import { useEffect, useState } from 'react'
-import { addDroppedFiles } from '../actions/files.ts'
+import { dropOnWindow } from '../actions/drop-on-window.ts'
 import { useViewStore } from '../features/request-editor/view-store.ts'
 import { BODY_LABELS } from '../lib/body-labels.ts'
-import { useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import styles from './drop-area.module.css'
 
@@ -66,14 +65,14 @@ function carriesFiles(event: DragEvent): boolean {
 }
 
 function canTake(): boolean {
-  const { activeId, tabs } = useDraftsStore.getState()
-  return activeId !== null && tabs[activeId]?.broken === null && document.querySelector('[role="dialog"]') === null
+  return document.querySelector('[role="dialog"]') === null
 }
 
 function invitation(): string {
   const { activeId, tabs } = useDraftsStore.getState()
-  const body = activeId === null ? undefined : tabs[activeId]?.draft.document.body
-  if (!body) return ''
+  const tab = activeId === null ? undefined : tabs[activeId]
+  const body = tab?.broken === null ? tab.draft.document.body : undefined
+  if (!body) return 'Drop to import'
   switch (body.kind) {
     case 'file':
       return 'Drop to send the file as the body'
@@ -87,14 +86,8 @@ function invitation(): string {
 }
 
 function take(dropped: DataTransfer | null): void {
-  const { activeId } = useDraftsStore.getState()
-  if (activeId === null) {
-    const text = 'No request is open that could take the files.'
-    return useAppStore
-      .getState()
-      .addNotice({ id: 'no-request', tone: 'info', text, hint: 'Open one, or make a new one, and drop them again.' })
-  }
   if (!dropped || !canTake()) return
-  void addDroppedFiles(activeId, dropped, 'body')
-  useViewStore.getState().show(activeId, 'body')
+  const { activeId, tabs } = useDraftsStore.getState()
+  const draftId = activeId !== null && tabs[activeId]?.broken === null ? activeId : null
+  void dropOnWindow(draftId, dropped, () => draftId !== null && useViewStore.getState().show(draftId, 'body'))
 }

@@ -4,29 +4,11 @@
  */
 import { z } from 'zod'
 import { CollectionIdSchema, NodeIdSchema } from './ids.ts'
+import { IMPORT_FORMATS, type ImportFormat } from './import-formats.ts'
 import { RequestDocumentSchema } from './request.ts'
 import { ParentRefSchema } from './workspace.ts'
 
-/** Formats by the names that `posthaste import --from` takes, with what people call them. */
-export const IMPORT_FORMATS = {
-  curl: 'cURL command',
-  wget: 'wget command',
-  httpie: 'HTTPie command',
-  fetch: 'JavaScript fetch call',
-  python: 'Python requests script',
-  'http-file': '.http file',
-  'raw-http': 'raw HTTP request',
-  postman: 'Postman collection',
-  'postman-environment': 'Postman environment',
-  insomnia: 'Insomnia export',
-  bruno: 'Bruno collection (.bru)',
-  opencollection: 'OpenCollection',
-  hoppscotch: 'Hoppscotch export',
-  'thunder-client': 'Thunder Client export',
-  har: 'HAR file',
-  openapi: 'OpenAPI description',
-} as const
-export type ImportFormat = keyof typeof IMPORT_FORMATS
+export type { ImportFormat }
 export const ImportFormatSchema = z.enum(Object.keys(IMPORT_FORMATS) as [ImportFormat, ...ImportFormat[]])
 
 /** Something that is not in the result as it was in the text. */
@@ -56,9 +38,6 @@ export const ImportRowSchema = z.object({
   notes: z.number().int(),
 })
 export type ImportRow = z.infer<typeof ImportRowSchema>
-
-/** Rows and notes are given up to this many each; the counts are of all. */
-export const MAX_IMPORT_ROWS = 2000
 
 export const ImportSummarySchema = z.object({
   importId: z.string(),

@@ -2,7 +2,8 @@
  * Which importer a file belongs to: each is asked how sure it is, and the surest has it. Nothing is read here; what is of
  * no format is handed back, for the caller to name.
  */
-import { IMPORT_FORMATS, type ImportFormat } from '#contract/model/import.ts'
+import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
+import type { ImportFormat } from '#contract/model/import.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { Importer } from './importer.ts'
 import type { SourceFile } from './import-source.ts'

@@ -3,7 +3,8 @@
  * come over requests that are there already, so it then goes into a folder of its own; variables of new names, which
  * change nothing, go to the place itself.
  */
-import { IMPORT_FORMATS, type ImportNote } from '#contract/model/import.ts'
+import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
+import type { ImportNote } from '#contract/model/import.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { importedFolder, NO_DEFAULTS, type Imported, type ImportedItem } from './imported.ts'
 

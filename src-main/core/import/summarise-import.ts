@@ -1,5 +1,6 @@
 /** What an import would write, as rows and counts: shown before anything is written. */
-import { MAX_IMPORT_ROWS, type ImportNote, type ImportRow, type ImportSummary } from '#contract/model/import.ts'
+import { MAX_IMPORT_ROWS } from '#contract/model/import-formats.ts'
+import type { ImportNote, ImportRow, ImportSummary } from '#contract/model/import.ts'
 import { hideCredentials } from './hide-credentials.ts'
 import type { Imported, ImportedItem } from './imported.ts'
 

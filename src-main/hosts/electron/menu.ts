@@ -18,6 +18,7 @@ export const MENU_ACTIONS = {
     { action: 'request.open', label: 'Open saved request…', accelerator: 'CmdOrCtrl+P' },
     '-',
     { action: 'collection.new', label: 'New collection…' },
+    { action: 'import.open', label: 'Import…' },
     { action: 'collection.open', label: 'Open collection folder…', accelerator: 'CmdOrCtrl+O' },
     '-',
     { action: 'request.save', label: 'Save', accelerator: 'CmdOrCtrl+S' },

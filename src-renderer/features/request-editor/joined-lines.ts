@@ -8,7 +8,7 @@ export function joinedLines(text: string): string {
   return text.replace(/[ \t]*[\r\n\u2028\u2029]+[ \t]*/g, '').trim()
 }
 
-interface PastedAddress {
+export interface PastedAddress {
   readonly text: string
   /** What was made of several lines, in words; null where there was one. */
   readonly note: string | null

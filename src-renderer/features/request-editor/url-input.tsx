@@ -2,12 +2,14 @@
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument, editDraft, withKindOfUrl } from '../../actions/edit.ts'
+import { pasteRequest } from '../../actions/paste-request.ts'
 import { sendOrSpeak } from '../../actions/websockets.ts'
+import { looksLikeCommand } from '../../lib/looks-like-import.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { VariableLayer } from '../../ui/variables/variable-layer.tsx'
 import { ADDRESS_PROBLEMS_ID, useAddressProblems } from './address-problems.tsx'
 import { withUrl } from './query-rows.ts'
-import { pastedAddress } from './joined-lines.ts'
+import { pastedAddress, type PastedAddress } from './joined-lines.ts'
 import { useFocusWish } from './use-focus-wish.ts'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
@@ -32,10 +34,20 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
     pastes.current += 1
     step.current = `url.paste#${pastes.current}`
     const text = event.clipboardData.getData('text/plain')
+    const input = event.currentTarget
+    if (looksLikeCommand(text)) {
+      event.preventDefault()
+      void pasteRequest(draftId, text).then((isUnderstood) => {
+        if (!isUnderstood && input.isConnected) putAddress(input, pastedAddress(text))
+      })
+      return
+    }
     const pasted = pastedAddress(text)
     if (pasted.text === text) return
     event.preventDefault()
-    const input = event.currentTarget
+    putAddress(input, pasted)
+  }
+  const putAddress = (input: HTMLInputElement, pasted: PastedAddress): void => {
     const start = input.selectionStart ?? 0
     putText(input, pasted.quoted ?? pasted.text, start, input.selectionEnd ?? 0)
     if (pasted.quoted !== null) {

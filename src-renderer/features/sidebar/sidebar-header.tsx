@@ -1,4 +1,5 @@
 /** The filter box and the buttons that make things. */
+import FileInput from 'lucide-react/icons/file-input'
 import FolderOpen from 'lucide-react/icons/folder-open'
 import Library from 'lucide-react/icons/library-big'
 import MoreHorizontal from 'lucide-react/icons/ellipsis'
@@ -6,6 +7,7 @@ import Plus from 'lucide-react/icons/plus'
 import Trash from 'lucide-react/icons/trash-2'
 import { createCollection, openCollection } from '../../actions/collections.ts'
 import { openDeleted } from '../../actions/deleted-items.ts'
+import { openImport } from '../../actions/import.ts'
 import { newRequest } from '../../actions/tabs.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -28,6 +30,7 @@ export function SidebarHeader({ filter, onFilter }: SidebarHeaderProps) {
         items={[
           { label: 'New collection', icon: <Library />, onSelect: () => void createCollection() },
           { label: 'Open collection folder', icon: <FolderOpen />, onSelect: () => void openCollection() },
+          { label: 'Import…', icon: <FileInput />, onSelect: () => openImport() },
           { label: 'Deleted items…', icon: <Trash />, separatorBefore: true, onSelect: openDeleted },
         ]}
       />

@@ -2,6 +2,7 @@
 import FolderOpen from 'lucide-react/icons/folder-open'
 import { useDeferredValue, useState } from 'react'
 import { createCollection, loadCollections, openCollection } from '../../actions/collections.ts'
+import { openImport } from '../../actions/import.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -44,6 +45,7 @@ function Content({ filter }: { readonly filter: string }) {
       <p>A collection is a folder of requests, kept as plain files.</p>
       <Button onClick={() => void createCollection()}>New collection</Button>
       <Button onClick={() => void openCollection()}>Open a folder</Button>
+      <Button onClick={() => openImport()}>Import…</Button>
     </EmptyState>
   )
 }

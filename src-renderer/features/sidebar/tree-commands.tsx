@@ -1,5 +1,6 @@
 /** What can be done with a row of the tree, by the keyboard and by its menu. */
 import CopyPlus from 'lucide-react/icons/copy-plus'
+import FileInput from 'lucide-react/icons/file-input'
 import FolderOpen from 'lucide-react/icons/folder-open'
 import FolderPlus from 'lucide-react/icons/folder-plus'
 import History from 'lucide-react/icons/history'
@@ -20,6 +21,7 @@ import {
   revealFolder,
   setCollapsed,
 } from '../../actions/collections.ts'
+import { openImport } from '../../actions/import.ts'
 import { openDefaults } from '../../actions/layer-pages.ts'
 import { trashNodes } from '../../actions/trash.ts'
 import { openRequest } from '../../actions/tabs.ts'
@@ -76,6 +78,7 @@ export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuIt
       onSelect: () => void createRequestIn(parentForNew(row)).then((id) => id && commands.setCursor(id)),
     },
     { label: 'New folder', icon: <FolderPlus />, onSelect: () => void newFolder(row, commands) },
+    { label: 'Import…', icon: <FileInput />, onSelect: () => openImport(parentForNew(row)) },
   ]
   const rename: MenuItem = {
     label: 'Rename',

@@ -1,0 +1,25 @@
+/** What can be imported, by name. No schema in here, so the window can import it for nothing. */
+
+/** Formats by the names that `posthaste import --from` takes, with what people call them. */
+export const IMPORT_FORMATS = {
+  curl: 'cURL command',
+  wget: 'wget command',
+  httpie: 'HTTPie command',
+  fetch: 'JavaScript fetch call',
+  python: 'Python requests script',
+  'http-file': '.http file',
+  'raw-http': 'raw HTTP request',
+  postman: 'Postman collection',
+  'postman-environment': 'Postman environment',
+  insomnia: 'Insomnia export',
+  bruno: 'Bruno collection (.bru)',
+  opencollection: 'OpenCollection',
+  hoppscotch: 'Hoppscotch export',
+  'thunder-client': 'Thunder Client export',
+  har: 'HAR file',
+  openapi: 'OpenAPI description',
+} as const
+export type ImportFormat = keyof typeof IMPORT_FORMATS
+
+/** Rows and notes are given up to this many each; the counts are of all. */
+export const MAX_IMPORT_ROWS = 2000

@@ -1,0 +1,191 @@
+/**
+ * Importing: what is pasted, dropped or chosen is read by core and summed up, and written once the user has looked at it.
+ * Each reading takes the place of the one before, which is ended.
+ */
+import type { EventPayload } from '#contract/events.ts'
+import type { ImportFormat, ImportTarget } from '#contract/model/import.ts'
+import type { NodeId } from '#contract/model/ids.ts'
+import type { ParentRef } from '#contract/model/workspace.ts'
+import type { Input } from '#contract/commands.ts'
+import { importedWords } from '../lib/import-words.ts'
+import { newDraftId } from '../lib/new-draft-id.ts'
+import { useAppStore } from '../stores/app-store.ts'
+import { useFocusStore } from '../stores/focus-store.ts'
+import { NO_IMPORT, useImportStore, type ImportReading } from '../stores/import-store.ts'
+import { usePageStore } from '../stores/page-store.ts'
+import { closeCollection, setCollapsed } from './collections.ts'
+import type { Source } from './dropped-files.ts'
+import { chooseImportSources, importFilesOf } from './import-files.ts'
+import { platform } from './platform-ref.ts'
+import { trashAgain } from './trash.ts'
+import { inTurn } from './tree-turns.ts'
+import { treeStepTaken, type TreeStep } from './tree-undo.ts'
+
+/** After the last key: what is typed in between need not be read. */
+const TYPING_MS = 250
+
+/** Ends the reading that is under way. */
+let current: AbortController | null = null
+let typing: ReturnType<typeof setTimeout> | undefined
+
+/** Ask for what is to be imported. @param place where it is to go, if that was said */
+export function openImport(place: ParentRef | null = null): void {
+  useImportStore.getState().change({ ...NO_IMPORT, isOpen: true, place })
+}
+
+export function closeImport(): void {
+  stopReading()
+  letGo()
+  useImportStore.getState().change(NO_IMPORT)
+}
+
+/** Open the dialog with what was dropped or pasted. */
+export function openImportOf(
+  given: readonly Source[] | string,
+  otherwise: ReturnType<typeof useImportStore.getState>['otherwise'] = null,
+): void {
+  openImport()
+  useImportStore.getState().change({ otherwise })
+  if (typeof given === 'string') {
+    useImportStore.getState().change({ text: given })
+    void read()
+  } else void importSources(given)
+}
+
+/** The text that is to be imported is typed or pasted: it is read when the typing rests. */
+export function typeImport(text: string): void {
+  const { change } = useImportStore.getState()
+  stopReading()
+  change({ text, files: [], error: null })
+  if (text.trim() === '') {
+    letGo()
+    change({ summary: null })
+  } else typing = setTimeout(() => void read(), TYPING_MS)
+}
+
+export function chooseImportFormat(format: ImportFormat | null): void {
+  const { change, text, files } = useImportStore.getState()
+  change({ format })
+  if (text.trim() !== '' || files.length > 0) void read()
+}
+
+export async function chooseImport(what: 'files' | 'folder'): Promise<void> {
+  const chosen = await chooseImportSources(what)
+  if (!chosen.ok) useImportStore.getState().change({ error: chosen.error })
+  else if (chosen.value.length > 0) await importSources(chosen.value)
+}
+
+/** Read files that were dropped or chosen. */
+export async function importSources(sources: readonly Source[]): Promise<void> {
+  const abort = begin('copying')
+  const files = await importFilesOf(sources, abort.signal, (done) => progressOf(abort, { phase: 'copying', done }))
+  if (current !== abort) return
+  const { change } = useImportStore.getState()
+  if (!files.ok) {
+    current = null
+    change({ reading: null, error: files.error.kind === 'Cancelled' ? null : files.error })
+    return
+  }
+  change({ files: files.value, text: '' })
+  await read()
+}
+
+/** Read what is given, anew. */
+async function read(): Promise<void> {
+  const { text, files, format, change } = useImportStore.getState()
+  const abort = begin('reading')
+  const source: Input<'import.read'>['source'] =
+    files.length > 0 ? { kind: 'files', files: files.map((file) => ({ ...file })) } : { kind: 'text', text }
+  const ticket = useImportStore.getState().reading?.ticket ?? newDraftId()
+  const done = await platform().call('import.read', { ticket, source, ...(format !== null && { format }) }, abort.signal)
+  if (current !== abort) {
+    if (done.ok) discard(done.value.importId)
+    return
+  }
+  current = null
+  letGo()
+  if (done.ok) change({ reading: null, summary: done.value, error: null })
+  else change({ reading: null, summary: null, error: done.error.kind === 'Cancelled' ? null : done.error })
+}
+
+function begin(phase: ImportReading['phase']): AbortController {
+  stopReading()
+  const abort = new AbortController()
+  current = abort
+  useImportStore.getState().change({ reading: { ticket: newDraftId(), phase, done: null }, error: null })
+  return abort
+}
+
+/** End the reading that is under way; what was read before stays. */
+export function stopReading(): void {
+  clearTimeout(typing)
+  current?.abort()
+  current = null
+  useImportStore.getState().change({ reading: null })
+}
+
+function progressOf(abort: AbortController, progress: Pick<ImportReading, 'phase' | 'done'>): void {
+  const { reading, change } = useImportStore.getState()
+  if (current === abort && reading) change({ reading: { ...reading, ...progress } })
+}
+
+/** Core tells how far a reading is; it may be another window's. */
+export function importProgressed({ ticket, phase, done }: EventPayload<'import.progressed'>): void {
+  const { reading, change } = useImportStore.getState()
+  if (reading?.ticket === ticket) change({ reading: { ticket, phase, done } })
+}
+
+function letGo(): void {
+  const { summary } = useImportStore.getState()
+  if (summary) discard(summary.importId)
+}
+
+function discard(importId: string): void {
+  void platform().call('import.discard', { importId })
+}
+
+/** Write what was read. The dialog closes where that succeeds, and the new items are selected. */
+export async function writeImport(target: Exclude<ImportTarget, { kind: 'folder' }>, hideCredentials: boolean): Promise<void> {
+  const { summary, change } = useImportStore.getState()
+  if (!summary) return
+  change({ isWriting: true, error: null })
+  const step: { ids: NodeId[]; readonly back: TreeStep['back'] } = { ids: [], back: trashAgain }
+  const written = await inTurn(
+    ({ now }) => platform().call('import.write', { importId: summary.importId, target: targetNow(target, now), hideCredentials }),
+    ({ nodeIds }) => {
+      step.ids = nodeIds
+      return target.kind === 'place' && nodeIds.length > 0 ? { step } : {}
+    },
+  )
+  if (!written.ok) {
+    change({ isWriting: false, error: written.error })
+    return
+  }
+  const { collectionId, nodeIds, notes } = written.value
+  change(NO_IMPORT)
+  const undo = (): void => {
+    treeStepTaken(step)
+    if (target.kind === 'collection') void closeCollection(collectionId)
+    else void trashAgain(nodeIds)
+  }
+  const hint = notes.map(({ message }) => message).join(' ')
+  useAppStore.getState().addNotice({
+    id: `import:${summary.importId}`,
+    tone: 'info',
+    text: importedWords(summary.counts, written.value.secrets.length),
+    ...(hint !== '' && { hint }),
+    ...((target.kind === 'collection' || nodeIds.length > 0) && { action: { label: 'Undo', run: undo } }),
+  })
+  showInTree(target.kind === 'place' ? (nodeIds[0] ?? collectionId) : collectionId, target)
+}
+
+function targetNow(target: Exclude<ImportTarget, { kind: 'folder' }>, now: (id: NodeId) => NodeId): ImportTarget {
+  if (target.kind === 'collection' || target.parent.folderId === null) return target
+  return { ...target, parent: { ...target.parent, folderId: now(target.parent.folderId) } }
+}
+
+function showInTree(row: string, target: ImportTarget): void {
+  usePageStore.getState().showSide('collections')
+  if (target.kind === 'place') setCollapsed(target.parent.folderId ?? target.parent.collectionId, false)
+  useFocusStore.getState().askRow(row)
+}

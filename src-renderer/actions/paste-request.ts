@@ -1,0 +1,80 @@
+/**
+ * A command or code pasted into the address: the request takes its place, as one undo step; several open tabs of their
+ * own. What is more than a few requests, or brings sessions and environments along, is shown in the import dialog first.
+ */
+import type { DraftId } from '#contract/model/ids.ts'
+import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
+import type { ImportSummary } from '#contract/model/import.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import { counted, notesInShort } from '../lib/import-words.ts'
+import { newDraftId } from '../lib/new-draft-id.ts'
+import { isUntitled } from '../lib/request-label.ts'
+import { useAppStore } from '../stores/app-store.ts'
+import { useDraftsStore } from '../stores/drafts-store.ts'
+import { dropTab, openDocument } from './tabs.ts'
+import { editDraft, undo } from './edit.ts'
+import { openImportOf } from './import.ts'
+import { platform } from './platform-ref.ts'
+
+/** More are not what anyone wants to have open at once. */
+const MAX_TABS = 10
+
+/**
+ * Put what is pasted into a request.
+ *
+ * @returns false where it could not be understood, which a notice says: the text is then the caller's to put in
+ */
+export async function pasteRequest(id: DraftId, text: string): Promise<boolean> {
+  const read = await platform().call('import.read', { ticket: newDraftId(), source: { kind: 'text', text } })
+  if (!read.ok) {
+    const { message, hint } = read.error
+    useAppStore.getState().addNotice({ id: `paste:${id}`, tone: 'info', text: message, ...(hint !== undefined && { hint }) })
+    return false
+  }
+  const { importId, counts } = read.value
+  const isMore = counts.requests > MAX_TABS || counts.requests === 0 || counts.folders + counts.environments + counts.sessions > 0
+  if (isMore) {
+    void platform().call('import.discard', { importId })
+    openImportOf(text)
+    return true
+  }
+  const got = await platform().call('import.requests', { importId, limit: MAX_TABS })
+  void platform().call('import.discard', { importId })
+  if (!got.ok) return false
+  putIn(id, got.value.documents, read.value)
+  return true
+}
+
+function putIn(id: DraftId, documents: readonly RequestDocument[], summary: ImportSummary): void {
+  const [first, ...rest] = documents
+  const tab = useDraftsStore.getState().tabs[id]
+  if (!first) return
+  const takesPlace = tab !== undefined && tab.broken === null && isBlank(tab.draft.document)
+  const opened = (takesPlace ? rest : documents).map(openDocument)
+  if (takesPlace) editDraft(id, 'paste', (draft) => ({ ...draft, document: inPlaceOf(draft.document, first) }), 'alone')
+  const after = useDraftsStore.getState().tabs[id]?.draft.document
+  const takeBack = (): void => {
+    for (const other of opened) dropTab(other)
+    const now = useDraftsStore.getState().tabs[id]
+    if (takesPlace && now?.draft.document === after) undo(id)
+  }
+  const what = documents.length === 1 ? 'A request was made' : `${counted(documents.length, 'request')} were made`
+  const lost = notesInShort(summary.notes)
+  useAppStore.getState().addNotice({
+    id: `paste:${id}`,
+    tone: 'info',
+    text: `${what} of the ${IMPORT_FORMATS[summary.format]}.`,
+    ...(lost !== '' && { hint: lost }),
+    action: { label: 'Undo', run: takeBack },
+  })
+}
+
+/** Nothing is in it that somebody would miss. Its saved file, if it has one, keeps what it had until it is saved. */
+function isBlank({ url, params, headers, body, cookies }: RequestDocument): boolean {
+  return url.trim() === '' && params.length === 0 && headers.length === 0 && cookies.length === 0 && body.kind === 'none'
+}
+
+/** A request that was given a name keeps it. */
+function inPlaceOf(before: RequestDocument, made: RequestDocument): RequestDocument {
+  return isUntitled(before) || before.name === 'New request' ? made : { ...made, name: before.name }
+}

@@ -1,0 +1,33 @@
+/** Where an import goes, and what becomes of credentials that stand in it. */
+import type { ImportSummary } from '#contract/model/import.ts'
+import { CheckBox } from '../../ui/controls/check-box.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { NEW_COLLECTION, type TargetChoice } from './use-import-target.ts'
+import styles from './import.module.css'
+
+export function ImportTargetFields({ target, summary }: { readonly target: TargetChoice; readonly summary: ImportSummary }) {
+  const { key, name, hides, places } = target
+  const found = summary.counts.credentials
+  const options = [
+    { value: NEW_COLLECTION, label: 'A new collection' },
+    ...places.map((place) => ({ value: place.key, label: place.label })),
+  ]
+  return (
+    <div className={styles.target}>
+      <div className={styles.into}>
+        <Select label="Into" showLabel value={key} options={options} onChange={target.setKey} />
+        {key === NEW_COLLECTION && (
+          <TextInput className={styles.grow} label="Name of the collection" value={name} onChange={target.setName} references={false} />
+        )}
+      </div>
+      <CheckBox
+        label={`Keep passwords and tokens as secrets (${found === 0 ? 'none stand in it' : found.toLocaleString('en')})`}
+        checked={hides}
+        disabled={found === 0}
+        onChange={target.setHides}
+        title="A reference such as {{token}} takes their place in the files; the values go to the private data folder of this machine"
+      />
+    </div>
+  )
+}

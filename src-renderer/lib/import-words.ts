@@ -1,0 +1,44 @@
+/** What an import is and has become, in words. */
+import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
+import type { ImportNote, ImportSummary } from '#contract/model/import.ts'
+
+type Counts = ImportSummary['counts']
+
+/** `12 requests in 3 folders, 2 environments`, with what there is of them. */
+export function countWords(counts: Counts): string {
+  const requests = counted(counts.requests, 'request')
+  const first = counts.folders > 0 ? `${requests} in ${counted(counts.folders, 'folder')}` : requests
+  const rest = (['environments', 'sessions', 'examples', 'scripts'] as const)
+    .filter((what) => counts[what] > 0)
+    .map((what) => counted(counts[what], what.slice(0, -1)))
+  return [...(counts.requests > 0 || rest.length === 0 ? [first] : []), ...rest].join(', ')
+}
+
+/** The format, with the name of what was read where it has one. */
+export function importTitle({ format, name }: Pick<ImportSummary, 'format' | 'name'>): string {
+  return name === '' ? IMPORT_FORMATS[format] : `${IMPORT_FORMATS[format]} “${name}”`
+}
+
+/** What was written. */
+export function importedWords(counts: Counts, secrets: number): string {
+  const kept = secrets === 0 ? '' : `; ${counted(secrets, 'credential')} kept as ${secrets === 1 ? 'a secret' : 'secrets'}`
+  return `Imported ${countWords(counts)}${kept}.`
+}
+
+/** The first few notes in one line; empty where there are none. */
+export function notesInShort(notes: readonly ImportNote[], most = 3): string {
+  const told = notes.slice(0, most).map(({ message, line }) => (line === null ? message : `Line ${line}: ${message}`))
+  const more = notes.length - told.length
+  return [...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')
+}
+
+/** What each kind of note says of its things. */
+export const SEVERITY_WORDS: Readonly<Record<ImportNote['severity'], string>> = {
+  lost: 'Not carried over',
+  changed: 'In another form',
+  kept: 'Kept as text that does nothing yet',
+}
+
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
+}
