@@ -16,7 +16,5 @@ export const IMPORTERS: readonly ImporterEntry[] = [
   { format: 'postman', load: async () => (await import('./postman/postman-importer.ts')).postmanImporter },
   { format: 'postman-environment', load: async () => (await import('./postman/postman-importer.ts')).postmanEnvironmentImporter },
   { format: 'openapi', load: async () => (await import('./openapi/openapi-importer.ts')).openapiImporter },
-  { format: 'postman', load: async () => (await import('./postman/postman-importer.ts')).postmanImporter },
-  { format: 'postman-environment', load: async () => (await import('./postman/postman-importer.ts')).postmanEnvironmentImporter },
   { format: 'bruno', load: async () => (await import('./bruno/bruno-importer.ts')).brunoImporter },
 ]

@@ -38,6 +38,12 @@ describe('the list of importers', () => {
 
     expect(loaded.filter(([listed, own]) => listed !== own)).toEqual([])
   })
+
+  test('has no format twice', () => {
+    const formats = IMPORTERS.map(({ format }) => format)
+
+    expect([...new Set(formats)]).toEqual(formats)
+  })
 })
 
 describe('reading an import', () => {
