@@ -14,6 +14,7 @@ import { useCookiesStore } from '../../src-renderer/stores/cookies-store.ts'
 import { useDraftsStore, type Tab } from '../../src-renderer/stores/drafts-store.ts'
 import { useExchangesStore } from '../../src-renderer/stores/exchanges-store.ts'
 import { useFocusStore } from '../../src-renderer/stores/focus-store.ts'
+import { useImportStore } from '../../src-renderer/stores/import-store.ts'
 import { useLayerDraftsStore } from '../../src-renderer/stores/layer-drafts-store.ts'
 import { useLayoutStore } from '../../src-renderer/stores/layout-store.ts'
 import { usePageStore } from '../../src-renderer/stores/page-store.ts'
@@ -35,6 +36,7 @@ export function freshWindow(): FakePlatform {
   useDraftsStore.setState(useDraftsStore.getInitialState(), true)
   useExchangesStore.setState(useExchangesStore.getInitialState(), true)
   useFocusStore.setState(useFocusStore.getInitialState(), true)
+  useImportStore.setState(useImportStore.getInitialState(), true)
   useLayerDraftsStore.setState(useLayerDraftsStore.getInitialState(), true)
   useLayoutStore.setState(useLayoutStore.getInitialState(), true)
   usePageStore.setState(usePageStore.getInitialState(), true)

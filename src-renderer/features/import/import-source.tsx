@@ -11,7 +11,7 @@ import { Select } from '../../ui/select.tsx'
 import styles from './import.module.css'
 
 const FOUND = 'found'
-const FORMATS = [{ value: FOUND, label: 'Find out' }, ...Object.entries(IMPORT_FORMATS).map(([value, label]) => ({ value, label }))]
+const FORMATS = [{ value: FOUND, label: 'Detect' }, ...Object.entries(IMPORT_FORMATS).map(([value, label]) => ({ value, label }))]
 
 const UNDERSTOOD = [
   'cURL, wget and HTTPie commands, JavaScript fetch, Python requests, raw HTTP, .http files',
