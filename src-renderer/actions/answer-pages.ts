@@ -2,9 +2,10 @@
  * The other pages of an answer. One page is the tab's own request at that page's address, an edit like any other, sent
  * where that is safe; all of them are gone through by core, which makes one body of them.
  */
+import type { Context } from '#contract/commands.ts'
 import type { EventPayload } from '#contract/events.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
-import type { DraftId } from '#contract/model/ids.ts'
+import type { DraftId, NodeId } from '#contract/model/ids.ts'
 import { atPage, mayPage } from '#contract/model/next-page.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { HISTORY_TAB } from '../lib/history-tab.ts'
@@ -52,17 +53,16 @@ export function openLinked(draftId: DraftId, url: string): void {
   openDocument(atPage(isOwn ? origin.document : bare(origin.document), url, null))
 }
 
-/** Go through the pages after the answer of a tab. @param limit how many in all, that one among them */
+/** Go through the pages after the answer of a tab, or of an entry of the history, with what was chosen around it then. @param limit how many in all, that one among them */
 export async function collectPages(draftId: DraftId, { id, response }: Exchange, limit: number): Promise<void> {
-  const tab = useDraftsStore.getState().tabs[draftId]
-  if (!tab || response === null) return
-  const { document, nodeId } = tab.draft
+  const asking = askingFrom(draftId)
+  if (!asking || response === null) return
   forgetPages(draftId)
   const pagesId = newDraftId()
   const { set } = usePagesStore.getState()
   const first = { url: response.url, status: response.status, bodyBytes: response.bodyBytes, exchangeId: id, totalMs: null }
   set(draftId, { exchangeId: id, pagesId, limit, pages: [first], result: null, error: null, isStopping: false })
-  const asked = { document, nodeId, seed: seedOf(draftId), context: contextOf(tab.draft), draftId, pagesId, first: response, limit }
+  const asked = { ...asking, seed: seedOf(draftId), draftId, pagesId, first: response, limit }
   const collected = await platform().call('pages.collect', asked)
   change(pagesId, (pages) => (collected.ok ? { ...pages, result: collected.value } : { ...pages, error: collected.error }))
 }
@@ -84,6 +84,16 @@ function change(pagesId: string, next: (pages: TabPages) => TabPages): void {
     // The keys of a record come back as plain texts.
     if (pages.pagesId === pagesId) set(draftId as DraftId, next(pages))
   }
+}
+
+/** The request that the pages are asked for by, and what is around it. */
+function askingFrom(draftId: DraftId): { document: RequestDocument; nodeId: NodeId | null; context: Context } | null {
+  const tab = useDraftsStore.getState().tabs[draftId]
+  if (tab) return { document: tab.draft.document, nodeId: tab.draft.nodeId, context: contextOf(tab.draft) }
+  const { page } = usePageStore.getState()
+  if (page?.kind !== 'historyEntry') return null
+  const { nodeId, environment, session } = page.read.entry
+  return { document: page.read.document, nodeId, context: { ...contextOf({ nodeId }), environment, session } }
 }
 
 function originOf(draftId: DraftId): Origin | null {

@@ -1,7 +1,7 @@
 /** An exchange handed on as an HTTP Archive. */
 import type { Exchange } from '#contract/model/exchange.ts'
 import { useAppStore } from '../stores/app-store.ts'
-import { copyToClipboard, notice } from './bodies.ts'
+import { copyToClipboard, notice, saveBody } from './bodies.ts'
 import { platform } from './platform-ref.ts'
 
 /**
@@ -18,4 +18,18 @@ export async function copyAsHar(exchange: Exchange, secrets: readonly string[], 
     ? 'Copied as HAR, with credentials and cookies as they were sent'
     : 'Copied as HAR; credentials and cookies are hidden in it'
   useAppStore.getState().addNotice({ id: 'har:copied', tone: 'info', text })
+}
+
+/** Saves the exchange as a HAR file under a name the user picks; what is hidden as in {@link copyAsHar}. */
+export async function saveAsHar(exchange: Exchange, secrets: readonly string[], reveal: boolean): Promise<void> {
+  const made = await platform().call('exchange.har', { exchange, secrets: [...secrets], reveal, keep: true })
+  if (!made.ok) return notice(made.error)
+  const { bodyId } = made.value
+  if (bodyId !== undefined) await saveBody(bodyId, `${hostOf(exchange)}.har`)
+}
+
+/** Fit for the name of a file. */
+function hostOf({ request }: Exchange): string {
+  const url = request?.url ?? ''
+  return URL.canParse(url) ? new URL(url).hostname.replaceAll(/[^\w.-]/g, '') || 'exchange' : 'exchange'
 }

@@ -14,6 +14,7 @@ import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { useHistoryStore } from '../stores/history-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
+import { forgetPages } from './forget-pages.ts'
 import { platform } from './platform-ref.ts'
 import { cancel, sendBy } from './send.ts'
 import { openDocument } from './tabs.ts'
@@ -98,6 +99,7 @@ export async function openEntry(id: ExchangeId): Promise<void> {
   const read = await readEntry(id)
   if (!read) return
   cancel(HISTORY_TAB)
+  forgetPages(HISTORY_TAB)
   useExchangesStore.getState().set(HISTORY_TAB, { sending: null, last: read.exchange, secrets: read.secrets })
   usePageStore.getState().show({ kind: 'historyEntry', read })
   set({ selected: [id], comparing: null })
@@ -108,6 +110,7 @@ export function closeHistory(): void {
   const { page, show } = usePageStore.getState()
   if (page?.kind !== 'historyEntry' && page?.kind !== 'comparison') return
   cancel(HISTORY_TAB)
+  forgetPages(HISTORY_TAB)
   show(null)
   useHistoryStore.getState().set({ comparing: null })
 }

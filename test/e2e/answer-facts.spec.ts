@@ -1,4 +1,5 @@
 /** What an answer tells beside its body: its headers in words, the pages after it, its cookies, its course and its times. */
+import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
@@ -74,6 +75,12 @@ test('the next page is one click, and all of them are one body', async ({ window
   await answer.region.getByText('What each page was').click()
   await answer.region.getByRole('button', { name: `${url}/items?page=3` }).click()
   await expect(answer.region.getByText('"id": 3')).toBeVisible()
+
+  // That was an entry of the history, whose further pages can be had as well.
+  await pages.getByRole('button', { name: 'All pages…' }).click()
+  await window.getByRole('dialog', { name: 'All pages' }).getByRole('button', { name: 'Get pages' }).click()
+  await expect(answer.region.getByText('their lists as one of 2 items')).toBeVisible()
+  expect(asked.slice(4)).toEqual(['/items?page=4'])
 })
 
 test('a cookie that was not kept says why, and one that was is shown in its jar', async ({ window, serve }) => {
@@ -104,6 +111,17 @@ test('an exchange is copied as HAR without what is secret in it', async ({ windo
   await window.getByRole('menuitem', { name: 'Copy as HAR, secrets and cookies hidden' }).click()
 
   await expect(window.getByText('Copied as HAR; credentials and cookies are hidden in it')).toBeVisible()
+  // A window of Electron asks for the place in a dialog of the system, which no test can answer.
+  if (new URL(window.url()).protocol === 'http:') {
+    const saving = window.waitForEvent('download')
+    await answer.region.getByRole('button', { name: 'HAR' }).click()
+    await window.getByRole('menuitem', { name: 'Save as HAR, secrets and cookies hidden…' }).click()
+    const saved = await saving
+    expect(saved.suggestedFilename()).toBe('127.0.0.1.har')
+    const har = await readFile(await saved.path(), 'utf8')
+    expect(JSON.parse(har)).toMatchObject({ log: { version: '1.2', entries: [{ request: { method: 'GET', url: `${url}/` } }] } })
+    expect(har).not.toContain('very-private')
+  }
   await expectNoViolations(window, '[aria-label="Response"]')
 })
 

@@ -186,6 +186,7 @@ test('a download that breaks off is resumed, and is then the whole file', async 
   await expect(response.alert).toContainText('ChunkedEncodingError')
   await expect(response.region).toContainText('150 of 400 kB came')
   const saved = window.waitForEvent('download')
+  await expect(response.alert).toContainText('Resume gets the rest')
   await response.region.getByRole('button', { name: 'Resume', exact: true }).click()
 
   const download = await saved

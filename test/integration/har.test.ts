@@ -73,6 +73,19 @@ async function entriesOf(kit: CoreKit, document: Partial<RequestDocument>, revea
 }
 
 describe('exchange.har', () => {
+  test('is kept as a body where it is to be saved, and is the same text', async () => {
+    const kit = await coreKit()
+    const exchange = await kit.send({ url: await serve((_request, response) => response.end('ok')) })
+    const asked = { exchange, secrets: [], reveal: false }
+
+    const { text } = z.object({ text: z.string() }).parse(await kit.call('exchange.har', asked))
+    const kept = z.object({ text: z.literal(''), bodyId: z.string() }).parse(await kit.call('exchange.har', { ...asked, keep: true }))
+
+    const read = await kit.call('body.bytes', { id: kept.bodyId, offset: 0, length: 100_000 })
+    const { base64 } = z.object({ base64: z.string() }).parse(read)
+    expect(Buffer.from(base64, 'base64').toString()).toBe(text)
+  })
+
   test('has every hop with its own request, answer and times, in their order', async () => {
     const kit = await coreKit()
     const url = await serve((request, response) => {

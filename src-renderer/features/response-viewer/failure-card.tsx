@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { CertificateChain } from './connection-facts.tsx'
 import { readDetails, resumeOf, type ErrorDetails } from './error-details.ts'
 import styles from './failure-card.module.css'
+import { useResumePoint } from './resume-line.tsx'
 
 /** Mended by changing the request; sending the same again would fail the same. */
 const NEEDS_AN_EDIT: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
@@ -37,6 +38,9 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
   const more = useFurtherProblems(draftId, error)
   const details = readDetails(error.details)
   const isCancelled = error.kind === 'Cancelled'
+  // Sending again would get what is here once more.
+  const canResume = useResumePoint(draftId) !== null && error.kind === 'ChunkedEncodingError'
+  const hint = canResume ? 'What came is shown. Resume gets the rest.' : error.hint
   return (
     <div className={styles.card} role="alert" data-tone={isCancelled ? 'quiet' : 'danger'}>
       <CircleX className={styles.icon} aria-hidden="true" />
@@ -44,7 +48,7 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
         <p className={styles.message}>
           <strong className={styles.kind}>{error.kind}</strong> {error.message}
         </p>
-        {error.hint !== undefined && <p className={styles.hint}>{error.hint}</p>}
+        {hint !== undefined && <p className={styles.hint}>{hint}</p>}
         {more > 0 && (
           <p className={styles.hint}>
             {more === 1 ? 'One more problem is marked in the request.' : `${more} more problems are marked in the request.`}

@@ -9,7 +9,6 @@ import type { Exchange, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { mayPage } from '#contract/model/next-page.ts'
 import { collectPages, goToPage } from '../../actions/answer-pages.ts'
-import { HISTORY_TAB } from '../../lib/history-tab.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { linksOf, pagesAround, type PageRelation } from './links.ts'
 import { PagesDialog } from './pages-dialog.tsx'
@@ -27,7 +26,7 @@ export function PageLinks({ draftId, exchange, response, onAll }: PageLinksProps
   const [isAsking, setAsking] = useState(false)
   const pages = pagesAround(linksOf(response))
   if (pages.next === undefined && pages.prev === undefined) return null
-  const mayCollect = pages.next !== undefined && draftId !== HISTORY_TAB && mayPage(exchange.request?.method ?? '')
+  const mayCollect = pages.next !== undefined && mayPage(exchange.request?.method ?? '')
   const go = (relation: PageRelation) => ({
     disabled: pages[relation] === undefined,
     onClick: () => void goToPage(draftId, pages[relation] ?? ''),

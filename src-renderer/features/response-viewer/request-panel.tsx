@@ -6,7 +6,7 @@ import EyeOff from 'lucide-react/icons/eye-off'
 import { useContext, useState, type ReactNode } from 'react'
 import type { SentRequest } from '#contract/model/exchange.ts'
 import { copyToClipboard } from '../../actions/bodies.ts'
-import { copyAsHar } from '../../actions/har.ts'
+import { copyAsHar, saveAsHar } from '../../actions/har.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -54,6 +54,12 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
             items={[
               { label: 'Copy as HAR, secrets and cookies hidden', onSelect: () => void copyAsHar(shown, secrets, false) },
               { label: 'Copy as HAR, just as it was sent', onSelect: () => void copyAsHar(shown, secrets, true) },
+              {
+                label: 'Save as HAR, secrets and cookies hidden…',
+                separatorBefore: true,
+                onSelect: () => void saveAsHar(shown, secrets, false),
+              },
+              { label: 'Save as HAR, just as it was sent…', onSelect: () => void saveAsHar(shown, secrets, true) },
             ]}
           />
         )}

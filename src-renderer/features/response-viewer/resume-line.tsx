@@ -2,6 +2,7 @@
 import RotateCw from 'lucide-react/icons/rotate-cw'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
 import { resumeSend } from '../../actions/download.ts'
 import { formatBytes, formatBytesOf } from '../../lib/format-bytes.ts'
 import { useDownloadsStore } from '../../stores/downloads-store.ts'
@@ -11,12 +12,18 @@ import { Button } from '../../ui/button.tsx'
 import { headerValue } from './media-type.ts'
 import styles from './resume-line.module.css'
 
-export function ResumeLine({ draftId, exchange }: { readonly draftId: DraftId; readonly exchange: Exchange }) {
+/** Where the tab's answer can be gone on with; null where it cannot. */
+export function useResumePoint(draftId: DraftId): ResumePoint | null {
   // What is shown from the history has no request to go on with.
   const isOpen = useDraftsStore((state) => state.tabs[draftId] !== undefined)
-  const path = useDownloadsStore((state) => state.byTab[draftId]?.path ?? null)
   const point = useExchangesStore((state) => exchangeOf(draftId)(state).resume)
-  if (!isOpen || point === null) return null
+  return isOpen ? point : null
+}
+
+export function ResumeLine({ draftId, exchange }: { readonly draftId: DraftId; readonly exchange: Exchange }) {
+  const path = useDownloadsStore((state) => state.byTab[draftId]?.path ?? null)
+  const point = useResumePoint(draftId)
+  if (point === null) return null
   const total = wholeLength(exchange)
   const amount = total === null ? formatBytes(point.bytes) : formatBytesOf(point.bytes, total)
   return (

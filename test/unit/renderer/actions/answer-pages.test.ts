@@ -5,11 +5,14 @@ import type { Pages } from '../../../../src-main/contract/model/pages.ts'
 import { ok } from '../../../../src-main/contract/result.ts'
 import { collectPages, goToPage, openLinked, pagesProgressed, stopPages } from '../../../../src-renderer/actions/answer-pages.ts'
 import { editDocument } from '../../../../src-renderer/actions/edit.ts'
+import { closeHistory } from '../../../../src-renderer/actions/history.ts'
 import { dropTab } from '../../../../src-renderer/actions/tabs.ts'
 import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
+import { HISTORY_TAB } from '../../../../src-renderer/lib/history-tab.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { usePagesStore, type TabPages } from '../../../../src-renderer/stores/answer-pages-store.ts'
 import { activeTab, useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
+import { usePageStore } from '../../../../src-renderer/stores/page-store.ts'
 import { usePreviewsStore } from '../../../../src-renderer/stores/previews-store.ts'
 import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
 import { errorOf, exchangeId, freshWindow, openedTab, previewOf, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
@@ -130,6 +133,36 @@ describe('all pages', () => {
 
     expect(platform.inputs('pages.stop')).toEqual([{ pagesId }, { pagesId }])
     expect(pagesNow()).toBeUndefined()
+  })
+
+  test('of an entry of the history are asked for as its request was, with what was chosen around it', async () => {
+    const entry = {
+      id: exchangeId('first'),
+      startedAt: '2026-01-01T00:00:00.000Z',
+      totalMs: 1,
+      method: 'GET',
+      url: response.url,
+      host: 'h.test',
+      status: 200,
+      error: null,
+      requestBytes: 0,
+      responseBytes: 3,
+      pinned: false,
+      nodeId: null,
+      session: 'Admin',
+      environment: 'dev',
+    }
+    const document = requestNamed('List', { url: '{{base}}/items?page=1' })
+    usePageStore.getState().show({ kind: 'historyEntry', read: { entry, document, exchange: first, secrets: [] } })
+    platform.answer('pages.collect', result)
+
+    await collectPages(HISTORY_TAB, first, 10)
+
+    const [asked] = platform.inputs('pages.collect')
+    expect(asked).toMatchObject({ document: { url: '{{base}}/items?page=1' }, context: { environment: 'dev', session: 'Admin' } })
+    expect(usePagesStore.getState().byTab[HISTORY_TAB]).toMatchObject({ exchangeId: 'first', result })
+    closeHistory()
+    expect(usePagesStore.getState().byTab[HISTORY_TAB]).toBeUndefined()
   })
 
   test('that fail say why', async () => {
