@@ -101,6 +101,23 @@ test('a list of any length is scrolled through', async ({ window }) => {
   await expect(filter.match.getByText('$[19999].id')).toBeVisible()
 })
 
+test('what takes long says for how long, and is stopped', async ({ window }) => {
+  const filter = new FilterPage(window)
+  const { region } = new ResponsePage(window)
+  await filter.open('/many')
+
+  await filter.field.fill('$[?count($..id) > 0]')
+  await expect(filter.count).toHaveText(/^Looking… \d+ s$/)
+  await region.getByRole('button', { name: 'Stop looking' }).click()
+  await expect(region.getByText('Stopped by you.')).toBeVisible()
+  await expect(filter.count).toHaveText('')
+  await region.getByRole('button', { name: 'Look again' }).click()
+  await expect(filter.count).toHaveText(/^Looking…/)
+
+  await filter.field.fill('$[7].id')
+  await expect(filter.count).toHaveText('1 match')
+})
+
 test('matches are trimmed, thinned out and wrapped, and exported', async ({ window, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined)
   const filter = new FilterPage(window)

@@ -189,11 +189,15 @@ function cancelled(): CoreError {
   return new CoreError('Cancelled', 'call', 'The query was cancelled.')
 }
 
+/** How to go on where a query is too much. */
+const NARROWER =
+  'Name the way to what you look for instead of searching everywhere (such as $.items[*].id in place of $..id), or look for its text with Find.'
+
 function tooMuch(what: 'time' | 'memory', timeMs = 0): QueryResult {
   const message =
     what === 'time'
-      ? `Stopped after ${Math.round(timeMs / 1000)} s. A narrower expression may do.`
-      : 'Stopped: it needed more memory than a query may take. A narrower expression may do.'
+      ? `Stopped after ${Math.round(timeMs / 1000)} s, before all of the body was gone through. ${NARROWER}`
+      : `Stopped: it needed more memory than a query may take. ${NARROWER}`
   return { kind: 'problem', of: 'limit', message, position: null }
 }
 

@@ -7,7 +7,7 @@ import { use, useEffect, useId, useRef, type ReactNode } from 'react'
 import type { QueryKind } from '#contract/model/body-query.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyQuery } from '../../../actions/body-query.ts'
-import { IconButton } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { ProblemNote } from '../../../ui/problem-note.tsx'
 import { AnswerOf } from '../answer-of.ts'
 import type { BodyKind } from '../body-kind.ts'
@@ -106,7 +106,15 @@ export function BodyFilter({ filterKey, bodyId, contentType, bodyKind, encoding,
   )
 }
 
-function FilterNotes({ id, answer: { problem, error, found } }: { readonly id: string; readonly answer: BodyQueryState }) {
+function FilterNotes({ id, answer }: { readonly id: string; readonly answer: BodyQueryState }) {
+  const { problem, error, found, isStopped, again } = answer
+  if (isStopped) {
+    return (
+      <div className={styles.note}>
+        <ProblemNote id={id} tone="warning" message="Stopped by you." action={<Button onClick={again}>Look again</Button>} />
+      </div>
+    )
+  }
   if (error !== null) {
     return (
       <div className={styles.note}>

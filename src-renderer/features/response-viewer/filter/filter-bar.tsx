@@ -1,8 +1,9 @@
 /** The line in which a filter is typed: its kind, its text, how much it finds, and what can be done with all of that. */
 import Ellipsis from 'lucide-react/icons/ellipsis'
+import Square from 'lucide-react/icons/square'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import X from 'lucide-react/icons/x'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { EXPORT_FORMATS, QueryKindSchema, type ExportFormat, type QueryKind } from '#contract/model/body-query.ts'
 import { copyMatches, saveMatches } from '../../../actions/body-query.ts'
 import { IconButton } from '../../../ui/button.tsx'
@@ -39,6 +40,7 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
     field.current?.select()
   }, [])
   const isLong = useLasting(answer.isRunning, 200)
+  const isVeryLong = useLasting(answer.isRunning, 1000)
   const found = answer.problem === null ? answer.found : null
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
@@ -72,8 +74,9 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
         onKeyDown={onKeyDown}
       />
       <span className={styles.count} role="status" aria-label="Matches">
-        {isLong ? 'Looking…' : found && countText(found.total, found.listed, Math.min(found.total, KEPT))}
+        {isLong ? <Looking key={expression} /> : found && countText(found.total, found.listed, Math.min(found.total, KEPT))}
       </span>
+      {isVeryLong && <IconButton label="Stop looking" icon={<Square />} onClick={answer.stop} />}
       <IconButton
         label="Trim, shorten and wrap the matches"
         icon={<SlidersHorizontal />}
@@ -90,6 +93,16 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
       <IconButton label="Close the filter" shortcut="Esc" icon={<X />} onClick={() => onChange({ isOpen: false })} />
     </div>
   )
+}
+
+/** What takes its time says how much of it; a second is said in passing by nobody. */
+function Looking() {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return seconds < 2 ? 'Looking…' : `Looking… ${seconds} s`
 }
 
 /** As many matches as core lists. */

@@ -1,5 +1,5 @@
 /** Runs the filter of a body as it is typed: a little after the last key, and never two at a time. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import { closeQuery, queryBody, type BodyQuery, type FoundMatches, type QueryProblem } from '../../../actions/body-query.ts'
 
@@ -9,8 +9,12 @@ export interface BodyQueryState {
   readonly problem: QueryProblem | null
   readonly error: WireError | null
   readonly isRunning: boolean
-  /** Looks again: what core kept is gone. */
+  /** It was given up by hand: nothing is said of what there is. */
+  readonly isStopped: boolean
+  /** Looks again: what core kept is gone, or it was stopped. */
   readonly again: () => void
+  /** Gives up what is under way. */
+  readonly stop: () => void
 }
 
 /** Typing on within this time is one query, in milliseconds. */
@@ -21,14 +25,16 @@ interface Answered {
   readonly problem: QueryProblem | null
   readonly error: WireError | null
   readonly isRunning: boolean
+  readonly isStopped: boolean
 }
 
-const NOTHING: Answered = { found: null, problem: null, error: null, isRunning: false }
+const NOTHING: Answered = { found: null, problem: null, error: null, isRunning: false, isStopped: false }
 
 /** @param query null: nothing is asked; its parts are compared, so it may be made anew at each drawing */
 export function useBodyQuery(query: BodyQuery | null): BodyQueryState {
   const [answered, setAnswered] = useState(NOTHING)
   const [round, setRound] = useState(0)
+  const under = useRef<AbortController | null>(null)
   const wanted = query === null ? null : JSON.stringify(query)
   const [bodyOf, setBodyOf] = useState(query?.id)
   if (bodyOf !== query?.id) {
@@ -39,8 +45,9 @@ export function useBodyQuery(query: BodyQuery | null): BodyQueryState {
   useEffect(() => {
     if (wanted === null) return
     const abort = new AbortController()
+    under.current = abort
     const run = async (): Promise<void> => {
-      setAnswered((before) => ({ ...before, isRunning: true }))
+      setAnswered((before) => ({ ...before, isRunning: true, isStopped: false }))
       // What was written out above from a query is one.
       const answer = await queryBody(JSON.parse(wanted) as BodyQuery, abort.signal)
       if (abort.signal.aborted) {
@@ -58,7 +65,14 @@ export function useBodyQuery(query: BodyQuery | null): BodyQueryState {
   const queryId = answered.found?.queryId
   useEffect(() => (queryId === undefined ? undefined : () => closeQuery(queryId)), [queryId])
   const shown = query === null ? NOTHING : answered
-  return { ...shown, again: () => setRound((before) => before + 1) }
+  return {
+    ...shown,
+    again: () => setRound((before) => before + 1),
+    stop: () => {
+      under.current?.abort()
+      setAnswered({ ...NOTHING, isStopped: true })
+    },
+  }
 }
 
 function afterAnswer(before: Answered, answer: Awaited<ReturnType<typeof queryBody>>): Answered {
