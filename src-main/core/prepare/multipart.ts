@@ -4,10 +4,11 @@
  * (WHATWG HTML, multipart/form-data encoding algorithm).
  */
 import { createHash } from 'node:crypto'
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
 import { lookup } from 'mime-types'
 import type { FilePart, Part, TextPart } from '#contract/model/request.ts'
 import { fileSegment, segmentsBody, type FileSegment, type Segment } from './body-segments.ts'
+import { curlType } from './curl-types.ts'
 import { isHeaderName, valueFault } from './headers.ts'
 import type { MultipartRules } from './behaviour-rules.ts'
 import type { BodySource } from './prepared-request.ts'
@@ -157,24 +158,6 @@ function fileType(filename: string, path: string, { fileType: rule }: MultipartR
     case 'none':
       return ''
   }
-}
-
-/** The table of curl's `mime.c`. */
-const CURL_TYPES: Readonly<Record<string, string>> = {
-  '.gif': 'image/gif',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain',
-  '.htm': 'text/html',
-  '.html': 'text/html',
-  '.pdf': 'application/pdf',
-  '.xml': 'application/xml',
-}
-
-function curlType(name: string): string | undefined {
-  return CURL_TYPES[extname(name).toLowerCase()]
 }
 
 /** The name sent for a file: the row's own where it has one file, else the file's. */
