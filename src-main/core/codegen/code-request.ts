@@ -147,5 +147,14 @@ export function formAsText(request: CodeRequest): CodeRequest {
   return { ...request, headers: [...headers, ['Content-Type', body.contentType]], body: { kind: 'text', text: body.text } }
 }
 
+/** What to do where values from the environment stand in the URL, and the code cannot encode them for it. */
+export function rawInUrl({ url, placeholders }: Pick<CodeRequest, 'url' | 'placeholders'>): CodeNote[] {
+  const names = placeholders.parts(url).flatMap((part) => (typeof part === 'string' ? [] : [part.env]))
+  return [...new Set(names)].map((name) => ({
+    severity: 'changed' as const,
+    message: `${name} stands in the URL as it is: give it percent-encoded.`,
+  }))
+}
+
 /** That a client cannot send files in a form. */
 export const NO_MULTIPART: CodeNote = { severity: 'lost', message: 'The client has no forms with files: the body is not in the code.' }

@@ -23,6 +23,11 @@ export function literals(placeholders: Placeholders, { quote, env, join }: Liter
   }
 }
 
+/** As `literals`, for a URL, in which a value has to be encoded. @param encode wraps an expression of a text */
+export function addressLiterals(placeholders: Placeholders, rules: LiteralRules, encode: (expression: string) => string): Text {
+  return literals(placeholders, { ...rules, env: (name) => encode(rules.env(name)) })
+}
+
 export const plus = (expressions: readonly string[]): string => expressions.join(' + ')
 
 const C_ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }

@@ -1,16 +1,16 @@
 /** C#, by HttpClient. */
 import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
-import { cString, indented, literals, plus, textOf } from '../literals.ts'
-
-type Text = (value: string) => string
+import { addressLiterals, cString, indented, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
 /** Headers that belong to the content in .NET, and are refused elsewhere. */
 const CONTENT_HEADERS = /^(?:allow|content-.*|expires|last-modified)$/i
 
 export function generateCSharp(request: CodeRequest): Code {
   const env = (name: string): string => `Environment.GetEnvironmentVariable("${name}")`
-  const text = literals(request.placeholders, { quote: (value) => cString(value), env, join: plus })
+  const rules: LiteralRules = { quote: (value) => cString(value), env, join: plus }
+  const text = literals(request.placeholders, rules)
+  const address = addressLiterals(request.placeholders, rules, (value) => `Uri.EscapeDataString(${value} ?? "")`)
   const { method, url, headers, follows, options, body } = request
   const proxy = proxyOf(request)
   const handler = [
@@ -27,7 +27,7 @@ export function generateCSharp(request: CodeRequest): Code {
       ? ['using var client = new HttpClient();']
       : ['using var client = new HttpClient(new HttpClientHandler', '{', ...indented(handler, '    '), '});']),
     ...(options.timeout?.total ? [`client.Timeout = TimeSpan.FromSeconds(${options.timeout.total});`] : []),
-    `using var request = new HttpRequestMessage(new HttpMethod(${text(method)}), ${text(url)});`,
+    `using var request = new HttpRequestMessage(new HttpMethod(${text(method)}), ${address(url)});`,
     ...headers
       .filter((header) => !ofContent.includes(header))
       .map(([name, value]) => `request.Headers.TryAddWithoutValidation(${text(name)}, ${text(value)});`),

@@ -1,6 +1,6 @@
 /** A curl command, for each of the shells. */
 import type { Options, Part } from '#contract/model/request.ts'
-import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
 import { bourne, cmd, powerShell, type Shell } from './shell-text.ts'
@@ -14,7 +14,7 @@ export const generateCurlPowerShell = forShell(powerShell)
 function forShell(shellOf: (placeholders: Placeholders) => Shell): (request: CodeRequest) => Code {
   return (request) => {
     const shell = shellOf(request.placeholders)
-    const notes: CodeNote[] = [...request.notes.filter(() => request.login === null), ...untoldOptions(request, TOLD)]
+    const notes: CodeNote[] = [...request.notes.filter(() => request.login === null), ...rawInUrl(request), ...untoldOptions(request, TOLD)]
     const lines = [
       ...methodLines(request, shell),
       ...loginLines(request, shell),

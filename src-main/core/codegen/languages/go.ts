@@ -1,16 +1,18 @@
 /** Go, by net/http. */
 import { untoldOptions, proxyOf, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
-import { cString, indented, literals, plus, textOf } from '../literals.ts'
+import { addressLiterals, cString, indented, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
 export function generateGo(request: CodeRequest): Code {
-  const text = literals(request.placeholders, { quote: (value) => cString(value), env: (name) => `os.Getenv("${name}")`, join: plus })
+  const rules: LiteralRules = { quote: (value) => cString(value), env: (name) => `os.Getenv("${name}")`, join: plus }
+  const text = literals(request.placeholders, rules)
+  const address = addressLiterals(request.placeholders, rules, (value) => `strings.ReplaceAll(url.QueryEscape(${value}), "+", "%20")`)
   const { method, url, headers, body, follows, options } = request
   const packages = new Set(['fmt', 'io', 'net/http'])
   const lines: string[] = []
   const failing = (line: string): void => void lines.push(line, 'if err != nil {', '\tpanic(err)', '}')
   const bodyName = bodyLines(request, text, packages, lines)
-  failing(`request, err := http.NewRequest(${text(method)}, ${text(url)}, ${bodyName})`)
+  failing(`request, err := http.NewRequest(${text(method)}, ${address(url)}, ${bodyName})`)
   for (const [name, value] of headers) lines.push(`request.Header.Add(${text(name)}, ${text(value)})`)
   if (body.kind === 'multipart') lines.push('request.Header.Set("Content-Type", form.FormDataContentType())')
   const settings = clientSettings({ follows, options, proxy: proxyOf(request) }, text, packages)
@@ -22,6 +24,8 @@ export function generateGo(request: CodeRequest): Code {
   lines.push('fmt.Println(response.Status)', 'fmt.Println(string(answer))')
   const main = lines.join('\n')
   if (main.includes('os.')) packages.add('os')
+  if (main.includes('url.')) packages.add('net/url')
+  if (main.includes('strings.')) packages.add('strings')
   const imports = [...packages].sort().map((name) => `\t"${name}"`)
   return {
     text: textOf(['package main', '', 'import (', ...imports, ')', '', 'func main() {', ...indented(lines, '\t'), '}']),
@@ -29,15 +33,12 @@ export function generateGo(request: CodeRequest): Code {
   }
 }
 
-type Text = (value: string) => string
-
 /** Lines that make the body; returns the name of its reader. */
 function bodyLines({ body }: CodeRequest, text: Text, packages: Set<string>, lines: string[]): string {
   switch (body.kind) {
     case 'none':
       return 'nil'
     case 'text':
-      packages.add('strings')
       lines.push(`body := strings.NewReader(${text(body.text)})`)
       return 'body'
     case 'file':
@@ -93,7 +94,6 @@ function clientSettings({ follows, options, proxy }: Settings, text: Text, packa
     transport.push('\tTLSClientConfig: &tls.Config{InsecureSkipVerify: true},')
   }
   if (proxy !== null) {
-    packages.add('net/url')
     transport.push(`\tProxy: func(*http.Request) (*url.URL, error) { return url.Parse(${text(proxy)}) },`)
   }
   const total = options.timeout?.total ?? null

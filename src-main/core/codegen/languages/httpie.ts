@@ -1,5 +1,5 @@
 /** An HTTPie command, for Bourne shells. */
-import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { bourne } from './shell-text.ts'
 
@@ -12,6 +12,7 @@ export function generateHttpie(request: CodeRequest): Code {
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
     ...request.notes.filter(() => login === null),
+    ...rawInUrl(request),
     ...untoldOptions(request, ['verify', 'maxRedirects', 'proxies', 'timeout', 'cert']),
   ]
   const flags = [

@@ -1,15 +1,20 @@
 /** Java: the HTTP client of the JDK (11 and later), and OkHttp; the latter in Kotlin too. */
 import { formAsText, NO_MULTIPART, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { cString, indented, literals, plus, textOf } from '../literals.ts'
+import { addressLiterals, cString, indented, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
 const quoteJava = (value: string): string => cString(value)
 const quoteKotlin = (value: string): string => cString(value, { $: '\\$' })
 const env = (name: string): string => `System.getenv("${name}")`
+/** A space as `%20`, which is right in a path too. */
+const encodeJava = (value: string): string =>
+  `java.net.URLEncoder.encode(${value}, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20")`
 
 export function generateJavaHttpClient(given: CodeRequest): Code {
   const request = formAsText(given)
-  const text = literals(request.placeholders, { quote: quoteJava, env, join: plus })
+  const rules: LiteralRules = { quote: quoteJava, env, join: plus }
+  const text = literals(request.placeholders, rules)
+  const address = addressLiterals(request.placeholders, rules, encodeJava)
   const { method, url, headers, body, follows, options } = request
   const notes: CodeNote[] = [...request.notes, ...untoldOptions(request, options.timeout?.connect ? ['timeout'] : [])]
   if (body.kind === 'multipart') notes.push(NO_MULTIPART)
@@ -20,7 +25,7 @@ export function generateJavaHttpClient(given: CodeRequest): Code {
     '    .build();',
   ]
   const built = [
-    `HttpRequest request = HttpRequest.newBuilder(URI.create(${text(url)}))`,
+    `HttpRequest request = HttpRequest.newBuilder(URI.create(${address(url)}))`,
     ...headers.map(([name, value]) => `    .header(${text(name)}, ${text(value)})`),
     `    .method(${text(method)}, ${publisher(body, text)})`,
     '    .build();',
@@ -53,6 +58,7 @@ function publisher(body: CodeRequest['body'], text: (value: string) => string): 
 export function generateJavaOkHttp(request: CodeRequest): Code {
   return okHttp(request, {
     text: literals(request.placeholders, { quote: quoteJava, env, join: plus }),
+    address: addressLiterals(request.placeholders, { quote: quoteJava, env, join: plus }, encodeJava),
     declare: (type, name) => `${type} ${name}`,
     make: 'new ',
     end: ';',
@@ -72,6 +78,7 @@ export function generateJavaOkHttp(request: CodeRequest): Code {
 export function generateKotlinOkHttp(request: CodeRequest): Code {
   return okHttp(request, {
     text: literals(request.placeholders, { quote: quoteKotlin, env, join: plus }),
+    address: addressLiterals(request.placeholders, { quote: quoteKotlin, env, join: plus }, encodeJava),
     declare: (_type, name) => `val ${name}`,
     make: '',
     end: '',
@@ -89,7 +96,8 @@ export function generateKotlinOkHttp(request: CodeRequest): Code {
 }
 
 interface Dialect {
-  readonly text: (value: string) => string
+  readonly text: Text
+  readonly address: Text
   readonly declare: (type: string, name: string) => string
   readonly make: string
   readonly end: string
@@ -112,7 +120,7 @@ function okHttp(request: CodeRequest, dialect: Dialect): Code {
     client,
     ...made.lines,
     `${declare('Request', 'request')} = ${make}Request.Builder()`,
-    `    .url(${text(url)})`,
+    `    .url(${dialect.address(url)})`,
     `    .method(${text(method)}, ${made.name})`,
     ...headers.map(([name, value]) => `    .addHeader(${text(name)}, ${text(value)})`),
     `    .build()${end}`,

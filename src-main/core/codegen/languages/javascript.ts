@@ -1,23 +1,28 @@
 /** JavaScript and TypeScript: fetch, axios, undici and node:http. */
-import { proxyOf, untoldOptions, type CodeBody, type CodeOption, type CodeRequest } from '../code-request.ts'
+import { joinedHeaders, proxyOf, untoldOptions, type CodeBody, type CodeOption, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { indented, textOf } from '../literals.ts'
+import { indented, textOf, type Text } from '../literals.ts'
 import type { Placeholders } from '../placeholders.ts'
-
-type Text = (value: string) => string
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** A literal in single quotes, or a template where the environment is read in it. */
-function texts(placeholders: Placeholders): Text {
+/** A literal in single quotes, or a template where the environment is read in it. @param encode wraps what is read */
+function texts(placeholders: Placeholders, encode = (expression: string): string => expression): Text {
   return (value) => {
     const parts = placeholders.parts(value)
     const [first] = parts
-    if (parts.length === 1 && typeof first === 'object') return `process.env.${first.env}`
+    if (parts.length === 1 && typeof first === 'object') return encode(`process.env.${first.env}`)
     if (parts.every((part) => typeof part === 'string')) return `'${escaped(value).replaceAll("'", "\\'")}'`
-    const inner = parts.map((part) => (typeof part === 'string' ? escaped(part).replace(/`|\$\{/g, '\\$&') : `\${process.env.${part.env}}`))
+    const inner = parts.map((part) =>
+      typeof part === 'string' ? escaped(part).replace(/`|\$\{/g, '\\$&') : `\${${encode(`process.env.${part.env}`)}}`,
+    )
     return `\`${inner.join('')}\``
   }
+}
+
+/** The URL as an expression. */
+function addressOf({ url, placeholders }: CodeRequest): string {
+  return texts(placeholders, (expression) => `encodeURIComponent(${expression})`)(url)
 }
 
 function escaped(text: string): string {
@@ -31,13 +36,8 @@ function objectOf(entries: readonly string[]): string[] {
   return entries.length === 0 ? ['{}'] : ['{', ...entries.map((entry) => indented(`${entry},`.split('\n'), '  ').join('\n')), '}']
 }
 
-/** Headers as pairs, which may repeat a name. */
-function pairs({ headers }: CodeRequest, text: Text): string {
-  return ['[', ...headers.map(([name, value]) => `  [${text(name)}, ${text(value)}],`), ']'].join('\n')
-}
-
 /** Headers as an object, with lists where a name repeats. */
-function record({ headers }: CodeRequest, text: Text): string {
+function record({ headers }: Pick<CodeRequest, 'headers'>, text: Text): string {
   const entries = [...Map.groupBy(headers, ([name]) => name)].map(([name, lines]) => {
     const values = lines.map(([, value]) => text(value))
     return `${text(name)}: ${values.length === 1 ? values[0] : `[${values.join(', ')}]`}`
@@ -83,7 +83,9 @@ function bodyOf(body: CodeBody, text: Text): Body {
 }
 
 function notesOf(request: CodeRequest, told: readonly CodeOption[], more: readonly CodeNote[] = []): CodeNote[] {
-  return [...request.notes, ...untoldOptions(request, told), ...more]
+  const isRewritten = /\?.*'/.test(request.url)
+  const quote: CodeNote[] = isRewritten ? [{ severity: 'changed', message: 'A quote in the query is sent as %27.' }] : []
+  return [...request.notes, ...untoldOptions(request, told), ...quote, ...more]
 }
 
 export const generateFetch = (request: CodeRequest): Code => fetchCode(request, '')
@@ -91,17 +93,19 @@ export const generateTypeScript = (request: CodeRequest): Code => fetchCode(requ
 
 function fetchCode(request: CodeRequest, type: string): Code {
   const text = texts(request.placeholders)
-  const { method, url, headers, follows, options } = request
+  const { method, headers, follows, options } = request
   const body = bodyOf(request.body, text)
   const total = options.timeout?.total ?? null
+  const joined: CodeNote[] = []
   const entries = [
     ...(method === 'GET' ? [] : [`method: ${text(method)}`]),
-    ...(headers.length === 0 ? [] : [`headers: ${pairs(request, text)}`]),
+    ...(headers.length === 0 ? [] : [`headers: ${record({ headers: joinedHeaders(headers, joined) }, text)}`]),
     ...(body.value === null ? [] : [`body: ${body.value}`]),
     ...(follows ? [] : [`redirect: 'manual'`]),
     ...(total === null ? [] : [`signal: AbortSignal.timeout(${Math.round(total * 1000)})`]),
   ]
-  const call = entries.length === 0 ? `await fetch(${text(url)})` : `await fetch(${text(url)}, ${objectOf(entries).join('\n')})`
+  const call =
+    entries.length === 0 ? `await fetch(${addressOf(request)})` : `await fetch(${addressOf(request)}, ${objectOf(entries).join('\n')})`
   const isRefused = /^(?:GET|HEAD)$/.test(method) && body.value !== null
   const refused: CodeNote[] = isRefused ? [{ severity: 'lost', message: `fetch refuses a body with ${method}.` }] : []
   return {
@@ -113,18 +117,18 @@ function fetchCode(request: CodeRequest, type: string): Code {
       'console.log(response.status)',
       'console.log(await response.text())',
     ]),
-    notes: notesOf(request, total === null ? [] : ['timeout'], refused),
+    notes: notesOf(request, total === null ? [] : ['timeout'], [...joined, ...refused]),
   }
 }
 
 export function generateAxios(request: CodeRequest): Code {
   const text = texts(request.placeholders)
-  const { method, url, headers, follows, options } = request
+  const { method, headers, follows, options } = request
   const body = bodyOf(request.body, text)
   const total = options.timeout?.total ?? null
   const entries = [
     `method: ${text(method)}`,
-    `url: ${text(url)}`,
+    `url: ${addressOf(request)}`,
     ...(headers.length === 0 ? [] : [`headers: ${record(request, text)}`]),
     ...(body.value === null ? [] : [`data: ${body.value}`]),
     ...(follows ? (options.maxRedirects === undefined ? [] : [`maxRedirects: ${options.maxRedirects}`]) : ['maxRedirects: 0']),
@@ -149,7 +153,7 @@ export function generateAxios(request: CodeRequest): Code {
 
 export function generateUndici(request: CodeRequest): Code {
   const text = texts(request.placeholders)
-  const { method, url, headers, follows, options } = request
+  const { method, headers, follows, options } = request
   const body = bodyOf(request.body, text)
   const proxy = proxyOf(request)
   const connect = [
@@ -184,7 +188,7 @@ export function generateUndici(request: CodeRequest): Code {
       '',
       ...body.before,
       ...(needsDispatcher ? [`const dispatcher = ${dispatcher}`] : []),
-      `const { statusCode, body } = await request(${text(url)}, ${objectOf(entries).join('\n')})`,
+      `const { statusCode, body } = await request(${addressOf(request)}, ${objectOf(entries).join('\n')})`,
       'console.log(statusCode)',
       'console.log(await body.text())',
     ]),
@@ -231,7 +235,7 @@ export function generateNodeHttp(request: CodeRequest): Code {
       '',
       ...made.before,
       ...(isForm ? ['const encoded = new Response(form)'] : []),
-      `const sending = request(${text(url)}, ${objectOf(entries).join('\n')})`,
+      `const sending = request(${addressOf(request)}, ${objectOf(entries).join('\n')})`,
       "sending.on('response', async (response) => {",
       '  console.log(response.statusCode)',
       '  console.log(await text(response))',

@@ -1,18 +1,22 @@
 /** PHP, by its curl extension and by Guzzle. */
 import { formAsText, proxyOf, untoldOptions, type CodeOption, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
-import { literals, singleQuoted, textOf } from '../literals.ts'
+import { addressLiterals, literals, singleQuoted, textOf, type LiteralRules, type Text } from '../literals.ts'
 
-type Text = (value: string) => string
+const RULES: LiteralRules = { quote: singleQuoted, env: (name) => `getenv('${name}')`, join: (all) => all.join(' . ') }
 
-function texts(request: CodeRequest): Text {
-  return literals(request.placeholders, { quote: singleQuoted, env: (name) => `getenv('${name}')`, join: (all) => all.join(' . ') })
+function texts({ placeholders }: CodeRequest): Text {
+  return literals(placeholders, RULES)
+}
+
+function addressOf({ placeholders, url }: CodeRequest): string {
+  return addressLiterals(placeholders, RULES, (value) => `rawurlencode(${value})`)(url)
 }
 
 export function generatePhpCurl(given: CodeRequest): Code {
   const request = formAsText(given)
   const text = texts(request)
-  const { method, url, headers, follows, options } = request
+  const { method, headers, follows, options } = request
   const proxy = proxyOf(request)
   // A name with an empty value needs a semicolon in place of the colon.
   const line = ([name, value]: readonly [string, string]): string => text(value === '' ? `${name};` : `${name}: ${value}`)
@@ -35,7 +39,7 @@ export function generatePhpCurl(given: CodeRequest): Code {
     text: textOf([
       '<?php',
       '',
-      `$curl = curl_init(${text(url)});`,
+      `$curl = curl_init(${addressOf(request)});`,
       'curl_setopt_array($curl, [',
       ...set.map((option) => `    ${option},`),
       ']);',
@@ -66,7 +70,8 @@ function phpCurlBody({ body }: CodeRequest, text: Text): string[] {
         part.kind === 'text'
           ? [`        ${text(part.name)} => ${text(part.value)},\n`]
           : part.files.map((path) => {
-              const more = [part.contentType, part.filename].map((value) => (value === '' ? 'null' : text(value)))
+              const filename = part.filename === '' ? (path.split(/[\\/]/).at(-1) ?? path) : part.filename
+              const more = [part.contentType === '' ? 'null' : text(part.contentType), text(filename)]
               return `        ${text(part.name)} => new CURLFile(${[text(path), ...more].join(', ')}),\n`
             }),
       )
@@ -77,7 +82,7 @@ function phpCurlBody({ body }: CodeRequest, text: Text): string[] {
 
 export function generatePhpGuzzle(request: CodeRequest): Code {
   const text = texts(request)
-  const { method, url, headers, follows, options } = request
+  const { method, headers, follows, options } = request
   const proxy = proxyOf(request)
   const byName = Map.groupBy(headers, ([name]) => name)
   const entries = [...byName].map(([name, lines]) => {
@@ -103,7 +108,7 @@ export function generatePhpGuzzle(request: CodeRequest): Code {
       `require 'vendor/autoload.php';`,
       '',
       '$client = new GuzzleHttp\\Client();',
-      `$response = $client->request(${text(method)}, ${text(url)}, [`,
+      `$response = $client->request(${text(method)}, ${addressOf(request)}, [`,
       ...set.map((option) => `    ${option},`),
       ']);',
       'echo $response->getStatusCode(), PHP_EOL, $response->getBody(), PHP_EOL;',

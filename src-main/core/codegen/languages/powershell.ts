@@ -1,16 +1,12 @@
 /** PowerShell 7, by Invoke-WebRequest. */
 import { joinedHeaders, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { literals, textOf } from '../literals.ts'
-
-type Text = (value: string) => string
+import { addressLiterals, literals, textOf, type LiteralRules, type Text } from '../literals.ts'
 
 export function generatePowerShell(request: CodeRequest): Code {
-  const text = literals(request.placeholders, {
-    quote: powerShellString,
-    env: (name) => `$env:${name}`,
-    join: (all) => `(${all.join(' + ')})`,
-  })
+  const rules: LiteralRules = { quote: powerShellString, env: (name) => `$env:${name}`, join: (all) => `(${all.join(' + ')})` }
+  const text = literals(request.placeholders, rules)
+  const address = addressLiterals(request.placeholders, rules, (value) => `[uri]::EscapeDataString(${value})`)
   const { method, url, headers, follows, options } = request
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
@@ -21,7 +17,7 @@ export function generatePowerShell(request: CodeRequest): Code {
   const isPlain = /^(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|TRACE|PATCH|MERGE)$/.test(method)
   const call = [
     'Invoke-WebRequest',
-    `-Uri ${text(url)}`,
+    `-Uri ${address(url)}`,
     isPlain ? `-Method ${method}` : `-CustomMethod ${text(method)}`,
     ...(lines.length === 0 ? [] : ['-Headers $headers', '-SkipHeaderValidation']),
     ...powerShellBody(request, text),

@@ -1,13 +1,20 @@
 /** Python beside requests: httpx, aiohttp, and http.client of its standard library. */
 import { formAsText, NO_MULTIPART, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { indented, textOf } from '../literals.ts'
-import { pythonText } from '../python/python-text.ts'
-
-type Text = (value: string) => string
+import { indented, textOf, type Text } from '../literals.ts'
+import { environParts, pythonText, type TextPart } from '../python/python-text.ts'
 
 function textsOf({ placeholders }: CodeRequest): Text {
-  return (value) => pythonText(value, placeholders)
+  return (value) => pythonText(environParts(placeholders.parts(value)))
+}
+
+/** The URL, in which what is read from the environment is encoded. */
+function addressOf({ placeholders }: CodeRequest, url: string): string {
+  const encoded =
+    (name: string): TextPart =>
+    (quote) =>
+      `quote(os.environ[${quote}${name}${quote}], "")`.replaceAll('""', quote + quote)
+  return pythonText(placeholders.parts(url).map((part) => (typeof part === 'string' ? part : encoded(part.env))))
 }
 
 /** Headers as a list of pairs, which may repeat a name. */
@@ -17,7 +24,11 @@ function headerLines({ headers }: CodeRequest, text: Text): string[] {
 
 function code(request: CodeRequest, imports: readonly string[], lines: readonly string[], notes: readonly CodeNote[]): Code {
   const body = lines.join('\n')
-  const standard = [...(body.includes('os.environ') ? ['import os'] : []), ...imports.filter((line) => !/httpx|aiohttp/.test(line))].sort()
+  const standard = [
+    ...(body.includes('os.environ') ? ['import os'] : []),
+    ...(body.includes('quote(os.') ? ['from urllib.parse import quote'] : []),
+    ...imports.filter((line) => !/httpx|aiohttp/.test(line)),
+  ].sort()
   const others = imports.filter((line) => /httpx|aiohttp/.test(line))
   const blocks = [standard, others].filter((block) => block.length > 0)
   return { text: textOf([...blocks.flatMap((block) => [...block, '']), ...lines]), notes: [...request.notes, ...notes] }
@@ -38,7 +49,7 @@ export function generateHttpx(request: CodeRequest): Code {
     ...(options.maxRedirects === undefined ? [] : [`max_redirects=${options.maxRedirects},`]),
     ...(follows ? ['follow_redirects=True,'] : []),
   ]
-  const call = [`${text(method)},`, `${text(url)},`, ...headerLines(request, text), ...httpxBody(request, text)]
+  const call = [`${text(method)},`, `${addressOf(request, url)},`, ...headerLines(request, text), ...httpxBody(request, text)]
   const opening =
     client.length <= 1
       ? [`with httpx.Client(${client.join('').replace(/,$/, '')}) as client:`]
@@ -84,7 +95,8 @@ function fileTuples(part: Extract<CodeRequest['body'], { kind: 'multipart' }>['p
   })
 }
 
-export function generateAiohttp(request: CodeRequest): Code {
+export function generateAiohttp(given: CodeRequest): Code {
+  const request = formAsText(given)
   const text = textsOf(request)
   const { method, url, follows, options, body } = request
   const proxy = proxyOf(request)
@@ -92,7 +104,7 @@ export function generateAiohttp(request: CodeRequest): Code {
   const call = [
     `${text(method)},`,
     // Without this the URL would be encoded anew.
-    `URL(${text(url)}, encoded=True),`,
+    `URL(${addressOf(request, url)}, encoded=True),`,
     ...headerLines(request, text),
     ...(body.kind === 'text' ? [`data=${text(body.text)}.encode(),`] : []),
     ...(body.kind === 'file' ? [`data=open(${text(body.path)}, "rb"),`] : []),
@@ -106,7 +118,7 @@ export function generateAiohttp(request: CodeRequest): Code {
   ]
   const form =
     body.kind === 'multipart'
-      ? ['form = aiohttp.FormData(default_to_multipart=True)', ...body.parts.flatMap((part) => fieldLines(part, text))]
+      ? ['form = aiohttp.FormData(quote_fields=False)', ...body.parts.flatMap((part) => fieldLines(part, text))]
       : []
   const main = [
     ...form,
@@ -154,7 +166,7 @@ export function generateHttpClient(given: CodeRequest): Code {
   const lines = [
     `connection = http.client.${isSecure ? 'HTTPSConnection' : 'HTTPConnection'}(${connection.join(', ')})`,
     ...(body.kind === 'file' ? [`body = open(${text(body.path)}, "rb").read()`] : content === null ? [] : [`body = ${content}`]),
-    `connection.putrequest(${text(method)}, ${text(target.startsWith('/') ? target : `/${target}`)}, skip_accept_encoding=True${has('host') ? ', skip_host=True' : ''})`,
+    `connection.putrequest(${text(method)}, ${addressOf(request, target.startsWith('/') ? target : `/${target}`)}, skip_accept_encoding=True${has('host') ? ', skip_host=True' : ''})`,
     ...headers.map(([name, value]) => `connection.putheader(${text(name)}, ${text(value)})`),
     ...(content === null ? [] : ['connection.putheader("Content-Length", str(len(body)))']),
     content === null ? 'connection.endheaders()' : 'connection.endheaders(body)',

@@ -1,13 +1,13 @@
 /** R, by httr2. */
 import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { cString, literals, textOf } from '../literals.ts'
-
-type Text = (value: string) => string
+import { addressLiterals, cString, literals, textOf, type LiteralRules, type Text } from '../literals.ts'
 
 export function generateR(request: CodeRequest): Code {
   const join = (all: readonly string[]): string => `paste0(${all.join(', ')})`
-  const text = literals(request.placeholders, { quote: (value) => cString(value), env: (name) => `Sys.getenv("${name}")`, join })
+  const rules: LiteralRules = { quote: (value) => cString(value), env: (name) => `Sys.getenv("${name}")`, join }
+  const text = literals(request.placeholders, rules)
+  const address = addressLiterals(request.placeholders, rules, (value) => `URLencode(${value}, reserved = TRUE)`)
   const { method, url, headers, follows, options, body } = request
   const proxy = proxyOf(request)
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
@@ -29,7 +29,7 @@ export function generateR(request: CodeRequest): Code {
     ...(proxy === null ? [] : [`proxy = ${text(proxy)}`]),
   ]
   const steps = [
-    `request(${text(url)})`,
+    `request(${address(url)})`,
     `req_method(${text(method)})`,
     ...(named.length === 0 ? [] : [`req_headers(\n${named.join(',\n')}\n  )`]),
     ...rBody(request, type, text),

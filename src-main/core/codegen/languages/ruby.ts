@@ -1,21 +1,22 @@
 /** Ruby, by Net::HTTP of its standard library. */
-import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { joinedHeaders, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { bracedUnicode, cString, literals, plus, textOf } from '../literals.ts'
-
-type Text = (value: string) => string
+import { addressLiterals, bracedUnicode, cString, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
 export function generateRuby(request: CodeRequest): Code {
   const quote = (value: string): string => cString(value, { '#': '\\#' }, bracedUnicode)
-  const text = literals(request.placeholders, { quote, env: (name) => `ENV.fetch("${name}")`, join: plus })
+  const rules: LiteralRules = { quote, env: (name) => `ENV.fetch("${name}")`, join: plus }
+  const text = literals(request.placeholders, rules)
+  const address = addressLiterals(request.placeholders, rules, (value) => `URI.encode_uri_component(${value})`)
   const { method, url, headers, body, follows, options } = request
   const proxy = proxyOf(request)
   const isSecure = url.startsWith('https:')
+  const notes: CodeNote[] = follows ? [{ severity: 'lost', message: 'Net::HTTP follows no redirects.' }] : []
   const lines = [
     "require 'net/http'",
     ...(options.verify === false ? ["require 'openssl'"] : []),
     '',
-    `uri = URI(${text(url)})`,
+    `uri = URI(${address(url)})`,
     proxy === null
       ? 'http = Net::HTTP.new(uri.hostname, uri.port)'
       : `proxy = URI(${text(proxy)})\nhttp = Net::HTTP.new(uri.hostname, uri.port, proxy.hostname, proxy.port, proxy.user, proxy.password)`,
@@ -26,18 +27,13 @@ export function generateRuby(request: CodeRequest): Code {
     ...(options.timeout?.read ? [`http.read_timeout = ${options.timeout.read}`] : []),
     '',
     `request = Net::HTTPGenericRequest.new(${text(method)}, ${body.kind === 'none' ? 'false' : 'true'}, ${method === 'HEAD' ? 'false' : 'true'}, uri)`,
-    // The first of a name takes the place of what Net::HTTP would say itself.
-    ...headers.map(([name, value], index) => {
-      const isFirst = headers.findIndex(([other]) => other.toLowerCase() === name.toLowerCase()) === index
-      return isFirst ? `request[${text(name)}] = ${text(value)}` : `request.add_field(${text(name)}, ${text(value)})`
-    }),
+    ...joinedHeaders(headers, notes).map(([name, value]) => `request[${text(name)}] = ${text(value)}`),
     ...rubyBody(request, text),
     '',
     'response = http.request(request)',
     'puts response.code',
     'puts response.body',
   ]
-  const notes: CodeNote[] = follows ? [{ severity: 'lost', message: 'Net::HTTP follows no redirects.' }] : []
   return { text: textOf(lines), notes: [...request.notes, ...untoldOptions(request, ['verify', 'timeout', 'proxies']), ...notes] }
 }
 

@@ -1,9 +1,7 @@
 /** Rust, by reqwest's blocking client. */
-import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
-import { bracedUnicode, cString, indented, literals, textOf } from '../literals.ts'
-
-type Text = (value: string) => string
+import { bracedUnicode, cString, indented, literals, textOf, type Text } from '../literals.ts'
 
 export function generateRust(request: CodeRequest): Code {
   const quote = (value: string): string => cString(value, {}, bracedUnicode)
@@ -50,6 +48,7 @@ export function generateRust(request: CodeRequest): Code {
     ]),
     notes: [
       ...request.notes,
+      ...rawInUrl(request),
       ...untoldOptions(request, [
         'proxies',
         'timeout',

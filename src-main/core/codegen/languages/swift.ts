@@ -1,12 +1,15 @@
 /** Swift, by URLSession of Foundation. */
 import { formAsText, joinedHeaders, NO_MULTIPART, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { bracedUnicode, cString, literals, plus, textOf } from '../literals.ts'
+import { addressLiterals, bracedUnicode, cString, literals, plus, textOf, type LiteralRules } from '../literals.ts'
 
 export function generateSwift(given: CodeRequest): Code {
   const request = formAsText(given)
   const env = (name: string): string => `ProcessInfo.processInfo.environment["${name}"]!`
-  const text = literals(request.placeholders, { quote: (value) => cString(value, {}, bracedUnicode), env, join: plus })
+  const rules: LiteralRules = { quote: (value) => cString(value, {}, bracedUnicode), env, join: plus }
+  const text = literals(request.placeholders, rules)
+  const encode = (value: string): string => `${value}.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!`
+  const address = addressLiterals(request.placeholders, rules, encode)
   const { method, url, headers, body, follows, options } = request
   const notes: CodeNote[] = [...request.notes, ...untoldOptions(request, options.timeout?.read ? ['timeout'] : [])]
   if (!follows) notes.push({ severity: 'lost', message: 'URLSession follows redirects unless it has a delegate.' })
@@ -14,7 +17,7 @@ export function generateSwift(given: CodeRequest): Code {
   const lines = [
     'import Foundation',
     '',
-    `var request = URLRequest(url: URL(string: ${text(url)})!)`,
+    `var request = URLRequest(url: URL(string: ${address(url)})!)`,
     `request.httpMethod = ${text(method)}`,
     ...(options.timeout?.read ? [`request.timeoutInterval = ${options.timeout.read}`] : []),
     ...joinedHeaders(headers, notes).map(([name, value]) => `request.setValue(${text(value)}, forHTTPHeaderField: ${text(name)})`),

@@ -1,5 +1,5 @@
 /** A wget command, for Bourne shells. */
-import { formAsText, NO_MULTIPART, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { formAsText, joinedHeaders, NO_MULTIPART, proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { bourne } from './shell-text.ts'
 
@@ -10,6 +10,7 @@ export function generateWget(given: CodeRequest): Code {
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
     ...request.notes.filter(() => login === null),
+    ...rawInUrl(request),
     ...untoldOptions(request, ['verify', 'timeout', 'maxRedirects', 'proxies', 'cert']),
   ]
   if (body.kind === 'multipart') notes.push(NO_MULTIPART)
@@ -22,7 +23,7 @@ export function generateWget(given: CodeRequest): Code {
           `--user ${text(login.username)}`,
           `--password ${text(login.password)}`,
         ]),
-    ...headers
+    ...joinedHeaders(headers, notes)
       .filter(([name]) => login === null || name.toLowerCase() !== 'authorization')
       .map(([name, value]) => `--header ${text(`${name}: ${value}`)}`),
     ...(body.kind === 'text' ? [`--body-data ${text(body.text)}`] : []),
