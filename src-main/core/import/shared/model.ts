@@ -52,11 +52,18 @@ export interface ReadVariable {
   readonly secret: string | null
 }
 
+const LONGEST_PART = 1000
+/** Paths and stretches of a query, which other programs put into a URL as they are. A whole URL stands at its start, where we do, too. */
+const PART_OF_URL = /^(?![a-z][\w+.-]*:\/\/)[\w.~:@!$'()*+,;=%{}[\]-]*[/?&][\w.~:@!$'()*+,;=%{}[\]/?&#-]*$/i
+
+/** A variable. One that may stand for several segments of a path, or several parameters, is put in as it is. */
 export function readVariable(fields: Pick<Variable, 'name' | 'value'> & Partial<Variable>): ReadVariable {
   const { description = '', secret = false, enabled = true, ...rest } = fields
+  const isPart = !secret && rest.value.length <= LONGEST_PART && PART_OF_URL.test(rest.value)
   return {
     variable: {
       ...rest,
+      ...(isPart && { raw: true }),
       value: secret ? '' : rest.value,
       enabled,
       ...(description !== '' && { description }),

@@ -1,0 +1,131 @@
+/** Credentials of Insomnia, by their `type`. */
+import { OAUTH1_METHODS } from '#contract/model/auth-names.ts'
+import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
+import type { Auth, Row } from '#contract/model/request.ts'
+import { at, flagOf, textOf } from '../shared/loose.ts'
+import { oauth1, oauth2, row } from '../shared/model.ts'
+import type { NotesHere } from '../shared/notes.ts'
+
+export interface ReadAuth {
+  readonly auth: Auth
+  /** An API key may go as a cookie. */
+  readonly cookies: readonly Row[]
+}
+
+/** @param value an empty mapping says nothing, and what it is in is asked */
+export function readInsomniaAuth(value: unknown, notes: NotesHere): ReadAuth {
+  const type = textOf(at(value, 'type'))
+  if (type !== '' && type !== 'none' && flagOf(at(value, 'disabled')) === true) {
+    notes.lost(`Its credentials (${type}) were switched off, and were left out.`)
+    return { auth: { kind: 'none' }, cookies: [] }
+  }
+  if (type === 'apikey' && textOf(at(value, 'addTo')) === 'cookie') {
+    return { auth: { kind: 'none' }, cookies: [row(textOf(at(value, 'key')), textOf(at(value, 'value')))] }
+  }
+  return { auth: authOf(type, value, notes), cookies: [] }
+}
+
+function authOf(type: string, value: unknown, notes: NotesHere): Auth {
+  const get = (key: string): string => textOf(at(value, key))
+  switch (type) {
+    case '':
+      return { kind: 'inherit' }
+    case 'none':
+      return { kind: 'none' }
+    case 'basic':
+      return {
+        kind: 'basic',
+        username: get('username'),
+        password: get('password'),
+        ...(flagOf(at(value, 'useISO88591')) === true && { charset: 'latin-1' as const }),
+      }
+    case 'digest':
+      return { kind: 'digest', username: get('username'), password: get('password') }
+    case 'bearer':
+    case 'singleToken':
+      return bearer(get('token'), get('prefix').trim())
+    case 'apikey':
+      return { kind: 'apikey', key: get('key'), value: get('value'), placement: get('addTo') === 'queryParams' ? 'query' : 'header' }
+    case 'iam':
+      return {
+        kind: 'awsv4',
+        accessKeyId: get('accessKeyId'),
+        secretAccessKey: get('secretAccessKey'),
+        sessionToken: get('sessionToken'),
+        service: get('service'),
+        region: get('region'),
+      }
+    case 'oauth1':
+      return readOAuth1(value)
+    case 'oauth2':
+      return readOAuth2(value, notes)
+    default:
+      notes.lost(`Credentials of the kind ${type} are not sent here.`)
+      return { kind: 'unsupported', type }
+  }
+}
+
+function bearer(token: string, prefix: string): Auth {
+  if (prefix === '' || prefix === 'Bearer') return { kind: 'bearer', token }
+  return { kind: 'header', name: 'Authorization', prefix: prefix === 'NO_PREFIX' ? '' : `${prefix} `, value: token }
+}
+
+function readOAuth1(value: unknown): Auth {
+  const get = (key: string): string => textOf(at(value, key))
+  const method = OAUTH1_METHODS.find((name) => name === get('signatureMethod'))
+  return oauth1({
+    consumerKey: get('consumerKey'),
+    consumerSecret: get('consumerSecret'),
+    accessToken: get('tokenKey'),
+    accessTokenSecret: get('tokenSecret'),
+    ...(method && { signatureMethod: method }),
+    privateKey: get('privateKey'),
+    callbackUrl: get('callback'),
+    verifier: get('verifier'),
+    timestamp: get('timestamp'),
+    nonce: get('nonce'),
+    version: get('version'),
+    realm: get('realm'),
+    includeBodyHash: flagOf(at(value, 'includeBodyHash')) ?? false,
+  })
+}
+
+const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
+  client_credentials: 'client_credentials',
+  password: 'password',
+  authorization_code: 'authorization_code',
+}
+
+function readOAuth2(value: unknown, notes: NotesHere): Auth {
+  const get = (key: string): string => textOf(at(value, key))
+  const grant = get('grantType')
+  const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
+  if (flow === undefined) {
+    notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
+    return { kind: 'unsupported', type: 'oauth2' }
+  }
+  if (get('accessToken') !== '')
+    notes.lost('The OAuth 2.0 token that was saved is not carried over: a new one is fetched at the first send.')
+  if (get('pkceMethod') === 'plain') notes.changed('The PKCE challenge is made by S256 here, not as plain text.')
+  const extra = ['audience', 'resource'].flatMap((name): OAuth2Param[] =>
+    get(name) === '' ? [] : [{ name, value: get(name), enabled: true, placement: flow === 'authorization_code' ? 'query' : 'body' }],
+  )
+  return oauth2({
+    flow,
+    authorizationUrl: get('authorizationUrl'),
+    accessTokenUrl: get('accessTokenUrl'),
+    callbackUrl: get('redirectUrl'),
+    clientId: get('clientId'),
+    clientSecret: get('clientSecret'),
+    clientAuth: flagOf(at(value, 'credentialsInBody')) === true ? 'body' : 'basic',
+    username: get('username'),
+    password: get('password'),
+    scope: get('scope'),
+    state: get('state'),
+    pkce: flagOf(at(value, 'usePkce')) ?? false,
+    authorizationParams: flow === 'authorization_code' ? extra : [],
+    tokenParams: flow === 'authorization_code' ? [] : extra,
+    ...(get('tokenPrefix') !== '' && { tokenPrefix: get('tokenPrefix') === 'NO_PREFIX' ? '' : get('tokenPrefix') }),
+    tokenSource: get('responseType') === 'id_token' ? 'id_token' : 'access_token',
+  })
+}
