@@ -13,6 +13,7 @@ import { BODY_SEARCH_COMMANDS } from './model/body-search.ts'
 import { codeCommands } from './model/code.ts'
 import { COMPARE_COMMANDS } from './model/compare.ts'
 import { EXAMPLE_COMMANDS } from './model/example.ts'
+import { exportCommands } from './model/export.ts'
 import { DERIVED_BODY_COMMANDS } from './model/derived-body.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
@@ -259,6 +260,7 @@ export const COMMANDS = {
   },
   'request.prepare': { input: z.object(subject), output: PreviewSchema },
   ...codeCommands(subject),
+  ...exportCommands(subject),
 
   /** Answers as soon as the exchange has an id; the rest comes as `exchange.progressed` events, `done` the last. */
   'exchange.send': {

@@ -13,6 +13,7 @@ import { derivedBodyHandlers } from './commands/derived-bodies.ts'
 import { draftHandlers, layerDraftHandlers } from './commands/drafts.ts'
 import { exampleHandlers } from './commands/examples.ts'
 import { prepareFor, subjectFrom } from './commands/prepare-for.ts'
+import { exportHandlers } from './commands/export.ts'
 import { fileHandlers } from './commands/files.ts'
 import { harHandlers } from './commands/har.ts'
 import { importHandlers } from './commands/import.ts'
@@ -62,6 +63,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
     ...bodySearchHandlers(parts.search),
     ...exchanges.handlers,
     ...codeHandlers(parts.around),
+    ...exportHandlers(parts.exports),
     ...pagesHandlers({
       exchanges,
       bodies,

@@ -12,6 +12,8 @@ import type { ResumePoint } from '#contract/model/resume.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import type { BodyStore } from './bodies/body-store.ts'
 import { saveBody } from './bodies/save-body.ts'
+import { exportOnce, type ExportOnceInput } from './commands/export.ts'
+import type { Exported } from './export/export-tree.ts'
 import type { SentOnce } from './commands/exchange.ts'
 import type { Choice } from './commands/prepare-for.ts'
 import { createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
@@ -58,6 +60,8 @@ export interface Core {
   readonly readRequestFile: (source: RequestFileSource) => Promise<Result<ReadRequestFile, WireError>>
   /** For a caller without windows: one send, awaited. */
   readonly sendOnce: (input: SendOnceInput) => Promise<SentOnce>
+  /** For a caller without windows: a request's file or a folder in another format. */
+  readonly exportOnce: (input: ExportOnceInput) => Promise<Result<Exported, WireError>>
   /** Of what such a caller wrote to files: which have only a part of an answer. */
   readonly unfinished: UnfinishedDownloads
   /** Puts everything away: exchanges are cancelled, what is being written is finished. */
@@ -90,6 +94,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     saveBody: (id, path, signal) => events.asResult(() => saveBody(bodies, id, path, signal), 'saving a body'),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
+    exportOnce: (input) => events.asResult(() => exportOnce(input, parts.exports), 'exporting'),
     unfinished: createUnfinishedDownloads(ports.dataDir, log),
     sendOnce: ({ overrides, file, ...input }) =>
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),

@@ -84,6 +84,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     vault,
     guard,
     around,
+    exports: { around, workspace, vault, bodies },
     secretsAround: secretsAround(basis.settings, vault),
     settings,
     ofCollections,

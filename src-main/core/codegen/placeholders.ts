@@ -3,6 +3,7 @@
  * that whatever encodes a request leaves them as they are, and are found again in what was made of it.
  */
 import { createHash } from 'node:crypto'
+import { envNameOf } from '../lib/env-name.ts'
 
 /** A text of which parts are read from the environment when the code runs. */
 export type CodeText = readonly (string | { readonly env: string })[]
@@ -38,15 +39,6 @@ export function createPlaceholders(seed: string): Placeholders {
     isIn: (text) => text.includes(mark),
     names: () => [...envNames.values()],
   }
-}
-
-/** A variable's name as environment variables are named: `api-token` is `API_TOKEN`, and `process.env.X` is X. */
-export function envNameOf(name: string): string {
-  const own = /^process\.env\.([A-Za-z_]\w*)$/.exec(name)?.[1]
-  if (own !== undefined) return own
-  const words = name.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/[^A-Za-z\d]+/g, '_')
-  const plain = words.replace(/^_+|_+$/g, '').toUpperCase()
-  return /^[A-Z]/.test(plain) ? plain : `VAR_${plain}`.replace(/_$/, '')
 }
 
 function freeEnvName(name: string, taken: ReadonlySet<string>): string {

@@ -52,15 +52,17 @@ export function createSecretGuard(
     if (added.length > 0) throw inClear(added)
   }
   return Object.assign(check, {
-    putReferences: async <T>(place: Place, value: T): Promise<T> => {
-      const secrets = foundIn(value, await secretsAt(place))
-      // A longer one first, in case it holds another.
-      return mapped(
-        value,
-        secrets.toSorted((a, b) => b.value.length - a.value.length),
-      )
-    },
+    putReferences: async <T>(place: Place, value: T): Promise<T> => withReferences(value, await secretsAt(place)),
   })
+}
+
+/** Puts `{{name}}` in the place of each value that a save would be refused for, wherever a text holds it. */
+export function withReferences<T>(value: T, secrets: readonly KnownSecret[]): T {
+  // A longer one first, in case it holds another.
+  return mapped(
+    value,
+    foundIn(value, secrets).toSorted((a, b) => b.value.length - a.value.length),
+  )
 }
 
 function mapped<T>(value: T, secrets: readonly KnownSecret[]): T {

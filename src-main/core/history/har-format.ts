@@ -19,9 +19,17 @@ export interface HarCookie extends HarPair {
   readonly comment?: string
 }
 
+/** A field of a form: its text, or the name of its file. */
+export interface HarParam {
+  readonly name: string
+  readonly value?: string
+  readonly fileName?: string
+  readonly contentType?: string
+}
+
 export interface HarPostData {
   readonly mimeType: string
-  readonly params: readonly never[]
+  readonly params: readonly HarParam[]
   readonly text: string
   readonly comment?: string
 }

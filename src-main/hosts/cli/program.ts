@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { ImportFormatSchema, type ImportFormat } from '#contract/model/import.ts'
 import { VERSION } from '../shell/app-root.ts'
 import { EXIT } from './exit-codes.ts'
+import type { ExportCommandOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
 import type { MockCommandOptions } from './commands/mock.ts'
 import type { SendOptions } from './commands/send.ts'
@@ -24,6 +25,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   addSend(program, (code) => (status = code))
   addImport(program, (code) => (status = code))
   addMock(program, (code) => (status = code))
+  addExport(program, (code) => (status = code))
   try {
     await program.parseAsync(args, { from: 'user' })
     return status
@@ -113,6 +115,36 @@ function addMock(program: Command, done: Done): void {
       const { mockCommand } = await import('./commands/mock.ts')
       done(await mockCommand(folder, options))
     })
+}
+
+function addExport(program: Command, done: Done): void {
+  program
+    .command('export')
+    .description('print a request or a folder in another format')
+    .argument('<path>', 'a request file (.yml), a collection, or a folder in one')
+    .requiredOption('--to <format>', 'opencollection, postman, har, openapi, http, k6, or a language such as python')
+    .option('--output <path>', 'write to a file, or into a folder where there are several')
+    .option('--env <name>', 'the environment that goes with it (default: all)')
+    .option('--show-secrets', 'leave credentials that were typed in clear as they are', false)
+    .option('--stage <duration:users>', 'of k6: a stage such as 30s:20 (repeatable)', addStage, [])
+    .option('--data <file>', 'of k6: a CSV or JSON file whose rows are variables')
+    .option('--pause <seconds>', 'of k6: the wait after each request', seconds)
+    .option('--data-dir <folder>', 'where private data is kept')
+    .addHelpText('after', EXPORT_HELP)
+    .action(async (path: string, options: ExportCommandOptions) => {
+      const { exportCommand } = await import('./commands/export.ts')
+      done(await exportCommand(path, options))
+    })
+}
+
+const EXPORT_HELP = `
+Secrets come out as references: {{name}} in documents, variables of the environment in code and in k6.
+What the format cannot say is told of on standard error.`
+
+function addStage(text: string, stages: readonly { duration: string; target: number }[]): { duration: string; target: number }[] {
+  const found = /^(\d+(?:ms|s|m|h)(?:\d+(?:ms|s|m))*):(\d+)$/.exec(text)
+  if (!found) throw new InvalidArgumentError('A stage is a time and a number of users, such as 30s:20.')
+  return [...stages, { duration: found[1] ?? '', target: Number(found[2]) }]
 }
 
 const MOCK_HELP = `

@@ -126,6 +126,21 @@ export function readSettings(text: string, fileName: string): FileSettings {
   return settingsOf(parseYaml(text, fileName), fileName)
 }
 
+/**
+ * What a folder's or a collection's file says of itself in words, and the scripts that it gives to its requests.
+ *
+ * @throws {CoreError} `Unreadable`
+ */
+export function readPlaceTexts(text: string, fileName: string): { readonly docs: string; readonly scripts: readonly Script[] } {
+  const { document } = parseYaml(text, fileName)
+  const root = isMap(document.contents) ? document.contents : null
+  const docs = valueOf(root, 'docs', document)
+  return {
+    docs: textOf(isMap(followed(docs, document)) ? valueOf(docs, 'content', document) : docs, document),
+    scripts: readDefaultScripts(root, document),
+  }
+}
+
 function settingsOf({ document }: YamlSource, fileName: string): FileSettings {
   const root = document.contents
   if (!isMap(root)) throw unreadable(fileName, 'it is not a mapping of keys to values')

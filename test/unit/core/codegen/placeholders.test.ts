@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createPlaceholders, envNameOf } from '#core/codegen/placeholders.ts'
+import { createPlaceholders } from '#core/codegen/placeholders.ts'
+import { envNameOf } from '#core/lib/env-name.ts'
 
 describe('placeholders', () => {
   test('are found again in what was made of them, in order and with the text between', () => {

@@ -1,0 +1,72 @@
+/**
+ * Handing requests on in another program's format: a request with what is around it, or a folder with all that is in it.
+ * What stands in a file is the model's; secrets are references there, not values.
+ */
+import { z } from 'zod'
+import { ExchangeSchema } from './exchange.ts'
+import { ImportNoteSchema } from './import.ts'
+import { ParentRefSchema } from './workspace.ts'
+
+/** Formats of documents by the names that `posthaste export --to` takes, with what people call them. */
+export const EXPORT_FORMATS = {
+  opencollection: 'OpenCollection, in one file',
+  postman: 'Postman collection 2.1',
+  har: 'HAR 1.2',
+  openapi: 'OpenAPI 3.1',
+  http: '.http file',
+  k6: 'k6 script',
+} as const
+export type ExportFormat = keyof typeof EXPORT_FORMATS
+export const ExportFormatSchema = z.enum(Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]])
+
+/** How a k6 script runs; a missing part is left to k6. */
+export const LoadOptionsSchema = z.object({
+  /** One after another: a number of virtual users to go to, and how long that takes, such as `30s`. */
+  stages: z
+    .array(z.object({ duration: z.string().regex(/^\d+(?:ms|s|m|h)(?:\d+(?:ms|s|m))*$/), target: z.number().int().min(0) }))
+    .optional(),
+  /** Path of a CSV or JSON file beside the script, whose rows are variables. */
+  data: z.string().min(1).max(4096).optional(),
+  /** Seconds between two requests. */
+  pause: z.number().min(0).optional(),
+})
+export type LoadOptions = z.infer<typeof LoadOptionsSchema>
+
+const wishes = {
+  format: ExportFormatSchema,
+  /** Credentials that were typed in clear: references in their place, or as they are. Values of secret variables never come out. */
+  credentials: z.enum(['reference', 'clear']).default('reference'),
+  /** Of the format k6. */
+  load: LoadOptionsSchema.optional(),
+}
+
+const exported = z.object({
+  /** The document first; beside it what it needs, such as environments. Names have no folders in them. */
+  files: z.array(z.object({ name: z.string(), text: z.string() })),
+  /** What is not in it as it is here. */
+  notes: z.array(ImportNoteSchema),
+})
+
+/** @param subject what names a request with everything around it */
+export function exportCommands<S extends z.ZodRawShape>(subject: S) {
+  return {
+    'export.request': {
+      input: z.object({
+        ...subject,
+        ...wishes,
+        /** What came of it, for a HAR: its every try and hop with the answers. */
+        exchange: ExchangeSchema.optional(),
+      }),
+      output: exported,
+    },
+    'export.folder': {
+      input: z.object({
+        parent: ParentRefSchema,
+        ...wishes,
+        /** Name of the one environment that goes with it; absent: all. */
+        environment: z.string().optional(),
+      }),
+      output: exported,
+    },
+  } as const
+}

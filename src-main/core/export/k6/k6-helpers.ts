@@ -1,0 +1,63 @@
+/** Functions that a k6 script brings along, as it needs them. */
+import type { LoadOptions } from '#contract/model/export.ts'
+import type { K6Needs } from './k6-request.ts'
+
+const HELPERS: Readonly<Record<string, string>> = {
+  basic: `function basic(username, password) {
+  return \`Basic \${encoding.b64encode(\`\${username}:\${password}\`)}\`
+}`,
+  bodyOf: `function bodyOf(response) {
+  try {
+    return response.json()
+  } catch (error) {
+    return response.body
+  }
+}`,
+  at: `function at(value, path) {
+  return path.reduce((found, key) => (found === null || found === undefined ? undefined : found[key]), value)
+}`,
+  headerOf: `function headerOf(response, name) {
+  const key = Object.keys(response.headers).find((one) => one.toLowerCase() === name)
+  return key === undefined ? undefined : response.headers[key]
+}`,
+  isEmpty: `function isEmpty(value) {
+  if (value === null || value === undefined || value === '') return true
+  return typeof value === 'object' && Object.keys(value).length === 0
+}`,
+  same: `function same(actual, expected) {
+  return actual === expected || (typeof actual !== typeof expected && String(actual) === String(expected))
+}`,
+  uuid: `function uuid() {
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (letter) => {
+    const digit = Math.floor(Math.random() * 16)
+    return (letter === 'x' ? digit : (digit & 3) | 8).toString(16)
+  })
+}`,
+}
+
+/** RFC 4180, with whatever of comma, semicolon and tab the first line has most of. */
+const CSV = `function csvRows(text) {
+  const plain = text.replace(/^\\uFEFF/, '').trim()
+  const first = plain.split('\\n')[0]
+  const separator = [',', ';', '\\t'].sort((a, b) => first.split(b).length - first.split(a).length)[0]
+  const cells = [['']]
+  let inQuotes = false
+  for (let at = 0; at < plain.length; at += 1) {
+    const row = cells[cells.length - 1]
+    const letter = plain[at]
+    if (letter === '"' && inQuotes && plain[at + 1] === '"') row[row.length - 1] += plain[(at += 1)]
+    else if (letter === '"') inQuotes = !inQuotes
+    else if (inQuotes) row[row.length - 1] += letter
+    else if (letter === separator) row.push('')
+    else if (letter === '\\n') cells.push([''])
+    else if (letter !== '\\r') row[row.length - 1] += letter
+  }
+  const [names, ...rows] = cells
+  return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])))
+}`
+
+export function helperLines(helpers: K6Needs['helpers'], { data }: LoadOptions): string[] {
+  const used = Object.keys(HELPERS).filter((name) => [...helpers].some((one) => one === name))
+  const texts = [...used.map((name) => HELPERS[name] ?? ''), ...(data !== undefined && !/\.json$/i.test(data) ? [CSV] : [])]
+  return texts.flatMap((text) => ['', ...text.split('\n')])
+}

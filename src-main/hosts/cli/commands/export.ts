@@ -1,0 +1,94 @@
+/**
+ * `posthaste export`: a request or a folder in another program's format, or a request as code. The document goes to
+ * standard output; with `--output` all of it into files.
+ */
+import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Capabilities } from '#contract/capabilities.ts'
+import type { ImportNote } from '#contract/model/import.ts'
+import { dataDirOf } from '../../shell/default-data-dir.ts'
+import { portsOf } from '../../shell/ports.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { printProblem, surviveClosedPipes, writeToStdout } from '../output.ts'
+
+export interface ExportCommandOptions {
+  readonly to: string
+  readonly env?: string
+  /** A file, or a folder where there are several. */
+  readonly output?: string
+  /** Credentials that were typed in clear stay so. */
+  readonly showSecrets: boolean
+  readonly stage: readonly { readonly duration: string; readonly target: number }[]
+  readonly data?: string
+  /** Seconds. */
+  readonly pause?: number
+  readonly dataDir?: string
+}
+
+const CLI_CAPABILITIES: Capabilities = { realPaths: true, dialogs: false, reveal: false, nativeMenu: false }
+
+/** @returns the exit status */
+export async function exportCommand(path: string, options: ExportCommandOptions): Promise<ExitCode> {
+  surviveClosedPipes()
+  const log = (line: string): void => void process.stderr.write(`${line}\n`)
+  const { createCore } = await import('#core/create-core.ts')
+  const core = await createCore(portsOf(dataDirOf(options.dataDir), CLI_CAPABILITIES, { watch: false, log }))
+  try {
+    const exported = await core.exportOnce({
+      path,
+      format: options.to,
+      environment: options.env ?? null,
+      credentials: options.showSecrets ? 'clear' : 'reference',
+      load: {
+        ...(options.stage.length > 0 && { stages: [...options.stage] }),
+        ...(options.data !== undefined && { data: options.data }),
+        ...(options.pause !== undefined && { pause: options.pause }),
+      },
+    })
+    if (!exported.ok) {
+      printProblem(exported.error)
+      return EXIT.usage
+    }
+    const { files, notes } = exported.value
+    for (const note of notes) log(noteLine(note))
+    return options.output === undefined ? await print(files, log) : await write(files, resolve(options.output), log)
+  } finally {
+    await core.close()
+  }
+}
+
+type Files = readonly { readonly name: string; readonly text: string }[]
+
+async function print(files: Files, log: (line: string) => void): Promise<ExitCode> {
+  const [first, ...more] = files
+  if (first) await writeToStdout(first.text)
+  if (more.length > 0) log(`Note: --output FOLDER also writes ${more.map(({ name }) => name).join(', ')}.`)
+  return EXIT.ok
+}
+
+/** One file under the name that was asked for; several, or into a folder that is there, under their own. */
+async function write(files: Files, target: string, log: (line: string) => void): Promise<ExitCode> {
+  try {
+    const isFolder = await stat(target).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
+    const [only, ...more] = files
+    if (only && more.length === 0 && !isFolder) {
+      await writeFile(target, only.text)
+      return EXIT.ok
+    }
+    if (!isFolder) await mkdir(target)
+    for (const { name, text } of files) await writeFile(join(target, name), text)
+    log(`Wrote ${files.map(({ name }) => name).join(', ')}.`)
+    return EXIT.ok
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    printProblem({ kind: 'StorageError', stage: 'store', message: `${target} could not be written: ${why}` })
+    return EXIT.incomplete
+  }
+}
+
+function noteLine({ where, message }: ImportNote): string {
+  return `Note: ${where === '' ? '' : `${where}: `}${message}`
+}

@@ -1,0 +1,191 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { coreKit, type CoreKit } from '../../../support/core-kit.ts'
+import { tempDir } from '../../../support/temp-dir.ts'
+
+const FILES: Readonly<Record<string, string>> = {
+  'opencollection.yml': `opencollection: "1.0.0"
+info: { name: Demo }
+request:
+  auth: { type: bearer, token: "{{token}}" }
+  headers: [{ name: X-App, value: demo }]
+  variables: [{ name: baseUrl, value: https://api.example.com }, { name: token, secret: true }]
+docs: The demo.
+`,
+  'environments/Local.yml': 'name: Local\nvariables: [{ name: baseUrl, value: http://localhost }]\n',
+  'environments/Live.yml': 'name: Live\nvariables: [{ name: baseUrl, value: https://live.example.com }]\n',
+  'Users/folder.yml': `info: { name: People, type: folder }
+request: { headers: [{ name: X-Folder, value: f }] }
+docs: Who they are.
+`,
+  'Users/create.yml': `info: { name: Create, type: http, seq: 1 }
+http:
+  method: POST
+  url: "{{baseUrl}}/users"
+  body: { type: json, data: "{}" }
+  auth: inherit
+examples:
+  - name: Made
+    response: { status: 201, statusText: Created, body: { type: json, data: "{}" } }
+`,
+  'Users/login.yml': `info: { name: Log in, type: http, seq: 2 }
+http: { method: GET, url: "{{baseUrl}}/me", auth: { type: basic, username: ada, password: correct-horse } }
+`,
+  'Users/broken.yml': 'info: [',
+}
+
+async function collection(): Promise<string> {
+  const root = join(await tempDir(), 'demo')
+  for (const [name, text] of Object.entries(FILES)) {
+    await mkdir(dirname(join(root, name)), { recursive: true })
+    await writeFile(join(root, name), text)
+  }
+  return root
+}
+
+interface Exported {
+  readonly files: readonly { readonly name: string; readonly text: string }[]
+  readonly notes: readonly { readonly message: string }[]
+}
+
+async function exportOnce(
+  kit: CoreKit,
+  path: string,
+  format: string,
+  more: { environment?: string; credentials?: 'clear' } = {},
+): Promise<Exported> {
+  const result = await kit.core.exportOnce({ path, format, environment: null, credentials: 'reference', load: {}, ...more })
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+
+describe('export of a folder', () => {
+  test('has requests, examples, folders and environments; a file that cannot be read is named', async () => {
+    const kit = await coreKit()
+
+    const { files, notes } = await exportOnce(kit, await collection(), 'opencollection')
+
+    expect(files.map(({ name }) => name)).toEqual(['Demo.opencollection.yml'])
+    for (const part of [
+      'name: People',
+      'docs: Who they are.',
+      'name: Create',
+      'name: Made',
+      'name: Local',
+      'name: Live',
+      'docs: The demo.',
+      'bundled: true',
+    ]) {
+      expect(files[0]?.text).toContain(part)
+    }
+    expect(notes).toEqual([expect.objectContaining({ message: expect.stringContaining('Users/broken.yml cannot be read') })])
+  })
+
+  test('a folder of a collection has what the collection gives', async () => {
+    const kit = await coreKit()
+
+    const { files } = await exportOnce(kit, join(await collection(), 'Users'), 'http', { environment: 'Local' })
+
+    expect(files[0]?.name).toBe('People.http')
+    expect(files[0]?.text).toContain('X-App: demo\nX-Folder: f\n')
+    expect(files[0]?.text).toContain('Authorization: Bearer {{token}}')
+    expect(JSON.parse(files[1]?.text ?? '')).toEqual({ Local: { baseUrl: 'http://localhost' } })
+  })
+
+  test('a password that was typed in clear is a reference, unless it is asked for', async () => {
+    const kit = await coreKit()
+    const root = await collection()
+
+    const hidden = await exportOnce(kit, root, 'postman')
+    const clear = await exportOnce(kit, root, 'postman', { credentials: 'clear' })
+
+    expect(hidden.files[0]?.text).not.toContain('correct-horse')
+    expect(hidden.files[0]?.text).toContain('{{password}}')
+    expect(clear.files[0]?.text).toContain('correct-horse')
+  })
+
+  test('the value of a secret variable is put by its name wherever it stands', async () => {
+    const kit = await coreKit()
+    const root = await collection()
+    const { id } = (await kit.call('collection.open', { path: root })) as { id: string }
+    await kit.call('secret.set', {
+      collectionId: id,
+      origin: { layer: 'collection', id, name: 'Demo' },
+      name: 'token',
+      value: 'tok-1234567890',
+    })
+    await writeFile(
+      join(root, 'Users', 'leak.yml'),
+      'info: { name: Leak, type: http }\nhttp: { method: POST, url: "https://a.example.com", body: { type: text, data: "x tok-1234567890 y" } }\n',
+    )
+
+    const { files } = await exportOnce(kit, root, 'har')
+
+    expect(files[0]?.text).not.toContain('tok-1234567890')
+    expect(files[0]?.text).toContain('x {{token}} y')
+  })
+
+  test('an environment, a format and a path that there are not', async () => {
+    const kit = await coreKit()
+    const root = await collection()
+    const ask = (path: string, format: string, environment: string | null): ReturnType<CoreKit['core']['exportOnce']> =>
+      kit.core.exportOnce({ path, format, environment, credentials: 'reference', load: {} })
+
+    expect(await ask(root, 'postman', 'Nowhere')).toMatchObject({ ok: false, error: { kind: 'NotFound', hint: 'There are: Live, Local.' } })
+    expect(await ask(root, 'docx', null)).toMatchObject({ ok: false, error: { kind: 'NotFound', message: 'There is no format "docx".' } })
+    expect(await ask(join(root, 'nothing.yml'), 'postman', null)).toMatchObject({ ok: false, error: { kind: 'FileNotFound' } })
+    expect(await ask(root, 'python', null)).toMatchObject({ ok: false, error: { kind: 'NotFound' } })
+  })
+})
+
+describe('export of a request', () => {
+  test('has what is around it, and its examples', async () => {
+    const kit = await coreKit()
+
+    const { files } = await exportOnce(kit, join(await collection(), 'Users', 'create.yml'), 'postman', { environment: 'Live' })
+
+    expect(files.map(({ name }) => name)).toEqual(['Create.postman_collection.json', 'Live.postman_environment.json'])
+    expect(JSON.parse(files[0]?.text ?? '')).toMatchObject({
+      auth: { type: 'bearer' },
+      item: [{ name: 'Create', request: { header: [{ key: 'X-App' }, { key: 'X-Folder' }] }, response: [{ name: 'Made', code: 201 }] }],
+    })
+  })
+
+  test('as code it is what the window shows', async () => {
+    const kit = await coreKit()
+
+    const { files } = await exportOnce(kit, join(await collection(), 'Users', 'create.yml'), 'python', { environment: 'Live' })
+
+    expect(files[0]?.text).toContain('requests')
+    expect(files[0]?.text).toContain('https://live.example.com/users')
+  })
+
+  test('of a window, with the exchange as HAR', async () => {
+    const kit = await coreKit()
+    const document = { ...emptyRequest('Echo'), url: '{{$echo}}/anything' }
+    const exchange = await kit.send(document)
+
+    const exported = (await kit.call('export.request', {
+      document,
+      nodeId: null,
+      seed: 'a-seed-of-the-test',
+      format: 'har',
+      exchange,
+    })) as Exported
+
+    expect(JSON.parse(exported.files[0]?.text ?? '')).toMatchObject({
+      log: { entries: [{ request: { method: 'GET', url: expect.stringContaining('/anything') }, response: { status: 200 } }] },
+    })
+  })
+
+  test('of a window, without a file', async () => {
+    const kit = await coreKit()
+    const document = { ...emptyRequest('Mine'), url: 'https://example.com', auth: { kind: 'bearer', token: 'abc123' } }
+
+    const exported = (await kit.call('export.request', { document, nodeId: null, seed: 'a-seed-of-the-test', format: 'http' })) as Exported
+
+    expect(exported.files).toEqual([{ name: 'Mine.http', text: '### Mine\nGET https://example.com\nAuthorization: Bearer {{token}}\n' }])
+  })
+})

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import type { RequestDocument } from '#contract/model/request.ts'
+import { sourceFile } from '#core/import/import-source.ts'
+import type { ImportedItem } from '#core/import/imported.ts'
+import { IMPORTERS } from '#core/import/importers.ts'
+import { readImport } from '#core/import/read-import.ts'
+import { toPostman } from '#core/export/postman/to-postman.ts'
+import type { ExportItem, ExportTree } from '#core/export/export-tree.ts'
+import { requestItem, shopTree, tree, variable } from '../../../support/export-trees.ts'
+
+const TOOLS = { progress: () => undefined, id: () => 'id' }
+
+function documentsOf(items: readonly (ImportedItem | ExportItem)[]): RequestDocument[] {
+  return items.flatMap((item) => (item.kind === 'request' ? [item.document] : documentsOf(item.items)))
+}
+
+async function backAgain(from: ExportTree): Promise<Awaited<ReturnType<typeof readImport>>> {
+  const files = toPostman(from).files.map(({ name, text }) => sourceFile(name, text))
+  return readImport(files, IMPORTERS, { tools: TOOLS })
+}
+
+function itemOf(from: ExportTree): Record<string, Record<string, unknown>> {
+  const [file] = toPostman(from).files
+  const { item } = JSON.parse(file?.text ?? '') as { item: Record<string, Record<string, unknown>>[] }
+  return item[0] ?? {}
+}
+
+describe('a Postman collection', () => {
+  test('read again, it has the same requests', async () => {
+    const before = shopTree()
+
+    const after = await backAgain(before)
+
+    const plain = (document: RequestDocument): object => ({ ...document, assertions: undefined })
+    expect(documentsOf(after.items).map(plain)).toEqual(documentsOf(before.items).map(plain))
+    expect(after.name).toBe('Shop')
+    expect(after.docs).toBe('All of it.')
+    expect(after.defaults.auth).toEqual({ kind: 'bearer', token: '{{token}}' })
+    expect(after.items.map((item) => (item.kind === 'folder' ? [item.name, item.docs] : item.document.name))).toEqual([
+      ['Orders', 'What was bought.'],
+      'Log in',
+      'Upload',
+      'Put a text',
+    ])
+    expect(after.environments.map(({ environment }) => environment)).toEqual(before.environments)
+  })
+
+  test('keeps its saved answers', async () => {
+    const { items } = await backAgain(shopTree())
+
+    const [folder] = items
+    const [order] = folder?.kind === 'folder' ? folder.items : []
+    expect(order?.kind === 'request' ? order.examples : []).toMatchObject([
+      { name: 'Made', description: 'It worked.', status: 201, statusText: 'Created', body: '{\n  "id": 7\n}' },
+    ])
+  })
+
+  test('a secret has no value, wherever it is defined', () => {
+    const secret = variable('token', 'abc', { secret: true })
+    const { files } = toPostman(
+      tree([requestItem({ variables: [secret] })], {
+        defaults: { headers: [], auth: { kind: 'none' }, variables: [secret], options: {} },
+        environments: [{ name: 'E', extends: null, dotEnvPath: null, color: null, variables: [secret] }],
+      }),
+    )
+
+    expect(files).toHaveLength(2)
+    for (const { text } of files) {
+      expect(text).not.toContain('abc')
+      expect(text).toContain('"type": "secret"')
+    }
+  })
+
+  test('the query stands in rows as it stands in the URL', () => {
+    const item = itemOf(tree([requestItem({ url: 'https://a.example.com:8443/x?a=b%20c&d&e=#f' })]))
+
+    expect(item['request']?.['url']).toEqual({
+      raw: 'https://a.example.com:8443/x?a=b%20c&d&e=#f',
+      protocol: 'https',
+      host: ['a', 'example', 'com'],
+      port: '8443',
+      path: ['x'],
+      query: [
+        { key: 'a', value: 'b%20c' },
+        { key: 'd', value: null },
+        { key: 'e', value: '' },
+      ],
+      hash: 'f',
+    })
+  })
+
+  test('a header as credentials, and headers of the collection, are in each request', () => {
+    const item = itemOf(
+      tree([requestItem({})], {
+        defaults: {
+          headers: [{ name: 'X-App', value: 'a', enabled: true }],
+          auth: { kind: 'header', name: 'X-Key', prefix: 'Token ', value: '{{key}}' },
+          variables: [],
+          options: {},
+        },
+      }),
+    )
+
+    expect(item['request']?.['header']).toEqual([
+      { key: 'X-App', value: 'a' },
+      { key: 'X-Key', value: 'Token {{key}}' },
+    ])
+  })
+
+  test('options are written as far as Postman has them; others are named', () => {
+    const document = { options: { followRedirects: false, verify: false, stepRedirects: true }, body: { kind: 'text', text: 'x' } } as const
+    const exported = toPostman(tree([requestItem({ name: 'R', ...document })]))
+
+    expect(itemOf(tree([requestItem(document)]))['protocolProfileBehavior']).toEqual({
+      followRedirects: false,
+      strictSSL: false,
+      disableBodyPruning: true,
+    })
+    expect(exported.notes).toEqual([
+      { severity: 'lost', where: 'R', line: null, message: 'Options that Postman does not have are not exported: stepRedirects.' },
+    ])
+  })
+})
