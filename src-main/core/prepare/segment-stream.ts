@@ -11,7 +11,8 @@ import { Readable } from 'node:stream'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import type { BodyReadable } from './prepared-request.ts'
 
-const PIECE_BYTES = 256 * 1024
+/** Each reading is a way to another thread and back, which costs as much as copying some 100 KiB. */
+const PIECE_BYTES = 1024 * 1024
 /** The next piece is read while this one is being sent. */
 const AHEAD_BYTES = 2 * PIECE_BYTES
 

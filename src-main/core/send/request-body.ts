@@ -8,8 +8,10 @@ import type { BodyReadable, BodySource } from '../prepare/prepared-request.ts'
 
 /** A body up to this size is read first and written together with the head. */
 const SMALL_BYTES = 64 * 1024
-/** Written so much at a time, so that progress, and its absence, show on a slow line too. */
-const SLICE_BYTES = 64 * 1024
+/** Written so much at a time, so that progress, and its absence, show on a slow line too; on a quick one that takes time. */
+const SLICE_BYTES = { slow: 64 * 1024, quick: 256 * 1024 } as const
+/** A line is quick where it takes more than this in a millisecond: some 80 Mbit/s. */
+const QUICK_BYTES_PER_MS = 10_000
 /** A body of no chunks at all (RFC 9112 §7.1). */
 const NO_CHUNKS = Buffer.from('0\r\n\r\n')
 
@@ -45,11 +47,13 @@ async function readSmall(source: BodySource): Promise<Buffer> {
 class Meter extends Transform {
   readonly #source: BodySource
   #bytes = 0
+  /** When the last chunk came, and how large it was. */
+  #last = { at: performance.now(), bytes: 0 }
   /** Passed on: its slices are views of the buffers that it is given. */
   readonly released: (bytes: number) => void
 
   constructor(source: BodySource, from: BodyReadable) {
-    super({ highWaterMark: SLICE_BYTES })
+    super({ highWaterMark: SLICE_BYTES.slow })
     this.#source = source
     this.released = (bytes) => from.released?.(bytes)
   }
@@ -60,8 +64,16 @@ class Meter extends Transform {
       done(changed(this.#source, 'more'))
       return
     }
-    for (let at = 0; at < chunk.byteLength; at += SLICE_BYTES) this.push(chunk.subarray(at, at + SLICE_BYTES))
+    const slice = this.#isQuick(chunk.byteLength) ? SLICE_BYTES.quick : SLICE_BYTES.slow
+    for (let at = 0; at < chunk.byteLength; at += slice) this.push(chunk.subarray(at, at + slice))
     done()
+  }
+
+  /** Whether the chunk before this one was soon taken. */
+  #isQuick(bytes: number): boolean {
+    const { at, bytes: before } = this.#last
+    this.#last = { at: performance.now(), bytes }
+    return before > (this.#last.at - at) * QUICK_BYTES_PER_MS
   }
 
   override _flush(done: TransformCallback): void {
