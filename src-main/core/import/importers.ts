@@ -17,8 +17,6 @@ export const IMPORTERS: readonly ImporterEntry[] = [
   { format: 'postman-environment', load: async () => (await import('./postman/postman-importer.ts')).postmanEnvironmentImporter },
   { format: 'openapi', load: async () => (await import('./openapi/openapi-importer.ts')).openapiImporter },
   { format: 'curl', load: async () => (await import('./curl/curl-importer.ts')).curlImporter },
-  { format: 'postman', load: async () => (await import('./postman/postman-importer.ts')).postmanImporter },
-  { format: 'postman-environment', load: async () => (await import('./postman/postman-importer.ts')).postmanEnvironmentImporter },
   { format: 'insomnia', load: async () => (await import('./insomnia/insomnia-importer.ts')).insomniaImporter },
   { format: 'bruno', load: async () => (await import('./bruno/bruno-importer.ts')).brunoImporter },
 ]

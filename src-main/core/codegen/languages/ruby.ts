@@ -7,7 +7,7 @@ export function generateRuby(request: CodeRequest): Code {
   const quote = (value: string): string => cString(value, { '#': '\\#' }, bracedUnicode)
   const rules: LiteralRules = { quote, env: (name) => `ENV.fetch("${name}")`, join: plus }
   const text = literals(request.placeholders, rules)
-  const address = addressLiterals(request.placeholders, rules, (value) => `URI.encode_uri_component(${value})`)
+  const address = addressLiterals(request.placeholders, rules, (value) => `URI.encode_www_form_component(${value}).gsub("+", "%20")`)
   const { method, url, headers, body, follows, options } = request
   const proxy = proxyOf(request)
   const isSecure = url.startsWith('https:')
