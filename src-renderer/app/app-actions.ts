@@ -5,6 +5,7 @@
 import { cancel } from '../actions/send.ts'
 import { sendOrSpeak } from '../actions/websockets.ts'
 import { openVersionsOfTab } from '../actions/backups.ts'
+import { copyAsCode } from '../actions/code.ts'
 import { createCollection, openCollection } from '../actions/collections.ts'
 import { compareWithPrevious } from '../actions/compare.ts'
 import { openCookies } from '../actions/cookies.ts'
@@ -58,6 +59,7 @@ function requestActions(): readonly AppAction[] {
     { id: 'request.save', label: 'Save', keys: ['Ctrl+S'], run: saveInFront },
     { id: 'request.saveAs', label: 'Save as', keys: ['Ctrl+Shift+S'], run: () => withActive((id) => void saveAs(id)) || true },
     { id: 'request.duplicate', label: 'Duplicate request', keys: ['Ctrl+D'], run: () => withActive((id) => void duplicateTab(id)) || true },
+    { id: 'request.copyAsCode', label: 'Copy as code', keys: ['Ctrl+Shift+C'], run: () => withActive((id) => void copyAsCode(id)) || true },
     {
       id: 'request.versions',
       label: 'Earlier versions of the request',

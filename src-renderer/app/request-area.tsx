@@ -1,6 +1,7 @@
 /** The request in front: its address across the whole width, and under it the editor and the response. */
 import { lazy, memo, Suspense } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
+import { CodeRegion } from '../features/code-region/index.ts'
 import { PreparedPreview } from '../features/prepared-preview/index.ts'
 import { RequestBar, RequestSections } from '../features/request-editor/index.ts'
 import { useDraftsStore, vanishedFile } from '../stores/drafts-store.ts'
@@ -71,6 +72,7 @@ const Editor = memo(function Editor({ draftId }: { readonly draftId: DraftId }) 
     <>
       <RequestSections draftId={draftId} />
       <PreparedPreview draftId={draftId} />
+      <CodeRegion draftId={draftId} />
     </>
   )
 })

@@ -1,8 +1,10 @@
 /** What an editor is given; kept apart from it so that the lazy chunk is not needed to name the types. */
 import type { Ref } from 'react'
+import type { CODE_LANGUAGES } from '#contract/model/code.ts'
 import type { VariableLookup } from '../ui/variables/variable-lookup.ts'
 
-export type EditorLanguage = 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'graphql' | 'markdown' | 'yaml' | 'plaintext'
+export type EditorLanguage =
+  'json' | 'xml' | 'html' | 'css' | 'javascript' | 'graphql' | 'markdown' | 'yaml' | 'plaintext' | (typeof CODE_LANGUAGES)[number]['editor']
 
 /** What can be asked of an editor that is on screen. */
 export interface EditorHandle {

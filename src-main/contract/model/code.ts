@@ -37,6 +37,10 @@ export const CODE_LANGUAGES = [
   readonly editor: string
 }[]
 export type CodeLanguageId = (typeof CODE_LANGUAGES)[number]['id']
+
+/** What a request is shown in where nobody has chosen: the program's reference. */
+export const DEFAULT_CODE_LANGUAGE: CodeLanguageId = 'python'
+
 export const CodeLanguageSchema = z.enum(CODE_LANGUAGES.map(({ id }) => id) as [CodeLanguageId, ...CodeLanguageId[]])
 
 /** @param subject what names a request with everything around it */

@@ -69,6 +69,8 @@ export const LayoutSchema = z.object({
   collapsed: z.array(z.string()),
   /** Paths of JSON that do not count where answers are compared. */
   ignoredPaths: z.array(z.string()).optional(),
+  /** The language that requests are shown in as code; one that this version does not know is as good as none. */
+  codeLanguage: z.string().optional(),
 })
 export type Layout = z.infer<typeof LayoutSchema>
 

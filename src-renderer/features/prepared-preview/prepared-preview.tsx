@@ -1,16 +1,11 @@
 /** What will be sent, line by line, as core prepared it: the request line, every header, the body's beginning, and what to know about it. */
-import Check from 'lucide-react/icons/check'
-import ChevronDown from 'lucide-react/icons/chevron-down'
-import ChevronRight from 'lucide-react/icons/chevron-right'
-import Copy from 'lucide-react/icons/copy'
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useMemo, useState, useSyncExternalStore } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Preview } from '#contract/model/prepared.ts'
 import { setCollapsed } from '../../actions/collections.ts'
-import { copyText } from '../../lib/copy-text.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { isNotable, routeInWords } from '../../lib/route-words.ts'
 import { useAppStore } from '../../stores/app-store.ts'
@@ -19,6 +14,8 @@ import { useFocusStore } from '../../stores/focus-store.ts'
 import { useLayoutStore } from '../../stores/layout-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { FoldRegion } from '../../ui/fold-region.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { hasSecretLast, previewText, wholeText, type PreviewText } from './preview-text.ts'
 import styles from './prepared-preview.module.css'
@@ -28,7 +25,6 @@ const FOLD_ID = 'prepared-request'
 /** In a short window it is folded unless this is among them: the editor needs the room. */
 const OPEN_IN_SHORT_ID = 'prepared-request-open'
 const SHORT_WINDOW = '(max-height: 699px)'
-const COPIED_MS = 1500
 
 export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
   const preview = usePreviewsStore((state) => state.byTab[draftId])
@@ -45,16 +41,16 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
   const [isRevealed, setRevealed] = useState(false)
   const text = useMemo(() => preview && previewText(preview, keyInQuery, isRevealed), [preview, keyInQuery, isRevealed])
   return (
-    <section className={styles.region} aria-label="Prepared request" data-folded={isFolded} data-away={isAway}>
-      <header className={styles.header}>
-        <button type="button" className={styles.title} aria-expanded={!isFolded} onClick={toggle}>
-          {isFolded ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
-          Prepared request
-        </button>
-        <span className={styles.summary}>
-          {isAway ? 'as of before Posthaste’s host went away' : preview && isBegun ? summary(preview) : ''}
-        </span>
-        {text && isBegun && !isFolded && (
+    <FoldRegion
+      label="Prepared request"
+      isFolded={isFolded}
+      onToggle={toggle}
+      isDimmed={isAway}
+      summary={isAway ? 'as of before Posthaste’s host went away' : preview && isBegun ? summary(preview) : ''}
+      tools={
+        text &&
+        isBegun &&
+        !isFolded && (
           <>
             {text.hasSecrets && (
               <IconButton
@@ -64,11 +60,12 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
                 onClick={() => setRevealed(!isRevealed)}
               />
             )}
-            <CopyButton text={() => wholeText(text)} />
+            <CopyButton label="Copy as shown" text={() => wholeText(text)} />
           </>
-        )}
-      </header>
-      {preview && text && !isFolded && (
+        )
+      }
+    >
+      {preview && text && (
         <div className={styles.content} tabIndex={0} role="group" aria-label="What will be sent">
           {isBegun ? (
             <Notes draftId={draftId} preview={preview} />
@@ -86,7 +83,7 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
           )}
         </div>
       )}
-    </section>
+    </FoldRegion>
   )
 }
 
@@ -147,22 +144,5 @@ function Problem({ draftId, problem: { kind, message, where } }: { readonly draf
     <button type="button" className={styles.problem} title="Go to the field" onClick={() => ask(draftId, where)}>
       <ProblemNote kind={kind} message={message} />
     </button>
-  )
-}
-
-/** Copies what is shown: masked unless revealed. */
-function CopyButton({ text }: { readonly text: () => string }) {
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), COPIED_MS)
-    return () => clearTimeout(timer)
-  }, [copied])
-  return (
-    <IconButton
-      label={copied ? 'Copied' : 'Copy as shown'}
-      icon={copied ? <Check /> : <Copy />}
-      onClick={() => void copyText(text()).then(setCopied)}
-    />
   )
 }
