@@ -1,9 +1,7 @@
-/**
- * Where a text that is meant to be JSON or YAML is none: what a person needs to mend it. What stands there is not said, as
- * it may be a secret.
- */
+/** Where a text that is meant to be JSON or YAML is none: what a person needs to mend it. */
 import { parseAllDocuments } from 'yaml'
-import { CoreError, messageOf } from '../lib/core-error.ts'
+import { jsonFault } from '#contract/json-text.ts'
+import { CoreError } from '../lib/core-error.ts'
 import type { SourceFile } from './import-source.ts'
 
 /** Keys that a document of a known format begins with, though it may be broken further down. */
@@ -11,24 +9,13 @@ const YAML_START = /^(?:#.*\n|---.*\n|\s*\n)*["']?(?:openapi|swagger|opencollect
 
 /** @returns null where the text is no JSON or YAML at all, or is whole */
 export function textFault(file: SourceFile): CoreError | null {
-  if (/^\s*[[{]/.test(file.text)) return jsonFault(file)
+  if (/^\s*[[{]/.test(file.text)) return file.json() === undefined ? brokenJson(file) : null
   return YAML_START.test(file.text.slice(0, 4096)) ? yamlFault(file) : null
 }
 
-function jsonFault({ name, text }: SourceFile): CoreError | null {
-  try {
-    JSON.parse(text)
-    return null
-  } catch (error) {
-    // V8 says where, but for an end that comes too early.
-    const position = / at position (\d+)/.exec(messageOf(error))?.[1]
-    const offset = position === undefined ? text.length : Number(position)
-    const before = text.slice(0, offset)
-    const line = before.split('\n').length
-    const column = offset - before.lastIndexOf('\n')
-    const what = offset >= text.trimEnd().length ? 'it ends too early' : 'something else was expected there'
-    return faultAt({ name, kind: 'JSON', line, column, what })
-  }
+function brokenJson({ name, text }: SourceFile): CoreError | null {
+  const fault = jsonFault(text)
+  return fault && faultAt({ name, kind: 'JSON', line: fault.line, column: fault.column, what: fault.message })
 }
 
 function yamlFault({ name, text }: SourceFile): CoreError | null {
