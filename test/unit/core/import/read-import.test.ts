@@ -106,8 +106,8 @@ describe('reading an import', () => {
   })
 
   test.each([
-    ['{\n  "info": {"name": "x",\n  }\n}', 3, 3],
-    ['[1, 2', 1, 6],
+    ['{\n  "info": {"name": "x",\n  }\n}', 2, 23],
+    ['[1, 2', 1, 1],
     ['openapi: 3.1.0\ninfo:\n  title: "x\n', 4, 1],
   ])('broken JSON and YAML are told by their line and column: %j', async (text, line, column) => {
     const reading = readImport([sourceFile('a.json', text)], [wordImporter('curl', 'one', 2)], { tools })
