@@ -86,7 +86,7 @@ describe('the tree of a JSON body', () => {
 
   test('of an empty body or of no JSON at all is none', async () => {
     expect((await open('')).root).toBeNull()
-    await expect(open('<html></html>', 'text/html')).rejects.toMatchObject({ kind: 'InvalidOption' })
+    await expect(open('body { color: red }', 'text/css')).rejects.toMatchObject({ kind: 'InvalidOption' })
   })
 
   test('cuts long strings, and gives them whole in pieces that break no character and no escape', async () => {
@@ -174,5 +174,51 @@ describe('a large body', () => {
     await expect(trees.children(page, AbortSignal.abort())).rejects.toMatchObject({ kind: 'Cancelled' })
     await trees.close(treeId)
     await expect(trees.children(page)).rejects.toMatchObject({ kind: 'NotFound' })
+  })
+})
+
+describe('the tree of a page', () => {
+  const PAGE =
+    '<!doctype html><meta charset="windows-1252"><title>Grüße</title><ul id=nav><li><a href="/a?b=1&amp;c=2">A</a><li>B<br>C</ul><table><tr><td>1</table>'
+
+  test('is its elements, as the filter finds them, with their paths', async () => {
+    const { root, children, format, problem, encoding, treeId } = await open(Buffer.from(PAGE, 'latin1'), 'text/html')
+
+    expect([format, problem, encoding]).toEqual(['xml', null, 'windows-1252'])
+    expect(root).toMatchObject({ kind: 'element', name: 'html' })
+    const [body] = (await children(root)).slice(-1)
+    const parts = await children(body ?? null)
+    const list = parts.find(({ name }) => name === 'ul')
+    expect(said(parts).map(([kind, name]) => [kind, name])).toEqual([
+      ['element', 'meta'],
+      ['element', 'title'],
+      ['element', 'ul'],
+      ['element', 'table'],
+    ])
+    expect(parts[1]?.text).toBe('Grüße')
+    const items = await children(list ?? null)
+    expect(said(items).map(([kind, name, text]) => [kind, name, text])).toEqual([
+      ['attribute', 'id', 'nav'],
+      ['element', 'li', expect.stringContaining('<li><a')],
+      ['element', 'li', expect.stringContaining('<br/>')],
+    ])
+    const starts = [root, body, list, items[2]].map((node) => node?.start ?? -1)
+    expect(await trees.path({ treeId, starts })).toEqual({ path: '/html/body/ul/li[2]' })
+  })
+
+  test('of many elements opens anywhere', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, index) => `<li class=row>item ${index}`).join('')
+    const { root, children } = await open(`<html><body><ul>${rows}`, 'text/html')
+
+    const [body] = await children(root)
+    const [list] = await children(body ?? null)
+    expect(list?.count).toBe(30_000)
+    const [row] = await children(list ?? null, 29_999)
+    expect((await children(row ?? null)).map(({ text }) => text)).toEqual(['row', 'item 29999'])
+    expect((await readdir(join(folder, 'views'), { recursive: true })).filter((name) => name.endsWith('.txt'))).toHaveLength(1)
+  })
+
+  test('that is too large to be read whole is refused with what to do', async () => {
+    await expect(open(`<html>${'<p>x'.repeat(4_500_000)}`, 'text/html')).rejects.toMatchObject({ kind: 'TooLarge' })
   })
 })

@@ -50,7 +50,7 @@ export const TreeNodeSchema = z.object({
 export type TreeNode = z.infer<typeof TreeNodeSchema>
 
 export const TREE_COMMANDS = {
-  /** `TooLarge` and the like are not: any size goes. A body that is neither JSON nor XML: `InvalidOption`. */
+  /** JSON and XML of any size; pages up to 16 MiB (`TooLarge`), as the XML of their elements. Any other body: `InvalidOption`. */
   'tree.open': {
     input: z.object({
       id: BodyIdSchema,

@@ -10,7 +10,7 @@ import { TreeIdSchema, type TreeId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { planView, sourceOf, type ViewedBodies, type ViewTools } from './body-views.ts'
 import { jsonNodes, jsonRoot, jsonStringPiece, sourcePiece } from './json-nodes.ts'
-import { indexerFor, markLength, type IndexedTree, type TreeFormat } from './tree-job.ts'
+import { indexerFor, markLength, type IndexedTree, type TreeFormat, type TreeSyntax } from './tree-job.ts'
 import type { TreeSource } from './tree-source.ts'
 import { toUtf8 } from './utf8-text.ts'
 import { utf16Length } from './utf8.ts'
@@ -41,6 +41,8 @@ interface OpenTree {
 
 /** Up to here a body is indexed in this thread: about 2 ms. */
 const INLINE_BYTES = 256 * 1024
+/** A page is read whole: its elements take some forty times its size in memory. */
+const MOST_HTML_BYTES = 16 * 1024 * 1024
 /** A window that went away without closing its trees must not leave them for ever: the one longest unread goes. */
 const MAX_TREES = 100
 
@@ -64,9 +66,10 @@ export function createBodyTrees(store: ViewedBodies, tools: ViewTools): BodyTree
   return {
     open: async (input, signal) => {
       const plan = await planView(store, { ...input, format: 'pretty' })
-      const format = formatOf(plan)
-      const indexed =
-        plan.bytes <= INLINE_BYTES ? await indexInline(store, plan, format) : await indexByWorker(store, tools, plan, format, signal)
+      const syntax = syntaxOf(plan)
+      const format = syntax === 'json' ? 'json' : 'xml'
+      const isInline = plan.bytes <= INLINE_BYTES && syntax !== 'html'
+      const indexed = isInline ? await indexInline(store, plan, format) : await indexByWorker(store, tools, plan, syntax, signal)
       const treeId = TreeIdSchema.parse(randomUUID())
       trees.set(treeId, { ...indexed, format })
       const oldest = trees.size > MAX_TREES ? trees.keys().next().value : undefined
@@ -92,9 +95,15 @@ export function createBodyTrees(store: ViewedBodies, tools: ViewTools): BodyTree
   }
 }
 
-function formatOf({ language }: Plan): TreeFormat {
-  if (language === 'json' || language === 'xml') return language
-  throw new CoreError('InvalidOption', 'decode', 'This body is neither JSON nor XML, so it has no tree.', { hint: 'Look at it under Raw.' })
+function syntaxOf({ language, bytes }: Plan): TreeSyntax {
+  if (language === 'html' && bytes > MOST_HTML_BYTES) {
+    const message = `Pages are shown as a tree up to ${MOST_HTML_BYTES / 1024 ** 2} MiB.`
+    throw new CoreError('TooLarge', 'decode', message, { hint: 'Look at it under Raw, or at its words under Text.' })
+  }
+  if (language === 'json' || language === 'xml' || language === 'html') return language
+  throw new CoreError('InvalidOption', 'decode', 'This body is neither JSON, XML nor HTML, so it has no tree.', {
+    hint: 'Look at it under Raw.',
+  })
 }
 
 /** What an aborted signal throws is told as core's own. */
@@ -133,11 +142,11 @@ async function indexByWorker(
   store: ViewedBodies,
   { files, worker }: ViewTools,
   plan: Plan,
-  format: TreeFormat,
+  format: TreeSyntax,
   signal: AbortSignal | undefined,
 ): Promise<Indexed> {
   const { id, encoding } = plan
-  const output = encoding === 'utf-8' ? null : await files.next()
+  const output = encoding === 'utf-8' && format !== 'html' ? null : await files.next()
   const body = await sourceOf(store, plan, files)
   const { index, start }: IndexedTree = await worker
     .index({ kind: 'tree', format, source: body.path, encoding, output }, signal)

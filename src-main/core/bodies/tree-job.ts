@@ -10,14 +10,16 @@ import { utf16Length } from './utf8.ts'
 import { toUtf8 } from './utf8-text.ts'
 
 export type TreeFormat = 'json' | 'xml'
+/** How a body is written; a page is made XML of first. */
+export type TreeSyntax = TreeFormat | 'html'
 
 export interface TreeJob {
   readonly kind: 'tree'
-  readonly format: TreeFormat
+  readonly format: TreeSyntax
   /** The body's file. */
   readonly source: string
   readonly encoding: string
-  /** A file to make for the text in UTF-8; null where the body is that already. */
+  /** A file to make for the text in UTF-8; null where the body is that already, and no page. */
   readonly output: string | null
 }
 
@@ -27,11 +29,12 @@ export interface IndexedTree {
   readonly start: number
 }
 
-export function indexerFor(format: TreeFormat, start: number): StreamIndexer {
+export function indexerFor(format: TreeSyntax, start: number): StreamIndexer {
   switch (format) {
     case 'json':
       return indexJson(start)
     case 'xml':
+    case 'html':
       return indexXml(start)
   }
 }
@@ -44,14 +47,21 @@ export function markLength(bytes: Uint8Array): number {
 /** What is read between two turns: a few milliseconds of work. */
 const PIECE_BYTES = 1024 * 1024
 
+export type Rewrite = (text: string) => string
+
+/** What makes XML of the body first; its library is loaded where there is such a body only. */
+export async function rewriteFor({ format }: TreeJob): Promise<Rewrite | null> {
+  return format === 'html' ? (await import('./html-as-xml.ts')).htmlAsXml : null
+}
+
 /** Each step does one piece. Leaves no file behind where it fails or is returned early. */
-export function* runTreeJob(job: TreeJob): Generator<undefined, IndexedTree> {
+export function* runTreeJob(job: TreeJob, rewrite: Rewrite | null): Generator<undefined, IndexedTree> {
   const source = openSync(job.source, 'r')
   let output: number | null = null
   let finished = false
   try {
     output = job.output === null ? null : openSync(job.output, 'wx+', 0o600)
-    const result = output === null ? yield* indexInPlace(job, source) : yield* indexConverted(job, source, output)
+    const result = output === null ? yield* indexInPlace(job, source) : yield* indexConverted(job, source, output, rewrite)
     finished = true
     return result
   } finally {
@@ -77,18 +87,26 @@ function* indexInPlace({ format }: TreeJob, source: number): Generator<undefined
   return { index: indexer.finish((from, to) => columnIn(source, from, to)), start }
 }
 
-function* indexConverted({ format, encoding }: TreeJob, source: number, output: number): Generator<undefined, IndexedTree> {
+function* indexConverted(
+  { format, encoding }: TreeJob,
+  source: number,
+  output: number,
+  rewrite: Rewrite | null,
+): Generator<undefined, IndexedTree> {
   const indexer = indexerFor(format, 0)
-  const decoder = toUtf8(encoding, (bytes) => {
+  const take = (bytes: Uint8Array): void => {
     indexer.write(bytes)
     for (let written = 0; written < bytes.length;) written += writeSync(output, bytes, written)
-  })
+  }
+  const pieces: Buffer[] = []
+  const decoder = toUtf8(encoding, rewrite === null ? take : (bytes) => void pieces.push(Buffer.from(bytes)))
   for (const bytes of piecesOf(source)) {
     decoder.write(bytes)
     if (indexer.problem() !== null) break
     yield
   }
   decoder.end()
+  if (rewrite !== null) take(Buffer.from(rewrite(Buffer.concat(pieces).toString('utf8'))))
   return { index: indexer.finish((from, to) => columnIn(output, from, to)), start: 0 }
 }
 

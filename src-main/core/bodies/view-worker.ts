@@ -4,7 +4,7 @@
  */
 import { parentPort } from 'node:worker_threads'
 import { messageOf, systemCode } from '../lib/core-error.ts'
-import { runTreeJob, type IndexedTree, type TreeJob } from './tree-job.ts'
+import { rewriteFor, runTreeJob, type IndexedTree, type TreeJob } from './tree-job.ts'
 import { runViewJob, transformFor, type ViewJob, type ViewPart } from './view-job.ts'
 import type { ViewResult } from './view-pipeline.ts'
 
@@ -36,7 +36,7 @@ function fail(id: number, error: unknown): void {
 async function start(id: number, job: WorkerJob): Promise<void> {
   waiting.add(id)
   try {
-    const steps = 'kind' in job ? runTreeJob(job) : runViewJob(job, await transformFor(job.layout))
+    const steps = 'kind' in job ? runTreeJob(job, await rewriteFor(job)) : runViewJob(job, await transformFor(job.layout))
     if (!waiting.delete(id)) return
     running.set(id, steps)
     if (!turning) setImmediate(turn)

@@ -29,7 +29,7 @@ export function viewsOf(kind: BodyKind): readonly BodyViewName[] {
     case 'svg':
       return ['pretty', 'raw', 'tree', 'text', 'preview', 'hex']
     case 'html':
-      return ['pretty', 'raw', 'text', 'preview', 'hex']
+      return ['pretty', 'raw', 'tree', 'text', 'preview', 'hex']
     case 'image':
     case 'pdf':
     case 'audio':

@@ -25,7 +25,7 @@ describe('viewToShow', () => {
 
 test('Preview is offered for what can be drawn or heard, Text for markup, Pretty not for what is no text', () => {
   expect(viewsOf('text')).toEqual(['pretty', 'raw', 'hex'])
-  expect(viewsOf('html')).toEqual(['pretty', 'raw', 'text', 'preview', 'hex'])
+  expect(viewsOf('html')).toEqual(['pretty', 'raw', 'tree', 'text', 'preview', 'hex'])
   expect(viewsOf('svg')).toEqual(['pretty', 'raw', 'tree', 'text', 'preview', 'hex'])
   expect(viewsOf('xml')).toEqual(['pretty', 'raw', 'tree', 'text', 'hex'])
   for (const kind of ['image', 'pdf', 'audio', 'video', 'font', 'multipart'] as const)
