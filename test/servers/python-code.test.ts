@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgeCode, type CodeVerdict } from './support/python-code.ts'
 import { anyCodeCase } from './support/python-code-arbitraries.ts'
 import { findPython } from './support/python.ts'
+import { meaningOf } from './support/same-request.ts'
 
 const RUNS = Number(process.env.REFEREE_RUNS ?? 800)
 const SEED = Number(process.env.REFEREE_SEED ?? 2026)
@@ -29,6 +30,11 @@ function isSame({ ours, theirs }: CodeVerdict): boolean {
   return ours.error === theirs.error && JSON.stringify(ours.requests) === JSON.stringify(theirs.requests)
 }
 
+function saysTheSame({ ours, theirs, notes }: CodeVerdict): boolean {
+  const targets = !notes.some((note) => /address/.test(note))
+  return JSON.stringify(meaningOf(ours, targets)) === JSON.stringify(meaningOf(theirs, targets))
+}
+
 describe(`code of requests made at random (REFEREE_SEED=${SEED})`, () => {
   test('sends what Posthaste sends, to the byte', async () => {
     const verdicts = await judgeCode(fc.sample(anyCodeCase(files), { numRuns: RUNS, seed: SEED }), python, dir)
@@ -36,5 +42,13 @@ describe(`code of requests made at random (REFEREE_SEED=${SEED})`, () => {
 
     expect(compared.filter((verdict) => !isSame(verdict)).slice(0, 5)).toEqual([])
     expect(compared.length).toBeGreaterThanOrEqual(Math.min(AT_LEAST, RUNS / 2))
+  })
+
+  test.each(['posthaste', 'curl', 'browser'] as const)('says what Posthaste says by the rules of %s', async (behaviour) => {
+    const verdicts = await judgeCode(fc.sample(anyCodeCase(files, behaviour), { numRuns: RUNS / 4, seed: SEED }), python, dir)
+    const compared = verdicts.filter(({ code, lost }) => code !== null && lost.length === 0)
+
+    expect(compared.filter((verdict) => !saysTheSame(verdict)).slice(0, 5)).toEqual([])
+    expect(compared.length).toBeGreaterThanOrEqual(RUNS / 8)
   })
 })

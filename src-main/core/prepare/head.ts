@@ -119,8 +119,12 @@ function typedHere({ lines, names, isFixed }: Slot, typed: readonly TypedHeader[
   const [line] = lines
   const last = own.at(-1)
   if (!last) return lines
-  if (!isFixed || !line) return own
+  if (!isFixed || !line) return [...lines.filter(({ name }) => !own.some((header) => isNamed(header, name))), ...own]
   return [{ ...last, name: line.name, value: line.name === 'connection' ? last.value.toLowerCase() : last.value }]
+}
+
+function isNamed(header: TypedHeader, name: string): boolean {
+  return header.name.toLowerCase() === name.toLowerCase()
 }
 
 function slotOf(slot: Exclude<HeadSlot, { kind: 'typed' }>, parts: HeadParts): Slot {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { Auth, Options, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Adapter } from '#contract/model/session.ts'
+import type { Behaviour } from '#contract/model/wire-options.ts'
 import type { Around } from '../../support/code-kit.ts'
 import { documentOf } from './referee-case.ts'
 import { anyCase, type RefereeFiles } from './referee-arbitraries.ts'
@@ -108,8 +109,8 @@ function withSecrets(document: RequestDocument, places: readonly boolean[]): Req
   }
 }
 
-/** A request that follows requests, with what is around it. */
-export function anyCodeCase(files: RefereeFiles): fc.Arbitrary<CodeCase> {
+/** A request that follows the rules of a behaviour, with what is around it. */
+export function anyCodeCase(files: RefereeFiles, behaviour: Behaviour = 'requests'): fc.Arbitrary<CodeCase> {
   return fc
     .record({
       made: anyCase(files),
@@ -126,7 +127,17 @@ export function anyCodeCase(files: RefereeFiles): fc.Arbitrary<CodeCase> {
     .map(({ made, auth, options: more, around: layers, places }) => {
       const document = documentOf(made, '')
       const { unixSocket: _socket, ...plain } = document.options
-      const form = { ...document, ...(auth && { auth }), options: { ...plain, timeout: {}, ...more } }
-      return { document: withSecrets(form, places), around: layers }
+      // A header that stands for two things, and two sorts of credentials, are both sent by all but requests: no matter of code.
+      const kinds = [(auth ?? document.auth).kind, layers.session?.auth?.kind]
+      const isTwice = document.auth.kind === 'header' && /^(?:content-type|cookie|accept)$/i.test(document.auth.name)
+      const isOdd = behaviour !== 'requests' && (isTwice || (kinds.includes('digest') && document.url.includes('@')))
+      const form = {
+        ...document,
+        ...(auth && { auth }),
+        ...(isOdd && { auth: { kind: 'none' as const } }),
+        options: { ...plain, timeout: {}, ...more, behaviour },
+      }
+      const around = isOdd ? {} : layers
+      return { document: withSecrets(form, places), around }
     })
 }

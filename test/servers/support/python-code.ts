@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { ExchangeIdSchema } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { createBodyStore } from '#core/bodies/body-store.ts'
+import type { CodeNote } from '#core/codegen/code-source.ts'
 import { generatePython } from '#core/codegen/python/generate.ts'
 import { codeSourceOf } from '#core/commands/code-source.ts'
 import { prepareFor } from '#core/commands/prepare-for.ts'
@@ -27,6 +28,10 @@ export interface CodeVerdict {
   readonly given: CodeCase
   /** Null where the request is refused, and there is nothing to compare. */
   readonly code: string | null
+  /** What is said to be another request than Posthaste's. */
+  readonly notes: readonly string[]
+  /** And what is said not to be in it at all. */
+  readonly lost: readonly string[]
   readonly ours: Sent
   readonly theirs: Sent
 }
@@ -46,6 +51,8 @@ export async function judgeCode(cases: readonly CodeCase[], python: string, dir:
     return cases.map((given, id) => ({
       given,
       code: scripts[id]?.code ?? null,
+      notes: scripts[id]?.notes ?? [],
+      lost: scripts[id]?.lost ?? [],
       ours: { requests: recorder.recorded(id).map(plain), error: ourErrors[id] ?? null },
       theirs: { requests: theirs[id] ?? [], error: theirErrors.get(id) ?? null },
     }))
@@ -56,6 +63,8 @@ export async function judgeCode(cases: readonly CodeCase[], python: string, dir:
 
 interface ScriptToRun {
   readonly code: string
+  readonly notes: readonly string[]
+  readonly lost: readonly string[]
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -63,12 +72,21 @@ interface ScriptToRun {
 async function scriptOf({ document, around }: CodeCase): Promise<ScriptToRun | null> {
   try {
     const { source } = await codeSourceOf(subjectOf(document, around), surroundingsOf(around), 'environment')
-    const { text: code } = generatePython(source)
-    return { code, env: Object.fromEntries(source.placeholders.names().map((name) => [name, SECRET])) }
+    const { text: code, notes } = generatePython(source)
+    return {
+      code,
+      notes: messages(notes, 'changed'),
+      lost: messages(notes, 'lost'),
+      env: Object.fromEntries(source.placeholders.names().map((name) => [name, SECRET])),
+    }
   } catch (error) {
     if (error instanceof CoreError) return null
     throw error
   }
+}
+
+function messages(notes: readonly CodeNote[], severity: CodeNote['severity']): string[] {
+  return notes.filter((note) => note.severity === severity).map(({ message }) => message)
 }
 
 /** Errors by the index of the script. */

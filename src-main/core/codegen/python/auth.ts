@@ -27,19 +27,23 @@ export function authOf(source: CodeSource, rules: BehaviourRules, script: Script
   if (url.credentials === null || made.auth !== null) return { ...made, withoutUserinfo: false }
   if (!headers.some((header) => header.source === 'url')) return { ...made, withoutUserinfo: true }
   const { username, password } = url.credentials
-  if (readsSame(source)) return { ...made, withoutUserinfo: false }
+  if (readsSame(source, rules)) return { ...made, withoutUserinfo: false }
   return { ...made, auth: basic(username, password, rules.credentials.basicCharset, script), withoutUserinfo: true }
 }
 
-/** Whether requests finds the same credentials in the URL. */
-function readsSame({ form, request: { url } }: CodeSource): boolean {
+/** Whether requests finds the same credentials in the URL, and sends the same bytes for them: those of Latin-1. */
+function readsSame({ form, request: { url } }: CodeSource, rules: BehaviourRules): boolean {
   try {
     const { credentials } = parseTargetUrl(form.url, 'urllib3')
     const { username = '', password = '' } = url.credentials ?? {}
-    return credentials?.username === username && credentials.password === password && fitsLatin1(username + password)
+    return credentials?.username === username && credentials.password === password && isLatin1(username + password, rules)
   } catch {
     return false
   }
+}
+
+function isLatin1(text: string, { credentials }: BehaviourRules): boolean {
+  return credentials.basicCharset === 'latin-1' ? fitsLatin1(text) : /^[\0-\x7f]*$/.test(text)
 }
 
 function ofForm(source: CodeSource, rules: BehaviourRules, script: Script): Made {

@@ -104,7 +104,9 @@ function formBody({ rows }: BodyOf<'form'>, context: BodyContext): PythonBody {
   const encoded = sent.map((row) => row.map(encodeFormText).join('=')).join('&')
   const text =
     rules.body.form === 'whatwg' ? new URLSearchParams(sent.map(([name, value]): [string, string] => [name, value])).toString() : encoded
-  if (text !== encoded || wanted === null) return textBody(text, wanted, context)
+  if (text !== encoded || wanted === null) {
+    return { ...NO_BODY, items: [argument('data', script.encoded(text))], type: typeCode(wanted, context) }
+  }
   const code = pairs(
     sent.map(([name, value]) => [script.text(name), script.text(value)]),
     hasRepeated(sent),

@@ -87,14 +87,15 @@ function partValue({ part, file }: Field, script: Script): Python {
 }
 
 function partHeaders(headers: SentPart['headers'], script: Script): Python {
-  const unique = new Map<string, string>()
+  const unique = new Map<string, readonly [string, string]>()
   for (const [name, value] of headers) {
-    if (unique.has(name)) script.note('lost', `A part’s header is sent once: of ${name} only the last.`)
+    const key = name === 'Content-Location' ? 'content-location' : name
+    if (unique.has(key)) script.note('lost', `A part’s header is sent once: of ${name} only the last.`)
     if (value === '') script.note('lost', `requests leaves out the part header ${name}, which has no value.`)
     // urllib3 throws a Content-Location away, unless it is written otherwise.
-    unique.set(name === 'Content-Location' ? 'content-location' : name, value)
+    unique.set(key, [key, value])
   }
-  return dict([...unique].map(([name, value]) => [script.text(name), script.text(value)]))
+  return dict([...unique.values()].map(([name, value]) => [script.text(name), script.text(value)]))
 }
 
 function saysWhatDiffers(sent: readonly SentPart[], { source, rules, script }: BodyContext): void {

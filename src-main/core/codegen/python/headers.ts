@@ -64,7 +64,7 @@ function typedOf(given: Given, script: Script): { readonly inherited: readonly P
   const around = source.inherited.headers.map(({ name, value }): Pair => [name, value.replace(/^[ \t]+|[ \t]+$/g, '')])
   const typed = typedHeaders(source.form.headers, rules, createProblems(), []).map(({ name, value }): Pair => [name, value])
   const kept = ([name]: Pair): boolean => isKept(name.toLowerCase(), given)
-  return { inherited: joined(around.filter(kept), script), own: joined(typed.filter(kept), script) }
+  return { inherited: joined(around.filter(kept), source, script), own: joined(typed.filter(kept), source, script) }
 }
 
 function isKept(name: string, { source, rules, withoutContentType }: Given): boolean {
@@ -75,14 +75,18 @@ function isKept(name: string, { source, rules, withoutContentType }: Given): boo
   return slot?.kind === 'length' && slot.typed === 'row' && (source.request.body?.bytes ?? 0) > 0
 }
 
-/** A dictionary has a name once: several values of a name are one list (RFC 9110 §5.3). */
-function joined(rows: readonly Pair[], script: Script): Pair[] {
+/** A dictionary has a name once: several values of a name are one list (RFC 9110 §5.3), but of what is sent once, the last. */
+function joined(rows: readonly Pair[], { request }: CodeSource, script: Script): Pair[] {
   const byName = new Map<string, Pair>()
   for (const [name, value] of rows) {
     const key = name.toLowerCase()
     const before = byName.get(key)
-    if (before) script.note('changed', `requests sends a header once: the values of ${name} are in one line, with commas between them.`)
-    byName.set(key, before ? [before[0], `${before[1]}${key === 'cookie' ? '; ' : ', '}${value}`] : [name, value])
+    const isSentOnce = request.headers.filter((line) => line.name.toLowerCase() === key).length < 2
+    if (before === undefined || isSentOnce) byName.set(key, [before?.[0] ?? name, value])
+    else {
+      script.note('changed', `requests sends a header once: the values of ${name} are in one line, with commas between them.`)
+      byName.set(key, [before[0], `${before[1].replace(/[ \t]+$/, '')}${key === 'cookie' ? '; ' : ', '}${value}`])
+    }
   }
   return [...byName.values()]
 }

@@ -9,6 +9,8 @@ export interface Script {
   readonly text: (value: string) => string
   /** The same, lone surrogates included, as JSON may have them. */
   readonly exact: (value: string) => string
+  /** The expression of a text that is form-encoded, as is what is read from the environment in it. */
+  readonly encoded: (value: string) => string
   /**
    * The expression of what may be a text of several lines, which is then given a name before the call.
    *
@@ -51,6 +53,13 @@ export function createScript(placeholders: Placeholders): Script {
   return {
     text,
     exact,
+    encoded: (value) => {
+      if (!placeholders.isIn(value)) return text(value)
+      modules.add('os')
+      names.set('urllib.parse', (names.get('urllib.parse') ?? new Set()).add('quote_plus'))
+      const parts = environParts(placeholders.parts(value))
+      return pythonText(parts.map((part) => (typeof part === 'string' ? part : (quote) => `quote_plus(${part(quote)})`)))
+    },
     lines: (value, name) => {
       const laidOut = pythonLines(environParts(placeholders.parts(value.toWellFormed())))
       if (laidOut === null) return text(value)

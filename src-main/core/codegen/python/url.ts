@@ -48,7 +48,8 @@ export function urlOf({ source, hasSession, credentials, withoutUserinfo }: Give
   // What is typed otherwise than requests would write it stays as it is typed.
   if (encoded(own) === (parts.query ?? '')) ways.push({ url: bare, params: [...own, ...inherited, ...credentials], sessionParams: [] })
   ways.push({ url: typed, params: [...inherited, ...credentials], sessionParams: [] })
-  const whole = { url: request.url.href, params: [], sessionParams: [] }
+  const userinfo = withoutUserinfo ? '' : (/^[a-z][a-z0-9+.-]*:\/\/([^/?#]*@)/i.exec(typed)?.[1] ?? '')
+  const whole = { url: request.url.href.replace('://', `://${userinfo}`), params: [], sessionParams: [] }
   const way = [...ways, whole].find(({ url, params, sessionParams }) => asks(url, [...sessionParams, ...params], request.url))
   if (way === undefined) {
     const { target } = targetOf(whole.url) ?? request.url
@@ -75,13 +76,21 @@ function mergesInOrder(inherited: readonly Pair[], own: readonly Pair[]): boolea
   return own.length === 0 || !hasRepeated([...inherited, ...own])
 }
 
+/** The escapes of a target written as requests writes them, which says the same (RFC 3986 §6.2.2). */
+function normal(target: string): string {
+  return target.replace(/%[0-9a-f]{2}/gi, (escape) => {
+    const char = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
+    return /[A-Za-z0-9._~-]/.test(char) ? char : escape.toUpperCase()
+  })
+}
+
 /** Whether requests asks for what is wanted, given a URL and params. */
 function asks(url: string, params: readonly Pair[], wanted: TargetUrl): boolean {
   const found = targetOf(url)
   if (found === null || found.host !== wanted.host || found.port !== wanted.port || found.scheme !== wanted.scheme) return false
   const query = encoded(params)
   const joiner = query === '' ? '' : found.target.includes('?') ? '&' : '?'
-  return found.target + joiner + query === wanted.target
+  return normal(found.target + joiner + query) === normal(wanted.target)
 }
 
 function encoded(params: readonly Pair[]): string {

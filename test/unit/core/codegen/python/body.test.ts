@@ -117,6 +117,8 @@ describe('a form', () => {
     expect(await requestsCode({ ...form(row('a', '~')), options: { ...options, omitHeaders: [...options.omitHeaders] } })).toContain(
       '"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",\n',
     )
+    const secretForm = { ...form(row('a', '{{id}}')), variables: [secret('id')], options: { omitHeaders: ['Content-Type'] } }
+    expect(await ownCode(secretForm)).toContain(`data=f"a={quote_plus(os.environ['ID'])}"`)
     expect(await ownCode({ ...form(row('a', 'b c')), options: { omitHeaders: ['Content-Type'] } })).toBe(
       `response = requests.post("${URL}", data="a=b+c")\n`,
     )
@@ -180,6 +182,18 @@ describe('files', () => {
     expect(await ownCode(document, { root })).toBe(
       `with open("a.png", "rb") as file:\n    response = requests.put(\n        "${URL}",\n        headers={"Content-Type": "image/png"},\n        data=file,\n    )\n`,
     )
+  })
+
+  test('have headers of one name once, and none without a value', async () => {
+    const root = await tempDir()
+    await writeFile(join(root, 'a.png'), 'content')
+    const headers = [row('Content-Location', '/a'), row('content-location', '/b'), row('X-Empty', '')]
+    const body = { kind: 'multipart' as const, parts: [file('f', 'a.png', { headers })] }
+    expect(await ownCode({ method: 'POST', body }, { root })).toContain('{"content-location": "/b", "X-Empty": ""}')
+    expect(await codeNotes({ method: 'POST', body }, { root })).toEqual([
+      'lost: A part’s header is sent once: of content-location only the last.',
+      'lost: requests leaves out the part header X-Empty, which has no value.',
+    ])
   })
 
   test('of other names than ASCII, and parts of a file, are spoken of', async () => {

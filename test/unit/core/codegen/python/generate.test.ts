@@ -67,9 +67,10 @@ describe('the address', () => {
     )
   })
 
-  test('says where requests writes it another way', async () => {
-    expect(await codeNotes({ url: 'https://x.test/%7Eme' })).toEqual([
-      'changed: requests writes the address another way: /~me in place of /%7Eme.',
+  test('says where requests asks for another one', async () => {
+    expect(await codeNotes({ url: 'https://x.test/%7Eme/%2f' })).toEqual([])
+    expect(await codeNotes({ url: 'https://x.test/[x]', options: { behaviour: 'curl' } })).toEqual([
+      'changed: requests writes the address another way: /%5Bx%5D in place of /[x].',
     ])
   })
 })

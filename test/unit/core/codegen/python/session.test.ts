@@ -190,6 +190,9 @@ describe('credentials', () => {
   test('in the URL stay there, or stand in auth where requests would read others', async () => {
     expect(await requestsCode({ url: 'https://u:p%40@x.test/' })).toBe('response = requests.get("https://u:p%40@x.test/")\n')
     expect(await ownCode({ url: 'https://u@x.test/' })).toBe('response = requests.get("https://x.test/", auth=("u", ""))\n')
+    expect(await ownCode({ url: 'https://ü:p@x.test/' })).toBe(
+      'response = requests.get("https://x.test/", auth=("ü".encode(), "p".encode()))\n',
+    )
     expect(await ownCode({ url: 'https://u:p@x.test/', headers: [row('Authorization', 'x')] })).toBe(
       'response = requests.get("https://x.test/", headers={"Authorization": "x"})\n',
     )
