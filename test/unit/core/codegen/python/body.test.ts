@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Part, RequestDocument, Row } from '#contract/model/request.ts'
-import { writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { STREAMED_FROM_BYTES } from '#core/codegen/python/files.ts'
 import { tempDir } from '../../../../support/temp-dir.ts'
 import { codeNotes, CODE_URL as URL, ownCode, requestsCode, row, secret } from '../../../../support/python-kit.ts'
 
@@ -206,7 +207,26 @@ describe('files', () => {
     ])
   })
 
-  test('that are large, and a boundary of its own, need MultipartEncoder', async () => {
+  test('that are large are streamed by MultipartEncoder', async () => {
+    const root = await tempDir()
+    await writeFile(join(root, 'a.iso'), '')
+    await truncate(join(root, 'a.iso'), STREAMED_FROM_BYTES)
+    const body = { kind: 'multipart' as const, parts: [text('a', '1'), file('f', 'a.iso')] }
+    expect(await requestsCode({ method: 'POST', body }, { root })).toBe(
+      [
+        'import requests\nfrom requests_toolbelt import MultipartEncoder\n\n',
+        '# MultipartEncoder (pip install requests-toolbelt) streams the files; requests itself\n# would hold all of them in memory.\n',
+        'with open("a.iso", "rb") as file:\n',
+        '    encoder = MultipartEncoder(fields=[("a", "1"), ("f", ("a.iso", file))])\n',
+        `    response = requests.post(\n        "${URL}",\n        headers={"Content-Type": encoder.content_type},\n        data=encoder,\n    )\n`,
+      ].join(''),
+    )
+    expect(await codeNotes({ method: 'POST', body }, { root })).toEqual([
+      'changed: The code needs requests-toolbelt for its multipart body.',
+    ])
+  })
+
+  test('with a boundary that is typed need MultipartEncoder', async () => {
     const headers = [row('Content-Type', 'multipart/mixed; boundary=abc')]
     const parts = [text('a', '1'), file('f', 'a.png')]
     const root = await tempDir()
