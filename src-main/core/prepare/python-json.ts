@@ -81,7 +81,7 @@ function pythonString(text: string): string {
 }
 
 /** An integer keeps its digits; a float is written by its shortest digits, as in JavaScript, but in `repr`'s form. */
-function pythonNumber(literal: string): string {
+export function pythonNumber(literal: string): string {
   if (/^-?\d+$/.test(literal)) return literal === '-0' ? '0' : literal
   const value = Number(literal)
   if (!Number.isFinite(value)) return `${TOO_LARGE}${literal}${TOO_LARGE}`

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { Auth, Options, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Adapter } from '#contract/model/session.ts'
+import { paramsFromUrl } from '#contract/model/url-query.ts'
 import type { Behaviour } from '#contract/model/wire-options.ts'
 import type { Around } from '../../support/code-kit.ts'
 import { documentOf } from './referee-case.ts'
@@ -9,6 +10,7 @@ import { anyCase, type RefereeFiles } from './referee-arbitraries.ts'
 import type { CodeCase } from './python-code.ts'
 
 const REFERENCE = '{{token}}'
+const SECRET_URL = `http://h.test/${REFERENCE}/x?a=${REFERENCE}`
 
 function row([name, value]: readonly [string, string]): Row {
   return { name, value, enabled: true }
@@ -105,7 +107,7 @@ function withSecrets(document: RequestDocument, places: readonly boolean[]): Req
         : body.kind === 'json'
           ? { ...body, text: `{"a": "${REFERENCE}"}` }
           : body,
-    ...(inUrl && { url: `http://h.test/${REFERENCE}/x?a=${REFERENCE}`, params: [] }),
+    ...(inUrl && { url: SECRET_URL, params: paramsFromUrl(SECRET_URL, []) }),
   }
 }
 

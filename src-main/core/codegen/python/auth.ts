@@ -7,6 +7,7 @@ import { parseTargetUrl } from '../../prepare/target-url.ts'
 import type { CodeSource } from '../code-source.ts'
 import { isTypedHeader } from './headers.ts'
 import { call, tuple, type Python } from './python-layout.ts'
+import { pythonText } from './python-text.ts'
 import type { Script } from './script.ts'
 import type { Pair } from './url.ts'
 
@@ -99,8 +100,7 @@ function basic(username: string, password: string, charset: 'utf-8' | 'latin-1',
 /** A subclass of AuthBase as the documentation of requests has it: it puts one header in, when all others stand. */
 function headerClass(className: string, name: string, prefix: string, script: Script): string {
   script.from('requests.auth', 'AuthBase')
-  const escaped = script.text(prefix).slice(1, -1).replace(/[{}]/g, '$&$&')
-  const value = prefix === '' ? 'self.token' : prefix.includes('"') ? `${script.text(prefix)} + self.token` : `f"${escaped}{self.token}"`
+  const value = pythonText([...(prefix === '' ? [] : [prefix]), () => 'self.token'])
   return [
     `class ${className}(AuthBase):`,
     '    def __init__(self, token):',

@@ -1,4 +1,5 @@
 /** A JSON text as the Python value that `json.loads` makes of it, for `json=`. */
+import { pythonNumber } from '../../prepare/python-json.ts'
 import { dict, list, type Brackets, type Python } from './python-layout.ts'
 
 /** Deeper, and longer integers, than Python's parser takes. */
@@ -57,8 +58,9 @@ function bracketsOf(open: Open, string: (value: string) => string): Brackets {
   return dict([...open.pairs].map(([key, value]) => [string(key), value]))
 }
 
-/** JSON's numbers are Python's; `-0` is the integer 0 in both. Null: too long an integer for Python to read. */
+/** As Python writes numbers, but without the plus that black takes away. Null: too long an integer for Python to read. */
 function numberCode(literal: string): string | null {
-  if (/^-?\d+$/.test(literal)) return literal.length > MAX_DIGITS ? null : literal
-  return literal.replace(/e\+?/i, 'e')
+  if (/^-?\d+$/.test(literal) && literal.length > MAX_DIGITS) return null
+  // A number that is infinite is one that another of its key takes the place of.
+  return Number.isFinite(Number(literal)) ? pythonNumber(literal).replace('e+', 'e') : literal
 }

@@ -32,20 +32,47 @@ export function sessionSetup({ form: { options }, session }: CodeSource, script:
   ]
 }
 
-/** What is mounted for both schemes has a name; an adapter that is no other than that is not mounted again. */
+/** Adapters that are alike, one after the other, are one that has a name: above all that of both schemes. */
 function mountStatements(mounts: readonly CodeMount[], script: Script): Statement[] {
-  const general = mounts.find(({ prefix }) => prefix === '')
   const statements: Statement[] = []
-  if (general?.retry) {
-    statements.push(['adapter = ', adapterCode(general, script)])
-    for (const scheme of ['https://', 'http://']) statements.push(['', call('session.mount', [`"${scheme}"`, 'adapter'])])
-  }
-  for (const mount of mounts) {
-    const isGeneral = JSON.stringify(mount.retry) === JSON.stringify(general?.retry) && mount.pool === undefined
-    if (mount.prefix === '' || isGeneral) continue
-    statements.push(['', call('session.mount', [script.text(prefixOf(mount.prefix)), adapterCode(mount, script)])])
+  let named = 0
+  for (const { prefixes, mount } of likeMounts(mounts)) {
+    const code = adapterCode(mount, script)
+    const [first = ''] = prefixes
+    if (prefixes.length === 1) {
+      statements.push(['', call('session.mount', [script.text(first), code])])
+      continue
+    }
+    named += 1
+    const name = named === 1 ? 'adapter' : `adapter${named}`
+    statements.push([`${name} = `, code], ...prefixes.map((prefix) => ['', call('session.mount', [script.text(prefix), name])] as const))
   }
   return statements
+}
+
+interface LikeMounts {
+  readonly prefixes: string[]
+  readonly mount: CodeMount
+}
+
+/** Mounts in their order, those that are alike together; what is said of all URLs is said of both schemes, and not again. */
+function likeMounts(mounts: readonly CodeMount[]): LikeMounts[] {
+  const key = ({ retry, pool }: CodeMount): string => JSON.stringify([retry, pool])
+  const given = mounts.filter(({ retry, pool }) => retry !== undefined || pool !== undefined)
+  const general = given.find(({ prefix }) => prefix === '')
+  const others = given.filter((mount) => mount === general || general === undefined || key(mount) !== key(general))
+  const byPrefix = others.flatMap((mount) =>
+    (mount === general ? ['https://', 'http://'] : [prefixOf(mount.prefix)]).map((prefix) => ({ prefix, mount })),
+  )
+  const groups: LikeMounts[] = []
+  for (const [index, { prefix, mount }] of byPrefix.entries()) {
+    // Of two of a prefix the later holds.
+    if (byPrefix.slice(index + 1).some((later) => later.prefix === prefix)) continue
+    const last = groups.at(-1)
+    if (last && key(last.mount) === key(mount)) last.prefixes.push(prefix)
+    else groups.push({ prefixes: [prefix], mount })
+  }
+  return groups
 }
 
 /** requests compares beginnings: a host without a slash behind it is the beginning of other hosts, too. */

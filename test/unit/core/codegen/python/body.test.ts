@@ -29,7 +29,7 @@ describe('JSON', () => {
 
   test('is json by the rules of requests, however it is typed', async () => {
     expect(await requestsCode(json(String.raw`{"a" :1.10, "a": 1E+5, "s": "\ud800"}`))).toBe(
-      String.raw`response = requests.post("https://x.test/items", json={"a": 1e5, "s": "\ud800"})` + '\n',
+      String.raw`response = requests.post("https://x.test/items", json={"a": 100000.0, "s": "\ud800"})` + '\n',
     )
   })
 

@@ -166,7 +166,7 @@ describe('credentials', () => {
 
   test('of a header are a class, with its prefix', async () => {
     const made = await ownCode({ auth: { kind: 'header', name: 'X-Token', prefix: 'a{"', value: '{{token}}' }, variables })
-    expect(made).toContain('        request.headers["X-Token"] = \'a{"\' + self.token\n')
+    expect(made).toContain('        request.headers["X-Token"] = f\'a{{"{self.token}\'\n')
     expect(made).toContain(`response = requests.get("${URL}", auth=TokenAuth(os.environ["TOKEN"]))\n`)
     const plain = await ownCode({ auth: { kind: 'header', name: 'X-Token', prefix: 'k{} ', value: 'v' } })
     expect(plain).toContain('        request.headers["X-Token"] = f"k{{}} {self.token}"\n')
