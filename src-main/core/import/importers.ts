@@ -19,4 +19,5 @@ export const IMPORTERS: readonly ImporterEntry[] = [
   { format: 'curl', load: async () => (await import('./curl/curl-importer.ts')).curlImporter },
   { format: 'insomnia', load: async () => (await import('./insomnia/insomnia-importer.ts')).insomniaImporter },
   { format: 'bruno', load: async () => (await import('./bruno/bruno-importer.ts')).brunoImporter },
+  { format: 'python', load: async () => (await import('./python/python-importer.ts')).pythonImporter },
 ]

@@ -1,0 +1,42 @@
+/** Comments of a script: those above a request, and beside it, tell of it. */
+import type { Tree } from '@lezer/common'
+import type { Span } from './syntax.ts'
+
+export interface Comment {
+  readonly line: number
+  /** Without the sign. */
+  readonly text: string
+  readonly isAlone: boolean
+}
+
+/** Comments that say nothing to a reader: `#!…`, encodings, and those for tools. */
+const MACHINE = /^#(?:!|\s*-\*-|\s*(?:type|noqa|pylint|pragma|fmt|mypy|ruff|flake8|isort|nosec|coding|vim|noinspection|%%)\b)/i
+
+export function commentsOf(tree: Tree, text: string, lineOf: (offset: number) => number): Comment[] {
+  const comments: Comment[] = []
+  tree.iterate({
+    enter: (node) => {
+      if (node.name !== 'Comment') return
+      const whole = text.slice(node.from, node.to)
+      const before = text.slice(text.lastIndexOf('\n', node.from - 1) + 1, node.from)
+      if (!MACHINE.test(whole))
+        comments.push({ line: lineOf(node.from), text: whole.replace(/^#+\s?/, '').trimEnd(), isAlone: before.trim() === '' })
+    },
+  })
+  return comments
+}
+
+/** Takes out those of a statement: in the lines above it without a gap, and beside or inside it. */
+export function takeComments(comments: Map<number, Comment>, span: Span, lineOf: (offset: number) => number): string[] {
+  const [first, last] = [lineOf(span.from), lineOf(span.to)]
+  let start = first
+  while (comments.get(start - 1)?.isAlone === true) start -= 1
+  const taken: string[] = []
+  for (let line = start; line <= last; line += 1) {
+    const comment = comments.get(line)
+    if (!comment) continue
+    taken.push(comment.text)
+    comments.delete(line)
+  }
+  return taken
+}

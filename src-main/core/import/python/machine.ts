@@ -1,0 +1,157 @@
+/**
+ * The state of one reading of a script: what was made so far, what is to be told, and how much may still be done. Nothing is
+ * run; a script is followed as far as its values are known, within a bound of steps.
+ */
+import type { ImportNote } from '#contract/model/import.ts'
+import type { Argument, Definition, Expression, Span, Statement } from './syntax.ts'
+import type { Args } from './args.ts'
+import type { MadeRequest } from './made-request.ts'
+import type { ClassValue, FunctionValue, InstanceValue, Scope, SessionValue, UnknownValue, Value } from './values.ts'
+import { hole } from './text.ts'
+
+const MAX_STEPS = 300_000
+/** Requests that one script may make. */
+const MAX_REQUESTS = 1000
+
+/** Ends a reading that would take too long; what was made until then stands. */
+export class TooMany extends Error {}
+
+/** A variable that stands for what the script does not say. */
+export interface Declared {
+  readonly name: string
+  readonly isSecret: boolean
+  /** Asked for at each send. */
+  readonly isAsked: boolean
+  readonly value: string
+  readonly line: number
+  readonly why: UnknownValue['from'] | 'environment'
+}
+
+/** A piece of the script that means nothing to a request, and after which request it stands. */
+export interface Leftover extends Span {
+  readonly after: number
+}
+
+export interface Frame {
+  readonly name: string
+  /** Text at the head of the function. */
+  readonly docs: string
+  /** Null for a lambda. */
+  readonly definition: Definition | null
+  /** What a `return` under a condition gives. */
+  maybe: Value | null
+}
+
+export interface Machine {
+  readonly text: string
+  readonly lineOf: (offset: number) => number
+  readonly notes: ImportNote[]
+  readonly requests: MadeRequest[]
+  readonly declared: Map<string, Declared>
+  /** Names of variables that stand in a field. */
+  readonly used: Set<string>
+  /** Statements that only show or wait, by their line. */
+  readonly passedOver: Set<number>
+  readonly leftovers: Map<number, Leftover>
+  readonly frames: Frame[]
+  /** Tests that are not known to hold, of the branches that are being read. */
+  readonly conditions: string[]
+  readonly functions: FunctionValue[]
+  readonly classes: ClassValue[]
+  readonly instances: InstanceValue[]
+  readonly sessions: SessionValue[]
+  readonly called: Set<unknown>
+  steps: number
+  /** Set where a loop or a function may end before its end. */
+  endsEarly: boolean
+  /** Set by what is not understood in the statement that is being read. */
+  isPuzzled: boolean
+  readonly evaluate: (expression: Expression, scope: Scope) => Value
+  readonly call: (callee: Value, args: Args, at: Span, scope: Scope) => Value
+  readonly argsOf: (args: readonly Argument[], scope: Scope) => Args
+  readonly run: (body: readonly Statement[], scope: Scope) => Outcome
+}
+
+export type Outcome = { readonly kind: 'next' | 'break' | 'continue' } | { readonly kind: 'return'; readonly value: Value }
+
+export function step(machine: Machine, cost = 1): void {
+  machine.steps += cost
+  if (machine.steps > MAX_STEPS) throw new TooMany('steps')
+}
+
+export function checkRequests(machine: Machine): void {
+  if (machine.requests.length >= MAX_REQUESTS) throw new TooMany('requests')
+}
+
+/** Notes a thing once for each line. */
+export function note(machine: Machine, severity: ImportNote['severity'], line: number | null, message: string): void {
+  if (machine.notes.some((one) => one.line === line && one.message === message)) return
+  machine.notes.push({ severity, where: '', line, message })
+}
+
+/** A value that is not known, with a variable of its own that stands for it. */
+export function unknown(
+  machine: Machine,
+  hint: string,
+  at: Span,
+  from: UnknownValue['from'],
+  more: Partial<UnknownValue> = {},
+): UnknownValue {
+  const line = machine.lineOf(at.from)
+  const name = nameFor(machine, variableName(hint), line, from)
+  return { kind: 'unknown', name, line, from, ...more }
+}
+
+/** What cannot be made out: an unknown value, and the statement is kept as it stands. */
+export function puzzled(machine: Machine, hint: string, at: Span): UnknownValue {
+  machine.isPuzzled = true
+  return unknown(machine, hint, at, 'computed')
+}
+
+/** The same value by the name that the script gives it. */
+export function renamed(machine: Machine, value: Value, name: string): Value {
+  if (value.kind === 'session' && value.name === '') value.name = name
+  if (value.kind !== 'unknown' || value.from === 'open' || name === '_') return value
+  return { ...value, name: nameFor(machine, variableName(name), value.line, value.from) }
+}
+
+function nameFor(machine: Machine, hint: string, line: number, from: UnknownValue['from']): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? hint : `${hint}_${number}`
+    const known = machine.declared.get(name)
+    if (known && (known.line !== line || known.why !== from) && !(from === 'open' && known.why === 'open')) continue
+    const isSecret = from === 'secret' || (from === 'open' ? CREDENTIAL : SECRET).test(name)
+    machine.declared.set(name, { name, isSecret, isAsked: from === 'asked' || from === 'secret', value: '', line, why: from })
+    return name
+  }
+}
+
+/** A variable of the environment: `{{NAME}}`, and what it is where the environment has none. */
+export function environmentValue(machine: Machine, name: string, fallback: string | undefined, at: Span): Value {
+  const plainName = name.replaceAll(/[{}\s]/g, '_') || 'VARIABLE'
+  const known = machine.declared.get(plainName)
+  const value = fallback ?? known?.value ?? ''
+  const isSecret = !isOpenName(plainName)
+  machine.declared.set(plainName, { name: plainName, isSecret, isAsked: false, value, line: machine.lineOf(at.from), why: 'environment' })
+  return { kind: 'str', text: hole(plainName), ...(fallback !== undefined && { fallback }) }
+}
+
+const SECRET = /token|secret|passw|passphrase|pwd|api_?key|apikey|auth|credential|private|session|cookie|signature|(^|_)key($|_)/i
+/** What is no name of an object that holds one, such as `session` and `auth`. */
+const CREDENTIAL = /token|secret|passw|pwd$|api_?key/i
+const OPEN =
+  /(^|_)(ur[il]|host(name)?|port|base|endpoint|domain|server|address|env(ironment)?|region|zone|lang(uage)?|locale|timeout|retries|limit|page|size|version|path|file(name)?|dir|folder|debug|verbose|level|mode|name|user(name)?|email|org|owner|repo|project|branch|city|country|format|scheme|method)($|_)|url$|host$/i
+
+/** Whether a name says that its value may be seen. */
+export function isOpenName(name: string): boolean {
+  return OPEN.test(name) && !SECRET.test(name)
+}
+
+/** A hint as a name of letters, digits and underscores. */
+export function variableName(hint: string): string {
+  const words = hint
+    .replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .slice(0, 60)
+  return words === '' ? 'value' : words
+}

@@ -1,0 +1,19 @@
+/** A request that a script makes, while the script is still being read. */
+import type { Assertion } from '#contract/model/assertion.ts'
+import type { ImportNote } from '#contract/model/import.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import type { Span } from './syntax.ts'
+import type { SessionValue } from './values.ts'
+
+export interface MadeRequest extends Span {
+  readonly line: number
+  readonly document: RequestDocument
+  /** Of the function that it is made in; empty at the top. */
+  readonly caller: string
+  readonly callerDocs: string
+  /** Tests that have to hold for it to be made, as the script has them. */
+  readonly conditions: readonly string[]
+  readonly session: SessionValue | null
+  readonly assertions: Assertion[]
+  readonly notes: ImportNote[]
+}

@@ -1,0 +1,93 @@
+/** Methods of answers, files, and of what is not known. */
+import type { Args } from './args.ts'
+import { memberOf } from './attributes.ts'
+import { note, puzzled, unknown, type Machine } from './machine.ts'
+import type { Span } from './syntax.ts'
+import { NONE, list, plainText, str, type UnknownValue, type Value } from './values.ts'
+import { concat } from './text.ts'
+
+export function answerMethod(request: number, name: string, at: Span, machine: Machine): Value {
+  switch (name) {
+    case 'raise_for_status':
+      if (machine.conditions.length === 0) assertOf(machine, request, 'res.status', 'lt', '400')
+      return NONE
+    case 'json':
+      return unknown(machine, 'data', at, 'answer', { path: { request, expression: 'res.body' } })
+    case 'iter_content':
+    case 'iter_lines':
+      return unknown(machine, 'chunks', at, 'answer')
+    case 'close':
+    case '__enter__':
+      return NONE
+    default:
+      return puzzled(machine, name, at)
+  }
+}
+
+/** Asserts something of an answer, once. */
+export function assertOf(machine: Machine, request: number, expression: string, operator: string, value: string): void {
+  const assertions = machine.requests[request]?.assertions
+  if (!assertions || assertions.some((one) => one.expression === expression && one.operator === operator && one.value === value)) return
+  assertions.push({ expression, operator, value, enabled: true })
+}
+
+export function fileMethod(object: Value, name: string, args: Args, at: Span, machine: Machine): Value | null {
+  if (object.kind === 'file') {
+    if (name === 'read' || name === 'readlines')
+      return name === 'read' ? { kind: 'content', path: object.path } : unknown(machine, 'lines', at, 'computed')
+    if (name === 'write' || name === 'writelines') machine.passedOver.add(machine.lineOf(at.from))
+    return ['write', 'writelines', 'close', 'seek', 'flush', '__enter__'].includes(name) ? NONE : null
+  }
+  if (object.kind === 'content') return ['decode', 'encode', 'strip'].includes(name) ? object : null
+  if (object.kind !== 'str') return ['read', 'getvalue'].includes(name) ? object : ['seek', 'close'].includes(name) ? NONE : null
+  switch (name) {
+    case 'open':
+      return { kind: 'file', path: object.text }
+    case 'read_bytes':
+    case 'read_text':
+      return { kind: 'content', path: object.text }
+    case 'read':
+    case 'getvalue':
+    case 'resolve':
+    case 'absolute':
+    case 'expanduser':
+    case 'as_posix':
+      return object
+    case 'joinpath': {
+      const pieces = args.positional.flatMap((piece) => (piece.kind === 'str' ? [['/'], piece.text] : []))
+      const text = concat([object.text, ...pieces])
+      return text === null ? null : str(text)
+    }
+    default:
+      return null
+  }
+}
+
+/** What only changes the look of a value: it stays the variable that it is. */
+const SAME = new Set(
+  'strip lstrip rstrip lower upper title encode decode isoformat format replace timestamp hexdigest startswith copy json'.split(' '),
+)
+const QUIET = new Set('write close append extend update'.split(' '))
+
+export function unknownMethod(object: UnknownValue, name: string, args: Args, at: Span, machine: Machine): Value {
+  const key = plainText(args.positional[0])
+  if (name === 'get' && key !== null) return memberOf(object, key, at, machine, true)
+  if (name === 'strftime') return formattedTime(object, key ?? '', at, machine)
+  if (SAME.has(name)) return object
+  if (QUIET.has(name)) {
+    machine.passedOver.add(machine.lineOf(at.from))
+    return NONE
+  }
+  if (name === 'items') return list([list([unknown(machine, 'key', at, 'computed'), unknown(machine, 'value', at, 'computed')], 'tuple')])
+  if (['keys', 'values', 'split', 'read', 'join', 'pop'].includes(name)) return unknown(machine, object.name, at, object.from)
+  machine.isPuzzled = true
+  return unknown(machine, name, at, 'computed')
+}
+
+function formattedTime(object: UnknownValue, format: string, at: Span, machine: Machine): Value {
+  if (!object.name.startsWith('$')) return object
+  const name = format === '%Y-%m-%d' ? '$isoDate' : '$isoTimestamp'
+  if (name === '$isoTimestamp')
+    note(machine, 'changed', machine.lineOf(at.from), 'The time is written as ISO 8601, not in the format that the script asks for.')
+  return { ...object, name }
+}
