@@ -18,6 +18,8 @@ export const IMPORTERS: readonly ImporterEntry[] = [
   { format: 'openapi', load: async () => (await import('./openapi/openapi-importer.ts')).openapiImporter },
   { format: 'curl', load: async () => (await import('./curl/curl-importer.ts')).curlImporter },
   { format: 'insomnia', load: async () => (await import('./insomnia/insomnia-importer.ts')).insomniaImporter },
+  { format: 'wget', load: async () => (await import('./wget/wget-importer.ts')).wgetImporter },
+  { format: 'httpie', load: async () => (await import('./httpie/httpie-importer.ts')).httpieImporter },
   { format: 'bruno', load: async () => (await import('./bruno/bruno-importer.ts')).brunoImporter },
   { format: 'python', load: async () => (await import('./python/python-importer.ts')).pythonImporter },
 ]

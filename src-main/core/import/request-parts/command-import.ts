@@ -12,7 +12,7 @@ export interface ScriptVariables {
 
 /** Names of which the values are hardly for everyone to see. */
 export function isSecretName(name: string): boolean {
-  return /token|secret|passw|pwd|pass$|api_?key|access_?key|private_?key|credential|auth(?!or)|bearer|session|cookie|jwt|(?:^|_)key$/i.test(
+  return /token|secret|passw|pwd|(?:^|_)pw$|pass$|api_?key|access_?key|private_?key|credential|auth(?!or)|bearer|session|cookie|jwt|(?:^|_)key$/i.test(
     name,
   )
 }

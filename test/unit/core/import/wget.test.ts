@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { sourceFile } from '#core/import/import-source.ts'
+import { wgetImporter } from '#core/import/wget/wget-importer.ts'
+import { fuzz, survives } from '../../../support/import-fuzz.ts'
+import { condensed, countingTools, samplesOf } from '../../../support/import-samples.ts'
+
+describe('wget import', () => {
+  test.for(samplesOf('wget'))('reads $name', ({ files, expected }) => {
+    expect(files.map((file) => wgetImporter.detect(file))).not.toContain(0)
+    expect(condensed(wgetImporter.read(files, countingTools()))).toEqual(expected)
+  })
+
+  test('damaged commands are read or refused', () => {
+    for (const { files } of samplesOf('wget')) if (files[0]) fuzz(wgetImporter, files[0], { numRuns: 80 })
+  })
+
+  test('what is no wget command is not taken for one', () => {
+    expect(wgetImporter.detect(sourceFile('', 'curl https://h.test'))).toBe(0)
+    expect(wgetImporter.detect(sourceFile('', 'wget https://h.test'))).toBe(3)
+    expect(() => wgetImporter.read([sourceFile('', 'echo wgets')], countingTools())).toThrow('There is no command')
+  })
+
+  test('is quick over a long line', () => {
+    survives(wgetImporter, [sourceFile('', `wget ${'--header=a:b '.repeat(50_000)} ${'h.test '.repeat(1000)}`)])
+  })
+})
