@@ -22,4 +22,6 @@ export const IMPORTERS: readonly ImporterEntry[] = [
   { format: 'httpie', load: async () => (await import('./httpie/httpie-importer.ts')).httpieImporter },
   { format: 'bruno', load: async () => (await import('./bruno/bruno-importer.ts')).brunoImporter },
   { format: 'python', load: async () => (await import('./python/python-importer.ts')).pythonImporter },
+  { format: 'hoppscotch', load: async () => (await import('./hoppscotch/hoppscotch-importer.ts')).hoppscotchImporter },
+  { format: 'thunder-client', load: async () => (await import('./thunder-client/thunder-importer.ts')).thunderClientImporter },
 ]

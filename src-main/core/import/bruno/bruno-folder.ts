@@ -3,6 +3,7 @@ import type { SourceFile } from '../import-source.ts'
 import { emptyImport, importedFolder, type Imported, type ImportedEnvironment, type ImportedItem } from '../imported.ts'
 import { at, firstText, numberOf, recordOf, textOf, type Loose } from '../shared/loose.ts'
 import type { NotesHere } from '../shared/notes.ts'
+import { checkNesting } from '../shared/unreadable.ts'
 import { readBruEnvironment, readBruFile } from './bru-item.ts'
 import { isHttpItem } from './bruno-json.ts'
 import { readBrunoCertificates, readBrunoEnvironment, readBrunoProxy, readPlace } from './bruno-place.ts'
@@ -53,6 +54,7 @@ function isEnvironmentFile({ path, file }: PlacedFile): boolean {
 }
 
 function folderAt(tree: Folder, path: readonly string[]): Folder {
+  checkNesting(path.length)
   let folder = tree
   for (const name of path) {
     const found = folder.folders.get(name) ?? { folders: new Map<string, Folder>(), files: [] }

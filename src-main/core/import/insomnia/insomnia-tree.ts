@@ -3,6 +3,7 @@
  * Version 4 is a flat list whose things name their parents; version 5 is a tree of fewer words.
  */
 import { at, flagOf, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
+import { checkNesting } from '../shared/unreadable.ts'
 
 export type NodeKind = 'folder' | 'request' | 'websocket' | 'grpc' | 'socketio' | 'mcp'
 
@@ -61,14 +62,15 @@ export function workspacesOfResources(resources: readonly Loose[]): InsomniaWork
     return {
       name: textOf(at(workspace, 'name')),
       description: textOf(at(workspace, 'description')),
-      items: nodesIn(id, children, taken),
+      items: nodesIn(id, children, taken, 0),
       environments: environmentsIn(own, children),
       lost: lostIn(own, children),
     }
   })
 }
 
-function nodesIn(parent: string, children: ReadonlyMap<string, readonly Loose[]>, taken: Set<string>): InsomniaNode[] {
+function nodesIn(parent: string, children: ReadonlyMap<string, readonly Loose[]>, taken: Set<string>, depth: number): InsomniaNode[] {
+  checkNesting(depth)
   // Parents that name each other in a circle are no one's children, and are never come to.
   if (taken.has(parent)) return []
   taken.add(parent)
@@ -82,7 +84,7 @@ function nodesIn(parent: string, children: ReadonlyMap<string, readonly Loose[]>
       {
         kind,
         fields,
-        children: kind === 'folder' ? nodesIn(id, children, taken) : [],
+        children: kind === 'folder' ? nodesIn(id, children, taken, depth + 1) : [],
         messages: kind === 'websocket' ? below.filter((one) => textOf(at(one, '_type')) === 'websocket_payload') : [],
       },
     ]

@@ -3,6 +3,7 @@
  * order by lists of ids. They are rewritten as version 2, so that one reader reads them all.
  */
 import { at, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
+import { checkNesting } from '../shared/unreadable.ts'
 
 /** Whether a value is a collection of version 1. */
 export function isVersion1(value: unknown): value is Loose {
@@ -18,10 +19,13 @@ export function isVersion1(value: unknown): value is Loose {
 export function asVersion2(collection: Loose): Loose {
   const requests = new Map(recordsOf(at(collection, 'requests')).map((request) => [textOf(at(request, 'id')), request]))
   const folders = new Map(recordsOf(at(collection, 'folders')).map((folder) => [textOf(at(folder, 'id')), folder]))
-  const itemsOf = (place: Loose): Loose[] => [
-    ...taken(folders, at(place, 'folders_order')).map((folder) => ({ ...placeOf(folder), item: itemsOf(folder) })),
-    ...taken(requests, at(place, 'order')).map(itemOf),
-  ]
+  const itemsOf = (place: Loose, depth = 0): Loose[] => {
+    checkNesting(depth)
+    return [
+      ...taken(folders, at(place, 'folders_order')).map((folder) => ({ ...placeOf(folder), item: itemsOf(folder, depth + 1) })),
+      ...taken(requests, at(place, 'order')).map(itemOf),
+    ]
+  }
   const ordered = itemsOf(collection)
   const leftFolders: Loose[] = []
   // A folder of a file without `folders_order` is named by nothing: it stands at the top.

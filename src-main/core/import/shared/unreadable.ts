@@ -2,7 +2,7 @@
 import { parseAllDocuments } from 'yaml'
 import { jsonFault } from '#contract/json-text.ts'
 import { CoreError } from '../../lib/core-error.ts'
-import type { SourceFile } from '../import-source.ts'
+import { MAX_DEPTH, type SourceFile } from '../import-source.ts'
 
 /**
  * @param what what was expected, with its article: `a Postman collection`
@@ -16,6 +16,18 @@ export function unreadable(file: SourceFile, what: string, hint: string): CoreEr
   return new CoreError('Unreadable', 'resolve', `${name}, line ${line}, column ${column}: ${message}.`, {
     hint: 'Nothing was imported. Mend that place, or export it anew.',
     details: { file: file.name, line, column },
+  })
+}
+
+/**
+ * Folders that name their parents can be nested as deep as there are folders; what reads them recurses.
+ *
+ * @throws {CoreError} `Unreadable`
+ */
+export function checkNesting(depth: number): void {
+  if (depth <= MAX_DEPTH) return
+  throw new CoreError('Unreadable', 'resolve', `Its folders are nested more than ${MAX_DEPTH} levels deep.`, {
+    hint: 'No program writes that on purpose.',
   })
 }
 

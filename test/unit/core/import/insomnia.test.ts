@@ -65,6 +65,16 @@ describe('insomniaImporter', () => {
     expect(environments.map(({ environment }) => environment.name)).toEqual(['One Base Environment', 'Two Base Environment'])
   })
 
+  test('refuses folders that are nested without end', () => {
+    const folders = Array.from({ length: 20_000 }, (_, index) => ({
+      _id: `f${index}`,
+      _type: 'request_group',
+      parentId: index === 0 ? 'w' : `f${index - 1}`,
+    }))
+
+    expect(() => read([{ _id: 'w', _type: 'workspace' }, ...folders])).toThrow('Its folders are nested more than 200 levels deep.')
+  })
+
   test('reads an environment of version 5 on its own', () => {
     const file = sourceFile('e.yaml', 'type: environment.insomnia.rest/5.0\nname: Mine\nenvironments:\n  name: Base\n  data: { a: 1 }\n')
 

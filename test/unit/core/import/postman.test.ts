@@ -69,6 +69,14 @@ describe('postmanImporter', () => {
     expect(({} as Record<string, unknown>)['s']).toBeUndefined()
   })
 
+  test('refuses folders of version 1 that are nested without end', () => {
+    const folders = Array.from({ length: 20_000 }, (_, index) => ({ id: `f${index}`, folders_order: [`f${index + 1}`] }))
+
+    expect(() => read(JSON.stringify({ name: 'C', order: [], folders_order: ['f0'], folders, requests: [] }))).toThrow(
+      'Its folders are nested more than 200 levels deep.',
+    )
+  })
+
   test('says where a broken text breaks', () => {
     expect(() => read('{ "info": {},\n  "item": [ }')).toThrow(
       expect.objectContaining({ kind: 'Unreadable', parts: expect.objectContaining({ details: { file: 'c.json', line: 2, column: 13 } }) }),

@@ -1,0 +1,92 @@
+/** Credentials of Hoppscotch, by their `authType`; those of OAuth 2.0 have changed shape with the versions. */
+import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
+import type { Auth } from '#contract/model/request.ts'
+import { at, firstText, flagOf, isRecord, recordsOf, textOf } from '../shared/loose.ts'
+import { oauth2 } from '../shared/model.ts'
+import type { NotesHere } from '../shared/notes.ts'
+
+/** @returns null where it says nothing */
+export function readHoppscotchAuth(value: unknown, notes: NotesHere): Auth | null {
+  const type = textOf(at(value, 'authType'))
+  const get = (key: string): string => textOf(at(value, key))
+  if (type === '') return null
+  if (type === 'inherit') return { kind: 'inherit' }
+  if (type === 'none') return { kind: 'none' }
+  if (flagOf(at(value, 'authActive')) === false) {
+    notes.lost(`Its credentials (${type}) were switched off, and were left out.`)
+    return { kind: 'none' }
+  }
+  switch (type) {
+    case 'basic':
+    case 'digest':
+      return { kind: type, username: get('username'), password: get('password') }
+    case 'bearer':
+      return { kind: 'bearer', token: get('token') }
+    case 'api-key':
+      return { kind: 'apikey', key: get('key'), value: get('value'), placement: /query/i.test(get('addTo')) ? 'query' : 'header' }
+    case 'aws-signature':
+      return {
+        kind: 'awsv4',
+        accessKeyId: get('accessKey'),
+        secretAccessKey: get('secretKey'),
+        sessionToken: get('serviceToken'),
+        service: get('serviceName'),
+        region: get('region'),
+      }
+    case 'oauth-2':
+      return readOAuth2(value, notes)
+    default:
+      notes.lost(`Credentials of the kind ${type} are not sent here.`)
+      return { kind: 'unsupported', type }
+  }
+}
+
+const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
+  AUTHORIZATION_CODE: 'authorization_code',
+  CLIENT_CREDENTIALS: 'client_credentials',
+  PASSWORD: 'password',
+}
+
+function readOAuth2(value: unknown, notes: NotesHere): Auth {
+  const info = at(value, 'grantTypeInfo')
+  const fields = isRecord(info) ? info : value
+  const get = (...keys: readonly string[]): string => firstText(fields, ...keys)
+  // Before there was a kind of grant, there was an authorization code.
+  const grant = isRecord(info) ? get('grantType') : 'AUTHORIZATION_CODE'
+  const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
+  if (flow === undefined) {
+    notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
+    return { kind: 'unsupported', type: 'oauth2' }
+  }
+  if (get('token') !== '') notes.lost('The OAuth 2.0 token that was saved is not carried over: a new one is fetched at the first send.')
+  return oauth2({
+    flow,
+    authorizationUrl: get('authEndpoint', 'authURL'),
+    accessTokenUrl: get('tokenEndpoint', 'accessTokenURL'),
+    clientId: get('clientID'),
+    clientSecret: get('clientSecret'),
+    clientAuth: get('clientAuthentication') === 'IN_BODY' ? 'body' : 'basic',
+    username: get('username'),
+    password: get('password'),
+    scope: get('scopes', 'scope'),
+    pkce: flagOf(at(fields, 'isPKCE')) ?? false,
+    authorizationParams: paramsOf(fields, 'authRequestParams'),
+    tokenParams: paramsOf(fields, 'tokenRequestParams'),
+    refreshParams: paramsOf(fields, 'refreshRequestParams'),
+    tokenPlacement: textOf(at(value, 'addTo')) === 'QUERY_PARAMS' ? 'query' : 'header',
+  })
+}
+
+function paramsOf(fields: unknown, key: string): OAuth2Param[] {
+  return recordsOf(at(fields, key)).flatMap((param) => {
+    const name = textOf(at(param, 'key'))
+    if (name === '') return []
+    const sendIn = textOf(at(param, 'sendIn')) || (key === 'authRequestParams' ? 'url' : 'body')
+    return {
+      name,
+      value: textOf(at(param, 'value')),
+      enabled: flagOf(at(param, 'active')) !== false,
+      placement: sendIn === 'headers' ? ('header' as const) : sendIn === 'url' ? ('query' as const) : ('body' as const),
+    }
+  })
+}
