@@ -17,10 +17,10 @@ export const EXPORT_FORMATS = {
   k6: 'k6 script',
 } as const
 export type ExportFormat = keyof typeof EXPORT_FORMATS
-export const ExportFormatSchema = z.enum(Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]])
+const ExportFormatSchema = z.enum(Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]])
 
 /** How a k6 script runs; a missing part is left to k6. */
-export const LoadOptionsSchema = z.object({
+const LoadOptionsSchema = z.object({
   /** One after another: a number of virtual users to go to, and how long that takes, such as `30s`. */
   stages: z
     .array(z.object({ duration: z.string().regex(/^\d+(?:ms|s|m|h)(?:\d+(?:ms|s|m))*$/), target: z.number().int().min(0) }))

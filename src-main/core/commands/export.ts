@@ -25,7 +25,7 @@ import { folderTree, requestTree, type Credentials, type TreeWishes } from './ex
 import { knownSecrets } from './known-secrets.ts'
 import { subjectFrom, type Place, type Surroundings } from './prepare-for.ts'
 
-export interface ExportDeps {
+interface ExportDeps {
   readonly around: Surroundings
   readonly workspace: Pick<Workspace, 'reader' | 'placeOf' | 'folderOf' | 'rootOf'>
   readonly vault: Pick<SecretVault, 'get'>

@@ -2,7 +2,7 @@
 import { assertNever } from '#contract/result.ts'
 import type { Auth } from '#contract/model/request.ts'
 
-export interface AuthRows {
+interface AuthRows {
   readonly headers: readonly { readonly name: string; readonly value: string }[]
   readonly query: readonly { readonly name: string; readonly value: string }[]
   /** Why they are not all there is; null where they are. */

@@ -21,7 +21,7 @@ export interface ExportTree {
 
 export type ExportItem = ExportRequest | ExportFolder
 
-export interface ExportRequest {
+interface ExportRequest {
   readonly kind: 'request'
   readonly document: RequestDocument
   readonly examples: readonly ExportExample[]

@@ -16,7 +16,7 @@ import { readRequest } from './opencollection/request-format.ts'
 import { readTextFile } from './text-file.ts'
 import { scanTree, type Item } from './tree.ts'
 
-export interface ReadPlace {
+interface ReadPlace {
   readonly name: string
   readonly docs: string
   readonly defaults: Defaults
@@ -26,7 +26,7 @@ export interface ReadPlace {
 
 export type ReadItem = ReadRequestItem | (ReadPlace & { readonly kind: 'folder' })
 
-export interface ReadRequestItem {
+interface ReadRequestItem {
   readonly kind: 'request'
   /** Below the collection's folder, with `/`. */
   readonly path: string

@@ -16,7 +16,7 @@ export interface K6Needs {
   readonly tokens: Map<string, string>
 }
 
-export interface K6Request {
+interface K6Request {
   /** Statements, without the braces around them. */
   readonly lines: readonly string[]
   readonly hasChecks: boolean

@@ -29,6 +29,7 @@ export function inferredSchema(value: unknown, depth = 0): Schema {
 /** One that what fits either of two fits. */
 function united(one: Schema, other: Schema): Schema {
   if (Object.keys(one).length === 0) return other
+  if (Object.keys(other).length === 0) return one
   const [type, otherType] = [one['type'], other['type']]
   if (type === 'object' && otherType === 'object')
     return { ...one, ...(hasProperties(one, other) && { properties: unitedProperties(one, other) }) }

@@ -41,7 +41,7 @@ export function textMedia(text: string, isJson: boolean): { readonly schema: Sch
   return { schema: isJson ? { type: 'object' } : { type: 'string' }, example: text }
 }
 
-export function faithfulJson(text: string): { readonly value: unknown } | undefined {
+function faithfulJson(text: string): { readonly value: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(text)
     const digits = (from: string): string => from.replace(/\s+/g, '').replace(/"(?:[^"\\]|\\.)*"/g, '""')

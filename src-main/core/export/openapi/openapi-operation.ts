@@ -8,7 +8,7 @@ import { filled, type Scope } from '../references.ts'
 import { inferredSchema, scalarOf } from './infer-schema.ts'
 import { contentOf, textMedia } from './openapi-content.ts'
 
-export interface OperationPlace {
+interface OperationPlace {
   readonly path: string
   readonly method: string
 }

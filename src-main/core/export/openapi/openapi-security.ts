@@ -46,17 +46,25 @@ function schemeOf(auth: Auth, lost: (message: string) => void): Made | null {
       return null
     case 'basic':
     case 'digest':
-      return made(nameOf(auth.password, 'Password') ?? `${auth.kind}Auth`, { type: 'http', scheme: auth.kind })
+      return made(nameOf(auth.password, 'Password') ?? `${auth.kind}Auth`, {
+        type: 'http',
+        scheme: auth.kind,
+        ...fieldsOf(auth, ['username', 'password']),
+      })
     case 'bearer':
-      return made(nameOf(auth.token, 'Token') ?? 'bearerAuth', { type: 'http', scheme: 'bearer' })
+      return made(nameOf(auth.token, 'Token') ?? 'bearerAuth', { type: 'http', scheme: 'bearer', ...fieldsOf(auth, ['token']) })
     case 'apikey':
-      return made(nameOf(auth.value, '') ?? 'apiKey', { type: 'apiKey', in: auth.placement, name: auth.key })
+      return made(nameOf(auth.value, '') ?? 'apiKey', { type: 'apiKey', in: auth.placement, name: auth.key, ...fieldsOf(auth, ['value']) })
     case 'header':
       if (auth.prefix !== '') lost(`That the value of ${auth.name} begins with "${auth.prefix}" is not in it.`)
-      return made(nameOf(auth.value, '') ?? 'apiKey', { type: 'apiKey', in: 'header', name: auth.name })
+      return made(nameOf(auth.value, '') ?? 'apiKey', { type: 'apiKey', in: 'header', name: auth.name, ...fieldsOf(auth, ['value']) })
     case 'oauth2': {
       const scopes = auth.scope.split(/\s+/).filter((scope) => scope !== '')
-      return made(nameOf(auth.clientSecret, 'ClientSecret') ?? 'oauth2', { type: 'oauth2', flows: flowsOf(auth, scopes) }, scopes)
+      return made(
+        nameOf(auth.clientSecret, 'ClientSecret') ?? 'oauth2',
+        { type: 'oauth2', flows: flowsOf(auth, scopes), ...fieldsOf(auth, ['clientId', 'clientSecret', 'username', 'password']) },
+        scopes,
+      )
     }
     case 'oauth1':
     case 'awsv4':
@@ -66,6 +74,13 @@ function schemeOf(auth: Auth, lost: (message: string) => void): Made | null {
     default:
       return assertNever(auth)
   }
+}
+
+/** Which variables the fields are, for a program that knows this extension; a value that is no reference is left out, but for a name. */
+function fieldsOf<K extends string>(auth: Readonly<Record<K, string>>, keys: readonly K[]): object {
+  const isSaid = (key: K): boolean => /^\{\{[\w.-]+\}\}$/.test(auth[key]) || (/^(?:username|clientId)$/.test(key) && auth[key] !== '')
+  const said = keys.filter(isSaid).map((key) => [key, auth[key]])
+  return said.length === 0 ? {} : { 'x-posthaste': Object.fromEntries(said) as object }
 }
 
 /** The name of the variable that a secret is, without the ending that an import gives it. */

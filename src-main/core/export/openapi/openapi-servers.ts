@@ -4,7 +4,7 @@ import { pathStart } from '../address.ts'
 import type { ExportTree, PlacedRequest } from '../export-tree.ts'
 import { filled, partsOf, scopeOf, type Scope } from '../references.ts'
 
-export interface ServerObject {
+interface ServerObject {
   readonly url: string
   readonly description?: string
   readonly variables?: Readonly<Record<string, { readonly default: string }>>

@@ -5,7 +5,7 @@ import type { Auth } from '#contract/model/request.ts'
 
 type Field = readonly [key: string, value: string | boolean | readonly object[]]
 
-export interface PostmanAuth {
+interface PostmanAuth {
   readonly type: string
   readonly [kind: string]: unknown
 }

@@ -91,9 +91,13 @@ function xmlText(schema: SpecNode, direction: Direction, example: NamedExample |
   return schema.exists || example ? sampleXml(schema, direction, example?.value) : ''
 }
 
-/** A text that is JSON already is an example written as text, unless the schema asks for a string. */
+/**
+ * A text that is JSON already is an example written as text, unless the schema asks for a string; and so is any text where it
+ * asks for something else, as one with references in the places of values.
+ */
 function jsonText(value: unknown, schema: SpecNode): string {
-  if (typeof value === 'string' && schema.text('type') !== 'string' && isJson(value)) return value
+  const type = schema.text('type')
+  if (typeof value === 'string' && type !== 'string' && (type !== '' || isJson(value))) return value
   return JSON.stringify(value, null, 2)
 }
 

@@ -17,7 +17,7 @@ export interface Style {
 }
 
 /** A name and a value as a row shows them, and as they stand in a query. */
-export interface StyledPair {
+interface StyledPair {
   readonly name: string
   readonly value: string
   readonly raw: string

@@ -137,18 +137,22 @@ function joined(all: Secured, { auth, headers, query, cookies }: Secured, scheme
 function schemeOf({ scheme, scopes }: Need, making: Making, unscoped: 'all' | 'named'): Secured {
   const { schemes, notes } = making
   const node = schemes.get(scheme)
-  const secret = (name: string): string => reference(making, name, node.text('description'), true)
-  const plain = (name: string): string => reference(making, name, '', false)
+  const secret = (name: string, field: string): string =>
+    written(node, field, making, true) ?? reference(making, name, node.text('description'), true)
+  const plain = (name: string, field: string): string => written(node, field, making, false) ?? reference(making, name, '', false)
   const type = node.text('type')
   const how = type === 'http' ? node.text('scheme').toLowerCase() : type
   switch (how) {
     case 'basic':
     case 'digest':
-      return { ...NOTHING, auth: { kind: how, username: plain(`${scheme}Username`), password: secret(`${scheme}Password`) } }
+      return {
+        ...NOTHING,
+        auth: { kind: how, username: plain(`${scheme}Username`, 'username'), password: secret(`${scheme}Password`, 'password') },
+      }
     case 'bearer':
-      return { ...NOTHING, auth: { kind: 'bearer', token: secret(`${scheme}Token`) } }
+      return { ...NOTHING, auth: { kind: 'bearer', token: secret(`${scheme}Token`, 'token') } }
     case 'apiKey':
-      return apiKeyOf(node, secret(scheme))
+      return apiKeyOf(node, secret(scheme, 'value'))
     case 'oauth2':
       return { ...NOTHING, auth: oauth2Of(node, { scheme, scopes }, making, unscoped) }
     case 'openIdConnect':
@@ -160,7 +164,7 @@ function schemeOf({ scheme, scopes }: Need, making: Making, unscoped: 'all' | 'n
       return {
         ...NOTHING,
         auth: {
-          ...oauth2Basis(scheme, making),
+          ...oauth2Basis(scheme, node, making),
           flow: 'authorization_code',
           scope: ['openid', ...scopes.filter((scope) => scope !== 'openid')].join(' '),
         },
@@ -219,27 +223,35 @@ function oauth2Of(node: SpecNode, { scheme, scopes }: Need, making: Making, unsc
         .map(([name]) => name)
     : []
   return {
-    ...oauth2Basis(scheme, making),
+    ...oauth2Basis(scheme, node, making),
     flow: found?.flow ?? 'client_credentials',
     authorizationUrl: details?.text('authorizationUrl') ?? '',
     accessTokenUrl: details?.text('tokenUrl') ?? '',
     refreshTokenUrl: details?.text('refreshUrl') ?? '',
     ...(found?.flow === 'password' && {
-      username: reference(making, `${scheme}Username`, '', false),
-      password: reference(making, `${scheme}Password`, '', true),
+      username: written(node, 'username', making, false) ?? reference(making, `${scheme}Username`, '', false),
+      password: written(node, 'password', making, true) ?? reference(making, `${scheme}Password`, '', true),
     }),
     scope: (scopes.length > 0 || unscoped === 'named' ? scopes : known).join(' '),
   }
 }
 
-function oauth2Basis(scheme: string, making: Making): OAuth2 {
+function oauth2Basis(scheme: string, node: SpecNode, making: Making): OAuth2 {
   const basis = emptyAuth('oauth2')
   if (basis.kind !== 'oauth2') throw new Error('Empty credentials are of another kind.')
   return {
     ...basis,
-    clientId: reference(making, `${scheme}ClientId`, '', false),
-    clientSecret: reference(making, `${scheme}ClientSecret`, '', true),
+    clientId: written(node, 'clientId', making, false) ?? reference(making, `${scheme}ClientId`, '', false),
+    clientSecret: written(node, 'clientSecret', making, true) ?? reference(making, `${scheme}ClientSecret`, '', true),
   }
+}
+
+/** What an export of ours says that a field was: a reference, or where that is no secret any text. Null: nothing. */
+function written(node: SpecNode, field: string, making: Making, secret: boolean): string | null {
+  const text = node.get('x-posthaste').text(field)
+  const name = /^\{\{([\w.-]+)\}\}$/.exec(text)?.[1]
+  if (name !== undefined) return reference(making, name, '', secret)
+  return secret || text === '' ? null : text
 }
 
 /** The reference to a variable, which is made where there is none of the name. */

@@ -10,7 +10,7 @@ export type Mapping = Readonly<Record<string, unknown>>
 const MAX_CHAIN = 50
 
 /** Told of each reference that could not be followed. */
-export type OnLost = (reference: string, why: 'remote' | 'missing') => void
+type OnLost = (reference: string, why: 'remote' | 'missing') => void
 
 export interface Files {
   /** By their names. */

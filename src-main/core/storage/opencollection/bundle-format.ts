@@ -11,7 +11,7 @@ import { newCollectionText, newFolderText, withSettings } from './info-format.ts
 import type { PlainMap } from './plain-edit.ts'
 import { newRequestText } from './request-format.ts'
 
-export interface BundledPlace {
+interface BundledPlace {
   readonly name: string
   readonly docs: string
   readonly defaults: Defaults
@@ -19,11 +19,11 @@ export interface BundledPlace {
   readonly items: readonly BundledItem[]
 }
 
-export interface BundledFolder extends BundledPlace {
+interface BundledFolder extends BundledPlace {
   readonly kind: 'folder'
 }
 
-export interface BundledRequest {
+interface BundledRequest {
   readonly kind: 'request'
   readonly document: RequestDocument
   /** As a request's file keeps them. */
@@ -32,7 +32,7 @@ export interface BundledRequest {
 
 export type BundledItem = BundledRequest | BundledFolder
 
-export interface BundledCollection extends BundledPlace {
+interface BundledCollection extends BundledPlace {
   readonly environments: readonly Environment[]
   readonly sessions: readonly Session[]
 }
