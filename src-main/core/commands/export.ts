@@ -21,7 +21,7 @@ import { collectionAbove } from '../storage/workspace-collections.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { codeSourceOf } from './code-source.ts'
 import { exampleEntry } from './example-entry.ts'
-import { folderTree, requestTree, type Credentials, type TreeWishes } from './export-source.ts'
+import { folderTree, requestTree, withoutTypedCredentials, type Credentials, type TreeWishes } from './export-source.ts'
 import { knownSecrets } from './known-secrets.ts'
 import { subjectFrom, type Place, type Surroundings } from './prepare-for.ts'
 
@@ -96,23 +96,60 @@ async function codeOnce(
   language: CodeLanguageId,
   { environment, credentials }: ExportOnceInput,
   isFolder: boolean,
-  { around }: ExportDeps,
+  { around, vault }: ExportDeps,
 ): Promise<Exported> {
   if (isFolder) {
     throw new CoreError('NotFound', 'resolve', 'Code is made of one request: name its file.', {
       hint: `Of folders there are ${Object.keys(EXPORT_FORMATS).join(', ')}.`,
     })
   }
-  const { document, root, file } = await readRequestFile({ path })
+  const { document: typed, root, file } = await readRequestFile({ path })
   const choice = { environment, session: null, given: {} }
   const place: Place = file === null ? null : { file }
+  const { document, around: placed } =
+    credentials === 'clear' ? { document: typed, around } : await hiddenAround(typed, place, { around, vault })
   const subject = { document, place, choice, root, seed: 'export as code' }
-  const { source, notes } = await codeSourceOf(subject, around, credentials === 'clear' ? 'clear' : 'environment')
+  const { source, notes } = await codeSourceOf(subject, placed, credentials === 'clear' ? 'clear' : 'environment')
   const code = (await generatorOf(language))(source)
   return {
-    files: [{ name: fileNameOf(document.name, `.${language}.txt`), text: code.text }],
+    files: [{ name: fileNameOf(document.name, endingOf(language)), text: code.text }],
     notes: [...code.notes, ...notes].map(({ severity, message }) => ({ severity, message, where: '', line: null })),
   }
+}
+
+/** The surroundings of a request as they are, but for credentials that were typed in clear. */
+async function hiddenAround(
+  typed: RequestDocument,
+  place: Place,
+  { around, vault }: Pick<ExportDeps, 'around' | 'vault'>,
+): Promise<{ readonly document: RequestDocument; readonly around: Surroundings }> {
+  const found = await around.settings.layersAt(place)
+  const { document, layers } = withoutTypedCredentials(typed, found, await knownSecrets(found, vault))
+  return { document, around: { ...around, settings: { ...around.settings, layersAt: async () => layers } } }
+}
+
+/** Endings of files by the names of editors for what is in them. */
+const ENDINGS: Readonly<Record<(typeof CODE_LANGUAGES)[number]['editor'], string>> = {
+  python: '.py',
+  shell: '.sh',
+  plaintext: '.cmd',
+  powershell: '.ps1',
+  javascript: '.mjs',
+  typescript: '.ts',
+  go: '.go',
+  java: '.java',
+  kotlin: '.kt',
+  csharp: '.cs',
+  php: '.php',
+  ruby: '.rb',
+  rust: '.rs',
+  swift: '.swift',
+  r: '.R',
+}
+
+function endingOf(language: CodeLanguageId): string {
+  const found = CODE_LANGUAGES.find(({ id }) => id === language)
+  return found ? ENDINGS[found.editor] : '.txt'
 }
 
 async function exportRequest(input: ParsedInput<'export.request'>, deps: ExportDeps): Promise<Exported> {

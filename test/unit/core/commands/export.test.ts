@@ -162,6 +162,19 @@ describe('export of a request', () => {
     expect(files[0]?.text).toContain('https://live.example.com/users')
   })
 
+  test('as code, credentials that were typed in clear are read from the environment', async () => {
+    const kit = await coreKit()
+    const file = join(await collection(), 'Users', 'login.yml')
+
+    const hidden = await exportOnce(kit, file, 'python', { environment: 'Live' })
+    const clear = await exportOnce(kit, file, 'python', { environment: 'Live', credentials: 'clear' })
+
+    expect(hidden.files[0]?.name).toBe('Log in.py')
+    expect(hidden.files[0]?.text).toContain('PASSWORD')
+    expect(hidden.files[0]?.text).not.toContain('correct-horse')
+    expect(clear.files[0]?.text).toContain('correct-horse')
+  })
+
   test('of a window, with the exchange as HAR', async () => {
     const kit = await coreKit()
     const document = { ...emptyRequest('Echo'), url: '{{$echo}}/anything' }
