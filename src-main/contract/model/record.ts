@@ -15,25 +15,24 @@ export type RecordKind = z.infer<typeof RecordKindSchema>
 /** Those whose records come one by one, each at its time. */
 export type StreamKind = Exclude<RecordKind, 'lines'>
 
-const STREAM_TYPES: Readonly<Record<string, StreamKind>> = {
-  'text/event-stream': 'sse',
-  'application/x-ndjson': 'ndjson',
-  'application/ndjson': 'ndjson',
-  'application/jsonl': 'ndjson',
-  'application/x-jsonl': 'ndjson',
-  'application/jsonlines': 'ndjson',
-  'application/x-jsonlines': 'ndjson',
-  'application/x-json-stream': 'ndjson',
-  'application/stream+json': 'ndjson',
-  'application/json-seq': 'seq',
-  [SOCKET_LOG_TYPE]: 'socket',
-}
+const STREAM_TYPES: ReadonlyMap<string, StreamKind> = new Map([
+  ['text/event-stream', 'sse'],
+  ['application/x-ndjson', 'ndjson'],
+  ['application/ndjson', 'ndjson'],
+  ['application/jsonl', 'ndjson'],
+  ['application/x-jsonl', 'ndjson'],
+  ['application/jsonlines', 'ndjson'],
+  ['application/x-jsonlines', 'ndjson'],
+  ['application/x-json-stream', 'ndjson'],
+  ['application/stream+json', 'ndjson'],
+  ['application/json-seq', 'seq'],
+  [SOCKET_LOG_TYPE, 'socket'],
+])
 
 /** The kind of stream that a Content-Type names; null where it is none. */
 export function streamKindOf(contentType: string): StreamKind | null {
   const essence = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase()
-  if (Object.hasOwn(STREAM_TYPES, essence)) return STREAM_TYPES[essence] ?? null
-  return essence.endsWith('+json-seq') ? 'seq' : null
+  return STREAM_TYPES.get(essence) ?? (essence.endsWith('+json-seq') ? 'seq' : null)
 }
 
 const RecordSchema = z.object({

@@ -22,7 +22,7 @@ export interface DecodeOutcome {
 export interface ContentDecoder {
   /** Takes the bytes of the wire in order, and their memory. A promise asks the caller to wait; it rejects where `handOn` does. */
   readonly write: (chunk: Buffer) => void | Promise<void>
-  readonly end: () => Promise<DecodeOutcome>
+  readonly end: () => DecodeOutcome | Promise<DecodeOutcome>
 }
 
 /** @param isGiven whether nobody else looks at the chunk's memory any more */
@@ -61,7 +61,7 @@ function codingsOf(contentEncoding: string): { codings: Coding[]; unknown: strin
 }
 
 function asReceived(handOn: HandOn, outcome: DecodeOutcome): ContentDecoder {
-  return { write: (chunk) => handOn(chunk, true), end: () => Promise.resolve(outcome) }
+  return { write: (chunk) => handOn(chunk, true), end: () => outcome }
 }
 
 class StackedDecoder implements ContentDecoder {

@@ -96,8 +96,8 @@ export function createResponseBody(
     },
     wireBytes: () => wireBytes,
     finish: async () => {
-      const none = { bodyId: null, arrivalsId: null, encoding: null, encodingFrom: null }
-      const nothing = { ...none, bodyBytes: 0, wireBytes, warnings: [], error: null }
+      const none = { bodyId: null, arrivalsId: null, encoding: null, encodingFrom: null, bodyBytes: 0, wireBytes }
+      const nothing = { ...none, warnings: [], error: null }
       if (before !== null) open ??= begin()
       if (!open) {
         bodies.arriving.over(arrivingId, null)
@@ -105,14 +105,13 @@ export function createResponseBody(
       }
       try {
         const { warnings, error } = await open.decoder.end()
-        await open.filled
+        if (open.filled !== null) await open.filled
         const { id, bytes } = await open.writer.finish()
         bodies.arriving.over(arrivingId, id)
         const arrivalsId = marks === null ? null : await keptMarks(bodies, marks)
-        const found = encodingOf(reading, open.writer.head(), contentType, bytes <= SAMPLE_BYTES)
-        const encoded =
-          bytes === 0 ? nothing : { bodyId: id, arrivalsId, bodyBytes: bytes, encoding: found.encoding, encodingFrom: found.from }
-        return { ...nothing, ...encoded, warnings, error }
+        if (bytes === 0) return { ...none, warnings, error }
+        const { encoding, from: encodingFrom } = encodingOf(reading, open.writer.head(), contentType, bytes <= SAMPLE_BYTES)
+        return { bodyId: id, arrivalsId, encoding, encodingFrom, bodyBytes: bytes, wireBytes, warnings, error }
       } catch (error) {
         bodies.arriving.over(arrivingId, null)
         await open.writer.abort()

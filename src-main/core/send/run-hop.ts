@@ -84,7 +84,8 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
     const exchange = new HopExchange({ ...run, request, body, wire })
     await exchange.run()
     const tunnels = refused.length === 0 ? [] : await tunnelHops(refused, request.url.href, run.bodies)
-    const sent = wire.record.sentHead() === '' ? null : sentRequest(request, wire, await keepSent(request, run.bodies, wire))
+    const sentId = request.body === null ? null : await keepSent(request, run.bodies, wire)
+    const sent = wire.record.sentHead() === '' ? null : sentRequest(request, wire, sentId)
     const received = (await (exchange.log ?? exchange.responseBody)?.finish()) ?? null
     return recordOf({ request, lease, exchange, sent, received, clock: { ...clock, started: ownStart() }, tunnels })
   } catch (error) {
