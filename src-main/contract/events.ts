@@ -13,7 +13,7 @@ export const EVENTS = {
   'exchange.progressed': ExchangeProgressSchema,
   /** A page came of those that `pages.collect` goes through. */
   'pages.progressed': PagesProgressSchema,
-  /** How far `import.read` is. */
+  /** How far `import.read` or `import.write` is. */
   'import.progressed': ImportProgressSchema,
   /** A collection changed, by a command or on disk; `moved` maps ids of open tabs to their new ones. */
   'workspace.changed': z.object({ collections: z.array(CollectionSchema), moved: MovedSchema }),

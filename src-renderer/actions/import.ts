@@ -108,11 +108,12 @@ async function read(): Promise<void> {
   else change({ reading: null, summary: null, error: done.error.kind === 'Cancelled' ? null : done.error })
 }
 
-function begin(phase: ImportReading['phase']): AbortController {
+/** @param ticket by which core tells how far it is */
+function begin(phase: ImportReading['phase'], ticket: string = newDraftId()): AbortController {
   stopReading()
   const abort = new AbortController()
   current = abort
-  useImportStore.getState().change({ reading: { ticket: newDraftId(), phase, done: null }, error: null })
+  useImportStore.getState().change({ reading: { ticket, phase, done: null }, error: null })
   return abort
 }
 
@@ -148,19 +149,21 @@ function discard(importId: string): void {
 export async function writeImport(target: Exclude<ImportTarget, { kind: 'folder' }>, hideCredentials: boolean): Promise<void> {
   const { summary, change } = useImportStore.getState()
   if (!summary) return
-  change({ isWriting: true, error: null })
+  const abort = begin('writing', summary.importId)
   const step: { ids: NodeId[]; readonly back: TreeStep['back'] } = { ids: [], back: trashAgain }
   const written = await inTurn(
-    ({ now }) => platform().call('import.write', { importId: summary.importId, target: targetNow(target, now), hideCredentials }),
+    ({ now }) =>
+      platform().call('import.write', { importId: summary.importId, target: targetNow(target, now), hideCredentials }, abort.signal),
     ({ nodeIds }) => {
       step.ids = nodeIds
       return target.kind === 'place' && nodeIds.length > 0 ? { step } : {}
     },
   )
   if (!written.ok) {
-    change({ isWriting: false, error: written.error })
+    if (current === abort) change({ reading: null, error: written.error.kind === 'Cancelled' ? null : written.error })
     return
   }
+  if (current === abort) current = null
   const { collectionId, nodeIds, notes } = written.value
   change(NO_IMPORT)
   const undo = (): void => {

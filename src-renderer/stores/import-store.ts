@@ -12,7 +12,7 @@ export interface ImportFile {
 
 export interface ImportReading {
   readonly ticket: string
-  readonly phase: 'copying' | 'reading' | 'parsing' | 'converting'
+  readonly phase: 'copying' | 'reading' | 'parsing' | 'converting' | 'writing'
   /** From 0 to 1; null where it cannot be told. */
   readonly done: number | null
 }
@@ -27,7 +27,6 @@ interface ImportFields {
   readonly reading: ImportReading | null
   readonly summary: ImportSummary | null
   readonly error: WireError | null
-  readonly isWriting: boolean
   /** Where it was asked for; null: nowhere in particular. */
   readonly place: ParentRef | null
   /** What else the files may have been dropped for. */
@@ -46,7 +45,6 @@ export const NO_IMPORT: ImportFields = {
   reading: null,
   summary: null,
   error: null,
-  isWriting: false,
   place: null,
   otherwise: null,
 }

@@ -95,7 +95,7 @@ export const IMPORT_COMMANDS = {
     input: z.object({ importId: z.string(), limit: z.number().int().min(1).max(50) }),
     output: z.object({ documents: z.array(RequestDocumentSchema) }),
   },
-  /** Writes all of it, or nothing. What was read is let go. */
+  /** Writes all of it, or nothing; aborting the call takes back what was written. What was read is let go. */
   'import.write': {
     input: z.object({
       importId: z.string(),
@@ -118,10 +118,10 @@ export const IMPORT_COMMANDS = {
   'import.discard': { input: z.object({ importId: z.string() }), output: z.object({}) },
 } as const
 
-/** How far the reading of an import is. */
+/** How far an import is: its reading by its ticket, its writing by its id. */
 export const ImportProgressSchema = z.object({
   ticket: z.string(),
-  phase: z.enum(['reading', 'parsing', 'converting']),
+  phase: z.enum(['reading', 'parsing', 'converting', 'writing']),
   /** From 0 to 1; null where it cannot be told. */
   done: z.number().nullable(),
 })

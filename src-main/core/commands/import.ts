@@ -12,7 +12,7 @@ import { createHeldImports } from '../import/held-imports.ts'
 import { hideCredentials, type KnownVariables } from '../import/hide-credentials.ts'
 import type { Imported, ImportedItem } from '../import/imported.ts'
 import { readInWorker } from '../import/import-worker-client.ts'
-import type { NewItem } from '../storage/additions.ts'
+import type { NewItem, Watch } from '../storage/additions.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
 import type { Added, AdditionPlace } from '../storage/workspace-additions.ts'
 import type { Workspace } from '../storage/workspace.ts'
@@ -28,6 +28,8 @@ export interface ImportDeps {
 }
 
 type ImportCommand = `import.${'read' | 'requests' | 'write' | 'discard'}`
+
+const PROGRESS_MS = 100
 
 /** What was written, and the names of the secrets in it. */
 interface WrittenImport extends Added {
@@ -47,14 +49,27 @@ export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> 
     },
     'import.requests': async ({ importId, limit }) => ({ documents: firstRequests(held.get(importId).items, limit) }),
     'import.write': async (input, { signal }) => {
-      const written = await write(held.get(input.importId), input, deps, signal)
-      held.letGo(input.importId)
+      const { importId } = input
+      const onProgress = rarely((done) => deps.emit({ ticket: importId, phase: 'writing', done }))
+      const written = await write(held.get(importId), input, deps, { signal, onProgress })
+      held.letGo(importId)
       return written
     },
     'import.discard': async ({ importId }) => {
       held.letGo(importId)
       return {}
     },
+  }
+}
+
+/** Windows need not be told of each of ten thousand files. */
+function rarely(tell: (done: number) => void): (done: number) => void {
+  let last = 0
+  return (done) => {
+    const now = performance.now()
+    if (now - last < PROGRESS_MS && done < 1) return
+    last = now
+    tell(done)
   }
 }
 
@@ -73,33 +88,27 @@ function firstRequests(items: readonly ImportedItem[], limit: number): RequestDo
 
 type Choice = Pick<ParsedInput<'import.write'>, 'target' | 'hideCredentials'>
 
-async function write(imported: Imported, choice: Choice, deps: ImportDeps, signal: AbortSignal): Promise<WrittenImport> {
+async function write(imported: Imported, choice: Choice, deps: ImportDeps, watch: Watch): Promise<WrittenImport> {
   const { target } = choice
   switch (target.kind) {
     case 'place':
-      return writeTo(target.parent, imported, choice, deps, signal)
+      return writeTo(target.parent, imported, choice, deps, watch)
     case 'collection':
-      return createFrom(imported, target, choice, deps, signal)
+      return createFrom(imported, target, choice, deps, watch)
     case 'folder':
-      return writeToFolder(target.path, imported, choice, deps, signal)
+      return writeToFolder(target.path, imported, choice, deps, watch)
   }
 }
 
 /** A collection that is opened for this alone is not on the list afterwards. */
-async function writeToFolder(
-  path: string,
-  imported: Imported,
-  choice: Choice,
-  deps: ImportDeps,
-  signal: AbortSignal,
-): Promise<WrittenImport> {
+async function writeToFolder(path: string, imported: Imported, choice: Choice, deps: ImportDeps, watch: Watch): Promise<WrittenImport> {
   const { collections, additions, roots } = deps.workspace
   const place = await additions.placeAt(path)
   const before = new Set(roots())
   const written =
     place === null
-      ? await createFrom(imported, { name: imported.name.trim() === '' ? basename(path) : imported.name, path }, choice, deps, signal)
-      : await writeTo({ collectionId: (await collections.open(place.root)).id, folder: place.folder }, imported, choice, deps, signal)
+      ? await createFrom(imported, { name: imported.name.trim() === '' ? basename(path) : imported.name, path }, choice, deps, watch)
+      : await writeTo({ collectionId: (await collections.open(place.root)).id, folder: place.folder }, imported, choice, deps, watch)
   const root = deps.workspace.folderOf(written.collectionId)
   if (!before.has(root)) await collections.close(written.collectionId)
   return written
@@ -110,7 +119,7 @@ async function createFrom(
   { name, path }: Pick<Extract<ImportTarget, { kind: 'collection' }>, 'name' | 'path'>,
   { hideCredentials: hides }: Choice,
   { workspace }: ImportDeps,
-  signal: AbortSignal,
+  watch: Watch,
 ): Promise<WrittenImport> {
   const { imported: whole, hidden } = hides ? hideCredentials(imported) : { imported, hidden: [] }
   const { docs, defaults, scripts, environments, sessions, secrets } = whole
@@ -118,7 +127,7 @@ async function createFrom(
     name,
     path,
     { items: whole.items.map(newItem), docs, defaults, scripts, environments, sessions, secrets },
-    signal,
+    watch,
   )
   return { ...added, secrets: [...hidden], notes: [] }
 }
@@ -128,7 +137,7 @@ async function writeTo(
   imported: Imported,
   { hideCredentials: hides }: Choice,
   deps: ImportDeps,
-  signal: AbortSignal,
+  watch: Watch,
 ): Promise<WrittenImport> {
   const around = await variablesAt(place, deps)
   const { imported: whole, hidden } = hides ? hideCredentials(imported, around.known) : { imported, hidden: [] }
@@ -149,7 +158,7 @@ async function writeTo(
       variables: fitted.variables,
       secrets: fitted.secrets,
     },
-    signal,
+    watch,
   )
   return { ...added, secrets: [...hidden], notes: [...fitted.notes] }
 }

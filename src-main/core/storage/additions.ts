@@ -47,3 +47,10 @@ export interface Additions {
 
 /** All of a collection that is not there yet. */
 export interface NewCollection extends NewLayer, Omit<Additions, 'variables' | 'secrets'> {}
+
+/** How the writing is watched and stopped. */
+export interface Watch {
+  readonly signal?: AbortSignal | undefined
+  /** Told the share of the items that is written, from 0 to 1. */
+  readonly onProgress?: ((done: number) => void) | undefined
+}

@@ -6,7 +6,7 @@ import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { systemCode } from '../lib/core-error.ts'
 import { makeFolder } from '../lib/make-folder.ts'
-import type { Additions, NewEnvironment } from './additions.ts'
+import type { Additions, NewEnvironment, Watch } from './additions.ts'
 import { storageError } from './atomic-write.ts'
 import { foldedName, nameForItem } from './file-names.ts'
 import { assertInside, ENVIRONMENTS_FOLDER } from './item-paths.ts'
@@ -17,13 +17,12 @@ import { isThere, moveEntry } from './workspace-files.ts'
 import { createNamer, OWN_FILES, writeFlushed, writeItems, type Written } from './write-items.ts'
 
 /** Where things are put: a folder in a collection. */
-export interface StagePlace {
+export interface StagePlace extends Watch {
   readonly root: string
   /** Below the root, with `/`; empty: the top. */
   readonly folder: string
   /** Number of the first item among its siblings. */
   readonly firstSeq: number
-  readonly signal: AbortSignal | undefined
 }
 
 /** What was written aside. */
@@ -50,7 +49,7 @@ export async function stage(
   ground: StagePlace,
   { items, environments }: Pick<Additions, 'items' | 'environments'>,
 ): Promise<Staged> {
-  const { root, folder, firstSeq, signal } = ground
+  const { root, folder, firstSeq, signal, onProgress } = ground
   const [itemsAside, environmentsAside] = [join(aside, 'items'), join(aside, ENVIRONMENTS_FOLDER)]
   try {
     await makeFolder(itemsAside)
@@ -63,7 +62,7 @@ export async function stage(
   return {
     itemsAside,
     environmentsAside,
-    items: await writeItems(items, { folder: itemsAside, firstSeq, taken, depth, signal }),
+    items: await writeItems(items, { folder: itemsAside, firstSeq, taken, depth, signal, onProgress }),
     environments: await writeEnvironments(environmentsAside, environments, await namesIn(join(root, ENVIRONMENTS_FOLDER))),
   }
 }

@@ -10,7 +10,7 @@ import type { Session } from '#contract/model/session.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
-import type { Additions, NewCollection, NewEnvironment, Secrets } from './additions.ts'
+import type { Additions, NewCollection, NewEnvironment, Secrets, Watch } from './additions.ts'
 import { atomicWrite } from './atomic-write.ts'
 import type { SettingsReader } from './collection-settings.ts'
 import { fitEnvironments, fitSessions, renamedIn, withSessionNames } from './fit-names.ts'
@@ -38,9 +38,9 @@ export interface Added {
 
 export interface WorkspaceAdditions {
   /** To a folder or the top of a collection that is open. */
-  readonly add: (place: AdditionPlace, additions: Additions, signal?: AbortSignal) => Promise<Added>
+  readonly add: (place: AdditionPlace, additions: Additions, watch?: Watch) => Promise<Added>
   /** @param path absent: in the data folder */
-  readonly create: (name: string, path: string | undefined, whole: NewCollection, signal?: AbortSignal) => Promise<Added>
+  readonly create: (name: string, path: string | undefined, whole: NewCollection, watch?: Watch) => Promise<Added>
   /** Where a folder on the disk belongs: the collection that it is in, with its path there; null: to none. */
   readonly placeAt: (path: string) => Promise<FolderPlace | null>
 }
@@ -68,12 +68,12 @@ interface Ground extends StagePlace {
 
 export function createWorkspaceAdditions({ state, reader, vault, collections }: AdditionDeps): WorkspaceAdditions {
   return {
-    add: async (spot, additions, signal) => {
+    add: async (spot, additions, watch) => {
       const find = (): { readonly opened: Opened; readonly folder: string } =>
         'folder' in spot ? pathIn(state.find(spot.collectionId), spot.folder) : placeOf(state, spot)
       const ground = await state.change([spot.collectionId], async () => {
         const { opened, folder } = find()
-        return { value: { id: opened.id, root: opened.root, folder, firstSeq: nextSeq(childrenOf(opened, folder)), signal } }
+        return { value: { id: opened.id, root: opened.root, folder, firstSeq: nextSeq(childrenOf(opened, folder)), ...watch } }
       })
       // Thousands of files take longer to write than a collection may be kept from others.
       return staging(ground.root, async (aside) => {
@@ -86,10 +86,10 @@ export function createWorkspaceAdditions({ state, reader, vault, collections }: 
         })
       })
     },
-    create: async (name, path, whole, signal) => {
+    create: async (name, path, whole, watch) => {
       const added: Added[] = []
       await collections.createWith(name, path, async (root, text) => {
-        const ground = { id: collectionIdOf(root, state.list.dataDir), root, folder: '', firstSeq: 1, signal }
+        const ground = { id: collectionIdOf(root, state.list.dataDir), root, folder: '', firstSeq: 1, ...watch }
         await staging(root, async (aside) => {
           const environments = fitEnvironments(whole.environments, [])
           const { sessions, renamed } = fitSessions(whole.sessions, [], [])

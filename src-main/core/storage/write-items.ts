@@ -6,7 +6,7 @@ import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as breath } from 'node:timers/promises'
 import { CoreError } from '../lib/core-error.ts'
-import type { NewFolder, NewItem, NewRequest } from './additions.ts'
+import type { NewFolder, NewItem, NewRequest, Watch } from './additions.ts'
 import { storageError } from './atomic-write.ts'
 import { foldedName, nameForItem } from './file-names.ts'
 import { COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE } from './item-paths.ts'
@@ -23,7 +23,7 @@ export interface Written {
   readonly children: readonly Written[]
 }
 
-export interface ItemsPlace {
+export interface ItemsPlace extends Watch {
   /** Where they are written to, for now. */
   readonly folder: string
   /** Number of the first among its siblings. */
@@ -32,7 +32,6 @@ export interface ItemsPlace {
   readonly taken: ReadonlySet<string>
   /** Of folders in folders, from the collection's root. */
   readonly depth: number
-  readonly signal?: AbortSignal | undefined
 }
 
 /** Trees are read down to 60. */
@@ -43,8 +42,11 @@ const OPEN_FILES = 16
 export async function writeItems(items: readonly NewItem[], place: ItemsPlace): Promise<Written[]> {
   const files = createLimiter(OPEN_FILES)
   const pending: Promise<void>[] = []
+  const total = countOf(items)
+  let done = 0
+  const told = (): void => place.onProgress?.((done += 1) / total)
   try {
-    const written = await writeAll(items, place, { files, pending })
+    const written = await writeAll(items, place, { files, pending, told })
     await Promise.all(pending)
     return written
   } catch (error) {
@@ -56,6 +58,12 @@ export async function writeItems(items: readonly NewItem[], place: ItemsPlace): 
 interface Writing {
   readonly files: Limiter
   readonly pending: Promise<void>[]
+  /** One more is written. */
+  readonly told: () => void
+}
+
+function countOf(items: readonly NewItem[]): number {
+  return items.reduce((sum, item) => sum + 1 + (item.kind === 'folder' ? countOf(item.items) : 0), 0)
 }
 
 async function writeAll(items: readonly NewItem[], place: ItemsPlace, writing: Writing): Promise<Written[]> {
@@ -70,6 +78,7 @@ async function writeAll(items: readonly NewItem[], place: ItemsPlace, writing: W
     if (place.signal?.aborted === true) throw new CoreError('Cancelled', 'call', 'Writing the files was cancelled.')
     await breath() // a file takes some milliseconds to make, and there may be thousands
     const seq = place.firstSeq + index
+    writing.told()
     if (item.kind === 'request') {
       const name = free(nameForItem(item.document.name, 'request'), '.yml')
       writeLater(join(place.folder, name), requestText(item, seq), writing)

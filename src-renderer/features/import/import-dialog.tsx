@@ -20,11 +20,10 @@ export function ImportDialog() {
   const summary = useImportStore((state) => state.summary)
   const reading = useImportStore((state) => state.reading)
   const error = useImportStore((state) => state.error)
-  const isWriting = useImportStore((state) => state.isWriting)
   const otherwise = useImportStore((state) => state.otherwise)
   const [isOver, setOver] = useState(false)
   const target = useImportTarget(summary)
-  const ready = summary !== null && reading === null && !isWriting && targetOf(target) !== null
+  const ready = summary !== null && reading === null && targetOf(target) !== null
 
   const write = (): void => {
     const wanted = targetOf(target)
@@ -80,8 +79,8 @@ export function ImportDialog() {
         <ImportSourceFields />
         {reading && <ImportProgress reading={reading} />}
         {error && <ProblemNote live kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />}
-        {summary && !error && (
-          <div className={styles.result} aria-busy={reading !== null} inert={isWriting}>
+        {summary && (
+          <div className={styles.result} aria-busy={reading !== null} inert={reading?.phase === 'writing'}>
             <ImportSummaryView summary={summary} />
             <ImportTargetFields target={target} summary={summary} />
           </div>

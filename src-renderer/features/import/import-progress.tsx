@@ -8,6 +8,7 @@ const PHASES: Readonly<Record<ImportReading['phase'], string>> = {
   reading: 'Reading',
   parsing: 'Finding out what it is',
   converting: 'Making requests of it',
+  writing: 'Writing the files',
 }
 
 export function ImportProgress({ reading }: { readonly reading: ImportReading }) {

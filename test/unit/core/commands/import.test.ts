@@ -274,6 +274,28 @@ describe('writing an import into a collection', () => {
   })
 })
 
+describe('a writing that is under way', () => {
+  test('is told of, and stopping it leaves nothing', async () => {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    const { importId } = await read(kit, { 'shop.json': SHOP, 'staging.json': STAGING })
+    const stop = new AbortController()
+    const told: number[] = []
+    kit.core.on((event) => {
+      if (event.name !== 'import.progressed' || event.payload.phase !== 'writing') return
+      told.push(event.payload.done ?? -1)
+      stop.abort()
+    })
+    const target: ImportTarget = { kind: 'place', parent: { collectionId: mine.id, folderId: null } }
+
+    await expect(kit.call('import.write', { importId, target, hideCredentials: true }, stop.signal)).rejects.toThrow('Cancelled')
+
+    expect(told.length).toBeGreaterThan(0)
+    expect(await readdir(mine.path)).toEqual(['opencollection.yml'])
+    await expect(write(kit, importId, target)).resolves.toMatchObject({ environments: ['Staging'] })
+  })
+})
+
 describe('writing an import to a folder of the disk', () => {
   test('which is in no collection becomes one, and is not put on the list', async () => {
     const kit = await api()

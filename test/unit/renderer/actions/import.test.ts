@@ -136,7 +136,7 @@ describe('writing an import', () => {
 
     await writeImport({ kind: 'collection', name: 'Shop' }, true)
 
-    expect(state()).toMatchObject({ isOpen: true, isWriting: false, error: { kind: 'StorageError' }, summary: { importId: 'i1' } })
+    expect(state()).toMatchObject({ isOpen: true, reading: null, error: { kind: 'StorageError' }, summary: { importId: 'i1' } })
   })
 })
 
