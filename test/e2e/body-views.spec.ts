@@ -179,6 +179,31 @@ test('a table of many rows has its header in sight, and each cell in full', asyn
   await expect(table.getByRole('columnheader')).toHaveText(['#', 'A', 'B', 'C'])
 })
 
+test('rows of a table are filtered by what their cells say', async ({ window }) => {
+  const response = await get(window, `${origin}/table`)
+  const table = response.region.getByRole('table', { name: 'Response body' })
+  const found = response.region.getByRole('status', { name: 'Rows found' })
+  const filter = response.region.getByRole('searchbox', { name: 'Filter rows' })
+  await expect(table.getByRole('columnheader')).toHaveText(['#', 'id', 'name', 'note'])
+
+  await filter.fill('DOE, 9999')
+  await expect(found).toHaveText('11 of 100,000')
+  await expect(table.getByRole('cell')).toHaveText(
+    [9999, ...Array.from({ length: 10 }, (_, index) => 99_990 + index)].flatMap((id) => [String(id), `Doe, ${id}`, 'two ⏎ lines']),
+  )
+  await expect(table.getByRole('rowheader').first()).toHaveText('10000')
+  await table.getByRole('cell', { name: 'Doe, 99991' }).click()
+  await window.keyboard.press('ArrowRight')
+  await expect(response.region.getByRole('region', { name: 'Chosen cell' })).toContainText('two\nlines')
+
+  await filter.fill('name')
+  await expect(found).toHaveText('0 of 100,000')
+  await expect(table.getByRole('columnheader')).toHaveText(['#', 'id', 'name', 'note'])
+  await filter.press('Escape')
+  await expect(found).toHaveText('')
+  await expect(table.getByRole('rowheader').first()).toHaveText('1')
+})
+
 test('bytes are gone to by their offset, found, chosen and copied', async ({ window }) => {
   await window.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   const response = await get(window, `${origin}/sound`)

@@ -160,6 +160,12 @@ test('tens of thousands of rows of NDJSON are a list of which little is drawn', 
   await expect(rows.last()).toContainText('"n":50000')
   await response.region.getByRole('searchbox', { name: 'Filter rows' }).fill('item 4999')
   await expect(response.region.getByRole('status', { name: 'Rows' })).toContainText('11 of 50,000 rows')
+
+  await response.region.getByRole('button', { name: 'Filter by JSONPath, XPath or CSS' }).click()
+  await response.region.getByRole('textbox', { name: 'Filter', exact: true }).fill('$[49999].*')
+  await expect(response.region.getByRole('status', { name: 'Matches' })).toContainText('match')
+  await window.keyboard.press('Escape')
+  await expect(response.region.getByRole('status', { name: 'Rows' })).toContainText('11 of 50,000 rows')
 })
 
 test('a download that breaks off is resumed, and is then the whole file', async ({ window, serve }) => {

@@ -41,7 +41,7 @@ export function BodyPanel(props: BodyPanelProps) {
         actions={
           <>
             <span ref={setActionsAt} className={styles.actions} />
-            {isFiltered(view) && <FilterToggle filterKey={modelKey} />}
+            {isFiltered(view) && !arriving && <FilterToggle filterKey={modelKey} />}
           </>
         }
       />
@@ -61,6 +61,7 @@ export function BodyPanel(props: BodyPanelProps) {
             bodyKind={choice.kind}
             encoding={wantedEncoding(response, props.encoding)}
             wantsFind={props.wantsFind}
+            isOff={arriving !== null}
           >
             {BODY_VIEWS[view].show({ ...props, strip, choice, actionsAt, renderBody })}
           </BodyFilter>
@@ -76,9 +77,9 @@ function renderBody(props: BodyPanelProps) {
   return <BodyPanel {...props} />
 }
 
-/** Whether matches may stand in place of a view: where it shows all of a text. */
+/** Whether matches may stand in place of a view: where it shows all of a text, or the values of it. */
 function isFiltered(view: BodyViewName): boolean {
-  return BODY_VIEWS[view].finds || view === 'tree'
+  return BODY_VIEWS[view].finds || view === 'tree' || view === 'rows'
 }
 
 /** Find works in text: asked for in a picture or in hex, the text is shown first. */

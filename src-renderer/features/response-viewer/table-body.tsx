@@ -13,6 +13,7 @@ import { linesOfText, type LineSource } from './line-source.ts'
 import styles from './table-body.module.css'
 import { CellDetail } from './table-cell-detail.tsx'
 import { cellsOf, columnName, columnsInView, layOutColumns, looksLikeHeader, numberWidth, type Cell, type Column } from './table-layout.ts'
+import { TableFilterBar, useFilteredRows, useTableFilter } from './table-filter.tsx'
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
 
@@ -64,9 +65,12 @@ interface TableProps {
 }
 
 function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }: TableProps) {
-  const source = useMemo(() => opened.paged ?? linesOfText(opened.view.text ?? ''), [opened])
+  const { viewId } = opened.view
+  const all = useMemo(() => opened.paged ?? linesOfText(opened.view.text ?? ''), [opened])
+  const filter = useTableFilter(viewId)
+  const source = useFilteredRows(viewId, all, filter)
   useSyncExternalStore(source.subscribe, source.version)
-  const first = useFirstRow(source)
+  const first = useFirstRow(all)
   const hasHeader = header ?? (!declaresNoHeader && looksLikeHeader(first))
   const numbers = numberWidth(table.rows)
   const columns = useMemo(() => layOutColumns(table.widths, table.columns, numbers), [table, numbers])
@@ -77,10 +81,20 @@ function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }:
   const moveHead = useCallback((left: number): void => {
     if (head.current) head.current.scrollLeft = left
   }, [])
-  const from = hasHeader ? 1 : 0
+  const headers = hasHeader ? 1 : 0
+  const isFiltered = source !== all
+  // The header is found as well where it has the text.
+  const from = isFiltered && source.origin(0)?.line !== 0 ? 0 : headers
+  const count = (isFiltered ? source.count : table.rows) - from
+  const [filtered, setFiltered] = useState(source)
+  if (filtered !== source) {
+    // What was chosen stands elsewhere now, or nowhere.
+    setFiltered(source)
+    setCell(null)
+  }
   const names = columns.map(({ index }) => (hasHeader ? (first[index] ?? '') : columnName(index)))
   const move = (event: KeyboardEvent): void => {
-    const next = cell && movedCell(cell, event, table, from)
+    const next = cell && movedCell(cell, event, { rows: count + from, columns: table.columns }, from)
     if (!next) return
     event.preventDefault()
     setCell(next)
@@ -92,6 +106,7 @@ function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }:
       <StripActions at={actionsAt}>
         <IconButton label="First row is a header" icon={<Heading />} pressed={hasHeader} onClick={() => onHeader(!hasHeader)} />
       </StripActions>
+      <TableFilterBar filter={filter} shown={count} rows={table.rows - headers} />
       <div className={styles.table} role="table" aria-label="Response body" aria-rowcount={table.rows} aria-colcount={table.columns + 1}>
         <div className={styles.headBox} ref={head} role="rowgroup">
           <Head columns={columns} names={names} width={width} numbers={numbers} numeric={table.numeric} />
@@ -99,7 +114,7 @@ function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }:
         <VirtualRows
           label="Rows of the table"
           role="rowgroup"
-          rowCount={table.rows - from}
+          rowCount={count}
           width={width}
           handle={rows}
           className={styles.rows ?? ''}
@@ -109,6 +124,7 @@ function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }:
             <Rows
               source={source}
               from={from}
+              headers={headers}
               columns={columns}
               numbers={numbers}
               numeric={table.numeric}
@@ -128,7 +144,7 @@ function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }:
           onClose={() => setCell(null)}
         />
       ) : (
-        <p className={styles.facts}>{factsOf(table, from)}</p>
+        <p className={styles.facts}>{factsOf(table, headers)}</p>
       )}
     </>
   )
@@ -182,8 +198,10 @@ function Head({ columns, names, width, numbers, numeric }: HeadProps) {
 
 interface RowsProps {
   readonly source: LineSource
-  /** The row of the table that is the list's first. */
+  /** The row of the source that is the list's first. */
   readonly from: number
+  /** Rows of the table that are its header. */
+  readonly headers: number
   readonly columns: readonly Column[]
   readonly numbers: number
   readonly numeric: readonly boolean[]
@@ -194,7 +212,7 @@ interface RowsProps {
   readonly onCell: (cell: Cell) => void
 }
 
-function Rows({ source, from, columns, numbers, numeric, shown, onSideways, cell, onCell }: RowsProps) {
+function Rows({ source, from, headers, columns, numbers, numeric, shown, onSideways, cell, onCell }: RowsProps) {
   const { first, last, left, width } = shown
   useEffect(() => source.want(first + from, last + from), [source, first, last, from])
   useEffect(() => onSideways(left), [onSideways, left])
@@ -202,10 +220,11 @@ function Rows({ source, from, columns, numbers, numeric, shown, onSideways, cell
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
     const row = first + index + from
     const cells = cellsOf(source.line(row))
+    const line = source.origin(row)?.line ?? row
     return (
-      <div key={row} role="row" aria-rowindex={row + 1} className={styles.row}>
+      <div key={row} role="row" aria-rowindex={line + 1} className={styles.row}>
         <span role="rowheader" aria-colindex={1} className={styles.number} style={{ left, width: numbers }}>
-          {row + 1 - from}
+          {line + 1 - headers}
         </span>
         {inView.map((column) => (
           <span
@@ -232,7 +251,12 @@ function oneLine(text: string): string {
   return text.slice(0, 200).replaceAll(/\r\n|\r|\n/g, ' ⏎ ')
 }
 
-function movedCell({ row, column }: Cell, event: KeyboardEvent, { rows, columns }: TableFacts, from: number): Cell | null {
+function movedCell(
+  { row, column }: Cell,
+  event: KeyboardEvent,
+  { rows, columns }: Pick<TableFacts, 'rows' | 'columns'>,
+  from: number,
+): Cell | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return null
   switch (event.key) {
     case 'ArrowDown':

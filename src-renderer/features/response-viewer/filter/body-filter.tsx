@@ -46,11 +46,13 @@ export interface BodyFilterProps {
   readonly encoding: string | null
   /** Find is asked for, which works in the body itself. */
   readonly wantsFind: boolean
+  /** The body is still on its way: what was asked of the one before is asked of it once it is here. */
+  readonly isOff: boolean
   /** The body as it is. */
   readonly children: ReactNode
 }
 
-export function BodyFilter({ filterKey, bodyId, contentType, bodyKind, encoding, wantsFind, children }: BodyFilterProps) {
+export function BodyFilter({ filterKey, bodyId, contentType, bodyKind, encoding, wantsFind, isOff, children }: BodyFilterProps) {
   const state = useFilterState(filterOf(filterKey))
   const change = useFilterState((store) => store.change)
   const draftId = use(AnswerOf)
@@ -58,7 +60,8 @@ export function BodyFilter({ filterKey, bodyId, contentType, bodyKind, encoding,
   const isLastAnswer = draftId !== null && filterKey === `${draftId}/response`
   const list = useRef<{ readonly focus: () => void }>(null)
   const noteId = useId()
-  const { isOpen, expression, filter, showsOptions } = state
+  const { expression, filter, showsOptions } = state
+  const isOpen = state.isOpen && !isOff
   useEffect(() => {
     if (wantsFind && isOpen) change(filterKey, { isOpen: false })
   }, [wantsFind, isOpen, change, filterKey])
