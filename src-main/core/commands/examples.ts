@@ -1,5 +1,6 @@
 /** Answers kept as examples in a request's file, as commands: listed, opened as exchanges, added, renamed, and removed with a way back. */
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { ParsedInput } from '#contract/commands.ts'
 import { MAX_EXAMPLE_BYTES, type Example } from '#contract/model/example.ts'
 import type { Exchange, HeaderList, ReceivedResponse } from '#contract/model/exchange.ts'
@@ -18,6 +19,7 @@ import {
   withoutExample,
   type SavedExample,
 } from '../storage/opencollection/examples-format.ts'
+import { takenBack } from '../storage/opencollection/taken-back.ts'
 import type { PlainMap } from '../storage/opencollection/plain-edit.ts'
 import type { WorkspaceRequests } from '../storage/workspace-requests.ts'
 import type { SecretGuard } from './secret-guard.ts'
@@ -33,6 +35,9 @@ interface Removed {
   readonly id: NodeId
   readonly index: number
   readonly example: PlainMap
+  /** The file's text before and after. */
+  readonly before: string
+  readonly after: string
 }
 
 type ExampleCommand = `example.${'list' | 'open' | 'add' | 'rename' | 'remove' | 'restore'}`
@@ -69,15 +74,15 @@ export function exampleHandlers({ requests, bodies, guard, now }: ExampleDeps): 
       return { revision }
     },
     'example.remove': async ({ id, index, name }) => {
-      let example: PlainMap = {}
+      let gone: Removed = { id, index, example: {}, before: '', after: '' }
       const { revision } = await requests.edit(id, (text, fileName) => {
         exampleAt(text, fileName, index, name)
         const without = withoutExample(text, index, fileName)
-        example = without.example
+        gone = { id, index, example: without.example, before: text, after: without.text }
         return without.text
       })
       const removal = randomUUID()
-      removed.set(removal, { id, index, example })
+      removed.set(removal, gone)
       const [oldest] = removed.keys()
       if (removed.size > MAX_REMOVED && oldest !== undefined) removed.delete(oldest)
       return { revision, removal }
@@ -85,11 +90,18 @@ export function exampleHandlers({ requests, bodies, guard, now }: ExampleDeps): 
     'example.restore': async ({ removal }) => {
       const gone = removed.get(removal)
       if (!gone) throw new CoreError('NotFound', 'store', 'This example can no longer be brought back.')
-      const { revision } = await requests.edit(gone.id, (text, fileName) => withExample(text, gone.example, fileName, gone.index))
+      const { revision } = await requests.edit(gone.id, (text, fileName) => withRemoved(text, gone, fileName))
       removed.delete(removal)
       return { revision }
     },
   }
+}
+
+/** With its comments where its place is still known; else as what it says, at its number. */
+function withRemoved(text: string, { index, example, before, after }: Removed, fileName: string): string {
+  const back = takenBack(text, before, after)
+  const plain = withExample(text, example, fileName, index)
+  return back !== null && isDeepStrictEqual(readExamples(back, fileName), readExamples(plain, fileName)) ? back : plain
 }
 
 function summaryOf({ name, description, request, response }: SavedExample, index: number): Example {

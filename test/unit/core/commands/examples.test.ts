@@ -56,7 +56,8 @@ async function shop() {
     )
   const list = async () => ((await kit.call('example.list', { id })) as { examples: Example[] }).examples
   const text = () => readFile(join(dir, 'Get.yml'), 'utf8')
-  return { ...kit, id, collectionId: shop?.id as CollectionId, response, add, list, text }
+  const write = (content: string) => writeFile(join(dir, 'Get.yml'), content)
+  return { ...kit, id, collectionId: shop?.id as CollectionId, response, add, list, text, write }
 }
 
 test('an answer is kept in the file, opened as an exchange, renamed, removed and brought back', async () => {
@@ -100,6 +101,33 @@ test('an answer is kept in the file, opened as an exchange, renamed, removed and
   await call('example.restore', { removal })
   expect(await text()).toBe(before)
   await expect(call('example.restore', { removal })).rejects.toThrow(/NotFound/)
+})
+
+test('one that was removed comes back with its comments, also into a file that has changed', async () => {
+  const { call, id, list, text, write } = await shop()
+  const example = (name: string): string =>
+    `  # why there is ${name}\n  - name: ${name} # its name\n    response:\n      status: 200 # fine\n`
+  const file = `${FILE}examples:\n${['A', 'B', 'C'].map(example).join('')}docs: words\n`
+  await write(file)
+  const remove = async (index: number, name: string): Promise<string> =>
+    ((await call('example.remove', { id, index, name })) as { removal: string }).removal
+
+  await call('example.restore', { removal: await remove(1, 'B') })
+  expect(await text()).toBe(file)
+
+  const removal = await remove(1, 'B')
+  await write((await text()).replace('method: GET', 'method: HEAD').replace('docs: words', 'docs: other words'))
+  await call('example.restore', { removal })
+  expect(await text()).toBe(file.replace('method: GET', 'method: HEAD').replace('docs: words', 'docs: other words'))
+
+  const last = await remove(2, 'C')
+  await write((await text()).replace('  - name: B # its name', '  - name: Bee').replace(/status: 200(?![\s\S]*status: 200)/, 'status: 404'))
+  await call('example.restore', { removal: last })
+  expect((await list()).map(({ name, status }) => [name, status])).toEqual([
+    ['A', 200],
+    ['Bee', 404],
+    ['C', 200],
+  ])
 })
 
 test('headers that may hold a secret are left out, and said so', async () => {
