@@ -38,7 +38,7 @@ export function bodyOf(context: BodyContext): PythonBody {
     case 'multipart':
       return multipartBody(body, context)
     case 'file': {
-      const path = context.script.text(body.path)
+      const path = context.script.path(body.path)
       const base = { ...NO_BODY, items: [argument('data', 'file')], files: [{ name: 'file', path }] }
       return { ...base, type: typeCode(wantedType(context), context) }
     }

@@ -31,7 +31,7 @@ export function multipartBody({ parts }: Extract<Body, { kind: 'multipart' }>, c
     return { part, file: count === 1 ? 'file' : `file${number}` }
   })
   const files = fields.flatMap(({ part: { content }, file }) =>
-    content.kind === 'file' && file !== null ? [{ name: file, path: script.text(content.path) }] : [],
+    content.kind === 'file' && file !== null ? [{ name: file, path: script.path(content.path) }] : [],
   )
   saysWhatDiffers(sent, context)
   const typed = source.request.headers.find(({ name }) => name.toLowerCase() === 'content-type')

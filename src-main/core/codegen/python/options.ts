@@ -54,7 +54,7 @@ function proxiesOf({ proxies = {}, noProxy }: Options, script: Script): Python |
 
 function verifyOf({ verify }: Options, script: Script): Python | null {
   if (verify === undefined || verify === true || verify === '') return null
-  return verify === false ? 'False' : script.text(verify)
+  return verify === false ? 'False' : script.path(verify)
 }
 
 function certOf({ cert }: Options, script: Script): Python | null {
@@ -62,7 +62,7 @@ function certOf({ cert }: Options, script: Script): Python | null {
   if (cert.pfx) script.lose('requests takes client certificates as PEM files only: convert the PFX file, and give cert=(…, …).')
   else if (cert.passphrase) script.lose('requests cannot open a key that is encrypted: decrypt the client certificate’s key first.')
   if (!cert.cert) return null
-  return cert.key ? tuple([script.text(cert.cert), script.text(cert.key)]) : script.text(cert.cert)
+  return cert.key ? tuple([script.path(cert.cert), script.path(cert.key)]) : script.path(cert.cert)
 }
 
 /** Options that requests has nothing for. */

@@ -1,4 +1,5 @@
 /** A Python script that is being written: what it imports, defines and says, gathered while its call is put together. */
+import { isAbsolute, win32 } from 'node:path'
 import type { CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
 import { LINE_WIDTH } from './python-layout.ts'
@@ -9,6 +10,8 @@ export interface Script {
   readonly text: (value: string) => string
   /** The same, lone surrogates included, as JSON may have them. */
   readonly exact: (value: string) => string
+  /** The expression of a file's path. */
+  readonly path: (value: string) => string
   /** The expression of a text that is form-encoded, as is what is read from the environment in it. */
   readonly encoded: (value: string) => string
   /**
@@ -37,6 +40,8 @@ export interface Script {
   readonly around: (statements: string) => string
 }
 
+const RELATIVE_PATHS = 'The code has to run in the folder of the collection: its file paths are relative to that.'
+
 export function createScript(placeholders: Placeholders): Script {
   const modules = new Set<string>(['requests'])
   const names = new Map<string, Set<string>>()
@@ -53,6 +58,10 @@ export function createScript(placeholders: Placeholders): Script {
   return {
     text,
     exact,
+    path: (value) => {
+      if (!isAbsolute(value) && !win32.isAbsolute(value) && !placeholders.isIn(value)) note('changed', RELATIVE_PATHS)
+      return text(value)
+    },
     encoded: (value) => {
       if (!placeholders.isIn(value)) return text(value)
       modules.add('os')

@@ -35,7 +35,8 @@ interface Given {
 /** Finds the URL and the params of a request. */
 export function urlOf({ source, hasSession, credentials, withoutUserinfo }: Given, script: Script): PythonUrl {
   const { form, request } = source
-  const filled = fillPathParams(form.url, form.params, createProblems()).trim()
+  const text = fillPathParams(form.url, form.params, createProblems())
+  const filled = request.policy.rules.url === 'urllib3' ? text.trimStart() : text.trim()
   const typed = withoutUserinfo ? filled.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1') : filled
   const parts = splitUrl(typed)
   const own = parseQuery(parts.query ?? '').map(({ name, value }): Pair => [name, value])
@@ -49,13 +50,13 @@ export function urlOf({ source, hasSession, credentials, withoutUserinfo }: Give
   if (encoded(own) === (parts.query ?? '')) ways.push({ url: bare, params: [...own, ...inherited, ...credentials], sessionParams: [] })
   ways.push({ url: typed, params: [...inherited, ...credentials], sessionParams: [] })
   const userinfo = withoutUserinfo ? '' : (/^[a-z][a-z0-9+.-]*:\/\/([^/?#]*@)/i.exec(typed)?.[1] ?? '')
-  const whole = { url: request.url.href.replace('://', `://${userinfo}`), params: [], sessionParams: [] }
-  const way = [...ways, whole].find(({ url, params, sessionParams }) => asks(url, [...sessionParams, ...params], request.url))
+  const asSent = { url: request.url.href.replace('://', `://${userinfo}`), params: [], sessionParams: [] }
+  const way = [...ways, asSent].find(({ url, params, sessionParams }) => asks(url, [...sessionParams, ...params], request.url))
   if (way === undefined) {
-    const { target } = targetOf(whole.url) ?? request.url
+    const { target } = targetOf(asSent.url) ?? request.url
     script.note('changed', `requests writes the address another way: ${shortened(target)} in place of ${shortened(request.url.target)}.`)
   }
-  const chosen = way ?? whole
+  const chosen = way ?? asSent
   return { ...chosen, url: urlText(chosen.url, source, script) }
 }
 

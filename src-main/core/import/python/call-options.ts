@@ -95,7 +95,12 @@ export function credentialsOf(value: Value | undefined, writer: FormWriter): Cal
   if (!value || value.kind === 'none') return NO_CREDENTIALS
   if ((value.kind === 'tuple' || value.kind === 'list') && value.items.length === 2) {
     const [username, password] = value.items.map((one) => writer.text(fieldText(one) ?? []))
-    return { ...NO_CREDENTIALS, auth: { kind: 'basic', username: username ?? '', password: password ?? '' } }
+    // Texts are sent in Latin-1, and bytes are those of UTF-8.
+    const isUtf8 = value.items.some((one) => one.kind === 'bytes')
+    return {
+      ...NO_CREDENTIALS,
+      auth: { kind: 'basic', username: username ?? '', password: password ?? '', ...(isUtf8 && { charset: 'utf-8' }) },
+    }
   }
   if (value.kind === 'credentials') {
     if (!value.isForProxy || value.auth.kind !== 'basic') return { ...NO_CREDENTIALS, auth: value.auth }

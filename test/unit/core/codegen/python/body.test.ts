@@ -126,6 +126,8 @@ describe('a form', () => {
   })
 })
 
+const RELATIVE = 'changed: The code has to run in the folder of the collection: its file paths are relative to that.'
+
 describe('files', () => {
   const text = (name: string, value: string, more: Partial<Part> = {}): Part =>
     ({ kind: 'text', name, value, enabled: true, contentType: '', headers: [], ...more }) as Part
@@ -192,6 +194,7 @@ describe('files', () => {
     const body = { kind: 'multipart' as const, parts: [file('f', 'a.png', { headers })] }
     expect(await ownCode({ method: 'POST', body }, { root })).toContain('{"content-location": "/b", "X-Empty": ""}')
     expect(await codeNotes({ method: 'POST', body }, { root })).toEqual([
+      RELATIVE,
       'lost: A part’s header is sent once: of content-location only the last.',
       'lost: requests leaves out the part header X-Empty, which has no value.',
     ])
@@ -202,6 +205,7 @@ describe('files', () => {
     await writeFile(join(root, 'é.bin'), 'content')
     const body = { kind: 'multipart' as const, parts: [file('f', 'é.bin')] }
     expect(await codeNotes({ method: 'POST', body, options: { chunkedUpload: { parts: 2 } } }, { root })).toEqual([
+      RELATIVE,
       'changed: A file name that is not ASCII is sent as filename= in UTF-8, without filename* beside it.',
       'lost: The file is sent whole, not in parts.',
     ])
@@ -222,6 +226,7 @@ describe('files', () => {
       ].join(''),
     )
     expect(await codeNotes({ method: 'POST', body }, { root })).toEqual([
+      RELATIVE,
       'changed: The code needs requests-toolbelt for its multipart body.',
     ])
   })
