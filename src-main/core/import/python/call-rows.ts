@@ -13,7 +13,7 @@ export function headerRows(value: Value | undefined, writer: FormWriter): Row[] 
   return rowsOf(value, writer, 'headers').flatMap(([key, item]): Row[] => {
     const name = writer.field(key, 'The name of a header')
     if (name === null || isMultipartType(item)) return []
-    if (item.kind === 'none') return [{ name, value: '', enabled: true, omit: true }]
+    if (item.kind === 'none' || isSkipped(item)) return [{ name, value: '', enabled: true, omit: true }]
     if (item.kind === 'int' || item.kind === 'float' || item.kind === 'bool') {
       writer.note('changed', `The header ${name} is a text here; requests refuses one that is a number.`)
     }
@@ -21,6 +21,11 @@ export function headerRows(value: Value | undefined, writer: FormWriter): Row[] 
     if (text === null) writer.note('lost', `The header ${name} is not known before the script runs, and is left out.`)
     return text === null ? [] : [{ name, value: writer.text(text), enabled: true }]
   })
+}
+
+/** urllib3's mark for a header that nobody is to add. */
+function isSkipped(value: Value): boolean {
+  return value.kind === 'name' && value.path.endsWith('.SKIP_HEADER')
 }
 
 function isMultipartType(value: Value): boolean {

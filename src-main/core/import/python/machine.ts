@@ -62,6 +62,8 @@ export interface Machine {
   readonly sessions: SessionValue[]
   readonly called: Set<unknown>
   steps: number
+  /** How many times a statement was not understood. */
+  puzzles: number
   /** Set where a loop or a function may end before its end. */
   endsEarly: boolean
   /** Set by what is not understood in the statement that is being read. */

@@ -40,6 +40,7 @@ function createMachine(text: string, lineOf: (offset: number) => number): Machin
     sessions: [],
     called: new Set(),
     steps: 0,
+    puzzles: 0,
     endsEarly: false,
     isPuzzled: false,
     evaluate: (expression, scope) => evaluate(expression, scope, machine),

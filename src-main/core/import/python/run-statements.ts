@@ -34,10 +34,15 @@ function runOne(statement: Statement, scope: Scope, machine: Machine): Outcome {
   const outcome = run(statement, scope, machine)
   const isCompound = COMPOUND.has(statement.kind)
   if (isCompound && machine.requests.length === before) gatherLeftovers(statement, machine)
-  else if (machine.isPuzzled && !isCompound)
-    machine.leftovers.set(statement.from, { from: statement.from, to: statement.to, after: machine.requests.length - 1 })
+  else if (machine.isPuzzled && !isCompound) keep(statement, machine)
   machine.isPuzzled = wasPuzzled
   return outcome
+}
+
+/** Keeps the text of a statement, with the request that stands before it when it is first met. */
+function keep({ from, to }: Statement, machine: Machine): void {
+  machine.puzzles += 1
+  if (!machine.leftovers.has(from)) machine.leftovers.set(from, { from, to, after: machine.requests.length - 1 })
 }
 
 const COMPOUND = new Set<Statement['kind']>(['if', 'for', 'while', 'try', 'with', 'match'])
@@ -47,7 +52,7 @@ function gatherLeftovers(statement: Statement, machine: Machine): void {
   const inner = [...machine.leftovers.values()].filter(({ from, to }) => from >= statement.from && to <= statement.to)
   if (inner.length === 0 && !machine.isPuzzled) return
   for (const { from } of inner) machine.leftovers.delete(from)
-  machine.leftovers.set(statement.from, { from: statement.from, to: statement.to, after: machine.requests.length - 1 })
+  keep(statement, machine)
 }
 
 function run(statement: Statement, scope: Scope, machine: Machine): Outcome {
