@@ -38,15 +38,8 @@ export async function copyAsCode(id: DraftId): Promise<void> {
   if (made === null) return
   if (!made.ok) return notice(made.error)
   if (!(await copyToClipboard(made.value.text))) return
-  const title = titleOf(language)
+  const title = CODE_LANGUAGES.find(({ id }) => id === language)?.title ?? language
   const names = made.value.environment
   const reads = names.length === 0 ? '' : `; it reads ${names.join(', ')} from its environment`
   useAppStore.getState().addNotice({ id: 'code:copied', tone: 'info', text: `Copied as ${title}${reads}` })
-}
-
-/** What a language is called on its own, outside of its group. */
-export function titleOf(language: CodeLanguageId): string {
-  const found = CODE_LANGUAGES.find(({ id }) => id === language)
-  if (!found) return language
-  return found.group === 'Python' ? `Python (${found.title})` : found.group === 'JavaScript' ? `JavaScript (${found.title})` : found.title
 }
