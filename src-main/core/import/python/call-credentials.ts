@@ -18,7 +18,7 @@ import {
   type Value,
 } from './values.ts'
 
-export interface CallCredentials {
+interface CallCredentials {
   readonly auth: Auth
   /** Headers that the script's own class sets. */
   readonly headers: Row[]
@@ -26,7 +26,7 @@ export interface CallCredentials {
   readonly forProxy: { readonly username: string; readonly password: string } | null
 }
 
-export const NO_CREDENTIALS: CallCredentials = { auth: { kind: 'none' }, headers: [], forProxy: null }
+const NO_CREDENTIALS: CallCredentials = { auth: { kind: 'none' }, headers: [], forProxy: null }
 
 /** `auth=`: a pair, an object of requests, or something of the script's own that sets headers. */
 export function credentialsOf(value: Value | undefined, writer: FormWriter): CallCredentials {

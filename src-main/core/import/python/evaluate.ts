@@ -85,12 +85,15 @@ function namedHere(expression: Extract<Expression, { kind: 'named' }>, scope: Sc
   return value
 }
 
+const JSON_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i
+
 /** @see The Python Language Reference, 2.4.5; `010` is Python 2's way of writing 8 */
 function numberOf(text: string): Value | null {
   const plain = text.replaceAll('_', '')
   if (/^0[xob]/i.test(plain)) return plain.length > 2 && plain.length < 4000 ? int(BigInt(plain.toLowerCase())) : null
   if (/^\d+$/.test(plain)) return plain.length < 4300 ? int(BigInt(/^0[0-7]+$/.test(plain) ? `0o${plain}` : plain)) : null
-  return /j$/i.test(plain) ? null : { kind: 'float', value: Number(plain) }
+  if (/j$/i.test(plain)) return null
+  return { kind: 'float', value: Number(plain), ...(JSON_NUMBER.test(plain) && { literal: plain }) }
 }
 
 function stringOf(expression: Extract<Expression, { kind: 'string' }>, scope: Scope, machine: Machine): Value {

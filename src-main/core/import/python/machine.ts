@@ -145,7 +145,7 @@ const OPEN =
   /(^|_)(ur[il]|host(name)?|port|base|endpoint|domain|server|address|env(ironment)?|region|zone|lang(uage)?|locale|timeout|retries|limit|page|size|version|path|file(name)?|dir|folder|debug|verbose|level|mode|name|user(name)?|email|org|owner|repo|project|branch|city|country|format|scheme|method)($|_)|url$|host$/i
 
 /** Whether a name says that its value may be seen. */
-export function isOpenName(name: string): boolean {
+function isOpenName(name: string): boolean {
   return OPEN.test(name) && !SECRET.test(name)
 }
 

@@ -14,7 +14,7 @@ import { changesSince, madeSession } from './sessions.ts'
 import type { Span } from './syntax.ts'
 import { dict, getItem, setItem, type SessionValue, type Value } from './values.ts'
 
-export interface Call {
+interface Call {
   readonly method: Value
   /** Arguments by requests' names. */
   readonly given: ReadonlyMap<string, Value>

@@ -5,13 +5,13 @@
 import type { ImportNote } from '#contract/model/import.ts'
 import { closingOf, tokensOf, type Token } from './tokens.ts'
 
-export interface Mended {
+interface Mended {
   readonly text: string
   readonly notes: readonly ImportNote[]
 }
 
 /** Changes the text where it applies; the same text where it does not. */
-export type Mend = (text: string) => Mended
+type Mend = (text: string) => Mended
 
 export function changed(line: number, message: string): ImportNote {
   return { severity: 'changed', where: '', line, message }
@@ -219,7 +219,7 @@ function lacksComma(text: string, tokens: readonly Token[], index: number, brack
   return isKey || isNamed || (isBroken && token.kind !== 'word')
 }
 
-export function lineAt(text: string, offset: number): number {
+function lineAt(text: string, offset: number): number {
   let line = 1
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1
   return line

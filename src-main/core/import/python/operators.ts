@@ -26,7 +26,10 @@ export function unary(operator: string, value: Value): Value | null {
     const known = truth(value)
     return known === null ? null : bool(!known)
   }
-  if (value.kind === 'float') return operator === '-' ? { kind: 'float', value: -value.value } : operator === '+' ? value : null
+  if (value.kind === 'float') {
+    const literal = value.literal === undefined || value.literal.startsWith('-') ? {} : { literal: `-${value.literal}` }
+    return operator === '-' ? { kind: 'float', value: -value.value, ...literal } : operator === '+' ? value : null
+  }
   if (value.kind !== 'int' && value.kind !== 'bool') return null
   const number = BigInt(value.value)
   return operator === '-' ? int(-number) : operator === '+' ? int(number) : operator === '~' ? int(~number) : null

@@ -13,7 +13,7 @@ import { tokensOf } from './tokens.ts'
 /** Scripts are written by people; what is longer is something else. */
 const MAX_CHARACTERS = 2 * 1024 * 1024
 
-export interface ParsedScript {
+interface ParsedScript {
   readonly tree: Tree
   /** As it was parsed: its lines are those of the file. */
   readonly text: string

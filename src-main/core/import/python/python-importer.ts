@@ -16,17 +16,20 @@ import { readStatements } from './read-statements.ts'
 /** How much of a text is looked at to tell what it is. */
 const LOOKED_AT = 64 * 1024
 
+const IMPORTS = /^\s*(?:>>>\s*|In \[\d+\]:\s*)?(?:import\s+(?:[\w.]+\s*,\s*){0,20}requests?\b|from\s+requests?(?:\.\w+)*\s+import\b)/m
+const CALLS =
+  /(?:^|[=(\s])(?:requests?|s|session|client|http)\.(?:get|post|put|patch|delete|head|options|request)\s*\(\s*(?:[frbu]{0,2}["'“‘]|url\b|\w+\s*[,)+])/im
+const JAVASCRIPT = /\b(?:const|let|var)\s+[\w{[]|=>|;\s*$/m
+
 export const pythonImporter: Importer = {
   format: 'python',
   detect: (file) => {
     const text = file.text.slice(0, LOOKED_AT)
-    if (/^\s*(?:>>>\s*|In \[\d+\]:\s*)?(?:import\s+requests?\b|from\s+requests?(?:\.\w+)*\s+import\b)/m.test(text)) return 3
-    if (
-      /(?:^|[=(\s])(?:requests?|s|session|client|http)\.(?:get|post|put|patch|delete|head|options|request)\s*\(\s*(?:[frbu]{0,2}["'“‘]|url\b|\w+\s*[,)+])/im.test(
-        text,
-      )
-    )
-      return 2
+    if (/^\s*[{[]/.test(text)) return text.includes('"nbformat"') || text.includes('"cell_type"') ? 2 : 0
+    // Descriptions of an API have scripts in them as samples.
+    if (/^(?:openapi|swagger|opencollection|meta|_type)\b/m.test(text)) return 0
+    if (IMPORTS.test(text)) return 3
+    if (CALLS.test(text) && !JAVASCRIPT.test(text)) return 2
     return /\.py$/i.test(file.name) ? 1 : 0
   },
   read: (files) => joinImports(files.map((file) => ({ file, made: readFile(file) }))),

@@ -78,7 +78,7 @@ function quotedText(text: Text): Text {
 }
 
 /** @see CPython's `float.__repr__`: the shortest digits, with a point or an exponent in any case */
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf'
   const literal = Object.is(value, -0) ? '-0' : String(value)
@@ -143,11 +143,13 @@ export interface DumpOptions {
   readonly isAscii: boolean
   readonly separators: readonly [string, string]
   readonly isSorted: boolean
+  /** Numbers stand as they are typed. */
+  readonly isTyped?: boolean
 }
 
 export const PYTHON_DUMP: DumpOptions = { indent: null, isAscii: true, separators: [', ', ': '], isSorted: false }
 /** As a form shows it: what is sent is written anew, as requests does. */
-export const FORM_DUMP: DumpOptions = { indent: '  ', isAscii: false, separators: [',', ': '], isSorted: false }
+export const FORM_DUMP: DumpOptions = { indent: '  ', isAscii: false, separators: [',', ': '], isSorted: false, isTyped: true }
 
 /** As `json.dumps(value)`; null for what has no JSON. */
 export function dumped(value: Value, options: DumpOptions, depth = 0): Text | null {
@@ -160,6 +162,7 @@ export function dumped(value: Value, options: DumpOptions, depth = 0): Text | nu
     case 'int':
       return [String(value.value)]
     case 'float':
+      if (options.isTyped === true && value.literal !== undefined) return [value.literal]
       return Number.isFinite(value.value)
         ? [floatText(value.value)]
         : [{ nan: 'NaN', inf: 'Infinity' }[floatText(value.value)] ?? '-Infinity']

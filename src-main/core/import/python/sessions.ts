@@ -14,7 +14,7 @@ import { truth, type SessionValue } from './values.ts'
 const DEFAULT_MAX_REDIRECTS = 30
 
 /** What a session gives to the requests of now. */
-export function sessionNow(value: SessionValue, writer: FormWriter): Session {
+function sessionNow(value: SessionValue, writer: FormWriter): Session {
   const { attributes } = value
   const at = (name: string): ReturnType<typeof attributes.get> => attributes.get(name)
   const basic = basicHeaderOf(at('headers'), writer)

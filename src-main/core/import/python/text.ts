@@ -13,7 +13,7 @@ export type Hole =
 export type Text = readonly (string | Hole)[]
 
 /** Longer texts are not put together: a few doublings make gigabytes. */
-export const MAX_TEXT = 4 * 1024 * 1024
+const MAX_TEXT = 4 * 1024 * 1024
 
 /** The text, where all of it is known. */
 export function plain(text: Text): string | null {

@@ -64,12 +64,12 @@ export function endOfLine(text: string, at: number): number {
   return end < 0 ? text.length : end
 }
 
-export interface Bracket {
+interface Bracket {
   readonly at: number
   readonly sign: string
 }
 
-export type BracketFault =
+type BracketFault =
   | { readonly kind: 'unclosed'; readonly open: Bracket }
   | { readonly kind: 'crossed'; readonly open: Bracket; readonly close: Bracket }
   | { readonly kind: 'unopened'; readonly close: Bracket }

@@ -11,7 +11,7 @@ export type Value =
   | { readonly kind: 'none' }
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'int'; readonly value: bigint }
-  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'float'; readonly value: number; /** As it is typed, where JSON has it so. */ readonly literal?: string }
   | { readonly kind: 'str'; readonly text: Text; /** What it is where the environment has none. */ readonly fallback?: string }
   /** Each character of the text is one byte. */
   | { readonly kind: 'bytes'; readonly text: Text }
