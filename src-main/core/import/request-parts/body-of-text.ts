@@ -14,7 +14,9 @@ export function bodyOfText(text: string, contentType: string | null): Body {
   if (type === 'application/json' || type.endsWith('+json')) return jsonOf(text)
   if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return { kind: 'xml', text }
   if (type === 'multipart/form-data') return multipartOfText(text, contentType ?? '') ?? { kind: 'text', text }
-  return { kind: 'text', text }
+  // A type that is a variable: what the text is decides.
+  const likely = type.includes('{{') ? jsonOf(text) : null
+  return likely?.kind === 'json' && !likely.asTyped ? likely : { kind: 'text', text }
 }
 
 /** As GraphQL where the body is nothing but a query and its variables, written without spaces. */
