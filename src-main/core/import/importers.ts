@@ -22,6 +22,7 @@ export const IMPORTERS: readonly ImporterEntry[] = [
   { format: 'httpie', load: async () => (await import('./httpie/httpie-importer.ts')).httpieImporter },
   { format: 'raw-http', load: async () => (await import('./raw-http/raw-http-importer.ts')).rawHttpImporter },
   { format: 'http-file', load: async () => (await import('./http-file/http-file-importer.ts')).httpFileImporter },
+  { format: 'fetch', load: async () => (await import('./fetch/fetch-importer.ts')).fetchImporter },
   { format: 'bruno', load: async () => (await import('./bruno/bruno-importer.ts')).brunoImporter },
   { format: 'python', load: async () => (await import('./python/python-importer.ts')).pythonImporter },
   { format: 'hoppscotch', load: async () => (await import('./hoppscotch/hoppscotch-importer.ts')).hoppscotchImporter },
