@@ -27,4 +27,5 @@ export const IMPORTERS: readonly ImporterEntry[] = [
   { format: 'python', load: async () => (await import('./python/python-importer.ts')).pythonImporter },
   { format: 'hoppscotch', load: async () => (await import('./hoppscotch/hoppscotch-importer.ts')).hoppscotchImporter },
   { format: 'thunder-client', load: async () => (await import('./thunder-client/thunder-importer.ts')).thunderClientImporter },
+  { format: 'har', load: async () => (await import('./har/har-importer.ts')).harImporter },
 ]
