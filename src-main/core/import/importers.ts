@@ -25,6 +25,7 @@ export const IMPORTERS: readonly ImporterEntry[] = [
   { format: 'fetch', load: async () => (await import('./fetch/fetch-importer.ts')).fetchImporter },
   { format: 'bruno', load: async () => (await import('./bruno/bruno-importer.ts')).brunoImporter },
   { format: 'python', load: async () => (await import('./python/python-importer.ts')).pythonImporter },
+  { format: 'opencollection', load: async () => (await import('./opencollection/opencollection-importer.ts')).opencollectionImporter },
   { format: 'hoppscotch', load: async () => (await import('./hoppscotch/hoppscotch-importer.ts')).hoppscotchImporter },
   { format: 'thunder-client', load: async () => (await import('./thunder-client/thunder-importer.ts')).thunderClientImporter },
   { format: 'har', load: async () => (await import('./har/har-importer.ts')).harImporter },
