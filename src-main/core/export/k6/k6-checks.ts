@@ -53,9 +53,9 @@ function testOf(actual: string, operator: string, typed: string): string | null 
     case 'endsWith':
       return `String(${actual}).endsWith(${text})`
     case 'matches':
-      return `new RegExp(${text}).test(String(${actual}))`
+      return `matches(${actual}, ${text})`
     case 'notMatches':
-      return `!new RegExp(${text}).test(String(${actual}))`
+      return `!matches(${actual}, ${text})`
     case 'in':
       return `[${listed(typed)}].some((one) => same(${actual}, one))`
     case 'notIn':

@@ -24,6 +24,13 @@ const HELPERS: Readonly<Record<string, string>> = {
   if (value === null || value === undefined || value === '') return true
   return typeof value === 'object' && Object.keys(value).length === 0
 }`,
+  matches: `function matches(value, pattern) {
+  try {
+    return new RegExp(pattern).test(String(value))
+  } catch (error) {
+    return false // no regular expression
+  }
+}`,
   same: `function same(actual, expected) {
   return actual === expected || (typeof actual !== typeof expected && String(actual) === String(expected))
 }`,

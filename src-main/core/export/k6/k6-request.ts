@@ -9,7 +9,7 @@ import { jsKey, jsText, jsValue, quoted } from './js-text.ts'
 
 /** What the script needs beside its requests. */
 export interface K6Needs {
-  readonly helpers: Set<'at' | 'basic' | 'bodyOf' | 'headerOf' | 'isEmpty' | 'same' | 'uuid' | 'formData'>
+  readonly helpers: Set<'at' | 'basic' | 'bodyOf' | 'headerOf' | 'isEmpty' | 'matches' | 'same' | 'uuid' | 'formData'>
   /** Files that are read when the script starts, by path, with the names of what holds them. */
   readonly files: Map<string, string>
   /** Requests for tokens, by their code, with the names of what holds them. */
@@ -45,7 +45,7 @@ function checkLines({ document }: PlacedRequest, needs: K6Needs, lost: (message:
         lost(`The assertion ${assertion.expression} ${assertion.operator} is no check of k6.`)
         return []
       }
-      for (const name of ['at', 'bodyOf', 'headerOf', 'isEmpty', 'same'] as const) if (line.includes(`${name}(`)) needs.helpers.add(name)
+      for (const name of ['at', 'bodyOf', 'headerOf', 'isEmpty', 'matches', 'same'] as const) if (line.includes(`${name}(`)) needs.helpers.add(name)
       return [line]
     })
 }

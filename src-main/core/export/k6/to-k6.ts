@@ -28,7 +28,7 @@ export function toK6(tree: ExportTree, load: LoadOptions): Exported {
     load,
   )
   const variables = variableLines(tree, placed, body.join('\n'), [...needs.tokens.keys()].join('\n'), notes)
-  if (body.some((line) => line.includes('uuid()'))) needs.helpers.add('uuid')
+  if ([...body, ...variables, ...needs.tokens.keys()].some((line) => line.includes('uuid()'))) needs.helpers.add('uuid')
   const text = [
     ...importLines(needs, load, hasChecks, body),
     '',
