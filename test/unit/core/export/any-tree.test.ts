@@ -89,7 +89,7 @@ const auth: fc.Arbitrary<Auth> = fc.oneof(
       clientSecret: text,
       scope: text,
     })
-    .map((fields) => ({ ...emptyAuth('oauth2'), ...fields }) as Auth),
+    .map((fields) => ({ ...emptyAuth('oauth2'), ...fields })),
 )
 const url = fc
   .tuple(
