@@ -32,7 +32,7 @@ export interface HeadParts {
 /** What a slot holds where nothing is typed, and what becomes of typed headers of its lines' names. */
 interface Slot {
   readonly lines: readonly PreparedHeader[]
-  /** Names that belong to it, in lower case. */
+  /** Names that belong to it, in whatever case. */
   readonly names: readonly string[]
   /**
    * `here`: a typed one stands in the slot; `row`: in the place of its row; `dropped`: the slot's own is sent;
@@ -94,7 +94,7 @@ function withAuthInPlace(lines: readonly PreparedHeader[], auth: readonly Prepar
 /** The typed headers that stand in no other place, with what goes among them. */
 function typedLines(parts: HeadParts, slots: readonly (Slot | null)[]): readonly PreparedHeader[] {
   const { typed, appended, contentType, rules } = parts
-  const slotOfName = (name: string): Slot | undefined => slots.findLast((slot) => slot?.names.includes(name)) ?? undefined
+  const slotOfName = (name: string): Slot | undefined => slots.findLast((slot) => slot !== null && owns(slot, name)) ?? undefined
   const lines = [...typed.flatMap((header) => inRow(header, slotOfName(header.name.toLowerCase()))), ...appended]
   if (rules.head.order === 'typed') return lines
   const hasType = contentType === null || lines.some((header) => header.name.toLowerCase() === 'content-type')
@@ -110,12 +110,17 @@ function inRow(header: TypedHeader, slot: Slot | undefined): readonly PreparedHe
   const own = slot.lines.find((line) => line.name.toLowerCase() === header.name.toLowerCase())
   if (own) return [own]
   // A length that is not the body's is never sent.
-  return slot.names.includes('content-length') ? [] : [header]
+  return owns(slot, 'content-length') ? [] : [header]
 }
 
-function typedHere({ lines, names, isFixed }: Slot, typed: readonly TypedHeader[]): readonly PreparedHeader[] {
+function owns({ names }: Slot, lowerName: string): boolean {
+  return names.some((name) => name.toLowerCase() === lowerName)
+}
+
+function typedHere(slot: Slot, typed: readonly TypedHeader[]): readonly PreparedHeader[] {
+  const { lines, isFixed } = slot
   if (typed.length === 0) return lines
-  const own = typed.filter((header) => names.includes(header.name.toLowerCase()))
+  const own = typed.filter((header) => owns(slot, header.name.toLowerCase()))
   const [line] = lines
   const last = own.at(-1)
   if (!last) return lines
@@ -136,20 +141,20 @@ function slotOf(slot: Exclude<HeadSlot, { kind: 'typed' }>, parts: HeadParts): S
     case 'userAgent':
       return ownSlot(slot, 'User-Agent', parts.rules.head.userAgent ?? parts.userAgent)
     case 'cookie':
-      return { lines: linesOf('Cookie', parts.cookie, 'cookies'), names: ['cookie'], typed: 'row', isFixed: false }
+      return { lines: linesOf('Cookie', parts.cookie, 'cookies'), names: ['Cookie'], typed: 'row', isFixed: false }
     case 'contentType':
-      return { lines: linesOf('Content-Type', parts.contentType, 'body'), names: ['content-type'], typed: 'row', isFixed: false }
+      return { lines: linesOf('Content-Type', parts.contentType, 'body'), names: ['Content-Type'], typed: 'row', isFixed: false }
     case 'auth':
       return {
         lines: parts.auth,
-        names: [...parts.auth.map((header) => header.name.toLowerCase()), ...(slot.typed === 'here' ? ['authorization'] : [])],
+        names: [...parts.auth.map(({ name }) => name), ...(slot.typed === 'here' ? ['Authorization'] : [])],
         typed: slot.typed ?? (parts.rules.credentials.power === 'typed' ? 'row' : 'filled'),
         isFixed: false,
       }
     case 'length':
       return {
         lines: lengthLines(slot.name, parts),
-        names: ['content-length'],
+        names: ['Content-Length'],
         typed: slot.typed === 'row' ? 'filled' : 'dropped',
         isFixed: false,
       }
@@ -158,7 +163,7 @@ function slotOf(slot: Exclude<HeadSlot, { kind: 'typed' }>, parts: HeadParts): S
 
 /** The slot of a line that the engine always has. */
 function ownSlot(slot: { readonly typed: Slot['typed']; readonly isFixed?: boolean }, name: string, value: string | null): Slot {
-  return { lines: linesOf(name, value, 'engine'), names: [name.toLowerCase()], typed: slot.typed, isFixed: slot.isFixed === true }
+  return { lines: linesOf(name, value, 'engine'), names: [name], typed: slot.typed, isFixed: slot.isFixed === true }
 }
 
 function linesOf(name: string, value: string | null, source: PreparedHeader['source']): readonly PreparedHeader[] {

@@ -89,7 +89,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const method = opensSocket ? 'GET' : checkedMethod(document.method, problems)
   const inherited = inheritedOf(context, problems)
   const own = mergeHeaders(inheritedHeaders(inherited.headers, rules, problems), typedHeaders(document.headers, rules, problems, warnings))
-  const auth = await authOf(document.auth, context, rules, problems)
+  const auth = await context.authParts(document.auth, rules.credentials.basicCharset)
+  noteFaults(auth, problems)
   warnings.push(...(auth.warnings ?? []))
   const url = targetOf(document, [...queryPairs(inherited.params), ...auth.query], rules, problems)
   const bodyContext = {
@@ -268,8 +269,7 @@ function checkedMethod(typed: string, problems: Problems): string {
   return method
 }
 
-async function authOf(auth: Auth, context: PrepareContext, rules: BehaviourRules, problems: Problems): Promise<AuthParts> {
-  const parts = await context.authParts(auth, rules.credentials.basicCharset)
+function noteFaults(parts: AuthParts, problems: Problems): void {
   const where = (field: string): { section: 'auth'; field: string } => ({ section: 'auth', field })
   if (parts.fault) problems.add(parts.fault.kind, where(parts.fault.field), parts.fault.message, parts.fault.hint)
   for (const header of parts.headers) {
@@ -277,7 +277,6 @@ async function authOf(auth: Auth, context: PrepareContext, rules: BehaviourRules
     if (!isHeaderName(header.name)) problems.add('InvalidHeader', where('name'), `"${header.name}" cannot be the name of a header.`)
     else if (fault !== null) problems.add('InvalidHeader', where('value'), `The credentials' text ${fault}.`)
   }
-  return parts
 }
 
 /**
