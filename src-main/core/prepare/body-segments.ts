@@ -14,9 +14,11 @@ export type { FileSegment, Segment }
 /** A body source over segments, in order. */
 export function segmentsBody(segments: readonly Segment[]): BodySource {
   const bytes = segments.reduce((sum, segment) => sum + (segment.kind === 'file' ? segment.bytes : segment.bytes.byteLength), 0)
+  const [only] = segments
   return {
     bytes,
     open: () => segmentStream(segments),
+    ...(segments.length === 1 && only?.kind === 'bytes' && { atHand: only.bytes }),
     describe: (limit) => describe(segments, limit),
   }
 }

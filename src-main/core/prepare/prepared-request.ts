@@ -43,6 +43,8 @@ export interface BodySource {
   readonly bytes: number
   /** A new stream of the body's bytes. Fails with `FileNotFound` or `InvalidBody` where a file went or changed size. */
   readonly open: () => BodyReadable
+  /** The same bytes, where they are in memory already; absent: they must be read. */
+  readonly atHand?: Uint8Array
   /** The first part of it for the preview: text, with files named in place of their content. */
   readonly describe: (limit: number) => { readonly text: string; readonly truncated: boolean }
 }

@@ -25,11 +25,15 @@ const NO_CHUNKS = Buffer.from('0\r\n\r\n')
  */
 export function openRequestBody(source: BodySource | null, isChunked: boolean): Promise<Buffer> | Buffer | BodyReadable | null {
   if (source === null || source.bytes === 0) return isChunked ? NO_CHUNKS : null
-  if (source.bytes <= SMALL_BYTES) return readSmall(source)
+  if (source.bytes <= SMALL_BYTES) return source.atHand ? bufferOver(source.atHand) : readSmall(source)
   const bytes = source.open()
   const meter = new Meter(source, bytes)
   // Failures reach whoever reads the meter; the callback is only there because pipeline wants one.
   return pipeline(bytes, meter, () => undefined)
+}
+
+function bufferOver({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 async function readSmall(source: BodySource): Promise<Buffer> {
