@@ -191,12 +191,12 @@ function writeWindow(): void {
 
 function windowState(): WindowState {
   const { order, activeId } = useDraftsStore.getState()
-  const { sidebarVisible, sidebarWidth, split, editorShare, collapsed } = useLayoutStore.getState()
+  const { change: _, ...layout } = useLayoutStore.getState()
   const { byCollection, lastUsed } = useChoicesStore.getState()
   return {
     order: [...order],
     active: activeId,
-    layout: { sidebarVisible, sidebarWidth, split, editorShare, collapsed },
+    layout,
     choices: { byCollection, lastUsed },
   }
 }

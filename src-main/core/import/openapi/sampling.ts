@@ -1,6 +1,5 @@
 /** Values that fit a schema, for bodies and parameters that have no example. Made by openapi-sampler of a schema without references. */
 import { sample } from 'openapi-sampler'
-import type { JSONSchema7 } from 'json-schema'
 import { plainSchema, type PlainSchema } from './plain-schema.ts'
 import { isMapping, type SpecNode } from './spec-node.ts'
 
@@ -54,6 +53,6 @@ function optionsOf(direction: Direction): { quiet: true; skipReadOnly: boolean; 
 }
 
 /** What `plainSchema` makes is one of draft 7, but for words that the sampler knows beyond it. */
-function asSchema(schema: PlainSchema): JSONSchema7 {
+function asSchema(schema: PlainSchema): Parameters<typeof sample>[0] {
   return schema
 }
