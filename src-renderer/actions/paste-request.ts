@@ -5,10 +5,11 @@
 import type { DraftId } from '#contract/model/ids.ts'
 import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
 import type { ImportSummary } from '#contract/model/import.ts'
+import { UNTITLED } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
-import { counted, notesInShort } from '../lib/import-words.ts'
+import { counted, faultWords, notesInShort } from '../lib/import-words.ts'
 import { newDraftId } from '../lib/new-draft-id.ts'
-import { isUntitled } from '../lib/request-label.ts'
+import { isUntitled, requestLabel } from '../lib/request-label.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { dropTab, openDocument } from './tabs.ts'
@@ -27,8 +28,8 @@ const MAX_TABS = 10
 export async function pasteRequest(id: DraftId, text: string): Promise<boolean> {
   const read = await platform().call('import.read', { ticket: newDraftId(), source: { kind: 'text', text } })
   if (!read.ok) {
-    const { message, hint } = read.error
-    useAppStore.getState().addNotice({ id: `paste:${id}`, tone: 'info', text: message, ...(hint !== undefined && { hint }) })
+    const { hint } = read.error
+    useAppStore.getState().addNotice({ id: `paste:${id}`, tone: 'info', text: faultWords(read.error), ...(hint !== undefined && { hint }) })
     return false
   }
   const { importId, counts } = read.value
@@ -41,7 +42,7 @@ export async function pasteRequest(id: DraftId, text: string): Promise<boolean> 
   const got = await platform().call('import.requests', { importId, limit: MAX_TABS })
   void platform().call('import.discard', { importId })
   if (!got.ok) return false
-  putIn(id, got.value.documents, read.value)
+  putIn(id, got.value.documents.map(withoutMadeName), read.value)
   return true
 }
 
@@ -72,6 +73,12 @@ function putIn(id: DraftId, documents: readonly RequestDocument[], summary: Impo
 /** Nothing is in it that somebody would miss. Its saved file, if it has one, keeps what it had until it is saved. */
 function isBlank({ url, params, headers, body, cookies }: RequestDocument): boolean {
   return url.trim() === '' && params.length === 0 && headers.length === 0 && cookies.length === 0 && body.kind === 'none'
+}
+
+/** A name that only says where the request leads is none: the tab shows that anyway, and it follows what is edited. */
+function withoutMadeName(made: RequestDocument): RequestDocument {
+  const unnamed = { ...made, name: UNTITLED }
+  return made.name === requestLabel(unnamed) ? unnamed : made
 }
 
 /** A request that was given a name keeps it. */

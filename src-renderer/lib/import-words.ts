@@ -1,4 +1,5 @@
 /** What an import is and has become, in words. */
+import type { WireError } from '#contract/errors.ts'
 import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
 import type { ImportNote, ImportSummary } from '#contract/model/import.ts'
 
@@ -41,4 +42,16 @@ export const SEVERITY_WORDS: Readonly<Record<ImportNote['severity'], string>> = 
 
 export function counted(count: number, what: string): string {
   return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
+}
+
+/** What is wrong with a text, and where: importers say the place in the details at least. */
+export function faultWords({ message, details }: WireError): string {
+  const { line, column } = details ?? {}
+  if (typeof line !== 'number' || /\bline \d/i.test(message)) return message
+  return `Line ${line}${typeof column === 'number' ? `, column ${column}` : ''}: ${message}`
+}
+
+/** A request's name without its method in front: that stands beside it already. */
+export function nameWithoutMethod(name: string, method: string | undefined): string {
+  return method !== undefined && name.startsWith(`${method} `) ? name.slice(method.length + 1) : name
 }

@@ -5,6 +5,7 @@
 import { useState, type DragEvent } from 'react'
 import { closeImport, importSources, stopReading, writeImport } from '../../actions/import.ts'
 import { sourcesOf } from '../../actions/dropped-files.ts'
+import { faultWords } from '../../lib/import-words.ts'
 import { useImportStore } from '../../stores/import-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -78,7 +79,9 @@ export function ImportDialog() {
       >
         <ImportSourceFields />
         {reading && <ImportProgress reading={reading} />}
-        {error && <ProblemNote live kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />}
+        {error && (
+          <ProblemNote live kind={error.kind} message={faultWords(error)} {...(error.hint !== undefined && { hint: error.hint })} />
+        )}
         {summary && (
           <div className={styles.result} aria-busy={reading !== null} inert={reading?.phase === 'writing'}>
             <ImportSummaryView summary={summary} />

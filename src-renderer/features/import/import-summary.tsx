@@ -4,7 +4,7 @@ import Folder from 'lucide-react/icons/folder'
 import Users from 'lucide-react/icons/users-round'
 import { MAX_IMPORT_ROWS } from '#contract/model/import-formats.ts'
 import type { ImportNote, ImportRow, ImportSummary } from '#contract/model/import.ts'
-import { counted, countWords, importTitle, SEVERITY_WORDS } from '../../lib/import-words.ts'
+import { counted, countWords, importTitle, nameWithoutMethod, SEVERITY_WORDS } from '../../lib/import-words.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './import.module.css'
 
@@ -40,7 +40,7 @@ function Row({ row: { kind, name, depth, method, detail, notes } }: { readonly r
         {kind === 'environment' && <Layers aria-label="Environment" />}
         {kind === 'session' && <Users aria-label="Session" />}
       </span>
-      <span className={styles.name}>{name}</span>
+      <span className={styles.name}>{nameWithoutMethod(name, method)}</span>
       {detail !== name && (
         <span className={styles.detail} title={detail}>
           {detail}

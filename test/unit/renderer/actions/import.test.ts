@@ -15,6 +15,7 @@ import {
   writeImport,
 } from '../../../../src-renderer/actions/import.ts'
 import { pasteRequest } from '../../../../src-renderer/actions/paste-request.ts'
+import { faultWords } from '../../../../src-renderer/lib/import-words.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
 import { useFocusStore } from '../../../../src-renderer/stores/focus-store.ts'
@@ -141,7 +142,7 @@ describe('writing an import', () => {
 })
 
 describe('a command pasted into the address', () => {
-  const made = { ...emptyRequest('GET a.test'), url: 'https://a.test/', method: 'PUT' }
+  const made = { ...emptyRequest('PUT /users'), url: 'https://a.test/users', method: 'PUT' }
 
   test('takes the place of an empty request, as one undo step', async () => {
     const tab = openedTab('a')
@@ -154,7 +155,7 @@ describe('a command pasted into the address', () => {
     expect(await pasteRequest(tab.draft.id, 'curl https://a.test/')).toBe(true)
 
     const document = () => useDraftsStore.getState().tabs[tab.draft.id]?.draft.document
-    expect(document()).toMatchObject({ url: 'https://a.test/', method: 'PUT' })
+    expect(document()).toMatchObject({ name: 'Untitled request', url: 'https://a.test/users', method: 'PUT' })
     expect(useAppStore.getState().notices).toMatchObject([
       { text: 'A request was made of the cURL command.', hint: 'Line 2: No such option.', action: { label: 'Undo' } },
     ])
@@ -190,5 +191,15 @@ describe('a command pasted into the address', () => {
     expect(await pasteRequest(tab.draft.id, 'curl "')).toBe(false)
 
     expect(useAppStore.getState().notices).toMatchObject([{ text: 'It is broken.', hint: 'Mend it.' }])
+  })
+})
+
+describe('words of an import', () => {
+  test('name the place of a fault once', () => {
+    const error = { kind: 'Unreadable', stage: 'resolve', message: 'A quote is not closed.' } as const
+
+    expect(faultWords({ ...error, details: { line: 2, column: 7 } })).toBe('Line 2, column 7: A quote is not closed.')
+    expect(faultWords({ ...error, message: 'x.json, line 2: A quote.', details: { line: 2 } })).toBe('x.json, line 2: A quote.')
+    expect(faultWords(error)).toBe('A quote is not closed.')
   })
 })
