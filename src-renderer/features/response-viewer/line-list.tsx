@@ -16,12 +16,14 @@ import {
 import type { ViewId } from '#contract/model/ids.ts'
 import type { EditorHandle } from '../../monaco/editor-props.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { FindBar } from './find-bar.tsx'
 import { GoToLine } from './go-to-line.tsx'
 import styles from './line-list.module.css'
 import type { LineSource } from './line-source.ts'
 import { matchingLines } from './paged-lines.ts'
 import type { TextPoint } from './text-selection.ts'
+import { useLasting } from './use-body-view.ts'
 import { useFind } from './use-find.ts'
 import { useLaidOut, useMoves, type LineLayout, type Target } from './use-line-rows.ts'
 import { useMeasures, useWidestLine } from './use-measures.ts'
@@ -40,12 +42,14 @@ export interface LineListProps {
   /** The lines of that view; there may come more of them, with the next drawing. */
   readonly lines: LineSource
   readonly layout: LineLayout
+  /** There are lines to come, which whoever shows the list says. */
+  readonly isGrowing?: boolean
   /** Something beyond where lines are cut is to be shown: the layout must be `whole`. */
   readonly onWhole?: (() => void) | undefined
   readonly ref?: Ref<TextHandle> | undefined
 }
 
-export function LineList({ label, viewId, lines, layout, onWhole, ref }: LineListProps) {
+export function LineList({ label, viewId, lines, layout, isGrowing = false, onWhole, ref }: LineListProps) {
   const rows = useRef<VirtualRowsHandle>(null)
   const list = useRef<HTMLDivElement>(null)
   const top = useRef<TextPoint>({ line: 0, column: 0 })
@@ -55,7 +59,8 @@ export function LineList({ label, viewId, lines, layout, onWhole, ref }: LineLis
   const { probe, charWidth, width } = useMeasures(list)
   const gutter = Math.ceil(Math.max(3, String(lines.count).length) * charWidth) + 20
   const fitting = Math.max(20, Math.floor((width - gutter - SCROLL_BAR) / charWidth))
-  const laidOut = useLaidOut(lines, layout, fitting)
+  const { source: laidOut, isPending } = useLaidOut(lines, layout, fitting)
+  const isWrapping = useLasting(isPending && !isGrowing, 500)
   const finding = useFind(
     viewId,
     () => top.current,
@@ -142,6 +147,11 @@ export function LineList({ label, viewId, lines, layout, onWhole, ref }: LineLis
               />
             )}
           </VirtualRows>
+          {isWrapping && (
+            <div className={styles.wrapping}>
+              <ProgressBar label="Wrapping" value={null} text="long lines" />
+            </div>
+          )}
         </div>
       </ContextMenu>
     </div>

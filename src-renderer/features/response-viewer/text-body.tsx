@@ -103,7 +103,11 @@ function Growth({ view, format }: { readonly view: BodyView; readonly format: Bo
   if (share === undefined || !isLasting) return null
   return (
     <div className={styles.growth}>
-      <ProgressBar label={format === 'pretty' ? 'Laying out' : 'Reading'} value={share} text={`${lines.toLocaleString('en-US')} lines`} />
+      <ProgressBar
+        label={format === 'pretty' ? 'Laying out' : 'Reading'}
+        value={share}
+        text={lines === 1 ? '1 line' : `${lines.toLocaleString('en-US')} lines`}
+      />
     </div>
   )
 }

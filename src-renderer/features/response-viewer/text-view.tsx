@@ -52,9 +52,11 @@ interface LinesProps {
 
 function Lines({ opened, label, layout, onWhole, editor }: LinesProps) {
   const { paged, view } = opened
-  const { text, viewId } = view
+  const { text, viewId, share } = view
   const lines = useMemo(() => paged ?? linesOfText(text ?? ''), [paged, text])
-  return <LineList label={label} viewId={viewId} lines={lines} layout={layout} onWhole={onWhole} ref={editor} />
+  return (
+    <LineList label={label} viewId={viewId} lines={lines} layout={layout} isGrowing={share !== undefined} onWhole={onWhole} ref={editor} />
+  )
 }
 
 function languageOf(name: string): EditorLanguage {

@@ -25,7 +25,11 @@ const WIDE_ROW = 1000
  *
  * @param fitting columns that fit the view, at least 10
  */
-export function useLaidOut(lines: LineSource, layout: LineLayout, fitting: number): LineSource {
+export function useLaidOut(
+  lines: LineSource,
+  layout: LineLayout,
+  fitting: number,
+): { readonly source: LineSource; readonly isPending: boolean } {
   const [made, setMade] = useState<LaidOut | null>(null)
   const columns = { lines: null, fit: fitting, whole: WIDE_ROW }[layout]
   const { wrapping } = lines
@@ -43,8 +47,10 @@ export function useLaidOut(lines: LineSource, layout: LineLayout, fitting: numbe
       abort.abort()
     }
   }, [lines, layout, wrapping, columns])
-  if (columns === null) return lines
-  return now ?? (made?.lines === lines && made.layout === layout ? made.source : lines)
+  if (columns === null) return { source: lines, isPending: false }
+  if (now !== null) return { source: now, isPending: false }
+  const isMade = made?.lines === lines && made.layout === layout
+  return isMade ? { source: made.source, isPending: false } : { source: lines, isPending: wrapping.kind === 'later' }
 }
 
 /** What is gone to: a place of the text, and how far it reaches. */
