@@ -18,6 +18,8 @@ export interface Around {
   /** The OAuth 2.0 token. */
   readonly token?: string
   readonly root?: string
+  /** Set-Cookie lines that the session's jar has taken before, from the request's address. */
+  readonly jar?: readonly string[]
 }
 
 export function layersOf({ session = {}, collection = {} }: Around = {}): CollectionLayers {
@@ -32,6 +34,7 @@ export function layersOf({ session = {}, collection = {} }: Around = {}): Collec
 /** What is around requests; each call has a cookie jar of its own. */
 export function surroundingsOf(around: Around = {}): Surroundings {
   const jar = createCookieJar()
+  jar.store('https://x.test/', around.jar ?? [])
   const layers = layersOf(around)
   return {
     jarFor: async () => jar,
@@ -60,7 +63,12 @@ export function subjectOf(document: Partial<RequestDocument>, { root }: Around =
 }
 
 /** The code of a request. */
-export async function codeOf(generate: CodeGenerator, document: Partial<RequestDocument>, around: Around = {}): Promise<Code> {
-  const { source } = await codeSourceOf(subjectOf(document, around), surroundingsOf(around), 'environment')
+export async function codeOf(
+  generate: CodeGenerator,
+  document: Partial<RequestDocument>,
+  around: Around = {},
+  secrets: 'environment' | 'clear' = 'environment',
+): Promise<Code> {
+  const { source } = await codeSourceOf(subjectOf(document, around), surroundingsOf(around), secrets)
   return generate(source)
 }

@@ -13,21 +13,33 @@ export interface PythonCookies {
   readonly header: string | null
 }
 
-/** The request's cookies and those that it inherits; none where they would not be sent. */
+/** The request's cookies, those that it inherits, and the jar's where they are to be in the code; none where they would not be sent. */
 export function cookiesOf(source: CodeSource, rules: BehaviourRules, hasSession: boolean, script: Script): PythonCookies {
   const inherited = pairsOf(source.inherited.cookies)
   const own = pairsOf(source.form.cookies)
   const line = source.request.headers.find((header) => header.source === 'cookies')
-  // By the rules of browsers nothing is sent beside a typed header, or where it is omitted; requests is told all the same.
-  const isUnsent = line === undefined && rules.cookies === 'browser'
   const none = { session: null, own: null, header: null }
-  if (isUnsent) return none
-  if (rules.cookies === 'browser' && hasRepeated([...inherited, ...own])) return { ...none, header: line?.value ?? null }
+  // By the rules of browsers nothing is sent beside a typed header, or where it is omitted; requests is told all the same.
+  if (line === undefined && rules.cookies === 'browser') return none
+  const sent = line === undefined ? [] : pairsOfLine(line.value)
+  if (line !== undefined && (hasRepeated(sent) || sent.some(([name]) => name === ''))) return { ...none, header: line.value }
+  const known = new Set([...inherited, ...own].map(([name]) => name))
+  const ofJar = sent.filter(([name]) => !known.has(name))
   const code = (rows: readonly Pair[]): Python | null => {
     const last = [...new Map(rows)]
     return last.length === 0 ? null : dict(last.map(([name, value]) => [script.text(name), script.text(value)]))
   }
-  return hasSession ? { ...none, session: code(inherited), own: code(own) } : { ...none, own: code([...inherited, ...own]) }
+  return hasSession
+    ? { ...none, session: code(inherited), own: code([...ofJar, ...own]) }
+    : { ...none, own: code([...ofJar, ...inherited, ...own]) }
+}
+
+/** A Cookie line's pairs. What it is made of holds no semicolon. */
+function pairsOfLine(value: string): Pair[] {
+  return value.split('; ').map((pair): Pair => {
+    const equals = pair.indexOf('=')
+    return equals < 0 ? ['', pair] : [pair.slice(0, equals), pair.slice(equals + 1)]
+  })
 }
 
 function pairsOf(rows: readonly Row[]): Pair[] {

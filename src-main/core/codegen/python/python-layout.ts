@@ -54,17 +54,26 @@ export function statement(before: string, value: Python, indent = ''): string {
   return `${indent}${before}${laidOut(value, indent, indent.length + before.length, 0)}`
 }
 
-/** The code of an expression on one line. */
-export function flat(value: Python): string {
+/** More code than this does not fit on a line, however narrow its characters are. */
+const LONGEST_LINE = 4 * LINE_WIDTH
+
+/** The code of an expression on one line; null where it is longer than any line. Looks at no more than that. */
+function onOneLine(value: Python): string | null {
   if (typeof value === 'string') return value
-  return `${value.open}${value.items.map(({ label, value: item }) => label + flat(item)).join(', ')}${value.close}`
+  let line = value.open
+  for (const [index, { label, value: item }] of value.items.entries()) {
+    const code = onOneLine(item)
+    if (code === null || line.length > LONGEST_LINE) return null
+    line += `${index === 0 ? '' : ', '}${label}${code}`
+  }
+  return line + value.close
 }
 
 /** @param behind characters that follow on its last line */
 function laidOut(value: Python, indent: string, column: number, behind: number): string {
   if (typeof value === 'string') return value
-  const line = flat(value)
-  if (value.items.length === 0 || column + widthOf(line) + behind <= LINE_WIDTH) return line
+  const line = onOneLine(value)
+  if (line !== null && (value.items.length === 0 || column + widthOf(line) + behind <= LINE_WIDTH)) return line
   const inner = indent + STEP
   const [only] = value.items
   // The sole argument of a call stands without a comma where it is laid out itself.

@@ -10,13 +10,15 @@ export type TextPart = string | ((quote: '"' | "'") => string)
 type Delimiter = '"' | "'" | '"""'
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+/** ASCII that needs no escape in double quotes, as most texts are. */
+const IS_PLAIN = /^[ !#-[\]-~]*$/
 /** What cannot be seen, or makes what stands around it look like something else. */
 const UNSEEN =
   /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\ufff9-\uffff]|[\ud800-\udfff]/gu
 
 /** A string literal. Lone surrogates stay what they are, as escapes. */
 export function pythonString(text: string): string {
-  return pythonText([text])
+  return IS_PLAIN.test(text) ? `"${text}"` : pythonText([text])
 }
 
 /** An expression of a text: a literal, the one expression that it is made of, or an f-string. */

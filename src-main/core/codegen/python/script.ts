@@ -3,7 +3,7 @@ import { isAbsolute, win32 } from 'node:path'
 import type { CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
 import { LINE_WIDTH } from './python-layout.ts'
-import { environParts, pythonLines, pythonText } from './python-text.ts'
+import { environParts, pythonLines, pythonString, pythonText } from './python-text.ts'
 
 export interface Script {
   /** The expression of a text; what is read from the environment in it is imported. Lone surrogates are no text. */
@@ -48,7 +48,8 @@ export function createScript(placeholders: Placeholders): Script {
   const [classes, assignments, comments] = [new Set<string>(), new Set<string>(), new Set<string>()]
   const notes: CodeNote[] = []
   const exact: Script['exact'] = (value) => {
-    if (placeholders.isIn(value)) modules.add('os')
+    if (!placeholders.isIn(value)) return pythonString(value)
+    modules.add('os')
     return pythonText(environParts(placeholders.parts(value)))
   }
   const text: Script['text'] = (value) => exact(value.toWellFormed())

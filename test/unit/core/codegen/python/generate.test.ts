@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { generatePython } from '#core/codegen/python/generate.ts'
-import { codeOf } from '../../../../support/code-kit.ts'
+import { codeOf, SECRET } from '../../../../support/code-kit.ts'
 import { codeNotes, CODE_URL as URL, ownCode, requestsCode, row, secret } from '../../../../support/python-kit.ts'
 
 describe('the call', () => {
@@ -132,5 +132,15 @@ describe('cookies', () => {
     expect(await ownCode({ headers: [row('Cookie', 'b=2')], cookies: [row('a', '1')] })).toBe(
       `response = requests.get("${URL}", headers={"Cookie": "b=2"})\n`,
     )
+  })
+
+  test('of the jar are in it where secrets are', async () => {
+    const form = { url: URL, cookies: [row('a', '1'), row('b', '{{token}}')], variables: [secret('token')] }
+    const jar = ['s=2', 'a=3']
+    const clear = await codeOf(generatePython, { ...form, options: { behaviour: 'requests' } }, { jar: ['s=2'] }, 'clear')
+    expect(clear.text).toContain(`cookies={"s": "2", "a": "1", "b": "${SECRET}"},\n`)
+    const twice = await codeOf(generatePython, { ...form, options: { behaviour: 'requests' } }, { jar }, 'clear')
+    expect(twice.text).toContain(`"Cookie": "s=2; a=3; a=1; b=${SECRET}"`)
+    expect(await requestsCode(form, { jar })).toContain('cookies={"a": "1", "b": os.environ["TOKEN"]}')
   })
 })

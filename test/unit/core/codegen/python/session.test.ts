@@ -1,8 +1,12 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { emptyAuth } from '#contract/model/request-defaults.ts'
 import type { Auth, Options } from '#contract/model/request.ts'
 import { generatePython } from '#core/codegen/python/generate.ts'
 import { codeOf } from '../../../../support/code-kit.ts'
+import { tempDir } from '../../../../support/temp-dir.ts'
+import { makeAuthority } from '../../../../support/tls.ts'
 import { codeNotes, CODE_URL as URL, ownCode, requestsCode, row, secret } from '../../../../support/python-kit.ts'
 
 const SESSION = 'with requests.Session() as session:\n'
@@ -269,5 +273,23 @@ describe('options', () => {
     ])
     const code = (await ownCode({ options })).replaceAll('\n# ', ' ')
     for (const note of lost) expect(code).toContain(note.replace('lost: ', ''))
+  })
+
+  test('of TLS are the paths of its files', async () => {
+    const root = await tempDir()
+    const { caPath, issue } = await makeAuthority()
+    const { key, cert } = await issue('DNS:x.test')
+    await writeFile(join(root, 'client.key'), key)
+    await writeFile(join(root, 'client.pem'), cert)
+    await writeFile(join(root, 'both.pem'), cert + key)
+    const made = async (tls: Options): Promise<string> => requestsCode({ options: { verify: caPath, ...tls } }, { root })
+
+    expect(await made({ cert: { cert: 'client.pem', key: 'client.key' } })).toBe(
+      `response = requests.get(\n    "${URL}",\n    verify="${caPath}",\n    cert=("client.pem", "client.key"),\n)\n`,
+    )
+    expect(await made({ cert: { cert: 'both.pem' } })).toContain('    cert="both.pem",\n')
+    expect(await codeNotes({ options: { cert: { cert: 'both.pem', passphrase: 'p' } } }, { root })).toContain(
+      'lost: requests cannot open a key that is encrypted: decrypt the client certificate’s key first.',
+    )
   })
 })
