@@ -18,7 +18,7 @@ export function cookieHeaderValue(pairs: readonly CookiePair[]): string {
  */
 export function mergeCookies(fromJar: readonly CookiePair[], own: readonly CookiePair[], rules: CookieRules): readonly CookiePair[] {
   if (own.length === 0) return fromJar
-  if (rules === 'netscape') return [...fromJar, ...new Map(own)]
+  if (rules === 'netscape') return [...fromJar, ...new Map(own.map(([name, value]) => [name, asKept(value)]))]
   const replaced = new Set(own.map(([name]) => name))
   return [...fromJar.filter(([name]) => !replaced.has(name)), ...own]
 }
@@ -32,4 +32,9 @@ export function cookieUrl(url: TargetUrl, headers: readonly PreparedHeader[], ru
   }
   // A WebSocket's cookies are those of the address that it is opened at (RFC 6455 §4.1).
   return url.href.startsWith('ws') ? connectionUrl(url.href) : url.href
+}
+
+/** Escaped quotes in a quoted value are taken out by requests (`RequestsCookieJar.set_cookie`). */
+function asKept(value: string): string {
+  return value.startsWith('"') && value.endsWith('"') ? value.replaceAll('\\"', '') : value
 }

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { lookup } from 'mime-types'
-import type { FilePart, Part, TextPart } from '#contract/model/request.ts'
+import type { FilePart, Part, Row, TextPart } from '#contract/model/request.ts'
 import { fileSegment, segmentsBody, type FileSegment, type Segment } from './body-segments.ts'
 import { curlType } from './curl-types.ts'
 import { isHeaderName, valueFault } from './headers.ts'
@@ -76,7 +76,7 @@ export function sentParts(parts: readonly Part[], rules: MultipartRules): SentPa
   return inOrder([...parts.entries()], rules).flatMap(([, part]): SentPart[] => {
     if (!part.enabled || isBlank(part)) return []
     const given = part.headers.filter((header) => header.enabled && isHeaderName(header.name))
-    const headers = given.flatMap(({ name, value }) => sentHeader(name, value, rules))
+    const headers = sentHeaders(given, rules)
     const base = { name: withBreaks(part.name), headers }
     if (part.kind === 'text') return [{ ...base, contentType: part.contentType, content: { kind: 'text', text: withBreaks(part.value) } }]
     return part.files.map((path): SentPart => {
@@ -194,7 +194,7 @@ function withCrlf(value: string): string {
 
 function partHeaders(part: Part, row: number, rules: MultipartRules, problems: Problems): string[] {
   const where = { section: 'body', row, field: 'headers' } as const
-  const lines: string[] = []
+  const sent: Row[] = []
   const typeFault = valueFault(part.contentType)
   if (typeFault !== null)
     problems.add('InvalidHeader', { ...where, field: 'contentType' }, `The content type of "${part.name}" ${typeFault}.`)
@@ -205,14 +205,16 @@ function partHeaders(part: Part, row: number, rules: MultipartRules, problems: P
     else if (/^content-(?:disposition|type)$/i.test(header.name))
       problems.add('InvalidHeader', where, `${header.name} of a part has its own field.`, 'Remove this header.')
     else if (fault !== null) problems.add('InvalidHeader', where, `The part header ${header.name} ${fault}.`)
-    else lines.push(...sentHeader(header.name, header.value, rules).map(([name, value]) => `${name}: ${value}`))
+    else sent.push(header)
   }
-  return lines
+  return sentHeaders(sent, rules).map(([name, value]) => `${name}: ${value}`)
 }
 
-function sentHeader(name: string, value: string, rules: MultipartRules): (readonly [name: string, value: string])[] {
-  if (rules.partHeaders === 'all') return [[name, value.trim()]]
-  return value === '' || name === 'Content-Location' ? [] : [[name, value]]
+/** To urllib3 they are a dictionary: of a name that comes twice the last value, in the place of the first. */
+function sentHeaders(rows: readonly Row[], { partHeaders: rule }: MultipartRules): (readonly [name: string, value: string])[] {
+  if (rule === 'all') return rows.map(({ name, value }) => [name, value.trim()])
+  const byName = new Map(rows.map(({ name, value }) => [name, value]))
+  return [...byName].filter(([name, value]) => value !== '' && name !== 'Content-Location')
 }
 
 function isBlank(part: Part): boolean {

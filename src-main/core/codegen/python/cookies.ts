@@ -9,7 +9,7 @@ import { hasRepeated, type Pair } from './url.ts'
 export interface PythonCookies {
   readonly session: Python | null
   readonly own: Python | null
-  /** The Cookie header, where no dictionary holds the cookies. */
+  /** The Cookie header, where no dictionary holds the cookies, or requests would take escaped quotes out of them. */
   readonly header: string | null
 }
 
@@ -22,7 +22,8 @@ export function cookiesOf(source: CodeSource, rules: BehaviourRules, hasSession:
   // By the rules of browsers nothing is sent beside a typed header, or where it is omitted; requests is told all the same.
   if (line === undefined && rules.cookies === 'browser') return none
   const sent = line === undefined ? [] : pairsOfLine(line.value)
-  if (line !== undefined && (hasRepeated(sent) || sent.some(([name]) => name === ''))) return { ...none, header: line.value }
+  const isChanged = sent.some(([name, value]) => name === '' || (rules.cookies === 'browser' && /^".*\\".*"$/s.test(value)))
+  if (line !== undefined && (hasRepeated(sent) || isChanged)) return { ...none, header: line.value }
   const known = new Set([...inherited, ...own].map(([name]) => name))
   const ofJar = sent.filter(([name]) => !known.has(name))
   const code = (rows: readonly Pair[]): Python | null => {

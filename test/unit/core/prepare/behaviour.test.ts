@@ -10,6 +10,7 @@ import { rows } from '../../../support/send-kit.ts'
 async function prepared(
   document: Partial<RequestDocument>,
   auth: readonly { readonly name: string; readonly value: string }[] = [{ name: 'Authorization', value: 'auth' }],
+  omitted: ReadonlySet<string> = new Set(),
 ): Promise<Preparation> {
   return prepareRequest(
     { ...emptyRequest(), url: 'http://h.test/', ...document },
@@ -19,6 +20,7 @@ async function prepared(
       variables: givenVariables(new Map()),
       env: {},
       userAgent: 'posthaste',
+      omitted,
       cookiesFor: () => [],
       authParts: async () => ({ headers: auth, query: [], fault: null }),
       authFlow: () => null,
@@ -100,10 +102,42 @@ describe('as Python requests', () => {
     expect([request?.policy.followRedirects, asked.request?.policy.followRedirects]).toEqual([false, true])
   })
 
+  test('what urllib3 puts in for a header that is omitted stands behind its own Host, or before all others', async () => {
+    const omitted = new Set(['user-agent', 'accept'])
+    const first = async (headers: RequestDocument['headers']): Promise<string[]> =>
+      (await prepared({ headers, options }, [], omitted)).preview.headers.slice(0, 3).map(({ name }) => name)
+
+    expect(await first([])).toEqual(['Host', 'User-Agent', 'Accept-Encoding'])
+    expect(await first(rows(['Host', 'me']))).toEqual(['User-Agent', 'Accept-Encoding', 'Connection'])
+  })
+
+  test('a part’s header that is typed twice is the last, in the place of the first', async () => {
+    const headers = rows(['X-A', '1'], ['X-B', '2'], ['X-A', '3'], ['X-C', ''])
+    const part = { kind: 'text', name: 'a', value: 'v', enabled: true, contentType: '', headers } as const
+    const { preview } = await prepared({ method: 'POST', body: { kind: 'multipart', parts: [part] }, options })
+
+    expect(preview.bodyText.split('\r\n').slice(2, 5)).toEqual(['X-A: 3', 'X-B: 2', ''])
+  })
+
+  test('escaped quotes of a quoted cookie are taken out', async () => {
+    const { preview } = await prepared({ cookies: rows(['a', '"x\\"y"'], ['b', 'x\\"y']), options })
+
+    expect(preview.headers.find(({ name }) => name === 'Cookie')?.value).toBe('a="xy"; b=x\\"y')
+  })
+
   test('a number that no float holds is a problem beside the body', async () => {
     const { problems } = await prepared({ method: 'POST', body: { kind: 'json', text: '[1e400]', asTyped: false }, options })
 
     expect(problems).toMatchObject([{ kind: 'InvalidBody', where: { section: 'body', field: 'text' } }])
+  })
+})
+
+describe('as a browser', () => {
+  test('a typed Authorization does not take a header of another name away', async () => {
+    const headers = rows(['Authorization', 'mine'])
+    const { preview } = await prepared({ headers, auth: BASIC, options: { behaviour: 'browser' } }, [{ name: 'X-Key', value: 'k' }])
+
+    expect(preview.headers.map(({ name }) => name)).toEqual(expect.arrayContaining(['Authorization', 'X-Key']))
   })
 })
 

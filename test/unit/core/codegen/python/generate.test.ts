@@ -128,6 +128,11 @@ describe('cookies', () => {
     )
   })
 
+  test('that requests would change are a header', async () => {
+    const cookies = [row('a', '"x\\"y"')]
+    expect(await ownCode({ cookies })).toBe(`response = requests.get("${URL}", headers={"Cookie": 'a="x\\\\"y"'})\n`)
+  })
+
   test('are left out beside a typed header, where that is all that is sent', async () => {
     expect(await ownCode({ headers: [row('Cookie', 'b=2')], cookies: [row('a', '1')] })).toBe(
       `response = requests.get("${URL}", headers={"Cookie": "b=2"})\n`,
