@@ -1,12 +1,7 @@
 /** Arguments of a call that is followed: Python's rules of which value a parameter gets. */
-import type { Value } from './values.ts'
+import type { Args, Value } from './values.ts'
 
-export interface Args {
-  readonly positional: readonly Value[]
-  readonly named: ReadonlyMap<string, Value>
-  /** Some of them are in a list or a dictionary that is not known. */
-  readonly hasUnknown: boolean
-}
+export type { Args } from './values.ts'
 
 export const NO_ARGS: Args = { positional: [], named: new Map(), hasUnknown: false }
 

@@ -12,6 +12,7 @@ import {
   dict,
   getItem,
   int,
+  list,
   setItem,
   str,
   type ClassValue,
@@ -48,7 +49,7 @@ const ANSWER: Readonly<Record<string, string>> = {
 
 /** Names that are methods, on whatever is not known. */
 const METHODS = new Set(
-  'get json items keys values strip lstrip rstrip lower upper split join format encode decode replace read write close append extend update pop copy isoformat strftime hexdigest total_seconds startswith endswith iter_content iter_lines raise_for_status timestamp'.split(
+  'start result submit map imap apply apply_async spawn get json items keys values strip lstrip rstrip lower upper split join format encode decode replace read write close append extend update pop copy isoformat strftime hexdigest total_seconds startswith endswith iter_content iter_lines raise_for_status timestamp'.split(
     ' ',
   ),
 )
@@ -203,7 +204,7 @@ export function newSession(): SessionValue {
     ['cookies', dict()],
     ['auth', NONE],
     ['proxies', dict()],
-    ['hooks', dict()],
+    ['hooks', dict([[str('response'), list([])]])],
     ['verify', bool(true)],
     ['cert', NONE],
     ['trust_env', bool(true)],

@@ -36,6 +36,15 @@ export function call(callee: Value, args: Args, at: Span, scope: Scope, machine:
       return library(canonical(callee.path), args, { machine, at, scope })
     case 'method':
       return method(callee.object, callee.name, args, at, machine)
+    case 'partial': {
+      const { positional, named, hasUnknown } = callee.args
+      const all = {
+        positional: [...positional, ...args.positional],
+        named: new Map([...named, ...args.named]),
+        hasUnknown: hasUnknown || args.hasUnknown,
+      }
+      return machine.call(callee.callee, all, at, scope)
+    }
     case 'function':
       return followed(callee, args, at, machine)
     case 'class':
@@ -180,14 +189,16 @@ export function instantiated(type: ClassValue, args: Args, at: Span, machine: Ma
   return made
 }
 
-/** A dataclass has its fields from its arguments. */
+/** A dataclass has its fields from its arguments, in the order of its body. */
 function bindFields(made: InstanceValue, args: Args): void {
-  for (const [name, value] of args.named) made.attributes.set(name, value)
-  const names = [...made.type.attributes].filter(([, value]) => value.kind !== 'function').map(([name]) => name)
+  const fields = made.type.definition.body.flatMap((one) =>
+    one.kind === 'assign' ? one.targets.flatMap((target) => (target.kind === 'name' ? [target.name] : [])) : [],
+  )
   args.positional.forEach((value, index) => {
-    const name = names[index]
+    const name = fields[index]
     if (name !== undefined) made.attributes.set(name, value)
   })
+  for (const [name, value] of args.named) made.attributes.set(name, value)
 }
 
 /** The class of a library that a class is derived from; empty where there is none. */

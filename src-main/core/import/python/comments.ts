@@ -26,11 +26,20 @@ export function commentsOf(tree: Tree, text: string, lineOf: (offset: number) =>
   return comments
 }
 
-/** Takes out those of a statement: in the lines above it without a gap, and beside or inside it. */
-export function takeComments(comments: Map<number, Comment>, span: Span, lineOf: (offset: number) => number): string[] {
+/**
+ * Takes out those of a statement: above it without a blank line between, and beside or inside it.
+ *
+ * @param isBlank whether a line is
+ */
+export function takeComments(
+  comments: Map<number, Comment>,
+  span: Span,
+  lineOf: (offset: number) => number,
+  isBlank: (line: number) => boolean,
+): string[] {
   const [first, last] = [lineOf(span.from), lineOf(span.to)]
   let start = first
-  while (comments.get(start - 1)?.isAlone === true) start -= 1
+  while (start > 1 && (comments.get(start - 1)?.isAlone === true || !isBlank(start - 1))) start -= 1
   const taken: string[] = []
   for (let line = start; line <= last; line += 1) {
     const comment = comments.get(line)

@@ -9,7 +9,7 @@ import { formatted, reprOf } from './python-text.ts'
 import { lookUp, newScope } from './scope.ts'
 import type { Argument, Clause, Collection, Comprehension, Expression, Span, StringPart } from './syntax.ts'
 import { bytesOf, concat, type Text } from './text.ts'
-import { NONE, bool, dict, int, list, plainText, setItem, truth, type Scope, type Value } from './values.ts'
+import { NONE, bool, dict, int, list, plainText, setItem, truth, type Scope, type UnknownValue, type Value } from './values.ts'
 
 const MAX_ITEMS = 10_000
 
@@ -177,7 +177,11 @@ function dictionary(expression: Extract<Expression, { kind: 'dict' }>, scope: Sc
     const one = machine.evaluate(value, scope)
     if (key === null) {
       if (!updated(made, one)) noteOpenEntries(machine, expression)
-    } else if (!setItem(made, machine.evaluate(key, scope), one)) machine.isPuzzled = true
+    } else {
+      const name = machine.evaluate(key, scope)
+      const isNameless = one.kind === 'unknown' && one.from === 'computed' && value.kind === 'call'
+      if (!setItem(made, name, isNameless ? renamed(machine, one, plainText(name) ?? '_') : one)) machine.isPuzzled = true
+    }
   }
   return made
 }
@@ -232,12 +236,19 @@ function combined(expression: Extract<Expression, { kind: 'binary' }>, scope: Sc
     return machine.evaluate(expression.right, scope)
   }
   const right = machine.evaluate(expression.right, scope)
+  if (operator === '*' && isTime(left) && right.kind !== 'unknown' && 'value' in right && Number(right.value) === 1000)
+    return { ...left, name: '$timestampMs' }
   step(machine, sizeOf(left) + sizeOf(right))
   const known = binary(operator, left, right)
   if (known) return known
   if (operator === '/' && (left.kind === 'str' || right.kind === 'str'))
     return joinedPath(left, right) ?? puzzled(machine, 'path', expression)
   return unknown(machine, hintOf(expression.left), expression, 'computed', isSum(operator) ? { isNumber: true } : {})
+}
+
+/** The time in seconds, which is made anew for each request. */
+function isTime(value: Value): value is UnknownValue {
+  return value.kind === 'unknown' && value.name === '$timestamp'
 }
 
 /** Big texts cost more, so that a script cannot make gigabytes. */
@@ -286,7 +297,7 @@ export function assign(target: Expression, value: Value, scope: Scope, machine: 
     case 'index': {
       const object = machine.evaluate(target.object, scope)
       const index = machine.evaluate(target.index, scope)
-      setAt(object, index, value, target, machine)
+      setAt(object, index, renamed(machine, value, plainText(index) ?? '_'), target, machine)
       return
     }
     default:

@@ -18,7 +18,9 @@ export function finishImport(machine: Machine, statements: readonly Statement[],
   const open = new Map(comments.map((comment) => [comment.line, comment]))
   const distinct = [...new Set(machine.requests)]
   const names = requestNames(distinct)
-  const told = distinct.map((made) => takeComments(open, made, machine.lineOf))
+  const lines = machine.text.split('\n')
+  const isBlank = (line: number): boolean => (lines[line - 1] ?? '').trim() === ''
+  const told = distinct.map((made) => takeComments(open, made, machine.lineOf, isBlank))
   const items = distinct.map((made, index) => {
     const name = names[index] ?? ''
     const docs = [...docsFor(made, told[index] ?? [], distinct, index), ...keptAfter(machine, made)].join('\n\n')

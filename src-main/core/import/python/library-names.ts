@@ -12,7 +12,7 @@ const BUILTINS = new Set(
 
 /** Modules that a snippet uses without importing them. */
 const MODULES = new Set(
-  'requests json os time base64 uuid datetime random urllib sys re logging hashlib string io copy itertools getpass urllib3 httpx pathlib requests_toolbelt http'.split(
+  'requests json os time base64 uuid datetime random urllib sys re logging hashlib string io copy itertools getpass urllib3 httpx pathlib requests_toolbelt http threading mimetypes functools asyncio hmac concurrent'.split(
     ' ',
   ),
 )

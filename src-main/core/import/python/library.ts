@@ -1,24 +1,17 @@
 /** Functions of Python and its libraries that requests are put together with. Nothing is called that reaches outside the script. */
+import { lookup } from 'mime-types'
 import { argument, type Args } from './args.ts'
+import { TEXT_FUNCTIONS, textOr, type LibraryFunction, type Place } from './library-texts.ts'
 import { deepCopy } from './collection-methods.ts'
-import { loaded } from './json-values.ts'
 import { environmentValue, note, puzzled, unknown, type Machine } from './machine.ts'
 import { binary, iterated, pairsOf, updated } from './operators.ts'
-import { dumped, fieldText, formatted, PYTHON_DUMP, reprOf, strOf, type DumpOptions } from './python-text.ts'
+import { formatted, reprOf, strOf } from './python-text.ts'
 import { requestsLibrary } from './requests-library.ts'
 import type { Span } from './syntax.ts'
 import { bytesOf, concat, mapText, plain, type Text } from './text.ts'
-import { bool, dict, int, list, NONE, plainText, str, truth, type Scope, type UnknownValue, type Value } from './values.ts'
+import { bool, dict, int, list, NONE, plainText, str, truth, type UnknownValue, type Value } from './values.ts'
 import { memberOf } from './attributes.ts'
-import { encodeFormText } from '#contract/model/url-query.ts'
-
-export interface Place {
-  readonly machine: Machine
-  readonly at: Span
-  readonly scope: Scope
-}
-
-type LibraryFunction = (args: Args, place: Place) => Value | null
+import { inParallel, sideBySide } from './parallel-calls.ts'
 
 /** Only show, wait or set things up: requests are the same without them. */
 const PASSED_OVER =
@@ -31,15 +24,11 @@ export function library(path: string, args: Args, place: Place): Value {
     machine.passedOver.add(machine.lineOf(at.from))
     return unknown(machine, 'result', at, 'computed')
   }
-  const own = Object.hasOwn(FUNCTIONS, path) ? FUNCTIONS[path] : undefined
+  const own = Object.hasOwn(FUNCTIONS, path) ? FUNCTIONS[path] : Object.hasOwn(TEXT_FUNCTIONS, path) ? TEXT_FUNCTIONS[path] : undefined
   const known = own ? own(args, place) : requestsLibrary(path, args, place)
   const name = path.slice(path.lastIndexOf('.') + 1)
   if (known) return known
   return own ? unknown(machine, name, at, 'computed') : puzzled(machine, name, at)
-}
-
-function textOr(text: Text | null): Value | null {
-  return text === null ? null : str(text)
 }
 
 function dynamic(name: string, machine: Machine, at: Span, words: string, more: Partial<UnknownValue> = {}): Value {
@@ -92,6 +81,23 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
         ),
       ),
     )
+  },
+  'builtins.map': (args, place) => sideBySide(args, place),
+  'functools.partial': ({ positional: [callee, ...positional], named, hasUnknown }) =>
+    callee ? { kind: 'partial', callee, args: { positional, named, hasUnknown } } : null,
+  'threading.Thread': ({ named }, { machine, at, scope }) => {
+    const [target, given, more] = [named.get('target'), named.get('args'), named.get('kwargs')]
+    return target
+      ? inParallel(
+          target,
+          { positional: given ? (iterated(given) ?? []) : [], named: more ? namedFrom(more) : new Map<string, Value>(), hasUnknown: false },
+          { machine, at, scope },
+        )
+      : null
+  },
+  'mimetypes.guess_type': ({ positional: [path] }) => {
+    const type = plainText(path) === null ? false : lookup(plainText(path) ?? '')
+    return list([type === false ? NONE : str(type), NONE], 'tuple')
   },
   'builtins.reversed': ({ positional: [value] }) => {
     const items = value ? iterated(value) : null
@@ -169,23 +175,8 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
       ? str('.')
       : textOr(concat(texts.flatMap((text, index): Text[] => (text === null ? [] : index === 0 ? [text] : [['/'], text]))))
   },
-  'json.dumps': (args) => dumps(args),
-  'json.loads': ({ positional: [text] }) => (plainText(text) === null ? null : loaded(plainText(text) ?? '')),
-  'json.load': ({ positional: [file] }, { machine, at }) => unknown(machine, file?.kind === 'file' ? 'content' : 'data', at, 'computed'),
   'io.BytesIO': ({ positional: [value] }) => value ?? { kind: 'bytes', text: [] },
   'io.StringIO': ({ positional: [value] }) => value ?? str(''),
-  'base64.b64encode': ({ positional: [value] }) => encoded(value, 'base64'),
-  'base64.standard_b64encode': ({ positional: [value] }) => encoded(value, 'base64'),
-  'base64.encodebytes': ({ positional: [value] }) => encoded(value, 'base64'),
-  'base64.urlsafe_b64encode': ({ positional: [value] }) => encoded(value, 'base64url'),
-  'base64.b64decode': ({ positional: [value] }) => {
-    const known = value && (value.kind === 'str' || value.kind === 'bytes') ? plain(value.text) : null
-    return known === null ? null : { kind: 'bytes', text: [Buffer.from(known, 'base64').toString('latin1')] }
-  },
-  'urllib.parse.urlencode': (args) => urlencoded(args),
-  'urllib.parse.quote': (args) => quoted(args, plainText(argument(args, 1, 'safe')) ?? '/', false),
-  'urllib.parse.quote_plus': (args) => quoted(args, plainText(argument(args, 1, 'safe')) ?? '', true),
-  'urllib.parse.urljoin': ({ positional: [base, path] }) => (base && path ? joinedUrl(base, path) : null),
   'copy.copy': ({ positional: [value] }) => (value ? shallow(value) : null),
   'copy.deepcopy': ({ positional: [value] }) => (value ? deepCopy(value) : null),
   'uuid.uuid4': (_args, { machine, at }) => dynamic('$uuid', machine, at, 'A random UUID'),
@@ -294,84 +285,8 @@ function environment(args: Args, { machine, at }: Place): Value | null {
   return environmentValue(machine, name, plainText(fallback) ?? undefined, at)
 }
 
-function dumps(args: Args): Value | null {
-  const [value] = args.positional
-  if (!value) return null
-  const named = (name: string): Value | undefined => args.named.get(name)
-  const indent = named('indent')
-  const ascii = named('ensure_ascii')
-  const separators = named('separators')
-  const sort = named('sort_keys')
-  const [comma, colon] = separators ? (iterated(separators) ?? []).map((one) => plainText(one)) : []
-  const options: DumpOptions = {
-    indent: indent?.kind === 'int' ? ' '.repeat(Math.min(16, Number(indent.value))) : (plainText(indent) ?? null),
-    isAscii: ascii === undefined || truth(ascii) !== false,
-    separators: [comma ?? PYTHON_DUMP.separators[0], colon ?? PYTHON_DUMP.separators[1]],
-    isSorted: sort !== undefined && truth(sort) === true,
-  }
-  return textOr(dumped(value, options))
-}
-
-/** Base64 of a text that is not all known is worked out where its name is known. */
-function encoded(value: Value | undefined, alphabet: 'base64' | 'base64url'): Value | null {
-  if (value?.kind !== 'bytes' && value?.kind !== 'str') return null
-  const known = plain(value.text)
-  if (known !== null) {
-    const made = Buffer.from(known, value.kind === 'bytes' ? 'latin1' : 'utf8').toString('base64')
-    return { kind: 'bytes', text: [alphabet === 'base64' ? made : made.replaceAll('+', '-').replaceAll('/', '_')] }
-  }
-  return { kind: 'bytes', text: [{ kind: 'base64', of: value.text }] }
-}
-
-function urlencoded(args: Args): Value | null {
-  const [value] = args.positional
-  const pairs = value ? pairsOf(value) : null
-  if (!pairs) return null
-  const isSpread = truth(argument(args, 1, 'doseq') ?? NONE) === true
-  const rows = pairs.flatMap(([key, item]) =>
-    ((isSpread ? (item.kind === 'str' ? null : iterated(item)) : null) ?? [item]).map((one) => [fieldText(key), fieldText(one)] as const),
-  )
-  const texts = rows.flatMap(([key, item], index): (Text | null)[] => [
-    index === 0 ? [] : ['&'],
-    key && mapText(key, encodeFormText),
-    ['='],
-    item && mapText(item, encodeFormText),
-  ])
-  return texts.includes(null) ? null : textOr(concat(texts.filter((text) => text !== null)))
-}
-
-function quoted(args: Args, safe: string, isPlus: boolean): Value | null {
-  const text = args.positional[0] ? fieldText(args.positional[0]) : null
-  if (text === null) return null
-  return str(
-    mapText(text, (stretch) => {
-      const all = [...stretch].map((character) =>
-        safe.includes(character) ? character : encodeFormText(character).replace(/^\+$/, isPlus ? '+' : '%20'),
-      )
-      return all.join('')
-    }),
-  )
-}
-
-/** As `urljoin`, where the base is known, or the path is of the root or a whole address. */
-function joinedUrl(base: Value, path: Value): Value | null {
-  const [from, to] = [strOf(base), strOf(path)]
-  if (!from || !to) return null
-  const [known, relative] = [plain(from), plain(to)]
-  if (known !== null && relative !== null) {
-    try {
-      return str(new URL(relative, known).href)
-    } catch {
-      return null
-    }
-  }
-  const first = to[0]
-  if (typeof first === 'string' && /^[a-z][a-z\d+.-]*:/i.test(first)) return str(to)
-  const last = from.at(-1)
-  const endsInSlash = typeof last === 'string' && last.endsWith('/')
-  const startsWithSlash = typeof first === 'string' && first.startsWith('/')
-  const head = endsInSlash && startsWithSlash && typeof last === 'string' ? [...from.slice(0, -1), last.slice(0, -1)] : from
-  return textOr(concat([head, endsInSlash || startsWithSlash ? [] : ['/'], to]))
+function namedFrom(value: Value): Map<string, Value> {
+  return new Map((pairsOf(value) ?? []).map(([key, item]) => [plainText(key) ?? '', item] as const))
 }
 
 function shallow(value: Value): Value {

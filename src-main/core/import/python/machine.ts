@@ -113,7 +113,7 @@ export function puzzled(machine: Machine, hint: string, at: Span): UnknownValue 
 /** The same value by the name that the script gives it. */
 export function renamed(machine: Machine, value: Value, name: string): Value {
   if (value.kind === 'session' && value.name === '') value.name = name
-  if (value.kind !== 'unknown' || value.from === 'open' || name === '_') return value
+  if (value.kind !== 'unknown' || value.from === 'open' || name === '_' || value.name.startsWith('$')) return value
   return { ...value, name: nameFor(machine, variableName(name), value.line, value.from) }
 }
 

@@ -2,6 +2,8 @@
 import type { Args } from './args.ts'
 import { memberOf } from './attributes.ts'
 import { note, puzzled, unknown, type Machine } from './machine.ts'
+import { inParallel, sideBySide } from './parallel-calls.ts'
+import { newScope } from './scope.ts'
 import type { Span } from './syntax.ts'
 import { NONE, list, plainText, str, type UnknownValue, type Value } from './values.ts'
 import { concat } from './text.ts'
@@ -65,13 +67,19 @@ export function fileMethod(object: Value, name: string, args: Args, at: Span, ma
 
 /** What only changes the look of a value: it stays the variable that it is. */
 const SAME = new Set(
-  'strip lstrip rstrip lower upper title encode decode isoformat format replace timestamp hexdigest startswith copy json'.split(' '),
+  'strip lstrip rstrip lower upper title encode decode isoformat format replace timestamp hexdigest startswith copy json result'.split(' '),
 )
-const QUIET = new Set('write close append extend update'.split(' '))
+/** Of pools and event loops: the function and its arguments. */
+const POOLED = new Set(['submit', 'apply', 'apply_async', 'spawn'])
+const QUIET = new Set('start write close append extend update'.split(' '))
 
 export function unknownMethod(object: UnknownValue, name: string, args: Args, at: Span, machine: Machine): Value {
   const key = plainText(args.positional[0])
   if (name === 'get' && key !== null) return memberOf(object, key, at, machine, true)
+  const [callee, ...rest] = args.positional
+  const pooled = POOLED.has(name) && callee ? inParallel(callee, { ...args, positional: rest }, { machine, at, scope: newScope() }) : null
+  const mapped = name === 'map' || name === 'imap' ? sideBySide(args, { machine, at, scope: newScope() }) : null
+  if (pooled ?? mapped) return pooled ?? mapped ?? object
   if (name === 'strftime') return formattedTime(object, key ?? '', at, machine)
   if (SAME.has(name)) return object
   if (QUIET.has(name)) {

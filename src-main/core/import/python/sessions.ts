@@ -28,7 +28,7 @@ function sessionNow(value: SessionValue, writer: FormWriter): Session {
   const redirects = at('max_redirects')
   if (redirects?.kind === 'int' && Number(redirects.value) !== DEFAULT_MAX_REDIRECTS) options.maxRedirects = Number(redirects.value)
   const hooks = at('hooks')
-  if (hooks?.kind === 'dict' && hooks.entries.size > 0)
+  if (hooks?.kind === 'dict' && [...hooks.entries.values()].some(([, hook]) => truth(hook) !== false))
     writer.note('kept', 'What a hook of the session does with answers is not carried over.')
   return {
     name: value.made?.name ?? '',

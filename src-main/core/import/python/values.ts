@@ -23,6 +23,8 @@ export type Value =
   /** Something of a library, by its dotted path. */
   | { readonly kind: 'name'; readonly path: string }
   | { readonly kind: 'method'; readonly object: Value; readonly name: string }
+  /** `functools.partial`: some arguments are given already. */
+  | { readonly kind: 'partial'; readonly callee: Value; readonly args: Args }
   | FunctionValue
   | ClassValue
   | InstanceValue
@@ -35,6 +37,14 @@ export type Value =
   /** The answer to a request that was made, by its index. */
   | { readonly kind: 'answer'; readonly request: number }
   | UnknownValue
+
+/** Arguments of a call. */
+export interface Args {
+  readonly positional: readonly Value[]
+  readonly named: ReadonlyMap<string, Value>
+  /** Some of them are in a list or a dictionary that is not known. */
+  readonly hasUnknown: boolean
+}
 
 export interface ListValue {
   readonly kind: 'list' | 'tuple' | 'set'
