@@ -4,6 +4,7 @@ import type { Importer } from '../importer.ts'
 import { createNotes, unreadable, type Notes } from '../notes.ts'
 import { commandImport } from '../request-parts/command-import.ts'
 import { documentOf } from '../request-parts/raw-request.ts'
+import { takenUrls } from '../request-parts/taken-urls.ts'
 import { programName, type ShellCommand, type Word } from '../shell-words/shell-text.ts'
 import { readShell } from '../shell-words/read-shell.ts'
 import { applyOption } from './effects.ts'
@@ -66,7 +67,7 @@ function requestsOfOperation(operation: CurlOperation, command: ShellCommand, no
     if (operation.options.length > 0) notes.add('lost', 'A command has no URL.', command.line)
     return []
   }
-  return operation.urls.flatMap(({ url, line }, index) => {
+  return takenUrls(operation.urls, operation.options.length, command.line, notes).flatMap(({ url, line }, index) => {
     const { urls, isCut } = settings.isGlobOff ? { urls: [url], isCut: false } : globbed(url)
     if (isCut) notes.add('lost', `Of the URLs that the lists in one make, the first ${MAX_GLOBBED} are requests.`, line)
     return urls.map((one) => importedRequest(documentOf(requestOf(settings, one, index, line, notes), notes)))

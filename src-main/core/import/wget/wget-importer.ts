@@ -6,6 +6,7 @@ import { shown, type Notes } from '../notes.ts'
 import { readOptions, type ReadWord } from '../request-parts/option-words.ts'
 import { documentOf, type RawBody, type RawRequest } from '../request-parts/raw-request.ts'
 import { detectsCommand, readCommands, type CommandCall } from '../request-parts/read-commands.ts'
+import { takenUrls } from '../request-parts/taken-urls.ts'
 import { LOST, WGET_OPTIONS } from './wget-options.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -34,7 +35,9 @@ function requestsOf({ words, line }: CommandCall, notes: Notes): ImportedRequest
   const settings = settingsOf(read, line, say)
   const urls = read.filter((one) => one.kind === 'word')
   if (urls.length === 0) say('lost', 'A command has no URL.')
-  return urls.map(({ text }) => importedRequest(documentOf(requestOf(text, settings), notes)))
+  return takenUrls(urls, read.length - urls.length, line, notes).map(({ text }) =>
+    importedRequest(documentOf(requestOf(text, settings), notes)),
+  )
 }
 
 function settingsOf(read: readonly ReadWord[], line: number, say: Settings['say']): Settings {
