@@ -45,6 +45,7 @@ export function joinUrl(parts: SplitUrl): string {
  * (WHATWG URL, application/x-www-form-urlencoded parsing, but never U+FFFD).
  */
 export function decodeQueryText(raw: string): string {
+  if (!/[+%]/.test(raw)) return raw
   const spaced = outsideVariables(raw, (text) => text.replaceAll('+', ' '))
   return outsideVariables(spaced, (text) =>
     text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
@@ -180,6 +181,7 @@ export function rewritePair(raw: string, row: Pick<Param, 'name' | 'value'>): st
 }
 
 function outsideVariables(text: string, change: (plain: string) => string): string {
+  if (!text.includes('{{')) return change(text)
   let result = ''
   let last = 0
   for (const match of text.matchAll(VARIABLE)) {
@@ -203,5 +205,5 @@ export function queryStretches(query: string): string[] {
 
 /** The text with each variable made of letters, so that no mark in one is found; as long as the text. */
 function masked(text: string): string {
-  return text.replace(VARIABLE, (found) => 'x'.repeat(found.length))
+  return text.includes('{{') ? text.replace(VARIABLE, (found) => 'x'.repeat(found.length)) : text
 }

@@ -62,13 +62,22 @@ export function mapTexts(value: unknown, change: (text: string) => string, passO
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, passOver.has(key) ? item : mapTexts(item, change, passOver)]))
 }
 
-/** Notes the dynamic values that nothing here makes. They stay as references, which Send then asks about. */
+/** Shows every text in a value. */
+function eachText(value: unknown, visit: (text: string) => void): void {
+  if (typeof value === 'string') visit(value)
+  else if (Array.isArray(value)) for (const item of value) eachText(item, visit)
+  else if (isRecord(value)) for (const item of Object.values(value)) eachText(item, visit)
+}
+
+/** Notes references to what nothing here makes or keeps. They stay as references, which Send then asks about. */
 export function noteDynamics(value: unknown, notes: NotesHere): void {
-  mapTexts(value, (text) =>
+  eachText(value, (text) => {
+    if (!text.includes('{{')) return
     withReferences(text, '{{', '}}', (inner) => {
       const name = inner.trim()
       if (name.startsWith('$') && !DYNAMIC_NAMES.has(name)) notes.lost(`There is no dynamic value {{${name}}} here: give it as a variable.`)
+      if (name.startsWith('vault:')) notes.lost(`{{${name}}} is in the vault of another program: make it a secret variable.`)
       return null
-    }),
-  )
+    })
+  })
 }
