@@ -52,7 +52,7 @@ function parsedJson(text: string): unknown {
 /** Aliases are counted, so that a few lines cannot stand for gigabytes. */
 function parsedYaml(text: string): unknown {
   try {
-    const [first] = parseAllDocuments(text)
+    const [first] = parseAllDocuments(text, { logLevel: 'error' })
     if (!first || first.errors.length > 0) return undefined
     const value: unknown = first.toJS({ maxAliasCount: MAX_ALIASES })
     checkDepth(value)

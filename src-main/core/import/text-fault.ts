@@ -19,7 +19,7 @@ function brokenJson({ name, text }: SourceFile): CoreError | null {
 }
 
 function yamlFault({ name, text }: SourceFile): CoreError | null {
-  const [first] = parseAllDocuments(text)
+  const [first] = parseAllDocuments(text, { logLevel: 'error' })
   const [error] = first?.errors ?? []
   if (!error) return null
   const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 }

@@ -29,7 +29,8 @@ function convertReference(inner: string, { notes }: TemplateContext): string | n
   if (name.startsWith('$')) return null
   const path = pathOf(name)
   if (path !== null) return `{{${path}}}`
-  if (name !== '') notes.lost(`What {{${inShort(name)}}} works out is not worked out here: it stays as it is.`)
+  // What follows a name may hold a secret, and is in no message.
+  if (name !== '') notes.lost(`What {{${/^[\w.]*/.exec(name)?.[0] ?? ''} …}} works out is not worked out here: it stays as it is.`)
   return null
 }
 
@@ -50,8 +51,7 @@ function pathOf(text: string): string | null {
 function convertTag(inner: string, context: TemplateContext): string | null {
   const [name, ...args] = wordsOf(inner)
   const result = tagValue(name ?? '', args, context)
-  if (result === null && name !== undefined)
-    context.notes.lost(`The tag {% ${inShort(inner.trim())} %} does nothing here: it stays as it is.`)
+  if (result === null && name !== undefined) context.notes.lost(`The tag {% ${inShort(name)} … %} does nothing here: it stays as it is.`)
   return result
 }
 
@@ -90,12 +90,12 @@ function base64([action, kind, text = '']: readonly string[]): string | null {
 }
 
 /** `prompt title, label, default, storage key, masked, saved`: asked for at each send. */
-function prompt([title = '', label = '', value = '']: readonly string[], { asked, notes }: TemplateContext): string {
+function prompt([title = '', label = '']: readonly string[], { asked, notes }: TemplateContext): string {
   const name = nameFrom(title || label || 'value')
   if (!asked.has(name)) {
     asked.set(name, { name, value: '', enabled: true, ask: true, ...(label !== '' && { description: label }) })
     notes.changed(
-      `What was prompted for (${inShort(title || label || 'a value')}) is the variable ${name}, which is asked for at each send${value === '' ? '' : `; "${inShort(value)}" was suggested`}.`,
+      `What was prompted for (${inShort(title || label || 'a value')}) is the variable ${name}, which is asked for at each send.`,
     )
   }
   return `{{${name}}}`

@@ -136,7 +136,7 @@ function readScripts(value: unknown, notes: NotesHere): Script[] {
     const script = at(event, 'script')
     const code = scriptText(isRecord(script) ? at(script, 'exec') : script)
     const source = at(script, 'src')
-    if (source !== undefined && source !== null) notes.lost(`A script of another place is not fetched: ${inShort(textOf(source))}.`)
+    if (source !== undefined && source !== null) notes.lost('A script that stands at another place is not fetched.')
     if (code.trim() === '') return []
     if (flagOf(at(event, 'disabled')) === true) {
       notes.lost('A script that was switched off was left out.')

@@ -21,13 +21,14 @@ export function thunderReferences(text: string, notes: NotesHere): string {
   return withReferences(text, '{{', '}}', (inner) => {
     const name = inner.trim()
     if (name.includes('|')) {
-      notes.lost(`Filters in {{${inShort(name)}}} are not applied here: it stays as it is.`)
+      notes.lost(`Filters of {{${inShort(name.slice(0, name.indexOf('|')).trim())}}} are not applied here: it stays as it is.`)
       return null
     }
     if (!name.startsWith('#')) return null
     const key = name.slice(1).trim().toLowerCase()
     const ours = Object.hasOwn(SYSTEM, key) ? SYSTEM[key] : undefined
-    if (ours === undefined) notes.lost(`There is no dynamic value {{${inShort(name)}}} here: give it as a variable.`)
+    if (ours === undefined)
+      notes.lost(`There is no dynamic value {{${inShort(/^#\s*\w*/.exec(name)?.[0] ?? name)}}} here: give it as a variable.`)
     return ours === undefined ? null : `{{${ours}}}`
   })
 }

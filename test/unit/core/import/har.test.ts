@@ -103,7 +103,9 @@ describe('harImporter', () => {
   })
 
   test('says where a broken text breaks', () => {
-    expect(() => harImporter.read([sourceFile('a.har', '{"log": {"entries": [}')], countingTools())).toThrow(/^a\.har, line 1, column 22: /)
+    expect(() => harImporter.read([sourceFile('a.har', '{"log": {"entries": [}')], countingTools())).toThrow(
+      /^a\.har is not valid JSON: line 1, column 22: /,
+    )
   })
 
   test.each(['{}', '[]', '{"log": {}}', '{"entries": []}', 'x'])('does not take %j for its own', (text) => {

@@ -46,7 +46,7 @@ describe('hoppscotchImporter', () => {
 
   test('says where a broken text breaks', () => {
     expect(() => hoppscotchImporter.read([sourceFile('h.json', '[{"v": 1, "name": }]')], countingTools())).toThrow(
-      /^h\.json, line 1, column 19: /,
+      /^h\.json is not valid JSON: line 1, column 19: /,
     )
   })
 

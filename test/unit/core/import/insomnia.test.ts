@@ -93,7 +93,7 @@ describe('insomniaImporter', () => {
     const file = sourceFile('i.yaml', 'type: collection.insomnia.rest/5.0\nname: "open\ncollection: []\n')
 
     expect(() => insomniaImporter.read([file], countingTools())).toThrow(
-      expect.objectContaining({ kind: 'Unreadable', message: expect.stringMatching(/^i\.yaml, line \d+, column \d+: /) }),
+      expect.objectContaining({ kind: 'Unreadable', message: expect.stringMatching(/^i\.yaml is not valid YAML: line \d+, column \d+: /) }),
     )
     expect(() => insomniaImporter.read([sourceFile('', '{"a": 1}')], countingTools())).toThrow('The text is not an Insomnia export.')
   })

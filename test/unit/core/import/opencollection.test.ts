@@ -105,7 +105,7 @@ describe('opencollectionImporter', () => {
   test('says where a broken text breaks', () => {
     expect(() =>
       opencollectionImporter.read([sourceFile('c.yml', 'opencollection: "1.0.0"\nitems: [\n  { a: "b }\n')], countingTools()),
-    ).toThrow(/^c\.yml, line \d+, column \d+: /)
+    ).toThrow(/^c\.yml is not valid YAML: line \d+, column \d+: /)
   })
 
   test.each(['{}', '[]', 'openapi: 3.1.0\ninfo: { title: x }', 'info: { type: http }', 'name: x'])(

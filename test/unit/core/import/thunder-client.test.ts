@@ -58,7 +58,7 @@ describe('thunderClientImporter', () => {
   test('says where a broken text breaks', () => {
     expect(() =>
       thunderClientImporter.read([sourceFile('t.json', '{"clientName": "Thunder Client",\n "requests": [}')], countingTools()),
-    ).toThrow(/^t\.json, line 2, column 15: /)
+    ).toThrow(/^t\.json is not valid JSON: line 2, column 15: /)
   })
 
   test.each([
