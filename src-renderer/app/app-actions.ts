@@ -16,6 +16,7 @@ import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
 import { undoTree } from '../actions/tree-turns.ts'
 import { travelInSight } from '../actions/undo-in-sight.ts'
 import { showHistory } from '../actions/history.ts'
+import { openExportOfTab } from '../actions/export.ts'
 import { openImport } from '../actions/import.ts'
 import { openDefaults } from '../actions/layer-pages.ts'
 import { closePage, layerInFront } from '../actions/pages.ts'
@@ -144,6 +145,7 @@ function collectionActions(): readonly AppAction[] {
     { id: 'trash.open', label: 'Deleted items', keys: [], run: openDeleted },
     { id: 'collection.open', label: 'Open collection folder', keys: ['Ctrl+O'], run: () => void openCollection() },
     { id: 'import.open', label: 'Import', keys: [], run: () => openImport() },
+    { id: 'export.open', label: 'Export this request', keys: [], run: openExportOfTab },
   ]
 }
 

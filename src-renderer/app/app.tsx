@@ -5,6 +5,7 @@ import { nameOf } from '../actions/tabs.ts'
 import { useBackupsStore } from '../stores/backups-store.ts'
 import { useCookiesStore } from '../stores/cookies-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
+import { useExportStore } from '../stores/export-store.ts'
 import { useImportStore } from '../stores/import-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { useTrashStore } from '../stores/trash-store.ts'
@@ -27,6 +28,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('./command-pal
 const BackupsDialog = lazy(async () => ({ default: (await import('../features/backups/index.ts')).BackupsDialog }))
 const CookiesDialog = lazy(async () => ({ default: (await import('../features/cookies/index.ts')).CookiesDialog }))
 const DeletedDialog = lazy(async () => ({ default: (await import('../features/deleted-items/index.ts')).DeletedDialog }))
+const ExportDialog = lazy(async () => ({ default: (await import('../features/export/index.ts')).ExportDialog }))
 const ImportDialog = lazy(async () => ({ default: (await import('../features/import/index.ts')).ImportDialog }))
 const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }))
 
@@ -46,6 +48,7 @@ export function App() {
   useWindowTitle()
   const showsVersions = useBackupsStore((state) => state.file !== null)
   const showsDeleted = useTrashStore((state) => state.isOpen)
+  const showsExport = useExportStore((state) => state.subject !== null)
   const showsImport = useImportStore((state) => state.isOpen)
   const showsCookies = useCookiesStore((state) => state.jar !== null)
   const close = (): void => setOverlay(null)
@@ -67,6 +70,7 @@ export function App() {
         {showsVersions && <BackupsDialog />}
         {showsCookies && <CookiesDialog />}
         {showsDeleted && <DeletedDialog />}
+        {showsExport && <ExportDialog />}
         {showsImport && <ImportDialog />}
         {overlay === 'settings' && <SettingsDialog onClose={close} />}
       </Suspense>

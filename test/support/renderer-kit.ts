@@ -13,6 +13,7 @@ import { useCollectionsStore } from '../../src-renderer/stores/collections-store
 import { useCookiesStore } from '../../src-renderer/stores/cookies-store.ts'
 import { useDraftsStore, type Tab } from '../../src-renderer/stores/drafts-store.ts'
 import { useExchangesStore } from '../../src-renderer/stores/exchanges-store.ts'
+import { useExportStore } from '../../src-renderer/stores/export-store.ts'
 import { useFocusStore } from '../../src-renderer/stores/focus-store.ts'
 import { useImportStore } from '../../src-renderer/stores/import-store.ts'
 import { useLayerDraftsStore } from '../../src-renderer/stores/layer-drafts-store.ts'
@@ -35,6 +36,7 @@ export function freshWindow(): FakePlatform {
   useCollectionsStore.setState(useCollectionsStore.getInitialState(), true)
   useDraftsStore.setState(useDraftsStore.getInitialState(), true)
   useExchangesStore.setState(useExchangesStore.getInitialState(), true)
+  useExportStore.setState(useExportStore.getInitialState(), true)
   useFocusStore.setState(useFocusStore.getInitialState(), true)
   useImportStore.setState(useImportStore.getInitialState(), true)
   useLayerDraftsStore.setState(useLayerDraftsStore.getInitialState(), true)

@@ -4,19 +4,10 @@
  */
 import { z } from 'zod'
 import { ExchangeSchema } from './exchange.ts'
+import { EXPORT_FORMATS, type ExportFormat } from './export-formats.ts'
 import { ImportNoteSchema } from './import.ts'
 import { ParentRefSchema } from './workspace.ts'
 
-/** Formats of documents by the names that `posthaste export --to` takes, with what people call them. */
-export const EXPORT_FORMATS = {
-  opencollection: 'OpenCollection, in one file',
-  postman: 'Postman collection 2.1',
-  har: 'HAR 1.2',
-  openapi: 'OpenAPI 3.1',
-  http: '.http file',
-  k6: 'k6 script',
-} as const
-export type ExportFormat = keyof typeof EXPORT_FORMATS
 const ExportFormatSchema = z.enum(Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]])
 
 /** How a k6 script runs; a missing part is left to k6. */

@@ -1,5 +1,6 @@
 /** What can be done with a row of the tree, by the keyboard and by its menu. */
 import CopyPlus from 'lucide-react/icons/copy-plus'
+import FileOutput from 'lucide-react/icons/file-output'
 import FileInput from 'lucide-react/icons/file-input'
 import FolderOpen from 'lucide-react/icons/folder-open'
 import FolderPlus from 'lucide-react/icons/folder-plus'
@@ -21,6 +22,7 @@ import {
   revealFolder,
   setCollapsed,
 } from '../../actions/collections.ts'
+import { openExport } from '../../actions/export.ts'
 import { openImport } from '../../actions/import.ts'
 import { openDefaults } from '../../actions/layer-pages.ts'
 import { trashNodes } from '../../actions/trash.ts'
@@ -28,6 +30,7 @@ import { openRequest } from '../../actions/tabs.ts'
 import { childrenOf, parentForNew, rowName, type TreeRow } from '../../lib/tree-rows.ts'
 import { capabilities } from '../../platform/use-capability.ts'
 import type { BackupFileId } from '../../stores/backups-store.ts'
+import type { ExportSubject } from '../../stores/export-store.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 
@@ -87,13 +90,14 @@ export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuIt
     separatorBefore: true,
     onSelect: () => commands.startRename(row.key),
   }
+  const handOn: MenuItem = { label: 'Export…', icon: <FileOutput />, onSelect: () => openExport(subjectOf(row)) }
   const versions: MenuItem = { label: 'Earlier versions…', icon: <History />, onSelect: () => openVersions(versionsId(row), rowName(row)) }
   const defaults: MenuItem = { label: 'Defaults…', icon: <SlidersHorizontal />, onSelect: () => void openDefaultsOf(row) }
   if (row.kind === 'collection') {
     const { id, path } = row.collection
     const reveal: MenuItem = { label: 'Show in file manager', icon: <FolderOpen />, onSelect: () => void revealFolder(path) }
     const close: MenuItem = { label: 'Close collection', icon: <X />, onSelect: () => void closeCollection(id) }
-    return [...inside, rename, defaults, versions, ...(capabilities().reveal ? [reveal] : []), close]
+    return [...inside, handOn, rename, defaults, versions, ...(capabilities().reveal ? [reveal] : []), close]
   }
   const isRequest = row.node.kind !== 'folder'
   return [
@@ -101,10 +105,18 @@ export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuIt
     rename,
     { label: 'Duplicate', icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => void duplicateRow(row, commands) },
     ...(isRequest ? [] : [defaults]),
+    handOn,
     versions,
     ...(isRequest ? inside.map((item, index) => ({ ...item, separatorBefore: index === 0 })) : []),
     { label: 'Delete', icon: <Trash />, shortcut: 'Delete', danger: true, separatorBefore: true, onSelect: () => trashRow(row) },
   ]
+}
+
+function subjectOf(row: TreeRow): ExportSubject {
+  if (row.kind === 'collection') return { kind: 'place', parent: { collectionId: row.collection.id, folderId: null }, name: rowName(row) }
+  const { node, collectionId } = row
+  if (node.kind === 'folder') return { kind: 'place', parent: { collectionId, folderId: node.id }, name: node.name }
+  return { kind: 'saved', nodeId: node.id, name: node.name }
 }
 
 /** Show what a folder or a collection gives to its requests. */

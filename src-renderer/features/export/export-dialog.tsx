@@ -1,0 +1,107 @@
+/** Export: the format, the text that it comes to, and what is not in it. Files are handed over when the button is pressed. */
+import { lazy, Suspense } from 'react'
+import { EXPORT_FORMATS, type ExportFormat } from '#contract/model/export-formats.ts'
+import { chooseExportFormat, closeExport, copyExport, revealInExport, saveExport } from '../../actions/export.ts'
+import { useExportStore, type Exported } from '../../stores/export-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { Select, type SelectOption } from '../../ui/select.tsx'
+import styles from './export.module.css'
+
+const ReadOnlyView = lazy(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
+
+// The keys of the table are its formats.
+const FORMATS = (Object.keys(EXPORT_FORMATS) as ExportFormat[]).map((format): SelectOption<ExportFormat> => ({
+  value: format,
+  label: EXPORT_FORMATS[format].title,
+}))
+
+export function ExportDialog() {
+  const subject = useExportStore((state) => state.subject)
+  const format = useExportStore((state) => state.format)
+  const isClear = useExportStore((state) => state.isClear)
+  const exported = useExportStore((state) => state.exported)
+  const error = useExportStore((state) => state.error)
+  const many = (exported?.files.length ?? 0) > 1
+  return (
+    <Dialog
+      open
+      onClose={closeExport}
+      title={`Export ${subject?.name ?? ''}`.trim()}
+      width="820px"
+      actions={
+        <>
+          <Button onClick={closeExport}>Cancel</Button>
+          <Button disabled={exported === null} onClick={() => void copyExport()}>
+            Copy
+          </Button>
+          <Button variant="primary" disabled={exported === null} onClick={saveExport}>
+            {many ? `Save ${exported?.files.length} files` : 'Save file'}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.body}>
+        <div className={styles.choices}>
+          <Select label="Format" showLabel value={format} options={FORMATS} onChange={chooseExportFormat} />
+          {exported && many && <FileChoice exported={exported} />}
+          <label className={styles.clear}>
+            <input type="checkbox" checked={isClear} onChange={(event) => revealInExport(event.target.checked)} />
+            Keep typed credentials in clear
+          </label>
+        </div>
+        {error && <ProblemNote live kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />}
+        {exported && <Texts exported={exported} format={format} />}
+      </div>
+    </Dialog>
+  )
+}
+
+function FileChoice({ exported: { files } }: { readonly exported: Exported }) {
+  const file = useExportStore((state) => state.file)
+  const change = useExportStore((state) => state.change)
+  const options = files.map(({ name }, index) => ({ value: String(index), label: name }))
+  return (
+    <Select
+      label="File"
+      showLabel
+      value={String(file)}
+      options={options}
+      onChange={(index) => change({ file: Number(index) })}
+      className={styles.file ?? ''}
+    />
+  )
+}
+
+function Texts({ exported: { files, notes }, format }: { readonly exported: Exported; readonly format: ExportFormat }) {
+  const file = useExportStore((state) => state.file)
+  const shown = files[file] ?? files[0]
+  if (!shown) return null
+  const language = shown.name.endsWith('.json') ? 'json' : EXPORT_FORMATS[format].editor
+  return (
+    <>
+      <div className={styles.text}>
+        <Suspense fallback={<pre className={styles.plain}>{shown.text}</pre>}>
+          <ReadOnlyView
+            viewKey={`export/${format}/${shown.name}`}
+            text={shown.text}
+            language={language}
+            label="Exported text"
+            wrap={false}
+          />
+        </Suspense>
+      </div>
+      {notes.length > 0 && (
+        <ul className={styles.notes} aria-label="What is not in it" tabIndex={0}>
+          {notes.map(({ where, message, severity }, index) => (
+            <li key={index} className={styles.note} data-severity={severity}>
+              {where !== '' && <span className={styles.where}>{where}</span>}
+              {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

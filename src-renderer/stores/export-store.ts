@@ -1,0 +1,35 @@
+/** The export that is before the user: of what it is, and the texts that it comes to. */
+import { create } from 'zustand'
+import type { Output } from '#contract/commands.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { ExportFormat } from '#contract/model/export-formats.ts'
+import type { DraftId, NodeId } from '#contract/model/ids.ts'
+import type { ParentRef } from '#contract/model/workspace.ts'
+
+/** What is exported: a collection or a folder, a saved request, or one as it stands in a tab. */
+export type ExportSubject =
+  | { readonly kind: 'place'; readonly parent: ParentRef; readonly name: string }
+  | { readonly kind: 'saved'; readonly nodeId: NodeId; readonly name: string }
+  | { readonly kind: 'tab'; readonly draftId: DraftId; readonly name: string }
+
+export type Exported = Output<'export.folder'>
+
+interface ExportFields {
+  /** Null: nothing is being exported. */
+  readonly subject: ExportSubject | null
+  readonly format: ExportFormat
+  /** Credentials that were typed in clear stay so. */
+  readonly isClear: boolean
+  readonly exported: Exported | null
+  readonly error: WireError | null
+  /** Which of the files is shown. */
+  readonly file: number
+}
+
+interface ExportState extends ExportFields {
+  change: (change: Partial<ExportFields>) => void
+}
+
+export const NO_EXPORT = { subject: null, isClear: false, exported: null, error: null, file: 0 } as const
+
+export const useExportStore = create<ExportState>()((set) => ({ ...NO_EXPORT, format: 'opencollection', change: (change) => set(change) }))

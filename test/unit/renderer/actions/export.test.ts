@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { CollectionIdSchema, NodeIdSchema } from '#contract/model/ids.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { ok } from '#contract/result.ts'
+import { chooseExportFormat, closeExport, openExport, openExportOfTab, revealInExport } from '../../../../src-renderer/actions/export.ts'
+import { useExportStore, type Exported } from '../../../../src-renderer/stores/export-store.ts'
+import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
+import { freshWindow, openedTab } from '../../../support/renderer-kit.ts'
+
+const COLLECTION = CollectionIdSchema.parse('0123456789abcdef')
+const NODE = NodeIdSchema.parse(`${COLLECTION}/a.yml`)
+const PLACE = { kind: 'place', parent: { collectionId: COLLECTION, folderId: null }, name: 'Shop' } as const
+
+function textsOf(name: string): Exported {
+  return { files: [{ name, text: 'x' }], notes: [] }
+}
+
+let platform: FakePlatform
+
+beforeEach(() => {
+  platform = freshWindow()
+  platform.answer('export.folder', textsOf('folder')).answer('export.request', textsOf('request'))
+})
+
+const state = () => useExportStore.getState()
+
+describe('an export', () => {
+  test('of a collection is asked for at once, and again with another format', async () => {
+    openExport(PLACE)
+    await Promise.resolve()
+    chooseExportFormat('postman')
+    revealInExport(true)
+
+    await expect.poll(() => state().exported).toEqual(textsOf('folder'))
+    expect(platform.inputs('export.folder')).toEqual([
+      { parent: PLACE.parent, format: 'opencollection', credentials: 'reference' },
+      { parent: PLACE.parent, format: 'postman', credentials: 'reference' },
+      { parent: PLACE.parent, format: 'postman', credentials: 'clear' },
+    ])
+  })
+
+  test('of a saved request is of its file', async () => {
+    const document = emptyRequest('Saved')
+    platform.answer('request.open', { kind: 'request', document, revision: 'r' })
+
+    openExport({ kind: 'saved', nodeId: NODE, name: 'Saved' })
+
+    await expect.poll(() => state().exported).toEqual(textsOf('request'))
+    expect(platform.inputs('export.request')).toMatchObject([{ document, nodeId: NODE, format: 'opencollection' }])
+  })
+
+  test('of the tab in front is of what is typed there', async () => {
+    openedTab('a', { document: { ...emptyRequest('Typed'), url: 'https://a.test' } })
+
+    openExportOfTab()
+
+    await expect.poll(() => state().exported).toEqual(textsOf('request'))
+    expect(platform.inputs('export.request')).toMatchObject([{ document: { name: 'Typed', url: 'https://a.test' }, nodeId: null }])
+  })
+
+  test('a file that cannot be read says why', async () => {
+    const error = { kind: 'Unreadable', stage: 'store', message: 'It is broken.' } as const
+    platform.answer('request.open', { kind: 'broken', name: 'a', text: '', revision: 'r', error })
+
+    openExport({ kind: 'saved', nodeId: NODE, name: 'a' })
+
+    await expect.poll(() => state().error).toEqual(error)
+  })
+
+  test('an answer to what was asked before is not shown', async () => {
+    const first = deferred<ReturnType<typeof ok<Exported>>>()
+    platform.answer('export.folder', () => first.promise)
+    openExport(PLACE)
+    platform.answer('export.folder', textsOf('second'))
+    chooseExportFormat('har')
+    await expect.poll(() => state().exported).toEqual(textsOf('second'))
+
+    first.resolve(ok(textsOf('first')))
+    await first.promise
+
+    expect(state().exported).toEqual(textsOf('second'))
+    closeExport()
+    expect(state().subject).toBeNull()
+  })
+})
