@@ -8,10 +8,9 @@ import type { BodyReadable, BodySource } from '../prepare/prepared-request.ts'
 
 /** A body up to this size is read first and written together with the head. */
 const SMALL_BYTES = 64 * 1024
-/** Written so much at a time, so that progress, and its absence, show on a slow line too; on a quick one that takes time. */
-const SLICE_BYTES = { slow: 64 * 1024, quick: 256 * 1024 } as const
-/** A line is quick where it takes more than this in a millisecond: some 80 Mbit/s. */
-const QUICK_BYTES_PER_MS = 10_000
+/** Written at least so much at a time, and no more than goes in that time: progress, and its absence, show on a slow line too. */
+const SLICE_BYTES = 64 * 1024
+const SLICE_MS = 10
 /** A body of no chunks at all (RFC 9112 §7.1). */
 const NO_CHUNKS = Buffer.from('0\r\n\r\n')
 
@@ -57,7 +56,7 @@ class Meter extends Transform {
   readonly released: (bytes: number) => void
 
   constructor(source: BodySource, from: BodyReadable) {
-    super({ highWaterMark: SLICE_BYTES.slow })
+    super({ highWaterMark: SLICE_BYTES })
     this.#source = source
     this.released = (bytes) => from.released?.(bytes)
   }
@@ -68,16 +67,17 @@ class Meter extends Transform {
       done(changed(this.#source, 'more'))
       return
     }
-    const slice = this.#isQuick(chunk.byteLength) ? SLICE_BYTES.quick : SLICE_BYTES.slow
+    const slice = this.#sliceBytes(chunk.byteLength)
     for (let at = 0; at < chunk.byteLength; at += slice) this.push(chunk.subarray(at, at + slice))
     done()
   }
 
-  /** Whether the chunk before this one was soon taken. */
-  #isQuick(bytes: number): boolean {
-    const { at, bytes: before } = this.#last
+  /** As much as would go at the rate at which the chunk before this one was taken. */
+  #sliceBytes(bytes: number): number {
+    const before = this.#last
     this.#last = { at: performance.now(), bytes }
-    return before > (this.#last.at - at) * QUICK_BYTES_PER_MS
+    const elapsedMs = Math.max(0.001, this.#last.at - before.at)
+    return Math.max(SLICE_BYTES, Math.floor((before.bytes / elapsedMs) * SLICE_MS))
   }
 
   override _flush(done: TransformCallback): void {
