@@ -17,12 +17,17 @@ export const insomniaImporter: Importer = { format: 'insomnia', detect, read }
 const DOCUMENT = /^(?:\w+\.insomnia\.rest|mcpClient\.insomnia)\/(\d+)/
 
 function detect(file: SourceFile): 0 | 1 | 2 | 3 {
-  // Only a text that says so is parsed as YAML.
-  const value = /insomnia/.test(file.text.slice(0, 4000)) ? file.data() : file.json()
+  const value = valueOf(file)
   if (!isRecord(value)) return 0
   if (DOCUMENT.test(textOf(at(value, 'type')))) return 3
   if (!isExport(value)) return 0
   return textOf(at(value, '_type')) === 'export' || '__export_format' in value ? 3 : 2
+}
+
+/** Only a text that says so is parsed as YAML: a large one of another kind would take long. */
+function valueOf(file: SourceFile): unknown {
+  const isYaml = !/^\s*[[{]/.test(file.text) && /insomnia/.test(file.text.slice(0, 4000))
+  return isYaml ? file.data() : file.json()
 }
 
 function isExport(value: Loose): boolean {
@@ -63,7 +68,7 @@ function read(files: readonly SourceFile[]): Imported {
 }
 
 function workspacesOf(file: SourceFile, notes: NoteBook): InsomniaWorkspace[] {
-  const value = file.data()
+  const value = valueOf(file)
   if (!isRecord(value)) throw unreadable(file, 'an Insomnia export', 'In Insomnia, export it as "Insomnia v5" or as "Insomnia v4 (JSON)".')
   const type = DOCUMENT.exec(textOf(at(value, 'type')))
   if (type) {

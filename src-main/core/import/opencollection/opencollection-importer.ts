@@ -32,7 +32,7 @@ export const opencollectionImporter: Importer = { format: 'opencollection', dete
 
 const HINT = 'A collection that is a folder of files is opened as it is: Open collection…'
 /** Only a text that may be one is parsed as YAML. */
-const HEAD = /^\s*\{|^["']?(?:opencollection|info)["']?[ \t]*:/m
+const HEAD = /^["']?(?:opencollection|info)["']?[ \t]*:/m
 
 function detect(file: SourceFile): 0 | 1 | 2 | 3 {
   const value = valueOf(file)
@@ -42,6 +42,7 @@ function detect(file: SourceFile): 0 | 1 | 2 | 3 {
 }
 
 function valueOf(file: SourceFile): unknown {
+  if (/^\s*\{/.test(file.text)) return file.json()
   return HEAD.test(file.text.slice(0, 4000)) ? file.data() : undefined
 }
 
