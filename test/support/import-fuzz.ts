@@ -56,7 +56,7 @@ export function mutated(text: string): fc.Arbitrary<string> {
 }
 
 /** The value of a text of JSON with some of what is in it replaced by something else. */
-export function mutatedValue(value: unknown): fc.Arbitrary<unknown> {
+function mutatedValue(value: unknown): fc.Arbitrary<unknown> {
   const paths = pathsOf(value, [], [])
   if (paths.length === 0) return fc.constant(value)
   const other = fc.oneof(

@@ -18,7 +18,7 @@ const REQUESTS: Readonly<Record<string, string>> = { auth_req: 'authorization', 
 const KNOWN =
   /^(?:meta|settings|http|ws|grpc|headers|query|params:(?:query|path)|auth|auth:.*|body|body:.*|vars|vars:.*|assert|script:(?:pre-request|post-response)|tests|docs|example|metadata)$/
 
-export interface BruFile {
+interface BruFile {
   /** As an item of Bruno's JSON. */
   readonly item: Loose
   /** Names of blocks, and of pairs outside of them, that mean nothing here. */

@@ -11,7 +11,7 @@ import { noteDynamics } from '../shared/references.ts'
 import { readBrunoAuth } from './bruno-auth.ts'
 import { brunoRow, readBrunoScripts, readBrunoVariable, readBrunoVariables } from './bruno-request.ts'
 
-export interface BrunoPlace {
+interface BrunoPlace {
   readonly defaults: Defaults
   readonly scripts: readonly Script[]
   readonly docs: string

@@ -6,7 +6,7 @@ import { at, flagOf, textOf } from '../shared/loose.ts'
 import { oauth1, oauth2, row } from '../shared/model.ts'
 import type { NotesHere } from '../shared/notes.ts'
 
-export interface ReadAuth {
+interface ReadAuth {
   readonly auth: Auth
   /** An API key may go as a cookie. */
   readonly cookies: readonly Row[]

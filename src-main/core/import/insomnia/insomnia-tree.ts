@@ -5,7 +5,7 @@
 import { at, flagOf, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
 import { checkNesting } from '../shared/unreadable.ts'
 
-export type NodeKind = 'folder' | 'request' | 'websocket' | 'grpc' | 'socketio' | 'mcp'
+type NodeKind = 'folder' | 'request' | 'websocket' | 'grpc' | 'socketio' | 'mcp'
 
 export interface InsomniaNode {
   readonly kind: NodeKind

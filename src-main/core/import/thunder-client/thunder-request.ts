@@ -63,7 +63,7 @@ function withPathNames(url: string, names: readonly string[], notes: NotesHere):
   return path + url.slice(base.length)
 }
 
-export function thunderRow(entry: Loose): Row {
+function thunderRow(entry: Loose): Row {
   return row(
     textOf(at(entry, 'name')),
     textOf(at(entry, 'value')),
