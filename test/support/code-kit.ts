@@ -22,7 +22,7 @@ export interface Around {
   readonly jar?: readonly string[]
 }
 
-export function layersOf({ session = {}, collection = {} }: Around = {}): CollectionLayers {
+function layersOf({ session = {}, collection = {} }: Around = {}): CollectionLayers {
   return {
     ...NO_COLLECTION,
     name: 'A collection',

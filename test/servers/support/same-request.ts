@@ -34,7 +34,7 @@ function meaning(request: string, targets: boolean): unknown {
   return {
     line: targets ? normal(line) : line.replace(/ .*/s, ''),
     headers: [...headers]
-      .map(([name, value]) => [name, name === 'host' ? value.replace(/\.*(?::(?:0*80)?)?$/, '') : value])
+      .map(([name, value]) => [name, value.replace(name === 'host' ? /\.*(?::(?:0*80)?)?$/ : /[ \t]+$/, '')])
       .map((pair) => pair.join(': ').replace(boundary ?? '\0', 'BOUNDARY'))
       .toSorted(),
     body: (boundary === undefined ? body : body.replaceAll(boundary, 'BOUNDARY'))
