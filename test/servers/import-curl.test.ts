@@ -16,6 +16,9 @@ import { coreKit, type CoreKit } from '../support/core-kit.ts'
 import { startRecorder, type Recorder } from './support/recorder.ts'
 
 const run = promisify(execFile)
+/** Other lines with `IMPORT_CURL_SEED=…`, more of them with `IMPORT_CURL_RUNS=…`. */
+const SEED = Number(process.env['IMPORT_CURL_SEED'] ?? 1)
+const RUNS = Number(process.env['IMPORT_CURL_RUNS'] ?? 150)
 
 /**
  * What may differ, and why. Names of headers are compared without case, and their order is not: both say nothing in HTTP.
@@ -213,12 +216,12 @@ function atSocket(document: RequestDocument): RequestDocument {
   return { ...document, body: found, options: { ...document.options, unixSocket: recorder.path } }
 }
 
-test('what an imported command sends is what curl sends', async () => {
+test(`what an imported command sends is what curl sends (IMPORT_CURL_SEED=${SEED})`, async () => {
   const kit = await coreKit()
   const ways = fc.array(fc.nat(3), { minLength: 1, maxLength: 8 })
 
   await fc.assert(
     fc.asyncProperty(command, ways, (words, given) => bothSend(kit, words, given)),
-    { numRuns: Number(process.env['POSTHASTE_CURL_RUNS'] ?? 150) },
+    { numRuns: RUNS, seed: SEED },
   )
 })

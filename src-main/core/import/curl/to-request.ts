@@ -123,7 +123,8 @@ function withFileName(url: string, path: string): string {
   const parts = splitUrl(url)
   const base = /^[a-z][a-z0-9+.-]*:\/\/[^/]*$/i.test(parts.base) ? `${parts.base}/` : parts.base
   if (!base.endsWith('/') || path === '-' || path === '.') return url
-  return joinUrl({ ...parts, base: base + encodeURIComponent(path.replace(/^.*[\\/]/s, '').toWellFormed()) })
+  // curl writes the URL anew, and an empty query is none then.
+  return joinUrl({ ...parts, query: parts.query || null, base: base + encodeURIComponent(path.replace(/^.*[\\/]/s, '').toWellFormed()) })
 }
 
 function credentials(settings: Settings, url: string, say: Say): { readonly auth: Auth | null; readonly url: string } {
