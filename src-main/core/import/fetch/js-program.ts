@@ -1,5 +1,5 @@
 /** A script of JavaScript, parsed: its variables, what is put into them, and its calls. Nothing is run. */
-import { parse, type AnyNode, type CallExpression, type Expression, type NewExpression, type Program } from 'acorn'
+import { parse, type AnyNode, type CallExpression, type Expression, type Program } from 'acorn'
 import type { SourceFile } from '../import-source.ts'
 import { unreadable } from '../notes.ts'
 
@@ -80,8 +80,6 @@ function walk(root: Program, visit: (node: AnyNode) => void): void {
 function isNode(value: unknown): value is AnyNode {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value
 }
-
-export type Callee = CallExpression['callee'] | NewExpression['callee']
 
 /** `a.b.c` of an expression that is names alone; null for others. */
 export function dottedName(node: AnyNode): string | null {
