@@ -42,10 +42,19 @@ function multipart(files: Value, data: Value | undefined, headers: readonly Row[
   const entries = pairsOf(files)
   if (!entries) writer.note('lost', 'files= is not known before the script runs, and is left out.')
   parts.push(...(entries ?? []).flatMap(([key, value]) => partsOf(key, value, writer, 'files')))
+  if (!areFieldsFirst(parts))
+    writer.note('changed', 'Fields without a file name and a type are sent before the other parts, not in the order of files=.')
   if (headers.some((row) => /^content-type$/i.test(row.name) && !row.value.includes('boundary'))) {
     writer.note('kept', 'The Content-Type that is typed beside files= has no boundary, so servers cannot read the body: take it out.')
   }
   return { kind: 'multipart', parts }
+}
+
+/** Whether plain fields stand before all other parts, as they are sent. */
+function areFieldsFirst(parts: readonly Part[]): boolean {
+  const isPlain = (part: Part): boolean => part.kind === 'text' && part.contentType === '' && part.headers.length === 0
+  const others = parts.findIndex((part) => !isPlain(part))
+  return others < 0 || !parts.slice(others).some(isPlain)
 }
 
 function dataBody(data: Value, headers: readonly Row[], writer: FormWriter): Body {

@@ -75,7 +75,7 @@ function headerAuth(value: InstanceValue | FunctionValue, name: string, text: Te
   const word = typeof first === 'string' ? (/^[A-Za-z][\w-]* +/.exec(first)?.[0] ?? '') : ''
   const prefix = own?.prefix ?? word
   const rest = own?.rest ?? (typeof first === 'string' ? (concat([[first.slice(word.length)], text.slice(1)]) ?? text) : text)
-  if (/^authorization$/i.test(name) && prefix === 'Bearer ') return { kind: 'bearer', token: writer.text(rest) }
+  if (name === 'Authorization' && prefix === 'Bearer ') return { kind: 'bearer', token: writer.text(rest) }
   const isKey = value.kind === 'instance' && prefix === '' && /^ApiKey/.test(value.type.name)
   if (isKey) return { kind: 'apikey', key: name, value: writer.text(rest), placement: 'header' }
   return { kind: 'header', name, prefix, value: writer.text(rest) }

@@ -35,6 +35,9 @@ export function assertOf(machine: Machine, request: number, expression: string, 
 
 export function fileMethod(object: Value, name: string, args: Args, at: Span, machine: Machine): Value | null {
   if (object.kind === 'file') {
+    if (name === 'read' && args.positional.length > 0) {
+      note(machine, 'changed', machine.lineOf(at.from), 'A part of a file is read at a time; here the whole file stands for it.')
+    }
     if (name === 'read' || name === 'readlines')
       return name === 'read' ? { kind: 'content', path: object.path } : unknown(machine, 'lines', at, 'computed')
     if (name === 'write' || name === 'writelines') machine.passedOver.add(machine.lineOf(at.from))

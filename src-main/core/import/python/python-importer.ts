@@ -32,7 +32,14 @@ export const pythonImporter: Importer = {
     if (CALLS.test(text) && !JAVASCRIPT.test(text)) return 2
     return /\.py$/i.test(file.name) ? 1 : 0
   },
-  read: (files) => joinImports(files.map((file) => ({ file, made: readFile(file) }))),
+  read: (files, { progress }) =>
+    joinImports(
+      files.map((file, index) => {
+        const made = readFile(file)
+        progress((index + 1) / files.length)
+        return { file, made }
+      }),
+    ),
 }
 
 function readFile(file: SourceFile): Imported {
