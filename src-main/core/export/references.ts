@@ -15,10 +15,15 @@ export function partsOf(text: string): TextPart[] {
   return text.split(REFERENCE).flatMap((part, index): TextPart[] => (index % 2 === 1 ? [{ name: part }] : part === '' ? [] : [part]))
 }
 
-/** What names stand for at a request: its own and its folders' first, then the first environment's, then the collection's. */
+/**
+ * What names stand for at a request: its own and its folders' first, then those of the one environment, then the collection's.
+ * Of several environments none is chosen, so the first only says what the collection does not.
+ */
 export function scopeOf(tree: ExportTree, placed?: PlacedRequest): Scope {
-  const [environment] = tree.environments
-  const lists = [tree.defaults.variables, environment?.variables ?? [], placed?.variables ?? []]
+  const [environment, ...others] = tree.environments
+  const [ofCollection, ofEnvironment] = [tree.defaults.variables, environment?.variables ?? []]
+  const around = others.length === 0 ? [ofCollection, ofEnvironment] : [ofEnvironment, ofCollection]
+  const lists = [...around, placed?.variables ?? []]
   return new Map(lists.flat().flatMap((variable) => (variable.enabled ? [[variable.name, variable]] : [])))
 }
 

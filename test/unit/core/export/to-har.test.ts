@@ -58,6 +58,26 @@ describe('a HAR of requests', () => {
     expect(entry?.request.headers).toEqual([{ name: 'Cookie', value: 'sid={{key}}' }])
   })
 
+  test('of several environments none is chosen: what the collection says holds', () => {
+    const environment = (name: string, value: string) => ({
+      name,
+      extends: null,
+      dotEnvPath: null,
+      color: null,
+      variables: [variable('host', value), variable('path', name)],
+    })
+    const defaults = { headers: [], auth: { kind: 'none' as const }, variables: [variable('host', 'own.example.com')], options: {} }
+    const item = requestItem({ url: 'https://{{host}}/{{path}}' })
+
+    expect(
+      entriesOf(tree([item], { defaults, environments: [environment('a', 'a.example.com'), environment('b', 'b.example.com')] }))[0]
+        ?.request.url,
+    ).toBe('https://own.example.com/a')
+    expect(entriesOf(tree([item], { defaults, environments: [environment('b', 'b.example.com')] }))[0]?.request.url).toBe(
+      'https://b.example.com/b',
+    )
+  })
+
   test('the credentials of Basic are encoded where they are known', () => {
     const auth = { kind: 'basic', username: 'ada', password: 'pw' } as const
 
