@@ -4,6 +4,7 @@ import type { ExportFormat } from '#contract/model/export-formats.ts'
 import { failed, type Result } from '#contract/result.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
+import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { NO_EXPORT, useExportStore, type Exported, type ExportSubject } from '../stores/export-store.ts'
 import { copyToClipboard } from './bodies.ts'
 import { contextOf } from './context.ts'
@@ -94,12 +95,8 @@ async function texts(
   const tab = useDraftsStore.getState().tabs[subject.draftId]
   if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The tab is not open any more.' })
   const { document, nodeId } = tab.draft
-  return platform().call('export.request', {
-    document,
-    nodeId,
-    seed: seedOf(subject.draftId),
-    context: contextOf(tab.draft),
-    format,
-    credentials,
-  })
+  // An archive is of what took place, where something did.
+  const exchange = format === 'har' ? exchangeOf(subject.draftId)(useExchangesStore.getState()).last : null
+  const asked = { document, nodeId, seed: seedOf(subject.draftId), context: contextOf(tab.draft), format, credentials }
+  return platform().call('export.request', exchange === null ? asked : { ...asked, exchange })
 }

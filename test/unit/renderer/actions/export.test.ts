@@ -3,9 +3,11 @@ import { CollectionIdSchema, NodeIdSchema } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { ok } from '#contract/result.ts'
 import { chooseExportFormat, closeExport, openExport, openExportOfTab, revealInExport } from '../../../../src-renderer/actions/export.ts'
+import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
+import { useExchangesStore } from '../../../../src-renderer/stores/exchanges-store.ts'
 import { useExportStore, type Exported } from '../../../../src-renderer/stores/export-store.ts'
 import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
-import { freshWindow, openedTab } from '../../../support/renderer-kit.ts'
+import { errorOf, exchangeId, freshWindow, openedTab } from '../../../support/renderer-kit.ts'
 
 const COLLECTION = CollectionIdSchema.parse('0123456789abcdef')
 const NODE = NodeIdSchema.parse(`${COLLECTION}/a.yml`)
@@ -56,6 +58,20 @@ describe('an export', () => {
 
     await expect.poll(() => state().exported).toEqual(textsOf('request'))
     expect(platform.inputs('export.request')).toMatchObject([{ document: { name: 'Typed', url: 'https://a.test' }, nodeId: null }])
+  })
+
+  test('of a tab as HAR has what was sent last, where something was', async () => {
+    const { draft } = openedTab('b', { document: emptyRequest('Sent') })
+    const exchange = { ...refusedExchange(errorOf('Bug')), id: exchangeId('x'), ok: true, error: null }
+    useExchangesStore.getState().set(draft.id, { last: exchange })
+
+    openExportOfTab()
+    await expect.poll(() => state().exported).not.toBeNull()
+    chooseExportFormat('har')
+
+    await expect.poll(() => platform.inputs('export.request').length).toBe(2)
+    expect(platform.inputs('export.request')[0]).not.toHaveProperty('exchange')
+    expect(platform.inputs('export.request')[1]).toMatchObject({ format: 'har', exchange })
   })
 
   test('a file that cannot be read says why', async () => {
