@@ -10,15 +10,17 @@ import type { TextPoint } from './text-selection.ts'
 interface GoToLineProps {
   /** Number of lines. */
   readonly lines: number
+  /** There are more to come: one that is not there yet is gone to once it is. */
+  readonly isGrowing: boolean
   readonly field: Ref<HTMLInputElement>
   readonly onGo: (point: TextPoint) => void
   readonly onClose: () => void
 }
 
-export function GoToLine({ lines, field, onGo, onClose }: GoToLineProps) {
+export function GoToLine({ lines, isGrowing, field, onGo, onClose }: GoToLineProps) {
   const [text, setText] = useState('')
   const hint = useId()
-  const place = placeOf(text, lines)
+  const place = placeOf(text, isGrowing ? Infinity : lines)
   const isWrong = text.trim() !== '' && place === null
   const go = (): void => {
     if (place !== null) onGo(place)
@@ -48,6 +50,7 @@ export function GoToLine({ lines, field, onGo, onClose }: GoToLineProps) {
       </Button>
       <span id={hint} className={isWrong ? styles.wrong : styles.status}>
         1 to {lines.toLocaleString('en-US')}
+        {isGrowing && ' so far'}
       </span>
       <IconButton label="Close" shortcut="Esc" icon={<X />} onClick={onClose} />
     </div>

@@ -113,6 +113,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
       {bar.open === 'line' && (
         <GoToLine
           lines={lines.count}
+          isGrowing={isGrowing}
           field={bar.field}
           onGo={(point) => {
             setFilter(false)

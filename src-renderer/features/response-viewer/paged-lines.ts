@@ -18,17 +18,20 @@ const MATCHES_PER_PAGE = 100
 /** Rows read at a time for copying. */
 const ROWS_PER_READ = 2000
 
-export type PagedView = Pick<BodyView, 'viewId' | 'length' | 'lines' | 'first'>
+export type PagedView = Pick<BodyView, 'viewId' | 'length' | 'lines' | 'first' | 'share'>
 
 /** Lines of a view that may still be being made. */
 export interface PagedLines extends LineSource {
-  /** There are so many now. */
-  readonly grow: (lines: number) => void
+  /** There are so many now, and whether more will come. */
+  readonly grow: (lines: number, isWhole: boolean) => void
 }
 
 /** The lines of a view; one longer than {@link LONGEST_LINE} is cut there. */
 export function pagedLines(view: PagedView): PagedLines {
   let count = view.lines
+  let isWhole = view.share === undefined
+  /** Go on once there are more lines on screen. */
+  let waiting: (() => void)[] = []
   const size = pageSize(view.length, view.lines)
   const read = async (from: number, count: number, signal?: AbortSignal): Promise<readonly string[] | null> => {
     const lines = await readLines(view.viewId, from, count, signal)
@@ -44,15 +47,25 @@ export function pagedLines(view: PagedView): PagedLines {
     get count() {
       return count
     },
-    grow: (lines) => {
+    grow: (lines, whole) => {
       count = lines
+      isWhole = whole
     },
     origin: (line) => ({ line, column: 0 }),
     line: (index) => cache.page(Math.floor(index / size))?.[index % size],
-    want: (first, last) => wantPages(cache, size, count, first, last),
+    want: (first, last) => {
+      wantPages(cache, size, count, first, last)
+      // Asked for once the list is drawn with the lines that there are: now one can go to them.
+      const due = waiting
+      waiting = []
+      for (const goOn of due) goOn()
+    },
     chunk: size,
     longest: LONGEST_LINE,
-    place: (point) => Promise.resolve(point),
+    place: async (point) => {
+      while (point.line >= count && !isWhole) await new Promise<void>((resolve) => waiting.push(resolve))
+      return point.line < count ? point : { line: Math.max(0, count - 1), column: 0 }
+    },
     read: (first, last) => readRange(first, last, size, async (from, count) => whole(await read(from, count))),
     wrapping: rowsLater(view),
     subscribe: (listener) => cache.subscribe(listener),

@@ -44,7 +44,7 @@ export function useBodyView(bodyId: BodyId, contentType: string, format: BodyFor
         const view: BodyView = answer.value
         viewId = view.viewId
         if (view.text === null) paged ??= pagedLines(view)
-        paged?.grow(view.lines)
+        paged?.grow(view.lines, view.share === undefined)
         setState({ opened: { view, bodyId, format, paged: view.text === null ? paged : null }, error: null, opening: false })
         if (view.share === undefined) return
         answer = await grownView(viewId, view.lines, abort.signal)

@@ -81,7 +81,6 @@ export function useMoves({ target, source, viewId, rows, top, onShown, onBeyond 
   const move = useRef(0)
   const shown = useRef({ source, viewId })
   const show = useEffectEvent(async (wanted: Target) => {
-    waiting.current = null
     const { point } = wanted
     const isBeyond = source.longest !== null && point.column + wanted.length > source.longest - 1
     if (isBeyond && onBeyond()) {
@@ -89,15 +88,22 @@ export function useMoves({ target, source, viewId, rows, top, onShown, onBeyond 
       return
     }
     const own = (move.current += 1)
+    // Where the lines do not go that far yet, others may stand in their place before they do.
+    waiting.current = wanted
     const row = await source.place(point)
-    if (row === null || own !== move.current) return
+    if (own !== move.current) return
+    waiting.current = null
+    if (row === null) return
     rows.current?.reveal(row.line)
     onShown(row, wanted)
   })
   const keep = useEffectEvent(async (isOther: boolean) => {
     if (!isOther && waiting.current) return show(waiting.current)
     const own = (move.current += 1)
-    if (isOther) return rows.current?.toTop(0)
+    if (isOther) {
+      waiting.current = null
+      return rows.current?.toTop(0)
+    }
     const row = await source.place(top.current)
     if (row !== null && own === move.current) rows.current?.toTop(row.line)
   })
