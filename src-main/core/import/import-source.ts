@@ -23,13 +23,21 @@ export interface ImportTools {
 /** How deep a value may be nested. Deeper ones are refused, as programs that recurse into them could not. */
 export const MAX_DEPTH = 200
 
+/** Longest text that begins as JSON, is none, and is read as YAML all the same, in characters. */
+const MAX_FLOW_YAML = 512 * 1024
+
 /** How many nodes the aliases of a YAML text may stand for. */
 const MAX_ALIASES = 1000
 
 export function sourceFile(name: string, text: string): SourceFile {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
   const json = once(() => parsedJson(plain))
-  return { name, text: plain, json, data: once(() => json() ?? parsedYaml(plain)) }
+  return { name, text: plain, json, data: once(() => json() ?? (isBrokenJson(plain) ? undefined : parsedYaml(plain))) }
+}
+
+/** Braces may be YAML too, but nobody writes that much of it so; to find that out would take minutes. */
+function isBrokenJson(text: string): boolean {
+  return text.length > MAX_FLOW_YAML && /^\s*[[{]/.test(text)
 }
 
 function once<T>(make: () => T): () => T {
