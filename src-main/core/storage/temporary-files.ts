@@ -10,6 +10,8 @@ import { isProcessAlive } from '../lib/is-process-alive.ts'
 const OWN = /^\.posthaste-(\d+)-[0-9a-f]{12}\.tmp$/
 /** No write takes so long: what is older is of a process that is gone, whoever has its number now. */
 const STALE_MS = 60_000
+/** Of a folder, to which thousands of files may be written before they are moved into place. */
+const STALE_FOLDER_MS = 24 * 3_600_000
 const MAX_DEPTH = 32
 
 /** A new name, as short for every file: a long one must still have room. */
@@ -26,18 +28,17 @@ async function removeIn(folder: string, nowMs: number, depth: number): Promise<v
   for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
-      // One that items were written to before they were to be moved into place.
-      if (await isLeft(path, entry.name, nowMs)) await rm(path, { recursive: true, force: true }).catch(() => undefined)
+      if (await isLeft(path, entry.name, nowMs, STALE_FOLDER_MS)) await rm(path, { recursive: true, force: true }).catch(() => undefined)
       const isOurs = !entry.name.startsWith('.') && entry.name !== 'node_modules' && depth < MAX_DEPTH
       if (isOurs) await removeIn(path, nowMs, depth + 1)
     } else if (entry.isFile() && (await isLeft(path, entry.name, nowMs))) await rm(path, { force: true }).catch(() => undefined)
   }
 }
 
-async function isLeft(path: string, name: string, nowMs: number): Promise<boolean> {
+async function isLeft(path: string, name: string, nowMs: number, staleMs = STALE_MS): Promise<boolean> {
   const pid = OWN.exec(name)?.[1]
   if (pid === undefined) return false
   if (!isProcessAlive(Number(pid))) return true
   const found = await stat(path).catch(() => null)
-  return found !== null && nowMs - found.mtimeMs > STALE_MS
+  return found !== null && nowMs - found.mtimeMs > staleMs
 }

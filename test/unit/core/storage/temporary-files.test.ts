@@ -21,6 +21,19 @@ test('what a killed process left in a collection is removed; what may be under w
   expect((await readdir(join(root, 'sub'))).sort()).toEqual([inUse, 'get.yml.2024', 'my.tmp'].sort())
 })
 
+test('a folder that things were written to goes too, but not while they may still be', async () => {
+  const root = await tempDir()
+  const { pid: gone } = spawnSync(process.execPath, ['-e', ''])
+  const [slow, left] = [temporaryName(), temporaryName().replace(String(process.pid), String(gone))]
+  for (const name of [slow, left]) await mkdir(join(root, name, 'items'), { recursive: true })
+  const hourAgo = new Date(Date.now() - 3_600_000)
+  await utimes(join(root, slow), hourAgo, hourAgo)
+
+  await removeTemporaries(root, Date.now())
+
+  expect(await readdir(root)).toEqual([slow])
+})
+
 test('its names are no items of a collection', () => {
   expect(isRequestFile(temporaryName())).toBe(false)
   expect(temporaryName()).toMatch(/^\./)
