@@ -1,4 +1,7 @@
-/** P4 and P5: a large multipart upload from disk and a large download to a file, beside curl. */
+/**
+ * P4 and P5: a large multipart upload from disk and a large download to a file, beside curl; each with the start of its
+ * process. What is left of the upload beyond 1.6: docs/decisions/0008-what-a-small-send-costs.md.
+ */
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
