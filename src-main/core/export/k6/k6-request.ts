@@ -45,7 +45,8 @@ function checkLines({ document }: PlacedRequest, needs: K6Needs, lost: (message:
         lost(`The assertion ${assertion.expression} ${assertion.operator} is no check of k6.`)
         return []
       }
-      for (const name of ['at', 'bodyOf', 'headerOf', 'isEmpty', 'matches', 'same'] as const) if (line.includes(`${name}(`)) needs.helpers.add(name)
+      for (const name of ['at', 'bodyOf', 'headerOf', 'isEmpty', 'matches', 'same'] as const)
+        if (line.includes(`${name}(`)) needs.helpers.add(name)
       return [line]
     })
 }
