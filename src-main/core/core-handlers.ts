@@ -63,7 +63,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
     ...bodySearchHandlers(parts.search),
     ...exchanges.handlers,
     ...codeHandlers(parts.around),
-    ...exportHandlers(parts.exports),
+    ...exportHandlers(parts),
     ...pagesHandlers({
       exchanges,
       bodies,

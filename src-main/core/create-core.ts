@@ -94,7 +94,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     saveBody: (id, path, signal) => events.asResult(() => saveBody(bodies, id, path, signal), 'saving a body'),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
-    exportOnce: (input) => events.asResult(() => exportOnce(input, parts.exports), 'exporting'),
+    exportOnce: (input) => events.asResult(() => exportOnce(input, parts), 'exporting'),
     unfinished: createUnfinishedDownloads(ports.dataDir, log),
     sendOnce: ({ overrides, file, ...input }) =>
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),

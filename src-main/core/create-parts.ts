@@ -74,20 +74,18 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     report,
   })
   const guard = createSecretGuard(workspace, vault)
-  const ofCollections = {
-    ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),
-    ...variablesHandlers(around),
-  }
   return {
     bodies,
     workspace,
     vault,
     guard,
     around,
-    exports: { around, workspace, vault, bodies },
     secretsAround: secretsAround(basis.settings, vault),
     settings,
-    ofCollections,
+    ofCollections: {
+      ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),
+      ...variablesHandlers(around),
+    },
     history,
     jars,
     pool,
