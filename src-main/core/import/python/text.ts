@@ -47,7 +47,7 @@ export function hole(name: string): Text {
 }
 
 /** The text as a form shows it, with `{{name}}` in the holes. */
-export function written(text: Text, nameOf: (hole: Hole) => string): string {
+function written(text: Text, nameOf: (hole: Hole) => string): string {
   return text.map((part) => (typeof part === 'string' ? part : nameOf(part))).join('')
 }
 
