@@ -46,11 +46,6 @@ export function hole(name: string): Text {
   return [{ kind: 'variable', name }]
 }
 
-/** The text as a form shows it, with `{{name}}` in the holes. */
-function written(text: Text, nameOf: (hole: Hole) => string): string {
-  return text.map((part) => (typeof part === 'string' ? part : nameOf(part))).join('')
-}
-
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
