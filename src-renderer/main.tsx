@@ -4,10 +4,12 @@ import { setPlatform } from './actions/platform-ref.ts'
 import { start } from './actions/start.ts'
 import { startTheme } from './actions/theme.ts'
 import { App } from './app/app.tsx'
+import { watchStyles } from './lib/lazy-part.ts'
 import { randomText } from './lib/new-draft-id.ts'
 import { choosePlatform } from './platform/choose-platform.ts'
 import './ui/base.css'
 
+watchStyles()
 setPlatform(choosePlatform(`w-${randomText()}`))
 startTheme()
 const root = document.getElementById('root')

@@ -1,5 +1,5 @@
 /** The window: its parts in their places, and what opens over them. */
-import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react'
+import { memo, Suspense, useEffect, useMemo, useState } from 'react'
 import { platform } from '../actions/platform-ref.ts'
 import { nameOf } from '../actions/tabs.ts'
 import { useBackupsStore } from '../stores/backups-store.ts'
@@ -23,14 +23,15 @@ import { isInFront, listenForShortcuts } from './shortcuts.ts'
 import { SideBar } from './side-bar.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
+import { lazyPart } from '../lib/lazy-part.ts'
 
-const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
-const BackupsDialog = lazy(async () => ({ default: (await import('../features/backups/index.ts')).BackupsDialog }))
-const CookiesDialog = lazy(async () => ({ default: (await import('../features/cookies/index.ts')).CookiesDialog }))
-const DeletedDialog = lazy(async () => ({ default: (await import('../features/deleted-items/index.ts')).DeletedDialog }))
-const ExportDialog = lazy(async () => ({ default: (await import('../features/export/index.ts')).ExportDialog }))
-const ImportDialog = lazy(async () => ({ default: (await import('../features/import/index.ts')).ImportDialog }))
-const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }))
+const CommandPalette = lazyPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const BackupsDialog = lazyPart(async () => ({ default: (await import('../features/backups/index.ts')).BackupsDialog }))
+const CookiesDialog = lazyPart(async () => ({ default: (await import('../features/cookies/index.ts')).CookiesDialog }))
+const DeletedDialog = lazyPart(async () => ({ default: (await import('../features/deleted-items/index.ts')).DeletedDialog }))
+const ExportDialog = lazyPart(async () => ({ default: (await import('../features/export/index.ts')).ExportDialog }))
+const ImportDialog = lazyPart(async () => ({ default: (await import('../features/import/index.ts')).ImportDialog }))
+const SettingsDialog = lazyPart(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }))
 
 type Overlay = 'palette' | 'open' | 'settings' | null
 

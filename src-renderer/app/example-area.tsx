@@ -1,11 +1,12 @@
 /** A saved example in front of the open requests: its head, and its answer as any other is shown. */
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { ExampleHead } from '../features/examples/index.ts'
 import { EXAMPLE_TAB } from '../lib/example-tab.ts'
 import type { Page } from '../stores/page-store.ts'
 import styles from './main-area.module.css'
+import { lazyPart } from '../lib/lazy-part.ts'
 
-const ResponseViewer = lazy(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
+const ResponseViewer = lazyPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
 export function ExampleArea({ page: { nodeId, example } }: { readonly page: Extract<Page, { readonly kind: 'example' }> }) {
   return (

@@ -1,12 +1,13 @@
 /** What was sent before and is looked at: an entry of the history with its answer, or two answers compared. */
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { ComparePane } from '../features/compare/index.ts'
 import { EntryHead } from '../features/history/index.ts'
 import { HISTORY_TAB } from '../lib/history-tab.ts'
 import type { Page } from '../stores/page-store.ts'
 import styles from './main-area.module.css'
+import { lazyPart } from '../lib/lazy-part.ts'
 
-const ResponseViewer = lazy(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
+const ResponseViewer = lazyPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
 type HistoryPage = Extract<Page, { readonly kind: 'historyEntry' | 'comparison' }>
 

@@ -2,7 +2,7 @@
  * The page of an environment, a session or defaults: the frame that all of them have, and in it the editor of its kind. A
  * kind is added by its editor in the table below.
  */
-import { lazy, Suspense, useState, type ComponentType } from 'react'
+import { Suspense, useState, type ComponentType } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { discardLayer, keepMine, redoLayer, saveLayer, takeTheirs, undoLayer } from '../actions/layer-drafts.ts'
 import { layerName, layerPath } from '../actions/layer-kinds.ts'
@@ -15,6 +15,7 @@ import { Differences } from '../ui/differences.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import styles from './main-area.module.css'
+import { lazyPart } from '../lib/lazy-part.ts'
 
 interface EditorProps {
   readonly id: DraftId
@@ -35,16 +36,16 @@ const layers = () => import('../features/layers/index.ts')
 const PAGES: Readonly<Record<LayerKind, KindOfPage>> = {
   environment: {
     word: 'Environment',
-    Editor: lazy(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentEditor })),
+    Editor: lazyPart(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentEditor })),
   },
   session: {
     word: 'Session',
-    Editor: lazy(async () => ({ default: (await layers()).SessionEditor })),
-    Actions: lazy(async () => ({ default: (await layers()).SessionActions })),
+    Editor: lazyPart(async () => ({ default: (await layers()).SessionEditor })),
+    Actions: lazyPart(async () => ({ default: (await layers()).SessionActions })),
   },
   defaults: {
     word: 'Defaults',
-    Editor: lazy(async () => ({ default: (await layers()).DefaultsEditor })),
+    Editor: lazyPart(async () => ({ default: (await layers()).DefaultsEditor })),
   },
 }
 

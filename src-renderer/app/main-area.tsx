@@ -1,7 +1,7 @@
 /** The open requests: their tabs, and of the one in front the address, the editor and the response; or the page before them. */
 import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
-import { lazy, memo, Suspense } from 'react'
+import { memo, Suspense } from 'react'
 import { OPEN_TABS, OpenTabs } from '../features/tabs/index.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
@@ -13,14 +13,15 @@ import { toggleSplit } from './app-actions.ts'
 import { BrokenFile } from './broken-file.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
+import { lazyPart } from '../lib/lazy-part.ts'
 
 /** Fetched beside the window's first drawing, so that the frame of the window does not wait for the editor. */
 const fetchArea = async () => ({ default: (await import('./request-area.tsx')).RequestArea })
-const RequestArea = lazy(fetchArea)
+const RequestArea = lazyPart(fetchArea)
 // A failure shows where the area is drawn, which asks again.
 fetchArea().catch(() => undefined)
 
-const PageArea = lazy(async () => ({ default: (await import('./page-area.tsx')).PageArea }))
+const PageArea = lazyPart(async () => ({ default: (await import('./page-area.tsx')).PageArea }))
 
 export const MainArea = memo(function MainArea() {
   const page = usePageStore((state) => state.page)

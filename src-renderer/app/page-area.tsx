@@ -1,13 +1,14 @@
 /** The page in front of the open requests: of the history, a saved example, or an environment, a session or defaults. */
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { closePage } from '../actions/pages.ts'
 import type { Page } from '../stores/page-store.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
+import { lazyPart } from '../lib/lazy-part.ts'
 
-const ExampleArea = lazy(async () => ({ default: (await import('./example-area.tsx')).ExampleArea }))
-const HistoryArea = lazy(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
-const LayerArea = lazy(async () => ({ default: (await import('./layer-area.tsx')).LayerArea }))
+const ExampleArea = lazyPart(async () => ({ default: (await import('./example-area.tsx')).ExampleArea }))
+const HistoryArea = lazyPart(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
+const LayerArea = lazyPart(async () => ({ default: (await import('./layer-area.tsx')).LayerArea }))
 
 export function PageArea({ page }: { readonly page: Page }) {
   useEscape()

@@ -1,5 +1,5 @@
 /** The request in front: its address across the whole width, and under it the editor and the response. */
-import { lazy, memo, Suspense } from 'react'
+import { memo, Suspense } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { CodeRegion } from '../features/code-region/index.ts'
 import { PreparedPreview } from '../features/prepared-preview/index.ts'
@@ -10,14 +10,15 @@ import { ProblemNote } from '../ui/problem-note.tsx'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
+import { lazyPart } from '../lib/lazy-part.ts'
 
-const CompareMenu = lazy(async () => ({ default: (await import('../features/compare/index.ts')).CompareMenu }))
-const EarlierSends = lazy(async () => ({ default: (await import('../features/history/index.ts')).EarlierSends }))
+const CompareMenu = lazyPart(async () => ({ default: (await import('../features/compare/index.ts')).CompareMenu }))
+const EarlierSends = lazyPart(async () => ({ default: (await import('../features/history/index.ts')).EarlierSends }))
 
-const ExamplesMenu = lazy(async () => ({ default: (await import('../features/examples/index.ts')).ExamplesMenu }))
+const ExamplesMenu = lazyPart(async () => ({ default: (await import('../features/examples/index.ts')).ExamplesMenu }))
 
 /** Shown at once with its empty state, but read only when something was sent: it comes after the editor. */
-const ResponseViewer = lazy(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
+const ResponseViewer = lazyPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
 export function RequestArea({ draftId }: { readonly draftId: DraftId }) {
   return (

@@ -3,16 +3,17 @@ import Folder from 'lucide-react/icons/folder'
 import History from 'lucide-react/icons/history'
 import Layers from 'lucide-react/icons/layers'
 import Users from 'lucide-react/icons/users-round'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { showHistory } from '../actions/history.ts'
 import { Sidebar } from '../features/sidebar/index.ts'
 import { usePageStore, type SideView } from '../stores/page-store.ts'
 import { TabPanel, TabStrip, type TabItem } from '../ui/tab-strip.tsx'
 import styles from './side-bar.module.css'
+import { lazyPart } from '../lib/lazy-part.ts'
 
-const HistoryView = lazy(async () => ({ default: (await import('../features/history/index.ts')).HistoryView }))
-const SessionList = lazy(async () => ({ default: (await import('../features/layers/index.ts')).SessionList }))
-const EnvironmentList = lazy(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentList }))
+const HistoryView = lazyPart(async () => ({ default: (await import('../features/history/index.ts')).HistoryView }))
+const SessionList = lazyPart(async () => ({ default: (await import('../features/layers/index.ts')).SessionList }))
+const EnvironmentList = lazyPart(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentList }))
 
 const STRIP = 'Side bar views'
 const VIEWS: readonly TabItem<SideView>[] = [

@@ -2,15 +2,17 @@
  * The editor as the rest of the window uses it. Monaco comes in a chunk of its own; until it is there, a plain field
  * shows the same text under the same name and can be typed in, and its cursor is handed over.
  */
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
+import { Suspense, useLayoutEffect, useRef, useState } from 'react'
 import styles from './editor.module.css'
 import type { EditorProps, HandOver } from './editor-props.ts'
+import { fetched, lazyPart } from '../lib/lazy-part.ts'
 
-const CodeEditor = lazy(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }))
+const CodeEditor = lazyPart(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }))
 
 /** Have Monaco's chunk fetched, so that the first editor opens at once. */
 export function preloadEditor(): void {
-  void import('./code-editor.tsx')
+  // Nobody waits for it: where it fails, whoever shows an editor says so.
+  fetched(() => import('./code-editor.tsx')).catch(() => undefined)
 }
 
 /** A text with highlighting, folding and find; read-only without `onChange`. Fills its parent, a flex column. */

@@ -2,17 +2,8 @@
  * Menus: one that drops from a button and one that opens at the pointer, from the same list of items. What draws them
  * is fetched when the first one is opened, so that a window that has none open carries only the triggers.
  */
-import {
-  cloneElement,
-  lazy,
-  Suspense,
-  useRef,
-  useState,
-  type MouseEvent,
-  type PointerEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react'
+import { cloneElement, Suspense, useRef, useState, type MouseEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
+import { lazyPart } from '../lib/lazy-part.ts'
 
 export interface MenuItem {
   /** Where two items may have one label. */
@@ -37,7 +28,7 @@ export interface OpenMenu {
   readonly returnTo: HTMLElement | null
 }
 
-const FloatingMenu = lazy(async () => ({ default: (await import('./floating-menu.tsx')).FloatingMenu }))
+const FloatingMenu = lazyPart(async () => ({ default: (await import('./floating-menu.tsx')).FloatingMenu }))
 
 interface TriggerProps {
   readonly onPointerDown?: (event: PointerEvent<HTMLElement>) => void

@@ -1,5 +1,5 @@
 /** Earlier versions of a file: when each was put aside, how it differs from the file now, and putting it back. */
-import { lazy, Suspense, type KeyboardEvent } from 'react'
+import { Suspense, type KeyboardEvent } from 'react'
 import type { BackupVersion } from '#contract/model/backup.ts'
 import { chooseVersion, closeVersions, restoreVersion } from '../../actions/backups.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
@@ -11,10 +11,11 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './backups.module.css'
+import { lazyPart } from '../../lib/lazy-part.ts'
 
 const HOUR_MS = 3600 * 1000
 
-const DiffView = lazy(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
+const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
 export function BackupsDialog() {
   const file = useBackupsStore((state) => state.file)

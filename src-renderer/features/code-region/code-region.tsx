@@ -1,7 +1,7 @@
 /** The request as code of a language, following the form as it is edited. */
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { CODE_LANGUAGES } from '#contract/model/code.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { codeLanguage, type GeneratedCode } from '../../actions/code.ts'
@@ -15,8 +15,9 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { useCode } from './use-code.ts'
 import styles from './code-region.module.css'
+import { lazyPart } from '../../lib/lazy-part.ts'
 
-const ReadOnlyView = lazy(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
+const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
 /** Its name among the parts of the window that are folded unless they are opened. */
 const OPEN_ID = 'code-open'

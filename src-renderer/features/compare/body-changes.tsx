@@ -1,6 +1,6 @@
 /** Where two bodies differ: by their values where both are JSON, else as texts side by side. Paths can be left out. */
 import EyeOff from 'lucide-react/icons/eye-off'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { BodyComparison, JsonChangeKind } from '#contract/model/compare.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
@@ -13,8 +13,9 @@ import { ChangeTable } from './change-table.tsx'
 import styles from './compare.module.css'
 import { bodyText } from './compared-text.ts'
 import { IgnoredPaths } from './ignored-paths.tsx'
+import { lazyPart } from '../../lib/lazy-part.ts'
 
-const DiffView = lazy(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
+const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
 /** Rows that are drawn at once, so that the window does not stop for them. */
 const ROWS_AT_ONCE = 200

@@ -1,7 +1,7 @@
 /** Two answers side by side: what differs in them, their texts, their requests, and their times. */
 import Swap from 'lucide-react/icons/arrow-left-right'
 import X from 'lucide-react/icons/x'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { showComparison } from '../../actions/compare.ts'
 import { closeHistory, openEntry } from '../../actions/history.ts'
 import type { ComparedSide } from '../../lib/compared-side.ts'
@@ -12,8 +12,9 @@ import { ChangesPanel } from './changes-panel.tsx'
 import { messageText, type ComparedPart } from './compared-text.ts'
 import styles from './compare.module.css'
 import { TimesTable } from './times-table.tsx'
+import { lazyPart } from '../../lib/lazy-part.ts'
 
-const DiffView = lazy(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
+const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
 const STRIP = 'Comparison'
 const TABS = [

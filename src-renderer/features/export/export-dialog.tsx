@@ -1,5 +1,5 @@
 /** Export: the format, the text that it comes to, and what is not in it. Files are handed over when the button is pressed. */
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { EXPORT_FORMATS, type ExportFormat } from '#contract/model/export-formats.ts'
 import { chooseExportFormat, closeExport, copyExport, revealInExport, saveExport } from '../../actions/export.ts'
 import { useExportStore, type Exported } from '../../stores/export-store.ts'
@@ -8,8 +8,9 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import styles from './export.module.css'
+import { lazyPart } from '../../lib/lazy-part.ts'
 
-const ReadOnlyView = lazy(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
+const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
 // The keys of the table are its formats.
 const FORMATS = (Object.keys(EXPORT_FORMATS) as ExportFormat[]).map((format): SelectOption<ExportFormat> => ({

@@ -2,14 +2,15 @@
  * The text of a body. Short texts are shown by the editor (highlighting, folding, find), read-only; texts that are read by
  * lines, and any text until the editor's code is here, by the list of lines.
  */
-import { lazy, Suspense, useMemo, type Ref } from 'react'
+import { Suspense, useMemo, type Ref } from 'react'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
 import { LineList, type TextHandle } from './line-list.tsx'
 import { linesOfText, wayToShow } from './line-source.ts'
 import type { OpenedBody } from './use-body-view.ts'
 import type { LineLayout } from './use-line-rows.ts'
+import { lazyPart } from '../../lib/lazy-part.ts'
 
-const ReadOnlyView = lazy(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
+const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
 const LANGUAGES: ReadonlySet<string> = new Set<EditorLanguage>(['json', 'xml', 'html', 'css', 'javascript', 'graphql', 'markdown', 'yaml'])
 
