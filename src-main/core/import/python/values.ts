@@ -105,7 +105,7 @@ export interface SessionValue {
 export interface RequestValue {
   readonly kind: 'request'
   readonly attributes: Map<string, Value>
-  /** Prepared by this session, or by none. */
+  /** The Session object of the script that prepared it; null: none did. */
   session: SessionValue | null
   isPrepared: boolean
 }

@@ -51,7 +51,7 @@ describe('harImporter', () => {
             plainRequest('Upload', {
               method: 'PUT',
               url: 'http://a.example/up',
-              body: { kind: 'file', path: '/tmp/a.bin', contentType: '' },
+              body: { kind: 'file', path: '/files/a.bin', contentType: '' },
             }),
           ),
         ]),
