@@ -3,6 +3,7 @@ import type { HeaderList } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { decoderFor } from '../bodies/encoding.ts'
+import { isText } from '#contract/model/is-text.ts'
 
 /** So much of a body can be found. */
 const FOUND_BYTES = 64 * 1024
@@ -21,13 +22,6 @@ export async function bodyText(bodies: TextBodies, id: BodyId | null, headers: H
   } catch {
     return '' // a body that is gone, or in an encoding that is none, is not found by its text
   }
-}
-
-/** Text has no NUL, and few characters that no decoder knew. */
-export function isText(text: string): boolean {
-  if (text.includes('\0')) return false
-  const unknown = text.split('\uFFFD').length - 1
-  return unknown <= 8 || unknown < text.length / 100
 }
 
 function formDecoded(text: string, type: string): string {

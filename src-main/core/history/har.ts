@@ -10,8 +10,9 @@ import type { BodyId } from '#contract/model/ids.ts'
 import { parseQuery, splitUrl } from '#contract/model/url-query.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { decoderFor } from '../bodies/encoding.ts'
+import { isText } from '#contract/model/is-text.ts'
 import { VERSION } from '../lib/version.ts'
-import { isText } from './body-text.ts'
+
 import type { Har, HarContent, HarCookie, HarEntry, HarPair, HarPostData, HarRequest, HarResponse, HarTimings } from './har-format.ts'
 import { harMask, NOTHING_HIDDEN, type HarMask } from './har-mask.ts'
 

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange, ReceivedResponse, SentRequest } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
+import { isText } from '#contract/model/is-text.ts'
 import type { Core } from '#core/create-core.ts'
 
 /** How much of a body is printed, in bytes. */
@@ -97,9 +98,7 @@ async function printedBody(bodies: Bodies, id: BodyId | null, bytes: number, enc
   if (!body || body.bytes === 0) return { bodyText: '' }
   const start = await buffer(body.stream({ start: 0, end: Math.min(body.bytes, PRINTED_BYTES) - 1 }))
   const text = decodeExactly(start, encoding, start.length < bytes)
-  // Any bytes at all decode in a one-byte encoding; text has no NUL.
-  const isText = text !== null && !(uncertain && text.includes('\0'))
-  return isText ? { bodyText: text } : { bodyBase64: start.toString('base64') }
+  return text !== null && (!uncertain || isText(text)) ? { bodyText: text } : { bodyBase64: start.toString('base64') }
 }
 
 /**
