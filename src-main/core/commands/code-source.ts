@@ -12,6 +12,7 @@ import type { Variables } from '../prepare/references.ts'
 import { fillIn, fillRows } from '../prepare/variables.ts'
 import type { Resolved } from '../resolve/resolve-request.ts'
 import { prepareFor, type Prepared, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import { isJson } from '../lib/is-json.ts'
 
 /** What stands in code for an OAuth 2.0 token. */
 const ACCESS_TOKEN = 'access_token'
@@ -65,15 +66,6 @@ export async function codeSourceOf(subject: PrepareSubject, around: Surroundings
 function isBrokenJson(body: Body, placeholders: Placeholders): boolean {
   const text = body.kind === 'json' ? body.text : body.kind === 'graphql' ? body.variables : ''
   return placeholders.isIn(text) && !isJson(text)
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** A body that is taken as it is, which any text can be. */

@@ -4,13 +4,13 @@
  */
 import type { Environment, Session } from '#contract/model/session.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
-import { mergedDefaults, type ExportExample, type ExportItem, type ExportTree } from '../export/export-tree.ts'
+import { mergedDefaults, type ExportItem, type ExportTree } from '../export/export-tree.ts'
 import { hideCredentials } from '../import/hide-credentials.ts'
 import { emptyImport, importedFolder, importedRequest } from '../import/imported.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
 import type { SettingsReader } from '../storage/collection-settings.ts'
-import type { SavedExample } from '../storage/opencollection/examples-format.ts'
+import { treeExampleOf, type SavedExample } from '../storage/opencollection/examples-format.ts'
 import { readCollection, type ReadItem } from '../storage/read-collection.ts'
 import type { KnownSecret } from './known-secrets.ts'
 import { withReferences } from './secret-guard.ts'
@@ -32,7 +32,7 @@ export function requestTree(
   wishes: TreeWishes,
 ): ExportTree {
   const session = layers.sessions.filter(({ name }) => name === document.options.session)
-  const item: ExportItem = { kind: 'request', document, examples: examples.map(exampleOf) }
+  const item: ExportItem = { kind: 'request', document, examples: examples.map(treeExampleOf) }
   return finished({ name: document.name, docs: '', scripts: [], items: [item] }, layers, session, wishes)
 }
 
@@ -131,22 +131,7 @@ export function withoutTypedCredentials(
 }
 
 function itemOf(item: ReadItem): ExportItem {
-  if (item.kind === 'request') return { kind: 'request', document: item.document, examples: item.examples.map(exampleOf) }
+  if (item.kind === 'request') return { kind: 'request', document: item.document, examples: item.examples.map(treeExampleOf) }
   const { kind, name, docs, defaults, scripts, items } = item
   return { kind, name, docs, defaults, scripts, items: items.map(itemOf) }
-}
-
-function exampleOf({ name, description, request, response }: SavedExample): ExportExample {
-  return {
-    name,
-    description,
-    method: request.method,
-    url: request.url,
-    requestHeaders: request.headers,
-    requestBody: request.body?.data ?? null,
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-    body: response.body?.data ?? '',
-  }
 }

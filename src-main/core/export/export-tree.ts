@@ -2,12 +2,12 @@
  * What is exported: requests in folders, with the environments around them, as the model has them. Secrets are references
  * already when it comes here; exporters turn it into texts and read nothing else.
  */
-import type { HeaderList } from '#contract/model/exchange.ts'
 import type { ImportNote } from '#contract/model/import.ts'
 import type { Auth, Options, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
 import type { Defaults, Environment, Session } from '#contract/model/session.ts'
 import type { Variable } from '#contract/model/variable.ts'
+import type { TreeExample, TreeFolder, TreeItem, TreeRequest } from '../lib/request-tree.ts'
 
 export interface ExportTree {
   readonly name: string
@@ -19,35 +19,10 @@ export interface ExportTree {
   readonly sessions: readonly Session[]
 }
 
-export type ExportItem = ExportRequest | ExportFolder
-
-interface ExportRequest {
-  readonly kind: 'request'
-  readonly document: RequestDocument
-  readonly examples: readonly ExportExample[]
-}
-
-export interface ExportFolder {
-  readonly kind: 'folder'
-  readonly name: string
-  readonly docs: string
-  readonly defaults: Defaults
-  readonly scripts: readonly Script[]
-  readonly items: readonly ExportItem[]
-}
-
-export interface ExportExample {
-  readonly name: string
-  readonly description: string
-  readonly method: string
-  readonly url: string
-  readonly requestHeaders: HeaderList
-  readonly requestBody: string | null
-  readonly status: number | null
-  readonly statusText: string
-  readonly headers: HeaderList
-  readonly body: string
-}
+export type ExportItem = TreeItem
+type ExportRequest = TreeRequest
+export type ExportFolder = TreeFolder
+export type ExportExample = TreeExample
 
 export interface ExportedFile {
   /** Without folders. */

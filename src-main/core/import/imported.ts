@@ -3,11 +3,11 @@
  * whatever did not come over. Plain data, so that it can leave the thread it was made in; writing it is for others.
  */
 import type { ImportFormat, ImportNote } from '#contract/model/import.ts'
-import type { HeaderList } from '#contract/model/exchange.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
 import type { Defaults, Environment, Session } from '#contract/model/session.ts'
+import type { TreeExample, TreeFolder, TreeItem, TreeRequest } from '../lib/request-tree.ts'
 
 export interface Imported {
   readonly format: ImportFormat
@@ -25,40 +25,10 @@ export interface Imported {
   readonly notes: readonly ImportNote[]
 }
 
-export type ImportedItem = ImportedRequest | ImportedFolder
-
-export interface ImportedRequest {
-  readonly kind: 'request'
-  /** Its scripts, assertions and docs are in it. */
-  readonly document: RequestDocument
-  readonly examples: readonly ImportedExample[]
-}
-
-export interface ImportedFolder {
-  readonly kind: 'folder'
-  readonly name: string
-  readonly docs: string
-  readonly defaults: Defaults
-  readonly scripts: readonly Script[]
-  readonly items: readonly ImportedItem[]
-  /** Values of its own secret variables, by name; those that are missing are looked for in the import's. */
-  readonly secrets?: Readonly<Record<string, string>>
-}
-
-/** A saved answer, with the request that it was to. */
-export interface ImportedExample {
-  readonly name: string
-  readonly description: string
-  readonly method: string
-  readonly url: string
-  readonly requestHeaders: HeaderList
-  /** Null: none, or not known. */
-  readonly requestBody: string | null
-  readonly status: number | null
-  readonly statusText: string
-  readonly headers: HeaderList
-  readonly body: string
-}
+export type ImportedItem = TreeItem
+export type ImportedRequest = TreeRequest
+export type ImportedFolder = TreeFolder
+export type ImportedExample = TreeExample
 
 export interface ImportedEnvironment {
   readonly environment: Environment

@@ -1,6 +1,6 @@
 /** The blocks of a `.bru` file put together as Bruno's JSON has the same request, folder or environment, for one reader of both. */
 import type { SourceFile } from '../import-source.ts'
-import type { Loose } from '../shared/loose.ts'
+import type { Loose } from '../collection-parts/loose.ts'
 import { parseBru, parseInner, type BruBlock, type BruPair, type BruText } from './bru-text.ts'
 
 const METHODS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'connect', 'trace'])

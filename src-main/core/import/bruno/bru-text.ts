@@ -4,7 +4,7 @@
  *
  * @see https://docs.usebruno.com/bru-lang/overview
  */
-import { brokenAt } from '../shared/unreadable.ts'
+import { brokenAt } from '../collection-parts/unreadable.ts'
 import type { SourceFile } from '../import-source.ts'
 
 export interface BruPair {

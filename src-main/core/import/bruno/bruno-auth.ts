@@ -2,9 +2,9 @@
 import { OAUTH1_METHODS } from '#contract/model/auth-names.ts'
 import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth } from '#contract/model/request.ts'
-import { at, flagOf, isRecord, recordsOf, textOf } from '../shared/loose.ts'
-import { oauth1, oauth2 } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, flagOf, isRecord, recordsOf, textOf } from '../collection-parts/loose.ts'
+import { oauth1, oauth2, unknownGrant } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 export function readBrunoAuth(value: unknown, notes: NotesHere): Auth {
   const mode = textOf(at(value, 'mode'))
@@ -75,10 +75,7 @@ function readOAuth2(fields: unknown, additional: unknown, notes: NotesHere): Aut
   const get = (key: string): string => textOf(at(fields, key))
   const grant = get('grantType')
   const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
-  if (flow === undefined) {
-    notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
-    return { kind: 'unsupported', type: 'oauth2' }
-  }
+  if (flow === undefined) return unknownGrant(grant, notes)
   return oauth2({
     flow,
     authorizationUrl: get('authorizationUrl'),

@@ -2,9 +2,9 @@
 import type { Body, Part } from '#contract/model/request.ts'
 import { encodePair } from '#contract/model/url-query.ts'
 import { SOCKET_MESSAGE_KINDS, type SocketMessage } from '#contract/model/websocket.ts'
-import { at, flagOf, listOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { jsonBody, row } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, flagOf, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { jsonBody, row } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 /** @param type of the request: `http`, `graphql`, `ws` */
 export function readBrunoBody(value: unknown, type: string, notes: NotesHere): Body {

@@ -1,9 +1,9 @@
 /** A collection of Bruno as its folder has it: `bruno.json`, `collection.bru`, `folder.bru`, `environments`, and a file a request. */
 import type { SourceFile } from '../import-source.ts'
 import { emptyImport, importedFolder, type Imported, type ImportedEnvironment, type ImportedItem } from '../imported.ts'
-import { at, firstText, numberOf, recordOf, textOf, type Loose } from '../shared/loose.ts'
-import type { NotesHere } from '../shared/notes.ts'
-import { checkNesting } from '../shared/unreadable.ts'
+import { at, firstText, numberOf, recordOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
+import { checkNesting } from '../collection-parts/unreadable.ts'
 import { readBruEnvironment, readBruFile } from './bru-item.ts'
 import { isHttpItem } from './bruno-json.ts'
 import { readBrunoCertificates, readBrunoEnvironment, readBrunoProxy, readPlace } from './bruno-place.ts'

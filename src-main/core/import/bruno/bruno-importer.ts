@@ -6,9 +6,9 @@ import type { Imported } from '../imported.ts'
 import type { Importer } from '../importer.ts'
 import { sourceFile, type SourceFile } from '../import-source.ts'
 import { mergeImports } from '../merge-imports.ts'
-import { at, isRecord, textOf, type Loose } from '../shared/loose.ts'
-import { createNotes } from '../shared/notes.ts'
-import { unreadable } from '../shared/unreadable.ts'
+import { at, isRecord, textOf, type Loose } from '../collection-parts/loose.ts'
+import { createNotesHere } from '../collection-parts/notes-here.ts'
+import { unreadable } from '../collection-parts/unreadable.ts'
 import { readBrunoFolder, type PlacedFile } from './bruno-folder.ts'
 import { isBrunoJson, readBrunoJson } from './bruno-json.ts'
 
@@ -43,7 +43,7 @@ const HINT = 'In Bruno, share the collection as a JSON file, or import its folde
 function readExported(file: SourceFile): Imported[] {
   const value = file.json()
   if (!isBrunoJson(value)) return []
-  const notes = createNotes()
+  const notes = createNotesHere()
   return [{ ...readBrunoJson(value, notes), notes: notes.all() }]
 }
 
@@ -65,7 +65,7 @@ function readFolders(files: readonly SourceFile[], bru: readonly SourceFile[]): 
     inFolder.push({ path: file.name.slice(folder.length).split('/'), file })
   }
   return [...placed].map(([folder, inFolder]) => {
-    const notes = createNotes()
+    const notes = createNotesHere()
     const config = configs.find((one) => one.folder === folder)?.value ?? {}
     return { ...readBrunoFolder(config, inFolder, notes), notes: notes.all() }
   })

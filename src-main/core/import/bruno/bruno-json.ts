@@ -1,7 +1,7 @@
 /** A collection that Bruno exported as one JSON file: `{ version: "1", items, environments, root, brunoConfig }`. */
 import { emptyImport, importedFolder, type Imported, type ImportedItem } from '../imported.ts'
-import { at, firstText, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, firstText, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 import { readBrunoCertificates, readBrunoEnvironment, readBrunoProxy, readPlace } from './bruno-place.ts'
 import { readBrunoRequest } from './bruno-request.ts'
 

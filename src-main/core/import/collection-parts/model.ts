@@ -1,10 +1,11 @@
 /** Pieces of the model as importers make them: rows, variables with their secrets apart, URLs with their params, bodies of text. */
-import type { Body, Param, RequestDocument, Row } from '#contract/model/request.ts'
+import type { Auth, Body, Param, RequestDocument, Row } from '#contract/model/request.ts'
 import { emptyAuth } from '#contract/model/request-defaults.ts'
 import type { OAuth1Auth, OAuth2Auth } from '#contract/model/auth.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { decodeQueryText, encodePair, paramsFromUrl, parseQuery, reconcile, splitUrl } from '#contract/model/url-query.ts'
-import type { NotesHere } from './notes.ts'
+import type { NotesHere } from './notes-here.ts'
+import { isJson } from '../../lib/is-json.ts'
 
 /** More rows than this are not brought together with the query: the URL alone has them then. */
 const MOST_PARAMS = 2000
@@ -92,15 +93,6 @@ export function jsonBody(text: string): Body {
   return { kind: 'json', text, asTyped: !text.includes('{{') && text.trim() !== '' && !isJson(text) }
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** The body for a text of a media type; what has no kind of its own is text. */
 export function bodyOfType(text: string, mediaType: string): Body {
   const type = bareType(mediaType)
@@ -136,4 +128,16 @@ export function oauth1(fields: Partial<OAuth1Auth>): OAuth1Auth {
   const empty = emptyAuth('oauth1')
   if (empty.kind !== 'oauth1') throw new Error('Empty credentials are of another kind than asked for.')
   return { ...empty, ...fields, kind: 'oauth1' }
+}
+
+/** A token with the word before it, which is `Bearer` unless it says otherwise. @param prefix without the space */
+export function bearerAuth(token: string, prefix: string): Auth {
+  if (prefix === '' || prefix === 'Bearer') return { kind: 'bearer', token }
+  return { kind: 'header', name: 'Authorization', prefix: `${prefix} `, value: token }
+}
+
+/** OAuth 2.0 by a grant that is not done here. */
+export function unknownGrant(grant: string, notes: NotesHere): Auth {
+  notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
+  return { kind: 'unsupported', type: 'oauth2' }
 }

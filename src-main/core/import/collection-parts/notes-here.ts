@@ -1,5 +1,6 @@
-/** Notes of an import as they come up: what each says, and where in the tree it was. The same one is taken once. */
+/** Notes that know where in the tree they are made. */
 import type { ImportNote } from '#contract/model/import.ts'
+import { createNotes } from '../notes.ts'
 
 export interface NotesHere {
   /** Names from the outside in. */
@@ -21,24 +22,17 @@ export interface NoteBook extends NotesHere {
 
 const SEPARATOR = ' / '
 
-export function createNotes(): NoteBook {
-  const notes: ImportNote[] = []
-  const known = new Set<string>()
-  const add = (severity: ImportNote['severity'], where: string, message: string, line: number | null): void => {
-    const key = `${severity}\n${where}\n${line ?? ''}\n${message}`
-    if (known.has(key)) return
-    known.add(key)
-    notes.push({ severity, where, line, message })
-  }
+export function createNotesHere(): NoteBook {
+  const notes = createNotes()
   const here = (path: readonly string[]): NotesHere => {
     const where = path.join(SEPARATOR)
     return {
       path,
-      lost: (message, line) => add('lost', where, message, line ?? null),
-      changed: (message, line) => add('changed', where, message, line ?? null),
-      kept: (message, line) => add('kept', where, message, line ?? null),
+      lost: (message, line) => notes.add('lost', message, line, where),
+      changed: (message, line) => notes.add('changed', message, line, where),
+      kept: (message, line) => notes.add('kept', message, line, where),
       in: (name) => here([...path, name]),
     }
   }
-  return { ...here([]), all: () => notes }
+  return { ...here([]), all: () => notes.list }
 }

@@ -2,7 +2,7 @@
  * References of other programs, `{{name}}` and its kin: found by one pass over the text, rewritten to ours, and the values
  * made anew at each send (`{{$guid}}`) told apart by whether we make them, too.
  */
-import type { NotesHere } from './notes.ts'
+import type { NotesHere } from './notes-here.ts'
 import { isRecord } from './loose.ts'
 
 /** Names that `core/resolve/dynamic.ts` makes values for; a test keeps the two alike. */

@@ -7,9 +7,9 @@ import { importedRequest, plainRequest, type ImportedExample, type ImportedReque
 import { authOfHeader } from '../request-parts/auth-of-header.ts'
 import { bodyOfText } from '../request-parts/body-of-text.ts'
 import { cookieRows } from '../request-parts/cookie-rows.ts'
-import { at, firstText, numberOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { bareType, headerValue, row, urlWithParams, withContentType } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, firstText, numberOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { bareType, headerValue, row, urlWithParams, withContentType } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 /** Longer answers are left out; an example is for reading. */
 const LONGEST_ANSWER = 1024 * 1024

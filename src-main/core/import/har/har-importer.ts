@@ -8,9 +8,9 @@ import { emptyImport, importedFolder, type Imported, type ImportedItem } from '.
 import type { Importer } from '../importer.ts'
 import type { ImportTools, SourceFile } from '../import-source.ts'
 import { requestName } from '../request-parts/request-name.ts'
-import { at, firstText, inShort, isRecord, listOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { createNotes, type NoteBook, type NotesHere } from '../shared/notes.ts'
-import { checkNesting, unreadable } from '../shared/unreadable.ts'
+import { at, firstText, inShort, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { createNotesHere, type NoteBook, type NotesHere } from '../collection-parts/notes-here.ts'
+import { checkNesting, unreadable } from '../collection-parts/unreadable.ts'
 import { readHarEntry } from './har-entry.ts'
 
 export const harImporter: Importer = { format: 'har', detect, read }
@@ -22,7 +22,7 @@ function detect(file: SourceFile): 0 | 1 | 2 | 3 {
 }
 
 function read(files: readonly SourceFile[], tools: ImportTools): Imported {
-  const notes = createNotes()
+  const notes = createNotesHere()
   const items = files.flatMap((file) => readArchive(file, notes, tools))
   return { ...emptyImport('har'), items, notes: notes.all() }
 }

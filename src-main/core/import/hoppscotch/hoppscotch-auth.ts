@@ -1,9 +1,9 @@
 /** Credentials of Hoppscotch, by their `authType`; those of OAuth 2.0 have changed shape with the versions. */
 import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth } from '#contract/model/request.ts'
-import { at, firstText, flagOf, isRecord, recordsOf, textOf } from '../shared/loose.ts'
-import { oauth2 } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, firstText, flagOf, isRecord, recordsOf, textOf } from '../collection-parts/loose.ts'
+import { oauth2, unknownGrant } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 /** @returns null where it says nothing */
 export function readHoppscotchAuth(value: unknown, notes: NotesHere): Auth | null {
@@ -54,10 +54,7 @@ function readOAuth2(value: unknown, notes: NotesHere): Auth {
   // Before there was a kind of grant, there was an authorization code.
   const grant = isRecord(info) ? get('grantType') : 'AUTHORIZATION_CODE'
   const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
-  if (flow === undefined) {
-    notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
-    return { kind: 'unsupported', type: 'oauth2' }
-  }
+  if (flow === undefined) return unknownGrant(grant, notes)
   if (get('token') !== '') notes.lost('The OAuth 2.0 token that was saved is not carried over: a new one is fetched at the first send.')
   return oauth2({
     flow,

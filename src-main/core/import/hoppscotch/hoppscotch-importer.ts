@@ -2,11 +2,11 @@
 import { emptyImport, importedFolder, type Imported, type ImportedFolder } from '../imported.ts'
 import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
-import { at, firstText, isRecord, numberOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { variablesOf } from '../shared/model.ts'
-import { createNotes, type NotesHere } from '../shared/notes.ts'
-import { mapTexts, noteDynamics, withReferences } from '../shared/references.ts'
-import { unreadable } from '../shared/unreadable.ts'
+import { at, firstText, isRecord, numberOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { variablesOf } from '../collection-parts/model.ts'
+import { createNotesHere, type NotesHere } from '../collection-parts/notes-here.ts'
+import { mapTexts, noteDynamics, withReferences } from '../collection-parts/references.ts'
+import { unreadable } from '../collection-parts/unreadable.ts'
 import { readHoppscotchAuth } from './hoppscotch-auth.ts'
 import { nameOf, readHoppscotchRequest, readHoppscotchScripts, readRows, readVariables } from './hoppscotch-request.ts'
 
@@ -60,7 +60,7 @@ function isRequest(value: Loose): boolean {
 const PLAIN: ReadonlySet<string> = new Set(['description', 'preRequestScript', 'testScript', 'name'])
 
 function read(files: readonly SourceFile[]): Imported {
-  const notes = createNotes()
+  const notes = createNotesHere()
   const items = files.flatMap((file) => {
     const found = itemsOf(file.json())
     if (detect(file) === 0)

@@ -4,9 +4,18 @@ import type { Auth, Body, Part, RequestDocument, Row } from '#contract/model/req
 import type { Script } from '#contract/model/script.ts'
 import { encodePair } from '#contract/model/url-query.ts'
 import { importedRequest, plainRequest, type ImportedExample, type ImportedRequest } from '../imported.ts'
-import { at, firstText, flagOf, isRecord, listOf, numberOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { bareType, bodyOfType, readVariable, row, urlWithParams, variablesOf, withContentType, type ReadVariable } from '../shared/model.ts'
-import { createNotes, type NotesHere } from '../shared/notes.ts'
+import { at, firstText, flagOf, isRecord, listOf, numberOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import {
+  bareType,
+  bodyOfType,
+  readVariable,
+  row,
+  urlWithParams,
+  variablesOf,
+  withContentType,
+  type ReadVariable,
+} from '../collection-parts/model.ts'
+import { createNotesHere, type NotesHere } from '../collection-parts/notes-here.ts'
 import { readHoppscotchAuth } from './hoppscotch-auth.ts'
 
 /** @param silentAuth of a request that says nothing */
@@ -148,7 +157,7 @@ function unquoted(text: string): string {
 function readExample(key: string, response: unknown, { method = 'GET', url = '' }: Partial<RequestDocument>): ImportedExample[] {
   if (!isRecord(response)) return []
   const original = at(response, 'originalRequest')
-  const quiet = createNotes()
+  const quiet = createNotesHere()
   const asked = isRecord(original)
     ? urlWithParams(
         textOf(at(original, 'endpoint')),

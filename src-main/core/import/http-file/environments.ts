@@ -4,7 +4,7 @@ import type { ImportedEnvironment } from '../imported.ts'
 import type { SourceFile } from '../import-source.ts'
 import type { Notes } from '../notes.ts'
 import { isSecretName } from '../request-parts/command-import.ts'
-import { at, isRecord, textOf } from '../shared/loose.ts'
+import { at, isRecord, textOf } from '../collection-parts/loose.ts'
 import { ownReferences } from './references.ts'
 
 const NAME = /(?:^|\/)(?:http-client|rest-client)(?:\.private)?\.env\.json$/i

@@ -1,6 +1,6 @@
 /** References of .http files as ours: names stay, values made anew become those that we make, others are a note. */
 import type { Notes } from '../notes.ts'
-import { DYNAMIC_NAMES, withReferences } from '../shared/references.ts'
+import { DYNAMIC_NAMES, withReferences } from '../collection-parts/references.ts'
 
 /** Dynamic values of JetBrains and VS Code, without their arguments, by ours. */
 const OURS: Readonly<Record<string, string>> = {

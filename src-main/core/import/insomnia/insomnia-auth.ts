@@ -2,9 +2,9 @@
 import { OAUTH1_METHODS } from '#contract/model/auth-names.ts'
 import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth, Row } from '#contract/model/request.ts'
-import { at, flagOf, textOf } from '../shared/loose.ts'
-import { oauth1, oauth2, row } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, flagOf, textOf } from '../collection-parts/loose.ts'
+import { bearerAuth, oauth1, oauth2, row, unknownGrant } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 interface ReadAuth {
   readonly auth: Auth
@@ -43,7 +43,9 @@ function authOf(type: string, value: unknown, notes: NotesHere): Auth {
       return { kind: 'digest', username: get('username'), password: get('password') }
     case 'bearer':
     case 'singleToken':
-      return bearer(get('token'), get('prefix').trim())
+      return get('prefix').trim() === 'NO_PREFIX'
+        ? { kind: 'header', name: 'Authorization', prefix: '', value: get('token') }
+        : bearerAuth(get('token'), get('prefix').trim())
     case 'apikey':
       return { kind: 'apikey', key: get('key'), value: get('value'), placement: get('addTo') === 'queryParams' ? 'query' : 'header' }
     case 'iam':
@@ -63,11 +65,6 @@ function authOf(type: string, value: unknown, notes: NotesHere): Auth {
       notes.lost(`Credentials of the kind ${type} are not sent here.`)
       return { kind: 'unsupported', type }
   }
-}
-
-function bearer(token: string, prefix: string): Auth {
-  if (prefix === '' || prefix === 'Bearer') return { kind: 'bearer', token }
-  return { kind: 'header', name: 'Authorization', prefix: prefix === 'NO_PREFIX' ? '' : `${prefix} `, value: token }
 }
 
 function readOAuth1(value: unknown): Auth {
@@ -100,10 +97,7 @@ function readOAuth2(value: unknown, notes: NotesHere): Auth {
   const get = (key: string): string => textOf(at(value, key))
   const grant = get('grantType')
   const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
-  if (flow === undefined) {
-    notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
-    return { kind: 'unsupported', type: 'oauth2' }
-  }
+  if (flow === undefined) return unknownGrant(grant, notes)
   if (get('accessToken') !== '')
     notes.lost('The OAuth 2.0 token that was saved is not carried over: a new one is fetched at the first send.')
   if (get('pkceMethod') === 'plain') notes.changed('The PKCE challenge is made by S256 here, not as plain text.')

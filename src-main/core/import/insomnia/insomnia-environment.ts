@@ -1,8 +1,8 @@
 /** Environments of Insomnia: nested data as variables whose names have dots, as its templates refer to them. */
 import type { ImportedEnvironment } from '../imported.ts'
-import { at, firstText, flagOf, isRecord, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { readVariable, variablesOf, type ReadVariable } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, firstText, flagOf, isRecord, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { readVariable, variablesOf, type ReadVariable } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 import { convertTemplate, type TemplateContext } from './insomnia-template.ts'
 import type { InsomniaEnvironment } from './insomnia-tree.ts'
 

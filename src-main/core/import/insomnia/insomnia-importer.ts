@@ -2,10 +2,10 @@
 import { emptyImport, importedFolder, NO_DEFAULTS, type Imported, type ImportedItem } from '../imported.ts'
 import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
-import { at, firstText, inShort, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { mapTexts } from '../shared/references.ts'
-import { createNotes, type NoteBook, type NotesHere } from '../shared/notes.ts'
-import { unreadable } from '../shared/unreadable.ts'
+import { at, firstText, inShort, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { mapTexts } from '../collection-parts/references.ts'
+import { createNotesHere, type NoteBook, type NotesHere } from '../collection-parts/notes-here.ts'
+import { unreadable } from '../collection-parts/unreadable.ts'
 import { readInsomniaAuth } from './insomnia-auth.ts'
 import { readInsomniaEnvironments, readVariables } from './insomnia-environment.ts'
 import { readHeaders, readInsomniaRequest, readInsomniaScripts, type Around } from './insomnia-request.ts'
@@ -35,7 +35,7 @@ function isExport(value: Loose): boolean {
 }
 
 function read(files: readonly SourceFile[]): Imported {
-  const notes = createNotes()
+  const notes = createNotesHere()
   const workspaces = files.flatMap((file) => workspacesOf(file, notes))
   const requests = new Map(workspaces.flatMap(({ items }) => namesOf(items)))
   const around: Around = { requests, silentAuth: 'inherit' }

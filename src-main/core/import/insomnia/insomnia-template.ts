@@ -5,9 +5,9 @@
  * @see https://developer.konghq.com/insomnia/template-tags/
  */
 import type { Variable } from '#contract/model/variable.ts'
-import { inShort } from '../shared/loose.ts'
-import type { NotesHere } from '../shared/notes.ts'
-import { DYNAMIC_NAMES, withReferences } from '../shared/references.ts'
+import { inShort } from '../collection-parts/loose.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
+import { DYNAMIC_NAMES, withReferences } from '../collection-parts/references.ts'
 
 export interface TemplateContext {
   readonly notes: NotesHere

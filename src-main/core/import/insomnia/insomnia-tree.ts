@@ -2,8 +2,8 @@
  * Insomnia's exports brought into one shape: workspaces with what is in them, each thing with the fields of version 4.
  * Version 4 is a flat list whose things name their parents; version 5 is a tree of fewer words.
  */
-import { at, flagOf, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { checkNesting } from '../shared/unreadable.ts'
+import { at, flagOf, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { checkNesting } from '../collection-parts/unreadable.ts'
 
 type NodeKind = 'folder' | 'request' | 'websocket' | 'grpc' | 'socketio' | 'mcp'
 

@@ -2,7 +2,8 @@
 import type { Parameter } from './parameters.ts'
 import { plainValue } from './plain-schema.ts'
 import { sampleValue, sampleXml, type Direction } from './sampling.ts'
-import { isMapping, type SpecNode } from './spec-node.ts'
+import { type SpecNode } from './spec-node.ts'
+import { isJsonStructure } from '../../lib/is-json.ts'
 
 export interface NamedExample {
   readonly name: string
@@ -97,14 +98,6 @@ function xmlText(schema: SpecNode, direction: Direction, example: NamedExample |
  */
 function jsonText(value: unknown, schema: SpecNode): string {
   const type = schema.text('type')
-  if (typeof value === 'string' && type !== 'string' && (type !== '' || isJson(value))) return value
+  if (typeof value === 'string' && type !== 'string' && (type !== '' || isJsonStructure(value))) return value
   return JSON.stringify(value, null, 2)
-}
-
-function isJson(text: string): boolean {
-  try {
-    return text.trim() !== '' && (isMapping(JSON.parse(text)) || Array.isArray(JSON.parse(text)))
-  } catch {
-    return false
-  }
 }

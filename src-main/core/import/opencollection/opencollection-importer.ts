@@ -8,25 +8,17 @@ import type { Script } from '#contract/model/script.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { CoreError } from '../../lib/core-error.ts'
 import { readEnvironment } from '../../storage/opencollection/environment-format.ts'
-import { readExamples, type SavedExample } from '../../storage/opencollection/examples-format.ts'
+import { readExamples, treeExampleOf } from '../../storage/opencollection/examples-format.ts'
 import { readSettings } from '../../storage/opencollection/info-format.ts'
 import { readRequest } from '../../storage/opencollection/request-format.ts'
 import { readBrunoProxy } from '../bruno/bruno-place.ts'
-import {
-  emptyImport,
-  importedFolder,
-  importedRequest,
-  type Imported,
-  type ImportedEnvironment,
-  type ImportedExample,
-  type ImportedItem,
-} from '../imported.ts'
+import { emptyImport, importedFolder, importedRequest, type Imported, type ImportedEnvironment, type ImportedItem } from '../imported.ts'
 import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
 import { mergeImports } from '../merge-imports.ts'
-import { at, describedBy, firstText, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { createNotes, type NotesHere } from '../shared/notes.ts'
-import { unreadable } from '../shared/unreadable.ts'
+import { at, describedBy, firstText, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { createNotesHere, type NotesHere } from '../collection-parts/notes-here.ts'
+import { unreadable } from '../collection-parts/unreadable.ts'
 
 export const opencollectionImporter: Importer = { format: 'opencollection', detect, read }
 
@@ -55,7 +47,7 @@ function isRequest(value: Loose): boolean {
 function read(files: readonly SourceFile[]): Imported {
   const parts = files.map((file): Imported => {
     const value = valueOf(file)
-    const notes = createNotes()
+    const notes = createNotesHere()
     if (!isRecord(value)) throw unreadable(file, 'an OpenCollection file', HINT)
     if (isRequest(value)) return { ...emptyImport('opencollection'), items: readItems([value], notes), notes: notes.all() }
     if (!('opencollection' in value)) throw unreadable(file, 'an OpenCollection file', HINT)
@@ -157,22 +149,7 @@ function readOne(item: Loose, name: string, notes: NotesHere): ImportedItem {
   const scripts = document.scripts ?? []
   for (const { type } of scripts) noteScript(type, notes)
   const saved = recordsOf(examples).length === 0 ? [] : readExamples(`examples: ${textFor(recordsOf(examples))}\n`, 'It')
-  return importedRequest({ ...document, variables }, saved.map(exampleOf))
-}
-
-function exampleOf({ name, description, request, response }: SavedExample): ImportedExample {
-  return {
-    name,
-    description,
-    method: request.method,
-    url: request.url,
-    requestHeaders: request.headers,
-    requestBody: request.body?.data ?? null,
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-    body: response.body?.data ?? '',
-  }
+  return importedRequest({ ...document, variables }, saved.map(treeExampleOf))
 }
 
 function readOneEnvironment(value: Loose, notes: NotesHere): ImportedEnvironment[] {

@@ -7,9 +7,9 @@
 import { OAUTH1_METHODS } from '#contract/model/auth-names.ts'
 import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth } from '#contract/model/request.ts'
-import { at, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { oauth1, oauth2 } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { oauth1, oauth2, unknownGrant } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 /** @returns null where it says nothing, and the place is asked that it is in */
 export function readPostmanAuth(value: unknown, notes: NotesHere): Auth | null {
@@ -123,11 +123,6 @@ function tokenAlone(fields: Loose, notes: NotesHere): Auth {
   const token = textOf(at(fields, 'accessToken'))
   notes.changed('The file says nothing about how its OAuth 2.0 token is fetched: the token itself is sent.')
   return isInQuery(fields) ? { kind: 'apikey', key: 'access_token', value: token, placement: 'query' } : { kind: 'bearer', token }
-}
-
-function unknownGrant(grant: string, notes: NotesHere): Auth {
-  notes.lost(`OAuth 2.0 by the grant ${grant} is not done here.`)
-  return { kind: 'unsupported', type: 'oauth2' }
 }
 
 function extraParams(fields: Loose): OAuth2Param[] {

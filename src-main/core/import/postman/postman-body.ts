@@ -1,8 +1,8 @@
 /** Bodies and headers of Postman requests, by their `mode`. */
 import type { Body, Part, Row } from '#contract/model/request.ts'
-import { at, describedBy, firstText, flagOf, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { bodyOfType, headerValue, jsonBody, row, withContentType } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, describedBy, firstText, flagOf, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { bodyOfType, headerValue, jsonBody, row, withContentType } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 /** Headers: a list of rows, or in version 2.0 a text of lines, where `//` switches one off. */
 export function readPostmanHeaders(value: unknown): Row[] {

@@ -8,10 +8,22 @@ import type { RequestDocument } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
 import type { Defaults } from '#contract/model/session.ts'
 import { importedFolder, importedRequest, plainRequest, type ImportedFolder, type ImportedItem, type ImportedRequest } from '../imported.ts'
-import { at, describedBy, firstText, flagOf, inShort, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { readVariable, variablesOf, type ReadVariable } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
-import { noteDynamics } from '../shared/references.ts'
+import {
+  at,
+  describedBy,
+  firstText,
+  flagOf,
+  inShort,
+  isRecord,
+  listOf,
+  recordOf,
+  recordsOf,
+  textOf,
+  type Loose,
+} from '../collection-parts/loose.ts'
+import { readVariable, variablesOf, type ReadVariable } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
+import { noteDynamics } from '../collection-parts/references.ts'
 import { readPostmanAuth } from './postman-auth.ts'
 import { readPostmanBody, readPostmanHeaders } from './postman-body.ts'
 import { readExamples } from './postman-examples.ts'

@@ -1,9 +1,9 @@
 /** Environments and globals that Postman exported: `{ name, values, _postman_variable_scope }`. */
 import type { ImportedEnvironment } from '../imported.ts'
-import { at, firstText, isRecord, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { variablesOf } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
-import { noteDynamics } from '../shared/references.ts'
+import { at, firstText, isRecord, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { variablesOf } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
+import { noteDynamics } from '../collection-parts/references.ts'
 import { postmanVariable } from './postman-collection.ts'
 
 export function isEnvironment(value: unknown): value is Loose {

@@ -2,8 +2,8 @@
 import type { HeaderList } from '#contract/model/exchange.ts'
 import { encodePair } from '#contract/model/url-query.ts'
 import type { ImportedExample } from '../imported.ts'
-import { at, describedBy, firstText, isRecord, numberOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { createNotes } from '../shared/notes.ts'
+import { at, describedBy, firstText, isRecord, numberOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { createNotesHere } from '../collection-parts/notes-here.ts'
 import { readPostmanBody, readPostmanHeaders } from './postman-body.ts'
 import { readPostmanUrl } from './postman-url.ts'
 
@@ -17,7 +17,7 @@ export function readExamples(value: unknown, request: Loose): ImportedExample[] 
       description: describedBy(at(response, 'description')),
       method: textOf(at(asked, 'method')).trim() || 'GET',
       // What there is to say about the URL was said of the request itself.
-      url: readPostmanUrl(at(asked, 'url'), createNotes()).url,
+      url: readPostmanUrl(at(asked, 'url'), createNotesHere()).url,
       requestHeaders: headerList(at(asked, 'header')),
       requestBody: bodyText(at(asked, 'body')),
       status: numberOf(at(response, 'code')) ?? null,
@@ -36,7 +36,7 @@ function headerList(value: unknown): HeaderList {
 
 /** The body as a text, where it is one. */
 function bodyText(value: unknown): string | null {
-  const { body } = readPostmanBody(value, [], createNotes())
+  const { body } = readPostmanBody(value, [], createNotesHere())
   switch (body.kind) {
     case 'json':
     case 'text':

@@ -6,10 +6,10 @@ import type { CoreError } from '../../lib/core-error.ts'
 import { emptyImport, importedFolder, NO_DEFAULTS, type Imported, type ImportedEnvironment } from '../imported.ts'
 import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
-import { at, isRecord, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { variablesOf } from '../shared/model.ts'
-import { createNotes, type NoteBook } from '../shared/notes.ts'
-import { unreadable } from '../shared/unreadable.ts'
+import { at, isRecord, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { variablesOf } from '../collection-parts/model.ts'
+import { createNotesHere, type NoteBook } from '../collection-parts/notes-here.ts'
+import { unreadable } from '../collection-parts/unreadable.ts'
 import { postmanVariable, readCollection, type ReadCollection } from './postman-collection.ts'
 import { isEnvironment, isGlobals, readPostmanEnvironment } from './postman-environment.ts'
 import { asVersion2, isVersion1 } from './postman-version-1.ts'
@@ -65,7 +65,7 @@ interface Found {
 }
 
 function readPostman(files: readonly SourceFile[]): Imported {
-  const notes = createNotes()
+  const notes = createNotesHere()
   const found: Found = { collections: [], environments: [], globals: [] }
   for (const file of files) gather(file, found, notes)
   const collections = found.collections.map((value) =>

@@ -1,7 +1,7 @@
 /** What a Postman request says of the way it is sent: `protocolProfileBehavior`, `proxy` and `certificate`. */
 import type { Options, RequestDocument } from '#contract/model/request.ts'
-import { at, flagOf, isRecord, listOf, numberOf, textOf, type Loose } from '../shared/loose.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, flagOf, isRecord, listOf, numberOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 /** Methods whose body Postman leaves out unless it is told not to. */
 const PRUNED = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK'])

@@ -4,9 +4,9 @@
  */
 import type { Param, RequestDocument } from '#contract/model/request.ts'
 import { splitUrl } from '#contract/model/url-query.ts'
-import { at, describedBy, firstText, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { rawQueryRow, row, urlWithParams } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, describedBy, firstText, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { rawQueryRow, row, urlWithParams } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 export function readPostmanUrl(value: unknown, notes: NotesHere): Pick<RequestDocument, 'url' | 'params'> {
   if (!isRecord(value)) return urlWithParams(textOf(value).trim(), [], notes)

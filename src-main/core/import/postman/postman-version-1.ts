@@ -2,8 +2,8 @@
  * Collections of version 1, which a dump of all of an account's data still has: flat lists of requests and folders, put in
  * order by lists of ids. They are rewritten as version 2, so that one reader reads them all.
  */
-import { at, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { checkNesting } from '../shared/unreadable.ts'
+import { at, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { checkNesting } from '../collection-parts/unreadable.ts'
 
 /** Whether a value is a collection of version 1. */
 export function isVersion1(value: unknown): value is Loose {

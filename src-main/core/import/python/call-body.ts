@@ -8,6 +8,7 @@ import { pairsOf } from './operators.ts'
 import { dumped, FORM_DUMP } from './python-text.ts'
 import { plain, type Text } from './text.ts'
 import { dict, list, plainText, truth, type Value } from './values.ts'
+import { isJsonStructure } from '../../lib/is-json.ts'
 
 const NO_BODY: Body = { kind: 'none' }
 
@@ -87,18 +88,8 @@ function textBody(text: Text, headers: readonly Row[], writer: FormWriter): Body
   const written = writer.text(text)
   const known = text.map((part) => (typeof part === 'string' ? part : '0')).join('')
   if (/\bxml\b/i.test(type) || /^\s*<\?xml/.test(known)) return { kind: 'xml', text: written }
-  if ((type === '' || /\bjson\b/i.test(type)) && isJson(known)) return { kind: 'json', text: written, asTyped: true }
+  if ((type === '' || /\bjson\b/i.test(type)) && isJsonStructure(known)) return { kind: 'json', text: written, asTyped: true }
   return { kind: 'text', text: written }
-}
-
-function isJson(text: string): boolean {
-  if (!/^\s*[[{]/.test(text)) return false
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function jsonBody(json: Value, writer: FormWriter): Body {
@@ -106,7 +97,7 @@ function jsonBody(json: Value, writer: FormWriter): Body {
     writer.note('changed', `The JSON is not known before the script runs: it is the variable {{${json.name}}}.`)
     return { kind: 'json', text: writer.text([{ kind: 'variable', name: json.name }]), asTyped: false }
   }
-  if (json.kind === 'str' && isJson(plain(json.text) ?? '')) {
+  if (json.kind === 'str' && isJsonStructure(plain(json.text) ?? '')) {
     writer.note(
       'kept',
       'json= was given a text that is JSON already, so that it is sent as one string: give it the dictionary, or use data=.',
@@ -116,7 +107,7 @@ function jsonBody(json: Value, writer: FormWriter): Body {
   if (text === null) writer.note('lost', 'json= is no JSON; the body is left out.')
   if (text === null) return NO_BODY
   const written = writer.text(text)
-  if (/(?:^|[\s:[,])(?:NaN|-?Infinity)(?:$|[\s,\]}])/.test(written) && !isJson(written)) {
+  if (/(?:^|[\s:[,])(?:NaN|-?Infinity)(?:$|[\s,\]}])/.test(written) && !isJsonStructure(written)) {
     writer.note('kept', 'NaN and Infinity are no JSON: requests refuses to send them.')
   }
   return { kind: 'json', text: written, asTyped: false }

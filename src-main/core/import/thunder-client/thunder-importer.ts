@@ -13,11 +13,11 @@ import {
 } from '../imported.ts'
 import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
-import { at, firstText, flagOf, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { readVariable, variablesOf } from '../shared/model.ts'
-import { createNotes, type NotesHere } from '../shared/notes.ts'
-import { mapTexts } from '../shared/references.ts'
-import { checkNesting, unreadable } from '../shared/unreadable.ts'
+import { at, firstText, flagOf, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { readVariable, variablesOf } from '../collection-parts/model.ts'
+import { createNotesHere, type NotesHere } from '../collection-parts/notes-here.ts'
+import { mapTexts } from '../collection-parts/references.ts'
+import { checkNesting, unreadable } from '../collection-parts/unreadable.ts'
 import { thunderReferences } from './thunder-references.ts'
 import { readThunderAuth, readThunderOptions, readThunderRequest, readThunderScripts, thunderRows, type Around } from './thunder-request.ts'
 
@@ -57,7 +57,7 @@ interface Found {
 }
 
 function read(files: readonly SourceFile[]): Imported {
-  const notes = createNotes()
+  const notes = createNotesHere()
   const found: Found = { collections: [], environments: [], requests: [] }
   for (const file of files) {
     if (detect(file) === 0)

@@ -1,7 +1,7 @@
 /** References of Thunder Client: `{{name}}` as here, and system values such as `{{#guid}}`, some of which there are here, too. */
-import { inShort } from '../shared/loose.ts'
-import type { NotesHere } from '../shared/notes.ts'
-import { withReferences } from '../shared/references.ts'
+import { inShort } from '../collection-parts/loose.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
+import { withReferences } from '../collection-parts/references.ts'
 
 /** @see https://github.com/thunderclient/thunder-client-support#system-variables */
 const SYSTEM: Readonly<Record<string, string>> = {

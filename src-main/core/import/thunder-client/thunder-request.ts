@@ -5,9 +5,9 @@ import type { Auth, Body, Options, Part, RequestDocument, Row } from '#contract/
 import type { Script } from '#contract/model/script.ts'
 import { splitUrl } from '#contract/model/url-query.ts'
 import { importedRequest, plainRequest, type ImportedRequest } from '../imported.ts'
-import { at, firstText, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../shared/loose.ts'
-import { jsonBody, oauth2, row, urlWithParams } from '../shared/model.ts'
-import type { NotesHere } from '../shared/notes.ts'
+import { at, firstText, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { bearerAuth, jsonBody, oauth2, row, unknownGrant, urlWithParams } from '../collection-parts/model.ts'
+import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 export interface Around {
   readonly silentAuth: 'inherit' | 'none'
@@ -141,7 +141,7 @@ export function readThunderAuth(value: unknown, notes: NotesHere): Auth | null {
     case 'digest':
       return { kind: type, username: get('username'), password: get('password') }
     case 'bearer':
-      return bearer(isRecord(fields) ? get('token') : textOf(fields), textOf(at(value, 'bearerPrefix')).trim())
+      return bearerAuth(isRecord(fields) ? get('token') : textOf(fields), textOf(at(value, 'bearerPrefix')).trim())
     case 'apikey':
       return {
         kind: 'apikey',
@@ -167,11 +167,6 @@ export function readThunderAuth(value: unknown, notes: NotesHere): Auth | null {
   }
 }
 
-function bearer(token: string, prefix: string): Auth {
-  if (prefix === '' || prefix === 'Bearer') return { kind: 'bearer', token }
-  return { kind: 'header', name: 'Authorization', prefix: `${prefix} `, value: token }
-}
-
 const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
   client_credentials: 'client_credentials',
   password: 'password',
@@ -183,10 +178,7 @@ function readOAuth2(fields: unknown, notes: NotesHere): Auth {
   const get = (...keys: readonly string[]): string => firstText(fields, ...keys)
   const grant = get('grantType')
   const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
-  if (flow === undefined) {
-    notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
-    return { kind: 'unsupported', type: 'oauth2' }
-  }
+  if (flow === undefined) return unknownGrant(grant, notes)
   return oauth2({
     flow,
     authorizationUrl: get('authUrl'),

@@ -5,6 +5,7 @@
 import { isMap, type Document, type YAMLMap } from 'yaml'
 import type { HeaderList } from '#contract/model/exchange.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import type { TreeExample } from '../../lib/request-tree.ts'
 import { isMapping, plainOf, type Plain, type PlainMap } from './plain-edit.ts'
 import { newRequestText } from './request-format.ts'
 import { readRows, ROWS } from './rows.ts'
@@ -140,4 +141,20 @@ function freshValue(plain: Plain): Fresh {
   if (Array.isArray(plain)) return plain.map((item: Plain) => freshValue(item))
   if (!isMapping(plain)) return plain as Fresh // what is no list and no mapping is a scalar
   return Object.fromEntries(Object.entries(plain).flatMap(([key, value]) => (value === undefined ? [] : [[key, freshValue(value)]])))
+}
+
+/** The example as it goes to other formats. */
+export function treeExampleOf({ name, description, request, response }: SavedExample): TreeExample {
+  return {
+    name,
+    description,
+    method: request.method,
+    url: request.url,
+    requestHeaders: request.headers,
+    requestBody: request.body?.data ?? null,
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+    body: response.body?.data ?? '',
+  }
 }

@@ -21,7 +21,7 @@ async function backAgain({ files }: Pick<Exported, 'files'>): Promise<Imported> 
   )
 }
 
-function documentsOf(items: readonly (ImportedItem | ExportItem)[]): RequestDocument[] {
+function documentsOf(items: readonly ImportedItem[]): RequestDocument[] {
   return items.flatMap((item) => (item.kind === 'request' ? [item.document] : documentsOf(item.items)))
 }
 

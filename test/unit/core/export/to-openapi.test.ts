@@ -4,7 +4,7 @@ import type { Auth, RequestDocument } from '#contract/model/request.ts'
 import { emptyAuth } from '#contract/model/request-defaults.ts'
 import { inferredSchema, scalarOf } from '#core/export/openapi/infer-schema.ts'
 import { toOpenapi } from '#core/export/openapi/to-openapi.ts'
-import type { ExportItem, ExportTree } from '#core/export/export-tree.ts'
+import type { ExportTree } from '#core/export/export-tree.ts'
 import { sourceFile } from '#core/import/import-source.ts'
 import type { ImportedItem } from '#core/import/imported.ts'
 import { openapiImporter } from '#core/import/openapi/openapi-importer.ts'
@@ -22,7 +22,7 @@ function backAgain(from: ExportTree): ReturnType<typeof openapiImporter.read> {
   return openapiImporter.read([sourceFile('api.yaml', textOf(from))], { progress: () => undefined, id: () => 'id' })
 }
 
-function documentsOf(items: readonly (ImportedItem | ExportItem)[]): RequestDocument[] {
+function documentsOf(items: readonly ImportedItem[]): RequestDocument[] {
   return items.flatMap((item) => (item.kind === 'request' ? [item.document] : documentsOf(item.items)))
 }
 

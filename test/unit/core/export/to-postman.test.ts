@@ -5,12 +5,12 @@ import type { ImportedItem } from '#core/import/imported.ts'
 import { IMPORTERS } from '#core/import/importers.ts'
 import { readImport } from '#core/import/read-import.ts'
 import { toPostman } from '#core/export/postman/to-postman.ts'
-import type { ExportItem, ExportTree } from '#core/export/export-tree.ts'
+import type { ExportTree } from '#core/export/export-tree.ts'
 import { requestItem, shopTree, tree, variable } from '../../../support/export-trees.ts'
 
 const TOOLS = { progress: () => undefined, id: () => 'id' }
 
-function documentsOf(items: readonly (ImportedItem | ExportItem)[]): RequestDocument[] {
+function documentsOf(items: readonly ImportedItem[]): RequestDocument[] {
   return items.flatMap((item) => (item.kind === 'request' ? [item.document] : documentsOf(item.items)))
 }
 

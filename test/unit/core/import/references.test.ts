@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dynamicValues } from '#core/resolve/dynamic.ts'
-import { DYNAMIC_NAMES, withReferences } from '#core/import/shared/references.ts'
+import { DYNAMIC_NAMES, withReferences } from '#core/import/collection-parts/references.ts'
 
 describe('DYNAMIC_NAMES', () => {
   test('are those that Send makes values for', () => {
