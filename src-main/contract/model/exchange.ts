@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { WireErrorSchema } from '../errors.ts'
+import { ChecksSchema } from './checks.ts'
 import { BodyIdSchema, DraftIdSchema, ExchangeIdSchema } from './ids.ts'
 
 export const HeaderListSchema = z.array(z.tuple([z.string(), z.string()]))
@@ -198,6 +199,8 @@ export const ExchangeSchema = z.object({
   connection: ConnectionSchema.nullable(),
   warnings: z.array(z.string()),
   error: WireErrorSchema.nullable(),
+  /** Absent: the request asks for none, or they are not made yet. */
+  checks: ChecksSchema.optional(),
 })
 export type Exchange = z.infer<typeof ExchangeSchema>
 
@@ -266,6 +269,8 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
   }),
   /** A WebSocket is open: messages can be sent until the exchange is over. */
   z.object({ kind: z.literal('opened'), protocol: z.string().nullable(), isCompressed: z.boolean() }),
+  /** The answer is whole; its assertions, captures and scripts are under way. */
+  z.object({ kind: z.literal('checking') }),
   z.object({ kind: z.literal('done'), exchange: ExchangeSchema }),
 ])
 export type ExchangeStep = z.infer<typeof ExchangeStepSchema>

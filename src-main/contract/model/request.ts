@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { AssertionSchema } from './assertion.ts'
+import { CaptureSchema, StatusMessageSchema } from './capture.ts'
 import { AwsSchema, BasicCharsetSchema, OAuth1Schema, OAuth2Schema } from './auth.ts'
 import { VariableSchema } from './variable.ts'
 import { ScriptSchema } from './script.ts'
@@ -134,6 +135,12 @@ export const RequestDocumentSchema = z.object({
   variables: z.array(VariableSchema).default([]),
   /** What the answer must be; absent: nothing is asserted. */
   assertions: z.array(AssertionSchema).optional(),
+  /** A status of 400 or more fails the request's checks, and nothing is captured: `raise_for_status()` of requests. */
+  raiseForStatus: z.literal(true).optional(),
+  /** What is taken out of the answer; absent: nothing. */
+  captures: z.array(CaptureSchema).optional(),
+  /** What is shown for a status; absent: nothing. */
+  statusMessages: z.array(StatusMessageSchema).optional(),
   /** Absent: none. */
   scripts: z.array(ScriptSchema).optional(),
   docs: z.string(),

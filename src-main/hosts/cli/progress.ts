@@ -58,6 +58,8 @@ export function describeStep(step: ExchangeStep): string | null {
       return `Part ${step.number} of ${step.of}`
     case 'opened':
       return 'Connected'
+    case 'checking':
+      return 'Running tests'
     case 'token':
       return 'Getting an access token'
     case 'authorize': // printed in full, whether or not anyone looks
