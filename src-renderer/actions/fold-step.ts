@@ -70,6 +70,8 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
     case 'opened':
       // Nothing is downloaded: what comes are messages.
       return { ...state, phase: 'Connected', download: null, socket: { protocol: step.protocol, isCompressed: step.isCompressed } }
+    case 'checking':
+      return { ...state, phase: 'Running tests' }
     default:
       return assertNever(step)
   }
