@@ -1,7 +1,8 @@
 /** The request as code: asked for of core, and copied. */
-import { CODE_LANGUAGES, DEFAULT_CODE_LANGUAGE, type CodeLanguageId } from '#contract/model/code.ts'
+import { CODE_LANGUAGES, DEFAULT_CODE_LANGUAGE, SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code.ts'
 import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
+import type { Layout } from '#contract/model/draft.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Result } from '#contract/result.ts'
 import { useAppStore } from '../stores/app-store.ts'
@@ -19,22 +20,36 @@ export function codeLanguage(chosen: string | undefined): CodeLanguageId {
   return CODE_LANGUAGES.find(({ id }) => id === chosen)?.id ?? DEFAULT_CODE_LANGUAGE
 }
 
+/** Whether the code writes the answer to a file: chosen, and something that the language can. */
+export function codeSaves({ codeLanguage: language, codeSaves: isChosen }: Pick<Layout, 'codeLanguage' | 'codeSaves'>): boolean {
+  return isChosen === true && SAVING_LANGUAGES.has(codeLanguage(language))
+}
+
+/** How a request is put as code. */
+export interface CodeWishes {
+  readonly language: CodeLanguageId
+  readonly secrets: 'environment' | 'clear'
+  /** Whether the answer goes to a file. */
+  readonly saves: boolean
+}
+
 /** The code of the request as it is now; null where it is not open any more. */
 export async function generateCode(
   id: DraftId,
-  language: CodeLanguageId,
-  secrets: 'environment' | 'clear',
+  { language, secrets, saves }: CodeWishes,
 ): Promise<Result<GeneratedCode, WireError> | null> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab) return null
   const { document, nodeId } = tab.draft
-  return platform().call('code.generate', { document, nodeId, seed: seedOf(id), context: contextOf(tab.draft), language, secrets })
+  const asked = { document, nodeId, seed: seedOf(id), context: contextOf(tab.draft), language, secrets }
+  return platform().call('code.generate', saves ? { ...asked, save: {} } : asked)
 }
 
 /** Puts the request's code on the clipboard, in the language that is chosen. */
 export async function copyAsCode(id: DraftId): Promise<void> {
-  const language = codeLanguage(useLayoutStore.getState().codeLanguage)
-  const made = await generateCode(id, language, 'environment')
+  const layout = useLayoutStore.getState()
+  const language = codeLanguage(layout.codeLanguage)
+  const made = await generateCode(id, { language, secrets: 'environment', saves: codeSaves(layout) })
   if (made === null) return
   if (!made.ok) return notice(made.error)
   if (!(await copyToClipboard(made.value.text))) return

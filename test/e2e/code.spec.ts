@@ -18,12 +18,19 @@ test('the request as code follows the form, in the language that is chosen, and 
   await expect(code.getByText(/^curl/).first()).toBeVisible()
   expect(await violationsIn(window)).toEqual([])
 
+  const saves = code.getByRole('button', { name: 'Write the answer to a file' })
+  await saves.click()
+  await code.getByRole('combobox', { name: 'Language' }).selectOption('Go')
+  await expect(code.getByRole('button', { name: 'Show the answer' })).toBeHidden()
+  await code.getByRole('combobox', { name: 'Language' }).selectOption('cURL')
+
   await editor.url.focus()
   await window.keyboard.press('ControlOrMeta+Shift+C')
   await expect(window.getByText('Copied as cURL')).toBeVisible()
   const copied = await window.evaluate(() => navigator.clipboard.readText())
   expect(copied).toContain(`'https://h.test/%C3%BCber?q=a%20b&token='"$NO_SUCH"`)
   expect(copied).toContain('--data-raw')
+  expect(copied).toContain("--output 'über'")
 
   await window.reload()
   await expect(window.getByRole('region', { name: 'Code' }).getByRole('combobox', { name: 'Language' })).toHaveValue('curl')

@@ -1,7 +1,7 @@
 // The code of each language whose tools are here, run for real: it sends what Posthaste sends.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { CodeLanguageId } from '#contract/model/code.ts'
+import { SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { coreKit } from '../support/core-kit.ts'
@@ -198,6 +198,22 @@ describe.each(installed.flat())('$language', ({ language, file, command: [progra
       theirs.map((one) => comparable(one, document)),
       text,
     ).toEqual(recorded.map((one) => comparable(one, document)))
+  })
+})
+
+describe.each(installed.flat().filter(({ language }) => SAVING_LANGUAGES.has(language)))('$language', ({ language, file, command }) => {
+  test('writes the answer to a file, whose name is quoted', async () => {
+    const [program, ...args] = command
+    const document = { ...emptyRequest(), method: 'POST', url: `${url}/moved`, body: { kind: 'text', text: 'a' } as const }
+    const to = `it's "the" answer of ${language}.txt`
+    const kit = await coreKit()
+    const asked = { document, nodeId: null, seed: 'seed-of-the-test', language, save: { to } }
+    const { text } = z.object({ text: z.string() }).parse(await kit.call('code.generate', asked))
+    await writeFile(join(folder, file), text)
+
+    await run(program, [...args, join(folder, file)], { cwd: folder })
+
+    expect(await readFile(join(folder, to), 'utf8'), text).toBe('ok')
   })
 })
 

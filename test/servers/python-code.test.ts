@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
@@ -104,6 +105,27 @@ describe('code of a request that takes more than one', () => {
       return isRight ? [] : [{ name, code, ours, theirs }]
     })
     expect(wrong).toEqual([])
+  })
+
+  test('writes the answer to a file as it comes, whatever it was encoded in, and none of one that failed', async () => {
+    const words = 'as it comes. '.repeat(400_000)
+    const zipped = gzipSync(words).toString('latin1')
+    const whole = `HTTP/1.1 200 OK\r\nContent-Length: ${words.length}\r\n\r\n${words}`
+    const packed = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${zipped.length}\r\n\r\n${zipped}`
+    const upload = given({ method: 'PUT', body: { kind: 'file', path: files.some, contentType: '' } }, [packed])
+    const asked = [
+      { ...given({}, [whole]), saveTo: 'plain.txt' },
+      { ...given({}, [packed], session), saveTo: 'packed.txt' },
+      { ...upload, saveTo: 'uploaded.txt' },
+      { ...given({}, [reply(404)]), saveTo: 'missing.txt' },
+    ]
+
+    const verdicts = await judgeCode(asked, python, dir)
+
+    for (const { ours, theirs } of verdicts) expect(theirs.requests).toEqual(ours.requests)
+    expect(verdicts.map(({ theirs }) => theirs.error?.split(':', 1)[0] ?? null)).toEqual([null, null, null, 'HTTPError'])
+    for (const name of ['plain.txt', 'packed.txt', 'uploaded.txt']) expect(await readFile(join(dir, name), 'utf8')).toBe(words)
+    await expect(stat(join(dir, 'missing.txt'))).rejects.toThrow('ENOENT')
   })
 
   test('answers a challenge', async () => {

@@ -43,6 +43,22 @@ export const DEFAULT_CODE_LANGUAGE: CodeLanguageId = 'python'
 
 export const CodeLanguageSchema = z.enum(CODE_LANGUAGES.map(({ id }) => id) as [CodeLanguageId, ...CodeLanguageId[]])
 
+/** Languages whose code can write the answer to a file while it comes. */
+export const SAVING_LANGUAGES: ReadonlySet<CodeLanguageId> = new Set<CodeLanguageId>([
+  'python',
+  'httpx',
+  'aiohttp',
+  'curl',
+  'curl-cmd',
+  'curl-powershell',
+  'wget',
+  'httpie',
+])
+
+/** The answer goes to a file as it comes, and a status that says failure ends the program. `to`: its path; else it is named after the URL. */
+const SaveAnswerSchema = z.object({ to: z.string().max(4096).optional() })
+export type SaveAnswer = z.infer<typeof SaveAnswerSchema>
+
 /** @param subject what names a request with everything around it */
 export function codeCommands<S extends z.ZodRawShape>(subject: S) {
   return {
@@ -56,6 +72,8 @@ export function codeCommands<S extends z.ZodRawShape>(subject: S) {
         language: CodeLanguageSchema,
         /** `clear`: the values of secrets, and the cookies of the jar, stand in the code. */
         secrets: z.enum(['environment', 'clear']).default('environment'),
+        /** Absent: the answer is shown. */
+        save: SaveAnswerSchema.optional(),
       }),
       output: z.object({
         text: z.string(),

@@ -71,6 +71,8 @@ export const LayoutSchema = z.object({
   ignoredPaths: z.array(z.string()).optional(),
   /** The language that requests are shown in as code; one that this version does not know is as good as none. */
   codeLanguage: z.string().optional(),
+  /** Whether requests as code write the answer to a file. */
+  codeSaves: z.boolean().optional(),
 })
 export type Layout = z.infer<typeof LayoutSchema>
 

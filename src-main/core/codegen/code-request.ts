@@ -37,6 +37,8 @@ export interface CodeRequest {
   readonly follows: boolean
   readonly options: Options
   readonly placeholders: Placeholders
+  /** As in the source. */
+  readonly saveTo: string | null
   /** What no language says. */
   readonly notes: readonly CodeNote[]
 }
@@ -72,6 +74,7 @@ export function codeRequestOf(source: CodeSource): CodeRequest {
     follows: form.options.followRedirects ?? followsByDefault(form.options, method),
     options: form.options,
     placeholders,
+    saveTo: source.saveTo,
     notes,
   }
 }

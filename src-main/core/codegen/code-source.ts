@@ -34,6 +34,8 @@ export interface CodeSource {
   readonly omitted: ReadonlySet<string>
   readonly request: PreparedRequest
   readonly placeholders: Placeholders
+  /** The file that the answer is written to while it comes, however large it is; null: it is shown. */
+  readonly saveTo: string | null
 }
 
 export interface CodeNote {

@@ -1,7 +1,7 @@
 /** Which generator makes code of which language; each is loaded when it is first asked for. */
-import type { CodeLanguageId } from '#contract/model/code.ts'
+import { SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code.ts'
 import { codeRequestOf, type CodeRequest } from './code-request.ts'
-import type { Code, CodeGenerator } from './code-source.ts'
+import type { Code, CodeGenerator, CodeSource } from './code-source.ts'
 
 /** One that writes the plain request. */
 async function plain(load: Promise<(request: CodeRequest) => Code>): Promise<CodeGenerator> {
@@ -44,6 +44,14 @@ const GENERATORS: Readonly<Record<CodeLanguageId, () => Promise<CodeGenerator>>>
   powershell: () => plain(import('./languages/powershell.ts').then(({ generatePowerShell }) => generatePowerShell)),
 }
 
-export function generatorOf(language: CodeLanguageId): Promise<CodeGenerator> {
-  return GENERATORS[language]()
+export async function generatorOf(language: CodeLanguageId): Promise<CodeGenerator> {
+  const generate = await GENERATORS[language]()
+  return SAVING_LANGUAGES.has(language) ? generate : (source) => showing(generate, source)
+}
+
+/** What has no way to write the answer to a file shows it, and says so. */
+function showing(generate: CodeGenerator, source: CodeSource): Code {
+  const code = generate({ ...source, saveTo: null })
+  if (source.saveTo === null) return code
+  return { ...code, notes: [...code.notes, { severity: 'lost', message: `The code does not write the answer to ${source.saveTo}.` }] }
 }

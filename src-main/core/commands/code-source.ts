@@ -2,9 +2,11 @@
  * Makes what code is generated from: the request prepared once more as ever, but with placeholders for what the code is to
  * read from its environment, and without what belongs to this machine alone (cookies of the jar, netrc).
  */
+import type { SaveAnswer } from '#contract/model/code.ts'
 import type { InheritedRow } from '#contract/model/prepared.ts'
 import type { Body, RequestDocument, Row } from '#contract/model/request.ts'
 import type { CodeNote, CodeSession, CodeSource } from '../codegen/code-source.ts'
+import { answerFileName } from '../codegen/save-answer.ts'
 import { createPlaceholders, type Placeholders } from '../codegen/placeholders.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createProblems } from '../prepare/problems.ts'
@@ -24,9 +26,15 @@ export interface CodeSubject {
 
 /**
  * @param secrets `clear`: their values, and the cookies of the jar, are in it
+ * @param save where the code is to write the answer, if it is; without `to` it is named after the URL
  * @throws {CoreError} the first problem of a request of which nothing can be made
  */
-export async function codeSourceOf(subject: PrepareSubject, around: Surroundings, secrets: 'environment' | 'clear'): Promise<CodeSubject> {
+export async function codeSourceOf(
+  subject: PrepareSubject,
+  around: Surroundings,
+  secrets: 'environment' | 'clear',
+  save: SaveAnswer | null = null,
+): Promise<CodeSubject> {
   const placeholders = createPlaceholders(subject.seed)
   const notes: CodeNote[] = []
   const isClear = secrets === 'clear'
@@ -57,9 +65,15 @@ export async function codeSourceOf(subject: PrepareSubject, around: Surroundings
       omitted: resolved.omitted,
       request,
       placeholders,
+      saveTo: save && saveName(save, answerFileName(request, form.body, placeholders)),
     },
     notes,
   }
+}
+
+/** A request without an answer to save has no name for one. */
+function saveName({ to }: SaveAnswer, own: string | null): string | null {
+  return own === null || to === undefined || to === '' ? own : to
 }
 
 /** Whether a placeholder stands in place of a number or more, so that the text is no JSON for the moment. */

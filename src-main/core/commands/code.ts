@@ -12,7 +12,7 @@ export interface CodeDeps extends Surroundings {
 export function codeHandlers(deps: CodeDeps): Pick<Handlers, 'code.generate'> {
   return {
     'code.generate': async (input) => {
-      const { source, notes } = await codeSourceOf(subjectFrom(input, deps.rootOf), deps, input.secrets)
+      const { source, notes } = await codeSourceOf(subjectFrom(input, deps.rootOf), deps, input.secrets, input.save ?? null)
       const generate = await generatorOf(input.language)
       const code = generate(source)
       return { text: code.text, notes: [...code.notes, ...notes], environment: source.placeholders.names() }

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import type { ParsedInput } from '#contract/commands.ts'
-import { CODE_LANGUAGES, type CodeLanguageId } from '#contract/model/code.ts'
+import { CODE_LANGUAGES, type CodeLanguageId, type SaveAnswer } from '#contract/model/code.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '#contract/model/export-formats.ts'
 import type { LoadOptions } from '#contract/model/export.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
@@ -42,6 +42,8 @@ export interface ExportOnceInput {
   readonly environment: string | null
   readonly credentials: Credentials
   readonly load: LoadOptions
+  /** Of code: the answer goes to a file. */
+  readonly save?: SaveAnswer
 }
 
 interface Asked {
@@ -95,7 +97,7 @@ function unknownFormat(format: string): CoreError {
 async function codeOnce(
   path: string,
   language: CodeLanguageId,
-  { environment, credentials }: ExportOnceInput,
+  { environment, credentials, save }: ExportOnceInput,
   isFolder: boolean,
   { around, vault }: ExportDeps,
 ): Promise<Exported> {
@@ -110,7 +112,7 @@ async function codeOnce(
   const { document, around: placed } =
     credentials === 'clear' ? { document: typed, around } : await hiddenAround(typed, place, { around, vault })
   const subject = { document, place, choice, root, seed: 'export as code' }
-  const { source, notes } = await codeSourceOf(subject, placed, credentials === 'clear' ? 'clear' : 'environment')
+  const { source, notes } = await codeSourceOf(subject, placed, credentials === 'clear' ? 'clear' : 'environment', save ?? null)
   const code = (await generatorOf(language))(source)
   return {
     files: [{ name: fileNameOf(document.name, endingOf(language)), text: code.text }],

@@ -128,6 +128,7 @@ function addExport(program: Command, done: Done): void {
     .option('--show-secrets', 'leave credentials that were typed in clear as they are', false)
     .option('--stage <duration:users>', 'of k6: a stage such as 30s:20 (repeatable)', addStage, [])
     .option('--data <file>', 'of k6: a CSV or JSON file whose rows are variables')
+    .option('--save-answer [file]', 'of code: write the answer to a file as it comes (default: named after the URL)')
     .option('--pause <seconds>', 'of k6: the wait after each request', seconds)
     .option('--data-dir <folder>', 'where private data is kept')
     .addHelpText('after', EXPORT_HELP)

@@ -1,10 +1,11 @@
 /** The request as code of a language, following the form as it is edited. */
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
+import FileDown from 'lucide-react/icons/file-down'
 import { Suspense, useState } from 'react'
-import { CODE_LANGUAGES } from '#contract/model/code.ts'
+import { CODE_LANGUAGES, SAVING_LANGUAGES } from '#contract/model/code.ts'
 import type { DraftId } from '#contract/model/ids.ts'
-import { codeLanguage, type GeneratedCode } from '../../actions/code.ts'
+import { codeLanguage, codeSaves, type GeneratedCode } from '../../actions/code.ts'
 import { setCollapsed } from '../../actions/collections.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useLayoutStore } from '../../stores/layout-store.ts'
@@ -26,10 +27,11 @@ const LANGUAGES: readonly SelectOption<string>[] = CODE_LANGUAGES.map(({ id, tit
 export function CodeRegion({ draftId }: { readonly draftId: DraftId }) {
   const isOpen = useLayoutStore(({ collapsed }) => collapsed.includes(OPEN_ID))
   const language = useLayoutStore((state) => codeLanguage(state.codeLanguage))
+  const saves = useLayoutStore(codeSaves)
   const change = useLayoutStore((state) => state.change)
   const isBegun = useDraftsStore((state) => (state.tabs[draftId]?.draft.document.url ?? '').trim() !== '')
   const [isClear, setClear] = useState(false)
-  const { code, error } = useCode(draftId, language, isClear ? 'clear' : 'environment', isOpen && isBegun)
+  const { code, error } = useCode(draftId, { language, secrets: isClear ? 'clear' : 'environment', saves }, isOpen && isBegun)
   const editor = CODE_LANGUAGES.find(({ id }) => id === language)?.editor ?? 'plaintext'
   return (
     <FoldRegion
@@ -47,6 +49,14 @@ export function CodeRegion({ draftId }: { readonly draftId: DraftId }) {
               onChange={(next) => change({ codeLanguage: next })}
               className={styles.language ?? ''}
             />
+            {SAVING_LANGUAGES.has(language) && (
+              <IconButton
+                label={saves ? 'Show the answer' : 'Write the answer to a file'}
+                pressed={saves}
+                icon={<FileDown />}
+                onClick={() => change({ codeSaves: !saves })}
+              />
+            )}
             <IconButton
               label={isClear ? 'Read secrets from the environment' : 'Put secrets and cookies into the code'}
               pressed={isClear}

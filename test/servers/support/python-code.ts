@@ -22,6 +22,8 @@ export interface CodeCase {
   readonly around: Around
   /** Answers to the requests, as bytes in Latin-1; then plain ones. */
   readonly replies?: readonly string[]
+  /** The script writes the answer to this file, in the folder that it runs in. */
+  readonly saveTo?: string
 }
 
 export interface CodeVerdict {
@@ -69,9 +71,9 @@ interface ScriptToRun {
 }
 
 /** Null where the request is refused. */
-async function scriptOf({ document, around }: CodeCase): Promise<ScriptToRun | null> {
+async function scriptOf({ document, around, saveTo }: CodeCase): Promise<ScriptToRun | null> {
   try {
-    const { source } = await codeSourceOf(subjectOf(document, around), surroundingsOf(around), 'environment')
+    const { source } = await codeSourceOf(subjectOf(document, around), surroundingsOf(around), 'environment', saveTo === undefined ? null : { to: saveTo })
     const { text: code, notes } = generatePython(source)
     return {
       code,
@@ -102,6 +104,7 @@ async function runScripts(
   const child = spawn(python, [join(import.meta.dirname, 'run-scripts.py'), String(recorder.port)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env,
+    cwd: dir,
   })
   child.stdin.end(JSON.stringify(runs))
   const errors = JSON.parse(await text(child.stdout)) as (string | null)[]

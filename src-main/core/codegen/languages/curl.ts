@@ -86,7 +86,7 @@ function formLines(part: Part, { text }: Shell): string[] {
 }
 
 function optionLines(request: CodeRequest, { text }: Shell): string[] {
-  const { options, follows, url } = request
+  const { options, follows, url, saveTo } = request
   const proxy = proxyOf(request)
   return [
     ...(follows && options.maxRedirects !== undefined ? [`--max-redirs ${options.maxRedirects}`] : []),
@@ -107,6 +107,7 @@ function optionLines(request: CodeRequest, { text }: Shell): string[] {
     ...Object.entries(options.resolve ?? {}).map(([host, address]) => `--connect-to ${text(`${connectFrom(host)}:${address}:`)}`),
     ...(/\/\.\.?(?:[/?]|$)/.test(url) ? ['--path-as-is'] : []),
     '--compressed',
+    ...(saveTo === null ? [] : ['--fail', `--output ${text(saveTo)}`]),
   ]
 }
 

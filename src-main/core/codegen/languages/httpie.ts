@@ -8,7 +8,7 @@ const SEPARATORS = /[\\:=@]/g
 
 export function generateHttpie(request: CodeRequest): Code {
   const { text, goesOn } = bourne(request.placeholders)
-  const { method, url, headers, body, login, follows, options } = request
+  const { method, url, headers, body, login, follows, options, saveTo } = request
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
     ...request.notes.filter(() => login === null),
@@ -28,6 +28,8 @@ export function generateHttpie(request: CodeRequest): Code {
     ...(options.cert?.key ? [`--cert-key ${text(options.cert.key)}`] : []),
     ...(options.timeout?.connect ? [`--timeout ${options.timeout.connect}`] : []),
     ...(proxy === null ? [] : [`--proxy ${text(`${url.startsWith('https:') ? 'https' : 'http'}:${proxy}`)}`]),
+    // Not --download, which follows redirects and sends other headers.
+    ...(saveTo === null ? [] : ['--check-status', '--stream', `--output ${text(saveTo)}`]),
     ...(body.kind === 'text' ? [`--raw ${text(body.text)}`] : []),
   ]
   const items = [

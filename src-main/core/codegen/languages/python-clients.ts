@@ -2,6 +2,7 @@
 import { formAsText, NO_MULTIPART, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { indented, textOf, type Text } from '../literals.ts'
+import { CHUNK_BYTES } from '../save-answer.ts'
 import { environParts, pythonText, type TextPart } from '../python/python-text.ts'
 
 function textsOf({ placeholders }: CodeRequest): Text {
@@ -50,6 +51,7 @@ export function generateHttpx(request: CodeRequest): Code {
     ...(follows ? ['follow_redirects=True,'] : []),
   ]
   const call = [`${text(method)},`, `${addressOf(request, url)},`, ...headerLines(request, text), ...httpxBody(request, text)]
+  const saving = savingLines(request, text, 'for chunk in response.iter_bytes')
   const opening =
     client.length <= 1
       ? [`with httpx.Client(${client.join('').replace(/,$/, '')}) as client:`]
@@ -59,14 +61,25 @@ export function generateHttpx(request: CodeRequest): Code {
     ['import httpx'],
     [
       ...opening,
-      '    response = client.request(',
+      saving === null ? '    response = client.request(' : '    with client.stream(',
       ...indented(call, '        '),
-      '    )',
+      ...(saving === null ? ['    )'] : ['    ) as response:', ...indented(saving, '        ')]),
       'print(response.status_code)',
-      'print(response.text)',
+      ...(saving === null ? ['print(response.text)'] : []),
     ],
     untoldOptions(request, ['verify', 'proxies', 'http2', 'maxRedirects', ...(options.timeout?.total ? [] : (['timeout'] as const))]),
   )
+}
+
+/** What writes the answer to its file; null: it is shown. @param loop up to the bytes of a piece */
+function savingLines({ saveTo }: CodeRequest, text: Text, loop: string): string[] | null {
+  if (saveTo === null) return null
+  return [
+    'response.raise_for_status()',
+    `with open(${text(saveTo)}, "wb") as file:`,
+    `    ${loop}(${CHUNK_BYTES / 1024} * 1024):`,
+    '        file.write(chunk)',
+  ]
 }
 
 function seconds(value: number | null | undefined): string {
@@ -116,6 +129,7 @@ export function generateAiohttp(given: CodeRequest): Code {
       ? []
       : [`timeout=aiohttp.ClientTimeout(total=${seconds(total)}, sock_connect=${seconds(connect)}, sock_read=${seconds(read)}),`]),
   ]
+  const saving = savingLines(request, text, 'async for chunk in response.content.iter_chunked')
   const form =
     body.kind === 'multipart'
       ? ['form = aiohttp.FormData(quote_fields=False)', ...body.parts.flatMap((part) => fieldLines(part, text))]
@@ -126,8 +140,9 @@ export function generateAiohttp(given: CodeRequest): Code {
     '    async with session.request(',
     ...indented(call, '        '),
     '    ) as response:',
+    ...indented(saving ?? [], '        '),
     '        print(response.status)',
-    '        print(await response.text())',
+    ...(saving === null ? ['        print(await response.text())'] : []),
   ]
   return code(
     request,

@@ -6,7 +6,7 @@ import { bourne } from './shell-text.ts'
 export function generateWget(given: CodeRequest): Code {
   const request = formAsText(given)
   const { text, goesOn } = bourne(request.placeholders)
-  const { method, url, headers, body, login, follows, options } = request
+  const { method, url, headers, body, login, follows, options, saveTo } = request
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
     ...request.notes.filter(() => login === null),
@@ -36,8 +36,7 @@ export function generateWget(given: CodeRequest): Code {
     ...(options.timeout?.connect ? [`--connect-timeout ${options.timeout.connect}`] : []),
     ...(options.timeout?.read ? [`--read-timeout ${options.timeout.read}`] : []),
     ...(proxy === null ? [] : [`-e ${text(`use_proxy=yes`)} -e ${text(`${url.startsWith('https:') ? 'https' : 'http'}_proxy=${proxy}`)}`]),
-    '--content-on-error',
-    '--output-document -',
+    ...(saveTo === null ? ['--content-on-error', '--output-document -'] : [`--output-document ${text(saveTo)}`]),
   ]
   return { text: `${[`wget ${text(url)}`, ...lines].join(`${goesOn}\n  `)}\n`, notes }
 }

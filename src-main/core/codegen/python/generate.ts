@@ -5,6 +5,7 @@
  * @see https://requests.readthedocs.io/en/latest/api/ of requests 2.34
  */
 import type { Code, CodeSource } from '../code-source.ts'
+import { CHUNK_BYTES } from '../save-answer.ts'
 import { authOf } from './auth.ts'
 import { bodyOf } from './body.ts'
 import type { PythonBody } from './body-parts.ts'
@@ -27,8 +28,10 @@ export function generatePython(source: CodeSource): Code {
   const { method } = source.request
   const name = functionOf(method)
   const callee = `${session === null ? 'requests' : 'session'}.${name ?? 'request'}`
-  const sends: Statement = ['response = ', call(callee, [...(name === null ? [pythonString(method)] : []), ...items])]
-  const sending = inFiles(body, [...(body.prepared ? [[`${body.prepared.name} = `, body.prepared.value] as const] : []), sends])
+  const sent = call(callee, [...(name === null ? [pythonString(method)] : []), ...items])
+  const sends: Statement = source.saveTo === null ? ['response = ', sent] : ['with ', sent, ' as response:']
+  const statements = [...(body.prepared ? [[`${body.prepared.name} = `, body.prepared.value] as const] : []), sends]
+  const sending = inFiles(body, statements, source.saveTo === null ? '' : savingLines(source.saveTo, body, script))
   const lines = session === null ? sending('') : `with requests.Session() as session:\n${laidOut(session, '    ')}${sending('    ')}`
   return { text: script.around(`${lines}\n${endOf(source)}`), notes: script.notes() }
 }
@@ -78,8 +81,8 @@ function optional(name: string, value: Python | null): Item[] {
   return value === null ? [] : [argument(name, value)]
 }
 
-/** The statements, with the files open that they read from, at some indentation. */
-function inFiles({ files }: PythonBody, statements: readonly Statement[]): (indent: string) => string {
+/** The statements, with the files open that they read from, at some indentation. @param block lines of what the last of them opens */
+function inFiles({ files }: PythonBody, statements: readonly Statement[], block: string): (indent: string) => string {
   const opened = files.map(({ name, path }) => `open(${path}, "rb") as ${name}`)
   return (indent) => {
     let inner = indent
@@ -88,16 +91,29 @@ function inFiles({ files }: PythonBody, statements: readonly Statement[]): (inde
       lines += `${inner}with ${one}:\n`
       inner += '    '
     }
-    return lines + laidOut(statements, inner)
+    return lines + laidOut(statements, inner) + block.replaceAll(/^(?=.)/gm, `${inner}    `)
   }
 }
 
 function laidOut(statements: readonly Statement[], indent: string): string {
-  return statements.map(([before, value]) => `${statement(before, value, indent)}\n`).join('')
+  return statements.map(([before, value, after]) => `${statement(before, value, indent, after)}\n`).join('')
+}
+
+/** Writes the answer to a file in pieces; a status of 400 or more is an error, and leaves no file. */
+function savingLines(path: string, { files }: PythonBody, script: Script): string {
+  const name = files.some((file) => file.name === 'file') ? 'saved' : 'file'
+  return [
+    'response.raise_for_status()',
+    `with open(${script.text(path)}, "wb") as ${name}:`,
+    `    for chunk in response.iter_content(chunk_size=${CHUNK_BYTES / 1024} * 1024):`,
+    `        ${name}.write(chunk)`,
+    '',
+  ].join('\n')
 }
 
 /** What is done with the answer. */
-function endOf({ request, form }: CodeSource): string {
+function endOf({ request, form, saveTo }: CodeSource): string {
+  if (saveTo !== null) return 'print(response.status_code)\n'
   const { encoding } = form.options
   const lines = [
     ...(encoding === undefined || encoding.trim() === '' ? [] : [`response.encoding = ${pythonString(encoding.trim())}`]),

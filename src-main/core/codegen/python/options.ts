@@ -25,6 +25,7 @@ export function optionItems(source: CodeSource, script: Script): Item[] {
     ['proxies', proxiesOf(options, script)],
     ['verify', verifyOf(options, script)],
     ['cert', certOf(options, script)],
+    ['stream', source.saveTo === null ? null : 'True'],
   ]
   return items.flatMap(([name, value]) => (value === null ? [] : [argument(name, value)]))
 }

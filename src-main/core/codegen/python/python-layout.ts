@@ -49,9 +49,14 @@ export function pairs(rows: readonly (readonly [name: string, value: Python])[],
   return isRepeated ? list(rows.map((row) => tuple(row))) : dict(rows)
 }
 
-/** A statement, laid out. @param before what stands before the expression, such as `response = `; it ends in no line break */
-export function statement(before: string, value: Python, indent = ''): string {
-  return `${indent}${before}${laidOut(value, indent, indent.length + before.length, 0)}`
+/**
+ * A statement, laid out.
+ *
+ * @param before what stands before the expression, such as `response = `
+ * @param after  what stands behind it, such as ` as response:`; it ends in no line break
+ */
+export function statement(before: string, value: Python, indent = '', after = ''): string {
+  return `${indent}${before}${laidOut(value, indent, indent.length + before.length, after.length)}${after}`
 }
 
 /** More code than this does not fit on a line, however narrow its characters are. */

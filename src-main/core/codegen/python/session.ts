@@ -19,8 +19,8 @@ function maxRedirectsOf({ maxRedirects }: Options): number | null {
   return maxRedirects === undefined || maxRedirects === DEFAULT_MAX_REDIRECTS ? null : maxRedirects
 }
 
-/** A statement: what stands before its expression, and that. */
-export type Statement = readonly [before: string, value: Python]
+/** A statement: what stands before its expression, that, and what stands behind it. */
+export type Statement = readonly [before: string, value: Python, after?: string]
 
 /** The statements that set a session up, without rows and credentials. */
 export function sessionSetup({ form: { options }, session }: CodeSource, script: Script): Statement[] {

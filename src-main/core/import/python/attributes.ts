@@ -114,7 +114,12 @@ function answerMember(request: number, name: string, at: Span, machine: Machine)
   if (!Object.hasOwn(ANSWER, name)) return { kind: 'method', object: { kind: 'answer', request }, name }
   const expression = ANSWER[name] ?? ''
   const path = expression === '' ? undefined : { request, expression }
-  return unknown(machine, name, at, 'answer', { ...(path && { path }), ...(name === 'status_code' && { isNumber: true }) })
+  const isBytes = name === 'content' || name === 'text' || name === 'raw'
+  return unknown(machine, name, at, 'answer', {
+    ...(path && { path }),
+    ...(isBytes && { ofAnswer: request }),
+    ...(name === 'status_code' && { isNumber: true }),
+  })
 }
 
 function unknownMember(value: UnknownValue, name: string, at: Span, machine: Machine, isItem: boolean): Value {

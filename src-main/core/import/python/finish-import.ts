@@ -9,6 +9,7 @@ import type { Declared, Leftover, Machine } from './machine.ts'
 import type { MadeRequest } from './made-request.ts'
 import { noteBehaviour } from './make-request.ts'
 import { requestNames } from './request-names.ts'
+import { savedDocs, savedNotes } from './saved-answers.ts'
 import { madeSession } from './sessions.ts'
 import type { Statement } from './syntax.ts'
 
@@ -23,11 +24,14 @@ export function finishImport(machine: Machine, statements: readonly Statement[],
   const told = distinct.map((made) => takeComments(open, made, machine.lineOf, isBlank))
   const items = distinct.map((made, index) => {
     const name = names[index] ?? ''
-    const docs = [...docsFor(made, told[index] ?? [], distinct, index), ...keptAfter(machine, made)].join('\n\n')
+    const docs = [...docsFor(made, told[index] ?? [], distinct, index), ...savedDocs(made), ...keptAfter(machine, made)].join('\n\n')
     return importedRequest({ ...made.document, name, docs, ...(made.assertions.length > 0 && { assertions: made.assertions }) })
   })
   const { variables, secrets } = variablesOf(machine)
-  const notes = [...machine.notes, ...distinct.flatMap((made, index) => made.notes.map((one) => ({ ...one, where: names[index] ?? '' })))]
+  const notes = [
+    ...machine.notes,
+    ...distinct.flatMap((made, index) => [...made.notes, ...savedNotes(made)].map((one) => ({ ...one, where: names[index] ?? '' }))),
+  ]
   return {
     ...emptyImport('python'),
     name: nameOf(file),

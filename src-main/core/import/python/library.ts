@@ -11,6 +11,7 @@ import type { Span } from './syntax.ts'
 import { bytesOf, concat, mapText, plain, type Text } from './text.ts'
 import { bool, dict, int, list, NONE, plainText, str, truth, type UnknownValue, type Value } from './values.ts'
 import { memberOf } from './attributes.ts'
+import { writes } from './saved-answers.ts'
 import { inParallel, sideBySide } from './parallel-calls.ts'
 
 /** Only show, wait or set things up: requests are the same without them. */
@@ -29,6 +30,11 @@ export function library(path: string, args: Args, place: Place): Value {
   const name = path.slice(path.lastIndexOf('.') + 1)
   if (known) return known
   return own ? unknown(machine, name, at, 'computed') : puzzled(machine, name, at)
+}
+
+/** A bar goes over what it is given, else it only shows. */
+function progressBar(args: Args, { machine, at }: Place): Value {
+  return argument(args, 0, 'iterable') ?? unknown(machine, 'progress', at, 'computed')
 }
 
 function dynamic(name: string, machine: Machine, at: Span, words: string, more: Partial<UnknownValue> = {}): Value {
@@ -144,6 +150,9 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
   },
   'io.open': (args, place) => FUNCTIONS['builtins.open']?.(args, place) ?? null,
   'codecs.open': (args, place) => FUNCTIONS['builtins.open']?.(args, place) ?? null,
+  'shutil.copyfileobj': ({ positional: [from, to] }, { machine, at }) => (to?.kind === 'file' ? writes(to.path, from, at, machine) : null),
+  'tqdm.tqdm': (args, place) => progressBar(args, place),
+  'tqdm.auto.tqdm': (args, place) => progressBar(args, place),
   'builtins.input': (_args, { machine, at }) => unknown(machine, 'input', at, 'asked'),
   'builtins.raw_input': (_args, { machine, at }) => unknown(machine, 'input', at, 'asked'),
   'getpass.getpass': (_args, { machine, at }) => unknown(machine, 'password', at, 'secret'),

@@ -14,6 +14,10 @@ export interface MadeRequest extends Span {
   /** Tests that have to hold for it to be made, as the script has them. */
   readonly conditions: readonly string[]
   readonly session: SessionValue | null
+  /** `stream=True`. */
+  readonly isStreamed: boolean
+  /** Files that the script writes the answer to. */
+  readonly savedTo: Set<string>
   readonly assertions: Assertion[]
   readonly notes: ImportNote[]
 }

@@ -10,6 +10,7 @@ import { addressOf, cookieRows, headerRows, urlWith } from './call-rows.ts'
 import { createWriter, type FormWriter } from './form-writer.ts'
 import { checkRequests, note, type Machine } from './machine.ts'
 import { pairsOf } from './operators.ts'
+import { isStreamed } from './saved-answers.ts'
 import { changesSince, madeSession } from './sessions.ts'
 import type { Span } from './syntax.ts'
 import { dict, getItem, setItem, type SessionValue, type Value } from './values.ts'
@@ -59,6 +60,8 @@ export function makeRequest(call: Call, at: Span, machine: Machine): Value {
     callerDocs: (frame ?? machine.frames.at(-1))?.docs ?? '',
     conditions: [...machine.conditions],
     session: call.session,
+    isStreamed: isStreamed(given.get('stream'), call.session),
+    savedTo: new Set(),
     assertions: [],
     notes,
   })

@@ -3,6 +3,7 @@ import type { Args } from './args.ts'
 import { memberOf } from './attributes.ts'
 import { note, puzzled, unknown, type Machine } from './machine.ts'
 import { inParallel, sideBySide } from './parallel-calls.ts'
+import { writes } from './saved-answers.ts'
 import { newScope } from './scope.ts'
 import type { Span } from './syntax.ts'
 import { NONE, list, plainText, str, type UnknownValue, type Value } from './values.ts'
@@ -17,7 +18,7 @@ export function answerMethod(request: number, name: string, at: Span, machine: M
       return unknown(machine, 'data', at, 'answer', { path: { request, expression: 'res.body' } })
     case 'iter_content':
     case 'iter_lines':
-      return unknown(machine, 'chunks', at, 'answer')
+      return unknown(machine, 'chunks', at, 'answer', { ofAnswer: request })
     case 'close':
     case '__enter__':
       return NONE
@@ -40,8 +41,8 @@ export function fileMethod(object: Value, name: string, args: Args, at: Span, ma
     }
     if (name === 'read' || name === 'readlines')
       return name === 'read' ? { kind: 'content', path: object.path } : unknown(machine, 'lines', at, 'computed')
-    if (name === 'write' || name === 'writelines') machine.passedOver.add(machine.lineOf(at.from))
-    return ['write', 'writelines', 'close', 'seek', 'flush', '__enter__'].includes(name) ? NONE : null
+    if (name === 'write' || name === 'writelines') return writes(object.path, args.positional[0], at, machine)
+    return ['close', 'seek', 'flush', '__enter__'].includes(name) ? NONE : null
   }
   if (object.kind === 'content') return ['decode', 'encode', 'strip'].includes(name) ? object : null
   if (object.kind !== 'str') return ['read', 'getvalue'].includes(name) ? object : ['seek', 'close'].includes(name) ? NONE : null
@@ -51,6 +52,9 @@ export function fileMethod(object: Value, name: string, args: Args, at: Span, ma
     case 'read_bytes':
     case 'read_text':
       return { kind: 'content', path: object.text }
+    case 'write_bytes':
+    case 'write_text':
+      return writes(object.text, args.positional[0], at, machine)
     case 'read':
     case 'getvalue':
     case 'resolve':

@@ -207,7 +207,7 @@ function loop(statement: Extract<Statement, { kind: 'for' }>, scope: Scope, mach
   const before = machine.requests.length
   const { endsEarly } = machine
   machine.endsEarly = false
-  const rounds = items ?? [unknown(machine, hintOf(statement.target), statement.target, value.kind === 'unknown' ? value.from : 'open')]
+  const rounds = items ?? [somethingOf(value, statement, machine)]
   const ends: number[] = []
   let outcome: Outcome = NEXT
   for (const [index, item] of rounds.entries()) {
@@ -231,6 +231,12 @@ function loop(statement: Extract<Statement, { kind: 'for' }>, scope: Scope, mach
   machine.endsEarly = endsEarly
   if (outcome.kind === 'return') return outcome
   return outcome.kind === 'break' ? NEXT : machine.run(statement.otherwise, scope)
+}
+
+/** What a loop goes over where that is not known. */
+function somethingOf(value: Value, { target }: Extract<Statement, { kind: 'for' }>, machine: Machine): Value {
+  if (value.kind !== 'unknown') return unknown(machine, hintOf(target), target, 'open')
+  return unknown(machine, hintOf(target), target, value.from, value.ofAnswer === undefined ? {} : { ofAnswer: value.ofAnswer })
 }
 
 function noteOpenLoop(statement: Statement, machine: Machine): void {

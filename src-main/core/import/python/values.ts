@@ -124,6 +124,8 @@ export interface UnknownValue {
   readonly from: 'answer' | 'asked' | 'secret' | 'open' | 'computed'
   /** Where it stands in an answer, as an assertion says it. */
   readonly path?: { readonly request: number; readonly expression: string }
+  /** Index of the request of whose answer it is the bytes, or a piece of them. */
+  readonly ofAnswer?: number
   /** Surely a number: it stands in JSON without quotes. */
   readonly isNumber?: boolean
 }

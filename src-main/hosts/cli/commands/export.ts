@@ -22,6 +22,8 @@ export interface ExportCommandOptions {
   readonly data?: string
   /** Seconds. */
   readonly pause?: number
+  /** Of code: the answer goes to a file, by this name where it is one. */
+  readonly saveAnswer?: string | true
   readonly dataDir?: string
 }
 
@@ -44,6 +46,7 @@ export async function exportCommand(path: string, options: ExportCommandOptions)
         ...(options.data !== undefined && { data: options.data }),
         ...(options.pause !== undefined && { pause: options.pause }),
       },
+      ...(options.saveAnswer !== undefined && { save: options.saveAnswer === true ? {} : { to: options.saveAnswer } }),
     })
     if (!exported.ok) {
       printProblem(exported.error)

@@ -33,6 +33,7 @@ function requestOf(fields: Partial<CodeRequest> = {}): CodeRequest {
     follows: true,
     options: {},
     placeholders,
+    saveTo: null,
     notes: [],
     ...fields,
   }
