@@ -1,18 +1,23 @@
 /** Exporting: the texts are made by core, looked at, and copied or handed over as files. */
 import type { WireError } from '#contract/errors.ts'
 import type { ExportFormat } from '#contract/model/export-formats.ts'
+import type { LoadOptions } from '#contract/model/export.ts'
 import { failed, type Result } from '#contract/result.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
-import { NO_EXPORT, useExportStore, type Exported, type ExportSubject } from '../stores/export-store.ts'
+import { NO_EXPORT, useExportStore, type Exported, type ExportSubject, type TypedLoad } from '../stores/export-store.ts'
 import { copyToClipboard } from './bodies.ts'
+import { loadOf } from './export-load.ts'
 import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { seedOf } from './preview.ts'
 
 /** Counts what was asked for: an answer to an older question is not shown. */
 let asked = 0
+
+const TYPING_MS = 200
+let typing: ReturnType<typeof setTimeout> | undefined
 
 export function openExport(subject: ExportSubject): void {
   useExportStore.getState().change({ ...NO_EXPORT, subject })
@@ -28,12 +33,21 @@ export function openExportOfTab(): void {
 
 export function closeExport(): void {
   asked += 1
+  clearTimeout(typing)
   useExportStore.getState().change(NO_EXPORT)
 }
 
 export function chooseExportFormat(format: ExportFormat): void {
   useExportStore.getState().change({ format, file: 0 })
   void make()
+}
+
+/** What is typed about the run of a k6 script; the text is made anew once the typing pauses. */
+export function changeExportLoad(change: Partial<TypedLoad>): void {
+  const { load, change: set } = useExportStore.getState()
+  set({ load: { ...load, ...change }, isStale: true })
+  clearTimeout(typing)
+  typing = setTimeout(() => void make(), TYPING_MS)
 }
 
 /** @param isClear whether credentials that were typed in clear stay so */
@@ -71,32 +85,38 @@ function handOver(name: string, text: string): void {
 async function make(): Promise<void> {
   asked += 1
   const turn = asked
-  const { subject, format, isClear, change } = useExportStore.getState()
+  const { subject, format, isClear, load: typed, change } = useExportStore.getState()
   if (subject === null) return
-  const answer = await texts(subject, format, isClear ? 'clear' : 'reference')
+  const read = loadOf(typed)
+  // What is wrong is said beside its field; the text of before stands, and is not handed out.
+  if (format === 'k6' && read.kind === 'wrong') return change({ isStale: true })
+  const load = format === 'k6' && read.kind === 'load' ? { load: read.load } : {}
+  const answer = await texts(subject, { format, credentials: isClear ? 'clear' : 'reference', ...load })
   if (turn !== asked) return
-  if (answer.ok) change({ exported: answer.value, error: null })
-  else change({ exported: null, error: answer.error })
+  if (answer.ok) change({ exported: answer.value, isStale: false, error: null })
+  else change({ exported: null, isStale: false, error: answer.error })
 }
 
-async function texts(
-  subject: ExportSubject,
-  format: ExportFormat,
-  credentials: 'reference' | 'clear',
-): Promise<Result<Exported, WireError>> {
-  if (subject.kind === 'place') return platform().call('export.folder', { parent: subject.parent, format, credentials })
+interface ExportWishes {
+  readonly format: ExportFormat
+  readonly credentials: 'reference' | 'clear'
+  readonly load?: LoadOptions
+}
+
+async function texts(subject: ExportSubject, wishes: ExportWishes): Promise<Result<Exported, WireError>> {
+  if (subject.kind === 'place') return platform().call('export.folder', { parent: subject.parent, ...wishes })
   if (subject.kind === 'saved') {
     const { nodeId } = subject
     const opened = await platform().call('request.open', { id: nodeId })
     if (!opened.ok) return opened
     if (opened.value.kind === 'broken') return failed(opened.value.error)
-    return platform().call('export.request', { document: opened.value.document, nodeId, seed: 'export of a file', format, credentials })
+    return platform().call('export.request', { document: opened.value.document, nodeId, seed: 'export of a file', ...wishes })
   }
   const tab = useDraftsStore.getState().tabs[subject.draftId]
   if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The tab is not open any more.' })
   const { document, nodeId } = tab.draft
   // An archive is of what took place, where something did.
-  const exchange = format === 'har' ? exchangeOf(subject.draftId)(useExchangesStore.getState()).last : null
-  const asked = { document, nodeId, seed: seedOf(subject.draftId), context: contextOf(tab.draft), format, credentials }
+  const exchange = wishes.format === 'har' ? exchangeOf(subject.draftId)(useExchangesStore.getState()).last : null
+  const asked = { document, nodeId, seed: seedOf(subject.draftId), context: contextOf(tab.draft), ...wishes }
   return platform().call('export.request', exchange === null ? asked : { ...asked, exchange })
 }

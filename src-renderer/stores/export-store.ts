@@ -12,6 +12,15 @@ export type ExportSubject =
   | { readonly kind: 'saved'; readonly nodeId: NodeId; readonly name: string }
   | { readonly kind: 'tab'; readonly draftId: DraftId; readonly name: string }
 
+/** What is typed about the run of a k6 script. */
+export interface TypedLoad {
+  /** Such as `30s:20, 1m:0`. */
+  readonly stages: string
+  readonly data: string
+  /** Seconds. */
+  readonly pause: string
+}
+
 export type Exported = Output<'export.folder'>
 
 interface ExportFields {
@@ -20,7 +29,10 @@ interface ExportFields {
   readonly format: ExportFormat
   /** Credentials that were typed in clear stay so. */
   readonly isClear: boolean
+  readonly load: TypedLoad
   readonly exported: Exported | null
+  /** What is wished has changed since the text was made, or cannot be made. */
+  readonly isStale: boolean
   readonly error: WireError | null
   /** Which of the files is shown. */
   readonly file: number
@@ -30,6 +42,11 @@ interface ExportState extends ExportFields {
   change: (change: Partial<ExportFields>) => void
 }
 
-export const NO_EXPORT = { subject: null, isClear: false, exported: null, error: null, file: 0 } as const
+export const NO_EXPORT = { subject: null, isClear: false, exported: null, isStale: false, error: null, file: 0 } as const
 
-export const useExportStore = create<ExportState>()((set) => ({ ...NO_EXPORT, format: 'opencollection', change: (change) => set(change) }))
+export const useExportStore = create<ExportState>()((set) => ({
+  ...NO_EXPORT,
+  format: 'opencollection',
+  load: { stages: '', data: '', pause: '' },
+  change: (change) => set(change),
+}))

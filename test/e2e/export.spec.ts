@@ -21,3 +21,31 @@ test('a collection is shown in another format, with what is not in it, and saved
   expect(JSON.parse(text)).toMatchObject({ info: { name: 'My requests' }, item: [{ name: 'Welcome' }] })
   await expect(dialog).toBeHidden()
 })
+
+test('a k6 script has the stages, the data file and the pause that are typed; what is none is said, and nothing is saved meanwhile', async ({
+  window,
+}) => {
+  const tree = window.getByRole('tree', { name: 'Collections' })
+  await tree.getByRole('treeitem', { name: 'My requests' }).click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Export…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Export My requests' })
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('k6 script')
+  const save = dialog.getByRole('button', { name: 'Save file' })
+
+  await dialog.getByRole('textbox', { name: 'Stages' }).fill('30s:20, soon')
+  await expect(dialog.getByText('"soon" is no stage')).toBeVisible()
+  await expect(save).toBeDisabled()
+  expect(await violationsIn(window)).toEqual([])
+  await dialog.getByRole('textbox', { name: 'Stages' }).fill('30s:20, 1m:0')
+  await dialog.getByRole('textbox', { name: 'Data file' }).fill('users.csv')
+  await dialog.getByRole('textbox', { name: 'Pause (s)' }).fill('0.5')
+  await expect(save).toBeEnabled()
+  const download = window.waitForEvent('download')
+  await save.click()
+
+  const text = await readFile(await (await download).path(), 'utf8')
+  expect(text).toContain("{ duration: '30s', target: 20 }")
+  expect(text).toContain("{ duration: '1m', target: 0 }")
+  expect(text).toContain("open('users.csv')")
+  expect(text).toContain('sleep(0.5)')
+})

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { ExchangeSchema } from './exchange.ts'
 import { EXPORT_FORMATS, type ExportFormat } from './export-formats.ts'
 import { ImportNoteSchema } from './import.ts'
+import { LOAD_DURATION } from './load-stages.ts'
 import { ParentRefSchema } from './workspace.ts'
 
 const ExportFormatSchema = z.enum(Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]])
@@ -13,9 +14,7 @@ const ExportFormatSchema = z.enum(Object.keys(EXPORT_FORMATS) as [ExportFormat, 
 /** How a k6 script runs; a missing part is left to k6. */
 const LoadOptionsSchema = z.object({
   /** One after another: a number of virtual users to go to, and how long that takes, such as `30s`. */
-  stages: z
-    .array(z.object({ duration: z.string().regex(/^\d+(?:ms|s|m|h)(?:\d+(?:ms|s|m))*$/), target: z.number().int().min(0) }))
-    .optional(),
+  stages: z.array(z.object({ duration: z.string().regex(LOAD_DURATION), target: z.number().int().min(0) })).optional(),
   /** Path of a CSV or JSON file beside the script, whose rows are variables. */
   data: z.string().min(1).max(4096).optional(),
   /** Seconds between two requests. */

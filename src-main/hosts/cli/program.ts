@@ -1,6 +1,7 @@
 /** The commands and options of `posthaste`, and what their values must look like. Each command lives in its own file. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { ImportFormatSchema, type ImportFormat } from '#contract/model/import.ts'
+import { stageOf, type LoadStage } from '#contract/model/load-stages.ts'
 import { VERSION } from '../shell/app-root.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExportCommandOptions } from './commands/export.ts'
@@ -142,10 +143,10 @@ const EXPORT_HELP = `
 Secrets come out as references: {{name}} in documents, variables of the environment in code and in k6.
 What the format cannot say is told of on standard error.`
 
-function addStage(text: string, stages: readonly { duration: string; target: number }[]): { duration: string; target: number }[] {
-  const found = /^(\d+(?:ms|s|m|h)(?:\d+(?:ms|s|m))*):(\d+)$/.exec(text)
-  if (!found) throw new InvalidArgumentError('A stage is a time and a number of users, such as 30s:20.')
-  return [...stages, { duration: found[1] ?? '', target: Number(found[2]) }]
+function addStage(text: string, stages: readonly LoadStage[]): LoadStage[] {
+  const stage = stageOf(text)
+  if (stage === null) throw new InvalidArgumentError('A stage is a time and a number of users, such as 30s:20.')
+  return [...stages, stage]
 }
 
 const MOCK_HELP = `

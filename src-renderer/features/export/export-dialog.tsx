@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
+import { LoadFields } from './load-fields.tsx'
 import styles from './export.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
 
@@ -24,6 +25,7 @@ export function ExportDialog() {
   const isClear = useExportStore((state) => state.isClear)
   const exported = useExportStore((state) => state.exported)
   const error = useExportStore((state) => state.error)
+  const isReady = useExportStore((state) => state.exported !== null && !state.isStale)
   const many = (exported?.files.length ?? 0) > 1
   return (
     <Dialog
@@ -34,10 +36,10 @@ export function ExportDialog() {
       actions={
         <>
           <Button onClick={closeExport}>Cancel</Button>
-          <Button disabled={exported === null} onClick={() => void copyExport()}>
+          <Button disabled={!isReady} onClick={() => void copyExport()}>
             Copy
           </Button>
-          <Button variant="primary" disabled={exported === null} onClick={saveExport}>
+          <Button variant="primary" disabled={!isReady} onClick={saveExport}>
             {many ? `Save ${exported?.files.length} files` : 'Save file'}
           </Button>
         </>
@@ -52,6 +54,7 @@ export function ExportDialog() {
             Keep typed credentials in clear
           </label>
         </div>
+        {format === 'k6' && <LoadFields />}
         {error && <ProblemNote live kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />}
         {exported && <Texts exported={exported} format={format} />}
       </div>

@@ -6,6 +6,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Capabilities } from '#contract/capabilities.ts'
 import type { ImportNote } from '#contract/model/import.ts'
+import type { LoadStage } from '#contract/model/load-stages.ts'
 import { dataDirOf } from '../../shell/default-data-dir.ts'
 import { portsOf } from '../../shell/ports.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -18,7 +19,7 @@ export interface ExportCommandOptions {
   readonly output?: string
   /** Credentials that were typed in clear stay so. */
   readonly showSecrets: boolean
-  readonly stage: readonly { readonly duration: string; readonly target: number }[]
+  readonly stage: readonly LoadStage[]
   readonly data?: string
   /** Seconds. */
   readonly pause?: number
