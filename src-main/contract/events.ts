@@ -7,12 +7,15 @@ import { ExchangeProgressSchema } from './model/exchange.ts'
 import { DraftIdSchema, ExchangeIdSchema } from './model/ids.ts'
 import { ImportProgressSchema } from './model/import.ts'
 import { PagesProgressSchema } from './model/pages.ts'
+import { RunProgressSchema } from './model/run.ts'
 import { CollectionSchema, MovedSchema } from './model/workspace.ts'
 
 export const EVENTS = {
   'exchange.progressed': ExchangeProgressSchema,
   /** A page came of those that `pages.collect` goes through. */
   'pages.progressed': PagesProgressSchema,
+  /** How far a run is. */
+  'run.progressed': RunProgressSchema,
   /** How far `import.read` or `import.write` is. */
   'import.progressed': ImportProgressSchema,
   /** A collection changed, by a command or on disk; `moved` maps ids of open tabs to their new ones. */
