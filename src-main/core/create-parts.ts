@@ -80,7 +80,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     vault,
     guard,
     around,
-    secretsAround: secretsAround(basis.settings, vault),
+    secretsAround: secretsAround(basis.settings),
     settings,
     ofCollections: {
       ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),

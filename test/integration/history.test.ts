@@ -182,6 +182,41 @@ describe('a send', () => {
     expect(await filesHolding(kit.dataDir, ['sk “live” 77!', 'sk+%E2%80%9Clive', 'sk %E2', '\\u201clive'])).toEqual([])
   })
 
+  test('in which a secret was typed in clear is kept with its name, shown without it, and resent as it was', async () => {
+    const secret = 'Pw/Zq+7=K&"9'
+    const seen: string[] = []
+    const server = await httpServer((request, response) => {
+      seen.push(`${request.url} ${request.headers['x-key']}`)
+      if (request.url?.startsWith('/start') === true) response.writeHead(302, { location: `/end${request.url.slice(6)}` }).end()
+      else response.end('ok')
+    })
+    const kit = await coreKit()
+    const shop = await shopWithSecret(kit, secret)
+    const headers = [{ name: 'X-Key', value: `k ${secret}`, enabled: true }]
+    const { id, history } = await shop.send({ url: `${server.url}/start?a=${encodeURIComponent(secret)}`, headers })
+    const read = HistoryReadSchema.parse(await kit.call('history.read', { id }))
+    await resend(kit, id)
+
+    expect(seen).toHaveLength(4)
+    expect(new Set(seen.filter((line) => line.startsWith('/start')))).toEqual(
+      new Set([`/start?a=${encodeURIComponent(secret)} k ${secret}`]),
+    )
+    expect(read.document.headers).toMatchObject([{ value: 'k {{token}}' }])
+    expect(history[0]?.because).toBe(`302 to ${server.url}/end?a=••••••••`)
+    await kit.core.close()
+    expect(await filesHolding(kit.dataDir, [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])).toEqual([])
+  })
+
+  test('to a host that a secret names is kept without it', async () => {
+    const kit = await coreKit()
+    const shop = await shopWithSecret(kit, 'ToKen42xyz')
+    const { error } = await shop.send({ url: 'http://{{token}}.invalid/' })
+
+    expect(error?.message).toContain('••••••••.invalid')
+    await kit.core.close()
+    expect(await filesHolding(kit.dataDir, ['tokEn42xyz', 'token42xyz'])).toEqual([])
+  })
+
   test('with a secret in its body is not resent where the body would be another', async () => {
     const server = await recordingServer()
     const kit = await coreKit()

@@ -46,6 +46,7 @@ export function surroundingsOf(around: Around = {}): Surroundings {
     settings: {
       layersAt: async () => layers,
       secretOf: async () => SECRET,
+      knownSecrets: async () => [],
       capturedIn: async () => ({}),
       dotEnvOf: async () => null,
     },

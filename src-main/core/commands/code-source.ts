@@ -13,7 +13,7 @@ import { createProblems } from '../prepare/problems.ts'
 import type { Variables } from '../prepare/references.ts'
 import { fillIn, fillRows } from '../prepare/variables.ts'
 import type { Resolved } from '../resolve/resolve-request.ts'
-import { prepareFor, type Prepared, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import { prepareFor, typedDocument, type Prepared, type PrepareSubject, type Surroundings } from './prepare-for.ts'
 import { isJson } from '../lib/is-json.ts'
 
 /** What stands in code for an OAuth 2.0 token. */
@@ -46,9 +46,10 @@ export async function codeSourceOf(
     const variables = isClear ? resolved.variables : placeheld(placeholders)(resolved.variables)
     return { form: fillIn(resolved.document, variables, createProblems()), variables }
   }
-  const asAsked = await prepared(subject.document)
+  const document = await typedDocument(subject, around)
+  const asAsked = await prepared(document)
   const isBroken = asAsked.problems.length > 0 && isBrokenJson(filledIn(asAsked).form.body, placeholders)
-  const made = isBroken ? await prepared(asTyped(subject.document)) : asAsked
+  const made = isBroken ? await prepared(asTyped(document)) : asAsked
   const { request, problems, resolved } = made
   const [first] = problems
   if (!request) throw first ? CoreError.fromWire(first) : new Error('A request that was not prepared has no problem.')
@@ -57,7 +58,10 @@ export async function codeSourceOf(
     source: {
       form: isBroken && form.body.kind === 'json' ? { ...form, body: { ...form.body, asTyped: false } } : form,
       inherited: {
-        headers: filled(resolved.inherited.headers, variables),
+        headers: filled(
+          resolved.inherited.headers.filter(({ hidden }) => !hidden),
+          variables,
+        ),
         params: filled(resolved.inherited.params, variables),
         cookies: filled(resolved.inherited.cookies, variables),
       },

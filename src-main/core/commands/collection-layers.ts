@@ -6,6 +6,7 @@ import { secretName } from '../storage/secret-names.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
 import { collectionAbove } from '../storage/workspace-collections.ts'
 import type { Workspace } from '../storage/workspace.ts'
+import { knownSecrets } from './known-secrets.ts'
 import type { CollectionSettings, Place } from './prepare-for.ts'
 
 export function collectionSettings(workspace: Workspace, vault: SecretVault): CollectionSettings {
@@ -18,6 +19,7 @@ export function collectionSettings(workspace: Workspace, vault: SecretVault): Co
       const key = secretName(layers.id, origin, name)
       return key === null ? null : vault.get(key)
     },
+    knownSecrets: (layers) => knownSecrets(layers, vault),
     capturedIn: (layers) => workspace.captured.read(layers.id),
     dotEnvOf: async (layers, path) => {
       if (layers.root === null && !isAbsolute(path)) return null

@@ -8,7 +8,8 @@ import type { JarKey } from '#contract/model/cookie.ts'
 import type { Exchange, ExchangeStep, Hop, Timings } from '#contract/model/exchange.ts'
 import type { HistoryRead } from '#contract/model/history.ts'
 import { ExchangeIdSchema, type DraftId, type ExchangeId, type NodeId } from '#contract/model/ids.ts'
-import type { Layers } from '#contract/model/prepared.ts'
+import type { Layers, Preview } from '#contract/model/prepared.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
 import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { ResumePoint } from '#contract/model/resume.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
@@ -203,8 +204,8 @@ async function readyAgain(
 
 /** One send, and its entry in the history. */
 async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins, draftId: DraftId | null): Promise<SentOnce> {
-  const { exchange, layers, hopsBefore } = await prepareAndSend(subject, deps, reins)
-  const { document, seed, root, place } = subject
+  const { exchange, document, layers, hopsBefore } = await prepareAndSend(subject, deps, reins)
+  const { seed, root, place } = subject
   const mask = maskFor(layers.secrets)
   await deps.record({
     exchange,
@@ -224,6 +225,8 @@ async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: R
 
 interface Sent {
   readonly exchange: Exchange
+  /** What was sent, as the history keeps it. */
+  readonly document: RequestDocument
   readonly layers: Layers
   /** How many hops got the access token. */
   readonly hopsBefore: number
@@ -232,36 +235,66 @@ interface Sent {
 async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins): Promise<Sent> {
   const { id, onStep } = reins
   const started = deps.now()
-  const fail = (error: WireError, history: Hop[], { layers, warnings }: { layers: Layers; warnings: string[] }): Sent => {
+  const fail = (
+    error: WireError,
+    history: Hop[],
+    { layers, warnings }: Pick<Preview, 'layers' | 'warnings'>,
+    document = subject.document,
+  ): Sent => {
     const exchange = { ...unsent(id, started, error), history: inLine(history), timings: wholeTime(NO_TIME, ownTime(history)), warnings }
     onStep({ kind: 'done', exchange })
-    return { exchange, layers, hopsBefore: history.length }
+    return { exchange, document, layers, hopsBefore: history.length }
   }
   const { before, error } = await tokenFirst(subject, deps, reins)
   if (error) return fail(error, before, { layers: NO_LAYERS, warnings: [] })
-  const { request, problems, preview, jar } = await prepareFor(subject, deps)
+  const { request, problems, preview, jar, resolved } = await prepareFor(subject, deps)
   if (request) {
     try {
       const mask = maskFor(preview.layers.secrets)
-      const toldMasked = (step: ExchangeStep): void =>
-        onStep(step.kind === 'done' ? { ...step, exchange: withoutSecrets(step.exchange, mask) } : step)
+      const toldMasked = (step: ExchangeStep): void => onStep(stepWithoutSecrets(step, mask))
       const outgoing = reins.resume ? requestForRest(request, reins.resume) : request
       const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...reins, onStep: toldMasked })
       const exchange = withoutSecrets(sent, mask)
-      return { exchange, layers: preview.layers, hopsBefore: before.length }
+      return { exchange, document: resolved.typed, layers: preview.layers, hopsBefore: before.length }
     } catch (error) {
-      if (error instanceof CoreError) return fail(error.toWire(), before, preview)
+      if (error instanceof CoreError) return fail(error.toWire(), before, preview, resolved.typed)
       throw error
     }
   }
   const [first] = problems
   if (!first) throw new Error('A request that was not prepared has no problem.')
-  return fail(first, before, preview)
+  return fail(first, before, preview, resolved.typed)
 }
 
 /** The words about an exchange without secrets; what went over the wire is kept as it was, for whoever may see it. */
 function withoutSecrets(exchange: Exchange, mask: Mask | null): Exchange {
-  return { ...exchange, warnings: masked(exchange.warnings, mask), error: masked(exchange.error, mask) }
+  if (mask === null) return exchange
+  const { history, attempts, warnings, error } = exchange
+  return {
+    ...exchange,
+    history: history.map((hop) => ({ ...hop, because: mask(hop.because), dropped: masked(hop.dropped, mask) })),
+    attempts: attempts.map((attempt) => ({ ...attempt, reason: mask(attempt.reason), error: masked(attempt.error, mask) })),
+    warnings: masked(warnings, mask),
+    error: masked(error, mask),
+  }
+}
+
+/** What is said on the way is read at once, by anyone; the heads of answers are what came. */
+function stepWithoutSecrets(step: ExchangeStep, mask: Mask | null): ExchangeStep {
+  if (mask === null) return step
+  switch (step.kind) {
+    case 'done':
+      return { ...step, exchange: withoutSecrets(step.exchange, mask) }
+    case 'requestHead':
+    case 'redirect':
+    case 'challenge':
+    case 'connecting':
+    case 'retryWait':
+    case 'paused':
+      return masked(step, mask)
+    default:
+      return step
+  }
 }
 
 async function sending(

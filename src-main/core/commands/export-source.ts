@@ -12,8 +12,7 @@ import type { CollectionLayers } from '../resolve/collection-layers.ts'
 import type { SettingsReader } from '../storage/collection-settings.ts'
 import { treeExampleOf, type SavedExample } from '../storage/opencollection/examples-format.ts'
 import { readCollection, type ReadItem } from '../storage/read-collection.ts'
-import type { KnownSecret } from './known-secrets.ts'
-import { withReferences } from './secret-guard.ts'
+import { withReferences, type KnownSecret } from '../resolve/held-secrets.ts'
 
 export type Credentials = 'reference' | 'clear'
 

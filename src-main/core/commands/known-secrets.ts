@@ -6,15 +6,10 @@ import type { NodeId } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
+import type { KnownSecret } from '../resolve/held-secrets.ts'
 import { secretName } from '../storage/secret-names.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
 import type { CollectionSettings, Place } from './prepare-for.ts'
-
-export interface KnownSecret {
-  readonly name: string
-  readonly origin: Origin
-  readonly value: string
-}
 
 /** Those of every environment, whichever is chosen, of the folders around, and of the collection. */
 export async function knownSecrets(layers: CollectionLayers, vault: Pick<SecretVault, 'get'>): Promise<KnownSecret[]> {
@@ -39,11 +34,11 @@ export async function knownSecrets(layers: CollectionLayers, vault: Pick<SecretV
 }
 
 /** The values of those around a request, wherever that stands. */
-export function secretsAround(
-  settings: Pick<CollectionSettings, 'layersAt'>,
-  vault: Pick<SecretVault, 'get'>,
-): (place: Place) => Promise<readonly string[]> {
-  return async (place) => (await knownSecrets(await settings.layersAt(place), vault)).map(({ value }) => value)
+export function secretsAround({
+  layersAt,
+  knownSecrets,
+}: Pick<CollectionSettings, 'layersAt' | 'knownSecrets'>): (place: Place) => Promise<readonly string[]> {
+  return async (place) => (await knownSecrets(await layersAt(place))).map(({ value }) => value)
 }
 
 function folderOrigin(id: NodeId, name: string): Origin {

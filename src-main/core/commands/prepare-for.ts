@@ -25,7 +25,9 @@ import type { Variables } from '../prepare/references.ts'
 import { fillIn } from '../prepare/variables.ts'
 import type { SessionCookies } from '../send/session-cookies.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
-import { resolveRequest, type Resolved, type ResolveInput } from '../resolve/resolve-request.ts'
+import type { KnownSecret } from '../resolve/held-secrets.ts'
+import type { Resolved, ResolveInput } from '../resolve/resolve-request.ts'
+import { resolveTyped } from '../resolve/resolve-typed.ts'
 import { readNetrc } from './netrc-file.ts'
 
 /** Where a request stands: what is around it follows from that. */
@@ -95,6 +97,8 @@ export interface CollectionSettings {
   readonly layersAt: (place: Place) => Promise<CollectionLayers>
   /** The value of a secret variable; null where it has none on this machine. */
   readonly secretOf: (layers: CollectionLayers, origin: Origin, name: string) => Promise<string | null>
+  /** Every secret around a request that has a value on this machine, whether or not the request names it. */
+  readonly knownSecrets: (layers: CollectionLayers) => Promise<readonly KnownSecret[]>
   readonly capturedIn: (layers: CollectionLayers) => Promise<Readonly<Record<string, string>>>
   readonly dotEnvOf: (layers: CollectionLayers, path: string) => Promise<Readonly<Record<string, string>> | null>
 }
@@ -200,12 +204,17 @@ async function resolveAnyway(
   }
 }
 
+/** The document with names in the place of secrets that were typed. */
+export async function typedDocument(subject: PrepareSubject, around: Surroundings): Promise<RequestDocument> {
+  return (await resolveAnyway(subject, around)).resolved.typed
+}
+
 async function resolveFor(
   subject: PrepareSubject,
   around: Surroundings,
 ): Promise<{ readonly resolved: Resolved; readonly layers: CollectionLayers }> {
   const input = await resolveInput(subject, around)
-  return { resolved: await resolveRequest(input), layers: input.layers }
+  return { resolved: await resolveTyped(input, await around.settings.knownSecrets(input.layers)), layers: input.layers }
 }
 
 /** Everything that resolving needs, from where the request stands. */

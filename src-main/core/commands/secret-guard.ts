@@ -8,7 +8,8 @@ import type { ParentRef } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
 import type { Workspace } from '../storage/workspace.ts'
-import { knownSecrets, type KnownSecret } from './known-secrets.ts'
+import { secretsIn, withReferences, type KnownSecret } from '../resolve/held-secrets.ts'
+import { knownSecrets } from './known-secrets.ts'
 
 /** Where the file is, or is going to be: which variables are around it follows from that. */
 type Place = { readonly nodeId: NodeId } | { readonly parent: ParentRef }
@@ -30,11 +31,6 @@ export interface SecretGuard {
   readonly putReferences: <T>(place: Place, value: T) => Promise<T>
 }
 
-/** A shorter value is found in too many texts that are not meant. */
-const MIN_LENGTH_WITHIN = 8
-/** Shorter still, it is not even looked for as a whole text. */
-const MIN_LENGTH = 4
-
 export function createSecretGuard(
   workspace: Pick<Workspace, 'reader' | 'folderOf' | 'placeOf'>,
   vault: Pick<SecretVault, 'get'>,
@@ -45,9 +41,9 @@ export function createSecretGuard(
   }
   const check = async ({ place, next, stored, allowSecrets }: SaveCheck): Promise<void> => {
     if (allowSecrets === true) return
-    const inNext = foundIn(next, await secretsAt(place))
+    const inNext = secretsIn(next, await secretsAt(place))
     if (inNext.length === 0) return
-    const before = new Set(foundIn(await stored(), inNext))
+    const before = new Set(secretsIn(await stored(), inNext))
     const added = inNext.filter((secret) => !before.has(secret))
     if (added.length > 0) throw inClear(added)
   }
@@ -56,51 +52,12 @@ export function createSecretGuard(
   })
 }
 
-/** Puts `{{name}}` in the place of each value that a save would be refused for, wherever a text holds it. */
-export function withReferences<T>(value: T, secrets: readonly KnownSecret[]): T {
-  // A longer one first, in case it holds another.
-  return mapped(
-    value,
-    foundIn(value, secrets).toSorted((a, b) => b.value.length - a.value.length),
-  )
-}
-
-function mapped<T>(value: T, secrets: readonly KnownSecret[]): T {
-  // A copy of plain data has its shape, which the type system cannot follow through its keys.
-  if (typeof value === 'string') return secrets.reduce<string>(replaced, value) as T
-  if (Array.isArray(value)) return value.map((part: unknown) => mapped(part, secrets)) as T
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapped<unknown>(part, secrets)])) as T
-}
-
-function replaced(text: string, { name, value }: KnownSecret): string {
-  if (!holds(text, value)) return text
-  return text.replaceAll(value, `{{${name}}}`).replaceAll(encodeURIComponent(value), `{{${name}}}`)
-}
-
 function guarded(place: Place, { folderOf, placeOf }: Pick<Workspace, 'folderOf' | 'placeOf'>): { root: string; path: string | null } {
   if ('nodeId' in place) return placeOf(place.nodeId)
   const { collectionId, folderId } = place.parent
   if (folderId === null) return { root: folderOf(collectionId), path: null }
   const { root, path } = placeOf(folderId)
   return { root, path: `${path}/-` } // something in the folder, so that the folder's own variables count
-}
-
-function foundIn(value: unknown, secrets: readonly KnownSecret[]): KnownSecret[] {
-  const texts = [...textsIn(value)]
-  return secrets.filter((secret) => texts.some((text) => holds(text, secret.value)))
-}
-
-/** As it is, or as it stands in a URL or a form. */
-function holds(text: string, secret: string): boolean {
-  if (secret.length < MIN_LENGTH) return false
-  if (secret.length < MIN_LENGTH_WITHIN) return text === secret
-  return text.includes(secret) || text.includes(encodeURIComponent(secret))
-}
-
-function* textsIn(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* textsIn(part)
 }
 
 function inClear(secrets: readonly KnownSecret[]): CoreError {

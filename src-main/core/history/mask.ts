@@ -8,6 +8,9 @@ export const MASK = '••••••••'
 /** Shorter ones stand everywhere by chance; to mask them would leave nothing to read. */
 const SHORTEST_SECRET = 3
 
+/** What a host can hold, and is long enough not to be an everyday word. */
+const IN_HOST = /^[\w.-]{6,}$/
+
 export type Mask = (text: string) => string
 
 /** @returns null where there is nothing to mask */
@@ -45,6 +48,8 @@ function writtenForms(secret: string): string[] {
   const encoded = encodeURIComponent(secret.toWellFormed())
   const json = JSON.stringify(secret).slice(1, -1)
   return [
+    // In the host of a URL.
+    ...(IN_HOST.test(secret) ? [secret.toLowerCase()] : []),
     secret,
     encoded,
     encoded.replaceAll('%20', '+'),

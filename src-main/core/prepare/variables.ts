@@ -1,10 +1,11 @@
 /**
- * `{{name}}` in every text of a request: finds the names and puts the values in, encoded for their place in a URL.
+ * `{{name}}` in every text of a request: finds the names and puts the values in, encoded for their place.
  */
 import { encodeFormText } from '#contract/model/url-query.ts'
 import type { FieldRef } from '#contract/errors.ts'
 import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth, Body, Part, RequestDocument, Row } from '#contract/model/request.ts'
+import { encoderInJson, encoderInXml, type EncodeAt } from './body-encoders.ts'
 import { mapOptionTexts } from './option-texts.ts'
 import { encodeSegment } from './percent-encoding.ts'
 import type { Problems } from './problems.ts'
@@ -29,10 +30,10 @@ export function textsOf(document: RequestDocument): string[] {
 
 /** The document with every reference replaced. A name without a value stays as it is and is a problem beside its field. */
 export function fillIn(document: RequestDocument, variables: Variables, problems: Problems): RequestDocument {
-  return mapTexts(document, (text, where) => {
+  return mapTexts(document, (text, where, language) => {
     if (!text.includes('{{')) return text
     if (where.section === 'url') return fillUrl(text, variables, problems)
-    return replace(text, variables, problems, where)
+    return replace(text, variables, problems, where, language && ENCODERS[language](text))
   })
 }
 
@@ -58,8 +59,19 @@ function fillUrl(url: string, variables: Variables, problems: Problems): string 
   })
 }
 
-function replace(text: string, variables: Variables, problems: Problems, where: FieldRef): string {
-  return text.replace(REFERENCE, (whole: string, name: string) => lookUp(name, variables, problems, where)?.value ?? whole)
+function replace(text: string, variables: Variables, problems: Problems, where: FieldRef, encode: EncodeAt = asItIs): string {
+  return text.replace(REFERENCE, (whole: string, name: string, offset: number) => {
+    const looked = lookUp(name, variables, problems, where)
+    if (looked === null) return whole
+    return looked.isRaw ? looked.value : encode(looked.value, offset)
+  })
+}
+
+/** The languages of bodies whose own signs a value is kept apart from. */
+const ENCODERS: Readonly<Record<BodyLanguage, (text: string) => EncodeAt>> = { json: encoderInJson, xml: encoderInXml }
+
+function asItIs(value: string): string {
+  return value
 }
 
 function lookUp(name: string, variables: Variables, problems: Problems, where: FieldRef): { value: string; isRaw: boolean } | null {
@@ -70,7 +82,8 @@ function lookUp(name: string, variables: Variables, problems: Problems, where: F
   return null
 }
 
-type MapText = (text: string, where: FieldRef) => string
+type BodyLanguage = 'json' | 'xml'
+type MapText = (text: string, where: FieldRef, language?: BodyLanguage) => string
 
 /** Apply a change to every text of the document that may hold references; disabled rows are left alone. */
 function mapTexts(document: RequestDocument, change: MapText): RequestDocument {
@@ -102,12 +115,13 @@ function mapBody(body: Body, change: MapText): Body {
   switch (body.kind) {
     case 'none':
       return body
-    case 'json':
     case 'text':
-    case 'xml':
       return { ...body, text: change(body.text, at('text')) }
+    case 'json':
+    case 'xml':
+      return { ...body, text: change(body.text, at('text'), body.kind) }
     case 'graphql':
-      return { ...body, query: body.query, variables: change(body.variables, at('variables')) }
+      return { ...body, query: body.query, variables: change(body.variables, at('variables'), 'json') }
     case 'form':
       return { ...body, rows: body.rows.map((row, index) => (row.enabled ? mapRow(row, 'body', index, change) : row)) }
     case 'multipart':

@@ -39,10 +39,12 @@ export interface ResolveInput extends Omit<VariableSources, 'scopes'> {
 }
 
 export interface Resolved {
+  /** The document before anything is added to it. */
+  readonly typed: RequestDocument
   /** The document with the credentials and options that hold; its references stand as they were. */
   readonly document: RequestDocument
   readonly variables: Variables
-  /** The rows to send with its own, outermost first. */
+  /** The rows to send with its own, outermost first; a hidden header holds the place of the nearer one of its name. */
   readonly inherited: Readonly<Record<'headers' | 'params' | 'cookies', readonly InheritedRow[]>>
   /** Names of headers, in lower case, that nobody is to add. */
   readonly omitted: ReadonlySet<string>
@@ -90,9 +92,10 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
   const adapter = url && pickAdapter(session.adapters, url)
   const { options, inherited } = adapter ? withAdapter(document, session, optionLayers, adapter) : plain
   return {
+    typed: document,
     document: { ...withAuth, options },
     variables,
-    inherited: { headers: shown(rows.headers), params: shown(rows.params), cookies: shown(rows.cookies) },
+    inherited: { headers: rows.headers, params: shown(rows.params), cookies: shown(rows.cookies) },
     omitted: omittedNames(headerLayers(layers, session), ownHeaders(document)),
     session,
     warnings: [...warnings, ...layers.faults.map(({ message }) => message)],

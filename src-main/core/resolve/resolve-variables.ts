@@ -201,7 +201,7 @@ function foundOf(definitions: Definitions, look: (name: string) => Looked): Foun
         name,
         value: looked.kind === 'value' ? looked.value : text,
         origin,
-        secret: variable?.secret ?? false,
+        secret: isSecret(name, definitions),
         ...(variable?.description !== undefined && { description: variable.description }),
       },
     ]
@@ -224,14 +224,16 @@ function asked(name: string, definition: Definition | null): AskedVariable[] {
 
 /** The values of secret variables, and those of variables that are made of one. */
 function secretsOf(definitions: Definitions, look: (name: string) => Looked): string[] {
-  const isSecret = (name: string, above: readonly string[]): boolean => {
-    const definition = definitions.get(name)
-    if (!definition || above.includes(name)) return false
-    return definition.variable?.secret === true || namesIn([definition.text]).some((inner) => isSecret(inner, [...above, name]))
-  }
   const values = [...definitions.keys()].flatMap((name) => {
-    const looked = isSecret(name, []) ? look(name) : null
+    const looked = isSecret(name, definitions) ? look(name) : null
     return looked?.kind === 'value' && looked.value !== '' ? [looked.value] : []
   })
   return [...new Set(values)]
+}
+
+/** Whether it is a secret variable, or its value refers to one. */
+function isSecret(name: string, definitions: Definitions, above: readonly string[] = []): boolean {
+  const definition = definitions.get(name)
+  if (!definition || above.includes(name)) return false
+  return definition.variable?.secret === true || namesIn([definition.text]).some((inner) => isSecret(inner, definitions, [...above, name]))
 }

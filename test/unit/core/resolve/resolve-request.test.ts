@@ -53,7 +53,7 @@ function resolve(
 }
 
 function headersOf({ inherited }: Resolved): string[] {
-  return inherited.headers.map(({ row: { name, value }, origin }) => `${name}: ${value} (${origin.layer})`)
+  return inherited.headers.flatMap(({ row: { name, value }, origin, hidden }) => (hidden ? [] : [`${name}: ${value} (${origin.layer})`]))
 }
 
 describe('rows from around a request', () => {
@@ -313,6 +313,10 @@ describe('variables', () => {
 
     expect(resolved.variables.lookUp('line')).toMatchObject({ value: 'Bearer s3cret' })
     expect([...resolved.layers.secrets].sort()).toEqual(['Bearer s3cret', 's3cret'])
+    expect(resolved.layers.variables).toMatchObject([
+      { name: 'line', secret: true },
+      { name: 'token', secret: true },
+    ])
     expect(await textOf('{{token}}', secrets)).toMatchObject({ message: expect.stringContaining('its value is not kept on this machine') })
   })
 
