@@ -186,7 +186,7 @@ describe('a send', () => {
     const secret = 'Pw/Zq+7=K&"9'
     const seen: string[] = []
     const server = await httpServer((request, response) => {
-      seen.push(`${request.url} ${request.headers['x-key']}`)
+      seen.push(`${request.url} ${String(request.headers['x-key'])}`)
       if (request.url?.startsWith('/start') === true) response.writeHead(302, { location: `/end${request.url.slice(6)}` }).end()
       else response.end('ok')
     })
