@@ -67,6 +67,12 @@ module.exports = {
       { path: '^src-main/core', pathNot: [core('history'), core('bodies'), core('lib')] },
     ),
     rule(
+      'checks-look-at-answers',
+      'Checks read answers and their bodies; who asks for them, and where values are kept, is not theirs.',
+      { path: core('checks') },
+      { path: '^src-main/core', pathNot: [core('checks'), core('bodies'), core('lib')] },
+    ),
+    rule(
       'echo-stands-alone',
       'The echo server is no part of sending.',
       { path: core('echo') },

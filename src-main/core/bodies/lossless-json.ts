@@ -254,6 +254,12 @@ function note(container: Container, key: string | number, source: string): void 
   numbers.set(key, source)
 }
 
+/** The digits of a number in a list or an object that was read, where a double would show others. */
+export function numberText(container: JsonValue[] | { [name: string]: JsonValue }, key: string | number): string | undefined {
+  const placed: Container = container
+  return placed[NUMBERS]?.get(key)
+}
+
 function sourceBelow(text: string, root: JsonValue, location: readonly (string | number)[]): string {
   let value: JsonValue | undefined = root
   let number: string | undefined

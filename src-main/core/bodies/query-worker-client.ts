@@ -119,10 +119,11 @@ class QueryThread {
     this.worker ??= this.start()
     this.worker.ref()
     this.worker.postMessage({ kind: 'run', id: turn.id, task: turn.task, stop: turn.stop } satisfies ToQueryWorker)
+    const timeMs = turn.task.kind === 'regex' ? turn.task.timeMs : this.limits.timeMs
     this.limit = setTimeout(() => {
       void this.end()
-      this.settle(({ resolve }) => resolve(tooMuch('time', this.limits.timeMs)))
-    }, this.limits.timeMs)
+      this.settle(({ resolve, task }) => resolve(task.kind === 'regex' ? endless(timeMs) : tooMuch('time', timeMs)))
+    }, timeMs)
   }
 
   private rest(): void {
@@ -198,6 +199,11 @@ function tooMuch(what: 'time' | 'memory', timeMs = 0): QueryResult {
     what === 'time'
       ? `Stopped after ${Math.round(timeMs / 1000)} s, before all of the body was gone through. ${NARROWER}`
       : `Stopped: it needed more memory than a query may take. ${NARROWER}`
+  return { kind: 'problem', of: 'limit', message, position: null }
+}
+
+function endless(timeMs: number): QueryResult {
+  const message = `The regular expression did not come to an end in ${timeMs / 1000} s: repeat nothing that repeats, as in (a+)+.`
   return { kind: 'problem', of: 'limit', message, position: null }
 }
 

@@ -8,6 +8,7 @@ import { parentPort } from 'node:worker_threads'
 import type { ExportFormat, MatchFilter, QueryKind, QueryMatch } from '#contract/model/body-query.ts'
 import { messageOf, systemCode } from '../lib/core-error.ts'
 import { exportMatches, filterMatches, type FilteredMatches } from './query-export.ts'
+import { matchIn } from './query-regex.ts'
 import { modelFor, readForQueries } from './query-text.ts'
 import { SHARED, type Matches, type QueriedText, type QueryProblem } from './query-types.ts'
 import { toUtf8 } from './utf8-text.ts'
@@ -36,8 +37,18 @@ interface MatchWindow {
   readonly bare: boolean
 }
 
+/** A regular expression over a text, or over the body. */
+export interface RegexJob extends Pick<QueryJob, 'source' | 'encoding'> {
+  readonly kind: 'regex'
+  readonly pattern: string
+  readonly flags: string
+  /** Ended after so many milliseconds. */
+  readonly timeMs: number
+}
+
 export type QueryTask =
   | QueryJob
+  | RegexJob
   | ({ readonly kind: 'matches'; readonly queryId: string } & MatchWindow)
   | { readonly kind: 'export'; readonly queryId: string; readonly format: ExportFormat; readonly output: string }
 
@@ -51,6 +62,8 @@ export type QueryResult =
     }
   | { readonly kind: 'matches'; readonly matches: readonly QueryMatch[] }
   | { readonly kind: 'exported' }
+  /** The first match, and its first group where it has one; null: there is none. */
+  | { readonly kind: 'match'; readonly match: string | null }
   /** The result is no longer kept. */
   | { readonly kind: 'forgotten' }
   | QueryProblem
@@ -89,6 +102,7 @@ class Stopped extends Error {}
 
 async function run(task: QueryTask, stop: Int32Array): Promise<QueryResult> {
   if (task.kind === 'query') return query(task, stop)
+  if (task.kind === 'regex') return firstMatch(task)
   const found = results.get(task.queryId)
   if (!found) return { kind: 'forgotten' }
   results.delete(task.queryId)
@@ -138,12 +152,20 @@ async function textOf({ source, encoding, language, queryKind }: QueryJob, key: 
 }
 
 function readText(source: string | Uint8Array, encoding: string, language: string, kind: QueryKind): Promise<QueriedText | QueryProblem> {
+  const text = decoded(source, encoding)
+  return readForQueries(text, modelFor(kind, language, text.slice(0, 1000)))
+}
+
+function decoded(source: string | Uint8Array, encoding: string): string {
   const pieces: Buffer[] = []
   const decoder = toUtf8(encoding, (bytes) => pieces.push(Buffer.from(bytes)))
   decoder.write(typeof source === 'string' ? readFileSync(source) : source)
   decoder.end()
-  const text = Buffer.concat(pieces).toString('utf8')
-  return readForQueries(text, modelFor(kind, language, text.slice(0, 1000)))
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+function firstMatch({ source, encoding, pattern, flags }: RegexJob): QueryResult {
+  return { kind: 'match', match: matchIn(decoded(source, encoding), pattern, flags) }
 }
 
 function windowOf({ at, textAt, count: all }: FilteredMatches, { from, count, length, bare }: MatchWindow): readonly QueryMatch[] {

@@ -9,7 +9,7 @@ import { encoderInJson, encoderInXml, type EncodeAt } from './body-encoders.ts'
 import { mapOptionTexts } from './option-texts.ts'
 import { encodeSegment } from './percent-encoding.ts'
 import type { Problems } from './problems.ts'
-import { REFERENCE, type Variables } from './references.ts'
+import { REFERENCE, type Looked, type Variables } from './references.ts'
 
 /** Every name that these texts refer to, each once. */
 export function namesIn(texts: Iterable<string>): string[] {
@@ -18,14 +18,38 @@ export function namesIn(texts: Iterable<string>): string[] {
   return [...names]
 }
 
-/** Every text of the document that may hold references. */
+/** Every text of the document that may hold references, those of its checks among them. */
 export function textsOf(document: RequestDocument): string[] {
-  const texts: string[] = []
+  const texts = checkTexts(document).filter((text) => text.includes('{{'))
   mapTexts(document, (text) => {
     if (text.includes('{{')) texts.push(text)
     return text
   })
   return texts
+}
+
+/** What is filled in when the answer is there. */
+function checkTexts({ assertions = [], captures = [], statusMessages = [] }: RequestDocument): string[] {
+  return [
+    ...assertions.flatMap(({ enabled, expression, value }) => (enabled ? [expression, value] : [])),
+    ...captures.flatMap(({ enabled, expression }) => (enabled ? [expression] : [])),
+    ...statusMessages.flatMap(({ enabled, show }) => (enabled ? [show] : [])),
+  ]
+}
+
+/** A text with its references filled in, or what is wrong with the first that cannot be. */
+export function fillText(
+  text: string,
+  variables: Variables,
+): { readonly kind: 'text'; readonly text: string } | Extract<Looked, { kind: 'fault' }> {
+  let fault: Extract<Looked, { kind: 'fault' }> | null = null
+  const filled = text.replace(REFERENCE, (whole: string, name: string) => {
+    const looked = variables.lookUp(name)
+    if (looked.kind === 'value') return looked.value
+    fault ??= looked
+    return whole
+  })
+  return fault ?? { kind: 'text', text: filled }
 }
 
 /** The document with every reference replaced. A name without a value stays as it is and is a problem beside its field. */

@@ -6,6 +6,7 @@
 import { isMap, type Document, type YAMLMap } from 'yaml'
 import type { Param, RequestDocument } from '#contract/model/request.ts'
 import { reconcile } from '#contract/model/url-query.ts'
+import { captureEdit, readCaptures } from './actions-format.ts'
 import { ASSERTIONS } from './assertions-format.ts'
 import { editAuth, readAuth } from './auth-format.ts'
 import { editBody, readBody, readGraphqlBody, UnknownBody } from './body-format.ts'
@@ -13,9 +14,10 @@ import { editMessages, readMessages } from './messages-format.ts'
 import { posthasteChanges, readOptions, settingsChanges } from './options-format.ts'
 import { editRows, PARAMS, readRows, ROWS } from './rows.ts'
 import { SCRIPTS } from './scripts-format.ts'
+import { STATUS_MESSAGES } from './status-messages-format.ts'
 import { VARIABLES } from './variables-format.ts'
 import { changed, editMap, fresh, type Change, type MapEdit } from './yaml-edit.ts'
-import { followed, numberOf, pairOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
+import { booleanOf, followed, numberOf, pairOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
 import { patchYaml } from './yaml-patch.ts'
 import { parseYaml, unreadable, type YamlSource } from './yaml-source.ts'
 
@@ -94,6 +96,8 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
   const runtime = valueOf(root, 'runtime', document)
   const assertions = readRows(valueOf(runtime, 'assertions', document), document, ASSERTIONS)
   const scripts = readRows(valueOf(runtime, 'scripts', document), document, SCRIPTS)
+  const captures = readCaptures(valueOf(runtime, 'actions', document), document)
+  const statusMessages = readRows(valueOf(posthaste, 'status_messages', document), document, STATUS_MESSAGES)
   return {
     name: textOf(infoValue(root, 'name', document), document) || fallbackName,
     method: get('method') === null ? (section === 'graphql' ? 'POST' : 'GET') : method,
@@ -105,6 +109,9 @@ function documentOf(source: YamlSource, root: YAMLMap, name: string, fallbackNam
     options: readOptions({ settings: valueOf(root, 'settings', document), posthaste }, document),
     variables: readRows(valueOf(runtime, 'variables', document), document, VARIABLES),
     ...(assertions.length > 0 && { assertions }),
+    ...(booleanOf(valueOf(posthaste, 'raise_for_status', document), document) === true && { raiseForStatus: true as const }),
+    ...(captures.length > 0 && { captures }),
+    ...(statusMessages.length > 0 && { statusMessages }),
     ...(scripts.length > 0 && { scripts }),
     docs: textOf(valueOf(root, 'docs', document), document),
   }
@@ -169,6 +176,7 @@ function editOf(source: YamlSource, before: RequestDocument, after: RequestDocum
       variables: editRows(valueOf(runtime, 'variables', document), document, VARIABLES, before.variables, after.variables),
       scripts: editRows(valueOf(runtime, 'scripts', document), document, SCRIPTS, before.scripts ?? [], after.scripts ?? []),
       assertions: editRows(valueOf(runtime, 'assertions', document), document, ASSERTIONS, before.assertions ?? [], after.assertions ?? []),
+      actions: captureEdit(valueOf(runtime, 'actions', document), document, after.captures ?? []),
       auth: auth.inRuntime ? authChange : undefined,
     }),
     ...trailingChanges(root, document, before, after),
@@ -245,6 +253,14 @@ function trailingChanges(root: YAMLMap, document: Document, before: RequestDocum
     posthaste: editMap(posthaste, document, {
       cookies: editRows(valueOf(posthaste, 'cookies', document), document, ROWS, before.cookies, after.cookies),
       ...posthasteChanges(nodes, document, before.options, after.options),
+      raise_for_status: before.raiseForStatus === after.raiseForStatus ? undefined : after.raiseForStatus === true ? fresh(true) : null,
+      status_messages: editRows(
+        valueOf(posthaste, 'status_messages', document),
+        document,
+        STATUS_MESSAGES,
+        before.statusMessages ?? [],
+        after.statusMessages ?? [],
+      ),
     }),
     docs: before.docs === after.docs ? undefined : after.docs === '' ? null : docsText,
   }

@@ -291,6 +291,29 @@ export const options: fc.Arbitrary<Options> = fc
     return { ...given(rest), ...(Object.keys(limits).length > 0 && { timeout: limits }) }
   })
 
+/** What is asked of the answer; a list without entries is no list. */
+const checks: fc.Arbitrary<Pick<RequestDocument, 'assertions' | 'captures' | 'statusMessages' | 'raiseForStatus'>> = fc
+  .record({
+    assertions: fc.array(
+      fc.record({ expression: hardText, operator: fc.constantFrom('eq', 'matches'), value: hardText, enabled: fc.boolean() }),
+      {
+        maxLength: 2,
+      },
+    ),
+    captures: fc.array(
+      fc.record({ name: hardText, expression: hardText, scope: fc.constantFrom('runtime', 'environment'), enabled: fc.boolean() }),
+      { maxLength: 3 },
+    ),
+    statusMessages: fc.array(fc.record({ status: hardText, show: hardText, enabled: fc.boolean() }), { maxLength: 2 }),
+    raiseForStatus: fc.boolean(),
+  })
+  .map(({ assertions, captures, statusMessages, raiseForStatus }) => ({
+    ...(assertions.length > 0 && { assertions }),
+    ...(captures.length > 0 && { captures }),
+    ...(statusMessages.length > 0 && { statusMessages }),
+    ...(raiseForStatus && { raiseForStatus: true as const }),
+  }))
+
 /** A request whose URL and params agree, as they do in the form. */
 export const request: fc.Arbitrary<RequestDocument> = fc
   .record({
@@ -304,9 +327,10 @@ export const request: fc.Arbitrary<RequestDocument> = fc
     cookies: fc.array(row, { maxLength: 2 }),
     options,
     variables: fc.array(variable, { maxLength: 2 }),
+    checks,
     docs: hardText,
   })
-  .map(({ url, params, ...rest }) => ({ ...rest, ...settled(url, params) }))
+  .map(({ url, params, checks: asked, ...rest }) => ({ ...rest, ...asked, ...settled(url, params) }))
   // A WebSocket is asked for by a GET, which its file does not say.
   .map((document) => (document.body.kind === 'websocket' ? { ...document, method: 'GET' } : document))
 

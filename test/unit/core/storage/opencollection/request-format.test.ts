@@ -135,6 +135,52 @@ describe('a file of Bruno 3', () => {
     expect(write(written, without)).toContain('scripts: []')
   })
 
+  test('takes captures into runtime.actions, and leaves the actions that it does not know where they are', () => {
+    const text = [
+      'info: { name: A, type: http }',
+      'http: { method: GET, url: x }',
+      'runtime:',
+      '  actions:',
+      '    - type: set-variable',
+      '      phase: before-request',
+      '      selector: { expression: req.url, method: jsonq }',
+      '      variable: { name: before, scope: runtime }',
+      '    # the token',
+      '    - type: set-variable',
+      '      phase: after-response',
+      '      selector: { expression: res.body.token, method: jsonq }',
+      '      variable: { name: token, scope: environment }',
+      '    - { type: play-sound }',
+      '',
+    ].join('\n')
+    const document = read(text)
+    const token = { name: 'token', expression: 'res.body.token', scope: 'environment', enabled: true }
+    const added = { name: 'id', expression: "res.headers['x-id']", scope: 'runtime', enabled: false }
+    expect(document.captures).toEqual([token])
+
+    const written = write(text, { ...document, captures: [{ ...token, scope: 'collection' }, added] })
+
+    expect(read(written).captures).toEqual([{ ...token, scope: 'collection' }, added])
+    expect(written).toContain('# the token')
+    expect(written).toContain('{ type: play-sound }')
+    expect(written).toContain('phase: before-request')
+    const { captures: _, ...without } = document
+    expect(read(write(written, without)).captures).toBeUndefined()
+    expect(write(written, without)).toContain('{ type: play-sound }')
+  })
+
+  test('keeps the gate and the messages of a status under posthaste', () => {
+    const text = 'info: { name: A, type: http }\nhttp: { method: GET, url: x }\n'
+    const asked = { raiseForStatus: true as const, statusMessages: [{ status: '400', show: 'res.body.message', enabled: true }] }
+
+    const written = write(text, { ...read(text), ...asked })
+
+    expect(written).toContain('raise_for_status: true')
+    expect(read(written)).toEqual({ ...read(text), ...asked })
+    expect(write(written, read(text))).toBe(text)
+    expect(read(`${text}posthaste: { status_messages: { 400: res.body.message } }\n`).statusMessages).toEqual(asked.statusMessages)
+  })
+
   test('gives path params, basic credentials and a timeout in seconds', () => {
     const document = read(fixture('users/Get user.yml'))
 

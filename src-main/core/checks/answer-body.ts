@@ -1,0 +1,152 @@
+/**
+ * The body of an answer, read as checks need it: small ones whole, once; of larger JSON what simple paths lead to, in one pass
+ * over its bytes; queries and regular expressions by the query worker, which can be ended.
+ */
+import type { QueryKind } from '#contract/model/body-query.ts'
+import type { ReceivedResponse } from '#contract/model/exchange.ts'
+import type { BodyId } from '#contract/model/ids.ts'
+import { bodyLanguage } from '../bodies/body-language.ts'
+import type { BodyStore } from '../bodies/body-store.ts'
+import { isJsonType, mediaType } from '../bodies/declared-charset.ts'
+import { parseLosslessJson, type LosslessJson } from '../bodies/lossless-json.ts'
+import type { QueryWorker } from '../bodies/query-worker-client.ts'
+import type { QueryJob, QueryResult, QueryTask } from '../bodies/query-worker.ts'
+import { toUtf8 } from '../bodies/utf8-text.ts'
+import type { LooseStep, Step } from './expression.ts'
+import { headerText } from './headers.ts'
+import { looseValue, valueIn } from './json-value.ts'
+import { largeJson } from './large-json.ts'
+import { queryMatches } from './query-matches.ts'
+import { known, problem, textual, type Actual, type CheckProblem, type Large } from './value.ts'
+
+export interface BodyDeps {
+  readonly bodies: Pick<BodyStore, 'read' | 'stream' | 'path'>
+  /** Started when it is first needed. */
+  readonly worker: QueryWorker
+  readonly signal: AbortSignal | undefined
+}
+
+export interface AnswerBody {
+  /** What steps lead to in JSON; of anything else the text, where there are no steps. */
+  readonly at: (steps: readonly Step[]) => Promise<Actual | CheckProblem>
+  readonly loose: (path: readonly LooseStep[]) => Promise<Actual | CheckProblem>
+  readonly text: () => Promise<Actual>
+  readonly query: (language: QueryKind, query: string) => Promise<Actual | CheckProblem>
+  /** A task of the worker over the body, as far as the worker reads so large ones. */
+  readonly task: (make: (source: BodySource) => QueryTask) => Promise<QueryResult | CheckProblem>
+  /** Says which paths will be asked for, so that one pass over a large body finds them all. */
+  readonly plan: (paths: readonly (readonly Step[])[]) => void
+}
+
+export type BodySource = Pick<QueryJob, 'textId' | 'source' | 'encoding' | 'language'>
+
+const MIB = 1024 * 1024
+/** JSON of this size is read where we are; larger is gone through as it streams. */
+const IN_PLACE_BYTES = MIB
+/** Texts up to this size are held. */
+const TEXT_BYTES = 16 * MIB
+/** What the worker reads whole. */
+const WORKER_BYTES = { json: 64 * MIB, markup: 16 * MIB }
+/** Bodies of this size go to the worker as they are; larger ones are read from their files there. */
+const HANDED_BYTES = 256 * 1024
+
+type Read =
+  { readonly kind: 'json'; readonly json: LosslessJson } | { readonly kind: 'other'; readonly text: string; readonly fault: string }
+
+export function answerBody(response: ReceivedResponse, deps: BodyDeps): AnswerBody {
+  const { bodyId: id, bodyBytes: bytes } = response
+  const contentType = headerText(response.headers, 'content-type') ?? ''
+  const encoding = response.encoding ?? 'utf-8'
+  let text: Promise<string> | null = null
+  let read: Promise<Read> | null = null
+  const large = id !== null && bytes > IN_PLACE_BYTES ? largeJson(deps.bodies, id, encoding) : null
+  const textOf = (): Promise<string> => (text ??= id === null ? Promise.resolve('') : decoded(deps, id, bytes, encoding))
+  const readWhole = (): Promise<Read> => (read ??= textOf().then((content) => readText(content, contentType)))
+  const textValue = async (): Promise<Actual> => (bytes > TEXT_BYTES ? largeText(bytes) : textual(await textOf()))
+  const ofJson = async (ask: (json: LosslessJson) => Actual): Promise<Actual | CheckProblem> => {
+    const whole = await readWhole()
+    return whole.kind === 'json' ? ask(whole.json) : notJson(whole)
+  }
+  return {
+    plan: (paths) => large?.plan(paths),
+    text: textValue,
+    at: async (steps) => {
+      if (steps.length === 0 || (steps.length === 1 && steps[0] === 'length')) return wholeBody(steps)
+      return large ? large.at(steps) : ofJson((json) => valueIn(json, steps))
+    },
+    loose: async (path) => {
+      if (!large) return ofJson(({ root }) => looseValue(root, path))
+      if (path.every(({ deep }) => !deep)) return large.at(path.map(({ key }) => key))
+      return problem('So large a body is not searched at any depth: name the way to the value.')
+    },
+    task: async (make) =>
+      bytes > WORKER_BYTES.json ? tooLarge(bytes, WORKER_BYTES.json) : deps.worker.run(make(await source()), deps.signal),
+    query: async (language, query) => {
+      const limit = WORKER_BYTES[language === 'jsonpath' ? 'json' : 'markup']
+      return bytes > limit ? tooLarge(bytes, limit) : queryMatches(deps, await source(), language, query)
+    },
+  }
+
+  async function wholeBody(steps: readonly Step[]): Promise<Actual | CheckProblem> {
+    if (large && looksLikeJson(await startOf(deps, id, 1024))) return large.at(steps)
+    const whole: Read = large ? { kind: 'other', text: '', fault: '' } : await readWhole()
+    if (whole.kind === 'json') return valueIn(whole.json, steps)
+    const shown = await textValue()
+    if (steps.length === 0) return shown
+    return shown.kind === 'value' && typeof shown.value === 'string'
+      ? known(shown.value.length)
+      : problem('The text is too large to be counted.')
+  }
+
+  async function source(): Promise<BodySource> {
+    const start = await startOf(deps, id, Math.min(bytes, HANDED_BYTES))
+    const isSmall = id === null || bytes <= HANDED_BYTES
+    return {
+      textId: `${id ?? 'none'} ${encoding} ${contentType}`,
+      source: isSmall ? start : await deps.bodies.path(id),
+      encoding,
+      language: bodyLanguage(contentType, start, isSmall).language,
+    }
+  }
+}
+
+/** Where the name of a member is asked of a text, nothing is there; that the text is no JSON is worth a word. */
+function notJson({ text, fault }: Extract<Read, { kind: 'other' }>): Actual | CheckProblem {
+  if (text === '') return problem('The body is empty.')
+  return problem(fault === '' ? 'The body is not JSON.' : `The body is not JSON: ${fault}`)
+}
+
+function readText(text: string, contentType: string): Read {
+  const isJson = isJsonType(mediaType(contentType))
+  if (text === '' || !(isJson || looksLikeJson(text))) return { kind: 'other', text, fault: '' }
+  const json = parseLosslessJson(text)
+  if (json.kind === 'fault') return { kind: 'other', text, fault: isJson ? json.message : '' }
+  // Words and numbers one after the other are a text, unless they say that they are JSON.
+  return json.several !== null && !isJson && !/^\s*[[{]/.test(text) ? { kind: 'other', text, fault: '' } : { kind: 'json', json }
+}
+
+function looksLikeJson(start: string | Buffer): boolean {
+  return /^\s*[[{"\d\-tfn]/.test(typeof start === 'string' ? start.slice(0, 1024) : start.toString('latin1', 0, 1024))
+}
+
+async function startOf({ bodies }: BodyDeps, id: BodyId | null, length: number): Promise<Buffer> {
+  return id === null ? Buffer.alloc(0) : bodies.read(id, 0, length)
+}
+
+async function decoded({ bodies }: BodyDeps, id: BodyId, bytes: number, encoding: string): Promise<string> {
+  const pieces: Uint8Array[] = []
+  const stage = toUtf8(encoding, (piece) => pieces.push(piece))
+  stage.write(await bodies.read(id, 0, bytes))
+  stage.end()
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+function largeText(bytes: number): Large {
+  return { kind: 'large', type: 'string', length: null, bytes }
+}
+
+function tooLarge(bytes: number, limit: number): CheckProblem {
+  return problem(
+    `Bodies up to ${limit / MIB} MiB are searched so; this one has ${Math.ceil(bytes / MIB)} MiB. Name the way to the value, such as $.items[0].id.`,
+  )
+}
