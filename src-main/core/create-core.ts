@@ -107,6 +107,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         parts.search.close(),
         parts.views.closeAll(),
         parts.queries.closeAll(),
+        parts.checks.close(),
         workspace.close(),
         drafts.close(),
         parts.jars.close(),

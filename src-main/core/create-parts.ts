@@ -5,6 +5,8 @@ import type { JarKey } from '#contract/model/cookie.ts'
 import { createDigestMemory } from './auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
 import { createBodyQueries } from './bodies/body-queries.ts'
+import { createQueryWorker } from './bodies/query-worker-client.ts'
+import { createAnswerChecks } from './commands/answer-checks.ts'
 import { createBodySearch } from './bodies/body-search.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { makeOwnFolder } from './bodies/own-folder.ts'
@@ -43,11 +45,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   const spare = problem && (await makeOwnFolder({ dir: tmpdir(), prefix: 'posthaste-bodies' }).catch(() => null))
   const bodies = createBodyStore({ dir: spare ?? join(dataDir, 'bodies'), now })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
-  /** A damaged file of the user's is told of where it is missed, not in the log alone. */
-  const tellOfDamage = (line: string): void => {
-    log(line)
-    emit({ name: 'bug.reported', payload: { error: new CoreError('Unreadable', 'store', line).toWire() } })
-  }
+  const tellOfDamage = damageTeller(log, emit)
   const settings = createSettingsFile(dataDir, tellOfDamage)
   const history = historyOf({ ports, events, problem }, bodies, settings)
   const workspace = workspaceOf({ ports, events, problem }, history, vault)
@@ -67,8 +65,10 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   }
   const tokens = createTokenKeeper(vault, basis)
   const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
+  const checks = checksOf(bodies, workspace, vault)
   const exchanges = createExchanges({
     ...around,
+    checks: checks.make,
     emit: (payload) => emit({ name: 'exchange.progressed', payload }),
     record: history.record,
     report,
@@ -91,12 +91,27 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     pool,
     echo,
     exchanges,
+    checks,
     sockets: socketHandlers({ ...around, portOf: exchanges.portOf }),
     oauth2: oauth2Handlers(around),
     ...readersOf(bodies, join(dataDir, 'views')),
     drafts: createDrafts(dataDir, tellOfDamage),
     spare,
   }
+}
+
+/** A damaged file of the user's is told of where it is missed, not in the log alone. */
+function damageTeller(log: CorePorts['log'], emit: CoreEvents['emit']): (line: string) => void {
+  return (line) => {
+    log(line)
+    emit({ name: 'bug.reported', payload: { error: new CoreError('Unreadable', 'store', line).toWire() } })
+  }
+}
+
+/** What looks at answers, with a query worker of its own: checks never wait for what is typed into a filter. */
+function checksOf(bodies: BodyStore, workspace: Workspace, vault: SecretVault) {
+  const worker = createQueryWorker()
+  return { make: createAnswerChecks({ bodies, worker, workspace, vault }), close: worker.close }
 }
 
 /** What reads stored bodies. @param dir for what is made of them */

@@ -368,7 +368,8 @@ describe('the same request', () => {
     await writeFile(
       file,
       `info: { name: Conform, type: http }\nhttp:\n  method: POST\n  url: "${url}"\n  headers: [{ name: X-A, value: one }, { name: X-a, value: two }]\n` +
-        `  body: { type: json, data: '{"a": 1}' }\n  auth: { type: basic, username: jane, password: "s: x" }\n`,
+        `  body: { type: json, data: '{"a": 1}' }\n  auth: { type: basic, username: jane, password: "s: x" }\n` +
+        `runtime: { assertions: [{ expression: res.status, operator: eq, value: 200 }, { expression: res.text, operator: length, value: 2 }] }\n`,
     )
     const document: RequestDocument = {
       ...emptyRequest('Conform'),
@@ -380,6 +381,10 @@ describe('the same request', () => {
       ],
       body: { kind: 'json', text: '{"a": 1}', asTyped: false },
       auth: { kind: 'basic', username: 'jane', password: 's: x' },
+      assertions: [
+        { expression: 'res.status', operator: 'eq', value: '200', enabled: true },
+        { expression: 'res.text', operator: 'length', value: '2', enabled: true },
+      ],
     }
 
     const sent = [
@@ -393,9 +398,23 @@ describe('the same request', () => {
     expect(requests).toHaveLength(4)
     expect(new Set(requests).size).toBe(1)
     expect(requests[0]).toMatch(/^POST \/p\?a=1&b=%20x HTTP\/1\.1\r\n/)
-    const printed = JSON.parse(cli.stdout.toString()) as { request: { headers: unknown }; response: { status: number; bodyText: string } }
+    const printed = JSON.parse(cli.stdout.toString()) as {
+      request: { headers: unknown }
+      response: { status: number; bodyText: string }
+      assertions: unknown
+    }
+    const { headers } = printed.request
     for (const exchange of sent)
-      expect(exchange).toMatchObject({ ok: true, request: { headers: printed.request.headers }, response: { status: 200 } })
+      expect(exchange).toMatchObject({
+        ok: true,
+        request: { headers },
+        response: { status: 200 },
+        checks: { assertions: printed.assertions },
+      })
+    expect(printed.assertions).toMatchObject([
+      { actual: '200', passed: true },
+      { actual: 'ok', passed: true },
+    ])
     expect(printed.response).toMatchObject({ status: 200, bodyText: 'ok' })
   })
 })

@@ -34,6 +34,7 @@ import {
   type Surroundings,
 } from './prepare-for.ts'
 import { prepareAgain } from './resend.ts'
+import type { AnswerChecks, CheckedSend } from './answer-checks.ts'
 import { holdingSecrets } from './sent-bodies.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
@@ -44,6 +45,8 @@ export interface ExchangeDeps extends Surroundings {
   /** The folder that relative file paths of a saved request are relative to. */
   readonly rootOf: (id: NodeId) => string | null
   readonly emit: (progress: { exchangeId: ExchangeId; draftId: DraftId | null; at: number; step: ExchangeStep }) => void
+  /** Makes the checks that a request asks for, before its exchange is told of. */
+  readonly checks: AnswerChecks
   /** Told of every send when it has ended; a promise asks to wait before the next. */
   readonly record: (sent: SentRecord) => Promise<void> | null
   /** Turns what should not have happened into something to show. */
@@ -193,10 +196,11 @@ async function readyAgain(
   // The item may have been moved since; an entry goes with it.
   const place = nodeId !== null ? { nodeId } : stored.place
   const choice = { environment, session, sessionWins: true, given: {} }
-  const { request, mask, jar } = await prepareAgain(stored, { document, root, seed, place, choice }, deps)
+  const { request, mask, jar, prepared } = await prepareAgain(stored, { document, root, seed, place, choice }, deps)
   const around = await sending(deps, jar, mask)
   return async (reins) => {
-    const exchange = await sendRequest(request, { ...around, ...reins })
+    const sent = await sendRequest(request, { ...around, ...reins, onStep: onTheWay(reins, mask) })
+    const exchange = await checkedAndTold(withoutSecrets(sent, mask), { document, prepared }, deps, reins)
     await deps.record({ ...stored, exchange, place, nodeId, draftId, session, environment, hopsBefore: 0, mask })
     return exchange
   }
@@ -247,14 +251,15 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
   }
   const { before, error } = await tokenFirst(subject, deps, reins)
   if (error) return fail(error, before, { layers: NO_LAYERS, warnings: [] })
-  const { request, problems, preview, jar, resolved } = await prepareFor(subject, deps)
+  const prepared = await prepareFor(subject, deps)
+  const { request, problems, preview, jar, resolved } = prepared
   if (request) {
     try {
       const mask = maskFor(preview.layers.secrets)
-      const toldMasked = (step: ExchangeStep): void => onStep(stepWithoutSecrets(step, mask))
       const outgoing = reins.resume ? requestForRest(request, reins.resume) : request
-      const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...reins, onStep: toldMasked })
-      const exchange = withoutSecrets(sent, mask)
+      const told = { ...reins, onStep: onTheWay(reins, mask) }
+      const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...told })
+      const exchange = await checkedAndTold(withoutSecrets(sent, mask), { document: subject.document, prepared }, deps, reins)
       return { exchange, document: resolved.typed, layers: preview.layers, hopsBefore: before.length }
     } catch (error) {
       if (error instanceof CoreError) return fail(error.toWire(), before, preview, resolved.typed)
@@ -264,6 +269,32 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
   const [first] = problems
   if (!first) throw new Error('A request that was not prepared has no problem.')
   return fail(first, before, preview, resolved.typed)
+}
+
+/** Every step but the last, which waits for the checks. What is said on the way is read at once, by anyone; heads of answers are what came. */
+function onTheWay({ onStep }: Reins, mask: Mask | null): (step: ExchangeStep) => void {
+  return (step) => {
+    if (step.kind !== 'done') onStep(SAID.has(step.kind) ? masked(step, mask) : step)
+  }
+}
+
+/** Steps whose words may hold a secret. */
+const SAID: ReadonlySet<ExchangeStep['kind']> = new Set(['requestHead', 'redirect', 'challenge', 'connecting', 'retryWait', 'paused'])
+
+/** The exchange with its checks made, told as the last step. */
+async function checkedAndTold(
+  sent: Exchange,
+  what: Pick<CheckedSend, 'document' | 'prepared'>,
+  { checks, report }: ExchangeDeps,
+  { signal, onStep }: Reins,
+): Promise<Exchange> {
+  const exchange = await checks(sent, { ...what, signal, onChecking: () => onStep({ kind: 'checking' }) }).catch((error: unknown) => {
+    // An answer that came is not lost to a fault in looking at it.
+    const { message } = report(error, 'checking an answer')
+    return { ...sent, warnings: [...sent.warnings, `Its checks could not be made: ${message}`] }
+  })
+  onStep({ kind: 'done', exchange })
+  return exchange
 }
 
 /** The words about an exchange without secrets; what went over the wire is kept as it was, for whoever may see it. */
@@ -276,24 +307,6 @@ function withoutSecrets(exchange: Exchange, mask: Mask | null): Exchange {
     attempts: attempts.map((attempt) => ({ ...attempt, reason: mask(attempt.reason), error: masked(attempt.error, mask) })),
     warnings: masked(warnings, mask),
     error: masked(error, mask),
-  }
-}
-
-/** What is said on the way is read at once, by anyone; the heads of answers are what came. */
-function stepWithoutSecrets(step: ExchangeStep, mask: Mask | null): ExchangeStep {
-  if (mask === null) return step
-  switch (step.kind) {
-    case 'done':
-      return { ...step, exchange: withoutSecrets(step.exchange, mask) }
-    case 'requestHead':
-    case 'redirect':
-    case 'challenge':
-    case 'connecting':
-    case 'retryWait':
-    case 'paused':
-      return masked(step, mask)
-    default:
-      return step
   }
 }
 

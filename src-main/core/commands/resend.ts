@@ -14,7 +14,7 @@ import { maskedBody, SENT_KEPT_BYTES } from '../history/masked-body.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { BodySource, Preparation, PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
 import { parseTargetUrl } from '../prepare/target-url.ts'
-import { prepareFor, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import { prepareFor, type Prepared, type PrepareSubject, type Surroundings } from './prepare-for.ts'
 
 export interface Again {
   readonly request: PreparedRequest
@@ -22,6 +22,8 @@ export interface Again {
   readonly mask: Mask | null
   /** Whose cookies it goes with from there on. */
   readonly jar: JarKey
+  /** What its form comes to now, with what is around it. */
+  readonly prepared: Prepared
 }
 
 /**
@@ -45,6 +47,7 @@ export async function prepareAgain(
   return {
     mask,
     jar: whole.jar,
+    prepared: whole,
     request: {
       ...basis,
       method: first.method,

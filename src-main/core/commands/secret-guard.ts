@@ -42,14 +42,18 @@ export function createSecretGuard(
   const check = async ({ place, next, stored, allowSecrets }: SaveCheck): Promise<void> => {
     if (allowSecrets === true) return
     const inNext = secretsIn(next, await secretsAt(place))
-    if (inNext.length === 0) return
-    const before = new Set(secretsIn(await stored(), inNext))
-    const added = inNext.filter((secret) => !before.has(secret))
-    if (added.length > 0) throw inClear(added)
+    if (inNext.length > 0) refuseSecrets(next, await stored(), inNext)
   }
   return Object.assign(check, {
     putReferences: async <T>(place: Place, value: T): Promise<T> => withReferences(value, await secretsAt(place)),
   })
+}
+
+/** @throws {CoreError} `SecretInFile` where the next content holds a secret that the stored one does not */
+export function refuseSecrets(next: unknown, stored: unknown, secrets: readonly KnownSecret[]): void {
+  const before = new Set(secretsIn(stored, secrets))
+  const added = secretsIn(next, secrets).filter((secret) => !before.has(secret))
+  if (added.length > 0) throw inClear(added)
 }
 
 function guarded(place: Place, { folderOf, placeOf }: Pick<Workspace, 'folderOf' | 'placeOf'>): { root: string; path: string | null } {

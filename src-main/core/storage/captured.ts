@@ -26,7 +26,9 @@ export function createCaptured(dataDir: string, locks: Locks, log: Log): Capture
     set: (collectionId, values) =>
       locks.hold(path, async () => {
         const all = await load()
-        const merged = Object.entries({ ...all[keyOf(collectionId)], ...values })
+        const before = all[keyOf(collectionId)] ?? {}
+        if (Object.entries(values).every(([name, value]) => (Object.hasOwn(before, name) ? before[name] : null) === value)) return
+        const merged = Object.entries({ ...before, ...values })
         const kept = Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== null))
         await atomicWrite(path, `${JSON.stringify({ ...all, [keyOf(collectionId)]: kept }, null, 2)}\n`, 0o600)
       }),

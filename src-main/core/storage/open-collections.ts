@@ -36,6 +36,8 @@ export interface OpenCollections {
   readonly isOpen: (one: Opened) => boolean
   /** @throws {CoreError} `NotFound` */
   readonly find: (id: string) => Opened
+  /** The collection in a folder, be it on the list or not. */
+  readonly at: (root: string) => Opened
   /** Where an id points; whether something is there is not looked at. @throws {CoreError} `NotFound` */
   readonly locate: (id: NodeId) => Located
   /** The folder of an item's collection; null where that is not open. */
@@ -50,12 +52,15 @@ export interface OpenCollections {
 export function createOpenCollections(list: CollectionsList, report: (error: unknown) => void): OpenCollections {
   const opened = new Map<CollectionId, Opened>()
   const idOf = (root: string): CollectionId => collectionIdOf(root, list.dataDir)
+  const begin = (root: string): Opened => {
+    const id = idOf(root)
+    return unread(id, root, createBackups({ dataDir: list.dataDir, collectionId: id, root, report }))
+  }
   const sync = (): Opened[] => {
     const wanted = new Map(list.roots().map((root) => [idOf(root), root]))
     const gone = [...opened.values()].filter(({ id }) => !wanted.has(id))
     for (const one of gone) opened.delete(one.id)
-    for (const [id, root] of wanted)
-      if (!opened.has(id)) opened.set(id, unread(id, root, createBackups({ dataDir: list.dataDir, collectionId: id, root, report })))
+    for (const [id, root] of wanted) if (!opened.has(id)) opened.set(id, begin(root))
     return gone
   }
   /** The list is read when an unknown id comes: it may be asked for before anything was read. */
@@ -74,6 +79,7 @@ export function createOpenCollections(list: CollectionsList, report: (error: unk
     all: () => [...opened.values()],
     isOpen: (one) => opened.get(one.id) === one,
     find,
+    at: (root) => seek(idOf(root)) ?? begin(root),
     locate: (id) => {
       const { collectionId, path } = splitNodeId(id)
       const one = find(collectionId)

@@ -163,8 +163,8 @@ async function moveSecrets(vault: SecretVault, id: CollectionId, before: Environ
   }
 }
 
-/** @param other what to begin with where there is no file; null: that is an error */
-async function currentFile(absolute: string, other: string | null): Promise<TextFile> {
+/** A file's text. @param other what to begin with where there is no file; null: that is an error */
+export async function currentFile(absolute: string, other: string | null): Promise<TextFile> {
   try {
     return await readTextFile(absolute)
   } catch (error) {
@@ -173,7 +173,13 @@ async function currentFile(absolute: string, other: string | null): Promise<Text
   }
 }
 
-async function replaceFile(opened: Opened, path: string, current: TextFile, revision: string | null, text: string): Promise<void> {
+/**
+ * Puts a new text in the place of the one that was read, which is kept as an earlier version.
+ *
+ * @param revision of the text that the change began with; null: it began with `current`
+ * @throws {CoreError} `Conflict`; `StorageError`
+ */
+export async function replaceFile(opened: Opened, path: string, current: TextFile, revision: string | null, text: string): Promise<void> {
   const absolute = join(opened.root, path)
   if (current.fault) throw current.fault
   if (revision !== null && current.revision !== '' && current.revision !== revision) {

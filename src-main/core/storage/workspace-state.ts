@@ -12,7 +12,7 @@ import { createKeyedQueue } from './keyed-queue.ts'
 import type { Locks } from './lock.ts'
 import { createOpenCollections, type OpenCollections, type Opened } from './open-collections.ts'
 
-export interface WorkspaceState extends Pick<OpenCollections, 'find' | 'locate' | 'rootOf' | 'collections'> {
+export interface WorkspaceState extends Pick<OpenCollections, 'find' | 'at' | 'locate' | 'rootOf' | 'collections'> {
   readonly list: CollectionsList
   /** Open and close collections as the list has them, read all of them, and watch. */
   readonly follow: () => Promise<Collection[]>
@@ -54,6 +54,7 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
   return {
     list,
     find: open.find,
+    at: open.at,
     locate: open.locate,
     rootOf: open.rootOf,
     collections: open.collections,

@@ -5,6 +5,7 @@
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Collection, Moved } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { createChangeVariables, type ChangeVariables } from './change-variables.ts'
 import { createCaptured, type Captured } from './captured.ts'
 import { createWorkspaceAdditions, type WorkspaceAdditions } from './workspace-additions.ts'
 import { createWorkspaceBackups, type WorkspaceBackups } from './workspace-backups.ts'
@@ -48,6 +49,8 @@ export interface Workspace {
   readonly folderOf: (id: CollectionId) => string
   readonly reader: SettingsReader
   readonly settings: WorkspaceSettings
+  /** Changes variables of a file where they stand. */
+  readonly changeVariables: ChangeVariables
   readonly captured: Captured
   /** The folders of the collections on the list, read again. */
   readonly roots: () => readonly string[]
@@ -85,6 +88,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     folderOf: (id) => state.find(id).root,
     reader,
     settings: createWorkspaceSettings(state, reader, deps.vault),
+    changeVariables: createChangeVariables(state, reader),
     captured: createCaptured(dataDir, locks, (line) => report(new CoreError('Unreadable', 'store', line))),
     roots: list.roots,
     close: state.close,

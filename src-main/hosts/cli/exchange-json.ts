@@ -4,6 +4,7 @@
  */
 import { buffer } from 'node:stream/consumers'
 import type { WireError } from '#contract/errors.ts'
+import type { Checks } from '#contract/model/checks.ts'
 import type { Exchange, ReceivedResponse, SentRequest } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { isText } from '#contract/model/is-text.ts'
@@ -47,7 +48,7 @@ export async function exchangeJson(core: Bodies, exchange: Exchange, { error, sa
     })),
     timings: exchange.timings,
     connection: exchange.connection,
-    assertions: [],
+    ...checksJson(exchange.checks),
     warnings: exchange.warnings,
     ...(error && { error: errorJson(error) }),
   }
@@ -62,10 +63,23 @@ export function unsentJson(error: WireError): object {
     attempts: [],
     timings: null,
     connection: null,
-    assertions: [],
+    ...checksJson(undefined),
     warnings: [],
   }
   return { ok: false, ...nothing, error: errorJson(error) }
+}
+
+/** Rows by number are the window's own. */
+function checksJson(checks: Checks | undefined): object {
+  const { assertions = [], captured = [], tests = [], console = [], messages = [], faults = [] } = checks ?? {}
+  return {
+    assertions: assertions.map(({ row: _, ...result }) => result),
+    captured: captured.map(({ row: _, ...result }) => result),
+    tests,
+    console,
+    messages,
+    ...(faults.length > 0 && { faults }),
+  }
 }
 
 function errorJson({ kind, message, hint }: WireError): object {

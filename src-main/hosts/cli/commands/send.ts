@@ -8,11 +8,13 @@ import { text } from 'node:stream/consumers'
 import type { Capabilities } from '#contract/capabilities.ts'
 import { resumePointOf } from '#contract/model/resume.ts'
 import type { WireError } from '#contract/errors.ts'
+import { countChecks } from '#contract/model/checks.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { Core } from '#core/create-core.ts'
 import { dataDirOf } from '../../shell/default-data-dir.ts'
 import { portsOf } from '../../shell/ports.ts'
+import { checksText } from '../checks-text.ts'
 import { exchangeJson, unsentJson } from '../exchange-json.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { interruption } from '../interruption.ts'
@@ -106,7 +108,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
     error,
     exchange,
   )
-  if (error === null) return EXIT.ok
+  if (error === null) return countChecks(exchange.checks).failed > 0 ? EXIT.failed : EXIT.ok
   // An environment or a session that is not there is a wrong option.
   if (error.kind === 'NotFound' && error.stage === 'resolve') return EXIT.usage
   // The exchange's own HTTPError is an upload that was left in the middle.
@@ -172,10 +174,13 @@ function statusFailure({ response }: Exchange): WireError | null {
 async function report(json: object | null, error: WireError | null, exchange?: Exchange): Promise<void> {
   if (json) await writeToStdout(`${JSON.stringify(json, null, 2)}\n`)
   for (const warning of json ? [] : (exchange?.warnings ?? [])) process.stderr.write(`Warning: ${warning}\n`)
+  for (const line of json ? [] : checksText(exchange?.checks)) process.stderr.write(`${line}\n`)
   if (error && !json) printProblem(error)
   else if (exchange?.response && process.stderr.isTTY) process.stderr.write(`${summary(exchange, exchange.response)}\n`)
 }
 
-function summary({ timings }: Exchange, { status, reason, bodyBytes }: NonNullable<Exchange['response']>): string {
-  return `${`${status} ${reason}`.trim()} · ${Math.round(timings.total)} ms · ${size(bodyBytes)}`
+function summary({ timings, checks }: Exchange, { status, reason, bodyBytes }: NonNullable<Exchange['response']>): string {
+  const { passed, failed } = countChecks(checks)
+  const made = passed > 0 && failed === 0 ? ` · ${passed === 1 ? '1 check' : `${passed} checks`} passed` : ''
+  return `${`${status} ${reason}`.trim()} · ${Math.round(timings.total)} ms · ${size(bodyBytes)}${made}`
 }

@@ -110,7 +110,7 @@ describe('runChecks', () => {
     const captures = [{ name: 'id', expression: 'res.body.id', scope: 'runtime', enabled: true }]
     const bad = await sampleAnswer({ body: '{"id":7}', change: { status: 404, reason: 'Not Found' } })
     const good = await sampleAnswer({ body: '{"id":7}' })
-    const request = { raiseForStatus: true, captures, assertions: [assertion('res.status', 'gte', '200')] } as const
+    const request = { raiseForStatus: true as const, captures, assertions: [assertion('res.status', 'gte', '200')] }
 
     expect(await runChecks(request, bad.exchange, bad.answer, bad.deps)).toMatchObject({
       assertions: [
