@@ -24,7 +24,8 @@ function shortItem(item: ImportedItem): unknown {
   return shortRequest(item.document)
 }
 
-function shortRequest({ name, method, url, params, headers, body, auth, cookies, options, assertions, docs }: RequestDocument): unknown {
+function shortRequest(document: RequestDocument): unknown {
+  const { name, method, url, params, headers, body, auth, cookies, options, assertions, raiseForStatus, docs } = document
   return withoutEmpty({
     name,
     request: `${method} ${url}`,
@@ -34,7 +35,10 @@ function shortRequest({ name, method, url, params, headers, body, auth, cookies,
     auth: auth.kind === 'none' ? {} : auth,
     cookies: rows(cookies),
     options,
-    assertions: (assertions ?? []).map(({ expression, operator, value }) => `${expression} ${operator} ${value}`.trim()),
+    assertions: [
+      ...(raiseForStatus === true ? ['raise_for_status()'] : []),
+      ...(assertions ?? []).map(({ expression, operator, value }) => `${expression} ${operator} ${value}`.trim()),
+    ],
     docs,
   })
 }

@@ -48,6 +48,8 @@ function requestText(placed: PlacedRequest, index: number, notes: ExportNotes): 
   const where = [...path, document.name].join(' / ')
   const lost = (message: string): void => notes.lost(where, message)
   if ((document.assertions ?? []).length > 0) lost('Assertions are not exported.')
+  if ((document.captures ?? []).length > 0) lost('Captures are not exported.')
+  if (document.raiseForStatus === true) lost('That a status of 400 or more fails the checks is not exported.')
   if ((document.scripts ?? []).length > 0) lost('Scripts are not exported.')
   if (examples.length > 0) lost('Saved examples are not exported.')
   const { text, contentType } = bodyText(document.body, `boundary-${index + 1}`, lost)

@@ -13,19 +13,20 @@ export function checkLine({ expression, operator, value }: Assertion): string | 
   return test === null ? null : `${quoted(`${expression} ${operator}${value === '' ? '' : ` ${value}`}`)}: (r) => ${test},`
 }
 
-function actualOf(expression: string): string | null {
-  if (/^res\.status(?:Code)?$/.test(expression)) return 'r.status'
-  if (/^res\.statusText$/.test(expression)) return 'r.status_text'
-  if (/^res\.responseTime$/.test(expression)) return 'r.timings.duration'
-  if (/^res\.(?:text|body)$/.test(expression)) return expression === 'res.body' ? 'bodyOf(r)' : 'r.body'
-  if (/^res\.size$/.test(expression)) return "(r.body || '').length"
-  if (/^res\.url$/.test(expression)) return 'r.url'
+/** What a script has of an answer, which it calls `r`; null: k6 does not give it. */
+export function actualOf(expression: string, r = 'r'): string | null {
+  if (/^res\.status(?:Code)?$/.test(expression)) return `${r}.status`
+  if (/^res\.(?:statusText|reason)$/.test(expression)) return `${r}.status_text`
+  if (/^res\.responseTime$/.test(expression)) return `${r}.timings.duration`
+  if (/^res\.(?:text|body)$/.test(expression)) return expression === 'res.body' ? `bodyOf(${r})` : `${r}.body`
+  if (/^res\.size$/.test(expression)) return `(${r}.body || '').length`
+  if (/^res\.url$/.test(expression)) return `${r}.url`
   const header = /^res\.headers(?:\.([\w-]+)|\[(['"])([^'"\]]+)\2\])$/.exec(expression)
-  if (header) return `headerOf(r, ${quoted((header[1] ?? header[3] ?? '').toLowerCase())})`
+  if (header) return `headerOf(${r}, ${quoted((header[1] ?? header[3] ?? '').toLowerCase())})`
   const path = /^res\.body((?:\.[A-Za-z_$][\w$]*|\[\d+\]|\[(['"])[^'"\]]+\2\])+)$/.exec(expression)?.[1]
-  if (path !== undefined) return `at(bodyOf(r), ${JSON.stringify(pathKeys(path))})`
+  if (path !== undefined) return `at(bodyOf(${r}), ${JSON.stringify(pathKeys(path))})`
   const plain = /^res\.jsonpath\((['"])\$((?:\.[A-Za-z_$][\w$]*|\[\d+\])*)\1\)$/.exec(expression)?.[2]
-  return plain === undefined ? null : `at(bodyOf(r), ${JSON.stringify(pathKeys(plain))})`
+  return plain === undefined ? null : `at(bodyOf(${r}), ${JSON.stringify(pathKeys(plain))})`
 }
 
 function pathKeys(path: string): string[] {

@@ -4,7 +4,7 @@ import type { Auth, Body, Options, Part } from '#contract/model/request.ts'
 import { splitUrl } from '#contract/model/url-query.ts'
 import { filledPath } from '../address.ts'
 import { sentHeaders, type PlacedRequest } from '../export-tree.ts'
-import { checkLine } from './k6-checks.ts'
+import { actualOf, checkLine } from './k6-checks.ts'
 import { jsKey, jsText, jsValue, quoted } from './js-text.ts'
 
 /** What the script needs beside its requests. */
@@ -30,14 +30,39 @@ export function k6Request(placed: PlacedRequest, needs: K6Needs, lost: (message:
   const params = paramsCode(placed, body, credentials)
   const url = urlCode(placed, credentials)
   const call = `http.request(${quoted(document.method)}, ${url}, ${body.code}, ${params.length === 0 ? '{}' : ''}`
-  const end = checks.length > 0 ? ['check(res, {', ...checks.map((line) => `  ${line}`), '})'] : []
-  const result = checks.length > 0 ? 'const res = ' : ''
+  const captures = captureLines(placed, needs, lost)
+  const end = [...(checks.length > 0 ? ['check(res, {', ...checks.map((line) => `  ${line}`), '})'] : []), ...captures]
+  const result = end.length > 0 ? 'const res = ' : ''
   const request = params.length === 0 ? [`${result}${call})`] : [`${result}${call}{`, ...params.map((line) => `  ${line}`), '})']
   return { lines: [...body.before, ...request, ...end], hasChecks: checks.length > 0 }
 }
 
+const HELPERS = ['at', 'bodyOf', 'headerOf', 'isEmpty', 'matches', 'same'] as const
+
+function need(line: string, needs: K6Needs): void {
+  for (const name of HELPERS) if (line.includes(`${name}(`)) needs.helpers.add(name)
+}
+
+/** Values of the answer that the requests behind it use; where the gate is shut, none is taken. */
+function captureLines({ document }: PlacedRequest, needs: K6Needs, lost: (message: string) => void): string[] {
+  const lines = (document.captures ?? [])
+    .filter(({ enabled }) => enabled)
+    .flatMap(({ name, expression }) => {
+      const actual = actualOf(expression.trim(), 'res')
+      if (actual === null) {
+        lost(`The capture of ${expression} is not in it: k6 does not give that.`)
+        return []
+      }
+      need(actual, needs)
+      return [`${jsValue(name)} = ${actual}`]
+    })
+  if (lines.length === 0 || document.raiseForStatus !== true) return lines
+  return ['if (res.status < 400) {', ...lines.map((line) => `  ${line}`), '}']
+}
+
 function checkLines({ document }: PlacedRequest, needs: K6Needs, lost: (message: string) => void): string[] {
-  return (document.assertions ?? [])
+  const gate = document.raiseForStatus === true ? ["'raise_for_status': (r) => r.status < 400,"] : []
+  const checks = (document.assertions ?? [])
     .filter(({ enabled }) => enabled)
     .flatMap((assertion) => {
       const line = checkLine(assertion)
@@ -45,10 +70,10 @@ function checkLines({ document }: PlacedRequest, needs: K6Needs, lost: (message:
         lost(`The assertion ${assertion.expression} ${assertion.operator} is no check of k6.`)
         return []
       }
-      for (const name of ['at', 'bodyOf', 'headerOf', 'isEmpty', 'matches', 'same'] as const)
-        if (line.includes(`${name}(`)) needs.helpers.add(name)
+      need(line, needs)
       return [line]
     })
+  return [...gate, ...checks]
 }
 
 interface Credentials {

@@ -105,7 +105,8 @@ function namesIn(code: string, placed: readonly PlacedRequest[]): string[] {
   const inTexts = placed.flatMap(({ document, headers, auth, path }) =>
     partsOf(JSON.stringify([path, document, headers, auth]).replaceAll('\\"', '"')),
   )
-  const names = new Set(inTexts.flatMap((part) => (typeof part === 'string' ? [] : [part.name])))
+  const captured = placed.flatMap(({ document }) => (document.captures ?? []).flatMap(({ enabled, name }) => (enabled ? [name] : [])))
+  const names = new Set([...inTexts.flatMap((part) => (typeof part === 'string' ? [] : [part.name])), ...captured])
   if (code.includes('vars.access_token')) names.add('access_token')
   return [...names].filter((name) => code.includes(`vars.${name}`) || code.includes(`vars[${quoted(name)}]`))
 }

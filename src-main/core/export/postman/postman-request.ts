@@ -5,6 +5,7 @@ import { encodePair, parseQuery, splitUrl } from '#contract/model/url-query.ts'
 import type { ExportNotes } from '../export-notes.ts'
 import type { ExportExample, PlacedRequest } from '../export-tree.ts'
 import { postmanAuth } from './postman-auth.ts'
+import { postmanChecks } from './postman-checks.ts'
 
 /** Methods whose body Postman leaves out unless it is told not to. */
 const PRUNED = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK'])
@@ -14,7 +15,7 @@ export function postmanRequest(placed: PlacedRequest, notes: ExportNotes): objec
   const where = [...placed.path, document.name].join(' / ')
   const lost = (message: string): void => notes.lost(where, message)
   const request = requestOf(placed, lost)
-  const events = postmanEvents(document.scripts ?? [])
+  const events = postmanEvents([...(document.scripts ?? []), ...postmanChecks(document, lost)])
   const behaviour = behaviourOf(document, lost)
   if ((document.assertions ?? []).length > 0) lost('Assertions are not exported: Postman has tests as scripts only.')
   if (document.body.kind === 'websocket') lost('Messages of a WebSocket are not exported: only its address is.')

@@ -1,6 +1,7 @@
 /** A request of Bruno, from its JSON, which the reader of `.bru` files makes the same of. */
 import type { Assertion } from '#contract/model/assertion.ts'
 import { ASSERTION_OPERATORS } from '#contract/model/assertion.ts'
+import type { Capture } from '#contract/model/capture.ts'
 import type { Options, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
 import { importedRequest, plainRequest, type ImportedExample, type ImportedRequest } from '../imported.ts'
@@ -13,7 +14,7 @@ import { bodyText, readBrunoBody } from './bruno-body.ts'
 
 export function readBrunoRequest(item: Loose, name: string, notes: NotesHere): ImportedRequest {
   const request = recordOf(at(item, 'request'))
-  const scripts = readBrunoScripts(request, notes)
+  const scripts = readScripts(request, [], notes)
   const type = textOf(at(item, 'type')) || textOf(at(request, 'kind'))
   const url = textOf(at(request, 'url')).trim()
   noteDynamics([url, at(request, 'headers'), at(request, 'body'), at(request, 'params'), at(request, 'auth')], notes)
@@ -33,6 +34,7 @@ export function readBrunoRequest(item: Loose, name: string, notes: NotesHere): I
     options: readSettings(at(item, 'settings'), notes),
     variables: readBrunoVariables(at(at(request, 'vars'), 'req')).variables,
     ...withSome('assertions', recordsOf(at(request, 'assertions')).map(readAssertion)),
+    ...withSome('captures', recordsOf(at(at(request, 'vars'), 'res')).map(readCapture)),
     ...withSome('scripts', scripts),
     docs: textOf(at(request, 'docs')),
   }
@@ -66,12 +68,22 @@ export function readBrunoVariable(entry: Loose): ReadVariable {
   return readVariable({ ...brunoRow(entry), secret: flagOf(at(entry, 'secret')) === true })
 }
 
-/** Scripts of a place: before the request, after the answer, tests; variables taken from answers become lines of a script. */
+/** A variable that is set from the answer (vars:post-response): Bruno keeps it for all requests that follow. */
+function readCapture(entry: Loose): Capture {
+  const { name, value, enabled, description } = brunoRow(entry)
+  return { name, expression: value.trim(), scope: 'runtime', enabled, ...(description !== undefined && { description }) }
+}
+
+/** Scripts of a folder or a collection, where variables that are taken from answers become lines of a script. */
 export function readBrunoScripts(request: Loose, notes: NotesHere): Script[] {
   const taken = recordsOf(at(at(request, 'vars'), 'res')).filter((entry) => flagOf(at(entry, 'enabled')) !== false)
   const setters = taken.map((entry) => `bru.setVar(${JSON.stringify(textOf(at(entry, 'name')))}, ${textOf(at(entry, 'value'))})`)
-  if (setters.length > 0)
-    notes.changed(`Variables that are set from the answer (vars:post-response) became a script, which is not run: ${setters.length}.`)
+  if (setters.length > 0) notes.changed(`Variables that are set from the answer (vars:post-response) became a script: ${setters.length}.`)
+  return readScripts(request, setters, notes)
+}
+
+/** Scripts of a place: before the request, after the answer, tests. @param setters lines that come before the second */
+function readScripts(request: Loose, setters: readonly string[], notes: NotesHere): Script[] {
   const scripts = [
     { type: 'before-request', code: textOf(at(at(request, 'script'), 'req')) },
     { type: 'after-response', code: [...setters, textOf(at(at(request, 'script'), 'res'))].filter((code) => code !== '').join('\n') },

@@ -1,5 +1,6 @@
 /** What was read of a script, as an import: names, docs, variables, sessions, notes. */
 import type { ImportNote } from '#contract/model/import.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { emptyImport, importedRequest, type Imported } from '../imported.ts'
 import { docsOf } from './call.ts'
@@ -25,7 +26,7 @@ export function finishImport(machine: Machine, statements: readonly Statement[],
   const items = distinct.map((made, index) => {
     const name = names[index] ?? ''
     const docs = [...docsFor(made, told[index] ?? [], distinct, index), ...savedDocs(made), ...keptAfter(machine, made)].join('\n\n')
-    return importedRequest({ ...made.document, name, docs, ...(made.assertions.length > 0 && { assertions: made.assertions }) })
+    return importedRequest({ ...made.document, name, docs, ...checksOf(made) })
   })
   const { variables, secrets } = variablesOf(machine)
   const notes = [
@@ -42,6 +43,10 @@ export function finishImport(machine: Machine, statements: readonly Statement[],
     secrets,
     notes: [...inOrder(notes), ...variableNotes(machine), ...leftoverNotes(machine, distinct, names), ...passedOverNote(machine)],
   }
+}
+
+function checksOf({ assertions, raisesForStatus }: MadeRequest): Pick<RequestDocument, 'assertions' | 'raiseForStatus'> {
+  return { ...(assertions.length > 0 && { assertions }), ...(raisesForStatus && { raiseForStatus: true as const }) }
 }
 
 function nameOf(file: string): string {

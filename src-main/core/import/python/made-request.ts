@@ -19,5 +19,7 @@ export interface MadeRequest extends Span {
   /** Files that the script writes the answer to. */
   readonly savedTo: Set<string>
   readonly assertions: Assertion[]
+  /** `raise_for_status()` of its answer. */
+  raisesForStatus: boolean
   readonly notes: ImportNote[]
 }

@@ -63,6 +63,7 @@ export function makeRequest(call: Call, at: Span, machine: Machine): Value {
     isStreamed: isStreamed(given.get('stream'), call.session),
     savedTo: new Set(),
     assertions: [],
+    raisesForStatus: false,
     notes,
   })
   return { kind: 'answer', request: machine.requests.length - 1 }

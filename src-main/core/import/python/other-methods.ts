@@ -12,7 +12,7 @@ import { concat } from './text.ts'
 export function answerMethod(request: number, name: string, at: Span, machine: Machine): Value {
   switch (name) {
     case 'raise_for_status':
-      if (machine.conditions.length === 0) assertOf(machine, request, 'res.status', 'lt', '400')
+      raisesForStatus(machine, request)
       return NONE
     case 'json':
       return unknown(machine, 'data', at, 'answer', { path: { request, expression: 'res.body' } })
@@ -25,6 +25,12 @@ export function answerMethod(request: number, name: string, at: Span, machine: M
     default:
       return puzzled(machine, name, at)
   }
+}
+
+/** Only where the script does so in any case. */
+function raisesForStatus(machine: Machine, request: number): void {
+  const made = machine.requests[request]
+  if (made && machine.conditions.length === 0) made.raisesForStatus = true
 }
 
 /** Asserts something of an answer, once. */

@@ -203,6 +203,24 @@ describe('assertions as checks', () => {
     expect(Object.values(run(tree([item]), { answer }).checks)).toEqual([expected])
   })
 
+  test('what is captured is there for the requests behind it, unless the gate is shut', () => {
+    const captures = [
+      { name: 'token', expression: 'res.body.token', scope: 'runtime', enabled: true },
+      { name: 'unused', expression: "res.headers['x-id']", scope: 'environment', enabled: true },
+    ]
+    const login = requestItem({ name: 'Log in', url: 'https://x.example.com/login', captures, raiseForStatus: true })
+    const me = requestItem({ name: 'Me', url: 'https://x.example.com/me?t={{token}}' })
+    const given = (status: number): ReturnType<typeof run> =>
+      run(tree([login, me]), { answer: { status, headers: {}, body: '{"token":"t1"}' } })
+
+    const [good, bad] = [given(200), given(401)]
+
+    expect(good.calls[1]?.url).toBe('https://x.example.com/me?t=t1')
+    expect(good.checks).toEqual({ raise_for_status: true })
+    expect(bad.calls[1]?.url).toBe('https://x.example.com/me?t=')
+    expect(bad.checks).toEqual({ raise_for_status: false })
+  })
+
   test('what k6 cannot look at is named', () => {
     const item = requestItem({ name: 'R', url: 'https://x.example.com', assertions: [assertion("res.css('h1')", 'eq', 'x')] })
 

@@ -45,6 +45,32 @@ describe('a Postman collection', () => {
     expect(after.environments.map(({ environment }) => environment)).toEqual(before.environments)
   })
 
+  test('says the gate and what is captured in a script', () => {
+    const captures = [
+      { name: 'token', expression: 'res.body.data[0].token', scope: 'runtime', enabled: true },
+      { name: 'where', expression: 'res.headers.location', scope: 'collection', enabled: true },
+      { name: 'odd', expression: "res.css('h1')", scope: 'runtime', enabled: true },
+    ]
+    const from = tree([requestItem({ name: 'R', url: 'https://x.example.com', captures, raiseForStatus: true })])
+
+    expect(itemOf(from)['event']).toEqual([
+      {
+        listen: 'test',
+        script: {
+          type: 'text/javascript',
+          exec: [
+            "pm.test('raise_for_status', () => pm.expect(pm.response.code).to.be.below(400))",
+            'if (pm.response.code < 400) {',
+            '  pm.environment.set("token", pm.response.json().data[0].token)',
+            '  pm.collectionVariables.set("where", pm.response.headers.get("location"))',
+            '}',
+          ],
+        },
+      },
+    ])
+    expect(toPostman(from).notes).toMatchObject([{ severity: 'lost', message: "The capture of res.css('h1') is not exported." }])
+  })
+
   test('keeps its saved answers', async () => {
     const { items } = await backAgain(shopTree())
 
