@@ -50,8 +50,3 @@ export function faultWords({ message, details }: WireError): string {
   if (typeof line !== 'number' || /\bline \d/i.test(message)) return message
   return `Line ${line}${typeof column === 'number' ? `, column ${column}` : ''}: ${message}`
 }
-
-/** A request's name without its method in front: that stands beside it already. */
-export function nameWithoutMethod(name: string, method: string | undefined): string {
-  return method !== undefined && name.startsWith(`${method} `) ? name.slice(method.length + 1) : name
-}

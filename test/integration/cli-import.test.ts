@@ -64,6 +64,29 @@ describe('posthaste import', () => {
     expect(await readFile(join(dir, 'mine', 'sub', 'Users', 'List.yml'), 'utf8')).toContain('s3cret')
   })
 
+  test('says a method once of a request that is named after it', async () => {
+    const { run } = await kit()
+
+    const { stdout } = await run(['-', '--dry-run'], 'import requests\nrequests.get("https://shop.test/list")\n')
+
+    expect(stdout.toString()).toBe('Python requests script: 1 request\n  GET /list  https://shop.test/list\n')
+  })
+
+  test('what gives something to all its requests comes into a folder of its own, and none of the others have it', async () => {
+    const { dir, run } = await kit()
+    await mkdir(join(dir, 'mine'))
+    await writeFile(join(dir, 'mine', 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo:\n  name: Mine\n')
+    const giving = JSON.stringify({ ...JSON.parse(SHOP), auth: { type: 'basic', basic: [{ key: 'username', value: 'u' }] } })
+
+    const { code, stderr } = await run(['-', '--into', 'mine'], giving)
+
+    expect(code).toBe(0)
+    expect(stderr).toContain('changed: Shop: It came into a folder of its own, which has what it gives to all its requests.')
+    expect((await readdir(join(dir, 'mine'))).sort()).toEqual(['Shop', 'opencollection.yml'])
+    expect(await readFile(join(dir, 'mine', 'Shop', 'folder.yml'), 'utf8')).toContain('basic')
+    expect(await readFile(join(dir, 'mine', 'opencollection.yml'), 'utf8')).not.toContain('basic')
+  })
+
   test('--dry-run --json says what would be, and writes nothing', async () => {
     const { dir, run } = await kit()
 

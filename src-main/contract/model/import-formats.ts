@@ -23,3 +23,8 @@ export type ImportFormat = keyof typeof IMPORT_FORMATS
 
 /** Rows and notes are given up to this many each; the counts are of all. */
 export const MAX_IMPORT_ROWS = 2000
+
+/** A request's name without its method in front, where that stands beside it already. */
+export function nameWithoutMethod(name: string, method: string | undefined): string {
+  return method !== undefined && name.startsWith(`${method} `) ? name.slice(method.length + 1) : name
+}

@@ -2,9 +2,9 @@
 import Layers from 'lucide-react/icons/layers'
 import Folder from 'lucide-react/icons/folder'
 import Users from 'lucide-react/icons/users-round'
-import { MAX_IMPORT_ROWS } from '#contract/model/import-formats.ts'
+import { MAX_IMPORT_ROWS, nameWithoutMethod } from '#contract/model/import-formats.ts'
 import type { ImportNote, ImportRow, ImportSummary } from '#contract/model/import.ts'
-import { counted, countWords, importTitle, nameWithoutMethod, SEVERITY_WORDS } from '../../lib/import-words.ts'
+import { counted, countWords, importTitle, SEVERITY_WORDS } from '../../lib/import-words.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './import.module.css'
 

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import type { Capabilities } from '#contract/capabilities.ts'
 import type { Input, Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
-import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
+import { IMPORT_FORMATS, nameWithoutMethod } from '#contract/model/import-formats.ts'
 import type { ImportFormat, ImportNote, ImportRow } from '#contract/model/import.ts'
 import type { Result } from '#contract/result.ts'
 import type { Core } from '#core/create-core.ts'
@@ -93,7 +93,8 @@ function headline({ format, name, counts }: Summary): string {
 }
 
 function rowLine({ kind, name, depth, method, detail }: ImportRow): string {
-  const what = kind === 'request' ? `${method ?? ''} ${name}` : kind === 'folder' ? `${name}/` : `${kind} ${name}`
+  const what =
+    kind === 'request' ? `${method ?? ''} ${nameWithoutMethod(name, method)}` : kind === 'folder' ? `${name}/` : `${kind} ${name}`
   return `${'  '.repeat(depth + 1)}${what}${detail === '' || detail === name ? '' : `  ${detail}`}`
 }
 
