@@ -48,11 +48,23 @@ export function postmanAuth(auth: Auth, lost: (message: string) => void): Postma
         ['region', auth.region],
       ])
     case 'unsupported':
-      lost(`Credentials of the kind ${auth.type} are not exported.`)
-      return null
+      return bareAuth(auth.type, lost)
     default:
       return assertNever(auth)
   }
+}
+
+/** Kinds that Postman has and Posthaste does not. */
+const POSTMAN_ALONE: ReadonlySet<string> = new Set(['ntlm', 'hawk', 'edgegrid', 'jwt', 'asap'])
+
+/** The kind alone, else that there are none: said nothing, the credentials of the place around it would be sent in their place. */
+function bareAuth(type: string, lost: (message: string) => void): PostmanAuth {
+  if (POSTMAN_ALONE.has(type.toLowerCase())) {
+    lost(`Of credentials of the kind ${type} only the kind is exported: fill in its fields in Postman.`)
+    return authOf(type.toLowerCase(), [])
+  }
+  lost(`Credentials of the kind ${type} are not exported: Postman sends none in their place.`)
+  return { type: 'noauth' }
 }
 
 function authOf(type: string, fields: readonly Field[]): PostmanAuth {

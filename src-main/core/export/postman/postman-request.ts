@@ -6,6 +6,7 @@ import type { ExportNotes } from '../export-notes.ts'
 import type { ExportExample, PlacedRequest } from '../export-tree.ts'
 import { postmanAuth } from './postman-auth.ts'
 import { postmanChecks } from './postman-checks.ts'
+import { postmanTransport } from './postman-transport.ts'
 
 /** Methods whose body Postman leaves out unless it is told not to. */
 const PRUNED = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK'])
@@ -15,8 +16,10 @@ export function postmanRequest(placed: PlacedRequest, notes: ExportNotes): objec
   const where = [...placed.path, document.name].join(' / ')
   const lost = (message: string): void => notes.lost(where, message)
   const request = requestOf(placed, lost)
+  noteParts(document.body, lost)
   const events = postmanEvents([...(document.scripts ?? []), ...postmanChecks(document, lost)])
   const behaviour = behaviourOf(document, lost)
+  const transport = postmanTransport(placed.options, { lost, changed: (message) => notes.changed(where, message) })
   if ((document.assertions ?? []).length > 0) lost('Assertions are not exported: Postman has tests as scripts only.')
   if (document.body.kind === 'websocket') lost('Messages of a WebSocket are not exported: only its address is.')
   return {
@@ -24,7 +27,7 @@ export function postmanRequest(placed: PlacedRequest, notes: ExportNotes): objec
     ...(events.length > 0 && { event: events }),
     ...(document.variables.length > 0 && { variable: document.variables.map(postmanVariable) }),
     ...(Object.keys(behaviour).length > 0 && { protocolProfileBehavior: behaviour }),
-    request,
+    request: { ...request, ...transport },
     response: examples.map((example) => responseOf(example, document)),
   }
 }
@@ -62,12 +65,26 @@ function requestOf({ document, headers, auth: holding }: PlacedRequest, lost: (m
   const body = bodyOf(document.body)
   return {
     method: document.method,
-    header: [...headers, ...document.headers, ...own, ...cookieRow].filter(({ omit }: Row) => omit !== true).map(rowOf),
+    header: [...headers, ...document.headers, ...typeRow(document), ...own, ...cookieRow]
+      .filter(({ omit }: Row) => omit !== true)
+      .map(rowOf),
     ...(written && { auth: written }),
     ...(body && { body }),
     url: urlOf(document),
     ...(document.docs !== '' && { description: document.docs }),
   }
+}
+
+/** The type of a body that is a file, which is a header in Postman. */
+function typeRow({ body, headers }: RequestDocument): Row[] {
+  if (body.kind !== 'file' || body.contentType === '' || headers.some(({ name }) => name.toLowerCase() === 'content-type')) return []
+  return [{ name: 'Content-Type', value: body.contentType, enabled: true }]
+}
+
+function noteParts(body: Body, lost: (message: string) => void): void {
+  if (body.kind !== 'multipart') return
+  const named = body.parts.filter(({ headers }) => headers.some(({ enabled }) => enabled)).map(({ name }) => name)
+  if (named.length > 0) lost(`Headers of parts are not exported: ${named.join(', ')}.`)
 }
 
 function rowOf({ name, value, enabled, description }: Row): object {
@@ -176,11 +193,16 @@ export function postmanBehaviour(options: Options): Record<string, unknown> {
   }
 }
 
-const KNOWN_OPTIONS = new Set(['followRedirects', 'maxRedirects', 'verify', 'omitHeaders', 'lenient', 'http2'])
+const KNOWN_OPTIONS = new Set(['followRedirects', 'maxRedirects', 'verify', 'omitHeaders', 'lenient', 'http2', 'proxies', 'cert'])
 
-function behaviourOf({ method, body, options }: RequestDocument, lost: (message: string) => void): Record<string, unknown> {
+/** Names those that Postman has nothing for. */
+export function noteOptions(options: Options, lost: (message: string) => void): void {
   const others = Object.keys(options).filter((key) => !KNOWN_OPTIONS.has(key))
   if (others.length > 0) lost(`Options that Postman does not have are not exported: ${others.join(', ')}.`)
+}
+
+function behaviourOf({ method, body, options }: RequestDocument, lost: (message: string) => void): Record<string, unknown> {
+  noteOptions(options, lost)
   const isPruned = body.kind !== 'none' && PRUNED.has(method.toUpperCase())
   return { ...postmanBehaviour(options), ...(isPruned && { disableBodyPruning: true }) }
 }

@@ -7,7 +7,7 @@ import type { Environment } from '#contract/model/session.ts'
 import { createExportNotes, fileNameOf, type ExportNotes } from '../export-notes.ts'
 import { placedRequests, type Exported, type ExportedFile, type ExportItem, type ExportTree, type PlacedRequest } from '../export-tree.ts'
 import { postmanAuth } from './postman-auth.ts'
-import { postmanBehaviour, postmanEvents, postmanRequest, postmanVariable } from './postman-request.ts'
+import { noteOptions, postmanBehaviour, postmanEvents, postmanRequest, postmanVariable } from './postman-request.ts'
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
 
@@ -47,6 +47,7 @@ function placeFields({ defaults, scripts }: Pick<ExportTree, 'defaults' | 'scrip
   const written = auth.kind === 'none' || auth.kind === 'inherit' ? null : postmanAuth(auth, (message) => notes.lost(where, message))
   const events = postmanEvents(scripts)
   const behaviour = postmanBehaviour(options)
+  noteOptions(options, (message) => notes.lost(where, message))
   return {
     ...(written && { auth: written }),
     ...(events.length > 0 && { event: events }),

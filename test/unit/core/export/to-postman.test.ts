@@ -6,7 +6,7 @@ import { IMPORTERS } from '#core/import/importers.ts'
 import { readImport } from '#core/import/read-import.ts'
 import { toPostman } from '#core/export/postman/to-postman.ts'
 import type { ExportTree } from '#core/export/export-tree.ts'
-import { requestItem, shopTree, tree, variable } from '../../../support/export-trees.ts'
+import { folderItem, requestItem, shopTree, tree, variable } from '../../../support/export-trees.ts'
 
 const TOOLS = { progress: () => undefined, id: () => 'id' }
 
@@ -17,6 +17,10 @@ function documentsOf(items: readonly ImportedItem[]): RequestDocument[] {
 async function backAgain(from: ExportTree): Promise<Awaited<ReturnType<typeof readImport>>> {
   const files = toPostman(from).files.map(({ name, text }) => sourceFile(name, text))
   return readImport(files, IMPORTERS, { tools: TOOLS })
+}
+
+function messagesOf(from: ExportTree): string[] {
+  return toPostman(from).notes.map(({ where, message }) => `${where}: ${message}`)
 }
 
 function itemOf(from: ExportTree): Record<string, Record<string, unknown>> {
@@ -145,5 +149,89 @@ describe('a Postman collection', () => {
     expect(exported.notes).toEqual([
       { severity: 'lost', where: 'R', line: null, message: 'Options that Postman does not have are not exported: stepRedirects.' },
     ])
+  })
+
+  test('a proxy and a client certificate stand beside the request, and come back', async () => {
+    const options = {
+      proxies: { all: 'http://me:p%40ss@proxy.test:3128' },
+      cert: { cert: 'c.pem', key: 'k.pem', passphrase: '{{phrase}}' },
+    }
+    const from = tree([requestItem({ name: 'R', options })])
+
+    const { proxy, certificate } = itemOf(from)['request'] ?? {}
+    expect(proxy).toEqual({
+      match: 'http+https://*/*',
+      host: 'proxy.test',
+      port: 3128,
+      tunnel: false,
+      disabled: false,
+      authenticate: true,
+      username: 'me',
+      password: 'p@ss',
+    })
+    expect(certificate).toEqual({ cert: { src: 'c.pem' }, key: { src: 'k.pem' }, passphrase: '{{phrase}}' })
+    expect(messagesOf(from)).toEqual([
+      'R: Its proxy is written beside it. The Postman app itself takes it from its settings.',
+      'R: Its client certificate is written beside it. The Postman app itself takes it from its settings.',
+    ])
+    const { items } = await backAgain(from)
+    expect(documentsOf(items)[0]?.options).toEqual(options)
+  })
+
+  test('those of a folder are written to each of its requests', () => {
+    const defaults = { headers: [], auth: { kind: 'inherit' }, variables: [], options: { proxies: { https: 'http://p.test:1' } } } as const
+    const folder = { ...folderItem('F', [requestItem({ name: 'R' })]), defaults: { ...defaults, headers: [], variables: [] } }
+
+    const item = itemOf(tree([folder])) as unknown as { item: { request: { proxy: object } }[] }
+    expect(item.item[0]?.request.proxy).toMatchObject({ match: 'https://*/*', host: 'p.test', port: 1 })
+  })
+
+  test.each([
+    [{ proxies: { all: 'socks5h://p.test:1' } }, 'Its proxy for all is not exported: it is a SOCKS5H proxy, which Postman does not have.'],
+    [{ proxies: { https: null } }, 'That there is no proxy for https is not exported.'],
+    [{ verify: 'ca.pem' }, 'Certificates of the authority in ca.pem are to be trusted: add that file in Postman’s settings.'],
+    [{ unixSocket: '/s', retry: { total: 1 } }, 'Options that Postman does not have are not exported: unixSocket, retry.'],
+  ])('%j is told of', (options, message) => {
+    expect(messagesOf(tree([requestItem({ name: 'R', options })]))).toEqual([`R: ${message}`])
+  })
+
+  test('one of several proxies is written, and the others are named', () => {
+    const from = tree([
+      requestItem({ name: 'R', options: { proxies: { http: 'http://a:1', all: 'http://b:2', 'https://h.test': 'http://c:3' } } }),
+    ])
+
+    expect(itemOf(from)['request']?.['proxy']).toMatchObject({ host: 'b', port: 2 })
+    expect(messagesOf(from)).toEqual([
+      'R: Its proxy for http is not exported: Postman has one of a request.',
+      'R: Its proxy for https://h.test is not exported: Postman has one of a request.',
+      'R: Its proxy is written beside it. The Postman app itself takes it from its settings.',
+    ])
+  })
+
+  test.each([
+    ['ntlm', { type: 'ntlm', ntlm: [] }, 'Of credentials of the kind ntlm only the kind is exported: fill in its fields in Postman.'],
+    ['akamai', { type: 'noauth' }, 'Credentials of the kind akamai are not exported: Postman sends none in their place.'],
+  ])('credentials of the kind %s do not become those of the collection', (type, auth, message) => {
+    const defaults = { headers: [], auth: { kind: 'bearer', token: 't' }, variables: [], options: {} } as const
+    const from = tree([requestItem({ name: 'R', auth: { kind: 'unsupported', type } })], {
+      defaults: { ...defaults, headers: [], variables: [] },
+    })
+
+    expect(itemOf(from)['request']?.['auth']).toEqual(auth)
+    expect(messagesOf(from)).toEqual([`R: ${message}`])
+  })
+
+  test('options of the collection that Postman does not have are named', () => {
+    const defaults = { headers: [], auth: { kind: 'none' as const }, variables: [], options: { timeout: { connect: 1 } } }
+    expect(messagesOf(tree([], { defaults }))).toEqual([': Options that Postman does not have are not exported: timeout.'])
+  })
+
+  test('the type of a file is a header, and headers of parts are named', () => {
+    const file = tree([requestItem({ body: { kind: 'file', path: 'a.bin', contentType: 'image/x-a' } })])
+    expect(itemOf(file)['request']?.['header']).toEqual([{ key: 'Content-Type', value: 'image/x-a' }])
+    const headers = [{ name: 'X-P', value: '1', enabled: true }]
+    const part = { kind: 'text', name: 'p', value: 'v', enabled: true, contentType: '', headers } as const
+    const parts = tree([requestItem({ name: 'R', body: { kind: 'multipart', parts: [{ ...part, headers: [...headers] }] } })])
+    expect(messagesOf(parts)).toEqual(['R: Headers of parts are not exported: p.'])
   })
 })
