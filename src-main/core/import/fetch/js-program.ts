@@ -1,7 +1,7 @@
 /** A script of JavaScript, parsed: its variables, what is put into them, and its calls. Nothing is run. */
-import { parse, type AnyNode, type CallExpression, type Expression, type Program } from 'acorn'
+import type { AnyNode, CallExpression, Expression, Program } from 'acorn'
 import type { SourceFile } from '../import-source.ts'
-import { unreadable } from '../notes.ts'
+import { parseJs, withoutTypes } from './parse-js.ts'
 
 /** A method called on a variable, such as `form.append('a', 'b')`. */
 export interface Change {
@@ -18,12 +18,12 @@ export interface Script {
 
 const CHANGES = new Set(['append', 'set', 'push'])
 
-/** @throws {CoreError} `Unreadable` with the place where the text is no JavaScript */
+/** @throws {CoreError} `Unreadable` with the place where the text is neither JavaScript nor TypeScript */
 export function readScript(file: SourceFile): Script {
   const calls: CallExpression[] = []
   const variables = new Map<string, Expression>()
   const changes = new Map<string, Change[]>()
-  walk(parsed(file), (node) => {
+  walk(withoutTypes(parseJs(file)), (node) => {
     if (node.type === 'CallExpression') calls.push(node)
     if (node.type === 'CallExpression') noteChange(node, changes)
     if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) return
@@ -39,30 +39,6 @@ function noteChange({ callee, arguments: args }: CallExpression, changes: Map<st
   const known = changes.get(object.name) ?? []
   known.push({ method: callee.property.name, args })
   changes.set(object.name, known)
-}
-
-function parsed({ name, text }: SourceFile): Program {
-  const options = {
-    ecmaVersion: 'latest',
-    allowAwaitOutsideFunction: true,
-    allowReturnOutsideFunction: true,
-    allowHashBang: true,
-    locations: true,
-  } as const
-  try {
-    return parse(text, { ...options, sourceType: 'module' })
-  } catch (error) {
-    const place = placeOf(error)
-    if (place === null) throw error
-    throw unreadable('The text is not JavaScript.', name, place.line, place.column + 1, 'Types of TypeScript are to be taken out first.')
-  }
-}
-
-function placeOf(error: unknown): { readonly line: number; readonly column: number } | null {
-  if (!(error instanceof SyntaxError) || !('loc' in error)) return null
-  const { loc } = error
-  if (typeof loc !== 'object' || loc === null || !('line' in loc) || !('column' in loc)) return null
-  return typeof loc.line === 'number' && typeof loc.column === 'number' ? { line: loc.line, column: loc.column } : null
 }
 
 /** Every node, without recursion: a program may be nested as deeply as the parser takes it. */

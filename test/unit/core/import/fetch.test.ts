@@ -25,7 +25,9 @@ describe('JavaScript import', () => {
   test.for([
     ['fetch(', 1, 7],
     ["const a = 1\nfetch('x' 'y')", 2, 11],
-    ['const a: string = 1; fetch(a)', 1, 8],
+    ['const a: string = ; fetch(a)', 1, 19],
+    ['const a: = 1; fetch(a)', 1, 10],
+    ['fetch(a as)', 1, 11],
     ['let a = 1', 1, 1],
   ] as const)('says where %j is broken', ([text, line, column]) => {
     expect(() => read(text)).toThrow(
@@ -43,6 +45,17 @@ describe('JavaScript import', () => {
     ['Buffer.from("ada:pw").toString("base64")', 'YWRhOnB3'],
   ] as const)('%s comes to %s', ([code, text]) => {
     expect(bodyText(`fetch('https://h.test', { method: 'POST', body: ${code} })`)).toBe(text)
+  })
+
+  test.for([
+    ['const f = async <T,>(x: T): Promise<T> => { await fetch(`https://h.test/${(x as any)!}`); return x }', 'https://h.test/{{x}}'],
+    ['fetch(<string>("https://h.test/" + "a"))', 'https://h.test/a'],
+    ['fetch("https://h.test/a" satisfies string as unknown as URL)', 'https://h.test/a'],
+    ['const view = <div>{1}</div>; fetch("https://h.test/a" as string)', 'https://h.test/a'],
+    ['fetch("https://h.test/a" as '.repeat(1) + 'X'.repeat(50_000) + ')', 'https://h.test/a'],
+  ] as const)('types of TypeScript say nothing: %j', ([code, url]) => {
+    const [item] = read(code).items
+    expect(item?.kind === 'request' && item.document.url).toBe(url)
   })
 
   test('a variable that is made of itself is a reference', () => {
@@ -71,6 +84,8 @@ describe('JavaScript import', () => {
       'doubling texts',
       `const a0 = 'x'\n${Array.from({ length: 60 }, (_none, index) => `const a${index + 1} = a${index} + a${index}`).join('\n')}\nfetch(a60)`,
     ],
+    ['casts', `fetch('https://h.test'${' as any'.repeat(5_000)})`],
+    ['types', `let a: ${'Array<'.repeat(3_000)}0${'>'.repeat(3_000)}; fetch('https://h.test')`],
     ['calls', "fetch('https://h.test');\n".repeat(3000)],
   ] as const)('survives many %s', ([, text]) => {
     survives(fetchImporter, [sourceFile('x.js', text)])
