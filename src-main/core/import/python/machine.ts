@@ -10,6 +10,8 @@ import type { ClassValue, FunctionValue, InstanceValue, Scope, SessionValue, Unk
 import { hole } from './text.ts'
 
 const MAX_STEPS = 300_000
+/** Steps more for each character of the script: what stands in it written out is read, however much it is. */
+const STEPS_A_CHARACTER = 2
 /** Requests that one script may make. */
 const MAX_REQUESTS = 1000
 
@@ -68,6 +70,8 @@ export interface Machine {
   endsEarly: boolean
   /** Set by what is not understood in the statement that is being read. */
   isPuzzled: boolean
+  /** Set where the reading ended before the script did. */
+  isCutShort: boolean
   readonly evaluate: (expression: Expression, scope: Scope) => Value
   readonly call: (callee: Value, args: Args, at: Span, scope: Scope) => Value
   readonly argsOf: (args: readonly Argument[], scope: Scope) => Args
@@ -78,7 +82,7 @@ export type Outcome = { readonly kind: 'next' | 'break' | 'continue' } | { reado
 
 export function step(machine: Machine, cost = 1): void {
   machine.steps += cost
-  if (machine.steps > MAX_STEPS) throw new TooMany('steps')
+  if (machine.steps > MAX_STEPS + machine.text.length * STEPS_A_CHARACTER) throw new TooMany('steps')
 }
 
 export function checkRequests(machine: Machine): void {

@@ -10,8 +10,10 @@ import { notebookCode } from './notebook.ts'
 import { firstError, refuse } from './script-faults.ts'
 import { tokensOf } from './tokens.ts'
 
-/** Scripts are written by people; what is longer is something else. */
-const MAX_CHARACTERS = 2 * 1024 * 1024
+/** Scripts are written by people, but for a body that stands in one; what is longer is something else. */
+const MAX_MIB = 16
+
+const MIB = 1024 * 1024
 
 interface ParsedScript {
   readonly tree: Tree
@@ -24,8 +26,12 @@ interface ParsedScript {
 /** @throws {CoreError} `Unreadable` with line and column; `TooLarge` */
 export function parseScript(file: SourceFile): ParsedScript {
   const source = notebookCode(file) ?? file.text.replaceAll(/\r\n?/g, '\n')
-  if (source.length > MAX_CHARACTERS) {
-    throw new CoreError('TooLarge', 'resolve', 'The script is longer than 2 MiB.', { details: { file: file.name } })
+  if (source.length > MAX_MIB * MIB) {
+    const long = (source.length / MIB).toFixed(1)
+    throw new CoreError('TooLarge', 'resolve', `The script is ${long} MiB long; scripts of up to ${MAX_MIB} MiB are read.`, {
+      hint: 'Put large bodies into files, and read them in the script: open("body.json", "rb").',
+      details: { file: file.name },
+    })
   }
   checkDepth(source)
   // The grammar forgives tabs among spaces; what belongs to which block is settled first.

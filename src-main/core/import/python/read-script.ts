@@ -16,6 +16,7 @@ export function readScript(statements: readonly Statement[], text: string, lineO
     readUncalled(machine)
   } catch (error) {
     if (!(error instanceof TooMany)) throw error
+    machine.isCutShort = true
     const what = error.message === 'requests' ? `more than ${machine.requests.length} requests` : 'more steps than are followed'
     note(machine, 'lost', null, `The script makes ${what}; what comes after them is left out.`)
   }
@@ -43,6 +44,7 @@ function createMachine(text: string, lineOf: (offset: number) => number): Machin
     puzzles: 0,
     endsEarly: false,
     isPuzzled: false,
+    isCutShort: false,
     evaluate: (expression, scope) => evaluate(expression, scope, machine),
     call: (callee, args, at, scope) => call(callee, args, at, scope, machine),
     argsOf: (args, scope) => argsOf(args, scope, machine),

@@ -110,6 +110,12 @@ const OTHERS: Readonly<Record<string, string>> = {
 /** @throws {CoreError} `Unreadable` where a script sends nothing by requests */
 export function checkMakesRequests(machine: Machine, statements: readonly Statement[], file: SourceFile): void {
   if (machine.requests.length > 0) return
+  if (machine.isCutShort) {
+    throw new CoreError('TooLarge', 'resolve', 'The script makes more steps than are followed, and no request until then.', {
+      hint: 'Import the part of it that sends.',
+      details: { file: file.name },
+    })
+  }
   const names = statements.flatMap((one) => (one.kind === 'import' ? one.names.map(({ path }) => path) : []))
   const other = Object.keys(OTHERS).find((name) => names.some((path) => path === name || path.startsWith(`${name}.`)))
   const message =

@@ -12,8 +12,8 @@ export type Hole =
 
 export type Text = readonly (string | Hole)[]
 
-/** Longer texts are not put together: a few doublings make gigabytes. */
-const MAX_TEXT = 4 * 1024 * 1024
+/** Longer texts are not put together: a few doublings make gigabytes. As long as the longest script. */
+const MAX_TEXT = 16 * 1024 * 1024
 
 /** The text, where all of it is known. */
 export function plain(text: Text): string | null {

@@ -102,3 +102,33 @@ describe('several scripts at once', () => {
     expect(shortImport(made)).toMatchObject({ name: 'x', items: [{ request: 'GET https://example.com' }] })
   })
 })
+
+describe('a script that is large', () => {
+  const MIB = 1024 * 1024
+
+  test('is read, with a body of many MiB as it stands', () => {
+    const body = 'a line of text\n'.repeat((5 * MIB) / 15)
+    const [item] = imported(`import requests\nrequests.post("https://example.com", data=\"\"\"${body}\"\"\")\n`).items
+    expect(item?.kind === 'request' && item.document.body).toEqual({ kind: 'text', text: body })
+  })
+
+  test('is read, with more values written out than there are steps otherwise', () => {
+    const [item] = imported(`import requests\nrequests.post("https://example.com", json=[${'1,'.repeat(320_000)}2])\n`).items
+    expect(
+      item?.kind === 'request' && item.document.body.kind === 'json' && item.document.body.text.replaceAll(/\s/g, '').endsWith('1,1,2]'),
+    ).toBe(true)
+  })
+
+  test('is refused beyond the bound, which is said', () => {
+    expect(outcomeOf(`import requests\n${'#'.repeat(16 * MIB)}`)).toMatchObject({
+      refused: 'The script is 16.0 MiB long; scripts of up to 16 MiB are read.',
+    })
+  })
+
+  test('that goes on without end before it sends anything is told so', () => {
+    const loop = 'for a in range(9999):\n    for b in range(9999):\n        x = a * b\n'
+    expect(outcomeOf(`import requests\n${loop}requests.get("https://example.com")\n`)).toMatchObject({
+      refused: 'The script makes more steps than are followed, and no request until then.',
+    })
+  })
+})
