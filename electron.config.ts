@@ -19,6 +19,7 @@ export default defineConfig({
           'view-worker': at('src-main/core/bodies/view-worker.ts'),
           'query-worker': at('src-main/core/bodies/query-worker.ts'),
           'text-worker': at('src-main/core/bodies/text-worker.ts'),
+          'request-text-worker': at('src-main/core/storage/request-text-worker.ts'),
           'compare-worker': at('src-main/core/bodies/compare/compare-worker.ts'),
           'import-worker': at('src-main/core/import/import-worker.ts'),
           'history-worker': at('src-main/core/history/history-worker.ts'),

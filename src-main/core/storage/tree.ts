@@ -57,6 +57,7 @@ export interface Scan {
 /** Files read whole by one scan; beyond that a quick look has to do at first. */
 const WHOLE_BUDGET = 400
 const OPEN_FILES = 32
+const LARGE_BYTES = 1024 * 1024
 const MAX_DEPTH = 60
 /** Longer than any path that a program made on purpose; ids have room for it. */
 const MAX_PATH = 4000
@@ -255,7 +256,9 @@ async function summaryOfFile(absolute: string, isWhole: boolean): Promise<Reques
   if (bytes.byteLength > MAX_FILE_BYTES) return broken(`${name} is too large for a request file.`)
   const { text, fault } = decodeFile(bytes, name)
   if (fault) return broken(fault.message)
-  return (isWhole ? null : quickSummary(text, fallback)) ?? summarise(text, name, fallback)
+  // Of a file of many MiB a whole look takes seconds: where the first lines say all that is shown, they have to do.
+  const looksWhole = isWhole && bytes.byteLength <= LARGE_BYTES
+  return (looksWhole ? null : quickSummary(text, fallback)) ?? summarise(text, name, fallback)
 }
 
 /** A link within the collection is what it leads to; one that leads out is shown, and one to a folder is not entered. */

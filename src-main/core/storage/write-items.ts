@@ -6,15 +6,13 @@ import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as breath } from 'node:timers/promises'
 import { CoreError } from '../lib/core-error.ts'
-import type { NewFolder, NewItem, NewRequest, Watch } from './additions.ts'
+import type { NewFolder, NewItem, Watch } from './additions.ts'
 import { storageError } from './atomic-write.ts'
 import { foldedName, nameForItem } from './file-names.ts'
 import { COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE } from './item-paths.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
-import { withExamples } from './opencollection/examples-format.ts'
 import { newFolderText, withSettings } from './opencollection/info-format.ts'
-import { newRequestText } from './opencollection/request-format.ts'
-import { MAX_FILE_BYTES } from './text-file.ts'
+import { newRequestFile } from './new-request-file.ts'
 
 /** An item that was written, by its name in its folder. */
 export interface Written {
@@ -81,7 +79,7 @@ async function writeAll(items: readonly NewItem[], place: ItemsPlace, writing: W
     writing.told()
     if (item.kind === 'request') {
       const name = free(nameForItem(item.document.name, 'request'), '.yml')
-      writeLater(join(place.folder, name), requestText(item, seq), writing)
+      writeLater(join(place.folder, name), await newRequestFile(item, seq, place.signal), writing)
       written.push({ name, item, children: [] })
     } else {
       const name = free(nameForItem(item.name, 'folder'), '')
@@ -100,28 +98,19 @@ async function writeAll(items: readonly NewItem[], place: ItemsPlace, writing: W
 /** Names that are never free in a folder. */
 export const OWN_FILES: ReadonlySet<string> = new Set([COLLECTION_FILE, FOLDER_FILE, ENVIRONMENTS_FOLDER, 'node_modules'])
 
-function requestText({ document, examples }: NewRequest, seq: number): string {
-  const name = document.name.trim() === '' ? 'Untitled request' : document.name
-  const text = withExamples(newRequestText({ ...document, name }, seq), examples, name)
-  if (Buffer.byteLength(text) <= MAX_FILE_BYTES) return text
-  throw new CoreError('TooLarge', 'store', `${name} is larger than the file of a request can be.`, {
-    hint: 'Put its body into a file of its own.',
-  })
-}
-
 function folderText({ name, docs, defaults, scripts }: NewFolder, seq: number): string {
   return withSettings(newFolderText(name.trim() === '' ? 'Folder' : name, seq), FOLDER_FILE, { defaults, scripts, docs })
 }
 
 /** Written while the next text is made. */
-function writeLater(path: string, text: string, { files, pending }: Writing): void {
+function writeLater(path: string, text: string | Uint8Array, { files, pending }: Writing): void {
   const writing = files.run(() => writeFlushed(path, text))
   writing.catch(() => undefined) // told of by whoever awaits all of them
   pending.push(writing)
 }
 
 /** A new file, on the disk when this is done. */
-export async function writeFlushed(path: string, text: string): Promise<void> {
+export async function writeFlushed(path: string, text: string | Uint8Array): Promise<void> {
   try {
     const file = await open(path, 'wx')
     try {
