@@ -16,7 +16,8 @@ export type Text = (value: string) => string
 /** @returns what writes any text of the request as an expression */
 export function literals(placeholders: Placeholders, { quote, env, join }: LiteralRules): Text {
   return (text) => {
-    const parts = placeholders.parts(text).map((part) => (typeof part === 'string' ? quote(part) : env(part.env)))
+    // Lone surrogates are no text: what is sent has U+FFFD for them.
+    const parts = placeholders.parts(text.toWellFormed()).map((part) => (typeof part === 'string' ? quote(part) : env(part.env)))
     const [first] = parts
     if (first === undefined) return quote('')
     return parts.length === 1 ? first : join(parts)
@@ -32,9 +33,13 @@ export const plus = (expressions: readonly string[]): string => expressions.join
 
 const C_ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
+/** Characters that turn the text after them round, so that code looks like other code. In a class of a regular expression. */
+export const BIDI = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
+const ESCAPED = new RegExp(`["\\\\$#\\p{Cc}\\u2028\\u2029\\ufeff\\p{Cs}${BIDI}]`, 'gu')
+
 /** A literal in double quotes with the escapes that C, Java, Go, C#, Swift and Kotlin share. @param also further characters to escape */
 export function cString(text: string, also: Readonly<Record<string, string>> = {}, unicode = javaUnicode): string {
-  const inner = text.replace(/["\\$#\p{Cc}\u2028\u2029\ufeff\p{Cs}]/gu, (character) => {
+  const inner = text.replace(ESCAPED, (character) => {
     const known = also[character] ?? C_ESCAPES[character]
     if (known !== undefined) return known
     return /[$#]/.test(character) ? character : unicode(character.charCodeAt(0))

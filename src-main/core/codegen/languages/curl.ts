@@ -3,7 +3,7 @@ import type { Options, Part } from '#contract/model/request.ts'
 import { proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
-import { bourne, cmd, powerShell, type Shell } from './shell-text.ts'
+import { bourne, cmd, powerShell, unsayable, type Shell } from './shell-text.ts'
 
 const TOLD = ['verify', 'cert', 'timeout', 'maxRedirects', 'proxies', 'noProxy', 'retry', 'http2', 'tls', 'unixSocket', 'resolve'] as const
 
@@ -14,7 +14,13 @@ export const generateCurlPowerShell = forShell(powerShell)
 function forShell(shellOf: (placeholders: Placeholders) => Shell): (request: CodeRequest) => Code {
   return (request) => {
     const shell = shellOf(request.placeholders)
-    const notes: CodeNote[] = [...request.notes.filter(() => request.login === null), ...rawInUrl(request), ...untoldOptions(request, TOLD)]
+    const notes: CodeNote[] = [
+      ...request.notes.filter(() => request.login === null),
+      ...rawInUrl(request),
+      ...untoldOptions(request, TOLD),
+      ...unsayable(textsOf(request)),
+      ...formNotes(request),
+    ]
     const lines = [
       ...methodLines(request, shell),
       ...loginLines(request, shell),
@@ -70,19 +76,40 @@ function bodyLines({ body, method }: CodeRequest, shell: Shell): string[] {
   }
 }
 
+/** `=` ends the name of a form's field, and what follows could name a file to send. */
+function formNotes({ body }: CodeRequest): CodeNote[] {
+  if (body.kind !== 'multipart' || !body.parts.some(({ name }) => name.includes('='))) return []
+  return [{ severity: 'changed', message: 'curl has no form fields with = in their names: it is sent as %3D.' }]
+}
+
 /** Values are in quotes of curl's own, so that `;` and `,` in them mean nothing. */
 function formLines(part: Part, { text }: Shell): string[] {
   const quoted = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`
+  const name = part.name.replaceAll('=', '%3D')
+  const headers = part.headers.filter(({ enabled }) => enabled)
   const more = [
-    part.contentType === '' ? '' : `;type=${part.contentType}`,
-    ...part.headers.filter(({ enabled }) => enabled).map(({ name, value }) => `;headers=${quoted(`${name}: ${value}`)}`),
+    ...typeWords(part.contentType, quoted),
+    ...headers.map((header) => `;headers=${quoted(`${header.name}: ${header.value}`)}`),
   ].join('')
   if (part.kind === 'file') {
     const filename = part.filename === '' ? '' : `;filename=${quoted(part.filename)}`
-    return part.files.map((path) => `--form ${text(`${part.name}=@${quoted(path)}${filename}${more}`)}`)
+    return part.files.map((path) => `--form ${text(`${name}=@${quoted(path)}${filename}${more}`)}`)
   }
-  if (more === '') return [`--form-string ${text(`${part.name}=${part.value}`)}`]
-  return [`--form ${text(`${part.name}=${quoted(part.value)}${more}`)}`]
+  if (more === '') return [`--form-string ${text(`${name}=${part.value}`)}`]
+  return [`--form ${text(`${name}=${quoted(part.value)}${more}`)}`]
+}
+
+/** A type stands without quotes: in one with a comma, or with a word of curl's, further files could be named. */
+function typeWords(type: string, quoted: (value: string) => string): string[] {
+  if (type === '') return []
+  const isPlain = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?(?:charset|boundary|version|profile)=[\w.+-]+)*$/.test(type)
+  return isPlain ? [`;type=${type}`] : [`;headers=${quoted(`Content-Type: ${type}`)}`]
+}
+
+/** Everything that stands on the command line. */
+function textsOf({ body, headers, login }: CodeRequest): string[] {
+  const ofParts = body.kind === 'multipart' ? body.parts.flatMap((part) => [part.name, part.kind === 'text' ? part.value : '']) : []
+  return [...headers.flat(), ...(body.kind === 'text' ? [body.text] : ofParts), ...(login ? [login.username, login.password] : [])]
 }
 
 function optionLines(request: CodeRequest, { text }: Shell): string[] {

@@ -22,7 +22,8 @@ export function generateGo(request: CodeRequest): Code {
   lines.push('defer response.Body.Close()')
   failing('answer, err := io.ReadAll(response.Body)')
   lines.push('fmt.Println(response.Status)', 'fmt.Println(string(answer))')
-  const main = lines.join('\n')
+  // What the code itself names, not what its texts hold: Go refuses packages that are not used.
+  const main = lines.join('\n').replace(/"(?:[^"\\]|\\.)*"/g, '""')
   if (main.includes('os.')) packages.add('os')
   if (main.includes('url.')) packages.add('net/url')
   if (main.includes('strings.')) packages.add('strings')

@@ -1,14 +1,15 @@
 /** JavaScript and TypeScript: fetch, axios, undici and node:http. */
 import { joinedHeaders, proxyOf, untoldOptions, type CodeBody, type CodeOption, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { indented, textOf, type Text } from '../literals.ts'
+import { BIDI, indented, textOf, type Text } from '../literals.ts'
 import type { Placeholders } from '../placeholders.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** A literal in single quotes, or a template where the environment is read in it. @param encode wraps what is read */
 function texts(placeholders: Placeholders, encode = (expression: string): string => expression): Text {
-  return (value) => {
+  return (given) => {
+    const value = given.toWellFormed()
     const parts = placeholders.parts(value)
     const [first] = parts
     if (parts.length === 1 && typeof first === 'object') return encode(`process.env.${first.env}`)
@@ -25,8 +26,10 @@ function addressOf({ url, placeholders }: CodeRequest): string {
   return texts(placeholders, (expression) => `encodeURIComponent(${expression})`)(url)
 }
 
+const ESCAPED = new RegExp(`[\\\\\\p{Cc}\\u2028\\u2029\\ufeff${BIDI}]`, 'gu')
+
 function escaped(text: string): string {
-  return text.replace(/[\\\p{Cc}\u2028\u2029\ufeff\p{Cs}]/gu, (character) => {
+  return text.replace(ESCAPED, (character) => {
     return ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
 }
@@ -40,9 +43,14 @@ function objectOf(entries: readonly string[]): string[] {
 function record({ headers }: Pick<CodeRequest, 'headers'>, text: Text): string {
   const entries = [...Map.groupBy(headers, ([name]) => name)].map(([name, lines]) => {
     const values = lines.map(([, value]) => text(value))
-    return `${text(name)}: ${values.length === 1 ? values[0] : `[${values.join(', ')}]`}`
+    return `${keyOf(text(name))}: ${values.length === 1 ? values[0] : `[${values.join(', ')}]`}`
   })
   return objectOf(entries).join('\n')
+}
+
+/** What is no plain literal has to be computed, and `__proto__` would be no key otherwise. */
+function keyOf(code: string): string {
+  return code.startsWith("'") && code !== "'__proto__'" ? code : `[${code}]`
 }
 
 interface Body {

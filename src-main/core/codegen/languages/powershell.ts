@@ -2,6 +2,7 @@
 import { joinedHeaders, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { addressLiterals, literals, textOf, type LiteralRules, type Text } from '../literals.ts'
+import { splitAtKeys } from './keys.ts'
 
 export function generatePowerShell(request: CodeRequest): Code {
   const rules: LiteralRules = { quote: powerShellString, env: (name) => `$env:${name}`, join: (all) => `(${all.join(' + ')})` }
@@ -38,9 +39,14 @@ export function generatePowerShell(request: CodeRequest): Code {
   }
 }
 
-/** In single quotes nothing has a meaning but the quote, of which the curly ones are some. */
+/** In single quotes nothing has a meaning but the quote, of which the curly ones are some. Keys of a terminal are given by number. */
 export function powerShellString(text: string): string {
-  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
+  const quoted = (plain: string): string => `'${plain.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
+  const [first, ...more] = splitAtKeys(text).flatMap(({ plain, keys }, index) => [
+    ...(plain === '' && index > 0 ? [] : [quoted(plain)]),
+    ...[...keys].map((key) => `[char]${key.charCodeAt(0)}`),
+  ])
+  return more.length === 0 ? (first ?? "''") : `(${[first, ...more].join(' + ')})`
 }
 
 /** A body is given as bytes: of a text it would choose the encoding itself. */

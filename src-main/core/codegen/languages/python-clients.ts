@@ -6,7 +6,7 @@ import { CHUNK_BYTES } from '../save-answer.ts'
 import { environParts, pythonText, type TextPart } from '../python/python-text.ts'
 
 function textsOf({ placeholders }: CodeRequest): Text {
-  return (value) => pythonText(environParts(placeholders.parts(value)))
+  return (value) => pythonText(environParts(placeholders.parts(value.toWellFormed())))
 }
 
 /** The URL, in which what is read from the environment is encoded. */

@@ -17,7 +17,7 @@ export function generateR(request: CodeRequest): Code {
   const byName = Map.groupBy(own, ([name]) => name)
   const named = [...byName].map(([name, lines]) => {
     const values = lines.map(([, value]) => text(value))
-    return `    ${cString(name).replace(/^"|"$/g, '`')} = ${values.length === 1 ? values[0] : `c(${values.join(', ')})`}`
+    return `    ${rName(name)} = ${values.length === 1 ? values[0] : `c(${values.join(', ')})`}`
   })
   const curl = [
     ...(follows ? [] : ['followlocation = 0L']),
@@ -49,6 +49,11 @@ export function generateR(request: CodeRequest): Code {
   }
 }
 
+/** The name of an argument, in backticks, in which the same escapes hold as in a string. */
+function rName(name: string): string {
+  return `\`${cString(name.toWellFormed()).slice(1, -1).replaceAll('`', '\\`')}\``
+}
+
 function rBody({ body }: CodeRequest, type: string | undefined, text: Text): string[] {
   switch (body.kind) {
     case 'none':
@@ -59,7 +64,7 @@ function rBody({ body }: CodeRequest, type: string | undefined, text: Text): str
       return [`req_body_file(${text(body.path)}, type = ${type === undefined ? 'NULL' : text(type)})`]
     case 'multipart': {
       const fields = body.parts.flatMap((part) => {
-        const name = cString(part.name).replace(/^"|"$/g, '`')
+        const name = rName(part.name)
         if (part.kind === 'text') return [`    ${name} = ${text(part.value)}`]
         return part.files.map((path) => {
           const more = [

@@ -1,6 +1,8 @@
 /** How the shells of command lines quote a text, and read the environment in it. */
+import type { CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
 import { literals } from '../literals.ts'
+import { splitAtKeys } from './keys.ts'
 import { powerShellString } from './powershell.ts'
 
 export interface Shell {
@@ -13,14 +15,29 @@ export interface Shell {
 
 /** Bourne shells: bash, zsh, sh. */
 export function bourne(placeholders: Placeholders): Shell {
-  const text = literals(placeholders, { quote: bourneString, env: (name) => `"$${name}"`, join: (all) => all.join('') })
+  const quote = (text: string): string => bourneString(text.replaceAll('\0', ''))
+  const text = literals(placeholders, { quote, env: (name) => `"$${name}"`, join: (all) => all.join('') })
   return { text, goesOn: ' \\', curl: 'curl' }
 }
 
-/** Nothing has a meaning in single quotes but the quote itself. */
+/** Nothing has a meaning in single quotes but the quote itself; keys are written by `printf`, which every such shell has. */
 function bourneString(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text
-  return `'${text.replaceAll("'", `'\\''`)}'`
+  const pieces = splitAtKeys(text).map(({ plain, keys }) => {
+    const quoted = plain === '' ? '' : `'${plain.replaceAll("'", `'\\''`)}'`
+    return keys === '' ? quoted : `${quoted}"$(printf '${octal(keys)}')"`
+  })
+  return pieces.join('') || "''"
+}
+
+function octal(text: string): string {
+  return [...Buffer.from(text, 'utf8')].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')
+}
+
+/** That no command line can hold every text. @param texts those that stand on it */
+export function unsayable(texts: readonly string[]): CodeNote[] {
+  if (!texts.some((text) => text.includes('\0'))) return []
+  return [{ severity: 'lost', message: 'A command line cannot hold the character NUL: it is left out.' }]
 }
 
 /**
@@ -29,7 +46,9 @@ function bourneString(text: string): string {
  */
 export function cmd(placeholders: Placeholders): Shell {
   const text = (value: string): string => {
-    const parts = placeholders.parts(value).map((part) => (typeof part === 'string' ? caretEscaped(part) : `%${part.env}%`))
+    const parts = placeholders
+      .parts(value.toWellFormed().replaceAll('\0', ''))
+      .map((part) => (typeof part === 'string' ? caretEscaped(part) : `%${part.env}%`))
     return `^"${parts.join('')}^"`
   }
   return { text, goesOn: ' ^', curl: 'curl' }

@@ -1,7 +1,7 @@
 /** A wget command, for Bourne shells. */
 import { formAsText, joinedHeaders, NO_MULTIPART, proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
-import { bourne } from './shell-text.ts'
+import { bourne, unsayable } from './shell-text.ts'
 
 export function generateWget(given: CodeRequest): Code {
   const request = formAsText(given)
@@ -14,6 +14,7 @@ export function generateWget(given: CodeRequest): Code {
     ...untoldOptions(request, ['verify', 'timeout', 'maxRedirects', 'proxies', 'cert']),
   ]
   if (body.kind === 'multipart') notes.push(NO_MULTIPART)
+  if (body.kind === 'text') notes.push(...unsayable([body.text]))
   const lines = [
     ...(method === 'GET' ? [] : [`--method ${text(method)}`]),
     ...(login === null

@@ -1,6 +1,8 @@
 /** JavaScript of a k6 script: texts with references as template literals over `vars`. */
 import { partsOf } from '../references.ts'
 
+const UNSEEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+
 /** Dynamic values that a script makes itself, by what stands for them. */
 export const DYNAMIC: Readonly<Record<string, string>> = {
   $uuid: 'uuid()',
@@ -30,17 +32,23 @@ export function jsValue(name: string): string {
 }
 
 export function jsKey(name: string): string {
+  if (name === '__proto__') return "['__proto__']" // else it would be no key
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
 }
 
 /** In single quotes, as people write it. */
 export function quoted(text: string): string {
   const inside = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
-  return `'${inside.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
+  return `'${unseenEscaped(inside)}'`
 }
 
 function templateText(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll('\r', '\\r')
+  return unseenEscaped(text.toWellFormed().replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll('\r', '\\r'))
+}
+
+/** Line breaks that some readers do not take for any, and what turns text round. A line feed stays. */
+function unseenEscaped(code: string): string {
+  return code.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** The lines, each two spaces further in; what is inside a template must not be. */

@@ -91,7 +91,7 @@ function credentialsOf(auth: Auth, needs: K6Needs, lost: (message: string) => vo
   const header = (name: string, code: string): Credentials => ({ ...NO_CREDENTIALS, headers: [`${jsKey(name)}: ${code},`] })
   const pair = (name: string, code: string): Credentials => ({
     ...NO_CREDENTIALS,
-    query: [`${encodeURIComponent(name)}=\${encodeURIComponent(${code})}`],
+    query: [`${encodeURIComponent(name.toWellFormed())}=\${encodeURIComponent(${code})}`],
   })
   switch (auth.kind) {
     case 'none':
@@ -111,7 +111,7 @@ function credentialsOf(auth: Auth, needs: K6Needs, lost: (message: string) => vo
     case 'oauth2': {
       const token = tokenCode(auth, needs, lost)
       if (auth.tokenPlacement === 'query') return pair(auth.tokenQueryName, token)
-      return header('Authorization', auth.tokenPrefix === '' ? token : `\`${auth.tokenPrefix} \${${token}}\``)
+      return header('Authorization', auth.tokenPrefix === '' ? token : `\`${inTemplate(jsText(`${auth.tokenPrefix} `))}\${${token}}\``)
     }
     case 'oauth1':
     case 'awsv4':

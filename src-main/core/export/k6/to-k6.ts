@@ -41,7 +41,12 @@ export function toK6(tree: ExportTree, load: LoadOptions): Exported {
     ...mainLines(body, needs, load),
     ...helperLines(needs.helpers, load),
   ]
-  return { files: [{ name: fileNameOf(tree.name, '.k6.js'), text: `${text.join('\n').replace(/\n{3,}/g, '\n\n')}\n` }], notes: notes.all() }
+  return { files: [{ name: fileNameOf(tree.name, '.k6.js'), text: textOf(text) }], notes: notes.all() }
+}
+
+/** One empty line where there are several; those inside a text are its own. */
+function textOf(lines: readonly string[]): string {
+  return `${lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')}\n`
 }
 
 function noteLosses(placed: readonly PlacedRequest[], notes: ExportNotes): void {

@@ -1,4 +1,5 @@
 /** What commands write of which that can be told without running them: echo, printf, cat of a here-document, date, uuidgen. */
+import { ansiText } from './ansi-c.ts'
 import { programName, type ShellCommand } from './shell-text.ts'
 
 /** Formats of `date`, by the dynamic value that says the same. */
@@ -49,8 +50,7 @@ function echoed(args: readonly string[]): string {
 function printed(args: readonly string[]): string | null {
   const [format = '', value, ...more] = args
   if (more.length > 0) return null
-  const isPlain = !/[%\\]/.test(format)
-  if (value === undefined) return isPlain ? format : null
+  if (value === undefined) return format.includes('%') ? null : ansiText(format).text
   return format === '%s' ? value : format === '%s\\n' ? `${value}\n` : null
 }
 

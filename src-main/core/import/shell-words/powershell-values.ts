@@ -361,10 +361,22 @@ export class ValueReader {
     const found = pattern.exec(this.text)
     if (!found) return { kind: 'text', text: this.bare(), line }
     this.at += found[0].length
+    const code = /^\[char\]$/i.test(found[0]) ? this.character() : null
+    if (code !== null) return { kind: 'text', text: code, line, isQuoted: true }
     if (found[1] === undefined) return /[\s;]/.test(this.text[this.at] ?? ' ') ? { kind: 'text', text: found[0], line } : this.value()
     if (this.text[this.at] !== '(') return { kind: 'text', text: found[0], line }
     const args = this.nested(1, () => this.args(')'))
     return { kind: 'call', target: null, name: found[0], args, line }
+  }
+
+  /** Of `[char]27` or `[char]0x1b`, behind the cast. */
+  private character(): string | null {
+    const number = /(?:0x[\da-f]{1,4}|\d{1,5})(?!\w)/iy
+    number.lastIndex = this.at
+    const found = number.exec(this.text)?.[0]
+    if (found === undefined || Number(found) > 0xffff) return null
+    this.at += found.length
+    return String.fromCharCode(Number(found))
   }
 }
 

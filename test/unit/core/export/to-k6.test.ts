@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Assertion } from '#contract/model/assertion.ts'
 import { emptyAuth } from '#contract/model/request-defaults.ts'
@@ -169,6 +170,74 @@ describe('a k6 script', () => {
     expect(calls[0]?.url).toMatch(/\/\d{10}$/)
     expect(calls[0]?.params['headers']).toEqual({ 'X-Id': expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/), 'X-City': 'Ulm' })
     expect(toK6(tree([item]), {}).notes).toHaveLength(1)
+  })
+})
+
+describe('texts that try to be more than texts', () => {
+  const text = fc
+    .array(
+      fc.constantFrom(
+        "'",
+        '"',
+        '`',
+        '\\',
+        '${',
+        '${calls.push(1)}',
+        '}',
+        '$',
+        '\n',
+        '\n\n\n',
+        '\r',
+        '\t',
+        '\u2028',
+        '\0',
+        '\u202e',
+        '*/',
+        '//',
+        'a',
+        '\\u0027',
+        '`+calls.push(1)+`',
+      ),
+      { minLength: 1, maxLength: 10 },
+    )
+    .map((words) => words.join(''))
+
+  test('are what they are, wherever they stand', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        const item = requestItem({
+          name: value,
+          method: 'POST',
+          url: 'https://x.example.com/',
+          headers: [{ name: 'X-A', value, enabled: true }],
+          cookies: [{ name: '__proto__', value, enabled: true }],
+          body: { kind: 'text', text: value },
+          assertions: [assertion('res.text', 'eq', value)],
+        })
+
+        const { calls, groups } = run(tree([folderItem(value, [item])]), { env: {} })
+
+        expect(groups).toEqual([value])
+        expect(calls).toHaveLength(1)
+        expect(calls[0]).toMatchObject({ body: value, params: { headers: { 'X-A': value }, tags: { name: `${value} / ${value}` } } })
+        expect(Object.entries(calls[0]?.params['cookies'] ?? {})).toEqual([['__proto__', value]])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('the prefix of a token is a text', () => {
+    const auth = {
+      ...emptyAuth('oauth2'),
+      flow: 'client_credentials',
+      accessTokenUrl: 'https://x.example.com/t',
+      tokenPrefix: '`${calls}\\',
+    } as Auth
+    const item = requestItem({ url: 'https://x.example.com/', auth })
+
+    const { calls } = run(tree([item]), { answer: { status: 200, headers: {}, body: '{"access_token":"t1"}' } })
+
+    expect(calls.at(-1)?.params['headers']).toEqual({ Authorization: '`${calls}\\ t1' })
   })
 })
 
