@@ -1,6 +1,6 @@
 /** What an import is read from: texts with the names that they were dropped under, parsed at most once each. */
-import { parseAllDocuments } from 'yaml'
 import { CoreError } from '../lib/core-error.ts'
+import { firstDocument } from './first-document.ts'
 
 export interface SourceFile {
   /** As it is to be called: a path with `/`, relative to what was dropped; empty for a pasted text. */
@@ -60,8 +60,8 @@ function parsedJson(text: string): unknown {
 /** Aliases are counted, so that a few lines cannot stand for gigabytes. */
 function parsedYaml(text: string): unknown {
   try {
-    const [first] = parseAllDocuments(text, { logLevel: 'error' })
-    if (!first || first.errors.length > 0) return undefined
+    const first = firstDocument(text)
+    if (first.errors.length > 0) return undefined
     const value: unknown = first.toJS({ maxAliasCount: MAX_ALIASES })
     checkDepth(value)
     return typeof value === 'object' && value !== null ? value : undefined

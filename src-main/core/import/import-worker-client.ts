@@ -21,17 +21,21 @@ export interface ReadImportOptions {
   readonly onProgress?: (phase: ImportPhase, done: number | null) => void
   /** Of the thread's heap. */
   readonly memoryMib?: number
+  /** After which the thread is ended. */
+  readonly limitMs?: number
 }
 
 /** Some twenty times the largest text that is taken. */
 const MEMORY_MIB = 4096
+/** Far more than the largest text that is taken needs: what is not read by then is made so that it never is. */
+const LIMIT_MS = 10 * 60_000
 
 /**
  * @throws {CoreError} `Unreadable`, with `details.file`, `line` and `column` where known; `FileNotFound`; `TooLarge`;
  * `StorageError`; `Cancelled`
  */
 export async function readInWorker(job: ImportJob, options: ReadImportOptions = {}): Promise<ReadImport> {
-  const { signal, onProgress, memoryMib = MEMORY_MIB } = options
+  const { signal, onProgress, memoryMib = MEMORY_MIB, limitMs = LIMIT_MS } = options
   if (signal?.aborted === true) throw cancelled()
   const worker = new Worker(findWorker(), {
     name: 'posthaste-import',
@@ -39,11 +43,13 @@ export async function readInWorker(job: ImportJob, options: ReadImportOptions = 
     resourceLimits: { maxOldGenerationSizeMb: memoryMib },
   })
   let abort = (): void => undefined
+  let limit: NodeJS.Timeout | undefined
   try {
     return await new Promise<ReadImport>((resolve, reject) => {
       const assembly = createAssembly()
       abort = () => reject(cancelled())
       signal?.addEventListener('abort', abort, { once: true })
+      limit = setTimeout(() => reject(tooSlow()), limitMs)
       worker.on('message', (message: FromImportWorker) => {
         if (message.kind === 'progress') onProgress?.(message.phase, message.done)
         else if (message.kind === 'items') assembly.add(message.piece)
@@ -55,6 +61,7 @@ export async function readInWorker(job: ImportJob, options: ReadImportOptions = 
     })
   } finally {
     signal?.removeEventListener('abort', abort)
+    clearTimeout(limit)
     await worker.terminate()
   }
 }
@@ -73,6 +80,10 @@ function isOutOfMemory(error: unknown): boolean {
 
 function cancelled(): CoreError {
   return new CoreError('Cancelled', 'call', 'The import was cancelled.')
+}
+
+function tooSlow(): CoreError {
+  return new CoreError('TooLarge', 'resolve', 'It takes longer to read than an import may.', { hint: 'Import parts of it on their own.' })
 }
 
 function tooLarge(): CoreError {

@@ -1,11 +1,12 @@
 /** Where a text that is meant to be JSON or YAML is none: what a person needs to mend it. */
-import { parseAllDocuments } from 'yaml'
+import { LineCounter } from 'yaml'
 import { jsonFault } from '#contract/json-text.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { firstDocument } from './first-document.ts'
 import type { SourceFile } from './import-source.ts'
 
 /** Keys that a document of a known format begins with, though it may be broken further down. */
-const YAML_START = /^(?:#.*\n|---.*\n|\s*\n)*["']?(?:openapi|swagger|opencollection|info|type|_type|meta|paths)["']?[ \t]*:/
+const YAML_START = /^(?:#.*\n|---.*\n|[^\S\n]*\n)*["']?(?:openapi|swagger|opencollection|info|type|_type|meta|paths)["']?[ \t]*:/
 
 /** @returns null where the text is no JSON or YAML at all, or is whole */
 export function textFault(file: SourceFile): CoreError | null {
@@ -19,10 +20,10 @@ function brokenJson({ name, text }: SourceFile): CoreError | null {
 }
 
 function yamlFault({ name, text }: SourceFile): CoreError | null {
-  const [first] = parseAllDocuments(text, { logLevel: 'error' })
-  const [error] = first?.errors ?? []
+  const lines = new LineCounter()
+  const [error] = firstDocument(text, lines).errors
   if (!error) return null
-  const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 }
+  const { line, col } = lines.linePos(error.pos[0])
   return faultAt({ name, kind: 'YAML', line, column: col, what: error.code.toLowerCase().replaceAll('_', ' ') })
 }
 

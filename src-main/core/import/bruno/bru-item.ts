@@ -105,7 +105,7 @@ function bodyOf(blocks: readonly BruBlock[], said: unknown): Loose {
   }
 }
 
-const CONTENT_TYPE = /\s*@contentType\(([^()]*)\)\s*$/
+const CONTENT_TYPE = /(?<!\s)\s*@contentType\(([^()]*)\)\s*$/
 
 /** A value without the `@contentType(…)` behind it. */
 function typed(pair: BruPair): { readonly value: string; readonly contentType: string } {

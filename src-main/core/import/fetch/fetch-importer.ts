@@ -17,7 +17,7 @@ export const fetchImporter: Importer = {
     if (name !== '' && /\.\w+$/.test(name) && !/\.(?:[cm]?js|jsx|[cm]?ts|txt)$/i.test(name)) return 0
     const start = text.slice(0, 100_000)
     if (/^\s*(?:(?:const|let|var)\s+[\w{}, ]+=\s*)?(?:await\s+)?(?:window\.)?(?:fetch|axios(?:\.\w+)?)\s*\(/.test(start)) return 3
-    return CALL.test(start) && !/^\s*(?:import\s+\w+\s*$|from\s+\w+\s+import|def\s)/m.test(start) ? 2 : 0
+    return CALL.test(start) && !/^[^\S\n]*(?:import\s+\w+\s*$|from\s+\w+\s+import|def\s)/m.test(start) ? 2 : 0
   },
   read: (files, tools) => {
     const notes = createNotes()

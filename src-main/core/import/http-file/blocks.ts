@@ -100,7 +100,7 @@ class BlockReader {
     }
     const last = code.pop() ?? ''
     const joined = [...code, last.slice(0, last.includes('%}') ? last.lastIndexOf('%}') : last.length)].join('\n')
-    this.block.scripts.push({ type: sign === '<' ? 'before-request' : 'after-response', code: joined.replace(/^\s*\n|\s+$/g, '').trim() })
+    this.block.scripts.push({ type: sign === '<' ? 'before-request' : 'after-response', code: joined.trim() })
     if (sign === '>') this.stage = 'body'
     return true
   }
@@ -158,7 +158,7 @@ class BlockReader {
 
 /** The request line with what goes on in the next line: an HTTP version at its end stays there. */
 function withTail(line: string, more: string): string {
-  const version = /\s+HTTP\/\d(?:\.\d)?$/.exec(line)?.[0] ?? ''
+  const version = /(?<!\s)\s+HTTP\/\d(?:\.\d)?$/.exec(line)?.[0] ?? ''
   return line.slice(0, line.length - version.length) + more + version
 }
 

@@ -9,7 +9,7 @@ import type { Block, Meta } from './blocks.ts'
 import { bodyOf, graphqlOf, messagesOf } from './body.ts'
 import { ownReferences } from './references.ts'
 
-const LINE = /^(?:([A-Z][A-Z-]*)\s+)?(\S.*?)(?:\s+(HTTP\/\d(?:\.\d)?(?:\s*\([^)]*\))?))?$/
+const LINE = /^(?:([A-Z][A-Z-]*)\s+)?(\S.*?)(?:(?<!\s)\s+(HTTP\/\d(?:\.\d)?(?:\s*\([^)]*\))?))?$/
 /** Metas that shape no request. */
 const SILENT = new Set(['name', 'no-log', 'no-auto-encoding', 'note', 'no-client-version'])
 

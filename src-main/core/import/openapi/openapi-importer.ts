@@ -2,9 +2,10 @@
  * OpenAPI 3.0, 3.1 and Swagger 2.0, as JSON and as YAML, in one file or in several that refer to one another. References to
  * the net are notes; nothing is fetched.
  */
-import { LineCounter, parseDocument } from 'yaml'
+import { LineCounter } from 'yaml'
 import { CoreError } from '../../lib/core-error.ts'
 import { emptyImport, importedFolder, type Imported } from '../imported.ts'
+import { firstDocument } from '../first-document.ts'
 import type { ImportTools, SourceFile } from '../import-source.ts'
 import type { Importer } from '../importer.ts'
 import { readDescription } from './description.ts'
@@ -98,7 +99,7 @@ function dataOf(file: SourceFile): unknown {
   const data = file.data()
   if (data !== undefined) return data
   const lines = new LineCounter()
-  const { errors } = parseDocument(file.text, { lineCounter: lines })
+  const { errors } = firstDocument(file.text, lines)
   const [error] = errors
   const { line, col } = error ? lines.linePos(error.pos[0]) : { line: 1, col: 1 }
   const why = error ? (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '') : 'it is neither a mapping nor a list'

@@ -21,7 +21,7 @@ const FENCE = /^\s*(```+|~~~+)\s*([\w+-]*)/
 
 /** Markdown: what stands between fences is the script. */
 const fences: Mend = (text) => {
-  if (!/^\s*(?:```|~~~)/m.test(text)) return { text, notes: [] }
+  if (!/^[^\S\n]*(?:```|~~~)/m.test(text)) return { text, notes: [] }
   let language: string | null = null
   let first = 0
   const lines = text.split('\n').map((line, index) => {

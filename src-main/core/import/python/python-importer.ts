@@ -16,7 +16,8 @@ import { readStatements } from './read-statements.ts'
 /** How much of a text is looked at to tell what it is. */
 const LOOKED_AT = 64 * 1024
 
-const IMPORTS = /^\s*(?:>>>\s*|In \[\d+\]:\s*)?(?:import\s+(?:[\w.]+\s*,\s*){0,20}requests?\b|from\s+requests?(?:\.\w+)*\s+import\b)/m
+// Of a line: `\s` would take in the lines after it, from each of them anew.
+const IMPORTS = /^[^\S\n]*(?:>>>\s*|In \[\d+\]:\s*)?(?:import\s+(?:[\w.]+\s*,\s*){0,20}requests?\b|from\s+requests?(?:\.\w+)*\s+import\b)/m
 const CALLS =
   /(?:^|[=(\s])(?:requests?|s|session|client|http)\.(?:get|post|put|patch|delete|head|options|request)\s*\(\s*(?:[frbu]{0,2}["'“‘]|url\b|\w+\s*[,)+])/im
 const JAVASCRIPT = /\b(?:const|let|var)\s+[\w{[]|=>|;\s*$/m

@@ -59,7 +59,7 @@ function headAt(file: SourceFile, start: number, line: number, notes: Notes): He
   const first = REQUEST_LINE.exec(lines[0] ?? '')
   lines.slice(first ? 1 : 0).forEach((text, index) => {
     const number = line + index + (first ? 1 : 0)
-    const [, name, value = ''] = /^(:?[^:\s][^:]*?)[ \t]*(?::[ \t]*|[ \t]+(?=\S))(.*)$/.exec(text) ?? []
+    const [, name, value = ''] = /^(:?[^:\s][^: \t]*)[ \t]*(?::[ \t]*|(?<=[ \t])(?=\S))(.*)$/.exec(text) ?? []
     const last = headers.at(-1)
     if (/^[ \t]/.test(text) && last) last[1] += ` ${text.trim()}`
     else if (name === undefined)

@@ -9,7 +9,7 @@ import { placeOf, type ShellCommand, type ShellSource, type ShellText, type Word
 
 /** A variable's name; two hex digits are more likely an escape of a URL. */
 const VARIABLE = /%([A-Za-z_]\w{2,})%/y
-const SET = /^set\s+"?([A-Za-z_]\w*)=([^"]*)"?\s*$/i
+const SET = /^set\s+"?([A-Za-z_]\w*)=([^"]*)(?:"\s*)?$/i
 
 /** A line once cmd.exe is done with it, with the line of the text that each character is from. */
 interface Line {
