@@ -27,5 +27,4 @@ export const EventFrameSchema = z.object({ type: z.literal('event'), name: z.str
 export const ServerFrameSchema = z.discriminatedUnion('type', [ReplyFrameSchema, EventFrameSchema])
 export type ServerFrame = z.infer<typeof ServerFrameSchema>
 
-/** Largest frame a host accepts, in bytes: enough for a form with a large typed body, not for a file. */
-export const MAX_FRAME_BYTES = 64 * 1024 * 1024
+export { MAX_FRAME_BYTES } from './frame-limits.ts'

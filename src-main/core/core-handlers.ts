@@ -17,6 +17,7 @@ import { exportHandlers } from './commands/export.ts'
 import { fileHandlers } from './commands/files.ts'
 import { harHandlers } from './commands/har.ts'
 import { importHandlers } from './commands/import.ts'
+import { createImportPlaces } from './commands/import-places.ts'
 import { historyHandlers } from './commands/history.ts'
 import { recordHandlers } from './commands/records.ts'
 import { pagesHandlers } from './commands/pages.ts'
@@ -55,6 +56,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
       workspace,
       vault: parts.vault,
       guard: parts.guard,
+      places: createImportPlaces(ports),
       emit: (payload) => events.emit({ name: 'import.progressed', payload }),
     }),
     ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),

@@ -3,6 +3,7 @@
  * Each reading takes the place of the one before, which is ended.
  */
 import type { EventPayload } from '#contract/events.ts'
+import { importTextFault } from '#contract/model/import-formats.ts'
 import type { ImportFormat, ImportTarget } from '#contract/model/import.ts'
 import type { NodeId } from '#contract/model/ids.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
@@ -93,6 +94,12 @@ export async function importSources(sources: readonly Source[]): Promise<void> {
 /** Read what is given, anew. */
 async function read(): Promise<void> {
   const { text, files, format, change } = useImportStore.getState()
+  const fault = files.length > 0 ? null : importTextFault(text)
+  if (fault) {
+    stopReading()
+    letGo()
+    return change({ summary: null, error: fault })
+  }
   const abort = begin('reading')
   const source: Input<'import.read'>['source'] =
     files.length > 0 ? { kind: 'files', files: files.map((file) => ({ ...file })) } : { kind: 'text', text }

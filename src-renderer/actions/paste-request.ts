@@ -3,8 +3,9 @@
  * own. What is more than a few requests, or brings sessions and environments along, is shown in the import dialog first.
  */
 import type { DraftId } from '#contract/model/ids.ts'
-import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
+import { importTextFault, IMPORT_FORMATS } from '#contract/model/import-formats.ts'
 import type { ImportSummary } from '#contract/model/import.ts'
+import { failed } from '#contract/result.ts'
 import { UNTITLED } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { counted, faultWords, notesInShort } from '../lib/import-words.ts'
@@ -26,7 +27,8 @@ const MAX_TABS = 10
  * @returns false where it could not be understood, which a notice says: the text is then the caller's to put in
  */
 export async function pasteRequest(id: DraftId, text: string): Promise<boolean> {
-  const read = await platform().call('import.read', { ticket: newDraftId(), source: { kind: 'text', text } })
+  const fault = importTextFault(text)
+  const read = fault ? failed(fault) : await platform().call('import.read', { ticket: newDraftId(), source: { kind: 'text', text } })
   if (!read.ok) {
     const { hint } = read.error
     useAppStore.getState().addNotice({ id: `paste:${id}`, tone: 'info', text: faultWords(read.error), ...(hint !== undefined && { hint }) })

@@ -5,6 +5,7 @@
  */
 import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
+import { MAX_FRAME_BYTES } from '#contract/frame-limits.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import type { ClientFrame } from '#contract/wire.ts'
@@ -38,8 +39,8 @@ export class SocketLink {
   /** Set while it is open. */
   #send: ((text: string) => void) | null = null
   #nextId = 1
-  /** Frames called for before the first connection stands. */
-  #waiting: ClientFrame[] = []
+  /** Frames called for before the first connection stands, as texts. */
+  #waiting: string[] = []
   #state: 'opening' | ConnectionState = 'opening'
   #pause = FIRST_PAUSE_MS
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -53,14 +54,16 @@ export class SocketLink {
     if (this.#state === 'lost' || this.#state === 'refused') return Promise.resolve(failed(hostLost()))
     const id = this.#nextId
     this.#nextId += 1
+    const frame = JSON.stringify({ type: 'call', id, name, input } satisfies ClientFrame)
+    if (isTooLarge(frame)) return Promise.resolve(failed(tooLarge()))
     return new Promise((resolve) => {
-      const onAbort = (): void => this.#post({ type: 'cancel', id })
+      const onAbort = (): void => this.#post(JSON.stringify({ type: 'cancel', id } satisfies ClientFrame))
       signal?.addEventListener('abort', onAbort, { once: true })
       this.#pending.set(id, (answer) => {
         signal?.removeEventListener('abort', onAbort)
         resolve(answer)
       })
-      this.#post({ type: 'call', id, name, input })
+      this.#post(frame)
       if (signal?.aborted) onAbort()
     })
   }
@@ -93,7 +96,7 @@ export class SocketLink {
     this.#become('open')
     const waiting = this.#waiting
     this.#waiting = []
-    waiting.forEach((frame) => send(JSON.stringify(frame)))
+    waiting.forEach(send)
   }
 
   #closed(state: 'lost' | 'refused'): void {
@@ -122,8 +125,8 @@ export class SocketLink {
     settle?.(frame.result.ok ? ok(frame.result.value) : failed(frame.result.error))
   }
 
-  #post(frame: ClientFrame): void {
-    if (this.#send) this.#send(JSON.stringify(frame))
+  #post(frame: string): void {
+    if (this.#send) this.#send(frame)
     else this.#waiting.push(frame)
   }
 
@@ -208,6 +211,17 @@ function uploadAnswer(status: number, answer: unknown): Awaited<ReturnType<Platf
     return ok({ path: answer.path, bytes: answer.bytes })
   }
   return failed(readError(typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : answer))
+}
+
+/** A host ends the connection over a frame that is too large, and with it every other call. A character is three bytes at most. */
+function isTooLarge(frame: string): boolean {
+  if (frame.length * 3 <= MAX_FRAME_BYTES) return false
+  return frame.length > MAX_FRAME_BYTES || new Blob([frame]).size > MAX_FRAME_BYTES
+}
+
+function tooLarge(): WireError {
+  const message = `This is more than the ${MAX_FRAME_BYTES / 1024 ** 2} MiB that a window in the browser can hand over at once.`
+  return { kind: 'TooLarge', stage: 'call', message, hint: 'Give what is large as a file.' }
 }
 
 function hostLost(): WireError {

@@ -1,5 +1,6 @@
 /** A whole core over a data folder of its own, with a clock that a test can move. */
 import { onTestFinished } from 'vitest'
+import type { Capabilities } from '#contract/capabilities.ts'
 import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -20,7 +21,11 @@ export interface CoreKit {
 }
 
 /** Call it from within a test. @param dataDir one that another core has left */
-export async function coreKit(env: Readonly<Record<string, string>> = {}, dataDir?: string): Promise<CoreKit> {
+export async function coreKit(
+  env: Readonly<Record<string, string>> = {},
+  dataDir?: string,
+  capabilities: Partial<Capabilities> = {},
+): Promise<CoreKit> {
   const dir = dataDir ?? (await tempDir())
   const logged: string[] = []
   const clock = { now: Date.now() }
@@ -32,7 +37,7 @@ export async function coreKit(env: Readonly<Record<string, string>> = {}, dataDi
     hostCipher: null,
     // No file of whoever runs the test.
     env: { HOME: dir, ...env },
-    capabilities: { realPaths: true, dialogs: false, reveal: false, nativeMenu: false },
+    capabilities: { realPaths: true, dialogs: false, reveal: false, nativeMenu: false, ...capabilities },
   })
   onTestFinished(core.close)
   return {

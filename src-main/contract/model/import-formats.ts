@@ -1,5 +1,7 @@
 /** What can be imported, by name. No schema in here, so the window can import it for nothing. */
 
+import type { WireError } from '../errors.ts'
+
 /** Formats by the names that `posthaste import --from` takes, with what people call them. */
 export const IMPORT_FORMATS = {
   curl: 'cURL command',
@@ -27,4 +29,13 @@ export const MAX_IMPORT_ROWS = 2000
 /** A request's name without its method in front, where that stands beside it already. */
 export function nameWithoutMethod(name: string, method: string | undefined): string {
   return method !== undefined && name.startsWith(`${method} `) ? name.slice(method.length + 1) : name
+}
+
+/** Longest text that is read as it is, in characters: whoever has more hands over a file, which no window has to hold. */
+export const MAX_IMPORT_TEXT = 16 * 1024 * 1024
+
+/** What is wrong with a text that is too long to be handed over; null where it is not. */
+export function importTextFault(text: string): WireError | null {
+  if (text.length <= MAX_IMPORT_TEXT) return null
+  return { kind: 'TooLarge', stage: 'resolve', message: 'This text is longer than 16 MiB.', hint: 'Save it as a file, and import that.' }
 }

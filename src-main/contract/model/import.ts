@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { CollectionIdSchema, NodeIdSchema } from './ids.ts'
-import { IMPORT_FORMATS, type ImportFormat } from './import-formats.ts'
+import { IMPORT_FORMATS, MAX_IMPORT_TEXT, type ImportFormat } from './import-formats.ts'
 import { RequestDocumentSchema } from './request.ts'
 import { ParentRefSchema } from './workspace.ts'
 
@@ -76,13 +76,16 @@ export const IMPORT_COMMANDS = {
   /**
    * Reads a text or files in a thread of its own; aborting the call ends it. `ticket` names it in `import.progressed`.
    * Fails with `Unreadable` (with `details.file`, `line` and `column` where known), `TooLarge`, and for a text that is of no
-   * known format. What was read is kept until it is written or discarded, the latest few only.
+   * known format; with `Unavailable` for a file that a page in a browser has not uploaded. What was read is kept until it is written or discarded, the latest few only.
    */
   'import.read': {
     input: z.object({
       ticket: z.string().min(1).max(64),
       source: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('text'), text: z.string() }),
+        z.object({
+          kind: z.literal('text'),
+          text: z.string().max(MAX_IMPORT_TEXT, 'the text is longer than 16 MiB: hand it over as a file'),
+        }),
         z.object({ kind: z.literal('files'), files: z.array(ImportFileSchema).min(1).max(100_000) }),
       ]),
       /** Absent: found from the content. */
@@ -95,7 +98,10 @@ export const IMPORT_COMMANDS = {
     input: z.object({ importId: z.string(), limit: z.number().int().min(1).max(50) }),
     output: z.object({ documents: z.array(RequestDocumentSchema) }),
   },
-  /** Writes all of it, or nothing; aborting the call takes back what was written. What was read is let go. */
+  /**
+   * Writes all of it, or nothing; aborting the call takes back what was written. What was read is let go. Fails with
+   * `Unavailable` where a window names a path.
+   */
   'import.write': {
     input: z.object({
       importId: z.string(),

@@ -17,6 +17,7 @@ import type { SecretVault } from '../storage/secret-vault.ts'
 import type { Added, AdditionPlace } from '../storage/workspace-additions.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { exampleEntry } from './example-entry.ts'
+import type { ImportPlaces } from './import-places.ts'
 import { knownSecrets } from './known-secrets.ts'
 import type { SecretGuard } from './secret-guard.ts'
 
@@ -24,6 +25,7 @@ export interface ImportDeps {
   readonly workspace: Workspace
   readonly vault: SecretVault
   readonly guard: SecretGuard
+  readonly places: ImportPlaces
   readonly emit: (progress: EventPayload<'import.progressed'>) => void
 }
 
@@ -38,18 +40,24 @@ interface WrittenImport extends Added {
 }
 
 export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> {
-  const held = createHeldImports()
+  const { places } = deps
+  const held = createHeldImports((id) => void places.letGo(id))
   return {
     'import.read': async ({ ticket, source, format }, { signal }) => {
+      const paths = source.kind === 'files' ? source.files.map(({ path }) => path) : []
+      await places.checkRead(paths)
       const { imported, summary } = await readInWorker(
         { source, format },
         { signal, onProgress: (phase, done) => deps.emit({ ticket, phase, done }) },
       )
-      return { importId: held.hold(imported), ...summary }
+      const importId = held.hold(imported)
+      places.hasRead(importId, paths)
+      return { importId, ...summary }
     },
     'import.requests': async ({ importId, limit }) => ({ documents: firstRequests(held.get(importId).items, limit) }),
     'import.write': async (input, { signal }) => {
-      const { importId } = input
+      const { importId, target } = input
+      places.checkWrite(target)
       const onProgress = rarely((done) => deps.emit({ ticket: importId, phase: 'writing', done }))
       const written = await write(held.get(importId), input, deps, { signal, onProgress })
       held.letGo(importId)

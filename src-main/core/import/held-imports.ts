@@ -13,14 +13,18 @@ export interface HeldImports {
   readonly letGo: (id: string) => void
 }
 
-export function createHeldImports(): HeldImports {
+/** @param onGone told of each that is not held any more */
+export function createHeldImports(onGone: (id: string) => void = () => undefined): HeldImports {
   const held = new Map<string, Imported>()
+  const letGo = (id: string): void => {
+    if (held.delete(id)) onGone(id)
+  }
   return {
     hold: (imported) => {
       const id = randomUUID()
       held.set(id, imported)
       const [oldest] = held.keys()
-      if (held.size > MAX_HELD && oldest !== undefined) held.delete(oldest)
+      if (held.size > MAX_HELD && oldest !== undefined) letGo(oldest)
       return id
     },
     get: (id) => {
@@ -28,6 +32,6 @@ export function createHeldImports(): HeldImports {
       if (imported) return imported
       throw new CoreError('NotFound', 'resolve', 'What was read for this import is no longer kept.', { hint: 'Read it again.' })
     },
-    letGo: (id) => void held.delete(id),
+    letGo,
   }
 }

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import type { Capabilities } from '#contract/capabilities.ts'
 import type { Input, Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
-import { IMPORT_FORMATS, nameWithoutMethod } from '#contract/model/import-formats.ts'
+import { IMPORT_FORMATS, importTextFault, MAX_IMPORT_TEXT, nameWithoutMethod } from '#contract/model/import-formats.ts'
 import type { ImportFormat, ImportNote, ImportRow } from '#contract/model/import.ts'
 import type { Result } from '#contract/result.ts'
 import type { Core } from '#core/create-core.ts'
@@ -56,9 +56,13 @@ async function importWith(core: Core, files: readonly string[], options: ImportO
   const call = async <T>(name: string, input: unknown): Promise<Result<T, WireError>> =>
     // Core checks what a command is given, and answers what the contract says.
     (await core.call(name, input, { clientId: 'cli', signal })) as Result<T, WireError>
-  const source: Input<'import.read'>['source'] = files.includes('-')
-    ? { kind: 'text', text: await text(process.stdin) }
-    : { kind: 'files', files: files.map((file) => ({ path: resolve(file), name: basename(resolve(file)) })) }
+  const piped = files.includes('-') ? await text(upTo(process.stdin, 4 * MAX_IMPORT_TEXT)) : null
+  const fault = piped === null ? null : importTextFault(piped)
+  if (fault) return fail(fault, options)
+  const source: Input<'import.read'>['source'] =
+    piped !== null
+      ? { kind: 'text', text: piped }
+      : { kind: 'files', files: files.map((file) => ({ path: resolve(file), name: basename(resolve(file)) })) }
   const read = await call<Summary>('import.read', { ticket: 'cli', source, ...(options.from && { format: options.from }) })
   if (!read.ok) return fail(read.error, options)
   const summary = read.value
@@ -71,6 +75,16 @@ async function importWith(core: Core, files: readonly string[], options: ImportO
   if (!written.ok) return fail(written.error, options)
   await tell(summary, written.value, options)
   return EXIT.ok
+}
+
+/** What comes until there is too much of it: a little more than `most` bytes, so that it is seen to be. */
+async function* upTo(stream: AsyncIterable<Buffer>, most: number): AsyncIterable<Buffer> {
+  let bytes = 0
+  for await (const chunk of stream) {
+    yield chunk
+    bytes += chunk.byteLength
+    if (bytes > most) return
+  }
 }
 
 async function tell(summary: Summary, written: Written | null, options: ImportOptions): Promise<void> {

@@ -43,6 +43,14 @@ beforeEach(() => {
 const state = () => useImportStore.getState()
 
 describe('reading an import', () => {
+  test('of a text that is too long says so, and asks nobody', () => {
+    openImportOf('a'.repeat(16 * 1024 * 1024 + 1))
+
+    expect(state().error).toMatchObject({ kind: 'TooLarge', hint: 'Save it as a file, and import that.' })
+    expect(state().reading).toBeNull()
+    expect(platform.calls.filter(({ name }) => name === 'import.read')).toEqual([])
+  })
+
   test('of a text waits until the typing rests', async () => {
     vi.useFakeTimers()
     openImport()

@@ -40,6 +40,15 @@ describe('calls over a socket', () => {
     expect(await answer).toEqual({ ok: true, value: { version: '1' } })
   })
 
+  test('that are too large for a frame fail alone, and are not sent', async () => {
+    socket().events.opened()
+
+    const answer = await link.call('a', { text: 'é'.repeat(33 * 1024 * 1024) })
+
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'TooLarge', hint: 'Give what is large as a file.' } })
+    expect(socket().sent).toEqual([])
+  })
+
   test('are answered by their number, in any order', async () => {
     socket().events.opened()
     const [first, second] = [link.call('a', {}), link.call('b', {})]
