@@ -93,11 +93,12 @@ function signedNote({ auth }: RequestDocument): string {
 function bodyOf({ form: { body }, request }: CodeSource): CodeBody {
   if (request.body === null) return { kind: 'none' }
   if (body.kind === 'file') return { kind: 'file', path: body.path }
-  const { text } = request.body.describe(Infinity)
-  if (body.kind !== 'multipart') return { kind: 'text', text }
+  // All of it: what is too large is a file by now (large-body.ts).
+  const whole = (): string => request.body?.describe(Infinity).text ?? ''
+  if (body.kind !== 'multipart') return { kind: 'text', text: whole() }
   const parts = body.parts.filter(({ enabled }) => enabled)
   const contentType = request.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? ''
-  return { kind: 'multipart', parts, text: parts.some(({ kind }) => kind === 'file') ? null : text, contentType }
+  return { kind: 'multipart', parts, text: parts.some(({ kind }) => kind === 'file') ? null : whole(), contentType }
 }
 
 /** Options that a client may have a word for, with what is said where it has none. */

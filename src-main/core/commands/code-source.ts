@@ -6,8 +6,9 @@ import type { SaveAnswer } from '#contract/model/code.ts'
 import type { InheritedRow } from '#contract/model/prepared.ts'
 import type { Body, RequestDocument, Row } from '#contract/model/request.ts'
 import type { CodeNote, CodeSession, CodeSource } from '../codegen/code-source.ts'
-import { answerFileName } from '../codegen/save-answer.ts'
+import { withoutLargeBody } from '../codegen/large-body.ts'
 import { createPlaceholders, type Placeholders } from '../codegen/placeholders.ts'
+import { answerFileName } from '../codegen/save-answer.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createProblems } from '../prepare/problems.ts'
 import type { Variables } from '../prepare/references.ts'
@@ -53,7 +54,8 @@ export async function codeSourceOf(
   const { request, problems, resolved } = made
   const [first] = problems
   if (!request) throw first ? CoreError.fromWire(first) : new Error('A request that was not prepared has no problem.')
-  const { form, variables } = filledIn(made)
+  const { form: whole, variables } = filledIn(made)
+  const { form, notes: ofSize } = withoutLargeBody(whole, request.body?.bytes ?? null)
   return {
     source: {
       form: isBroken && form.body.kind === 'json' ? { ...form, body: { ...form.body, asTyped: false } } : form,
@@ -71,7 +73,7 @@ export async function codeSourceOf(
       placeholders,
       saveTo: save && saveName(save, answerFileName(request, form.body, placeholders)),
     },
-    notes,
+    notes: [...notes, ...ofSize],
   }
 }
 

@@ -28,6 +28,7 @@ function requestOf(fields: Partial<CodeRequest> = {}): CodeRequest {
     body: { kind: 'none' },
     login: null,
     follows: true,
+    saveTo: null,
     options: {},
     placeholders,
     notes: [],
