@@ -32,7 +32,8 @@ function header(settings: Settings, text: string, say: Say): void {
     if (value.trim() === '') settings.omitHeaders.push(name)
     else settings.headers.push([name, value])
   } else if (semicolon > 0 && text.slice(semicolon + 1).trim() === '') settings.headers.push([text.slice(0, semicolon), ''])
-  else if (text.trim() !== '') say('lost', `"${shown(text.slice(0, 30))}" is no header: curl sends none without a colon.`)
+  else if (text.trim() !== '')
+    say('lost', `"${shown(/^[\w-]{1,30}(?=\s)/.exec(text)?.[0] ?? text.slice(0, 3))}…" is no header: curl sends none without a colon.`)
 }
 
 function cookie(settings: Settings, text: string, say: Say): void {

@@ -26,7 +26,7 @@ interface Content {
 export function formParts({ text, isLiteral }: FormField, stdin: Stdin | null, say: Say): Part[] {
   const equals = text.indexOf('=')
   if (equals < 0) {
-    say('lost', `The field "${shown(text)}" has no content.`)
+    say('lost', `A field that begins with "${shown(text.slice(0, 3))}" has no content: it has no =.`)
     return []
   }
   const name = text.slice(0, equals)

@@ -58,7 +58,7 @@ function requestsOf({ program, words, stdin, line }: CommandCall, notes: Notes):
   const [url, ...others] = hasMethod ? rest : [first, ...rest]
   const items = others.flatMap(({ text, line: at }) => {
     const item = itemOf(text, at)
-    if (item === null) notes.add('lost', `"${shown(text)}" is no item of HTTPie.`, at)
+    if (item === null) notes.add('lost', `What begins with "${shown(text.slice(0, 3))}" is no item of HTTPie.`, at)
     return item === null ? [] : [item]
   })
   const isSecure = program === 'https' || program === 'xhs' || options.has('https')

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { sourceFile } from '#core/import/import-source.ts'
+import { IMPORTERS } from '#core/import/importers.ts'
+import { readImport } from '#core/import/read-import.ts'
+import { countingTools } from '../../../support/import-samples.ts'
 
 describe('a text that is imported', () => {
   test('is JSON, or YAML, or neither', () => {
@@ -31,5 +34,19 @@ describe('a text that is imported', () => {
 
     expect(sourceFile('', broken).data()).toBeUndefined()
     expect(performance.now() - started).toBeLessThan(5000)
+  })
+})
+
+describe('a note about what was not understood', () => {
+  test.each([
+    ['a header without a colon', 'curl https://a.test/ -H "Authorization Bearer t0p-s3cret"'],
+    ['a header that is a token alone', 'curl https://a.test/ -H t0p-s3cret'],
+    ['a field without a value', 'curl https://a.test/ -F t0p-s3cret'],
+    ['an item of HTTPie', 'http POST https://a.test/ t0p-s3cret'],
+  ])('says nothing of what may be a secret: %s', async (_what, text) => {
+    const { notes } = await readImport([sourceFile('', text)], IMPORTERS, { tools: countingTools() })
+
+    expect(notes.length).toBeGreaterThan(0)
+    expect(JSON.stringify(notes)).not.toContain('s3cret')
   })
 })
