@@ -36,5 +36,8 @@ export function fileNameOf(name: string, ending: string): string {
     .replace(/[^\p{L}\p{N}._ -]+/gu, '-')
     .replace(/^[\s.-]+|[\s.-]+$/g, '')
     .slice(0, 100)
-  return `${plain === '' ? 'export' : plain}${ending}`
+  return `${DEVICE.test(plain) ? '_' : ''}${plain === '' ? 'export' : plain}${ending}`
 }
+
+/** Windows' names of devices, whatever stands behind a dot. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i

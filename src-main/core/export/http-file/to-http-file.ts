@@ -15,20 +15,26 @@ import { placedRequests, sentHeaders, type Exported, type ExportedFile, type Exp
 
 export function toHttpFile(tree: ExportTree): Exported {
   const notes = createExportNotes()
-  const requests = placedRequests(tree).map((placed, index) => requestText(placed, index, notes))
+  const bodies: ExportedFile[] = []
+  const requests = placedRequests(tree).map((placed, index) =>
+    requestText(placed, index, notes, (text) => {
+      bodies.push({ name: fileNameOf(tree.name, `.body-${index + 1}.txt`), text })
+      return bodies.at(-1)?.name ?? ''
+    }),
+  )
   // A line at the head would win over an environment, which here wins over the collection.
   const inEnvironments = new Set(tree.environments.flatMap(({ variables }) => variables.map(({ name }) => name)))
   const head = variableLines(tree.defaults.variables.filter(({ name }) => !inEnvironments.has(name)))
   const text = [...(head.length > 0 ? [head.join('\n')] : []), ...requests].join('\n\n')
   const environments = environmentsFile(tree.environments)
-  return { files: [{ name: fileNameOf(tree.name, '.http'), text: `${text}\n` }, ...environments], notes: notes.all() }
+  return { files: [{ name: fileNameOf(tree.name, '.http'), text: `${text}\n` }, ...environments, ...bodies], notes: notes.all() }
 }
 
 /** Secrets have no line: their values come from an environment. */
 function variableLines(variables: readonly Variable[]): string[] {
   return variables
     .filter(({ enabled, secret, ask }) => enabled && secret !== true && ask !== true)
-    .map(({ name, value }) => `@${name} = ${oneLine(value)}`)
+    .map(({ name, value }) => `@${oneLine(name)} = ${oneLine(value)}`)
 }
 
 /** What JetBrains reads beside the file; secrets are empty there, to be put into `http-client.private.env.json`. */
@@ -43,7 +49,8 @@ function environmentsFile(environments: readonly Environment[]): ExportedFile[] 
   return [{ name: 'http-client.env.json', text: `${JSON.stringify(value, null, 2)}\n` }]
 }
 
-function requestText(placed: PlacedRequest, index: number, notes: ExportNotes): string {
+/** @param putAside takes a body into a file of its own; its name */
+function requestText(placed: PlacedRequest, index: number, notes: ExportNotes, putAside: (text: string) => string): string {
   const { document, path, examples } = placed
   const where = [...path, document.name].join(' / ')
   const lost = (message: string): void => notes.lost(where, message)
@@ -52,11 +59,17 @@ function requestText(placed: PlacedRequest, index: number, notes: ExportNotes): 
   if (document.raiseForStatus === true) lost('That a status of 400 or more fails the checks is not exported.')
   if ((document.scripts ?? []).length > 0) lost('Scripts are not exported.')
   if (examples.length > 0) lost('Saved examples are not exported.')
-  const { text, contentType } = bodyText(document.body, `boundary-${index + 1}`, lost)
+  const body = bodyText(document.body, `boundary-${index + 1}`, lost)
+  const { contentType } = body
+  // The format has no way of escaping them; a body that is all a file's name, or parts with files in them, is ours.
+  const isMade = document.body.kind === 'file' || document.body.kind === 'multipart'
+  const isAside = body.text !== null && !isMade && SYNTAX.test(body.text)
+  const text = isAside && body.text !== null ? `< ./${putAside(body.text)}` : body.text
+  if (isMade && body.text !== null && SYNTAX.test(made(document.body))) lost('Lines of its body are read as something else: ###, < or >.')
   const own = placed.variables.length > 0 ? [...variableLines(placed.variables), ''] : []
   const lines = [
     `### ${oneLine(where)}`,
-    ...document.docs.split('\n').flatMap((line) => (document.docs === '' ? [] : [`# ${line}`.trimEnd()])),
+    ...document.docs.split(/\r\n?|\n/).flatMap((line) => (document.docs === '' ? [] : [`# ${line}`.trimEnd()])),
     ...optionLines(placed, lost),
     ...own,
     requestLine(placed, lost),
@@ -64,6 +77,15 @@ function requestText(placed: PlacedRequest, index: number, notes: ExportNotes): 
     ...(text === null ? [] : ['', text]),
   ]
   return lines.join('\n')
+}
+
+/** What begins a line that is not taken for text: the next request, a file to send, a script to run, where an answer goes. */
+const SYNTAX = /^[ \t]*(?:###|<(?:@\S*)?[ \t]+\S|<>|>>?!?[ \t]*\S)/m
+
+/** What people typed of a body that is made of parts. */
+function made(body: Body): string {
+  if (body.kind !== 'multipart') return ''
+  return body.parts.map((part) => (part.kind === 'text' && part.enabled ? part.value : '')).join('\n')
 }
 
 /** Options that JetBrains has a tag for. */
@@ -81,7 +103,7 @@ function requestLine({ document, auth }: PlacedRequest, lost: (message: string) 
   // Digest has a word of its own, which is put among the headers.
   if (rows.lost !== null && auth.kind !== 'digest') lost(rows.lost)
   const url = withPairs(filledPath(document), rows.query.map(encodePair))
-  return `${socket ? 'WEBSOCKET' : document.method} ${oneLine(url)}`
+  return `${socket ? 'WEBSOCKET' : oneLine(document.method)} ${oneLine(url)}`
 }
 
 function withPairs(url: string, pairs: readonly string[]): string {
@@ -103,8 +125,8 @@ function headerLines(placed: PlacedRequest, contentType: string | null): string[
   ]
   const off = document.headers
     .filter(({ enabled, name }: Row) => !enabled && name !== '')
-    .map(({ name, value }) => `# ${name}: ${oneLine(value)}`)
-  return [...[...sent, ...added].map(({ name, value }) => `${name}: ${oneLine(value)}`), ...off]
+    .map(({ name, value }) => `# ${oneLine(name)}: ${oneLine(value)}`)
+  return [...[...sent, ...added].map(({ name, value }) => `${oneLine(name)}: ${oneLine(value)}`), ...off]
 }
 
 interface BodyText {
@@ -135,7 +157,7 @@ function bodyText(body: Body, boundary: string, lost: (message: string) => void)
     case 'multipart':
       return { text: multipartText(body.parts, boundary), contentType: `multipart/form-data; boundary=${boundary}` }
     case 'file':
-      return { text: `< ${body.path}`, contentType: body.contentType || 'application/octet-stream' }
+      return { text: `< ${oneLine(body.path)}`, contentType: body.contentType || 'application/octet-stream' }
     case 'websocket':
       if (body.messages.length > 1) lost('Only the first message of its WebSocket is exported.')
       return { text: body.messages[0]?.data ?? null, contentType: null }
@@ -156,15 +178,15 @@ function multipartText(parts: readonly Part[], boundary: string): string {
 
 function fileText(part: FilePart, file: string, boundary: string): string {
   const filename = part.filename || (file.split(/[\\/]/).at(-1) ?? file)
-  return partText(part, `; filename="${quoted(filename)}"`, `< ${file}`, boundary)
+  return partText(part, `; filename="${quoted(filename)}"`, `< ${oneLine(file)}`, boundary)
 }
 
 function partText({ name, contentType, headers }: Part, more: string, content: string, boundary: string): string {
   return [
     `--${boundary}`,
     `Content-Disposition: form-data; name="${quoted(name)}"${more}`,
-    ...(contentType === '' ? [] : [`Content-Type: ${contentType}`]),
-    ...headers.filter(({ enabled }) => enabled).map((row) => `${row.name}: ${oneLine(row.value)}`),
+    ...(contentType === '' ? [] : [`Content-Type: ${oneLine(contentType)}`]),
+    ...headers.filter(({ enabled }) => enabled).map((row) => `${oneLine(row.name)}: ${oneLine(row.value)}`),
     '',
     content,
   ].join('\n')
@@ -175,5 +197,5 @@ function quoted(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ')
+  return text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')
 }

@@ -55,7 +55,7 @@ export async function exportCommand(path: string, options: ExportCommandOptions)
     }
     const { files, notes } = exported.value
     for (const note of notes) log(noteLine(note))
-    return options.output === undefined ? await print(files, log) : await write(files, resolve(options.output), log)
+    return options.output === undefined ? await print(files, log) : await write(files, resolve(options.output), options, log)
   } finally {
     await core.close()
   }
@@ -71,7 +71,14 @@ async function print(files: Files, log: (line: string) => void): Promise<ExitCod
 }
 
 /** One file under the name that was asked for; several, or into a folder that is there, under their own. */
-async function write(files: Files, target: string, log: (line: string) => void): Promise<ExitCode> {
+async function write(
+  files: Files,
+  target: string,
+  { showSecrets }: Pick<ExportCommandOptions, 'showSecrets'>,
+  log: (line: string) => void,
+): Promise<ExitCode> {
+  // Credentials in clear are for their owner.
+  const mode = showSecrets ? 0o600 : 0o666
   try {
     const isFolder = await stat(target).then(
       (found) => found.isDirectory(),
@@ -79,11 +86,11 @@ async function write(files: Files, target: string, log: (line: string) => void):
     )
     const [only, ...more] = files
     if (only && more.length === 0 && !isFolder) {
-      await writeFile(target, only.text)
+      await writeFile(target, only.text, { mode })
       return EXIT.ok
     }
     if (!isFolder) await mkdir(target)
-    for (const { name, text } of files) await writeFile(join(target, name), text)
+    for (const { name, text } of files) await writeFile(join(target, name), text, { mode })
     log(`Wrote ${files.map(({ name }) => name).join(', ')}.`)
     return EXIT.ok
   } catch (error) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Part } from '#contract/model/request.ts'
 import { toHttpFile } from '#core/export/http-file/to-http-file.ts'
 import type { ExportTree } from '#core/export/export-tree.ts'
 import { requestItem, shopTree, tree, variable } from '../../../support/export-trees.ts'
@@ -120,5 +121,53 @@ b
       'Options that an .http file does not have are not exported: http2.',
       'Credentials of the kind awsv4 are not in it.',
     ])
+  })
+})
+
+describe('texts that try to be more than texts in an .http file', () => {
+  test.each([
+    ['the next request', 'a\n###\nGET https://evil.test/'],
+    ['a file to send', '< /etc/passwd'],
+    ['a file with references', '<@utf8 ./secret.txt'],
+    ['a script to run', '{}\n\n> {% client.global.set("a", 1) %}'],
+    ['where the answer goes', '{}\n>>! /home/me/.bashrc'],
+  ])('a body is put into a file of its own where it would be %s', (_what, text) => {
+    const item = requestItem({ name: 'R', method: 'POST', url: 'https://a.test/', body: { kind: 'text', text } })
+
+    const { files } = toHttpFile(tree([item]))
+
+    expect(files[0]?.text).toBe('### R\nPOST https://a.test/\nContent-Type: text/plain\n\n< ./Shop.body-1.txt\n')
+    expect(files[1]).toEqual({ name: 'Shop.body-1.txt', text })
+  })
+
+  test.each(['<a>\n  <b/>\n</a>', 'a < b\nb > a', '# no comment', '> '])('a body that is a text stays where it is: %j', (text) => {
+    const item = requestItem({ name: 'R', method: 'POST', url: 'https://a.test/', body: { kind: 'xml', text } })
+
+    expect(textOf(tree([item]))).toContain(`\n\n${text}\n`)
+  })
+
+  test('names, docs and rows end no line', () => {
+    const evil = 'a\r\n###\rGET https://evil.test/'
+    const row = { name: evil, value: evil, enabled: true }
+    const item = requestItem({
+      name: evil,
+      docs: evil,
+      method: evil,
+      url: 'https://a.test/',
+      headers: [row, { ...row, enabled: false }],
+      cookies: [row],
+      body: { kind: 'file', path: evil, contentType: evil },
+    })
+
+    const text = textOf(tree([item], { defaults: { headers: [], auth: { kind: 'none' }, variables: [variable(evil, evil)], options: {} } }))
+
+    expect(text.split(/[\r\n]+/).filter((line) => /^(?:###|GET)/.test(line))).toEqual(['### a ### GET https://evil.test/'])
+  })
+
+  test('a part that holds such lines is told of', () => {
+    const part: Part = { kind: 'text', name: 'a', value: '< /etc/passwd', enabled: true, contentType: '', headers: [] }
+    const item = requestItem({ name: 'R', method: 'POST', url: 'https://a.test/', body: { kind: 'multipart', parts: [part] } })
+
+    expect(toHttpFile(tree([item])).notes).toMatchObject([{ message: 'Lines of its body are read as something else: ###, < or >.' }])
   })
 })
