@@ -26,6 +26,7 @@ import { OriginSchema } from './model/origin.ts'
 import { RECORD_COMMANDS } from './model/record.ts'
 import { PAGES_ASKED, PAGES_STOP, PagesSchema } from './model/pages.ts'
 import { RequestDocumentSchema } from './model/request.ts'
+import { RUN_COMMANDS } from './model/run.ts'
 import { AdapterSchema, DefaultsSchema, EnvironmentSchema, RemovalSchema, SessionRenameSchema, SessionSchema } from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
 import { ResumePointSchema } from './model/resume.ts'
@@ -291,6 +292,7 @@ export const COMMANDS = {
   'oauth2.refresh': { input: z.object(subject), output: TokenStatusSchema },
   'oauth2.delete': { input: z.object(subject), output: TokenStatusSchema },
 
+  ...RUN_COMMANDS,
   ...HAR_COMMANDS,
   ...COOKIE_COMMANDS,
   ...IMPORT_COMMANDS,

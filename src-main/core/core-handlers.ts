@@ -21,6 +21,7 @@ import { createImportPlaces } from './commands/import-places.ts'
 import { historyHandlers } from './commands/history.ts'
 import { recordHandlers } from './commands/records.ts'
 import { pagesHandlers } from './commands/pages.ts'
+import { runHandlers } from './commands/run.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { workspaceHandlers } from './commands/workspace.ts'
 import type { CoreError } from './lib/core-error.ts'
@@ -73,6 +74,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
       rootOf: workspace.rootOf,
       emit: (payload) => events.emit({ name: 'pages.progressed', payload }),
     }),
+    ...runHandlers(parts),
     ...parts.sockets,
     ...cookieHandlers(parts.jars),
     ...parts.oauth2.handlers,

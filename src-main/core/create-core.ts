@@ -12,9 +12,11 @@ import type { ResumePoint } from '#contract/model/resume.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import type { BodyStore } from './bodies/body-store.ts'
 import { saveBody } from './bodies/save-body.ts'
+import { runOnce, type RunOnce, type RunOnceInput } from './commands/run-once.ts'
 import { exportOnce, type ExportOnceInput } from './commands/export.ts'
 import type { Exported } from './export/export-tree.ts'
 import type { SentOnce } from './commands/exchange.ts'
+import { overridden, type Overrides } from './commands/overrides.ts'
 import type { Choice } from './commands/prepare-for.ts'
 import { createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
 import { CoreError } from './lib/core-error.ts'
@@ -29,6 +31,8 @@ import { handlersOf } from './core-handlers.ts'
 import { createParts } from './create-parts.ts'
 import { tidyUp } from './tidy-up.ts'
 
+export type { BegunRun, RunOnce, RunOnceInput } from './commands/run-once.ts'
+
 export interface SendOnceInput {
   readonly document: RequestDocument
   /** What relative file paths are relative to. */
@@ -36,7 +40,7 @@ export interface SendOnceInput {
   /** Its file, whose collection says what is around it; null: it is in none. */
   readonly file: string | null
   readonly choice: Choice
-  readonly overrides: { readonly timeoutSeconds?: number; readonly insecure?: boolean }
+  readonly overrides: Overrides
   readonly signal: AbortSignal
   readonly onStep?: (step: ExchangeStep) => void
   /** Of an upload in parts: the part to begin with, from 1. */
@@ -60,6 +64,8 @@ export interface Core {
   readonly readRequestFile: (source: RequestFileSource) => Promise<Result<ReadRequestFile, WireError>>
   /** For a caller without windows: one send, awaited. */
   readonly sendOnce: (input: SendOnceInput) => Promise<SentOnce>
+  /** For a caller without windows: begins a run of what paths name. */
+  readonly runOnce: (input: RunOnceInput) => Promise<Result<RunOnce, WireError>>
   /** For a caller without windows: a request's file or a folder in another format. */
   readonly exportOnce: (input: ExportOnceInput) => Promise<Result<Exported, WireError>>
   /** Of what such a caller wrote to files: which have only a part of an answer. */
@@ -94,12 +100,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     saveBody: (id, path, signal) => events.asResult(() => saveBody(bodies, id, path, signal), 'saving a body'),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
+    runOnce: (input) => events.asResult(() => runOnce(input, parts), 'starting a run'),
     exportOnce: (input) => events.asResult(() => exportOnce(input, parts), 'exporting'),
     unfinished: createUnfinishedDownloads(ports.dataDir, log),
     sendOnce: ({ overrides, file, ...input }) =>
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),
     close: async () => {
       parts.oauth2.close()
+      await parts.runner.close()
       await exchanges.close()
       await history.close()
       await Promise.all([
@@ -128,19 +136,6 @@ export async function startMock(options: MockServerOptions): Promise<Result<Mock
   } catch (error) {
     if (error instanceof CoreError) return failed(error.toWire())
     throw error
-  }
-}
-
-/** The document with what the command line says in place of its own options. */
-function overridden(document: RequestDocument, overrides: SendOnceInput['overrides']): RequestDocument {
-  const { timeoutSeconds, insecure } = overrides
-  return {
-    ...document,
-    options: {
-      ...document.options,
-      ...(timeoutSeconds !== undefined && { timeout: { ...document.options.timeout, connect: timeoutSeconds, read: timeoutSeconds } }),
-      ...(insecure === true && { verify: false }),
-    },
   }
 }
 

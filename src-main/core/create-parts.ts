@@ -26,6 +26,8 @@ import { createSessionJars } from './jars/session-jars.ts'
 import { CoreError } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
+import { createRunShelf } from './runner/run-shelf.ts'
+import { createRunner } from './runner/runner.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
 import type { SessionCookies } from './send/session-cookies.ts'
 import { isOfDataDir } from './storage/data-dir.ts'
@@ -73,6 +75,13 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     record: history.record,
     report,
   })
+  const runner = createRunner({
+    ...around,
+    report,
+    jars,
+    shelf: createRunShelf(join(spare ?? dataDir, 'runs')),
+    onProgress: (payload) => emit({ name: 'run.progressed', payload }),
+  })
   const guard = createSecretGuard(workspace, vault)
   return {
     bodies,
@@ -92,6 +101,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     echo,
     exchanges,
     checks,
+    runner,
     sockets: socketHandlers({ ...around, portOf: exchanges.portOf }),
     oauth2: oauth2Handlers(around),
     ...readersOf(bodies, join(dataDir, 'views')),

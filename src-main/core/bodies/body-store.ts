@@ -64,14 +64,21 @@ export interface BodyStore {
   readonly flush: () => Promise<void>
 }
 
-/**
- * @param options.dir absolute path; made when the first body is written
- * @param options.now milliseconds since the epoch
- */
-export function createBodyStore(options: { readonly dir: string; readonly now: () => number }): BodyStore {
-  const files = createBodyFiles(options)
-  const memory = createMemory()
-  const behind = createWriteBehind(files)
+export interface BodyStoreOptions {
+  /** Absolute path; made when the first body is written. */
+  readonly dir: string
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** Small bodies go to no file, and stay in memory as long as the store does. */
+  readonly isPassing?: true
+  /** Told before a file is written. */
+  readonly onFile?: () => void
+}
+
+export function createBodyStore(options: BodyStoreOptions): BodyStore {
+  const files = watchedFiles(createBodyFiles(options), options.onFile)
+  const memory = createMemory(options.isPassing ? Infinity : MEMORY_BYTES)
+  const behind = options.isPassing ? NOTHING_BEHIND : createWriteBehind(files)
   const arriving = createArrivingBodies()
 
   const keep = (bytes: Buffer): StoredBody | Promise<StoredBody> => {
@@ -123,6 +130,20 @@ export function createBodyStore(options: { readonly dir: string; readonly now: (
     fault: () => behind.fault(),
     flush: () => behind.flush(),
   }
+}
+
+function watchedFiles(files: BodyFiles, onFile: (() => void) | undefined): BodyFiles {
+  if (!onFile) return files
+  const tempPath: BodyFiles['tempPath'] = () => {
+    onFile()
+    return files.tempPath()
+  }
+  const save: BodyFiles['save'] = (id, bytes) => {
+    onFile()
+    return files.save(id, bytes)
+  }
+  const { dir, tempDir, pathOf, adopt, wasJustSaved, forget, problem } = files
+  return { dir, tempDir, pathOf, adopt, wasJustSaved, forget, problem, tempPath, save }
 }
 
 /** The path of a body's file, written if it was not yet. */
@@ -200,7 +221,7 @@ interface SmallBody {
 }
 
 /** Small bodies by id, the one used longest ago first. */
-function createMemory(): { add: (id: BodyId, bytes: Buffer, isHeld?: boolean) => void; get: (id: BodyId) => SmallBody | null } {
+function createMemory(most: number): { add: (id: BodyId, bytes: Buffer, isHeld?: boolean) => void; get: (id: BodyId) => SmallBody | null } {
   const bodies = new Map<BodyId, SmallBody>()
   let total = 0
   return {
@@ -208,7 +229,7 @@ function createMemory(): { add: (id: BodyId, bytes: Buffer, isHeld?: boolean) =>
       if (!bodies.delete(id)) total += bytes.byteLength
       bodies.set(id, { bytes, isHeld })
       for (const [oldest, dropped] of bodies) {
-        if (total <= MEMORY_BYTES) break
+        if (total <= most) break
         bodies.delete(oldest)
         total -= dropped.bytes.byteLength
       }
@@ -230,6 +251,14 @@ interface WriteBehind {
   readonly written: (id: BodyId) => Promise<void>
   readonly flush: () => Promise<void>
   readonly fault: () => CoreError | null
+}
+
+const NOTHING_BEHIND: WriteBehind = {
+  add: () => null,
+  get: () => null,
+  written: async () => undefined,
+  flush: async () => undefined,
+  fault: () => null,
 }
 
 /** Writes small bodies to their files after they were handed over, a few at a time. */

@@ -14,7 +14,7 @@ import { tlsPolicyOf, type TlsSurroundings } from './tls-policy.ts'
 const MAX_TIMEOUT_SECONDS = 2_147_483
 
 /** Connections to one place at a time, where nothing else is said: urllib3's and Chromium's are 10 and 6. */
-const MAX_CONNECTIONS = 10
+export const DEFAULT_CONNECTIONS = 10
 
 export interface PolicySurroundings extends RouteSurroundings, TlsSurroundings {
   readonly owner?: string
@@ -54,7 +54,7 @@ export async function policyOf(options: Options, method: string, around: PolicyS
 }
 
 function poolPolicyOf({ owner = '', pool = {} }: PolicySurroundings): Policy['pool'] {
-  const { maxConnections = MAX_CONNECTIONS, keepAlive } = pool
+  const { maxConnections = DEFAULT_CONNECTIONS, keepAlive } = pool
   return { owner, maxConnections: Math.max(1, maxConnections), keepAliveMs: keepAlive === undefined ? null : Math.max(0, keepAlive * 1000) }
 }
 

@@ -3,11 +3,14 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { ImportFormatSchema, type ImportFormat } from '#contract/model/import.ts'
 import { stageOf, type LoadStage } from '#contract/model/load-stages.ts'
 import { VERSION } from '../shell/app-root.ts'
+import { SHELLS, type Shell } from './shells.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExportCommandOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
 import type { MockCommandOptions } from './commands/mock.ts'
+import type { RunCommandOptions } from './commands/run.ts'
 import type { SendOptions } from './commands/send.ts'
+import { MOST_PARALLEL, RUN_REPORT_FORMATS, RunReportFormatSchema, type RunReportFormat } from '#contract/model/run.ts'
 
 /**
  * Run one command line.
@@ -24,9 +27,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
   addServe(program, (code) => (status = code))
   addSend(program, (code) => (status = code))
+  addRun(program, (code) => (status = code))
   addImport(program, (code) => (status = code))
   addMock(program, (code) => (status = code))
   addExport(program, (code) => (status = code))
+  addCompletion(program, (code) => (status = code))
   try {
     await program.parseAsync(args, { from: 'user' })
     return status
@@ -73,6 +78,76 @@ function addSend(program: Command, done: Done): void {
       const { sendCommand } = await import('./commands/send.ts')
       done(await sendCommand(file, options))
     })
+}
+
+function addRun(program: Command, done: Done): void {
+  program
+    .command('run')
+    .description('run saved requests in order: a collection, a folder, request files, or a file of another program')
+    .argument('<path...>', 'a collection or a folder in one, request files, a Postman collection, a folder of .bru files, …')
+    .option('--env <name>', 'environment to take variables from')
+    .option('--session <name>', 'session whose cookies and settings are used')
+    .option('--var <name=value>', 'set a variable (repeatable)', addVariable, new Map<string, string>())
+    .option('--data <file>', 'a CSV, or a JSON list of objects: one iteration for each row, its columns are variables')
+    .option('--iterations <number>', 'how often (default: once, or once for each row of the data)', count)
+    .option('--parallel <number>', `iterations beside each other, up to ${MOST_PARALLEL}`, parallelCount, 1)
+    .option('--delay <milliseconds>', 'wait before each request but the first of an iteration', milliseconds, 0)
+    .option('--bail', 'end at the first request that fails', false)
+    .option('--fail', 'a status of 400 or more is a failure', false)
+    .option('--timeout <seconds>', 'limit of connecting and of each silence', seconds)
+    .option('--insecure', 'do not verify certificates', false)
+    .option(
+      '--reporter <kind>',
+      `${RUN_REPORT_FORMATS.join(', ')}; to standard output, or to the --report beside it (repeatable)`,
+      addReporter,
+      [],
+    )
+    .option('--report <file>', 'where a report goes; without --reporter its kind is that of the ending (repeatable)', addReport, [])
+    .option('--json', 'print the JSON report on standard output', false)
+    .option('--output <file>', 'write the body of the last answer to a file')
+    .option('--no-color', 'no colours')
+    .option('--data-dir <folder>', 'where private data is kept')
+    .addHelpText('after', RUN_HELP)
+    .action(async (paths: string[], options: RunCommandOptions) => {
+      const { runCommand } = await import('./commands/run.ts')
+      done(await runCommand(paths, options))
+    })
+}
+
+const RUN_HELP = `
+Examples:
+  posthaste run api/                                 the requests of a folder, by seq, then name
+  posthaste run api/ --env staging --data users.csv  once for each row of the data
+  posthaste run api/login.yml api/orders --bail      these only, up to the first that fails
+  posthaste run api/ --reporter junit --report out.xml --reporter html --report out.html
+  posthaste run shop.postman_collection.json --var token=…
+  posthaste run api/health.yml --iterations 50000 --parallel 100
+
+Exit status: 0 all well, 1 an assertion or test failed, or --fail met a status of 400 or more,
+2 bad usage or a file that cannot be understood (nothing was sent), 3 a request could not be completed.`
+
+function addCompletion(program: Command, done: Done): void {
+  program
+    .command('completion')
+    .description('print what makes a shell complete commands and options')
+    .argument('<shell>', 'bash, zsh or fish', shellName)
+    .addHelpText('after', COMPLETION_HELP)
+    .action(async (shell: Shell) => {
+      const [{ completionScript }, { writeToStdout }] = await Promise.all([import('./completion.ts'), import('./output.ts')])
+      await writeToStdout(completionScript(program, shell))
+      done(EXIT.ok)
+    })
+}
+
+const COMPLETION_HELP = `
+  bash: echo 'source <(posthaste completion bash)' >> ~/.bashrc
+  zsh:  posthaste completion zsh > ~/.zfunc/_posthaste, with ~/.zfunc in fpath before compinit
+  fish: posthaste completion fish > ~/.config/fish/completions/posthaste.fish`
+
+function shellName(text: string): Shell {
+  const shell = SHELLS.find((one) => one === text)
+  if (shell) return shell
+  throw new InvalidArgumentError(`It takes one of ${SHELLS.join(', ')}.`)
 }
 
 function addImport(program: Command, done: Done): void {
@@ -170,6 +245,33 @@ function seconds(text: string): number {
     throw new InvalidArgumentError('It takes a number of seconds above zero, such as 2.5.')
   }
   return value
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1.')
+  return Number(text)
+}
+
+function parallelCount(text: string): number {
+  const value = Number(text)
+  if (/^\d{1,4}$/.test(text) && value >= 1 && value <= MOST_PARALLEL) return value
+  throw new InvalidArgumentError(`It takes a whole number from 1 to ${MOST_PARALLEL}.`)
+}
+
+function milliseconds(text: string): number {
+  const value = Number(text)
+  if (/^\d+(?:\.\d+)?$/.test(text) && value <= 3_600_000) return value
+  throw new InvalidArgumentError('It takes a number of milliseconds, at most an hour of them.')
+}
+
+function addReporter(text: string, kinds: readonly RunReportFormat[]): RunReportFormat[] {
+  const kind = RunReportFormatSchema.safeParse(text)
+  if (kind.success) return [...kinds, kind.data]
+  throw new InvalidArgumentError(`It takes one of ${RUN_REPORT_FORMATS.join(', ')}.`)
+}
+
+function addReport(text: string, files: readonly string[]): string[] {
+  return [...files, text]
 }
 
 function partNumber(text: string): number {

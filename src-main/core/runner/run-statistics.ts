@@ -1,0 +1,137 @@
+/** What the results of a run come to: counts, durations of all and of each request, and the numbers of its charts. */
+import type { RunBucket, RunCharts, RunCounts, RunStats } from '#contract/model/run.ts'
+import type { IndexRecord, RunIndex } from './run-index.ts'
+
+const MOST_BUCKETS = 200
+const MOST_RANGES = 40
+const SHORTEST_BUCKET_MS = 10
+
+export interface RequestStatistics extends RunStats {
+  readonly skipped: number
+  readonly checksPassed: number
+  readonly checksFailed: number
+}
+
+export interface RunStatistics {
+  readonly totals: RunStats
+  /** By the request's place in the run's order. */
+  readonly requests: readonly RequestStatistics[]
+  readonly charts: RunCharts
+}
+
+/** Of what has a result so far. @param elapsedMs how long the run has taken */
+export function statisticsOf(index: RunIndex, requestCount: number, elapsedMs: number): RunStatistics {
+  const records = Array.from({ length: index.count() }, (_none, at) => index.get(at))
+  const byRequest = Array.from({ length: requestCount }, (): IndexRecord[] => [])
+  for (const record of records) byRequest[record.item]?.push(record)
+  const totals = statsOf(records)
+  return {
+    totals,
+    requests: byRequest.map((own) => ({
+      ...statsOf(own),
+      skipped: own.filter(({ isSkipped }) => isSkipped).length,
+      checksPassed: sumOf(own, ({ checksPassed }) => checksPassed),
+      checksFailed: sumOf(own, ({ checksFailed }) => checksFailed),
+    })),
+    charts: { ...bucketsOf(records, elapsedMs), distribution: distributionOf(records, totals), statuses: statusesOf(records) },
+  }
+}
+
+/** Counts of a run that is not under way any more, from its records. */
+export function countsOf(index: RunIndex, planned: number, iterations: number, requestCount: number): RunCounts {
+  const doneOf = new Map<number, number>()
+  const counts = { done: 0, passed: 0, failed: 0, errors: 0, skipped: 0, checksPassed: 0, checksFailed: 0, bytes: 0 }
+  for (let at = 0; at < index.count(); at += 1) {
+    const record = index.get(at)
+    counts.done += 1
+    if (record.isSkipped) counts.skipped += 1
+    else if (record.isFailed) counts.failed += 1
+    else counts.passed += 1
+    if (record.isError) counts.errors += 1
+    counts.checksPassed += record.checksPassed
+    counts.checksFailed += record.checksFailed
+    counts.bytes += record.bytes
+    doneOf.set(record.iteration, (doneOf.get(record.iteration) ?? 0) + 1)
+  }
+  const iterationsDone = [...doneOf.values()].filter((done) => done >= requestCount).length
+  return { ...counts, planned, iterations, iterationsDone }
+}
+
+/** Durations count where an answer came, whatever its status. */
+function statsOf(records: readonly IndexRecord[]): RunStats {
+  const ran = records.filter(({ isSkipped }) => !isSkipped)
+  const durations = sortedDurations(ran)
+  const failed = ran.filter(({ isFailed }) => isFailed).length
+  return {
+    count: ran.length,
+    failed,
+    min: durations[0] ?? null,
+    mean: durations.length === 0 ? null : durations.reduce((sum, one) => sum + one, 0) / durations.length,
+    p50: percentile(durations, 50),
+    p90: percentile(durations, 90),
+    p99: percentile(durations, 99),
+    max: durations.at(-1) ?? null,
+  }
+}
+
+function sortedDurations(records: readonly IndexRecord[]): Float64Array {
+  return Float64Array.from(records.flatMap(({ status, durationMs }) => (status > 0 ? [durationMs] : []))).sort()
+}
+
+/** By the nearest rank: the smallest value that at least `percent` of all are not above. @param sorted ascending */
+export function percentile(sorted: Float64Array, percent: number): number | null {
+  if (sorted.length === 0) return null
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null
+}
+
+function bucketsOf(records: readonly IndexRecord[], elapsedMs: number): Pick<RunCharts, 'bucketMs' | 'buckets'> {
+  const end = records.reduce((latest, { startedAt, durationMs }) => Math.max(latest, startedAt + durationMs), elapsedMs)
+  const bucketMs = Math.max(SHORTEST_BUCKET_MS, roundUp(end / (MOST_BUCKETS - 1)))
+  const inBucket = Array.from({ length: records.length === 0 ? 0 : Math.floor(end / bucketMs) + 1 }, (): IndexRecord[] => [])
+  for (const record of records) if (!record.isSkipped) inBucket[Math.floor((record.startedAt + record.durationMs) / bucketMs)]?.push(record)
+  const buckets = inBucket.map((own, at): RunBucket => {
+    const { count, failed, mean, p50, p90, max } = statsOf(own)
+    return { at: at * bucketMs, done: count, failed, mean, p50, p90, max }
+  })
+  return { bucketMs, buckets }
+}
+
+/** Ranges of one length up to the 99th percentile; the last takes in what is slower, so that one straggler does not flatten the rest. */
+function distributionOf(records: readonly IndexRecord[], { min, p99, max }: RunStats): RunCharts['distribution'] {
+  if (min === null || p99 === null || max === null) return []
+  const width = roundUp(Math.max((p99 - min) / (MOST_RANGES - 2), 0.01))
+  const start = Math.floor(min / width) * width
+  const length = Math.min(MOST_RANGES, Math.floor((p99 - start) / width) + (max > p99 ? 2 : 1))
+  const counts = new Array<number>(length).fill(0)
+  for (const { status, durationMs } of records) {
+    if (status === 0) continue
+    const at = Math.min(length - 1, Math.floor((durationMs - start) / width))
+    counts[at] = (counts[at] ?? 0) + 1
+  }
+  return counts.map((count, at) => ({
+    from: start + at * width,
+    to: at === length - 1 ? Math.max(max, start + (at + 1) * width) : start + (at + 1) * width,
+    count,
+  }))
+}
+
+function statusesOf(records: readonly IndexRecord[]): RunCharts['statuses'] {
+  const counts = new Map<number, number>()
+  for (const { status, isSkipped } of records) if (!isSkipped) counts.set(status, (counts.get(status) ?? 0) + 1)
+  // Those without an answer last.
+  const order = ([status]: [number, number]): number => (status === 0 ? Infinity : status)
+  return [...counts]
+    .sort((one, other) => order(one) - order(other))
+    .map(([status, count]) => ({ status: status === 0 ? null : status, count }))
+}
+
+function sumOf(records: readonly IndexRecord[], number: (record: IndexRecord) => number): number {
+  return records.reduce((sum, record) => sum + number(record), 0)
+}
+
+/** The next of 1, 2, 5, 10, 20, … above a number. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value))
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= value * (1 - 1e-9)) ?? 10
+  return step * power
+}

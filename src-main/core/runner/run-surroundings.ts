@@ -1,0 +1,91 @@
+/**
+ * What is around the requests of a run: read once for all of it, where a send by itself reads it each time. Captured
+ * values are an iteration's own, so that iterations beside each other do not take each other's.
+ */
+import type { JarKey } from '#contract/model/cookie.ts'
+import type { Origin } from '#contract/model/origin.ts'
+import type { CollectionSettings, Place } from '../commands/prepare-for.ts'
+import { DEFAULT_CONNECTIONS } from '../prepare/policy.ts'
+import type { CollectionLayers } from '../resolve/collection-layers.ts'
+import type { ConnectionPool } from '../send/connection-pool.ts'
+import { createCookieJar, type CookieBox } from '../send/cookie-jar.ts'
+import type { SessionCookies } from '../send/session-cookies.ts'
+import type { RunPlan } from './run-plan.ts'
+
+/** @param base where values come from that no file of the run has */
+export function settingsOfRun(plan: RunPlan, base: CollectionSettings): CollectionSettings {
+  const layers = new Map(plan.requests.map(({ key, layers: own }) => [key, own]))
+  const secrets = createMemo<string | null>()
+  const dotEnvs = createMemo<Readonly<Record<string, string>> | null>()
+  const captured = createMemo<Readonly<Record<string, string>>>()
+  return {
+    layersAt: async (place: Place) => {
+      const own = place !== null && 'file' in place ? layers.get(place.file) : undefined
+      return own ?? base.layersAt(place)
+    },
+    secretOf: (around: CollectionLayers, origin: Origin, name: string) =>
+      secrets(secretKey(around.id, origin, name), async () => {
+        const brought = plan.secrets?.get(secretKey(null, origin, name))
+        return brought ?? base.secretOf(around, origin, name)
+      }),
+    capturedIn: (around) => captured(around.id ?? '', () => base.capturedIn(around)),
+    dotEnvOf: (around, path) => dotEnvs(`${around.root ?? ''}\n${path}`, () => base.dotEnvOf(around, path)),
+  }
+}
+
+/** Names a secret variable by where it is defined. @param id of its collection; null: of what is in none */
+export function secretKey(id: string | null, origin: Origin, name: string): string {
+  return JSON.stringify([id, origin, name])
+}
+
+/** Values of one iteration over those that there were before. */
+export function withCaptured(settings: CollectionSettings, own: ReadonlyMap<string, string>): CollectionSettings {
+  return {
+    ...settings,
+    capturedIn: async (layers) =>
+      own.size === 0 ? settings.capturedIn(layers) : { ...(await settings.capturedIn(layers)), ...Object.fromEntries(own) },
+  }
+}
+
+type JarFor = (key: JarKey) => Promise<SessionCookies>
+
+/** Each jar is asked for once: its file is looked at again by the next run. */
+export function jarsOfRun(jarFor: JarFor): JarFor {
+  const jars = createMemo<SessionCookies>()
+  return (key) => jars(JSON.stringify(key), () => jarFor(key))
+}
+
+/** Copies of the sessions' jars, for one of several iterations beside each other: who is signed in in one is not in another. */
+export function ownJars(boxFor: (key: JarKey) => Promise<Pick<CookieBox, 'all'>>): JarFor {
+  const jars = createMemo<SessionCookies>()
+  return (key) =>
+    jars(JSON.stringify(key), async () => {
+      const jar = createCookieJar()
+      jar.reset((await boxFor(key)).all().flatMap((cookie) => cookie.clone() ?? []))
+      return jar
+    })
+}
+
+/** Lets as many requests of one place be under way as iterations are, where nobody chose another number. */
+export function poolOfRun(pool: ConnectionPool, parallel: number): ConnectionPool {
+  return {
+    ...pool,
+    acquire: (request) => {
+      const own = request.policy.pool
+      if (own.maxConnections !== DEFAULT_CONNECTIONS || own.maxConnections >= parallel) return pool.acquire(request)
+      return pool.acquire({ ...request, policy: { ...request.policy, pool: { ...own, maxConnections: parallel } } })
+    },
+  }
+}
+
+function createMemo<T>(): (key: string, make: () => Promise<T>) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return (key, make) => {
+    const found = known.get(key)
+    if (found) return found
+    const made = make()
+    known.set(key, made)
+    made.catch(() => known.delete(key))
+    return made
+  }
+}

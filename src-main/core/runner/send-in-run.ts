@@ -1,0 +1,81 @@
+/** Sends the requests of a run as any other is sent, but leaves no entry in the history, and no body once its result is kept. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { WireError } from '#contract/errors.ts'
+import type { Exchange } from '#contract/model/exchange.ts'
+import { createBodyStore, type BodyStore } from '../bodies/body-store.ts'
+import { createExchanges, type ExchangeDeps, type SentOnce } from '../commands/exchange.ts'
+import type { Jars } from '../jars/jars.ts'
+import { rowOf, type PlannedRequest, type RunPlan } from './run-plan.ts'
+import { jarsOfRun, ownJars, poolOfRun, settingsOfRun, withCaptured } from './run-surroundings.ts'
+
+export interface SendDeps extends Omit<ExchangeDeps, 'emit' | 'record' | 'bodies'> {
+  readonly jars: Pick<Jars, 'jar'>
+}
+
+export interface SendingIn {
+  /** What is done with the exchange, while its bodies are there. */
+  readonly send: <T>(request: PlannedRequest, signal: AbortSignal, use: (sent: SentOnce, bodies: BodyStore) => Promise<T>) => Promise<T>
+}
+
+/**
+ * @param dir where large bodies are while they are looked at
+ * @param wins whether the chosen session wins over the one that a request names
+ * @returns what sends within one iteration, by its number
+ */
+export function sendingOf(plan: RunPlan, deps: SendDeps, dir: string, wins: boolean): (iteration: number) => SendingIn {
+  const { options } = plan
+  const settings = settingsOfRun(plan, deps.settings)
+  const shared = jarsOfRun(deps.jarFor)
+  const pool = poolOfRun(deps.pool, options.parallel)
+  const choice = {
+    environment: options.environment,
+    session: options.session,
+    sessionWins: wins,
+    isSessionRequired: options.session !== null,
+  }
+  let folders = 0
+  return (iteration) => {
+    const captured = new Map<string, string>()
+    const jarFor = options.parallel > 1 ? ownJars(async (key) => (await deps.jars.jar(key)).cookies) : shared
+    const around = { ...deps, pool, jarFor, settings: withCaptured(settings, captured), record: () => null, emit: () => undefined }
+    const given = { ...rowOf(plan, iteration), ...options.given }
+    return {
+      send: async ({ document, key, root }, signal, use) => {
+        let own: string | null = null
+        const place = join(dir, String((folders += 1)))
+        const bodies = createBodyStore({ dir: place, now: deps.now, isPassing: true, onFile: () => (own = place) })
+        try {
+          const exchanges = createExchanges({ ...around, bodies })
+          const sent = await exchanges.sendOnce({ document, root, place: { file: key }, choice: { ...choice, given }, signal })
+          return await use(sent, bodies)
+        } finally {
+          if (own !== null) await rm(own, { recursive: true, force: true }).catch(() => undefined)
+        }
+      },
+    }
+  }
+}
+
+/** The error of an exchange; of a variable that is nowhere, with what the data has instead. */
+export function errorIn({ error }: Exchange, { data }: RunPlan, iteration: number): WireError | null {
+  const name = error?.kind === 'UndefinedVariable' ? /^The variable \{\{(.+?)\}\} has no value/.exec(error.message)?.[1] : undefined
+  if (error === null || data === null || name === undefined) return error
+  const { columns, rows } = data.table
+  const row = ((iteration - 1) % rows.length) + 1
+  const why = columns.includes(name)
+    ? `row ${row} of ${data.file} has no value for it`
+    : `${data.file} has no column “${name}” (it has ${columnWords(columns)})`
+  return {
+    ...error,
+    message: `${error.message.replace(/\.$/, '')}; ${why}.`,
+    hint: error.hint ?? 'Name the column after the variable, or give it with --var.',
+  }
+}
+
+const NAMED_COLUMNS = 12
+
+function columnWords(columns: readonly string[]): string {
+  const more = columns.length - NAMED_COLUMNS
+  return `${columns.slice(0, NAMED_COLUMNS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
