@@ -90,6 +90,15 @@ export interface Surroundings {
   /** Address of the built-in echo server, started when first asked for. */
   readonly echoUrl: () => Promise<string>
   readonly settings: CollectionSettings
+  /** Files of the surroundings that are read once for many requests; absent: they are read anew for each. */
+  readonly files?: SurroundingFiles
+}
+
+export interface SurroundingFiles {
+  /** The texts of a CA file or folder. @throws the system's error */
+  readonly pemsAt: (path: string) => Promise<readonly string[]>
+  /** The user's netrc, as `readNetrc` has it. */
+  readonly netrc: typeof readNetrc
 }
 
 /** What the files and the vault hold around requests. */
@@ -132,6 +141,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
     adapters: resolved.adapters,
     owner: ownerOf(jar),
     env: around.env,
+    pemsAt: around.files?.pemsAt,
     userAgent: USER_AGENT,
     cookiesFor,
     ...authContext({ ...around, digest: digestMemoryOf(around.digest, ownerOf(jar)), seed, baseDir: root }),
@@ -235,7 +245,11 @@ export async function resolveInput({ document, place, choice, seed }: PrepareSub
 }
 
 /** netrc, unless the surroundings are not to be trusted. */
-async function ambientFlow({ options }: RequestDocument, { env }: Surroundings, warn: (message: string) => void): Promise<AuthFlow | null> {
-  const file = options.trustEnv === false ? null : await readNetrc(env, warn)
+async function ambientFlow(
+  { options }: RequestDocument,
+  { env, files }: Surroundings,
+  warn: (message: string) => void,
+): Promise<AuthFlow | null> {
+  const file = options.trustEnv === false ? null : await (files?.netrc ?? readNetrc)(env, warn)
   return file && netrcFlow(file.netrc, file.path, rulesOf(options).credentials.basicCharset)
 }

@@ -68,6 +68,8 @@ export interface PrepareContext {
   readonly layers?: Layers
   /** The process's environment, for proxies and certificate authorities. */
   readonly env: Environment
+  /** The texts of a CA file or folder, where they are read once for many requests; absent: they are read anew. */
+  readonly pemsAt?: ((path: string) => Promise<readonly string[]>) | undefined
   readonly userAgent: string
   /** Cookies of the session's jar for a URL. */
   readonly cookiesFor: (url: string, rules: CookieRules) => readonly CookiePair[]
@@ -103,8 +105,8 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
     warnings,
   }
   const body = await prepareBody(document.body, bodyContext, problems)
-  const { baseDir, env, owner = '' } = context
-  const surroundings = { baseDir, env, owner, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
+  const { baseDir, env, pemsAt, owner = '' } = context
+  const surroundings = { baseDir, env, pemsAt, owner, precedence: rules.proxyPrecedence, isSecure: url?.scheme === 'https', warnings }
   const policies = await policiesOf({ options: document.options, method, url }, surroundings, context, problems)
   const { policy, policyFor } = opensSocket ? socketPolicies(policies) : policies
   const cookies = ownCookies(document.cookies, problems, inherited.cookies)

@@ -21,6 +21,8 @@ export interface TlsSurroundings {
   /** What relative paths are relative to; null where there is nothing. */
   readonly baseDir: string | null
   readonly env: Environment
+  /** The texts of a CA file or folder, where they are read once for many requests; absent: they are read anew. */
+  readonly pemsAt?: ((path: string) => Promise<readonly string[]>) | undefined
   /** Whether it matters now that a CA file of the environment cannot be read; a redirect may make it matter later. */
   readonly isSecure: boolean
 }
@@ -47,17 +49,22 @@ function verification(options: Options, around: TlsSurroundings, problems: Probl
   if (verify === false) return false
   if (typeof verify === 'string' && verify !== '') {
     const path = pathFrom(verify, 'verify', around.baseDir, problems)
-    return path === null ? true : authorities(path, null, true, problems)
+    return path === null ? true : authorities(path, null, { ...around, isSecure: true }, problems)
   }
   const variable = trustEnv === false ? undefined : CA_VARIABLES.find((name) => around.env[name])
   const path = variable === undefined ? undefined : around.env[variable]
   if (variable === undefined || path === undefined) return true
-  return authorities(resolve(path), variable, around.isSecure, problems)
+  return authorities(resolve(path), variable, around, problems)
 }
 
-async function authorities(path: string, variable: string | null, matters: boolean, problems: Problems): Promise<Authorities> {
+async function authorities(
+  path: string,
+  variable: string | null,
+  { isSecure: matters, pemsAt = pemTexts }: TlsSurroundings,
+  problems: Problems,
+): Promise<Authorities> {
   try {
-    return { pems: await pemTexts(path), path, variable }
+    return { pems: await pemsAt(path), path, variable }
   } catch (error) {
     if (matters) {
       const from = variable === null ? '' : `, which ${variable} of the environment names,`
@@ -72,8 +79,13 @@ async function authorities(path: string, variable: string | null, matters: boole
   }
 }
 
-/** A folder is one of c_rehash, or of any files that hold certificates; what else is in it is passed over. */
-async function pemTexts(path: string): Promise<string[]> {
+/**
+ * The texts of a file of certificates, or of a folder of such files. A folder is one of c_rehash, or of any files that hold
+ * certificates; what else is in it is passed over.
+ *
+ * @throws the system's error
+ */
+export async function pemTexts(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [await readFile(path, 'utf8')]
   const names = (await readdir(path)).sort().slice(0, MAX_FOLDER_FILES)
   const texts = new Set<string>()

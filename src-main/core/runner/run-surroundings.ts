@@ -4,7 +4,9 @@
  */
 import type { JarKey } from '#contract/model/cookie.ts'
 import type { Origin } from '#contract/model/origin.ts'
-import type { CollectionSettings, Place } from '../commands/prepare-for.ts'
+import { readNetrc, type NetrcFile } from '../commands/netrc-file.ts'
+import type { CollectionSettings, Place, SurroundingFiles } from '../commands/prepare-for.ts'
+import { pemTexts } from '../prepare/tls-policy.ts'
 import { DEFAULT_CONNECTIONS } from '../prepare/policy.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
@@ -47,23 +49,36 @@ export function withCaptured(settings: CollectionSettings, own: ReadonlyMap<stri
   }
 }
 
-type JarFor = (key: JarKey) => Promise<SessionCookies>
+/** The CA files and the netrc that the environment names, each read once. */
+export function filesOfRun(): SurroundingFiles {
+  const pems = createMemo<readonly string[]>()
+  const netrcs = createMemo<{ readonly file: NetrcFile | null; readonly warnings: readonly string[] }>()
+  return {
+    pemsAt: (path) => pems(path, () => pemTexts(path)),
+    netrc: async (env, warn) => {
+      const { file, warnings } = await netrcs('', async () => {
+        const told: string[] = []
+        return { file: await readNetrc(env, (message) => void told.push(message)), warnings: told }
+      })
+      warnings.forEach(warn)
+      return file
+    },
+  }
+}
 
 /** Each jar is asked for once: its file is looked at again by the next run. */
-export function jarsOfRun(jarFor: JarFor): JarFor {
-  const jars = createMemo<SessionCookies>()
-  return (key) => jars(JSON.stringify(key), () => jarFor(key))
+export function memoized<T>(find: (key: JarKey) => Promise<T>): (key: JarKey) => Promise<T> {
+  const known = createMemo<T>()
+  return (key) => known(JSON.stringify(key), () => find(key))
 }
 
 /** Copies of the sessions' jars, for one of several iterations beside each other: who is signed in in one is not in another. */
-export function ownJars(boxFor: (key: JarKey) => Promise<Pick<CookieBox, 'all'>>): JarFor {
-  const jars = createMemo<SessionCookies>()
-  return (key) =>
-    jars(JSON.stringify(key), async () => {
-      const jar = createCookieJar()
-      jar.reset((await boxFor(key)).all().flatMap((cookie) => cookie.clone() ?? []))
-      return jar
-    })
+export function ownJars(boxFor: (key: JarKey) => Promise<Pick<CookieBox, 'all'>>): (key: JarKey) => Promise<SessionCookies> {
+  return memoized(async (key) => {
+    const jar = createCookieJar()
+    jar.reset((await boxFor(key)).all().flatMap((cookie) => cookie.clone() ?? []))
+    return jar
+  })
 }
 
 /** Lets as many requests of one place be under way as iterations are, where nobody chose another number. */

@@ -2,12 +2,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WireError } from '#contract/errors.ts'
+import type { JarKey } from '#contract/model/cookie.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import { createBodyStore, type BodyStore } from '../bodies/body-store.ts'
 import { createExchanges, type ExchangeDeps, type SentOnce } from '../commands/exchange.ts'
 import type { Jars } from '../jars/jars.ts'
 import { rowOf, type PlannedRequest, type RunPlan } from './run-plan.ts'
-import { jarsOfRun, ownJars, poolOfRun, settingsOfRun, withCaptured } from './run-surroundings.ts'
+import { filesOfRun, memoized, ownJars, poolOfRun, settingsOfRun, withCaptured } from './run-surroundings.ts'
 
 export interface SendDeps extends Omit<ExchangeDeps, 'emit' | 'record' | 'bodies'> {
   readonly jars: Pick<Jars, 'jar'>
@@ -26,7 +27,7 @@ export interface SendingIn {
 export function sendingOf(plan: RunPlan, deps: SendDeps, dir: string, wins: boolean): (iteration: number) => SendingIn {
   const { options } = plan
   const settings = settingsOfRun(plan, deps.settings)
-  const shared = jarsOfRun(deps.jarFor)
+  const shared = memoized(deps.jarFor)
   const pool = poolOfRun(deps.pool, options.parallel)
   const choice = {
     environment: options.environment,
@@ -34,11 +35,13 @@ export function sendingOf(plan: RunPlan, deps: SendDeps, dir: string, wins: bool
     sessionWins: wins,
     isSessionRequired: options.session !== null,
   }
+  const files = filesOfRun()
+  const boxes = memoized(async (key: JarKey) => (await deps.jars.jar(key)).cookies)
   let folders = 0
   return (iteration) => {
     const captured = new Map<string, string>()
-    const jarFor = options.parallel > 1 ? ownJars(async (key) => (await deps.jars.jar(key)).cookies) : shared
-    const around = { ...deps, pool, jarFor, settings: withCaptured(settings, captured), record: () => null, emit: () => undefined }
+    const jarFor = options.parallel > 1 ? ownJars(boxes) : shared
+    const around = { ...deps, pool, jarFor, files, settings: withCaptured(settings, captured), record: () => null, emit: () => undefined }
     const given = { ...rowOf(plan, iteration), ...options.given }
     return {
       send: async ({ document, key, root }, signal, use) => {
