@@ -6,6 +6,7 @@ import { SaveDialog } from '../features/save-dialog/index.ts'
 import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { CaptureDialog } from './capture-dialog.tsx'
 import { KeepSecretDialog } from './keep-secret-dialog.tsx'
 import { SecretInFileDialog } from './secret-in-file-dialog.tsx'
 import { TextDialog } from './text-dialog.tsx'
@@ -25,6 +26,8 @@ export function QuestionDialog({ question }: { readonly question: Question }) {
       return <SecretInFileDialog question={question} />
     case 'keepSecret':
       return <KeepSecretDialog question={question} />
+    case 'capture':
+      return <CaptureDialog question={question} />
     case 'text':
       return <TextDialog question={question} />
     default:

@@ -3,12 +3,12 @@
  * Loaded on demand by `editor.tsx`; import that one.
  */
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import type { EditorProps, HandOver } from './editor-props.ts'
+import type { EditorProps, HandOver, LineMark } from './editor-props.ts'
 import { modelFor, receiveText, textAfter, type KeptModel } from './models.ts'
 import { BASE_OPTIONS } from './base-options.ts'
 import { createEditor } from './create-editor.ts'
 import { EditorVariables } from './editor-variables.tsx'
-import { editor } from './setup.ts'
+import { editor, MarkerSeverity } from './setup.ts'
 import { useFieldAsWhole } from './use-field-as-whole.ts'
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
@@ -16,6 +16,9 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   detectIndentation: true,
   tabSize: 2,
 }
+
+const MARKS_OWNER = 'posthaste'
+const NO_MARKS: readonly LineMark[] = []
 
 type Instance = editor.IStandaloneCodeEditor
 
@@ -25,7 +28,20 @@ interface CodeEditorProps extends EditorProps {
 }
 
 export function CodeEditor(props: CodeEditorProps) {
-  const { modelKey, text, language, label, onChange, placeholder, wrap = true, isRight, variables = null, handOver, ref } = props
+  const {
+    modelKey,
+    text,
+    language,
+    label,
+    onChange,
+    placeholder,
+    wrap = true,
+    isRight,
+    variables = null,
+    handOver,
+    marks = NO_MARKS,
+    ref,
+  } = props
   const readOnly = onChange === undefined
   const host = useRef<HTMLDivElement>(null)
   const shown = useRef<KeptModel | null>(null)
@@ -91,6 +107,15 @@ export function CodeEditor(props: CodeEditorProps) {
   }, [instance, label, readOnly, placeholder, wrap])
 
   useRightTexts(instance, isRight)
+  useEffect(() => {
+    const model = instance?.getModel()
+    if (model)
+      editor.setModelMarkers(
+        model,
+        MARKS_OWNER,
+        marks.map((mark) => markerOf(mark, model)),
+      )
+  }, [instance, modelKey, marks])
   useFieldAsWhole(instance, host)
   useImperativeHandle(
     ref,
@@ -98,9 +123,11 @@ export function CodeEditor(props: CodeEditorProps) {
       focus: () => instance?.focus(),
       find: () => void instance?.getAction('actions.find')?.run(),
       goTo: (lineNumber, column) => {
-        instance?.setPosition({ lineNumber, column })
-        instance?.revealLineInCenterIfOutsideViewport(lineNumber)
-        instance?.focus()
+        if (!instance?.getModel()) return false
+        instance.setPosition({ lineNumber, column })
+        instance.revealLineInCenterIfOutsideViewport(lineNumber)
+        instance.focus()
+        return true
       },
     }),
     [instance],
@@ -117,6 +144,21 @@ export function CodeEditor(props: CodeEditorProps) {
 function keepView(entry: KeptModel, from: Instance): void {
   const view = from.saveViewState()
   if (view) entry.view = view
+}
+
+/** From the column to the end of its line; a line that is no longer there is the last one. */
+function markerOf({ line, column, message }: LineMark, model: editor.ITextModel): editor.IMarkerData {
+  const at = Math.min(Math.max(1, line), model.getLineCount())
+  const end = model.getLineMaxColumn(at)
+  const first = Math.max(1, model.getLineFirstNonWhitespaceColumn(at))
+  return {
+    severity: MarkerSeverity.Error,
+    message,
+    startLineNumber: at,
+    startColumn: Math.min(column ?? first, Math.max(1, end - 1)),
+    endLineNumber: at,
+    endColumn: end,
+  }
 }
 
 /** Takes the marks off a text that its owner says is right. */

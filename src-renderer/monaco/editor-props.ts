@@ -11,8 +11,8 @@ export interface EditorHandle {
   focus: () => void
   /** Open the find box. */
   find: () => void
-  /** Show a place, counted from 1, and put the cursor there. */
-  goTo: (line: number, column: number) => void
+  /** Show a place, counted from 1, and put the cursor there. False while there is no text yet to go to. */
+  goTo: (line: number, column: number) => boolean
 }
 
 export interface EditorProps {
@@ -38,7 +38,17 @@ export interface EditorProps {
   readonly isRight?: (text: string) => boolean
   /** Who knows what a `{{name}}` in the text stands for; absent where none is replaced. */
   readonly variables?: VariableLookup | null
+  /** What is wrong with lines of the text, as something other than the language's checker found it. Must keep its identity. */
+  readonly marks?: readonly LineMark[]
   readonly ref?: Ref<EditorHandle>
+}
+
+/** A place that something is wrong with, counted from 1. */
+export interface LineMark {
+  readonly line: number
+  /** Null: the whole line. */
+  readonly column: number | null
+  readonly message: string
 }
 
 /** Focus and selection of the plain field that stands in until the editor is there. */

@@ -13,13 +13,26 @@ export interface FocusWish {
   readonly gently: boolean
 }
 
+/** A line of one of a request's scripts, and a column in it, from 1. */
+export interface ScriptWish {
+  readonly draftId: DraftId
+  /** One of `SCRIPT_TYPES`. */
+  readonly type: string
+  readonly line: number
+  readonly column: number
+}
+
 interface FocusState {
   readonly wish: FocusWish | null
   /** The row of the tree to go to, by the id of its item; null: none. */
   readonly row: string | null
+  /** The line of a script to go to; null: none. */
+  readonly script: ScriptWish | null
   ask: (draftId: DraftId, where: FieldRef, gently?: boolean) => void
   askRow: (id: string) => void
   rowDone: () => void
+  askScript: (wish: ScriptWish) => void
+  scriptDone: (wish: ScriptWish) => void
   /** The wish was taken up, or is of no use any more; a newer one stays. */
   done: (wish: FocusWish) => void
 }
@@ -27,8 +40,11 @@ interface FocusState {
 export const useFocusStore = create<FocusState>()((set) => ({
   wish: null,
   row: null,
+  script: null,
   askRow: (row) => set({ row }),
   rowDone: () => set({ row: null }),
+  askScript: (script) => set({ script }),
+  scriptDone: (wish) => set((state) => (state.script === wish ? { script: null } : {})),
   ask: (draftId, where, gently = false) => set({ wish: { draftId, where, gently } }),
   done: (wish) => set((state) => (state.wish === wish ? { wish: null } : {})),
 }))

@@ -22,6 +22,7 @@ export interface Questions {
   secretInFile: { readonly ask: { readonly secrets: readonly SecretRef[] }; readonly answer: 'reference' | 'clear' | 'cancel' }
   keepSecret: { readonly ask: KeepSecretQuestion; readonly answer: SecretRef | null }
   values: { readonly ask: ValuesQuestion; readonly answer: Readonly<Record<string, string>> | null }
+  capture: { readonly ask: CaptureQuestion; readonly answer: boolean }
   text: {
     readonly ask: {
       readonly title: string
@@ -34,6 +35,17 @@ export interface Questions {
     }
     readonly answer: string | null
   }
+}
+
+/** Into which variable a value of an answer goes. */
+export interface CaptureQuestion {
+  /** A name to begin with. */
+  readonly name: string
+  readonly expression: string
+  /** What it is now, shortened. */
+  readonly value: string
+  /** Adds the capture; returns why it cannot be, beside which the user may mend the name. */
+  readonly attempt: (name: string, scope: string) => Promise<WireError | null>
 }
 
 /** A secret variable: its name, and where it is defined. */

@@ -26,6 +26,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 
+  test(`tests and scripts have no violations that axe can find (${colorScheme})`, async ({ window }) => {
+    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    await new SidebarPage(window).open('Post JSON')
+    await expect(editor.url).toHaveValue('{{$echo}}/post')
+    await editor.section('Tests')
+    await window.getByRole('button', { name: 'Status is 200' }).click()
+    await editor.send.click()
+    await expect(response.status).toHaveText(/200 OK/)
+    await response.section('Tests')
+    expect(await violationsIn(window), 'Tests').toEqual([])
+    await editor.section('Scripts')
+    await response.section('Console')
+    expect(await violationsIn(window), 'Scripts and Console').toEqual([])
+  })
+
   test(`the cookie jar has no violations that axe can find (${colorScheme})`, async ({ window }) => {
     await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const cookies = new CookiesPage(window)

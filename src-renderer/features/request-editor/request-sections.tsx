@@ -17,6 +17,7 @@ import { ScriptsSection } from './scripts-section.tsx'
 import { sectionTabs, type Section } from './sections.ts'
 import { useProblems, useRequest } from './use-request.ts'
 import { useSectionWish } from './use-focus-wish.ts'
+import { useScriptsWish } from './use-script-wish.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
 import { TestsSection } from './tests-section.tsx'
 import { VariablesSection } from './variables-section.tsx'
@@ -29,6 +30,7 @@ export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
   const onKeyDownCapture = useUndoKeys(draftId, box)
   const active = useViewStore((state) => state.sections[draftId] ?? 'params')
   const wanted = useSectionWish(draftId, active, box)
+  useScriptsWish(draftId)
   useEffect(() => {
     watchClosedTabs()
     // Fetched while nothing else is going on, so that Body opens with its editor.

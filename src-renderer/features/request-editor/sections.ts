@@ -34,7 +34,7 @@ export function sectionTabs(document: RequestDocument, problems: readonly WireEr
     tab('auth', 'Auth', { dot: document.auth.kind !== 'none' && document.auth.kind !== 'inherit' }),
     tab('cookies', 'Cookies', { badge: enabled(document.cookies) }),
     tab('options', 'Options', { dot: Object.entries(document.options).some(([name, value]) => name !== SHOWN_IN_BODY && isSet(value)) }),
-    tab('tests', 'Tests', { badge: enabled(document.assertions ?? []) }),
+    tab('tests', 'Tests', { badge: testsOf(document) }),
     tab('scripts', 'Scripts', { dot: (document.scripts ?? []).length > 0 }),
     tab('docs', 'Docs', { dot: document.docs.trim() !== '' }),
     tab('variables', 'Variables', { badge: enabled(document.variables) }),
@@ -49,6 +49,10 @@ export function sectionOf(field: string): Section | null {
 
 function sentParams(document: RequestDocument): number {
   return enabled(document.params.filter((row) => row.kind === 'query')) + pathParamNames(document.url).length
+}
+
+function testsOf({ assertions = [], captures = [], statusMessages = [], raiseForStatus }: RequestDocument): number {
+  return enabled(assertions) + enabled(captures) + enabled(statusMessages) + (raiseForStatus === true ? 1 : 0)
 }
 
 function enabled(rows: readonly { readonly enabled: boolean }[]): number {

@@ -6,6 +6,12 @@ import { queryRows } from './query-rows.ts'
 
 export type WantedField = ({ readonly kind: 'cell' } & WantedPlace) | { readonly kind: 'field'; readonly name: string }
 
+/** The tables of Tests share a section; a field names its table in front: `captures.value`. */
+function testsCell(field: string, cell: (table: string) => WantedField): WantedField {
+  if (field.startsWith('captures')) return cell('Captures')
+  return cell(field.startsWith('messages') ? 'Messages by status' : 'Assertions')
+}
+
 /** The cell of a table, or the name of a field that is none. */
 export function wantedField(where: FieldRef, document: RequestDocument): WantedField {
   const { section, row, field = 'value' } = where
@@ -13,7 +19,7 @@ export function wantedField(where: FieldRef, document: RequestDocument): WantedF
   const cell = (table: string, index: number): WantedField => ({
     kind: 'cell',
     table,
-    place: { row: index, column: field === 'name' ? 'name' : 'value', at: 'all' },
+    place: { row: index, column: /(?:^|\.)name$/.test(field) ? 'name' : 'value', at: 'all' },
   })
   switch (section) {
     case 'params': {
@@ -31,7 +37,7 @@ export function wantedField(where: FieldRef, document: RequestDocument): WantedF
     case 'body':
       return cell('Form fields', row)
     case 'tests':
-      return { kind: 'field', name: `${row}.${field}` }
+      return testsCell(field, (table) => cell(table, row))
     default:
       return { kind: 'field', name: field }
   }

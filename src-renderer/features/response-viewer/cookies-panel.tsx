@@ -1,14 +1,20 @@
 /** The cookies that an answer set: what each is for, how long it stays, and why those that the jar did not take were refused. */
 import Ban from 'lucide-react/icons/ban'
 import CookieIcon from 'lucide-react/icons/cookie'
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import { use } from 'react'
 import type { CookieOutcome, ReceivedResponse, ResponseCookie } from '#contract/model/exchange.ts'
 import { openCookies } from '../../actions/cookies.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { cookieExpression, variableName } from '../../lib/answer-expressions.ts'
+import { Menu } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { cookieFlags, expiryInWords } from '../../lib/cookie-words.ts'
 import { cookieRows, countInWords, hostOf, type CookieRow } from './cookie-rows.ts'
 import styles from './data-table.module.css'
+import { UsedIn } from './used-in.ts'
+import { valueItems } from './value-menu.tsx'
 
 export interface CookiesPanelProps {
   readonly response: Pick<ReceivedResponse, 'url' | 'cookies' | 'cookieOutcomes'>
@@ -67,6 +73,8 @@ interface CookieRowsProps {
 
 /** The cookie, and below it why it was refused. */
 function CookieRows({ row: { name, cookie, outcome }, host, at }: CookieRowsProps) {
+  const usedIn = use(UsedIn)
+  const uses = cookie ? valueItems(usedIn, { expression: cookieExpression(name), value: cookie.value, name: variableName(name) }) : []
   return (
     <tbody className={styles.cookie} data-refused={outcome?.kind === 'refused'}>
       <tr>
@@ -80,6 +88,7 @@ function CookieRows({ row: { name, cookie, outcome }, host, at }: CookieRowsProp
               onClick={() => openCookies(undefined, domainOf(cookie, host))}
             />
           )}
+          {uses.length > 0 && <Menu align="end" items={uses} trigger={<IconButton label={`Use ${name}`} icon={<Ellipsis />} />} />}
         </td>
       </tr>
       {outcome !== null && outcome.reason !== null && (

@@ -3,14 +3,20 @@
  * it is written for machines, and a button that copies the line.
  */
 import Copy from 'lucide-react/icons/copy'
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import { use } from 'react'
 import type { HeaderList } from '#contract/model/exchange.ts'
 import { copyToClipboard } from '../../actions/bodies.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { headerExpression, variableName } from '../../lib/answer-expressions.ts'
+import { Menu } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './data-table.module.css'
 import { headerNote } from './header-notes.ts'
 import { headersText } from './header-text.ts'
 import { LinkButtons } from './link-buttons.tsx'
+import { UsedIn } from './used-in.ts'
+import { valueItems } from './value-menu.tsx'
 import { useHeaderMeanings, type MeaningOf } from './use-header-meanings.ts'
 
 export interface HeaderTableProps {
@@ -21,9 +27,11 @@ export interface HeaderTableProps {
   readonly url: string
   /** When they came, in milliseconds since the epoch. */
   readonly at: number
+  /** They are the answer's own, not those of an interim answer or after the body: assertions look at them. */
+  readonly isOfAnswer?: boolean
 }
 
-export function HeaderTable({ label, title, headers, url, at }: HeaderTableProps) {
+export function HeaderTable({ label, title, headers, url, at, isOfAnswer = false }: HeaderTableProps) {
   const meaningOf = useHeaderMeanings()
   return (
     <table className={`${styles.table} ${styles.headers}`} aria-label={label}>
@@ -39,7 +47,7 @@ export function HeaderTable({ label, title, headers, url, at }: HeaderTableProps
       <tbody>
         {headers.map(([name, value], index) => (
           // Names repeat and rows never move: the place is the identity.
-          <HeaderRow key={index} name={name} value={value} url={url} at={at} meaningOf={meaningOf} />
+          <HeaderRow key={index} name={name} value={value} url={url} at={at} meaningOf={meaningOf} isOfAnswer={isOfAnswer} />
         ))}
       </tbody>
     </table>
@@ -52,9 +60,12 @@ interface HeaderRowProps {
   readonly url: string
   readonly at: number
   readonly meaningOf: MeaningOf
+  readonly isOfAnswer: boolean
 }
 
-function HeaderRow({ name, value, url, at, meaningOf }: HeaderRowProps) {
+function HeaderRow({ name, value, url, at, meaningOf, isOfAnswer }: HeaderRowProps) {
+  const usedIn = use(UsedIn)
+  const uses = valueItems(isOfAnswer ? usedIn : null, { expression: headerExpression(name), value, name: variableName(name) })
   const note = headerNote(name, value, at)
   return (
     <tr>
@@ -68,6 +79,7 @@ function HeaderRow({ name, value, url, at, meaningOf }: HeaderRowProps) {
       </td>
       <td className={styles.rowAction}>
         <IconButton label={`Copy ${name}`} icon={<Copy />} onClick={() => void copyToClipboard(headersText([[name, value]]))} />
+        {uses.length > 0 && <Menu align="end" items={uses} trigger={<IconButton label={`Use ${name}`} icon={<Ellipsis />} />} />}
       </td>
     </tr>
   )

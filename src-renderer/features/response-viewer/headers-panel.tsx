@@ -59,6 +59,7 @@ export function HeadersPanel({ response, at }: HeadersPanelProps) {
         ))}
         <HeaderTable
           label="Response headers"
+          isOfAnswer
           {...(isSeveral && { title: statusText(response) })}
           headers={shown}
           url={response.url}

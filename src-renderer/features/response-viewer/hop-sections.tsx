@@ -5,6 +5,7 @@ import type { PickedView } from './body-choice.ts'
 import type { ExchangePart } from './exchange-part.ts'
 import { Sections } from './sections.tsx'
 import { useBodyChoice } from './use-body-choice.ts'
+import { UsedIn } from './used-in.ts'
 import type { Section } from './view-state.ts'
 
 export interface HopSectionsProps {
@@ -21,23 +22,25 @@ export function HopSections({ hop, at, modelKey }: HopSectionsProps) {
   if (hop.request === null && hop.response === null)
     return <EmptyState title="Nothing was sent">The connection did not come about.</EmptyState>
   return (
-    <Sections
-      strip="Hop"
-      part={hop}
-      course={null}
-      section={section}
-      onSection={setSection}
-      body={{
-        choice,
-        encoding,
-        streamKey: modelKey,
-        onPick: setPicked,
-        onEncoding: setEncoding,
-        wantsFind: false,
-        onFind: () => undefined,
-      }}
-      at={at}
-      modelKey={modelKey}
-    />
+    <UsedIn value={null}>
+      <Sections
+        strip="Hop"
+        part={hop}
+        course={null}
+        section={section}
+        onSection={setSection}
+        body={{
+          choice,
+          encoding,
+          streamKey: modelKey,
+          onPick: setPicked,
+          onEncoding: setEncoding,
+          wantsFind: false,
+          onFind: () => undefined,
+        }}
+        at={at}
+        modelKey={modelKey}
+      />
+    </UsedIn>
   )
 }

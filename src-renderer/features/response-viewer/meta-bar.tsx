@@ -14,6 +14,7 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import { useArriving } from './arriving.ts'
 import type { BodyViewName } from './body-choice.ts'
 import styles from './meta-bar.module.css'
+import { MetaMenu } from './meta-menu.tsx'
 import { classOfStatus, meaningOfStatus, statusText } from './status-meanings.ts'
 import type { BodyChoice } from './use-body-choice.ts'
 
@@ -42,6 +43,7 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
         </Fact>
       )}
       <span className={styles.gap} />
+      <MetaMenu response={response} timings={timings} />
       {choice && !isArriving && (
         <>
           <IconButton

@@ -1,16 +1,19 @@
 /** The sections of one answer under their tabs: the same for the last answer and for a hop before it. */
 import type { ReactNode } from 'react'
+import { countChecks, type Checks } from '#contract/model/checks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
+import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
 import { useArriving } from './arriving.ts'
 import type { PickedView } from './body-choice.ts'
 import { BodyPanel } from './body-panel.tsx'
+import { ConsolePanel, consoleLines, type ConsoleView } from './console-panel.tsx'
 import { CookiesPanel } from './cookies-panel.tsx'
 import type { CourseFacts } from './course.ts'
 import { redirectsOf, sectionsOf, type ExchangePart } from './exchange-part.ts'
 import { HeadersPanel } from './headers-panel.tsx'
 import { RedirectsPanel } from './redirects-panel.tsx'
 import { RequestPanel } from './request-panel.tsx'
+import { TestsPanel } from './tests-panel.tsx'
 import { TimingPanel } from './timing-panel.tsx'
 import type { BodyChoice } from './use-body-choice.ts'
 import type { Section } from './view-state.ts'
@@ -33,6 +36,13 @@ export interface SectionsProps {
   readonly renderHop?: (part: ExchangePart, index: number) => ReactNode
   /** All pages of the answer, where they were asked for. */
   readonly pages?: PagesSection | null
+  /** What was checked; null: nothing is, as with a hop. */
+  readonly checked?: CheckedSections | null
+}
+
+export interface CheckedSections {
+  readonly checks: Checks | undefined
+  readonly console: ConsoleView
 }
 
 export interface PagesSection {
@@ -53,11 +63,15 @@ export interface BodyControls {
 }
 
 export function Sections(props: SectionsProps) {
-  const { strip, part, course, section, onSection, pages = null } = props
+  const { strip, part, course, section, onSection, pages = null, checked = null } = props
   const arriving = useArriving()
   // The rest is known at its end.
   const known = sectionsOf(part, course).filter(({ id }) => arriving === null || id === 'body' || id === 'headers')
-  const tabs = [...known, ...(pages ? [{ id: 'pages' as const, label: 'Pages', badge: pages.count }] : [])]
+  const tabs = [
+    ...known,
+    ...(checked && arriving === null ? checkTabs(checked) : []),
+    ...(pages ? [{ id: 'pages' as const, label: 'Pages', badge: pages.count }] : []),
+  ]
   const active = tabs.find(({ id }) => id === section)?.id ?? tabs[0]?.id
   if (active === undefined) return null
   return (
@@ -70,7 +84,26 @@ export function Sections(props: SectionsProps) {
   )
 }
 
-function SectionContent({ part, course, section, body, at, modelKey, renderHop, pages = null }: SectionsProps) {
+/** How many held of how many; red where one did not. */
+function checkTabs({ checks, console }: CheckedSections): readonly TabItem<Section>[] {
+  const { passed, failed } = countChecks(checks)
+  const lines = console.isCleared ? [] : consoleLines(checks)
+  return [
+    {
+      id: 'tests',
+      label: 'Tests',
+      ...(passed + failed > 0 && { badge: `${passed}/${passed + failed}`, tone: failed > 0 ? ('danger' as const) : ('success' as const) }),
+    },
+    {
+      id: 'console',
+      label: 'Console',
+      badge: lines.length,
+      ...(lines.some(({ level }) => level === 'error') && { tone: 'danger' as const }),
+    },
+  ]
+}
+
+function SectionContent({ part, course, section, body, at, modelKey, renderHop, pages = null, checked = null }: SectionsProps) {
   const { request, response } = part
   switch (section) {
     case 'body':
@@ -93,6 +126,10 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop, 
       )
     case 'pages':
       return pages?.content
+    case 'tests':
+      return checked && <TestsPanel checks={checked.checks} />
+    case 'console':
+      return checked && <ConsolePanel lines={consoleLines(checked.checks)} view={checked.console} />
     case 'request':
       return request ? <RequestPanel request={request} modelKey={modelKey} /> : <EmptyState title="Nothing was sent" />
   }

@@ -1,10 +1,13 @@
 /** The rows of an open tree with the path of the one that is selected, its keys, its menu and, on demand, a whole value. */
 import Copy from 'lucide-react/icons/copy'
 import Route from 'lucide-react/icons/route'
-import { useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore, type MouseEvent } from 'react'
+import { use, useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore, type MouseEvent } from 'react'
 import type { TreeNode } from '#contract/model/body-tree.ts'
+import type { DraftId } from '#contract/model/ids.ts'
 import { copyToClipboard, notice } from '../../actions/bodies.ts'
 import { copyNode } from '../../actions/body-tree.ts'
+import { assertNode, captureNode } from '../../actions/node-uses.ts'
+import { queryExpression } from '../../lib/answer-expressions.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ContextMenu, type MenuItem } from '../../ui/menu.tsx'
 import { EXPAND_LIMIT, type TreeModel, type TreePlace, type TreeRow } from './tree-model.ts'
@@ -12,6 +15,8 @@ import { BodyTreeRow, indentOf, widthOfLevels } from './tree-row.tsx'
 import styles from './tree-view.module.css'
 import { WholeValue } from './tree-whole-value.tsx'
 import type { PathWords } from './tree-words.ts'
+import { UsedIn } from './used-in.ts'
+import { usesOf } from './value-menu.tsx'
 import { useTreePath, xPathAt } from './use-tree-path.ts'
 import type { BodyTree } from '../../actions/body-tree.ts'
 import { useBodyTreeKeys } from './use-body-tree-keys.ts'
@@ -35,6 +40,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
   const [whole, setWhole] = useState<Shown | null>(null)
   const [said, say] = useState('')
   const work = useWork()
+  const usedIn = use(UsedIn)
   const selected = placeInSight(model, place)
   const at = model.rowAt(selected)
   const path = useTreePath(tree, at)
@@ -71,7 +77,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
     const isWhole = await model.openAll(from, work.begin())
     say(isWhole ? '' : `Opened the first ${EXPAND_LIMIT.toLocaleString('en-US')} rows`)
   }
-  const items: readonly MenuItem[] = at === null ? [] : menuOf(at, { model, path, copy, copyPath, showValue, openAll, tree, say })
+  const items: readonly MenuItem[] = at === null ? [] : menuOf(at, { model, path, copy, copyPath, showValue, openAll, tree, say, usedIn })
   const selectUnder = (event: MouseEvent): void => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined
     if (row !== undefined) moveTo(Number(row))
@@ -146,9 +152,10 @@ interface MenuParts {
   readonly showValue: (row: TreeRow) => void
   readonly openAll: (place: TreePlace) => Promise<void>
   readonly say: (text: string) => void
+  readonly usedIn: DraftId | null
 }
 
-function menuOf(at: TreeRow, { model, tree, path, copy, copyPath, showValue, openAll, say }: MenuParts): readonly MenuItem[] {
+function menuOf(at: TreeRow, { model, tree, path, copy, copyPath, showValue, openAll, say, usedIn }: MenuParts): readonly MenuItem[] {
   const { node } = at
   const paths: readonly MenuItem[] = [
     { label: 'Copy path', shortcut: 'Ctrl+C', onSelect: copyPath },
@@ -160,6 +167,7 @@ function menuOf(at: TreeRow, { model, tree, path, copy, copyPath, showValue, ope
       : []),
     { label: 'Copy value', onSelect: () => void copyValue(tree, at, say) },
     { label: 'Show whole value', onSelect: () => showValue(at), separatorBefore: true },
+    ...(node === undefined || path === null || usedIn === null ? [] : nodeUses(usedIn, tree, node, pathExpression(tree, model, path))),
   ]
   if (at.isOpen === null) return paths
   return [
@@ -167,6 +175,20 @@ function menuOf(at: TreeRow, { model, tree, path, copy, copyPath, showValue, ope
     { label: at.isOpen ? 'Collapse' : 'Expand', onSelect: () => model.toggle(at), separatorBefore: true },
     { label: 'Expand all below', onSelect: () => void openAll(at) },
   ]
+}
+
+function nodeUses(usedIn: DraftId, { treeId }: BodyTree, node: TreeNode, expression: string): readonly MenuItem[] {
+  const ref = { treeId, node, expression }
+  return usesOf(
+    () => void assertNode(usedIn, ref),
+    () => void captureNode(usedIn, ref),
+  )
+}
+
+/** The words of assertions for a place: of one JSON value its members, of several, and of XML, a query. */
+function pathExpression(tree: BodyTree, model: TreeModel, { short, normalized }: PathWords): string {
+  if (tree.format !== 'json') return queryExpression('xpath', normalized)
+  return model.rowAt(0)?.node?.kind === 'values' ? queryExpression('jsonpath', normalized) : `res.body${short.slice(1)}`
 }
 
 async function copyValue({ treeId }: BodyTree, at: TreeRow | null, say: (text: string) => void): Promise<void> {

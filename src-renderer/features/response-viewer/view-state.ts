@@ -6,16 +6,20 @@ import { create } from 'zustand'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
 import type { PickedView } from './body-choice.ts'
 
-export type Section = 'body' | 'headers' | 'cookies' | 'redirects' | 'timing' | 'request' | 'pages'
+export type Section = 'body' | 'headers' | 'cookies' | 'redirects' | 'timing' | 'request' | 'pages' | 'tests' | 'console'
 
 export interface TabView {
   readonly section: Section
   readonly picked: PickedView | null
   /** An encoding that was chosen, for one exchange only: the next answer speaks for itself. */
   readonly encoding: { readonly exchangeId: ExchangeId; readonly label: string } | null
+  /** Whose console lines were cleared. */
+  readonly cleared: ExchangeId | null
+  /** Levels of console lines that are left out. */
+  readonly hiddenLevels: readonly string[]
 }
 
-const FIRST: TabView = { section: 'body', picked: null, encoding: null }
+const FIRST: TabView = { section: 'body', picked: null, encoding: null, cleared: null, hiddenLevels: [] }
 /** Tabs remembered; beyond it the longest untouched is forgotten. */
 const REMEMBERED = 200
 

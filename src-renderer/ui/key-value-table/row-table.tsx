@@ -33,6 +33,8 @@ export interface RowTableProps<R extends TableRow> {
   readonly fromPasted?: (row: PastedRow) => R
   readonly problems?: readonly CellProblem[]
   readonly nameSuggestions?: readonly string[]
+  /** What the first cell is called; `Name` where absent. */
+  readonly nameLabel?: string
   readonly placeholders?: { readonly name: string; readonly value: string }
   readonly renderValue: (cell: ValueCellContext<R>) => ReactNode
   readonly renderKind?: (row: R, index: number) => ReactNode
@@ -85,6 +87,7 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
     commands,
     problems: problemsByRow.get(index),
     nameSuggestions: props.nameSuggestions,
+    nameLabel: props.nameLabel,
     placeholders: props.placeholders ?? PLACEHOLDERS,
     renderValue: props.renderValue,
     renderKind: props.renderKind,

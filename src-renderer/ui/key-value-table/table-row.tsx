@@ -43,6 +43,7 @@ export interface TableRowViewProps<R extends TableRow> {
   readonly commands: RowCommands
   readonly problems: readonly CellProblem[] | undefined
   readonly nameSuggestions: readonly string[] | undefined
+  readonly nameLabel: string | undefined
   readonly placeholders: { readonly name: string; readonly value: string }
   readonly renderValue: (cell: ValueCellContext<R>) => ReactNode
   /** A choice of kind. */
@@ -101,7 +102,7 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
       </span>
       <div role="cell" className={styles.cell}>
         <CellInput
-          label="Name"
+          label={props.nameLabel ?? 'Name'}
           column="name"
           value={row.name}
           onChange={(name) => commands.rename(index, name)}

@@ -25,7 +25,9 @@ export class EditorPage {
     await this.url.waitFor()
   }
 
-  async section(name: 'Params' | 'Headers' | 'Body' | 'Auth' | 'Cookies' | 'Options' | 'Variables' | 'Docs' | 'Scripts'): Promise<void> {
+  async section(
+    name: 'Params' | 'Headers' | 'Body' | 'Auth' | 'Cookies' | 'Options' | 'Variables' | 'Docs' | 'Tests' | 'Scripts',
+  ): Promise<void> {
     await this.page.getByRole('tablist', { name: 'Request', exact: true }).getByRole('tab', { name, exact: true }).click()
   }
 

@@ -12,7 +12,7 @@ export class ResponsePage {
     this.alert = this.region.getByRole('alert')
   }
 
-  async section(name: 'Body' | 'Headers' | 'Cookies' | 'Redirects' | 'Timing' | 'Request' | 'Pages'): Promise<void> {
+  async section(name: 'Body' | 'Headers' | 'Cookies' | 'Redirects' | 'Timing' | 'Request' | 'Pages' | 'Tests' | 'Console'): Promise<void> {
     await this.region.getByRole('tablist', { name: 'Response', exact: true }).getByRole('tab', { name, exact: true }).click()
   }
 

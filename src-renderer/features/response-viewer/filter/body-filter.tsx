@@ -9,9 +9,9 @@ import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyQuery } from '../../../actions/body-query.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { ProblemNote } from '../../../ui/problem-note.tsx'
-import { AnswerOf } from '../answer-of.ts'
 import type { BodyKind } from '../body-kind.ts'
 import { useLasting } from '../use-body-view.ts'
+import { UsedIn } from '../used-in.ts'
 import styles from './body-filter.module.css'
 import { FilterBar } from './filter-bar.tsx'
 import { FilterOptions } from './filter-options.tsx'
@@ -55,7 +55,7 @@ export interface BodyFilterProps {
 export function BodyFilter({ filterKey, bodyId, contentType, bodyKind, encoding, wantsFind, isOff, children }: BodyFilterProps) {
   const state = useFilterState(filterOf(filterKey))
   const change = useFilterState((store) => store.change)
-  const draftId = use(AnswerOf)
+  const draftId = use(UsedIn)
   // What a hop or several pages hold is not what a test of the answer looks at.
   const isLastAnswer = draftId !== null && filterKey === `${draftId}/response`
   const list = useRef<{ readonly focus: () => void }>(null)

@@ -1,14 +1,13 @@
 /** What can be done with a match, as a menu and as the buttons below it. */
 import ClipboardCopy from 'lucide-react/icons/clipboard-copy'
-import CircleCheck from 'lucide-react/icons/circle-check'
 import Route from 'lucide-react/icons/route'
-import Variable from 'lucide-react/icons/variable'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { QueryKind, QueryMatch } from '#contract/model/body-query.ts'
 import { copyToClipboard } from '../../../actions/bodies.ts'
 import { copyMatch } from '../../../actions/body-query.ts'
 import { assertMatch, captureMatch } from '../../../actions/match-uses.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
+import { usesOf } from '../value-menu.tsx'
 
 export interface MatchMenu {
   readonly copies: readonly MenuItem[]
@@ -32,10 +31,10 @@ export function matchMenuOf(
       uses:
         draftId === null
           ? []
-          : [
-              { label: 'Use as an assertion', icon: <CircleCheck />, onSelect: () => void assertMatch(draftId, ref) },
-              { label: 'Capture into a variable…', icon: <Variable />, onSelect: () => void captureMatch(draftId, ref) },
-            ],
+          : usesOf(
+              () => void assertMatch(draftId, ref),
+              () => void captureMatch(draftId, ref),
+            ),
     }
   }
 }

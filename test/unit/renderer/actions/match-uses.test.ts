@@ -3,7 +3,7 @@ import type { QueryMatch } from '../../../../src-main/contract/model/body-query.
 import { failed, ok } from '../../../../src-main/contract/result.ts'
 import { answer } from '../../../../src-renderer/actions/ask.ts'
 import { editDocument } from '../../../../src-renderer/actions/edit.ts'
-import { assertMatch, captureMatch, expressionOf, suggestedVariable, type MatchRef } from '../../../../src-renderer/actions/match-uses.ts'
+import { assertMatch, captureMatch, suggestedVariable, type MatchRef } from '../../../../src-renderer/actions/match-uses.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
 import { useQuestionsStore } from '../../../../src-renderer/stores/questions-store.ts'
@@ -73,12 +73,13 @@ describe('a match as a variable', () => {
     const done = captureMatch(draft.id, REF)
     await expect.poll(() => useQuestionsStore.getState().waiting.length).toBe(1)
     const [question] = useQuestionsStore.getState().waiting
-    if (question?.kind !== 'text') throw new Error('It asks for no name.')
+    if (question?.kind !== 'capture') throw new Error('It asks for no variable.')
 
-    expect(question.value).toBe('id')
-    expect(await question.attempt?.('not a name')).toMatchObject({ kind: 'InvalidName' })
-    expect(await question.attempt?.('item_id')).toBeNull()
-    answer(question, 'item_id')
+    expect(question.name).toBe('id')
+    expect(question.expression).toBe("res.jsonpath('$.items[0].id')")
+    expect(await question.attempt('not a name', 'runtime')).toMatchObject({ kind: 'InvalidName' })
+    expect(await question.attempt('item_id', 'runtime')).toBeNull()
+    answer(question, true)
     await done
 
     expect(platform.inputs('captured.set')).toMatchObject([{ values: { item_id: '12345678901234567890' } }])
@@ -91,10 +92,6 @@ describe('a match as a variable', () => {
       ),
     ).toEqual(['id', 'c', 'class', 'a', '', ''])
   })
-})
-
-test('the query stands in quotes, whatever is in it', () => {
-  expect(expressionOf('css', "a[title='\\2022']")).toBe("res.css('a[title=\\'\\\\2022\\']')")
 })
 
 function assertionsOf(id: Parameters<typeof assertMatch>[0]) {

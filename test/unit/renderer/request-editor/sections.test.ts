@@ -28,6 +28,21 @@ describe('sectionTabs', () => {
     expect(tabs.filter((tab) => tab.dot).map((tab) => tab.id)).toEqual(['body'])
   })
 
+  test('Tests counts all that is done with the answer', () => {
+    const tabs = sectionTabs(
+      {
+        ...emptyRequest(),
+        assertions: [{ expression: 'res.status', operator: 'eq', value: '200', enabled: false }],
+        captures: [{ name: 'a', expression: 'res.body', scope: 'runtime', enabled: true }],
+        statusMessages: [{ status: '4xx', show: 'res.body', enabled: true }],
+        raiseForStatus: true,
+      },
+      [],
+    )
+
+    expect(tabs.find((tab) => tab.id === 'tests')?.badge).toBe(3)
+  })
+
   test('an option that is set shows, also where it is no limit or off', () => {
     const dotOf = (options: ReturnType<typeof emptyRequest>['options']): boolean | undefined =>
       sectionTabs({ ...emptyRequest(), options }, []).find((tab) => tab.id === 'options')?.dot

@@ -23,8 +23,13 @@ describe('wantedField', () => {
     expect(wantedField({ section: 'params', row: 0, field: 'value' }, document)).toEqual({ kind: 'field', name: ':id' })
   })
 
-  test('is a field of the line of an assertion', () => {
-    expect(wantedField({ section: 'tests', row: 1 }, document)).toEqual({ kind: 'field', name: '1.value' })
+  test('is a cell of one of the tables of Tests, which the field names', () => {
+    expect(wantedField({ section: 'tests', row: 1 }, document)).toMatchObject({ table: 'Assertions', place: { row: 1, column: 'value' } })
+    expect(wantedField({ section: 'tests', row: 0, field: 'captures.name' }, document)).toMatchObject({
+      table: 'Captures',
+      place: { row: 0, column: 'name' },
+    })
+    expect(wantedField({ section: 'tests', row: 0, field: 'messages.value' }, document)).toMatchObject({ table: 'Messages by status' })
   })
 
   test('takes whatever else a row has wrong for its value', () => {

@@ -1,0 +1,27 @@
+/** What can be done with a value of an answer besides copying it: items for its menu. */
+import CircleCheck from 'lucide-react/icons/circle-check'
+import Variable from 'lucide-react/icons/variable'
+import type { DraftId } from '#contract/model/ids.ts'
+import { assertValue, captureValue, type AnswerValue } from '../../actions/value-uses.ts'
+import type { MenuItem } from '../../ui/menu.tsx'
+
+/** Labels that every menu of a value has, whichever way the value is read. */
+const ASSERT_LABEL = 'Use as an assertion'
+const CAPTURE_LABEL = 'Capture into a variable…'
+
+/** @param draftId the tab whose request is asked for the value; null: the answer is of no open request, so there is nothing to do */
+export function valueItems(draftId: DraftId | null, value: AnswerValue): readonly MenuItem[] {
+  if (draftId === null) return []
+  return usesOf(
+    () => assertValue(draftId, value),
+    () => void captureValue(draftId, value),
+  )
+}
+
+/** For a value that has to be read first. */
+export function usesOf(onAssert: () => void, onCapture: () => void): readonly MenuItem[] {
+  return [
+    { label: ASSERT_LABEL, icon: <CircleCheck />, onSelect: onAssert },
+    { label: CAPTURE_LABEL, icon: <Variable />, onSelect: onCapture },
+  ]
+}
