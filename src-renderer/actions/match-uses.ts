@@ -57,5 +57,6 @@ async function valueOf({ queryId, index, kind, expression }: MatchRef): Promise<
   const match: QueryMatch = read.value
   if (!isUsable(match.length)) return null
   const path = match.path === '' ? expression.trim() : match.path
-  return { expression: queryExpression(kind, path), value: match.text, name: suggestedVariable(match.path) }
+  const isText = match.type === 'string'
+  return { expression: queryExpression(kind, path), value: match.text, ...(isText && { isText }), name: suggestedVariable(match.path) }
 }

@@ -42,5 +42,7 @@ async function valueOf({ treeId, node, expression }: NodeRef): Promise<AnswerVal
     from = read.value.next
   }
   const value = parts.join('')
-  return isUsable(value.length) ? { expression, value, name: suggestedVariable(expression.replace(/^res\.(?:body|\w+\()/, '')) } : null
+  if (!isUsable(value.length)) return null
+  const name = suggestedVariable(expression.replace(/^res\.(?:body|\w+\()/, ''))
+  return { expression, value, name, ...(node.kind === 'string' && { isText: true }) }
 }

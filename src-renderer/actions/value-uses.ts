@@ -7,6 +7,7 @@ import type { Capture } from '#contract/model/capture.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import { expectedText } from '../lib/answer-expressions.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
@@ -20,6 +21,8 @@ import { rereadVariables } from './variables.ts'
 export interface AnswerValue {
   readonly expression: string
   readonly value: string
+  /** It is a text of JSON, whatever it looks like. */
+  readonly isText?: boolean
   /** For a variable that is made of it. */
   readonly name: string
 }
@@ -29,8 +32,12 @@ const NAME = /^[\w.-]+$/
 const OPERATOR_WORDS = { eq: 'equals', lt: 'is less than' } as const
 
 /** Adds to the request that the answer has this value there. */
-export function assertValue(id: DraftId, { expression, value }: Omit<AnswerValue, 'name'>, operator: 'eq' | 'lt' = 'eq'): void {
-  const added: Assertion = { expression, operator, value, enabled: true }
+export function assertValue(
+  id: DraftId,
+  { expression, value, isText = false }: Omit<AnswerValue, 'name'>,
+  operator: 'eq' | 'lt' = 'eq',
+): void {
+  const added: Assertion = { expression, operator, value: isText ? expectedText(value) : value, enabled: true }
   const row = documentOf(id)?.assertions?.length ?? 0
   editDocument(id, `tests.${row}`, (document) => ({ ...document, assertions: [...(document.assertions ?? []), added] }))
   tellAdded(id, {

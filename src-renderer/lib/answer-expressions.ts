@@ -46,6 +46,15 @@ export function cookieExpression(name: string): string {
   return `res.cookies${memberOf(name)}`
 }
 
+/**
+ * A text as an assertion compares with it: in quotes where it would be taken for something else, such as a number. Only the
+ * outermost quotes are taken off again.
+ */
+export function expectedText(text: string): string {
+  const isSomethingElse = /^(?:true|false|null|undefined|[+-]?[\d.][\d.eExX+-]*|[[{].*|(["']).*\1)$/s.test(text)
+  return isSomethingElse || text !== text.trim() ? `"${text}"` : text
+}
+
 /** Everything that completion offers for an answer, the commonest first. */
 export function expressionsOf(response: Pick<ReceivedResponse, 'headers' | 'cookies'> | null, paths: readonly string[]): readonly string[] {
   const headers = response?.headers.map(([name]) => headerExpression(name)) ?? []

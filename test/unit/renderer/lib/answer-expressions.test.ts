@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   bodyPaths,
   cookieExpression,
+  expectedText,
   expressionsOf,
   headerExpression,
   queryExpression,
@@ -60,6 +61,23 @@ describe('expressions', () => {
     expect(found.filter((one) => one === "res.headers['x-a']")).toHaveLength(1)
     expect(found.filter((one) => one === 'res.headers.location')).toHaveLength(1)
   })
+})
+
+test('a text that would be read as something else stands in quotes', () => {
+  expect(['Ann', '', '5', '-1.5e3', 'true', 'null', '[1]', '{"a":1}', '"a"', ' a', "it's", '5 apples'].map(expectedText)).toEqual([
+    'Ann',
+    '',
+    '"5"',
+    '"-1.5e3"',
+    '"true"',
+    '"null"',
+    '"[1]"',
+    '"{"a":1}"',
+    '""a""',
+    '" a"',
+    "it's",
+    '5 apples',
+  ])
 })
 
 test('a variable takes its name from a header’s', () => {
