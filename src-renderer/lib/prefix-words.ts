@@ -13,15 +13,26 @@ export function prefixProblems(prefixes: readonly string[], faults: readonly (st
   })
 }
 
-/** Why a prefix that core says does not match a URL does not, in words. */
-export function mismatchWords(prefix: string, url: string): string {
+/**
+ * Why a prefix that core says does not match a URL does not, in words.
+ *
+ * @param shown the URL as it may be shown, where that is not as it is
+ */
+export function mismatchWords(prefix: string, url: string, shown = url): string {
   const mine = parsed(prefix)
   const theirs = parsed(url)
   if (!mine || !theirs) return 'does not match'
+  const words = shown === url ? { host: theirs.hostname, path: theirs.pathname } : partsOf(shown)
   if (mine.protocol !== theirs.protocol) return `is for ${mine.protocol.slice(0, -1)}, the URL is ${theirs.protocol.slice(0, -1)}`
-  if (mine.hostname !== theirs.hostname) return `is for another host than ${theirs.hostname}`
+  if (mine.hostname !== theirs.hostname) return `is for another host than ${words.host}`
   if (mine.port !== theirs.port) return `is for port ${portOf(mine)}, the URL’s is ${portOf(theirs)}`
-  return `is for ${mine.pathname} and below, the URL’s path is ${theirs.pathname}`
+  return `is for ${mine.pathname} and below, the URL’s path is ${words.path}`
+}
+
+/** Of a URL with hidden parts, which may be none to a parser any more, or be encoded by it. */
+function partsOf(shown: string): { readonly host: string; readonly path: string } {
+  const [, host = '', path = ''] = /^[^:]*:\/\/(?:[^/?#]*@)?([^/?#]*)([^?#]*)/.exec(shown.trim()) ?? []
+  return { host: host.replace(/:\d*$/, ''), path: path === '' ? '/' : path }
 }
 
 /** Case and a slash at the end do not tell prefixes apart. */

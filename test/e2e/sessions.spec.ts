@@ -121,6 +121,29 @@ test('a URL is tested against the adapters as they are typed', async ({ window }
   await expect(window.getByRole('table', { name: 'Adapters' })).toContainText('Row 2 is mounted at the same prefix, and wins.')
 })
 
+test('the URL to be tested, and what is said of it, hide the values of secrets', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await openGet(window)
+  await editor.section('Auth')
+  await window.getByRole('combobox', { name: 'Auth type' }).selectOption({ label: 'Bearer' })
+  await window.getByRole('textbox', { name: 'Token', exact: true }).fill('tok-5f3a9c-e81d')
+  await window.getByRole('button', { name: 'Keep as a secret…' }).click()
+  await window.getByRole('dialog', { name: 'Keep as a secret' }).getByRole('textbox', { name: 'Name' }).fill('key')
+  await window.getByRole('dialog', { name: 'Keep as a secret' }).getByRole('button', { name: 'Keep', exact: true }).click()
+  await editor.url.fill(`${origin}/keys/{{key}}/users?key={{key}}`)
+  await expect(editor.prepared).toContainText('GET /keys/••••••••/users')
+  await makeAlice(window)
+
+  const tester = window.getByRole('region', { name: 'Test a URL' })
+  const url = tester.getByRole('textbox', { name: 'Test a URL' })
+  await expect(url).toHaveValue(`${origin}/keys/••••••••/users`)
+  await expect(tester.getByRole('list')).toContainText('the URL’s path is /keys/••••••••/users')
+  await window.getByRole('textbox', { name: 'URL prefix' }).fill(`${origin}/keys/tok-5f3a9c-e81d`)
+  await expect(tester.getByRole('list')).toContainText('is picked')
+  await url.fill(`${origin}/v2`)
+  await expect(tester.getByRole('list')).toContainText('the URL’s path is /v2')
+})
+
 test('one acts as another user by a duplicate with a jar of its own, and ends connections', async ({ window }) => {
   await openGet(window)
   const layers = await makeAlice(window)

@@ -3,6 +3,7 @@ import Check from 'lucide-react/icons/check'
 import { useEffect, useState } from 'react'
 import type { Adapter } from '#contract/model/session.ts'
 import { matchesAlone, pickAdapter } from '../../actions/layer-checks.ts'
+import { maskTexts } from '../../lib/mask-texts.ts'
 import { mismatchWords } from '../../lib/prefix-words.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
@@ -20,8 +21,9 @@ interface Tested {
 }
 
 export function AdapterTester({ adapters }: { readonly adapters: readonly Adapter[] }) {
-  const [url, setUrl] = useState(urlInFront)
-  const tested = useTested(adapters, url)
+  const [{ url, secrets }, setTyped] = useState(urlInFront)
+  const shown = maskTexts(url, secrets)
+  const tested = useTested(adapters, url, shown)
   return (
     <section className={styles.tester} aria-label="Test a URL" data-own-undo>
       <label className={styles.testLine}>
@@ -31,8 +33,9 @@ export function AdapterTester({ adapters }: { readonly adapters: readonly Adapte
           code
           references={false}
           placeholder="https://api.example.com/v2/users"
-          value={url}
-          onChange={setUrl}
+          value={shown}
+          // What is typed is tested as it is typed, and hides nothing.
+          onChange={(typed) => setTyped({ url: typed, secrets: NONE })}
           invalid={tested !== null && tested.fault !== null}
         />
       </label>
@@ -57,39 +60,50 @@ export function AdapterTester({ adapters }: { readonly adapters: readonly Adapte
   )
 }
 
-/** The request in front is what one most likely asks about. */
-function urlInFront(): string {
-  const { activeId, tabs } = useDraftsStore.getState()
-  if (activeId === null) return ''
-  return usePreviewsStore.getState().byTab[activeId]?.url || (tabs[activeId]?.draft.document.url ?? '')
+interface TestedUrl {
+  readonly url: string
+  /** Texts in it that are shown hidden. */
+  readonly secrets: readonly string[]
 }
 
-function useTested(adapters: readonly Adapter[], url: string): Tested | null {
+const NONE: readonly string[] = []
+
+/** The request in front is what one most likely asks about. Its query picks no adapter, and may hold credentials. */
+function urlInFront(): TestedUrl {
+  const { activeId, tabs } = useDraftsStore.getState()
+  if (activeId === null) return { url: '', secrets: NONE }
+  const preview = usePreviewsStore.getState().byTab[activeId]
+  const url = preview?.url || (tabs[activeId]?.draft.document.url ?? '')
+  return { url: url.replace(/[?#].*$/s, ''), secrets: preview?.layers.secrets ?? NONE }
+}
+
+function useTested(adapters: readonly Adapter[], url: string, shown: string): Tested | null {
   const [tested, setTested] = useState<Tested | null>(null)
   useEffect(() => {
     let isWanted = true
-    void test(adapters, url).then((found) => {
+    void test(adapters, url, shown).then((found) => {
       if (isWanted) setTested(found)
     })
     return () => {
       isWanted = false
     }
-  }, [adapters, url])
+  }, [adapters, url, shown])
   return tested
 }
 
-async function test(adapters: readonly Adapter[], url: string): Promise<Tested | null> {
+async function test(adapters: readonly Adapter[], url: string, shown: string): Promise<Tested | null> {
   const answer = await pickAdapter(adapters, url)
   if (answer === null || url.trim() === '') return null
   const { picked, fault, prefixFaults } = answer
   const prefixes = adapters.map(({ prefix }) => prefix)
-  if (fault !== null) return { fault, picked: null, words: [], prefixes }
+  // What is wrong with a URL may quote it.
+  if (fault !== null) return { fault: fault.replaceAll(url.trim(), shown.trim()), picked: null, words: [], prefixes }
   const words = await Promise.all(
     adapters.map(async (adapter, index) => {
       if (index === picked) return 'is picked'
       const wrong = prefixFaults[index] ?? null
       if (wrong !== null) return wrong
-      return (await matchesAlone(adapter, url)) ? 'matches too, but a longer prefix wins' : mismatchWords(adapter.prefix, url)
+      return (await matchesAlone(adapter, url)) ? 'matches too, but a longer prefix wins' : mismatchWords(adapter.prefix, url, shown)
     }),
   )
   return { fault, picked, words, prefixes }

@@ -33,4 +33,13 @@ describe('mismatchWords', () => {
     expect(mismatchWords('https://api.example.com:8443', url)).toBe('is for port 8443, the URL’s is 443')
     expect(mismatchWords('https://api.example.com/v1', url)).toBe('is for /v1 and below, the URL’s path is /v2/users')
   })
+
+  test('tells of a URL with hidden parts only what may be shown', () => {
+    const url = 'https://acme-secret.example.com/keys/s%7C%20cret/users'
+    const shown = 'https://••••••••.example.com/keys/••••••••/users?x=1'
+    expect(mismatchWords('https://other.test', url, shown)).toBe('is for another host than ••••••••.example.com')
+    expect(mismatchWords('https://acme-secret.example.com/v2', url, shown)).toBe(
+      'is for /v2 and below, the URL’s path is /keys/••••••••/users',
+    )
+  })
 })
