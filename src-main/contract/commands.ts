@@ -272,6 +272,8 @@ export const COMMANDS = {
       fromPart: z.number().int().min(1).optional(),
       /** Asks for the rest of an answer that broke off only; the body is then all of it. */
       resume: ResumePointSchema.optional(),
+      /** Why the window holds it back: nothing is sent, and the history has it with this reason. */
+      refusal: WireErrorSchema.optional(),
     }),
     output: z.object({ exchangeId: ExchangeIdSchema }),
   },

@@ -64,9 +64,9 @@ export async function send(id: DraftId, fromPart?: number, { resume, keepsWish =
   const { document, nodeId } = draft
   const seed = seedOf(id)
   const context = contextOf(draft)
-  const ready = await readyToSend(id)
+  const ready = await readyToSend(id, sending)
   if (underWay.get(id) !== sending) return
-  if (ready.kind === 'refused') return refuse(id, ready.error)
+  if (ready.kind === 'unknown') return refuse(id, ready.error)
   if (ready.kind === 'left') return leave(id)
   sending.secrets = ready.secrets
   const input = {
@@ -75,6 +75,8 @@ export async function send(id: DraftId, fromPart?: number, { resume, keepsWish =
     seed,
     context: { ...context, ...(ready.given && { given: { ...ready.given } }) },
     draftId: id,
+    // Nothing leaves; it goes to the history as any send does.
+    ...(ready.refusal && { refusal: ready.refusal }),
     ...(fromPart !== undefined && { fromPart }),
     ...(resume && { resume }),
   }
@@ -132,27 +134,29 @@ async function launch(id: DraftId, sending: Sending, call: Promise<Started>): Pr
 type Given = Readonly<Record<string, string>>
 
 type Ready =
-  | { readonly kind: 'ready'; readonly secrets: readonly string[]; readonly given: Given | null }
-  | { readonly kind: 'refused'; readonly error: WireError }
+  | { readonly kind: 'ready'; readonly secrets: readonly string[]; readonly given: Given | null; readonly refusal: WireError | null }
+  /** Core cannot be asked. */
+  | { readonly kind: 'unknown'; readonly error: WireError }
   /** The user thought better of it. */
   | { readonly kind: 'left' }
 
 /** Prepares the tab's request as a rehearsal, and asks for the values that it wants at each send. */
-async function readyToSend(id: DraftId): Promise<Ready> {
+async function readyToSend(id: DraftId, sending: Sending): Promise<Ready> {
   const preview = await previewNow(id)
-  if (!preview.ok) return { kind: 'refused', error: preview.error }
+  if (!preview.ok) return { kind: 'unknown', error: preview.error }
   const { problems, layers } = preview.value
-  const { asks } = layers
+  const { asks, secrets } = layers
   // What is wrong with the rest of it may be for want of the values.
-  const problem = problems.find(({ kind }) => asks.length === 0 || kind === 'UndefinedVariable')
-  if (problem) return { kind: 'refused', error: problem }
-  if (asks.length === 0) return { kind: 'ready', secrets: layers.secrets, given: null }
+  const refusal = problems.find(({ kind }) => asks.length === 0 || kind === 'UndefinedVariable') ?? null
+  if (refusal !== null || asks.length === 0) return { kind: 'ready', secrets, given: null, refusal }
+  // Nothing is under way while a person types: the clock begins with the answer.
+  useExchangesStore.getState().set(id, { sending: null })
   const given = await ask('values', { asks, check: (values) => faultsOf(id, values) })
-  if (given === null) return { kind: 'left' }
+  if (given === null || underWay.get(id) !== sending) return { kind: 'left' }
+  show(id, { ...BEGUN, since: performance.now() })
   const whole = await previewNow(id, given)
-  if (!whole.ok) return { kind: 'refused', error: whole.error }
-  const [fault] = whole.value.problems
-  return fault ? { kind: 'refused', error: fault } : { kind: 'ready', secrets: whole.value.layers.secrets, given }
+  if (!whole.ok) return { kind: 'unknown', error: whole.error }
+  return { kind: 'ready', secrets: whole.value.layers.secrets, given, refusal: whole.value.problems[0] ?? null }
 }
 
 /** What is wrong with given values, in core's words, by the variable. */

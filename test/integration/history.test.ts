@@ -241,6 +241,30 @@ describe('a send', () => {
     expect(server.heard.map((text) => text.split('\n', 1)[0])).toEqual(Array(2).fill('GET /a?page=1&api+key=k-123+4'))
   })
 
+  test('that is refused is in the history with its reason, of the window as of the command line, and nothing leaves', async () => {
+    const server = await recordingServer()
+    const kit = await coreKit()
+    const url = `${server.url}/{{nobody}}`
+    const refusal = { kind: 'InvalidOption', stage: 'prepare', message: 'Read timeout: "abc" is not a number of seconds.' }
+    const done = new Promise<Exchange>((resolve) => {
+      kit.core.on(({ name, payload }) => name === 'exchange.progressed' && payload.step.kind === 'done' && resolve(payload.step.exchange))
+    })
+    // The window alone knows what is wrong with it.
+    const document = { ...emptyRequest(), url: server.url }
+    await kit.call('exchange.send', { document, nodeId: null, seed: 'seed-of-a-refused-one', draftId: null, refusal })
+    const { error, request } = await done
+    kit.clock.now += 1000
+    await kit.send({ url })
+
+    expect({ error, request }).toEqual({ error: refusal, request: null })
+    const found = await entries(kit)
+    expect(found.map(({ error: kind, url: shown, status }) => [kind, shown, status])).toEqual([
+      ['UndefinedVariable', url, null],
+      ['InvalidOption', server.url, null],
+    ])
+    expect(server.heard).toEqual([])
+  })
+
   test('of the command line is in the history of the window', async () => {
     const server = await httpServer((_request, response) => response.end('hello'))
     const dataDir = await tempDir()

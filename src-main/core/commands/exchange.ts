@@ -94,6 +94,8 @@ interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart' 
   readonly id: ExchangeId
   /** What there is already of the answer. */
   readonly resume?: ResumePoint
+  /** Why it is not to be sent. */
+  readonly refusal?: WireError
 }
 
 const NO_TIME: Timings = { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false }
@@ -124,9 +126,10 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
     handlers: {
       'request.prepare': async (input) => (await prepareFor(subjectOf(input), deps)).preview,
       'exchange.send': async (input) => {
-        const { draftId, fromPart, resume } = input
+        const { draftId, fromPart, resume, refusal } = input
+        const more = { ...(resume && { resume }), ...(refusal && { refusal }) }
         const run = async (reins: Reins): Promise<Exchange> =>
-          (await runExchange(subjectOf(input), deps, { ...reins, ...(resume && { resume }) }, draftId)).exchange
+          (await runExchange(subjectOf(input), deps, { ...reins, ...more }, draftId)).exchange
         return { exchangeId: begin(draftId, fromPart, run) }
       },
       'exchange.continue': async ({ exchangeId, all }) => {
@@ -248,6 +251,10 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
     const exchange = { ...unsent(id, started, error), history: inLine(history), timings: wholeTime(NO_TIME, ownTime(history)), warnings }
     onStep({ kind: 'done', exchange })
     return { exchange, document, layers, hopsBefore: history.length }
+  }
+  if (reins.refusal) {
+    const { preview } = await prepareFor(subject, deps)
+    return fail(masked(reins.refusal, maskFor(preview.layers.secrets)), [], preview)
   }
   const { before, error } = await tokenFirst(subject, deps, reins)
   if (error) return fail(error, before, { layers: NO_LAYERS, warnings: [] })

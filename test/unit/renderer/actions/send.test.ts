@@ -38,13 +38,14 @@ const answered = (name: string): Exchange => ({
 })
 
 describe('sending', () => {
-  test('a request with a problem does not leave; the problem stands in the preview and in the response', async () => {
+  test('a request with a problem does not leave, and is recorded; the problem stands in the preview and in the response', async () => {
     const problem = errorOf('MissingSchema')
     platform.answer('request.prepare', previewOf([problem]))
 
     await send(id)
+    step('x1', { kind: 'done', exchange: refusedExchange(problem) })
 
-    expect(platform.inputs('exchange.send')).toEqual([])
+    expect(platform.inputs('exchange.send')).toMatchObject([{ draftId: id, refusal: problem }])
     expect(usePreviewsStore.getState().byTab[id]?.problems).toEqual([problem])
     expect(now()).toMatchObject({ sending: null, last: { ok: false, error: problem, response: null } })
   })
@@ -208,9 +209,14 @@ describe('variables that are asked for', () => {
 
     expect(await asked.check({ otp: '1' })).toEqual({ otp: 'Too short.' })
     expect(await asked.check({ otp: '123' })).toEqual({})
+    const whileAsked = useExchangesStore.getState().byTab[draft.id]?.sending
+    await vi.advanceTimersByTimeAsync(5_000)
+    const answeredAt = performance.now()
     answer(asked, { otp: '123' })
     await sent
 
+    expect(whileAsked).toBeNull()
+    expect(useExchangesStore.getState().byTab[draft.id]?.sending?.since).toBe(answeredAt)
     expect(platform.inputs('exchange.send')[0]?.context?.given).toEqual({ otp: '123' })
     expect(usePreviewsStore.getState().byTab[draft.id]).toMatchObject({ problems: [], layers: { secrets: [] } })
   })

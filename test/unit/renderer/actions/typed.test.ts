@@ -3,11 +3,10 @@ import { editDocument, undo } from '../../../../src-renderer/actions/edit.ts'
 import { keepTyped } from '../../../../src-renderer/actions/preview.ts'
 import { send } from '../../../../src-renderer/actions/send.ts'
 import { dropTab } from '../../../../src-renderer/actions/tabs.ts'
-import { useExchangesStore } from '../../../../src-renderer/stores/exchanges-store.ts'
 import { usePreviewsStore } from '../../../../src-renderer/stores/previews-store.ts'
 import { useTypedStore } from '../../../../src-renderer/stores/typed-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
-import { draftId, freshWindow, openedTab } from '../../../support/renderer-kit.ts'
+import { draftId, exchangeId, freshWindow, openedTab } from '../../../support/renderer-kit.ts'
 
 const ID = draftId('a')
 const FIELD = 'timeout.read'
@@ -33,10 +32,11 @@ test('a text that is no number is a problem of its field', async () => {
 })
 
 test('it keeps the request from being sent', async () => {
+  platform.answer('exchange.send', { exchangeId: exchangeId('x1') })
+
   await send(ID)
 
-  expect(useExchangesStore.getState().byTab[ID]?.last?.error).toMatchObject({ kind: 'InvalidOption' })
-  expect(platform.inputs('exchange.send')).toEqual([])
+  expect(platform.inputs('exchange.send')).toMatchObject([{ refusal: { kind: 'InvalidOption' } }])
 })
 
 test('it counts no more once it is corrected, or the option is changed by something else', async () => {
