@@ -31,6 +31,8 @@ test.describe('OAuth 2.0', () => {
     await expect(auth.token).toContainText(/Expires in 59 min/)
     await expect(editor.prepared).toContainText('Authorization: Bearer ••••')
     await response.section('Redirects')
+    await expect(window.getByRole('tab', { name: 'Redirects' })).not.toContainText('1')
+    await expect(window.getByRole('list', { name: 'Access token' }).getByRole('listitem')).toContainText(['token'])
     await expect(response.region).toContainText('/token')
 
     const before = await auth.tokenText.inputValue()

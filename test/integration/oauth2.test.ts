@@ -79,6 +79,7 @@ describe('client credentials and password', () => {
       const hop = history[0]
       const bodies = await Promise.all([hop?.request.bodyId, hop?.response.bodyId].map((id) => bodyText(kit, id ?? '')))
 
+      expect(history.map(({ kind }) => kind)).toEqual(['token'])
       expect(hop?.request).toMatchObject({ method: 'POST', url: `${server.url}/token` })
       expect(hop?.because).toContain('access token')
       expect(bodies[0]).toContain('grant_type=password')

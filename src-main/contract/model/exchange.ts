@@ -152,9 +152,12 @@ export type Connection = z.infer<typeof ConnectionSchema>
 const DroppedHeaderSchema = z.object({ name: z.string(), why: z.string() })
 export type DroppedHeader = z.infer<typeof DroppedHeaderSchema>
 
-/** An answer that another hop followed: a redirect, a challenge that was answered, or one of several parts of an upload. */
+/**
+ * An answer that another hop followed: a redirect, a challenge that was answered, one of several parts of an upload, or that
+ * of an authorization server, which was asked for the access token (`token`; in what older versions recorded, a `challenge`).
+ */
 export const HopSchema = z.object({
-  kind: z.enum(['redirect', 'challenge', 'part']),
+  kind: z.enum(['redirect', 'challenge', 'part', 'token']),
   /** Milliseconds from Send to its beginning; what a person took to decide does not count. */
   at: z.number(),
   request: SentRequestSchema,

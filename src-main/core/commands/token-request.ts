@@ -73,7 +73,7 @@ export async function askTokenServer(
   const sent = question.body
   const received = await textOf(bodies, response)
   const hop: Hop = {
-    kind: 'challenge',
+    kind: 'token',
     at: 0,
     request: await maskedRequest(exchange.request, sent, deps.bodies),
     response: await maskedResponse(response, received, deps.bodies),

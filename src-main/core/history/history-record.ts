@@ -53,6 +53,13 @@ export function firstRequest({ exchange, hopsBefore }: Pick<StoredDetails, 'exch
   return exchange.history.slice(hopsBefore).find(({ request }) => request.method !== 'CONNECT')?.request ?? exchange.request
 }
 
+/** In what older versions recorded, hops that got the access token are called challenges. */
+export function withTokenHops(details: StoredDetails): StoredDetails {
+  const { exchange, hopsBefore } = details
+  const history = exchange.history.map((hop, index) => (index < hopsBefore ? { ...hop, kind: 'token' as const } : hop))
+  return { ...details, exchange: { ...exchange, history } }
+}
+
 /** @param bodies where the words of bodies are read from, and copies without secrets are put */
 export async function rowOf(sent: SentRecord, bodies: SentBodies): Promise<HistoryRow> {
   const { mask } = sent

@@ -10,7 +10,7 @@ import type { BodyId, ExchangeId } from '#contract/model/ids.ts'
 import type { Moved } from '#contract/model/workspace.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { rowOf, StoredDetailsSchema, type SentRecord, type StoredDetails } from './history-record.ts'
+import { rowOf, StoredDetailsSchema, withTokenHops, type SentRecord, type StoredDetails } from './history-record.ts'
 import type { HistoryRow } from './history-row.ts'
 import { createInlineThread, createWorkerThread, type HistoryThread } from './history-thread.ts'
 
@@ -113,7 +113,7 @@ class Store implements History {
     }
     const details = StoredDetailsSchema.safeParse(JSON.parse(found.details))
     if (!details.success) throw new CoreError('Unreadable', 'store', 'This entry of the history is not understood.')
-    return { entry: found.entry, ...details.data }
+    return { entry: found.entry, ...withTokenHops(details.data) }
   }
 
   readonly pin: History['pin'] = async (ids, pinned) => {

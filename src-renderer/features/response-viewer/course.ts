@@ -3,7 +3,7 @@ import type { Exchange, Timings } from '#contract/model/exchange.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { ExchangePart } from './exchange-part.ts'
 
-export type CourseKind = 'retry' | 'redirect' | 'challenge' | 'part' | 'last'
+export type CourseKind = 'retry' | 'redirect' | 'challenge' | 'part' | 'token' | 'last'
 
 export interface CourseEntry {
   readonly kind: CourseKind
@@ -28,6 +28,7 @@ export const KIND_WORDS: Readonly<Record<CourseKind, string>> = {
   redirect: 'redirect',
   challenge: 'challenge',
   part: 'part',
+  token: 'token',
   last: '',
 }
 

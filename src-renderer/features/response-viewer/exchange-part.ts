@@ -11,15 +11,21 @@ export interface ExchangePart {
   readonly connection: Connection | null
 }
 
-/** Hops that led to another address or answered a challenge: parts of an upload are no such thing. */
+/** Hops that led to another address or answered a challenge: parts of an upload are no such thing, nor is what got a token. */
 export function redirectsOf(history: readonly Hop[]): readonly Hop[] {
-  return history.filter(({ kind }) => kind !== 'part')
+  return history.filter(({ kind }) => kind === 'redirect' || kind === 'challenge')
+}
+
+/** Hops that got the access token, before the request itself. */
+export function tokensOf(history: readonly Hop[]): readonly Hop[] {
+  return history.filter(({ kind }) => kind === 'token')
 }
 
 /** Sections that a part has something to say in, with their counts. A hop itself has no course: null. */
 export function sectionsOf(part: ExchangePart, course: CourseFacts | null): readonly TabItem<Section>[] {
   const { request, response } = part
   const redirects = course && redirectsOf(course.history)
+  const tokens = course ? tokensOf(course.history).length : 0
   const hasCourse = course !== null && course.history.length + course.attempts.length > 0
   return [
     ...(response === null
@@ -29,7 +35,7 @@ export function sectionsOf(part: ExchangePart, course: CourseFacts | null): read
           { id: 'headers' as const, label: 'Headers', badge: response.headers.length },
           { id: 'cookies' as const, label: 'Cookies', badge: response.cookies.length },
         ]),
-    ...(redirects !== null && (response !== null || redirects.length > 0)
+    ...(redirects !== null && (response !== null || redirects.length + tokens > 0)
       ? [{ id: 'redirects' as const, label: 'Redirects', badge: redirects.length }]
       : []),
     // A saved example took no time.

@@ -1,4 +1,7 @@
-/** The way to the answer: every redirect and challenge with its status and why another hop followed. */
+/**
+ * The way to the answer: every redirect and challenge with its status and why another hop followed; before them, and not
+ * counted among them, what was asked of an authorization server to get the access token.
+ */
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import CornerDownRight from 'lucide-react/icons/corner-down-right'
 import { useState, type ReactNode } from 'react'
@@ -10,15 +13,17 @@ import { HopLine } from './hop-line.tsx'
 import styles from './redirects-panel.module.css'
 
 export interface RedirectsPanelProps {
-  /** Redirects and challenges. */
-  readonly hops: readonly Hop[]
+  readonly tokens: readonly Hop[]
+  /** And challenges. */
+  readonly redirects: readonly Hop[]
   readonly last: ExchangePart
   /** Draws a hop's sections. */
   readonly children: (part: ExchangePart, index: number) => ReactNode
 }
 
-export function RedirectsPanel({ hops, last, children }: RedirectsPanelProps) {
+export function RedirectsPanel({ tokens, redirects, last, children }: RedirectsPanelProps) {
   const [open, setOpen] = useState<number | null>(null)
+  const hops = [...tokens, ...redirects]
   const hop = open === null ? undefined : hops[open]
   if (hops.length === 0) {
     return (
@@ -30,34 +35,54 @@ export function RedirectsPanel({ hops, last, children }: RedirectsPanelProps) {
   if (hop && open !== null) {
     const entry = { kind: hop.kind, part: hop, error: null, because: hop.because, waited: 0 }
     return (
-      <CourseDetail entry={entry} number={open + 1} back="All hops" onBack={() => setOpen(null)}>
+      <CourseDetail entry={entry} number={numberOf(open, tokens)} back="All hops" onBack={() => setOpen(null)}>
         {children(hop, open)}
       </CourseDetail>
     )
   }
   return (
-    <ol className={styles.list} aria-label="Hops">
-      {hops.map((item, index) => (
-        <li key={index}>
-          <button type="button" className={styles.hop} onClick={() => setOpen(index)}>
-            <HopLine part={item} number={index + 1} kind={item.kind} />
-            <ChevronRight className={styles.chevron} aria-hidden="true" />
-            <span className={styles.because}>
-              <CornerDownRight aria-hidden="true" />
-              {item.because}
-            </span>
-            {item.dropped.map(({ name, why }) => (
-              <span key={name} className={styles.dropped}>
-                <b>{name}</b> not sent on: {why}.
-              </span>
-            ))}
-          </button>
+    <>
+      {tokens.length > 0 && (
+        <ol className={`${styles.list} ${styles.tokens}`} aria-label="Access token">
+          {tokens.map((hop, index) => (
+            <HopItem key={index} hop={hop} number={index + 1} onOpen={() => setOpen(index)} />
+          ))}
+        </ol>
+      )}
+      <ol className={styles.list} aria-label="Hops">
+        {redirects.map((hop, index) => (
+          <HopItem key={index} hop={hop} number={index + 1} onOpen={() => setOpen(tokens.length + index)} />
+        ))}
+        <li className={styles.last}>
+          <HopLine part={last} number={redirects.length + 1} kind="last" />
+          <span className={styles.because}>{last.response === null ? 'No answer came.' : 'The answer shown in the other tabs.'}</span>
         </li>
-      ))}
-      <li className={styles.last}>
-        <HopLine part={last} number={hops.length + 1} kind="last" />
-        <span className={styles.because}>{last.response === null ? 'No answer came.' : 'The answer shown in the other tabs.'}</span>
-      </li>
-    </ol>
+      </ol>
+    </>
+  )
+}
+
+/** Among those of its kind: to get a token is no hop of the request itself. */
+function numberOf(index: number, tokens: readonly Hop[]): number {
+  return (index < tokens.length ? index : index - tokens.length) + 1
+}
+
+function HopItem({ hop, number, onOpen }: { readonly hop: Hop; readonly number: number; readonly onOpen: () => void }) {
+  return (
+    <li>
+      <button type="button" className={styles.hop} onClick={onOpen}>
+        <HopLine part={hop} number={number} kind={hop.kind} />
+        <ChevronRight className={styles.chevron} aria-hidden="true" />
+        <span className={styles.because}>
+          <CornerDownRight aria-hidden="true" />
+          {hop.because}
+        </span>
+        {hop.dropped.map(({ name, why }) => (
+          <span key={name} className={styles.dropped}>
+            <b>{name}</b> not sent on: {why}.
+          </span>
+        ))}
+      </button>
+    </li>
   )
 }

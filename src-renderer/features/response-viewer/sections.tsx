@@ -9,7 +9,7 @@ import { BodyPanel } from './body-panel.tsx'
 import { ConsolePanel, consoleLines, type ConsoleView } from './console-panel.tsx'
 import { CookiesPanel } from './cookies-panel.tsx'
 import type { CourseFacts } from './course.ts'
-import { redirectsOf, sectionsOf, type ExchangePart } from './exchange-part.ts'
+import { redirectsOf, sectionsOf, tokensOf, type ExchangePart } from './exchange-part.ts'
 import { HeadersPanel } from './headers-panel.tsx'
 import { RedirectsPanel } from './redirects-panel.tsx'
 import { RequestPanel } from './request-panel.tsx'
@@ -114,7 +114,7 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop, 
       return response && <CookiesPanel response={response} at={at} />
     case 'redirects':
       return course && renderHop ? (
-        <RedirectsPanel key={at} hops={redirectsOf(course.history)} last={part}>
+        <RedirectsPanel key={at} tokens={tokensOf(course.history)} redirects={redirectsOf(course.history)} last={part}>
           {renderHop}
         </RedirectsPanel>
       ) : null

@@ -138,6 +138,19 @@ describe.each([
     })
   })
 
+  test('calls a hop that got an access token by its name, as older versions did not', async () => {
+    const { history, bodies } = await kit({ isLasting })
+    const record = await sent(bodies)
+    const { request, response, timings } = record.exchange
+    if (!request || !response) throw new Error('Nothing was sent.')
+    const connection = { remoteAddress: null, remotePort: null, localPort: null, tls: null, proxy: null }
+    const hop = { kind: 'challenge' as const, at: 0, request, response, timings, connection, because: 'so', dropped: [] }
+    void history.record({ ...record, exchange: { ...record.exchange, history: [hop, hop] }, hopsBefore: 1 })
+
+    const { exchange } = await history.read(record.exchange.id)
+    expect(exchange.history.map(({ kind }) => kind)).toEqual(['token', 'challenge'])
+  })
+
   test('sets a damaged file aside, says so once, and begins a new one', async () => {
     const dir = await tempDir()
     await writeFile(join(dir, 'history.db'), 'this is no database at all'.repeat(500))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Attempt, Hop } from '../../../../src-main/contract/model/exchange.ts'
 import { courseOf } from '../../../../src-renderer/features/response-viewer/course.ts'
 import { resumeOf } from '../../../../src-renderer/features/response-viewer/error-details.ts'
-import { redirectsOf, sectionsOf, type ExchangePart } from '../../../../src-renderer/features/response-viewer/exchange-part.ts'
+import { redirectsOf, sectionsOf, tokensOf, type ExchangePart } from '../../../../src-renderer/features/response-viewer/exchange-part.ts'
 import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
 import { errorOf } from '../../../support/renderer-kit.ts'
 
@@ -27,8 +27,13 @@ test('the course has tries and hops in the order they took, and the last answer 
   expect(course.at(-1)?.error).toBe(error)
 })
 
-test('parts of an upload are no redirects', () => {
-  expect(redirectsOf([hop(0, 'part'), hop(1, 'redirect')]).map(({ kind }) => kind)).toEqual(['redirect'])
+test('parts of an upload are no redirects, nor is what got the access token, though it is shown there', () => {
+  const history = [hop(0, 'token'), hop(1, 'part'), hop(2, 'redirect'), hop(3, 'challenge')]
+  const sections = sectionsOf(last, { history: history.slice(0, 1), attempts: [], error: null })
+
+  expect(redirectsOf(history).map(({ kind }) => kind)).toEqual(['redirect', 'challenge'])
+  expect(tokensOf(history).map(({ kind }) => kind)).toEqual(['token'])
+  expect(sections[0]).toMatchObject({ id: 'redirects', badge: 0 })
 })
 
 test('attempts can be looked at although nothing was sent in the end', () => {
