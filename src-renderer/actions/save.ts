@@ -33,6 +33,11 @@ export function isSaving(id: DraftId): boolean {
   return saving.has(id)
 }
 
+/** Forget a closed tab: that it could not be saved concerns nobody any more. */
+export function forgetSave(id: DraftId): void {
+  useAppStore.getState().settle(savingOf(id))
+}
+
 /** Save a tab as another request, under a name and in a place that are asked for. */
 export async function saveAs(id: DraftId): Promise<boolean> {
   const tab = useDraftsStore.getState().tabs[id]
@@ -104,7 +109,7 @@ async function createIn(tab: Tab, parent: ParentRef, name: string, allowSecrets 
   const document = { ...tab.draft.document, name }
   const saved = await platform().call('request.create', { parent, document, allowSecrets })
   if (!saved.ok) {
-    if (saved.error.kind !== 'SecretInFile') return refused(saved.error)
+    if (saved.error.kind !== 'SecretInFile') return refused(saved.error, tab.draft.id)
     return withoutSecrets(tab, saved.error, parent.collectionId, (now, allowed) => createIn(now, parent, name, allowed))
   }
   const store = useDraftsStore.getState()
@@ -140,6 +145,7 @@ async function saveText(tab: Tab, nodeId: NodeId, revision: string | null, allow
     if (saved.error.kind === 'Conflict') return settleConflict(tab, nodeId, saved.error)
     return secretsOrRefused(tab, nodeId, saved.error, (now, allowed) => saveText(now, nodeId, revision, allowed))
   }
+  useAppStore.getState().settle(savingOf(id))
   await reloadTab(id, saved.value.nodeId)
   return true
 }
@@ -152,7 +158,9 @@ async function secretsOrRefused(
   again: (tab: Tab, allowSecrets: boolean) => Promise<boolean>,
 ): Promise<boolean> {
   const collectionId = parentOf(nodeId)?.collectionId
-  return error.kind === 'SecretInFile' && collectionId !== undefined ? withoutSecrets(tab, error, collectionId, again) : refused(error)
+  return error.kind === 'SecretInFile' && collectionId !== undefined
+    ? withoutSecrets(tab, error, collectionId, again)
+    : refused(error, tab.draft.id)
 }
 
 async function settleConflict(tab: Tab, nodeId: NodeId, error: WireError): Promise<boolean> {
@@ -193,18 +201,24 @@ async function reloadTab(id: DraftId, nodeId: NodeId): Promise<boolean> {
   return true
 }
 
+function savingOf(id: DraftId): string {
+  return `save ${id}`
+}
+
 /** The tab's file is now this; what was typed meanwhile stays and stays unsaved. */
 function isNow(id: DraftId, nodeId: NodeId, revision: string, saved: RequestDocument): void {
   const store = useDraftsStore.getState()
   const tab = store.tabs[id]
   if (!tab) return
   store.put({ ...tab, saved, draft: withDirty({ saved }, { ...tab.draft, nodeId, revision }) })
+  useAppStore.getState().settle(savingOf(id))
   draftSaved(id)
   refreshPreview(id)
 }
 
-function refused(error: WireError): false {
-  useAppStore.getState().addNotice(noticeOf(error))
+/** @param id the tab whose save it was: what is said of that stays until it is saved */
+function refused(error: WireError, id?: DraftId): false {
+  useAppStore.getState().addNotice(noticeOf(error, id === undefined ? undefined : savingOf(id)))
   return false
 }
 

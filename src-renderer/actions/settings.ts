@@ -10,5 +10,6 @@ export async function changeHistorySettings(change: Partial<HistorySettings>): P
   replace({ ...settings, history: { ...settings.history, ...change } })
   // Only what is changed here: another window may have changed the rest.
   const written = await platform().call('settings.write', { history: change })
-  if (!written.ok) useAppStore.getState().addNotice(noticeOf(written.error))
+  if (written.ok) useAppStore.getState().settle('settings')
+  else useAppStore.getState().addNotice(noticeOf(written.error, 'settings'))
 }

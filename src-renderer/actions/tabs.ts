@@ -16,7 +16,7 @@ import { forgetPages } from './forget-pages.ts'
 import { platform } from './platform-ref.ts'
 import { forgetPreview, previewShown } from './preview.ts'
 import { forgetToken } from './tokens.ts'
-import { save } from './save.ts'
+import { forgetSave, save } from './save.ts'
 import { forgetExchange } from './send.ts'
 import { forgetVariables } from './variables.ts'
 
@@ -88,6 +88,7 @@ export function dropTab(id: DraftId): void {
   if (closed.length > MAX_CLOSED) closed.shift()
   useDraftsStore.getState().remove(id)
   forgetDraft(id)
+  forgetSave(id)
   forgetExchange(id)
   forgetPages(id)
   forgetPreview(id)

@@ -15,7 +15,8 @@ export async function chooseTheme(theme: Theme): Promise<void> {
   store.replace({ ...store.settings, theme })
   applyTheme(theme)
   const written = await platform().call('settings.write', { theme })
-  if (!written.ok) useAppStore.getState().addNotice(noticeOf(written.error))
+  if (written.ok) useAppStore.getState().settle('settings')
+  else useAppStore.getState().addNotice(noticeOf(written.error, 'settings'))
 }
 
 /** Show the remembered theme, and follow the system while it is the system's. */

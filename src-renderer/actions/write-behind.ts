@@ -83,6 +83,7 @@ export function createWriteBehind<V, W>(writer: DraftWriter<V, W>): WriteBehind 
       clearTimeout(timers.get(id))
       timers.delete(id)
       unwritten.delete(id)
+      useAppStore.getState().settle(writingOf(id))
       edits.delete(id)
       writer.drop(id)
       remove(id)
@@ -112,6 +113,7 @@ function writeOf<V, W>(writer: DraftWriter<V, W>, { timers, chains, unwritten, e
     const saved = await writer.write(id, draft)
     if (saved.ok) {
       unwritten.delete(id)
+      useAppStore.getState().settle(writingOf(id))
       writer.onWritten?.(id, saved.value, edits.get(id) === upTo)
       if (edits.get(id) === upTo) writer.drop(id)
       return
@@ -122,8 +124,13 @@ function writeOf<V, W>(writer: DraftWriter<V, W>, { timers, chains, unwritten, e
     keep(writer, id, 'browser')
     const app = useAppStore.getState()
     // A data folder that cannot be written is told of by a banner already, not once for each draft.
-    if (saved.error.kind !== 'Unavailable' && !app.info?.problem) app.addNotice(noticeOf(saved.error))
+    if (saved.error.kind !== 'Unavailable' && !app.info?.problem) app.addNotice(noticeOf(saved.error, writingOf(id)))
   })
+}
+
+/** What a notice of a failed write stays for. */
+function writingOf(id: DraftId): string {
+  return `draft ${id}`
 }
 
 /** Have the browser keep a draft as it is now. */

@@ -1,18 +1,18 @@
 /**
- * What happened, said in a corner: failures until they are closed, the rest for as long as it takes to read. Only the
- * newest are shown, so that they do not grow over the editor; the earlier ones wait behind a button.
+ * What happened, said in a corner for as long as it takes to read; what did not get onto the disk, until it has. Only the
+ * newest are shown, so that they do not grow over the editor, and never over the control that was used last; the earlier
+ * ones wait behind a button, and what they said is kept (`past-notices.tsx`).
  */
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import ChevronUp from 'lucide-react/icons/chevron-up'
 import X from 'lucide-react/icons/x'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { shownFor } from '../lib/notice-times.ts'
 import { useAppStore, type Notice } from '../stores/app-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import styles from './notices.module.css'
+import { useFreePlace } from './use-free-place.ts'
 
-const SHOWN_MS = 5_000
-/** Longer where there is something to press. */
-const SHOWN_WITH_ACTION_MS = 10_000
 const SHOWN_AT_ONCE = 2
 
 export function Notices() {
@@ -20,8 +20,10 @@ export function Notices() {
   const [isOpen, setOpen] = useState(false)
   const earlier = Math.max(0, notices.length - SHOWN_AT_ONCE)
   const showsAll = isOpen && earlier > 0
+  const section = useRef<HTMLElement>(null)
+  useFreePlace(section, showsAll ? notices : notices.slice(-SHOWN_AT_ONCE))
   return (
-    <section className={styles.notices} aria-label="Notices">
+    <section className={styles.notices} aria-label="Notices" ref={section}>
       {earlier > 0 && (
         <Button
           className={styles.earlier ?? ''}
@@ -40,7 +42,7 @@ export function Notices() {
   )
 }
 
-/** One notice. Its time runs on while it waits behind the button, so that only failures gather there. */
+/** One notice. Its time runs on while it waits behind the button, so that few gather there. */
 function NoticeCard({ notice, isShown }: { readonly notice: Notice; readonly isShown: boolean }) {
   const { id, tone, text, hint, progress, action, otherAction, times = 1 } = notice
   const [isUnderPointer, setUnderPointer] = useState(false)
@@ -48,13 +50,13 @@ function NoticeCard({ notice, isShown }: { readonly notice: Notice; readonly isS
   const [wasHidden, setWasHidden] = useState(false)
   if (!isShown && !wasHidden) setWasHidden(true)
   const drop = useAppStore((state) => state.dropNotice)
-  const stays = tone === 'error' || progress !== undefined || (isShown && (isUnderPointer || hasFocus))
-  const shownMs = action ? SHOWN_WITH_ACTION_MS : SHOWN_MS
+  const isHeld = isShown && (isUnderPointer || hasFocus)
+  const shownMs = shownFor(notice)
   useEffect(() => {
-    if (stays) return
+    if (isHeld || shownMs === null) return
     const timer = setTimeout(() => drop(id), shownMs)
     return () => clearTimeout(timer)
-  }, [drop, id, stays, shownMs])
+  }, [drop, id, isHeld, shownMs])
   if (!isShown) return null
   return (
     <div

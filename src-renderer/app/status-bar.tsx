@@ -8,6 +8,7 @@ import { useAppStore } from '../stores/app-store.ts'
 import { activeTab, isUnsaved, useDraftsStore, type DraftsState } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
+import { PastNoticesButton } from './past-notices.tsx'
 import styles from './status-bar.module.css'
 import { usePlaceOfActive } from './use-place.ts'
 
@@ -37,6 +38,7 @@ export const StatusBar = memo(function StatusBar() {
           {connectionWords(last).join(' · ')}
         </span>
       )}
+      <PastNoticesButton />
     </footer>
   )
 })

@@ -95,6 +95,21 @@ describe('saving a request that has a file', () => {
     expect(tabNow(tab.draft.id).draft).toMatchObject({ dirty: true, document: { url: 'http://x' } })
     expect(useAppStore.getState().notices).toHaveLength(1)
   })
+
+  test('what is said of a save that failed goes once that request is saved, not when another is', async () => {
+    const [tab, other] = [openedTab('a', { node: MINE }), openedTab('b', { node: nodeId('n2') })]
+    for (const each of [tab, other]) type(each, 'http://x')
+    platform.refuse('request.save', { ...errorOf('StorageError'), message: 'The disk is full.' })
+    await save(tab.draft.id)
+    platform.answer('request.save', ({ id }) => ok({ nodeId: nodeId(id), revision: 'r2' }))
+
+    await save(other.draft.id)
+    const afterOther = useAppStore.getState().notices
+    await save(tab.draft.id)
+
+    expect(afterOther).toMatchObject([{ text: 'The disk is full.' }])
+    expect(useAppStore.getState()).toMatchObject({ notices: [], past: [{ text: 'The disk is full.' }] })
+  })
 })
 
 describe('a file that changed on disk', () => {

@@ -40,9 +40,35 @@ describe('notices', () => {
     expect(notices()).toEqual([{ id: 'copy', tone: 'info', text: 'Copying', progress: 0.2 }, failure('a', 'Cannot write')])
   })
 
-  test('failures are kept until they are closed, however many follow', () => {
-    for (let number = 0; number < 8; number += 1) addNotice(failure(`f${number}`, `Failure ${number}`))
+  test('what is dropped, or beyond what is kept, can still be read among the past ones, the newest first', () => {
+    for (let number = 0; number < 22; number += 1) addNotice(failure(`f${number}`, `Failure ${number}`))
+    useAppStore.getState().dropNotice('f21')
+    const { past } = useAppStore.getState()
 
-    expect(notices()).toHaveLength(8)
+    expect(notices()).toHaveLength(19)
+    expect(past.map(({ text }) => text)).toEqual(['Failure 21', 'Failure 1', 'Failure 0'])
+    expect(new Set(past.map(({ number }) => number)).size).toBe(3)
+  })
+
+  test('what tells of its progress is not kept among the past ones', () => {
+    addNotice({ id: 'copy', tone: 'info', text: 'Copying', progress: 0.1 })
+    useAppStore.getState().dropNotice('copy')
+
+    expect(useAppStore.getState()).toMatchObject({ notices: [], past: [] })
+  })
+
+  test('one that is said of several goes once all of them are settled', () => {
+    const full = (about: string): Notice => ({ ...failure('full', 'The disk is full'), about: [about] })
+    addNotice(full('save a'))
+    addNotice(full('save b'))
+    addNotice(failure('x', 'Another'))
+    const { settle } = useAppStore.getState()
+
+    settle('save a')
+    const after = notices()
+    settle('save b')
+
+    expect(after).toMatchObject([{ text: 'The disk is full', times: 2, about: ['save b'] }, { text: 'Another' }])
+    expect(notices()).toEqual([failure('x', 'Another')])
   })
 })
