@@ -8,10 +8,12 @@ interface OriginLinkProps {
   readonly origin: Origin
   /** What is to be shown there. */
   readonly sought?: Sought
+  /** What the place has to do with it. */
+  readonly word?: string
 }
 
-export function OriginLink({ origin, sought }: OriginLinkProps) {
-  const words = `from ${originWords(origin)}`
+export function OriginLink({ origin, sought, word = 'from' }: OriginLinkProps) {
+  const words = `${word} ${originWords(origin)}`
   if (!isReachable(origin)) return <span className={styles.origin}>{words}</span>
   return (
     <button type="button" className={styles.origin} title={`Go there: ${originWords(origin)}`} onClick={() => goToOrigin(origin, sought)}>

@@ -46,7 +46,13 @@ export const RouteSchema = z.object({
 export type Route = z.infer<typeof RouteSchema>
 
 /** A row that a request has from elsewhere. `hidden`: it is not sent, since something nearer has its name or omits it. */
-export const InheritedRowSchema = z.object({ row: RowSchema, origin: OriginSchema, hidden: z.boolean() })
+export const InheritedRowSchema = z.object({
+  row: RowSchema,
+  origin: OriginSchema,
+  hidden: z.boolean(),
+  /** The nearest layer that hides it, and whether it takes the name away rather than having it too; absent: the request does. */
+  hiddenBy: z.object({ origin: OriginSchema, omits: z.boolean() }).optional(),
+})
 export type InheritedRow = z.infer<typeof InheritedRowSchema>
 
 const InheritedOptionSchema = z.object({ key: OptionsSchema.keyof(), value: z.unknown(), origin: OriginSchema })

@@ -27,13 +27,22 @@ export interface OwnRows {
  * @param layers the nearest first
  */
 export function inheritedRows(layers: readonly RowLayer[], own: OwnRows): InheritedRow[] {
-  const taken = takenNames(own.rows, own.keyOf)
-  for (const name of own.omitted) taken.add(own.keyOf(name))
+  const taken = new Map<string, InheritedRow['hiddenBy']>()
+  for (const name of [...takenNames(own.rows, own.keyOf), ...own.omitted.map(own.keyOf)]) taken.set(name, undefined)
   const kept: InheritedRow[][] = []
   for (const { rows, origin } of layers) {
     const shown = rows.filter((row) => row.enabled && row.omit !== true && row.name !== '')
-    kept.unshift(shown.map((row) => ({ row, origin, hidden: taken.has(own.keyOf(row.name)) })))
-    for (const key of takenNames(rows, own.keyOf)) taken.add(key)
+    kept.unshift(
+      shown.map((row) => {
+        const hiddenBy = taken.get(own.keyOf(row.name))
+        return { row, origin, hidden: taken.has(own.keyOf(row.name)), ...(hiddenBy && { hiddenBy }) }
+      }),
+    )
+    for (const key of takenNames(rows, own.keyOf)) {
+      if (taken.has(key)) continue
+      const omits = rows.some((row) => row.enabled && row.omit === true && own.keyOf(row.name) === key)
+      taken.set(key, { origin, omits })
+    }
   }
   return kept.flat()
 }

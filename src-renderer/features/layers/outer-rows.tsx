@@ -3,6 +3,7 @@ import type { Origin } from '#contract/model/origin.ts'
 import type { Row } from '#contract/model/request.ts'
 import { OriginLink } from '../../forms/origin-link.tsx'
 import { maskedValue } from '../../lib/mask-header.ts'
+import { originWords } from '../../lib/origin-words.ts'
 import { isOnlyReferences } from '../../lib/references.ts'
 import styles from './layers.module.css'
 
@@ -28,7 +29,7 @@ export function OuterRows({ label, rows, own, isCaseless }: OuterRowsProps) {
         const words = fateOf(
           row,
           taken.get(keyOf(row.name)),
-          rows.slice(index + 1).some((other) => keyOf(other.row.name) === keyOf(row.name)),
+          rows.slice(index + 1).find((other) => keyOf(other.row.name) === keyOf(row.name)),
         )
         const value = isOnlyReferences(row.value) ? row.value : maskedValue(row.name, row.value)
         return (
@@ -51,8 +52,9 @@ export function OuterRows({ label, rows, own, isCaseless }: OuterRowsProps) {
 }
 
 /** What becomes of a row from further out; empty where it holds. */
-function fateOf(row: Row, own: Row | undefined, isReplacedOutside: boolean): string {
+function fateOf(row: Row, own: Row | undefined, nearer: OuterRow | undefined): string {
   if (own) return own.omit === true ? 'taken away above' : 'replaced above'
   if (row.omit === true) return 'takes the name away'
-  return isReplacedOutside ? 'a nearer one takes its place' : ''
+  if (!nearer) return ''
+  return `${nearer.row.omit === true ? 'taken away' : 'replaced'} by ${originWords(nearer.origin)}`
 }

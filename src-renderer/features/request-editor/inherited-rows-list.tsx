@@ -12,7 +12,7 @@ import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useFocusStore } from '../../stores/focus-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { ownCount, shownRows, withOmitted, withOwnRow, type RowSection, type ShownRow } from './inherited-rows.ts'
+import { hidingWords, ownCount, shownRows, withOmitted, withOwnRow, type RowSection, type ShownRow } from './inherited-rows.ts'
 import { OriginLink } from '../../forms/origin-link.tsx'
 import { useRequest } from './use-request.ts'
 import styles from './inherited.module.css'
@@ -44,7 +44,7 @@ interface InheritedRowViewProps {
 }
 
 function InheritedRowView({ draftId, section, shown }: InheritedRowViewProps) {
-  const { row, origin, state, reason } = shown
+  const { row, origin, state, reason, hider } = shown
   const value = section === 'headers' && !isOnlyReferences(row.value) ? maskedValue(row.name, row.value) : row.value
   const toggle = (isSent: boolean): void =>
     editDocument(draftId, `${section}.inherited.${row.name}`, (document) => withOmitted(section, document, row.name, !isSent))
@@ -74,7 +74,11 @@ function InheritedRowView({ draftId, section, shown }: InheritedRowViewProps) {
         {value}
       </span>
       <span className={styles.end}>
-        {reason === '' ? '' : <span className={styles.reason}>{reason}</span>}
+        {hider ? (
+          <OriginLink word={hidingWords(hider)} origin={hider.origin} sought={{ name: row.name, section }} />
+        ) : (
+          reason !== '' && <span className={styles.reason}>{reason}</span>
+        )}
         <OriginLink origin={origin} sought={{ name: row.name, section }} />
         {state === 'sent' && (
           <Button variant="ghost" className={styles.override ?? ''} aria-label={`Override ${row.name}`} onClick={override}>

@@ -2,6 +2,7 @@
 import { assertNever } from '#contract/result.ts'
 import type { InheritedRow } from '#contract/model/prepared.ts'
 import type { Options, RequestDocument, Row } from '#contract/model/request.ts'
+import { originWords } from '../../lib/origin-words.ts'
 import { withOption } from '../../forms/option-edits.ts'
 import { queryRows, withQueryRows } from './query-rows.ts'
 
@@ -11,6 +12,8 @@ export interface ShownRow extends InheritedRow {
   readonly state: 'sent' | 'omitted' | 'replaced'
   /** Why it is not sent; empty where it is. */
   readonly reason: string
+  /** The layer that hides it, where that is not the request. */
+  readonly hider: NonNullable<InheritedRow['hiddenBy']> | null
 }
 
 const OMITS = { headers: 'omitHeaders', params: 'omitParams', cookies: 'omitCookies' } as const satisfies Record<RowSection, keyof Options>
@@ -26,12 +29,22 @@ export function shownRows(section: RowSection, inherited: readonly InheritedRow[
   )
   return inherited.map((one): ShownRow => {
     const key = keyOf(one.row.name)
-    if (omitted.has(key)) return { ...one, state: 'omitted', reason: 'not sent with this request' }
-    if (!one.hidden) return { ...one, state: 'sent', reason: '' }
-    const reason =
-      own.get(key)?.omit === true ? 'taken away by your row' : own.has(key) ? 'your row takes its place' : 'a nearer one takes its place'
-    return { ...one, state: 'replaced', reason }
+    if (omitted.has(key)) return { ...one, state: 'omitted', reason: 'not sent with this request', hider: null }
+    if (!one.hidden) return { ...one, state: 'sent', reason: '', hider: null }
+    const mine = own.get(key)
+    return { ...one, state: 'replaced', reason: reasonOf(one, mine), hider: mine ? null : (one.hiddenBy ?? null) }
   })
+}
+
+function reasonOf({ hiddenBy }: InheritedRow, own: Row | undefined): string {
+  if (own) return own.omit === true ? 'taken away by your row' : 'your row takes its place'
+  if (!hiddenBy) return 'a nearer one takes its place'
+  return `${hidingWords(hiddenBy)} ${originWords(hiddenBy.origin)}`
+}
+
+/** What another layer does to a row, before the words of that layer. */
+export function hidingWords({ omits }: { readonly omits: boolean }): string {
+  return omits ? 'taken away by' : 'replaced by'
 }
 
 /** The document with an inherited name sent, or not. */

@@ -76,6 +76,20 @@ describe('rows from around a request', () => {
     expect(headersOf(resolved)).toEqual(['x-who: alice (session)', 'X-Deep: inner (folder)'])
   })
 
+  test('a hidden row says which layer hides it, the nearest first, and whether that takes the name away', async () => {
+    const inner = folder('Inner', { headers: [row('x-deep', '', { omit: true })] })
+    const resolved = await resolve({ headers: [row('X-All', '2')] }, { ...layers, folders: [...layers.folders.slice(0, 1), inner] })
+
+    expect(
+      resolved.layers.headers.map(({ row: { name, value }, hiddenBy }) => [name, value, hiddenBy?.origin.layer, hiddenBy?.omits]),
+    ).toEqual([
+      ['X-All', '1', undefined, undefined],
+      ['X-Who', 'all', 'session', false],
+      ['x-who', 'alice', undefined, undefined],
+      ['X-Deep', 'outer', 'folder', true],
+    ])
+  })
+
   test('None takes a name away, here and for everything further out', async () => {
     const resolved = await resolve(
       { headers: [row('X-Deep', '', { omit: true })], options: { omitHeaders: ['User-Agent'] } },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { InheritedRow } from '../../../../src-main/contract/model/prepared.ts'
+import type { NodeId } from '../../../../src-main/contract/model/ids.ts'
 import { emptyRequest } from '../../../../src-main/contract/model/request-defaults.ts'
 import type { RequestDocument } from '../../../../src-main/contract/model/request.ts'
 import { shownRows, withOmitted, withOwnRow } from '../../../../src-renderer/features/request-editor/inherited-rows.ts'
@@ -28,6 +29,21 @@ describe('inherited rows', () => {
       ['replaced', 'taken away by your row'],
       ['omitted', 'not sent with this request'],
       ['replaced', 'a nearer one takes its place'],
+    ])
+  })
+
+  test('that another layer hides say which, and whether it takes them away', () => {
+    const hider = (omits: boolean) => ({ origin: { layer: 'folder', name: 'Users', id: 'c/Users' as NodeId } as const, omits })
+    const rows: InheritedRow[] = [
+      { ...inherited('X-Gone', true), hiddenBy: hider(true) },
+      { ...inherited('X-Other', true), hiddenBy: hider(false) },
+      { ...inherited('X-Own', true), hiddenBy: hider(true) },
+    ]
+
+    expect(shownRows('headers', rows, request({ headers: [row('X-Own')] })).map((one) => [one.reason, one.hider])).toEqual([
+      ['taken away by folder Users', hider(true)],
+      ['replaced by folder Users', hider(false)],
+      ['your row takes its place', null],
     ])
   })
 
