@@ -129,7 +129,11 @@ function followRequest(tab: Tab, theirs: RequestDocument, revision: string): voi
     takeFile(draft.id, theirs, revision)
     return
   }
-  if (draft.revision === revision && saved !== null) return
+  if (draft.revision === revision && saved !== null) {
+    // It is again what the edits began with.
+    if (tab.outdated) store.put({ ...tab, outdated: null })
+    return
+  }
   if (saved !== null && sameDocument(saved, theirs)) {
     store.put({ ...tab, saved: theirs, draft: { ...draft, revision } })
     draftEdited(draft.id)
@@ -145,9 +149,15 @@ function followRequest(tab: Tab, theirs: RequestDocument, revision: string): voi
   }
   // Renamed in the tree, and nothing else: the edits go on over the new name.
   const isRenamed = saved !== null && saved.name === draft.document.name && sameDocument({ ...saved, name: theirs.name }, theirs)
-  if (!isRenamed) return
+  if (!isRenamed) return markOutdated(tab)
   store.put({ ...tab, saved: theirs, draft: { ...draft, revision, document: { ...draft.document, name: theirs.name } } })
   draftEdited(draft.id)
+}
+
+/** Told at once, and settled when it is saved: until then nothing is lost on either side. */
+function markOutdated(tab: Tab): void {
+  const { revision } = tab.draft
+  if (tab.outdated !== revision) useDraftsStore.getState().put({ ...tab, outdated: revision })
 }
 
 function followBroken(tab: Tab, file: Extract<OpenedRequest, { kind: 'broken' }>): void {
@@ -159,7 +169,8 @@ function followBroken(tab: Tab, file: Extract<OpenedRequest, { kind: 'broken' }>
     if (draft.revision === revision) store.put({ ...tab, broken: { ...broken, name, error, savedText: text } })
     return
   }
-  if (broken === null ? draft.dirty : draft.revision === revision && broken.savedText === text) return
+  if (broken === null && draft.dirty) return markOutdated(tab)
+  if (broken !== null && draft.revision === revision && broken.savedText === text) return
   store.put({ ...tab, draft: { ...draft, revision }, broken: { name, text, savedText: text, error } })
   draftEdited(draft.id)
 }

@@ -183,6 +183,12 @@ async function settleConflict(tab: Tab, nodeId: NodeId, error: WireError): Promi
   }
 }
 
+/** Show what the file of an edited tab holds by now; undo brings the edits back. */
+export async function takeFromDisk(id: DraftId): Promise<void> {
+  const nodeId = useDraftsStore.getState().tabs[id]?.draft.nodeId
+  if (nodeId) await reloadTab(id, nodeId)
+}
+
 /** Read a tab's file again and show it, whatever the tab holds. */
 async function reloadTab(id: DraftId, nodeId: NodeId): Promise<boolean> {
   const opened = await platform().call('request.open', { id: nodeId })

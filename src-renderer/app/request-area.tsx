@@ -1,11 +1,13 @@
 /** The request in front: its address across the whole width, and under it the editor and the response. */
 import { memo, Suspense } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
+import { takeFromDisk } from '../actions/save.ts'
 import { CodeRegion } from '../features/code-region/index.ts'
 import { PreparedPreview } from '../features/prepared-preview/index.ts'
 import { RequestBar, RequestSections } from '../features/request-editor/index.ts'
-import { useDraftsStore, vanishedFile } from '../stores/drafts-store.ts'
+import { isOutdated, useDraftsStore, vanishedFile } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
+import { Button } from '../ui/button.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -24,6 +26,7 @@ export function RequestArea({ draftId }: { readonly draftId: DraftId }) {
   return (
     <>
       <VanishedNote draftId={draftId} />
+      <OutdatedNote draftId={draftId} />
       <RequestBar draftId={draftId} />
       <Panes draftId={draftId} />
     </>
@@ -41,6 +44,27 @@ function VanishedNote({ draftId }: { readonly draftId: DraftId }) {
         tone="warning"
         message={`${nodeId.slice(nodeId.indexOf('/') + 1)} is no longer on disk.`}
         hint="All of it is still in this tab. Save puts it in a place you choose; if the file comes back, the tab goes on with it."
+      />
+    </div>
+  )
+}
+
+/** Its file was changed under the edits, as by a git switch: said as soon as it is known, not at Save. */
+function OutdatedNote({ draftId }: { readonly draftId: DraftId }) {
+  const file = useDraftsStore((state) => (isOutdated(state.tabs[draftId]) ? (state.tabs[draftId]?.draft.nodeId ?? null) : null))
+  if (file === null) return null
+  return (
+    <div className={styles.note}>
+      <ProblemNote
+        live
+        tone="warning"
+        message={`${file.slice(file.indexOf('/') + 1)} has changed on disk.`}
+        hint="Your edits stay as they are; Save shows both and asks."
+        action={
+          <Button tooltip="Your edits are one undo step back" onClick={() => void takeFromDisk(draftId)}>
+            Show the file’s
+          </Button>
+        }
       />
     </div>
   )

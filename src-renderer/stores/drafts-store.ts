@@ -39,6 +39,8 @@ export interface Tab {
   readonly broken: BrokenFile | null
   /** Counts only while the tab has no file. */
   readonly vanished?: VanishedFile | null
+  /** The revision that the edits began at, where the file has another content by now; counts only while they are of that. */
+  readonly outdated?: string | null
 }
 
 export interface DraftsState {
@@ -85,6 +87,12 @@ export function activeTab(state: DraftsState): Tab | null {
 export function pristineOf(tab: Pick<Tab, 'draft' | 'saved'>): RequestDocument | null {
   if (tab.saved !== null) return tab.saved
   return tab.draft.nodeId === null ? newRequestDocument() : null
+}
+
+/** Whether the file of an edited tab holds something else by now than what the edits began with. */
+export function isOutdated(tab: Tab | undefined): boolean {
+  const base = tab?.outdated ?? null
+  return tab !== undefined && base !== null && tab.draft.nodeId !== null && tab.draft.dirty && tab.draft.revision === base
 }
 
 /** The file that went away under a tab; null where none did, or the tab has another by now. */

@@ -80,6 +80,8 @@ test('git switches the branch under open tabs: a conflict asks with both sides, 
   await expect(editor.url).toHaveValue('http://127.0.0.1:9/goes')
   await editor.tab('Stays').click()
   await expect(editor.url).toHaveValue('http://127.0.0.1:9/mine')
+  await expect(window.getByRole('alert').filter({ hasText: 'Stays.yml has changed on disk' })).toBeVisible()
+  await expect(editor.tab('Stays')).toHaveAccessibleDescription(/its file has changed on disk/)
   await editor.save.click()
   const dialog = window.getByRole('dialog', { name: 'The file has changed' })
   await expect(dialog).toContainText('/theirs')
@@ -90,6 +92,7 @@ test('git switches the branch under open tabs: a conflict asks with both sides, 
 
   await expect(sidebar.item('Goes')).toBeVisible()
   await expect(goes).not.toHaveAccessibleDescription(/no longer on disk/)
+  await expect(window.getByRole('alert').filter({ hasText: 'has changed on disk' })).toHaveCount(0)
   await editor.save.click()
   await expect.poll(() => readFile(join(root, 'Stays.yml'), 'utf8')).toContain('/mine')
 })

@@ -10,7 +10,7 @@ import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode }
 import { useShallow } from 'zustand/react/shallow'
 import type { DraftId } from '#contract/model/ids.ts'
 import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed, shortNameOf } from '../../actions/tabs.ts'
-import { isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
+import { isOutdated, isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
 import { methodShown } from '../../lib/method-shown.ts'
 import { usePageStore } from '../../stores/page-store.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -104,6 +104,7 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
   const unsaved = useDraftsStore((state) => (state.tabs[id] ? isUnsaved(state.tabs[id]) : false))
   // A page before the requests leaves none of them chosen.
   const isShown = usePageStore((state) => state.page === null) && active
+  const isChanged = useDraftsStore((state) => isOutdated(state.tabs[id]))
   const isVanished = useDraftsStore((state) => vanishedFile(state.tabs[id]) !== null)
   const { setNodeRef, listeners, isDragging } = useDraggable({ id })
   return (
@@ -116,7 +117,7 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
       aria-label={name}
       aria-selected={isShown}
       aria-controls={isShown ? OPEN_TABS.panelId : undefined}
-      aria-description={isVanished ? 'unsaved, its file is no longer on disk' : unsaved ? 'unsaved' : undefined}
+      aria-description={descriptionOf(unsaved, isVanished, isChanged)}
       tabIndex={active ? 0 : -1}
       data-dragging={isDragging}
       data-mark={mark}
@@ -187,4 +188,10 @@ function tabMenu(id: DraftId, order: readonly DraftId[]): readonly MenuItem[] {
 
 function tabRects(row: HTMLElement | null): readonly { readonly left: number; readonly width: number }[] {
   return [...(row?.querySelectorAll('[role=tab]') ?? [])].map((tab) => tab.getBoundingClientRect())
+}
+
+function descriptionOf(unsaved: boolean, isVanished: boolean, isChanged: boolean): string | undefined {
+  if (isVanished) return 'unsaved, its file is no longer on disk'
+  if (isChanged) return 'unsaved, its file has changed on disk'
+  return unsaved ? 'unsaved' : undefined
 }

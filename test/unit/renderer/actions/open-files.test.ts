@@ -3,8 +3,9 @@ import type { RequestDocument } from '../../../../src-main/contract/model/reques
 import { ok } from '../../../../src-main/contract/result.ts'
 import { editDocument, undo } from '../../../../src-renderer/actions/edit.ts'
 import { workspaceChanged } from '../../../../src-renderer/actions/open-files.ts'
+import { takeFromDisk } from '../../../../src-renderer/actions/save.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
-import { useDraftsStore, vanishedFile } from '../../../../src-renderer/stores/drafts-store.ts'
+import { isOutdated, useDraftsStore, vanishedFile } from '../../../../src-renderer/stores/drafts-store.ts'
 import { useLayoutStore } from '../../../../src-renderer/stores/layout-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
 import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
@@ -60,6 +61,25 @@ describe('open tabs and their files', () => {
     await changed()
 
     expect(tabNow(tab.draft.id).draft).toMatchObject({ dirty: true, revision: 'r1', document: { url: 'mine' } })
+  })
+
+  test('an edited tab tells that its file has changed, until it is as before, or taken', async () => {
+    const tab = openedTab('a', { node: nodeId('f/a'), document: requestNamed('a', { url: 'old' }) })
+    const told = (): boolean => isOutdated(tabNow(tab.draft.id))
+    editDocument(tab.draft.id, 'url', (document) => ({ ...document, url: 'mine' }))
+    const edited = told()
+    onDisk(requestNamed('a', { url: 'theirs' }))
+    await changed()
+    const whileOther = told()
+    onDisk(requestNamed('a', { url: 'old' }), 'r1')
+    await changed()
+    const whileBack = told()
+    onDisk(requestNamed('a', { url: 'theirs' }))
+    await changed()
+    await takeFromDisk(tab.draft.id)
+
+    expect([edited, whileOther, whileBack, told()]).toEqual([false, true, false, false])
+    expect(tabNow(tab.draft.id).draft).toMatchObject({ dirty: false, document: { url: 'theirs' } })
   })
 
   describe('whose file goes away and comes back, as when git switches branches', () => {
