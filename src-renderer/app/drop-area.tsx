@@ -9,6 +9,7 @@ import { useViewStore } from '../features/request-editor/view-store.ts'
 import { BODY_LABELS } from '../lib/body-labels.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import styles from './drop-area.module.css'
+import { isInFront } from './shortcuts.ts'
 
 export function DropArea() {
   /** What a drop would do, in words; null while nothing is dragged here. */
@@ -65,7 +66,7 @@ function carriesFiles(event: DragEvent): boolean {
 }
 
 function canTake(): boolean {
-  return document.querySelector('[role="dialog"]') === null
+  return !isInFront()
 }
 
 function invitation(): string {

@@ -33,7 +33,11 @@ function isKeptFrom(action: AppAction, target: EventTarget | null): boolean {
   return action.id === 'request.duplicate' && target instanceof Element && target.closest('[role="tree"]') !== null
 }
 
-/** Whether a dialog or a menu stands before the window: then it has the keys, and a host's menu must wait. */
+/**
+ * Whether a dialog or a menu stands before the window: then it has the keys, and a host's menu must wait. The code editor
+ * keeps its find bar as a hidden dialog once it was open, and an open one stands beside the text, not before the window.
+ */
 export function isInFront(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"]') !== null
+  const inFront = [...document.querySelectorAll('[role="dialog"], [role="menu"]')]
+  return inFront.some((one) => one.closest('.monaco-editor, [aria-hidden="true"]') === null)
 }

@@ -45,6 +45,33 @@ test.describe('Ctrl+F finds in the body of the answer', () => {
     await expect(find).toBeFocused()
   })
 
+  test('and the keys of the window go on working afterwards, Esc to cancel too', async ({ window, serve }) => {
+    const editor = new EditorPage(window)
+    const response = new ResponsePage(window)
+    const find = response.region.getByRole('textbox', { name: 'Find', exact: true })
+    let sends = 0
+    const origin = await serve((_request, answer) => {
+      sends += 1
+      if (sends === 1) answer.setHeader('content-type', 'application/json').end('{"found":true}')
+    })
+    await editor.newRequest()
+    await editor.url.fill(origin)
+    await editor.send.click()
+    await expect(response.status).toHaveText(/200 OK/)
+    await response.region.getByRole('textbox', { name: 'Response body' }).focus()
+    await window.keyboard.press('Control+F')
+    await expect(find).toBeFocused()
+    await window.keyboard.press('Escape')
+    await expect(find).toBeHidden()
+
+    await window.keyboard.press('Control+L')
+    await expect(editor.url).toBeFocused()
+    await window.keyboard.press('Control+Enter')
+    await expect.poll(() => sends).toBe(2)
+    await window.keyboard.press('Escape')
+    await expect(response.region).toContainText(/cancel/i)
+  })
+
   test('of one that is read by lines', async ({ window }) => {
     const editor = new EditorPage(window)
     const response = new ResponsePage(window)
