@@ -3,11 +3,10 @@
  * libraries, and forms as lines of names and values. JSON, which has no such limit, is in json-indenter.ts; the words of
  * a page, which have none either, are in markup-text.ts.
  */
-import { isDeepStrictEqual } from 'node:util'
-import type * as Yaml from 'yaml'
 import { assertNever } from '#contract/result.ts'
 import { messageOf } from '../lib/core-error.ts'
 import type { Layout, RowsLayout, WordsLayout } from './body-language.ts'
+import { yamlLayout } from './yaml-layout.ts'
 
 /** Bodies above this many bytes are not laid out by the libraries: they take seconds and many times the memory. */
 export const MAX_LAYOUT_BYTES = 2 * 1024 * 1024
@@ -45,7 +44,7 @@ export async function loadLayout(layout: WholeLayout): Promise<(text: string) =>
       return guarded(layout === 'javascript' ? 'JavaScript' : layout.toUpperCase(), (text) => format(text, BEAUTIFY))
     }
     case 'yaml':
-      return layOutYaml(await import('yaml'))
+      return guarded('YAML', yamlLayout(await import('yaml')))
     default:
       return assertNever(layout)
   }
@@ -70,19 +69,4 @@ function layOutForm(text: string): string {
   return Array.from(new URLSearchParams(text.trim().replace(/^\?/, '??')), ([name, value]) => `${indent(name)} = ${indent(value)}`).join(
     '\n',
   )
-}
-
-/** Comments, anchors and the ways in which texts are quoted stay; what would read as other values is not laid out. */
-function layOutYaml({ parseAllDocuments }: typeof Yaml): (text: string) => LaidOut {
-  return guarded('YAML', (text) => {
-    const documents = parseAllDocuments(text)
-    if (!Array.isArray(documents)) return text
-    const [wrong] = documents.flatMap(({ errors }) => errors)
-    if (wrong) throw wrong
-    const laidOut = documents.map((document) => document.toString({ lineWidth: 0, indentSeq: true })).join('')
-    const again = parseAllDocuments(laidOut)
-    const values = (read: typeof documents): unknown[] => read.map((document) => document.toJS() as unknown)
-    if (!Array.isArray(again) || !isDeepStrictEqual(values(again), values(documents))) throw new Error('it would read differently')
-    return laidOut.replace(/\n$/, '')
-  })
 }
