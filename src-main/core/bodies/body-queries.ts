@@ -27,30 +27,40 @@ export interface BodyQueries {
 }
 
 const MIB = 1024 * 1024
-/** What a text takes in memory once it is read: some ten times its size as JSON, forty as a tree of markup. */
+/**
+ * What a text takes in memory once it is read: some ten times its size as JSON, forty as a tree of markup. Larger JSON goes
+ * by for each query instead.
+ */
 const LARGEST = { json: 64 * MIB, markup: 16 * MIB }
+/** Of what goes by each MiB may take so long, and all of it two minutes at least. */
+const STREAMED_MS = { perMib: 500, least: 120_000 }
 
 export interface BodyQueriesOptions {
   readonly store: Pick<BodyStore, 'stat' | 'read' | 'path' | 'write'>
   /** Folder for exports on their way. */
   readonly dir: string
   readonly worker?: QueryWorker
+  /** In bytes: what is longer is not read whole. */
+  readonly largest?: { readonly json: number; readonly markup: number }
 }
 
-export function createBodyQueries({ store, dir, worker = createQueryWorker() }: BodyQueriesOptions): BodyQueries {
+export function createBodyQueries({ store, dir, worker = createQueryWorker(), largest = LARGEST }: BodyQueriesOptions): BodyQueries {
   const files = createViewFiles(dir)
   return {
     query: async (input, signal) => {
       const { id, contentType, kind, expression, filter } = input
       const stored = await store.stat(id)
       if (!stored) throw new CoreError('NotFound', 'store', 'This body is no longer kept.', { hint: 'Send the request again.' })
-      const problem = tooLarge(stored.bytes, kind === 'jsonpath' ? 'json' : 'markup')
-      if (problem) return problem
+      if (kind !== 'jsonpath' && stored.bytes > largest.markup) return tooLarge(stored.bytes, largest.markup)
+      const isStreamed = kind === 'jsonpath' && stored.bytes > largest.json
       const { encoding, language } = await textOf(store, input, stored.bytes)
       const queryId = randomUUID()
       const source = await sourceOf(store, id, stored.bytes)
       const textId = `${id} ${encoding} ${contentType}`
-      const task = { kind: 'query', queryId, textId, source, encoding, language, queryKind: kind, expression, filter } as const
+      const scratch = isStreamed ? await files.next() : null
+      const timeMs = isStreamed ? Math.max(STREAMED_MS.least, (stored.bytes / MIB) * STREAMED_MS.perMib) : null
+      const text = { textId, source, encoding, language, scratch, timeMs }
+      const task = { kind: 'query', queryId, queryKind: kind, expression, filter, ...text } as const
       const result = await worker.run(task, signal)
       if (result.kind === 'problem') return result
       if (result.kind !== 'found') throw unexpected(result)
@@ -123,10 +133,8 @@ async function textOf(
   return { encoding: found, language: bodyLanguage(contentType, Buffer.concat(pieces), isWhole).language }
 }
 
-function tooLarge(bytes: number, model: keyof typeof LARGEST): QueryProblem | null {
-  if (bytes <= LARGEST[model]) return null
-  const what = model === 'json' ? 'JSON is queried' : 'XML and HTML are queried'
-  const message = `${what} up to ${LARGEST[model] / MIB} MiB; this body has ${Math.ceil(bytes / MIB).toLocaleString('en-US')} MiB.`
+function tooLarge(bytes: number, most: number): QueryProblem {
+  const message = `XML and HTML are queried up to ${most / MIB} MiB; this body has ${Math.ceil(bytes / MIB).toLocaleString('en-US')} MiB.`
   return { kind: 'problem', of: 'limit', message, position: null }
 }
 

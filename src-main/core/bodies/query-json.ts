@@ -20,6 +20,11 @@ import {
 /** One level more than the deepest text that is read. */
 const DEEPEST = 2002
 
+/** RFC 9535 to the letter; `check` is called often while a query runs. */
+export function pathEnvironment(check: () => void): JSONPathEnvironment {
+  return new CheckedEnvironment(check)
+}
+
 /** Looks in on the one who may want to stop at every object that is gone through. */
 class CheckedEnvironment extends JSONPathEnvironment {
   private readonly check: () => void
@@ -53,12 +58,16 @@ function queryJson(json: LosslessJson, expression: string, options: QueryOptions
       if (total <= keep) nodes.push(node)
       if (total % 256 === 0) check()
     }
-    const note = json.several === null ? null : `The body holds ${json.several.toLocaleString('en-US')} values; $ is the list of them.`
+    const note = json.several === null ? null : severalNote(json.several)
     return { ...matchesOf(nodes, (node) => matchOf(json, node), keep, note), total }
   } catch (error) {
-    if (error instanceof JSONPathError) return problemOf(error, expression)
+    if (error instanceof JSONPathError) return pathProblem(error, expression)
     throw error
   }
+}
+
+export function severalNote(count: number): string {
+  return `The body holds ${count.toLocaleString('en-US')} values; $ is the list of them.`
 }
 
 function matchOf(json: LosslessJson, node: JSONPathNode): Match {
@@ -69,18 +78,20 @@ function matchOf(json: LosslessJson, node: JSONPathNode): Match {
     path: () => node.getPath({ form: 'pretty' }),
     text: () => (typeof value === 'string' ? value : source()),
     source,
-    ...(typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) && { members: () => membersOf(json, node, Object.entries(value)) }),
+    ...(typeof value === 'object' && value !== null && !Array.isArray(value) && { members: () => membersOf(json, node) }),
   }
 }
 
-function membersOf(json: LosslessJson, node: JSONPathNode, entries: readonly (readonly [string, unknown])[]): ReadonlyMap<string, string> {
+/** The texts of an object's members by their names, of the one at the top unless another is named. */
+export function membersOf(
+  json: LosslessJson,
+  node: Pick<JSONPathNode, 'value' | 'location'> = { value: json.root, location: [] },
+): ReadonlyMap<string, string> {
   const textOf = (name: string, value: unknown): string => {
     if (value === null) return ''
     return typeof value === 'string' ? value : json.sourceAt([...node.location, name])
   }
-  return new Map(entries.map(([name, value]) => [name, textOf(name, value)]))
+  return new Map(Object.entries(node.value ?? {}).map(([name, value]) => [name, textOf(name, value)]))
 }
 
 function typeOf(value: JSONPathNode['value']): MatchType {
@@ -91,7 +102,8 @@ function typeOf(value: JSONPathNode['value']): MatchType {
   return typeof value === 'boolean' ? 'boolean' : 'object'
 }
 
-function problemOf({ message, token }: JSONPathError, expression: string): QueryProblem {
+/** What the library says of an expression. */
+export function pathProblem({ message, token }: JSONPathError, expression: string): QueryProblem {
   // The library ends its messages with the place, which is shown at the field.
   const words = message
     .replace(/ \('.*':\d+\)$/s, '')

@@ -9,6 +9,8 @@ export interface Match {
   readonly text: () => string
   /** As it stands in the body. */
   readonly source: () => string
+  /** Of a long one: its first characters as they are written, and about how many there are, without reading all of it. */
+  readonly beginning?: (length: number) => { readonly text: string; readonly length: number }
   /** Of an object of a JSON text: its members' texts by their names. */
   readonly members?: () => ReadonlyMap<string, string>
 }
@@ -36,6 +38,8 @@ export interface QueryProblem {
 export interface QueriedText {
   readonly kind: 'text'
   readonly query: (kind: QueryKind, expression: string, options?: QueryOptions) => Matches | QueryProblem
+  /** Of one that reads from a file: lets go of it. */
+  readonly close?: () => void
 }
 
 export interface QueryOptions {
@@ -44,6 +48,9 @@ export interface QueryOptions {
   /** Called often; what it throws ends the query. */
   readonly check?: () => void
 }
+
+/** What is asked for cannot be had of a text that streams by: why, as a sentence. */
+export class NotStreamable extends Error {}
 
 /** Matches kept where nothing else is asked for: a path of one takes some 200 bytes. */
 export const KEPT_MATCHES = 200_000

@@ -119,7 +119,7 @@ class QueryThread {
     this.worker ??= this.start()
     this.worker.ref()
     this.worker.postMessage({ kind: 'run', id: turn.id, task: turn.task, stop: turn.stop } satisfies ToQueryWorker)
-    const timeMs = turn.task.kind === 'regex' ? turn.task.timeMs : this.limits.timeMs
+    const timeMs = timeLimitOf(turn.task) ?? this.limits.timeMs
     this.limit = setTimeout(() => {
       void this.end()
       this.settle(({ resolve, task }) => resolve(task.kind === 'regex' ? endless(timeMs) : tooMuch('time', timeMs)))
@@ -200,6 +200,11 @@ function tooMuch(what: 'time' | 'memory', timeMs = 0): QueryResult {
       ? `Stopped after ${Math.round(timeMs / 1000)} s, before all of the body was gone through. ${NARROWER}`
       : `Stopped: it needed more memory than a query may take. ${NARROWER}`
   return { kind: 'problem', of: 'limit', message, position: null }
+}
+
+/** Of a task that says itself how long it may take, in milliseconds. */
+function timeLimitOf(task: QueryTask): number | null {
+  return task.kind === 'query' || task.kind === 'regex' ? task.timeMs : null
 }
 
 function endless(timeMs: number): QueryResult {

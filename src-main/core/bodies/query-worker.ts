@@ -10,7 +10,7 @@ import { messageOf, systemCode } from '../lib/core-error.ts'
 import { exportMatches, filterMatches, type FilteredMatches } from './query-export.ts'
 import { matchIn } from './query-regex.ts'
 import { modelFor, readForQueries } from './query-text.ts'
-import { SHARED, type Matches, type QueriedText, type QueryProblem } from './query-types.ts'
+import { NotStreamable, SHARED, type Matches, type QueriedText, type QueryProblem } from './query-types.ts'
 import { toUtf8 } from './utf8-text.ts'
 
 export interface QueryJob {
@@ -26,6 +26,10 @@ export interface QueryJob {
   readonly queryKind: QueryKind
   readonly expression: string
   readonly filter: MatchFilter
+  /** The text is too large to be held: it goes by for each query, decoded to the file at this path where it is not UTF-8. */
+  readonly scratch: string | null
+  /** Longest time for it, in milliseconds, where the usual one is too short. */
+  readonly timeMs: number | null
 }
 
 interface MatchWindow {
@@ -108,22 +112,27 @@ async function run(task: QueryTask, stop: Int32Array): Promise<QueryResult> {
   results.delete(task.queryId)
   results.set(task.queryId, found) // the map's order is that of last use
   if (task.kind === 'matches') return { kind: 'matches', matches: windowOf(found.filtered, task) }
-  exportTo(task.output, exportMatches(found.filtered, found.filter, task.format), stop)
+  try {
+    exportTo(task.output, exportMatches(found.filtered, found.filter, task.format), stop)
+  } catch (error) {
+    if (!(error instanceof NotStreamable)) throw error
+    return { kind: 'problem', of: 'limit', message: error.message, position: null }
+  }
   return { kind: 'exported' }
 }
 
 async function query(job: QueryJob, stop: Int32Array): Promise<QueryResult> {
   const textKey = `${job.queryKind === 'jsonpath' ? 'json' : 'markup'} ${job.textId}`
+  const check = (): void => {
+    if (Atomics.load(stop, SHARED.stop) !== 0) throw new Stopped()
+  }
   Atomics.store(stop, SHARED.reading, 1)
-  const text = await textOf(job, textKey)
+  const text = await textOf(job, textKey, check)
   Atomics.store(stop, SHARED.reading, 0)
   if (text.kind === 'problem') return text
   const key = [job.textId, job.queryKind, job.expression].join('\n')
   // Another filter over the same matches does not look for them again.
   const known = [...results.values()].find((found) => found.key === key)
-  const check = (): void => {
-    if (Atomics.load(stop, SHARED.stop) !== 0) throw new Stopped()
-  }
   check()
   const matches = known?.matches ?? text.query(job.queryKind, job.expression, { check })
   if (matches.kind === 'problem') return matches
@@ -139,19 +148,24 @@ function noteOfCut({ total, kept }: Matches): string | null {
   return total > kept ? `The first ${kept.toLocaleString('en-US')} are listed.` : null
 }
 
-async function textOf({ source, encoding, language, queryKind }: QueryJob, key: string): Promise<QueriedText | QueryProblem> {
+async function textOf(job: QueryJob, key: string, check: () => void): Promise<QueriedText | QueryProblem> {
   const known = texts.get(key)
   texts.delete(key)
   if (known === undefined) {
-    trim(texts, KEPT_TEXTS - 1)
+    for (const text of trim(texts, KEPT_TEXTS - 1)) if (text.kind === 'text') text.close?.()
     for (const [id, { textKey }] of results) if (textKey !== key && !texts.has(textKey)) results.delete(id)
   }
-  const read = known ?? (await readText(source, encoding, language, queryKind))
+  const read = known ?? (await readText(job, check))
   texts.set(key, read)
   return read
 }
 
-function readText(source: string | Uint8Array, encoding: string, language: string, kind: QueryKind): Promise<QueriedText | QueryProblem> {
+async function readText(job: QueryJob, check: () => void): Promise<QueriedText | QueryProblem> {
+  const { source, encoding, language, queryKind: kind, scratch } = job
+  if (scratch !== null) {
+    const [{ openUtf8 }, { streamedJson }] = await Promise.all([import('./utf8-file.ts'), import('./query-json-stream.ts')])
+    return streamedJson(openUtf8(source, encoding, scratch, check))
+  }
   const text = decoded(source, encoding)
   return readForQueries(text, modelFor(kind, language, text.slice(0, 1000)))
 }
@@ -171,6 +185,8 @@ function firstMatch({ source, encoding, pattern, flags }: RegexJob): QueryResult
 function windowOf({ at, textAt, count: all }: FilteredMatches, { from, count, length, bare }: MatchWindow): readonly QueryMatch[] {
   return Array.from({ length: Math.max(0, Math.min(count, all - from)) }, (_, offset) => {
     const match = at(from + offset)
+    const long = match.beginning?.(length)
+    if (long) return { path: match.path(), type: match.type, ...long }
     const text = bare ? match.text() : textAt(from + offset)
     return { path: match.path(), type: match.type, text: text.slice(0, length), length: text.length }
   })
@@ -197,11 +213,15 @@ function exportTo(path: string, pieces: Iterable<string>, stop: Int32Array): voi
   }
 }
 
-function trim(map: Map<string, unknown>, most: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= most) return
+/** @returns what had to go */
+function trim<T>(map: Map<string, T>, most: number): T[] {
+  const gone: T[] = []
+  for (const [key, value] of map) {
+    if (map.size <= most) break
     map.delete(key)
+    gone.push(value)
   }
+  return gone
 }
 
 function send(message: FromQueryWorker): void {

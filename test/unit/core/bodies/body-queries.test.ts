@@ -54,6 +54,50 @@ async function exported(
 
 const ITEMS = '{"items":[{"id":1,"name":"a, \\"b\\""},{"id":12345678901234567890,"tag":null},{"id":3,"name":" c "}]}'
 
+describe('queries over bodies that are too large to be held', () => {
+  beforeEach(() => {
+    const largest = { json: 10, markup: 10 }
+    queries = createBodyQueries({ store, dir: join(dir, 'views'), worker: createQueryWorker(QUICK), largest })
+  })
+
+  test('answer with matches, windows of them and exports as all others do', async () => {
+    const answer = await ask(ITEMS, '$.items[?@.id > 1]')
+
+    if (answer.kind !== 'matches') throw new Error(answer.message)
+    expect(answer).toMatchObject({ total: 2, listed: 2, note: null })
+    expect(answer.first[0]).toEqual({ path: '$.items[1]', type: 'object', text: '{"id":12345678901234567890,"tag":null}', length: 38 })
+    const { matches } = await queries.matches({ queryId: answer.queryId, from: 1, count: 5, length: 400, bare: false })
+    expect(matches.map(({ path }) => path)).toEqual(['$.items[2]'])
+    expect(await exported(ITEMS, '$.items[*].id', 'json')).toBe('[\n  1,\n  12345678901234567890,\n  3\n]\n')
+    expect(await exported(ITEMS, '$.items[:2]', 'csv')).toBe('id,name,tag\r\n1,"a, ""b""",\r\n12345678901234567890,,\r\n')
+  })
+
+  test('decode what is not UTF-8, also where it is broken', async () => {
+    const wide = await ask(Buffer.from('\ufeff{"é":["naïve", 1]}', 'utf16le'), '$..[0]', {
+      contentType: 'application/json; charset=utf-16',
+    })
+    const broken = await ask(Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('","b":"find me"}')]), '$.b')
+
+    expect(wide).toMatchObject({ kind: 'matches', first: [{ path: '$.é[0]', text: 'naïve' }] })
+    expect(broken).toMatchObject({ kind: 'matches', first: [{ path: '$.b', text: 'find me' }] })
+  })
+
+  test('refuse XML, and what cannot be answered while the body goes by, in words', async () => {
+    expect(await ask('<a>12345678901</a>', '//a', { kind: 'xpath', contentType: 'text/xml' })).toMatchObject({
+      kind: 'problem',
+      of: 'limit',
+    })
+    expect(await ask(ITEMS, '$.items[-1]')).toMatchObject({ kind: 'problem', of: 'limit', position: 8 })
+  })
+
+  test('can be cancelled', async () => {
+    const stop = new AbortController()
+    const asked = queries.query(await inputFor(`[${'[[1]],'.repeat(2_000_000)}1]`, '$..*'), stop.signal)
+    stop.abort()
+    await expect(asked).rejects.toMatchObject({ kind: 'Cancelled' })
+  })
+})
+
 describe('queries over stored bodies', () => {
   test('answer with the count and the first matches, and with any window of the others', async () => {
     const list = JSON.stringify(Array.from({ length: 5000 }, (_, index) => ({ id: index })))
