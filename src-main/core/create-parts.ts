@@ -77,6 +77,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   })
   const runner = createRunner({
     ...around,
+    checks: checks.make,
     report,
     jars,
     shelf: createRunShelf(join(spare ?? dataDir, 'runs')),

@@ -193,6 +193,25 @@ describe('posthaste send', () => {
     expect(await read('.data/captured.json').catch(() => '')).not.toContain(TOKEN)
   })
 
+  test('a schema is a file of the collection, and none outside of it', async () => {
+    const schema = (path: string): string => `runtime: { assertions: [ { expression: "res.schema('${path}')", operator: passes } ] }\n`
+    const { json } = await shop((url) => ({
+      'opencollection.yml': 'opencollection: "1.0.0"\ninfo: { name: Shop }\n',
+      'schemas/login.json': '{"type":"object","required":["token"],"properties":{"user":{"properties":{"id":{"type":"integer"}}}}}',
+      'users/login.yml': requestFile(`${url}/login`, schema('./schemas/login.json')),
+      'users/out.yml': requestFile(`${url}/login`, schema('../../../../../../etc/hostname')),
+      'users/none.yml': requestFile(`${url}/login`, schema('nothing.json')),
+    }))
+
+    expect(await json('users/login.yml')).toMatchObject({ code: 1, printed: { assertions: [{ actual: '$.user.id must be integer' }] } })
+    expect((await json('users/out.yml')).printed.assertions).toMatchObject([
+      { passed: false, problem: expect.stringMatching(/outside|no schema/) as string },
+    ])
+    expect((await json('users/none.yml')).printed.assertions).toMatchObject([
+      { problem: 'There is no schema nothing.json in the collection’s folder.' },
+    ])
+  })
+
   test('the gate fails a status of 400 and more, and nothing is captured then', async () => {
     const gate =
       'runtime:\n  actions:\n    - { type: set-variable, selector: { expression: res.body.id, method: jsonq }, variable: { name: id, scope: runtime } }\nposthaste: { raise_for_status: true }\n'

@@ -55,7 +55,7 @@ export async function sampleAnswer({
       worker,
       signal: undefined,
       fill: (text) => text,
-      validate: () => Promise.reject(new Error('No schema here.')),
+      readSchema: (path) => Promise.reject(new Error(`No ${path} here.`)),
       ...deps,
     },
   }

@@ -122,7 +122,9 @@ class QueryThread {
     const timeMs = timeLimitOf(turn.task) ?? this.limits.timeMs
     this.limit = setTimeout(() => {
       void this.end()
-      this.settle(({ resolve, task }) => resolve(task.kind === 'regex' ? endless(timeMs) : tooMuch('time', timeMs)))
+      this.settle(({ resolve, task }) =>
+        resolve(task.kind === 'regex' || task.kind === 'schema' ? endless(task.kind, timeMs) : tooMuch('time', timeMs)),
+      )
     }, timeMs)
   }
 
@@ -204,11 +206,12 @@ function tooMuch(what: 'time' | 'memory', timeMs = 0): QueryResult {
 
 /** Of a task that says itself how long it may take, in milliseconds. */
 function timeLimitOf(task: QueryTask): number | null {
-  return task.kind === 'query' || task.kind === 'regex' ? task.timeMs : null
+  return 'timeMs' in task ? task.timeMs : null
 }
 
-function endless(timeMs: number): QueryResult {
-  const message = `The regular expression did not come to an end in ${timeMs / 1000} s: repeat nothing that repeats, as in (a+)+.`
+function endless(kind: 'regex' | 'schema', timeMs: number): QueryResult {
+  const what = kind === 'regex' ? 'The regular expression' : 'The schema, or a pattern in it,'
+  const message = `${what} did not come to an end in ${timeMs / 1000} s: repeat nothing that repeats, as in (a+)+.`
   return { kind: 'problem', of: 'limit', message, position: null }
 }
 

@@ -9,6 +9,7 @@ import type { ExportFormat, MatchFilter, QueryKind, QueryMatch } from '#contract
 import { messageOf, systemCode } from '../lib/core-error.ts'
 import { exportMatches, filterMatches, type FilteredMatches } from './query-export.ts'
 import { matchIn } from './query-regex.ts'
+import type { Validity } from './query-schema.ts'
 import { modelFor, readForQueries } from './query-text.ts'
 import { NotStreamable, SHARED, type Matches, type QueriedText, type QueryProblem } from './query-types.ts'
 import { toUtf8 } from './utf8-text.ts'
@@ -50,9 +51,19 @@ export interface RegexJob extends Pick<QueryJob, 'source' | 'encoding'> {
   readonly timeMs: number
 }
 
+/** A JSON Schema over the body. */
+export interface SchemaJob extends Pick<QueryJob, 'source' | 'encoding'> {
+  readonly kind: 'schema'
+  /** In JSON. */
+  readonly schema: string
+  /** Ended after so many milliseconds. */
+  readonly timeMs: number
+}
+
 export type QueryTask =
   | QueryJob
   | RegexJob
+  | SchemaJob
   | ({ readonly kind: 'matches'; readonly queryId: string } & MatchWindow)
   | { readonly kind: 'export'; readonly queryId: string; readonly format: ExportFormat; readonly output: string }
 
@@ -68,6 +79,7 @@ export type QueryResult =
   | { readonly kind: 'exported' }
   /** The first match, and its first group where it has one; null: there is none. */
   | { readonly kind: 'match'; readonly match: string | null }
+  | Validity
   /** The result is no longer kept. */
   | { readonly kind: 'forgotten' }
   | QueryProblem
@@ -107,6 +119,7 @@ class Stopped extends Error {}
 async function run(task: QueryTask, stop: Int32Array): Promise<QueryResult> {
   if (task.kind === 'query') return query(task, stop)
   if (task.kind === 'regex') return firstMatch(task)
+  if (task.kind === 'schema') return (await import('./query-schema.ts')).validateJson(decoded(task.source, task.encoding), task.schema)
   const found = results.get(task.queryId)
   if (!found) return { kind: 'forgotten' }
   results.delete(task.queryId)

@@ -3,10 +3,11 @@ import type { Exchange, Hop, ReceivedResponse, ResponseCookie } from '#contract/
 import { assertNever } from '#contract/result.ts'
 import type { JsonValue } from '../bodies/lossless-json.ts'
 import { answerBody, type AnswerBody, type BodyDeps } from './answer-body.ts'
-import type { Expression, SchemaSource, Source, Step } from './expression.ts'
+import type { Expression, Source, Step } from './expression.ts'
 import { headersValue, headerValue } from './headers.ts'
 import { stepInto } from './json-value.ts'
 import { firstMatch, matchedBy, patternFault, REGEX_MS, type Matched } from './regex.ts'
+import { schemaValue, type ReadSchema } from './schema.ts'
 import { simplePath } from './simple-path.ts'
 import { known, NOTHING, problem, textual, type Actual, type CheckProblem, type Known } from './value.ts'
 
@@ -19,8 +20,7 @@ export interface Answer {
 }
 
 export interface AnswerDeps extends BodyDeps {
-  /** Whether the body holds to a schema. */
-  readonly validate: (schema: SchemaSource, body: AnswerBody) => Promise<Known | CheckProblem>
+  readonly readSchema: ReadSchema
 }
 
 type Found = Actual | CheckProblem
@@ -100,7 +100,7 @@ function sourceValue(source: Source, steps: readonly Step[], answer: Answer): Fo
     case 'regex':
       return regexValue(source, answer)
     case 'schema':
-      return answer.deps.validate(source.schema, body)
+      return schemaValue(source.schema, body, answer.deps.readSchema)
     case 'gate':
       return gateValue(response)
     default:

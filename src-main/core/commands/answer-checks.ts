@@ -13,6 +13,7 @@ import { CoreError } from '../lib/core-error.ts'
 import { fillText } from '../prepare/variables.ts'
 import { keepCaptures, type KeepDeps } from './keep-captures.ts'
 import type { Prepared } from './prepare-for.ts'
+import { schemaReader } from './schema-files.ts'
 
 export interface AnswerChecksDeps extends KeepDeps {
   readonly bodies: Pick<BodyStore, 'read' | 'stream' | 'path'>
@@ -21,6 +22,8 @@ export interface AnswerChecksDeps extends KeepDeps {
 
 export interface CheckedSend {
   readonly document: RequestDocument
+  /** What relative paths are relative to outside of a collection. */
+  readonly root: string | null
   /** What it was prepared to, with all that is around it. */
   readonly prepared: Pick<Prepared, 'layers' | 'resolved'>
   readonly signal: AbortSignal
@@ -46,7 +49,7 @@ export function createAnswerChecks(deps: AnswerChecksDeps): AnswerChecks {
   }
 }
 
-function depsFor({ bodies, worker }: AnswerChecksDeps, { prepared, signal }: CheckedSend): CheckDeps {
+function depsFor({ bodies, worker }: AnswerChecksDeps, { prepared, root, signal }: CheckedSend): CheckDeps {
   const { variables } = prepared.resolved
   return {
     bodies,
@@ -57,7 +60,7 @@ function depsFor({ bodies, worker }: AnswerChecksDeps, { prepared, signal }: Che
       const filled = fillText(text, variables)
       return filled.kind === 'text' ? filled.text : { kind: 'problem', message: filled.fault.message }
     },
-    validate: async () => ({ kind: 'problem', message: 'Schemas are not understood by this version.' }),
+    readSchema: schemaReader(prepared.layers.root ?? root),
   }
 }
 

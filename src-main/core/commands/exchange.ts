@@ -203,7 +203,7 @@ async function readyAgain(
   const around = await sending(deps, jar, mask)
   return async (reins) => {
     const sent = await sendRequest(request, { ...around, ...reins, onStep: onTheWay(reins, mask) })
-    const exchange = await checkedAndTold(withoutSecrets(sent, mask), { document, prepared }, deps, reins)
+    const exchange = await checkedAndTold(withoutSecrets(sent, mask), { document, root, prepared }, deps, reins)
     await deps.record({ ...stored, exchange, place, nodeId, draftId, session, environment, hopsBefore: 0, mask })
     return exchange
   }
@@ -266,7 +266,7 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
       const outgoing = reins.resume ? requestForRest(request, reins.resume) : request
       const told = { ...reins, onStep: onTheWay(reins, mask) }
       const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...told })
-      const exchange = await checkedAndTold(withoutSecrets(sent, mask), { document: subject.document, prepared }, deps, reins)
+      const exchange = await checkedAndTold(withoutSecrets(sent, mask), { ...subject, prepared }, deps, reins)
       return { exchange, document: resolved.typed, layers: preview.layers, hopsBefore: before.length }
     } catch (error) {
       if (error instanceof CoreError) return fail(error.toWire(), before, preview, resolved.typed)
@@ -291,7 +291,7 @@ const SAID: ReadonlySet<ExchangeStep['kind']> = new Set(['requestHead', 'redirec
 /** The exchange with its checks made, told as the last step. */
 async function checkedAndTold(
   sent: Exchange,
-  what: Pick<CheckedSend, 'document' | 'prepared'>,
+  what: Pick<CheckedSend, 'document' | 'root' | 'prepared'>,
   { checks, report }: ExchangeDeps,
   { signal, onStep }: Reins,
 ): Promise<Exchange> {

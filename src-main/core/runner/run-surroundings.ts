@@ -20,6 +20,7 @@ export function settingsOfRun(plan: RunPlan, base: CollectionSettings): Collecti
   const secrets = createMemo<string | null>()
   const dotEnvs = createMemo<Readonly<Record<string, string>> | null>()
   const captured = createMemo<Readonly<Record<string, string>>>()
+  const known = createMemo<Awaited<ReturnType<CollectionSettings['knownSecrets']>>>()
   return {
     layersAt: async (place: Place) => {
       const own = place !== null && 'file' in place ? layers.get(place.file) : undefined
@@ -30,6 +31,8 @@ export function settingsOfRun(plan: RunPlan, base: CollectionSettings): Collecti
         const brought = plan.secrets?.get(secretKey(null, origin, name))
         return brought ?? base.secretOf(around, origin, name)
       }),
+    knownSecrets: (around) =>
+      known(`${around.root ?? ''}\n${around.folders.map(({ id }) => id).join('\n')}`, () => base.knownSecrets(around)),
     capturedIn: (around) => captured(around.id ?? '', () => base.capturedIn(around)),
     dotEnvOf: (around, path) => dotEnvs(`${around.root ?? ''}\n${path}`, () => base.dotEnvOf(around, path)),
   }

@@ -139,6 +139,21 @@ describe('runChecks', () => {
     expect(messages).toEqual(['No such user', 'Look at the request.'])
   })
 
+  test('a schema stands in the expression or in a file, and what does not hold is said', async () => {
+    const readSchema = async (path: string): Promise<string> => (path === './user.json' ? '{"required": ["id"]}' : '')
+    const inline = 'res.schema({"properties": {"id": {"type": "string"}}})'
+
+    expect(await check({ body: '{"id":7}', deps: { readSchema } }, "res.schema('./user.json')", 'isTruthy')).toMatchObject({
+      passed: true,
+      actual: 'true',
+    })
+    expect(await check({ body: '{"id":7}' }, inline, 'eq', 'true')).toMatchObject({ passed: false, actual: '$.id must be string' })
+    expect(await check({ body: '<p>', contentType: 'text/html' }, inline, 'passes')).toMatchObject({
+      passed: false,
+      problem: expect.stringMatching(/^Not valid JSON/) as string,
+    })
+  })
+
   test('large JSON is gone through as it streams', async () => {
     const items = Array.from({ length: 60_000 }, (_, id) => ({ id, name: `name ${id}` }))
     const body = JSON.stringify({ items, last: 12345678901234567890n.toString() }).replace(/"(\d+)"}$/, '$1}')
