@@ -43,16 +43,38 @@ export function findInJson(paths: readonly (readonly Step[])[]): JsonFinder {
   }
 }
 
+/** Nearly every event of a large body is deeper than any path has come: those cost one comparison. */
 function eventsFor(targets: readonly Target[]): JsonEvents {
-  const each = (tell: (target: Target) => void): void => {
-    for (const target of targets) if (target.found === null) tell(target)
+  let deepest = 1
+  const told = (): void => {
+    deepest = -1
+    for (const { watch } of targets) if (watch > deepest) deepest = watch
   }
   return {
-    top: (at) => each((target) => target.top(at)),
-    open: (at, byte, depth) => each((target) => target.open(at, byte, depth)),
-    close: (at, depth, isEmpty) => each((target) => target.close(at, depth, isEmpty)),
-    comma: (at, depth) => each((target) => target.comma(at, depth)),
-    colon: (at, depth) => each((target) => target.colon(at, depth)),
+    top: (at) => {
+      for (const target of targets) if (target.found === null) target.top(at)
+      told()
+    },
+    open: (at, byte, depth) => {
+      if (depth > deepest) return
+      for (const target of targets) if (depth <= target.watch) target.open(at, byte, depth)
+      told()
+    },
+    close: (at, depth, isEmpty) => {
+      if (depth > deepest) return
+      for (const target of targets) if (depth <= target.watch) target.close(at, depth, isEmpty)
+      told()
+    },
+    comma: (at, depth) => {
+      if (depth > deepest) return
+      for (const target of targets) if (depth <= target.watch) target.comma(at, depth)
+      told()
+    },
+    colon: (at, depth) => {
+      if (depth > deepest) return
+      for (const target of targets) if (depth <= target.watch) target.colon(at, depth)
+      told()
+    },
   }
 }
 
@@ -80,6 +102,11 @@ class Target {
 
   constructor(steps: readonly Step[]) {
     this.#steps = steps
+  }
+
+  /** The deepest level whose events matter now; none any more: -1. */
+  get watch(): number {
+    return this.found !== null ? -1 : this.#matched + 1
   }
 
   begin(bytes: Buffer, base: number): void {
