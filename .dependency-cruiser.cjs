@@ -103,6 +103,18 @@ module.exports = {
       { path: '^src-main/core', pathNot: [core('export'), core('prepare'), core('lib'), core('history/har-format\\.ts')] },
     ),
     rule(
+      'scripts-are-fenced-in',
+      'Scripts are handed what they see; they send, store and read nothing themselves.',
+      { path: core('scripts') },
+      { path: '^src-main/core', pathNot: [core('scripts'), core('resolve'), core('prepare'), core('lib')] },
+    ),
+    rule(
+      'sandbox-holds-itself',
+      'What runs inside the sandbox imports nothing from outside it but types.',
+      { path: core('scripts/inside') },
+      { pathNot: [core('scripts/inside')], dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'one-file-imports-undici',
       'One transport, one file.',
       { path: '^(src-main|src-renderer)', pathNot: core('send/undici-transport\\.ts') },

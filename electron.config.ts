@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
+
+/** The engine of scripts, beside what reads it: `core/scripts/sandbox-files.ts`. */
+const quickjs = {
+  name: 'quickjs-wasm',
+  generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: Uint8Array }) => string }) {
+    const path = at('node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm')
+    this.emitFile({ type: 'asset', fileName: 'quickjs.wasm', source: readFileSync(path) })
+  },
+}
 
 /**
  * One build, three parts: the main side (one entry for each host, and the workers), the sandboxed preload, and the
@@ -10,6 +20,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path)
  */
 export default defineConfig({
   main: {
+    plugins: [quickjs],
     build: {
       outDir: at('out/main'),
       rollupOptions: {
@@ -22,6 +33,10 @@ export default defineConfig({
           'request-text-worker': at('src-main/core/storage/request-text-worker.ts'),
           'compare-worker': at('src-main/core/bodies/compare/compare-worker.ts'),
           'import-worker': at('src-main/core/import/import-worker.ts'),
+          'sandbox-worker': at('src-main/core/scripts/sandbox-worker.ts'),
+          // Read as texts, to be evaluated in the sandbox.
+          'sandbox-inside': at('src-main/core/scripts/inside/main.ts'),
+          'sandbox-chai': at('node_modules/chai/index.js'),
           'history-worker': at('src-main/core/history/history-worker.ts'),
         },
       },

@@ -30,6 +30,7 @@ export const REQUEST_ERROR_KINDS = [
   'RetryError',
   'HTTPError',
   'TooLarge',
+  'ScriptError',
   'Cancelled',
 ] as const
 

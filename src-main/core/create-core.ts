@@ -110,6 +110,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await parts.runner.close()
       await exchanges.close()
       await history.close()
+      await parts.around.scripts.close()
       await Promise.all([
         parts.pool.close(),
         parts.search.close(),

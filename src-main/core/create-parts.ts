@@ -27,7 +27,8 @@ import { CoreError } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
 import { createRunShelf } from './runner/run-shelf.ts'
-import { createRunner } from './runner/runner.ts'
+import { createRunner, type RunnerDeps } from './runner/runner.ts'
+import { createScriptThreads } from './scripts/script-threads.ts'
 import { createConnectionPool } from './send/connection-pool.ts'
 import type { SessionCookies } from './send/session-cookies.ts'
 import { isOfDataDir } from './storage/data-dir.ts'
@@ -54,16 +55,16 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
-  const jarFor = async (key: JarKey): Promise<SessionCookies> => (await jars.jar(key)).cookies
   const basis = {
     pool,
     bodies,
-    jarFor,
+    jarFor: async (key: JarKey): Promise<SessionCookies> => (await jars.jar(key)).cookies,
     env,
     now,
     digest: createDigestMemory(),
     echoUrl: () => echo.url(),
     settings: collectionSettings(workspace, vault),
+    scripts: createScriptThreads(),
   }
   const tokens = createTokenKeeper(vault, basis)
   const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
@@ -75,14 +76,8 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     record: history.record,
     report,
   })
-  const runner = createRunner({
-    ...around,
-    checks: checks.make,
-    report,
-    jars,
-    shelf: createRunShelf(join(spare ?? dataDir, 'runs')),
-    onProgress: (payload) => emit({ name: 'run.progressed', payload }),
-  })
+  const runsDir = join(spare ?? dataDir, 'runs')
+  const runner = createRunner({ ...around, ...runnerNeeds(runsDir, events), jars, checks: checks.make })
   const guard = createSecretGuard(workspace, vault)
   return {
     bodies,
@@ -117,6 +112,10 @@ function damageTeller(log: CorePorts['log'], emit: CoreEvents['emit']): (line: s
     log(line)
     emit({ name: 'bug.reported', payload: { error: new CoreError('Unreadable', 'store', line).toWire() } })
   }
+}
+
+function runnerNeeds(dir: string, { emit, report }: CoreEvents): Pick<RunnerDeps, 'shelf' | 'onProgress' | 'report'> {
+  return { shelf: createRunShelf(dir), onProgress: (payload) => emit({ name: 'run.progressed', payload }), report }
 }
 
 /** What looks at answers, with a query worker of its own: checks never wait for what is typed into a filter. */

@@ -48,6 +48,7 @@ export function surroundingsOf(around: Around = {}): Surroundings {
       secretOf: async () => SECRET,
       knownSecrets: async () => [],
       capturedIn: async () => ({}),
+      keep: async () => undefined,
       dotEnvOf: async () => null,
     },
   }

@@ -73,6 +73,17 @@ export const ScriptFaultSchema = z.object({
 })
 export type ScriptFault = z.infer<typeof ScriptFaultSchema>
 
+/** What scripts ask of whoever sends: a run follows it, a single send knows `isSkipped` alone. */
+export const ScriptFlowSchema = z.object({
+  /** A before-request script had the request left out; nothing was sent. */
+  isSkipped: z.literal(true).optional(),
+  /** Name of the request to go on with; null: the run ends after this one. */
+  next: z.string().nullable().optional(),
+  /** The run ends here. */
+  stops: z.literal(true).optional(),
+})
+export type ScriptFlow = z.infer<typeof ScriptFlowSchema>
+
 export const ChecksSchema = z.object({
   assertions: z.array(AssertionResultSchema),
   captured: z.array(CaptureResultSchema),
@@ -81,6 +92,8 @@ export const ChecksSchema = z.object({
   tests: z.array(TestResultSchema),
   console: z.array(ConsoleLineSchema),
   faults: z.array(ScriptFaultSchema),
+  /** Absent: scripts ask for nothing. */
+  flow: ScriptFlowSchema.optional(),
 })
 export type Checks = z.infer<typeof ChecksSchema>
 

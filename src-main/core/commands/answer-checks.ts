@@ -12,6 +12,7 @@ import { maskFor, masked } from '../history/mask.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { fillText } from '../prepare/variables.ts'
 import { keepCaptures, type KeepDeps } from './keep-captures.ts'
+import type { Evaluated } from './request-scripts.ts'
 import type { Prepared } from './prepare-for.ts'
 import { schemaReader } from './schema-files.ts'
 
@@ -27,6 +28,8 @@ export interface CheckedSend {
   /** What it was prepared to, with all that is around it. */
   readonly prepared: Pick<Prepared, 'layers' | 'resolved'>
   readonly signal: AbortSignal
+  /** What an expression of JavaScript comes to, over the answer. */
+  readonly evaluate: (expression: string) => Promise<Evaluated>
   /** Told once there is something to do. */
   readonly onChecking: () => void
 }
@@ -49,12 +52,13 @@ export function createAnswerChecks(deps: AnswerChecksDeps): AnswerChecks {
   }
 }
 
-function depsFor({ bodies, worker }: AnswerChecksDeps, { prepared, root, signal }: CheckedSend): CheckDeps {
+function depsFor({ bodies, worker }: AnswerChecksDeps, { prepared, root, signal, evaluate }: CheckedSend): CheckDeps {
   const { variables } = prepared.resolved
   return {
     bodies,
     worker,
     signal,
+    evaluate,
     fill: (text) => {
       if (!text.includes('{{')) return text
       const filled = fillText(text, variables)

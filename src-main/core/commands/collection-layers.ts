@@ -21,6 +21,7 @@ export function collectionSettings(workspace: Workspace, vault: SecretVault): Co
     },
     knownSecrets: (layers) => knownSecrets(layers, vault),
     capturedIn: (layers) => workspace.captured.read(layers.id),
+    keep: (layers, values) => workspace.captured.set(layers.id, values),
     dotEnvOf: async (layers, path) => {
       if (layers.root === null && !isAbsolute(path)) return null
       return workspace.reader.dotEnv(resolve(layers.root ?? '/', path))

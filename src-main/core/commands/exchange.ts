@@ -33,13 +33,26 @@ import {
   type SubjectInput,
   type Surroundings,
 } from './prepare-for.ts'
+import {
+  asItIs,
+  beforeRequest,
+  evaluateOver,
+  scriptWarning,
+  withAnswerScripts,
+  withScripts,
+  type Scripted,
+  type ScriptSending,
+} from './request-scripts.ts'
 import { prepareAgain } from './resend.ts'
+import { onTheWay, withoutSecrets } from './told-masked.ts'
 import type { AnswerChecks, CheckedSend } from './answer-checks.ts'
 import { holdingSecrets } from './sent-bodies.ts'
 import type { TokenKeeper } from './token-keeper.ts'
+import type { ScriptThreads } from '../scripts/script-threads.ts'
 
 export interface ExchangeDeps extends Surroundings {
   readonly tokens: TokenKeeper
+  readonly scripts: ScriptThreads
   readonly pool: ConnectionPool
   readonly bodies: BodyStore
   /** The folder that relative file paths of a saved request are relative to. */
@@ -124,7 +137,10 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
   }
   return {
     handlers: {
-      'request.prepare': async (input) => (await prepareFor(subjectOf(input), deps)).preview,
+      'request.prepare': async (input) => {
+        const { preview, layers } = await prepareFor(subjectOf(input), deps)
+        return { ...preview, warnings: [...preview.warnings, ...scriptWarning(input, layers)] }
+      },
       'exchange.send': async (input) => {
         const { draftId, fromPart, resume, refusal } = input
         const more = { ...(resume && { resume }), ...(refusal && { refusal }) }
@@ -199,11 +215,12 @@ async function readyAgain(
   // The item may have been moved since; an entry goes with it.
   const place = nodeId !== null ? { nodeId } : stored.place
   const choice = { environment, session, sessionWins: true, given: {} }
-  const { request, mask, jar, prepared } = await prepareAgain(stored, { document, root, seed, place, choice }, deps)
+  const subject = { document, root, seed, place, choice }
+  const { request, mask, jar, prepared } = await prepareAgain(stored, subject, deps)
   const around = await sending(deps, jar, mask)
   return async (reins) => {
-    const sent = await sendRequest(request, { ...around, ...reins, onStep: onTheWay(reins, mask) })
-    const exchange = await checkedAndTold(withoutSecrets(sent, mask), { document, root, prepared }, deps, reins)
+    const sent = await sendRequest(request, { ...around, ...reins, onStep: onTheWay(reins.onStep, mask) })
+    const exchange = await checkedAndTold(withoutSecrets(sent, mask), { scripted: asItIs(subject), prepared }, deps, reins)
     await deps.record({ ...stored, exchange, place, nodeId, draftId, session, environment, hopsBefore: 0, mask })
     return exchange
   }
@@ -239,16 +256,21 @@ interface Sent {
   readonly hopsBefore: number
 }
 
-async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins): Promise<Sent> {
+async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: Reins): Promise<Sent> {
   const { id, onStep } = reins
   const started = deps.now()
+  const scripted = await beforeRequest(given, deps, scriptsOf(deps, reins))
+  const { subject } = scripted
   const fail = (
     error: WireError,
     history: Hop[],
     { layers, warnings }: Pick<Preview, 'layers' | 'warnings'>,
-    document = subject.document,
+    document = given.document,
   ): Sent => {
-    const exchange = { ...unsent(id, started, error), history: inLine(history), timings: wholeTime(NO_TIME, ownTime(history)), warnings }
+    const timings = wholeTime(NO_TIME, ownTime(history))
+    const bare: Exchange = { ...unsent(id, started, error), history: inLine(history), timings, warnings }
+    const checks = withScripts(undefined, [scripted.outcome])
+    const exchange = checks ? { ...bare, checks } : bare
     onStep({ kind: 'done', exchange })
     return { exchange, document, layers, hopsBefore: history.length }
   }
@@ -256,65 +278,61 @@ async function prepareAndSend(subject: PrepareSubject, deps: ExchangeDeps, reins
     const { preview } = await prepareFor(subject, deps)
     return fail(masked(reins.refusal, maskFor(preview.layers.secrets)), [], preview)
   }
+  if (scripted.problem) return fail(scripted.problem, [], { layers: NO_LAYERS, warnings: [] })
   const { before, error } = await tokenFirst(subject, deps, reins)
   if (error) return fail(error, before, { layers: NO_LAYERS, warnings: [] })
   const prepared = await prepareFor(subject, deps)
   const { request, problems, preview, jar, resolved } = prepared
+  // What a script made of it is made again when it is sent again.
+  const asKept = subject.document === given.document ? resolved.typed : given.document
   if (request) {
     try {
       const mask = maskFor(preview.layers.secrets)
       const outgoing = reins.resume ? requestForRest(request, reins.resume) : request
-      const told = { ...reins, onStep: onTheWay(reins, mask) }
+      const told = { ...reins, onStep: onTheWay(reins.onStep, mask) }
       const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...told })
-      const exchange = await checkedAndTold(withoutSecrets(sent, mask), { ...subject, prepared }, deps, reins)
-      return { exchange, document: resolved.typed, layers: preview.layers, hopsBefore: before.length }
+      const exchange = await checkedAndTold(withoutSecrets(sent, mask), { scripted, prepared }, deps, reins)
+      return { exchange, document: asKept, layers: preview.layers, hopsBefore: before.length }
     } catch (error) {
-      if (error instanceof CoreError) return fail(error.toWire(), before, preview, resolved.typed)
+      if (error instanceof CoreError) return fail(error.toWire(), before, preview, asKept)
       throw error
     }
   }
   const [first] = problems
   if (!first) throw new Error('A request that was not prepared has no problem.')
-  return fail(first, before, preview, resolved.typed)
+  return fail(first, before, preview, asKept)
 }
 
-/** Every step but the last, which waits for the checks. What is said on the way is read at once, by anyone; heads of answers are what came. */
-function onTheWay({ onStep }: Reins, mask: Mask | null): (step: ExchangeStep) => void {
-  return (step) => {
-    if (step.kind !== 'done') onStep(SAID.has(step.kind) ? masked(step, mask) : step)
-  }
-}
-
-/** Steps whose words may hold a secret. */
-const SAID: ReadonlySet<ExchangeStep['kind']> = new Set(['requestHead', 'redirect', 'challenge', 'connecting', 'retryWait', 'paused'])
-
-/** The exchange with its checks made, told as the last step. */
+/** The exchange with its checks made and its scripts run, told as the last step. */
 async function checkedAndTold(
   sent: Exchange,
-  what: Pick<CheckedSend, 'document' | 'root' | 'prepared'>,
-  { checks, report }: ExchangeDeps,
-  { signal, onStep }: Reins,
+  { scripted, prepared }: Pick<CheckedSend, 'prepared'> & { readonly scripted: Scripted },
+  deps: ExchangeDeps,
+  reins: Reins,
 ): Promise<Exchange> {
-  const exchange = await checks(sent, { ...what, signal, onChecking: () => onStep({ kind: 'checking' }) }).catch((error: unknown) => {
+  const { subject } = scripted
+  const { signal, onStep } = reins
+  const check = (one: Exchange): Promise<Exchange> =>
+    deps.checks(one, {
+      document: subject.document,
+      root: subject.root,
+      prepared,
+      signal,
+      onChecking: () => onStep({ kind: 'checking' }),
+      evaluate: (expression) => evaluateOver(expression, one, subject, deps, signal),
+    })
+  const exchange = await withAnswerScripts(sent, scripted, check, deps, scriptsOf(deps, reins)).catch((error: unknown) => {
     // An answer that came is not lost to a fault in looking at it.
-    const { message } = report(error, 'checking an answer')
+    const { message } = deps.report(error, 'checking an answer')
     return { ...sent, warnings: [...sent.warnings, `Its checks could not be made: ${message}`] }
   })
   onStep({ kind: 'done', exchange })
   return exchange
 }
 
-/** The words about an exchange without secrets; what went over the wire is kept as it was, for whoever may see it. */
-function withoutSecrets(exchange: Exchange, mask: Mask | null): Exchange {
-  if (mask === null) return exchange
-  const { history, attempts, warnings, error } = exchange
-  return {
-    ...exchange,
-    history: history.map((hop) => ({ ...hop, because: mask(hop.because), dropped: masked(hop.dropped, mask) })),
-    attempts: attempts.map((attempt) => ({ ...attempt, reason: mask(attempt.reason), error: masked(attempt.error, mask) })),
-    warnings: masked(warnings, mask),
-    error: masked(error, mask),
-  }
+/** How scripts of a send reach what they may. */
+function scriptsOf(deps: ExchangeDeps, { signal, onStep }: Reins): ScriptSending {
+  return { signal, send: (input) => sendAwaited(input, deps), onChecking: () => onStep({ kind: 'checking' }) }
 }
 
 async function sending(

@@ -60,8 +60,23 @@ export interface PrepareSubject {
   readonly seed: string
   /** True for a request of the app's own, which says itself who it is from. */
   readonly withoutAmbient?: boolean
+  /** What is around it, where that was looked up already. */
+  readonly layers?: CollectionLayers
+  /** Of a request that a script sends, and of one of a run. */
+  readonly scripting?: Scripting
   /** Stands between the references and their values; absent: they are taken as they are. */
   readonly lookUp?: (variables: Variables) => Variables
+}
+
+/** What scripts of a send have to know of those around it. */
+export interface Scripting {
+  /** How many scripts wait for it. */
+  readonly depth: number
+  /** How many more requests they may send, all of them together. */
+  readonly budget: { left: number }
+  /** Of a run, from 0. */
+  readonly iteration?: number
+  readonly iterationCount?: number
 }
 
 /** What a window says of a request. */
@@ -109,6 +124,8 @@ export interface CollectionSettings {
   /** Every secret around a request that has a value on this machine, whether or not the request names it. */
   readonly knownSecrets: (layers: CollectionLayers) => Promise<readonly KnownSecret[]>
   readonly capturedIn: (layers: CollectionLayers) => Promise<Readonly<Record<string, string>>>
+  /** Keeps variables as captured ones; null takes one away. @throws {CoreError} `StorageError` */
+  readonly keep: (layers: CollectionLayers, values: Readonly<Record<string, string | null>>) => Promise<void>
   readonly dotEnvOf: (layers: CollectionLayers, path: string) => Promise<Readonly<Record<string, string>> | null>
 }
 
@@ -228,9 +245,12 @@ async function resolveFor(
 }
 
 /** Everything that resolving needs, from where the request stands. */
-export async function resolveInput({ document, place, choice, seed }: PrepareSubject, around: Surroundings): Promise<ResolveInput> {
+export async function resolveInput(
+  { document, place, choice, seed, layers: known }: PrepareSubject,
+  around: Surroundings,
+): Promise<ResolveInput> {
   const { settings } = around
-  const layers = await settings.layersAt(place)
+  const layers = known ?? (await settings.layersAt(place))
   return {
     document,
     layers,

@@ -1,12 +1,15 @@
 /** What a collection holds around a request, as its files say it. Storage reads it; the rest of this room merges it. */
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
+import type { Script } from '#contract/model/script.ts'
 import type { Defaults, Environment, Session } from '#contract/model/session.ts'
 
 export interface FolderLayer {
   readonly id: NodeId
   readonly name: string
   readonly defaults: Defaults
+  /** Of every request in it; absent: none. */
+  readonly scripts?: readonly Script[]
 }
 
 export interface CollectionLayers {
@@ -16,6 +19,8 @@ export interface CollectionLayers {
   readonly root: string | null
   readonly name: string
   readonly collection: Defaults
+  /** Of every request of the collection; absent: none. */
+  readonly scripts?: readonly Script[]
   /** Those that the request is in, the outermost first. */
   readonly folders: readonly FolderLayer[]
   readonly sessions: readonly Session[]

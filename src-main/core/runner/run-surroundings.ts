@@ -33,6 +33,7 @@ export function settingsOfRun(plan: RunPlan, base: CollectionSettings): Collecti
       }),
     knownSecrets: (around) =>
       known(`${around.root ?? ''}\n${around.folders.map(({ id }) => id).join('\n')}`, () => base.knownSecrets(around)),
+    keep: base.keep,
     capturedIn: (around) => captured(around.id ?? '', () => base.capturedIn(around)),
     dotEnvOf: (around, path) => dotEnvs(`${around.root ?? ''}\n${path}`, () => base.dotEnvOf(around, path)),
   }

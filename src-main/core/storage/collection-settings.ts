@@ -7,6 +7,7 @@ import { basename, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
+import type { Script } from '#contract/model/script.ts'
 import type { Defaults, Environment, Session } from '#contract/model/session.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
@@ -20,8 +21,15 @@ export interface StoredLayers {
   readonly root: string
   readonly name: string
   readonly collection: Defaults
+  /** Scripts of every request of the collection. */
+  readonly scripts: readonly Script[]
   /** Those that the request is in, the outermost first. */
-  readonly folders: readonly { readonly id: NodeId; readonly name: string; readonly defaults: Defaults }[]
+  readonly folders: readonly {
+    readonly id: NodeId
+    readonly name: string
+    readonly defaults: Defaults
+    readonly scripts: readonly Script[]
+  }[]
   readonly sessions: readonly Session[]
   readonly environments: readonly Environment[]
   /** Files that could not be read: what they say is missing. */
@@ -54,7 +62,7 @@ export interface Read<T> {
 }
 
 const NOTHING: Defaults = { headers: [], auth: { kind: 'none' }, variables: [], options: {} }
-const NO_SETTINGS: FileSettings = { name: '', defaults: NOTHING, sessions: [] }
+const NO_SETTINGS: FileSettings = { name: '', defaults: NOTHING, sessions: [], scripts: [] }
 const MAX_ENVIRONMENTS = 500
 
 /** @param dataDir tells the ids of the collections that are in it */
@@ -94,10 +102,13 @@ export function createSettingsReader(dataDir: string): SettingsReader {
         root,
         name: collection.name || basename(root),
         collection: collection.defaults,
+        scripts: collection.scripts,
         sessions: collection.sessions,
         folders: paths.flatMap((folder, index) => {
           const found = folders[index]?.value
-          return found ? [{ id: nodeIdOf(id, folder), name: found.name || basename(folder), defaults: found.defaults }] : []
+          if (!found) return []
+          const { name, defaults, scripts } = found
+          return [{ id: nodeIdOf(id, folder), name: name || basename(folder), defaults, scripts }]
         }),
         environments: stored.map(({ environment }) => environment),
         faults: [own, ...folders, ...stored].flatMap((one) => (one?.fault ? [one.fault] : [])),

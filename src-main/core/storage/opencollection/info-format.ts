@@ -29,6 +29,8 @@ export interface FileSettings {
   readonly name: string
   readonly defaults: Defaults
   readonly sessions: readonly Session[]
+  /** Of every request in it. */
+  readonly scripts: readonly Script[]
 }
 
 export interface SettingsChanges {
@@ -145,7 +147,12 @@ function settingsOf({ document }: YamlSource, fileName: string): FileSettings {
   const root = document.contents
   if (!isMap(root)) throw unreadable(fileName, 'it is not a mapping of keys to values')
   const name = textOf(valueOf(pairOf(root, 'info') ? valueOf(root, 'info', document) : root, 'name', document), document)
-  return { name, defaults: readDefaults(root, document), sessions: readSessions(root, document) }
+  return {
+    name,
+    defaults: readDefaults(root, document),
+    sessions: readSessions(root, document),
+    scripts: readDefaultScripts(root, document),
+  }
 }
 
 /** The text of a new `folder.yml`. */

@@ -1,0 +1,29 @@
+/** Which scripts run for a request, and in which order. */
+import type { Script } from '#contract/model/script.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
+import type { CollectionLayers } from '../resolve/collection-layers.ts'
+import type { ScriptText } from './script-job.ts'
+
+export type ScriptType = 'before-request' | 'after-response' | 'tests'
+
+/**
+ * Before the request: those of the collection, of its folders from the outside in, its own. After the answer the other way
+ * round, as Bruno has it where nothing else is chosen.
+ */
+export function scriptsFor(
+  type: ScriptType,
+  { scripts }: Pick<RequestDocument, 'scripts'>,
+  layers: Pick<CollectionLayers, 'name' | 'scripts' | 'folders'>,
+): ScriptText[] {
+  const outsideIn = [
+    ...ofType(type, layers.scripts, layers.name),
+    ...layers.folders.flatMap((folder) => ofType(type, folder.scripts, folder.name)),
+    ...ofType(type, scripts),
+  ]
+  return type === 'before-request' ? outsideIn : outsideIn.reverse()
+}
+
+function ofType(type: ScriptType, scripts: readonly Script[] = [], of?: string): ScriptText[] {
+  const own = scripts.filter((script) => script.type === type && script.code.trim() !== '')
+  return own.map(({ code }) => ({ code, from: { type, ...(of !== undefined && { of }) } }))
+}
