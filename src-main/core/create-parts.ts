@@ -6,7 +6,8 @@ import { createDigestMemory } from './auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from './bodies/body-store.ts'
 import { createBodyQueries } from './bodies/body-queries.ts'
 import { createQueryWorker } from './bodies/query-worker-client.ts'
-import { createAnswerChecks } from './commands/answer-checks.ts'
+import { createAnswerChecks, type AnswerChecks } from './commands/answer-checks.ts'
+import type { KeepDeps } from './commands/keep-captures.ts'
 import { createBodySearch } from './bodies/body-search.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { makeOwnFolder } from './bodies/own-folder.ts'
@@ -77,7 +78,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     report,
   })
   const runsDir = join(spare ?? dataDir, 'runs')
-  const runner = createRunner({ ...around, ...runnerNeeds(runsDir, events), jars, checks: checks.make })
+  const runner = createRunner({ ...around, ...runnerNeeds(runsDir, events), jars, vault, checksWith: checks.makeWith })
   const guard = createSecretGuard(workspace, vault)
   return {
     bodies,
@@ -121,7 +122,9 @@ function runnerNeeds(dir: string, { emit, report }: CoreEvents): Pick<RunnerDeps
 /** What looks at answers, with a query worker of its own: checks never wait for what is typed into a filter. */
 function checksOf(bodies: BodyStore, workspace: Workspace, vault: SecretVault) {
   const worker = createQueryWorker()
-  return { make: createAnswerChecks({ bodies, worker, workspace, vault }), close: worker.close }
+  /** Over other bodies, with captures handed to others. */
+  const makeWith = (own: BodyStore, keep: KeepDeps): AnswerChecks => createAnswerChecks({ bodies: own, worker, ...keep })
+  return { make: makeWith(bodies, { workspace, vault }), makeWith, close: worker.close }
 }
 
 /** What reads stored bodies. @param dir for what is made of them */

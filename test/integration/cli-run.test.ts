@@ -407,6 +407,89 @@ describe('beside each other', () => {
   })
 })
 
+describe('checks', () => {
+  const ASSERTED = (url: string): string =>
+    `${requestFile('Get', url)}runtime:\n  assertions:\n    - { expression: res.status, operator: eq, value: "200" }\n    - { expression: res.body.name, operator: eq, value: "Ada" }\n`
+
+  test('that fail are told of with expected and actual, everywhere', async () => {
+    const target = await startTarget((_request, response) => response.setHeader('Content-Type', 'application/json').end('{"name": "Bob"}'))
+    const folder = await folderOf({ 'get.yml': ASSERTED(target.url) })
+    const [junit, html] = [join(folder, 'out.xml'), join(folder, 'out.html')]
+
+    const { code, out } = await run([join(folder, 'get.yml'), '--report', junit, '--report', html])
+
+    expect(code).toBe(1)
+    expect(out).toContain('    res.body.name eq Ada\n      expected Ada\n      actual   Bob\n')
+    expect(out).toContain('2 checks: 1 passed, 1 failed')
+    const [suite] = validJunit(await readFile(junit, 'utf8')).children
+    expect(suite?.children.map(({ attributes, children }) => [attributes['name'], children[0]?.attributes['message']])).toEqual([
+      ['res.status eq 200', undefined],
+      ['res.body.name eq Ada', 'expected Ada, actual Bob'],
+      [undefined, undefined],
+    ])
+    expect(await readFile(html, 'utf8')).toContain('<dt>expected</dt><dd>Ada</dd><dt>actual</dt><dd>Bob</dd>')
+  })
+
+  test('capture a token for the calls after it, in each of many iterations beside each other; no file changes', async () => {
+    const seen: string[] = []
+    let count = 0
+    const target = await startTarget((request, response) => {
+      response.setHeader('Content-Type', 'application/json')
+      if (request.url === '/login') {
+        count += 1
+        response.end(JSON.stringify({ token: `t${count}` }))
+      } else {
+        seen.push(`${request.headers.authorization}`)
+        // The first ones end last, so that iterations mingle.
+        setTimeout(() => response.end('{}'), Math.max(0, 40 - seen.length * 4))
+      }
+    })
+    const folder = await folderOf({
+      'opencollection.yml': COLLECTION,
+      'a.yml': `${requestFile('Login', `${target.url}/login`, 1)}runtime:\n  actions:\n    - { type: set-variable, phase: after-response, selector: { expression: res.body.token, method: jsonq }, variable: { name: token, scope: collection } }\n`,
+      'b.yml': `info: { name: B, type: http, seq: 2 }\nhttp: { method: GET, url: "${target.url}/b", headers: [{ name: Authorization, value: "B {{token}}" }] }\n`,
+      'c.yml': `info: { name: C, type: http, seq: 3 }\nhttp: { method: GET, url: "${target.url}/c", headers: [{ name: Authorization, value: "C {{token}}" }] }\n`,
+    })
+    const dataDir = await tempDir()
+
+    const { code } = await run([folder, '--iterations', '8', '--parallel', '8'], { dataDir })
+
+    expect(code).toBe(0)
+    const tokens = Array.from({ length: 8 }, (_none, at) => `t${at + 1}`)
+    expect(seen.toSorted()).toEqual([...tokens.map((token) => `B ${token}`), ...tokens.map((token) => `C ${token}`)])
+    expect(await readFile(join(folder, 'opencollection.yml'), 'utf8')).toBe(COLLECTION)
+    expect(await readdir(dataDir)).not.toContain('captured.json')
+  })
+
+  test('show no value of a secret, of the data or of the command line neither', async () => {
+    const target = await startTarget((request, response) =>
+      response.end(`you said ${String(request.headers['x-a'])} ${String(request.headers['x-b'])}`),
+    )
+    const folder = await folderOf({
+      'get.yml': `info: { name: Get, type: http }\nhttp: { method: GET, url: "${target.url}", headers: [{ name: X-A, value: "{{api_token}}" }, { name: X-B, value: "{{password}}" }, { name: Authorization, value: Bearer typed-in-clear }] }\nruntime: { assertions: [{ expression: res.text, operator: eq, value: nothing }] }\n`,
+      'rows.csv': 'password\nhunter2-of-data\n',
+    })
+    const html = join(folder, 'out.html')
+
+    const { stdout, stderr, code } = await run([
+      join(folder, 'get.yml'),
+      '--data',
+      join(folder, 'rows.csv'),
+      '--var',
+      'api_token=given-by-hand',
+      '--report',
+      html,
+      '--json',
+    ])
+
+    expect(code).toBe(1)
+    for (const text of [stdout.toString(), stderr, await readFile(html, 'utf8')]) {
+      expect(text).toContain('you said')
+      expect(text).not.toMatch(/hunter2|given-by-hand|typed-in-clear/)
+    }
+  })
+})
+
 describe('cut off', () => {
   /** Answers some, then holds the rest. */
   const stalling = async (answered: number) => {

@@ -69,7 +69,7 @@ function elementOf(node: RawNode): JunitElement[] {
     {
       name,
       attributes: (node[':@'] ?? {}) as Record<string, string>,
-      text: inner.map((child) => String(child['#text'] ?? '')).join(''),
+      text: inner.map(({ '#text': text }) => (typeof text === 'string' ? text : '')).join(''),
       children: inner.flatMap(elementOf),
     },
   ]

@@ -57,6 +57,7 @@ export function createTestCore(): TestCore {
       uploads.push({ name, bytes })
       return ok({ path: `/data/uploads/${name}`, bytes: bytes.length })
     },
+    runOnce: async () => failed({ kind: 'NotFound', stage: 'store', message: 'There is nothing to run.' }),
     exportOnce: async () => failed({ kind: 'NotFound', stage: 'store', message: 'There is nothing to export.' }),
     readRequestFile: async () => failed({ kind: 'NotFound', stage: 'store', message: 'There is no file.' }),
     unfinished: { find: async () => null, note: async () => undefined },

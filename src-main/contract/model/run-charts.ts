@@ -53,6 +53,8 @@ export type BarChart = Axes & { readonly bars: readonly ChartBar[]; readonly mar
 
 const MOST_TICKS = 5
 const MINUTE_MS = 60_000
+/** Less is nothing, to the eye. */
+const LEAST = 1e-6
 
 /** Median and 90th percentile over the time of the run. */
 export function latencyChart({ buckets, bucketMs }: RunCharts, box: ChartBox = CHART_BOX): LineChart {
@@ -136,7 +138,7 @@ export function niceTicks(from: number, to: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power
   const ticks: number[] = []
-  for (let at = Math.ceil(from / step - 1e-9); at * step <= to * (1 + 1e-9); at += 1) ticks.push(Number((at * step).toPrecision(12)))
+  for (let at = Math.ceil(from / step - 1e-9); at * step <= to + step * 1e-9; at += 1) ticks.push(Number((at * step).toPrecision(12)))
   return ticks
 }
 
@@ -174,11 +176,12 @@ function timeChart(
   box: ChartBox,
 ): LineChart {
   const x = scale(0, Math.max(end, 1), box.left, box.width - box.right)
-  const y = scale(0, top > 0 ? top : 1, box.height - box.bottom, box.top)
+  const highest = top > LEAST ? top : 1
+  const y = scale(0, highest, box.height - box.bottom, box.top)
   return {
     lines: lines.map(({ name, values }) => ({ name, pieces: piecesOf(values, times, x, y) })),
     xTicks: niceTicks(0, end).map((value) => ({ at: x(value), text: durationWords(value) })),
-    yTicks: niceTicks(0, top > 0 ? top : 1).map((value) => ({ at: y(value), text: words(value) })),
+    yTicks: niceTicks(0, highest).map((value) => ({ at: y(value), text: words(value) })),
   }
 }
 

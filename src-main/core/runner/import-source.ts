@@ -8,6 +8,7 @@ import { NodeIdSchema } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import type { Imported, ImportedItem } from '../import/imported.ts'
 import { readInWorker } from '../import/import-worker-client.ts'
+import type { KnownSecret } from '../resolve/held-secrets.ts'
 import type { CollectionLayers, FolderLayer } from '../resolve/collection-layers.ts'
 import { secretKey } from './run-surroundings.ts'
 import type { PlannedRequest, RunSource } from './run-plan.ts'
@@ -35,11 +36,11 @@ interface Walk {
   readonly imported: Imported
   readonly name: string
   readonly requests: PlannedRequest[]
-  readonly secrets: Map<string, string>
+  readonly secrets: Map<string, KnownSecret>
 }
 
 function note({ secrets }: Pick<Walk, 'secrets'>, origin: Origin, values: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(values)) secrets.set(secretKey(null, origin, name), value)
+  for (const [name, value] of Object.entries(values)) secrets.set(secretKey(null, origin, name), { origin, name, value })
 }
 
 function list(items: readonly ImportedItem[], folders: readonly FolderLayer[], walk: Walk): void {

@@ -2,6 +2,7 @@
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { RunOptions } from '#contract/model/run.ts'
+import type { KnownSecret } from '../resolve/held-secrets.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
 import type { DataTable } from './data-rows.ts'
 
@@ -27,8 +28,8 @@ export interface RunSource {
   readonly place: string
   readonly requests: readonly PlannedRequest[]
   readonly notes: readonly string[]
-  /** Values of secret variables that came with what was read, not from the vault: by the origin's text and the name. */
-  readonly secrets?: ReadonlyMap<string, string>
+  /** Secret variables whose values came with what was read, not from the vault; by `secretKey`. */
+  readonly secrets?: ReadonlyMap<string, KnownSecret>
 }
 
 export interface RunPlan extends RunSource {

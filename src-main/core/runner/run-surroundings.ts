@@ -5,6 +5,7 @@
 import type { JarKey } from '#contract/model/cookie.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import { readNetrc, type NetrcFile } from '../commands/netrc-file.ts'
+import type { KeepDeps } from '../commands/keep-captures.ts'
 import type { CollectionSettings, Place, SurroundingFiles } from '../commands/prepare-for.ts'
 import { pemTexts } from '../prepare/tls-policy.ts'
 import { DEFAULT_CONNECTIONS } from '../prepare/policy.ts'
@@ -12,6 +13,8 @@ import type { CollectionLayers } from '../resolve/collection-layers.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
 import { createCookieJar, type CookieBox } from '../send/cookie-jar.ts'
 import type { SessionCookies } from '../send/session-cookies.ts'
+import { secretName } from '../storage/secret-names.ts'
+import type { KnownSecret } from '../resolve/held-secrets.ts'
 import type { RunPlan } from './run-plan.ts'
 
 /** @param base where values come from that no file of the run has */
@@ -20,22 +23,25 @@ export function settingsOfRun(plan: RunPlan, base: CollectionSettings): Collecti
   const secrets = createMemo<string | null>()
   const dotEnvs = createMemo<Readonly<Record<string, string>> | null>()
   const captured = createMemo<Readonly<Record<string, string>>>()
-  const known = createMemo<Awaited<ReturnType<CollectionSettings['knownSecrets']>>>()
+  const around = new Map<CollectionLayers, Promise<readonly KnownSecret[]>>()
+  const brought = [...(plan.secrets?.values() ?? [])]
   return {
+    ...base,
     layersAt: async (place: Place) => {
       const own = place !== null && 'file' in place ? layers.get(place.file) : undefined
       return own ?? base.layersAt(place)
     },
-    secretOf: (around: CollectionLayers, origin: Origin, name: string) =>
-      secrets(secretKey(around.id, origin, name), async () => {
-        const brought = plan.secrets?.get(secretKey(null, origin, name))
-        return brought ?? base.secretOf(around, origin, name)
-      }),
-    knownSecrets: (around) =>
-      known(`${around.root ?? ''}\n${around.folders.map(({ id }) => id).join('\n')}`, () => base.knownSecrets(around)),
-    keep: base.keep,
-    capturedIn: (around) => captured(around.id ?? '', () => base.capturedIn(around)),
-    dotEnvOf: (around, path) => dotEnvs(`${around.root ?? ''}\n${path}`, () => base.dotEnvOf(around, path)),
+    secretOf: (of: CollectionLayers, origin: Origin, name: string) => {
+      const key = secretKey(of.id, origin, name)
+      return secrets(key, async () => plan.secrets?.get(key)?.value ?? base.secretOf(of, origin, name))
+    },
+    knownSecrets: (of) => {
+      const known = around.get(of) ?? base.knownSecrets(of).then((kept) => [...kept, ...brought])
+      around.set(of, known)
+      return known
+    },
+    capturedIn: (of) => captured(of.id ?? '', () => base.capturedIn(of)),
+    dotEnvOf: (of, path) => dotEnvs(`${of.root ?? ''}\n${path}`, () => base.dotEnvOf(of, path)),
   }
 }
 
@@ -44,12 +50,61 @@ export function secretKey(id: string | null, origin: Origin, name: string): stri
   return JSON.stringify([id, origin, name])
 }
 
-/** Values of one iteration over those that there were before. */
-export function withCaptured(settings: CollectionSettings, own: ReadonlyMap<string, string>): CollectionSettings {
+/** Where an iteration keeps what it captures: its own variables, whatever their scope is, so that no file changes under a run. */
+export interface OwnValues {
+  readonly captured: Map<string, string>
+  /** Of variables that are secret, by their names in the vault. */
+  readonly secrets: Map<string, string>
+}
+
+export function noValues(): OwnValues {
+  return { captured: new Map(), secrets: new Map() }
+}
+
+/** What is around the requests of one iteration, with what it has captured over all that there was before. */
+export function withOwn(settings: CollectionSettings, { captured, secrets }: OwnValues): CollectionSettings {
   return {
     ...settings,
-    capturedIn: async (layers) =>
-      own.size === 0 ? settings.capturedIn(layers) : { ...(await settings.capturedIn(layers)), ...Object.fromEntries(own) },
+    secretOf: async (layers, origin, name) => {
+      const key = secrets.size === 0 ? null : secretName(layers.id, origin, name)
+      return (key === null ? undefined : secrets.get(key)) ?? settings.secretOf(layers, origin, name)
+    },
+    keep: async (_layers, values) => {
+      for (const [name, value] of Object.entries(values)) note(captured, name, value)
+    },
+    capturedIn: async (layers) => {
+      const before = await settings.capturedIn(layers)
+      return captured.size === 0 ? before : { ...before, ...Object.fromEntries(captured) }
+    },
+  }
+}
+
+function note(captured: Map<string, string>, name: string, value: string | null): void {
+  if (value === null) captured.delete(name)
+  else captured.set(name, value)
+}
+
+/** Takes the captures of an iteration. */
+export function keeperOf({ captured, secrets }: OwnValues, vault: KeepDeps['vault']): KeepDeps {
+  return {
+    workspace: {
+      captured: {
+        read: async () => Object.fromEntries(captured),
+        set: async (_collection, values) => {
+          for (const [name, value] of Object.entries(values)) note(captured, name, value)
+        },
+      },
+      changeVariables: async (_root, _place, change) => {
+        for (const { name, value } of change([])) note(captured, name, value)
+      },
+    },
+    vault: {
+      get: async (key) => secrets.get(key) ?? vault.get(key),
+      set: async (key, value) => {
+        if (value === null) secrets.delete(key)
+        else secrets.set(key, value)
+      },
+    },
   }
 }
 

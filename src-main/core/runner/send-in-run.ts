@@ -6,12 +6,17 @@ import type { JarKey } from '#contract/model/cookie.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import { createBodyStore, type BodyStore } from '../bodies/body-store.ts'
 import { createExchanges, type ExchangeDeps, type SentOnce } from '../commands/exchange.ts'
+import type { AnswerChecks } from '../commands/answer-checks.ts'
+import type { KeepDeps } from '../commands/keep-captures.ts'
 import type { Jars } from '../jars/jars.ts'
 import { rowOf, type PlannedRequest, type RunPlan } from './run-plan.ts'
-import { filesOfRun, memoized, ownJars, poolOfRun, settingsOfRun, withCaptured } from './run-surroundings.ts'
+import { filesOfRun, memoized, ownJars, poolOfRun, keeperOf, noValues, settingsOfRun, withOwn } from './run-surroundings.ts'
 
-export interface SendDeps extends Omit<ExchangeDeps, 'emit' | 'record' | 'bodies'> {
+export interface SendDeps extends Omit<ExchangeDeps, 'emit' | 'record' | 'bodies' | 'checks'> {
   readonly jars: Pick<Jars, 'jar'>
+  readonly vault: KeepDeps['vault']
+  /** Makes checks over bodies that are kept elsewhere, and hands what is captured to others. */
+  readonly checksWith: (bodies: BodyStore, keep: KeepDeps) => AnswerChecks
 }
 
 export interface SendingIn {
@@ -39,21 +44,22 @@ export function sendingOf(plan: RunPlan, deps: SendDeps, dir: string, wins: bool
   const boxes = memoized(async (key: JarKey) => (await deps.jars.jar(key)).cookies)
   let folders = 0
   return (iteration) => {
-    const captured = new Map<string, string>()
+    const own = noValues()
+    const keeper = keeperOf(own, deps.vault)
     const jarFor = options.parallel > 1 ? ownJars(boxes) : shared
-    const around = { ...deps, pool, jarFor, files, settings: withCaptured(settings, captured), record: () => null, emit: () => undefined }
+    const around = { ...deps, pool, jarFor, files, settings: withOwn(settings, own), record: () => null, emit: () => undefined }
     const given = { ...rowOf(plan, iteration), ...options.given }
     return {
       send: async ({ document, key, root }, signal, use) => {
-        let own: string | null = null
+        let ownFolder: string | null = null
         const place = join(dir, String((folders += 1)))
-        const bodies = createBodyStore({ dir: place, now: deps.now, isPassing: true, onFile: () => (own = place) })
+        const bodies = createBodyStore({ dir: place, now: deps.now, isPassing: true, onFile: () => (ownFolder = place) })
         try {
-          const exchanges = createExchanges({ ...around, bodies })
+          const exchanges = createExchanges({ ...around, bodies, checks: deps.checksWith(bodies, keeper) })
           const sent = await exchanges.sendOnce({ document, root, place: { file: key }, choice: { ...choice, given }, signal })
           return await use(sent, bodies)
         } finally {
-          if (own !== null) await rm(own, { recursive: true, force: true }).catch(() => undefined)
+          if (ownFolder !== null) await rm(ownFolder, { recursive: true, force: true }).catch(() => undefined)
         }
       },
     }
