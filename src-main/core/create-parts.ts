@@ -14,15 +14,16 @@ import { makeOwnFolder } from './bodies/own-folder.ts'
 import { createExchanges } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
 import { collectionSettings } from './commands/collection-layers.ts'
+import type { CollectionSettings } from './commands/prepare-for.ts'
 import { collectionSettingsHandlers } from './commands/collection-settings.ts'
 import { variablesHandlers } from './commands/variables.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { secretsAround } from './commands/known-secrets.ts'
 import { createSecretGuard } from './commands/secret-guard.ts'
 import { socketHandlers } from './commands/websockets.ts'
-import { createEchoServer } from './echo/echo-server.ts'
+import { createEchoServer, type EchoServer } from './echo/echo-server.ts'
 import { createHistory, type History } from './history/history-store.ts'
-import { createJars } from './jars/jars.ts'
+import { createJars, type Jars } from './jars/jars.ts'
 import { createSessionJars } from './jars/session-jars.ts'
 import { CoreError } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
@@ -30,7 +31,7 @@ import type { CorePorts } from './ports.ts'
 import { createRunShelf } from './runner/run-shelf.ts'
 import { createRunner, type RunnerDeps } from './runner/runner.ts'
 import { createScriptThreads } from './scripts/script-threads.ts'
-import { createConnectionPool } from './send/connection-pool.ts'
+import { createConnectionPool, type ConnectionPool } from './send/connection-pool.ts'
 import type { SessionCookies } from './send/session-cookies.ts'
 import { isOfDataDir } from './storage/data-dir.ts'
 import { createDrafts } from './storage/drafts.ts'
@@ -43,7 +44,7 @@ export type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
 export async function createParts(ports: CorePorts, events: CoreEvents, problem: CoreError | null) {
-  const { dataDir, log, now, watch, env, hostCipher = null } = ports
+  const { dataDir, log, now, watch, hostCipher = null } = ports
   const { emit, report } = events
   // Where the data folder cannot be written, bodies that are too large for memory are kept until the process ends.
   const spare = problem && (await makeOwnFolder({ dir: tmpdir(), prefix: 'posthaste-bodies' }).catch(() => null))
@@ -56,17 +57,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
-  const basis = {
-    pool,
-    bodies,
-    jarFor: async (key: JarKey): Promise<SessionCookies> => (await jars.jar(key)).cookies,
-    env,
-    now,
-    digest: createDigestMemory(),
-    echoUrl: () => echo.url(),
-    settings: collectionSettings(workspace, vault),
-    scripts: createScriptThreads(),
-  }
+  const basis = basisOf(ports, { pool, bodies, jars, echo, settings: collectionSettings(workspace, vault) })
   const tokens = createTokenKeeper(vault, basis)
   const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
   const checks = checksOf(bodies, workspace, vault)
@@ -112,6 +103,30 @@ function damageTeller(log: CorePorts['log'], emit: CoreEvents['emit']): (line: s
   return (line) => {
     log(line)
     emit({ name: 'bug.reported', payload: { error: new CoreError('Unreadable', 'store', line).toWire() } })
+  }
+}
+
+interface BasisParts {
+  readonly pool: ConnectionPool
+  readonly bodies: BodyStore
+  readonly jars: Jars
+  readonly echo: EchoServer
+  readonly settings: CollectionSettings
+}
+
+/** What is around every send. */
+function basisOf({ env, now }: CorePorts, { pool, bodies, jars, echo, settings }: BasisParts) {
+  const jarFor = async (key: JarKey): Promise<SessionCookies> => (await jars.jar(key)).cookies
+  return {
+    pool,
+    bodies,
+    jarFor,
+    env,
+    now,
+    digest: createDigestMemory(),
+    echoUrl: () => echo.url(),
+    settings,
+    scripts: createScriptThreads(),
   }
 }
 

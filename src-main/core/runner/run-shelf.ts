@@ -63,6 +63,7 @@ export interface RunShelf {
 
 /** @param dir made when the first run is kept */
 export function createRunShelf(dir: string): RunShelf {
+  let last = 0
   const dirOf = (id: RunId): string => join(dir, id)
   const save = (file: RunFile): Promise<void> => atomicWrite(join(dirOf(file.id), RUN_FILE), `${JSON.stringify(file)}\n`, 0o600)
   const read = async (id: RunId): Promise<RunFile> => {
@@ -81,7 +82,11 @@ export function createRunShelf(dir: string): RunShelf {
   }
   const remove = (id: RunId): Promise<void> => rm(dirOf(id), { recursive: true, force: true })
   return {
-    newId: (now) => RunIdSchema.parse(`${now.toString(36).padStart(9, '0')}-${randomBytes(5).toString('hex')}`),
+    newId: (now) => {
+      // Two of one moment are in order too.
+      last = Math.max(last + 1, now)
+      return RunIdSchema.parse(`${last.toString(36).padStart(9, '0')}-${randomBytes(5).toString('hex')}`)
+    },
     dirOf,
     make: async (file) => {
       for (const id of (await ids()).slice(KEPT_RUNS - 1)) {
