@@ -3,6 +3,8 @@ import type { RunBucket, RunCharts, RunCounts, RunStats } from '#contract/model/
 import type { IndexRecord, RunIndex } from './run-index.ts'
 
 const MOST_BUCKETS = 200
+/** Of few results, so that most buckets have one. */
+const FEWEST_BUCKETS = 20
 const MOST_RANGES = 40
 const SHORTEST_BUCKET_MS = 10
 
@@ -86,7 +88,8 @@ export function percentile(sorted: Float64Array, percent: number): number | null
 
 function bucketsOf(records: readonly IndexRecord[], elapsedMs: number): Pick<RunCharts, 'bucketMs' | 'buckets'> {
   const end = records.reduce((latest, { startedAt, durationMs }) => Math.max(latest, startedAt + durationMs), elapsedMs)
-  const bucketMs = Math.max(SHORTEST_BUCKET_MS, roundUp(end / (MOST_BUCKETS - 1)))
+  const most = Math.min(MOST_BUCKETS, Math.max(FEWEST_BUCKETS, records.length / 4))
+  const bucketMs = Math.max(SHORTEST_BUCKET_MS, roundUp(end / (most - 1)))
   const inBucket = Array.from({ length: records.length === 0 ? 0 : Math.floor(end / bucketMs) + 1 }, (): IndexRecord[] => [])
   for (const record of records) if (!record.isSkipped) inBucket[Math.floor((record.startedAt + record.durationMs) / bucketMs)]?.push(record)
   const buckets = inBucket.map((own, at): RunBucket => {

@@ -21,12 +21,12 @@ p{margin:4px 0}
 .facts,figcaption,dt{color:var(--quiet)}
 .good{color:var(--good)}.bad{color:var(--bad)}
 .note{border-left:3px solid var(--second);padding:4px 12px;margin:16px 0;list-style:none}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(112px,1fr));gap:1px;margin:24px 0;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden}
-.tiles div{background:var(--raised);padding:12px 16px}.tiles dd{margin:0;font-size:20px;font-weight:600}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(124px,1fr));gap:1px;margin:24px 0;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden}
+.tiles div{background:var(--raised);padding:12px 16px}.tiles dd{margin:0;font-size:18px;font-weight:600;white-space:nowrap}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(440px,100%),1fr));gap:24px}
 figure{margin:0;min-width:0}svg{display:block;width:100%;height:auto;font:11px system-ui,sans-serif}
 .axis{stroke:var(--line)}.tick{fill:var(--quiet)}.first{stroke:var(--accent);fill:none;stroke-width:1.5;stroke-linejoin:round}.second{stroke:var(--second);fill:none;stroke-width:1.5;stroke-linejoin:round}
-.dot1{fill:var(--accent)}.dot2{fill:var(--second)}.bar{fill:var(--accent)}.mark{stroke:var(--second);stroke-dasharray:3 3}.label{fill:var(--text)}
+.dot1{fill:var(--accent)}.dot2{fill:var(--second)}.bar{fill:var(--accent)}.mark{stroke:var(--second);stroke-dasharray:3 3}.label{fill:var(--text);paint-order:stroke;stroke:var(--ground);stroke-width:3px}
 .s2{fill:var(--good)}.s3{fill:var(--accent)}.s4{fill:var(--second)}.s5,.s0{fill:var(--bad)}.s1{fill:var(--quiet)}
 .legend{display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:8px 0 0;list-style:none}.legend svg{width:10px;height:10px;display:inline-block;margin-right:6px}
 .wide{overflow-x:auto}
