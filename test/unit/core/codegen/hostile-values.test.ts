@@ -31,6 +31,7 @@ function requestOf(fields: Partial<CodeRequest> = {}): CodeRequest {
     saveTo: null,
     options: {},
     placeholders,
+    saveTo: null,
     notes: [],
     ...fields,
   }
