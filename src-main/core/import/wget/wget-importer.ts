@@ -76,7 +76,8 @@ function requestOf(text: string, settings: Settings): RawRequest {
     headers: [
       ...(agent !== undefined && agent !== '' ? [['User-Agent', agent] as const] : []),
       ...(referer === undefined ? [] : [['Referer', referer] as const]),
-      ...(start === undefined ? [] : [['Range', `bytes=${start}-`] as const]),
+      // From the first byte on is all of it, for which wget asks without a range.
+      ...(start === undefined || Number(start) === 0 ? [] : [['Range', `bytes=${start}-`] as const]),
       ...headers,
     ],
     body,
