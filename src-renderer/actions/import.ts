@@ -10,7 +10,7 @@ import type { ParentRef } from '#contract/model/workspace.ts'
 import type { Input } from '#contract/commands.ts'
 import { importedWords } from '../lib/import-words.ts'
 import { newDraftId } from '../lib/new-draft-id.ts'
-import { useAppStore } from '../stores/app-store.ts'
+import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
 import { NO_IMPORT, useImportStore, type ImportReading } from '../stores/import-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
@@ -157,13 +157,18 @@ export async function writeImport(target: Exclude<ImportTarget, { kind: 'folder'
   const { summary, change } = useImportStore.getState()
   if (!summary) return
   const abort = begin('writing', summary.importId)
-  const step: { ids: NodeId[]; readonly back: TreeStep['back'] } = { ids: [], back: trashAgain }
+  const { importId } = summary
+  const back = async (ids: readonly NodeId[]): Promise<void> => {
+    await trashAgain(ids)
+    await takeRestBack(importId)
+  }
+  const step: { ids: NodeId[]; readonly back: TreeStep['back'] } = { ids: [], back }
   const written = await inTurn(
     ({ now }) =>
       platform().call('import.write', { importId: summary.importId, target: targetNow(target, now), hideCredentials }, abort.signal),
     ({ nodeIds }) => {
       step.ids = nodeIds
-      return target.kind === 'place' && nodeIds.length > 0 ? { step } : {}
+      return target.kind === 'place' ? { step } : {}
     },
   )
   if (!written.ok) {
@@ -176,7 +181,7 @@ export async function writeImport(target: Exclude<ImportTarget, { kind: 'folder'
   const undo = (): void => {
     treeStepTaken(step)
     if (target.kind === 'collection') void closeCollection(collectionId)
-    else void trashAgain(nodeIds)
+    else void back(nodeIds)
   }
   const hint = notes.map(({ message }) => message).join(' ')
   useAppStore.getState().addNotice({
@@ -184,9 +189,24 @@ export async function writeImport(target: Exclude<ImportTarget, { kind: 'folder'
     tone: 'info',
     text: importedWords(summary.counts, written.value.secrets.length),
     ...(hint !== '' && { hint }),
-    ...((target.kind === 'collection' || nodeIds.length > 0) && { action: { label: 'Undo', run: undo } }),
+    action: { label: 'Undo', run: undo },
   })
   showInTree(target.kind === 'place' ? (nodeIds[0] ?? collectionId) : collectionId, target)
+}
+
+/** Takes environments, sessions, variables and secrets of an import away, and says which; what was changed since stays. */
+async function takeRestBack(importId: string): Promise<void> {
+  const taken = await platform().call('import.takeBack', { importId })
+  const { addNotice } = useAppStore.getState()
+  if (!taken.ok) {
+    addNotice(noticeOf(taken.error))
+    return
+  }
+  const { gone, left } = taken.value
+  if (gone.length === 0 && left.length === 0) return
+  const stays = left.length === 0 ? '' : `Changed since, and still there: ${left.join(', ')}.`
+  const text = gone.length === 0 ? stays : `Taken back with the import: ${gone.join(', ')}.`
+  addNotice({ id: `import:${importId}:back`, tone: 'info', text, ...(gone.length > 0 && stays !== '' && { hint: stays }) })
 }
 
 function targetNow(target: Exclude<ImportTarget, { kind: 'folder' }>, now: (id: NodeId) => NodeId): ImportTarget {

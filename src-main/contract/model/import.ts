@@ -120,6 +120,19 @@ export const IMPORT_COMMANDS = {
       notes: z.array(ImportNoteSchema),
     }),
   },
+  /**
+   * Takes back what an import brought to a place beside its items, which go to the trash as any: environments, sessions and
+   * variables with the values of their secrets, as far as they are as they came. `NotFound` for one that is long ago.
+   */
+  'import.takeBack': {
+    input: z.object({ importId: z.string() }),
+    output: z.object({
+      /** In words: `the environment “Staging”`. */
+      gone: z.array(z.string()),
+      /** What stays, because it was changed since. */
+      left: z.array(z.string()),
+    }),
+  },
   /** Lets what was read go; it is no failure where it is gone already. */
   'import.discard': { input: z.object({ importId: z.string() }), output: z.object({}) },
 } as const

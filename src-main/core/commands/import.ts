@@ -7,6 +7,7 @@ import type { ParentRef } from '#contract/model/workspace.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import type { Handlers } from '../dispatch.ts'
+import { CoreError } from '../lib/core-error.ts'
 import { fitImport } from '../import/fit-import.ts'
 import { createHeldImports } from '../import/held-imports.ts'
 import { hideCredentials, type KnownVariables } from '../import/hide-credentials.ts'
@@ -18,6 +19,7 @@ import type { Added, AdditionPlace } from '../storage/workspace-additions.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { exampleEntry } from './example-entry.ts'
 import type { ImportPlaces } from './import-places.ts'
+import { broughtTo, sessionNames, takeBack, type Brought } from './import-undo.ts'
 import { knownSecrets } from './known-secrets.ts'
 import type { SecretGuard } from './secret-guard.ts'
 
@@ -29,7 +31,7 @@ export interface ImportDeps {
   readonly emit: (progress: EventPayload<'import.progressed'>) => void
 }
 
-type ImportCommand = `import.${'read' | 'requests' | 'write' | 'discard'}`
+type ImportCommand = `import.${'read' | 'requests' | 'write' | 'takeBack' | 'discard'}`
 
 const PROGRESS_MS = 100
 
@@ -37,11 +39,14 @@ const PROGRESS_MS = 100
 interface WrittenImport extends Added {
   readonly secrets: string[]
   readonly notes: ImportNote[]
+  /** Null for one that is a collection of its own. */
+  readonly brought: Brought | null
 }
 
 export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> {
   const { places } = deps
   const held = createHeldImports((id) => void places.letGo(id))
+  const done = createDoneImports()
   return {
     'import.read': async ({ ticket, source, format }, { signal }) => {
       const paths = source.kind === 'files' ? source.files.map(({ path }) => path) : []
@@ -59,10 +64,12 @@ export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> 
       const { importId, target } = input
       places.checkWrite(target)
       const onProgress = rarely((done) => deps.emit({ ticket: importId, phase: 'writing', done }))
-      const written = await write(held.get(importId), input, deps, { signal, onProgress })
+      const { brought, ...written } = await write(held.get(importId), input, deps, { signal, onProgress })
       held.letGo(importId)
+      if (brought) done.hold(importId, brought)
       return written
     },
+    'import.takeBack': async ({ importId }) => takeBack(done.take(importId), deps),
     'import.discard': async ({ importId }) => {
       held.letGo(importId)
       return {}
@@ -137,7 +144,7 @@ async function createFrom(
     { items: whole.items.map(newItem), docs, defaults, scripts, environments, sessions, secrets },
     watch,
   )
-  return { ...added, secrets: [...hidden], notes: [] }
+  return { ...added, secrets: [...hidden], notes: [], brought: null }
 }
 
 async function writeTo(
@@ -157,6 +164,7 @@ async function writeTo(
         whole.sessions,
       ] as const)
     : [fitted.items, whole.environments.map(({ environment }) => environment), whole.sessions]
+  const sessionsBefore = whole.sessions.length === 0 ? null : await sessionNames(place.collectionId, deps)
   const added = await deps.workspace.additions.add(
     place,
     {
@@ -168,7 +176,29 @@ async function writeTo(
     },
     watch,
   )
-  return { ...added, secrets: [...hidden], notes: [...fitted.notes] }
+  const names = { environments: added.environments, variables: fitted.variables.map(({ name }) => name), sessionsBefore }
+  const brought = 'folder' in place ? null : await broughtTo(place, names, deps)
+  return { ...added, secrets: [...hidden], notes: [...fitted.notes], brought }
+}
+
+/** Imports that can be taken back. */
+const MAX_DONE = 20
+
+function createDoneImports(): { readonly hold: (id: string, brought: Brought) => void; readonly take: (id: string) => Brought } {
+  const done = new Map<string, Brought>()
+  return {
+    hold: (id, brought) => {
+      done.set(id, brought)
+      const [oldest] = done.keys()
+      if (done.size > MAX_DONE && oldest !== undefined) done.delete(oldest)
+    },
+    take: (id) => {
+      const brought = done.get(id)
+      if (!brought) throw new CoreError('NotFound', 'store', 'What this import brought is no longer known.')
+      done.delete(id)
+      return brought
+    },
+  }
 }
 
 interface Around {

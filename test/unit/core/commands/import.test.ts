@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CommandName, Input, Output } from '#contract/commands.ts'
 import type { AnyEvent } from '#contract/events.ts'
-import type { NodeId } from '#contract/model/ids.ts'
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { ImportTarget } from '#contract/model/import.ts'
 import { coreKit, type CoreKit } from '../../../support/core-kit.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
@@ -271,6 +271,62 @@ describe('writing an import into a collection', () => {
     await rm(join(mine.path, 'environments'))
     await write(kit, importId, { kind: 'place', parent: { collectionId: mine.id, folderId: null } })
     expect(await names(kit)).toEqual(['# Mine', 'Users', 'Create: user', 'Ping'])
+  })
+})
+
+describe('taking an import back', () => {
+  const token = { name: 'token', origin: (id: string) => ({ layer: 'collection' as const, id: id as CollectionId, name: '' }) }
+  const password = { name: 'password', origin: () => ({ layer: 'environment' as const, name: 'Staging' }) }
+
+  async function imported(contents: Readonly<Record<string, unknown>>) {
+    const kit = await api()
+    const mine = await collectionOf(kit)
+    const { importId } = await read(kit, contents)
+    await write(kit, importId, { kind: 'place', parent: { collectionId: mine.id, folderId: null } })
+    const secret = async ({ name, origin }: typeof token | typeof password): Promise<string | null> =>
+      (await kit.ask('secret.read', { collectionId: mine.id, origin: origin(mine.id), name })).value
+    return { kit, mine, importId, secret }
+  }
+
+  test('takes environments, variables and the values of secrets along', async () => {
+    const { kit, mine, importId, secret } = await imported({ 'shop.json': SHOP, 'staging.json': STAGING })
+    expect([await secret(token), await secret(password)]).toEqual(['t0p-s3cret-token', 'hunter2hunter2'])
+
+    const taken = await kit.ask('import.takeBack', { importId })
+
+    expect(taken).toEqual({ gone: ['the environment “Staging”', 'the variable {{token}}'], left: [] })
+    expect(await readdir(join(mine.path, 'environments'))).toEqual([])
+    expect(await readFile(join(mine.path, 'opencollection.yml'), 'utf8')).not.toContain('token')
+    expect([await secret(token), await secret(password)]).toEqual([null, null])
+    await expect(kit.ask('import.takeBack', { importId })).rejects.toThrow('NotFound')
+  })
+
+  test('leaves what was changed since, and the values of its secrets', async () => {
+    const { kit, mine, importId, secret } = await imported({ 'shop.json': SHOP, 'staging.json': STAGING })
+    const file = join(mine.path, 'environments', 'Staging.yml')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('https://staging.test', 'https://mine.test'))
+
+    const taken = await kit.ask('import.takeBack', { importId })
+
+    expect(taken).toEqual({ gone: ['the variable {{token}}'], left: ['the environment “Staging”'] })
+    expect(await readFile(file, 'utf8')).toContain('https://mine.test')
+    expect([await secret(token), await secret(password)]).toEqual([null, 'hunter2hunter2'])
+  })
+
+  test('takes its sessions, and none that were there', async () => {
+    const script = 'import requests\ns = requests.Session()\ns.headers["X"] = "1"\ns.get("https://h.test")\n'
+    const { kit, mine, importId } = await imported({ 'a.py': script })
+    const other = await read(kit, { 'b.py': script.replace('"1"', '"2"') })
+    await write(kit, other.importId, { kind: 'place', parent: { collectionId: mine.id, folderId: null } })
+    const namesNow = async (): Promise<string[]> =>
+      (await kit.ask('session.list', { collectionId: mine.id })).sessions.map(({ name }) => name)
+    const before = await namesNow()
+
+    const { gone } = await kit.ask('import.takeBack', { importId })
+
+    expect(gone).toHaveLength(1)
+    expect(await namesNow()).toEqual(before.filter((name) => gone[0] !== `the session “${name}”`))
+    expect(await readFile(join(mine.path, 'opencollection.yml'), 'utf8')).toMatch(/value: ["']?2/)
   })
 })
 

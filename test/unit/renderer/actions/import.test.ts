@@ -14,6 +14,7 @@ import {
   typeImport,
   writeImport,
 } from '../../../../src-renderer/actions/import.ts'
+import { takeLastBack } from '../../../../src-renderer/actions/tree-undo.ts'
 import { pasteRequest } from '../../../../src-renderer/actions/paste-request.ts'
 import { faultWords } from '../../../../src-renderer/lib/import-words.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
@@ -125,6 +126,7 @@ describe('writing an import', () => {
     platform
       .answer('import.write', { collectionId: COLLECTION, nodeIds: [NODE], environments: [], secrets: ['token'], notes: [] })
       .answer('node.trash', (input) => ok({ trashId: 'ab'.repeat(9), name: String(input.ids.length) } as never))
+      .answer('import.takeBack', { gone: [], left: [] })
     openImportOf('good')
     await vi.waitFor(() => expect(state().summary).not.toBeNull())
 
@@ -135,7 +137,29 @@ describe('writing an import', () => {
     const [notice] = useAppStore.getState().notices
     expect(notice?.text).toBe('Imported 1 request; 1 credential kept as a secret.')
     notice?.action?.run()
-    await vi.waitFor(() => expect(platform.inputs('node.trash')).toEqual([{ ids: [NODE] }]))
+    await vi.waitFor(() => expect(platform.inputs('import.takeBack')).toEqual([{ importId: 'i1' }]))
+    expect(platform.inputs('node.trash')).toEqual([{ ids: [NODE] }])
+  })
+
+  test.each([
+    [
+      'what went and what stays',
+      { gone: ['the session “a”'], left: ['the variable {{b}}'] },
+      'Taken back with the import: the session “a”.',
+    ],
+    ['what stays alone', { gone: [], left: ['the variable {{b}}'] }, 'Changed since, and still there: the variable {{b}}.'],
+  ])('of no requests can be taken back too, and %s is said', async (_what, taken, text) => {
+    platform
+      .answer('import.write', { collectionId: COLLECTION, nodeIds: [], environments: ['E'], secrets: [], notes: [] })
+      .answer('import.takeBack', taken)
+    openImportOf('good')
+    await vi.waitFor(() => expect(state().summary).not.toBeNull())
+    await writeImport({ kind: 'place', parent: { collectionId: COLLECTION, folderId: null } }, true)
+
+    await takeLastBack()
+
+    expect(platform.inputs('import.takeBack')).toEqual([{ importId: 'i1' }])
+    expect(useAppStore.getState().notices.map((notice) => notice.text)).toContain(text)
   })
 
   test('that fails keeps the dialog, with what was read', async () => {
