@@ -1,6 +1,6 @@
 /** What the answer must be, what is taken out of it, and what is shown for its status: all of it made after each send. */
 import Plus from 'lucide-react/icons/plus'
-import { useId, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Assertion } from '#contract/model/assertion.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
@@ -77,14 +77,11 @@ export function TestsSection({ draftId }: { readonly draftId: DraftId }) {
 }
 
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId()
   return (
-    <section className={styles.group} aria-labelledby={id}>
-      <h2 id={id} className={editor.groupTitle}>
-        {title}
-      </h2>
+    <div className={styles.group}>
+      <h2 className={editor.groupTitle}>{title}</h2>
       {children}
-    </section>
+    </div>
   )
 }
 
