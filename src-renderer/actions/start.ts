@@ -23,6 +23,7 @@ import { draftChanged, forgetOtherWindows, watchOtherWindows } from './other-win
 import { pagesProgressed } from './answer-pages.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview, surroundingsMoved } from './preview.ts'
+import { runProgressed } from './runs.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
 import { newRequest } from './tabs.ts'
 import { applyTheme } from './theme.ts'
@@ -57,6 +58,7 @@ function listen(): void {
   host.on('exchange.progressed', exchangeProgressed)
   host.on('pages.progressed', pagesProgressed)
   host.on('import.progressed', importProgressed)
+  host.on('run.progressed', runProgressed)
   host.on('workspace.changed', workspaceChanged)
   host.on('workspace.changed', versionsChanged)
   host.on('draft.changed', draftChanged)

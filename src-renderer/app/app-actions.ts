@@ -20,6 +20,7 @@ import { openExportOfTab } from '../actions/export.ts'
 import { openImport } from '../actions/import.ts'
 import { openDefaults } from '../actions/layer-pages.ts'
 import { closePage, layerInFront } from '../actions/pages.ts'
+import { showRunner } from '../actions/runs.ts'
 import { save, saveAs } from '../actions/save.ts'
 import { newSession, showSession, showSessions } from '../actions/sessions.ts'
 import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
@@ -118,6 +119,7 @@ function windowActions(openers: Openers): readonly AppAction[] {
     { id: 'layout.toggle', label: 'Response beside or below', keys: ['Ctrl+J'], run: toggleSplit },
     { id: 'sidebar.filter', label: 'Filter the collections', keys: ['Ctrl+Shift+F'], run: focusFilter },
     { id: 'cookies.open', label: 'Cookies', keys: [], run: () => openCookies() },
+    { id: 'runner.show', label: 'Run requests', keys: [], run: showRunner },
     { id: 'history.show', label: 'History', keys: [], run: () => showHistory() },
     {
       id: 'answer.compare',

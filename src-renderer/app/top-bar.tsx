@@ -3,11 +3,13 @@ import CookieIcon from 'lucide-react/icons/cookie'
 import Monitor from 'lucide-react/icons/monitor'
 import Moon from 'lucide-react/icons/moon'
 import PanelLeft from 'lucide-react/icons/panel-left'
+import Play from 'lucide-react/icons/play'
 import Search from 'lucide-react/icons/search'
 import SettingsIcon from 'lucide-react/icons/settings'
 import Sun from 'lucide-react/icons/sun'
 import { memo } from 'react'
 import { openCookies } from '../actions/cookies.ts'
+import { showRunner } from '../actions/runs.ts'
 import { chooseTheme, type Theme } from '../actions/theme.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
@@ -29,6 +31,7 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
         <span>Search</span>
         <kbd aria-hidden="true">{shortcutText('Ctrl+K')}</kbd>
       </button>
+      <IconButton label="Run requests" icon={<Play />} onClick={showRunner} />
       <IconButton label="Cookies" icon={<CookieIcon />} onClick={() => openCookies()} />
       <ThemeSwitch />
       <IconButton label="Settings" shortcut="Ctrl+," icon={<SettingsIcon />} onClick={openSettings} />

@@ -6,6 +6,7 @@ import FolderOpen from 'lucide-react/icons/folder-open'
 import FolderPlus from 'lucide-react/icons/folder-plus'
 import History from 'lucide-react/icons/history'
 import Pencil from 'lucide-react/icons/pencil'
+import Play from 'lucide-react/icons/play'
 import Plus from 'lucide-react/icons/plus'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import Trash from 'lucide-react/icons/trash-2'
@@ -25,6 +26,7 @@ import {
 import { openExport } from '../../actions/export.ts'
 import { openImport } from '../../actions/import.ts'
 import { openDefaults } from '../../actions/layer-pages.ts'
+import { planRun, type RunSubject } from '../../actions/runs.ts'
 import { trashNodes } from '../../actions/trash.ts'
 import { openRequest } from '../../actions/tabs.ts'
 import { childrenOf, parentForNew, rowName, type TreeRow } from '../../lib/tree-rows.ts'
@@ -91,13 +93,14 @@ export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuIt
     onSelect: () => commands.startRename(row.key),
   }
   const handOn: MenuItem = { label: 'Export…', icon: <FileOutput />, onSelect: () => openExport(subjectOf(row)) }
+  const run: MenuItem = { label: 'Run…', icon: <Play />, onSelect: () => void planRun(runSubjectOf(row)) }
   const versions: MenuItem = { label: 'Earlier versions…', icon: <History />, onSelect: () => openVersions(versionsId(row), rowName(row)) }
   const defaults: MenuItem = { label: 'Defaults…', icon: <SlidersHorizontal />, onSelect: () => void openDefaultsOf(row) }
   if (row.kind === 'collection') {
     const { id, path } = row.collection
     const reveal: MenuItem = { label: 'Show in file manager', icon: <FolderOpen />, onSelect: () => void revealFolder(path) }
     const close: MenuItem = { label: 'Close collection', icon: <X />, onSelect: () => void closeCollection(id) }
-    return [...inside, handOn, rename, defaults, versions, ...(capabilities().reveal ? [reveal] : []), close]
+    return [...inside, run, handOn, rename, defaults, versions, ...(capabilities().reveal ? [reveal] : []), close]
   }
   const isRequest = row.node.kind !== 'folder'
   return [
@@ -105,11 +108,19 @@ export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuIt
     rename,
     { label: 'Duplicate', icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => void duplicateRow(row, commands) },
     ...(isRequest ? [] : [defaults]),
+    run,
     handOn,
     versions,
     ...(isRequest ? inside.map((item, index) => ({ ...item, separatorBefore: index === 0 })) : []),
     { label: 'Delete', icon: <Trash />, shortcut: 'Delete', danger: true, separatorBefore: true, onSelect: () => trashRow(row) },
   ]
+}
+
+function runSubjectOf(row: TreeRow): RunSubject {
+  if (row.kind === 'collection') return { kind: 'place', parent: { collectionId: row.collection.id, folderId: null }, name: rowName(row) }
+  const { node, collectionId } = row
+  if (node.kind === 'folder') return { kind: 'place', parent: { collectionId, folderId: node.id }, name: node.name }
+  return { kind: 'request', nodeId: node.id, collectionId, name: node.name }
 }
 
 function subjectOf(row: TreeRow): ExportSubject {

@@ -1,0 +1,88 @@
+/** Two runs beside each other: of all, and of each request, what each took and how it changed. */
+import ArrowLeft from 'lucide-react/icons/arrow-left'
+import { durationWords } from '#contract/model/run-charts.ts'
+import type { RunComparison, RunHead, RunStats } from '#contract/model/run.ts'
+import { closeComparison } from '../../actions/runs.ts'
+import { timeWords } from '../../lib/time-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { MethodWord } from '../../ui/method-word.tsx'
+import { changeWords, count } from './run-words.ts'
+import styles from './runs.module.css'
+
+export function ComparisonPanel({ comparison: { before, after, totals, requests } }: { readonly comparison: RunComparison }) {
+  return (
+    <div className={styles.panel}>
+      <div className={styles.tools}>
+        <Button variant="ghost" icon={<ArrowLeft />} onClick={closeComparison}>
+          All runs
+        </Button>
+        <span className={styles.hint}>
+          {titleOf(before)} and {titleOf(after)}
+        </span>
+      </div>
+      <div className={styles.scroll} role="group" aria-label="Comparison" tabIndex={0}>
+        <table className={styles.table} aria-label="Comparison of two runs">
+          <thead>
+            <tr>
+              {['Request', 'Before: p50', 'p90', 'Failed', 'After: p50', 'p90', 'Failed', 'Change of p50'].map((column, index) => (
+                <th key={index} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <ComparedRow name="All requests" before={totals.before} after={totals.after} />
+            {requests.map((request, index) => (
+              <ComparedRow
+                key={index}
+                name={[...request.folders, request.name].join(' / ')}
+                method={request.method}
+                before={request.before}
+                after={request.after}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  )
+}
+
+interface ComparedRowProps {
+  readonly name: string
+  readonly method?: string
+  readonly before: RunStats | null
+  readonly after: RunStats | null
+}
+
+function ComparedRow({ name, method, before, after }: ComparedRowProps) {
+  return (
+    <tr>
+      <td>
+        {method !== undefined && <MethodWord method={method} />} {name}
+      </td>
+      <Figures stats={before} />
+      <Figures stats={after} />
+      <td>{before === null ? 'new' : after === null ? 'gone' : changeWords(before.p50, after.p50)}</td>
+    </tr>
+  )
+}
+
+function Figures({ stats }: { readonly stats: RunStats | null }) {
+  return (
+    <>
+      <td className={styles.number}>{words(stats?.p50)}</td>
+      <td className={styles.number}>{words(stats?.p90)}</td>
+      <td className={styles.number}>{stats ? count(stats.failed) : '–'}</td>
+    </>
+  )
+}
+
+function titleOf({ name, place, startedAt }: RunHead): string {
+  return `${name === '' ? place : name} ${timeWords(startedAt, new Date())}`
+}
+
+function words(ms: number | null | undefined): string {
+  return ms === null || ms === undefined ? '–' : durationWords(ms)
+}

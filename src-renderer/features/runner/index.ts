@@ -1,0 +1,2 @@
+/** The runner's public face. */
+export { RunnerPage } from './runner-page.tsx'

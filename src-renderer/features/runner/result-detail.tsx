@@ -1,0 +1,141 @@
+/** One request of one iteration: what was checked, why it failed, what scripts printed, and what went over the wire. */
+import FolderOpen from 'lucide-react/icons/folder-open'
+import X from 'lucide-react/icons/x'
+import { useEffect, useState } from 'react'
+import type { WireError } from '#contract/errors.ts'
+import type { RunFailure, RunId, RunResult, RunRow } from '#contract/model/run.ts'
+import { closePage } from '../../actions/pages.ts'
+import { readRow } from '../../actions/runs.ts'
+import { openRequest } from '../../actions/tabs.ts'
+import { formatDuration } from '../../lib/format-duration.ts'
+import { scriptWords } from '../../lib/script-words.ts'
+import { useRunsStore } from '../../stores/runs-store.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { CheckList } from '../../ui/check-list.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { Verdict } from '../../ui/verdict.tsx'
+import styles from './results.module.css'
+
+interface ResultDetailProps {
+  readonly runId: RunId
+  readonly row: RunRow
+  readonly onClose: () => void
+}
+
+export function ResultDetail({ runId, row, onClose }: ResultDetailProps) {
+  const { result, fault } = useResult(runId, row.index)
+  const nodeId = useRunsStore((state) => state.summary?.requests.find(({ item }) => item === row.item)?.nodeId ?? null)
+  return (
+    <section className={styles.detail} aria-label="Result">
+      <header className={styles.detailHead}>
+        <Verdict outcome={row.outcome} />
+        <h2 className={styles.detailTitle}>
+          {row.name}
+          <span className={styles.facts}>
+            iteration {row.iteration} · {row.status === null ? 'no answer' : `${row.status} ${row.reason}`} ·{' '}
+            {formatDuration(row.durationMs)}
+            {row.retries > 0 && ` · ${row.retries} retries`}
+          </span>
+        </h2>
+        {nodeId !== null && (
+          <Button
+            icon={<FolderOpen />}
+            onClick={() => {
+              closePage()
+              void openRequest(nodeId)
+            }}
+          >
+            Open request
+          </Button>
+        )}
+        <IconButton label="Close the result" icon={<X />} onClick={onClose} />
+      </header>
+      <div className={styles.detailBody} role="group" aria-label="Details" tabIndex={0}>
+        <p className={styles.url}>
+          {row.method} {row.url}
+        </p>
+        {fault && <ProblemNote kind={fault.kind} message={fault.message} />}
+        {result && <Known result={result} />}
+      </div>
+    </section>
+  )
+}
+
+function Known({ result: { checks, error, warnings, data, failure, problem } }: { readonly result: RunResult }) {
+  const values = Object.entries(data)
+  return (
+    <>
+      {error && <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />}
+      {!error && problem !== null && <ProblemNote message={problem} />}
+      {warnings.map((warning, index) => (
+        <ProblemNote key={index} tone="warning" message={warning} />
+      ))}
+      {checks && (
+        <CheckList checks={checks} renderPlace={({ from, line }) => `${scriptWords(from)}${line === null ? '' : `, line ${line}`}`} />
+      )}
+      {checks && checks.console.length > 0 && (
+        <Part title="Console">
+          <pre className={styles.text}>{checks.console.map(({ level, text }) => `${level}  ${text}`).join('\n')}</pre>
+        </Part>
+      )}
+      {values.length > 0 && (
+        <Part title="Row of data">
+          <dl className={styles.values}>
+            {values.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </Part>
+      )}
+      {failure && <Wire failure={failure} />}
+    </>
+  )
+}
+
+function Wire({ failure: { requestHead, responseHeaders, body, bodyBytes } }: { readonly failure: RunFailure }) {
+  return (
+    <>
+      {requestHead !== '' && (
+        <Part title="Request">
+          <pre className={styles.text}>{requestHead}</pre>
+        </Part>
+      )}
+      {responseHeaders.length > 0 && (
+        <Part title="Headers of the answer">
+          <pre className={styles.text}>{responseHeaders.map(([name, value]) => `${name}: ${value}`).join('\n')}</pre>
+        </Part>
+      )}
+      {body !== null && bodyBytes > 0 && (
+        <Part title="Body of the answer">
+          <pre className={styles.text}>{body}</pre>
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h3 className={styles.partTitle}>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function useResult(runId: RunId, index: number): { readonly result: RunResult | null; readonly fault: WireError | null } {
+  const [read, setRead] = useState<{ readonly result: RunResult | null; readonly fault: WireError | null }>({ result: null, fault: null })
+  useEffect(() => {
+    let isWanted = true
+    void readRow(runId, index).then((answer) => {
+      if (isWanted) setRead(answer.ok ? { result: answer.value, fault: null } : { result: null, fault: answer.error })
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [runId, index])
+  return read
+}

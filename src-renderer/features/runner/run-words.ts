@@ -1,0 +1,49 @@
+/** Runs in words. Pure. */
+import type { RunHead, RunState } from '#contract/model/run.ts'
+
+const STATES: Readonly<Record<RunState, string>> = {
+  running: 'Running',
+  paused: 'Paused',
+  stopping: 'Stopping',
+  finished: 'Finished',
+  stopped: 'Stopped',
+  bailed: 'Stopped at a failure',
+  interrupted: 'Interrupted',
+  failed: 'Broke off',
+}
+
+export function stateWords(state: RunState): string {
+  return STATES[state]
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+/** Requests a second, as short as it can be read. */
+export function rateWords(perSecond: number): string {
+  return `${perSecond >= 10 ? count(Math.round(perSecond)) : Number(perSecond.toPrecision(2))}/s`
+}
+
+/** With what a run went: `dev, session admin, users.csv, 10 at a time`. */
+export function settingsWords({
+  environment,
+  session,
+  data,
+  parallel,
+}: Pick<RunHead, 'environment' | 'session' | 'data' | 'parallel'>): string {
+  return [
+    environment ?? 'no environment',
+    ...(session === null ? [] : [`session ${session}`]),
+    ...(data === null ? [] : [data]),
+    ...(parallel > 1 ? [`${parallel} at a time`] : []),
+  ].join(', ')
+}
+
+/** How one figure compares with the one before: `12 % slower`; empty where there is nothing to compare. */
+export function changeWords(before: number | null, after: number | null): string {
+  if (before === null || after === null || before === 0) return ''
+  const percent = Math.round((after / before - 1) * 100)
+  if (percent === 0) return 'as before'
+  return percent > 0 ? `${percent} % slower` : `${-percent} % faster`
+}

@@ -1,0 +1,107 @@
+/** The runner: what is to be run, how it goes, its charts, and the runs that were made before. */
+import Play from 'lucide-react/icons/play'
+import X from 'lucide-react/icons/x'
+import { useEffect } from 'react'
+import { assertNever } from '#contract/result.ts'
+import { closePage } from '../../actions/pages.ts'
+import { rereadRuns, startRun } from '../../actions/runs.ts'
+import { planFaults } from '../../lib/run-plan.ts'
+import { useRunsStore, type RunnerView } from '../../stores/runs-store.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
+import { ChartsPanel } from './charts-panel.tsx'
+import { ComparisonPanel } from './comparison-panel.tsx'
+import { PlanPanel } from './plan-panel.tsx'
+import { ResultsPanel } from './results-panel.tsx'
+import { RunBar } from './run-bar.tsx'
+import { useShownRun } from './shown-run.ts'
+import styles from './runner.module.css'
+import { RunsPanel } from './runs-panel.tsx'
+
+const STRIP = 'Runner'
+
+export function RunnerPage() {
+  const view = useRunsStore((state) => state.view)
+  const plan = useRunsStore((state) => state.plan)
+  const fault = useRunsStore((state) => state.fault)
+  const hasBadData = useRunsStore((state) => state.data !== null && state.data.error !== null)
+  const change = useRunsStore((state) => state.change)
+  const tabs = useTabs()
+  useEffect(() => void rereadRuns(), [])
+  const isReady = plan !== null && !hasBadData && Object.keys(planFaults(plan)).length === 0
+  return (
+    <section className={styles.page} aria-label="Runner">
+      <header className={styles.head}>
+        <div className={styles.titles}>
+          <h2 className={styles.title}>Run{plan === null ? '' : ` ${plan.place}`}</h2>
+        </div>
+        <Button variant="primary" icon={<Play />} disabled={!isReady} onClick={() => void startRun()}>
+          Start
+        </Button>
+        <IconButton label="Back to the requests" shortcut="Esc" icon={<X />} onClick={closePage} />
+      </header>
+      {fault !== null && (
+        <div className={styles.notes}>
+          <ProblemNote live kind={fault.kind} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />
+        </div>
+      )}
+      <TabStrip label={STRIP} tabs={tabs} active={view} onChange={(next) => change({ view: next })} />
+      {(view === 'results' || view === 'charts') && <RunBar />}
+      <TabPanel strip={STRIP} id={view} className={styles.panel ?? ''}>
+        <Content view={view} />
+      </TabPanel>
+    </section>
+  )
+}
+
+function useTabs(): readonly TabItem<RunnerView>[] {
+  const chosen = useRunsStore(({ plan }) => plan?.requests.filter(({ isChosen }) => isChosen).length ?? 0)
+  const runs = useRunsStore((state) => state.runs.length)
+  const shown = useShownRun()
+  const failed = shown?.counts.failed ?? 0
+  return [
+    { id: 'plan', label: 'Plan', badge: chosen },
+    {
+      id: 'results',
+      label: 'Results',
+      badge: failed > 0 ? `${failed.toLocaleString('en-US')} failed` : (shown?.counts.done.toLocaleString('en-US') ?? ''),
+      ...(failed > 0 && { tone: 'danger' as const }),
+    },
+    { id: 'charts', label: 'Charts' },
+    { id: 'runs', label: 'Earlier runs', badge: runs },
+  ]
+}
+
+function Content({ view }: { readonly view: RunnerView }) {
+  const plan = useRunsStore((state) => state.plan)
+  const shown = useRunsStore((state) => state.shown)
+  const comparison = useRunsStore((state) => state.comparison)
+  switch (view) {
+    case 'plan':
+      return plan === null ? (
+        <EmptyState icon={<Play />} title="Nothing to run">
+          Choose “Run…” in the menu of a folder or a collection.
+        </EmptyState>
+      ) : (
+        <PlanPanel plan={plan} />
+      )
+    case 'results':
+      return shown === null ? <NoRun /> : <ResultsPanel key={shown} runId={shown} />
+    case 'charts':
+      return shown === null ? <NoRun /> : <ChartsPanel key={shown} />
+    case 'runs':
+      return comparison === null ? <RunsPanel /> : <ComparisonPanel comparison={comparison} />
+    default:
+      return assertNever(view)
+  }
+}
+
+function NoRun() {
+  return (
+    <EmptyState icon={<Play />} title="No run yet">
+      Press Start, or open one of the earlier runs.
+    </EmptyState>
+  )
+}

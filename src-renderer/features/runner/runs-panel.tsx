@@ -1,0 +1,102 @@
+/** The runs that were made, the newest first: looked at again, compared two at a time, exported, deleted. */
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import GitCompare from 'lucide-react/icons/git-compare'
+import History from 'lucide-react/icons/history'
+import { isRunOver, RUN_REPORT_FORMATS, type RunHead } from '#contract/model/run.ts'
+import { comparePicked, exportRun, pickRun, removeRun, showRun } from '../../actions/runs.ts'
+import { formatDuration } from '../../lib/format-duration.ts'
+import { timeWords } from '../../lib/time-words.ts'
+import { useRunsStore } from '../../stores/runs-store.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { Verdict } from '../../ui/verdict.tsx'
+import { count, settingsWords, stateWords } from './run-words.ts'
+import styles from './runs.module.css'
+
+const REPORT_WORDS = { json: 'JSON', junit: 'JUnit XML', html: 'HTML' } as const
+
+export function RunsPanel() {
+  const runs = useRunsStore((state) => state.runs)
+  const picked = useRunsStore((state) => state.picked)
+  if (runs.length === 0) {
+    return (
+      <EmptyState icon={<History />} title="No runs yet">
+        Every run is kept here with its results, to be looked at again and compared.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className={styles.panel}>
+      <div className={styles.tools}>
+        <Button icon={<GitCompare />} disabled={picked.length !== 2} onClick={() => void comparePicked()}>
+          Compare
+        </Button>
+        <span className={styles.hint}>{picked.length === 2 ? '' : 'Choose two to compare them.'}</span>
+      </div>
+      <div className={styles.scroll} role="group" aria-label="All runs" tabIndex={0}>
+        <table className={styles.table} aria-label="Earlier runs">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className={styles.unseen}>Compare</span>
+              </th>
+              {['Run', 'Started', 'Outcome', 'Requests', 'Took'].map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+              <th scope="col">
+                <span className={styles.unseen}>Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <RunRowView key={run.id} run={run} isPicked={picked.includes(run.id)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  )
+}
+
+function RunRowView({ run, isPicked }: { readonly run: RunHead; readonly isPicked: boolean }) {
+  const { id, name, place, startedAt, state, counts, elapsedMs } = run
+  const title = name === '' ? place : name
+  const isOver = isRunOver(state)
+  const items: readonly MenuItem[] = [
+    ...RUN_REPORT_FORMATS.map((format) => ({ label: `Export as ${REPORT_WORDS[format]}…`, onSelect: () => void exportRun(id, format) })),
+    { label: 'Delete', danger: true, separatorBefore: true, disabled: !isOver, onSelect: () => void removeRun(id) },
+  ]
+  return (
+    <tr>
+      <td>
+        <input type="checkbox" aria-label={`Compare ${title}`} checked={isPicked} onChange={(event) => pickRun(id, event.target.checked)} />
+      </td>
+      <td>
+        <button type="button" className={styles.open} onClick={() => void showRun(id)}>
+          {title}
+        </button>
+        <span className={styles.with}>{settingsWords(run)}</span>
+      </td>
+      <td>{timeWords(startedAt, new Date())}</td>
+      <td>
+        {isOver ? (
+          <Verdict
+            outcome={counts.failed > 0 || state === 'failed' ? 'failed' : state === 'finished' ? 'passed' : 'skipped'}
+            word={counts.failed > 0 ? `${count(counts.failed)} failed` : state === 'finished' ? 'All passed' : stateWords(state)}
+          />
+        ) : (
+          stateWords(state)
+        )}
+      </td>
+      <td className={styles.number}>{count(counts.done)}</td>
+      <td className={styles.number}>{formatDuration(elapsedMs)}</td>
+      <td>
+        <Menu align="end" items={items} trigger={<IconButton label={`Actions of ${title}`} icon={<Ellipsis />} />} />
+      </td>
+    </tr>
+  )
+}
