@@ -24,6 +24,7 @@ export function HistoryList() {
   const rows = useMemo(() => historyRows(entries, new Date()), [entries])
   const scroller = useRef<HTMLDivElement>(null)
   const [cursorId, setCursorId] = useState<ExchangeId | null>(null)
+  const [menuIds, setMenuIds] = useState<readonly ExchangeId[]>([])
   const cursor = rows.findIndex((row) => row.key === cursorId)
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer changes itself in place, so the compiler must leave this component alone; we do not use the compiler
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: rowHeight, overscan: 12 })
@@ -65,11 +66,12 @@ export function HistoryList() {
       return
     }
     setCursorId(id)
-    if (!selected.includes(id)) useHistoryStore.getState().set({ selected: [id] })
+    // What is chosen is what is shown: a menu for another entry changes neither.
+    setMenuIds(selected.includes(id) ? selected : [id])
   }
 
   return (
-    <ContextMenu items={entryMenu(entries.filter((entry) => selected.includes(entry.id)))}>
+    <ContextMenu items={entryMenu(entries.filter((entry) => menuIds.includes(entry.id)))}>
       <div
         ref={scroller}
         className={styles.list}
