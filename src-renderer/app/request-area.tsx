@@ -96,8 +96,10 @@ const Editor = memo(function Editor({ draftId }: { readonly draftId: DraftId }) 
   return (
     <>
       <RequestSections draftId={draftId} />
-      <PreparedPreview draftId={draftId} />
-      <CodeRegion draftId={draftId} />
+      <div className={styles.below}>
+        <PreparedPreview draftId={draftId} />
+        <CodeRegion draftId={draftId} />
+      </div>
     </>
   )
 })
