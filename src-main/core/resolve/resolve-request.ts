@@ -78,7 +78,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
   const { variables, found, asks, secrets } = await resolveVariables(texts, {
     ...input,
     scopes,
-    unchosen: input.environment === null ? layers.environments : [],
+    unchosen: input.environment === null ? await withDotEnv(layers.environments, input.dotEnv) : [],
   })
 
   const adapters: AdapterOptions = {
@@ -132,6 +132,19 @@ export async function scopeSources(
     environments,
     dotEnv: (path) => byPath.get(path) ?? null,
   }
+}
+
+/** Environments with the names that their `.env` files give, after their own. */
+function withDotEnv(
+  environments: readonly Environment[],
+  read: ResolveInput['dotEnv'],
+): Promise<readonly Pick<Environment, 'name' | 'variables'>[]> {
+  return Promise.all(
+    environments.map(async ({ name, variables, dotEnvPath }) => {
+      const given = Object.entries((await dotEnvOf(dotEnvPath, read)) ?? {})
+      return { name, variables: [...variables, ...given.map(([key, value]) => ({ name: key, value, enabled: true }))] }
+    }),
+  )
 }
 
 async function dotEnvOf(path: Environment['dotEnvPath'], read: ResolveInput['dotEnv']): ReturnType<ResolveInput['dotEnv']> {

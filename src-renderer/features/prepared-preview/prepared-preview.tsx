@@ -8,6 +8,7 @@ import type { Preview } from '#contract/model/prepared.ts'
 import { setCollapsed } from '../../actions/collections.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { isNotable, routeInWords } from '../../lib/route-words.ts'
+import { listOfNames, shortMessage, undefinedNames } from '../../lib/undefined-names.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useFocusStore } from '../../stores/focus-store.ts'
@@ -115,7 +116,11 @@ function Head({ text }: { readonly text: PreviewText }) {
 }
 
 function summary({ bodyBytes, problems, requests }: Preview): string {
-  if (problems.length > 0) return problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  if (problems.length > 0) {
+    const { names, others } = undefinedNames(problems)
+    const count = names.length + others.length
+    return count === 1 ? '1 problem' : `${count} problems`
+  }
   const body = bodyBytes === null ? 'no body' : `${formatBytes(bodyBytes)} body`
   return requests === 1 ? body : `${body} · 1 of ${requests} requests`
 }
@@ -124,9 +129,17 @@ function summary({ bodyBytes, problems, requests }: Preview): string {
 function Notes({ draftId, preview }: { readonly draftId: DraftId; readonly preview: Preview }) {
   const { problems, warnings } = preview
   if (problems.length === 0 && warnings.length === 0) return null
+  const { names, others } = undefinedNames(problems)
+  const [first] = names
   return (
     <div className={styles.notes}>
-      {problems.map((problem, index) => (
+      {first && (
+        <Problem
+          draftId={draftId}
+          problem={{ ...first.problem, message: names.length === 1 ? shortMessage(first.problem) : `${listOfNames(names)} have no value.` }}
+        />
+      )}
+      {others.map((problem, index) => (
         <Problem key={index} draftId={draftId} problem={problem} />
       ))}
       {warnings.map((warning, index) => (

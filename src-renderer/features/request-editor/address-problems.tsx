@@ -5,6 +5,8 @@ import { likelyScheme, withLikelyScheme } from '#contract/model/missing-scheme.t
 import type { WireError } from '#contract/errors.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { MendVariable } from '../../forms/mend-variable.tsx'
+import { listOfNames, undefinedNames, type UndefinedNames } from '../../lib/undefined-names.ts'
+import { environmentThatHas } from '../../lib/variable-scope.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { isBarelyBegun } from './joined-lines.ts'
@@ -27,9 +29,12 @@ export function useAddressProblems(id: DraftId): readonly WireError[] {
 export function AddressProblems({ draftId }: { readonly draftId: DraftId }) {
   const problems = useAddressProblems(draftId)
   if (problems.length === 0) return null
+  const { names, environment, others } = undefinedNames(problems)
+  const isFolded = names.length > 1
   return (
     <div id={ADDRESS_PROBLEMS_ID} className={styles.addressProblems}>
-      {problems.map((problem, index) => (
+      {isFolded && <NamesWithoutValue names={names} environment={environment} />}
+      {(isFolded ? others : problems).map((problem, index) => (
         <div key={index} className={styles.addressProblem}>
           <ProblemNote
             kind={problem.kind}
@@ -40,6 +45,27 @@ export function AddressProblems({ draftId }: { readonly draftId: DraftId }) {
           <MendVariable problem={problem} className={styles.mend ?? ''} />
         </div>
       ))}
+    </div>
+  )
+}
+
+/** Several names in one line or two: all from one environment, or each with its own mend. */
+function NamesWithoutValue({ names, environment }: Pick<UndefinedNames, 'names' | 'environment'>) {
+  const places = names.map(({ problem }) => environmentThatHas(problem))
+  // Choosing one environment mends all the names that it has.
+  const mended = names.filter((_name, index) => places[index] === null || places.indexOf(places[index] ?? null) === index)
+  return (
+    <div className={styles.addressProblem} role="group" aria-label="Names without a value">
+      <ProblemNote
+        kind="UndefinedVariable"
+        message={`${listOfNames(names)} have no value.`}
+        {...(environment !== null && { hint: `Environment ${environment} has them.` })}
+      />
+      <span className={styles.mends}>
+        {mended.map(({ name, problem }) => (
+          <MendVariable key={name} problem={problem} className={styles.mend ?? ''} />
+        ))}
+      </span>
     </div>
   )
 }

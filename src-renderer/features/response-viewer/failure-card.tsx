@@ -1,13 +1,15 @@
 /** A failure in words: its kind, what happened, what to do, and buttons that do it. */
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import CircleX from 'lucide-react/icons/circle-x'
-import type { ErrorKind, WireError } from '#contract/errors.ts'
+import type { ErrorKind, FieldRef, WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { send } from '../../actions/send.ts'
 import { isMendable, MendVariable } from '../../forms/mend-variable.tsx'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
+import { useFocusStore } from '../../stores/focus-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
+import { shortMessage } from '../../lib/undefined-names.ts'
 import { Button } from '../../ui/button.tsx'
 import { CertificateChain } from './connection-facts.tsx'
 import { readDetails, resumeOf, type ErrorDetails } from './error-details.ts'
@@ -36,25 +38,33 @@ export interface FailureCardProps {
 
 export function FailureCard({ draftId, error, at }: FailureCardProps) {
   const more = useFurtherProblems(draftId, error)
+  const field = useFieldOf(draftId, error)
   const details = readDetails(error.details)
   const isCancelled = error.kind === 'Cancelled'
   // Sending again would get what is here once more.
   const canResume = useResumePoint(draftId) !== null && error.kind === 'ChunkedEncodingError'
+  // The request says all of it, and has the mend: here it is told in short, with the way there.
+  const isToldThere = error.kind === 'UndefinedVariable' && field !== null
   const hint = canResume ? 'What came is shown. Resume gets the rest.' : error.hint
   return (
     <div className={styles.card} role="alert" data-tone={isCancelled ? 'quiet' : 'danger'}>
       <CircleX className={styles.icon} aria-hidden="true" />
       <div className={styles.words}>
         <p className={styles.message}>
-          <strong className={styles.kind}>{error.kind}</strong> {error.message}
+          <strong className={styles.kind}>{error.kind}</strong> {isToldThere ? shortMessage(error) : error.message}
         </p>
-        {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+        {hint !== undefined && !isToldThere && <p className={styles.hint}>{hint}</p>}
         {more > 0 && (
           <p className={styles.hint}>
             {more === 1 ? 'One more problem is marked in the request.' : `${more} more problems are marked in the request.`}
           </p>
         )}
-        {isMendable(error) && (
+        {isToldThere && (
+          <div className={styles.actions}>
+            <Button onClick={() => useFocusStore.getState().ask(draftId, field)}>Show it in the request</Button>
+          </div>
+        )}
+        {isMendable(error) && !isToldThere && (
           <div className={styles.actions}>
             <MendVariable problem={error} />
           </div>
@@ -144,11 +154,20 @@ function Details({ details: { received, certificates, facts }, at }: { readonly 
   )
 }
 
+/** The field of the open request that the error is about, while it still stands there; null: there is none. */
+function useFieldOf(draftId: DraftId, error: WireError): FieldRef | null {
+  return usePreviewsStore((state) => {
+    const problems = state.byTab[draftId]?.problems ?? []
+    return problems.find(({ kind, message }) => kind === error.kind && message === error.message)?.where ?? null
+  })
+}
+
 /** How many other problems the preview of the request knows of, while this one still stands. */
 function useFurtherProblems(draftId: DraftId, error: WireError): number {
   return usePreviewsStore((state) => {
     const problems = state.byTab[draftId]?.problems ?? []
     const stands = problems.some((problem) => problem.kind === error.kind && problem.message === error.message)
-    return stands ? problems.length - 1 : 0
+    // A name without a value is one, at however many places it stands.
+    return stands ? new Set(problems.map(({ kind, message }) => `${kind} ${message}`)).size - 1 : 0
   })
 }

@@ -305,6 +305,16 @@ describe('variables', () => {
     expect(await textOf('{{host}}', { environments }, { environment: 'Empty' })).not.toHaveProperty('details')
   })
 
+  test('one that the .env file of an environment has, while none is chosen, names that environment', async () => {
+    const environments = [environment('Empty', []), environment('Staging', [], { dotEnvPath: '.env' })]
+    const dotEnv = async (path: string) => (path === '.env' ? { host: 'h' } : null)
+
+    expect(await textOf('{{host}}', { environments }, { dotEnv })).toMatchObject({
+      hint: 'Environment Staging has it: choose that.',
+      details: { variable: 'host', choose: 'Staging' },
+    })
+  })
+
   test('one that stands somewhere with no value here, or a wrong one, says where', async () => {
     const variables = [variable('token', '', { secret: true }), variable('page', 'x', { rules: { type: 'integer' } })]
     const around = { environments: [environment('Staging', [], { extends: 'Base' }), environment('Base', variables)] }

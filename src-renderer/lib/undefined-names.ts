@@ -1,0 +1,41 @@
+/** Several names without a value, told in one: which they are, and the one environment that has them all. Pure. */
+import type { WireError } from '#contract/errors.ts'
+import { environmentThatHas } from './variable-scope.ts'
+
+export interface UndefinedNames {
+  /** Each name once, with the problem that says it first. */
+  readonly names: readonly { readonly name: string; readonly problem: WireError }[]
+  /** Where all of them have a value, and none is chosen; null: nowhere. */
+  readonly environment: string | null
+  /** What is wrong besides. */
+  readonly others: readonly WireError[]
+}
+
+export function undefinedNames(problems: readonly WireError[]): UndefinedNames {
+  const names = new Map<string, WireError>()
+  const others: WireError[] = []
+  for (const problem of problems) {
+    const name = nameWithoutValue(problem)
+    if (name === null) others.push(problem)
+    else if (!names.has(name)) names.set(name, problem)
+  }
+  const places = new Set([...names.values()].map(environmentThatHas))
+  const [environment = null] = places.size === 1 ? places : []
+  return { names: [...names].map(([name, problem]) => ({ name, problem })), environment, others }
+}
+
+/** What such a problem says in short, without where it was looked for. */
+export function shortMessage(problem: WireError): string {
+  const name = nameWithoutValue(problem)
+  return name === null ? problem.message : `The variable {{${name}}} has no value.`
+}
+
+/** `{{a}}, {{b}} and {{c}}`. */
+export function listOfNames(names: UndefinedNames['names']): string {
+  const words = names.map(({ name }) => `{{${name}}}`)
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
+}
+
+function nameWithoutValue({ kind, message }: WireError): string | null {
+  return kind === 'UndefinedVariable' ? (/^The variable \{\{(.+?)\}\} has no value/.exec(message)?.[1] ?? null) : null
+}
