@@ -168,6 +168,7 @@ describe('posthaste send', () => {
         `${url}/me`,
         '  auth: { type: bearer, token: "{{token}}" }\nruntime: { assertions: [ { expression: res.status, operator: eq, value: 200 }, { expression: "req.headers.authorization", operator: eq, value: "Basic {{token}}" } ] }\n',
       ),
+      'unnamed.yml': requestFile(`${url}/login`, 'runtime: { assertions: [ { expression: res.body.token, operator: isString } ] }\n'),
       'leak.yml': requestFile(
         `${url}/login`,
         'runtime:\n  variables: [ { name: same, value: "{{token}}" } ]\n  actions:\n    - type: set-variable\n      selector: { expression: res.body.token, method: jsonq }\n      variable: { name: plain, scope: environment }\n',
@@ -182,6 +183,10 @@ describe('posthaste send', () => {
 
     const me = await json('me.yml', '--env', 'dev')
     expect(me.printed.assertions).toMatchObject([{ passed: true }, { value: 'Basic ••••••••', actual: 'Bearer ••••••••', passed: false }])
+
+    // The answer has the value of a secret that this request does not name.
+    const unnamed = await json('unnamed.yml', '--env', 'dev')
+    expect(unnamed.printed.assertions).toMatchObject([{ actual: '••••••••', passed: true }])
 
     const leak = await json('leak.yml', '--env', 'dev')
     expect(leak).toMatchObject({
@@ -304,6 +309,24 @@ describe('a window', () => {
     expect(await call('environment.list', { collectionId })).toMatchObject({
       environments: [{ environment: { variables: [{ name: 'token', value: TOKEN, enabled: true }] } }],
     })
+  })
+
+  test('what is cancelled while it is checked keeps its answer', async () => {
+    const { url } = await startTarget((_request, response) => {
+      response.setHeader('Content-Type', 'application/json')
+      response.end(JSON.stringify({ a: `${'a'.repeat(60)}!` }))
+    })
+    const { send } = await coreKit()
+    const controller = new AbortController()
+    const assertions = [{ expression: 'res.body.a', operator: 'matches', value: '^(a+)+$', enabled: true }]
+
+    const exchange = await send(
+      { url, assertions },
+      { signal: controller.signal, onStep: ({ kind }) => void (kind === 'checking' && setImmediate(() => controller.abort())) },
+    )
+
+    expect(exchange).toMatchObject({ ok: true, response: { status: 200 }, warnings: ['The checks of this answer were cancelled.'] })
+    expect(exchange.checks).toBeUndefined()
   })
 
   test('what is sent again is checked again', async () => {

@@ -62,7 +62,8 @@ export function answerBody(response: ReceivedResponse, deps: BodyDeps): AnswerBo
   const large = id !== null && bytes > IN_PLACE_BYTES ? largeJson(deps.bodies, id, encoding) : null
   const textOf = (): Promise<string> => (text ??= id === null ? Promise.resolve('') : decoded(deps, id, bytes, encoding))
   const readWhole = (): Promise<Read> => (read ??= textOf().then((content) => readText(content, contentType)))
-  const textValue = async (): Promise<Actual> => (bytes > TEXT_BYTES ? largeText(bytes) : textual(await textOf()))
+  const textValue = async (): Promise<Actual> =>
+    id !== null && bytes > TEXT_BYTES ? largeText(deps, id, bytes, encoding) : textual(await textOf())
   const ofJson = async (ask: (json: LosslessJson) => Actual): Promise<Actual | CheckProblem> => {
     const whole = await readWhole()
     return whole.kind === 'json' ? ask(whole.json) : notJson(whole)
@@ -141,8 +142,27 @@ async function decoded({ bodies }: BodyDeps, id: BodyId, bytes: number, encoding
   return Buffer.concat(pieces).toString('utf8')
 }
 
-function largeText(bytes: number): Large {
-  return { kind: 'large', type: 'string', length: null, bytes }
+function largeText({ bodies }: BodyDeps, id: BodyId, bytes: number, encoding: string): Large {
+  return { kind: 'large', type: 'string', length: null, bytes, contains: (text) => streamContains(bodies, id, encoding, text) }
+}
+
+/** Whether a body has a text somewhere, in little memory. */
+async function streamContains(bodies: BodyDeps['bodies'], id: BodyId, encoding: string, text: string): Promise<boolean> {
+  const wanted = Buffer.from(text, 'utf8')
+  let tail: Uint8Array = Buffer.alloc(0)
+  let isFound = wanted.length === 0
+  const stage = toUtf8(encoding, (piece) => {
+    if (isFound) return
+    const window = Buffer.concat([tail, piece])
+    isFound = window.includes(wanted)
+    tail = window.subarray(Math.max(0, window.length - wanted.length + 1))
+  })
+  for await (const chunk of bodies.stream(id)) {
+    if (Buffer.isBuffer(chunk)) stage.write(chunk)
+    if (isFound) return true
+  }
+  stage.end()
+  return isFound
 }
 
 function tooLarge(bytes: number, limit: number): CheckProblem {

@@ -149,8 +149,14 @@ function textOfList(items: readonly Known[]): string {
   return textOfValue({ kind: 'matches', items, total: Math.max(2, items.length) }) ?? '[]'
 }
 
-function judgedLarge(name: string, { type, length }: Extract<Actual, { kind: 'large' }>, typed: string): Verdict {
+function judgedLarge(
+  name: string,
+  { type, length, contains: search }: Extract<Actual, { kind: 'large' }>,
+  typed: string,
+): Verdict | Promise<Verdict> {
   switch (name) {
+    case 'contains':
+      return search ? search(expectedOf(typed).text) : tooLarge()
     case 'length':
       return length === null ? tooLarge() : length === expectedOf(typed).value
     case 'isEmpty':

@@ -17,6 +17,8 @@ export interface Matched {
 export const REGEX_MS = 2000
 /** A text of which an expression that repeats once is done with in no time. */
 const SHORT_TEXT = 2000
+/** Of an expression that is tried where we are. */
+const MOST_CHOICES = 4
 /** More than this is no expression that a person wrote. */
 const MAX_PATTERN = 10_000
 
@@ -53,13 +55,13 @@ export function patternFault(pattern: string, flags: string): CheckProblem | nul
 
 /**
  * Whether trying it takes at most some steps for each pair of places in the text: it repeats once without bound, repeats no
- * group, and refers to none.
+ * group, refers to none, and has few choices, each of which may double the work of those before it.
  */
 function isQuick(pattern: string, text: string): boolean {
   if (text.length > SHORT_TEXT) return false
   const plain = pattern.replace(/\\[^\dk]/g, 'x').replace(/\[[^\]]*\]/g, 'x')
-  if (/\\|\)[*+?{]/.test(plain)) return false
-  const repeats = plain.match(/[*+]|\{\d*,?\d*\}/g) ?? []
-  const isBounded = repeats.every((one) => !one.startsWith('{'))
-  return isBounded && repeats.length <= 1
+  if (/\\|\)[*+?{]|\{\d/.test(plain)) return false
+  const repeats = plain.match(/[*+]/g) ?? []
+  const choices = plain.match(/\||(?<![(*+])\?/g) ?? []
+  return repeats.length <= 1 && choices.length <= MOST_CHOICES
 }

@@ -28,6 +28,8 @@ export interface Large {
   /** Items, members; null: of a text, which is not counted. */
   readonly length: number | null
   readonly bytes: number
+  /** Whether a text is in it, which is searched as it streams by; absent: it cannot be searched. */
+  readonly contains?: (text: string) => Promise<boolean>
 }
 
 export type Actual = Known | Matches | Large

@@ -11,6 +11,7 @@ import { asksForChecks, runChecks, type CheckedAnswer, type CheckDeps } from '..
 import { maskFor, masked } from '../history/mask.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { fillText } from '../prepare/variables.ts'
+import { knownSecrets } from './known-secrets.ts'
 import { keepCaptures, type KeepDeps } from './keep-captures.ts'
 import type { Evaluated } from './request-scripts.ts'
 import type { Prepared } from './prepare-for.ts'
@@ -80,5 +81,7 @@ async function kept({ assertions, messages, captures }: CheckedAnswer, { prepare
     console: [],
     faults: [],
   }
-  return masked(checks, maskFor([...resolved.layers.secrets, ...secrets]))
+  // An answer may hold the value of a secret that its request did not name.
+  const around = (await knownSecrets(layers, deps.vault)).map(({ value }) => value)
+  return masked(checks, maskFor([...resolved.layers.secrets, ...around, ...secrets]))
 }

@@ -91,11 +91,21 @@ describe('runChecks', () => {
     })
   })
 
-  test('an expression without end is ended', async () => {
-    const result = await check({ body: JSON.stringify({ a: `${'a'.repeat(40)}!` }) }, 'res.body.a', 'matches', '^(a+)+$')
+  test.each([
+    ['^(a+)+$', 40],
+    [`^${'a?'.repeat(60)}${'a'.repeat(60)}$`, 70],
+    [`^${'(?:a|a)'.repeat(60)}$`, 60],
+    ['^(?:a|aa)*$', 60],
+    ['a*a*a*a*a*a*b', 1500],
+  ])(
+    'an expression that does not end is ended: %#',
+    async (pattern, length) => {
+      const result = await check({ body: JSON.stringify({ a: `${'a'.repeat(length)}!` }) }, 'res.body.a', 'matches', pattern)
 
-    expect(result).toMatchObject({ passed: false, problem: expect.stringMatching(/did not come to an end/) as string })
-  }, 20_000)
+      expect(result).toMatchObject({ passed: false, problem: expect.stringMatching(/did not come to an end/) as string })
+    },
+    20_000,
+  )
 
   test('references are filled in, and one without a value is said', async () => {
     const fill = (text: string): string | { kind: 'problem'; message: string } =>
@@ -152,6 +162,15 @@ describe('runChecks', () => {
       passed: false,
       problem: expect.stringMatching(/^Not valid JSON/) as string,
     })
+  })
+
+  test('large text is searched as it streams', async () => {
+    const body = `${'x'.repeat(17 * 1024 * 1024)}needle é in it${'y'.repeat(100)}`
+    const text = { body, contentType: 'text/plain' }
+
+    expect(await check(text, 'res.text', 'contains', 'needle é')).toMatchObject({ passed: true, actual: 'a text of 17.8 MB' })
+    expect(await check(text, 'res.body', 'notContains', 'nothing of it')).toMatchObject({ passed: true })
+    expect(await check(text, 'res.text', 'eq', 'x')).toMatchObject({ passed: false, problem: expect.stringMatching(/too large/) as string })
   })
 
   test('large JSON is gone through as it streams', async () => {
