@@ -180,8 +180,9 @@ class Thread {
     clearTimeout(this.idle)
     this.turn?.reject(error)
     this.turn = null
-    await this.worker.terminate()
+    // Before it has ended, so that nothing is begun on it.
     this.events.ended()
+    await this.worker.terminate()
   }
 
   private post(message: ToSandbox): void {
