@@ -37,9 +37,9 @@ export async function variablesForScripts(subject: PrepareSubject, around: Surro
     found.set(scope, values)
     for (const { name, value, enabled, secret, ask } of variables) {
       if (!enabled || ask === true) continue
+      if (secret === true) secretNames.add(name)
       const text = secret === true ? await input.secretOf(origin, name) : value
       if (text === null) continue
-      if (secret === true) secretNames.add(name)
       if (secretNames.has(name)) secrets.add(text)
       values.set(name, text)
     }
