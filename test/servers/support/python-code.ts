@@ -73,7 +73,12 @@ interface ScriptToRun {
 /** Null where the request is refused. */
 async function scriptOf({ document, around, saveTo }: CodeCase): Promise<ScriptToRun | null> {
   try {
-    const { source } = await codeSourceOf(subjectOf(document, around), surroundingsOf(around), 'environment', saveTo === undefined ? null : { to: saveTo })
+    const { source } = await codeSourceOf(
+      subjectOf(document, around),
+      surroundingsOf(around),
+      'environment',
+      saveTo === undefined ? null : { to: saveTo },
+    )
     const { text: code, notes } = generatePython(source)
     return {
       code,

@@ -68,7 +68,8 @@ function axes(xTicks: readonly Tick[], yTicks: readonly Tick[]): string {
       `<line class="axis" x1="${left}" x2="${width - right}" y1="${at}" y2="${at}"/><text class="tick" x="${left - 6}" y="${at + 4}" text-anchor="end">${escaped(text)}</text>`,
   )
   const along = xTicks.map(
-    ({ at, text }) => `<text class="tick" x="${at}" y="${height - bottom + 16}" text-anchor="${at > width - right - 20 ? 'end' : 'middle'}">${escaped(text)}</text>`,
+    ({ at, text }) =>
+      `<text class="tick" x="${at}" y="${height - bottom + 16}" text-anchor="${at > width - right - 20 ? 'end' : 'middle'}">${escaped(text)}</text>`,
   )
   return across.join('') + along.join('')
 }

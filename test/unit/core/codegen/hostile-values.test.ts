@@ -28,7 +28,6 @@ function requestOf(fields: Partial<CodeRequest> = {}): CodeRequest {
     body: { kind: 'none' },
     login: null,
     follows: true,
-    saveTo: null,
     options: {},
     placeholders,
     saveTo: null,
