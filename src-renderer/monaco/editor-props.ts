@@ -4,7 +4,17 @@ import type { CODE_LANGUAGES } from '#contract/model/code.ts'
 import type { VariableLookup } from '../ui/variables/variable-lookup.ts'
 
 export type EditorLanguage =
-  'json' | 'xml' | 'html' | 'css' | 'javascript' | 'graphql' | 'markdown' | 'yaml' | 'plaintext' | (typeof CODE_LANGUAGES)[number]['editor']
+  | 'json'
+  | 'xml'
+  | 'html'
+  | 'css'
+  | 'javascript'
+  | 'posthaste-script'
+  | 'graphql'
+  | 'markdown'
+  | 'yaml'
+  | 'plaintext'
+  | (typeof CODE_LANGUAGES)[number]['editor']
 
 /** What can be asked of an editor that is on screen. */
 export interface EditorHandle {

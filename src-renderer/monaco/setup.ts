@@ -26,13 +26,31 @@ import 'monaco-editor/languages/definitions/swift/register'
 import 'monaco-editor/languages/definitions/typescript/register'
 import 'monaco-editor/languages/definitions/xml/register'
 import 'monaco-editor/languages/definitions/yaml/register'
-import { editor, KeyCode, KeyMod } from 'monaco-editor/editor'
+import { editor, KeyCode, KeyMod, languages } from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
+import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
 import './monaco.css'
 
-self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()) }
+/** JavaScript that is edited as a script of a request. */
+const SCRIPT = 'posthaste-script'
+
+self.MonacoEnvironment = {
+  getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : label === SCRIPT ? new TypeScriptWorker() : new EditorWorker()),
+}
+
+// Its colours are JavaScript's; what it may call comes with the first script that is opened.
+languages.register({ id: SCRIPT })
+languages.registerTokensProviderFactory(SCRIPT, {
+  create: async () => (await import('monaco-editor/languages/definitions/javascript/javascript')).language,
+})
+languages.onLanguage(SCRIPT, () => {
+  void import('monaco-editor/languages/definitions/javascript/javascript').then(({ conf }) =>
+    languages.setLanguageConfiguration(SCRIPT, conf),
+  )
+  void import('./script-types.ts').then(({ offerScriptTypes }) => offerScriptTypes(SCRIPT))
+})
 
 // What is sent is plain JSON: a comment or a trailing comma would be refused by the receiver, so both are errors.
 jsonDefaults.setDiagnosticsOptions({

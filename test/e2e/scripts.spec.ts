@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
 import { SidebarPage } from './pages/sidebar.ts'
 
 test('scripts are typed, saved in the request’s file, and gone again when emptied', async ({ window, dataDir }) => {
@@ -21,4 +22,27 @@ test('scripts are typed, saved in the request’s file, and gone again when empt
   await editor.save.click()
 
   await expect.poll(fileOf).not.toContain('scripts')
+})
+
+test('the editor offers what scripts can call, and a fault leads to its line', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await new SidebarPage(window).open('Put')
+  await editor.section('Scripts')
+  const script = window.locator('.monaco-editor').getByRole('textbox', { name: 'Script: Before request' })
+  await script.focus()
+  await window.keyboard.type('req.setH')
+  await expect(window.locator('.suggest-widget').getByText('setHeaders', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await window.keyboard.press('Escape')
+  await window.keyboard.type('eader("a", 1)\nthrow new Error("broken")')
+
+  await editor.send.click()
+
+  await response.section('Tests')
+  await editor.section('Headers')
+  await response.region.getByRole('button', { name: 'Before request, line 2' }).click()
+  await expect(script).toBeFocused()
+  await expect(window.getByText('Line 2: broken')).toBeVisible()
+  await response.section('Console')
+  await expect(response.region.getByRole('log', { name: 'Console' })).toContainText('broken')
 })

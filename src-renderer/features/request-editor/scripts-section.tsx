@@ -72,7 +72,7 @@ export function ScriptsSection({ draftId }: { readonly draftId: DraftId }) {
           <Editor
             ref={setHandle}
             modelKey={`${draftId}/scripts.${active}`}
-            language="javascript"
+            language="posthaste-script"
             label={`Script: ${scriptTypeWords(active)}`}
             text={codeOf(scripts, active)}
             placeholder={HINTS[active] ?? 'JavaScript, kept in the request’s file'}
