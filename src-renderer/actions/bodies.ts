@@ -7,7 +7,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { EncodingEvidence } from '#contract/model/body.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyId, ViewId } from '#contract/model/ids.ts'
-import { failed, ok, type Result } from '#contract/result.ts'
+import { ok, type Result } from '#contract/result.ts'
 import { copyText } from '../lib/copy-text.ts'
 import { suggestedFileName } from '../lib/suggested-name.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
@@ -18,9 +18,7 @@ export type BodyView = Output<'body.open'>
 export type BodyFormat = 'pretty' | 'raw' | 'text' | 'table'
 
 /** Most bytes that one call may ask for. */
-const MAX_RANGE_BYTES = 262_144
-/** Most bytes of a body that go to the clipboard. */
-const MAX_COPY_BYTES = 32 * 1024 * 1024
+export const MAX_RANGE_BYTES = 262_144
 
 /**
  * Opens a body for reading as text. The caller closes the view when done with it.
@@ -105,43 +103,6 @@ export async function saveBody(id: BodyId, name: string): Promise<void> {
   app.addNotice(saved.ok ? { id: `saved:${path}`, tone: 'info', text: `Saved to ${path}` } : noticeOf(saved.error))
 }
 
-/**
- * Puts a body on the clipboard as text: formatted where that was asked for and the body is short enough to be formatted
- * at once, else as it came. Failures become notices.
- *
- * @param encoding a label of the WHATWG Encoding standard; null finds it out
- */
-export async function copyBody(id: BodyId, contentType: string, format: BodyFormat, encoding: string | null): Promise<void> {
-  const opened = await openBody(id, contentType, format, encoding)
-  if (!opened.ok) {
-    notice(opened.error)
-    return
-  }
-  const { viewId, text, encoding: found } = opened.value
-  closeView(viewId)
-  if (text === null && format === 'text') return notice(wordsNotToCopy)
-  const whole = text === null ? await decodedText(id, found) : ok(text)
-  if (whole.ok) await copyToClipboard(whole.value)
-  else notice(whole.error)
-}
-
-/** The whole body as text, decoded piece by piece, so that no reply is large. Refused as `TooLarge` above 32 MiB. */
-async function decodedText(id: BodyId, encoding: string): Promise<Result<string, WireError>> {
-  const decoder = decoderOf(encoding)
-  if (decoder === null) return failed(notToCopy(encoding))
-  const parts: string[] = []
-  let offset = 0
-  for (;;) {
-    const read = await readBytes(id, offset, MAX_RANGE_BYTES)
-    if (!read.ok) return read
-    const { bytes, total } = read.value
-    if (total > MAX_COPY_BYTES) return failed(tooLargeToCopy(total))
-    parts.push(decoder.decode(bytes, { stream: true }))
-    offset += bytes.length
-    if (offset >= total || bytes.length === 0) return ok(parts.join('') + decoder.decode())
-  }
-}
-
 /** Puts text on the clipboard, and says so where that is refused. Returns whether it is there. */
 export async function copyToClipboard(text: string): Promise<boolean> {
   const copied = await copyText(text)
@@ -158,40 +119,6 @@ export async function copyToClipboard(text: string): Promise<boolean> {
 /** Shows a failure as a notice of the window. */
 export function notice(error: WireError): void {
   useAppStore.getState().addNotice(noticeOf(error))
-}
-
-/** Null for the few encodings, such as UTF-32, that core reads and browsers do not. */
-function decoderOf(encoding: string): TextDecoder | null {
-  try {
-    return new TextDecoder(encoding)
-  } catch {
-    return null
-  }
-}
-
-function notToCopy(encoding: string): WireError {
-  return {
-    kind: 'Unavailable',
-    stage: 'call',
-    message: `A text in ${encoding} can be copied up to 2 MiB only.`,
-    hint: 'Download it to a file.',
-  }
-}
-
-const wordsNotToCopy: WireError = {
-  kind: 'TooLarge',
-  stage: 'call',
-  message: 'The words of this body are too many to be copied at once.',
-  hint: 'Select and copy a part of them, or copy the body from its Raw view.',
-}
-
-function tooLargeToCopy(bytes: number): WireError {
-  return {
-    kind: 'TooLarge',
-    stage: 'call',
-    message: `The body is ${Math.round(bytes / 1_048_576)} MiB long, too much for the clipboard.`,
-    hint: 'Download it to a file, or select and copy a part of it.',
-  }
 }
 
 /** Hands a body to the browser, which keeps it where it keeps downloads. */

@@ -4,7 +4,8 @@ import type { WireError } from '#contract/errors.ts'
 import type { ExportFormat, MatchFilter, QueryKind, QueryMatch } from '#contract/model/body-query.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
-import { copyBody, copyToClipboard, notice, saveBody } from './bodies.ts'
+import { copyToClipboard, notice, saveBody } from './bodies.ts'
+import { copyBody } from './copy-body.ts'
 import { platform } from './platform-ref.ts'
 
 export type QueryAnswer = Output<'body.query'>

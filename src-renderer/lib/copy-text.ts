@@ -13,6 +13,18 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+/** Puts a text on the clipboard that is still being made; where that fails, so does this. @returns whether it is there */
+export async function copyBlob(text: Promise<Blob>): Promise<boolean> {
+  try {
+    if (typeof ClipboardItem === 'undefined') return await copyText(await (await text).text())
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })])
+    return true
+  } catch {
+    const made = await text.catch(() => null)
+    return made !== null && copyText(await made.text())
+  }
+}
+
 function copyBySelection(text: string): boolean {
   const before = document.activeElement
   const field = document.createElement('textarea')

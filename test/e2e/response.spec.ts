@@ -177,3 +177,29 @@ test('what each source says of the encoding can be seen, and another reads the s
   await expect(response.region).toContainText('café crème')
   await expect(evidence).toContainText('Read as windows-1252, as you chose')
 })
+
+test('a text of forty million characters is copied whole, with its progress', async ({ window, context, serve }) => {
+  test.setTimeout(180_000)
+  // A window of Electron has no such permissions to grant.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined)
+  const text = `${'0123456789 '.repeat(9)}\n`.repeat(400_000)
+  const origin = await serve((_request, answer) => void answer.setHeader('content-type', 'text/plain').end(text))
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await editor.newRequest()
+  await editor.url.fill(origin)
+  await editor.send.click()
+  const body = response.region.getByRole('group', { name: 'Response body' })
+  await expect(body).toContainText('0123456789')
+
+  const notices = window.getByRole('region', { name: 'Notices' })
+  // What is selected of a text that still grows is forgotten when it has grown.
+  await expect(async () => {
+    await body.focus()
+    await window.keyboard.press('Control+A')
+    await window.keyboard.press('Control+C')
+    await expect(notices.getByRole('button', { name: 'Cancel' })).toBeVisible({ timeout: 5000 })
+  }).toPass()
+  await expect(notices).toContainText('Copied 40 million characters.', { timeout: 60_000 })
+  expect(await window.evaluate(async () => (await navigator.clipboard.readText()).length)).toBe(text.length)
+})

@@ -141,14 +141,10 @@ function hasHugeLine(text: string): boolean {
   return false
 }
 
-export interface WayToShow {
-  /** Shown by the editor, else by the list of lines. */
-  readonly byEditor: boolean
-  readonly canWrap: boolean
-}
-
-/** How a view is shown without making the window wait. */
-export function wayToShow({ text }: Pick<BodyView, 'text'>): WayToShow {
-  const byEditor = text !== null && !hasHugeLine(text)
-  return { byEditor, canWrap: !byEditor || text.length <= LONG_TEXT }
+/**
+ * Whether the editor shows a text without making the window wait; the list of lines shows the others, and long ones while
+ * their lines are wrapped, which the editor does to all of them at once.
+ */
+export function isForEditor({ text }: Pick<BodyView, 'text'>, wrap: boolean): boolean {
+  return text !== null && !(wrap && text.length > LONG_TEXT) && !hasHugeLine(text)
 }

@@ -1,7 +1,7 @@
 /** A body as text, pretty or raw: its encoding and what can be done with its lines. */
 import Languages from 'lucide-react/icons/languages'
 import WrapText from 'lucide-react/icons/wrap-text'
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyFormat, BodyView } from '../../actions/bodies.ts'
@@ -13,7 +13,7 @@ import { StripActions, type BodyViewProps } from './body-view-props.tsx'
 import { EncodingPanel } from './encoding-panel.tsx'
 import { EncodingSelect, type FoundEncoding } from './encoding-select.tsx'
 import { isDecided, wantedEncoding } from './encodings.ts'
-import { LONGEST_LINE, wayToShow } from './line-source.ts'
+import { LONGEST_LINE } from './line-source.ts'
 import type { TextHandle } from './line-list.tsx'
 import { TextView } from './text-view.tsx'
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
@@ -37,7 +37,6 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
   const shown = isCurrent || !isSlow ? opened : null
   const [wholeBody, setWholeBody] = useState<BodyId | null>(null)
   const isWhole = shown !== null && shown.bodyId === wholeBody
-  const canWrap = useMemo(() => shown === null || wayToShow(shown.view).canWrap, [shown])
   useEffect(() => {
     if (!wantsFind || shown === null || !editor.current) return
     editor.current.find()
@@ -62,16 +61,10 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
           pressed={showsEncoding}
           onClick={() => setShowsEncoding(!showsEncoding)}
         />
-        <IconButton
-          label={canWrap ? 'Wrap long lines' : 'Wrap long lines (not in the editor, in a text of this size)'}
-          icon={<WrapText />}
-          pressed={wrap && canWrap}
-          disabled={!canWrap}
-          onClick={() => setWrap(!wrap)}
-        />
+        <IconButton label="Wrap long lines" icon={<WrapText />} pressed={wrap} onClick={() => setWrap(!wrap)} />
       </StripActions>
       {showsEncoding && <EncodingPanel bodyId={choice.bodyId} contentType={choice.contentType} found={found} chosen={encoding} />}
-      {shown && <ViewNotes opened={shown} isWhole={isWhole} isWrapped={wrap && canWrap} onWhole={setWholeBody} />}
+      {shown && <ViewNotes opened={shown} isWhole={isWhole} isWrapped={wrap} onWhole={setWholeBody} />}
       {error && (
         <div className={styles.note}>
           <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />

@@ -5,7 +5,7 @@
 import { Suspense, useMemo, type Ref } from 'react'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
 import { LineList, type TextHandle } from './line-list.tsx'
-import { linesOfText, wayToShow } from './line-source.ts'
+import { isForEditor, linesOfText } from './line-source.ts'
 import type { OpenedBody } from './use-body-view.ts'
 import type { LineLayout } from './use-line-rows.ts'
 import { lazyPart } from '../../lib/lazy-part.ts'
@@ -32,10 +32,10 @@ export interface TextViewProps {
 
 export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole, editor }: TextViewProps) {
   const { view } = opened
-  const way = useMemo(() => wayToShow(view), [view])
-  const layout = wrap && way.canWrap ? 'fit' : whole ? 'whole' : 'lines'
+  const byEditor = useMemo(() => isForEditor(view, wrap), [view, wrap])
+  const layout = wrap ? 'fit' : whole ? 'whole' : 'lines'
   const lines = <Lines opened={opened} label={label} layout={layout} onWhole={onWhole} editor={editor} />
-  if (view.text === null || !way.byEditor) return lines
+  if (view.text === null || !byEditor) return lines
   return (
     <Suspense fallback={lines}>
       <ReadOnlyView viewKey={modelKey} text={view.text} language={languageOf(view.language)} label={label} wrap={wrap} ref={editor} />

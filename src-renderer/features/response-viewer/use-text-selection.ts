@@ -4,9 +4,10 @@
  */
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent as ReactMouseEvent, type RefObject } from 'react'
 import { copyToClipboard, notice } from '../../actions/bodies.ts'
+import { copyPieces, joinPieces } from '../../actions/copy-pieces.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import type { LineSource } from './line-source.ts'
-import { textOfSpan } from './copy-lines.ts'
+import { gatherSpan, isLongSpan } from './copy-lines.ts'
 import { isEmpty, spanOf, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
 import { ROW_HEIGHT, type VirtualRowsHandle } from './virtual-rows.tsx'
 
@@ -124,7 +125,9 @@ function lineOf({ line }: TextPoint): TextSelection {
 }
 
 async function copySelection(source: LineSource, selection: TextSelection): Promise<void> {
-  const text = await textOfSpan(source, spanOf(selection))
+  const span = spanOf(selection)
+  if (isLongSpan(source, span)) return copyPieces((pieces) => gatherSpan(source, span, pieces))
+  const text = await joinPieces((pieces) => gatherSpan(source, span, pieces))
   if (text.ok) await copyToClipboard(text.value)
   else notice(text.error)
 }

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { textIn, textOfSpan } from '../../../../src-renderer/features/response-viewer/copy-lines.ts'
+import { joinPieces } from '../../../../src-renderer/actions/copy-pieces.ts'
+import { gatherSpan, textIn } from '../../../../src-renderer/features/response-viewer/copy-lines.ts'
 import { linesOfText, type LineSource } from '../../../../src-renderer/features/response-viewer/line-source.ts'
 
 const from = (line: number, column: number) => ({ line, column })
 const END = Number.MAX_SAFE_INTEGER
+
+const copied = (...[source, span]: [LineSource, Parameters<typeof gatherSpan>[1]]) =>
+  joinPieces((pieces) => gatherSpan(source, span, pieces))
 
 describe('textIn', () => {
   const rows = ['012345', 'whole', 'xyz'].map((text) => ({ text, goesOn: false }))
@@ -17,7 +21,7 @@ describe('textIn', () => {
   })
 })
 
-describe('textOfSpan', () => {
+describe('a selection', () => {
   /** The lines of a text as core hands them out: some at a time, and cut. */
   const cutLines = (text: string, wrapping: LineSource['wrapping'] = { kind: 'never' }): LineSource => ({
     ...linesOfText(text),
@@ -32,7 +36,7 @@ describe('textOfSpan', () => {
   })
 
   test('reads piece by piece what is selected', async () => {
-    expect(await textOfSpan(cutLines('abc\nd\n\nef\nghi'), { start: from(0, 1), end: from(4, 2) })).toEqual({
+    expect(await copied(cutLines('abc\nd\n\nef\nghi'), { start: from(0, 1), end: from(4, 2) })).toEqual({
       ok: true,
       value: 'bc\nd\n\nef\ngh',
     })
@@ -43,8 +47,8 @@ describe('textOfSpan', () => {
     const span = { start: from(0, 0), end: from(2, END) }
     const whole = cutLines(long, { kind: 'later', wrap: (columns) => Promise.resolve(wrapped(long, columns)) })
 
-    expect(await textOfSpan(whole, span)).toEqual({ ok: true, value: long })
-    expect(await textOfSpan(cutLines(long), span)).toMatchObject({ ok: false, error: { kind: 'TooLarge' } })
+    expect(await copied(whole, span)).toEqual({ ok: true, value: long })
+    expect(await copied(cutLines(long), span)).toMatchObject({ ok: false, error: { kind: 'TooLarge' } })
   })
 
   test('refuses more than a clipboard takes', async () => {
@@ -55,13 +59,13 @@ describe('textOfSpan', () => {
       read: async (first, last) => Array.from({ length: last - first + 1 }, () => ({ text: line, goesOn: false })),
     }
 
-    expect(await textOfSpan(endless, { start: from(0, 0), end: from(1e6, 0) })).toMatchObject({ ok: false, error: { kind: 'TooLarge' } })
+    expect(await copied(endless, { start: from(0, 0), end: from(1e6, 0) })).toMatchObject({ ok: false, error: { kind: 'TooLarge' } })
   })
 
   test('says when lines are gone', async () => {
     const gone: LineSource = { ...linesOfText('a\nb'), read: () => Promise.resolve(null) }
 
-    expect(await textOfSpan(gone, { start: from(0, 0), end: from(1, 1) })).toMatchObject({ ok: false, error: { kind: 'Unavailable' } })
+    expect(await copied(gone, { start: from(0, 0), end: from(1, 1) })).toMatchObject({ ok: false, error: { kind: 'Unavailable' } })
   })
 
   function wrapped(text: string, columns: number): LineSource | null {

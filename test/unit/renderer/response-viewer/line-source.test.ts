@@ -2,11 +2,15 @@ import { describe, expect, test } from 'vitest'
 import {
   linesOfText,
   pageSize,
-  wayToShow,
+  isForEditor,
   wrappedLines,
   type LineSource,
 } from '../../../../src-renderer/features/response-viewer/line-source.ts'
-import { textOfSpan } from '../../../../src-renderer/features/response-viewer/copy-lines.ts'
+import { joinPieces } from '../../../../src-renderer/actions/copy-pieces.ts'
+import { gatherSpan } from '../../../../src-renderer/features/response-viewer/copy-lines.ts'
+
+const copied = (...[source, span]: [LineSource, Parameters<typeof gatherSpan>[1]]) =>
+  joinPieces((pieces) => gatherSpan(source, span, pieces))
 
 describe('linesOfText', () => {
   test('knows every kind of line break', () => {
@@ -70,25 +74,30 @@ describe('wrappedLines', () => {
   test('copies as it was before it was cut', async () => {
     const wrapped = wrappedLines(lines, 3)
     const span = { start: { line: 1, column: 1 }, end: { line: 4, column: 1 } }
-    expect(await textOfSpan(wrapped, span)).toEqual({ ok: true, value: 'efgh\n\nx' })
+    expect(await copied(wrapped, span)).toEqual({ ok: true, value: 'efgh\n\nx' })
   })
 })
 
-describe('wayToShow', () => {
+describe('isForEditor', () => {
   const short = 'x'.repeat(90_000)
 
   test('gives lines of a usual length to the editor, and wraps them up to a limit', () => {
-    expect(wayToShow({ text: `${short}\n${short}` })).toEqual({ byEditor: true, canWrap: true })
-    expect(wayToShow({ text: Array(6).fill(short).join('\n') })).toEqual({ byEditor: true, canWrap: false })
-    expect(wayToShow({ text: '' })).toEqual({ byEditor: true, canWrap: true })
+    expect(isForEditor({ text: `${short}\n${short}` }, false)).toBe(true)
+    expect(isForEditor({ text: Array(6).fill(short).join('\n') }, false)).toBe(true)
+    expect(isForEditor({ text: '' }, false)).toBe(true)
+    expect(isForEditor({ text: `${short}\n${short}` }, true)).toBe(true)
+  })
+
+  test('the list wraps what the editor would wrap all at once', () => {
+    expect(isForEditor({ text: Array(6).fill(short).join('\n') }, true)).toBe(false)
   })
 
   test('keeps a huge line for the list, which can wrap it', () => {
-    expect(wayToShow({ text: `a\n${'x'.repeat(100_001)}\nb` })).toEqual({ byEditor: false, canWrap: true })
-    expect(wayToShow({ text: `${short}\n${'y'.repeat(250_000)}` })).toEqual({ byEditor: false, canWrap: true })
+    expect(isForEditor({ text: `a\n${'x'.repeat(100_001)}\nb` }, false)).toBe(false)
+    expect(isForEditor({ text: `${short}\n${'y'.repeat(250_000)}` }, false)).toBe(false)
   })
 
   test('reads by lines what is not here', () => {
-    expect(wayToShow({ text: null })).toEqual({ byEditor: false, canWrap: true })
+    expect(isForEditor({ text: null }, false)).toBe(false)
   })
 })
