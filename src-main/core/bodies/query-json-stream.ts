@@ -9,7 +9,7 @@ import { planPath, type PathPlan } from './json-path-plan.ts'
 import { pathOf, PathWalker, type WalkedMatch } from './json-path-walker.ts'
 import { decodedString } from './json-string.ts'
 import { parseLosslessJson, type LosslessJson } from './lossless-json.ts'
-import { membersOf, pathEnvironment, pathProblem, severalNote } from './query-json.ts'
+import { membersOf, pathEnvironment, pathProblem, roundedNote, severalNote } from './query-json.ts'
 import {
   bodyProblem,
   matchesOf,
@@ -65,6 +65,7 @@ function queryStream(source: Source, expression: string, options: QueryOptions =
   if (place !== null && walker.total === 0) return bodyProblem(`Not valid JSON at ${place}.`)
   const notes = [
     walker.tops > 1 ? severalNote(walker.tops) : null,
+    roundedNote(expression),
     place === null ? null : `The body is no valid JSON from ${place}; these matches stand before that.`,
   ].filter((note) => note !== null)
   const reader = matchReader(source.file)

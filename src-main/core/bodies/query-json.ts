@@ -58,12 +58,21 @@ function queryJson(json: LosslessJson, expression: string, options: QueryOptions
       if (total <= keep) nodes.push(node)
       if (total % 256 === 0) check()
     }
-    const note = json.several === null ? null : severalNote(json.several)
+    const notes = [json.several === null ? null : severalNote(json.several), roundedNote(expression)].filter((note) => note !== null)
+    const note = notes.length === 0 ? null : notes.join(' ')
     return { ...matchesOf(nodes, (node) => matchOf(json, node), keep, note), total }
   } catch (error) {
     if (error instanceof JSONPathError) return pathProblem(error, expression)
     throw error
   }
+}
+
+/** Numbers are compared as doubles: says so where a query names an integer that none of them is. */
+export function roundedNote(expression: string): string | null {
+  const bare = expression.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""')
+  const rounded = Array.from(bare.matchAll(/\d{16,}/g), ([digits]) => digits).find((digits) => BigInt(digits) !== BigInt(Number(digits)))
+  if (rounded === undefined) return null
+  return `Numbers are compared as doubles, so ${rounded} is the same as all that round to ${BigInt(Number(rounded)).toString()}.`
 }
 
 export function severalNote(count: number): string {

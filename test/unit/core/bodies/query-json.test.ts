@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readJsonForQuery } from '#core/bodies/query-json.ts'
 import { readForQueries } from '#core/bodies/query-text.ts'
 import type { Match, Matches, QueryProblem } from '#core/bodies/query-types.ts'
 
@@ -123,4 +124,18 @@ describe('JSONPath', () => {
     expect(await query('['.repeat(100_000), '$')).toMatchObject({ of: 'body', message: expect.stringContaining('2,000 deep') as string })
     expect((await found(`${'['.repeat(1999)}1${']'.repeat(1999)}`, '$..[?@ == 1]')).length).toBe(1)
   })
+})
+
+test('says that an integer beyond 2^53 is compared as the double next to it, but not of one in quotes', () => {
+  const noteOf = (expression: string): string | null => {
+    const read = readJsonForQuery('[12345678901234567890]')
+    if (read.kind === 'problem') throw new Error(read.message)
+    const answer = read.query('jsonpath', expression)
+    if (answer.kind === 'problem') throw new Error(answer.message)
+    return answer.note
+  }
+
+  expect(noteOf('$[?@ == 12345678901234567891]')).toContain('12345678901234567891 is the same as all that round to 12345678901234567168')
+  expect(noteOf('$[?@ == 9007199254740992]')).toBeNull()
+  expect(noteOf("$[?@ == '12345678901234567891']")).toBeNull()
 })
