@@ -91,7 +91,7 @@ test('a cookie that was not kept says why, and one that was is shown in its jar'
   const answer = await sent(window, url)
 
   await answer.section('Cookies')
-  await expect(answer.region.getByText('3 cookies set, 1 deleted, 1 not kept')).toBeVisible()
+  await expect(answer.region.getByText('3 cookies set; of these 1 deleted, 1 not kept')).toBeVisible()
   await expect(answer.region.getByRole('cell', { name: 'Not kept: its domain is not that of the host that set it.' })).toBeVisible()
   await expect(answer.region.getByText('deleted by this answer')).toBeVisible()
   await expectNoViolations(window, '[aria-label="Response"]')

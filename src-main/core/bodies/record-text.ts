@@ -49,6 +49,8 @@ function readSocketEvent(line: string): RecordText {
   if (event === null) return { event: '', id: '', text: line, isComment: false }
   const { from, type, data, code } = event
   const said = from === 'client' ? 'sent' : 'received'
+  // 1006 is never sent or received: it stands for a connection that broke (RFC 6455 §7.1.5).
+  if (type === 'close' && code === 1006) return { event: 'broken', id: '', text: 'The connection broke without a close.', isComment: true }
   const text = type === 'close' ? [code, data].filter(Boolean).join(' ') : data
   return { event: type === 'text' ? said : `${said} ${type}`, id: '', text, isComment: type !== 'text' && type !== 'binary' }
 }

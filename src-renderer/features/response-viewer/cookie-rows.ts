@@ -19,12 +19,14 @@ export function cookieRows({ cookies, cookieOutcomes }: Pick<ReceivedResponse, '
   }))
 }
 
-/** `4 cookies set, 2 not kept`. */
+/** `4 cookies set; of these 1 deleted, 2 not kept`: what is counted twice is said to be. */
 export function countInWords(rows: readonly CookieRow[]): string {
   const refused = rows.filter(({ outcome }) => outcome?.kind === 'refused').length
   const deleted = rows.filter(({ outcome }) => outcome?.kind === 'deleted').length
   const set = rows.length === 1 ? 'One cookie set' : `${rows.length} cookies set`
-  return [set, ...(deleted > 0 ? [`${deleted} deleted`] : []), ...(refused > 0 ? [`${refused} not kept`] : [])].join(', ')
+  const among = [...(deleted > 0 ? [`${deleted} deleted`] : []), ...(refused > 0 ? [`${refused} not kept`] : [])]
+  if (among.length === 0) return set
+  return rows.length === 1 ? `${set}, ${refused > 0 ? 'not kept' : 'deleted'}` : `${set}; of these ${among.join(', ')}`
 }
 
 /** The host's name of a URL; the text itself where it is none. */

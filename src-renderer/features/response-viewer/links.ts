@@ -29,3 +29,8 @@ export function pagesAround(links: readonly AnswerLink[]): Readonly<Partial<Reco
   const found = { first: to('first', 'start'), prev: to('prev', 'previous'), next: to('next'), last: to('last') }
   return Object.fromEntries(Object.entries(found).filter(([, url]) => url !== undefined))
 }
+
+/** What pressing the button that collects pages gets: it goes on from the answer that is shown. */
+export function collectLabel(pages: ReturnType<typeof pagesAround>): string {
+  return pages.prev === undefined ? 'All pages…' : 'This and later pages…'
+}

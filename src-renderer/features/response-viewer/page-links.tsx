@@ -10,7 +10,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { mayPage } from '#contract/model/next-page.ts'
 import { collectPages, goToPage } from '../../actions/answer-pages.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { linksOf, pagesAround, type PageRelation } from './links.ts'
+import { collectLabel, linksOf, pagesAround, type PageRelation } from './links.ts'
 import { PagesDialog } from './pages-dialog.tsx'
 import styles from './pages.module.css'
 
@@ -41,7 +41,7 @@ export function PageLinks({ draftId, exchange, response, onAll }: PageLinksProps
       <PageButton label="Last page" icon={<ChevronLast />} {...go('last')} />
       {mayCollect && (
         <Button variant="ghost" icon={<Files />} onClick={() => setAsking(true)}>
-          All pages…
+          {collectLabel(pages)}
         </Button>
       )}
       {isAsking && (

@@ -77,7 +77,11 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
       <p className={styles.note}>Sent {exactTime(new Date(at))}.</p>
       {part.response && <InterimNotes informational={part.response.informational} />}
       {part.timings.reusedConnection && (
-        <p className={styles.note}>An open connection was used again: no look-up, connection or handshake was needed.</p>
+        <p className={styles.note}>
+          {entries.length > 1
+            ? 'The last hop used an open connection again: it needed no look-up, connection or handshake.'
+            : 'An open connection was used again: no look-up, connection or handshake was needed.'}
+        </p>
       )}
       {children && draftId !== null && exchange !== null && <SendsChart draftId={draftId} exchange={exchange} />}
       {part.connection && (

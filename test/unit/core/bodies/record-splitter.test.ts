@@ -137,3 +137,10 @@ function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+test('a log of a WebSocket says that its connection broke, and shows the status of a close that came', () => {
+  const close = (code: number) => readRecord('socket', JSON.stringify({ from: 'server', type: 'close', data: 'bye', bytes: 3, code }))
+
+  expect(close(1006)).toMatchObject({ event: 'broken', text: 'The connection broke without a close.' })
+  expect(close(1001)).toMatchObject({ event: 'received close', text: '1001 bye' })
+})

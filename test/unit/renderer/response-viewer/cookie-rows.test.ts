@@ -28,7 +28,7 @@ describe('cookieRows', () => {
       ['a', 'a', 'kept'],
       ['b', 'b', 'deleted'],
     ])
-    expect(countInWords(rows)).toBe('3 cookies set, 1 deleted, 1 not kept')
+    expect(countInWords(rows)).toBe('3 cookies set; of these 1 deleted, 1 not kept')
   })
 
   test('has the cookies alone where nothing more was recorded', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linksOf, pagesAround } from '../../../../src-renderer/features/response-viewer/links.ts'
+import { collectLabel, linksOf, pagesAround } from '../../../../src-renderer/features/response-viewer/links.ts'
 
 const RESPONSE = {
   url: 'https://h.test/v1/items?page=2',
@@ -20,4 +20,9 @@ test('linksOf resolves against the address that answered, and leaves out what HT
 test('pagesAround takes only links that are about the answer itself', () => {
   expect(pagesAround(linksOf(RESPONSE))).toEqual({ next: 'https://h.test/v1/items?page=3', prev: 'https://h.test/v1/items?page=1' })
   expect(pagesAround(linksOf({ ...RESPONSE, headers: [['Link', '<x>; rel=next; anchor="/else"']] }))).toEqual({})
+})
+
+test('pages are collected from the one that is shown, which the button says', () => {
+  expect(collectLabel(pagesAround(linksOf(RESPONSE)))).toBe('This and later pages…')
+  expect(collectLabel({ next: 'https://h.test/v1/items?page=2' })).toBe('All pages…')
 })
