@@ -10,6 +10,7 @@ import { createAnswerChecks, type AnswerChecks } from './commands/answer-checks.
 import type { KeepDeps } from './commands/keep-captures.ts'
 import { createBodySearch } from './bodies/body-search.ts'
 import { createBodyViews } from './bodies/body-views.ts'
+import { createViewFiles } from './bodies/view-files.ts'
 import { makeOwnFolder } from './bodies/own-folder.ts'
 import { createExchanges } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
@@ -60,7 +61,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   const basis = basisOf(ports, { pool, bodies, jars, echo, settings: collectionSettings(workspace, vault) })
   const tokens = createTokenKeeper(vault, basis)
   const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
-  const checks = checksOf(bodies, workspace, vault)
+  const checks = checksOf({ bodies, workspace, vault }, join(dataDir, 'views'))
   const exchanges = createExchanges({
     ...around,
     checks: checks.make,
@@ -135,11 +136,17 @@ function runnerNeeds(dir: string, { emit, report }: CoreEvents): Pick<RunnerDeps
 }
 
 /** What looks at answers, with a query worker of its own: checks never wait for what is typed into a filter. */
-function checksOf(bodies: BodyStore, workspace: Workspace, vault: SecretVault) {
+function checksOf({ bodies, workspace, vault }: { bodies: BodyStore; workspace: Workspace; vault: SecretVault }, dir: string) {
   const worker = createQueryWorker()
+  const files = createViewFiles(dir)
   /** Over other bodies, with captures handed to others. */
-  const makeWith = (own: BodyStore, keep: KeepDeps): AnswerChecks => createAnswerChecks({ bodies: own, worker, ...keep })
-  return { make: makeWith(bodies, { workspace, vault }), makeWith, close: worker.close }
+  const makeWith = (own: BodyStore, keep: KeepDeps): AnswerChecks =>
+    createAnswerChecks({ bodies: own, worker, scratch: files.next, ...keep })
+  const close = async (): Promise<void> => {
+    await worker.close()
+    await files.close()
+  }
+  return { make: makeWith(bodies, { workspace, vault }), makeWith, close }
 }
 
 /** What reads stored bodies. @param dir for what is made of them */

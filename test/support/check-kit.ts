@@ -1,4 +1,5 @@
 /** Answers for checks: an exchange over a body, and what is needed to look at it. */
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Exchange, HeaderList, ReceivedResponse } from '#contract/model/exchange.ts'
 import { ExchangeIdSchema } from '#contract/model/ids.ts'
@@ -32,7 +33,8 @@ export async function sampleAnswer({
   deps,
   history = [],
 }: SampleOptions = {}): Promise<Sample> {
-  const bodies = createBodyStore({ dir: await tempDir(), now: () => 0 })
+  const dir = await tempDir()
+  const bodies = createBodyStore({ dir: join(dir, 'bodies'), now: () => 0 })
   const worker = createQueryWorker()
   onTestFinished(async () => {
     await worker.close()
@@ -53,6 +55,7 @@ export async function sampleAnswer({
     deps: {
       bodies,
       worker,
+      scratch: () => Promise.resolve(join(dir, 'scratch')),
       signal: undefined,
       fill: (text) => text,
       readSchema: (path) => Promise.reject(new Error(`No ${path} here.`)),

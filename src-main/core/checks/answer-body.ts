@@ -24,6 +24,8 @@ export interface BodyDeps {
   /** Started when it is first needed. */
   readonly worker: QueryWorker
   readonly signal: AbortSignal | undefined
+  /** Path for a file of the worker's, which it removes. */
+  readonly scratch: () => Promise<string>
 }
 
 export interface AnswerBody {
@@ -38,13 +40,17 @@ export interface AnswerBody {
   readonly plan: (paths: readonly (readonly Step[])[]) => void
 }
 
-export type BodySource = Pick<QueryJob, 'textId' | 'source' | 'encoding' | 'language'>
+export type BodySource = Pick<QueryJob, 'textId' | 'source' | 'encoding' | 'language' | 'scratch' | 'timeMs'>
 
 const MIB = 1024 * 1024
 /** JSON of this size is read where we are; larger is gone through as it streams. */
 const IN_PLACE_BYTES = MIB
 /** Texts up to this size are held. */
 const TEXT_BYTES = 16 * MIB
+/** JSON of this size goes by for a query in the worker, where it can be answered so. */
+const STREAMED_BYTES = 16 * MIB
+/** Longest time for that, in milliseconds for each MiB. */
+const STREAMED_MS_PER_MIB = 500
 /** What the worker reads whole. */
 const WORKER_BYTES = { json: 64 * MIB, markup: 16 * MIB }
 /** Bodies of this size go to the worker as they are; larger ones are read from their files there. */
@@ -82,10 +88,7 @@ export function answerBody(response: ReceivedResponse, deps: BodyDeps): AnswerBo
     },
     task: async (make) =>
       bytes > WORKER_BYTES.json ? tooLarge(bytes, WORKER_BYTES.json) : deps.worker.run(make(await source()), deps.signal),
-    query: async (language, query) => {
-      const limit = WORKER_BYTES[language === 'jsonpath' ? 'json' : 'markup']
-      return bytes > limit ? tooLarge(bytes, limit) : queryMatches(deps, await source(), language, query)
-    },
+    query: (language, query) => queryBody(deps, bytes, source, language, query),
   }
 
   async function wholeBody(steps: readonly Step[]): Promise<Actual | CheckProblem> {
@@ -107,8 +110,27 @@ export function answerBody(response: ReceivedResponse, deps: BodyDeps): AnswerBo
       source: isSmall ? start : await deps.bodies.path(id),
       encoding,
       language: bodyLanguage(contentType, start, isSmall).language,
+      scratch: null,
+      timeMs: null,
     }
   }
+}
+
+async function queryBody(
+  deps: BodyDeps,
+  bytes: number,
+  source: () => Promise<BodySource>,
+  language: QueryKind,
+  query: string,
+): Promise<Actual | CheckProblem> {
+  if (language !== 'jsonpath' && bytes > WORKER_BYTES.markup) return tooLarge(bytes, WORKER_BYTES.markup)
+  const held = await source()
+  if (language !== 'jsonpath' || bytes <= STREAMED_BYTES) return queryMatches(deps, held, language, query)
+  const timeMs = Math.ceil(bytes / MIB) * STREAMED_MS_PER_MIB
+  const streamed = { ...held, textId: `${held.textId} going by`, scratch: await deps.scratch(), timeMs }
+  const found = await queryMatches(deps, streamed, language, query)
+  // Not every query can be answered as the text goes by.
+  return found.kind === 'problem' && bytes <= WORKER_BYTES.json ? queryMatches(deps, held, language, query) : found
 }
 
 /** Where the name of a member is asked of a text, nothing is there; that the text is no JSON is worth a word. */

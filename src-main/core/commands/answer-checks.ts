@@ -20,6 +20,8 @@ import { schemaReader } from './schema-files.ts'
 export interface AnswerChecksDeps extends KeepDeps {
   readonly bodies: Pick<BodyStore, 'read' | 'stream' | 'path'>
   readonly worker: QueryWorker
+  /** Path for a file of the worker's, which it removes. */
+  readonly scratch: () => Promise<string>
 }
 
 export interface CheckedSend {
@@ -53,11 +55,12 @@ export function createAnswerChecks(deps: AnswerChecksDeps): AnswerChecks {
   }
 }
 
-function depsFor({ bodies, worker }: AnswerChecksDeps, { prepared, root, signal, evaluate }: CheckedSend): CheckDeps {
+function depsFor({ bodies, worker, scratch }: AnswerChecksDeps, { prepared, root, signal, evaluate }: CheckedSend): CheckDeps {
   const { variables } = prepared.resolved
   return {
     bodies,
     worker,
+    scratch,
     signal,
     evaluate,
     fill: (text) => {

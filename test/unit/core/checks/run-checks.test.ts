@@ -164,6 +164,15 @@ describe('runChecks', () => {
     })
   })
 
+  test('a query that searches goes through JSON of any size', async () => {
+    const items = Array.from({ length: 240_000 }, (_, id) => `{"id":${id},"name":"a name of some length to fill the text ${id}"}`)
+    const body = `{"items":[${items.join(',')}]}`
+
+    expect(Buffer.byteLength(body)).toBeGreaterThan(16 * 1024 * 1024)
+    expect(await check({ body }, "res.jsonpath('$..id').length", 'eq', '240000')).toMatchObject({ passed: true, actual: '240000' })
+    expect(await check({ body }, "res.jsonpath('$.items[?@.id == 239999].name')", 'endsWith', '239999')).toMatchObject({ passed: true })
+  })
+
   test('large text is searched as it streams', async () => {
     const body = `${'x'.repeat(17 * 1024 * 1024)}needle é in it${'y'.repeat(100)}`
     const text = { body, contentType: 'text/plain' }
