@@ -490,6 +490,31 @@ describe('checks', () => {
   })
 })
 
+test('scripts say which request is next, leave one out, and keep variables of their iteration', async () => {
+  const target = await startTarget(ok)
+  const scripted = (name: string, seq: number, type: string, code: string): string =>
+    `${requestFile(name, `${target.url}/${name}?n={{n}}`, seq)}runtime:\n  scripts:\n    - { type: ${type}, code: ${JSON.stringify(code)} }\n`
+  const folder = await folderOf({
+    'opencollection.yml': COLLECTION,
+    'a.yml': scripted('a', 1, 'before-request', 'bru.setVar("n", "i" + pm.info.iteration)'),
+    'b.yml': scripted('b', 2, 'after-response', 'bru.runner.setNextRequest("d")'),
+    'c.yml': requestFile('c', `${target.url}/c`, 3),
+    'd.yml': scripted('d', 4, 'before-request', 'bru.runner.skipRequest()'),
+    'e.yml': requestFile('e', `${target.url}/e?n={{n}}`, 5),
+  })
+
+  const { report, result } = await reportOf([folder, '--iterations', '2'])
+
+  expect(target.seen).toEqual(['GET /a?n=i0', 'GET /b?n=i0', 'GET /e?n=i0', 'GET /a?n=i1', 'GET /b?n=i1', 'GET /e?n=i1'])
+  expect(result.code).toBe(0)
+  expect(report.results.map(({ name, outcome }) => `${name} ${outcome}`).slice(0, 4)).toEqual([
+    'a passed',
+    'b passed',
+    'd skipped',
+    'e passed',
+  ])
+})
+
 describe('cut off', () => {
   /** Answers some, then holds the rest. */
   const stalling = async (answered: number) => {

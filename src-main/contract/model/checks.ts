@@ -77,7 +77,7 @@ export type ScriptFault = z.infer<typeof ScriptFaultSchema>
 export const ScriptFlowSchema = z.object({
   /** A before-request script had the request left out; nothing was sent. */
   isSkipped: z.literal(true).optional(),
-  /** Name of the request to go on with; null: the run ends after this one. */
+  /** Name of the request to go on with; null: the iteration ends after this one. */
   next: z.string().nullable().optional(),
   /** The run ends here. */
   stops: z.literal(true).optional(),

@@ -34,7 +34,7 @@ import { variablesForScripts } from './script-variables.ts'
 /** Scripts that wait for one another: a request that sends a request that sends one. */
 const MAX_DEPTH = 4
 /** Requests that the scripts of one send can send, and the scripts of those. */
-const MAX_SENDS = 50
+export const MAX_SENDS = 50
 
 export interface ScriptDeps extends Surroundings {
   readonly scripts: ScriptThreads

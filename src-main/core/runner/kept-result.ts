@@ -38,7 +38,8 @@ export async function keptResult(sent: Sent, bodies: Pick<BodyStore, 'read'>, fa
   const counted = countChecks(checks)
   const status = response?.status ?? 0
   const isBadStatus = failOnStatus && status >= 400
-  const isFailed = error !== null || !exchange.ok || counted.failed > 0 || isBadStatus
+  const isSkipped = checks?.flow?.isSkipped === true
+  const isFailed = !isSkipped && (error !== null || !exchange.ok || counted.failed > 0 || isBadStatus)
   const problem = isFailed ? problemOf(error, checks, isBadStatus ? `${status} ${response?.reason ?? ''}`.trim() : null) : null
   const url = withoutFragment(request?.url ?? sent.typedUrl)
   return {
@@ -47,8 +48,8 @@ export async function keptResult(sent: Sent, bodies: Pick<BodyStore, 'read'>, fa
       bytes: response?.bodyBytes ?? 0,
       status,
       isFailed,
-      isSkipped: false,
-      isError: error !== null || !exchange.ok,
+      isSkipped,
+      isError: !isSkipped && (error !== null || !exchange.ok),
       checksPassed: counted.passed,
       checksFailed: counted.failed,
     },

@@ -4,6 +4,7 @@
  */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ScriptFlow } from '#contract/model/checks.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
@@ -16,7 +17,7 @@ import { environmentChain } from '../resolve/scopes.ts'
 import { keptResult } from './kept-result.ts'
 import { createResultsReader, type ResultsReader } from './results-reader.ts'
 import { createResultsWriter, type ResultsWriter } from './results-writer.ts'
-import { startEngine, type Engine, type Iteration } from './run-engine.ts'
+import { startEngine, type Engine, type Flow, type Iteration } from './run-engine.ts'
 import { rowOf as dataRowOf, type RunPlan } from './run-plan.ts'
 import type { RunFile, RunShelf } from './run-shelf.ts'
 import { viewOf, type RunView } from './run-views.ts'
@@ -196,7 +197,8 @@ function iterationsOf(
       if (!request) throw new RangeError(`The run has no request ${item}.`)
       return send(request, signal, async ({ exchange, mask }, bodies) => {
         if (signal.aborted && exchange.error?.kind === 'Cancelled') return null
-        const error = errorIn(exchange, plan, number)
+        const asked = exchange.checks?.flow
+        const error = asked?.isSkipped === true ? null : errorIn(exchange, plan, number)
         const both = joined(mask, ownMask)
         const kept = await keptResult({ exchange, mask: both, typedUrl: request.document.url, data, error }, bodies, options.failOnStatus)
         const record = { ...kept.record, item, iteration: number, startedAt }
@@ -208,11 +210,24 @@ function iterationsOf(
         if (onLast && number === plan.iterations && item === requests.length - 1) await onLast(exchange, bodies)
         if (wait) await wait
         const { isFailed, isError, checksPassed, checksFailed, bytes } = record
-        return { kind: isFailed ? 'failed' : 'passed', isError, checksPassed, checksFailed, bytes }
+        return {
+          kind: record.isSkipped ? 'skipped' : isFailed ? 'failed' : 'passed',
+          isError,
+          checksPassed,
+          checksFailed,
+          bytes,
+          ...flowOf(asked),
+        }
       })
     }
     return { number, run }
   }
+}
+
+/** What scripts ask of the run. */
+function flowOf(asked: ScriptFlow | undefined): { readonly flow?: Flow } {
+  if (asked?.stops === true) return { flow: { kind: 'stop' } }
+  return asked?.next === undefined ? {} : { flow: { kind: 'next', name: asked.next } }
 }
 
 /** Values that were given by hand or stand in the data, of names that are called like a secret. */

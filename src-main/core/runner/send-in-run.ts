@@ -8,6 +8,7 @@ import { createBodyStore, type BodyStore } from '../bodies/body-store.ts'
 import { createExchanges, type ExchangeDeps, type SentOnce } from '../commands/exchange.ts'
 import type { AnswerChecks } from '../commands/answer-checks.ts'
 import type { KeepDeps } from '../commands/keep-captures.ts'
+import { MAX_SENDS } from '../commands/request-scripts.ts'
 import type { Jars } from '../jars/jars.ts'
 import { rowOf, type PlannedRequest, type RunPlan } from './run-plan.ts'
 import { filesOfRun, memoized, ownJars, poolOfRun, keeperOf, noValues, settingsOfRun, withOwn } from './run-surroundings.ts'
@@ -56,7 +57,14 @@ export function sendingOf(plan: RunPlan, deps: SendDeps, dir: string, wins: bool
         const bodies = createBodyStore({ dir: place, now: deps.now, isPassing: true, onFile: () => (ownFolder = place) })
         try {
           const exchanges = createExchanges({ ...around, bodies, checks: deps.checksWith(bodies, keeper) })
-          const sent = await exchanges.sendOnce({ document, root, place: { file: key }, choice: { ...choice, given }, signal })
+          const sent = await exchanges.sendOnce({
+            document,
+            root,
+            place: { file: key },
+            choice: { ...choice, given },
+            signal,
+            scripting: { depth: 0, budget: { left: MAX_SENDS }, iteration: iteration - 1, iterationCount: plan.iterations },
+          })
           return await use(sent, bodies)
         } finally {
           if (ownFolder !== null) await rm(ownFolder, { recursive: true, force: true }).catch(() => undefined)
