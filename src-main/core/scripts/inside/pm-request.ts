@@ -2,7 +2,6 @@
 import { asText, isObject } from './host.ts'
 import { propertyList, type Pair } from './property-list.ts'
 import { addHeader, bodyOf, bodyText, change, current, headersShown, putHeader, removeHeader, req } from './request.ts'
-import { filled } from './variables.ts'
 
 const isSameHeader = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 const isSameName = (a: string, b: string): boolean => a === b
@@ -174,8 +173,3 @@ export const pmRequest = Object.defineProperties(
     auth: { get: () => ({ type: current().authKind }), enumerable: true },
   },
 )
-
-/** The URL with its references filled in, for what Postman's old scripts read. */
-export function filledUrl(): string {
-  return String(filled(current().url))
-}
