@@ -46,11 +46,20 @@ const NO_PLACE_IN_HTTP2: Entry = {
   message: (_context, error) => `This head cannot be sent over HTTP/2: ${withoutFullStop(messageOf(error))}.`,
   hint: 'Change the header, or turn off HTTP/2 in Options.',
 }
+const MIB = 1024 * 1024
+
+/** Such as `3 of 10 bytes`; in MiB where what came has that much. */
+function amountOf(bytes: number, whole: number | null): string {
+  const isLarge = bytes >= MIB
+  const shown = (count: number): string => (isLarge ? (count / MIB).toFixed(1) : String(count))
+  return `${shown(bytes)}${whole === null ? '' : ` of ${shown(whole)}`} ${isLarge ? 'MiB' : 'bytes'}`
+}
+
 export const BROKEN_BODY: Entry = {
   kind: 'ChunkedEncodingError',
   stage: 'receive',
   message: ({ peer, bodyBytes, expectedBytes }, error) =>
-    `${peer} broke off the body of its reply after ${bodyBytes}${expectedBytes === null ? '' : ` of ${expectedBytes}`} bytes${inHttp2Words(error)}.`,
+    `${peer} broke off the body of its reply after ${amountOf(bodyBytes, expectedBytes)}${inHttp2Words(error)}.`,
   hint: 'What came is shown. Send again to get the rest.',
 }
 export const NOT_HTTP: Entry = {

@@ -167,6 +167,12 @@ describe('failureOf', () => {
     }
   })
 
+  test('says in MiB how far a large body came', () => {
+    const context = { ...CONTEXT, hasHead: true, bodyBytes: 3 * 1024 * 1024, expectedBytes: 8 * 1024 * 1024 }
+
+    expect(failureOf(coded('ECONNRESET'), context).message).toContain('after 3.0 of 8.0 MiB.')
+  })
+
   test('knows a break during the handshake from one after it', () => {
     expect(failureOf(coded('ECONNRESET'), { ...CONTEXT, stage: 'tls' })).toMatchObject({
       kind: 'SSLError',
