@@ -189,7 +189,7 @@ describe('a run', () => {
     await call('run.remove', { runId: first })
     await expect(call('run.read', { runId: first })).rejects.toThrow('NotFound')
     // Nothing of it is in the history.
-    expect(((await call('history.list', {})) as Output<'history.list'>).entries).toEqual([])
+    expect((await call<Output<'history.list'>>('history.list', {})).entries).toEqual([])
   })
 
   test('can be paused, gone on with and stopped; what has come is kept', async () => {
