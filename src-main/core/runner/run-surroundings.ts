@@ -76,12 +76,6 @@ export function withOwn(settings: CollectionSettings, { captured, secrets }: Own
       const before = await settings.capturedIn(layers)
       return captured.size === 0 ? before : { ...before, ...Object.fromEntries(captured) }
     },
-    keep: async (_layers, values) => {
-      for (const [name, value] of Object.entries(values)) {
-        if (value === null) captured.delete(name)
-        else captured.set(name, value)
-      }
-    },
   }
 }
 
