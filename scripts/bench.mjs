@@ -1,10 +1,11 @@
 // `npm run bench`: every benchmark, as one table. Ratios are within one run; absolute times are this machine's.
-// `npm run bench -- NAME…` runs only those named: send, cli, collection, transfer, history, window.
+// `npm run bench -- NAME…` runs only those named: send, run, cli, collection, transfer, history, window.
 import { ensureBuilt } from './lib/build-state.mjs'
 
 const wanted = process.argv.slice(2)
 const benches = {
   send: async () => (await import('../test/bench/send-bench.ts')).benchSend(),
+  run: async () => (await import('../test/bench/run-bench.ts')).benchRuns(),
   cli: async () => (await import('../test/bench/cli-bench.ts')).benchCli(),
   collection: async () => (await import('../test/bench/collection-bench.ts')).benchCollection(),
   history: async () => (await import('../test/bench/history-bench.ts')).benchHistory(),

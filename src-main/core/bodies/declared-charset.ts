@@ -54,7 +54,9 @@ export function charsetsInContent(sample: Uint8Array, type: string): DeclaredCha
 
 function declared(label: string | null, from: DeclaredCharset['from']): DeclaredCharset {
   const name = label === null ? null : encodingName(label)
-  return { from, label, encoding: name !== null && /^utf-(16|32)/.test(name) ? 'utf-8' : name }
+  // HTML, "prescan a byte stream to determine its encoding": what could be read is in neither of these.
+  const instead = name !== null && /^utf-(16|32)/.test(name) ? 'utf-8' : name === 'x-user-defined' ? 'windows-1252' : name
+  return { from, label, encoding: instead }
 }
 
 function xmlDeclaration(start: string): string | null {

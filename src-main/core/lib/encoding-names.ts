@@ -4,7 +4,7 @@
 import iconv from 'iconv-lite'
 
 /** iconv-lite also "decodes" these; as a charset they say nothing about text. */
-const NOT_TEXT = new Set(['base64', 'hex', 'binary', 'internal', 'replacement', 'xuserdefined'])
+const NOT_TEXT = new Set(['base64', 'hex', 'binary', 'internal', 'replacement'])
 
 /** Names in real use that neither WHATWG nor iconv-lite knows, with all but letters and digits removed. */
 const ALIASES: Readonly<Record<string, string>> = {

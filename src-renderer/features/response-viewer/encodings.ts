@@ -77,6 +77,7 @@ export const ENCODING_GROUPS: readonly EncodingGroup[] = [
       ['iso-8859-6', 'Arabic'],
       ['windows-874', 'Thai'],
       ['windows-1258', 'Vietnamese'],
+      ['x-user-defined', 'bytes as private characters'],
     ],
   },
 ]

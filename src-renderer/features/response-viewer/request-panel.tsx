@@ -1,5 +1,6 @@
 /** The request exactly as it was sent: what went over the socket, in its three parts. Secrets are hidden until asked for. */
 import Archive from 'lucide-react/icons/archive'
+import Binary from 'lucide-react/icons/binary'
 import Copy from 'lucide-react/icons/copy'
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
@@ -8,9 +9,10 @@ import type { SentRequest } from '#contract/model/exchange.ts'
 import { copyToClipboard } from '../../actions/bodies.ts'
 import { copyAsHar, saveAsHar } from '../../actions/har.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { maskTexts } from '../../lib/mask-texts.ts'
+import { hexDump } from './hex-rows.ts'
 import { headParts, type HeadParts } from './masked-head.ts'
 import styles from './request-panel.module.css'
 import { SecretTexts } from './secret-texts.ts'
@@ -31,6 +33,7 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
   const shown = useContext(ShownExchange)
   const hidden = reveal ? NO_SECRETS : secrets
   const head = headParts(request.head, reveal, secrets, request.secretParams)
+  const [asBytes, setAsBytes] = useState(false)
   return (
     <div className={styles.panel}>
       <div className={styles.bar}>
@@ -39,6 +42,9 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
           <Button variant="ghost" icon={reveal ? <EyeOff /> : <Eye />} onClick={() => setReveal(!reveal)}>
             {reveal ? 'Hide secrets' : 'Reveal secrets'}
           </Button>
+        )}
+        {!head.isHttp2 && (
+          <IconButton label="Line and headers in hex" icon={<Binary />} pressed={asBytes} onClick={() => setAsBytes(!asBytes)} />
         )}
         <Button variant="ghost" icon={<Copy />} onClick={() => void copyRequest(request, head, hidden)}>
           Copy as text
@@ -65,14 +71,22 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
         )}
       </div>
       <Part name={head.isHttp2 ? 'Pseudo-headers' : 'Request line'}>
-        <pre className={styles.head}>{head.requestLine}</pre>
+        {asBytes ? (
+          <HeadBytes lines={[head.requestLine]} isHidden={!reveal && head.hasSecrets} />
+        ) : (
+          <pre className={styles.head}>{head.requestLine}</pre>
+        )}
       </Part>
       <Part name="Headers" note={countText(head.headerLines.length)}>
-        <pre className={styles.head}>
-          {head.headerLines.map((line, index) => (
-            <HeaderLine key={index} line={line} />
-          ))}
-        </pre>
+        {asBytes ? (
+          <HeadBytes lines={[...head.headerLines, '']} isHidden={!reveal && head.hasSecrets} />
+        ) : (
+          <pre className={styles.head}>
+            {head.headerLines.map((line, index) => (
+              <HeaderLine key={index} line={line} />
+            ))}
+          </pre>
+        )}
       </Part>
       <Part name="Body" note={request.bodyBytes === 0 ? 'none' : formatBytes(request.bodyBytes)} grows={request.bodyId !== null}>
         <SentBody request={request} modelKey={modelKey} secrets={hidden} />
@@ -97,6 +111,13 @@ function Part({ name, note, grows = false, children }: PartProps) {
       {children}
     </section>
   )
+}
+
+/** The lines with their ends, as bytes: a head is text of one byte a character. */
+function HeadBytes({ lines, isHidden }: { readonly lines: readonly string[]; readonly isHidden: boolean }) {
+  if (isHidden) return <p className={styles.nothing}>The bytes hold a secret. Reveal secrets to see them.</p>
+  const text = lines.map((line) => `${line}\r\n`).join('')
+  return <pre className={styles.bytes}>{hexDump(Uint8Array.from(text, (character) => character.charCodeAt(0)))}</pre>
 }
 
 function HeaderLine({ line }: { readonly line: string }) {

@@ -101,6 +101,12 @@ describe('detectEncoding', () => {
     expect(detect(utf8('<?xml version="1.0" encoding="utf-16"?><a>é</a>'), 'text/xml')).toBe('utf-8 by xml')
   })
 
+  test('knows x-user-defined, which a page itself cannot mean', () => {
+    expect(decoderFor('x-user-defined').write(Uint8Array.of(0x41, 0x80, 0xff))).toBe('A\uF780\uF7FF')
+    expect(detect(latin1('a\xe9'), 'text/plain; charset=x-user-defined')).toBe('x-user-defined by header')
+    expect(detect(latin1('<meta charset=x-user-defined>\xe9'), 'text/html')).toBe('windows-1252 by meta')
+  })
+
   test('does not look for a meta in plain text', () => {
     expect(detect(utf8('use <meta charset=koi8-r> é'), 'text/plain')).toBe('utf-8 by guess')
   })
