@@ -1,90 +1,66 @@
 /** Asks into which variable a value of an answer goes, and where that is kept; the request then captures it at each send. */
 import { useId, useRef, useState } from 'react'
-import type { WireError } from '#contract/errors.ts'
 import { answer } from '../actions/ask.ts'
 import { CAPTURE_SCOPE_OPTIONS, scopeMeaning } from '../lib/capture-scopes.ts'
 import type { Question } from '../stores/questions-store.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextInput } from '../ui/text-input.tsx'
+import { FormDialog, useAttempt } from './form-dialog.tsx'
 import styles from './values-dialog.module.css'
 
 export function CaptureDialog({ question }: { readonly question: Extract<Question, { kind: 'capture' }> }) {
   const { expression, value, attempt } = question
   const [name, setName] = useState(question.name)
   const [scope, setScope] = useState('runtime')
-  const [fault, setFault] = useState<WireError | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const { fault, run, forgetFault } = useAttempt()
   const field = useRef<HTMLInputElement>(null)
   const id = useId()
+  const wanted = name.trim()
   const submit = async (): Promise<void> => {
-    const wanted = name.trim()
-    if (wanted === '' || isBusy) return
-    setBusy(true)
-    const failure = await attempt(wanted, scope)
-    setBusy(false)
-    if (failure === null) {
-      answer(question, true)
-      return
-    }
-    setFault(failure)
-    field.current?.focus()
+    if (await run(() => attempt(wanted, scope))) answer(question, true)
+    else field.current?.focus()
   }
   return (
-    <Dialog
-      open
-      onClose={() => answer(question, false)}
+    <FormDialog
+      id={id}
       title="Capture into a variable"
-      actions={
-        <>
-          <Button onClick={() => answer(question, false)}>Cancel</Button>
-          <Button variant="primary" type="submit" form={id} disabled={name.trim() === ''}>
-            Capture
-          </Button>
-        </>
-      }
+      button="Capture"
+      isReady={wanted !== ''}
+      className={styles.form}
+      onCancel={() => answer(question, false)}
+      onSubmit={() => void submit()}
     >
-      <form
-        id={id}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <div className={styles.field}>
-          <TextInput
-            ref={field}
-            label="Variable name"
-            placeholder="Variable name"
-            code
-            references={false}
-            value={name}
-            autoFocus
-            onChange={(next) => {
-              setName(next)
-              setFault(null)
-            }}
-            invalid={fault !== null}
-            describedBy={fault === null ? `${id}-hint` : `${id}-fault`}
-          />
-          {fault !== null && (
-            <ProblemNote id={`${id}-fault`} live message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />
-          )}
-        </div>
-        <div className={styles.field}>
-          <Select showLabel label="Scope" value={scope} options={CAPTURE_SCOPE_OPTIONS} onChange={setScope} describedBy={`${id}-scope`} />
-          <p id={`${id}-scope`} className={styles.note}>
-            {scopeMeaning(scope)}
-          </p>
-        </div>
-        <p id={`${id}-hint`} className={styles.note}>
-          The request takes <code>{expression}</code> at each send.{' '}
-          {scope === 'runtime' ? `{{${name.trim() || 'name'}}} stands for ${value} from now on.` : `It is ${value} in this answer.`}
+      <div className={styles.field}>
+        <TextInput
+          ref={field}
+          label="Variable name"
+          placeholder="Variable name"
+          code
+          references={false}
+          value={name}
+          autoFocus
+          onChange={(next) => {
+            setName(next)
+            forgetFault()
+          }}
+          invalid={fault !== null}
+          describedBy={fault === null ? `${id}-hint` : `${id}-fault`}
+        />
+        {fault !== null && (
+          <ProblemNote id={`${id}-fault`} live message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />
+        )}
+      </div>
+      <div className={styles.field}>
+        <Select showLabel label="Scope" value={scope} options={CAPTURE_SCOPE_OPTIONS} onChange={setScope} describedBy={`${id}-scope`} />
+        <p id={`${id}-scope`} className={styles.note}>
+          {scopeMeaning(scope)}
         </p>
-      </form>
-    </Dialog>
+      </div>
+      <p id={`${id}-hint`} className={styles.note}>
+        The request takes <code>{expression}</code> at each send.{' '}
+        {scope === 'runtime' ? `{{${name.trim() || 'name'}}} stands for ${value} from now on.` : `It is ${value} in this answer.`}
+      </p>
+    </FormDialog>
   )
 }

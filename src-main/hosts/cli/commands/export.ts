@@ -4,13 +4,11 @@
  */
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Capabilities } from '#contract/capabilities.ts'
 import type { ImportNote } from '#contract/model/import.ts'
 import type { LoadStage } from '#contract/model/load-stages.ts'
-import { dataDirOf } from '../../shell/default-data-dir.ts'
-import { portsOf } from '../../shell/ports.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { printProblem, surviveClosedPipes, writeToStdout } from '../output.ts'
+import { toStderr, withCore } from '../with-core.ts'
 
 export interface ExportCommandOptions {
   readonly to: string
@@ -28,15 +26,10 @@ export interface ExportCommandOptions {
   readonly dataDir?: string
 }
 
-const CLI_CAPABILITIES: Capabilities = { realPaths: true, dialogs: false, reveal: false, nativeMenu: false }
-
 /** @returns the exit status */
 export async function exportCommand(path: string, options: ExportCommandOptions): Promise<ExitCode> {
   surviveClosedPipes()
-  const log = (line: string): void => void process.stderr.write(`${line}\n`)
-  const { createCore } = await import('#core/create-core.ts')
-  const core = await createCore(portsOf(dataDirOf(options.dataDir), CLI_CAPABILITIES, { watch: false, log }))
-  try {
+  return withCore(options.dataDir, async (core) => {
     const exported = await core.exportOnce({
       path,
       format: options.to,
@@ -54,19 +47,17 @@ export async function exportCommand(path: string, options: ExportCommandOptions)
       return EXIT.usage
     }
     const { files, notes } = exported.value
-    for (const note of notes) log(noteLine(note))
-    return options.output === undefined ? await print(files, log) : await write(files, resolve(options.output), options, log)
-  } finally {
-    await core.close()
-  }
+    for (const note of notes) toStderr(noteLine(note))
+    return options.output === undefined ? await print(files) : await write(files, resolve(options.output), options)
+  })
 }
 
 type Files = readonly { readonly name: string; readonly text: string }[]
 
-async function print(files: Files, log: (line: string) => void): Promise<ExitCode> {
+async function print(files: Files): Promise<ExitCode> {
   const [first, ...more] = files
   if (first) await writeToStdout(first.text)
-  if (more.length > 0) log(`Note: --output FOLDER also writes ${more.map(({ name }) => name).join(', ')}.`)
+  if (more.length > 0) toStderr(`Note: --output FOLDER also writes ${more.map(({ name }) => name).join(', ')}.`)
   return EXIT.ok
 }
 
@@ -75,7 +66,7 @@ async function write(
   files: Files,
   target: string,
   { showSecrets }: Pick<ExportCommandOptions, 'showSecrets'>,
-  log: (line: string) => void,
+  toStderr: (line: string) => void,
 ): Promise<ExitCode> {
   // Credentials in clear are for their owner.
   const mode = showSecrets ? 0o600 : 0o666
@@ -91,7 +82,7 @@ async function write(
     }
     if (!isFolder) await mkdir(target)
     for (const { name, text } of files) await writeFile(join(target, name), text, { mode })
-    log(`Wrote ${files.map(({ name }) => name).join(', ')}.`)
+    toStderr(`Wrote ${files.map(({ name }) => name).join(', ')}.`)
     return EXIT.ok
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

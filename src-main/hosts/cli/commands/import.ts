@@ -4,18 +4,16 @@
  */
 import { basename, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import type { Capabilities } from '#contract/capabilities.ts'
 import type { Input, Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
 import { IMPORT_FORMATS, importTextFault, MAX_IMPORT_TEXT, nameWithoutMethod } from '#contract/model/import-formats.ts'
 import type { ImportFormat, ImportNote, ImportRow } from '#contract/model/import.ts'
 import type { Result } from '#contract/result.ts'
 import type { Core } from '#core/create-core.ts'
-import { dataDirOf } from '../../shell/default-data-dir.ts'
-import { portsOf } from '../../shell/ports.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { interruption } from '../interruption.ts'
 import { printProblem, surviveClosedPipes, writeToStdout } from '../output.ts'
+import { withCore } from '../with-core.ts'
 
 export interface ImportOptions {
   readonly into?: string
@@ -31,8 +29,6 @@ export interface ImportOptions {
 type Summary = Output<'import.read'>
 type Written = Output<'import.write'>
 
-const CLI_CAPABILITIES: Capabilities = { realPaths: true, dialogs: false, reveal: false, nativeMenu: false }
-
 /**
  * @param files paths of files or folders, or `-` for standard input
  * @returns the exit status
@@ -41,14 +37,7 @@ export async function importCommand(files: readonly string[], options: ImportOpt
   surviveClosedPipes()
   if (options.into === undefined && !options.dryRun) return misuse('--into FOLDER says where it goes; --dry-run shows what it would be.')
   if (files.includes('-') && files.length > 1) return misuse('Standard input is read on its own.')
-  const log = (line: string): void => void process.stderr.write(`${line}\n`)
-  const { createCore } = await import('#core/create-core.ts')
-  const core = await createCore(portsOf(dataDirOf(options.dataDir), CLI_CAPABILITIES, { watch: false, log }))
-  try {
-    return await importWith(core, files, options)
-  } finally {
-    await core.close()
-  }
+  return withCore(options.dataDir, (core) => importWith(core, files, options))
 }
 
 async function importWith(core: Core, files: readonly string[], options: ImportOptions): Promise<ExitCode> {

@@ -5,31 +5,19 @@
 import { copyFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import type { Capabilities } from '#contract/capabilities.ts'
 import type { WireError } from '#contract/errors.ts'
 import { RunOptionsSchema, type RunReportFormat, type RunSummary } from '#contract/model/run.ts'
 import type { Core, RunOnce, RunOnceInput } from '#core/create-core.ts'
 import { checksOf } from '#contract/model/run-checks.ts'
-import { dataDirOf } from '../../shell/default-data-dir.ts'
-import { portsOf } from '../../shell/ports.ts'
 import { unsentJson } from '../exchange-json.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { interruption } from '../interruption.ts'
 import { outputProblem, printProblem, streamToStdout, surviveClosedPipes, writeToStdout } from '../output.ts'
 import { keepWriting, wantedReports, writeReports, type WantedReport } from '../run-reports.ts'
 import { createRunTerminal } from '../run-terminal.ts'
+import { withCore, type SendingOptions } from '../with-core.ts'
 
-export interface RunCommandOptions {
-  readonly env?: string
-  readonly session?: string
-  readonly var: ReadonlyMap<string, string>
-  readonly json: boolean
-  readonly output?: string
-  readonly fail: boolean
-  /** Seconds. */
-  readonly timeout?: number
-  readonly insecure: boolean
-  readonly dataDir?: string
+export interface RunCommandOptions extends SendingOptions {
   readonly data?: string
   readonly iterations?: number
   readonly parallel: number
@@ -41,8 +29,6 @@ export interface RunCommandOptions {
   readonly color: boolean
 }
 
-const CLI_CAPABILITIES: Capabilities = { realPaths: true, dialogs: false, reveal: false, nativeMenu: false }
-
 /** @returns the exit status */
 export async function runCommand(paths: readonly string[], options: RunCommandOptions): Promise<ExitCode> {
   surviveClosedPipes()
@@ -53,14 +39,7 @@ export async function runCommand(paths: readonly string[], options: RunCommandOp
     return EXIT.usage
   }
   const wanted: readonly WantedReport[] = options.json ? [...reports, { format: 'json', file: null }] : reports
-  const log = (line: string): void => void process.stderr.write(`${line}\n`)
-  const { createCore } = await import('#core/create-core.ts')
-  const core = await createCore(portsOf(dataDirOf(options.dataDir), CLI_CAPABILITIES, { watch: false, log }))
-  try {
-    return await runWith(core, paths, options, wanted)
-  } finally {
-    await core.close()
-  }
+  return withCore(options.dataDir, (core) => runWith(core, paths, options, wanted))
 }
 
 /** Why a file cannot be written to, found before anything is sent. */

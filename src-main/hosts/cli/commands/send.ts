@@ -5,42 +5,28 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import type { Capabilities } from '#contract/capabilities.ts'
 import { resumePointOf } from '#contract/model/resume.ts'
 import type { WireError } from '#contract/errors.ts'
 import { countChecks } from '#contract/model/checks.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { Core } from '#core/create-core.ts'
-import { dataDirOf } from '../../shell/default-data-dir.ts'
-import { portsOf } from '../../shell/ports.ts'
 import { checksText } from '../checks-text.ts'
 import { exchangeJson, unsentJson } from '../exchange-json.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { interruption } from '../interruption.ts'
 import { outputProblem, printProblem, streamToStdout, surviveClosedPipes, writeToStdout } from '../output.ts'
 import { createProgress, size } from '../progress.ts'
+import { withCore, type SendingOptions } from '../with-core.ts'
 
-export interface SendOptions {
-  readonly env?: string
-  readonly session?: string
-  readonly var: ReadonlyMap<string, string>
-  readonly json: boolean
-  readonly output?: string
-  readonly fail: boolean
-  /** Seconds. */
-  readonly timeout?: number
-  readonly insecure: boolean
+export interface SendOptions extends SendingOptions {
   /** Prints the values of secret variables in `--json`, which are masked otherwise. */
   readonly showSecrets: boolean
   /** Of an upload in parts: the part to begin with, from 1. */
   readonly fromPart?: number
   /** With `output`: asks for the rest only, where an earlier answer to it broke off. */
   readonly resume: boolean
-  readonly dataDir?: string
 }
-
-const CLI_CAPABILITIES: Capabilities = { realPaths: true, dialogs: false, reveal: false, nativeMenu: false }
 
 /** Stdout may be named as a file, as other programs do. */
 const STDOUT = '-'
@@ -59,14 +45,7 @@ export async function sendCommand(file: string, options: SendOptions): Promise<E
     process.stderr.write(`error: ${misuse}\n`)
     return EXIT.usage
   }
-  const log = (line: string): void => void process.stderr.write(`${line}\n`)
-  const { createCore } = await import('#core/create-core.ts')
-  const core = await createCore(portsOf(dataDirOf(options.dataDir), CLI_CAPABILITIES, { watch: false, log }))
-  try {
-    return await sendWith(core, file, options, target)
-  } finally {
-    await core.close()
-  }
+  return withCore(options.dataDir, (core) => sendWith(core, file, options, target))
 }
 
 async function sendWith(core: Core, file: string, options: SendOptions, target: string | null): Promise<ExitCode> {

@@ -74,12 +74,12 @@ describe('a plan', () => {
       delay: '20',
     })
 
-    expect(runInput(reordered, '/tmp/rows.csv')).toMatchObject({
+    expect(runInput(reordered, '/files/rows.csv')).toMatchObject({
       nodeIds: ['b'],
       iterations: 7,
       parallel: 3,
       delayMs: 20,
-      data: { path: '/tmp/rows.csv' },
+      data: { path: '/files/rows.csv' },
     })
   })
 
