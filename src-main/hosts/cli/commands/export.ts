@@ -62,12 +62,7 @@ async function print(files: Files): Promise<ExitCode> {
 }
 
 /** One file under the name that was asked for; several, or into a folder that is there, under their own. */
-async function write(
-  files: Files,
-  target: string,
-  { showSecrets }: Pick<ExportCommandOptions, 'showSecrets'>,
-  toStderr: (line: string) => void,
-): Promise<ExitCode> {
+async function write(files: Files, target: string, { showSecrets }: Pick<ExportCommandOptions, 'showSecrets'>): Promise<ExitCode> {
   // Credentials in clear are for their owner.
   const mode = showSecrets ? 0o600 : 0o666
   try {
