@@ -17,7 +17,7 @@ describe('a collection in one file', () => {
   test('says what its own file would', () => {
     const { text, tree } = bundled()
 
-    expect(readSettings(text, 'x')).toEqual({ name: 'Shop', defaults: tree.defaults, sessions: [] })
+    expect(readSettings(text, 'x')).toEqual({ name: 'Shop', defaults: tree.defaults, sessions: [], scripts: tree.scripts })
     expect(readPlaceTexts(text, 'x')).toEqual({ docs: 'All of it.', scripts: tree.scripts })
     expect(readCollectionFile(text, 'x').isBundled).toBe(true)
   })

@@ -96,6 +96,10 @@ describe('exchangeJson', () => {
       timings: TIMINGS,
       connection: null,
       assertions: [],
+      captured: [],
+      tests: [],
+      console: [],
+      messages: [],
       warnings: [],
     })
   })
@@ -186,6 +190,10 @@ describe('unsentJson', () => {
       'timings',
       'connection',
       'assertions',
+      'captured',
+      'tests',
+      'console',
+      'messages',
       'warnings',
       'error',
     ])

@@ -52,9 +52,9 @@ describe('what a collection gives to its requests', () => {
         fc.array(session, { maxLength: 3 }),
         (one, some, other, others) => {
           const first = withSettings(START, 'f', { defaults: one, sessions: some })
-          expect(readSettings(first, 'f')).toEqual({ name: 'Shop', defaults: one, sessions: some })
+          expect(readSettings(first, 'f')).toEqual({ name: 'Shop', defaults: one, sessions: some, scripts: [] })
           const second = withSettings(first, 'f', { defaults: other, sessions: others })
-          expect(readSettings(second, 'f')).toEqual({ name: 'Shop', defaults: other, sessions: others })
+          expect(readSettings(second, 'f')).toEqual({ name: 'Shop', defaults: other, sessions: others, scripts: [] })
           expect(second).toContain('# ours\n')
           expect(second).toContain('x-unknown: { keep: me } # as it is')
         },
