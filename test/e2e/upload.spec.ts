@@ -23,11 +23,21 @@ async function dropFiles(page: Page, target: string, files: readonly string[]): 
   if (!box) throw new Error(`There is no ${target} to drop on.`)
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   const client = await page.context().newCDPSession(page)
-  for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
-    await client.send('Input.dispatchDragEvent', { type, ...at, data: { items: [], files: [...files], dragOperationsMask: 1 } })
-    // What is shown for the drag has to be there before the next, as it is under a hand.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  const dropped = page.evaluate(() =>
+    new Promise((resolve) => addEventListener('drop', resolve, { once: true, capture: true })).then(() => true),
+  )
+  const drag = async (): Promise<void> => {
+    for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
+      await client.send('Input.dispatchDragEvent', { type, ...at, data: { items: [], files: [...files], dragOperationsMask: 1 } })
+      // What is shown for the drag has to be there before the next, as it is under a hand.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    }
   }
+  // A busy page may not have said yet that it takes them: the browser then lets go, and a hand does it again.
+  await expect(async () => {
+    await drag()
+    expect(await Promise.race([dropped, page.evaluate(() => false)])).toBe(true)
+  }).toPass()
 }
 
 test('files dropped on Files become rows and are sent as they are on disk', async ({ window }) => {

@@ -60,10 +60,7 @@ export async function codeSourceOf(
     source: {
       form: isBroken && form.body.kind === 'json' ? { ...form, body: { ...form.body, asTyped: false } } : form,
       inherited: {
-        headers: filled(
-          resolved.inherited.headers.filter(({ hidden }) => !hidden),
-          variables,
-        ),
+        headers: filled(resolved.inherited.headers, variables),
         params: filled(resolved.inherited.params, variables),
         cookies: filled(resolved.inherited.cookies, variables),
       },

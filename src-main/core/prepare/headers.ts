@@ -32,45 +32,29 @@ export function typedHeaders(rows: readonly Row[], rules: BehaviourRules, proble
   return rules.head.duplicates === 'all' ? sent : lastOfEach(sent, warnings)
 }
 
-/** A line of a layer around the request; null: only its place, for the nearer one of its name. */
-export interface InheritedHeader {
-  /** In lower case. */
-  readonly key: string
-  readonly line: TypedHeader | null
-}
-
 /** The rows of the layers around the request as header lines; what may not be sent is a problem of Headers. */
-export function inheritedHeaders(rows: readonly InheritedRow[], rules: BehaviourRules, problems: Problems): InheritedHeader[] {
-  return rows.flatMap(({ row, origin, hidden }): InheritedHeader[] => {
-    const key = row.name.toLowerCase()
-    if (hidden) return [{ key, line: null }]
+export function inheritedHeaders(rows: readonly InheritedRow[], rules: BehaviourRules, problems: Problems): TypedHeader[] {
+  return rows.flatMap(({ row, origin }) => {
     const value = row.value.replace(/^[ \t]+|[ \t]+$/g, '')
     if (!checkName(row.name, undefined, rules, problems) || !checkValue(row.name, value, undefined, rules, problems)) return []
-    return [{ key, line: { name: row.name, value, source: 'inherited' as const, origin } }]
+    return [{ name: row.name, value, source: 'inherited' as const, origin }]
   })
 }
 
-/**
- * As requests merges (`Session.merge_setting`): a nearer header stands in the place of the outermost one of its name, and
- * is spelt its own way.
- */
-export function mergeHeaders(inherited: readonly InheritedHeader[], own: readonly TypedHeader[]): TypedHeader[] {
+/** As requests merges: a request's own header stands in the place of the inherited one of its name, and is spelt its way. */
+export function mergeHeaders(inherited: readonly TypedHeader[], own: readonly TypedHeader[]): TypedHeader[] {
   if (inherited.length === 0) return [...own]
-  const nearest = [
-    ...inherited.flatMap(({ key, line }) => (line ? [{ key, line }] : [])),
-    ...own.map((line) => ({ key: keyOf(line), line })),
-  ]
-  const placed = new Set<TypedHeader>()
-  const merged = inherited.flatMap(({ key, line }) => {
-    const here = (line ? [{ key, line }] : nearest).filter((one) => one.key === key && !placed.has(one.line))
-    for (const one of here) placed.add(one.line)
-    return here.map((one) => one.line)
+  const key = (header: TypedHeader): string => header.name.toLowerCase()
+  const names = new Set(inherited.map(key))
+  const placed = new Set<string>()
+  const merged = inherited.flatMap((header) => {
+    const instead = own.filter((one) => key(one) === key(header))
+    if (instead.length === 0) return [header]
+    if (placed.has(key(header))) return []
+    placed.add(key(header))
+    return instead
   })
-  return [...merged, ...own.filter((line) => !placed.has(line))]
-}
-
-function keyOf({ name }: TypedHeader): string {
-  return name.toLowerCase()
+  return [...merged, ...own.filter((one) => !names.has(key(one)))]
 }
 
 /** Of a name typed more than once the last, in the place of the first: requests keeps headers in a dictionary. */

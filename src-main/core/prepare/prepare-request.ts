@@ -141,9 +141,7 @@ const NO_ROWS: InheritedRows = { headers: [], params: [], cookies: [] }
 function inheritedOf({ inherited, variables }: PrepareContext, problems: Problems): InheritedRows {
   if (!inherited) return NO_ROWS
   const fill = (section: keyof InheritedRows): InheritedRow[] =>
-    inherited[section].flatMap((one) =>
-      one.hidden ? [one] : fillRows([one.row], section, variables, problems).map((row) => ({ ...one, row })),
-    )
+    inherited[section].flatMap((one) => fillRows([one.row], section, variables, problems).map((row) => ({ ...one, row })))
   return { headers: fill('headers'), params: fill('params'), cookies: fill('cookies') }
 }
 

@@ -44,7 +44,7 @@ export interface Resolved {
   /** The document with the credentials and options that hold; its references stand as they were. */
   readonly document: RequestDocument
   readonly variables: Variables
-  /** The rows to send with its own, outermost first; a hidden header holds the place of the nearer one of its name. */
+  /** The rows to send with its own, outermost first. */
   readonly inherited: Readonly<Record<'headers' | 'params' | 'cookies', readonly InheritedRow[]>>
   /** Names of headers, in lower case, that nobody is to add. */
   readonly omitted: ReadonlySet<string>
@@ -95,7 +95,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
     typed: document,
     document: { ...withAuth, options },
     variables,
-    inherited: { headers: rows.headers, params: shown(rows.params), cookies: shown(rows.cookies) },
+    inherited: { headers: shown(rows.headers), params: shown(rows.params), cookies: shown(rows.cookies) },
     omitted: omittedNames(headerLayers(layers, session), ownHeaders(document)),
     session,
     warnings: [...warnings, ...layers.faults.map(({ message }) => message)],

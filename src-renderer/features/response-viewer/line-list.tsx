@@ -80,7 +80,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
     source,
     viewId,
     rows,
-    top,
+    topRef: top,
     onShown: (row, { length }) => {
       widest.see(row.column + length)
       setShown(row)

@@ -67,7 +67,7 @@ interface Moves {
   readonly viewId: ViewId
   readonly rows: RefObject<VirtualRowsHandle | null>
   /** The place of the text at the upper edge. */
-  readonly top: RefObject<TextPoint>
+  readonly topRef: RefObject<TextPoint>
   /** Is told where the row of a target stands, once it is in sight. */
   readonly onShown: (row: TextPoint, target: Target) => void
   /** A target is in a part of its line that this source does not have: whether another source comes. */
@@ -75,7 +75,7 @@ interface Moves {
 }
 
 /** Goes to places, and stays where one is when the same text comes in other rows. */
-export function useMoves({ target, source, viewId, rows, top, onShown, onBeyond }: Moves): void {
+export function useMoves({ target, source, viewId, rows, topRef, onShown, onBeyond }: Moves): void {
   /** A target that waits for a source that has it. */
   const waiting = useRef<Target | null>(null)
   const move = useRef(0)
@@ -91,10 +91,11 @@ export function useMoves({ target, source, viewId, rows, top, onShown, onBeyond 
     // Where the lines do not go that far yet, others may stand in their place before they do.
     waiting.current = wanted
     const row = await source.place(point)
-    if (own !== move.current) return
+    if (own !== move.current || row === null) return
     waiting.current = null
-    if (row === null) return
     rows.current?.reveal(row.line)
+    // Another source may come before the list has told where it was scrolled to.
+    topRef.current = point
     onShown(row, wanted)
   })
   const keep = useEffectEvent(async (isOther: boolean) => {
@@ -104,7 +105,7 @@ export function useMoves({ target, source, viewId, rows, top, onShown, onBeyond 
       waiting.current = null
       return rows.current?.toTop(0)
     }
-    const row = await source.place(top.current)
+    const row = await source.place(topRef.current)
     if (row !== null && own === move.current) rows.current?.toTop(row.line)
   })
   useLayoutEffect(() => {
