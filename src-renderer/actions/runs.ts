@@ -99,10 +99,11 @@ async function readData({ path, name }: Pick<KnownFile, 'path' | 'name'>): Promi
 export async function startRun(): Promise<void> {
   const { plan, data, change } = useRunsStore.getState()
   if (plan === null || Object.keys(planFaults(plan)).length > 0 || (data !== null && data.error !== null)) return
-  // What is shown is the new run's from the press on, or why there is none.
+  const { view, shown, progress, summary } = useRunsStore.getState()
+  // What is shown is the new run's from the press on; where there is none, what was before, and why.
   change({ fault: null, view: 'results', shown: null, progress: null, summary: null })
   const started = await platform().call('run.start', runInput(plan, data?.path ?? null))
-  if (!started.ok) return change({ fault: started.error })
+  if (!started.ok) return change({ fault: started.error, view, shown, progress, summary })
   await showRun(started.value.runId)
   void rereadRuns()
 }
