@@ -18,6 +18,7 @@ import { fileHandlers } from './commands/files.ts'
 import { harHandlers } from './commands/har.ts'
 import { importHandlers } from './commands/import.ts'
 import { createImportPlaces } from './commands/import-places.ts'
+import { createHandedFiles } from './commands/handed-files.ts'
 import { historyHandlers } from './commands/history.ts'
 import { recordHandlers } from './commands/records.ts'
 import { pagesHandlers } from './commands/pages.ts'
@@ -40,6 +41,7 @@ export interface Doors {
 /** Every command with what answers it. */
 export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, { problem, granted }: Doors): Handlers {
   const { bodies, workspace, drafts, exchanges, history } = parts
+  const handedFiles = createHandedFiles(ports)
   return {
     ...appHandlers(ports, () => problem?.toWire() ?? null),
     ...settingsHandlers(parts.settings, (settings) => history.configure(settings.history)),
@@ -57,7 +59,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
       workspace,
       vault: parts.vault,
       guard: parts.guard,
-      places: createImportPlaces(ports),
+      places: createImportPlaces(ports, handedFiles),
       emit: (payload) => events.emit({ name: 'import.progressed', payload }),
     }),
     ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
@@ -74,7 +76,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
       rootOf: workspace.rootOf,
       emit: (payload) => events.emit({ name: 'pages.progressed', payload }),
     }),
-    ...runHandlers(parts),
+    ...runHandlers({ ...parts, handedFiles }),
     ...parts.sockets,
     ...cookieHandlers(parts.jars),
     ...parts.oauth2.handlers,

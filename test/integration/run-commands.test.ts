@@ -1,8 +1,9 @@
 /** Runs as a window starts, steers and looks at them, over real sockets and files. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Output } from '#contract/commands.ts'
 import type { EventPayload } from '#contract/events.ts'
@@ -36,8 +37,8 @@ interface Opened {
   readonly over: (id: RunId) => Promise<void>
 }
 
-async function opened(files: Readonly<Record<string, string>>): Promise<Opened> {
-  const kit = await coreKit()
+async function opened(files: Readonly<Record<string, string>>, capabilities?: Parameters<typeof coreKit>[2]): Promise<Opened> {
+  const kit = await coreKit({}, undefined, capabilities)
   const root = join(await tempDir(), 'shop')
   for (const [path, text] of Object.entries({ 'opencollection.yml': 'opencollection: 1.0.0\ninfo: { name: Shop }\n', ...files })) {
     await mkdir(join(root, path, '..'), { recursive: true })
@@ -115,6 +116,26 @@ describe('before a run', () => {
       warnings: [],
     })
     await expect(call('run.data', { path: 'none.csv', collectionId })).rejects.toThrow('FileNotFound')
+  })
+
+  test('a page in a browser has data read that it handed over or that lies in the collection, and no other', async () => {
+    const page = await opened(shop('http://x.test'), { realPaths: false, dialogs: false })
+    const { call, collectionId, kit, nodes, root } = page
+    const outside = join(root, '..', 'outside.csv')
+    await writeFile(outside, 'user\neve\n')
+    await symlink(outside, join(root, 'link.csv'))
+    const upload = await kit.core.receiveUpload('mine.csv', Readable.from([Buffer.from('user\nmay\n')]))
+    if (!upload.ok) throw new Error(upload.error.message)
+    const columns = async (path: string) => (await call<Output<'run.data'>>('run.data', { path, collectionId })).columns
+
+    expect(await columns(upload.value.path)).toEqual(['user'])
+    expect(await columns('rows.csv')).toEqual(['user'])
+    await expect(columns('none.csv')).rejects.toThrow('FileNotFound')
+    for (const path of [outside, '../outside.csv', 'link.csv', '/none.csv', root]) {
+      await expect(columns(path)).rejects.toThrow('was not handed over by this window')
+      await expect(call('run.start', { nodeIds: nodes('Get'), data: { path } })).rejects.toThrow('was not handed over by this window')
+    }
+    expect(await call('run.list', {})).toEqual({ runs: [] })
   })
 
   test('an environment that is not there is told of, and nothing is kept', async () => {

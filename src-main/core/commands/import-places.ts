@@ -1,13 +1,13 @@
 /**
- * What a window may name in an import. A page in a browser has no files of this machine: it reads what it has uploaded, and
- * nothing else. Where imports go, a window says by collections that are open; a path is for callers without windows.
+ * What a window may name in an import: files that it has handed over, and collections that are open to import to; a path
+ * to write to is for callers without windows.
  */
-import { realpath, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ImportTarget } from '#contract/model/import.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { CorePorts } from '../ports.ts'
-import { isWithin } from '../storage/item-paths.ts'
+import type { HandedFiles } from './handed-files.ts'
 
 export interface ImportPlaces {
   /** @throws {CoreError} `Unavailable` for a file that the window has not handed over */
@@ -20,20 +20,16 @@ export interface ImportPlaces {
   readonly letGo: (importId: string) => Promise<void>
 }
 
-export function createImportPlaces({ dataDir, capabilities }: Pick<CorePorts, 'dataDir' | 'capabilities'>): ImportPlaces {
+export function createImportPlaces(
+  { dataDir, capabilities }: Pick<CorePorts, 'dataDir' | 'capabilities'>,
+  files: HandedFiles,
+): ImportPlaces {
   const { realPaths, dialogs } = capabilities
   const uploads = join(dataDir, 'uploads')
   /** By the import that has read them: the folders of uploads. */
   const read = new Map<string, ReadonlySet<string>>()
   return {
-    checkRead: async (paths) => {
-      if (realPaths) return
-      const root = await realpath(uploads).catch(() => null)
-      for (const path of paths) {
-        const real = await realpath(path).catch(() => null)
-        if (root === null || real === null || real === root || !isWithin(root, real)) throw notHandedOver(path)
-      }
-    },
+    checkRead: files.check,
     checkWrite: (target) => {
       const path = target.kind === 'place' ? undefined : target.path
       const isWindow = dialogs || !realPaths
@@ -52,10 +48,4 @@ export function createImportPlaces({ dataDir, capabilities }: Pick<CorePorts, 'd
       for (const folder of folders) if (!needed.has(folder)) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
     },
   }
-}
-
-function notHandedOver(path: string): CoreError {
-  return new CoreError('Unavailable', 'resolve', `${path} was not handed over by this window, so it is not read.`, {
-    hint: 'Drop the file on the window, or choose it there.',
-  })
 }

@@ -1,5 +1,5 @@
 /** Runs as commands: what would be run, starting and steering a run, and looking at those that are kept. */
-import { isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { ParsedInput } from '#contract/commands.ts'
 import { CollectionIdSchema, type CollectionId, type NodeId } from '#contract/model/ids.ts'
 import type { RunComparison, RunItem, RunSummary } from '#contract/model/run.ts'
@@ -17,11 +17,13 @@ import { headOf, summaryOf, type RunView } from '../runner/run-views.ts'
 import { nodeIdOf, splitNodeId } from '../storage/item-paths.ts'
 import { nameForItem } from '../storage/file-names.ts'
 import type { Workspace } from '../storage/workspace.ts'
+import type { HandedFiles } from './handed-files.ts'
 
 export interface RunDeps {
   readonly runner: Runner
   readonly workspace: Workspace
   readonly bodies: Pick<BodyStore, 'write'>
+  readonly handedFiles: HandedFiles
 }
 
 type RunCommand =
@@ -31,11 +33,13 @@ type RunCommand =
 const PREVIEW_ROWS = 50
 
 export function runHandlers(deps: RunDeps): Pick<Handlers, RunCommand> {
-  const { runner, workspace } = deps
+  const { runner, workspace, handedFiles } = deps
   return {
     'run.items': async ({ source }) => ({ items: await itemsOf(source, workspace) }),
     'run.data': async ({ path, collectionId }) => {
-      const absolute = isAbsolute(path) || collectionId === null ? resolve(path) : resolve(workspace.folderOf(collectionId), path)
+      const folders = collectionId === null ? [] : [workspace.folderOf(collectionId)]
+      const absolute = resolve(...folders, path)
+      await handedFiles.check([absolute], folders)
       const { format, columns, rows, warnings } = await readDataFile(absolute)
       return {
         path: absolute,
@@ -48,6 +52,7 @@ export function runHandlers(deps: RunDeps): Pick<Handlers, RunCommand> {
     },
     'run.start': async ({ nodeIds, ...options }) => {
       const { root, paths } = placeOfAll(nodeIds, workspace)
+      if (options.data !== null) await handedFiles.check([resolve(root, options.data.path)], [root])
       const source = await folderSource({ root, paths }, workspace.reader, { broken: 'note' })
       const { id } = await runner.start(await planOf(source, options, root))
       return { runId: id }
