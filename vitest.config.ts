@@ -6,6 +6,8 @@ const setupFiles = ['test/support/clean-environment.ts']
 
 export default defineConfig({
   test: {
+    // A worker on each core: by itself one is left free, which on two cores means one file after the other.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', setupFiles, include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'integration', setupFiles, include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
