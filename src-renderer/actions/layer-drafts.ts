@@ -224,11 +224,11 @@ async function save(id: DraftId, allowSecrets = false): Promise<boolean> {
 
 /** Save again once the user has said what is to become of the secrets in it. */
 async function withoutSecrets(draft: LayerDraft, error: WireError): Promise<boolean> {
-  const settled = await settleSecrets(error, draft.value, draft.collectionId)
+  const settled = await settleSecrets(error, draft.collectionId)
   const entry = entryOf(draft.id)
   if (settled.kind === 'cancel' || !entry) return false
-  if (settled.content !== draft.value) put(stepTo(entry, settled.content))
-  return save(draft.id, settled.allowSecrets)
+  if (settled.kind === 'references') put(stepTo(entry, settled.withReferences(entry.draft.value)))
+  return save(draft.id, settled.kind === 'clear')
 }
 
 async function recheck(id: DraftId): Promise<void> {

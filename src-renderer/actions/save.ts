@@ -126,14 +126,16 @@ async function withoutSecrets(
   collectionId: CollectionId,
   again: (tab: Tab, allowSecrets: boolean) => Promise<boolean>,
 ): Promise<boolean> {
-  const { id, document } = tab.draft
-  const content = { document, text: tab.broken?.text ?? '' }
-  const settled = await settleSecrets(error, content, collectionId)
+  const { id } = tab.draft
+  const settled = await settleSecrets(error, collectionId)
   if (settled.kind === 'cancel') return false
-  if (tab.broken !== null) editBrokenText(id, settled.content.text)
-  else if (settled.content !== content) editDraft(id, 'secrets', (draft) => ({ ...draft, document: settled.content.document }), 'alone')
+  if (settled.kind === 'references') {
+    const broken = useDraftsStore.getState().tabs[id]?.broken
+    if (broken) editBrokenText(id, settled.withReferences(broken.text))
+    else editDraft(id, 'secrets', (draft) => ({ ...draft, document: settled.withReferences(draft.document) }), 'alone')
+  }
   const now = useDraftsStore.getState().tabs[id]
-  return now ? again(now, settled.allowSecrets) : false
+  return now ? again(now, settled.kind === 'clear') : false
 }
 
 async function saveText(tab: Tab, nodeId: NodeId, revision: string | null, allowSecrets = false): Promise<boolean> {

@@ -10,20 +10,20 @@ import type { SecretRef } from '../stores/questions-store.ts'
 import { ask } from './ask.ts'
 import { platform } from './platform-ref.ts'
 
-/** How to go on: save `content` in place of what was to be saved, or save that in clear. */
-export type SecretsSettled<T> = { readonly kind: 'save'; readonly content: T; readonly allowSecrets: boolean } | { readonly kind: 'cancel' }
-
 /**
- * @param error of the kind `SecretInFile`
- * @param content what was to be saved
+ * How to go on: save what stands there with references in the secrets' place, or save it in clear. `withReferences` is for
+ * what stands there by then: typing goes on while a save waits for its answer.
  */
-export async function settleSecrets<T>(error: WireError, content: T, collectionId: CollectionId): Promise<SecretsSettled<T>> {
+export type SecretsSettled =
+  { readonly kind: 'references'; readonly withReferences: <T>(content: T) => T } | { readonly kind: 'clear' } | { readonly kind: 'cancel' }
+
+/** @param error of the kind `SecretInFile` */
+export async function settleSecrets(error: WireError, collectionId: CollectionId): Promise<SecretsSettled> {
   const secrets = secretsOf(error)
   const choice = await askOfSecrets(error)
-  if (choice === 'cancel') return { kind: 'cancel' }
-  if (choice === 'clear') return { kind: 'save', content, allowSecrets: true }
+  if (choice !== 'reference') return { kind: choice }
   const values = await valuesOf(secrets, collectionId)
-  return values === null ? { kind: 'cancel' } : { kind: 'save', content: withReferences(content, values), allowSecrets: false }
+  return values === null ? { kind: 'cancel' } : { kind: 'references', withReferences: (content) => withReferences(content, values) }
 }
 
 /** The same where core itself can put the references: only the choice is wanted. */

@@ -16,15 +16,22 @@ interface Writing {
 }
 
 const writing = new Map<string, Writing>()
+/** How often each was written: an answer to what was asked before a write tells nothing of it. */
+const writes = new Map<string, number>()
 
 /** Find out which of some secrets have a value here. */
 export async function readSecretStates(place: SecretPlace, names: readonly string[]): Promise<void> {
   const asked = names.filter((name) => name.trim() !== '')
   if (asked.length === 0) return
+  const before = asked.map((name) => writes.get(secretKey(place, name)))
   const listed = await platform().call('secret.list', { ...place, names: [...asked] })
   if (!listed.ok) return tell(listed.error)
   const kept = new Set(listed.value.kept)
-  useSecretsStore.getState().set(Object.fromEntries(asked.map((name) => [secretKey(place, name), kept.has(name)])))
+  const told = asked.flatMap((name, index) => {
+    const key = secretKey(place, name)
+    return writing.has(key) || writes.get(key) !== before[index] ? [] : [[key, kept.has(name)] as const]
+  })
+  useSecretsStore.getState().set(Object.fromEntries(told))
 }
 
 /** The value of a secret; null: it has none, or it cannot be read. */
@@ -39,6 +46,7 @@ export async function revealSecret(place: SecretPlace, name: string): Promise<st
 /** Keep a value; an empty one takes it away. Of many in a row the last is what is kept. */
 export function setSecret(place: SecretPlace, name: string, value: string): Promise<void> {
   const key = secretKey(place, name)
+  writes.set(key, (writes.get(key) ?? 0) + 1)
   useSecretsStore.getState().set({ [key]: value !== '' })
   const underWay = writing.get(key)
   if (underWay) {

@@ -183,6 +183,11 @@ test('a folder gives headers and options to its requests; a tick takes an option
   const sidebar = new SidebarPage(window)
   const layers = new LayersPage(window)
   const editor = new EditorPage(window)
+  // What is in the page may come long after its frame.
+  await window.route('**/assets/layers-*.js', async (route) => {
+    await layers.frame('Defaults Users').waitFor()
+    await route.continue()
+  })
   await sidebar.item('Users').click({ button: 'right' })
   await window.getByRole('menuitem', { name: 'Defaults…' }).click()
   await layers.frame('Defaults Users').waitFor()

@@ -25,6 +25,7 @@ class TestsPage {
   /** Types into the blank last row. */
   async add(table: Locator, first: string, second: string, names: readonly [string, string]): Promise<void> {
     const fields = table.getByRole('textbox', { name: names[0], exact: true })
+    await fields.first().waitFor()
     const index = (await fields.count()) - 1
     await fields.nth(index).fill(first)
     await table.getByRole('textbox', { name: names[1], exact: true }).nth(index).fill(second)

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
+import { EnvironmentsPage } from './pages/environments.ts'
 import { ResponsePage } from './pages/response.ts'
 import { SidebarPage } from './pages/sidebar.ts'
 
@@ -59,6 +60,36 @@ test('what was typed while the host was dead is there after a reload, also of a 
   await host.journalWritten('typed-while-dead')
   expect(await asked).toBe('beforeunload')
   await expect.poll(() => window.evaluate(() => Object.values(localStorage).join())).not.toContain('typed-while-dead')
+})
+
+test('what is typed into a secret while its value is being read is what stands there', async ({ window }) => {
+  const environments = new EnvironmentsPage(window)
+  let release: (() => void) | null = null
+  await window.routeWebSocket(/\/ws/, (socket) => {
+    const host = socket.connectToServer()
+    socket.onMessage((message) => {
+      if (String(message).includes('"secret.read"')) release = () => host.send(message)
+      else host.send(message)
+    })
+  })
+  await window.reload()
+  await environments.show()
+  await environments.create('dev')
+  await environments.name(0).fill('token')
+  await environments.row(0).getByRole('combobox', { name: 'Kind' }).selectOption('secret')
+  await environments.value(0).fill('before')
+  await environments.save.click()
+  await expect(environments.unsaved).toBeHidden()
+  await environments.create('other')
+  await environments.open('dev')
+
+  await environments.row(0).getByRole('button', { name: 'Reveal the secret' }).click()
+  await expect.poll(() => release !== null).toBe(true)
+  await environments.value(0).fill('after')
+  release?.()
+
+  await expect(environments.row(0).getByRole('button', { name: 'Hide the secret' })).toBeVisible()
+  await expect(environments.value(0)).toHaveValue('after')
 })
 
 const unwritable = test.extend({

@@ -36,7 +36,11 @@ export function SecretCell({ index, name, secrets }: SecretCellProps) {
       setIsShown(false)
       return
     }
-    if (text === null) setText(await secrets.read(name, index))
+    if (text === null) {
+      const kept = await secrets.read(name, index)
+      // Someone quick has typed meanwhile.
+      setText((typed) => typed ?? kept)
+    }
     setIsShown(true)
   }
   const type = (value: string): void => {

@@ -56,6 +56,7 @@ export class EditorPage {
   /** Type a row into the blank last one. */
   async addRow(table: 'Query params' | 'Headers' | 'Form fields' | 'Cookies', name: string, value: string): Promise<void> {
     const names = this.table(table).getByRole('textbox', { name: 'Name', exact: true })
+    await names.first().waitFor()
     const index = (await names.count()) - 1
     await names.nth(index).fill(name)
     await this.table(table).getByRole('textbox', { name: 'Value', exact: true }).nth(index).fill(value)

@@ -49,6 +49,8 @@ export class LayersPage {
   /** Type a row into the blank last one of a table. */
   async addRow(table: 'Headers' | 'Query params' | 'Cookies' | 'Variables', name: string, value: string): Promise<void> {
     const names = this.page.getByRole('table', { name: table, exact: true }).getByRole('textbox', { name: 'Name', exact: true })
+    // The frame of a page stands before what is in it has been fetched.
+    await names.first().waitFor()
     const index = (await names.count()) - 1
     await names.nth(index).fill(name)
     await this.page

@@ -256,14 +256,15 @@ describe('saving a layer', () => {
     typeHost(id, 'http://h/?t=s3cret-value')
 
     const saving = saveLayer(id)
+    typeHost(id, 'http://h/?t=s3cret-value&page=2')
     await vi.advanceTimersByTimeAsync(0)
     answer(useQuestionsStore.getState().waiting[0] as Extract<Question, { kind: 'secretInFile' }>, 'reference')
 
     expect(await saving).toBe(true)
     expect(asked).toBe(2)
-    expect(disk.get('dev.yml')?.variables[0]?.value).toBe('http://h/?t={{token}}')
+    expect(disk.get('dev.yml')?.variables[0]?.value).toBe('http://h/?t={{token}}&page=2')
     expect(undoLayer(id)).toBe(true)
-    expect(hostOf(id)).toBe('http://h/?t=s3cret-value')
+    expect(hostOf(id)).toBe('http://h/?t=s3cret-value&page=2')
   })
 
   test('of a session keeps the others of its file', async () => {

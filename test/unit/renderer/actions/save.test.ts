@@ -251,16 +251,17 @@ describe('saving what would put a secret into the file', () => {
     return tab
   }
 
-  test('asks, and puts a reference in its place, which undo takes back', async () => {
+  test('asks, and puts a reference in its place, also of what was typed meanwhile, which undo takes back', async () => {
     const tab = secretTab()
 
     const saving = save(tab.draft.id)
+    type(tab, 'http://x/?t=s3cret-value&page=2')
     answer((await asked()) as Extract<Question, { kind: 'secretInFile' }>, 'reference')
 
     expect(await saving).toBe(true)
-    expect(platform.inputs('request.save')[1]).toMatchObject({ document: { url: 'http://x/?t={{token}}' }, allowSecrets: false })
+    expect(platform.inputs('request.save')[1]).toMatchObject({ document: { url: 'http://x/?t={{token}}&page=2' }, allowSecrets: false })
     undo(tab.draft.id)
-    expect(tabNow(tab.draft.id).draft.document.url).toBe('http://x/?t=s3cret-value')
+    expect(tabNow(tab.draft.id).draft.document.url).toBe('http://x/?t=s3cret-value&page=2')
   })
 
   test('saves it in clear where that is chosen, and nothing where the user thinks better of it', async () => {

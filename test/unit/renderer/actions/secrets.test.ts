@@ -66,6 +66,21 @@ describe('a secret', () => {
     expect(JSON.stringify(useSecretsStore.getState())).not.toContain('s3cret')
   })
 
+  test('that is typed while it is being found out whether there is one is there', async () => {
+    const answered = deferred<void>()
+    platform.answer('secret.list', async () => {
+      await answered.promise
+      return ok({ kept: [] })
+    })
+
+    const asking = readSecretStates(DEV, ['token'])
+    await setSecret(DEV, 'token', 's')
+    answered.resolve()
+    await asking
+
+    expect(isKept('token')).toBe(true)
+  })
+
   test('goes along under another name, and to a copy', async () => {
     vault.set('dev/token', 's3cret')
 
