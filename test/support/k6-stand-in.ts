@@ -1,4 +1,5 @@
 /** Runs a k6 script once, as k6 runs it, with modules that write down what is asked of them. */
+import { STATUS_CODES } from 'node:http'
 import { runInNewContext } from 'node:vm'
 
 export interface K6Call {
@@ -39,7 +40,7 @@ export function runK6(script: string, { env = {}, files = {}, answer = NOTHING, 
   const checks: Record<string, boolean> = {}
   const response = {
     ...answer,
-    status_text: String(answer.status),
+    status_text: `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`,
     timings: { duration: 5 },
     json: (key?: string) => jsonOf(answer.body, key),
   }

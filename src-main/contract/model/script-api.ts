@@ -224,6 +224,52 @@ declare const pm: {
 }
 
 /** Bruno's. */
+/** Insomnia's name for the same. */
+declare const insomnia: typeof pm & { readonly baseEnvironment: typeof pm.collectionVariables; readonly baseGlobals: typeof pm.globals }
+
+interface HoppExpectation {
+  toBe(value: unknown): void
+  toBeLevel2xx(): void
+  toBeLevel3xx(): void
+  toBeLevel4xx(): void
+  toBeLevel5xx(): void
+  toBeType(type: string): void
+  toHaveLength(length: number): void
+  toInclude(part: unknown): void
+}
+
+/** As scripts of Hoppscotch have it. */
+declare const pw: {
+  readonly env: {
+    get(name: string): any
+    set(name: string, value: unknown): void
+    unset(name: string): void
+    has(name: string): boolean
+    resolve(text: string): string
+    getResolve(name: string): any
+  }
+  test: ScriptTest
+  expect(value: unknown): HoppExpectation & { readonly not: HoppExpectation }
+  readonly response: { readonly status: number; readonly headers: { readonly key: string; readonly value: string }[]; readonly body: any }
+}
+
+/** As scripts of Thunder Client have it. */
+declare const tc: {
+  getVar(name: string): any
+  setVar(name: string, value: unknown, scope?: string): void
+  unsetVar(name: string): void
+  test: ScriptTest
+  readonly request: typeof req
+  readonly response: {
+    readonly status: number
+    readonly headers: Record<string, any>
+    readonly time: number
+    readonly json: any
+    readonly body: any
+    readonly text: string
+  }
+}
+
 declare const bru: {
   getVar(name: string): any
   setVar(name: string, value: unknown): void

@@ -6,6 +6,7 @@
 import type { JsonValue } from '../bodies/lossless-json.ts'
 import { compareNumbers } from './decimals.ts'
 import { expectedList, expectedOf, patternOf, type Expected } from './expected.ts'
+import { operatorNames } from './operator-names.ts'
 import { sameValue } from './same-value.ts'
 import { known, problem, textOfValue, type Actual, type CheckProblem, type Known } from './value.ts'
 
@@ -59,38 +60,9 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   isObject: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
 }
 
-/** Each says the opposite of another. */
-const OPPOSITES: Readonly<Record<string, string>> = {
-  neq: 'eq',
-  notIn: 'in',
-  notContains: 'contains',
-  notMatches: 'matches',
-  isNotEmpty: 'isEmpty',
-  isDefined: 'isUndefined',
-  isFalsy: 'isTruthy',
-}
-
-/** Other names of the same, which people bring along. */
-const ALIASES: Readonly<Record<string, string>> = {
-  equals: 'eq',
-  '==': 'eq',
-  '===': 'eq',
-  notEquals: 'neq',
-  '!=': 'neq',
-  '!==': 'neq',
-  '>': 'gt',
-  '>=': 'gte',
-  '<': 'lt',
-  '<=': 'lte',
-  exists: 'isDefined',
-  notExists: 'isUndefined',
-  passes: 'isTruthy',
-}
-
 /** An operator by its name; null where there is none of it. */
 export function operatorOf(name: string): ((actual: Actual, typed: string, tools: OperatorTools) => Verdict | Promise<Verdict>) | null {
-  const own = Object.hasOwn(ALIASES, name) ? (ALIASES[name] ?? name) : name
-  const positive = Object.hasOwn(OPPOSITES, own) ? (OPPOSITES[own] ?? own) : own
+  const { own, positive } = operatorNames(name)
   const operator = Object.hasOwn(OPERATORS, positive) ? OPERATORS[positive] : undefined
   if (!operator) return null
   const isOpposite = positive !== own

@@ -42,6 +42,11 @@ export function quoted(text: string): string {
   return `'${unseenEscaped(inside)}'`
 }
 
+/** The name of a check or of a group, in which k6 takes no `::`. */
+export function nameText(name: string): string {
+  return quoted(name.replaceAll('::', ': :'))
+}
+
 function templateText(text: string): string {
   return unseenEscaped(text.toWellFormed().replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll('\r', '\\r'))
 }

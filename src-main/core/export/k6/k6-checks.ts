@@ -1,6 +1,10 @@
-/** Assertions of a request as checks of k6, as far as they say what a script can look at. */
+/** Assertions of a request as checks of k6, as far as they say what a script can look at; they mean what they mean here. */
 import type { Assertion } from '#contract/model/assertion.ts'
-import { jsText, quoted } from './js-text.ts'
+import { patternOf } from '../../checks/expected.ts'
+import { operatorNames } from '../../checks/operator-names.ts'
+import { answerValue, isTextual, type AnswerValue } from '../answer-value.ts'
+import { endCodes, hasReference, numberCode, partCode, valueCode, valueCodes } from '../expected-code.ts'
+import { jsText, nameText, quoted } from './js-text.ts'
 
 /**
  * The line of an object for `check`.
@@ -8,65 +12,97 @@ import { jsText, quoted } from './js-text.ts'
  * @returns null where it looks at what k6 does not give, or compares in a way that is not known
  */
 export function checkLine({ expression, operator, value }: Assertion): string | null {
-  const actual = actualOf(expression.trim())
-  const test = actual === null ? null : testOf(actual, operator, value)
-  return test === null ? null : `${quoted(`${expression} ${operator}${value === '' ? '' : ` ${value}`}`)}: (r) => ${test},`
+  const test = testOf({ expression, operator, value })
+  return test === null ? null : `${nameText(`${expression} ${operator}${value === '' ? '' : ` ${value}`}`)}: (r) => ${test},`
 }
 
 /** What a script has of an answer, which it calls `r`; null: k6 does not give it. */
 export function actualOf(expression: string, r = 'r'): string | null {
-  if (/^res\.status(?:Code)?$/.test(expression)) return `${r}.status`
-  if (/^res\.(?:statusText|reason)$/.test(expression)) return `${r}.status_text`
-  if (/^res\.responseTime$/.test(expression)) return `${r}.timings.duration`
-  if (/^res\.(?:text|body)$/.test(expression)) return expression === 'res.body' ? `bodyOf(${r})` : `${r}.body`
-  if (/^res\.size$/.test(expression)) return `(${r}.body || '').length`
-  if (/^res\.url$/.test(expression)) return `${r}.url`
-  const header = /^res\.headers(?:\.([\w-]+)|\[(['"])([^'"\]]+)\2\])$/.exec(expression)
-  if (header) return `headerOf(${r}, ${quoted((header[1] ?? header[3] ?? '').toLowerCase())})`
-  const path = /^res\.body((?:\.[A-Za-z_$][\w$]*|\[\d+\]|\[(['"])[^'"\]]+\2\])+)$/.exec(expression)?.[1]
-  if (path !== undefined) return `at(bodyOf(${r}), ${JSON.stringify(pathKeys(path))})`
-  const plain = /^res\.jsonpath\((['"])\$((?:\.[A-Za-z_$][\w$]*|\[\d+\])*)\1\)$/.exec(expression)?.[2]
-  return plain === undefined ? null : `at(bodyOf(${r}), ${JSON.stringify(pathKeys(plain))})`
+  const value = answerValue(expression)
+  return value && actualCode(value, r)
 }
 
-function pathKeys(path: string): string[] {
-  return [...path.matchAll(/\.([A-Za-z_$][\w$]*)|\[(\d+)\]|\[(['"])([^'"\]]+)\3\]/g)].map((match) => match[1] ?? match[2] ?? match[4] ?? '')
+/** Milliseconds below which every answer has to be; null: the assertion says something else. */
+export function longestMs({ expression, operator, value }: Assertion): { readonly sign: '<' | '<='; readonly ms: string } | null {
+  const { own } = operatorNames(operator)
+  const ms = answerValue(expression)?.kind === 'responseTime' && !hasReference(value) ? numberCode(value, jsText) : null
+  return ms !== null && (own === 'lt' || own === 'lte') ? { sign: own === 'lt' ? '<' : '<=', ms } : null
+}
+
+function actualCode(value: AnswerValue, r: string): string {
+  switch (value.kind) {
+    case 'status':
+      return `${r}.status`
+    case 'statusText':
+      return `${r}.status_text.replace(/^\\d+ ?/, '')`
+    case 'ok':
+      return `(${r}.status < 400)`
+    case 'responseTime':
+      return `${r}.timings.duration`
+    case 'text':
+      return `(${r}.body || '')`
+    case 'size':
+      return `(${r}.body || '').length`
+    case 'url':
+      return `${r}.url`
+    case 'header':
+      return `headerOf(${r}, ${quoted(value.name)})`
+    case 'cookie':
+      return `((${r}.cookies[${quoted(value.name)}] || [])[0] || {}).value`
+    case 'body':
+      return value.steps.length === 0 ? `bodyOf(${r})` : `at(bodyOf(${r}), ${JSON.stringify(value.steps)})`
+  }
+}
+
+/** Operators that look at a text, so that a body is one to them. */
+const OF_TEXTS = new Set(['startsWith', 'endsWith', 'matches'])
+
+function testOf({ expression, operator, value: typed }: Pick<Assertion, 'expression' | 'operator' | 'value'>): string | null {
+  const { own, positive } = operatorNames(operator)
+  const found = answerValue(expression)
+  if (!found) return null
+  const isWhole = found.kind === 'body' && found.steps.length === 0
+  const value: AnswerValue = isWhole && OF_TEXTS.has(positive) ? { kind: 'text' } : found
+  const test = positiveTest(actualCode(value, 'r'), isTextual(value), positive, typed)
+  return test !== null && own !== positive ? `!${/^[\w.]+\([^()]*\)$/.test(test) ? test : `(${test})`}` : test
 }
 
 const COMPARED: Readonly<Record<string, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' }
 
-function testOf(actual: string, operator: string, typed: string): string | null {
-  const value = literal(typed)
+function positiveTest(actual: string, isText: boolean, operator: string, typed: string): string | null {
   const compared = Object.hasOwn(COMPARED, operator) ? COMPARED[operator] : undefined
-  if (compared !== undefined) return `Number(${actual}) ${compared} Number(${value})`
-  const text = jsText(typed)
+  if (compared !== undefined) {
+    const number = numberCode(typed, jsText)
+    return number && `Number(${actual}) ${compared} ${number}`
+  }
+  // What a reference stands for is known as a text alone.
+  const asText = hasReference(typed) && !isText ? `String(${actual})` : actual
   switch (operator) {
-    case 'eq':
-      return `same(${actual}, ${value})`
-    case 'neq':
-      return `!same(${actual}, ${value})`
-    case 'contains':
-      return `String(${actual}).includes(${text})`
-    case 'notContains':
-      return `!String(${actual}).includes(${text})`
-    case 'startsWith':
-      return `String(${actual}).startsWith(${text})`
-    case 'endsWith':
-      return `String(${actual}).endsWith(${text})`
-    case 'matches':
-      return `matches(${actual}, ${text})`
-    case 'notMatches':
-      return `!matches(${actual}, ${text})`
-    case 'in':
-      return `[${listed(typed)}].some((one) => same(${actual}, one))`
-    case 'notIn':
-      return `![${listed(typed)}].some((one) => same(${actual}, one))`
-    case 'between': {
-      const [low = '', high = ''] = typed.split(',').map((part) => part.trim())
-      return `Number(${actual}) >= Number(${literal(low)}) && Number(${actual}) <= Number(${literal(high)})`
+    case 'eq': {
+      const code = valueCode(typed, isText, jsText)
+      return code === null ? `${actual} === undefined` : `same(${asText}, ${code})`
     }
-    case 'length':
-      return `${actual} != null && ${actual}.length === Number(${value})`
+    case 'in': {
+      const codes = valueCodes(typed, isText, jsText).map((code) => code ?? 'undefined')
+      return `[${codes.join(', ')}].some((one) => same(${asText}, one))`
+    }
+    case 'contains':
+      return `has(${actual}, ${valueCode(typed, isText, jsText) ?? "'undefined'"})`
+    case 'startsWith':
+    case 'endsWith':
+      return `String(${actual}).${operator}(${partCode(typed, jsText)})`
+    case 'matches': {
+      const { pattern, flags } = patternOf(typed)
+      return `matches(${actual}, ${jsText(pattern)}${flags === '' ? '' : `, ${quoted(flags)}`})`
+    }
+    case 'between': {
+      const ends = endCodes(typed, jsText)
+      return ends && `Number(${actual}) >= ${ends[0]} && Number(${actual}) <= ${ends[1]}`
+    }
+    case 'length': {
+      const number = numberCode(typed, jsText)
+      return number && `lengthOf(${actual}) === ${number}`
+    }
     default:
       return unaryTest(actual, operator)
   }
@@ -74,33 +110,16 @@ function testOf(actual: string, operator: string, typed: string): string | null 
 
 function unaryTest(actual: string, operator: string): string | null {
   const tests: Readonly<Record<string, string>> = {
-    isEmpty: `isEmpty(${actual})`,
-    isNotEmpty: `!isEmpty(${actual})`,
+    isEmpty: `lengthOf(${actual}) === 0`,
     isNull: `${actual} === null`,
     isUndefined: `${actual} === undefined`,
-    isDefined: `${actual} !== undefined`,
     isTruthy: `Boolean(${actual})`,
-    isFalsy: `!${actual}`,
     isJson: `typeof ${actual} === 'object' && ${actual} !== null`,
     isNumber: `typeof ${actual} === 'number'`,
     isString: `typeof ${actual} === 'string'`,
     isBoolean: `typeof ${actual} === 'boolean'`,
     isArray: `Array.isArray(${actual})`,
+    isObject: `lengthOf(${actual}) !== null && typeof ${actual} === 'object' && !Array.isArray(${actual})`,
   }
   return Object.hasOwn(tests, operator) ? (tests[operator] ?? null) : null
-}
-
-function listed(typed: string): string {
-  const inside = typed.trim().replace(/^\[|\]$/g, '')
-  return inside
-    .split(',')
-    .map((part) => literal(part.trim().replace(/^(['"])(.*)\1$/, '$2')))
-    .join(', ')
-}
-
-/** Numbers, true, false and null are themselves, all else a text. */
-function literal(typed: string): string {
-  const plain = typed.trim()
-  if (/^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?|true|false|null)$/.test(plain)) return plain
-  return jsText(/^(['"]).*\1$/s.test(plain) ? plain.slice(1, -1) : typed)
 }

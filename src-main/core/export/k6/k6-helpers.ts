@@ -20,19 +20,29 @@ const HELPERS: Readonly<Record<string, string>> = {
   const key = Object.keys(response.headers).find((one) => one.toLowerCase() === name)
   return key === undefined ? undefined : response.headers[key]
 }`,
-  isEmpty: `function isEmpty(value) {
-  if (value === null || value === undefined || value === '') return true
-  return typeof value === 'object' && Object.keys(value).length === 0
+  has: `function has(value, part) {
+  if (typeof value === 'string') return value.includes(String(part))
+  if (Array.isArray(value)) return value.some((one) => same(one, part))
+  if (typeof value !== 'object' || value === null) return value !== undefined && String(value).includes(String(part))
+  if (typeof part !== 'object' || part === null) return Object.keys(value).includes(String(part))
+  return Object.keys(part).every((key) => same(value[key], part[key]))
 }`,
-  matches: `function matches(value, pattern) {
+  lengthOf: `function lengthOf(value) {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : null
+}`,
+  matches: `function matches(value, pattern, flags = '') {
   try {
-    return new RegExp(pattern).test(String(value))
+    return value !== undefined && new RegExp(pattern, flags).test(String(value))
   } catch (error) {
     return false // no regular expression
   }
 }`,
   same: `function same(actual, expected) {
-  return actual === expected || (typeof actual !== typeof expected && String(actual) === String(expected))
+  if (typeof actual !== 'object' || typeof expected !== 'object' || actual === null || expected === null) return actual === expected
+  const keys = Object.keys(actual)
+  if (Array.isArray(actual) !== Array.isArray(expected) || keys.length !== Object.keys(expected).length) return false
+  return keys.every((key) => Object.keys(expected).includes(key) && same(actual[key], expected[key]))
 }`,
   uuid: `function uuid() {
   return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (letter) => {

@@ -4,12 +4,12 @@ import type { Auth, Body, Options, Part } from '#contract/model/request.ts'
 import { splitUrl } from '#contract/model/url-query.ts'
 import { filledPath } from '../address.ts'
 import { sentHeaders, type PlacedRequest } from '../export-tree.ts'
-import { actualOf, checkLine } from './k6-checks.ts'
+import { actualOf, checkLine, longestMs } from './k6-checks.ts'
 import { jsKey, jsText, jsValue, quoted } from './js-text.ts'
 
 /** What the script needs beside its requests. */
 export interface K6Needs {
-  readonly helpers: Set<'at' | 'basic' | 'bodyOf' | 'headerOf' | 'isEmpty' | 'matches' | 'same' | 'uuid' | 'formData'>
+  readonly helpers: Set<'at' | 'basic' | 'bodyOf' | 'headerOf' | 'has' | 'lengthOf' | 'matches' | 'same' | 'uuid' | 'formData'>
   /** Files that are read when the script starts, by path, with the names of what holds them. */
   readonly files: Map<string, string>
   /** Requests for tokens, by their code, with the names of what holds them. */
@@ -20,6 +20,8 @@ interface K6Request {
   /** Statements, without the braces around them. */
   readonly lines: readonly string[]
   readonly hasChecks: boolean
+  /** What the time of each answer has to hold to, as thresholds say it. */
+  readonly thresholds: readonly string[]
 }
 
 export function k6Request(placed: PlacedRequest, needs: K6Needs, lost: (message: string) => void): K6Request {
@@ -34,13 +36,14 @@ export function k6Request(placed: PlacedRequest, needs: K6Needs, lost: (message:
   const end = [...(checks.length > 0 ? ['check(res, {', ...checks.map((line) => `  ${line}`), '})'] : []), ...captures]
   const result = end.length > 0 ? 'const res = ' : ''
   const request = params.length === 0 ? [`${result}${call})`] : [`${result}${call}{`, ...params.map((line) => `  ${line}`), '})']
-  return { lines: [...body.before, ...request, ...end], hasChecks: checks.length > 0 }
+  return { lines: [...body.before, ...request, ...end], hasChecks: checks.length > 0, thresholds: thresholdLines(placed) }
 }
 
-const HELPERS = ['at', 'bodyOf', 'headerOf', 'isEmpty', 'matches', 'same'] as const
+const HELPERS = ['at', 'bodyOf', 'headerOf', 'has', 'lengthOf', 'matches', 'same'] as const
 
 function need(line: string, needs: K6Needs): void {
   for (const name of HELPERS) if (line.includes(`${name}(`)) needs.helpers.add(name)
+  if (needs.helpers.has('has')) needs.helpers.add('same')
 }
 
 /** Values of the answer that the requests behind it use; where the gate is shut, none is taken. */
@@ -48,7 +51,7 @@ function captureLines({ document }: PlacedRequest, needs: K6Needs, lost: (messag
   const lines = (document.captures ?? [])
     .filter(({ enabled }) => enabled)
     .flatMap(({ name, expression }) => {
-      const actual = actualOf(expression.trim(), 'res')
+      const actual = actualOf(expression, 'res')
       if (actual === null) {
         lost(`The capture of ${expression} is not in it: k6 does not give that.`)
         return []
@@ -74,6 +77,23 @@ function checkLines({ document }: PlacedRequest, needs: K6Needs, lost: (message:
       return [line]
     })
   return [...gate, ...checks]
+}
+
+/**
+ * Thresholds of the times that the assertions ask for, over the answers to this request alone.
+ *
+ * @see https://grafana.com/docs/k6/latest/using-k6/thresholds/#set-thresholds-on-tags
+ */
+function thresholdLines(placed: PlacedRequest): string[] {
+  const wanted = (placed.document.assertions ?? []).filter(({ enabled }) => enabled).flatMap((one) => longestMs(one) ?? [])
+  const tag = tagOf(placed)
+  // A comma, a brace or a quote ends the value of a tag there.
+  if (wanted.length === 0 || /[,{}"']/.test(tag)) return []
+  return [`${quoted(`http_req_duration{name:${tag}}`)}: [${wanted.map(({ sign, ms }) => quoted(`max${sign}${ms}`)).join(', ')}],`]
+}
+
+function tagOf({ path, document }: PlacedRequest): string {
+  return [...path, document.name].join(' / ')
 }
 
 interface Credentials {
@@ -256,7 +276,7 @@ function opened(path: string, needs: K6Needs): string {
 }
 
 function paramsCode(placed: PlacedRequest, body: BodyCode, credentials: Credentials): string[] {
-  const { document, options, path } = placed
+  const { document, options } = placed
   const sent = sentHeaders(placed)
   const isTyped = sent.some(({ name }) => name.toLowerCase() === 'content-type')
   const headers = [
@@ -272,7 +292,7 @@ function paramsCode(placed: PlacedRequest, body: BodyCode, credentials: Credenti
     ...(cookies.length > 0 ? ['cookies: {', ...cookies.map((line) => `  ${line}`), '},'] : []),
     ...optionLines(options),
     ...credentials.params,
-    `tags: { name: ${quoted([...path, document.name].join(' / '))} },`,
+    `tags: { name: ${quoted(tagOf(placed))} },`,
   ]
 }
 

@@ -9,7 +9,7 @@ import { envNameOf } from '../../lib/env-name.ts'
 import { createExportNotes, fileNameOf, type ExportNotes } from '../export-notes.ts'
 import { placedRequests, type Exported, type ExportTree, type PlacedRequest } from '../export-tree.ts'
 import { partsOf, scopeOf } from '../references.ts'
-import { DYNAMIC, indented, jsText, quoted } from './js-text.ts'
+import { DYNAMIC, indented, jsText, nameText, quoted } from './js-text.ts'
 import { helperLines } from './k6-helpers.ts'
 import { k6Request, type K6Needs } from './k6-request.ts'
 
@@ -32,7 +32,12 @@ export function toK6(tree: ExportTree, load: LoadOptions): Exported {
   const text = [
     ...importLines(needs, load, hasChecks, body),
     '',
-    ...optionLines(load, hasChecks),
+    ...optionLines(
+      load,
+      hasChecks,
+      requests.flatMap(({ made }) => made.thresholds),
+      placed,
+    ),
     '',
     ...variables,
     ...dataLines(load),
@@ -53,8 +58,10 @@ function noteLosses(placed: readonly PlacedRequest[], notes: ExportNotes): void 
   for (const { document, path, options } of placed) {
     const where = [...path, document.name].join(' / ')
     if ((document.scripts ?? []).length > 0) notes.lost(where, 'Scripts are not in it.')
-    if (options.verify !== undefined)
-      notes.changed(where, 'Whether certificates are checked is an option of the whole script: insecureSkipTLSVerify.')
+    if (options.verify === false && placed.some((one) => one.options.verify !== false))
+      notes.changed(where, 'Certificates are not checked for any request of the script: k6 has that for all of them alone.')
+    if (typeof options.verify === 'string')
+      notes.lost(where, `Certificates of the authority in ${options.verify} are not trusted: k6 takes those of the system.`)
   }
 }
 
@@ -73,14 +80,16 @@ function importLines(needs: K6Needs, load: LoadOptions, hasChecks: boolean, body
   ]
 }
 
-/** Checks that fail, and requests that do, make the run fail. */
-function optionLines({ stages }: LoadOptions, hasChecks: boolean): string[] {
+/** Checks that fail, answers that are late, and requests that fail make the run fail. */
+function optionLines({ stages }: LoadOptions, hasChecks: boolean, times: readonly string[], placed: readonly PlacedRequest[]): string[] {
   const listed =
     stages && stages.length > 0
       ? ['stages: [', ...stages.map(({ duration, target }) => `  { duration: '${duration}', target: ${target} },`), '],']
       : []
-  const thresholds = ['thresholds: {', ...(hasChecks ? ["  checks: ['rate==1'],"] : ["  http_req_failed: ['rate<0.01'],"]), '},']
-  return ['export const options = {', ...indented([...listed, ...thresholds]), '}']
+  const isInsecure = placed.some(({ options }) => options.verify === false)
+  const rates = hasChecks ? ["checks: ['rate==1'],"] : ["http_req_failed: ['rate<0.01'],"]
+  const thresholds = ['thresholds: {', ...indented([...rates, ...times]), '},']
+  return ['export const options = {', ...indented([...listed, ...(isInsecure ? ['insecureSkipTLSVerify: true,'] : []), ...thresholds]), '}']
 }
 
 /** Every name that the script refers to. A variable whose value holds references is made of those before it. */
@@ -154,7 +163,7 @@ function flowLines(steps: readonly Step[], { pause }: LoadOptions): string[] {
       }
       const end = from.findIndex((one, at) => at > index && one.path[depth] !== folder)
       const inside = from.slice(index, end < 0 ? from.length : end)
-      lines.push(`group(${quoted(folder)}, () => {`, ...indentedCode(written(inside, depth + 1)), '})')
+      lines.push(`group(${nameText(folder)}, () => {`, ...indentedCode(written(inside, depth + 1)), '})')
       index += inside.length
     }
     return lines

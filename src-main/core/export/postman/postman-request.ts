@@ -15,12 +15,12 @@ export function postmanRequest(placed: PlacedRequest, notes: ExportNotes): objec
   const { document, examples } = placed
   const where = [...placed.path, document.name].join(' / ')
   const lost = (message: string): void => notes.lost(where, message)
+  const changed = (message: string): void => notes.changed(where, message)
   const request = requestOf(placed, lost)
   noteParts(document.body, lost)
-  const events = postmanEvents([...(document.scripts ?? []), ...postmanChecks(document, lost)])
+  const events = postmanEvents([...(document.scripts ?? []), ...postmanChecks(document, { lost, changed })])
   const behaviour = behaviourOf(document, lost)
-  const transport = postmanTransport(placed.options, { lost, changed: (message) => notes.changed(where, message) })
-  if ((document.assertions ?? []).length > 0) lost('Assertions are not exported: Postman has tests as scripts only.')
+  const transport = postmanTransport(placed.options, { lost, changed })
   if (document.body.kind === 'websocket') lost('Messages of a WebSocket are not exported: only its address is.')
   return {
     name: document.name,
@@ -45,11 +45,23 @@ export function postmanVariable({ name, value, enabled, description, secret }: R
 
 const LISTENERS: Readonly<Record<string, string>> = { 'before-request': 'prerequest', 'after-response': 'test', tests: 'test' }
 
+/** One event of each kind, since the editor of Postman shows no second one: scripts of one kind stand below each other in it. */
 export function postmanEvents(scripts: readonly { readonly type: string; readonly code: string }[]): object[] {
-  return scripts.map(({ type, code }) => ({
-    listen: Object.hasOwn(LISTENERS, type) ? LISTENERS[type] : type,
-    script: { type: 'text/javascript', exec: code.split('\n') },
-  }))
+  const listens = [...new Set(scripts.map(({ type }) => listenerOf(type)))]
+  return listens.map((listen) => {
+    const codes = scripts.filter(({ type }) => listenerOf(type) === listen).map(({ code }) => code)
+    return { listen, script: { type: 'text/javascript', exec: joined(codes).split('\n') } }
+  })
+}
+
+function listenerOf(type: string): string {
+  return (Object.hasOwn(LISTENERS, type) ? LISTENERS[type] : undefined) ?? type
+}
+
+/** Names that one script gives are none in the next: those that give any have a block of their own. */
+function joined(codes: readonly string[]): string {
+  if (codes.length < 2) return codes.join('')
+  return codes.map((code) => (/^\s*(?:const|let|var|function|class|async function)\b/m.test(code) ? `{\n${code}\n}` : code)).join('\n')
 }
 
 function requestOf({ document, headers, auth: holding }: PlacedRequest, lost: (message: string) => void): object {

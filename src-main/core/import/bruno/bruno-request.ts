@@ -7,6 +7,7 @@ import type { Script } from '#contract/model/script.ts'
 import { importedRequest, plainRequest, type ImportedExample, type ImportedRequest } from '../imported.ts'
 import { at, firstText, flagOf, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
 import { rawQueryRow, readVariable, row, urlWithParams, variablesOf, type ReadVariable } from '../collection-parts/model.ts'
+import { noteScripts } from '../collection-parts/note-scripts.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 import { noteDynamics } from '../collection-parts/references.ts'
 import { readBrunoAuth } from './bruno-auth.ts'
@@ -89,7 +90,7 @@ function readScripts(request: Loose, setters: readonly string[], notes: NotesHer
     { type: 'after-response', code: [...setters, textOf(at(at(request, 'script'), 'res'))].filter((code) => code !== '').join('\n') },
     { type: 'tests', code: textOf(at(request, 'tests')) },
   ].filter(({ code }) => code.trim() !== '')
-  for (const { type } of scripts) notes.kept(`Its script (${type}) was kept as text: it is not run.`)
+  noteScripts(scripts, notes)
   return scripts
 }
 

@@ -15,6 +15,7 @@ import {
   withContentType,
   type ReadVariable,
 } from '../collection-parts/model.ts'
+import { noteScripts } from '../collection-parts/note-scripts.ts'
 import { createNotesHere, type NotesHere } from '../collection-parts/notes-here.ts'
 import { readHoppscotchAuth } from './hoppscotch-auth.ts'
 
@@ -85,7 +86,7 @@ export function readHoppscotchScripts(place: Loose, notes: NotesHere): Script[] 
     { type: 'before-request', code: textOf(at(place, 'preRequestScript')) },
     { type: 'tests', code: textOf(at(place, 'testScript')) },
   ].filter(({ code }) => code.replace(/^export \{\};?\s*/, '').trim() !== '')
-  for (const { type } of scripts) notes.kept(`Its script (${type}) was kept as text: it is not run.`)
+  noteScripts(scripts, notes)
   return scripts
 }
 

@@ -5,6 +5,7 @@ import type { SocketMessage } from '#contract/model/websocket.ts'
 import { importedRequest, plainRequest, type ImportedRequest } from '../imported.ts'
 import { at, firstText, flagOf, isRecord, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
 import { bareType, bodyOfType, row, urlWithParams, withContentType } from '../collection-parts/model.ts'
+import { noteScripts } from '../collection-parts/note-scripts.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 import { mapTexts, noteDynamics } from '../collection-parts/references.ts'
 import { readInsomniaAuth } from './insomnia-auth.ts'
@@ -181,7 +182,7 @@ export function readInsomniaScripts(place: Loose, notes: NotesHere): Script[] {
     { type: 'before-request', code: textOf(at(place, 'preRequestScript')) },
     { type: 'after-response', code: textOf(at(place, 'afterResponseScript')) },
   ].filter(({ code }) => code.trim() !== '')
-  for (const { type } of scripts) notes.kept(`Its script (${type}) was kept as text: it is not run.`)
+  noteScripts(scripts, notes)
   return scripts
 }
 

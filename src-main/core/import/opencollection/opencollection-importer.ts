@@ -17,6 +17,7 @@ import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
 import { mergeImports } from '../merge-imports.ts'
 import { at, describedBy, firstText, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { noteScripts } from '../collection-parts/note-scripts.ts'
 import { createNotesHere, type NotesHere } from '../collection-parts/notes-here.ts'
 import { unreadable } from '../collection-parts/unreadable.ts'
 
@@ -133,12 +134,8 @@ function scriptsOf(place: Loose, notes: NotesHere): Script[] {
   const scripts = list
     .map((one) => ({ type: textOf(at(one, 'type')), code: textOf(at(one, 'code')) }))
     .filter(({ code }) => code.trim() !== '')
-  for (const { type } of scripts) noteScript(type, notes)
+  noteScripts(scripts, notes)
   return scripts
-}
-
-function noteScript(type: string, notes: NotesHere): void {
-  notes.kept(`Its script (${type}) was kept as text: it is not run.`)
 }
 
 function readOne(item: Loose, name: string, notes: NotesHere): ImportedItem {
@@ -147,7 +144,7 @@ function readOne(item: Loose, name: string, notes: NotesHere): ImportedItem {
   const { variables, secrets } = withoutSecrets(document.variables)
   for (const key of Object.keys(secrets)) notes.lost(`The value of the secret variable ${key} of this request has to be typed in again.`)
   const scripts = document.scripts ?? []
-  for (const { type } of scripts) noteScript(type, notes)
+  noteScripts(scripts, notes)
   const saved = recordsOf(examples).length === 0 ? [] : readExamples(`examples: ${textFor(recordsOf(examples))}\n`, 'It')
   return importedRequest({ ...document, variables }, saved.map(treeExampleOf))
 }

@@ -7,6 +7,7 @@
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
 import type { Defaults } from '#contract/model/session.ts'
+import { readChecksComment } from '../../lib/checks-comment.ts'
 import { importedFolder, importedRequest, plainRequest, type ImportedFolder, type ImportedItem, type ImportedRequest } from '../imported.ts'
 import {
   at,
@@ -22,6 +23,7 @@ import {
   type Loose,
 } from '../collection-parts/loose.ts'
 import { readVariable, variablesOf, type ReadVariable } from '../collection-parts/model.ts'
+import { noteScripts } from '../collection-parts/note-scripts.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 import { noteDynamics } from '../collection-parts/references.ts'
 import { readPostmanAuth } from './postman-auth.ts'
@@ -49,7 +51,7 @@ export function readCollection(collection: Loose, notes: NotesHere): ReadCollect
     name: firstText(info, 'name') || firstText(collection, 'name'),
     docs: describedBy(at(info, 'description')) || describedBy(at(collection, 'description')),
     defaults,
-    scripts: readScripts(at(collection, 'event'), notes),
+    scripts: notedScripts(at(collection, 'event'), notes),
     items: readItems(at(collection, 'item'), around, notes),
     secrets,
   }
@@ -71,7 +73,7 @@ function readFolder(folder: Loose, outer: Around, notes: NotesHere): ImportedFol
   return importedFolder(nameOf(folder), readItems(at(folder, 'item'), around, notes), {
     docs: describedBy(at(folder, 'description')),
     defaults,
-    scripts: readScripts(at(folder, 'event'), notes),
+    scripts: notedScripts(at(folder, 'event'), notes),
     secrets,
   })
 }
@@ -118,7 +120,8 @@ function readItem(item: Loose, around: Around, notes: NotesHere): ImportedReques
   const behaviour = { ...around.behaviour, ...own }
   const { body, headers } = readPostmanBody(at(fields, 'body'), readPostmanHeaders(at(fields, 'header')), notes)
   const { variables, secrets } = variablesOf(recordsOf(at(item, 'variable')).flatMap(postmanVariable))
-  const scripts = readScripts(at(item, 'event'), notes)
+  const { scripts, checks } = checksOf(readScripts(at(item, 'event'), notes))
+  noteScripts(scripts, notes)
   for (const name of Object.keys(secrets)) notes.lost(`The value of the secret variable ${name} of this request has to be typed in again.`)
   noteDynamics(fields, notes)
   const document: Partial<RequestDocument> = {
@@ -133,13 +136,20 @@ function readItem(item: Loose, around: Around, notes: NotesHere): ImportedReques
       ...readCertificate(at(fields, 'certificate'), notes),
     },
     variables,
-    ...(scripts.length > 0 && { scripts }),
+    ...(scripts.length > 0 && { scripts: [...scripts] }),
+    ...checks,
     docs: describedBy(at(fields, 'description')) || describedBy(at(item, 'description')),
   }
   return importedRequest(plainRequest(nameOf(item), document), readExamples(at(item, 'response'), fields))
 }
 
 const SCRIPT_TYPES: Readonly<Record<string, string>> = { prerequest: 'before-request', test: 'tests' }
+
+function notedScripts(value: unknown, notes: NotesHere): Script[] {
+  const scripts = readScripts(value, notes)
+  noteScripts(scripts, notes)
+  return scripts
+}
 
 /** Scripts of a place. Those that were switched off are left out, as nothing here could switch them on. */
 function readScripts(value: unknown, notes: NotesHere): Script[] {
@@ -155,9 +165,30 @@ function readScripts(value: unknown, notes: NotesHere): Script[] {
       return []
     }
     const type = Object.hasOwn(SCRIPT_TYPES, listen) ? SCRIPT_TYPES[listen] : undefined
-    notes.kept(`Its script (${listen || 'without an event'}) was kept as text: it is not run.`)
     return [{ type: type ?? listen, code }]
   })
+}
+
+/** Checks that an export of ours wrote as lines of a script are checks again. */
+function checksOf(scripts: readonly Script[]): {
+  readonly scripts: readonly Script[]
+  readonly checks: Pick<RequestDocument, 'assertions' | 'captures' | 'raiseForStatus'>
+} {
+  for (const script of scripts) {
+    const found = script.type === 'tests' ? readChecksComment(script.code) : null
+    if (!found) continue
+    const { assertions, captures, raiseForStatus } = found.checks
+    const others = scripts.flatMap((one) => (one !== script ? [one] : found.rest === '' ? [] : [{ ...one, code: found.rest }]))
+    return {
+      scripts: others,
+      checks: {
+        ...(assertions.length > 0 && { assertions }),
+        ...(captures.length > 0 && { captures }),
+        ...(raiseForStatus && { raiseForStatus: true as const }),
+      },
+    }
+  }
+  return { scripts, checks: {} }
 }
 
 function scriptText(exec: unknown): string {

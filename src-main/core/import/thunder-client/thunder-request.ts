@@ -7,6 +7,7 @@ import { splitUrl } from '#contract/model/url-query.ts'
 import { importedRequest, plainRequest, type ImportedRequest } from '../imported.ts'
 import { at, firstText, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
 import { bearerAuth, jsonBody, oauth2, row, unknownGrant, urlWithParams } from '../collection-parts/model.ts'
+import { noteScripts } from '../collection-parts/note-scripts.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 export interface Around {
@@ -265,7 +266,7 @@ export function readThunderScripts(place: Loose, notes: NotesHere): Script[] {
     { type: 'before-request', code: codeOf(at(place, 'preReq')) },
     { type: 'after-response', code: codeOf(at(place, 'postReq')) },
   ].filter(({ code }) => code.trim() !== '')
-  for (const { type } of scripts) notes.kept(`Its script (${type}) was kept as text: it is not run.`)
+  noteScripts(scripts, notes)
   const filters = listOf(at(at(place, 'preReq'), 'runFilters'))
     .map(textOf)
     .filter((name) => name !== '')

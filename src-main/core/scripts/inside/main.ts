@@ -7,6 +7,7 @@ import { bru } from './bru.ts'
 import { scriptConsole, shown } from './console.ts'
 import { ask, isObject, placeIn } from './host.ts'
 import { addAssertions } from './pm-assertions.ts'
+import { insomniaOf, pwOf, tcOf } from './other-programs.ts'
 import { legacyGlobals, pmOf } from './pm.ts'
 import { req, setRequest } from './request.ts'
 import { answerOf, resOf } from './response.ts'
@@ -86,6 +87,9 @@ export function begin(json: string): void {
   legacyTests = {}
   Object.assign(global, {
     pm,
+    insomnia: insomniaOf(pm),
+    pw: pwOf(answer),
+    tc: tcOf(answer, req),
     vars: scopeOf(EVERYWHERE),
     env: { ...env, name: start.info.environmentName ?? undefined },
     tests: legacyTests,
