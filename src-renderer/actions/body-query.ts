@@ -6,6 +6,7 @@ import type { BodyId } from '#contract/model/ids.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { copyToClipboard, notice, saveBody } from './bodies.ts'
 import { copyBody } from './copy-body.ts'
+import { UNASKED_UNITS } from './copy-pieces.ts'
 import { platform } from './platform-ref.ts'
 
 export type QueryAnswer = Output<'body.query'>
@@ -23,7 +24,7 @@ export interface BodyQuery {
 }
 
 /** Longest text of a match that goes to the clipboard, in UTF-16 units. */
-const LONGEST_COPY = 33_554_432
+const LONGEST_COPY = UNASKED_UNITS
 
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = { text: 'text/plain', json: 'application/json', csv: 'text/csv' }
 const ENDINGS: Readonly<Record<ExportFormat, string>> = { text: 'txt', json: 'json', csv: 'csv' }
@@ -80,7 +81,7 @@ export async function copyMatches(queryId: string, format: ExportFormat): Promis
   const exported = await platform().call('body.exportMatches', { queryId, format })
   if (!exported.ok) notice(exported.error)
   else if (exported.value.bytes === 0) await copyToClipboard('')
-  else await copyBody(exported.value.id, MEDIA_TYPES[format], 'raw', 'utf-8')
+  else await copyBody(exported.value.id, MEDIA_TYPES[format], 'raw', 'utf-8', `matches.${ENDINGS[format]}`)
 }
 
 /** Saves all matches to a file that the user names. Failures become notices. */

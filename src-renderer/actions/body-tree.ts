@@ -3,15 +3,12 @@ import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { TreeNode } from '#contract/model/body-tree.ts'
 import type { BodyId, TreeId } from '#contract/model/ids.ts'
-import { ok, type Result } from '#contract/result.ts'
-import { copyToClipboard, notice } from './bodies.ts'
+import { failed, ok, type Result } from '#contract/result.ts'
+import { copyPieces, type CopyPieces } from './copy-pieces.ts'
 import { platform } from './platform-ref.ts'
 
 export type BodyTree = Output<'tree.open'>
 export type TextForm = 'source' | 'value'
-
-/** Most characters of a value that go to the clipboard. */
-const MAX_COPY_UNITS = 32 * 1024 * 1024
 
 /** Opens a body as a tree. The caller closes it when done with it. */
 export function openTree(
@@ -57,27 +54,20 @@ export function closeTree(treeId: TreeId): void {
 }
 
 /** Puts what a node says on the clipboard: a string without its quotes, what has children as it stands. Failures become notices. */
-export async function copyNode(treeId: TreeId, node: TreeNode): Promise<boolean> {
-  const parts: string[] = []
+export function copyNode(treeId: TreeId, node: TreeNode): Promise<boolean> {
+  return copyPieces((pieces) => gatherNode(treeId, node, pieces), { kind: 'gathered', name: 'value.txt' })
+}
+
+async function gatherNode(treeId: TreeId, node: TreeNode, { signal, add }: CopyPieces): Promise<Result<null, WireError>> {
   let length = 0
-  for (let from: number | null = 0; from !== null;) {
+  for (let from: number | null = 0; from !== null && !signal.aborted;) {
     const read = await readText(treeId, node, 'value', from)
-    if (!read.ok) {
-      notice(read.error)
-      return false
-    }
-    parts.push(read.value.text)
-    length += read.value.text.length
-    from = read.value.next
-    if (length > MAX_COPY_UNITS) {
-      notice({
-        kind: 'TooLarge',
-        stage: 'call',
-        message: 'The value is longer than 32 MiB, too much for the clipboard.',
-        hint: 'Download the body to a file, or copy a part of it.',
-      })
-      return false
-    }
+    if (!read.ok) return read
+    const { text, next } = read.value
+    length += text.length
+    from = next
+    const refused = await add(text, next === null ? 1 : Math.min(1, length / (node.end - node.start)))
+    if (refused !== null) return failed(refused)
   }
-  return copyToClipboard(parts.join(''))
+  return ok(null)
 }

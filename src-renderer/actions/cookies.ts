@@ -8,6 +8,7 @@ import type { CookieFields, CookieId, CookieProblem, JarKey, KeptCookie } from '
 import type { DraftId } from '#contract/model/ids.ts'
 import { DEFAULT_JAR, DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { WireError } from '#contract/errors.ts'
+import { handOver } from '../lib/hand-over.ts'
 import { cookieIdOf, cookiesWords, isSameJar } from '../lib/jar-label.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCookiesStore } from '../stores/cookies-store.ts'
@@ -97,13 +98,7 @@ export async function exportCookies(format: 'netscape' | 'json'): Promise<void> 
   }
   const { text, count, leftOut } = answer.value
   const name = format === 'json' ? 'cookies.json' : 'cookies.txt'
-  const address = URL.createObjectURL(new Blob([text], { type: format === 'json' ? 'application/json' : 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The download has begun by then; the address keeps the text in memory.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  handOver(name, text)
   const missing = leftOut.length === 0 ? '' : `, without ${leftOut.join(', ')}: a tab has no place in the format`
   done(`Exported ${count.toLocaleString('en')} ${count === 1 ? 'cookie' : 'cookies'} as ${name}${missing}`, null)
 }

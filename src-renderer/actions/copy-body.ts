@@ -2,7 +2,7 @@
 import type { WireError } from '#contract/errors.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
-import { closeView, copyToClipboard, MAX_RANGE_BYTES, notice, openBody, readBytes, type BodyFormat } from './bodies.ts'
+import { closeView, copyToClipboard, MAX_RANGE_BYTES, notice, openBody, readBytes, saveBody, type BodyFormat } from './bodies.ts'
 import { copyPieces, type CopyPieces } from './copy-pieces.ts'
 
 /**
@@ -10,8 +10,15 @@ import { copyPieces, type CopyPieces } from './copy-pieces.ts'
  * at once, else as it came. Failures become notices.
  *
  * @param encoding a label of the WHATWG Encoding standard; null finds it out
+ * @param name of the file that a long one may go to instead
  */
-export async function copyBody(id: BodyId, contentType: string, format: BodyFormat, encoding: string | null): Promise<void> {
+export async function copyBody(
+  id: BodyId,
+  contentType: string,
+  format: BodyFormat,
+  encoding: string | null,
+  name: string,
+): Promise<void> {
   const opened = await openBody(id, contentType, format, encoding)
   if (!opened.ok) {
     notice(opened.error)
@@ -20,7 +27,7 @@ export async function copyBody(id: BodyId, contentType: string, format: BodyForm
   const { viewId, text, encoding: found } = opened.value
   closeView(viewId)
   if (text === null && format === 'text') return notice(wordsNotToCopy)
-  if (text === null) await copyPieces((pieces) => gatherDecoded(id, found, pieces))
+  if (text === null) await copyPieces((pieces) => gatherDecoded(id, found, pieces), { kind: 'save', save: () => saveBody(id, name) })
   else await copyToClipboard(text)
 }
 
@@ -35,7 +42,7 @@ async function gatherDecoded(id: BodyId, encoding: string, { signal, add }: Copy
     const { bytes, total } = read.value
     offset += bytes.length
     const isLast = offset >= total || bytes.length === 0
-    const refused = add(decoder.decode(bytes, { stream: !isLast }), total === 0 ? 1 : offset / total)
+    const refused = await add(decoder.decode(bytes, { stream: !isLast }), total === 0 ? 1 : offset / total)
     if (refused !== null) return failed(refused)
     if (isLast) break
   }

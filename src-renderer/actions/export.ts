@@ -3,6 +3,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { ExportFormat } from '#contract/model/export-formats.ts'
 import type { LoadOptions } from '#contract/model/export.ts'
 import { failed, type Result } from '#contract/result.ts'
+import { handOver } from '../lib/hand-over.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
@@ -70,16 +71,6 @@ export function saveExport(): void {
   const words = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
   useAppStore.getState().addNotice({ id: 'export:saved', tone: 'info', text: `Exported ${words}` })
   closeExport()
-}
-
-function handOver(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The download has begun by then; the address keeps the text in memory.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
 async function make(): Promise<void> {

@@ -20,6 +20,8 @@ export function QuestionDialog({ question }: { readonly question: Question }) {
       return <ConflictDialog question={question} />
     case 'close':
       return <CloseDialog question={question} />
+    case 'longCopy':
+      return <LongCopyDialog question={question} />
     case 'values':
       return <ValuesDialog question={question} />
     case 'secretInFile':
@@ -54,6 +56,32 @@ function CloseDialog({ question }: { readonly question: Extract<Question, { kind
       }
     >
       <p>“{question.name}” has changes that are not saved. Reopening the closed tab brings them back until Posthaste is closed.</p>
+    </Dialog>
+  )
+}
+
+function LongCopyDialog({ question }: { readonly question: Extract<Question, { kind: 'longCopy' }> }) {
+  const { millions, canCopy } = question
+  return (
+    <Dialog
+      open
+      onClose={() => answer(question, 'cancel')}
+      title="Copy a long text?"
+      actions={
+        <>
+          <Button onClick={() => answer(question, 'cancel')}>Cancel</Button>
+          {canCopy && <Button onClick={() => answer(question, 'copy')}>Copy anyway</Button>}
+          <Button variant="primary" autoFocus onClick={() => answer(question, 'save')}>
+            {canCopy ? 'Save to a file instead' : 'Save to a file'}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {canCopy
+          ? `This is about ${millions} million characters. The window stands still while the clipboard takes them, and so may what they are pasted into.`
+          : `This is about ${millions} million characters, more than a clipboard takes.`}
+      </p>
     </Dialog>
   )
 }

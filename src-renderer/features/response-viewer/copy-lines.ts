@@ -24,18 +24,13 @@ export async function gatherSpan(source: LineSource, span: TextSpan, pieces: Cop
   return whole === 'cut' ? failed(notWhole()) : whole
 }
 
-/** Whether a selection may be longer than what is copied unnoticed. */
-export function isLongSpan(source: LineSource, { start, end }: TextSpan): boolean {
-  return end.line - start.line > source.chunk * 4 || source.wrapping.kind === 'later'
-}
-
 async function readSpan(source: LineSource, { start, end }: TextSpan, pieces: CopyPieces): Promise<Result<null, WireError> | 'cut'> {
   for (let first = start.line; first <= end.line && !pieces.signal.aborted; first += source.chunk) {
     const rows = await source.read(first, Math.min(end.line, first + source.chunk - 1))
     if (rows === null) return failed(unreadable())
     if (source.longest !== null && rows.some(({ text }) => isCut(text))) return 'cut'
     const done = Math.min(1, (first + source.chunk - start.line) / (end.line - start.line + 1))
-    const refused = pieces.add(textIn({ start, end }, rows, first), done)
+    const refused = await pieces.add(textIn({ start, end }, rows, first), done)
     if (refused !== null) return failed(refused)
   }
   return ok(null)

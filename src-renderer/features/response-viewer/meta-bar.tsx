@@ -51,7 +51,7 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
             label={isTextual(choice) ? 'Copy body' : 'Copy body (this one is not text)'}
             icon={<Copy />}
             disabled={!isTextual(choice)}
-            onClick={() => void copyBody(choice.bodyId, choice.contentType, formatOf(choice.view), encoding)}
+            onClick={() => void copyBody(choice.bodyId, choice.contentType, formatOf(choice.view), encoding, suggestedName(response))}
           />
           <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
         </>

@@ -3,11 +3,10 @@
  * and copying it, also where its lines are no longer on screen.
  */
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent as ReactMouseEvent, type RefObject } from 'react'
-import { copyToClipboard, notice } from '../../actions/bodies.ts'
-import { copyPieces, joinPieces } from '../../actions/copy-pieces.ts'
+import { copyPieces } from '../../actions/copy-pieces.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import type { LineSource } from './line-source.ts'
-import { gatherSpan, isLongSpan } from './copy-lines.ts'
+import { gatherSpan } from './copy-lines.ts'
 import { isEmpty, spanOf, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
 import { ROW_HEIGHT, type VirtualRowsHandle } from './virtual-rows.tsx'
 
@@ -30,7 +29,9 @@ export function useTextSelection(source: LineSource, rows: RefObject<VirtualRows
     select({ anchor: { line: 0, column: 0 }, focus: { line: last, column: Number.MAX_SAFE_INTEGER } })
   }
   const copy = (): void => {
-    if (selection !== null && !isEmpty(selection)) void copySelection(source, selection)
+    if (selection === null || isEmpty(selection)) return
+    const span = spanOf(selection)
+    void copyPieces((pieces) => gatherSpan(source, span, pieces), { kind: 'gathered', name: 'selection.txt' })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
@@ -122,12 +123,4 @@ function wordOf(source: LineSource, point: TextPoint): TextSelection {
 
 function lineOf({ line }: TextPoint): TextSelection {
   return { anchor: { line, column: 0 }, focus: { line, column: Number.MAX_SAFE_INTEGER } }
-}
-
-async function copySelection(source: LineSource, selection: TextSelection): Promise<void> {
-  const span = spanOf(selection)
-  if (isLongSpan(source, span)) return copyPieces((pieces) => gatherSpan(source, span, pieces))
-  const text = await joinPieces((pieces) => gatherSpan(source, span, pieces))
-  if (text.ok) await copyToClipboard(text.value)
-  else notice(text.error)
 }

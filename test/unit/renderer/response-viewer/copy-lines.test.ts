@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { joinPieces } from '../../../../src-renderer/actions/copy-pieces.ts'
+import { gatheredText } from '../../../support/gathered-text.ts'
 import { gatherSpan, textIn } from '../../../../src-renderer/features/response-viewer/copy-lines.ts'
 import { linesOfText, type LineSource } from '../../../../src-renderer/features/response-viewer/line-source.ts'
 
@@ -7,7 +7,7 @@ const from = (line: number, column: number) => ({ line, column })
 const END = Number.MAX_SAFE_INTEGER
 
 const copied = (...[source, span]: [LineSource, Parameters<typeof gatherSpan>[1]]) =>
-  joinPieces((pieces) => gatherSpan(source, span, pieces))
+  gatheredText((pieces) => gatherSpan(source, span, pieces))
 
 describe('textIn', () => {
   const rows = ['012345', 'whole', 'xyz'].map((text) => ({ text, goesOn: false }))

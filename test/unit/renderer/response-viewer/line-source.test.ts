@@ -6,11 +6,11 @@ import {
   wrappedLines,
   type LineSource,
 } from '../../../../src-renderer/features/response-viewer/line-source.ts'
-import { joinPieces } from '../../../../src-renderer/actions/copy-pieces.ts'
+import { gatheredText } from '../../../support/gathered-text.ts'
 import { gatherSpan } from '../../../../src-renderer/features/response-viewer/copy-lines.ts'
 
 const copied = (...[source, span]: [LineSource, Parameters<typeof gatherSpan>[1]]) =>
-  joinPieces((pieces) => gatherSpan(source, span, pieces))
+  gatheredText((pieces) => gatherSpan(source, span, pieces))
 
 describe('linesOfText', () => {
   test('knows every kind of line break', () => {
