@@ -12,13 +12,7 @@ import { copyPieces, type CopyPieces } from './copy-pieces.ts'
  * @param encoding a label of the WHATWG Encoding standard; null finds it out
  * @param name of the file that a long one may go to instead
  */
-export async function copyBody(
-  id: BodyId,
-  contentType: string,
-  format: BodyFormat,
-  encoding: string | null,
-  name: string,
-): Promise<void> {
+export async function copyBody(id: BodyId, contentType: string, format: BodyFormat, encoding: string | null, name: string): Promise<void> {
   const opened = await openBody(id, contentType, format, encoding)
   if (!opened.ok) {
     notice(opened.error)

@@ -179,7 +179,11 @@ test('what each source says of the encoding can be seen, and another reads the s
   await expect(evidence).toContainText('Read as windows-1252, as you chose')
 })
 
-test('a text of forty million characters is asked about, and copied whole or saved, with its progress', async ({ window, context, serve }) => {
+test('a text of forty million characters is asked about, and copied whole or saved, with its progress', async ({
+  window,
+  context,
+  serve,
+}) => {
   test.setTimeout(180_000)
   // A window of Electron has no such permissions to grant.
   await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined)
