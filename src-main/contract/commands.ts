@@ -27,7 +27,14 @@ import { RECORD_COMMANDS } from './model/record.ts'
 import { PAGES_ASKED, PAGES_STOP, PagesSchema } from './model/pages.ts'
 import { RequestDocumentSchema } from './model/request.ts'
 import { RUN_COMMANDS } from './model/run.ts'
-import { AdapterSchema, DefaultsSchema, EnvironmentSchema, RemovalSchema, SessionRenameSchema, SessionSchema } from './model/session.ts'
+import {
+  AdapterSchema,
+  EnvironmentSchema,
+  RemovalSchema,
+  ScriptedDefaultsSchema,
+  SessionRenameSchema,
+  SessionSchema,
+} from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
 import { ResumePointSchema } from './model/resume.ts'
 import { SettingsChangeSchema, SettingsSchema } from './model/settings.ts'
@@ -146,11 +153,11 @@ export const COMMANDS = {
   /** What a folder, or the collection itself, gives to its requests. A null revision: it has no file yet. */
   'defaults.read': {
     input: z.object({ parent: ParentRefSchema }),
-    output: z.object({ name: z.string(), defaults: DefaultsSchema, revision: z.string().nullable() }),
+    output: z.object({ name: z.string(), defaults: ScriptedDefaultsSchema, revision: z.string().nullable() }),
   },
   /** Saving here and below fails with `Conflict` as `request.save` does; a null revision overwrites whatever is there. */
   'defaults.save': {
-    input: z.object({ parent: ParentRefSchema, defaults: DefaultsSchema, revision: z.string().nullable(), ...inClear }),
+    input: z.object({ parent: ParentRefSchema, defaults: ScriptedDefaultsSchema, revision: z.string().nullable(), ...inClear }),
     output: z.object({ revision: z.string() }),
   },
   /** Those in the file; the default session is there even where the file does not name it. */

@@ -13,6 +13,11 @@ export function scriptWords({ type, of }: ScriptPlace): string {
   return of === undefined ? scriptTypeWords(type) : `${scriptTypeWords(type)} of ${of}`
 }
 
+/** Whether the script is the request's own: not of a folder or collection around it. */
+export function isOwnScript({ of }: ScriptPlace): boolean {
+  return of === undefined
+}
+
 export const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const satisfies readonly ConsoleLine['level'][]
 
 /** The lines as text, one below the other, as a terminal would have them. */

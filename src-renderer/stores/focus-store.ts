@@ -13,7 +13,7 @@ export interface FocusWish {
   readonly gently: boolean
 }
 
-/** A line of one of a request's scripts, and a column in it, from 1. */
+/** A line of one of a request's, a folder's or a collection's scripts, and a column in it, from 1. */
 export interface ScriptWish {
   readonly draftId: DraftId
   /** One of `SCRIPT_TYPES`. */

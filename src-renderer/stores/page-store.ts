@@ -11,7 +11,7 @@ import type { ComparedSide } from '../lib/compared-side.ts'
 export type SideView = 'collections' | 'sessions' | 'environments' | 'history'
 
 /** The sections of the pages of sessions and defaults. */
-export type LayerSection = 'headers' | 'params' | 'auth' | 'variables' | 'options' | 'cookies' | 'adapters'
+export type LayerSection = 'headers' | 'params' | 'auth' | 'variables' | 'options' | 'cookies' | 'adapters' | 'scripts'
 
 /** Where in a layer's page the focus is wanted. */
 export interface LayerFocus {

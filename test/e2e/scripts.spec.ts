@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
+import { LayersPage } from './pages/layers.ts'
 import { ResponsePage } from './pages/response.ts'
 import { SidebarPage } from './pages/sidebar.ts'
+import { violationsIn } from './support/violations.ts'
 
 test('scripts are typed, saved in the request’s file, and gone again when emptied', async ({ window, dataDir }) => {
   const editor = new EditorPage(window)
@@ -45,4 +47,27 @@ test('the editor offers what scripts can call, and a fault leads to its line', a
   await expect(window.getByText('Line 2: broken')).toBeVisible()
   await response.section('Console')
   await expect(response.region.getByRole('log', { name: 'Console' })).toContainText('broken')
+})
+
+test('a folder has scripts too: typed on its page, run around its requests, and a fault leads to their line', async ({ window, dataDir }) => {
+  const [sidebar, layers, response] = [new SidebarPage(window), new LayersPage(window), new ResponsePage(window)]
+  await sidebar.open('Put')
+  await sidebar.item('Welcome').click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Defaults…' }).click()
+  await layers.section('Defaults', 'Scripts')
+  const script = window.getByRole('textbox', { name: 'Script: Before request' })
+  await script.focus()
+  await window.keyboard.type('bru.setVar("a", 1)\nthrow new Error("broken")')
+  await layers.saved()
+  const file = join(dataDir, 'collections', 'My requests', 'Welcome', 'folder.yml')
+  expect(await readFile(file, 'utf8')).toMatch(/type: before-request/)
+
+  await window.getByRole('button', { name: 'Back to the requests' }).click()
+  await new EditorPage(window).send.click()
+  await response.section('Tests')
+  await response.region.getByRole('button', { name: 'Before request of Welcome, line 2' }).click()
+
+  await expect(layers.frame('Defaults Welcome').getByText('Line 2: broken')).toBeVisible()
+  await expect(script).toBeFocused()
+  expect(await violationsIn(window)).toEqual([])
 })

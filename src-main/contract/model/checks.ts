@@ -3,6 +3,7 @@
  * Texts are as shown: values of secrets are masked in them.
  */
 import { z } from 'zod'
+import { NodeIdSchema } from './ids.ts'
 
 /** Longest text of an actual value, of a message or of a printed line, in UTF-16 units. */
 export const SHOWN_VALUE = 10_000
@@ -39,6 +40,8 @@ export const ScriptPlaceSchema = z.object({
   type: z.string(),
   /** Name of the folder or collection; absent: the request's own. */
   of: z.string().optional(),
+  /** Which folder that is; null: the collection. Absent with the name. */
+  folderId: NodeIdSchema.nullable().optional(),
 })
 export type ScriptPlace = z.infer<typeof ScriptPlaceSchema>
 

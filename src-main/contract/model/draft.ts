@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { CollectionIdSchema, DraftIdSchema, NodeIdSchema } from './ids.ts'
 import { AuthSchema, BodySchema, RequestDocumentSchema } from './request.ts'
-import { DefaultsSchema, EnvironmentSchema, SessionSchema } from './session.ts'
+import { EnvironmentSchema, ScriptedDefaultsSchema, SessionSchema } from './session.ts'
 
 export const DraftSchema = z.object({
   id: DraftIdSchema,
@@ -53,8 +53,8 @@ export const LayerDraftSchema = z.discriminatedUnion('kind', [
     ...layer,
     /** Null: those of the collection. */
     folderId: NodeIdSchema.nullable(),
-    base: DefaultsSchema.nullable(),
-    value: DefaultsSchema,
+    base: ScriptedDefaultsSchema.nullable(),
+    value: ScriptedDefaultsSchema,
   }),
 ])
 export type LayerDraft = z.infer<typeof LayerDraftSchema>

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { VariableSchema } from './variable.ts'
 import { AuthSchema, OptionsSchema, RowSchema } from './request.ts'
+import { ScriptSchema } from './script.ts'
 
 const PoolSchema = z.object({
   /** Connections to one origin at a time. */
@@ -51,6 +52,13 @@ export const DefaultsSchema = z.object({
   options: OptionsSchema,
 })
 export type Defaults = z.infer<typeof DefaultsSchema>
+
+/** The same with the scripts that run around each of those requests. */
+export const ScriptedDefaultsSchema = DefaultsSchema.extend({
+  /** Absent: there are none. */
+  scripts: z.array(ScriptSchema).optional(),
+})
+export type ScriptedDefaults = z.infer<typeof ScriptedDefaultsSchema>
 
 export const EnvironmentSchema = z.object({
   name: z.string(),

@@ -1,4 +1,5 @@
 /** Which scripts run for a request, and in which order. */
+import type { ScriptPlace } from '#contract/model/checks.ts'
 import type { Script } from '#contract/model/script.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
@@ -16,14 +17,14 @@ export function scriptsFor(
   layers: Pick<CollectionLayers, 'name' | 'scripts' | 'folders'>,
 ): ScriptText[] {
   const outsideIn = [
-    ...ofType(type, layers.scripts, layers.name),
-    ...layers.folders.flatMap((folder) => ofType(type, folder.scripts, folder.name)),
+    ...ofType(type, layers.scripts, { of: layers.name, folderId: null }),
+    ...layers.folders.flatMap(({ scripts, name, id }) => ofType(type, scripts, { of: name, folderId: id })),
     ...ofType(type, scripts),
   ]
   return type === 'before-request' ? outsideIn : outsideIn.reverse()
 }
 
-function ofType(type: ScriptType, scripts: readonly Script[] = [], of?: string): ScriptText[] {
+function ofType(type: ScriptType, scripts: readonly Script[] = [], place: Omit<ScriptPlace, 'type'> = {}): ScriptText[] {
   const own = scripts.filter((script) => script.type === type && script.code.trim() !== '')
-  return own.map(({ code }) => ({ code, from: { type, ...(of !== undefined && { of }) } }))
+  return own.map(({ code }) => ({ code, from: { type, ...place } }))
 }

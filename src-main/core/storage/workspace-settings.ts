@@ -6,7 +6,8 @@ import { rename, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
-import type { Defaults, Environment, Session } from '#contract/model/session.ts'
+import type { Script } from '#contract/model/script.ts'
+import type { Defaults, Environment, ScriptedDefaults, Session } from '#contract/model/session.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
@@ -32,8 +33,8 @@ export interface SavedEnvironment {
 }
 
 export interface WorkspaceSettings {
-  readonly defaults: (parent: ParentRef) => Promise<{ name: string; defaults: Defaults; revision: string | null }>
-  readonly saveDefaults: (parent: ParentRef, defaults: Defaults, revision: string | null) => Promise<{ revision: string }>
+  readonly defaults: (parent: ParentRef) => Promise<{ name: string; defaults: ScriptedDefaults; revision: string | null }>
+  readonly saveDefaults: (parent: ParentRef, defaults: ScriptedDefaults, revision: string | null) => Promise<{ revision: string }>
   readonly sessions: (id: CollectionId) => Promise<{ sessions: Session[]; revision: string | null }>
   readonly saveSessions: (id: CollectionId, sessions: readonly Session[], revision: string | null) => Promise<{ revision: string }>
   readonly environments: (id: CollectionId) => Promise<StoredEnvironment[]>
@@ -67,13 +68,13 @@ export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsR
       if (found?.fault) throw CoreError.fromWire(found.fault)
       return {
         name: found?.value.name || basename(folder) || opened.tree.name,
-        defaults: found?.value.defaults ?? NOTHING,
+        defaults: withScripts(found?.value),
         revision: found?.revision ?? null,
       }
     },
-    saveDefaults: (parent, defaults, revision) => {
+    saveDefaults: (parent, { scripts = [], ...defaults }, revision) => {
       const { opened, folder } = placeOf(state, parent)
-      return write(opened, folder === '' ? COLLECTION_FILE : joined(folder, FOLDER_FILE), revision, { defaults })
+      return write(opened, folder === '' ? COLLECTION_FILE : joined(folder, FOLDER_FILE), revision, { defaults, scripts })
     },
     sessions: async (id) => {
       const found = await reader.settingsOf(state.find(id).root, '')
@@ -107,6 +108,12 @@ export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsR
       })
     },
   }
+}
+
+/** What a file says, with its scripts where it has some. */
+function withScripts(value: { readonly defaults: Defaults; readonly scripts: readonly Script[] } | undefined): ScriptedDefaults {
+  const { defaults, scripts } = value ?? { defaults: NOTHING, scripts: [] }
+  return { ...defaults, ...(scripts.length > 0 && { scripts: [...scripts] }) }
 }
 
 interface EnvironmentDeps {

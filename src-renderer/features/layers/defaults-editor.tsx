@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useRef } from 'react'
 import { assertNever } from '#contract/result.ts'
 import type { WireError } from '#contract/errors.ts'
+import type { ScriptFault } from '#contract/model/checks.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
@@ -18,16 +19,18 @@ import { LayerAuth } from './layer-auth.tsx'
 import { LayerOptions } from './layer-options.tsx'
 import { editParts, useOptionsEdit } from './layer-parts.ts'
 import { LayerRows } from './layer-rows.tsx'
+import { LayerScripts } from './layer-scripts.tsx'
 import { defaultsTabs, type DefaultsSection } from './layer-tabs.ts'
 import { SectionedPage } from './sectioned-page.tsx'
 import { useOuter } from './use-outer.ts'
+import { useLayerFaults } from './use-layer-faults.ts'
 import { useLayerProblems } from './use-problems.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
 
 type Draft = LayerDraftOf<'defaults'>
 
-const SECTIONS = ['headers', 'auth', 'variables', 'options'] as const satisfies readonly DefaultsSection[]
+const SECTIONS = ['headers', 'auth', 'variables', 'options', 'scripts'] as const satisfies readonly DefaultsSection[]
 
 interface DefaultsEditorProps {
   readonly id: DraftId
@@ -49,10 +52,14 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
     useMemo(() => ({ headers, auth, options }), [headers, auth, options]),
   )
   const sections = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'defaults')
-  const tabs = useMemo(() => defaultsTabs(value, problems, variableProblems(variables).length > 0), [value, problems, variables])
+  const faults = useLayerFaults(draft)
+  const tabs = useMemo(
+    () => defaultsTabs(value, problems, variableProblems(variables).length > 0, faults.length > 0),
+    [value, problems, variables, faults],
+  )
   return (
     <SectionedPage draft={draft} label="Defaults" tabs={tabs} sections={sections} panel={panel}>
-      <Section draft={draft} section={sections.active} problems={problems} />
+      <Section draft={draft} section={sections.active} problems={problems} faults={faults} />
     </SectionedPage>
   )
 }
@@ -61,9 +68,10 @@ interface SectionProps {
   readonly draft: Draft
   readonly section: DefaultsSection
   readonly problems: readonly WireError[]
+  readonly faults: readonly ScriptFault[]
 }
 
-function Section({ draft, section, problems }: SectionProps) {
+function Section({ draft, section, problems, faults }: SectionProps) {
   const { id, value } = draft
   const outer = useOuter(draft)
   const editHeaders = useCallback(
@@ -109,6 +117,8 @@ function Section({ draft, section, problems }: SectionProps) {
           outer={outer.options}
         />
       )
+    case 'scripts':
+      return <LayerScripts draft={draft} faults={faults} />
     default:
       return assertNever(section)
   }

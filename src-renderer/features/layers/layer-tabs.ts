@@ -1,10 +1,10 @@
 /** The tabs of the pages of sessions and defaults: counts of what is set in each section, red for what is wrong. Pure. */
 import type { WireError } from '#contract/errors.ts'
-import type { Defaults, Session } from '#contract/model/session.ts'
+import type { ScriptedDefaults, Session } from '#contract/model/session.ts'
 import type { TabItem } from '../../ui/tab-strip.tsx'
 
 export type SessionSection = 'headers' | 'params' | 'auth' | 'options' | 'cookies' | 'adapters'
-export type DefaultsSection = 'headers' | 'auth' | 'variables' | 'options'
+export type DefaultsSection = 'headers' | 'auth' | 'variables' | 'options' | 'scripts'
 
 /** What is wrong with each adapter, by its index. */
 export interface AdapterFaults {
@@ -31,9 +31,10 @@ export function sessionTabs(
 }
 
 export function defaultsTabs(
-  value: Defaults,
+  value: ScriptedDefaults,
   problems: readonly WireError[],
   areVariablesWrong: boolean,
+  haveScriptsBroken: boolean,
 ): readonly TabItem<DefaultsSection>[] {
   const wrong = new Set(problems.map(({ where }) => where?.section))
   return [
@@ -41,6 +42,7 @@ export function defaultsTabs(
     tab('auth', 'Auth', { dot: hasAuth(value) }, wrong.has('auth')),
     tab('variables', 'Variables', { badge: enabled(value.variables) }, areVariablesWrong),
     tab('options', 'Options', { dot: Object.keys(value.options).length > 0 }, wrong.has('options')),
+    tab('scripts', 'Scripts', { dot: (value.scripts ?? []).length > 0 }, haveScriptsBroken),
   ]
 }
 

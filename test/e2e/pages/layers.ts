@@ -1,7 +1,7 @@
 /** The list of sessions and the pages of sessions, folders and collections, by role and name. */
 import type { Locator, Page } from '@playwright/test'
 
-type Section = 'Headers' | 'Params' | 'Auth' | 'Variables' | 'Options' | 'Cookies' | 'Adapters'
+type Section = 'Headers' | 'Params' | 'Auth' | 'Variables' | 'Options' | 'Cookies' | 'Adapters' | 'Scripts'
 
 export class LayersPage {
   readonly list: Locator

@@ -223,6 +223,23 @@ describe('defaults', () => {
   })
 })
 
+test('scripts of a collection are read and saved with its defaults; without any they are gone from the file', async () => {
+  const { call, dir, collectionId } = await shop()
+  const parent = { collectionId, folderId: null }
+  const read = async (): Promise<Output<'defaults.read'>> => (await call('defaults.read', { parent })) as Output<'defaults.read'>
+  const { defaults, revision } = await read()
+  expect(defaults).not.toHaveProperty('scripts')
+  const scripts = [{ type: 'before-request', code: 'req.setHeader("X", "1")' }]
+
+  await call('defaults.save', { parent, defaults: { ...defaults, scripts }, revision })
+
+  const saved = await read()
+  expect(saved.defaults).toEqual({ ...defaults, scripts })
+  expect(await readFile(join(dir, 'opencollection.yml'), 'utf8')).toMatch(/info: .*# ours[\s\S]*type: before-request/)
+  await call('defaults.save', { parent, defaults, revision: saved.revision })
+  expect(await readFile(join(dir, 'opencollection.yml'), 'utf8')).toBe(SHOP)
+})
+
 describe('variables', () => {
   test('lists those that can be used, the winner of each name', async () => {
     const { call, collectionId } = await shop()

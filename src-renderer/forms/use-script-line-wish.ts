@@ -1,17 +1,8 @@
-/** Takes up the wish to see a line of a script: shows Scripts, the script, and the line once the editor is there. */
+/** Takes up the wish to see a line of a script: shows the script, and the line once its editor is there. */
 import { useEffect, useEffectEvent } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
-import type { EditorHandle } from '../../monaco/editor-props.ts'
-import { useFocusStore, type ScriptWish } from '../../stores/focus-store.ts'
-import { useViewStore } from './view-store.ts'
-
-/** Show the section; what is in it goes on. */
-export function useScriptsWish(draftId: DraftId): void {
-  const wish = useWish(draftId)
-  useEffect(() => {
-    if (wish !== null) useViewStore.getState().show(draftId, 'scripts')
-  }, [wish, draftId])
-}
+import type { EditorHandle } from '../monaco/editor-props.ts'
+import { useFocusStore, type ScriptWish } from '../stores/focus-store.ts'
 
 /**
  * Show the script and put the cursor there.
@@ -20,7 +11,7 @@ export function useScriptsWish(draftId: DraftId): void {
  * @param editor its editor; null until it is there
  */
 export function useScriptLineWish(draftId: DraftId, active: string, show: (type: string) => void, editor: EditorHandle | null): void {
-  const wish = useWish(draftId)
+  const wish = useScriptWish(draftId)
   const showScript = useEffectEvent(show)
   useEffect(() => {
     if (wish === null) return
@@ -29,6 +20,7 @@ export function useScriptLineWish(draftId: DraftId, active: string, show: (type:
   }, [wish, active, editor])
 }
 
-function useWish(draftId: DraftId): ScriptWish | null {
+/** The wish for a script of this draft; null: there is none. */
+export function useScriptWish(draftId: DraftId): ScriptWish | null {
   return useFocusStore(({ script }) => (script?.draftId === draftId ? script : null))
 }
