@@ -8,7 +8,7 @@ import type { Draft, LayerDraft, WindowState } from '#contract/model/draft.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
 import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
-import { useLayoutStore } from '../stores/layout-store.ts'
+import { keptLayout, useLayoutStore } from '../stores/layout-store.ts'
 import { layerJournal } from './layer-journal.ts'
 import { platform } from './platform-ref.ts'
 import { dropUnsent, dropUnsentWindow, isAnythingUnsent, keepUnsent, keepUnsentWindow, readUnsent } from './unsent.ts'
@@ -191,7 +191,7 @@ function writeWindow(): void {
 
 function windowState(): WindowState {
   const { order, activeId } = useDraftsStore.getState()
-  const { change: _, ...layout } = useLayoutStore.getState()
+  const layout = keptLayout(useLayoutStore.getState())
   const { byCollection, lastUsed } = useChoicesStore.getState()
   return {
     order: [...order],

@@ -122,7 +122,7 @@ async function restoreTabs(): Promise<void> {
   const { drafts, sequence } = loaded.value
   resetBases(sequence)
   const window = unsent.window ?? loaded.value.window
-  if (window) useLayoutStore.getState().change(window.layout)
+  if (window) useLayoutStore.getState().restore(window.layout)
   // What an older version kept for a host that was away has none.
   if (window?.choices) useChoicesStore.getState().replace(window.choices)
   const tabs = inOrder(withUnsent(drafts, unsent.drafts), window).map(restoredTab)

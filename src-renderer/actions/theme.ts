@@ -1,4 +1,4 @@
-/** Light, dark, or as the system has it: kept in the settings, and shown by an attribute of the page's root. */
+/** Light, dark, high contrast, or as the system has it: kept in the settings, and shown by two attributes of the page's root. */
 import type { Settings } from '#contract/model/settings.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
@@ -8,6 +8,9 @@ export type Theme = Settings['theme']
 
 /** What the page remembers, so that the first paint has the right colours before the settings are read. */
 const CACHE_KEY = 'posthaste.theme'
+
+const DARK = '(prefers-color-scheme: dark)'
+const MORE_CONTRAST = '(prefers-contrast: more)'
 
 /** Choose a theme; shown at once, written to the settings. */
 export async function chooseTheme(theme: Theme): Promise<void> {
@@ -21,15 +24,18 @@ export async function chooseTheme(theme: Theme): Promise<void> {
 
 /** Show the remembered theme, and follow the system while it is the system's. */
 export function startTheme(): void {
-  const dark = matchMedia('(prefers-color-scheme: dark)')
   applyTheme(remembered())
-  dark.addEventListener('change', () => applyTheme(useSettingsStore.getState().settings.theme))
+  const follow = (): void => applyTheme(useSettingsStore.getState().settings.theme)
+  for (const asked of [DARK, MORE_CONTRAST]) matchMedia(asked).addEventListener('change', follow)
 }
 
-/** Show a theme. */
+/** Show a theme. High contrast is light or dark as the system is; a system that asks for more contrast gets it in each. */
 export function applyTheme(theme: Theme): void {
-  const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)
-  document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+  const isHigh = theme === 'high-contrast'
+  const isDark = theme === 'dark' || ((theme === 'system' || isHigh) && matchMedia(DARK).matches)
+  const { dataset } = document.documentElement
+  dataset.theme = isDark ? 'dark' : 'light'
+  dataset.contrast = isHigh || matchMedia(MORE_CONTRAST).matches ? 'more' : 'normal'
   try {
     localStorage.setItem(CACHE_KEY, theme)
   } catch {
@@ -40,7 +46,7 @@ export function applyTheme(theme: Theme): void {
 function remembered(): Theme {
   try {
     const theme = localStorage.getItem(CACHE_KEY)
-    return theme === 'light' || theme === 'dark' ? theme : 'system'
+    return theme === 'light' || theme === 'dark' || theme === 'high-contrast' ? theme : 'system'
   } catch {
     return 'system'
   }

@@ -28,7 +28,7 @@ import { chooseTheme } from '../actions/theme.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { useFindStore } from '../stores/find-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
-import { useLayoutStore } from '../stores/layout-store.ts'
+import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { CollectionId, DraftId } from '#contract/model/ids.ts'
@@ -131,6 +131,7 @@ function windowActions(openers: Openers): readonly AppAction[] {
     { id: 'settings.open', label: 'Settings', keys: ['Ctrl+,'], run: openers.openSettings },
     { id: 'theme.light', label: 'Light theme', keys: [], run: () => void chooseTheme('light') },
     { id: 'theme.dark', label: 'Dark theme', keys: [], run: () => void chooseTheme('dark') },
+    { id: 'theme.highContrast', label: 'High contrast theme', keys: [], run: () => void chooseTheme('high-contrast') },
     { id: 'theme.system', label: 'Theme of the system', keys: [], run: () => void chooseTheme('system') },
   ]
 }
@@ -178,8 +179,8 @@ export function toggleSplit(): void {
 
 /** Show or hide the side bar. */
 export function toggleSidebar(): void {
-  const { sidebarVisible, change } = useLayoutStore.getState()
-  change({ sidebarVisible: !sidebarVisible })
+  const layout = useLayoutStore.getState()
+  layout.change({ sidebarVisible: !showsSidebar(layout) })
 }
 
 function withActive(run: (id: DraftId) => void): boolean {

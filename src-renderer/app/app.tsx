@@ -7,7 +7,7 @@ import { useCookiesStore } from '../stores/cookies-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { useExportStore } from '../stores/export-store.ts'
 import { useImportStore } from '../stores/import-store.ts'
-import { useLayoutStore } from '../stores/layout-store.ts'
+import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
 import { useTrashStore } from '../stores/trash-store.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -23,6 +23,7 @@ import { isInFront, listenForShortcuts } from './shortcuts.ts'
 import { SideBar } from './side-bar.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useFloatingSideBar } from './use-floating-side-bar.ts'
 import { lazyPart } from '../lib/lazy-part.ts'
 
 const CommandPalette = lazyPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
@@ -47,6 +48,7 @@ export function App() {
   const actions = useMemo(() => createAppActions(openers), [openers])
   useActions(actions)
   useWindowTitle()
+  useFloatingSideBar()
   const showsVersions = useBackupsStore((state) => state.file !== null)
   const showsDeleted = useTrashStore((state) => state.isOpen)
   const showsExport = useExportStore((state) => state.subject !== null)
@@ -80,7 +82,8 @@ export function App() {
 }
 
 function Workspace() {
-  const visible = useLayoutStore((state) => state.sidebarVisible)
+  const visible = useLayoutStore(showsSidebar)
+  const isNarrow = useLayoutStore((state) => state.isNarrow)
   const width = useLayoutStore((state) => state.sidebarWidth)
   const change = useLayoutStore((state) => state.change)
   return (
@@ -91,8 +94,9 @@ function Workspace() {
       size={width}
       resetTo={260}
       minFirst={180}
-      minSecond={480}
+      minSecond={isNarrow ? 0 : 480}
       firstVisible={visible}
+      firstFloats={isNarrow}
       onResize={(next) => change({ sidebarWidth: next })}
       first={<Side />}
       second={<MainArea />}

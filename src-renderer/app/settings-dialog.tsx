@@ -14,6 +14,7 @@ const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
   { value: 'system', label: 'As the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
+  { value: 'high-contrast', label: 'High contrast' },
 ]
 
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {

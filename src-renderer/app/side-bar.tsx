@@ -32,7 +32,7 @@ const CONTENT: Readonly<Record<SideView, ReactNode>> = {
 export function SideBar() {
   const view = usePageStore((state) => state.sideView)
   return (
-    <div className={styles.side}>
+    <div className={styles.side} data-side-bar>
       <TabStrip label={STRIP} tabs={VIEWS} active={view} onChange={chooseView} />
       <TabPanel strip={STRIP} id={view}>
         <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>{CONTENT[view]}</Suspense>

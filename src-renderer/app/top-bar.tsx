@@ -1,4 +1,5 @@
 /** The bar on top: the side bar's switch, what the request in front goes with, the palette, the cookies, the theme and the settings. */
+import Contrast from 'lucide-react/icons/contrast'
 import CookieIcon from 'lucide-react/icons/cookie'
 import Monitor from 'lucide-react/icons/monitor'
 import Moon from 'lucide-react/icons/moon'
@@ -12,7 +13,7 @@ import { openCookies } from '../actions/cookies.ts'
 import { showRunner } from '../actions/runs.ts'
 import { chooseTheme, type Theme } from '../actions/theme.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
-import { useLayoutStore } from '../stores/layout-store.ts'
+import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { toggleSidebar, type Openers } from './app-actions.ts'
@@ -20,13 +21,20 @@ import { Choosers } from './choosers.tsx'
 import styles from './top-bar.module.css'
 
 export const TopBar = memo(function TopBar({ openPalette, openSettings }: Openers) {
-  const sidebarVisible = useLayoutStore((state) => state.sidebarVisible)
+  const sidebarVisible = useLayoutStore(showsSidebar)
   return (
     <header className={styles.bar}>
-      <IconButton label="Side bar" shortcut="Ctrl+B" aria-expanded={sidebarVisible} icon={<PanelLeft />} onClick={toggleSidebar} />
+      <IconButton
+        label="Side bar"
+        shortcut="Ctrl+B"
+        aria-expanded={sidebarVisible}
+        data-toggles-side-bar
+        icon={<PanelLeft />}
+        onClick={toggleSidebar}
+      />
       <Choosers />
       <span className={styles.space} />
-      <button type="button" className={styles.search} onClick={() => openPalette('all')}>
+      <button type="button" className={styles.search} aria-label="Search" onClick={() => openPalette('all')}>
         <Search aria-hidden="true" />
         <span>Search</span>
         <kbd aria-hidden="true">{shortcutText('Ctrl+K')}</kbd>
@@ -39,11 +47,11 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
   )
 })
 
-const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' }
-const WORDS: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' }
+const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'high-contrast', 'high-contrast': 'system' }
+const WORDS: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark', 'high-contrast': 'high contrast' }
 
 function ThemeSwitch() {
   const theme = useSettingsStore((state) => state.settings.theme)
-  const icon = { system: <Monitor />, light: <Sun />, dark: <Moon /> }[theme]
+  const icon = { system: <Monitor />, light: <Sun />, dark: <Moon />, 'high-contrast': <Contrast /> }[theme]
   return <IconButton label={`Theme: ${WORDS[theme]}`} icon={icon} onClick={() => void chooseTheme(NEXT[theme])} />
 }

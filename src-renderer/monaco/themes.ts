@@ -13,8 +13,7 @@ export function followLook(): void {
   apply()
   if (watching) return
   watching = true
-  new MutationObserver(apply).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  window.matchMedia('(prefers-contrast: more)').addEventListener('change', apply)
+  new MutationObserver(apply).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] })
 }
 
 function apply(): void {

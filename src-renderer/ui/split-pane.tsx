@@ -21,6 +21,8 @@ export interface SplitPaneProps {
   readonly resetTo: number
   /** False hides the first pane and the divider; what is in it stays mounted. */
   readonly firstVisible?: boolean
+  /** Whether the first pane floats over the second, which then has the whole room; nothing divides them. */
+  readonly firstFloats?: boolean
   readonly first: ReactNode
   readonly second: ReactNode
 }
@@ -28,7 +30,18 @@ export interface SplitPaneProps {
 const STEP_PX = 24
 
 export function SplitPane(props: SplitPaneProps) {
-  const { label, direction, size, unit, onResize, minFirst = 120, minSecond = 160, resetTo, firstVisible = true } = props
+  const {
+    label,
+    direction,
+    size,
+    unit,
+    onResize,
+    minFirst = 120,
+    minSecond = 160,
+    resetTo,
+    firstVisible = true,
+    firstFloats = false,
+  } = props
   const box = useRef<HTMLDivElement>(null)
   const [dragging, setDragging] = useState(false)
   const horizontal = direction === 'beside'
@@ -57,15 +70,15 @@ export function SplitPane(props: SplitPaneProps) {
   }
 
   const first: CSSProperties = {
-    flexBasis: unit === 'px' ? `${size}px` : `${size * 100}%`,
+    ...(firstFloats ? { width: size } : { flexBasis: unit === 'px' ? `${size}px` : `${size * 100}%` }),
     [horizontal ? 'minWidth' : 'minHeight']: minFirst,
   }
   return (
-    <div ref={box} className={styles.split} data-direction={direction} data-dragging={dragging}>
+    <div ref={box} className={styles.split} data-direction={direction} data-dragging={dragging} data-floats={firstFloats}>
       <div className={styles.first} style={first} hidden={!firstVisible}>
         {props.first}
       </div>
-      {firstVisible && (
+      {firstVisible && !firstFloats && (
         <div
           className={styles.divider}
           role="separator"

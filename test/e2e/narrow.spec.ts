@@ -1,5 +1,7 @@
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
+import { ResponsePage } from './pages/response.ts'
+import { SidebarPage } from './pages/sidebar.ts'
 
 test.use({ viewport: { width: 900, height: 600 } })
 
@@ -49,4 +51,33 @@ test('the usual header names are whole in their cells', async ({ window }) => {
     await name.fill(header)
     await expect.poll(hiddenPart, header).toBeLessThanOrEqual(0)
   }
+})
+
+test('at 200 % zoom everything is in reach: the side bar floats while it is needed, and nothing is cut off', async ({ window }) => {
+  // What 1280×800 leaves at 200 %.
+  await window.setViewportSize({ width: 640, height: 400 })
+  const editor = new EditorPage(window)
+  const sidebar = new SidebarPage(window)
+  const response = new ResponsePage(window)
+  await expect(sidebar.tree).toBeHidden()
+
+  const toggle = window.getByRole('button', { name: 'Side bar', exact: true })
+  await toggle.click()
+  await sidebar.item('Get with a query').click()
+  await expect(sidebar.tree).toBeHidden()
+  await expect(editor.url).toHaveValue(/hello=world/)
+
+  await toggle.click()
+  await sidebar.tree.focus()
+  await window.keyboard.press('Escape')
+  await expect(sidebar.tree).toBeHidden()
+  await expect(toggle).toBeFocused()
+
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+  for (const control of [editor.url, editor.send, editor.save, editor.method, response.status, toggle]) {
+    await expect(control).toBeInViewport({ ratio: 1 })
+  }
+  await window.setViewportSize({ width: 1280, height: 800 })
+  await expect(sidebar.tree).toBeVisible()
 })

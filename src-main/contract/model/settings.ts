@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { HistorySettingsChangeSchema, HistorySettingsSchema } from './history.ts'
 
 export const SettingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  theme: z.enum(['system', 'light', 'dark', 'high-contrast']).default('system'),
   history: HistorySettingsSchema.prefault({}),
 })
 export type Settings = z.infer<typeof SettingsSchema>

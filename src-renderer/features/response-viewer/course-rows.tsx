@@ -133,7 +133,7 @@ function StackedRow({ bars, span }: { readonly bars: readonly Bar[]; readonly sp
 
 function BarOf({ bar, span }: { readonly bar: Bar; readonly span: number }) {
   const { left, width } = placeOf(bar, span)
-  return <div className={styles.bar} data-phase={bar.phase} style={{ marginLeft: `${left}%`, width: `${width}%` }} />
+  return <div className={styles.bar} data-picture data-phase={bar.phase} style={{ marginLeft: `${left}%`, width: `${width}%` }} />
 }
 
 function originOf(url: string | undefined): string {

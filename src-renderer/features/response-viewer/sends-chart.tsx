@@ -119,6 +119,7 @@ function Point({ send, scale, left, isOutlier, isCurrent, tabIndex, onFocus }: P
       <button
         type="button"
         className={styles.point}
+        data-picture
         aria-label={words}
         aria-current={isCurrent || undefined}
         data-class={send.status === null ? 'failed' : classOfStatus(send.status)}

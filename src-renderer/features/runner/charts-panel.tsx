@@ -133,7 +133,7 @@ function Statuses({ charts }: { readonly charts: RunCharts }) {
       <ul className={styles.legend}>
         {parts.map(({ status, count: many }) => (
           <li key={String(status)}>
-            <span className={styles.swatch} data-class={classOf(status)} aria-hidden="true" />
+            <span className={styles.swatch} data-picture data-class={classOf(status)} aria-hidden="true" />
             {status ?? 'No answer'}: {count(many)}
           </li>
         ))}

@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
 const CSS = readFileSync(new URL('../../../../src-renderer/ui/tokens.css', import.meta.url), 'utf8')
-const [plain = '', contrast = ''] = CSS.split('@media (prefers-contrast: more)')
 
 type Theme = Readonly<Record<string, string>>
 const colorsOf = (css: string, selector: RegExp): Theme => {
   const block = selector.exec(css)?.[1] ?? ''
   return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1] ?? '', match[2] ?? '']))
 }
-const LIGHT = colorsOf(plain, /:root\s*{([^}]*)}/)
-const DARK = { ...LIGHT, ...colorsOf(plain, /\[data-theme='dark'\]\s*{([^}]*)}/) }
+const LIGHT = colorsOf(CSS, /^:root\s*{([^}]*)}/m)
+const DARK = { ...LIGHT, ...colorsOf(CSS, /^\[data-theme='dark'\]\s*{([^}]*)}/m) }
+const MORE = colorsOf(CSS, /^\[data-contrast='more'\]\s*{([^}]*)}/m)
 const THEMES: Readonly<Record<string, Theme>> = {
   light: LIGHT,
   dark: DARK,
-  'light, more contrast': { ...LIGHT, ...colorsOf(contrast, /:root\s*{([^}]*)}/) },
-  'dark, more contrast': { ...DARK, ...colorsOf(contrast, /\[data-theme='dark'\]\s*{([^}]*)}/) },
+  'light, more contrast': { ...LIGHT, ...MORE },
+  'dark, more contrast': { ...DARK, ...MORE, ...colorsOf(CSS, /^\[data-contrast='more'\]\[data-theme='dark'\]\s*{([^}]*)}/m) },
 }
 
 /** WCAG 2.2, relative luminance. */
@@ -43,18 +43,19 @@ const ON_SOFT = [
 
 describe.each(Object.keys(THEMES))('colours of %s', (name) => {
   const theme = THEMES[name] ?? {}
+  const wanted = name.endsWith('more contrast') ? { text: 7, line: 4.5 } : { text: 4.5, line: 3 }
 
-  test('every text reads at 4.5:1 or better on every ground it stands on', () => {
+  test('every text reads well enough on every ground it stands on', () => {
     const pairs = [...TEXTS.flatMap((text) => GROUNDS.map((ground) => [text, ground])), ...ON_SOFT]
-    const faint = pairs.filter(([text = '', ground = '']) => ratio(theme, text, ground) < 4.5)
+    const faint = pairs.filter(([text = '', ground = '']) => ratio(theme, text, ground) < wanted.text)
 
     expect(faint.map(([text = '', ground = '']) => `${text} on ${ground}: ${ratio(theme, text, ground).toFixed(2)}`)).toEqual([])
   })
 
-  test('borders of controls and the focus ring stand out at 3:1 or better', () => {
+  test('borders of controls and the focus ring stand out well enough', () => {
     const weak = ['border-control', 'accent'].flatMap((line) =>
       ['bg', 'bg-raised', 'bg-sunken']
-        .filter((ground) => ratio(theme, line, ground) < 3)
+        .filter((ground) => ratio(theme, line, ground) < wanted.line)
         .map((ground) => `${line} on ${ground}: ${ratio(theme, line, ground).toFixed(2)}`),
     )
 
