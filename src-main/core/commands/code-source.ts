@@ -15,6 +15,7 @@ import type { Variables } from '../prepare/references.ts'
 import { fillIn, fillRows } from '../prepare/variables.ts'
 import type { Resolved } from '../resolve/resolve-request.ts'
 import { prepareFor, typedDocument, type Prepared, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import { graphqlText } from '../lib/graphql-text.ts'
 import { isJson } from '../lib/is-json.ts'
 
 /** What stands in code for an OAuth 2.0 token. */
@@ -90,8 +91,7 @@ function asTyped(document: RequestDocument): RequestDocument {
   const { body } = document
   if (body.kind === 'json') return { ...document, body: { ...body, asTyped: true } }
   if (body.kind !== 'graphql') return document
-  const text = `{"query":${JSON.stringify(body.query)},"variables":${body.variables.trim()}}`
-  return { ...document, body: { kind: 'json', text, asTyped: true } }
+  return { ...document, body: { kind: 'json', text: graphqlText(body), asTyped: true } }
 }
 
 function sessionOf({ layers, session, adapters }: Resolved): CodeSession {

@@ -4,6 +4,7 @@ import type { FieldRef } from '#contract/errors.ts'
 import { jsonFault, jsonFaultWords } from '#contract/json-text.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
 import type { Body, Options, Row } from '#contract/model/request.ts'
+import { graphqlText } from '../lib/graphql-text.ts'
 import { fileSegment, segmentsBody, textBody } from './body-segments.ts'
 import { OutOfRange, pythonJson } from './python-json.ts'
 import { chunkedSources } from './chunked-upload.ts'
@@ -120,8 +121,7 @@ function prepareGraphql({ query, variables }: BodyOf<'graphql'>, context: BodyCo
     return NOTHING
   }
   // The variables' own text goes in, so that numbers and key order stay as typed.
-  const rest = variables.trim() === '' ? '' : `,"variables":${variables.trim()}`
-  return jsonBody(`{"query":${JSON.stringify(query)}${rest}}`, context, where, problems)
+  return jsonBody(graphqlText({ query, variables }), context, where, problems)
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import type { Body } from '#contract/model/request.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
+import { graphqlText } from '../../lib/graphql-text.ts'
 import { pythonJson } from '../../prepare/python-json.ts'
 import { NO_BODY, typeCode, wantedType, type BodyContext, type PythonBody, type Wanted } from './body-parts.ts'
 import { jsonLiteral } from './json-literal.ts'
@@ -89,8 +90,7 @@ function graphqlBody({ query, variables }: BodyOf<'graphql'>, context: BodyConte
   const given = variables.trim()
   const literal = given === '' ? null : dumped(given) === null ? null : jsonLiteral(given, script.exact)
   if (wanted === null || (given !== '' && literal === null)) {
-    const rest = given === '' ? '' : `,"variables":${given}`
-    return textBody(`{"query":${JSON.stringify(query)}${rest}}`, wanted ?? { kind: 'own', value: JSON_TYPE }, context)
+    return textBody(graphqlText({ query, variables }), wanted ?? { kind: 'own', value: JSON_TYPE }, context)
   }
   const code = query.isWellFormed() ? script.lines(query, 'query') : script.exact(query)
   const value = dict([['"query"', code], ...(literal === null ? [] : [['"variables"', literal] as const])])

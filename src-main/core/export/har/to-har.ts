@@ -7,6 +7,7 @@
 import type { HeaderList } from '#contract/model/exchange.ts'
 import type { Body } from '#contract/model/request.ts'
 import { encodePair, parseQuery, splitUrl } from '#contract/model/url-query.ts'
+import { graphqlText } from '../../lib/graphql-text.ts'
 import type { Har, HarEntry, HarPair, HarParam, HarPostData, HarRequest, HarResponse } from '../../history/har-format.ts'
 import { VERSION } from '../../lib/version.ts'
 import { filledPath } from '../address.ts'
@@ -100,7 +101,7 @@ function postDataOf(body: Body, fill: Fill, lost: (message: string) => void): Ha
     case 'text':
       return body.text === '' ? null : { mimeType: 'text/plain', params: [], text: fill(body.text) }
     case 'graphql':
-      return { mimeType: 'application/json', params: [], text: graphqlText(fill(body.query), fill(body.variables)) }
+      return { mimeType: 'application/json', params: [], text: graphqlText({ query: fill(body.query), variables: fill(body.variables) }) }
     case 'form': {
       const rows = body.rows.filter(({ enabled }) => enabled).map(({ name, value }) => ({ name: fill(name), value: fill(value) }))
       return { mimeType: 'application/x-www-form-urlencoded', params: rows, text: rows.map(encodePair).join('&') }
@@ -126,10 +127,6 @@ function postDataOf(body: Body, fill: Fill, lost: (message: string) => void): Ha
         comment: `The body is the file ${body.path}.`,
       }
   }
-}
-
-function graphqlText(query: string, variables: string): string {
-  return `{"query":${JSON.stringify(query)}${variables.trim() === '' ? '' : `,"variables":${variables.trim()}`}}`
 }
 
 /** Readers expect a response in every entry; a status of 0 is how browsers write that none came. */

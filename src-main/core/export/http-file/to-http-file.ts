@@ -8,6 +8,7 @@ import type { Body, FilePart, Part, Row } from '#contract/model/request.ts'
 import type { Environment } from '#contract/model/session.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { encodePair, splitUrl } from '#contract/model/url-query.ts'
+import { graphqlText } from '../../lib/graphql-text.ts'
 import { filledPath } from '../address.ts'
 import { authRows } from '../auth-rows.ts'
 import { createExportNotes, fileNameOf, type ExportNotes } from '../export-notes.ts'
@@ -145,7 +146,7 @@ function bodyText(body: Body, boundary: string, lost: (message: string) => void)
     case 'text':
       return { text: body.text, contentType: 'text/plain' }
     case 'graphql':
-      return { text: graphqlText(body.query, body.variables), contentType: 'application/json' }
+      return { text: graphqlText(body), contentType: 'application/json' }
     case 'form':
       return {
         text: body.rows
@@ -162,10 +163,6 @@ function bodyText(body: Body, boundary: string, lost: (message: string) => void)
       if (body.messages.length > 1) lost('Only the first message of its WebSocket is exported.')
       return { text: body.messages[0]?.data ?? null, contentType: null }
   }
-}
-
-function graphqlText(query: string, variables: string): string {
-  return `{"query":${JSON.stringify(query)}${variables.trim() === '' ? '' : `,"variables":${variables.trim()}`}}`
 }
 
 function multipartText(parts: readonly Part[], boundary: string): string {

@@ -2,6 +2,7 @@
 import { assertNever } from '#contract/result.ts'
 import type { Auth, Body, Options, Part } from '#contract/model/request.ts'
 import { splitUrl } from '#contract/model/url-query.ts'
+import { graphqlText } from '../../lib/graphql-text.ts'
 import { filledPath } from '../address.ts'
 import { sentHeaders, type PlacedRequest } from '../export-tree.ts'
 import { actualOf, checkLine, longestMs } from './k6-checks.ts'
@@ -224,10 +225,7 @@ function bodyCode(body: Body, needs: K6Needs, lost: (message: string) => void): 
     case 'text':
       return text(jsText(body.text), 'text/plain')
     case 'graphql':
-      return text(
-        jsText(`{"query":${JSON.stringify(body.query)}${body.variables.trim() === '' ? '' : `,"variables":${body.variables.trim()}`}}`),
-        'application/json',
-      )
+      return text(jsText(graphqlText(body)), 'application/json')
     case 'form': {
       const pairs = body.rows.filter(({ enabled }) => enabled).map(({ name, value }) => `[${jsText(name)}, ${jsText(value)}]`)
       const code = `[${pairs.join(', ')}].map((pair) => pair.map(encodeURIComponent).join('=')).join('&')`

@@ -1,6 +1,7 @@
 /** Bodies of requests and of saved answers as media types of OpenAPI, with their texts as examples and schemas that fit them. */
 import { assertNever } from '#contract/result.ts'
 import type { Body, Part, Row } from '#contract/model/request.ts'
+import { graphqlText } from '../../lib/graphql-text.ts'
 import { inferredSchema, scalarOf, type Schema } from './infer-schema.ts'
 
 export type Content = Readonly<Record<string, object>>
@@ -18,7 +19,7 @@ export function contentOf(body: Body, typed: string | null, lost: (message: stri
     case 'text':
       return { [type || 'text/plain']: textMedia(body.text, false) }
     case 'graphql':
-      return { 'application/json': textMedia(graphqlText(body.query, body.variables), true) }
+      return { 'application/json': textMedia(graphqlText(body), true) }
     case 'form':
       return { 'application/x-www-form-urlencoded': formMedia(body.rows) }
     case 'multipart':
@@ -49,10 +50,6 @@ function faithfulJson(text: string): { readonly value: unknown } | undefined {
   } catch {
     return undefined
   }
-}
-
-function graphqlText(query: string, variables: string): string {
-  return `{"query":${JSON.stringify(query)}${variables.trim() === '' ? '' : `,"variables":${variables.trim()}`}}`
 }
 
 interface Property {

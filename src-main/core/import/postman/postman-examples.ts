@@ -1,6 +1,7 @@
 /** Saved responses of a Postman request, as examples. */
 import type { HeaderList } from '#contract/model/exchange.ts'
 import { encodePair } from '#contract/model/url-query.ts'
+import { graphqlText } from '../../lib/graphql-text.ts'
 import type { ImportedExample } from '../imported.ts'
 import { at, describedBy, firstText, isRecord, numberOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
 import { createNotesHere } from '../collection-parts/notes-here.ts'
@@ -48,7 +49,7 @@ function bodyText(value: unknown): string | null {
         .map(encodePair)
         .join('&')
     case 'graphql':
-      return JSON.stringify({ query: body.query, ...(body.variables !== '' && { variables: body.variables }) })
+      return graphqlText(body)
     default:
       return null
   }

@@ -1,6 +1,7 @@
 /** The kind of body that a text is, by its Content-Type: only where the very same bytes come out again. */
 import { encodePair, parseQuery } from '#contract/model/url-query.ts'
 import type { Body, Row } from '#contract/model/request.ts'
+import { graphqlParts } from '../../lib/graphql-text.ts'
 import { multipartOfText } from './multipart-of-text.ts'
 
 /** A form of more fields is kept as text. */
@@ -41,12 +42,9 @@ function parsed(text: string): { readonly isJson: boolean; readonly value: unkno
 function graphqlOf(text: string, value: unknown): Body | null {
   if (typeof value !== 'object' || value === null || !('query' in value) || typeof value.query !== 'string') return null
   if (!/^\s*(?:query|mutation|subscription|fragment|\{)/.test(value.query)) return null
-  const head = `{"query":${JSON.stringify(value.query)}`
-  if (text === `${head}}`) return { kind: 'graphql', query: value.query, variables: '' }
-  const start = `${head},"variables":`
-  if (!('variables' in value) || Object.keys(value).length !== 2 || !text.startsWith(start)) return null
-  const variables = text.slice(start.length, -1)
-  return variables === variables.trim() ? { kind: 'graphql', query: value.query, variables } : null
+  if (Object.keys(value).some((key) => key !== 'query' && key !== 'variables')) return null
+  const parts = graphqlParts(text, value.query)
+  return parts && (parts.variables === '' || parsed(parts.variables).isJson) ? { kind: 'graphql', ...parts } : null
 }
 
 /** Null where encoding the fields again would give another text. */
