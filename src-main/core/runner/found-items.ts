@@ -1,11 +1,6 @@
 /** The requests of a folder in the order in which they are run: by seq, then name, folders included, as the tree shows them. */
-import { basename, join } from 'node:path'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { baseOf } from '../storage/item-paths.ts'
-import { createLimiter } from '../storage/limiter.ts'
-import { readRequest } from '../storage/opencollection/request-format.ts'
-import { readTextFile } from '../storage/text-file.ts'
 import { scanTree, type Item } from '../storage/tree.ts'
 
 export interface FoundItem {
@@ -29,8 +24,6 @@ export interface Found {
   readonly items: readonly FoundItem[]
 }
 
-const OPEN_FILES = 32
-
 /**
  * What is in one folder of a collection, or in several places of it, one after the other. A folder that is named itself is
  * an item of its own.
@@ -39,7 +32,9 @@ const OPEN_FILES = 32
  * @throws {CoreError} `NotFound`
  */
 export async function findItems(root: string, paths: readonly string[] | null): Promise<Found> {
-  const { tree } = await scanTree(root, { files: new Map() })
+  const documents = new Map<string, RequestDocument>()
+  const wants = (path: string): boolean => paths === null || paths.some((named) => path === named || path.startsWith(`${named}/`))
+  const { tree } = await scanTree(root, null, { wants, found: documents })
   const listed: Listed[] = []
   if (paths === null) list(tree.items, [], 0, listed)
   for (const path of paths ?? []) {
@@ -47,8 +42,10 @@ export async function findItems(root: string, paths: readonly string[] | null): 
     if (!found) throw new CoreError('NotFound', 'store', `There is no request or folder ${path} in ${root}.`)
     list([found.item], found.folders, 0, listed)
   }
-  const files = createLimiter(OPEN_FILES)
-  return { name: tree.name, items: await Promise.all(listed.map((one) => files.run(() => read(root, one)))) }
+  const items = listed.map(({ item: { kind, path, name, error }, folders, depth }) => {
+    return { kind, path, name, depth, folders, document: documents.get(path) ?? null, error }
+  })
+  return { name: tree.name, items }
 }
 
 interface Listed {
@@ -70,18 +67,4 @@ function itemAt(items: readonly Item[], path: string, folders: readonly string[]
     if (item.kind === 'folder' && path.startsWith(`${item.path}/`)) return itemAt(item.children, path, [...folders, item.name])
   }
   return null
-}
-
-async function read(root: string, { item, folders, depth }: Listed): Promise<FoundItem> {
-  const { kind, path, name, error } = item
-  const plain: FoundItem = { kind, path, name, depth, folders, document: null, error }
-  if (kind !== 'request') return plain
-  try {
-    const { text, fault } = await readTextFile(join(root, path))
-    if (fault) throw fault
-    return { ...plain, document: readRequest(text, path, baseOf(basename(path))).document }
-  } catch (failure) {
-    if (!(failure instanceof CoreError)) throw failure
-    return { ...plain, kind: 'broken', error: failure.message }
-  }
 }

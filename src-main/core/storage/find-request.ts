@@ -14,7 +14,7 @@ import { scanTree, type Item } from './tree.ts'
 export async function findRequest(root: string, words: string): Promise<string> {
   const byPath = await atPath(root, words.replace(/^\.?\//, ''))
   if (byPath !== null) return byPath
-  const found = named(words, (await scanTree(root, { files: new Map() })).tree.items)
+  const found = named(words, (await scanTree(root, null)).tree.items)
   const [first, second] = found
   if (!first)
     throw new CoreError('NotFound', 'resolve', `There is no saved request “${words}” in this collection.`, {

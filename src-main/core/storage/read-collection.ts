@@ -52,7 +52,7 @@ interface Reading {
  * @throws {CoreError} `NotFound`
  */
 export async function readCollection(root: string, path: string, reader: Pick<SettingsReader, 'settingsOf'>): Promise<ReadCollection> {
-  const { tree } = await scanTree(root, { files: new Map() })
+  const { tree } = await scanTree(root, null)
   const reading: Reading = { root, reader, problems: tree.error ? [tree.error] : [] }
   const items = path === '' ? tree.items : folderAt(tree.items, path)?.children
   if (!items) throw new CoreError('NotFound', 'store', `There is no folder ${path} in ${root}.`)

@@ -6,11 +6,12 @@ import type { Stats } from 'node:fs'
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { WireError } from '#contract/errors.ts'
+import type { RequestDocument } from '#contract/model/request.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
 import { baseOf, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isItemName, isRequestFile, isWithin } from './item-paths.ts'
 import { readCollectionFile, readFolderFile, type CollectionInfo, type FolderInfo } from './opencollection/info-format.ts'
-import { quickSummary, summarise, type RequestSummary } from './opencollection/request-summary.ts'
+import { quickSummary, readSummarised, summarise, type RequestSummary } from './opencollection/request-summary.ts'
 import { compareItems } from './order.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
 import { decodeFile, MAX_FILE_BYTES, revisionOf } from './text-file.ts'
@@ -48,6 +49,14 @@ export interface TreeMemory {
   readonly files: Map<string, Seen>
 }
 
+/** Requests that are wanted whole: a scan reads each file once, for the tree and for them. */
+export interface DocumentWish {
+  /** @param path below the collection's folder */
+  readonly wants: (path: string) => boolean
+  /** What was read, by path. Files that cannot be read are broken items of the tree. */
+  readonly found: Map<string, RequestDocument>
+}
+
 export interface Scan {
   readonly tree: Tree
   /** Whether a file was added, changed or removed since the last scan. */
@@ -69,14 +78,22 @@ interface Walk {
   readonly before: ReadonlyMap<string, Seen>
   readonly after: Map<string, Seen>
   readonly files: Limiter
+  readonly wish: DocumentWish | null
+  /** Whether another scan follows that goes by what this one has seen. */
+  readonly remembers: boolean
   budget: number
   changed: boolean
   /** What was seen of the files that hold settings, each with its place. */
   readonly settings: string[]
 }
 
-/** Read a collection's folder. Never fails for one bad file; a folder that cannot be read is the tree's `error`. */
-export async function scanTree(root: string, memory: TreeMemory): Promise<Scan> {
+/**
+ * Read a collection's folder. Never fails for one bad file; a folder that cannot be read is the tree's `error`.
+ *
+ * @param kept null: this scan is the only one
+ */
+export async function scanTree(root: string, kept: TreeMemory | null, wish: DocumentWish | null = null): Promise<Scan> {
+  const memory = kept ?? { files: new Map<string, Seen>() }
   const head = await readHead(root)
   if (!head.canList) return { tree: { name: head.name, error: head.error, items: [], settings: '' }, changed: false }
   const walk: Walk = {
@@ -86,6 +103,8 @@ export async function scanTree(root: string, memory: TreeMemory): Promise<Scan> 
     before: new Map(memory.files),
     after: new Map(),
     files: createLimiter(OPEN_FILES),
+    wish,
+    remembers: kept !== null,
     budget: WHOLE_BUDGET,
     changed: false,
     settings: [head.revision, ...(await environmentFiles(root))],
@@ -239,16 +258,24 @@ async function readRequestItem(path: string, name: string, walk: Walk): Promise<
 
 async function look(path: string, walk: Walk): Promise<Seen> {
   const absolute = join(walk.root, path)
-  const signature = signatureOf(await stat(absolute))
+  const wish = walk.wish?.wants(path) === true ? walk.wish : null
+  const signature = walk.remembers ? signatureOf(await stat(absolute)) : ''
   const known = walk.before.get(path)
-  if (known?.signature === signature) return known
+  if (known?.signature === signature && wish === null) return known
   walk.changed = true
+  if (wish !== null)
+    return { signature, isWhole: true, summary: await summaryOfFile(absolute, true, (document) => wish.found.set(path, document)) }
   walk.budget -= 1
   const isWhole = walk.budget >= 0
   return { signature, isWhole, summary: await summaryOfFile(absolute, isWhole) }
 }
 
-async function summaryOfFile(absolute: string, isWhole: boolean): Promise<RequestSummary> {
+/** @param onDocument takes all that stands in it, however long that takes */
+async function summaryOfFile(
+  absolute: string,
+  isWhole: boolean,
+  onDocument?: (document: RequestDocument) => void,
+): Promise<RequestSummary> {
   const name = basename(absolute)
   const fallback = baseOf(name)
   const bytes = await readFile(absolute)
@@ -256,6 +283,11 @@ async function summaryOfFile(absolute: string, isWhole: boolean): Promise<Reques
   if (bytes.byteLength > MAX_FILE_BYTES) return broken(`${name} is too large for a request file.`)
   const { text, fault } = decodeFile(bytes, name)
   if (fault) return broken(fault.message)
+  if (onDocument) {
+    const { summary, document } = readSummarised(text, name, fallback)
+    if (document) onDocument(document)
+    return summary
+  }
   // Of a file of many MiB a whole look takes seconds: where the first lines say all that is shown, they have to do.
   const looksWhole = isWhole && bytes.byteLength <= LARGE_BYTES
   return (looksWhole ? null : quickSummary(text, fallback)) ?? summarise(text, name, fallback)

@@ -2,6 +2,7 @@
  * What the tree shows of a request file. A whole parse takes a fraction of a millisecond, which is long for ten
  * thousand files; so there is a quick look at the first lines, too, that answers only where it is sure.
  */
+import type { RequestDocument } from '#contract/model/request.ts'
 import { CoreError } from '../../lib/core-error.ts'
 import { readRequest } from './request-format.ts'
 
@@ -17,14 +18,24 @@ export interface RequestSummary {
   readonly error: string | null
 }
 
-/** The summary of a file, all of it read. A file that does not parse keeps the name and the place that it tells. */
+/** The summary of a file, all of it read. */
 export function summarise(text: string, fileName: string, fallbackName: string): RequestSummary {
+  return readSummarised(text, fileName, fallbackName).summary
+}
+
+/** A file read whole. One that does not parse has no document, and keeps the name and the place that it tells. */
+export function readSummarised(
+  text: string,
+  fileName: string,
+  fallbackName: string,
+): { readonly summary: RequestSummary; readonly document: RequestDocument | null } {
   try {
     const { document, seq } = readRequest(text, fileName, fallbackName)
-    return { kind: 'request', name: document.name, method: document.body.kind === 'websocket' ? SOCKET : document.method, seq, error: null }
+    const method = document.body.kind === 'websocket' ? SOCKET : document.method
+    return { summary: { kind: 'request', name: document.name, method, seq, error: null }, document }
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
-    return { kind: 'broken', ...toldBy(text, fallbackName), method: '', error: error.message }
+    return { summary: { kind: 'broken', ...toldBy(text, fallbackName), method: '', error: error.message }, document: null }
   }
 }
 
