@@ -49,7 +49,10 @@ test('the editor offers what scripts can call, and a fault leads to its line', a
   await expect(response.region.getByRole('log', { name: 'Console' })).toContainText('broken')
 })
 
-test('a folder has scripts too: typed on its page, run around its requests, and a fault leads to their line', async ({ window, dataDir }) => {
+test('a folder has scripts too: typed on its page, run around its requests, and a fault leads to their line', async ({
+  window,
+  dataDir,
+}) => {
   const [sidebar, layers, response] = [new SidebarPage(window), new LayersPage(window), new ResponsePage(window)]
   await sidebar.open('Put')
   await sidebar.item('Welcome').click({ button: 'right' })

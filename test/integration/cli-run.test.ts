@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exitOf, runCli, startCli, startTarget, type CliResult } from '../support/cli.ts'
-import { validJunit } from '../support/junit-grammar.ts'
+import { validJunit } from '../support/junit-schema.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 interface Report {
@@ -322,7 +322,7 @@ describe('how it ends', () => {
 
     expect(code).toBe(1)
     expect(out).toContain('3 requests: 2 passed, 1 failed')
-    expect(validJunit(await readFile(file('xml'), 'utf8')).attributes).toMatchObject({ tests: '3', failures: '1', errors: '0' })
+    expect((await validJunit(await readFile(file('xml'), 'utf8'))).attributes).toMatchObject({ tests: '3', failures: '1', errors: '0' })
     expect((JSON.parse(await readFile(file('json'), 'utf8')) as Report).counts).toMatchObject({ done: 3, failed: 1 })
     const html = await readFile(file('x'), 'utf8')
     expect(html).toContain('&#60;script&#62;alert(1)')
@@ -335,7 +335,7 @@ describe('how it ends', () => {
 
     const { stdout, stderr } = await run([folder, '--reporter', 'junit'])
 
-    expect(validJunit(stdout.toString()).children).toHaveLength(3)
+    expect((await validJunit(stdout.toString())).children).toHaveLength(3)
     expect(stderr).toContain('✓ A · GET 200 OK')
   })
 
@@ -421,7 +421,7 @@ describe('checks', () => {
     expect(code).toBe(1)
     expect(out).toContain('    res.body.name eq Ada\n      expected Ada\n      actual   Bob\n')
     expect(out).toContain('2 checks: 1 passed, 1 failed')
-    const [suite] = validJunit(await readFile(junit, 'utf8')).children
+    const [suite] = (await validJunit(await readFile(junit, 'utf8'))).children
     expect(suite?.children.map(({ attributes, children }) => [attributes['name'], children[0]?.attributes['message']])).toEqual([
       ['res.status eq 200', undefined],
       ['res.body.name eq Ada', 'expected Ada, actual Bob'],
@@ -562,7 +562,7 @@ describe('cut off', () => {
     await stalled
     const partial = async (): Promise<Report> => JSON.parse(await readFile(json, 'utf8')) as Report
     await expect.poll(async () => (await partial()).results.length, { timeout: 30_000 }).toBe(50)
-    await expect.poll(async () => validJunit(await readFile(junit, 'utf8')).children.length, { timeout: 30_000 }).toBe(50)
+    await expect.poll(async () => (await validJunit(await readFile(junit, 'utf8'))).children.length, { timeout: 30_000 }).toBe(50)
     child.kill('SIGKILL')
     await once(child, 'close')
 

@@ -97,7 +97,8 @@ function records(doings: Doings, { from, send }: Surroundings): Readonly<Record<
         return
       }
       doings.tests.push({
-        name: textOf(name, MAX_NAME),
+        // One without a name could not be told from others in lists and reports.
+        name: textOf(name, MAX_NAME).trim() || `Test ${doings.tests.length + 1}`,
         passed: passed === true,
         ...(skipped === true && { skipped: true as const }),
         ...(message !== undefined && { message: textOf(message, SHOWN_VALUE) }),

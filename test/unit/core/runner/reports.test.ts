@@ -4,7 +4,7 @@ import { RunIdSchema, RunOptionsSchema, type RunReportFormat, type RunResult, ty
 import { createRunIndex } from '#core/runner/run-index.ts'
 import { REPORTS, inPieces } from '#core/runner/reports/report.ts'
 import { summaryOf, viewOf } from '#core/runner/run-views.ts'
-import { validJunit } from '../../../support/junit-grammar.ts'
+import { validJunit } from '../../../support/junit-schema.ts'
 
 const EVIL = '<script>alert("1")</script> & \' \u0000\u001b[31m \ud800 ]]> -->'
 
@@ -151,7 +151,7 @@ describe('the JSON report', () => {
 
 describe('the JUnit report', () => {
   test('keeps to the rules of CI services, with each check as a test case', async () => {
-    const { attributes, children } = validJunit(await report('junit'))
+    const { attributes, children } = await validJunit(await report('junit'))
     const cases = children.map((suite) => suite.children.filter(({ name }) => name === 'testcase'))
     const failing = children[1]
 
@@ -175,7 +175,7 @@ describe('the JUnit report', () => {
   })
 
   test('is whole without a result', async () => {
-    expect(validJunit(await report('junit', [])).children).toEqual([])
+    expect((await validJunit(await report('junit', []))).children).toEqual([])
   })
 })
 

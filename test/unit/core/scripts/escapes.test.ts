@@ -72,6 +72,12 @@ describe('what never ends', () => {
     if (line !== null) expect(faults.at(-1)?.line).toBe(line)
   })
 
+  test('a test without a name is called by its number', async () => {
+    const { tests } = await run(`test('a', () => {}); test('', () => {}); test.skip(' ')`)
+
+    expect(tests.map(({ name }) => name)).toEqual(['a', 'Test 2', 'Test 3'])
+  })
+
   test('what was printed and tested before is kept', async () => {
     const { console, tests, kept } = await run(`console.log('here'); test('a', () => {}); bru.setVar('x', 1); for (;;);`, quick)
 
