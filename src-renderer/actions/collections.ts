@@ -183,7 +183,8 @@ export async function openCollection(path?: string): Promise<void> {
 }
 
 /** Take a collection off the list; its files stay where they are. Undo opens it again, with the tabs as they were. */
-export async function closeCollection(id: CollectionId): Promise<void> {
+/** @param isTold whether a notice says so, with a way back */
+export async function closeCollection(id: CollectionId, isTold = true): Promise<void> {
   const collection = useCollectionsStore.getState().collections.find((candidate) => candidate.id === id)
   const nodes = new Set(collection?.nodes.map((node) => node.id))
   await whileGoingAway(nodes, async () => {
@@ -193,6 +194,7 @@ export async function closeCollection(id: CollectionId): Promise<void> {
       return
     }
     const tabs = letGoOf((nodeId) => nodes.has(nodeId))
+    if (!isTold) return
     useAppStore.getState().addNotice({
       id: `closed:${id}`,
       tone: 'info',

@@ -5,7 +5,7 @@
 import type { EventPayload } from '#contract/events.ts'
 import { importTextFault } from '#contract/model/import-formats.ts'
 import type { ImportFormat, ImportTarget } from '#contract/model/import.ts'
-import type { NodeId } from '#contract/model/ids.ts'
+import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { Input } from '#contract/commands.ts'
 import { importedWords } from '../lib/import-words.ts'
@@ -27,6 +27,8 @@ const TYPING_MS = 250
 
 /** Ends the reading that is under way. */
 let current: AbortController | null = null
+/** The ticket of the reading that failed last, whose files core keeps for another try. */
+let failed: string | null = null
 let typing: ReturnType<typeof setTimeout> | undefined
 
 /** Ask for what is to be imported. @param place where it is to go, if that was said */
@@ -106,11 +108,12 @@ async function read(): Promise<void> {
   const ticket = useImportStore.getState().reading?.ticket ?? newDraftId()
   const done = await platform().call('import.read', { ticket, source, ...(format !== null && { format }) }, abort.signal)
   if (current !== abort) {
-    if (done.ok) discard(done.value.importId)
+    discard(done.ok ? done.value.importId : ticket)
     return
   }
   current = null
   letGo()
+  if (!done.ok) failed = ticket
   if (done.ok) change({ reading: null, summary: done.value, error: null })
   else change({ reading: null, summary: null, error: done.error.kind === 'Cancelled' ? null : done.error })
 }
@@ -146,6 +149,8 @@ export function importProgressed({ ticket, phase, done }: EventPayload<'import.p
 function letGo(): void {
   const { summary } = useImportStore.getState()
   if (summary) discard(summary.importId)
+  if (failed !== null) discard(failed)
+  failed = null
 }
 
 function discard(importId: string): void {
@@ -180,7 +185,7 @@ export async function writeImport(target: Exclude<ImportTarget, { kind: 'folder'
   change(NO_IMPORT)
   const undo = (): void => {
     treeStepTaken(step)
-    if (target.kind === 'collection') void closeCollection(collectionId)
+    if (target.kind === 'collection') void removeImported(collectionId, importId)
     else void back(nodeIds)
   }
   const hint = notes.map(({ message }) => message).join(' ')
@@ -192,6 +197,12 @@ export async function writeImport(target: Exclude<ImportTarget, { kind: 'folder'
     action: { label: 'Undo', run: undo },
   })
   showInTree(target.kind === 'place' ? (nodeIds[0] ?? collectionId) : collectionId, target)
+}
+
+/** A collection that was made for the import alone goes with its folder, where that is as it was written. */
+async function removeImported(id: CollectionId, importId: string): Promise<void> {
+  await closeCollection(id, false)
+  await takeRestBack(importId)
 }
 
 /** Takes environments, sessions, variables and secrets of an import away, and says which; what was changed since stays. */

@@ -133,7 +133,7 @@ export const IMPORT_COMMANDS = {
       left: z.array(z.string()),
     }),
   },
-  /** Lets what was read go; it is no failure where it is gone already. */
+  /** Lets what was read go, or by its ticket a reading that failed; it is no failure where it is gone already. */
   'import.discard': { input: z.object({ importId: z.string() }), output: z.object({}) },
 } as const
 

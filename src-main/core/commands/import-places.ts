@@ -14,11 +14,14 @@ export interface ImportPlaces {
   readonly checkRead: (paths: readonly string[]) => Promise<void>
   /** @throws {CoreError} `Unavailable` for a path that a window names */
   readonly checkWrite: (target: ImportTarget) => void
-  /** Told which import has read which files. */
+  /** Told which import, or which reading that failed, by its ticket, has read which files. */
   readonly hasRead: (importId: string, paths: readonly string[]) => void
   /** Told that an import is let go: uploads that no other has read are removed, for credentials stand in them. */
   readonly letGo: (importId: string) => Promise<void>
 }
+
+/** Readings whose files are kept; a page that comes and goes does not let go of its own. */
+const MAX_READ = 20
 
 export function createImportPlaces(
   { dataDir, capabilities }: Pick<CorePorts, 'dataDir' | 'capabilities'>,
@@ -38,14 +41,19 @@ export function createImportPlaces(
     },
     hasRead: (importId, paths) => {
       const folders = paths.map((path) => dirname(path)).filter((folder) => dirname(folder) === uploads)
-      if (folders.length > 0) read.set(importId, new Set(folders))
+      if (folders.length === 0) return
+      read.set(importId, new Set(folders))
+      const [oldest] = read.keys()
+      if (read.size > MAX_READ && oldest !== undefined) void letGo(oldest)
     },
-    letGo: async (importId) => {
-      const folders = read.get(importId)
-      read.delete(importId)
-      if (!folders) return
-      const needed = new Set([...read.values()].flatMap((others) => [...others]))
-      for (const folder of folders) if (!needed.has(folder)) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-    },
+    letGo,
+  }
+
+  async function letGo(importId: string): Promise<void> {
+    const folders = read.get(importId)
+    read.delete(importId)
+    if (!folders) return
+    const needed = new Set([...read.values()].flatMap((others) => [...others]))
+    for (const folder of folders) if (!needed.has(folder)) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   }
 }

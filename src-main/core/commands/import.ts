@@ -19,6 +19,7 @@ import type { Added, AdditionPlace } from '../storage/workspace-additions.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { exampleEntry } from './example-entry.ts'
 import type { ImportPlaces } from './import-places.ts'
+import { createdAt, removeCreated, type Created } from './import-created.ts'
 import { broughtTo, sessionNames, takeBack, type Brought } from './import-undo.ts'
 import { knownSecrets } from './known-secrets.ts'
 import type { SecretGuard } from './secret-guard.ts'
@@ -35,12 +36,15 @@ type ImportCommand = `import.${'read' | 'requests' | 'write' | 'takeBack' | 'dis
 
 const PROGRESS_MS = 100
 
+/** What an import brought to a collection, or the collection that it made. */
+type TakesBack = { readonly kind: 'brought'; readonly brought: Brought } | { readonly kind: 'created'; readonly created: Created }
+
 /** What was written, and the names of the secrets in it. */
-interface WrittenImport extends Added {
+interface WrittenImport extends Omit<Added, 'secretKeys'> {
   readonly secrets: string[]
   readonly notes: ImportNote[]
-  /** Null for one that is a collection of its own. */
-  readonly brought: Brought | null
+  /** Null where it cannot be taken back: it was written to a folder of the disk. */
+  readonly brought: TakesBack | null
 }
 
 export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> {
@@ -54,7 +58,11 @@ export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> 
       const { imported, summary } = await readInWorker(
         { source, format },
         { signal, onProgress: (phase, done) => deps.emit({ ticket, phase, done }) },
-      )
+      ).catch((error: unknown) => {
+        // It may be read again as another format, so the files stay until its ticket is discarded.
+        places.hasRead(ticket, paths)
+        throw error
+      })
       const importId = held.hold(imported)
       places.hasRead(importId, paths)
       return { importId, ...summary }
@@ -69,9 +77,13 @@ export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> 
       if (brought) done.hold(importId, brought)
       return written
     },
-    'import.takeBack': async ({ importId }) => takeBack(done.take(importId), deps),
+    'import.takeBack': async ({ importId }) => {
+      const taken = done.take(importId)
+      return taken.kind === 'created' ? removeCreated(taken.created, deps) : takeBack(taken.brought, deps)
+    },
     'import.discard': async ({ importId }) => {
       held.letGo(importId)
+      await places.letGo(importId) // of a reading that failed, which is not held
       return {}
     },
   }
@@ -138,13 +150,15 @@ async function createFrom(
 ): Promise<WrittenImport> {
   const { imported: whole, hidden } = hides ? hideCredentials(imported) : { imported, hidden: [] }
   const { docs, defaults, scripts, environments, sessions, secrets } = whole
-  const added = await workspace.additions.create(
+  const { secretKeys, ...added } = await workspace.additions.create(
     name,
     path,
     { items: whole.items.map(newItem), docs, defaults, scripts, environments, sessions, secrets },
     watch,
   )
-  return { ...added, secrets: [...hidden], notes: [], brought: null }
+  const { collectionId } = added
+  const created = await createdAt({ collectionId, name, root: workspace.folderOf(collectionId), secretKeys })
+  return { ...added, secrets: [...hidden], notes: [], brought: { kind: 'created', created } }
 }
 
 async function writeTo(
@@ -165,7 +179,7 @@ async function writeTo(
       ] as const)
     : [fitted.items, whole.environments.map(({ environment }) => environment), whole.sessions]
   const sessionsBefore = whole.sessions.length === 0 ? null : await sessionNames(place.collectionId, deps)
-  const added = await deps.workspace.additions.add(
+  const { secretKeys: _keys, ...added } = await deps.workspace.additions.add(
     place,
     {
       items: items.map(newItem),
@@ -177,15 +191,15 @@ async function writeTo(
     watch,
   )
   const names = { environments: added.environments, variables: fitted.variables.map(({ name }) => name), sessionsBefore }
-  const brought = 'folder' in place ? null : await broughtTo(place, names, deps)
+  const brought: TakesBack | null = 'folder' in place ? null : { kind: 'brought', brought: await broughtTo(place, names, deps) }
   return { ...added, secrets: [...hidden], notes: [...fitted.notes], brought }
 }
 
 /** Imports that can be taken back. */
 const MAX_DONE = 20
 
-function createDoneImports(): { readonly hold: (id: string, brought: Brought) => void; readonly take: (id: string) => Brought } {
-  const done = new Map<string, Brought>()
+function createDoneImports(): { readonly hold: (id: string, brought: TakesBack) => void; readonly take: (id: string) => TakesBack } {
+  const done = new Map<string, TakesBack>()
   return {
     hold: (id, brought) => {
       done.set(id, brought)

@@ -34,6 +34,8 @@ export interface Added {
   readonly nodeIds: NodeId[]
   /** Names of the environments that were made. */
   readonly environments: string[]
+  /** Names in the vault of the secrets that were kept. */
+  readonly secretKeys: readonly string[]
 }
 
 export interface WorkspaceAdditions {
@@ -100,10 +102,10 @@ export function createWorkspaceAdditions({ state, reader, vault, collections }: 
           const file = withSettings(text, COLLECTION_FILE, { defaults: { ...whole.defaults, options }, sessions, scripts, docs })
           await allOrNothing(async (undo) => {
             const placed = await moveStaged(ground, staged, undo)
-            await keepSecrets(ground, { placed, environments, own: whole.secrets }, { vault, undo })
+            const secretKeys = await keepSecrets(ground, { placed, environments, own: whole.secrets }, { vault, undo })
             // The last: with it the folder is a collection.
             await atomicWrite(join(root, COLLECTION_FILE), file)
-            added.push(addedAt(ground, placed, environments))
+            added.push(addedAt(ground, placed, environments, secretKeys))
           })
         })
       })
@@ -160,12 +162,18 @@ async function settle(
   const { environments, sessions } = fitted
   const placed = await moveStaged(ground, staged, means.undo)
   await addSettings(opened, ground.folder, { sessions, variables: additions.variables }, means)
-  await keepSecrets(ground, { placed, environments, own: additions.secrets }, means)
-  return addedAt(ground, placed, environments)
+  const secretKeys = await keepSecrets(ground, { placed, environments, own: additions.secrets }, means)
+  return addedAt(ground, placed, environments, secretKeys)
 }
 
-function addedAt({ id, folder }: Ground, placed: readonly Written[], environments: readonly NewEnvironment[]): Added {
-  return { collectionId: id, nodeIds: placed.map(({ name }) => nodeIdOf(id, joined(folder, name))), environments: namesOf(environments) }
+function addedAt(
+  { id, folder }: Ground,
+  placed: readonly Written[],
+  environments: readonly NewEnvironment[],
+  secretKeys: readonly string[],
+): Added {
+  const nodeIds = placed.map(({ name }) => nodeIdOf(id, joined(folder, name)))
+  return { collectionId: id, nodeIds, environments: namesOf(environments), secretKeys }
 }
 
 /** Sessions go to the collection's file, variables to that of the place. */
@@ -210,12 +218,14 @@ interface Kept {
   readonly own: Secrets
 }
 
-async function keepSecrets({ id, folder }: Ground, { placed, environments, own }: Kept, { vault, undo }: Means): Promise<void> {
+async function keepSecrets({ id, folder }: Ground, { placed, environments, own }: Kept, { vault, undo }: Means): Promise<string[]> {
+  const keys: string[] = []
   const keep = async (key: string | null, value: string): Promise<void> => {
     if (key === null) return
     const before = await vault.get(key)
     undo.push(() => (before === null ? vault.remove(key) : vault.set(key, before)))
     await vault.set(key, value)
+    keys.push(key)
   }
   const keepFor = async (path: string, secrets: Secrets): Promise<void> => {
     const origin =
@@ -235,6 +245,7 @@ async function keepSecrets({ id, folder }: Ground, { placed, environments, own }
     for (const [name, value] of Object.entries(secrets))
       await keep(secretName(id, { layer: 'environment', name: environment.name }, name), value)
   }
+  return keys
 }
 
 function namesOf(environments: readonly NewEnvironment[]): string[] {

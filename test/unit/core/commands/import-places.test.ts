@@ -66,6 +66,17 @@ describe('a page in a browser', () => {
     await expect(page.read('/etc/hostname')).rejects.toThrow('Unavailable')
   })
 
+  test('keeps what could not be read for another try, until that is discarded', async () => {
+    const page = await window(PAGE)
+    const path = await page.upload('a.txt', "curl 'https://a.test")
+
+    await expect(page.read(path)).rejects.toThrow('Unreadable')
+    expect(await page.uploads()).toHaveLength(1)
+
+    await page.call('import.discard', { importId: 't' })
+    expect(await page.uploads()).toEqual([])
+  })
+
   test('leaves no upload behind once nothing has a use for it', async () => {
     const page = await window(PAGE)
     await mkdir(join(page.dataDir, 'collections'))

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CommandName, Input, Output } from '#contract/commands.ts'
@@ -327,6 +327,43 @@ describe('taking an import back', () => {
     expect(gone).toHaveLength(1)
     expect(await namesNow()).toEqual(before.filter((name) => gone[0] !== `the session “${name}”`))
     expect(await readFile(join(mine.path, 'opencollection.yml'), 'utf8')).toMatch(/value: ["']?2/)
+  })
+})
+
+describe('taking back an import that made a collection', () => {
+  const made = async (): Promise<{ kit: Api; importId: string; root: string }> => {
+    const kit = await api()
+    const { importId } = await read(kit, { 'shop.json': SHOP, 'staging.json': STAGING })
+    const { collectionId } = await write(kit, importId, { kind: 'collection', name: 'Shop' })
+    const { collections } = await kit.ask('workspace.read', {})
+    return { kit, importId, root: collections.find(({ id }) => id === collectionId)?.path ?? '' }
+  }
+
+  test('removes its folder and its secrets', async () => {
+    const { kit, importId, root } = await made()
+    const secrets = async (): Promise<string[]> => (await readdir(join(kit.dataDir, 'secrets'))).filter((name) => name.endsWith('.json'))
+    expect(await readdir(root)).toContain('Users')
+    expect(await secrets()).toHaveLength(2)
+
+    const taken = await kit.ask('import.takeBack', { importId })
+
+    expect(taken).toEqual({ gone: ['the collection “Shop” and its folder'], left: [] })
+    await expect(readdir(root)).rejects.toThrow('ENOENT')
+    expect(await names(kit)).toEqual([])
+    expect(await secrets()).toEqual([])
+  })
+
+  test.each([
+    ['changed', (root: string) => appendFile(join(root, 'Ping.yml'), '# mine\n')],
+    ['added', (root: string) => writeFile(join(root, 'Users', 'mine.txt'), 'mine')],
+  ])('leaves it, closed, where a file was %s since', async (_what, change) => {
+    const { kit, importId, root } = await made()
+    await change(root)
+
+    expect(await kit.ask('import.takeBack', { importId })).toEqual({ gone: [], left: [`the folder of “Shop”, ${root}`] })
+
+    expect(await readdir(root)).toContain('Users')
+    expect(await names(kit)).toEqual([])
   })
 })
 

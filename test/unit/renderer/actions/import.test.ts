@@ -141,6 +141,35 @@ describe('writing an import', () => {
     expect(platform.inputs('node.trash')).toEqual([{ ids: [NODE] }])
   })
 
+  test('of a collection of its own closes it and has its folder removed', async () => {
+    platform
+      .answer('import.write', { collectionId: COLLECTION, nodeIds: [NODE], environments: [], secrets: [], notes: [] })
+      .answer('collection.close', {})
+      .answer('import.takeBack', { gone: ['the collection “Shop” and its folder'], left: [] })
+    openImportOf('good')
+    await vi.waitFor(() => expect(state().summary).not.toBeNull())
+    await writeImport({ kind: 'collection', name: 'Shop' }, true)
+
+    useAppStore.getState().notices[0]?.action?.run()
+
+    const words = (): string[] => useAppStore.getState().notices.map(({ text }) => text)
+    await vi.waitFor(() => expect(words()).toContain('Taken back with the import: the collection “Shop” and its folder.'))
+    expect(platform.inputs('collection.close')).toEqual([{ id: COLLECTION }])
+    expect(platform.inputs('import.takeBack')).toEqual([{ importId: 'i1' }])
+    expect(words().join()).not.toContain('Its files stay')
+  })
+
+  test('that could not be read is let go with the dialog', async () => {
+    platform.refuse('import.read', { kind: 'Unreadable', stage: 'resolve', message: 'No.' })
+    openImportOf('bad')
+    await vi.waitFor(() => expect(state().error).not.toBeNull())
+
+    closeImport()
+
+    const [{ ticket } = { ticket: '' }] = platform.inputs('import.read')
+    expect(platform.inputs('import.discard')).toEqual([{ importId: ticket }])
+  })
+
   test.each([
     [
       'what went and what stays',
