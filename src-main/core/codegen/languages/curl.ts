@@ -19,6 +19,7 @@ function forShell(shellOf: (placeholders: Placeholders) => Shell): (request: Cod
       ...rawInUrl(request),
       ...untoldOptions(request, TOLD),
       ...unsayable(textsOf(request)),
+      ...shell.warnings([request.url, ...textsOf(request)]),
       ...formNotes(request),
     ]
     const lines = [

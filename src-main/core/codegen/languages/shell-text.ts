@@ -11,13 +11,15 @@ export interface Shell {
   readonly goesOn: string
   /** The program, by the name that is the program in this shell. */
   readonly curl: string
+  /** What whoever runs it has to know of the values on the line. */
+  readonly warnings: (values: readonly string[]) => CodeNote[]
 }
 
 /** Bourne shells: bash, zsh, sh. */
 export function bourne(placeholders: Placeholders): Shell {
   const quote = (text: string): string => bourneString(text.replaceAll('\0', ''))
   const text = literals(placeholders, { quote, env: (name) => `"$${name}"`, join: (all) => all.join('') })
-  return { text, goesOn: ' \\', curl: 'curl' }
+  return { text, goesOn: ' \\', curl: 'curl', warnings: () => [] }
 }
 
 /** Nothing has a meaning in single quotes but the quote itself; keys are written by `printf`, which every such shell has. */
@@ -51,7 +53,7 @@ export function cmd(placeholders: Placeholders): Shell {
       .map((part) => (typeof part === 'string' ? caretEscaped(part) : `%${part.env}%`))
     return `^"${parts.join('')}^"`
   }
-  return { text, goesOn: ' ^', curl: 'curl' }
+  return { text, goesOn: ' ^', curl: 'curl', warnings: (values) => cmdWarnings(values, placeholders) }
 }
 
 function caretEscaped(text: string): string {
@@ -72,5 +74,21 @@ export function powerShell(placeholders: Placeholders): Shell {
     env: (name) => `$env:${name}`,
     join: (all) => `(${all.join(' + ')})`,
   })
-  return { text, goesOn: ' `', curl: 'curl.exe' }
+  return { text, goesOn: ' `', curl: 'curl.exe', warnings: powerShellWarnings }
+}
+
+/** @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_preference_variables#psnativecommandargumentpassing */
+function powerShellWarnings(values: readonly string[]): CodeNote[] {
+  if (!values.some((value) => value.includes('"') || value === '')) return []
+  const message =
+    'It is for PowerShell 7.3 and later: Windows PowerShell 5.1 and versions before 7.3 drop empty arguments and take the quotation marks out of others; there, each needs a backslash before it.'
+  return [{ severity: 'changed', message }]
+}
+
+function cmdWarnings(values: readonly string[], placeholders: Placeholders): CodeNote[] {
+  const named = values.flatMap((value) => placeholders.parts(value)).flatMap((part) => (typeof part === 'string' ? [] : [part.env]))
+  if (named.length === 0) return []
+  const names = [...new Set(named)].map((name) => `%${name}%`).join(', ')
+  const message = `cmd puts ${names} in before it reads the line: a value with & | < > ^ % or quotation marks has to be set with a caret (^) before each of them.`
+  return [{ severity: 'changed', message }]
 }

@@ -22,7 +22,9 @@ export function readCmd(source: ShellSource): ShellText {
   const values = new Map<string, string>()
   const used = new Set<string>()
   const text = source.text.replaceAll('\r\n', '\n')
-  const commands = logicalLines(text, used).flatMap((line): ShellCommand[] => {
+  // In a file two percent signs are one; a line that is typed keeps both.
+  const isBatch = /^\s*@?(?:echo off|setlocal)\b/im.test(text) || /\.(?:bat|cmd)$/i.test(source.file)
+  const commands = logicalLines(text, used, isBatch).flatMap((line): ShellCommand[] => {
     const set = SET.exec(line.text.trim())
     if (set) values.set(set[1] ?? '', set[2] ?? '')
     const [first, ...rest] = set || /^\s*(?:rem\b|::)/i.test(line.text) ? [] : argumentsOf(line, text, source)
@@ -33,7 +35,7 @@ export function readCmd(source: ShellSource): ShellText {
 }
 
 /** Lines with carets, variables and continuations worked in; `&`, `|` and redirections outside quotes end one. */
-function logicalLines(text: string, used: Set<string>): Line[] {
+function logicalLines(text: string, used: Set<string>, isBatch: boolean): Line[] {
   const found: Line[] = []
   let line: Line = { text: '', lines: [] }
   let number = 1
@@ -67,6 +69,11 @@ function logicalLines(text: string, used: Set<string>): Line[] {
     if (char === '"') isQuoted = !isQuoted
     VARIABLE.lastIndex = at
     const variable = char === '%' ? VARIABLE.exec(text)?.[1] : undefined
+    if (isBatch && char === '%' && text[at + 1] === '%') {
+      add('%')
+      at += 1
+      continue
+    }
     if (variable !== undefined) {
       used.add(variable)
       add(`{{${variable}}}`)

@@ -42,7 +42,8 @@ export function readPowerShell(source: ShellSource): ShellText & { readonly obje
 function plainCommand({ words, line }: PsCommand): ShellCommand {
   return {
     words: words.map((word) => {
-      const text = textOf(word) ?? ''
+      const typed = textOf(word) ?? ''
+      const text = typed.replaceAll('"""', '\\"')
       return { text: text.includes('\\"') ? argumentAt(`"${text.replace(/(^|[^\\])"/g, '$1\\"')}"`, 0).text : text, line: word.line }
     }),
     stdin: null,

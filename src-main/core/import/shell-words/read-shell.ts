@@ -43,6 +43,7 @@ export function dialectOf(text: string): Dialect {
   const outside = isSingle ? start.slice(0, quote.index) : start
   if (/[^`\n]`[ \t]*\r?\n/.test(outside)) return 'powershell'
   if (/\^[ \t]*\r?\n/.test(outside) || /(?:^|\s)\^"/.test(outside)) return 'cmd'
+  if (/^[ \t]*@?echo off\b/im.test(start)) return 'cmd'
   if (/%[A-Za-z_]{3,}%/.test(start) && !/['$]/.test(start)) return 'cmd'
   if (/\bcurl\.exe\b/i.test(start)) return isSingle ? 'powershell' : 'cmd'
   return /^set\s+\w+=/im.test(start) ? 'cmd' : 'bash'

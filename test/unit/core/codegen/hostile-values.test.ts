@@ -158,6 +158,16 @@ describe('a command of a shell', () => {
     expect(generateCurl(bodied('a\0b')).text).toContain('--data-raw ab')
   })
 
+  test('says what values on the line of cmd and of an older PowerShell do', () => {
+    const given = generateCurlCmd(bodied(`a${placeholders.of('api key')}`))
+    expect(given.text).toContain('a%API_KEY%')
+    expect(given.notes).toMatchObject([{ severity: 'changed', message: expect.stringMatching(/^cmd puts %API_KEY% in before/) }])
+    expect(generateCurlCmd(bodied('a&b"')).notes).toEqual([])
+
+    expect(generateCurlPowerShell(bodied('{"a":1}')).notes).toMatchObject([{ message: expect.stringContaining('before 7.3') }])
+    expect(generateCurlPowerShell(bodied("it's")).notes).toEqual([])
+  })
+
   test('is no other command where a value of cmd holds its marks', () => {
     const code = generateCurlCmd(bodied('" & calc & ^" %PATH% \n| calc')).text
 

@@ -52,6 +52,15 @@ describe('cURL import', () => {
     expect(first(text).method).toBe(method)
   })
 
+  test.for([
+    [`curl.exe https://h.test -d '{\\"a\\": 1}'`, '{"a": 1}', 'backslashes for PowerShell before 7.3'],
+    [`curl.exe https://h.test -d '{"""a""": 1}'`, '{"a": 1}', 'tripled quotation marks for it'],
+    ['@echo off\r\ncurl https://h.test -d "5%% of %%20"', '5% of %20', 'doubled percent signs of a batch file'],
+    ['curl.exe https://h.test -d "5%% of ^"', '5%% of ^', 'percent signs of a typed line'],
+  ] as const)('data has %s', ([text, data]) => {
+    expect(first(text).body).toMatchObject({ text: data })
+  })
+
   test('a trailing space behind a backslash does not end the command', () => {
     expect(first('curl https://h.test \\ \n -X PUT').method).toBe('PUT')
   })
