@@ -48,7 +48,7 @@ export interface BodySearch {
 }
 
 /** A page of hits: what the window can take in at once without a pause. */
-const PAGE = { hits: 10_000, timeMs: 100 }
+const PAGE = { hits: 20_000, timeMs: 200 }
 const MAX_LAYOUTS = 6
 
 export function createBodySearch({ textOf, workerUrl, stuckMs }: BodySearchOptions): BodySearch {

@@ -16,6 +16,8 @@ export interface Matcher {
   readonly isPlain: boolean
   /** Is the same in the bytes of UTF-8 as in the text, and looks at nothing beside a match. */
   readonly isBytewise: boolean
+  /** Of what is plain: how many units every match has. */
+  readonly length: number
   /** The next match that begins at `from` or later; never empty. */
   readonly next: (text: string, from: number) => Span | null
 }
@@ -33,7 +35,7 @@ export function matcherOf({ text, matchCase, wholeWord, regex }: TextQuery): Mat
     }
     return null
   }
-  return { isPlain: !regex, isBytewise: !regex && !wholeWord && /^[\x20-\x7e]+$/.test(text), next }
+  return { isPlain: !regex, isBytewise: !regex && !wholeWord && /^[\x20-\x7e]+$/.test(text), length: text.length, next }
 }
 
 /** Characters as wholes where the expression allows it, else as JavaScript takes it without the `u` flag. */

@@ -38,9 +38,13 @@ export interface PageLimits {
   readonly timeMs: number
 }
 
-/** Text that is searched in one step: a few milliseconds' worth. Expressions take longer, and must not seem stuck. */
-const PLAIN_BYTES = 1024 * 1024
+/** Between two looks at what else is wanted of the thread, in milliseconds; what is begun is finished. */
+const STEP_MS = 8
+/** Text that is searched at once, as much as the processor keeps near. Expressions take longer, and must not seem stuck. */
+const PLAIN_BYTES = 256 * 1024
 const REGEX_BYTES = 256 * 1024
+/** What is made a string of at once, of bytes that are letters: strings too long for the fast part of memory cost thrice as much. */
+const SLICE_BYTES = 64 * 1024
 /** In a line that is searched in windows, what a match may reach behind its window, and see before it. */
 const AHEAD_BYTES = 64 * 1024
 const BEHIND_BYTES = 1024
@@ -50,16 +54,20 @@ export function searchStart({ entries }: LineIndex): SearchCursor {
   return { line: 0, offset: entries[1] ?? 0, column: 0, skip: 0 }
 }
 
-/** Each step searches one piece. */
+/** Each step searches a few pieces. */
 export function* searchPage(text: SearchedText, from: SearchCursor, limits: PageLimits): Generator<undefined, SearchPage> {
   const hits: number[] = []
   const until = performance.now() + limits.timeMs
   const most = limits.hits * 3
   let cursor = from
+  let stepEnds = performance.now() + STEP_MS
   while (cursor.offset < text.index.end) {
     cursor = step(text, cursor, hits, most)
-    if (hits.length >= most || performance.now() >= until) break
+    const now = performance.now()
+    if (hits.length >= most || now >= until) break
+    if (now < stepEnds) continue
     yield
+    stepEnds = performance.now() + STEP_MS
   }
   return { hits, next: cursor.offset < text.index.end ? cursor : null }
 }
@@ -87,11 +95,11 @@ function endOfLines({ read, index, matcher }: SearchedText, offset: number): Sto
   return last < 0 ? null : { offset: offset + last + 1, line: null }
 }
 
-function searchLines({ read, matcher }: SearchedText, cursor: SearchCursor, stop: Stop, hits: number[], most: number): SearchCursor {
+function searchLines({ read, index, matcher }: SearchedText, cursor: SearchCursor, stop: Stop, hits: number[], most: number): SearchCursor {
   const bytes = read(cursor.offset, stop.offset - cursor.offset)
   // A letter to a byte is quicker to make and to search; where a match stands is counted afterwards.
   const isBytewise = matcher.isBytewise && isUtf8(bytes)
-  if (isBytewise && !bytes.includes(13)) return searchBytes(bytes, matcher, cursor, stop, hits, most)
+  if (isBytewise && !bytes.includes(13)) return searchBytes({ bytes, matcher, index }, cursor, stop, hits, most)
   const text = isBytewise ? bytes.toString('latin1') : decode(bytes)
   const columnAt = isBytewise ? columnsOfBytes(bytes) : (start: number, at: number) => at - start
   const lines = walkLines(text, cursor.line)
@@ -118,24 +126,59 @@ function searchLines({ read, matcher }: SearchedText, cursor: SearchCursor, stop
   return { line: lines.line, offset: stop.offset, column: 0, skip: 0 }
 }
 
+interface SearchedBytes {
+  readonly bytes: Buffer
+  readonly matcher: Matcher
+  readonly index: LineIndex
+}
+
 /** The same where a letter is a byte and lines end with LF alone, so that only bytes are counted between one hit and the next. */
-function searchBytes(bytes: Buffer, matcher: Matcher, cursor: SearchCursor, stop: Stop, hits: number[], most: number): SearchCursor {
-  const text = bytes.toString('latin1')
+function searchBytes(
+  { bytes, matcher, index }: SearchedBytes,
+  cursor: SearchCursor,
+  stop: Stop,
+  hits: number[],
+  most: number,
+): SearchCursor {
   const columnAt = columnsOfBytes(bytes)
   let { line } = cursor
   let counted = 0
   const count = (to: number): number => {
+    // The index knows most of what would have to be counted.
+    const known = entryAfter(index, cursor.offset + counted, cursor.offset + to)
+    if (known !== null) {
+      line = known.line
+      counted = known.offset - cursor.offset
+    }
     line += countLineFeeds(bytes, counted, to)
     counted = to
     return line
   }
-  for (let found = matcher.next(text, cursor.skip); found; found = matcher.next(text, found.end)) {
+  const next = nextInBytes(bytes, matcher)
+  for (let found = next(cursor.skip); found; found = next(found.end)) {
     const start = found.start === 0 ? 0 : bytes.lastIndexOf(10, found.start - 1) + 1
     const column = columnAt(start, found.start)
     hits.push(count(found.start), column, column + found.end - found.start)
     if (hits.length >= most) return { ...cursor, skip: found.end }
   }
   return { line: stop.line ?? count(bytes.length), offset: stop.offset, column: 0, skip: 0 }
+}
+
+/** The next match in bytes of which each is a letter, onwards only; short strings at a time, which cost a fraction of long ones. */
+function nextInBytes(bytes: Buffer, matcher: Matcher): (from: number) => Span | null {
+  let base = 0
+  let text: string | null = null
+  return (from) => {
+    for (let at = from; at < bytes.length; at = base + SLICE_BYTES) {
+      if (text === null || at >= base + SLICE_BYTES) {
+        base = at
+        text = bytes.toString('latin1', base, base + SLICE_BYTES + matcher.length - 1)
+      }
+      const found = matcher.next(text, at - base)
+      if (found) return { start: base + found.start, end: base + found.end }
+    }
+    return null
+  }
 }
 
 /** Tells at which column of a line that begins at `start` a byte stands; on one line only onwards, so that it counts once. */
