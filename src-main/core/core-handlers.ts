@@ -63,7 +63,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
       emit: (payload) => events.emit({ name: 'import.progressed', payload }),
     }),
     ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
-    ...recordHandlers(createRecordViews(bodies)),
+    ...recordHandlers(createRecordViews(bodies), parts.views.expect),
     ...bodyQueryHandlers(parts.queries),
     ...bodySearchHandlers(parts.search),
     ...exchanges.handlers,

@@ -50,6 +50,8 @@ export interface BodyViews {
   readonly lines: (viewId: ViewId, from: number, count: number) => Promise<string[]>
   /** The text of an open view, to be gone through. @throws {CoreError} `NotFound`: the view is closed */
   readonly text: (viewId: ViewId) => ViewText
+  /** So many bytes of a body have come that will be opened: what lays out a large one gets ready. */
+  readonly expect: (bytes: number) => void
   readonly close: (viewId: ViewId) => Promise<void>
   /** Closes every view, stops what is under way and ends the worker. */
   readonly closeAll: () => Promise<void>
@@ -137,6 +139,9 @@ export function createBodyViews({ store, dir, spareDir, workerUrl }: BodyViewsOp
     },
     lines: async (viewId, from, count) => used(viewId).lines(from, count),
     text: (viewId) => used(viewId).text,
+    expect: (bytes) => {
+      if (bytes > GROWING_BYTES) worker.warm()
+    },
     close: remove,
     closeAll: async () => {
       for (const view of views.values()) view.stop()

@@ -40,6 +40,11 @@ export function countUnits(bytes: Uint8Array): number {
     let continuedSums = 0
     let fourSums = 0
     for (const stop = Math.min(words.length, at + MOST_SUMMED); at < stop; at += 1) {
+      // Most text is ASCII by far.
+      if (at + 3 < stop && (((words[at] ?? 0) | (words[at + 1] ?? 0) | (words[at + 2] ?? 0) | (words[at + 3] ?? 0)) & HIGH) === 0) {
+        at += 3
+        continue
+      }
       const word = words[at] ?? 0
       if ((word & HIGH) === 0) continue
       continuedSums = (continuedSums + ((word & ~(word << 1) & HIGH) >>> 7)) | 0

@@ -19,6 +19,8 @@ export interface ViewWorker {
   readonly run: (job: ViewJob, signal?: AbortSignal, onPart?: (part: ViewPart) => void) => Promise<ViewResult>
   /** The index of a body's tree; signal and errors as those of `run`. */
   readonly index: (job: TreeJob, signal?: AbortSignal) => Promise<IndexedTree>
+  /** Starts the thread, so that the first job that comes need not wait for it. */
+  readonly warm: () => void
   /** Ends the thread; jobs under way fail with `Cancelled`. */
   readonly close: () => Promise<void>
 }
@@ -89,6 +91,11 @@ export function createViewWorker(url: () => URL): ViewWorker {
     // What comes back is decided by the kind of job, which the worker's protocol cannot say in types.
     run: (job, signal, onPart) => run(job, signal, onPart) as Promise<ViewResult>,
     index: (job, signal) => run(job, signal) as Promise<IndexedTree>,
+    warm: () => {
+      if (closed || worker !== null) return
+      worker = start()
+      worker.unref()
+    },
     close: async () => {
       closed = true
       const closing = worker
