@@ -57,18 +57,14 @@ export function createViewWorker(url: () => URL): ViewWorker {
   const start = (): Worker => {
     const started = new Worker(url(), { name: 'posthaste-views' })
     started.on('message', (message: FromViewWorker) => {
-      if (message.kind === 'part') return pending.get(message.id)?.onPart?.(message.part)
-      const done = take(message.id)
-      if (message.kind === 'done') done?.resolve(message.result)
-      else done?.reject(errorOf(message, done.job))
+      if (message.kind === 'part') pending.get(message.id)?.onPart?.(message.part)
+      else settle(take(message.id), message)
     })
-    const gone = (error: Error): void => {
+    onGone(started, (error) => {
       if (worker !== started) return
       worker = null
       failAll(error)
-    }
-    started.on('error', (error) => gone(error instanceof Error ? error : new Error(String(error))))
-    started.on('exit', () => gone(new Error('The view worker stopped.')))
+    })
     return started
   }
   const send = (message: ToViewWorker): void => worker?.postMessage(message)
@@ -104,6 +100,16 @@ export function createViewWorker(url: () => URL): ViewWorker {
       await closing?.terminate()
     },
   }
+}
+
+function settle(job: Pending | undefined, message: Exclude<FromViewWorker, { kind: 'part' }>): void {
+  if (message.kind === 'done') job?.resolve(message.result)
+  else job?.reject(errorOf(message, job.job))
+}
+
+function onGone(worker: Worker, gone: (error: Error) => void): void {
+  worker.on('error', (error) => gone(error instanceof Error ? error : new Error(String(error))))
+  worker.on('exit', () => gone(new Error('The view worker stopped.')))
 }
 
 function cancelled(): CoreError {
