@@ -33,10 +33,18 @@ export interface ArrivingBodies {
   readonly over: (id: BodyId, final: BodyId | null) => void
 }
 
+// Random bytes for each id, or each store of a run's, would take longer than all else that is done with a small body.
+let start: string | null = null
+let count = 0
+
+/** Of the form the contract asks for; no content has it as its hash. */
+function newId(): BodyId {
+  start ??= randomBytes(24).toString('hex')
+  count += 1
+  return (start + String(count).padStart(16, '0')) as BodyId
+}
+
 export function createArrivingBodies(): ArrivingBodies {
-  // Random bytes for each id would take longer than all else that is done with a small body.
-  const start = randomBytes(24).toString('hex')
-  let count = 0
   let younger = new Map<BodyId, ArrivingBody>()
   let older = younger
   const find = (id: BodyId): ArrivingBody | null => younger.get(id) ?? older.get(id) ?? null
@@ -46,9 +54,7 @@ export function createArrivingBodies(): ArrivingBodies {
         older = younger
         younger = new Map()
       }
-      count += 1
-      // Of the form the contract asks for; no content has it as its hash.
-      const id = (start + String(count).padStart(16, '0')) as BodyId
+      const id = newId()
       younger.set(id, { partial: null, times: null, final: undefined })
       return id
     },

@@ -24,15 +24,7 @@ import { createGate, type Gate } from '../send/gate.ts'
 import { requestForRest } from '../send/resumed-body.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
 import { createSocketPort, notOpen, type OpenSocketPort, type SocketPort } from '../send/websocket-port.ts'
-import {
-  prepareFor,
-  resolvedAuth,
-  resolvedText,
-  subjectFrom,
-  type PrepareSubject,
-  type SubjectInput,
-  type Surroundings,
-} from './prepare-for.ts'
+import { prepareFor, resolvedText, subjectFrom, type PrepareSubject, type SubjectInput, type Surroundings } from './prepare-for.ts'
 import {
   asItIs,
   beforeRequest,
@@ -47,6 +39,7 @@ import { prepareAgain } from './resend.ts'
 import { onTheWay, withoutSecrets } from './told-masked.ts'
 import type { AnswerChecks, CheckedSend } from './answer-checks.ts'
 import { holdingSecrets } from './sent-bodies.ts'
+import { tokenFirst } from './token-first.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 import type { ScriptThreads } from '../scripts/script-threads.ts'
 
@@ -279,9 +272,9 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
     return fail(masked(reins.refusal, maskFor(preview.layers.secrets)), [], preview)
   }
   if (scripted.problem) return fail(scripted.problem, [], { layers: NO_LAYERS, warnings: [] })
-  const { before, error } = await tokenFirst(subject, deps, reins)
+  const { before, error, resolution } = await tokenFirst(subject, deps, reins)
   if (error) return fail(error, before, { layers: NO_LAYERS, warnings: [] })
-  const prepared = await prepareFor(subject, deps)
+  const prepared = await prepareFor(subject, deps, resolution)
   const { request, problems, preview, jar, resolved } = prepared
   // What a script made of it is made again when it is sent again.
   const asKept = subject.document === given.document ? resolved.typed : given.document
@@ -341,39 +334,6 @@ async function sending(
   mask: Mask | null,
 ): Promise<Pick<SendRun, 'pool' | 'bodies' | 'cookies' | 'now'>> {
   return { pool, bodies: holdingSecrets(bodies, mask), cookies: await jarFor(jar), now }
-}
-
-/** Gets or refreshes the access token that the request needs. Its hops come before the request's own. */
-async function tokenFirst(
-  subject: PrepareSubject,
-  deps: ExchangeDeps,
-  { signal, onStep }: Reins,
-): Promise<{ readonly before: Hop[]; readonly error: WireError | null }> {
-  const before: Hop[] = []
-  if (!mayBeOAuth2(subject)) return { before, error: null }
-  try {
-    const { auth, options } = await resolvedAuth(subject, deps)
-    if (auth.kind !== 'oauth2') return { before, error: null }
-    await deps.tokens.ensure({
-      auth,
-      options,
-      root: subject.root,
-      signal,
-      onAuthorize: (url) => onStep({ kind: 'authorize', url }),
-      onAsking: (url) => onStep({ kind: 'token', url }),
-      onHop: (hop) => void before.push(hop),
-    })
-    return { before, error: null }
-  } catch (error) {
-    if (error instanceof CoreError) return { before, error: error.toWire() }
-    throw error
-  }
-}
-
-/** Whether its own credentials, or those of what is around it, may be a token's. */
-function mayBeOAuth2({ document, place }: PrepareSubject): boolean {
-  const { kind } = document.auth
-  return kind === 'oauth2' || (place !== null && (kind === 'inherit' || kind === 'none'))
 }
 
 /** An exchange of which nothing left the machine. */

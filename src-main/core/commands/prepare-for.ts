@@ -141,10 +141,18 @@ export function ownerOf({ collectionId, session }: JarKey): string {
   return JSON.stringify([collectionId, session])
 }
 
-/** Prepare a request in its surroundings. */
-export async function prepareFor(subject: PrepareSubject, around: Surroundings): Promise<Prepared> {
+/** A request put together with what is around it. */
+export interface Resolution {
+  readonly resolved: Resolved
+  readonly layers: CollectionLayers
+  /** Why its environment or session could not be had; it is then resolved without. */
+  readonly fault: WireError | null
+}
+
+/** Prepare a request in its surroundings. @param resolution of that very request, where it was needed before */
+export async function prepareFor(subject: PrepareSubject, around: Surroundings, resolution?: Resolution | null): Promise<Prepared> {
   const { seed, root } = subject
-  const { resolved, layers, fault } = await resolveAnyway(subject, around)
+  const { resolved, layers, fault } = resolution ?? (await resolveAnyway(subject, around))
   const jar = { collectionId: layers.id, session: resolved.session.name }
   const { cookiesFor } = await around.jarFor(jar)
   const preparation = await prepareRequest(resolved.document, {
@@ -183,11 +191,17 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings):
  *
  * @throws {CoreError} `UndefinedVariable` for the first reference that has no value
  */
-export async function resolvedAuth(
-  subject: PrepareSubject,
-  around: Surroundings,
-): Promise<{ readonly auth: Auth; readonly options: RequestDocument['options'] }> {
-  const { resolved } = await resolveFor(subject, around)
+export async function resolvedAuth(subject: PrepareSubject, around: Surroundings): Promise<FilledAuth> {
+  return filledAuth((await resolveFor(subject, around)).resolved)
+}
+
+export interface FilledAuth {
+  readonly auth: Auth
+  readonly options: RequestDocument['options']
+}
+
+/** The same, of a request that is resolved. @throws {CoreError} `UndefinedVariable` */
+export function filledAuth(resolved: Resolved): FilledAuth {
   const problems = createProblems()
   const { auth } = fillIn({ ...emptyRequest(), auth: resolved.document.auth }, resolved.variables, problems)
   const [first] = problems.found
@@ -217,10 +231,7 @@ export async function resolvedText(
 }
 
 /** Resolved without its environment or session, where that is what cannot be had; so the rest can still be shown. */
-async function resolveAnyway(
-  subject: PrepareSubject,
-  around: Surroundings,
-): Promise<Awaited<ReturnType<typeof resolveFor>> & { readonly fault: WireError | null }> {
+export async function resolveAnyway(subject: PrepareSubject, around: Surroundings): Promise<Resolution> {
   try {
     return { ...(await resolveFor(subject, around)), fault: null }
   } catch (error) {

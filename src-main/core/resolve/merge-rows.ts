@@ -27,6 +27,7 @@ export interface OwnRows {
  * @param layers the nearest first
  */
 export function inheritedRows(layers: readonly RowLayer[], own: OwnRows): InheritedRow[] {
+  if (layers.every(({ rows }) => rows.length === 0)) return []
   const taken = new Map<string, InheritedRow['hiddenBy']>()
   for (const name of [...takenNames(own.rows, own.keyOf), ...own.omitted.map(own.keyOf)]) taken.set(name, undefined)
   const kept: InheritedRow[][] = []
@@ -50,6 +51,7 @@ export function inheritedRows(layers: readonly RowLayer[], own: OwnRows): Inheri
 /** The names that are not to be sent at all, whoever adds them: those omitted and not given again by something nearer. */
 export function omittedNames(layers: readonly RowLayer[], own: OwnRows): Set<string> {
   const omitted = new Set(own.omitted.map(own.keyOf))
+  if (layers.every(({ rows }) => rows.length === 0) && !own.rows.some(({ omit }) => omit === true)) return omitted
   const decided = new Set<string>()
   for (const rows of [own.rows, ...layers.map((layer) => layer.rows)]) {
     const here = rows.filter((row) => row.enabled && row.name !== '')

@@ -66,7 +66,8 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
   const auth = inheritedAuth(document, layers, session)
   const optionLayers = layersOfOptions(layers, session)
   const plain = mergeOptions(document.options, [...optionLayers.near, ...optionLayers.far])
-  const rows = inheritedRowsOf(document, layers, session)
+  const aroundHeaders = headerLayers(layers, session)
+  const rows = inheritedRowsOf(document, aroundHeaders, session)
   const withAuth: RequestDocument = { ...document, ...(auth && { auth: auth.auth }) }
 
   const adapterTexts = session.adapters.map((adapter) => ({ ...withAuth, options: { ...plain.options, ...optionsOf(adapter) } }))
@@ -82,10 +83,13 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
   })
 
   const adapters: AdapterOptions = {
-    variants: [null, ...session.adapters].map((adapter) => ({
-      options: withAdapter(document, session, optionLayers, adapter).options,
-      pool: adapter?.pool,
-    })),
+    variants: [
+      { options: plain.options, pool: undefined },
+      ...session.adapters.map((adapter) => ({
+        options: withAdapter(document, session, optionLayers, adapter).options,
+        pool: adapter.pool,
+      })),
+    ],
     pick: (target) => session.adapters.findIndex((adapter) => adapter === pickAdapter(session.adapters, target)) + 1,
   }
   const url = session.adapters.length === 0 ? null : targetUrlOf(withAuth, plain.options, variables)
@@ -96,7 +100,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
     document: { ...withAuth, options },
     variables,
     inherited: { headers: shown(rows.headers), params: shown(rows.params), cookies: shown(rows.cookies) },
-    omitted: omittedNames(headerLayers(layers, session), ownHeaders(document)),
+    omitted: omittedNames(aroundHeaders, ownHeaders(document)),
     session,
     warnings: [...warnings, ...layers.faults.map(({ message }) => message)],
     adapters,
@@ -196,7 +200,7 @@ function withAdapter(
   document: RequestDocument,
   session: Session,
   layers: OptionLayers,
-  adapter: Session['adapters'][number] | null,
+  adapter: Session['adapters'][number],
 ): ReturnType<typeof mergeOptions> {
   return mergeOptions(document.options, layersWith(session, layers, adapter))
 }
@@ -242,14 +246,14 @@ function headerLayers(layers: CollectionLayers, session: Session): RowLayer[] {
 
 function inheritedRowsOf(
   document: RequestDocument,
-  layers: CollectionLayers,
+  headers: readonly RowLayer[],
   session: Session,
 ): Record<'headers' | 'params' | 'cookies', InheritedRow[]> {
   const { params, cookies, options } = document
   const ofSession = (rows: RowLayer['rows']): RowLayer[] => [{ rows, origin: { layer: 'session', name: session.name } }]
   const query = params.filter(({ kind }) => kind === 'query')
   return {
-    headers: inheritedRows(headerLayers(layers, session), ownHeaders(document)),
+    headers: inheritedRows(headers, ownHeaders(document)),
     params: inheritedRows(ofSession(session.params), { rows: query, omitted: options.omitParams ?? [], keyOf: asIs }),
     cookies: inheritedRows(ofSession(session.cookies), { rows: cookies, omitted: options.omitCookies ?? [], keyOf: asIs }),
   }

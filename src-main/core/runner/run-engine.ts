@@ -64,7 +64,8 @@ export function startEngine(options: EngineOptions): Engine {
 
 class Course {
   readonly #options: EngineOptions
-  readonly #cancel = new AbortController()
+  /** One for each that works: of a signal that hundreds of requests listen to, each goes through the listeners of all. */
+  readonly #lanes = new Set<AbortController>()
   readonly #clock = createClock()
   readonly #rate = createRate()
   #state: RunState = 'running'
@@ -109,7 +110,7 @@ class Course {
         },
         (error: unknown) => {
           this.#state = 'failed'
-          this.#cancel.abort()
+          this.#cancel()
           throw error
         },
       ),
@@ -130,25 +131,27 @@ class Course {
   }
 
   async #work(): Promise<void> {
+    const lane = new AbortController()
+    this.#lanes.add(lane)
     while (this.#isGoingOn() && this.#next <= this.#options.iterations) {
       const number = this.#next
       this.#next += 1
-      const isWhole = await this.#iterate(this.#options.begin(number))
+      const isWhole = await this.#iterate(this.#options.begin(number), lane.signal)
       if (isWhole) this.#counts.iterationsDone += 1
     }
   }
 
   /** @returns whether it came to its end */
-  async #iterate(iteration: Iteration): Promise<boolean> {
+  async #iterate(iteration: Iteration, signal: AbortSignal): Promise<boolean> {
     const { names, delayMs, bail } = this.#options
     let item = 0
     for (let sent = 0; item < names.length; sent += 1) {
-      if (sent > 0 && delayMs > 0) await delay(delayMs, undefined, { signal: this.#cancel.signal }).catch(() => undefined)
+      if (sent > 0 && delayMs > 0) await delay(delayMs, undefined, { signal }).catch(() => undefined)
       await this.#gate?.promise
       if (!this.#isGoingOn()) return false
       this.#active += 1
       this.#hasNews = true
-      const outcome = await iteration.run(item, this.#clock.elapsed(), this.#cancel.signal).finally(() => (this.#active -= 1))
+      const outcome = await iteration.run(item, this.#clock.elapsed(), signal).finally(() => (this.#active -= 1))
       if (outcome === null) return false
       this.#count(outcome)
       if (bail && outcome.kind === 'failed') this.#end('bailed')
@@ -179,8 +182,12 @@ class Course {
     if (!this.#isGoingOn()) return
     this.#state = state
     this.#hasNews = true
-    this.#cancel.abort()
+    this.#cancel()
     this.#gate?.resolve()
+  }
+
+  #cancel(): void {
+    for (const lane of this.#lanes) lane.abort()
   }
 
   #pause(): void {

@@ -4,6 +4,7 @@
  */
 import type { JarKey } from '#contract/model/cookie.ts'
 import type { Origin } from '#contract/model/origin.ts'
+import type { CorePorts } from '../ports.ts'
 import { readNetrc, type NetrcFile } from '../commands/netrc-file.ts'
 import type { KeepDeps } from '../commands/keep-captures.ts'
 import type { CollectionSettings, Place, SurroundingFiles } from '../commands/prepare-for.ts'
@@ -123,6 +124,14 @@ export function filesOfRun(): SurroundingFiles {
       return file
     },
   }
+}
+
+/**
+ * The environment of the process, whose every look-up is a call of the system. On Windows its names are found in any case,
+ * which those of a copy are not.
+ */
+export function copyOfEnv(env: CorePorts['env']): CorePorts['env'] {
+  return process.platform === 'win32' ? env : { ...env }
 }
 
 /** Each jar is asked for once: its file is looked at again by the next run. */

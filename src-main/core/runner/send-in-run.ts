@@ -11,7 +11,7 @@ import type { KeepDeps } from '../commands/keep-captures.ts'
 import { MAX_SENDS } from '../commands/request-scripts.ts'
 import type { Jars } from '../jars/jars.ts'
 import { rowOf, type PlannedRequest, type RunPlan } from './run-plan.ts'
-import { filesOfRun, memoized, ownJars, poolOfRun, keeperOf, noValues, settingsOfRun, withOwn } from './run-surroundings.ts'
+import { filesOfRun, memoized, ownJars, copyOfEnv, poolOfRun, keeperOf, noValues, settingsOfRun, withOwn } from './run-surroundings.ts'
 
 export interface SendDeps extends Omit<ExchangeDeps, 'emit' | 'record' | 'bodies' | 'checks'> {
   readonly jars: Pick<Jars, 'jar'>
@@ -42,13 +42,14 @@ export function sendingOf(plan: RunPlan, deps: SendDeps, dir: string, wins: bool
     isSessionRequired: options.session !== null,
   }
   const files = filesOfRun()
+  const env = copyOfEnv(deps.env)
   const boxes = memoized(async (key: JarKey) => (await deps.jars.jar(key)).cookies)
   let folders = 0
   return (iteration) => {
     const own = noValues()
     const keeper = keeperOf(own, deps.vault)
     const jarFor = options.parallel > 1 ? ownJars(boxes) : shared
-    const around = { ...deps, pool, jarFor, files, settings: withOwn(settings, own), record: () => null, emit: () => undefined }
+    const around = { ...deps, env, pool, jarFor, files, settings: withOwn(settings, own), record: () => null, emit: () => undefined }
     const given = { ...rowOf(plan, iteration), ...options.given }
     return {
       send: async ({ document, key, root }, signal, use) => {
