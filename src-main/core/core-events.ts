@@ -2,8 +2,7 @@
 import type { WireError } from '#contract/errors.ts'
 import type { AnyEvent } from '#contract/events.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
-import { bugError } from './dispatch.ts'
-import { CoreError } from './lib/core-error.ts'
+import { CoreError, messageOf } from './lib/core-error.ts'
 
 export interface CoreEvents {
   /** Every event goes to every listener; what it returns takes the listener off. */
@@ -38,4 +37,10 @@ export function createEvents(log: (line: string) => void): CoreEvents {
       }
     },
   }
+}
+
+/** What a bug looks like to a window: no detail that could hold a secret; the log has the stack. */
+function bugError(error: unknown, during: string): WireError {
+  const message = `Posthaste failed at ${during}: ${messageOf(error)}`
+  return new CoreError('Bug', 'call', message, { hint: 'This is a bug. Nothing you typed is lost; the log has the details.' }).toWire()
 }

@@ -18,7 +18,7 @@ import type { Exported } from './export/export-tree.ts'
 import type { SentOnce } from './commands/exchange.ts'
 import { overridden, type Overrides } from './commands/overrides.ts'
 import type { Choice } from './commands/prepare-for.ts'
-import { createDispatch, type CallContext, type Dispatch } from './dispatch.ts'
+import type { CallContext, Dispatch } from './dispatch.ts'
 import { CoreError } from './lib/core-error.ts'
 import type { MockServer, MockServerOptions } from './mock/mock-server.ts'
 import type { CorePorts } from './ports.ts'
@@ -27,9 +27,8 @@ import { readRequestFile, type ReadRequestFile, type RequestFileSource } from '.
 import { receiveUpload } from './storage/uploads.ts'
 import { createUnfinishedDownloads, type UnfinishedDownloads } from './storage/unfinished-downloads.ts'
 import { createEvents, type CoreEvents } from './core-events.ts'
-import { handlersOf } from './core-handlers.ts'
-import { createParts } from './create-parts.ts'
-import { tidyUp } from './tidy-up.ts'
+import { createParts, type Parts } from './create-parts.ts'
+import type { Doors } from './core-handlers.ts'
 
 export type { BegunRun, RunOnce, RunOnceInput } from './commands/run-once.ts'
 
@@ -89,11 +88,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const parts = await createParts({ ...ports, log }, events, problem)
   const { bodies, workspace, drafts, exchanges, history } = parts
   const granted = new Set<string>()
-  const dispatch: Dispatch = createDispatch(handlersOf(ports, parts, events, { problem, granted }), events.report)
+  const call = callOf(ports, parts, events, { problem, granted })
   // A host that lives long tidies up; a one-shot command leaves that to it.
-  if (ports.watch && problem === null) void tidyUp(ports, parts, events)
+  if (ports.watch && problem === null) void import('./tidy-up.ts').then(({ tidyUp }) => tidyUp(ports, parts, events))
   return {
-    call: dispatch,
+    call,
     on: events.on,
     openBody: (id) => openBody(bodies, id),
     grantWrite: (path) => void granted.add(path),
@@ -126,6 +125,19 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       if (parts.spare !== null) await rm(parts.spare, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * What answers commands, loaded with the first of them, or at once where windows are expected: a command line that sends or runs
+ * asks for none, and would take a third of its start to load them.
+ */
+function callOf(ports: CorePorts, parts: Parts, events: CoreEvents, doors: Doors): Dispatch {
+  const load = async (): Promise<Dispatch> => {
+    const [{ createDispatch }, { handlersOf }] = await Promise.all([import('./dispatch.ts'), import('./core-handlers.ts')])
+    return createDispatch(handlersOf(ports, parts, events, doors), events.report)
+  }
+  let dispatch: Promise<Dispatch> | null = ports.watch ? load() : null
+  return async (name, input, context) => (await (dispatch ??= load()))(name, input, context)
 }
 
 /** Serves the saved examples of a folder; needs no core and no data folder. */

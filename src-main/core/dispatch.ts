@@ -4,7 +4,7 @@
 import { COMMANDS, type CommandName, type Output, type ParsedInput } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
-import { CoreError, messageOf } from './lib/core-error.ts'
+import { CoreError } from './lib/core-error.ts'
 
 export interface CallContext {
   /** Aborted when the caller cancels or goes away. */
@@ -38,12 +38,6 @@ export function createDispatch(handlers: Handlers, report: (error: unknown, duri
       return failed(error instanceof CoreError ? error.toWire() : report(error, name))
     }
   }
-}
-
-/** What a bug looks like to a window: no detail that could hold a secret; the log has the stack. */
-export function bugError(error: unknown, during: string): WireError {
-  const message = `Posthaste failed at ${during}: ${messageOf(error)}`
-  return new CoreError('Bug', 'call', message, { hint: 'This is a bug. Nothing you typed is lost; the log has the details.' }).toWire()
 }
 
 function isCommand(name: string): name is CommandName {
