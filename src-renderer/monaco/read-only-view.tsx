@@ -20,9 +20,18 @@ export interface ReadOnlyViewProps {
   readonly label: string
   /** Whether long lines go on below; a text longer than `LONG_TEXT` is never wrapped. */
   readonly wrap: boolean
+  /** What can be done at a place of the text, in its menu. Must keep its identity. */
+  readonly actions?: readonly TextAction[] | undefined
   readonly ref?: Ref<Pick<EditorHandle, 'find'> & { readonly goToLine: () => void }> | undefined
 }
 
+export interface TextAction {
+  readonly label: string
+  /** @param offset in UTF-16 units of that text */
+  readonly run: (text: string, offset: number) => void
+}
+
+const NO_ACTIONS: readonly TextAction[] = []
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   ...BASE_OPTIONS,
   domReadOnly: true,
@@ -47,7 +56,7 @@ function openFind(instance: editor.IStandaloneCodeEditor): void {
   void instance.getAction('actions.find')?.run()
 }
 
-export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: ReadOnlyViewProps) {
+export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = NO_ACTIONS, ref }: ReadOnlyViewProps) {
   const host = useRef<HTMLDivElement>(null)
   const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null)
 
@@ -90,6 +99,22 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, ref }: Read
       model.dispose()
     }
   }, [instance, viewKey, text, language, isLong])
+
+  useLayoutEffect(() => {
+    const added = actions.map(({ label: actionLabel, run }, index) =>
+      instance?.addAction({
+        id: `posthaste.text.${index}`,
+        label: actionLabel,
+        contextMenuGroupId: '0_value',
+        contextMenuOrder: index,
+        run: (view) => {
+          const [model, position] = [view.getModel(), view.getPosition()]
+          if (model && position) run(model.getValue(), model.getOffsetAt(position))
+        },
+      }),
+    )
+    return () => added.forEach((action) => action?.dispose())
+  }, [instance, actions])
 
   useImperativeHandle(
     ref,

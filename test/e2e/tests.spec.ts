@@ -121,7 +121,7 @@ test('a gate and messages by status tell what a failure means', async ({ window,
   await expect(tests.results).toContainText('1 failed')
 })
 
-test('headers, figures and nodes of the tree become assertions from their menus', async ({ window }) => {
+test('headers, figures, nodes of the tree and values of the text become assertions from their menus', async ({ window }) => {
   const editor = new EditorPage(window)
   const response = new ResponsePage(window)
   const tests = new TestsPage(window)
@@ -142,12 +142,22 @@ test('headers, figures and nodes of the tree become assertions from their menus'
   await tree.getByRole('treeitem', { name: /^data/ }).click({ button: 'right' })
   await window.getByRole('menuitem', { name: 'Use as an assertion' }).click()
 
+  await response.view('Pretty')
+  await response.region.locator('.monaco-editor .view-line', { hasText: '"files"' }).click({ button: 'right' })
+  // The editor's menu takes no click for a moment after it opens.
+  const use = window.getByRole('menuitem', { name: 'Use as an assertion' })
+  await expect(async () => {
+    await use.click({ timeout: 1000 })
+    await expect(use).toBeHidden({ timeout: 500 })
+  }).toPass()
+
   const expressions = tests.assertions.getByRole('textbox', { name: 'Expression' })
   await expect(expressions.nth(0)).toHaveValue('res.status')
   await expect(expressions.nth(1)).toHaveValue("res.headers['content-type']")
   await expect(expressions.nth(2)).toHaveValue('res.body.data')
+  await expect(expressions.nth(3)).toHaveValue('res.body.files')
   await editor.send.click()
-  await expect(await tests.tab('Tests')).toHaveAttribute('aria-description', '3/3')
+  await expect(await tests.tab('Tests')).toHaveAttribute('aria-description', '4/4')
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -612,4 +612,6 @@ test('--help has examples and what the exit status says', async () => {
   expect(code).toBe(0)
   expect(stdout.toString()).toContain('Examples:\n  posthaste run api/')
   expect(stdout.toString()).toContain('Exit status: 0 all well')
+  expect(stdout.toString()).toMatch(/\(default: 1\)/)
+  expect(stdout.toString()).not.toMatch(/default: (?:false|\[|\{)/)
 })

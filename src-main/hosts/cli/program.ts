@@ -1,5 +1,5 @@
 /** The commands and options of `posthaste`, and what their values must look like. Each command lives in its own file. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander'
 import { ImportFormatSchema, type ImportFormat } from '#contract/model/import.ts'
 import { stageOf, type LoadStage } from '#contract/model/load-stages.ts'
 import { VERSION } from '../shell/app-root.ts'
@@ -24,7 +24,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .description('Builds, sends and keeps HTTP requests, and shows exactly what goes over the wire.')
     .version(VERSION)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionDescription })
   addServe(program, (code) => (status = code))
   addSend(program, (code) => (status = code))
   addRun(program, (code) => (status = code))
@@ -42,6 +42,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 }
 
 type Done = (code: number) => void
+
+/** Defaults are told where they say something: not that a flag is off, or a list empty. */
+function optionDescription({ description, defaultValue }: Option): string {
+  const isTold = typeof defaultValue === 'number' || typeof defaultValue === 'string'
+  return isTold ? `${description} (default: ${defaultValue})` : description
+}
 
 function addServe(program: Command, done: Done): void {
   program

@@ -1,7 +1,7 @@
 /** A body as text, pretty or raw: its encoding and what can be done with its lines. */
 import Languages from 'lucide-react/icons/languages'
 import WrapText from 'lucide-react/icons/wrap-text'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { use, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyFormat, BodyView } from '../../actions/bodies.ts'
@@ -16,7 +16,9 @@ import { isDecided, wantedEncoding } from './encodings.ts'
 import { LONGEST_LINE } from './line-source.ts'
 import type { TextHandle } from './line-list.tsx'
 import { TextView } from './text-view.tsx'
+import { UsedIn } from './used-in.ts'
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
+import { textActions } from './value-menu.tsx'
 import { useViewState } from './view-state.ts'
 
 export interface TextBodyProps extends BodyViewProps {
@@ -31,6 +33,8 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
   const showsEncoding = useViewState((state) => state.showsEncoding)
   const setShowsEncoding = useViewState((state) => state.setShowsEncoding)
   const editor = useRef<TextHandle>(null)
+  const usedIn = use(UsedIn)
+  const jsonActions = useMemo(() => textActions(usedIn), [usedIn])
   const isSlow = useLasting(opening, 200)
   // The last body stays for the moment that the next needs to open: no flash, and no other body under this status.
   const isCurrent = opened?.bodyId === choice.bodyId
@@ -79,6 +83,7 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
             wrap={wrap}
             whole={isWhole}
             onWhole={() => setWholeBody(shown.bodyId)}
+            jsonActions={jsonActions}
             editor={editor}
           />
           <Growth view={shown.view} format={shown.format} />

@@ -4,6 +4,7 @@
  */
 import { Suspense, useMemo, type Ref } from 'react'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
+import type { TextAction } from '../../monaco/read-only-view.tsx'
 import { LineList, type TextHandle } from './line-list.tsx'
 import { isForEditor, linesOfText } from './line-source.ts'
 import type { OpenedBody } from './use-body-view.ts'
@@ -27,10 +28,12 @@ export interface TextViewProps {
   readonly whole?: boolean
   /** What is found stands in such a line, so they must be shown whole. */
   readonly onWhole?: () => void
+  /** What can be done with values of JSON, in the menu of the text. Must keep its identity. */
+  readonly jsonActions?: readonly TextAction[]
   readonly editor: TextRef
 }
 
-export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole, editor }: TextViewProps) {
+export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole, jsonActions, editor }: TextViewProps) {
   const { view } = opened
   const byEditor = useMemo(() => isForEditor(view, wrap), [view, wrap])
   const layout = wrap ? 'fit' : whole ? 'whole' : 'lines'
@@ -38,7 +41,15 @@ export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole
   if (view.text === null || !byEditor) return lines
   return (
     <Suspense fallback={lines}>
-      <ReadOnlyView viewKey={modelKey} text={view.text} language={languageOf(view.language)} label={label} wrap={wrap} ref={editor} />
+      <ReadOnlyView
+        viewKey={modelKey}
+        text={view.text}
+        language={languageOf(view.language)}
+        label={label}
+        wrap={wrap}
+        actions={view.language === 'json' ? jsonActions : undefined}
+        ref={editor}
+      />
     </Suspense>
   )
 }

@@ -3,6 +3,8 @@ import CircleCheck from 'lucide-react/icons/circle-check'
 import Variable from 'lucide-react/icons/variable'
 import type { DraftId } from '#contract/model/ids.ts'
 import { assertValue, captureValue, type AnswerValue } from '../../actions/value-uses.ts'
+import { assertAt, captureAt } from '../../actions/text-uses.ts'
+import type { TextAction } from '../../monaco/read-only-view.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 
 /** Labels that every menu of a value has, whichever way the value is read. */
@@ -16,6 +18,15 @@ export function valueItems(draftId: DraftId | null, value: AnswerValue): readonl
     () => assertValue(draftId, value),
     () => void captureValue(draftId, value),
   )
+}
+
+/** For a value at a place of a text of JSON. */
+export function textActions(draftId: DraftId | null): readonly TextAction[] {
+  if (draftId === null) return []
+  return [
+    { label: ASSERT_LABEL, run: (text, offset) => assertAt(draftId, text, offset) },
+    { label: CAPTURE_LABEL, run: (text, offset) => void captureAt(draftId, text, offset) },
+  ]
 }
 
 /** For a value that has to be read first. */
