@@ -5,7 +5,8 @@ import { splitUrl } from '#contract/model/url-query.ts'
 import { graphqlText } from '../../lib/graphql-text.ts'
 import { filledPath } from '../address.ts'
 import { sentHeaders, type PlacedRequest } from '../export-tree.ts'
-import { actualOf, checkLine, longestMs } from './k6-checks.ts'
+import { actualOf, checkLine } from './k6-checks.ts'
+import { tagOf } from './k6-thresholds.ts'
 import { jsKey, jsText, jsValue, quoted } from './js-text.ts'
 
 /** What the script needs beside its requests. */
@@ -21,8 +22,6 @@ interface K6Request {
   /** Statements, without the braces around them. */
   readonly lines: readonly string[]
   readonly hasChecks: boolean
-  /** What the time of each answer has to hold to, as thresholds say it. */
-  readonly thresholds: readonly string[]
 }
 
 export function k6Request(placed: PlacedRequest, needs: K6Needs, lost: (message: string) => void): K6Request {
@@ -37,7 +36,7 @@ export function k6Request(placed: PlacedRequest, needs: K6Needs, lost: (message:
   const end = [...(checks.length > 0 ? ['check(res, {', ...checks.map((line) => `  ${line}`), '})'] : []), ...captures]
   const result = end.length > 0 ? 'const res = ' : ''
   const request = params.length === 0 ? [`${result}${call})`] : [`${result}${call}{`, ...params.map((line) => `  ${line}`), '})']
-  return { lines: [...body.before, ...request, ...end], hasChecks: checks.length > 0, thresholds: thresholdLines(placed) }
+  return { lines: [...body.before, ...request, ...end], hasChecks: checks.length > 0 }
 }
 
 const HELPERS = ['at', 'bodyOf', 'headerOf', 'has', 'lengthOf', 'matches', 'same'] as const
@@ -78,23 +77,6 @@ function checkLines({ document }: PlacedRequest, needs: K6Needs, lost: (message:
       return [line]
     })
   return [...gate, ...checks]
-}
-
-/**
- * Thresholds of the times that the assertions ask for, over the answers to this request alone.
- *
- * @see https://grafana.com/docs/k6/latest/using-k6/thresholds/#set-thresholds-on-tags
- */
-function thresholdLines(placed: PlacedRequest): string[] {
-  const wanted = (placed.document.assertions ?? []).filter(({ enabled }) => enabled).flatMap((one) => longestMs(one) ?? [])
-  const tag = tagOf(placed)
-  // A comma, a brace or a quote ends the value of a tag there.
-  if (wanted.length === 0 || /[,{}"']/.test(tag)) return []
-  return [`${quoted(`http_req_duration{name:${tag}}`)}: [${wanted.map(({ sign, ms }) => quoted(`max${sign}${ms}`)).join(', ')}],`]
-}
-
-function tagOf({ path, document }: PlacedRequest): string {
-  return [...path, document.name].join(' / ')
 }
 
 interface Credentials {

@@ -12,6 +12,7 @@ import { partsOf, scopeOf } from '../references.ts'
 import { DYNAMIC, indented, jsText, nameText, quoted } from './js-text.ts'
 import { helperLines } from './k6-helpers.ts'
 import { k6Request, type K6Needs } from './k6-request.ts'
+import { tagOf, thresholdLines } from './k6-thresholds.ts'
 
 export function toK6(tree: ExportTree, load: LoadOptions): Exported {
   const notes = createExportNotes()
@@ -20,7 +21,7 @@ export function toK6(tree: ExportTree, load: LoadOptions): Exported {
   noteLosses(placed, notes)
   const requests = placed.map((one) => ({
     path: one.path,
-    made: k6Request(one, needs, (message) => notes.lost([...one.path, one.document.name].join(' / '), message)),
+    made: k6Request(one, needs, (message) => notes.lost(tagOf(one), message)),
   }))
   const hasChecks = requests.some(({ made }) => made.hasChecks)
   const body = flowLines(
@@ -32,12 +33,7 @@ export function toK6(tree: ExportTree, load: LoadOptions): Exported {
   const text = [
     ...importLines(needs, load, hasChecks, body),
     '',
-    ...optionLines(
-      load,
-      hasChecks,
-      requests.flatMap(({ made }) => made.thresholds),
-      placed,
-    ),
+    ...optionLines(load, placed, hasChecks),
     '',
     ...variables,
     ...dataLines(load),
@@ -55,8 +51,9 @@ function textOf(lines: readonly string[]): string {
 }
 
 function noteLosses(placed: readonly PlacedRequest[], notes: ExportNotes): void {
-  for (const { document, path, options } of placed) {
-    const where = [...path, document.name].join(' / ')
+  for (const one of placed) {
+    const { document, options } = one
+    const where = tagOf(one)
     if ((document.scripts ?? []).length > 0) notes.lost(where, 'Scripts are not in it.')
     if (options.verify === false && placed.some((one) => one.options.verify !== false))
       notes.changed(where, 'Certificates are not checked for any request of the script: k6 has that for all of them alone.')
@@ -81,14 +78,13 @@ function importLines(needs: K6Needs, load: LoadOptions, hasChecks: boolean, body
 }
 
 /** Checks that fail, answers that are late, and requests that fail make the run fail. */
-function optionLines({ stages }: LoadOptions, hasChecks: boolean, times: readonly string[], placed: readonly PlacedRequest[]): string[] {
+function optionLines({ stages }: LoadOptions, placed: readonly PlacedRequest[], hasChecks: boolean): string[] {
   const listed =
     stages && stages.length > 0
       ? ['stages: [', ...stages.map(({ duration, target }) => `  { duration: '${duration}', target: ${target} },`), '],']
       : []
   const isInsecure = placed.some(({ options }) => options.verify === false)
-  const rates = hasChecks ? ["checks: ['rate==1'],"] : ["http_req_failed: ['rate<0.01'],"]
-  const thresholds = ['thresholds: {', ...indented([...rates, ...times]), '},']
+  const thresholds = ['thresholds: {', ...indented(thresholdLines(placed, hasChecks)), '},']
   return ['export const options = {', ...indented([...listed, ...(isInsecure ? ['insecureSkipTLSVerify: true,'] : []), ...thresholds]), '}']
 }
 

@@ -106,6 +106,17 @@ describe('a k6 script', () => {
     expect(options).toEqual({ stages: [{ duration: '30s', target: 20 }], thresholds: { http_req_failed: ['rate<0.01'] } })
   })
 
+  test('limits of the time of an answer are thresholds of its request, beside all checks', () => {
+    const times = [assertion('res.responseTime', 'lt', '500'), assertion('res.responseTime', 'lte', '{{most}}')]
+    const slow = requestItem({ name: 'Get', url: 'https://x.example.com', assertions: times })
+    const odd = requestItem({ name: 'Odd, name', url: 'https://x.example.com', assertions: times })
+
+    const { options, calls } = run(tree([folderItem('Users', [slow]), odd]))
+
+    expect(options).toEqual({ thresholds: { checks: ['rate==1'], 'http_req_duration{name:Users / Get}': ['max<500'] } })
+    expect(calls[0]?.params['tags']).toEqual({ name: 'Users / Get' })
+  })
+
   test('a token that needs no person is fetched once', () => {
     const auth = {
       ...emptyAuth('oauth2'),
