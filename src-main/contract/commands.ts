@@ -37,7 +37,7 @@ import {
 } from './model/session.ts'
 import { FoundVariableSchema } from './model/variable.ts'
 import { ResumePointSchema } from './model/resume.ts'
-import { SettingsChangeSchema, SettingsSchema } from './model/settings.ts'
+import { SETTINGS_COMMANDS } from './model/settings.ts'
 import { socketCommands } from './model/websocket.ts'
 import { TokenProgressSchema, TokenStatusSchema } from './model/token.ts'
 import {
@@ -124,9 +124,7 @@ export const COMMANDS = {
       problem: WireErrorSchema.nullable(),
     }),
   },
-  'settings.read': { input: nothing, output: SettingsSchema },
-  /** Changes what it names, and answers with all. */
-  'settings.write': { input: SettingsChangeSchema, output: SettingsSchema },
+  ...SETTINGS_COMMANDS,
 
   'workspace.read': { input: nothing, output: z.object({ collections: z.array(CollectionSchema) }) },
   /** Without a path the collection is made in the data folder. */

@@ -8,6 +8,7 @@ import { DraftIdSchema, ExchangeIdSchema } from './model/ids.ts'
 import { ImportProgressSchema } from './model/import.ts'
 import { PagesProgressSchema } from './model/pages.ts'
 import { RunProgressSchema } from './model/run.ts'
+import { SettingsFileSchema } from './model/settings.ts'
 import { CollectionSchema, MovedSchema } from './model/workspace.ts'
 
 export const EVENTS = {
@@ -33,6 +34,8 @@ export const EVENTS = {
   'cookies.changed': z.object({ jar: JarKeySchema }),
   /** Entries came, changed or went, here or by another process; `added` are those this process recorded. */
   'history.changed': z.object({ added: z.array(ExchangeIdSchema) }),
+  /** The settings changed: in a window, by another process, or in their file. */
+  'settings.changed': SettingsFileSchema,
   /** Something failed while nobody waited for an answer: a damaged file, say, or a bug (logged with its stack). */
   'bug.reported': z.object({ error: WireErrorSchema }),
   /** A menu item of the host was chosen, or a link opened: the window runs the action of that name. */

@@ -44,7 +44,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
   const handedFiles = createHandedFiles(ports)
   return {
     ...appHandlers(ports, () => problem?.toWire() ?? null),
-    ...settingsHandlers(parts.settings, (settings) => history.configure(settings.history)),
+    ...settingsHandlers(parts.settings, parts.settingsWatch),
     ...historyHandlers(history, exchanges, parts.secretsAround),
     ...workspaceHandlers(workspace, parts.guard),
     ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),

@@ -106,6 +106,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),
     close: async () => {
       parts.oauth2.close()
+      await parts.settingsWatch.close()
       await parts.runner.close()
       await exchanges.close()
       await history.close()

@@ -38,6 +38,7 @@ import { isOfDataDir } from './storage/data-dir.ts'
 import { createDrafts } from './storage/drafts.ts'
 import { createSecretVault, type SecretVault } from './storage/secret-vault.ts'
 import { createSettingsFile, type SettingsFile } from './storage/settings.ts'
+import { watchSettings } from './storage/watch-settings.ts'
 import { createWorkspace, type Workspace } from './storage/workspace.ts'
 import type { CoreEvents } from './core-events.ts'
 
@@ -54,11 +55,15 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   const tellOfDamage = damageTeller(log, emit)
   const settings = createSettingsFile(dataDir, tellOfDamage)
   const history = historyOf({ ports, events, problem }, bodies, settings)
+  const settingsWatch = watchSettings(settings, { dataDir, watches: watch && problem === null, log }, (state) => {
+    history.configure(state.settings.history)
+    emit({ name: 'settings.changed', payload: state })
+  })
   const workspace = workspaceOf({ ports, events, problem }, history, vault)
   const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
-  const basis = basisOf(ports, { pool, bodies, jars, echo, settings: collectionSettings(workspace, vault) })
+  const basis = basisOf(ports, { pool, bodies, jars, echo, settings: collectionSettings(workspace, vault, optionsFrom(settings)) })
   const tokens = createTokenKeeper(vault, basis)
   const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
   const checks = checksOf({ bodies, workspace, vault }, join(dataDir, 'views'))
@@ -80,6 +85,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     around,
     secretsAround: secretsAround(basis.settings),
     settings,
+    settingsWatch,
     ofCollections: {
       ...collectionSettingsHandlers(workspace, { vault, guard }, pool, createSessionJars(jars, dataDir, tellOfDamage)),
       ...variablesHandlers(around),
@@ -97,6 +103,11 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     drafts: createDrafts(dataDir, tellOfDamage),
     spare,
   }
+}
+
+/** A file that cannot be read keeps nothing from being sent: what it would say is the default, and that is told. */
+function optionsFrom(settings: SettingsFile): CollectionSettings['optionsOfSettings'] {
+  return async () => (await settings.state()).settings.defaults
 }
 
 /** A damaged file of the user's is told of where it is missed, not in the log alone. */

@@ -7,6 +7,7 @@ import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import type { LayerSection } from '../stores/page-store.ts'
+import { useOverlayStore, type SettingsPart } from '../stores/overlay-store.ts'
 import { useSurroundingsStore } from '../stores/surroundings-store.ts'
 import { contextOf } from './context.ts'
 import { editSession, openDefaults } from './layer-pages.ts'
@@ -50,6 +51,9 @@ export function goToOrigin(origin: Origin, { name, section = 'variables', collec
     case 'dotenv':
       if (collectionId !== null) revealCollection(collectionId)
       return
+    case 'settings':
+      useOverlayStore.getState().open({ kind: 'settings', part: settingsPartOf(name ?? '') })
+      return
     case 'process':
     case 'captured':
     case 'given':
@@ -59,6 +63,12 @@ export function goToOrigin(origin: Origin, { name, section = 'variables', collec
     default:
       return assertNever(origin)
   }
+}
+
+/** @param option such as `timeout.read` */
+function settingsPartOf(option: string): SettingsPart {
+  if (/^(?:proxies|noProxy|trustEnv)\b/.test(option)) return 'proxies'
+  return /^(?:verify|cert|tls)\b/.test(option) ? 'certificates' : 'requests'
 }
 
 function showEnvironment(collectionId: CollectionId, environment: string, variable: string | undefined): void {

@@ -23,11 +23,11 @@ const SOME_URL = 'https://example.com/'
 /** Whether a name has a value is not known before a request is there. */
 const OF_VARIABLES = /Variable$/
 
-/** Problems of some parts as a request of the collection would have them, each beside its field; those of variables are left out. */
-export async function checkParts(collectionId: CollectionId, parts: CheckedParts): Promise<readonly WireError[]> {
+/** Problems of some parts as a request of the collection (null: of none) would have them, each beside its field; those of variables are left out. */
+export async function checkParts(collectionId: CollectionId | null, parts: CheckedParts): Promise<readonly WireError[]> {
   const { headers = [], cookies = [], auth = { kind: 'none' }, options = {} } = parts
   const document = { ...emptyRequest(), url: SOME_URL, headers: [...headers], cookies: [...cookies], auth, options }
-  const context = { collectionId, environment: null, session: null }
+  const context = collectionId === null ? undefined : { collectionId, environment: null, session: null }
   const answer = await platform().call('request.prepare', { document, nodeId: null, seed: randomText(), context })
   if (!answer.ok) return []
   return answer.value.problems.filter(({ kind, where }) => where !== undefined && !OF_VARIABLES.test(kind))

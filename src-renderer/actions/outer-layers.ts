@@ -6,6 +6,7 @@ import type { Auth, Options, Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
+import { useSettingsStore } from '../stores/settings-store.ts'
 import { platform } from './platform-ref.ts'
 
 export interface OuterLayer {
@@ -26,14 +27,21 @@ export async function outerLayers(
   collectionId: CollectionId,
   inside: { readonly kind: 'session' } | { readonly kind: 'defaults'; readonly folderId: NodeId | null },
 ): Promise<readonly OuterLayer[]> {
-  if (inside.kind === 'defaults' && inside.folderId === null) return []
+  const settings = ofSettings()
+  if (inside.kind === 'defaults' && inside.folderId === null) return [settings]
   const folders = inside.kind === 'defaults' ? foldersAbove(collectionId, inside.folderId) : []
   const found = await Promise.all([
     ...folders.map(({ id, name }) => defaultsOf(collectionId, id, { layer: 'folder', id, name })),
     ...(inside.kind === 'defaults' ? [chosenSession(collectionId)] : []),
     defaultsOf(collectionId, null, { layer: 'collection', id: collectionId, name: collectionNamed(collectionId) }),
   ])
-  return found.filter((layer) => layer !== null)
+  return [...found.filter((layer) => layer !== null), settings]
+}
+
+/** They give options only. */
+function ofSettings(): OuterLayer {
+  const { defaults } = useSettingsStore.getState().settings
+  return { origin: { layer: 'settings' }, headers: [], options: defaults, auth: { kind: 'none' }, variables: [] }
 }
 
 /** From the inside out, without the folder itself. */

@@ -25,8 +25,9 @@ import { platform } from './platform-ref.ts'
 import { refreshPreview, surroundingsMoved } from './preview.ts'
 import { runProgressed } from './runs.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
+import { settingsChanged } from './settings.ts'
 import { newRequest } from './tabs.ts'
-import { applyTheme } from './theme.ts'
+import { applyFonts, applyTheme } from './theme.ts'
 import { rereadVariables, watchVariables } from './variables.ts'
 import { watchChosenFiles } from './watch-files.ts'
 
@@ -65,6 +66,7 @@ function listen(): void {
   host.on('layerDraft.changed', layerDraftChanged)
   host.on('cookies.changed', cookiesChanged)
   host.on('history.changed', historyChanged)
+  host.on('settings.changed', settingsChanged)
   watchOtherWindows()
   watchForTabs()
   host.on('bug.reported', ({ error }) => app.addNotice(noticeOf(error)))
@@ -107,6 +109,8 @@ async function readSettings(): Promise<void> {
   if (!settings.ok) return
   useSettingsStore.getState().replace(settings.value)
   applyTheme(settings.value.theme)
+  applyFonts(settings.value)
+  useLayoutStore.getState().change({ split: settings.value.layout })
 }
 
 async function restoreTabs(): Promise<void> {
@@ -122,7 +126,8 @@ async function restoreTabs(): Promise<void> {
   const { drafts, sequence } = loaded.value
   resetBases(sequence)
   const window = unsent.window ?? loaded.value.window
-  if (window) useLayoutStore.getState().restore(window.layout)
+  // How the panes are split is a setting, and the same in all windows.
+  if (window) useLayoutStore.getState().restore({ ...window.layout, split: useSettingsStore.getState().settings.layout })
   // What an older version kept for a host that was away has none.
   if (window?.choices) useChoicesStore.getState().replace(window.choices)
   const tabs = inOrder(withUnsent(drafts, unsent.drafts), window).map(restoredTab)

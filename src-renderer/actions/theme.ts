@@ -1,8 +1,10 @@
-/** Light, dark, high contrast, or as the system has it: kept in the settings, and shown by two attributes of the page's root. */
+/**
+ * The look that the settings ask for: light, dark, of high contrast, or as the system has it, by two attributes of the page's
+ * root; and the sizes of the fonts, by its custom properties.
+ */
+import { SETTINGS_DEFAULTS } from '#contract/model/settings-defaults.ts'
 import type { Settings } from '#contract/model/settings.ts'
-import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
-import { platform } from './platform-ref.ts'
 
 export type Theme = Settings['theme']
 
@@ -11,16 +13,6 @@ const CACHE_KEY = 'posthaste.theme'
 
 const DARK = '(prefers-color-scheme: dark)'
 const MORE_CONTRAST = '(prefers-contrast: more)'
-
-/** Choose a theme; shown at once, written to the settings. */
-export async function chooseTheme(theme: Theme): Promise<void> {
-  const store = useSettingsStore.getState()
-  store.replace({ ...store.settings, theme })
-  applyTheme(theme)
-  const written = await platform().call('settings.write', { theme })
-  if (written.ok) useAppStore.getState().settle('settings')
-  else useAppStore.getState().addNotice(noticeOf(written.error, 'settings'))
-}
 
 /** Show the remembered theme, and follow the system while it is the system's. */
 export function startTheme(): void {
@@ -41,6 +33,21 @@ export function applyTheme(theme: Theme): void {
   } catch {
     // A browser may refuse storage; the settings hold the choice anyway.
   }
+}
+
+/** Show fonts in the sizes of the settings; what is as high as a line of text grows with it. */
+export function applyFonts({ uiFontSize, codeFontSize }: Pick<Settings, 'uiFontSize' | 'codeFontSize'>): void {
+  const { style } = document.documentElement
+  const set = (name: string, value: number, byDefault: number): void => {
+    if (value === byDefault) style.removeProperty(name)
+    else style.setProperty(name, `${value}px`)
+  }
+  const grown = (uiFontSize - SETTINGS_DEFAULTS.uiFontSize) * 1.5
+  set('--size-text', uiFontSize, SETTINGS_DEFAULTS.uiFontSize)
+  set('--size-label', Math.max(10.5, uiFontSize - 1.5), 11.5)
+  set('--line', Math.round(20 + grown), 20)
+  set('--control', Math.round(28 + Math.max(0, grown)), 28)
+  set('--size-code', codeFontSize, SETTINGS_DEFAULTS.codeFontSize)
 }
 
 function remembered(): Theme {

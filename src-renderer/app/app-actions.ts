@@ -24,7 +24,7 @@ import { showRunner } from '../actions/runs.ts'
 import { save, saveAs } from '../actions/save.ts'
 import { newSession, showSession, showSessions } from '../actions/sessions.ts'
 import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
-import { chooseTheme } from '../actions/theme.ts'
+import { changeSettings } from '../actions/settings.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { useFindStore } from '../stores/find-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
@@ -129,10 +129,10 @@ function windowActions(openers: Openers): readonly AppAction[] {
     },
     { id: 'answer.keep', label: 'Save the answer as an example', keys: [], run: () => withActive((id) => void saveAsExample(id)) },
     { id: 'settings.open', label: 'Settings', keys: ['Ctrl+,'], run: openers.openSettings },
-    { id: 'theme.light', label: 'Light theme', keys: [], run: () => void chooseTheme('light') },
-    { id: 'theme.dark', label: 'Dark theme', keys: [], run: () => void chooseTheme('dark') },
-    { id: 'theme.highContrast', label: 'High contrast theme', keys: [], run: () => void chooseTheme('high-contrast') },
-    { id: 'theme.system', label: 'Theme of the system', keys: [], run: () => void chooseTheme('system') },
+    { id: 'theme.light', label: 'Light theme', keys: [], run: () => void changeSettings({ theme: 'light' }) },
+    { id: 'theme.dark', label: 'Dark theme', keys: [], run: () => void changeSettings({ theme: 'dark' }) },
+    { id: 'theme.system', label: 'Theme of the system', keys: [], run: () => void changeSettings({ theme: 'system' }) },
+    { id: 'theme.highContrast', label: 'High contrast theme', keys: [], run: () => void changeSettings({ theme: 'high-contrast' }) },
   ]
 }
 
@@ -173,8 +173,8 @@ export function cancelActive(): boolean {
 
 /** Turn the response from beside the editor to below it, or back. */
 export function toggleSplit(): void {
-  const { split, change } = useLayoutStore.getState()
-  change({ split: split === 'beside' ? 'below' : 'beside' })
+  const { split } = useLayoutStore.getState()
+  void changeSettings({ layout: split === 'beside' ? 'below' : 'beside' })
 }
 
 /** Show or hide the side bar. */

@@ -1,5 +1,5 @@
 /** The window: its parts in their places, and what opens over them. */
-import { memo, Suspense, useEffect, useMemo, useState } from 'react'
+import { memo, Suspense, useEffect } from 'react'
 import { platform } from '../actions/platform-ref.ts'
 import { nameOf } from '../actions/tabs.ts'
 import { useBackupsStore } from '../stores/backups-store.ts'
@@ -8,10 +8,11 @@ import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { useExportStore } from '../stores/export-store.ts'
 import { useImportStore } from '../stores/import-store.ts'
 import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
+import { useOverlayStore } from '../stores/overlay-store.ts'
 import { useTrashStore } from '../stores/trash-store.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
-import { createAppActions, type AppAction } from './app-actions.ts'
+import { createAppActions, type Openers } from './app-actions.ts'
 import styles from './app.module.css'
 import { Banners } from './banners.tsx'
 import { DropArea } from './drop-area.tsx'
@@ -32,21 +33,18 @@ const CookiesDialog = lazyPart(async () => ({ default: (await import('../feature
 const DeletedDialog = lazyPart(async () => ({ default: (await import('../features/deleted-items/index.ts')).DeletedDialog }))
 const ExportDialog = lazyPart(async () => ({ default: (await import('../features/export/index.ts')).ExportDialog }))
 const ImportDialog = lazyPart(async () => ({ default: (await import('../features/import/index.ts')).ImportDialog }))
-const SettingsDialog = lazyPart(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }))
+const SettingsDialog = lazyPart(async () => ({ default: (await import('../features/settings/index.ts')).SettingsDialog }))
 
-type Overlay = 'palette' | 'open' | 'settings' | null
+const openers: Openers = {
+  openPalette: (mode) => useOverlayStore.getState().open({ kind: 'palette', mode }),
+  openSettings: () => useOverlayStore.getState().open({ kind: 'settings', part: null }),
+}
+const actions = createAppActions(openers)
 
 export function App() {
-  const [overlay, setOverlay] = useState<Overlay>(null)
-  const openers = useMemo(
-    () => ({
-      openPalette: (mode: 'all' | 'requests') => setOverlay(mode === 'all' ? 'palette' : 'open'),
-      openSettings: () => setOverlay('settings'),
-    }),
-    [],
-  )
-  const actions = useMemo(() => createAppActions(openers), [openers])
-  useActions(actions)
+  const overlay = useOverlayStore((state) => state.overlay)
+  const close = useOverlayStore((state) => state.close)
+  useActions()
   useWindowTitle()
   useFloatingSideBar()
   const showsVersions = useBackupsStore((state) => state.file !== null)
@@ -54,7 +52,6 @@ export function App() {
   const showsExport = useExportStore((state) => state.subject !== null)
   const showsImport = useImportStore((state) => state.isOpen)
   const showsCookies = useCookiesStore((state) => state.jar !== null)
-  const close = (): void => setOverlay(null)
   return (
     <TooltipProvider>
       <div className={styles.window}>
@@ -67,15 +64,13 @@ export function App() {
       <DropArea />
       <Questions />
       <Suspense fallback={null}>
-        {(overlay === 'palette' || overlay === 'open') && (
-          <CommandPalette mode={overlay === 'palette' ? 'all' : 'requests'} actions={actions} onClose={close} />
-        )}
+        {overlay?.kind === 'palette' && <CommandPalette mode={overlay.mode} actions={actions} onClose={close} />}
         {showsVersions && <BackupsDialog />}
         {showsCookies && <CookiesDialog />}
         {showsDeleted && <DeletedDialog />}
         {showsExport && <ExportDialog />}
         {showsImport && <ImportDialog />}
-        {overlay === 'settings' && <SettingsDialog onClose={close} />}
+        {overlay?.kind === 'settings' && <SettingsDialog part={overlay.part} onClose={close} />}
       </Suspense>
     </TooltipProvider>
   )
@@ -113,7 +108,7 @@ const Side = memo(function Side() {
 })
 
 /** Run actions when their key is pressed, or when the host's menu asks for them. */
-function useActions(actions: readonly AppAction[]): void {
+function useActions(): void {
   useEffect(() => {
     const stopKeys = listenForShortcuts(actions)
     const stopMenu = platform().on('action.requested', ({ action }) => {
@@ -123,7 +118,7 @@ function useActions(actions: readonly AppAction[]): void {
       stopKeys()
       stopMenu()
     }
-  }, [actions])
+  }, [])
 }
 
 function useWindowTitle(): void {

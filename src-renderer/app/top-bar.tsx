@@ -11,7 +11,8 @@ import Sun from 'lucide-react/icons/sun'
 import { memo } from 'react'
 import { openCookies } from '../actions/cookies.ts'
 import { showRunner } from '../actions/runs.ts'
-import { chooseTheme, type Theme } from '../actions/theme.ts'
+import { changeSettings } from '../actions/settings.ts'
+import type { Theme } from '../actions/theme.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
@@ -53,5 +54,5 @@ const WORDS: Readonly<Record<Theme, string>> = { system: 'as the system', light:
 function ThemeSwitch() {
   const theme = useSettingsStore((state) => state.settings.theme)
   const icon = { system: <Monitor />, light: <Sun />, dark: <Moon />, 'high-contrast': <Contrast /> }[theme]
-  return <IconButton label={`Theme: ${WORDS[theme]}`} icon={icon} onClick={() => void chooseTheme(NEXT[theme])} />
+  return <IconButton label={`Theme: ${WORDS[theme]}`} icon={icon} onClick={() => void changeSettings({ theme: NEXT[theme] })} />
 }

@@ -24,12 +24,12 @@ interface OptionGroupProps {
 
 export function OptionGroup({ title, of, summary, hasProblem, startsOpen = false, children }: OptionGroupProps) {
   const id = useId()
-  const { scope, isLayer, outer } = useOptionsForm()
+  const { scope, isLayer, outer, startsOpen: allOpen = false } = useOptionsForm()
   const unset = isLayer ? 'nothing set here' : outer.some((one) => of.includes(one.key)) ? 'inherited' : 'as by default'
   const key = `${scope}/${title}`
   const chosen = useGroupsStore((state) => state.open[key])
   const fold = useGroupsStore((state) => state.fold)
-  const isOpen = hasProblem || (chosen ?? startsOpen)
+  const isOpen = hasProblem || (chosen ?? (allOpen || startsOpen))
   return (
     <section className={styles.group} aria-labelledby={id}>
       <h2 className={styles.title}>

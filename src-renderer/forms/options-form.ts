@@ -21,7 +21,7 @@ export interface OptionsForm {
   /** What is edited, by its draft, and which part of it: what is kept beside the form goes by it. */
   readonly key: string
   /** Sort of thing; groups are open or folded for all of one sort. */
-  readonly scope: 'request' | 'session' | 'adapter' | 'defaults'
+  readonly scope: 'request' | 'session' | 'adapter' | 'defaults' | 'settings'
   readonly options: Options
   /** @param field what is changed, such as `timeout.read`; equal names in a row make one undo step */
   readonly edit: (field: string, change: (options: Options) => Options) => void
@@ -32,6 +32,8 @@ export interface OptionsForm {
   readonly keepTyped: (field: TypedOption, typed: TypedText | null) => void
   /** Whether redirects are followed where nothing says so. */
   readonly followsByDefault: boolean
+  /** Groups are open until they are folded by hand. */
+  readonly startsOpen?: boolean
   /** Options that are asked for; the others have no meaning here. */
   readonly offers: (key: keyof Options) => boolean
   /** Whether they are those of a layer around requests, rather than a request's own. */

@@ -26,6 +26,8 @@ export function originWords(origin: Origin): string {
       return 'this send'
     case 'dynamic':
       return 'made for each send'
+    case 'settings':
+      return 'Settings'
     case 'default':
       return 'the defaults'
     default:
@@ -41,6 +43,7 @@ export function isReachable({ layer }: Origin): boolean {
     layer === 'adapter' ||
     layer === 'session' ||
     layer === 'collection' ||
-    layer === 'environment'
+    layer === 'environment' ||
+    layer === 'settings'
   )
 }

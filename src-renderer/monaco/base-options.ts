@@ -1,4 +1,4 @@
-/** What every editor of ours has in common, whether it is typed in or only read. */
+/** What every editor of ours has in common, whether it is typed in or only read; the size of the font is `code-font`'s. */
 import { editor } from './setup.ts'
 
 /**
@@ -23,14 +23,12 @@ export const BASE_OPTIONS: editor.IStandaloneEditorConstructionOptions & FlatOpt
   fixedOverflowWidgets: true,
   folding: true,
   fontLigatures: false,
-  fontSize: 12.5,
   glyphMargin: false,
   guides: { indentation: true, bracketPairs: false },
   hideCursorInOverviewRuler: true,
   inlayHints: { enabled: 'off' },
   inlineSuggest: { enabled: false },
   lineDecorationsWidth: 6,
-  lineHeight: 20,
   lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
   lineNumbersMinChars: 3,
   links: false,

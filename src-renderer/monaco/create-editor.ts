@@ -1,12 +1,12 @@
 /** Makes an editor in an element, with our look and our fonts. What it shows and what it is for are its caller's. */
+import { codeFont } from './code-font.ts'
 import { leaveByTab } from './leave-by-tab.ts'
 import { editor } from './setup.ts'
 import { followLook } from './themes.ts'
 
 export function createEditor(host: HTMLElement, options: editor.IStandaloneEditorConstructionOptions): editor.IStandaloneCodeEditor {
   followLook()
-  const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-code').trim() || 'monospace'
-  const created = editor.create(host, { ...options, fontFamily, model: null })
+  const created = editor.create(host, { ...options, ...codeFont(), model: null })
   // Widths measured before the font has come would put the cursor beside the letters.
   void document.fonts.ready.then(() => editor.remeasureFonts())
   leaveByTab(created, host)

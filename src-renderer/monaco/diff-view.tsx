@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import { BASE_OPTIONS } from './base-options.ts'
 import { editor } from './setup.ts'
+import { codeFont } from './code-font.ts'
 import { followLook } from './themes.ts'
 
 export interface DiffViewProps {
@@ -34,10 +35,9 @@ export function DiffView({ left, right, label }: DiffViewProps) {
   useLayoutEffect(() => {
     if (!host.current) return
     followLook()
-    const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-code').trim() || 'monospace'
     const created = editor.createDiffEditor(host.current, {
       ...OPTIONS,
-      fontFamily,
+      ...codeFont(),
       originalAriaLabel: `${label}, left`,
       modifiedAriaLabel: `${label}, right`,
     })

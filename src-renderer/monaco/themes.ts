@@ -2,6 +2,7 @@
  * Monaco's themes made from the look's tokens, so that editor and window cannot drift apart. Monaco takes only hex
  * colours; a canvas turns whatever the tokens are written in into one.
  */
+import { applyCodeFont } from './code-font.ts'
 import { editor } from './setup.ts'
 
 const NAMES = { light: 'posthaste-light', dark: 'posthaste-dark' } as const
@@ -13,7 +14,10 @@ export function followLook(): void {
   apply()
   if (watching) return
   watching = true
-  new MutationObserver(apply).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] })
+  const root = document.documentElement
+  new MutationObserver(apply).observe(root, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] })
+  // The sizes of fonts are custom properties of the root.
+  new MutationObserver(applyCodeFont).observe(root, { attributes: true, attributeFilter: ['style'] })
 }
 
 function apply(): void {

@@ -1,14 +1,19 @@
-/** The user's settings as the core keeps them. */
+/** The user's settings as the core keeps them, and what is to be said of their file. */
 import { create } from 'zustand'
-import { HISTORY_DEFAULTS } from '#contract/model/history-defaults.ts'
-import type { Settings } from '#contract/model/settings.ts'
+import { SETTINGS_DEFAULTS } from '#contract/model/settings-defaults.ts'
+import type { Settings, SettingsFileState } from '#contract/model/settings.ts'
 
 interface SettingsState {
   readonly settings: Settings
+  /** Null until it was asked for. */
+  readonly file: Omit<SettingsFileState, 'settings'> | null
   replace: (settings: Settings) => void
+  setFile: (file: Omit<SettingsFileState, 'settings'>) => void
 }
 
 export const useSettingsStore = create<SettingsState>()((set) => ({
-  settings: { theme: 'system', history: HISTORY_DEFAULTS },
+  settings: SETTINGS_DEFAULTS,
+  file: null,
   replace: (settings) => set({ settings }),
+  setFile: (file) => set({ file }),
 }))

@@ -1,6 +1,6 @@
 // `posthaste` as a process: what it prints where, and how it ends.
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,6 +84,23 @@ describe('posthaste send', () => {
         { number: 2, waited: 100 },
       ],
     })
+  })
+
+  test('has the defaults of the settings, and goes on without a settings file that cannot be understood', async () => {
+    const target = await startTarget((_request, response) => response.writeHead(302, { location: '/to' }).end('here'))
+    const { dir, send } = await requestTo(target, '/from')
+    await mkdir(join(dir, 'data'))
+    const settings = join(dir, 'data', 'settings.json')
+    await writeFile(settings, '{ "defaults": { "followRedirects": false } }')
+
+    const stopped = await send('--json')
+    await writeFile(settings, '{ "defaults": ')
+    const { code, stderr } = await send('--json', '--session', 'default')
+
+    expect([stopped.code, target.seen.slice(0, 1)]).toEqual([0, ['GET /from']])
+    expect(JSON.parse(stopped.stdout.toString())).toMatchObject({ response: { status: 302, bodyText: 'here' }, history: [] })
+    expect(code).toBe(3)
+    expect(stderr).toContain('settings.json cannot be understood')
   })
 
   test('stops at the first redirect in step mode, and says so', async () => {

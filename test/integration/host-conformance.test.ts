@@ -169,6 +169,8 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['settings.write', { theme: 'dark' }],
   ['settings.write', { theme: 'pink' }],
   ['settings.read', undefined],
+  ['settings.file', {}],
+  ['settings.startAnew', {}],
   ['request.prepare', SUBJECT],
   ['request.prepare', { ...SUBJECT, document: { ...REQUEST, url: '' } }],
   ['request.prepare', {}],

@@ -50,6 +50,7 @@ export function surroundingsOf(around: Around = {}): Surroundings {
       capturedIn: async () => ({}),
       keep: async () => undefined,
       dotEnvOf: async () => null,
+      optionsOfSettings: async () => ({}),
     },
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Where a value of a request comes from: the layers that make it up, the nearest first. One order for headers, params,
- * cookies, credentials and options: request, folders from the inside out, mounted adapter, session, collection, the
- * process's environment, default. That of variables is in `docs/variables.md`.
+ * cookies, credentials and options: request, folders from the inside out, mounted adapter, session, collection,
+ * settings, the process's environment, default. That of variables is in `docs/variables.md`.
  */
 import { z } from 'zod'
 import { CollectionIdSchema, NodeIdSchema } from './ids.ts'
@@ -23,6 +23,8 @@ export const OriginSchema = z.discriminatedUnion('layer', [
   z.object({ layer: z.literal('given') }),
   /** Made anew for each send: `{{$uuid}}`. */
   z.object({ layer: z.literal('dynamic') }),
+  /** The settings of this machine. */
+  z.object({ layer: z.literal('settings') }),
   z.object({ layer: z.literal('default') }),
 ])
 export type Origin = z.infer<typeof OriginSchema>

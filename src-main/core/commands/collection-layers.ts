@@ -1,4 +1,4 @@
-/** Finds what is around a request: its collection's files, the secrets of the vault, what was captured. */
+/** Finds what is around a request: its collection's files, the secrets of the vault, what was captured, the settings. */
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { CoreError } from '../lib/core-error.ts'
 import { NO_COLLECTION } from '../resolve/collection-layers.ts'
@@ -9,7 +9,11 @@ import type { Workspace } from '../storage/workspace.ts'
 import { knownSecrets } from './known-secrets.ts'
 import type { CollectionSettings, Place } from './prepare-for.ts'
 
-export function collectionSettings(workspace: Workspace, vault: SecretVault): CollectionSettings {
+export function collectionSettings(
+  workspace: Workspace,
+  vault: SecretVault,
+  optionsOfSettings: CollectionSettings['optionsOfSettings'],
+): CollectionSettings {
   return {
     layersAt: async (place) => {
       const found = await folderAt(place, workspace)
@@ -22,6 +26,7 @@ export function collectionSettings(workspace: Workspace, vault: SecretVault): Co
     knownSecrets: (layers) => knownSecrets(layers, vault),
     capturedIn: (layers) => workspace.captured.read(layers.id),
     keep: (layers, values) => workspace.captured.set(layers.id, values),
+    optionsOfSettings,
     dotEnvOf: async (layers, path) => {
       if (layers.root === null && !isAbsolute(path)) return null
       return workspace.reader.dotEnv(resolve(layers.root ?? '/', path))

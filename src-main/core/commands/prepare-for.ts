@@ -8,7 +8,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { ParsedInput } from '#contract/commands.ts'
 import type { Origin } from '#contract/model/origin.ts'
-import type { Auth, RequestDocument } from '#contract/model/request.ts'
+import type { Auth, Options, RequestDocument } from '#contract/model/request.ts'
 import { authContext } from '../auth/auth-flow.ts'
 import { digestMemoryOf, type DigestMemory } from '../auth/digest-memory.ts'
 import { netrcFlow } from '../auth/netrc.ts'
@@ -126,6 +126,8 @@ export interface CollectionSettings {
   readonly capturedIn: (layers: CollectionLayers) => Promise<Readonly<Record<string, string>>>
   /** Keeps variables as captured ones; null takes one away. @throws {CoreError} `StorageError` */
   readonly keep: (layers: CollectionLayers, values: Readonly<Record<string, string | null>>) => Promise<void>
+  /** Options that the settings of this machine give to every request. */
+  readonly optionsOfSettings: () => Promise<Options>
   readonly dotEnvOf: (layers: CollectionLayers, path: string) => Promise<Readonly<Record<string, string>> | null>
 }
 
@@ -265,6 +267,7 @@ export async function resolveInput(
   return {
     document,
     layers,
+    settings: await settings.optionsOfSettings(),
     ...choice,
     captured: await settings.capturedIn(layers),
     secretOf: (origin, name) => settings.secretOf(layers, origin, name),

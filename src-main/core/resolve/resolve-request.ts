@@ -5,7 +5,7 @@
 import type { Environment, Session } from '#contract/model/session.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { InheritedRow, Layers } from '#contract/model/prepared.ts'
-import type { RequestDocument } from '#contract/model/request.ts'
+import type { Options, RequestDocument } from '#contract/model/request.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { rulesOf } from '../prepare/behaviour.ts'
 import type { AdapterOptions } from '../prepare/adapter-policies.ts'
@@ -25,6 +25,8 @@ import { environmentChain, scopesOf, type ScopeSources } from './scopes.ts'
 export interface ResolveInput extends Omit<VariableSources, 'scopes'> {
   readonly document: RequestDocument
   readonly layers: CollectionLayers
+  /** What the settings of this machine say: the outermost layer of options. Absent: nothing. */
+  readonly settings?: Options
   /** The one chosen in the window or on the command line; null: the default. */
   readonly session: string | null
   /** Whether that choice wins over the request's own, as an option of the command line does. */
@@ -64,7 +66,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
   const { document, layers } = input
   const { session, isPinned, warnings } = chosenSession(input)
   const auth = inheritedAuth(document, layers, session)
-  const optionLayers = layersOfOptions(layers, session)
+  const optionLayers = layersOfOptions(layers, session, input.settings)
   const plain = mergeOptions(document.options, [...optionLayers.near, ...optionLayers.far])
   const aroundHeaders = headerLayers(layers, session)
   const rows = inheritedRowsOf(document, aroundHeaders, session)
@@ -184,7 +186,7 @@ interface OptionLayers {
   readonly far: readonly OptionLayer[]
 }
 
-function layersOfOptions(layers: CollectionLayers, session: Session): OptionLayers {
+function layersOfOptions(layers: CollectionLayers, session: Session, settings: Options = {}): OptionLayers {
   return {
     near: [...layers.folders]
       .reverse()
@@ -192,6 +194,7 @@ function layersOfOptions(layers: CollectionLayers, session: Session): OptionLaye
     far: [
       { options: session.options, origin: { layer: 'session', name: session.name } },
       { options: layers.collection.options, origin: { layer: 'collection', id: layers.id, name: layers.name } },
+      { options: settings, origin: { layer: 'settings' } },
     ],
   }
 }

@@ -5,6 +5,7 @@
 import type { JarKey } from '#contract/model/cookie.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import type { CorePorts } from '../ports.ts'
+import type { Options } from '#contract/model/request.ts'
 import { readNetrc, type NetrcFile } from '../commands/netrc-file.ts'
 import type { KeepDeps } from '../commands/keep-captures.ts'
 import type { CollectionSettings, Place, SurroundingFiles } from '../commands/prepare-for.ts'
@@ -23,6 +24,7 @@ export function settingsOfRun(plan: RunPlan, base: CollectionSettings): Collecti
   const layers = new Map(plan.requests.map(({ key, layers: own }) => [key, own]))
   const secrets = createMemo<string | null>()
   const dotEnvs = createMemo<Readonly<Record<string, string>> | null>()
+  const options = createMemo<Options>()
   const captured = createMemo<Readonly<Record<string, string>>>()
   const around = new Map<CollectionLayers, Promise<readonly KnownSecret[]>>()
   const brought = [...(plan.secrets?.values() ?? [])]
@@ -42,6 +44,7 @@ export function settingsOfRun(plan: RunPlan, base: CollectionSettings): Collecti
       return known
     },
     capturedIn: (of) => captured(of.id ?? '', () => base.capturedIn(of)),
+    optionsOfSettings: () => options('', base.optionsOfSettings),
     dotEnvOf: (of, path) => dotEnvs(`${of.root ?? ''}\n${path}`, () => base.dotEnvOf(of, path)),
   }
 }

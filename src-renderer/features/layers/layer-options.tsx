@@ -12,7 +12,7 @@ import { RetryOptions } from '../../forms/retry-options.tsx'
 import { TimeoutOptions } from '../../forms/timeout-options.tsx'
 import { TlsOptions } from '../../forms/tls-options.tsx'
 import { useTypedStore, type TypedText } from '../../stores/typed-store.ts'
-import { optionProblems, useTyped } from './use-problems.ts'
+import { optionProblems, useTyped } from '../../forms/option-problems.ts'
 import styles from './layers.module.css'
 
 interface LayerOptionsProps {

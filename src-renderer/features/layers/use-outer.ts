@@ -7,6 +7,7 @@ import { outerLayers, type OuterLayer } from '../../actions/outer-layers.ts'
 import type { OuterOption } from '../../forms/options-form.ts'
 import { NO_CHOICE, useChoicesStore } from '../../stores/choices-store.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
+import { useSettingsStore } from '../../stores/settings-store.ts'
 import type { PartsDraft } from './layer-parts.ts'
 import type { OuterRow } from './outer-rows.tsx'
 
@@ -29,6 +30,7 @@ export function useOuter(draft: PartsDraft): Outer {
   const [layers, setLayers] = useState(NOTHING)
   const settings = useCollectionsStore((state) => state.collections.find(({ id }) => id === collectionId)?.settings)
   const session = useChoicesStore((state) => (state.byCollection[collectionId] ?? NO_CHOICE).session)
+  const standard = useSettingsStore((state) => state.settings.defaults)
   useEffect(() => {
     let isWanted = true
     void outerLayers(collectionId, kind === 'session' ? { kind } : { kind, folderId }).then((found) => {
@@ -37,7 +39,7 @@ export function useOuter(draft: PartsDraft): Outer {
     return () => {
       isWanted = false
     }
-  }, [kind, collectionId, folderId, session, settings])
+  }, [kind, collectionId, folderId, session, settings, standard])
   return useMemo(
     () => ({ headers: headersOf(layers), options: outerOptions(layers), auth: authOf(layers), variables: folderVariables(layers) }),
     [layers],

@@ -1,15 +1,9 @@
 /** What is wrong with a layer as it is typed, asked of core a moment after the last edit. */
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId, DraftId } from '#contract/model/ids.ts'
-import type { Options } from '#contract/model/request.ts'
-import { checkParts, type CheckedParts } from '../../actions/layer-checks.ts'
-import { optionAt } from '../../actions/typed.ts'
-import { useTypedStore, type TypedText } from '../../stores/typed-store.ts'
-
-const ASK_AFTER_MS = 250
-const NOTHING: readonly WireError[] = []
-const NO_TEXTS: Readonly<Record<string, TypedText>> = {}
+import type { CheckedParts } from '../../actions/layer-checks.ts'
+import { optionProblems, useChecked, useTyped } from '../../forms/option-problems.ts'
 
 /**
  * What is wrong with a layer's own parts, texts that are no values yet among it.
@@ -26,48 +20,4 @@ export function useLayerProblems(id: DraftId, collectionId: CollectionId, parts:
     const others = checked.filter(({ where }) => where?.section !== 'options')
     return [...others, ...optionProblems(checked, options ?? {}, own)]
   }, [checked, typed, options])
-}
-
-function useChecked(collectionId: CollectionId, parts: CheckedParts): readonly WireError[] {
-  const [problems, setProblems] = useState(NOTHING)
-  useEffect(() => {
-    let isWanted = true
-    const timer = setTimeout(() => {
-      void checkParts(collectionId, parts).then((found) => {
-        if (isWanted) setProblems(found)
-      })
-    }, ASK_AFTER_MS)
-    return () => {
-      isWanted = false
-      clearTimeout(timer)
-    }
-  }, [collectionId, parts])
-  return problems
-}
-
-/** Texts in number fields of some options that are no numbers (yet), by their field. */
-export function useTyped(id: DraftId, prefix: string): Readonly<Record<string, TypedText>> {
-  const texts = useTypedStore((state) => state.byTab[id] ?? NO_TEXTS)
-  return useMemo(
-    () =>
-      Object.fromEntries(
-        Object.entries(texts).flatMap(([field, text]) => (field.startsWith(prefix) ? [[field.slice(prefix.length), text]] : [])),
-      ),
-    [texts, prefix],
-  )
-}
-
-/** Problems of options that are set here, with the wrong texts among them. */
-export function optionProblems(
-  problems: readonly WireError[],
-  options: Options,
-  typed: Readonly<Record<string, TypedText>>,
-): readonly WireError[] {
-  const own = problems.filter(({ where }) => where?.section === 'options' && optionAt(options, where.field ?? '') !== undefined)
-  const wrong = Object.entries(typed).flatMap(([field, { value, label, fault }]): WireError[] =>
-    Object.is(optionAt(options, field), value)
-      ? [{ kind: 'InvalidOption', stage: 'prepare', message: `${label}: ${fault}`, where: { section: 'options', field } }]
-      : [],
-  )
-  return [...own, ...wrong]
 }

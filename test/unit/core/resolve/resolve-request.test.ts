@@ -210,6 +210,27 @@ describe('sessions', () => {
     ])
   })
 
+  test('settings are the outermost layer of options', async () => {
+    const { document, layers } = await resolve(
+      { options: { timeout: { read: 1 } } },
+      { collection: { ...NOTHING, options: { http2: false, proxies: { http: 'http://q:1' } } } },
+      { settings: { timeout: { read: 9, connect: 2 }, http2: true, verify: false, proxies: { http: 'http://s:1', all: null } } },
+    )
+
+    expect(document.options).toEqual({
+      timeout: { read: 1, connect: 2 },
+      http2: false,
+      verify: false,
+      proxies: { http: 'http://q:1', all: null },
+    })
+    expect(layers.options.map(({ key, origin }) => `${key} ${origin.layer}`)).toEqual([
+      'http2 collection',
+      'proxies collection',
+      'timeout settings',
+      'verify settings',
+    ])
+  })
+
   test('an adapter is picked by the URL that is sent, and for another URL anew', async () => {
     const adapters = [
       { prefix: 'https://', retry: { total: 1 } },

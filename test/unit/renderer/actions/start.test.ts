@@ -52,7 +52,11 @@ function draft(name: string, change: Partial<Draft> = {}): Draft {
 
 beforeEach(() => {
   vi.useFakeTimers()
-  vi.stubGlobal('document', { addEventListener: () => undefined, documentElement: { dataset: {} }, visibilityState: 'visible' })
+  vi.stubGlobal('document', {
+    addEventListener: () => undefined,
+    documentElement: { dataset: {}, style: { removeProperty: () => undefined } },
+    visibilityState: 'visible',
+  })
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
   browser = new MemoryStorage()
@@ -61,7 +65,7 @@ beforeEach(() => {
   platform = freshWindow()
   platform
     .answer('app.info', INFO)
-    .answer('settings.read', SettingsSchema.parse({ theme: 'dark' }))
+    .answer('settings.read', SettingsSchema.parse({ theme: 'dark', layout: 'below' }))
     .answer('workspace.read', { collections: [collectionOf('c', [node('n1', 'request')])] })
     .answer('drafts.load', { drafts: [], window: null })
     .answer('request.open', { kind: 'request', document: requestNamed('on disk'), revision: 'r2' })

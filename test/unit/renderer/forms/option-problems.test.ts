@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { WireError } from '#contract/errors.ts'
-import { optionProblems } from '../../../../src-renderer/features/layers/use-problems.ts'
+import { optionProblems } from '../../../../src-renderer/forms/option-problems.ts'
 import { outerOptions } from '../../../../src-renderer/features/layers/use-outer.ts'
 
 const problem = (field: string): WireError => ({

@@ -1,0 +1,73 @@
+/** How the window looks: theme, sizes of its fonts, where the response stands. */
+import { CODE_FONT_SIZES, SETTINGS_DEFAULTS, UI_FONT_SIZES } from '#contract/model/settings-defaults.ts'
+import type { Settings } from '#contract/model/settings.ts'
+import { changeSettings, resetSettings } from '../../actions/settings.ts'
+import { useSettingsStore } from '../../stores/settings-store.ts'
+import { Select, type SelectOption } from '../../ui/select.tsx'
+import { SettingRow } from './setting-row.tsx'
+
+const THEMES: readonly SelectOption<Settings['theme']>[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+  { value: 'high-contrast', label: 'High contrast' },
+]
+
+const LAYOUTS: readonly SelectOption<Settings['layout']>[] = [
+  { value: 'beside', label: 'Beside the editor' },
+  { value: 'below', label: 'Below the editor' },
+]
+
+export function AppearancePart() {
+  const { theme, layout } = useSettingsStore((state) => state.settings)
+  return (
+    <>
+      <SettingRow
+        id="theme"
+        label="Theme"
+        standard="As the system"
+        isChanged={theme !== SETTINGS_DEFAULTS.theme}
+        onReset={() => void resetSettings(['theme'])}
+      >
+        <Select label="Theme" value={theme} options={THEMES} onChange={(next) => void changeSettings({ theme: next })} />
+      </SettingRow>
+      <FontSize id="uiFontSize" label="Interface font size" limits={UI_FONT_SIZES} />
+      <FontSize id="codeFontSize" label="Code font size" limits={CODE_FONT_SIZES} />
+      <SettingRow
+        id="layout"
+        label="Response"
+        standard="Beside the editor"
+        isChanged={layout !== SETTINGS_DEFAULTS.layout}
+        onReset={() => void resetSettings(['layout'])}
+      >
+        <Select label="Response" value={layout} options={LAYOUTS} onChange={(next) => void changeSettings({ layout: next })} />
+      </SettingRow>
+    </>
+  )
+}
+
+interface FontSizeProps {
+  readonly id: 'uiFontSize' | 'codeFontSize'
+  readonly label: string
+  readonly limits: { readonly min: number; readonly max: number }
+}
+
+function FontSize({ id, label, limits }: FontSizeProps) {
+  const size = useSettingsStore((state) => state.settings[id])
+  const standard = SETTINGS_DEFAULTS[id]
+  const sizes = [...new Set([...wholeSizes(limits), standard, size])].toSorted((a, b) => a - b)
+  return (
+    <SettingRow id={id} label={label} standard={`${standard} px`} isChanged={size !== standard} onReset={() => void resetSettings([id])}>
+      <Select
+        label={label}
+        value={String(size)}
+        options={sizes.map((one) => ({ value: String(one), label: `${one} px` }))}
+        onChange={(next) => void changeSettings({ [id]: Number(next) })}
+      />
+    </SettingRow>
+  )
+}
+
+function wholeSizes({ min, max }: FontSizeProps['limits']): readonly number[] {
+  return Array.from({ length: max - min + 1 }, (_none, index) => min + index)
+}

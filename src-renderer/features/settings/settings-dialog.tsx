@@ -1,0 +1,102 @@
+/**
+ * The settings on one screen: parts at the left, the settings of one of them at the right, or of all parts what a search
+ * finds. Each change is shown and written at once, so there is nothing to save.
+ */
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { assertNever } from '#contract/result.ts'
+import { readSettingsFile } from '../../actions/settings.ts'
+import { SETTINGS_PARTS, type SettingsPart } from '../../stores/overlay-store.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { AppearancePart } from './appearance-part.tsx'
+import { DataPart } from './data-part.tsx'
+import { DefaultOptionsForm, OptionsPart } from './default-options.tsx'
+import { FileFault } from './file-fault.tsx'
+import { HistoryPart } from './history-part.tsx'
+import { ENTRIES, entriesMatching, PART_TITLES } from './settings-entries.ts'
+import { ShownEntries } from './shown-entries.ts'
+import styles from './settings.module.css'
+
+interface SettingsDialogProps {
+  /** The part to begin with; null: the first. */
+  readonly part: SettingsPart | null
+  readonly onClose: () => void
+}
+
+export function SettingsDialog({ part: asked, onClose }: SettingsDialogProps) {
+  const [part, setPart] = useState<SettingsPart>(asked ?? 'appearance')
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim())
+  const found = useMemo(() => entriesMatching(search), [search])
+  const pane = useRef<HTMLDivElement>(null)
+  useEffect(() => void readSettingsFile(), [])
+  const isIn = (one: SettingsPart): boolean => [...found].some((id) => ENTRIES[id].part === one)
+  const shown = search === '' ? [part] : SETTINGS_PARTS.filter(isIn)
+  const go = (to: SettingsPart): void => {
+    setPart(to)
+    setTyped('')
+    pane.current?.scrollTo({ top: 0 })
+  }
+  return (
+    <Dialog open onClose={onClose} title="Settings" width="880px">
+      <div className={styles.frame}>
+        <nav className={styles.nav} aria-label="Parts of the settings">
+          <SearchField
+            label="Search settings"
+            placeholder="Search settings"
+            clearLabel="Clear the search"
+            value={typed}
+            onChange={setTyped}
+          />
+          {SETTINGS_PARTS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className={styles.part}
+              aria-current={search === '' && one === part ? 'page' : undefined}
+              disabled={!isIn(one)}
+              onClick={() => go(one)}
+            >
+              {PART_TITLES[one]}
+            </button>
+          ))}
+        </nav>
+        <div ref={pane} className={styles.pane}>
+          <FileFault />
+          <ShownEntries value={found}>
+            <DefaultOptionsForm>
+              {shown.map((one) => (
+                <section key={one} aria-label={PART_TITLES[one]}>
+                  <h2 className={styles.heading}>{PART_TITLES[one]}</h2>
+                  {partOf(one)}
+                </section>
+              ))}
+            </DefaultOptionsForm>
+          </ShownEntries>
+          {shown.length === 0 && (
+            <p className={styles.nothing} role="status">
+              No setting has these words.
+            </p>
+          )}
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+function partOf(part: SettingsPart): ReactNode {
+  switch (part) {
+    case 'appearance':
+      return <AppearancePart />
+    case 'requests':
+    case 'proxies':
+    case 'certificates':
+      return <OptionsPart part={part} />
+    case 'history':
+      return <HistoryPart />
+    case 'data':
+      return <DataPart />
+    default:
+      return assertNever(part)
+  }
+}

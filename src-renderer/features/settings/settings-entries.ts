@@ -1,0 +1,51 @@
+/** What stands in the settings, part by part, and the words that each is found by. Pure. */
+import type { SettingsPart } from '../../stores/overlay-store.ts'
+
+export const PART_TITLES: Readonly<Record<SettingsPart, string>> = {
+  appearance: 'Appearance',
+  requests: 'Requests',
+  proxies: 'Proxies',
+  certificates: 'Certificates',
+  history: 'History',
+  data: 'Data and version',
+}
+
+export interface SettingsEntry {
+  readonly part: SettingsPart
+  /** In lower case: its name, and what people may call it. */
+  readonly words: string
+}
+
+export const ENTRIES = {
+  theme: { part: 'appearance', words: 'theme light dark high contrast system colour color appearance' },
+  uiFontSize: { part: 'appearance', words: 'font size interface text ui larger smaller' },
+  codeFontSize: { part: 'appearance', words: 'code font size editor monospace larger smaller' },
+  layout: { part: 'appearance', words: 'layout response beside below split two-pane vertical horizontal' },
+  behaviour: { part: 'requests', words: 'behaviour behavior rules requests curl browser defaults as in' },
+  timeouts: { part: 'requests', words: 'timeouts timeout connect read total seconds wait limit' },
+  redirects: { part: 'requests', words: 'redirects follow redirects max redirects step by step allow_redirects' },
+  retries: { part: 'requests', words: 'retries retry backoff status forcelist connection errors' },
+  connection: { part: 'requests', words: 'connection http2 http/2 lenient' },
+  proxies: { part: 'proxies', words: 'proxies proxy http_proxy https_proxy no_proxy no proxy for environment trust_env socks' },
+  certificates: {
+    part: 'certificates',
+    words: 'certificates tls ssl verify ca file client certificate key pfx passphrase version authority',
+  },
+  historyOn: { part: 'history', words: 'history record on off privacy' },
+  historyAge: { part: 'history', words: 'history age days limit keep' },
+  historyEntries: { part: 'history', words: 'history entries count limit keep' },
+  historySize: { part: 'history', words: 'history size bytes disk limit keep' },
+  dataFolder: { part: 'data', words: 'data folder directory path reveal show' },
+  settingsFile: { part: 'data', words: 'settings file json path reveal show' },
+  version: { part: 'data', words: 'version about engines electron node chrome' },
+} as const satisfies Readonly<Record<string, SettingsEntry>>
+
+export type EntryId = keyof typeof ENTRIES
+
+/** What holds every typed word in its own words; all where nothing is typed. */
+export function entriesMatching(typed: string): ReadonlySet<EntryId> {
+  const words = typed.trim().toLowerCase().split(/\s+/)
+  // The keys of a constant table are its ids.
+  const ids = Object.keys(ENTRIES) as EntryId[]
+  return new Set(ids.filter((id) => words.every((word) => ENTRIES[id].words.includes(word))))
+}
