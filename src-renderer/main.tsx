@@ -4,7 +4,7 @@ import { setPlatform } from './actions/platform-ref.ts'
 import { start } from './actions/start.ts'
 import { startTheme } from './actions/theme.ts'
 import { App } from './app/app.tsx'
-import { watchStyles } from './lib/lazy-part.ts'
+import { fetched, watchStyles } from './lib/lazy-part.ts'
 import { randomText } from './lib/new-draft-id.ts'
 import { choosePlatform } from './platform/choose-platform.ts'
 import './ui/base.css'
@@ -17,4 +17,7 @@ const root = document.getElementById('root')
 const showsGallery = new URLSearchParams(location.search).has('gallery')
 if (root && showsGallery) void import('./gallery/gallery.tsx').then(({ Gallery }) => createRoot(root).render(<Gallery />))
 else if (root) createRoot(root).render(<App />)
-if (!showsGallery) void start()
+if (!showsGallery) {
+  void start()
+  void fetched(() => import('./app/watch-over.ts')).then(({ watchOver }) => watchOver())
+}

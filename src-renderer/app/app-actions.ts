@@ -30,6 +30,7 @@ import { useFindStore } from '../stores/find-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
+import { goToPart } from './window-parts.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { CollectionId, DraftId } from '#contract/model/ids.ts'
 
@@ -117,6 +118,8 @@ function windowActions(openers: Openers): readonly AppAction[] {
     { id: 'palette.open', label: 'Command palette', keys: ['Ctrl+K'], hidden: true, run: () => openers.openPalette('all') },
     { id: 'sidebar.toggle', label: 'Show or hide the side bar', keys: ['Ctrl+B'], run: toggleSidebar },
     { id: 'layout.toggle', label: 'Response beside or below', keys: ['Ctrl+J'], run: toggleSplit },
+    { id: 'part.next', label: 'Next part of the window', keys: ['F6'], run: () => goToPart(1) },
+    { id: 'part.previous', label: 'Previous part of the window', keys: ['Shift+F6'], run: () => goToPart(-1) },
     { id: 'sidebar.filter', label: 'Filter the collections', keys: ['Ctrl+Shift+F'], run: focusFilter },
     { id: 'cookies.open', label: 'Cookies', keys: [], run: () => openCookies() },
     { id: 'runner.show', label: 'Run requests', keys: [], run: showRunner },

@@ -35,7 +35,7 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
       />
       <Choosers />
       <span className={styles.space} />
-      <button type="button" className={styles.search} aria-label="Search" onClick={() => openPalette('all')}>
+      <button type="button" className={styles.search} onClick={() => openPalette('all')}>
         <Search aria-hidden="true" />
         <span>Search</span>
         <kbd aria-hidden="true">{shortcutText('Ctrl+K')}</kbd>

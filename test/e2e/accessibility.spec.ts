@@ -1,79 +1,183 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+/**
+ * One walk through every screen of the window, looked at by axe in every look; the main job by the keyboard alone; and
+ * that the focus is never lost.
+ */
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { violationsInEveryLook } from './support/violations.ts'
 import { CookiesPage } from './pages/cookies.ts'
 import { EditorPage } from './pages/editor.ts'
+import { HistoryPage } from './pages/history.ts'
+import { ImportPage } from './pages/import.ts'
 import { ResponsePage } from './pages/response.ts'
 import { SidebarPage } from './pages/sidebar.ts'
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the main screens have no violations that axe can find (${colorScheme})`, async ({ window }) => {
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const editor = new EditorPage(window)
-    const response = new ResponsePage(window)
-    await new SidebarPage(window).open('Post JSON')
-    await expect(editor.url).toHaveValue('{{$echo}}/post')
-    await editor.send.click()
-    await expect(response.status).toHaveText(/200 OK/)
+test('no screen has a violation that axe can find, in light, dark and high contrast', async ({ window }) => {
+  test.setTimeout(240_000)
+  await window.emulateMedia({ reducedMotion: 'reduce' })
+  const look = lookInto(window)
+  await requestAndAnswer(window, look)
+  await sideBarViews(window, look)
+  await pages(window, look)
+  await dialogs(window, look)
+  await window.goto(new URL('/?gallery', window.url()).href)
+  await window.getByRole('heading', { name: 'Components' }).waitFor()
+  await look('gallery')
+})
 
-    for (const section of ['Params', 'Headers', 'Body', 'Auth', 'Cookies', 'Options', 'Docs'] as const) {
-      await editor.section(section)
-      expect(await violationsIn(window), section).toEqual([])
-    }
-    for (const section of ['Headers', 'Cookies', 'Redirects', 'Timing', 'Request'] as const) {
-      await response.section(section)
-      expect(await violationsIn(window), section).toEqual([])
-    }
-  })
+type Look = (screen: string) => Promise<void>
 
-  test(`tests and scripts have no violations that axe can find (${colorScheme})`, async ({ window }) => {
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const editor = new EditorPage(window)
-    const response = new ResponsePage(window)
-    await new SidebarPage(window).open('Post JSON')
-    await expect(editor.url).toHaveValue('{{$echo}}/post')
-    await editor.section('Tests')
-    await window.getByRole('button', { name: 'Status is 200' }).click()
-    await editor.send.click()
-    await expect(response.status).toHaveText(/200 OK/)
-    await response.section('Tests')
-    expect(await violationsIn(window), 'Tests').toEqual([])
-    await editor.section('Scripts')
-    await response.section('Console')
-    expect(await violationsIn(window), 'Scripts and Console').toEqual([])
-  })
+function lookInto(window: Page): Look {
+  return async (screen) => {
+    expect.soft(await violationsInEveryLook(window), screen).toEqual([])
+  }
+}
 
-  test(`the cookie jar has no violations that axe can find (${colorScheme})`, async ({ window }) => {
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const cookies = new CookiesPage(window)
-    await cookies.open()
-    await cookies.import('example.com\tFALSE\t/\tTRUE\t0\ta\t1')
-    await expect(cookies.row('a')).toBeVisible()
-    expect(await violationsIn(window), 'the jar').toEqual([])
-    await cookies.button('Edit a').click()
-    expect(await violationsIn(window), 'a cookie').toEqual([])
-  })
+async function requestAndAnswer(window: Page, look: Look): Promise<void> {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await look('a new request, nothing sent')
+  await new SidebarPage(window).open('Post JSON')
+  await expect(editor.url).toHaveValue('{{$echo}}/post')
+  await editor.section('Tests')
+  await window.getByRole('button', { name: 'Status is 200' }).click()
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+  // Two screens at a time: a section of the request beside one of the answer.
+  const beside = [
+    ['Params', 'Headers'],
+    ['Headers', 'Cookies'],
+    ['Body', 'Body'],
+    ['Auth', 'Redirects'],
+    ['Cookies', 'Timing'],
+    ['Options', 'Request'],
+    ['Tests', 'Tests'],
+    ['Scripts', 'Console'],
+  ] as const
+  for (const [ofRequest, ofAnswer] of beside) {
+    await editor.section(ofRequest)
+    await response.section(ofAnswer)
+    await look(`${ofRequest} beside ${ofAnswer}`)
+  }
+  await editor.section('Docs')
+  await response.section('Body')
+  for (const view of ['Raw', 'Tree', 'Hex'] as const) {
+    await response.view(view)
+    await look(`Docs beside ${view}`)
+  }
+  await editor.url.fill('http://127.0.0.1:9/closed')
+  await editor.send.click()
+  await expect(response.alert).toBeVisible()
+  await look('an error')
+}
 
-  test(`earlier versions and deleted items have no violations that axe can find (${colorScheme})`, async ({ window }) => {
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const editor = new EditorPage(window)
-    const sidebar = new SidebarPage(window)
-    await sidebar.open('Put')
-    await editor.url.fill('http://127.0.0.1:9/changed')
-    await editor.save.click()
-    await sidebar.item('Put').click({ button: 'right' })
-    await window.getByRole('menuitem', { name: 'Earlier versions…' }).click()
-    await expect(window.getByRole('option', { name: /just now/i })).toHaveCount(1)
-    expect(await violationsIn(window), 'earlier versions').toEqual([])
+async function sideBarViews(window: Page, look: Look): Promise<void> {
+  const history = new HistoryPage(window)
+  await history.open()
+  await expect(history.entries.first()).toBeVisible()
+  await history.filters()
+  await history.entries.first().click()
+  await expect(history.entry).toBeVisible()
+  await look('history')
+  const views = window.getByRole('tablist', { name: 'Side bar views' })
+  await views.getByRole('tab', { name: 'Sessions' }).click()
+  await window.getByRole('button', { name: 'Edit sessions…' }).click()
+  await expect(window.getByRole('region', { name: /^Session / })).toBeVisible()
+  await look('a session')
+  await views.getByRole('tab', { name: 'Environments' }).click()
+  await look('environments')
+  await history.showCollections()
+}
+
+async function pages(window: Page, look: Look): Promise<void> {
+  const sidebar = new SidebarPage(window)
+  await sidebar.item('Welcome').click({ button: 'right' })
+  await look('menu of a folder')
+  await window.getByRole('menuitem', { name: 'Defaults…' }).click()
+  await window.getByRole('tablist', { name: 'Defaults' }).waitFor()
+  await look('defaults')
+  await sidebar.item('Get with a query').click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Run…' }).click()
+  const runner = window.getByRole('region', { name: 'Runner', exact: true })
+  await look('plan of a run')
+  await runner.getByRole('button', { name: 'Start' }).click()
+  await expect(runner.getByRole('status', { name: 'Run', exact: true })).toContainText(/Done|Finished|1 of 1/i)
+  await look('results of a run')
+  await runner.getByRole('tab', { name: 'Charts' }).click()
+  await look('charts of a run')
+  await runner.getByRole('tab', { name: 'Earlier runs' }).click()
+  await look('earlier runs')
+  await sidebar.open('Put')
+}
+
+async function dialogs(window: Page, look: Look): Promise<void> {
+  const editor = new EditorPage(window)
+  const sidebar = new SidebarPage(window)
+  const cookies = new CookiesPage(window)
+  await cookies.open()
+  await cookies.import('example.com\tFALSE\t/\tTRUE\t0\ta\t1')
+  await expect(cookies.row('a')).toBeVisible()
+  await cookies.button('Edit a').click()
+  await look('cookie jar')
+  await closed(window)
+
+  const imports = new ImportPage(window)
+  await imports.open()
+  await imports.text.fill('curl https://example.com -d a=1')
+  await expect(imports.found).toBeVisible()
+  await look('import')
+  await closed(window)
+
+  await sidebar.item('Put').click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Export…' }).click()
+  await look('export')
+  await closed(window)
+
+  await window.keyboard.press('Control+,')
+  await window
+    .getByRole('dialog')
+    .or(window.getByRole('region', { name: 'Settings' }))
+    .first()
+    .waitFor()
+  await look('settings')
+  await closed(window)
+
+  await window.keyboard.press('Control+k')
+  await window.getByRole('dialog', { name: 'Command palette' }).waitFor()
+  await look('command palette')
+  await closed(window)
+
+  await editor.url.fill('http://127.0.0.1:9/changed')
+  await editor.save.click()
+  await sidebar.item('Put').click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Earlier versions…' }).click()
+  await expect(window.getByRole('option', { name: /just now/i })).toHaveCount(1)
+  await look('earlier versions')
+  await closed(window)
+
+  await sidebar.item('Put').click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Delete' }).click()
+  await window.getByRole('button', { name: 'Collections menu' }).click()
+  await window.getByRole('menuitem', { name: 'Deleted items…' }).click()
+  await expect(window.getByRole('button', { name: 'Restore “Put”' })).toBeVisible()
+  await look('deleted items')
+  await closed(window)
+
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/new')
+  await editor.save.click()
+  await window.getByRole('dialog', { name: 'Save request' }).waitFor()
+  await look('first save')
+  await closed(window)
+}
+
+/** Esc closes what floats, and the focus is not lost with it. */
+async function closed(window: Page): Promise<void> {
+  await expect(async () => {
     await window.keyboard.press('Escape')
-
-    await sidebar.item('Put').click({ button: 'right' })
-    await window.getByRole('menuitem', { name: 'Delete' }).click()
-    await window.getByRole('button', { name: 'Collections menu' }).click()
-    await window.getByRole('menuitem', { name: 'Deleted items…' }).click()
-    await expect(window.getByRole('button', { name: 'Restore “Put”' })).toBeVisible()
-    expect(await violationsIn(window), 'deleted items').toEqual([])
-  })
+    await expect(window.getByRole('dialog')).toHaveCount(0, { timeout: 500 })
+  }).toPass()
+  expect.soft(await focused(window)).not.toBe('BODY')
 }
 
 test('a keyboard gets out of a text editor: Esc, then Tab', async ({ window }) => {
@@ -101,12 +205,93 @@ test('a keyboard gets out of a text editor: Esc, then Tab', async ({ window }) =
   await expect(window.getByRole('checkbox', { name: 'Send as typed' })).toBeFocused()
 })
 
-async function violationsIn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // A vendor's widget, with an accessibility mode of its own.
-    .exclude('.monaco-editor')
-    // A best practice only: the dividers can take the focus, and stand between the landmarks that they part.
-    .disableRules(['region'])
-    .analyze()
-  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join('; ')}`)
+test('the main job is done by the keyboard alone, and told to screen readers; the focus is never lost', async ({ window }) => {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  const press = (...keys: readonly string[]): Promise<void> =>
+    keys.reduce(async (before, key) => {
+      await before
+      await window.keyboard.press(key)
+    }, Promise.resolve())
+
+  await editor.url.waitFor()
+  await press('Control+Alt+N')
+  await expect(editor.url).toBeFocused()
+  await window.keyboard.type('{{$echo}}/post')
+  await press('Escape', 'Shift+Tab')
+  await expect(editor.method).toBeFocused()
+  await window.keyboard.type('POST')
+  await press('Escape', 'Tab', 'Tab')
+  await expect(editor.send).toBeFocused()
+
+  // The order of Tab is the order of reading: address, Send and its menu, Save, sections, the chosen one's rows.
+  await press('Tab', 'Tab')
+  await expect(editor.save).toBeFocused()
+  await press('Tab')
+  const sections = window.getByRole('tablist', { name: 'Request', exact: true })
+  await expect(sections.getByRole('tab', { name: 'Params', exact: true })).toBeFocused()
+  await press('ArrowRight')
+  await expect(sections.getByRole('tab', { name: 'Headers', exact: true })).toBeFocused()
+  const names = editor.table('Headers').getByRole('textbox', { name: 'Name', exact: true })
+  await tabTo(window, names.first())
+  await window.keyboard.type('X-Who')
+  await press('Escape', 'Enter')
+  await window.keyboard.type('Ada')
+  await names.first().focus()
+  await press('Control+Backspace')
+  await expect(names).toHaveCount(1)
+  await expect(names.first()).toBeFocused()
+  await window.keyboard.type('X-Who')
+  await press('Escape', 'Enter')
+  await window.keyboard.type('Grace')
+
+  await press('Shift+F6', 'F6')
+  await tabTo(window, sections.getByRole('tab', { name: 'Headers', exact: true }))
+  await press('ArrowRight')
+  const kind = window.getByRole('combobox', { name: 'Body type' })
+  await tabTo(window, kind)
+  await window.keyboard.type('JSON')
+  await expect(kind).toHaveValue('json')
+  await tabTo(window, window.locator('.monaco-editor').getByRole('textbox', { name: 'Body text' }))
+  await window.keyboard.insertText('{"a": 1}')
+  await press('Control+Enter')
+  await expect(response.status).toHaveText(/200 OK/)
+  await expect(window.locator('[data-announces]')).toHaveText(/^200 OK, .*(ms|s), .*B$/)
+
+  await press('F6')
+  await expect(response.status).toBeFocused()
+  const views = response.region.getByRole('tablist', { name: 'Response', exact: true })
+  await tabTo(window, views.getByRole('tab', { name: 'Body', exact: true }))
+  await expect(response.region).toContainText('"X-Who": "Grace"')
+
+  await press('Control+S')
+  const dialog = window.getByRole('dialog', { name: 'Save request' })
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused()
+  await press('Control+A')
+  await window.keyboard.type('By hand')
+  await press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(views.getByRole('tab', { name: 'Body', exact: true })).toBeFocused()
+  await expect(editor.tab('By hand')).toBeVisible()
+
+  // What has the focus goes away: a tab that is closed, an item that is deleted.
+  await editor.tab('By hand').focus()
+  await press('Control+Alt+W')
+  await expect(editor.tab('By hand')).toHaveCount(0)
+  expect(await focused(window)).not.toBe('BODY')
+})
+
+/** Tab, as often as it takes: what cannot be reached fails. */
+async function tabTo(window: Page, wanted: Locator): Promise<void> {
+  for (let tabs = 0; tabs < 30; tabs += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+    await window.keyboard.press('Tab')
+  }
+  await expect(wanted).toBeFocused()
+}
+
+async function focused(window: Page): Promise<string | undefined> {
+  // As long as the window takes to give it to another.
+  await window.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))))
+  return window.evaluate(() => document.activeElement?.tagName)
 }

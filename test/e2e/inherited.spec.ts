@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { violationsInEveryLook } from './support/violations.ts'
 import { EditorPage } from './pages/editor.ts'
 import { EnvironmentsPage } from './pages/environments.ts'
 import { LayersPage } from './pages/layers.ts'
@@ -161,27 +161,17 @@ test('a session with the name of an earlier one says that it has not its cookies
   await expect(layers.frame('Session alice')).toContainText('Its jar holds 1 cookie.')
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`inherited options and variables have no violations that axe can find (${colorScheme})`, async ({ window }) => {
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await openGet(window)
-    const editor = new EditorPage(window)
-    for (const section of ['Options', 'Variables'] as const) {
-      await editor.section(section)
-      expect(await violationsIn(window), section).toEqual([])
-    }
-    const layers = await openDefaultsOf(window, 'Deep')
-    for (const section of ['Auth', 'Variables'] as const) {
-      await layers.section('Defaults', section)
-      expect(await violationsIn(window), section).toEqual([])
-    }
-  })
-}
-
-async function violationsIn(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // A best practice only: the dividers can take the focus, and stand between the landmarks that they part.
-    .disableRules(['region'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`))
-}
+test('inherited options and variables have no violations that axe can find', async ({ window }) => {
+  await window.emulateMedia({ reducedMotion: 'reduce' })
+  await openGet(window)
+  const editor = new EditorPage(window)
+  for (const section of ['Options', 'Variables'] as const) {
+    await editor.section(section)
+    expect(await violationsInEveryLook(window), section).toEqual([])
+  }
+  const layers = await openDefaultsOf(window, 'Deep')
+  for (const section of ['Auth', 'Variables'] as const) {
+    await layers.section('Defaults', section)
+    expect(await violationsInEveryLook(window), section).toEqual([])
+  }
+})

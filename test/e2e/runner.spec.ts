@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { violationsInEveryLook } from './support/violations.ts'
 import { EditorPage } from './pages/editor.ts'
 import { SidebarPage } from './pages/sidebar.ts'
 
@@ -132,24 +132,16 @@ test('a run is paused, goes on, and is stopped; what has come is kept', async ({
   await expect(runner.results.getByRole('row').nth(1)).toContainText('Passed')
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the runner has no violations that axe can find (${colorScheme})`, async ({ window }) => {
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const runner = new RunnerPage(window)
-    await runner.open('Welcome')
-    expect(await violationsIn(window), 'Plan').toEqual([])
-    await runner.choose('GET Get with a query', 'GET Not found')
-    await runner.start.click()
-    await expect(runner.status).toContainText('Finished')
-    await runner.results.getByRole('row', { name: /Not found/ }).click()
-    expect(await violationsIn(window), 'Results').toEqual([])
-    await runner.show('Charts')
-    expect(await violationsIn(window), 'Charts').toEqual([])
-  })
-}
-
-/** The rules that the other screens are held to as well, see accessibility.spec.ts. */
-async function violationsIn(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').disableRules(['region']).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`)
-}
+test('the runner has no violations that axe can find', async ({ window }) => {
+  await window.emulateMedia({ reducedMotion: 'reduce' })
+  const runner = new RunnerPage(window)
+  await runner.open('Welcome')
+  expect(await violationsInEveryLook(window), 'Plan').toEqual([])
+  await runner.choose('GET Get with a query', 'GET Not found')
+  await runner.start.click()
+  await expect(runner.status).toContainText('Finished')
+  await runner.results.getByRole('row', { name: /Not found/ }).click()
+  expect(await violationsInEveryLook(window), 'Results').toEqual([])
+  await runner.show('Charts')
+  expect(await violationsInEveryLook(window), 'Charts').toEqual([])
+})

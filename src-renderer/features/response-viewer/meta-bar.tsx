@@ -70,11 +70,18 @@ function DownloadWhenWhole({ draftId }: { readonly draftId: DraftId }) {
   )
 }
 
-/** A status with its words, coloured by class; its tooltip says what it means. */
+/** A status with its words (said in one sentence with the other figures by `app/announce.ts`, so not live itself), coloured by class; its tooltip says what it means. */
 export function StatusChip({ response }: { readonly response: ReceivedResponse }) {
   return (
     <Tooltip text={meaningOfStatus(response.status).sentence}>
-      <span role="status" aria-label="Response status" className={styles.status} data-class={classOfStatus(response.status)} tabIndex={0}>
+      <span
+        role="status"
+        aria-live="off"
+        aria-label="Response status"
+        className={styles.status}
+        data-class={classOfStatus(response.status)}
+        tabIndex={0}
+      >
         {statusText(response)}
       </span>
     </Tooltip>
@@ -84,7 +91,7 @@ export function StatusChip({ response }: { readonly response: ReceivedResponse }
 function Fact({ label, tooltip, children }: { readonly label: string; readonly tooltip: string; readonly children: string }) {
   return (
     <Tooltip text={<span className={styles.lines}>{tooltip}</span>}>
-      <span role="status" aria-label={label} className={styles.fact} tabIndex={0}>
+      <span role="status" aria-live="off" aria-label={label} className={styles.fact} tabIndex={0}>
         {children}
       </span>
     </Tooltip>

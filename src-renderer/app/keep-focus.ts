@@ -1,0 +1,85 @@
+/**
+ * The focus is never lost: where the element that had it goes away (a row that is deleted, a tab that is closed, a dialog
+ * whose opener is gone), whoever took it away should say who has it next; where nobody does, this does. It goes to what
+ * stands in the same place now, else to what is nearest.
+ */
+import { tabbablesIn } from './tabbable.ts'
+
+/** Lists whose items come and go. */
+const LISTS = '[role="table"], [role="tablist"], [role="listbox"], [role="toolbar"], ul, ol, table'
+/** What floats over the window: the focus was somewhere before it came there. */
+const FLOATING = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"][popover]'
+
+interface Place {
+  /** The element, then all it stood in. */
+  readonly path: readonly Element[]
+  readonly list: Element | null
+  readonly name: string | null
+  /** Among those of its name in the list. */
+  readonly index: number
+}
+
+/** Watch over the focus of the window. Returns what stops it. */
+export function keepFocus(): () => void {
+  let last: Place | null = null
+  let beneath: Place | null = null
+  const onFocus = ({ target }: FocusEvent): void => {
+    if (!(target instanceof HTMLElement)) return
+    last = placeOf(target)
+    if (target.closest(FLOATING) === null) beneath = last
+  }
+  let asked = 0
+  const onChange = (): void => {
+    if (asked !== 0 || !isLost(last)) return
+    // Two frames: time for whoever has a better place in mind.
+    asked = requestAnimationFrame(() => {
+      asked = requestAnimationFrame(() => {
+        asked = 0
+        if (isLost(last)) (nextTo(last) ?? nextTo(beneath) ?? document.querySelector<HTMLElement>('[role="tab"][tabindex="0"]'))?.focus()
+      })
+    })
+  }
+  const observer = new MutationObserver(onChange)
+  observer.observe(document.body, { childList: true, subtree: true })
+  document.addEventListener('focusin', onFocus)
+  return () => {
+    cancelAnimationFrame(asked)
+    observer.disconnect()
+    document.removeEventListener('focusin', onFocus)
+  }
+}
+
+/** Whether nothing has the focus because what had it is gone; not where a press on nothing took it. */
+function isLost(place: Place | null): place is Place {
+  const { activeElement } = document
+  return place !== null && (activeElement === null || activeElement === document.body) && place.path[0]?.isConnected === false
+}
+
+function placeOf(element: HTMLElement): Place {
+  const path: Element[] = []
+  for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) path.push(at)
+  const list = element.closest(LISTS)
+  const name = element.getAttribute('aria-label')
+  return { path, list, name, index: list === null ? 0 : sameNamed(list, name).indexOf(element) }
+}
+
+function sameNamed(list: Element, name: string | null): readonly HTMLElement[] {
+  return tabbablesIn(list).filter((element) => element.getAttribute('aria-label') === name)
+}
+
+function nextTo(place: Place | null): HTMLElement | null {
+  if (place === null) return null
+  const { path, list, name, index } = place
+  const itself = path[0]
+  if (itself instanceof HTMLElement && itself.isConnected && itself.checkVisibility()) return itself
+  const alike = list?.isConnected === true ? sameNamed(list, name) : []
+  const inList = alike[Math.min(Math.max(index, 0), alike.length - 1)]
+  if (inList) return inList
+  for (const element of path) {
+    // Of what floats nothing is left to go to but its frame.
+    if (!element.isConnected || element.id === 'root') continue
+    const [first] = tabbablesIn(element)
+    if (first) return first
+  }
+  return null
+}
