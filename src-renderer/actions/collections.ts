@@ -5,7 +5,9 @@
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Moved, ParentRef } from '#contract/model/workspace.ts'
 import type { WireError } from '#contract/errors.ts'
+import { ok } from '#contract/result.ts'
 import { newRequestDocument } from '#contract/model/request-defaults.ts'
+import { neighboursAmong } from '../lib/tree-picks.ts'
 import { childrenOf } from '../lib/tree-rows.ts'
 import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
@@ -84,9 +86,31 @@ export async function renameCollection(id: CollectionId, name: string): Promise<
 
 /** Move items to stand before the child at `index` of a place. */
 export async function moveNodes(ids: readonly NodeId[], parent: ParentRef, index: number): Promise<void> {
-  const [id] = ids
-  const from = id === undefined || ids.length > 1 ? null : placeOf(id)
+  const [id, ...others] = ids
+  if (others.length > 0) return moveSeveral(ids, parent, index)
+  const from = id === undefined ? null : placeOf(id)
   await move(ids, parent, index, (moved) => (id !== undefined && from ? wayBack(id, from, parent, index, moved) : undefined))
+}
+
+/** One step: taken back, each stands before what it stood before. */
+async function moveSeveral(ids: readonly NodeId[], parent: ParentRef, index: number): Promise<void> {
+  const runs = neighboursAmong(useCollectionsStore.getState().collections, ids)
+  const named = [...new Set(runs.flatMap((run) => [...run.ids, run.parent.folderId, run.next].filter((id) => id !== null)))]
+  await move(ids, parent, index, (moved) => ({
+    ids: named.map((id) => idAfter(moved, id)),
+    back: async (nowIds) => {
+      const now = new Map(named.map((id, at) => [id, nowIds[at] ?? id]))
+      const idNow = (id: NodeId): NodeId => now.get(id) ?? id
+      for (const run of runs) {
+        const place = { ...run.parent, folderId: run.parent.folderId === null ? null : idNow(run.parent.folderId) }
+        const read = await platform().call('workspace.read', {})
+        const there = childrenOf(read.ok ? read.value.collections : useCollectionsStore.getState().collections, place)
+        const next = run.next === null ? null : idNow(run.next)
+        const at = there.findIndex((sibling) => sibling.id === next)
+        await move(run.ids.map(idNow), place, at < 0 ? there.length : at)
+      }
+    },
+  }))
 }
 
 interface Place {
@@ -144,6 +168,24 @@ export async function duplicateNode(id: NodeId): Promise<NodeId | null> {
     ({ nodeId }) => made(nodeId),
   )
   return copied.ok ? copied.value.nodeId : refused(copied.error)
+}
+
+/** Copy folders and requests, each beside itself; one step for all. */
+export async function duplicateNodes(ids: readonly NodeId[]): Promise<readonly NodeId[]> {
+  const copied = await inTurn(
+    async ({ now }) => {
+      const copies: NodeId[] = []
+      for (const id of ids) {
+        const copy = await platform().call('node.duplicate', { id: now(id) })
+        if (copy.ok) copies.push(copy.value.nodeId)
+        else if (copies.length === 0) return copy
+        else refused(copy.error)
+      }
+      return ok(copies)
+    },
+    (copies) => ({ step: { ids: copies, back: trashAgain } }),
+  )
+  return copied.ok ? copied.value : (refused(copied.error) ?? [])
 }
 
 function placeNow(place: ParentRef, now: Turn['now']): ParentRef {

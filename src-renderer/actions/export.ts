@@ -96,6 +96,10 @@ interface ExportWishes {
 
 async function texts(subject: ExportSubject, wishes: ExportWishes): Promise<Result<Exported, WireError>> {
   if (subject.kind === 'place') return platform().call('export.folder', { parent: subject.parent, ...wishes })
+  if (subject.kind === 'picked') {
+    const parent = { collectionId: subject.collectionId, folderId: null }
+    return platform().call('export.folder', { parent, only: [...subject.nodeIds], ...wishes })
+  }
   if (subject.kind === 'saved') {
     const { nodeId } = subject
     const opened = await platform().call('request.open', { id: nodeId })

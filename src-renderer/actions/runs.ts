@@ -21,15 +21,15 @@ import { platform } from './platform-ref.ts'
 /** A summary of a run that goes on is read again no sooner than this. */
 const SUMMARY_EVERY_MS = 1000
 
-/** What to run: all that is in a place, or one saved request. */
+/** What to run: all that is in a place, or saved requests and folders of one collection. */
 export type RunSubject =
   | { readonly kind: 'place'; readonly parent: ParentRef; readonly name: string }
-  | { readonly kind: 'request'; readonly nodeId: NodeId; readonly collectionId: CollectionId; readonly name: string }
+  | { readonly kind: 'nodes'; readonly nodeIds: readonly NodeId[]; readonly collectionId: CollectionId; readonly name: string }
 
 /** Shows the runner with what is to be run, none of it begun. */
 export async function planRun(subject: RunSubject): Promise<void> {
   const source: Input<'run.items'>['source'] =
-    subject.kind === 'place' ? { kind: 'place', parent: subject.parent } : { kind: 'nodes', nodeIds: [subject.nodeId] }
+    subject.kind === 'place' ? { kind: 'place', parent: subject.parent } : { kind: 'nodes', nodeIds: [...subject.nodeIds] }
   const found = await platform().call('run.items', { source })
   if (!found.ok) return notice(found.error)
   const collectionId = subject.kind === 'place' ? subject.parent.collectionId : subject.collectionId

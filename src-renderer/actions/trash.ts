@@ -57,7 +57,7 @@ async function trash(ids: readonly NodeId[], nodes: readonly TreeNode[]): Promis
     useAppStore.getState().addNotice({
       id: `trash:${trashId}`,
       tone: 'info',
-      text: `Deleted “${name}”`,
+      text: roots.length === 1 ? `Deleted “${name}”` : `Deleted ${name}`,
       action: {
         label: 'Undo',
         run: () => {

@@ -3,12 +3,13 @@ import { create } from 'zustand'
 import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { ExportFormat } from '#contract/model/export-formats.ts'
-import type { DraftId, NodeId } from '#contract/model/ids.ts'
+import type { CollectionId, DraftId, NodeId } from '#contract/model/ids.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 
-/** What is exported: a collection or a folder, a saved request, or one as it stands in a tab. */
+/** What is exported: a collection or a folder, some items of a collection, a saved request, or one as it stands in a tab. */
 export type ExportSubject =
   | { readonly kind: 'place'; readonly parent: ParentRef; readonly name: string }
+  | { readonly kind: 'picked'; readonly collectionId: CollectionId; readonly nodeIds: readonly NodeId[]; readonly name: string }
   | { readonly kind: 'saved'; readonly nodeId: NodeId; readonly name: string }
   | { readonly kind: 'tab'; readonly draftId: DraftId; readonly name: string }
 

@@ -122,6 +122,64 @@ test.describe('the tree', () => {
     expect((await readdir(folder)).filter((name) => name.includes('Change a thing')).length).toBe(2)
   })
 
+  test('several items are chosen, and duplicated, moved, deleted and run together; one undo each', async ({ window }) => {
+    const sidebar = new SidebarPage(window)
+    const { tree } = sidebar
+    const names = (): Promise<readonly string[]> =>
+      tree.getByRole('treeitem').evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''))
+    await sidebar.item('Put').click()
+    const before = await names()
+    await sidebar.item('Delete').click({ modifiers: ['ControlOrMeta'] })
+    await sidebar.item('Picture').click({ modifiers: ['ControlOrMeta'] })
+    await expect(window.getByRole('status', { name: 'Chosen items' })).toHaveText('3 chosen')
+    await expect(tree.getByRole('treeitem', { selected: true })).toHaveCount(3)
+    await expect(tree).toHaveAttribute('aria-multiselectable', 'true')
+
+    await tree.focus()
+    await window.keyboard.press('Control+D')
+    await expect.poll(async () => (await names()).length).toBe(before.length + 3)
+    await window.keyboard.press('Control+Z')
+    await expect.poll(names).toEqual(before)
+
+    await sidebar.item('Put').click()
+    await window.keyboard.press('Shift+ArrowDown')
+    await window.keyboard.press('Shift+ArrowDown')
+    await expect(window.getByRole('status', { name: 'Chosen items' })).toHaveText('3 chosen')
+    await sidebar.item('Patch').dragTo(sidebar.item('Get with a query'), { targetPosition: { x: 80, y: 2 } })
+    const rest = before.slice(2).filter((name) => !['Put', 'Patch', 'Delete'].includes(name))
+    await expect.poll(names).toEqual([...before.slice(0, 2), 'Put', 'Patch', 'Delete', ...rest])
+    await tree.focus()
+    await window.keyboard.press('Control+Z')
+    await expect.poll(names).toEqual(before)
+
+    await sidebar.item('Put').click()
+    await sidebar.item('Delete').click({ modifiers: ['Shift'] })
+    await sidebar.item('Patch').click({ button: 'right' })
+    await window.getByRole('menuitem', { name: 'Export 3 items…' }).click()
+    const exported = window.getByRole('dialog', { name: 'Export 3 items' })
+    await exported.getByRole('combobox', { name: 'Format' }).selectOption('Postman collection 2.1')
+    await expect(exported.locator('.monaco-editor')).toContainText('postman')
+    const download = window.waitForEvent('download')
+    await exported.getByRole('button', { name: 'Save file' }).click()
+    const { item: folders } = JSON.parse(await readFile(await (await download).path(), 'utf8')) as { item: { item: { name: string }[] }[] }
+    expect(folders.map(({ item }) => item.map(({ name }) => name))).toEqual([['Put', 'Patch', 'Delete']])
+
+    await tree.focus()
+    await window.keyboard.press('Delete')
+    await expect.poll(async () => (await names()).length).toBe(before.length - 3)
+    await window.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(names).toEqual(before)
+
+    await sidebar.item('Put').click()
+    await sidebar.item('Patch').click({ modifiers: ['Shift'] })
+    await window.getByRole('button', { name: 'Actions of the chosen items' }).click()
+    await window.getByRole('menuitem', { name: 'Run 2 items…' }).click()
+    await expect(window.getByRole('region', { name: 'Runner' }).getByText('2 requests in all')).toBeVisible()
+    await tree.focus()
+    await window.keyboard.press('Escape')
+    await expect(window.getByRole('status', { name: 'Chosen items' })).toHaveText('')
+  })
+
   test('moves a request by dragging it', async ({ window }) => {
     const sidebar = new SidebarPage(window)
     const names = (): Promise<string[]> =>

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { ExchangeSchema } from './exchange.ts'
 import { EXPORT_FORMATS, type ExportFormat } from './export-formats.ts'
+import { NodeIdSchema } from './ids.ts'
 import { ImportNoteSchema } from './import.ts'
 import { LOAD_DURATION } from './load-stages.ts'
 import { ParentRefSchema } from './workspace.ts'
@@ -52,6 +53,8 @@ export function exportCommands<S extends z.ZodRawShape>(subject: S) {
     'export.folder': {
       input: z.object({
         parent: ParentRefSchema,
+        /** Only these of what is in the place, each with all that is in it; absent: everything. */
+        only: z.array(NodeIdSchema).min(1).max(10_000).optional(),
         ...wishes,
         /** Name of the one environment that goes with it; absent: all. */
         environment: z.string().optional(),

@@ -35,18 +35,23 @@ export function requestTree(
   return finished({ name: document.name, docs: '', scripts: [], items: [item] }, layers, session, wishes)
 }
 
-/**
- * @param root  folder of the collection
- * @param path  of the folder below it; empty: all of it
- * @throws {CoreError} `NotFound`
- */
+export interface FolderToExport {
+  /** Folder of the collection. */
+  readonly root: string
+  /** Of the folder below it; empty: all of it. */
+  readonly path: string
+  /** Paths below `root` of the only items that count, with what is in them; absent: all. */
+  readonly only?: readonly string[]
+}
+
+/** @throws {CoreError} `NotFound` */
 export async function folderTree(
-  { root, path }: { readonly root: string; readonly path: string },
+  { root, path, only }: FolderToExport,
   reader: Pick<SettingsReader, 'settingsOf'>,
   layers: CollectionLayers,
   wishes: TreeWishes,
 ): Promise<{ readonly tree: ExportTree; readonly problems: readonly string[] }> {
-  const { name, docs, scripts, items, problems } = await readCollection(root, path, reader)
+  const { name, docs, scripts, items, problems } = await readCollection(root, path, reader, only ?? null)
   const place = { name, docs, scripts, items: items.map(itemOf) }
   return { tree: finished(place, layers, layers.sessions, wishes), problems: problems.map(({ message }) => message) }
 }

@@ -22,7 +22,14 @@ import { collectionAbove } from '../storage/workspace-collections.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { codeSourceOf } from './code-source.ts'
 import { exampleEntry } from './example-entry.ts'
-import { folderTree, requestTree, withoutTypedCredentials, type Credentials, type TreeWishes } from './export-source.ts'
+import {
+  folderTree,
+  requestTree,
+  withoutTypedCredentials,
+  type Credentials,
+  type FolderToExport,
+  type TreeWishes,
+} from './export-source.ts'
 import { knownSecrets } from './known-secrets.ts'
 import { subjectFrom, type Place, type Surroundings } from './prepare-for.ts'
 
@@ -54,11 +61,13 @@ interface Asked {
 export function exportHandlers(deps: ExportDeps): Pick<Handlers, 'export.request' | 'export.folder'> {
   return {
     'export.request': async (input) => handedOn(await exportRequest(input, deps)),
-    'export.folder': async ({ parent, format, credentials, load, environment }) => {
+    'export.folder': async ({ parent, only, format, credentials, load, environment }) => {
       const { workspace } = deps
       const found =
         parent.folderId === null ? { root: workspace.folderOf(parent.collectionId), path: '' } : workspace.placeOf(parent.folderId)
-      return handedOn(await exportFolder(found, { format, load: load ?? {} }, { environment: environment ?? null, credentials }, deps))
+      const paths = only?.map((id) => workspace.placeOf(id).path)
+      const wishes = { environment: environment ?? null, credentials }
+      return handedOn(await exportFolder({ ...found, ...(paths && { only: paths }) }, { format, load: load ?? {} }, wishes, deps))
     },
   }
 }
@@ -198,7 +207,7 @@ async function exportDocument(
 }
 
 async function exportFolder(
-  found: { readonly root: string; readonly path: string },
+  found: FolderToExport,
   asked: Asked,
   { environment, credentials }: Wishes,
   { around, workspace, vault }: ExportDeps,

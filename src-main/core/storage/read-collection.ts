@@ -49,14 +49,21 @@ interface Reading {
 
 /**
  * @param path of the folder below the collection's folder `root`; empty: all of it
+ * @param only paths below `root` of the items to read, with what is in them; null: all
  * @throws {CoreError} `NotFound`
  */
-export async function readCollection(root: string, path: string, reader: Pick<SettingsReader, 'settingsOf'>): Promise<ReadCollection> {
+export async function readCollection(
+  root: string,
+  path: string,
+  reader: Pick<SettingsReader, 'settingsOf'>,
+  only: readonly string[] | null = null,
+): Promise<ReadCollection> {
   const { tree } = await scanTree(root, null)
   const reading: Reading = { root, reader, problems: tree.error ? [tree.error] : [] }
   const items = path === '' ? tree.items : folderAt(tree.items, path)?.children
   if (!items) throw new CoreError('NotFound', 'store', `There is no folder ${path} in ${root}.`)
-  const place = await placeOf({ path, name: path === '' ? tree.name : '' }, items, reading)
+  const wanted = only === null ? items : itemsLeading(items, only)
+  const place = await placeOf({ path, name: path === '' ? tree.name : '' }, wanted, reading)
   return { ...place, problems: reading.problems }
 }
 
@@ -77,6 +84,15 @@ function folderAt(items: readonly Item[], path: string): Item | undefined {
     if (path.startsWith(`${item.path}/`)) return folderAt(item.children, path)
   }
   return undefined
+}
+
+/** The items of these paths, whole, in the folders that lead to them. */
+function itemsLeading(items: readonly Item[], paths: readonly string[]): readonly Item[] {
+  return items.flatMap((item) => {
+    if (paths.includes(item.path)) return [item]
+    const below = paths.filter((path) => path.startsWith(`${item.path}/`))
+    return below.length === 0 ? [] : [{ ...item, children: itemsLeading(item.children, below) }]
+  })
 }
 
 async function placeOf({ path, name }: { path: string; name: string }, items: readonly Item[], reading: Reading): Promise<ReadPlace> {

@@ -4,18 +4,21 @@
  */
 import { DndContext, DragOverlay } from '@dnd-kit/core'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { activeTab, useDraftsStore } from '../../stores/drafts-store.ts'
 import { useFocusStore } from '../../stores/focus-store.ts'
 import { useLayoutStore } from '../../stores/layout-store.ts'
 import { rowName, treeRows, type TreeRow } from '../../lib/tree-rows.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
-import { menuItems, renameRow, type TreeCommands } from './tree-commands.tsx'
+import { PickedBar } from './picked-bar.tsx'
+import { menuOfSeveral } from './several-commands.tsx'
+import { menuItems, openRow, renameRow, type TreeCommands } from './tree-commands.tsx'
 import { DropMark, TreeRowView } from './tree-row.tsx'
 import styles from './tree.module.css'
 import { useTreeDrag } from './use-tree-drag.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
+import { useTreePick } from './use-tree-pick.ts'
 
 const ROW_PX = 26
 
@@ -28,8 +31,10 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
   const [renaming, setRenaming] = useState<string | null>(null)
   const [menuRow, setMenuRow] = useState<TreeRow | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const { drag, ...dnd } = useTreeDrag(rows, scroller, ROW_PX)
-  const pinned = indexOfKey(rows, drag?.row.key ?? renaming)
+  const cursorIndex = cursorIndexIn(rows, cursor)
+  const pick = useTreePick(rows, cursorIndex)
+  const { drag, ...dnd } = useTreeDrag(rows, pick.rowsFor, scroller, ROW_PX)
+  const pinned = indexOfKey(rows, drag?.rows[0]?.key ?? renaming)
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer changes itself in place, so the compiler must leave this component alone; we do not use the compiler
   const virtual = useVirtualizer({
     count: rows.length,
@@ -41,7 +46,6 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
   })
 
   const setCursor = (key: string): void => setCursorAt({ key, index: indexOfKey(rows, key) })
-  const cursorIndex = cursorIndexIn(rows, cursor)
   const moveCursor = (index: number): void => {
     const row = rows[index]
     if (!row) return
@@ -49,50 +53,68 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
     virtual.scrollToIndex(index)
   }
   const commands: TreeCommands = { startRename: setRenaming, setCursor }
-  const onKeyDown = useTreeKeys({ rows, index: cursorIndex, moveCursor, commands })
+  const onKeyDown = useTreeKeys({
+    rows,
+    index: cursorIndex,
+    moveCursor: (index, keepsPick = false) => {
+      if (!keepsPick) pick.clear()
+      moveCursor(index)
+    },
+    commands,
+    pick,
+  })
   const openIndex = indexOfKey(rows, openNode)
   useEffect(() => {
     if (openIndex >= 0) virtual.scrollToIndex(openIndex)
     // Only when another request comes to the front, not whenever rows change place.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [openNode])
-
-  const wanted = useFocusStore((state) => state.row)
-  const goToWanted = useEffectEvent((key: string) => {
+  useWantedRow((key) => {
     moveCursor(indexOfKey(rows, key))
     scroller.current?.focus()
-    useFocusStore.getState().rowDone()
   })
-  useEffect(() => {
-    if (wanted !== null) goToWanted(wanted)
-  }, [wanted])
 
-  const finishRename = (row: TreeRow, name: string | null): void => {
+  const finishRename = useCallback((row: TreeRow, name: string | null): void => {
     setRenaming(null)
     scroller.current?.focus()
     if (name !== null && name !== rowName(row)) renameRow(row, name)
-  }
+  }, [])
   const rowAt = (target: EventTarget): TreeRow | undefined => {
     const key = target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined
     return rows.find((row) => row.key === key)
   }
 
+  const onClick = (event: MouseEvent): void => {
+    const row = rowAt(event.target)
+    if (!row || row.key === renaming) return
+    if (event.shiftKey) pick.extendTo(indexOfKey(rows, row.key))
+    else if (event.ctrlKey || event.metaKey) pick.toggle(indexOfKey(rows, row.key))
+    else pick.clear()
+    setCursor(row.key)
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) openRow(row)
+  }
+  const isSelected = (key: string): boolean => (pick.picked.size === 0 ? key === openNode : pick.picked.has(key))
+  const severalInMenu = menuRow && pick.picked.has(menuRow.key) && pick.items.length > 1 ? pick.items : null
+
   return (
     <DndContext {...dnd} accessibility={{ screenReaderInstructions: { draggable: '' } }}>
-      <ContextMenu items={menuRow ? menuItems(menuRow, commands) : []}>
+      <ContextMenu items={severalInMenu ? menuOfSeveral(severalInMenu) : menuRow ? menuItems(menuRow, commands) : []}>
         <div
           ref={scroller}
           className={styles.tree}
           role="tree"
           aria-label="Collections"
+          aria-multiselectable="true"
           tabIndex={0}
           aria-activedescendant={cursorIndex < 0 ? undefined : rowId(rows[cursorIndex])}
           onKeyDown={onKeyDown}
+          onClick={onClick}
           onFocus={() => cursorIndex < 0 && moveCursor(Math.max(0, openIndex))}
           onContextMenu={(event) => {
             const row = rowAt(event.target) ?? rows[cursorIndex]
             if (!row) event.preventDefault()
             setMenuRow(row ?? null)
+            if (row && !pick.picked.has(row.key)) pick.clear()
             if (row) setCursor(row.key)
           }}
         >
@@ -106,10 +128,10 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
                     id={rowId(row)}
                     row={row}
                     top={item.start}
-                    selected={row.key === openNode}
+                    isOpen={row.key === openNode}
+                    selected={isSelected(row.key)}
                     hasCursor={item.index === cursorIndex}
                     renaming={row.key === renaming}
-                    onCursor={setCursor}
                     onRenamed={finishRename}
                   />
                 )
@@ -120,9 +142,27 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
           {rows.length === 0 && <p className={styles.nothing}>Nothing is named like that.</p>}
         </div>
       </ContextMenu>
-      <DragOverlay dropAnimation={null}>{drag && <div className={styles.dragged}>{rowName(drag.row)}</div>}</DragOverlay>
+      <PickedBar items={pick.items} onClear={pick.clear} tree={scroller} />
+      <DragOverlay dropAnimation={null}>{drag && <div className={styles.dragged}>{draggedWords(drag.rows)}</div>}</DragOverlay>
     </DndContext>
   )
+}
+
+/** Go to the row that is asked for from elsewhere. */
+function useWantedRow(goTo: (key: string) => void): void {
+  const wanted = useFocusStore((state) => state.row)
+  const goToWanted = useEffectEvent((key: string) => {
+    goTo(key)
+    useFocusStore.getState().rowDone()
+  })
+  useEffect(() => {
+    if (wanted !== null) goToWanted(wanted)
+  }, [wanted])
+}
+
+function draggedWords(rows: readonly TreeRow[]): string {
+  const [first, ...others] = rows
+  return first && others.length === 0 ? rowName(first) : `${rows.length} items`
 }
 
 /** One and the same function at every drawing, or all rows would be measured anew each time. */

@@ -120,7 +120,7 @@ function runSubjectOf(row: TreeRow): RunSubject {
   if (row.kind === 'collection') return { kind: 'place', parent: { collectionId: row.collection.id, folderId: null }, name: rowName(row) }
   const { node, collectionId } = row
   if (node.kind === 'folder') return { kind: 'place', parent: { collectionId, folderId: node.id }, name: node.name }
-  return { kind: 'request', nodeId: node.id, collectionId, name: node.name }
+  return { kind: 'nodes', nodeIds: [node.id], collectionId, name: node.name }
 }
 
 function subjectOf(row: TreeRow): ExportSubject {

@@ -7,7 +7,6 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { memo, useRef, useState } from 'react'
 import { rowName, type TreeRow } from '../../lib/tree-rows.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
-import { openRow } from './tree-commands.tsx'
 import styles from './tree.module.css'
 import type { DropTarget } from './use-tree-drag.ts'
 
@@ -16,15 +15,16 @@ export interface TreeRowProps {
   readonly row: TreeRow
   readonly top: number
   /** Its request is the one in front. */
+  readonly isOpen: boolean
+  /** It is chosen: with others, or as the one in front. */
   readonly selected: boolean
   /** The keyboard stands on it. */
   readonly hasCursor: boolean
   readonly renaming: boolean
-  readonly onCursor: (key: string) => void
   readonly onRenamed: (row: TreeRow, name: string | null) => void
 }
 
-export const TreeRowView = memo(function TreeRowView({ id, row, top, selected, hasCursor, renaming, onCursor, onRenamed }: TreeRowProps) {
+export const TreeRowView = memo(function TreeRowView({ id, row, top, isOpen, selected, hasCursor, renaming, onRenamed }: TreeRowProps) {
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: row.key, disabled: row.kind === 'collection' || renaming })
   const problem = row.kind === 'collection' ? row.collection.error?.message : row.node.error
   return (
@@ -41,16 +41,12 @@ export const TreeRowView = memo(function TreeRowView({ id, row, top, selected, h
       aria-posinset={row.posInSet}
       aria-expanded={row.expanded ?? undefined}
       aria-selected={selected}
+      aria-current={isOpen || undefined}
       data-key={row.key}
       data-cursor={hasCursor}
       data-dragging={isDragging}
       title={problem}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 6 + (row.level - 1) * 14 }}
-      onClick={() => {
-        if (renaming) return
-        onCursor(row.key)
-        openRow(row)
-      }}
     >
       <span className={styles.twist} data-open={row.expanded === true} data-leaf={row.expanded === null}>
         <ChevronRight />

@@ -15,22 +15,28 @@ export interface DropTarget {
 }
 
 export interface TreeDrag {
-  readonly row: NodeRow
+  /** The row that was pressed, and with it all that is chosen where it is of that. */
+  readonly rows: readonly NodeRow[]
   /** Null where a drop would do nothing. */
   readonly target: DropTarget | null
 }
 
 /** The props of the tree's `DndContext`, and the drag under way. */
-export function useTreeDrag(rows: readonly TreeRow[], scroller: RefObject<HTMLElement | null>, rowHeight: number) {
+export function useTreeDrag(
+  rows: readonly TreeRow[],
+  rowsFor: (row: TreeRow) => readonly TreeRow[],
+  scroller: RefObject<HTMLElement | null>,
+  rowHeight: number,
+) {
   const [drag, setDrag] = useState<TreeDrag | null>(null)
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }))
   useEffect(followPointer, [])
 
-  const rowOf = (active: Active): NodeRow | null => {
+  const rowsOf = (active: Active): readonly NodeRow[] => {
     const row = rows.find((candidate) => candidate.key === active.id)
-    return row?.kind === 'node' ? row : null
+    return row ? rowsFor(row).filter((one) => one.kind === 'node') : []
   }
-  const targetOf = (row: NodeRow): DropTarget | null => {
+  const targetOf = (dragged: readonly NodeRow[]): DropTarget | null => {
     const box = scroller.current
     const pointer = pointerPlace()
     if (!box || !pointer) return null
@@ -39,31 +45,34 @@ export function useTreeDrag(rows: readonly TreeRow[], scroller: RefObject<HTMLEl
     const place = (y + box.scrollTop) / rowHeight
     const index = Math.min(Math.floor(place), rows.length - 1)
     const over = rows[index]
-    if (!over || over.key === row.key) return null
+    if (!over || dragged.length === 0 || dragged.some(({ key }) => key === over.key)) return null
     const zone = zoneAt(over, place - index)
-    return dropPlace(useCollectionsStore.getState().collections, over, zone, row.node.id) ? { index, zone } : null
+    const { collections } = useCollectionsStore.getState()
+    return dragged.every(({ node }) => dropPlace(collections, over, zone, node.id)) ? { index, zone } : null
   }
 
   return {
     drag,
     sensors,
     onDragStart: ({ active }: { readonly active: Active }) => {
-      const row = rowOf(active)
-      if (row) setDrag({ row, target: null })
+      const dragged = rowsOf(active)
+      if (dragged.length > 0) setDrag({ rows: dragged, target: null })
     },
     onDragMove: () => {
       if (!drag) return
-      const target = targetOf(drag.row)
+      const target = targetOf(drag.rows)
       if (target?.index !== drag.target?.index || target?.zone !== drag.target?.zone) setDrag({ ...drag, target })
     },
     onDragEnd: ({ active }: { readonly active: Active }) => {
       setDrag(null)
-      const row = rowOf(active)
-      const target = row && targetOf(row)
+      const dragged = rowsOf(active)
+      const target = targetOf(dragged)
       const over = target && rows[target.index]
-      if (!row || !target || !over) return
-      const place = dropPlace(useCollectionsStore.getState().collections, over, target.zone, row.node.id)
-      if (place) void moveNodes([row.node.id], place.parent, place.index)
+      const [first] = dragged
+      if (!first || !target || !over) return
+      const place = dropPlace(useCollectionsStore.getState().collections, over, target.zone, first.node.id)
+      const ids = dragged.map(({ node }) => node.id)
+      if (place) void moveNodes(ids, place.parent, place.index)
     },
     onDragCancel: () => setDrag(null),
   }

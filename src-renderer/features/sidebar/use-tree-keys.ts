@@ -3,20 +3,24 @@ import type { KeyboardEvent } from 'react'
 import { useRef } from 'react'
 import { setCollapsed } from '../../actions/collections.ts'
 import { rowName, type TreeRow } from '../../lib/tree-rows.ts'
+import { duplicateSeveral, trashSeveral } from './several-commands.tsx'
 import { duplicateRow, openRow, shiftRow, trashRow, type TreeCommands } from './tree-commands.tsx'
+import type { TreePick } from './use-tree-pick.ts'
 
 export interface TreeKeysOptions {
   readonly rows: readonly TreeRow[]
   /** Where the cursor stands; -1 for nowhere. */
   readonly index: number
-  readonly moveCursor: (index: number) => void
+  /** Ends what is chosen, unless it is to be kept. */
+  readonly moveCursor: (index: number, keepsPick?: boolean) => void
   readonly commands: TreeCommands
+  readonly pick: TreePick
 }
 
 /** Letters typed within this time are one word to look for. */
 const TYPE_AHEAD_MS = 700
 
-export function useTreeKeys({ rows, index, moveCursor, commands }: TreeKeysOptions): (event: KeyboardEvent) => void {
+export function useTreeKeys({ rows, index, moveCursor, commands, pick }: TreeKeysOptions): (event: KeyboardEvent) => void {
   const typed = useRef({ text: '', at: 0 })
 
   const typeAhead = (letter: string, at: number): void => {
@@ -29,10 +33,45 @@ export function useTreeKeys({ rows, index, moveCursor, commands }: TreeKeysOptio
     if (found !== undefined) moveCursor(found)
   }
 
+  const extendTo = (next: number): void => {
+    pick.extendTo(next)
+    moveCursor(next, true)
+  }
+  const pickKey = ({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
+    const isCommand = ctrlKey || metaKey
+    if (altKey) return false
+    if (isCommand && !shiftKey && key.toLowerCase() === 'a') pick.all()
+    else if (isCommand && key === ' ') pick.toggle(index)
+    else if (isCommand) return false
+    else if (shiftKey && key === 'ArrowDown') extendTo(Math.min(index + 1, rows.length - 1))
+    else if (shiftKey && key === 'ArrowUp') extendTo(Math.max(index - 1, 0))
+    else if (shiftKey && key === 'End') extendTo(rows.length - 1)
+    else if (shiftKey && key === 'Home') extendTo(0)
+    else if (key === 'Escape' && pick.picked.size > 0) pick.clear()
+    else return false
+    return true
+  }
+  /** Of several chosen ones, those that the cursor is among. */
+  const severalKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
+    const { items, picked } = pick
+    const row = rows[index]
+    if (items.length < 2 || !row || !picked.has(row.key) || altKey) return false
+    if ((ctrlKey || metaKey) && key.toLowerCase() === 'd') duplicateSeveral(items)
+    else if (key === 'Delete' || key === 'Backspace') trashSeveral(items)
+    else return false
+    pick.clear()
+    return true
+  }
+
   return (event) => {
     const row = rows[index]
     const { key } = event
     const isCommand = event.ctrlKey || event.metaKey
+    if (pickKey(event) || severalKey(event)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     if (isCommand && key.toLowerCase() === 'd' && row) void duplicateRow(row, commands)
     else if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown') && row) shiftRow(row, key === 'ArrowUp' ? -1 : 1)
     else if (isCommand || event.altKey) return
