@@ -25,7 +25,7 @@ function shortItem(item: ImportedItem): unknown {
 }
 
 function shortRequest(document: RequestDocument): unknown {
-  const { name, method, url, params, headers, body, auth, cookies, options, assertions, raiseForStatus, docs } = document
+  const { name, method, url, params, headers, body, auth, cookies, options, assertions, captures, raiseForStatus, docs } = document
   return withoutEmpty({
     name,
     request: `${method} ${url}`,
@@ -39,6 +39,7 @@ function shortRequest(document: RequestDocument): unknown {
       ...(raiseForStatus === true ? ['raise_for_status()'] : []),
       ...(assertions ?? []).map(({ expression, operator, value }) => `${expression} ${operator} ${value}`.trim()),
     ],
+    captures: (captures ?? []).map(({ name, expression }) => `${name} = ${expression}`),
     docs,
   })
 }

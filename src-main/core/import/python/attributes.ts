@@ -36,7 +36,7 @@ const ANSWER: Readonly<Record<string, string>> = {
   url: 'res.url',
   elapsed: '',
   encoding: '',
-  cookies: '',
+  cookies: 'res.cookies',
   history: '',
   request: '',
   raw: '',
@@ -101,6 +101,8 @@ function pathMember(value: Extract<Value, { kind: 'str' }>, name: string): Value
 function libraryMember(path: string, name: string, at: Span, machine: Machine, isItem: boolean): Value {
   const known = canonical(path)
   if (known === 'os.environ' && isItem) return environmentValue(machine, name, undefined, at)
+  if (known === 'sys.argv' && isItem) return unknown(machine, `argument_${name}`, at, 'asked')
+  if (isItem) return unknown(machine, `${path.slice(path.lastIndexOf('.') + 1)}_${name}`, at, 'open')
   if (known === 'requests.codes' || known === 'requests.status_codes.codes' || known === 'http.HTTPStatus') {
     const status = statusOf(name)
     if (status !== null) return int(status)
@@ -124,7 +126,7 @@ function answerMember(request: number, name: string, at: Span, machine: Machine)
 
 function unknownMember(value: UnknownValue, name: string, at: Span, machine: Machine, isItem: boolean): Value {
   if (!isItem && METHODS.has(name)) return { kind: 'method', object: value, name }
-  const isPlain = /^(?:data|json|response|res|resp|r|result|body|payload|value|item|content|text|headers|cookies|\d+)(?:_\d+)?$/i.test(
+  const isPlain = /^(?:data|json|response|res|resp|r|result|body|payload|value|item|content|text|headers|cookies|\d+)(?:_\d+)*$/i.test(
     value.name,
   )
   const hint = /^\d+$/.test(name) ? value.name : isPlain ? name : `${value.name}_${name}`

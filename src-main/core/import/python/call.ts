@@ -123,7 +123,8 @@ export function followed(callee: FunctionValue, args: Args, at: Span, machine: M
   machine.frames.push(frame)
   try {
     const outcome = machine.run(callee.body, scope)
-    return outcome.kind === 'return' ? outcome.value : (frame.maybe ?? NONE)
+    // What is given only where a test fails, such as None behind `if response.ok: return …`, is not what goes on.
+    return outcome.kind === 'return' && (outcome.value.kind !== 'none' || !frame.maybe) ? outcome.value : (frame.maybe ?? NONE)
   } finally {
     machine.frames.pop()
     machine.endsEarly = endsEarly

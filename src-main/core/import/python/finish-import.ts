@@ -1,5 +1,6 @@
 /** What was read of a script, as an import: names, docs, variables, sessions, notes. */
 import type { ImportNote } from '#contract/model/import.ts'
+import type { Capture } from '#contract/model/capture.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { emptyImport, importedRequest, type Imported } from '../imported.ts'
@@ -23,10 +24,11 @@ export function finishImport(machine: Machine, statements: readonly Statement[],
   const lines = machine.text.split('\n')
   const isBlank = (line: number): boolean => (lines[line - 1] ?? '').trim() === ''
   const told = distinct.map((made) => takeComments(open, made, machine.lineOf, isBlank))
+  const captures = capturesBy(machine)
   const items = distinct.map((made, index) => {
     const name = names[index] ?? ''
     const docs = [...docsFor(made, told[index] ?? [], distinct, index), ...savedDocs(made), ...keptAfter(machine, made)].join('\n\n')
-    return importedRequest({ ...made.document, name, docs, ...checksOf(made) })
+    return importedRequest({ ...made.document, name, docs, ...checksOf(made), ...capturesOf(captures.get(made) ?? []) })
   })
   const { variables, secrets } = variablesOf(machine)
   const notes = [
@@ -41,12 +43,35 @@ export function finishImport(machine: Machine, statements: readonly Statement[],
     items,
     sessions: machine.sessions.flatMap((session) => session.made ?? []),
     secrets,
-    notes: [...inOrder(notes), ...variableNotes(machine), ...leftoverNotes(machine, distinct, names), ...passedOverNote(machine)],
+    notes: [
+      ...inOrder(notes),
+      ...variableNotes(machine, (made) => names[distinct.indexOf(made)] ?? ''),
+      ...leftoverNotes(machine, distinct, names),
+      ...passedOverNote(machine),
+    ],
   }
 }
 
 function checksOf({ assertions, raisesForStatus }: MadeRequest): Pick<RequestDocument, 'assertions' | 'raiseForStatus'> {
   return { ...(assertions.length > 0 && { assertions }), ...(raisesForStatus && { raiseForStatus: true as const }) }
+}
+
+/** Values of answers that later requests hold are captured, so that one request after the other works as the script does. */
+function capturesBy(machine: Machine): Map<MadeRequest, Capture[]> {
+  const found = new Map<MadeRequest, Capture[]>()
+  for (const { name, paths = [] } of usedVariables(machine)) {
+    for (const { request, expression } of paths) {
+      const made = machine.requests[request]
+      const own = made ? (found.get(made) ?? []) : []
+      if (!made || own.some((one) => one.name === name)) continue
+      found.set(made, [...own, { name, expression, scope: 'runtime', enabled: true }])
+    }
+  }
+  return found
+}
+
+function capturesOf(captures: Capture[]): Pick<RequestDocument, 'captures'> {
+  return captures.length > 0 ? { captures } : {}
 }
 
 function nameOf(file: string): string {
@@ -133,13 +158,14 @@ const WHY: Readonly<Record<Declared['why'], (name: string) => string>> = {
   computed: (name) => `{{${name}}} is worked out when the script runs: give it the value.`,
 }
 
-function variableNotes(machine: Machine): ImportNote[] {
-  return usedVariables(machine).map(({ name, why, line }) => ({
-    severity: 'changed',
-    where: '',
-    line: line || null,
-    message: WHY[why](name),
-  }))
+function variableNotes(machine: Machine, nameOfRequest: (made: MadeRequest) => string): ImportNote[] {
+  return usedVariables(machine).map(({ name, why, line, paths = [] }) => {
+    const [path] = paths
+    const made = path ? machine.requests[path.request] : undefined
+    const message =
+      path && made ? `{{${name}}} is captured from the answer to “${nameOfRequest(made)}”: ${path.expression}.` : WHY[why](name)
+    return { severity: 'changed', where: '', line: line || null, message }
+  })
 }
 
 function leftoverNotes(machine: Machine, requests: readonly MadeRequest[], names: readonly string[]): ImportNote[] {

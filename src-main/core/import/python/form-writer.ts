@@ -1,11 +1,12 @@
 /** Writes values into the fields of a form: texts with `{{name}}` where a value is a variable's, and notes of what does not fit. */
 import type { ImportNote } from '#contract/model/import.ts'
 import { REFERENCE } from '../../prepare/references.ts'
-import { variableName, type Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { fieldText } from './python-text.ts'
 import type { Span } from './syntax.ts'
 import { plain, textOfBytes, type Hole, type Text } from './text.ts'
 import type { Value } from './values.ts'
+import { isSecretName, variableName } from './variable-names.ts'
 
 export interface FormWriter {
   readonly machine: Machine
@@ -44,6 +45,16 @@ function nameOf(hole: Hole, machine: Machine, note: FormWriter['note']): string 
   switch (hole.kind) {
     case 'variable':
       machine.used.add(hole.name)
+      if (!machine.declared.has(hole.name) && !hole.name.startsWith('$')) {
+        machine.declared.set(hole.name, {
+          name: hole.name,
+          isSecret: isSecretName(hole.name, true),
+          isAsked: false,
+          value: '',
+          line: 0,
+          why: 'open',
+        })
+      }
       return `{{${hole.name}}}`
     case 'multipart-type':
       return 'multipart/form-data'

@@ -20,7 +20,10 @@ export type LibraryFunction = (args: Args, place: Place) => Value | null
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
   'json.dumps': (args) => dumps(args),
-  'json.loads': ({ positional: [text] }) => (plainText(text) === null ? null : loaded(plainText(text) ?? '')),
+  'json.loads': ({ positional: [text] }) => {
+    if (text?.kind === 'unknown' && text.path) return text // of an answer: its path leads on
+    return plainText(text) === null ? null : loaded(plainText(text) ?? '')
+  },
   'json.load': ({ positional: [file] }, { machine, at }) => unknown(machine, file?.kind === 'file' ? 'content' : 'data', at, 'computed'),
   'base64.b64encode': ({ positional: [value] }) => encoded(value, 'base64'),
   'base64.standard_b64encode': ({ positional: [value] }) => encoded(value, 'base64'),

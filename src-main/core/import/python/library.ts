@@ -200,6 +200,10 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
     note(machine, 'changed', machine.lineOf(at.from), 'Of a random choice the first is taken.')
     return value ? (iterated(value)?.[0] ?? null) : null
   },
+  'time.strftime': ({ positional: [format] }, { machine, at }) =>
+    dynamic(plainText(format) === '%Y-%m-%d' ? '$isoDate' : '$isoTimestamp', machine, at, 'The time, whatever its format in the script,'),
+  'time.gmtime': ({ positional: [seconds] }) => seconds ?? null,
+  'time.localtime': ({ positional: [seconds] }) => seconds ?? null,
   'time.perf_counter': () => null,
   'time.monotonic': () => null,
 }

@@ -8,6 +8,7 @@ import type { Args } from './args.ts'
 import type { MadeRequest } from './made-request.ts'
 import type { ClassValue, FunctionValue, InstanceValue, Scope, SessionValue, UnknownValue, Value } from './values.ts'
 import { hole } from './text.ts'
+import { isOpenName, isSecretName, variableName } from './variable-names.ts'
 
 const MAX_STEPS = 300_000
 /** Steps more for each character of the script: what stands in it written out is read, however much it is. */
@@ -27,6 +28,8 @@ export interface Declared {
   readonly value: string
   readonly line: number
   readonly why: UnknownValue['from'] | 'environment'
+  /** Where it stands in answers: a round of a loop has one of its own. */
+  readonly paths?: readonly NonNullable<UnknownValue['path']>[]
 }
 
 /** A piece of the script that means nothing to a request, and after which request it stands. */
@@ -104,7 +107,7 @@ export function unknown(
   more: Partial<UnknownValue> = {},
 ): UnknownValue {
   const line = machine.lineOf(at.from)
-  const name = nameFor(machine, variableName(hint), line, from)
+  const name = nameFor(machine, variableName(hint), { line, from, path: more.path })
   return { kind: 'unknown', name, line, from, ...more }
 }
 
@@ -118,16 +121,24 @@ export function puzzled(machine: Machine, hint: string, at: Span): UnknownValue 
 export function renamed(machine: Machine, value: Value, name: string): Value {
   if (value.kind === 'session' && value.name === '') value.name = name
   if (value.kind !== 'unknown' || value.from === 'open' || name === '_' || value.name.startsWith('$')) return value
-  return { ...value, name: nameFor(machine, variableName(name), value.line, value.from) }
+  return { ...value, name: nameFor(machine, variableName(name), value) }
 }
 
-function nameFor(machine: Machine, hint: string, line: number, from: UnknownValue['from']): string {
+function nameFor(
+  machine: Machine,
+  hint: string,
+  { line, from, path }: Pick<UnknownValue, 'line' | 'from'> & { readonly path?: UnknownValue['path'] | undefined },
+): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? hint : `${hint}_${number}`
     const known = machine.declared.get(name)
     if (known && (known.line !== line || known.why !== from) && !(from === 'open' && known.why === 'open')) continue
-    const isSecret = from === 'secret' || (from === 'open' ? CREDENTIAL : SECRET).test(name)
-    machine.declared.set(name, { name, isSecret, isAsked: from === 'asked' || from === 'secret', value: '', line, why: from })
+    const isSecret = from === 'secret' || isSecretName(name, from === 'open')
+    const isOther = (one: { readonly request: number; readonly expression: string }): boolean =>
+      one.request === path?.request && one.expression !== path.expression
+    if (known?.paths?.some(isOther) && machine.used.has(name)) continue
+    const paths = [...(known?.paths ?? []).filter((one) => !isOther(one)), ...(path ? [path] : [])]
+    machine.declared.set(name, { name, isSecret, isAsked: from === 'asked' || from === 'secret', value: '', line, why: from, paths })
     return name
   }
 }
@@ -140,24 +151,4 @@ export function environmentValue(machine: Machine, name: string, fallback: strin
   const isSecret = !isOpenName(plainName)
   machine.declared.set(plainName, { name: plainName, isSecret, isAsked: false, value, line: machine.lineOf(at.from), why: 'environment' })
   return { kind: 'str', text: hole(plainName), ...(fallback !== undefined && { fallback }) }
-}
-
-const SECRET = /token|secret|passw|passphrase|pwd|api_?key|apikey|auth|credential|private|session|cookie|signature|(^|_)key($|_)/i
-/** What is no name of an object that holds one, such as `session` and `auth`. */
-const CREDENTIAL = /token|secret|passw|pwd$|api_?key/i
-const OPEN =
-  /(^|_)(ur[il]|host(name)?|port|base|endpoint|domain|server|address|env(ironment)?|region|zone|lang(uage)?|locale|timeout|retries|limit|page|size|version|path|file(name)?|dir|folder|debug|verbose|level|mode|name|user(name)?|email|org|owner|repo|project|branch|city|country|format|scheme|method)($|_)|url$|host$/i
-
-/** Whether a name says that its value may be seen. */
-function isOpenName(name: string): boolean {
-  return OPEN.test(name) && !SECRET.test(name)
-}
-
-/** A hint as a name of letters, digits and underscores. */
-export function variableName(hint: string): string {
-  const words = hint
-    .replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
-    .replaceAll(/^_+|_+$/g, '')
-    .slice(0, 60)
-  return words === '' ? 'value' : words
 }

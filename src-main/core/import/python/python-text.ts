@@ -1,5 +1,6 @@
 /** What Python's `str()`, `repr()`, format specifications and `json.dumps` make of values. */
 import { pythonJson } from '../../prepare/python-json.ts'
+import { variableName } from './variable-names.ts'
 import { concat, hole, plain, textOfBytes, type Text } from './text.ts'
 import { keyOf, type Value } from './values.ts'
 
@@ -12,9 +13,16 @@ export function strOf(value: Value, depth = 0): Text | null {
       return value.text
     case 'unknown':
       return hole(value.name)
+    case 'name':
+      return hole(nameOfPath(value.path))
     default:
       return reprOf(value, depth)
   }
+}
+
+/** What a setting of another module is called: `settings.API_URL` is API_URL. */
+function nameOfPath(path: string): string {
+  return variableName(path.slice(path.lastIndexOf('.') + 1))
 }
 
 /** As `repr(value)`; null where it is not known what that is. */
@@ -170,6 +178,8 @@ export function dumped(value: Value, options: DumpOptions, depth = 0): Text | nu
       return jsonString(value.text, options)
     case 'unknown':
       return value.isNumber === true ? hole(value.name) : jsonString(hole(value.name), options)
+    case 'name':
+      return jsonString(hole(nameOfPath(value.path)), options)
     case 'list':
     case 'tuple':
       return nested(

@@ -193,7 +193,7 @@ function uncertain(
     machine.conditions.pop()
     if (outcome.kind !== 'next') machine.endsEarly = true
     const frame = machine.frames.at(-1)
-    if (outcome.kind === 'return' && frame) frame.maybe ??= outcome.value
+    if (outcome.kind === 'return' && frame && (frame.maybe ?? NONE).kind === 'none') frame.maybe = outcome.value
     after ??= new Map(scope.names)
   }
   // Names that only later branches bind stand too.
