@@ -1,6 +1,7 @@
 /** An answer that is on its way in, in the shape of an exchange: so that it is shown as any other, as far as it has come. */
 import type { Exchange, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyId, ExchangeId } from '#contract/model/ids.ts'
+import { NO_TIMINGS } from '#contract/model/no-timings.ts'
 
 export interface ArrivingParts {
   readonly id: ExchangeId
@@ -35,7 +36,7 @@ export function arrivingExchange({ id, head, bytes, startedAt }: ArrivingParts):
     },
     history: [],
     attempts: [],
-    timings: { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false },
+    timings: NO_TIMINGS,
     connection: null,
     warnings: [],
     error: null,

@@ -2,6 +2,7 @@
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { ExchangeId } from '#contract/model/ids.ts'
+import { NO_TIMINGS } from '#contract/model/no-timings.ts'
 
 export function refusedExchange(error: WireError, startedAt = new Date()): Exchange {
   return {
@@ -13,7 +14,7 @@ export function refusedExchange(error: WireError, startedAt = new Date()): Excha
     response: null,
     history: [],
     attempts: [],
-    timings: { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false },
+    timings: NO_TIMINGS,
     connection: null,
     warnings: [],
     error,

@@ -5,6 +5,7 @@ import type { ParsedInput } from '#contract/commands.ts'
 import { MAX_EXAMPLE_BYTES, type Example } from '#contract/model/example.ts'
 import type { Exchange, HeaderList, ReceivedResponse } from '#contract/model/exchange.ts'
 import { ExchangeIdSchema, type BodyId, type NodeId } from '#contract/model/ids.ts'
+import { NO_TIMINGS } from '#contract/model/no-timings.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import { bodyLanguage } from '../bodies/body-language.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
@@ -155,7 +156,7 @@ async function exchangeOf({ request, response }: SavedExample, bodies: ExampleDe
     },
     history: [],
     attempts: [],
-    timings: { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false },
+    timings: NO_TIMINGS,
     connection: null,
     warnings: [],
     error: null,

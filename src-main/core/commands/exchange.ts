@@ -5,9 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import type { WireError } from '#contract/errors.ts'
 import type { JarKey } from '#contract/model/cookie.ts'
-import type { Exchange, ExchangeStep, Hop, Timings } from '#contract/model/exchange.ts'
+import type { Exchange, ExchangeStep, Hop } from '#contract/model/exchange.ts'
 import type { HistoryRead } from '#contract/model/history.ts'
 import { ExchangeIdSchema, type DraftId, type ExchangeId, type NodeId } from '#contract/model/ids.ts'
+import { NO_TIMINGS } from '#contract/model/no-timings.ts'
 import type { Layers, Preview } from '#contract/model/prepared.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { NO_LAYERS } from '#contract/model/request-defaults.ts'
@@ -103,8 +104,6 @@ interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart' 
   /** Why it is not to be sent. */
   readonly refusal?: WireError
 }
-
-const NO_TIME: Timings = { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false }
 
 export function createExchanges(deps: ExchangeDeps): Exchanges {
   const running = new Map<ExchangeId, Running>()
@@ -260,7 +259,7 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
     { layers, warnings }: Pick<Preview, 'layers' | 'warnings'>,
     document = given.document,
   ): Sent => {
-    const timings = wholeTime(NO_TIME, ownTime(history))
+    const timings = wholeTime(NO_TIMINGS, ownTime(history))
     const bare: Exchange = { ...unsent(id, started, error), history: inLine(history), timings, warnings }
     const checks = withScripts(undefined, [scripted.outcome])
     const exchange = checks ? { ...bare, checks } : bare
@@ -346,7 +345,7 @@ function unsent(id: ExchangeId, started: number, error: WireError): Exchange {
     response: null,
     history: [],
     attempts: [],
-    timings: NO_TIME,
+    timings: NO_TIMINGS,
     connection: null,
     warnings: [],
     error,

@@ -5,6 +5,7 @@
  */
 import type { Exchange, ExchangeStep, Hop } from '#contract/model/exchange.ts'
 import type { ExchangeId } from '#contract/model/ids.ts'
+import { NO_TIMINGS } from '#contract/model/no-timings.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { cookieUrl } from '../prepare/cookie-header.ts'
@@ -200,7 +201,7 @@ async function judge(
 const NOTHING_SENT: HopRecord = {
   request: null,
   response: null,
-  timings: { queued: 0, dns: 0, connect: 0, tls: 0, send: 0, wait: 0, download: 0, total: 0, reusedConnection: false },
+  timings: NO_TIMINGS,
   connection: null,
   setCookieLines: [],
   location: null,
