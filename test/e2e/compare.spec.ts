@@ -79,7 +79,7 @@ test('texts are compared by lines, and an answer with any entry of the history',
   await sendTwice(window, `${url}/text`)
   await choose(window, /^Previous answer/)
   const history = new HistoryPage(window)
-  await expect(history.comparison.getByText(/cannot be compared value by value: it is no valid JSON/)).toBeVisible()
+  await expect(history.comparison.getByText('Neither body is JSON: they are compared line by line.')).toBeVisible()
   await expect(history.comparison.locator('.original')).toContainText('line 1')
   await window.keyboard.press('Escape')
 

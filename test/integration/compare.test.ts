@@ -28,10 +28,11 @@ async function compare(
   {
     ignore = [],
     encoding = null,
+    contentType = 'application/json',
     signal = new AbortController().signal,
-  }: { ignore?: string[]; encoding?: string | null; signal?: AbortSignal } = {},
+  }: { ignore?: string[]; encoding?: string | null; contentType?: string; signal?: AbortSignal } = {},
 ): Promise<BodyComparison> {
-  const side = async (body: Uint8Array | string) => ({ id: await put(body), contentType: 'application/json', encoding })
+  const side = async (body: Uint8Array | string) => ({ id: await put(body), contentType, encoding })
   const input = { left: await side(left), right: await side(right), ignore }
   return compareHandlers(store)['body.compare'](input, { signal, clientId: 'test' })
 }
@@ -60,6 +61,16 @@ describe('body.compare', () => {
     expect(await compare('<p>', '{}')).toEqual({
       kind: 'none',
       reason: 'The left body cannot be compared value by value: it is no valid JSON at line 1: expected a value.',
+    })
+  })
+
+  test('does not blame what never was meant to be JSON', async () => {
+    const texts = { contentType: 'text/plain' }
+
+    expect(await compare('one', 'two', texts)).toEqual({ kind: 'none', reason: 'Neither body is JSON: they are compared line by line.' })
+    expect(await compare('{}', 'two', texts)).toEqual({
+      kind: 'none',
+      reason: 'The right body is no JSON: they are compared line by line.',
     })
   })
 

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads'
 import type { ParsedInput } from '#contract/commands.ts'
 import type { BodyComparison, ComparedBody } from '#contract/model/compare.ts'
 import { CoreError } from '../../lib/core-error.ts'
+import { bodyLanguage } from '../body-language.ts'
 import type { ViewedBodies } from '../body-views.ts'
 import { decoderFor, detectEncoding, SAMPLE_BYTES } from '../encoding.ts'
 import { encodingName } from '../../lib/encoding-names.ts'
@@ -52,13 +53,14 @@ async function source(store: ViewedBodies, body: ComparedBody, bytes: number, is
   const sample = bytes === 0 ? Buffer.alloc(0) : await store.read(id, 0, isInline ? bytes : Math.min(bytes, SAMPLE_BYTES))
   const encoding =
     chosen(body.encoding) ?? detectEncoding(sample.subarray(0, SAMPLE_BYTES), contentType, sample.length <= SAMPLE_BYTES).encoding
-  if (isInline) return { from: sample, encoding }
+  const isJson = bodyLanguage(contentType, sample.subarray(0, SAMPLE_BYTES), sample.length >= bytes).language === 'json'
+  if (isInline) return { from: sample, encoding, isJson }
   try {
-    return { from: await store.path(id), encoding }
+    return { from: await store.path(id), encoding, isJson }
   } catch (error) {
     // Where nothing can be written, bodies are in memory only.
     if (!(error instanceof CoreError) || error.kind !== 'StorageError') throw error
-    return { from: await store.read(id, 0, bytes), encoding }
+    return { from: await store.read(id, 0, bytes), encoding, isJson }
   }
 }
 

@@ -8,6 +8,8 @@ export interface ComparedSource {
   /** The body's file, or its bytes where it has none. */
   readonly from: string | Uint8Array
   readonly encoding: string
+  /** Whether it is JSON by what it says and begins with. */
+  readonly isJson: boolean
 }
 
 export interface CompareJob {
@@ -21,8 +23,16 @@ export function compareSources({ left, right, ignore }: CompareJob): BodyCompari
   const [a, b] = [bytesOf(left), bytesOf(right)]
   if (left.encoding === right.encoding && a.equals(b)) return { kind: 'same' }
   const found = diffJson(decoded(a, left.encoding), decoded(b, right.encoding), ignore)
-  if (found.kind === 'none') return { kind: 'none', reason: `The ${found.side} body cannot be compared value by value: ${found.reason}.` }
+  if (found.kind === 'none') return { kind: 'none', reason: reasonOf(found, left.isJson, right.isJson) }
   return { kind: 'json', changes: [...found.changes], counts: { ...found.counts } }
+}
+
+/** What never was meant to be JSON is not blamed for being none. */
+function reasonOf({ side, reason }: { readonly side: 'left' | 'right'; readonly reason: string }, left: boolean, right: boolean): string {
+  if (!left && !right) return 'Neither body is JSON: they are compared line by line.'
+  const isMeant = side === 'left' ? left : right
+  if (!isMeant) return `The ${side} body is no JSON: they are compared line by line.`
+  return `The ${side} body cannot be compared value by value: ${reason}.`
 }
 
 function bytesOf({ from }: ComparedSource): Buffer {
