@@ -218,6 +218,7 @@ describe('posthaste send', () => {
     const whole = await send('--output', output, '--resume')
 
     expect([broken.code, refused.code, whole.code]).toEqual([3, 1, 0])
+    expect(broken.stderr).toContain('has what came; with --resume the same command gets the rest')
     expect(refused.stderr).toContain('left as it is')
     expect(seen).toEqual([undefined, 'bytes=120000-', 'bytes=120000-'])
     expect((await readFile(output)).equals(file)).toBe(true)

@@ -79,8 +79,14 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   progress.end()
   const saved = (resume && notTheRest(exchange)) ?? (await deliverBody(core, exchange, target, options))
   // Where nothing came, what there was is still what there is.
-  if (target !== null && saved === null && exchange.response) await core.unfinished.note(target, resumePointOf(exchange))
-  const error = exchange.error ?? saved ?? (options.fail ? statusFailure(exchange) : null)
+  const point = resumePointOf(exchange)
+  if (target !== null && saved === null && exchange.response) await core.unfinished.note(target, point)
+  const isResumable = target !== null && saved === null && point !== null
+  const broken =
+    exchange.error && isResumable
+      ? { ...exchange.error, hint: `${target} has what came; with --resume the same command gets the rest.` }
+      : exchange.error
+  const error = broken ?? saved ?? (options.fail ? statusFailure(exchange) : null)
   const savedTo = target !== null && exchange.response && !saved ? target : null
   await report(
     options.json ? await exchangeJson(core, exchange, { error, savedTo, mask: options.showSecrets ? null : mask }) : null,
