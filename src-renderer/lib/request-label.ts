@@ -1,6 +1,7 @@
 /** What a request goes by while nobody has named it: its method and where it goes. */
 import { UNTITLED } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import { methodShown } from './method-shown.ts'
 
 /** Whether the request still has the name every new one gets. */
 export function isUntitled(document: Pick<RequestDocument, 'name'>): boolean {
@@ -23,7 +24,7 @@ export function pathOrHost(url: string): string {
 }
 
 /** The name of a request: its own, or while it has none such as `GET /users`. */
-export function requestLabel(document: Pick<RequestDocument, 'name' | 'method' | 'url'>): string {
+export function requestLabel(document: Pick<RequestDocument, 'name' | 'method' | 'url' | 'body'>): string {
   const where = isUntitled(document) ? pathOrHost(document.url) : ''
-  return where === '' ? document.name : `${document.method} ${where}`.trim()
+  return where === '' ? document.name : `${methodShown(document)} ${where}`.trim()
 }

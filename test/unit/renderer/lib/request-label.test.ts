@@ -20,6 +20,7 @@ describe('pathOrHost', () => {
 describe('requestLabel', () => {
   test('is method and place while nobody has named the request', () => {
     expect(requestLabel(requestNamed('Untitled request', { method: 'POST', url: 'http://h/users' }))).toBe('POST /users')
+    expect(requestLabel(requestNamed('Untitled request', { url: 'ws://h/ws', body: { kind: 'websocket', messages: [] } }))).toBe('WS /ws')
     expect(requestLabel(requestNamed('Untitled request'))).toBe('Untitled request')
   })
 
