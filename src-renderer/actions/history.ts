@@ -136,6 +136,11 @@ export function compareWithNext(id: ExchangeId | null): void {
   void loadHistory()
 }
 
+/** What is opened next is looked at alone. */
+export function stopComparing(): void {
+  useHistoryStore.getState().set({ comparing: null })
+}
+
 /** Open the form of an entry as a new, unsaved request. */
 export async function openAsNew(id: ExchangeId): Promise<void> {
   const read = await readEntry(id)

@@ -1,7 +1,7 @@
 /** The side bar's view of the history: what to look for, and what was found. */
 import HistoryIcon from 'lucide-react/icons/history'
 import { useEffect } from 'react'
-import { loadHistory, compareWithNext, filterHistory } from '../../actions/history.ts'
+import { loadHistory, compareWithNext, filterHistory, stopComparing } from '../../actions/history.ts'
 import { useHistoryStore } from '../../stores/history-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,7 +12,11 @@ import { SelectionBar } from './selection-bar.tsx'
 import styles from './history.module.css'
 
 export function HistoryView() {
-  useEffect(() => void loadHistory(), [])
+  useEffect(() => {
+    void loadHistory()
+    // Who leaves the history chooses nothing from it.
+    return stopComparing
+  }, [])
   const comparing = useHistoryStore((state) => state.comparing !== null)
   return (
     <nav className={styles.view} aria-label="History">

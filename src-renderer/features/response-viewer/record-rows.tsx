@@ -75,6 +75,8 @@ interface VisibleRowsProps {
 function VisibleRows({ feed, kind, count, view: { first, last }, selected, onSelect }: VisibleRowsProps) {
   useEffect(() => feed.want(first, last), [feed, first, last])
   const places = Array.from({ length: Math.max(0, Math.min(last, count - 1) - first + 1) }, (_, index) => first + index)
+  // One that has none leaves its place empty, so that what was said stands below each other.
+  const hasIds = places.some((place) => (feed.row(place)?.id ?? '') !== '')
   return (
     <div role="list">
       {places.map((place) => {
@@ -83,7 +85,7 @@ function VisibleRows({ feed, kind, count, view: { first, last }, selected, onSel
           <div key={place} role="listitem" aria-setsize={count} aria-posinset={place + 1} className={styles.item}>
             {record && kind === 'lines' && (
               <div className={styles.row} data-kind="line">
-                <Cells record={record} kind={kind} />
+                <Cells record={record} kind={kind} hasIds={hasIds} />
               </div>
             )}
             {record && kind !== 'lines' && (
@@ -95,7 +97,7 @@ function VisibleRows({ feed, kind, count, view: { first, last }, selected, onSel
                 aria-expanded={record.number === selected}
                 onClick={() => onSelect(place, record.number)}
               >
-                <Cells record={record} kind={kind} />
+                <Cells record={record} kind={kind} hasIds={hasIds} />
               </button>
             )}
           </div>
@@ -105,7 +107,7 @@ function VisibleRows({ feed, kind, count, view: { first, last }, selected, onSel
   )
 }
 
-function Cells({ record, kind }: { readonly record: StreamRecord; readonly kind: RecordKind }) {
+function Cells({ record, kind, hasIds }: { readonly record: StreamRecord; readonly kind: RecordKind; readonly hasIds: boolean }) {
   const { number, at, event, id, text } = record
   return (
     <>
@@ -113,7 +115,7 @@ function Cells({ record, kind }: { readonly record: StreamRecord; readonly kind:
       {at !== null && <span className={styles.at}>{arrivalText(at)}</span>}
       {kind === 'sse' && <span className={styles.event}>{record.kind === 'comment' ? 'comment' : event || 'message'}</span>}
       {kind === 'socket' && <Direction event={event} />}
-      {id !== '' && <span className={styles.id}>{id}</span>}
+      {hasIds && <span className={styles.id}>{id}</span>}
       <span className={styles.data}>{text.replaceAll(/\r\n|\r|\n/g, ' ⏎ ')}</span>
       {record.kind === 'cut' && <span className={styles.cut}>cut off</span>}
     </>

@@ -20,6 +20,9 @@ import { countText, limitText, titleOf } from './record-words.ts'
 import styles from './records-view.module.css'
 import type { RecordFeedState } from './use-record-feed.ts'
 
+/** A stream that lasts longer is one to be followed, in milliseconds. */
+const LASTING_MS = 800
+
 export interface RecordsViewProps {
   readonly kind: StreamKind
   readonly records: RecordFeedState
@@ -29,7 +32,7 @@ export function RecordsView({ kind, records: { feed } }: RecordsViewProps) {
   const arriving = useArriving()
   const [filter, setFilter] = useState('')
   const [pausedAt, setPausedAt] = useState<number | null>(null)
-  const [follows, setFollows] = useState(true)
+  const [follows, setFollows] = useFollowing(kind, arriving !== null)
   const [selected, setSelected] = useState<number | null>(null)
   const { status, error } = feed
   const total = status?.total ?? 0
@@ -77,6 +80,21 @@ export function RecordsView({ kind, records: { feed } }: RecordsViewProps) {
       {selected !== null && <RecordDetail key={selected} feed={feed} kind={kind} number={selected} onClose={() => setSelected(null)} />}
     </div>
   )
+}
+
+/**
+ * Whether the newest is kept in sight. What was whole when it is opened, or within a moment, is read from its first row on,
+ * as any body is; events and messages are followed from the start.
+ */
+function useFollowing(kind: StreamKind, isArriving: boolean): readonly [boolean, (follows: boolean) => void] {
+  const [chosen, choose] = useState<boolean | null>(isArriving && kind !== 'ndjson' ? true : null)
+  const isAsked = isArriving && chosen === null
+  useEffect(() => {
+    if (!isAsked) return
+    const timer = setTimeout(() => choose(true), LASTING_MS)
+    return () => clearTimeout(timer)
+  }, [isAsked])
+  return [chosen ?? false, choose]
 }
 
 interface LiveProps {

@@ -77,6 +77,9 @@ function Picture({ sends, stats, current }: PictureProps) {
       <span className={styles.top} aria-hidden="true">
         {formatDuration(scale)}
       </span>
+      <span className={styles.bottom} aria-hidden="true">
+        0
+      </span>
       <div ref={points} className={styles.points} role="group" aria-label="Times of sends, oldest first" onKeyDown={onKeyDown}>
         {stats && <Line at={stats.medianMs / scale} kind="median" />}
         {stats && stats.p95Ms > stats.medianMs && <Line at={stats.p95Ms / scale} kind="p95" />}

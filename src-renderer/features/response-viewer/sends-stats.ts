@@ -39,6 +39,16 @@ export function sendsOf(entries: readonly Pick<HistoryEntry, keyof Send>[]): rea
   return [...byId.values()].toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0))
 }
 
+/** Tells which sends went where this one did, by the same method; queries may differ. */
+export function sameAs({ method, url }: Pick<Send, 'method' | 'url'>): (other: Pick<Send, 'method' | 'url'>) => boolean {
+  const place = placeOf(url)
+  return (other) => other.method === method && placeOf(other.url) === place
+}
+
+function placeOf(url: string): string {
+  return url.replace(/[?#].*$/s, '')
+}
+
 /** Null where none was answered. */
 export function statsOf(sends: readonly Send[]): SendsStats | null {
   const times = sends.flatMap(({ status, totalMs }) => (status === null ? [] : [totalMs])).toSorted((a, b) => a - b)

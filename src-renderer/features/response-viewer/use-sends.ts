@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { lastSends } from '../../actions/history.ts'
-import { sendsOf, type Send } from './sends-stats.ts'
+import { sameAs, sendsOf, type Send } from './sends-stats.ts'
 
 interface Read {
   readonly of: Exchange['id']
@@ -17,8 +17,10 @@ export function useSends(draftId: DraftId, exchange: Exchange): readonly Send[] 
     let isWanted = true
     void lastSends(draftId).then((entries) => {
       // It may not be in the history yet, and never is where that is off.
-      const own = exchange.request === null ? [] : [ownSend(exchange)]
-      if (isWanted) setRead({ of: exchange.id, sends: sendsOf([...own, ...entries]) })
+      const own = ownSend(exchange)
+      // As the history has it, where secrets in the address are hidden.
+      const isSame = sameAs(entries.find(({ id }) => id === own.id) ?? own)
+      if (isWanted) setRead({ of: exchange.id, sends: sendsOf([...(exchange.request === null ? [] : [own]), ...entries.filter(isSame)]) })
     })
     return () => {
       isWanted = false

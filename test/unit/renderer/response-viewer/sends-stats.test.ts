@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ExchangeIdSchema } from '#contract/model/ids.ts'
-import { roundAbove, scaleOf, sendsOf, statsOf, type Send } from '../../../../src-renderer/features/response-viewer/sends-stats.ts'
+import { roundAbove, sameAs, scaleOf, sendsOf, statsOf, type Send } from '../../../../src-renderer/features/response-viewer/sends-stats.ts'
 
 function send(number: number, totalMs: number, status: number | null = 200): Send {
   const startedAt = new Date(Date.UTC(2026, 0, 1, 0, 0, number)).toISOString()
@@ -57,4 +57,14 @@ test.each([
   [0.3, 0.5],
 ])('roundAbove(%d) is %d', (value, round) => {
   expect(roundAbove(value)).toBeCloseTo(round, 10)
+})
+
+describe('sameAs', () => {
+  test('takes sends to the same address by the same method, whatever they asked for', () => {
+    const isSame = sameAs({ method: 'GET', url: 'http://h.test/users?page=1' })
+
+    expect(isSame({ method: 'GET', url: 'http://h.test/users?page=2#x' })).toBe(true)
+    expect(isSame({ method: 'GET', url: 'http://h.test/users/1' })).toBe(false)
+    expect(isSame({ method: 'POST', url: 'http://h.test/users' })).toBe(false)
+  })
 })
