@@ -148,6 +148,38 @@ describe('before a run', () => {
 })
 
 describe('a run', () => {
+  test('sends anew what another time is another: a cookie that came, a value made, the edge of a form, a file; the rest as ever', async () => {
+    const seen: Record<string, string[]> = { plain: [], made: [], form: [], file: [] }
+    const url = await serve((request, response) => {
+      const name = request.url?.slice(1) ?? ''
+      void (async () => {
+        let body = ''
+        for await (const chunk of request) body += String(chunk)
+        const { cookie = 'none', 'x-made': made, 'content-type': type } = request.headers
+        seen[name]?.push({ plain: cookie, made: String(made), form: String(type), file: body }[name] ?? '')
+        if (name === 'file') await writeFile(join(root, 'note.txt'), `note ${seen.file?.length ?? 0}`)
+        if (name === 'plain' && seen.plain?.length === 2) response.setHeader('set-cookie', 'a=1')
+        response.end()
+      })()
+    })
+    const of = (name: string, seq: number, more: string): string =>
+      `info: { name: ${name}, type: http, seq: ${seq} }\nhttp: { method: POST, url: "${url}/${name}"${more} }\n`
+    const { run, nodes, root } = await opened({
+      'note.txt': 'note 0',
+      'plain.yml': of('plain', 1, ''),
+      'made.yml': of('made', 2, ', headers: [ { name: X-Made, value: "{{$guid}}" } ]'),
+      'form.yml': of('form', 3, ', body: { type: multipart-form, data: [ { name: a, type: text, value: b } ] }'),
+      'file.yml': of('file', 4, ', body: { type: file, data: [ { filePath: ./note.txt, selected: true } ] }'),
+    })
+
+    await run({ nodeIds: nodes('plain', 'made', 'form', 'file'), iterations: 4 })
+
+    expect(seen.plain).toEqual(['none', 'none', 'a=1', 'a=1'])
+    expect(new Set(seen.made).size).toBe(4)
+    expect(new Set(seen.form).size).toBe(4)
+    expect(seen.file).toEqual(['note 0', 'note 1', 'note 2', 'note 3'])
+  })
+
   test('is kept, with its results in windows, and compared, exported and removed', async () => {
     const { call, run, nodes, root, progress, kit } = await opened(shop(await serve(answer)))
     const options = { nodeIds: nodes('Get', 'Bad'), failOnStatus: true, data: { path: 'rows.csv' } }

@@ -40,7 +40,7 @@ import { prepareAgain } from './resend.ts'
 import { onTheWay, withoutSecrets } from './told-masked.ts'
 import type { AnswerChecks, CheckedSend } from './answer-checks.ts'
 import { holdingSecrets } from './sent-bodies.ts'
-import { tokenFirst } from './token-first.ts'
+import { NOTHING_FIRST, tokenFirst } from './token-first.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 import type { ScriptThreads } from '../scripts/script-threads.ts'
 
@@ -255,7 +255,7 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
   const { subject } = scripted
   const fail = (
     error: WireError,
-    history: Hop[],
+    history: readonly Hop[],
     { layers, warnings }: Pick<Preview, 'layers' | 'warnings'>,
     document = given.document,
   ): Sent => {
@@ -271,9 +271,11 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
     return fail(masked(reins.refusal, maskFor(preview.layers.secrets)), [], preview)
   }
   if (scripted.problem) return fail(scripted.problem, [], { layers: NO_LAYERS, warnings: [] })
-  const { before, error, resolution } = await tokenFirst(subject, deps, reins)
+  const known = (await deps.memory?.find(subject)) ?? null
+  const { before, error, resolution } = known ? NOTHING_FIRST : await tokenFirst(subject, deps, reins)
   if (error) return fail(error, before, { layers: NO_LAYERS, warnings: [] })
-  const prepared = await prepareFor(subject, deps, resolution)
+  const prepared = known ?? (await prepareFor(subject, deps, resolution))
+  if (!known) deps.memory?.keep(subject, prepared)
   const { request, problems, preview, jar, resolved } = prepared
   // What a script made of it is made again when it is sent again.
   const asKept = subject.document === given.document ? resolved.typed : given.document

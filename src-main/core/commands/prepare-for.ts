@@ -107,6 +107,13 @@ export interface Surroundings {
   readonly settings: CollectionSettings
   /** Files of the surroundings that are read once for many requests; absent: they are read anew for each. */
   readonly files?: SurroundingFiles
+  /** Of many sends of the same requests: what was prepared before and would come out the same. */
+  readonly memory?: PreparedMemory | undefined
+}
+
+export interface PreparedMemory {
+  readonly find: (subject: PrepareSubject) => Promise<Prepared | null>
+  readonly keep: (subject: PrepareSubject, prepared: Prepared) => void
 }
 
 export interface SurroundingFiles {

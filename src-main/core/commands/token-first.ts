@@ -10,11 +10,14 @@ import { filledAuth, resolveAnyway, type PrepareSubject, type Resolution, type S
 import type { TokenKeeper } from './token-keeper.ts'
 
 export interface TokenFirst {
-  readonly before: Hop[]
+  readonly before: readonly Hop[]
   readonly error: WireError | null
   /** What finding out took, where nothing can have changed since. */
   readonly resolution: Resolution | null
 }
+
+/** No token was asked for. */
+export const NOTHING_FIRST: TokenFirst = { before: [], error: null, resolution: null }
 
 /** Gets or refreshes the access token that the request needs. Its hops come before the request's own. */
 export async function tokenFirst(

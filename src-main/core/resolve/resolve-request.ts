@@ -55,6 +55,8 @@ export interface Resolved {
   readonly warnings: readonly string[]
   /** The options that hold without any adapter, and with each: another may be mounted for a URL met on the way. */
   readonly adapters: AdapterOptions
+  /** Whether no text refers to a variable. */
+  readonly isConstant: boolean
 }
 
 /**
@@ -106,6 +108,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
     session,
     warnings: [...warnings, ...layers.faults.map(({ message }) => message)],
     adapters,
+    isConstant: !texts.some((text) => text.includes('{{')),
     layers: {
       session: { name: session.name, isPinned },
       environment: input.environment,

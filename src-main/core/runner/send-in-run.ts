@@ -10,6 +10,7 @@ import type { AnswerChecks } from '../commands/answer-checks.ts'
 import type { KeepDeps } from '../commands/keep-captures.ts'
 import { MAX_SENDS } from '../commands/request-scripts.ts'
 import type { Jars } from '../jars/jars.ts'
+import { preparationsOf, preparedMemory } from './prepared-memory.ts'
 import { rowOf, type PlannedRequest, type RunPlan } from './run-plan.ts'
 import { filesOfRun, memoized, ownJars, copyOfEnv, poolOfRun, keeperOf, noValues, settingsOfRun, withOwn } from './run-surroundings.ts'
 
@@ -43,13 +44,25 @@ export function sendingOf(plan: RunPlan, deps: SendDeps, dir: string, wins: bool
   }
   const files = filesOfRun()
   const env = copyOfEnv(deps.env)
+  const preparations = preparationsOf(plan)
   const boxes = memoized(async (key: JarKey) => (await deps.jars.jar(key)).cookies)
   let folders = 0
   return (iteration) => {
     const own = noValues()
     const keeper = keeperOf(own, deps.vault)
     const jarFor = options.parallel > 1 ? ownJars(boxes) : shared
-    const around = { ...deps, env, pool, jarFor, files, settings: withOwn(settings, own), record: () => null, emit: () => undefined }
+    const memory = preparedMemory(preparations, jarFor)
+    const around = {
+      ...deps,
+      env,
+      pool,
+      jarFor,
+      files,
+      memory,
+      settings: withOwn(settings, own),
+      record: () => null,
+      emit: () => undefined,
+    }
     const given = { ...rowOf(plan, iteration), ...options.given }
     return {
       send: async ({ document, key, root }, signal, use) => {
