@@ -2,7 +2,7 @@
  * Goes through the requests of a run: iterations beside each other, the requests of each in order. Decides what is sent
  * when, and whether the run goes on; how one is sent, and where its result goes, is for others.
  */
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import type { RunCounts, RunProgress, RunState } from '#contract/model/run.ts'
 
 /** What one request came to, as far as the run's course depends on it. */
@@ -54,6 +54,8 @@ export interface Engine {
 }
 
 const PROGRESS_MS = 100
+/** Requests that fail before they are sent wait for nothing outside: so often, timers, Pause and Stop have their turn. */
+const TURN_MS = 10
 /** Requests of one iteration: a script that goes back again and again is stopped. */
 const MOST_JUMPS = 100_000
 
@@ -74,6 +76,8 @@ class Course {
   #gate: PromiseWithResolvers<void> | null = null
   #counts: RunCounts
   #hasNews = false
+  #turn: Promise<void> | null = null
+  #lastTurn = performance.now()
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -147,6 +151,7 @@ class Course {
     let item = 0
     for (let sent = 0; item < names.length; sent += 1) {
       if (sent > 0 && delayMs > 0) await delay(delayMs, undefined, { signal }).catch(() => undefined)
+      if (this.#isTurnDue()) await this.#turn
       await this.#gate?.promise
       if (!this.#isGoingOn()) return false
       this.#active += 1
@@ -172,6 +177,17 @@ class Course {
     counts.bytes += outcome.bytes
     this.#rate.add()
     this.#hasNews = true
+  }
+
+  /** All workers wait for the same turn, or those that do not wait would keep the others waiting. */
+  #isTurnDue(): boolean {
+    if (this.#turn === null && performance.now() - this.#lastTurn >= TURN_MS) {
+      this.#turn = turn().then(() => {
+        this.#turn = null
+        this.#lastTurn = performance.now()
+      })
+    }
+    return this.#turn !== null
   }
 
   #isGoingOn(): boolean {

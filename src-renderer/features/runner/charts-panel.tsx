@@ -40,14 +40,14 @@ export function ChartsPanel() {
 }
 
 function Totals({
-  totals: { count: answered, p50, p90, p99, max, mean },
+  totals: { count: requests, p50, p90, p99, max, mean },
   perSecond,
 }: {
   readonly totals: RunStats
   readonly perSecond: number
 }) {
   const figures = [
-    ['Answered', count(answered)],
+    ['Requests', count(requests)],
     ['Throughput', rateWords(perSecond)],
     ['Mean', words(mean)],
     ['p50', words(p50)],
@@ -151,7 +151,7 @@ function Requests({ requests }: { readonly requests: readonly RunRequest[] }) {
       <table className={styles.table} aria-label="By request">
         <thead>
           <tr>
-            {['Request', 'Answered', 'Failed', 'p50', 'p90', 'p99', 'Slowest'].map((column) => (
+            {['Request', 'Times', 'Failed', 'p50', 'p90', 'p99', 'Slowest'].map((column) => (
               <th key={column} scope="col">
                 {column}
               </th>
@@ -159,12 +159,12 @@ function Requests({ requests }: { readonly requests: readonly RunRequest[] }) {
           </tr>
         </thead>
         <tbody>
-          {sorted.map(({ item, name, folders, method, count: answered, failed, p50, p90, p99, max }) => (
+          {sorted.map(({ item, name, folders, method, count: times, failed, p50, p90, p99, max }) => (
             <tr key={item}>
               <td>
                 <MethodWord method={method} /> {[...folders, name].join(' / ')}
               </td>
-              <td>{count(answered)}</td>
+              <td>{count(times)}</td>
               <td>{count(failed)}</td>
               <td>{words(p50)}</td>
               <td>{words(p90)}</td>

@@ -13,6 +13,12 @@ import { useRunRows, type RowsFilter } from './use-run-rows.ts'
 const ROW_PX = 28
 const COLUMNS = ['No.', 'Outcome', 'Request', 'Status', 'Time', 'Size', 'Checks', 'Problem'] as const
 
+/** Why there is no row. */
+function noneWords({ outcome, text }: RowsFilter): string {
+  if (text !== '') return 'No result fits.'
+  return outcome === 'failed' ? 'Nothing has failed.' : 'There is no result yet.'
+}
+
 interface ResultTableProps {
   readonly runId: RunId
   readonly filter: RowsFilter
@@ -58,7 +64,7 @@ export function ResultTable({ runId, filter, chosen, onChoose }: ResultTableProp
           ))}
         </div>
       </div>
-      {rows.total === 0 && <p className={styles.none}>{filter.outcome === 'failed' ? 'Nothing has failed.' : 'No result fits.'}</p>}
+      {rows.total === 0 && <p className={styles.none}>{noneWords(filter)}</p>}
       <div
         ref={scroller}
         role="rowgroup"

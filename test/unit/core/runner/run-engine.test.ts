@@ -43,6 +43,13 @@ function held() {
 }
 
 describe('startEngine', () => {
+  test('requests that wait for nothing let timers have their turn, so that it can be stopped', async () => {
+    const { engine } = start(async () => failed, { iterations: 1_000_000, parallel: 50 })
+    setTimeout(() => engine.stop(), 1)
+
+    expect(await engine.finished).toBe('stopped')
+  })
+
   test('goes through the requests of each iteration in order', async () => {
     const { engine, sent } = start(async () => passed, { iterations: 2 })
 
