@@ -29,7 +29,7 @@ export function tagOf({ path, document }: PlacedRequest): string {
 
 /** Of a name that k6 would read as more than one tag, or that is known to the script alone, there are none: its checks tell. */
 function limitsOf(one: PlacedRequest): string[] {
-  if (/[{},:"'\\]|^\s|\s$/.test(tagOf(one))) return []
+  if (/[{},"'\\]|^\s|\s$/.test(tagOf(one))) return []
   return (one.document.assertions ?? []).flatMap((assertion) => {
     const limit = assertion.enabled ? longestMs(assertion) : null
     return limit ? [`max${limit.sign}${limit.ms}`] : []

@@ -79,7 +79,7 @@ describe('samples', () => {
     expect(kept.filter(({ fault }) => fault !== null)).toEqual([])
     expect(kept).toHaveLength(imported.environments.length)
     const { defaults: readBack } = await kit.workspace.settings.defaults({ collectionId, folderId: null })
-    expect(plain(readBack)).toEqual(plain(defaults))
+    expect(plain(readBack)).toEqual(plain({ ...defaults, scripts }))
   })
 })
 
