@@ -142,12 +142,32 @@ function rowsOf(
   return rows
 }
 
+interface Searchable {
+  /** In lower case, in the order of the nodes. */
+  readonly names: readonly string[]
+  readonly parents: ReadonlyMap<NodeId, NodeId | null>
+}
+
+/** Made once for a list of nodes: a filter asks at every key. */
+const searchables = new WeakMap<readonly TreeNode[], Searchable>()
+
+function searchableOf(nodes: readonly TreeNode[]): Searchable {
+  const known = searchables.get(nodes)
+  if (known) return known
+  const made: Searchable = {
+    names: nodes.map(({ name }) => name.toLowerCase()),
+    parents: new Map(nodes.map((node) => [node.id, node.parentId])),
+  }
+  searchables.set(nodes, made)
+  return made
+}
+
 /** Nodes whose name or method holds the text, with all that they are in. */
 function matchingNodes(collection: Collection, wanted: string): readonly TreeNode[] {
-  const parents = new Map(collection.nodes.map((node) => [node.id, node.parentId]))
+  const { names, parents } = searchableOf(collection.nodes)
   const kept = new Set<NodeId>()
-  for (const node of collection.nodes) {
-    if (!node.name.toLowerCase().includes(wanted) && node.method?.toLowerCase() !== wanted) continue
+  for (const [at, node] of collection.nodes.entries()) {
+    if (names[at]?.includes(wanted) !== true && node.method?.toLowerCase() !== wanted) continue
     let id: NodeId | null = node.id
     while (id !== null && !kept.has(id)) {
       kept.add(id)
