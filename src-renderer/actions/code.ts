@@ -1,5 +1,5 @@
 /** The request as code: asked for of core, and copied. */
-import { CODE_LANGUAGES, DEFAULT_CODE_LANGUAGE, SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code.ts'
+import { CODE_LANGUAGES, DEFAULT_CODE_LANGUAGE, SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code-languages.ts'
 import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Layout } from '#contract/model/draft.ts'

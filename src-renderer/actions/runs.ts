@@ -4,7 +4,8 @@
  */
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
-import { isRunOver, type RunId, type RunProgress, type RunReportFormat, type RunResult, type RunRow } from '#contract/model/run.ts'
+import type { RunId, RunProgress, RunResult, RunRow } from '#contract/model/run.ts'
+import { isRunOver, type RunReportFormat } from '#contract/model/run-facts.ts'
 import type { Input } from '#contract/commands.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { Result } from '#contract/result.ts'

@@ -2,7 +2,7 @@
  * Says to screen readers what becomes of the request in front: that it is under way where that takes a while, how far a
  * long transfer has come, and the answer in one sentence. Failures say themselves, as alerts, where they are drawn.
  */
-import { countChecks } from '#contract/model/checks.ts'
+import { countChecks } from '#contract/model/check-count.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import { formatBytes } from '../lib/format-bytes.ts'
 import { formatDuration } from '../lib/format-duration.ts'

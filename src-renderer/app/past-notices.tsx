@@ -1,11 +1,11 @@
 /** Notices that are not shown any more: what they said, and when they went. */
 import Bell from 'lucide-react/icons/bell'
-import { useState } from 'react'
-import { timeWords } from '../lib/time-words.ts'
+import { Suspense, useState } from 'react'
+import { lazyPart } from '../lib/lazy-part.ts'
 import { useAppStore } from '../stores/app-store.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import styles from './past-notices.module.css'
+
+const PastNotices = lazyPart(async () => ({ default: (await import('./past-notices-dialog.tsx')).PastNotices }))
 
 /** Opens the list; not there before there was a notice. */
 export function PastNoticesButton() {
@@ -19,50 +19,7 @@ export function PastNoticesButton() {
         <Bell aria-hidden="true" />
         {words}
       </button>
-      {isOpen && <PastNotices onClose={() => setOpen(false)} />}
+      <Suspense fallback={null}>{isOpen && <PastNotices onClose={() => setOpen(false)} />}</Suspense>
     </>
-  )
-}
-
-function PastNotices({ onClose }: { readonly onClose: () => void }) {
-  const past = useAppStore((state) => state.past)
-  const [now] = useState(() => new Date())
-  const clearPast = useAppStore((state) => state.clearPast)
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="Past notices"
-      width="560px"
-      actions={
-        <>
-          <Button
-            disabled={past.length === 0}
-            onClick={() => {
-              clearPast()
-              onClose()
-            }}
-          >
-            Clear
-          </Button>
-          <Button onClick={onClose}>Close</Button>
-        </>
-      }
-    >
-      <ol className={styles.list} aria-label="Past notices" tabIndex={0}>
-        {past.map(({ number, tone, text, hint, times = 1, at }) => (
-          <li key={number} data-tone={tone}>
-            <p>
-              {text}
-              {times > 1 && <span className={styles.faint}> ({times} times)</span>}
-            </p>
-            {hint !== undefined && <p className={styles.faint}>{hint}</p>}
-            <time className={styles.faint} dateTime={at}>
-              {timeWords(at, now)}
-            </time>
-          </li>
-        ))}
-      </ol>
-    </Dialog>
   )
 }

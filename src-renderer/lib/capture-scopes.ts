@@ -1,5 +1,5 @@
 /** Where a captured variable is kept, in words. */
-import { CAPTURE_SCOPES } from '#contract/model/capture.ts'
+import { CAPTURE_SCOPES } from '#contract/model/capture-scopes.ts'
 
 type CaptureScope = (typeof CAPTURE_SCOPES)[number]
 

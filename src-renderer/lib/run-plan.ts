@@ -1,7 +1,8 @@
 /** What is to be run, as the form has it, and what the engine is asked for. Pure. */
 import type { Input } from '#contract/commands.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
-import { MOST_PARALLEL, type RunItem } from '#contract/model/run.ts'
+import type { RunItem } from '#contract/model/run.ts'
+import { MOST_PARALLEL } from '#contract/model/run-facts.ts'
 
 export interface PlannedRequest {
   readonly nodeId: NodeId

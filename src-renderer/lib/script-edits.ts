@@ -1,5 +1,6 @@
 /** Scripts of a request, a folder or a collection, as an editor has them: one text for each time that one can run at. Pure. */
-import { SCRIPT_TYPES, type Script } from '#contract/model/script.ts'
+import type { Script } from '#contract/model/script.ts'
+import { SCRIPT_TYPES } from '#contract/model/script-types.ts'
 
 /** The known times first, then what a file has besides. */
 export function scriptTypes(scripts: readonly Script[]): readonly string[] {

@@ -1,6 +1,6 @@
 /** What an editor is given; kept apart from it so that the lazy chunk is not needed to name the types. */
 import type { Ref } from 'react'
-import type { CODE_LANGUAGES } from '#contract/model/code.ts'
+import type { CODE_LANGUAGES } from '#contract/model/code-languages.ts'
 import type { VariableLookup } from '../ui/variables/variable-lookup.ts'
 
 export type EditorLanguage =

@@ -1,18 +1,12 @@
 /** What is taken out of an answer into a variable, as OpenCollection keeps it under `runtime.actions` (`set-variable`). */
 import { z } from 'zod'
 
-/**
- * Where a captured value goes, by OpenCollection's names. `runtime`: beside the collection in the private data folder, for
- * every request of it until it is captured anew; the others: into the file of the environment in use, the folder or the collection.
- */
-export const CAPTURE_SCOPES = ['runtime', 'environment', 'folder', 'collection'] as const
-
 export const CaptureSchema = z.object({
   /** Of the variable. */
   name: z.string(),
   /** What is looked at, in the words of assertions: `res.body.token`, `res.headers.location`, `res.url`. */
   expression: z.string(),
-  /** One of {@link CAPTURE_SCOPES}, or another that a file has. */
+  /** One of `CAPTURE_SCOPES`, or another that a file has. */
   scope: z.string(),
   enabled: z.boolean(),
   description: z.string().optional(),

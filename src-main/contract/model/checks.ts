@@ -99,12 +99,3 @@ export const ChecksSchema = z.object({
   flow: ScriptFlowSchema.optional(),
 })
 export type Checks = z.infer<typeof ChecksSchema>
-
-/** How many checks were made and how many of them held; a script that broke and a capture without a value count as one that did not. */
-export function countChecks(checks: Checks | undefined): { readonly passed: number; readonly failed: number } {
-  if (!checks) return { passed: 0, failed: 0 }
-  const made = [...checks.assertions, ...checks.tests.filter(({ skipped }) => skipped !== true)]
-  const passed = made.filter((one) => one.passed).length
-  const lost = checks.captured.filter(({ problem }) => problem !== undefined).length
-  return { passed, failed: made.length - passed + checks.faults.length + lost }
-}

@@ -8,6 +8,7 @@ import { WireErrorSchema } from '../errors.ts'
 import { ChecksSchema } from './checks.ts'
 import { HeaderListSchema } from './exchange.ts'
 import { BodyIdSchema, CollectionIdSchema, NodeIdSchema } from './ids.ts'
+import { MOST_PARALLEL, RUN_REPORT_FORMATS, RUN_STATES } from './run-facts.ts'
 import { ParentRefSchema } from './workspace.ts'
 
 export const RunIdSchema = z
@@ -16,8 +17,6 @@ export const RunIdSchema = z
   .brand<'RunId'>()
 export type RunId = z.infer<typeof RunIdSchema>
 
-/** Iterations that may go on beside each other. */
-export const MOST_PARALLEL = 1000
 /** Of a failed answer, how much of its body is kept. */
 export const KEPT_BODY_BYTES = 64 * 1024
 /** Runs that are kept; the oldest go first. */
@@ -84,12 +83,7 @@ export const RunOptionsSchema = z.object({
 export type RunOptions = z.infer<typeof RunOptionsSchema>
 
 /** `interrupted`: the program ended before the run did; `failed`: it could not go on, `error` says why. */
-export const RunStateSchema = z.enum(['running', 'paused', 'stopping', 'finished', 'stopped', 'bailed', 'interrupted', 'failed'])
-export type RunState = z.infer<typeof RunStateSchema>
-
-export function isRunOver(state: RunState): boolean {
-  return state !== 'running' && state !== 'paused' && state !== 'stopping'
-}
+export const RunStateSchema = z.enum(RUN_STATES)
 
 /** How far a run is, and how it went. */
 export const RunCountsSchema = z.object({
@@ -282,9 +276,7 @@ export const RunComparisonSchema = z.object({
 })
 export type RunComparison = z.infer<typeof RunComparisonSchema>
 
-export const RUN_REPORT_FORMATS = ['json', 'junit', 'html'] as const
 export const RunReportFormatSchema = z.enum(RUN_REPORT_FORMATS)
-export type RunReportFormat = z.infer<typeof RunReportFormatSchema>
 
 const run = z.object({ runId: RunIdSchema })
 const nothing = z.object({})

@@ -1,5 +1,5 @@
 /** Which generator makes code of which language; each is loaded when it is first asked for. */
-import { SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code.ts'
+import { SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code-languages.ts'
 import { codeRequestOf, type CodeRequest } from './code-request.ts'
 import type { Code, CodeGenerator, CodeSource } from './code-source.ts'
 

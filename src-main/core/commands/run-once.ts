@@ -1,5 +1,6 @@
 /** A run for a caller without windows: of what paths name, followed result by result. */
-import type { RunOptions, RunReportFormat, RunState, RunSummary } from '#contract/model/run.ts'
+import type { RunOptions, RunSummary } from '#contract/model/run.ts'
+import type { RunReportFormat, RunState } from '#contract/model/run-facts.ts'
 import type { WireError } from '#contract/errors.ts'
 import { pathsSource } from '../runner/path-source.ts'
 import { planOf } from '../runner/plan-of.ts'

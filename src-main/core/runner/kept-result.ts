@@ -1,5 +1,6 @@
 /** One send of a run as it is kept: its numbers, what failed in one line, and of a failure what went over the wire; no secrets. */
-import { countChecks, type Checks } from '#contract/model/checks.ts'
+import type { Checks } from '#contract/model/checks.ts'
+import { countChecks } from '#contract/model/check-count.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange, SentRequest } from '#contract/model/exchange.ts'
 import { isText } from '#contract/model/is-text.ts'

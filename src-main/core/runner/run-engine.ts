@@ -3,7 +3,8 @@
  * when, and whether the run goes on; how one is sent, and where its result goes, is for others.
  */
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
-import type { RunCounts, RunProgress, RunState } from '#contract/model/run.ts'
+import type { RunCounts, RunProgress } from '#contract/model/run.ts'
+import type { RunState } from '#contract/model/run-facts.ts'
 
 /** What one request came to, as far as the run's course depends on it. */
 export interface Outcome {

@@ -1,6 +1,7 @@
 /** A run as it is shown: its head in the list, and all it comes to. */
 import { basename } from 'node:path'
-import type { RunCounts, RunHead, RunState, RunSummary } from '#contract/model/run.ts'
+import type { RunCounts, RunHead, RunSummary } from '#contract/model/run.ts'
+import type { RunState } from '#contract/model/run-facts.ts'
 import type { RunIndex } from './run-index.ts'
 import type { RunFile } from './run-shelf.ts'
 import { countsOf, statisticsOf } from './run-statistics.ts'

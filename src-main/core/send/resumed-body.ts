@@ -5,7 +5,8 @@
  * @see RFC 9110 §14.2 (Range), §15.3.7 (206), §15.5.17 (416)
  */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
-import { contentRangeOf, type ResumePoint } from '#contract/model/resume.ts'
+import type { ResumePoint } from '#contract/model/resume.ts'
+import { contentRangeOf } from '#contract/model/resume-point.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 

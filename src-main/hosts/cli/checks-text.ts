@@ -1,6 +1,7 @@
 /** What an answer's checks came to, as lines for a terminal: what did not hold, with what was expected beside what is there. */
 import { ASSERTION_OPERATORS } from '#contract/model/assertion.ts'
-import { countChecks, type AssertionResult, type Checks, type ScriptPlace } from '#contract/model/checks.ts'
+import type { AssertionResult, Checks, ScriptPlace } from '#contract/model/checks.ts'
+import { countChecks } from '#contract/model/check-count.ts'
 
 /** Longest value on a line, in UTF-16 units. */
 const SHOWN = 200

@@ -4,7 +4,7 @@
  */
 import type { Command, Option } from 'commander'
 import { ImportFormatSchema } from '#contract/model/import.ts'
-import { RUN_REPORT_FORMATS } from '#contract/model/run.ts'
+import { RUN_REPORT_FORMATS } from '#contract/model/run-facts.ts'
 import { EXPORT_FORMATS } from '#contract/model/export-formats.ts'
 import { SHELLS, type Shell } from './shells.ts'
 

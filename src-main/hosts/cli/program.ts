@@ -10,7 +10,8 @@ import type { ImportOptions } from './commands/import.ts'
 import type { MockCommandOptions } from './commands/mock.ts'
 import type { RunCommandOptions } from './commands/run.ts'
 import type { SendOptions } from './commands/send.ts'
-import { MOST_PARALLEL, RUN_REPORT_FORMATS, RunReportFormatSchema, type RunReportFormat } from '#contract/model/run.ts'
+import { RunReportFormatSchema } from '#contract/model/run.ts'
+import { MOST_PARALLEL, RUN_REPORT_FORMATS, type RunReportFormat } from '#contract/model/run-facts.ts'
 
 /**
  * Run one command line.

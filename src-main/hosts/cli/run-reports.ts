@@ -8,7 +8,7 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { RUN_REPORT_FORMATS, type RunReportFormat } from '#contract/model/run.ts'
+import { RUN_REPORT_FORMATS, type RunReportFormat } from '#contract/model/run-facts.ts'
 
 export interface WantedReport {
   readonly format: RunReportFormat

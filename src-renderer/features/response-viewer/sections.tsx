@@ -1,6 +1,7 @@
 /** The sections of one answer under their tabs: the same for the last answer and for a hop before it. */
 import type { ReactNode } from 'react'
-import { countChecks, type Checks } from '#contract/model/checks.ts'
+import type { Checks } from '#contract/model/checks.ts'
+import { countChecks } from '#contract/model/check-count.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
 import { useArriving } from './arriving.ts'

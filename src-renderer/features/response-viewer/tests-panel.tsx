@@ -1,7 +1,8 @@
 /** What became of the checks of an answer. */
 import FlaskConical from 'lucide-react/icons/flask-conical'
 import { use } from 'react'
-import { countChecks, type Checks } from '#contract/model/checks.ts'
+import type { Checks } from '#contract/model/checks.ts'
+import { countChecks } from '#contract/model/check-count.ts'
 import { useFocusStore } from '../../stores/focus-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckList } from '../../ui/check-list.tsx'

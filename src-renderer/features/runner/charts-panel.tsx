@@ -1,7 +1,8 @@
 /** A run in pictures: latency over time, how many took how long, statuses, throughput; each with its figures in a table. */
 import { useEffect } from 'react'
 import { distributionChart, durationWords, latencyChart, statusStrip, throughputChart } from '#contract/model/run-charts.ts'
-import { isRunOver, type RunCharts, type RunRequest, type RunStats } from '#contract/model/run.ts'
+import type { RunCharts, RunRequest, RunStats } from '#contract/model/run.ts'
+import { isRunOver } from '#contract/model/run-facts.ts'
 import { readSummary } from '../../actions/runs.ts'
 import { useRunsStore } from '../../stores/runs-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'

@@ -1,5 +1,6 @@
 /** Runs in words. Pure. */
-import type { RunHead, RunState } from '#contract/model/run.ts'
+import type { RunHead } from '#contract/model/run.ts'
+import type { RunState } from '#contract/model/run-facts.ts'
 
 const STATES: Readonly<Record<RunState, string>> = {
   running: 'Running',

@@ -1,6 +1,7 @@
 /** The run that is looked at: as its summary has it, or as its progress has told since. */
 import { useMemo } from 'react'
-import type { RunCounts, RunState } from '#contract/model/run.ts'
+import type { RunCounts } from '#contract/model/run.ts'
+import type { RunState } from '#contract/model/run-facts.ts'
 import { useRunsStore } from '../../stores/runs-store.ts'
 
 export interface ShownRun {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { BodyIdSchema } from '#contract/model/ids.ts'
-import { contentRangeOf, resumePointOf } from '#contract/model/resume.ts'
+import { contentRangeOf, resumePointOf } from '#contract/model/resume-point.ts'
 import { response, sentRequest } from '../../support/exchanges.ts'
 
 const BODY = BodyIdSchema.parse('b'.repeat(64))

@@ -1,5 +1,6 @@
 /** A run as a file for others to read. It is written as it is read, so that 100,000 results need no more memory than ten. */
-import type { RunReportFormat, RunResult, RunSummary } from '#contract/model/run.ts'
+import type { RunResult, RunSummary } from '#contract/model/run.ts'
+import type { RunReportFormat } from '#contract/model/run-facts.ts'
 import { htmlReport } from './html-report.ts'
 import { jsonReport } from './json-report.ts'
 import { junitReport } from './junit-report.ts'

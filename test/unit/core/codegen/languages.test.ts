@@ -1,6 +1,6 @@
 // The languages that `test:servers` cannot run: what they write for a request that needs quoting, and reads a secret.
 import { describe, expect, test } from 'vitest'
-import type { CodeLanguageId } from '#contract/model/code.ts'
+import type { CodeLanguageId } from '#contract/model/code-languages.ts'
 import type { Part } from '#contract/model/request.ts'
 import { formAsText, joinedHeaders, proxyOf, untoldOptions, type CodeRequest } from '#core/codegen/code-request.ts'
 import type { Code, CodeNote } from '#core/codegen/code-source.ts'

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { CODE_LANGUAGES } from '#contract/model/code.ts'
+import { CODE_LANGUAGES } from '#contract/model/code-languages.ts'
 import type { Part } from '#contract/model/request.ts'
 import { MAX_LITERAL_BYTES } from '#core/codegen/large-body.ts'
 import { generatorOf } from '#core/codegen/languages.ts'

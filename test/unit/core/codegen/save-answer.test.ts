@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SAVING_LANGUAGES } from '#contract/model/code.ts'
+import { SAVING_LANGUAGES } from '#contract/model/code-languages.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { generatorOf } from '#core/codegen/languages.ts'
 import { generatePython } from '#core/codegen/python/generate.ts'

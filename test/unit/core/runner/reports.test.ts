@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Checks } from '#contract/model/checks.ts'
-import { RunIdSchema, RunOptionsSchema, type RunReportFormat, type RunResult, type RunSummary } from '#contract/model/run.ts'
+import { RunIdSchema, RunOptionsSchema, type RunResult, type RunSummary } from '#contract/model/run.ts'
+import type { RunReportFormat } from '#contract/model/run-facts.ts'
 import { createRunIndex } from '#core/runner/run-index.ts'
 import { REPORTS, inPieces } from '#core/runner/reports/report.ts'
 import { summaryOf, viewOf } from '#core/runner/run-views.ts'

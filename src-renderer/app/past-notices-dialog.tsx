@@ -1,0 +1,50 @@
+/** The list of notices that are not shown any more. */
+import { useState } from 'react'
+import { timeWords } from '../lib/time-words.ts'
+import { useAppStore } from '../stores/app-store.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import styles from './past-notices.module.css'
+
+export function PastNotices({ onClose }: { readonly onClose: () => void }) {
+  const past = useAppStore((state) => state.past)
+  const [now] = useState(() => new Date())
+  const clearPast = useAppStore((state) => state.clearPast)
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Past notices"
+      width="560px"
+      actions={
+        <>
+          <Button
+            disabled={past.length === 0}
+            onClick={() => {
+              clearPast()
+              onClose()
+            }}
+          >
+            Clear
+          </Button>
+          <Button onClick={onClose}>Close</Button>
+        </>
+      }
+    >
+      <ol className={styles.list} aria-label="Past notices" tabIndex={0}>
+        {past.map(({ number, tone, text, hint, times = 1, at }) => (
+          <li key={number} data-tone={tone}>
+            <p>
+              {text}
+              {times > 1 && <span className={styles.faint}> ({times} times)</span>}
+            </p>
+            {hint !== undefined && <p className={styles.faint}>{hint}</p>}
+            <time className={styles.faint} dateTime={at}>
+              {timeWords(at, now)}
+            </time>
+          </li>
+        ))}
+      </ol>
+    </Dialog>
+  )
+}
