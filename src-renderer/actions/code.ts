@@ -45,11 +45,11 @@ export async function generateCode(
   return platform().call('code.generate', saves ? { ...asked, save: {} } : asked)
 }
 
-/** Puts the request's code on the clipboard, in the language that is chosen. */
-export async function copyAsCode(id: DraftId): Promise<void> {
+/** Puts the request's code on the clipboard. @param wanted the language; left out: the one that is chosen */
+export async function copyAsCode(id: DraftId, wanted?: CodeLanguageId): Promise<void> {
   const layout = useLayoutStore.getState()
-  const language = codeLanguage(layout.codeLanguage)
-  const made = await generateCode(id, { language, secrets: 'environment', saves: codeSaves(layout) })
+  const language = wanted ?? codeLanguage(layout.codeLanguage)
+  const made = await generateCode(id, { language, secrets: 'environment', saves: codeSaves({ ...layout, codeLanguage: language }) })
   if (made === null) return
   if (!made.ok) return notice(made.error)
   if (!(await copyToClipboard(made.value.text))) return

@@ -1,6 +1,6 @@
 /**
  * Everything that can be asked for by a key, the palette or a host's menu: one table, so that the three agree. The ids
- * are what `action.requested` carries.
+ * are what `action.requested` carries, and what `contract/model/action-keys` has the keys by.
  */
 import { cancel } from '../actions/send.ts'
 import { sendOrSpeak } from '../actions/websockets.ts'
@@ -23,13 +23,15 @@ import { closePage, layerInFront } from '../actions/pages.ts'
 import { showRunner } from '../actions/runs.ts'
 import { save, saveAs } from '../actions/save.ts'
 import { newSession, showSession, showSessions } from '../actions/sessions.ts'
-import { closeTab, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
+import { closeTab, closeTabs, duplicateTab, newRequest, nextTab, reopenClosed, tabAt } from '../actions/tabs.ts'
 import { changeSettings } from '../actions/settings.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { useFindStore } from '../stores/find-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
+import { useFocusStore } from '../stores/focus-store.ts'
 import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
+import type { SettingsPart } from '../stores/overlay-store.ts'
 import { goToPart } from './window-parts.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { CollectionId, DraftId } from '#contract/model/ids.ts'
@@ -37,8 +39,6 @@ import type { CollectionId, DraftId } from '#contract/model/ids.ts'
 export interface AppAction {
   readonly id: string
   readonly label: string
-  /** The first is the one shown; the others are for where a browser keeps that to itself. */
-  readonly keys: readonly string[]
   /** Not listed in the palette. */
   readonly hidden?: boolean
   /** Returns false where there is nothing to do: the key then goes on to whatever has the focus. */
@@ -48,42 +48,71 @@ export interface AppAction {
 /** What only the app can open. */
 export interface Openers {
   readonly openPalette: (mode: 'all' | 'requests') => void
-  readonly openSettings: () => void
+  readonly openSettings: (part?: SettingsPart) => void
 }
 
 export function createAppActions(openers: Openers): readonly AppAction[] {
-  return [...requestActions(), ...tabActions(openers), ...windowActions(openers), ...collectionActions()]
+  return [...requestActions(), ...placeActions(), ...tabActions(openers), ...windowActions(openers), ...collectionActions()]
 }
 
 function requestActions(): readonly AppAction[] {
   return [
-    { id: 'request.send', label: 'Send', keys: ['Ctrl+Enter'], run: () => withActive(sendInFront) },
-    { id: 'exchange.cancel', label: 'Cancel sending', keys: ['Ctrl+.'], run: cancelActive },
-    { id: 'request.save', label: 'Save', keys: ['Ctrl+S'], run: saveInFront },
-    { id: 'request.saveAs', label: 'Save as', keys: ['Ctrl+Shift+S'], run: () => withActive((id) => void saveAs(id)) || true },
-    { id: 'request.duplicate', label: 'Duplicate request', keys: ['Ctrl+D'], run: () => withActive((id) => void duplicateTab(id)) || true },
-    { id: 'request.copyAsCode', label: 'Copy as code', keys: ['Ctrl+Shift+C'], run: () => withActive((id) => void copyAsCode(id)) || true },
+    { id: 'request.send', label: 'Send', run: () => withActive(sendInFront) },
+    { id: 'exchange.cancel', label: 'Cancel sending', run: cancelActive },
+    { id: 'request.save', label: 'Save', run: saveInFront },
+    { id: 'request.saveAs', label: 'Save as', run: () => withActive((id) => void saveAs(id)) || true },
+    { id: 'request.duplicate', label: 'Duplicate request', run: () => withActive((id) => void duplicateTab(id)) || true },
+    {
+      id: 'request.copyAsPython',
+      label: 'Copy as Python',
+      run: () => withActive((id) => void copyAsCode(id, 'python')) || true,
+    },
+    { id: 'request.copyAsCode', label: 'Copy as code', run: () => withActive((id) => void copyAsCode(id)) || true },
     {
       id: 'request.versions',
       label: 'Earlier versions of the request',
-      keys: [],
       run: () => withActive((id) => void openVersionsOfTab(id)),
     },
-    { id: 'url.focus', label: 'Go to the address', keys: ['Ctrl+L'], run: focusUrl },
-    { id: 'body.find', label: 'Find in the response body', keys: ['Ctrl+F'], run: findInBody },
+    { id: 'url.focus', label: 'Go to the address', run: focusUrl },
+    { id: 'body.find', label: 'Find in the response body', run: findInBody },
     {
       id: 'edit.undo',
       label: 'Undo',
-      keys: ['Ctrl+Z'],
       hidden: true,
       run: () => inTree(() => void undoTree()) || whereNoFieldHasTheKeys((id) => travelInSight(id, 'undo'), undoLayer),
     },
     {
       id: 'edit.redo',
       label: 'Redo',
-      keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
       hidden: true,
       run: () => inTree(() => undefined) || whereNoFieldHasTheKeys((id) => travelInSight(id, 'redo'), redoLayer),
+    },
+  ]
+}
+
+const SECTIONS = [
+  ['params', 'Go to Params'],
+  ['headers', 'Go to Headers'],
+  ['body', 'Go to Body'],
+  ['auth', 'Go to Auth'],
+  ['cookies', 'Go to Cookies of the request'],
+  ['options', 'Go to Options'],
+  ['tests', 'Go to Tests'],
+  ['variables', 'Go to Variables of the request'],
+] as const
+
+function placeActions(): readonly AppAction[] {
+  return [
+    ...SECTIONS.map(([section, label]) => ({
+      id: `section.${section}`,
+      label,
+      run: () => withActive((id) => useFocusStore.getState().ask(id, { section })),
+    })),
+    { id: 'sidebar.focus', label: 'Go to the collections', run: () => focusIn('[role="tree"][aria-label="Collections"]') },
+    {
+      id: 'answer.focus',
+      label: 'Go to the response',
+      run: () => focusIn('[role="tablist"][aria-label="Response"] [role="tab"][aria-selected="true"]'),
     },
   ]
 }
@@ -92,66 +121,66 @@ function tabActions(openers: Openers): readonly AppAction[] {
   const places = [1, 2, 3, 4, 5, 6, 7, 8].map((place) => ({
     id: `tab.${place}`,
     label: `Tab ${place}`,
-    keys: [`Ctrl+${place}`],
     hidden: true,
     run: () => tabAt(place - 1),
   }))
   return [
-    { id: 'request.new', label: 'New request', keys: ['Ctrl+N', 'Ctrl+Alt+N', 'Ctrl+T'], run: () => void newRequest() },
-    { id: 'request.open', label: 'Open a saved request', keys: ['Ctrl+P'], run: () => openers.openPalette('requests') },
+    { id: 'request.new', label: 'New request', run: () => void newRequest() },
+    { id: 'request.open', label: 'Open a saved request', run: () => openers.openPalette('requests') },
     {
       id: 'tab.close',
       label: 'Close tab',
-      keys: ['Ctrl+W', 'Ctrl+Alt+W'],
       run: () => closePage() || withActive((id) => void closeTab(id)) || true,
     },
-    { id: 'tab.reopen', label: 'Reopen closed tab', keys: ['Ctrl+Shift+T'], run: reopenClosed },
-    { id: 'tab.next', label: 'Next tab', keys: ['Ctrl+Tab', 'Ctrl+PageDown', 'Ctrl+Alt+ArrowRight'], run: () => nextTab(1) },
-    { id: 'tab.previous', label: 'Previous tab', keys: ['Ctrl+Shift+Tab', 'Ctrl+PageUp', 'Ctrl+Alt+ArrowLeft'], run: () => nextTab(-1) },
+    { id: 'tab.closeOthers', label: 'Close other tabs', run: () => withActive((id) => void closeTabs(otherTabs(id))) },
+    { id: 'tab.closeAll', label: 'Close all tabs', run: () => void closeTabs(useDraftsStore.getState().order) },
+    { id: 'tab.reopen', label: 'Reopen closed tab', run: reopenClosed },
+    { id: 'tab.next', label: 'Next tab', run: () => nextTab(1) },
+    { id: 'tab.previous', label: 'Previous tab', run: () => nextTab(-1) },
     ...places,
-    { id: 'tab.last', label: 'Last tab', keys: ['Ctrl+9'], hidden: true, run: () => tabAt(-1) },
+    { id: 'tab.last', label: 'Last tab', hidden: true, run: () => tabAt(-1) },
   ]
 }
 
 function windowActions(openers: Openers): readonly AppAction[] {
   return [
-    { id: 'palette.open', label: 'Command palette', keys: ['Ctrl+K'], hidden: true, run: () => openers.openPalette('all') },
-    { id: 'sidebar.toggle', label: 'Show or hide the side bar', keys: ['Ctrl+B'], run: toggleSidebar },
-    { id: 'layout.toggle', label: 'Response beside or below', keys: ['Ctrl+J'], run: toggleSplit },
-    { id: 'part.next', label: 'Next part of the window', keys: ['F6'], run: () => goToPart(1) },
-    { id: 'part.previous', label: 'Previous part of the window', keys: ['Shift+F6'], run: () => goToPart(-1) },
-    { id: 'sidebar.filter', label: 'Filter the collections', keys: ['Ctrl+Shift+F'], run: focusFilter },
-    { id: 'cookies.open', label: 'Cookies', keys: [], run: () => openCookies() },
-    { id: 'runner.show', label: 'Run requests', keys: [], run: showRunner },
-    { id: 'history.show', label: 'History', keys: [], run: () => showHistory() },
+    { id: 'palette.open', label: 'Command palette', hidden: true, run: () => openers.openPalette('all') },
+    { id: 'sidebar.toggle', label: 'Show or hide the side bar', run: toggleSidebar },
+    { id: 'layout.toggle', label: 'Response beside or below', run: toggleSplit },
+    { id: 'part.next', label: 'Next part of the window', run: () => goToPart(1) },
+    { id: 'part.previous', label: 'Previous part of the window', run: () => goToPart(-1) },
+    { id: 'sidebar.filter', label: 'Filter the collections', run: focusFilter },
+    { id: 'cookies.open', label: 'Cookies', run: () => openCookies() },
+    { id: 'runner.show', label: 'Run requests', run: showRunner },
+    { id: 'history.show', label: 'History', run: () => showHistory() },
     {
       id: 'answer.compare',
       label: 'Compare with the previous answer',
-      keys: [],
       run: () => withActive((id) => void compareWithPrevious(id)),
     },
-    { id: 'answer.keep', label: 'Save the answer as an example', keys: [], run: () => withActive((id) => void saveAsExample(id)) },
-    { id: 'settings.open', label: 'Settings', keys: ['Ctrl+,'], run: openers.openSettings },
-    { id: 'theme.light', label: 'Light theme', keys: [], run: () => void changeSettings({ theme: 'light' }) },
-    { id: 'theme.dark', label: 'Dark theme', keys: [], run: () => void changeSettings({ theme: 'dark' }) },
-    { id: 'theme.system', label: 'Theme of the system', keys: [], run: () => void changeSettings({ theme: 'system' }) },
-    { id: 'theme.highContrast', label: 'High contrast theme', keys: [], run: () => void changeSettings({ theme: 'high-contrast' }) },
+    { id: 'answer.keep', label: 'Save the answer as an example', run: () => withActive((id) => void saveAsExample(id)) },
+    { id: 'settings.open', label: 'Settings', run: () => openers.openSettings() },
+    { id: 'shortcuts.open', label: 'Keyboard shortcuts', run: () => openers.openSettings('shortcuts') },
+    { id: 'theme.light', label: 'Light theme', run: () => void changeSettings({ theme: 'light' }) },
+    { id: 'theme.dark', label: 'Dark theme', run: () => void changeSettings({ theme: 'dark' }) },
+    { id: 'theme.system', label: 'Theme of the system', run: () => void changeSettings({ theme: 'system' }) },
+    { id: 'theme.highContrast', label: 'High contrast theme', run: () => void changeSettings({ theme: 'high-contrast' }) },
   ]
 }
 
 function collectionActions(): readonly AppAction[] {
   return [
-    { id: 'collection.new', label: 'New collection', keys: [], run: () => void createCollection() },
-    { id: 'sessions.show', label: 'Sessions', keys: [], run: showSessions },
-    { id: 'session.new', label: 'New session', keys: [], run: () => inCollection((id) => void newSession(id)) },
-    { id: 'session.edit', label: 'Edit the session in use', keys: [], run: () => inCollection(editSessionInUse) },
-    { id: 'defaults.edit', label: 'Defaults of the collection', keys: [], run: () => inCollection((id) => void openDefaults(id, null)) },
-    { id: 'environments.show', label: 'Environments', keys: [], run: showEnvironments },
-    { id: 'environment.new', label: 'New environment', keys: [], run: () => inCollection((id) => void newEnvironment(id)) },
-    { id: 'trash.open', label: 'Deleted items', keys: [], run: openDeleted },
-    { id: 'collection.open', label: 'Open collection folder', keys: ['Ctrl+O'], run: () => void openCollection() },
-    { id: 'import.open', label: 'Import', keys: [], run: () => openImport() },
-    { id: 'export.open', label: 'Export this request', keys: [], run: openExportOfTab },
+    { id: 'collection.new', label: 'New collection', run: () => void createCollection() },
+    { id: 'sessions.show', label: 'Sessions', run: showSessions },
+    { id: 'session.new', label: 'New session', run: () => inCollection((id) => void newSession(id)) },
+    { id: 'session.edit', label: 'Edit the session in use', run: () => inCollection(editSessionInUse) },
+    { id: 'defaults.edit', label: 'Defaults of the collection', run: () => inCollection((id) => void openDefaults(id, null)) },
+    { id: 'environments.show', label: 'Environments', run: showEnvironments },
+    { id: 'environment.new', label: 'New environment', run: () => inCollection((id) => void newEnvironment(id)) },
+    { id: 'trash.open', label: 'Deleted items', run: openDeleted },
+    { id: 'collection.open', label: 'Open collection folder', run: () => void openCollection() },
+    { id: 'import.open', label: 'Import', run: () => openImport() },
+    { id: 'export.open', label: 'Export this request', run: openExportOfTab },
   ]
 }
 
@@ -191,6 +220,18 @@ function withActive(run: (id: DraftId) => void): boolean {
   if (activeId === null) return false
   run(activeId)
   return true
+}
+
+function otherTabs(id: DraftId): readonly DraftId[] {
+  return useDraftsStore.getState().order.filter((other) => other !== id)
+}
+
+/** Put the focus on what of a part can have it. False where the part is not there. */
+function focusIn(selector: string): boolean {
+  const part = document.querySelector<HTMLElement>(selector)
+  const target = part?.matches('[tabindex="0"], button') === true ? part : part?.querySelector<HTMLElement>('[tabindex="0"]')
+  target?.focus()
+  return target !== null && target !== undefined
 }
 
 function focusUrl(): boolean {

@@ -37,7 +37,7 @@ const SettingsDialog = lazyPart(async () => ({ default: (await import('../featur
 
 const openers: Openers = {
   openPalette: (mode) => useOverlayStore.getState().open({ kind: 'palette', mode }),
-  openSettings: () => useOverlayStore.getState().open({ kind: 'settings', part: null }),
+  openSettings: (part) => useOverlayStore.getState().open({ kind: 'settings', part: part ?? null }),
 }
 const actions = createAppActions(openers)
 
@@ -70,7 +70,7 @@ export function App() {
         {showsDeleted && <DeletedDialog />}
         {showsExport && <ExportDialog />}
         {showsImport && <ImportDialog />}
-        {overlay?.kind === 'settings' && <SettingsDialog part={overlay.part} onClose={close} />}
+        {overlay?.kind === 'settings' && <SettingsDialog part={overlay.part} actions={actions} onClose={close} />}
       </Suspense>
     </TooltipProvider>
   )

@@ -1,24 +1,26 @@
 /** Everything by name: what the window can do, and every saved request. */
-import { memo, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { keysOfAction } from '#contract/model/action-keys.ts'
 import { collectionInFront, editEnvironment } from '../actions/environments.ts'
 import { editSession, openDefaults } from '../actions/layer-pages.ts'
 import { openRequest } from '../actions/tabs.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
+import { useSettingsStore } from '../stores/settings-store.ts'
 import { useSurroundingsStore, type EnvironmentChoice } from '../stores/surroundings-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { MethodWord } from '../ui/method-word.tsx'
 import type { AppAction } from './app-actions.ts'
 import styles from './command-palette.module.css'
-import {
-  actionEntries,
-  defaultsEntries,
-  environmentEntries,
-  sessionEntries,
-  matchingEntries,
-  requestEntries,
-  type PaletteEntry,
-} from './palette-entries.ts'
+import { actionEntries, defaultsEntries, environmentEntries, sessionEntries, requestEntries, type PaletteEntry } from './palette-entries.ts'
+import { paletteSearch, piecesOf, type FoundEntry, type FoundRange } from './palette-match.ts'
+import { useFound } from './use-found.ts'
+import { entryUsed, recentEntries } from './recent-entries.ts'
+
+/** As the style sheet has it. */
+const ROW_PX = 30
+const PAGE = 10
 
 export interface CommandPaletteProps {
   readonly mode: 'all' | 'requests'
@@ -43,26 +45,29 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
   )
   const [typed, setTyped] = useState('')
   const [index, setIndex] = useState(0)
-  const list = useRef<HTMLUListElement>(null)
-  const wanted = useDeferredValue(typed)
-  const found = useMemo(() => matchingEntries(entries, wanted), [entries, wanted])
+  const scroller = useRef<HTMLDivElement>(null)
+  const search = useMemo(() => paletteSearch(entries, recentEntries()), [entries])
+  const { found, isBehind } = useFound(search, typed)
   const active = Math.min(index, found.length - 1)
+  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer changes itself in place, so the compiler must leave this component alone; we do not use the compiler
+  const virtual = useVirtualizer({ count: found.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 8 })
 
-  const choose = (entry: PaletteEntry): void => {
+  const choose = ({ entry }: FoundEntry): void => {
     onClose()
+    entryUsed(entry.key)
     // After the dialog has given the focus back, so that an action may put it elsewhere.
     setTimeout(() => run(entry))
   }
   const move = (to: number): void => {
-    const next = (to + found.length) % found.length
+    const next = Math.max(0, (to + found.length) % Math.max(1, found.length))
     setIndex(next)
-    list.current?.children[next]?.scrollIntoView({ block: 'nearest' })
+    virtual.scrollToIndex(next)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     // Someone quick presses Enter before the list has caught up with what was typed.
-    const entry = (wanted === typed ? found : matchingEntries(entries, typed))[Math.max(0, active)]
-    if (event.key === 'ArrowDown') move(active + 1)
-    else if (event.key === 'ArrowUp') move(active - 1)
+    const entry = (isBehind ? search.now(typed) : found)[Math.max(0, active)]
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }[event.key]
+    if (step !== undefined) move(Math.abs(step) === 1 ? active + step : Math.min(found.length - 1, Math.max(0, active + step)))
     else if (event.key === 'Enter' && entry) choose(entry)
     else return
     event.preventDefault()
@@ -86,35 +91,50 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
         onChange={(event) => {
           setTyped(event.target.value)
           setIndex(0)
+          scroller.current?.scrollTo({ top: 0 })
         }}
         onKeyDown={onKeyDown}
       />
-      <ul ref={list} id="palette-list" className={styles.list} role="listbox" aria-label="Found">
-        {found.map((entry, at) => (
-          <li
-            key={entry.key}
-            id={`palette-${at}`}
-            className={styles.entry}
-            role="option"
-            aria-selected={at === active}
-            onPointerMove={() => setIndex(at)}
-            onClick={() => choose(entry)}
-          >
-            <Entry entry={entry} />
-          </li>
-        ))}
-      </ul>
-      {found.length === 0 && <p className={styles.nothing}>Nothing is named like that.</p>}
+      <div ref={scroller} className={styles.scroller}>
+        <ul id="palette-list" className={styles.list} role="listbox" aria-label="Found" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index: at, start }) => {
+            const one = found[at]
+            if (!one) return null
+            return (
+              <li
+                key={one.entry.key}
+                id={`palette-${at}`}
+                className={styles.entry}
+                style={{ transform: `translateY(${start}px)` }}
+                role="option"
+                aria-selected={at === active}
+                aria-setsize={found.length}
+                aria-posinset={at + 1}
+                onPointerMove={() => setIndex(at)}
+                onClick={() => choose(one)}
+              >
+                <Entry found={one} />
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+      {found.length === 0 && !isBehind && (
+        <p className={styles.nothing} role="status">
+          Nothing is named like that.
+        </p>
+      )}
     </Dialog>
   )
 }
 
-const Entry = memo(function Entry({ entry }: { readonly entry: PaletteEntry }) {
+const Entry = memo(function Entry({ found: { entry, ranges } }: { readonly found: FoundEntry }) {
+  const own = useSettingsStore((state) => state.settings.keys)
   if (entry.kind === 'action') {
-    const keys = entry.action.keys[0]
+    const keys = keysOfAction(entry.action.id, own)[0]
     return (
       <>
-        <span className={styles.label}>{entry.label}</span>
+        <Label text={entry.label} ranges={ranges} />
         {keys !== undefined && <kbd className={styles.keys}>{shortcutText(keys)}</kbd>}
       </>
     )
@@ -122,11 +142,19 @@ const Entry = memo(function Entry({ entry }: { readonly entry: PaletteEntry }) {
   return (
     <>
       <span className={styles.method}>{entry.method !== null && <MethodWord method={entry.method} short />}</span>
-      <span className={styles.label}>{entry.label}</span>
+      <Label text={entry.label} ranges={ranges} />
       <span className={styles.path}>{entry.path}</span>
     </>
   )
 })
+
+function Label({ text, ranges }: { readonly text: string; readonly ranges: readonly FoundRange[] }) {
+  return (
+    <span className={styles.label}>
+      {piecesOf(text, ranges).map((piece, at) => (piece.isFound ? <mark key={at}>{piece.text}</mark> : piece.text))}
+    </span>
+  )
+}
 
 function run(entry: PaletteEntry): void {
   if (entry.kind === 'action') entry.action.run()

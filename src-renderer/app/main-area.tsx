@@ -1,9 +1,11 @@
 /** The open requests: their tabs, and of the one in front the address, the editor and the response; or the page before them. */
+import type { KeyedAction } from '#contract/model/action-keys.ts'
 import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
 import { memo, Suspense } from 'react'
 import { OPEN_TABS, OpenTabs } from '../features/tabs/index.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
+import { useShortcut } from '../stores/keys-of.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
@@ -54,30 +56,40 @@ export const MainArea = memo(function MainArea() {
 function LayoutSwitch() {
   const split = useLayoutStore((state) => state.split)
   const label = split === 'beside' ? 'Response below' : 'Response beside'
-  return <IconButton label={label} shortcut="Ctrl+J" icon={split === 'beside' ? <Rows /> : <Columns />} onClick={toggleSplit} />
+  return (
+    <IconButton label={label} {...useShortcut('layout.toggle')} icon={split === 'beside' ? <Rows /> : <Columns />} onClick={toggleSplit} />
+  )
 }
 
 const KEYS = [
-  ['New', 'Ctrl+N'],
-  ['Open a saved one', 'Ctrl+P'],
-  ['Command palette', 'Ctrl+K'],
-  ['Side bar', 'Ctrl+B'],
-] as const
+  ['New', 'request.new'],
+  ['Open a saved one', 'request.open'],
+  ['Command palette', 'palette.open'],
+  ['Side bar', 'sidebar.toggle'],
+] as const satisfies readonly (readonly [string, KeyedAction])[]
 
 function NothingOpen() {
   return (
     <EmptyState title="No request is open">
       <p>Choose one from the collections, or begin with a key.</p>
       <dl className={styles.keys}>
-        {KEYS.map(([label, keys]) => (
-          <div key={keys}>
-            <dt>{label}</dt>
-            <dd>
-              <kbd>{shortcutText(keys)}</kbd>
-            </dd>
-          </div>
+        {KEYS.map(([label, id]) => (
+          <KeyRow key={id} label={label} id={id} />
         ))}
       </dl>
     </EmptyState>
+  )
+}
+
+function KeyRow({ label, id }: { readonly label: string; readonly id: KeyedAction }) {
+  const { shortcut } = useShortcut(id)
+  if (shortcut === undefined) return null
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <kbd>{shortcutText(shortcut)}</kbd>
+      </dd>
+    </div>
   )
 }

@@ -1,29 +1,25 @@
-/** What the command palette lists, and how typing narrows it: every word must be found, in any order. */
+/** What the command palette lists: actions of the window, pages of what is around requests, and every saved request. */
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Collection } from '#contract/model/workspace.ts'
 import type { EnvironmentChoice } from '../stores/surroundings-store.ts'
 import type { AppAction } from './app-actions.ts'
 
 export type PaletteEntry =
-  | { readonly kind: 'action'; readonly key: string; readonly label: string; readonly text: string; readonly action: AppAction }
+  | { readonly kind: 'action'; readonly key: string; readonly label: string; readonly action: AppAction }
   | {
       readonly kind: 'request'
       readonly key: string
       readonly label: string
-      readonly text: string
       readonly nodeId: NodeId
       readonly method: string | null
       /** The collection and folders it is in. */
       readonly path: string
     }
 
-/** As many as anyone scrolls through; typing on finds the rest. */
-const MAX_SHOWN = 60
-
 export function actionEntries(actions: readonly AppAction[]): readonly PaletteEntry[] {
   return actions
     .filter((action) => action.hidden !== true)
-    .map((action) => ({ kind: 'action', key: action.id, label: action.label, text: action.label.toLowerCase(), action }))
+    .map((action) => ({ kind: 'action', key: action.id, label: action.label, action }))
 }
 
 /** For each environment of the collection in front: to edit it. One that cannot be read has no page. */
@@ -36,7 +32,6 @@ export function environmentEntries(
     .map((environment): AppAction => ({
       id: `environment.edit.${environment.file}`,
       label: `Edit environment ${environment.name}`,
-      keys: [],
       run: () => edit(environment),
     }))
   return actionEntries(actions)
@@ -45,7 +40,7 @@ export function environmentEntries(
 /** For each session of the collection in front: to edit it. */
 export function sessionEntries(sessions: readonly string[], edit: (name: string) => void): readonly PaletteEntry[] {
   return actionEntries(
-    sessions.map((name): AppAction => ({ id: `session.edit.${name}`, label: `Edit session ${name}`, keys: [], run: () => edit(name) })),
+    sessions.map((name): AppAction => ({ id: `session.edit.${name}`, label: `Edit session ${name}`, run: () => edit(name) })),
   )
 }
 
@@ -61,7 +56,6 @@ export function defaultsEntries(
         .map((folder): AppAction => ({
           id: `defaults.edit.${folder.id}`,
           label: `Defaults of folder ${folder.name}`,
-          keys: [],
           run: () => edit(id, folder.id),
         })),
     ),
@@ -77,18 +71,7 @@ export function requestEntries(collections: readonly Collection[]): readonly Pal
         paths.set(node.id, `${path} / ${node.name}`)
         return []
       }
-      const text = `${node.name} ${node.method ?? ''} ${path}`.toLowerCase()
-      return [{ kind: 'request', key: node.id, label: node.name, text, nodeId: node.id, method: node.method ?? null, path }]
+      return [{ kind: 'request', key: node.id, label: node.name, nodeId: node.id, method: node.method ?? null, path }]
     })
   })
-}
-
-/** Entries that hold every word; those whose name begins with the text come first. */
-export function matchingEntries(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
-  const wanted = typed.trim().toLowerCase()
-  if (wanted === '') return entries.slice(0, MAX_SHOWN)
-  const words = wanted.split(/\s+/)
-  const found = entries.filter((entry) => words.every((word) => entry.text.includes(word)))
-  const first = found.filter((entry) => entry.text.startsWith(wanted))
-  return [...first, ...found.filter((entry) => !entry.text.startsWith(wanted))].slice(0, MAX_SHOWN)
 }

@@ -1,14 +1,19 @@
 /** Keys of the whole window, wherever the focus is: taken before a field or the code editor sees them. */
+import { keysOfAction } from '#contract/model/action-keys.ts'
+import { matchesKeys } from '../lib/key-match.ts'
 import { isMac } from '../lib/shortcut-text.ts'
+import { useSettingsStore } from '../stores/settings-store.ts'
 import type { AppAction } from './app-actions.ts'
 import { cancelActive } from './app-actions.ts'
-import { matchesKeys } from './key-match.ts'
 
 /** Listen for the actions' keys. Returns what stops it. */
 export function listenForShortcuts(actions: readonly AppAction[]): () => void {
   const mac = isMac()
   const onKeyDown = (event: KeyboardEvent): void => {
-    const action = actions.find((candidate) => candidate.keys.some((keys) => matchesKeys(event, keys, mac)))
+    const { keys: own } = useSettingsStore.getState().settings
+    const asked = actions.filter(({ id }) => keysOfAction(id, own).some((keys) => matchesKeys(event, keys, mac)))
+    // A key that was given to an action by hand is meant for it, whatever else the table has for the key.
+    const action = asked.find(({ id }) => Object.hasOwn(own, id)) ?? asked[0]
     if (!action || isKeptFrom(action, event.target)) return
     if (action.run() === false) return
     event.preventDefault()

@@ -15,6 +15,7 @@ import { changeSettings } from '../actions/settings.ts'
 import type { Theme } from '../actions/theme.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
+import { useShortcut } from '../stores/keys-of.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { toggleSidebar, type Openers } from './app-actions.ts'
@@ -23,11 +24,12 @@ import styles from './top-bar.module.css'
 
 export const TopBar = memo(function TopBar({ openPalette, openSettings }: Openers) {
   const sidebarVisible = useLayoutStore(showsSidebar)
+  const { shortcut: palette } = useShortcut('palette.open')
   return (
     <header className={styles.bar}>
       <IconButton
         label="Side bar"
-        shortcut="Ctrl+B"
+        {...useShortcut('sidebar.toggle')}
         aria-expanded={sidebarVisible}
         data-toggles-side-bar
         icon={<PanelLeft />}
@@ -38,12 +40,12 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
       <button type="button" className={styles.search} onClick={() => openPalette('all')}>
         <Search aria-hidden="true" />
         <span>Search</span>
-        <kbd aria-hidden="true">{shortcutText('Ctrl+K')}</kbd>
+        {palette !== undefined && <kbd aria-hidden="true">{shortcutText(palette)}</kbd>}
       </button>
       <IconButton label="Run requests" icon={<Play />} onClick={showRunner} />
-      <IconButton label="Cookies" icon={<CookieIcon />} onClick={() => openCookies()} />
+      <IconButton label="Cookies" {...useShortcut('cookies.open')} icon={<CookieIcon />} onClick={() => openCookies()} />
       <ThemeSwitch />
-      <IconButton label="Settings" shortcut="Ctrl+," icon={<SettingsIcon />} onClick={openSettings} />
+      <IconButton label="Settings" {...useShortcut('settings.open')} icon={<SettingsIcon />} onClick={() => openSettings()} />
     </header>
   )
 })

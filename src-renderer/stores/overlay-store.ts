@@ -1,7 +1,7 @@
 /** What of the window's own stands in front of it: the palette, or the settings and which part of them is asked for. */
 import { create } from 'zustand'
 
-export const SETTINGS_PARTS = ['appearance', 'requests', 'proxies', 'certificates', 'history', 'data'] as const
+export const SETTINGS_PARTS = ['appearance', 'requests', 'proxies', 'certificates', 'history', 'shortcuts', 'data'] as const
 export type SettingsPart = (typeof SETTINGS_PARTS)[number]
 
 export type Overlay =

@@ -13,11 +13,13 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly variant?: ButtonVariant
   readonly icon?: ReactNode
   readonly tooltip?: string
+  /** Shown in the tooltip as the system writes it. */
+  readonly shortcut?: string
   readonly ref?: Ref<HTMLButtonElement>
 }
 
 /** A button with a word on it. */
-export function Button({ variant = 'plain', icon, tooltip, className, children, ref, ...rest }: ButtonProps) {
+export function Button({ variant = 'plain', icon, tooltip, shortcut, className, children, ref, ...rest }: ButtonProps) {
   const button = (
     <button type="button" ref={ref} {...rest} className={join(styles.button, styles[variant], className)}>
       {icon !== undefined && (
@@ -28,7 +30,13 @@ export function Button({ variant = 'plain', icon, tooltip, className, children, 
       {children}
     </button>
   )
-  return tooltip === undefined ? button : <Tooltip text={tooltip}>{button}</Tooltip>
+  return tooltip === undefined ? (
+    button
+  ) : (
+    <Tooltip text={tooltip} {...(shortcut !== undefined && { keys: shortcutText(shortcut) })}>
+      {button}
+    </Tooltip>
+  )
 }
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> {

@@ -55,3 +55,41 @@ test('a dialog without a field has the focus itself', async ({ window }) => {
   await window.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
 })
+
+test('a key is recorded in the settings with what is in its way, and another window follows, also what a hand writes', async ({
+  window,
+  host,
+  context,
+}) => {
+  await expect(window.getByRole('tree', { name: 'Collections' })).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(window.url())
+  await expect(other.getByRole('tree', { name: 'Collections' })).toBeVisible()
+  await window.keyboard.press('ControlOrMeta+?')
+  const dialog = window.getByRole('dialog', { name: 'Settings' })
+
+  await dialog.getByRole('button', { name: 'Change the key of Send', exact: true }).click()
+  await window.keyboard.press('ControlOrMeta+s')
+  await expect(dialog.getByText('Ctrl+S is the key of another action.')).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(dialog).toBeVisible()
+  await dialog.getByRole('button', { name: 'Change the key of Settings', exact: true }).click()
+  await window.keyboard.press('F8')
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'F8' })).toContainText('Settings')
+
+  await expect(async () => {
+    await other.keyboard.press('F8')
+    await expect(other.getByRole('dialog', { name: 'Settings' })).toBeVisible({ timeout: 500 })
+  }).toPass()
+  const file = join(host.dataDir, 'settings.json')
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ keys: { 'settings.open': ['F8'] } })
+  await writeFile(file, '{ "theme": "dark" }')
+  await expect(window.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(other.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await writeFile(file, '{ "theme": ')
+  await expect(other.getByRole('alert').filter({ hasText: 'settings.json cannot be understood' }).first()).toBeVisible()
+  await other.getByRole('combobox', { name: 'Theme' }).selectOption('light')
+  await expect(other.getByText('The settings were not saved').first()).toBeVisible()
+  expect(await readFile(file, 'utf8')).toBe('{ "theme": ')
+  await other.close()
+})

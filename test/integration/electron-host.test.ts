@@ -228,19 +228,14 @@ function clickMenu(electron: StandIn, id: string): void {
 }
 
 describe('the menu', () => {
-  test('asks for actions that the window has, under the keys that the window gives them', async () => {
+  test('asks for actions that the window has', async () => {
     const { MENU_ACTIONS } = (await onStandIn(() => import('../../src-main/hosts/electron/menu.ts'))).module
     const { createAppActions } = await import('../../src-renderer/app/app-actions.ts')
-    const keysOf = new Map(
-      createAppActions({ openPalette: () => undefined, openSettings: () => undefined }).map(({ id, keys }) => [id, keys]),
-    )
+    const ids = new Set(createAppActions({ openPalette: () => undefined, openSettings: () => undefined }).map(({ id }) => id))
 
     const items = Object.values(MENU_ACTIONS).flatMap((section) => section.filter((item) => item !== '-'))
 
-    for (const item of items) {
-      const shown = 'accelerator' in item ? [item.accelerator.replace('CmdOrCtrl', 'Ctrl')] : []
-      expect({ id: item.action, keys: keysOf.get(item.action)?.slice(0, 1) }).toEqual({ id: item.action, keys: shown })
-    }
+    expect(items.filter(({ action }) => !ids.has(action))).toEqual([])
     expect(items.length).toBeGreaterThan(12)
   })
 })

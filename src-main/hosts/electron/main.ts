@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import type { AnyEvent } from '#contract/events.ts'
+import { SettingsSchema, type Settings } from '#contract/model/settings.ts'
 import type { Core } from '#core/create-core.ts'
 import { rendererDir } from '../shell/app-root.ts'
 import { catchBugs, stackOf } from '../shell/bug-net.ts'
@@ -57,7 +58,9 @@ function run(dataDir: string, core: Promise<Core>): void {
   lockDown(isOwnPage)
   serveAppProtocol({ rendererDir: rendererDir(), core })
   handleCalls(log)
-  installMenu(process.platform, (action) => (current ? send({ name: 'action.requested', payload: { action } }) : open()))
+  const request = (action: string): void => (current ? send({ name: 'action.requested', payload: { action } }) : open())
+  installMenu(process.platform, request)
+  core.then((opened) => followKeys(opened, request)).catch(() => undefined) // main() has told of it
   catchBugs(log, (error) => send({ name: 'bug.reported', payload: { error } }))
   core.then((opened) => opened.on(send)).catch(() => undefined) // main() has told of it
   open()
@@ -68,6 +71,18 @@ function run(dataDir: string, core: Promise<Core>): void {
   app.on('before-quit', () => (isQuitting = true))
   app.on('window-all-closed', () => {
     if (isQuitting || process.platform !== 'darwin') app.quit()
+  })
+}
+
+/** The menu shows the keys that the settings give to actions, and follows them. */
+function followKeys(core: Core, request: (action: string) => void): void {
+  const show = ({ keys }: Pick<Settings, 'keys'>): void => installMenu(process.platform, request, keys)
+  core.on((event) => {
+    if (event.name === 'settings.changed') show(event.payload.settings)
+  })
+  void core.call('settings.read', {}, { clientId: 'menu', signal: new AbortController().signal }).then((read) => {
+    const settings = SettingsSchema.safeParse(read.ok ? read.value : {})
+    if (settings.success) show(settings.data)
   })
 }
 

@@ -2,62 +2,72 @@
  * The application menu. An item of ours only asks the window to run the action of its name, so that menu, keys and
  * palette do the same; what the system does itself (copy, zoom, quit) goes by Electron's roles.
  */
+import { keysOfAction } from '#contract/model/action-keys.ts'
+import type { Settings } from '#contract/model/settings.ts'
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 
 interface ActionItem {
   readonly action: string
   readonly label: string
-  readonly accelerator?: string
 }
 type Separator = '-'
 
-/** Every action that the menu can ask for, with the key that the window gives it too. */
+/** Every action that the menu can ask for. Their keys are those of the window: the settings', else the table's. */
 export const MENU_ACTIONS = {
   File: [
-    { action: 'request.new', label: 'New request', accelerator: 'CmdOrCtrl+N' },
-    { action: 'request.open', label: 'Open saved request…', accelerator: 'CmdOrCtrl+P' },
+    { action: 'request.new', label: 'New request' },
+    { action: 'request.open', label: 'Open saved request…' },
     '-',
     { action: 'collection.new', label: 'New collection…' },
     { action: 'import.open', label: 'Import…' },
-    { action: 'collection.open', label: 'Open collection folder…', accelerator: 'CmdOrCtrl+O' },
+    { action: 'collection.open', label: 'Open collection folder…' },
     '-',
-    { action: 'request.save', label: 'Save', accelerator: 'CmdOrCtrl+S' },
-    { action: 'request.saveAs', label: 'Save as…', accelerator: 'CmdOrCtrl+Shift+S' },
-    { action: 'request.duplicate', label: 'Duplicate', accelerator: 'CmdOrCtrl+D' },
+    { action: 'request.save', label: 'Save' },
+    { action: 'request.saveAs', label: 'Save as…' },
+    { action: 'request.duplicate', label: 'Duplicate' },
+    { action: 'request.copyAsPython', label: 'Copy as Python' },
+    { action: 'request.copyAsCode', label: 'Copy as code' },
     '-',
-    { action: 'tab.close', label: 'Close tab', accelerator: 'CmdOrCtrl+W' },
-    { action: 'tab.reopen', label: 'Reopen closed tab', accelerator: 'CmdOrCtrl+Shift+T' },
+    { action: 'tab.close', label: 'Close tab' },
+    { action: 'tab.reopen', label: 'Reopen closed tab' },
     '-',
-    { action: 'settings.open', label: 'Settings…', accelerator: 'CmdOrCtrl+,' },
+    { action: 'settings.open', label: 'Settings…' },
   ],
   Request: [
-    { action: 'request.send', label: 'Send', accelerator: 'CmdOrCtrl+Enter' },
-    { action: 'exchange.cancel', label: 'Cancel', accelerator: 'CmdOrCtrl+.' },
+    { action: 'request.send', label: 'Send' },
+    { action: 'exchange.cancel', label: 'Cancel' },
     '-',
-    { action: 'url.focus', label: 'Go to the address', accelerator: 'CmdOrCtrl+L' },
-    { action: 'body.find', label: 'Find in the response', accelerator: 'CmdOrCtrl+F' },
+    { action: 'url.focus', label: 'Go to the address' },
+    { action: 'body.find', label: 'Find in the response' },
   ],
   View: [
-    { action: 'palette.open', label: 'Command palette…', accelerator: 'CmdOrCtrl+K' },
-    { action: 'sidebar.toggle', label: 'Side bar', accelerator: 'CmdOrCtrl+B' },
-    { action: 'layout.toggle', label: 'Response beside or below', accelerator: 'CmdOrCtrl+J' },
+    { action: 'palette.open', label: 'Command palette…' },
+    { action: 'sidebar.toggle', label: 'Side bar' },
+    { action: 'layout.toggle', label: 'Response beside or below' },
     { action: 'cookies.open', label: 'Cookies…' },
+    { action: 'shortcuts.open', label: 'Keyboard shortcuts…' },
     '-',
-    { action: 'tab.next', label: 'Next tab', accelerator: 'Ctrl+Tab' },
-    { action: 'tab.previous', label: 'Previous tab', accelerator: 'Ctrl+Shift+Tab' },
+    { action: 'tab.next', label: 'Next tab' },
+    { action: 'tab.previous', label: 'Previous tab' },
   ],
 } as const satisfies Record<string, readonly (ActionItem | Separator)[]>
 
-/** Puts the menu up. */
-export function installMenu(platform: NodeJS.Platform, request: (action: string) => void): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, request)))
+type OwnKeys = Settings['keys']
+
+/** Puts the menu up. @param keys as the settings have them */
+export function installMenu(platform: NodeJS.Platform, request: (action: string) => void, keys: OwnKeys = {}): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, request, keys)))
 }
 
 /** @param request asks the window to run an action */
-export function menuTemplate(platform: NodeJS.Platform, request: (action: string) => void): MenuItemConstructorOptions[] {
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  request: (action: string) => void,
+  keys: OwnKeys = {},
+): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
   const items = (section: keyof typeof MENU_ACTIONS): MenuItemConstructorOptions[] =>
-    MENU_ACTIONS[section].map((item) => (item === '-' ? { type: 'separator' } : itemOf(item, request)))
+    MENU_ACTIONS[section].map((item) => (item === '-' ? { type: 'separator' } : itemOf(item, request, keys)))
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     { label: '&File', submenu: [...items('File'), ...(isMac ? [] : [{ type: 'separator' } as const, { role: 'quit' } as const])] },
@@ -82,10 +92,19 @@ const VIEW_ROLES: MenuItemConstructorOptions[] = [
   { role: 'toggleDevTools' },
 ]
 
-function itemOf(item: ActionItem, request: (action: string) => void): MenuItemConstructorOptions {
-  const { action, label, accelerator } = item
+function itemOf({ action, label }: ActionItem, request: (action: string) => void, own: OwnKeys): MenuItemConstructorOptions {
+  const accelerator = acceleratorOf(keysOfAction(action, own)[0])
   // The page knows when a key is not for it, in a dialog say: the menu shows the keys and leaves them to the page, where
   // the system lets it (macOS does not).
-  const keys = accelerator === undefined ? {} : { accelerator, registerAccelerator: false }
+  const keys = accelerator === null ? {} : { accelerator, registerAccelerator: false }
   return { id: action, label, ...keys, click: () => request(action) }
+}
+
+/** A key as Electron writes it; null for none, and for one that it has no name for. */
+function acceleratorOf(keys: string | undefined): string | null {
+  if (keys === undefined) return null
+  const named = keys.replace(/\bArrow(?=Up|Down|Left|Right)/, '').replace(/(?<=\+)\+$/, 'Plus')
+  // Electron throws on what it cannot read, and a hand may have written it.
+  if (!/^(?:(?:Ctrl|Alt|Shift)\+)*(?:[\x21-\x7e]|F[0-9]{1,2}|[A-Z][a-z]+(?:Up|Down)?)$/.test(named)) return null
+  return named.endsWith('Tab') ? named : named.replace('Ctrl', 'CmdOrCtrl')
 }

@@ -5,9 +5,9 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { METHODS } from '#contract/model/request-defaults.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { save } from '../../actions/save.ts'
+import { useShortcut } from '../../stores/keys-of.ts'
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
-import { shortcutText } from '../../lib/shortcut-text.ts'
 import { AddressProblems } from './address-problems.tsx'
 import { SendButton } from './send-button.tsx'
 import { UrlInput } from './url-input.tsx'
@@ -52,7 +52,8 @@ export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
         <Button
           icon={<Save />}
           className={styles.save ?? ''}
-          tooltip={`Save (${shortcutText('Ctrl+S')})`}
+          tooltip="Save"
+          {...useShortcut('request.save')}
           onClick={() => void save(draftId)}
         >
           Save

@@ -10,7 +10,7 @@ import { sendAndDownload } from '../../actions/download.ts'
 import { cancel, send } from '../../actions/send.ts'
 import { disconnect } from '../../actions/websockets.ts'
 import { formatElapsed } from '../../lib/format-duration.ts'
-import { shortcutText } from '../../lib/shortcut-text.ts'
+import { useShortcut } from '../../stores/keys-of.ts'
 import { useExchangesStore } from '../../stores/exchanges-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -24,13 +24,15 @@ const SHOW_AFTER_MS = 300
 interface Use {
   readonly label: string
   readonly tooltip: string
+  /** Esc cancels whatever the settings say. */
+  readonly key: 'request.send' | 'Esc' | null
   readonly run: (id: DraftId) => void
 }
 
-const SEND: Use = { label: 'Send', tooltip: `Send (${shortcutText('Ctrl+Enter')})`, run: (id) => void send(id) }
-const CONNECT: Use = { ...SEND, label: 'Connect', tooltip: `Connect (${shortcutText('Ctrl+Enter')})` }
-const CANCEL: Use = { label: 'Cancel', tooltip: `Cancel (${shortcutText('Esc')})`, run: cancel }
-const DISCONNECT: Use = { label: 'Disconnect', tooltip: 'Close the WebSocket', run: (id) => void disconnect(id) }
+const SEND: Use = { label: 'Send', tooltip: 'Send', key: 'request.send', run: (id) => void send(id) }
+const CONNECT: Use = { ...SEND, label: 'Connect', tooltip: 'Connect' }
+const CANCEL: Use = { label: 'Cancel', tooltip: 'Cancel', key: 'Esc', run: cancel }
+const DISCONNECT: Use = { label: 'Disconnect', tooltip: 'Close the WebSocket', key: null, run: (id) => void disconnect(id) }
 
 export function SendButton({ draftId }: { readonly draftId: DraftId }) {
   const since = useExchangesStore((state) => state.byTab[draftId]?.sending?.since ?? null)
@@ -38,6 +40,8 @@ export function SendButton({ draftId }: { readonly draftId: DraftId }) {
   const isSocket = useRequest(draftId, ({ body }) => body.kind === 'websocket')
   const isSending = since !== null
   const use = isOpen ? DISCONNECT : isSending ? CANCEL : isSocket ? CONNECT : SEND
+  const sendKey = useShortcut('request.send')
+  const shortcut = use.key === 'Esc' ? { shortcut: 'Esc' } : use.key === null ? {} : sendKey
   const onClick = (event: MouseEvent): void => {
     // The second click of a double click would cancel what the first has sent.
     if (event.detail <= 1) use.run(draftId)
@@ -45,7 +49,7 @@ export function SendButton({ draftId }: { readonly draftId: DraftId }) {
   return (
     <>
       {isSending && <Elapsed since={since} />}
-      <Button variant={isSending ? 'plain' : 'primary'} className={styles.send ?? ''} tooltip={use.tooltip} onClick={onClick}>
+      <Button variant={isSending ? 'plain' : 'primary'} className={styles.send ?? ''} tooltip={use.tooltip} {...shortcut} onClick={onClick}>
         {use.label}
       </Button>
       {/* Not "More ways to send": one button of the window is named Send. */}

@@ -7,9 +7,9 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { SOCKET_MESSAGE_KINDS, type SocketMessage } from '#contract/model/websocket.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { sendMessage } from '../../actions/websockets.ts'
-import { shortcutText } from '../../lib/shortcut-text.ts'
 import { Editor } from '../../monaco/editor.tsx'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
+import { useShortcut } from '../../stores/keys-of.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { shownMessage, useMessageStore } from '../../stores/message-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -108,11 +108,13 @@ function MessageText({ draftId, shown, message, onChange }: MessageTextProps) {
 
 function SendMessage({ draftId }: { readonly draftId: DraftId }) {
   const isOpen = useExchangesStore((state) => (exchangeOf(draftId)(state).sending?.socket ?? null) !== null)
+  const shortcut = useShortcut('request.send')
   return (
     <Button
       icon={<SendHorizontal />}
       disabled={!isOpen}
-      tooltip={isOpen ? `Send message (${shortcutText('Ctrl+Enter')})` : 'Connect first'}
+      tooltip={isOpen ? 'Send message' : 'Connect first'}
+      {...(isOpen && shortcut)}
       onClick={() => void sendMessage(draftId)}
     >
       Send message

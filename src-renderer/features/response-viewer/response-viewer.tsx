@@ -6,6 +6,7 @@ import Send from 'lucide-react/icons/send'
 import type { ReactNode } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { shortcutText } from '../../lib/shortcut-text.ts'
+import { useShortcut } from '../../stores/keys-of.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Answer } from './answer.tsx'
@@ -38,9 +39,7 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
           <>
             {actions !== undefined && <div className={styles.actions}>{actions}</div>}
             <EmptyState icon={<Send />} title="No response yet">
-              <span>
-                Press <kbd>{shortcutText('Ctrl+Enter')}</kbd> to send the request; the answer appears here.
-              </span>
+              <HowToSend />
             </EmptyState>
           </>
         )
@@ -54,5 +53,15 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
         </div>
       )}
     </section>
+  )
+}
+
+function HowToSend() {
+  const { shortcut } = useShortcut('request.send')
+  if (shortcut === undefined) return <span>Send the request; the answer appears here.</span>
+  return (
+    <span>
+      Press <kbd>{shortcutText(shortcut)}</kbd> to send the request; the answer appears here.
+    </span>
   )
 }

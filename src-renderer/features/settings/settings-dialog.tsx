@@ -14,20 +14,28 @@ import { DefaultOptionsForm, OptionsPart } from './default-options.tsx'
 import { FileFault } from './file-fault.tsx'
 import { HistoryPart } from './history-part.tsx'
 import { ENTRIES, entriesMatching, PART_TITLES } from './settings-entries.ts'
+import { actionsMatching, type NamedAction } from './shortcut-list.ts'
+import { ShortcutsPart } from './shortcuts-part.tsx'
 import { ShownEntries } from './shown-entries.ts'
 import styles from './settings.module.css'
 
 interface SettingsDialogProps {
   /** The part to begin with; null: the first. */
   readonly part: SettingsPart | null
+  /** Everything that can have a key. */
+  readonly actions: readonly NamedAction[]
   readonly onClose: () => void
 }
 
-export function SettingsDialog({ part: asked, onClose }: SettingsDialogProps) {
+export function SettingsDialog({ part: asked, actions, onClose }: SettingsDialogProps) {
   const [part, setPart] = useState<SettingsPart>(asked ?? 'appearance')
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
-  const found = useMemo(() => entriesMatching(search), [search])
+  const named = useMemo(() => actionsMatching(actions, search), [actions, search])
+  const found = useMemo(() => {
+    const entries = entriesMatching(search)
+    return named.length > 0 ? new Set([...entries, 'shortcuts' as const]) : entries
+  }, [search, named])
   const pane = useRef<HTMLDivElement>(null)
   useEffect(() => void readSettingsFile(), [])
   const isIn = (one: SettingsPart): boolean => [...found].some((id) => ENTRIES[id].part === one)
@@ -68,7 +76,7 @@ export function SettingsDialog({ part: asked, onClose }: SettingsDialogProps) {
               {shown.map((one) => (
                 <section key={one} aria-label={PART_TITLES[one]}>
                   <h2 className={styles.heading}>{PART_TITLES[one]}</h2>
-                  {partOf(one)}
+                  {partOf(one, named.length > 0 ? named : actions)}
                 </section>
               ))}
             </DefaultOptionsForm>
@@ -84,7 +92,7 @@ export function SettingsDialog({ part: asked, onClose }: SettingsDialogProps) {
   )
 }
 
-function partOf(part: SettingsPart): ReactNode {
+function partOf(part: SettingsPart, actions: readonly NamedAction[]): ReactNode {
   switch (part) {
     case 'appearance':
       return <AppearancePart />
@@ -94,6 +102,8 @@ function partOf(part: SettingsPart): ReactNode {
       return <OptionsPart part={part} />
     case 'history':
       return <HistoryPart />
+    case 'shortcuts':
+      return <ShortcutsPart actions={actions} />
     case 'data':
       return <DataPart />
     default:

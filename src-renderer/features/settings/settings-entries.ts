@@ -7,6 +7,7 @@ export const PART_TITLES: Readonly<Record<SettingsPart, string>> = {
   proxies: 'Proxies',
   certificates: 'Certificates',
   history: 'History',
+  shortcuts: 'Shortcuts',
   data: 'Data and version',
 }
 
@@ -35,6 +36,7 @@ export const ENTRIES = {
   historyAge: { part: 'history', words: 'history age days limit keep' },
   historyEntries: { part: 'history', words: 'history entries count limit keep' },
   historySize: { part: 'history', words: 'history size bytes disk limit keep' },
+  shortcuts: { part: 'shortcuts', words: 'shortcuts keys keyboard rebind hotkeys key bindings' },
   dataFolder: { part: 'data', words: 'data folder directory path reveal show' },
   settingsFile: { part: 'data', words: 'settings file json path reveal show' },
   version: { part: 'data', words: 'version about engines electron node chrome' },

@@ -9,6 +9,7 @@ import { createCollection, openCollection } from '../../actions/collections.ts'
 import { openDeleted } from '../../actions/deleted-items.ts'
 import { openImport } from '../../actions/import.ts'
 import { newRequest } from '../../actions/tabs.ts'
+import { useShortcut } from '../../stores/keys-of.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -23,7 +24,7 @@ export function SidebarHeader({ filter, onFilter }: SidebarHeaderProps) {
   return (
     <div className={styles.header}>
       <SearchField label="Filter requests" placeholder="Filter" value={filter} onChange={onFilter} clearLabel="Clear filter" />
-      <IconButton label="New request" shortcut="Ctrl+N" icon={<Plus />} onClick={() => newRequest()} />
+      <IconButton label="New request" {...useShortcut('request.new')} icon={<Plus />} onClick={() => newRequest()} />
       <Menu
         align="end"
         trigger={<IconButton label="Collections menu" icon={<MoreHorizontal />} />}

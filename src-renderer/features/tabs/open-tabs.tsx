@@ -10,6 +10,7 @@ import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode }
 import { useShallow } from 'zustand/react/shallow'
 import type { DraftId } from '#contract/model/ids.ts'
 import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed, shortNameOf } from '../../actions/tabs.ts'
+import { shortcutOf, useShortcut } from '../../stores/keys-of.ts'
 import { isOutdated, isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
 import { methodShown } from '../../lib/method-shown.ts'
 import { usePageStore } from '../../stores/page-store.ts'
@@ -82,7 +83,7 @@ export function OpenTabs({ actions }: { readonly actions?: ReactNode }) {
           </div>
         </ContextMenu>
       </DndContext>
-      <IconButton label="New tab" shortcut="Ctrl+N" icon={<Plus />} onClick={() => newRequest()} />
+      <IconButton label="New tab" {...useShortcut('request.new')} icon={<Plus />} onClick={() => newRequest()} />
       <span className={styles.space} />
       {order.length > 1 && <AllTabs order={order} />}
       {actions}
@@ -177,12 +178,12 @@ function tabMenu(id: DraftId, order: readonly DraftId[]): readonly MenuItem[] {
   const others = order.filter((other) => other !== id)
   const right = order.slice(order.indexOf(id) + 1)
   return [
-    { label: 'Close', shortcut: 'Ctrl+W', onSelect: () => void closeTab(id) },
+    { label: 'Close', ...shortcutOf('tab.close'), onSelect: () => void closeTab(id) },
     { label: 'Close others', disabled: others.length === 0, onSelect: () => void closeTabs(others) },
     { label: 'Close to the right', disabled: right.length === 0, onSelect: () => void closeTabs(right) },
     { label: 'Close all', onSelect: () => void closeTabs(order) },
-    { label: 'Duplicate', shortcut: 'Ctrl+D', separatorBefore: true, onSelect: () => void duplicateTab(id) },
-    { label: 'Reopen closed request', shortcut: 'Ctrl+Shift+T', onSelect: reopenClosed },
+    { label: 'Duplicate', ...shortcutOf('request.duplicate'), separatorBefore: true, onSelect: () => void duplicateTab(id) },
+    { label: 'Reopen closed request', ...shortcutOf('tab.reopen'), onSelect: reopenClosed },
   ]
 }
 

@@ -45,6 +45,23 @@ describe('menuTemplate', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
+  test('shows the keys that the settings give, and none that Electron could not read', async () => {
+    const { menuTemplate } = await load()
+    const own = {
+      'request.send': ['F5'],
+      'tab.close': [],
+      'tab.next': ['Ctrl+Alt+ArrowRight'],
+      'request.save': ['Ctrl++'],
+      'url.focus': ['Ctrl+é'],
+    }
+
+    const items = flat(menuTemplate('linux', () => undefined, own))
+
+    const keyOf = (id: string): unknown => items.find((item) => item.id === id)?.accelerator
+    const ids = ['request.send', 'tab.close', 'tab.next', 'tab.previous', 'request.save', 'url.focus', 'settings.open']
+    expect(ids.map(keyOf)).toEqual(['F5', undefined, 'CmdOrCtrl+Alt+Right', 'Ctrl+Shift+Tab', 'CmdOrCtrl+Plus', undefined, 'CmdOrCtrl+,'])
+  })
+
   test('leaves editing, copying and quitting to the system', async () => {
     const { menuTemplate } = await load()
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { actionEntries, environmentEntries, matchingEntries, requestEntries } from '../../../../src-renderer/app/palette-entries.ts'
+import { actionEntries, environmentEntries, requestEntries, type PaletteEntry } from '../../../../src-renderer/app/palette-entries.ts'
+import { paletteSearch, piecesOf } from '../../../../src-renderer/app/palette-match.ts'
 import type { WireError } from '../../../../src-main/contract/errors.ts'
 import { collectionOf, errorOf, node } from '../../../support/renderer-kit.ts'
 
@@ -28,26 +29,65 @@ describe('what the palette lists', () => {
       edited.push(file),
     )
 
-    expect(matchingEntries(entries, 'edit dev').map(({ label }) => label)).toEqual(['Edit environment dev'])
+    expect(labels(entries, 'edit dev')).toEqual(['Edit environment dev'])
     expect(entries).toHaveLength(1)
     if (entries[0]?.kind === 'action') entries[0].action.run()
     expect(edited).toEqual(['dev.yml'])
   })
 
   test('actions that are not hidden', () => {
-    const action = (id: string, hidden: boolean) => ({ id, label: id, keys: [], hidden, run: () => undefined })
+    const action = (id: string, hidden: boolean) => ({ id, label: id, hidden, run: () => undefined })
 
     expect(actionEntries([action('a', false), action('b', true)]).map((entry) => entry.key)).toEqual(['a'])
   })
 
-  test('every word must be found, in any order; names that begin with the text come first', () => {
+  test('letters in order, words in any order, the path as well: the best first, and every request where nothing is typed', () => {
     const entries = requestEntries([COLLECTION])
-    const found = (typed: string): string[] => matchingEntries(entries, typed).map((entry) => entry.label)
 
-    expect(found('users list')).toEqual(['List users'])
-    expect(found('LIST')).toEqual(['List users'])
-    expect(found('get shop')).toEqual(['Create user', 'List users'])
-    expect(found('nothing')).toEqual([])
-    expect(found('')).toHaveLength(3)
+    expect(labels(entries, 'users list')).toEqual(['List users'])
+    expect(labels(entries, 'LIST')).toEqual(['List users'])
+    expect(labels(entries, 'crus')).toEqual(['Create user'])
+    expect(labels(entries, 'shop')).toEqual(['x.yml', 'List users', 'Create user'])
+    expect(labels(entries, 'nothing')).toEqual([])
+    expect(labels(entries, '')).toHaveLength(3)
+  })
+
+  test('what was used last comes first, and before what fits alike', () => {
+    const entries = requestEntries([COLLECTION])
+
+    expect(labels(entries, '', ['x', 'u/l'])).toEqual(['x.yml', 'List users', 'Create user'])
+    expect(labels(entries, 'user')).toEqual(['List users', 'Create user'])
+    expect(labels(entries, 'user', ['u/c'])).toEqual(['Create user', 'List users'])
+    expect(labels(entries, 'create', ['u/l'])).toEqual(['Create user'])
+  })
+
+  test('goes through a large workspace in slices, with the same result', () => {
+    const nodes = Array.from({ length: 3000 }, (_none, at) => node(`n${at}`, 'request', null, `Request ${at}`))
+    const search = paletteSearch(requestEntries([collectionOf('big', nodes)]), ['n5'])
+
+    const steps = search.inSlices('request 29')
+    let slices = 0
+    let step = steps.next()
+    for (; step.done !== true; step = steps.next()) slices += 1
+
+    expect(slices).toBeGreaterThan(3)
+    expect(step.value).toEqual(search.now('request 29'))
+    expect(step.value[0]?.entry.label).toBe('Request 29')
+    expect(search.now('')[0]?.entry.label).toBe('Request 5')
+  })
+
+  test('says which letters were found', () => {
+    const [first] = paletteSearch(requestEntries([COLLECTION]), []).now('list')
+
+    expect(piecesOf('List users', first?.ranges ?? [])).toEqual([
+      { text: 'List', isFound: true },
+      { text: ' users', isFound: false },
+    ])
   })
 })
+
+function labels(entries: readonly PaletteEntry[], typed: string, recent: readonly string[] = []): string[] {
+  return paletteSearch(entries, recent)
+    .now(typed)
+    .map(({ entry }) => entry.label)
+}
