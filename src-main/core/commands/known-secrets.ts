@@ -19,6 +19,7 @@ export async function knownSecrets(layers: CollectionLayers, vault: Pick<SecretV
   ]
   if (layers.id !== null)
     places.push({ origin: { layer: 'collection', id: layers.id, name: layers.name }, variables: layers.collection.variables })
+  if (!places.some(({ variables }) => variables.some(({ secret }) => secret === true))) return []
   const found = await Promise.all(
     places.flatMap(({ origin, variables }) =>
       variables

@@ -15,13 +15,21 @@ export function scriptsFor(
   type: ScriptType,
   { scripts }: Pick<RequestDocument, 'scripts'>,
   layers: Pick<CollectionLayers, 'name' | 'scripts' | 'folders'>,
-): ScriptText[] {
+): readonly ScriptText[] {
+  // Asked three times for each send, of requests that mostly have none.
+  if (isEmpty(scripts) && isEmpty(layers.scripts) && layers.folders.every((folder) => isEmpty(folder.scripts))) return NONE
   const outsideIn = [
     ...ofType(type, layers.scripts, { of: layers.name, folderId: null }),
     ...layers.folders.flatMap(({ scripts, name, id }) => ofType(type, scripts, { of: name, folderId: id })),
     ...ofType(type, scripts),
   ]
   return type === 'before-request' ? outsideIn : outsideIn.reverse()
+}
+
+const NONE: readonly ScriptText[] = []
+
+function isEmpty(scripts: readonly Script[] | undefined): boolean {
+  return scripts === undefined || scripts.length === 0
 }
 
 function ofType(type: ScriptType, scripts: readonly Script[] = [], place: Omit<ScriptPlace, 'type'> = {}): ScriptText[] {
