@@ -116,6 +116,7 @@ function endOf({ request, form, saveTo }: CodeSource): string {
   if (saveTo !== null) return 'print(response.status_code)\n'
   const { encoding } = form.options
   const lines = [
+    ...(form.raiseForStatus === true ? ['response.raise_for_status()'] : []),
     ...(encoding === undefined || encoding.trim() === '' ? [] : [`response.encoding = ${pythonString(encoding.trim())}`]),
     'print(response.status_code)',
     request.method === 'HEAD' ? 'print(response.headers)' : 'print(response.text)',

@@ -133,8 +133,10 @@ function collectionDocs(machine: Machine, statements: readonly Statement[], comm
 function variablesOf(machine: Machine): { readonly variables: Variable[]; readonly secrets: Record<string, string> } {
   const used = usedVariables(machine)
   const secrets = used.filter(({ isSecret, value }) => isSecret && value !== '').map(({ name, value }) => [name, value] as const)
+  // One without a value would be sent empty; as it is, a send says that it has none.
+  const held = used.filter(({ isSecret, isAsked, value }) => isSecret || isAsked || value !== '')
   return {
-    variables: used.map(({ name, isSecret, isAsked, value }) => ({
+    variables: held.map(({ name, isSecret, isAsked, value }) => ({
       name,
       value: isSecret ? '' : value,
       enabled: true,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { generatePython } from '#core/codegen/python/generate.ts'
+import { sourceFile } from '#core/import/import-source.ts'
+import { pythonImporter } from '#core/import/python/python-importer.ts'
 import { codeOf, SECRET } from '../../../../support/code-kit.ts'
 import { codeNotes, CODE_URL as URL, ownCode, requestsCode, row, secret } from '../../../../support/python-kit.ts'
 
@@ -30,6 +32,13 @@ describe('the call', () => {
     const { text, notes } = await codeOf(generatePython, { url: 'ws://x.test/', body: { kind: 'websocket', messages: [] } })
     expect(text).toBe('# This request opens a WebSocket, which requests cannot; see the packages websockets and\n# websocket-client.\n')
     expect(notes).toHaveLength(1)
+  })
+
+  test('is followed by the gate, which an import has back', async () => {
+    const { text } = await codeOf(generatePython, { url: URL, options: { behaviour: 'requests' }, raiseForStatus: true })
+    expect(text).toContain('\n\nresponse.raise_for_status()\nprint(response.status_code)\n')
+    const { items } = pythonImporter.read([sourceFile('a.py', text)], { progress: () => undefined, id: () => 'id' })
+    expect(items).toMatchObject([{ document: { raiseForStatus: true } }])
   })
 
   test('is followed by the encoding that is chosen for the answer', async () => {
