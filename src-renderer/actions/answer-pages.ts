@@ -12,6 +12,7 @@ import { HISTORY_TAB } from '../lib/history-tab.ts'
 import { newDraftId } from '../lib/new-draft-id.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
+import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
 import { usePagesStore, type TabPages } from '../stores/answer-pages-store.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
@@ -65,6 +66,29 @@ export async function collectPages(draftId: DraftId, { id, response }: Exchange,
   const asked = { ...asking, seed: seedOf(draftId), draftId, pagesId, first: response, limit }
   const collected = await platform().call('pages.collect', asked)
   change(pagesId, (pages) => (collected.ok ? { ...pages, result: collected.value } : { ...pages, error: collected.error }))
+}
+
+/** The same from the page at this address on, which is gone to first. */
+export async function collectFrom(draftId: DraftId, url: string, limit: number): Promise<void> {
+  const before = exchangeOf(draftId)(useExchangesStore.getState()).last?.id
+  await goToPage(draftId, url)
+  const last = await answered(draftId)
+  // It was left to the user, or broke off: that is told already.
+  if (last && last.id !== before && last.ok) await collectPages(draftId, last, limit)
+}
+
+/** The tab's last exchange, once none is under way. */
+function answered(draftId: DraftId): Promise<Exchange | null> {
+  return new Promise((resolve) => {
+    const look = (state = useExchangesStore.getState()): void => {
+      const { sending, last } = exchangeOf(draftId)(state)
+      if (sending !== null) return
+      stop()
+      resolve(last)
+    }
+    const stop = useExchangesStore.subscribe(look)
+    look()
+  })
 }
 
 /** No further pages: what has come is put together. */

@@ -55,7 +55,9 @@ test('the next page is one click, and all of them are one body', async ({ window
     asked.push(request.url ?? '')
     const page = Number(new URL(request.url ?? '', 'http://h').searchParams.get('page'))
     response.setHeader('Content-Type', 'application/json')
-    if (page < 4) response.setHeader('Link', `<?page=${page + 1}>; rel="next", <?page=4>; rel="last"`)
+    const links = [...(page < 4 ? [`<?page=${page + 1}>; rel="next"`, '<?page=4>; rel="last"'] : [])]
+    if (page > 1) links.push(`<?page=${page - 1}>; rel="prev"`, '<?page=1>; rel="first"')
+    response.setHeader('Link', links.join(', '))
     response.end(JSON.stringify([{ id: page }]))
   })
   const answer = await sent(window, `${url}/items?page=1`)
@@ -66,18 +68,25 @@ test('the next page is one click, and all of them are one body', async ({ window
   await expect(answer.region.getByText('"id": 2')).toBeVisible()
 
   await pages.getByRole('button', { name: 'All pages…' }).click()
-  await window.getByRole('dialog', { name: 'All pages' }).getByRole('button', { name: 'Get pages' }).click()
+  const dialog = window.getByRole('dialog', { name: 'All pages' })
+  await dialog.getByRole('checkbox', { name: 'From the first page on' }).uncheck()
+  await dialog.getByRole('button', { name: 'Get pages' }).click()
   await expect(answer.region.getByText('their lists as one of 3 items')).toBeVisible()
   await expect(answer.region.getByText('"id": 4')).toBeVisible()
   await expectNoViolations(window, '[aria-label="Response"]')
   expect(asked).toEqual([1, 2, 3, 4].map((page) => `/items?page=${page}`))
+
+  await pages.getByRole('button', { name: 'All pages…' }).click()
+  await dialog.getByRole('button', { name: 'Get pages' }).click()
+  await expect(answer.region.getByText('their lists as one of 4 items')).toBeVisible()
+  expect(asked.splice(4)).toEqual([1, 2, 3, 4].map((page) => `/items?page=${page}`))
 
   await answer.region.getByText('What each page was').click()
   await answer.region.getByRole('button', { name: `${url}/items?page=3` }).click()
   await expect(answer.region.getByText('"id": 3')).toBeVisible()
 
   // That was an entry of the history, whose further pages can be had as well.
-  await pages.getByRole('button', { name: 'All pages…' }).click()
+  await pages.getByRole('button', { name: 'This and later pages…' }).click()
   await window.getByRole('dialog', { name: 'All pages' }).getByRole('button', { name: 'Get pages' }).click()
   await expect(answer.region.getByText('their lists as one of 2 items')).toBeVisible()
   expect(asked.slice(4)).toEqual(['/items?page=4'])

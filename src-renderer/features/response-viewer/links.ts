@@ -23,14 +23,21 @@ export function linksOf({ url, headers }: Pick<ReceivedResponse, 'url' | 'header
 
 export type PageRelation = 'first' | 'prev' | 'next' | 'last'
 
+type PagesAround = Readonly<Partial<Record<PageRelation, string | undefined>>>
+
 /** The addresses of the pages around an answer. */
-export function pagesAround(links: readonly AnswerLink[]): Readonly<Partial<Record<PageRelation, string>>> {
+export function pagesAround(links: readonly AnswerLink[]): PagesAround {
   const to = (...relations: string[]): string | undefined => links.find(({ rel, isOwn }) => isOwn && relations.includes(rel))?.url
   const found = { first: to('first', 'start'), prev: to('prev', 'previous'), next: to('next'), last: to('last') }
   return Object.fromEntries(Object.entries(found).filter(([, url]) => url !== undefined))
 }
 
-/** What pressing the button that collects pages gets: it goes on from the answer that is shown. */
-export function collectLabel(pages: ReturnType<typeof pagesAround>): string {
-  return pages.prev === undefined ? 'All pages…' : 'This and later pages…'
+/** The address of the first page, where the answer is a later one and says which that is. */
+export function firstBefore({ first, prev }: PagesAround): string | null {
+  return prev === undefined ? null : (first ?? null)
+}
+
+/** What pressing the button that collects pages gets: it goes on from the answer that is shown, or from the first page. */
+export function collectLabel(pages: PagesAround): string {
+  return pages.prev === undefined || firstBefore(pages) !== null ? 'All pages…' : 'This and later pages…'
 }

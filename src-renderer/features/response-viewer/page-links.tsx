@@ -8,9 +8,10 @@ import { useState, type ReactNode } from 'react'
 import type { Exchange, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { mayPage } from '#contract/model/next-page.ts'
-import { collectPages, goToPage } from '../../actions/answer-pages.ts'
+import { collectFrom, collectPages, goToPage } from '../../actions/answer-pages.ts'
+import { HISTORY_TAB } from '../../lib/history-tab.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { collectLabel, linksOf, pagesAround, type PageRelation } from './links.ts'
+import { collectLabel, firstBefore, linksOf, pagesAround, type PageRelation } from './links.ts'
 import { PagesDialog } from './pages-dialog.tsx'
 import styles from './pages.module.css'
 
@@ -26,7 +27,9 @@ export function PageLinks({ draftId, exchange, response, onAll }: PageLinksProps
   const [isAsking, setAsking] = useState(false)
   const pages = pagesAround(linksOf(response))
   if (pages.next === undefined && pages.prev === undefined) return null
-  const mayCollect = pages.next !== undefined && mayPage(exchange.request?.method ?? '')
+  // An entry of the history is one answer; its pages go on from it.
+  const first = draftId === HISTORY_TAB ? null : firstBefore(pages)
+  const mayCollect = (pages.next !== undefined || first !== null) && mayPage(exchange.request?.method ?? '')
   const go = (relation: PageRelation) => ({
     disabled: pages[relation] === undefined,
     onClick: () => void goToPage(draftId, pages[relation] ?? ''),
@@ -41,16 +44,19 @@ export function PageLinks({ draftId, exchange, response, onAll }: PageLinksProps
       <PageButton label="Last page" icon={<ChevronLast />} {...go('last')} />
       {mayCollect && (
         <Button variant="ghost" icon={<Files />} onClick={() => setAsking(true)}>
-          {collectLabel(pages)}
+          {collectLabel(first === null ? { ...pages, first: undefined } : pages)}
         </Button>
       )}
       {isAsking && (
         <PagesDialog
+          hasFirst={first !== null}
+          hasNext={pages.next !== undefined}
           onClose={() => setAsking(false)}
-          onGo={(limit) => {
+          onGo={(limit, isFromFirst) => {
             setAsking(false)
             onAll()
-            void collectPages(draftId, exchange, limit)
+            if (isFromFirst && first !== null) void collectFrom(draftId, first, limit)
+            else void collectPages(draftId, exchange, limit)
           }}
         />
       )}

@@ -10,11 +10,15 @@ const USUAL_PAGES = 10
 
 export interface PagesDialogProps {
   readonly onClose: () => void
-  readonly onGo: (limit: number) => void
+  /** Whether the answer is a later page, and says which is the first; and whether it names a next one. */
+  readonly hasFirst: boolean
+  readonly hasNext: boolean
+  readonly onGo: (limit: number, isFromFirst: boolean) => void
 }
 
-export function PagesDialog({ onClose, onGo }: PagesDialogProps) {
+export function PagesDialog({ hasFirst, hasNext, onClose, onGo }: PagesDialogProps) {
   const [text, setText] = useState(String(USUAL_PAGES))
+  const [isFromFirst, setFromFirst] = useState(hasFirst)
   const id = useId()
   const limit = /^\d{1,6}$/.test(text.trim()) ? Number(text) : null
   const isRight = limit !== null && limit >= 2 && limit <= MOST_PAGES
@@ -37,7 +41,7 @@ export function PagesDialog({ onClose, onGo }: PagesDialogProps) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (isRight) onGo(limit)
+          if (isRight) onGo(limit, isFromFirst)
         }}
       >
         <p className={styles.explanation}>
@@ -59,8 +63,16 @@ export function PagesDialog({ onClose, onGo }: PagesDialogProps) {
           />
           <span aria-hidden="true">pages</span>
         </div>
+        {hasFirst && hasNext && (
+          <label className={styles.row}>
+            <input type="checkbox" checked={isFromFirst} onChange={(event) => setFromFirst(event.target.checked)} />
+            From the first page on
+          </label>
+        )}
         <p id={`${id}-note`} className={styles.fault} role="status">
-          {isRight ? '' : `A number from 2 to ${MOST_PAGES.toLocaleString('en')}, the page that is here among them.`}
+          {isRight
+            ? ''
+            : `A number from 2 to ${MOST_PAGES.toLocaleString('en')}, the ${isFromFirst ? 'first page' : 'page that is here'} among them.`}
         </p>
       </form>
     </Dialog>

@@ -25,4 +25,5 @@ test('pagesAround takes only links that are about the answer itself', () => {
 test('pages are collected from the one that is shown, which the button says', () => {
   expect(collectLabel(pagesAround(linksOf(RESPONSE)))).toBe('This and later pages…')
   expect(collectLabel({ next: 'https://h.test/v1/items?page=2' })).toBe('All pages…')
+  expect(collectLabel({ first: 'https://h.test/1', prev: 'https://h.test/1', next: 'https://h.test/3' })).toBe('All pages…')
 })
