@@ -4,6 +4,7 @@ import { deletionName } from '../lib/deletion-words.ts'
 import { useTrashStore } from '../stores/trash-store.ts'
 import { rereadTabs } from './open-files.ts'
 import { platform } from './platform-ref.ts'
+import { inTurn } from './tree-turns.ts'
 
 export function openDeleted(): void {
   useTrashStore.getState().change({ isOpen: true, deletions: null, said: null })
@@ -23,8 +24,14 @@ export async function restoreDeleted(deletion: Deletion): Promise<void> {
   await Promise.all([readDeleted(), rereadTabs()])
 }
 
+/** The list is read anew where it is shown while something is deleted or restored, here or elsewhere. */
+export function deletedChanged(): void {
+  if (useTrashStore.getState().isOpen) void readDeleted()
+}
+
 async function readDeleted(): Promise<void> {
-  const read = await platform().call('trash.list', {})
+  // A deletion that is under way belongs to the list.
+  const read = await inTurn(() => platform().call('trash.list', {}))
   const { isOpen, change } = useTrashStore.getState()
   if (!isOpen) return
   if (read.ok) change({ deletions: read.value.deletions })

@@ -13,6 +13,7 @@ import { useSettingsStore } from '../stores/settings-store.ts'
 import { surroundingsChanged, watchSurroundings } from './choices.ts'
 import { loadCollections } from './collections.ts'
 import { versionsChanged } from './backups.ts'
+import { deletedChanged } from './deleted-items.ts'
 import { cookiesChanged } from './cookies.ts'
 import { historyChanged, watchForTabs } from './history.ts'
 import { importProgressed } from './import.ts'
@@ -62,6 +63,7 @@ function listen(): void {
   host.on('run.progressed', runProgressed)
   host.on('workspace.changed', workspaceChanged)
   host.on('workspace.changed', versionsChanged)
+  host.on('workspace.changed', deletedChanged)
   host.on('draft.changed', draftChanged)
   host.on('layerDraft.changed', layerDraftChanged)
   host.on('cookies.changed', cookiesChanged)

@@ -95,13 +95,13 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
         }}
         onKeyDown={onKeyDown}
       />
-      <div ref={scroller} className={styles.scroller}>
-        <ul id="palette-list" className={styles.list} role="listbox" aria-label="Found" style={{ height: virtual.getTotalSize() }}>
+      <div ref={scroller} id="palette-list" className={styles.scroller} role="listbox" aria-label="Found">
+        <div className={styles.list} role="presentation" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index: at, start }) => {
             const one = found[at]
             if (!one) return null
             return (
-              <li
+              <div
                 key={one.entry.key}
                 id={`palette-${at}`}
                 className={styles.entry}
@@ -114,10 +114,10 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
                 onClick={() => choose(one)}
               >
                 <Entry found={one} />
-              </li>
+              </div>
             )
           })}
-        </ul>
+        </div>
       </div>
       {found.length === 0 && !isBehind && (
         <p className={styles.nothing} role="status">

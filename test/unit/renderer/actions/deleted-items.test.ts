@@ -2,7 +2,8 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { TrashIdSchema } from '../../../../src-main/contract/model/ids.ts'
 import type { Deletion } from '../../../../src-main/contract/model/workspace.ts'
 import { ok } from '../../../../src-main/contract/result.ts'
-import { closeDeleted, openDeleted, restoreDeleted } from '../../../../src-renderer/actions/deleted-items.ts'
+import { closeDeleted, deletedChanged, openDeleted, restoreDeleted } from '../../../../src-renderer/actions/deleted-items.ts'
+import { trashNodes } from '../../../../src-renderer/actions/trash.ts'
 import { useTrashStore } from '../../../../src-renderer/stores/trash-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
 import { errorOf, freshWindow, nodeId } from '../../../support/renderer-kit.ts'
@@ -58,4 +59,28 @@ test('an answer that comes after the dialog was closed opens nothing', async () 
   await settled()
 
   expect(useTrashStore.getState()).toMatchObject({ isOpen: false, deletions: null })
+})
+
+test('a deletion that is under way is waited for, and a later one is listed at once', async () => {
+  const trashed = Promise.withResolvers<void>()
+  let listed: Deletion[] = []
+  platform.answer('node.trash', async () => {
+    await trashed.promise
+    listed = [DELETION]
+    return ok({ trashId: DELETION.id, name: 'A' })
+  })
+  platform.answer('trash.list', () => ok({ deletions: listed }))
+
+  const deleting = trashNodes([nodeId('c/a.yml')])
+  openDeleted()
+  await settled()
+  trashed.resolve()
+  await deleting
+  await settled()
+  expect(useTrashStore.getState().deletions).toEqual([DELETION])
+
+  listed = []
+  deletedChanged()
+  await settled()
+  expect(useTrashStore.getState().deletions).toEqual([])
 })
