@@ -1,6 +1,6 @@
 /** The commands and options of `posthaste`, and what their values must look like. Each command lives in its own file. */
 import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander'
-import { ImportFormatSchema, type ImportFormat } from '#contract/model/import.ts'
+import { IMPORT_FORMATS, type ImportFormat } from '#contract/model/import-formats.ts'
 import { stageOf, type LoadStage } from '#contract/model/load-stages.ts'
 import { VERSION } from '../shell/app-root.ts'
 import { SHELLS, type Shell } from './shells.ts'
@@ -10,7 +10,6 @@ import type { ImportOptions } from './commands/import.ts'
 import type { MockCommandOptions } from './commands/mock.ts'
 import type { RunCommandOptions } from './commands/run.ts'
 import type { SendOptions } from './commands/send.ts'
-import { RunReportFormatSchema } from '#contract/model/run.ts'
 import { MOST_PARALLEL, RUN_REPORT_FORMATS, type RunReportFormat } from '#contract/model/run-facts.ts'
 
 /**
@@ -168,7 +167,7 @@ function addImport(program: Command, done: Done): void {
     .option('--dry-run', 'say what would be written, and write nothing', false)
     .option('--json', 'print the summary as one JSON object', false)
     .option('--data-dir <folder>', 'where private data is kept')
-    .addHelpText('after', `\nFormats: ${ImportFormatSchema.options.join(', ')}.\n${IMPORT_HELP}`)
+    .addHelpText('after', `\nFormats: ${FORMATS.join(', ')}.\n${IMPORT_HELP}`)
     .action(async (files: string[], options: ImportOptions) => {
       const { importCommand } = await import('./commands/import.ts')
       done(await importCommand(files, options))
@@ -180,10 +179,13 @@ Passwords and tokens that stand in it in clear become secret variables; their va
 private data folder, not into files. Exit status: 0 all well, 2 bad usage or a text that cannot be
 understood (nothing is written), 3 it could not be written.`
 
+/** Known without a schema: the library that checks those takes longer to load than all of `--version` and `--help`. */
+const FORMATS = Object.keys(IMPORT_FORMATS) as readonly ImportFormat[]
+
 function importFormat(text: string): ImportFormat {
-  const format = ImportFormatSchema.safeParse(text)
-  if (format.success) return format.data
-  throw new InvalidArgumentError(`It takes one of ${ImportFormatSchema.options.join(', ')}.`)
+  const format = FORMATS.find((one) => one === text)
+  if (format !== undefined) return format
+  throw new InvalidArgumentError(`It takes one of ${FORMATS.join(', ')}.`)
 }
 
 function addMock(program: Command, done: Done): void {
@@ -272,8 +274,8 @@ function milliseconds(text: string): number {
 }
 
 function addReporter(text: string, kinds: readonly RunReportFormat[]): RunReportFormat[] {
-  const kind = RunReportFormatSchema.safeParse(text)
-  if (kind.success) return [...kinds, kind.data]
+  const kind = RUN_REPORT_FORMATS.find((one) => one === text)
+  if (kind !== undefined) return [...kinds, kind]
   throw new InvalidArgumentError(`It takes one of ${RUN_REPORT_FORMATS.join(', ')}.`)
 }
 
