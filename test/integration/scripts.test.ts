@@ -96,6 +96,19 @@ test('scripts run in order: outside in before the request, inside out behind its
   expect(checks?.console.slice(0, 4).map(({ from }) => from.of)).toEqual(['Shop', 'Outer', 'Inner', undefined])
 })
 
+test('where the collection says sequential, scripts behind the answer run outside in as well', async () => {
+  const server = await echo()
+  const kit = await scriptKit()
+  const scripts = [{ type: 'after-response', code: `console.log('collection')` }]
+  const extensions = { bruno: { scripts: { flow: 'sequential' } } }
+  await kit.write('opencollection.yml', { opencollection: '1.0.0', info: { name: 'Shop' }, request: { scripts }, extensions })
+  await kit.write('a.yml', requestFile(server.url, { 'after-response': `console.log('own')` }))
+
+  const { checks } = await kit.sendFile('a.yml')
+
+  expect(checks?.console.map(({ text }) => text)).toEqual(['collection', 'own'])
+})
+
 describe('a before-request script', () => {
   test('that breaks stops the request, with its place and what it printed', async () => {
     const server = await echo()

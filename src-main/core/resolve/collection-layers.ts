@@ -21,6 +21,8 @@ export interface CollectionLayers {
   readonly collection: Defaults
   /** Of every request of the collection; absent: none. */
   readonly scripts?: readonly Script[]
+  /** Behind an answer, too, the collection's scripts come first and the request's own last. */
+  readonly isSequential?: true
   /** Those that the request is in, the outermost first. */
   readonly folders: readonly FolderLayer[]
   readonly sessions: readonly Session[]

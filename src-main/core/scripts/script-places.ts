@@ -9,12 +9,12 @@ export type ScriptType = 'before-request' | 'after-response' | 'tests'
 
 /**
  * Before the request: those of the collection, of its folders from the outside in, its own. After the answer the other way
- * round, as Bruno has it where nothing else is chosen.
+ * round, as Bruno has it where the collection does not say `sequential`.
  */
 export function scriptsFor(
   type: ScriptType,
   { scripts }: Pick<RequestDocument, 'scripts'>,
-  layers: Pick<CollectionLayers, 'name' | 'scripts' | 'folders'>,
+  layers: Pick<CollectionLayers, 'name' | 'scripts' | 'isSequential' | 'folders'>,
 ): readonly ScriptText[] {
   // Asked three times for each send, of requests that mostly have none.
   if (isEmpty(scripts) && isEmpty(layers.scripts) && layers.folders.every((folder) => isEmpty(folder.scripts))) return NONE
@@ -23,7 +23,7 @@ export function scriptsFor(
     ...layers.folders.flatMap(({ scripts, name, id }) => ofType(type, scripts, { of: name, folderId: id })),
     ...ofType(type, scripts),
   ]
-  return type === 'before-request' ? outsideIn : outsideIn.reverse()
+  return type === 'before-request' || layers.isSequential ? outsideIn : outsideIn.reverse()
 }
 
 const NONE: readonly ScriptText[] = []

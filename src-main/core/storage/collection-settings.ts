@@ -103,6 +103,7 @@ export function createSettingsReader(dataDir: string): SettingsReader {
         name: collection.name || basename(root),
         collection: collection.defaults,
         scripts: collection.scripts,
+        ...(collection.isSequential && { isSequential: true as const }),
         sessions: collection.sessions,
         folders: paths.flatMap((folder, index) => {
           const found = folders[index]?.value

@@ -6,7 +6,7 @@ import type { NotesHere } from '../collection-parts/notes-here.ts'
 import { checkNesting } from '../collection-parts/unreadable.ts'
 import { readBruEnvironment, readBruFile } from './bru-item.ts'
 import { isHttpItem } from './bruno-json.ts'
-import { readBrunoCertificates, readBrunoEnvironment, readBrunoProxy, readPlace } from './bruno-place.ts'
+import { noteScriptFlow, readBrunoCertificates, readBrunoEnvironment, readBrunoProxy, readPlace } from './bruno-place.ts'
 import { readBrunoRequest } from './bruno-request.ts'
 
 /** A file with its path below the collection. */
@@ -32,6 +32,7 @@ export function readBrunoFolder(config: Loose, files: readonly PlacedFile[], not
     else if (placed.path.length === 1 && name === 'collection.bru') root = readBruFile(placed.file).item
     else folderAt(tree, placed.path.slice(0, -1)).files.push(placed)
   }
+  noteScriptFlow(config, notes)
   const { defaults, scripts, docs, secrets } = readPlace(root, notes, readBrunoProxy(config, notes))
   return {
     ...emptyImport('bruno'),

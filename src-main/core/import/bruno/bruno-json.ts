@@ -2,7 +2,7 @@
 import { emptyImport, importedFolder, type Imported, type ImportedItem } from '../imported.ts'
 import { at, firstText, isRecord, listOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
-import { readBrunoCertificates, readBrunoEnvironment, readBrunoProxy, readPlace } from './bruno-place.ts'
+import { noteScriptFlow, readBrunoCertificates, readBrunoEnvironment, readBrunoProxy, readPlace } from './bruno-place.ts'
 import { readBrunoRequest } from './bruno-request.ts'
 
 export function isBrunoJson(value: unknown): value is Loose {
@@ -31,6 +31,7 @@ export function readBrunoJson(value: Loose, notes: NotesHere): Imported {
   const version = textOf(at(value, 'version'))
   if (version !== '1') notes.changed(`It is of version ${version}, which is not known here: it was read as 1.`)
   const config = recordOf(at(value, 'brunoConfig'))
+  noteScriptFlow(config, notes)
   const { defaults, scripts, docs, secrets } = readPlace(recordOf(at(value, 'root')), notes, readBrunoProxy(config, notes))
   return {
     ...emptyImport('bruno'),

@@ -43,6 +43,12 @@ export function readBrunoEnvironment(value: Loose, name: string, notes: NotesHer
   return { environment: { name, extends: null, dotEnvPath, color: textOf(at(value, 'color')) || null, variables }, secrets }
 }
 
+/** That scripts behind an answer run in another order here; the order of an OpenCollection is read from its own file. */
+export function noteScriptFlow(config: Loose, notes: NotesHere): void {
+  if (textOf(at(recordOf(at(config, 'scripts')), 'flow')) !== 'sequential') return
+  notes.changed('Scripts behind an answer run from the inside out: the request’s own first, the collection’s last.')
+}
+
 /** The proxy of `bruno.json`, where it has one of its own. */
 export function readBrunoProxy(config: Loose, notes: NotesHere): Options {
   const said = recordOf(at(config, 'proxy'))

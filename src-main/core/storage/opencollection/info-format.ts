@@ -31,6 +31,8 @@ export interface FileSettings {
   readonly sessions: readonly Session[]
   /** Of every request in it. */
   readonly scripts: readonly Script[]
+  /** Bruno's `scripts.flow: sequential`: behind an answer the collection's scripts come first too. Absent: they do not. */
+  readonly isSequential?: true
 }
 
 export interface SettingsChanges {
@@ -147,11 +149,14 @@ function settingsOf({ document }: YamlSource, fileName: string): FileSettings {
   const root = document.contents
   if (!isMap(root)) throw unreadable(fileName, 'it is not a mapping of keys to values')
   const name = textOf(valueOf(pairOf(root, 'info') ? valueOf(root, 'info', document) : root, 'name', document), document)
+  const bruno = valueOf(valueOf(root, 'extensions', document), 'bruno', document)
+  const flow = textOf(valueOf(valueOf(bruno, 'scripts', document), 'flow', document), document)
   return {
     name,
     defaults: readDefaults(root, document),
     sessions: readSessions(root, document),
     scripts: readDefaultScripts(root, document),
+    ...(flow === 'sequential' && { isSequential: true as const }),
   }
 }
 
