@@ -4,13 +4,13 @@ import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
 import { memo, Suspense } from 'react'
 import { OPEN_TABS, OpenTabs } from '../features/tabs/index.ts'
-import { shortcutText } from '../lib/shortcut-text.ts'
-import { useShortcut } from '../stores/keys-of.ts'
+import { useKeysOf, useShortcut } from '../stores/keys-of.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { KeyList } from '../ui/key-list.tsx'
 import { toggleSplit } from './app-actions.ts'
 import { BrokenFile } from './broken-file.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -72,24 +72,7 @@ function NothingOpen() {
   return (
     <EmptyState title="No request is open">
       <p>Choose one from the collections, or begin with a key.</p>
-      <dl className={styles.keys}>
-        {KEYS.map(([label, id]) => (
-          <KeyRow key={id} label={label} id={id} />
-        ))}
-      </dl>
+      <KeyList keys={useKeysOf(KEYS)} />
     </EmptyState>
-  )
-}
-
-function KeyRow({ label, id }: { readonly label: string; readonly id: KeyedAction }) {
-  const { shortcut } = useShortcut(id)
-  if (shortcut === undefined) return null
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <kbd>{shortcutText(shortcut)}</kbd>
-      </dd>
-    </div>
   )
 }

@@ -72,7 +72,7 @@ function OutdatedNote({ draftId }: { readonly draftId: DraftId }) {
 
 function Panes({ draftId }: { readonly draftId: DraftId }) {
   const split = useLayoutStore((state) => state.split)
-  const editorShare = useLayoutStore((state) => state.editorShare)
+  const share = useLayoutStore((state) => (state.split === 'beside' ? state.editorShare : (state.editorShareBelow ?? 0.5)))
   const change = useLayoutStore((state) => state.change)
   return (
     <div className={styles.panes}>
@@ -80,11 +80,11 @@ function Panes({ draftId }: { readonly draftId: DraftId }) {
         label="Resize the editor"
         direction={split}
         unit="share"
-        size={editorShare}
+        size={share}
         resetTo={0.5}
         minFirst={split === 'beside' ? 260 : 120}
         minSecond={split === 'beside' ? 260 : 120}
-        onResize={(next) => change({ editorShare: next })}
+        onResize={(next) => change(split === 'beside' ? { editorShare: next } : { editorShareBelow: next })}
         first={<Editor draftId={draftId} />}
         second={<Answer draftId={draftId} />}
       />

@@ -18,6 +18,18 @@ export function useShortcut(id: KeyedAction): Shown {
   return shown(key)
 }
 
+/** Rows of a list of keys: each label with the key of its action; without those that have none. */
+export function useKeysOf(
+  rows: readonly (readonly [label: string, id: KeyedAction])[],
+): readonly (readonly [label: string, keys: string])[] {
+  const own = useSettingsStore((state) => state.settings.keys)
+  return rows.flatMap(([label, id]) =>
+    keysOfAction(id, own)
+      .slice(0, 1)
+      .map((key) => [label, key] as const),
+  )
+}
+
 function shown(key: string | undefined): Shown {
   return key === undefined ? {} : { shortcut: key }
 }

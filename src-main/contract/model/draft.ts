@@ -64,8 +64,10 @@ export const LayoutSchema = z.object({
   sidebarWidth: z.number(),
   /** Where the response stands: beside the editor or below it. */
   split: z.enum(['beside', 'below']),
-  /** Share of the editor, 0 to 1. */
+  /** Share of the editor while the response stands beside it, 0 to 1. */
   editorShare: z.number(),
+  /** The same while the response stands below; absent: half. */
+  editorShareBelow: z.number().optional(),
   collapsed: z.array(z.string()),
   /** Paths of JSON that do not count where answers are compared. */
   ignoredPaths: z.array(z.string()).optional(),

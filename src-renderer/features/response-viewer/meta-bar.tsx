@@ -43,21 +43,22 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
           {sizeText(response)}
         </Fact>
       )}
-      <span className={styles.gap} />
-      <MetaMenu response={response} timings={timings} />
-      {choice && !isArriving && (
-        <>
-          <IconButton
-            label={isTextual(choice) ? 'Copy body' : 'Copy body (this one is not text)'}
-            icon={<Copy />}
-            disabled={!isTextual(choice)}
-            onClick={() => void copyBody(choice.bodyId, choice.contentType, formatOf(choice.view), encoding, suggestedName(response))}
-          />
-          <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
-        </>
-      )}
-      {arriving && <DownloadWhenWhole draftId={arriving.draftId} />}
-      {actions}
+      <div className={styles.tools}>
+        <MetaMenu response={response} timings={timings} />
+        {choice && !isArriving && (
+          <>
+            <IconButton
+              label={isTextual(choice) ? 'Copy body' : 'Copy body (this one is not text)'}
+              icon={<Copy />}
+              disabled={!isTextual(choice)}
+              onClick={() => void copyBody(choice.bodyId, choice.contentType, formatOf(choice.view), encoding, suggestedName(response))}
+            />
+            <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
+          </>
+        )}
+        {arriving && <DownloadWhenWhole draftId={arriving.draftId} />}
+        {actions}
+      </div>
     </div>
   )
 }

@@ -4,11 +4,13 @@
  */
 import Send from 'lucide-react/icons/send'
 import type { ReactNode } from 'react'
+import type { KeyedAction } from '#contract/model/action-keys.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { shortcutText } from '../../lib/shortcut-text.ts'
-import { useShortcut } from '../../stores/keys-of.ts'
+import { useKeysOf, useShortcut } from '../../stores/keys-of.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { KeyList } from '../../ui/key-list.tsx'
 import { Answer } from './answer.tsx'
 import { Arriving } from './arriving.ts'
 import styles from './response-viewer.module.css'
@@ -16,6 +18,13 @@ import { SecretTexts } from './secret-texts.ts'
 import { SendingStrip } from './sending-strip.tsx'
 import { useShownAnswer } from './shown-answer.ts'
 import { useLasting } from './use-body-view.ts'
+
+const KEYS = [
+  ['Copy as code', 'request.copyAsCode'],
+  ['Save', 'request.save'],
+  ['Response beside or below', 'layout.toggle'],
+  ['Everything else', 'palette.open'],
+] as const satisfies readonly (readonly [string, KeyedAction])[]
 
 /** As long as the progress waits before it shows. */
 const PATIENCE_MS = 200
@@ -28,6 +37,7 @@ export interface ResponseViewerProps {
 
 export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
   const { exchange, arriving } = useShownAnswer(draftId, PATIENCE_MS)
+  const keys = useKeysOf(KEYS)
   const secrets = useExchangesStore((state) => exchangeOf(draftId)(state).secrets)
   const isSending = useExchangesStore((state) => exchangeOf(draftId)(state).sending !== null)
   const isOld = useLasting(isSending, PATIENCE_MS) && arriving === null
@@ -40,6 +50,8 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
             {actions !== undefined && <div className={styles.actions}>{actions}</div>}
             <EmptyState icon={<Send />} title="No response yet">
               <HowToSend />
+              <KeyList keys={keys} />
+              <span className={styles.tip}>A cURL command or code pasted into the address becomes the request.</span>
             </EmptyState>
           </>
         )
