@@ -11,7 +11,7 @@ import type { AnyEvent } from '#contract/events.ts'
 import type { CookieFields, JarKey } from '#contract/model/cookie.ts'
 import { emptyAuth, emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
-import { createCore, type Core } from '#core/create-core.ts'
+import type { Core } from '#core/create-core.ts'
 import { WEB_CAPABILITIES } from '../../src-main/hosts/web/main.ts'
 import { newSecret } from '../../src-main/hosts/web/admission-secret.ts'
 import { startWebServer } from '../../src-main/hosts/web/server.ts'
@@ -54,6 +54,8 @@ function hostOf(dataDir: string, call: Host['call'], on: (listener: (name: strin
 
 async function newCore(): Promise<{ core: Core; dataDir: string }> {
   const dataDir = await standInDataDir()
+  // The stand-in for Electron has all modules loaded anew: what this core loads later must be of the same loading.
+  const { createCore } = await import('#core/create-core.ts')
   const core = await createCore({
     dataDir,
     log: () => undefined,
