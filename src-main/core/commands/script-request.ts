@@ -96,7 +96,7 @@ function scriptBody(body: Body): ScriptBody {
     case 'graphql':
       return { kind: 'graphql', query: body.query, variables: body.variables }
     case 'form':
-      return { kind: 'form', rows: body.rows.map(({ name, value, enabled }) => ({ name, value, enabled })) }
+      return { kind: 'form', rows: plainRows(body.rows) }
     case 'multipart':
       return { kind: 'multipart', rows: body.parts.map(rowOfPart) }
     case 'none':
@@ -104,6 +104,10 @@ function scriptBody(body: Body): ScriptBody {
     case 'websocket':
       return { kind: body.kind }
   }
+}
+
+function plainRows(rows: readonly ScriptRow[]): { name: string; value: string; enabled: boolean }[] {
+  return rows.map(({ name, value, enabled }) => ({ name, value, enabled }))
 }
 
 function rowOfPart(part: Part): ScriptRow {
@@ -115,13 +119,13 @@ function bodyFrom(body: ScriptBody, before: Body): Body {
   switch (body.kind) {
     case 'json':
       return { kind: 'json', text: body.text, asTyped: before.kind === 'json' && before.asTyped }
+    case 'graphql':
+      return { ...body }
     case 'text':
     case 'xml':
       return { kind: body.kind, text: body.text }
-    case 'graphql':
-      return { kind: 'graphql', query: body.query, variables: body.variables }
     case 'form':
-      return { kind: 'form', rows: body.rows.map(({ name, value, enabled }) => ({ name, value, enabled })) }
+      return { kind: 'form', rows: plainRows(body.rows) }
     case 'multipart':
       return { kind: 'multipart', parts: partsFrom(body.rows, before.kind === 'multipart' ? before.parts : []) }
     case 'none':

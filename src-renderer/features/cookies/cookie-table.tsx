@@ -9,13 +9,15 @@ import { expiryInWords } from '../../lib/cookie-words.ts'
 import { domainText } from '../../lib/jar-label.ts'
 import { exactTime } from '../../lib/time-words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './cookies.module.css'
 
 const ROWS_AT_ONCE = 100
 /** What a tooltip can hold of a long value. */
 const VALUE_SHOWN = 1000
-const TITLES = ['Name', 'Value', 'Domain', 'Path', 'Expires', 'Secure', 'HttpOnly', 'SameSite']
+const TITLES = ['Name', 'Value', 'Domain', 'Path', 'Expires', 'Secure', 'HttpOnly', 'SameSite', 'Actions'] as const
+const UNSEEN = ['Actions'] as const
 
 interface CookieTableProps {
   readonly cookies: readonly KeptCookie[]
@@ -28,18 +30,7 @@ export function CookieTable({ cookies, onEdit }: CookieTableProps) {
   return (
     <div className={styles.scroll} role="group" aria-label="All cookies of the jar" tabIndex={0}>
       <table className={styles.table} aria-label="Cookies of the jar">
-        <thead>
-          <tr>
-            {TITLES.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-            <th scope="col">
-              <span className={styles.unseen}>Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads columns={TITLES} unseen={UNSEEN} />
         <tbody>
           {cookies.slice(0, limit).map((cookie) => (
             <CookieRow key={JSON.stringify([cookie.domain, cookie.path, cookie.name])} cookie={cookie} now={now} onEdit={onEdit} />

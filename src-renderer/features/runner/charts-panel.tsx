@@ -7,6 +7,7 @@ import { readSummary } from '../../actions/runs.ts'
 import { useRunsStore } from '../../stores/runs-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
+import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { BarPicture, LinePicture } from './chart-pictures.tsx'
 import styles from './charts.module.css'
 import { FigureTable } from './figure-table.tsx'
@@ -150,15 +151,7 @@ function Requests({ requests }: { readonly requests: readonly RunRequest[] }) {
     <section className={styles.figure} aria-label="By request">
       <h3 className={styles.heading}>By request, the slowest first</h3>
       <table className={styles.table} aria-label="By request">
-        <thead>
-          <tr>
-            {['Request', 'Times', 'Failed', 'p50', 'p90', 'p99', 'Slowest'].map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads columns={['Request', 'Times', 'Failed', 'p50', 'p90', 'p99', 'Slowest']} />
         <tbody>
           {sorted.map(({ item, name, folders, method, count: times, failed, p50, p90, p99, max }) => (
             <tr key={item}>

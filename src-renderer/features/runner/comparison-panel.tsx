@@ -3,11 +3,14 @@ import ArrowLeft from 'lucide-react/icons/arrow-left'
 import { durationWords } from '#contract/model/run-charts.ts'
 import type { RunComparison, RunHead, RunStats } from '#contract/model/run.ts'
 import { closeComparison } from '../../actions/runs.ts'
-import { timeWords } from '../../lib/time-words.ts'
+import { exactTime } from '../../lib/time-words.ts'
 import { Button } from '../../ui/button.tsx'
+import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
 import { changeWords, count } from './run-words.ts'
 import styles from './runs.module.css'
+
+const COLUMNS = ['Request', 'Before: p50', 'p90', 'Failed', 'After: p50', 'p90', 'Failed', 'Change of p50'] as const
 
 export function ComparisonPanel({ comparison: { before, after, totals, requests } }: { readonly comparison: RunComparison }) {
   return (
@@ -17,20 +20,12 @@ export function ComparisonPanel({ comparison: { before, after, totals, requests 
           All runs
         </Button>
         <span className={styles.hint}>
-          {titleOf(before)} and {titleOf(after)}
+          Before: {titleOf(before)} · After: {titleOf(after)}
         </span>
       </div>
       <div className={styles.scroll} role="group" aria-label="Comparison" tabIndex={0}>
         <table className={styles.table} aria-label="Comparison of two runs">
-          <thead>
-            <tr>
-              {['Request', 'Before: p50', 'p90', 'Failed', 'After: p50', 'p90', 'Failed', 'Change of p50'].map((column, index) => (
-                <th key={index} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads columns={COLUMNS} />
           <tbody>
             <ComparedRow name="All requests" before={totals.before} after={totals.after} />
             {requests.map((request, index) => (
@@ -80,7 +75,8 @@ function Figures({ stats }: { readonly stats: RunStats | null }) {
 }
 
 function titleOf({ name, place, startedAt }: RunHead): string {
-  return `${name === '' ? place : name} ${timeWords(startedAt, new Date())}`
+  // To the second: runs to compare often follow one another.
+  return `${name === '' ? place : name}, ${exactTime(new Date(startedAt))}`
 }
 
 function words(ms: number | null | undefined): string {

@@ -6,6 +6,7 @@ import type { RunDataPreview } from '#contract/model/run.ts'
 import { chooseData, dropData, removeData } from '../../actions/runs.ts'
 import { useRunsStore } from '../../stores/runs-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './plan.module.css'
 import { count } from './run-words.ts'
@@ -67,15 +68,7 @@ function Preview({ preview: { columns, rows, rowCount, warnings } }: { readonly 
       ))}
       <div className={styles.preview} tabIndex={0} role="group" aria-label="First rows of the data">
         <table aria-label="Data">
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads columns={columns} />
           <tbody>
             {shown.map((row, index) => (
               <tr key={index}>

@@ -1,5 +1,6 @@
 /** The figures of a chart for whoever reads rather than looks: folded away until they are asked for. */
 import { useState } from 'react'
+import { ColumnHeads } from '../../ui/column-heads.tsx'
 import styles from './charts.module.css'
 
 interface FigureTableProps {
@@ -15,15 +16,7 @@ export function FigureTable({ label, columns, rows }: FigureTableProps) {
       <summary>All figures</summary>
       {isOpen && (
         <table className={styles.table} aria-label={label}>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads columns={columns} />
           <tbody>
             {rows.map((row, index) => (
               <tr key={index}>

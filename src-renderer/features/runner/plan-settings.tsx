@@ -18,8 +18,19 @@ const ONLY_DEFAULT: readonly string[] = [DEFAULT_SESSION]
 /** No environment: a name is never empty. */
 const NONE = ''
 
+const NUMBERS = [
+  { field: 'iterations', label: 'Iterations', placeholder: '1' },
+  {
+    field: 'parallel',
+    label: 'Concurrency',
+    placeholder: '1',
+    note: 'Iterations that go on beside each other, each with captured variables of its own',
+  },
+  { field: 'delay', label: 'Delay', placeholder: '0 ms', note: 'Milliseconds before each request but the first of an iteration' },
+] as const
+
 export function PlanSettings({ plan }: { readonly plan: RunPlan }) {
-  const { collectionId, environment, session, iterations, parallel, delay, bail, failOnStatus } = plan
+  const { collectionId, environment, session, bail, failOnStatus } = plan
   const environments = useSurroundingsStore((state) => state.byCollection[collectionId]?.environments ?? NO_ENVIRONMENTS)
   const sessions = useSurroundingsStore((state) => state.byCollection[collectionId]?.sessions ?? ONLY_DEFAULT)
   const rows = useRunsStore((state) => state.data?.preview?.rowCount ?? null)
@@ -45,29 +56,16 @@ export function PlanSettings({ plan }: { readonly plan: RunPlan }) {
         />
       </Field>
       <DataFile />
-      <NumberLine
-        label="Iterations"
-        value={iterations}
-        placeholder={rows === null ? '1' : `${count(rows)}, one for each row`}
-        fault={faults.iterations}
-        onChange={(text) => set({ iterations: text })}
-      />
-      <NumberLine
-        label="Concurrency"
-        note="Iterations that go on beside each other, each with captured variables of its own"
-        value={parallel}
-        placeholder="1"
-        fault={faults.parallel}
-        onChange={(text) => set({ parallel: text })}
-      />
-      <NumberLine
-        label="Delay"
-        note="Milliseconds before each request but the first of an iteration"
-        value={delay}
-        placeholder="0 ms"
-        fault={faults.delay}
-        onChange={(text) => set({ delay: text })}
-      />
+      {NUMBERS.map(({ field, ...words }) => (
+        <NumberLine
+          key={field}
+          {...words}
+          {...(field === 'iterations' && rows !== null && { placeholder: `${count(rows)}, one for each row` })}
+          value={plan[field]}
+          fault={faults[field]}
+          onChange={(text) => set({ [field]: text })}
+        />
+      ))}
       <CheckBox
         label="Stop on failure"
         title="The run ends at the first request that fails"

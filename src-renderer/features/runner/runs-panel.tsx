@@ -9,12 +9,15 @@ import { formatDuration } from '../../lib/format-duration.ts'
 import { timeWords } from '../../lib/time-words.ts'
 import { useRunsStore } from '../../stores/runs-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
 import { count, settingsWords, stateWords } from './run-words.ts'
 import styles from './runs.module.css'
 
+const COLUMNS = ['Compare', 'Run', 'Started', 'Outcome', 'Requests', 'Took', 'Actions'] as const
+const UNSEEN = ['Compare', 'Actions'] as const
 const REPORT_WORDS = { json: 'JSON', junit: 'JUnit XML', html: 'HTML' } as const
 
 export function RunsPanel() {
@@ -37,21 +40,7 @@ export function RunsPanel() {
       </div>
       <div className={styles.scroll} role="group" aria-label="All runs" tabIndex={0}>
         <table className={styles.table} aria-label="Earlier runs">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className={styles.unseen}>Compare</span>
-              </th>
-              {['Run', 'Started', 'Outcome', 'Requests', 'Took'].map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-              <th scope="col">
-                <span className={styles.unseen}>Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads columns={COLUMNS} unseen={UNSEEN} />
           <tbody>
             {runs.map((run) => (
               <RunRowView key={run.id} run={run} isPicked={picked.includes(run.id)} />
