@@ -103,12 +103,15 @@ function hideInEnvironment({ environment, secrets }: ImportedEnvironment): {
   }
 }
 
+/** A credential whose value stands there for all to see. */
+function isClear({ name, value, secret }: Variable): boolean {
+  return secret !== true && value !== '' && !value.includes('{{') && isSecretVariable(name, value)
+}
+
 function splitVariables(list: readonly Variable[]): { variables: Variable[]; secrets: Record<string, string> } {
-  const isHidden = ({ name, value, secret }: Variable): boolean =>
-    secret !== true && value !== '' && !value.includes('{{') && isSecretVariable(name, value)
   return {
-    variables: list.map((variable) => (isHidden(variable) ? { ...variable, value: '', secret: true } : variable)),
-    secrets: Object.fromEntries(list.filter(isHidden).map(({ name, value }) => [name, value])),
+    variables: list.map((variable) => (isClear(variable) ? { ...variable, value: '', secret: true } : variable)),
+    secrets: Object.fromEntries(list.filter(isClear).map(({ name, value }) => [name, value])),
   }
 }
 
@@ -133,7 +136,14 @@ function hideInDocument(document: RequestDocument, hide: Hide): RequestDocument 
     auth: hideAuth(document.auth, hide),
     body: hideInBody(document.body, hide),
     options: hideInOptions(document.options, hide),
+    variables: document.variables.map((variable) => hideVariable(variable, hide)),
   }
+}
+
+/** A request's own variables stand in its file: the value goes to one of the collection, which it refers to. */
+function hideVariable(variable: Variable, hide: Hide): Variable {
+  const { name, value } = variable
+  return isClear(variable) ? { ...variable, value: hide(value, variableNameFor(name)) } : variable
 }
 
 function hideInUrl(url: string, params: readonly Param[], hide: Hide): { url: string; params: Param[] } {

@@ -10,6 +10,7 @@ import type { Imported } from './imported.ts'
 import type { ImportTools, SourceFile } from './import-source.ts'
 import type { ImporterEntry } from './importers.ts'
 import { mergeImports } from './merge-imports.ts'
+import { withSchemes } from './with-schemes.ts'
 
 /** Names of left out files that a note lists. */
 const NAMED_FILES = 10
@@ -26,7 +27,7 @@ export async function readImport(
   const parts = groups.map((group, index) => readGroup(group, partOf(tools, index, groups.length)))
   const [first, ...rest] = parts.toSorted((one, other) => other.items.length - one.items.length)
   if (first === undefined) throw new CoreError('Unreadable', 'resolve', 'There is nothing to import.')
-  const whole = liftRequestSecrets(mergeImports([first, ...rest]))
+  const whole = withSchemes(liftRequestSecrets(mergeImports([first, ...rest])))
   return unknown.length === 0 ? whole : { ...whole, notes: [...whole.notes, leftOut(unknown)] }
 }
 

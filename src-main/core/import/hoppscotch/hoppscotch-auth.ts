@@ -25,6 +25,7 @@ export function readHoppscotchAuth(value: unknown, notes: NotesHere): Auth | nul
     case 'api-key':
       return { kind: 'apikey', key: get('key'), value: get('value'), placement: /query/i.test(get('addTo')) ? 'query' : 'header' }
     case 'aws-signature':
+      if (/query/i.test(get('addTo'))) notes.changed('Its AWS signature goes in headers here, not in the query.')
       return {
         kind: 'awsv4',
         accessKeyId: get('accessKey'),

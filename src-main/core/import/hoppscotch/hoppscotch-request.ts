@@ -2,6 +2,7 @@
 import type { HeaderList } from '#contract/model/exchange.ts'
 import type { Auth, Body, Part, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
+import type { Variable } from '#contract/model/variable.ts'
 import { encodePair } from '#contract/model/url-query.ts'
 import { importedRequest, plainRequest, type ImportedExample, type ImportedRequest } from '../imported.ts'
 import { at, firstText, flagOf, isRecord, listOf, numberOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
@@ -37,13 +38,18 @@ export function readHoppscotchRequest(request: Loose, silentAuth: 'inherit' | 'n
     headers: [...headers],
     body,
     auth: auth.kind === 'inherit' ? { kind: silentAuth } : auth,
-    variables: variablesOf(readVariables(at(request, 'requestVariables'))).variables,
+    variables: firstOfEach(variablesOf(readVariables(at(request, 'requestVariables'))).variables),
     ...(scripts.length > 0 && { scripts }),
     docs: textOf(at(request, 'description')),
   }
   const responses = at(request, 'responses')
   const examples = isRecord(responses) ? Object.entries(responses).flatMap(([name, response]) => readExample(name, response, document)) : []
   return importedRequest(plainRequest(nameOf(request), document), examples)
+}
+
+/** Of variables of one name the first holds there. */
+function firstOfEach(variables: readonly Variable[]): Variable[] {
+  return variables.filter(({ name }, index) => variables.findIndex((one) => one.name === name) === index)
 }
 
 /** Before there were versions, the kind was a text and the rest stood beside it. */
