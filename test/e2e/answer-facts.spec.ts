@@ -98,8 +98,11 @@ test('a cookie that was not kept says why, and one that was is shown in its jar'
     response.end('ok')
   })
   const answer = await sent(window, url)
+  await expect(answer.region.getByRole('list', { name: 'Warnings' })).toContainText('The cookie far was not kept')
 
+  // Beside the cookie itself it would be told twice.
   await answer.section('Cookies')
+  await expect(answer.region.getByRole('list', { name: 'Warnings' })).toBeHidden()
   await expect(answer.region.getByText('3 cookies set; of these 1 deleted, 1 not kept')).toBeVisible()
   await expect(answer.region.getByRole('cell', { name: 'Not kept: its domain is not that of the host that set it.' })).toBeVisible()
   await expect(answer.region.getByText('deleted by this answer')).toBeVisible()

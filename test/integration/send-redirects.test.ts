@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isRefusalWarning } from '#contract/model/cookie-refusal.ts'
 import { bodyOf, httpServer } from '../support/http-server.ts'
 import { rows, sendKit } from '../support/send-kit.ts'
 
@@ -96,6 +97,7 @@ describe('redirects', () => {
     expect(seen).toEqual(['own=1', 'sid=42; own=1'])
     expect(kit.cookies.list().map(({ name }) => name)).toEqual(['sid'])
     expect(exchange.warnings).toEqual(['The cookie bad was not kept: its domain is not that of the host that set it.'])
+    expect(exchange.warnings.every(isRefusalWarning)).toBe(true)
   })
 
   test('take no secret to another origin', async () => {

@@ -3,6 +3,7 @@
  * expected; the error is part of the record, with whatever had come before it. Whether another hop follows is decided
  * in `send-request.ts`.
  */
+import { refusalWarning } from '#contract/model/cookie-refusal.ts'
 import type { Connection, ExchangeStep, Hop, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
@@ -244,8 +245,5 @@ function round(ms: number): number {
 
 /** The warnings of Set-Cookie lines that a jar refused; their values may be secrets. */
 export function refusalWarnings(refused: readonly { readonly line: string; readonly reason: string }[]): string[] {
-  return refused.map(({ line, reason }) => {
-    const name = headerText(line.split(/[=;]/, 1)[0] ?? '').trim()
-    return `The cookie ${name === '' ? 'without a name' : name} was not kept: ${reason}.`
-  })
+  return refused.map(({ line, reason }) => refusalWarning(headerText(line.split(/[=;]/, 1)[0] ?? '').trim(), reason))
 }

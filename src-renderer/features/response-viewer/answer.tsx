@@ -1,5 +1,6 @@
 /** What an exchange brought: its failure if it failed, and its answer as far as there is one. */
 import { useEffect, type ReactNode } from 'react'
+import { isRefusalWarning } from '#contract/model/cookie-refusal.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
@@ -55,7 +56,7 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
           {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} actions={actions} />}
           {!response && actions !== undefined && <div className={styles.actions}>{actions}</div>}
           {checks && !isArriving && <StatusMessages messages={checks.messages} />}
-          <Warnings warnings={warnings} />
+          <Warnings warnings={view.section === 'cookies' ? warnings.filter((warning) => !isRefusalWarning(warning)) : warnings} />
           {response && (
             <PageLinks draftId={draftId} exchange={exchange} response={response} onAll={() => change(draftId, { section: 'pages' })} />
           )}

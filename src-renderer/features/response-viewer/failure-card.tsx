@@ -41,17 +41,18 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
   const field = useFieldOf(draftId, error)
   const details = readDetails(error.details)
   const isCancelled = error.kind === 'Cancelled'
-  // Sending again would get what is here once more.
+  // The button for it stands below the card: sending again would get what is here once more.
   const canResume = useResumePoint(draftId) !== null && error.kind === 'ChunkedEncodingError'
   // The request says all of it, and has the mend: here it is told in short, with the way there.
   const isToldThere = error.kind === 'UndefinedVariable' && field !== null
-  const hint = canResume ? 'What came is shown. Resume gets the rest.' : error.hint
+  const hint = canResume ? undefined : error.hint
   return (
     <div className={styles.card} role="alert" data-tone={isCancelled ? 'quiet' : 'danger'}>
       <CircleX className={styles.icon} aria-hidden="true" />
       <div className={styles.words}>
         <p className={styles.message}>
           <strong className={styles.kind}>{error.kind}</strong> {isToldThere ? shortMessage(error) : error.message}
+          {canResume && ' Resume gets the rest.'}
         </p>
         {hint !== undefined && !isToldThere && <p className={styles.hint}>{hint}</p>}
         {more > 0 && (
@@ -69,8 +70,10 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
             <MendVariable problem={error} />
           </div>
         )}
-        <Actions draftId={draftId} error={error} />
-        <Details details={details} at={at} />
+        <div className={styles.foot}>
+          <Actions draftId={draftId} error={error} />
+          <Details details={details} at={at} />
+        </div>
       </div>
     </div>
   )

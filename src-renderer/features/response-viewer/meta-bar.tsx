@@ -33,15 +33,17 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
   return (
     <div className={styles.meta}>
       <StatusChip response={response} />
-      {!isArriving && timings.total > 0 && (
-        <Fact label="Time" tooltip="From Send to the last byte">
-          {formatDuration(timings.total)}
-        </Fact>
-      )}
       {!isArriving && (
-        <Fact label="Size" tooltip={sizeInFull(response)}>
-          {sizeText(response)}
-        </Fact>
+        <span className={styles.facts}>
+          {timings.total > 0 && (
+            <Fact label="Time" tooltip="From Send to the last byte">
+              {formatDuration(timings.total)}
+            </Fact>
+          )}
+          <Fact label="Size" tooltip={sizeInFull(response)}>
+            {sizeText(response)}
+          </Fact>
+        </span>
       )}
       <div className={styles.tools}>
         <MetaMenu response={response} timings={timings} />

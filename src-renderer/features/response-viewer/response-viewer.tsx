@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import type { KeyedAction } from '#contract/model/action-keys.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { shortcutText } from '../../lib/shortcut-text.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useKeysOf, useShortcut } from '../../stores/keys-of.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -40,6 +41,7 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
   const keys = useKeysOf(KEYS)
   const secrets = useExchangesStore((state) => exchangeOf(draftId)(state).secrets)
   const isSending = useExchangesStore((state) => exchangeOf(draftId)(state).sending !== null)
+  const isSocket = useDraftsStore((state) => state.tabs[draftId]?.draft.document.body.kind === 'websocket')
   const isOld = useLasting(isSending, PATIENCE_MS) && arriving === null
   return (
     <section className={styles.viewer} aria-label="Response" aria-busy={isSending}>
@@ -48,10 +50,10 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
         !isOld && (
           <>
             {actions !== undefined && <div className={styles.actions}>{actions}</div>}
-            <EmptyState icon={<Send />} title="No response yet">
-              <HowToSend />
+            <EmptyState icon={<Send />} title={isSocket ? 'Not connected yet' : 'No response yet'}>
+              <HowToSend isSocket={isSocket} />
               <KeyList keys={keys} />
-              <span className={styles.tip}>A cURL command or code pasted into the address becomes the request.</span>
+              {!isSocket && <span className={styles.tip}>A cURL command or code pasted into the address becomes the request.</span>}
             </EmptyState>
           </>
         )
@@ -68,12 +70,13 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
   )
 }
 
-function HowToSend() {
+function HowToSend({ isSocket }: { readonly isSocket: boolean }) {
   const { shortcut } = useShortcut('request.send')
-  if (shortcut === undefined) return <span>Send the request; the answer appears here.</span>
+  const action = isSocket ? 'to connect; what is said appears here.' : 'to send the request; the answer appears here.'
+  if (shortcut === undefined) return <span>{isSocket ? 'What is said appears here.' : 'The answer appears here.'}</span>
   return (
     <span>
-      Press <kbd>{shortcutText(shortcut)}</kbd> to send the request; the answer appears here.
+      Press <kbd>{shortcutText(shortcut)}</kbd> {action}
     </span>
   )
 }
