@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
-import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { KeyValueTable, pastedCookies } from '../../ui/key-value-table/index.ts'
 import { InheritedRows } from './inherited-rows-list.tsx'
 import { JarCookiesList } from './jar-cookies-list.tsx'
 import { cellProblems } from '../../forms/problems.ts'
@@ -19,7 +19,15 @@ export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={styles.scroll}>
       <InheritedRows draftId={draftId} section="cookies" />
-      <KeyValueTable label="Cookies" rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
+      <KeyValueTable
+        label="Cookies"
+        canBeText
+        readPasted={pastedCookies}
+        rows={rows}
+        onEdit={onEdit}
+        problems={rowProblems}
+        placeholders={PLACEHOLDERS}
+      />
       <p className={styles.help}>
         Sent with this request only, to the host of its URL. A cookie here replaces one of the same name that a server has set before.
       </p>

@@ -18,7 +18,7 @@ export function FormBody({ draftId }: { readonly draftId: DraftId }) {
   const onEdit = useRowEdits<Row>(draftId, 'body.rows', withFormRows)
   return (
     <div className={styles.scroll}>
-      <KeyValueTable label="Form fields" rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
+      <KeyValueTable label="Form fields" canBeText rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
     </div>
   )
 }

@@ -24,6 +24,7 @@ export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
       <InheritedRows draftId={draftId} section="headers" />
       <KeyValueTable
         label="Headers"
+        canBeText
         placeholders={PLACEHOLDERS}
         rows={rows}
         onEdit={onEdit}

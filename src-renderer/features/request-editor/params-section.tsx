@@ -24,7 +24,7 @@ export function ParamsSection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={styles.scroll}>
       <InheritedRows draftId={draftId} section="params" />
-      <KeyValueTable label="Query params" rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
+      <KeyValueTable label="Query params" canBeText rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
       <PathParams draftId={draftId} problems={problems} />
     </div>
   )

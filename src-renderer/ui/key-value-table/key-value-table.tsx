@@ -1,14 +1,20 @@
 /** The common table: rows of a name and a value, both text. */
 import Ban from 'lucide-react/icons/ban'
 import Undo from 'lucide-react/icons/undo-2'
-import { useCallback } from 'react'
+import Rows from 'lucide-react/icons/rows-3'
+import Text from 'lucide-react/icons/text'
+import { useCallback, useState, type ReactNode } from 'react'
 import type { Row } from '#contract/model/request.ts'
+import { Button } from '../button.tsx'
 import { CellInput } from './cell-input.tsx'
 import type { CellProblem } from './cell-problems.tsx'
 import type { PastedRow } from './pasted-rows.ts'
 import { changeRow, type RowRules } from './row-edits.ts'
 import { RowTable } from './row-table.tsx'
+import { canBeText } from './rows-as-text.ts'
+import { RowsText } from './rows-text.tsx'
 import type { ValueCellContext } from './table-row.tsx'
+import styles from './key-value-table.module.css'
 
 export interface KeyValueTableProps {
   /** The table's accessible name: `Query params`, `Headers`, `Form fields`, `Cookies`. */
@@ -23,6 +29,10 @@ export interface KeyValueTableProps {
   readonly placeholders?: { readonly name: string; readonly value: string }
   /** Whether a row can say that its name is not sent, though it is inherited: `None` of requests. */
   readonly canTakeAway?: boolean
+  /** Whether the rows can be edited as one text as well. */
+  readonly canBeText?: boolean
+  /** See `RowTable`. */
+  readonly readPasted?: (text: string) => readonly PastedRow[] | null
 }
 
 const RULES: RowRules<Row> = {
@@ -61,7 +71,7 @@ export function KeyValueTable(props: KeyValueTableProps) {
     ],
     [onEdit],
   )
-  return (
+  const table = (
     <RowTable
       label={label}
       rows={rows}
@@ -70,10 +80,34 @@ export function KeyValueTable(props: KeyValueTableProps) {
       {...(canTakeAway && { extraMenuItems: takeAwayItems })}
       fromPasted={asRow}
       renderValue={renderValue}
+      {...(props.readPasted && { readPasted: props.readPasted })}
       {...(props.problems && { problems: props.problems })}
       {...(props.nameSuggestions && { nameSuggestions: props.nameSuggestions })}
       {...(props.placeholders && { placeholders: props.placeholders })}
     />
+  )
+  return props.canBeText === true ? <AsTableOrText {...props}>{table}</AsTableOrText> : table
+}
+
+/** The table with a switch to its rows as text, which waits where a row does not fit into a line. */
+function AsTableOrText({ label, rows, onEdit, children }: KeyValueTableProps & { readonly children: ReactNode }) {
+  const [isText, setIsText] = useState(false)
+  const fits = isText || canBeText(rows)
+  return (
+    <>
+      {isText ? <RowsText label={label} rows={rows} onEdit={onEdit} /> : children}
+      <div className={styles.textSwitch}>
+        <Button
+          variant="ghost"
+          icon={isText ? <Rows /> : <Text />}
+          disabled={!fits}
+          title={fits ? undefined : 'A row does not fit into a line: it has line breaks, say'}
+          onClick={() => setIsText(!isText)}
+        >
+          {isText ? 'Edit as rows' : 'Edit as text'}
+        </Button>
+      </div>
+    </>
   )
 }
 

@@ -31,6 +31,8 @@ export interface RowTableProps<R extends TableRow> {
   /** A row moved; for whoever keeps something by index. */
   readonly onMoved?: (from: number, to: number) => void
   readonly fromPasted?: (row: PastedRow) => R
+  /** Reads a pasted text; as headers or a query where absent. Must keep its identity. */
+  readonly readPasted?: (text: string) => readonly PastedRow[] | null
   readonly problems?: readonly CellProblem[]
   readonly nameSuggestions?: readonly string[]
   /** What the first cell is called; `Name` where absent. */
@@ -49,12 +51,12 @@ const DRAG_START = { activationConstraint: { distance: 4 } }
 const PLACEHOLDERS = { name: 'Add a row', value: 'Value' }
 
 export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
-  const { label, rows, rules, onEdit, onMoved, fromPasted } = props
+  const { label, rows, rules, onEdit, onMoved, fromPasted, readPasted = pastedRows } = props
   const table = useRef<HTMLDivElement>(null)
   const reveal = useRef<((index: number) => void) | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
   const sensors = useSensors(useSensor(PointerSensor, DRAG_START))
-  const commands = useCommands({ rules, onEdit, onMoved, fromPasted })
+  const commands = useCommands({ rules, onEdit, onMoved, fromPasted, readPasted })
   const problemsByRow = useMemo(() => groupedByRow(props.problems ?? []), [props.problems])
 
   const goTo = (place: CellPlace): boolean => {
@@ -120,10 +122,11 @@ interface CommandsInput<R extends TableRow> {
   readonly onEdit: RowTableProps<R>['onEdit']
   readonly onMoved: RowTableProps<R>['onMoved']
   readonly fromPasted: RowTableProps<R>['fromPasted']
+  readonly readPasted: NonNullable<RowTableProps<R>['readPasted']>
 }
 
 /** What rows can ask for; stable, so that a row is not drawn again when another is typed in. */
-function useCommands<R extends TableRow>({ rules, onEdit, onMoved, fromPasted }: CommandsInput<R>): RowCommands {
+function useCommands<R extends TableRow>({ rules, onEdit, onMoved, fromPasted, readPasted }: CommandsInput<R>): RowCommands {
   return useMemo(() => {
     const change = (index: number, what: string, next: (row: R) => R): void =>
       onEdit(`${index}.${what}`, (rows) => changeRow(rows, index, next, rules))
@@ -137,7 +140,7 @@ function useCommands<R extends TableRow>({ rules, onEdit, onMoved, fromPasted }:
         onMoved?.(from, to)
       },
       paste: (index, text) => {
-        const pasted = fromPasted ? pastedRows(text) : null
+        const pasted = fromPasted ? readPasted(text) : null
         if (!fromPasted || pasted === null) return false
         let taken = false
         onEdit(`${index}.paste`, (rows) => {
@@ -148,7 +151,7 @@ function useCommands<R extends TableRow>({ rules, onEdit, onMoved, fromPasted }:
         return taken
       },
     }
-  }, [rules, onEdit, onMoved, fromPasted])
+  }, [rules, onEdit, onMoved, fromPasted, readPasted])
 }
 
 /** Ctrl+Backspace removes the row, Alt with an arrow moves it. */
