@@ -1,14 +1,14 @@
 /** The runner: what is to be run, how it goes, its charts, and the runs that were made before. */
 import Play from 'lucide-react/icons/play'
-import X from 'lucide-react/icons/x'
 import { useEffect } from 'react'
 import { assertNever } from '#contract/result.ts'
 import { closePage } from '../../actions/pages.ts'
 import { rereadRuns, startRun } from '../../actions/runs.ts'
 import { planFaults } from '../../lib/run-plan.ts'
 import { useRunsStore, type RunnerView } from '../../stores/runs-store.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { PageShell } from '../../ui/page-shell.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
 import { ChartsPanel } from './charts-panel.tsx'
@@ -32,27 +32,25 @@ export function RunnerPage() {
   useEffect(() => void rereadRuns(), [])
   const isReady = plan !== null && !hasBadData && Object.keys(planFaults(plan)).length === 0
   return (
-    <section className={styles.page} aria-label="Runner">
-      <header className={styles.head}>
-        <div className={styles.titles}>
-          <h2 className={styles.title}>Run{plan === null ? '' : ` ${plan.place}`}</h2>
-        </div>
+    <PageShell
+      label="Runner"
+      title={`Run${plan === null ? '' : ` ${plan.place}`}`}
+      onClose={closePage}
+      actions={
         <Button variant="primary" icon={<Play />} disabled={!isReady} onClick={() => void startRun()}>
           Start
         </Button>
-        <IconButton label="Back to the requests" shortcut="Esc" icon={<X />} onClick={closePage} />
-      </header>
-      {fault !== null && (
-        <div className={styles.notes}>
-          <ProblemNote live kind={fault.kind} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />
-        </div>
-      )}
+      }
+      {...(fault !== null && {
+        notes: <ProblemNote live kind={fault.kind} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />,
+      })}
+    >
       <TabStrip label={STRIP} tabs={tabs} active={view} onChange={(next) => change({ view: next })} />
       {(view === 'results' || view === 'charts') && <RunBar />}
       <TabPanel strip={STRIP} id={view} className={styles.panel ?? ''}>
         <Content view={view} />
       </TabPanel>
-    </section>
+    </PageShell>
   )
 }
 
