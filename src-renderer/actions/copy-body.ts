@@ -13,7 +13,8 @@ import { copyPieces, type CopyPieces } from './copy-pieces.ts'
  * @param name of the file that a long one may go to instead
  */
 export async function copyBody(id: BodyId, contentType: string, format: BodyFormat, encoding: string | null, name: string): Promise<void> {
-  const opened = await openBody(id, contentType, format, encoding)
+  // A body that is too long to be laid out at once is not laid out at all for this: its beginning tells that.
+  const opened = await openBody(id, contentType, format, encoding, undefined, true)
   if (!opened.ok) {
     notice(opened.error)
     return
