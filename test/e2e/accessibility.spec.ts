@@ -134,12 +134,13 @@ async function dialogs(window: Page, look: Look): Promise<void> {
   await closed(window)
 
   await window.keyboard.press('Control+,')
-  await window
-    .getByRole('dialog')
-    .or(window.getByRole('region', { name: 'Settings' }))
-    .first()
-    .waitFor()
+  const settings = window.getByRole('dialog', { name: 'Settings' })
+  await settings.waitFor()
   await look('settings')
+  for (const part of ['Requests', 'Proxies', 'Certificates', 'Shortcuts', 'Data and version']) {
+    await settings.getByRole('button', { name: part, exact: true }).click()
+    await look(`settings: ${part}`)
+  }
   await closed(window)
 
   await window.keyboard.press('Control+k')

@@ -164,3 +164,21 @@ test('an undo that takes the field with it leaves the keyboard at its section', 
   await expect(window.getByRole('combobox', { name: 'Body type' })).toHaveValue('none')
   await expect(window.getByRole('tab', { name: 'Body', exact: true })).toBeFocused()
 })
+
+test('params are typed as one text, in step with the address, and undo goes through it', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/x?a=1')
+  await window.getByRole('button', { name: 'Edit as text' }).click()
+
+  const text = window.getByRole('textbox', { name: 'Query params as text' })
+  await expect(text).toBeFocused()
+  await text.fill('a: 1\n# off: 2\nb=3&c=4')
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/x?a=1&b=3&c=4')
+  await window.getByRole('button', { name: 'Edit as rows' }).click()
+
+  const rows = window.getByRole('table', { name: 'Query params' }).getByRole('row')
+  await expect(rows.getByRole('textbox', { name: 'Name' })).toHaveCount(5)
+  await window.keyboard.press('ControlOrMeta+z')
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/x?a=1')
+})
