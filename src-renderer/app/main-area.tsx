@@ -3,7 +3,7 @@ import type { KeyedAction } from '#contract/model/action-keys.ts'
 import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
 import { memo, Suspense } from 'react'
-import { OPEN_TABS, OpenTabs } from '../features/tabs/index.ts'
+import { OPEN_TABS } from '../lib/open-tab-ids.ts'
 import { useKeysOf, useShortcut } from '../stores/keys-of.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
@@ -23,6 +23,11 @@ const RequestArea = lazyPart(fetchArea)
 // A failure shows where the area is drawn, which asks again.
 fetchArea().catch(() => undefined)
 
+/** What is in it comes from the host, which is asked meanwhile. */
+const fetchTabs = async () => ({ default: (await import('../features/tabs/index.ts')).OpenTabs })
+const OpenTabs = lazyPart(fetchTabs)
+fetchTabs().catch(() => undefined)
+
 const PageArea = lazyPart(async () => ({ default: (await import('./page-area.tsx')).PageArea }))
 
 export const MainArea = memo(function MainArea() {
@@ -31,7 +36,9 @@ export const MainArea = memo(function MainArea() {
   const isBroken = useDraftsStore((state) => (state.activeId === null ? false : (state.tabs[state.activeId]?.broken ?? null) !== null))
   return (
     <main className={styles.main}>
-      <OpenTabs actions={<LayoutSwitch />} />
+      <Suspense fallback={<div className={styles.tabs} aria-busy="true" />}>
+        <OpenTabs actions={<LayoutSwitch />} />
+      </Suspense>
       {page !== null ? (
         <div className={styles.panel} id={OPEN_TABS.panelId}>
           <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>

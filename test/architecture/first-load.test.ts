@@ -24,9 +24,9 @@ function broughtBy(entry: string): ReadonlyMap<string, string> {
   return from
 }
 
-test('the first load brings no schemas, dialogs, code editor or gallery', () => {
+test('the first load brings no schemas, dialogs, dragging, long lists, code editor or gallery', () => {
   const brought = broughtBy('src-renderer/main.tsx')
-  const large = /^(?:zod|@radix-ui\/|monaco-editor|src-renderer\/(?:monaco|gallery)\/)/
+  const large = /^(?:zod|@radix-ui\/|@dnd-kit\/|@tanstack\/|monaco-editor|src-renderer\/(?:monaco|gallery)\/)/
 
   expect(brought.size).toBeGreaterThan(150)
   expect([...brought].filter(([name]) => large.test(name)).map(([name, by]) => `${name}, by ${by}`)).toEqual([])

@@ -1,15 +1,21 @@
 /** The side bar: a filter, what can be made, and the tree of collections with its empty and error states. */
 import FolderOpen from 'lucide-react/icons/folder-open'
-import { useDeferredValue, useState } from 'react'
+import { Suspense, useDeferredValue, useState } from 'react'
 import { createCollection, loadCollections, openCollection } from '../../actions/collections.ts'
 import { openImport } from '../../actions/import.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { CollectionTree } from './collection-tree.tsx'
 import { SidebarHeader } from './sidebar-header.tsx'
 import styles from './sidebar.module.css'
+import { lazyPart } from '../../lib/lazy-part.ts'
+
+/** Fetched while the host reads the collections, so that the frame of the window waits for neither. */
+const fetchTree = async () => ({ default: (await import('./collection-tree.tsx')).CollectionTree })
+const CollectionTree = lazyPart(fetchTree)
+// A failure shows where the tree is drawn, which asks again.
+fetchTree().catch(() => undefined)
 
 export function Sidebar() {
   const [filter, setFilter] = useState('')
@@ -39,7 +45,13 @@ function Content({ filter }: { readonly filter: string }) {
     )
   }
   if (!loaded) return <div className={styles.fill} aria-busy="true" />
-  if (count > 0) return <CollectionTree filter={filter} />
+  if (count > 0) {
+    return (
+      <Suspense fallback={<div className={styles.fill} aria-busy="true" />}>
+        <CollectionTree filter={filter} />
+      </Suspense>
+    )
+  }
   return (
     <EmptyState icon={<FolderOpen />} title="No collections">
       <p>A collection is a folder of requests, kept as plain files.</p>

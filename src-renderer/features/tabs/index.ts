@@ -1,1 +1,1 @@
-export { OpenTabs, OPEN_TABS } from './open-tabs.tsx'
+export { OpenTabs } from './open-tabs.tsx'

@@ -13,6 +13,7 @@ import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newReques
 import { shortcutOf, useShortcut } from '../../stores/keys-of.ts'
 import { isOutdated, isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
 import { methodShown } from '../../lib/method-shown.ts'
+import { OPEN_TABS } from '../../lib/open-tab-ids.ts'
 import { usePageStore } from '../../stores/page-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { keepChosenInSight } from '../../ui/keep-in-sight.ts'
@@ -21,12 +22,6 @@ import { MethodWord } from '../../ui/method-word.tsx'
 import { followPointer, pointerPlace } from '../../ui/pointer-place.ts'
 import { insertionIndex } from './insertion-index.ts'
 import styles from './open-tabs.module.css'
-
-/** Ids of the tab and of its panel, for whoever draws the panel. */
-export const OPEN_TABS = {
-  tabId: (id: DraftId): string => `open-${id}`,
-  panelId: 'open-request',
-} as const
 
 /** @param actions stand at the far end of the row */
 export function OpenTabs({ actions }: { readonly actions?: ReactNode }) {
