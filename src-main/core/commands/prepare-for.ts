@@ -204,7 +204,7 @@ export async function resolvedAuth(subject: PrepareSubject, around: Surroundings
   return filledAuth((await resolveFor(subject, around)).resolved)
 }
 
-export interface FilledAuth {
+interface FilledAuth {
   readonly auth: Auth
   readonly options: RequestDocument['options']
 }

@@ -9,7 +9,7 @@ import type { SendRun } from '../send/send-request.ts'
 import { filledAuth, resolveAnyway, type PrepareSubject, type Resolution, type Surroundings } from './prepare-for.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
-export interface TokenFirst {
+interface TokenFirst {
   readonly before: readonly Hop[]
   readonly error: WireError | null
   /** What finding out took, where nothing can have changed since. */

@@ -13,7 +13,7 @@ import type { RunPlan } from './run-plan.ts'
 const MOST_KEPT = 200
 
 /** What iterations share; null where no request is sent twice. */
-export type SharedPreparations = Map<RequestDocument, Prepared | null> | null
+type SharedPreparations = Map<RequestDocument, Prepared | null> | null
 
 /** Which requests may be kept: those of the run itself, not what scripts read from files and send. */
 export function preparationsOf({ requests, iterations }: RunPlan): SharedPreparations {

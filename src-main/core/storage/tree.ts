@@ -50,7 +50,7 @@ export interface TreeMemory {
 }
 
 /** Requests that are wanted whole: a scan reads each file once, for the tree and for them. */
-export interface DocumentWish {
+interface DocumentWish {
   /** @param path below the collection's folder */
   readonly wants: (path: string) => boolean
   /** What was read, by path. Files that cannot be read are broken items of the tree. */
