@@ -29,6 +29,7 @@ import { createUnfinishedDownloads, type UnfinishedDownloads } from './storage/u
 import { createEvents, type CoreEvents } from './core-events.ts'
 import { createParts, type Parts } from './create-parts.ts'
 import type { Doors } from './core-handlers.ts'
+import { tidyUp } from './tidy-up.ts'
 
 export type { BegunRun, RunOnce, RunOnceInput } from './commands/run-once.ts'
 
@@ -90,7 +91,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const granted = new Set<string>()
   const call = callOf(ports, parts, events, { problem, granted })
   // A host that lives long tidies up; a one-shot command leaves that to it.
-  if (ports.watch && problem === null) void import('./tidy-up.ts').then(({ tidyUp }) => tidyUp(ports, parts, events))
+  if (ports.watch && problem === null) void tidyUp(ports, parts, events)
   return {
     call,
     on: events.on,
