@@ -3,16 +3,7 @@
  * so that a reader takes the rows for the lines only where nobody has changed them since.
  */
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
-import { AssertionSchema } from '#contract/model/assertion.ts'
-import { CaptureSchema } from '#contract/model/capture.ts'
-
-export const RequestChecksSchema = z.object({
-  raiseForStatus: z.boolean(),
-  assertions: z.array(AssertionSchema),
-  captures: z.array(CaptureSchema),
-})
-export type RequestChecks = z.infer<typeof RequestChecksSchema>
+import { RequestChecksSchema, type RequestChecks } from './request-checks.ts'
 
 const COMMENT = /^\/\/ Posthaste (\d{1,6}) ([\da-f]{16}) (\{.*\})$/
 /** What ends a line in JavaScript beside a line feed, which JSON has no need to escape. */

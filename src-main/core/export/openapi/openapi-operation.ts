@@ -1,7 +1,8 @@
 /** A request as an operation: its path, parameters, body, and answers. */
 import type { HeaderList } from '#contract/model/exchange.ts'
-import type { Row } from '#contract/model/request.ts'
+import type { RequestDocument, Row } from '#contract/model/request.ts'
 import { splitUrl } from '#contract/model/url-query.ts'
+import { CHECKS_EXTENSION, type RequestChecks } from '../../lib/request-checks.ts'
 import { PATH_NAME, pathStart } from '../address.ts'
 import type { ExportExample, PlacedRequest } from '../export-tree.ts'
 import { filled, type Scope } from '../references.ts'
@@ -30,7 +31,6 @@ export function operationOf(placed: PlacedRequest, scope: Scope, lost: (message:
   const parameters = parametersOf(placed, scope)
   const typed = document.headers.find(({ name, enabled }) => enabled && name.toLowerCase() === 'content-type')?.value ?? null
   const content = contentOf(document.body, typed, lost)
-  if ((document.assertions ?? []).length > 0) lost('Assertions are not in it.')
   if ((document.scripts ?? []).length > 0) lost('Scripts are not in it.')
   return {
     summary: document.name,
@@ -39,7 +39,15 @@ export function operationOf(placed: PlacedRequest, scope: Scope, lost: (message:
     ...(parameters.length > 0 && { parameters }),
     ...(content && { requestBody: { required: true, content } }),
     responses: responsesOf(examples),
+    ...checksOf(document),
   }
+}
+
+/** A description has no words for what is asked of an answer: other readers pass it over. */
+function checksOf({ assertions = [], captures = [], raiseForStatus }: RequestDocument): object {
+  if (assertions.length === 0 && captures.length === 0 && raiseForStatus !== true) return {}
+  const checks: RequestChecks = { raiseForStatus: raiseForStatus === true, assertions, captures }
+  return { [CHECKS_EXTENSION]: checks }
 }
 
 function parametersOf(placed: PlacedRequest, scope: Scope): object[] {

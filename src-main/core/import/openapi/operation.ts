@@ -1,6 +1,7 @@
 /** An operation as a request. */
 import type { Param, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
+import { CHECKS_EXTENSION, checkFields, RequestChecksSchema } from '../../lib/request-checks.ts'
 import { importedRequest, plainRequest, type ImportedRequest } from '../imported.ts'
 import { bodyText, bodyTypesOf, mediaTypesOf, type MediaType } from './media-types.ts'
 import type { NoteBook } from './notebook.ts'
@@ -54,9 +55,16 @@ export function requestOf(operation: Operation, around: Surroundings, where: str
     cookies: [...cookieRows(parameters), ...secured.cookies],
     variables: address.variables,
     docs: docsOf(node, pathItem),
+    ...checksOf(node),
   })
   noteLosses(node, media, around.notes, where)
   return importedRequest(document, savedAnswers(node, document, askedTexts(media[0])))
+}
+
+/** Checks that an export of ours wrote beside what a description has words for. */
+function checksOf(node: SpecNode): Partial<RequestDocument> {
+  const read = RequestChecksSchema.safeParse(node.get(CHECKS_EXTENSION).value)
+  return read.success ? checkFields(read.data) : {}
 }
 
 interface TheBody extends MadeBody {

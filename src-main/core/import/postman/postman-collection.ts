@@ -8,6 +8,7 @@ import type { RequestDocument } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
 import type { Defaults } from '#contract/model/session.ts'
 import { readChecksComment } from '../../lib/checks-comment.ts'
+import { checkFields } from '../../lib/request-checks.ts'
 import { importedFolder, importedRequest, plainRequest, type ImportedFolder, type ImportedItem, type ImportedRequest } from '../imported.ts'
 import {
   at,
@@ -177,15 +178,10 @@ function checksOf(scripts: readonly Script[]): {
   for (const script of scripts) {
     const found = script.type === 'tests' ? readChecksComment(script.code) : null
     if (!found) continue
-    const { assertions, captures, raiseForStatus } = found.checks
     const others = scripts.flatMap((one) => (one !== script ? [one] : found.rest === '' ? [] : [{ ...one, code: found.rest }]))
     return {
       scripts: others,
-      checks: {
-        ...(assertions.length > 0 && { assertions }),
-        ...(captures.length > 0 && { captures }),
-        ...(raiseForStatus && { raiseForStatus: true as const }),
-      },
+      checks: checkFields(found.checks),
     }
   }
   return { scripts, checks: {} }

@@ -150,6 +150,18 @@ describe('an OpenAPI description', () => {
     ])
   })
 
+  test('assertions, captures and the gate stand beside each operation, and come back', () => {
+    const checks = {
+      raiseForStatus: true as const,
+      assertions: [{ expression: "res.css('h1')", operator: 'eq', value: 'x', enabled: false }],
+      captures: [{ name: 'id', expression: 'res.body.id', scope: 'runtime', enabled: true }],
+    }
+    const from = tree([requestItem({ name: 'A', url: 'https://x.example.com/a', ...checks })])
+
+    expect(toOpenapi(from).notes).toEqual([])
+    expect(documentsOf(backAgain(from).items)).toMatchObject([checks])
+  })
+
   test('a JSON text that would not come back as it is stays a text', () => {
     const body = { kind: 'json' as const, text: '{"id": 12345678901234567890, "x": {{x}}}', asTyped: false }
     const exact = { kind: 'json' as const, text: '{"n": 1.0}', asTyped: false }
