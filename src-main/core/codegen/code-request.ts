@@ -5,6 +5,8 @@
  */
 import type { Options, Part, RequestDocument } from '#contract/model/request.ts'
 import { followsByDefault } from '#contract/model/request-defaults.ts'
+import type { MultipartRules } from '../prepare/behaviour-rules.ts'
+import { fileType, sentName } from '../prepare/multipart.ts'
 import { isTyped } from '../prepare/prepared-request.ts'
 import type { CodeNote, CodeSource } from './code-source.ts'
 import type { Placeholders } from './placeholders.ts'
@@ -96,9 +98,15 @@ function bodyOf({ form: { body }, request }: CodeSource): CodeBody {
   // All of it: what is too large is a file by now (large-body.ts).
   const whole = (): string => request.body?.describe(Infinity).text ?? ''
   if (body.kind !== 'multipart') return { kind: 'text', text: whole() }
-  const parts = body.parts.filter(({ enabled }) => enabled)
+  const parts = body.parts.filter(({ enabled }) => enabled).flatMap((part) => typedParts(part, request.policy.rules.body.multipart))
   const contentType = request.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? ''
   return { kind: 'multipart', parts, text: parts.some(({ kind }) => kind === 'file') ? null : whole(), contentType }
+}
+
+/** A file goes with the type that it is sent with, which clients do not find by themselves; several files are a part each. */
+function typedParts(part: Part, rules: Pick<MultipartRules, 'fileType'>): Part[] {
+  if (part.kind === 'text' || part.contentType !== '') return [part]
+  return part.files.map((path) => ({ ...part, files: [path], contentType: fileType(sentName(part, path), path, rules) }))
 }
 
 /** Options that a client may have a word for, with what is said where it has none. */

@@ -149,7 +149,7 @@ async function fileParts(
 }
 
 /** The type of a file that has none typed; empty: none is sent. Where the sent name tells curl nothing, it asks the file's. */
-function fileType(filename: string, path: string, { fileType: rule }: MultipartRules): string {
+export function fileType(filename: string, path: string, { fileType: rule }: Pick<MultipartRules, 'fileType'>): string {
   switch (rule) {
     case 'by-name':
       return lookup(filename) || 'application/octet-stream'
@@ -161,7 +161,7 @@ function fileType(filename: string, path: string, { fileType: rule }: MultipartR
 }
 
 /** The name sent for a file: the row's own where it has one file, else the file's. */
-function sentName(part: FilePart, path: string): string {
+export function sentName(part: FilePart, path: string): string {
   return part.filename !== '' && part.files.length === 1 ? part.filename : basename(path.replaceAll('\\', '/'))
 }
 
