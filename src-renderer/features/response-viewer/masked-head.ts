@@ -8,8 +8,10 @@ export interface HeadParts {
   readonly requestLine: string
   readonly isHttp2: boolean
   readonly headerLines: readonly string[]
-  /** Whether masking hides anything. */
+  /** Whether masking hides anything that revealing shows. */
   readonly hasSecrets: boolean
+  /** Whether values are hidden that are not there: the history keeps none of secret variables. */
+  readonly isCut: boolean
 }
 
 /**
@@ -27,10 +29,9 @@ export function headParts(head: string, reveal: boolean, secrets: readonly strin
   const requestLine = reveal ? sentLine : maskedLines
   const fields = all.slice(first)
   const nameOf = (line: string): string => line.slice(0, Math.max(0, line.indexOf(':')))
-  const headerLines = reveal ? fields : fields.map((line) => maskTexts(maskedLine(line, nameOf(line)), secrets))
-  const hasSecrets =
-    maskedLines !== sentLine || maskTexts(head, secrets) !== head || fields.some((line) => isMaskedHeaderName(nameOf(line)))
-  return { requestLine, isHttp2, headerLines, hasSecrets }
+  const maskedFields = fields.map((line) => maskTexts(maskedLine(line, nameOf(line)), secrets))
+  const hasSecrets = maskedLines !== sentLine || maskedFields.some((line, index) => line !== fields[index])
+  return { requestLine, isHttp2, headerLines: reveal ? fields : maskedFields, hasSecrets, isCut: head.includes(MASK) }
 }
 
 function maskedLine(line: string, name: string): string {

@@ -38,11 +38,12 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
     <div className={styles.panel}>
       <div className={styles.bar}>
         <span className={styles.caption}>Exactly as it was sent to {hostOf(request.url)}</span>
-        {(head.hasSecrets || secrets.length > 0) && (
-          <Button variant="ghost" icon={reveal ? <EyeOff /> : <Eye />} onClick={() => setReveal(!reveal)}>
-            {reveal ? 'Hide secrets' : 'Reveal secrets'}
-          </Button>
-        )}
+        <RevealButton
+          reveal={reveal}
+          canReveal={head.hasSecrets || (secrets.length > 0 && request.bodyId !== null && request.isBodyMasked !== true)}
+          isCut={head.isCut || request.isBodyMasked === true}
+          onChange={setReveal}
+        />
         {!head.isHttp2 && (
           <IconButton label="Line and headers in hex" icon={<Binary />} pressed={asBytes} onClick={() => setAsBytes(!asBytes)} />
         )}
@@ -92,6 +93,27 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
         <SentBody request={request} modelKey={modelKey} secrets={hidden} />
       </Part>
     </div>
+  )
+}
+
+interface RevealButtonProps {
+  readonly reveal: boolean
+  readonly canReveal: boolean
+  /** Values that were sent are not kept. */
+  readonly isCut: boolean
+  readonly onChange: (reveal: boolean) => void
+}
+
+function RevealButton({ reveal, canReveal, isCut, onChange }: RevealButtonProps) {
+  if (!canReveal && !isCut) return null
+  // It stays where the keyboard finds it, to say why.
+  const refusal = canReveal
+    ? {}
+    : { 'aria-disabled': true, tooltip: 'The history does not keep the values of secrets: send it again to see them' }
+  return (
+    <Button variant="ghost" icon={reveal ? <EyeOff /> : <Eye />} onClick={() => canReveal && onChange(!reveal)} {...refusal}>
+      {reveal ? 'Hide secrets' : 'Reveal secrets'}
+    </Button>
   )
 }
 

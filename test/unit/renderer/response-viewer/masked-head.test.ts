@@ -29,6 +29,13 @@ describe('headParts', () => {
     expect(hasSecrets).toBe(true)
   })
 
+  test('tells what revealing shows from what was never kept', () => {
+    const kept = 'GET /?t=•••••••• HTTP/1.1\r\nAuthorization: Bearer ••••••••'
+
+    expect(headParts(kept, false)).toMatchObject({ hasSecrets: false, isCut: true })
+    expect(headParts(HEAD, false)).toMatchObject({ hasSecrets: true, isCut: false })
+  })
+
   test('shows every byte when revealed', () => {
     const { requestLine, headerLines } = headParts(HEAD, true)
 
