@@ -5,8 +5,10 @@
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { Environment } from '#contract/model/session.ts'
+import type { DefinePlace } from '../lib/define-words.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
+import { useCollectionsStore } from '../stores/collections-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { isEdited } from '../stores/layer-drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
@@ -16,6 +18,7 @@ import { ask } from './ask.ts'
 import { chooseEnvironment, readSurroundings } from './choices.ts'
 import { collectionIdOf } from './context.ts'
 import { editLayer, forgetLayer, layerAt, openLayer, saveLayer, takeBackLayer } from './layer-drafts.ts'
+import { openDefaults } from './layer-pages.ts'
 import { platform } from './platform-ref.ts'
 import { copySecret } from './secrets.ts'
 
@@ -114,10 +117,16 @@ export async function removeEnvironment(collectionId: CollectionId, file: string
   await readSurroundings(collectionId)
 }
 
-/** The environment in which a name that has no value would be defined: the chosen one; null: none is. */
-export function environmentToDefineIn(): string | null {
+/** Where a name that has no value can be defined, the likeliest first: the chosen environment, or a new one, and the collection. */
+export function placesToDefineIn(): readonly DefinePlace[] {
   const id = collectionInFront()
-  return (id === null ? undefined : chosenOf(id))?.name ?? null
+  if (id === null) return []
+  const chosen = chosenOf(id)
+  const collection = useCollectionsStore.getState().collections.find((one) => one.id === id)
+  return [
+    chosen ? { kind: 'environment', file: chosen.file, name: chosen.name } : { kind: 'newEnvironment' },
+    ...(collection ? [{ kind: 'collection', id, name: collection.name } as const] : []),
+  ]
 }
 
 /** The names that a `.env` file gives; null: it is not there; undefined: that cannot be asked. */
@@ -126,13 +135,13 @@ export async function dotEnvNames(collectionId: CollectionId, path: string): Pro
   return answer.ok ? answer.value.names : undefined
 }
 
-/** Show the page of the chosen environment with a row for a variable; where none is chosen, make one. */
-export async function defineVariable(name: string): Promise<void> {
+/** Show the page of a place with a row for a variable; one that is to be made is made first. */
+export async function defineVariable(name: string, place: DefinePlace): Promise<void> {
   const id = collectionInFront()
   if (id === null) return
-  const chosen = chosenOf(id)
-  const focus: LayerFocus = { name, isNew: true }
-  if (chosen) await editEnvironment(id, chosen.file, focus)
+  const focus: LayerFocus = { name, isNew: true, section: 'variables' }
+  if (place.kind === 'environment') await editEnvironment(id, place.file, focus)
+  else if (place.kind === 'collection') await openDefaults(place.id, null, focus)
   else await newEnvironment(id, focus)
 }
 

@@ -36,6 +36,7 @@ const saving = new Map<DraftId, Promise<boolean>>()
 /** Show the page of a layer, with the edits there are. Null where its file cannot be read; a notice says why. */
 export async function openLayer(place: LayerPlace, focus: LayerFocus | null = null): Promise<DraftId | null> {
   const id = layerAt(place)?.draft.id ?? (await readIntoEntry(place))
+  if (id !== null && focus?.isNew === true) addVariable(id, focus.name)
   if (id !== null) usePageStore.getState().show({ kind: 'layer', id, focus })
   return id
 }
@@ -60,6 +61,17 @@ export function editLayer<K extends LayerKind>(
   if (value === entry.draft.value) return
   const undo = withStep(entry.undo, { value: entry.draft.value, field, at: Date.now() }, step === 'joins')
   put({ ...entry, draft: withValue(entry.draft, value), undo })
+}
+
+/** A name without a value is to be defined here: it has its row. */
+function addVariable(id: DraftId, name: string): void {
+  const kind = entryOf(id)?.draft.kind
+  if (kind !== 'environment' && kind !== 'defaults') return
+  editLayer(id, kind, `variables.new.${name}`, (before) =>
+    before.variables.some((variable) => variable.name === name)
+      ? before
+      : { ...before, variables: [...before.variables, { name, value: '', enabled: true }] },
+  )
 }
 
 /** Take the last step back. Returns false where there is none. */

@@ -4,7 +4,7 @@
  */
 import type { WireError } from '#contract/errors.ts'
 import { chooseEnvironment } from '../actions/choices.ts'
-import { collectionInFront, defineVariable, environmentToDefineIn } from '../actions/environments.ts'
+import { collectionInFront, defineVariable, placesToDefineIn } from '../actions/environments.ts'
 import { goToOrigin } from '../actions/go-to-origin.ts'
 import { defineWords, setWords } from '../lib/define-words.ts'
 import { definableName, environmentThatHas, variableAt } from '../lib/variable-scope.ts'
@@ -39,10 +39,11 @@ export function MendVariable({ problem, className = '' }: MendVariableProps) {
       </Button>
     )
   }
-  if (name === null) return null
+  const place = placesToDefineIn()[0]
+  if (name === null || place === undefined) return null
   return (
-    <Button className={className} onClick={() => void defineVariable(name)}>
-      {defineWords(name, environmentToDefineIn())}
+    <Button className={className} onClick={() => void defineVariable(name, place)}>
+      {defineWords(name, place)}
     </Button>
   )
 }

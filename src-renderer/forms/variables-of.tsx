@@ -1,7 +1,7 @@
 /** Lets the fields inside know the variables of a tab's request. */
 import { useMemo, type ReactNode } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
-import { defineVariable, environmentToDefineIn } from '../actions/environments.ts'
+import { defineVariable, placesToDefineIn } from '../actions/environments.ts'
 import { goToOrigin } from '../actions/go-to-origin.ts'
 import { variableScope, type VariableScope } from '../lib/variable-scope.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'
@@ -33,7 +33,7 @@ function lookupFor(id: DraftId): VariableLookup {
       return () => stops.forEach((stop) => stop())
     },
     goTo: (origin, name) => goToOrigin(origin, { name }),
-    definePlace: environmentToDefineIn,
-    define: (name) => void defineVariable(name),
+    definePlaces: placesToDefineIn,
+    define: (name, place) => void defineVariable(name, place),
   }
 }

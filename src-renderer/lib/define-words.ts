@@ -1,10 +1,26 @@
-/** What the button says that leads to where a name without a value is given one. */
+/** What the buttons say that lead to where a name without a value is given one. */
+import { assertNever } from '#contract/result.ts'
+import type { CollectionId } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import { originWords } from './origin-words.ts'
 
-/** @param place the environment it is defined in; null: one is made first */
-export function defineWords(name: string, place: string | null): string {
-  return place === null ? `Define ${name} in a new environment` : `Define ${name} in ${place}`
+/** Where a name without a value can be given one. */
+export type DefinePlace =
+  | { readonly kind: 'environment'; readonly file: string; readonly name: string }
+  | { readonly kind: 'newEnvironment' }
+  | { readonly kind: 'collection'; readonly id: CollectionId; readonly name: string }
+
+export function defineWords(name: string, place: DefinePlace): string {
+  switch (place.kind) {
+    case 'environment':
+      return `Define ${name} in ${place.name}`
+    case 'newEnvironment':
+      return `Define ${name} in a new environment`
+    case 'collection':
+      return `Define ${name} in collection ${place.name}`
+    default:
+      return assertNever(place)
+  }
 }
 
 /** @param origin where the variable stands already, with no value or a wrong one */

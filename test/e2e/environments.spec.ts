@@ -181,6 +181,16 @@ test('a name without a value is defined where it is missed, and a value leads to
   await editor.url.press('Control+i')
   await window.getByRole('button', { name: 'From environment base' }).click()
   await expect(environments.value(1)).toBeFocused()
+
+  await window.getByRole('tab', { name: 'Get', exact: true }).click()
+  await editor.url.fill('{{zone}}')
+  await editor.url.press('Control+i')
+  await window
+    .getByRole('group', { name: 'Variable zone' })
+    .getByRole('button', { name: /^Define zone in collection / })
+    .click()
+  await expect(environments.name(1)).toHaveValue('zone')
+  await expect(environments.value(1)).toBeFocused()
 })
 
 test('an environment is renamed, copied, deleted and had back; a circle and a second name are told', async ({ dataDir, window }) => {

@@ -31,7 +31,6 @@ function Editor({ draft, focus }: { readonly draft: LayerDraftOf<'environment'>;
   const { id, value } = draft
   const secrets = useSecrets(usePlace(draft), draft.base?.variables ?? null, value.variables)
   const problems = useMemo(() => variableProblems(value.variables), [value.variables])
-  useNewRow(draft, focus)
   const wanted = useWanted(value.variables, focus)
   const onEdit = useCallback(
     (what: string, change: (rows: readonly Variable[]) => readonly Variable[]): void =>
@@ -60,26 +59,11 @@ function usePlace({ collectionId, base, value }: LayerDraftOf<'environment'>): S
   return useMemo(() => ({ collectionId, origin: { layer: 'environment', name } }), [collectionId, name])
 }
 
-/** A name without a value came here to be defined: it has its row. */
-function useNewRow({ id }: LayerDraftOf<'environment'>, focus: LayerFocus | null): void {
-  useEffect(() => {
-    if (focus?.isNew !== true) return
-    const { name } = focus
-    editLayer(id, 'environment', `variables.new.${name}`, (before) =>
-      before.variables.some((variable) => variable.name === name)
-        ? before
-        : { ...before, variables: [...before.variables, { name, value: '', enabled: true }] },
-    )
-  }, [id, focus])
-}
-
 /** The row that is to have the focus: one of that name, else the blank one. Once it has it, nothing is wanted any more. */
 function useWanted(variables: readonly Variable[], focus: LayerFocus | null): WantedPlace | null {
   const wanted = useMemo((): WantedPlace | null => {
     if (focus === null) return null
     const row = variables.findIndex(({ name }) => name === focus.name)
-    // One that is to be made comes with the next state.
-    if (row < 0 && focus.isNew === true) return null
     return { table: 'Variables', place: { row: row < 0 ? variables.length : row, column: row < 0 ? 'name' : 'value', at: 'all' } }
   }, [focus, variables])
   useEffect(() => {

@@ -20,7 +20,7 @@ interface VariableBubbleProps {
   readonly onHold: () => void
   readonly onLeave: (when: 'soon' | 'now') => void
   readonly onClose: () => void
-  readonly lookup: Pick<VariableLookup, 'goTo' | 'definePlace' | 'define'>
+  readonly lookup: Pick<VariableLookup, 'goTo' | 'definePlaces' | 'define'>
 }
 
 const GAP_PX = 6
@@ -60,20 +60,33 @@ export function VariableBubble({ name, looked, anchor, takesFocus, onHold, onLea
       <code className={styles.name}>{name}</code>
       <Meaning looked={looked} />
       <From looked={looked} onGoTo={(origin) => lookup.goTo(origin, name)} onClose={onClose} />
-      {looked.kind === 'missing' && isDefinable(name) && (
-        <Button
-          className={styles.define ?? ''}
-          onClick={() => {
-            onClose()
-            if (looked.at === null) lookup.define(name)
-            else lookup.goTo(looked.at, name)
-          }}
-        >
-          {looked.at === null ? defineWords(name, lookup.definePlace()) : setWords(name, looked.at)}
-        </Button>
-      )}
+      {looked.kind === 'missing' &&
+        waysToMend(name, looked.at, lookup).map(({ words, go }) => (
+          <Button
+            key={words}
+            className={styles.define ?? ''}
+            onClick={() => {
+              onClose()
+              go()
+            }}
+          >
+            {words}
+          </Button>
+        ))}
     </div>
   )
+}
+
+interface WayToMend {
+  readonly words: string
+  readonly go: () => void
+}
+
+/** @param at where it stands without a value; null: nowhere */
+function waysToMend(name: string, at: Origin | null, lookup: VariableBubbleProps['lookup']): readonly WayToMend[] {
+  if (!isDefinable(name)) return []
+  if (at !== null) return [{ words: setWords(name, at), go: () => lookup.goTo(at, name) }]
+  return lookup.definePlaces().map((place) => ({ words: defineWords(name, place), go: () => lookup.define(name, place) }))
 }
 
 function Meaning({ looked }: { readonly looked: Looked }) {

@@ -4,6 +4,7 @@
  */
 import { createContext } from 'react'
 import type { Origin } from '#contract/model/origin.ts'
+import type { DefinePlace } from '../../lib/define-words.ts'
 import type { VariableScope } from '../../lib/variable-scope.ts'
 
 export interface VariableLookup {
@@ -12,9 +13,9 @@ export interface VariableLookup {
   readonly subscribe: (listener: () => void) => () => void
   /** Go to where a value is defined. */
   readonly goTo: (origin: Origin, name: string) => void
-  /** Where a name without a value can be given one, such as `dev`; null: nowhere yet, so that a place is made. */
-  readonly definePlace: () => string | null
-  readonly define: (name: string) => void
+  /** Where a name without a value can be given one, the likeliest first. */
+  readonly definePlaces: () => readonly DefinePlace[]
+  readonly define: (name: string, place: DefinePlace) => void
 }
 
 export const Variables = createContext<VariableLookup | null>(null)

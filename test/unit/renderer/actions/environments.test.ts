@@ -8,7 +8,7 @@ import {
   defineVariable,
   duplicateEnvironment,
   editEnvironment,
-  environmentToDefineIn,
+  placesToDefineIn,
   newEnvironment,
   removeEnvironment,
   renameEnvironment,
@@ -172,17 +172,34 @@ describe('a name', () => {
   test('without a value is defined in the environment that is chosen', async () => {
     chooseEnvironment(shop, 'dev')
 
-    await defineVariable('nope')
+    const [first, second] = placesToDefineIn()
+    expect([first?.kind, second?.kind]).toEqual(['environment', 'collection'])
+    await defineVariable('nope', first ?? { kind: 'newEnvironment' })
 
-    expect(environmentToDefineIn()).toBe('dev')
     expect(pageFile()).toBe('dev.yml')
-    expect(usePageStore.getState().page).toMatchObject({ focus: { name: 'nope', isNew: true } })
+    expect(usePageStore.getState().page).toMatchObject({ focus: { name: 'nope' } })
+    const opened = layerAt({ kind: 'environment', collectionId: shop, file: 'dev.yml' })?.draft.value
+    expect(opened).toMatchObject({ variables: expect.arrayContaining([{ name: 'nope', value: '', enabled: true }]) as unknown })
+  })
+
+  test('can be defined in the collection instead', async () => {
+    platform.answer('defaults.read', {
+      name: 'Shop',
+      defaults: { headers: [], auth: { kind: 'inherit' }, options: {}, variables: [] },
+      revision: 'r1',
+    })
+
+    await defineVariable('nope', { kind: 'collection', id: shop, name: 'Shop' })
+
+    const opened = layerAt({ kind: 'defaults', collectionId: shop, folderId: null })?.draft.value
+    expect(opened).toMatchObject({ variables: [{ name: 'nope', value: '', enabled: true }] })
+    expect(usePageStore.getState().page).toMatchObject({ focus: { name: 'nope', section: 'variables' } })
   })
 
   test('is defined in a new environment where none is chosen', async () => {
-    expect(environmentToDefineIn()).toBeNull()
+    expect(placesToDefineIn()[0]).toEqual({ kind: 'newEnvironment' })
 
-    const defining = defineVariable('nope')
+    const defining = defineVariable('nope', { kind: 'newEnvironment' })
     await say('local')
     await defining
 
