@@ -10,7 +10,7 @@ import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode }
 import { useShallow } from 'zustand/react/shallow'
 import type { DraftId } from '#contract/model/ids.ts'
 import { activate, closeTab, closeTabs, duplicateTab, moveTab, nameOf, newRequest, reopenClosed, shortNameOf } from '../../actions/tabs.ts'
-import { shortcutOf, useShortcut } from '../../stores/keys-of.ts'
+import { shortcutOf, useShortcut } from '../../stores/settings-store.ts'
 import { isOutdated, isUnsaved, useDraftsStore, vanishedFile } from '../../stores/drafts-store.ts'
 import { methodShown } from '../../lib/method-shown.ts'
 import { OPEN_TABS } from '../../lib/open-tab-ids.ts'
