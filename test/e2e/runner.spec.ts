@@ -42,6 +42,10 @@ class RunnerPage {
 
 test('requests are chosen, put in order, run over rows of data, and looked at', async ({ window, dataDir }) => {
   const runner = new RunnerPage(window)
+  await new SidebarPage(window).item('Welcome').waitFor()
+  const folder = join(dataDir, 'collections', 'My requests', 'Welcome', 'folder.yml')
+  const broken = `request: { scripts: [ { type: tests, code: 'if (res.status === 404) throw new Error("broken")' } ] }`
+  await writeFile(folder, `${await readFile(folder, 'utf8')}${broken}\n`)
   await runner.open('Welcome')
   await runner.choose('GET Not found', 'POST Post JSON')
   await runner.requests.getByRole('checkbox', { name: 'POST Post JSON' }).focus()
@@ -74,6 +78,13 @@ test('requests are chosen, put in order, run over rows of data, and looked at', 
   await expect(detail).toContainText('Ada')
   await detail.getByRole('button', { name: 'Open request' }).click()
   await expect(new EditorPage(window).url).toHaveValue('{{$echo}}/status/404')
+  await window.getByRole('button', { name: 'Run requests' }).click()
+  await runner.results
+    .getByRole('row', { name: /Not found/ })
+    .first()
+    .click()
+  await detail.getByRole('button', { name: 'Tests of Welcome, line 1' }).click()
+  await expect(window.getByRole('region', { name: 'Defaults Welcome' }).getByRole('textbox', { name: 'Script: Tests' })).toBeFocused()
 })
 
 test('charts have their figures in tables, and two runs are compared and exported', async ({ window }) => {

@@ -26,7 +26,7 @@ export function LayerScripts({ draft: { id, folderId, value }, faults }: LayerSc
     <div className={styles.scripts}>
       <p className={styles.help}>
         Run for every request of the {folderId === null ? 'collection' : 'folder'}: before it those of the collection first and its own
-        last, after the answer the other way round.
+        last, after the answer the other way round, unless the collection says “sequential”.
       </p>
       <ScriptsEditor draftId={id} scripts={value.scripts ?? NONE} faults={faults} isRunning={false} onEdit={onEdit} />
     </div>

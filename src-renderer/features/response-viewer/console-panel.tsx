@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { CheckBox } from '../../ui/controls/check-box.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import styles from './console-panel.module.css'
-import { ScriptLine } from './script-line.tsx'
+import { AnswerScriptLine } from './answer-script-line.tsx'
 
 export interface ConsoleView {
   readonly isCleared: boolean
@@ -84,7 +84,7 @@ function Line({ line: { level, text, from, line } }: { readonly line: ConsoleLin
       <span className={styles.level}>{level}</span>
       <span className={styles.text}>{text}</span>
       <span className={styles.from}>
-        <ScriptLine from={from} line={line} />
+        <AnswerScriptLine from={from} line={line} />
       </span>
     </div>
   )

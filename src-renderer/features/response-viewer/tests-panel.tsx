@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { CheckList } from '../../ui/check-list.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
-import { ScriptLine } from './script-line.tsx'
+import { AnswerScriptLine } from './answer-script-line.tsx'
 import styles from './tests-panel.module.css'
 import { UsedIn } from './used-in.ts'
 
@@ -33,7 +33,7 @@ export function TestsPanel({ checks }: { readonly checks: Checks | undefined }) 
         {failed === 0 ? <Verdict outcome="passed" word={`All ${passed} passed`} /> : <Verdict outcome="failed" word={`${failed} failed`} />}
         {failed > 0 && <span>{passed} passed</span>}
       </p>
-      <CheckList checks={checks} renderPlace={(place) => <ScriptLine {...place} />} />
+      <CheckList checks={checks} renderPlace={(place) => <AnswerScriptLine {...place} />} />
     </div>
   )
 }

@@ -3,12 +3,14 @@ import FolderOpen from 'lucide-react/icons/folder-open'
 import X from 'lucide-react/icons/x'
 import { useEffect, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
+import type { NodeId } from '#contract/model/ids.ts'
 import type { RunFailure, RunId, RunResult, RunRow } from '#contract/model/run.ts'
 import { closePage } from '../../actions/pages.ts'
 import { readRow } from '../../actions/runs.ts'
+import { goToScript } from '../../actions/script-places.ts'
 import { openRequest } from '../../actions/tabs.ts'
+import { ScriptLine, type ScriptLineProps } from '../../forms/script-line.tsx'
 import { formatDuration } from '../../lib/format-duration.ts'
-import { scriptWords } from '../../lib/script-words.ts'
 import { useRunsStore } from '../../stores/runs-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CheckList } from '../../ui/check-list.tsx'
@@ -55,13 +57,25 @@ export function ResultDetail({ runId, row, onClose }: ResultDetailProps) {
           {row.method} {row.url}
         </p>
         {fault && <ProblemNote kind={fault.kind} message={fault.message} />}
-        {result && <Known result={result} />}
+        {result && <Known result={result} nodeId={nodeId} />}
       </div>
     </section>
   )
 }
 
-function Known({ result: { checks, error, warnings, data, failure, problem } }: { readonly result: RunResult }) {
+/** Opens the request, and the line of the script. */
+function scriptOpener(nodeId: NodeId): NonNullable<ScriptLineProps['onGo']> {
+  return (from, line, column) =>
+    void openRequest(nodeId).then((draftId) => (draftId === null ? undefined : goToScript(draftId, from, line, column)))
+}
+
+interface KnownProps {
+  readonly result: RunResult
+  /** Of its request; null: it is of no collection that is open. */
+  readonly nodeId: NodeId | null
+}
+
+function Known({ result: { checks, error, warnings, data, failure, problem }, nodeId }: KnownProps) {
   const values = Object.entries(data)
   return (
     <>
@@ -70,9 +84,7 @@ function Known({ result: { checks, error, warnings, data, failure, problem } }: 
       {warnings.map((warning, index) => (
         <ProblemNote key={index} tone="warning" message={warning} />
       ))}
-      {checks && (
-        <CheckList checks={checks} renderPlace={({ from, line }) => `${scriptWords(from)}${line === null ? '' : `, line ${line}`}`} />
-      )}
+      {checks && <CheckList checks={checks} renderPlace={(place) => <ScriptLine {...place} onGo={nodeId && scriptOpener(nodeId)} />} />}
       {checks && checks.console.length > 0 && (
         <Part title="Console">
           <pre className={styles.text}>{checks.console.map(({ level, text }) => `${level}  ${text}`).join('\n')}</pre>
