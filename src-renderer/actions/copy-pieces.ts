@@ -21,7 +21,7 @@ export interface CopyPieces {
 }
 
 /** How a text that turns out long is put into a file instead. */
-export type InsteadOfCopying =
+type InsteadOfCopying =
   /** What is gathered is handed over under this name. */
   | { readonly kind: 'gathered'; readonly name: string }
   /** Nothing is gathered on: it is saved in another way. */
