@@ -22,8 +22,9 @@ import { ask } from './ask.ts'
 import { contextOf } from './context.ts'
 import { endForDownload, forgetWish, headForDownload } from './download-wishes.ts'
 import { platform } from './platform-ref.ts'
-import { previewNow, refreshPreview, rotateSeed, seedOf } from './preview.ts'
+import { previewNow, refreshPreview, rotateSeed, seedOf, surroundingsMoved } from './preview.ts'
 import { openSignIn, signInOver } from './tokens.ts'
+import { rereadVariables } from './variables.ts'
 
 /** A send under way; the object itself tells one send of a tab from the next. */
 interface Sending {
@@ -235,6 +236,11 @@ export function exchangeProgressed(progress: ExchangeProgress): void {
   if (sending.exchangeId !== progress.exchangeId) return
   if (progress.step.kind === 'done') {
     finish(id, progress.step.exchange)
+    // Captures and scripts may have set variables.
+    if (progress.step.exchange.checks) {
+      rereadVariables()
+      surroundingsMoved()
+    }
     return
   }
   if (progress.step.kind === 'authorize') openSignIn(id, progress.step.url)

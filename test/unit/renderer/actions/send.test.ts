@@ -107,6 +107,19 @@ describe('sending', () => {
     expect(seedOf(id)).not.toBe(seed)
   })
 
+  test('reads the variables again where the answer set some', async () => {
+    platform.answer('variables.list', { variables: [] })
+    await send(id)
+
+    step('x1', {
+      kind: 'done',
+      exchange: { ...answered('x1'), checks: { assertions: [], captured: [], messages: [], tests: [], console: [], faults: [] } },
+    })
+    await vi.advanceTimersByTimeAsync(500)
+
+    expect(platform.inputs('variables.list')).toHaveLength(1)
+  })
+
   test('steps of an exchange that another window began are not ours', async () => {
     await send(id)
 
