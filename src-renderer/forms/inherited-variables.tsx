@@ -1,7 +1,11 @@
 /** Variables that hold at a place and are defined further out: greyed, each with where it is from. */
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { FoundVariable } from '#contract/model/variable.ts'
+import Eraser from 'lucide-react/icons/eraser'
+import Pencil from 'lucide-react/icons/pencil'
+import { changeCaptured, forgetCaptured } from '../actions/captured.ts'
 import { MASK } from '../lib/mask-header.ts'
+import { IconButton } from '../ui/button.tsx'
 import { OriginLink } from './origin-link.tsx'
 import styles from './inherited-variables.module.css'
 
@@ -29,6 +33,12 @@ export function InheritedVariables({ found, own, collectionId }: InheritedVariab
             <span className={styles.end}>
               {own.has(name) ? 'replaced above · ' : ''}
               <OriginLink origin={origin} sought={{ name, ...(collectionId !== null && { collectionId }) }} />
+              {origin.layer === 'captured' && (
+                <span className={styles.actions}>
+                  <IconButton label={`Change ${name}`} icon={<Pencil />} onClick={() => void changeCaptured(name, value)} />
+                  <IconButton label={`Forget ${name}`} icon={<Eraser />} onClick={() => void forgetCaptured(name, value)} />
+                </span>
+              )}
             </span>
           </li>
         ))}
