@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { CodeLanguageId } from '#contract/model/code.ts'
+import type { CodeLanguageId } from '#contract/model/code-languages.ts'
 import type { Part } from '#contract/model/request.ts'
 import { generatorOf } from '#core/codegen/languages.ts'
 import { codeOf } from '../../../support/code-kit.ts'
