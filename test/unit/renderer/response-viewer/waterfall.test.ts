@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Timings } from '#contract/model/exchange.ts'
+import { NO_TIMINGS } from '#contract/model/no-timings.ts'
 import {
   ownTime,
   placeOf,
@@ -8,18 +9,7 @@ import {
   type Waterfall,
 } from '../../../../src-renderer/features/response-viewer/waterfall.ts'
 
-const timings = (change: Partial<Timings>): Timings => ({
-  queued: 0,
-  dns: 0,
-  connect: 0,
-  tls: 0,
-  send: 0,
-  wait: 0,
-  download: 0,
-  total: 0,
-  reusedConnection: false,
-  ...change,
-})
+const timings = (change: Partial<Timings>): Timings => ({ ...NO_TIMINGS, ...change })
 
 const waterfall = (all: readonly Timings[]): Waterfall => drawn(all.map((each) => ({ timings: each, waited: 0 })))
 
