@@ -31,8 +31,10 @@ export function InheritedVariables({ found, own, collectionId }: InheritedVariab
               {secret ? MASK : value}
             </span>
             <span className={styles.end}>
-              {own.has(name) ? 'replaced above · ' : ''}
-              <OriginLink origin={origin} sought={{ name, ...(collectionId !== null && { collectionId }) }} />
+              <span className={styles.from}>
+                {own.has(name) ? 'replaced above · ' : ''}
+                <OriginLink origin={origin} sought={{ name, ...(collectionId !== null && { collectionId }) }} />
+              </span>
               {origin.layer === 'captured' && (
                 <span className={styles.actions}>
                   <IconButton label={`Change ${name}`} icon={<Pencil />} onClick={() => void changeCaptured(name, value)} />
