@@ -13,7 +13,7 @@ async function setUp(): Promise<{ readonly root: string; readonly run: (...args:
   await writeFile(join(root, 'environments', 'Local.yml'), 'name: Local\nvariables: [{ name: host, value: localhost }]\n')
   await writeFile(
     join(root, 'get.yml'),
-    'info: { name: Get, type: http }\nhttp: { method: GET, url: "http://{{host}}/x" }\nruntime:\n  assertions: [{ expression: res.status, operator: eq, value: "200" }]\n',
+    'info: { name: Get, type: http }\nhttp: { method: GET, url: "http://{{host}}/x" }\nruntime:\n  assertions: [{ expression: res.status, operator: eq, value: "200" }, { expression: res.history.length, operator: eq, value: "0" }]\n',
   )
   return { root, run: (...args) => runCli(['export', ...args, '--data-dir', join(dir, 'data')]) }
 }
@@ -26,7 +26,7 @@ describe('posthaste export', () => {
 
     expect(code).toBe(0)
     expect(JSON.parse(stdout.toString())).toMatchObject({ info: { name: 'Get' }, item: [{ name: 'Get' }] })
-    expect(stderr).toContain('Note: Get: Assertions are not exported')
+    expect(stderr).toContain('Note: Get: The assertion res.history.length eq 0 is kept in a comment')
     expect(stderr).toContain('Note: --output FOLDER also writes Local.postman_environment.json.')
   })
 
