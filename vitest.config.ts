@@ -9,8 +9,8 @@ export default defineConfig({
     // A worker on each core: by itself one is left free, which on two cores means one file after the other.
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', setupFiles, include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'], testTimeout: 30_000 } },
-      { test: { name: 'integration', setupFiles, include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'unit', setupFiles, include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'integration', setupFiles, include: ['test/integration/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'servers', setupFiles, include: ['test/servers/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
   },

@@ -47,11 +47,16 @@ export function createRefresher({ open, queue, watches, tell, report }: Refreshe
     if (hasQuickLooks(one) && !one.isReadingWhole) inBackground(() => readWhole(one))
     return isNew
   }
-  const later = (one: Opened, always: boolean): void =>
+  const later = (one: Opened, always: boolean): void => {
+    if (always) one.isOwed = true
     inBackground(async () => {
       const isNew = open.isOpen(one) && (await queue.run(one.id, () => refresh(one)))
-      if (isNew || always) tell()
+      // What was written may have been noticed by the watcher first: it is told of once.
+      if (!isNew && !one.isOwed) return
+      one.isOwed = false
+      tell()
     })
+  }
   /** What is broken further down in a file shows only now. */
   const readWhole = async (one: Opened): Promise<void> => {
     one.isReadingWhole = true

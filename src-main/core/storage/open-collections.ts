@@ -21,6 +21,8 @@ export interface Opened {
   watcher: FolderWatcher | null
   /** Files that had a quick look are being read whole. */
   isReadingWhole: boolean
+  /** Something was written that nobody was told of yet. */
+  isOwed: boolean
 }
 
 /** An item's place. */
@@ -107,7 +109,7 @@ export function collectionOf({ id, root }: Opened, tree: Tree): Collection {
 function unread(id: CollectionId, root: string, backups: Backups): Opened {
   const tree: Tree = { name: basename(root), error: null, items: [], settings: '' }
   const collection = { id, name: tree.name, path: root, settings: '', nodes: [] }
-  return { id, root, memory: { files: new Map() }, backups, tree, collection, watcher: null, isReadingWhole: false }
+  return { id, root, memory: { files: new Map() }, backups, tree, collection, watcher: null, isReadingWhole: false, isOwed: false }
 }
 
 function nodesOf(id: CollectionId, items: readonly Item[], parentId: NodeId | null): TreeNode[] {
