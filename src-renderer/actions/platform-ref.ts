@@ -7,7 +7,7 @@ export function setPlatform(platform: Platform): void {
   current = platform
 }
 
-/** @throws if called before `main.tsx` has chosen a platform: a bug */
+/** @throws if called before `main.ts` has chosen a platform: a bug */
 export function platform(): Platform {
   if (!current) throw new Error('The platform is not chosen yet.')
   return current

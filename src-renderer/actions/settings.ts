@@ -4,6 +4,7 @@ import { withChange } from '../lib/settings-edits.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
+import { followLanguage } from './language.ts'
 import { platform } from './platform-ref.ts'
 import { surroundingsMoved } from './preview.ts'
 import { applyFonts, applyTheme } from './theme.ts'
@@ -55,6 +56,7 @@ export function showSettings(settings: Settings): void {
   useSettingsStore.getState().replace(settings)
   if (before.theme !== settings.theme) applyTheme(settings.theme)
   applyFonts(settings)
+  if (before.language !== settings.language) followLanguage(settings.language)
   if (JSON.stringify(before.defaults) !== JSON.stringify(settings.defaults)) surroundingsMoved()
   if (before.layout !== settings.layout) useLayoutStore.getState().change({ split: settings.layout })
 }

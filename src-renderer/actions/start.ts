@@ -17,6 +17,7 @@ import { deletedChanged } from './deleted-items.ts'
 import { cookiesChanged } from './cookies.ts'
 import { historyChanged, watchForTabs } from './history.ts'
 import { importProgressed } from './import.ts'
+import { followLanguage } from './language.ts'
 import { layerDraftChanged, recheckLayers, restoreLayers } from './layer-drafts.ts'
 import { flushJournal, isJournalBehind, resetBases, retryJournal, watchWindowState, writeUnsent } from './journal.ts'
 import { rereadTabs, workspaceChanged } from './open-files.ts'
@@ -112,6 +113,7 @@ async function readSettings(): Promise<void> {
   useSettingsStore.getState().replace(settings.value)
   applyTheme(settings.value.theme)
   applyFonts(settings.value)
+  followLanguage(settings.value.language)
   useLayoutStore.getState().change({ split: settings.value.layout })
 }
 

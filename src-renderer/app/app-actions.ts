@@ -35,6 +35,8 @@ import type { SettingsPart } from '../stores/overlay-store.ts'
 import { goToPart } from './window-parts.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { CollectionId, DraftId } from '#contract/model/ids.ts'
+import { labelled } from '../lib/labelled.ts'
+import { t } from '../lib/t.ts'
 
 export interface AppAction {
   readonly id: string
@@ -108,11 +110,11 @@ function placeActions(): readonly AppAction[] {
       label,
       run: () => withActive((id) => useFocusStore.getState().ask(id, { section })),
     })),
-    { id: 'sidebar.focus', label: 'Go to the collections', run: () => focusIn('[role="tree"][aria-label="Collections"]') },
+    { id: 'sidebar.focus', label: 'Go to the collections', run: () => focusIn(`[role="tree"]${labelled(t`Collections`)}`) },
     {
       id: 'answer.focus',
       label: 'Go to the response',
-      run: () => focusIn('[role="tablist"][aria-label="Response"] [role="tab"][aria-selected="true"]'),
+      run: () => focusIn(`[role="tablist"]${labelled(t`Response`)} [role="tab"][aria-selected="true"]`),
     },
   ]
 }
@@ -235,7 +237,7 @@ function focusIn(selector: string): boolean {
 }
 
 function focusUrl(): boolean {
-  const field = document.querySelector<HTMLElement>('[aria-label="URL"]')
+  const field = document.querySelector<HTMLElement>(labelled(t`URL`))
   field?.focus()
   if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select()
   return field !== null
@@ -243,7 +245,7 @@ function focusUrl(): boolean {
 
 function focusFilter(): void {
   useLayoutStore.getState().change({ sidebarVisible: true })
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-label="Filter requests"]')?.focus())
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(labelled(t`Filter requests`))?.focus())
 }
 
 /** A text in focus is found in itself; from anywhere else the body of the response is, whichever section is shown. */
@@ -282,7 +284,7 @@ function whereNoFieldHasTheKeys(run: (id: DraftId) => boolean, runOnLayer: (id: 
   const focused = document.activeElement
   if (focused?.matches('input, textarea, select, [contenteditable="true"], .native-edit-context')) return false
   // Left to the browser, the key would undo in whichever field was typed in last, out of sight.
-  if (focused?.matches('[aria-label="Response"] *') === true) return true
+  if (focused?.matches(`${labelled(t`Response`)} *`) === true) return true
   const layer = layerInFront()
   return layer === null ? withActive((id) => void run(id)) : runOnLayer(layer)
 }

@@ -3,6 +3,8 @@
  * the page, its answer, the bar on top. Each takes the focus where one begins to work in it.
  */
 import { tabbablesIn } from './tabbable.ts'
+import { labelled } from '../lib/labelled.ts'
+import { t } from '../lib/t.ts'
 
 interface Part {
   readonly within: string
@@ -14,9 +16,9 @@ interface Part {
 const PARTS: readonly Part[] = [
   { within: 'header' },
   { within: '[data-side-bar]', first: '[role="tree"], [role="listbox"]' },
-  { within: '[role="tablist"][aria-label="Open requests"]', first: '[role="tab"][tabindex="0"]' },
-  { within: '#open-request', first: '[aria-label="URL"]' },
-  { within: '#open-request [aria-label="Response"]', first: '[role="status"][tabindex="0"]' },
+  { within: `[role="tablist"]${labelled(t`Open requests`)}`, first: '[role="tab"][tabindex="0"]' },
+  { within: '#open-request', first: labelled(t`URL`) },
+  { within: `#open-request ${labelled(t`Response`)}`, first: '[role="status"][tabindex="0"]' },
 ]
 
 /** Put the focus in the next part of the window, or the one before. */

@@ -25,7 +25,7 @@ function broughtBy(entry: string): ReadonlyMap<string, string> {
 }
 
 test('the first load brings no schemas, dialogs, dragging, long lists, code editor or gallery', () => {
-  const brought = broughtBy('src-renderer/main.tsx')
+  const brought = broughtBy('src-renderer/begin.tsx')
   const large = /^(?:zod|@radix-ui\/|@dnd-kit\/|@tanstack\/|monaco-editor|src-renderer\/(?:monaco|gallery)\/)/
 
   expect(brought.size).toBeGreaterThan(150)

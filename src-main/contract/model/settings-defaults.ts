@@ -2,6 +2,7 @@
 import { HISTORY_DEFAULTS } from './history-defaults.ts'
 
 export const SETTINGS_DEFAULTS = {
+  language: 'system',
   theme: 'system',
   uiFontSize: 13,
   codeFontSize: 12.5,

@@ -26,6 +26,8 @@ export const DefaultOptionsSchema = OptionsSchema.pick({
 })
 export type DefaultOptions = z.infer<typeof DefaultOptionsSchema>
 
+/** Of the window's texts: a tag of BCP 47, or the system's. */
+const language = z.enum(['system', 'en', 'zh-CN'])
 const theme = z.enum(['system', 'light', 'dark', 'high-contrast'])
 const uiFontSize = z.number().min(UI_FONT_SIZES.min).max(UI_FONT_SIZES.max)
 const codeFontSize = z.number().min(CODE_FONT_SIZES.min).max(CODE_FONT_SIZES.max)
@@ -34,6 +36,7 @@ const layout = z.enum(['beside', 'below'])
 const keys = z.record(z.string().max(200), z.array(z.string().min(1).max(60)).max(8))
 
 export const SettingsSchema = z.object({
+  language: language.default(SETTINGS_DEFAULTS.language),
   theme: theme.default(SETTINGS_DEFAULTS.theme),
   /** Pixels. */
   uiFontSize: uiFontSize.default(SETTINGS_DEFAULTS.uiFontSize),
@@ -48,6 +51,7 @@ export type Settings = z.infer<typeof SettingsSchema>
 
 /** Some of the settings; what is left out stays as it is. Tables are changed key by key. */
 export const SettingsChangeSchema = z.object({
+  language: language.optional(),
   theme: theme.optional(),
   uiFontSize: uiFontSize.optional(),
   codeFontSize: codeFontSize.optional(),

@@ -1,6 +1,7 @@
 /** How the window looks: theme, sizes of its fonts, where the response stands. */
 import { CODE_FONT_SIZES, SETTINGS_DEFAULTS, UI_FONT_SIZES } from '#contract/model/settings-defaults.ts'
 import type { Settings } from '#contract/model/settings.ts'
+import { LANGUAGE_NAMES, type LanguageChoice } from '../../languages/languages.ts'
 import { changeSettings, resetSettings } from '../../actions/settings.ts'
 import { useSettingsStore } from '../../stores/settings-store.ts'
 import { Select, type SelectOption } from '../../ui/select.tsx'
@@ -13,15 +14,31 @@ const THEMES: readonly SelectOption<Settings['theme']>[] = [
   { value: 'high-contrast', label: 'High contrast' },
 ]
 
+const LANGUAGES: readonly SelectOption<LanguageChoice>[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'en', label: LANGUAGE_NAMES.en },
+  { value: 'zh-CN', label: LANGUAGE_NAMES['zh-CN'] },
+]
+
 const LAYOUTS: readonly SelectOption<Settings['layout']>[] = [
   { value: 'beside', label: 'Beside the editor' },
   { value: 'below', label: 'Below the editor' },
 ]
 
 export function AppearancePart() {
-  const { theme, layout } = useSettingsStore((state) => state.settings)
+  const { language, theme, layout } = useSettingsStore((state) => state.settings)
   return (
     <>
+      <SettingRow
+        id="language"
+        label="Language"
+        help="The window is loaded anew in it; nothing that is open is lost."
+        standard="As the system"
+        isChanged={language !== SETTINGS_DEFAULTS.language}
+        onReset={() => void resetSettings(['language'])}
+      >
+        <Select label="Language" value={language} options={LANGUAGES} onChange={(next) => void changeSettings({ language: next })} />
+      </SettingRow>
       <SettingRow
         id="theme"
         label="Theme"

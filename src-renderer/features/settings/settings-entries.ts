@@ -18,6 +18,7 @@ export interface SettingsEntry {
 }
 
 export const ENTRIES = {
+  language: { part: 'appearance', words: 'language english chinese 中文 简体 语言 translation locale' },
   theme: { part: 'appearance', words: 'theme light dark high contrast system colour color appearance' },
   uiFontSize: { part: 'appearance', words: 'font size interface text ui larger smaller' },
   codeFontSize: { part: 'appearance', words: 'code font size editor monospace larger smaller' },

@@ -1,0 +1,48 @@
+/** The languages that the window speaks, and which one is asked for. */
+import type { Settings } from '#contract/model/settings.ts'
+
+/** What the settings say: a language, or that of the system. */
+export type LanguageChoice = Settings['language']
+export type Language = Exclude<LanguageChoice, 'system'>
+
+/** By their tags (BCP 47), each named as its speakers do. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' }
+
+/** What the page remembers, so that the first texts are right before the settings are read. */
+const CACHE_KEY = 'posthaste.language'
+
+/**
+ * The language of a choice. The system's is the first of those it prefers that there is; of Chinese the simplified one,
+ * where no traditional script is asked for (RFC 5646 §2.2.3).
+ * @param preferred tags, as `navigator.languages` has them
+ */
+export function languageOf(choice: LanguageChoice, preferred: readonly string[]): Language {
+  if (choice !== 'system') return choice
+  for (const tag of preferred) {
+    const { language, script } = new Intl.Locale(tag).maximize()
+    if (language === 'en') return 'en'
+    if (language === 'zh' && script === 'Hans') return 'zh-CN'
+  }
+  return 'en'
+}
+
+/** The choice that the page remembers. */
+export function rememberedChoice(): LanguageChoice {
+  try {
+    const choice = localStorage.getItem(CACHE_KEY)
+    return choice !== null && Object.hasOwn(LANGUAGE_NAMES, choice) ? (choice as Language) : 'system'
+  } catch {
+    // A browser may refuse storage.
+    return 'system'
+  }
+}
+
+/** Remember a choice; false where the browser refuses that. */
+export function rememberChoice(choice: LanguageChoice): boolean {
+  try {
+    localStorage.setItem(CACHE_KEY, choice)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,27 @@
+/** Brings the catalogue of the language before the window is begun. English needs none. */
+import { translateBy } from '../lib/t.ts'
+import { languageOf, rememberedChoice, type Language } from './languages.ts'
+
+let loaded: Language = 'en'
+
+/** The language that the window's texts are in. */
+export function loadedLanguage(): Language {
+  return loaded
+}
+
+/** Has everything that is said from now on said in the language that is asked for; in English where its catalogue does not come. */
+export async function loadLanguage(): Promise<void> {
+  const language = languageOf(rememberedChoice(), navigator.languages)
+  if (language !== 'en') {
+    try {
+      const { translatorOf } = await import('./catalogue.ts')
+      translateBy(await translatorOf(language))
+    } catch (error) {
+      // The window is worth more than its language.
+      reportError(error)
+      return
+    }
+  }
+  loaded = language
+  document.documentElement.lang = language
+}
