@@ -80,6 +80,8 @@ afterAll(async () => {
 })
 
 const SECRET = 's3"cr/et? &$x'
+/** Typed in clear, so that the code reads it from its environment. */
+const PASSWORD = `p:w "q" 'a' $x é`
 const QUOTES = `"double" 'single' \`tick\` $HOME \${x} %PATH% \\n \\ #{y} é “ü” 日本 😀`
 const row = (name: string, value: string) => ({ name, value, enabled: true })
 
@@ -112,7 +114,7 @@ const CASES: Readonly<Record<string, () => Partial<RequestDocument>>> = {
     body: { kind: 'text', text: 'a={{process.env.PH_SECRET}}&"b"' },
   }),
   'a secret in the URL': () => ({ url: `${url}/secret/{{process.env.PH_SECRET}}/x?k={{process.env.PH_SECRET}}&l=1` }),
-  'name and password': () => ({ url: `${url}/`, auth: { kind: 'basic', username: 'me', password: `p:w "q" 'a' $x` } }),
+  'name and password': () => ({ url: `${url}/`, auth: { kind: 'basic', username: 'me', password: PASSWORD } }),
   'another method': () => ({ method: 'PROPFIND', url: `${url}/`, headers: [row('Depth', '1')] }),
   'a file': () => ({
     method: 'PUT',
@@ -178,7 +180,7 @@ describe.each(installed.flat())('$language', ({ language, file, command: [progra
 
     await run(program, [...args, join(place, file)], {
       cwd: folder,
-      env: { ...process.env, PH_SECRET: SECRET, BASIC_CREDENTIALS: '', GOCACHE: join(folder, 'go-cache'), GOFLAGS: '-mod=mod' },
+      env: { ...process.env, PH_SECRET: SECRET, PASSWORD, GOCACHE: join(folder, 'go-cache'), GOFLAGS: '-mod=mod' },
     }).catch((error: unknown) => {
       // Some end badly for an answer that they do not like; what does not run sends nothing.
       if (recorded.length === 0) throw new Error(`It does not run:\n${text}`, { cause: error })

@@ -3,6 +3,7 @@
  * What a client adds by itself (Host, lengths, its name) is left to it. Made once, from what was prepared, so that
  * every language sends the same.
  */
+import { isAbsolute, win32 } from 'node:path'
 import type { Options, Part, RequestDocument } from '#contract/model/request.ts'
 import { followsByDefault } from '#contract/model/request-defaults.ts'
 import type { MultipartRules } from '../prepare/behaviour-rules.ts'
@@ -31,10 +32,10 @@ export interface CodeRequest {
   readonly method: string
   /** Absolute, without a fragment. */
   readonly url: string
-  /** In the order of the wire. Basic credentials are among them, where they can be told before the code runs. */
+  /** In the order of the wire; Basic credentials are among them. */
   readonly headers: readonly CodeHeader[]
   readonly body: CodeBody
-  /** The name and password that the request is made with, for clients that have a way of their own for it. */
+  /** The name and password that the request is sent with, for clients that have a way of their own for it. */
   readonly login: Login | null
   readonly follows: boolean
   readonly options: Options
@@ -43,17 +44,17 @@ export interface CodeRequest {
   readonly saveTo: string | null
   /** What no language says. */
   readonly notes: readonly CodeNote[]
+  /** What is lost where the client has no way of its own for the login; Basic, being a header too, is not. */
+  readonly withoutOwnLogin: readonly CodeNote[]
 }
 
 /** Names of lines that every client writes by itself. */
 const OWN_LINES = new Set(['host', 'connection', 'content-length', 'transfer-encoding'])
-/** What stands for the credentials of Basic where only the code can put them together. */
-const BASIC_CREDENTIALS = 'basic_credentials'
 
 export function codeRequestOf(source: CodeSource): CodeRequest {
   const { form, request, placeholders } = source
   const { method, url } = request
-  const login = loginOf(form)
+  const login = loginOf(source)
   const body = bodyOf(source)
   const notes: CodeNote[] = []
   const headers = request.headers.flatMap(({ name, value, source: from }): CodeHeader[] => {
@@ -63,10 +64,10 @@ export function codeRequestOf(source: CodeSource): CodeRequest {
     if (lower === 'content-length' || lower === 'transfer-encoding') return []
     if (lower === 'content-type' && body.kind === 'multipart') return []
     if (from !== 'auth' || login?.scheme !== 'basic' || !placeholders.isIn(login.username + login.password)) return [[name, value]]
-    notes.push({ severity: 'changed', message: 'BASIC_CREDENTIALS stands for name:password in Base64.' })
-    return [[name, `Basic ${placeholders.of(BASIC_CREDENTIALS)}`]]
+    return [[name, `Basic ${placeholders.base64Of(`${login.username}:${login.password}`)}`]]
   })
   if (request.flow !== null && login === null) notes.push({ severity: 'lost', message: signedNote(form) })
+  if (hasRelativeFiles(body, form.options)) notes.push(RELATIVE_PATHS)
   return {
     method,
     url: url.href.slice(0, url.href.length - url.fragment.length),
@@ -78,13 +79,43 @@ export function codeRequestOf(source: CodeSource): CodeRequest {
     placeholders,
     saveTo: source.saveTo,
     notes,
+    withoutOwnLogin: login?.scheme === 'digest' ? [DIGEST_LOST] : [],
   }
 }
 
-function loginOf({ auth }: RequestDocument): Login | null {
+/** None where a header that was typed stands in its place. */
+function loginOf({ form: { auth }, request }: CodeSource): Login | null {
   if (auth.kind !== 'basic' && auth.kind !== 'digest') return null
   const { kind, username, password } = auth
-  return username === '' && password === '' ? null : { scheme: kind, username, password }
+  const isSent = kind === 'digest' ? request.flow !== null : request.headers.some(({ source }) => source === 'auth')
+  return isSent && (username !== '' || password !== '') ? { scheme: kind, username, password } : null
+}
+
+/** The lines but for that of the login, for clients that are given name and password. */
+export function withoutLogin({ headers, login }: Pick<CodeRequest, 'headers' | 'login'>): readonly CodeHeader[] {
+  return login === null ? headers : headers.filter(([name]) => name.toLowerCase() !== 'authorization')
+}
+
+const DIGEST_LOST: CodeNote = {
+  severity: 'lost',
+  message: 'The client answers no Digest challenge: name and password are not in the code.',
+}
+
+export const RELATIVE_PATHS: CodeNote = {
+  severity: 'changed',
+  message: 'The code has to run in the folder of the collection: its file paths are relative to that.',
+}
+
+/** Whether a file that is sent, or that TLS needs, is named from where the code runs. */
+function hasRelativeFiles(body: CodeBody, { verify, cert }: Options): boolean {
+  const sent =
+    body.kind === 'file'
+      ? [body.path]
+      : body.kind === 'multipart'
+        ? body.parts.flatMap((part) => (part.kind === 'file' ? part.files : []))
+        : []
+  const ofTls = [verify, cert?.cert, cert?.key, cert?.pfx].filter((path) => typeof path === 'string' && path !== '')
+  return [...sent, ...ofTls].some((path) => typeof path === 'string' && !isAbsolute(path) && !win32.isAbsolute(path))
 }
 
 function signedNote({ auth }: RequestDocument): string {
@@ -161,8 +192,7 @@ export function formAsText(request: CodeRequest): CodeRequest {
 
 /** What to do where values from the environment stand in the URL, and the code cannot encode them for it. */
 export function rawInUrl({ url, placeholders }: Pick<CodeRequest, 'url' | 'placeholders'>): CodeNote[] {
-  const names = placeholders.parts(url).flatMap((part) => (typeof part === 'string' ? [] : [part.env]))
-  return [...new Set(names)].map((name) => ({
+  return [...new Set(placeholders.namesIn(url))].map((name) => ({
     severity: 'changed' as const,
     message: `${name} stands in the URL as it is: give it percent-encoded.`,
   }))

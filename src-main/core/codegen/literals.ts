@@ -1,5 +1,5 @@
 /** How a language writes a text of which parts come from the environment. */
-import type { Placeholders } from './placeholders.ts'
+import type { CodePart, CodeText, Placeholders } from './placeholders.ts'
 
 export interface LiteralRules {
   /** A string literal. */
@@ -8,20 +8,29 @@ export interface LiteralRules {
   readonly env: (name: string) => string
   /** An expression for all of these, one after the other. */
   readonly join: (expressions: readonly string[]) => string
+  /** An expression for the Base64 of the UTF-8 of one; absent: the language is given names and passwords as they are. */
+  readonly base64?: (expression: string) => string
 }
 
 /** How a text of the request is written as an expression. */
 export type Text = (value: string) => string
 
 /** @returns what writes any text of the request as an expression */
-export function literals(placeholders: Placeholders, { quote, env, join }: LiteralRules): Text {
-  return (text) => {
-    // Lone surrogates are no text: what is sent has U+FFFD for them.
-    const parts = placeholders.parts(text.toWellFormed()).map((part) => (typeof part === 'string' ? quote(part) : env(part.env)))
+export function literals(placeholders: Placeholders, { quote, env, join, base64 }: LiteralRules): Text {
+  const partCode = (part: CodePart): string => {
+    if (typeof part === 'string') return quote(part)
+    if ('env' in part) return env(part.env)
+    if (!base64) throw new Error('The language has no Base64.')
+    return base64(code(part.base64))
+  }
+  const code = (text: CodeText): string => {
+    const parts = text.map(partCode)
     const [first] = parts
     if (first === undefined) return quote('')
     return parts.length === 1 ? first : join(parts)
   }
+  // Lone surrogates are no text: what is sent has U+FFFD for them.
+  return (text) => code(placeholders.parts(text.toWellFormed()))
 }
 
 /** As `literals`, for a URL, in which a value has to be encoded. @param encode wraps an expression of a text */

@@ -9,6 +9,7 @@ import type { CodeNote, CodeSession, CodeSource } from '../codegen/code-source.t
 import { withoutLargeBody } from '../codegen/large-body.ts'
 import { createPlaceholders, type Placeholders } from '../codegen/placeholders.ts'
 import { answerFileName } from '../codegen/save-answer.ts'
+import { isSecretVariable } from '../import/credential-names.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createProblems } from '../prepare/problems.ts'
 import type { Variables } from '../prepare/references.ts'
@@ -122,7 +123,15 @@ function impersonal(around: Surroundings, placeholders: Placeholders, notes: Cod
   return {
     ...around,
     tokenFor: async () => ({ value: placeholders.of(ACCESS_TOKEN), note: '', isExpired: false }),
-    settings: { ...around.settings, secretOf: async (_layers, _origin, name) => placeholders.of(name) },
+    settings: {
+      ...around.settings,
+      secretOf: async (_layers, _origin, name) => placeholders.of(name),
+      capturedIn: async (layers) => withoutSecrets(await around.settings.capturedIn(layers)),
+      dotEnvOf: async (layers, path) => {
+        const values = await around.settings.dotEnvOf(layers, path)
+        return values && withoutSecrets(values)
+      },
+    },
     jarFor: async (key) => {
       const jar = await around.jarFor(key)
       return {
@@ -135,6 +144,11 @@ function impersonal(around: Surroundings, placeholders: Placeholders, notes: Cod
       }
     },
   }
+}
+
+/** Values of answers and of `.env` files are marked as secret by nobody: their names say it. */
+function withoutSecrets(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecretVariable(name, value)))
 }
 
 function cookiesLeftOut(count: number): CodeNote {

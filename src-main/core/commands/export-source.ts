@@ -6,7 +6,7 @@ import type { Environment, Session } from '#contract/model/session.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { mergedDefaults, type ExportItem, type ExportTree } from '../export/export-tree.ts'
 import { hideCredentials } from '../import/hide-credentials.ts'
-import { emptyImport, importedFolder, importedRequest } from '../import/imported.ts'
+import { emptyImport } from '../import/imported.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { CollectionLayers } from '../resolve/collection-layers.ts'
 import type { SettingsReader } from '../storage/collection-settings.ts'
@@ -101,37 +101,6 @@ function withoutCredentials(tree: ExportTree, credentials: Credentials): ExportT
   const { imported } = hideCredentials({ ...emptyImport('opencollection'), ...tree, environments })
   const { defaults, items, sessions } = imported
   return { ...tree, defaults, items, sessions, environments: imported.environments.map(({ environment }) => environment) }
-}
-
-/** A request and what is around it without credentials that were typed in clear: references stand for them. */
-export function withoutTypedCredentials(
-  document: RequestDocument,
-  layers: CollectionLayers,
-  secrets: readonly KnownSecret[],
-): { readonly document: RequestDocument; readonly layers: CollectionLayers } {
-  const before = withReferences({ document, layers }, secrets)
-  const folders = before.layers.folders.map(({ name, defaults }) => importedFolder(name, [], { defaults }))
-  const { imported } = hideCredentials({
-    ...emptyImport('opencollection'),
-    defaults: before.layers.collection,
-    items: [importedRequest(before.document), ...folders],
-    sessions: before.layers.sessions,
-    environments: before.layers.environments.map((environment) => ({ environment, secrets: {} })),
-  })
-  const [request, ...places] = imported.items
-  return {
-    document: request?.kind === 'request' ? request.document : before.document,
-    layers: {
-      ...before.layers,
-      collection: imported.defaults,
-      sessions: imported.sessions,
-      environments: imported.environments.map(({ environment }) => environment),
-      folders: before.layers.folders.map((folder, index) => {
-        const place = places[index]
-        return place?.kind === 'folder' ? { ...folder, defaults: place.defaults } : folder
-      }),
-    },
-  }
 }
 
 function itemOf(item: ReadItem): ExportItem {

@@ -9,7 +9,6 @@ import type { LoadOptions } from '#contract/model/export.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
-import { generatorOf } from '../codegen/languages.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Exported, ExportItem, ExportTree } from '../export/export-tree.ts'
 import { createExportNotes, fileNameOf } from '../export/export-notes.ts'
@@ -21,18 +20,11 @@ import { examplesOfFile } from '../storage/read-collection.ts'
 import { bundleText, type BundledItem } from '../storage/opencollection/bundle-format.ts'
 import { collectionAbove } from '../storage/workspace-collections.ts'
 import type { Workspace } from '../storage/workspace.ts'
-import { codeSourceOf } from './code-source.ts'
 import { exampleEntry } from './example-entry.ts'
-import {
-  folderTree,
-  requestTree,
-  withoutTypedCredentials,
-  type Credentials,
-  type FolderToExport,
-  type TreeWishes,
-} from './export-source.ts'
+import { folderTree, requestTree, type Credentials, type FolderToExport, type TreeWishes } from './export-source.ts'
 import { knownSecrets } from './known-secrets.ts'
-import { subjectFrom, type Place, type Surroundings } from './prepare-for.ts'
+import { subjectFrom, type Place, type PrepareSubject, type Surroundings } from './prepare-for.ts'
+import { codeOfRequest } from './request-code.ts'
 
 interface ExportDeps {
   readonly around: Surroundings
@@ -109,36 +101,27 @@ async function codeOnce(
   language: CodeLanguageId,
   { environment, credentials, save }: ExportOnceInput,
   isFolder: boolean,
-  { around, vault }: ExportDeps,
+  { around }: ExportDeps,
 ): Promise<Exported> {
   if (isFolder) {
     throw new CoreError('NotFound', 'resolve', 'Code is made of one request: name its file.', {
       hint: `Of folders there are ${Object.keys(EXPORT_FORMATS).join(', ')}.`,
     })
   }
-  const { document: typed, root, file } = await readRequestFile({ path })
-  const choice = { environment, session: null, given: {} }
-  const place: Place = file === null ? null : { file }
-  const { document, around: placed } =
-    credentials === 'clear' ? { document: typed, around } : await hiddenAround(typed, place, { around, vault })
-  const subject = { document, place, choice, root, seed: 'export as code' }
-  const { source, notes } = await codeSourceOf(subject, placed, credentials === 'clear' ? 'clear' : 'environment', save ?? null)
-  const code = (await generatorOf(language))(source)
+  const { document, root, file } = await readRequestFile({ path })
+  const subject: PrepareSubject = {
+    document,
+    place: file === null ? null : { file },
+    choice: { environment, session: null, given: {} },
+    root,
+    seed: 'export as code',
+  }
+  const secrets = credentials === 'clear' ? 'clear' : 'environment'
+  const code = await codeOfRequest(subject, around, { language, secrets, save })
   return {
     files: [{ name: fileNameOf(document.name, endingOf(language)), text: code.text }],
-    notes: [...code.notes, ...notes].map(({ severity, message }) => ({ severity, message, where: '', line: null })),
+    notes: code.notes.map(({ severity, message }) => ({ severity, message, where: '', line: null })),
   }
-}
-
-/** The surroundings of a request as they are, but for credentials that were typed in clear. */
-async function hiddenAround(
-  typed: RequestDocument,
-  place: Place,
-  { around, vault }: Pick<ExportDeps, 'around' | 'vault'>,
-): Promise<{ readonly document: RequestDocument; readonly around: Surroundings }> {
-  const found = await around.settings.layersAt(place)
-  const { document, layers } = withoutTypedCredentials(typed, found, await knownSecrets(found, vault))
-  return { document, around: { ...around, settings: { ...around.settings, layersAt: async () => layers } } }
 }
 
 /** Endings of files by the names of editors for what is in them. */

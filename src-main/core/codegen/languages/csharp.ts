@@ -8,17 +8,27 @@ const CONTENT_HEADERS = /^(?:allow|content-.*|expires|last-modified)$/i
 
 export function generateCSharp(request: CodeRequest): Code {
   const env = (name: string): string => `Environment.GetEnvironmentVariable("${name}")`
-  const rules: LiteralRules = { quote: (value) => cString(value), env, join: plus }
+  const base64 = (value: string): string => `Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(${value}))`
+  const rules: LiteralRules = { quote: (value) => cString(value), env, join: plus, base64 }
   const text = literals(request.placeholders, rules)
   const address = addressLiterals(request.placeholders, rules, (value) => `Uri.EscapeDataString(${value} ?? "")`)
   const { method, url, headers, follows, options, body } = request
   const proxy = proxyOf(request)
+  const digest = request.login?.scheme === 'digest' ? request.login : null
   const handler = [
     ...(follows ? [] : ['AllowAutoRedirect = false,']),
     ...(options.maxRedirects === undefined || !follows ? [] : [`MaxAutomaticRedirections = ${options.maxRedirects},`]),
     ...(options.verify === false
       ? ['ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,']
       : []),
+    ...(digest === null
+      ? []
+      : [
+          'Credentials = new System.Net.CredentialCache',
+          '{',
+          `    { new Uri(${address(url)}), "Digest", new System.Net.NetworkCredential(${text(digest.username)}, ${text(digest.password)}) },`,
+          '},',
+        ]),
     ...(proxy === null ? [] : [`Proxy = new System.Net.WebProxy(${text(proxy)}),`]),
   ]
   const ofContent = headers.filter(([name]) => CONTENT_HEADERS.test(name) && body.kind !== 'none')

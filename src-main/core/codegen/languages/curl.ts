@@ -1,6 +1,6 @@
 /** A curl command, for each of the shells. */
 import type { Options, Part } from '#contract/model/request.ts'
-import { proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { proxyOf, rawInUrl, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
 import { bourne, cmd, powerShell, unsayable, type Shell } from './shell-text.ts'
@@ -15,7 +15,7 @@ function forShell(shellOf: (placeholders: Placeholders) => Shell): (request: Cod
   return (request) => {
     const shell = shellOf(request.placeholders)
     const notes: CodeNote[] = [
-      ...request.notes.filter(() => request.login === null),
+      ...request.notes,
       ...rawInUrl(request),
       ...untoldOptions(request, TOLD),
       ...unsayable(textsOf(request)),
@@ -51,12 +51,10 @@ function loginLines({ login }: CodeRequest, { text }: Shell): string[] {
   return [...(login.scheme === 'digest' ? ['--digest'] : []), `--user ${text(`${login.username}:${login.password}`)}`]
 }
 
-function headerLines({ headers, login, body }: CodeRequest, { text }: Shell): string[] {
-  const isOfLogin = (name: string): boolean => login !== null && name.toLowerCase() === 'authorization'
+function headerLines(request: CodeRequest, { text }: Shell): string[] {
+  const { headers, body } = request
   const has = (name: string): boolean => headers.some(([other]) => other.toLowerCase() === name)
-  const said = headers
-    .filter(([name]) => !isOfLogin(name))
-    .map(([name, value]) => `--header ${text(value === '' ? `${name};` : `${name}: ${value}`)}`)
+  const said = withoutLogin(request).map(([name, value]) => `--header ${text(value === '' ? `${name};` : `${name}: ${value}`)}`)
   // Of data curl says that it is a form, and of a file it asks before it sends it.
   if (body.kind === 'text' && !has('content-type')) said.push(`--header ${text('Content-Type:')}`)
   if (body.kind === 'file') said.push(`--header ${text('Expect:')}`)

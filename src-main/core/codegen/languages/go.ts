@@ -3,8 +3,10 @@ import { untoldOptions, proxyOf, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
 import { addressLiterals, cString, indented, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
+const base64 = (value: string): string => `base64.StdEncoding.EncodeToString([]byte(${value}))`
+
 export function generateGo(request: CodeRequest): Code {
-  const rules: LiteralRules = { quote: (value) => cString(value), env: (name) => `os.Getenv("${name}")`, join: plus }
+  const rules: LiteralRules = { quote: (value) => cString(value), env: (name) => `os.Getenv("${name}")`, join: plus, base64 }
   const text = literals(request.placeholders, rules)
   const address = addressLiterals(request.placeholders, rules, (value) => `strings.ReplaceAll(url.QueryEscape(${value}), "+", "%20")`)
   const { method, url, headers, body, follows, options } = request
@@ -24,13 +26,18 @@ export function generateGo(request: CodeRequest): Code {
   lines.push('fmt.Println(response.Status)', 'fmt.Println(string(answer))')
   // What the code itself names, not what its texts hold: Go refuses packages that are not used.
   const main = lines.join('\n').replace(/"(?:[^"\\]|\\.)*"/g, '""')
+  if (main.includes('base64.')) packages.add('encoding/base64')
   if (main.includes('os.')) packages.add('os')
   if (main.includes('url.')) packages.add('net/url')
   if (main.includes('strings.')) packages.add('strings')
   const imports = [...packages].sort().map((name) => `\t"${name}"`)
   return {
     text: textOf(['package main', '', 'import (', ...imports, ')', '', 'func main() {', ...indented(lines, '\t'), '}']),
-    notes: [...request.notes, ...untoldOptions(request, ['verify', 'proxies', ...(options.timeout?.total ? (['timeout'] as const) : [])])],
+    notes: [
+      ...request.notes,
+      ...request.withoutOwnLogin,
+      ...untoldOptions(request, ['verify', 'proxies', ...(options.timeout?.total ? (['timeout'] as const) : [])]),
+    ],
   }
 }
 

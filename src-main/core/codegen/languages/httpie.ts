@@ -1,5 +1,5 @@
 /** An HTTPie command, for Bourne shells. */
-import { proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { proxyOf, rawInUrl, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { bourne, unsayable } from './shell-text.ts'
 
@@ -8,10 +8,10 @@ const SEPARATORS = /[:;=@]|\\(?=[:;=@]|$)/g
 
 export function generateHttpie(request: CodeRequest): Code {
   const { text, goesOn } = bourne(request.placeholders)
-  const { method, url, headers, body, login, follows, options, saveTo } = request
+  const { method, url, body, login, follows, options, saveTo } = request
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
-    ...request.notes.filter(() => login === null),
+    ...request.notes,
     ...rawInUrl(request),
     ...untoldOptions(request, ['verify', 'maxRedirects', 'proxies', 'timeout', 'cert']),
   ]
@@ -33,7 +33,7 @@ export function generateHttpie(request: CodeRequest): Code {
     ...(saveTo === null ? [] : ['--check-status', '--stream', option('--output', saveTo)]),
     ...(body.kind === 'text' ? [option('--raw', body.text)] : []),
   ]
-  const plainItems = itemsOf({ ...request, headers: headers.filter(([name]) => login === null || name.toLowerCase() !== 'authorization') })
+  const plainItems = itemsOf({ ...request, headers: withoutLogin(request) })
   const items = plainItems.map(text)
   if (plainItems.some((item) => /\\[:;=@]/.test(item.replace(/^(?:[^\\:;=@]|\\.)*[:;=@]\\?/s, '')))) {
     notes.push({ severity: 'changed', message: 'HTTPie takes away a backslash that stands before one of : ; = @ in a value.' })

@@ -6,17 +6,26 @@ import { addressLiterals, cString, indented, literals, plus, textOf, type Litera
 const quoteJava = (value: string): string => cString(value)
 const quoteKotlin = (value: string): string => cString(value, { $: '\\$' })
 const env = (name: string): string => `System.getenv("${name}")`
+const base64 = (bytes: string): string => `java.util.Base64.getEncoder().encodeToString(${bytes})`
+const utf8Java = (value: string): string =>
+  `${value.includes(' + ') ? `(${value})` : value}.getBytes(java.nio.charset.StandardCharsets.UTF_8)`
+const utf8Kotlin = (value: string): string => `${value.includes(' + ') ? `(${value})` : value}.toByteArray()`
+const JAVA: LiteralRules = { quote: quoteJava, env, join: plus, base64: (value) => base64(utf8Java(value)) }
+const KOTLIN: LiteralRules = { quote: quoteKotlin, env, join: plus, base64: (value) => base64(utf8Kotlin(value)) }
 /** A space as `%20`, which is right in a path too. */
 const encodeJava = (value: string): string =>
   `java.net.URLEncoder.encode(${value}, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20")`
 
 export function generateJavaHttpClient(given: CodeRequest): Code {
   const request = formAsText(given)
-  const rules: LiteralRules = { quote: quoteJava, env, join: plus }
-  const text = literals(request.placeholders, rules)
-  const address = addressLiterals(request.placeholders, rules, encodeJava)
+  const text = literals(request.placeholders, JAVA)
+  const address = addressLiterals(request.placeholders, JAVA, encodeJava)
   const { method, url, headers, body, follows, options } = request
-  const notes: CodeNote[] = [...request.notes, ...untoldOptions(request, options.timeout?.connect ? ['timeout'] : [])]
+  const notes: CodeNote[] = [
+    ...request.notes,
+    ...request.withoutOwnLogin,
+    ...untoldOptions(request, options.timeout?.connect ? ['timeout'] : []),
+  ]
   if (body.kind === 'multipart') notes.push(NO_MULTIPART)
   const client = [
     'HttpClient client = HttpClient.newBuilder()',
@@ -57,14 +66,14 @@ function publisher(body: CodeRequest['body'], text: (value: string) => string): 
 
 export function generateJavaOkHttp(request: CodeRequest): Code {
   return okHttp(request, {
-    text: literals(request.placeholders, { quote: quoteJava, env, join: plus }),
-    address: addressLiterals(request.placeholders, { quote: quoteJava, env, join: plus }, encodeJava),
+    text: literals(request.placeholders, JAVA),
+    address: addressLiterals(request.placeholders, JAVA, encodeJava),
     declare: (type, name) => `${type} ${name}`,
     make: 'new ',
     end: ';',
     asMediaType: (type) => `MediaType.get(${type})`,
     bodyOf: (content, type) => `RequestBody.create(${content}, ${type})`,
-    utf8: (content) => `${content}.getBytes(java.nio.charset.StandardCharsets.UTF_8)`,
+    utf8: utf8Java,
     file: (path) => `new java.io.File(${path})`,
     execute: [
       'try (Response response = client.newCall(request).execute()) {',
@@ -77,14 +86,14 @@ export function generateJavaOkHttp(request: CodeRequest): Code {
 
 export function generateKotlinOkHttp(request: CodeRequest): Code {
   return okHttp(request, {
-    text: literals(request.placeholders, { quote: quoteKotlin, env, join: plus }),
-    address: addressLiterals(request.placeholders, { quote: quoteKotlin, env, join: plus }, encodeJava),
+    text: literals(request.placeholders, KOTLIN),
+    address: addressLiterals(request.placeholders, KOTLIN, encodeJava),
     declare: (_type, name) => `val ${name}`,
     make: '',
     end: '',
     asMediaType: (type) => `${type}.toMediaType()`,
     bodyOf: (content, type) => `${content}.toRequestBody(${type})`,
-    utf8: (content) => `${content.includes(' + ') ? `(${content})` : content}.toByteArray()`,
+    utf8: utf8Kotlin,
     file: (path) => `java.io.File(${path})`,
     execute: [
       'client.newCall(request).execute().use { response ->',
@@ -128,7 +137,7 @@ function okHttp(request: CodeRequest, dialect: Dialect): Code {
   ]
   const needsBody = body.kind === 'none' && /^(?:POST|PUT|PATCH)$/.test(method)
   const notes: CodeNote[] = needsBody ? [{ severity: 'changed', message: 'OkHttp sends an empty body with this method.' }] : []
-  return { text: textOf(lines), notes: [...request.notes, ...untoldOptions(request), ...notes] }
+  return { text: textOf(lines), notes: [...request.notes, ...request.withoutOwnLogin, ...untoldOptions(request), ...notes] }
 }
 
 function okBody({ body, method, headers }: CodeRequest, dialect: Dialect): { readonly name: string; readonly lines: string[] } {

@@ -2,23 +2,22 @@
 import { joinedHeaders, proxyOf, untoldOptions, type CodeBody, type CodeOption, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { BIDI, indented, textOf, type Text } from '../literals.ts'
-import type { Placeholders } from '../placeholders.ts'
+import type { CodePart, CodeText, Placeholders } from '../placeholders.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** A literal in single quotes, or a template where the environment is read in it. @param encode wraps what is read */
 function texts(placeholders: Placeholders, encode = (expression: string): string => expression): Text {
-  return (given) => {
-    const value = given.toWellFormed()
-    const parts = placeholders.parts(value)
+  const read = (part: Exclude<CodePart, string>): string =>
+    'env' in part ? encode(`process.env.${part.env}`) : `Buffer.from(${code(part.base64)}).toString('base64')`
+  const code = (parts: CodeText): string => {
     const [first] = parts
-    if (parts.length === 1 && typeof first === 'object') return encode(`process.env.${first.env}`)
-    if (parts.every((part) => typeof part === 'string')) return `'${escaped(value).replaceAll("'", "\\'")}'`
-    const inner = parts.map((part) =>
-      typeof part === 'string' ? escaped(part).replace(/`|\$\{/g, '\\$&') : `\${${encode(`process.env.${part.env}`)}}`,
-    )
+    if (parts.length === 1 && typeof first === 'object') return read(first)
+    if (parts.every((part) => typeof part === 'string')) return `'${escaped(parts.join('')).replaceAll("'", "\\'")}'`
+    const inner = parts.map((part) => (typeof part === 'string' ? escaped(part).replace(/`|\$\{/g, '\\$&') : `\${${read(part)}}`))
     return `\`${inner.join('')}\``
   }
+  return (value) => code(placeholders.parts(value.toWellFormed()))
 }
 
 /** The URL as an expression. */
@@ -93,7 +92,7 @@ function bodyOf(body: CodeBody, text: Text): Body {
 function notesOf(request: CodeRequest, told: readonly CodeOption[], more: readonly CodeNote[] = []): CodeNote[] {
   const isRewritten = /\?.*'/.test(request.url)
   const quote: CodeNote[] = isRewritten ? [{ severity: 'changed', message: 'A quote in the query is sent as %27.' }] : []
-  return [...request.notes, ...untoldOptions(request, told), ...quote, ...more]
+  return [...request.notes, ...request.withoutOwnLogin, ...untoldOptions(request, told), ...quote, ...more]
 }
 
 export const generateFetch = (request: CodeRequest): Code => fetchCode(request, '')

@@ -3,7 +3,12 @@ import { formAsText, proxyOf, untoldOptions, type CodeOption, type CodeRequest }
 import type { Code } from '../code-source.ts'
 import { addressLiterals, literals, singleQuoted, textOf, type LiteralRules, type Text } from '../literals.ts'
 
-const RULES: LiteralRules = { quote: singleQuoted, env: (name) => `getenv('${name}')`, join: (all) => all.join(' . ') }
+const RULES: LiteralRules = {
+  quote: singleQuoted,
+  env: (name) => `getenv('${name}')`,
+  join: (all) => all.join(' . '),
+  base64: (value) => `base64_encode(${value})`,
+}
 
 function texts({ placeholders }: CodeRequest): Text {
   return literals(placeholders, RULES)
@@ -18,6 +23,7 @@ export function generatePhpCurl(given: CodeRequest): Code {
   const text = texts(request)
   const { method, headers, follows, options } = request
   const proxy = proxyOf(request)
+  const digest = digestOf(request)
   // A name with an empty value needs a semicolon in place of the colon.
   const line = ([name, value]: readonly [string, string]): string => text(value === '' ? `${name};` : `${name}: ${value}`)
   const set = [
@@ -32,6 +38,9 @@ export function generatePhpCurl(given: CodeRequest): Code {
     ...(options.timeout?.connect ? [`CURLOPT_CONNECTTIMEOUT_MS => ${Math.round(options.timeout.connect * 1000)}`] : []),
     ...(options.timeout?.total ? [`CURLOPT_TIMEOUT_MS => ${Math.round(options.timeout.total * 1000)}`] : []),
     ...(proxy === null ? [] : [`CURLOPT_PROXY => ${text(proxy)}`]),
+    ...(digest === null
+      ? []
+      : ['CURLOPT_HTTPAUTH => CURLAUTH_DIGEST', `CURLOPT_USERPWD => ${text(`${digest.username}:${digest.password}`)}`]),
   ]
   const isFile = request.body.kind === 'file'
   const told: CodeOption[] = ['verify', 'maxRedirects', 'proxies', 'timeout']
@@ -55,6 +64,10 @@ export function generatePhpCurl(given: CodeRequest): Code {
       ...(isFile ? [{ severity: 'changed' as const, message: 'The file is read whole into memory.' }] : []),
     ],
   }
+}
+
+function digestOf({ login }: CodeRequest): CodeRequest['login'] {
+  return login?.scheme === 'digest' ? login : null
 }
 
 function phpCurlBody({ body }: CodeRequest, text: Text): string[] {
@@ -84,6 +97,7 @@ export function generatePhpGuzzle(request: CodeRequest): Code {
   const text = texts(request)
   const { method, headers, follows, options } = request
   const proxy = proxyOf(request)
+  const digest = digestOf(request)
   const byName = Map.groupBy(headers, ([name]) => name)
   const entries = [...byName].map(([name, lines]) => {
     const values = lines.map(([, value]) => text(value))
@@ -99,6 +113,7 @@ export function generatePhpGuzzle(request: CodeRequest): Code {
     ...(options.timeout?.connect ? [`'connect_timeout' => ${options.timeout.connect}`] : []),
     ...(options.timeout?.total ? [`'timeout' => ${options.timeout.total}`] : []),
     ...(proxy === null ? [] : [`'proxy' => ${text(proxy)}`]),
+    ...(digest === null ? [] : [`'auth' => [${text(digest.username)}, ${text(digest.password)}, 'digest']`]),
     `'http_errors' => false`,
   ]
   return {

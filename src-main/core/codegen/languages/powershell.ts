@@ -5,13 +5,19 @@ import { addressLiterals, literals, textOf, type LiteralRules, type Text } from 
 import { splitAtKeys } from './keys.ts'
 
 export function generatePowerShell(request: CodeRequest): Code {
-  const rules: LiteralRules = { quote: powerShellString, env: (name) => `$env:${name}`, join: (all) => `(${all.join(' + ')})` }
+  const rules: LiteralRules = {
+    quote: powerShellString,
+    env: (name) => `$env:${name}`,
+    join: (all) => `(${all.join(' + ')})`,
+    base64: (value) => `[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes(${value}))`,
+  }
   const text = literals(request.placeholders, rules)
   const address = addressLiterals(request.placeholders, rules, (value) => `[uri]::EscapeDataString(${value})`)
   const { method, url, headers, follows, options } = request
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
     ...request.notes,
+    ...request.withoutOwnLogin,
     ...untoldOptions(request, ['verify', 'proxies', 'maxRedirects', ...(options.timeout?.connect ? (['timeout'] as const) : [])]),
   ]
   const lines = joinedHeaders(headers, notes).map(([name, value]) => `    ${text(name)} = ${text(value)}`)

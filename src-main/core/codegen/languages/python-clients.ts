@@ -1,38 +1,40 @@
 /** Python beside requests: httpx, aiohttp, and http.client of its standard library. */
-import { formAsText, NO_MULTIPART, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { formAsText, NO_MULTIPART, proxyOf, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { indented, textOf, type Text } from '../literals.ts'
 import { CHUNK_BYTES } from '../save-answer.ts'
 import { environParts, pythonText, type TextPart } from '../python/python-text.ts'
 
 function textsOf({ placeholders }: CodeRequest): Text {
-  return (value) => pythonText(environParts(placeholders.parts(value.toWellFormed())))
+  return (value) => {
+    const parts = placeholders.parts(value.toWellFormed())
+    const isEncoded = parts.some((part) => typeof part !== 'string' && 'base64' in part)
+    return isEncoded ? parts.map((part) => pythonText(environParts([part]))).join(' + ') : pythonText(environParts(parts))
+  }
 }
 
 /** The URL, in which what is read from the environment is encoded. */
 function addressOf({ placeholders }: CodeRequest, url: string): string {
-  const encoded =
-    (name: string): TextPart =>
-    (quote) =>
-      `quote(os.environ[${quote}${name}${quote}], "")`.replaceAll('""', quote + quote)
-  return pythonText(placeholders.parts(url).map((part) => (typeof part === 'string' ? part : encoded(part.env))))
+  const encoded = (part: TextPart): TextPart => (typeof part === 'string' ? part : (quote) => `quote(${part(quote)}, ${quote}${quote})`)
+  return pythonText(environParts(placeholders.parts(url)).map(encoded))
 }
 
 /** Headers as a list of pairs, which may repeat a name. */
-function headerLines({ headers }: CodeRequest, text: Text): string[] {
+function headerLines(headers: CodeRequest['headers'], text: Text): string[] {
   return headers.length === 0 ? [] : ['headers=[', ...headers.map(([name, value]) => `    (${text(name)}, ${text(value)}),`), '],']
 }
 
 function code(request: CodeRequest, imports: readonly string[], lines: readonly string[], notes: readonly CodeNote[]): Code {
   const body = lines.join('\n')
   const standard = [
+    ...(body.includes('base64.b64encode(') ? ['import base64'] : []),
     ...(body.includes('os.environ') ? ['import os'] : []),
     ...(body.includes('quote(os.') ? ['from urllib.parse import quote'] : []),
     ...imports.filter((line) => !/httpx|aiohttp/.test(line)),
   ].sort()
   const others = imports.filter((line) => /httpx|aiohttp/.test(line))
   const blocks = [standard, others].filter((block) => block.length > 0)
-  return { text: textOf([...blocks.flatMap((block) => [...block, '']), ...lines]), notes: [...request.notes, ...notes] }
+  return { text: textOf([...blocks.flatMap((block) => [...block, '']), ...lines]), notes }
 }
 
 export function generateHttpx(request: CodeRequest): Code {
@@ -50,7 +52,13 @@ export function generateHttpx(request: CodeRequest): Code {
     ...(options.maxRedirects === undefined ? [] : [`max_redirects=${options.maxRedirects},`]),
     ...(follows ? ['follow_redirects=True,'] : []),
   ]
-  const call = [`${text(method)},`, `${addressOf(request, url)},`, ...headerLines(request, text), ...httpxBody(request, text)]
+  const call = [
+    `${text(method)},`,
+    `${addressOf(request, url)},`,
+    ...headerLines(withoutLogin(request), text),
+    ...httpxBody(request, text),
+    ...httpxLogin(request, text),
+  ]
   const saving = savingLines(request, text, 'for chunk in response.iter_bytes')
   const opening =
     client.length <= 1
@@ -67,8 +75,17 @@ export function generateHttpx(request: CodeRequest): Code {
       'print(response.status_code)',
       ...(saving === null ? ['print(response.text)'] : []),
     ],
-    untoldOptions(request, ['verify', 'proxies', 'http2', 'maxRedirects', ...(options.timeout?.total ? [] : (['timeout'] as const))]),
+    [
+      ...request.notes,
+      ...untoldOptions(request, ['verify', 'proxies', 'http2', 'maxRedirects', ...(options.timeout?.total ? [] : (['timeout'] as const))]),
+    ],
   )
+}
+
+function httpxLogin({ login }: CodeRequest, text: Text): string[] {
+  if (login === null) return []
+  const pair = `${text(login.username)}, ${text(login.password)}`
+  return [login.scheme === 'basic' ? `auth=(${pair}),` : `auth=httpx.DigestAuth(${pair}),`]
 }
 
 /** What writes the answer to its file; null: it is shown. @param loop up to the bytes of a piece */
@@ -114,11 +131,14 @@ export function generateAiohttp(given: CodeRequest): Code {
   const { method, url, follows, options, body } = request
   const proxy = proxyOf(request)
   const { connect, read, total } = options.timeout ?? {}
+  const login = request.login?.scheme === 'basic' ? request.login : null
+  const withoutBasic = withoutLogin({ headers: request.headers, login })
   const call = [
     `${text(method)},`,
     // Without this the URL would be encoded anew.
     `URL(${addressOf(request, url)}, encoded=True),`,
-    ...headerLines(request, text),
+    ...headerLines(withoutBasic, text),
+    ...(login === null ? [] : [`auth=aiohttp.BasicAuth(${text(login.username)}, ${text(login.password)}, "utf-8"),`]),
     ...(body.kind === 'text' ? [`data=${text(body.text)}.encode(),`] : []),
     ...(body.kind === 'file' ? [`data=open(${text(body.path)}, "rb"),`] : []),
     ...(body.kind === 'multipart' ? ['data=form,'] : []),
@@ -148,7 +168,16 @@ export function generateAiohttp(given: CodeRequest): Code {
     request,
     ['import asyncio', 'import aiohttp', 'from yarl import URL  # comes with aiohttp'],
     ['', 'async def main():', ...indented(main, '    '), '', '', 'asyncio.run(main())'],
-    untoldOptions(request, ['proxies', 'timeout', 'maxRedirects', ...(typeof options.verify === 'string' ? [] : (['verify'] as const))]),
+    [
+      ...request.notes,
+      ...request.withoutOwnLogin,
+      ...untoldOptions(request, [
+        'proxies',
+        'timeout',
+        'maxRedirects',
+        ...(typeof options.verify === 'string' ? [] : (['verify'] as const)),
+      ]),
+    ],
   )
 }
 
@@ -165,7 +194,11 @@ export function generateHttpClient(given: CodeRequest): Code {
   const request = formAsText(given)
   const text = textsOf(request)
   const { method, url, headers, body, follows, options } = request
-  const notes: CodeNote[] = [...untoldOptions(request, ['verify', ...(options.timeout?.connect ? (['timeout'] as const) : [])])]
+  const notes: CodeNote[] = [
+    ...request.notes,
+    ...request.withoutOwnLogin,
+    ...untoldOptions(request, ['verify', ...(options.timeout?.connect ? (['timeout'] as const) : [])]),
+  ]
   if (follows) notes.push({ severity: 'lost', message: 'http.client follows no redirects.' })
   if (body.kind === 'multipart') notes.push(NO_MULTIPART)
   const [, scheme = 'http', authority = '', target = ''] = /^(https?):\/\/([^/?#]*)(.*)$/.exec(url) ?? []

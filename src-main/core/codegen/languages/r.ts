@@ -1,5 +1,5 @@
 /** R, by httr2. */
-import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { proxyOf, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { addressLiterals, cString, literals, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -8,7 +8,8 @@ export function generateR(request: CodeRequest): Code {
   const rules: LiteralRules = { quote: (value) => cString(value), env: (name) => `Sys.getenv("${name}")`, join }
   const text = literals(request.placeholders, rules)
   const address = addressLiterals(request.placeholders, rules, (value) => `URLencode(${value}, reserved = TRUE)`)
-  const { method, url, headers, follows, options, body } = request
+  const { method, url, login, follows, options, body } = request
+  const headers = withoutLogin(request)
   const proxy = proxyOf(request)
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
   const notes: CodeNote[] = [...request.notes, ...untoldOptions(request, ['verify', 'proxies', 'timeout', 'maxRedirects'])]
@@ -27,11 +28,14 @@ export function generateR(request: CodeRequest): Code {
     ...(options.timeout?.connect ? [`connecttimeout_ms = ${Math.round(options.timeout.connect * 1000)}L`] : []),
     ...(options.timeout?.total ? [`timeout_ms = ${Math.round(options.timeout.total * 1000)}L`] : []),
     ...(proxy === null ? [] : [`proxy = ${text(proxy)}`]),
+    // CURLAUTH_DIGEST
+    ...(login?.scheme === 'digest' ? ['httpauth = 2L', `userpwd = ${text(`${login.username}:${login.password}`)}`] : []),
   ]
   const steps = [
     `request(${address(url)})`,
     `req_method(${text(method)})`,
     ...(named.length === 0 ? [] : [`req_headers(\n${named.join(',\n')}\n  )`]),
+    ...(login?.scheme === 'basic' ? [`req_auth_basic(${text(login.username)}, ${text(login.password)})`] : []),
     ...rBody(request, type, text),
     ...(curl.length === 0 ? [] : [`req_options(${curl.join(', ')})`]),
     'req_error(is_error = function(response) FALSE)',

@@ -5,7 +5,7 @@ import { addressLiterals, bracedUnicode, cString, literals, plus, textOf, type L
 
 export function generateRuby(request: CodeRequest): Code {
   const quote = (value: string): string => cString(value, { '#': '\\#' }, bracedUnicode)
-  const rules: LiteralRules = { quote, env: (name) => `ENV.fetch("${name}")`, join: plus }
+  const rules: LiteralRules = { quote, env: (name) => `ENV.fetch("${name}")`, join: plus, base64: (value) => `[${value}].pack("m0")` }
   const text = literals(request.placeholders, rules)
   const address = addressLiterals(request.placeholders, rules, (value) => `URI.encode_www_form_component(${value}).gsub("+", "%20")`)
   const { method, url, headers, body, follows, options } = request
@@ -34,7 +34,10 @@ export function generateRuby(request: CodeRequest): Code {
     'puts response.code',
     'puts response.body',
   ]
-  return { text: textOf(lines), notes: [...request.notes, ...untoldOptions(request, ['verify', 'timeout', 'proxies']), ...notes] }
+  return {
+    text: textOf(lines),
+    notes: [...request.notes, ...request.withoutOwnLogin, ...untoldOptions(request, ['verify', 'timeout', 'proxies']), ...notes],
+  }
 }
 
 function rubyBody({ body }: CodeRequest, text: Text): string[] {

@@ -1,5 +1,5 @@
 /** Rust, by reqwest's blocking client. */
-import { proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { proxyOf, rawInUrl, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
 import { bracedUnicode, cString, indented, literals, textOf, type Text } from '../literals.ts'
 
@@ -7,7 +7,7 @@ export function generateRust(request: CodeRequest): Code {
   const quote = (value: string): string => cString(value, {}, bracedUnicode)
   const join = (all: readonly string[]): string => `format!("${'{}'.repeat(all.length)}", ${all.join(', ')})`
   const text = literals(request.placeholders, { quote, env: (name) => `std::env::var("${name}")?`, join })
-  const { method, url, headers, follows, options } = request
+  const { method, url, login, follows, options } = request
   const proxy = proxyOf(request)
   const built = [
     ...(follows
@@ -28,7 +28,8 @@ export function generateRust(request: CodeRequest): Code {
     ...indented(
       [
         `.request(reqwest::Method::from_bytes(${text(method)}.as_bytes())?, ${text(url)})`,
-        ...headers.map(([name, value]) => `.header(${text(name)}, ${text(value)})`),
+        ...withoutLogin(request).map(([name, value]) => `.header(${text(name)}, ${text(value)})`),
+        ...(login?.scheme === 'basic' ? [`.basic_auth(${text(login.username)}, Some(${text(login.password)}))`] : []),
         ...rustBody(request, text),
         '.send()?;',
       ],
@@ -48,6 +49,7 @@ export function generateRust(request: CodeRequest): Code {
     ]),
     notes: [
       ...request.notes,
+      ...request.withoutOwnLogin,
       ...rawInUrl(request),
       ...untoldOptions(request, [
         'proxies',

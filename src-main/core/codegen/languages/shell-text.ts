@@ -47,12 +47,8 @@ export function unsayable(texts: readonly string[]): CodeNote[] {
  * too, which are for the program's own reading of its arguments; a line break is one that is escaped twice.
  */
 export function cmd(placeholders: Placeholders): Shell {
-  const text = (value: string): string => {
-    const parts = placeholders
-      .parts(value.toWellFormed().replaceAll('\0', ''))
-      .map((part) => (typeof part === 'string' ? caretEscaped(part) : `%${part.env}%`))
-    return `^"${parts.join('')}^"`
-  }
+  const inner = literals(placeholders, { quote: caretEscaped, env: (name) => `%${name}%`, join: (all) => all.join('') })
+  const text = (value: string): string => `^"${inner(value.replaceAll('\0', ''))}^"`
   return { text, goesOn: ' ^', curl: 'curl', warnings: (values) => cmdWarnings(values, placeholders) }
 }
 
@@ -86,7 +82,7 @@ function powerShellWarnings(values: readonly string[]): CodeNote[] {
 }
 
 function cmdWarnings(values: readonly string[], placeholders: Placeholders): CodeNote[] {
-  const named = values.flatMap((value) => placeholders.parts(value)).flatMap((part) => (typeof part === 'string' ? [] : [part.env]))
+  const named = values.flatMap((value) => placeholders.namesIn(value))
   if (named.length === 0) return []
   const names = [...new Set(named)].map((name) => `%${name}%`).join(', ')
   const message = `cmd puts ${names} in before it reads the line: a value with & | < > ^ % or quotation marks has to be set with a caret (^) before each of them.`

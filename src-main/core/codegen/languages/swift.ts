@@ -6,12 +6,21 @@ import { addressLiterals, bracedUnicode, cString, literals, plus, textOf, type L
 export function generateSwift(given: CodeRequest): Code {
   const request = formAsText(given)
   const env = (name: string): string => `ProcessInfo.processInfo.environment["${name}"]!`
-  const rules: LiteralRules = { quote: (value) => cString(value, {}, bracedUnicode), env, join: plus }
+  const rules: LiteralRules = {
+    quote: (value) => cString(value, {}, bracedUnicode),
+    env,
+    join: plus,
+    base64: (value) => `Data((${value}).utf8).base64EncodedString()`,
+  }
   const text = literals(request.placeholders, rules)
   const encode = (value: string): string => `${value}.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!`
   const address = addressLiterals(request.placeholders, rules, encode)
   const { method, url, headers, body, follows, options } = request
-  const notes: CodeNote[] = [...request.notes, ...untoldOptions(request, options.timeout?.read ? ['timeout'] : [])]
+  const notes: CodeNote[] = [
+    ...request.notes,
+    ...request.withoutOwnLogin,
+    ...untoldOptions(request, options.timeout?.read ? ['timeout'] : []),
+  ]
   if (!follows) notes.push({ severity: 'lost', message: 'URLSession follows redirects unless it has a delegate.' })
   if (body.kind === 'multipart') notes.push(NO_MULTIPART)
   const lines = [

@@ -1,15 +1,24 @@
 /** A wget command, for Bourne shells. */
-import { formAsText, joinedHeaders, NO_MULTIPART, proxyOf, rawInUrl, untoldOptions, type CodeRequest } from '../code-request.ts'
+import {
+  formAsText,
+  joinedHeaders,
+  NO_MULTIPART,
+  proxyOf,
+  rawInUrl,
+  untoldOptions,
+  withoutLogin,
+  type CodeRequest,
+} from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { bourne, unsayable } from './shell-text.ts'
 
 export function generateWget(given: CodeRequest): Code {
   const request = formAsText(given)
   const { text, goesOn } = bourne(request.placeholders)
-  const { method, url, headers, body, login, follows, options, saveTo } = request
+  const { method, url, body, login, follows, options, saveTo } = request
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
-    ...request.notes.filter(() => login === null),
+    ...request.notes,
     ...rawInUrl(request),
     ...untoldOptions(request, ['verify', 'timeout', 'maxRedirects', 'proxies', 'cert']),
   ]
@@ -24,9 +33,7 @@ export function generateWget(given: CodeRequest): Code {
           `--user ${text(login.username)}`,
           `--password ${text(login.password)}`,
         ]),
-    ...joinedHeaders(headers, notes)
-      .filter(([name]) => login === null || name.toLowerCase() !== 'authorization')
-      .map(([name, value]) => `--header ${text(`${name}: ${value}`)}`),
+    ...joinedHeaders(withoutLogin(request), notes).map(([name, value]) => `--header ${text(`${name}: ${value}`)}`),
     ...(body.kind === 'text' ? [`--body-data ${text(body.text)}`] : []),
     ...(body.kind === 'file' ? [`--body-file ${text(body.path)}`] : []),
     ...(follows ? (options.maxRedirects === undefined ? [] : [`--max-redirect ${options.maxRedirects}`]) : ['--max-redirect 0']),

@@ -41,7 +41,12 @@ export function pythonLines(parts: readonly TextPart[]): string | null {
 
 /** `os.environ["NAME"]` for each part that is read from the environment. */
 export function environParts(text: CodeText): TextPart[] {
-  return text.map((part) => (typeof part === 'string' ? part : (quote) => `os.environ[${quote}${part.env}${quote}]`))
+  return text.map((part) => {
+    if (typeof part === 'string') return part
+    // Not in an f-string: another within it would need Python 3.12.
+    if ('base64' in part) return () => `base64.b64encode(${pythonText(environParts(part.base64))}.encode()).decode()`
+    return (quote) => `os.environ[${quote}${part.env}${quote}]`
+  })
 }
 
 function isFormatted(parts: readonly TextPart[]): boolean {

@@ -1,5 +1,6 @@
 /** A Python script that is being written: what it imports, defines and says, gathered while its call is put together. */
 import { isAbsolute, win32 } from 'node:path'
+import { RELATIVE_PATHS } from '../code-request.ts'
 import type { CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
 import { LINE_WIDTH } from './python-layout.ts'
@@ -40,8 +41,6 @@ export interface Script {
   readonly around: (statements: string) => string
 }
 
-const RELATIVE_PATHS = 'The code has to run in the folder of the collection: its file paths are relative to that.'
-
 export function createScript(placeholders: Placeholders): Script {
   const modules = new Set<string>(['requests'])
   const names = new Map<string, Set<string>>()
@@ -60,7 +59,7 @@ export function createScript(placeholders: Placeholders): Script {
     text,
     exact,
     path: (value) => {
-      if (!isAbsolute(value) && !win32.isAbsolute(value) && !placeholders.isIn(value)) note('changed', RELATIVE_PATHS)
+      if (!isAbsolute(value) && !win32.isAbsolute(value) && !placeholders.isIn(value)) note(RELATIVE_PATHS.severity, RELATIVE_PATHS.message)
       return text(value)
     },
     encoded: (value) => {

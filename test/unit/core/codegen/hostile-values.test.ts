@@ -32,6 +32,7 @@ function requestOf(fields: Partial<CodeRequest> = {}): CodeRequest {
     placeholders,
     saveTo: null,
     notes: [],
+    withoutOwnLogin: [],
     ...fields,
   }
 }

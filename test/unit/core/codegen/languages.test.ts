@@ -8,8 +8,9 @@ import { generateCSharp } from '#core/codegen/languages/csharp.ts'
 import { generateCurlCmd, generateCurlPowerShell } from '#core/codegen/languages/curl.ts'
 import { generateJavaOkHttp, generateKotlinOkHttp } from '#core/codegen/languages/java.ts'
 import { generateAxios } from '#core/codegen/languages/javascript.ts'
-import { generatePhpGuzzle } from '#core/codegen/languages/php.ts'
+import { generatePhpCurl, generatePhpGuzzle } from '#core/codegen/languages/php.ts'
 import { generatePowerShell } from '#core/codegen/languages/powershell.ts'
+import { generateHttpx } from '#core/codegen/languages/python-clients.ts'
 import { generateR } from '#core/codegen/languages/r.ts'
 import { generateRust } from '#core/codegen/languages/rust.ts'
 import { generateSwift } from '#core/codegen/languages/swift.ts'
@@ -35,6 +36,7 @@ function requestOf(fields: Partial<CodeRequest> = {}): CodeRequest {
     placeholders,
     saveTo: null,
     notes: [],
+    withoutOwnLogin: [],
     ...fields,
   }
 }
@@ -170,6 +172,55 @@ describe.each(GENERATORS)('%s', (_language, generate, lines) => {
 
     expect([stopped.text, stopped.notes]).not.toEqual([followed.text, followed.notes])
   })
+})
+
+const PASSWORD = placeholders.of('password')
+const BASIC: Partial<CodeRequest> = {
+  headers: [['Authorization', `Basic ${placeholders.base64Of(`me:${PASSWORD}`)}`]],
+  login: { scheme: 'basic', username: 'me', password: PASSWORD },
+}
+
+test.each([
+  [
+    'csharp',
+    generateCSharp,
+    'Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("me:" + Environment.GetEnvironmentVariable("PASSWORD")))',
+  ],
+  ['axios', generateAxios, "Authorization: `Basic ${Buffer.from(`me:${process.env.PASSWORD}`).toString('base64')}`"],
+  ['kotlin', generateKotlinOkHttp, 'java.util.Base64.getEncoder().encodeToString(("me:" + System.getenv("PASSWORD")).toByteArray())'],
+  ['guzzle', generatePhpGuzzle, "'Basic ' . base64_encode('me:' . getenv('PASSWORD'))"],
+  ['powershell', generatePowerShell, "[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes(('me:' + $env:PASSWORD)))"],
+  ['r', generateR, 'req_auth_basic("me", Sys.getenv("PASSWORD"))'],
+  ['rust', generateRust, '.basic_auth("me", Some(std::env::var("PASSWORD")?))'],
+  ['swift', generateSwift, 'Data(("me:" + ProcessInfo.processInfo.environment["PASSWORD"]!).utf8).base64EncodedString()'],
+] as const)('%s puts name and password together from the environment', (_language, generate, line) => {
+  const { text } = generate(requestOf(BASIC))
+
+  expect(text.replaceAll("'Authorization'", 'Authorization')).toContain(line)
+})
+
+test.each([
+  ['csharp', generateCSharp, '"Digest", new System.Net.NetworkCredential("me", "pw")'],
+  ['guzzle', generatePhpGuzzle, "'auth' => ['me', 'pw', 'digest']"],
+  ['php', generatePhpCurl, "CURLOPT_USERPWD => 'me:pw'"],
+  ['r', generateR, 'httpauth = 2L, userpwd = "me:pw"'],
+  ['httpx', generateHttpx, 'auth=httpx.DigestAuth("me", "pw")'],
+] as const)('%s answers a Digest challenge', (_language, generate, line) => {
+  const { text, notes } = generate(
+    requestOf({
+      login: { scheme: 'digest', username: 'me', password: 'pw' },
+      withoutOwnLogin: [{ severity: 'lost', message: 'No Digest.' }],
+    }),
+  )
+
+  expect(text).toContain(line)
+  expect(notes).toEqual([])
+})
+
+test('what answers no Digest challenge says so', () => {
+  const { notes } = generateAxios(requestOf({ withoutOwnLogin: [{ severity: 'lost', message: 'No Digest.' }] }))
+
+  expect(notes).toContainEqual({ severity: 'lost', message: 'No Digest.' })
 })
 
 describe('a form without files', () => {

@@ -5,11 +5,19 @@ import { envNameOf } from '#core/lib/env-name.ts'
 describe('placeholders', () => {
   test('are found again in what was made of them, in order and with the text between', () => {
     const { of, parts, names, isIn } = createPlaceholders('seed-of-a-test')
-    const text = `Bearer ${of('api-token')}${of('user')}!`
+    const text = `Bearer ${of('api-token')}${of('account')}!`
 
-    expect(parts(text)).toEqual(['Bearer ', { env: 'API_TOKEN' }, { env: 'USER' }, '!'])
+    expect(parts(text)).toEqual(['Bearer ', { env: 'API_TOKEN' }, { env: 'ACCOUNT' }, '!'])
     expect(isIn(text)).toBe(true)
-    expect(names()).toEqual(['API_TOKEN', 'USER'])
+    expect(names()).toEqual(['API_TOKEN', 'ACCOUNT'])
+  })
+
+  test('stand for the Base64 of a text with others in it, which are found in it', () => {
+    const { of, base64Of, parts, namesIn } = createPlaceholders('seed-of-a-test')
+    const text = `Basic ${base64Of(`me:${of('password')}`)}`
+
+    expect(parts(text)).toEqual(['Basic ', { base64: ['me:', { env: 'PASSWORD' }] }])
+    expect(namesIn(text)).toEqual(['PASSWORD'])
   })
 
   test('stand for one name each, however often it is asked for', () => {
@@ -43,6 +51,8 @@ describe('names of environment variables', () => {
     ['api-token.v2', 'API_TOKEN_V2'],
     ['process.env.Home', 'Home'],
     ['2fa', 'VAR_2FA'],
+    ['username', 'VAR_USERNAME'],
+    ['http_proxy', 'VAR_HTTP_PROXY'],
     ['пароль', 'VAR'],
   ])('%s is %s', (name, expected) => expect(envNameOf(name)).toBe(expected))
 })

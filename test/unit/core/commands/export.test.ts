@@ -175,6 +175,28 @@ describe('export of a request', () => {
     expect(clear.files[0]?.text).toContain('correct-horse')
   })
 
+  test('as code in a window too, with a note of what stands for them', async () => {
+    const kit = await coreKit()
+    const auth = { kind: 'basic', username: 'ada', password: 'correct-horse' }
+    const asked = {
+      document: { ...emptyRequest(), url: 'https://h.test/', auth },
+      nodeId: null,
+      seed: 'a-seed-of-the-test',
+      language: 'fetch',
+    }
+
+    expect(await kit.call('code.generate', asked)).toMatchObject({
+      text: expect.stringContaining('Buffer.from(`ada:${process.env.PASSWORD}`)'),
+      notes: [{ severity: 'changed', message: 'PASSWORD stands for a credential that is typed in clear.' }],
+      environment: ['PASSWORD'],
+    })
+    expect(await kit.call('code.generate', { ...asked, secrets: 'clear' })).toMatchObject({
+      text: expect.stringContaining(`Basic ${Buffer.from('ada:correct-horse').toString('base64')}`),
+      notes: [],
+      environment: [],
+    })
+  })
+
   test('of a window, with the exchange as HAR', async () => {
     const kit = await coreKit()
     const document = { ...emptyRequest('Echo'), url: '{{$echo}}/anything' }
