@@ -5,7 +5,7 @@ import type { Notes } from '../notes.ts'
 import { documentOf, type RawBody, type RawRequest } from '../request-parts/raw-request.ts'
 import { encodePair, joinUrl, splitUrl } from '#contract/model/url-query.ts'
 import type { PsCommand } from '../shell-words/powershell.ts'
-import { textOf, type PsValue } from '../shell-words/powershell-values.ts'
+import { textOf, type PsValue } from '../shell-words/ps-value.ts'
 
 const PROGRAM = /^(?:invoke-webrequest|invoke-restmethod|iwr|irm)$/i
 const SWITCHES =
@@ -26,10 +26,10 @@ export function webRequests(command: PsCommand, notes: Notes): ImportedRequest[]
   return callsIn(command).map((words) => importedRequest(documentOf(requestOf(words, command, notes), notes)))
 }
 
-/** The command itself, or one whose result is given to a variable. */
-function callsIn({ words }: PsCommand): (readonly PsValue[])[] {
+/** The command itself, one whose result is given to a variable, or those in brackets: `(iwr …).Content`. */
+function callsIn({ words }: Pick<PsCommand, 'words'>): (readonly PsValue[])[] {
   const at = words.findIndex((word) => PROGRAM.test(textOf(word) ?? ''))
-  return at < 0 ? [] : [words.slice(at + 1)]
+  return at < 0 ? words.flatMap((word) => (word.kind === 'command' ? callsIn(word) : [])) : [words.slice(at + 1)]
 }
 
 function requestOf(words: readonly PsValue[], { objects, line }: PsCommand, notes: Notes): RawRequest {
@@ -64,7 +64,8 @@ function parametersOf(words: readonly PsValue[], notes: Notes, line: number): Ma
   for (let word = rest.shift(); word; word = rest.shift()) {
     const name = word.kind === 'text' && word.isQuoted !== true && /^-[A-Za-z]/.test(word.text) ? word.text : null
     if (name === null) {
-      if (!found.has('uri')) found.set('uri', word)
+      if (word.kind === 'hash') for (const [key, value] of word.entries) found.set(fullName(key.toLowerCase()), value)
+      else if (!found.has('uri')) found.set('uri', word)
       else if (textOf(word) === '>' || textOf(word) === '|') break
     } else {
       const [plain = '', glued] = name.split(/:(.*)/s, 2)

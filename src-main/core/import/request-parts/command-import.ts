@@ -23,9 +23,18 @@ export function commandImport(
   scripts: readonly ScriptVariables[],
   notes: Notes,
 ): Imported {
-  const { variables, secrets } = variablesOf(scripts, notes)
+  const { variables, secrets } = variablesOf(
+    scripts.map((script) => onlyThoseIn(items, script)),
+    notes,
+  )
   if (items.some(hasRelativeFile)) notes.add('changed', 'Files whose path is relative are looked for in the folder of the collection.')
   return { ...emptyImport(format), items, defaults: { ...NO_DEFAULTS, variables }, secrets, notes: notes.list }
+}
+
+/** A script uses variables for other things as well. */
+function onlyThoseIn(items: readonly ImportedItem[], { values, used }: ScriptVariables): ScriptVariables {
+  const text = JSON.stringify([items, [...values.values()]])
+  return { values, used: new Set([...used].filter((name) => text.includes(`{{${name}}}`))) }
 }
 
 export function hasRelativeFile(item: ImportedItem): boolean {

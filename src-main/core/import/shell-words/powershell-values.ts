@@ -5,23 +5,8 @@
  * @see about_Quoting_Rules, about_Special_Characters in PowerShell's documentation
  */
 import { unreadable } from '../notes.ts'
+import { base64Of, joinedTexts, textOf, type PsValue } from './ps-value.ts'
 import { LineCounter, placeOf, type ShellSource } from './shell-text.ts'
-
-export type PsValue =
-  /** `literal`: a number, `$true`, `$false` or `$null`, which JSON has too. */
-  | { readonly kind: 'text'; readonly text: string; readonly line: number; readonly literal?: boolean; readonly isQuoted?: boolean }
-  | { readonly kind: 'variable'; readonly name: string; readonly path: readonly string[]; readonly line: number }
-  | { readonly kind: 'hash'; readonly entries: readonly (readonly [string, PsValue])[]; readonly line: number }
-  | { readonly kind: 'list'; readonly items: readonly PsValue[]; readonly line: number }
-  /** A method of a variable (`target`) or of a type. */
-  | {
-      readonly kind: 'call'
-      readonly target: string | null
-      readonly name: string
-      readonly args: readonly PsValue[]
-      readonly line: number
-    }
-  | { readonly kind: 'command'; readonly words: readonly PsValue[]; readonly line: number }
 
 const MAX_NESTING = 60
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '', a: '\x07', b: '\b', f: '\f', v: '\v', e: '\x1b' }
@@ -30,11 +15,6 @@ const NAME = /\$(?:\{([^}\n]{1,200})\}|((?:env:|script:|global:)?[A-Za-z_]\w*))/
 const BARE = /[^\s;|(){}"',`=]+|=/y
 const CLOSERS = new Set([')', '}'])
 
-/** The text of a value that is one; null for others. */
-export function textOf(value: PsValue | undefined): string | null {
-  return value?.kind === 'text' ? value.text : null
-}
-
 export class ValueReader {
   private readonly source: ShellSource
   private readonly text: string
@@ -42,6 +22,8 @@ export class ValueReader {
   private readonly used: Set<string>
   private at = 0
   private depth = 0
+  /** Where the blocks of code begin that are still open. */
+  private readonly blocks: number[] = []
   private readonly counter: LineCounter
 
   constructor(source: ShellSource, values: ReadonlyMap<string, PsValue>, used: Set<string>) {
@@ -54,14 +36,20 @@ export class ValueReader {
 
   isAtEnd(): boolean {
     this.skip(/(?:[\s;]|`\n|#[^\n]*|<#[\s\S]*?#>)+/y)
-    return this.at >= this.text.length
+    if (this.at < this.text.length) return false
+    const open = this.blocks.at(-1)
+    if (open !== undefined) throw this.fault('A bracket { is not closed.', open)
+    return true
   }
 
   line(): number {
     return this.counter.lineAt(this.at)
   }
 
-  /** Words up to the end of the line, a semicolon, or a bracket that closes what stands around. */
+  /**
+   * Words up to the end of the line, a semicolon, or a bracket that closes what stands around. What is in a block of code
+   * (of `if`, `try`, `foreach`, `function`) is statements like those around it.
+   */
   statement(isInBrackets = false): PsValue[] {
     let words: PsValue[] = []
     for (;;) {
@@ -69,6 +57,12 @@ export class ValueReader {
       const char = this.text[this.at] ?? ''
       if (char === '' || char === '\n' || char === ';' || CLOSERS.has(char)) {
         if (!isInBrackets && CLOSERS.has(char)) this.at += 1
+        if (!isInBrackets && char === '}') this.blocks.pop()
+        return words
+      }
+      if (char === '{' && !isInBrackets) {
+        this.blocks.push(this.at)
+        this.at += 1
         return words
       }
       if (char === '|') {
@@ -107,6 +101,9 @@ export class ValueReader {
     if (char === '"') return { kind: 'text', text: this.double(), line, isQuoted: true }
     if (this.text.startsWith('@{', this.at)) return this.nested(2, () => this.hash(line))
     if (this.text.startsWith('@(', this.at)) return this.nested(2, () => ({ kind: 'list', items: this.args(')'), line }))
+    const splat = /@[A-Za-z_]\w*/y
+    splat.lastIndex = this.at
+    if (splat.test(this.text)) return this.splatted(line)
     if (char === '(') return this.nested(1, () => this.grouped(line))
     if (char === '{') return this.nested(1, () => this.block(line))
     if (char === '$') return this.variable(line)
@@ -165,19 +162,24 @@ export class ValueReader {
   private double(): string {
     const start = this.at
     this.at += 1
+    const text = this.filledIn(/[`"$]/g)
+    if (text === null) throw this.fault('The quotation mark " is not closed.', start)
+    this.at += 1
+    return text
+  }
+
+  /** From here to the quotation mark that ends it, or to the end of all where `stop` knows none; null where that mark is missing. */
+  private filledIn(stop: RegExp): string | null {
     const parts: string[] = []
-    const stop = /[`"$]/g
     for (;;) {
       stop.lastIndex = this.at
       const next = stop.exec(this.text)?.index
-      if (next === undefined) throw this.fault('The quotation mark " is not closed.', start)
+      if (next === undefined && stop.source.includes('"')) return null
       parts.push(this.text.slice(this.at, next))
-      this.at = next
-      if (this.text[next] === '"' && this.text[next + 1] !== '"') break
+      this.at = next ?? this.text.length
+      if (next === undefined || (this.text[next] === '"' && this.text[next + 1] !== '"')) return parts.join('')
       parts.push(this.escape())
     }
-    this.at += 1
-    return parts.join('')
   }
 
   /** At a backtick, a doubled quotation mark or a `$` within a string. */
@@ -238,8 +240,8 @@ export class ValueReader {
     const line = this.counter.lineAt(start)
     const { notes } = this.source
     const here = { ...notes, add: (severity: 'lost' | 'changed' | 'kept', message: string) => notes.add(severity, message, line) }
-    const reader = new ValueReader({ ...this.source, notes: here, text: `"${inner.replaceAll('"', '""')}"` }, this.values, this.used)
-    return reader.double()
+    const reader = new ValueReader({ ...this.source, notes: here, text: inner }, this.values, this.used)
+    return reader.filledIn(/[`$]/g) ?? ''
   }
 
   private hash(line: number): PsValue {
@@ -341,6 +343,12 @@ export class ValueReader {
     return value || !/^env:/i.test(name) ? { kind: 'variable', name, path, line } : { kind: 'text', text: this.named(name), line }
   }
 
+  /** `@name`: the parameters that a hashtable holds. */
+  private splatted(line: number): PsValue {
+    const name = this.bare().slice(1)
+    return this.values.get(name.toLowerCase()) ?? { kind: 'variable', name, path: [], line }
+  }
+
   /** `.Property` and `["key"]`, as often as they stand. */
   private path(): string[] {
     const names: string[] = []
@@ -366,7 +374,10 @@ export class ValueReader {
     if (found[1] === undefined) return /[\s;]/.test(this.text[this.at] ?? ' ') ? { kind: 'text', text: found[0], line } : this.value()
     if (this.text[this.at] !== '(') return { kind: 'text', text: found[0], line }
     const args = this.nested(1, () => this.args(')'))
-    return { kind: 'call', target: null, name: found[0], args, line }
+    const encoded = base64Of(found[0], args)
+    return encoded === null
+      ? { kind: 'call', target: null, name: found[0], args, line }
+      : { kind: 'text', text: encoded, line, isQuoted: true }
   }
 
   /** Of `[char]27` or `[char]0x1b`, behind the cast. */
@@ -378,11 +389,4 @@ export class ValueReader {
     this.at += found.length
     return String.fromCharCode(Number(found))
   }
-}
-
-/** Texts with `+` between them as one. */
-function joinedTexts(words: readonly PsValue[]): string | null {
-  if (words.length < 3 || words.length % 2 === 0) return null
-  const isJoined = words.every((word, index) => (index % 2 === 1 ? textOf(word) === '+' : textOf(word) !== null))
-  return isJoined ? words.map((word, index) => (index % 2 === 1 ? '' : (textOf(word) ?? ''))).join('') : null
 }

@@ -3,7 +3,8 @@
  * that were given values, sessions and their cookies. Nothing is run. The values' syntax is in `powershell-values.ts`.
  */
 import { argumentAt } from './cmd.ts'
-import { textOf, ValueReader, type PsValue } from './powershell-values.ts'
+import { ValueReader } from './powershell-values.ts'
+import { textOf, type PsValue } from './ps-value.ts'
 import { MAX_COMMANDS, programName, type ShellCommand, type ShellSource, type ShellText } from './shell-text.ts'
 
 export interface PsCommand {
@@ -57,7 +58,7 @@ function assigned(words: readonly PsValue[], values: Map<string, PsValue>, objec
   if (target?.kind !== 'variable' || sign?.kind !== 'text' || sign.text !== '=' || !value) return false
   const name = target.name.toLowerCase()
   const result: PsValue = words.length === 3 ? value : { kind: 'command', words: words.slice(2), line: value.line }
-  if (target.path.length > 0) objectOf(objects, name).properties.set(target.path.at(-1) ?? '', result)
+  if (target.path.length > 0) put(name, [target.path.at(-1) ?? '', result], values, objects)
   else {
     objects.delete(name)
     values.set(name, result)
@@ -65,14 +66,24 @@ function assigned(words: readonly PsValue[], values: Map<string, PsValue>, objec
   return true
 }
 
+/** Into a hashtable where the variable is one, else among the properties of its object. */
+function put(name: string, entry: readonly [string, PsValue], values: Map<string, PsValue>, objects: Map<string, PsObject>): void {
+  const given = values.get(name)
+  if (given?.kind !== 'hash') objectOf(objects, name).properties.set(...entry)
+  else {
+    const others = given.entries.filter(([key]) => key.toLowerCase() !== entry[0].toLowerCase())
+    values.set(name, { ...given, entries: [...others, entry] })
+  }
+}
+
 /** `$session.Cookies.Add(…)`, `$headers.Add(…)`. */
-function called(first: PsValue, objects: Map<string, PsObject>, values: ReadonlyMap<string, PsValue>): boolean {
+function called(first: PsValue, objects: Map<string, PsObject>, values: Map<string, PsValue>): boolean {
   if (first.kind !== 'call' || first.target === null) return false
-  const { properties, cookies } = objectOf(objects, first.target.toLowerCase())
+  const name = first.target.toLowerCase()
   const [one, two] = first.args
   const cookie = one && cookieOf(one, values)
-  if (cookie) cookies.push(cookie)
-  else if (/\.add$/i.test(first.name) && one && two) properties.set(textOf(one) ?? '', two)
+  if (cookie) objectOf(objects, name).cookies.push(cookie)
+  else if (/\.add$/i.test(first.name) && one && two) put(name, [textOf(one) ?? '', two], values, objects)
   return true
 }
 
