@@ -1,12 +1,13 @@
 /** cURL commands, of bash, cmd and PowerShell: each URL of each command becomes a request. */
 import { importedRequest, type ImportedRequest } from '../imported.ts'
 import type { Importer } from '../importer.ts'
+import type { SourceFile } from '../import-source.ts'
 import { createNotes, unreadable, type Notes } from '../notes.ts'
 import { commandImport } from '../request-parts/command-import.ts'
 import { documentOf } from '../request-parts/raw-request.ts'
 import { takenUrls } from '../request-parts/taken-urls.ts'
 import { programName, type ShellCommand, type Word } from '../shell-words/shell-text.ts'
-import { readShell } from '../shell-words/read-shell.ts'
+import { readShell, type ReadShell } from '../shell-words/read-shell.ts'
 import { applyOption } from './effects.ts'
 import { globbed, MAX_GLOBBED } from './globbing.ts'
 import { isSilent } from './options.ts'
@@ -30,12 +31,7 @@ export const curlImporter: Importer = {
     const notes = createNotes()
     const reads = files.map((file, index) => {
       tools.progress(index / files.length)
-      const shell = readShell({ text: file.text, file: file.name, notes })
-      const commands = [
-        ...shell.commands.map((command) => ({ line: command.line, items: requestsOf(command, notes) })),
-        ...shell.objects.map((command) => ({ line: command.line, items: webRequests(command, notes) })),
-      ]
-      return { shell, items: commands.toSorted((one, other) => one.line - other.line).flatMap(({ items }) => items) }
+      return readCurl(file, notes)
     })
     const items = reads.flatMap((read) => read.items)
     if (items.length === 0) throw unreadable('There is no cURL command with a URL in it.', files[0]?.name ?? '', 1, 1)
@@ -46,6 +42,19 @@ export const curlImporter: Importer = {
       notes,
     )
   },
+}
+
+/** The requests of a script, in its order, and what it knows of variables. */
+export function readCurl(
+  { name, text }: Pick<SourceFile, 'name' | 'text'>,
+  notes: Notes,
+): { readonly shell: ReadShell; readonly items: readonly ImportedRequest[] } {
+  const shell = readShell({ text, file: name, notes })
+  const commands = [
+    ...shell.commands.map((command) => ({ line: command.line, items: requestsOf(command, notes) })),
+    ...shell.objects.map((command) => ({ line: command.line, items: webRequests(command, notes) })),
+  ]
+  return { shell, items: commands.toSorted((one, other) => one.line - other.line).flatMap(({ items }) => items) }
 }
 
 /** The words behind `curl`, where the command is one; words such as `sudo` and `time` may stand before it. */

@@ -26,6 +26,7 @@ export interface Block {
   /** Null where the block has none. */
   readonly request: { readonly text: string; readonly line: number } | null
   readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Of a request that is a cURL command, the lines that it goes on in. */
   readonly body: readonly string[]
   /** Lines that are something else: `import`, `run`, references to responses and to scripts in files. */
   readonly others: readonly { readonly text: string; readonly line: number }[]
@@ -52,7 +53,13 @@ type Stage = 'before' | 'url' | 'headers' | 'body'
 const META = /^(?:#|\/\/)\s*@([\w-]+)(?:\s*=\s*|\s+|$)(.*)$/
 const VARIABLE = /^@([^\s=]+)\s*=\s*(.*)$/
 const OTHER = /^(?:import\s+\S|run\s+[#\S]|<>\s*\S|>>!?\s*\S|>\s*[^\s{]|client\.)/
+const CURL = /^curl(?:\.exe)?\s/i
 const HEADER = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*:\s*(.*)$/
+
+/** VS Code's dialect takes a command line for a request. */
+export function isCurlBlock({ request }: Block): boolean {
+  return request !== null && CURL.test(request.text)
+}
 
 export function blocksOf(text: string): { readonly blocks: Block[]; readonly variables: FileVariable[] } {
   const reader = new BlockReader(text.split(/\r?\n/))
@@ -118,7 +125,7 @@ class BlockReader {
     else if (OTHER.test(trimmed) || /^<\s/.test(trimmed)) this.other(trimmed)
     else {
       this.block.request = { text: trimmed, line: this.at + 1 }
-      this.stage = 'url'
+      this.stage = CURL.test(trimmed) ? 'body' : 'url'
     }
   }
 

@@ -5,7 +5,8 @@ import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
 import { createNotes, unreadable, type Notes } from '../notes.ts'
 import { hasRelativeFile, isSecretName } from '../request-parts/command-import.ts'
-import { blocksOf, type FileVariable } from './blocks.ts'
+import { blocksOf, isCurlBlock, type FileVariable } from './blocks.ts'
+import { documentsOfCommand } from './curl-block.ts'
 import { environmentsOf, isEnvironmentFile } from './environments.ts'
 import { ownReferences } from './references.ts'
 import { documentOfBlock } from './request.ts'
@@ -30,6 +31,7 @@ export const httpFileImporter: Importer = {
       tools.progress(index / sources.length)
       const { blocks, variables } = blocksOf(file.text)
       const items = blocks.flatMap((block) => {
+        if (isCurlBlock(block)) return documentsOfCommand(block, file.name, notes).map((document) => importedRequest(document))
         const document = documentOfBlock(block, notes)
         return document ? [importedRequest(document)] : []
       })

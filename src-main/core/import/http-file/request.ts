@@ -21,7 +21,7 @@ export function documentOfBlock(block: Block, notes: Notes): RequestDocument | n
     return null
   }
   const [, method = 'GET', target = '', version = ''] = LINE.exec(request.text) ?? []
-  const name = block.title || (block.metas.find((meta) => meta.name === 'name')?.value ?? '')
+  const name = nameOfBlock(block)
   const say: Notes['add'] = (severity, message, line = request.line) =>
     notes.add(severity, message, line, name || requestName(method, target))
   if (method === 'GRPC' || method === 'RSOCKET') {
@@ -46,14 +46,22 @@ export function documentOfBlock(block: Block, notes: Notes): RequestDocument | n
       auth,
       options,
       line: request.line,
-      more: {
-        docs: block.comments.join('\n').trim(),
-        ...(block.scripts.length > 0 && { scripts: [...block.scripts] }),
-        variables,
-      },
+      more: moreOf(block, variables),
     },
     notes,
   )
+}
+
+export function nameOfBlock({ title, metas }: Block): string {
+  return title || (metas.find((meta) => meta.name === 'name')?.value ?? '')
+}
+
+/** What stands around a request. */
+export function moreOf(
+  { comments, scripts }: Block,
+  variables: readonly Variable[],
+): Pick<RequestDocument, 'docs' | 'scripts' | 'variables'> {
+  return { docs: comments.join('\n').trim(), scripts: [...scripts], variables: [...variables] }
 }
 
 function othersWords(text: string): string {
@@ -103,7 +111,7 @@ function authOf(value: string | null): Auth | null {
   }
 }
 
-function optionsOf(metas: readonly Meta[], version: string, say: Notes['add']): { options: Options; variables: Variable[] } {
+export function optionsOf(metas: readonly Meta[], version: string, say: Notes['add']): { options: Options; variables: Variable[] } {
   let options: Options = /^HTTP\/2/.test(version) ? { http2: true } : {}
   const variables: Variable[] = []
   for (const { name, value, line } of metas) {
