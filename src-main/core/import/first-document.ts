@@ -1,6 +1,7 @@
 /**
  * The first document of a YAML text. What follows is not looked at, and what takes time that grows faster than the text is
- * not asked of the parser: errors laid out for people, and every key compared with every other.
+ * not asked of the parser: errors laid out for people, and every key compared with every other. `<<` merges, as it does in the
+ * programs that read descriptions of APIs.
  */
 import { isScalar, parseDocument, visit, YAMLParseError, type Document, type LineCounter } from 'yaml'
 
@@ -9,7 +10,13 @@ import { isScalar, parseDocument, visit, YAMLParseError, type Document, type Lin
  * @returns what is wrong with it stands in its `errors`, the first of them first
  */
 export function firstDocument(text: string, lines?: LineCounter): Document.Parsed {
-  const document = parseDocument(text, { logLevel: 'error', prettyErrors: false, uniqueKeys: false, ...(lines && { lineCounter: lines }) })
+  const document = parseDocument(text, {
+    logLevel: 'error',
+    prettyErrors: false,
+    uniqueKeys: false,
+    merge: true,
+    ...(lines && { lineCounter: lines }),
+  })
   document.errors = document.errors.filter(({ code }) => code !== 'MULTIPLE_DOCS')
   if (document.errors.length === 0) refuseRepeatedKeys(document)
   return document

@@ -1,5 +1,6 @@
 /** What an import is read from: texts with the names that they were dropped under, parsed at most once each. */
 import { CoreError } from '../lib/core-error.ts'
+import { refuseDeepJson, refuseUnboundedYaml } from './bounds.ts'
 import { firstDocument } from './first-document.ts'
 
 export interface SourceFile {
@@ -20,19 +21,13 @@ export interface ImportTools {
   readonly id: () => string
 }
 
-/** How deep a value may be nested. Deeper ones are refused, as programs that recurse into them could not. */
-export const MAX_DEPTH = 200
-
 /** Longest text that begins as JSON, is none, and is read as YAML all the same, in characters. */
 const MAX_FLOW_YAML = 512 * 1024
 
-/** How many nodes the aliases of a YAML text may stand for. */
-const MAX_ALIASES = 1000
-
 export function sourceFile(name: string, text: string): SourceFile {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
-  const json = once(() => parsedJson(plain))
-  return { name, text: plain, json, data: once(() => json() ?? (isBrokenJson(plain) ? undefined : parsedYaml(plain))) }
+  const json = once(() => parsedJson(name, plain))
+  return { name, text: plain, json, data: once(() => json() ?? (isBrokenJson(plain) ? undefined : parsedYaml(name, plain))) }
 }
 
 /** Braces may be YAML too, but nobody writes that much of it so; to find that out would take minutes. */
@@ -45,11 +40,11 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value
 }
 
-function parsedJson(text: string): unknown {
+function parsedJson(name: string, text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return undefined
   try {
     const value: unknown = JSON.parse(text)
-    checkDepth(value)
+    refuseDeepJson({ name, text })
     return value
   } catch (error) {
     if (error instanceof CoreError) throw error
@@ -57,35 +52,15 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Aliases are counted, so that a few lines cannot stand for gigabytes. */
-function parsedYaml(text: string): unknown {
+function parsedYaml(name: string, text: string): unknown {
   try {
     const first = firstDocument(text)
+    refuseUnboundedYaml(first, { name, text })
     if (first.errors.length > 0) return undefined
-    const value: unknown = first.toJS({ maxAliasCount: MAX_ALIASES })
-    checkDepth(value)
+    const value: unknown = first.toJS({ maxAliasCount: -1 })
     return typeof value === 'object' && value !== null ? value : undefined
   } catch (error) {
     if (error instanceof CoreError) throw error
     return undefined
-  }
-}
-
-/** @throws {CoreError} `Unreadable` */
-function checkDepth(value: unknown): void {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) {
-      throw new CoreError('Unreadable', 'resolve', `It is nested more than ${MAX_DEPTH} levels deep.`, {
-        hint: 'No program writes that on purpose.',
-      })
-    }
-    const below: unknown[] = []
-    for (const one of level) {
-      if (typeof one !== 'object' || one === null) continue
-      const values: readonly unknown[] = Array.isArray(one) ? one : Object.values(one)
-      for (const value of values) if (typeof value === 'object' && value !== null) below.push(value)
-    }
-    level = below
   }
 }

@@ -8,7 +8,10 @@ import type { SourceFile } from './import-source.ts'
 /** Keys that a document of a known format begins with, though it may be broken further down. */
 const YAML_START = /^(?:#.*\n|---.*\n|[^\S\n]*\n)*["']?(?:openapi|swagger|opencollection|info|type|_type|meta|paths)["']?[ \t]*:/
 
-/** @returns null where the text is no JSON or YAML at all, or is whole */
+/**
+ * @returns null where the text is no JSON or YAML at all, or is whole
+ * @throws {CoreError} `Unreadable` where it is nested too deeply, or its aliases stand for too much
+ */
 export function textFault(file: SourceFile): CoreError | null {
   if (/^\s*[[{]/.test(file.text)) return file.json() === undefined ? brokenJson(file) : null
   return YAML_START.test(file.text.slice(0, 4096)) ? yamlFault(file) : null
@@ -19,7 +22,8 @@ function brokenJson({ name, text }: SourceFile): CoreError | null {
   return fault && faultAt({ name, kind: 'JSON', line: fault.line, column: fault.column, what: fault.message })
 }
 
-function yamlFault({ name, text }: SourceFile): CoreError | null {
+function yamlFault({ name, text, data }: SourceFile): CoreError | null {
+  if (data() !== undefined) return null
   const lines = new LineCounter()
   const [error] = firstDocument(text, lines).errors
   if (!error) return null

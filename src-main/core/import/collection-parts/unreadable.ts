@@ -1,6 +1,7 @@
 /** The error for a text that an importer cannot read: where it breaks, if it is broken, else that it is something else. */
 import { CoreError } from '../../lib/core-error.ts'
-import { MAX_DEPTH, type SourceFile } from '../import-source.ts'
+import { MAX_DEPTH } from '../bounds.ts'
+import type { SourceFile } from '../import-source.ts'
 import { textFault } from '../text-fault.ts'
 
 /**
