@@ -19,7 +19,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 /** @param progress told of how many operations of all are done */
 export function readDescription(root: SpecNode, notes: NoteBook, progress: (done: number) => void): Description {
-  const operations = operationsOf(root)
+  const operations = operationsOf(root, notes)
   const security = createSecurity(
     root,
     operations.map(({ node }) => node),
@@ -64,17 +64,18 @@ function placeFor(folder: string, folders: Map<string, ImportedItem[]>, top: Imp
   return items
 }
 
-function operationsOf(root: SpecNode): Operation[] {
+function operationsOf(root: SpecNode, notes: NoteBook): Operation[] {
   return root
     .get('paths')
     .entries()
     .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, pathItem]) =>
-      pathItem
+    .flatMap(([path, pathItem]) => {
+      if (!pathItem.exists) notes.add('lost', path, 'Nothing of this path is there.')
+      return pathItem
         .entries()
         .filter(([method]) => METHODS.includes(method.toLowerCase()))
-        .map(([method, node]) => ({ path, method: method.toUpperCase(), pathItem, node })),
-    )
+        .map(([method, node]) => ({ path, method: method.toUpperCase(), pathItem, node }))
+    })
 }
 
 function knownTags(root: SpecNode): string[] {

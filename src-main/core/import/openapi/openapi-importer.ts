@@ -10,7 +10,7 @@ import type { ImportTools, SourceFile } from '../import-source.ts'
 import type { Importer } from '../importer.ts'
 import { readDescription } from './description.ts'
 import { createNoteBook, type NoteBook } from './notebook.ts'
-import { isMapping, SpecNode, type Files, type Mapping } from './spec-node.ts'
+import { isMapping, SpecNode, type Files, type LostReason, type Mapping } from './spec-node.ts'
 
 export const openapiImporter: Importer = { format: 'openapi', detect, read }
 
@@ -88,10 +88,14 @@ function noteVersion(notes: NoteBook, version: string): void {
   notes.add('changed', '', `It is of version ${version.slice(0, 20)}, which is not known here: it was read as far as it is like 3.1.`)
 }
 
-function noteLost(notes: NoteBook, reference: string, why: 'remote' | 'missing'): void {
-  const shown = reference.slice(0, 200)
-  if (why === 'remote') notes.add('lost', '', `${shown} is elsewhere and was not fetched.`)
-  else notes.add('lost', '', `${shown} refers to what is not there: hand over its file too, if it is in another.`)
+function noteLost(notes: NoteBook, reference: string, why: LostReason): void {
+  notes.add('lost', '', `${reference.slice(0, 200)} ${LOST[why]}`)
+}
+
+const LOST: Readonly<Record<LostReason, string>> = {
+  remote: 'is elsewhere and was not fetched.',
+  missing: 'refers to what is not there: hand over its file too, if it is in another.',
+  circle: 'refers to what leads back to itself: nothing stands there.',
 }
 
 /** @throws {CoreError} `Unreadable`, with where the text breaks off being YAML or JSON */

@@ -10,7 +10,8 @@ export type Mapping = Readonly<Record<string, unknown>>
 const MAX_CHAIN = 50
 
 /** Told of each reference that could not be followed. */
-type OnLost = (reference: string, why: 'remote' | 'missing') => void
+export type LostReason = 'remote' | 'missing' | 'circle'
+type OnLost = (reference: string, why: LostReason) => void
 
 export interface Files {
   /** By their names. */
@@ -90,11 +91,14 @@ interface Found {
 
 function followed(files: Files, file: string, value: unknown): Found {
   let found: Found = { value, file, referred: '' }
+  let first = ''
   for (let step = 0; step < MAX_CHAIN; step += 1) {
     const reference = isMapping(found.value) ? ownValue(found.value, '$ref') : undefined
     if (typeof reference !== 'string') return found
+    first ||= reference
     found = lookedUp(files, found.file, reference)
   }
+  files.onLost(first, 'circle')
   return { ...found, value: undefined }
 }
 

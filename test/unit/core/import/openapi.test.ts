@@ -128,15 +128,27 @@ describe('samples of schemas', () => {
     expect(jsonBody({ $ref: '#/components/schemas/Node' }, { Node: node })).toEqual({ name: 'string', children: [] })
   })
 
-  test('references that circle come to nothing', () => {
-    expect(
-      read(
-        operation(
-          { parameters: [{ $ref: '#/components/parameters/A' }] },
-          { components: { parameters: { A: { $ref: '#/components/parameters/A' } } } },
-        ),
-      ).items,
-    ).toHaveLength(1)
+  test('references that circle come to nothing, and are notes', () => {
+    const { items, notes } = read({
+      openapi: '3.0.0',
+      info: {},
+      servers: [{ url: 'https://example.com' }],
+      paths: {
+        '/a': { $ref: '#/paths/~1b' },
+        '/b': { $ref: '#/paths/~1a' },
+        '/c': { get: { parameters: [{ $ref: '#/components/parameters/A' }] } },
+      },
+      components: { parameters: { A: { $ref: '#/components/parameters/A' } } },
+    })
+
+    expect(requestsIn(items).map(({ document }) => document.url)).toEqual(['{{baseUrl}}/c'])
+    expect(notes.map(({ where, message }) => `${where}: ${message}`)).toEqual([
+      ': #/paths/~1b refers to what leads back to itself: nothing stands there.',
+      ': #/paths/~1a refers to what leads back to itself: nothing stands there.',
+      '/a: Nothing of this path is there.',
+      '/b: Nothing of this path is there.',
+      ': #/components/parameters/A refers to what leads back to itself: nothing stands there.',
+    ])
   })
 
   test('a schema that grows tenfold with each level stays small', () => {
