@@ -1,15 +1,14 @@
 /** An entry of a HAR as a request with its answer as an example: what was sent, without what belongs to the connection. */
 import { isUtf8 } from 'node:buffer'
 import type { HeaderList } from '#contract/model/exchange.ts'
-import type { Body, Part, RequestDocument, Row } from '#contract/model/request.ts'
-import { encodePair } from '#contract/model/url-query.ts'
+import type { Body, RequestDocument, Row } from '#contract/model/request.ts'
 import { importedRequest, plainRequest, type ImportedExample, type ImportedRequest } from '../imported.ts'
 import { authOfHeader } from '../request-parts/auth-of-header.ts'
-import { bodyOfText } from '../request-parts/body-of-text.ts'
 import { cookieRows } from '../request-parts/cookie-rows.ts'
 import { at, firstText, numberOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
-import { bareType, headerValue, row, urlWithParams, withContentType } from '../collection-parts/model.ts'
+import { row, urlWithParams } from '../collection-parts/model.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
+import { readBody } from './har-body.ts'
 
 /** Longer answers are left out; an example is for reading. */
 const LONGEST_ANSWER = 1024 * 1024
@@ -23,7 +22,12 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
   ...['content-length', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions', 'sec-websocket-accept'],
 ])
 
-export function readHarEntry(entry: Loose, name: string, notes: NotesHere): ImportedRequest {
+/** Counts what is said of all entries together. */
+export interface LeftOut {
+  answers: number
+}
+
+export function readHarEntry(entry: Loose, name: string, notes: NotesHere, leftOut: LeftOut): ImportedRequest {
   const request = recordOf(at(entry, 'request'))
   const url = textOf(at(request, 'url')).trim()
   const sent = sentHeaders(request, url)
@@ -33,7 +37,7 @@ export function readHarEntry(entry: Loose, name: string, notes: NotesHere): Impo
     request,
   )
   const isSocket = /^wss?:/i.test(url)
-  const read = isSocket ? { body: socketBody(entry), headers } : readBody(recordOf(at(request, 'postData')), headers, notes)
+  const read = isSocket ? { body: socketBody(entry), headers } : readBody(request, headers, notes)
   if (JSON.stringify(request).includes(HIDDEN)) notes.lost(`What was hidden in it (${HIDDEN}) has to be filled in.`)
   const document: Partial<RequestDocument> = {
     method: textOf(at(request, 'method')).trim() || 'GET',
@@ -43,7 +47,7 @@ export function readHarEntry(entry: Loose, name: string, notes: NotesHere): Impo
     auth: auth ?? { kind: 'none' },
     cookies: [...cookies],
   }
-  const example = exampleOf(entry, document, notes)
+  const example = exampleOf(entry, document, notes, leftOut)
   return importedRequest(plainRequest(name, document), example === null ? [] : [example])
 }
 
@@ -69,54 +73,6 @@ function withCookies(headers: readonly Row[], request: Loose): { readonly cookie
   return rows.length === read.length ? { cookies: rows.flat(), headers: headers.filter((one) => !isCookie(one)) } : { cookies: [], headers }
 }
 
-interface ReadBody {
-  readonly body: Body
-  readonly headers: readonly Row[]
-}
-
-function readBody(data: Loose, headers: readonly Row[], notes: NotesHere): ReadBody {
-  const typed = headerValue(headers, 'content-type')
-  const mimeType = typed || textOf(at(data, 'mimeType'))
-  const text = textOf(at(data, 'text'))
-  const params = recordsOf(at(data, 'params'))
-  const comment = textOf(at(data, 'comment'))
-  const type = bareType(mimeType)
-  const file = /^The body is the file (.*)\.$/s.exec(comment)?.[1]
-  if (file !== undefined) return { body: { kind: 'file', path: file, contentType: '' }, headers: withContentType(headers, mimeType) }
-  if (comment === 'base64' || /^The body of \d+ bytes was left out\.$/.test(comment)) {
-    notes.lost('Its body is not text, or was too long to be in the file: choose the file to send.')
-    return { body: { kind: 'file', path: '', contentType: '' }, headers: withContentType(headers, mimeType) }
-  }
-  if (type === 'multipart/form-data' && text === '' && params.length > 0) {
-    return { body: { kind: 'multipart', parts: params.map((param) => partOf(param, notes)) }, headers: withoutType(headers) }
-  }
-  const content = text === '' && params.length > 0 ? params.map(pairOf).join('&') : text
-  const body = bodyOfText(content, mimeType)
-  if (body.kind === 'multipart') {
-    for (const part of body.parts)
-      if (part.kind === 'file') notes.lost(`What the file ${part.name} holds is not in the archive: choose the file.`)
-    return { body, headers: withoutType(headers) }
-  }
-  return { body, headers: body.kind === 'none' ? headers : withContentType(headers, mimeType) }
-}
-
-function withoutType(headers: readonly Row[]): Row[] {
-  return headers.filter(({ name }) => name.toLowerCase() !== 'content-type')
-}
-
-function pairOf(param: Loose): string {
-  return encodePair({ name: textOf(at(param, 'name')), value: textOf(at(param, 'value')) })
-}
-
-function partOf(param: Loose, notes: NotesHere): Part {
-  const base = { name: textOf(at(param, 'name')), enabled: true, contentType: textOf(at(param, 'contentType')), headers: [] }
-  const file = textOf(at(param, 'fileName'))
-  if (file === '') return { ...base, kind: 'text', value: textOf(at(param, 'value')) }
-  const isPath = /[/\\]/.test(file)
-  if (!isPath) notes.lost(`What the file ${file} holds is not in the archive: choose the file.`)
-  return { ...base, kind: 'file', files: isPath ? [file] : [], filename: isPath ? '' : file }
-}
-
 /** Browsers write what went to and fro in `_webSocketMessages`. */
 function socketBody(entry: Loose): Body {
   const sent = recordsOf(at(entry, '_webSocketMessages')).filter((message) => textOf(at(message, 'type')) === 'send')
@@ -134,11 +90,16 @@ function exampleOf(
   entry: Loose,
   { method = 'GET', url = '', headers = [], body }: Partial<RequestDocument>,
   notes: NotesHere,
+  leftOut: LeftOut,
 ): ImportedExample | null {
   const response = at(entry, 'response')
   const status = numberOf(at(response, 'status')) ?? 0
+  if (status < 200) return null
   const text = answerText(recordOf(at(response, 'content')))
-  if (status <= 0 || text === null) return null
+  if (text === null) {
+    leftOut.answers += 1
+    return null
+  }
   if (text.length > LONGEST_ANSWER) {
     notes.lost('Its answer is longer than 1 MiB, and was left out.')
     return null
@@ -167,7 +128,7 @@ function headerList(value: unknown): HeaderList {
 /** Null where the answer is none that is text, or is not in the file. */
 function answerText(content: Loose): string | null {
   const text = at(content, 'text')
-  if (typeof text !== 'string') return null
+  if (typeof text !== 'string') return (numberOf(at(content, 'size')) ?? 1) > 0 ? null : ''
   if (textOf(at(content, 'encoding')) !== 'base64') return text
   if (text.length > LONGEST_ANSWER * 2) return null
   const bytes = Buffer.from(text, 'base64')

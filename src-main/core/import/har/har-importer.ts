@@ -11,7 +11,7 @@ import { requestName } from '../request-parts/request-name.ts'
 import { at, firstText, inShort, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
 import { createNotesHere, type NoteBook, type NotesHere } from '../collection-parts/notes-here.ts'
 import { checkNesting, unreadable } from '../collection-parts/unreadable.ts'
-import { readHarEntry } from './har-entry.ts'
+import { readHarEntry, type LeftOut } from './har-entry.ts'
 
 export const harImporter: Importer = { format: 'har', detect, read }
 
@@ -40,6 +40,7 @@ function readArchive(file: SourceFile, notes: NoteBook, tools: ImportTools): Imp
   const folderOf = pagesOf(log)
   const isOurs = textOf(at(at(log, 'creator'), 'name')) === 'Posthaste'
   let passedOver = 0
+  const leftOut: LeftOut = { answers: 0 }
   const placed = entries.flatMap((entry, index): Placed[] => {
     if (index % 200 === 0) tools.progress(index / entries.length)
     const request = at(entry, 'request')
@@ -52,9 +53,10 @@ function readArchive(file: SourceFile, notes: NoteBook, tools: ImportTools): Imp
     const name = path.at(-1) ?? 'Untitled'
     const folders = path.slice(0, -1)
     const here = folders.reduce<NotesHere>((where, folder) => where.in(folder), notes).in(name)
-    return [{ folders, item: readHarEntry(entry, name, here) }]
+    return [{ folders, item: readHarEntry(entry, name, here, leftOut) }]
   })
   if (passedOver > 0) notes.lost(`Entries that are no requests over HTTP were left out: ${passedOver}.`)
+  if (leftOut.answers > 0) notes.lost(`Answers that are no text, or are not in the archive, were left out: ${leftOut.answers}.`)
   return nested(placed, 0)
 }
 
