@@ -1,5 +1,6 @@
 /** Going to the place where an inherited value is defined. */
 import { assertNever } from '#contract/result.ts'
+import type { FieldRef } from '#contract/errors.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
@@ -29,7 +30,7 @@ export function goToOrigin(origin: Origin, { name, section = 'variables', collec
   const collectionId = wanted ?? contextOf(inFront?.draft ?? { nodeId: null }).collectionId
   switch (origin.layer) {
     case 'request':
-      if (activeId !== null) useFocusStore.getState().ask(activeId, { section: 'variables' })
+      if (activeId !== null) useFocusStore.getState().ask(activeId, fieldIn(section, name))
       return
     case 'folder': {
       const id = collectionOf(origin.id)
@@ -63,6 +64,13 @@ export function goToOrigin(origin: Origin, { name, section = 'variables', collec
     default:
       return assertNever(origin)
   }
+}
+
+/** The place in the editor of the request in front. */
+function fieldIn(section: LayerSection, name: string | undefined): FieldRef {
+  if (section === 'options') return { section, ...(name !== undefined && { field: name }) }
+  // Adapters and scripts are of layers alone.
+  return { section: section === 'adapters' || section === 'scripts' ? 'variables' : section }
 }
 
 /** @param option such as `timeout.read` */

@@ -1,6 +1,6 @@
 /** Asks what is to become of secrets that a save would put into a file in clear. */
 import { answer } from '../actions/ask.ts'
-import { originWords } from '../lib/origin-words.ts'
+import { originWords } from '#contract/model/origin-words.ts'
 import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'

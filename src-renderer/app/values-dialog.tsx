@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from 'react'
 import type { AskedVariable } from '#contract/model/variable.ts'
 import { answer } from '../actions/ask.ts'
-import { originWords } from '../lib/origin-words.ts'
+import { originWords } from '#contract/model/origin-words.ts'
 import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'

@@ -1,7 +1,7 @@
 /** Where a value is from, in words that lead there. */
 import type { Origin } from '#contract/model/origin.ts'
 import { goToOrigin, type Sought } from '../actions/go-to-origin.ts'
-import { isReachable, originWords } from '../lib/origin-words.ts'
+import { isReachable, originWords } from '#contract/model/origin-words.ts'
 import styles from './origin-link.module.css'
 
 interface OriginLinkProps {

@@ -1,14 +1,23 @@
 /** The way to a server in words. */
+import type { Origin } from '#contract/model/origin.ts'
 import type { Route } from '#contract/model/prepared.ts'
+import { originWords } from '#contract/model/origin-words.ts'
+import { causeWords, reasonOrigin } from '#contract/model/route-reason.ts'
 
-/** `through http://127.0.0.1:3128, because of HTTP_PROXY of the environment`, `direct, because no proxy is set`. */
-export function routeInWords({ proxy, why, instead }: Route): string {
+/** `through http://127.0.0.1:3128, because of proxy rule http of session alice`, `direct, because no proxy is set`. */
+export function routeInWords(route: Route): string {
+  const { words, origin } = routeParts(route)
+  return origin === null ? words : `${words} of ${originWords(origin)}`
+}
+
+/** The words as far as whose rule it is, and whose. */
+export function routeParts({ proxy, reason, instead }: Route): { readonly words: string; readonly origin: Origin | null } {
   const place = instead === null ? '' : proxy === null ? ` to ${instead}` : ` (at ${instead})`
-  if (proxy !== null) return `through ${proxy}${place}, because of ${why}`
-  return `direct${place}, because ${/^request option (?!no proxy)/.test(why) ? `of ${why}` : why.replace(/^request option no proxy/, '“No proxy for”')}`
+  const way = proxy === null ? `direct${place}` : `through ${proxy}${place}`
+  return { words: `${way}, because ${causeWords(reason)}`, origin: reasonOrigin(reason) }
 }
 
 /** Whether the way is worth a line where nobody asked for it. */
-export function isNotable({ proxy, why, instead }: Route): boolean {
-  return proxy !== null || instead !== null || !/^no proxy is set/.test(why)
+export function isNotable({ proxy, reason, instead }: Route): boolean {
+  return proxy !== null || instead !== null || reason.kind !== 'unset'
 }

@@ -7,7 +7,7 @@ import type { Origin } from '#contract/model/origin.ts'
 import type { Preview } from '#contract/model/prepared.ts'
 import type { FoundVariable } from '#contract/model/variable.ts'
 import { MASK } from './mask-header.ts'
-import { isReachable, originWords } from './origin-words.ts'
+import { isReachable, originWords } from '#contract/model/origin-words.ts'
 
 export type Looked =
   | { readonly kind: 'value'; readonly value: string; readonly secret: boolean; readonly origin: Origin; readonly description: string }
@@ -106,6 +106,14 @@ export function variableAt({
   // Core puts an origin there.
   const at = origin as Origin
   return isReachable(at) ? { name, origin: at } : null
+}
+
+/** The option that has to do with a failure, and the layer it is from; null: none has. */
+export function optionAt({ details }: Pick<WireError, 'details'>): { readonly option: string; readonly origin: Origin } | null {
+  const { option, origin } = details ?? {}
+  if (typeof option !== 'string' || typeof origin !== 'object' || origin === null || !('layer' in origin)) return null
+  // Core puts an origin there.
+  return { option, origin: origin as Origin }
 }
 
 /** The environment that would give a name its value, where none is chosen; null: none is known to. */

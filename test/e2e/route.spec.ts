@@ -39,17 +39,17 @@ test.describe('the way to the server', () => {
     await expect(route).toContainText('For this URL: direct')
 
     await typeRule(group, 'http', url)
-    await expect(route).toContainText(`through ${url}, because of request option http`)
+    await expect(route).toContainText(`through ${url}, because of proxy rule http of this request`)
     await expect(editor.prepared).toContainText('GET http://api.test/users HTTP/1.1')
 
     await editor.send.click()
     await expect(response.status).toHaveText(/200 OK/)
     await expect(response.region).toContainText('asked for http://api.test/users')
     await response.section('Timing')
-    await expect(response.region.getByRole('region', { name: 'Connection' })).toContainText('request option http')
+    await expect(response.region.getByRole('region', { name: 'Connection' })).toContainText('proxy rule http of this request')
 
     await group.getByRole('textbox', { name: 'No proxy for' }).fill('.test')
-    await expect(route).toContainText('direct, because “No proxy for” matches .test')
+    await expect(route).toContainText('direct, because .test is in “No proxy for” of this request')
     await host.journalWritten('.test')
     close()
   })

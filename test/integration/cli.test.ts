@@ -510,7 +510,7 @@ describe('posthaste send and proxies', () => {
     ].map(({ stdout }) => JSON.parse(stdout.toString()) as { connection: { proxy: { why: string } | null } }) // as docs have it
 
     expect(results.map(({ connection }) => connection.proxy?.why)).toEqual([
-      'request option http',
+      'proxy rule http of this request',
       'HTTP_PROXY of the environment',
       undefined,
     ])

@@ -272,7 +272,7 @@ describe('time', () => {
     expect(exchange.error).toMatchObject({
       kind: 'TotalTimeout',
       message: `The exchange with 127.0.0.1:${server.port} was not over after 0.4 s.`,
-      hint: 'What had come until then is kept. Raise the total timeout in Options to wait longer.',
+      hint: 'What had come until then is kept. To wait longer, raise the total timeout in Options.',
     })
     expect(await kit.text(exchange.response?.bodyId)).toContain('dropdrop')
   })

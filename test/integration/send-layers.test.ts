@@ -165,6 +165,24 @@ describe('posthaste send in a collection', () => {
     expect((await send('R.yml', '--var', 'id=7')).code).toBe(0)
   })
 
+  test('what an option of a layer did is said to be of that layer', async () => {
+    const { url } = await startTarget(() => undefined) // never answers
+    const { send } = await shop(() => ({
+      'opencollection.yml': `${COLLECTION}        proxies: { http: "http://127.0.0.1:1" }\n`,
+      'Slow/folder.yml': 'info: { name: Slow, type: folder }\nrequest: { posthaste: { timeout: { total: 0.3 } } }\n',
+      'Slow/R.yml': REQUEST(url),
+      'Silent.yml': `${REQUEST(url)}posthaste: { timeout: { read: 0.3 } }\n`,
+      'R.yml': REQUEST(url),
+    }))
+
+    const results = [await send('Slow/R.yml'), await send('Silent.yml'), await send('R.yml', '--session', 'bob')]
+
+    expect(results.map(({ code }) => code)).toEqual([3, 3, 3])
+    expect(results[0]?.stderr).toContain('To wait longer, raise the total timeout in Options of folder Slow.')
+    expect(results[1]?.stderr).toContain('To wait longer, raise the read timeout in Options.')
+    expect(results[2]?.stderr).toContain('because of proxy rule http of session bob')
+  })
+
   test('an environment that cannot be read is told of, and the rest is sent', async () => {
     const { send } = await shop((url) => ({ ...files(url), 'environments/torn.yml': 'variables: [ {' }))
 

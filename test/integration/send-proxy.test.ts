@@ -43,7 +43,7 @@ describe('plain http through an HTTP proxy', () => {
     expect(exchange.request?.head.split('\r\n')[0]).toBe(`GET ${server.url}/a?b=c HTTP/1.1`)
     expect(exchange.connection).toMatchObject({
       remotePort: proxy.port,
-      proxy: { url: `http://…@127.0.0.1:${proxy.port}`, mode: 'forward', why: 'request option all' },
+      proxy: { url: `http://…@127.0.0.1:${proxy.port}`, mode: 'forward', why: 'proxy rule all of this request' },
     })
     expect(JSON.stringify(exchange.connection)).not.toContain('u:p')
     expect(exchange.warnings).toEqual([])

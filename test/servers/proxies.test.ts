@@ -74,7 +74,7 @@ describe('squid', () => {
     const { exchange } = await send(plain.url, [`proxies: { http: "${at(squids.none)}" }`])
 
     expect(exchange.response.bodyText).toBe('proxy-authorization=;target=/a?b=c')
-    expect(exchange.connection.proxy).toEqual({ url: at(squids.none), mode: 'forward', why: 'request option http' })
+    expect(exchange.connection.proxy).toEqual({ url: at(squids.none), mode: 'forward', why: 'proxy rule http of this request' })
     expect(await readFile(join(folder, 'squid-none', 'access.log'), 'utf8')).toContain(`GET ${plain.url}/a?b=c`)
   })
 

@@ -34,12 +34,26 @@ export const HeaderNoteSchema = z.object({
 })
 export type HeaderNote = z.infer<typeof HeaderNoteSchema>
 
+/** What decided on the way to a server: which rule, and whose. */
+export const RouteReasonSchema = z.discriminatedUnion('kind', [
+  /** An entry of the option `proxies`. */
+  z.object({ kind: z.literal('rule'), name: z.string(), origin: OriginSchema }),
+  /** An entry of the option “No proxy for”. */
+  z.object({ kind: z.literal('exception'), entry: z.string(), origin: OriginSchema }),
+  z.object({ kind: z.literal('socket'), origin: OriginSchema }),
+  /** Such as HTTP_PROXY; `entry`: what of NO_PROXY matches. */
+  z.object({ kind: z.literal('variable'), name: z.string(), entry: z.string().nullable() }),
+  /** Nothing did. */
+  z.object({ kind: z.literal('unset'), isEnvironmentAsked: z.boolean() }),
+])
+export type RouteReason = z.infer<typeof RouteReasonSchema>
+
 /** The way to the server, and why it is this one. */
 export const RouteSchema = z.object({
   /** URL of the proxy, its password masked; null: none. */
   proxy: z.string().nullable(),
-  /** What decided on the proxy, or on none: `HTTP_PROXY of the environment`, `NO_PROXY matches .corp`. */
-  why: z.string(),
+  /** What decided on the proxy, or on none. */
+  reason: RouteReasonSchema,
   /** What is connected to in place of the host (or the proxy's): an address, or the path of a Unix socket; null: nothing. */
   instead: z.string().nullable(),
 })

@@ -38,6 +38,7 @@ export async function policyOf(options: Options, method: string, around: PolicyS
     return null
   }
   return {
+    origins: around.origins,
     timeouts: { connect: ms('connect'), read: ms('read'), total: ms('total') },
     rules: rulesOf(options),
     followRedirects: options.followRedirects ?? followsByDefault(options, method),

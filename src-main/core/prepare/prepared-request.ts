@@ -5,6 +5,7 @@ import type { ResumePoint } from '#contract/model/resume.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { TlsVersion } from '#contract/model/wire-options.ts'
 import type { BehaviourRules } from './behaviour-rules.ts'
+import type { OptionOrigins } from './option-origins.ts'
 import type { ProxyRules } from './proxy-choice.ts'
 import type { Route } from './route-policy.ts'
 
@@ -82,6 +83,8 @@ export interface RetryPolicy {
 export interface Policy {
   /** What the behaviour that the request follows decides. */
   readonly rules: BehaviourRules
+  /** Which layer each option is from. */
+  readonly origins: OptionOrigins
   readonly timeouts: Timeouts
   readonly followRedirects: boolean
   readonly maxRedirects: number

@@ -1,11 +1,13 @@
 /**
- * Which proxy a URL goes through, and why: the request's own rules, then the environment's. Pure; asked anew for every
+ * Which proxy a URL goes through, and why: the rules of the options, then the environment's. Pure; asked anew for every
  * hop, because a redirect may lead to a host that has another.
  *
  * @see requests' `select_proxy`, `merge_environment_settings`; https://everything.curl.dev/usingcurl/proxies/env.html
  */
 import { CoreError } from '../lib/core-error.ts'
 import { matchingEntry, matchingEntryOfRequests, type HostAndPort } from './no-proxy.ts'
+import type { RouteReason } from '#contract/model/prepared.ts'
+import { originOf, type OptionOrigins } from './option-origins.ts'
 import { parseProxyUrl, type ProxyUrl } from './proxy-url.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -24,12 +26,13 @@ export interface ProxyRules {
   /** Null: not to be trusted. */
   readonly env: Environment | null
   readonly precedence: ProxyPrecedence
+  /** Which layer the options are from. */
+  readonly origins: OptionOrigins
 }
 
 export interface ProxyChoice {
   readonly proxy: ProxyUrl | null
-  /** `HTTP_PROXY of the environment`, `request option https`, `NO_PROXY matches .corp`, `no proxy is set`. */
-  readonly why: string
+  readonly reason: RouteReason
 }
 
 export interface ProxiedUrl extends HostAndPort {
@@ -38,10 +41,9 @@ export interface ProxiedUrl extends HostAndPort {
 
 interface Found {
   readonly url: string | null
-  readonly why: string
-  /** Name of the rule or variable, for a problem with it. */
+  readonly reason: RouteReason
+  /** Name of the rule or variable as it is written, for a problem with it. */
   readonly rule: string
-  readonly isOwn: boolean
 }
 
 /**
@@ -53,24 +55,26 @@ export function chooseProxy(url: ProxiedUrl, rules: ProxyRules): ProxyChoice {
   return rules.precedence === 'nearest' ? nearestChoice(url, rules) : choiceOfRequests(url, rules)
 }
 
-function nearestChoice(url: ProxiedUrl, { proxies, noProxy, env }: ProxyRules): ProxyChoice {
+function nearestChoice(url: ProxiedUrl, rules: ProxyRules): ProxyChoice {
+  const { noProxy, env } = rules
   const skippedBy = noProxy === null ? null : matchingEntry(noProxy, url)
-  if (skippedBy !== null) return { proxy: null, why: `request option no proxy matches ${skippedBy}` }
-  const own = ownRules(url, proxies)
+  if (skippedBy !== null) return skipped(skippedBy, rules)
+  const own = ownRules(url, rules)
   const key = own.size === 0 ? undefined : keysOf(url).find((name) => own.has(name))
   const rule = key === undefined ? undefined : own.get(key)
   if (rule) return parsedChoice(rule)
-  if (!env) return { proxy: null, why: 'no proxy is set, and the environment is not asked' }
+  if (!env) return { proxy: null, reason: { kind: 'unset', isEnvironmentAsked: false } }
   const inherited = environmentRule(url.scheme, env) ?? environmentRule('all', env)
   if (!inherited) return NONE_SET
   const name = noProxyName(env)
   const entry = noProxy === null ? matchingEntry(env[name] ?? '', url) : null
-  return entry === null ? parsedChoice(inherited) : { proxy: null, why: `${name} matches ${entry}` }
+  return entry === null ? parsedChoice(inherited) : { proxy: null, reason: { kind: 'variable', name, entry } }
 }
 
 /** Rules of both places in one table, the request's own where both have the same name; a null only takes its name out. */
-function choiceOfRequests(url: ProxiedUrl, { proxies, noProxy, env }: ProxyRules): ProxyChoice {
-  const own = ownRules(url, proxies)
+function choiceOfRequests(url: ProxiedUrl, rules: ProxyRules): ProxyChoice {
+  const { noProxy, env } = rules
+  const own = ownRules(url, rules)
   const name = env ? noProxyName(env) : ''
   const entry = env ? matchingEntryOfRequests(noProxy ?? env[name] ?? '', url) : null
   let silenced: Found | null = null
@@ -81,10 +85,14 @@ function choiceOfRequests(url: ProxiedUrl, { proxies, noProxy, env }: ProxyRules
   }
   if (silenced) return parsedChoice(silenced)
   if (entry === null) return NONE_SET
-  return { proxy: null, why: `${noProxy === null ? name : 'request option no proxy'} matches ${entry}` }
+  return noProxy === null ? { proxy: null, reason: { kind: 'variable', name, entry } } : skipped(entry, rules)
 }
 
-const NONE_SET: ProxyChoice = { proxy: null, why: 'no proxy is set' }
+const NONE_SET: ProxyChoice = { proxy: null, reason: { kind: 'unset', isEnvironmentAsked: true } }
+
+function skipped(entry: string, { origins }: ProxyRules): ProxyChoice {
+  return { proxy: null, reason: { kind: 'exception', entry, origin: originOf(origins, 'noProxy') } }
+}
 
 /** The most particular first. */
 function keysOf({ scheme, host }: ProxiedUrl): readonly string[] {
@@ -107,12 +115,14 @@ export function ruleNameFault(name: string): string | null {
   return /^[^[\]:]+$/.test(host) || /^\[[^\]]+\]$/.test(host) ? null : 'holds a port, which proxies are not chosen by'
 }
 
-function ownRules(url: ProxiedUrl, proxies: ProxyRules['proxies']): ReadonlyMap<string, Found> {
+function ownRules(url: ProxiedUrl, { proxies, origins }: ProxyRules): ReadonlyMap<string, Found> {
   const own = new Map<string, Found>()
   const keys = keysOf(url)
   for (const [name, value] of Object.entries(proxies)) {
     const key = name.trim().toLowerCase()
-    if (keys.includes(key)) own.set(key, { url: value, why: `request option ${key}`, rule: name, isOwn: true })
+    if (!keys.includes(key)) continue
+    const reason = { kind: 'rule', name: key, origin: originOf(origins, `proxies.${name}`) } as const
+    own.set(key, { url: value, reason, rule: name })
   }
   return own
 }
@@ -126,15 +136,16 @@ function environmentRule(scheme: string, env: Environment): Found | null {
   const isForged = scheme === 'http' && env.REQUEST_METHOD !== undefined
   const name = env[lower] !== undefined ? lower : isForged ? null : lower.toUpperCase()
   const value = name === null ? undefined : env[name]?.trim()
-  return name === null || !value ? null : { url: value, why: `${name} of the environment`, rule: name, isOwn: false }
+  return name === null || !value ? null : { url: value, reason: { kind: 'variable', name, entry: null }, rule: name }
 }
 
-function parsedChoice({ url, why, rule, isOwn }: Found): ProxyChoice {
-  if (url === null || url.trim() === '') return { proxy: null, why }
+function parsedChoice({ url, reason, rule }: Found): ProxyChoice {
+  if (url === null || url.trim() === '') return { proxy: null, reason }
   try {
-    return { proxy: parseProxyUrl(url), why }
+    return { proxy: parseProxyUrl(url), reason }
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
+    const isOwn = reason.kind === 'rule'
     const message = isOwn ? error.message : `${rule} of the environment: ${error.message}`
     throw new CoreError(error.kind, error.stage, message, {
       ...error.parts,

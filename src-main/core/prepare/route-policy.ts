@@ -4,7 +4,8 @@
  */
 import { isIP } from 'node:net'
 import type { Options } from '#contract/model/request.ts'
-import type { Route as ShownRoute } from '#contract/model/prepared.ts'
+import type { Route as ShownRoute, RouteReason } from '#contract/model/prepared.ts'
+import { originOf, type OptionOrigins } from './option-origins.ts'
 import { pathFrom } from './option-paths.ts'
 import type { RoutePolicy, TargetUrl } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
@@ -14,7 +15,7 @@ import { isHttpProxy, parseProxyUrl, type ProxyUrl } from './proxy-url.ts'
 /** The way to one URL. */
 export interface Route {
   readonly proxy: ProxyUrl | null
-  readonly why: string
+  readonly reason: RouteReason
   /** Path of a Unix socket or named pipe to connect to; no proxy is then used. */
   readonly unixSocket: string | null
   /** Address to connect to in place of looking a host up; null: look it up. */
@@ -26,6 +27,8 @@ export interface RouteSurroundings {
   readonly baseDir: string | null
   readonly env: Environment
   readonly precedence: ProxyPrecedence
+  /** Which layer each option is from. */
+  readonly origins: OptionOrigins
   readonly warnings: string[]
 }
 
@@ -49,6 +52,7 @@ export function routePolicyOf(options: Options, around: RouteSurroundings, probl
       noProxy: options.noProxy ?? null,
       env: options.trustEnv === false ? null : around.env,
       precedence: around.precedence,
+      origins: around.origins,
     },
     unixSocket: unixSocket === '' ? null : pathFrom(unixSocket, 'unixSocket', around.baseDir, problems),
     resolve: addresses(options.resolve ?? {}, problems),
@@ -69,17 +73,20 @@ export function routeTo(url: TargetUrl, policy: RoutePolicy): Route {
 function findRoute(url: TargetUrl, { rules, unixSocket, resolve }: RoutePolicy): Route {
   const addressOf = (host: string, port: number): string | null =>
     unixSocket === null && resolve.size > 0 ? (resolve.get(`${host}:${port}`) ?? resolve.get(host) ?? null) : null
-  if (unixSocket !== null) return { proxy: null, why: 'a Unix socket is set', unixSocket, addressOf }
+  if (unixSocket !== null) {
+    const reason = { kind: 'socket', origin: originOf(rules.origins, 'unixSocket') } as const
+    return { proxy: null, reason, unixSocket, addressOf }
+  }
   return { ...chooseProxy(url, rules), unixSocket, addressOf }
 }
 
 /** A route in words, without secrets. */
-export function shownRoute(url: TargetUrl, { proxy, why, unixSocket, addressOf }: Route): ShownRoute {
+export function shownRoute(url: TargetUrl, { proxy, reason, unixSocket, addressOf }: Route): ShownRoute {
   const { host, port } = proxy ?? url
   const address = addressOf(host, port)
   return {
     proxy: proxy?.shown ?? null,
-    why,
+    reason,
     instead: unixSocket ?? (address === null ? null : `${bracketed(address)}:${port}`),
   }
 }

@@ -2,6 +2,7 @@
 import type { Origin } from '#contract/model/origin.ts'
 import type { Layers } from '#contract/model/prepared.ts'
 import type { Options } from '#contract/model/request.ts'
+import { isTable, MERGED_WITHIN, originsIn, type OptionOrigins } from '../prepare/option-origins.ts'
 
 export interface OptionLayer {
   readonly options: Options
@@ -10,8 +11,6 @@ export interface OptionLayer {
 
 type OptionKey = keyof Options
 
-/** Tables that are merged entry by entry, as requests merges dictionaries; all other values stand as a whole. */
-const MERGED_WITHIN: ReadonlySet<OptionKey> = new Set<OptionKey>(['timeout', 'proxies', 'resolve', 'tls'])
 /** They are about the request's own rows and its own choice of session, and are not inherited. */
 const OWN_ONLY: ReadonlySet<OptionKey> = new Set<OptionKey>([
   'session',
@@ -26,6 +25,8 @@ export interface MergedOptions {
   readonly options: Options
   /** Those that are not the request's own, with where each is from. */
   readonly inherited: Layers['options']
+  /** Where each is from that any layer sets, the request's own too. */
+  readonly origins: OptionOrigins
 }
 
 /** @param layers the nearest first */
@@ -47,7 +48,7 @@ export function mergeOptions(own: Options, layers: readonly OptionLayer[]): Merg
       }
     }
   }
-  return { options: Object.fromEntries(merged), inherited: [...inherited.values()] }
+  return { options: Object.fromEntries(merged), inherited: [...inherited.values()], origins: originsOf(own, layers) }
 }
 
 /** What layers say of options that are handed on, one entry for each layer and option, the nearest layer's first. */
@@ -57,10 +58,12 @@ export function optionsAround(layers: readonly OptionLayer[]): Layers['outerOpti
   )
 }
 
-function entriesOf(options: Options): [OptionKey, unknown][] {
-  return (Object.entries(options) as [OptionKey, unknown][]).filter(([, value]) => value !== undefined)
+/** The outermost first, so that nearer ones come to stand in place of them. */
+function originsOf(own: Options, layers: readonly OptionLayer[]): OptionOrigins {
+  const handedOn = [...layers].reverse().flatMap(({ options, origin }) => originsIn(options, origin))
+  return new Map([...handedOn, ...originsIn(own, { layer: 'request' })])
 }
 
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function entriesOf(options: Options): [OptionKey, unknown][] {
+  return (Object.entries(options) as [OptionKey, unknown][]).filter(([, value]) => value !== undefined)
 }

@@ -88,11 +88,11 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
 
   const adapters: AdapterOptions = {
     variants: [
-      { options: plain.options, pool: undefined },
-      ...session.adapters.map((adapter) => ({
-        options: withAdapter(document, session, optionLayers, adapter).options,
-        pool: adapter.pool,
-      })),
+      { options: plain.options, origins: plain.origins, pool: undefined },
+      ...session.adapters.map((adapter) => {
+        const { options, origins } = withAdapter(document, session, optionLayers, adapter)
+        return { options, origins, pool: adapter.pool }
+      }),
     ],
     pick: (target) => session.adapters.findIndex((adapter) => adapter === pickAdapter(session.adapters, target)) + 1,
   }

@@ -3,6 +3,7 @@
  * still, and Cancel is theirs to answer.
  */
 import { CoreError } from '../lib/core-error.ts'
+import { optionDetails, placeOfOption, type OptionOrigins } from '../prepare/option-origins.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { peerName, secondsText } from './peer-name.ts'
 
@@ -24,7 +25,8 @@ export interface Deadline {
  */
 export function startDeadline(request: PreparedRequest, cancel: AbortSignal, spentMs = 0): Deadline {
   const controller = new AbortController()
-  const { total } = request.policy.timeouts
+  const { timeouts, origins } = request.policy
+  const { total } = timeouts
   const peer = peerName(request.url)
   const started = performance.now()
   let stoodStill = 0
@@ -34,7 +36,7 @@ export function startDeadline(request: PreparedRequest, cancel: AbortSignal, spe
   const run = (): void => {
     if (cancel.aborted) onCancel()
     else cancel.addEventListener('abort', onCancel, { once: true })
-    if (total !== null) timer = setTimeout(() => controller.abort(tooLate(peer, total)), Math.max(0, total - running()))
+    if (total !== null) timer = setTimeout(() => controller.abort(tooLate(peer, total, origins)), Math.max(0, total - running()))
   }
   const clear = (): void => {
     if (timer) clearTimeout(timer)
@@ -70,8 +72,9 @@ function cancelled(peer: string): CoreError {
   return new CoreError('Cancelled', 'send', `The request to ${peer} was cancelled.`)
 }
 
-function tooLate(peer: string, total: number): CoreError {
+function tooLate(peer: string, total: number, origins: OptionOrigins): CoreError {
   return new CoreError('TotalTimeout', 'receive', `The exchange with ${peer} was not over after ${secondsText(total)}.`, {
-    hint: 'Raise the total timeout in Options to wait longer.',
+    hint: `To wait longer, raise the total timeout ${placeOfOption(origins, 'timeout.total')}.`,
+    details: optionDetails(origins, 'timeout.total'),
   })
 }

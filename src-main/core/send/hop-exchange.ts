@@ -9,6 +9,7 @@ import { streamKindOf } from '#contract/model/record.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { optionDetails, placeOfOption } from '../prepare/option-origins.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { forwardingProxy, requestTarget, routeTo } from '../prepare/route-policy.ts'
 import { headerText } from '../lib/header-text.ts'
@@ -283,22 +284,27 @@ export class HopExchange implements WireEvents {
     const { request } = this.#input
     const peer = nearSide(request)
     const total = request.body?.bytes ?? 0
+    const { origins } = request.policy
+    const raiseIt = `raise the read timeout ${placeOfOption(origins, 'timeout.read')}`
+    const details = optionDetails(origins, 'timeout.read')
     if (this.answer) {
       const message = `${peer} sent nothing for ${secondsText(limit)}, after ${this.responseBody?.wireBytes() ?? 0} bytes of the body.`
       const isStream = streamKindOf(headerValue(this.headers, 'content-type') ?? '') !== null
       const hint = isStream
-        ? 'What came is shown. A stream may well be silent for long: raise the read timeout in Options, or choose no limit.'
-        : 'What came is shown. Raise the read timeout in Options to wait longer.'
-      return new CoreError('ReadTimeout', 'receive', message, { hint })
+        ? `What came is shown. A stream may well be silent for long: choose no limit, or ${raiseIt}.`
+        : `What came is shown. To wait longer, ${raiseIt}.`
+      return new CoreError('ReadTimeout', 'receive', message, { hint, details })
     }
     if (this.marks.sent === null && total > 0) {
       const message = `${peer} took nothing of the body for ${secondsText(limit)}, after ${this.#sentBytes} of ${total} bytes.`
       return new CoreError('ReadTimeout', 'send', message, {
-        hint: 'The server has stopped reading. Raise the read timeout in Options to wait longer.',
+        hint: `The server has stopped reading. To wait longer, ${raiseIt}.`,
+        details,
       })
     }
     return new CoreError('ReadTimeout', 'receive', `${peer} did not answer within ${secondsText(limit)}.`, {
-      hint: 'The request was sent. Raise the read timeout in Options to wait longer.',
+      hint: `The request was sent. To wait longer, ${raiseIt}.`,
+      details,
     })
   }
 

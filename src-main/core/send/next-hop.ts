@@ -2,7 +2,8 @@
 import type { DroppedHeader, ExchangeStep, ReceivedResponse } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { withCredentials } from '../prepare/head.ts'
-import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
+import { optionDetails, placeOfOption } from '../prepare/option-origins.ts'
+import type { AuthFlow, Policy, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { Course } from './course.ts'
 import { followRedirect, isRedirect, maskedLocation, withFreshCookies } from './redirects.ts'
 import { headerValues } from './response-body.ts'
@@ -64,7 +65,7 @@ export function redirectNext(current: PreparedRequest, record: HopRecord, course
   const stop: Next = { kind: 'stop', error: record.error }
   if (!response || !isRedirect(response.status, location) || !current.policy.followRedirects) return stop
   if (record.error && !isOfBody(record.error)) return stop
-  if (course.redirects >= current.policy.maxRedirects) return { kind: 'stop', error: tooMany(current.policy.maxRedirects, location) }
+  if (course.redirects >= current.policy.maxRedirects) return { kind: 'stop', error: tooMany(current.policy, location) }
   try {
     const redirect = followRedirect({ first: course.first, current, status: response.status, location, cookiesFor })
     if (!redirect) return stop
@@ -85,11 +86,15 @@ function isOfBody(error: CoreError): boolean {
   return error.kind === 'ContentDecodingError' || error.kind === 'ChunkedEncodingError'
 }
 
-function tooMany(limit: number, location: string): CoreError {
+function tooMany({ maxRedirects: limit, origins }: Policy, location: string): CoreError {
   const shown = maskedLocation(location)
+  const place = placeOfOption(origins, 'maxRedirects')
   const hint =
     limit === 0
-      ? `The answer leads on to ${shown}, and the limit is 0. Raise it in Options, or turn off Follow redirects to take the answer as it is.`
-      : `The last answer leads on to ${shown}. See under Redirects whether they go in a circle, or raise the limit in Options.`
-  return new CoreError('TooManyRedirects', 'receive', `Exceeded ${limit} redirects.`, { hint, details: { limit, location: shown } })
+      ? `The answer leads on to ${shown}, and the limit is 0. Turn off Follow redirects to take the answer as it is, or raise the limit ${place}.`
+      : `The last answer leads on to ${shown}. See under Redirects whether they go in a circle, or raise the limit ${place}.`
+  return new CoreError('TooManyRedirects', 'receive', `Exceeded ${limit} redirects.`, {
+    hint,
+    details: { limit, location: shown, ...optionDetails(origins, 'maxRedirects') },
+  })
 }

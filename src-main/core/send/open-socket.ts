@@ -8,6 +8,7 @@ import { lookup as lookUpOnce } from 'node:dns/promises'
 import { createConnection, isIP, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Connection, ExchangeStep, Timings } from '#contract/model/exchange.ts'
+import { reasonWords } from '#contract/model/route-reason.ts'
 import { proxyDigest } from '../auth/proxy-auth.ts'
 import type { TargetUrl } from '../prepare/prepared-request.ts'
 import { proxyCredentials } from '../prepare/proxy-head.ts'
@@ -242,13 +243,13 @@ class Opening {
 
   #facts(tls: Connection['tls']): Connection {
     const { url, route } = this.#request
-    const { proxy, why, unixSocket } = route
+    const { proxy, reason, unixSocket } = route
     return {
       remoteAddress: unixSocket ?? this.#tcp?.remoteAddress ?? null,
       remotePort: this.#tcp?.remotePort ?? null,
       localPort: this.#tcp?.localPort ?? null,
       tls,
-      proxy: proxy && { url: proxy.shown, mode: forwardingProxy(url, route) ? 'forward' : 'tunnel', why },
+      proxy: proxy && { url: proxy.shown, mode: forwardingProxy(url, route) ? 'forward' : 'tunnel', why: reasonWords(reason) },
     }
   }
 }

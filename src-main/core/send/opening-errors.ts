@@ -1,4 +1,5 @@
 /** What to say where no connection could be opened, by what was going on: which way it was, and whose fault it looks like. */
+import { reasonWords } from '#contract/model/route-reason.ts'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import type { OpenRequest } from './open-socket.ts'
 import { peerName, secondsText } from './peer-name.ts'
@@ -27,7 +28,7 @@ export function openingError(error: unknown, way: Way, phase: Phase): CoreError 
   if (failure.kind !== 'ConnectionError' && failure.kind !== 'SSLError') return failure
   return new CoreError('ProxyError', failure.stage, failure.message, {
     ...failure.parts,
-    hint: `It is used because of ${route.why}. ${failure.parts.hint ?? ''}`.trim(),
+    hint: `It is used because of ${reasonWords(route.reason)}. ${failure.parts.hint ?? ''}`.trim(),
   })
 }
 

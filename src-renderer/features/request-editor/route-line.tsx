@@ -1,17 +1,36 @@
 /** What the rules of Proxy come to for the URL as it stands, by the last preview. */
 import Waypoints from 'lucide-react/icons/waypoints'
 import type { DraftId } from '#contract/model/ids.ts'
-import { routeInWords } from '../../lib/route-words.ts'
+import type { Route } from '#contract/model/prepared.ts'
+import { OriginLink } from '../../forms/origin-link.tsx'
+import { routeParts } from '../../lib/route-words.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import styles from './route-line.module.css'
 
 export function RouteLine({ draftId }: { readonly draftId: DraftId }) {
   const route = usePreviewsStore((state) => state.byTab[draftId]?.route ?? null)
   if (!route) return null
+  const { words, origin } = routeParts(route)
+  const isOwn = origin?.layer === 'request'
   return (
     <p className={styles.route} role="status" aria-label="Route">
       <Waypoints aria-hidden="true" />
-      <span>For this URL: {routeInWords(route)}.</span>
+      <span>
+        For this URL: {words}
+        {isOwn && ' of this request'}
+        {origin !== null && !isOwn && (
+          <>
+            {' '}
+            <OriginLink origin={origin} word="of" sought={{ name: soughtName(route.reason), section: 'options' }} />
+          </>
+        )}
+        .
+      </span>
     </p>
   )
+}
+
+/** The option that the reason is about. */
+function soughtName({ kind }: Route['reason']): string {
+  return kind === 'exception' ? 'noProxy' : kind === 'socket' ? 'unixSocket' : 'proxies'
 }

@@ -36,6 +36,8 @@ const NO_FACTS = new Set([
   'part',
   'of',
   'resumeFrom',
+  'option',
+  'origin',
 ])
 
 /** @param details of a `WireError`, as `docs/errors.md` has them */

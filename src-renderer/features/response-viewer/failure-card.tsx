@@ -5,6 +5,7 @@ import type { ErrorKind, FieldRef, WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { send } from '../../actions/send.ts'
+import { MendOption } from '../../forms/mend-option.tsx'
 import { isMendable, MendVariable } from '../../forms/mend-variable.tsx'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useFocusStore } from '../../stores/focus-store.ts'
@@ -100,6 +101,7 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
       {resume && <Button onClick={() => void send(draftId, resume.from)}>{`Resume from part ${resume.from} of ${resume.of}`}</Button>}
       {/* Not "Send again": one button of the window is named Send. */}
       <Button onClick={() => void send(draftId)}>Try again</Button>
+      <MendOption draftId={draftId} problem={error} />
       {error.details?.['mayBeLenient'] === true && (
         <Button tooltip="Turns “Lenient” on in the Options of this request" onClick={sendLenient}>
           Try again leniently

@@ -434,7 +434,11 @@ describe('the way to the server', () => {
   test('an HTTP proxy is sent the whole URL and its credentials, which the route does not show', async () => {
     const { preview, request } = await prepare(proxied)
 
-    expect(preview.route).toEqual({ proxy: 'http://…@p.test:3128', why: 'request option all', instead: null })
+    expect(preview.route).toEqual({
+      proxy: 'http://…@p.test:3128',
+      reason: { kind: 'rule', name: 'all', origin: { layer: 'request' } },
+      instead: null,
+    })
     expect(preview.target).toBe('http://h.test/p')
     expect(preview.headers.at(-1)).toEqual({ name: 'Proxy-Authorization', value: 'Basic dTpzM2NyZXQ=', source: 'proxy' })
     expect(request?.headers).toEqual(preview.headers)
@@ -503,7 +507,7 @@ describe('the way to the server', () => {
     const relative = await prepare({ options: { unixSocket: './app.sock' } })
     const lost = await prepare({ options: { unixSocket: './app.sock' } }, { baseDir: null })
 
-    expect(unix.preview.route).toEqual({ proxy: null, why: 'a Unix socket is set', instead: '/run/app.sock' })
+    expect(unix.preview.route).toEqual({ proxy: null, reason: { kind: 'socket', origin: { layer: 'request' } }, instead: '/run/app.sock' })
     expect(address.preview.route).toMatchObject({ proxy: null, instead: '[::1]:80' })
     expect(relative.preview.route?.instead).toBe(join(folder, 'app.sock'))
     expect(lost.problems).toMatchObject([{ kind: 'FileNotFound', where: { field: 'unixSocket' } }])

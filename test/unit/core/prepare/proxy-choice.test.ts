@@ -1,36 +1,51 @@
 import { describe, expect, test } from 'vitest'
+import { reasonWords } from '../../../../src-main/contract/model/route-reason.ts'
 import { chooseProxy, ruleNameFault, type ProxyRules } from '../../../../src-main/core/prepare/proxy-choice.ts'
 import { parseTargetUrl } from '../../../../src-main/core/prepare/target-url.ts'
 
 /** The proxy's address and the reason, in one text. */
 function choice(url: string, rules: Partial<ProxyRules> = {}): string {
-  const { proxy, why } = chooseProxy(parseTargetUrl(url), { proxies: {}, noProxy: null, env: {}, precedence: 'nearest', ...rules })
-  return `${proxy?.shown ?? 'direct'}: ${why}`
+  const none = { proxies: {}, noProxy: null, env: {}, precedence: 'nearest', origins: new Map() } as const
+  const { proxy, reason } = chooseProxy(parseTargetUrl(url), { ...none, ...rules })
+  return `${proxy?.shown ?? 'direct'}: ${reasonWords(reason)}`
 }
 
 describe('rules of the request', () => {
   const proxies = { 'https://api.test': 'http://a:1', https: 'http://b:2', 'all://other.test': 'http://c:3', all: 'http://d:4' }
   const cases: [string, string][] = [
-    ['https://api.test/', 'http://a:1: request option https://api.test'],
-    ['https://API.test/', 'http://a:1: request option https://api.test'],
-    ['https://www.api.test/', 'http://b:2: request option https'],
-    ['http://other.test/', 'http://c:3: request option all://other.test'],
-    ['http://api.test/', 'http://d:4: request option all'],
+    ['https://api.test/', 'http://a:1: proxy rule https://api.test of this request'],
+    ['https://API.test/', 'http://a:1: proxy rule https://api.test of this request'],
+    ['https://www.api.test/', 'http://b:2: proxy rule https of this request'],
+    ['http://other.test/', 'http://c:3: proxy rule all://other.test of this request'],
+    ['http://api.test/', 'http://d:4: proxy rule all of this request'],
   ]
   for (const [url, expected] of cases) test(`the most particular: ${url}`, () => expect(choice(url, { proxies })).toBe(expected))
 
+  test('a rule is said to be of the layer that has it', () => {
+    const origins = new Map([
+      ['proxies.HTTP', { layer: 'session', name: 'alice' }],
+      ['noProxy', { layer: 'settings' }],
+    ] as const)
+    expect(choice('http://h.test/', { proxies: { HTTP: 'http://a:1' }, origins })).toBe('http://a:1: proxy rule http of session alice')
+    expect(choice('http://h.test/', { noProxy: 'h.test', origins })).toBe('direct: h.test is in “No proxy for” of Settings')
+  })
+
   test('null is direct, whatever the environment says', () => {
-    expect(choice('http://h.test/', { proxies: { http: null }, env: { http_proxy: 'http://e:9' } })).toBe('direct: request option http')
+    expect(choice('http://h.test/', { proxies: { http: null }, env: { http_proxy: 'http://e:9' } })).toBe(
+      'direct: proxy rule http of this request',
+    )
   })
 
   test('any rule of the request is nearer than the environment', () => {
     expect(choice('http://h.test/', { proxies: { all: 'http://a:1' }, env: { http_proxy: 'http://e:9' } })).toBe(
-      'http://a:1: request option all',
+      'http://a:1: proxy rule all of this request',
     )
   })
 
   test('an IPv6 host is named in brackets', () => {
-    expect(choice('http://[::1]:8080/', { proxies: { 'http://[::1]': 'http://a:1' } })).toBe('http://a:1: request option http://[::1]')
+    expect(choice('http://[::1]:8080/', { proxies: { 'http://[::1]': 'http://a:1' } })).toBe(
+      'http://a:1: proxy rule http://[::1] of this request',
+    )
   })
 
   test('names that never match are told apart', () => {
@@ -103,13 +118,13 @@ describe('the environment', () => {
   test('the request’s own list of hosts takes the place of NO_PROXY', () => {
     const env = { http_proxy: 'http://b:2', NO_PROXY: '.corp' }
     expect(choice('http://a.corp/', { env, noProxy: 'x.test' })).toBe('http://b:2: http_proxy of the environment')
-    expect(choice('http://x.test/', { env, noProxy: 'x.test' })).toBe('direct: request option no proxy matches x.test')
+    expect(choice('http://x.test/', { env, noProxy: 'x.test' })).toBe('direct: x.test is in “No proxy for” of this request')
   })
 
   test('NO_PROXY does not touch the request’s own rules, its own list does', () => {
     const proxies = { http: 'http://a:1' }
-    expect(choice('http://a.corp/', { proxies, env: { NO_PROXY: '.corp' } })).toBe('http://a:1: request option http')
-    expect(choice('http://a.corp/', { proxies, noProxy: '.corp' })).toBe('direct: request option no proxy matches .corp')
+    expect(choice('http://a.corp/', { proxies, env: { NO_PROXY: '.corp' } })).toBe('http://a:1: proxy rule http of this request')
+    expect(choice('http://a.corp/', { proxies, noProxy: '.corp' })).toBe('direct: .corp is in “No proxy for” of this request')
   })
 
   test('a variable that cannot be understood is named', () => {
@@ -129,7 +144,7 @@ describe('as requests chooses', () => {
   test('null takes out the rule of its own name only', () => {
     const rules = { ...asRequests, proxies: { http: null }, env: { http_proxy: 'http://e:9', all_proxy: 'http://f:8' } }
     expect(choice('http://h.test/', rules)).toBe('http://f:8: all_proxy of the environment')
-    expect(choice('http://h.test/', { ...rules, env: { http_proxy: 'http://e:9' } })).toBe('direct: request option http')
+    expect(choice('http://h.test/', { ...rules, env: { http_proxy: 'http://e:9' } })).toBe('direct: proxy rule http of this request')
   })
 
   test('NO_PROXY knows no *.x, no blanks and no IPv6 ranges', () => {

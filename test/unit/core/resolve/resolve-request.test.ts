@@ -187,7 +187,7 @@ describe('sessions', () => {
   })
 
   test('options come from the nearest layer that has them, tables entry by entry', async () => {
-    const { document, layers } = await resolve(
+    const { document, layers, adapters } = await resolve(
       { options: { timeout: { read: 1 } } },
       {
         folders: [folder('F', { options: { timeout: { connect: 2 }, verify: false } })],
@@ -208,6 +208,16 @@ describe('sessions', () => {
       'http2 session',
       'proxies session',
     ])
+    const origins = adapters.variants[0]?.origins ?? new Map()
+    expect(Object.fromEntries([...origins].map(([option, { layer }]) => [option, layer]))).toEqual({
+      'timeout.read': 'request',
+      'timeout.connect': 'folder',
+      verify: 'folder',
+      http2: 'session',
+      'proxies.http': 'session',
+      'proxies.https': 'session',
+      'proxies.all': 'collection',
+    })
   })
 
   test('settings are the outermost layer of options', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NO_LAYERS } from '../../../../src-main/contract/model/request-defaults.ts'
 import type { FoundVariable } from '../../../../src-main/contract/model/variable.ts'
-import { completionsFor, definableName, variableAt, variableScope } from '../../../../src-renderer/lib/variable-scope.ts'
+import { completionsFor, definableName, optionAt, variableAt, variableScope } from '../../../../src-renderer/lib/variable-scope.ts'
 
 const found = (name: string, change: Partial<FoundVariable> = {}): FoundVariable => ({
   name,
@@ -68,6 +68,12 @@ describe('a problem of a variable that stands somewhere', () => {
     expect(problem({ variable: 'page' })).toBeNull()
     expect(problem({ variable: 'page', origin }, 'InvalidURL')).toBeNull()
   })
+})
+
+test('a failure that an option has to do with says which, and whose', () => {
+  const details = { option: 'timeout.total', origin: { layer: 'session', name: 'alice' } }
+
+  expect([optionAt({ details }), optionAt({ details: { option: 'timeout.total' } }), optionAt({})]).toEqual([details, null, null])
 })
 
 describe('completions', () => {

@@ -21,7 +21,7 @@ describe('validityInWords', () => {
 })
 
 describe('a proxy in words', () => {
-  const proxy = { url: 'https://p.test:443', mode: 'forward', why: 'request option all' } as const
+  const proxy = { url: 'https://p.test:443', mode: 'forward', why: 'proxy rule all of this request' } as const
 
   test('says what it is asked to do', () => {
     expect(wayInWords(proxy)).toBe('https://p.test:443, which is sent the request itself')

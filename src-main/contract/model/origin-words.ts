@@ -1,6 +1,6 @@
 /** Where a value comes from, in words: `environment Staging`, `folder Users`. */
-import { assertNever } from '#contract/result.ts'
-import type { Origin } from '#contract/model/origin.ts'
+import { assertNever } from '../result.ts'
+import type { Origin } from './origin.ts'
 
 export function originWords(origin: Origin): string {
   switch (origin.layer) {
