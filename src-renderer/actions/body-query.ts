@@ -6,7 +6,6 @@ import type { BodyId } from '#contract/model/ids.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { copyToClipboard, notice, saveBody } from './bodies.ts'
 import { copyBody } from './copy-body.ts'
-import { UNASKED_UNITS } from './copy-pieces.ts'
 import { platform } from './platform-ref.ts'
 
 export type QueryAnswer = Output<'body.query'>
@@ -24,7 +23,7 @@ export interface BodyQuery {
 }
 
 /** Longest text of a match that goes to the clipboard, in UTF-16 units. */
-const LONGEST_COPY = UNASKED_UNITS
+const LONGEST_COPY = 8 * 1024 * 1024
 
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = { text: 'text/plain', json: 'application/json', csv: 'text/csv' }
 const ENDINGS: Readonly<Record<ExportFormat, string>> = { text: 'txt', json: 'json', csv: 'csv' }

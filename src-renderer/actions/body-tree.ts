@@ -3,7 +3,7 @@ import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
 import type { TreeNode } from '#contract/model/body-tree.ts'
 import type { BodyId, TreeId } from '#contract/model/ids.ts'
-import { failed, ok, type Result } from '#contract/result.ts'
+import { ok, type Result } from '#contract/result.ts'
 import { copyPieces, type CopyPieces } from './copy-pieces.ts'
 import { platform } from './platform-ref.ts'
 
@@ -66,8 +66,7 @@ async function gatherNode(treeId: TreeId, node: TreeNode, { signal, add }: CopyP
     const { text, next } = read.value
     length += text.length
     from = next
-    const refused = await add(text, next === null ? 1 : Math.min(1, length / (node.end - node.start)))
-    if (refused !== null) return failed(refused)
+    await add(text, next === null ? 1 : Math.min(1, length / (node.end - node.start)))
   }
   return ok(null)
 }

@@ -37,8 +37,7 @@ async function gatherDecoded(id: BodyId, encoding: string, { signal, add }: Copy
     const { bytes, total } = read.value
     offset += bytes.length
     const isLast = offset >= total || bytes.length === 0
-    const refused = await add(decoder.decode(bytes, { stream: !isLast }), total === 0 ? 1 : offset / total)
-    if (refused !== null) return failed(refused)
+    await add(decoder.decode(bytes, { stream: !isLast }), total === 0 ? 1 : offset / total)
     if (isLast) break
   }
   return ok(null)

@@ -1,11 +1,11 @@
 /**
- * Text of any length to the clipboard: gathered piece by piece outside of the page's memory for strings, with how far it is
- * and a way to stop it. The browser is asked while the key that meant it is fresh, and gets the text once it is there.
- * A clipboard takes a text in one piece, in which the window stands still: what is long is asked about, and may go to a file.
+ * Text to the clipboard, gathered piece by piece, with how far it is and a way to stop it. The browser is asked while the
+ * key that meant it is fresh, and gets the text once it is there. It takes a text in one task, in which the window stands
+ * still: what is too long to go unnoticed is not put there, and may go to a file of any length instead.
  */
 import type { WireError } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
-import { copyBlob } from '../lib/copy-text.ts'
+import { copyLater } from '../lib/copy-text.ts'
 import { handOver } from '../lib/hand-over.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { ask } from './ask.ts'
@@ -14,8 +14,8 @@ import { notice } from './bodies.ts'
 /** Takes what is to be copied. */
 export interface CopyPieces {
   readonly signal: AbortSignal
-  /** @param share of all that is done, from 0 to 1. @returns why no more is taken */
-  readonly add: (text: string, share: number) => Promise<WireError | null>
+  /** @param share of all that is done, from 0 to 1 */
+  readonly add: (text: string, share: number) => Promise<void>
   /** What came so far is to be forgotten. */
   readonly clear: () => void
 }
@@ -27,10 +27,10 @@ type InsteadOfCopying =
   /** Nothing is gathered on: it is saved in another way. */
   | { readonly kind: 'save'; readonly save: () => Promise<void> }
 
-/** Most characters that go to the clipboard: half of what a string can have. */
-export const MAX_COPY_UNITS = 256 * 1024 * 1024
-/** Most characters that go there unasked: about 50 ms of the window's thread, where 100 million are 1.5 s. */
-export const UNASKED_UNITS = 8 * 1024 * 1024
+/** Most characters that go to the clipboard: 50 to 70 ms of the window's thread as a string, thrice that and more as a blob. */
+export const MAX_COPY_UNITS = 32 * 1024 * 1024
+/** So much is gathered before it is told from its share how long the whole will be. */
+const SAMPLE_UNITS = 4 * 1024 * 1024
 /** What is over sooner is not told of, in milliseconds. */
 const UNTOLD_MS = 400
 
@@ -45,18 +45,18 @@ export async function copyPieces(
   let failure: WireError | null = null
   const gathered = gather(copying).then((result) => {
     if (!result.ok) failure = result.error
-    return failure !== null || copying.signal.aborted ? null : copying.whole()
   })
-  const blob = gathered.then((whole) => {
-    if (whole === null || copying.goesToFile) throw new DOMException('Not to be copied', 'AbortError')
-    return whole
+  const text = gathered.then(() => {
+    const isWanted = failure === null && !copying.signal.aborted && copying.file === null
+    if (!isWanted) throw new DOMException('Not to be copied', 'AbortError')
+    return copying.text()
   })
-  const copied = await copyBlob(blob)
-  const whole = await gathered
+  const copied = await copyLater(text)
+  await gathered
   dropNotice(id)
   if (copying.signal.aborted) return false
   if (failure !== null) notice(failure)
-  else if (copying.goesToFile && whole !== null && instead.kind === 'gathered') handOver(instead.name, whole)
+  else if (copying.file !== null && instead.kind === 'gathered') handOver(instead.name, new Blob(copying.file, { type: 'text/plain' }))
   else if (!copied) notice(notAllowed)
   else if (copying.isTold) addNotice({ id: `${id} done`, tone: 'info', text: `Copied ${millionsOf(copying.length)} million characters.` })
   return copied
@@ -68,9 +68,9 @@ class Copying implements CopyPieces {
   readonly #instead: InsteadOfCopying
   readonly #stop = new AbortController()
   readonly #began = performance.now()
-  #parts: Blob[] = []
-  #isAsked = false
-  goesToFile = false
+  #texts: string[] = []
+  /** Where it goes to a file, its parts, which the browser keeps outside of the memory for strings. */
+  file: Blob[] | null = null
   isTold = false
   length = 0
 
@@ -83,31 +83,33 @@ class Copying implements CopyPieces {
     return this.#stop.signal
   }
 
-  add = async (text: string, share: number): Promise<WireError | null> => {
+  add = async (text: string, share: number): Promise<void> => {
     this.length += text.length
-    this.#parts.push(new Blob([text]))
-    if (this.length > UNASKED_UNITS && !this.#isAsked) await this.#ask(this.length / Math.max(share, 1e-6))
-    if (this.signal.aborted) return null
-    if (this.length > MAX_COPY_UNITS && !this.goesToFile) return tooLong()
-    this.#tell(share)
-    return null
+    if (this.file !== null) this.file.push(new Blob([text]))
+    else this.#texts.push(text)
+    if (this.file === null && this.length > SAMPLE_UNITS) await this.#askIfLong(this.length / Math.max(share, 1e-6))
+    if (!this.signal.aborted) this.#tell(share)
   }
 
   clear = (): void => {
-    this.#parts = []
+    if (this.file !== null) this.file = []
+    this.#texts = []
     this.length = 0
   }
 
-  whole(): Blob {
-    return new Blob(this.#parts, { type: 'text/plain' })
+  text(): string {
+    return this.#texts.join('')
   }
 
-  async #ask(units: number): Promise<void> {
-    this.#isAsked = true
-    const answer = await ask('longCopy', { millions: millionsOf(units), canCopy: units <= MAX_COPY_UNITS })
-    if (answer === 'copy') return
-    this.goesToFile = answer === 'save' && this.#instead.kind === 'gathered'
-    if (this.goesToFile) return
+  /** @param units that it will be, as far as can be told */
+  async #askIfLong(units: number): Promise<void> {
+    if (Math.max(units, this.length) <= MAX_COPY_UNITS) return
+    const answer = await ask('longCopy', { millions: millionsOf(units), most: millionsOf(MAX_COPY_UNITS) })
+    if (answer === 'save' && this.#instead.kind === 'gathered') {
+      this.file = [new Blob(this.#texts)]
+      this.#texts = []
+      return
+    }
     this.#stop.abort()
     if (answer === 'save' && this.#instead.kind === 'save') void this.#instead.save()
   }
@@ -115,7 +117,7 @@ class Copying implements CopyPieces {
   #tell(share: number): void {
     this.isTold ||= performance.now() - this.#began > UNTOLD_MS
     if (!this.isTold) return
-    const text = `${this.goesToFile ? 'Saving' : 'Copying'} ${millionsOf(this.length)} million characters…`
+    const text = `${this.file === null ? 'Copying' : 'Saving'} ${millionsOf(this.length)} million characters…`
     const action = { label: 'Cancel', run: () => this.#stop.abort() }
     useAppStore.getState().addNotice({ id: this.#id, tone: 'info', text, progress: share, action })
   }
@@ -130,13 +132,4 @@ const notAllowed: WireError = {
   stage: 'call',
   message: 'The clipboard could not be written.',
   hint: 'Allow this page to use the clipboard, or download the body to a file.',
-}
-
-function tooLong(): WireError {
-  return {
-    kind: 'TooLarge',
-    stage: 'call',
-    message: `This is longer than ${Math.round(MAX_COPY_UNITS / 1e6)} million characters, too much for the clipboard.`,
-    hint: 'Download the body to a file, or select a part of it.',
-  }
 }

@@ -61,26 +61,24 @@ function CloseDialog({ question }: { readonly question: Extract<Question, { kind
 }
 
 function LongCopyDialog({ question }: { readonly question: Extract<Question, { kind: 'longCopy' }> }) {
-  const { millions, canCopy } = question
+  const { millions, most } = question
   return (
     <Dialog
       open
       onClose={() => answer(question, 'cancel')}
-      title="Copy a long text?"
+      title="Save this text to a file?"
       actions={
         <>
           <Button onClick={() => answer(question, 'cancel')}>Cancel</Button>
-          {canCopy && <Button onClick={() => answer(question, 'copy')}>Copy anyway</Button>}
           <Button variant="primary" autoFocus onClick={() => answer(question, 'save')}>
-            {canCopy ? 'Save to a file instead' : 'Save to a file'}
+            Save to a file
           </Button>
         </>
       }
     >
       <p>
-        {canCopy
-          ? `This is about ${millions} million characters. The window stands still while the clipboard takes them, and so may what they are pasted into.`
-          : `This is about ${millions} million characters, more than a clipboard takes.`}
+        This is about {millions} million characters. A clipboard takes a text in one piece, and the window would stand still meanwhile, so
+        no more than {most} million are copied. Select less, or save all of it to a file.
       </p>
     </Dialog>
   )

@@ -14,14 +14,15 @@ export async function copyText(text: string): Promise<boolean> {
 }
 
 /** Puts a text on the clipboard that is still being made; where that fails, so does this. @returns whether it is there */
-export async function copyBlob(text: Promise<Blob>): Promise<boolean> {
+export async function copyLater(text: Promise<string>): Promise<boolean> {
   try {
-    if (typeof ClipboardItem === 'undefined') return await copyText(await (await text).text())
+    if (typeof ClipboardItem === 'undefined') return await copyText(await text)
+    // As a string: one made of blobs is decoded by the browser in the window's thread, which takes several times as long.
     await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })])
     return true
   } catch {
     const made = await text.catch(() => null)
-    return made !== null && copyText(await made.text())
+    return made !== null && copyText(made)
   }
 }
 

@@ -21,8 +21,8 @@ export interface Questions {
   /** A save would put secrets into a file in clear. */
   secretInFile: { readonly ask: { readonly secrets: readonly SecretRef[] }; readonly answer: 'reference' | 'clear' | 'cancel' }
   keepSecret: { readonly ask: KeepSecretQuestion; readonly answer: SecretRef | null }
-  /** A text is so long that the window stands still while the clipboard takes it, or longer than one takes. */
-  longCopy: { readonly ask: { readonly millions: string; readonly canCopy: boolean }; readonly answer: 'copy' | 'save' | 'cancel' }
+  /** A text is so long that the window would stand still while the clipboard takes it. `millions` of characters it has, `most` go there. */
+  longCopy: { readonly ask: { readonly millions: string; readonly most: string }; readonly answer: 'save' | 'cancel' }
   values: { readonly ask: ValuesQuestion; readonly answer: Readonly<Record<string, string>> | null }
   capture: { readonly ask: CaptureQuestion; readonly answer: boolean }
   text: {

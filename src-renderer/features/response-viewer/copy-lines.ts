@@ -11,7 +11,7 @@ import type { TextSpan } from './text-selection.ts'
 /** Columns of the rows by which long lines are read. */
 const WHOLE_COLUMNS = 2000
 
-/** Hands in what is selected. Refused as `Unavailable` where lines cannot be read, and as the one who takes it has it. */
+/** Hands in what is selected. Refused as `Unavailable` where lines cannot be read. */
 export async function gatherSpan(source: LineSource, span: TextSpan, pieces: CopyPieces): Promise<Result<null, WireError>> {
   const read = await readSpan(source, span, pieces)
   if (read !== 'cut') return read
@@ -30,8 +30,7 @@ async function readSpan(source: LineSource, { start, end }: TextSpan, pieces: Co
     if (rows === null) return failed(unreadable())
     if (source.longest !== null && rows.some(({ text }) => isCut(text))) return 'cut'
     const done = Math.min(1, (first + source.chunk - start.line) / (end.line - start.line + 1))
-    const refused = await pieces.add(textIn({ start, end }, rows, first), done)
-    if (refused !== null) return failed(refused)
+    await pieces.add(textIn({ start, end }, rows, first), done)
   }
   return ok(null)
 }

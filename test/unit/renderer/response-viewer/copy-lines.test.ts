@@ -51,17 +51,6 @@ describe('a selection', () => {
     expect(await copied(cutLines(long), span)).toMatchObject({ ok: false, error: { kind: 'TooLarge' } })
   })
 
-  test('refuses more than a clipboard takes', async () => {
-    const line = 'x'.repeat(10_000)
-    const endless: LineSource = {
-      ...linesOfText(''),
-      chunk: 1000,
-      read: async (first, last) => Array.from({ length: last - first + 1 }, () => ({ text: line, goesOn: false })),
-    }
-
-    expect(await copied(endless, { start: from(0, 0), end: from(1e6, 0) })).toMatchObject({ ok: false, error: { kind: 'TooLarge' } })
-  })
-
   test('says when lines are gone', async () => {
     const gone: LineSource = { ...linesOfText('a\nb'), read: () => Promise.resolve(null) }
 
