@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { thirdPartyNotices } from './scripts/lib/third-party-notices.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -20,7 +21,7 @@ const quickjs = {
  */
 export default defineConfig({
   main: {
-    plugins: [quickjs],
+    plugins: [quickjs, thirdPartyNotices(['@jitl/quickjs-wasmfile-release-sync'])],
     build: {
       outDir: at('out/main'),
       rollupOptions: {
@@ -55,8 +56,8 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: at('assets/public'),
-    plugins: [react()],
-    worker: { format: 'es' },
+    plugins: [react(), thirdPartyNotices(['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'])],
+    worker: { format: 'es', plugins: () => [thirdPartyNotices()] },
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

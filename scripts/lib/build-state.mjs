@@ -6,8 +6,23 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative } from 'node:path'
 import { at, giveUp, ROOT, say } from './project.mjs'
 
-const SOURCES = ['src-main', 'src-renderer', 'assets', 'electron.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json']
-const BUILT = ['out/main/cli.js', 'out/main/electron.js', 'out/preload/preload.cjs', 'out/renderer/index.html']
+const SOURCES = [
+  'src-main',
+  'src-renderer',
+  'assets',
+  'electron.config.ts',
+  'scripts/lib/third-party-notices.mjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]
+const BUILT = [
+  'out/main/cli.js',
+  'out/main/electron.js',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+  'out/THIRD-PARTY-NOTICES.txt',
+]
 const STAMP = at('out', 'build-stamp.json')
 
 /** What the sources are now: two digests, the quick one of times and sizes, the exact one of content. */

@@ -14,6 +14,7 @@ import { portsOf } from '../shell/ports.ts'
 import { APP_URL, isAppPage } from './app-address.ts'
 import { registerAppScheme, serveAppProtocol } from './app-protocol.ts'
 import { ELECTRON_CAPABILITIES } from './capabilities.ts'
+import { commandLineArguments, runCommandLine } from './command-line.ts'
 import { systemCipher } from './host-cipher.ts'
 import { handleCalls } from './ipc.ts'
 import { lockDown } from './lockdown.ts'
@@ -116,4 +117,10 @@ function log(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-main()
+const commandLine = commandLineArguments(process.argv)
+if (commandLine === null) main()
+else {
+  app.dock?.hide()
+  // Electron gets ready only when this file has run to its end: no window, no display, no lock is asked for.
+  await runCommandLine(commandLine)
+}

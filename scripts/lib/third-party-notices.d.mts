@@ -1,0 +1,3 @@
+import type { Plugin } from 'vite'
+
+export function thirdPartyNotices(more?: readonly string[]): Plugin
