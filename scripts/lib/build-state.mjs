@@ -10,6 +10,7 @@ const SOURCES = [
   'src-main',
   'src-renderer',
   'assets',
+  'docs',
   'electron.config.ts',
   'scripts/lib/third-party-notices.mjs',
   'package.json',

@@ -12,6 +12,7 @@ import { openCookies } from '../actions/cookies.ts'
 import { openDeleted } from '../actions/deleted-items.ts'
 import { collectionInFront, newEnvironment, showEnvironments } from '../actions/environments.ts'
 import { saveAsExample } from '../actions/examples.ts'
+import { openManual } from '../actions/manual.ts'
 import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
 import { undoTree } from '../actions/tree-turns.ts'
 import { travelInSight } from '../actions/undo-in-sight.ts'
@@ -163,6 +164,7 @@ function windowActions(openers: Openers): readonly AppAction[] {
     { id: 'answer.keep', label: 'Save the answer as an example', run: () => withActive((id) => void saveAsExample(id)) },
     { id: 'settings.open', label: 'Settings', run: () => openers.openSettings() },
     { id: 'shortcuts.open', label: 'Keyboard shortcuts', run: () => openers.openSettings('shortcuts') },
+    { id: 'manual.open', label: 'Manual', run: () => openManual() },
     { id: 'theme.light', label: 'Light theme', run: () => void changeSettings({ theme: 'light' }) },
     { id: 'theme.dark', label: 'Dark theme', run: () => void changeSettings({ theme: 'dark' }) },
     { id: 'theme.system', label: 'Theme of the system', run: () => void changeSettings({ theme: 'system' }) },

@@ -1,4 +1,4 @@
-/** The page in front of the open requests: of the history, a saved example, the runner, or an environment, a session or defaults. */
+/** The page in front of the open requests: of the history, a saved example, the runner, the manual, or an environment, a session or defaults. */
 import { Suspense, useEffect } from 'react'
 import { closePage } from '../actions/pages.ts'
 import type { Page } from '../stores/page-store.ts'
@@ -9,6 +9,7 @@ import { lazyPart } from '../lib/lazy-part.ts'
 const ExampleArea = lazyPart(async () => ({ default: (await import('./example-area.tsx')).ExampleArea }))
 const HistoryArea = lazyPart(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
 const RunnerPage = lazyPart(async () => ({ default: (await import('../features/runner/index.ts')).RunnerPage }))
+const ManualPage = lazyPart(async () => ({ default: (await import('../features/manual/index.ts')).ManualPage }))
 const LayerArea = lazyPart(async () => ({ default: (await import('./layer-area.tsx')).LayerArea }))
 
 export function PageArea({ page }: { readonly page: Page }) {
@@ -25,13 +26,14 @@ export function PageArea({ page }: { readonly page: Page }) {
 function PageContent({ page }: { readonly page: Page }) {
   if (page.kind === 'layer') return <LayerArea key={page.id} id={page.id} focus={page.focus} />
   if (page.kind === 'runner') return <RunnerPage />
+  if (page.kind === 'manual') return <ManualPage />
   return page.kind === 'example' ? <ExampleArea page={page} /> : <HistoryArea page={page} />
 }
 
 function idOf(page: Page): string {
   if (page.kind === 'layer') return page.id
   if (page.kind === 'example') return `${page.nodeId} ${page.example.index} ${page.example.name}`
-  if (page.kind === 'runner') return 'runner'
+  if (page.kind === 'runner' || page.kind === 'manual') return page.kind
   return page.kind === 'historyEntry' ? page.read.entry.id : page.right.exchange.id
 }
 

@@ -1,5 +1,6 @@
-/** The bar on top: the side bar's switch, what the request in front goes with, the palette, the cookies, the theme and the settings. */
+/** The bar on top: the side bar's switch, what the request in front goes with, the palette, the cookies, the theme, help and the settings. */
 import Contrast from 'lucide-react/icons/contrast'
+import HelpIcon from 'lucide-react/icons/circle-question-mark'
 import CookieIcon from 'lucide-react/icons/cookie'
 import Monitor from 'lucide-react/icons/monitor'
 import Moon from 'lucide-react/icons/moon'
@@ -10,6 +11,7 @@ import SettingsIcon from 'lucide-react/icons/settings'
 import Sun from 'lucide-react/icons/sun'
 import { memo } from 'react'
 import { openCookies } from '../actions/cookies.ts'
+import { openManual } from '../actions/manual.ts'
 import { showRunner } from '../actions/runs.ts'
 import { changeSettings } from '../actions/settings.ts'
 import type { Theme } from '../actions/theme.ts'
@@ -17,6 +19,7 @@ import { shortcutText } from '../lib/shortcut-text.ts'
 import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore, useShortcut } from '../stores/settings-store.ts'
 import { IconButton } from '../ui/button.tsx'
+import { Menu } from '../ui/menu.tsx'
 import { toggleSidebar, type Openers } from './app-actions.ts'
 import { Choosers } from './choosers.tsx'
 import styles from './top-bar.module.css'
@@ -44,10 +47,19 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
       <IconButton label="Run requests" icon={<Play />} onClick={showRunner} />
       <IconButton label="Cookies" {...useShortcut('cookies.open')} icon={<CookieIcon />} onClick={() => openCookies()} />
       <ThemeSwitch />
+      <HelpMenu openSettings={openSettings} />
       <IconButton label="Settings" {...useShortcut('settings.open')} icon={<SettingsIcon />} onClick={() => openSettings()} />
     </header>
   )
 })
+
+function HelpMenu({ openSettings }: Pick<Openers, 'openSettings'>) {
+  const items = [
+    { label: 'Manual', ...useShortcut('manual.open'), onSelect: () => openManual() },
+    { label: 'Keyboard shortcuts', ...useShortcut('shortcuts.open'), onSelect: () => openSettings('shortcuts') },
+  ]
+  return <Menu align="end" items={items} trigger={<IconButton label="Help" icon={<HelpIcon />} />} />
+}
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'high-contrast', 'high-contrast': 'system' }
 const WORDS: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark', 'high-contrast': 'high contrast' }

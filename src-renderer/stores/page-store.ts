@@ -30,6 +30,8 @@ export type Page =
   | { readonly kind: 'example'; readonly nodeId: NodeId; readonly example: Example }
   /** What is to be run, how it goes, and earlier runs: see `runs-store`. */
   | { readonly kind: 'runner' }
+  /** Where in it: see `manual-store`. */
+  | { readonly kind: 'manual' }
   /** An environment, a session or defaults, by the id of its draft; `focus` is a new object with each wish. */
   | { readonly kind: 'layer'; readonly id: DraftId; readonly focus: LayerFocus | null }
 

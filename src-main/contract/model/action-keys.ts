@@ -47,6 +47,7 @@ export const ACTION_KEYS = {
   'history.show': ['Ctrl+Shift+H'],
   'settings.open': ['Ctrl+,'],
   'shortcuts.open': ['Ctrl+?'],
+  'manual.open': ['F1'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** An action that has a key unless the settings take it away. */

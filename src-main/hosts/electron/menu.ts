@@ -45,10 +45,13 @@ export const MENU_ACTIONS = {
     { action: 'sidebar.toggle', label: 'Side bar' },
     { action: 'layout.toggle', label: 'Response beside or below' },
     { action: 'cookies.open', label: 'Cookies…' },
-    { action: 'shortcuts.open', label: 'Keyboard shortcuts…' },
     '-',
     { action: 'tab.next', label: 'Next tab' },
     { action: 'tab.previous', label: 'Previous tab' },
+  ],
+  Help: [
+    { action: 'manual.open', label: 'Manual' },
+    { action: 'shortcuts.open', label: 'Keyboard shortcuts…' },
   ],
 } as const satisfies Record<string, readonly (ActionItem | Separator)[]>
 
@@ -75,11 +78,13 @@ export function menuTemplate(
     { label: '&Request', submenu: items('Request') },
     { label: '&View', submenu: [...items('View'), { type: 'separator' }, ...VIEW_ROLES] },
     { label: '&Window', role: 'window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, ...(isMac ? [{ role: 'front' } as const] : [])] },
-    ...(isMac ? [] : [HELP_MENU]),
+    {
+      label: '&Help',
+      role: 'help',
+      submenu: [...items('Help'), ...(isMac ? [] : [{ type: 'separator' } as const, { role: 'about' } as const])],
+    },
   ]
 }
-
-const HELP_MENU: MenuItemConstructorOptions = { label: '&Help', role: 'help', submenu: [{ role: 'about' }] }
 
 const VIEW_ROLES: MenuItemConstructorOptions[] = [
   { role: 'resetZoom' },

@@ -1,0 +1,2 @@
+/** The manual's public face. */
+export { ManualPage } from './manual-page.tsx'
