@@ -8,6 +8,7 @@ import type { CollectionId } from '#contract/model/ids.ts'
 import type { Adapter } from '#contract/model/session.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { Auth, Options, Row } from '#contract/model/request.ts'
+import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
 import { randomText } from '../lib/new-draft-id.ts'
 import { platform } from './platform-ref.ts'
 
@@ -31,6 +32,32 @@ export async function checkParts(collectionId: CollectionId | null, parts: Check
   const answer = await platform().call('request.prepare', { document, nodeId: null, seed: randomText(), context })
   if (!answer.ok) return []
   return answer.value.problems.filter(({ kind, where }) => where !== undefined && !OF_VARIABLES.test(kind))
+}
+
+export interface FilledUrl {
+  /** Without its query, which picks no adapter and may hold credentials. */
+  readonly url: string
+  /** Texts in it that are shown hidden. */
+  readonly secrets: readonly string[]
+  /** Why it cannot be told, such as a name without a value; null: it can. */
+  readonly fault: string | null
+}
+
+/** A URL as it is typed, with its references filled in as a request of the collection would have them. */
+export async function filledUrl(collectionId: CollectionId, url: string): Promise<FilledUrl> {
+  if (!url.includes('{{')) return { url, secrets: [], fault: null }
+  const { environment } = useChoicesStore.getState().byCollection[collectionId] ?? NO_CHOICE
+  const context = { collectionId, environment, session: null }
+  const document = { ...emptyRequest(), url: url.trim() }
+  const answer = await platform().call('request.prepare', { document, nodeId: null, seed: randomText(), context })
+  if (!answer.ok) return { url, secrets: [], fault: answer.error.message }
+  const { problems, layers, url: filled } = answer.value
+  const unfilled = problems.find(({ kind, where }) => OF_VARIABLES.test(kind) && where?.section === 'url')
+  return { url: withoutQuery(filled), secrets: layers.secrets, fault: unfilled?.message ?? null }
+}
+
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '')
 }
 
 /** Which of some adapters a URL picks; null where that cannot be asked. */

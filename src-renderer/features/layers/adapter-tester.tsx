@@ -1,10 +1,15 @@
-/** Which adapter a URL picks, and why the others are not picked; as core picks, on the adapters as they are typed. */
+/**
+ * Which adapter a URL picks, and why the others are not picked; as core picks, on the adapters as they are typed. References
+ * in the URL are filled in as those of a request of the collection are.
+ */
 import Check from 'lucide-react/icons/check'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { CollectionId } from '#contract/model/ids.ts'
 import type { Adapter } from '#contract/model/session.ts'
-import { matchesAlone, pickAdapter } from '../../actions/layer-checks.ts'
+import { filledUrl, matchesAlone, pickAdapter, withoutQuery } from '../../actions/layer-checks.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 import { mismatchWords } from '../../lib/prefix-words.ts'
+import { useChoicesStore } from '../../stores/choices-store.ts'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -18,12 +23,30 @@ interface Tested {
   /** Of each adapter: what became of it. */
   readonly words: readonly string[]
   readonly prefixes: readonly string[]
+  /** The URL with its references filled in, secrets hidden; null: it has none. */
+  readonly filled: string | null
 }
 
-export function AdapterTester({ adapters }: { readonly adapters: readonly Adapter[] }) {
+interface AdapterTesterProps {
+  readonly collectionId: CollectionId
+  readonly adapters: readonly Adapter[]
+}
+
+export function AdapterTester({ collectionId, adapters }: AdapterTesterProps) {
   const [{ url, secrets }, setTyped] = useState(urlInFront)
   const shown = maskTexts(url, secrets)
-  const tested = useTested(adapters, url, shown)
+  const environment = useChoicesStore((state) => state.byCollection[collectionId]?.environment)
+  const ask = useEffectEvent(() => test({ collectionId, adapters, url, shown }))
+  const [tested, setTested] = useState<Tested | null>(null)
+  useEffect(() => {
+    let isWanted = true
+    void ask().then((found) => {
+      if (isWanted) setTested(found)
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [collectionId, environment, adapters, url, shown])
   return (
     <section className={styles.tester} aria-label="Test a URL" data-own-undo>
       <label className={styles.testLine}>
@@ -31,7 +54,6 @@ export function AdapterTester({ adapters }: { readonly adapters: readonly Adapte
         <TextInput
           label="Test a URL"
           code
-          references={false}
           placeholder="https://api.example.com/v2/users"
           value={shown}
           // What is typed is tested as it is typed, and hides nothing.
@@ -42,6 +64,7 @@ export function AdapterTester({ adapters }: { readonly adapters: readonly Adapte
       {tested !== null && tested.fault !== null && url.trim() !== '' && <ProblemNote message={tested.fault} />}
       {tested !== null && tested.fault === null && (
         <>
+          {tested.filled !== null && <code className={styles.filled}>{tested.filled}</code>}
           <p className={styles.verdict} role="status" aria-label="Picked adapter">
             {tested.picked === null ? 'None of the adapters: the session’s own options hold.' : tested.prefixes[tested.picked]}
           </p>
@@ -74,30 +97,28 @@ function urlInFront(): TestedUrl {
   if (activeId === null) return { url: '', secrets: NONE }
   const preview = usePreviewsStore.getState().byTab[activeId]
   const url = preview?.url || (tabs[activeId]?.draft.document.url ?? '')
-  return { url: url.replace(/[?#].*$/s, ''), secrets: preview?.layers.secrets ?? NONE }
+  return { url: withoutQuery(url), secrets: preview?.layers.secrets ?? NONE }
 }
 
-function useTested(adapters: readonly Adapter[], url: string, shown: string): Tested | null {
-  const [tested, setTested] = useState<Tested | null>(null)
-  useEffect(() => {
-    let isWanted = true
-    void test(adapters, url, shown).then((found) => {
-      if (isWanted) setTested(found)
-    })
-    return () => {
-      isWanted = false
-    }
-  }, [adapters, url, shown])
-  return tested
+interface Test extends AdapterTesterProps {
+  readonly url: string
+  /** The URL as the field shows it. */
+  readonly shown: string
 }
 
-async function test(adapters: readonly Adapter[], url: string, shown: string): Promise<Tested | null> {
-  const answer = await pickAdapter(adapters, url)
-  if (answer === null || url.trim() === '') return null
-  const { picked, fault, prefixFaults } = answer
+async function test({ collectionId, adapters, url: typed, shown: typedShown }: Test): Promise<Tested | null> {
+  if (typed.trim() === '') return null
   const prefixes = adapters.map(({ prefix }) => prefix)
+  const { url, secrets, fault: unfilled } = await filledUrl(collectionId, typed)
+  if (unfilled !== null) return { fault: unfilled, picked: null, words: [], prefixes, filled: null }
+  const isFilled = url !== typed
+  const shown = isFilled ? maskTexts(url, secrets) : typedShown
+  const answer = await pickAdapter(adapters, url)
+  if (answer === null) return null
+  const { picked, fault, prefixFaults } = answer
+  const filled = isFilled ? shown : null
   // What is wrong with a URL may quote it.
-  if (fault !== null) return { fault: fault.replaceAll(url.trim(), shown.trim()), picked: null, words: [], prefixes }
+  if (fault !== null) return { fault: fault.replaceAll(url.trim(), shown.trim()), picked: null, words: [], prefixes, filled }
   const words = await Promise.all(
     adapters.map(async (adapter, index) => {
       if (index === picked) return 'is picked'
@@ -106,5 +127,5 @@ async function test(adapters: readonly Adapter[], url: string, shown: string): P
       return (await matchesAlone(adapter, url)) ? 'matches too, but a longer prefix wins' : mismatchWords(adapter.prefix, url, shown)
     }),
   )
-  return { fault, picked, words, prefixes }
+  return { fault, picked, words, prefixes, filled }
 }

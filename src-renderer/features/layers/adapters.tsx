@@ -105,7 +105,7 @@ export function Adapters({ draft, outer, faults, focus }: AdaptersProps) {
       <Button icon={<Plus />} className={styles.add ?? ''} onClick={add}>
         Mount an adapter
       </Button>
-      {adapters.length > 0 && <AdapterTester adapters={adapters} />}
+      {adapters.length > 0 && <AdapterTester collectionId={draft.collectionId} adapters={adapters} />}
     </>
   )
 }
