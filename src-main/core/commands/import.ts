@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { ParsedInput } from '#contract/commands.ts'
 import type { EventPayload } from '#contract/events.ts'
 import type { ImportNote, ImportTarget } from '#contract/model/import.ts'
+import type { CollectionId } from '#contract/model/ids.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
@@ -132,13 +133,21 @@ async function writeToFolder(path: string, imported: Imported, choice: Choice, d
   const { collections, additions, roots } = deps.workspace
   const place = await additions.placeAt(path)
   const before = new Set(roots())
-  const written =
-    place === null
-      ? await createFrom(imported, { name: imported.name.trim() === '' ? basename(path) : imported.name, path }, choice, deps, watch)
-      : await writeTo({ collectionId: (await collections.open(place.root)).id, folder: place.folder }, imported, choice, deps, watch)
-  const root = deps.workspace.folderOf(written.collectionId)
-  if (!before.has(root)) await collections.close(written.collectionId)
-  return written
+  const closeOpened = async (id: CollectionId): Promise<void> => {
+    if (!before.has(deps.workspace.folderOf(id))) await collections.close(id)
+  }
+  if (place === null) {
+    const name = imported.name.trim() === '' ? basename(path) : imported.name
+    const created = await createFrom(imported, { name, path }, choice, deps, watch)
+    await closeOpened(created.collectionId)
+    return created
+  }
+  const { id } = await collections.open(place.root)
+  try {
+    return await writeTo({ collectionId: id, folder: place.folder }, imported, choice, deps, watch)
+  } finally {
+    await closeOpened(id)
+  }
 }
 
 async function createFrom(

@@ -14,7 +14,7 @@ import { writeEnvironment } from './opencollection/environment-format.ts'
 import { temporaryName } from './temporary-files.ts'
 import type { UndoStack } from './undo-stack.ts'
 import { isThere, moveEntry } from './workspace-files.ts'
-import { createNamer, OWN_FILES, writeFlushed, writeItems, type Written } from './write-items.ts'
+import { createNamer, OWN_FILES, refuseCancelled, writeFlushed, writeItems, type Written } from './write-items.ts'
 
 /** Where things are put: a folder in a collection. */
 export interface StagePlace extends Watch {
@@ -59,12 +59,14 @@ export async function stage(
   }
   const depth = folder === '' ? 0 : folder.split('/').length
   const taken = await namesIn(join(root, folder))
-  return {
+  const staged = {
     itemsAside,
     environmentsAside,
     items: await writeItems(items, { folder: itemsAside, firstSeq, taken, depth, signal, onProgress }),
     environments: await writeEnvironments(environmentsAside, environments, await namesIn(join(root, ENVIRONMENTS_FOLDER))),
   }
+  refuseCancelled(ground) // for the last time: moving them into place is one step
+  return staged
 }
 
 /** @returns the items under the names that they have now: another program may have taken one meanwhile */

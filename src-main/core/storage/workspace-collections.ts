@@ -1,5 +1,5 @@
 /** Collections as a whole: make one, open a folder as one, take one off the list, rename it. */
-import { lstat, mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
+import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { CollectionId } from '#contract/model/ids.ts'
@@ -9,7 +9,7 @@ import { atomicWrite, storageError } from './atomic-write.ts'
 import { foldedName, freeName, nameForItem } from './file-names.ts'
 import { COLLECTION_FILE, collectionIdOf } from './item-paths.ts'
 import type { Locks } from './lock.ts'
-import { makeFolder } from '../lib/make-folder.ts'
+import { makeFolder, removeMadeFolder } from '../lib/make-folder.ts'
 import { newCollectionText, withInfo } from './opencollection/info-format.ts'
 import { readTextFile } from './text-file.ts'
 import { writeWelcome } from './welcome-files.ts'
@@ -38,11 +38,12 @@ export function createWorkspaceCollections(state: WorkspaceState, locks: Locks):
   }
   const createWith: WorkspaceCollections['createWith'] = async (name, path, fill) => {
     const plain = checkedName(name)
-    const root = await realpath(path === undefined ? await newFolderIn(join(list.dataDir, 'collections'), plain) : await folderFor(path))
+    const { folder, made } = await (path === undefined ? newFolderIn(join(list.dataDir, 'collections'), plain) : folderFor(path))
+    const root = await realpath(folder)
     try {
       await fill(root, newCollectionText(plain))
     } catch (error) {
-      await rmdir(root).catch(() => undefined) // it stays where it holds something
+      await removeMadeFolder(folder, made)
       throw error
     }
     return listed(root)
@@ -86,7 +87,13 @@ async function firstStart(dataDir: string): Promise<void> {
   }
 }
 
-async function newFolderIn(parent: string, name: string): Promise<string> {
+/** A folder, and the outermost of those that were made for it; null where all were there. */
+interface FolderHere {
+  readonly folder: string
+  readonly made: string | null
+}
+
+async function newFolderIn(parent: string, name: string): Promise<FolderHere> {
   try {
     await makeFolder(parent)
     const taken = new Set((await readdir(parent)).map(foldedName))
@@ -95,25 +102,24 @@ async function newFolderIn(parent: string, name: string): Promise<string> {
       freeName(nameForItem(name, 'collection'), '', (candidate) => taken.has(foldedName(candidate))),
     )
     await mkdir(root)
-    return root
+    return { folder: root, made: root }
   } catch (error) {
     throw storageError(error, parent)
   }
 }
 
 /** A folder in which a collection can be made; made itself where it is missing. */
-async function folderFor(given: string): Promise<string> {
+async function folderFor(given: string): Promise<FolderHere> {
   const path = wholePath(given)
   if (await isThere(join(path, COLLECTION_FILE))) {
     throw new CoreError('InvalidName', 'store', `${path} holds a collection already.`, { hint: 'Open it, or choose another folder.' })
   }
   if (await isOldBruno(path)) throw oldBruno(path)
   try {
-    await makeFolder(path)
+    return { folder: path, made: await makeFolder(path) }
   } catch (error) {
     throw storageError(error, path, 'made')
   }
-  return path
 }
 
 async function collectionRoot(given: string): Promise<string> {

@@ -73,7 +73,7 @@ async function writeAll(items: readonly NewItem[], place: ItemsPlace, writing: W
   const free = createNamer(place.taken)
   const written: Written[] = []
   for (const [index, item] of items.entries()) {
-    if (place.signal?.aborted === true) throw new CoreError('Cancelled', 'call', 'Writing the files was cancelled.')
+    refuseCancelled(place)
     await breath() // a file takes some milliseconds to make, and there may be thousands
     const seq = place.firstSeq + index
     writing.told()
@@ -93,6 +93,11 @@ async function writeAll(items: readonly NewItem[], place: ItemsPlace, writing: W
     }
   }
   return written
+}
+
+/** @throws {CoreError} `Cancelled` */
+export function refuseCancelled({ signal }: Watch): void {
+  if (signal?.aborted === true) throw new CoreError('Cancelled', 'call', 'Writing the files was cancelled.')
 }
 
 /** Names that are never free in a folder. */

@@ -387,7 +387,58 @@ describe('a writing that is under way', () => {
     expect(await readdir(mine.path)).toEqual(['opencollection.yml'])
     await expect(write(kit, importId, target)).resolves.toMatchObject({ environments: ['Staging'] })
   })
+
+  test.each([
+    ['a new collection among the others', async () => ({ kind: 'collection' as const, name: 'Shop' })],
+    [
+      'a new collection in folders that are not there',
+      async (base: string) => ({ kind: 'collection' as const, name: 'Shop', path: join(base, 'not', 'there') }),
+    ],
+    ['an empty folder of the disk', async (base: string) => ({ kind: 'folder' as const, path: join(base, 'empty') })],
+    ['a folder of the disk with something in it', async (base: string) => ({ kind: 'folder' as const, path: join(base, 'full') })],
+    ['a collection of the disk', async (base: string) => ({ kind: 'folder' as const, path: join(base, 'mine', 'new', 'inner') })],
+  ])('leaves everything as it was where it is stopped, whichever file is being written: %s', async (_what, targetIn) => {
+    const kit = await api()
+    const base = await tempDir()
+    await kit.ask('collection.close', { id: (await kit.ask('collection.create', { name: 'Mine', path: join(base, 'mine') })).id })
+    await mkdir(join(base, 'empty'))
+    await mkdir(join(base, 'full'))
+    await writeFile(join(base, 'full', 'mine.txt'), 'mine')
+    const target: ImportTarget = await targetIn(base)
+    const { importId } = await read(kit, { 'shop.json': SHOP, 'staging.json': STAGING })
+    const all = async (): Promise<unknown> => [await treeOf(base), await treeOf(kit.dataDir), await names(kit)]
+    const before = await all()
+
+    // Each signal is aborted when it has been asked once more than the one before, until a writing goes through.
+    let stops = 0
+    for (let asked = 1; asked <= 100; asked += 1) {
+      const result = await kit.call('import.write', { importId, target, hideCredentials: true }, stopsAt(asked)).catch(String)
+      if (typeof result !== 'string') break
+      stops += 1
+      expect(result).toContain('Cancelled')
+      expect(await all()).toEqual(before)
+    }
+
+    expect(stops).toBeGreaterThan(2)
+    expect(await all()).not.toEqual(before)
+  })
 })
+
+/** A signal that is aborted from the `count`th time on that it is looked at. */
+function stopsAt(count: number): AbortSignal {
+  let looked = 0
+  return new Proxy(new AbortController().signal, {
+    get: (signal, key) => {
+      if (key === 'aborted') return (looked += 1) >= count
+      const value: unknown = Reflect.get(signal, key)
+      return typeof value === 'function' ? (value.bind(signal) as unknown) : value
+    },
+  })
+}
+
+async function treeOf(folder: string): Promise<string[]> {
+  return (await readdir(folder, { recursive: true })).filter((path) => !/(?:^|\/)(?:locks|logs)(?:\/|$)/.test(path)).sort()
+}
 
 describe('writing an import to a folder of the disk', () => {
   test('which is in no collection becomes one, and is not put on the list', async () => {
