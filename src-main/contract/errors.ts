@@ -76,3 +76,11 @@ export const WireErrorSchema = z.object({
   details: z.record(z.string(), z.unknown()).optional(),
 })
 export type WireError = z.infer<typeof WireErrorSchema>
+
+const OtherProblemsSchema = z.array(WireErrorSchema.pick({ kind: true, message: true, hint: true }))
+
+/** What else kept a request from being sent, as `details.problems` of the first reason have it. */
+export function otherProblems({ details }: Pick<WireError, 'details'>): z.infer<typeof OtherProblemsSchema> {
+  const { data = [] } = OtherProblemsSchema.safeParse(details?.['problems'])
+  return data
+}

@@ -165,6 +165,19 @@ describe('posthaste send in a collection', () => {
     expect((await send('R.yml', '--var', 'id=7')).code).toBe(0)
   })
 
+  test('all that keeps a request here is told at once, each once', async () => {
+    const { send } = await shop((url) => ({
+      'opencollection.yml': `opencollection: "1.0.0"\ninfo: { name: C }\nrequest:\n  variables: [ { name: size, value: x, posthaste: { type: integer } } ]\n`,
+      'R.yml': REQUEST(`${url}/{{size}}/{{who}}?again={{who}}`, '  headers: [ { name: "X Y", value: "1" } ]\n'),
+    }))
+
+    const { stderr } = await send('R.yml')
+    const json = JSON.parse((await send('R.yml', '--json')).stdout.toString()) as { error: { kind: string; others: { kind: string }[] } }
+
+    expect(stderr.match(/^[A-Z]\w+:/gm)).toEqual(['InvalidVariable:', 'UndefinedVariable:', 'InvalidHeader:'])
+    expect([json.error, ...json.error.others].map(({ kind }) => kind)).toEqual(['InvalidVariable', 'UndefinedVariable', 'InvalidHeader'])
+  })
+
   test('what an option of a layer did is said to be of that layer', async () => {
     const { url } = await startTarget(() => undefined) // never answers
     const { send } = await shop(() => ({

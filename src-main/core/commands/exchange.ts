@@ -18,6 +18,7 @@ import type { Handlers } from '../dispatch.ts'
 import type { SentRecord, StoredDetails } from '../history/history-record.ts'
 import { maskFor, masked, type Mask } from '../history/mask.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { withOthers } from '../prepare/problems.ts'
 import { payloadOf } from '../prepare/websocket.ts'
 import type { ConnectionPool } from '../send/connection-pool.ts'
 import { inLine, ownTime, wholeTime } from '../send/course.ts'
@@ -292,7 +293,7 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
       throw error
     }
   }
-  const [first] = problems
+  const first = withOthers(problems)
   if (!first) throw new Error('A request that was not prepared has no problem.')
   return fail(first, before, preview, asKept)
 }

@@ -23,3 +23,14 @@ export function createProblems(): Problems {
     },
   }
 }
+
+/** The first of some problems, with what else keeps the request here as `details.problems`; undefined where there is none. */
+export function withOthers(problems: readonly WireError[]): WireError | undefined {
+  const [first, ...more] = problems
+  if (!first) return undefined
+  // A name without a value is one problem, at however many places it stands.
+  const others = new Map(more.filter(({ message }) => message !== first.message).map((one) => [one.message, one]))
+  if (others.size === 0) return first
+  const further = [...others.values()].map(({ kind, message, hint }) => ({ kind, message, ...(hint !== undefined && { hint }) }))
+  return { ...first, details: { ...first.details, problems: further } }
+}

@@ -3,7 +3,7 @@
  * shape is part of the stable surface.
  */
 import { buffer } from 'node:stream/consumers'
-import type { WireError } from '#contract/errors.ts'
+import { otherProblems, type WireError } from '#contract/errors.ts'
 import type { Checks } from '#contract/model/checks.ts'
 import type { Exchange, ReceivedResponse, SentRequest } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
@@ -82,8 +82,10 @@ function checksJson(checks: Checks | undefined): object {
   }
 }
 
-function errorJson({ kind, message, hint }: WireError): object {
-  return { kind, message, ...(hint !== undefined && { hint }) }
+function errorJson(error: WireError): object {
+  const { kind, message, hint } = error
+  const others = otherProblems(error)
+  return { kind, message, ...(hint !== undefined && { hint }), ...(others.length > 0 && { others }) }
 }
 
 async function requestJson(bodies: Printer, request: SentRequest): Promise<object> {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { WireError } from '#contract/errors.ts'
+import { otherProblems, type WireError } from '#contract/errors.ts'
 
 /** Streams to standard output. A reader that has seen enough, such as `head`, ends it quietly. */
 export async function streamToStdout(stream: Readable): Promise<void> {
@@ -43,7 +43,9 @@ export async function outputProblem(path: string): Promise<string | null> {
   return folder?.isDirectory() ? null : `There is no folder ${dirname(path)}.`
 }
 
-/** A failure on stderr: its kind and message, and what to do about it. */
+/** A failure on stderr: its kind and message, and what to do about it; with it what else kept the request here. */
 export function printProblem(error: WireError): void {
-  process.stderr.write(`${error.kind}: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`)
+  for (const { kind, message, hint } of [error, ...otherProblems(error)]) {
+    process.stderr.write(`${kind}: ${message}\n${hint === undefined ? '' : `${hint}\n`}`)
+  }
 }
