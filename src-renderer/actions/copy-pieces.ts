@@ -31,8 +31,9 @@ type InsteadOfCopying =
 export const MAX_COPY_UNITS = 32 * 1024 * 1024
 /** So much is gathered before it is told from its share how long the whole will be. */
 const SAMPLE_UNITS = 4 * 1024 * 1024
-/** What is over sooner is not told of, in milliseconds. */
+/** What is over sooner is not told of, in milliseconds, and no more often than people can read. */
 const UNTOLD_MS = 400
+const TOLD_EVERY_MS = 100
 
 /** Copies what `gather` hands in, and says in a notice how far it is, that it is copied, or why not. @returns whether it is copied */
 export async function copyPieces(
@@ -68,6 +69,7 @@ class Copying implements CopyPieces {
   readonly #instead: InsteadOfCopying
   readonly #stop = new AbortController()
   readonly #began = performance.now()
+  #toldAt = 0
   #texts: string[] = []
   /** Where it goes to a file, its parts, which the browser keeps outside of the memory for strings. */
   file: Blob[] | null = null
@@ -115,8 +117,10 @@ class Copying implements CopyPieces {
   }
 
   #tell(share: number): void {
-    this.isTold ||= performance.now() - this.#began > UNTOLD_MS
-    if (!this.isTold) return
+    const now = performance.now()
+    this.isTold ||= now - this.#began > UNTOLD_MS
+    if (!this.isTold || now - this.#toldAt < TOLD_EVERY_MS) return
+    this.#toldAt = now
     const text = `${this.file === null ? 'Copying' : 'Saving'} ${millionsOf(this.length)} million characters…`
     const action = { label: 'Cancel', run: () => this.#stop.abort() }
     useAppStore.getState().addNotice({ id: this.#id, tone: 'info', text, progress: share, action })

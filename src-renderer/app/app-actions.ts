@@ -250,11 +250,15 @@ function focusFilter(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(labelled(t`Filter requests`))?.focus())
 }
 
-/** A text in focus is found in itself; from anywhere else the body of the response is, whichever section is shown. */
+/**
+ * A text in focus is found in itself; from anywhere else the body of the response is, whichever section is shown. One that
+ * is still on its way is once it is here.
+ */
 function findInBody(): boolean {
   const { activeId } = useDraftsStore.getState()
-  const response = exchangeOf(activeId)(useExchangesStore.getState()).last?.response ?? null
-  if (activeId === null || response === null || document.activeElement?.closest('.monaco-editor, [data-finds]')) return false
+  const { last, sending } = exchangeOf(activeId)(useExchangesStore.getState())
+  const answer = last?.response ?? sending?.head ?? null
+  if (activeId === null || answer === null || document.activeElement?.closest('.monaco-editor, [data-finds]')) return false
   useFindStore.getState().ask(activeId)
   return true
 }

@@ -126,7 +126,10 @@ test.describe('a stream of events', () => {
   })
 })
 
-test('a text is shown as it comes, and stays as it was when it is whole', async ({ window, serve }) => {
+test('a text is shown as it comes, and stays as it was when it is whole, where what was asked for meanwhile is found', async ({
+  window,
+  serve,
+}) => {
   const streams = new Streams()
   const url = await serve((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/plain' })
@@ -140,10 +143,13 @@ test('a text is shown as it comes, and stays as it was when it is whole', async 
   await expect(lines).toContainText('first line')
   await expect(lines).toContainText('second')
   await expect(response.region.getByRole('progressbar', { name: 'Download' })).toBeVisible()
+  await lines.focus()
+  await window.keyboard.press('ControlOrMeta+F')
   stream.end('line\nlast line')
 
   await expect(response.region.getByRole('status', { name: 'Size' })).toContainText('32 B')
   await expect(response.region).toContainText('last line')
+  await expect(response.region.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused()
 })
 
 test('tens of thousands of rows of NDJSON are a list of which little is drawn', async ({ window, serve }) => {
