@@ -29,6 +29,8 @@ type InsteadOfCopying =
 
 /** Most characters that go to the clipboard: 50 to 70 ms of the window's thread as a string, thrice that and more as a blob. */
 export const MAX_COPY_UNITS = 32 * 1024 * 1024
+/** Characters to a part of a file: each part costs something, and a long one a pause. */
+const PART_UNITS = 1024 * 1024
 /** So much is gathered before it is told from its share how long the whole will be. */
 const SAMPLE_UNITS = 4 * 1024 * 1024
 /** What is over sooner is not told of, in milliseconds, and no more often than people can read. */
@@ -57,7 +59,7 @@ export async function copyPieces(
   dropNotice(id)
   if (copying.signal.aborted) return false
   if (failure !== null) notice(failure)
-  else if (copying.file !== null && instead.kind === 'gathered') handOver(instead.name, new Blob(copying.file, { type: 'text/plain' }))
+  else if (copying.file !== null && instead.kind === 'gathered') handOver(instead.name, copying.file.whole())
   else if (!copied) notice(notAllowed)
   else if (copying.isTold) addNotice({ id: `${id} done`, tone: 'info', text: `Copied ${millionsOf(copying.length)} million characters.` })
   return copied
@@ -71,8 +73,8 @@ class Copying implements CopyPieces {
   readonly #began = performance.now()
   #toldAt = 0
   #texts: string[] = []
-  /** Where it goes to a file, its parts, which the browser keeps outside of the memory for strings. */
-  file: Blob[] | null = null
+  /** Null where it goes to the clipboard. */
+  file: FileParts | null = null
   isTold = false
   length = 0
 
@@ -87,14 +89,14 @@ class Copying implements CopyPieces {
 
   add = async (text: string, share: number): Promise<void> => {
     this.length += text.length
-    if (this.file !== null) this.file.push(new Blob([text]))
+    if (this.file !== null) this.file.add(text)
     else this.#texts.push(text)
     if (this.file === null && this.length > SAMPLE_UNITS) await this.#askIfLong(this.length / Math.max(share, 1e-6))
     if (!this.signal.aborted) this.#tell(share)
   }
 
   clear = (): void => {
-    if (this.file !== null) this.file = []
+    if (this.file !== null) this.file = new FileParts()
     this.#texts = []
     this.length = 0
   }
@@ -108,8 +110,8 @@ class Copying implements CopyPieces {
     if (Math.max(units, this.length) <= MAX_COPY_UNITS) return
     const answer = await ask('longCopy', { millions: millionsOf(units), most: millionsOf(MAX_COPY_UNITS) })
     if (answer === 'save' && this.#instead.kind === 'gathered') {
-      this.file = [new Blob(this.#texts)]
-      this.#texts = []
+      this.file = new FileParts()
+      for (const text of this.#texts.splice(0)) this.file.add(text)
       return
     }
     this.#stop.abort()
@@ -124,6 +126,30 @@ class Copying implements CopyPieces {
     const text = `${this.file === null ? 'Copying' : 'Saving'} ${millionsOf(this.length)} million characters…`
     const action = { label: 'Cancel', run: () => this.#stop.abort() }
     useAppStore.getState().addNotice({ id: this.#id, tone: 'info', text, progress: share, action })
+  }
+}
+
+/** A text for a file, which the browser keeps outside of the memory for strings. */
+class FileParts {
+  readonly #blobs: Blob[] = []
+  #texts: string[] = []
+  #units = 0
+
+  add(text: string): void {
+    this.#texts.push(text)
+    this.#units += text.length
+    if (this.#units >= PART_UNITS) this.#close()
+  }
+
+  whole(): Blob {
+    this.#close()
+    return new Blob(this.#blobs)
+  }
+
+  #close(): void {
+    this.#blobs.push(new Blob(this.#texts))
+    this.#texts = []
+    this.#units = 0
   }
 }
 

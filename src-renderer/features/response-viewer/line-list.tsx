@@ -73,7 +73,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
   )
   const source = matching ?? laidOut
   useSyncExternalStore(source.subscribe, source.version)
-  const selecting = useTextSelection(source, rows)
+  const selecting = useTextSelection(matching ?? lines, source, rows)
   const widest = useWidestLine(source)
   useMoves({
     target,

@@ -2,11 +2,12 @@
  * Selecting text in a list of which only some lines exist: by mouse (drag, double and triple click, shift), by Ctrl+A,
  * and copying it, also where its lines are no longer on screen.
  */
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent as ReactMouseEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type MouseEvent as ReactMouseEvent, type RefObject } from 'react'
 import { copyPieces } from '../../actions/copy-pieces.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import type { LineSource } from './line-source.ts'
 import { gatherSpan } from './copy-lines.ts'
+import { allOf, carriedTo } from './carried-selection.ts'
 import { isEmpty, spanOf, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
 import { ROW_HEIGHT, type VirtualRowsHandle } from './virtual-rows.tsx'
 
@@ -18,16 +19,13 @@ export interface TextSelecting {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-export function useTextSelection(source: LineSource, rows: RefObject<VirtualRowsHandle | null>): TextSelecting {
-  const [held, setHeld] = useState<{ readonly source: LineSource; readonly selection: TextSelection } | null>(null)
-  const selection = held?.source === source ? held.selection : null
-  const select = (next: TextSelection): void => setHeld({ source, selection: next })
+/**
+ * @param lines the lines of the text, or those of them that are shown
+ * @param source the same as they are laid out, which may change
+ */
+export function useTextSelection(lines: LineSource, source: LineSource, rows: RefObject<VirtualRowsHandle | null>): TextSelecting {
+  const { selection, select, selectAll } = useSelected(lines, source)
   const onMouseDown = useDrag(source, rows, selection, select)
-
-  const selectAll = (): void => {
-    const last = source.count - 1
-    select({ anchor: { line: 0, column: 0 }, focus: { line: last, column: Number.MAX_SAFE_INTEGER } })
-  }
   const copy = (): void => {
     if (selection === null || isEmpty(selection)) return
     const span = spanOf(selection)
@@ -46,6 +44,33 @@ export function useTextSelection(source: LineSource, rows: RefObject<VirtualRows
     { label: 'Select all', shortcut: 'Ctrl+A', onSelect: selectAll },
   ]
   return { selection, select, menu, onMouseDown, onKeyDown }
+}
+
+interface Selected {
+  readonly lines: LineSource
+  readonly source: LineSource
+  readonly selection: TextSelection | 'all'
+}
+
+/** What is selected of a text, which stays when its rows change: all of it, also of what comes later, or a part. */
+function useSelected(lines: LineSource, source: LineSource) {
+  const [held, setHeld] = useState<Selected | null>(null)
+  const last = useRef(source)
+  const carry = useEffectEvent(async () => {
+    last.current = source
+    if (held === null || held.selection === 'all' || held.lines !== lines || held.source === source) return
+    const selection = await carriedTo(source, held.source, held.selection)
+    // Its rows may have changed once more.
+    if (last.current === source) setHeld((now) => (now !== held ? now : selection && { lines, source, selection }))
+  })
+  useEffect(() => void carry(), [source])
+  const select = (selection: TextSelection | 'all'): void => setHeld({ lines, source, selection })
+  return { selection: held?.lines === lines ? shownOf(held, source) : null, select, selectAll: () => select('all') }
+}
+
+function shownOf(held: Selected, source: LineSource): TextSelection | null {
+  if (held.selection === 'all') return allOf(source)
+  return held.source === source ? held.selection : null
 }
 
 /** Follows a drag, also beyond the edges of the list, where it scrolls. */
