@@ -40,6 +40,8 @@ export const EVENTS = {
   'bug.reported': z.object({ error: WireErrorSchema }),
   /** A menu item of the host was chosen, or a link opened: the window runs the action of that name. */
   'action.requested': z.object({ action: z.string() }),
+  /** The system handed a file or a link to the host: `shell.takeOpened` has it. */
+  'shell.opened': z.object({}),
 } as const
 
 export type EventName = keyof typeof EVENTS

@@ -1,6 +1,14 @@
 /** What only a shell around the core can do. Each is tied to a capability; a host without it does not answer. */
 import { z } from 'zod'
 
+/** What the system asked the app to open: a file to import, a collection's folder, or what a `posthaste:` link holds. */
+export const OpenedSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('file'), path: z.string() }),
+  z.object({ kind: z.literal('collection'), path: z.string() }),
+  z.object({ kind: z.literal('text'), text: z.string() }),
+])
+export type Opened = z.infer<typeof OpenedSchema>
+
 export const HOST_COMMANDS = {
   /** Capability `dialogs`. An empty list: the user thought better of it. */
   'dialog.openFiles': {
@@ -16,6 +24,8 @@ export const HOST_COMMANDS = {
   },
   /** Capability `reveal`. */
   'shell.reveal': { input: z.object({ path: z.string().min(1).max(4096) }), output: z.object({}) },
+  /** Capability `realPaths`. What waits to be opened, each thing once; the event `shell.opened` says that there is more. */
+  'shell.takeOpened': { input: z.object({}), output: z.object({ opened: z.array(OpenedSchema) }) },
 } as const
 
 export type HostCommandName = keyof typeof HOST_COMMANDS

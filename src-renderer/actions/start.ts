@@ -4,7 +4,7 @@
  */
 import type { WireError } from '#contract/errors.ts'
 import type { Draft, WindowState } from '#contract/model/draft.ts'
-import { setCapabilities } from '../platform/use-capability.ts'
+import { capabilities, setCapabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
 import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
@@ -53,6 +53,12 @@ async function resume(): Promise<void> {
 
 async function readAll(): Promise<void> {
   await Promise.all([readInfo(), readSettings(), loadCollections(), restoreTabs()])
+  if (capabilities().realPaths) await openWhatWaits()
+}
+
+async function openWhatWaits(): Promise<void> {
+  const { takeOpened } = await import('./opened.ts')
+  await takeOpened()
 }
 
 function listen(): void {
@@ -70,6 +76,7 @@ function listen(): void {
   host.on('cookies.changed', cookiesChanged)
   host.on('history.changed', historyChanged)
   host.on('settings.changed', settingsChanged)
+  host.on('shell.opened', () => void openWhatWaits())
   watchOtherWindows()
   watchForTabs()
   host.on('bug.reported', ({ error }) => app.addNotice(noticeOf(error)))

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { IPC_CALL, type Bridge } from '#contract/bridge.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { ServerFrame } from '#contract/wire.ts'
-import { standInDataDir, startMain, startStandInHost, type StandInHost } from '../support/electron-stand-in-host.ts'
+import { openStandInWindow, standInDataDir, startMain, startStandInHost, type StandInHost } from '../support/electron-stand-in-host.ts'
 import { onStandIn, type StandIn } from '../support/electron-stand-in-load.ts'
 
 const start = async (): Promise<StandInHost> => startStandInHost(await standInDataDir())
@@ -67,7 +67,7 @@ describe('starting', () => {
     const { electron, window } = await start()
     window.minimized = true
 
-    electron.app.emit('second-instance')
+    electron.app.emit('second-instance', {}, ['/opt/Posthaste/posthaste-desktop'], '/')
 
     expect([window.minimized, electron.callsOf('window.focus').length, electron.state.windows.length]).toEqual([false, 1, 1])
   })
@@ -142,6 +142,34 @@ describe('the bridge', () => {
     expect(await call(bridge, 'dialog.openFiles', { title: 'Choose', multiple: false })).toEqual({ ok: true, value: { paths: [] } })
     expect(await call(bridge, 'dialog.openFolder', { title: 'Choose' })).toEqual({ ok: true, value: { path: null } })
     expect(await call(bridge, 'dialog.saveFile', { title: 'Save', defaultName: 'a' })).toEqual({ ok: true, value: { path: null } })
+  })
+})
+
+describe('files and links of the system', () => {
+  test('wait for the window, which takes each once', async () => {
+    const dataDir = await standInDataDir()
+    const electron = await startMain(dataDir)
+    electron.app.emit('open-url', { preventDefault: () => undefined }, 'posthaste://import?text=curl%20example.org')
+    const { bridge } = await openStandInWindow(electron, dataDir)
+
+    expect(await call(bridge, 'shell.takeOpened', {})).toEqual({
+      ok: true,
+      value: { opened: [{ kind: 'text', text: 'curl example.org' }] },
+    })
+    expect(await call(bridge, 'shell.takeOpened', {})).toEqual({ ok: true, value: { opened: [] } })
+  })
+
+  test('of a second start are told to the window that is there, which is shown', async () => {
+    const { bridge, electron, dataDir, window } = await start()
+    const frames: ServerFrame[] = []
+    bridge.onEvent((frame) => frames.push(frame))
+    window.minimized = true
+
+    electron.app.emit('second-instance', {}, ['/app', '--allow-file-access-from-files', '.'], dataDir)
+
+    expect(frames).toEqual([{ type: 'event', name: 'shell.opened', payload: {} }])
+    expect(await call(bridge, 'shell.takeOpened', {})).toEqual({ ok: true, value: { opened: [{ kind: 'collection', path: dataDir }] } })
+    expect(window.minimized).toBe(false)
   })
 })
 

@@ -28,7 +28,10 @@ export async function startMain(dataDir: string, prepare: (electron: StandIn) =>
     const standIn = await import('./electron-stand-in.ts')
     standIn.state.switches.set('data-dir', dataDir)
     prepare(standIn)
+    const { argv } = process
+    process.argv = ['/opt/Posthaste/posthaste-desktop', `--data-dir=${dataDir}`]
     await import('../../src-main/hosts/electron/main.ts')
+    process.argv = argv
   })
   onTestFinished(async () => {
     if (electron.state.exitCode === null) electron.app.quit()
@@ -39,7 +42,11 @@ export async function startMain(dataDir: string, prepare: (electron: StandIn) =>
 
 /** Runs main, lets Electron get ready, and loads the preload into the window that opened. */
 export async function startStandInHost(dataDir: string): Promise<StandInHost> {
-  const electron = await startMain(dataDir)
+  return openStandInWindow(await startMain(dataDir), dataDir)
+}
+
+/** Lets Electron get ready, and loads the preload into the window that opened. */
+export async function openStandInWindow(electron: StandIn, dataDir: string): Promise<StandInHost> {
   await electron.app.becomeReady()
   const window = electron.state.windows[0]
   if (!window) throw new Error('No window was opened.')

@@ -56,6 +56,9 @@ class App extends EventEmitter {
   setPath(name: string, path: string): void {
     record('app.setPath', name, path)
   }
+  getAppPath(): string {
+    return '/opt/Posthaste/resources/app.asar'
+  }
   requestSingleInstanceLock(): boolean {
     return state.isFirstInstance
   }

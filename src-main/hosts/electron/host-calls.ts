@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path'
 import { dialog, shell, type BrowserWindow } from 'electron'
 import type { z } from 'zod'
 import type { WireError } from '#contract/errors.ts'
-import { HOST_COMMANDS, type HostCommandName, type HostOutput } from '#contract/host-commands.ts'
+import { HOST_COMMANDS, type HostCommandName, type HostOutput, type Opened } from '#contract/host-commands.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { cleanFileName } from '../shell/body-answer.ts'
 import { invalidCall } from '../shell/call-session.ts'
@@ -16,6 +16,8 @@ export interface HostScope {
   readonly window: BrowserWindow
   /** Told of the path that the user chose to save to: the core then lets the page write there. */
   readonly grantWrite: (path: string) => void
+  /** What waits to be opened, which then no longer does. */
+  readonly takeOpened: () => readonly Opened[]
 }
 
 type HostHandlers = { readonly [N in HostCommandName]: (input: ParsedHostInput<N>, scope: HostScope) => Promise<HostOutput<N>> }
@@ -42,6 +44,7 @@ const HANDLERS: HostHandlers = {
     if (isAbsolute(path)) shell.showItemInFolder(path)
     return {}
   },
+  'shell.takeOpened': async (_input, { takeOpened }) => ({ opened: [...takeOpened()] }),
 }
 
 export function isHostCommand(name: string): name is HostCommandName {

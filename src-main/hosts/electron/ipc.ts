@@ -5,6 +5,7 @@
 import { ipcMain, type BrowserWindow } from 'electron'
 import { IPC_CALL, IPC_EVENT } from '#contract/bridge.ts'
 import type { AnyEvent } from '#contract/events.ts'
+import type { Opened } from '#contract/host-commands.ts'
 import { failed } from '#contract/result.ts'
 import type { ServerFrame } from '#contract/wire.ts'
 import type { Core } from '#core/create-core.ts'
@@ -18,6 +19,7 @@ export interface WindowIpcOptions {
   readonly clientId: string
   readonly core: Promise<Core>
   readonly isOwnPage: (address: string) => boolean
+  readonly takeOpened: () => readonly Opened[]
   readonly log: (line: string) => void
 }
 
@@ -44,13 +46,14 @@ export function handleCalls(log: (line: string) => void): void {
 
 /** Lets a window call, until it is closed. A page that goes away, by a reload or a crash, takes its open calls with it. */
 export function connectWindow(options: WindowIpcOptions): WindowIpc {
-  const { window, clientId, core, log } = options
+  const { window, clientId, core, takeOpened, log } = options
   const contents = window.webContents
   const session = createCallSession(
     clientId,
     async (name, input, context) => {
       const opened = await core
-      return isHostCommand(name) ? callHost(name, input, { window, grantWrite: opened.grantWrite }) : opened.call(name, input, context)
+      if (!isHostCommand(name)) return opened.call(name, input, context)
+      return callHost(name, input, { window, grantWrite: opened.grantWrite, takeOpened })
     },
     (error) => {
       log(stackOf(error))

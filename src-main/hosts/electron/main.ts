@@ -19,6 +19,7 @@ import { systemCipher } from './host-cipher.ts'
 import { handleCalls } from './ipc.ts'
 import { lockDown } from './lockdown.ts'
 import { installMenu } from './menu.ts'
+import { createOpenRequests, type OpenRequests } from './open-requests.ts'
 import { openMainWindow, type MainWindow } from './window.ts'
 
 /** How long the core may take to put things away before we leave all the same. */
@@ -33,6 +34,17 @@ function main(): void {
   registerAppScheme()
   // It would take the switch back that a start as root needs; the window's own sandbox is asked for in any case.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  // On macOS files and links come as events, and may come before anything is ready.
+  const requests = createOpenRequests({ ownFolder: app.getAppPath() })
+  requests.add(process.argv.slice(1), process.cwd())
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    requests.add([path], '/')
+  })
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    requests.add([url], '/')
+  })
   const core = openCore(dataDir)
   core.catch((error: unknown) => {
     log(`Posthaste cannot start: ${stackOf(error)}`)
@@ -40,17 +52,17 @@ function main(): void {
     app.exit(1)
   })
   closeCoreBeforeQuitting(core)
-  void app.whenReady().then(() => run(dataDir, core))
+  void app.whenReady().then(() => run(dataDir, core, requests))
 }
 
-function run(dataDir: string, core: Promise<Core>): void {
+function run(dataDir: string, core: Promise<Core>, requests: OpenRequests): void {
   let current: MainWindow | null = null
   let isQuitting = false
   // While developing, the page comes from Vite's server instead; a packaged app never looks.
   const devAddress = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   const isOwnPage = devAddress === undefined ? isAppPage : (address: string) => URL.parse(address)?.origin === URL.parse(devAddress)?.origin
   const open = (): void => {
-    const opened = openMainWindow({ dataDir, core, address: devAddress ?? APP_URL, isOwnPage, log })
+    const opened = openMainWindow({ dataDir, core, address: devAddress ?? APP_URL, isOwnPage, takeOpened: requests.take, log })
     current = opened
     opened.window.on('closed', () => (current = current === opened ? null : current))
   }
@@ -66,8 +78,17 @@ function run(dataDir: string, core: Promise<Core>): void {
   core.then((opened) => opened.on(send)).catch(() => undefined) // main() has told of it
   open()
 
-  app.on('second-instance', () => (current ? focus(current) : open()))
-  app.on('activate', () => (current ? focus(current) : open()))
+  const show = (): void => (current ? focus(current) : open())
+  // A window that opens only now asks by itself.
+  requests.onMore(() => {
+    show()
+    send({ name: 'shell.opened', payload: {} })
+  })
+  app.on('second-instance', (_event, argv, folder) => {
+    show()
+    requests.add(argv.slice(1), folder)
+  })
+  app.on('activate', show)
   // A window puts off its closing until it is quiet, and with it the quitting: it is taken up again here.
   app.on('before-quit', () => (isQuitting = true))
   app.on('window-all-closed', () => {

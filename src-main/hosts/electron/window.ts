@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import type { AnyEvent } from '#contract/events.ts'
+import type { Opened } from '#contract/host-commands.ts'
 import type { Core } from '#core/create-core.ts'
 import { appRoot } from '../shell/app-root.ts'
 import { clientArgument } from './client-argument.ts'
@@ -20,6 +21,7 @@ export interface MainWindowOptions {
   /** Address of our own page. */
   readonly address: string
   readonly isOwnPage: (address: string) => boolean
+  readonly takeOpened: () => readonly Opened[]
   readonly log: (line: string) => void
 }
 
@@ -41,7 +43,8 @@ export function openMainWindow(options: MainWindowOptions): MainWindow {
   const window = createWindow(place, clientId)
   if (place.maximized) window.maximize()
   const savePlace = keepWindowPlace(window, dataDir, log)
-  const ipc = connectWindow({ window, clientId, core: options.core, isOwnPage: options.isOwnPage, log })
+  const { core, isOwnPage, takeOpened } = options
+  const ipc = connectWindow({ window, clientId, core, isOwnPage, takeOpened, log })
   offerContextMenu(window)
   reloadAfterCrash(window, log)
   window.once('ready-to-show', () => window.show())
