@@ -9,6 +9,7 @@ import { useBackupsStore, type BackupFileId } from '../stores/backups-store.ts'
 import { isUnsaved, useDraftsStore } from '../stores/drafts-store.ts'
 import { platform } from './platform-ref.ts'
 import { nameOf } from './tabs.ts'
+import { told } from '../lib/told.ts'
 
 /** Show the earlier versions of an item's file: a request's, a folder's, or with a collection's id its own. */
 export function openVersions(id: BackupFileId, name: string): void {
@@ -42,7 +43,7 @@ export async function chooseVersion(version: string): Promise<void> {
   const read = await platform().call('backups.read', { id: file.id, version })
   const now = useBackupsStore.getState()
   if (now.file !== file || now.chosen !== version) return
-  change(read.ok ? { text: read.value.text } : { fault: read.error.message })
+  change(read.ok ? { text: read.value.text } : { fault: told(read.error.message) })
 }
 
 /** Put the chosen version in place of the file; a notice offers to take that back. */
@@ -52,7 +53,7 @@ export async function restoreVersion(): Promise<void> {
   if (!file || !list || !version) return
   const restored = await platform().call('backups.restore', { id: file.id, version: version.id, revision: list.current?.revision ?? null })
   if (!restored.ok) {
-    change({ fault: restored.error.message })
+    change({ fault: told(restored.error.message) })
     // The list and the differences as they are now.
     if (restored.error.kind === 'Conflict' || restored.error.kind === 'NotFound') await readVersions()
     return
@@ -86,7 +87,7 @@ async function readVersions(): Promise<void> {
   const now = useBackupsStore.getState()
   if (now.file !== file) return
   if (!list.ok) {
-    change({ fault: list.error.message })
+    change({ fault: told(list.error.message) })
     return
   }
   change({ list: list.value })

@@ -17,6 +17,7 @@ import { usePreviewsStore } from '../stores/previews-store.ts'
 import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { surroundingsMoved } from './preview.ts'
+import { told } from '../lib/told.ts'
 
 /** Show a jar; where none is named, that of the request in front. @param domain shows the cookies of domains that have it in their name */
 export function openCookies(jar: JarKey = jarInFront(), domain = ''): void {
@@ -170,7 +171,7 @@ function done(text: string, undo: (() => void) | null): void {
 
 function refused(error: WireError): null {
   // Notices stand behind the dialog, so it is said in there too.
-  if (useCookiesStore.getState().jar) done(error.message, null)
+  if (useCookiesStore.getState().jar) done(told(error.message), null)
   else useAppStore.getState().addNotice(noticeOf(error))
   return null
 }

@@ -5,6 +5,7 @@ import { useTrashStore } from '../stores/trash-store.ts'
 import { rereadTabs } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { inTurn } from './tree-turns.ts'
+import { told } from '../lib/told.ts'
 
 export function openDeleted(): void {
   useTrashStore.getState().change({ isOpen: true, deletions: null, said: null })
@@ -20,7 +21,7 @@ export async function restoreDeleted(deletion: Deletion): Promise<void> {
   const restored = await platform().call('trash.restore', { trashId: deletion.id })
   const { change } = useTrashStore.getState()
   if (restored.ok) change({ said: { text: `Restored ${deletionName(deletion)}`, isFault: false } })
-  else change({ said: { text: [restored.error.message, restored.error.hint].filter(Boolean).join(' '), isFault: true } })
+  else change({ said: { text: [restored.error.message, restored.error.hint ?? ''].filter(Boolean).map(told).join(' '), isFault: true } })
   await Promise.all([readDeleted(), rereadTabs()])
 }
 
@@ -35,5 +36,5 @@ async function readDeleted(): Promise<void> {
   const { isOpen, change } = useTrashStore.getState()
   if (!isOpen) return
   if (read.ok) change({ deletions: read.value.deletions })
-  else change({ deletions: [], said: { text: read.error.message, isFault: true } })
+  else change({ deletions: [], said: { text: told(read.error.message), isFault: true } })
 }

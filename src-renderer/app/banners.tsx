@@ -4,6 +4,7 @@ import { platform } from '../actions/platform-ref.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './banners.module.css'
+import { told } from '../lib/told.ts'
 
 export function Banners() {
   const { connection, problem } = useAppStore(
@@ -32,7 +33,7 @@ export function Banners() {
       {problem && (
         <div className={styles.banner} role="alert">
           <p>
-            <strong>{problem.message}</strong> {problem.hint}
+            <strong>{told(problem.message)}</strong> {problem.hint && told(problem.hint)}
           </p>
         </div>
       )}

@@ -2,19 +2,31 @@
 import { createInstance } from 'i18next'
 import type { Translate } from '../lib/t.ts'
 import type { Language } from './languages.ts'
+import { sentencesFrom } from './sentences.ts'
 
-const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ readonly default: Readonly<Record<string, string>> }>>> = {
-  'zh-CN': () => import('./zh-CN.json'),
+type Texts = Readonly<Record<string, string>>
+
+/** The window's texts, and the sentences of core. */
+interface Catalogue {
+  readonly window: () => Promise<{ readonly default: Texts }>
+  readonly core: () => Promise<{ readonly default: Texts }>
 }
 
-/** What gives the texts of a language. */
-export async function translatorOf(language: Exclude<Language, 'en'>): Promise<Translate> {
-  const { default: texts } = await CATALOGUES[language]()
-  return translatorFrom(language, texts)
+const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, Catalogue>> = {
+  'zh-CN': { window: () => import('./zh-CN.json'), core: () => import('./zh-CN.core.json') },
+}
+
+/** What gives the texts of a language, and tells core's sentences in it. */
+export async function catalogueOf(
+  language: Exclude<Language, 'en'>,
+): Promise<{ readonly translate: Translate; readonly tell: (said: string) => string }> {
+  const { window, core } = CATALOGUES[language]
+  const [texts, sentences] = await Promise.all([window(), core()])
+  return { translate: translatorFrom(language, texts.default), tell: sentencesFrom(sentences.default) }
 }
 
 /** What gives these texts, each by its English. */
-export function translatorFrom(language: string, texts: Readonly<Record<string, string>>): Translate {
+export function translatorFrom(language: string, texts: Texts): Translate {
   const catalogue = createInstance()
   void catalogue.init({
     lng: language,

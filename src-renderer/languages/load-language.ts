@@ -1,5 +1,6 @@
 /** Brings the catalogue of the language before the window is begun. English needs none. */
 import { translateBy } from '../lib/t.ts'
+import { tellBy } from '../lib/told.ts'
 import { languageOf, rememberedChoice, type Language } from './languages.ts'
 
 let loaded: Language = 'en'
@@ -14,8 +15,10 @@ export async function loadLanguage(): Promise<void> {
   const language = languageOf(rememberedChoice(), navigator.languages)
   if (language !== 'en') {
     try {
-      const { translatorOf } = await import('./catalogue.ts')
-      translateBy(await translatorOf(language))
+      const { catalogueOf } = await import('./catalogue.ts')
+      const { translate, tell } = await catalogueOf(language)
+      translateBy(translate)
+      tellBy(tell)
     } catch (error) {
       // The window is worth more than its language.
       reportError(error)

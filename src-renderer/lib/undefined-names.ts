@@ -1,6 +1,7 @@
 /** Several names without a value, told in one: which they are, and the one environment that has them all. Pure. */
 import type { WireError } from '#contract/errors.ts'
 import { environmentThatHas } from './variable-scope.ts'
+import { told } from './told.ts'
 
 export interface UndefinedNames {
   /** Each name once, with the problem that says it first. */
@@ -27,7 +28,7 @@ export function undefinedNames(problems: readonly WireError[]): UndefinedNames {
 /** What such a problem says in short, without where it was looked for. */
 export function shortMessage(problem: WireError): string {
   const name = nameWithoutValue(problem)
-  return name === null ? problem.message : `The variable {{${name}}} has no value.`
+  return name === null ? told(problem.message) : `The variable {{${name}}} has no value.`
 }
 
 /** `{{a}}, {{b}} and {{c}}`. */

@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
+import { told } from '../lib/told.ts'
 
 export type AppInfo = Output<'app.info'>
 
@@ -124,8 +125,8 @@ export function noticeOf(error: WireError, about?: string): Notice {
   return {
     id: `${error.kind}:${error.message}`,
     tone: 'error',
-    text: error.message,
-    ...(error.hint !== undefined && { hint: error.hint }),
+    text: told(error.message),
+    ...(error.hint !== undefined && { hint: told(error.hint) }),
     ...(about !== undefined && { about: [about] }),
   }
 }

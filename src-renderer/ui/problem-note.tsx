@@ -2,6 +2,7 @@
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import type { ReactNode } from 'react'
 import styles from './problem-note.module.css'
+import { told } from '../lib/told.ts'
 
 export interface ProblemNoteProps {
   /** The error's kind, such as `InvalidURL`; the message stands alone where absent. */
@@ -22,8 +23,8 @@ export function ProblemNote({ kind, message, hint, action, live = false, id, ton
       <CircleAlert className={styles.icon} aria-hidden="true" />
       <div className={styles.words}>
         {kind !== undefined && <strong className={styles.kind}>{kind}</strong>}
-        <span>{message}</span>
-        {hint !== undefined && <span className={styles.hint}>{hint}</span>}
+        <span>{told(message)}</span>
+        {hint !== undefined && <span className={styles.hint}>{told(hint)}</span>}
       </div>
       {action}
     </div>

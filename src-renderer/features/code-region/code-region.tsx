@@ -17,6 +17,7 @@ import { Select, type SelectOption } from '../../ui/select.tsx'
 import { useCode } from './use-code.ts'
 import styles from './code-region.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { told } from '../../lib/told.ts'
 
 const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
@@ -98,7 +99,7 @@ function Notes({ code: { notes, environment } }: { readonly code: GeneratedCode 
       {environment.length > 0 && <li className={styles.note}>Reads {environment.join(', ')} from its environment.</li>}
       {notes.map(({ message, severity }, index) => (
         <li key={index} className={styles.note} data-severity={severity}>
-          {message}
+          {told(message)}
         </li>
       ))}
     </ul>

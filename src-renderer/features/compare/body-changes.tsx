@@ -14,6 +14,7 @@ import styles from './compare.module.css'
 import { bodyText } from './compared-text.ts'
 import { IgnoredPaths } from './ignored-paths.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { told } from '../../lib/told.ts'
 
 const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
@@ -79,7 +80,7 @@ function Comparison({ comparison, left, right }: { readonly comparison: BodyComp
     case 'none':
       return (
         <>
-          <p>{comparison.reason}</p>
+          <p>{told(comparison.reason)}</p>
           <Texts left={left} right={right} />
         </>
       )

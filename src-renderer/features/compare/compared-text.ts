@@ -6,6 +6,7 @@ import { withMaskedParams } from '#contract/model/secret-params.ts'
 import type { ComparedSide } from '../../lib/compared-side.ts'
 import { MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
+import { told } from '../../lib/told.ts'
 
 /** More would take too long to be compared; in UTF-16 units, and in lines of what is longer. */
 const COMPARED_LENGTH = 512 * 1024
@@ -48,7 +49,7 @@ async function bodyOf(id: BodyId | null, headers: HeaderList, encoding: string |
   if (id === null) return ''
   const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
   const opened = await openBody(id, contentType, 'pretty', encoding, signal)
-  if (!opened.ok) return `(${opened.error.message})`
+  if (!opened.ok) return `(${told(opened.error.message)})`
   const { viewId, text, lines } = opened.value
   const start = text !== null && text.length <= COMPARED_LENGTH ? text : await firstLines(viewId, lines, signal)
   closeView(viewId)

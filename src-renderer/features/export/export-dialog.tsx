@@ -10,6 +10,7 @@ import { Select, type SelectOption } from '../../ui/select.tsx'
 import { LoadFields } from './load-fields.tsx'
 import styles from './export.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { told } from '../../lib/told.ts'
 
 const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
@@ -101,7 +102,7 @@ function Texts({ exported: { files, notes }, format }: { readonly exported: Expo
           {notes.map(({ where, message, severity }, index) => (
             <li key={index} className={styles.note} data-severity={severity}>
               {where !== '' && <span className={styles.where}>{where}</span>}
-              {message}
+              {told(message)}
             </li>
           ))}
         </ul>

@@ -7,6 +7,7 @@ import type { ImportNote, ImportRow, ImportSummary } from '#contract/model/impor
 import { counted, countWords, importTitle, SEVERITY_WORDS } from '../../lib/import-words.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './import.module.css'
+import { told } from '../../lib/told.ts'
 
 export function ImportSummaryView({ summary }: { readonly summary: ImportSummary }) {
   const { rows, notes, counts } = summary
@@ -75,7 +76,7 @@ function NoteGroup({ severity, notes }: { readonly severity: ImportNote['severit
             {(where !== '' || line !== null) && (
               <span className={styles.where}>{[where, ...(line === null ? [] : [`line ${line}`])].filter(Boolean).join(', ')}</span>
             )}
-            {message}
+            {told(message)}
           </li>
         ))}
       </ul>

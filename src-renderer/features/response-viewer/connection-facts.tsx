@@ -4,6 +4,7 @@ import ShieldCheck from 'lucide-react/icons/shield-check'
 import type { Connection } from '#contract/model/exchange.ts'
 import { addressText, protocolText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
 import styles from './connection-facts.module.css'
+import { told } from '../../lib/told.ts'
 
 type Tls = NonNullable<Connection['tls']>
 
@@ -23,7 +24,7 @@ export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFacts
       <dl className={styles.facts}>
         <Fact name={proxy ? 'Proxy' : 'Server'}>{addressText(remoteAddress, remotePort)}</Fact>
         {proxy && <Fact name="Way">{wayInWords(proxy)}</Fact>}
-        {proxy && <Fact name="Chosen by">{proxy.why}</Fact>}
+        {proxy && <Fact name="Chosen by">{told(proxy.why)}</Fact>}
         <Fact name="Local port">{localPort === null ? 'unknown' : String(localPort)}</Fact>
         {httpVersion !== null && <Fact name="Protocol">{protocolText(httpVersion, tls)}</Fact>}
         <Fact name="Encryption">{tls === null ? withoutTls(proxy) : [tls.protocol, tls.cipher].filter(Boolean).join(' · ')}</Fact>

@@ -15,6 +15,7 @@ import { cookieRows, countInWords, hostOf, type CookieRow } from './cookie-rows.
 import styles from './data-table.module.css'
 import { UsedIn } from './used-in.ts'
 import { valueItems } from './value-menu.tsx'
+import { told } from '../../lib/told.ts'
 
 export interface CookiesPanelProps {
   readonly response: Pick<ReceivedResponse, 'url' | 'cookies' | 'cookieOutcomes'>
@@ -95,7 +96,7 @@ function CookieRows({ row: { name, cookie, outcome }, host, at }: CookieRowsProp
         <tr>
           <td colSpan={COLUMNS.length + 1} className={styles.refusal}>
             <Ban aria-hidden="true" />
-            Not kept: {outcome.reason}.
+            Not kept: {told(outcome.reason)}.
           </td>
         </tr>
       )}

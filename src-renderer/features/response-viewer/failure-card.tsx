@@ -16,6 +16,7 @@ import { CertificateChain } from './connection-facts.tsx'
 import { readDetails, resumeOf, type ErrorDetails } from './error-details.ts'
 import styles from './failure-card.module.css'
 import { useResumePoint } from './resume-line.tsx'
+import { told } from '../../lib/told.ts'
 
 /** Mended by changing the request; sending the same again would fail the same. */
 const NEEDS_AN_EDIT: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
@@ -52,10 +53,10 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
       <CircleX className={styles.icon} aria-hidden="true" />
       <div className={styles.words}>
         <p className={styles.message}>
-          <strong className={styles.kind}>{error.kind}</strong> {isToldThere ? shortMessage(error) : error.message}
+          <strong className={styles.kind}>{error.kind}</strong> {isToldThere ? shortMessage(error) : told(error.message)}
           {canResume && ' Resume gets the rest.'}
         </p>
-        {hint !== undefined && !isToldThere && <p className={styles.hint}>{hint}</p>}
+        {hint !== undefined && !isToldThere && <p className={styles.hint}>{told(hint)}</p>}
         {more > 0 && (
           <p className={styles.hint}>
             {more === 1 ? 'One more problem is marked in the request.' : `${more} more problems are marked in the request.`}

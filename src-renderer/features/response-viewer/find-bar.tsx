@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './find-bar.module.css'
 import type { Finding } from './use-find.ts'
+import { told } from '../../lib/told.ts'
 
 interface FindBarProps {
   readonly finding: Finding
@@ -69,7 +70,7 @@ export function FindBar({ finding, field, onClose }: FindBarProps) {
       </div>
       {error !== null && (
         <p id={problem} role="alert" className={styles.error}>
-          {[error.message, error.hint].filter(Boolean).join(' ')}
+          {[error.message, error.hint ?? ''].filter(Boolean).map(told).join(' ')}
         </p>
       )}
     </div>

@@ -11,6 +11,7 @@ import { CourseDetail } from './course-detail.tsx'
 import type { ExchangePart } from './exchange-part.ts'
 import { HopLine } from './hop-line.tsx'
 import styles from './redirects-panel.module.css'
+import { told } from '../../lib/told.ts'
 
 export interface RedirectsPanelProps {
   readonly tokens: readonly Hop[]
@@ -79,7 +80,7 @@ function HopItem({ hop, number, onOpen }: { readonly hop: Hop; readonly number: 
         </span>
         {hop.dropped.map(({ name, why }) => (
           <span key={name} className={styles.dropped}>
-            <b>{name}</b> not sent on: {why}.
+            <b>{name}</b> not sent on: {told(why)}.
           </span>
         ))}
       </button>

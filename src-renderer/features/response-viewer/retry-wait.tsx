@@ -10,6 +10,7 @@ import { formatDuration } from '../../lib/format-duration.ts'
 import type { RetryWait as Wait } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './sending-strip.module.css'
+import { told } from '../../lib/told.ts'
 
 const TICK_MS = 100
 
@@ -18,10 +19,10 @@ export function RetryWait({ draftId, wait }: { readonly draftId: DraftId; readon
   return (
     <>
       <span className={styles.wait} aria-hidden="true">
-        <strong className={styles.strong}>{name}</strong> in <Countdown wait={wait} />: {wait.reason}
+        <strong className={styles.strong}>{name}</strong> in <Countdown wait={wait} />: {told(wait.reason)}
       </span>
       <span className={styles.hidden} role="status">
-        {name} in {formatDuration(wait.waitMs)}: {wait.reason}
+        {name} in {formatDuration(wait.waitMs)}: {told(wait.reason)}
       </span>
       <Button icon={<RotateCw />} onClick={() => goOn(draftId)}>
         Retry now

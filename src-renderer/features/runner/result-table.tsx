@@ -9,6 +9,7 @@ import { Verdict } from '../../ui/verdict.tsx'
 import { count } from './run-words.ts'
 import styles from './results.module.css'
 import { useRunRows, type RowsFilter } from './use-run-rows.ts'
+import { told } from '../../lib/told.ts'
 
 const ROW_PX = 28
 const COLUMNS = ['No.', 'Outcome', 'Request', 'Status', 'Time', 'Size', 'Checks', 'Problem'] as const
@@ -140,8 +141,8 @@ function ResultRow({ id, index, top, row, isChosen, onChoose }: ResultRowProps) 
           <span role="cell" className={styles.number}>
             {checks === 0 ? '–' : `${row.checksPassed}/${checks}`}
           </span>
-          <span role="cell" className={styles.cut} title={row.problem ?? undefined}>
-            {row.problem}
+          <span role="cell" className={styles.cut} title={row.problem === null ? undefined : told(row.problem)}>
+            {row.problem !== null && told(row.problem)}
           </span>
         </>
       )}

@@ -11,6 +11,7 @@ import { defineWords, setWords } from '../../lib/define-words.ts'
 import { Button } from '../button.tsx'
 import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
+import { told } from '../../lib/told.ts'
 
 interface VariableBubbleProps {
   readonly name: string
@@ -114,8 +115,8 @@ function Meaning({ looked }: { readonly looked: Looked }) {
     case 'missing':
       return (
         <>
-          <p className={styles.fault}>{looked.message}</p>
-          {looked.hint !== null && <p className={styles.note}>{looked.hint}</p>}
+          <p className={styles.fault}>{told(looked.message)}</p>
+          {looked.hint !== null && <p className={styles.note}>{told(looked.hint)}</p>}
         </>
       )
     case 'unknown':

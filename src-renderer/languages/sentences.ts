@@ -1,0 +1,74 @@
+/** Core's sentences in another language: which template a sentence was made from, and the same with its values in the other's. */
+
+interface Sentence {
+  readonly pattern: RegExp
+  /** Where each value of the template stands among the groups of the pattern. */
+  readonly order: readonly number[]
+  readonly text: string
+  /** The longest piece without a value: a sentence that does not hold it is no other one's. */
+  readonly piece: string
+  /** How much of it is not a value: of two that fit, the one that says more itself. */
+  readonly weight: number
+}
+
+const VALUE = /%\{(\d+)\}/g
+const MOST_REMEMBERED = 500
+/** A value may be such a sentence in turn. */
+const DEEPEST = 3
+
+/** @param texts by their English template, `%{0}` for the first value */
+export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: string) => string {
+  const templates = Object.entries(texts)
+    .filter(([template]) => template.includes('%{'))
+    .map(([template, text]) => sentenceOf(template, text))
+    .filter(({ weight }) => weight > 2)
+    .toSorted((a, b) => b.weight - a.weight)
+  const remembered = new Map<string, string>()
+
+  const whole = (said: string, depth: number): string | null => {
+    if (Object.hasOwn(texts, said)) return texts[said] ?? null
+    for (const { pattern, order, text, piece } of templates) {
+      const values = said.includes(piece) ? pattern.exec(said) : null
+      if (values === null) continue
+      const value = (index: number): string => values[order.indexOf(index) + 1] ?? ''
+      return text.replace(VALUE, (_place, index: string) => tell(value(Number(index)), depth + 1))
+    }
+    return null
+  }
+  const tell = (said: string, depth = 0): string => {
+    if (depth > DEEPEST || !/[A-Za-z]{2}/.test(said)) return said
+    return whole(said, depth) ?? sentenceBySentence(said, (one) => whole(one, depth)) ?? said
+  }
+  return (said) => {
+    const known = remembered.get(said)
+    if (known !== undefined) return known
+    const told = tell(said)
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    remembered.set(said, told)
+    return told
+  }
+}
+
+/** Several sentences in a row; null where one of them is not known. */
+function sentenceBySentence(said: string, tell: (one: string) => string | null): string | null {
+  const all = said.split(/(?<=[.?!]) (?=\S)/)
+  if (all.length === 1) return null
+  const told = all.map((one) => tell(one))
+  return told.includes(null) ? null : told.join('')
+}
+
+function sentenceOf(template: string, text: string): Sentence {
+  const pieces = template.split(/%\{\d+\}/)
+  const weight = pieces.reduce((sum, piece) => sum + piece.trim().length, 0)
+  return {
+    pattern: new RegExp(`^${pieces.map((piece) => escaped(piece)).join('([^]*?)')}$`),
+    order: [...template.matchAll(VALUE)].map(([, index]) => Number(index)),
+    text,
+    piece: pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest)),
+    weight,
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { sentencesFrom } from '../../../../src-renderer/languages/sentences.ts'
+
+const tell = sentencesFrom({
+  'There is no answer.': '没有响应。',
+  'The file "%{0}" could not be read: %{1}.': '无法读取文件“%{0}”：%{1}。',
+  'it may not be written': '不可写入',
+  'Could not connect to %{0}: %{1}.': '无法连接到 %{0}：%{1}。',
+  'Could not connect to %{0} through %{1}: %{2}.': '无法经由 %{1} 连接到 %{0}：%{2}。',
+  '%{0} is %{1}': '%{0} 是 %{1}',
+})
+
+test('a sentence is told by its template, its values where the other language has them', () => {
+  expect(tell('There is no answer.')).toBe('没有响应。')
+  expect(tell('Could not connect to a:80: refused.')).toBe('无法连接到 a:80：refused。')
+  expect(tell('Could not connect to a:80 through p:1: refused.')).toBe('无法经由 p:1 连接到 a:80：refused。')
+})
+
+test('a value that is a sentence itself is told too', () => {
+  expect(tell('The file "a b.txt" could not be read: it may not be written.')).toBe('无法读取文件“a b.txt”：不可写入。')
+})
+
+test('several sentences are told one by one, and none where one of them is not known', () => {
+  expect(tell('There is no answer. Could not connect to a: b.')).toBe('没有响应。无法连接到 a：b。')
+  expect(tell('There is no answer. Nobody knows this.')).toBe('There is no answer. Nobody knows this.')
+})
+
+test('what is not known stays as it is, and a value is never read as a template', () => {
+  expect(tell('Something else.')).toBe('Something else.')
+  expect(tell('The file "$& %{1} {{x}}" could not be read: %{0}.')).toBe('无法读取文件“$& %{1} {{x}}”：%{0}。')
+  expect(tell('toString')).toBe('toString')
+  expect(tell('')).toBe('')
+})
