@@ -3,15 +3,24 @@
  * in the URL, escapes and all; ours are plain.
  */
 import type { Param, RequestDocument } from '#contract/model/request.ts'
-import { splitUrl } from '#contract/model/url-query.ts'
+import { joinUrl, splitUrl } from '#contract/model/url-query.ts'
 import { at, describedBy, firstText, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
 import { rawQueryRow, row, urlWithParams } from '../collection-parts/model.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 export function readPostmanUrl(value: unknown, notes: NotesHere): Pick<RequestDocument, 'url' | 'params'> {
   if (!isRecord(value)) return urlWithParams(textOf(value).trim(), [], notes)
-  const url = textOf(at(value, 'raw')).trim() || builtUrl(value)
+  const url = withoutDisabled(textOf(at(value, 'raw')).trim(), recordsOf(at(value, 'query'))) || builtUrl(value)
   return urlWithParams(url, [...recordsOf(at(value, 'query')).map(queryRow), ...pathRows(value, url)], notes)
+}
+
+/** Collections that were made of OpenAPI descriptions have rows in the text that are switched off. The rows are what Postman sends. */
+function withoutDisabled(raw: string, rows: readonly Loose[]): string {
+  const parts = splitUrl(raw)
+  const isOn = (entry: Loose): boolean => flagOf(at(entry, 'disabled')) !== true
+  if (rows.every(isOn) || parts.query !== rows.map(stretchOf).join('&')) return raw
+  const query = rows.filter(isOn).map(stretchOf)
+  return joinUrl({ ...parts, query: query.length === 0 ? null : query.join('&') })
 }
 
 function queryRow(entry: Loose): Param {

@@ -51,6 +51,19 @@ describe('postmanImporter', () => {
     expect(text).toMatch(/"name":"S".*?"auth":\{"kind":"inherit"\}/)
   })
 
+  test('sends no row that is switched off, though it stands in the text of the URL', () => {
+    const query = [
+      { key: 'a', value: '1' },
+      { key: 'b', value: '2', disabled: true },
+      { key: 'c', value: null },
+    ]
+    const [item] = read(collection({ item: [{ name: 'R', request: { url: { raw: '{{base}}/x?a=1&b=2&c#top', query } } }] })).items
+
+    expect(item).toMatchObject({
+      document: { url: '{{base}}/x?a=1&c#top', params: [{ name: 'a' }, { name: 'b', enabled: false }, { name: 'c' }] },
+    })
+  })
+
   test('says that a version is not known, and reads it all the same', () => {
     const text = JSON.stringify({ info: { name: 'C', schema: 'https://schema.getpostman.com/json/collection/v3.0.0/' }, item: [] })
 
