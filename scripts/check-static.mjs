@@ -1,9 +1,9 @@
-// `npm run check:static`: everything that is checked without running the product. Linting takes as long as all the rest,
-// so it goes on beside it; what each step says is shown when it is over.
+// `npm run check:static`: everything that is checked without a test: the sources, and what is built from them. Linting
+// takes as long as all the rest, so it goes on beside it; what each step says is shown when it is over.
 import { spawn } from 'node:child_process'
 import { ROOT, say } from './lib/project.mjs'
 
-const LANES = [['lint'], ['format:check', 'typecheck', 'boundaries', 'unused']]
+const LANES = [['lint'], ['format:check', 'typecheck', 'boundaries', 'unused', 'budget']]
 
 const failed = (await Promise.all(LANES.map(inTurn))).flat()
 if (failed.length > 0) say(`Failed: ${failed.map((name) => `npm run ${name}`).join(', ')}`)
