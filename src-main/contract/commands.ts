@@ -130,6 +130,8 @@ export const COMMANDS = {
   /** Without a path the collection is made in the data folder. */
   'collection.create': { input: z.object({ name, path: path.optional() }), output: CollectionSchema },
   'collection.open': { input: z.object({ path }), output: CollectionSchema },
+  /** The collection that shows a newcomer around, made where it is not there; of one that is, what is missing is made. */
+  'collection.openTour': { input: nothing, output: CollectionSchema },
   /** Takes it off the list; its files stay. */
   'collection.close': { input: z.object({ id: CollectionIdSchema }), output: nothing },
   'collection.rename': { input: z.object({ id: CollectionIdSchema, name }), output: nothing },

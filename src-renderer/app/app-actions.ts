@@ -11,6 +11,7 @@ import { compareWithPrevious } from '../actions/compare.ts'
 import { openCookies } from '../actions/cookies.ts'
 import { openDeleted } from '../actions/deleted-items.ts'
 import { collectionInFront, newEnvironment, showEnvironments } from '../actions/environments.ts'
+import { openTour } from '../actions/tour.ts'
 import { saveAsExample } from '../actions/examples.ts'
 import { openManual } from '../actions/manual.ts'
 import { redoLayer, saveLayer, undoLayer } from '../actions/layer-drafts.ts'
@@ -165,6 +166,7 @@ function windowActions(openers: Openers): readonly AppAction[] {
     { id: 'settings.open', label: 'Settings', run: () => openers.openSettings() },
     { id: 'shortcuts.open', label: 'Keyboard shortcuts', run: () => openers.openSettings('shortcuts') },
     { id: 'manual.open', label: 'Manual', run: () => openManual() },
+    { id: 'tour.open', label: 'Welcome tour', run: () => void openTour() },
     { id: 'theme.light', label: 'Light theme', run: () => void changeSettings({ theme: 'light' }) },
     { id: 'theme.dark', label: 'Dark theme', run: () => void changeSettings({ theme: 'dark' }) },
     { id: 'theme.system', label: 'Theme of the system', run: () => void changeSettings({ theme: 'system' }) },

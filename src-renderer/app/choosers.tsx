@@ -18,6 +18,7 @@ import { useFocusStore } from '../stores/focus-store.ts'
 import { useSurroundingsStore, type EnvironmentChoice } from '../stores/surroundings-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
+import hidden from '../ui/hidden.module.css'
 import { Tooltip } from '../ui/tooltip.tsx'
 import styles from './choosers.module.css'
 
@@ -38,7 +39,10 @@ export function Choosers() {
           {collection.name}
         </h1>
       ) : (
-        <CollectionChooser collection={collection} collections={collections} />
+        <>
+          <h1 className={hidden.hidden}>Posthaste</h1>
+          <CollectionChooser collection={collection} collections={collections} />
+        </>
       )}
       <SessionChooser collection={collection} />
       <EnvironmentChooser collection={collection} />

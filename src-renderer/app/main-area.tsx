@@ -3,12 +3,13 @@ import type { KeyedAction } from '#contract/model/action-keys.ts'
 import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
 import { memo, Suspense } from 'react'
+import { openTour } from '../actions/tour.ts'
 import { OPEN_TABS } from '../lib/open-tab-ids.ts'
 import { useKeysOf, useShortcut } from '../stores/settings-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { KeyList } from '../ui/key-list.tsx'
 import { toggleSplit } from './app-actions.ts'
@@ -80,6 +81,7 @@ function NothingOpen() {
     <EmptyState title="No request is open">
       <p>Choose one from the collections, or begin with a key.</p>
       <KeyList keys={useKeysOf(KEYS)} />
+      <Button onClick={() => void openTour()}>Take the tour</Button>
     </EmptyState>
   )
 }

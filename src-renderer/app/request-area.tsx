@@ -4,7 +4,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { takeFromDisk } from '../actions/save.ts'
 import { CodeRegion } from '../features/code-region/index.ts'
 import { PreparedPreview } from '../features/prepared-preview/index.ts'
-import { RequestBar, RequestSections } from '../features/request-editor/index.ts'
+import { GuideStrip, RequestBar, RequestSections } from '../features/request-editor/index.ts'
 import { isOutdated, useDraftsStore, vanishedFile } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -28,6 +28,7 @@ export function RequestArea({ draftId }: { readonly draftId: DraftId }) {
       <VanishedNote draftId={draftId} />
       <OutdatedNote draftId={draftId} />
       <RequestBar draftId={draftId} />
+      <GuideStrip draftId={draftId} />
       <Panes draftId={draftId} />
     </>
   )

@@ -14,6 +14,7 @@ import { openCookies } from '../actions/cookies.ts'
 import { openManual } from '../actions/manual.ts'
 import { showRunner } from '../actions/runs.ts'
 import { changeSettings } from '../actions/settings.ts'
+import { openTour } from '../actions/tour.ts'
 import type { Theme } from '../actions/theme.ts'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
@@ -56,6 +57,7 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
 function HelpMenu({ openSettings }: Pick<Openers, 'openSettings'>) {
   const items = [
     { label: 'Manual', ...useShortcut('manual.open'), onSelect: () => openManual() },
+    { label: 'Welcome tour', onSelect: () => void openTour() },
     { label: 'Keyboard shortcuts', ...useShortcut('shortcuts.open'), onSelect: () => openSettings('shortcuts') },
   ]
   return <Menu align="end" items={items} trigger={<IconButton label="Help" icon={<HelpIcon />} />} />

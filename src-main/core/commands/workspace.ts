@@ -7,7 +7,7 @@ import type { Workspace } from '../storage/workspace.ts'
 
 type WorkspaceCommand =
   | 'workspace.read'
-  | `collection.${'create' | 'open' | 'close' | 'rename'}`
+  | `collection.${'create' | 'open' | 'openTour' | 'close' | 'rename'}`
   | 'folder.create'
   | `node.${'rename' | 'move' | 'duplicate' | 'trash'}`
   | `trash.${'list' | 'restore'}`
@@ -20,6 +20,7 @@ export function workspaceHandlers(workspace: Workspace, guard: SecretGuard): Pic
     'workspace.read': async () => ({ collections: await workspace.read() }),
     'collection.create': ({ name, path }) => collections.create(name, path),
     'collection.open': ({ path }) => collections.open(path),
+    'collection.openTour': () => collections.openTour(),
     'collection.close': async ({ id }) => {
       await collections.close(id)
       return {}

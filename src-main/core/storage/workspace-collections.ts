@@ -12,7 +12,8 @@ import type { Locks } from './lock.ts'
 import { makeFolder, removeMadeFolder } from '../lib/make-folder.ts'
 import { newCollectionText, withInfo } from './opencollection/info-format.ts'
 import { readTextFile } from './text-file.ts'
-import { writeWelcome } from './welcome-files.ts'
+import { TOUR_COLLECTION } from './tour.ts'
+import { holdsTour, writeTour } from './tour-files.ts'
 import { isThere } from './workspace-files.ts'
 import { checkedName } from './workspace-items.ts'
 import type { WorkspaceState } from './workspace-state.ts'
@@ -24,8 +25,10 @@ export interface WorkspaceCollections {
   readonly open: (path: string) => Promise<Collection>
   readonly close: (id: CollectionId) => Promise<void>
   readonly rename: (id: CollectionId, name: string) => Promise<void>
-  /** Make "My requests" with its samples where nothing was ever made. */
+  /** Make "My requests" and the tour where nothing was ever made. */
   readonly welcome: () => Promise<void>
+  /** Put the tour on the list, with what of it is missing made again. */
+  readonly openTour: () => Promise<Collection>
 }
 
 export function createWorkspaceCollections(state: WorkspaceState, locks: Locks): WorkspaceCollections {
@@ -71,19 +74,39 @@ export function createWorkspaceCollections(state: WorkspaceState, locks: Locks):
       locks.hold(list.dataDir, async () => {
         if (list.isFirstStart()) await firstStart(list.dataDir)
       }),
+    openTour: async () => {
+      const root = await locks.hold(list.dataDir, () => tourFolder(join(list.dataDir, 'collections')))
+      return listed(root)
+    },
   }
 }
+
+/** Where the first requests are saved. */
+const FIRST_COLLECTION = 'My requests'
 
 /** All of it appears at once, so that a crash in between leaves a first start to be had. */
 async function firstStart(dataDir: string): Promise<void> {
   const half = join(dataDir, `.collections-${process.pid}`)
   try {
     await rm(half, { recursive: true, force: true })
-    await writeWelcome(join(half, 'My requests'))
+    await atomicWrite(join(half, FIRST_COLLECTION, COLLECTION_FILE), newCollectionText(FIRST_COLLECTION))
+    await writeTour(join(half, TOUR_COLLECTION))
     await rename(half, join(dataDir, 'collections'))
   } catch (error) {
     await rm(half, { recursive: true, force: true }).catch(() => undefined)
     throw storageError(error, join(dataDir, 'collections'), 'made')
+  }
+}
+
+/** The folder of the tour, with all of it; another than one of that name with something else in it. */
+async function tourFolder(parent: string): Promise<string> {
+  try {
+    const usual = join(parent, TOUR_COLLECTION)
+    const root = holdsTour(usual) || !(await isThere(usual)) ? usual : (await newFolderIn(parent, TOUR_COLLECTION)).folder
+    await writeTour(root)
+    return await realpath(root)
+  } catch (error) {
+    throw storageError(error, parent, 'made')
   }
 }
 

@@ -33,7 +33,7 @@ export interface WorkspaceDeps {
 }
 
 export interface Workspace {
-  /** All collections, read from disk. At the very first start there is one with samples. */
+  /** All collections, read from disk. At the very first start there are "My requests" and the tour. */
   readonly read: () => Promise<Collection[]>
   readonly collections: Omit<WorkspaceCollections, 'welcome'>
   readonly items: WorkspaceItems

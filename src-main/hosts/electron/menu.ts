@@ -51,6 +51,7 @@ export const MENU_ACTIONS = {
   ],
   Help: [
     { action: 'manual.open', label: 'Manual' },
+    { action: 'tour.open', label: 'Welcome tour' },
     { action: 'shortcuts.open', label: 'Keyboard shortcuts…' },
   ],
 } as const satisfies Record<string, readonly (ActionItem | Separator)[]>

@@ -4,7 +4,7 @@
  */
 import '../../support/clean-environment.ts'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -44,7 +44,12 @@ const start: (dataDir: string, port?: number) => Promise<RunningApp> = isElectro
 /** The page that shows a run of the app: its own window, else the test's page in a browser, sent there. */
 type Show = (app: RunningApp) => Promise<Page>
 
+/** Requests of all kinds to the built-in echo server: what most tests begin with. */
+const SAMPLES = join(import.meta.dirname, '../../fixtures/workspaces/samples')
+
 interface Fixtures {
+  /** Whether the data folder is empty, as at the very first start, rather than with samples in it. */
+  readonly isFirstStart: boolean
   readonly dataDir: string
   readonly app: { current: RunningApp }
   readonly show: Show
@@ -68,8 +73,10 @@ export const test = base.extend<Fixtures>({
       server.close()
     }
   },
-  dataDir: async ({}, use) => {
+  isFirstStart: [false, { option: true }],
+  dataDir: async ({ isFirstStart }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'posthaste-e2e-'))
+    if (!isFirstStart) await cp(SAMPLES, join(folder, 'collections'), { recursive: true })
     await use(folder)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   },

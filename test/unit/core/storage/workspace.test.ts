@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NodeIdSchema } from '#contract/model/ids.ts'
 import { createSecretGuard } from '#core/commands/secret-guard.ts'
@@ -21,35 +21,90 @@ import {
 } from './workspace-kit.ts'
 
 describe('the very first start', () => {
-  test('makes "My requests" with samples for the echo server', async () => {
+  test('makes "My requests" and a tour of numbered steps for the echo server', async () => {
     const kit = await workspaceKit({ dataDir: join(await tempDir(), 'new') })
 
-    const [collection, ...others] = await kit.workspace.read()
+    const [first, tour, ...others] = await kit.workspace.read()
 
     expect(others).toEqual([])
-    expect(collection).toMatchObject({ name: 'My requests', path: join(kit.dataDir, 'collections/My requests') })
-    expect(collection!.error).toBeUndefined()
-    expect((await outline(kit)).slice(0, 3)).toEqual(['Welcome', '  Get with a query', '  Post JSON'])
-    for (const node of collection!.nodes.filter(({ kind }) => kind !== 'folder')) {
+    expect(first).toMatchObject({ name: 'My requests', path: join(kit.dataDir, 'collections/My requests'), nodes: [] })
+    expect(tour).toMatchObject({ name: 'Welcome', path: join(kit.dataDir, 'collections/Welcome') })
+    expect(tour!.error).toBeUndefined()
+    expect(tour!.nodes.map(({ name }) => name)).toEqual([
+      '1 Query params',
+      '2 JSON body',
+      '3 A file',
+      '4 A variable',
+      '5 A value for later',
+      '6 Signed in',
+      'Who am I',
+      '7 Assertions',
+      '8 Redirects',
+    ])
+    for (const node of tour!.nodes.filter(({ kind }) => kind !== 'folder')) {
       const opened = await kit.workspace.requests.open(node.id)
-      expect(opened).toMatchObject({
-        kind: 'request',
-        document: { url: expect.stringMatching(/^\{\{\$echo\}\}\//), docs: expect.stringMatching(/\.$/) },
-      })
+      expect(opened).toMatchObject({ kind: 'request', document: { url: expect.stringMatching(/^\{\{\$echo\}\}\//) } })
     }
   })
 
-  test('is over for good: what was deleted does not come back', async () => {
+  test('is over for good: what was deleted does not come back by itself', async () => {
     const dataDir = join(await tempDir(), 'new')
     const first = await workspaceKit({ dataDir })
-    const [collection] = await first.workspace.read()
-    await first.workspace.trash.put([await idOf(first, 'Welcome')])
-    await rm(collection!.path, { recursive: true })
+    const collections = await first.workspace.read()
+    await Promise.all(collections.map(({ path }) => rm(path, { recursive: true })))
 
     expect(await (await workspaceKit({ dataDir })).workspace.read()).toEqual([])
   })
+})
 
-  test('in a data folder that cannot be used is told of, and the app goes on', async () => {
+describe('the tour', () => {
+  test('leads from each step to the next, by files that are there', async () => {
+    const kit = await workspaceKit({ dataDir: join(await tempDir(), 'new') })
+    const [, tour] = await kit.workspace.read()
+    const steps = tour!.nodes.filter(({ kind }) => kind !== 'folder')
+
+    const leads = await Promise.all(
+      steps.map(async ({ id }) => {
+        const opened = await kit.workspace.requests.open(id)
+        const docs = opened.kind === 'request' ? opened.document.docs : ''
+        const [, href = ''] = /\]\(<([^>]+)>\)/.exec(docs) ?? []
+        return join(dirname(id.slice(id.indexOf('/') + 1)), href)
+      }),
+    )
+
+    const paths = steps.map(({ id }) => id.slice(id.indexOf('/') + 1))
+    expect(leads).toEqual([...paths.slice(1), paths[0]])
+  })
+
+  test('comes back with what of it is missing, and leaves what was changed', async () => {
+    const kit = await workspaceKit({ dataDir: join(await tempDir(), 'new') })
+    const [, tour] = await kit.workspace.read()
+    await writeFile(join(tour!.path, '1 Query params.yml'), 'info: { name: Mine, type: http }\n')
+    await kit.workspace.trash.put([await idOf(kit, '2 JSON body'), await idOf(kit, '6 Signed in')])
+    await kit.workspace.collections.close(tour!.id)
+
+    const again = await kit.workspace.collections.openTour()
+
+    expect(again.id).toBe(tour!.id)
+    expect(again.nodes).toHaveLength(tour!.nodes.length)
+    expect(again.nodes.map(({ name }) => name)).toContain('Mine')
+    expect((await kit.workspace.read()).map(({ name }) => name).toSorted()).toEqual(['My requests', 'Welcome'])
+  })
+
+  test('leaves a collection of the same name alone', async () => {
+    const kit = await workspaceKit({ dataDir: await emptyDataDir() })
+    const own = await kit.workspace.collections.create('Welcome', undefined)
+
+    const tour = await kit.workspace.collections.openTour()
+
+    expect(tour.path).not.toBe(own.path)
+    expect(tour.nodes.length).toBeGreaterThan(6)
+    expect((await kit.workspace.read()).find(({ id }) => id === own.id)?.nodes).toEqual([])
+  })
+})
+
+describe('a data folder', () => {
+  test('that cannot be used is told of, and the app goes on', async () => {
     const dataDir = join(await tempDir(), 'data')
     await writeFile(dataDir, 'a file')
     const kit = await workspaceKit({ dataDir })
