@@ -5,6 +5,7 @@ import { COMMANDS, type CommandName, type Output, type ParsedInput } from '#cont
 import type { WireError } from '#contract/errors.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { CoreError } from './lib/core-error.ts'
+import { plainJson } from './lib/plain-json.ts'
 
 export interface CallContext {
   /** Aborted when the caller cancels or goes away. */
@@ -24,16 +25,8 @@ export type Dispatch = (name: string, input: unknown, context: CallContext) => P
 export function createDispatch(handlers: Handlers, report: (error: unknown, during: string) => WireError): Dispatch {
   return async (name, input, context) => {
     if (!isCommand(name)) return failed(new CoreError('InvalidCall', 'call', `There is no command named ${name.slice(0, 100)}.`).toWire())
-    const parsed = COMMANDS[name].input.safeParse(input ?? {})
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      const place = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
-      return failed(
-        new CoreError('InvalidCall', 'call', `The input of ${name} is not right${place}: ${issue?.message ?? 'invalid'}.`).toWire(),
-      )
-    }
     try {
-      return ok(await run(handlers, name, parsed.data, context))
+      return ok(await run(handlers, name, parse(name, input), context))
     } catch (error) {
       return failed(error instanceof CoreError ? error.toWire() : report(error, name))
     }
@@ -42,6 +35,16 @@ export function createDispatch(handlers: Handlers, report: (error: unknown, duri
 
 function isCommand(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name)
+}
+
+/** @throws {CoreError} `InvalidCall` */
+function parse(name: CommandName, input: unknown): unknown {
+  const parsed = COMMANDS[name].input.safeParse(plainJson(input ?? {}))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  // A key of a record can be of any length.
+  const place = issue && issue.path.length > 0 ? ` at ${issue.path.join('.').slice(0, 200)}` : ''
+  throw new CoreError('InvalidCall', 'call', `The input of ${name} is not right${place}: ${issue?.message ?? 'invalid'}.`)
 }
 
 function run(handlers: Handlers, name: CommandName, input: unknown, context: CallContext): Promise<unknown> {

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { ResponseCookieSchema } from './exchange.ts'
 import { CollectionIdSchema } from './ids.ts'
+import { InstantSchema } from './instant.ts'
 import { BehaviourSchema } from './wire-options.ts'
 
 /** Whose cookies: a session of a collection, or of requests outside any (null). Session names are any text. */
@@ -24,10 +25,10 @@ export const KeptCookieSchema = ResponseCookieSchema.extend({
   path: z.string(),
   /** It goes to its domain alone, not to the hosts under it. */
   hostOnly: z.boolean(),
-  /** ISO 8601. */
-  created: z.string().nullable(),
-  /** When it was last set or sent, ISO 8601. */
-  lastUsed: z.string().nullable(),
+  expires: InstantSchema.nullable(),
+  created: InstantSchema.nullable(),
+  /** When it was last set or sent. */
+  lastUsed: InstantSchema.nullable(),
   /** The value's bytes, one character each, where they are not UTF-8 text. */
   rawValue: z.string().optional(),
 })

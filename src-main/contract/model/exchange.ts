@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { WireErrorSchema } from '../errors.ts'
 import { ChecksSchema } from './checks.ts'
 import { BodyIdSchema, DraftIdSchema, ExchangeIdSchema } from './ids.ts'
+import { InstantSchema } from './instant.ts'
 
 export const HeaderListSchema = z.array(z.tuple([z.string(), z.string()]))
 export type HeaderList = z.infer<typeof HeaderListSchema>
@@ -188,8 +189,7 @@ export type Attempt = z.infer<typeof AttemptSchema>
 
 export const ExchangeSchema = z.object({
   id: ExchangeIdSchema,
-  /** ISO 8601. */
-  startedAt: z.string(),
+  startedAt: InstantSchema,
   ok: z.boolean(),
   /** The last request sent; null where nothing left. */
   request: SentRequestSchema.nullable(),

@@ -120,7 +120,9 @@ function pageOf({ url, status, bodyBytes }: ReceivedResponse, exchange: Exchange
 
 /** Without its fragment, which is not sent. */
 function addressOf(url: string): string {
-  const address = new URL(url)
+  const address = URL.parse(url)
+  // The window says where the first page was.
+  if (address === null) return url
   address.hash = ''
   return address.href
 }

@@ -73,7 +73,7 @@ async function entryOf(
 ): Promise<HarEntry> {
   const { remoteAddress = null, localPort = null, proxy = null } = connection ?? {}
   return {
-    startedDateTime: new Date(startedAt + at).toISOString(),
+    startedDateTime: isoTime(startedAt + at),
     time: rounded(ownTime(timings)),
     request: await requestOf(request, making),
     response: response === null ? noResponse(comment) : await responseOf(response, making),
@@ -226,4 +226,9 @@ function headerOf(headers: HeaderList, name: string): string {
 
 function rounded(ms: number): number {
   return Math.round(ms * 1000) / 1000
+}
+
+/** Times beyond what a date can be, which only a damaged or foreign record has, are the last or the first one. */
+function isoTime(time: number): string {
+  return new Date(Math.max(-8.64e15, Math.min(time, 8.64e15))).toISOString()
 }

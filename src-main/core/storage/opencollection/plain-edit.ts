@@ -20,7 +20,7 @@ export function plainChange(node: Value, document: Document, before: Plain | und
   return editMap(
     node,
     document,
-    Object.fromEntries(keys.map((key) => [key, plainChange(valueOf(node, key, document), document, before[key], after[key])])),
+    Object.fromEntries(keys.map((key) => [key, plainChange(valueOf(node, key, document), document, own(before, key), own(after, key))])),
   )
 }
 
@@ -41,4 +41,9 @@ export function plainOf(node: Value, document: Document): Plain | undefined {
 
 export function isMapping(value: Plain | undefined): value is PlainMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A key of the user's may be called as something that every object has, such as `constructor`. */
+function own(holder: PlainMap, key: string): Plain | undefined {
+  return Object.hasOwn(holder, key) ? holder[key] : undefined
 }

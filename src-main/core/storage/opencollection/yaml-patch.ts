@@ -5,6 +5,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { isMap, isScalar, isSeq, parseDocument, visit, type Scalar } from 'yaml'
+import { CoreError } from '../../lib/core-error.ts'
 import { editBlockMap, editBlockSeq } from './yaml-patch-block.ts'
 import { editFlow } from './yaml-patch-flow.ts'
 import { freshOf, type Edit, type MapEdit, type SeqEdit } from './yaml-edit.ts'
@@ -24,6 +25,9 @@ import { isNode } from './yaml-nodes.ts'
 import { renderPairs, renderSlot, type Fresh, type RenderStyle } from './yaml-render.ts'
 import { parseYaml, type YamlSource } from './yaml-source.ts'
 import { apply, type PatchContext, type Slot, type Splice } from './yaml-splice.ts'
+
+/** A key is at most 1,024 characters long, with its quotes and escapes (YAML 1.2.2 §7.4.2): one of this length always is. */
+const SURE_KEY = 160
 
 /** Ways to write text of several lines, from the most readable to the one that always works. */
 const LITERALS: readonly RenderStyle['literals'][] = ['all', 'trimmed', 'none']
@@ -97,7 +101,18 @@ function rewritten(source: YamlSource, edit: MapEdit): string {
     const text = head + lines.join(source.eol) + source.eol
     if (isDeepStrictEqual(plainText(text), plainOf(value))) return text
   }
-  throw new Error('A YAML document could not be written.')
+  const longest = longestKey(value)
+  if (longest <= SURE_KEY) throw new Error('A YAML document could not be written.')
+  throw new CoreError('InvalidName', 'store', `A name of ${longest} characters is too long to be written to a file of a collection.`, {
+    hint: 'The hosts of proxies and of addresses given by hand are such names. Shorten it.',
+  })
+}
+
+/** Of a mapping within others too. */
+function longestKey(value: Fresh): number {
+  if (typeof value !== 'object' || value === null || isScalar(value)) return 0
+  const own = Array.isArray(value) ? [] : Object.keys(value).map(({ length }) => length)
+  return Math.max(0, ...own, ...Object.values(value as Record<string, Fresh>).map(longestKey))
 }
 
 /** Edits of one value: in place where that can be done, else the value anew. */
