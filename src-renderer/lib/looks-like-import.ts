@@ -8,6 +8,7 @@ const PROMPT = String.raw`(?:[$>%#]\s+|PS [^>\n]*>\s*|[A-Za-z]:\\[^>\n]*>\s*)?`
 const COMMANDS: readonly RegExp[] = [
   new RegExp(`^${PROMPT}curl(?:\\.exe)?\\s+\\S`, 'i'),
   new RegExp(`^${PROMPT}wget(?:\\.exe)?\\s+\\S`, 'i'),
+  /^[^\n|]*\|\s*curl(?:\.exe)?\s+\S/i,
   // Also in a later line, or in brackets: what they need is made in the lines before.
   /^\s*(?:PS [^>\n]*>\s*)?(?:\$[\w:]+\s*=\s*)?\(?(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)\s+\S/im,
   new RegExp(`^${PROMPT}(?:https?|xhs?)\\s+(?:-\\S+\\s+)*(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\s+)?(?::|\\S+[./:]\\S*)`),

@@ -17,6 +17,8 @@ import { requestOf } from './to-request.ts'
 import { webRequests } from './web-request.ts'
 
 const COMMAND = /^[ \t]*(?:[$>%#][ \t]+|PS [^>\n]*>[ \t]*)?(?:\w+=\S*[ \t]+)*(?:[^\s'"]*[\\/])?curl(?:\.exe)?[ \t\\^`]+\S/im
+/** Behind another command of its line. */
+const LATER = /(?:[|;&(]|\b(?:sudo|time|do|then))[ \t]*curl(?:\.exe)?[ \t]+(?:-|['"]?https?:)/i
 const WEB_REQUEST = /\b(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)\s+\S/i
 
 export const curlImporter: Importer = {
@@ -25,7 +27,8 @@ export const curlImporter: Importer = {
     const start = text.slice(0, 20_000)
     if (/\.(?:http|rest|json|ya?ml|har|bru|py|js|ts)$/i.test(name)) return 0
     if (/^\s*(?:\$\s+|>\s*)?curl(?:\.exe)?[\s^]/i.test(start) || /^\s*Invoke-(?:WebRequest|RestMethod)\s/i.test(start)) return 3
-    return COMMAND.test(start) || WEB_REQUEST.test(start) ? 2 : 0
+    if (COMMAND.test(start) || WEB_REQUEST.test(start)) return 2
+    return LATER.test(start) ? 1 : 0
   },
   read: (files, tools) => {
     const notes = createNotes()

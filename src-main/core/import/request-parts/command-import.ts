@@ -28,7 +28,8 @@ export function commandImport(
     notes,
   )
   if (items.some(hasRelativeFile)) notes.add('changed', 'Files whose path is relative are looked for in the folder of the collection.')
-  return { ...emptyImport(format), items, defaults: { ...NO_DEFAULTS, variables }, secrets, notes: notes.list }
+  const inOrder = notes.list.toSorted((one, other) => (one.line ?? Infinity) - (other.line ?? Infinity) || 0)
+  return { ...emptyImport(format), items, defaults: { ...NO_DEFAULTS, variables }, secrets, notes: inOrder }
 }
 
 /** A script uses variables for other things as well. */

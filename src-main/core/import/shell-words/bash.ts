@@ -9,7 +9,7 @@ import { ansiEnd, ansiText } from './ansi-c.ts'
 import { finished, outputName, MAX_NESTING, newShared, type OpenWord, type Shared, within } from './bash-state.ts'
 import { dollarAt, type DollarReader } from './bash-dollar.ts'
 import { HERE_MARK, hereDocumentOf, hereLines, type HereDocument } from './here-documents.ts'
-import { outputOf } from './known-outputs.ts'
+import { handedOn, outputOf } from './known-outputs.ts'
 import { MAX_COMMANDS, placeOf, type ShellCommand, type ShellSource, type ShellText, type Stdin, type Word } from './shell-text.ts'
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/
@@ -31,7 +31,7 @@ class BashReader implements DollarReader {
   private word: OpenWord | null = null
   private stdin: Stdin | null = null
   /** What the command before a `|` writes. */
-  private piped: string | null = null
+  private piped: Stdin | null = null
   private here: HereDocument[] = []
   private own: ShellCommand[] = []
 
@@ -304,9 +304,9 @@ class BashReader implements DollarReader {
     shared.at += next === char || (isPipe && next === '&') ? 2 : 1
   }
 
-  private written(): string | null {
+  private written(): Stdin | null {
     this.endWord()
-    return outputOf({ words: this.words, stdin: this.readsFrom(), line: 0 })
+    return handedOn({ words: this.words, stdin: this.readsFrom() })
   }
 
   private redirection(char: '<' | '>'): void {
@@ -371,7 +371,7 @@ class BashReader implements DollarReader {
   }
 
   private readsFrom(): Stdin | null {
-    return this.stdin ?? (this.piped === null ? null : { kind: 'text', text: this.piped })
+    return this.stdin ?? this.piped
   }
 
   private endCommand(): void {

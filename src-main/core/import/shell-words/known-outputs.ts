@@ -1,6 +1,6 @@
 /** What commands write of which that can be told without running them: echo, printf, cat of a here-document, date, uuidgen. */
 import { ansiText } from './ansi-c.ts'
-import { programName, type ShellCommand } from './shell-text.ts'
+import { programName, type ShellCommand, type Stdin } from './shell-text.ts'
 
 /** Formats of `date`, by the dynamic value that says the same. */
 const DATES: Readonly<Record<string, string>> = {
@@ -16,8 +16,18 @@ const DATES: Readonly<Record<string, string>> = {
   '-Is': '{{$isoTimestamp}}',
 }
 
+/** What a command writes into a pipe. A file that `cat` reads, or a here-document whose lines are yet to come, goes through it as it is. */
+export function handedOn(command: Pick<ShellCommand, 'words' | 'stdin'>): Stdin | null {
+  const [program = '', ...args] = command.words.map(({ text }) => text)
+  const [path = '-', ...more] = args
+  if (programName(program) === 'cat' && more.length === 0 && (path === '-' || !path.startsWith('-')))
+    return path === '-' ? command.stdin : { kind: 'file', path }
+  const text = outputOf(command)
+  return text === null ? null : { kind: 'text', text }
+}
+
 /** @returns null where it cannot be told */
-export function outputOf({ words, stdin }: Pick<ShellCommand, 'words' | 'stdin' | 'line'>): string | null {
+export function outputOf({ words, stdin }: Pick<ShellCommand, 'words' | 'stdin'>): string | null {
   const [program = '', ...args] = words.map(({ text }) => text)
   const input = stdin?.kind === 'text' ? stdin.text : null
   switch (programName(program)) {

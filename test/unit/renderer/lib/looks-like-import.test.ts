@@ -6,6 +6,7 @@ describe('a text pasted into the address', () => {
     'curl https://a.test/',
     '$ curl -X POST https://a.test/ \\\n  -d a=1',
     'C:\\Users\\me> curl.exe "https://a.test"',
+    'cat body.json | curl -d @- https://a.test',
     'wget --post-data=a https://a.test/',
     'Invoke-WebRequest -UseBasicParsing -Uri "https://a.test/" `\n-Method "POST"',
     '$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n$session.UserAgent = "x"\nInvoke-WebRequest -Uri "https://a.test/"',
