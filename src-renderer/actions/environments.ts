@@ -5,10 +5,8 @@
 import type { WireError } from '#contract/errors.ts'
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { Environment } from '#contract/model/session.ts'
-import type { DefinePlace } from '../lib/define-words.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
-import { useCollectionsStore } from '../stores/collections-store.ts'
 import { activeTab, useDraftsStore } from '../stores/drafts-store.ts'
 import { isEdited } from '../stores/layer-drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
@@ -18,7 +16,6 @@ import { ask } from './ask.ts'
 import { chooseEnvironment, readSurroundings } from './choices.ts'
 import { collectionIdOf } from './context.ts'
 import { editLayer, forgetLayer, layerAt, openLayer, saveLayer, takeBackLayer } from './layer-drafts.ts'
-import { openDefaults } from './layer-pages.ts'
 import { platform } from './platform-ref.ts'
 import { copySecret } from './secrets.ts'
 
@@ -117,35 +114,14 @@ export async function removeEnvironment(collectionId: CollectionId, file: string
   await readSurroundings(collectionId)
 }
 
-/** Where a name that has no value can be defined, the likeliest first: the chosen environment, or a new one, and the collection. */
-export function placesToDefineIn(): readonly DefinePlace[] {
-  const id = collectionInFront()
-  if (id === null) return []
-  const chosen = chosenOf(id)
-  const collection = useCollectionsStore.getState().collections.find((one) => one.id === id)
-  return [
-    chosen ? { kind: 'environment', file: chosen.file, name: chosen.name } : { kind: 'newEnvironment' },
-    ...(collection ? [{ kind: 'collection', id, name: collection.name } as const] : []),
-  ]
-}
-
 /** The names that a `.env` file gives; null: it is not there; undefined: that cannot be asked. */
 export async function dotEnvNames(collectionId: CollectionId, path: string): Promise<readonly string[] | null | undefined> {
   const answer = await platform().call('environment.dotEnv', { collectionId, path })
   return answer.ok ? answer.value.names : undefined
 }
 
-/** Show the page of a place with a row for a variable; one that is to be made is made first. */
-export async function defineVariable(name: string, place: DefinePlace): Promise<void> {
-  const id = collectionInFront()
-  if (id === null) return
-  const focus: LayerFocus = { name, isNew: true, section: 'variables' }
-  if (place.kind === 'environment') await editEnvironment(id, place.file, focus)
-  else if (place.kind === 'collection') await openDefaults(place.id, null, focus)
-  else await newEnvironment(id, focus)
-}
-
-function chosenOf(id: CollectionId): EnvironmentChoice | undefined {
+/** The environment that is chosen in a collection; undefined: none is. */
+export function chosenOf(id: CollectionId): EnvironmentChoice | undefined {
   const name = (useChoicesStore.getState().byCollection[id] ?? NO_CHOICE).environment
   return useSurroundingsStore.getState().byCollection[id]?.environments.find((one) => one.name === name)
 }

@@ -13,6 +13,7 @@ import { useSurroundingsStore } from '../stores/surroundings-store.ts'
 import { contextOf } from './context.ts'
 import { editSession, openDefaults } from './layer-pages.ts'
 import { openLayer } from './layer-drafts.ts'
+import { closePage } from './pages.ts'
 
 export interface Sought {
   /** The variable, header or option that is sought there. */
@@ -30,6 +31,7 @@ export function goToOrigin(origin: Origin, { name, section = 'variables', collec
   const collectionId = wanted ?? contextOf(inFront?.draft ?? { nodeId: null }).collectionId
   switch (origin.layer) {
     case 'request':
+      closePage()
       if (activeId !== null) useFocusStore.getState().ask(activeId, fieldIn(section, name))
       return
     case 'folder': {

@@ -1,7 +1,7 @@
 /** Lets the fields inside know the variables of a tab's request. */
 import { useMemo, type ReactNode } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
-import { defineVariable, placesToDefineIn } from '../actions/environments.ts'
+import { defineVariable, placesToDefineIn } from '../actions/define-variable.ts'
 import { goToOrigin } from '../actions/go-to-origin.ts'
 import { variableScope, type VariableScope } from '../lib/variable-scope.ts'
 import { usePreviewsStore } from '../stores/previews-store.ts'

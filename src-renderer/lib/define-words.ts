@@ -1,6 +1,6 @@
 /** What the buttons say that lead to where a name without a value is given one. */
 import { assertNever } from '#contract/result.ts'
-import type { CollectionId } from '#contract/model/ids.ts'
+import type { CollectionId, DraftId, NodeId } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import { originWords } from '#contract/model/origin-words.ts'
 
@@ -9,6 +9,8 @@ export type DefinePlace =
   | { readonly kind: 'environment'; readonly file: string; readonly name: string }
   | { readonly kind: 'newEnvironment' }
   | { readonly kind: 'collection'; readonly id: CollectionId; readonly name: string }
+  | { readonly kind: 'folder'; readonly id: NodeId; readonly name: string }
+  | { readonly kind: 'request'; readonly id: DraftId }
 
 export function defineWords(name: string, place: DefinePlace): string {
   switch (place.kind) {
@@ -18,6 +20,10 @@ export function defineWords(name: string, place: DefinePlace): string {
       return `Define ${name} in a new environment`
     case 'collection':
       return `Define ${name} in collection ${place.name}`
+    case 'folder':
+      return `Define ${name} in folder ${place.name}`
+    case 'request':
+      return `Define ${name} in this request`
     default:
       return assertNever(place)
   }

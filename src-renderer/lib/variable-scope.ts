@@ -10,7 +10,15 @@ import { MASK } from './mask-header.ts'
 import { isReachable, originWords } from '#contract/model/origin-words.ts'
 
 export type Looked =
-  | { readonly kind: 'value'; readonly value: string; readonly secret: boolean; readonly origin: Origin; readonly description: string }
+  /** `fault`: what its rules have against the value; null: nothing. */
+  | {
+      readonly kind: 'value'
+      readonly value: string
+      readonly secret: boolean
+      readonly origin: Origin
+      readonly description: string
+      readonly fault: string | null
+    }
   /** Another one at each place, such as `{{$uuid}}`. */
   | { readonly kind: 'made'; readonly example: string }
   | { readonly kind: 'asked'; readonly origin: Origin; readonly description: string }
@@ -51,10 +59,11 @@ export function variableScope({ variables, dynamic, preview }: ScopeParts): Vari
   for (const variable of [...(preview?.layers.variables ?? []), ...(variables ?? [])]) found.set(variable.name, valueOf(variable))
   for (const { name, origin, description = '' } of preview?.layers.asks ?? []) found.set(name, { kind: 'asked', origin, description })
   const missing = missingNames(preview)
+  const faults = wrongValues(preview)
   return {
     lookUp: (name) => {
       const known = found.get(name)
-      if (known) return known
+      if (known) return known.kind === 'value' ? { ...known, fault: faults.get(name) ?? null } : known
       const said = missing.get(name)
       if (said) return said
       // Of the process's environment only what a request refers to is told.
@@ -86,7 +95,7 @@ export function completionsFor(typed: string, completions: readonly Completion[]
 
 function valueOf({ value, secret, origin, description = '' }: FoundVariable): Looked {
   if (origin.layer === 'dynamic') return { kind: 'made', example: value }
-  return { kind: 'value', value, secret, origin, description }
+  return { kind: 'value', value, secret, origin, description, fault: null }
 }
 
 /** The variable that a problem says has no value, where an environment can give it one; null: it says something else. */
@@ -129,6 +138,17 @@ export function isDefinable(name: string): boolean {
 
 function undefinedName({ kind, message }: Pick<WireError, 'kind' | 'message'>): string | null {
   return kind === 'UndefinedVariable' ? (/^The variable \{\{(.+?)\}\} has no value/.exec(message)?.[1] ?? null) : null
+}
+
+/** Which mark a name has in a field: one without a value, or with one that its rules refuse, keeps the request here. */
+export function markOf(looked: Looked): 'known' | 'missing' | 'unknown' {
+  if (looked.kind === 'missing' || looked.kind === 'unknown') return looked.kind
+  return looked.kind === 'value' && looked.fault !== null ? 'missing' : 'known'
+}
+
+function wrongValues(preview: ScopeParts['preview']): ReadonlyMap<string, string> {
+  const wrong = (preview?.problems ?? []).filter(({ kind }) => kind === 'InvalidVariable')
+  return new Map(wrong.flatMap(({ message, details }) => (typeof details?.variable === 'string' ? [[details.variable, message]] : [])))
 }
 
 /** What the preview says of names without a value: where they were looked for, and which was likely meant. */

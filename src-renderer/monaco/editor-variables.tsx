@@ -4,6 +4,7 @@
  */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { referencesIn } from '../lib/references.ts'
+import { markOf } from '../lib/variable-scope.ts'
 import { VariableBubble } from '../ui/variables/variable-bubble.tsx'
 import type { VariableLookup } from '../ui/variables/variable-lookup.ts'
 import { Range, type editor } from './setup.ts'
@@ -84,8 +85,7 @@ function marksInSight(instance: Instance, lookup: VariableLookup): editor.IModel
     for (let line = startLineNumber; line <= endLineNumber; line += 1) {
       if (model.getLineLength(line) > MAX_LINE) continue
       for (const { name, start, end } of referencesIn(model.getLineContent(line))) {
-        const { kind } = scope.lookUp(name)
-        const state = kind === 'missing' || kind === 'unknown' ? kind : 'known'
+        const state = markOf(scope.lookUp(name))
         marks.push({ range: new Range(line, start + 1, line, end + 1), options: { inlineClassName: `variable variable-${state}` } })
       }
     }

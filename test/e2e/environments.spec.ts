@@ -191,6 +191,15 @@ test('a name without a value is defined where it is missed, and a value leads to
     .click()
   await expect(environments.name(1)).toHaveValue('zone')
   await expect(environments.value(1)).toBeFocused()
+
+  await window.getByRole('tab', { name: 'Get', exact: true }).click()
+  await editor.url.fill('{{here}}')
+  await window.getByRole('button', { name: 'Define here elsewhere' }).click()
+  await window.getByRole('menuitem', { name: 'Define here in this request' }).click()
+  const rows = window.getByRole('table', { name: 'Variables', exact: true })
+  await expect(rows.getByRole('textbox', { name: 'Value', exact: true }).first()).toBeFocused()
+  await window.keyboard.type(origin)
+  await expect(editor.prepared).toContainText('GET / HTTP/1.1')
 })
 
 test('an environment is renamed, copied, deleted and had back; a circle and a second name are told', async ({ dataDir, window }) => {

@@ -4,7 +4,7 @@
  */
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
 import { referencesIn, type Reference } from '../../lib/references.ts'
-import type { Looked } from '../../lib/variable-scope.ts'
+import { markOf } from '../../lib/variable-scope.ts'
 import { VariableBubble } from './variable-bubble.tsx'
 import type { TextField } from './variable-layer.tsx'
 import type { VariableLookup } from './variable-lookup.ts'
@@ -68,10 +68,6 @@ export function Marks({ field, value, masked, lookup }: MarksProps) {
       )}
     </>
   )
-}
-
-function markOf({ kind }: Looked): 'known' | 'missing' | 'unknown' {
-  return kind === 'missing' || kind === 'unknown' ? kind : 'known'
 }
 
 interface Piece {

@@ -96,6 +96,7 @@ function Meaning({ looked }: { readonly looked: Looked }) {
       return (
         <>
           <Value value={looked.value} secret={looked.secret} />
+          {looked.fault !== null && <p className={styles.fault}>{looked.fault}</p>}
           {looked.description !== '' && <p className={styles.note}>{looked.description}</p>}
         </>
       )

@@ -5,20 +5,21 @@ import { ok } from '../../../../src-main/contract/result.ts'
 import { answer } from '../../../../src-renderer/actions/ask.ts'
 import { chooseEnvironment, readSurroundings } from '../../../../src-renderer/actions/choices.ts'
 import {
-  defineVariable,
   duplicateEnvironment,
   editEnvironment,
-  placesToDefineIn,
   newEnvironment,
   removeEnvironment,
   renameEnvironment,
 } from '../../../../src-renderer/actions/environments.ts'
+import { defineVariable, placesToDefineIn } from '../../../../src-renderer/actions/define-variable.ts'
 import { goToOrigin } from '../../../../src-renderer/actions/go-to-origin.ts'
 import { flushJournal } from '../../../../src-renderer/actions/journal.ts'
 import { editLayer, layerAt, saveLayer } from '../../../../src-renderer/actions/layer-drafts.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { useChoicesStore } from '../../../../src-renderer/stores/choices-store.ts'
 import { useCollectionsStore } from '../../../../src-renderer/stores/collections-store.ts'
+import { useDraftsStore } from '../../../../src-renderer/stores/drafts-store.ts'
+import { useFocusStore } from '../../../../src-renderer/stores/focus-store.ts'
 import { usePageStore } from '../../../../src-renderer/stores/page-store.ts'
 import { useQuestionsStore } from '../../../../src-renderer/stores/questions-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
@@ -194,6 +195,23 @@ describe('a name', () => {
     const opened = layerAt({ kind: 'defaults', collectionId: shop, folderId: null })?.draft.value
     expect(opened).toMatchObject({ variables: [{ name: 'nope', value: '', enabled: true }] })
     expect(usePageStore.getState().page).toMatchObject({ focus: { name: 'nope', section: 'variables' } })
+  })
+
+  test('can be defined in the folders of the request, and in itself', async () => {
+    useCollectionsStore
+      .getState()
+      .replace([collectionOf('shop', [node('f1', 'folder'), node('f2', 'folder', 'f1', 'Inner'), node('s1', 'request', 'f2')])])
+    const id = useDraftsStore.getState().activeId
+    if (id === null) throw new Error('No request is in front.')
+
+    const places = placesToDefineIn()
+    expect(places.map(({ kind }) => kind)).toEqual(['newEnvironment', 'collection', 'folder', 'folder', 'request'])
+    expect(places[2]).toMatchObject({ name: 'Inner' })
+    await defineVariable('nope', { kind: 'request', id })
+    await defineVariable('nope', { kind: 'request', id })
+
+    expect(useDraftsStore.getState().tabs[id]?.draft.document.variables).toEqual([{ name: 'nope', value: '', enabled: true }])
+    expect(useFocusStore.getState().wish).toMatchObject({ draftId: id, where: { section: 'variables', row: 0, field: 'value' } })
   })
 
   test('is defined in a new environment where none is chosen', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NO_LAYERS } from '../../../../src-main/contract/model/request-defaults.ts'
 import type { FoundVariable } from '../../../../src-main/contract/model/variable.ts'
-import { completionsFor, definableName, optionAt, variableAt, variableScope } from '../../../../src-renderer/lib/variable-scope.ts'
+import { completionsFor, definableName, markOf, optionAt, variableAt, variableScope } from '../../../../src-renderer/lib/variable-scope.ts'
 
 const found = (name: string, change: Partial<FoundVariable> = {}): FoundVariable => ({
   name,
@@ -44,6 +44,16 @@ describe('what a name stands for', () => {
     expect(scope.lookUp('nope')).toEqual({ kind: 'missing', message, hint: 'Did you mean {{note}}?', at: null })
     expect(scope.lookUp('otp')).toEqual({ kind: 'asked', origin: { layer: 'request' }, description: 'Code' })
     expect(scope.lookUp('process.env.HOME')).toMatchObject({ kind: 'value', value: '/root' })
+  })
+
+  test('is marked where its rules refuse its value', () => {
+    const message = 'The variable {{size}} of the request must be a whole number.'
+    const details = { variable: 'size', origin: { layer: 'request' } }
+    const problems = [{ kind: 'InvalidVariable' as const, stage: 'prepare' as const, message, details }]
+    const scope = variableScope({ variables: [found('size'), found('host')], dynamic: [], preview: { layers: NO_LAYERS, problems } })
+
+    expect(scope.lookUp('size')).toMatchObject({ kind: 'value', fault: message })
+    expect(['size', 'host', 'nope'].map((name) => markOf(scope.lookUp(name)))).toEqual(['missing', 'known', 'missing'])
   })
 })
 
