@@ -170,10 +170,13 @@ class Member {
     this.#delivery = taken
       .catch((error: unknown) => {
         this.#refusal ??= { error }
+        // Nobody takes what else the engine would make of what it was given, and that can be thousands of times as much.
+        this.#engine.destroy()
+        this.#wake()
       })
       .then(() => {
         this.#delivery = null
-        this.#engine.resume()
+        if (!this.#refusal) this.#engine.resume()
       })
   }
 
@@ -198,8 +201,8 @@ class Member {
    */
   async finish(): Promise<boolean> {
     // An engine that fails drops what it has not handed on yet, so everything is taken out before it is asked to end.
-    while (this.#engine.readableLength > 0 || this.#delivery) await this.#nextDelivery()
-    if (!this.#engine.readableEnded && this.failure === null) {
+    while (!this.#refusal && (this.#engine.readableLength > 0 || this.#delivery)) await this.#nextDelivery()
+    if (!this.#refusal && !this.#engine.readableEnded && this.failure === null) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve
         this.#engine.end()

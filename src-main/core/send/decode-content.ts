@@ -13,6 +13,16 @@ const MAX_CODINGS = 5
 /** How much is remembered, to be kept as it is should nothing of it be decodable. */
 const MAX_HELD_BYTES = 1024 * 1024
 
+/**
+ * What is both, longer than `bytes` and more than `times` what was received, is taken for a bomb: data made to fill the
+ * disk of whoever decodes it. Text is seldom packed to less than a twentieth.
+ */
+export interface BombLimits {
+  readonly bytes: number
+  readonly times: number
+}
+const BOMB: BombLimits = { bytes: 1024 ** 3, times: 100 }
+
 export interface DecodeOutcome {
   readonly warnings: readonly string[]
   /** `ContentDecodingError`; what was decoded before it has been handed on. */
@@ -32,7 +42,7 @@ type HandOn = (chunk: Buffer, isGiven: boolean) => void | Promise<void>
  * @param contentEncoding values of the Content-Encoding lines, joined by commas; empty where there is none
  * @param handOn takes the decoded bytes, in order
  */
-export function createContentDecoder(contentEncoding: string, handOn: HandOn): ContentDecoder {
+export function createContentDecoder(contentEncoding: string, handOn: HandOn, bomb: BombLimits = BOMB): ContentDecoder {
   if (contentEncoding === '') return asReceived(handOn, { warnings: [], error: null })
   const { codings, unknown } = codingsOf(contentEncoding)
   const warnings = unknown === null ? [] : [`The Content-Encoding "${unknown}" is not known; the body is shown as it was received.`]
@@ -41,7 +51,7 @@ export function createContentDecoder(contentEncoding: string, handOn: HandOn): C
     return asReceived(handOn, { warnings, error: decodingError(message) })
   }
   if (codings.length === 0) return asReceived(handOn, { warnings, error: null })
-  return new StackedDecoder(codings, warnings, handOn)
+  return new StackedDecoder(codings, warnings, handOn, bomb)
 }
 
 /** In the order to undo them. An unknown one ends the list: nothing under it can be undone. */
@@ -75,9 +85,15 @@ class StackedDecoder implements ContentDecoder {
   #hasInput = false
   #isRaw = false
   #error: CoreError | null = null
+  readonly #bomb: BombLimits
+  #received = 0
+  #decoded = 0
+  /** It was a bomb: nothing more of it is decoded. */
+  #isStopped = false
 
-  constructor(codings: readonly Coding[], warnings: string[], handOn: HandOn) {
+  constructor(codings: readonly Coding[], warnings: string[], handOn: HandOn, bomb: BombLimits) {
     this.#handOn = handOn
+    this.#bomb = bomb
     this.#warnings = warnings
     const stages: { readonly coding: Coding; readonly stage: CodingStage }[] = []
     for (const coding of codings.toReversed()) {
@@ -90,6 +106,7 @@ class StackedDecoder implements ContentDecoder {
 
   write(chunk: Buffer): Promise<void> {
     this.#hasInput = true
+    this.#received += chunk.length
     const work = this.#work.then(() => this.#decode(chunk))
     this.#work = work
     work.catch(() => undefined) // the caller has it too, and `end` throws it again
@@ -100,8 +117,9 @@ class StackedDecoder implements ContentDecoder {
     if (!this.#hasInput) return { warnings: this.#warnings, error: null }
     await this.#work
     for (const { coding, stage } of this.#stages) {
-      if (this.#isRaw) break
-      const end = await stage.end()
+      if (this.#isRaw || this.#isStopped) break
+      const end = await this.#unlessBomb(() => stage.end())
+      if (end === null) break
       if (end.kind === 'broken') await this.#giveUp(coding, end.reason)
       else if (end.kind === 'truncated') {
         this.#warnings.push(`The ${coding.name} data of the response is cut short; what could be decoded is shown.`)
@@ -115,8 +133,9 @@ class StackedDecoder implements ContentDecoder {
 
   async #decode(chunk: Buffer): Promise<void> {
     if (this.#isRaw) return this.#handOn(chunk, false)
+    if (this.#isStopped) return
     if (this.#held) this.#hold(chunk)
-    await this.#stages[0]?.stage.write(chunk)
+    await this.#unlessBomb(async () => this.#stages[0]?.stage.write(chunk))
     if (!this.#held) return
     for (const { coding, stage } of this.#stages) {
       const reason = stage.fault()
@@ -132,7 +151,21 @@ class StackedDecoder implements ContentDecoder {
 
   #deliver(chunk: Buffer): void | Promise<void> {
     this.#held = null
-    return this.#handOn(chunk, false)
+    this.#decoded += chunk.length
+    const { bytes, times } = this.#bomb
+    this.#isStopped ||= this.#decoded > bytes && this.#decoded > this.#received * times
+    return this.#isStopped ? Promise.reject(new Error('It was a bomb.')) : this.#handOn(chunk, false)
+  }
+
+  /** @returns null where that was stopped, which every stage passes on as a failure to take what it decoded */
+  async #unlessBomb<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!this.#isStopped) throw error
+      this.#error = bombFound(this.#received, this.#bomb)
+      return null
+    }
   }
 
   /** Nothing more can be decoded. Where nothing was, the bytes of the wire are the body, from the first on. */
@@ -151,4 +184,12 @@ class StackedDecoder implements ContentDecoder {
 
 function decodingError(message: string, hint = 'The body is shown as it was received.'): CoreError {
   return new CoreError('ContentDecodingError', 'decode', message, { hint })
+}
+
+function bombFound(received: number, { bytes, times }: BombLimits): CoreError {
+  const message = `The ${received} bytes of the response unpack to more than ${bytes}, over ${times} times as much: unpacking was stopped there.`
+  return decodingError(
+    message,
+    'What was unpacked until then is kept. If this is really data, ask for it as it is: send Accept-Encoding: identity.',
+  )
 }

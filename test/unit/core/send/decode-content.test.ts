@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { CoreError } from '../../../../src-main/core/lib/core-error.ts'
@@ -185,5 +186,40 @@ describe('createContentDecoder', () => {
     const write = decoder.write(gzipSync(TEXT))
 
     await expect(Promise.resolve(write).then(() => decoder.end())).rejects.toThrow('disk full')
+  })
+
+  describe('a bomb', () => {
+    const MIB = 1024 * 1024
+    const limits = { bytes: 2 * MIB, times: 100 }
+    const bombs: [string, Buffer, string][] = [
+      ['gzip', gzipSync(Buffer.alloc(64 * MIB)), 'gzip'],
+      ['brotli', brotliCompressSync(Buffer.alloc(64 * MIB)), 'br'],
+      ['zstd', zstdCompressSync(Buffer.alloc(64 * MIB)), 'zstd'],
+      ['gzip in gzip', gzipSync(gzipSync(Buffer.alloc(64 * MIB))), 'gzip, gzip'],
+    ]
+    test.each(bombs)('of %s is stopped where it is plain what it is; what came until then is kept', async (_name, data, encoding) => {
+      let kept = 0
+      const decoder = createContentDecoder(encoding, (chunk) => void (kept += chunk.length), limits)
+      for (let at = 0; at < data.length; at += 4096) await decoder.write(Buffer.from(data.subarray(at, at + 4096)))
+      const { error } = await decoder.end()
+
+      expect(error).toMatchObject({ kind: 'ContentDecodingError', message: expect.stringMatching(/over 100 times as much/) })
+      expect(error?.parts.hint).toContain('Accept-Encoding: identity')
+      expect(kept).toBeGreaterThan(MIB)
+      expect(kept).toBeLessThanOrEqual(limits.bytes)
+    })
+
+    test('is none where the data is only large, or only packed well', async () => {
+      const large = Buffer.concat(Array.from({ length: 40 }, () => randomBytes(MIB / 10)))
+      const packedWell = Buffer.alloc(MIB)
+      for (const data of [large, packedWell]) {
+        let kept = 0
+        const decoder = createContentDecoder('gzip', (chunk) => void (kept += chunk.length), limits)
+        await decoder.write(gzipSync(data))
+
+        expect(await decoder.end()).toEqual({ warnings: [], error: null })
+        expect(kept).toBe(data.length)
+      }
+    })
   })
 })
