@@ -7,13 +7,13 @@ import type { Variable } from '#contract/model/variable.ts'
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { WireError } from '#contract/errors.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
-import { originWords } from '#contract/model/origin-words.ts'
 import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useSurroundingsStore } from '../stores/surroundings-store.ts'
 import type { SecretRef } from '../stores/questions-store.ts'
 import { ask } from './ask.ts'
 import { platform } from './platform-ref.ts'
+import { originWords } from '../lib/origin-words.ts'
 
 /**
  * Ask for a name and a place, and keep the value there.

@@ -1,13 +1,13 @@
 /** Asks under which name, and where, a value that was typed is to be kept as a secret. */
 import { useId, useState } from 'react'
 import { answer } from '../actions/ask.ts'
-import { originWords } from '#contract/model/origin-words.ts'
 import type { Question } from '../stores/questions-store.ts'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import { FormDialog, useAttempt } from './form-dialog.tsx'
 import styles from './values-dialog.module.css'
+import { originWords } from '../lib/origin-words.ts'
 
 export function KeepSecretDialog({ question }: { readonly question: Extract<Question, { kind: 'keepSecret' }> }) {
   const { places, keep } = question

@@ -1,10 +1,10 @@
 /** Asks what is to become of secrets that a save would put into a file in clear. */
 import { answer } from '../actions/ask.ts'
-import { originWords } from '#contract/model/origin-words.ts'
 import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from './secret-in-file-dialog.module.css'
+import { originWords } from '../lib/origin-words.ts'
 
 export function SecretInFileDialog({ question }: { readonly question: Extract<Question, { kind: 'secretInFile' }> }) {
   const { secrets } = question

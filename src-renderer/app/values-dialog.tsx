@@ -2,13 +2,13 @@
 import { useEffect, useId, useState } from 'react'
 import type { AskedVariable } from '#contract/model/variable.ts'
 import { answer } from '../actions/ask.ts'
-import { originWords } from '#contract/model/origin-words.ts'
 import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import styles from './values-dialog.module.css'
+import { originWords } from '../lib/origin-words.ts'
 
 const CHECK_AFTER_MS = 200
 

@@ -1,13 +1,14 @@
 /** The way from a failure to the option that it came of, in whichever layer that is set. */
 import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
-import { isReachable, originWords } from '#contract/model/origin-words.ts'
+import { isReachable } from '#contract/model/origin-words.ts'
 import { goToOrigin } from '../actions/go-to-origin.ts'
 import { optionAt } from '../lib/variable-scope.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { useFocusStore } from '../stores/focus-store.ts'
 import { Button } from '../ui/button.tsx'
 import { openGroupOf } from './groups-store.ts'
+import { originWords } from '../lib/origin-words.ts'
 
 export function MendOption({ draftId, problem }: { readonly draftId: DraftId; readonly problem: WireError }) {
   // What is shown from the history has no form to change.

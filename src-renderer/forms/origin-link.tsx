@@ -1,8 +1,9 @@
 /** Where a value is from, in words that lead there. */
 import type { Origin } from '#contract/model/origin.ts'
 import { goToOrigin, type Sought } from '../actions/go-to-origin.ts'
-import { isReachable, originWords } from '#contract/model/origin-words.ts'
+import { isReachable } from '#contract/model/origin-words.ts'
 import styles from './origin-link.module.css'
+import { originWords } from '../lib/origin-words.ts'
 
 interface OriginLinkProps {
   readonly origin: Origin

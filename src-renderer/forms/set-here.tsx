@@ -6,11 +6,11 @@ import type { ReactNode } from 'react'
 import type { Origin } from '#contract/model/origin.ts'
 import type { Options } from '#contract/model/request.ts'
 import { optionAt } from '../actions/typed.ts'
-import { originWords } from '#contract/model/origin-words.ts'
 import { withOptionAt } from './option-edits.ts'
 import { useOptionsForm } from './options-form.ts'
 import { OriginLink } from './origin-link.tsx'
 import styles from './set-here.module.css'
+import { originWords } from '../lib/origin-words.ts'
 
 export interface SetHere {
   /** Stands before the option's name; undefined in a request where nothing around it sets the option. */

@@ -2,7 +2,7 @@
 import { assertNever } from '#contract/result.ts'
 import type { CollectionId, DraftId, NodeId } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
-import { originWords } from '#contract/model/origin-words.ts'
+import { originWords } from './origin-words.ts'
 
 /** Where a name without a value can be given one. */
 export type DefinePlace =

@@ -1,8 +1,9 @@
 /** The way to a server in words. */
 import type { Origin } from '#contract/model/origin.ts'
 import type { Route } from '#contract/model/prepared.ts'
-import { originWords } from '#contract/model/origin-words.ts'
 import { causeWords, reasonOrigin } from '#contract/model/route-reason.ts'
+import { originWords } from './origin-words.ts'
+import { told } from './told.ts'
 
 /** `through http://127.0.0.1:3128, because of proxy rule http of session alice`, `direct, because no proxy is set`. */
 export function routeInWords(route: Route): string {
@@ -14,7 +15,7 @@ export function routeInWords(route: Route): string {
 export function routeParts({ proxy, reason, instead }: Route): { readonly words: string; readonly origin: Origin | null } {
   const place = instead === null ? '' : proxy === null ? ` to ${instead}` : ` (at ${instead})`
   const way = proxy === null ? `direct${place}` : `through ${proxy}${place}`
-  return { words: `${way}, because ${causeWords(reason)}`, origin: reasonOrigin(reason) }
+  return { words: `${way}, because ${told(causeWords(reason))}`, origin: reasonOrigin(reason) }
 }
 
 /** Whether the way is worth a line where nobody asked for it. */

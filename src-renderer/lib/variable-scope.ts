@@ -7,7 +7,8 @@ import type { Origin } from '#contract/model/origin.ts'
 import type { Preview } from '#contract/model/prepared.ts'
 import type { FoundVariable } from '#contract/model/variable.ts'
 import { MASK } from './mask-header.ts'
-import { isReachable, originWords } from '#contract/model/origin-words.ts'
+import { isReachable } from '#contract/model/origin-words.ts'
+import { originWords } from './origin-words.ts'
 
 export type Looked =
   /** `fault`: what its rules have against the value; null: nothing. */

@@ -3,9 +3,9 @@ import type { Origin } from '#contract/model/origin.ts'
 import type { Row } from '#contract/model/request.ts'
 import { OriginLink } from '../../forms/origin-link.tsx'
 import { maskedValue } from '../../lib/mask-header.ts'
-import { originWords } from '#contract/model/origin-words.ts'
 import { isOnlyReferences } from '../../lib/references.ts'
 import styles from './layers.module.css'
+import { originWords } from '../../lib/origin-words.ts'
 
 export interface OuterRow {
   readonly row: Row

@@ -4,7 +4,7 @@ import type { Auth } from '#contract/model/request.ts'
 import { parseQuery } from '#contract/model/url-query.ts'
 import { isMaskedHeaderName, MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
-import { originWords } from '#contract/model/origin-words.ts'
+import { originWords } from '../../lib/origin-words.ts'
 
 export interface PreviewText {
   readonly requestLine: string

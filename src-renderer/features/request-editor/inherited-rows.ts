@@ -2,9 +2,9 @@
 import { assertNever } from '#contract/result.ts'
 import type { InheritedRow } from '#contract/model/prepared.ts'
 import type { Options, RequestDocument, Row } from '#contract/model/request.ts'
-import { originWords } from '#contract/model/origin-words.ts'
 import { withOption } from '../../forms/option-edits.ts'
 import { queryRows, withQueryRows } from './query-rows.ts'
+import { originWords } from '../../lib/origin-words.ts'
 
 export type RowSection = 'headers' | 'params' | 'cookies'
 

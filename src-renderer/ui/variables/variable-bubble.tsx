@@ -5,13 +5,14 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { assertNever } from '#contract/result.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import { MASK } from '../../lib/mask-header.ts'
-import { isReachable, originWords } from '#contract/model/origin-words.ts'
+import { isReachable } from '#contract/model/origin-words.ts'
 import { isDefinable, type Looked } from '../../lib/variable-scope.ts'
 import { defineWords, setWords } from '../../lib/define-words.ts'
 import { Button } from '../button.tsx'
 import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
 import { told } from '../../lib/told.ts'
+import { originWords } from '../../lib/origin-words.ts'
 
 interface VariableBubbleProps {
   readonly name: string
