@@ -17,6 +17,7 @@ import { dropTab, openDocument } from './tabs.ts'
 import { editDraft, undo } from './edit.ts'
 import { openImportOf } from './import.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 /** More are not what anyone wants to have open at once. */
 const MAX_TABS = 10
@@ -85,5 +86,5 @@ function withoutMadeName(made: RequestDocument): RequestDocument {
 
 /** A request that was given a name keeps it. */
 function inPlaceOf(before: RequestDocument, made: RequestDocument): RequestDocument {
-  return isUntitled(before) || before.name === 'New request' ? made : { ...made, name: before.name }
+  return isUntitled(before) || before.name === t`New request` ? made : { ...made, name: before.name }
 }

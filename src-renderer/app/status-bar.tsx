@@ -14,6 +14,7 @@ import { usePlaceOfActive } from './use-place.ts'
 
 export const StatusBar = memo(function StatusBar() {
   const state = useDraftsStore(savedState)
+  const isChanged = useDraftsStore(isActiveUnsaved)
   const place = usePlaceOfActive()
   const dataDir = useAppStore((app) => app.info?.dataDir)
   const activeId = useDraftsStore((drafts) => drafts.activeId)
@@ -21,7 +22,7 @@ export const StatusBar = memo(function StatusBar() {
   const hasPage = usePageStore((pages) => pages.page !== null)
   return (
     <footer className={styles.bar}>
-      {!hasPage && state !== null && <span data-unsaved={state === 'Unsaved'}>{state}</span>}
+      {!hasPage && state !== null && <span data-unsaved={isChanged}>{state}</span>}
       {!hasPage && place && (
         <span className={styles.place} title={place.join(' / ')}>
           {place.join(' / ')}
@@ -42,6 +43,11 @@ export const StatusBar = memo(function StatusBar() {
     </footer>
   )
 })
+
+function isActiveUnsaved(state: DraftsState): boolean {
+  const tab = activeTab(state)
+  return tab !== null && isUnsaved(tab)
+}
 
 function savedState(state: DraftsState): string | null {
   const tab = activeTab(state)

@@ -17,7 +17,7 @@ export async function loadLanguage(): Promise<void> {
     try {
       const { catalogueOf } = await import('./catalogue.ts')
       const { translate, tell } = await catalogueOf(language)
-      translateBy(translate)
+      translateBy(translate, language)
       tellBy(tell)
     } catch (error) {
       // The window is worth more than its language.

@@ -1,6 +1,7 @@
 /** The rows of the history's list: entries under the day they ended on. */
 import type { HistoryEntry } from '#contract/model/history.ts'
 import { formatDuration } from './format-duration.ts'
+import { localeOfTexts } from './t.ts'
 
 export type HistoryRow =
   | { readonly kind: 'day'; readonly key: string; readonly label: string }
@@ -28,12 +29,12 @@ export function dayLabel(at: Date, now: Date): string {
   const days = Math.round((midnight.getTime() - day.getTime()) / (24 * 3600 * 1000))
   if (days === 0) return 'Today'
   if (days === 1) return 'Yesterday'
-  return at.toLocaleDateString('en', { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' })
+  return at.toLocaleDateString(localeOfTexts(), { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' })
 }
 
 /** `14:05:09`, local time. */
 export function clockTime(iso: string): string {
-  return new Date(iso).toLocaleTimeString('en-GB', { hour12: false })
+  return new Date(iso).toLocaleTimeString(localeOfTexts(), { hour12: false })
 }
 
 /** What came of it, in a word: the status, or the kind of the error. */
@@ -44,5 +45,9 @@ export function outcomeOf({ status, error }: Pick<HistoryEntry, 'status' | 'erro
 /** A send in a menu: `14:05:09 · 200 · 12 ms`, with its day where that is not today. */
 export function sendLabel(entry: HistoryEntry, now: Date): string {
   const day = dayLabel(new Date(entry.startedAt), now)
-  return [`${day === 'Today' ? '' : `${day}, `}${clockTime(entry.startedAt)}`, outcomeOf(entry), formatDuration(entry.totalMs)].join(' · ')
+  return [
+    `${day === dayLabel(now, now) ? '' : `${day}, `}${clockTime(entry.startedAt)}`,
+    outcomeOf(entry),
+    formatDuration(entry.totalMs),
+  ].join(' · ')
 }

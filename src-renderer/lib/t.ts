@@ -13,10 +13,17 @@ export type Translate = (key: string, values: readonly string[]) => string | nul
 const MARK = '\u0002'
 
 let translate: Translate | null = null
+let tag: string | null = null
 
-/** From now on texts are asked for here; null: they are in English. */
-export function translateBy(next: Translate | null): void {
+/** From now on texts are asked for here, and are in the language of this tag (BCP 47); null: they are in English. */
+export function translateBy(next: Translate | null, language: string | null = null): void {
   translate = next
+  tag = language
+}
+
+/** For what `Intl` writes among the texts. English has the order of day and month, and the clock, that are read alike everywhere. */
+export function localeOfTexts(): string {
+  return tag ?? 'en-GB'
 }
 
 /** A text, with values in it: `` t`Saved ${name}` ``. Values stay as they are: no number is formatted, no word bent. */

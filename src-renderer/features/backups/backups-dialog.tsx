@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './backups.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { localeOfTexts } from '../../lib/t.ts'
 
 const HOUR_MS = 3600 * 1000
 
@@ -86,7 +87,7 @@ function VersionList({ versions }: { readonly versions: readonly BackupVersion[]
           className={styles.version}
           role="option"
           aria-selected={id === chosen}
-          title={`${new Date(at).toLocaleString('en-GB')}, ${formatBytes(bytes)}`}
+          title={`${new Date(at).toLocaleString(localeOfTexts())}, ${formatBytes(bytes)}`}
           onClick={() => void chooseVersion(id)}
         >
           <span className={styles.when}>{timeWords(at, now)}</span>

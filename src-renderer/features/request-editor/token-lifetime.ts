@@ -1,6 +1,7 @@
 /** How long a token holds, in words. */
 import type { Token } from '#contract/model/token.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
+import { localeOfTexts } from '../../lib/t.ts'
 
 const DAY_MS = 86_400_000
 
@@ -10,8 +11,8 @@ export function lifetimeText({ expiresAt }: Pick<Token, 'expiresAt'>, now: numbe
   const at = new Date(expiresAt)
   const isNear = Math.abs(expiresAt - now) < DAY_MS
   const when = isNear
-    ? at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-    : at.toLocaleDateString([], { dateStyle: 'medium' })
+    ? at.toLocaleTimeString(localeOfTexts(), { hour: '2-digit', minute: '2-digit' })
+    : at.toLocaleDateString(localeOfTexts(), { dateStyle: 'medium' })
   return expiresAt <= now ? `Expired ${words(now - expiresAt)} ago, at ${when}.` : `Expires in ${words(expiresAt - now)}, at ${when}.`
 }
 

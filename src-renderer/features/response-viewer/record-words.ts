@@ -31,6 +31,11 @@ export function titleOf(kind: RecordKind): string {
   return capitalised(NOUNS[kind][1])
 }
 
+/** What one of them is called in a sentence: `event`. */
+export function oneOf(kind: RecordKind): string {
+  return NOUNS[kind][0]
+}
+
 /** What one of them is called: `Event 1,204`. */
 export function nameOf(kind: RecordKind, number: number): string {
   return `${capitalised(NOUNS[kind][0])} ${(number + 1).toLocaleString('en-US')}`

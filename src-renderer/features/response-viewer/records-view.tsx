@@ -16,7 +16,7 @@ import { useArriving } from './arriving.ts'
 import { RecordDetail } from './record-detail.tsx'
 import type { RecordFeed } from './record-feed.ts'
 import { RecordRows } from './record-rows.tsx'
-import { countText, limitText, titleOf } from './record-words.ts'
+import { countText, limitText, oneOf, titleOf } from './record-words.ts'
 import styles from './records-view.module.css'
 import type { RecordFeedState } from './use-record-feed.ts'
 
@@ -139,7 +139,7 @@ function Nothing({ feed, kind, isFiltered }: { readonly feed: RecordFeed; readon
   if (status.isOver) return <p className={styles.nothing}>The stream had no {title}.</p>
   return (
     <p className={styles.nothing}>
-      Waiting for the first {title.slice(0, -1)}…{limits !== null && <span className={styles.limits}> {limits}</span>}
+      Waiting for the first {oneOf(kind)}…{limits !== null && <span className={styles.limits}> {limits}</span>}
     </p>
   )
 }
