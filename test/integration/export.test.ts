@@ -41,6 +41,30 @@ describe('posthaste export', () => {
     expect(await readFile(`${out}.yml`, 'utf8')).toContain('bundled: true')
   })
 
+  test('of a folder as code: a script, or a file for each request; files that are there are not written over unless that is asked for', async () => {
+    const { root, run } = await setUp()
+    const out = join(root, '..', 'out')
+    await mkdir(join(root, 'Sub'))
+    await writeFile(join(root, 'Sub', 'put.yml'), 'info: { name: Put, type: http }\nhttp: { method: PUT, url: "http://localhost/y" }\n')
+
+    expect((await run(root, '--to', 'curl')).stdout.toString()).toContain('#!/bin/sh\n\n: "${HOST?}"')
+    expect(await run(root, '--to', 'fetch')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('say where they go with --output FOLDER'),
+    })
+    expect((await run(root, '--to', 'fetch', '--output', out)).code).toBe(0)
+    expect((await readdir(out, { recursive: true })).sort()).toEqual(['Get.mjs', 'Sub', join('Sub', 'Put.mjs')])
+    await writeFile(join(out, 'Get.mjs'), 'mine')
+    expect(await run(root, '--to', 'fetch', '--output', out)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('there is already'),
+    })
+    expect(await readFile(join(out, 'Get.mjs'), 'utf8')).toBe('mine')
+    expect((await run(root, '--to', 'fetch', '--output', out, '--force')).code).toBe(0)
+    expect(await readFile(join(out, 'Get.mjs'), 'utf8')).toContain('fetch(')
+    expect(await run(root, '--to', 'python', '--save-answer')).toMatchObject({ code: 2 })
+  })
+
   test('makes a k6 script with stages and data', async () => {
     const { root, run } = await setUp()
 

@@ -3,6 +3,7 @@
  * What stands in a file is the model's; secrets are references there, not values.
  */
 import { z } from 'zod'
+import { CodeLanguageSchema } from './code.ts'
 import { ExchangeSchema } from './exchange.ts'
 import { EXPORT_FORMATS, type ExportFormat } from './export-formats.ts'
 import { NodeIdSchema } from './ids.ts'
@@ -24,7 +25,8 @@ const LoadOptionsSchema = z.object({
 export type LoadOptions = z.infer<typeof LoadOptionsSchema>
 
 const wishes = {
-  format: ExportFormatSchema,
+  /** A format of documents, or a language of code. */
+  format: z.union([ExportFormatSchema, CodeLanguageSchema]),
   /** Credentials that were typed in clear: references in their place, or as they are. Values of secret variables never come out. */
   credentials: z.enum(['reference', 'clear']).default('reference'),
   /** Of the format k6. */
@@ -32,7 +34,7 @@ const wishes = {
 }
 
 const exported = z.object({
-  /** The document first; beside it what it needs, such as environments. Names have no folders in them. */
+  /** The document first; beside it what it needs, such as environments. Names have folders in them (`/`) where a folder is a file of code for each request. */
   files: z.array(z.object({ name: z.string(), text: z.string() })),
   /** What is not in it as it is here. */
   notes: z.array(ImportNoteSchema),
@@ -56,8 +58,10 @@ export function exportCommands<S extends z.ZodRawShape>(subject: S) {
         /** Only these of what is in the place, each with all that is in it; absent: everything. */
         only: z.array(NodeIdSchema).min(1).max(10_000).optional(),
         ...wishes,
-        /** Name of the one environment that goes with it; absent: all. */
+        /** Name of the one environment that goes with it; absent: all, and of code none. */
         environment: z.string().optional(),
+        /** Of code: name of the session of requests that name none; absent: the default. */
+        session: z.string().optional(),
       }),
       output: exported,
     },

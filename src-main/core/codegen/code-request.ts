@@ -42,6 +42,8 @@ export interface CodeRequest {
   readonly placeholders: Placeholders
   /** As in the source. */
   readonly saveTo: string | null
+  readonly jar: string | null
+  readonly isFile: boolean
   /** What no language says. */
   readonly notes: readonly CodeNote[]
   /** What is lost where the client has no way of its own for the login; Basic, being a header too, is not. */
@@ -78,6 +80,8 @@ export function codeRequestOf(source: CodeSource): CodeRequest {
     options: form.options,
     placeholders,
     saveTo: source.saveTo,
+    jar: source.jar,
+    isFile: source.isFile,
     notes,
     withoutOwnLogin: login?.scheme === 'digest' ? [DIGEST_LOST] : [],
   }
@@ -192,9 +196,12 @@ export function formAsText(request: CodeRequest): CodeRequest {
 
 /** What to do where values from the environment stand in the URL, and the code cannot encode them for it. */
 export function rawInUrl({ url, placeholders }: Pick<CodeRequest, 'url' | 'placeholders'>): CodeNote[] {
-  return [...new Set(placeholders.namesIn(url))].map((name) => ({
+  const read = new Map(
+    placeholders.parts(url).flatMap((part) => (typeof part === 'object' && 'env' in part ? [[part.env, part.isOwn === true]] : [])),
+  )
+  return [...read].map(([name, isOwn]) => ({
     severity: 'changed' as const,
-    message: `${name} stands in the URL as it is: give it percent-encoded.`,
+    message: `${name} stands in the URL as ${isOwn ? 'the answer has it, which is not encoded' : 'it is: give it percent-encoded'}.`,
   }))
 }
 

@@ -36,6 +36,10 @@ export interface CodeSource {
   readonly placeholders: Placeholders
   /** The file that the answer is written to while it comes, however large it is; null: it is shown. */
   readonly saveTo: string | null
+  /** The variable of the file that the cookies are in which command lines of one script share; null: there is none. */
+  readonly jar: string | null
+  /** Whether it stands in a file, where it is not pasted into a command line. */
+  readonly isFile: boolean
 }
 
 export interface CodeNote {

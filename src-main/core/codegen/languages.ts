@@ -1,10 +1,22 @@
 /** Which generator makes code of which language; each is loaded when it is first asked for. */
-import { SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code-languages.ts'
+import { CODE_LANGUAGES, SAVING_LANGUAGES, type CodeLanguageId } from '#contract/model/code-languages.ts'
 import { codeRequestOf, type CodeRequest } from './code-request.ts'
 import type { Code, CodeGenerator, CodeSource } from './code-source.ts'
 
+/** What begins a comment, by the names of editors for languages. */
+const COMMENTS: Readonly<Partial<Record<(typeof CODE_LANGUAGES)[number]['editor'], string>>> = {
+  shell: '#',
+  powershell: '#',
+  python: '#',
+  ruby: '#',
+  r: '#',
+  plaintext: 'rem',
+  php: '<?php //',
+}
+const NO_SOCKET = 'This request opens a WebSocket, which the client cannot.'
+
 /** One that writes the plain request. */
-async function plain(load: Promise<(request: CodeRequest) => Code>): Promise<CodeGenerator> {
+async function plain(load: Promise<(request: CodeRequest) => Code>): Promise<(source: CodeSource) => Code> {
   const generate = await load
   return (source) => generate(codeRequestOf(source))
 }
@@ -45,8 +57,16 @@ const GENERATORS: Readonly<Record<CodeLanguageId, () => Promise<CodeGenerator>>>
 }
 
 export async function generatorOf(language: CodeLanguageId): Promise<CodeGenerator> {
-  const generate = await GENERATORS[language]()
+  const generate = withoutSockets(language, await GENERATORS[language]())
   return SAVING_LANGUAGES.has(language) ? generate : (source) => showing(generate, source)
+}
+
+/** A request over HTTP is all that the clients have; Python says by itself which packages have more. */
+function withoutSockets(language: CodeLanguageId, generate: CodeGenerator): CodeGenerator {
+  if (language === 'python') return generate
+  const editor = CODE_LANGUAGES.find(({ id }) => id === language)?.editor ?? 'plaintext'
+  const comment = `${COMMENTS[editor] ?? '//'} ${NO_SOCKET}\n`
+  return (source) => (source.request.isSocket ? { text: comment, notes: [{ severity: 'lost', message: NO_SOCKET }] } : generate(source))
 }
 
 /** What has no way to write the answer to a file shows it, and says so. */

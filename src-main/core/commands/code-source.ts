@@ -2,6 +2,7 @@
  * Makes what code is generated from: the request prepared once more as ever, but with placeholders for what the code is to
  * read from its environment, and without what belongs to this machine alone (cookies of the jar, netrc).
  */
+import type { WireError } from '#contract/errors.ts'
 import type { SaveAnswer } from '#contract/model/code.ts'
 import type { InheritedRow } from '#contract/model/prepared.ts'
 import type { Body, RequestDocument, Row } from '#contract/model/request.ts'
@@ -24,12 +25,22 @@ const ACCESS_TOKEN = 'access_token'
 
 export interface CodeSubject {
   readonly source: CodeSource
+  /** Name of the session that it goes with. */
+  readonly session: string
   readonly notes: readonly CodeNote[]
+}
+
+/** What requests have in common that are code in one place. */
+export interface CodeSeries {
+  readonly placeholders: Placeholders
+  /** The text that stands for the value of a variable which a request before has taken from its answer; null: none has. */
+  readonly capturedOf: (name: string) => string | null
 }
 
 /**
  * @param secrets `clear`: their values, and the cookies of the jar, are in it
  * @param save where the code is to write the answer, if it is; without `to` it is named after the URL
+ * @param series absent: it is alone
  * @throws {CoreError} the first problem of a request of which nothing can be made
  */
 export async function codeSourceOf(
@@ -37,16 +48,18 @@ export async function codeSourceOf(
   around: Surroundings,
   secrets: 'environment' | 'clear',
   save: SaveAnswer | null = null,
+  series: CodeSeries | null = null,
 ): Promise<CodeSubject> {
-  const placeholders = createPlaceholders(subject.seed)
+  const placeholders = series?.placeholders ?? createPlaceholders(subject.seed)
+  const lookUp = lookUpOf(placeholders, secrets, series?.capturedOf ?? (() => null))
   const notes: CodeNote[] = []
   const isClear = secrets === 'clear'
   const prepared = async (document: RequestDocument): Promise<Prepared> =>
     isClear
-      ? prepareFor({ ...subject, document }, around)
-      : prepareFor({ ...subject, document, withoutAmbient: true, lookUp: placeheld(placeholders) }, impersonal(around, placeholders, notes))
+      ? prepareFor({ ...subject, document, lookUp }, around)
+      : prepareFor({ ...subject, document, withoutAmbient: true, lookUp }, impersonal(around, placeholders, notes))
   const filledIn = ({ resolved }: Prepared): { readonly form: RequestDocument; readonly variables: Variables } => {
-    const variables = isClear ? resolved.variables : placeheld(placeholders)(resolved.variables)
+    const variables = lookUp(resolved.variables)
     return { form: fillIn(resolved.document, variables, createProblems()), variables }
   }
   const document = await typedDocument(subject, around)
@@ -55,7 +68,7 @@ export async function codeSourceOf(
   const made = isBroken ? await prepared(asTyped(document)) : asAsked
   const { request, problems, resolved } = made
   const [first] = problems
-  if (!request) throw first ? CoreError.fromWire(first) : new Error('A request that was not prepared has no problem.')
+  if (!request) throw first ? readable(first, placeholders) : new Error('A request that was not prepared has no problem.')
   const { form: whole, variables } = filledIn(made)
   const { form, notes: ofSize } = withoutLargeBody(whole, request.body?.bytes ?? null)
   return {
@@ -71,9 +84,18 @@ export async function codeSourceOf(
       request,
       placeholders,
       saveTo: save && saveName(save, answerFileName(request, form.body, placeholders)),
+      jar: null,
+      isFile: false,
     },
+    session: resolved.session.name,
     notes: [...notes, ...ofSize],
   }
+}
+
+/** What is wrong, with the names of variables where placeholders stand for them. */
+function readable(problem: WireError, { parts }: Placeholders): CoreError {
+  const named = parts(problem.message).map((part) => (typeof part === 'string' ? part : 'env' in part ? `{{${part.env}}}` : ''))
+  return CoreError.fromWire({ ...problem, message: named.join('') })
 }
 
 /** A request without an answer to save has no name for one. */
@@ -110,9 +132,16 @@ function sessionOf({ layers, session, adapters }: Resolved): CodeSession {
 }
 
 /** What has no value that code may hold (undefined, asked for, against its rules) is a placeholder too. */
-function placeheld(placeholders: Placeholders): (variables: Variables) => Variables {
+function lookUpOf(
+  placeholders: Placeholders,
+  secrets: 'environment' | 'clear',
+  capturedOf: CodeSeries['capturedOf'],
+): (variables: Variables) => Variables {
   return ({ lookUp }) => ({
     lookUp: (name) => {
+      const captured = capturedOf(name)
+      if (captured !== null) return { kind: 'value', value: captured, isRaw: false }
+      if (secrets === 'clear') return lookUp(name)
       const looked = /^process\.env\./.test(name) ? null : lookUp(name)
       return looked?.kind === 'value' ? looked : { kind: 'value', value: placeholders.of(name), isRaw: false }
     },

@@ -1,10 +1,10 @@
 /** Requests and folders in other programs' formats, as commands and for the command line. Files are read here; the texts are made elsewhere. */
 import { stat } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import type { ParsedInput } from '#contract/commands.ts'
 import type { SaveAnswer } from '#contract/model/code.ts'
-import { CODE_LANGUAGES, type CodeLanguageId } from '#contract/model/code-languages.ts'
-import { EXPORT_FORMATS, type ExportFormat } from '#contract/model/export-formats.ts'
+import { CODE_LANGUAGES } from '#contract/model/code-languages.ts'
+import { EXPORT_FORMATS, type ExportFormat, type ExportTarget } from '#contract/model/export-formats.ts'
 import type { LoadOptions } from '#contract/model/export.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -14,6 +14,8 @@ import type { Exported, ExportItem, ExportTree } from '../export/export-tree.ts'
 import { createExportNotes, fileNameOf } from '../export/export-notes.ts'
 import { harOf } from '../history/har.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { folderSource } from '../runner/folder-source.ts'
+import type { PlannedRequest } from '../runner/run-plan.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
 import { readRequestFile } from '../storage/request-file.ts'
 import { examplesOfFile } from '../storage/read-collection.ts'
@@ -22,9 +24,9 @@ import { collectionAbove } from '../storage/workspace-collections.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { exampleEntry } from './example-entry.ts'
 import { folderTree, requestTree, type Credentials, type FolderToExport, type TreeWishes } from './export-source.ts'
+import { folderAsCode, isLanguage, requestAsCode } from './export-code.ts'
 import { knownSecrets } from './known-secrets.ts'
-import { subjectFrom, type Place, type PrepareSubject, type Surroundings } from './prepare-for.ts'
-import { codeOfRequest } from './request-code.ts'
+import { subjectFrom, type Place, type Surroundings } from './prepare-for.ts'
 
 interface ExportDeps {
   readonly around: Surroundings
@@ -46,20 +48,20 @@ export interface ExportOnceInput {
   readonly save?: SaveAnswer
 }
 
-interface Asked {
-  readonly format: ExportFormat
+interface Asked<F extends ExportTarget = ExportTarget> {
+  readonly format: F
   readonly load: LoadOptions
 }
 
 export function exportHandlers(deps: ExportDeps): Pick<Handlers, 'export.request' | 'export.folder'> {
   return {
     'export.request': async (input) => handedOn(await exportRequest(input, deps)),
-    'export.folder': async ({ parent, only, format, credentials, load, environment }) => {
+    'export.folder': async ({ parent, only, format, credentials, load, environment, session }) => {
       const { workspace } = deps
       const found =
         parent.folderId === null ? { root: workspace.folderOf(parent.collectionId), path: '' } : workspace.placeOf(parent.folderId)
       const paths = only?.map((id) => workspace.placeOf(id).path)
-      const wishes = { environment: environment ?? null, credentials }
+      const wishes = { environment: environment ?? null, session: session ?? null, credentials }
       return handedOn(await exportFolder({ ...found, ...(paths && { only: paths }) }, { format, load: load ?? {} }, wishes, deps))
     },
   }
@@ -73,22 +75,28 @@ export async function exportOnce(input: ExportOnceInput, deps: ExportDeps): Prom
     () => false,
   )
   const { format, load } = input
-  if (isLanguage(format)) return codeOnce(path, format, input, isFolder, deps)
-  if (!isFormat(format)) throw unknownFormat(format)
+  if (!isTarget(format)) throw unknownFormat(format)
   if (isFolder) {
     const root = (await collectionAbove(path)) ?? path
-    return exportFolder({ root, path: relative(root, path).split(sep).join('/') }, { format, load }, input, deps)
+    const found = { root, path: relative(root, path).split(sep).join('/') }
+    if (input.save && isLanguage(format)) throw savesOneAnswer()
+    return exportFolder(found, { format, load }, { ...input, session: null }, deps)
   }
-  const { document, file } = await readRequestFile({ path })
-  return exportDocument(document, { file: path }, file, { format, load }, input, deps)
+  const { document, root, file } = await readRequestFile({ path })
+  if (!isLanguage(format)) return exportDocument(document, { file: path }, file, { format, load }, input, deps)
+  const choice = { environment: input.environment, session: null, given: {} }
+  const subject = { document, place: file === null ? null : { file }, choice, root }
+  return requestAsCode(subject, deps.around, { language: format, secrets: secretsIn(input.credentials), save: input.save })
 }
 
-function isLanguage(format: string): format is CodeLanguageId {
-  return CODE_LANGUAGES.some(({ id }) => id === format)
+function isTarget(format: string): format is ExportTarget {
+  return Object.hasOwn(EXPORT_FORMATS, format) || isLanguage(format)
 }
 
-function isFormat(format: string): format is ExportFormat {
-  return Object.hasOwn(EXPORT_FORMATS, format)
+function savesOneAnswer(): CoreError {
+  return new CoreError('InvalidCall', 'resolve', 'Only the code of one request writes its answer to a file.', {
+    hint: 'Name the request, or leave --save-answer out.',
+  })
 }
 
 function unknownFormat(format: string): CoreError {
@@ -96,62 +104,12 @@ function unknownFormat(format: string): CoreError {
   return new CoreError('NotFound', 'resolve', `There is no format "${format.slice(0, 50)}".`, { hint: `There are: ${known.join(', ')}.` })
 }
 
-async function codeOnce(
-  path: string,
-  language: CodeLanguageId,
-  { environment, credentials, save }: ExportOnceInput,
-  isFolder: boolean,
-  { around }: ExportDeps,
-): Promise<Exported> {
-  if (isFolder) {
-    throw new CoreError('NotFound', 'resolve', 'Code is made of one request: name its file.', {
-      hint: `Of folders there are ${Object.keys(EXPORT_FORMATS).join(', ')}.`,
-    })
-  }
-  const { document, root, file } = await readRequestFile({ path })
-  const subject: PrepareSubject = {
-    document,
-    place: file === null ? null : { file },
-    choice: { environment, session: null, given: {} },
-    root,
-    seed: 'export as code',
-  }
-  const secrets = credentials === 'clear' ? 'clear' : 'environment'
-  const code = await codeOfRequest(subject, around, { language, secrets, save })
-  return {
-    files: [{ name: fileNameOf(document.name, endingOf(language)), text: code.text }],
-    notes: code.notes.map(({ severity, message }) => ({ severity, message, where: '', line: null })),
-  }
-}
-
-/** Endings of files by the names of editors for what is in them. */
-const ENDINGS: Readonly<Record<(typeof CODE_LANGUAGES)[number]['editor'], string>> = {
-  python: '.py',
-  shell: '.sh',
-  plaintext: '.cmd',
-  powershell: '.ps1',
-  javascript: '.mjs',
-  typescript: '.ts',
-  go: '.go',
-  java: '.java',
-  kotlin: '.kt',
-  csharp: '.cs',
-  php: '.php',
-  ruby: '.rb',
-  rust: '.rs',
-  swift: '.swift',
-  r: '.R',
-}
-
-function endingOf(language: CodeLanguageId): string {
-  const found = CODE_LANGUAGES.find(({ id }) => id === language)
-  return found ? ENDINGS[found.editor] : '.txt'
-}
-
 async function exportRequest(input: ParsedInput<'export.request'>, deps: ExportDeps): Promise<Exported> {
   const { document, nodeId, format, load, credentials, exchange } = input
   if (format === 'har' && exchange) return exchangeHar(input, exchange, deps)
-  const { place, choice } = subjectFrom(input, deps.workspace.rootOf)
+  const subject = subjectFrom(input, deps.workspace.rootOf)
+  if (isLanguage(format)) return requestAsCode(subject, deps.around, { language: format, secrets: secretsIn(credentials) })
+  const { place, choice } = subject
   const file = nodeId === null ? null : fileOf(deps.workspace.placeOf(nodeId))
   return exportDocument(document, place, file, { format, load: load ?? {} }, { environment: choice.environment, credentials }, deps)
 }
@@ -179,7 +137,7 @@ async function exportDocument(
   document: RequestDocument,
   place: Place,
   file: string | null,
-  asked: Asked,
+  asked: Asked<ExportFormat>,
   wishes: Wishes,
   { around, vault }: ExportDeps,
 ): Promise<Exported> {
@@ -192,22 +150,48 @@ async function exportDocument(
 
 async function exportFolder(
   found: FolderToExport,
-  asked: Asked,
-  { environment, credentials }: Wishes,
-  { around, workspace, vault }: ExportDeps,
+  { format, load }: Asked,
+  { environment, credentials, session }: Wishes & { readonly session: string | null },
+  deps: ExportDeps,
 ): Promise<Exported> {
+  const { around, workspace, vault } = deps
+  if (isLanguage(format)) return folderCode(found, { language: format, secrets: secretsIn(credentials), environment, session }, deps)
   // Something in the folder, so that what the folder itself gives counts.
   const inside = join(found.root, ...found.path.split('/').filter(Boolean), '-')
   const layers = await around.settings.layersAt({ file: inside })
   const secrets = await knownSecrets(layers, vault)
   const { tree, problems } = await folderTree(found, workspace.reader, layers, { environment, credentials, secrets })
-  const { files, notes } = await documentOf(tree, asked)
+  const { files, notes } = await documentOf(tree, { format, load })
   const leftOut = createExportNotes()
   for (const problem of problems) leftOut.lost('', problem)
   return { files, notes: [...leftOut.all(), ...notes] }
 }
 
-async function documentOf(tree: ExportTree, { format, load }: Asked): Promise<Exported> {
+/** The requests as a run takes them, so that code sends what a run sends. */
+async function folderCode(
+  { root, path, only }: FolderToExport,
+  wishes: Parameters<typeof folderAsCode>[2],
+  { around, workspace }: ExportDeps,
+): Promise<Exported> {
+  const source = await folderSource({ root, paths: path === '' ? null : [path] }, workspace.reader, { broken: 'note' })
+  const isChosen = ({ key }: PlannedRequest): boolean => {
+    const below = relative(root, key).split(sep).join('/')
+    return only === undefined || only.some((one) => below === one || below.startsWith(`${one}/`))
+  }
+  const depth = path === '' ? 0 : path.split('/').length
+  const name = depth === 0 ? source.name : (source.requests[0]?.folders[depth - 1] ?? basename(path))
+  const requests = source.requests.filter(isChosen).map((request) => ({ ...request, folders: request.folders.slice(depth) }))
+  const { files, notes } = await folderAsCode({ name, requests }, around, wishes)
+  const leftOut = createExportNotes()
+  for (const note of source.notes) leftOut.lost('', note)
+  return { files, notes: [...leftOut.all(), ...notes] }
+}
+
+function secretsIn(credentials: Credentials): 'clear' | 'environment' {
+  return credentials === 'clear' ? 'clear' : 'environment'
+}
+
+async function documentOf(tree: ExportTree, { format, load }: Asked<ExportFormat>): Promise<Exported> {
   switch (format) {
     case 'opencollection':
       return {

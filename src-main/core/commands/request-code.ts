@@ -13,6 +13,8 @@ export interface CodeWishes {
   readonly secrets: 'environment' | 'clear'
   /** Absent: the answer is shown. */
   readonly save?: SaveAnswer | undefined
+  /** Whether it is to stand in a file, rather than be pasted. */
+  readonly isFile?: true
 }
 
 export interface RequestCode {
@@ -27,7 +29,7 @@ export async function codeOfRequest(subject: PrepareSubject, around: Surrounding
   const { language, secrets, save } = wishes
   const asked = secrets === 'clear' ? { subject, hidden: [] } : await withHidden(subject, around)
   const { source, notes } = await codeSourceOf(asked.subject, around, secrets, save ?? null)
-  const code = (await generatorOf(language))(source)
+  const code = (await generatorOf(language))({ ...source, isFile: wishes.isFile === true && language === 'curl-cmd' })
   const { placeholders } = source
   return {
     text: code.text,

@@ -4,7 +4,7 @@
  * the same variable wherever it stands, and two values never are.
  */
 import { hideCredentials } from '../import/hide-credentials.ts'
-import { emptyImport, importedFolder, importedRequest } from '../import/imported.ts'
+import { emptyImport, importedFolder, importedRequest, type Imported } from '../import/imported.ts'
 import { paramsFromUrl } from '#contract/model/url-query.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { CollectionLayers, FolderLayer } from '../resolve/collection-layers.ts'
@@ -38,7 +38,7 @@ export async function withoutTypedCredentials<P extends PlacedDocument>(
     return withReferences(mirrored, layersOf.get(layers)?.secrets ?? [])
   })
   const folders = new Map([...layersOf.values()].flatMap(({ layers }) => layers.folders.map((folder) => [folder.id, folder] as const)))
-  const { imported, hidden } = hideCredentials({
+  const imports: Imported = {
     ...emptyImport('opencollection'),
     defaults: first.layers.collection,
     items: [
@@ -47,7 +47,8 @@ export async function withoutTypedCredentials<P extends PlacedDocument>(
     ],
     sessions: first.layers.sessions,
     environments: first.layers.environments.map((environment) => ({ environment, secrets: {} })),
-  })
+  }
+  const { imported, hidden } = hideCredentials(imports, { byValue: new Map(), taken: namesIn(imports) })
   // Nothing is touched where nothing is to be hidden.
   if (hidden.length === 0 && [...layersOf.values()].every(({ secrets }) => secrets.length === 0)) return { requests, hidden }
   const defaults = imported.items.slice(requests.length).flatMap((item) => (item.kind === 'folder' ? [item.defaults] : []))
@@ -73,6 +74,13 @@ export async function withoutTypedCredentials<P extends PlacedDocument>(
     }),
     hidden,
   }
+}
+
+/** Names that stand for something already: those that are referred to, wherever their values come from, and those that answers give. */
+function namesIn(value: Imported): ReadonlySet<string> {
+  const referred = [...JSON.stringify(value).matchAll(/\{\{\s*([^{}"]+?)\s*\}\}/g)].map(([, name = '']) => name)
+  const captured = value.items.flatMap((item) => (item.kind === 'request' ? (item.document.captures ?? []).map(({ name }) => name) : []))
+  return new Set([...referred, ...captured])
 }
 
 interface Referring {

@@ -25,7 +25,7 @@ export type ExportFolder = TreeFolder
 export type ExportExample = TreeExample
 
 export interface ExportedFile {
-  /** Without folders. */
+  /** With folders, parted by `/`, where it is one of many files of code. */
   readonly name: string
   readonly text: string
 }

@@ -5,6 +5,7 @@
 import type { Command, Option } from 'commander'
 import { ImportFormatSchema } from '#contract/model/import.ts'
 import { RUN_REPORT_FORMATS } from '#contract/model/run-facts.ts'
+import { CODE_LANGUAGES } from '#contract/model/code-languages.ts'
 import { EXPORT_FORMATS } from '#contract/model/export-formats.ts'
 import { SHELLS, type Shell } from './shells.ts'
 
@@ -27,7 +28,7 @@ interface CompletedCommand {
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   'run --reporter': RUN_REPORT_FORMATS,
   'import --from': ImportFormatSchema.options,
-  'export --to': Object.keys(EXPORT_FORMATS),
+  'export --to': [...Object.keys(EXPORT_FORMATS), ...CODE_LANGUAGES.map(({ id }) => id)],
 }
 const FILE_VALUE = /^<(?:file|folder|path)>$/
 

@@ -209,7 +209,8 @@ function addExport(program: Command, done: Done): void {
     .argument('<path>', 'a request file (.yml), a collection, or a folder in one')
     .requiredOption('--to <format>', 'opencollection, postman, har, openapi, http, k6, or a language such as python')
     .option('--output <path>', 'write to a file, or into a folder where there are several')
-    .option('--env <name>', 'the environment that goes with it (default: all)')
+    .option('--force', 'write over files that are in that folder', false)
+    .option('--env <name>', 'the environment that goes with it (default: all; of code: none)')
     .option('--show-secrets', 'leave credentials that were typed in clear as they are', false)
     .option('--stage <duration:users>', 'of k6: a stage such as 30s:20 (repeatable)', addStage, [])
     .option('--data <file>', 'of k6: a CSV or JSON file whose rows are variables')
@@ -225,7 +226,10 @@ function addExport(program: Command, done: Done): void {
 
 const EXPORT_HELP = `
 Secrets come out as references: {{name}} in documents, variables of the environment in code and in k6.
-What the format cannot say is told of on standard error.`
+What the format cannot say is told of on standard error.
+
+A folder as code is one script in python, curl, curl-cmd, curl-powershell, wget, httpie and powershell: its requests share
+cookies, and what one captures the next are given. In other languages it is a file for each request, in its folders.`
 
 function addStage(text: string, stages: readonly LoadStage[]): LoadStage[] {
   const stage = stageOf(text)

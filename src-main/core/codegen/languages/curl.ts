@@ -11,9 +11,9 @@ export const generateCurl = forShell(bourne)
 export const generateCurlCmd = forShell(cmd)
 export const generateCurlPowerShell = forShell(powerShell)
 
-function forShell(shellOf: (placeholders: Placeholders) => Shell): (request: CodeRequest) => Code {
+function forShell(shellOf: (placeholders: Placeholders, isFile: boolean) => Shell): (request: CodeRequest) => Code {
   return (request) => {
-    const shell = shellOf(request.placeholders)
+    const shell = shellOf(request.placeholders, request.isFile)
     const notes: CodeNote[] = [
       ...request.notes,
       ...rawInUrl(request),
@@ -28,9 +28,14 @@ function forShell(shellOf: (placeholders: Placeholders) => Shell): (request: Cod
       ...headerLines(request, shell),
       ...bodyLines(request, shell),
       ...optionLines(request, shell),
+      ...jarLines(request, shell),
     ]
-    const first = `${shell.curl}${/[{}[\]]/.test(request.url) ? ' --globoff' : ''} ${shell.text(request.url)}`
-    return { text: `${[first, ...lines].join(`${shell.goesOn}\n  `)}\n`, notes }
+    const first = [
+      shell.curl,
+      ...(request.isFile ? ['--silent --show-error'] : []),
+      ...(/[{}[\]]/.test(request.url) ? ['--globoff'] : []),
+    ].join(' ')
+    return { text: `${[`${first} ${shell.text(request.url)}`, ...lines].join(`${shell.goesOn}\n  `)}\n`, notes }
   }
 }
 
@@ -52,9 +57,14 @@ function loginLines({ login }: CodeRequest, { text }: Shell): string[] {
 }
 
 function headerLines(request: CodeRequest, { text }: Shell): string[] {
-  const { headers, body } = request
+  const { headers, body, jar } = request
+  // Beside the cookies of a jar, a header would be a second line of cookies.
+  const headerLine = (name: string, value: string): string => {
+    if (jar !== null && name.toLowerCase() === 'cookie' && value.includes('=')) return `--cookie ${text(value)}`
+    return `--header ${text(value === '' ? `${name};` : `${name}: ${value}`)}`
+  }
   const has = (name: string): boolean => headers.some(([other]) => other.toLowerCase() === name)
-  const said = withoutLogin(request).map(([name, value]) => `--header ${text(value === '' ? `${name};` : `${name}: ${value}`)}`)
+  const said = withoutLogin(request).map(([name, value]) => headerLine(name, value))
   // Of data curl says that it is a form, and of a file it asks before it sends it.
   if (body.kind === 'text' && !has('content-type')) said.push(`--header ${text('Content-Type:')}`)
   if (body.kind === 'file') said.push(`--header ${text('Expect:')}`)
@@ -135,6 +145,11 @@ function optionLines(request: CodeRequest, { text }: Shell): string[] {
     '--compressed',
     ...(saveTo === null ? [] : ['--fail', `--output ${text(saveTo)}`]),
   ]
+}
+
+/** Cookies that other commands of the script were given, and where to put those of the answer. */
+function jarLines({ jar }: CodeRequest, { variable }: Shell): string[] {
+  return jar === null ? [] : [`--cookie ${variable(jar)}`, `--cookie-jar ${variable(jar)}`]
 }
 
 function connectFrom(host: string): string {

@@ -9,6 +9,8 @@ export interface Shell {
   readonly text: (value: string) => string
   /** What stands at the end of a line that goes on. */
   readonly goesOn: string
+  /** The value of a variable of the script. */
+  readonly variable: (name: string) => string
   /** The program, by the name that is the program in this shell. */
   readonly curl: string
   /** What whoever runs it has to know of the values on the line. */
@@ -19,7 +21,7 @@ export interface Shell {
 export function bourne(placeholders: Placeholders): Shell {
   const quote = (text: string): string => bourneString(text.replaceAll('\0', ''))
   const text = literals(placeholders, { quote, env: (name) => `"$${name}"`, join: (all) => all.join('') })
-  return { text, goesOn: ' \\', curl: 'curl', warnings: () => [] }
+  return { text, goesOn: ' \\', variable: (name) => `"$${name}"`, curl: 'curl', warnings: () => [] }
 }
 
 /** Nothing has a meaning in single quotes but the quote itself; keys are written by `printf`, which every such shell has. */
@@ -46,19 +48,21 @@ export function unsayable(texts: readonly string[]): CodeNote[] {
  * The Windows command line. Every character that may have a meaning to it is taken out of that by a caret, the quotes
  * too, which are for the program's own reading of its arguments; a line break is one that is escaped twice.
  */
-export function cmd(placeholders: Placeholders): Shell {
-  const inner = literals(placeholders, { quote: caretEscaped, env: (name) => `%${name}%`, join: (all) => all.join('') })
+export function cmd(placeholders: Placeholders, isFile: boolean): Shell {
+  const quote = (text: string): string => caretEscaped(text, isFile)
+  const inner = literals(placeholders, { quote, env: (name) => `%${name}%`, join: (all) => all.join('') })
   const text = (value: string): string => `^"${inner(value.replaceAll('\0', ''))}^"`
-  return { text, goesOn: ' ^', curl: 'curl', warnings: (values) => cmdWarnings(values, placeholders) }
+  return { text, goesOn: ' ^', variable: (name) => `"%${name}%"`, curl: 'curl', warnings: (values) => cmdWarnings(values, placeholders) }
 }
 
-function caretEscaped(text: string): string {
+/** @param isFile in a file of commands a percent sign is written twice */
+function caretEscaped(text: string, isFile: boolean): string {
   const argument = text.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')
   return (
     argument
       .replace(/[^a-zA-Z0-9\s_\-:=+~'/.,?;()*`%]/g, '^$&')
       // A name between two percent signs would be looked up before carets are seen.
-      .replace(/%(?=\w)/g, '%^')
+      .replace(isFile ? /%/g : /%(?=\w)/g, isFile ? '%%' : '%^')
       .replace(/\r\n|\r|\n/g, '^\n\n')
   )
 }
@@ -70,7 +74,7 @@ export function powerShell(placeholders: Placeholders): Shell {
     env: (name) => `$env:${name}`,
     join: (all) => `(${all.join(' + ')})`,
   })
-  return { text, goesOn: ' `', curl: 'curl.exe', warnings: powerShellWarnings }
+  return { text, goesOn: ' `', variable: (name) => `$${name}`, curl: 'curl.exe', warnings: powerShellWarnings }
 }
 
 /** @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_preference_variables#psnativecommandargumentpassing */

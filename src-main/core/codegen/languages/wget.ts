@@ -14,8 +14,8 @@ import { bourne, unsayable } from './shell-text.ts'
 
 export function generateWget(given: CodeRequest): Code {
   const request = formAsText(given)
-  const { text, goesOn } = bourne(request.placeholders)
-  const { method, url, body, login, follows, options, saveTo } = request
+  const { text, goesOn, variable } = bourne(request.placeholders)
+  const { method, url, body, login, follows, options, saveTo, jar, isFile } = request
   const proxy = proxyOf(request)
   const notes: CodeNote[] = [
     ...request.notes,
@@ -44,7 +44,8 @@ export function generateWget(given: CodeRequest): Code {
     ...(options.timeout?.connect ? [`--connect-timeout ${options.timeout.connect}`] : []),
     ...(options.timeout?.read ? [`--read-timeout ${options.timeout.read}`] : []),
     ...(proxy === null ? [] : [`-e ${text(`use_proxy=yes`)} -e ${text(`${url.startsWith('https:') ? 'https' : 'http'}_proxy=${proxy}`)}`]),
+    ...(jar === null ? [] : [`--load-cookies ${variable(jar)}`, `--save-cookies ${variable(jar)}`, '--keep-session-cookies']),
     ...(saveTo === null ? ['--content-on-error', '--output-document -'] : [`--output-document ${text(saveTo)}`]),
   ]
-  return { text: `${[`wget ${text(url)}`, ...lines].join(`${goesOn}\n  `)}\n`, notes }
+  return { text: `${[`wget${isFile ? ' --no-verbose' : ''} ${text(url)}`, ...lines].join(`${goesOn}\n  `)}\n`, notes }
 }

@@ -54,8 +54,8 @@ function ofForm(source: CodeSource, rules: BehaviourRules, script: Script): Made
   const asHeader = (className: string, name: string, prefix: string, value: string, asClass = isExact): Made => {
     if (loses(name)) return {}
     if (!asClass) return { headers: [[name, prefix + value]] }
-    script.define(headerClass(className, name, prefix, script))
-    return { auth: call(className, [script.text(value)]) }
+    const defined = script.define(className, (own) => headerClass(own, name, prefix, script))
+    return { auth: call(defined, [script.text(value)]) }
   }
   switch (auth.kind) {
     case 'none':

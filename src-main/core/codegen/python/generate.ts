@@ -21,31 +21,53 @@ import { paramsCode, urlOf } from './url.ts'
 export function generatePython(source: CodeSource): Code {
   const script = createScript(source.placeholders)
   if (source.request.isSocket) {
-    script.lose('This request opens a WebSocket, which requests cannot; see the packages websockets and websocket-client.')
+    saysNoSocket(script)
     return { text: script.comments(), notes: script.notes() }
   }
-  const { items, session, body } = partsOf(source, script)
+  const usesSession = needsSession(source)
+  const { session, sending } = statementsOf(source, script, usesSession ? { variable: 'session', holdsRows: true } : null)
+  const lines = usesSession ? `with requests.Session() as session:\n${laidOut(session, '    ')}${sending('    ')}` : sending('')
+  return { text: script.around(`${lines}\n${endOf(source)}`), notes: script.notes() }
+}
+
+export function saysNoSocket(script: Script): void {
+  script.lose('This request opens a WebSocket, which requests cannot; see the packages websockets and websocket-client.')
+}
+
+/** The session that a call is made by. */
+export interface CallSession {
+  readonly variable: string
+  /** Whether it holds what stands around the request; else all of it is in the call. */
+  readonly holdsRows: boolean
+}
+
+export interface RequestStatements {
+  /** What sets the session up, besides making it. */
+  readonly session: readonly Statement[]
+  /** What sends the request, at some indentation; ends with a line break. */
+  readonly sending: (indent: string) => string
+}
+
+/** The statements of one request. @param by null: the functions of requests */
+export function statementsOf(source: CodeSource, script: Script, by: CallSession | null): RequestStatements {
+  const { items, session, body } = partsOf(source, script, by)
   const { method } = source.request
   const name = functionOf(method)
-  const callee = `${session === null ? 'requests' : 'session'}.${name ?? 'request'}`
-  const sent = call(callee, [...(name === null ? [pythonString(method)] : []), ...items])
+  const sent = call(`${by?.variable ?? 'requests'}.${name ?? 'request'}`, [...(name === null ? [pythonString(method)] : []), ...items])
   const sends: Statement = source.saveTo === null ? ['response = ', sent] : ['with ', sent, ' as response:']
   const statements = [...(body.prepared ? [[`${body.prepared.name} = `, body.prepared.value] as const] : []), sends]
-  const sending = inFiles(body, statements, source.saveTo === null ? '' : savingLines(source.saveTo, body, script))
-  const lines = session === null ? sending('') : `with requests.Session() as session:\n${laidOut(session, '    ')}${sending('    ')}`
-  return { text: script.around(`${lines}\n${endOf(source)}`), notes: script.notes() }
+  return { session, sending: inFiles(body, statements, source.saveTo === null ? '' : savingLines(source.saveTo, body, script)) }
 }
 
 interface Parts {
   readonly items: readonly (Item | Python)[]
-  /** Statements that set the session up; null: there is none. */
-  readonly session: readonly Statement[] | null
+  readonly session: readonly Statement[]
   readonly body: PythonBody
 }
 
-function partsOf(source: CodeSource, script: Script): Parts {
+function partsOf(source: CodeSource, script: Script, by: CallSession | null): Parts {
   const { rules } = source.request.policy
-  const hasSession = needsSession(source)
+  const hasSession = by?.holdsRows === true
   const auth = authOf(source, rules, script)
   const cookies = cookiesOf(source, rules, hasSession, script)
   const url = urlOf({ source, hasSession, credentials: auth.query, withoutUserinfo: auth.withoutUserinfo }, script)
@@ -66,13 +88,14 @@ function partsOf(source: CodeSource, script: Script): Parts {
     ...optional('auth', isSessionAuth ? null : auth.auth),
     ...optionItems(source, script),
   ]
-  if (!hasSession) return { items, session: null, body }
+  if (by === null) return { items, session: [], body }
+  const { variable } = by
   const session: Statement[] = [
-    ...(headers.session === null ? [] : [['', call('session.headers.update', [headers.session])] as const]),
-    ...(url.sessionParams.length === 0 ? [] : [['session.params = ', paramsCode(url.sessionParams, script)] as const]),
-    ...(cookies.session === null ? [] : [['', call('session.cookies.update', [cookies.session])] as const]),
-    ...(isSessionAuth && auth.auth !== null ? [['session.auth = ', auth.auth] as const] : []),
-    ...sessionSetup(source, script),
+    ...(headers.session === null ? [] : [['', call(`${variable}.headers.update`, [headers.session])] as const]),
+    ...(url.sessionParams.length === 0 ? [] : [[`${variable}.params = `, paramsCode(url.sessionParams, script)] as const]),
+    ...(cookies.session === null ? [] : [['', call(`${variable}.cookies.update`, [cookies.session])] as const]),
+    ...(isSessionAuth && auth.auth !== null ? [[`${variable}.auth = `, auth.auth] as const] : []),
+    ...sessionSetup(source, script, variable),
   ]
   return { items, session, body }
 }
@@ -95,7 +118,7 @@ function inFiles({ files }: PythonBody, statements: readonly Statement[], block:
   }
 }
 
-function laidOut(statements: readonly Statement[], indent: string): string {
+export function laidOut(statements: readonly Statement[], indent: string): string {
   return statements.map(([before, value, after]) => `${statement(before, value, indent, after)}\n`).join('')
 }
 
@@ -112,7 +135,7 @@ function savingLines(path: string, { files }: PythonBody, script: Script): strin
 }
 
 /** What is done with the answer. */
-function endOf({ request, form, saveTo }: CodeSource): string {
+export function endOf({ request, form, saveTo }: CodeSource): string {
   if (saveTo !== null) return 'print(response.status_code)\n'
   const { encoding } = form.options
   const lines = [

@@ -45,8 +45,25 @@ export function environParts(text: CodeText): TextPart[] {
     if (typeof part === 'string') return part
     // Not in an f-string: another within it would need Python 3.12.
     if ('base64' in part) return () => `base64.b64encode(${pythonText(environParts(part.base64))}.encode()).decode()`
+    if (part.isOwn === true) return () => ownName(part.env)
     return (quote) => `os.environ[${quote}${part.env}${quote}]`
   })
+}
+
+/** Words and built-in functions of Python, and the names that scripts have for what is theirs. */
+const TAKEN: ReadonlySet<string> = new Set(
+  (
+    'false none true and as assert async await break class continue def del elif else except finally for from global if import in is ' +
+    'lambda nonlocal not or pass raise return try while with yield match case type print open str id input len list dict set ' +
+    'next hash max min sum all any map filter range format object property vars bytes ' +
+    'os requests quote quote_plus response session adapter body query encoder file saved chunk'
+  ).split(' '),
+)
+
+/** The variable of what a script took from an answer. */
+export function ownName(env: string): string {
+  const name = env.toLowerCase()
+  return TAKEN.has(name) || /^(?:session|adapter|file)_?\d+$/.test(name) ? `${name}_value` : name
 }
 
 function isFormatted(parts: readonly TextPart[]): boolean {

@@ -4,13 +4,15 @@ import { RELATIVE_PATHS } from '../code-request.ts'
 import type { CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
 import { LINE_WIDTH } from './python-layout.ts'
-import { environParts, pythonLines, pythonString, pythonText } from './python-text.ts'
+import { environParts, pythonLines, pythonString, pythonText, type TextPart } from './python-text.ts'
 
 export interface Script {
   /** The expression of a text; what is read from the environment in it is imported. Lone surrogates are no text. */
   readonly text: (value: string) => string
   /** The same, lone surrogates included, as JSON may have them. */
   readonly exact: (value: string) => string
+  /** The parts of a text, with the module imported that what is read from the environment needs. */
+  readonly environ: (value: string) => TextPart[]
   /** The expression of a file's path. */
   readonly path: (value: string) => string
   /** The expression of a text that is form-encoded, as is what is read from the environment in it. */
@@ -25,8 +27,12 @@ export interface Script {
   readonly imports: (module: string) => void
   /** `from module import name`; the name, to be used. */
   readonly from: (module: string, name: string) => string
-  /** A class of functions and statements, once for its code; stands before everything else. */
-  readonly define: (code: string) => void
+  /**
+   * A class, once for its code; stands before everything else.
+   *
+   * @returns its name: the one that was wished, or that with a number where another has it
+   */
+  readonly define: (name: string, codeOf: (name: string) => string) => string
   /** An assignment before the call. */
   readonly assign: (code: string) => void
   /** A comment above the call. */
@@ -37,42 +43,66 @@ export interface Script {
   readonly notes: () => CodeNote[]
   /** The comments alone. */
   readonly comments: () => string
+  /** The statements that send, with what stands right before them. */
+  readonly block: (statements: string) => string
   /** The script around the statements that send. */
   readonly around: (statements: string) => string
 }
 
-export function createScript(placeholders: Placeholders): Script {
-  const modules = new Set<string>(['requests'])
-  const names = new Map<string, Set<string>>()
-  const [classes, assignments, comments] = [new Set<string>(), new Set<string>(), new Set<string>()]
+/** What requests of one file share: what is imported and defined before everything else. */
+export interface ScriptHead {
+  readonly modules: Set<string>
+  readonly names: Map<string, Set<string>>
+  /** Code by the names of classes. */
+  readonly classes: Map<string, string>
+}
+
+export function createHead(): ScriptHead {
+  return { modules: new Set(['requests']), names: new Map(), classes: new Map() }
+}
+
+/** What stands before everything else, with the empty lines behind it. */
+export function headCode({ modules, names, classes }: ScriptHead): string {
+  const head = [importLines(modules, names), ...[...classes.values()].map((code) => `\n\n${code}`)].join('')
+  return `${head}${classes.size > 0 ? '\n\n' : '\n'}`
+}
+
+export function createScript(placeholders: Placeholders, head = createHead()): Script {
+  const { modules, names, classes } = head
+  const [assignments, comments] = [new Set<string>(), new Set<string>()]
   const notes: CodeNote[] = []
+  const environ: Script['environ'] = (value) => {
+    if (placeholders.namesIn(value).length > 0) modules.add('os')
+    return environParts(placeholders.parts(value))
+  }
   const exact: Script['exact'] = (value) => {
     if (!placeholders.isIn(value)) return pythonString(value)
-    modules.add('os')
-    return pythonText(environParts(placeholders.parts(value)))
+    return pythonText(environ(value))
   }
   const text: Script['text'] = (value) => exact(value.toWellFormed())
   const note: Script['note'] = (severity, message) => {
     if (!notes.some((one) => one.message === message)) notes.push({ severity, message })
   }
+  const block: Script['block'] = (statements) => {
+    const set = assignments.size > 0 ? `${[...assignments].join('\n')}\n\n` : ''
+    return `${set}${[...comments].map(commentLines).join('')}${statements}`
+  }
   return {
     text,
     exact,
+    environ,
     path: (value) => {
       if (!isAbsolute(value) && !win32.isAbsolute(value) && !placeholders.isIn(value)) note(RELATIVE_PATHS.severity, RELATIVE_PATHS.message)
       return text(value)
     },
     encoded: (value) => {
       if (!placeholders.isIn(value)) return text(value)
-      modules.add('os')
       names.set('urllib.parse', (names.get('urllib.parse') ?? new Set()).add('quote_plus'))
-      const parts = environParts(placeholders.parts(value))
-      return pythonText(parts.map((part) => (typeof part === 'string' ? part : (quote) => `quote_plus(${part(quote)})`)))
+      return pythonText(environ(value).map((part) => (typeof part === 'string' ? part : (quote) => `quote_plus(${part(quote)})`)))
     },
     lines: (value, name) => {
-      const laidOut = pythonLines(environParts(placeholders.parts(value.toWellFormed())))
+      const laidOut = pythonLines(environ(value.toWellFormed()))
       if (laidOut === null) return text(value)
-      if (placeholders.isIn(value)) modules.add('os')
       assignments.add(`${name} = ${laidOut}`)
       return name
     },
@@ -81,7 +111,7 @@ export function createScript(placeholders: Placeholders): Script {
       names.set(module, (names.get(module) ?? new Set()).add(name))
       return name
     },
-    define: (code) => void classes.add(code),
+    define: (wished, codeOf) => defined(classes, wished, codeOf),
     assign: (code) => void assignments.add(code),
     comment: (line) => void comments.add(line),
     note,
@@ -91,12 +121,17 @@ export function createScript(placeholders: Placeholders): Script {
     },
     notes: () => notes,
     comments: () => [...comments].map(commentLines).join(''),
-    around: (statements) => {
-      const head = [importLines(modules, names), ...[...classes].map((code) => `\n\n${code}`)].join('')
-      const gap = classes.size > 0 ? '\n\n' : '\n'
-      const set = assignments.size > 0 ? `${[...assignments].join('\n')}\n\n` : ''
-      return `${head}${gap}${set}${[...comments].map(commentLines).join('')}${statements}`
-    },
+    block,
+    around: (statements) => `${headCode(head)}${block(statements)}`,
+  }
+}
+
+function defined(classes: Map<string, string>, wished: string, codeOf: (name: string) => string): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wished : `${wished}${number}`
+    const code = codeOf(name)
+    if (!classes.has(name)) classes.set(name, code)
+    if (classes.get(name) === code) return name
   }
 }
 
@@ -126,7 +161,8 @@ function asIsort(one: string, other: string): number {
   return rank(one) - rank(other) || (one < other ? -1 : 1)
 }
 
-function commentLines(text: string): string {
+/** Comments of a text, broken where lines end. */
+export function commentLines(text: string): string {
   const lines: string[] = []
   let line = '#'
   for (const word of text.split(/\s+/)) {

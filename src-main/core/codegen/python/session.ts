@@ -23,29 +23,32 @@ function maxRedirectsOf({ maxRedirects }: Options): number | null {
 export type Statement = readonly [before: string, value: Python, after?: string]
 
 /** The statements that set a session up, without rows and credentials. */
-export function sessionSetup({ form: { options }, session }: CodeSource, script: Script): Statement[] {
+export function sessionSetup({ form: { options }, session }: CodeSource, script: Script, variable: string): Statement[] {
   const limit = maxRedirectsOf(options)
   return [
-    ...(options.trustEnv === false ? [['session.trust_env = ', 'False'] as const] : []),
-    ...(limit === null ? [] : [['session.max_redirects = ', String(limit)] as const]),
-    ...mountStatements(session.mounts, script),
+    ...(options.trustEnv === false ? [[`${variable}.trust_env = `, 'False'] as const] : []),
+    ...(limit === null ? [] : [[`${variable}.max_redirects = `, String(limit)] as const]),
+    ...mountStatements(session.mounts, script, variable),
   ]
 }
 
 /** Adapters that are alike, one after the other, are one that has a name: above all that of both schemes. */
-function mountStatements(mounts: readonly CodeMount[], script: Script): Statement[] {
+function mountStatements(mounts: readonly CodeMount[], script: Script, variable: string): Statement[] {
   const statements: Statement[] = []
   let named = 0
   for (const { prefixes, mount } of likeMounts(mounts)) {
     const code = adapterCode(mount, script)
     const [first = ''] = prefixes
     if (prefixes.length === 1) {
-      statements.push(['', call('session.mount', [script.text(first), code])])
+      statements.push(['', call(`${variable}.mount`, [script.text(first), code])])
       continue
     }
     named += 1
     const name = named === 1 ? 'adapter' : `adapter${named}`
-    statements.push([`${name} = `, code], ...prefixes.map((prefix) => ['', call('session.mount', [script.text(prefix), name])] as const))
+    statements.push(
+      [`${name} = `, code],
+      ...prefixes.map((prefix) => ['', call(`${variable}.mount`, [script.text(prefix), name])] as const),
+    )
   }
   return statements
 }

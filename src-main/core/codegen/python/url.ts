@@ -9,7 +9,7 @@ import { parseTargetUrl } from '../../prepare/target-url.ts'
 import type { TargetUrl } from '../../prepare/prepared-request.ts'
 import type { CodeSource } from '../code-source.ts'
 import { pairs, type Python } from './python-layout.ts'
-import { environParts, pythonText, type TextPart } from './python-text.ts'
+import { pythonText, type TextPart } from './python-text.ts'
 import type { Script } from './script.ts'
 
 export type Pair = readonly [name: string, value: string]
@@ -113,19 +113,17 @@ function shortened(text: string): string {
 /** The URL's text; a value that is read from the environment is encoded for its place, as Posthaste encodes it. */
 function urlText(url: string, { placeholders }: CodeSource, script: Script): string {
   if (!placeholders.isIn(url)) return script.text(url)
-  script.imports('os')
   let before = ''
-  const parts = placeholders.parts(url).map((part): TextPart => {
+  const parts = script.environ(url).map((part): TextPart => {
     if (typeof part === 'string') {
       before += part
       return part
     }
     const encoder = /[?#]/.test(before) ? 'quote_plus' : /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.test(before) ? 'quote' : null
-    const [environ = ''] = environParts([part])
     before += 'x'
-    if (encoder === null || typeof environ === 'string') return environ
+    if (encoder === null) return part
     script.from('urllib.parse', encoder)
-    return (quote) => (encoder === 'quote' ? `quote(${environ(quote)}, safe=${quote}${quote})` : `quote_plus(${environ(quote)})`)
+    return (quote) => (encoder === 'quote' ? `quote(${part(quote)}, safe=${quote}${quote})` : `quote_plus(${part(quote)})`)
   })
   return pythonText(parts)
 }

@@ -2,7 +2,7 @@
 import type { Assertion } from '#contract/model/assertion.ts'
 import { patternOf } from '../../checks/expected.ts'
 import { operatorNames } from '../../checks/operator-names.ts'
-import { answerValue, isTextual, type AnswerValue } from '../answer-value.ts'
+import { answerValue, isTextual, type AnswerValue } from '../../checks/answer-value.ts'
 import { endCodes, hasReference, numberCode, partCode, valueCode, valueCodes } from '../expected-code.ts'
 import { jsText, nameText, quoted } from './js-text.ts'
 

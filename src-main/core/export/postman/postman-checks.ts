@@ -10,7 +10,7 @@ import type { Script } from '#contract/model/script.ts'
 import { operatorNames } from '../../checks/operator-names.ts'
 import { patternOf } from '../../checks/expected.ts'
 import { withChecksComment } from '../../lib/checks-comment.ts'
-import { answerValue, isTextual, type AnswerValue } from '../answer-value.ts'
+import { answerValue, isTextual, type AnswerValue } from '../../checks/answer-value.ts'
 import { endCodes, hasReference, numberCode, partCode, valueCode, valueCodes } from '../expected-code.ts'
 
 /** Postman has no variables of folders, and its `pm.variables` end with a request. */

@@ -31,6 +31,8 @@ function requestOf(fields: Partial<CodeRequest> = {}): CodeRequest {
     options: {},
     placeholders,
     saveTo: null,
+    jar: null,
+    isFile: false,
     notes: [],
     withoutOwnLogin: [],
     ...fields,

@@ -35,6 +35,8 @@ function requestOf(fields: Partial<CodeRequest> = {}): CodeRequest {
     options: {},
     placeholders,
     saveTo: null,
+    jar: null,
+    isFile: false,
     notes: [],
     withoutOwnLogin: [],
     ...fields,

@@ -36,9 +36,11 @@ http: { method: GET, url: "{{baseUrl}}/me", auth: { type: basic, username: ada, 
   'Users/broken.yml': 'info: [',
 }
 
-async function collection(): Promise<string> {
-  const root = join(await tempDir(), 'demo')
-  for (const [name, text] of Object.entries(FILES)) {
+const collection = (): Promise<string> => collectionOf(FILES, 'demo')
+
+async function collectionOf(files: Readonly<Record<string, string>>, folder: string): Promise<string> {
+  const root = join(await tempDir(), folder)
+  for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, name)), { recursive: true })
     await writeFile(join(root, name), text)
   }
@@ -47,7 +49,7 @@ async function collection(): Promise<string> {
 
 interface Exported {
   readonly files: readonly { readonly name: string; readonly text: string }[]
-  readonly notes: readonly { readonly message: string }[]
+  readonly notes: readonly { readonly where: string; readonly message: string }[]
 }
 
 async function exportOnce(
@@ -136,7 +138,6 @@ describe('export of a folder', () => {
     expect(await ask(root, 'postman', 'Nowhere')).toMatchObject({ ok: false, error: { kind: 'NotFound', hint: 'There are: Live, Local.' } })
     expect(await ask(root, 'docx', null)).toMatchObject({ ok: false, error: { kind: 'NotFound', message: 'There is no format "docx".' } })
     expect(await ask(join(root, 'nothing.yml'), 'postman', null)).toMatchObject({ ok: false, error: { kind: 'FileNotFound' } })
-    expect(await ask(root, 'python', null)).toMatchObject({ ok: false, error: { kind: 'NotFound' } })
   })
 })
 
@@ -222,5 +223,162 @@ describe('export of a request', () => {
     const exported = (await kit.call('export.request', { document, nodeId: null, seed: 'a-seed-of-the-test', format: 'http' })) as Exported
 
     expect(exported.files).toEqual([{ name: 'Mine.http', text: '### Mine\nGET https://example.com\nAuthorization: Bearer {{token}}\n' }])
+  })
+})
+
+const SERIES: Readonly<Record<string, string>> = {
+  'opencollection.yml': `opencollection: "1.0.0"
+info: { name: Shop }
+request:
+  headers: [{ name: X-App, value: shop }]
+  variables: [{ name: base, value: "https://h.test" }]
+`,
+  'login.yml': `info: { name: Log in, type: http, seq: 1 }
+http: { method: POST, url: "{{base}}/login", auth: { type: basic, username: ada, password: correct-horse } }
+runtime:
+  actions:
+    - { type: set-variable, phase: after-response, selector: { expression: "res.body.token", method: jsonq }, variable: { name: token, scope: runtime } }
+    - { type: set-variable, phase: after-response, selector: { expression: "res.body.unused", method: jsonq }, variable: { name: unused, scope: runtime } }
+  assertions: [{ expression: res.status, operator: eq, value: "200" }]
+`,
+  'Users/folder.yml': 'info: { name: People, type: folder, seq: 2 }\n',
+  'Users/me.yml': `info: { name: Me, type: http, seq: 1 }
+http: { method: GET, url: "{{base}}/me", auth: { type: bearer, token: "{{token}}" } }
+`,
+  'Users/other.yml': `info: { name: me, type: http, seq: 2 }
+http: { method: GET, url: "{{base}}/other", auth: { type: bearer, token: another-secret } }
+`,
+  'Users/chat.yml': 'info: { name: Chat, type: websocket, seq: 3 }\nwebsocket: { url: "wss://h.test/chat" }\n',
+  'Users/bad.yml': 'info: { name: Bad, type: http, seq: 4 }\nhttp: { method: GET, url: "http://" }\n',
+}
+
+describe('a folder as code', () => {
+  const series = (): Promise<string> => collectionOf(SERIES, 'shop')
+
+  test('is one script of Python: a session for all, what is captured a variable, what cannot be carried named', async () => {
+    const { files, notes } = await exportOnce(await coreKit(), await series(), 'python')
+
+    expect(files).toEqual([
+      {
+        name: 'Shop.py',
+        text: `import os
+
+import requests
+
+session = requests.Session()
+session.headers.update({"X-App": "shop"})
+
+# Log in
+response = session.post(
+    "https://h.test/login",
+    auth=("ada", os.environ["PASSWORD"]),
+    timeout=(10, 30),
+)
+print(response.status_code)
+print(response.text)
+token = str(response.json()["token"])
+
+# People / Me
+response = session.get(
+    "https://h.test/me",
+    headers={"Authorization": f"Bearer {token}"},
+    timeout=(10, 30),
+)
+print(response.status_code)
+print(response.text)
+
+# People / me
+response = session.get(
+    "https://h.test/other",
+    headers={"Authorization": f"Bearer {os.environ['TOKEN_2']}"},
+    timeout=(10, 30),
+)
+print(response.status_code)
+print(response.text)
+
+# People / Chat
+# This request opens a WebSocket, which requests cannot; see the packages websockets and
+# websocket-client.
+
+# People / Bad
+# It is not in the code: The URL "http://" has no host.
+`,
+      },
+    ])
+    expect(notes.map(({ where, message }) => `${where}: ${message}`)).toEqual([
+      ': The code reads PASSWORD, TOKEN_2 from its environment.',
+      'People / Bad: It is not in the code: The URL "http://" has no host.',
+      'People / Chat: This request opens a WebSocket, which requests cannot; see the packages websockets and websocket-client.',
+      'Log in: Assertions are not in the code.',
+      ': PASSWORD, TOKEN_2 stand for credentials that are typed in clear.',
+    ])
+  })
+
+  test('is one script of a shell, whose requests share a file of cookies', async () => {
+    const { files } = await exportOnce(await coreKit(), await series(), 'curl')
+
+    expect(files.map(({ name }) => name)).toEqual(['Shop.sh'])
+    const text = files[0]?.text ?? ''
+    expect(text.split('\n').slice(0, 6)).toEqual(['#!/bin/sh', '', ': "${PASSWORD?}"', ': "${TOKEN_2?}"', '', 'cookies="$(mktemp)"'])
+    expect(text).toContain(
+      `TOKEN="$(printf '%s' "$answer" | jq -r '.token')"\n\n# People / Me\ncurl --silent --show-error https://h.test/me`,
+    )
+    expect(text.match(/--cookie-jar "\$cookies"/g)).toHaveLength(3)
+  })
+
+  test('is a file for each request in other languages, in the folders of the tree, under names that are its own', async () => {
+    const { files, notes } = await exportOnce(await coreKit(), await series(), 'fetch')
+
+    expect(files.map(({ name }) => name)).toEqual(['Log in.mjs', 'People/Me.mjs', 'People/me 2.mjs'])
+    expect(files[1]?.text).toContain("'Authorization': `Bearer ${process.env.TOKEN}`")
+    expect(notes).toContainEqual(
+      expect.objectContaining({
+        where: 'Log in',
+        message: '{{token}} is taken from its answer (res.body.token): give it to the code of the requests behind it.',
+      }),
+    )
+    expect(notes).toContainEqual(expect.objectContaining({ where: 'People / Chat' }))
+    expect(notes).toContainEqual(expect.objectContaining({ message: 'Cookies that an answer sets do not go with the requests after it.' }))
+  })
+
+  test('of the Windows command line is a file of commands: percent signs twice, line breaks as there', async () => {
+    const root = await collectionOf(
+      {
+        'opencollection.yml': SERIES['opencollection.yml'] ?? '',
+        'a.yml': `info: { name: 100% } \nhttp: { method: GET, url: "{{base}}/a%20b" }\n`,
+      },
+      'cmd',
+    )
+
+    const { files } = await exportOnce(await coreKit(), root, 'curl-cmd')
+
+    expect(files[0]?.name).toBe('Shop.cmd')
+    expect(files[0]?.text).toContain('@echo off\r\nchcp 65001 >nul\r\n')
+    expect(files[0]?.text).toContain('rem 100\r\ncurl --silent --show-error ^"https://h.test/a%%20b^" ^\r\n')
+  })
+
+  test('of a folder has its name, and names below it; with nothing that could be put as code it says why', async () => {
+    const kit = await coreKit()
+    const root = await series()
+    const bad = await collectionOf(
+      { 'opencollection.yml': SERIES['opencollection.yml'] ?? '', 'bad.yml': SERIES['Users/bad.yml'] ?? '' },
+      'bad',
+    )
+
+    const { files } = await exportOnce(kit, join(root, 'Users'), 'go')
+
+    expect(files.map(({ name }) => name)).toEqual(['Me.go', 'me 2.go'])
+    expect(await kit.core.exportOnce({ path: bad, format: 'go', environment: null, credentials: 'reference', load: {} })).toMatchObject({
+      ok: false,
+      error: { kind: 'NotFound', message: 'No request of Shop can be put as code. Bad: The URL "http://" has no host.' },
+    })
+  })
+
+  test('shows credentials where they are asked for', async () => {
+    const { files } = await exportOnce(await coreKit(), await series(), 'python', { credentials: 'clear' })
+
+    expect(files[0]?.text).toContain('auth=("ada", "correct-horse")')
+    expect(files[0]?.text).toContain('"Bearer another-secret"')
+    expect(files[0]?.text).toContain('f"Bearer {token}"')
   })
 })

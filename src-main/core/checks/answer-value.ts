@@ -1,7 +1,7 @@
 /** What an assertion or a capture looks at, as far as scripts of other programs can look at it too. */
-import { parseExpression } from '../checks/parse-expression.ts'
-import { simplePath } from '../checks/simple-path.ts'
-import type { Step } from '../checks/expression.ts'
+import { parseExpression } from './parse-expression.ts'
+import { simplePath } from './simple-path.ts'
+import type { Step } from './expression.ts'
 
 export type AnswerValue =
   | { readonly kind: 'status' | 'statusText' | 'url' | 'ok' | 'responseTime' | 'size' | 'text' }
