@@ -61,10 +61,15 @@ export function knownName(name: string): KnownName | null {
 
 /** `request`, `reqeusts`, `Requests`: the library's name, mistyped. */
 export function isMisspelt(name: string): boolean {
-  if (name === 'request' || name === 'requets' || name === 'reqests') return true
   if (name === 'requests' || Math.abs(name.length - 8) > 1) return false
-  const letters = (text: string): string => [...text.toLowerCase()].sort().join('')
-  return letters(name) === letters('requests')
+  const plain = name.toLowerCase()
+  const letters = (text: string): string => [...text].sort().join('')
+  return letters(plain) === letters('requests') || lacksOneOf(plain, 'requests') || lacksOneOf('requests', plain)
+}
+
+/** Whether a text is another with one letter left out. */
+function lacksOneOf(text: string, other: string): boolean {
+  return text.length === other.length - 1 && [...other].some((_, at) => other.slice(0, at) + other.slice(at + 1) === text)
 }
 
 const ALIASES: readonly (readonly [RegExp, string])[] = [

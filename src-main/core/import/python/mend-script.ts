@@ -216,7 +216,8 @@ function lacksComma(text: string, tokens: readonly Token[], index: number, brack
   if (token.kind === 'open') return isBroken && bracket === '[' && before.kind === 'close'
   if (before.kind === 'string' && token.kind === 'string') return isKey
   const isNamed = bracket === '(' && token.kind === 'word' && after !== undefined && text.charAt(after.from) === '='
-  return isKey || isNamed || (isBroken && token.kind !== 'word')
+  const isListed = bracket === '[' && before.kind !== 'word' && before.kind !== 'close' && token.kind !== 'word'
+  return isKey || isNamed || isListed || (isBroken && token.kind !== 'word')
 }
 
 function lineAt(text: string, offset: number): number {

@@ -21,14 +21,14 @@ const PREPARED = 'method url headers files data params auth cookies hooks json'.
 
 /** A call of `requests.<name>` or `session.<name>`; null where there is no such function. */
 export function verbCall(name: string, args: Args, session: SessionValue | null, at: Span, machine: Machine): Value | null {
-  const verb = Object.hasOwn(VERBS, name) ? name : mended(name, at, machine)
-  const names = verb === null ? undefined : VERBS[verb]
-  if (verb !== null && names) {
+  const verb = Object.hasOwn(VERBS, name) || name === 'request' ? name : mended(name, at, machine)
+  if (verb === null) return null
+  const names = VERBS[verb]
+  if (names) {
     const given = argumentsByName(args, names)
     if (args.hasUnknown) noteUnknown(at, machine)
     return makeRequest({ method: str(verb.toUpperCase()), given, session, isByVerb: true }, at, machine)
   }
-  if (name !== 'request') return null
   const given = argumentsByName(args, REQUEST)
   if (args.hasUnknown) noteUnknown(at, machine)
   return makeRequest({ method: given.get('method') ?? str('GET'), given, session, isByVerb: false }, at, machine)
@@ -38,12 +38,13 @@ function noteUnknown(at: Span, machine: Machine): void {
   note(machine, 'lost', machine.lineOf(at.from), 'Arguments that are not known before the script runs are left out.')
 }
 
-/** `requests.GET` and `requests.Post`. */
+/** `requests.GET`, `requests.Post` and `requests.requests`. */
 function mended(name: string, at: Span, machine: Machine): string | null {
   const lower = name.toLowerCase()
-  if (lower === name || !Object.hasOwn(VERBS, lower)) return null
-  note(machine, 'changed', machine.lineOf(at.from), `\`${name}\` is read as \`${lower}\`, as requests has it.`)
-  return lower
+  const likely = lower === 'requests' ? 'request' : lower
+  if (likely === name || !(Object.hasOwn(VERBS, likely) || likely === 'request')) return null
+  note(machine, 'changed', machine.lineOf(at.from), `\`${name}\` is read as \`${likely}\`, as requests has it.`)
+  return likely
 }
 
 export function sessionMethod(session: SessionValue, name: string, args: Args, at: Span, machine: Machine): Value {
