@@ -27,7 +27,7 @@ describe('rows of the history', () => {
       'entry',
       'Yesterday',
       'entry',
-      'Fri, May 1, 2026',
+      'Fri, 1 May 2026',
       'entry',
     ])
   })
@@ -35,7 +35,7 @@ describe('rows of the history', () => {
   test('are of yesterday up to midnight, whatever the hour', () => {
     expect([dayLabel(new Date(2026, 4, 9, 23, 59), NOW), dayLabel(new Date(2026, 4, 8, 23, 59), NOW)]).toEqual([
       'Yesterday',
-      'Fri, May 8, 2026',
+      'Fri, 8 May 2026',
     ])
   })
 
