@@ -18,6 +18,7 @@ import { editDraft, undo } from './edit.ts'
 import { openImportOf } from './import.ts'
 import { platform } from './platform-ref.ts'
 import { t } from '../lib/t.ts'
+import { told } from '../lib/told.ts'
 
 /** More are not what anyone wants to have open at once. */
 const MAX_TABS = 10
@@ -67,7 +68,7 @@ function putIn(id: DraftId, documents: readonly RequestDocument[], summary: Impo
   useAppStore.getState().addNotice({
     id: `paste:${id}`,
     tone: 'info',
-    text: `${what} of the ${IMPORT_FORMATS[summary.format]}.`,
+    text: `${what} of the ${told(IMPORT_FORMATS[summary.format])}.`,
     ...(lost !== '' && { hint: lost }),
     action: { label: 'Undo', run: takeBack },
   })

@@ -2,6 +2,7 @@
 import type { WireError } from '#contract/errors.ts'
 import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
 import type { ImportNote, ImportSummary } from '#contract/model/import.ts'
+import { told } from './told.ts'
 
 type Counts = ImportSummary['counts']
 
@@ -17,7 +18,8 @@ export function countWords(counts: Counts): string {
 
 /** The format, with the name of what was read where it has one. */
 export function importTitle({ format, name }: Pick<ImportSummary, 'format' | 'name'>): string {
-  return name === '' ? IMPORT_FORMATS[format] : `${IMPORT_FORMATS[format]} “${name}”`
+  const words = told(IMPORT_FORMATS[format])
+  return name === '' ? words : `${words} “${name}”`
 }
 
 /** What was written. */

@@ -9,6 +9,7 @@ import { CAPTURE_SCOPE_OPTIONS } from '../lib/capture-scopes.ts'
 import { byScript } from '../lib/script-words.ts'
 import styles from './check-list.module.css'
 import { Verdict } from './verdict.tsx'
+import { told } from '../lib/told.ts'
 
 interface CheckListProps {
   readonly checks: Checks
@@ -89,14 +90,14 @@ function Assertion({ result }: { readonly result: AssertionResult }) {
   const known = ASSERTION_OPERATORS.find(({ name }) => name === operator)
   const isGate = row === undefined
   return (
-    <CheckRow outcome={passed ? 'passed' : 'failed'} detail={problem ?? (passed && !isGate ? null : <Actual value={actual} />)}>
+    <CheckRow outcome={passed ? 'passed' : 'failed'} detail={(problem && told(problem)) ?? (passed && !isGate ? null : <Actual value={actual} />)}>
       {isGate ? (
         <>
           Status is below 400 <code className={styles.code}>raise_for_status()</code>
         </>
       ) : (
         <>
-          <code className={styles.code}>{expression}</code> {known?.words ?? operator}
+          <code className={styles.code}>{expression}</code> {known ? told(known.words) : operator}
           {known?.unary !== true && <code className={styles.code}> {value === '' ? '(empty)' : value}</code>}
         </>
       )}

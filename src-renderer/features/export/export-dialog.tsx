@@ -17,7 +17,7 @@ const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monac
 // The keys of the table are its formats.
 const FORMATS = (Object.keys(EXPORT_FORMATS) as ExportFormat[]).map((format): SelectOption<ExportFormat> => ({
   value: format,
-  label: EXPORT_FORMATS[format].title,
+  label: told(EXPORT_FORMATS[format].title),
 }))
 
 export function ExportDialog() {

@@ -9,9 +9,10 @@ import { useImportStore } from '../../stores/import-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import styles from './import.module.css'
+import { told } from '../../lib/told.ts'
 
 const FOUND = 'found'
-const FORMATS = [{ value: FOUND, label: 'Detect' }, ...Object.entries(IMPORT_FORMATS).map(([value, label]) => ({ value, label }))]
+const FORMATS = [{ value: FOUND, label: 'Detect' }, ...Object.entries(IMPORT_FORMATS).map(([value, label]) => ({ value, label: told(label) }))]
 
 const UNDERSTOOD = [
   'cURL, wget and HTTPie commands, JavaScript fetch, Python requests, raw HTTP, .http files',

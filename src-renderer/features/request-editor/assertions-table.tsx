@@ -11,12 +11,13 @@ import { LastResult, TypedCell } from './check-cells.tsx'
 import { checkOf } from './check-results.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './tests-section.module.css'
+import { told } from '../../lib/told.ts'
 
 /** An assertion as the table has rows: its expression is what names it. */
 type AssertionRow = Omit<Assertion, 'expression'> & { readonly name: string }
 
 const NONE: readonly Assertion[] = []
-const OPERATORS: readonly SelectOption<string>[] = ASSERTION_OPERATORS.map(({ name, words }) => ({ value: name, label: words }))
+const OPERATORS: readonly SelectOption<string>[] = ASSERTION_OPERATORS.map(({ name, words }) => ({ value: name, label: told(words) }))
 const PLACEHOLDERS = { name: 'Add an assertion, such as res.status', value: 'Expected' }
 const RULES: RowRules<AssertionRow> = {
   blank: { name: '', operator: 'eq', value: '', enabled: true },

@@ -104,6 +104,7 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
       onDragStart={(event) => setDragged(String(event.active.data.current?.['name'] ?? '') || 'Row')}
       onDragEnd={onDragEnd}
       onDragCancel={() => setDragged(null)}
+      accessibility={{ screenReaderInstructions: { draggable: '' } }}
     >
       <div ref={table} role="table" aria-label={label} aria-rowcount={rows.length + 1} className={styles.table} onKeyDown={onKeyDown}>
         {rows.length > MANY_ROWS ? (
