@@ -69,12 +69,17 @@ function read(files: readonly SourceFile[], tools: ImportTools): Imported {
     const message = 'This is no OpenAPI description: it names no version under "openapi" or "swagger".'
     throw new CoreError('Unreadable', 'resolve', message, { details: { file: first?.name ?? '', line: 1, column: 1 } })
   }
-  const readers: Files = { byName, onLost: (reference, why) => noteLost(notes, reference, why), samples: { left: SAMPLE_NODES } }
+  const readers: Files = {
+    byName,
+    onLost: (reference, why) => noteLost(notes, reference, why),
+    samples: { left: SAMPLE_NODES, isCut: false },
+  }
   const read = roots.map(([name, file], index) => {
     noteVersion(notes, versionOf(file.data()) ?? '')
     const root = new SpecNode(readers, name, file.data())
     return readDescription(root, notes, (done) => tools.progress((index + done) / roots.length))
   })
+  if (readers.samples.isCut) notes.add('changed', '', 'Bodies that were made of large schemas are without what is nested deepest in them.')
   const [only, ...more] = read
   if (!only) throw new Error('An import of descriptions has none.')
   const environments = read.flatMap((one) => one.environments)

@@ -9,7 +9,10 @@ export type PlainSchema = Record<string, unknown>
 const MAX_DEPTH = 10
 /** Nodes of one schema; and of each once all that a description may have are used up. */
 const MAX_NODES = 1000
-const MIN_NODES = 20
+const MIN_NODES = 100
+/** What stands so far out is there as long as there are nodes at all, as a body without it is none of its schema. */
+const OUTER_DEPTH = 2
+const OUTER_NODES = 1000
 const MAX_ITEMS = 3
 const MAX_LENGTH = 200
 
@@ -17,7 +20,10 @@ const MAX_LENGTH = 200
 const NUMBERS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'] as const
 
 interface Work {
+  /** Nodes that what is converted now may still have: of siblings none takes the share of another. */
   left: number
+  /** Nodes of the whole schema, and whether they were not enough for all of it. */
+  readonly whole: { left: number; isCut: boolean }
   /** Values that are being put in: one that is met again is a circle. */
   readonly above: Set<unknown>
 }
@@ -26,9 +32,10 @@ interface Work {
 export function plainSchema(node: SpecNode): PlainSchema | null {
   const { samples } = node.files
   const most = Math.max(MIN_NODES, Math.min(MAX_NODES, samples.left))
-  const work: Work = { left: most, above: new Set() }
+  const work: Work = { left: most, whole: { left: most + OUTER_NODES, isCut: false }, above: new Set() }
   const schema = converted(node, work, 0)
-  samples.left -= most - work.left
+  samples.left -= most + OUTER_NODES - work.whole.left
+  samples.isCut ||= work.whole.isCut
   return schema
 }
 
@@ -49,16 +56,38 @@ export function plainValue(value: unknown): unknown {
 function converted(node: SpecNode, work: Work, depth: number): PlainSchema | null {
   const { value } = node
   if (value === true) return {}
-  if (!isMapping(value) || depth > MAX_DEPTH || work.left <= 0 || work.above.has(value)) return null
+  if (!isMapping(value) || depth > MAX_DEPTH || work.above.has(value)) return null
+  if (work.whole.left <= 0 || (work.left <= 0 && depth > OUTER_DEPTH)) {
+    work.whole.isCut = true
+    return null
+  }
   work.left -= 1
+  work.whole.left -= 1
   work.above.add(value)
-  const parts = [...node.get('allOf').items(), ...chosen(node, 'oneOf'), ...chosen(node, 'anyOf')].flatMap((part) => {
-    const made = converted(part, work, depth + 1)
-    return made ? [withExampleInside(made)] : []
-  })
+  const combined = [...node.get('allOf').items(), ...chosen(node, 'oneOf'), ...chosen(node, 'anyOf')]
+  const parts = shared(combined, work, depth).flatMap((made) => (made ? [withExampleInside(made)] : []))
   const own = ownKeywords(node, work, depth)
   work.above.delete(value)
   return [...parts, own].reduce(merged, {})
+}
+
+/** What nodes beside each other come to: those that hold nothing first, then each of the others with as much as any. */
+function shared(nodes: readonly SpecNode[], work: Work, depth: number): (PlainSchema | null)[] {
+  const made = new Map(nodes.flatMap((node) => (holdsMore(node) ? [] : [[node, converted(node, work, depth + 1)] as const])))
+  const rest = nodes.filter((node) => !made.has(node))
+  rest.forEach((node, index) => {
+    const share = Math.ceil(work.left / (rest.length - index))
+    const own: Work = { ...work, left: share }
+    made.set(node, converted(node, own, depth + 1))
+    work.left -= share - own.left
+  })
+  return nodes.map((node) => made.get(node) ?? null)
+}
+
+const HOLDING = ['properties', 'items', 'prefixItems', 'additionalProperties', 'allOf', 'oneOf', 'anyOf']
+
+function holdsMore({ value }: SpecNode): boolean {
+  return isMapping(value) && HOLDING.some((key) => typeof value[key] === 'object')
 }
 
 /** The first alternative that is more than null. */
@@ -113,10 +142,15 @@ function children(node: SpecNode, work: Work, depth: number): PlainSchema {
   const schema: PlainSchema = {}
   const properties = node.get('properties').entries()
   if (properties.length > 0) {
+    const made = shared(
+      properties.map(([, property]) => property),
+      work,
+      depth,
+    )
     schema['properties'] = Object.fromEntries(
-      properties.flatMap(([name, property]) => {
-        const made = converted(property, work, depth + 1)
-        return made ? [[name, made]] : []
+      properties.flatMap(([name], index) => {
+        const one = made[index]
+        return one ? [[name, one]] : []
       }),
     )
     schema['type'] ??= 'object'

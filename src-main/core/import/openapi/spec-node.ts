@@ -17,8 +17,8 @@ export interface Files {
   /** By their names. */
   readonly byName: ReadonlyMap<string, SourceFile>
   readonly onLost: OnLost
-  /** Nodes of schemas that samples may still be made of, in all. */
-  readonly samples: { left: number }
+  /** Nodes of schemas that samples may still be made of, in all, and whether some had to do with less than their schema. */
+  readonly samples: { left: number; isCut: boolean }
 }
 
 export class SpecNode {

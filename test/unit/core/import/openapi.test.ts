@@ -151,6 +151,28 @@ describe('samples of schemas', () => {
     ])
   })
 
+  test('a body of schemas without end has what is outermost in them, and a note says what it is without', () => {
+    const schemas = Object.fromEntries(
+      Array.from({ length: 4095 }, (_, index) => {
+        const [left, right] = [2 * index + 1, 2 * index + 2].map((next) => ({ $ref: `#/components/schemas/S${next % 4095}` }))
+        return [`S${index}`, { type: 'object', properties: { left, right, name: { type: 'string' } } }]
+      }),
+    )
+    const content = { 'application/json': { schema: { $ref: '#/components/schemas/S0' } } }
+    const imported = read(operation({ requestBody: { content } }, { components: { schemas } }))
+
+    const { body } = onlyRequest(imported).document
+    const sides = { left: expect.anything(), right: expect.anything(), name: 'string' }
+    expect(body.kind === 'json' && JSON.parse(body.text)).toEqual({
+      ...sides,
+      left: expect.objectContaining(sides),
+      right: expect.objectContaining(sides),
+    })
+    expect(imported.notes.map(({ message }) => message)).toContain(
+      'Bodies that were made of large schemas are without what is nested deepest in them.',
+    )
+  })
+
   test('a schema that grows tenfold with each level stays small', () => {
     const schemas = Object.fromEntries(
       Array.from({ length: 12 }, (_, level) => [
