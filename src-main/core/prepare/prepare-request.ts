@@ -312,9 +312,7 @@ function targetOf(document: RequestDocument, query: readonly string[], rules: Be
     const url = withQueryPairs(parseTargetUrl(isSocket(document) ? connectionUrl(text) : text, rules.url), query)
     return isSocket(document) ? socketUrl(url) : url
   } catch (error) {
-    // A URL that still holds a reference was reported as such; a second complaint about its braces would only confuse.
-    const hasUndefined = problems.found.some((problem) => problem.kind === 'UndefinedVariable' && problem.where?.section === 'url')
-    if (!hasUndefined) problems.catch(error, { section: 'url' })
+    problems.catch(error, { section: 'url' })
     return null
   }
 }

@@ -1,4 +1,7 @@
-/** Collects what is wrong with a request while it is prepared, so that all of it can be shown at once. */
+/**
+ * Collects what is wrong with a request while it is prepared, so that all of it can be shown at once. A field with a reference
+ * that could not be filled in is reported as that alone: a second complaint about its braces would only confuse.
+ */
 import type { ErrorKind, FieldRef, WireError } from '#contract/errors.ts'
 import { CoreError } from '../lib/core-error.ts'
 
@@ -11,17 +14,26 @@ export interface Problems {
 
 export function createProblems(): Problems {
   const found: WireError[] = []
+  const note = (problem: WireError): void => {
+    const isUnfilled = found.some((known) => OF_VARIABLES.has(known.kind) && isSameField(known.where, problem.where))
+    if (!isUnfilled || OF_VARIABLES.has(problem.kind)) found.push(problem)
+  }
   return {
     found,
-    add: (kind, where, message, hint, details) => {
-      found.push({ kind, stage: 'prepare', message, where, ...(hint !== undefined && { hint }), ...(details && { details }) })
-    },
+    add: (kind, where, message, hint, details) =>
+      note({ kind, stage: 'prepare', message, where, ...(hint !== undefined && { hint }), ...(details && { details }) }),
     catch: (error, where) => {
       if (!(error instanceof CoreError)) throw error
       const wire = error.toWire()
-      found.push({ ...wire, where: wire.where ?? where })
+      note({ ...wire, where: wire.where ?? where })
     },
   }
+}
+
+const OF_VARIABLES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['UndefinedVariable', 'InvalidVariable'])
+
+function isSameField(one: FieldRef | undefined, other: FieldRef | undefined): boolean {
+  return one?.section === other?.section && one?.row === other?.row && one?.field === other?.field
 }
 
 /** The first of some problems, with what else keeps the request here as `details.problems`; undefined where there is none. */

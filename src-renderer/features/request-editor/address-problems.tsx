@@ -21,9 +21,14 @@ export function useAddressProblems(id: DraftId): readonly WireError[] {
   const problems = useProblems(id)
   const isBegun = useRequest(id, (document) => isBarelyBegun(document.url))
   return useMemo(
-    () => problems.filter(({ where }) => where?.section === 'method' || (where?.section === 'url' && !isBegun)),
+    () => distinct(problems.filter(({ where }) => where?.section === 'method' || (where?.section === 'url' && !isBegun))),
     [problems, isBegun],
   )
+}
+
+/** A name without a value is one problem, at however many places of the address it stands. */
+function distinct(problems: readonly WireError[]): readonly WireError[] {
+  return [...new Map(problems.map((problem) => [`${problem.kind} ${problem.message}`, problem])).values()]
 }
 
 export function AddressProblems({ draftId }: { readonly draftId: DraftId }) {

@@ -428,6 +428,26 @@ describe('options', () => {
   })
 })
 
+test('a field with a reference that has no value is told of as that alone', async () => {
+  const row = { name: 'X-{{none}}', value: '1', enabled: true }
+  const { problems } = await prepare({
+    url: '{{none}}/{{none}}',
+    headers: [row, { name: 'Y Z', value: '{{none}}', enabled: true }],
+    cookies: [row],
+    options: { proxies: { http: '{{none}}' }, cert: { cert: '{{none}}' } },
+  })
+
+  expect(new Set(problems.map(({ kind, where }) => `${kind} ${where?.section ?? ''}`))).toEqual(
+    new Set([
+      'UndefinedVariable url',
+      'UndefinedVariable headers',
+      'UndefinedVariable cookies',
+      'UndefinedVariable options',
+      'InvalidHeader headers',
+    ]),
+  )
+})
+
 describe('the way to the server', () => {
   const proxied = { options: { proxies: { all: 'http://u:s3cret@p.test:3128' } } }
 
