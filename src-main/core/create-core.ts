@@ -70,6 +70,8 @@ export interface Core {
   readonly exportOnce: (input: ExportOnceInput) => Promise<Result<Exported, WireError>>
   /** Of what such a caller wrote to files: which have only a part of an answer. */
   readonly unfinished: UnfinishedDownloads
+  /** The machine has woken from sleep. */
+  readonly wake: () => void
   /** Puts everything away: exchanges are cancelled, what is being written is finished. */
   readonly close: () => Promise<void>
 }
@@ -105,6 +107,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     unfinished: createUnfinishedDownloads(ports.dataDir, log),
     sendOnce: ({ overrides, file, ...input }) =>
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),
+    wake: () => parts.pool.wake(),
     close: async () => {
       parts.oauth2.close()
       await parts.settingsWatch.close()

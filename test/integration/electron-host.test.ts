@@ -6,6 +6,7 @@ import { IPC_CALL, type Bridge } from '#contract/bridge.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { ServerFrame } from '#contract/wire.ts'
 import { openStandInWindow, standInDataDir, startMain, startStandInHost, type StandInHost } from '../support/electron-stand-in-host.ts'
+import { httpServer } from '../support/http-server.ts'
 import { onStandIn, type StandIn } from '../support/electron-stand-in-load.ts'
 
 const start = async (): Promise<StandInHost> => startStandInHost(await standInDataDir())
@@ -204,6 +205,29 @@ describe('other senders', () => {
     expect(answer).toMatchObject({ type: 'reply', id: -1, result: { ok: false } })
     expect(await call(bridge, 'settings.read')).toMatchObject({ ok: true })
   })
+})
+
+test('after sleep, no connection from before it is used', async () => {
+  const server = await httpServer((_request, response) => response.end('ok'))
+  const { electron, bridge } = await start()
+  const send = async (): Promise<void> => {
+    const done = Promise.withResolvers<void>()
+    const stop = bridge.onEvent((frame) => {
+      if (frame.type === 'event' && JSON.stringify(frame.payload).includes('"kind":"done"')) done.resolve()
+    })
+    const document = { ...emptyRequest('R'), method: 'POST', url: server.url }
+    await call(bridge, 'exchange.send', { document, nodeId: null, seed: 'seed-of-a-test', draftId: null })
+    await done.promise
+    stop()
+  }
+  await send()
+  await send()
+  expect(server.connections()).toBe(1)
+
+  electron.powerMonitor.emit('resume')
+  await send()
+
+  expect(server.connections()).toBe(2)
 })
 
 describe('leaving', () => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { describe, expect, test } from 'vitest'
-import { httpServer } from '../support/http-server.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { httpServer, type HttpServer } from '../support/http-server.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { rows, sendKit } from '../support/send-kit.ts'
 
@@ -142,5 +142,85 @@ describe('connections', () => {
     expect(exchange.timings.connect).toBeGreaterThan(0)
     expect(exchange.timings.tls).toBe(0)
     expect(exchange.connection).toMatchObject({ remotePort: server.port, tls: null })
+  })
+})
+
+describe('a machine that sleeps, and a clock that is set', () => {
+  // The clock on the wall alone: it is what tells sleep and a setting from time that passed.
+  const clock = (): void => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+  }
+  const HOUR = 3_600_000
+  const answering = (): Promise<HttpServer> =>
+    httpServer((_request, response) => response.writeHead(200, { 'Content-Length': 2, 'Set-Cookie': 'a=b; Max-Age=60' }).end('ok'))
+
+  test('a connection from before the sleep is not used, for a POST neither', async () => {
+    clock()
+    const server = await answering()
+    const kit = await sendKit()
+    await kit.send({ method: 'POST', url: server.url })
+
+    vi.setSystemTime(Date.now() + HOUR)
+    const exchange = await kit.send({ method: 'POST', url: server.url })
+
+    expect([server.connections(), exchange.timings.reusedConnection, exchange.attempts]).toEqual([2, false, []])
+  })
+
+  test('nor after the host has told of it', async () => {
+    const server = await answering()
+    const kit = await sendKit()
+    await kit.send({ url: server.url })
+
+    kit.pool.wake()
+    const exchange = await kit.send({ url: server.url })
+
+    expect([server.connections(), exchange.timings.reusedConnection]).toEqual([2, false])
+  })
+
+  test.each([-HOUR, HOUR])('a clock set by %i ms during a request changes none of its times', async (by) => {
+    clock()
+    const server = await httpServer((_request, response) => {
+      vi.setSystemTime(Date.now() + by)
+      response.end('ok')
+    })
+    const kit = await sendKit()
+    const { timings, ok } = await kit.send({ url: server.url, options: { timeout: { read: 20, total: 20 } } })
+
+    expect(ok).toBe(true)
+    expect(Object.values(timings).filter((time) => typeof time === 'number' && (time < 0 || time > 20_000))).toEqual([])
+  })
+
+  test('a clock set back keeps the connection, and a cookie for as long as the wall says', async () => {
+    clock()
+    const server = await answering()
+    const kit = await sendKit()
+    await kit.send({ url: server.url })
+
+    vi.setSystemTime(Date.now() - HOUR)
+    const early = await kit.send({ url: server.url })
+    vi.setSystemTime(Date.now() + 2 * HOUR)
+    const late = await kit.send({ url: server.url })
+
+    expect(early.timings.reusedConnection).toBe(true)
+    expect([early, late].map(({ request }) => request?.headers.some(([name]) => name === 'Cookie'))).toEqual([true, false])
+  })
+
+  test('a wait before a retry is no longer or shorter for it', async () => {
+    clock()
+    let asked = 0
+    const server = await httpServer((_request, response) => {
+      asked += 1
+      if (asked === 1) response.writeHead(503, { 'Retry-After': '1' }).end()
+      else response.end('ok')
+    })
+    const kit = await sendKit()
+    const exchange = await kit.send(
+      { url: server.url, options: { retry: { total: 2, statusForcelist: [503] } } },
+      { onStep: (step) => step.kind === 'retryWait' && vi.setSystemTime(Date.now() + HOUR) },
+    )
+
+    expect([asked, exchange.ok, exchange.attempts.length]).toEqual([2, true, 1])
+    expect(exchange.timings.total).toBeGreaterThan(900)
   })
 })

@@ -254,6 +254,9 @@ export const session = {
   },
 }
 
+/** Tells of sleep and waking; before the app is ready, Electron has none. */
+export const powerMonitor = new EventEmitter()
+
 export const shell = {
   openExternal: async (url: string): Promise<void> => record('shell.openExternal', url),
   showItemInFolder: (path: string): void => record('shell.showItemInFolder', path),

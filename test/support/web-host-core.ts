@@ -50,6 +50,7 @@ export function createTestCore(): TestCore {
       return { bytes: bytes.length, stream: (range) => Readable.from([range ? bytes.subarray(range.start, range.end + 1) : bytes]) }
     },
     grantWrite: () => undefined,
+    wake: () => undefined,
     saveBody: async () => ok({}),
     receiveUpload: async (name, stream) => {
       const bytes = await buffer(stream)

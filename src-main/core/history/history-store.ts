@@ -89,7 +89,7 @@ class Store implements History {
 
   readonly record = (sent: SentRecord): Promise<void> | null => {
     const { problem, now, bodies } = this.#options
-    if (problem !== null || this.#isOff || now() - this.#failedAt < PAUSE_MS) return null
+    if (problem !== null || this.#isOff || Math.abs(now() - this.#failedAt) < PAUSE_MS) return null
     // The words of bodies are read now: a small body is in memory still.
     const row = rowOf(sent, bodies)
     row.catch(() => undefined) // whoever writes it gets it

@@ -104,9 +104,9 @@ function createTimer(ring: () => void): Timer {
   return {
     stop,
     within: (ms) => {
-      if (Date.now() + ms >= at) return
+      if (performance.now() + ms >= at) return
       stop()
-      at = Date.now() + ms
+      at = performance.now() + ms
       timer = setTimeout(() => {
         stop()
         ring()

@@ -51,8 +51,18 @@ export interface ConnectionPool {
   readonly acquire: (request: LeaseRequest) => Promise<Lease>
   /** Ends the connections of an owner that are not in use, and says how many; those in use end with their request. */
   readonly closeOf: (owner: string) => number
+  /** The machine was asleep: servers have given up what was open meanwhile, so what is not in use is ended. */
+  readonly wake: () => void
   /** Ends every connection. Requests under way fail. */
   readonly close: () => Promise<void>
+}
+
+/** A clock that was set by less is no sleep. */
+const SLEPT_MS = 5000
+
+/** The clock on the wall goes on while the machine sleeps, the one that durations are taken by stands still. */
+function clockLead(): number {
+  return Date.now() - performance.now()
 }
 
 /** A connection to take over, or null: there is room to open one, and it is already counted. */
@@ -70,16 +80,23 @@ interface Place {
 
 export function createConnectionPool(): ConnectionPool {
   const pool = new Pool()
-  return { acquire: (request) => pool.acquire(request), closeOf: (owner) => pool.closeOf(owner), close: () => pool.close() }
+  return {
+    acquire: (request) => pool.acquire(request),
+    closeOf: (owner) => pool.closeOf(owner),
+    wake: () => pool.wake(),
+    close: () => pool.close(),
+  }
 }
 
 class Pool {
   readonly #places = new Map<string, Place>()
   readonly #all = new Set<PooledConnection>()
   readonly #closing = new AbortController()
+  #clockLead = clockLead()
 
   async acquire(request: LeaseRequest): Promise<Lease> {
     this.#closing.signal.throwIfAborted()
+    this.#noticeSleep()
     const way = wayOf(request)
     const { owner, maxConnections } = request.policy.pool
     const place = placeOf(this.#places, way.key, owner)
@@ -102,6 +119,18 @@ class Pool {
       }
     }
     return closed
+  }
+
+  wake(): void {
+    const reason = new Error('The machine was asleep.')
+    for (const place of this.#places.values()) for (const { wire } of place.idle.splice(0)) wire.destroy(reason)
+  }
+
+  /** Not every host is told of sleep. What a server let go meanwhile would take a request and never answer it. */
+  #noticeSleep(): void {
+    const lead = clockLead()
+    if (lead - this.#clockLead > SLEPT_MS) this.wake()
+    this.#clockLead = lead
   }
 
   async close(): Promise<void> {

@@ -27,9 +27,9 @@ export function watchFolder(root: string, onChange: () => void, onError: (error:
     onChange()
   }
   const later = (): void => {
-    if (timer === null) firstAt = Date.now()
+    if (timer === null) firstAt = performance.now()
     else clearTimeout(timer)
-    timer = setTimeout(tell, Math.max(0, Math.min(SETTLE_MS, firstAt + LONGEST_MS - Date.now())))
+    timer = setTimeout(tell, Math.max(0, Math.min(SETTLE_MS, firstAt + LONGEST_MS - performance.now())))
   }
   const watcher = watch(root, {
     ignoreInitial: true,

@@ -80,7 +80,7 @@ async function holdFile<T>(path: string, subject: string, timing: LockTiming, wo
 /** The token of the lock; null where the data folder can hold no lock: better a write without one than none. */
 async function acquire(path: string, subject: string, { patienceMs, staleMs }: LockTiming): Promise<string | null> {
   const owner: Owner = { pid: process.pid, started: await startOf(process.pid), host: hostname(), token: randomUUID() }
-  const giveUpAt = Date.now() + patienceMs
+  const giveUpAt = performance.now() + patienceMs
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     const created = await create(path, JSON.stringify(owner))
     if (created === 'impossible') return null
@@ -91,7 +91,7 @@ async function acquire(path: string, subject: string, { patienceMs, staleMs }: L
       return owner.token
     }
     if (await takeAway(path, staleMs)) continue
-    if (Date.now() > giveUpAt) {
+    if (performance.now() > giveUpAt) {
       throw new CoreError('StorageError', 'store', `Another Posthaste has been writing to ${subject} for a while and has not finished.`, {
         hint: 'Close the other one, or wait, and try again.',
       })

@@ -3,7 +3,7 @@
  * everything else after), and leaves in good order. No rule about HTTP lives here.
  */
 import { join } from 'node:path'
-import { app, dialog } from 'electron'
+import { app, dialog, powerMonitor } from 'electron'
 import type { AnyEvent } from '#contract/events.ts'
 import { SettingsSchema, type Settings } from '#contract/model/settings.ts'
 import type { Core } from '#core/create-core.ts'
@@ -89,6 +89,7 @@ function run(dataDir: string, core: Promise<Core>, requests: OpenRequests): void
     requests.add(argv.slice(1), folder)
   })
   app.on('activate', show)
+  powerMonitor.on('resume', () => void core.then(({ wake }) => wake()).catch(() => undefined)) // main() has told of it
   // A window puts off its closing until it is quiet, and with it the quitting: it is taken up again here.
   app.on('before-quit', () => (isQuitting = true))
   app.on('window-all-closed', () => {

@@ -122,14 +122,14 @@ function isTimeout(error: unknown): boolean {
 
 /** Whether the guard is held; false where the folder can hold none, such as one that is not there yet. */
 async function holdGuard(path: string): Promise<boolean> {
-  const giveUpAt = Date.now() + GUARD_PATIENCE_MS
+  const giveUpAt = performance.now() + GUARD_PATIENCE_MS
   for (;;) {
     try {
       const file = await open(path, 'wx', 0o600)
       await file.writeFile(String(process.pid)).finally(() => file.close())
       return true
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST' || Date.now() > giveUpAt) return false
+      if (codeOf(error) !== 'EEXIST' || performance.now() > giveUpAt) return false
     }
     if (await isLeftOver(path)) await rm(path, { force: true })
     else await delay(GUARD_WAIT_MS)
