@@ -1,5 +1,6 @@
 /** Shows the manual, wherever in the window it was asked for. */
 import { useManualStore } from '../stores/manual-store.ts'
+import { useOverlayStore } from '../stores/overlay-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
 
 /**
@@ -10,5 +11,7 @@ import { usePageStore } from '../stores/page-store.ts'
  */
 export function openManual(page?: string, heading: string | null = null): void {
   if (page !== undefined) useManualStore.getState().go({ page, heading })
+  // It would open behind the settings, out of sight.
+  useOverlayStore.getState().close()
   usePageStore.getState().show({ kind: 'manual' })
 }

@@ -1,6 +1,7 @@
 /** Which proxy requests go through: the rules that are set, hosts without one, and the environment. */
 import type { ReactNode } from 'react'
 import type { Options } from '#contract/model/request.ts'
+import { optionNotes } from '../lib/teaching-notes.ts'
 import { Switch } from '../ui/controls/check-box.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { withOption } from './option-edits.ts'
@@ -10,6 +11,7 @@ import { OuterRules } from './outer-rules.tsx'
 import { problemOf } from './problems.ts'
 import { RuleTable } from './rule-table.tsx'
 import { useSetHere } from './set-here.tsx'
+import { TeachingNote } from './teaching-note.tsx'
 import { TextOption } from './text-option.tsx'
 
 const COLUMNS = { name: 'For', value: 'Proxy' }
@@ -39,6 +41,7 @@ export function ProxyOptions({ route }: ProxyOptionsProps) {
         onChange={(rules) => edit('proxies', (old) => withOption(old, 'proxies', rules && withNone(rules)))}
         problems={problems}
       />
+      <TeachingNote id="proxyScheme" when={optionNotes.proxyScheme(options)} />
       <OuterRules option="proxies" label="Proxies from elsewhere" emptyValue="no proxy" />
       {offers('noProxy') && <NoProxy />}
       {offers('trustEnv') && <TrustEnv />}

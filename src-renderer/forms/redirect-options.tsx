@@ -8,6 +8,7 @@ import { withOption } from './option-edits.ts'
 import { saidAs, useOptionsForm } from './options-form.ts'
 import { problemOf } from './problems.ts'
 import { useSetHere } from './set-here.tsx'
+import { TeachingNote } from './teaching-note.tsx'
 import { readCount } from './typed-number.ts'
 import { useWrongText } from './use-wrong-text.ts'
 
@@ -49,6 +50,7 @@ export function RedirectOptions() {
       >
         {followsHere.from}
       </Switch>
+      <TeachingNote id="headNotFollowed" when={form.scope === 'request' && !standard && options.followRedirects === undefined} />
       <NumberField
         name="maxRedirects"
         label="Maximum redirects"

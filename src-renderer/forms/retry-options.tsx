@@ -1,6 +1,7 @@
 /** What is tried again, how often and after how long: urllib3's `Retry`, its fields under names that say what they do. */
 import type { ReactNode } from 'react'
 import { DEFAULT_RETRY, RETRIED_METHODS } from '#contract/model/request-defaults.ts'
+import { optionNotes } from '../lib/teaching-notes.ts'
 import { Button } from '../ui/button.tsx'
 import { CheckBox, Switch } from '../ui/controls/check-box.tsx'
 import { ListField } from './list-field.tsx'
@@ -8,6 +9,7 @@ import { NumberField } from './number-field.tsx'
 import { OptionGroup } from './option-group.tsx'
 import { withOption, withRetry, type Retry } from './option-edits.ts'
 import { problemOf } from './problems.ts'
+import { TeachingNote } from './teaching-note.tsx'
 import { readMethods, readStatuses } from './typed-list.ts'
 import { readCount, readSeconds } from './typed-number.ts'
 import { useOptionsForm } from './options-form.ts'
@@ -158,7 +160,9 @@ function Fields({ retry, onChange, schedule }: FieldsProps) {
       {WAITS.map(number)}
       {schedule}
       <Statuses retry={retry} onChange={onChange} />
+      <TeachingNote id="retriedStatuses" when={optionNotes.retriedStatuses({ retry })} />
       <Methods retry={retry} onChange={onChange} />
+      <TeachingNote id="retriedPost" when={optionNotes.retriedPost({ retry })} />
       <Switch
         label="Heed Retry-After"
         checked={retry.respectRetryAfter ?? true}

@@ -1,5 +1,6 @@
 /** How long is waited: for a connection, between two parts of the answer, and in all. */
 import { defaultsOf } from '#contract/model/request-defaults.ts'
+import { optionNotes } from '../lib/teaching-notes.ts'
 import { CheckBox } from '../ui/controls/check-box.tsx'
 import { NumberField } from './number-field.tsx'
 import { OptionGroup } from './option-group.tsx'
@@ -7,6 +8,7 @@ import { withTimeout, type TimeoutName } from './option-edits.ts'
 import { useOptionsForm } from './options-form.ts'
 import { problemOf } from './problems.ts'
 import { useSetHere } from './set-here.tsx'
+import { TeachingNote } from './teaching-note.tsx'
 import { readSeconds } from './typed-number.ts'
 import { useWrongText } from './use-wrong-text.ts'
 
@@ -48,6 +50,7 @@ export function TimeoutOptions() {
       {TIMEOUTS.map(({ name, label }) => (
         <Timeout key={name} name={name} label={label} />
       ))}
+      <TeachingNote id="readTimeout" when={optionNotes.readTimeout(options)} />
     </OptionGroup>
   )
 }

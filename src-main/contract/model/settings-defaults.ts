@@ -8,6 +8,8 @@ export const SETTINGS_DEFAULTS = {
   codeFontSize: 12.5,
   layout: 'beside',
   history: HISTORY_DEFAULTS,
+  teachingNotes: true,
+  dismissedNotes: [] as string[],
   defaults: {},
   keys: {},
 } as const

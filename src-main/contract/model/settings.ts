@@ -32,6 +32,8 @@ const theme = z.enum(['system', 'light', 'dark', 'high-contrast'])
 const uiFontSize = z.number().min(UI_FONT_SIZES.min).max(UI_FONT_SIZES.max)
 const codeFontSize = z.number().min(CODE_FONT_SIZES.min).max(CODE_FONT_SIZES.max)
 const layout = z.enum(['beside', 'below'])
+/** By their ids, which the window knows. */
+const dismissedNotes = z.array(z.string().max(100)).max(200)
 /** Keys by the id of their action, such as `Ctrl+Shift+C`; an empty list: none. Actions that are not named have those of the table. */
 const keys = z.record(z.string().max(200), z.array(z.string().min(1).max(60)).max(8))
 
@@ -43,6 +45,10 @@ export const SettingsSchema = z.object({
   codeFontSize: codeFontSize.default(SETTINGS_DEFAULTS.codeFontSize),
   /** The response beside the editor, or below it. */
   layout: layout.default(SETTINGS_DEFAULTS.layout),
+  /** Whether short notes say what tutorials get wrong, beside the place where it matters. */
+  teachingNotes: z.boolean().default(SETTINGS_DEFAULTS.teachingNotes),
+  /** Of these, those that are not shown again. */
+  dismissedNotes: dismissedNotes.default(SETTINGS_DEFAULTS.dismissedNotes),
   history: HistorySettingsSchema.prefault({}),
   defaults: DefaultOptionsSchema.prefault({}),
   keys: keys.default({}),
@@ -56,6 +62,8 @@ export const SettingsChangeSchema = z.object({
   uiFontSize: uiFontSize.optional(),
   codeFontSize: codeFontSize.optional(),
   layout: layout.optional(),
+  teachingNotes: z.boolean().optional(),
+  dismissedNotes: dismissedNotes.optional(),
   history: HistorySettingsChangeSchema.optional(),
   defaults: DefaultOptionsSchema.optional(),
   keys: keys.optional(),

@@ -1,4 +1,5 @@
 /** Which headers carry what must not be read or passed on by others, judged by their name and where they come from. */
+import { isLoopback } from '#contract/model/loopback.ts'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
 import type { TargetUrl } from './prepared-request.ts'
@@ -22,8 +23,4 @@ export function plainTextWarnings(url: TargetUrl, headers: readonly PreparedHead
     headers.filter((header) => isSecretHeader(header) && header.name.toLowerCase() !== 'proxy-authorization').map((header) => header.name),
   )
   return [...names].map((name) => `${name} goes over plain http:// to ${url.host}: anyone on the way can read it.`)
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

@@ -22,7 +22,11 @@ export function ManualContents({ pages, shown }: ManualContentsProps) {
   const search = useMemo(() => manualSearch(pages.flatMap(sectionsOf)), [pages])
   const found = useMemo(() => search(asked), [search, asked])
   const isSearching = asked.trim() !== ''
-  useEffect(() => box.current?.querySelector<HTMLElement>('[role="searchbox"]')?.focus(), [])
+  useEffect(() => {
+    // Who asked for a heading is taken to that.
+    const { visited, at } = useManualStore.getState()
+    if ((visited[at]?.heading ?? null) === null) box.current?.querySelector<HTMLElement>('[role="searchbox"]')?.focus()
+  }, [])
   return (
     <div ref={box} className={styles.contents} onKeyDown={(event) => moveAmongButtons(event, box.current)}>
       <div className={styles.search}>

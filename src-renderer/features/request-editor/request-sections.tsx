@@ -14,6 +14,7 @@ import { HeadersSection } from './headers-section.tsx'
 import { OptionsSection } from './options-section.tsx'
 import { ParamsSection } from './params-section.tsx'
 import { ScriptsSection, useScriptsWish } from './scripts-section.tsx'
+import { SectionNotes } from './section-notes.tsx'
 import { sectionTabs, type Section } from './sections.ts'
 import { useProblems, useRequest } from './use-request.ts'
 import { useSectionWish } from './use-focus-wish.ts'
@@ -43,6 +44,7 @@ export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
         <WantedCell value={wanted}>
           <VariablesOf draftId={draftId}>
             <SectionContent draftId={draftId} section={active} />
+            <SectionNotes draftId={draftId} section={active} />
           </VariablesOf>
         </WantedCell>
       </TabPanel>

@@ -4,6 +4,7 @@ import type { Settings } from '#contract/model/settings.ts'
 import { LANGUAGE_NAMES, type LanguageChoice } from '../../languages/languages.ts'
 import { changeSettings, resetSettings } from '../../actions/settings.ts'
 import { useSettingsStore } from '../../stores/settings-store.ts'
+import { CheckBox } from '../../ui/controls/check-box.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { SettingRow } from './setting-row.tsx'
 
@@ -59,7 +60,26 @@ export function AppearancePart() {
       >
         <Select label="Response" value={layout} options={LAYOUTS} onChange={(next) => void changeSettings({ layout: next })} />
       </SettingRow>
+      <TeachingNotes />
     </>
+  )
+}
+
+/** Reset brings those back that were dismissed, too. */
+function TeachingNotes() {
+  const { teachingNotes, dismissedNotes } = useSettingsStore((state) => state.settings)
+  const dismissed = dismissedNotes.length
+  return (
+    <SettingRow
+      id="teachingNotes"
+      label="Teaching notes"
+      help={`Say beside the place what tutorials often get wrong.${dismissed === 0 ? '' : ` ${dismissed} dismissed; Reset brings ${dismissed === 1 ? 'it' : 'them'} back.`}`}
+      standard="Shown"
+      isChanged={!teachingNotes || dismissed > 0}
+      onReset={() => void resetSettings(['teachingNotes'], ['dismissedNotes'])}
+    >
+      <CheckBox label="Show teaching notes" checked={teachingNotes} onChange={(on) => void changeSettings({ teachingNotes: on })} />
+    </SettingRow>
   )
 }
 

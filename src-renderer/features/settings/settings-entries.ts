@@ -23,6 +23,7 @@ export const ENTRIES = {
   uiFontSize: { part: 'appearance', words: 'font size interface text ui larger smaller' },
   codeFontSize: { part: 'appearance', words: 'code font size editor monospace larger smaller' },
   layout: { part: 'appearance', words: 'layout response beside below split two-pane vertical horizontal' },
+  teachingNotes: { part: 'appearance', words: 'teaching notes show hints tips tutorial help dismissed learn' },
   behaviour: { part: 'requests', words: 'behaviour behavior rules requests curl browser defaults as in' },
   timeouts: { part: 'requests', words: 'timeouts timeout connect read total seconds wait limit' },
   redirects: { part: 'requests', words: 'redirects follow redirects max redirects step by step allow_redirects' },
