@@ -1,11 +1,13 @@
 /** Whose rules a request follows in all that is not typed, and what that changes, in a line. */
 import { useId } from 'react'
 import { BEHAVIOURS, type Behaviour } from '#contract/model/wire-options.ts'
+import { HelpMark } from '../ui/controls/help-mark.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { withOption } from './option-edits.ts'
 import { saidAs, useOptionsForm } from './options-form.ts'
 import { useSetHere } from './set-here.tsx'
 import controls from '../ui/controls/controls.module.css'
+import { OptionWords } from './option-words.tsx'
 
 const WORDS: Readonly<Record<Behaviour, { readonly label: string; readonly change: string }>> = {
   posthaste: {
@@ -41,6 +43,9 @@ export function BehaviourOptions() {
       <span className={controls.optionLabel}>
         {mark}
         Behave like
+        <HelpMark label="Behave like" id={`${id}-help`}>
+          <OptionWords of="behaviour" />
+        </HelpMark>
       </span>
       <div className={controls.optionBody}>
         <div className={controls.numberLine}>

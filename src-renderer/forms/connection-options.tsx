@@ -1,6 +1,8 @@
 /** The connection to the server and how its answer is read: HTTP/2, leniency, encoding, and other ways than by its name. */
+import { useId } from 'react'
 import type { Options } from '#contract/model/request.ts'
 import { Switch } from '../ui/controls/check-box.tsx'
+import { HelpMark } from '../ui/controls/help-mark.tsx'
 import { withOption } from './option-edits.ts'
 import { OptionGroup } from './option-group.tsx'
 import { saidAs, useOptionsForm } from './options-form.ts'
@@ -9,6 +11,7 @@ import { RuleTable } from './rule-table.tsx'
 import { useSetHere } from './set-here.tsx'
 import { TextOption } from './text-option.tsx'
 import controls from '../ui/controls/controls.module.css'
+import { OptionWords } from './option-words.tsx'
 
 const COLUMNS = { name: 'Host', value: 'Address' }
 const PLACEHOLDERS = { name: 'host', value: '127.0.0.1' }
@@ -40,12 +43,7 @@ function Http2() {
       isUnset={here.isUnset}
       checked={form.options.http2 ?? here.outer === true}
       onChange={(on) => form.edit('http2', (old) => withOption(old, 'http2', saidAs(form, 'http2', on, false)))}
-      help={
-        <>
-          Offered to servers of https:// by ALPN; what the server chose is shown under Timing. The head then has <code>:authority</code> for
-          Host, and names in lower case. <code>--http2</code> in curl. requests has none.
-        </>
-      }
+      help={<OptionWords of="http2" />}
     >
       {here.from}
     </Switch>
@@ -63,12 +61,7 @@ function Lenient() {
       isUnset={here.isUnset}
       checked={form.options.lenient ?? here.outer === true}
       onChange={(on) => form.edit('lenient', (old) => withOption(old, 'lenient', saidAs(form, 'lenient', on, false)))}
-      help={
-        <>
-          Reads answers that break the rules of HTTP: folded header lines, lines that end in LF, chunks beside a length. Only for a server
-          you know.
-        </>
-      }
+      help={<OptionWords of="lenient" />}
     >
       {here.from}
     </Switch>
@@ -77,42 +70,27 @@ function Lenient() {
 
 function Encoding() {
   return (
-    <TextOption
-      name="encoding"
-      label="Response encoding"
-      placeholder="found out"
-      references={false}
-      help={
-        <>
-          Reads the text of the answer in this encoding, whatever the answer says. <code>r.encoding = …</code> in requests.
-        </>
-      }
-    />
+    <TextOption name="encoding" label="Response encoding" placeholder="found out" references={false} help={<OptionWords of="encoding" />} />
   )
 }
 
 function UnixSocket() {
   return (
-    <TextOption
-      name="unixSocket"
-      label="Unix socket"
-      placeholder="/var/run/docker.sock"
-      isFile
-      help={
-        <>
-          Connects to this socket (on Windows a pipe, such as <code>{String.raw`\\.\pipe\docker_engine`}</code>) in place of the host of the
-          URL. No proxy is then used. <code>--unix-socket</code> in curl.
-        </>
-      }
-    />
+    <TextOption name="unixSocket" label="Unix socket" placeholder="/var/run/docker.sock" isFile help={<OptionWords of="unixSocket" />} />
   )
 }
 
 function Resolve() {
+  const id = useId()
   const { key, options, edit, problems } = useOptionsForm()
   return (
     <div className={controls.option}>
-      <span className={controls.optionLabel}>Resolve</span>
+      <span className={controls.optionLabel}>
+        Resolve
+        <HelpMark label="Resolve" id={id}>
+          <OptionWords of="resolve" />
+        </HelpMark>
+      </span>
       <div className={controls.optionBody}>
         <RuleTable
           key={key}

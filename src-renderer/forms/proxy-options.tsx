@@ -13,6 +13,8 @@ import { RuleTable } from './rule-table.tsx'
 import { useSetHere } from './set-here.tsx'
 import { TeachingNote } from './teaching-note.tsx'
 import { TextOption } from './text-option.tsx'
+import { OptionWords } from './option-words.tsx'
+import controls from '../ui/controls/controls.module.css'
 
 const COLUMNS = { name: 'For', value: 'Proxy' }
 const PLACEHOLDERS = { name: 'http, https, all', value: 'http://host:port' }
@@ -30,6 +32,9 @@ export function ProxyOptions({ route }: ProxyOptionsProps) {
   return (
     <OptionGroup title="Proxy" of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0}>
       {route}
+      <p className={controls.plainHelp}>
+        <OptionWords of="proxies" />
+      </p>
       <RuleTable
         key={key}
         label="Proxies"
@@ -50,18 +55,7 @@ export function ProxyOptions({ route }: ProxyOptionsProps) {
 }
 
 function NoProxy() {
-  return (
-    <TextOption
-      name="noProxy"
-      label="No proxy for"
-      placeholder="NO_PROXY of the environment"
-      help={
-        <>
-          Hosts to go to directly, such as <code>localhost, .corp, 10.0.0.0/8</code>. In place of <code>NO_PROXY</code>.
-        </>
-      }
-    />
-  )
+  return <TextOption name="noProxy" label="No proxy for" placeholder="NO_PROXY of the environment" help={<OptionWords of="noProxy" />} />
 }
 
 function TrustEnv() {
@@ -76,12 +70,7 @@ function TrustEnv() {
       isUnset={here.isUnset}
       checked={form.options.trustEnv ?? here.outer !== false}
       onChange={(on) => form.edit('trustEnv', (old) => withOption(old, 'trustEnv', saidAs(form, 'trustEnv', on, true)))}
-      help={
-        <>
-          On: <code>HTTP_PROXY</code>, <code>HTTPS_PROXY</code>, <code>ALL_PROXY</code> and <code>NO_PROXY</code> count where there is no
-          rule here, and CA files of the environment. <code>Session.trust_env</code> in requests.
-        </>
-      }
+      help={<OptionWords of="trustEnv" />}
     >
       {here.from}
       {problem && <ProblemNote message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />}

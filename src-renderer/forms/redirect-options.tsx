@@ -11,6 +11,7 @@ import { useSetHere } from './set-here.tsx'
 import { TeachingNote } from './teaching-note.tsx'
 import { readCount } from './typed-number.ts'
 import { useWrongText } from './use-wrong-text.ts'
+import { OptionWords } from './option-words.tsx'
 
 const OF = ['followRedirects', 'maxRedirects', 'stepRedirects'] as const
 
@@ -42,11 +43,7 @@ export function RedirectOptions() {
         onChange={(on) =>
           form.edit('followRedirects', (old) => withOption(old, 'followRedirects', saidAs(form, 'followRedirects', on, standard)))
         }
-        help={
-          <>
-            On: a 301, 302, 303, 307 or 308 is followed, and every hop is kept to look at. <code>allow_redirects</code> in requests.
-          </>
-        }
+        help={<OptionWords of="followRedirects" />}
       >
         {followsHere.from}
       </Switch>
@@ -62,11 +59,7 @@ export function RedirectOptions() {
         disabled={!follows}
         problem={problem}
         onChange={(value) => form.edit('maxRedirects', (old) => withOption(old, 'maxRedirects', value))}
-        help={
-          <>
-            One more than this fails with TooManyRedirects. <code>Session.max_redirects</code> in requests.
-          </>
-        }
+        help={<OptionWords of="maxRedirects" />}
       />
       <Switch
         name="stepRedirects"
@@ -75,12 +68,7 @@ export function RedirectOptions() {
         isUnset={stepsHere.isUnset}
         checked={options.stepRedirects ?? stepsHere.outer === true}
         onChange={(on) => form.edit('stepRedirects', (old) => withOption(old, 'stepRedirects', saidAs(form, 'stepRedirects', on, false)))}
-        help={
-          <>
-            On: the next request is shown before it is sent, and you decide. Time stands still meanwhile. <code>Response.next</code> in
-            requests.
-          </>
-        }
+        help={<OptionWords of="stepRedirects" />}
       >
         {stepsHere.from}
       </Switch>

@@ -16,6 +16,7 @@ import { useOptionsForm } from './options-form.ts'
 import { useSetHere } from './set-here.tsx'
 import { useWrongText } from './use-wrong-text.ts'
 import styles from '../ui/controls/controls.module.css'
+import { OptionWords } from './option-words.tsx'
 
 /** What switching on begins with. */
 const FIRST: Retry = { total: 3, backoffFactor: 1 }
@@ -30,7 +31,6 @@ interface NumberEntry {
   readonly urllib3: string
   readonly placeholder: string
   readonly unit?: string
-  readonly help: string
 }
 
 const COUNTS: readonly NumberEntry[] = [
@@ -39,35 +39,30 @@ const COUNTS: readonly NumberEntry[] = [
     label: 'Retries in all',
     urllib3: 'total',
     placeholder: String(DEFAULT_RETRY.total),
-    help: 'The most of one hop, whatever the causes are.',
   },
   {
     name: 'connect',
     label: 'After no connection',
     urllib3: 'connect',
     placeholder: 'any',
-    help: 'Refused, not found, no answer while connecting. Tried again for every method: nothing was sent yet.',
   },
   {
     name: 'read',
     label: 'After no answer',
     urllib3: 'read',
     placeholder: 'any',
-    help: 'The request was sent, and then silence or a broken connection. Tried again only for the methods below.',
   },
   {
     name: 'status',
     label: 'After a status',
     urllib3: 'status',
     placeholder: 'any',
-    help: 'Answers with a status that is listed below, or that says when to try again.',
   },
   {
     name: 'other',
     label: 'After anything else',
     urllib3: 'other',
     placeholder: 'any',
-    help: 'A certificate that is not trusted, a proxy that says no: tried again only where Behave like is Python requests.',
   },
 ]
 const WAITS: readonly NumberEntry[] = [
@@ -77,7 +72,6 @@ const WAITS: readonly NumberEntry[] = [
     urllib3: 'backoff_factor',
     placeholder: String(DEFAULT_RETRY.backoffFactor),
     unit: 's',
-    help: 'No wait before the first retry; then this, times 2, 4, 8 and so on.',
   },
   {
     name: 'backoffMax',
@@ -85,7 +79,6 @@ const WAITS: readonly NumberEntry[] = [
     urllib3: 'backoff_max',
     placeholder: String(DEFAULT_RETRY.backoffMax),
     unit: 's',
-    help: 'No wait grows beyond it.',
   },
   {
     name: 'backoffJitter',
@@ -93,7 +86,6 @@ const WAITS: readonly NumberEntry[] = [
     urllib3: 'backoff_jitter',
     placeholder: String(DEFAULT_RETRY.backoffJitter),
     unit: 's',
-    help: 'Up to so much is added by chance, so that many clients do not come back at once.',
   },
 ]
 
@@ -127,11 +119,7 @@ export function RetryOptions({ schedule }: RetryOptionsProps) {
         isUnset={here.isUnset}
         checked={isOn}
         onChange={(on) => change('on', on ? FIRST : saysNone ? OFF : undefined)}
-        help={
-          <>
-            Off: one try. On: as <code>HTTPAdapter(max_retries=Retry(…))</code> in requests; every attempt is kept to look at.
-          </>
-        }
+        help={<OptionWords of="retry" />}
       >
         {here.from}
       </Switch>
@@ -167,21 +155,13 @@ function Fields({ retry, onChange, schedule }: FieldsProps) {
         label="Heed Retry-After"
         checked={retry.respectRetryAfter ?? true}
         onChange={(on) => onChange('respectRetryAfter', withRetry(retry, 'respectRetryAfter', on ? undefined : false))}
-        help={
-          <>
-            A 413, 429 or 503 that says when to try again is tried then, listed or not. <code>respect_retry_after_header</code>.
-          </>
-        }
+        help={<OptionWords of="retry.respectRetryAfter" />}
       />
       <Switch
         label="Fail when used up"
         checked={retry.raiseOnStatus ?? true}
         onChange={(on) => onChange('raiseOnStatus', withRetry(retry, 'raiseOnStatus', on ? undefined : false))}
-        help={
-          <>
-            On: a status that stays ends with RetryError, its last answer kept. Off: that answer stands. <code>raise_on_status</code>.
-          </>
-        }
+        help={<OptionWords of="retry.raiseOnStatus" />}
       />
     </>
   )
@@ -208,7 +188,7 @@ function NumberEntryField({ entry, value, onChange }: NumberEntryFieldProps) {
       read={entry.unit === undefined ? readCount : readSeconds}
       problem={problem}
       onChange={onChange}
-      help={entry.help}
+      help={<OptionWords of={field} />}
     >
       <code className={styles.fieldName}>{entry.urllib3}</code>
     </NumberField>
@@ -228,11 +208,7 @@ function Statuses({ retry, onChange }: FieldsProps) {
       read={readStatuses}
       problem={problem}
       onChange={(value) => onChange('statusForcelist', withRetry(retry, 'statusForcelist', value))}
-      help={
-        <>
-          Answers that are tried again. <code>status_forcelist</code>.
-        </>
-      }
+      help={<OptionWords of="retry.statusForcelist" />}
     >
       {retry.statusForcelist === undefined && wrong.wrongText === null && (
         <Button variant="ghost" onClick={() => onChange('statusForcelist#usual', withRetry(retry, 'statusForcelist', PASSING))}>
@@ -258,12 +234,7 @@ function Methods({ retry, onChange }: FieldsProps) {
       disabled={isAll}
       problem={problem}
       onChange={(value) => onChange('allowedMethods', withRetry(retry, 'allowedMethods', value))}
-      help={
-        <>
-          Once something was sent, only these are tried again: a POST may have been taken although no answer came.{' '}
-          <code>allowed_methods</code>.
-        </>
-      }
+      help={<OptionWords of="retry.allowedMethods" />}
     >
       <CheckBox
         label="All"

@@ -11,20 +11,8 @@ import { useSetHere } from './set-here.tsx'
 import { TeachingNote } from './teaching-note.tsx'
 import { readSeconds } from './typed-number.ts'
 import { useWrongText } from './use-wrong-text.ts'
+import { OptionWords } from './option-words.tsx'
 
-const TIMEOUT_HELP = {
-  connect: (
-    <>
-      Longest wait for a connection: looking the host up, connecting, TLS. The first of <code>timeout=(connect, read)</code> in requests.
-    </>
-  ),
-  read: (
-    <>
-      Longest silence while waiting for the answer or between two parts of it. The second of <code>timeout=(connect, read)</code>.
-    </>
-  ),
-  total: <>From Send to the last byte, redirects included. Empty: no limit. requests has none.</>,
-}
 const TIMEOUTS = [
   { name: 'connect', label: 'Connect timeout' },
   { name: 'read', label: 'Read timeout' },
@@ -84,7 +72,7 @@ function Timeout({ name, label }: { readonly name: TimeoutName; readonly label: 
       disabled={isUnlimited}
       problem={problemOf(problems, field)}
       onChange={change}
-      help={TIMEOUT_HELP[name]}
+      help={<OptionWords of={field} />}
     >
       {isSaid && <CheckBox label="No limit" checked={isUnlimited} onChange={unlimit} />}
     </NumberField>

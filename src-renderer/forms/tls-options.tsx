@@ -1,6 +1,8 @@
 /** TLS: whom to trust, whom to say we are, and in which versions. */
+import { useId } from 'react'
 import type { Options } from '#contract/model/request.ts'
 import { TLS_VERSIONS } from '#contract/model/wire-options.ts'
+import { HelpMark } from '../ui/controls/help-mark.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { withOption, withOptionAt } from './option-edits.ts'
@@ -12,28 +14,17 @@ import { useOptionsForm } from './options-form.ts'
 import { useSetHere } from './set-here.tsx'
 import { VerifyOptions } from './verify-options.tsx'
 import controls from '../ui/controls/controls.module.css'
+import { OptionWords } from './option-words.tsx'
 
 type CertField = 'cert' | 'key' | 'pfx' | 'passphrase'
 type Version = (typeof TLS_VERSIONS)[number]
 
 const CERT_FIELDS = [
-  { name: 'cert', label: 'Client certificate', help: 'A PEM file. It may hold the key as well. cert in requests.' },
-  {
-    name: 'key',
-    label: 'Key',
-    help: 'The PEM file of the certificate’s key, where it is in a file of its own. The second of cert=(cert, key) in requests.',
-  },
-  {
-    name: 'pfx',
-    label: 'PFX file',
-    help: 'Certificate and key in one .pfx or .p12 file, in place of PEM files. requests cannot read these.',
-  },
-  {
-    name: 'passphrase',
-    label: 'Passphrase',
-    help: 'Of an encrypted key or a PFX file. It is saved in the file: better a variable, such as {{passphrase}}.',
-  },
-] as const satisfies readonly { readonly name: CertField; readonly label: string; readonly help: string }[]
+  { name: 'cert', label: 'Client certificate' },
+  { name: 'key', label: 'Key' },
+  { name: 'pfx', label: 'PFX file' },
+  { name: 'passphrase', label: 'Passphrase' },
+] as const satisfies readonly { readonly name: CertField; readonly label: string }[]
 
 const OF = ['verify', 'cert', 'tls'] as const
 
@@ -46,7 +37,7 @@ export function TlsOptions() {
   return (
     <OptionGroup title="TLS" of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0} startsOpen>
       <VerifyOptions />
-      {CERT_FIELDS.map(({ name, label, help }) => {
+      {CERT_FIELDS.map(({ name, label }) => {
         const inherited = name === 'passphrase' ? undefined : optionAt(outer as Options, `cert.${name}`) // read by name only
         return (
           <OptionText
@@ -60,7 +51,7 @@ export function TlsOptions() {
             secret={name === 'passphrase'}
             isFile={name !== 'passphrase'}
             placeholder={typeof inherited === 'string' ? inherited : ''}
-            help={help}
+            help={<OptionWords of={`cert.${name}`} />}
           />
         )
       })}
@@ -82,6 +73,7 @@ function versionOptions(isLayer: boolean, outer: unknown): readonly SelectOption
 }
 
 function Versions() {
+  const id = useId()
   const { options, edit, problems, isLayer } = useOptionsForm()
   const problem = problemOf(problems, 'tls.maxVersion')
   const lowest = useSetHere('tls.minVersion', 'Lowest TLS version', undefined)
@@ -90,7 +82,12 @@ function Versions() {
     edit(`tls.${field}`, (old) => withOptionAt(old, `tls.${field}`, value === 'default' ? undefined : value))
   return (
     <div className={controls.option}>
-      <span className={controls.optionLabel}>Versions</span>
+      <span className={controls.optionLabel}>
+        Versions
+        <HelpMark label="Versions" id={id}>
+          <OptionWords of="tls" />
+        </HelpMark>
+      </span>
       <div className={controls.optionBody}>
         <div className={controls.numberLine}>
           <Select

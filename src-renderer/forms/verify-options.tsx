@@ -12,6 +12,7 @@ import { problemOf } from './problems.ts'
 import { saidAs, useOptionsForm } from './options-form.ts'
 import { useSetHere } from './set-here.tsx'
 import styles from '../ui/controls/controls.module.css'
+import { OptionWords } from './option-words.tsx'
 
 export function VerifyOptions() {
   const id = useId()
@@ -41,11 +42,7 @@ export function VerifyOptions() {
         isUnset={here.isUnset}
         checked={isOn}
         onChange={toggle}
-        help={
-          <>
-            On: the server must prove who it is. <code>verify</code> in requests.
-          </>
-        }
+        help={<OptionWords of="verify" />}
       >
         {here.from}
         {!isOn && (
@@ -58,8 +55,7 @@ export function VerifyOptions() {
         <span className={styles.optionLabel}>
           CA file
           <HelpMark label="CA file" id={`${id}-help`}>
-            A PEM file of authorities, or a folder of them, to trust instead of the system’s and those of <code>REQUESTS_CA_BUNDLE</code>;
-            below the collection’s folder it may be relative. <code>verify=&quot;path&quot;</code> in requests.
+            <OptionWords of="verify.path" />
           </HelpMark>
         </span>
         <div className={styles.optionBody}>

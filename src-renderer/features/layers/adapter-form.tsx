@@ -11,6 +11,7 @@ import type { LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import { adapterOptions, isOfAdapter, withAdapterOptions } from './adapter-options.ts'
 import { LayerOptions } from './layer-options.tsx'
 import styles from './layers.module.css'
+import { OptionWords } from '../../forms/option-words.tsx'
 
 interface AdapterFormProps {
   readonly draft: LayerDraftOf<'session'>
@@ -54,7 +55,7 @@ export function AdapterForm({ draft, index, adapter, outer, problems }: AdapterF
           placeholder="10"
           read={readCount}
           onChange={(number) => setPool('maxConnections', number)}
-          help="At a time. pool_maxsize of HTTPAdapter in requests."
+          help={<OptionWords of="pool.maxConnections" />}
         />
         <PoolField
           name="pool.keepAlive"
@@ -64,7 +65,7 @@ export function AdapterForm({ draft, index, adapter, outer, problems }: AdapterF
           unit="s"
           read={readSeconds}
           onChange={(number) => setPool('keepAlive', number)}
-          help="So long an idle connection is kept to be used again."
+          help={<OptionWords of="pool.keepAlive" />}
         />
       </div>
       <LayerOptions

@@ -1,5 +1,5 @@
 /** A table of rows of a layer, and below it, greyed, those that it has from further out. */
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, type ReactNode } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { Row } from '#contract/model/request.ts'
 import { cellProblems } from '../../forms/problems.ts'
@@ -25,7 +25,7 @@ interface LayerRowsProps {
   readonly problems: readonly WireError[]
   readonly outer?: readonly OuterRow[]
   /** What the rows do, in a sentence. */
-  readonly help: string
+  readonly help: ReactNode
 }
 
 export function LayerRows({ section, rows, edit, problems, outer = NONE, help }: LayerRowsProps) {

@@ -24,6 +24,7 @@ import { SectionedPage } from './sectioned-page.tsx'
 import { useOuter } from './use-outer.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
+import { OptionWords } from '../../forms/option-words.tsx'
 
 type Draft = LayerDraftOf<'session'>
 
@@ -81,7 +82,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
           edit={editRows.headers}
           problems={problems}
           outer={outer.headers}
-          help="Sent with every request that goes with it, unless the request or one of its folders has the name. Session.headers in requests."
+          help={<OptionWords of="session.headers" />}
         />
       )
     case 'params':
@@ -91,7 +92,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
           rows={value.params}
           edit={editRows.params}
           problems={problems}
-          help="Put behind the query of every request, unless it has the name. Session.params in requests."
+          help={<OptionWords of="session.params" />}
         />
       )
     case 'auth':
@@ -117,7 +118,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
             rows={value.cookies}
             edit={editRows.cookies}
             problems={problems}
-            help="Sent with every request, beside those of the jar. They are part of the file; cookies of the jar are on this machine only."
+            help={<OptionWords of="session.cookies" />}
           />
         </>
       )

@@ -1,9 +1,12 @@
 /** The body: its kind, and the editor of that kind. What was typed under another kind is kept for when it comes back. */
+import { useId } from 'react'
 import { assertNever } from '#contract/result.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { BodyKind } from '#contract/model/request.ts'
 import { chooseBodyKind } from '../../actions/edit.ts'
 import { BODY_LABELS } from '../../lib/body-labels.ts'
+import { OptionWords } from '../../forms/option-words.tsx'
+import { HelpMark } from '../../ui/controls/help-mark.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { FileBody } from './file-body.tsx'
@@ -21,11 +24,15 @@ const KINDS: readonly SelectOption<BodyKind>[] = (
 ).map((value) => ({ value, label: BODY_LABELS[value] }))
 
 export function BodySection({ draftId }: { readonly draftId: DraftId }) {
+  const id = useId()
   const kind = useRequest(draftId, (document) => document.body.kind)
   return (
     <>
       <div className={styles.toolbar}>
-        <Select label="Body type" value={kind} options={KINDS} onChange={(next) => chooseBodyKind(draftId, next)} />
+        <Select label="Body type" value={kind} options={KINDS} onChange={(next) => chooseBodyKind(draftId, next)} describedBy={id} />
+        <HelpMark label="Body type" id={id}>
+          <OptionWords of={`body.${kind}`} />
+        </HelpMark>
         {(kind === 'json' || kind === 'xml') && <TextTools draftId={draftId} kind={kind} />}
       </div>
       <BodyContent draftId={draftId} kind={kind} />

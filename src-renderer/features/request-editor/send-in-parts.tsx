@@ -19,6 +19,7 @@ import { useRequest, useSectionProblems } from './use-request.ts'
 import { useWrongText } from '../../forms/use-wrong-text.ts'
 import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
+import { OptionWords } from '../../forms/option-words.tsx'
 
 /** What switching on begins with. */
 const FIRST: ChunkedUpload = { parts: 4 }
@@ -36,7 +37,7 @@ export function SendInParts({ draftId }: { readonly draftId: DraftId }) {
         label="Send in parts"
         checked={option !== undefined}
         onChange={(on) => change('on', on ? FIRST : undefined)}
-        help="The one file of the body is cut into slices, and each is sent by a request of its own, one after the other. Two text fields before the file say which slice it is, from 0, and of how many."
+        help={<OptionWords of="chunkedUpload" />}
       />
       {option && (
         <RequestOptions draftId={draftId}>
@@ -72,13 +73,13 @@ function Fields({ draftId, option, onChange }: FieldsProps) {
         read={readCount}
         problem={problemOf(problems, 'chunkedUpload.parts')}
         onChange={(parts) => onChange('parts', { ...option, parts: parts ?? FIRST.parts })}
-        help="A file has never more parts than bytes. They are of one length but for the last."
+        help={<OptionWords of="chunkedUpload.parts" />}
       />
       <div className={controls.option}>
         <span className={controls.optionLabel}>
           Field names
           <HelpMark label="Field names" id={`${draftId}-part-fields`}>
-            The names of the two text fields: the number of the part, from 0, and how many there are.
+            <OptionWords of="chunkedUpload.fields" />
           </HelpMark>
         </span>
         <div className={controls.optionBody}>

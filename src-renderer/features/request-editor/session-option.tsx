@@ -14,6 +14,7 @@ import { withOption } from '../../forms/option-edits.ts'
 import { OptionGroup } from '../../forms/option-group.tsx'
 import { useRequest } from './use-request.ts'
 import controls from '../../ui/controls/controls.module.css'
+import { OptionWords } from '../../forms/option-words.tsx'
 
 /** No session of its own: a name is never empty. */
 const CHOSEN = ''
@@ -47,7 +48,7 @@ export function SessionOption({ draftId }: { readonly draftId: DraftId }) {
         <span className={controls.optionLabel}>
           Goes with
           <HelpMark label="Goes with" id={`${id}-help`}>
-            The session whose headers, credentials, cookies and options are used, whichever is chosen in the top bar.
+            <OptionWords of="session" />
           </HelpMark>
         </span>
         <div className={controls.optionBody}>

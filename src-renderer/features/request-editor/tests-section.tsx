@@ -7,6 +7,8 @@ import { editDocument } from '../../actions/edit.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckBox } from '../../ui/controls/check-box.tsx'
+import { HelpMark } from '../../ui/controls/help-mark.tsx'
+import { OptionWords } from '../../forms/option-words.tsx'
 import { AssertionsTable } from './assertions-table.tsx'
 import { CapturesTable } from './captures-table.tsx'
 import { LastResult } from './check-cells.tsx'
@@ -34,12 +36,10 @@ export function TestsSection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={editor.scroll}>
       <div className={styles.gate}>
-        <CheckBox
-          label="Fail on a status of 400 or more"
-          title="As raise_for_status() in Python requests: the answer counts as HTTPError, and nothing is captured from it"
-          checked={isGated}
-          onChange={(next) => setGate(draftId, next)}
-        />
+        <CheckBox label="Fail on a status of 400 or more" checked={isGated} onChange={(next) => setGate(draftId, next)} />
+        <HelpMark label="Fail on a status of 400 or more" id={`${draftId}-gate`}>
+          <OptionWords of="raiseForStatus" />
+        </HelpMark>
         <code className={styles.gateName}>raise_for_status()</code>
         {isGated && gate && <LastResult passed={gate.passed} actual={gate.actual} problem={gate.problem ?? null} />}
       </div>
