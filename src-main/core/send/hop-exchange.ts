@@ -50,6 +50,10 @@ export interface Marks {
 /** As text, in the form of the record, which they become part of. */
 type HeaderLines = [name: string, value: string][]
 
+/** So much may come that is no part of an answer, and so many interim responses: far more than any server has a use for. */
+const FRUITLESS_BYTES = 4 * 1024 * 1024
+const INTERIM_RESPONSES = 1000
+
 /** The progress that was last told. */
 interface Told {
   readonly at: number
@@ -65,6 +69,8 @@ export class HopExchange implements WireEvents {
   /** Of the body on the wire; null: not known, or not yet. */
   #expectedBytes: number | null = null
   #sentBytes = 0
+  /** What came since there was last something of an answer in it. */
+  #fruitlessBytes = 0
   #waits = 0
   #sentTold: Told = { at: 0, bytes: 0 }
   #receivedTold: Told = { at: 0, bytes: 0 }
@@ -121,8 +127,11 @@ export class HopExchange implements WireEvents {
     this.#tellSent()
   }
 
-  heard(): void {
+  heard(bytes: number): void {
     this.#timer?.refresh()
+    this.#fruitlessBytes += bytes
+    // On a WebSocket it is for the messages to say how long they are.
+    if (this.#fruitlessBytes > FRUITLESS_BYTES && this.log === null) this.#fail(this.#endless())
   }
 
   warned(text: string): void {
@@ -133,6 +142,7 @@ export class HopExchange implements WireEvents {
     if (this.#isOver) return
     this.interim.push({ status, headers: textOf(headers), at: performance.now() - this.marks.begun })
     this.#timer?.refresh()
+    if (this.interim.length > INTERIM_RESPONSES) this.#fail(this.#endless())
   }
 
   head(head: WireHead): void {
@@ -148,6 +158,7 @@ export class HopExchange implements WireEvents {
 
   data(chunk: Buffer): void | Promise<void> {
     if (this.#isOver || !this.responseBody) return
+    this.#fruitlessBytes = 0
     const taken = this.responseBody.receive(chunk)
     this.#timer?.refresh()
     const quietMs = performance.now() - this.#receivedTold.at
@@ -185,7 +196,7 @@ export class HopExchange implements WireEvents {
       log: this.log,
       port,
       onStep,
-      onHeard: () => this.heard(),
+      onHeard: () => this.heard(0),
     })
       .then((error) => (error ? this.#fail(error) : this.#settle(null)))
       .catch((error: unknown) => this.#fail(error))
@@ -201,6 +212,7 @@ export class HopExchange implements WireEvents {
 
   #answered(head: WireHead): void {
     this.marks.head = performance.now()
+    this.#fruitlessBytes = 0
     this.#timer?.refresh()
     this.answer = head
     this.headers = textOf(head.headers)
@@ -278,6 +290,14 @@ export class HopExchange implements WireEvents {
   #stopListening(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
+  }
+
+  /** The reader of HTTP passes over some things however long they are, and no timeout meets a server that goes on talking. */
+  #endless(): CoreError {
+    const message = `${nearSide(this.#input.request)} goes on and on with what is no part of an answer.`
+    return new CoreError('TooLarge', 'receive', message, {
+      hint: 'Interim responses, a status line or marks between chunks without end: the server is at fault.',
+    })
   }
 
   #silence(limit: number): CoreError {

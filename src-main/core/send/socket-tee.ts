@@ -52,7 +52,7 @@ export function teeSocket(socket: Socket): SocketTee {
       return push(null)
     }
     record.cameIn(chunk)
-    listener?.heard()
+    listener?.heard(chunk.length)
     const bytes = mender.take(chunk)
     return bytes === null || push(bytes)
   }

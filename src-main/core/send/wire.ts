@@ -36,7 +36,7 @@ export interface WireEvents {
   /** The last byte was given to the socket. May come after `head`, or never, where the server answers early. */
   readonly sent: () => void
   /** Bytes came, whether they can be understood yet or not. */
-  readonly heard: () => void
+  readonly heard: (bytes: number) => void
   /** Something that is not as it should be, to be said: a sentence. */
   readonly warned: (text: string) => void
   readonly informational: (status: number, headers: WireHead['headers']) => void
