@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { firstChunks } from './scripts/lib/first-chunks.mjs'
 import { thirdPartyNotices } from './scripts/lib/third-party-notices.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
@@ -63,7 +64,12 @@ export default defineConfig({
       emptyOutDir: true,
       minify: true,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: at('src-renderer/index.html') },
+      rollupOptions: {
+        input: at('src-renderer/index.html'),
+        output: {
+          codeSplitting: { groups: firstChunks(at('src-renderer/main.ts'), at('src-renderer/begin.tsx')) },
+        },
+      },
     },
   },
 })

@@ -44,17 +44,27 @@ for (const [what, budget] of Object.entries(BUDGETS)) {
   if (!isKept) process.exitCode = 1
 }
 
-/** The files that the page names, and those that these import at once. */
+/** The files that the page names, those that its own script begins by asking for, and what all of these import at once. */
 function firstLoad() {
+  const folder = at('out', 'renderer', 'assets')
   const page = readFileSync(at('out', 'renderer', 'index.html'), 'utf8')
-  const named = [...page.matchAll(/(?:src|href)="\.?\/(assets\/[^"]+)"/g)].map((match) => at('out', 'renderer', match[1]))
-  const scripts = new Set(named.filter((path) => path.endsWith('.js')))
-  for (const path of scripts) {
+  const named = [...page.matchAll(/(?:src|href)="\.?\/assets\/([^"]+)"/g)].map((match) => join(folder, match[1]))
+  const [entry] = named.filter((path) => path.endsWith('.js'))
+  const files = new Set([...named, ...askedFor(readFileSync(entry, 'utf8')).map((name) => join(folder, name))])
+  for (const path of files) {
+    if (!path.endsWith('.js')) continue
     const imports = readFileSync(path, 'utf8').matchAll(/(?:^|[;}\s])(?:import|export)(?:[^'"();]*?from)?\s*["'](\.[^"']+)["']/g)
-    for (const [, name] of imports) scripts.add(join(dirname(path), name))
+    for (const [, name] of imports) files.add(join(dirname(path), name))
   }
-  if (scripts.size === 0) throw new Error('The page names no script.')
-  return { scripts: [...scripts], styles: named.filter((path) => path.endsWith('.css')) }
+  return { scripts: [...files].filter((path) => path.endsWith('.js')), styles: [...files].filter((path) => path.endsWith('.css')) }
+}
+
+/** What a chunk imports when it runs, as Vite writes it: a list of files, and for each import the places in it that it needs. */
+function askedFor(chunk) {
+  const list = JSON.parse(/m\.f=(\[[^\]]*\])/.exec(chunk)?.[1] ?? '[]')
+  return [...chunk.matchAll(/__vite__mapDeps\(\[([\d,]*)\]\)/g)].flatMap(([, places]) =>
+    places.split(',').map((place) => list[Number(place)]),
+  )
 }
 
 function gzipped(paths) {

@@ -12,6 +12,7 @@ const SOURCES = [
   'assets',
   'docs',
   'electron.config.ts',
+  'scripts/lib/first-chunks.mjs',
   'scripts/lib/third-party-notices.mjs',
   'package.json',
   'package-lock.json',
