@@ -1,10 +1,13 @@
 /** Exporting: the texts are made by core, looked at, and copied or handed over as files. */
 import type { WireError } from '#contract/errors.ts'
-import type { ExportFormat } from '#contract/model/export-formats.ts'
+import { CODE_LANGUAGES } from '#contract/model/code-languages.ts'
+import type { ExportTarget } from '#contract/model/export-formats.ts'
 import type { LoadOptions } from '#contract/model/export.ts'
 import { failed, type Result } from '#contract/result.ts'
 import { handOver } from '../lib/hand-over.ts'
+import type { ParentRef } from '#contract/model/workspace.ts'
 import { useAppStore } from '../stores/app-store.ts'
+import { NO_CHOICE, useChoicesStore } from '../stores/choices-store.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore } from '../stores/exchanges-store.ts'
 import { NO_EXPORT, useExportStore, type Exported, type ExportSubject, type TypedLoad } from '../stores/export-store.ts'
@@ -38,7 +41,7 @@ export function closeExport(): void {
   useExportStore.getState().change(NO_EXPORT)
 }
 
-export function chooseExportFormat(format: ExportFormat): void {
+export function chooseExportFormat(format: ExportTarget): void {
   useExportStore.getState().change({ format, file: 0 })
   void make()
 }
@@ -64,11 +67,25 @@ export async function copyExport(): Promise<void> {
     useAppStore.getState().addNotice({ id: 'export:copied', tone: 'info', text: `Copied ${shown.name}` })
 }
 
+/** Whether files are handed over as one archive: downloads have no folders. */
+export function isArchive(files: Exported['files'], format: ExportTarget): boolean {
+  return files.length > 1 && isCode(format)
+}
+
+function isCode(format: ExportTarget): boolean {
+  return CODE_LANGUAGES.some(({ id }) => id === format)
+}
+
 /** Hand over every file, as downloads are. */
-export function saveExport(): void {
-  const files = useExportStore.getState().exported?.files ?? []
-  for (const { name, text } of files) handOver(name, text)
-  const words = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
+export async function saveExport(): Promise<void> {
+  const { exported, format, subject } = useExportStore.getState()
+  const files = exported?.files ?? []
+  let words = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
+  if (isArchive(files, format)) {
+    const { zipOf } = await import('../lib/zip-of.ts')
+    words = `${(subject?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '-')}.zip`
+    handOver(words, zipOf(files, new Date()))
+  } else for (const { name, text } of files) handOver(name, text)
   useAppStore.getState().addNotice({ id: 'export:saved', tone: 'info', text: `Exported ${words}` })
   closeExport()
 }
@@ -89,23 +106,25 @@ async function make(): Promise<void> {
 }
 
 interface ExportWishes {
-  readonly format: ExportFormat
+  readonly format: ExportTarget
   readonly credentials: 'reference' | 'clear'
   readonly load?: LoadOptions
 }
 
 async function texts(subject: ExportSubject, wishes: ExportWishes): Promise<Result<Exported, WireError>> {
-  if (subject.kind === 'place') return platform().call('export.folder', { parent: subject.parent, ...wishes })
+  if (subject.kind === 'place')
+    return platform().call('export.folder', { parent: subject.parent, ...wishes, ...chosen(subject.parent, wishes) })
   if (subject.kind === 'picked') {
     const parent = { collectionId: subject.collectionId, folderId: null }
-    return platform().call('export.folder', { parent, only: [...subject.nodeIds], ...wishes })
+    return platform().call('export.folder', { parent, only: [...subject.nodeIds], ...wishes, ...chosen(parent, wishes) })
   }
   if (subject.kind === 'saved') {
     const { nodeId } = subject
     const opened = await platform().call('request.open', { id: nodeId })
     if (!opened.ok) return opened
     if (opened.value.kind === 'broken') return failed(opened.value.error)
-    return platform().call('export.request', { document: opened.value.document, nodeId, seed: 'export of a file', ...wishes })
+    const context = isCode(wishes.format) ? { context: contextOf({ nodeId }) } : {}
+    return platform().call('export.request', { document: opened.value.document, nodeId, seed: 'export of a file', ...context, ...wishes })
   }
   const tab = useDraftsStore.getState().tabs[subject.draftId]
   if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The tab is not open any more.' })
@@ -114,4 +133,11 @@ async function texts(subject: ExportSubject, wishes: ExportWishes): Promise<Resu
   const exchange = wishes.format === 'har' ? exchangeOf(subject.draftId)(useExchangesStore.getState()).last : null
   const asked = { document, nodeId, seed: seedOf(subject.draftId), context: contextOf(tab.draft), ...wishes }
   return platform().call('export.request', exchange === null ? asked : { ...asked, exchange })
+}
+
+/** What is chosen in a collection: code has the values of one environment, where documents go with all. */
+function chosen({ collectionId }: ParentRef, { format }: ExportWishes): { environment?: string; session?: string } {
+  const { environment, session } = useChoicesStore.getState().byCollection[collectionId] ?? NO_CHOICE
+  if (!isCode(format)) return {}
+  return { ...(environment !== null && { environment }), ...(session !== null && { session }) }
 }

@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { Output } from '#contract/commands.ts'
 import type { WireError } from '#contract/errors.ts'
-import type { ExportFormat } from '#contract/model/export-formats.ts'
+import type { ExportTarget } from '#contract/model/export-formats.ts'
 import type { CollectionId, DraftId, NodeId } from '#contract/model/ids.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 
@@ -27,7 +27,7 @@ export type Exported = Output<'export.folder'>
 interface ExportFields {
   /** Null: nothing is being exported. */
   readonly subject: ExportSubject | null
-  readonly format: ExportFormat
+  readonly format: ExportTarget
   /** Credentials that were typed in clear stay so. */
   readonly isClear: boolean
   readonly load: TypedLoad

@@ -12,6 +12,18 @@ test('a collection is shown in another format, with what is not in it, and saved
   await dialog.getByRole('combobox', { name: 'Format' }).selectOption('Postman collection 2.1')
   await expect(dialog.getByRole('list', { name: 'What is not in it' })).toContainText('Options that Postman does not have')
   expect(await violationsIn(window)).toEqual([])
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('Python requests')
+  await expect(dialog).toContainText('session = requests.Session()')
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('Go')
+  await expect(dialog.getByRole('combobox', { name: 'File' })).toContainText('Welcome/Post JSON.go')
+  const archive = window.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as ZIP' }).click()
+  expect((await archive).suggestedFilename()).toBe('My requests.zip')
+  expect((await readFile(await (await archive).path())).toString('latin1')).toContain('Welcome/Post JSON.go')
+
+  await tree.getByRole('treeitem', { name: 'My requests' }).click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Export…' }).click()
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('Postman collection 2.1')
   const download = window.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Save file' }).click()
 

@@ -81,8 +81,8 @@ type FolderWishes = Pick<CodeWishes, 'language' | 'secrets'> & { readonly enviro
 /** @throws {CoreError} `NotFound` where no code can be made of any of its requests */
 export async function folderAsCode(folder: FolderOfRequests, around: Surroundings, wishes: FolderWishes): Promise<Exported> {
   const { language, secrets } = wishes
-  const clear = { requests: folder.requests, hidden: [] }
-  const asked = secrets === 'clear' ? clear : await withoutTypedCredentials(folder.requests, around.settings.knownSecrets)
+  const typed = { requests: folder.requests, hidden: [] }
+  const asked = secrets === 'environment' ? await withoutTypedCredentials(folder.requests, around.settings.knownSecrets) : typed
   const placeholders = createPlaceholders(SEED)
   const series = await seriesOf(asked.requests, around, placeholders, wishes)
   const scripts = series.made.map(({ script }) => script)
@@ -137,7 +137,9 @@ async function seriesOf(
     const { document, layers, root, key } = planned
     const choice = { environment, session, given: {} }
     const subject: PrepareSubject = { document, layers, root, place: { file: key }, choice, seed: SEED }
-    const put = await putTogether(() => codeSourceOf(subject, around, secrets, null, { placeholders, capturedOf }))
+    const put = await putTogether(() =>
+      codeSourceOf(subject, around, secrets === 'clear' ? 'clear' : 'environment', null, { placeholders, capturedOf }),
+    )
     const taken: { capture: ScriptCapture; use: { isUsed: boolean } }[] = []
     for (const { name, expression } of capturesOf(document)) {
       const use = { isUsed: false }

@@ -187,8 +187,9 @@ async function folderCode(
   return { files, notes: [...leftOut.all(), ...notes] }
 }
 
-function secretsIn(credentials: Credentials): 'clear' | 'environment' {
-  return credentials === 'clear' ? 'clear' : 'environment'
+/** Values of secret variables come out of no export. */
+function secretsIn(credentials: Credentials): 'typed' | 'environment' {
+  return credentials === 'clear' ? 'typed' : 'environment'
 }
 
 async function documentOf(tree: ExportTree, { format, load }: Asked<ExportFormat>): Promise<Exported> {

@@ -10,7 +10,8 @@ import { withoutTypedCredentials } from './typed-credentials.ts'
 
 export interface CodeWishes {
   readonly language: CodeLanguageId
-  readonly secrets: 'environment' | 'clear'
+  /** `typed`: only credentials that were typed in clear stay so; `clear`: the values of secrets and the cookies of the jar stand in it, too. */
+  readonly secrets: 'environment' | 'typed' | 'clear'
   /** Absent: the answer is shown. */
   readonly save?: SaveAnswer | undefined
   /** Whether it is to stand in a file, rather than be pasted. */
@@ -27,8 +28,8 @@ export interface RequestCode {
 /** @throws {CoreError} the first problem of a request of which nothing can be made */
 export async function codeOfRequest(subject: PrepareSubject, around: Surroundings, wishes: CodeWishes): Promise<RequestCode> {
   const { language, secrets, save } = wishes
-  const asked = secrets === 'clear' ? { subject, hidden: [] } : await withHidden(subject, around)
-  const { source, notes } = await codeSourceOf(asked.subject, around, secrets, save ?? null)
+  const asked = secrets === 'environment' ? await withHidden(subject, around) : { subject, hidden: [] }
+  const { source, notes } = await codeSourceOf(asked.subject, around, secrets === 'clear' ? 'clear' : 'environment', save ?? null)
   const code = (await generatorOf(language))({ ...source, isFile: wishes.isFile === true && language === 'curl-cmd' })
   const { placeholders } = source
   return {

@@ -1,7 +1,8 @@
 /** Export: the format, the text that it comes to, and what is not in it. Files are handed over when the button is pressed. */
 import { Suspense } from 'react'
-import { EXPORT_FORMATS, type ExportFormat } from '#contract/model/export-formats.ts'
-import { chooseExportFormat, closeExport, copyExport, revealInExport, saveExport } from '../../actions/export.ts'
+import { CODE_LANGUAGES } from '#contract/model/code-languages.ts'
+import { EXPORT_FORMATS, type ExportFormat, type ExportTarget } from '#contract/model/export-formats.ts'
+import { chooseExportFormat, closeExport, copyExport, isArchive, revealInExport, saveExport } from '../../actions/export.ts'
 import { useExportStore, type Exported } from '../../stores/export-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -14,11 +15,19 @@ import { told } from '../../lib/told.ts'
 
 const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
-// The keys of the table are its formats.
-const FORMATS = (Object.keys(EXPORT_FORMATS) as ExportFormat[]).map((format): SelectOption<ExportFormat> => ({
-  value: format,
-  label: told(EXPORT_FORMATS[format].title),
-}))
+interface Target extends SelectOption<ExportTarget> {
+  /** Its name among Monaco's languages. */
+  readonly editor: (typeof EXPORT_FORMATS)[ExportFormat]['editor'] | (typeof CODE_LANGUAGES)[number]['editor']
+}
+
+const TARGETS: readonly Target[] = [
+  // The keys of the table are its formats.
+  ...(Object.keys(EXPORT_FORMATS) as ExportFormat[]).map((format): Target => {
+    const { title, editor } = EXPORT_FORMATS[format]
+    return { value: format, label: told(title), group: 'Documents', editor }
+  }),
+  ...CODE_LANGUAGES.map(({ id, title, group, editor }): Target => ({ value: id, label: title, group: `Code: ${group}`, editor })),
+]
 
 export function ExportDialog() {
   const subject = useExportStore((state) => state.subject)
@@ -27,7 +36,8 @@ export function ExportDialog() {
   const exported = useExportStore((state) => state.exported)
   const error = useExportStore((state) => state.error)
   const isReady = useExportStore((state) => state.exported !== null && !state.isStale)
-  const many = (exported?.files.length ?? 0) > 1
+  const files = exported?.files ?? []
+  const many = files.length > 1
   return (
     <Dialog
       open
@@ -40,15 +50,15 @@ export function ExportDialog() {
           <Button disabled={!isReady} onClick={() => void copyExport()}>
             Copy
           </Button>
-          <Button variant="primary" disabled={!isReady} onClick={saveExport}>
-            {many ? `Save ${exported?.files.length} files` : 'Save file'}
+          <Button variant="primary" disabled={!isReady} onClick={() => void saveExport()}>
+            {isArchive(files, format) ? 'Save as ZIP' : many ? `Save ${files.length} files` : 'Save file'}
           </Button>
         </>
       }
     >
       <div className={styles.body}>
         <div className={styles.choices}>
-          <Select label="Format" showLabel value={format} options={FORMATS} onChange={chooseExportFormat} />
+          <Select label="Format" showLabel value={format} options={TARGETS} onChange={chooseExportFormat} />
           {exported && many && <FileChoice exported={exported} />}
           <label className={styles.clear}>
             <input type="checkbox" checked={isClear} onChange={(event) => revealInExport(event.target.checked)} />
@@ -79,11 +89,11 @@ function FileChoice({ exported: { files } }: { readonly exported: Exported }) {
   )
 }
 
-function Texts({ exported: { files, notes }, format }: { readonly exported: Exported; readonly format: ExportFormat }) {
+function Texts({ exported: { files, notes }, format }: { readonly exported: Exported; readonly format: ExportTarget }) {
   const file = useExportStore((state) => state.file)
   const shown = files[file] ?? files[0]
   if (!shown) return null
-  const language = shown.name.endsWith('.json') ? 'json' : EXPORT_FORMATS[format].editor
+  const language = shown.name.endsWith('.json') ? 'json' : (TARGETS.find(({ value }) => value === format)?.editor ?? 'plaintext')
   return (
     <>
       <div className={styles.text}>

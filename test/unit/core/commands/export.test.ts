@@ -230,8 +230,8 @@ const SERIES: Readonly<Record<string, string>> = {
   'opencollection.yml': `opencollection: "1.0.0"
 info: { name: Shop }
 request:
-  headers: [{ name: X-App, value: shop }]
-  variables: [{ name: base, value: "https://h.test" }]
+  headers: [{ name: X-App, value: shop }, { name: X-Key, value: "{{apiKey}}" }]
+  variables: [{ name: base, value: "https://h.test" }, { name: apiKey, secret: true }]
 `,
   'login.yml': `info: { name: Log in, type: http, seq: 1 }
 http: { method: POST, url: "{{base}}/login", auth: { type: basic, username: ada, password: correct-horse } }
@@ -266,7 +266,7 @@ describe('a folder as code', () => {
 import requests
 
 session = requests.Session()
-session.headers.update({"X-App": "shop"})
+session.headers.update({"X-App": "shop", "X-Key": os.environ["API_KEY"]})
 
 # Log in
 response = session.post(
@@ -306,7 +306,7 @@ print(response.text)
       },
     ])
     expect(notes.map(({ where, message }) => `${where}: ${message}`)).toEqual([
-      ': The code reads PASSWORD, TOKEN_2 from its environment.',
+      ': The code reads API_KEY, PASSWORD, TOKEN_2 from its environment.',
       'People / Bad: It is not in the code: The URL "http://" has no host.',
       'People / Chat: This request opens a WebSocket, which requests cannot; see the packages websockets and websocket-client.',
       'Log in: Assertions are not in the code.',
@@ -319,7 +319,15 @@ print(response.text)
 
     expect(files.map(({ name }) => name)).toEqual(['Shop.sh'])
     const text = files[0]?.text ?? ''
-    expect(text.split('\n').slice(0, 6)).toEqual(['#!/bin/sh', '', ': "${PASSWORD?}"', ': "${TOKEN_2?}"', '', 'cookies="$(mktemp)"'])
+    expect(text.split('\n').slice(0, 7)).toEqual([
+      '#!/bin/sh',
+      '',
+      ': "${API_KEY?}"',
+      ': "${PASSWORD?}"',
+      ': "${TOKEN_2?}"',
+      '',
+      'cookies="$(mktemp)"',
+    ])
     expect(text).toContain(
       `TOKEN="$(printf '%s' "$answer" | jq -r '.token')"\n\n# People / Me\ncurl --silent --show-error https://h.test/me`,
     )
@@ -378,6 +386,7 @@ print(response.text)
     const { files } = await exportOnce(await coreKit(), await series(), 'python', { credentials: 'clear' })
 
     expect(files[0]?.text).toContain('auth=("ada", "correct-horse")')
+    expect(files[0]?.text).toContain('"X-Key": os.environ["API_KEY"]')
     expect(files[0]?.text).toContain('"Bearer another-secret"')
     expect(files[0]?.text).toContain('f"Bearer {token}"')
   })

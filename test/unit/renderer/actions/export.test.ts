@@ -2,8 +2,16 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { CollectionIdSchema, NodeIdSchema } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { ok } from '#contract/result.ts'
-import { chooseExportFormat, closeExport, openExport, openExportOfTab, revealInExport } from '../../../../src-renderer/actions/export.ts'
+import {
+  chooseExportFormat,
+  closeExport,
+  isArchive,
+  openExport,
+  openExportOfTab,
+  revealInExport,
+} from '../../../../src-renderer/actions/export.ts'
 import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
+import { useChoicesStore } from '../../../../src-renderer/stores/choices-store.ts'
 import { useExchangesStore } from '../../../../src-renderer/stores/exchanges-store.ts'
 import { useExportStore, type Exported } from '../../../../src-renderer/stores/export-store.ts'
 import { deferred, type FakePlatform } from '../../../support/fake-platform.ts'
@@ -39,6 +47,23 @@ describe('an export', () => {
       { parent: PLACE.parent, format: 'postman', credentials: 'reference' },
       { parent: PLACE.parent, format: 'postman', credentials: 'clear' },
     ])
+  })
+
+  test('as code has the values of what is chosen in its collection; several files are one archive', async () => {
+    useChoicesStore.getState().choose(COLLECTION, { environment: 'Live', session: 'alice' })
+    const files = [textsOf('A.go'), textsOf('Sub/B.go')].flatMap((one) => one.files)
+    platform.answer('export.folder', { files, notes: [] })
+    openExport(PLACE)
+
+    chooseExportFormat('go')
+
+    await expect.poll(() => state().exported?.files).toEqual(files)
+    const chosen = { environment: 'Live', session: 'alice' }
+    expect(platform.inputs('export.folder')).toEqual([
+      { parent: PLACE.parent, format: 'opencollection', credentials: 'reference' },
+      { parent: PLACE.parent, format: 'go', credentials: 'reference', ...chosen },
+    ])
+    expect([isArchive(files, 'go'), isArchive(files.slice(1), 'go'), isArchive(files, 'postman')]).toEqual([true, false, false])
   })
 
   test('of a saved request is of its file', async () => {
