@@ -57,10 +57,12 @@ function readOAuth2(value: unknown, notes: NotesHere): Auth {
   const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
   if (flow === undefined) return unknownGrant(grant, notes)
   if (get('token') !== '') notes.lost('The OAuth 2.0 token that was saved is not carried over: a new one is fetched at the first send.')
+  // Where nobody is asked, what it calls the authorization endpoint is the one that gives the token.
+  const isAsked = flow === 'authorization_code'
   return oauth2({
     flow,
-    authorizationUrl: get('authEndpoint', 'authURL'),
-    accessTokenUrl: get('tokenEndpoint', 'accessTokenURL'),
+    authorizationUrl: isAsked ? get('authEndpoint', 'authURL') : '',
+    accessTokenUrl: isAsked ? get('tokenEndpoint', 'accessTokenURL') : get('authEndpoint', 'tokenEndpoint', 'accessTokenURL'),
     clientId: get('clientID'),
     clientSecret: get('clientSecret'),
     clientAuth: get('clientAuthentication') === 'IN_BODY' ? 'body' : 'basic',
