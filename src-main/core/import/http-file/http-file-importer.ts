@@ -1,6 +1,8 @@
 /** .http and .rest files: each block becomes a request, each file of several a folder. */
+import type { Capture } from '#contract/model/capture.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { emptyImport, importedFolder, importedRequest, NO_DEFAULTS, type ImportedItem } from '../imported.ts'
+import { withCaptures } from '../collection-parts/captures.ts'
 import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
 import { createNotes, unreadable, type Notes } from '../notes.ts'
@@ -9,7 +11,8 @@ import { blocksOf, isCurlBlock, type FileVariable } from './blocks.ts'
 import { documentsOfCommand } from './curl-block.ts'
 import { environmentsOf, isEnvironmentFile } from './environments.ts'
 import { ownReferences } from './references.ts'
-import { documentOfBlock } from './request.ts'
+import { createNamedAnswers, type NamedAnswers } from './named-answers.ts'
+import { documentOfBlock, metaName } from './request.ts'
 
 const REQUEST = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|CONNECT|GRAPHQL|WEBSOCKET)[ \t]+\S/m
 
@@ -29,13 +32,7 @@ export const httpFileImporter: Importer = {
     const secrets: [string, string][] = []
     const reads = sources.map((file, index) => {
       tools.progress(index / sources.length)
-      const { blocks, variables } = blocksOf(file.text)
-      const items = blocks.flatMap((block) => {
-        if (isCurlBlock(block)) return documentsOfCommand(block, file.name, notes).map((document) => importedRequest(document))
-        const document = documentOfBlock(block, notes)
-        return document ? [importedRequest(document)] : []
-      })
-      return { file, items, variables: variables.map((variable) => variableOf(variable, secrets, notes)) }
+      return { file, ...readFile(file, secrets, notes) }
     })
     const environments = environmentsOf(files.filter(isEnvironmentFile), notes)
     const [first] = reads
@@ -64,12 +61,28 @@ export const httpFileImporter: Importer = {
   },
 }
 
+function readFile(file: SourceFile, secrets: [string, string][], notes: Notes): { items: ImportedItem[]; variables: Variable[] } {
+  const { blocks, variables } = blocksOf(file.text)
+  const answers = createNamedAnswers(blocks.map(metaName).filter((name) => name !== ''))
+  const captures = new Map<ImportedItem, readonly Capture[]>()
+  const items = blocks.flatMap((block) => {
+    const documents = isCurlBlock(block)
+      ? documentsOfCommand(block, file.name, notes, answers)
+      : [documentOfBlock(block, notes, answers)].filter((one) => one !== null)
+    const made = documents.map((document) => importedRequest(document))
+    for (const item of made) captures.set(item, answers.capturesOf(metaName(block)))
+    return made
+  })
+  const known = variables.map((variable) => variableOf(variable, secrets, notes, answers))
+  return { items: withCaptures(items, captures), variables: known }
+}
+
 function folderName({ name }: SourceFile): string {
   return name.replace(/^.*[\\/]/s, '').replace(/\.(?:http|rest|txt)$/i, '')
 }
 
-function variableOf({ name, value }: FileVariable, secrets: [string, string][], notes: Notes): Variable {
-  const own = ownReferences(value, notes.add)
+function variableOf({ name, value }: FileVariable, secrets: [string, string][], notes: Notes, answers: NamedAnswers): Variable {
+  const own = ownReferences(value, notes.add, answers)
   const isSecret = isSecretName(name) && own !== '' && !/^\{\{[^{}]*\}\}$/.test(own)
   if (isSecret) secrets.push([name, own])
   return { name, value: isSecret ? '' : own, enabled: true, ...(isSecret && { secret: true }) }

@@ -1,5 +1,6 @@
 /** References of .http files as ours: names stay, values made anew become those that we make, others are a note. */
 import type { Notes } from '../notes.ts'
+import type { NamedAnswers } from './named-answers.ts'
 import { DYNAMIC_NAMES, withReferences } from '../collection-parts/references.ts'
 
 /** Dynamic values of JetBrains and VS Code, without their arguments, by ours. */
@@ -19,7 +20,8 @@ const OURS: Readonly<Record<string, string>> = {
   '$random.alphanumeric': '$randomAlphaNumeric',
 }
 
-export function ownReferences(text: string, say: Notes['add']): string {
+/** @param answers of the requests that others refer to by name */
+export function ownReferences(text: string, say: Notes['add'], answers?: NamedAnswers): string {
   return withReferences(text, '{{', '}}', (inner) => {
     const whole = inner.trim().replace(/^%/, '')
     const process = /^\$(?:processEnv\s+%?|env\.)([A-Za-z_]\w*)$/.exec(whole)?.[1]
@@ -30,6 +32,8 @@ export function ownReferences(text: string, say: Notes['add']): string {
       return `{{${dotenv}}}`
     }
     if (!whole.startsWith('$')) {
+      const captured = answers?.variableOf(whole, say) ?? null
+      if (captured !== null) return `{{${captured}}}`
       if (/\.(?:request|response)\./.test(whole))
         say('lost', `{{${whole.split('.')[0] ?? ''}…}} is a value of another request: capture it there into a variable.`)
       return whole === inner ? null : `{{${whole}}}`

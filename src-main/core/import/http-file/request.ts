@@ -3,10 +3,12 @@ import type { Auth, Options, RequestDocument } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import type { Notes } from '../notes.ts'
 import { requestName } from '../request-parts/request-name.ts'
-import { documentOf, type RawBody } from '../request-parts/raw-request.ts'
+import { documentOf, type RawBody, type RawRequest } from '../request-parts/raw-request.ts'
 import { urlOfTarget, valueOf, withoutOwnHost, type Headers } from '../request-parts/target.ts'
 import type { Block, Meta } from './blocks.ts'
 import { bodyOf, graphqlOf, messagesOf } from './body.ts'
+import { readHandlers } from './handlers.ts'
+import type { NamedAnswers } from './named-answers.ts'
 import { ownReferences } from './references.ts'
 
 const LINE = /^(?:([A-Z][A-Z-]*)\s+)?(\S.*?)(?:(?<!\s)\s+(HTTP\/\d(?:\.\d)?(?:\s*\([^)]*\))?))?$/
@@ -14,7 +16,7 @@ const LINE = /^(?:([A-Z][A-Z-]*)\s+)?(\S.*?)(?:(?<!\s)\s+(HTTP\/\d(?:\.\d)?(?:\s
 const SILENT = new Set(['name', 'no-log', 'no-auto-encoding', 'note', 'no-client-version'])
 
 /** @returns null for a block without a request */
-export function documentOfBlock(block: Block, notes: Notes): RequestDocument | null {
+export function documentOfBlock(block: Block, notes: Notes, answers?: NamedAnswers): RequestDocument | null {
   const { request } = block
   if (!request) {
     for (const { text, line } of block.others) notes.add('lost', othersWords(text), line, block.title)
@@ -29,7 +31,7 @@ export function documentOfBlock(block: Block, notes: Notes): RequestDocument | n
     return null
   }
   for (const { text, line } of block.others) say(text.startsWith('<>') ? 'changed' : 'lost', othersWords(text), line)
-  const own = (text: string): string => ownReferences(text, say)
+  const own = (text: string): string => ownReferences(text, say, answers)
   const typed = block.headers.map(([header, value]) => [header, own(value)] as const)
   const { url, isGuessed } = urlOfTarget(own(target.trim()), typed)
   if (isGuessed) say('changed', `The text does not say whether it is http or https: ${url.slice(0, url.indexOf(':'))} is taken.`)
@@ -46,22 +48,30 @@ export function documentOfBlock(block: Block, notes: Notes): RequestDocument | n
       auth,
       options,
       line: request.line,
-      more: moreOf(block, variables),
+      more: moreOf(block, variables, say),
     },
     notes,
   )
 }
 
-export function nameOfBlock({ title, metas }: Block): string {
-  return title || (metas.find((meta) => meta.name === 'name')?.value ?? '')
+export function nameOfBlock(block: Block): string {
+  return block.title || metaName(block)
+}
+
+/** The name by which other requests know it. */
+export function metaName({ metas }: Block): string {
+  return metas.find((meta) => meta.name === 'name')?.value ?? ''
 }
 
 /** What stands around a request. */
-export function moreOf(
-  { comments, scripts }: Block,
-  variables: readonly Variable[],
-): Pick<RequestDocument, 'docs' | 'scripts' | 'variables'> {
-  return { docs: comments.join('\n').trim(), scripts: [...scripts], variables: [...variables] }
+export function moreOf(block: Block, variables: readonly Variable[], say: Notes['add']): NonNullable<RawRequest['more']> {
+  const { scripts, captures } = readHandlers(block.scripts, say)
+  return {
+    docs: block.comments.join('\n').trim(),
+    scripts: [...scripts],
+    variables: [...variables],
+    ...(captures.length > 0 && { captures: [...captures] }),
+  }
 }
 
 function othersWords(text: string): string {

@@ -3,13 +3,14 @@ import { emptyImport, importedFolder, NO_DEFAULTS, type Imported, type ImportedI
 import type { Importer } from '../importer.ts'
 import type { SourceFile } from '../import-source.ts'
 import { at, firstText, inShort, isRecord, numberOf, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
+import { withCaptures } from '../collection-parts/captures.ts'
 import { mapTexts } from '../collection-parts/references.ts'
 import { createNotesHere, type NoteBook, type NotesHere } from '../collection-parts/notes-here.ts'
 import { unreadable } from '../collection-parts/unreadable.ts'
 import { readInsomniaAuth } from './insomnia-auth.ts'
 import { readInsomniaEnvironments, readVariables } from './insomnia-environment.ts'
 import { readHeaders, readInsomniaRequest, readInsomniaScripts, type Around } from './insomnia-request.ts'
-import { convertTemplate, type TemplateContext } from './insomnia-template.ts'
+import { convertTemplate, type AnsweringRequest, type TemplateContext } from './insomnia-template.ts'
 import { workspaceOfDocument, workspacesOfResources, type InsomniaNode, type InsomniaWorkspace } from './insomnia-tree.ts'
 
 export const insomniaImporter: Importer = { format: 'insomnia', detect, read }
@@ -37,8 +38,8 @@ function isExport(value: Loose): boolean {
 function read(files: readonly SourceFile[]): Imported {
   const notes = createNotesHere()
   const workspaces = files.flatMap((file) => workspacesOf(file, notes))
-  const requests = new Map(workspaces.flatMap(({ items }) => namesOf(items)))
-  const around: Around = { requests, silentAuth: 'inherit' }
+  const requests = new Map(workspaces.flatMap(({ items }) => requestsIn(items)))
+  const around: Around = { requests, captures: new Map(), silentAuth: 'inherit' }
   const filled = workspaces.filter(({ items }) => items.length > 0)
   const isOne = filled.length <= 1
   const environments = workspaces.flatMap((workspace) => {
@@ -61,7 +62,7 @@ function read(files: readonly SourceFile[]): Imported {
     ...emptyImport('insomnia'),
     name: isOne ? (first?.name ?? '') : '',
     docs: isOne ? (first?.description ?? '') : '',
-    items,
+    items: withCaptures(items, around.captures),
     environments,
     notes: notes.all(),
   }
@@ -81,9 +82,12 @@ function workspacesOf(file: SourceFile, notes: NoteBook): InsomniaWorkspace[] {
   return workspacesOfResources(recordsOf(at(value, 'resources')))
 }
 
-/** Names of all requests by their ids. */
-function namesOf(nodes: readonly InsomniaNode[]): (readonly [string, string])[] {
-  return nodes.flatMap(({ fields, children }) => [[textOf(at(fields, '_id')), nameOf(fields)] as const, ...namesOf(children)])
+/** All requests by their ids. */
+function requestsIn(nodes: readonly InsomniaNode[]): (readonly [string, AnsweringRequest])[] {
+  return nodes.flatMap(({ fields, children }) => [
+    [textOf(at(fields, '_id')), { name: nameOf(fields), captures: [] }] as const,
+    ...requestsIn(children),
+  ])
 }
 
 function nameOf(fields: Loose): string {

@@ -1,8 +1,9 @@
 /** A request of Insomnia, from the fields that its export of version 4 has; version 5 is brought into that shape before. */
+import type { Capture } from '#contract/model/capture.ts'
 import type { Body, Options, Param, Part, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
 import type { SocketMessage } from '#contract/model/websocket.ts'
-import { importedRequest, plainRequest, type ImportedRequest } from '../imported.ts'
+import { importedRequest, plainRequest, type ImportedItem, type ImportedRequest } from '../imported.ts'
 import { at, firstText, flagOf, isRecord, recordOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
 import { bareType, bodyOfType, row, urlWithParams, withContentType } from '../collection-parts/model.ts'
 import { noteScripts } from '../collection-parts/note-scripts.ts'
@@ -27,6 +28,8 @@ const NAMED: readonly string[] = ['headers', 'parameters', 'pathParameters', 'bo
 /** What is around a request. */
 export interface Around {
   readonly requests: TemplateContext['requests']
+  /** What is captured from the answer of each request that was made. */
+  readonly captures: Map<ImportedItem, readonly Capture[]>
   /** Of a request that says nothing: `none` below a folder that says there are no credentials, which ours cannot say. */
   readonly silentAuth: 'inherit' | 'none'
 }
@@ -59,7 +62,9 @@ export function readInsomniaRequest(
     ...(scripts.length > 0 && { scripts }),
     docs: textOf(at(request, 'description')),
   }
-  return importedRequest(plainRequest(name, document))
+  const made = importedRequest(plainRequest(name, document))
+  around.captures.set(made, around.requests.get(textOf(at(raw, '_id')))?.captures ?? [])
+  return made
 }
 
 /** All templates of a request, names in its tables included. */

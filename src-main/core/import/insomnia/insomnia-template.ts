@@ -4,17 +4,25 @@
  *
  * @see https://developer.konghq.com/insomnia/template-tags/
  */
+import type { Capture } from '#contract/model/capture.ts'
 import type { Variable } from '#contract/model/variable.ts'
+import { addCapture, answerExpression, capturedWords, captureName } from '../collection-parts/captures.ts'
 import { inShort } from '../collection-parts/loose.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 import { DYNAMIC_NAMES, withReferences } from '../collection-parts/references.ts'
 
 export interface TemplateContext {
   readonly notes: NotesHere
-  /** Names of requests by their ids, which the tag `response` refers to. */
-  readonly requests: ReadonlyMap<string, string>
+  /** Requests by their ids, which the tag `response` refers to. */
+  readonly requests: ReadonlyMap<string, AnsweringRequest>
   /** Variables that tags ask for, by name; the request has them then. */
   readonly asked: Map<string, Variable>
+}
+
+/** A request, and what others want of its answer. */
+export interface AnsweringRequest {
+  readonly name: string
+  readonly captures: Capture[]
 }
 
 /** The text as ours has it. */
@@ -101,15 +109,20 @@ function prompt([title = '', label = '']: readonly string[], { asked, notes }: T
   return `{{${name}}}`
 }
 
-/** `response part, request, filter, …`: a variable, to be captured from the answer of that request. */
+/** `response part, request, filter, …`: a variable that is captured from the answer of that request. */
 function response([part = '', id = '', filter = '']: readonly string[], { requests, notes }: TemplateContext): string {
-  const request = requests.get(id) ?? 'another request'
+  const request = requests.get(id)
   const path = decodedFilter(filter)
-  const name = nameFrom(`${request} ${path.split(/[^\w]+/).findLast((word) => word !== '') ?? part}`)
-  notes.lost(
-    `{{${name}}} stands for the ${part || 'body'}${path === '' ? '' : ` (${inShort(path)})`} of the last answer of ${request}: capture it there.`,
-  )
-  return `{{${name}}}`
+  const wanted = captureName(request?.name ?? 'another request', part, path)
+  const expression = answerExpression(part, path)
+  if (request && expression !== null) {
+    const name = addCapture(request.captures, wanted, expression)
+    notes.changed(capturedWords(name, request.name, expression))
+    return `{{${name}}}`
+  }
+  const what = `the ${part || 'body'}${path === '' ? '' : ` (${inShort(path)})`}`
+  notes.lost(`{{${wanted}}} stands for ${what} of the last answer of ${request?.name ?? 'another request'}: capture it there.`)
+  return `{{${wanted}}}`
 }
 
 /** A filter may be written as `b64::…::46b`. */

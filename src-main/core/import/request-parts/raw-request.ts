@@ -34,7 +34,7 @@ export interface RawRequest {
   readonly auth: Auth | null
   readonly options: Options
   readonly line: number | null
-  readonly more?: Pick<Partial<RequestDocument>, 'docs' | 'scripts' | 'variables'>
+  readonly more?: Pick<Partial<RequestDocument>, 'docs' | 'scripts' | 'variables' | 'captures'>
 }
 
 export function documentOf(raw: RawRequest, notes: Notes): RequestDocument {

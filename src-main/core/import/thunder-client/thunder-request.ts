@@ -1,5 +1,6 @@
 /** Requests of Thunder Client: rows with `isDisabled`, credentials by their `type`, tests as rows. */
 import type { Assertion } from '#contract/model/assertion.ts'
+import type { Capture } from '#contract/model/capture.ts'
 import type { OAuth2Auth } from '#contract/model/auth.ts'
 import type { Auth, Body, Options, Part, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
@@ -20,7 +21,7 @@ export function readThunderRequest(request: Loose, name: string, around: Around,
   const params = recordsOf(at(request, 'params'))
   const names = params.filter((param) => flagOf(at(param, 'isPath')) === true).map((param) => textOf(at(param, 'name')))
   const auth = readThunderAuth(at(request, 'auth'), notes)
-  const { assertions, rest } = readTests(at(request, 'tests'), notes)
+  const { assertions, captures, rest } = readTests(at(request, 'tests'), notes)
   const scripts = readThunderScripts(request, notes)
   if (rest > 0) notes.lost(`Tests of other kinds were left out: ${rest}.`)
   const document: Partial<RequestDocument> = {
@@ -35,6 +36,7 @@ export function readThunderRequest(request: Loose, name: string, around: Around,
     auth: auth === null || auth.kind === 'inherit' ? { kind: around.silentAuth } : auth,
     options: readThunderOptions(at(request, 'options') ?? at(at(request, 'settings'), 'options')),
     ...(assertions.length > 0 && { assertions }),
+    ...(captures.length > 0 && { captures }),
     ...(scripts.length > 0 && { scripts }),
     docs: textOf(at(request, 'docs')) || textOf(at(request, 'description')),
   }
@@ -220,19 +222,26 @@ const ACTIONS: Readonly<Record<string, string>> = {
 }
 
 /** Tests are rows that say what is looked at, how, and with what it is compared: assertions, where there is such a one. */
-function readTests(value: unknown, notes: NotesHere): { readonly assertions: Assertion[]; readonly rest: number } {
+function readTests(
+  value: unknown,
+  notes: NotesHere,
+): { readonly assertions: Assertion[]; readonly captures: Capture[]; readonly rest: number } {
   const assertions: Assertion[] = []
+  const captures: Capture[] = []
   let rest = 0
   for (const test of recordsOf(value)) {
     const action = textOf(at(test, 'action')).toLowerCase()
     const expression = expressionOf(textOf(at(test, 'type')), textOf(at(test, 'custom')))
     const operator = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
     if (action === 'setto') {
-      notes.lost(`${textOf(at(test, 'value'))} was set from ${expression ?? 'the answer'}: capture it there.`)
+      const name = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(textOf(at(test, 'value')))?.[1] ?? textOf(at(test, 'value'))
+      const enabled = flagOf(at(test, 'isDisabled')) !== true
+      if (expression !== null && name !== '') captures.push({ name, expression, scope: 'runtime', enabled })
+      else notes.lost(`${name} was set from the answer: capture it there.`)
     } else if (expression === null || operator === undefined || operator === '') rest += 1
     else assertions.push({ expression, operator, value: textOf(at(test, 'value')), enabled: flagOf(at(test, 'isDisabled')) !== true })
   }
-  return { assertions, rest }
+  return { assertions, captures, rest }
 }
 
 function expressionOf(type: string, custom: string): string | null {
