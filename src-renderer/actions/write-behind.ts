@@ -1,6 +1,7 @@
 /**
  * Drafts on their way to the journal: each edit is written within 300 ms, writes of one draft never overtake each other, and
- * what could not be written because the host was away is kept by the browser and written when the host is back. What a
+ * what could not be written is kept by the browser: because the host was away, and written when it is back; because of the
+ * disk, and tried again until it can be. What a
  * draft is, and which command writes it, the caller says.
  */
 import type { WireError } from '#contract/errors.ts'
@@ -11,6 +12,9 @@ import type { Keeper } from './unsent.ts'
 
 /** Counted from the first edit not yet written, so that typing on does not put the write off. */
 export const WRITE_AFTER_MS = 200
+
+/** A disk that was full or not to be written to is asked again. */
+export const RETRY_AFTER_MS = 5_000
 
 export interface DraftWriter<V, W> {
   /** The draft as it is now; null: there is nothing to write, as of a closed one. */
@@ -47,6 +51,8 @@ export interface WriteBehind {
 
 interface State {
   readonly timers: Map<DraftId, ReturnType<typeof setTimeout>>
+  /** Of drafts that the disk did not take. */
+  readonly retries: Map<DraftId, ReturnType<typeof setTimeout>>
   readonly chains: Map<DraftId, Promise<void>>
   /** Drafts whose last write failed. */
   readonly unwritten: Set<DraftId>
@@ -57,7 +63,14 @@ interface State {
 }
 
 export function createWriteBehind<V, W>(writer: DraftWriter<V, W>): WriteBehind {
-  const state: State = { timers: new Map(), chains: new Map(), unwritten: new Set(), unremoved: new Set(), edits: new Map() }
+  const state: State = {
+    timers: new Map(),
+    retries: new Map(),
+    chains: new Map(),
+    unwritten: new Set(),
+    unremoved: new Set(),
+    edits: new Map(),
+  }
   const { timers, chains, unwritten, unremoved, edits } = state
   const write = (id: DraftId): void => writeOf(writer, state, id)
   const remove = (id: DraftId): void =>
@@ -103,9 +116,12 @@ export function createWriteBehind<V, W>(writer: DraftWriter<V, W>): WriteBehind 
   }
 }
 
-function writeOf<V, W>(writer: DraftWriter<V, W>, { timers, chains, unwritten, edits }: State, id: DraftId): void {
-  clearTimeout(timers.get(id))
-  timers.delete(id)
+function writeOf<V, W>(writer: DraftWriter<V, W>, state: State, id: DraftId): void {
+  const { timers, retries, chains, unwritten, edits } = state
+  for (const waiting of [timers, retries]) {
+    clearTimeout(waiting.get(id))
+    waiting.delete(id)
+  }
   enqueue(chains, id, async () => {
     const draft = writer.current(id)
     if (draft === null) return
@@ -120,11 +136,17 @@ function writeOf<V, W>(writer: DraftWriter<V, W>, { timers, chains, unwritten, e
     }
     // Closed meanwhile.
     if (writer.current(id) === null) return
+    const isTold = unwritten.has(id)
     unwritten.add(id)
     keep(writer, id, 'browser')
+    if (saved.error.kind === 'Unavailable') return
+    if (saved.error.kind === 'StorageError') {
+      const again = setTimeout(() => writeOf(writer, state, id), RETRY_AFTER_MS)
+      retries.set(id, again)
+    }
     const app = useAppStore.getState()
     // A data folder that cannot be written is told of by a banner already, not once for each draft.
-    if (saved.error.kind !== 'Unavailable' && !app.info?.problem) app.addNotice(noticeOf(saved.error, writingOf(id)))
+    if (!isTold && !app.info?.problem) app.addNotice(noticeOf(saved.error, writingOf(id)))
   })
 }
 

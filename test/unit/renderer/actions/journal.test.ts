@@ -6,6 +6,7 @@ import {
   flushJournal,
   forgetDraft,
   isJournalBehind,
+  isJournalPending,
   retryJournal,
   watchWindowState,
 } from '../../../../src-renderer/actions/journal.ts'
@@ -111,6 +112,24 @@ describe('the journal', () => {
     await vi.advanceTimersByTimeAsync(300)
 
     expect(useAppStore.getState().notices.map((notice) => notice.text)).toEqual(['It is StorageError.'])
+  })
+
+  test('what the disk did not take is told of once, and tried again until it is taken', async () => {
+    const { draft } = openedTab('a')
+    platform.refuse('drafts.save', errorOf('StorageError'))
+    typeUrl(draft.id, 'one')
+    await vi.advanceTimersByTimeAsync(30_000)
+    const { notices, dropNotice } = useAppStore.getState()
+    expect(notices).toHaveLength(1)
+    dropNotice(notices[0]?.id ?? '')
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect([useAppStore.getState().notices.length, isJournalPending(draft.id)]).toEqual([0, true])
+
+    platform.answer('drafts.save', { sequence: 1 })
+    await vi.advanceTimersByTimeAsync(6_000)
+
+    expect(platform.inputs('drafts.save').at(-1)?.draft.document.url).toBe('one')
+    expect(isJournalPending(draft.id)).toBe(false)
   })
 
   test('the text of a file that does not parse is kept as typed', async () => {
