@@ -3,7 +3,7 @@
  * no way to have one, every question fails with the same error, which says why. It runs in the worker thread of a host, or,
  * in a command that ends soon, in the thread of the command.
  */
-import { chmodSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, renameSync, statSync } from 'node:fs'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import type { HistoryDatabase } from './history-database.ts'
 import type { HistoryOperations, OperationName } from './history-row.ts'
@@ -29,8 +29,8 @@ export function createHistoryEngine(
   let openedFile: bigint | null = null
   const opened = (): HistoryDatabase => {
     if (database) return database
-    database = open(path)
     keepPrivate(path)
+    database = open(path)
     openedFile = fileOf(path)
     return database
   }
@@ -105,12 +105,16 @@ function fileOf(path: string): bigint | null {
   return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null
 }
 
-/** For its owner only; the files that SQLite adds get the same permissions. */
+/**
+ * For its owner only. SQLite gives the files that it adds the permissions that the database has at that moment, so it has
+ * them before it is opened. What cannot be done here, opening will tell.
+ */
 function keepPrivate(path: string): void {
   try {
-    chmodSync(path, 0o600)
+    closeSync(openSync(path, 'a', 0o600))
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) if (statSync(file, { throwIfNoEntry: false })) chmodSync(file, 0o600)
   } catch (error) {
-    if (systemCode(error) !== 'EPERM' && systemCode(error) !== 'EROFS') throw error
+    if (systemCode(error) === null) throw error
   }
 }
 
