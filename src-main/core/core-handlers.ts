@@ -64,7 +64,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
     }),
     ...bodyHandlers({ views: parts.views, store: bodies, mayWrite: (path) => granted.delete(path) }),
     ...recordHandlers(createRecordViews(bodies), parts.views.expect),
-    ...bodyQueryHandlers(parts.queries),
+    ...bodyQueryHandlers(parts.queries, parts.views.tools.shares),
     ...bodySearchHandlers(parts.search),
     ...exchanges.handlers,
     ...codeHandlers(parts.around),

@@ -163,7 +163,7 @@ function checksOf({ bodies, workspace, vault }: { bodies: BodyStore; workspace: 
 /** What reads stored bodies. @param dir for what is made of them */
 function readersOf(store: BodyStore, dir: string) {
   const views = createBodyViews({ store, dir })
-  return { views, queries: createBodyQueries({ store, dir }), search: createBodySearch({ textOf: views.text }) }
+  return { views, queries: createBodyQueries({ store, dir, shares: views.tools.shares }), search: createBodySearch({ textOf: views.text }) }
 }
 
 /** What parts are made in. */

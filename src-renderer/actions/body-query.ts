@@ -28,9 +28,15 @@ const LONGEST_COPY = 8 * 1024 * 1024
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = { text: 'text/plain', json: 'application/json', csv: 'text/csv' }
 const ENDINGS: Readonly<Record<ExportFormat, string>> = { text: 'txt', json: 'json', csv: 'csv' }
 
-/** Runs a query; aborting stops it. The caller closes it when done with its matches. */
-export function queryBody(query: BodyQuery, signal: AbortSignal): Promise<Result<QueryAnswer, WireError>> {
-  return platform().call('body.query', query, signal)
+/** Runs a query; aborting stops it. By `workId` it tells how far it is. The caller closes it when done with its matches. */
+export function queryBody(query: BodyQuery, workId: string, signal: AbortSignal): Promise<Result<QueryAnswer, WireError>> {
+  return platform().call('body.query', { ...query, workId }, signal)
+}
+
+/** How far a query of a large body, or the making of a tree, has come: from 0 to 1; null where that cannot be told. */
+export async function readShare(workId: string): Promise<number | null> {
+  const told = await platform().call('body.share', { workId })
+  return told.ok ? told.value.share : null
 }
 
 /** Matches `from` to `from + count`, their texts cut as they are for a list. */

@@ -10,14 +10,15 @@ import { platform } from './platform-ref.ts'
 export type BodyTree = Output<'tree.open'>
 export type TextForm = 'source' | 'value'
 
-/** Opens a body as a tree. The caller closes it when done with it. */
+/** Opens a body as a tree. The caller closes it when done with it. @param workId by which it tells how far it is */
 export function openTree(
   id: BodyId,
   contentType: string,
   encoding: string | null,
+  workId: string,
   signal: AbortSignal,
 ): Promise<Result<BodyTree, WireError>> {
-  return platform().call('tree.open', { id, contentType, encoding }, signal)
+  return platform().call('tree.open', { id, contentType, encoding, workId }, signal)
 }
 
 /** Children `from` to `from + count` of a node, fewer at its end. */

@@ -47,6 +47,27 @@ async function open(body: Uint8Array | string, contentType = 'application/json',
 
 const said = (nodes: readonly TreeNode[]) => nodes.map(({ kind, name, text, count }) => [kind, name, text, count])
 
+test('while a large body is read, how far it is can be asked', async () => {
+  const { shares } = views.tools
+  const id = await put(`[${'{"name":"Käthe","list":[1,2,3]},'.repeat(500_000)}1]`)
+  const seen = new Set<number>()
+  let isOpen = false
+
+  const opening = trees.open({ id, contentType: 'application/json', encoding: null, workId: 'mine' }).finally(() => (isOpen = true))
+  while (!isOpen) {
+    const share = shares.of('mine')
+    if (share !== null) seen.add(share)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  expect((await opening).root).toMatchObject({ count: 500_001 })
+  const inOrder = [...seen]
+  expect(inOrder.length).toBeGreaterThan(2)
+  expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b))
+  expect(inOrder.at(-1)).toBeLessThanOrEqual(1)
+  expect(shares.of('mine')).toBeNull()
+})
+
 describe('the tree of a JSON body', () => {
   test('tells kinds, names, values as they stand, and how many children there are', async () => {
     const { root, children, problem } = await open(

@@ -227,6 +227,7 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['tree.open', { id: 'ab'.repeat(32), contentType: 'application/json', encoding: null }],
   ['tree.children', { treeId: 'unknown', start: 0, from: 0, count: 10 }],
   ['body.find', { viewId: 'no-view', query: { text: '(', matchCase: false, wholeWord: false, regex: true }, cursor: null }],
+  ['body.share', { workId: 'none' }],
   ['body.grown', { viewId: 'no-view', lines: 1 }],
   ['body.linesAt', { viewId: 'no-view', lines: [1] }],
   ['body.wrap', { viewId: 'no-view', columns: 80 }],

@@ -3,7 +3,7 @@
  * then for windows of its matches by the query's id, and for an export of them as a body of its own.
  */
 import { z } from 'zod'
-import { BodyIdSchema } from './ids.ts'
+import { BodyIdSchema, WorkIdSchema } from './ids.ts'
 
 export const QueryKindSchema = z.enum(['jsonpath', 'xpath', 'css'])
 export type QueryKind = z.infer<typeof QueryKindSchema>
@@ -78,9 +78,12 @@ export const BODY_QUERY_COMMANDS = {
       kind: QueryKindSchema,
       expression: z.string().max(20_000),
       filter: MatchFilterSchema,
+      workId: WorkIdSchema.optional(),
     }),
     output: QueryAnswerSchema,
   },
+  /** How far `body.query` of a large body, or `tree.open`, has come: from 0 to 1; null where it is not under way. */
+  'body.share': { input: z.object({ workId: WorkIdSchema }), output: z.object({ share: z.number().nullable() }) },
   'body.matches': {
     input: z.object({
       queryId,

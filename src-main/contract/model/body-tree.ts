@@ -3,7 +3,7 @@
  * whole. A node is named by where it begins in the tree's text, which says nothing to the window.
  */
 import { z } from 'zod'
-import { BodyIdSchema, TreeIdSchema } from './ids.ts'
+import { BodyIdSchema, TreeIdSchema, WorkIdSchema } from './ids.ts'
 
 const nothing = z.object({})
 
@@ -57,6 +57,7 @@ export const TREE_COMMANDS = {
       contentType: z.string(),
       /** Null: find out. */
       encoding: z.string().nullable(),
+      workId: WorkIdSchema.optional(),
     }),
     output: z.object({
       treeId: TreeIdSchema,

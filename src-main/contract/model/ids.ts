@@ -25,6 +25,9 @@ export const BodyIdSchema = z
   .brand<'BodyId'>()
 export type BodyId = z.infer<typeof BodyIdSchema>
 
+/** Long work that may be asked how far it is. Made by whoever asks for the work. */
+export const WorkIdSchema = z.string().min(1).max(64)
+
 /** A body opened for reading as text in one encoding and one format. */
 export const ViewIdSchema = z.string().min(1).max(64).brand<'ViewId'>()
 export type ViewId = z.infer<typeof ViewIdSchema>

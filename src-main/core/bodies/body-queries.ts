@@ -14,6 +14,7 @@ import { createQueryWorker, type QueryWorker } from './query-worker-client.ts'
 import type { QueryResult } from './query-worker.ts'
 import { toUtf8 } from './utf8-text.ts'
 import { createViewFiles } from './view-files.ts'
+import { createWorkShares, withShare, type WorkShares } from './work-shares.ts'
 
 export interface BodyQueries {
   /** @throws {CoreError} `NotFound`: no such body; `InvalidOption`: no such encoding; `Cancelled` */
@@ -40,11 +41,18 @@ export interface BodyQueriesOptions {
   /** Folder for exports on their way. */
   readonly dir: string
   readonly worker?: QueryWorker
+  readonly shares?: WorkShares
   /** In bytes: what is longer is not read whole. */
   readonly largest?: { readonly json: number; readonly markup: number }
 }
 
-export function createBodyQueries({ store, dir, worker = createQueryWorker(), largest = LARGEST }: BodyQueriesOptions): BodyQueries {
+export function createBodyQueries({
+  store,
+  dir,
+  worker = createQueryWorker(),
+  shares = createWorkShares(),
+  largest = LARGEST,
+}: BodyQueriesOptions): BodyQueries {
   const files = createViewFiles(dir)
   return {
     query: async (input, signal) => {
@@ -61,7 +69,7 @@ export function createBodyQueries({ store, dir, worker = createQueryWorker(), la
       const timeMs = isStreamed ? Math.max(STREAMED_MS.least, (stored.bytes / MIB) * STREAMED_MS.perMib) : null
       const text = { textId, source, encoding, language, scratch, timeMs }
       const task = { kind: 'query', queryId, queryKind: kind, expression, filter, ...text } as const
-      const result = await worker.run(task, signal)
+      const result = await withShare(shares, input.workId, (share) => worker.run({ ...task, share }, signal))
       if (result.kind === 'problem') return result
       if (result.kind !== 'found') throw unexpected(result)
       return { kind: 'matches', queryId, total: result.total, listed: result.listed, note: result.note, first: [...result.first] }

@@ -10,12 +10,13 @@ import { TreeIdSchema, type TreeId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { planView, sourceOf, type ViewedBodies, type ViewTools } from './body-views.ts'
 import { jsonNodes, jsonRoot, jsonStringPiece, sourcePiece } from './json-nodes.ts'
-import { indexerFor, markLength, type IndexedTree, type TreeFormat, type TreeSyntax } from './tree-job.ts'
+import { indexerFor, markLength, type IndexedTree, type TreeFormat, type TreeJob, type TreeSyntax } from './tree-job.ts'
 import type { TreeSource } from './tree-source.ts'
 import { toUtf8 } from './utf8-text.ts'
 import { utf16Length } from './utf8.ts'
 import { xmlNodes, xmlRoot, xmlTextPiece } from './xml-nodes.ts'
 import { xPathOf } from './xml-tree.ts'
+import { withShare } from './work-shares.ts'
 
 export interface BodyTrees {
   /**
@@ -69,7 +70,9 @@ export function createBodyTrees(store: ViewedBodies, tools: ViewTools): BodyTree
       const syntax = syntaxOf(plan)
       const format = syntax === 'json' ? 'json' : 'xml'
       const isInline = plan.bytes <= INLINE_BYTES && syntax !== 'html'
-      const indexed = isInline ? await indexInline(store, plan, format) : await indexByWorker(store, tools, plan, syntax, signal)
+      const indexed = isInline
+        ? await indexInline(store, plan, format)
+        : await withShare(tools.shares, input.workId, (share) => indexByWorker(store, tools, { ...plan, share }, syntax, signal))
       const treeId = TreeIdSchema.parse(randomUUID())
       trees.set(treeId, { ...indexed, format })
       const oldest = trees.size > MAX_TREES ? trees.keys().next().value : undefined
@@ -141,15 +144,15 @@ function converted(body: Uint8Array, encoding: string): Buffer {
 async function indexByWorker(
   store: ViewedBodies,
   { files, worker }: ViewTools,
-  plan: Plan,
+  plan: Plan & Pick<TreeJob, 'share'>,
   format: TreeSyntax,
   signal: AbortSignal | undefined,
 ): Promise<Indexed> {
-  const { id, encoding } = plan
+  const { id, encoding, share } = plan
   const output = encoding === 'utf-8' && format !== 'html' ? null : await files.next()
   const body = await sourceOf(store, plan, files)
   const { index, start }: IndexedTree = await worker
-    .index({ kind: 'tree', format, source: body.path, encoding, output }, signal)
+    .index({ kind: 'tree', format, source: body.path, encoding, output, share }, signal)
     .finally(() => (body.isCopy ? files.remove(body.path) : undefined))
   const read: TreeSource['read'] =
     output === null ? (offset, length) => store.read(id, offset, length) : (offset, length) => readPart(output, offset, length)

@@ -21,6 +21,7 @@ import { createViewFiles, type ViewFiles } from './view-files.ts'
 import { transformFor, type ViewPart } from './view-job.ts'
 import { createViewPipeline, type ViewResult } from './view-pipeline.ts'
 import { createViewWorker, findViewWorker, type ViewWorker } from './view-worker-client.ts'
+import { createWorkShares, type WorkShares } from './work-shares.ts'
 
 /** What views need of the body store. */
 export interface ViewedBodies {
@@ -36,6 +37,7 @@ export interface ViewedBodies {
 export interface ViewTools {
   readonly files: ViewFiles
   readonly worker: ViewWorker
+  readonly shares: WorkShares
 }
 
 export interface BodyViews {
@@ -119,7 +121,7 @@ export function createBodyViews({ store, dir, spareDir, workerUrl }: BodyViewsOp
     return view
   }
   return {
-    tools: { files, worker },
+    tools: { files, worker, shares: createWorkShares() },
     open: async (input, signal) => {
       const plan = await planView(store, input)
       const isEarly = input.early === true && canGrow(plan)
@@ -230,7 +232,7 @@ async function viewInline(store: ViewedBodies, plan: Plan): Promise<OpenView> {
   return { lines, text, file: null, growing, stop: () => undefined }
 }
 
-interface Making extends ViewTools {
+interface Making extends Pick<ViewTools, 'files' | 'worker'> {
   readonly store: ViewedBodies
   readonly signal: AbortSignal | undefined
   /** The first lines are enough to answer with. */

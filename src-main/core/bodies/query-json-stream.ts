@@ -21,6 +21,7 @@ import {
   type QueryProblem,
 } from './query-types.ts'
 import { piecesOf, type Utf8File } from './utf8-file.ts'
+import { tellShare } from './work-shares.ts'
 
 /** The place of one takes some 300 bytes. */
 const KEPT_STREAMED = 100_000
@@ -54,11 +55,12 @@ interface Source {
 }
 
 function queryStream(source: Source, expression: string, options: QueryOptions = {}): Matches | QueryProblem {
-  const { keep = KEPT_STREAMED, check = () => undefined } = options
+  const { keep = KEPT_STREAMED, check = () => undefined, share = null } = options
   const plan = planPath(pathEnvironment(check), expression.trim())
   const lead = expression.length - expression.trimStart().length
   if (plan.kind === 'refused') return tooLarge(`${plan.message}.`, plan.position + lead)
-  const walked = walk(source, plan, keep, check, false) ?? walk(source, plan, keep, check, true)
+  const steps = { keep, check, share }
+  const walked = walk(source, plan, steps, false) ?? walk(source, plan, steps, true)
   if (!walked) throw new Error('A list of values went by as something else.')
   const { found, walker, problem } = walked
   const place = problem && `line ${problem.line.toLocaleString('en-US')}: ${problem.reason}`
@@ -73,12 +75,14 @@ function queryStream(source: Source, expression: string, options: QueryOptions =
 }
 
 /** @returns null where it is several values, which `several` has to say beforehand */
-function walk({ file, pieceBytes }: Source, plan: PathPlan, keep: number, check: () => void, several: boolean) {
+function walk({ file, pieceBytes }: Source, plan: PathPlan, { keep, check, share }: Required<QueryOptions>, several: boolean) {
   const found: WalkedMatch[] = []
   const walker = new PathWalker(plan, { several, keep, onMatch: (match) => found.push(match) })
+  let done = 0
   for (const piece of piecesOf(file, pieceBytes)) {
     check()
     walker.write(piece)
+    tellShare(share, (done += piece.length), file.bytes)
     if (walker.problem !== null) break
     if (!several && walker.tops > 1) return null
   }

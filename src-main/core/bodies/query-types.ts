@@ -1,5 +1,6 @@
 /** What a query of a text gives, whatever its language: matches that are worked out one by one, as they are asked for. */
 import type { MatchType, QueryKind } from '#contract/model/body-query.ts'
+import type { WorkShare } from './work-shares.ts'
 
 export interface Match {
   readonly type: MatchType
@@ -47,6 +48,8 @@ export interface QueryOptions {
   readonly keep?: number
   /** Called often; what it throws ends the query. */
   readonly check?: () => void
+  /** Told how far it is, where the text goes by. */
+  readonly share?: WorkShare | null
 }
 
 /** What is asked for cannot be had of a text that streams by: why, as a sentence. */

@@ -13,6 +13,7 @@ import type { Validity } from './query-schema.ts'
 import { modelFor, readForQueries } from './query-text.ts'
 import { NotStreamable, SHARED, type Matches, type QueriedText, type QueryProblem } from './query-types.ts'
 import { toUtf8 } from './utf8-text.ts'
+import type { WorkShare } from './work-shares.ts'
 
 export interface QueryJob {
   readonly kind: 'query'
@@ -31,6 +32,8 @@ export interface QueryJob {
   readonly scratch: string | null
   /** Longest time for it, in milliseconds, where the usual one is too short. */
   readonly timeMs: number | null
+  /** Where it says how far it is, of a text that goes by. */
+  readonly share: WorkShare | null
 }
 
 interface MatchWindow {
@@ -147,7 +150,7 @@ async function query(job: QueryJob, stop: Int32Array): Promise<QueryResult> {
   // Another filter over the same matches does not look for them again.
   const known = [...results.values()].find((found) => found.key === key)
   check()
-  const matches = known?.matches ?? text.query(job.queryKind, job.expression, { check })
+  const matches = known?.matches ?? text.query(job.queryKind, job.expression, { check, share: job.share })
   if (matches.kind === 'problem') return matches
   const filtered = filterMatches(matches, job.filter)
   results.set(job.queryId, { key, textKey, matches, filtered, filter: job.filter })

@@ -2,12 +2,13 @@
  * The index of one body's tree, made in steps so that the worker can take turns between jobs. What is not UTF-8 is
  * written to a file as UTF-8, which the tree is then read from. Runs in the worker: its reading and writing block.
  */
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { indexJson, type StreamIndexer } from './json-tree-index.ts'
 import type { TreeIndex } from './tree-index.ts'
 import { indexXml } from './xml-tree-index.ts'
 import { utf16Length } from './utf8.ts'
 import { toUtf8 } from './utf8-text.ts'
+import { tellShare, type WorkShare } from './work-shares.ts'
 
 export type TreeFormat = 'json' | 'xml'
 /** How a body is written; a page is made XML of first. */
@@ -21,6 +22,7 @@ export interface TreeJob {
   readonly encoding: string
   /** A file to make for the text in UTF-8; null where the body is that already, and no page. */
   readonly output: string | null
+  readonly share: WorkShare | null
 }
 
 export interface IndexedTree {
@@ -71,10 +73,10 @@ export function* runTreeJob(job: TreeJob, rewrite: Rewrite | null): Generator<un
   }
 }
 
-function* indexInPlace({ format }: TreeJob, source: number): Generator<undefined, IndexedTree> {
+function* indexInPlace({ format, share }: TreeJob, source: number): Generator<undefined, IndexedTree> {
   let indexer: StreamIndexer | null = null
   let start = 0
-  for (const bytes of piecesOf(source)) {
+  for (const bytes of piecesOf(source, share)) {
     if (indexer === null) {
       start = markLength(bytes)
       indexer = indexerFor(format, start)
@@ -88,7 +90,7 @@ function* indexInPlace({ format }: TreeJob, source: number): Generator<undefined
 }
 
 function* indexConverted(
-  { format, encoding }: TreeJob,
+  { format, encoding, share }: TreeJob,
   source: number,
   output: number,
   rewrite: Rewrite | null,
@@ -100,7 +102,7 @@ function* indexConverted(
   }
   const pieces: Buffer[] = []
   const decoder = toUtf8(encoding, rewrite === null ? take : (bytes) => void pieces.push(Buffer.from(bytes)))
-  for (const bytes of piecesOf(source)) {
+  for (const bytes of piecesOf(source, share)) {
     decoder.write(bytes)
     if (indexer.problem() !== null) break
     yield
@@ -110,9 +112,14 @@ function* indexConverted(
   return { index: indexer.finish((from, to) => columnIn(output, from, to)), start: 0 }
 }
 
-function* piecesOf(file: number): Generator<Buffer> {
+function* piecesOf(file: number, share: WorkShare | null): Generator<Buffer> {
   const piece = Buffer.allocUnsafe(PIECE_BYTES)
-  for (let length = 0; (length = readSync(file, piece, 0, PIECE_BYTES, null)) > 0;) yield piece.subarray(0, length)
+  const { size } = fstatSync(file)
+  let read = 0
+  for (let length = 0; (length = readSync(file, piece, 0, PIECE_BYTES, null)) > 0;) {
+    tellShare(share, (read += length), size)
+    yield piece.subarray(0, length)
+  }
 }
 
 function columnIn(file: number, from: number, to: number): number {

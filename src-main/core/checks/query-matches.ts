@@ -27,7 +27,7 @@ export async function queryMatches(
     prefix: '',
     suffix: '',
   }
-  const found = await worker.run({ kind: 'query', queryId, ...source, queryKind: language, expression: query, filter }, signal)
+  const found = await worker.run({ kind: 'query', queryId, ...source, queryKind: language, expression: query, filter, share: null }, signal)
   if (found.kind === 'problem') return problem(wordsOf(found, language))
   if (found.kind !== 'found') throw new Error(`The query worker answered with ${found.kind}.`)
   if (found.total > MOST_MATCHES) return { kind: 'large', type: 'array', length: found.total, bytes: 0 }

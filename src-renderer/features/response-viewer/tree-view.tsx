@@ -1,5 +1,7 @@
 /** A body as a tree: opened in core, with what there is to say about it in a line above. */
+import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import panel from './body-panel.module.css'
 import type { BodyViewProps } from './body-view-props.tsx'
 import { wantedEncoding } from './encodings.ts'
@@ -7,9 +9,11 @@ import { TreePane } from './tree-pane.tsx'
 import styles from './tree-view.module.css'
 import { useBodyTree, type OpenedTree } from './use-body-tree.ts'
 import { useLasting } from './use-body-view.ts'
+import { useWorkShare } from './use-work-share.ts'
 
 export function TreeView({ choice, response, encoding, modelKey }: BodyViewProps) {
-  const { opened, error, opening } = useBodyTree(modelKey, choice.bodyId, choice.contentType, wantedEncoding(response, encoding))
+  const wanted = wantedEncoding(response, encoding)
+  const { opened, error, opening, workId, isStopped, stop, again } = useBodyTree(modelKey, choice.bodyId, choice.contentType, wanted)
   const isSlow = useLasting(opening, 200)
   const shown = opened?.bodyId === choice.bodyId || !isSlow ? opened : null
   const note = shown && noteOf(shown)
@@ -26,7 +30,23 @@ export function TreeView({ choice, response, encoding, modelKey }: BodyViewProps
         </div>
       )}
       {shown?.model && <TreePane key={shown.tree.treeId} tree={shown.tree} model={shown.model} />}
-      {shown === null && isSlow && <p className={panel.wait}>Reading the body…</p>}
+      {isStopped && (
+        <div className={panel.note}>
+          <ProblemNote tone="warning" message="Stopped by you." action={<Button onClick={again}>Read it again</Button>} />
+        </div>
+      )}
+      {shown === null && isSlow && <Reading workId={workId} onStop={stop} />}
+    </div>
+  )
+}
+
+/** How far a large body is read, and a way out. */
+function Reading({ workId, onStop }: { readonly workId: string | null; readonly onStop: () => void }) {
+  const share = useWorkShare(workId)
+  return (
+    <div className={styles.reading}>
+      <ProgressBar label="Reading" value={share} text="the body into a tree" />
+      <Button onClick={onStop}>Stop</Button>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** Keeps one body open as a tree; while another is being opened the last one stays, so that nothing flashes. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { closeTree, openTree, readChildren, type BodyTree } from '../../actions/body-tree.ts'
@@ -18,27 +18,42 @@ export interface BodyTreeState {
   readonly opened: OpenedTree | null
   readonly error: WireError | null
   readonly opening: boolean
+  /** By which it tells how far it is. */
+  readonly workId: string | null
+  readonly isStopped: boolean
+}
+
+const NOTHING: BodyTreeState = { opened: null, error: null, opening: false, workId: null, isStopped: false }
+
+export interface TreeControl {
+  readonly stop: () => void
+  /** After it was stopped. */
+  readonly again: () => void
 }
 
 /** @param key names the tab: what was open in its last tree is opened in this one */
-export function useBodyTree(key: string, bodyId: BodyId, contentType: string, encoding: string | null): BodyTreeState {
-  const [state, setState] = useState<BodyTreeState>({ opened: null, error: null, opening: true })
+export function useBodyTree(key: string, bodyId: BodyId, contentType: string, encoding: string | null): BodyTreeState & TreeControl {
+  const [state, setState] = useState<BodyTreeState>({ ...NOTHING, opening: true })
+  const [round, setRound] = useState(0)
+  const under = useRef<AbortController | null>(null)
   useEffect(() => {
     const abort = new AbortController()
+    under.current = abort
     let opened: OpenedTree | null = null
     const open = async (): Promise<void> => {
-      setState((before) => ({ ...before, opening: true }))
-      const answer = await openTree(bodyId, contentType, encoding, abort.signal)
+      const workId = crypto.randomUUID()
+      setState((before) => ({ ...before, opening: true, workId, isStopped: false }))
+      const answer = await openTree(bodyId, contentType, encoding, workId, abort.signal)
       if (abort.signal.aborted) {
         if (answer.ok) closeTree(answer.value.treeId)
         return
       }
       if (!answer.ok) {
-        setState({ opened: null, error: answer.error, opening: false })
+        setState({ ...NOTHING, error: answer.error })
         return
       }
       opened = openedTree(answer.value, bodyId)
-      setState({ opened, error: null, opening: false })
+      setState({ ...NOTHING, opened })
       const ways = rememberedWays(key)
       void (ways === null ? opened.model?.openSole(abort.signal) : opened.model?.openAlong(ways, abort.signal))
     }
@@ -51,8 +66,15 @@ export function useBodyTree(key: string, bodyId: BodyId, contentType: string, en
       }
       if (opened !== null) closeTree(opened.tree.treeId)
     }
-  }, [key, bodyId, contentType, encoding])
-  return state
+  }, [key, bodyId, contentType, encoding, round])
+  return {
+    ...state,
+    again: () => setRound((before) => before + 1),
+    stop: () => {
+      under.current?.abort()
+      setState({ ...NOTHING, isStopped: true })
+    },
+  }
 }
 
 function openedTree(tree: BodyTree, bodyId: BodyId): OpenedTree {

@@ -11,6 +11,7 @@ import { Menu, type MenuItem } from '../../../ui/menu.tsx'
 import { Select, type SelectOption } from '../../../ui/select.tsx'
 import { TextInput } from '../../../ui/text-input.tsx'
 import { useLasting } from '../use-body-view.ts'
+import { useWorkShare } from '../use-work-share.ts'
 import styles from './body-filter.module.css'
 import { countText, KIND_LABELS, PLACEHOLDERS } from './filter-kinds.ts'
 import { isPlain } from './filter-options.tsx'
@@ -74,7 +75,11 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
         onKeyDown={onKeyDown}
       />
       <span className={styles.count} role="status" aria-label="Matches">
-        {isLong ? <Looking key={expression} /> : found && countText(found.total, found.listed, Math.min(found.total, KEPT))}
+        {isLong ? (
+          <Looking key={expression} workId={answer.workId} />
+        ) : (
+          found && countText(found.total, found.listed, Math.min(found.total, KEPT))
+        )}
       </span>
       {isVeryLong && <IconButton label="Stop looking" icon={<Square />} onClick={answer.stop} />}
       <IconButton
@@ -95,14 +100,16 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
   )
 }
 
-/** What takes its time says how much of it; a second is said in passing by nobody. */
-function Looking() {
+/** What takes its time says how much of it, and how far it is; a second is said in passing by nobody. */
+function Looking({ workId }: { readonly workId: string | null }) {
+  const share = useWorkShare(workId)
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
     return () => clearInterval(timer)
   }, [])
-  return seconds < 2 ? 'Looking…' : `Looking… ${seconds} s`
+  const percent = share === null || share === 0 ? '' : ` ${Math.floor(share * 100)} %`
+  return seconds < 2 ? `Looking…${percent}` : `Looking…${percent}, ${seconds} s`
 }
 
 /** As many matches as core lists. */

@@ -9,6 +9,8 @@ export interface BodyQueryState {
   readonly problem: QueryProblem | null
   readonly error: WireError | null
   readonly isRunning: boolean
+  /** By which what runs tells how far it is. */
+  readonly workId: string | null
   /** It was given up by hand: nothing is said of what there is. */
   readonly isStopped: boolean
   /** Looks again: what core kept is gone, or it was stopped. */
@@ -25,10 +27,12 @@ interface Answered {
   readonly problem: QueryProblem | null
   readonly error: WireError | null
   readonly isRunning: boolean
+  /** By which what runs tells how far it is. */
+  readonly workId: string | null
   readonly isStopped: boolean
 }
 
-const NOTHING: Answered = { found: null, problem: null, error: null, isRunning: false, isStopped: false }
+const NOTHING: Answered = { found: null, problem: null, error: null, isRunning: false, workId: null, isStopped: false }
 
 /** @param query null: nothing is asked; its parts are compared, so it may be made anew at each drawing */
 export function useBodyQuery(query: BodyQuery | null): BodyQueryState {
@@ -47,9 +51,10 @@ export function useBodyQuery(query: BodyQuery | null): BodyQueryState {
     const abort = new AbortController()
     under.current = abort
     const run = async (): Promise<void> => {
-      setAnswered((before) => ({ ...before, isRunning: true, isStopped: false }))
+      const workId = crypto.randomUUID()
+      setAnswered((before) => ({ ...before, isRunning: true, workId, isStopped: false }))
       // What was written out above from a query is one.
-      const answer = await queryBody(JSON.parse(wanted) as BodyQuery, abort.signal)
+      const answer = await queryBody(JSON.parse(wanted) as BodyQuery, workId, abort.signal)
       if (abort.signal.aborted) {
         if (answer.ok && answer.value.kind === 'matches') closeQuery(answer.value.queryId)
         return

@@ -12,6 +12,16 @@ function fileOf(text: string): Utf8File {
   return { bytes: bytes.length, read: (from, to) => bytes.subarray(from, to), close: () => undefined }
 }
 
+test('says how far it is as the text goes by', () => {
+  const seen: number[] = []
+  const share = new Int32Array(1)
+
+  streamedJson(fileOf('[1,2,3,4]'), 3).query('jsonpath', '$[*]', { share, check: () => void seen.push(share[0] ?? 0) })
+
+  expect([...new Set(seen)]).toEqual([0, 333, 667])
+  expect(share[0]).toBe(1000)
+})
+
 function told(answer: Matches | QueryProblem): unknown {
   if (answer.kind === 'problem') return answer
   const all = Array.from({ length: answer.kept }, (_, index) => answer.at(index))
