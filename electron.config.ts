@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { firstChunks } from './scripts/lib/first-chunks.mjs'
-import { thirdPartyNotices } from './scripts/lib/third-party-notices.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -16,13 +15,45 @@ const quickjs = {
   },
 }
 
+interface Graph {
+  readonly getModuleIds: () => IterableIterator<string>
+}
+interface Built {
+  readonly modules?: Readonly<Record<string, unknown>>
+  readonly originalFileNames?: readonly string[]
+}
+
+/**
+ * Notes which files of packages went into a part, for `scripts/lib/write-notices.mjs`: code that is in a chunk, and whatever
+ * else is no code, such as styles and fonts.
+ */
+function notePackages(part: string) {
+  const files = new Set<string>()
+  return {
+    name: 'note-packages',
+    generateBundle(this: Graph, _options: unknown, bundle: Readonly<Record<string, Built>>) {
+      const inBundle = Object.values(bundle).flatMap(({ modules = {}, originalFileNames = [] }) => [
+        ...Object.keys(modules),
+        ...originalFileNames,
+      ])
+      const others = [...this.getModuleIds()].filter((id) => !/\.[cm]?[jt]sx?$/.test(id.replace(/\?.*$/, '')))
+      for (const id of [...inBundle, ...others]) files.add(/node_modules\/(.*)$/.exec(id)?.[1] ?? '')
+      files.delete('')
+      mkdirSync(at('out/packages'), { recursive: true })
+      writeFileSync(at(`out/packages/${part}.json`), JSON.stringify([...files].sort()))
+    },
+  }
+}
+
+const workerPackages = notePackages('workers')
+
 /**
  * One build, three parts: the main side (one entry for each host, and the workers), the sandboxed preload, and the
  * renderer that both windows serve. Packages are bundled, so that a host starts from few files.
  */
 export default defineConfig({
   main: {
-    plugins: [quickjs, thirdPartyNotices(['@jitl/quickjs-wasmfile-release-sync'])],
+    plugins: [quickjs, notePackages('main')],
     build: {
       outDir: at('out/main'),
       rollupOptions: {
@@ -45,6 +76,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notePackages('preload')],
     build: {
       outDir: at('out/preload'),
       externalizeDeps: false,
@@ -57,8 +89,8 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: at('assets/public'),
-    plugins: [react(), thirdPartyNotices(['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'])],
-    worker: { format: 'es', plugins: () => [thirdPartyNotices()] },
+    plugins: [react(), notePackages('renderer')],
+    worker: { format: 'es', plugins: () => [workerPackages] },
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

@@ -13,7 +13,7 @@ const SOURCES = [
   'docs',
   'electron.config.ts',
   'scripts/lib/first-chunks.mjs',
-  'scripts/lib/third-party-notices.mjs',
+  'scripts/lib/write-notices.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
@@ -23,6 +23,7 @@ const BUILT = [
   'out/main/electron.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
+  'out/sbom.cdx.json',
   'out/THIRD-PARTY-NOTICES.txt',
 ]
 const STAMP = at('out', 'build-stamp.json')
