@@ -92,8 +92,12 @@ function isOmitted({ omitted }: CodeSource, rules: BehaviourRules, name: string)
 
 /** A pair of texts is sent in Latin-1 by requests, and a pair of bytes as it is. */
 function basic(username: string, password: string, charset: 'utf-8' | 'latin-1', script: Script): Python {
-  const isPlain = charset === 'latin-1' || /^[\0-\x7f]*$/.test(username + password)
-  const code = (text: string): string => (isPlain ? script.text(text) : `${script.text(text)}.encode()`)
+  // What is read from the environment may be any text.
+  const isWide = charset === 'utf-8' && /[^\0-\x7f]/.test(username + password)
+  const code = (text: string): string => {
+    const isBytes = isWide || (charset === 'utf-8' && script.isRead(text))
+    return isBytes ? `${script.text(text)}.encode()` : script.text(text)
+  }
   return tuple([code(username), code(password)])
 }
 

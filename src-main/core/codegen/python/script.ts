@@ -11,6 +11,8 @@ export interface Script {
   readonly text: (value: string) => string
   /** The same, lone surrogates included, as JSON may have them. */
   readonly exact: (value: string) => string
+  /** Whether a text is only known when the script runs. */
+  readonly isRead: (value: string) => boolean
   /** The parts of a text, with the module imported that what is read from the environment needs. */
   readonly environ: (value: string) => TextPart[]
   /** The expression of a file's path. */
@@ -91,6 +93,7 @@ export function createScript(placeholders: Placeholders, head = createHead()): S
     text,
     exact,
     environ,
+    isRead: placeholders.isIn,
     path: (value) => {
       if (!isAbsolute(value) && !win32.isAbsolute(value) && !placeholders.isIn(value)) note(RELATIVE_PATHS.severity, RELATIVE_PATHS.message)
       return text(value)

@@ -44,8 +44,11 @@ export function credentialsOf(value: Value | undefined, writer: FormWriter): Cal
 
 /** A pair of texts is Latin-1 in requests, a pair of bytes what it is. */
 function pairAuth(pair: ListValue, writer: FormWriter): Auth {
-  const [username = '', password = ''] = pair.items.map((one) => writer.text(fieldText(one) ?? []))
-  const isEncoded = pair.items.every((one) => one.kind === 'bytes') && /[^\0-\x7f]/.test(username + password)
+  const texts = pair.items.map((one) => writer.text(fieldText(one) ?? []))
+  const [username = '', password = ''] = texts
+  // What is ASCII is the same in both; what a reference stands for may be more.
+  const telling = pair.items.filter((_, index) => /[^\0-\x7f]|\{\{/.test(texts[index] ?? ''))
+  const isEncoded = telling.length > 0 && telling.every(({ kind }) => kind === 'bytes')
   return { kind: 'basic', username, password, ...(isEncoded && { charset: 'utf-8' }) }
 }
 

@@ -271,7 +271,7 @@ session.headers.update({"X-App": "shop", "X-Key": os.environ["API_KEY"]})
 # Log in
 response = session.post(
     "https://h.test/login",
-    auth=("ada", os.environ["PASSWORD"]),
+    auth=("ada", os.environ["PASSWORD"].encode()),
     timeout=(10, 30),
 )
 print(response.status_code)
