@@ -21,8 +21,16 @@ export async function standInDataDir(): Promise<string> {
   return folder
 }
 
-/** Runs main up to where Electron gets ready. */
-export async function startMain(dataDir: string, prepare: (electron: StandIn) => void = () => undefined): Promise<StandIn> {
+/**
+ * Runs main up to where Electron gets ready.
+ *
+ * @param load imports it: as it is in the sources, or as it was built
+ */
+export async function startMain(
+  dataDir: string,
+  prepare: (electron: StandIn) => void = () => undefined,
+  load: () => Promise<unknown> = () => import('../../src-main/hosts/electron/main.ts'),
+): Promise<StandIn> {
   keepListenersOut()
   const { electron } = await onStandIn(async () => {
     const standIn = await import('./electron-stand-in.ts')
@@ -30,7 +38,7 @@ export async function startMain(dataDir: string, prepare: (electron: StandIn) =>
     prepare(standIn)
     const { argv } = process
     process.argv = ['/opt/Posthaste/posthaste-desktop', `--data-dir=${dataDir}`]
-    await import('../../src-main/hosts/electron/main.ts')
+    await load()
     process.argv = argv
   })
   onTestFinished(async () => {
