@@ -15,7 +15,7 @@ const config = {
   appId: 'app.posthaste.Posthaste',
   productName: 'Posthaste',
   copyright: 'The Posthaste maintainers',
-  directories: { buildResources: 'packaging', output: 'dist' },
+  directories: { buildResources: 'assets/packaging', output: 'dist' },
   extraMetadata: { homepage, desktopName: 'posthaste-desktop.desktop' },
 
   // Everything is bundled into out/, so no package comes along.
@@ -53,7 +53,7 @@ const config = {
     target: ['AppImage', 'deb', 'rpm'],
     executableName: 'posthaste-desktop',
     syncDesktopName: true,
-    icon: 'packaging/icons/set',
+    icon: 'assets/packaging/icons/set',
     category: 'Development',
     synopsis: 'HTTP request builder',
     maintainer: 'The Posthaste maintainers <maintainers@posthaste.invalid>',
@@ -61,22 +61,22 @@ const config = {
     desktop: { entry: { GenericName: 'HTTP client', Keywords: 'http;rest;api;request;client;', StartupNotify: 'true' } },
     // An ending in two parts is something that only Linux tells apart.
     fileAssociations: [importable('postman_collection.json', 'Postman collection', 'application/x-postman-collection+json')],
-    extraResources: [{ from: 'packaging/bin/posthaste', to: 'bin/posthaste' }],
+    extraResources: [{ from: 'assets/packaging/bin/posthaste', to: 'bin/posthaste' }],
     artifactName: '${productName}-${version}-${arch}.${ext}',
   },
-  deb: { packageCategory: 'web', fpm: [`${at('packaging/linux/posthaste')}=/usr/bin/posthaste`] },
-  rpm: { fpm: [`${at('packaging/linux/posthaste')}=/usr/bin/posthaste`] },
+  deb: { packageCategory: 'web', fpm: [`${at('assets/packaging/linux/posthaste')}=/usr/bin/posthaste`] },
+  rpm: { fpm: [`${at('assets/packaging/linux/posthaste')}=/usr/bin/posthaste`] },
 
   mac: {
     target: [
       { target: 'dmg', arch: ['x64', 'arm64'] },
       { target: 'zip', arch: ['x64', 'arm64'] },
     ],
-    icon: 'packaging/icons/icon.icns',
+    icon: 'assets/packaging/icons/icon.icns',
     category: 'public.app-category.developer-tools',
     hardenedRuntime: true,
     gatekeeperAssess: false,
-    extraResources: [{ from: 'packaging/bin/posthaste', to: 'bin/posthaste' }],
+    extraResources: [{ from: 'assets/packaging/bin/posthaste', to: 'bin/posthaste' }],
     artifactName: '${productName}-${version}-mac-${arch}.${ext}',
   },
 
@@ -85,14 +85,14 @@ const config = {
       { target: 'nsis', arch: ['x64'] },
       { target: 'portable', arch: ['x64'] },
     ],
-    icon: 'packaging/icons/icon.ico',
-    extraResources: [{ from: 'packaging/bin/posthaste.cmd', to: 'bin/posthaste.cmd' }],
+    icon: 'assets/packaging/icons/icon.ico',
+    extraResources: [{ from: 'assets/packaging/bin/posthaste.cmd', to: 'bin/posthaste.cmd' }],
   },
   nsis: {
     oneClick: false,
     perMachine: false,
     allowToChangeInstallationDirectory: true,
-    include: 'packaging/installer.nsh',
+    include: 'assets/packaging/installer.nsh',
     artifactName: '${productName}-${version}-setup.${ext}',
     differentialPackage: false,
   },

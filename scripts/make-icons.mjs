@@ -1,4 +1,4 @@
-// Makes the icons of the packages from the one drawing, assets/public/favicon.svg, into packaging/icons: PNGs for Linux,
+// Makes the icons of the packages from the one drawing, assets/public/favicon.svg, into assets/packaging/icons: PNGs for Linux,
 // an .ico for Windows, an .icns for macOS. Run it when the drawing changes; what it makes is kept with the sources, so that
 // packing needs no browser. `made-from.txt` holds the digest of the drawing, which a test compares.
 import { createHash } from 'node:crypto'
@@ -8,7 +8,7 @@ import { ensureChromium } from './find-chromium.mjs'
 import { at } from './lib/project.mjs'
 
 const DRAWING = at('assets', 'public', 'favicon.svg')
-const FOLDER = at('packaging', 'icons')
+const FOLDER = at('assets', 'packaging', 'icons')
 const LINUX = [16, 32, 48, 64, 128, 256, 512, 1024]
 const WINDOWS = [16, 24, 32, 48, 64, 128, 256]
 /** Apple's names of the sizes: those for dense screens hold twice the pixels. */

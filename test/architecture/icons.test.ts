@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
-const ICONS = join(ROOT, 'packaging', 'icons')
+const ICONS = join(ROOT, 'assets', 'packaging', 'icons')
 const PNG = '89504e470d0a1a0a'
 
 /** Width and height of a PNG. */
