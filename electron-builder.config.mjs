@@ -4,8 +4,15 @@ import { join } from 'node:path'
 
 const at = (path) => join(import.meta.dirname, path)
 
-/** A file that Posthaste can import. It offers itself, and takes no ending from the program that has it. */
+/** A file that Posthaste can import: it offers itself beside the programs that have such files. */
 const importable = (ext, name, mimeType) => ({ ext, name, description: name, mimeType, role: 'Viewer', rank: 'Alternate' })
+
+/** Not for Windows, where electron-builder's installer would take the endings over: packaging/installer.nsh only offers. */
+const IMPORTABLE = [
+  importable('http', 'HTTP requests', 'application/x-http-requests'),
+  importable('har', 'HTTP archive', 'application/x-http-archive'),
+  importable('bru', 'Bruno request', 'application/x-bruno-request'),
+]
 
 /** What the packages say of where they come from; a release says where it is made. */
 const homepage = process.env.POSTHASTE_HOMEPAGE ?? 'https://posthaste.invalid/'
@@ -43,11 +50,6 @@ const config = {
   publish: null,
 
   protocols: [{ name: 'Posthaste', schemes: ['posthaste'], role: 'Viewer' }],
-  fileAssociations: [
-    importable('http', 'HTTP requests', 'application/x-http-requests'),
-    importable('har', 'HTTP archive', 'application/x-http-archive'),
-    importable('bru', 'Bruno request', 'application/x-bruno-request'),
-  ],
 
   linux: {
     target: ['AppImage', 'deb', 'rpm'],
@@ -60,7 +62,7 @@ const config = {
     vendor: 'The Posthaste maintainers',
     desktop: { entry: { GenericName: 'HTTP client', Keywords: 'http;rest;api;request;client;', StartupNotify: 'true' } },
     // An ending in two parts is something that only Linux tells apart.
-    fileAssociations: [importable('postman_collection.json', 'Postman collection', 'application/x-postman-collection+json')],
+    fileAssociations: [...IMPORTABLE, importable('postman_collection.json', 'Postman collection', 'application/x-postman-collection+json')],
     extraResources: [{ from: 'assets/packaging/bin/posthaste', to: 'bin/posthaste' }],
     artifactName: '${productName}-${version}-${arch}.${ext}',
   },
@@ -74,6 +76,7 @@ const config = {
     ],
     icon: 'assets/packaging/icons/icon.icns',
     category: 'public.app-category.developer-tools',
+    fileAssociations: IMPORTABLE,
     hardenedRuntime: true,
     gatekeeperAssess: false,
     extraResources: [{ from: 'assets/packaging/bin/posthaste', to: 'bin/posthaste' }],

@@ -1,9 +1,9 @@
 // What `npm run package` puts into the packages of the desktop app, on stand-ins for what comes from elsewhere: Electron's
 // distribution, and fpm. See test/support/packed-app.ts for what this can show.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fusesOf, packApp, type PackedApp } from '../support/packed-app.ts'
@@ -82,6 +82,18 @@ describe('the packed app', () => {
     expect(sent.stdout).toBe('hello')
     await expect(run(launcher, ['send', join(dir, 'missing.yml')], { env })).rejects.toMatchObject({ code: 2 })
   })
+})
+
+test('the launcher finds the program of a macOS app, through links', async () => {
+  const contents = join(dir, 'Posthaste.app', 'Contents')
+  const [launcher, program, link] = [join(contents, 'Resources/bin/posthaste'), join(contents, 'MacOS/Posthaste'), join(dir, 'mac-link')]
+  await mkdir(dirname(launcher), { recursive: true })
+  await mkdir(dirname(program), { recursive: true })
+  await cp(join(packed.folder, 'resources', 'bin', 'posthaste'), launcher)
+  await writeFile(program, '#!/bin/sh\nprintf "%s|" "$@"\n', { mode: 0o755 })
+  await symlink(relative(dir, launcher), link)
+
+  expect((await run(link, ['send', 'a b.yml', '--json'])).stdout).toBe('--cli|--|send|a b.yml|--json|')
 })
 
 describe('the deb and the rpm', () => {
