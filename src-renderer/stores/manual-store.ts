@@ -21,8 +21,9 @@ interface ManualState {
 }
 
 export const useManualStore = create<ManualState>()((set) => ({
-  visited: [],
-  at: -1,
+  // Its index: what the manual opens at, and what one goes back to in the end.
+  visited: [{ page: 'README', heading: null }],
+  at: 0,
   typed: '',
   go: (place) =>
     set(({ visited, at }) => {

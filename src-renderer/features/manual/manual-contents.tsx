@@ -94,9 +94,13 @@ function PageList({ pages, shown }: ManualContentsProps) {
 }
 
 function PageRow({ page, isShown }: { readonly page: ManualPage; readonly isShown: boolean }) {
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isShown) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [isShown])
   const parts = isShown ? sectionsOf(page).filter(({ depth }) => depth === 2) : []
   return (
-    <li>
+    <li ref={row}>
       <button type="button" className={styles.row} aria-current={isShown ? 'page' : undefined} onClick={() => openManual(page.id)}>
         {page.title}
       </button>
