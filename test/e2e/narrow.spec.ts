@@ -59,6 +59,8 @@ test('at 200 % zoom everything is in reach: the side bar floats while it is need
   const editor = new EditorPage(window)
   const sidebar = new SidebarPage(window)
   const response = new ResponsePage(window)
+  // The tab that the window begins with comes to the front once the host has answered, and what floats goes then.
+  await expect(editor.url).toBeVisible()
   await expect(sidebar.tree).toBeHidden()
 
   const toggle = window.getByRole('button', { name: 'Side bar', exact: true })
