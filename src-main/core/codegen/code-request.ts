@@ -205,5 +205,35 @@ export function rawInUrl({ url, placeholders }: Pick<CodeRequest, 'url' | 'place
   }))
 }
 
+/** What parts of a form may have besides name and content, with what is said where a client has no word for it. */
+const PART_WORDS = {
+  textType: 'the type of its text',
+  fileType: 'the type of its file',
+  filename: 'the file name that is given',
+  headers: 'its headers',
+} as const
+type PartField = keyof typeof PART_WORDS
+
+/** Notes of what parts of a form have and a client is not told of. @param told what it is told of */
+export function untoldParts({ body }: Pick<CodeRequest, 'body'>, told: readonly PartField[]): CodeNote[] {
+  if (body.kind !== 'multipart') return []
+  const notes = new Map<string, CodeNote>()
+  for (const part of body.parts) {
+    const has: Readonly<Record<PartField, boolean>> = {
+      textType: part.kind === 'text' && part.contentType !== '',
+      fileType: part.kind === 'file' && part.contentType !== '' && part.contentType !== 'application/octet-stream',
+      filename: part.kind === 'file' && part.filename !== '',
+      headers: part.headers.some(({ enabled }) => enabled),
+    }
+    for (const [field, words] of Object.entries(PART_WORDS)) {
+      const name = field as PartField // the keys of the table
+      if (!has[name] || told.includes(name)) continue
+      const message = `The part ${part.name.slice(0, 60)} is sent without ${words}.`
+      notes.set(message, { severity: 'lost', message })
+    }
+  }
+  return [...notes.values()]
+}
+
 /** That a client cannot send files in a form. */
 export const NO_MULTIPART: CodeNote = { severity: 'lost', message: 'The client has no forms with files: the body is not in the code.' }

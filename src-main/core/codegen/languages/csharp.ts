@@ -1,5 +1,5 @@
 /** C#, by HttpClient. */
-import { proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { proxyOf, untoldOptions, untoldParts, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
 import { addressLiterals, cString, indented, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -49,7 +49,10 @@ export function generateCSharp(request: CodeRequest): Code {
     'Console.WriteLine(await response.Content.ReadAsStringAsync());',
   ]
   const told = ['verify', 'maxRedirects', 'proxies', ...(options.timeout?.total ? (['timeout'] as const) : [])] as const
-  return { text: textOf(lines), notes: [...request.notes, ...untoldOptions(request, told)] }
+  return {
+    text: textOf(lines),
+    notes: [...request.notes, ...untoldParts(request, ['textType', 'fileType', 'filename']), ...untoldOptions(request, told)],
+  }
 }
 
 /** Bodies are bytes: a StringContent has a type of its own. */

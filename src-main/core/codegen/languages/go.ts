@@ -1,9 +1,12 @@
 /** Go, by net/http. */
+import type { FilePart, Part } from '#contract/model/request.ts'
 import { untoldOptions, proxyOf, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
 import { addressLiterals, cString, indented, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
 const base64 = (value: string): string => `base64.StdEncoding.EncodeToString([]byte(${value}))`
+
+type TextPart = Exclude<Part, FilePart>
 
 export function generateGo(request: CodeRequest): Code {
   const rules: LiteralRules = { quote: (value) => cString(value), env: (name) => `os.Getenv("${name}")`, join: plus, base64 }
@@ -57,38 +60,60 @@ function bodyLines({ body }: CodeRequest, text: Text, packages: Set<string>, lin
       packages.add('bytes').add('mime/multipart')
       lines.push('body := &bytes.Buffer{}', 'form := multipart.NewWriter(body)')
       for (const part of body.parts) {
-        if (part.kind === 'text') lines.push(`form.WriteField(${text(part.name)}, ${text(part.value)})`)
-        else for (const file of part.files) lines.push(...filePart(part.name, file, part.filename, part.contentType, text, packages))
+        if (part.kind === 'text') lines.push(...textPart(part, text, packages))
+        else for (const file of part.files) lines.push(...filePart(part, file, text, packages))
       }
       lines.push('form.Close()')
       return 'body'
   }
 }
 
-function filePart(name: string, path: string, filename: string, type: string, text: Text, packages: Set<string>): string[] {
-  packages.add('os').add('path/filepath')
-  const shown = filename === '' ? `filepath.Base(${text(path)})` : text(filename)
+function textPart(part: TextPart, text: Text, packages: Set<string>): string[] {
+  const fields = headFields(part, text)
+  if (fields.length === 0) return [`form.WriteField(${text(part.name)}, ${text(part.value)})`]
+  packages.add('net/textproto')
+  const made = partWith([`fmt.Sprintf("form-data; name=%q", ${text(part.name)})`, ...fields])
+  return ['{', ...indented(made, '\t'), `\tio.WriteString(part, ${text(part.value)})`, '}']
+}
+
+function filePart(part: FilePart, path: string, text: Text, packages: Set<string>): string[] {
+  packages.add('os')
+  // Go refuses packages that are not used.
+  if (part.filename === '') packages.add('path/filepath')
+  const shown = part.filename === '' ? `filepath.Base(${text(path)})` : text(part.filename)
+  const fields = headFields(part, text)
+  if (fields.length > 0) packages.add('net/textproto')
   const made =
-    type === ''
-      ? [`\tpart, _ := form.CreateFormFile(${text(name)}, ${shown})`]
-      : [
-          `\tpart, _ := form.CreatePart(textproto.MIMEHeader{`,
-          `\t\t"Content-Disposition": {fmt.Sprintf("form-data; name=%q; filename=%q", ${text(name)}, ${shown})},`,
-          `\t\t"Content-Type":        {${text(type)}},`,
-          '\t})',
-        ]
-  if (type !== '') packages.add('net/textproto')
+    fields.length === 0
+      ? [`part, _ := form.CreateFormFile(${text(part.name)}, ${shown})`]
+      : partWith([`fmt.Sprintf("form-data; name=%q; filename=%q", ${text(part.name)}, ${shown})`, ...fields])
   return [
     '{',
     `\tfile, err := os.Open(${text(path)})`,
     '\tif err != nil {',
     '\t\tpanic(err)',
     '\t}',
-    ...made,
+    ...indented(made, '\t'),
     '\tio.Copy(part, file)',
     '\tfile.Close()',
     '}',
   ]
+}
+
+/** Lines of a part's head besides the one that names it. */
+function headFields({ contentType, headers }: TextPart | FilePart, text: Text): string[] {
+  const byName = Map.groupBy(
+    headers.filter(({ enabled }) => enabled),
+    ({ name }) => name,
+  )
+  return [
+    ...(contentType === '' ? [] : [`"Content-Type": {${text(contentType)}},`]),
+    ...[...byName].map(([name, rows]) => `${text(name)}: {${rows.map(({ value }) => text(value)).join(', ')}},`),
+  ]
+}
+
+function partWith([disposition = '', ...fields]: readonly string[]): string[] {
+  return ['part, _ := form.CreatePart(textproto.MIMEHeader{', `\t"Content-Disposition": {${disposition}},`, ...indented(fields, '\t'), '})']
 }
 
 interface Settings extends Pick<CodeRequest, 'follows' | 'options'> {

@@ -1,5 +1,5 @@
 /** An HTTPie command, for Bourne shells. */
-import { proxyOf, rawInUrl, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
+import { proxyOf, rawInUrl, untoldOptions, untoldParts, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { bourne, unsayable } from './shell-text.ts'
 
@@ -13,6 +13,7 @@ export function generateHttpie(request: CodeRequest): Code {
   const notes: CodeNote[] = [
     ...request.notes,
     ...rawInUrl(request),
+    ...untoldParts(request, ['fileType', 'filename']),
     ...untoldOptions(request, ['verify', 'maxRedirects', 'proxies', 'timeout', 'cert']),
   ]
   // A value that begins with a dash would be taken for an option of its own.

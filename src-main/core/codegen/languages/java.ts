@@ -1,5 +1,5 @@
 /** Java: the HTTP client of the JDK (11 and later), and OkHttp; the latter in Kotlin too. */
-import { formAsText, NO_MULTIPART, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { formAsText, NO_MULTIPART, untoldOptions, untoldParts, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { addressLiterals, cString, indented, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -137,7 +137,16 @@ function okHttp(request: CodeRequest, dialect: Dialect): Code {
   ]
   const needsBody = body.kind === 'none' && /^(?:POST|PUT|PATCH)$/.test(method)
   const notes: CodeNote[] = needsBody ? [{ severity: 'changed', message: 'OkHttp sends an empty body with this method.' }] : []
-  return { text: textOf(lines), notes: [...request.notes, ...request.withoutOwnLogin, ...untoldOptions(request), ...notes] }
+  return {
+    text: textOf(lines),
+    notes: [
+      ...request.notes,
+      ...request.withoutOwnLogin,
+      ...untoldParts(request, ['fileType', 'filename']),
+      ...untoldOptions(request),
+      ...notes,
+    ],
+  }
 }
 
 function okBody({ body, method, headers }: CodeRequest, dialect: Dialect): { readonly name: string; readonly lines: string[] } {

@@ -1,5 +1,5 @@
 /** JavaScript and TypeScript: fetch, axios, undici and node:http. */
-import { joinedHeaders, proxyOf, untoldOptions, type CodeBody, type CodeOption, type CodeRequest } from '../code-request.ts'
+import { joinedHeaders, proxyOf, untoldOptions, untoldParts, type CodeBody, type CodeOption, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { BIDI, indented, textOf, type Text } from '../literals.ts'
 import type { CodePart, CodeText, Placeholders } from '../placeholders.ts'
@@ -92,7 +92,24 @@ function bodyOf(body: CodeBody, text: Text): Body {
 function notesOf(request: CodeRequest, told: readonly CodeOption[], more: readonly CodeNote[] = []): CodeNote[] {
   const isRewritten = /\?.*'/.test(request.url)
   const quote: CodeNote[] = isRewritten ? [{ severity: 'changed', message: 'A quote in the query is sent as %27.' }] : []
-  return [...request.notes, ...request.withoutOwnLogin, ...untoldOptions(request, told), ...quote, ...more]
+  return [
+    ...request.notes,
+    ...request.withoutOwnLogin,
+    ...untoldParts(request, ['textType', 'fileType', 'filename']),
+    ...namedTexts(request),
+    ...untoldOptions(request, told),
+    ...quote,
+    ...more,
+  ]
+}
+
+/** What is given a type there is a file to the server. */
+function namedTexts({ body }: CodeRequest): CodeNote[] {
+  const typed = body.kind === 'multipart' ? body.parts.filter(({ kind, contentType }) => kind === 'text' && contentType !== '') : []
+  return typed.map(({ name }) => ({
+    severity: 'changed' as const,
+    message: `FormData sends the part ${name.slice(0, 60)}, which has a type, as a file of the name blob.`,
+  }))
 }
 
 export const generateFetch = (request: CodeRequest): Code => fetchCode(request, '')

@@ -1,5 +1,5 @@
 /** PHP, by its curl extension and by Guzzle. */
-import { formAsText, proxyOf, untoldOptions, type CodeOption, type CodeRequest } from '../code-request.ts'
+import { formAsText, proxyOf, untoldOptions, untoldParts, type CodeOption, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
 import { addressLiterals, literals, singleQuoted, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -60,6 +60,7 @@ export function generatePhpCurl(given: CodeRequest): Code {
     ]),
     notes: [
       ...request.notes,
+      ...untoldParts(request, ['fileType', 'filename']),
       ...untoldOptions(request, told),
       ...(isFile ? [{ severity: 'changed' as const, message: 'The file is read whole into memory.' }] : []),
     ],
@@ -142,7 +143,12 @@ function guzzleBody({ body }: CodeRequest, text: Text): string[] {
       return [`'body' => fopen(${text(body.path)}, 'r')`]
     case 'multipart': {
       const parts = body.parts.flatMap((part) => {
-        const type = part.contentType === '' ? '' : `, 'headers' => ['Content-Type' => ${text(part.contentType)}]`
+        const rows = [
+          ...(part.contentType === '' ? [] : [['Content-Type', part.contentType] as const]),
+          ...part.headers.filter(({ enabled }) => enabled).map(({ name, value }) => [name, value] as const),
+        ]
+        const type =
+          rows.length === 0 ? '' : `, 'headers' => [${rows.map(([name, value]) => `${text(name)} => ${text(value)}`).join(', ')}]`
         if (part.kind === 'text') return [`        ['name' => ${text(part.name)}, 'contents' => ${text(part.value)}${type}],\n`]
         const filename = part.filename === '' ? '' : `, 'filename' => ${text(part.filename)}`
         return part.files.map(

@@ -1,5 +1,5 @@
 /** PowerShell 7, by Invoke-WebRequest. */
-import { joinedHeaders, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { joinedHeaders, proxyOf, untoldOptions, untoldParts, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { addressLiterals, literals, textOf, type LiteralRules, type Text } from '../literals.ts'
 import { splitAtKeys } from './keys.ts'
@@ -18,6 +18,7 @@ export function generatePowerShell(request: CodeRequest): Code {
   const notes: CodeNote[] = [
     ...request.notes,
     ...request.withoutOwnLogin,
+    ...untoldParts(request, []),
     ...untoldOptions(request, ['verify', 'proxies', 'maxRedirects', ...(options.timeout?.connect ? (['timeout'] as const) : [])]),
   ]
   const lines = joinedHeaders(headers, notes).map(([name, value]) => `    ${text(name)} = ${text(value)}`)

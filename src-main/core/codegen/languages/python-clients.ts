@@ -1,5 +1,5 @@
 /** Python beside requests: httpx, aiohttp, and http.client of its standard library. */
-import { formAsText, NO_MULTIPART, proxyOf, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
+import { formAsText, NO_MULTIPART, proxyOf, untoldOptions, untoldParts, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { indented, textOf, type Text } from '../literals.ts'
 import { CHUNK_BYTES } from '../save-answer.ts'
@@ -31,10 +31,15 @@ function code(request: CodeRequest, imports: readonly string[], lines: readonly 
     ...(body.includes('os.environ') ? ['import os'] : []),
     ...(body.includes('quote(os.') ? ['from urllib.parse import quote'] : []),
     ...imports.filter((line) => !/httpx|aiohttp/.test(line)),
-  ].sort()
+  ].sort(asIsort)
   const others = imports.filter((line) => /httpx|aiohttp/.test(line))
   const blocks = [standard, others].filter((block) => block.length > 0)
   return { text: textOf([...blocks.flatMap((block) => [...block, '']), ...lines]), notes }
+}
+
+/** Plain imports before those of names. */
+function asIsort(one: string, other: string): number {
+  return Number(one.startsWith('from')) - Number(other.startsWith('from')) || (one < other ? -1 : 1)
 }
 
 export function generateHttpx(request: CodeRequest): Code {
@@ -77,6 +82,7 @@ export function generateHttpx(request: CodeRequest): Code {
     ],
     [
       ...request.notes,
+      ...untoldParts(request, ['textType', 'fileType', 'filename']),
       ...untoldOptions(request, ['verify', 'proxies', 'http2', 'maxRedirects', ...(options.timeout?.total ? [] : (['timeout'] as const))]),
     ],
   )
@@ -171,6 +177,7 @@ export function generateAiohttp(given: CodeRequest): Code {
     [
       ...request.notes,
       ...request.withoutOwnLogin,
+      ...untoldParts(request, ['textType', 'fileType', 'filename']),
       ...untoldOptions(request, [
         'proxies',
         'timeout',

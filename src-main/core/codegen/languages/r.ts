@@ -1,5 +1,5 @@
 /** R, by httr2. */
-import { proxyOf, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
+import { proxyOf, untoldOptions, untoldParts, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { addressLiterals, cString, literals, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -12,7 +12,11 @@ export function generateR(request: CodeRequest): Code {
   const headers = withoutLogin(request)
   const proxy = proxyOf(request)
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
-  const notes: CodeNote[] = [...request.notes, ...untoldOptions(request, ['verify', 'proxies', 'timeout', 'maxRedirects'])]
+  const notes: CodeNote[] = [
+    ...request.notes,
+    ...untoldParts(request, ['textType', 'fileType', 'filename']),
+    ...untoldOptions(request, ['verify', 'proxies', 'timeout', 'maxRedirects']),
+  ]
   // The type of a body is said beside it, or httr2 says its own.
   const own = body.kind === 'none' ? headers : headers.filter(([name]) => name.toLowerCase() !== 'content-type')
   const byName = Map.groupBy(own, ([name]) => name)
@@ -69,7 +73,10 @@ function rBody({ body }: CodeRequest, type: string | undefined, text: Text): str
     case 'multipart': {
       const fields = body.parts.flatMap((part) => {
         const name = rName(part.name)
-        if (part.kind === 'text') return [`    ${name} = ${text(part.value)}`]
+        if (part.kind === 'text') {
+          const value = text(part.value)
+          return [`    ${name} = ${part.contentType === '' ? value : `curl::form_data(${value}, type = ${text(part.contentType)})`}`]
+        }
         return part.files.map((path) => {
           const more = [
             part.contentType === '' ? '' : `, type = ${text(part.contentType)}`,

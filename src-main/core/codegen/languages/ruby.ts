@@ -1,5 +1,5 @@
 /** Ruby, by Net::HTTP of its standard library. */
-import { joinedHeaders, proxyOf, untoldOptions, type CodeRequest } from '../code-request.ts'
+import { joinedHeaders, proxyOf, untoldOptions, untoldParts, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { addressLiterals, bracedUnicode, cString, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -36,7 +36,13 @@ export function generateRuby(request: CodeRequest): Code {
   ]
   return {
     text: textOf(lines),
-    notes: [...request.notes, ...request.withoutOwnLogin, ...untoldOptions(request, ['verify', 'timeout', 'proxies']), ...notes],
+    notes: [
+      ...request.notes,
+      ...request.withoutOwnLogin,
+      ...untoldParts(request, ['fileType', 'filename']),
+      ...untoldOptions(request, ['verify', 'timeout', 'proxies']),
+      ...notes,
+    ],
   }
 }
 

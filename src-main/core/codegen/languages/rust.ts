@@ -1,5 +1,5 @@
 /** Rust, by reqwest's blocking client. */
-import { proxyOf, rawInUrl, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
+import { proxyOf, rawInUrl, untoldOptions, untoldParts, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
 import { bracedUnicode, cString, indented, literals, textOf, type Text } from '../literals.ts'
 
@@ -51,6 +51,7 @@ export function generateRust(request: CodeRequest): Code {
       ...request.notes,
       ...request.withoutOwnLogin,
       ...rawInUrl(request),
+      ...untoldParts(request, ['textType', 'fileType', 'filename']),
       ...untoldOptions(request, [
         'proxies',
         'timeout',

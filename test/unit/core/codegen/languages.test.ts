@@ -6,6 +6,7 @@ import { formAsText, joinedHeaders, proxyOf, untoldOptions, type CodeRequest } f
 import type { Code, CodeNote } from '#core/codegen/code-source.ts'
 import { generateCSharp } from '#core/codegen/languages/csharp.ts'
 import { generateCurlCmd, generateCurlPowerShell } from '#core/codegen/languages/curl.ts'
+import { generateGo } from '#core/codegen/languages/go.ts'
 import { generateJavaOkHttp, generateKotlinOkHttp } from '#core/codegen/languages/java.ts'
 import { generateAxios } from '#core/codegen/languages/javascript.ts'
 import { generatePhpCurl, generatePhpGuzzle } from '#core/codegen/languages/php.ts'
@@ -244,6 +245,50 @@ describe('a form without files', () => {
     const request = requestOf({ body: { kind: 'multipart', parts: [part], text: null, contentType: '' } })
 
     expect(formAsText(request)).toBe(request)
+  })
+})
+
+describe('parts of a form with types, headers and names of files', () => {
+  const row = { name: 'X-Part', value: '1', enabled: true }
+  const parts: readonly Part[] = [
+    { kind: 'text', name: 'meta', value: '{}', enabled: true, contentType: 'application/json', headers: [row] },
+    { kind: 'file', name: 'up', files: ['a.bin'], filename: 'b.txt', enabled: true, contentType: 'text/plain', headers: [] },
+  ]
+  const request = requestOf({ headers: [], body: { kind: 'multipart', parts, text: null, contentType: '' } })
+  const lost = (generate: (request: CodeRequest) => Code): string[] => generate(request).notes.map(({ message }) => message)
+
+  test('are written by Go, with the packages that it then uses and no other', () => {
+    const { text, notes } = generateGo(request)
+
+    expect(text).toContain(
+      [
+        '\t\tpart, _ := form.CreatePart(textproto.MIMEHeader{',
+        '\t\t\t"Content-Disposition": {fmt.Sprintf("form-data; name=%q", "meta")},',
+        '\t\t\t"Content-Type": {"application/json"},',
+        '\t\t\t"X-Part": {"1"},',
+        '\t\t})',
+        '\t\tio.WriteString(part, "{}")',
+      ].join('\n'),
+    )
+    expect(text).not.toContain('path/filepath')
+    expect(notes).toEqual([])
+  })
+
+  test('are told of where a client has no word for them', () => {
+    const [textType, fileType, filename, headers] = [
+      'The part meta is sent without the type of its text.',
+      'The part up is sent without the type of its file.',
+      'The part up is sent without the file name that is given.',
+      'The part meta is sent without its headers.',
+    ]
+
+    expect(lost(generatePowerShell)).toEqual([textType, headers, fileType, filename])
+    expect(lost(generatePhpCurl)).toEqual([textType, headers])
+    expect(lost(generateJavaOkHttp)).toEqual([textType, headers])
+    expect(lost(generateHttpx)).toEqual([headers])
+    expect(lost(generateRust)).toEqual([headers])
+    expect(lost(generatePhpGuzzle)).toEqual([])
+    expect(lost(generateAxios)).toEqual([headers, 'FormData sends the part meta, which has a type, as a file of the name blob.'])
   })
 })
 
