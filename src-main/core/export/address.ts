@@ -22,3 +22,8 @@ export function pathStart(base: string): number {
   const lead = /^(?:[A-Za-z][A-Za-z\d+.-]*:\/\/)?(?:\{\{[^{}]*\}\}|[^/])*/.exec(base)
   return lead ? lead[0].length : 0
 }
+
+/** A URL without spaces, which end it where it stands in a line, or make it none; those in references are theirs. */
+export function withoutSpaces(url: string): string {
+  return url.replace(/\{\{[^{}]*\}\}| /g, (found) => (found === ' ' ? '%20' : found))
+}

@@ -10,7 +10,7 @@ import { encodePair, parseQuery, splitUrl } from '#contract/model/url-query.ts'
 import { graphqlText } from '../../lib/graphql-text.ts'
 import type { Har, HarEntry, HarPair, HarParam, HarPostData, HarRequest, HarResponse } from '../../history/har-format.ts'
 import { VERSION } from '../../lib/version.ts'
-import { filledPath } from '../address.ts'
+import { filledPath, withoutSpaces } from '../address.ts'
 import { authRows } from '../auth-rows.ts'
 import { createExportNotes, fileNameOf } from '../export-notes.ts'
 import { placedRequests, sentHeaders, type ExportExample, type Exported, type ExportTree, type PlacedRequest } from '../export-tree.ts'
@@ -46,17 +46,16 @@ function requestOf(placed: PlacedRequest, fill: Fill, lost: (message: string) =>
   const { document, auth } = placed
   const rows = authRows(auth, basicCode)
   if (rows.lost !== null) lost(rows.lost)
-  const url = withQuery(
-    fill(filledPath({ ...document, params: document.params.map((row) => ({ ...row, value: fill(row.value) })) })),
-    rows.query.map(({ name, value }) => encodePair({ name, value: fill(value) })),
-  )
+  const typed = fill(filledPath({ ...document, params: document.params.map((row) => ({ ...row, value: fill(row.value) })) }))
+  const pairs = rows.query.map(({ name, value }) => encodePair({ name, value: fill(value) }))
+  const url = withoutSpaces(withQuery(typed.trim(), pairs))
   const { query } = splitUrl(url)
   const cookies = document.cookies
     .filter(({ enabled, name }) => enabled && name !== '')
     .map(({ name, value }) => ({ name, value: fill(value) }))
   const postData = postDataOf(document.body, fill, lost)
   const headers = [...sentHeaders(placed), ...rows.headers].map(({ name, value }): HarPair => ({ name: fill(name), value: fill(value) }))
-  const typed = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value
+  const type = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   return {
     method: document.method,
@@ -65,11 +64,11 @@ function requestOf(placed: PlacedRequest, fill: Fill, lost: (message: string) =>
     cookies,
     headers: [
       ...headers,
-      ...(postData && typed === undefined ? [{ name: 'Content-Type', value: postData.mimeType }] : []),
+      ...(postData && type === undefined ? [{ name: 'Content-Type', value: postData.mimeType }] : []),
       ...(cookie === '' ? [] : [{ name: 'Cookie', value: cookie }]),
     ],
     queryString: query === null ? [] : parseQuery(query).map(({ name, value }) => ({ name, value })),
-    ...(postData && { postData: { ...postData, ...(typed !== undefined && { mimeType: typed }) } }),
+    ...(postData && { postData: { ...postData, ...(type !== undefined && { mimeType: type }) } }),
     headersSize: -1,
     bodySize: -1,
   }
@@ -108,6 +107,7 @@ function postDataOf(body: Body, fill: Fill, lost: (message: string) => void): Ha
     }
     case 'multipart': {
       const parts = body.parts.filter(({ enabled }) => enabled)
+      if (parts.some(({ headers }) => headers.some(({ enabled }) => enabled))) lost('Headers of parts are not in it.')
       if (parts.some(({ kind }) => kind === 'file')) lost('What its files hold is not in it, only their names.')
       return {
         mimeType: 'multipart/form-data',

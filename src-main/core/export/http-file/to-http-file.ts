@@ -9,7 +9,7 @@ import type { Environment } from '#contract/model/session.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { encodePair, splitUrl } from '#contract/model/url-query.ts'
 import { graphqlText } from '../../lib/graphql-text.ts'
-import { filledPath } from '../address.ts'
+import { filledPath, withoutSpaces } from '../address.ts'
 import { authRows } from '../auth-rows.ts'
 import { createExportNotes, fileNameOf, type ExportNotes } from '../export-notes.ts'
 import { placedRequests, sentHeaders, type Exported, type ExportedFile, type ExportTree, type PlacedRequest } from '../export-tree.ts'
@@ -104,7 +104,7 @@ function requestLine({ document, auth }: PlacedRequest, lost: (message: string) 
   // Digest has a word of its own, which is put among the headers.
   if (rows.lost !== null && auth.kind !== 'digest') lost(rows.lost)
   const url = withPairs(filledPath(document), rows.query.map(encodePair))
-  return `${socket ? 'WEBSOCKET' : oneLine(document.method)} ${oneLine(url)}`
+  return `${socket ? 'WEBSOCKET' : oneLine(document.method)} ${withoutSpaces(oneLine(url).trim())}`
 }
 
 function withPairs(url: string, pairs: readonly string[]): string {

@@ -9,6 +9,12 @@ function textOf(from: ExportTree): string {
 }
 
 describe('an .http file', () => {
+  test('has no spaces in its URLs, where they would end', () => {
+    expect(textOf(tree([requestItem({ name: 'R', url: 'https://x.example.com/a b?q=c d&r={{ no such }}' })]))).toBe(
+      '### R\nGET https://x.example.com/a%20b?q=c%20d&r={{ no such }}\n',
+    )
+  })
+
   test('has each request with what is around it', () => {
     expect(textOf(shopTree())).toBe(`### Orders / Create an order
 # Makes one.
