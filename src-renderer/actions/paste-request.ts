@@ -4,7 +4,7 @@
  */
 import type { DraftId } from '#contract/model/ids.ts'
 import { importTextFault, IMPORT_FORMATS } from '#contract/model/import-formats.ts'
-import type { ImportSummary } from '#contract/model/import.ts'
+import type { ImportFormat, ImportSummary } from '#contract/model/import.ts'
 import { failed } from '#contract/result.ts'
 import { UNTITLED } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
@@ -20,6 +20,8 @@ import { platform } from './platform-ref.ts'
 import { t } from '../lib/t.ts'
 import { told } from '../lib/told.ts'
 
+/** Of these one request alone has credentials, variables and more from the collection that it is in. */
+const COLLECTIONS: ReadonlySet<ImportFormat> = new Set(['postman', 'insomnia', 'openapi', 'hoppscotch', 'thunder-client', 'opencollection'])
 /** More are not what anyone wants to have open at once. */
 const MAX_TABS = 10
 
@@ -36,8 +38,9 @@ export async function pasteRequest(id: DraftId, text: string): Promise<boolean> 
     useAppStore.getState().addNotice({ id: `paste:${id}`, tone: 'info', text: faultWords(read.error), ...(hint !== undefined && { hint }) })
     return false
   }
-  const { importId, counts } = read.value
-  const isMore = counts.requests > MAX_TABS || counts.requests === 0 || counts.folders + counts.environments + counts.sessions > 0
+  const { importId, counts, format } = read.value
+  const hasMore = COLLECTIONS.has(format) || counts.folders + counts.environments + counts.sessions > 0
+  const isMore = counts.requests > MAX_TABS || counts.requests === 0 || hasMore
   if (isMore) {
     void platform().call('import.discard', { importId })
     openImportOf(text)
@@ -46,11 +49,15 @@ export async function pasteRequest(id: DraftId, text: string): Promise<boolean> 
   const got = await platform().call('import.requests', { importId, limit: MAX_TABS })
   void platform().call('import.discard', { importId })
   if (!got.ok) return false
-  putIn(id, got.value.documents.map(withoutMadeName), read.value)
+  putIn(id, got.value.documents.map(withoutMadeName), { summary: read.value, text })
   return true
 }
 
-function putIn(id: DraftId, documents: readonly RequestDocument[], summary: ImportSummary): void {
+function putIn(
+  id: DraftId,
+  documents: readonly RequestDocument[],
+  { summary, text }: { readonly summary: ImportSummary; readonly text: string },
+): void {
   const [first, ...rest] = documents
   const tab = useDraftsStore.getState().tabs[id]
   if (!first) return
@@ -64,11 +71,13 @@ function putIn(id: DraftId, documents: readonly RequestDocument[], summary: Impo
     if (takesPlace && now?.draft.document === after) undo(id)
   }
   const what = documents.length === 1 ? 'A request was made' : `${counted(documents.length, 'request')} were made`
+  // PowerShell's own commands are read as cURL's are.
+  const named = summary.format === 'curl' && !/\bcurl\b/i.test(text) ? 'PowerShell command' : told(IMPORT_FORMATS[summary.format])
   const lost = notesInShort(summary.notes)
   useAppStore.getState().addNotice({
     id: `paste:${id}`,
     tone: 'info',
-    text: `${what} of the ${told(IMPORT_FORMATS[summary.format])}.`,
+    text: `${what} of the ${named}.`,
     ...(lost !== '' && { hint: lost }),
     action: { label: 'Undo', run: takeBack },
   })

@@ -5,6 +5,7 @@
 
 /** A prompt that was copied along. */
 const PROMPT = String.raw`(?:[$>%#]\s+|PS [^>\n]*>\s*|[A-Za-z]:\\[^>\n]*>\s*)?`
+const METHOD = '(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|GRAPHQL|WEBSOCKET)'
 const COMMANDS: readonly RegExp[] = [
   new RegExp(`^${PROMPT}curl(?:\\.exe)?\\s+\\S`, 'i'),
   new RegExp(`^${PROMPT}wget(?:\\.exe)?\\s+\\S`, 'i'),
@@ -14,6 +15,7 @@ const COMMANDS: readonly RegExp[] = [
   new RegExp(`^${PROMPT}(?:https?|xhs?)\\s+(?:-\\S+\\s+)*(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\s+)?(?::|\\S+[./:]\\S*)`),
   /^(?:(?:const|let|var)\s+\w+\s*=\s*)?(?:await\s+)?fetch\s*\(/,
   /^(?:[A-Z]+)\s+\S+\s+HTTP\/\d/,
+  new RegExp(`^${METHOD}[ \\t]+(?:(?:https?|wss?)://|\\{\\{)\\S`),
   /^(?:import|from)\s+(?:requests|request)\b/m,
   /^\s*(?:\w+\s*=\s*)?requests?\.(?:get|post|put|patch|delete|head|options|request|Session)\s*\(/m,
 ]
@@ -22,7 +24,12 @@ const COMMANDS: readonly RegExp[] = [
 export function looksLikeCommand(text: string): boolean {
   const start = text.trimStart().slice(0, 20_000)
   if (/^[a-z][a-z0-9+.-]*:\/\/\S*$/i.test(start)) return false
-  return COMMANDS.some((pattern) => pattern.test(start)) || isDocument(start)
+  return COMMANDS.some((pattern) => pattern.test(start)) || isHttpFile(start) || isDocument(start)
+}
+
+/** What may stand in a .http file before its first request. */
+function isHttpFile(start: string): boolean {
+  return /^(?:#|\/\/|<\s*\{%|@[\w-]+[ \t]*=)/.test(start) && new RegExp(`^${METHOD}[ \\t]+\\S`, 'm').test(start)
 }
 
 /** What a document of another program says of itself near its beginning. */

@@ -44,6 +44,13 @@ test('a cURL command pasted into the address becomes the request, and one undo b
   await expect(editor.prepared).toContainText('Accept: application/json')
   await window.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).click()
   await expect(editor.url).toHaveValue('')
+
+  await new ImportPage(window).paste(
+    editor.url,
+    '$session = New-Object X\nInvoke-WebRequest -Uri "https://api.test/ps" `\n-Method "DELETE"',
+  )
+  await expect(window.getByText('A request was made of the PowerShell command.')).toBeVisible()
+  await expect(editor.method).toHaveValue('DELETE')
 })
 
 test('several commands open as tabs of their own', async ({ window }) => {

@@ -5,7 +5,6 @@ import type { EventPayload } from '#contract/events.ts'
 import type { ImportNote, ImportTarget } from '#contract/model/import.ts'
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
-import type { RequestDocument } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
@@ -13,6 +12,7 @@ import { fitImport } from '../import/fit-import.ts'
 import { createHeldImports } from '../import/held-imports.ts'
 import { hideCredentials, type KnownVariables } from '../import/hide-credentials.ts'
 import type { Imported, ImportedItem } from '../import/imported.ts'
+import { looseRequests } from '../import/loose-requests.ts'
 import { readInWorker } from '../import/import-worker-client.ts'
 import type { NewItem, Watch } from '../storage/additions.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
@@ -68,7 +68,7 @@ export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCommand> 
       places.hasRead(importId, paths)
       return { importId, ...summary }
     },
-    'import.requests': async ({ importId, limit }) => ({ documents: firstRequests(held.get(importId).items, limit) }),
+    'import.requests': async ({ importId, limit }) => ({ documents: looseRequests(held.get(importId), limit) }),
     'import.write': async (input, { signal }) => {
       const { importId, target } = input
       places.checkWrite(target)
@@ -99,19 +99,6 @@ function rarely(tell: (done: number) => void): (done: number) => void {
     last = now
     tell(done)
   }
-}
-
-function firstRequests(items: readonly ImportedItem[], limit: number): RequestDocument[] {
-  const found: RequestDocument[] = []
-  const walk = (list: readonly ImportedItem[]): void => {
-    for (const item of list) {
-      if (found.length >= limit) return
-      if (item.kind === 'request') found.push(item.document)
-      else walk(item.items)
-    }
-  }
-  walk(items)
-  return found
 }
 
 type Choice = Pick<ParsedInput<'import.write'>, 'target' | 'hideCredentials'>

@@ -15,7 +15,7 @@ const FOUND = 'found'
 const FORMATS = [{ value: FOUND, label: 'Detect' }, ...Object.entries(IMPORT_FORMATS).map(([value, label]) => ({ value, label: told(label) }))]
 
 const UNDERSTOOD = [
-  'cURL, wget and HTTPie commands, JavaScript fetch, Python requests, raw HTTP, .http files',
+  'cURL, wget, HTTPie and PowerShell commands, JavaScript fetch, Python requests, raw HTTP, .http files',
   'Postman, Insomnia, Bruno, Hoppscotch, Thunder Client, OpenAPI and Swagger, HAR',
 ]
 

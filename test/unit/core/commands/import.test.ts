@@ -132,6 +132,24 @@ describe('reading an import', () => {
 
     expect(documents.map(({ name }) => name)).toEqual(['Create: user'])
   })
+
+  test('such a request has the variables that it refers to as its own', async () => {
+    const kit = await api()
+    const text =
+      '@host = https://{{name}}.test\n@name = shop\n@other = 1\n@token = t0p-s3cret\n\nGET {{host}}/x\nX-Key: {{token}}\n\n###\nGET https://b.test'
+    const { importId } = await kit.ask('import.read', { ticket: 't', source: { kind: 'text', text } })
+
+    const { documents } = await kit.ask('import.requests', { importId, limit: 10 })
+
+    expect(documents.map(({ variables = [] }) => variables)).toEqual([
+      [
+        { name: 'host', value: 'https://{{name}}.test', enabled: true },
+        { name: 'name', value: 'shop', enabled: true },
+        { name: 'token', value: 't0p-s3cret', enabled: true },
+      ],
+      [],
+    ])
+  })
 })
 
 describe('writing an import as a new collection', () => {
