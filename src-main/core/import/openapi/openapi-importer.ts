@@ -8,6 +8,7 @@ import { emptyImport, importedFolder, type Imported } from '../imported.ts'
 import { firstDocument } from '../first-document.ts'
 import type { ImportTools, SourceFile } from '../import-source.ts'
 import type { Importer } from '../importer.ts'
+import { textFault } from '../text-fault.ts'
 import { readDescription } from './description.ts'
 import { createNoteBook, type NoteBook } from './notebook.ts'
 import { isMapping, SpecNode, type Files, type LostReason, type Mapping } from './spec-node.ts'
@@ -107,6 +108,9 @@ const LOST: Readonly<Record<LostReason, string>> = {
 function dataOf(file: SourceFile): unknown {
   const data = file.data()
   if (data !== undefined) return data
+  // What begins as JSON is told in the words of JSON.
+  const fault = /^\s*[[{]/.test(file.text) ? textFault(file) : null
+  if (fault) throw fault
   const lines = new LineCounter()
   const { errors } = firstDocument(file.text, lines)
   const [error] = errors

@@ -100,6 +100,10 @@ describe('OpenAPI descriptions', () => {
     )
   })
 
+  test('broken JSON is told in the words of JSON', () => {
+    expect(() => read('{"openapi": "3.0.0",\n "paths": [}')).toThrow('file-0.json is not valid JSON: line 2, column 12')
+  })
+
   test('a text of no version is refused', () => {
     expect(() => read({ paths: {} })).toThrow(CoreError)
   })
