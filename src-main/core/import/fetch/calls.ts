@@ -92,9 +92,15 @@ function fetchRequest(url: string, init: JsValue, context: Context): RawRequest 
     body,
     defaultType: type,
     auth: null,
-    options: redirect === 'manual' || redirect === 'error' ? { followRedirects: false } : {},
+    options: { ...(redirect === 'manual' || redirect === 'error' ? { followRedirects: false } : {}), ...timeOf(field('signal'), values) },
     line,
   }
+}
+
+/** Of `AbortSignal.timeout(3000)`, in milliseconds. */
+function timeOf(signal: JsValue, values: Values): Options {
+  const time = signal.kind === 'literal' ? Number(values.text(signal)) : 0
+  return time > 0 ? { timeout: { total: time / 1000 } } : {}
 }
 
 /** The names that the Fetch Standard writes in capitals. */

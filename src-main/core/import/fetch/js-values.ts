@@ -254,6 +254,8 @@ export class Values {
         ),
       }
     }
+    // A signal that is a time alone: what asks for one knows what it is.
+    if (name === 'AbortSignal.timeout') return this.of(first)
     if (name === 'Date.now') return { kind: 'unknown', name: '$timestampMs' }
     if (/(?:^|\.)randomUUID$|^uuid(?:v4)?$/.test(name)) return { kind: 'unknown', name: '$uuid' }
     if (/^(?:encodeURIComponent|encodeURI|String|btoa|Object\.fromEntries)$/.test(name)) return this.converted(name, this.of(first), node)
