@@ -22,6 +22,8 @@ export const httpFileImporter: Importer = {
     if (isEnvironmentFile(file) || /\.(?:http|rest)$/i.test(file.name)) return 3
     if (/\.\w+$/.test(file.name) && !/\.(?:txt|md)$/i.test(file.name)) return 0
     const start = file.text.slice(0, 20_000)
+    // What no script of a shell begins with, though there may be commands in its blocks.
+    if (/^\s*(?:###|@[\w-]+[ \t]*=)/.test(start) && REQUEST.test(start)) return 3
     return REQUEST.test(start) && (/^###/m.test(start) || /^@\w+\s*=/m.test(start) || /^\s*[A-Z]+[ \t]+(?:https?:|\{\{)/.test(start))
       ? 2
       : 0

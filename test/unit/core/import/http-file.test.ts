@@ -34,8 +34,9 @@ describe('.http import', () => {
   })
 
   test.for([
-    ['@a = 1\nGET https://h.test', '', 2],
-    ['### one\nPOST https://h.test', '', 2],
+    ['@a = 1\nGET https://h.test', '', 3],
+    ['### one\nPOST https://h.test', '', 3],
+    ['# one\n\nPOST https://h.test\n\n###\nGET https://h.test', '', 2],
     ['GET https://h.test', '', 2],
     ['get the thing', '', 0],
     ['GET https://h.test', 'x.py', 0],
