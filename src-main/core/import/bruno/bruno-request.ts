@@ -19,6 +19,11 @@ export function readBrunoRequest(item: Loose, name: string, notes: NotesHere): I
   const type = textOf(at(item, 'type')) || textOf(at(request, 'kind'))
   const url = textOf(at(request, 'url')).trim()
   noteDynamics([url, at(request, 'headers'), at(request, 'body'), at(request, 'params'), at(request, 'auth')], notes)
+  const tags = [at(item, 'tags')]
+    .flat()
+    .map(textOf)
+    .filter((tag) => tag !== '')
+  if (tags.length > 0) notes.lost(`Its tags are not carried over: ${tags.join(', ')}.`)
   notePrompts([url, at(request, 'headers'), at(request, 'body'), at(request, 'auth')], notes)
   const document: Partial<RequestDocument> = {
     method: textOf(at(request, 'method')).trim().toUpperCase() || 'GET',
