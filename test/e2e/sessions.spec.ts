@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { LayersPage } from './pages/layers.ts'
@@ -220,6 +220,23 @@ test('a folder gives headers and options to its requests; a tick takes an option
   await window.getByRole('list', { name: 'Inherited options' }).getByRole('button', { name: 'from folder Users' }).click()
   await expect(layers.frame('Defaults Users').getByRole('switch', { name: 'Follow redirects' })).not.toBeChecked()
   await expect(layers.frame('Defaults Users').getByRole('switch', { name: 'Follow redirects' })).toBeFocused()
+
+  const proxies = (): Locator => window.getByRole('region', { name: 'Proxy', exact: true })
+  await proxies()
+    .getByRole('button', { name: /^Proxy/ })
+    .click()
+  await proxies().getByRole('textbox', { name: 'Name' }).last().fill('http')
+  await proxies().getByRole('textbox', { name: 'Value' }).first().fill('http://127.0.0.1:1')
+  await layers.saved()
+  await proxies()
+    .getByRole('button', { name: /^Proxy/ })
+    .click()
+  await window.getByRole('button', { name: 'Back to the requests' }).click()
+  await proxies()
+    .getByRole('button', { name: /^Proxy/ })
+    .click()
+  await proxies().getByRole('status', { name: 'Route' }).getByRole('button', { name: 'of folder Users' }).click()
+  await expect(layers.frame('Defaults Users').getByRole('textbox', { name: 'Value' }).first()).toBeFocused()
 })
 
 test('a row takes an inherited name away, and what is typed and not saved outlives a restart', async ({ window, host }) => {

@@ -52,10 +52,14 @@ export function useSections<S extends LayerSection>(
     if (focus !== null && asked === 'options') openGroupOf(scope, focus.name)
   }, [focus, asked, scope])
   useEffect(() => {
-    if (focus === null || !isShown) return
-    // A cell has been taken up by its table by now; other fields are found by their name.
-    if (table === undefined) fieldOf(panel.current, focus.name)?.focus()
-    focusTaken()
+    if (focus === null || !isShown) return undefined
+    // In the next frame: the group of options that the field is in may have to be drawn first.
+    const frame = requestAnimationFrame(() => {
+      // A cell has been taken up by its table by now; other fields are found by their name.
+      if (table === undefined) fieldOf(panel.current, focus.name)?.focus()
+      focusTaken()
+    })
+    return () => cancelAnimationFrame(frame)
   }, [focus, isShown, table, panel])
   return { active, show, wanted }
 }

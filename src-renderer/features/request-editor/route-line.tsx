@@ -24,7 +24,6 @@ export function RouteLine({ draftId }: { readonly draftId: DraftId }) {
             <OriginLink origin={origin} word="of" sought={{ name: soughtName(route.reason), section: 'options' }} />
           </>
         )}
-        .
       </span>
     </p>
   )
