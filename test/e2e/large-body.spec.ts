@@ -83,10 +83,12 @@ test('only the lines that match can be shown, with their numbers', async ({ wind
   await expect(page.body).toContainText('"name": "Käthe 43"')
 })
 
-test('a line is gone to by its number', async ({ window }) => {
+test('the end is gone to, also where it is yet to come, and a line by its number', async ({ window }) => {
   const page = new LargeBodyPage(window)
   await expect(page.body).toContainText('Käthe')
   await page.body.focus()
+  await window.keyboard.press('Control+End')
+  await expect(page.body).toContainText('"name": "Käthe 79999"', { timeout: 20_000 })
   await window.keyboard.press('Control+G')
   await page.line.fill('999,999,999')
   // As long as the text grows there may be such a line.

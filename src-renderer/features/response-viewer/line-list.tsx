@@ -25,7 +25,7 @@ import { matchingLines } from './paged-lines.ts'
 import type { TextPoint } from './text-selection.ts'
 import { useLasting } from './use-body-view.ts'
 import { useFind } from './use-find.ts'
-import { useLaidOut, useMoves, type LineLayout, type Target } from './use-line-rows.ts'
+import { useEnd, useLaidOut, useMoves, type LineLayout, type Target } from './use-line-rows.ts'
 import { useMeasures, useWidestLine } from './use-measures.ts'
 import { useTextSelection } from './use-text-selection.ts'
 import { VirtualRows, type VirtualRowsHandle } from './virtual-rows.tsx'
@@ -73,6 +73,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
   )
   const source = matching ?? laidOut
   useSyncExternalStore(source.subscribe, source.version)
+  const end = useEnd(source, isGrowing || isPending, rows)
   const selecting = useTextSelection(matching ?? lines, source, rows)
   const widest = useWidestLine(source)
   useMoves({
@@ -81,6 +82,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
     viewId,
     rows,
     topRef: top,
+    endRef: end.isWanted,
     onShown: (row, { length }) => {
       widest.see(row.column + length)
       setShown(row)
@@ -102,6 +104,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
     rows.current?.scroller?.focus()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
+    end.onKeyDown(event)
     if (event.key !== 'F3' || bar.open !== 'find') return
     event.preventDefault()
     finding.go(event.shiftKey ? -1 : 1)
@@ -123,7 +126,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
         />
       )}
       <ContextMenu items={[...selecting.menu, { label: 'Go to line…', shortcut: 'Ctrl+G', onSelect: bar.goToLine }]}>
-        <div ref={list} className={styles.list} onMouseDown={selecting.onMouseDown}>
+        <div ref={list} className={styles.list} onMouseDown={selecting.onMouseDown} onPointerDown={end.leave} onWheel={end.leave}>
           <span ref={probe} className={styles.probe} aria-hidden="true">
             {'0'.repeat(100)}
           </span>

@@ -45,7 +45,7 @@ function Reading({ workId, onStop }: { readonly workId: string | null; readonly 
   const share = useWorkShare(workId)
   return (
     <div className={styles.reading}>
-      <ProgressBar label="Reading" value={share} text="the body into a tree" />
+      <ProgressBar label="Reading" value={share} text="as a tree" />
       <Button onClick={onStop}>Stop</Button>
     </div>
   )

@@ -1,5 +1,5 @@
 /** The rows of a list of lines: as wide as the view where long lines go on below, and the same place in sight when they change. */
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { ViewId } from '#contract/model/ids.ts'
 import type { LineSource } from './line-source.ts'
 import type { TextPoint } from './text-selection.ts'
@@ -68,20 +68,44 @@ interface Moves {
   readonly rows: RefObject<VirtualRowsHandle | null>
   /** The place of the text at the upper edge. */
   readonly topRef: RefObject<TextPoint>
+  /** Set while the end is gone to. */
+  readonly endRef: RefObject<boolean>
   /** Is told where the row of a target stands, once it is in sight. */
   readonly onShown: (row: TextPoint, target: Target) => void
   /** A target is in a part of its line that this source does not have: whether another source comes. */
   readonly onBeyond: () => boolean
 }
 
+/** The end was asked for of a text that is still growing, or whose rows are still being made: it is gone to until they are all there. */
+export function useEnd(source: LineSource, isComing: boolean, rows: RefObject<VirtualRowsHandle | null>) {
+  const isWanted = useRef(false)
+  const { count } = source
+  useLayoutEffect(() => {
+    if (isWanted.current) rows.current?.toTop(count)
+    isWanted.current &&= isComing
+  }, [source, count, isComing, rows])
+  return {
+    isWanted,
+    /** Any other key leads elsewhere. */
+    onKeyDown: ({ key, target }: KeyboardEvent): void => {
+      if (target !== rows.current?.scroller) return
+      if (!['Control', 'Meta', 'Shift', 'Alt'].includes(key)) isWanted.current = isComing && key === 'End'
+    },
+    leave: (): void => {
+      isWanted.current = false
+    },
+  }
+}
+
 /** Goes to places, and stays where one is when the same text comes in other rows. */
-export function useMoves({ target, source, viewId, rows, topRef, onShown, onBeyond }: Moves): void {
+export function useMoves({ target, source, viewId, rows, topRef, endRef, onShown, onBeyond }: Moves): void {
   /** A target that waits for a source that has it. */
   const waiting = useRef<Target | null>(null)
   const move = useRef(0)
   const shown = useRef({ source, viewId })
   const show = useEffectEvent(async (wanted: Target) => {
     const { point } = wanted
+    endRef.current = false
     const isBeyond = source.longest !== null && point.column + wanted.length > source.longest - 1
     if (isBeyond && onBeyond()) {
       waiting.current = wanted
@@ -103,8 +127,10 @@ export function useMoves({ target, source, viewId, rows, topRef, onShown, onBeyo
     const own = (move.current += 1)
     if (isOther) {
       waiting.current = null
+      endRef.current = false
       return rows.current?.toTop(0)
     }
+    if (endRef.current) return
     const row = await source.place(topRef.current)
     if (row !== null && own === move.current) rows.current?.toTop(row.line)
   })

@@ -108,8 +108,9 @@ function Looking({ workId }: { readonly workId: string | null }) {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
     return () => clearInterval(timer)
   }, [])
-  const percent = share === null || share === 0 ? '' : ` ${Math.floor(share * 100)} %`
-  return seconds < 2 ? `Looking…${percent}` : `Looking…${percent}, ${seconds} s`
+  const percent = share === null || share === 0 ? null : `${Math.floor(share * 100)} %`
+  const figures = [percent, seconds < 2 ? null : `${seconds} s`].filter((figure) => figure !== null)
+  return ['Looking…', figures.join(', ')].join(' ').trim()
 }
 
 /** As many matches as core lists. */
