@@ -51,6 +51,7 @@ function apply(): void {
       rule('attribute.value.html', '--success'),
       rule('metatag.xml', '--text-muted'),
       rule('metatag.html', '--text-muted'),
+      rule('metatag.content.html', '--text-muted'),
       rule('key', '--text'),
       rule('comment', '--text-faint', 'italic'),
       rule('type.identifier', '--info'),

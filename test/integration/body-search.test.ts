@@ -114,7 +114,8 @@ describe('finding in a view', () => {
     const text = 'ab'.repeat(40_000) + '\n' + 'ab'.repeat(1_500_000) + '\nab'
     const { hits, pages } = await findAll(await open(text), query('ab'))
 
-    expect(pages).toBeGreaterThan(50)
+    // 1,540,001 hits of which a page has at most 20,000: one that takes too long has fewer, so there may be more pages.
+    expect(pages).toBeGreaterThanOrEqual(Math.ceil(1_540_001 / 20_000))
     expect(hits).toEqual(findPlainly(text, /ab/g))
   })
 
