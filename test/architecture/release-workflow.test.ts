@@ -25,11 +25,7 @@ test('it runs npm scripts that there are', () => {
   const named = steps.flatMap(({ run = '' }) => [...run.matchAll(/\bnpm run (?:--silent )?([\w:]+)/g)].map((match) => match[1]))
 
   expect(Object.keys(packageFile.scripts)).toEqual(expect.arrayContaining(named))
-<<<<<<< HEAD
   expect(named).toEqual(expect.arrayContaining(['check', 'audit', 'build', 'package', 'sbom']))
-=======
-  expect(named).toEqual(expect.arrayContaining(['check', 'audit', 'sbom', 'build', 'package']))
->>>>>>> d45b5890 (build(release): a release asks for known faults, and lists what the build has in it)
 })
 
 test('it checks before it packs, and drafts when all is packed', () => {
