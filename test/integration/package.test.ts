@@ -1,12 +1,12 @@
 // What `npm run package` puts into the packages of the desktop app, on stand-ins for what comes from elsewhere: Electron's
 // distribution, and fpm. See test/support/packed-app.ts for what this can show.
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fusesOf, packApp, type PackedApp } from '../support/packed-app.ts'
+import { fusesOf, packApp, packMacApp, type PackedApp } from '../support/packed-app.ts'
 import { startTarget } from '../support/cli.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 
@@ -84,15 +84,18 @@ describe('the packed app', () => {
   })
 })
 
-test('the launcher finds the program of a macOS app, through links', async () => {
-  const contents = join(dir, 'Posthaste.app', 'Contents')
-  const [launcher, program, link] = [join(contents, 'Resources/bin/posthaste'), join(contents, 'MacOS/Posthaste'), join(dir, 'mac-link')]
-  await mkdir(dirname(launcher), { recursive: true })
-  await mkdir(dirname(program), { recursive: true })
-  await cp(join(packed.folder, 'resources', 'bin', 'posthaste'), launcher)
-  await writeFile(program, '#!/bin/sh\nprintf "%s|" "$@"\n', { mode: 0o755 })
-  await symlink(relative(dir, launcher), link)
+test('the app for macOS has its fuses, its asar vouched for, its files, links and launcher', async () => {
+  const app = await packMacApp(join(dir, 'mac'))
+  const contents = join(app, 'Contents')
+  const link = join(dir, 'mac-link')
+  await symlink(relative(dir, join(contents, 'Resources/bin/posthaste')), link)
+  const facts = await readFile(join(contents, 'Info.plist'), 'utf8')
+  const listed = (key: string): readonly (string | undefined)[] =>
+    [...facts.matchAll(new RegExp(`<key>${key}</key>\\s*<array>\\s*<string>([^<]*)`, 'g'))].map((match) => match[1])
 
+  expect([listed('CFBundleURLSchemes'), listed('CFBundleTypeExtensions')]).toEqual([['posthaste'], ['http', 'har', 'bru']])
+  expect(facts).toMatch(/<key>Resources\/app\.asar<\/key>\s*<dict>\s*<key>algorithm<\/key>\s*<string>SHA256<\/string>/)
+  expect((await fusesOf(join(contents, 'Frameworks/Electron Framework.framework/Electron Framework'))).slice(0, 8)).toBe('01001100')
   expect((await run(link, ['send', 'a b.yml', '--json'])).stdout).toBe('--cli|--|send|a b.yml|--json|')
 })
 
