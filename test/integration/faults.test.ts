@@ -11,6 +11,7 @@ import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { Collection } from '#contract/model/workspace.ts'
 import { runCli, startTarget } from '../support/cli.ts'
+import { httpServer } from '../support/http-server.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { emptyDataDir, put, requestText } from '../unit/core/storage/workspace-kit.ts'
 import { readOnlyDisk, remoteCore, smallDisk, type RemoteCore } from './faults/remote-core.ts'
@@ -86,6 +87,40 @@ describe('a disk that is full', () => {
     expect(drafts).toMatchObject([{ document: { body: { text: 'small' } } }])
     await core.value('request.save', { id: idIn(collection, 'a.yml'), document: request('A', 'saved'), revision: null })
     expect(await readFile(join(root, 'a.yml'), 'utf8')).toContain('saved')
+    await core.close()
+  })
+
+  test('by an answer without end: it says so, gives the room back, and what is typed after that is kept', async () => {
+    const server = await httpServer((_request, response) => {
+      const write = (): void => {
+        while (!response.destroyed && response.write(LONG));
+      }
+      response.on('drain', write)
+      write()
+    })
+    const dataDir = await emptyDataDir()
+    const core = remoteCore(dataDir, { disk: smallDisk(dataDir) })
+
+    await core.value('exchange.send', {
+      document: { ...request('E'), url: server.url },
+      nodeId: null,
+      seed: 'seed-of-a-test',
+      draftId: null,
+    })
+    const ended = await vi.waitFor(() => {
+      const found = core.events.find((event) => event.name === 'exchange.progressed' && event.payload.step.kind === 'done')
+      if (found?.name !== 'exchange.progressed' || found.payload.step.kind !== 'done') throw new Error('It goes on.')
+      return found.payload.step.exchange
+    }, WAIT)
+
+    expect(ended.error).toMatchObject({
+      kind: 'StorageError',
+      message: expect.stringMatching(/: (?:the disk is full|no file may become that large here)\.$/),
+      hint: expect.any(String),
+    })
+    expect(ended.response?.status).toBe(200)
+    await core.value('drafts.save', { draft: draftOf(request('D', 'typed after that')) })
+    expect((await core.value('drafts.load', {})).drafts).toMatchObject([{ document: { body: { text: 'typed after that' } } }])
     await core.close()
   })
 })
