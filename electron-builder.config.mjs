@@ -7,7 +7,7 @@ const at = (path) => join(import.meta.dirname, path)
 /** A file that Posthaste can import: it offers itself beside the programs that have such files. */
 const importable = (ext, name, mimeType) => ({ ext, name, description: name, mimeType, role: 'Viewer', rank: 'Alternate' })
 
-/** Not for Windows, where electron-builder's installer would take the endings over: packaging/installer.nsh only offers. */
+/** Not for Windows, where electron-builder's installer would take the endings over: assets/packaging/installer.nsh only offers. */
 const IMPORTABLE = [
   importable('http', 'HTTP requests', 'application/x-http-requests'),
   importable('har', 'HTTP archive', 'application/x-http-archive'),
