@@ -24,11 +24,12 @@ export function generateJavaHttpClient(given: CodeRequest): Code {
   const notes: CodeNote[] = [
     ...request.notes,
     ...request.withoutOwnLogin,
-    ...untoldOptions(request, options.timeout?.connect ? ['timeout'] : []),
+    ...untoldOptions(request, ['http2', ...(options.timeout?.connect ? (['timeout'] as const) : [])]),
   ]
   if (body.kind === 'multipart') notes.push(NO_MULTIPART)
   const client = [
     'HttpClient client = HttpClient.newBuilder()',
+    ...(options.http2 === true ? [] : ['    .version(HttpClient.Version.HTTP_1_1)']),
     ...(follows ? ['    .followRedirects(HttpClient.Redirect.NORMAL)'] : []),
     ...(options.timeout?.connect ? [`    .connectTimeout(Duration.ofMillis(${Math.round(options.timeout.connect * 1000)}))`] : []),
     '    .build();',

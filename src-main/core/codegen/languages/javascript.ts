@@ -6,10 +6,14 @@ import type { CodePart, CodeText, Placeholders } from '../placeholders.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
+type Dialect = 'javascript' | 'typescript'
+
 /** A literal in single quotes, or a template where the environment is read in it. @param encode wraps what is read */
-function texts(placeholders: Placeholders, encode = (expression: string): string => expression): Text {
+function texts(placeholders: Placeholders, dialect: Dialect = 'javascript', encode = (expression: string): string => expression): Text {
+  // To TypeScript a variable may not be there.
+  const env = (name: string): string => `process.env.${name}${dialect === 'typescript' ? '!' : ''}`
   const read = (part: Exclude<CodePart, string>): string =>
-    'env' in part ? encode(`process.env.${part.env}`) : `Buffer.from(${code(part.base64)}).toString('base64')`
+    'env' in part ? encode(env(part.env)) : `Buffer.from(${code(part.base64)}).toString('base64')`
   const code = (parts: CodeText): string => {
     const [first] = parts
     if (parts.length === 1 && typeof first === 'object') return read(first)
@@ -21,8 +25,8 @@ function texts(placeholders: Placeholders, encode = (expression: string): string
 }
 
 /** The URL as an expression. */
-function addressOf({ url, placeholders }: CodeRequest): string {
-  return texts(placeholders, (expression) => `encodeURIComponent(${expression})`)(url)
+function addressOf({ url, placeholders }: CodeRequest, dialect: Dialect = 'javascript'): string {
+  return texts(placeholders, dialect, (expression) => `encodeURIComponent(${expression})`)(url)
 }
 
 const ESCAPED = new RegExp(`[\\\\\\p{Cc}\\u2028\\u2029\\ufeff${BIDI}]`, 'gu')
@@ -112,11 +116,13 @@ function namedTexts({ body }: CodeRequest): CodeNote[] {
   }))
 }
 
-export const generateFetch = (request: CodeRequest): Code => fetchCode(request, '')
-export const generateTypeScript = (request: CodeRequest): Code => fetchCode(request, ': Response')
+export const generateFetch = (request: CodeRequest): Code => fetchCode(request, 'javascript')
+export const generateTypeScript = (request: CodeRequest): Code => fetchCode(request, 'typescript')
 
-function fetchCode(request: CodeRequest, type: string): Code {
-  const text = texts(request.placeholders)
+function fetchCode(request: CodeRequest, dialect: Dialect): Code {
+  const text = texts(request.placeholders, dialect)
+  const isTyped = dialect === 'typescript'
+  const address = addressOf(request, dialect)
   const { method, headers, follows, options } = request
   const body = bodyOf(request.body, text)
   const total = options.timeout?.total ?? null
@@ -128,8 +134,7 @@ function fetchCode(request: CodeRequest, type: string): Code {
     ...(follows ? [] : [`redirect: 'manual'`]),
     ...(total === null ? [] : [`signal: AbortSignal.timeout(${Math.round(total * 1000)})`]),
   ]
-  const call =
-    entries.length === 0 ? `await fetch(${addressOf(request)})` : `await fetch(${addressOf(request)}, ${objectOf(entries).join('\n')})`
+  const call = entries.length === 0 ? `await fetch(${address})` : `await fetch(${address}, ${objectOf(entries).join('\n')})`
   const isRefused = /^(?:GET|HEAD)$/.test(method) && body.value !== null
   const refused: CodeNote[] = isRefused ? [{ severity: 'lost', message: `fetch refuses a body with ${method}.` }] : []
   return {
@@ -137,9 +142,11 @@ function fetchCode(request: CodeRequest, type: string): Code {
       ...body.imports,
       ...(body.imports.length > 0 ? [''] : []),
       ...body.before,
-      `const response${type} = ${call}`,
+      `const response${isTyped ? ': Response' : ''} = ${call}`,
       'console.log(response.status)',
       'console.log(await response.text())',
+      // Without an import it would be no module, and may not wait at its top.
+      ...(isTyped && body.imports.length === 0 ? ['', 'export {}'] : []),
     ]),
     notes: notesOf(request, total === null ? [] : ['timeout'], [...joined, ...refused]),
   }

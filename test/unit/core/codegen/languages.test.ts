@@ -8,7 +8,7 @@ import { generateCSharp } from '#core/codegen/languages/csharp.ts'
 import { generateCurlCmd, generateCurlPowerShell } from '#core/codegen/languages/curl.ts'
 import { generateGo } from '#core/codegen/languages/go.ts'
 import { generateJavaOkHttp, generateKotlinOkHttp } from '#core/codegen/languages/java.ts'
-import { generateAxios } from '#core/codegen/languages/javascript.ts'
+import { generateAxios, generateTypeScript } from '#core/codegen/languages/javascript.ts'
 import { generatePhpCurl, generatePhpGuzzle } from '#core/codegen/languages/php.ts'
 import { generatePowerShell } from '#core/codegen/languages/powershell.ts'
 import { generateHttpx } from '#core/codegen/languages/python-clients.ts'
@@ -246,6 +246,13 @@ describe('a form without files', () => {
 
     expect(formAsText(request)).toBe(request)
   })
+})
+
+test('TypeScript is a module, and says that what it reads is there', () => {
+  const { text } = generateTypeScript(requestOf())
+
+  expect(text).toContain('`Bearer ${process.env.TOKEN!}`')
+  expect(text.endsWith('\n\nexport {}\n')).toBe(true)
 })
 
 describe('parts of a form with types, headers and names of files', () => {
