@@ -275,6 +275,7 @@ describe('posthaste send', () => {
     const { code, stderr } = await send('--timeout', '0.3')
 
     expect(stderr).toMatch(/^ReadTimeout: /)
+    expect(stderr).toContain('To wait longer, give --timeout more seconds.')
     expect(code).toBe(3)
   })
 
