@@ -1,4 +1,4 @@
-/** Keeps what floats in a corner off the control that was used last, by the pointer or the keyboard. */
+/** Keeps what floats in a corner off the control that was used last, by the pointer or the keyboard, and off those beside it. */
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import { freePlace } from '../lib/free-place.ts'
 
@@ -35,6 +35,12 @@ function put(box: HTMLElement | null, used: Element | null): void {
   if (!box) return
   const { clientWidth, clientHeight } = document.documentElement
   const size = { width: box.offsetWidth, height: box.offsetHeight }
-  const boxes = box.childElementCount > 0 && used?.isConnected ? [used.getBoundingClientRect()] : []
+  const boxes = box.childElementCount > 0 && used?.isConnected ? withButtonsBeside(used).map((one) => one.getBoundingClientRect()) : []
   box.dataset['place'] = freePlace(size, { ...ROOM, width: clientWidth, height: clientHeight }, boxes)
+}
+
+/** Who uses one of a row of buttons may want the next. */
+function withButtonsBeside(used: Element): readonly Element[] {
+  const isButton = (element: Element): boolean => element instanceof HTMLButtonElement
+  return [used, ...(isButton(used) ? [...(used.parentElement?.children ?? [])].filter((one) => one !== used && isButton(one)) : [])]
 }
