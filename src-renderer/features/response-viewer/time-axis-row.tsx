@@ -12,11 +12,13 @@ export function TimeAxis({ axis: { ticks, span } }: { readonly axis: Axis }) {
         </th>
         <th scope="col" className={styles.axis}>
           <span className={styles.hidden}>Part of the time</span>
-          {ticks.map((tick) => (
-            <span key={tick} className={styles.tick} style={{ left: `${(tick / span) * 100}%` }} aria-hidden="true">
-              {tick === 0 ? '0' : formatDuration(tick)}
-            </span>
-          ))}
+          <div className={styles.ticks} aria-hidden="true">
+            {ticks.map((tick) => (
+              <span key={tick} className={styles.tick} style={{ left: `${(tick / span) * 100}%` }}>
+                {tick === 0 ? '0' : formatDuration(tick)}
+              </span>
+            ))}
+          </div>
         </th>
         <th scope="col">
           <span className={styles.hidden}>Duration</span>
