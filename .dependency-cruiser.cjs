@@ -94,7 +94,10 @@ module.exports = {
       'codegen-is-pure',
       'Code is made from what was prepared.',
       { path: core('codegen') },
-      { path: '^src-main/core', pathNot: [core('codegen'), core('prepare'), core('auth'), core('lib'), core('checks/(answer-value|expression)\\.ts')] },
+      {
+        path: '^src-main/core',
+        pathNot: [core('codegen'), core('prepare'), core('auth'), core('lib'), core('checks/(answer-value|expression)\\.ts')],
+      },
     ),
     rule(
       'export-is-pure',

@@ -62,7 +62,7 @@ function sessionsOf(requests: readonly ScriptRequest[], placeholders: Placeholde
     const known = made.get(key)
     if (known) return known
     const first = [...made.entries()].find(([other]) => (JSON.parse(other) as string[])[0] === session)?.[1]
-    const variable = freeName(names.size === 0 ? 'session' : sessionName(session), names)
+    const variable = freeName(isShared.size === 1 ? 'session' : sessionName(session), names)
     names.add(variable)
     const own: Made = {
       variable,

@@ -382,6 +382,35 @@ print(response.text)
     })
   })
 
+  test('has a session in Python for each one, and for each way of setting one up, with the cookies of the first', async () => {
+    const url = 'http: { method: GET, url: "https://h.test/" }'
+    const root = await collectionOf(
+      {
+        'opencollection.yml':
+          'opencollection: "1.0.0"\ninfo: { name: Two }\nextensions: { posthaste: { sessions: [{ name: alice, headers: [{ name: X-Who, value: alice }] }] } }\n',
+        'a.yml': `info: { name: A, type: http, seq: 1 }\n${url}\nposthaste: { session: alice }\n`,
+        'b.yml': `info: { name: B, type: http, seq: 2 }\n${url}\n`,
+        'c.yml': `info: { name: C, type: http, seq: 3 }\n${url}\nsettings: { maxRedirects: 3 }\n`,
+      },
+      'two',
+    )
+
+    const { files } = await exportOnce(await coreKit(), root, 'python')
+
+    const lines = files[0]?.text.split('\n').filter((line) => /session/.test(line))
+    expect(lines).toEqual([
+      'session_alice = requests.Session()',
+      'session_alice.headers.update({"X-Who": "alice"})',
+      'response = session_alice.get("https://h.test/", timeout=(10, 30))',
+      'session = requests.Session()',
+      'response = session.get("https://h.test/", timeout=(10, 30))',
+      'session_2 = requests.Session()',
+      'session_2.cookies = session.cookies',
+      'session_2.max_redirects = 3',
+      'response = session_2.get("https://h.test/", timeout=(10, 30))',
+    ])
+  })
+
   test('shows credentials where they are asked for', async () => {
     const { files } = await exportOnce(await coreKit(), await series(), 'python', { credentials: 'clear' })
 
