@@ -28,7 +28,7 @@ type InsteadOfCopying =
   | { readonly kind: 'save'; readonly save: () => Promise<void> }
 
 /** Most characters that go to the clipboard: 50 to 70 ms of the window's thread as a string, thrice that and more as a blob. */
-export const MAX_COPY_UNITS = 32 * 1024 * 1024
+const MAX_COPY_UNITS = 32 * 1024 * 1024
 /** Characters to a part of a file: each part costs something, and a long one a pause. */
 const PART_UNITS = 1024 * 1024
 /** So much is gathered before it is told from its share how long the whole will be. */

@@ -25,7 +25,7 @@ export interface BodyTreeState {
 
 const NOTHING: BodyTreeState = { opened: null, error: null, opening: false, workId: null, isStopped: false }
 
-export interface TreeControl {
+interface TreeControl {
   readonly stop: () => void
   /** After it was stopped. */
   readonly again: () => void
