@@ -1,13 +1,12 @@
 /** Drives the window of the web host through a large answer, and measures what each step takes of time, of pauses and of memory. */
-import { fork, spawn, type ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { findChromium } from '../../scripts/find-chromium.mjs'
-import { CLI } from './programs.ts'
+import { startHost } from './host-process.ts'
 import { watchMemory, watchPauses, type AddedMemory, type Pauses } from './window-probe.ts'
 
 /** A step that takes longer has frozen. */
@@ -59,16 +58,6 @@ export async function inBrowser<T>(run: (browser: Browser, page: Page) => Promis
   } finally {
     await browser.close()
   }
-}
-
-/** The web host with a data folder of its own. */
-async function startHost(dataDir: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--no-open', '--data-dir', dataDir], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, POSTHASTE_EXIT_WITH_PARENT: '1' },
-  })
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  return { child, url: /http:\S+/.exec(line)?.[0] ?? '' }
 }
 
 /** Sends for so many bytes of JSON in one line, and does with them what a person does. */

@@ -1,0 +1,127 @@
+/**
+ * A long time in a short one: small requests by the ten thousand through the host of a window, as its page would send them,
+ * and what memory the host holds meanwhile. It must not grow with what has passed.
+ */
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import WebSocket from 'ws'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { startHost } from './host-process.ts'
+import { median, startServer } from './measure.ts'
+
+export interface Soak {
+  readonly answered: number
+  /** Messages of those that were not, each once. */
+  readonly problems: readonly string[]
+  /** What the host held after each part of the sends, in bytes; empty where the system does not tell. */
+  readonly memory: readonly number[]
+  /** From the first third of them to the last, medians; the beginning, in which code is compiled, left out. Null where it is not known. */
+  readonly grewBytes: number | null
+}
+
+const PARTS = 25
+
+/** @param onPart told of each part as it is over */
+export async function soak(
+  sends: number,
+  atOnce: number,
+  onPart: (sent: number, bytes: number | null) => void = () => undefined,
+): Promise<Soak> {
+  const [server, dataDir] = [await startServer(), await mkdtemp(join(tmpdir(), 'posthaste-soak-'))]
+  const host = await startHost(dataDir)
+  try {
+    const socket = await openWindow(host.url)
+    const memory: number[] = []
+    const problems = new Set<string>()
+    let answered = 0
+    const measure = (): void => {
+      const bytes = heldBy(host.child.pid)
+      if (bytes !== null) memory.push(bytes)
+      onPart(answered + problems.size, bytes)
+    }
+    await sendAll(socket, { ...emptyRequest('Soak'), url: `${server.url}/small` }, sends, atOnce, (problem) => {
+      if (problem === null) answered += 1
+      else problems.add(problem)
+      if (answered % Math.ceil(sends / PARTS) === 0) measure()
+    })
+    socket.terminate()
+    return { answered, problems: [...problems], memory, grewBytes: growth(memory) }
+  } finally {
+    const ended = once(host.child, 'exit')
+    host.child.kill('SIGTERM')
+    await ended
+    server.stop()
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Lets itself in with the launch token, as a browser does. */
+async function openWindow(url: string): Promise<WebSocket> {
+  const { origin } = new URL(url)
+  const { headers } = await fetch(url, { redirect: 'manual' })
+  const cookie = headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws?client=soak-window`, { headers: { cookie, origin } })
+  await once(socket, 'open')
+  return socket
+}
+
+/** Keeps so many under way. @param onDone told of each that is over, and what was wrong with it */
+async function sendAll(
+  socket: WebSocket,
+  document: object,
+  sends: number,
+  atOnce: number,
+  onDone: (problem: string | null) => void,
+): Promise<void> {
+  const over = Promise.withResolvers<void>()
+  let begun = 0
+  let done = 0
+  const next = (): void => {
+    if (begun === sends) return
+    begun += 1
+    const input = { document, nodeId: null, seed: 'seed-of-a-soak', draftId: null }
+    socket.send(JSON.stringify({ type: 'call', id: begun, name: 'exchange.send', input }))
+  }
+  const finish = (problem: string | null): void => {
+    done += 1
+    onDone(problem)
+    if (done === sends) over.resolve()
+    else next()
+  }
+  socket.on('message', (data: Buffer) => {
+    const frame = JSON.parse(data.toString()) as Frame
+    if (frame.type === 'reply' && frame.result?.ok === false) finish(frame.result.error?.message ?? 'refused')
+    const step = frame.name === 'exchange.progressed' ? frame.payload?.step : undefined
+    if (step?.kind === 'done') finish(step.exchange?.error?.message ?? null)
+  })
+  socket.once('close', () => over.reject(new Error('The host closed the window.')))
+  for (let count = 0; count < atOnce; count += 1) next()
+  await over.promise
+}
+
+/** Of what the host says, what is looked at here. */
+interface Frame {
+  readonly type: string
+  readonly name?: string
+  readonly result?: { readonly ok: boolean; readonly error?: { readonly message: string } }
+  readonly payload?: {
+    readonly step?: { readonly kind: string; readonly exchange?: { readonly error: { readonly message: string } | null } }
+  }
+}
+
+function heldBy(pid: number | undefined): number | null {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN) * 1024
+  } catch {
+    return null
+  }
+}
+
+function growth(memory: readonly number[]): number | null {
+  const settled = memory.slice(Math.floor(memory.length / 5))
+  const third = Math.floor(settled.length / 3)
+  return third === 0 ? null : median(settled.slice(-third)) - median(settled.slice(0, third))
+}
