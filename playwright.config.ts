@@ -7,7 +7,7 @@ const executablePath = process.env['CHROMIUM_PATH'] ?? findChromium()
 export default defineConfig({
   testDir: 'test/e2e',
   // Of a window that outlives its host, and of what a page without real paths must do, Electron knows nothing.
-  testIgnore: process.env['POSTHASTE_E2E_HOST'] === 'electron' ? 'web-host.spec.ts' : [],
+  testIgnore: process.env['POSTHASTE_E2E_HOST'] === 'electron' ? ['web-host.spec.ts', 'visual.spec.ts'] : [],
   fullyParallel: true,
   workers: 2,
   retries: 0,
@@ -15,6 +15,7 @@ export default defineConfig({
   // How long a busy machine may take before a test counts as stuck; where all is well, none of this is waited for.
   timeout: 180_000,
   expect: { timeout: 20_000 },
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   outputDir: 'test-results',
   use: {
     viewport: { width: 1280, height: 800 },

@@ -23,6 +23,7 @@ import { platform } from './platform-ref.ts'
 import { seedOf } from './preview.ts'
 import { send } from './send.ts'
 import { openDocument } from './tabs.ts'
+import { t } from '../lib/t.ts'
 
 /** What a request is and where it goes, whether it stands in a tab or in the history. */
 interface Origin {
@@ -129,9 +130,9 @@ function originOf(draftId: DraftId): Origin | null {
 
 function whyNotSent({ document, url }: Origin, next: string): string | null {
   if (!mayPage(document.method))
-    return `The address of the page is in. Send it yourself: ${document.method} may change something at the server.`
+    return t`The address of the page is in. Send it yourself: ${document.method} may change something at the server.`
   if (isSameOrigin(url, next)) return null
-  return `The page is at ${URL.canParse(next) ? new URL(next).host : next}, another server. Look at what would be sent there, then send it.`
+  return t`The page is at ${URL.canParse(next) ? new URL(next).host : next}, another server. Look at what would be sent there, then send it.`
 }
 
 function isSameOrigin(a: string, b: string): boolean {

@@ -10,6 +10,7 @@ import { isUnsaved, useDraftsStore } from '../stores/drafts-store.ts'
 import { platform } from './platform-ref.ts'
 import { nameOf } from './tabs.ts'
 import { told } from '../lib/told.ts'
+import { t } from '../lib/t.ts'
 
 /** Show the earlier versions of an item's file: a request's, a folder's, or with a collection's id its own. */
 export function openVersions(id: BackupFileId, name: string): void {
@@ -64,9 +65,9 @@ export async function restoreVersion(): Promise<void> {
   useAppStore.getState().addNotice({
     id: `restored:${file.id}`,
     tone: 'info',
-    text: `“${file.name}” is as it was ${timeWords(version.at, new Date())}`,
-    ...(tab && isUnsaved(tab) && { hint: 'Its tab has unsaved edits: they stay, and saving them asks which to keep.' }),
-    ...(replaced !== null && { action: { label: 'Undo', run: () => void takeBack(file.id, replaced) } }),
+    text: t`“${file.name}” is as it was ${timeWords(version.at, new Date())}`,
+    ...(tab && isUnsaved(tab) && { hint: t`Its tab has unsaved edits: they stay, and saving them asks which to keep.` }),
+    ...(replaced !== null && { action: { label: t`Undo`, run: () => void takeBack(file.id, replaced) } }),
   })
 }
 

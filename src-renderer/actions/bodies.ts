@@ -12,6 +12,7 @@ import { copyText } from '../lib/copy-text.ts'
 import { suggestedFileName } from '../lib/suggested-name.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 export type BodyView = Output<'body.open'>
 /** `text`: only the words of a page or an XML document; `table`: each row of a CSV as a line of JSON. */
@@ -92,7 +93,7 @@ export async function saveBody(id: BodyId, name: string): Promise<void> {
     downloadInBrowser(id, name)
     return
   }
-  const chosen = await platform().callHost('dialog.saveFile', { title: 'Save body', defaultName: name })
+  const chosen = await platform().callHost('dialog.saveFile', { title: t`Save body`, defaultName: name })
   if (!chosen.ok) {
     notice(chosen.error)
     return
@@ -100,7 +101,7 @@ export async function saveBody(id: BodyId, name: string): Promise<void> {
   const { path } = chosen.value
   if (path === null) return
   const saved = await platform().call('body.save', { id, path })
-  app.addNotice(saved.ok ? { id: `saved:${path}`, tone: 'info', text: `Saved to ${path}` } : noticeOf(saved.error))
+  app.addNotice(saved.ok ? { id: `saved:${path}`, tone: 'info', text: t`Saved to ${path}` } : noticeOf(saved.error))
 }
 
 /** Puts text on the clipboard, and says so where that is refused. Returns whether it is there. */
@@ -110,8 +111,8 @@ export async function copyToClipboard(text: string): Promise<boolean> {
     notice({
       kind: 'Unavailable',
       stage: 'call',
-      message: 'The clipboard could not be written.',
-      hint: 'Allow this page to use the clipboard.',
+      message: t`The clipboard could not be written.`,
+      hint: t`Allow this page to use the clipboard.`,
     })
   return copied
 }

@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '#contract/result.ts'
 import { copyToClipboard, notice, saveBody } from './bodies.ts'
 import { copyBody } from './copy-body.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 export type QueryAnswer = Output<'body.query'>
 export type FoundMatches = Extract<QueryAnswer, { kind: 'matches' }>
@@ -97,9 +98,9 @@ export async function saveMatches(queryId: string, format: ExportFormat): Promis
 }
 
 function gone(): WireError {
-  return { kind: 'NotFound', stage: 'store', message: 'This match is no longer kept.', hint: 'Run the filter again.' }
+  return { kind: 'NotFound', stage: 'store', message: t`This match is no longer kept.`, hint: t`Run the filter again.` }
 }
 
 function tooLong(): WireError {
-  return { kind: 'TooLarge', stage: 'call', message: 'The match is too long for the clipboard.', hint: 'Save the matches to a file.' }
+  return { kind: 'TooLarge', stage: 'call', message: t`The match is too long for the clipboard.`, hint: t`Save the matches to a file.` }
 }

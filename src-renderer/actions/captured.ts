@@ -6,15 +6,16 @@ import { collectionInFront } from './environments.ts'
 import { platform } from './platform-ref.ts'
 import { surroundingsMoved } from './preview.ts'
 import { rereadVariables } from './variables.ts'
+import { t } from '../lib/t.ts'
 
 /** Ask for another value of a captured variable; it holds until the next capture. */
 export async function changeCaptured(name: string, value: string): Promise<void> {
   await ask('text', {
-    title: `Change ${name}`,
-    label: 'Value',
+    title: t`Change ${name}`,
+    label: t`Value`,
     value,
-    button: 'Change',
-    hint: 'It holds until an answer gives another.',
+    button: t`Change`,
+    hint: t`It holds until an answer gives another.`,
     attempt: (text) => set(name, text),
   })
 }
@@ -27,8 +28,8 @@ export async function forgetCaptured(name: string, value: string): Promise<void>
   addNotice({
     id: `captured:${name}`,
     tone: 'info',
-    text: `Forgot the captured {{${name}}}.`,
-    action: { label: 'Undo', run: () => void takeBack(name, value) },
+    text: t`Forgot the captured {{${name}}}.`,
+    action: { label: t`Undo`, run: () => void takeBack(name, value) },
   })
 }
 

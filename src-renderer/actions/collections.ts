@@ -22,6 +22,7 @@ import { openRequest } from './tabs.ts'
 import { trashAgain } from './trash.ts'
 import { inTurn, type Effects, type Turn } from './tree-turns.ts'
 import type { TreeStep } from './tree-undo.ts'
+import { t } from '../lib/t.ts'
 
 /** Read the collections. A failure is kept, for the tree to show in their place. */
 export async function loadCollections(): Promise<void> {
@@ -34,7 +35,7 @@ export async function loadCollections(): Promise<void> {
 }
 
 /** Make a folder. Returns its id, to be renamed at once; null where it could not be made. */
-export async function createFolder(parent: ParentRef, name = 'New folder'): Promise<NodeId | null> {
+export async function createFolder(parent: ParentRef, name = t`New folder`): Promise<NodeId | null> {
   const done = await inTurn(
     ({ now }) => platform().call('folder.create', { parent: placeNow(parent, now), name }),
     ({ nodeId }) => made(nodeId),
@@ -46,7 +47,7 @@ export async function createFolder(parent: ParentRef, name = 'New folder'): Prom
 
 /** Make a saved request in a place, and open it. */
 export async function createRequestIn(parent: ParentRef): Promise<NodeId | null> {
-  const document = newRequestDocument('New request')
+  const document = newRequestDocument(t`New request`)
   const done = await inTurn(
     ({ now }) => platform().call('request.create', { parent: placeNow(parent, now), document }),
     ({ nodeId }) => made(nodeId),
@@ -195,10 +196,10 @@ function placeNow(place: ParentRef, now: Turn['now']): ParentRef {
 /** Ask for a name and make a collection in the data folder. */
 export async function createCollection(): Promise<void> {
   await ask('text', {
-    title: 'New collection',
-    label: 'Name',
+    title: t`New collection`,
+    label: t`Name`,
     value: '',
-    button: 'Create',
+    button: t`Create`,
     attempt: async (name) => {
       const made = await platform().call('collection.create', { name })
       return made.ok ? null : made.error
@@ -240,8 +241,8 @@ export async function closeCollection(id: CollectionId, isTold = true): Promise<
     useAppStore.getState().addNotice({
       id: `closed:${id}`,
       tone: 'info',
-      text: `Closed “${collection.name}”. Its files stay in ${collection.path}`,
-      action: { label: 'Undo', run: () => void openAgain(collection.path, tabs) },
+      text: t`Closed “${collection.name}”. Its files stay in ${collection.path}`,
+      action: { label: t`Undo`, run: () => void openAgain(collection.path, tabs) },
     })
   })
 }
@@ -275,18 +276,18 @@ function expand(id: string): void {
 }
 
 async function chooseFolder(): Promise<string | null> {
-  const chosen = await platform().callHost('dialog.openFolder', { title: 'Open a collection' })
+  const chosen = await platform().callHost('dialog.openFolder', { title: t`Open a collection` })
   return chosen.ok ? chosen.value.path : refused(chosen.error)
 }
 
 /** The folder typed, where the host has no dialog for it; a path that does not open is there to be mended. */
 async function askForFolder(): Promise<void> {
   await ask('text', {
-    title: 'Open a collection',
-    label: 'Folder',
+    title: t`Open a collection`,
+    label: t`Folder`,
     value: '',
-    button: 'Open',
-    hint: 'Path of a folder on the machine that Posthaste runs on. OpenCollection and Bruno 3 folders open as they are.',
+    button: t`Open`,
+    hint: t`Path of a folder on the machine that Posthaste runs on. OpenCollection and Bruno 3 folders open as they are.`,
     attempt: async (path) => {
       const opened = await platform().call('collection.open', { path })
       return opened.ok ? null : opened.error

@@ -12,6 +12,7 @@ import { useLayoutStore } from '../stores/layout-store.ts'
 import { usePageStore } from '../stores/page-store.ts'
 import { earlierSends, readEntry } from './history.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 export const NO_PATHS: readonly string[] = []
 
@@ -30,10 +31,10 @@ export function previousOf(shown: Exchange, entries: readonly HistoryEntry[]): H
 /** Compare the answer of a tab with the one that it got before, as the history or the window itself has it. */
 export async function compareWithPrevious(draftId: DraftId): Promise<void> {
   const { last, before, secrets } = exchangeOf(draftId)(useExchangesStore.getState())
-  if (!last?.response) return tellNothing('There is no answer to compare: send the request first.')
+  if (!last?.response) return tellNothing(t`There is no answer to compare: send the request first.`)
   const previous = previousOf(last, await earlierSends(draftId))
   if (previous) return compareShownWith(draftId, previous.id)
-  if (!before) return tellNothing('This request had no answer before the one that is shown.')
+  if (!before) return tellNothing(t`This request had no answer before the one that is shown.`)
   showComparison({ ...sideOfExchange(before, secrets), entryId: null }, sideOfExchange(last, secrets))
 }
 
@@ -56,7 +57,7 @@ export async function compareBodies(
 ): Promise<Result<BodyComparison, WireError>> {
   const [a, b] = [comparedBody(left), comparedBody(right)]
   if (a === null && b === null) return ok({ kind: 'same' })
-  if (a === null || b === null) return ok({ kind: 'none', reason: `The ${a === null ? 'left' : 'right'} answer has no body.` })
+  if (a === null || b === null) return ok({ kind: 'none', reason: t`The ${a === null ? t`left` : t`right`} answer has no body.` })
   return platform().call('body.compare', { left: a, right: b, ignore: [...ignore] }, signal)
 }
 

@@ -18,6 +18,7 @@ import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { surroundingsMoved } from './preview.ts'
 import { told } from '../lib/told.ts'
+import { t } from '../lib/t.ts'
 
 /** Show a jar; where none is named, that of the request in front. @param domain shows the cookies of domains that have it in their name */
 export function openCookies(jar: JarKey = jarInFront(), domain = ''): void {
@@ -31,7 +32,7 @@ export function closeCookies(): void {
   change({ jar: null, cookies: null, done: null })
   if (!done?.undo) return
   const { text, undo } = done
-  useAppStore.getState().addNotice({ id: 'cookies:done', tone: 'info', text, action: { label: 'Undo', run: undo } })
+  useAppStore.getState().addNotice({ id: 'cookies:done', tone: 'info', text, action: { label: t`Undo`, run: undo } })
 }
 
 /** Put a cookie into the open jar, or change the one that `replaces` names. @returns what is wrong with it; empty: saved */
@@ -43,7 +44,7 @@ export async function saveCookie(cookie: CookieFields, replaces: CookieId | null
   if (answer.value.kind === 'refused') return answer.value.problems
   const { cookie: saved, replaced } = answer.value
   done(
-    replaced ? `Changed “${replaced.name}”` : `Added “${saved.name}”`,
+    replaced ? t`Changed “${replaced.name}”` : t`Added “${saved.name}”`,
     () => void takeBack(jar, [cookieIdOf(saved)], replaced ? [replaced] : []),
   )
   await readJar()
@@ -83,7 +84,7 @@ export async function importCookies(text: string): Promise<Output<'cookies.impor
   const answer = await platform().call('cookies.import', { jar, text })
   if (!answer.ok) return refused(answer.error)
   const { imported, replaced } = answer.value
-  if (imported.length > 0) done(`Imported ${cookiesWords(imported)}`, () => void takeBack(jar, imported, replaced))
+  if (imported.length > 0) done(t`Imported ${cookiesWords(imported)}`, () => void takeBack(jar, imported, replaced))
   await readJar()
   return answer.value
 }
@@ -100,8 +101,8 @@ export async function exportCookies(format: 'netscape' | 'json'): Promise<void> 
   const { text, count, leftOut } = answer.value
   const name = format === 'json' ? 'cookies.json' : 'cookies.txt'
   handOver(name, text)
-  const missing = leftOut.length === 0 ? '' : `, without ${leftOut.join(', ')}: a tab has no place in the format`
-  done(`Exported ${count.toLocaleString('en')} ${count === 1 ? 'cookie' : 'cookies'} as ${name}${missing}`, null)
+  const missing = leftOut.length === 0 ? '' : t`, without ${leftOut.join(', ')}: a tab has no place in the format`
+  done(t`Exported ${count.toLocaleString('en')} ${count === 1 ? t`cookie` : t`cookies`} as ${name}${missing}`, null)
 }
 
 /** Take back what was just done. */
@@ -151,7 +152,7 @@ function jarInFront(): JarKey {
 
 async function removed(jar: JarKey, cookies: readonly KeptCookie[]): Promise<void> {
   done(
-    cookies.length === 0 ? 'There was nothing to delete' : `Deleted ${cookiesWords(cookies)}`,
+    cookies.length === 0 ? t`There was nothing to delete` : t`Deleted ${cookiesWords(cookies)}`,
     cookies.length === 0 ? null : () => void takeBack(jar, [], cookies),
   )
   await readJar()

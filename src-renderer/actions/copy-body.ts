@@ -4,6 +4,7 @@ import type { BodyId } from '#contract/model/ids.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import { closeView, copyToClipboard, MAX_RANGE_BYTES, notice, openBody, readBytes, saveBody, type BodyFormat } from './bodies.ts'
 import { copyPieces, type CopyPieces } from './copy-pieces.ts'
+import { t } from '../lib/t.ts'
 
 /**
  * Puts a body on the clipboard as text: formatted where that was asked for and the body is short enough to be formatted
@@ -56,14 +57,14 @@ function notToCopy(encoding: string): WireError {
   return {
     kind: 'Unavailable',
     stage: 'call',
-    message: `A text in ${encoding} can be copied up to 2 MiB only.`,
-    hint: 'Download it to a file.',
+    message: t`A text in ${encoding} can be copied up to 2 MiB only.`,
+    hint: t`Download it to a file.`,
   }
 }
 
 const wordsNotToCopy: WireError = {
   kind: 'TooLarge',
   stage: 'call',
-  message: 'The words of this body are too many to be copied at once.',
-  hint: 'Select and copy a part of them, or copy the body from its Raw view.',
+  message: t`The words of this body are too many to be copied at once.`,
+  hint: t`Select and copy a part of them, or copy the body from its Raw view.`,
 }

@@ -10,6 +10,7 @@ import { handOver } from '../lib/hand-over.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { ask } from './ask.ts'
 import { notice } from './bodies.ts'
+import { t } from '../lib/t.ts'
 
 /** Takes what is to be copied. */
 export interface CopyPieces {
@@ -61,7 +62,7 @@ export async function copyPieces(
   if (failure !== null) notice(failure)
   else if (copying.file !== null && instead.kind === 'gathered') handOver(instead.name, copying.file.whole())
   else if (!copied) notice(notAllowed)
-  else if (copying.isTold) addNotice({ id: `${id} done`, tone: 'info', text: `Copied ${millionsOf(copying.length)} million characters.` })
+  else if (copying.isTold) addNotice({ id: `${id} done`, tone: 'info', text: t`Copied ${millionsOf(copying.length)} million characters.` })
   return copied
 }
 
@@ -123,8 +124,8 @@ class Copying implements CopyPieces {
     this.isTold ||= now - this.#began > UNTOLD_MS
     if (!this.isTold || now - this.#toldAt < TOLD_EVERY_MS) return
     this.#toldAt = now
-    const text = `${this.file === null ? 'Copying' : 'Saving'} ${millionsOf(this.length)} million characters…`
-    const action = { label: 'Cancel', run: () => this.#stop.abort() }
+    const text = t`${this.file === null ? t`Copying` : t`Saving`} ${millionsOf(this.length)} million characters…`
+    const action = { label: t`Cancel`, run: () => this.#stop.abort() }
     useAppStore.getState().addNotice({ id: this.#id, tone: 'info', text, progress: share, action })
   }
 }
@@ -160,6 +161,6 @@ function millionsOf(units: number): string {
 const notAllowed: WireError = {
   kind: 'Unavailable',
   stage: 'call',
-  message: 'The clipboard could not be written.',
-  hint: 'Allow this page to use the clipboard, or download the body to a file.',
+  message: t`The clipboard could not be written.`,
+  hint: t`Allow this page to use the clipboard, or download the body to a file.`,
 }

@@ -6,6 +6,7 @@ import { rereadTabs } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { inTurn } from './tree-turns.ts'
 import { told } from '../lib/told.ts'
+import { t } from '../lib/t.ts'
 
 export function openDeleted(): void {
   useTrashStore.getState().change({ isOpen: true, deletions: null, said: null })
@@ -20,7 +21,7 @@ export function closeDeleted(): void {
 export async function restoreDeleted(deletion: Deletion): Promise<void> {
   const restored = await platform().call('trash.restore', { trashId: deletion.id })
   const { change } = useTrashStore.getState()
-  if (restored.ok) change({ said: { text: `Restored ${deletionName(deletion)}`, isFault: false } })
+  if (restored.ok) change({ said: { text: t`Restored ${deletionName(deletion)}`, isFault: false } })
   else change({ said: { text: [restored.error.message, restored.error.hint ?? ''].filter(Boolean).map(told).join(' '), isFault: true } })
   await Promise.all([readDeleted(), rereadTabs()])
 }

@@ -10,6 +10,7 @@ import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useDownloadsStore, type DownloadWish } from '../stores/downloads-store.ts'
 import { downloadInBrowser, suggestedName } from './bodies.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 const NEW: DownloadWish = { path: null, isAsking: false, ended: null }
 
@@ -42,11 +43,11 @@ export function endForDownload(id: DraftId, exchange: Exchange, resume: ResumePo
   }
   if (response === null || response.bodyId === null) {
     forgetWish(id)
-    return say('Nothing was saved: the answer has no body.')
+    return say(t`Nothing was saved: the answer has no body.`)
   }
   if (!isSavable(response.status) && response.resumedFrom === undefined) {
     forgetWish(id)
-    return say(`Nothing was saved: the server answered ${response.status}.`)
+    return say(t`Nothing was saved: the server answered ${response.status}.`)
   }
   if (wish.isAsking) useDownloadsStore.getState().set(id, { ...wish, ended: exchange })
   else if (wish.path === null && hasDialogs()) {
@@ -59,7 +60,7 @@ async function askForPath(id: DraftId, name: string): Promise<void> {
   const before = wishOf(id)
   if (!before) return
   useDownloadsStore.getState().set(id, { ...before, isAsking: true })
-  const chosen = await platform().callHost('dialog.saveFile', { title: 'Download', defaultName: name })
+  const chosen = await platform().callHost('dialog.saveFile', { title: t`Download`, defaultName: name })
   const wish = wishOf(id)
   if (!wish) return
   if (!chosen.ok) useAppStore.getState().addNotice(noticeOf(chosen.error))
@@ -79,7 +80,7 @@ async function deliver(id: DraftId, response: ReceivedResponse, path: string | n
   }
   const saved = await platform().call('body.save', { id: response.bodyId, path })
   const app = useAppStore.getState()
-  app.addNotice(saved.ok ? { id: `saved:${path}`, tone: 'info', text: `Saved to ${path}` } : noticeOf(saved.error))
+  app.addNotice(saved.ok ? { id: `saved:${path}`, tone: 'info', text: t`Saved to ${path}` } : noticeOf(saved.error))
 }
 
 function wishOf(id: DraftId): DownloadWish | undefined {

@@ -7,6 +7,7 @@ import { isImportName, looksLikeCollection } from '../lib/looks-like-import.ts'
 import { childrenOf, isFileEntry, nameOfSource, sourcesOf, type Source } from './dropped-files.ts'
 import { addFoundFiles } from './files.ts'
 import { openImportOf } from './import.ts'
+import { t } from '../lib/t.ts'
 
 /** So much of a file tells what it is. */
 const LOOKED_AT = 32 * 1024
@@ -31,7 +32,7 @@ export async function dropOnWindow(draftId: DraftId | null, dropped: DataTransfe
     showBody()
   }
   if (draftId === null) openImportOf(sources)
-  else if (found.length > 0 && (await areImports(found))) openImportOf(sources, { label: 'Add to the body instead', run: addToBody })
+  else if (found.length > 0 && (await areImports(found))) openImportOf(sources, { label: t`Add to the body instead`, run: addToBody })
   else addToBody()
 }
 

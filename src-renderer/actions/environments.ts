@@ -18,6 +18,7 @@ import { collectionIdOf } from './context.ts'
 import { editLayer, forgetLayer, layerAt, openLayer, saveLayer, takeBackLayer } from './layer-drafts.ts'
 import { platform } from './platform-ref.ts'
 import { copySecret } from './secrets.ts'
+import { t } from '../lib/t.ts'
 
 type Place = Parameters<typeof openLayer>[0] & { readonly kind: 'environment' }
 
@@ -48,11 +49,11 @@ export async function editEnvironment(collectionId: CollectionId, file: string, 
 /** Ask for a name, make an environment and show its page. Where none was chosen, the new one is. */
 export async function newEnvironment(collectionId: CollectionId, focus: LayerFocus | null = null): Promise<void> {
   const name = await ask('text', {
-    title: 'New environment',
-    label: 'Name',
+    title: t`New environment`,
+    label: t`Name`,
     value: freeName(collectionId, 'dev'),
-    button: 'Create',
-    hint: 'A file of the collection, to be shared; values of its secrets stay on this machine.',
+    button: t`Create`,
+    hint: t`A file of the collection, to be shared; values of its secrets stay on this machine.`,
   })
   if (name === null) return
   const empty: Environment = { name: name.trim(), extends: null, dotEnvPath: null, color: null, variables: [] }
@@ -66,7 +67,7 @@ export async function newEnvironment(collectionId: CollectionId, focus: LayerFoc
 export async function duplicateEnvironment(collectionId: CollectionId, file: string): Promise<void> {
   const original = await read(collectionId, file)
   if (!original) return
-  const name = freeName(collectionId, `${original.name} copy`)
+  const name = freeName(collectionId, t`${original.name} copy`)
   const copy = await create(collectionId, { ...original, name })
   if (copy === null) return
   const at = (environment: string) => ({ collectionId, origin: { layer: 'environment', name: environment } }) as const
@@ -78,7 +79,7 @@ export async function duplicateEnvironment(collectionId: CollectionId, file: str
 
 /** Ask for another name. Edits that are not saved stay so: the name then joins them. */
 export async function renameEnvironment(collectionId: CollectionId, file: string, name: string): Promise<void> {
-  const next = await ask('text', { title: 'Rename environment', label: 'Name', value: name, button: 'Rename' })
+  const next = await ask('text', { title: t`Rename environment`, label: t`Name`, value: name, button: t`Rename` })
   if (next === null || next.trim() === name) return
   const before = layerAt(placeOf(collectionId, file))
   const wasEdited = before !== undefined && isEdited(before.draft)
@@ -108,8 +109,8 @@ export async function removeEnvironment(collectionId: CollectionId, file: string
   useAppStore.getState().addNotice({
     id: `environment:${collectionId}:${file}`,
     tone: 'info',
-    text: `Deleted the environment “${name}”`,
-    action: { label: 'Undo', run: () => void takeBack() },
+    text: t`Deleted the environment “${name}”`,
+    action: { label: t`Undo`, run: () => void takeBack() },
   })
   await readSurroundings(collectionId)
 }

@@ -15,6 +15,7 @@ import { rereadTabs } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { save } from './save.ts'
 import { askOfSecrets } from './secret-in-file.ts'
+import { t } from '../lib/t.ts'
 
 /** The examples of a tab's request; none where it is not saved. */
 export async function listExamples(draftId: DraftId): Promise<readonly Example[]> {
@@ -49,7 +50,7 @@ export async function compareWithExample(draftId: DraftId, { index, name }: Exam
   if (!opened.ok) return tell(opened.error)
   const { last, secrets } = exchangeOf(draftId)(useExchangesStore.getState())
   if (!last) return
-  const side = { ...sideOfExchange(opened.value.exchange, []), caption: `Example: ${opened.value.example.name}`, entryId: null }
+  const side = { ...sideOfExchange(opened.value.exchange, []), caption: t`Example: ${opened.value.example.name}`, entryId: null }
   showComparison(side, sideOfExchange(last, secrets))
 }
 
@@ -58,16 +59,16 @@ export async function saveAsExample(draftId: DraftId): Promise<void> {
   const { last } = exchangeOf(draftId)(useExchangesStore.getState())
   const response = last?.response
   if (!response) {
-    const text = 'There is no answer to keep: send the request first.'
+    const text = t`There is no answer to keep: send the request first.`
     return useAppStore.getState().addNotice({ id: 'example:nothing', tone: 'info', text })
   }
   if (!useDraftsStore.getState().tabs[draftId]?.draft.nodeId && !(await save(draftId))) return
   const name = await ask('text', {
-    title: 'Save as example',
-    label: 'Name of the example',
+    title: t`Save as example`,
+    label: t`Name of the example`,
     value: `${response.status} ${response.reason}`.trim(),
-    button: 'Save example',
-    hint: 'It is kept in the request’s file, with the request as it is typed.',
+    button: t`Save example`,
+    hint: t`It is kept in the request’s file, with the request as it is typed.`,
   })
   if (name !== null) await addExample(draftId, name, response)
 }
@@ -93,9 +94,9 @@ function isAdded(nodeId: NodeId, name: string, { index, leftOut }: { readonly in
   useAppStore.getState().addNotice({
     id: `example:${nodeId}:${index}`,
     tone: 'info',
-    text: `Saved the example “${name}”`,
-    ...(leftOut.length > 0 && { hint: `Without ${leftOut.join(', ')}: what may hold a secret is not kept in the file.` }),
-    action: { label: 'Open', run: () => void openExample(nodeId, { index, name }) },
+    text: t`Saved the example “${name}”`,
+    ...(leftOut.length > 0 && { hint: t`Without ${leftOut.join(', ')}: what may hold a secret is not kept in the file.` }),
+    action: { label: t`Open`, run: () => void openExample(nodeId, { index, name }) },
   })
 }
 
@@ -105,7 +106,7 @@ export async function renameExample(nodeId: NodeId, { index, name }: Example): P
     const renamed = await platform().call('example.rename', { id: nodeId, index, name, to })
     return renamed.ok ? null : renamed.error
   }
-  const to = await ask('text', { title: 'Rename the example', label: 'Name of the example', value: name, button: 'Rename', attempt })
+  const to = await ask('text', { title: t`Rename the example`, label: t`Name of the example`, value: name, button: t`Rename`, attempt })
   if (to === null) return
   void rereadTabs()
   await openExample(nodeId, { index, name: to })
@@ -121,8 +122,8 @@ export async function removeExample(nodeId: NodeId, { index, name }: Example): P
   useAppStore.getState().addNotice({
     id: `example:${removal}`,
     tone: 'info',
-    text: `Deleted the example “${name}”`,
-    action: { label: 'Undo', run: () => void takeBack(removal, nodeId, { index, name }) },
+    text: t`Deleted the example “${name}”`,
+    action: { label: t`Undo`, run: () => void takeBack(removal, nodeId, { index, name }) },
   })
 }
 

@@ -16,6 +16,7 @@ import { loadOf } from './export-load.ts'
 import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { seedOf } from './preview.ts'
+import { t } from '../lib/t.ts'
 
 /** Counts what was asked for: an answer to an older question is not shown. */
 let asked = 0
@@ -64,7 +65,7 @@ export async function copyExport(): Promise<void> {
   const { exported, file } = useExportStore.getState()
   const shown = exported?.files[file]
   if (shown && (await copyToClipboard(shown.text)))
-    useAppStore.getState().addNotice({ id: 'export:copied', tone: 'info', text: `Copied ${shown.name}` })
+    useAppStore.getState().addNotice({ id: 'export:copied', tone: 'info', text: t`Copied ${shown.name}` })
 }
 
 /** Whether files are handed over as one archive: downloads have no folders. */
@@ -80,13 +81,13 @@ function isCode(format: ExportTarget): boolean {
 export async function saveExport(): Promise<void> {
   const { exported, format, subject } = useExportStore.getState()
   const files = exported?.files ?? []
-  let words = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
+  let words = files.length === 1 ? (files[0]?.name ?? '') : t`${files.length} files`
   if (isArchive(files, format)) {
     const { zipOf } = await import('../lib/zip-of.ts')
     words = `${(subject?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '-')}.zip`
     handOver(words, zipOf(files, new Date()))
   } else for (const { name, text } of files) handOver(name, text)
-  useAppStore.getState().addNotice({ id: 'export:saved', tone: 'info', text: `Exported ${words}` })
+  useAppStore.getState().addNotice({ id: 'export:saved', tone: 'info', text: t`Exported ${words}` })
   closeExport()
 }
 
@@ -127,7 +128,7 @@ async function texts(subject: ExportSubject, wishes: ExportWishes): Promise<Resu
     return platform().call('export.request', { document: opened.value.document, nodeId, seed: 'export of a file', ...context, ...wishes })
   }
   const tab = useDraftsStore.getState().tabs[subject.draftId]
-  if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The tab is not open any more.' })
+  if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: t`The tab is not open any more.` })
   const { document, nodeId } = tab.draft
   // An archive is of what took place, where something did.
   const exchange = wishes.format === 'har' ? exchangeOf(subject.draftId)(useExchangesStore.getState()).last : null

@@ -19,6 +19,7 @@ import { fileArrival } from './arriving-files.ts'
 import { isFolder, MAX_FILES, nameOfSource, openFolders, sourcesOf, type Source } from './dropped-files.ts'
 import { chooseBodyKind, editDocument, editDraft, undo, withBodyKind } from './edit.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 /** A file the core can read. */
 export interface KnownFile {
@@ -61,11 +62,11 @@ async function addSources(id: DraftId, sources: readonly Source[], withHidden = 
   const { files, hidden } = found.value
   const [first] = files
   if (hidden.length > 0) sayWhatIsHidden(id, hidden)
-  else if (!first) addNotice({ id: 'no-files', tone: 'info', text: 'There are no files in what was dropped.' })
+  else if (!first) addNotice({ id: 'no-files', tone: 'info', text: t`There are no files in what was dropped.` })
   if (!first) return true
   if (!useDraftsStore.getState().tabs[id]) {
-    const what = files.length === 1 ? first.name : `${files.length} files`
-    addNotice({ id: 'no-tab', tone: 'info', text: `The request that ${what} was dropped on was closed, so nothing was added.` })
+    const what = files.length === 1 ? first.name : t`${files.length} files`
+    addNotice({ id: 'no-tab', tone: 'info', text: t`The request that ${what} was dropped on was closed, so nothing was added.` })
     return false
   }
   addFiles(id, files)
@@ -78,7 +79,7 @@ function sayWhatIsHidden(id: DraftId, hidden: readonly Source[]): void {
     id: `hidden-files:${id}`,
     tone: 'info',
     text: hiddenWords(hidden.map(nameOfSource)),
-    action: { label: hidden.length === 1 ? 'Add it too' : 'Add them too', run: () => void fileArrival(id, addSources(id, hidden, true)) },
+    action: { label: hidden.length === 1 ? t`Add it too` : t`Add them too`, run: () => void fileArrival(id, addSources(id, hidden, true)) },
   })
 }
 
@@ -101,16 +102,16 @@ function sayWhatChanged(id: DraftId, before: RequestDocument): void {
   const isOtherKind = from !== 'none'
   const seldomHasBody = after.method === 'GET' || after.method === 'HEAD'
   if (!isOtherKind && !seldomHasBody) return
-  const kept = 'text' in before.body && before.body.text !== '' ? `; the ${BODY_LABELS[from]} text is kept` : ''
-  const changed = `Body changed from ${BODY_LABELS[from]} to ${BODY_LABELS[after.body.kind]}${kept}.`
+  const kept = 'text' in before.body && before.body.text !== '' ? t`; the ${BODY_LABELS[from]} text is kept` : ''
+  const changed = t`Body changed from ${BODY_LABELS[from]} to ${BODY_LABELS[after.body.kind]}${kept}.`
   useAppStore.getState().addNotice({
     id: `body-kind:${id}`,
     tone: 'info',
-    text: isOtherKind ? changed : `${after.method} requests seldom have a body.`,
-    ...(isOtherKind && seldomHasBody && { hint: `${after.method} requests seldom have a body.` }),
-    ...(isOtherKind && { action: { label: 'Undo', run: () => takeBack(id, after, from) } }),
+    text: isOtherKind ? changed : t`${after.method} requests seldom have a body.`,
+    ...(isOtherKind && seldomHasBody && { hint: t`${after.method} requests seldom have a body.` }),
+    ...(isOtherKind && { action: { label: t`Undo`, run: () => takeBack(id, after, from) } }),
     ...(seldomHasBody && {
-      otherAction: { label: 'Use POST', run: () => editDocument(id, 'method', (old) => ({ ...old, method: 'POST' })) },
+      otherAction: { label: t`Use POST`, run: () => editDocument(id, 'method', (old) => ({ ...old, method: 'POST' })) },
     }),
   })
 }
@@ -134,10 +135,10 @@ function fitting(id: DraftId, sources: readonly Source[]): readonly Source[] {
   if (tab.draft.document.body.kind !== 'file') return sources
   const tell = (text: string, hint: string): void => useAppStore.getState().addNotice({ id: 'one-file', tone: 'info', text, hint })
   if (isFolder(first)) {
-    tell(`A File body holds one file, and ${nameOfSource(first)} is a folder.`, 'Choose Multipart to send the files in it.')
+    tell(t`A File body holds one file, and ${nameOfSource(first)} is a folder.`, t`Choose Multipart to send the files in it.`)
     return []
   }
-  if (sources.length > 1) tell(`A File body holds one file: ${nameOfSource(first)} is used.`, 'Choose Multipart to send several.')
+  if (sources.length > 1) tell(t`A File body holds one file: ${nameOfSource(first)} is used.`, t`Choose Multipart to send several.`)
   return [first]
 }
 
@@ -242,7 +243,7 @@ async function knownFiles(dropped: readonly Source[], withHidden: boolean): Prom
   const copied = files.length === 0 ? ok([]) : await copyAll(files)
   if (!copied.ok) return copied
   if (expanded.value.truncated || sources.length >= MAX_FILES) {
-    useAppStore.getState().addNotice({ id: 'many-files', tone: 'info', text: `Only the first ${MAX_FILES} files were added.` })
+    useAppStore.getState().addNotice({ id: 'many-files', tone: 'info', text: t`Only the first ${MAX_FILES} files were added.` })
   }
   const alsoHidden = expanded.value.hidden.map((path): Source => ({ kind: 'path', path, isFolder: false }))
   return ok({ files: [...expanded.value.files.map(knownPath), ...copied.value], hidden: [...hidden, ...alsoHidden] })
@@ -259,9 +260,9 @@ async function copyAll(files: readonly File[]): Promise<Result<readonly KnownFil
     useAppStore.getState().addNotice({
       id: noticeId,
       tone: 'info',
-      text: `Copying ${name}: ${formatBytes(bytes)} of ${formatBytes(total)}`,
+      text: t`Copying ${name}: ${formatBytes(bytes)} of ${formatBytes(total)}`,
       progress: total === 0 ? 1 : bytes / total,
-      action: { label: 'Cancel', run: () => abort.abort() },
+      action: { label: t`Cancel`, run: () => abort.abort() },
     })
   }
   let done = 0
@@ -270,7 +271,7 @@ async function copyAll(files: readonly File[]): Promise<Result<readonly KnownFil
     const answer = await platform().upload(file, { signal: abort.signal, onProgress: (bytes) => showProgress(file.name, before + bytes) })
     if (!answer.ok || abort.signal.aborted) {
       useAppStore.getState().dropNotice(noticeId)
-      return answer.ok ? failed({ kind: 'Cancelled', stage: 'call', message: 'Copying was cancelled.' }) : answer
+      return answer.ok ? failed({ kind: 'Cancelled', stage: 'call', message: t`Copying was cancelled.` }) : answer
     }
     known.push({ path: answer.value.path, name: file.name, contentType: hasExtension(file.name) ? '' : file.type })
     done += file.size

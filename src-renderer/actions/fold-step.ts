@@ -5,6 +5,7 @@
 import type { ExchangeStep } from '#contract/model/exchange.ts'
 import { assertNever } from '#contract/result.ts'
 import type { ByteProgress, SendingState } from '../stores/exchanges-store.ts'
+import { t } from '../lib/t.ts'
 
 type Step = Exclude<ExchangeStep, { kind: 'done' }>
 
@@ -17,68 +18,68 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
   const state = before.waiting || before.paused ? { ...before, waiting: null, paused: null } : before
   switch (step.kind) {
     case 'queued':
-      return { ...state, phase: 'Waiting to be sent' }
+      return { ...state, phase: t`Waiting to be sent` }
     case 'connecting':
-      return { ...state, phase: `Connecting to ${step.host}:${step.port}` }
+      return { ...state, phase: t`Connecting to ${step.host}:${step.port}` }
     case 'dns':
-      return { ...state, phase: `Connecting to ${step.address}` }
+      return { ...state, phase: t`Connecting to ${step.address}` }
     case 'connected':
-      return { ...state, phase: step.reused ? 'Connected, using an open connection' : 'Connected' }
+      return { ...state, phase: step.reused ? t`Connected, using an open connection` : t`Connected` }
     case 'tunnel':
-      return { ...state, phase: `Through ${step.proxy} to ${step.host}:${step.port}` }
+      return { ...state, phase: t`Through ${step.proxy} to ${step.host}:${step.port}` }
     case 'tls':
-      return { ...state, phase: 'Secured by TLS' }
+      return { ...state, phase: t`Secured by TLS` }
     case 'requestHead': {
       const upload = step.bodyBytes === null || step.bodyBytes === 0 ? null : uploadOf(state, 0, step.bodyBytes)
-      return { ...state, phase: upload ? sendingPhase(state) : 'Waiting for the answer', upload, download: null, head: null }
+      return { ...state, phase: upload ? sendingPhase(state) : t`Waiting for the answer`, upload, download: null, head: null }
     }
     case 'bodySent': {
       const isSent = step.total !== null && step.bytes >= step.total
-      const phase = isSent ? 'Waiting for the answer' : sendingPhase(state)
+      const phase = isSent ? t`Waiting for the answer` : sendingPhase(state)
       return { ...state, phase, upload: uploadOf(state, step.bytes, step.total) }
     }
     case 'responseHead': {
       const { kind: _kind, ...head } = step
-      return { ...state, phase: `Receiving ${step.status} ${step.reason}`.trim(), download: { bytes: 0, total: step.bodyBytes }, head }
+      return { ...state, phase: t`Receiving ${step.status} ${step.reason}`.trim(), download: { bytes: 0, total: step.bodyBytes }, head }
     }
     case 'bodyReceived':
       return { ...state, download: { bytes: step.bytes, total: step.total } }
     case 'redirect':
-      return { ...state, phase: `Following ${step.status} to ${step.url}`, ...NO_TRANSFER }
+      return { ...state, phase: t`Following ${step.status} to ${step.url}`, ...NO_TRANSFER }
     case 'challenge':
-      return { ...state, phase: `Answering the challenge of ${step.url}`, ...NO_TRANSFER }
+      return { ...state, phase: t`Answering the challenge of ${step.url}`, ...NO_TRANSFER }
     case 'token':
-      return { ...state, phase: 'Getting an access token', ...NO_TRANSFER }
+      return { ...state, phase: t`Getting an access token`, ...NO_TRANSFER }
     case 'authorize':
-      return { ...state, phase: 'Waiting for you to sign in', ...NO_TRANSFER }
+      return { ...state, phase: t`Waiting for you to sign in`, ...NO_TRANSFER }
     case 'retryWait': {
       const { attempt, of, reason, waitMs } = step
       return {
         ...state,
-        phase: `Attempt ${attempt} of ${of}`,
+        phase: t`Attempt ${attempt} of ${of}`,
         download: null,
         head: null,
         waiting: { attempt, of, reason, waitMs, since: now },
       }
     }
     case 'paused':
-      return { ...state, phase: `Stopped at ${step.status}`, ...NO_TRANSFER, paused: step }
+      return { ...state, phase: t`Stopped at ${step.status}`, ...NO_TRANSFER, paused: step }
     case 'part': {
       const { number, of, sentBefore, totalBytes } = step
       return { ...state, part: { number, of, sentBefore, totalBytes } }
     }
     case 'opened':
       // Nothing is downloaded: what comes are messages.
-      return { ...state, phase: 'Connected', download: null, socket: { protocol: step.protocol, isCompressed: step.isCompressed } }
+      return { ...state, phase: t`Connected`, download: null, socket: { protocol: step.protocol, isCompressed: step.isCompressed } }
     case 'checking':
-      return { ...state, phase: 'Running tests' }
+      return { ...state, phase: t`Running tests` }
     default:
       return assertNever(step)
   }
 }
 
 function sendingPhase({ part }: SendingState): string {
-  return part ? `Sending part ${part.number} of ${part.of}` : 'Sending the body'
+  return part ? t`Sending part ${part.number} of ${part.of}` : t`Sending the body`
 }
 
 /** The bar counts over all parts. */

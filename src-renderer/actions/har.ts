@@ -3,6 +3,7 @@ import type { Exchange } from '#contract/model/exchange.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { copyToClipboard, notice, saveBody } from './bodies.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 /**
  * Puts the exchange on the clipboard as a HAR file's text.
@@ -15,8 +16,8 @@ export async function copyAsHar(exchange: Exchange, secrets: readonly string[], 
   if (!made.ok) return notice(made.error)
   if (!(await copyToClipboard(made.value.text))) return
   const text = reveal
-    ? 'Copied as HAR, with credentials and cookies as they were sent'
-    : 'Copied as HAR; credentials and cookies are hidden in it'
+    ? t`Copied as HAR, with credentials and cookies as they were sent`
+    : t`Copied as HAR; credentials and cookies are hidden in it`
   useAppStore.getState().addNotice({ id: 'har:copied', tone: 'info', text })
 }
 

@@ -18,6 +18,7 @@ import { forgetPages } from './forget-pages.ts'
 import { platform } from './platform-ref.ts'
 import { cancel, sendBy } from './send.ts'
 import { openDocument } from './tabs.ts'
+import { t } from '../lib/t.ts'
 
 const PAGE = 100
 /** Sends that come in a row are listed together. */
@@ -254,8 +255,8 @@ function offerUndo({ removal, count }: { readonly removal: string; readonly coun
   useAppStore.getState().addNotice({
     id,
     tone: 'info',
-    text: count === 1 ? 'Removed an entry of the history' : `Removed ${count.toLocaleString('en')} entries of the history`,
-    action: { label: 'Undo', run: () => void takeBack(removal) },
+    text: count === 1 ? t`Removed an entry of the history` : t`Removed ${count.toLocaleString('en')} entries of the history`,
+    action: { label: t`Undo`, run: () => void takeBack(removal) },
   })
 }
 

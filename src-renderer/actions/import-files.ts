@@ -9,6 +9,7 @@ import { capabilities } from '../platform/use-capability.ts'
 import type { ImportFile } from '../stores/import-store.ts'
 import { childrenOf, fileOf, isDirectoryEntry, isFileEntry, type Source } from './dropped-files.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 /** Copied one by one, which is for hundreds of files and not for tens of thousands. */
 const MAX_COPIED = 5000
@@ -22,11 +23,11 @@ export async function importFilesOf(
   onProgress: (done: number) => void,
 ): Promise<Result<readonly ImportFile[], WireError>> {
   const named = (await Promise.all(sources.map(namedIn))).flat()
-  if (named.length === 0) return failed({ kind: 'FileNotFound', stage: 'resolve', message: 'There are no files in what was given.' })
+  if (named.length === 0) return failed({ kind: 'FileNotFound', stage: 'resolve', message: t`There are no files in what was given.` })
   const toCopy = named.filter((one) => 'file' in one)
   if (toCopy.length > MAX_COPIED) {
-    const message = `These are more than ${MAX_COPIED.toLocaleString('en')} files.`
-    return failed({ kind: 'TooLarge', stage: 'resolve', message, hint: 'Import its folders one by one.' })
+    const message = t`These are more than ${MAX_COPIED.toLocaleString('en')} files.`
+    return failed({ kind: 'TooLarge', stage: 'resolve', message, hint: t`Import its folders one by one.` })
   }
   const total = toCopy.reduce((sum, { file }) => sum + file.size, 0)
   const files: ImportFile[] = []
@@ -41,7 +42,7 @@ export async function importFilesOf(
       signal,
       onProgress: (bytes) => onProgress(total === 0 ? 1 : (before + bytes) / total),
     })
-    if (signal.aborted) return failed({ kind: 'Cancelled', stage: 'call', message: 'Copying was cancelled.' })
+    if (signal.aborted) return failed({ kind: 'Cancelled', stage: 'call', message: t`Copying was cancelled.` })
     if (!copied.ok) return copied
     files.push({ path: copied.value.path, name: one.name })
     done += one.file.size
@@ -79,11 +80,11 @@ async function namedBelow(folder: FileSystemDirectoryEntry, name: string): Promi
 export async function chooseImportSources(what: 'files' | 'folder'): Promise<Result<readonly Source[], WireError>> {
   if (!capabilities().dialogs) return ok((await pickInPage(what)).map((file): Source => ({ kind: 'file', file })))
   if (what === 'folder') {
-    const chosen = await platform().callHost('dialog.openFolder', { title: 'Import a folder' })
+    const chosen = await platform().callHost('dialog.openFolder', { title: t`Import a folder` })
     if (!chosen.ok) return chosen
     return ok(chosen.value.path === null ? [] : [{ kind: 'path', path: chosen.value.path, isFolder: true }])
   }
-  const chosen = await platform().callHost('dialog.openFiles', { title: 'Import', multiple: true })
+  const chosen = await platform().callHost('dialog.openFiles', { title: t`Import`, multiple: true })
   return chosen.ok ? ok(chosen.value.paths.map((path): Source => ({ kind: 'path', path, isFolder: false }))) : chosen
 }
 

@@ -21,6 +21,7 @@ import { platform } from './platform-ref.ts'
 import { trashAgain } from './trash.ts'
 import { inTurn } from './tree-turns.ts'
 import { treeStepTaken, type TreeStep } from './tree-undo.ts'
+import { t } from '../lib/t.ts'
 
 /** After the last key: what is typed in between need not be read. */
 const TYPING_MS = 250
@@ -194,7 +195,7 @@ export async function writeImport(target: Exclude<ImportTarget, { kind: 'folder'
     tone: 'info',
     text: importedWords(summary.counts, written.value.secrets.length),
     ...(hint !== '' && { hint }),
-    action: { label: 'Undo', run: undo },
+    action: { label: t`Undo`, run: undo },
   })
   showInTree(target.kind === 'place' ? (nodeIds[0] ?? collectionId) : collectionId, target)
 }
@@ -215,8 +216,8 @@ async function takeRestBack(importId: string): Promise<void> {
   }
   const { gone, left } = taken.value
   if (gone.length === 0 && left.length === 0) return
-  const stays = left.length === 0 ? '' : `Changed since, and still there: ${left.join(', ')}.`
-  const text = gone.length === 0 ? stays : `Taken back with the import: ${gone.join(', ')}.`
+  const stays = left.length === 0 ? '' : t`Changed since, and still there: ${left.join(', ')}.`
+  const text = gone.length === 0 ? stays : t`Taken back with the import: ${gone.join(', ')}.`
   addNotice({ id: `import:${importId}:back`, tone: 'info', text, ...(gone.length > 0 && stays !== '' && { hint: stays }) })
 }
 

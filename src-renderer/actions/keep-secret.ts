@@ -14,6 +14,7 @@ import type { SecretRef } from '../stores/questions-store.ts'
 import { ask } from './ask.ts'
 import { platform } from './platform-ref.ts'
 import { originWords } from '../lib/origin-words.ts'
+import { t } from '../lib/t.ts'
 
 /**
  * Ask for a name and a place, and keep the value there.
@@ -96,10 +97,10 @@ async function isKept({ name, origin }: SecretRef, value: string, collectionId: 
 }
 
 function taken({ name, origin }: SecretRef): WireError {
-  const message = `There is another variable {{${name}}} in ${originWords(origin)}.`
-  return { kind: 'InvalidName', stage: 'store', message, hint: 'Choose another name.' }
+  const message = t`There is another variable {{${name}}} in ${originWords(origin)}.`
+  return { kind: 'InvalidName', stage: 'store', message, hint: t`Choose another name.` }
 }
 
 function notThere(name: string): WireError {
-  return { kind: 'NotFound', stage: 'store', message: `The environment ${name} is not there any more.` }
+  return { kind: 'NotFound', stage: 'store', message: t`The environment ${name} is not there any more.` }
 }

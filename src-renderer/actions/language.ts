@@ -9,6 +9,7 @@ import { useAppStore } from '../stores/app-store.ts'
 import { useExchangesStore } from '../stores/exchanges-store.ts'
 
 import { useRunsStore } from '../stores/runs-store.ts'
+import { t } from '../lib/t.ts'
 
 const NOTICE = 'language'
 
@@ -22,8 +23,8 @@ export function followLanguage(choice: LanguageChoice): void {
   useAppStore.getState().addNotice({
     id: NOTICE,
     tone: 'info',
-    text: 'The window takes the language when it is loaded anew. What is under way would be stopped by that.',
-    action: { label: 'Load anew', run: loadAnew },
+    text: t`The window takes the language when it is loaded anew. What is under way would be stopped by that.`,
+    action: { label: t`Load anew`, run: loadAnew },
   })
 }
 

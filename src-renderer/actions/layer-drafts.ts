@@ -29,6 +29,7 @@ import { followRename } from './choices.ts'
 import { closePage } from './pages.ts'
 import { platform } from './platform-ref.ts'
 import { settleSecrets } from './secret-in-file.ts'
+import { t } from '../lib/t.ts'
 
 const NO_STEPS: LayerEntry['undo'] = { past: [], future: [] }
 const saving = new Map<DraftId, Promise<boolean>>()
@@ -197,7 +198,7 @@ async function readIntoEntry(place: LayerPlace): Promise<DraftId | null> {
   const open = layerAt(place)
   if (open) return open.draft.id
   if (!read.ok || read.value.value === null) {
-    const gone: WireError = { kind: 'NotFound', stage: 'store', message: 'It is not there any more.' }
+    const gone: WireError = { kind: 'NotFound', stage: 'store', message: t`It is not there any more.` }
     useAppStore.getState().addNotice(noticeOf(read.ok ? gone : read.error))
     return null
   }

@@ -15,6 +15,7 @@ import type { LayerDraftOf, LayerKind, LayerPlace, LayerValue } from '../stores/
 import { tellOfLeftCookies } from './left-cookies.ts'
 import { platform } from './platform-ref.ts'
 import { moveSecret } from './secrets.ts'
+import { t } from '../lib/t.ts'
 
 /** What the file holds now. */
 export interface LayerFile<K extends LayerKind> {
@@ -80,7 +81,7 @@ const SESSION: LayerRules<'session'> = {
     const next = { ...value, name: value.name.trim() }
     const others = all.filter((one) => one !== before)
     const fault = sessionNameProblem(next.name, others)
-    if (fault !== null) return failed({ kind: 'InvalidName', stage: 'store', message: fault, hint: 'Type another name.' })
+    if (fault !== null) return failed({ kind: 'InvalidName', stage: 'store', message: fault, hint: t`Type another name.` })
     // The default session need not be in the file.
     const isThere = before !== null && others.length < all.length
     const sessions = isThere ? all.map((one) => (one === before ? next : one)) : [...all, next]

@@ -5,6 +5,7 @@
 import type { CollectionId } from '#contract/model/ids.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 /** @param removal by which the cookies come back; null: none were left behind */
 export function tellOfLeftCookies(collectionId: CollectionId, session: string, removal: string | null): void {
@@ -12,8 +13,8 @@ export function tellOfLeftCookies(collectionId: CollectionId, session: string, r
   useAppStore.getState().addNotice({
     id: `left-cookies:${removal}`,
     tone: 'info',
-    text: `An earlier session “${session}” left cookies. They were put aside: this one goes without them.`,
-    action: { label: 'Use them', run: () => void takeOver(collectionId, removal) },
+    text: t`An earlier session “${session}” left cookies. They were put aside: this one goes without them.`,
+    action: { label: t`Use them`, run: () => void takeOver(collectionId, removal) },
   })
 }
 

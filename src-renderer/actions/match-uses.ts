@@ -5,6 +5,7 @@ import { queryExpression } from '../lib/answer-expressions.ts'
 import { notice } from './bodies.ts'
 import { readMatch } from './body-query.ts'
 import { assertValue, captureValue, type AnswerValue } from './value-uses.ts'
+import { t } from '../lib/t.ts'
 
 /** Where a match is: the query that found it, and its place in the list. */
 export interface MatchRef {
@@ -42,8 +43,8 @@ export function isUsable(length: number): boolean {
   notice({
     kind: 'TooLarge',
     stage: 'call',
-    message: `The value is ${length.toLocaleString('en-US')} characters long; an assertion or a variable may have ${LONGEST_VALUE.toLocaleString('en-US')}.`,
-    hint: 'Filter for a part of it.',
+    message: t`The value is ${length.toLocaleString('en-US')} characters long; an assertion or a variable may have ${LONGEST_VALUE.toLocaleString('en-US')}.`,
+    hint: t`Filter for a part of it.`,
   })
   return false
 }

@@ -13,6 +13,7 @@ import { pushedUndo, undo } from './edit.ts'
 import { basisOf, isJournalPending, onDraftWritten, setBasis } from './journal.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview } from './preview.ts'
+import { t } from '../lib/t.ts'
 
 type Change = EventPayload<'draft.changed'>
 
@@ -62,8 +63,8 @@ function tellOvertaken({ id, document }: Draft): void {
   useAppStore.getState().addNotice({
     id: `overtaken:${id}`,
     tone: 'info',
-    text: `“${document.name}” was edited in another window at the same time, and shows what was typed there.`,
-    hint: 'What you typed here is one step back.',
-    action: { label: 'Undo', run: () => undo(id) },
+    text: t`“${document.name}” was edited in another window at the same time, and shows what was typed there.`,
+    hint: t`What you typed here is one step back.`,
+    action: { label: t`Undo`, run: () => undo(id) },
   })
 }

@@ -70,16 +70,16 @@ function putIn(
     const now = useDraftsStore.getState().tabs[id]
     if (takesPlace && now?.draft.document === after) undo(id)
   }
-  const what = documents.length === 1 ? 'A request was made' : `${counted(documents.length, 'request')} were made`
+  const what = documents.length === 1 ? t`A request was made` : t`${counted(documents.length, t`request`)} were made`
   // PowerShell's own commands are read as cURL's are.
-  const named = summary.format === 'curl' && !/\bcurl\b/i.test(text) ? 'PowerShell command' : told(IMPORT_FORMATS[summary.format])
+  const named = summary.format === 'curl' && !/\bcurl\b/i.test(text) ? t`PowerShell command` : told(IMPORT_FORMATS[summary.format])
   const lost = notesInShort(summary.notes)
   useAppStore.getState().addNotice({
     id: `paste:${id}`,
     tone: 'info',
-    text: `${what} of the ${named}.`,
+    text: t`${what} of the ${named}.`,
     ...(lost !== '' && { hint: lost }),
-    action: { label: 'Undo', run: takeBack },
+    action: { label: t`Undo`, run: takeBack },
   })
 }
 

@@ -16,6 +16,7 @@ import { contextOf } from './context.ts'
 import { collectionsKnown } from './first-read.ts'
 import { platform } from './platform-ref.ts'
 import { typedProblems, type TypedOption } from './typed.ts'
+import { t } from '../lib/t.ts'
 
 const REFRESH_AFTER_MS = 120
 
@@ -87,7 +88,7 @@ export function keepTyped(id: DraftId, field: TypedOption, typed: TypedText | nu
 export async function previewNow(id: DraftId, given?: Readonly<Record<string, string>>): Promise<Result<Preview, WireError>> {
   await collectionsKnown()
   const tab = useDraftsStore.getState().tabs[id]
-  if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: 'The request is not open any more.' })
+  if (!tab) return failed({ kind: 'NotFound', stage: 'call', message: t`The request is not open any more.` })
   const { document, nodeId } = tab.draft
   stale.delete(id)
   const context = { ...contextOf(tab.draft), ...(given && { given: { ...given } }) }

@@ -18,6 +18,7 @@ import { useRunsStore } from '../stores/runs-store.ts'
 import { notice, saveBody } from './bodies.ts'
 import { pickFiles, type KnownFile } from './files.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 /** A summary of a run that goes on is read again no sooner than this. */
 const SUMMARY_EVERY_MS = 1000
@@ -70,7 +71,7 @@ export function changePlan(change: (plan: RunPlan) => RunPlan): void {
 
 /** Lets the user choose a file of rows, each of which gives the variables of one iteration. */
 export async function chooseData(): Promise<void> {
-  const [file] = await pickFiles({ title: 'Choose a CSV or JSON file of rows', multiple: false })
+  const [file] = await pickFiles({ title: t`Choose a CSV or JSON file of rows`, multiple: false })
   if (file) await readData(file)
 }
 
@@ -158,9 +159,9 @@ function sayItIsOver({ runId, counts }: RunProgress): void {
   useAppStore.getState().addNotice({
     id: `run:${runId}`,
     tone: counts.failed > 0 ? 'error' : 'info',
-    text: `The run is over: ${counts.passed.toLocaleString('en-US')} passed, ${counts.failed.toLocaleString('en-US')} failed.`,
+    text: t`The run is over: ${counts.passed.toLocaleString('en-US')} passed, ${counts.failed.toLocaleString('en-US')} failed.`,
     action: {
-      label: 'Show',
+      label: t`Show`,
       run: () => {
         usePageStore.getState().show({ kind: 'runner' })
         void showRun(runId)

@@ -16,6 +16,7 @@ import { draftEdited, draftSaved } from './journal.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview } from './preview.ts'
 import { settleSecrets } from './secret-in-file.ts'
+import { t } from '../lib/t.ts'
 
 const saving = new Map<DraftId, Promise<boolean>>()
 
@@ -43,7 +44,7 @@ export async function saveAs(id: DraftId): Promise<boolean> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab || tab.broken !== null) return false
   const parent = tab.draft.nodeId === null ? null : parentOf(tab.draft.nodeId)
-  return createFrom(tab, tab.draft.nodeId === null ? requestLabel(tab.draft.document) : `${tab.draft.document.name} copy`, parent)
+  return createFrom(tab, tab.draft.nodeId === null ? requestLabel(tab.draft.document) : t`${tab.draft.document.name} copy`, parent)
 }
 
 /** Change the text of a file that does not parse. */

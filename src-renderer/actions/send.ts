@@ -25,6 +25,7 @@ import { platform } from './platform-ref.ts'
 import { previewNow, refreshPreview, rotateSeed, seedOf, surroundingsMoved } from './preview.ts'
 import { openSignIn, signInOver } from './tokens.ts'
 import { rereadVariables } from './variables.ts'
+import { t } from '../lib/t.ts'
 
 /** A send under way; the object itself tells one send of a tab from the next. */
 interface Sending {
@@ -91,7 +92,7 @@ async function withArrivedFiles(id: DraftId, draft: Draft, isWanted: () => boole
   if (!isWanted()) return null
   const arrival = filesArrived(id)
   if (arrival === null) return draft
-  show(id, { ...BEGUN, phase: 'Waiting for the files to be copied', since: performance.now() })
+  show(id, { ...BEGUN, phase: t`Waiting for the files to be copied`, since: performance.now() })
   const isComplete = await arrival
   if (!isWanted()) return null
   const tab = useDraftsStore.getState().tabs[id]
@@ -99,7 +100,7 @@ async function withArrivedFiles(id: DraftId, draft: Draft, isWanted: () => boole
   refuse(id, {
     kind: 'Cancelled',
     stage: 'prepare',
-    message: 'The request was not sent: a file that was dropped on it could not be added.',
+    message: t`The request was not sent: a file that was dropped on it could not be added.`,
   })
   return null
 }
@@ -194,11 +195,11 @@ export function cancel(id: DraftId): void {
   const { exchangeId } = sending
   if (exchangeId === null) {
     sending.abort.abort()
-    refuse(id, { kind: 'Cancelled', stage: 'send', message: 'The request was cancelled before it was sent.' })
+    refuse(id, { kind: 'Cancelled', stage: 'send', message: t`The request was cancelled before it was sent.` })
     return
   }
   const state = exchangeOf(id)(useExchangesStore.getState()).sending
-  if (state) show(id, { ...state, phase: 'Cancelling', waiting: null, paused: null })
+  if (state) show(id, { ...state, phase: t`Cancelling`, waiting: null, paused: null })
   void platform()
     .call('exchange.cancel', { exchangeId })
     .then((cancelled) => {
@@ -216,7 +217,7 @@ export function goOn(id: DraftId, all = false): void {
   const state = exchangeOf(id)(useExchangesStore.getState()).sending
   if (!exchangeId || !state || (!state.waiting && !state.paused)) return
   // Taken off at once, so that a second click does not decide on what comes next.
-  show(id, { ...state, phase: 'Going on', waiting: null, paused: null })
+  show(id, { ...state, phase: t`Going on`, waiting: null, paused: null })
   void platform()
     .call('exchange.continue', { exchangeId, all })
     .then((answer) => {
@@ -255,8 +256,8 @@ export function connectionLost(): void {
     refuse(id, {
       kind: 'Unavailable',
       stage: 'receive',
-      message: 'The connection to Posthaste was lost while the request was under way.',
-      hint: 'It may have reached the server. Send it again once the connection is back.',
+      message: t`The connection to Posthaste was lost while the request was under way.`,
+      hint: t`It may have reached the server. Send it again once the connection is back.`,
     })
   }
 }

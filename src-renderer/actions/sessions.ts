@@ -19,6 +19,7 @@ import { editLayer, forgetLayer, layerAt, openLayer, saveLayer, takeBackLayer } 
 import { editSession } from './layer-pages.ts'
 import { tellOfLeftCookies } from './left-cookies.ts'
 import { platform } from './platform-ref.ts'
+import { t } from '../lib/t.ts'
 
 /** Show the side bar's list of sessions. */
 export function showSessions(): void {
@@ -36,7 +37,7 @@ export function showSession(collectionId: CollectionId, name: string): void {
 export async function newSession(collectionId: CollectionId): Promise<void> {
   const listed = await list(collectionId)
   if (!listed) return
-  const name = await askName('New session', freeName('alice', listed.sessions), 'Create', listed.sessions)
+  const name = await askName(t`New session`, freeName('alice', listed.sessions), t`Create`, listed.sessions)
   if (name === null) return
   const written = await write(collectionId, [...listed.sessions, { ...EMPTY_SESSION, name }], listed.revision)
   if (!written) return
@@ -52,11 +53,11 @@ export async function duplicateSession(collectionId: CollectionId, original: str
   // The default session need not be in the file.
   const found = listed.sessions.find((one) => one.name === original) ?? EMPTY_SESSION
   const name = await askName(
-    'Act as another user',
-    freeName(original === DEFAULT_SESSION ? 'alice' : `${original} copy`, listed.sessions),
-    'Duplicate',
+    t`Act as another user`,
+    freeName(original === DEFAULT_SESSION ? 'alice' : t`${original} copy`, listed.sessions),
+    t`Duplicate`,
     listed.sessions,
-    `A copy of ${original}, with cookies and connections of its own.`,
+    t`A copy of ${original}, with cookies and connections of its own.`,
   )
   if (name === null) return
   const written = await write(collectionId, [...listed.sessions, { ...found, name }], listed.revision)
@@ -70,7 +71,7 @@ export async function renameSession(collectionId: CollectionId, name: string): P
   const listed = await list(collectionId)
   if (!listed) return
   const others = listed.sessions.filter((one) => one.name !== name)
-  const next = await askName('Rename session', name, 'Rename', others)
+  const next = await askName(t`Rename session`, name, t`Rename`, others)
   if (next === null || next === name) return
   const place = { kind: 'session', collectionId, name } as const
   const before = layerAt(place)
@@ -105,8 +106,8 @@ export async function removeSession(collectionId: CollectionId, name: string): P
   useAppStore.getState().addNotice({
     id: `session:${collectionId}:${name}`,
     tone: 'info',
-    text: `Deleted the session “${name}”`,
-    action: { label: 'Undo', run: () => void takeBack() },
+    text: t`Deleted the session “${name}”`,
+    action: { label: t`Undo`, run: () => void takeBack() },
   })
 }
 
@@ -115,12 +116,14 @@ export async function closeConnections(collectionId: CollectionId, session: stri
   const answer = await platform().call('session.close', { collectionId, session })
   if (!answer.ok) return tell(answer.error)
   const { closed } = answer.value
-  const which = session === DEFAULT_SESSION ? 'The default session' : `The session “${session}”`
+  const which = session === DEFAULT_SESSION ? t`The default session` : t`The session “${session}”`
   useAppStore.getState().addNotice({
     id: `connections:${collectionId}:${session}`,
     tone: 'info',
     text:
-      closed === 0 ? `${which} had no open connections.` : `${which}: closed ${closed === 1 ? '1 connection' : `${closed} connections`}.`,
+      closed === 0
+        ? t`${which} had no open connections.`
+        : t`${which}: closed ${closed === 1 ? t`1 connection` : t`${closed} connections`}.`,
   })
 }
 
@@ -152,7 +155,7 @@ async function write(
 }
 
 async function askName(title: string, value: string, button: string, others: readonly Session[], hint?: string): Promise<string | null> {
-  const name = await ask('text', { title, label: 'Name', value, button, ...(hint !== undefined && { hint }) })
+  const name = await ask('text', { title, label: t`Name`, value, button, ...(hint !== undefined && { hint }) })
   if (name === null) return null
   const fault = sessionNameProblem(name, others)
   if (fault === null) return name.trim()

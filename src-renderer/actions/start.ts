@@ -32,6 +32,7 @@ import { newRequest } from './tabs.ts'
 import { applyFonts, applyTheme } from './theme.ts'
 import { rereadVariables, watchVariables } from './variables.ts'
 import { watchChosenFiles } from './watch-files.ts'
+import { t } from '../lib/t.ts'
 
 let restored = false
 
@@ -174,7 +175,7 @@ function restoredTab(draft: Draft): Tab {
   if (brokenText === undefined) return { draft, saved: draft.dirty ? null : savedOf(draft), undo, broken: null }
   // What the file itself holds is known once it is read again.
   const savedText = draft.dirty ? '' : brokenText
-  const error = { kind: 'Unreadable', stage: 'store', message: 'The file does not parse.' } as const
+  const error = { kind: 'Unreadable', stage: 'store', message: t`The file does not parse.` } as const
   return { draft: rest, saved: null, undo, broken: { name: draft.document.name, text: brokenText, savedText, error } }
 }
 

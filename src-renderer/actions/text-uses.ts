@@ -6,6 +6,7 @@ import { jsonValueAt } from '../lib/json-value-at.ts'
 import { notice } from './bodies.ts'
 import { isUsable, suggestedVariable } from './match-uses.ts'
 import { assertValue, captureValue, type AnswerValue } from './value-uses.ts'
+import { t } from '../lib/t.ts'
 
 /** Adds to the request that the answer has the value there. @param offset in UTF-16 units */
 export function assertAt(id: DraftId, text: string, offset: number): void {
@@ -22,7 +23,7 @@ export async function captureAt(id: DraftId, text: string, offset: number): Prom
 function valueAt(text: string, offset: number): AnswerValue | null {
   const place = jsonValueAt(text, offset)
   if (place === null) {
-    notice({ kind: 'Unavailable', stage: 'call', message: 'There is no value at this place of the text.' })
+    notice({ kind: 'Unavailable', stage: 'call', message: t`There is no value at this place of the text.` })
     return null
   }
   const { steps, isOneOfSeveral, value, isText } = place

@@ -13,6 +13,7 @@ import { rereadTabs, whileGoingAway } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { inTurn } from './tree-turns.ts'
 import { treeStepTaken, type TreeStep } from './tree-undo.ts'
+import { t } from '../lib/t.ts'
 
 interface Deletion extends LostTabs {
   readonly trashId: TrashId
@@ -57,9 +58,9 @@ async function trash(ids: readonly NodeId[], nodes: readonly TreeNode[]): Promis
     useAppStore.getState().addNotice({
       id: `trash:${trashId}`,
       tone: 'info',
-      text: roots.length === 1 ? `Deleted “${name}”` : `Deleted ${name}`,
+      text: roots.length === 1 ? t`Deleted “${name}”` : t`Deleted ${name}`,
       action: {
-        label: 'Undo',
+        label: t`Undo`,
         run: () => {
           treeStepTaken(step)
           void takeBack(deletion)

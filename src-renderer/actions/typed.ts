@@ -6,6 +6,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Options, RequestDocument } from '#contract/model/request.ts'
 import { useTypedStore } from '../stores/typed-store.ts'
+import { t } from '../lib/t.ts'
 
 export type TypedOption =
   | 'maxRedirects'
@@ -23,7 +24,7 @@ export function typedProblems(id: DraftId, document: RequestDocument): readonly 
             kind: 'InvalidOption',
             stage: 'prepare',
             message: `${label}: ${fault}`,
-            hint: 'Correct it, or empty the field for the default.',
+            hint: t`Correct it, or empty the field for the default.`,
             where: { section: field.startsWith('chunkedUpload.') ? 'body' : 'options', field },
           },
         ]

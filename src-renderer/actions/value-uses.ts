@@ -16,6 +16,7 @@ import { collectionIdOf } from './context.ts'
 import { editDocument, undo } from './edit.ts'
 import { platform } from './platform-ref.ts'
 import { rereadVariables } from './variables.ts'
+import { t } from '../lib/t.ts'
 
 /** A value, and the words that find it in an answer. */
 export interface AnswerValue {
@@ -29,7 +30,7 @@ export interface AnswerValue {
 
 /** What a `{{reference}}` can name. */
 const NAME = /^[\w.-]+$/
-const OPERATOR_WORDS = { eq: 'equals', lt: 'is less than' } as const
+const OPERATOR_WORDS = { eq: 'equals', lt: t`is less than` } as const
 
 /** Adds to the request that the answer has this value there. */
 export function assertValue(
@@ -42,7 +43,7 @@ export function assertValue(
   editDocument(id, `tests.${row}`, (document) => ({ ...document, assertions: [...(document.assertions ?? []), added] }))
   tellAdded(id, {
     noticeId: `assertion:${id}:${row}`,
-    text: `Asserted under Tests: ${expression} ${OPERATOR_WORDS[operator]} ${shortened(value)}.`,
+    text: t`Asserted under Tests: ${expression} ${OPERATOR_WORDS[operator]} ${shortened(value)}.`,
     row,
     field: 'value',
     without: ({ assertions = [], ...rest }) => withRows(rest, 'assertions', assertions, added),
@@ -57,7 +58,7 @@ export async function captureValue(id: DraftId, { expression, name, value }: Ans
     value: shortened(value),
     attempt: async (chosen, scope) => {
       if (!NAME.test(chosen))
-        return { kind: 'InvalidName', stage: 'store', message: 'A variable’s name has letters, digits, “_”, “-” and “.” only.' }
+        return { kind: 'InvalidName', stage: 'store', message: t`A variable’s name has letters, digits, “_”, “-” and “.” only.` }
       const failure = scope === 'runtime' ? await keepNow(id, chosen, value) : null
       if (failure !== null) return failure
       addCapture(id, { name: chosen, expression, scope, enabled: true }, scope === 'runtime' ? value : null)
@@ -90,7 +91,7 @@ function addCapture(id: DraftId, added: Capture, now: string | null): void {
   }))
   tellAdded(id, {
     noticeId: `capture:${id}:${row}`,
-    text: now === null ? `{{${added.name}}} is captured at the next send.` : `{{${added.name}}} is now ${shortened(now)}.`,
+    text: now === null ? t`{{${added.name}}} is captured at the next send.` : t`{{${added.name}}} is now ${shortened(now)}.`,
     row,
     field: 'captures.value',
     without: ({ captures: rows = [], ...rest }) =>
@@ -115,16 +116,16 @@ function tellAdded(id: DraftId, { noticeId, text, row, field, without }: Added):
     id: noticeId,
     tone: 'info',
     text,
-    hint: 'It is saved with the request, and done at each send.',
+    hint: t`It is saved with the request, and done at each send.`,
     action: {
-      label: 'Undo',
+      label: t`Undo`,
       run: () => {
         // Later edits are not taken back along with it.
         if (documentOf(id) === after) undo(id)
         else editDocument(id, `tests.${field}.undo`, without)
       },
     },
-    otherAction: { label: 'Show', run: () => useFocusStore.getState().ask(id, { section: 'tests', row, field }) },
+    otherAction: { label: t`Show`, run: () => useFocusStore.getState().ask(id, { section: 'tests', row, field }) },
   })
 }
 

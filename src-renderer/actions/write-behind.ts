@@ -9,6 +9,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import type { Result } from '#contract/result.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import type { Keeper } from './unsent.ts'
+import { t } from '../lib/t.ts'
 
 /** Counted from the first edit not yet written, so that typing on does not put the write off. */
 export const WRITE_AFTER_MS = 200
@@ -160,8 +161,8 @@ function keep<V, W>(writer: DraftWriter<V, W>, id: DraftId, keeper: Keeper): voi
   const draft = writer.current(id)
   const app = useAppStore.getState()
   if (draft === null || writer.keep(draft, app.info?.dataDir ?? null, keeper) || keeper === 'tab') return
-  const text = `“${writer.nameOf(draft)}” could not be written, and this browser could not keep it either.`
-  app.addNotice({ id: 'unkept', tone: 'error', text, hint: 'Leave this window open until Posthaste is back.' })
+  const text = t`“${writer.nameOf(draft)}” could not be written, and this browser could not keep it either.`
+  app.addNotice({ id: 'unkept', tone: 'error', text, hint: t`Leave this window open until Posthaste is back.` })
 }
 
 function countEdit(edits: Map<DraftId, number>, id: DraftId): void {

@@ -9,6 +9,7 @@ import { formatDuration } from '../lib/format-duration.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore, type ByteProgress, type SendingState } from '../stores/exchanges-store.ts'
 import styles from './announce.module.css'
+import { t } from '../lib/t.ts'
 
 /** An answer that is there sooner needs no word before it. */
 const SAID_AFTER_MS = 1500
@@ -54,8 +55,8 @@ export function announceExchanges(): () => void {
 /** At each quarter of what goes up or comes down; null: nothing new. */
 export function progressWords(now: SendingState | null, was: SendingState | null): string | null {
   for (const [word, part] of [
-    ['Uploaded', 'upload'],
-    ['Downloaded', 'download'],
+    [t`Uploaded`, 'upload'],
+    [t`Downloaded`, 'download'],
   ] as const) {
     const quarter = quarterOf(now?.[part] ?? null)
     if (quarter > 0 && quarter < 100 && quarter > quarterOf(was?.[part] ?? null)) return `${word} ${quarter} %`
@@ -73,7 +74,7 @@ export function answerWords({ response, error, timings, checks }: Pick<Exchange,
   if (response === null || error !== null) return ''
   const { passed, failed } = countChecks(checks)
   const made = passed + failed
-  const tests = failed > 0 ? `${failed} of ${made} tests failed` : `${made} tests passed`
+  const tests = failed > 0 ? t`${failed} of ${made} tests failed` : t`${made} tests passed`
   return [
     `${response.status} ${response.reason}`.trim(),
     formatDuration(timings.total),

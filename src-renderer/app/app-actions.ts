@@ -61,33 +61,33 @@ export function createAppActions(openers: Openers): readonly AppAction[] {
 
 function requestActions(): readonly AppAction[] {
   return [
-    { id: 'request.send', label: 'Send', run: () => withActive(sendInFront) },
-    { id: 'exchange.cancel', label: 'Cancel sending', run: cancelActive },
-    { id: 'request.save', label: 'Save', run: saveInFront },
-    { id: 'request.saveAs', label: 'Save as', run: () => withActive((id) => void saveAs(id)) || true },
-    { id: 'request.duplicate', label: 'Duplicate request', run: () => withActive((id) => void duplicateTab(id)) || true },
+    { id: 'request.send', label: t`Send`, run: () => withActive(sendInFront) },
+    { id: 'exchange.cancel', label: t`Cancel sending`, run: cancelActive },
+    { id: 'request.save', label: t`Save`, run: saveInFront },
+    { id: 'request.saveAs', label: t`Save as`, run: () => withActive((id) => void saveAs(id)) || true },
+    { id: 'request.duplicate', label: t`Duplicate request`, run: () => withActive((id) => void duplicateTab(id)) || true },
     {
       id: 'request.copyAsPython',
-      label: 'Copy as Python',
+      label: t`Copy as Python`,
       run: () => withActive((id) => void copyAsCode(id, 'python')) || true,
     },
-    { id: 'request.copyAsCode', label: 'Copy as code', run: () => withActive((id) => void copyAsCode(id)) || true },
+    { id: 'request.copyAsCode', label: t`Copy as code`, run: () => withActive((id) => void copyAsCode(id)) || true },
     {
       id: 'request.versions',
-      label: 'Earlier versions of the request',
+      label: t`Earlier versions of the request`,
       run: () => withActive((id) => void openVersionsOfTab(id)),
     },
-    { id: 'url.focus', label: 'Go to the address', run: focusUrl },
-    { id: 'body.find', label: 'Find in the response body', run: findInBody },
+    { id: 'url.focus', label: t`Go to the address`, run: focusUrl },
+    { id: 'body.find', label: t`Find in the response body`, run: findInBody },
     {
       id: 'edit.undo',
-      label: 'Undo',
+      label: t`Undo`,
       hidden: true,
       run: () => inTree(() => void undoTree()) || whereNoFieldHasTheKeys((id) => travelInSight(id, 'undo'), undoLayer),
     },
     {
       id: 'edit.redo',
-      label: 'Redo',
+      label: t`Redo`,
       hidden: true,
       run: () => inTree(() => undefined) || whereNoFieldHasTheKeys((id) => travelInSight(id, 'redo'), redoLayer),
     },
@@ -95,14 +95,14 @@ function requestActions(): readonly AppAction[] {
 }
 
 const SECTIONS = [
-  ['params', 'Go to Params'],
-  ['headers', 'Go to Headers'],
-  ['body', 'Go to Body'],
-  ['auth', 'Go to Auth'],
-  ['cookies', 'Go to Cookies of the request'],
-  ['options', 'Go to Options'],
-  ['tests', 'Go to Tests'],
-  ['variables', 'Go to Variables of the request'],
+  ['params', t`Go to Params`],
+  ['headers', t`Go to Headers`],
+  ['body', t`Go to Body`],
+  ['auth', t`Go to Auth`],
+  ['cookies', t`Go to Cookies of the request`],
+  ['options', t`Go to Options`],
+  ['tests', t`Go to Tests`],
+  ['variables', t`Go to Variables of the request`],
 ] as const
 
 function placeActions(): readonly AppAction[] {
@@ -112,10 +112,10 @@ function placeActions(): readonly AppAction[] {
       label,
       run: () => withActive((id) => useFocusStore.getState().ask(id, { section })),
     })),
-    { id: 'sidebar.focus', label: 'Go to the collections', run: () => focusIn(`[role="tree"]${labelled(t`Collections`)}`) },
+    { id: 'sidebar.focus', label: t`Go to the collections`, run: () => focusIn(`[role="tree"]${labelled(t`Collections`)}`) },
     {
       id: 'answer.focus',
-      label: 'Go to the response',
+      label: t`Go to the response`,
       run: () => focusIn(`[role="tablist"]${labelled(t`Response`)} [role="tab"][aria-selected="true"]`),
     },
   ]
@@ -124,69 +124,69 @@ function placeActions(): readonly AppAction[] {
 function tabActions(openers: Openers): readonly AppAction[] {
   const places = [1, 2, 3, 4, 5, 6, 7, 8].map((place) => ({
     id: `tab.${place}`,
-    label: `Tab ${place}`,
+    label: t`Tab ${place}`,
     hidden: true,
     run: () => tabAt(place - 1),
   }))
   return [
-    { id: 'request.new', label: 'New request', run: () => void newRequest() },
-    { id: 'request.open', label: 'Open a saved request', run: () => openers.openPalette('requests') },
+    { id: 'request.new', label: t`New request`, run: () => void newRequest() },
+    { id: 'request.open', label: t`Open a saved request`, run: () => openers.openPalette('requests') },
     {
       id: 'tab.close',
-      label: 'Close tab',
+      label: t`Close tab`,
       run: () => closePage() || withActive((id) => void closeTab(id)) || true,
     },
-    { id: 'tab.closeOthers', label: 'Close other tabs', run: () => withActive((id) => void closeTabs(otherTabs(id))) },
-    { id: 'tab.closeAll', label: 'Close all tabs', run: () => void closeTabs(useDraftsStore.getState().order) },
-    { id: 'tab.reopen', label: 'Reopen closed tab', run: reopenClosed },
-    { id: 'tab.next', label: 'Next tab', run: () => nextTab(1) },
-    { id: 'tab.previous', label: 'Previous tab', run: () => nextTab(-1) },
+    { id: 'tab.closeOthers', label: t`Close other tabs`, run: () => withActive((id) => void closeTabs(otherTabs(id))) },
+    { id: 'tab.closeAll', label: t`Close all tabs`, run: () => void closeTabs(useDraftsStore.getState().order) },
+    { id: 'tab.reopen', label: t`Reopen closed tab`, run: reopenClosed },
+    { id: 'tab.next', label: t`Next tab`, run: () => nextTab(1) },
+    { id: 'tab.previous', label: t`Previous tab`, run: () => nextTab(-1) },
     ...places,
-    { id: 'tab.last', label: 'Last tab', hidden: true, run: () => tabAt(-1) },
+    { id: 'tab.last', label: t`Last tab`, hidden: true, run: () => tabAt(-1) },
   ]
 }
 
 function windowActions(openers: Openers): readonly AppAction[] {
   return [
-    { id: 'palette.open', label: 'Command palette', hidden: true, run: () => openers.openPalette('all') },
-    { id: 'sidebar.toggle', label: 'Show or hide the side bar', run: toggleSidebar },
-    { id: 'layout.toggle', label: 'Response beside or below', run: toggleSplit },
-    { id: 'part.next', label: 'Next part of the window', run: () => goToPart(1) },
-    { id: 'part.previous', label: 'Previous part of the window', run: () => goToPart(-1) },
-    { id: 'sidebar.filter', label: 'Filter the collections', run: focusFilter },
-    { id: 'cookies.open', label: 'Cookies', run: () => openCookies() },
-    { id: 'runner.show', label: 'Run requests', run: showRunner },
-    { id: 'history.show', label: 'History', run: () => showHistory() },
+    { id: 'palette.open', label: t`Command palette`, hidden: true, run: () => openers.openPalette('all') },
+    { id: 'sidebar.toggle', label: t`Show or hide the side bar`, run: toggleSidebar },
+    { id: 'layout.toggle', label: t`Response beside or below`, run: toggleSplit },
+    { id: 'part.next', label: t`Next part of the window`, run: () => goToPart(1) },
+    { id: 'part.previous', label: t`Previous part of the window`, run: () => goToPart(-1) },
+    { id: 'sidebar.filter', label: t`Filter the collections`, run: focusFilter },
+    { id: 'cookies.open', label: t`Cookies`, run: () => openCookies() },
+    { id: 'runner.show', label: t`Run requests`, run: showRunner },
+    { id: 'history.show', label: t`History`, run: () => showHistory() },
     {
       id: 'answer.compare',
-      label: 'Compare with the previous answer',
+      label: t`Compare with the previous answer`,
       run: () => withActive((id) => void compareWithPrevious(id)),
     },
-    { id: 'answer.keep', label: 'Save the answer as an example', run: () => withActive((id) => void saveAsExample(id)) },
-    { id: 'settings.open', label: 'Settings', run: () => openers.openSettings() },
-    { id: 'shortcuts.open', label: 'Keyboard shortcuts', run: () => openers.openSettings('shortcuts') },
-    { id: 'manual.open', label: 'Manual', run: () => openManual() },
-    { id: 'tour.open', label: 'Welcome tour', run: () => void openTour() },
-    { id: 'theme.light', label: 'Light theme', run: () => void changeSettings({ theme: 'light' }) },
-    { id: 'theme.dark', label: 'Dark theme', run: () => void changeSettings({ theme: 'dark' }) },
-    { id: 'theme.system', label: 'Theme of the system', run: () => void changeSettings({ theme: 'system' }) },
-    { id: 'theme.highContrast', label: 'High contrast theme', run: () => void changeSettings({ theme: 'high-contrast' }) },
+    { id: 'answer.keep', label: t`Save the answer as an example`, run: () => withActive((id) => void saveAsExample(id)) },
+    { id: 'settings.open', label: t`Settings`, run: () => openers.openSettings() },
+    { id: 'shortcuts.open', label: t`Keyboard shortcuts`, run: () => openers.openSettings('shortcuts') },
+    { id: 'manual.open', label: t`Manual`, run: () => openManual() },
+    { id: 'tour.open', label: t`Welcome tour`, run: () => void openTour() },
+    { id: 'theme.light', label: t`Light theme`, run: () => void changeSettings({ theme: 'light' }) },
+    { id: 'theme.dark', label: t`Dark theme`, run: () => void changeSettings({ theme: 'dark' }) },
+    { id: 'theme.system', label: t`Theme of the system`, run: () => void changeSettings({ theme: 'system' }) },
+    { id: 'theme.highContrast', label: t`High contrast theme`, run: () => void changeSettings({ theme: 'high-contrast' }) },
   ]
 }
 
 function collectionActions(): readonly AppAction[] {
   return [
-    { id: 'collection.new', label: 'New collection', run: () => void createCollection() },
-    { id: 'sessions.show', label: 'Sessions', run: showSessions },
-    { id: 'session.new', label: 'New session', run: () => inCollection((id) => void newSession(id)) },
-    { id: 'session.edit', label: 'Edit the session in use', run: () => inCollection(editSessionInUse) },
-    { id: 'defaults.edit', label: 'Defaults of the collection', run: () => inCollection((id) => void openDefaults(id, null)) },
-    { id: 'environments.show', label: 'Environments', run: showEnvironments },
-    { id: 'environment.new', label: 'New environment', run: () => inCollection((id) => void newEnvironment(id)) },
-    { id: 'trash.open', label: 'Deleted items', run: openDeleted },
-    { id: 'collection.open', label: 'Open collection folder', run: () => void openCollection() },
-    { id: 'import.open', label: 'Import', run: () => openImport() },
-    { id: 'export.open', label: 'Export this request', run: openExportOfTab },
+    { id: 'collection.new', label: t`New collection`, run: () => void createCollection() },
+    { id: 'sessions.show', label: t`Sessions`, run: showSessions },
+    { id: 'session.new', label: t`New session`, run: () => inCollection((id) => void newSession(id)) },
+    { id: 'session.edit', label: t`Edit the session in use`, run: () => inCollection(editSessionInUse) },
+    { id: 'defaults.edit', label: t`Defaults of the collection`, run: () => inCollection((id) => void openDefaults(id, null)) },
+    { id: 'environments.show', label: t`Environments`, run: showEnvironments },
+    { id: 'environment.new', label: t`New environment`, run: () => inCollection((id) => void newEnvironment(id)) },
+    { id: 'trash.open', label: t`Deleted items`, run: openDeleted },
+    { id: 'collection.open', label: t`Open collection folder`, run: () => void openCollection() },
+    { id: 'import.open', label: t`Import`, run: () => openImport() },
+    { id: 'export.open', label: t`Export this request`, run: openExportOfTab },
   ]
 }
 

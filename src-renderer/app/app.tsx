@@ -26,6 +26,7 @@ import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useFloatingSideBar } from './use-floating-side-bar.ts'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { t } from '../lib/t.ts'
 
 const CommandPalette = lazyPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 const BackupsDialog = lazyPart(async () => ({ default: (await import('../features/backups/index.ts')).BackupsDialog }))
@@ -83,7 +84,7 @@ function Workspace() {
   const change = useLayoutStore((state) => state.change)
   return (
     <SplitPane
-      label="Resize the side bar"
+      label={t`Resize the side bar`}
       direction="beside"
       unit="px"
       size={width}
@@ -101,7 +102,7 @@ function Workspace() {
 
 const Side = memo(function Side() {
   return (
-    <ErrorBoundary part="The side bar">
+    <ErrorBoundary part={t`The side bar`}>
       <SideBar />
     </ErrorBoundary>
   )

@@ -5,6 +5,7 @@ import { useDraftsStore } from '../stores/drafts-store.ts'
 import { Button } from '../ui/button.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import styles from './broken-file.module.css'
+import { t } from '../lib/t.ts'
 
 export function BrokenFile({ draftId }: { readonly draftId: DraftId }) {
   const broken = useDraftsStore((state) => state.tabs[draftId]?.broken ?? null)
@@ -14,13 +15,11 @@ export function BrokenFile({ draftId }: { readonly draftId: DraftId }) {
     <div className={styles.broken}>
       <div className={styles.head}>
         <ProblemNote live kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
-        <Button variant="primary" onClick={() => void save(draftId)}>
-          Save
-        </Button>
+        <Button variant="primary" onClick={() => void save(draftId)}>{t`Save`}</Button>
       </div>
       <textarea
         className={styles.text}
-        aria-label={`Text of ${name}`}
+        aria-label={t`Text of ${name}`}
         spellCheck={false}
         autoComplete="off"
         wrap="off"

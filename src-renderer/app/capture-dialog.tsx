@@ -8,6 +8,7 @@ import { Select } from '../ui/select.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import { FormDialog, useAttempt } from './form-dialog.tsx'
 import styles from './values-dialog.module.css'
+import { rich, t } from '../lib/t.ts'
 
 export function CaptureDialog({ question }: { readonly question: Extract<Question, { kind: 'capture' }> }) {
   const { expression, value, attempt } = question
@@ -24,8 +25,8 @@ export function CaptureDialog({ question }: { readonly question: Extract<Questio
   return (
     <FormDialog
       id={id}
-      title="Capture into a variable"
-      button="Capture"
+      title={t`Capture into a variable`}
+      button={t`Capture`}
       isReady={wanted !== ''}
       className={styles.form}
       onCancel={() => answer(question, false)}
@@ -34,8 +35,8 @@ export function CaptureDialog({ question }: { readonly question: Extract<Questio
       <div className={styles.field}>
         <TextInput
           ref={field}
-          label="Variable name"
-          placeholder="Variable name"
+          label={t`Variable name`}
+          placeholder={t`Variable name`}
           code
           references={false}
           value={name}
@@ -52,14 +53,13 @@ export function CaptureDialog({ question }: { readonly question: Extract<Questio
         )}
       </div>
       <div className={styles.field}>
-        <Select showLabel label="Scope" value={scope} options={CAPTURE_SCOPE_OPTIONS} onChange={setScope} describedBy={`${id}-scope`} />
+        <Select showLabel label={t`Scope`} value={scope} options={CAPTURE_SCOPE_OPTIONS} onChange={setScope} describedBy={`${id}-scope`} />
         <p id={`${id}-scope`} className={styles.note}>
           {scopeMeaning(scope)}
         </p>
       </div>
       <p id={`${id}-hint`} className={styles.note}>
-        The request takes <code>{expression}</code> at each send.{' '}
-        {scope === 'runtime' ? `{{${name.trim() || 'name'}}} stands for ${value} from now on.` : `It is ${value} in this answer.`}
+        {rich`The request takes ${(<code>{expression}</code>)} at each send. ${scope === 'runtime' ? t`{{${name.trim() || 'name'}}} stands for ${value} from now on.` : t`It is ${value} in this answer.`}`}
       </p>
     </FormDialog>
   )

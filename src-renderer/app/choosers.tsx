@@ -21,6 +21,7 @@ import { Select, type SelectOption } from '../ui/select.tsx'
 import hidden from '../ui/hidden.module.css'
 import { Tooltip } from '../ui/tooltip.tsx'
 import styles from './choosers.module.css'
+import { t } from '../lib/t.ts'
 
 const NO_ENVIRONMENTS: readonly EnvironmentChoice[] = []
 const ONLY_DEFAULT: readonly string[] = [DEFAULT_SESSION]
@@ -31,7 +32,7 @@ export function Choosers() {
   const collections = useCollectionsStore((state) => state.collections)
   const isSaved = useDraftsStore((state) => (activeTab(state)?.draft.nodeId ?? null) !== null)
   const collection = useCollectionInFront()
-  if (!collection) return <h1 className={styles.title}>Posthaste</h1>
+  if (!collection) return <h1 className={styles.title}>{t`Posthaste`}</h1>
   return (
     <>
       {isSaved || collections.length < 2 ? (
@@ -40,7 +41,7 @@ export function Choosers() {
         </h1>
       ) : (
         <>
-          <h1 className={hidden.hidden}>Posthaste</h1>
+          <h1 className={hidden.hidden}>{t`Posthaste`}</h1>
           <CollectionChooser collection={collection} collections={collections} />
         </>
       )}
@@ -54,9 +55,9 @@ export function Choosers() {
 function CollectionChooser({ collection, collections }: { readonly collection: Collection; readonly collections: readonly Collection[] }) {
   return (
     <Select
-      label="Collection"
+      label={t`Collection`}
       className={styles.collection ?? ''}
-      title="Whose sessions and environments the request goes with"
+      title={t`Whose sessions and environments the request goes with`}
       value={collection.id}
       options={collections.map(({ id, name }) => ({ value: id, label: name }))}
       onChange={chooseCollection}
@@ -77,31 +78,31 @@ function SessionChooser({ collection: { id } }: { readonly collection: Collectio
   return (
     <span className={styles.chooser}>
       <Select
-        label="Session"
+        label={t`Session`}
         className={styles.select ?? ''}
         title={
           pinned === null
-            ? 'Session: its headers, credentials, cookies and options go with each request'
-            : 'Session that this request names'
+            ? t`Session: its headers, credentials, cookies and options go with each request`
+            : t`Session that this request names`
         }
         value={value}
-        options={withChosen(sessions.map(sessionOption), value, `${value} (new)`)}
+        options={withChosen(sessions.map(sessionOption), value, t`${value} (new)`)}
         onChange={choose}
       />
       {pinned !== null && draftId !== null && (
-        <Tooltip text="This request names its session. Go to its Options to change that.">
+        <Tooltip text={t`This request names its session. Go to its Options to change that.`}>
           <button
             type="button"
             className={styles.pin}
             onClick={() => useFocusStore.getState().ask(draftId, { section: 'options', field: 'session' })}
           >
             <Pin aria-hidden="true" />
-            <span>this request</span>
+            <span>{t`this request`}</span>
           </button>
         </Tooltip>
       )}
       <IconButton
-        label={value === DEFAULT_SESSION ? 'Edit sessions…' : `Edit session ${value}`}
+        label={value === DEFAULT_SESSION ? t`Edit sessions…` : t`Edit session ${value}`}
         className={styles.edit ?? ''}
         icon={<Pencil />}
         onClick={() => showSession(id, value)}
@@ -114,7 +115,7 @@ function EnvironmentChooser({ collection: { id } }: { readonly collection: Colle
   const value = useChoicesStore((state) => state.byCollection[id] ?? NO_CHOICE).environment ?? NONE
   const environments = useSurroundingsStore((state) => state.byCollection[id]?.environments ?? NO_ENVIRONMENTS)
   const color = environments.find(({ name }) => name === value)?.color ?? null
-  const options = [{ value: NONE, label: 'No environment' }, ...environments.map(environmentOption)]
+  const options = [{ value: NONE, label: t`No environment` }, ...environments.map(environmentOption)]
   return (
     <span className={styles.chooser}>
       <span
@@ -125,15 +126,15 @@ function EnvironmentChooser({ collection: { id } }: { readonly collection: Colle
         {...(color !== null && { style: { backgroundColor: color, borderColor: color } })}
       />
       <Select
-        label="Environment"
+        label={t`Environment`}
         className={styles.select ?? ''}
-        title="Environment: its variables go with each request"
+        title={t`Environment: its variables go with each request`}
         value={value}
-        options={withChosen(options, value, `${value} (not there)`)}
+        options={withChosen(options, value, t`${value} (not there)`)}
         onChange={(name) => chooseEnvironment(id, name === NONE ? null : name)}
       />
       <IconButton
-        label={value === NONE ? 'Edit environments…' : `Edit environment ${value}`}
+        label={value === NONE ? t`Edit environments…` : t`Edit environment ${value}`}
         className={styles.edit ?? ''}
         icon={<Pencil />}
         onClick={editChosenEnvironment}
@@ -143,11 +144,11 @@ function EnvironmentChooser({ collection: { id } }: { readonly collection: Colle
 }
 
 function sessionOption(name: string): SelectOption<string> {
-  return { value: name, label: name === DEFAULT_SESSION ? 'Default session' : name }
+  return { value: name, label: name === DEFAULT_SESSION ? t`Default session` : name }
 }
 
 function environmentOption({ name, error }: EnvironmentChoice): SelectOption<string> {
-  return { value: name, label: error === null ? name : `${name} (cannot be read)` }
+  return { value: name, label: error === null ? name : t`${name} (cannot be read)` }
 }
 
 /** What is chosen stays shown although it is not there (any more). */

@@ -17,6 +17,7 @@ import { actionEntries, defaultsEntries, environmentEntries, sessionEntries, req
 import { paletteSearch, piecesOf, type FoundEntry, type FoundRange } from './palette-match.ts'
 import { useFound } from './use-found.ts'
 import { entryUsed, recentEntries } from './recent-entries.ts'
+import { t } from '../lib/t.ts'
 
 /** As the style sheet has it. */
 const ROW_PX = 30
@@ -74,16 +75,16 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
   }
 
   return (
-    <Dialog open bare onClose={onClose} title="Command palette" width="560px">
+    <Dialog open bare onClose={onClose} title={t`Command palette`} width="560px">
       <input
         className={styles.input}
         type="text"
         role="combobox"
-        aria-label={mode === 'all' ? 'Command or request' : 'Request'}
+        aria-label={mode === 'all' ? t`Command or request` : t`Request`}
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={found[active] ? `palette-${active}` : undefined}
-        placeholder={mode === 'all' ? 'What do you want to do, or which request?' : 'Which request?'}
+        placeholder={mode === 'all' ? t`What do you want to do, or which request?` : t`Which request?`}
         autoComplete="off"
         spellCheck={false}
         autoFocus
@@ -95,7 +96,7 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
         }}
         onKeyDown={onKeyDown}
       />
-      <div ref={scroller} id="palette-list" className={styles.scroller} role="listbox" aria-label="Found">
+      <div ref={scroller} id="palette-list" className={styles.scroller} role="listbox" aria-label={t`Found`}>
         <div className={styles.list} role="presentation" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index: at, start }) => {
             const one = found[at]
@@ -119,11 +120,7 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
           })}
         </div>
       </div>
-      {found.length === 0 && !isBehind && (
-        <p className={styles.nothing} role="status">
-          Nothing is named like that.
-        </p>
-      )}
+      {found.length === 0 && !isBehind && <p className={styles.nothing} role="status">{t`Nothing is named like that.`}</p>}
     </Dialog>
   )
 }

@@ -10,6 +10,7 @@ import { BODY_LABELS } from '../lib/body-labels.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import styles from './drop-area.module.css'
 import { isInFront } from './shortcuts.ts'
+import { t } from '../lib/t.ts'
 
 export function DropArea() {
   /** What a drop would do, in words; null while nothing is dragged here. */
@@ -73,16 +74,16 @@ function invitation(): string {
   const { activeId, tabs } = useDraftsStore.getState()
   const tab = activeId === null ? undefined : tabs[activeId]
   const body = tab?.broken === null ? tab.draft.document.body : undefined
-  if (!body) return 'Drop to import'
+  if (!body) return t`Drop to import`
   switch (body.kind) {
     case 'file':
-      return 'Drop to send the file as the body'
+      return t`Drop to send the file as the body`
     case 'multipart':
-      return 'Drop to add to the Multipart body'
+      return t`Drop to add to the Multipart body`
     case 'none':
-      return 'Drop to send as a Multipart body'
+      return t`Drop to send as a Multipart body`
     default:
-      return `Drop to change the body from ${BODY_LABELS[body.kind]} to Multipart; what is there is kept`
+      return t`Drop to change the body from ${BODY_LABELS[body.kind]} to Multipart; what is there is kept`
   }
 }
 

@@ -3,6 +3,7 @@ import { Component, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
+import { t } from '../lib/t.ts'
 
 export interface ErrorBoundaryProps {
   /** What failed, such as `The side bar`. */
@@ -32,10 +33,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     if (!error) return this.props.children
     return (
       <div role="alert" style={{ display: 'flex', flex: 1 }}>
-        <EmptyState icon={<TriangleAlert />} title={`${this.props.part} failed`}>
+        <EmptyState icon={<TriangleAlert />} title={t`${this.props.part} failed`}>
           <p>{error.message}</p>
-          <p>This is a bug. Nothing you typed is lost.</p>
-          <Button onClick={() => this.setState({ error: null })}>Show it again</Button>
+          <p>{t`This is a bug. Nothing you typed is lost.`}</p>
+          <Button onClick={() => this.setState({ error: null })}>{t`Show it again`}</Button>
         </EmptyState>
       </div>
     )

@@ -5,14 +5,15 @@ import { EXAMPLE_TAB } from '../lib/example-tab.ts'
 import type { Page } from '../stores/page-store.ts'
 import styles from './main-area.module.css'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { t } from '../lib/t.ts'
 
 const ResponseViewer = lazyPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
 export function ExampleArea({ page: { nodeId, example } }: { readonly page: Extract<Page, { readonly kind: 'example' }> }) {
   return (
-    <section className={styles.panel} aria-label="Saved example">
+    <section className={styles.panel} aria-label={t`Saved example`}>
       <ExampleHead nodeId={nodeId} example={example} />
-      <Suspense fallback={<section className={styles.panel} aria-label="Response" aria-busy="true" />}>
+      <Suspense fallback={<section className={styles.panel} aria-label={t`Response`} aria-busy="true" />}>
         <ResponseViewer draftId={EXAMPLE_TAB} />
       </Suspense>
     </section>

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { t } from '../lib/t.ts'
 
 export interface FormDialogProps {
   readonly id: string
@@ -24,7 +25,7 @@ export function FormDialog({ id, title, button, isReady, className, onCancel, on
       title={title}
       actions={
         <>
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{t`Cancel`}</Button>
           <Button variant="primary" type="submit" form={id} disabled={!isReady}>
             {button}
           </Button>

@@ -6,6 +6,7 @@ import { HISTORY_TAB } from '../lib/history-tab.ts'
 import type { Page } from '../stores/page-store.ts'
 import styles from './main-area.module.css'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { t } from '../lib/t.ts'
 
 const ResponseViewer = lazyPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
@@ -14,9 +15,9 @@ type HistoryPage = Extract<Page, { readonly kind: 'historyEntry' | 'comparison' 
 export function HistoryArea({ page }: { readonly page: HistoryPage }) {
   if (page.kind === 'comparison') return <ComparePane left={page.left} right={page.right} />
   return (
-    <section className={styles.panel} aria-label="History entry">
+    <section className={styles.panel} aria-label={t`History entry`}>
       <EntryHead entry={page.read.entry} />
-      <Suspense fallback={<section className={styles.panel} aria-label="Response" aria-busy="true" />}>
+      <Suspense fallback={<section className={styles.panel} aria-label={t`Response`} aria-busy="true" />}>
         <ResponseViewer draftId={HISTORY_TAB} />
       </Suspense>
     </section>

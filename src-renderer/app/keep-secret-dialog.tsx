@@ -8,6 +8,7 @@ import { TextInput } from '../ui/text-input.tsx'
 import { FormDialog, useAttempt } from './form-dialog.tsx'
 import styles from './values-dialog.module.css'
 import { originWords } from '../lib/origin-words.ts'
+import { rich, t } from '../lib/t.ts'
 
 export function KeepSecretDialog({ question }: { readonly question: Extract<Question, { kind: 'keepSecret' }> }) {
   const { places, keep } = question
@@ -25,8 +26,8 @@ export function KeepSecretDialog({ question }: { readonly question: Extract<Ques
   return (
     <FormDialog
       id={id}
-      title="Keep as a secret"
-      button="Keep"
+      title={t`Keep as a secret`}
+      button={t`Keep`}
       isReady={ready}
       className={styles.form}
       onCancel={() => answer(question, null)}
@@ -34,11 +35,11 @@ export function KeepSecretDialog({ question }: { readonly question: Extract<Ques
     >
       <div className={styles.field}>
         <label htmlFor={`${id}-name`} className={styles.label}>
-          <span className={styles.name}>Name</span>
+          <span className={styles.name}>{t`Name`}</span>
         </label>
         <TextInput
           id={`${id}-name`}
-          label="Name"
+          label={t`Name`}
           code
           value={name}
           autoFocus
@@ -55,10 +56,10 @@ export function KeepSecretDialog({ question }: { readonly question: Extract<Ques
       </div>
       <div className={styles.field}>
         <span className={styles.label}>
-          <span className={styles.name}>Where</span>
+          <span className={styles.name}>{t`Where`}</span>
         </span>
         <Select
-          label="Where"
+          label={t`Where`}
           value={at}
           options={places.map((place, index) => ({ value: String(index), label: originWords(place) }))}
           onChange={(next) => {
@@ -67,10 +68,9 @@ export function KeepSecretDialog({ question }: { readonly question: Extract<Ques
           }}
         />
       </div>
-      <p className={styles.note}>
-        The field will say <code>{`{{${name.trim() || 'name'}}}`}</code>. The value is encrypted on this machine; the collection’s files
-        hold its name only.
-      </p>
+      <p
+        className={styles.note}
+      >{rich`The field will say ${(<code>{`{{${name.trim() || 'name'}}}`}</code>)}. The value is encrypted on this machine; the collection’s files hold its name only.`}</p>
     </FormDialog>
   )
 }

@@ -16,6 +16,7 @@ import { PageFrame } from '../ui/page-frame.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import styles from './main-area.module.css'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { t } from '../lib/t.ts'
 
 interface EditorProps {
   readonly id: DraftId
@@ -35,16 +36,16 @@ const layers = () => import('../features/layers/index.ts')
 
 const PAGES: Readonly<Record<LayerKind, KindOfPage>> = {
   environment: {
-    word: 'Environment',
+    word: t`Environment`,
     Editor: lazyPart(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentEditor })),
   },
   session: {
-    word: 'Session',
+    word: t`Session`,
     Editor: lazyPart(async () => ({ default: (await layers()).SessionEditor })),
     Actions: lazyPart(async () => ({ default: (await layers()).SessionActions })),
   },
   defaults: {
-    word: 'Defaults',
+    word: t`Defaults`,
     Editor: lazyPart(async () => ({ default: (await layers()).DefaultsEditor })),
   },
 }
@@ -94,21 +95,21 @@ function Notes({ entry: { draft, theirs, error } }: { readonly entry: LayerEntry
         <ProblemNote
           live
           tone="warning"
-          message={theirs.value === null ? `${file} no longer has this.` : `${file} was changed on disk while you edited it.`}
+          message={theirs.value === null ? t`${file} no longer has this.` : t`${file} was changed on disk while you edited it.`}
           hint={
             theirs.value === null
-              ? 'What you typed is still here. Keep it, and Save puts it there again.'
-              : 'Nothing is overwritten yet. What is not kept is one undo step away, or in the earlier versions of the file.'
+              ? t`What you typed is still here. Keep it, and Save puts it there again.`
+              : t`Nothing is overwritten yet. What is not kept is one undo step away, or in the earlier versions of the file.`
           }
           action={
             <span className={styles.choices}>
               {theirs.value !== null && (
                 <Button aria-expanded={isCompared} onClick={() => setCompared(!isCompared)}>
-                  {isCompared ? 'Hide differences' : 'Show differences'}
+                  {isCompared ? t`Hide differences` : t`Show differences`}
                 </Button>
               )}
-              <Button onClick={() => takeTheirs(draft.id)}>{theirs.value === null ? 'Let it go' : 'Take the file’s'}</Button>
-              <Button onClick={() => keepMine(draft.id)}>Keep mine</Button>
+              <Button onClick={() => takeTheirs(draft.id)}>{theirs.value === null ? t`Let it go` : t`Take the file’s`}</Button>
+              <Button onClick={() => keepMine(draft.id)}>{t`Keep mine`}</Button>
             </span>
           }
         />

@@ -17,6 +17,7 @@ import { BrokenFile } from './broken-file.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { t } from '../lib/t.ts'
 
 /** Fetched beside the window's first drawing, so that the frame of the window does not wait for the editor. */
 const fetchArea = async () => ({ default: (await import('./request-area.tsx')).RequestArea })
@@ -50,7 +51,7 @@ export const MainArea = memo(function MainArea() {
         <NothingOpen />
       ) : (
         <div className={styles.panel} role="tabpanel" id={OPEN_TABS.panelId} aria-labelledby={OPEN_TABS.tabId(activeId)}>
-          <ErrorBoundary part="This tab" shows={activeId}>
+          <ErrorBoundary part={t`This tab`} shows={activeId}>
             <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
               {isBroken ? <BrokenFile draftId={activeId} /> : <RequestArea draftId={activeId} />}
             </Suspense>
@@ -63,25 +64,25 @@ export const MainArea = memo(function MainArea() {
 
 function LayoutSwitch() {
   const split = useLayoutStore((state) => state.split)
-  const label = split === 'beside' ? 'Response below' : 'Response beside'
+  const label = split === 'beside' ? t`Response below` : t`Response beside`
   return (
     <IconButton label={label} {...useShortcut('layout.toggle')} icon={split === 'beside' ? <Rows /> : <Columns />} onClick={toggleSplit} />
   )
 }
 
 const KEYS = [
-  ['New', 'request.new'],
-  ['Open a saved one', 'request.open'],
-  ['Command palette', 'palette.open'],
-  ['Side bar', 'sidebar.toggle'],
+  [t`New`, 'request.new'],
+  [t`Open a saved one`, 'request.open'],
+  [t`Command palette`, 'palette.open'],
+  [t`Side bar`, 'sidebar.toggle'],
 ] as const satisfies readonly (readonly [string, KeyedAction])[]
 
 function NothingOpen() {
   return (
-    <EmptyState title="No request is open">
-      <p>Choose one from the collections, or begin with a key.</p>
+    <EmptyState title={t`No request is open`}>
+      <p>{t`Choose one from the collections, or begin with a key.`}</p>
       <KeyList keys={useKeysOf(KEYS)} />
-      <Button onClick={() => void openTour()}>Take the tour</Button>
+      <Button onClick={() => void openTour()}>{t`Take the tour`}</Button>
     </EmptyState>
   )
 }

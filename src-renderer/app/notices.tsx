@@ -12,6 +12,7 @@ import { useAppStore, type Notice } from '../stores/app-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import styles from './notices.module.css'
 import { useFreePlace } from './use-free-place.ts'
+import { rich, t } from '../lib/t.ts'
 
 const SHOWN_AT_ONCE = 2
 
@@ -23,7 +24,7 @@ export function Notices() {
   const section = useRef<HTMLElement>(null)
   useFreePlace(section, showsAll ? notices : notices.slice(-SHOWN_AT_ONCE))
   return (
-    <section className={styles.notices} aria-label="Notices" ref={section}>
+    <section className={styles.notices} aria-label={t`Notices`} ref={section}>
       {earlier > 0 && (
         <Button
           className={styles.earlier ?? ''}
@@ -31,7 +32,7 @@ export function Notices() {
           aria-expanded={showsAll}
           onClick={() => setOpen(!showsAll)}
         >
-          {earlier} earlier {earlier === 1 ? 'notice' : 'notices'}
+          {rich`${earlier} earlier ${earlier === 1 ? t`notice` : t`notices`}`}
         </Button>
       )}
       {notices.map((notice, index) => (
@@ -72,11 +73,11 @@ function NoticeCard({ notice, isShown }: { readonly notice: Notice; readonly isS
       <div className={styles.words}>
         <p>
           {text}
-          {times > 1 && <span className={styles.times}> ({times} times)</span>}
+          {times > 1 && <span className={styles.times}> {rich`(${times} times)`}</span>}
         </p>
         {hint !== undefined && <p className={styles.hint}>{hint}</p>}
         {progress !== undefined && (
-          <div className={styles.track} role="progressbar" aria-label="Copying" aria-valuenow={Math.round(progress * 100)}>
+          <div className={styles.track} role="progressbar" aria-label={t`Copying`} aria-valuenow={Math.round(progress * 100)}>
             <div className={styles.bar} style={{ width: `${progress * 100}%` }} />
           </div>
         )}
@@ -95,7 +96,7 @@ function NoticeCard({ notice, isShown }: { readonly notice: Notice; readonly isS
             </Button>
           ),
       )}
-      {progress === undefined && <IconButton label="Dismiss" icon={<X />} onClick={() => drop(id)} />}
+      {progress === undefined && <IconButton label={t`Dismiss`} icon={<X />} onClick={() => drop(id)} />}
     </div>
   )
 }

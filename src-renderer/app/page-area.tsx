@@ -5,6 +5,7 @@ import type { Page } from '../stores/page-store.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { t } from '../lib/t.ts'
 
 const ExampleArea = lazyPart(async () => ({ default: (await import('./example-area.tsx')).ExampleArea }))
 const HistoryArea = lazyPart(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
@@ -15,7 +16,7 @@ const LayerArea = lazyPart(async () => ({ default: (await import('./layer-area.t
 export function PageArea({ page }: { readonly page: Page }) {
   useEscape()
   return (
-    <ErrorBoundary part={page.kind === 'historyEntry' || page.kind === 'comparison' ? 'The history' : 'This page'} shows={idOf(page)}>
+    <ErrorBoundary part={page.kind === 'historyEntry' || page.kind === 'comparison' ? t`The history` : t`This page`} shows={idOf(page)}>
       <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
         <PageContent page={page} />
       </Suspense>

@@ -3,6 +3,7 @@ import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Collection } from '#contract/model/workspace.ts'
 import type { EnvironmentChoice } from '../stores/surroundings-store.ts'
 import type { AppAction } from './app-actions.ts'
+import { t } from '../lib/t.ts'
 
 export type PaletteEntry =
   | { readonly kind: 'action'; readonly key: string; readonly label: string; readonly action: AppAction }
@@ -31,7 +32,7 @@ export function environmentEntries(
     .filter(({ error }) => error === null)
     .map((environment): AppAction => ({
       id: `environment.edit.${environment.file}`,
-      label: `Edit environment ${environment.name}`,
+      label: t`Edit environment ${environment.name}`,
       run: () => edit(environment),
     }))
   return actionEntries(actions)
@@ -40,7 +41,7 @@ export function environmentEntries(
 /** For each session of the collection in front: to edit it. */
 export function sessionEntries(sessions: readonly string[], edit: (name: string) => void): readonly PaletteEntry[] {
   return actionEntries(
-    sessions.map((name): AppAction => ({ id: `session.edit.${name}`, label: `Edit session ${name}`, run: () => edit(name) })),
+    sessions.map((name): AppAction => ({ id: `session.edit.${name}`, label: t`Edit session ${name}`, run: () => edit(name) })),
   )
 }
 
@@ -55,7 +56,7 @@ export function defaultsEntries(
         .filter(({ kind }) => kind === 'folder')
         .map((folder): AppAction => ({
           id: `defaults.edit.${folder.id}`,
-          label: `Defaults of folder ${folder.name}`,
+          label: t`Defaults of folder ${folder.name}`,
           run: () => edit(id, folder.id),
         })),
     ),

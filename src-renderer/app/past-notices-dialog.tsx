@@ -5,6 +5,7 @@ import { useAppStore } from '../stores/app-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from './past-notices.module.css'
+import { rich, t } from '../lib/t.ts'
 
 export function PastNotices({ onClose }: { readonly onClose: () => void }) {
   const past = useAppStore((state) => state.past)
@@ -14,7 +15,7 @@ export function PastNotices({ onClose }: { readonly onClose: () => void }) {
     <Dialog
       open
       onClose={onClose}
-      title="Past notices"
+      title={t`Past notices`}
       width="560px"
       actions={
         <>
@@ -24,19 +25,17 @@ export function PastNotices({ onClose }: { readonly onClose: () => void }) {
               clearPast()
               onClose()
             }}
-          >
-            Clear
-          </Button>
-          <Button onClick={onClose}>Close</Button>
+          >{t`Clear`}</Button>
+          <Button onClick={onClose}>{t`Close`}</Button>
         </>
       }
     >
-      <ol className={styles.list} aria-label="Past notices" tabIndex={0}>
+      <ol className={styles.list} aria-label={t`Past notices`} tabIndex={0}>
         {past.map(({ number, tone, text, hint, times = 1, at }) => (
           <li key={number} data-tone={tone}>
             <p>
               {text}
-              {times > 1 && <span className={styles.faint}> ({times} times)</span>}
+              {times > 1 && <span className={styles.faint}> {rich`(${times} times)`}</span>}
             </p>
             {hint !== undefined && <p className={styles.faint}>{hint}</p>}
             <time className={styles.faint} dateTime={at}>

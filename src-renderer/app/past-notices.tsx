@@ -4,6 +4,7 @@ import { Suspense, useState } from 'react'
 import { lazyPart } from '../lib/lazy-part.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import styles from './past-notices.module.css'
+import { t } from '../lib/t.ts'
 
 const PastNotices = lazyPart(async () => ({ default: (await import('./past-notices-dialog.tsx')).PastNotices }))
 
@@ -12,10 +13,10 @@ export function PastNoticesButton() {
   const count = useAppStore((state) => state.past.length)
   const [isOpen, setOpen] = useState(false)
   if (count === 0 && !isOpen) return null
-  const words = `${count} past ${count === 1 ? 'notice' : 'notices'}`
+  const words = t`${count} past ${count === 1 ? t`notice` : t`notices`}`
   return (
     <>
-      <button type="button" className={styles.opener} title="What notices said that are gone" onClick={() => setOpen(true)}>
+      <button type="button" className={styles.opener} title={t`What notices said that are gone`} onClick={() => setOpen(true)}>
         <Bell aria-hidden="true" />
         {words}
       </button>

@@ -11,6 +11,7 @@ import { KeepSecretDialog } from './keep-secret-dialog.tsx'
 import { SecretInFileDialog } from './secret-in-file-dialog.tsx'
 import { TextDialog } from './text-dialog.tsx'
 import { ValuesDialog } from './values-dialog.tsx'
+import { rich, t } from '../lib/t.ts'
 
 export function QuestionDialog({ question }: { readonly question: Question }) {
   switch (question.kind) {
@@ -42,20 +43,16 @@ function CloseDialog({ question }: { readonly question: Extract<Question, { kind
     <Dialog
       open
       onClose={() => answer(question, 'cancel')}
-      title="Unsaved changes"
+      title={t`Unsaved changes`}
       actions={
         <>
-          <Button variant="danger" onClick={() => answer(question, 'discard')}>
-            Don’t save
-          </Button>
-          <Button onClick={() => answer(question, 'cancel')}>Cancel</Button>
-          <Button variant="primary" autoFocus onClick={() => answer(question, 'save')}>
-            Save
-          </Button>
+          <Button variant="danger" onClick={() => answer(question, 'discard')}>{t`Don’t save`}</Button>
+          <Button onClick={() => answer(question, 'cancel')}>{t`Cancel`}</Button>
+          <Button variant="primary" autoFocus onClick={() => answer(question, 'save')}>{t`Save`}</Button>
         </>
       }
     >
-      <p>“{question.name}” has changes that are not saved. Reopening the closed tab brings them back until Posthaste is closed.</p>
+      <p>{rich`“${question.name}” has changes that are not saved. Reopening the closed tab brings them back until Posthaste is closed.`}</p>
     </Dialog>
   )
 }
@@ -66,20 +63,15 @@ function LongCopyDialog({ question }: { readonly question: Extract<Question, { k
     <Dialog
       open
       onClose={() => answer(question, 'cancel')}
-      title="Save this text to a file?"
+      title={t`Save this text to a file?`}
       actions={
         <>
-          <Button onClick={() => answer(question, 'cancel')}>Cancel</Button>
-          <Button variant="primary" autoFocus onClick={() => answer(question, 'save')}>
-            Save to a file
-          </Button>
+          <Button onClick={() => answer(question, 'cancel')}>{t`Cancel`}</Button>
+          <Button variant="primary" autoFocus onClick={() => answer(question, 'save')}>{t`Save to a file`}</Button>
         </>
       }
     >
-      <p>
-        This is about {millions} million characters. A clipboard takes a text in one piece, and the window would stand still meanwhile, so
-        no more than {most} million are copied. Select less, or save all of it to a file.
-      </p>
+      <p>{rich`This is about ${millions} million characters. A clipboard takes a text in one piece, and the window would stand still meanwhile, so no more than ${most} million are copied. Select less, or save all of it to a file.`}</p>
     </Dialog>
   )
 }

@@ -13,6 +13,7 @@ import { SplitPane } from '../ui/split-pane.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { t } from '../lib/t.ts'
 
 const CompareMenu = lazyPart(async () => ({ default: (await import('../features/compare/index.ts')).CompareMenu }))
 const EarlierSends = lazyPart(async () => ({ default: (await import('../features/history/index.ts')).EarlierSends }))
@@ -43,8 +44,8 @@ function VanishedNote({ draftId }: { readonly draftId: DraftId }) {
       <ProblemNote
         live
         tone="warning"
-        message={`${nodeId.slice(nodeId.indexOf('/') + 1)} is no longer on disk.`}
-        hint="All of it is still in this tab. Save puts it in a place you choose; if the file comes back, the tab goes on with it."
+        message={t`${nodeId.slice(nodeId.indexOf('/') + 1)} is no longer on disk.`}
+        hint={t`All of it is still in this tab. Save puts it in a place you choose; if the file comes back, the tab goes on with it.`}
       />
     </div>
   )
@@ -59,12 +60,10 @@ function OutdatedNote({ draftId }: { readonly draftId: DraftId }) {
       <ProblemNote
         live
         tone="warning"
-        message={`${file.slice(file.indexOf('/') + 1)} has changed on disk.`}
-        hint="Your edits stay as they are; Save shows both and asks."
+        message={t`${file.slice(file.indexOf('/') + 1)} has changed on disk.`}
+        hint={t`Your edits stay as they are; Save shows both and asks.`}
         action={
-          <Button tooltip="Your edits are one undo step back" onClick={() => void takeFromDisk(draftId)}>
-            Show the file’s
-          </Button>
+          <Button tooltip={t`Your edits are one undo step back`} onClick={() => void takeFromDisk(draftId)}>{t`Show the file’s`}</Button>
         }
       />
     </div>
@@ -78,7 +77,7 @@ function Panes({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={styles.panes}>
       <SplitPane
-        label="Resize the editor"
+        label={t`Resize the editor`}
         direction={split}
         unit="share"
         size={share}
@@ -107,8 +106,8 @@ const Editor = memo(function Editor({ draftId }: { readonly draftId: DraftId }) 
 
 const Answer = memo(function Answer({ draftId }: { readonly draftId: DraftId }) {
   return (
-    <ErrorBoundary part="The response" shows={draftId}>
-      <Suspense fallback={<section className={styles.panel} aria-label="Response" aria-busy="true" />}>
+    <ErrorBoundary part={t`The response`} shows={draftId}>
+      <Suspense fallback={<section className={styles.panel} aria-label={t`Response`} aria-busy="true" />}>
         <ResponseViewer draftId={draftId} actions={<AnswerActions draftId={draftId} />} />
       </Suspense>
     </ErrorBoundary>

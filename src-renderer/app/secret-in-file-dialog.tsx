@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from './secret-in-file-dialog.module.css'
 import { originWords } from '../lib/origin-words.ts'
+import { rich, t } from '../lib/t.ts'
 
 export function SecretInFileDialog({ question }: { readonly question: Extract<Question, { kind: 'secretInFile' }> }) {
   const { secrets } = question
@@ -14,20 +15,18 @@ export function SecretInFileDialog({ question }: { readonly question: Extract<Qu
       open
       width="520px"
       onClose={() => answer(question, 'cancel')}
-      title={secrets.length === 1 ? 'A secret would be in the file' : 'Secrets would be in the file'}
+      title={secrets.length === 1 ? t`A secret would be in the file` : t`Secrets would be in the file`}
       actions={
         <>
-          <Button onClick={() => answer(question, 'cancel')}>Cancel</Button>
-          <Button variant="danger" onClick={() => answer(question, 'clear')}>
-            Save in clear
-          </Button>
+          <Button onClick={() => answer(question, 'cancel')}>{t`Cancel`}</Button>
+          <Button variant="danger" onClick={() => answer(question, 'clear')}>{t`Save in clear`}</Button>
           <Button variant="primary" autoFocus onClick={() => answer(question, 'reference')}>
-            {secrets.length === 1 && first ? `Use {{${first.name}}}` : 'Use references'}
+            {secrets.length === 1 && first ? t`Use {{${first.name}}}` : t`Use references`}
           </Button>
         </>
       }
     >
-      <p>Whoever has the collection’s files could read {secrets.length === 1 ? 'the value' : 'the values'} of:</p>
+      <p>{rich`Whoever has the collection’s files could read ${secrets.length === 1 ? t`the value` : t`the values`} of:`}</p>
       <ul className={styles.list}>
         {secrets.map(({ name, origin }) => (
           <li key={`${originWords(origin)} ${name}`}>
@@ -35,7 +34,7 @@ export function SecretInFileDialog({ question }: { readonly question: Extract<Qu
           </li>
         ))}
       </ul>
-      <p>A reference in its place sends the same, and keeps the value on this machine.</p>
+      <p>{t`A reference in its place sends the same, and keeps the value on this machine.`}</p>
     </Dialog>
   )
 }

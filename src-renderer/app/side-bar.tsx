@@ -10,17 +10,18 @@ import { usePageStore, type SideView } from '../stores/page-store.ts'
 import { TabPanel, TabStrip, type TabItem } from '../ui/tab-strip.tsx'
 import styles from './side-bar.module.css'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { t } from '../lib/t.ts'
 
 const HistoryView = lazyPart(async () => ({ default: (await import('../features/history/index.ts')).HistoryView }))
 const SessionList = lazyPart(async () => ({ default: (await import('../features/layers/index.ts')).SessionList }))
 const EnvironmentList = lazyPart(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentList }))
 
-const STRIP = 'Side bar views'
+const STRIP = t`Side bar views`
 const VIEWS: readonly TabItem<SideView>[] = [
-  { id: 'collections', label: 'Collections', icon: <Folder /> },
-  { id: 'sessions', label: 'Sessions', icon: <Users /> },
-  { id: 'environments', label: 'Environments', icon: <Layers /> },
-  { id: 'history', label: 'History', icon: <History /> },
+  { id: 'collections', label: t`Collections`, icon: <Folder /> },
+  { id: 'sessions', label: t`Sessions`, icon: <Users /> },
+  { id: 'environments', label: t`Environments`, icon: <Layers /> },
+  { id: 'history', label: t`History`, icon: <History /> },
 ]
 const CONTENT: Readonly<Record<SideView, ReactNode>> = {
   collections: <Sidebar />,

@@ -11,6 +11,7 @@ import { usePageStore } from '../stores/page-store.ts'
 import { PastNoticesButton } from './past-notices.tsx'
 import styles from './status-bar.module.css'
 import { usePlaceOfActive } from './use-place.ts'
+import { t } from '../lib/t.ts'
 
 export const StatusBar = memo(function StatusBar() {
   const state = useDraftsStore(savedState)
@@ -29,7 +30,7 @@ export const StatusBar = memo(function StatusBar() {
         </span>
       )}
       {dataDir !== undefined && (
-        <span className={styles.path} title={`Drafts, history and settings are kept in ${dataDir}`}>
+        <span className={styles.path} title={t`Drafts, history and settings are kept in ${dataDir}`}>
           {dataDir}
         </span>
       )}
@@ -52,15 +53,15 @@ function isActiveUnsaved(state: DraftsState): boolean {
 function savedState(state: DraftsState): string | null {
   const tab = activeTab(state)
   if (!tab) return null
-  if (isUnsaved(tab)) return 'Unsaved'
-  return tab.draft.nodeId === null ? 'New' : 'Saved'
+  if (isUnsaved(tab)) return t`Unsaved`
+  return tab.draft.nodeId === null ? t`New` : t`Saved`
 }
 
 function connectionWords({ response, timings, connection }: Exchange): readonly string[] {
   if (!response) return []
   const protocol = connection?.tls?.protocol
   return [
-    timings.reusedConnection ? 'reused connection' : 'new connection',
+    timings.reusedConnection ? t`reused connection` : t`new connection`,
     `HTTP/${response.httpVersion.replace(/^HTTP\//, '')}`,
     ...(protocol ? [protocol] : []),
   ]

@@ -24,6 +24,7 @@ import { Menu } from '../ui/menu.tsx'
 import { toggleSidebar, type Openers } from './app-actions.ts'
 import { Choosers } from './choosers.tsx'
 import styles from './top-bar.module.css'
+import { t } from '../lib/t.ts'
 
 export const TopBar = memo(function TopBar({ openPalette, openSettings }: Openers) {
   const sidebarVisible = useLayoutStore(showsSidebar)
@@ -31,7 +32,7 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
   return (
     <header className={styles.bar}>
       <IconButton
-        label="Side bar"
+        label={t`Side bar`}
         {...useShortcut('sidebar.toggle')}
         aria-expanded={sidebarVisible}
         data-toggles-side-bar
@@ -42,32 +43,32 @@ export const TopBar = memo(function TopBar({ openPalette, openSettings }: Opener
       <span className={styles.space} />
       <button type="button" className={styles.search} onClick={() => openPalette('all')}>
         <Search aria-hidden="true" />
-        <span>Search</span>
+        <span>{t`Search`}</span>
         {palette !== undefined && <kbd aria-hidden="true">{shortcutText(palette)}</kbd>}
       </button>
-      <IconButton label="Run requests" icon={<Play />} onClick={showRunner} />
-      <IconButton label="Cookies" {...useShortcut('cookies.open')} icon={<CookieIcon />} onClick={() => openCookies()} />
+      <IconButton label={t`Run requests`} icon={<Play />} onClick={showRunner} />
+      <IconButton label={t`Cookies`} {...useShortcut('cookies.open')} icon={<CookieIcon />} onClick={() => openCookies()} />
       <ThemeSwitch />
       <HelpMenu openSettings={openSettings} />
-      <IconButton label="Settings" {...useShortcut('settings.open')} icon={<SettingsIcon />} onClick={() => openSettings()} />
+      <IconButton label={t`Settings`} {...useShortcut('settings.open')} icon={<SettingsIcon />} onClick={() => openSettings()} />
     </header>
   )
 })
 
 function HelpMenu({ openSettings }: Pick<Openers, 'openSettings'>) {
   const items = [
-    { label: 'Manual', ...useShortcut('manual.open'), onSelect: () => openManual() },
-    { label: 'Welcome tour', onSelect: () => void openTour() },
-    { label: 'Keyboard shortcuts', ...useShortcut('shortcuts.open'), onSelect: () => openSettings('shortcuts') },
+    { label: t`Manual`, ...useShortcut('manual.open'), onSelect: () => openManual() },
+    { label: t`Welcome tour`, onSelect: () => void openTour() },
+    { label: t`Keyboard shortcuts`, ...useShortcut('shortcuts.open'), onSelect: () => openSettings('shortcuts') },
   ]
-  return <Menu align="end" items={items} trigger={<IconButton label="Help" icon={<HelpIcon />} />} />
+  return <Menu align="end" items={items} trigger={<IconButton label={t`Help`} icon={<HelpIcon />} />} />
 }
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'high-contrast', 'high-contrast': 'system' }
-const WORDS: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark', 'high-contrast': 'high contrast' }
+const WORDS: Readonly<Record<Theme, string>> = { system: t`as the system`, light: 'light', dark: 'dark', 'high-contrast': t`high contrast` }
 
 function ThemeSwitch() {
   const theme = useSettingsStore((state) => state.settings.theme)
   const icon = { system: <Monitor />, light: <Sun />, dark: <Moon />, 'high-contrast': <Contrast /> }[theme]
-  return <IconButton label={`Theme: ${WORDS[theme]}`} icon={icon} onClick={() => void changeSettings({ theme: NEXT[theme] })} />
+  return <IconButton label={t`Theme: ${WORDS[theme]}`} icon={icon} onClick={() => void changeSettings({ theme: NEXT[theme] })} />
 }

@@ -9,6 +9,7 @@ import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import styles from './values-dialog.module.css'
 import { originWords } from '../lib/origin-words.ts'
+import { t } from '../lib/t.ts'
 
 const CHECK_AFTER_MS = 200
 
@@ -43,13 +44,11 @@ export function ValuesDialog({ question }: { readonly question: Extract<Question
     <Dialog
       open
       onClose={() => answer(question, null)}
-      title="Values for this request"
+      title={t`Values for this request`}
       actions={
         <>
-          <Button onClick={() => answer(question, null)}>Cancel</Button>
-          <Button variant="primary" type="submit" form={formId}>
-            Send
-          </Button>
+          <Button onClick={() => answer(question, null)}>{t`Cancel`}</Button>
+          <Button variant="primary" type="submit" form={formId}>{t`Send`}</Button>
         </>
       }
     >
@@ -71,7 +70,7 @@ export function ValuesDialog({ question }: { readonly question: Extract<Question
             onChange={(value) => change(asked.name, value)}
           />
         ))}
-        <p className={styles.note}>They are used for this send only, and not kept.</p>
+        <p className={styles.note}>{t`They are used for this send only, and not kept.`}</p>
       </form>
     </Dialog>
   )

@@ -11,6 +11,7 @@ import { withoutBearer } from './bearer-token.ts'
 import { OAuth1Fields } from './oauth1-fields.tsx'
 import { OAuth2Fields } from './oauth2-fields.tsx'
 import controls from '../ui/controls/controls.module.css'
+import { rich, t } from '../lib/t.ts'
 
 interface FieldsProps<A> {
   readonly auth: A
@@ -42,11 +43,9 @@ export function AuthFields() {
       return <AwsFields auth={auth} />
     case 'unsupported':
       return (
-        <p className={controls.plainHelp}>
-          The file says <code>{auth.type}</code>. It is kept in the file as it is, but cannot be sent
-          {auth.type === 'ntlm' ? ': NTLM signs in a connection, not a request, and rests on ciphers that are broken' : ' yet'}; choose
-          another type to send now.
-        </p>
+        <p
+          className={controls.plainHelp}
+        >{rich`The file says ${(<code>{auth.type}</code>)}. It is kept in the file as it is, but cannot be sent${auth.type === 'ntlm' ? t`: NTLM signs in a connection, not a request, and rests on ciphers that are broken` : t` yet`}; choose another type to send now.`}</p>
       )
     default:
       return assertNever(auth)
@@ -54,22 +53,22 @@ export function AuthFields() {
 }
 
 const CHARSETS: readonly SelectOption<'' | BasicCharset>[] = [
-  { value: '', label: 'As the behaviour has it' },
-  { value: 'utf-8', label: 'UTF-8' },
-  { value: 'latin-1', label: 'Latin-1' },
+  { value: '', label: t`As the behaviour has it` },
+  { value: 'utf-8', label: t`UTF-8` },
+  { value: 'latin-1', label: t`Latin-1` },
 ]
 
 function BasicFields({ auth }: FieldsProps<Of<'basic'>>) {
   const isPlain = /^[\0-\x7f]*$/.test(auth.username + auth.password) && auth.charset === undefined
   return (
     <>
-      <AuthText name="username" label="Username" value={auth.username} />
+      <AuthText name="username" label={t`Username`} value={auth.username} />
       <AuthText
         name="password"
-        label="Password"
+        label={t`Password`}
         value={auth.password}
         secret
-        help="Sent as Authorization: Basic. auth=(username, password) in requests."
+        help={t`Sent as Authorization: Basic. auth=(username, password) in requests.`}
       />
       {!isPlain && <Charset charset={auth.charset} />}
     </>
@@ -87,10 +86,10 @@ function Charset({ charset }: { readonly charset: BasicCharset | undefined }) {
     })
   return (
     <div className={controls.option}>
-      <span className={controls.optionLabel}>Text encoding</span>
+      <span className={controls.optionLabel}>{t`Text encoding`}</span>
       <div className={controls.optionBody}>
-        <Select label="Text encoding" value={charset ?? ''} options={CHARSETS} onChange={choose} />
-        <p className={controls.optionHelp}>UTF-8 unless you behave like requests, which uses Latin-1.</p>
+        <Select label={t`Text encoding`} value={charset ?? ''} options={CHARSETS} onChange={choose} />
+        <p className={controls.optionHelp}>{t`UTF-8 unless you behave like requests, which uses Latin-1.`}</p>
       </div>
     </div>
   )
@@ -99,13 +98,13 @@ function Charset({ charset }: { readonly charset: BasicCharset | undefined }) {
 function DigestFields({ auth }: FieldsProps<Of<'digest'>>) {
   return (
     <>
-      <AuthText name="username" label="Username" value={auth.username} />
+      <AuthText name="username" label={t`Username`} value={auth.username} />
       <AuthText
         name="password"
-        label="Password"
+        label={t`Password`}
         value={auth.password}
         secret
-        help="Sent once the server has asked: its 401 and the answer are two hops. Later requests go out with it at once. HTTPDigestAuth in requests."
+        help={t`Sent once the server has asked: its 401 and the answer are two hops. Later requests go out with it at once. HTTPDigestAuth in requests.`}
       />
     </>
   )
@@ -117,13 +116,13 @@ function BearerFields({ auth }: FieldsProps<Of<'bearer'>>) {
   const remove = (token: string): void => edit('token.prefix', () => ({ kind: 'bearer', token }))
   return (
     <>
-      <AuthText name="token" label="Token" value={auth.token} secret help="Sent as Authorization: Bearer, followed by the token." />
+      <AuthText name="token" label={t`Token`} value={auth.token} secret help={t`Sent as Authorization: Bearer, followed by the token.`} />
       {/* A token that was copied with the word before it would be sent with the word twice. */}
       {bare !== null && (
         <ProblemNote
           tone="warning"
-          message="The token begins with “Bearer”, which is put before it anyway: it would be sent twice."
-          action={<Button onClick={() => remove(bare)}>Remove the prefix</Button>}
+          message={t`The token begins with “Bearer”, which is put before it anyway: it would be sent twice.`}
+          action={<Button onClick={() => remove(bare)}>{t`Remove the prefix`}</Button>}
         />
       )}
     </>
@@ -131,16 +130,16 @@ function BearerFields({ auth }: FieldsProps<Of<'bearer'>>) {
 }
 
 const PLACEMENTS: readonly SelectOption<'header' | 'query'>[] = [
-  { value: 'header', label: 'Header' },
-  { value: 'query', label: 'Query params' },
+  { value: 'header', label: t`Header` },
+  { value: 'query', label: t`Query params` },
 ]
 
 function ApiKeyFields({ auth }: FieldsProps<Of<'apikey'>>) {
   return (
     <>
-      <AuthText name="key" label="Key" value={auth.key} placeholder="X-API-Key" />
-      <AuthText name="value" label="Value" value={auth.value} secret />
-      <AuthChoice name="placement" label="Add to" value={auth.placement} options={PLACEMENTS} />
+      <AuthText name="key" label={t`Key`} value={auth.key} placeholder={t`X-API-Key`} />
+      <AuthText name="value" label={t`Value`} value={auth.value} secret />
+      <AuthChoice name="placement" label={t`Add to`} value={auth.placement} options={PLACEMENTS} />
     </>
   )
 }
@@ -148,20 +147,20 @@ function ApiKeyFields({ auth }: FieldsProps<Of<'apikey'>>) {
 function HeaderFields({ auth }: FieldsProps<Of<'header'>>) {
   return (
     <>
-      <AuthText name="name" label="Header name" value={auth.name} placeholder="Authorization" />
+      <AuthText name="name" label={t`Header name`} value={auth.name} placeholder={t`Authorization`} />
       <AuthText
         name="prefix"
-        label="Prefix"
+        label={t`Prefix`}
         value={auth.prefix}
-        placeholder="Token "
-        help="Put before the value as it is, with its space."
+        placeholder={t`Token `}
+        help={t`Put before the value as it is, with its space.`}
       />
       <AuthText
         name="value"
-        label="Value"
+        label={t`Value`}
         value={auth.value}
         secret
-        help="What a custom AuthBase does in requests: one header of your own."
+        help={t`What a custom AuthBase does in requests: one header of your own.`}
       />
     </>
   )
@@ -170,16 +169,16 @@ function HeaderFields({ auth }: FieldsProps<Of<'header'>>) {
 function AwsFields({ auth }: FieldsProps<AwsAuth>) {
   return (
     <>
-      <AuthText name="accessKeyId" label="Access key" value={auth.accessKeyId} placeholder="AKIA…" />
-      <AuthText name="secretAccessKey" label="Secret key" value={auth.secretAccessKey} secret />
-      <AuthText name="sessionToken" label="Session token" value={auth.sessionToken} secret help="Only for temporary credentials." />
-      <AuthText name="region" label="Region" value={auth.region} placeholder="From the host, else us-east-1" />
+      <AuthText name="accessKeyId" label={t`Access key`} value={auth.accessKeyId} placeholder={t`AKIA…`} />
+      <AuthText name="secretAccessKey" label={t`Secret key`} value={auth.secretAccessKey} secret />
+      <AuthText name="sessionToken" label={t`Session token`} value={auth.sessionToken} secret help={t`Only for temporary credentials.`} />
+      <AuthText name="region" label={t`Region`} value={auth.region} placeholder={t`From the host, else us-east-1`} />
       <AuthText
         name="service"
-        label="Service"
+        label={t`Service`}
         value={auth.service}
-        placeholder="From the host"
-        help="Such as execute-api or s3. Signature Version 4 over the request as it is sent; it holds for a few minutes."
+        placeholder={t`From the host`}
+        help={t`Such as execute-api or s3. Signature Version 4 over the request as it is sent; it holds for a few minutes.`}
       />
     </>
   )

@@ -5,20 +5,21 @@ import { HelpMark } from '../ui/controls/help-mark.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import controls from '../ui/controls/controls.module.css'
 import { OptionWords } from './option-words.tsx'
+import { t } from '../lib/t.ts'
 
 type KnownKind = Exclude<AuthKind, 'unsupported'>
 
 export const AUTH_KINDS: readonly SelectOption<KnownKind>[] = [
-  { value: 'none', label: 'None' },
-  { value: 'inherit', label: 'Inherit' },
-  { value: 'basic', label: 'Basic' },
-  { value: 'bearer', label: 'Bearer' },
-  { value: 'digest', label: 'Digest' },
-  { value: 'apikey', label: 'API key' },
-  { value: 'header', label: 'Custom header' },
-  { value: 'oauth2', label: 'OAuth 2.0' },
-  { value: 'oauth1', label: 'OAuth 1.0' },
-  { value: 'awsv4', label: 'AWS Signature' },
+  { value: 'none', label: t`None` },
+  { value: 'inherit', label: t`Inherit` },
+  { value: 'basic', label: t`Basic` },
+  { value: 'bearer', label: t`Bearer` },
+  { value: 'digest', label: t`Digest` },
+  { value: 'apikey', label: t`API key` },
+  { value: 'header', label: t`Custom header` },
+  { value: 'oauth2', label: t`OAuth 2.0` },
+  { value: 'oauth1', label: t`OAuth 1.0` },
+  { value: 'awsv4', label: t`AWS Signature` },
 ]
 
 interface AuthKindSelectProps {
@@ -37,16 +38,16 @@ export function AuthKindSelect({ kinds, auth, onChange }: AuthKindSelectProps) {
   return (
     <div className={controls.option}>
       <span className={controls.optionLabel}>
-        Auth type
+        {t`Auth type`}
         {auth.kind !== 'unsupported' && (
-          <HelpMark label="Auth type" id={id}>
+          <HelpMark label={t`Auth type`} id={id}>
             <OptionWords of={`auth.${auth.kind}`} />
           </HelpMark>
         )}
       </span>
       <div className={controls.optionBody}>
         <Select
-          label="Auth type"
+          label={t`Auth type`}
           value={auth.kind}
           {...(auth.kind !== 'unsupported' && { describedBy: id })}
           options={options}

@@ -12,6 +12,7 @@ import { useSetHere } from './set-here.tsx'
 import { TextOption } from './text-option.tsx'
 import controls from '../ui/controls/controls.module.css'
 import { OptionWords } from './option-words.tsx'
+import { t } from '../lib/t.ts'
 
 const COLUMNS = { name: 'Host', value: 'Address' }
 const PLACEHOLDERS = { name: 'host', value: '127.0.0.1' }
@@ -22,7 +23,7 @@ export function ConnectionOptions() {
   const { options, problems: all, offers } = useOptionsForm()
   const problems = all.filter(({ where }) => /^(?:unixSocket|resolve|encoding)\b/.test(where?.field ?? ''))
   return (
-    <OptionGroup title="Connection" of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0}>
+    <OptionGroup title={t`Connection`} of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0}>
       {offers('http2') && <Http2 />}
       {offers('lenient') && <Lenient />}
       {offers('encoding') && <Encoding />}
@@ -38,7 +39,7 @@ function Http2() {
   return (
     <Switch
       name="http2"
-      label="HTTP/2"
+      label={t`HTTP/2`}
       mark={here.mark}
       isUnset={here.isUnset}
       checked={form.options.http2 ?? here.outer === true}
@@ -56,7 +57,7 @@ function Lenient() {
   return (
     <Switch
       name="lenient"
-      label="Lenient"
+      label={t`Lenient`}
       mark={here.mark}
       isUnset={here.isUnset}
       checked={form.options.lenient ?? here.outer === true}
@@ -70,13 +71,19 @@ function Lenient() {
 
 function Encoding() {
   return (
-    <TextOption name="encoding" label="Response encoding" placeholder="found out" references={false} help={<OptionWords of="encoding" />} />
+    <TextOption
+      name="encoding"
+      label={t`Response encoding`}
+      placeholder={t`found out`}
+      references={false}
+      help={<OptionWords of="encoding" />}
+    />
   )
 }
 
 function UnixSocket() {
   return (
-    <TextOption name="unixSocket" label="Unix socket" placeholder="/var/run/docker.sock" isFile help={<OptionWords of="unixSocket" />} />
+    <TextOption name="unixSocket" label={t`Unix socket`} placeholder="/var/run/docker.sock" isFile help={<OptionWords of="unixSocket" />} />
   )
 }
 
@@ -86,24 +93,24 @@ function Resolve() {
   return (
     <div className={controls.option}>
       <span className={controls.optionLabel}>
-        Resolve
-        <HelpMark label="Resolve" id={id}>
+        {t`Resolve`}
+        <HelpMark label={t`Resolve`} id={id}>
           <OptionWords of="resolve" />
         </HelpMark>
       </span>
       <div className={controls.optionBody}>
         <RuleTable
           key={key}
-          label="Addresses"
+          label={t`Addresses`}
           field="resolve"
           columns={COLUMNS}
           placeholders={PLACEHOLDERS}
-          emptyValue="IP address"
+          emptyValue={t`IP address`}
           rules={options.resolve}
           onChange={(rules) => edit('resolve', (old) => withOption(old, 'resolve', rules))}
           problems={problems}
         />
-        <OuterRules option="resolve" label="Addresses from elsewhere" emptyValue="" />
+        <OuterRules option="resolve" label={t`Addresses from elsewhere`} emptyValue="" />
       </div>
     </div>
   )
@@ -111,10 +118,10 @@ function Resolve() {
 
 function summaryOf({ http2, lenient, encoding, unixSocket, resolve }: Options): string {
   return [
-    ...(http2 === undefined ? [] : [http2 ? 'HTTP/2' : 'no HTTP/2']),
+    ...(http2 === undefined ? [] : [http2 ? 'HTTP/2' : t`no HTTP/2`]),
     ...(lenient === true ? ['lenient'] : []),
     ...(encoding === undefined ? [] : [encoding]),
     ...(unixSocket === undefined ? [] : [unixSocket]),
-    ...Object.entries(resolve ?? {}).map(([host, address]) => `${host} at ${address}`),
+    ...Object.entries(resolve ?? {}).map(([host, address]) => t`${host} at ${address}`),
   ].join(' · ')
 }

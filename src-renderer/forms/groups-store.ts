@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { Options } from '#contract/model/request.ts'
 import type { OptionsForm } from './options-form.ts'
+import { t } from '../lib/t.ts'
 
 interface GroupsState {
   /** By sort of form and title: true is open. */
@@ -15,22 +16,22 @@ export const useGroupsStore = create<GroupsState>()((set) => ({
 }))
 
 const TITLES: Partial<Record<keyof Options, string>> = {
-  timeout: 'Timeouts',
-  followRedirects: 'Redirects',
-  maxRedirects: 'Redirects',
-  stepRedirects: 'Redirects',
-  retry: 'Retries',
+  timeout: t`Timeouts`,
+  followRedirects: t`Redirects`,
+  maxRedirects: t`Redirects`,
+  stepRedirects: t`Redirects`,
+  retry: t`Retries`,
   verify: 'TLS',
   cert: 'TLS',
   tls: 'TLS',
-  proxies: 'Proxy',
-  noProxy: 'Proxy',
-  trustEnv: 'Proxy',
-  http2: 'Connection',
-  lenient: 'Connection',
+  proxies: t`Proxy`,
+  noProxy: t`Proxy`,
+  trustEnv: t`Proxy`,
+  http2: t`Connection`,
+  lenient: t`Connection`,
   encoding: 'Connection',
-  unixSocket: 'Connection',
-  resolve: 'Connection',
+  unixSocket: t`Connection`,
+  resolve: t`Connection`,
 }
 
 /** Open the group that an option is in, to be seen. @param path such as `timeout.read` */

@@ -8,6 +8,7 @@ import { MASK } from '../lib/mask-header.ts'
 import { IconButton } from '../ui/button.tsx'
 import { OriginLink } from './origin-link.tsx'
 import styles from './inherited-variables.module.css'
+import { t } from '../lib/t.ts'
 
 interface InheritedVariablesProps {
   readonly found: readonly FoundVariable[]
@@ -20,25 +21,25 @@ export function InheritedVariables({ found, own, collectionId }: InheritedVariab
   if (found.length === 0) return null
   return (
     <>
-      <p className={styles.heading}>Inherited</p>
-      <ul className={styles.list} aria-label="Inherited variables">
+      <p className={styles.heading}>{t`Inherited`}</p>
+      <ul className={styles.list} aria-label={t`Inherited variables`}>
         {found.map(({ name, value, secret, origin }) => (
           <li key={name} className={styles.row} data-replaced={own.has(name)}>
             <span className={styles.name} title={name}>
               {name}
             </span>
-            <span className={styles.value} title={secret ? 'A secret' : value}>
+            <span className={styles.value} title={secret ? t`A secret` : value}>
               {secret ? MASK : value}
             </span>
             <span className={styles.end}>
               <span className={styles.from}>
-                {own.has(name) ? 'replaced above · ' : ''}
+                {own.has(name) ? t`replaced above · ` : ''}
                 <OriginLink origin={origin} sought={{ name, ...(collectionId !== null && { collectionId }) }} />
               </span>
               {origin.layer === 'captured' && (
                 <span className={styles.actions}>
-                  <IconButton label={`Change ${name}`} icon={<Pencil />} onClick={() => void changeCaptured(name, value)} />
-                  <IconButton label={`Forget ${name}`} icon={<Eraser />} onClick={() => void forgetCaptured(name, value)} />
+                  <IconButton label={t`Change ${name}`} icon={<Pencil />} onClick={() => void changeCaptured(name, value)} />
+                  <IconButton label={t`Forget ${name}`} icon={<Eraser />} onClick={() => void forgetCaptured(name, value)} />
                 </span>
               )}
             </span>

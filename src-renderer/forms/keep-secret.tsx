@@ -3,6 +3,7 @@ import { keepAsSecret } from '../actions/keep-secret.ts'
 import { Button } from '../ui/button.tsx'
 import { useAuthForm } from './auth-form-context.ts'
 import styles from '../ui/controls/controls.module.css'
+import { t } from '../lib/t.ts'
 
 interface KeepSecretProps {
   /** Of the field, such as `clientSecret`: the variable's name begins with it. */
@@ -18,11 +19,7 @@ export function KeepSecret({ name, value, onKept }: KeepSecretProps) {
     const reference = await keepAsSecret(value, suggestedName(name), collectionId)
     if (reference !== null) onKept(reference)
   }
-  return (
-    <Button variant="ghost" className={styles.keepSecret ?? ''} onClick={() => void keep()}>
-      Keep as a secret…
-    </Button>
-  )
+  return <Button variant="ghost" className={styles.keepSecret ?? ''} onClick={() => void keep()}>{t`Keep as a secret…`}</Button>
 }
 
 /** `value` is that of an API key or of a header, which says nothing as a name. */

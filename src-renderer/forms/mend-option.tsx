@@ -9,6 +9,7 @@ import { useFocusStore } from '../stores/focus-store.ts'
 import { Button } from '../ui/button.tsx'
 import { openGroupOf } from './groups-store.ts'
 import { originWords } from '../lib/origin-words.ts'
+import { t } from '../lib/t.ts'
 
 export function MendOption({ draftId, problem }: { readonly draftId: DraftId; readonly problem: WireError }) {
   // What is shown from the history has no form to change.
@@ -17,11 +18,13 @@ export function MendOption({ draftId, problem }: { readonly draftId: DraftId; re
   if (!isOpen || at === null) return null
   const { option, origin } = at
   if (isReachable(origin) && origin.layer !== 'request') {
-    return <Button onClick={() => goToOrigin(origin, { name: option, section: 'options' })}>{`Change it in ${originWords(origin)}`}</Button>
+    return (
+      <Button onClick={() => goToOrigin(origin, { name: option, section: 'options' })}>{t`Change it in ${originWords(origin)}`}</Button>
+    )
   }
   const show = (): void => {
     openGroupOf('request', option)
     useFocusStore.getState().ask(draftId, { section: 'options', field: option })
   }
-  return <Button onClick={show}>Change it in Options</Button>
+  return <Button onClick={show}>{t`Change it in Options`}</Button>
 }

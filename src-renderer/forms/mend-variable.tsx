@@ -13,6 +13,7 @@ import { definableName, environmentThatHas, variableAt } from '../lib/variable-s
 import { Button, IconButton } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import styles from './mend-variable.module.css'
+import { t } from '../lib/t.ts'
 
 interface MendVariableProps {
   readonly problem: WireError
@@ -40,7 +41,7 @@ export function MendVariable({ problem, className = '' }: MendVariableProps) {
     return (
       <span className={styles.mend}>
         <Button className={className} onClick={() => chooseEnvironment(collectionId, environment)}>
-          {`Use environment ${environment}`}
+          {t`Use environment ${environment}`}
         </Button>
         {name !== null && <DefineIn name={name} places={placesToDefineIn()} className={className} />}
       </span>
@@ -71,7 +72,7 @@ function DefineIn({ name, places, className }: DefineInProps) {
     <Menu
       align="end"
       items={items}
-      trigger={<IconButton label={`Define ${name} elsewhere`} icon={<ChevronDown />} className={className} />}
+      trigger={<IconButton label={t`Define ${name} elsewhere`} icon={<ChevronDown />} className={className} />}
     />
   )
 }

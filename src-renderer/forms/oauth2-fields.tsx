@@ -7,15 +7,16 @@ import { AuthChoice, AuthFlag, AuthText } from './auth-form.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { paramValue, withParamValue } from './oauth2-params.ts'
 import { OAuth2ParamsTable } from './oauth2-params-table.tsx'
+import { t } from '../lib/t.ts'
 
 const FLOWS: readonly SelectOption<OAuth2Auth['flow']>[] = [
-  { value: 'client_credentials', label: 'Client credentials' },
-  { value: 'password', label: 'Password' },
-  { value: 'authorization_code', label: 'Authorization code' },
+  { value: 'client_credentials', label: t`Client credentials` },
+  { value: 'password', label: t`Password` },
+  { value: 'authorization_code', label: t`Authorization code` },
 ]
 const CLIENT_PLACES: readonly SelectOption<OAuth2Auth['clientAuth']>[] = [
-  { value: 'basic', label: 'Basic header' },
-  { value: 'body', label: 'Form body' },
+  { value: 'basic', label: t`Basic header` },
+  { value: 'body', label: t`Form body` },
 ]
 
 interface OAuth2Props {
@@ -31,22 +32,22 @@ export function OAuth2Fields({ auth }: OAuth2Props) {
   ) => <AuthText name={name} label={label} value={value} {...extra} />
   return (
     <>
-      <AuthChoice name="flow" label="Flow" value={auth.flow} options={FLOWS} />
+      <AuthChoice name="flow" label={t`Flow`} value={auth.flow} options={FLOWS} />
       {auth.flow === 'authorization_code' &&
-        text('authorizationUrl', 'Authorization URL', auth.authorizationUrl, { placeholder: 'https://…/authorize' })}
-      {text('accessTokenUrl', 'Access token URL', auth.accessTokenUrl, { placeholder: 'https://…/token' })}
-      {text('clientId', 'Client ID', auth.clientId)}
-      {text('clientSecret', 'Client secret', auth.clientSecret, {
+        text('authorizationUrl', t`Authorization URL`, auth.authorizationUrl, { placeholder: 'https://…/authorize' })}
+      {text('accessTokenUrl', t`Access token URL`, auth.accessTokenUrl, { placeholder: 'https://…/token' })}
+      {text('clientId', t`Client ID`, auth.clientId)}
+      {text('clientSecret', t`Client secret`, auth.clientSecret, {
         secret: true,
-        ...(auth.flow === 'authorization_code' && { help: 'Empty for a public client.' }),
+        ...(auth.flow === 'authorization_code' && { help: t`Empty for a public client.` }),
       })}
       {auth.flow === 'password' && (
         <>
-          {text('username', 'Username', auth.username)}
-          {text('password', 'Password', auth.password, { secret: true })}
+          {text('username', t`Username`, auth.username)}
+          {text('password', t`Password`, auth.password, { secret: true })}
         </>
       )}
-      {text('scope', 'Scope', auth.scope, { placeholder: 'read write' })}
+      {text('scope', t`Scope`, auth.scope, { placeholder: t`read write` })}
       {useAuthForm().token}
       <SignInFields auth={auth} />
       <RequestFields auth={auth} />
@@ -59,17 +60,17 @@ function SignInFields({ auth }: OAuth2Props) {
   if (auth.flow !== 'authorization_code') return null
   const set = [auth.callbackUrl !== '', auth.state !== '', !auth.pkce, auth.authorizationParams.length > 0].filter(Boolean).length
   return (
-    <MoreFields label="Signing in" summary={set === 0 ? '' : `${set} changed`}>
+    <MoreFields label={t`Signing in`} summary={set === 0 ? '' : t`${set} changed`}>
       <AuthText
         name="callbackUrl"
-        label="Callback URL"
+        label={t`Callback URL`}
         value={auth.callbackUrl}
-        placeholder="http://127.0.0.1, a free port, /callback"
-        help="Where the browser comes back to; of this machine, and registered with the server."
+        placeholder={t`http://127.0.0.1, a free port, /callback`}
+        help={t`Where the browser comes back to; of this machine, and registered with the server.`}
       />
-      <AuthFlag name="pkce" label="PKCE" value={auth.pkce} help="Proves by S256 that whoever brings the code also asked for it." />
-      <AuthText name="state" label="State" value={auth.state} placeholder="Random for each sign-in" />
-      <OAuth2ParamsTable field="authorizationParams" label="Sign-in parameters" params={auth.authorizationParams} />
+      <AuthFlag name="pkce" label={t`PKCE`} value={auth.pkce} help={t`Proves by S256 that whoever brings the code also asked for it.`} />
+      <AuthText name="state" label={t`State`} value={auth.state} placeholder={t`Random for each sign-in`} />
+      <OAuth2ParamsTable field="authorizationParams" label={t`Sign-in parameters`} params={auth.authorizationParams} />
     </MoreFields>
   )
 }
@@ -80,18 +81,18 @@ function RequestFields({ auth }: OAuth2Props) {
     auth.tokenParams.length +
     auth.refreshParams.length
   return (
-    <MoreFields label="Token request" summary={set === 0 ? '' : `${set} set`}>
-      <AuthChoice name="clientAuth" label="Client sent in" value={auth.clientAuth} options={CLIENT_PLACES} />
-      <NamedParam auth={auth} name="audience" label="Audience" />
-      <NamedParam auth={auth} name="resource" label="Resource" />
-      <OAuth2ParamsTable field="tokenParams" label="Token parameters" params={auth.tokenParams} />
-      <AuthText name="refreshTokenUrl" label="Refresh URL" value={auth.refreshTokenUrl} placeholder="The access token URL" />
-      <OAuth2ParamsTable field="refreshParams" label="Refresh parameters" params={auth.refreshParams} />
+    <MoreFields label={t`Token request`} summary={set === 0 ? '' : t`${set} set`}>
+      <AuthChoice name="clientAuth" label={t`Client sent in`} value={auth.clientAuth} options={CLIENT_PLACES} />
+      <NamedParam auth={auth} name="audience" label={t`Audience`} />
+      <NamedParam auth={auth} name="resource" label={t`Resource`} />
+      <OAuth2ParamsTable field="tokenParams" label={t`Token parameters`} params={auth.tokenParams} />
+      <AuthText name="refreshTokenUrl" label={t`Refresh URL`} value={auth.refreshTokenUrl} placeholder={t`The access token URL`} />
+      <OAuth2ParamsTable field="refreshParams" label={t`Refresh parameters`} params={auth.refreshParams} />
       <AuthText
         name="tokenId"
-        label="Token name"
+        label={t`Token name`}
         value={auth.tokenId}
-        help="Requests with the same settings share a token; another name asks for another one."
+        help={t`Requests with the same settings share a token; another name asks for another one.`}
       />
     </MoreFields>
   )
@@ -106,12 +107,12 @@ function NamedParam({ auth, name, label }: OAuth2Props & { readonly name: string
 }
 
 const TOKEN_PLACES: readonly SelectOption<OAuth2Auth['tokenPlacement']>[] = [
-  { value: 'header', label: 'Header' },
-  { value: 'query', label: 'Query params' },
+  { value: 'header', label: t`Header` },
+  { value: 'query', label: t`Query params` },
 ]
 const TOKEN_SOURCES: readonly SelectOption<OAuth2Auth['tokenSource']>[] = [
-  { value: 'access_token', label: 'Access token' },
-  { value: 'id_token', label: 'ID token' },
+  { value: 'access_token', label: t`Access token` },
+  { value: 'id_token', label: t`ID token` },
 ]
 
 function UseFields({ auth }: OAuth2Props) {
@@ -119,20 +120,20 @@ function UseFields({ auth }: OAuth2Props) {
   const set = [isQuery, !isQuery && auth.tokenPrefix !== 'Bearer', auth.tokenSource !== 'access_token', !auth.autoFetch, !auth.autoRefresh]
   const count = set.filter(Boolean).length
   return (
-    <MoreFields label="Using the token" summary={count === 0 ? '' : `${count} changed`}>
-      <AuthChoice name="tokenPlacement" label="Add to" value={auth.tokenPlacement} options={TOKEN_PLACES} />
+    <MoreFields label={t`Using the token`} summary={count === 0 ? '' : t`${count} changed`}>
+      <AuthChoice name="tokenPlacement" label={t`Add to`} value={auth.tokenPlacement} options={TOKEN_PLACES} />
       {isQuery ? (
-        <AuthText name="tokenQueryName" label="Parameter name" value={auth.tokenQueryName} />
+        <AuthText name="tokenQueryName" label={t`Parameter name`} value={auth.tokenQueryName} />
       ) : (
-        <AuthText name="tokenPrefix" label="Prefix" value={auth.tokenPrefix} />
+        <AuthText name="tokenPrefix" label={t`Prefix`} value={auth.tokenPrefix} />
       )}
-      <AuthChoice name="tokenSource" label="Token to send" value={auth.tokenSource} options={TOKEN_SOURCES} />
-      <AuthFlag name="autoFetch" label="Get on Send" value={auth.autoFetch} help="Send gets a token where there is none." />
+      <AuthChoice name="tokenSource" label={t`Token to send`} value={auth.tokenSource} options={TOKEN_SOURCES} />
+      <AuthFlag name="autoFetch" label={t`Get on Send`} value={auth.autoFetch} help={t`Send gets a token where there is none.`} />
       <AuthFlag
         name="autoRefresh"
-        label="Refresh on Send"
+        label={t`Refresh on Send`}
         value={auth.autoRefresh}
-        help="Send refreshes a token that has less than half a minute left."
+        help={t`Send refreshes a token that has less than half a minute left.`}
       />
     </MoreFields>
   )

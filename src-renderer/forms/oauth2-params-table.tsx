@@ -6,6 +6,7 @@ import { Select, type SelectOption } from '../ui/select.tsx'
 import { useAuthForm } from './auth-form-context.ts'
 import { tableStep } from '../lib/table-step.ts'
 import styles from './auth.module.css'
+import { t } from '../lib/t.ts'
 
 type Field = 'authorizationParams' | 'tokenParams' | 'refreshParams'
 
@@ -20,11 +21,11 @@ const RULES: RowRules<OAuth2Param> = {
   isBlank: (row) => row.name === '' && row.value === '' && row.enabled,
 }
 const PLACES: readonly SelectOption<OAuth2Param['placement']>[] = [
-  { value: 'body', label: 'Form' },
-  { value: 'query', label: 'Query' },
-  { value: 'header', label: 'Header' },
+  { value: 'body', label: t`Form` },
+  { value: 'query', label: t`Query` },
+  { value: 'header', label: t`Header` },
 ]
-const PLACEHOLDERS = { name: 'Add a parameter', value: 'Value' }
+const PLACEHOLDERS = { name: t`Add a parameter`, value: t`Value` }
 
 export function OAuth2ParamsTable({ field, label, params }: OAuth2ParamsTableProps) {
   const { edit } = useAuthForm()
@@ -39,7 +40,7 @@ export function OAuth2ParamsTable({ field, label, params }: OAuth2ParamsTablePro
     ({ row, index, invalid, placeholder, describedBy }: ValueCellContext<OAuth2Param>) => (
       <span className={styles.paramValue}>
         <CellInput
-          label="Value"
+          label={t`Value`}
           column="value"
           value={row.value}
           onChange={(value) => onEdit(`${index}.value`, (list) => changeRow(list, index, { value }, RULES))}
@@ -49,7 +50,7 @@ export function OAuth2ParamsTable({ field, label, params }: OAuth2ParamsTablePro
         />
         {hasPlace && row.name !== '' && (
           <Select
-            label="Send in"
+            label={t`Send in`}
             className={styles.place ?? ''}
             value={row.placement}
             options={PLACES}

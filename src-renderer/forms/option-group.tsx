@@ -9,6 +9,7 @@ import type { Options } from '#contract/model/request.ts'
 import { useGroupsStore } from './groups-store.ts'
 import { useOptionsForm } from './options-form.ts'
 import styles from './option-group.module.css'
+import { t } from '../lib/t.ts'
 
 interface OptionGroupProps {
   readonly title: string
@@ -25,7 +26,7 @@ interface OptionGroupProps {
 export function OptionGroup({ title, of, summary, hasProblem, startsOpen = false, children }: OptionGroupProps) {
   const id = useId()
   const { scope, isLayer, outer, startsOpen: allOpen = false } = useOptionsForm()
-  const unset = isLayer ? 'nothing set here' : outer.some((one) => of.includes(one.key)) ? 'inherited' : 'as by default'
+  const unset = isLayer ? t`nothing set here` : outer.some((one) => of.includes(one.key)) ? 'inherited' : t`as by default`
   const key = `${scope}/${title}`
   const chosen = useGroupsStore((state) => state.open[key])
   const fold = useGroupsStore((state) => state.fold)

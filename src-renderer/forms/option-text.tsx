@@ -7,6 +7,7 @@ import { TextInput } from '../ui/text-input.tsx'
 import { noteIdOf, OptionRow } from './option-row.tsx'
 import type { SetHere } from './set-here.tsx'
 import styles from '../ui/controls/controls.module.css'
+import { t } from '../lib/t.ts'
 
 interface OptionTextProps {
   /** Its name in the document. */
@@ -40,7 +41,7 @@ export function OptionText({
 }: OptionTextProps) {
   const id = useId()
   const choose = async (): Promise<void> => {
-    const [file] = await pickFiles({ title: `Choose: ${label}`, multiple: false })
+    const [file] = await pickFiles({ title: t`Choose: ${label}`, multiple: false })
     if (file) onChange(file.path)
   }
   return (
@@ -59,7 +60,7 @@ export function OptionText({
           invalid={problem !== undefined}
           describedBy={noteIdOf(id, problem !== undefined)}
         />
-        {isFile && <Button onClick={() => void choose()}>Choose…</Button>}
+        {isFile && <Button onClick={() => void choose()}>{t`Choose…`}</Button>}
         {setHere?.from}
       </div>
     </OptionRow>

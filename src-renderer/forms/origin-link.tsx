@@ -4,6 +4,7 @@ import { goToOrigin, type Sought } from '../actions/go-to-origin.ts'
 import { isReachable } from '#contract/model/origin-words.ts'
 import styles from './origin-link.module.css'
 import { originWords } from '../lib/origin-words.ts'
+import { t } from '../lib/t.ts'
 
 interface OriginLinkProps {
   readonly origin: Origin
@@ -17,7 +18,7 @@ export function OriginLink({ origin, sought, word = 'from' }: OriginLinkProps) {
   const words = `${word} ${originWords(origin)}`
   if (!isReachable(origin)) return <span className={styles.origin}>{words}</span>
   return (
-    <button type="button" className={styles.origin} title={`Go there: ${originWords(origin)}`} onClick={() => goToOrigin(origin, sought)}>
+    <button type="button" className={styles.origin} title={t`Go there: ${originWords(origin)}`} onClick={() => goToOrigin(origin, sought)}>
       {words}
     </button>
   )

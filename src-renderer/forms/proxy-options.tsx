@@ -15,6 +15,7 @@ import { TeachingNote } from './teaching-note.tsx'
 import { TextOption } from './text-option.tsx'
 import { OptionWords } from './option-words.tsx'
 import controls from '../ui/controls/controls.module.css'
+import { t } from '../lib/t.ts'
 
 const COLUMNS = { name: 'For', value: 'Proxy' }
 const PLACEHOLDERS = { name: 'http, https, all', value: 'http://host:port' }
@@ -30,24 +31,24 @@ export function ProxyOptions({ route }: ProxyOptionsProps) {
   const { key, options, edit, problems: all, offers } = useOptionsForm()
   const problems = all.filter(({ where }) => /^(?:proxies|noProxy|trustEnv)\b/.test(where?.field ?? ''))
   return (
-    <OptionGroup title="Proxy" of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0}>
+    <OptionGroup title={t`Proxy`} of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0}>
       {route}
       <p className={controls.plainHelp}>
         <OptionWords of="proxies" />
       </p>
       <RuleTable
         key={key}
-        label="Proxies"
+        label={t`Proxies`}
         field="proxies"
         columns={COLUMNS}
         placeholders={PLACEHOLDERS}
-        emptyValue="no proxy"
+        emptyValue={t`no proxy`}
         rules={options.proxies}
         onChange={(rules) => edit('proxies', (old) => withOption(old, 'proxies', rules && withNone(rules)))}
         problems={problems}
       />
       <TeachingNote id="proxyScheme" when={optionNotes.proxyScheme(options)} />
-      <OuterRules option="proxies" label="Proxies from elsewhere" emptyValue="no proxy" />
+      <OuterRules option="proxies" label={t`Proxies from elsewhere`} emptyValue={t`no proxy`} />
       {offers('noProxy') && <NoProxy />}
       {offers('trustEnv') && <TrustEnv />}
     </OptionGroup>
@@ -55,17 +56,19 @@ export function ProxyOptions({ route }: ProxyOptionsProps) {
 }
 
 function NoProxy() {
-  return <TextOption name="noProxy" label="No proxy for" placeholder="NO_PROXY of the environment" help={<OptionWords of="noProxy" />} />
+  return (
+    <TextOption name="noProxy" label={t`No proxy for`} placeholder={t`NO_PROXY of the environment`} help={<OptionWords of="noProxy" />} />
+  )
 }
 
 function TrustEnv() {
   const form = useOptionsForm()
-  const here = useSetHere('trustEnv', 'Use the environment', true)
+  const here = useSetHere('trustEnv', t`Use the environment`, true)
   const problem = problemOf(form.problems, 'trustEnv')
   return (
     <Switch
       name="trustEnv"
-      label="Use the environment"
+      label={t`Use the environment`}
       mark={here.mark}
       isUnset={here.isUnset}
       checked={form.options.trustEnv ?? here.outer !== false}
@@ -86,8 +89,8 @@ function withNone(rules: Readonly<Record<string, string>>): Record<string, strin
 function summaryOf({ proxies, noProxy, trustEnv }: Options): string {
   const names = Object.keys(proxies ?? {})
   return [
-    ...(names.length > 0 ? [`for ${names.join(', ')}`] : []),
-    ...(noProxy === undefined ? [] : [`none for ${noProxy}`]),
-    ...(trustEnv === false ? ['not from the environment'] : []),
+    ...(names.length > 0 ? [t`for ${names.join(', ')}`] : []),
+    ...(noProxy === undefined ? [] : [t`none for ${noProxy}`]),
+    ...(trustEnv === false ? [t`not from the environment`] : []),
   ].join(' · ')
 }

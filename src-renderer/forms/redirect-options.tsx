@@ -12,6 +12,7 @@ import { TeachingNote } from './teaching-note.tsx'
 import { readCount } from './typed-number.ts'
 import { useWrongText } from './use-wrong-text.ts'
 import { OptionWords } from './option-words.tsx'
+import { t } from '../lib/t.ts'
 
 const OF = ['followRedirects', 'maxRedirects', 'stepRedirects'] as const
 
@@ -19,16 +20,16 @@ export function RedirectOptions() {
   const form = useOptionsForm()
   const { options } = form
   const problem = problemOf(form.problems, 'maxRedirects')
-  const wrong = useWrongText('maxRedirects', 'Maximum redirects')
+  const wrong = useWrongText('maxRedirects', t`Maximum redirects`)
   const limit = defaultsOf(options).maxRedirects
   const standard = form.followsByDefault
-  const followsHere = useSetHere('followRedirects', 'Follow redirects', standard)
-  const limitHere = useSetHere('maxRedirects', 'Maximum redirects', limit)
-  const stepsHere = useSetHere('stepRedirects', 'Stop at each redirect', false)
+  const followsHere = useSetHere('followRedirects', t`Follow redirects`, standard)
+  const limitHere = useSetHere('maxRedirects', t`Maximum redirects`, limit)
+  const stepsHere = useSetHere('stepRedirects', t`Stop at each redirect`, false)
   const follows = options.followRedirects ?? (followsHere.outer === undefined ? standard : followsHere.outer === true)
   return (
     <OptionGroup
-      title="Redirects"
+      title={t`Redirects`}
       of={OF}
       startsOpen
       summary={summaryOf(options)}
@@ -36,7 +37,7 @@ export function RedirectOptions() {
     >
       <Switch
         name="followRedirects"
-        label="Follow redirects"
+        label={t`Follow redirects`}
         mark={followsHere.mark}
         isUnset={followsHere.isUnset}
         checked={follows}
@@ -50,7 +51,7 @@ export function RedirectOptions() {
       <TeachingNote id="headNotFollowed" when={form.scope === 'request' && !standard && options.followRedirects === undefined} />
       <NumberField
         name="maxRedirects"
-        label="Maximum redirects"
+        label={t`Maximum redirects`}
         {...wrong}
         setHere={limitHere}
         value={options.maxRedirects}
@@ -63,7 +64,7 @@ export function RedirectOptions() {
       />
       <Switch
         name="stepRedirects"
-        label="Stop at each redirect"
+        label={t`Stop at each redirect`}
         mark={stepsHere.mark}
         isUnset={stepsHere.isUnset}
         checked={options.stepRedirects ?? stepsHere.outer === true}
@@ -77,8 +78,8 @@ export function RedirectOptions() {
 }
 
 function summaryOf({ followRedirects, maxRedirects, stepRedirects }: Options): string {
-  if (followRedirects === false) return 'not followed'
-  return [...(maxRedirects === undefined ? [] : [`at most ${maxRedirects}`]), ...(stepRedirects === true ? ['step by step'] : [])].join(
+  if (followRedirects === false) return t`not followed`
+  return [...(maxRedirects === undefined ? [] : [t`at most ${maxRedirects}`]), ...(stepRedirects === true ? [t`step by step`] : [])].join(
     ', ',
   )
 }

@@ -17,6 +17,7 @@ import { useSetHere } from './set-here.tsx'
 import { useWrongText } from './use-wrong-text.ts'
 import styles from '../ui/controls/controls.module.css'
 import { OptionWords } from './option-words.tsx'
+import { t } from '../lib/t.ts'
 
 /** What switching on begins with. */
 const FIRST: Retry = { total: 3, backoffFactor: 1 }
@@ -36,31 +37,31 @@ interface NumberEntry {
 const COUNTS: readonly NumberEntry[] = [
   {
     name: 'total',
-    label: 'Retries in all',
+    label: t`Retries in all`,
     urllib3: 'total',
     placeholder: String(DEFAULT_RETRY.total),
   },
   {
     name: 'connect',
-    label: 'After no connection',
+    label: t`After no connection`,
     urllib3: 'connect',
     placeholder: 'any',
   },
   {
     name: 'read',
-    label: 'After no answer',
+    label: t`After no answer`,
     urllib3: 'read',
     placeholder: 'any',
   },
   {
     name: 'status',
-    label: 'After a status',
+    label: t`After a status`,
     urllib3: 'status',
     placeholder: 'any',
   },
   {
     name: 'other',
-    label: 'After anything else',
+    label: t`After anything else`,
     urllib3: 'other',
     placeholder: 'any',
   },
@@ -68,21 +69,21 @@ const COUNTS: readonly NumberEntry[] = [
 const WAITS: readonly NumberEntry[] = [
   {
     name: 'backoffFactor',
-    label: 'Wait factor',
+    label: t`Wait factor`,
     urllib3: 'backoff_factor',
     placeholder: String(DEFAULT_RETRY.backoffFactor),
     unit: 's',
   },
   {
     name: 'backoffMax',
-    label: 'Longest wait',
+    label: t`Longest wait`,
     urllib3: 'backoff_max',
     placeholder: String(DEFAULT_RETRY.backoffMax),
     unit: 's',
   },
   {
     name: 'backoffJitter',
-    label: 'Random extra',
+    label: t`Random extra`,
     urllib3: 'backoff_jitter',
     placeholder: String(DEFAULT_RETRY.backoffJitter),
     unit: 's',
@@ -98,7 +99,7 @@ interface RetryOptionsProps {
 
 export function RetryOptions({ schedule }: RetryOptionsProps) {
   const { options, edit, problems, isLayer } = useOptionsForm()
-  const here = useSetHere('retry', 'Try again on failure', OFF)
+  const here = useSetHere('retry', t`Try again on failure`, OFF)
   const { retry } = options
   const change = (name: string, next: Retry | undefined): void => edit(`retry.${name}`, (old) => withOption(old, 'retry', next))
   const shown = retry ?? (here.outer as Retry | undefined) // the outer one is of the option's own type
@@ -107,14 +108,14 @@ export function RetryOptions({ schedule }: RetryOptionsProps) {
   const isOn = shown !== undefined && (!saysNone || shown.total !== 0)
   return (
     <OptionGroup
-      title="Retries"
+      title={t`Retries`}
       of={OF}
       summary={summaryOf(retry)}
       hasProblem={problems.some(({ where }) => where?.field?.startsWith('retry.') ?? false)}
     >
       <Switch
         name="retry"
-        label="Try again on failure"
+        label={t`Try again on failure`}
         mark={here.mark}
         isUnset={here.isUnset}
         checked={isOn}
@@ -152,13 +153,13 @@ function Fields({ retry, onChange, schedule }: FieldsProps) {
       <Methods retry={retry} onChange={onChange} />
       <TeachingNote id="retriedPost" when={optionNotes.retriedPost({ retry })} />
       <Switch
-        label="Heed Retry-After"
+        label={t`Heed Retry-After`}
         checked={retry.respectRetryAfter ?? true}
         onChange={(on) => onChange('respectRetryAfter', withRetry(retry, 'respectRetryAfter', on ? undefined : false))}
         help={<OptionWords of="retry.respectRetryAfter" />}
       />
       <Switch
-        label="Fail when used up"
+        label={t`Fail when used up`}
         checked={retry.raiseOnStatus ?? true}
         onChange={(on) => onChange('raiseOnStatus', withRetry(retry, 'raiseOnStatus', on ? undefined : false))}
         help={<OptionWords of="retry.raiseOnStatus" />}
@@ -197,23 +198,24 @@ function NumberEntryField({ entry, value, onChange }: NumberEntryFieldProps) {
 
 function Statuses({ retry, onChange }: FieldsProps) {
   const problem = problemOf(useOptionsForm().problems, 'retry.statusForcelist')
-  const wrong = useWrongText('retry.statusForcelist', 'Statuses to retry')
+  const wrong = useWrongText('retry.statusForcelist', t`Statuses to retry`)
   return (
     <ListField
       name="retry.statusForcelist"
-      label="Statuses to retry"
+      label={t`Statuses to retry`}
       value={retry.statusForcelist}
       {...wrong}
-      placeholder="none, such as 429, 503"
+      placeholder={t`none, such as 429, 503`}
       read={readStatuses}
       problem={problem}
       onChange={(value) => onChange('statusForcelist', withRetry(retry, 'statusForcelist', value))}
       help={<OptionWords of="retry.statusForcelist" />}
     >
       {retry.statusForcelist === undefined && wrong.wrongText === null && (
-        <Button variant="ghost" onClick={() => onChange('statusForcelist#usual', withRetry(retry, 'statusForcelist', PASSING))}>
-          The usual
-        </Button>
+        <Button
+          variant="ghost"
+          onClick={() => onChange('statusForcelist#usual', withRetry(retry, 'statusForcelist', PASSING))}
+        >{t`The usual`}</Button>
       )}
     </ListField>
   )
@@ -221,15 +223,15 @@ function Statuses({ retry, onChange }: FieldsProps) {
 
 function Methods({ retry, onChange }: FieldsProps) {
   const problem = problemOf(useOptionsForm().problems, 'retry.allowedMethods')
-  const wrong = useWrongText('retry.allowedMethods', 'Methods to retry')
+  const wrong = useWrongText('retry.allowedMethods', t`Methods to retry`)
   const isAll = retry.allowedMethods === null
   return (
     <ListField
       name="retry.allowedMethods"
-      label="Methods to retry"
+      label={t`Methods to retry`}
       value={retry.allowedMethods ?? undefined}
       {...wrong}
-      placeholder={isAll ? 'all' : RETRIED_METHODS.join(', ')}
+      placeholder={isAll ? t`all` : RETRIED_METHODS.join(', ')}
       read={readMethods}
       disabled={isAll}
       problem={problem}
@@ -237,7 +239,7 @@ function Methods({ retry, onChange }: FieldsProps) {
       help={<OptionWords of="retry.allowedMethods" />}
     >
       <CheckBox
-        label="All"
+        label={t`All`}
         checked={isAll}
         onChange={(on) => {
           wrong.onWrong(null)
@@ -252,5 +254,5 @@ function summaryOf(retry: Retry | undefined): string {
   if (!retry) return ''
   if (retry.total === 0) return 'none'
   const statuses = retry.statusForcelist?.join(', ') ?? ''
-  return `up to ${retry.total ?? DEFAULT_RETRY.total}${statuses === '' ? '' : `, on ${statuses}`}`
+  return t`up to ${retry.total ?? DEFAULT_RETRY.total}${statuses === '' ? '' : t`, on ${statuses}`}`
 }

@@ -7,6 +7,7 @@ import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import { isOfRules, repeatedRows, rowsOfRules, rulesOfRows, type RuleRow, type Rules } from './rule-rows.ts'
 import styles from './rule-table.module.css'
+import { t } from '../lib/t.ts'
 
 interface RuleTableProps {
   /** The table's accessible name. */
@@ -37,7 +38,7 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
   }
   const faultOf = (index: number, { name }: RuleRow): { readonly message: string; readonly hint?: string | undefined } | undefined =>
     repeated.has(index)
-      ? { message: `There is a rule for ${name} above; this one does not count.` }
+      ? { message: t`There is a rule for ${name} above; this one does not count.` }
       : problems.find(({ where }) => where?.field === `${field}.${name.trim()}`)
   return (
     <table className={styles.table} aria-label={label}>
@@ -46,7 +47,7 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
           <th scope="col">{columns.name}</th>
           <th scope="col">{columns.value}</th>
           <th scope="col">
-            <span className={styles.hidden}>Remove</span>
+            <span className={styles.hidden}>{t`Remove`}</span>
           </th>
         </tr>
       </thead>
@@ -58,7 +59,7 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
             <tr key={index}>
               <td>
                 <TextInput
-                  label="Name"
+                  label={t`Name`}
                   code
                   references={false}
                   value={row.name}
@@ -68,7 +69,7 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
               </td>
               <td>
                 <TextInput
-                  label="Value"
+                  label={t`Value`}
                   code
                   data-field={`${field}.${row.name.trim()}`}
                   value={row.value}
@@ -80,7 +81,7 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
               </td>
               <td>
                 {!isBlank && (
-                  <IconButton label={`Remove ${row.name}`} icon={<X />} onClick={() => edit(rows.filter((_row, at) => at !== index))} />
+                  <IconButton label={t`Remove ${row.name}`} icon={<X />} onClick={() => edit(rows.filter((_row, at) => at !== index))} />
                 )}
               </td>
             </tr>

@@ -3,6 +3,7 @@ import type { ScriptPlace } from '#contract/model/checks.ts'
 import { hasScriptPage } from '../actions/script-places.ts'
 import { scriptWords } from '../lib/script-words.ts'
 import styles from './script-line.module.css'
+import { t } from '../lib/t.ts'
 
 export interface ScriptLineProps {
   readonly from: ScriptPlace
@@ -14,7 +15,7 @@ export interface ScriptLineProps {
 }
 
 export function ScriptLine({ from, line, column = null, onGo }: ScriptLineProps) {
-  const words = `${scriptWords(from)}${line === null ? '' : `, line ${line}`}`
+  const words = `${scriptWords(from)}${line === null ? '' : t`, line ${line}`}`
   if (onGo === null || line === null || !hasScriptPage(from)) return <span className={styles.place}>{words}</span>
   return (
     <button type="button" className={styles.link} onClick={() => onGo(from, line, column ?? 1)}>

@@ -14,10 +14,11 @@ import { ProblemNote } from '../ui/problem-note.tsx'
 import { TabPanel, TabStrip } from '../ui/tab-strip.tsx'
 import { useScriptLineWish } from './use-script-line-wish.ts'
 import styles from './scripts-editor.module.css'
+import { t } from '../lib/t.ts'
 
 const HINTS: Readonly<Record<string, string>> = {
-  'before-request': "JavaScript, run before the request is sent: req.setHeader('X-Time', String(Date.now()))",
-  'after-response': "JavaScript, run when the answer is there: bru.setVar('token', res.body.token)",
+  'before-request': t`JavaScript, run before the request is sent: req.setHeader('X-Time', String(Date.now()))`,
+  'after-response': t`JavaScript, run when the answer is there: bru.setVar('token', res.body.token)`,
   tests: "JavaScript, run last: test('has an id', () => { expect(res.body.id).to.be.a('number') })",
 }
 
@@ -43,7 +44,7 @@ export function ScriptsEditor({ draftId, scripts, faults, isRunning, onEdit }: S
     <div className={styles.section}>
       <div className={styles.bar}>
         <TabStrip
-          label="Scripts"
+          label={t`Scripts`}
           size="small"
           tabs={types.map((type) => ({
             id: type,
@@ -54,17 +55,17 @@ export function ScriptsEditor({ draftId, scripts, faults, isRunning, onEdit }: S
           active={active}
           onChange={setPicked}
           actions={
-            <span className={styles.running} role="status" aria-label="Scripts">
-              {isRunning ? 'Running…' : ''}
+            <span className={styles.running} role="status" aria-label={t`Scripts`}>
+              {isRunning ? t`Running…` : ''}
             </span>
           }
         />
       </div>
-      <TabPanel strip="Scripts" id={active} className={styles.panel ?? ''}>
+      <TabPanel strip={t`Scripts`} id={active} className={styles.panel ?? ''}>
         {ofActive.length > 0 && (
           <div className={styles.note}>
             {ofActive.map(({ message, line }, index) => (
-              <ProblemNote key={index} message={`${line === null ? '' : `Line ${line}: `}${message}`} />
+              <ProblemNote key={index} message={`${line === null ? '' : t`Line ${line}: `}${message}`} />
             ))}
           </div>
         )}
@@ -73,9 +74,9 @@ export function ScriptsEditor({ draftId, scripts, faults, isRunning, onEdit }: S
             ref={setHandle}
             modelKey={`${draftId}/scripts.${active}`}
             language="posthaste-script"
-            label={`Script: ${scriptTypeWords(active)}`}
+            label={t`Script: ${scriptTypeWords(active)}`}
             text={codeOf(scripts, active)}
-            placeholder={HINTS[active] ?? 'JavaScript, kept in the file'}
+            placeholder={HINTS[active] ?? t`JavaScript, kept in the file`}
             onChange={(code) => onEdit(active, code)}
             marks={marks}
           />

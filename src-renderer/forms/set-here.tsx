@@ -11,6 +11,7 @@ import { useOptionsForm } from './options-form.ts'
 import { OriginLink } from './origin-link.tsx'
 import styles from './set-here.module.css'
 import { originWords } from '../lib/origin-words.ts'
+import { t } from '../lib/t.ts'
 
 export interface SetHere {
   /** Stands before the option's name; undefined in a request where nothing around it sets the option. */
@@ -40,8 +41,8 @@ export function useSetHere(path: string, label: string, standard: unknown): SetH
       <input
         type="checkbox"
         className={styles.tick}
-        aria-label={`Set ${label} here`}
-        title={isUnset ? `Not set here. ${insteadOf(found?.origin)}` : `Set here. ${withoutIt(found?.origin)}`}
+        aria-label={t`Set ${label} here`}
+        title={isUnset ? t`Not set here. ${insteadOf(found?.origin)}` : t`Set here. ${withoutIt(found?.origin)}`}
         checked={!isUnset}
         disabled={isUnset && next === undefined}
         onChange={(event) => toggle(event.target.checked)}
@@ -64,9 +65,9 @@ function outerAt(outer: readonly { key: keyof Options; value: unknown; origin: O
 }
 
 function insteadOf(origin: Origin | undefined): string {
-  return origin === undefined ? 'The default holds.' : `What holds is from ${originWords(origin)}.`
+  return origin === undefined ? t`The default holds.` : t`What holds is from ${originWords(origin)}.`
 }
 
 function withoutIt(origin: Origin | undefined): string {
-  return origin === undefined ? 'Without the tick the default holds.' : `Without the tick what holds is from ${originWords(origin)}.`
+  return origin === undefined ? t`Without the tick the default holds.` : t`Without the tick what holds is from ${originWords(origin)}.`
 }

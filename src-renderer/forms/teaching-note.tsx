@@ -8,6 +8,7 @@ import { TEACHING_PAGE, teachingWords } from '../lib/teaching-words.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import styles from './teaching-note.module.css'
+import { t } from '../lib/t.ts'
 
 export function TeachingNote({ id, when = true }: { readonly id: TeachingNoteId; /** Whether it applies. */ readonly when?: boolean }) {
   const isWanted = useSettingsStore(({ settings }) => settings.teachingNotes && !settings.dismissedNotes.includes(id))
@@ -21,10 +22,12 @@ export function TeachingNote({ id, when = true }: { readonly id: TeachingNoteId;
     <div className={styles.note} role="note">
       <Lightbulb className={styles.icon} aria-hidden="true" />
       <p className={styles.words}>{text}</p>
-      <Button variant="ghost" aria-label={`More in the manual: ${text}`} onClick={() => openManual(TEACHING_PAGE, heading)}>
-        More
-      </Button>
-      <IconButton label="Do not show this note again" icon={<X />} onClick={dismiss} />
+      <Button
+        variant="ghost"
+        aria-label={t`More in the manual: ${text}`}
+        onClick={() => openManual(TEACHING_PAGE, heading)}
+      >{t`More`}</Button>
+      <IconButton label={t`Do not show this note again`} icon={<X />} onClick={dismiss} />
     </div>
   )
 }

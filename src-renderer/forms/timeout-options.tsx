@@ -12,11 +12,12 @@ import { TeachingNote } from './teaching-note.tsx'
 import { readSeconds } from './typed-number.ts'
 import { useWrongText } from './use-wrong-text.ts'
 import { OptionWords } from './option-words.tsx'
+import { t } from '../lib/t.ts'
 
 const TIMEOUTS = [
-  { name: 'connect', label: 'Connect timeout' },
-  { name: 'read', label: 'Read timeout' },
-  { name: 'total', label: 'Total timeout' },
+  { name: 'connect', label: t`Connect timeout` },
+  { name: 'read', label: t`Read timeout` },
+  { name: 'total', label: t`Total timeout` },
 ] as const satisfies readonly { readonly name: TimeoutName; readonly label: string }[]
 
 const OF = ['timeout'] as const
@@ -25,11 +26,11 @@ export function TimeoutOptions() {
   const { options, problems } = useOptionsForm()
   const summary = TIMEOUTS.flatMap(({ name }) => {
     const value = options.timeout?.[name]
-    return value === undefined ? [] : [`${name} ${value === null ? 'without limit' : `${value} s`}`]
+    return value === undefined ? [] : [`${name} ${value === null ? t`without limit` : `${value} s`}`]
   })
   return (
     <OptionGroup
-      title="Timeouts"
+      title={t`Timeouts`}
       of={OF}
       startsOpen
       summary={summary.join(', ')}
@@ -66,7 +67,7 @@ function Timeout({ name, label }: { readonly name: TimeoutName; readonly label: 
       value={value ?? undefined}
       {...wrong}
       setHere={here}
-      placeholder={isUnlimited || standard === null ? 'none' : String(standard)}
+      placeholder={isUnlimited || standard === null ? t`none` : String(standard)}
       unit="s"
       read={readSeconds}
       disabled={isUnlimited}
@@ -74,7 +75,7 @@ function Timeout({ name, label }: { readonly name: TimeoutName; readonly label: 
       onChange={change}
       help={<OptionWords of={field} />}
     >
-      {isSaid && <CheckBox label="No limit" checked={isUnlimited} onChange={unlimit} />}
+      {isSaid && <CheckBox label={t`No limit`} checked={isUnlimited} onChange={unlimit} />}
     </NumberField>
   )
 }

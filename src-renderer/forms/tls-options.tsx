@@ -15,15 +15,16 @@ import { useSetHere } from './set-here.tsx'
 import { VerifyOptions } from './verify-options.tsx'
 import controls from '../ui/controls/controls.module.css'
 import { OptionWords } from './option-words.tsx'
+import { t } from '../lib/t.ts'
 
 type CertField = 'cert' | 'key' | 'pfx' | 'passphrase'
 type Version = (typeof TLS_VERSIONS)[number]
 
 const CERT_FIELDS = [
-  { name: 'cert', label: 'Client certificate' },
-  { name: 'key', label: 'Key' },
-  { name: 'pfx', label: 'PFX file' },
-  { name: 'passphrase', label: 'Passphrase' },
+  { name: 'cert', label: t`Client certificate` },
+  { name: 'key', label: t`Key` },
+  { name: 'pfx', label: t`PFX file` },
+  { name: 'passphrase', label: t`Passphrase` },
 ] as const satisfies readonly { readonly name: CertField; readonly label: string }[]
 
 const OF = ['verify', 'cert', 'tls'] as const
@@ -31,11 +32,11 @@ const OF = ['verify', 'cert', 'tls'] as const
 export function TlsOptions() {
   const { options, edit, problems: all } = useOptionsForm()
   const problems = all.filter(({ where }) => /^(?:verify|cert|tls)\b/.test(where?.field ?? ''))
-  const outerCert = useSetHere('cert', 'Client certificate', undefined)
+  const outerCert = useSetHere('cert', t`Client certificate`, undefined)
   // A certificate stands as a whole: what is set here takes the place of all of an outer one.
   const outer = options.cert === undefined ? { cert: outerCert.outer } : {}
   return (
-    <OptionGroup title="TLS" of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0} startsOpen>
+    <OptionGroup title={t`TLS`} of={OF} summary={summaryOf(options)} hasProblem={problems.length > 0} startsOpen>
       <VerifyOptions />
       {CERT_FIELDS.map(({ name, label }) => {
         const inherited = name === 'passphrase' ? undefined : optionAt(outer as Options, `cert.${name}`) // read by name only
@@ -68,37 +69,37 @@ function versionWords(version: string): string {
 
 /** @param outer what holds where it is not set here */
 function versionOptions(isLayer: boolean, outer: unknown): readonly SelectOption<Version | 'default'>[] {
-  const otherwise = typeof outer === 'string' ? `Not set here (${versionWords(outer)})` : 'Not set here'
-  return [{ value: 'default', label: isLayer || outer !== undefined ? otherwise : 'Default' }, ...VERSIONS]
+  const otherwise = typeof outer === 'string' ? t`Not set here (${versionWords(outer)})` : t`Not set here`
+  return [{ value: 'default', label: isLayer || outer !== undefined ? otherwise : t`Default` }, ...VERSIONS]
 }
 
 function Versions() {
   const id = useId()
   const { options, edit, problems, isLayer } = useOptionsForm()
   const problem = problemOf(problems, 'tls.maxVersion')
-  const lowest = useSetHere('tls.minVersion', 'Lowest TLS version', undefined)
-  const highest = useSetHere('tls.maxVersion', 'Highest TLS version', undefined)
+  const lowest = useSetHere('tls.minVersion', t`Lowest TLS version`, undefined)
+  const highest = useSetHere('tls.maxVersion', t`Highest TLS version`, undefined)
   const choose = (field: 'minVersion' | 'maxVersion', value: Version | 'default'): void =>
     edit(`tls.${field}`, (old) => withOptionAt(old, `tls.${field}`, value === 'default' ? undefined : value))
   return (
     <div className={controls.option}>
       <span className={controls.optionLabel}>
-        Versions
-        <HelpMark label="Versions" id={id}>
+        {t`Versions`}
+        <HelpMark label={t`Versions`} id={id}>
           <OptionWords of="tls" />
         </HelpMark>
       </span>
       <div className={controls.optionBody}>
         <div className={controls.numberLine}>
           <Select
-            label="Lowest TLS version"
+            label={t`Lowest TLS version`}
             value={options.tls?.minVersion ?? 'default'}
             options={versionOptions(isLayer, lowest.outer)}
             onChange={(value) => choose('minVersion', value)}
           />
-          <span className={controls.unit}>to</span>
+          <span className={controls.unit}>{t`to`}</span>
           <Select
-            label="Highest TLS version"
+            label={t`Highest TLS version`}
             value={options.tls?.maxVersion ?? 'default'}
             options={versionOptions(isLayer, highest.outer)}
             onChange={(value) => choose('maxVersion', value)}
@@ -119,10 +120,10 @@ function withCertField(options: Options, name: CertField, text: string): Options
 }
 
 function summaryOf({ verify, cert, tls }: Options): string {
-  const versions = [tls?.minVersion && `from ${tls.minVersion}`, tls?.maxVersion && `up to ${tls.maxVersion}`]
+  const versions = [tls?.minVersion && t`from ${tls.minVersion}`, tls?.maxVersion && t`up to ${tls.maxVersion}`]
   return [
-    verify === false ? 'not verified' : typeof verify === 'string' ? 'a CA file' : undefined,
-    cert && 'a client certificate',
+    verify === false ? t`not verified` : typeof verify === 'string' ? t`a CA file` : undefined,
+    cert && t`a client certificate`,
     ...versions,
   ]
     .filter((text) => text !== undefined)

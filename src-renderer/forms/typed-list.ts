@@ -1,5 +1,7 @@
 /** Lists as they are typed into Options. */
 
+import { t } from '../lib/t.ts'
+
 export type TypedList<T> = { readonly kind: 'list'; readonly list: T[] } | { readonly kind: 'wrong'; readonly message: string }
 
 /** Reads statuses such as `429, 503`. */
@@ -8,7 +10,7 @@ export function readStatuses(text: string): TypedList<number> {
   const wrong = items.find((item) => !/^\d{3}$/.test(item))
   return wrong === undefined
     ? { kind: 'list', list: items.map(Number) }
-    : { kind: 'wrong', message: `"${wrong}" is not a status: one has three digits.` }
+    : { kind: 'wrong', message: t`"${wrong}" is not a status: one has three digits.` }
 }
 
 /** Reads methods such as `GET, POST`, in any case. */
@@ -17,7 +19,7 @@ export function readMethods(text: string): TypedList<string> {
   const wrong = items.find((item) => !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(item))
   return wrong === undefined
     ? { kind: 'list', list: items.map((item) => item.toUpperCase()) }
-    : { kind: 'wrong', message: `"${wrong}" is not a method.` }
+    : { kind: 'wrong', message: t`"${wrong}" is not a method.` }
 }
 
 function itemsOf(text: string): string[] {

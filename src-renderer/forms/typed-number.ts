@@ -1,5 +1,7 @@
 /** Numbers as they are typed into Options. */
 
+import { t } from '../lib/t.ts'
+
 export type TypedNumber =
   { readonly kind: 'empty' } | { readonly kind: 'number'; readonly value: number } | { readonly kind: 'wrong'; readonly message: string }
 
@@ -7,7 +9,7 @@ export type TypedNumber =
 export function readSeconds(text: string): TypedNumber {
   const trimmed = text.trim().replace(',', '.')
   if (trimmed === '') return { kind: 'empty' }
-  if (!/^\d*\.?\d*$/.test(trimmed) || trimmed === '.') return { kind: 'wrong', message: `"${text.trim()}" is not a number of seconds.` }
+  if (!/^\d*\.?\d*$/.test(trimmed) || trimmed === '.') return { kind: 'wrong', message: t`"${text.trim()}" is not a number of seconds.` }
   return { kind: 'number', value: Number(trimmed) }
 }
 
@@ -15,6 +17,6 @@ export function readSeconds(text: string): TypedNumber {
 export function readCount(text: string): TypedNumber {
   const trimmed = text.trim()
   if (trimmed === '') return { kind: 'empty' }
-  if (!/^\d{1,9}$/.test(trimmed)) return { kind: 'wrong', message: `"${trimmed}" is not a whole number.` }
+  if (!/^\d{1,9}$/.test(trimmed)) return { kind: 'wrong', message: t`"${trimmed}" is not a whole number.` }
   return { kind: 'number', value: Number(trimmed) }
 }

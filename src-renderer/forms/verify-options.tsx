@@ -13,12 +13,13 @@ import { saidAs, useOptionsForm } from './options-form.ts'
 import { useSetHere } from './set-here.tsx'
 import styles from '../ui/controls/controls.module.css'
 import { OptionWords } from './option-words.tsx'
+import { t } from '../lib/t.ts'
 
 export function VerifyOptions() {
   const id = useId()
   const form = useOptionsForm()
   const problem = problemOf(form.problems, 'verify')
-  const here = useSetHere('verify', 'Verify TLS certificates', true)
+  const here = useSetHere('verify', t`Verify TLS certificates`, true)
   const verify = form.options.verify ?? (typeof here.outer === 'boolean' || typeof here.outer === 'string' ? here.outer : undefined)
   // Switching off has no place for the file's path in what is kept; it is kept here to be put back.
   const [setAside, setAsidePath] = useState('')
@@ -30,14 +31,14 @@ export function VerifyOptions() {
     change(on ? setAside || saidAs(form, 'verify', true, true) : false)
   }
   const choose = async (): Promise<void> => {
-    const [file] = await pickFiles({ title: 'Choose a CA file', multiple: false })
+    const [file] = await pickFiles({ title: t`Choose a CA file`, multiple: false })
     if (file) change(file.path)
   }
   return (
     <>
       <Switch
         name="verify.switch"
-        label="Verify TLS certificates"
+        label={t`Verify TLS certificates`}
         mark={here.mark}
         isUnset={here.isUnset}
         checked={isOn}
@@ -47,34 +48,32 @@ export function VerifyOptions() {
         {here.from}
         {!isOn && (
           <ProblemNote
-            message={`The server's certificate is not checked: anyone on the way can read and change ${form.isLayer ? 'requests and their answers' : 'this request and its answer'}.`}
+            message={t`The server's certificate is not checked: anyone on the way can read and change ${form.isLayer ? t`requests and their answers` : t`this request and its answer`}.`}
           />
         )}
       </Switch>
       <div className={styles.option} data-disabled={!isOn}>
         <span className={styles.optionLabel}>
-          CA file
-          <HelpMark label="CA file" id={`${id}-help`}>
+          {t`CA file`}
+          <HelpMark label={t`CA file`} id={`${id}-help`}>
             <OptionWords of="verify.path" />
           </HelpMark>
         </span>
         <div className={styles.optionBody}>
           <div className={styles.fileLine}>
             <TextInput
-              label="CA file"
+              label={t`CA file`}
               data-field="verify"
               code
               className={styles.grow ?? ''}
               value={caFile}
               onChange={(text) => change(text === '' ? saidAs(form, 'verify', true, true) : text)}
-              placeholder="The system's authorities"
+              placeholder={t`The system's authorities`}
               disabled={!isOn}
               invalid={problem !== undefined}
               describedBy={problem ? `${id}-problem` : `${id}-help`}
             />
-            <Button disabled={!isOn} onClick={() => void choose()}>
-              Choose…
-            </Button>
+            <Button disabled={!isOn} onClick={() => void choose()}>{t`Choose…`}</Button>
           </div>
           {problem && (
             <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />

@@ -3,6 +3,7 @@ import type { Exchange } from '#contract/model/exchange.ts'
 import type { HistoryRead } from '#contract/model/history.ts'
 import type { ExchangeId } from '#contract/model/ids.ts'
 import { clockTime, dayLabel, outcomeOf } from './history-rows.ts'
+import { t } from './t.ts'
 
 export interface ComparedSide {
   readonly method: string
@@ -28,5 +29,5 @@ export function sideOfExchange(exchange: Exchange, secrets: readonly string[]): 
 
 function sentAt({ startedAt, response, error }: Exchange): string {
   const outcome = outcomeOf({ status: response?.status ?? null, error: error?.kind ?? null })
-  return `${dayLabel(new Date(startedAt), new Date())} at ${clockTime(startedAt)} · ${outcome}`
+  return t`${dayLabel(new Date(startedAt), new Date())} at ${clockTime(startedAt)} · ${outcome}`
 }

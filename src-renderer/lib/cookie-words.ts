@@ -1,5 +1,6 @@
 /** When a cookie will go, and its flags, in words. */
 import { formatDuration } from './format-duration.ts'
+import { t } from './t.ts'
 
 const DAY_MS = 86_400_000
 
@@ -10,13 +11,13 @@ const DAY_MS = 86_400_000
  * @param now milliseconds since the epoch
  */
 export function expiryInWords(expires: string | null, now: number): string {
-  if (expires === null) return 'when the session ends'
+  if (expires === null) return t`when the session ends`
   const left = Date.parse(expires) - now
   if (Number.isNaN(left)) return expires
-  if (left <= 0) return 'deleted (in the past)'
-  if (left < 2 * DAY_MS) return `in ${formatDuration(Math.max(1000, Math.round(left / 1000) * 1000))}`
+  if (left <= 0) return t`deleted (in the past)`
+  if (left < 2 * DAY_MS) return t`in ${formatDuration(Math.max(1000, Math.round(left / 1000) * 1000))}`
   const days = Math.round(left / DAY_MS)
-  return days < 730 ? `in ${days} days` : `in ${Math.round(days / 365.25)} years`
+  return days < 730 ? t`in ${days} days` : t`in ${Math.round(days / 365.25)} years`
 }
 
 /** The flags of a cookie as the header writes them, such as `Secure, HttpOnly, SameSite=Lax`. */
@@ -26,7 +27,7 @@ export function cookieFlags(cookie: {
   readonly sameSite: string | null
 }): readonly string[] {
   return [
-    ...(cookie.secure ? ['Secure'] : []),
+    ...(cookie.secure ? [t`Secure`] : []),
     ...(cookie.httpOnly ? ['HttpOnly'] : []),
     ...(cookie.sameSite === null ? [] : [`SameSite=${cookie.sameSite}`]),
   ]

@@ -3,6 +3,7 @@ import { assertNever } from '#contract/result.ts'
 import type { CollectionId, DraftId, NodeId } from '#contract/model/ids.ts'
 import type { Origin } from '#contract/model/origin.ts'
 import { originWords } from './origin-words.ts'
+import { t } from './t.ts'
 
 /** Where a name without a value can be given one. */
 export type DefinePlace =
@@ -15,15 +16,15 @@ export type DefinePlace =
 export function defineWords(name: string, place: DefinePlace): string {
   switch (place.kind) {
     case 'environment':
-      return `Define ${name} in ${place.name}`
+      return t`Define ${name} in ${place.name}`
     case 'newEnvironment':
-      return `Define ${name} in a new environment`
+      return t`Define ${name} in a new environment`
     case 'collection':
-      return `Define ${name} in collection ${place.name}`
+      return t`Define ${name} in collection ${place.name}`
     case 'folder':
-      return `Define ${name} in folder ${place.name}`
+      return t`Define ${name} in folder ${place.name}`
     case 'request':
-      return `Define ${name} in this request`
+      return t`Define ${name} in this request`
     default:
       return assertNever(place)
   }
@@ -31,5 +32,5 @@ export function defineWords(name: string, place: DefinePlace): string {
 
 /** @param origin where the variable stands already, with no value or a wrong one */
 export function setWords(name: string, origin: Origin): string {
-  return `Set ${name} in ${originWords(origin)}`
+  return t`Set ${name} in ${originWords(origin)}`
 }

@@ -1,10 +1,11 @@
 /** A deletion in words: what went, and from where. */
 import type { Deletion } from '#contract/model/workspace.ts'
+import { t } from './t.ts'
 
 /** `“Create user”`, or `“Create user” and 2 more`. */
 export function deletionName({ items: [first, ...others] }: Deletion): string {
   const name = `“${first?.name ?? ''}”`
-  return others.length === 0 ? name : `${name} and ${others.length} more`
+  return others.length === 0 ? name : t`${name} and ${others.length} more`
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Environment } from '#contract/model/session.ts'
 import { ruleFault } from '#contract/model/variable-rules.ts'
 import type { Variable } from '#contract/model/variable.ts'
+import { t } from './t.ts'
 
 /** Another environment of the collection, as far as it matters here. */
 export interface OtherEnvironment {
@@ -22,15 +23,15 @@ export function variableProblems(variables: readonly Variable[]): readonly Varia
     const name = variable.name.trim()
     const found: VariableProblem[] = []
     const of = (field: string, message: string): void => void found.push({ row, field, message })
-    if (name === '' && (variable.value !== '' || variable.secret === true)) of('name', 'It has no name, so nothing can refer to it.')
-    if (/[{}\s]/.test(name)) of('name', 'A name has no spaces and no braces.')
+    if (name === '' && (variable.value !== '' || variable.secret === true)) of('name', t`It has no name, so nothing can refer to it.`)
+    if (/[{}\s]/.test(name)) of('name', t`A name has no spaces and no braces.`)
     const before = first.get(name)
-    if (name !== '' && variable.enabled && before !== undefined) of('name', `${name} is defined in row ${before + 1} already.`)
+    if (name !== '' && variable.enabled && before !== undefined) of('name', t`${name} is defined in row ${before + 1} already.`)
     if (name !== '' && variable.enabled && before === undefined) first.set(name, row)
     const faults = ruleProblems(variable)
     for (const message of faults) of('value', message)
     const fault = faults.length === 0 ? valueFault(variable) : null
-    if (fault !== null) of('value', `It ${fault}: requests with it are not sent.`)
+    if (fault !== null) of('value', t`It ${fault}: requests with it are not sent.`)
     return found
   })
 }
@@ -38,8 +39,8 @@ export function variableProblems(variables: readonly Variable[]): readonly Varia
 /** Why the name cannot be; null: it can. */
 export function nameProblem(name: string, others: readonly OtherEnvironment[]): string | null {
   const trimmed = name.trim()
-  if (trimmed === '') return 'The name is empty.'
-  return others.some((other) => other.name === trimmed) ? `There is an environment ${trimmed} already.` : null
+  if (trimmed === '') return t`The name is empty.`
+  return others.some((other) => other.name === trimmed) ? t`There is an environment ${trimmed} already.` : null
 }
 
 /**
@@ -53,8 +54,8 @@ export function extendsProblem(environment: Pick<Environment, 'name' | 'extends'
   const byName = new Map(others.map((other) => [other.name, other.extends]))
   const path: string[] = [name]
   for (let at: string | null = environment.extends; at !== null; at = byName.get(at) ?? null) {
-    if (path.includes(at)) return `That goes in a circle: ${[...path, at].join(' → ')}.`
-    if (!byName.has(at)) return `There is no environment ${at}.`
+    if (path.includes(at)) return t`That goes in a circle: ${[...path, at].join(' → ')}.`
+    if (!byName.has(at)) return t`There is no environment ${at}.`
     path.push(at)
   }
   return null
@@ -70,10 +71,10 @@ function ruleProblems({ rules = {} }: Variable): readonly string[] {
   const { minLength, maxLength, pattern } = rules
   const found: string[] = []
   if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) {
-    found.push(`It cannot be at least ${minLength} and at most ${maxLength} characters long.`)
+    found.push(t`It cannot be at least ${minLength} and at most ${maxLength} characters long.`)
   }
   const fault = pattern === undefined ? null : patternFault(pattern)
-  if (fault !== null) found.push(`The pattern is no regular expression: ${fault}.`)
+  if (fault !== null) found.push(t`The pattern is no regular expression: ${fault}.`)
   return found
 }
 

@@ -1,5 +1,7 @@
 /** Names out of paths, of either system, and paths as a collection keeps them. */
 
+import { t } from './t.ts'
+
 /** The last part of a path. */
 export function baseName(path: string): string {
   return path.split(/[\\/]/).pop() ?? path
@@ -41,6 +43,6 @@ const NAMED_HIDDEN = 3
 export function hiddenWords(names: readonly string[]): string {
   const named = names.slice(0, NAMED_HIDDEN).join(', ')
   const others = names.length - NAMED_HIDDEN
-  const which = others > 0 ? `${named} and ${others} more` : named
-  return names.length === 1 ? `1 hidden item was left out: ${which}.` : `${names.length} hidden items were left out: ${which}.`
+  const which = others > 0 ? t`${named} and ${others} more` : named
+  return names.length === 1 ? t`1 hidden item was left out: ${which}.` : t`${names.length} hidden items were left out: ${which}.`
 }

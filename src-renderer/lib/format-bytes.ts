@@ -3,6 +3,8 @@
  * prints four digits before the unit ("1000 kB"), so that columns stay narrow.
  */
 
+import { t } from './t.ts'
+
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const
 
 /** A size such as `512 B`, `1.2 kB` or `34 MB`; at most three significant digits. */
@@ -21,7 +23,7 @@ export function formatBytes(bytes: number): string {
 export function formatBytesOf(bytes: number, total: number): string {
   const [done, whole] = [formatBytes(bytes), formatBytes(total)]
   const [amount = '', unit] = done.split(' ')
-  return unit === whole.split(' ')[1] ? `${amount} of ${whole}` : `${done} of ${whole}`
+  return unit === whole.split(' ')[1] ? t`${amount} of ${whole}` : t`${done} of ${whole}`
 }
 
 /** A transfer rate, given in bytes a second: `3.4 MB/s`. */

@@ -2,6 +2,7 @@
 import type { HistoryEntry } from '#contract/model/history.ts'
 import { formatDuration } from './format-duration.ts'
 import { localeOfTexts } from './t.ts'
+import { t } from './t.ts'
 
 export type HistoryRow =
   | { readonly kind: 'day'; readonly key: string; readonly label: string }
@@ -27,8 +28,8 @@ export function dayLabel(at: Date, now: Date): string {
   const day = new Date(at.getFullYear(), at.getMonth(), at.getDate())
   // A day may have 23 or 25 hours.
   const days = Math.round((midnight.getTime() - day.getTime()) / (24 * 3600 * 1000))
-  if (days === 0) return 'Today'
-  if (days === 1) return 'Yesterday'
+  if (days === 0) return t`Today`
+  if (days === 1) return t`Yesterday`
   return at.toLocaleDateString(localeOfTexts(), { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' })
 }
 

@@ -3,13 +3,14 @@ import type { WireError } from '#contract/errors.ts'
 import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
 import type { ImportNote, ImportSummary } from '#contract/model/import.ts'
 import { told } from './told.ts'
+import { t } from './t.ts'
 
 type Counts = ImportSummary['counts']
 
 /** `12 requests in 3 folders, 2 environments`, with what there is of them. */
 export function countWords(counts: Counts): string {
-  const requests = counted(counts.requests, 'request')
-  const first = counts.folders > 0 ? `${requests} in ${counted(counts.folders, 'folder')}` : requests
+  const requests = counted(counts.requests, t`request`)
+  const first = counts.folders > 0 ? t`${requests} in ${counted(counts.folders, t`folder`)}` : requests
   const rest = (['environments', 'sessions', 'examples', 'scripts'] as const)
     .filter((what) => counts[what] > 0)
     .map((what) => counted(counts[what], what.slice(0, -1)))
@@ -24,22 +25,22 @@ export function importTitle({ format, name }: Pick<ImportSummary, 'format' | 'na
 
 /** What was written. */
 export function importedWords(counts: Counts, secrets: number): string {
-  const kept = secrets === 0 ? '' : `; ${counted(secrets, 'credential')} kept as ${secrets === 1 ? 'a secret' : 'secrets'}`
-  return `Imported ${countWords(counts)}${kept}.`
+  const kept = secrets === 0 ? '' : t`; ${counted(secrets, t`credential`)} kept as ${secrets === 1 ? t`a secret` : t`secrets`}`
+  return t`Imported ${countWords(counts)}${kept}.`
 }
 
 /** The first few notes in one line; empty where there are none. */
 export function notesInShort(notes: readonly ImportNote[], most = 3): string {
-  const told = notes.slice(0, most).map(({ message, line }) => (line === null ? message : `Line ${line}: ${message}`))
+  const told = notes.slice(0, most).map(({ message, line }) => (line === null ? message : t`Line ${line}: ${message}`))
   const more = notes.length - told.length
-  return [...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')
+  return [...told, ...(more > 0 ? [t`And ${more} more.`] : [])].join(' ')
 }
 
 /** What each kind of note says of its things. */
 export const SEVERITY_WORDS: Readonly<Record<ImportNote['severity'], string>> = {
-  lost: 'Not carried over',
-  changed: 'In another form',
-  kept: 'Kept as text that does nothing yet',
+  lost: t`Not carried over`,
+  changed: t`In another form`,
+  kept: t`Kept as text that does nothing yet`,
 }
 
 export function counted(count: number, what: string): string {
@@ -50,5 +51,5 @@ export function counted(count: number, what: string): string {
 export function faultWords({ message, details }: WireError): string {
   const { line, column } = details ?? {}
   if (typeof line !== 'number' || /\bline \d/i.test(message)) return message
-  return `Line ${line}${typeof column === 'number' ? `, column ${column}` : ''}: ${message}`
+  return t`Line ${line}${typeof column === 'number' ? t`, column ${column}` : ''}: ${message}`
 }

@@ -1,6 +1,7 @@
 /** Cookie jars by name, and cookies in words. */
 import type { CookieId, JarKey, KeptCookie } from '#contract/model/cookie.ts'
 import type { Collection } from '#contract/model/workspace.ts'
+import { t } from './t.ts'
 
 /** One text for a jar, to choose it by. */
 export function jarValue({ collectionId, session }: JarKey): string {
@@ -9,8 +10,8 @@ export function jarValue({ collectionId, session }: JarKey): string {
 
 /** Whose session it is: the name of the collection. */
 export function jarGroup({ collectionId }: JarKey, collections: readonly Collection[]): string {
-  if (collectionId === null) return 'No collection'
-  return collections.find(({ id }) => id === collectionId)?.name ?? 'A closed collection'
+  if (collectionId === null) return t`No collection`
+  return collections.find(({ id }) => id === collectionId)?.name ?? t`A closed collection`
 }
 
 export function isSameJar(one: JarKey, other: JarKey): boolean {
@@ -29,16 +30,16 @@ export function domainText({ domain, hostOnly }: Pick<KeptCookie, 'domain' | 'ho
 /** `the cookie sid`, `3 cookies`. */
 export function cookiesWords(cookies: readonly { readonly name: string }[]): string {
   const [first] = cookies
-  return cookies.length === 1 && first ? `the cookie “${first.name}”` : `${cookies.length.toLocaleString('en')} cookies`
+  return cookies.length === 1 && first ? t`the cookie “${first.name}”` : t`${cookies.length.toLocaleString('en')} cookies`
 }
 
 /** What clearing a host takes: its own cookies and those of the domains above it, in a sentence. */
 export function clearWords(host: string, cookies: readonly KeptCookie[]): string {
-  if (cookies.length === 0) return `The jar has no cookie that could go to ${host}.`
+  if (cookies.length === 0) return t`The jar has no cookie that could go to ${host}.`
   const own = cookies.filter(({ domain }) => domain === host.trim().toLowerCase().replace(/^\./, '')).length
   const above = [...new Set(cookies.filter(({ domain }) => domain !== host.trim().toLowerCase().replace(/^\./, '')).map(domainText))]
-  const total = `${cookies.length.toLocaleString('en')} ${cookies.length === 1 ? 'cookie could' : 'cookies could'} be sent to ${host}.`
+  const total = t`${cookies.length.toLocaleString('en')} ${cookies.length === 1 ? t`cookie could` : t`cookies could`} be sent to ${host}.`
   if (above.length === 0) return total
   const rest = cookies.length - own
-  return `${total} ${own === 0 ? 'None of them is' : own === 1 ? 'One is' : `${own.toLocaleString('en')} are`} its own; ${rest === 1 ? 'one is' : `${rest.toLocaleString('en')} are`} of ${above.join(', ')} and would be gone for the other hosts there too.`
+  return t`${total} ${own === 0 ? t`None of them is` : own === 1 ? t`One is` : t`${own.toLocaleString('en')} are`} its own; ${rest === 1 ? t`one is` : t`${rest.toLocaleString('en')} are`} of ${above.join(', ')} and would be gone for the other hosts there too.`
 }

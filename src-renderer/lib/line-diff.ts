@@ -3,6 +3,8 @@
  * a few lines around each change.
  */
 
+import { t } from './t.ts'
+
 export interface DiffRow {
   readonly kind: 'same' | 'changed' | 'gap'
   /** Null where the other side has a line more; of a gap: how many lines are left out, in words. */
@@ -91,7 +93,7 @@ function withGaps(rows: readonly DiffRow[]): readonly DiffRow[] {
   const result: DiffRow[] = []
   let skipped = 0
   const closeGap = (): void => {
-    const words = skipped === 1 ? '1 line that is the same' : `${skipped} lines that are the same`
+    const words = skipped === 1 ? t`1 line that is the same` : t`${skipped} lines that are the same`
     if (skipped > 0) result.push({ kind: 'gap', left: words, right: words })
     skipped = 0
   }

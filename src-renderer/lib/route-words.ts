@@ -4,18 +4,19 @@ import type { Route } from '#contract/model/prepared.ts'
 import { causeWords, reasonOrigin } from '#contract/model/route-reason.ts'
 import { originWords } from './origin-words.ts'
 import { told } from './told.ts'
+import { t } from './t.ts'
 
 /** `through http://127.0.0.1:3128, because of proxy rule http of session alice`, `direct, because no proxy is set`. */
 export function routeInWords(route: Route): string {
   const { words, origin } = routeParts(route)
-  return origin === null ? words : `${words} of ${originWords(origin)}`
+  return origin === null ? words : t`${words} of ${originWords(origin)}`
 }
 
 /** The words as far as whose rule it is, and whose. */
 export function routeParts({ proxy, reason, instead }: Route): { readonly words: string; readonly origin: Origin | null } {
-  const place = instead === null ? '' : proxy === null ? ` to ${instead}` : ` (at ${instead})`
-  const way = proxy === null ? `direct${place}` : `through ${proxy}${place}`
-  return { words: `${way}, because ${told(causeWords(reason))}`, origin: reasonOrigin(reason) }
+  const place = instead === null ? '' : proxy === null ? t` to ${instead}` : t` (at ${instead})`
+  const way = proxy === null ? `direct${place}` : t`through ${proxy}${place}`
+  return { words: t`${way}, because ${told(causeWords(reason))}`, origin: reasonOrigin(reason) }
 }
 
 /** Whether the way is worth a line where nobody asked for it. */

@@ -3,6 +3,7 @@ import type { Input } from '#contract/commands.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { RunItem } from '#contract/model/run.ts'
 import { MOST_PARALLEL } from '#contract/model/run-facts.ts'
+import { t } from './t.ts'
 
 export interface PlannedRequest {
   readonly nodeId: NodeId
@@ -56,10 +57,10 @@ export function plannedOf(items: readonly RunItem[]): Pick<RunPlan, 'requests' |
 /** What is wrong with a plan, in words; empty: it can be run. */
 export function planFaults({ requests, iterations, parallel, delay }: RunPlan): PlanFaults {
   return {
-    ...(!requests.some(({ isChosen }) => isChosen) && { requests: 'Choose at least one request.' }),
-    ...(!isWhole(iterations, 1, MOST_ITERATIONS) && { iterations: 'A whole number from 1.' }),
-    ...(!isWhole(parallel, 1, MOST_PARALLEL) && { parallel: `A whole number from 1 to ${MOST_PARALLEL}.` }),
-    ...(!isWhole(delay, 0, LONGEST_DELAY_MS) && { delay: 'Milliseconds, up to an hour.' }),
+    ...(!requests.some(({ isChosen }) => isChosen) && { requests: t`Choose at least one request.` }),
+    ...(!isWhole(iterations, 1, MOST_ITERATIONS) && { iterations: t`A whole number from 1.` }),
+    ...(!isWhole(parallel, 1, MOST_PARALLEL) && { parallel: t`A whole number from 1 to ${MOST_PARALLEL}.` }),
+    ...(!isWhole(delay, 0, LONGEST_DELAY_MS) && { delay: t`Milliseconds, up to an hour.` }),
   }
 }
 

@@ -1,7 +1,12 @@
 /** Scripts and what they print, in words. */
 import type { ConsoleLine, ScriptPlace } from '#contract/model/checks.ts'
+import { t } from './t.ts'
 
-const TYPES: Readonly<Record<string, string>> = { 'before-request': 'Before request', 'after-response': 'After response', tests: 'Tests' }
+const TYPES: Readonly<Record<string, string>> = {
+  'before-request': t`Before request`,
+  'after-response': t`After response`,
+  tests: t`Tests`,
+}
 
 /** What a kind of script is called. */
 export function scriptTypeWords(type: string): string {
@@ -10,7 +15,7 @@ export function scriptTypeWords(type: string): string {
 
 /** Which script: `Tests`, `Before request of users`. */
 export function scriptWords({ type, of }: ScriptPlace): string {
-  return of === undefined ? scriptTypeWords(type) : `${scriptTypeWords(type)} of ${of}`
+  return of === undefined ? scriptTypeWords(type) : t`${scriptTypeWords(type)} of ${of}`
 }
 
 /** Whether the script is the request's own: not of a folder or collection around it. */

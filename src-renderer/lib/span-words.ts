@@ -1,5 +1,7 @@
 /** Whole seconds, minutes, hours, days and years in words: how long something holds, and how long ago or ahead it is. */
 
+import { t } from './t.ts'
+
 const UNITS: readonly (readonly [seconds: number, one: string, many: string])[] = [
   [31_536_000, 'year', 'years'],
   [86_400, 'day', 'days'],
@@ -40,6 +42,6 @@ export function spanInWords(seconds: number): string {
  */
 export function momentInWords(at: number, from: number, ago = 'ago'): string {
   const seconds = Math.round((at - from) / 1000)
-  if (seconds === 0) return 'just then'
-  return seconds > 0 ? `in ${spanInWords(seconds)}` : `${spanInWords(-seconds)} ${ago}`
+  if (seconds === 0) return t`just then`
+  return seconds > 0 ? t`in ${spanInWords(seconds)}` : `${spanInWords(-seconds)} ${ago}`
 }

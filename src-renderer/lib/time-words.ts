@@ -1,5 +1,6 @@
 /** When something was, as one would say it: near things by how long ago, far ones by their date. Local time. */
 import { localeOfTexts } from './t.ts'
+import { t } from './t.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -9,21 +10,21 @@ export function timeWords(iso: string, now: Date): string {
   const at = new Date(iso)
   const ago = now.getTime() - at.getTime()
   // A clock that was set back is no reason to speak of the future.
-  if (ago < MINUTE_MS) return 'just now'
-  if (ago < HOUR_MS) return `${plural(Math.floor(ago / MINUTE_MS), 'minute')} ago`
+  if (ago < MINUTE_MS) return t`just now`
+  if (ago < HOUR_MS) return t`${plural(Math.floor(ago / MINUTE_MS), t`minute`)} ago`
   const clock = at.toLocaleTimeString(localeOfTexts(), { hour: '2-digit', minute: '2-digit' })
   const days = daysBetween(at, now)
-  if (days === 0) return `at ${clock}`
-  if (days === 1) return `yesterday at ${clock}`
+  if (days === 0) return t`at ${clock}`
+  if (days === 1) return t`yesterday at ${clock}`
   const isThisYear = at.getFullYear() === now.getFullYear()
   const date = at.toLocaleDateString(localeOfTexts(), { day: 'numeric', month: 'short', ...(!isThisYear && { year: 'numeric' }) })
-  return `on ${date} at ${clock}`
+  return t`on ${date} at ${clock}`
 }
 
 /** A moment to the second, `3 Nov 2025 at 14:05:09`, whether it was or is to come. */
 export function exactTime(at: Date): string {
   const date = at.toLocaleDateString(localeOfTexts(), { day: 'numeric', month: 'short', year: 'numeric' })
-  return `${date} at ${at.toLocaleTimeString(localeOfTexts())}`
+  return t`${date} at ${at.toLocaleTimeString(localeOfTexts())}`
 }
 
 /** By the calendar: a day may have 23 or 25 hours. */

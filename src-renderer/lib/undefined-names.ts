@@ -2,6 +2,7 @@
 import type { WireError } from '#contract/errors.ts'
 import { environmentThatHas } from './variable-scope.ts'
 import { told } from './told.ts'
+import { t } from './t.ts'
 
 export interface UndefinedNames {
   /** Each name once, with the problem that says it first. */
@@ -28,13 +29,13 @@ export function undefinedNames(problems: readonly WireError[]): UndefinedNames {
 /** What such a problem says in short, without where it was looked for. */
 export function shortMessage(problem: WireError): string {
   const name = nameWithoutValue(problem)
-  return name === null ? told(problem.message) : `The variable {{${name}}} has no value.`
+  return name === null ? told(problem.message) : t`The variable {{${name}}} has no value.`
 }
 
 /** `{{a}}, {{b}} and {{c}}`. */
 export function listOfNames(names: UndefinedNames['names']): string {
   const words = names.map(({ name }) => `{{${name}}}`)
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
+  return words.length < 2 ? words.join('') : t`${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
 }
 
 function nameWithoutValue({ kind, message }: WireError): string | null {

@@ -9,6 +9,7 @@ import type { FoundVariable } from '#contract/model/variable.ts'
 import { MASK } from './mask-header.ts'
 import { isReachable } from '#contract/model/origin-words.ts'
 import { originWords } from './origin-words.ts'
+import { t } from './t.ts'
 
 export type Looked =
   /** `fault`: what its rules have against the value; null: nothing. */
@@ -69,7 +70,7 @@ export function variableScope({ variables, dynamic, preview }: ScopeParts): Vari
       if (said) return said
       // Of the process's environment only what a request refers to is told.
       if (variables === null || name.startsWith('process.env.')) return UNKNOWN
-      return { kind: 'missing', message: `There is no variable {{${name}}} here.`, hint: null, at: null }
+      return { kind: 'missing', message: t`There is no variable {{${name}}} here.`, hint: null, at: null }
     },
     completions: [
       ...(variables ?? []).map(({ name, value, secret, origin }) => ({
@@ -79,8 +80,8 @@ export function variableScope({ variables, dynamic, preview }: ScopeParts): Vari
       })),
       ...(preview?.layers.asks ?? [])
         .filter((asked) => !variables?.some(({ name }) => name === asked.name))
-        .map(({ name, origin }) => ({ name, value: 'asked for at each send', origin: originWords(origin) })),
-      ...dynamic.map(({ name, example }) => ({ name, value: example, origin: 'made for each send' })),
+        .map(({ name, origin }) => ({ name, value: t`asked for at each send`, origin: originWords(origin) })),
+      ...dynamic.map(({ name, example }) => ({ name, value: example, origin: t`made for each send` })),
     ],
   }
 }

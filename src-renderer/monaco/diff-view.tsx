@@ -4,6 +4,7 @@ import { BASE_OPTIONS } from './base-options.ts'
 import { editor } from './setup.ts'
 import { codeFont } from './code-font.ts'
 import { followLook } from './themes.ts'
+import { t } from '../lib/t.ts'
 
 export interface DiffViewProps {
   readonly left: string
@@ -38,8 +39,8 @@ export function DiffView({ left, right, label }: DiffViewProps) {
     const created = editor.createDiffEditor(host.current, {
       ...OPTIONS,
       ...codeFont(),
-      originalAriaLabel: `${label}, left`,
-      modifiedAriaLabel: `${label}, right`,
+      originalAriaLabel: t`${label}, left`,
+      modifiedAriaLabel: t`${label}, right`,
     })
     const original = editor.createModel(left, 'plaintext')
     const modified = editor.createModel(right, 'plaintext')

@@ -3,8 +3,9 @@
  * (WCAG 2.1.2). An Esc that closes something of the editor's own, such as its list of names, is not yet the wish to leave.
  */
 import type { editor } from './setup.ts'
+import { t } from '../lib/t.ts'
 
-const TAB_HINT = 'Tab is typed; press Esc, then Tab, to leave'
+const TAB_HINT = t`Tab is typed; press Esc, then Tab, to leave`
 /** What Esc closes in the editor. */
 const OWN_PARTS = '.suggest-widget.visible, .find-widget.visible, .monaco-hover:not(.hidden)'
 

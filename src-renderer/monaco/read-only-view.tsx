@@ -10,6 +10,7 @@ import { onRelease } from './model-owners.ts'
 import { BASE_OPTIONS } from './base-options.ts'
 import { createEditor } from './create-editor.ts'
 import { editor } from './setup.ts'
+import { t } from '../lib/t.ts'
 
 export interface ReadOnlyViewProps {
   /** `owner/part`: cursor, folding and scroll are kept under it until `releaseModels(owner)`. */
@@ -37,7 +38,7 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   domReadOnly: true,
   occurrencesHighlight: 'off',
   readOnly: true,
-  readOnlyMessage: { value: 'What was received cannot be changed.' },
+  readOnlyMessage: { value: t`What was received cannot be changed.` },
   renderValidationDecorations: 'off',
   selectionHighlight: false,
   stopRenderingLineAfter: -1,

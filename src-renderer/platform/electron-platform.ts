@@ -8,6 +8,7 @@ import { Emitter } from './emitter.ts'
 import { readFrame, unavailable } from './frames.ts'
 import { bodyPath } from './http-platform.ts'
 import type { Platform } from './platform.ts'
+import { t } from '../lib/t.ts'
 
 const ORIGIN = 'app://posthaste'
 
@@ -31,7 +32,7 @@ export function createElectronPlatform(bridge: Bridge): Platform {
     reconnect: () => undefined,
     askBeforeLeaving: () => undefined,
     filePath: (file) => bridge.filePath(file),
-    upload: async () => failed(unavailable('This window reads files where they are; nothing needs to be copied.')),
+    upload: async () => failed(unavailable(t`This window reads files where they are; nothing needs to be copied.`)),
     bodyUrl: (id, as) => bodyPath(ORIGIN, id, as),
   }
 }
@@ -49,7 +50,7 @@ function createCaller(bridge: Bridge): Call {
     if (signal?.aborted) onAbort()
     const frame = readFrame(await answer)
     signal?.removeEventListener('abort', onAbort)
-    if (frame?.type !== 'reply') return failed(unavailable('Posthaste gave no answer.'))
+    if (frame?.type !== 'reply') return failed(unavailable(t`Posthaste gave no answer.`))
     return frame.result.ok ? ok(frame.result.value) : failed(frame.result.error)
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { ErrorKind, Stage, WireError } from '#contract/errors.ts'
 import type { ServerFrame } from '#contract/wire.ts'
+import { t } from '../lib/t.ts'
 
 /** The frame, or null where it is none. */
 export function readFrame(value: unknown): ServerFrame | null {
@@ -21,7 +22,7 @@ export function readFrame(value: unknown): ServerFrame | null {
 /** An error of a host; anything else is shown as a bug. */
 export function readError(value: unknown): WireError {
   if (isWireError(value)) return value
-  return { kind: 'Bug', stage: 'call', message: 'Posthaste gave an answer that cannot be understood.' }
+  return { kind: 'Bug', stage: 'call', message: t`Posthaste gave an answer that cannot be understood.` }
 }
 
 /** What a call that cannot be made is answered with. */

@@ -12,6 +12,7 @@ import type { ClientFrame } from '#contract/wire.ts'
 import { Emitter } from './emitter.ts'
 import { readError, readFrame, unavailable } from './frames.ts'
 import type { ConnectionState, Platform, UploadOptions } from './platform.ts'
+import { t } from '../lib/t.ts'
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
@@ -147,7 +148,7 @@ export function createHttpPlatform(clientId: string): Platform {
     clientId,
     // The core has checked its output by the contract's schema of this very name.
     call: (name, input, signal) => link.call(name, input, signal) as Promise<Result<Output<typeof name>, WireError>>,
-    callHost: async () => failed(unavailable('A window in the browser cannot open the system’s dialogs.')),
+    callHost: async () => failed(unavailable(t`A window in the browser cannot open the system’s dialogs.`)),
     on: (name, listener) => link.events.on(name, listener),
     onConnection: (listener) => link.onConnection(listener),
     reconnect: () => link.reconnect(),
@@ -196,9 +197,9 @@ function upload(file: File, options: UploadOptions = {}): ReturnType<Platform['u
     request.onload = () => resolve(uploadAnswer(request.status, parseJson(request.responseText)))
     request.onerror = () =>
       resolve(
-        failed(unavailable(`“${file.name}” could not be read or handed over.`, 'Check that the file still exists, then drop it again.')),
+        failed(unavailable(t`“${file.name}” could not be read or handed over.`, t`Check that the file still exists, then drop it again.`)),
       )
-    request.onabort = () => resolve(failed({ kind: 'Cancelled', stage: 'call', message: `Copying “${file.name}” was cancelled.` }))
+    request.onabort = () => resolve(failed({ kind: 'Cancelled', stage: 'call', message: t`Copying “${file.name}” was cancelled.` }))
     signal?.addEventListener('abort', () => request.abort(), { once: true })
     if (signal?.aborted) request.abort()
     else request.send(file)
@@ -220,12 +221,12 @@ function isTooLarge(frame: string): boolean {
 }
 
 function tooLarge(): WireError {
-  const message = `This is more than the ${MAX_FRAME_BYTES / 1024 ** 2} MiB that a window in the browser can hand over at once.`
-  return { kind: 'TooLarge', stage: 'call', message, hint: 'Give what is large as a file.' }
+  const message = t`This is more than the ${MAX_FRAME_BYTES / 1024 ** 2} MiB that a window in the browser can hand over at once.`
+  return { kind: 'TooLarge', stage: 'call', message, hint: t`Give what is large as a file.` }
 }
 
 function hostLost(): WireError {
-  return unavailable('Posthaste does not answer.', 'What you typed is kept in this browser and is written as soon as Posthaste is back.')
+  return unavailable(t`Posthaste does not answer.`, t`What you typed is kept in this browser and is written as soon as Posthaste is back.`)
 }
 
 function parseJson(text: string): unknown {

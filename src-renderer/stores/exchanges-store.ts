@@ -5,6 +5,7 @@ import { create } from 'zustand'
 import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
 import type { DraftId, ExchangeId } from '#contract/model/ids.ts'
 import type { ResumePoint } from '#contract/model/resume.ts'
+import { t } from '../lib/t.ts'
 
 export interface ByteProgress {
   readonly bytes: number
@@ -63,7 +64,7 @@ export interface SendingState {
 /** A send that has just begun. */
 export const BEGUN: Omit<SendingState, 'since'> = {
   exchangeId: null,
-  phase: 'Preparing',
+  phase: t`Preparing`,
   upload: null,
   download: null,
   head: null,

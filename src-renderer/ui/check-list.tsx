@@ -10,6 +10,7 @@ import { byScript } from '../lib/script-words.ts'
 import styles from './check-list.module.css'
 import { Verdict } from './verdict.tsx'
 import { told } from '../lib/told.ts'
+import { rich, t } from '../lib/t.ts'
 
 interface CheckListProps {
   readonly checks: Checks
@@ -19,17 +20,17 @@ interface CheckListProps {
 export function CheckList({ checks: { assertions, captured, tests, faults }, renderPlace }: CheckListProps) {
   return (
     <>
-      <Group title="Scripts that broke" items={faults}>
+      <Group title={t`Scripts that broke`} items={faults}>
         {({ message, ...place }, index) => (
-          <CheckRow key={index} outcome="failed" word="Broke" detail={renderPlace(place)}>
+          <CheckRow key={index} outcome="failed" word={t`Broke`} detail={renderPlace(place)}>
             {message}
           </CheckRow>
         )}
       </Group>
-      <Group title="Assertions" items={assertions}>
+      <Group title={t`Assertions`} items={assertions}>
         {(result, index) => <Assertion key={index} result={result} />}
       </Group>
-      <Group title="Captures" items={captured}>
+      <Group title={t`Captures`} items={captured}>
         {(result, index) => <Captured key={index} result={result} />}
       </Group>
       {byScript(tests).map(([words, ofScript]) => (
@@ -90,11 +91,12 @@ function Assertion({ result }: { readonly result: AssertionResult }) {
   const known = ASSERTION_OPERATORS.find(({ name }) => name === operator)
   const isGate = row === undefined
   return (
-    <CheckRow outcome={passed ? 'passed' : 'failed'} detail={(problem && told(problem)) ?? (passed && !isGate ? null : <Actual value={actual} />)}>
+    <CheckRow
+      outcome={passed ? 'passed' : 'failed'}
+      detail={(problem && told(problem)) ?? (passed && !isGate ? null : <Actual value={actual} />)}
+    >
       {isGate ? (
-        <>
-          Status is below 400 <code className={styles.code}>raise_for_status()</code>
-        </>
+        <>{rich`Status is below 400 ${(<code className={styles.code}>raise_for_status()</code>)}`}</>
       ) : (
         <>
           <code className={styles.code}>{expression}</code> {known ? told(known.words) : operator}
@@ -106,7 +108,11 @@ function Assertion({ result }: { readonly result: AssertionResult }) {
 }
 
 function Actual({ value }: { readonly value: string | null }) {
-  return <>Actual: {value === null ? <em>nothing</em> : <code className={styles.code}>{value === '' ? '(empty)' : value}</code>}</>
+  return (
+    <>
+      {t`Actual:`} {value === null ? <em>{t`nothing`}</em> : <code className={styles.code}>{value === '' ? '(empty)' : value}</code>}
+    </>
+  )
 }
 
 function Captured({ result: { name, scope, value, problem } }: { readonly result: CaptureResult }) {
@@ -114,7 +120,7 @@ function Captured({ result: { name, scope, value, problem } }: { readonly result
   return (
     <CheckRow
       outcome={problem === undefined ? 'passed' : 'failed'}
-      word={problem === undefined ? 'Captured' : 'Not captured'}
+      word={problem === undefined ? t`Captured` : t`Not captured`}
       detail={problem}
     >
       <code className={styles.code}>{name}</code>

@@ -4,6 +4,7 @@ import Copy from 'lucide-react/icons/copy'
 import { useEffect, useState } from 'react'
 import { copyText } from '../lib/copy-text.ts'
 import { IconButton } from './button.tsx'
+import { t } from '../lib/t.ts'
 
 const COPIED_MS = 1500
 
@@ -16,7 +17,7 @@ export function CopyButton({ label, text }: { readonly label: string; /** Asked 
   }, [copied])
   return (
     <IconButton
-      label={copied ? 'Copied' : label}
+      label={copied ? t`Copied` : label}
       icon={copied ? <Check /> : <Copy />}
       onClick={() => void copyText(text()).then(setCopied)}
     />

@@ -8,6 +8,7 @@ import { useState, type ReactNode } from 'react'
 import X from 'lucide-react/icons/x'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
+import { t } from '../lib/t.ts'
 
 export interface DialogProps {
   readonly open: boolean
@@ -40,7 +41,7 @@ export function Dialog({ open, onClose, title, children, actions, width = '440px
         >
           <header className={styles.header}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
-            {!bare && <IconButton label="Close" shortcut="Esc" icon={<X />} onClick={onClose} />}
+            {!bare && <IconButton label={t`Close`} shortcut={t`Esc`} icon={<X />} onClick={onClose} />}
           </header>
           <div className={styles.content}>{children}</div>
           {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}

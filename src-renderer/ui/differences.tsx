@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import { lineDiff, type DiffRow } from '../lib/line-diff.ts'
 import styles from './differences.module.css'
+import { rich, t } from '../lib/t.ts'
 
 /** More changed lines than anyone reads at once. */
 const MAX_ROWS = 600
@@ -9,16 +10,16 @@ const MAX_ROWS = 600
 export function Differences({ theirs, mine }: { readonly theirs: string; readonly mine: string }) {
   const rows = useMemo(() => lineDiff(theirs, mine), [mine, theirs])
   return (
-    <div className={styles.diff} role="table" aria-label="Differences">
+    <div className={styles.diff} role="table" aria-label={t`Differences`}>
       <div className={styles.head} role="row">
-        <span role="columnheader">On disk</span>
-        <span role="columnheader">Yours</span>
+        <span role="columnheader">{t`On disk`}</span>
+        <span role="columnheader">{t`Yours`}</span>
       </div>
       <div className={styles.lines} role="rowgroup" tabIndex={0}>
         {rows.slice(0, MAX_ROWS).map((row, index) => (
           <Line key={index} row={row} />
         ))}
-        {rows.length > MAX_ROWS && <div className={styles.gap}>and {rows.length - MAX_ROWS} more lines</div>}
+        {rows.length > MAX_ROWS && <div className={styles.gap}>{rich`and ${rows.length - MAX_ROWS} more lines`}</div>}
       </div>
     </div>
   )

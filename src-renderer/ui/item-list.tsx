@@ -6,6 +6,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import styles from './item-list.module.css'
 import { ContextMenu, Menu, type MenuItem } from './menu.tsx'
+import { t } from '../lib/t.ts'
 
 interface ItemListProps {
   /** What is listed, as the view's accessible name: `Sessions`. */
@@ -23,7 +24,7 @@ interface ItemListProps {
 }
 
 export function ItemList({ label, of, newLabel, onNew, empty, children, help }: ItemListProps) {
-  const whole = `${label} of ${of}`
+  const whole = t`${label} of ${of}`
   return (
     <section className={styles.view} aria-label={label}>
       <header className={styles.header}>
@@ -81,7 +82,7 @@ export function ListItem(props: ListItemProps) {
           className={styles.open}
           aria-label={name}
           aria-current={isShown ? 'page' : undefined}
-          aria-description={[isUsed && 'in use', isUnsaved && 'not saved', facts].filter(Boolean).join(', ') || undefined}
+          aria-description={[isUsed && t`in use`, isUnsaved && t`not saved`, facts].filter(Boolean).join(', ') || undefined}
           title={title}
           onClick={onOpen}
           onKeyDown={onKeyDown}
@@ -99,7 +100,7 @@ export function ListItem(props: ListItemProps) {
         <Menu
           align="end"
           items={menu}
-          trigger={<IconButton label={`Actions of ${name}`} className={styles.more ?? ''} icon={<Ellipsis />} />}
+          trigger={<IconButton label={t`Actions of ${name}`} className={styles.more ?? ''} icon={<Ellipsis />} />}
         />
       </li>
     </ContextMenu>

@@ -8,6 +8,7 @@ import { Button } from './button.tsx'
 import styles from './page-frame.module.css'
 import { PageShell, type PageShellProps } from './page-shell.tsx'
 import { useUndoOf, type UndoDirection } from './use-undo-of.ts'
+import { t } from '../lib/t.ts'
 
 export interface PageFrameProps extends Pick<PageShellProps, 'label' | 'title' | 'mark' | 'notes' | 'children' | 'onClose'> {
   /** What kind of thing it is and what it is for, in a few words. */
@@ -32,7 +33,7 @@ export function PageFrame(props: PageFrameProps) {
       ref={box}
       isDivided
       onKeyDownCapture={onKeyDown}
-      state={isEdited && <span className={styles.dot} role="img" aria-label="Not saved" title="Not saved" />}
+      state={isEdited && <span className={styles.dot} role="img" aria-label={t`Not saved`} title={t`Not saved`} />}
       below={
         <p className={styles.place} title={place}>
           {kind} · <span className={styles.path}>{place}</span>
@@ -41,15 +42,13 @@ export function PageFrame(props: PageFrameProps) {
       actions={
         <>
           {actions}
-          {isEdited && (
-            <Button variant="ghost" icon={<Undo />} onClick={onDiscard}>
-              Discard changes
-            </Button>
-          )}
+          {isEdited && <Button variant="ghost" icon={<Undo />} onClick={onDiscard}>{t`Discard changes`}</Button>}
           {/* Not switched off where nothing is edited: it would lose the focus to nowhere with each save. */}
-          <Button aria-disabled={!isEdited} tooltip={isEdited ? 'Save (Ctrl+S)' : 'Everything is saved'} onClick={onSave}>
-            Save
-          </Button>
+          <Button
+            aria-disabled={!isEdited}
+            tooltip={isEdited ? t`Save (Ctrl+S)` : t`Everything is saved`}
+            onClick={onSave}
+          >{t`Save`}</Button>
         </>
       }
     >

@@ -3,6 +3,7 @@ import X from 'lucide-react/icons/x'
 import type { KeyboardEventHandler, ReactNode, Ref } from 'react'
 import { IconButton } from './button.tsx'
 import styles from './page-shell.module.css'
+import { t } from '../lib/t.ts'
 
 export interface PageShellProps {
   /** The page's accessible name, such as `Environment dev`. */
@@ -40,7 +41,7 @@ export function PageShell(props: PageShellProps) {
           {below}
         </div>
         {actions}
-        <IconButton label="Back to the requests" shortcut="Esc" icon={<X />} onClick={onClose} />
+        <IconButton label={t`Back to the requests`} shortcut={t`Esc`} icon={<X />} onClick={onClose} />
       </header>
       {notes !== undefined && <div className={styles.notes}>{notes}</div>}
       {children}

@@ -8,6 +8,7 @@ import { IconButton } from './button.tsx'
 import { keepChosenInSight } from './keep-in-sight.ts'
 import { Menu } from './menu.tsx'
 import styles from './tab-strip.module.css'
+import { t } from '../lib/t.ts'
 
 export interface TabItem<T extends string> {
   readonly id: T
@@ -61,7 +62,7 @@ export function TabStrip<T extends string>({ label, tabs, active, onChange, acti
       {hidden.size > 0 && (
         <Menu
           align="end"
-          trigger={<IconButton label={`More of ${label}`} className={styles.more} icon={<ChevronsRight />} />}
+          trigger={<IconButton label={t`More of ${label}`} className={styles.more} icon={<ChevronsRight />} />}
           items={tabs.flatMap((tab, index) =>
             hidden.has(index) ? [{ key: tab.id, label: tab.label, onSelect: () => onChange(tab.id) }] : [],
           )}

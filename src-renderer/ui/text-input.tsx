@@ -6,6 +6,7 @@ import { isOnlyReferences } from '../lib/references.ts'
 import { IconButton } from './button.tsx'
 import { VariableLayer } from './variables/variable-layer.tsx'
 import styles from './text-input.module.css'
+import { t } from '../lib/t.ts'
 
 type Inherited = Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'type' | 'aria-label'>
 
@@ -65,7 +66,7 @@ export function TextInput({
       {secret && (
         <IconButton
           className={styles.reveal}
-          label={revealed ? `Hide ${label}` : `Show ${label}`}
+          label={revealed ? t`Hide ${label}` : t`Show ${label}`}
           icon={revealed ? <EyeOff /> : <Eye />}
           onClick={() => setRevealed(!revealed)}
         />

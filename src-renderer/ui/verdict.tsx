@@ -3,6 +3,7 @@ import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleDashed from 'lucide-react/icons/circle-dashed'
 import CircleX from 'lucide-react/icons/circle-x'
 import styles from './verdict.module.css'
+import { t } from '../lib/t.ts'
 
 export type Outcome = 'passed' | 'failed' | 'skipped'
 
@@ -12,7 +13,7 @@ interface VerdictProps {
   readonly word?: string
 }
 
-const WORDS: Readonly<Record<Outcome, string>> = { passed: 'Passed', failed: 'Failed', skipped: 'Skipped' }
+const WORDS: Readonly<Record<Outcome, string>> = { passed: t`Passed`, failed: t`Failed`, skipped: t`Skipped` }
 const SIGNS = { passed: CircleCheck, failed: CircleX, skipped: CircleDashed } as const
 
 export function Verdict({ outcome, word = WORDS[outcome] }: VerdictProps) {

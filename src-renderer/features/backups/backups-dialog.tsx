@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './backups.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
-import { localeOfTexts } from '../../lib/t.ts'
+import { localeOfTexts, t } from '../../lib/t.ts'
 
 const HOUR_MS = 3600 * 1000
 
@@ -29,22 +29,24 @@ export function BackupsDialog() {
     <Dialog
       open
       onClose={closeVersions}
-      title={`Earlier versions of “${file.name}”`}
+      title={t`Earlier versions of “${file.name}”`}
       width="1080px"
       actions={
         <>
-          <Button onClick={closeVersions}>Close</Button>
-          <Button variant="primary" disabled={text === null || isSame} onClick={() => void restoreVersion()}>
-            Restore this version
-          </Button>
+          <Button onClick={closeVersions}>{t`Close`}</Button>
+          <Button
+            variant="primary"
+            disabled={text === null || isSame}
+            onClick={() => void restoreVersion()}
+          >{t`Restore this version`}</Button>
         </>
       }
     >
       {fault !== null && <ProblemNote live message={fault} />}
       <div className={styles.room}>
         {list?.versions.length === 0 ? (
-          <EmptyState title="No earlier versions yet">
-            <p>Whenever something else is saved in its place, the text before is kept here: the last twenty.</p>
+          <EmptyState title={t`No earlier versions yet`}>
+            <p>{t`Whenever something else is saved in its place, the text before is kept here: the last twenty.`}</p>
           </EmptyState>
         ) : (
           <>
@@ -75,7 +77,7 @@ function VersionList({ versions }: { readonly versions: readonly BackupVersion[]
     <div
       className={styles.versions}
       role="listbox"
-      aria-label="Versions"
+      aria-label={t`Versions`}
       aria-activedescendant={chosen === null ? undefined : `version-${chosen}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -107,17 +109,17 @@ function Difference() {
   return (
     <div className={styles.difference}>
       <div className={styles.head}>
-        <span>This version</span>
-        <span title={path}>{current === null ? `${path} is not there now` : `${path} now`}</span>
+        <span>{t`This version`}</span>
+        <span title={path}>{current === null ? t`${path} is not there now` : t`${path} now`}</span>
       </div>
       {text === current?.text ? (
-        <EmptyState title="The same as now">
-          <p>Nothing differs.</p>
+        <EmptyState title={t`The same as now`}>
+          <p>{t`Nothing differs.`}</p>
         </EmptyState>
       ) : (
-        <div className={styles.diff} role="group" aria-label="Differences">
+        <div className={styles.diff} role="group" aria-label={t`Differences`}>
           <Suspense fallback={<div aria-busy="true" />}>
-            <DiffView left={text} right={current?.text ?? ''} label="This version, and the file now" />
+            <DiffView left={text} right={current?.text ?? ''} label={t`This version, and the file now`} />
           </Suspense>
         </div>
       )}

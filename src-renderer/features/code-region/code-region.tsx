@@ -18,6 +18,7 @@ import { useCode } from './use-code.ts'
 import styles from './code-region.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import { told } from '../../lib/told.ts'
+import { rich, t } from '../../lib/t.ts'
 
 const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
@@ -36,15 +37,15 @@ export function CodeRegion({ draftId }: { readonly draftId: DraftId }) {
   const editor = CODE_LANGUAGES.find(({ id }) => id === language)?.editor ?? 'plaintext'
   return (
     <FoldRegion
-      label="Code"
+      label={t`Code`}
       isFolded={!isOpen}
       onToggle={() => setCollapsed(OPEN_ID, !isOpen)}
-      summary={isOpen ? '' : 'the same request in a language'}
+      summary={isOpen ? '' : t`the same request in a language`}
       tools={
         isOpen && (
           <>
             <Select
-              label="Language"
+              label={t`Language`}
               value={language}
               options={LANGUAGES}
               onChange={(next) => change({ codeLanguage: next })}
@@ -52,25 +53,25 @@ export function CodeRegion({ draftId }: { readonly draftId: DraftId }) {
             />
             {SAVING_LANGUAGES.has(language) && (
               <IconButton
-                label={saves ? 'Show the answer' : 'Write the answer to a file'}
+                label={saves ? t`Show the answer` : t`Write the answer to a file`}
                 pressed={saves}
                 icon={<FileDown />}
                 onClick={() => change({ codeSaves: !saves })}
               />
             )}
             <IconButton
-              label={isClear ? 'Read secrets from the environment' : 'Put secrets and cookies into the code'}
+              label={isClear ? t`Read secrets from the environment` : t`Put secrets and cookies into the code`}
               pressed={isClear}
               icon={isClear ? <EyeOff /> : <Eye />}
               onClick={() => setClear(!isClear)}
             />
-            {code && isBegun && <CopyButton label="Copy code" text={() => code.text} />}
+            {code && isBegun && <CopyButton label={t`Copy code`} text={() => code.text} />}
           </>
         )
       }
     >
       {!isBegun ? (
-        <p className={styles.more}>Type an address to see the request as code.</p>
+        <p className={styles.more}>{t`Type an address to see the request as code.`}</p>
       ) : error ? (
         <div className={styles.notes}>
           <ProblemNote kind={error.kind} message={error.message} />
@@ -81,7 +82,7 @@ export function CodeRegion({ draftId }: { readonly draftId: DraftId }) {
             <Notes code={code} />
             <div className={styles.code}>
               <Suspense fallback={<pre className={styles.plain}>{code.text}</pre>}>
-                <ReadOnlyView viewKey={`${draftId}/code`} text={code.text} language={editor} label="Generated code" wrap={false} />
+                <ReadOnlyView viewKey={`${draftId}/code`} text={code.text} language={editor} label={t`Generated code`} wrap={false} />
               </Suspense>
             </div>
           </>
@@ -95,8 +96,8 @@ export function CodeRegion({ draftId }: { readonly draftId: DraftId }) {
 function Notes({ code: { notes, environment } }: { readonly code: GeneratedCode }) {
   if (notes.length === 0 && environment.length === 0) return null
   return (
-    <ul className={styles.notes} aria-label="Notes about the code">
-      {environment.length > 0 && <li className={styles.note}>Reads {environment.join(', ')} from its environment.</li>}
+    <ul className={styles.notes} aria-label={t`Notes about the code`}>
+      {environment.length > 0 && <li className={styles.note}>{rich`Reads ${environment.join(', ')} from its environment.`}</li>}
       {notes.map(({ message, severity }, index) => (
         <li key={index} className={styles.note} data-severity={severity}>
           {told(message)}

@@ -15,6 +15,7 @@ import { bodyText } from './compared-text.ts'
 import { IgnoredPaths } from './ignored-paths.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import { told } from '../../lib/told.ts'
+import { rich, t } from '../../lib/t.ts'
 
 const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
@@ -30,9 +31,9 @@ export function BodyChanges({ left, right }: Sides) {
   const ignored = useLayoutStore((state) => state.ignoredPaths ?? NO_PATHS)
   const compared = useComparison(left, right, ignored)
   return (
-    <section className={styles.part} aria-label="Body" aria-busy={compared === null}>
+    <section className={styles.part} aria-label={t`Body`} aria-busy={compared === null}>
       <div className={styles.bodyHead}>
-        <h2>Body</h2>
+        <h2>{t`Body`}</h2>
         {compared?.ok === true && compared.value.kind === 'json' && (
           <span className={styles.counts} role="status">
             {countsInWords(compared.value.counts)}
@@ -41,7 +42,7 @@ export function BodyChanges({ left, right }: Sides) {
       </div>
       {compared?.ok === true && compared.value.kind === 'json' && <IgnoredPaths paths={ignored} />}
       {compared === null ? (
-        <p>Comparing…</p>
+        <p>{t`Comparing…`}</p>
       ) : compared.ok ? (
         <Comparison comparison={compared.value} left={left} right={right} />
       ) : (
@@ -76,7 +77,7 @@ function Comparison({ comparison, left, right }: { readonly comparison: BodyComp
   const [shown, setShown] = useState(ROWS_AT_ONCE)
   switch (comparison.kind) {
     case 'same':
-      return <p>Both are the same, byte for byte.</p>
+      return <p>{t`Both are the same, byte for byte.`}</p>
     case 'none':
       return (
         <>
@@ -87,24 +88,24 @@ function Comparison({ comparison, left, right }: { readonly comparison: BodyComp
     case 'json': {
       const { changes, counts } = comparison
       const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
-      if (all === 0) return <p>No value differs.</p>
+      if (all === 0) return <p>{t`No value differs.`}</p>
       const rows = changes.slice(0, shown).map(({ path, ...change }) => ({ ...change, name: path }))
       return (
         <>
           <ChangeTable
-            label="Changes of the body"
-            nameTitle="Path"
+            label={t`Changes of the body`}
+            nameTitle={t`Path`}
             rows={rows}
             renderActions={({ name }) => (
-              <IconButton label={`Ignore ${patternOf(name)}`} icon={<EyeOff />} onClick={() => ignorePath(patternOf(name))} />
+              <IconButton label={t`Ignore ${patternOf(name)}`} icon={<EyeOff />} onClick={() => ignorePath(patternOf(name))} />
             )}
           />
           {shown < changes.length ? (
             <div className={styles.more}>
-              <Button onClick={() => setShown(shown + ROWS_AT_ONCE)}>Show more</Button>
+              <Button onClick={() => setShown(shown + ROWS_AT_ONCE)}>{t`Show more`}</Button>
             </div>
           ) : (
-            all > changes.length && <p className={styles.more}>And {(all - changes.length).toLocaleString('en')} more changes.</p>
+            all > changes.length && <p className={styles.more}>{rich`And ${(all - changes.length).toLocaleString('en')} more changes.`}</p>
           )}
         </>
       )
@@ -125,7 +126,7 @@ function Texts({ left, right }: Sides) {
   return (
     <div className={styles.texts}>
       <Suspense fallback={null}>
-        <DiffView left={texts[0]} right={texts[1]} label="Bodies" />
+        <DiffView left={texts[0]} right={texts[1]} label={t`Bodies`} />
       </Suspense>
     </div>
   )

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { JsonChangeKind } from '#contract/model/compare.ts'
 import styles from './compare.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 export interface ChangeRow {
   readonly kind: JsonChangeKind
@@ -13,10 +14,10 @@ export interface ChangeRow {
 }
 
 const WORDS: Readonly<Record<JsonChangeKind, readonly [sign: string, word: string]>> = {
-  added: ['+', 'Added'],
-  removed: ['−', 'Removed'],
-  changed: ['~', 'Changed'],
-  moved: ['↕', 'Moved'],
+  added: ['+', t`Added`],
+  removed: ['−', t`Removed`],
+  changed: ['~', t`Changed`],
+  moved: ['↕', t`Moved`],
 }
 
 export interface ChangeTableProps {
@@ -32,14 +33,12 @@ export function ChangeTable({ label, nameTitle, rows, renderActions }: ChangeTab
     <table className={styles.table} aria-label={label}>
       <thead>
         <tr>
-          <th scope="col" className={styles.kindCell}>
-            Change
-          </th>
+          <th scope="col" className={styles.kindCell}>{t`Change`}</th>
           <th scope="col" className={styles.nameCell}>
             {nameTitle}
           </th>
-          <th scope="col">Left</th>
-          <th scope="col">Right</th>
+          <th scope="col">{t`Left`}</th>
+          <th scope="col">{t`Right`}</th>
           {renderActions && <td className={styles.actionCell} />}
         </tr>
       </thead>
@@ -56,7 +55,7 @@ export function ChangeTable({ label, nameTitle, rows, renderActions }: ChangeTab
             </td>
             <td className={styles.code}>
               {row.name}
-              {row.from !== null && <span className={styles.from}>was {row.from}</span>}
+              {row.from !== null && <span className={styles.from}>{rich`was ${row.from}`}</span>}
             </td>
             <td className={styles.code}>
               {row.left !== null && <span className={row.kind === 'moved' ? undefined : styles.old}>{row.left}</span>}

@@ -7,11 +7,12 @@ import { BodyChanges } from './body-changes.tsx'
 import { ChangeTable, type ChangeRow } from './change-table.tsx'
 import styles from './compare.module.css'
 import { headerChanges } from './header-changes.ts'
+import { t } from '../../lib/t.ts'
 
 export function ChangesPanel({ left, right }: { readonly left: ComparedSide; readonly right: ComparedSide }) {
   const [a, b] = [left.exchange.response, right.exchange.response]
   return (
-    <div className={styles.changes} role="group" aria-label="All changes" tabIndex={0}>
+    <div className={styles.changes} role="group" aria-label={t`All changes`} tabIndex={0}>
       <Facts left={left} right={right} />
       {a && b ? (
         <>
@@ -27,20 +28,24 @@ export function ChangesPanel({ left, right }: { readonly left: ComparedSide; rea
 
 function noAnswer(left: ComparedSide, right: ComparedSide): string {
   const missing = [left.exchange.response ? [] : ['left'], right.exchange.response ? [] : ['right']].flat()
-  return missing.length === 2 ? 'Neither side got an answer.' : `The ${missing.join('')} side got no answer.`
+  return missing.length === 2 ? t`Neither side got an answer.` : t`The ${missing.join('')} side got no answer.`
 }
 
 function Facts({ left, right }: { readonly left: ComparedSide; readonly right: ComparedSide }) {
   const facts = [
-    ['Status', statusOf(left), statusOf(right)],
-    ['Time', timeOf(left), timeOf(right)],
-    ['Size', sizeOf(left.exchange.response), sizeOf(right.exchange.response)],
+    [t`Status`, statusOf(left), statusOf(right)],
+    [t`Time`, timeOf(left), timeOf(right)],
+    [t`Size`, sizeOf(left.exchange.response), sizeOf(right.exchange.response)],
   ] as const
   const rows = facts.flatMap(([name, a, b]): ChangeRow[] => (a === b ? [] : [{ kind: 'changed', name, from: null, left: a, right: b }]))
   return (
-    <section className={styles.part} aria-label="Status, time and size">
-      <h2>Status, time and size</h2>
-      {rows.length === 0 ? <p>The same.</p> : <ChangeTable label="Changes of status, time and size" nameTitle="Fact" rows={rows} />}
+    <section className={styles.part} aria-label={t`Status, time and size`}>
+      <h2>{t`Status, time and size`}</h2>
+      {rows.length === 0 ? (
+        <p>{t`The same.`}</p>
+      ) : (
+        <ChangeTable label={t`Changes of status, time and size`} nameTitle={t`Fact`} rows={rows} />
+      )}
     </section>
   )
 }
@@ -48,9 +53,9 @@ function Facts({ left, right }: { readonly left: ComparedSide; readonly right: C
 function Headers({ left, right }: { readonly left: ReceivedResponse; readonly right: ReceivedResponse }) {
   const rows = headerChanges(left.headers, right.headers).map((change) => ({ ...change, from: null }))
   return (
-    <section className={styles.part} aria-label="Headers">
-      <h2>Headers</h2>
-      {rows.length === 0 ? <p>The same.</p> : <ChangeTable label="Changes of headers" nameTitle="Name" rows={rows} />}
+    <section className={styles.part} aria-label={t`Headers`}>
+      <h2>{t`Headers`}</h2>
+      {rows.length === 0 ? <p>{t`The same.`}</p> : <ChangeTable label={t`Changes of headers`} nameTitle={t`Name`} rows={rows} />}
     </section>
   )
 }

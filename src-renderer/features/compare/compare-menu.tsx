@@ -11,6 +11,7 @@ import { sendLabel } from '../../lib/history-rows.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { t } from '../../lib/t.ts'
 
 /** Earlier answers that are offered by name; the rest is in the history. */
 const OFFERED = 8
@@ -26,7 +27,7 @@ export function CompareMenu({ draftId }: { readonly draftId: DraftId }) {
   const now = new Date()
   const items: MenuItem[] = [
     {
-      label: previous ? `Previous answer (${sendLabel(previous, now)})` : 'Previous answer',
+      label: previous ? t`Previous answer (${sendLabel(previous, now)})` : t`Previous answer`,
       disabled: !previous && !before,
       onSelect: () => void compareWithPrevious(draftId),
     },
@@ -41,18 +42,18 @@ export function CompareMenu({ draftId }: { readonly draftId: DraftId }) {
       })),
     ...examples.map((example, index) => ({
       key: `example ${example.index}`,
-      label: `Example: ${example.name}`,
+      label: t`Example: ${example.name}`,
       separatorBefore: index === 0,
       onSelect: () => void compareWithExample(draftId, example),
     })),
-    { label: 'Choose from History…', separatorBefore: true, onSelect: () => compareWithNext(shown.id) },
+    { label: t`Choose from History…`, separatorBefore: true, onSelect: () => compareWithNext(shown.id) },
   ]
   return (
     <Menu
       align="end"
       trigger={
         <IconButton
-          label="Compare with…"
+          label={t`Compare with…`}
           icon={<Columns />}
           onClick={() => {
             setEntries(null)

@@ -13,15 +13,16 @@ import { messageText, type ComparedPart } from './compared-text.ts'
 import styles from './compare.module.css'
 import { TimesTable } from './times-table.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { t } from '../../lib/t.ts'
 
 const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
-const STRIP = 'Comparison'
+const STRIP = t`Comparison`
 const TABS = [
-  { id: 'changes', label: 'Changes' },
-  { id: 'response', label: 'Response' },
-  { id: 'request', label: 'Request' },
-  { id: 'times', label: 'Timing' },
+  { id: 'changes', label: t`Changes` },
+  { id: 'response', label: t`Response` },
+  { id: 'request', label: t`Request` },
+  { id: 'times', label: t`Timing` },
 ] as const
 
 export interface ComparePaneProps {
@@ -32,12 +33,12 @@ export interface ComparePaneProps {
 export function ComparePane({ left, right }: ComparePaneProps) {
   const [tab, setTab] = useState<(typeof TABS)[number]['id']>('changes')
   return (
-    <section className={styles.compare} aria-label="Comparison of two sends">
+    <section className={styles.compare} aria-label={t`Comparison of two sends`}>
       <header className={styles.pair}>
         <Side side={left} />
-        <IconButton label="Swap sides" icon={<Swap />} onClick={() => showComparison(right, left)} />
+        <IconButton label={t`Swap sides`} icon={<Swap />} onClick={() => showComparison(right, left)} />
         <Side side={right} />
-        <IconButton label="Close the comparison" shortcut="Esc" icon={<X />} onClick={closeHistory} />
+        <IconButton label={t`Close the comparison`} shortcut={t`Esc`} icon={<X />} onClick={closeHistory} />
       </header>
       <TabStrip label={STRIP} tabs={TABS} active={tab} onChange={setTab} />
       <TabPanel strip={STRIP} id={tab}>
@@ -83,13 +84,9 @@ function Difference({ part, left, right }: { readonly part: ComparedPart } & Com
   if (texts?.key !== key) return <div className={styles.fill} aria-busy="true" />
   return (
     <>
-      {texts.left === texts.right && (
-        <p className={styles.hint} role="status">
-          Both are the same.
-        </p>
-      )}
+      {texts.left === texts.right && <p className={styles.hint} role="status">{t`Both are the same.`}</p>}
       <Suspense fallback={<div className={styles.fill} aria-busy="true" />}>
-        <DiffView left={texts.left} right={texts.right} label={part === 'request' ? 'Requests' : 'Responses'} />
+        <DiffView left={texts.left} right={texts.right} label={part === 'request' ? t`Requests` : t`Responses`} />
       </Suspense>
     </>
   )

@@ -7,6 +7,7 @@ import type { ComparedSide } from '../../lib/compared-side.ts'
 import { MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 /** More would take too long to be compared; in UTF-16 units, and in lines of what is longer. */
 const COMPARED_LENGTH = 512 * 1024
@@ -19,7 +20,9 @@ export type ComparedPart = 'request' | 'response'
 export async function messageText({ exchange, secrets }: ComparedSide, part: ComparedPart, signal: AbortSignal): Promise<string> {
   const { request, response } = exchange
   if (part === 'request') {
-    if (request === null) return 'Nothing was sent.\n'
+    if (request === null)
+      return t`Nothing was sent.
+`
     const first = request.httpVersion === '2' ? [] : [request.head.split('\r\n', 1)[0] ?? '']
     // Of HTTP/2 the path is among the headers.
     const isLine = (line: string, index: number): boolean => index < first.length || line.startsWith(':path:')
@@ -29,10 +32,10 @@ export async function messageText({ exchange, secrets }: ComparedSide, part: Com
     const body = await bodyOf(request.bodyId, request.headers, null, signal)
     return maskTexts(withBody(head, body), secrets)
   }
-  if (response === null) return `No answer: ${exchange.error?.message ?? 'none came'}\n`
+  if (response === null) return t`No answer: ${exchange.error?.message ?? t`none came`}\n`
   const first = `HTTP/${response.httpVersion} ${response.status} ${response.reason}`.trim()
   const lines = [first, ...headerLines(response.headers)]
-  const trailers = response.trailers.length === 0 ? [] : ['', 'Trailers:', ...headerLines(response.trailers)]
+  const trailers = response.trailers.length === 0 ? [] : ['', t`Trailers:`, ...headerLines(response.trailers)]
   return withBody(lines, await bodyOf(response.bodyId, response.headers, response.encoding, signal)) + trailers.join('\n')
 }
 
@@ -67,7 +70,7 @@ async function firstLines(viewId: ViewId, lines: number, signal: AbortSignal): P
   }
   const text = found.join('\n')
   const isCut = found.length < lines || text.length > COMPARED_LENGTH
-  return isCut ? `${text.slice(0, COMPARED_LENGTH)}\n(The rest of the body is not compared.)` : text
+  return isCut ? t`${text.slice(0, COMPARED_LENGTH)}\n(The rest of the body is not compared.)` : text
 }
 
 function withBody(lines: readonly string[], body: string): string {

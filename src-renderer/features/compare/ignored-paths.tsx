@@ -5,16 +5,17 @@ import { heedPath, ignorePath } from '../../actions/compare.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './compare.module.css'
+import { t } from '../../lib/t.ts'
 
 export function IgnoredPaths({ paths }: { readonly paths: readonly string[] }) {
   const [text, setText] = useState('')
   return (
-    <div className={styles.ignored} role="group" aria-label="Ignored paths">
-      {paths.length > 0 && <span>Ignored:</span>}
+    <div className={styles.ignored} role="group" aria-label={t`Ignored paths`}>
+      {paths.length > 0 && <span>{t`Ignored:`}</span>}
       {paths.map((path) => (
         <span key={path} className={styles.chip}>
           <code className={styles.code}>{path}</code>
-          <IconButton label={`Compare ${path} again`} icon={<X />} onClick={() => heedPath(path)} />
+          <IconButton label={t`Compare ${path} again`} icon={<X />} onClick={() => heedPath(path)} />
         </span>
       ))}
       <form
@@ -25,10 +26,8 @@ export function IgnoredPaths({ paths }: { readonly paths: readonly string[] }) {
           setText('')
         }}
       >
-        <TextInput label="Path to ignore" placeholder="updatedAt or $.meta.took" value={text} onChange={setText} />
-        <Button type="submit" disabled={text.trim() === ''}>
-          Ignore
-        </Button>
+        <TextInput label={t`Path to ignore`} placeholder={t`updatedAt or $.meta.took`} value={text} onChange={setText} />
+        <Button type="submit" disabled={text.trim() === ''}>{t`Ignore`}</Button>
       </form>
     </div>
   )

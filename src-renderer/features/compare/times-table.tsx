@@ -2,33 +2,34 @@
 import type { Exchange } from '#contract/model/exchange.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import styles from './compare.module.css'
+import { t } from '../../lib/t.ts'
 
 const PHASES = [
-  ['queued', 'Queued'],
+  ['queued', t`Queued`],
   ['dns', 'DNS'],
-  ['connect', 'Connect'],
+  ['connect', t`Connect`],
   ['tls', 'TLS'],
-  ['send', 'Send'],
-  ['wait', 'Wait'],
-  ['download', 'Download'],
-  ['other', 'Other hops and waits'],
-  ['total', 'Total'],
+  ['send', t`Send`],
+  ['wait', t`Wait`],
+  ['download', t`Download`],
+  ['other', t`Other hops and waits`],
+  ['total', t`Total`],
 ] as const
 
 export function TimesTable({ left, right }: { readonly left: Exchange; readonly right: Exchange }) {
   const counts = [
-    ['Hops before', left.history.length, right.history.length],
-    ['Retries', left.attempts.length, right.attempts.length],
+    [t`Hops before`, left.history.length, right.history.length],
+    [t`Retries`, left.attempts.length, right.attempts.length],
   ] as const
   return (
     <div className={styles.times}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Phase</th>
-            <th scope="col">Left</th>
-            <th scope="col">Right</th>
-            <th scope="col">Difference</th>
+            <th scope="col">{t`Phase`}</th>
+            <th scope="col">{t`Left`}</th>
+            <th scope="col">{t`Right`}</th>
+            <th scope="col">{t`Difference`}</th>
           </tr>
         </thead>
         <tbody>
@@ -50,7 +51,7 @@ export function TimesTable({ left, right }: { readonly left: Exchange; readonly 
           ))}
         </tbody>
       </table>
-      <p className={styles.facts}>Phases are those of the last hop; with the other hops, tries and waits they add up to the total.</p>
+      <p className={styles.facts}>{t`Phases are those of the last hop; with the other hops, tries and waits they add up to the total.`}</p>
     </div>
   )
 }

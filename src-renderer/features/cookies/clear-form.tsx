@@ -9,6 +9,7 @@ import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import styles from './cookies.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 interface ClearFormProps {
   readonly filter: string
@@ -30,38 +31,36 @@ export function ClearForm({ filter, onDone }: ClearFormProps) {
   return (
     <form
       className={styles.form}
-      aria-label="Clear for this host"
+      aria-label={t`Clear for this host`}
       onSubmit={(event) => {
         event.preventDefault()
         if (found && found.length > 0) void clear()
       }}
     >
-      <h3 className={styles.heading}>Clear for this host</h3>
+      <h3 className={styles.heading}>{t`Clear for this host`}</h3>
       <div className={styles.field}>
-        <span className={styles.label} aria-hidden="true">
-          Host
-        </span>
+        <span className={styles.label} aria-hidden="true">{t`Host`}</span>
         <div className={styles.control}>
-          <Combobox label="Host" value={host} options={domains} onChange={setHost} />
-          <p className={styles.help} role="status" aria-label="What would be cleared">
-            {found === null ? 'This is no host. Such as example.com, without scheme, port and path.' : clearWords(host.trim(), found)}
+          <Combobox label={t`Host`} value={host} options={domains} onChange={setHost} />
+          <p className={styles.help} role="status" aria-label={t`What would be cleared`}>
+            {found === null ? t`This is no host. Such as example.com, without scheme, port and path.` : clearWords(host.trim(), found)}
           </p>
           {found !== null && found.length > 0 && (
-            <ul className={styles.found} aria-label="Cookies that would be cleared">
+            <ul className={styles.found} aria-label={t`Cookies that would be cleared`}>
               {found.slice(0, 20).map((cookie) => (
                 <li key={JSON.stringify([cookie.domain, cookie.path, cookie.name])}>
-                  <code>{cookie.name}</code> of {domainText(cookie)} {cookie.path === '/' ? '' : `below ${cookie.path}`}
+                  {rich`${(<code>{cookie.name}</code>)} of ${domainText(cookie)} ${cookie.path === '/' ? '' : t`below ${cookie.path}`}`}
                 </li>
               ))}
-              {found.length > 20 && <li>{`and ${(found.length - 20).toLocaleString('en')} more`}</li>}
+              {found.length > 20 && <li>{t`and ${(found.length - 20).toLocaleString('en')} more`}</li>}
             </ul>
           )}
         </div>
       </div>
       <div className={styles.buttons}>
-        <Button onClick={onDone}>Back</Button>
+        <Button onClick={onDone}>{t`Back`}</Button>
         <Button variant="danger" type="submit" disabled={found === null || found.length === 0}>
-          {found && found.length > 0 ? `Clear ${found.length.toLocaleString('en')}` : 'Clear'}
+          {found && found.length > 0 ? t`Clear ${found.length.toLocaleString('en')}` : t`Clear`}
         </Button>
       </div>
     </form>

@@ -9,6 +9,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { dateFieldText, dateOfField, sameSiteOf } from './cookie-fields.ts'
 import styles from './cookies.module.css'
+import { t } from '../../lib/t.ts'
 
 interface CookieFormProps {
   /** Null: a new one. */
@@ -19,10 +20,10 @@ interface CookieFormProps {
 }
 
 const SAME_SITE = [
-  { value: '', label: 'Not set' },
-  { value: 'strict', label: 'Strict' },
-  { value: 'lax', label: 'Lax' },
-  { value: 'none', label: 'None' },
+  { value: '', label: t`Not set` },
+  { value: 'strict', label: t`Strict` },
+  { value: 'lax', label: t`Lax` },
+  { value: 'none', label: t`None` },
 ] as const
 
 export function CookieForm({ cookie, domain, onDone }: CookieFormProps) {
@@ -49,38 +50,38 @@ export function CookieForm({ cookie, domain, onDone }: CookieFormProps) {
   return (
     <form
       className={styles.form}
-      aria-label={cookie ? `Edit ${cookie.name}` : 'Add a cookie'}
+      aria-label={cookie ? t`Edit ${cookie.name}` : t`Add a cookie`}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
         void submit()
       }}
     >
-      <h3 className={styles.heading}>{cookie ? `Edit “${cookie.name}”` : 'Add a cookie'}</h3>
-      {text('name', 'Name', { autoFocus: cookie === null })}
-      {text('value', 'Value', { autoFocus: cookie !== null })}
-      {text('domain', 'Domain', { placeholder: 'example.com' })}
+      <h3 className={styles.heading}>{cookie ? t`Edit “${cookie.name}”` : t`Add a cookie`}</h3>
+      {text('name', t`Name`, { autoFocus: cookie === null })}
+      {text('value', t`Value`, { autoFocus: cookie !== null })}
+      {text('domain', t`Domain`, { placeholder: 'example.com' })}
       <Field label="" problem={problemOf('hostOnly')}>
         {() => (
-          <CheckBox label="This host only" checked={fields.hostOnly} onChange={(hostOnly) => change({ hostOnly })}>
-            {fields.hostOnly ? '' : 'The hosts under it get the cookie too.'}
+          <CheckBox label={t`This host only`} checked={fields.hostOnly} onChange={(hostOnly) => change({ hostOnly })}>
+            {fields.hostOnly ? '' : t`The hosts under it get the cookie too.`}
           </CheckBox>
         )}
       </Field>
-      {text('path', 'Path')}
+      {text('path', t`Path`)}
       <ExpiryField expires={fields.expires} problem={problemOf('expires')} onChange={(expires) => change({ expires })} />
-      <Field label="Flags" problem={problemOf('secure')}>
+      <Field label={t`Flags`} problem={problemOf('secure')}>
         {() => (
           <span className={styles.flags}>
-            <CheckBox label="Secure" checked={fields.secure} onChange={(secure) => change({ secure })} />
-            <CheckBox label="HttpOnly" checked={fields.httpOnly} onChange={(httpOnly) => change({ httpOnly })} />
+            <CheckBox label={t`Secure`} checked={fields.secure} onChange={(secure) => change({ secure })} />
+            <CheckBox label={t`HttpOnly`} checked={fields.httpOnly} onChange={(httpOnly) => change({ httpOnly })} />
           </span>
         )}
       </Field>
-      <Field label="SameSite" problem={problemOf('sameSite')}>
+      <Field label={t`SameSite`} problem={problemOf('sameSite')}>
         {(described) => (
           <Select
-            label="SameSite"
+            label={t`SameSite`}
             value={fields.sameSite ?? ''}
             options={SAME_SITE}
             onChange={(next) => change({ sameSite: sameSiteOf(next) })}
@@ -89,10 +90,8 @@ export function CookieForm({ cookie, domain, onDone }: CookieFormProps) {
         )}
       </Field>
       <div className={styles.buttons}>
-        <Button onClick={onDone}>Back</Button>
-        <Button variant="primary" type="submit">
-          Save cookie
-        </Button>
+        <Button onClick={onDone}>{t`Back`}</Button>
+        <Button variant="primary" type="submit">{t`Save cookie`}</Button>
       </div>
     </form>
   )
@@ -107,15 +106,15 @@ interface ExpiryFieldProps {
 function ExpiryField({ expires, problem, onChange }: ExpiryFieldProps) {
   const [text, setText] = useState(() => dateFieldText(expires))
   return (
-    <Field label="Expires" problem={problem}>
+    <Field label={t`Expires`} problem={problem}>
       {({ invalid, describedBy }) => (
         <span className={styles.flags}>
           <Select
-            label="Expires"
+            label={t`Expires`}
             value={expires === null ? 'session' : 'date'}
             options={[
-              { value: 'session', label: 'With the session' },
-              { value: 'date', label: 'At a date' },
+              { value: 'session', label: t`With the session` },
+              { value: 'date', label: t`At a date` },
             ]}
             onChange={(kind) => {
               if (kind === 'session') return onChange(null)
@@ -129,7 +128,7 @@ function ExpiryField({ expires, problem, onChange }: ExpiryFieldProps) {
               className={styles.date}
               type="datetime-local"
               step={1}
-              aria-label="Date of expiry"
+              aria-label={t`Date of expiry`}
               aria-invalid={invalid || undefined}
               aria-describedby={describedBy}
               value={text}

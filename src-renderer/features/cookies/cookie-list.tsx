@@ -15,6 +15,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { CookieTable } from './cookie-table.tsx'
 import type { CookiesMode } from './cookies-dialog.tsx'
 import styles from './cookies.module.css'
+import { t } from '../../lib/t.ts'
 
 interface CookieListProps {
   readonly filter: string
@@ -36,33 +37,31 @@ export function CookieList({ filter, onFilter, onMode }: CookieListProps) {
         <JarChooser />
         <TextInput
           className={styles.filter ?? ''}
-          label="Filter by domain"
-          placeholder="Filter by domain"
+          label={t`Filter by domain`}
+          placeholder={t`Filter by domain`}
           value={filter}
           onChange={onFilter}
         />
         <span className={styles.space} />
-        <Button icon={<Plus />} onClick={() => onMode({ kind: 'edit', cookie: null })}>
-          Add cookie
-        </Button>
-        <Button onClick={() => onMode({ kind: 'import', text: '' })}>Import</Button>
+        <Button icon={<Plus />} onClick={() => onMode({ kind: 'edit', cookie: null })}>{t`Add cookie`}</Button>
+        <Button onClick={() => onMode({ kind: 'import', text: '' })}>{t`Import`}</Button>
         <Menu
-          trigger={<Button disabled={count === 0}>Export</Button>}
+          trigger={<Button disabled={count === 0}>{t`Export`}</Button>}
           items={[
-            { label: 'As cookies.txt (Netscape)', onSelect: () => void exportCookies('netscape') },
-            { label: 'As JSON', onSelect: () => void exportCookies('json') },
+            { label: t`As cookies.txt (Netscape)`, onSelect: () => void exportCookies('netscape') },
+            { label: t`As JSON`, onSelect: () => void exportCookies('json') },
           ]}
         />
         <Menu
-          trigger={<Button disabled={count === 0}>Clear</Button>}
+          trigger={<Button disabled={count === 0}>{t`Clear`}</Button>}
           align="end"
           items={[
-            { label: 'Clear for this host…', onSelect: () => onMode({ kind: 'clear' }) },
+            { label: t`Clear for this host…`, onSelect: () => onMode({ kind: 'clear' }) },
             {
               label:
                 shown.length === count
-                  ? `Delete all ${count.toLocaleString('en')}`
-                  : `Delete the ${shown.length.toLocaleString('en')} shown`,
+                  ? t`Delete all ${count.toLocaleString('en')}`
+                  : t`Delete the ${shown.length.toLocaleString('en')} shown`,
               danger: true,
               disabled: shown.length === 0,
               onSelect: () => void deleteCookies(shown),
@@ -74,10 +73,10 @@ export function CookieList({ filter, onFilter, onMode }: CookieListProps) {
         <CookieTable key={filter} cookies={shown} onEdit={(cookie) => onMode({ kind: 'edit', cookie })} />
       )}
       {cookies !== null && shown.length === 0 && (
-        <EmptyState icon={<CookieIcon />} title={count === 0 ? 'This jar is empty' : 'No domain holds this text'}>
+        <EmptyState icon={<CookieIcon />} title={count === 0 ? t`This jar is empty` : t`No domain holds this text`}>
           {count === 0
-            ? 'Cookies that servers set are kept here and sent back to them. Import them from a browser, or add one by hand.'
-            : `The jar has ${count.toLocaleString('en')} for other domains.`}
+            ? t`Cookies that servers set are kept here and sent back to them. Import them from a browser, or add one by hand.`
+            : t`The jar has ${count.toLocaleString('en')} for other domains.`}
         </EmptyState>
       )}
     </div>
@@ -96,7 +95,7 @@ function JarChooser() {
   const known = jars.some(({ key }) => jarValue(key) === jarValue(jar)) ? jars : [...jars, { key: jar, count: 0 }]
   return (
     <Select
-      label="Cookie jar"
+      label={t`Cookie jar`}
       showLabel
       value={jarValue(jar)}
       options={known.map(({ key, count }) => ({

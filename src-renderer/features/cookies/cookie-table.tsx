@@ -12,12 +12,13 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './cookies.module.css'
+import { t } from '../../lib/t.ts'
 
 const ROWS_AT_ONCE = 100
 /** What a tooltip can hold of a long value. */
 const VALUE_SHOWN = 1000
-const TITLES = ['Name', 'Value', 'Domain', 'Path', 'Expires', 'Secure', 'HttpOnly', 'SameSite', 'Actions'] as const
-const UNSEEN = ['Actions'] as const
+const TITLES = [t`Name`, t`Value`, t`Domain`, t`Path`, t`Expires`, t`Secure`, 'HttpOnly', 'SameSite', t`Actions`] as const
+const UNSEEN = [t`Actions`] as const
 
 interface CookieTableProps {
   readonly cookies: readonly KeptCookie[]
@@ -28,8 +29,8 @@ export function CookieTable({ cookies, onEdit }: CookieTableProps) {
   const [limit, setLimit] = useState(ROWS_AT_ONCE)
   const now = useMinute()
   return (
-    <div className={styles.scroll} role="group" aria-label="All cookies of the jar" tabIndex={0}>
-      <table className={styles.table} aria-label="Cookies of the jar">
+    <div className={styles.scroll} role="group" aria-label={t`All cookies of the jar`} tabIndex={0}>
+      <table className={styles.table} aria-label={t`Cookies of the jar`}>
         <ColumnHeads columns={TITLES} unseen={UNSEEN} />
         <tbody>
           {cookies.slice(0, limit).map((cookie) => (
@@ -39,7 +40,7 @@ export function CookieTable({ cookies, onEdit }: CookieTableProps) {
       </table>
       {cookies.length > limit && (
         <Button variant="ghost" className={styles.more ?? ''} onClick={() => setLimit(limit + ROWS_AT_ONCE)}>
-          {`Show more: ${(cookies.length - limit).toLocaleString('en')} are left`}
+          {t`Show more: ${(cookies.length - limit).toLocaleString('en')} are left`}
         </Button>
       )}
     </div>
@@ -57,28 +58,28 @@ const CookieRow = memo(function CookieRow({ cookie, now, onEdit }: CookieRowProp
   return (
     <tr onDoubleClick={() => onEdit(cookie)}>
       <td className={styles.name} title={name}>
-        {name || <em>no name</em>}
+        {name || <em>{t`no name`}</em>}
       </td>
       <td className={styles.value} title={value.slice(0, VALUE_SHOWN)}>
         {value.slice(0, VALUE_SHOWN)}
       </td>
-      <td className={styles.domain} title={cookie.hostOnly ? 'This host only' : `${cookie.domain} and the hosts under it`}>
+      <td className={styles.domain} title={cookie.hostOnly ? t`This host only` : t`${cookie.domain} and the hosts under it`}>
         {domainText(cookie)}
       </td>
       <td className={styles.path} title={path}>
         {path}
       </td>
       <td className={styles.expires}>
-        <Tooltip text={expires === null ? 'No date: kept until it is deleted' : exactTime(new Date(expires))}>
-          <span tabIndex={0}>{expires === null ? 'session' : expiryInWords(expires, now)}</span>
+        <Tooltip text={expires === null ? t`No date: kept until it is deleted` : exactTime(new Date(expires))}>
+          <span tabIndex={0}>{expires === null ? t`session` : expiryInWords(expires, now)}</span>
         </Tooltip>
       </td>
-      <td>{secure && <Check className={styles.check} role="img" aria-label="Secure" />}</td>
-      <td>{httpOnly && <Check className={styles.check} role="img" aria-label="HttpOnly" />}</td>
+      <td>{secure && <Check className={styles.check} role="img" aria-label={t`Secure`} />}</td>
+      <td>{httpOnly && <Check className={styles.check} role="img" aria-label={t`HttpOnly`} />}</td>
       <td>{sameSite === null ? '' : sameSite.charAt(0).toUpperCase() + sameSite.slice(1)}</td>
       <td className={styles.actions}>
-        <IconButton label={`Edit ${name}`} icon={<Pencil />} onClick={() => onEdit(cookie)} />
-        <IconButton label={`Delete ${name}`} icon={<Trash2 />} onClick={() => void deleteCookies([cookie])} />
+        <IconButton label={t`Edit ${name}`} icon={<Pencil />} onClick={() => onEdit(cookie)} />
+        <IconButton label={t`Delete ${name}`} icon={<Trash2 />} onClick={() => void deleteCookies([cookie])} />
       </td>
     </tr>
   )

@@ -10,6 +10,7 @@ import { CookieForm } from './cookie-form.tsx'
 import { CookieList } from './cookie-list.tsx'
 import { ImportForm } from './import-form.tsx'
 import styles from './cookies.module.css'
+import { t } from '../../lib/t.ts'
 
 /** What stands in the dialog; `edit` with null adds. */
 export type CookiesMode =
@@ -23,7 +24,7 @@ export function CookiesDialog() {
   const [filter, setFilter] = useState(() => useCookiesStore.getState().domain)
   const back = (): void => setMode({ kind: 'list' })
   return (
-    <Dialog open onClose={mode.kind === 'list' ? closeCookies : back} title="Cookies" width="1080px">
+    <Dialog open onClose={mode.kind === 'list' ? closeCookies : back} title={t`Cookies`} width="1080px">
       <div className={styles.room}>
         {mode.kind === 'list' && <CookieList filter={filter} onFilter={setFilter} onMode={setMode} />}
         {mode.kind === 'edit' && <CookieForm cookie={mode.cookie} domain={filter.trim()} onDone={back} />}
@@ -39,15 +40,11 @@ export function CookiesDialog() {
 function DoneLine() {
   const done = useCookiesStore((state) => state.done)
   return (
-    <div className={styles.done} role="status" aria-label="What was done">
+    <div className={styles.done} role="status" aria-label={t`What was done`}>
       {done && (
         <>
           <span>{done.text}</span>
-          {done.undo && (
-            <Button variant="ghost" onClick={undoCookies}>
-              Undo
-            </Button>
-          )}
+          {done.undo && <Button variant="ghost" onClick={undoCookies}>{t`Undo`}</Button>}
         </>
       )}
     </div>

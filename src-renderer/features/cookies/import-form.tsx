@@ -4,6 +4,7 @@ import type { ImportProblem } from '#contract/model/cookie.ts'
 import { importCookies } from '../../actions/cookies.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './cookies.module.css'
+import { t } from '../../lib/t.ts'
 
 interface ImportFormProps {
   /** What is there to be imported already: a file that was dropped. */
@@ -32,7 +33,7 @@ export function ImportForm({ initial, onDone }: ImportFormProps) {
   return (
     <form
       className={styles.form}
-      aria-label="Import cookies"
+      aria-label={t`Import cookies`}
       onSubmit={(event) => {
         event.preventDefault()
         void submit()
@@ -43,17 +44,16 @@ export function ImportForm({ initial, onDone }: ImportFormProps) {
         void take(event.dataTransfer.files[0])
       }}
     >
-      <h3 className={styles.heading}>Import cookies</h3>
-      <p className={styles.help}>
-        A cookies.txt of curl, wget or a browser (Netscape), or the JSON of EditThisCookie, Cookie-Editor, Playwright or Selenium. A cookie
-        of the same name, domain and path is replaced; the others stay.
-      </p>
+      <h3 className={styles.heading}>{t`Import cookies`}</h3>
+      <p
+        className={styles.help}
+      >{t`A cookies.txt of curl, wget or a browser (Netscape), or the JSON of EditThisCookie, Cookie-Editor, Playwright or Selenium. A cookie of the same name, domain and path is replaced; the others stay.`}</p>
       <textarea
         className={styles.text}
-        aria-label="Cookies to import"
+        aria-label={t`Cookies to import`}
         spellCheck={false}
         autoFocus
-        placeholder="Paste here, or drop a file"
+        placeholder={t`Paste here, or drop a file`}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
@@ -66,7 +66,7 @@ export function ImportForm({ initial, onDone }: ImportFormProps) {
           ref={chooser}
           type="file"
           className={styles.unseen}
-          aria-label="File of cookies"
+          aria-label={t`File of cookies`}
           tabIndex={-1}
           accept=".txt,.json,text/plain,application/json"
           onChange={(event) => {
@@ -74,12 +74,10 @@ export function ImportForm({ initial, onDone }: ImportFormProps) {
             event.target.value = ''
           }}
         />
-        <Button onClick={() => chooser.current?.click()}>Choose file…</Button>
+        <Button onClick={() => chooser.current?.click()}>{t`Choose file…`}</Button>
         <span className={styles.space} />
-        <Button onClick={onDone}>Back</Button>
-        <Button variant="primary" type="submit" disabled={text.trim() === ''}>
-          Import cookies
-        </Button>
+        <Button onClick={onDone}>{t`Back`}</Button>
+        <Button variant="primary" type="submit" disabled={text.trim() === ''}>{t`Import cookies`}</Button>
       </div>
     </form>
   )
@@ -89,16 +87,16 @@ function Problems({ problems }: { readonly problems: readonly ImportProblem[] })
   if (problems.length === 0) return null
   return (
     <div className={styles.problems} role="alert">
-      <p>{problems.length === 1 ? 'This was left out:' : `${problems.length.toLocaleString('en')} were left out:`}</p>
-      <ul aria-label="Left out of the import">
+      <p>{problems.length === 1 ? t`This was left out:` : t`${problems.length.toLocaleString('en')} were left out:`}</p>
+      <ul aria-label={t`Left out of the import`}>
         {problems.slice(0, PROBLEMS_SHOWN).map(({ at, unit, message }, index) => (
           <li key={index}>
-            {at !== null && <strong>{`${unit === 'line' ? 'Line' : 'Cookie'} ${at}: `}</strong>}
+            {at !== null && <strong>{`${unit === 'line' ? t`Line` : t`Cookie`} ${at}: `}</strong>}
             {message}
           </li>
         ))}
       </ul>
-      {problems.length > PROBLEMS_SHOWN && <p>{`and ${(problems.length - PROBLEMS_SHOWN).toLocaleString('en')} more`}</p>}
+      {problems.length > PROBLEMS_SHOWN && <p>{t`and ${(problems.length - PROBLEMS_SHOWN).toLocaleString('en')} more`}</p>}
     </div>
   )
 }

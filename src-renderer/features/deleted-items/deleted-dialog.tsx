@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './deleted-items.module.css'
+import { t } from '../../lib/t.ts'
 
 /** More than anyone looks through; the newest are first. */
 const MAX_SHOWN = 500
@@ -18,21 +19,21 @@ export function DeletedDialog() {
   const deletions = useTrashStore((state) => state.deletions)
   const said = useTrashStore((state) => state.said)
   return (
-    <Dialog open onClose={closeDeleted} title="Deleted items" width="640px">
+    <Dialog open onClose={closeDeleted} title={t`Deleted items`} width="640px">
       <div className={styles.room}>
         {said?.isFault === true && <ProblemNote live message={said.text} />}
         {deletions?.length === 0 ? (
-          <EmptyState title="Nothing is here">
-            <p>What you delete from the collections can be had back here for 30 days.</p>
+          <EmptyState title={t`Nothing is here`}>
+            <p>{t`What you delete from the collections can be had back here for 30 days.`}</p>
           </EmptyState>
         ) : (
-          <ul className={styles.list} aria-label="Deleted items" aria-busy={deletions === null}>
+          <ul className={styles.list} aria-label={t`Deleted items`} aria-busy={deletions === null}>
             {deletions?.slice(0, MAX_SHOWN).map((deletion) => (
               <Row key={deletion.id} deletion={deletion} />
             ))}
           </ul>
         )}
-        <div className={styles.said} role="status" aria-label="What was done">
+        <div className={styles.said} role="status" aria-label={t`What was done`}>
           {said?.isFault === false && said.text}
         </div>
       </div>
@@ -55,9 +56,7 @@ function Row({ deletion }: { readonly deletion: Deletion }) {
           {place} · {timeWords(deletion.at, new Date())}
         </span>
       </span>
-      <Button aria-label={`Restore ${name}`} onClick={() => void restoreDeleted(deletion)}>
-        Restore
-      </Button>
+      <Button aria-label={t`Restore ${name}`} onClick={() => void restoreDeleted(deletion)}>{t`Restore`}</Button>
     </li>
   )
 }

@@ -1,6 +1,7 @@
 /** The colour that an environment goes by in lists: a few to choose from, any other, or none. */
 import Ban from 'lucide-react/icons/ban'
 import styles from './environments.module.css'
+import { t } from '../../lib/t.ts'
 
 /** Told apart at a glance on light and dark, and by their names. */
 const COLORS = [
@@ -20,12 +21,12 @@ interface ColorFieldProps {
 export function ColorField({ value, onChange }: ColorFieldProps) {
   const isOther = value !== null && !COLORS.some((color) => color.value === value)
   return (
-    <div className={styles.colors} role="group" aria-label="Colour">
+    <div className={styles.colors} role="group" aria-label={t`Colour`}>
       <button
         type="button"
         className={styles.swatch}
-        aria-label="No colour"
-        title="No colour"
+        aria-label={t`No colour`}
+        title={t`No colour`}
         aria-pressed={value === null}
         onClick={() => onChange(null)}
       >
@@ -44,11 +45,11 @@ export function ColorField({ value, onChange }: ColorFieldProps) {
           <span className={styles.dot} style={{ backgroundColor: color.value }} />
         </button>
       ))}
-      <label className={styles.other} data-chosen={isOther} title={isOther ? value : 'Another colour'}>
-        Other
+      <label className={styles.other} data-chosen={isOther} title={isOther ? value : t`Another colour`}>
+        {t`Other`}
         <input
           type="color"
-          aria-label="Another colour"
+          aria-label={t`Another colour`}
           value={value !== null && /^#[0-9a-f]{6}$/i.test(value) ? value : '#808080'}
           onChange={(event) => onChange(event.target.value)}
         />

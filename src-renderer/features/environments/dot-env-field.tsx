@@ -6,6 +6,7 @@ import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './environments.module.css'
+import { t } from '../../lib/t.ts'
 
 /** A path that is being typed is not looked for letter by letter. */
 const LOOK_AFTER_MS = 250
@@ -23,21 +24,21 @@ export function DotEnvField({ collectionId, path, onChange }: DotEnvFieldProps) 
   return (
     <>
       <TextInput
-        label=".env file"
+        label={t`.env file`}
         code
         references={false}
         placeholder=".env"
-        title="Relative to the collection’s folder. Its values hold where the environment has no variable of the name."
+        title={t`Relative to the collection’s folder. Its values hold where the environment has no variable of the name.`}
         value={path}
         onChange={onChange}
         {...(isKnown && { describedBy: id })}
       />
       {names === null && (
-        <ProblemNote id={id} tone="warning" message="It is not there on this machine, or cannot be read: nothing comes from it." />
+        <ProblemNote id={id} tone="warning" message={t`It is not there on this machine, or cannot be read: nothing comes from it.`} />
       )}
       {isKnown && names !== null && (
         <p id={id} className={styles.note}>
-          {names.length === 1 ? 'It gives 1 value.' : `It gives ${names.length === 0 ? 'no' : names.length} values.`}
+          {names.length === 1 ? t`It gives 1 value.` : t`It gives ${names.length === 0 ? t`no` : names.length} values.`}
         </p>
       )}
     </>

@@ -16,6 +16,7 @@ import { VariableTable } from '../../ui/variable-table/index.ts'
 import { EnvironmentFields } from './environment-fields.tsx'
 import { InheritedByEnvironment } from './inherited-variables.tsx'
 import styles from './environments.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 interface EnvironmentEditorProps {
   readonly id: DraftId
@@ -40,14 +41,13 @@ function Editor({ draft, focus }: { readonly draft: LayerDraftOf<'environment'>;
   return (
     <div className={styles.editor}>
       <EnvironmentFields draft={draft} />
-      <h3 className={styles.heading}>Variables</h3>
+      <h3 className={styles.heading}>{t`Variables`}</h3>
       <WantedCell value={wanted}>
         <VariableTable variables={value.variables} onEdit={onEdit} problems={problems} secrets={secrets} />
       </WantedCell>
-      <p className={styles.help}>
-        Used as <code>{'{{name}}'}</code> in requests while this environment is chosen. The file is shared; values of secrets are not in it:
-        they are encrypted on this machine, and kept as soon as they are typed.
-      </p>
+      <p
+        className={styles.help}
+      >{rich`Used as ${(<code>{'{{name}}'}</code>)} in requests while this environment is chosen. The file is shared; values of secrets are not in it: they are encrypted on this machine, and kept as soon as they are typed.`}</p>
       <InheritedByEnvironment draft={draft} />
     </div>
   )
@@ -64,7 +64,7 @@ function useWanted(variables: readonly Variable[], focus: LayerFocus | null): Wa
   const wanted = useMemo((): WantedPlace | null => {
     if (focus === null) return null
     const row = variables.findIndex(({ name }) => name === focus.name)
-    return { table: 'Variables', place: { row: row < 0 ? variables.length : row, column: row < 0 ? 'name' : 'value', at: 'all' } }
+    return { table: t`Variables`, place: { row: row < 0 ? variables.length : row, column: row < 0 ? 'name' : 'value', at: 'all' } }
   }, [focus, variables])
   useEffect(() => {
     // The table below has taken it up by now.

@@ -11,6 +11,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { ColorField } from './color-field.tsx'
 import { DotEnvField } from './dot-env-field.tsx'
 import styles from './environments.module.css'
+import { t } from '../../lib/t.ts'
 
 /** A name is never empty. */
 const NONE = ''
@@ -24,10 +25,10 @@ export function EnvironmentFields({ draft }: { readonly draft: LayerDraftOf<'env
   const extendsFault = extendsProblem(value, others)
   return (
     <div className={styles.fields}>
-      <Field label="Name" fault={nameFault}>
+      <Field label={t`Name`} fault={nameFault}>
         {(describedBy) => (
           <TextInput
-            label="Environment name"
+            label={t`Environment name`}
             references={false}
             value={value.name}
             onChange={(name) => edit('name', { name })}
@@ -36,14 +37,14 @@ export function EnvironmentFields({ draft }: { readonly draft: LayerDraftOf<'env
           />
         )}
       </Field>
-      <Field label="Colour" fault={null}>
+      <Field label={t`Colour`} fault={null}>
         {() => <ColorField value={value.color} onChange={(color) => edit('color', { color }, 'alone')} />}
       </Field>
-      <Field label="Extends" fault={extendsFault}>
+      <Field label={t`Extends`} fault={extendsFault}>
         {(describedBy) => (
           <Select
-            label="Extends"
-            title="Its variables hold where this environment has none of the name"
+            label={t`Extends`}
+            title={t`Its variables hold where this environment has none of the name`}
             value={value.extends ?? NONE}
             options={extendsOptions(value, others)}
             onChange={(name) => edit('extends', { extends: name === NONE ? null : name }, 'alone')}
@@ -52,7 +53,7 @@ export function EnvironmentFields({ draft }: { readonly draft: LayerDraftOf<'env
           />
         )}
       </Field>
-      <Field label=".env file" fault={null}>
+      <Field label={t`.env file`} fault={null}>
         {() => (
           <DotEnvField
             collectionId={draft.collectionId}
@@ -75,11 +76,11 @@ function useOthers({ collectionId, file }: LayerDraftOf<'environment'>): readonl
 function extendsOptions(environment: Environment, others: readonly OtherEnvironment[]): readonly SelectOption<string>[] {
   const options = others.map(({ name }): SelectOption<string> => {
     const isCircle = name !== environment.extends && extendsProblem({ name: environment.name, extends: name }, others) !== null
-    return { value: name, label: isCircle ? `${name} (extends this one)` : name, disabled: isCircle }
+    return { value: name, label: isCircle ? t`${name} (extends this one)` : name, disabled: isCircle }
   })
   const chosen = environment.extends
   const isThere = chosen === null || options.some(({ value }) => value === chosen)
-  return [{ value: NONE, label: 'Nothing' }, ...options, ...(isThere ? [] : [{ value: chosen, label: `${chosen} (not there)` }])]
+  return [{ value: NONE, label: t`Nothing` }, ...options, ...(isThere ? [] : [{ value: chosen, label: t`${chosen} (not there)` }])]
 }
 
 interface FieldProps {

@@ -20,6 +20,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ItemList, ListItem } from '../../ui/item-list.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import styles from './environments.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 const NONE: readonly EnvironmentChoice[] = []
 
@@ -28,15 +29,15 @@ export function EnvironmentList() {
   const environments = useSurroundingsStore((state) => (collection && state.byCollection[collection.id]?.environments) ?? NONE)
   if (!collection) {
     return (
-      <EmptyState title="No collection is open">
-        <p>Environments are files of a collection.</p>
+      <EmptyState title={t`No collection is open`}>
+        <p>{t`Environments are files of a collection.`}</p>
       </EmptyState>
     )
   }
   const { id, name } = collection
   const create = (): void => void newEnvironment(id)
   return (
-    <ItemList label="Environments" of={name} newLabel="New environment" onNew={create} empty={<Empty onNew={create} />}>
+    <ItemList label={t`Environments`} of={name} newLabel={t`New environment`} onNew={create} empty={<Empty onNew={create} />}>
       {environments.map((environment) => (
         <Item key={environment.file} collectionId={id} environment={environment} />
       ))}
@@ -46,13 +47,9 @@ export function EnvironmentList() {
 
 function Empty({ onNew }: { readonly onNew: () => void }) {
   return (
-    <EmptyState title="No environments yet">
-      <p>
-        An environment gives values to <code>{'{{names}}'}</code>: one for development, say, and one for production.
-      </p>
-      <Button icon={<Plus />} onClick={onNew}>
-        New environment
-      </Button>
+    <EmptyState title={t`No environments yet`}>
+      <p>{rich`An environment gives values to ${(<code>{'{{names}}'}</code>)}: one for development, say, and one for production.`}</p>
+      <Button icon={<Plus />} onClick={onNew}>{t`New environment`}</Button>
     </EmptyState>
   )
 }
@@ -86,9 +83,9 @@ function Item({ collectionId, environment }: ItemProps) {
       isShown={isShown}
       isUnsaved={entry !== undefined && isEdited(entry.draft)}
       isUsed={isChosen}
-      useLabel={`Use ${name}`}
+      useLabel={t`Use ${name}`}
       onUse={use}
-      {...(error && { facts: 'cannot be read', factsTone: 'danger' })}
+      {...(error && { facts: t`cannot be read`, factsTone: 'danger' })}
       menu={itemsOf(collectionId, environment, isChosen, use)}
       onOpen={() => void editEnvironment(collectionId, file)}
       onRename={error === null ? () => void renameEnvironment(collectionId, file, name) : null}
@@ -100,20 +97,20 @@ function Item({ collectionId, environment }: ItemProps) {
 function itemsOf(id: CollectionId, { name, file, error }: EnvironmentChoice, isChosen: boolean, use: () => void): readonly MenuItem[] {
   const isBroken = error !== null
   return [
-    { label: isChosen ? 'Stop using' : 'Use', icon: <Check />, onSelect: use },
-    { label: 'Edit', icon: <Square />, onSelect: () => void editEnvironment(id, file) },
+    { label: isChosen ? t`Stop using` : t`Use`, icon: <Check />, onSelect: use },
+    { label: t`Edit`, icon: <Square />, onSelect: () => void editEnvironment(id, file) },
     {
-      label: 'Rename…',
+      label: t`Rename…`,
       icon: <Pencil />,
       shortcut: 'F2',
       disabled: isBroken,
       separatorBefore: true,
       onSelect: () => void renameEnvironment(id, file, name),
     },
-    { label: 'Earlier versions…', icon: <History />, onSelect: () => openVersionsOfEnvironment(id, file, name) },
-    { label: 'Duplicate', icon: <Copy />, disabled: isBroken, onSelect: () => void duplicateEnvironment(id, file) },
+    { label: t`Earlier versions…`, icon: <History />, onSelect: () => openVersionsOfEnvironment(id, file, name) },
+    { label: t`Duplicate`, icon: <Copy />, disabled: isBroken, onSelect: () => void duplicateEnvironment(id, file) },
     {
-      label: 'Delete',
+      label: t`Delete`,
       icon: <Trash />,
       shortcut: 'Delete',
       danger: true,

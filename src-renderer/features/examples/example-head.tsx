@@ -9,6 +9,7 @@ import { closePage } from '../../actions/pages.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './examples.module.css'
+import { t } from '../../lib/t.ts'
 
 export function ExampleHead({ nodeId, example }: { readonly nodeId: NodeId; readonly example: Example }) {
   const { name, description, method, url } = example
@@ -18,16 +19,14 @@ export function ExampleHead({ nodeId, example }: { readonly nodeId: NodeId; read
         <h2 className={styles.title} title={name}>
           {name}
         </h2>
-        <IconButton label="Close the example" shortcut="Esc" icon={<X />} onClick={() => closePage()} />
+        <IconButton label={t`Close the example`} shortcut={t`Esc`} icon={<X />} onClick={() => closePage()} />
       </div>
       <div className={styles.line}>
         <span className={styles.request} title={url}>
           <MethodWord method={method} /> {url}
         </span>
-        <Button icon={<Pencil />} onClick={() => void renameExample(nodeId, example)}>
-          Rename
-        </Button>
-        <IconButton label="Delete the example" icon={<Trash />} onClick={() => void removeExample(nodeId, example)} />
+        <Button icon={<Pencil />} onClick={() => void renameExample(nodeId, example)}>{t`Rename`}</Button>
+        <IconButton label={t`Delete the example`} icon={<Trash />} onClick={() => void removeExample(nodeId, example)} />
       </div>
       {description !== '' && <p className={styles.description}>{description}</p>}
     </header>

@@ -8,12 +8,13 @@ import { listExamples, openExampleOf, saveAsExample } from '../../actions/exampl
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { t } from '../../lib/t.ts'
 
 export function ExamplesMenu({ draftId }: { readonly draftId: DraftId }) {
   const [examples, setExamples] = useState<readonly Example[] | null>(null)
   const hasAnswer = useExchangesStore((state) => Boolean(exchangeOf(draftId)(state).last?.response))
   const items: MenuItem[] = [
-    { label: 'Save as example…', icon: <Plus />, disabled: !hasAnswer, onSelect: () => void saveAsExample(draftId) },
+    { label: t`Save as example…`, icon: <Plus />, disabled: !hasAnswer, onSelect: () => void saveAsExample(draftId) },
     ...listed(examples, draftId),
   ]
   return (
@@ -21,7 +22,7 @@ export function ExamplesMenu({ draftId }: { readonly draftId: DraftId }) {
       align="end"
       trigger={
         <IconButton
-          label="Examples"
+          label={t`Examples`}
           icon={<Bookmark />}
           onClick={() => {
             setExamples(null)
@@ -35,8 +36,8 @@ export function ExamplesMenu({ draftId }: { readonly draftId: DraftId }) {
 }
 
 function listed(examples: readonly Example[] | null, draftId: DraftId): readonly MenuItem[] {
-  if (examples === null) return [{ label: 'Looking…', disabled: true, separatorBefore: true, onSelect: () => undefined }]
-  if (examples.length === 0) return [{ label: 'No examples yet', disabled: true, separatorBefore: true, onSelect: () => undefined }]
+  if (examples === null) return [{ label: t`Looking…`, disabled: true, separatorBefore: true, onSelect: () => undefined }]
+  if (examples.length === 0) return [{ label: t`No examples yet`, disabled: true, separatorBefore: true, onSelect: () => undefined }]
   return examples.map((example, at) => ({
     key: String(example.index),
     label:

@@ -12,6 +12,7 @@ import { LoadFields } from './load-fields.tsx'
 import styles from './export.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
@@ -24,9 +25,9 @@ const TARGETS: readonly Target[] = [
   // The keys of the table are its formats.
   ...(Object.keys(EXPORT_FORMATS) as ExportFormat[]).map((format): Target => {
     const { title, editor } = EXPORT_FORMATS[format]
-    return { value: format, label: told(title), group: 'Documents', editor }
+    return { value: format, label: told(title), group: t`Documents`, editor }
   }),
-  ...CODE_LANGUAGES.map(({ id, title, group, editor }): Target => ({ value: id, label: title, group: `Code: ${group}`, editor })),
+  ...CODE_LANGUAGES.map(({ id, title, group, editor }): Target => ({ value: id, label: title, group: t`Code: ${group}`, editor })),
 ]
 
 export function ExportDialog() {
@@ -42,27 +43,25 @@ export function ExportDialog() {
     <Dialog
       open
       onClose={closeExport}
-      title={`Export ${subject?.name ?? ''}`.trim()}
+      title={t`Export ${subject?.name ?? ''}`.trim()}
       width="820px"
       actions={
         <>
-          <Button onClick={closeExport}>Cancel</Button>
-          <Button disabled={!isReady} onClick={() => void copyExport()}>
-            Copy
-          </Button>
+          <Button onClick={closeExport}>{t`Cancel`}</Button>
+          <Button disabled={!isReady} onClick={() => void copyExport()}>{t`Copy`}</Button>
           <Button variant="primary" disabled={!isReady} onClick={() => void saveExport()}>
-            {isArchive(files, format) ? 'Save as ZIP' : many ? `Save ${files.length} files` : 'Save file'}
+            {isArchive(files, format) ? t`Save as ZIP` : many ? t`Save ${files.length} files` : t`Save file`}
           </Button>
         </>
       }
     >
       <div className={styles.body}>
         <div className={styles.choices}>
-          <Select label="Format" showLabel value={format} options={TARGETS} onChange={chooseExportFormat} />
+          <Select label={t`Format`} showLabel value={format} options={TARGETS} onChange={chooseExportFormat} />
           {exported && many && <FileChoice exported={exported} />}
           <label className={styles.clear}>
             <input type="checkbox" checked={isClear} onChange={(event) => revealInExport(event.target.checked)} />
-            Keep typed credentials in clear
+            {t`Keep typed credentials in clear`}
           </label>
         </div>
         {format === 'k6' && <LoadFields />}
@@ -79,7 +78,7 @@ function FileChoice({ exported: { files } }: { readonly exported: Exported }) {
   const options = files.map(({ name }, index) => ({ value: String(index), label: name }))
   return (
     <Select
-      label="File"
+      label={t`File`}
       showLabel
       value={String(file)}
       options={options}
@@ -102,13 +101,13 @@ function Texts({ exported: { files, notes }, format }: { readonly exported: Expo
             viewKey={`export/${format}/${shown.name}`}
             text={shown.text}
             language={language}
-            label="Exported text"
+            label={t`Exported text`}
             wrap={false}
           />
         </Suspense>
       </div>
       {notes.length > 0 && (
-        <ul className={styles.notes} aria-label="What is not in it" tabIndex={0}>
+        <ul className={styles.notes} aria-label={t`What is not in it`} tabIndex={0}>
           {notes.map(({ where, message, severity }, index) => (
             <li key={index} className={styles.note} data-severity={severity}>
               {where !== '' && <span className={styles.where}>{where}</span>}

@@ -6,6 +6,7 @@ import { useExportStore, type TypedLoad } from '../../stores/export-store.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './export.module.css'
+import { t } from '../../lib/t.ts'
 
 const FIELDS: readonly {
   readonly name: keyof TypedLoad
@@ -13,9 +14,9 @@ const FIELDS: readonly {
   readonly placeholder: string
   readonly title: string
 }[] = [
-  { name: 'stages', label: 'Stages', placeholder: '30s:20, 1m:0', title: 'How long, and how many users at its end; one after another' },
-  { name: 'data', label: 'Data file', placeholder: 'users.csv', title: 'A CSV or JSON file beside the script, whose rows are variables' },
-  { name: 'pause', label: 'Pause (s)', placeholder: '0', title: 'The wait after each request' },
+  { name: 'stages', label: t`Stages`, placeholder: '30s:20, 1m:0', title: t`How long, and how many users at its end; one after another` },
+  { name: 'data', label: t`Data file`, placeholder: 'users.csv', title: t`A CSV or JSON file beside the script, whose rows are variables` },
+  { name: 'pause', label: t`Pause (s)`, placeholder: '0', title: t`The wait after each request` },
 ]
 
 export function LoadFields() {
@@ -23,7 +24,7 @@ export function LoadFields() {
   const id = useId()
   const load = loadOf(typed)
   return (
-    <div className={styles.load} role="group" aria-label="How the script runs">
+    <div className={styles.load} role="group" aria-label={t`How the script runs`}>
       {FIELDS.map(({ name, label, placeholder, title }) => {
         const isWrong = load.kind === 'wrong' && load.field === name
         return (

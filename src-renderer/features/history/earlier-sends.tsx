@@ -11,6 +11,7 @@ import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import styles from './history.module.css'
+import { t } from '../../lib/t.ts'
 
 export function EarlierSends({ draftId }: { readonly draftId: DraftId }) {
   const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null)
@@ -28,7 +29,7 @@ export function EarlierSends({ draftId }: { readonly draftId: DraftId }) {
           }}
         >
           <HistoryIcon className={styles.glyph} aria-hidden="true" />
-          <span className={styles.word}>History</span>
+          <span className={styles.word}>{t`History`}</span>
           <ChevronDown className={styles.chevron} aria-hidden="true" />
         </Button>
       }
@@ -38,9 +39,9 @@ export function EarlierSends({ draftId }: { readonly draftId: DraftId }) {
 }
 
 function itemsOf(entries: readonly HistoryEntry[] | null, draftId: DraftId, shownId: string | undefined): readonly MenuItem[] {
-  const all: MenuItem = { label: 'All in History', separatorBefore: true, onSelect: () => showOf(draftId) }
-  if (entries === null) return [{ label: 'Looking…', disabled: true, onSelect: () => undefined }, all]
-  if (entries.length === 0) return [{ label: 'Not sent yet', disabled: true, onSelect: () => undefined }, all]
+  const all: MenuItem = { label: t`All in History`, separatorBefore: true, onSelect: () => showOf(draftId) }
+  if (entries === null) return [{ label: t`Looking…`, disabled: true, onSelect: () => undefined }, all]
+  if (entries.length === 0) return [{ label: t`Not sent yet`, disabled: true, onSelect: () => undefined }, all]
   const now = new Date()
   return [
     ...entries.map((entry) => ({

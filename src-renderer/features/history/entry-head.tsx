@@ -15,6 +15,7 @@ import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './history.module.css'
+import { t } from '../../lib/t.ts'
 
 export function EntryHead({ entry }: { readonly entry: HistoryEntry }) {
   const { id, pinned } = entry
@@ -26,33 +27,27 @@ export function EntryHead({ entry }: { readonly entry: HistoryEntry }) {
         <h2 className={styles.url} title={entry.url}>
           {entry.url}
         </h2>
-        <IconButton label="Close the history entry" shortcut="Esc" icon={<X />} onClick={closeHistory} />
+        <IconButton label={t`Close the history entry`} shortcut={t`Esc`} icon={<X />} onClick={closeHistory} />
       </div>
       <div className={styles.bar}>
         <span className={styles.facts}>{factsOf(entry)}</span>
-        <Button icon={<Copy />} onClick={() => void openAsNew(id)}>
-          Open as new request
-        </Button>
+        <Button icon={<Copy />} onClick={() => void openAsNew(id)}>{t`Open as new request`}</Button>
         {isSending ? (
-          <Button icon={<X />} onClick={() => cancel(HISTORY_TAB)}>
-            Cancel
-          </Button>
+          <Button icon={<X />} onClick={() => cancel(HISTORY_TAB)}>{t`Cancel`}</Button>
         ) : (
           <Button
             icon={<Repeat />}
-            tooltip="The same method, URL, header lines and body, byte for byte; nothing is prepared anew"
+            tooltip={t`The same method, URL, header lines and body, byte for byte; nothing is prepared anew`}
             onClick={() => void resendEntry(id)}
-          >
-            Resend exactly
-          </Button>
+          >{t`Resend exactly`}</Button>
         )}
-        <IconButton label="Compare with another entry" icon={<Columns />} onClick={() => compareWithNext(id)} />
+        <IconButton label={t`Compare with another entry`} icon={<Columns />} onClick={() => compareWithNext(id)} />
         <IconButton
-          label={pinned ? 'Unpin: the limits may remove it' : 'Pin: keep it whatever the limits'}
+          label={pinned ? t`Unpin: the limits may remove it` : t`Pin: keep it whatever the limits`}
           icon={pinned ? <PinOff /> : <PinIcon />}
           onClick={() => void pinEntries([id], !pinned)}
         />
-        <IconButton label="Delete the entry" icon={<Trash />} onClick={() => void removeEntries([id])} />
+        <IconButton label={t`Delete the entry`} icon={<Trash />} onClick={() => void removeEntries([id])} />
       </div>
     </header>
   )
@@ -60,9 +55,9 @@ export function EntryHead({ entry }: { readonly entry: HistoryEntry }) {
 
 function factsOf({ startedAt, session, environment }: HistoryEntry): string {
   const parts = [
-    `Sent ${dayLabel(new Date(startedAt), new Date()).replace(/^[TY]/, (letter) => letter.toLowerCase())} at ${clockTime(startedAt)}`,
-    session === null || session === 'default' ? '' : `session ${session}`,
-    environment === null ? '' : `environment ${environment}`,
+    t`Sent ${dayLabel(new Date(startedAt), new Date()).replace(/^[TY]/, (letter) => letter.toLowerCase())} at ${clockTime(startedAt)}`,
+    session === null || session === 'default' ? '' : t`session ${session}`,
+    environment === null ? '' : t`environment ${environment}`,
   ]
   return parts.filter((part) => part !== '').join(' · ')
 }

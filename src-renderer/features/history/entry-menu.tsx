@@ -7,6 +7,7 @@ import Trash from 'lucide-react/icons/trash-2'
 import type { HistoryEntry } from '#contract/model/history.ts'
 import { compareEntries, compareWithNext, olderFirst, openAsNew, pinEntries, removeEntries, resendEntry } from '../../actions/history.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
+import { t } from '../../lib/t.ts'
 
 export function entryMenu(entries: readonly HistoryEntry[]): readonly MenuItem[] {
   const [first, second] = entries
@@ -14,19 +15,19 @@ export function entryMenu(entries: readonly HistoryEntry[]): readonly MenuItem[]
   const ids = entries.map(({ id }) => id)
   const isPinned = entries.every(({ pinned }) => pinned)
   const forOne: MenuItem[] = [
-    { label: 'Open as new request', icon: <Copy />, onSelect: () => void openAsNew(first.id) },
-    { label: 'Resend exactly', icon: <Repeat />, onSelect: () => void resendEntry(first.id) },
-    { label: 'Compare with…', icon: <Columns />, onSelect: () => compareWithNext(first.id) },
+    { label: t`Open as new request`, icon: <Copy />, onSelect: () => void openAsNew(first.id) },
+    { label: t`Resend exactly`, icon: <Repeat />, onSelect: () => void resendEntry(first.id) },
+    { label: t`Compare with…`, icon: <Columns />, onSelect: () => compareWithNext(first.id) },
   ]
   // The older one is the left one.
   const forTwo: MenuItem[] = second
-    ? [{ label: 'Compare', icon: <Columns />, onSelect: () => void compareEntries(...olderFirst(first, second)) }]
+    ? [{ label: t`Compare`, icon: <Columns />, onSelect: () => void compareEntries(...olderFirst(first, second)) }]
     : []
   return [
     ...(entries.length === 1 ? forOne : entries.length === 2 ? forTwo : []),
-    { label: isPinned ? 'Unpin' : 'Pin', icon: <Pin />, onSelect: () => void pinEntries(ids, !isPinned) },
+    { label: isPinned ? t`Unpin` : t`Pin`, icon: <Pin />, onSelect: () => void pinEntries(ids, !isPinned) },
     {
-      label: entries.length === 1 ? 'Delete' : `Delete ${entries.length} entries`,
+      label: entries.length === 1 ? t`Delete` : t`Delete ${entries.length} entries`,
       icon: <Trash />,
       shortcut: 'Delete',
       danger: true,

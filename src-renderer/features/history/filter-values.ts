@@ -1,16 +1,17 @@
 /** What the filters' fields say, as the history is asked: a status or a class of them, and days in local time. */
 import type { HistoryFilter, HistoryStatus } from '#contract/model/history.ts'
+import { t } from '../../lib/t.ts'
 
 type StatusChoice = '' | Extract<HistoryStatus, string>
 
 export const STATUS_CHOICES: readonly { readonly value: StatusChoice; readonly label: string }[] = [
-  { value: '', label: 'Any status' },
-  { value: '2xx', label: '2xx success' },
-  { value: '3xx', label: '3xx redirect' },
-  { value: '4xx', label: '4xx client error' },
-  { value: '5xx', label: '5xx server error' },
-  { value: '1xx', label: '1xx interim' },
-  { value: 'error', label: 'No answer' },
+  { value: '', label: t`Any status` },
+  { value: '2xx', label: t`2xx success` },
+  { value: '3xx', label: t`3xx redirect` },
+  { value: '4xx', label: t`4xx client error` },
+  { value: '5xx', label: t`5xx server error` },
+  { value: '1xx', label: t`1xx interim` },
+  { value: 'error', label: t`No answer` },
 ]
 
 export function chosenStatus({ statuses }: HistoryFilter): StatusChoice {

@@ -12,6 +12,7 @@ import { ContextMenu } from '../../ui/menu.tsx'
 import { entryMenu } from './entry-menu.tsx'
 import { HistoryRowView } from './history-row.tsx'
 import styles from './history.module.css'
+import { t } from '../../lib/t.ts'
 
 const ROW_PX = 26
 /** So far from the end the next page is read. */
@@ -76,7 +77,7 @@ export function HistoryList() {
         ref={scroller}
         className={styles.list}
         role="listbox"
-        aria-label="History entries"
+        aria-label={t`History entries`}
         aria-multiselectable="true"
         tabIndex={0}
         aria-activedescendant={cursorId === null ? undefined : `history-${cursorId}`}

@@ -7,6 +7,7 @@ import { clockTime, outcomeOf, type HistoryRow } from '../../lib/history-rows.ts
 import { pathOrHost } from '../../lib/request-label.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './history.module.css'
+import { t } from '../../lib/t.ts'
 
 export interface HistoryRowProps {
   readonly row: HistoryRow
@@ -45,11 +46,11 @@ export const HistoryRowView = memo(function HistoryRowView({ row, top, selected,
         <span className={styles.unseen}>{entry.method} </span>
         <MethodWord method={entry.method} short />
       </span>
-      <span className={styles.path}>{pathOrHost(entry.url) || 'no address'}</span>
+      <span className={styles.path}>{pathOrHost(entry.url) || t`no address`}</span>
       <span className={styles.host}>{entry.host}</span>
       {entry.pinned && <Pin className={styles.pin} aria-hidden="true" />}
       <span className={styles.outcome} data-tone={toneOf(entry.status, entry.error !== null)}>
-        {entry.error === null ? outcomeOf(entry) : 'failed'}
+        {entry.error === null ? outcomeOf(entry) : t`failed`}
       </span>
       <span className={styles.time}>{clockTime(entry.startedAt).slice(0, 5)}</span>
     </div>

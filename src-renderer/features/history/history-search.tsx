@@ -11,6 +11,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { chosenStatus, dayOf, endOfDay, startOfDay, STATUS_CHOICES, statusesOf } from './filter-values.ts'
 import styles from './history.module.css'
+import { t } from '../../lib/t.ts'
 
 export function HistorySearch() {
   const filter = useHistoryStore((state) => state.filter)
@@ -22,16 +23,16 @@ export function HistorySearch() {
     <>
       <div className={styles.header}>
         <SearchField
-          label="Search history"
-          placeholder="URL, header or body"
+          label={t`Search history`}
+          placeholder={t`URL, header or body`}
           value={filter.text ?? ''}
           onChange={(text) => filterHistory({ text: text === '' ? undefined : text })}
-          clearLabel="Clear search"
+          clearLabel={t`Clear search`}
           describedBy={filter.text === undefined || filter.text === '' ? undefined : reach}
           maxLength={1000}
         />
         <IconButton
-          label={count === 0 ? 'Filters' : `Filters (${count} set)`}
+          label={count === 0 ? t`Filters` : t`Filters (${count} set)`}
           icon={<Filter />}
           pressed={isOpen || count > 0}
           aria-expanded={isOpen}
@@ -40,20 +41,18 @@ export function HistorySearch() {
         />
         <Menu
           align="end"
-          trigger={<IconButton label="History menu" icon={<MoreHorizontal />} />}
+          trigger={<IconButton label={t`History menu`} icon={<MoreHorizontal />} />}
           items={[
             {
-              label: filter.pinned === true ? 'Show all' : 'Show pinned only',
+              label: filter.pinned === true ? t`Show all` : t`Show pinned only`,
               onSelect: () => filterHistory({ pinned: filter.pinned === true ? undefined : true }),
             },
-            { label: 'Clear history', danger: true, separatorBefore: true, onSelect: () => void clearHistory() },
+            { label: t`Clear history`, danger: true, separatorBefore: true, onSelect: () => void clearHistory() },
           ]}
         />
       </div>
       {filter.text !== undefined && filter.text !== '' && (
-        <p id={reach} className={styles.hint}>
-          Words are found by their beginnings; of a body, in its first 64 KiB.
-        </p>
+        <p id={reach} className={styles.hint}>{t`Words are found by their beginnings; of a body, in its first 64 KiB.`}</p>
       )}
       <div id={panel} hidden={!isOpen}>
         {isOpen && <Filters filter={filter} />}
@@ -69,21 +68,21 @@ function Filters({ filter }: { readonly filter: HistoryFilter }) {
   return (
     <div className={styles.filters}>
       <Select
-        label="Filter by method"
+        label={t`Filter by method`}
         value={filter.methods?.[0] ?? ''}
-        options={optionsOf('Any method', methods, filter.methods?.[0])}
+        options={optionsOf(t`Any method`, methods, filter.methods?.[0])}
         onChange={(method) => filterHistory({ methods: method === '' ? undefined : [method] })}
       />
       <Select
-        label="Filter by status"
+        label={t`Filter by status`}
         value={chosenStatus(filter)}
         options={STATUS_CHOICES}
         onChange={(status) => filterHistory({ statuses: statusesOf(status) })}
       />
       <input
         className={styles.field}
-        aria-label="Filter by host"
-        placeholder="Any host"
+        aria-label={t`Filter by host`}
+        placeholder={t`Any host`}
         list={hostList}
         value={filter.host ?? ''}
         onChange={(event) => filterHistory({ host: event.target.value })}
@@ -94,13 +93,13 @@ function Filters({ filter }: { readonly filter: HistoryFilter }) {
         ))}
       </datalist>
       <Select
-        label="Filter by session"
+        label={t`Filter by session`}
         value={filter.session ?? ''}
-        options={optionsOf('Any session', sessions, filter.session)}
+        options={optionsOf(t`Any session`, sessions, filter.session)}
         onChange={(session) => filterHistory({ session: session === '' ? undefined : session })}
       />
-      <DayField label="From" value={dayOf(filter.from)} onChange={(day) => filterHistory({ from: startOfDay(day) })} />
-      <DayField label="Until" value={dayOf(filter.until, -1)} onChange={(day) => filterHistory({ until: endOfDay(day) })} />
+      <DayField label={t`From`} value={dayOf(filter.from)} onChange={(day) => filterHistory({ from: startOfDay(day) })} />
+      <DayField label={t`Until`} value={dayOf(filter.until, -1)} onChange={(day) => filterHistory({ until: endOfDay(day) })} />
     </div>
   )
 }
@@ -133,10 +132,10 @@ function Total() {
   const total = useHistoryStore((state) => state.total)
   const isFiltered = useHistoryStore((state) => Object.keys(state.filter).length > 0)
   if (total === null || !isFiltered) return null
-  const count = `${total.isExact ? '' : 'more than '}${total.count.toLocaleString('en')}`
+  const count = `${total.isExact ? '' : t`more than `}${total.count.toLocaleString('en')}`
   return (
     <p className={styles.total} role="status">
-      {count} {total.count === 1 && total.isExact ? 'entry' : 'entries'}
+      {count} {total.count === 1 && total.isExact ? t`entry` : t`entries`}
     </p>
   )
 }

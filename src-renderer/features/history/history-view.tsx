@@ -10,6 +10,7 @@ import { HistoryList } from './history-list.tsx'
 import { HistorySearch } from './history-search.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import styles from './history.module.css'
+import { t } from '../../lib/t.ts'
 
 export function HistoryView() {
   useEffect(() => {
@@ -19,14 +20,12 @@ export function HistoryView() {
   }, [])
   const comparing = useHistoryStore((state) => state.comparing !== null)
   return (
-    <nav className={styles.view} aria-label="History">
+    <nav className={styles.view} aria-label={t`History`}>
       <HistorySearch />
       {comparing && (
         <p className={styles.hint} role="status">
-          Choose the entry to compare with.
-          <Button variant="ghost" onClick={() => compareWithNext(null)}>
-            Never mind
-          </Button>
+          {t`Choose the entry to compare with.`}
+          <Button variant="ghost" onClick={() => compareWithNext(null)}>{t`Never mind`}</Button>
         </p>
       )}
       <Content />
@@ -47,7 +46,7 @@ function Content() {
           live
           message={error.message}
           {...(error.hint !== undefined && { hint: error.hint })}
-          action={<Button onClick={() => void loadHistory()}>Try again</Button>}
+          action={<Button onClick={() => void loadHistory()}>{t`Try again`}</Button>}
         />
       </div>
     )
@@ -56,15 +55,15 @@ function Content() {
   if (!isEmpty) return <HistoryList />
   if (!isFiltered) {
     return (
-      <EmptyState icon={<HistoryIcon />} title="Nothing was sent yet">
-        <p>Every request that is sent is kept here, with its answer.</p>
+      <EmptyState icon={<HistoryIcon />} title={t`Nothing was sent yet`}>
+        <p>{t`Every request that is sent is kept here, with its answer.`}</p>
       </EmptyState>
     )
   }
   return (
-    <EmptyState icon={<HistoryIcon />} title="Nothing found">
-      <p>No send has these words and fits the filters.</p>
-      <Button onClick={takeOffFilters}>Show all</Button>
+    <EmptyState icon={<HistoryIcon />} title={t`Nothing found`}>
+      <p>{t`No send has these words and fits the filters.`}</p>
+      <Button onClick={takeOffFilters}>{t`Show all`}</Button>
     </EmptyState>
   )
 }

@@ -3,6 +3,7 @@ import { compareEntries, olderFirst, removeEntries } from '../../actions/history
 import { useHistoryStore } from '../../stores/history-store.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './history.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 export function SelectionBar() {
   const selected = useHistoryStore((state) => state.selected)
@@ -11,11 +12,9 @@ export function SelectionBar() {
   const [a, b] = entries.filter(({ id }) => selected.includes(id))
   return (
     <div className={styles.selection}>
-      <span>{selected.length} chosen</span>
-      {selected.length === 2 && a && b && <Button onClick={() => void compareEntries(...olderFirst(a, b))}>Compare</Button>}
-      <Button variant="ghost" onClick={() => void removeEntries(selected)}>
-        Delete
-      </Button>
+      <span>{rich`${selected.length} chosen`}</span>
+      {selected.length === 2 && a && b && <Button onClick={() => void compareEntries(...olderFirst(a, b))}>{t`Compare`}</Button>}
+      <Button variant="ghost" onClick={() => void removeEntries(selected)}>{t`Delete`}</Button>
     </div>
   )
 }

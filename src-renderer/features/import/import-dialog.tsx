@@ -16,6 +16,7 @@ import { ImportSummaryView } from './import-summary.tsx'
 import { ImportTargetFields } from './import-target.tsx'
 import { targetOf, useImportTarget } from './use-import-target.ts'
 import styles from './import.module.css'
+import { t } from '../../lib/t.ts'
 
 export function ImportDialog() {
   const summary = useImportStore((state) => state.summary)
@@ -40,7 +41,7 @@ export function ImportDialog() {
     <Dialog
       open
       onClose={closeImport}
-      title="Import"
+      title={t`Import`}
       width="760px"
       actions={
         <>
@@ -55,10 +56,8 @@ export function ImportDialog() {
               {otherwise.label}
             </Button>
           )}
-          <Button onClick={reading ? stopReading : closeImport}>{reading ? 'Stop' : 'Cancel'}</Button>
-          <Button variant="primary" type="submit" form="import" disabled={!ready}>
-            Import
-          </Button>
+          <Button onClick={reading ? stopReading : closeImport}>{reading ? t`Stop` : t`Cancel`}</Button>
+          <Button variant="primary" type="submit" form="import" disabled={!ready}>{t`Import`}</Button>
         </>
       }
     >

@@ -10,13 +10,17 @@ import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import styles from './import.module.css'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 const FOUND = 'found'
-const FORMATS = [{ value: FOUND, label: 'Detect' }, ...Object.entries(IMPORT_FORMATS).map(([value, label]) => ({ value, label: told(label) }))]
+const FORMATS = [
+  { value: FOUND, label: t`Detect` },
+  ...Object.entries(IMPORT_FORMATS).map(([value, label]) => ({ value, label: told(label) })),
+]
 
 const UNDERSTOOD = [
-  'cURL, wget, HTTPie and PowerShell commands, JavaScript fetch, Python requests, raw HTTP, .http files',
-  'Postman, Insomnia, Bruno, Hoppscotch, Thunder Client, OpenAPI and Swagger, HAR',
+  t`cURL, wget, HTTPie and PowerShell commands, JavaScript fetch, Python requests, raw HTTP, .http files`,
+  t`Postman, Insomnia, Bruno, Hoppscotch, Thunder Client, OpenAPI and Swagger, HAR`,
 ]
 
 export function ImportSourceFields() {
@@ -38,37 +42,31 @@ export function ImportSourceFields() {
           >
             {files.length === 1
               ? files[0]?.name
-              : `${counted(files.length, 'file')}: ${files
+              : `${counted(files.length, t`file`)}: ${files
                   .slice(0, 5)
                   .map(({ name }) => name)
                   .join(', ')}`}
           </span>
-          <Button variant="ghost" onClick={() => typeImport('')}>
-            Remove
-          </Button>
+          <Button variant="ghost" onClick={() => typeImport('')}>{t`Remove`}</Button>
         </p>
       ) : (
         <textarea
           className={styles.text}
           data-small={!isEmpty || undefined}
-          aria-label="Text to import"
+          aria-label={t`Text to import`}
           spellCheck={false}
           autoFocus
-          placeholder="Paste a command, code or a collection here, or drop files anywhere on this dialog"
+          placeholder={t`Paste a command, code or a collection here, or drop files anywhere on this dialog`}
           value={text}
           onChange={(event) => typeImport(event.target.value)}
         />
       )}
       <div className={styles.choices}>
-        <Button icon={<FileText />} onClick={() => void chooseImport('files')}>
-          Choose files…
-        </Button>
-        <Button icon={<FolderOpen />} onClick={() => void chooseImport('folder')}>
-          Choose a folder…
-        </Button>
+        <Button icon={<FileText />} onClick={() => void chooseImport('files')}>{t`Choose files…`}</Button>
+        <Button icon={<FolderOpen />} onClick={() => void chooseImport('folder')}>{t`Choose a folder…`}</Button>
         <span className={styles.space} />
         <Select
-          label="Format"
+          label={t`Format`}
           showLabel
           value={format ?? FOUND}
           options={FORMATS}
@@ -77,7 +75,7 @@ export function ImportSourceFields() {
         />
       </div>
       {isEmpty && (
-        <ul className={styles.understood} aria-label="What can be imported">
+        <ul className={styles.understood} aria-label={t`What can be imported`}>
           {UNDERSTOOD.map((line) => (
             <li key={line}>{line}</li>
           ))}

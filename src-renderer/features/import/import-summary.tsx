@@ -8,23 +8,24 @@ import { counted, countWords, importTitle, SEVERITY_WORDS } from '../../lib/impo
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './import.module.css'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 export function ImportSummaryView({ summary }: { readonly summary: ImportSummary }) {
   const { rows, notes, counts } = summary
   const all = counts.requests + counts.folders + counts.environments + counts.sessions
   return (
-    <section className={styles.summary} aria-label="What it becomes" data-notes={notes.length > 0 || undefined}>
-      <p className={styles.headline} role="status" aria-label="Found">
+    <section className={styles.summary} aria-label={t`What it becomes`} data-notes={notes.length > 0 || undefined}>
+      <p className={styles.headline} role="status" aria-label={t`Found`}>
         <strong>{importTitle(summary)}</strong>
         <span className={styles.muted}>{countWords(counts)}</span>
       </p>
       <div className={styles.columns}>
-        <ul className={styles.rows} aria-label="Items" tabIndex={0}>
+        <ul className={styles.rows} aria-label={t`Items`} tabIndex={0}>
           {rows.map((row, index) => (
             <Row key={index} row={row} />
           ))}
-          {all > rows.length && <li className={styles.muted}>{`and ${(all - MAX_IMPORT_ROWS).toLocaleString('en')} more`}</li>}
-          {all === 0 && <li className={styles.muted}>There is nothing in it that could be imported.</li>}
+          {all > rows.length && <li className={styles.muted}>{t`and ${(all - MAX_IMPORT_ROWS).toLocaleString('en')} more`}</li>}
+          {all === 0 && <li className={styles.muted}>{t`There is nothing in it that could be imported.`}</li>}
         </ul>
         {notes.length > 0 && <Notes notes={notes} total={counts.notes} />}
       </div>
@@ -37,9 +38,9 @@ function Row({ row: { kind, name, depth, method, detail, notes } }: { readonly r
     <li className={styles.row} data-kind={kind} style={{ paddingInlineStart: `${8 + depth * 16}px` }}>
       <span className={styles.mark}>
         {kind === 'request' && method !== undefined && <MethodWord method={method} />}
-        {kind === 'folder' && <Folder aria-label="Folder" />}
-        {kind === 'environment' && <Layers aria-label="Environment" />}
-        {kind === 'session' && <Users aria-label="Session" />}
+        {kind === 'folder' && <Folder aria-label={t`Folder`} />}
+        {kind === 'environment' && <Layers aria-label={t`Environment`} />}
+        {kind === 'session' && <Users aria-label={t`Session`} />}
       </span>
       <span className={styles.name}>{nameWithoutMethod(name, method)}</span>
       {detail !== name && (
@@ -47,19 +48,19 @@ function Row({ row: { kind, name, depth, method, detail, notes } }: { readonly r
           {detail}
         </span>
       )}
-      {notes > 0 && <span className={styles.count}>{counted(notes, 'note')}</span>}
+      {notes > 0 && <span className={styles.count}>{counted(notes, t`note`)}</span>}
     </li>
   )
 }
 
 function Notes({ notes, total }: { readonly notes: readonly ImportNote[]; readonly total: number }) {
   return (
-    <div className={styles.notes} role="region" aria-label="What does not come over as it was" tabIndex={0}>
+    <div className={styles.notes} role="region" aria-label={t`What does not come over as it was`} tabIndex={0}>
       {(['lost', 'changed', 'kept'] as const).map((severity) => {
         const own = notes.filter((note) => note.severity === severity)
         return own.length > 0 && <NoteGroup key={severity} severity={severity} notes={own} />
       })}
-      {total > notes.length && <p className={styles.muted}>{`and ${(total - notes.length).toLocaleString('en')} more`}</p>}
+      {total > notes.length && <p className={styles.muted}>{t`and ${(total - notes.length).toLocaleString('en')} more`}</p>}
     </div>
   )
 }
@@ -74,7 +75,7 @@ function NoteGroup({ severity, notes }: { readonly severity: ImportNote['severit
         {notes.map(({ where, line, message }, index) => (
           <li key={index} className={styles.note}>
             {(where !== '' || line !== null) && (
-              <span className={styles.where}>{[where, ...(line === null ? [] : [`line ${line}`])].filter(Boolean).join(', ')}</span>
+              <span className={styles.where}>{[where, ...(line === null ? [] : [t`line ${line}`])].filter(Boolean).join(', ')}</span>
             )}
             {told(message)}
           </li>

@@ -5,28 +5,29 @@ import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { NEW_COLLECTION, type TargetChoice } from './use-import-target.ts'
 import styles from './import.module.css'
+import { t } from '../../lib/t.ts'
 
 export function ImportTargetFields({ target, summary }: { readonly target: TargetChoice; readonly summary: ImportSummary }) {
   const { key, name, hides, places } = target
   const found = summary.counts.credentials
   const options = [
-    { value: NEW_COLLECTION, label: 'A new collection' },
+    { value: NEW_COLLECTION, label: t`A new collection` },
     ...places.map((place) => ({ value: place.key, label: place.label })),
   ]
   return (
     <div className={styles.target}>
       <div className={styles.into}>
-        <Select label="Into" showLabel value={key} options={options} onChange={target.setKey} />
+        <Select label={t`Into`} showLabel value={key} options={options} onChange={target.setKey} />
         {key === NEW_COLLECTION && (
-          <TextInput className={styles.grow} label="Name of the collection" value={name} onChange={target.setName} references={false} />
+          <TextInput className={styles.grow} label={t`Name of the collection`} value={name} onChange={target.setName} references={false} />
         )}
       </div>
       <CheckBox
-        label={`Keep passwords and tokens as secrets (${found === 0 ? 'none stand in it' : found.toLocaleString('en')})`}
+        label={t`Keep passwords and tokens as secrets (${found === 0 ? t`none stand in it` : found.toLocaleString('en')})`}
         checked={hides}
         disabled={found === 0}
         onChange={target.setHides}
-        title="A reference such as {{token}} takes their place in the files; the values go to the private data folder of this machine"
+        title={t`A reference such as {{token}} takes their place in the files; the values go to the private data folder of this machine`}
       />
     </div>
   )

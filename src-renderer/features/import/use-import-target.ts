@@ -6,6 +6,7 @@ import { placeKey, placesOf, type Place } from '../../lib/places.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { useImportStore } from '../../stores/import-store.ts'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 export const NEW_COLLECTION = 'new'
 
@@ -31,7 +32,7 @@ export function useImportTarget(summary: ImportSummary | null): TargetChoice {
   const isWhole = summary !== null && (summary.name !== '' || summary.counts.requests > 10)
   const likely = isWhole ? NEW_COLLECTION : (places[0]?.key ?? NEW_COLLECTION)
   const isThere = chosenKey === NEW_COLLECTION || places.some(({ key }) => key === chosenKey)
-  const suggested = summary === null ? '' : summary.name || `Imported ${told(IMPORT_FORMATS[summary.format])}`
+  const suggested = summary === null ? '' : summary.name || t`Imported ${told(IMPORT_FORMATS[summary.format])}`
   return {
     key: chosenKey !== null && isThere ? chosenKey : likely,
     name: typedName ?? suggested,

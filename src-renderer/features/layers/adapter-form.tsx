@@ -12,6 +12,7 @@ import { adapterOptions, isOfAdapter, withAdapterOptions } from './adapter-optio
 import { LayerOptions } from './layer-options.tsx'
 import styles from './layers.module.css'
 import { OptionWords } from '../../forms/option-words.tsx'
+import { t } from '../../lib/t.ts'
 
 interface AdapterFormProps {
   readonly draft: LayerDraftOf<'session'>
@@ -50,7 +51,7 @@ export function AdapterForm({ draft, index, adapter, outer, problems }: AdapterF
       <div className={styles.form} data-dense="true">
         <PoolField
           name="pool.maxConnections"
-          label="Connections to one host"
+          label={t`Connections to one host`}
           value={adapter.pool?.maxConnections}
           placeholder="10"
           read={readCount}
@@ -59,7 +60,7 @@ export function AdapterForm({ draft, index, adapter, outer, problems }: AdapterF
         />
         <PoolField
           name="pool.keepAlive"
-          label="Keep alive"
+          label={t`Keep alive`}
           value={adapter.pool?.keepAlive}
           placeholder="4"
           unit="s"

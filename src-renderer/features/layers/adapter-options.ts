@@ -1,6 +1,7 @@
 /** The options that an adapter can have, apart from where it is mounted and its pool. Pure. */
 import type { Adapter } from '#contract/model/session.ts'
 import type { Options } from '#contract/model/request.ts'
+import { t } from '../../lib/t.ts'
 
 const KEYS = ['retry', 'timeout', 'tls', 'http2', 'verify', 'cert', 'proxies'] as const satisfies readonly (keyof Adapter & keyof Options)[]
 const OFFERED: ReadonlySet<keyof Options> = new Set<keyof Options>(KEYS)
@@ -33,17 +34,17 @@ export function withAdapterOptions({ prefix, pool }: Adapter, options: Options):
 /** What an adapter changes, in a line; empty where it changes nothing. */
 export function adapterWords({ pool = {}, retry, timeout, tls, http2, verify, cert, proxies }: Adapter): string {
   const words = [
-    retry && (retry.total === 0 ? 'no retries' : `retries: ${retry.total ?? 10}`),
+    retry && (retry.total === 0 ? t`no retries` : t`retries: ${retry.total ?? 10}`),
     timeout &&
-      `timeouts: ${Object.entries(timeout)
-        .map(([name, value]) => `${name} ${value === null ? 'none' : `${value} s`}`)
+      t`timeouts: ${Object.entries(timeout)
+        .map(([name, value]) => `${name} ${value === null ? t`none` : `${value} s`}`)
         .join(', ')}`,
-    pool.maxConnections !== undefined && `at most ${pool.maxConnections} connections`,
-    pool.keepAlive !== undefined && `kept ${pool.keepAlive} s`,
-    http2 !== undefined && (http2 ? 'HTTP/2' : 'no HTTP/2'),
-    verify === false ? 'not verified' : typeof verify === 'string' && 'a CA file',
-    cert && 'a client certificate',
-    tls && 'TLS versions',
+    pool.maxConnections !== undefined && t`at most ${pool.maxConnections} connections`,
+    pool.keepAlive !== undefined && t`kept ${pool.keepAlive} s`,
+    http2 !== undefined && (http2 ? 'HTTP/2' : t`no HTTP/2`),
+    verify === false ? t`not verified` : typeof verify === 'string' && t`a CA file`,
+    cert && t`a client certificate`,
+    tls && t`TLS versions`,
     proxies && 'proxies',
   ]
   return words.filter((word) => typeof word === 'string').join(' · ')

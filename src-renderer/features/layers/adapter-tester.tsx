@@ -15,6 +15,7 @@ import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './adapters.module.css'
+import { t } from '../../lib/t.ts'
 
 interface Tested {
   readonly fault: string | null
@@ -48,11 +49,11 @@ export function AdapterTester({ collectionId, adapters }: AdapterTesterProps) {
     }
   }, [collectionId, environment, adapters, url, shown])
   return (
-    <section className={styles.tester} aria-label="Test a URL" data-own-undo>
+    <section className={styles.tester} aria-label={t`Test a URL`} data-own-undo>
       <label className={styles.testLine}>
-        <span>Test a URL</span>
+        <span>{t`Test a URL`}</span>
         <TextInput
-          label="Test a URL"
+          label={t`Test a URL`}
           code
           placeholder="https://api.example.com/v2/users"
           value={shown}
@@ -65,14 +66,14 @@ export function AdapterTester({ collectionId, adapters }: AdapterTesterProps) {
       {tested !== null && tested.fault === null && (
         <>
           {tested.filled !== null && <code className={styles.filled}>{tested.filled}</code>}
-          <p className={styles.verdict} role="status" aria-label="Picked adapter">
-            {tested.picked === null ? 'None of the adapters: the session’s own options hold.' : tested.prefixes[tested.picked]}
+          <p className={styles.verdict} role="status" aria-label={t`Picked adapter`}>
+            {tested.picked === null ? t`None of the adapters: the session’s own options hold.` : tested.prefixes[tested.picked]}
           </p>
-          <ul className={styles.verdicts} aria-label="Adapters for this URL">
+          <ul className={styles.verdicts} aria-label={t`Adapters for this URL`}>
             {tested.prefixes.map((prefix, index) => (
               <li key={index} data-picked={index === tested.picked}>
                 {index === tested.picked ? <Check aria-hidden="true" /> : <span />}
-                <code>{prefix === '' ? 'without a prefix' : prefix}</code>
+                <code>{prefix === '' ? t`without a prefix` : prefix}</code>
                 <span>{tested.words[index]}</span>
               </li>
             ))}
@@ -121,10 +122,10 @@ async function test({ collectionId, adapters, url: typed, shown: typedShown }: T
   if (fault !== null) return { fault: fault.replaceAll(url.trim(), shown.trim()), picked: null, words: [], prefixes, filled }
   const words = await Promise.all(
     adapters.map(async (adapter, index) => {
-      if (index === picked) return 'is picked'
+      if (index === picked) return t`is picked`
       const wrong = prefixFaults[index] ?? null
       if (wrong !== null) return wrong
-      return (await matchesAlone(adapter, url)) ? 'matches too, but a longer prefix wins' : mismatchWords(adapter.prefix, url, shown)
+      return (await matchesAlone(adapter, url)) ? t`matches too, but a longer prefix wins` : mismatchWords(adapter.prefix, url, shown)
     }),
   )
   return { fault, picked, words, prefixes, filled }

@@ -19,6 +19,7 @@ import { AdapterTester } from './adapter-tester.tsx'
 import type { AdapterFaults } from './layer-tabs.ts'
 import styles from './layers.module.css'
 import tables from './adapters.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 interface AdaptersProps {
   readonly draft: LayerDraftOf<'session'>
@@ -58,21 +59,20 @@ export function Adapters({ draft, outer, faults, focus }: AdaptersProps) {
   }
   return (
     <>
-      <p className={styles.help}>
-        An adapter changes how requests to the URLs below its prefix are sent. Of those that match, the one with the longest prefix is
-        picked. <code>Session.mount</code> in requests.
-      </p>
+      <p
+        className={styles.help}
+      >{rich`An adapter changes how requests to the URLs below its prefix are sent. Of those that match, the one with the longest prefix is picked. ${(<code>Session.mount</code>)} in requests.`}</p>
       {adapters.length > 0 && (
-        <table ref={list} className={tables.table} aria-label="Adapters">
+        <table ref={list} className={tables.table} aria-label={t`Adapters`}>
           <thead>
             <tr>
               <th scope="col">
-                <span className={tables.hidden}>Open</span>
+                <span className={tables.hidden}>{t`Open`}</span>
               </th>
-              <th scope="col">URL prefix</th>
-              <th scope="col">Changes</th>
+              <th scope="col">{t`URL prefix`}</th>
+              <th scope="col">{t`Changes`}</th>
               <th scope="col">
-                <span className={tables.hidden}>Remove</span>
+                <span className={tables.hidden}>{t`Remove`}</span>
               </th>
             </tr>
           </thead>
@@ -102,9 +102,7 @@ export function Adapters({ draft, outer, faults, focus }: AdaptersProps) {
           </tbody>
         </table>
       )}
-      <Button icon={<Plus />} className={styles.add ?? ''} onClick={add}>
-        Mount an adapter
-      </Button>
+      <Button icon={<Plus />} className={styles.add ?? ''} onClick={add}>{t`Mount an adapter`}</Button>
       {adapters.length > 0 && <AdapterTester collectionId={draft.collectionId} adapters={adapters} />}
     </>
   )
@@ -121,13 +119,13 @@ interface MountProps {
 
 function Mount({ adapter, fault, isOpen, onToggle, onPrefix, onRemove }: MountProps) {
   const id = useId()
-  const name = adapter.prefix === '' ? 'the new adapter' : adapter.prefix
+  const name = adapter.prefix === '' ? t`the new adapter` : adapter.prefix
   const words = adapterWords(adapter)
   return (
     <tr data-open={isOpen}>
       <td>
         <IconButton
-          label={`${isOpen ? 'Close' : 'Edit'} ${name}`}
+          label={`${isOpen ? t`Close` : t`Edit`} ${name}`}
           icon={isOpen ? <ChevronDown /> : <ChevronRight />}
           aria-expanded={isOpen}
           onClick={onToggle}
@@ -135,7 +133,7 @@ function Mount({ adapter, fault, isOpen, onToggle, onPrefix, onRemove }: MountPr
       </td>
       <td>
         <TextInput
-          label="URL prefix"
+          label={t`URL prefix`}
           code
           className={styles.fill ?? ''}
           references={false}
@@ -151,11 +149,11 @@ function Mount({ adapter, fault, isOpen, onToggle, onPrefix, onRemove }: MountPr
       </td>
       <td>
         <button type="button" className={tables.words} onClick={onToggle}>
-          {words === '' ? 'nothing yet' : words}
+          {words === '' ? t`nothing yet` : words}
         </button>
       </td>
       <td>
-        <IconButton label={`Remove ${name}`} icon={<X />} onClick={onRemove} />
+        <IconButton label={t`Remove ${name}`} icon={<X />} onClick={onRemove} />
       </td>
     </tr>
   )

@@ -27,6 +27,7 @@ import { useLayerFaults } from './use-layer-faults.ts'
 import { useLayerProblems } from './use-problems.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 type Draft = LayerDraftOf<'defaults'>
 
@@ -58,7 +59,7 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
     [value, problems, variables, faults],
   )
   return (
-    <SectionedPage draft={draft} label="Defaults" tabs={tabs} sections={sections} panel={panel}>
+    <SectionedPage draft={draft} label={t`Defaults`} tabs={tabs} sections={sections} panel={panel}>
       <Section draft={draft} section={sections.active} problems={problems} faults={faults} />
     </SectionedPage>
   )
@@ -91,8 +92,8 @@ function Section({ draft, section, problems, faults }: SectionProps) {
           outer={outer.headers}
           help={
             draft.folderId === null
-              ? 'Sent with every request of the collection, unless its session, one of its folders or the request has the name.'
-              : 'Sent with every request in the folder, unless a folder further in or the request has the name.'
+              ? t`Sent with every request of the collection, unless its session, one of its folders or the request has the name.`
+              : t`Sent with every request in the folder, unless a folder further in or the request has the name.`
           }
         />
       )
@@ -136,10 +137,9 @@ function DefaultVariables({ draft: { id, collectionId, folderId, base, value } }
   return (
     <>
       <VariableTable variables={value.variables} onEdit={onEdit} problems={problems} secrets={secrets} />
-      <p className={styles.help}>
-        Used as <code>{'{{name}}'}</code> {folderId === null ? 'in every request of the collection' : 'in the requests of this folder'}.
-        Values of secrets are not in the file: they are encrypted on this machine, and kept as soon as they are typed.
-      </p>
+      <p
+        className={styles.help}
+      >{rich`Used as ${(<code>{'{{name}}'}</code>)} ${folderId === null ? t`in every request of the collection` : t`in the requests of this folder`}. Values of secrets are not in the file: they are encrypted on this machine, and kept as soon as they are typed.`}</p>
     </>
   )
 }

@@ -13,22 +13,23 @@ import controls from '../../ui/controls/controls.module.css'
 import { editParts, type PartsDraft } from './layer-parts.ts'
 import type { Outer } from './use-outer.ts'
 import styles from './layers.module.css'
+import { t } from '../../lib/t.ts'
 
 type KnownKind = Exclude<AuthKind, 'unsupported'>
 
 const WITHOUT_INHERIT = AUTH_KINDS.filter(({ value }) => value !== 'inherit')
 const WORDS = {
   session: {
-    none: 'The session has no credentials. Requests use their own, or inherit those of their folders or collection.',
-    inherit: 'The same as None: a session inherits from nobody.',
+    none: t`The session has no credentials. Requests use their own, or inherit those of their folders or collection.`,
+    inherit: t`The same as None: a session inherits from nobody.`,
   },
   folder: {
-    none: 'The folder says nothing: requests that inherit look further out, to the folders around it, the session and the collection.',
-    inherit: 'Requests that inherit look further out: to the folders around it, the session and the collection.',
+    none: t`The folder says nothing: requests that inherit look further out, to the folders around it, the session and the collection.`,
+    inherit: t`Requests that inherit look further out: to the folders around it, the session and the collection.`,
   },
   collection: {
-    none: 'The collection has no credentials.',
-    inherit: 'The same as None: there is nothing further out.',
+    none: t`The collection has no credentials.`,
+    inherit: t`The same as None: there is nothing further out.`,
   },
 }
 
@@ -60,7 +61,7 @@ export function LayerAuth({ draft, problems: all, outer }: LayerAuthProps) {
       problems,
       collectionId,
       words: WORDS[place],
-      token: <p className={controls.plainHelp}>A token is got and kept by the first request that goes with these settings.</p>,
+      token: <p className={controls.plainHelp}>{t`A token is got and kept by the first request that goes with these settings.`}</p>,
     }),
     [auth, edit, problems, collectionId, place],
   )
@@ -82,8 +83,8 @@ export function LayerAuth({ draft, problems: all, outer }: LayerAuthProps) {
 function Instead({ auth, origin }: NonNullable<Outer['auth']>) {
   const label = auth.kind === 'unsupported' ? auth.type : AUTH_KINDS.find(({ value }) => value === auth.kind)?.label
   return (
-    <div className={controls.option} role="group" aria-label="Credentials used">
-      <span className={controls.optionLabel}>Used instead</span>
+    <div className={controls.option} role="group" aria-label={t`Credentials used`}>
+      <span className={controls.optionLabel}>{t`Used instead`}</span>
       <div className={controls.optionBody}>
         <div className={controls.numberLine}>
           <strong className={styles.instead}>{label}</strong>

@@ -8,13 +8,14 @@ import { tableStep } from '../../lib/table-step.ts'
 import { KeyValueTable } from '../../ui/key-value-table/index.ts'
 import { OuterRows, type OuterRow } from './outer-rows.tsx'
 import styles from './layers.module.css'
+import { t } from '../../lib/t.ts'
 
 const PLACEHOLDERS = {
-  headers: { name: 'Add a header', value: 'Value' },
-  params: { name: 'Add a parameter', value: 'Value' },
-  cookies: { name: 'Add a cookie', value: 'Value' },
+  headers: { name: t`Add a header`, value: t`Value` },
+  params: { name: t`Add a parameter`, value: t`Value` },
+  cookies: { name: t`Add a cookie`, value: t`Value` },
 }
-const LABELS = { headers: 'Headers', params: 'Query params', cookies: 'Cookies' }
+const LABELS = { headers: t`Headers`, params: t`Query params`, cookies: t`Cookies` }
 const NONE: readonly OuterRow[] = []
 
 interface LayerRowsProps {
@@ -46,7 +47,7 @@ export function LayerRows({ section, rows, edit, problems, outer = NONE, help }:
         {...(section === 'headers' && { nameSuggestions: HEADER_NAMES, valueSuggestions: headerValues })}
       />
       <p className={styles.help}>{help}</p>
-      <OuterRows label={`Inherited ${section}`} rows={outer} own={rows} isCaseless={section === 'headers'} />
+      <OuterRows label={t`Inherited ${section}`} rows={outer} own={rows} isCaseless={section === 'headers'} />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { withCode } from '../../lib/script-edits.ts'
 import type { LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import styles from './layers.module.css'
 import { watchClosedLayers } from './closed-layers.ts'
+import { rich, t } from '../../lib/t.ts'
 
 const NONE: readonly Script[] = []
 
@@ -24,10 +25,9 @@ export function LayerScripts({ draft: { id, folderId, value }, faults }: LayerSc
   )
   return (
     <div className={styles.scripts}>
-      <p className={styles.help}>
-        Run for every request of the {folderId === null ? 'collection' : 'folder'}: before it those of the collection first and its own
-        last, after the answer the other way round, unless the collection says “sequential”.
-      </p>
+      <p
+        className={styles.help}
+      >{rich`Run for every request of the ${folderId === null ? t`collection` : t`folder`}: before it those of the collection first and its own last, after the answer the other way round, unless the collection says “sequential”.`}</p>
       <ScriptsEditor draftId={id} scripts={value.scripts ?? NONE} faults={faults} isRunning={false} onEdit={onEdit} />
     </div>
   )

@@ -2,6 +2,7 @@
 import type { WireError } from '#contract/errors.ts'
 import type { ScriptedDefaults, Session } from '#contract/model/session.ts'
 import type { TabItem } from '../../ui/tab-strip.tsx'
+import { t } from '../../lib/t.ts'
 
 export type SessionSection = 'headers' | 'params' | 'auth' | 'options' | 'cookies' | 'adapters'
 export type DefaultsSection = 'headers' | 'auth' | 'variables' | 'options' | 'scripts'
@@ -21,12 +22,12 @@ export function sessionTabs(
   const wrong = new Set(problems.map(({ where }) => where?.section))
   const isMountWrong = faults.some(({ prefix, options }) => prefix !== null || options.length > 0)
   return [
-    tab('headers', 'Headers', { badge: enabled(value.headers) }, wrong.has('headers')),
-    tab('params', 'Params', { badge: enabled(value.params) }, wrong.has('params')),
-    tab('auth', 'Auth', { dot: hasAuth(value) }, wrong.has('auth')),
-    tab('options', 'Options', { dot: Object.keys(value.options).length > 0 }, wrong.has('options')),
-    tab('cookies', 'Cookies', { badge: enabled(value.cookies) }, wrong.has('cookies')),
-    tab('adapters', 'Adapters', { badge: value.adapters.length }, isMountWrong),
+    tab('headers', t`Headers`, { badge: enabled(value.headers) }, wrong.has('headers')),
+    tab('params', t`Params`, { badge: enabled(value.params) }, wrong.has('params')),
+    tab('auth', t`Auth`, { dot: hasAuth(value) }, wrong.has('auth')),
+    tab('options', t`Options`, { dot: Object.keys(value.options).length > 0 }, wrong.has('options')),
+    tab('cookies', t`Cookies`, { badge: enabled(value.cookies) }, wrong.has('cookies')),
+    tab('adapters', t`Adapters`, { badge: value.adapters.length }, isMountWrong),
   ]
 }
 
@@ -38,11 +39,11 @@ export function defaultsTabs(
 ): readonly TabItem<DefaultsSection>[] {
   const wrong = new Set(problems.map(({ where }) => where?.section))
   return [
-    tab('headers', 'Headers', { badge: enabled(value.headers) }, wrong.has('headers')),
-    tab('auth', 'Auth', { dot: hasAuth(value) }, wrong.has('auth')),
-    tab('variables', 'Variables', { badge: enabled(value.variables) }, areVariablesWrong),
-    tab('options', 'Options', { dot: Object.keys(value.options).length > 0 }, wrong.has('options')),
-    tab('scripts', 'Scripts', { dot: (value.scripts ?? []).length > 0 }, haveScriptsBroken),
+    tab('headers', t`Headers`, { badge: enabled(value.headers) }, wrong.has('headers')),
+    tab('auth', t`Auth`, { dot: hasAuth(value) }, wrong.has('auth')),
+    tab('variables', t`Variables`, { badge: enabled(value.variables) }, areVariablesWrong),
+    tab('options', t`Options`, { dot: Object.keys(value.options).length > 0 }, wrong.has('options')),
+    tab('scripts', t`Scripts`, { dot: (value.scripts ?? []).length > 0 }, haveScriptsBroken),
   ]
 }
 

@@ -6,6 +6,7 @@ import { maskedValue } from '../../lib/mask-header.ts'
 import { isOnlyReferences } from '../../lib/references.ts'
 import styles from './layers.module.css'
 import { originWords } from '../../lib/origin-words.ts'
+import { t } from '../../lib/t.ts'
 
 export interface OuterRow {
   readonly row: Row
@@ -53,8 +54,8 @@ export function OuterRows({ label, rows, own, isCaseless }: OuterRowsProps) {
 
 /** What becomes of a row from further out; empty where it holds. */
 function fateOf(row: Row, own: Row | undefined, nearer: OuterRow | undefined): string {
-  if (own) return own.omit === true ? 'taken away above' : 'replaced above'
-  if (row.omit === true) return 'takes the name away'
+  if (own) return own.omit === true ? t`taken away above` : t`replaced above`
+  if (row.omit === true) return t`takes the name away`
   if (!nearer) return ''
-  return `${nearer.row.omit === true ? 'taken away' : 'replaced'} by ${originWords(nearer.origin)}`
+  return t`${nearer.row.omit === true ? t`taken away` : t`replaced`} by ${originWords(nearer.origin)}`
 }

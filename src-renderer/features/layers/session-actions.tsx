@@ -8,6 +8,7 @@ import { closeConnections } from '../../actions/sessions.ts'
 import { NO_CHOICE, useChoicesStore } from '../../stores/choices-store.ts'
 import { layerDraftOf, useLayerDraftsStore } from '../../stores/layer-drafts-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { t } from '../../lib/t.ts'
 
 export function SessionActions({ id }: { readonly id: DraftId }) {
   const draft = useLayerDraftsStore(layerDraftOf(id, 'session'))
@@ -18,18 +19,18 @@ export function SessionActions({ id }: { readonly id: DraftId }) {
   return (
     <>
       {chosen !== name && (
-        <Button variant="ghost" icon={<Check />} onClick={() => chooseSession(collectionId, name === DEFAULT_SESSION ? null : name)}>
-          Use
-        </Button>
+        <Button
+          variant="ghost"
+          icon={<Check />}
+          onClick={() => chooseSession(collectionId, name === DEFAULT_SESSION ? null : name)}
+        >{t`Use`}</Button>
       )}
       <Button
         variant="ghost"
         icon={<Unplug />}
-        tooltip="Ends the connections that it keeps open, as leaving with Session() does"
+        tooltip={t`Ends the connections that it keeps open, as leaving with Session() does`}
         onClick={() => void closeConnections(collectionId, name)}
-      >
-        Close connections
-      </Button>
+      >{t`Close connections`}</Button>
     </>
   )
 }

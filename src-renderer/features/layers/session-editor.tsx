@@ -25,6 +25,7 @@ import { useOuter } from './use-outer.ts'
 import { useSections } from './use-sections.ts'
 import styles from './layers.module.css'
 import { OptionWords } from '../../forms/option-words.tsx'
+import { t } from '../../lib/t.ts'
 
 type Draft = LayerDraftOf<'session'>
 
@@ -54,7 +55,7 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
   const sections = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'session')
   const tabs = useMemo(() => sessionTabs(value, problems, faults), [value, problems, faults])
   return (
-    <SectionedPage draft={draft} label="Session" tabs={tabs} sections={sections} panel={panel} head={<Name draft={draft} />}>
+    <SectionedPage draft={draft} label={t`Session`} tabs={tabs} sections={sections} panel={panel} head={<Name draft={draft} />}>
       <Section draft={draft} section={sections.active} problems={problems} faults={faults} focus={focus} />
     </SectionedPage>
   )
@@ -152,14 +153,14 @@ function Name({ draft: { id, collectionId, base, value } }: { readonly draft: Dr
   const others = names.filter((name) => name !== base?.name).map((name) => ({ name }))
   const isDefault = base?.name === DEFAULT_SESSION
   const fault = isDefault ? null : sessionNameProblem(value.name, others)
-  if (isDefault) return <p className={styles.help}>Every request goes with it that names no other while no other is chosen.</p>
+  if (isDefault) return <p className={styles.help}>{t`Every request goes with it that names no other while no other is chosen.`}</p>
   return (
     <div className={styles.name}>
-      <label htmlFor={fieldId}>Name</label>
+      <label htmlFor={fieldId}>{t`Name`}</label>
       <div>
         <TextInput
           id={fieldId}
-          label="Session name"
+          label={t`Session name`}
           className={styles.fill ?? ''}
           references={false}
           value={value.name}

@@ -6,6 +6,7 @@ import { useCookiesStore } from '../../stores/cookies-store.ts'
 import type { LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './layers.module.css'
+import { t } from '../../lib/t.ts'
 
 export function SessionJar({ draft: { collectionId, name } }: { readonly draft: LayerDraftOf<'session'> }) {
   const [count, setCount] = useState<number | null>(null)
@@ -24,8 +25,8 @@ export function SessionJar({ draft: { collectionId, name } }: { readonly draft: 
   if (name === null) return null
   return (
     <div className={styles.jar}>
-      <span>{count === null ? 'Its jar' : count === 1 ? 'Its jar holds 1 cookie.' : `Its jar holds ${count} cookies.`}</span>
-      <Button onClick={() => openCookies({ collectionId, session: name })}>Open the jar…</Button>
+      <span>{count === null ? t`Its jar` : count === 1 ? t`Its jar holds 1 cookie.` : t`Its jar holds ${count} cookies.`}</span>
+      <Button onClick={() => openCookies({ collectionId, session: name })}>{t`Open the jar…`}</Button>
     </div>
   )
 }

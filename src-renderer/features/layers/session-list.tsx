@@ -20,6 +20,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ItemList, ListItem } from '../../ui/item-list.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import styles from './layers.module.css'
+import { t } from '../../lib/t.ts'
 
 const ONLY_DEFAULT: readonly string[] = [DEFAULT_SESSION]
 
@@ -28,14 +29,20 @@ export function SessionList() {
   const sessions = useSurroundingsStore((state) => (collection && state.byCollection[collection.id]?.sessions) ?? ONLY_DEFAULT)
   if (!collection) {
     return (
-      <EmptyState title="No collection is open">
-        <p>Sessions belong to a collection.</p>
+      <EmptyState title={t`No collection is open`}>
+        <p>{t`Sessions belong to a collection.`}</p>
       </EmptyState>
     )
   }
   const { id, name } = collection
   return (
-    <ItemList label="Sessions" of={name} newLabel="New session" onNew={() => void newSession(id)} help={sessions.length === 1 && <Help />}>
+    <ItemList
+      label={t`Sessions`}
+      of={name}
+      newLabel={t`New session`}
+      onNew={() => void newSession(id)}
+      help={sessions.length === 1 && <Help />}
+    >
       {sessions.map((session) => (
         <Item key={session} collectionId={id} name={session} />
       ))}
@@ -45,9 +52,9 @@ export function SessionList() {
 
 function Help() {
   return (
-    <p className={styles.listHelp}>
-      A session has its own cookies, credentials, headers and connections. Make one for each user that you act as.
-    </p>
+    <p
+      className={styles.listHelp}
+    >{t`A session has its own cookies, credentials, headers and connections. Make one for each user that you act as.`}</p>
   )
 }
 
@@ -59,7 +66,7 @@ function Item({ collectionId, name }: { readonly collectionId: CollectionId; rea
   )
   const isShown = usePageStore(({ page }) => page?.kind === 'layer' && page.id === entry?.draft.id)
   const isDefault = name === DEFAULT_SESSION
-  const label = isDefault ? 'Default session' : name
+  const label = isDefault ? t`Default session` : name
   const use = (): void => chooseSession(collectionId, isDefault ? null : name)
   return (
     <ListItem
@@ -69,9 +76,9 @@ function Item({ collectionId, name }: { readonly collectionId: CollectionId; rea
       isShown={isShown}
       isUnsaved={entry !== undefined && isEdited(entry.draft)}
       isUsed={isChosen}
-      useLabel={isChosen ? `${label} is in use` : `Use ${label}`}
+      useLabel={isChosen ? t`${label} is in use` : t`Use ${label}`}
       onUse={use}
-      facts={adapters === 0 ? '' : adapters === 1 ? '1 adapter' : `${adapters} adapters`}
+      facts={adapters === 0 ? '' : adapters === 1 ? '1 adapter' : t`${adapters} adapters`}
       menu={itemsOf(collectionId, name, isChosen, use)}
       onOpen={() => void editSession(collectionId, name)}
       onRename={isDefault ? null : () => void renameSession(collectionId, name)}
@@ -84,18 +91,18 @@ function itemsOf(id: CollectionId, name: string, isChosen: boolean, use: () => v
   // It is there in every collection, under this name.
   const isDefault = name === DEFAULT_SESSION
   return [
-    { label: 'Use', icon: <Check />, disabled: isChosen, onSelect: use },
-    { label: 'Edit', icon: <Square />, onSelect: () => void editSession(id, name) },
+    { label: t`Use`, icon: <Check />, disabled: isChosen, onSelect: use },
+    { label: t`Edit`, icon: <Square />, onSelect: () => void editSession(id, name) },
     {
-      label: 'Duplicate to act as another user…',
+      label: t`Duplicate to act as another user…`,
       icon: <UserPlus />,
       separatorBefore: true,
       onSelect: () => void duplicateSession(id, name),
     },
-    { label: 'Rename…', icon: <Pencil />, shortcut: 'F2', disabled: isDefault, onSelect: () => void renameSession(id, name) },
-    { label: 'Close connections', icon: <Unplug />, separatorBefore: true, onSelect: () => void closeConnections(id, name) },
+    { label: t`Rename…`, icon: <Pencil />, shortcut: 'F2', disabled: isDefault, onSelect: () => void renameSession(id, name) },
+    { label: t`Close connections`, icon: <Unplug />, separatorBefore: true, onSelect: () => void closeConnections(id, name) },
     {
-      label: 'Delete',
+      label: t`Delete`,
       icon: <Trash />,
       shortcut: 'Delete',
       danger: true,

@@ -5,12 +5,13 @@ import { openGroupOf } from '../../forms/groups-store.ts'
 import type { OptionsForm } from '../../forms/options-form.ts'
 import type { LayerFocus, LayerSection } from '../../stores/page-store.ts'
 import type { WantedPlace } from '../../ui/key-value-table/index.ts'
+import { t } from '../../lib/t.ts'
 
 const TABLES: Partial<Record<LayerSection, string>> = {
-  headers: 'Headers',
-  params: 'Query params',
-  cookies: 'Cookies',
-  variables: 'Variables',
+  headers: t`Headers`,
+  params: t`Query params`,
+  cookies: t`Cookies`,
+  variables: t`Variables`,
 }
 
 export interface Sections<S extends LayerSection> {

@@ -8,6 +8,7 @@ import { isDecision, type ManualPage } from './manual-pages.ts'
 import { sectionsOf } from './manual-sections.ts'
 import { manualSearch, type FoundSection } from './search-manual.ts'
 import styles from './manual.module.css'
+import { t } from '../../lib/t.ts'
 
 interface ManualContentsProps {
   readonly pages: readonly ManualPage[]
@@ -30,7 +31,7 @@ export function ManualContents({ pages, shown }: ManualContentsProps) {
   return (
     <div ref={box} className={styles.contents} onKeyDown={(event) => moveAmongButtons(event, box.current)}>
       <div className={styles.search}>
-        <SearchField label="Search the manual" placeholder="Search" clearLabel="Clear the search" value={typed} onChange={type} />
+        <SearchField label={t`Search the manual`} placeholder={t`Search`} clearLabel={t`Clear the search`} value={typed} onChange={type} />
       </div>
       <p className={styles.count} role="status">
         {isSearching ? foundWords(found.length) : ''}
@@ -41,14 +42,14 @@ export function ManualContents({ pages, shown }: ManualContentsProps) {
 }
 
 function foundWords(count: number): string {
-  if (count === 0) return 'Nothing in the manual says that.'
-  return count === 1 ? '1 place' : `${count} places`
+  if (count === 0) return t`Nothing in the manual says that.`
+  return count === 1 ? '1 place' : t`${count} places`
 }
 
 function FoundList({ found, typed }: { readonly found: readonly FoundSection[]; readonly typed: string }) {
   const words = wordsOf(typed)
   return (
-    <ul className={styles.list} aria-label="Found in the manual">
+    <ul className={styles.list} aria-label={t`Found in the manual`}>
       {found.map(({ section, snippet }) => (
         <li key={`${section.page.id}#${section.name ?? ''}`}>
           <button type="button" className={styles.found} onClick={() => openManual(section.page.id, section.name)}>
@@ -71,7 +72,7 @@ function PageList({ pages, shown }: ManualContentsProps) {
   // Open from the start where one of them is shown.
   const [open, setOpen] = useState(isDecision(shown))
   return (
-    <nav className={styles.list} aria-label="Pages of the manual">
+    <nav className={styles.list} aria-label={t`Pages of the manual`}>
       <ul>
         {pages
           .filter((page) => !isDecision(page))
@@ -81,7 +82,7 @@ function PageList({ pages, shown }: ManualContentsProps) {
       </ul>
       {decisions.length > 0 && (
         <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>Why it is as it is</summary>
+          <summary>{t`Why it is as it is`}</summary>
           <ul>
             {decisions.map((page) => (
               <PageRow key={page.id} page={page} isShown={page === shown} />

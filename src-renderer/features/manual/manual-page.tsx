@@ -13,6 +13,7 @@ import { MANUAL_PAGES } from './manual-files.ts'
 import { ManualContents } from './manual-contents.tsx'
 import { linkedPlace, type ManualPage as Page } from './manual-pages.ts'
 import styles from './manual.module.css'
+import { t } from '../../lib/t.ts'
 
 export function ManualPage() {
   const { visited, at, travel } = useManualStore()
@@ -21,14 +22,19 @@ export function ManualPage() {
   if (!page) return null
   return (
     <PageShell
-      label="Manual"
-      title="Manual"
+      label={t`Manual`}
+      title={t`Manual`}
       isDivided
       onClose={closePage}
       actions={
         <>
-          <IconButton label="Back in the manual" icon={<ArrowLeft />} disabled={at < 1} onClick={() => travel(-1)} />
-          <IconButton label="Forward in the manual" icon={<ArrowRight />} disabled={at >= visited.length - 1} onClick={() => travel(1)} />
+          <IconButton label={t`Back in the manual`} icon={<ArrowLeft />} disabled={at < 1} onClick={() => travel(-1)} />
+          <IconButton
+            label={t`Forward in the manual`}
+            icon={<ArrowRight />}
+            disabled={at >= visited.length - 1}
+            onClick={() => travel(1)}
+          />
         </>
       }
     >

@@ -20,6 +20,7 @@ import { FoldRegion } from '../../ui/fold-region.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { hasSecretLast, previewText, wholeText, type PreviewText } from './preview-text.ts'
 import styles from './prepared-preview.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 /** Its name among the folded parts of the window. */
 const FOLD_ID = 'prepared-request'
@@ -43,11 +44,11 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
   const text = useMemo(() => preview && previewText(preview, keyInQuery, isRevealed), [preview, keyInQuery, isRevealed])
   return (
     <FoldRegion
-      label="Prepared request"
+      label={t`Prepared request`}
       isFolded={isFolded}
       onToggle={toggle}
       isDimmed={isAway}
-      summary={isAway ? 'as of before Posthaste’s host went away' : preview && isBegun ? summary(preview) : ''}
+      summary={isAway ? t`as of before Posthaste’s host went away` : preview && isBegun ? summary(preview) : ''}
       tools={
         text &&
         isBegun &&
@@ -55,32 +56,33 @@ export function PreparedPreview({ draftId }: { readonly draftId: DraftId }) {
           <>
             {text.hasSecrets && (
               <IconButton
-                label={isRevealed ? 'Hide secrets' : 'Reveal secrets'}
+                label={isRevealed ? t`Hide secrets` : t`Reveal secrets`}
                 pressed={isRevealed}
                 icon={isRevealed ? <EyeOff /> : <Eye />}
                 onClick={() => setRevealed(!isRevealed)}
               />
             )}
-            <CopyButton label="Copy as shown" text={() => wholeText(text)} />
+            <CopyButton label={t`Copy as shown`} text={() => wholeText(text)} />
           </>
         )
       }
     >
       {preview && text && (
-        <div className={styles.content} tabIndex={0} role="group" aria-label="What will be sent">
+        <div className={styles.content} tabIndex={0} role="group" aria-label={t`What will be sent`}>
           {isBegun ? (
             <Notes draftId={draftId} preview={preview} />
           ) : (
-            <p className={styles.more}>Type an address to see here what will be sent.</p>
+            <p className={styles.more}>{t`Type an address to see here what will be sent.`}</p>
           )}
-          {preview.route && isNotable(preview.route) && isBegun && <p className={styles.more}>Goes {routeInWords(preview.route)}.</p>}
+          {preview.route && isNotable(preview.route) && isBegun && (
+            <p className={styles.more}>{rich`Goes ${routeInWords(preview.route)}.`}</p>
+          )}
           {preview.target !== '' && <Head text={text} />}
           {text.body !== '' && <pre className={styles.body}>{text.body}</pre>}
           {preview.bodyTruncated && (
-            <p className={styles.more}>
-              Only the beginning is shown
-              {preview.bodyBytes === null ? '' : `; the whole body is ${formatBytes(preview.bodyBytes)}`}.
-            </p>
+            <p
+              className={styles.more}
+            >{rich`Only the beginning is shown${preview.bodyBytes === null ? '' : t`; the whole body is ${formatBytes(preview.bodyBytes)}`}.`}</p>
           )}
         </div>
       )}
@@ -119,10 +121,10 @@ function summary({ bodyBytes, problems, requests }: Preview): string {
   if (problems.length > 0) {
     const { names, others } = undefinedNames(problems)
     const count = names.length + others.length
-    return count === 1 ? '1 problem' : `${count} problems`
+    return count === 1 ? '1 problem' : t`${count} problems`
   }
-  const body = bodyBytes === null ? 'no body' : `${formatBytes(bodyBytes)} body`
-  return requests === 1 ? body : `${body} · 1 of ${requests} requests`
+  const body = bodyBytes === null ? t`no body` : t`${formatBytes(bodyBytes)} body`
+  return requests === 1 ? body : t`${body} · 1 of ${requests} requests`
 }
 
 /** In short: what to do about a problem is said beside its field. */
@@ -136,7 +138,10 @@ function Notes({ draftId, preview }: { readonly draftId: DraftId; readonly previ
       {first && (
         <Problem
           draftId={draftId}
-          problem={{ ...first.problem, message: names.length === 1 ? shortMessage(first.problem) : `${listOfNames(names)} have no value.` }}
+          problem={{
+            ...first.problem,
+            message: names.length === 1 ? shortMessage(first.problem) : t`${listOfNames(names)} have no value.`,
+          }}
         />
       )}
       {others.map((problem, index) => (
@@ -154,7 +159,7 @@ function Problem({ draftId, problem: { kind, message, where } }: { readonly draf
   const ask = useFocusStore((state) => state.ask)
   if (!where) return <ProblemNote kind={kind} message={message} />
   return (
-    <button type="button" className={styles.problem} title="Go to the field" onClick={() => ask(draftId, where)}>
+    <button type="button" className={styles.problem} title={t`Go to the field`} onClick={() => ask(draftId, where)}>
       <ProblemNote kind={kind} message={message} />
     </button>
   )

@@ -5,6 +5,7 @@ import { parseQuery } from '#contract/model/url-query.ts'
 import { isMaskedHeaderName, MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 import { originWords } from '../../lib/origin-words.ts'
+import { t } from '../../lib/t.ts'
 
 export interface PreviewText {
   readonly requestLine: string
@@ -67,15 +68,15 @@ export function wholeText(text: PreviewText): string {
 
 /** Where a line comes from, in a word or two. */
 const SOURCES: Readonly<Record<HeaderSource, string>> = {
-  user: 'you',
-  inherited: 'inherited',
-  engine: 'engine',
-  body: 'body',
-  auth: 'Auth',
+  user: t`you`,
+  inherited: t`inherited`,
+  engine: t`engine`,
+  body: t`body`,
+  auth: t`Auth`,
   netrc: 'netrc',
-  cookies: 'cookies',
+  cookies: t`cookies`,
   url: 'URL',
-  proxy: 'proxy',
+  proxy: t`proxy`,
 }
 
 function sourceOf({ source, origin }: PreparedHeader, { auth, cookies }: Layers): string {

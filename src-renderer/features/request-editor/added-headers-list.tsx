@@ -8,6 +8,7 @@ import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { addedHeaders, withOverride, type AddedHeader } from './added-headers.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 export function AddedHeaders({ draftId }: { readonly draftId: DraftId }) {
   const headers = usePreviewsStore((state) => state.byTab[draftId]?.headers)
@@ -24,8 +25,8 @@ export function AddedHeaders({ draftId }: { readonly draftId: DraftId }) {
   }
   return (
     <section className={styles.group}>
-      <h2 className={styles.groupTitle}>Also sent</h2>
-      <ul className={styles.added} aria-label="Headers added when sending">
+      <h2 className={styles.groupTitle}>{t`Also sent`}</h2>
+      <ul className={styles.added} aria-label={t`Headers added when sending`}>
         {added.map((header) => (
           <li key={`${header.name}:${header.value}`} className={styles.addedHeader} title={`${header.name}: ${header.source}`}>
             <span className={styles.addedName}>{header.name}</span>
@@ -37,11 +38,9 @@ export function AddedHeaders({ draftId }: { readonly draftId: DraftId }) {
               <Button
                 variant="ghost"
                 className={styles.override ?? ''}
-                aria-label={`Override ${header.name}`}
+                aria-label={t`Override ${header.name}`}
                 onClick={() => override(header)}
-              >
-                Override
-              </Button>
+              >{t`Override`}</Button>
             )}
           </li>
         ))}

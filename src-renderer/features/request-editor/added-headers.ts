@@ -2,6 +2,7 @@
 import { assertNever } from '#contract/result.ts'
 import type { HeaderSource, PreparedHeader } from '#contract/model/prepared.ts'
 import type { Row } from '#contract/model/request.ts'
+import { t } from '../../lib/t.ts'
 
 export interface AddedHeader {
   readonly name: string
@@ -40,23 +41,23 @@ export function withOverride(rows: readonly Row[], header: AddedHeader): Row[] {
 export function sourceWords(source: HeaderSource): string {
   switch (source) {
     case 'user':
-      return 'typed'
+      return t`typed`
     case 'inherited':
-      return 'inherited'
+      return t`inherited`
     case 'engine':
-      return 'added by Posthaste'
+      return t`added by Posthaste`
     case 'body':
-      return 'from Body'
+      return t`from Body`
     case 'auth':
-      return 'from Auth'
+      return t`from Auth`
     case 'cookies':
-      return 'from Cookies'
+      return t`from Cookies`
     case 'url':
-      return 'from the URL'
+      return t`from the URL`
     case 'proxy':
-      return 'from the proxy’s URL'
+      return t`from the proxy’s URL`
     case 'netrc':
-      return 'from netrc'
+      return t`from netrc`
     default:
       return assertNever(source)
   }

@@ -13,6 +13,7 @@ import { isBarelyBegun } from './joined-lines.ts'
 import { withUrl } from './query-rows.ts'
 import { useProblems, useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 export const ADDRESS_PROBLEMS_ID = 'address-problems'
 
@@ -60,11 +61,11 @@ function NamesWithoutValue({ names, environment }: Pick<UndefinedNames, 'names' 
   // Choosing one environment mends all the names that it has.
   const mended = names.filter((_name, index) => places[index] === null || places.indexOf(places[index] ?? null) === index)
   return (
-    <div className={styles.addressProblem} role="group" aria-label="Names without a value">
+    <div className={styles.addressProblem} role="group" aria-label={t`Names without a value`}>
       <ProblemNote
         kind="UndefinedVariable"
-        message={`${listOfNames(names)} have no value.`}
-        {...(environment !== null && { hint: `Environment ${environment} has them.` })}
+        message={t`${listOfNames(names)} have no value.`}
+        {...(environment !== null && { hint: t`Environment ${environment} has them.` })}
       />
       <span className={styles.mends}>
         {mended.map(({ name, problem }) => (
@@ -78,9 +79,5 @@ function NamesWithoutValue({ names, environment }: Pick<UndefinedNames, 'names' 
 function UseScheme({ draftId }: { readonly draftId: DraftId }) {
   const scheme = useRequest(draftId, (document) => likelyScheme(document.url))
   const onClick = (): void => editDocument(draftId, 'url.scheme', (document) => withUrl(document, withLikelyScheme(document.url)))
-  return (
-    <Button className={styles.mend ?? ''} onClick={onClick}>
-      Use {scheme}://
-    </Button>
-  )
+  return <Button className={styles.mend ?? ''} onClick={onClick}>{rich`Use ${scheme}://`}</Button>
 }

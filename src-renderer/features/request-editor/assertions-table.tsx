@@ -12,13 +12,14 @@ import { checkOf } from './check-results.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './tests-section.module.css'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 /** An assertion as the table has rows: its expression is what names it. */
 type AssertionRow = Omit<Assertion, 'expression'> & { readonly name: string }
 
 const NONE: readonly Assertion[] = []
 const OPERATORS: readonly SelectOption<string>[] = ASSERTION_OPERATORS.map(({ name, words }) => ({ value: name, label: told(words) }))
-const PLACEHOLDERS = { name: 'Add an assertion, such as res.status', value: 'Expected' }
+const PLACEHOLDERS = { name: t`Add an assertion, such as res.status`, value: t`Expected` }
 const RULES: RowRules<AssertionRow> = {
   blank: { name: '', operator: 'eq', value: '', enabled: true },
   isBlank: (row) => row.name === '' && row.value === '' && row.operator === 'eq' && row.enabled && (row.description ?? '') === '',
@@ -45,7 +46,7 @@ export function AssertionsTable({ draftId, checks, suggestions }: AssertionsTabl
   const renderKind = useCallback(
     ({ operator }: AssertionRow, index: number) => (
       <Select
-        label="Operator"
+        label={t`Operator`}
         className={styles.kind ?? ''}
         value={operator}
         options={optionsWith(operator)}
@@ -61,10 +62,10 @@ export function AssertionsTable({ draftId, checks, suggestions }: AssertionsTabl
         <div className={styles.both}>
           <div className={styles.expected}>
             {isUnary(row.operator) ? (
-              <span className={styles.noValue}>takes no value</span>
+              <span className={styles.noValue}>{t`takes no value`}</span>
             ) : (
               <TypedCell
-                label="Value"
+                label={t`Value`}
                 value={row.value}
                 onChange={(next) => change(index, 'value', next)}
                 {...{ placeholder, invalid, describedBy }}
@@ -80,8 +81,8 @@ export function AssertionsTable({ draftId, checks, suggestions }: AssertionsTabl
   return (
     <div className={styles.operators}>
       <RowTable
-        label="Assertions"
-        nameLabel="Expression"
+        label={t`Assertions`}
+        nameLabel={t`Expression`}
         rows={rows}
         rules={RULES}
         onEdit={onEdit}

@@ -6,6 +6,7 @@ import { maskedValue } from '../../lib/mask-header.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import styles from '../../forms/auth.module.css'
 import controls from '../../ui/controls/controls.module.css'
+import { t } from '../../lib/t.ts'
 
 const NO_HEADERS: readonly PreparedHeader[] = []
 
@@ -14,8 +15,8 @@ export function AuthPreview({ draftId }: { readonly draftId: DraftId }) {
   const own = useMemo(() => headers.filter(({ source }) => source === 'auth' || source === 'url' || source === 'netrc'), [headers])
   if (own.length === 0) return null
   return (
-    <div className={controls.option} role="group" aria-label="Will be sent">
-      <span className={controls.optionLabel}>Will be sent</span>
+    <div className={controls.option} role="group" aria-label={t`Will be sent`}>
+      <span className={controls.optionLabel}>{t`Will be sent`}</span>
       <div className={controls.optionBody}>
         {own.map(({ name, value, note }) => (
           <div key={name}>

@@ -18,10 +18,11 @@ import { InheritedAuth } from './inherited-auth.tsx'
 import { OAuth2Token } from './oauth2-token.tsx'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 const WORDS = {
-  none: 'No credentials are sent, unless the URL holds some (user:password@host), a header is typed, or your netrc file has some for the host.',
-  inherit: 'Taken from the nearest that has credentials: its folders from the inside out, the session, the collection.',
+  none: t`No credentials are sent, unless the URL holds some (user:password@host), a header is typed, or your netrc file has some for the host.`,
+  inherit: t`Taken from the nearest that has credentials: its folders from the inside out, the session, the collection.`,
 }
 const NO_WARNINGS: readonly string[] = []
 

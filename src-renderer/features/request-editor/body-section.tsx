@@ -18,6 +18,7 @@ import { TextTools } from './text-tools.tsx'
 import { useRequest } from './use-request.ts'
 import { WebsocketBody } from './websocket-body.tsx'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 const KINDS: readonly SelectOption<BodyKind>[] = (
   ['none', 'json', 'form', 'multipart', 'text', 'xml', 'graphql', 'file', 'websocket'] as const
@@ -29,8 +30,8 @@ export function BodySection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <>
       <div className={styles.toolbar}>
-        <Select label="Body type" value={kind} options={KINDS} onChange={(next) => chooseBodyKind(draftId, next)} describedBy={id} />
-        <HelpMark label="Body type" id={id}>
+        <Select label={t`Body type`} value={kind} options={KINDS} onChange={(next) => chooseBodyKind(draftId, next)} describedBy={id} />
+        <HelpMark label={t`Body type`} id={id}>
           <OptionWords of={`body.${kind}`} />
         </HelpMark>
         {(kind === 'json' || kind === 'xml') && <TextTools draftId={draftId} kind={kind} />}
@@ -44,7 +45,7 @@ export function BodySection({ draftId }: { readonly draftId: DraftId }) {
 function BodyContent({ draftId, kind }: { readonly draftId: DraftId; readonly kind: BodyKind }) {
   switch (kind) {
     case 'none':
-      return <EmptyState title="No body">Choose a type above, or drop a file anywhere on the window to upload it.</EmptyState>
+      return <EmptyState title={t`No body`}>{t`Choose a type above, or drop a file anywhere on the window to upload it.`}</EmptyState>
     case 'json':
     case 'text':
     case 'xml':

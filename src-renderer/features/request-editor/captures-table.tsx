@@ -11,11 +11,12 @@ import { LastResult, TypedCell } from './check-cells.tsx'
 import { capturedOf } from './check-results.ts'
 import { useRequest, useRowEdits } from './use-request.ts'
 import styles from './tests-section.module.css'
+import { t } from '../../lib/t.ts'
 
 type CaptureRow = Omit<Capture, 'expression'> & { readonly value: string }
 
 const NONE: readonly Capture[] = []
-const PLACEHOLDERS = { name: 'Add a variable, such as token', value: 'What to take, such as res.body.token' }
+const PLACEHOLDERS = { name: t`Add a variable, such as token`, value: t`What to take, such as res.body.token` }
 const RULES: RowRules<CaptureRow> = {
   blank: { name: '', value: '', scope: 'runtime', enabled: true },
   isBlank: (row) => row.name === '' && row.value === '' && row.scope === 'runtime' && row.enabled && (row.description ?? '') === '',
@@ -40,9 +41,9 @@ export function CapturesTable({ draftId, checks, suggestions }: CapturesTablePro
   const renderKind = useCallback(
     ({ scope }: CaptureRow, index: number) => (
       <Select
-        label="Scope"
+        label={t`Scope`}
         className={styles.kind ?? ''}
-        title="Where the variable is kept"
+        title={t`Where the variable is kept`}
         value={scope}
         options={
           CAPTURE_SCOPE_OPTIONS.some(({ value }) => value === scope)
@@ -57,7 +58,7 @@ export function CapturesTable({ draftId, checks, suggestions }: CapturesTablePro
   const renderValue = useCallback(
     ({ row, index, placeholder, invalid, describedBy }: ValueCellContext<CaptureRow>) => (
       <TypedCell
-        label="Expression"
+        label={t`Expression`}
         value={row.value}
         suggestions={suggestions}
         onChange={(next) => change(index, 'value', next)}
@@ -72,15 +73,15 @@ export function CapturesTable({ draftId, checks, suggestions }: CapturesTablePro
       if (last === null) return null
       const { value, problem } = last
       const passed = problem === undefined
-      return <LastResult passed={passed} word={passed ? 'Captured' : 'Not captured'} actual={value} problem={problem ?? null} />
+      return <LastResult passed={passed} word={passed ? t`Captured` : t`Not captured`} actual={value} problem={problem ?? null} />
     },
     [checks],
   )
   return (
     <div className={styles.scopes}>
       <RowTable
-        label="Captures"
-        nameLabel="Variable"
+        label={t`Captures`}
+        nameLabel={t`Variable`}
         rows={rows}
         rules={RULES}
         onEdit={onEdit}

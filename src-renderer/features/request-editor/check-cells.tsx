@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { CellInput } from '../../ui/key-value-table/index.ts'
 import { Verdict } from '../../ui/verdict.tsx'
 import styles from './tests-section.module.css'
+import { t } from '../../lib/t.ts'
 
 interface TypedCellProps {
   readonly label: string
@@ -43,9 +44,9 @@ export const LastResult = memo(function LastResult({ passed, word, actual, probl
       {passed !== null && <Verdict outcome={passed ? 'passed' : 'failed'} {...(word !== undefined && { word })} />}
       {problem === null ? (
         <span className={styles.actual}>
-          <span className={styles.actualWord}>{passed === null ? 'Last time: ' : 'Actual: '}</span>
+          <span className={styles.actualWord}>{passed === null ? t`Last time: ` : t`Actual: `}</span>
           {actual === null ? (
-            <em>nothing</em>
+            <em>{t`nothing`}</em>
           ) : (
             <code className={styles.actualValue} title={actual}>
               {actual === '' ? '(empty)' : actual}

@@ -8,8 +8,9 @@ import { JarCookiesList } from './jar-cookies-list.tsx'
 import { cellProblems } from '../../forms/problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
-const PLACEHOLDERS = { name: 'Add a cookie', value: 'Value' }
+const PLACEHOLDERS = { name: t`Add a cookie`, value: t`Value` }
 
 export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
   const rows = useRequest(draftId, (document) => document.cookies)
@@ -20,7 +21,7 @@ export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
     <div className={styles.scroll}>
       <InheritedRows draftId={draftId} section="cookies" />
       <KeyValueTable
-        label="Cookies"
+        label={t`Cookies`}
         canBeText
         readPasted={pastedCookies}
         rows={rows}
@@ -28,9 +29,9 @@ export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
         problems={rowProblems}
         placeholders={PLACEHOLDERS}
       />
-      <p className={styles.help}>
-        Sent with this request only, to the host of its URL. A cookie here replaces one of the same name that a server has set before.
-      </p>
+      <p
+        className={styles.help}
+      >{t`Sent with this request only, to the host of its URL. A cookie here replaces one of the same name that a server has set before.`}</p>
       <JarCookiesList draftId={draftId} />
     </div>
   )

@@ -9,6 +9,7 @@ import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { useDocLinks } from './doc-links.ts'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 export function DocsSection({ draftId }: { readonly draftId: DraftId }) {
   const docs = useRequest(draftId, (document) => document.docs)
@@ -20,27 +21,23 @@ export function DocsSection({ draftId }: { readonly draftId: DraftId }) {
     <>
       <div className={styles.toolbar}>
         {isEdited ? (
-          <Button variant="ghost" icon={<Eye />} onClick={() => setChosen('read')}>
-            Preview
-          </Button>
+          <Button variant="ghost" icon={<Eye />} onClick={() => setChosen('read')}>{t`Preview`}</Button>
         ) : (
-          <Button variant="ghost" icon={<Pencil />} onClick={() => setChosen('edit')}>
-            Edit
-          </Button>
+          <Button variant="ghost" icon={<Pencil />} onClick={() => setChosen('edit')}>{t`Edit`}</Button>
         )}
       </div>
       {isEdited ? (
         <textarea
           className={styles.docs}
-          aria-label="Docs"
+          aria-label={t`Docs`}
           // Only where it was asked for: opening the section leaves the focus on its tab.
           autoFocus={docs.trim() !== ''}
-          placeholder="What this request does, what it needs, what to look for in the answer. Markdown; kept in the request's file. A link to another request's file opens that request."
+          placeholder={t`What this request does, what it needs, what to look for in the answer. Markdown; kept in the request's file. A link to another request's file opens that request.`}
           value={docs}
           onChange={(event) => editDocument(draftId, 'docs', (document) => ({ ...document, docs: event.target.value }))}
         />
       ) : (
-        <div className={styles.docsRead} tabIndex={0} role="region" aria-label="Docs">
+        <div className={styles.docsRead} tabIndex={0} role="region" aria-label={t`Docs`}>
           <Markdown text={docs} linkTo={linkTo} />
         </div>
       )}

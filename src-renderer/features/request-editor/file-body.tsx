@@ -14,6 +14,7 @@ import { useFileFacts } from './use-file-facts.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 export function FileBody({ draftId }: { readonly draftId: DraftId }) {
   const id = useId()
@@ -28,20 +29,20 @@ export function FileBody({ draftId }: { readonly draftId: DraftId }) {
     )
   return (
     <div className={styles.scroll}>
-      <FilesRegion draftId={draftId} multiple={false} invitation="Drop a file here to send it as the body">
+      <FilesRegion draftId={draftId} multiple={false} invitation={t`Drop a file here to send it as the body`}>
         <div className={styles.options}>
           <div className={controls.option}>
-            <span className={controls.optionLabel}>File</span>
+            <span className={controls.optionLabel}>{t`File`}</span>
             <div className={controls.optionBody}>
               {!isCopyIn(dataDir, path) && (
                 <TextInput
-                  label="File path"
+                  label={t`File path`}
                   data-field="path"
                   code
                   className={controls.wide ?? ''}
                   value={path}
                   onChange={(text) => change('path', text)}
-                  placeholder="/path/to/file, or ./file below the collection's folder"
+                  placeholder={t`/path/to/file, or ./file below the collection's folder`}
                   invalid={problem !== undefined && path !== ''}
                   {...(problem && { describedBy: `${id}-problem` })}
                 />
@@ -53,15 +54,15 @@ export function FileBody({ draftId }: { readonly draftId: DraftId }) {
             </div>
           </div>
           <div className={controls.option}>
-            <span className={controls.optionLabel}>Content type</span>
+            <span className={controls.optionLabel}>{t`Content type`}</span>
             <div className={controls.optionBody}>
               <Combobox
-                label="Content type"
+                label={t`Content type`}
                 className={controls.wide ?? ''}
                 value={contentType}
                 options={CONTENT_TYPES}
                 onChange={(text) => change('contentType', text)}
-                placeholder={facts.get(path)?.contentType ?? 'From the file’s name'}
+                placeholder={facts.get(path)?.contentType ?? t`From the file’s name`}
               />
             </div>
           </div>

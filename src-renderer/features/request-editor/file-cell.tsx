@@ -14,6 +14,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { FileChips } from './file-chips.tsx'
 import { withFiles, withoutFile } from './part-edits.ts'
 import styles from './files.module.css'
+import { t } from '../../lib/t.ts'
 
 interface FileCellProps {
   readonly part: FilePart
@@ -47,7 +48,7 @@ export function FileCell({ part, facts, invalid, describedBy, onChange }: FileCe
     enter()
   }
   const choose = async (): Promise<void> => {
-    const picked = await pickFiles({ title: `Choose files for ${part.name === '' ? 'this field' : part.name}`, multiple: true })
+    const picked = await pickFiles({ title: t`Choose files for ${part.name === '' ? t`this field` : part.name}`, multiple: true })
     const [first] = picked
     // Only a row of one file can say under which name it is sent.
     const name = first && picked.length === 1 && part.files.length === 0 ? sentAs(first) : ''
@@ -71,7 +72,7 @@ export function FileCell({ part, facts, invalid, describedBy, onChange }: FileCe
       <div className={styles.cellLine}>
         {!isCopied && (
           <TextInput
-            label="File path"
+            label={t`File path`}
             code
             className={styles.path ?? ''}
             data-cell="value"
@@ -79,13 +80,13 @@ export function FileCell({ part, facts, invalid, describedBy, onChange }: FileCe
             onChange={type}
             onBlur={enter}
             onKeyDown={onKeyDown}
-            placeholder={isSingle ? 'Path of a file' : 'Path of another file'}
+            placeholder={isSingle ? t`Path of a file` : t`Path of another file`}
             invalid={invalid}
             {...(describedBy !== undefined && { describedBy })}
           />
         )}
         <IconButton
-          label="Choose files for this row"
+          label={t`Choose files for this row`}
           icon={<FolderOpen />}
           onClick={() => void choose()}
           {...(isCopied && { 'data-cell': 'value' })}

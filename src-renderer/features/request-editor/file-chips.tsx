@@ -6,6 +6,7 @@ import type { FileFact } from '../../actions/file-facts.ts'
 import { baseName } from '../../lib/file-names.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import styles from './files.module.css'
+import { t } from '../../lib/t.ts'
 
 interface FileChipsProps {
   readonly files: readonly string[]
@@ -21,7 +22,7 @@ interface FileChipsProps {
 export function FileChips({ files, facts, onRemove, contentType, sentAs = '' }: FileChipsProps) {
   if (files.length === 0) return null
   return (
-    <ul className={styles.chips} aria-label="Chosen files">
+    <ul className={styles.chips} aria-label={t`Chosen files`}>
       {files.map((path, index) => (
         <FileChip
           key={`${index}:${path}`}
@@ -49,8 +50,8 @@ function FileChip({ name, path, fact, contentType, onRemove }: FileChipProps) {
   const type = isMissing || !fact ? '' : contentType || (fact.contentType ?? 'application/octet-stream')
   const words = isMissing
     ? fact.error?.kind === 'FileNotFound'
-      ? 'not found'
-      : 'cannot be read'
+      ? t`not found`
+      : t`cannot be read`
     : !fact || fact.bytes === null
       ? ''
       : formatBytes(fact.bytes)
@@ -59,7 +60,7 @@ function FileChip({ name, path, fact, contentType, onRemove }: FileChipProps) {
       {isMissing ? <FileX aria-hidden="true" /> : <FileIcon aria-hidden="true" />}
       <span className={styles.chipName}>{name}</span>
       {words !== '' && <span className={styles.chipFacts}>{words}</span>}
-      <button type="button" className={styles.chipRemove} aria-label={`Remove ${name}`} onClick={onRemove}>
+      <button type="button" className={styles.chipRemove} aria-label={t`Remove ${name}`} onClick={onRemove}>
         <X aria-hidden="true" />
       </button>
     </li>

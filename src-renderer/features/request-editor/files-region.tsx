@@ -8,6 +8,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { addDroppedFiles, addFiles, pickFiles } from '../../actions/files.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './files.module.css'
+import { t } from '../../lib/t.ts'
 
 interface FilesRegionProps {
   readonly draftId: DraftId
@@ -36,10 +37,10 @@ export function FilesRegion({ draftId, multiple, invitation, children }: FilesRe
     event.preventDefault()
     void addDroppedFiles(draftId, event.dataTransfer, 'body')
   }
-  const choose = async (): Promise<void> => addFiles(draftId, await pickFiles({ title: 'Choose files to send', multiple }))
+  const choose = async (): Promise<void> => addFiles(draftId, await pickFiles({ title: t`Choose files to send`, multiple }))
   return (
     <section
-      aria-label="Files"
+      aria-label={t`Files`}
       className={styles.region}
       data-over={isOver}
       onDragEnter={onDragOver}
@@ -50,9 +51,7 @@ export function FilesRegion({ draftId, multiple, invitation, children }: FilesRe
       {children}
       <div className={styles.invitation}>
         <span className={styles.invitationText}>{invitation}</span>
-        <Button icon={<FilePlus />} onClick={() => void choose()}>
-          Choose files…
-        </Button>
+        <Button icon={<FilePlus />} onClick={() => void choose()}>{t`Choose files…`}</Button>
       </div>
     </section>
   )

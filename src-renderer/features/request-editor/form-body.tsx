@@ -6,10 +6,11 @@ import { KeyValueTable } from '../../ui/key-value-table/index.ts'
 import { cellProblems } from '../../forms/problems.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 const NONE: readonly Row[] = []
 
-const PLACEHOLDERS = { name: 'Add a field', value: 'Value' }
+const PLACEHOLDERS = { name: t`Add a field`, value: t`Value` }
 
 export function FormBody({ draftId }: { readonly draftId: DraftId }) {
   const rows = useRequest(draftId, ({ body }) => (body.kind === 'form' ? body.rows : NONE))
@@ -18,7 +19,7 @@ export function FormBody({ draftId }: { readonly draftId: DraftId }) {
   const onEdit = useRowEdits<Row>(draftId, 'body.rows', withFormRows)
   return (
     <div className={styles.scroll}>
-      <KeyValueTable label="Form fields" canBeText rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
+      <KeyValueTable label={t`Form fields`} canBeText rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
     </div>
   )
 }

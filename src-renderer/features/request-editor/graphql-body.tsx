@@ -8,6 +8,7 @@ import { Variables } from '../../ui/variables/variable-lookup.ts'
 import { isJsonWithVariables } from './json-format.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 export function GraphqlBody({ draftId }: { readonly draftId: DraftId }) {
   const query = useRequest(draftId, ({ body }) => (body.kind === 'graphql' ? body.query : ''))
@@ -27,18 +28,18 @@ export function GraphqlBody({ draftId }: { readonly draftId: DraftId }) {
         <Editor
           modelKey={`${draftId}/body.graphql`}
           language="graphql"
-          label="Body text"
+          label={t`Body text`}
           text={query}
-          placeholder="query { viewer { name } }"
+          placeholder={t`query { viewer { name } }`}
           onChange={(text) => change('query', text)}
         />
       </div>
-      <h2 className={styles.divide}>Variables</h2>
+      <h2 className={styles.divide}>{t`Variables`}</h2>
       <div className={styles.editorBox} data-field="variables">
         <Editor
           modelKey={`${draftId}/body.graphql-variables`}
           language="json"
-          label="Variables"
+          label={t`Variables`}
           text={variables}
           placeholder={'{ "id": 1 }'}
           isRight={isJsonWithVariables}

@@ -11,6 +11,7 @@ import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { useDocLinks } from './doc-links.ts'
 import styles from './guide-strip.module.css'
 import { useRequest } from './use-request.ts'
+import { t } from '../../lib/t.ts'
 
 const GROUP = 'request/notes'
 
@@ -21,10 +22,10 @@ export function GuideStrip({ draftId }: { readonly draftId: DraftId }) {
   const linkTo = useDocLinks(draftId)
   if (!leadsOn(docs)) return null
   return (
-    <section className={styles.guide} aria-label="Notes">
+    <section className={styles.guide} aria-label={t`Notes`}>
       <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => fold(GROUP, !isOpen)}>
         {isOpen ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
-        Notes
+        {t`Notes`}
       </button>
       {isOpen && (
         <div className={styles.text}>

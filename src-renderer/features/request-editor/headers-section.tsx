@@ -10,8 +10,9 @@ import { cellNotes, cellProblems } from '../../forms/problems.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
-const PLACEHOLDERS = { name: 'Add a header', value: 'Value' }
+const PLACEHOLDERS = { name: t`Add a header`, value: t`Value` }
 
 export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
   const rows = useRequest(draftId, (document) => document.headers)
@@ -23,7 +24,7 @@ export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
     <div className={styles.scroll}>
       <InheritedRows draftId={draftId} section="headers" />
       <KeyValueTable
-        label="Headers"
+        label={t`Headers`}
         canBeText
         placeholders={PLACEHOLDERS}
         rows={rows}

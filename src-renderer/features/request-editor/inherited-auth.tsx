@@ -11,19 +11,20 @@ import { OriginLink } from '../../forms/origin-link.tsx'
 import { useRequest } from './use-request.ts'
 import controls from '../../ui/controls/controls.module.css'
 import styles from './inherited.module.css'
+import { t } from '../../lib/t.ts'
 
 const NAMES: Readonly<Record<Auth['kind'], string>> = {
-  none: 'None',
-  inherit: 'Inherit',
-  basic: 'Basic',
-  bearer: 'Bearer',
-  digest: 'Digest',
-  apikey: 'API key',
-  header: 'Custom header',
+  none: t`None`,
+  inherit: t`Inherit`,
+  basic: t`Basic`,
+  bearer: t`Bearer`,
+  digest: t`Digest`,
+  apikey: t`API key`,
+  header: t`Custom header`,
   oauth2: 'OAuth 2.0',
   oauth1: 'OAuth 1.0',
-  awsv4: 'AWS Signature',
-  unsupported: 'Credentials',
+  awsv4: t`AWS Signature`,
+  unsupported: t`Credentials`,
 }
 
 export function InheritedAuth({ draftId }: { readonly draftId: DraftId }) {
@@ -40,27 +41,29 @@ export function InheritedAuth({ draftId }: { readonly draftId: DraftId }) {
   if (kind === 'none' && isRefused) {
     return (
       <Note>
-        Credentials of the session are not sent with this request.
-        <Button onClick={() => refuse(false)}>Send them</Button>
+        {t`Credentials of the session are not sent with this request.`}
+        <Button onClick={() => refuse(false)}>{t`Send them`}</Button>
       </Note>
     )
   }
   if (used === null) {
-    return kind === 'none' ? null : <Note>There is nothing to inherit: no folder, session or collection around it has credentials.</Note>
+    return kind === 'none' ? null : (
+      <Note>{t`There is nothing to inherit: no folder, session or collection around it has credentials.`}</Note>
+    )
   }
   return (
     <Note>
       <strong>{used.auth.kind === 'unsupported' ? used.auth.type : NAMES[used.auth.kind]}</strong>
       <OriginLink origin={used.origin} sought={{ section: 'auth' }} />
-      {kind === 'none' && <Button onClick={() => refuse(true)}>Do not send it</Button>}
+      {kind === 'none' && <Button onClick={() => refuse(true)}>{t`Do not send it`}</Button>}
     </Note>
   )
 }
 
 function Note({ children }: { readonly children: ReactNode }) {
   return (
-    <div className={controls.option} role="group" aria-label="Credentials used">
-      <span className={controls.optionLabel}>Used</span>
+    <div className={controls.option} role="group" aria-label={t`Credentials used`}>
+      <span className={controls.optionLabel}>{t`Used`}</span>
       <div className={controls.optionBody}>
         <div className={styles.note}>{children}</div>
       </div>

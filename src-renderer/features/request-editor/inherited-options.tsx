@@ -5,12 +5,13 @@ import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { optionWords } from './option-words.ts'
 import { OriginLink } from '../../forms/origin-link.tsx'
 import styles from './inherited.module.css'
+import { t } from '../../lib/t.ts'
 
 export function InheritedOptions({ draftId }: { readonly draftId: DraftId }) {
   const options = usePreviewsStore((state) => (state.byTab[draftId]?.layers ?? NO_LAYERS).options)
   if (options.length === 0) return null
   return (
-    <ul className={styles.options} aria-label="Inherited options">
+    <ul className={styles.options} aria-label={t`Inherited options`}>
       {options.map(({ key, value, origin }) => {
         const { label, text } = optionWords(key, value)
         return (

@@ -16,11 +16,12 @@ import { hidingWords, ownCount, shownRows, withOmitted, withOwnRow, type RowSect
 import { OriginLink } from '../../forms/origin-link.tsx'
 import { useRequest } from './use-request.ts'
 import styles from './inherited.module.css'
+import { t } from '../../lib/t.ts'
 
 const LABELS: Readonly<Record<RowSection, string>> = {
-  headers: 'Inherited headers',
-  params: 'Inherited params',
-  cookies: 'Inherited cookies',
+  headers: t`Inherited headers`,
+  params: t`Inherited params`,
+  cookies: t`Inherited cookies`,
 }
 
 export function InheritedRows({ draftId, section }: { readonly draftId: DraftId; readonly section: RowSection }) {
@@ -61,8 +62,8 @@ function InheritedRowView({ draftId, section, shown }: InheritedRowViewProps) {
       <input
         type="checkbox"
         className={styles.box}
-        aria-label="Enabled"
-        title={state === 'replaced' ? reason : `Send ${row.name} with this request`}
+        aria-label={t`Enabled`}
+        title={state === 'replaced' ? reason : t`Send ${row.name} with this request`}
         checked={state === 'sent'}
         disabled={state === 'replaced'}
         onChange={(event) => toggle(event.target.checked)}
@@ -81,9 +82,12 @@ function InheritedRowView({ draftId, section, shown }: InheritedRowViewProps) {
         )}
         <OriginLink origin={origin} sought={{ name: row.name, section }} />
         {state === 'sent' && (
-          <Button variant="ghost" className={styles.override ?? ''} aria-label={`Override ${row.name}`} onClick={override}>
-            Override
-          </Button>
+          <Button
+            variant="ghost"
+            className={styles.override ?? ''}
+            aria-label={t`Override ${row.name}`}
+            onClick={override}
+          >{t`Override`}</Button>
         )}
       </span>
     </li>

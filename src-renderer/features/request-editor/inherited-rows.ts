@@ -5,6 +5,7 @@ import type { Options, RequestDocument, Row } from '#contract/model/request.ts'
 import { withOption } from '../../forms/option-edits.ts'
 import { queryRows, withQueryRows } from './query-rows.ts'
 import { originWords } from '../../lib/origin-words.ts'
+import { t } from '../../lib/t.ts'
 
 export type RowSection = 'headers' | 'params' | 'cookies'
 
@@ -29,7 +30,7 @@ export function shownRows(section: RowSection, inherited: readonly InheritedRow[
   )
   return inherited.map((one): ShownRow => {
     const key = keyOf(one.row.name)
-    if (omitted.has(key)) return { ...one, state: 'omitted', reason: 'not sent with this request', hider: null }
+    if (omitted.has(key)) return { ...one, state: 'omitted', reason: t`not sent with this request`, hider: null }
     if (!one.hidden) return { ...one, state: 'sent', reason: '', hider: null }
     const mine = own.get(key)
     return { ...one, state: 'replaced', reason: reasonOf(one, mine), hider: mine ? null : (one.hiddenBy ?? null) }
@@ -37,14 +38,14 @@ export function shownRows(section: RowSection, inherited: readonly InheritedRow[
 }
 
 function reasonOf({ hiddenBy }: InheritedRow, own: Row | undefined): string {
-  if (own) return own.omit === true ? 'taken away by your row' : 'your row takes its place'
-  if (!hiddenBy) return 'a nearer one takes its place'
+  if (own) return own.omit === true ? t`taken away by your row` : t`your row takes its place`
+  if (!hiddenBy) return t`a nearer one takes its place`
   return `${hidingWords(hiddenBy)} ${originWords(hiddenBy.origin)}`
 }
 
 /** What another layer does to a row, before the words of that layer. */
 export function hidingWords({ omits }: { readonly omits: boolean }): string {
-  return omits ? 'taken away by' : 'replaced by'
+  return omits ? t`taken away by` : t`replaced by`
 }
 
 /** The document with an inherited name sent, or not. */

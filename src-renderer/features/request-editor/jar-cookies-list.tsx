@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { jarCookies } from './jar-cookies.ts'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 const NONE: readonly CookieForUrl[] = []
 
@@ -22,15 +23,13 @@ export function JarCookiesList({ draftId }: { readonly draftId: DraftId }) {
   return (
     <section className={styles.group}>
       <div className={styles.jarTitle}>
-        <h2 className={styles.groupTitle}>From the jar</h2>
-        <Button variant="ghost" onClick={() => openCookies(preview?.jar)}>
-          Edit the jar
-        </Button>
+        <h2 className={styles.groupTitle}>{t`From the jar`}</h2>
+        <Button variant="ghost" onClick={() => openCookies(preview?.jar)}>{t`Edit the jar`}</Button>
       </div>
       {cookies.length === 0 ? (
-        <p className={styles.help}>It has no cookie for this address.</p>
+        <p className={styles.help}>{t`It has no cookie for this address.`}</p>
       ) : (
-        <ul className={styles.added} aria-label="Cookies from the jar">
+        <ul className={styles.added} aria-label={t`Cookies from the jar`}>
           {cookies.map(({ cookie, isSent, words }) => (
             <li
               key={JSON.stringify([cookie.domain, cookie.path, cookie.name])}

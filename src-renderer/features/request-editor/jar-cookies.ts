@@ -2,6 +2,7 @@
 import type { CookieForUrl, KeptCookie } from '#contract/model/cookie.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { domainText } from '../../lib/jar-label.ts'
+import { t } from '../../lib/t.ts'
 
 export interface JarCookie {
   readonly cookie: KeptCookie
@@ -18,15 +19,15 @@ export function jarCookies(found: readonly CookieForUrl[], { cookies, headers, o
   const own = new Set(cookies.filter(({ enabled }) => enabled).map(({ name }) => name))
   const hasHeader = headers.some(({ enabled, name }) => enabled && name.toLowerCase() === 'cookie')
   return found.map(({ cookie, isSent, reason }) => {
-    if (!isSent) return { cookie, isSent, words: `not sent: ${reason ?? ''}` }
-    if (hasHeader) return { cookie, isSent: false, words: 'not sent: a Cookie header is typed' }
+    if (!isSent) return { cookie, isSent, words: t`not sent: ${reason ?? ''}` }
+    if (hasHeader) return { cookie, isSent: false, words: t`not sent: a Cookie header is typed` }
     if (own.has(cookie.name) && options.behaviour !== 'requests') {
-      return { cookie, isSent: false, words: 'not sent: the request has its own of this name' }
+      return { cookie, isSent: false, words: t`not sent: the request has its own of this name` }
     }
     return {
       cookie,
       isSent,
-      words: `sent, as a cookie of ${domainText(cookie)}${cookie.path === '/' ? '' : cookie.path}`,
+      words: t`sent, as a cookie of ${domainText(cookie)}${cookie.path === '/' ? '' : cookie.path}`,
     }
   })
 }

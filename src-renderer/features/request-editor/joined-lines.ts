@@ -3,6 +3,8 @@
  * and terminals do, or in the quotes of code and of curl, or in angle brackets.
  */
 
+import { t } from '../../lib/t.ts'
+
 /** The text without its line breaks and the indentation after them, and without white space around it. */
 export function joinedLines(text: string): string {
   return text.replace(/[ \t]*[\r\n\u2028\u2029]+[ \t]*/g, '').trim()
@@ -29,8 +31,8 @@ export function pastedAddress(pasted: string): PastedAddress {
     lines.length < 2
       ? null
       : isList
-        ? `Of ${lines.length} pasted addresses, the first was taken.`
-        : `${lines.length} pasted lines were joined to one address.`
+        ? t`Of ${lines.length} pasted addresses, the first was taken.`
+        : t`${lines.length} pasted lines were joined to one address.`
   return { text, note, quoted: text === line ? null : line }
 }
 

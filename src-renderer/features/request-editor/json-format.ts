@@ -3,6 +3,7 @@
  * space between tokens changes, never a token: no number is rounded, no name dropped, no escape rewritten.
  */
 import { jsonFault, jsonFaultWords, scanJson } from '#contract/json-text.ts'
+import { t } from '../../lib/t.ts'
 
 export interface JsonVerdict {
   readonly valid: boolean
@@ -19,7 +20,7 @@ export function jsonVerdict(text: string): JsonVerdict | null {
   const { fault, tokens } = scanJson(text)
   if (fault === null) {
     const hasVariables = tokens.some((token) => token.kind === 'variable')
-    return { valid: true, words: hasVariables ? 'Valid JSON, if each {{variable}} is' : 'Valid JSON' }
+    return { valid: true, words: hasVariables ? t`Valid JSON, if each {{variable}} is` : t`Valid JSON` }
   }
   return { valid: false, words: jsonFaultWords(fault), line: fault.line, column: fault.column }
 }

@@ -6,6 +6,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { jsonVerdict, type JsonVerdict } from './json-format.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 /** A longer text is not read here but only by core, with the preview: typing must not wait. */
 const MAX_READ_CHARACTERS = 300_000
@@ -23,13 +24,13 @@ export function JsonStatus({ draftId, text, onShow }: JsonStatusProps) {
   const read = useMemo(() => (settled.length > MAX_READ_CHARACTERS ? null : jsonVerdict(settled)), [settled])
   const isLong = settled.length > MAX_READ_CHARACTERS
   const invalid = problems.find((problem) => problem.kind === 'InvalidBody')
-  const verdict: JsonVerdict | null = isLong ? { valid: !invalid, words: invalid?.message ?? 'Valid JSON' } : read
+  const verdict: JsonVerdict | null = isLong ? { valid: !invalid, words: invalid?.message ?? t`Valid JSON` } : read
   const others = problems.filter((problem) => problem.kind !== 'InvalidBody')
   return (
-    <div className={styles.statusLine} role="group" aria-label="Body status">
-      {verdict === null ? <span>Empty: nothing is sent.</span> : <Verdict verdict={verdict} onShow={onShow} />}
-      {verdict?.valid === false && isAsTyped && <span className={styles.statusNote}>It is sent as typed all the same.</span>}
-      {verdict?.valid === false && !isAsTyped && <span className={styles.statusNote}>Correct it, or tick “Send as typed”.</span>}
+    <div className={styles.statusLine} role="group" aria-label={t`Body status`}>
+      {verdict === null ? <span>{t`Empty: nothing is sent.`}</span> : <Verdict verdict={verdict} onShow={onShow} />}
+      {verdict?.valid === false && isAsTyped && <span className={styles.statusNote}>{t`It is sent as typed all the same.`}</span>}
+      {verdict?.valid === false && !isAsTyped && <span className={styles.statusNote}>{t`Correct it, or tick “Send as typed”.`}</span>}
       {others.map((problem, index) => (
         <span key={index} className={styles.statusFault}>
           {problem.message} {problem.hint}
@@ -50,7 +51,7 @@ function Verdict({ verdict, onShow }: { readonly verdict: JsonVerdict; readonly 
   }
   const show = line === undefined || column === undefined ? undefined : () => onShow(line, column)
   return (
-    <button type="button" className={styles.statusFault} disabled={!show} title="Show the place" onClick={show}>
+    <button type="button" className={styles.statusFault} disabled={!show} title={t`Show the place`} onClick={show}>
       <CircleAlert aria-hidden="true" /> {words}
     </button>
   )

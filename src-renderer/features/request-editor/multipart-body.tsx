@@ -17,12 +17,13 @@ import { cellProblems } from '../../forms/problems.ts'
 import { useFileFacts } from './use-file-facts.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 const NONE: readonly Part[] = []
-const PLACEHOLDERS = { name: 'Add a field', value: 'Value' }
+const PLACEHOLDERS = { name: t`Add a field`, value: t`Value` }
 const PART_KINDS = [
-  { value: 'text', label: 'Text' },
-  { value: 'file', label: 'File' },
+  { value: 'text', label: t`Text` },
+  { value: 'file', label: t`File` },
 ] as const
 
 export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
@@ -53,7 +54,7 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
     (part: Part, index: number) => (
       <span className={styles.partKindCell}>
         <Select
-          label="Kind"
+          label={t`Kind`}
           className={styles.partKind ?? ''}
           value={part.kind}
           options={PART_KINDS}
@@ -61,7 +62,7 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
         />
         {part !== PART_RULES.blank && (
           <IconButton
-            label={open.has(index) ? 'Hide type and headers' : 'Type, file name and headers'}
+            label={open.has(index) ? t`Hide type and headers` : t`Type, file name and headers`}
             className={styles.partChevron}
             aria-expanded={open.has(index)}
             icon={open.has(index) ? <ChevronDown /> : <ChevronRight />}
@@ -86,7 +87,7 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
   const extraMenuItems = useCallback(
     (_part: Part, index: number) => [
       {
-        label: open.has(index) ? 'Hide type and headers' : 'Type, file name and headers…',
+        label: open.has(index) ? t`Hide type and headers` : t`Type, file name and headers…`,
         icon: <SlidersHorizontal />,
         onSelect: () => toggle(index),
       },
@@ -96,9 +97,9 @@ export function MultipartBody({ draftId }: { readonly draftId: DraftId }) {
 
   return (
     <div className={styles.scroll}>
-      <FilesRegion draftId={draftId} multiple invitation="Drop files or folders here: each becomes a row">
+      <FilesRegion draftId={draftId} multiple invitation={t`Drop files or folders here: each becomes a row`}>
         <RowTable
-          label="Form fields"
+          label={t`Form fields`}
           rows={parts}
           rules={PART_RULES}
           onEdit={onEdit}
@@ -130,7 +131,7 @@ function PartValue({ cell, facts, onChange }: PartValueProps) {
   }
   return (
     <CellInput
-      label="Value"
+      label={t`Value`}
       column="value"
       value={row.value}
       onChange={(value) => onChange('value', (part) => (part.kind === 'text' ? { ...part, value } : part))}
@@ -146,7 +147,7 @@ function PartSummary({ part }: { readonly part: Part }) {
   if (!hasPartDetail(part)) return null
   const words = [
     part.contentType,
-    part.kind === 'file' && part.filename !== '' ? `sent as ${part.filename}` : '',
+    part.kind === 'file' && part.filename !== '' ? t`sent as ${part.filename}` : '',
     part.headers.length > 0 ? `${part.headers.length} ${part.headers.length === 1 ? 'header' : 'headers'}` : '',
   ]
   return <p className={styles.partSummary}>{words.filter(Boolean).join(' · ')}</p>

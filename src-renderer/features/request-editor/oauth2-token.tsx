@@ -11,6 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { AuthField } from '../../forms/auth-field.tsx'
 import { lifetimeText } from './token-lifetime.ts'
 import styles from '../../forms/auth.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 const CLOCK_MS = 10_000
 
@@ -20,40 +21,29 @@ export function OAuth2Token({ draftId, auth }: { readonly draftId: DraftId; read
   const preview = usePreviewsStore((state) => state.byTab[draftId])
   useEffect(() => void readToken(draftId), [draftId, preview])
   return (
-    <section className={styles.token} aria-label="Access token">
-      <h3 className={styles.tokenTitle}>Access token</h3>
+    <section className={styles.token} aria-label={t`Access token`}>
+      <h3 className={styles.tokenTitle}>{t`Access token`}</h3>
       {token ? <TokenFacts token={token} /> : <p className={styles.facts}>{noTokenText(auth)}</p>}
       {signInUrl !== null && (
         <p className={styles.facts} role="status">
-          Waiting for you to sign in.{' '}
-          <a className={styles.link} href={signInUrl} target="_blank" rel="noopener noreferrer">
-            Open the sign-in page
-          </a>
+          {rich`Waiting for you to sign in. ${(<a className={styles.link} href={signInUrl} target="_blank" rel="noopener noreferrer">{t`Open the sign-in page`}</a>)}`}
         </p>
       )}
       {error && <ProblemNote live kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />}
       <div className={styles.tokenButtons}>
         <Button disabled={doing !== 'nothing'} onClick={() => void getToken(draftId)}>
-          {doing === 'getting' ? 'Getting a token…' : 'Get new token'}
+          {doing === 'getting' ? t`Getting a token…` : t`Get new token`}
         </Button>
-        <Button disabled={doing !== 'nothing' || !token?.refreshToken} onClick={() => void refreshToken(draftId)}>
-          Refresh
-        </Button>
-        <Button disabled={doing !== 'nothing' || token === null} onClick={() => void deleteToken(draftId)}>
-          Delete
-        </Button>
-        {doing !== 'nothing' && (
-          <Button variant="ghost" onClick={() => stopToken(draftId)}>
-            Stop waiting
-          </Button>
-        )}
+        <Button disabled={doing !== 'nothing' || !token?.refreshToken} onClick={() => void refreshToken(draftId)}>{t`Refresh`}</Button>
+        <Button disabled={doing !== 'nothing' || token === null} onClick={() => void deleteToken(draftId)}>{t`Delete`}</Button>
+        {doing !== 'nothing' && <Button variant="ghost" onClick={() => stopToken(draftId)}>{t`Stop waiting`}</Button>}
       </div>
     </section>
   )
 }
 
 function noTokenText({ autoFetch }: OAuth2Auth): string {
-  return autoFetch ? 'There is none yet; Send gets one first.' : 'There is none yet.'
+  return autoFetch ? t`There is none yet; Send gets one first.` : t`There is none yet.`
 }
 
 function TokenFacts({ token }: { readonly token: Token }) {
@@ -62,7 +52,7 @@ function TokenFacts({ token }: { readonly token: Token }) {
     <>
       <AuthField
         name="accessToken"
-        label="Token"
+        label={t`Token`}
         value={token.accessToken}
         onChange={() => undefined}
         problem={undefined}
@@ -72,7 +62,7 @@ function TokenFacts({ token }: { readonly token: Token }) {
       {token.refreshToken !== null && (
         <AuthField
           name="refreshToken"
-          label="Refresh token"
+          label={t`Refresh token`}
           value={token.refreshToken}
           onChange={() => undefined}
           problem={undefined}
@@ -82,7 +72,7 @@ function TokenFacts({ token }: { readonly token: Token }) {
       )}
       <p className={styles.facts}>
         {lifetimeText(token, now)}
-        {token.scope !== null && ` Scope: ${token.scope}.`}
+        {token.scope !== null && t` Scope: ${token.scope}.`}
       </p>
     </>
   )

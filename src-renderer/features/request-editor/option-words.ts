@@ -1,30 +1,31 @@
 /** An option and its value in a line, for where it is only told of. */
 import type { Options } from '#contract/model/request.ts'
+import { t } from '../../lib/t.ts'
 
 const LABELS: Readonly<Record<keyof Options, string>> = {
-  timeout: 'Timeouts',
-  followRedirects: 'Follow redirects',
-  maxRedirects: 'Most redirects',
-  verify: 'Verify TLS certificates',
-  omitHeaders: 'Headers left out',
-  behaviour: 'Behave like',
-  stepRedirects: 'Stop at each redirect',
-  cert: 'Client certificate',
-  tls: 'TLS versions',
+  timeout: t`Timeouts`,
+  followRedirects: t`Follow redirects`,
+  maxRedirects: t`Most redirects`,
+  verify: t`Verify TLS certificates`,
+  omitHeaders: t`Headers left out`,
+  behaviour: t`Behave like`,
+  stepRedirects: t`Stop at each redirect`,
+  cert: t`Client certificate`,
+  tls: t`TLS versions`,
   http2: 'HTTP/2',
-  proxies: 'Proxies',
-  noProxy: 'No proxy for',
-  trustEnv: 'Use the environment',
-  unixSocket: 'Unix socket',
-  resolve: 'Resolve',
-  lenient: 'Lenient',
-  retry: 'Retries',
-  encoding: 'Response encoding',
-  chunkedUpload: 'Send in parts',
-  session: 'Session',
-  omitParams: 'Params left out',
-  omitCookies: 'Cookies left out',
-  omitAuth: 'Credentials left out',
+  proxies: t`Proxies`,
+  noProxy: t`No proxy for`,
+  trustEnv: t`Use the environment`,
+  unixSocket: t`Unix socket`,
+  resolve: t`Resolve`,
+  lenient: t`Lenient`,
+  retry: t`Retries`,
+  encoding: t`Response encoding`,
+  chunkedUpload: t`Send in parts`,
+  session: t`Session`,
+  omitParams: t`Params left out`,
+  omitCookies: t`Cookies left out`,
+  omitAuth: t`Credentials left out`,
 }
 /** What must not be read over a shoulder. */
 const SECRET_KEYS: ReadonlySet<string> = new Set(['password', 'passphrase'])
@@ -38,14 +39,14 @@ export function optionWords(key: keyof Options, value: unknown): { readonly labe
 function versionWords(value: unknown): string {
   // It is the value of the option of that name.
   const { minVersion, maxVersion } = value as NonNullable<Options['tls']>
-  const said = [minVersion && `from ${minVersion}`, maxVersion && `up to ${maxVersion}`].filter((text) => text !== undefined)
+  const said = [minVersion && t`from ${minVersion}`, maxVersion && t`up to ${maxVersion}`].filter((text) => text !== undefined)
   return said.join(', ').replaceAll('TLSv', 'TLS ')
 }
 
 /** @param unit what stands behind a number */
 function words(value: unknown, unit = ''): string {
   if (value === true) return 'on'
-  if (value === false) return 'off'
+  if (value === false) return t`off`
   if (value === null) return 'none'
   if (Array.isArray(value)) return value.map((one) => words(one, unit)).join(', ')
   if (typeof value === 'object') {

@@ -9,8 +9,9 @@ import { cellProblems } from '../../forms/problems.ts'
 import { queryRows, withQueryRows } from './query-rows.ts'
 import { useRequest, useRowEdits, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
-const PLACEHOLDERS = { name: 'Add a parameter', value: 'Value' }
+const PLACEHOLDERS = { name: t`Add a parameter`, value: t`Value` }
 
 export function ParamsSection({ draftId }: { readonly draftId: DraftId }) {
   const params = useRequest(draftId, (document) => document.params)
@@ -24,7 +25,7 @@ export function ParamsSection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={styles.scroll}>
       <InheritedRows draftId={draftId} section="params" />
-      <KeyValueTable label="Query params" canBeText rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
+      <KeyValueTable label={t`Query params`} canBeText rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
       <PathParams draftId={draftId} problems={problems} />
     </div>
   )

@@ -8,6 +8,7 @@ import { useCallback } from 'react'
 import { CONTENT_TYPES } from '../../lib/header-names.ts'
 import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 interface PartDetailProps {
   readonly part: Part
@@ -23,35 +24,35 @@ export function PartDetail({ part, onChange }: PartDetailProps) {
   return (
     <div className={styles.partDetail}>
       <div className={controls.option}>
-        <span className={controls.optionLabel}>Content type</span>
+        <span className={controls.optionLabel}>{t`Content type`}</span>
         <Combobox
-          label="Content type"
+          label={t`Content type`}
           className={controls.wide ?? ''}
           value={part.contentType}
           options={CONTENT_TYPES}
           onChange={(contentType) => onChange('contentType', (old) => ({ ...old, contentType }))}
-          placeholder={part.kind === 'text' ? 'None: a plain form field' : 'From the file’s name'}
+          placeholder={part.kind === 'text' ? t`None: a plain form field` : t`From the file’s name`}
         />
       </div>
       {part.kind === 'file' && (
         <div className={controls.option}>
-          <span className={controls.optionLabel}>Sent as</span>
+          <span className={controls.optionLabel}>{t`Sent as`}</span>
           <TextInput
-            label="Sent as"
+            label={t`Sent as`}
             code
             className={controls.wide ?? ''}
             value={part.filename}
             disabled={part.files.length > 1}
             onChange={(filename) => onChange('filename', (old) => (old.kind === 'file' ? { ...old, filename } : old))}
-            placeholder={part.files.length > 1 ? 'Each file under its own name' : baseName(part.files[0] ?? '') || 'The file’s own name'}
+            placeholder={part.files.length > 1 ? t`Each file under its own name` : baseName(part.files[0] ?? '') || t`The file’s own name`}
           />
         </div>
       )}
       <KeyValueTable
-        label="Part headers"
+        label={t`Part headers`}
         rows={part.headers}
         onEdit={onEditHeaders}
-        placeholders={{ name: 'Add a part header', value: 'Value' }}
+        placeholders={{ name: t`Add a part header`, value: t`Value` }}
       />
     </div>
   )

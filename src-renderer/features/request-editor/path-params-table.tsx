@@ -10,6 +10,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { pathParamsOf, withoutPathParam, withPathValue, type PathParam } from './path-params.ts'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 interface PathParamsProps {
   readonly draftId: DraftId
@@ -23,8 +24,8 @@ export function PathParams({ draftId, problems }: PathParamsProps) {
   if (shown.length === 0) return null
   return (
     <section className={styles.group}>
-      <h2 className={styles.groupTitle}>Path params</h2>
-      <div role="table" aria-label="Path params">
+      <h2 className={styles.groupTitle}>{t`Path params`}</h2>
+      <div role="table" aria-label={t`Path params`}>
         {shown.map((param) => (
           <PathRow
             key={param.name}
@@ -58,19 +59,19 @@ function PathRow({ draftId, param, problem }: PathRowProps) {
       </span>
       <div role="cell" className={styles.pathValue}>
         <TextInput
-          label="Value"
+          label={t`Value`}
           data-field={`:${name}`}
           code
           value={value}
           onChange={change}
-          placeholder={`Value of :${name}`}
+          placeholder={t`Value of :${name}`}
           invalid={problem !== undefined}
           {...(problem && { describedBy: noteId })}
         />
         {problem && <ProblemNote id={noteId} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />}
-        {!inUrl && <p className={styles.help}>The URL has no :{name} any more; this value is kept, and not sent.</p>}
+        {!inUrl && <p className={styles.help}>{rich`The URL has no :${name} any more; this value is kept, and not sent.`}</p>}
       </div>
-      <span role="cell">{!inUrl && <IconButton label={`Remove :${name}`} icon={<X />} onClick={remove} />}</span>
+      <span role="cell">{!inUrl && <IconButton label={t`Remove :${name}`} icon={<X />} onClick={remove} />}</span>
     </div>
   )
 }

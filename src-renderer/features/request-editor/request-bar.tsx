@@ -16,6 +16,7 @@ import { useFocusWish } from './use-focus-wish.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
   const box = useRef<HTMLDivElement>(null)
@@ -29,14 +30,12 @@ export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
     <div ref={box} className={styles.bar} onKeyDownCapture={onKeyDownCapture}>
       <div className={styles.address}>
         {isSocket ? (
-          <span className={styles.socket} title="A WebSocket is asked for by a GET">
-            WebSocket
-          </span>
+          <span className={styles.socket} title={t`A WebSocket is asked for by a GET`}>{t`WebSocket`}</span>
         ) : (
           <span className={styles.method} data-method={method}>
             <Combobox
               ref={methodField}
-              label="Method"
+              label={t`Method`}
               value={method}
               options={METHODS}
               transform={(text) => text.toUpperCase()}
@@ -52,12 +51,10 @@ export function RequestBar({ draftId }: { readonly draftId: DraftId }) {
         <Button
           icon={<Save />}
           className={styles.save ?? ''}
-          tooltip="Save"
+          tooltip={t`Save`}
           {...useShortcut('request.save')}
           onClick={() => void save(draftId)}
-        >
-          Save
-        </Button>
+        >{t`Save`}</Button>
       </div>
       <AddressProblems draftId={draftId} />
     </div>

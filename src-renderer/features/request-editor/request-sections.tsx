@@ -24,6 +24,7 @@ import { VariablesSection } from './variables-section.tsx'
 import { VariablesOf } from '../../forms/variables-of.tsx'
 import { useViewStore } from './view-store.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
   const box = useRef<HTMLDivElement>(null)
@@ -40,7 +41,7 @@ export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div ref={box} className={styles.sections} onKeyDownCapture={onKeyDownCapture}>
       <SectionStrip draftId={draftId} active={active} />
-      <TabPanel strip="Request" id={active} key={`${draftId}/${active}`} className={styles.panel ?? ''}>
+      <TabPanel strip={t`Request`} id={active} key={`${draftId}/${active}`} className={styles.panel ?? ''}>
         <WantedCell value={wanted}>
           <VariablesOf draftId={draftId}>
             <SectionContent draftId={draftId} section={active} />
@@ -57,7 +58,7 @@ function SectionStrip({ draftId, active }: { readonly draftId: DraftId; readonly
   const problems = useProblems(draftId)
   const show = useViewStore((state) => state.show)
   const tabs = useMemo(() => sectionTabs(document, problems), [document, problems])
-  return <TabStrip label="Request" tabs={tabs} active={active} onChange={(section) => show(draftId, section)} />
+  return <TabStrip label={t`Request`} tabs={tabs} active={active} onChange={(section) => show(draftId, section)} />
 }
 
 function SectionContent({ draftId, section }: { readonly draftId: DraftId; readonly section: Section }) {

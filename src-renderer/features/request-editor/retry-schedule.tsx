@@ -3,6 +3,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import styles from '../../ui/controls/controls.module.css'
+import { t } from '../../lib/t.ts'
 
 /** So many waits fit on a line. */
 const SHOWN_WAITS = 8
@@ -11,9 +12,9 @@ export function RetrySchedule({ draftId }: { readonly draftId: DraftId }) {
   const waits = usePreviewsStore((state) => state.byTab[draftId]?.retries?.waitsMs)
   return (
     <div className={styles.option}>
-      <span className={styles.optionLabel}>Waits</span>
-      <p className={styles.schedule} role="group" aria-label="Retry schedule">
-        {waits === undefined || waits.length === 0 ? 'No retries.' : scheduleText(waits)}
+      <span className={styles.optionLabel}>{t`Waits`}</span>
+      <p className={styles.schedule} role="group" aria-label={t`Retry schedule`}>
+        {waits === undefined || waits.length === 0 ? t`No retries.` : scheduleText(waits)}
       </p>
     </div>
   )

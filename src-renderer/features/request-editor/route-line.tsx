@@ -6,6 +6,7 @@ import { OriginLink } from '../../forms/origin-link.tsx'
 import { routeParts } from '../../lib/route-words.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import styles from './route-line.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 export function RouteLine({ draftId }: { readonly draftId: DraftId }) {
   const route = usePreviewsStore((state) => state.byTab[draftId]?.route ?? null)
@@ -13,11 +14,10 @@ export function RouteLine({ draftId }: { readonly draftId: DraftId }) {
   const { words, origin } = routeParts(route)
   const isOwn = origin?.layer === 'request'
   return (
-    <p className={styles.route} role="status" aria-label="Route">
+    <p className={styles.route} role="status" aria-label={t`Route`}>
       <Waypoints aria-hidden="true" />
       <span>
-        For this URL: {words}
-        {isOwn && ' of this request'}
+        {rich`For this URL: ${words}${isOwn && t` of this request`}`}
         {origin !== null && !isOwn && (
           <>
             {' '}

@@ -2,6 +2,7 @@
 import type { WireError } from '#contract/errors.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { pathParamNames } from './path-params.ts'
+import { t } from '../../lib/t.ts'
 
 export const SECTIONS = ['params', 'headers', 'body', 'auth', 'cookies', 'options', 'tests', 'scripts', 'docs', 'variables'] as const
 export type Section = (typeof SECTIONS)[number]
@@ -28,16 +29,16 @@ export function sectionTabs(document: RequestDocument, problems: readonly WireEr
     return { id, label, ...mark, ...(isFaulty && { tone: 'danger' as const, ...(isUnmarked && { dot: true }) }) }
   }
   return [
-    tab('params', 'Params', { badge: sentParams(document) }),
-    tab('headers', 'Headers', { badge: enabled(document.headers) }),
-    tab('body', 'Body', { dot: document.body.kind !== 'none' }),
-    tab('auth', 'Auth', { dot: document.auth.kind !== 'none' && document.auth.kind !== 'inherit' }),
-    tab('cookies', 'Cookies', { badge: enabled(document.cookies) }),
-    tab('options', 'Options', { dot: Object.entries(document.options).some(([name, value]) => name !== SHOWN_IN_BODY && isSet(value)) }),
-    tab('tests', 'Tests', { badge: testsOf(document) }),
-    tab('scripts', 'Scripts', { dot: (document.scripts ?? []).length > 0 }),
-    tab('docs', 'Docs', { dot: document.docs.trim() !== '' }),
-    tab('variables', 'Variables', { badge: enabled(document.variables) }),
+    tab('params', t`Params`, { badge: sentParams(document) }),
+    tab('headers', t`Headers`, { badge: enabled(document.headers) }),
+    tab('body', t`Body`, { dot: document.body.kind !== 'none' }),
+    tab('auth', t`Auth`, { dot: document.auth.kind !== 'none' && document.auth.kind !== 'inherit' }),
+    tab('cookies', t`Cookies`, { badge: enabled(document.cookies) }),
+    tab('options', t`Options`, { dot: Object.entries(document.options).some(([name, value]) => name !== SHOWN_IN_BODY && isSet(value)) }),
+    tab('tests', t`Tests`, { badge: testsOf(document) }),
+    tab('scripts', t`Scripts`, { dot: (document.scripts ?? []).length > 0 }),
+    tab('docs', t`Docs`, { dot: document.docs.trim() !== '' }),
+    tab('variables', t`Variables`, { badge: enabled(document.variables) }),
   ]
 }
 

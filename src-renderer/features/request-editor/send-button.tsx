@@ -16,6 +16,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 const TICK_MS = 100
 /** Before this there is nothing worth reading. */
@@ -29,10 +30,10 @@ interface Use {
   readonly run: (id: DraftId) => void
 }
 
-const SEND: Use = { label: 'Send', tooltip: 'Send', key: 'request.send', run: (id) => void send(id) }
-const CONNECT: Use = { ...SEND, label: 'Connect', tooltip: 'Connect' }
-const CANCEL: Use = { label: 'Cancel', tooltip: 'Cancel', key: 'Esc', run: cancel }
-const DISCONNECT: Use = { label: 'Disconnect', tooltip: 'Close the WebSocket', key: null, run: (id) => void disconnect(id) }
+const SEND: Use = { label: t`Send`, tooltip: t`Send`, key: 'request.send', run: (id) => void send(id) }
+const CONNECT: Use = { ...SEND, label: t`Connect`, tooltip: t`Connect` }
+const CANCEL: Use = { label: t`Cancel`, tooltip: t`Cancel`, key: 'Esc', run: cancel }
+const DISCONNECT: Use = { label: t`Disconnect`, tooltip: t`Close the WebSocket`, key: null, run: (id) => void disconnect(id) }
 
 export function SendButton({ draftId }: { readonly draftId: DraftId }) {
   const since = useExchangesStore((state) => state.byTab[draftId]?.sending?.since ?? null)
@@ -56,8 +57,8 @@ export function SendButton({ draftId }: { readonly draftId: DraftId }) {
       {!isSending && !isSocket && (
         <Menu
           align="end"
-          trigger={<IconButton label="Request menu" icon={<ChevronDown />} className={styles.more ?? ''} />}
-          items={[{ label: 'Send and download…', icon: <Download />, onSelect: () => sendAndDownload(draftId) }]}
+          trigger={<IconButton label={t`Request menu`} icon={<ChevronDown />} className={styles.more ?? ''} />}
+          items={[{ label: t`Send and download…`, icon: <Download />, onSelect: () => sendAndDownload(draftId) }]}
         />
       )}
     </>
@@ -72,7 +73,7 @@ function Elapsed({ since }: { readonly since: number }) {
   }, [since])
   if (now - since < SHOW_AFTER_MS) return null
   return (
-    <span className={styles.elapsed} role="timer" aria-label="Elapsed time">
+    <span className={styles.elapsed} role="timer" aria-label={t`Elapsed time`}>
       {formatElapsed(now - since)}
     </span>
   )

@@ -20,6 +20,7 @@ import { useWrongText } from '../../forms/use-wrong-text.ts'
 import controls from '../../ui/controls/controls.module.css'
 import styles from './request-editor.module.css'
 import { OptionWords } from '../../forms/option-words.tsx'
+import { t } from '../../lib/t.ts'
 
 /** What switching on begins with. */
 const FIRST: ChunkedUpload = { parts: 4 }
@@ -34,7 +35,7 @@ export function SendInParts({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={styles.options} data-dense="true">
       <Switch
-        label="Send in parts"
+        label={t`Send in parts`}
         checked={option !== undefined}
         onChange={(on) => change('on', on ? FIRST : undefined)}
         help={<OptionWords of="chunkedUpload" />}
@@ -56,7 +57,7 @@ interface FieldsProps {
 
 function Fields({ draftId, option, onChange }: FieldsProps) {
   const problems = useSectionProblems(draftId, 'body')
-  const wrong = useWrongText('chunkedUpload.parts', 'Number of parts')
+  const wrong = useWrongText('chunkedUpload.parts', t`Number of parts`)
   const field = (key: 'indexField' | 'totalField', text: string): void => {
     const { [key]: _old, ...rest } = option
     onChange(key, text === '' ? rest : { ...rest, [key]: text })
@@ -66,7 +67,7 @@ function Fields({ draftId, option, onChange }: FieldsProps) {
     <>
       <NumberField
         name="chunkedUpload.parts"
-        label="Number of parts"
+        label={t`Number of parts`}
         {...wrong}
         value={option.parts}
         placeholder={String(FIRST.parts)}
@@ -77,15 +78,15 @@ function Fields({ draftId, option, onChange }: FieldsProps) {
       />
       <div className={controls.option}>
         <span className={controls.optionLabel}>
-          Field names
-          <HelpMark label="Field names" id={`${draftId}-part-fields`}>
+          {t`Field names`}
+          <HelpMark label={t`Field names`} id={`${draftId}-part-fields`}>
             <OptionWords of="chunkedUpload.fields" />
           </HelpMark>
         </span>
         <div className={controls.optionBody}>
           <div className={controls.listLine}>
             <TextInput
-              label="Field of the part's number"
+              label={t`Field of the part's number`}
               code
               references={false}
               className={controls.part ?? ''}
@@ -94,7 +95,7 @@ function Fields({ draftId, option, onChange }: FieldsProps) {
               onChange={(text) => field('indexField', text)}
             />
             <TextInput
-              label="Field of the number of parts"
+              label={t`Field of the number of parts`}
               code
               references={false}
               className={controls.part ?? ''}
@@ -123,18 +124,18 @@ function FromPart({ draftId }: { readonly draftId: DraftId }) {
   return (
     <NumberField
       name="fromPart"
-      label="Go on from part"
+      label={t`Go on from part`}
       value={from}
       wrongText={wrong}
       onWrong={(typed) => setWrong(typed?.text ?? null)}
       placeholder="1"
       read={readCount}
-      problem={from === undefined || isPart || wrong !== null ? undefined : { message: `There are ${count} parts.` }}
+      problem={from === undefined || isPart || wrong !== null ? undefined : { message: t`There are ${count} parts.` }}
       onChange={setFrom}
-      help="Where an upload was left in the middle, also before a restart: the parts before this one are not sent again."
+      help={t`Where an upload was left in the middle, also before a restart: the parts before this one are not sent again.`}
     >
       <Button disabled={!isPart} onClick={() => void send(draftId, from)}>
-        {isPart ? `Send from part ${from} of ${count}` : `Send from a part of ${count}`}
+        {isPart ? t`Send from part ${from} of ${count}` : t`Send from a part of ${count}`}
       </Button>
     </NumberField>
   )

@@ -15,6 +15,7 @@ import { OptionGroup } from '../../forms/option-group.tsx'
 import { useRequest } from './use-request.ts'
 import controls from '../../ui/controls/controls.module.css'
 import { OptionWords } from '../../forms/option-words.tsx'
+import { t } from '../../lib/t.ts'
 
 /** No session of its own: a name is never empty. */
 const CHOSEN = ''
@@ -28,8 +29,8 @@ export function SessionOption({ draftId }: { readonly draftId: DraftId }) {
   const sessions = useSessions(draftId)
   const named = session === undefined || session === '' || sessions.includes(session) ? sessions : [...sessions, session]
   const options: readonly SelectOption<string>[] = [
-    { value: CHOSEN, label: 'The one chosen in the top bar' },
-    ...named.map((name) => ({ value: name, label: name === DEFAULT_SESSION ? 'Default session' : name })),
+    { value: CHOSEN, label: t`The one chosen in the top bar` },
+    ...named.map((name) => ({ value: name, label: name === DEFAULT_SESSION ? t`Default session` : name })),
   ]
   const choose = (name: string): void =>
     editDocument(draftId, 'options.session', (document) => ({
@@ -38,21 +39,21 @@ export function SessionOption({ draftId }: { readonly draftId: DraftId }) {
     }))
   return (
     <OptionGroup
-      title="Session"
+      title={t`Session`}
       of={OF}
       startsOpen={session !== undefined}
-      summary={session ? `${session}, by this request` : ''}
+      summary={session ? t`${session}, by this request` : ''}
       hasProblem={false}
     >
       <div className={controls.option} data-field="session">
         <span className={controls.optionLabel}>
-          Goes with
-          <HelpMark label="Goes with" id={`${id}-help`}>
+          {t`Goes with`}
+          <HelpMark label={t`Goes with`} id={`${id}-help`}>
             <OptionWords of="session" />
           </HelpMark>
         </span>
         <div className={controls.optionBody}>
-          <Select label="Goes with" value={session ?? CHOSEN} options={options} onChange={choose} describedBy={`${id}-help`} />
+          <Select label={t`Goes with`} value={session ?? CHOSEN} options={options} onChange={choose} describedBy={`${id}-help`} />
         </div>
       </div>
     </OptionGroup>

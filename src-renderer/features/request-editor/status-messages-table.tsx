@@ -6,12 +6,13 @@ import type { RequestDocument } from '#contract/model/request.ts'
 import { changeRow, RowTable, type RowRules, type ValueCellContext } from '../../ui/key-value-table/index.ts'
 import { TypedCell } from './check-cells.tsx'
 import { useRequest, useRowEdits } from './use-request.ts'
+import { t } from '../../lib/t.ts'
 
 type MessageRow = Omit<StatusMessage, 'status' | 'show'> & { readonly name: string; readonly value: string }
 
 const NONE: readonly StatusMessage[] = []
 const STATUSES: readonly string[] = ['4xx', '5xx', '400', '401', '403', '404', '409', '422', '429', '500', '503', '500-599']
-const PLACEHOLDERS = { name: 'Add a status: 404, 4xx, 500-503', value: 'What to show: res.body.message, or a text' }
+const PLACEHOLDERS = { name: t`Add a status: 404, 4xx, 500-503`, value: t`What to show: res.body.message, or a text` }
 const RULES: RowRules<MessageRow> = {
   blank: { name: '', value: '', enabled: true },
   isBlank: (row) => row.name === '' && row.value === '' && row.enabled,
@@ -24,7 +25,7 @@ export function StatusMessagesTable({ draftId, suggestions }: { readonly draftId
   const renderValue = useCallback(
     ({ row, index, placeholder, invalid, describedBy }: ValueCellContext<MessageRow>) => (
       <TypedCell
-        label="Show"
+        label={t`Show`}
         value={row.value}
         suggestions={suggestions}
         onChange={(value) => onEdit(`${index}.value`, (list) => changeRow(list, index, { value }, RULES))}
@@ -35,8 +36,8 @@ export function StatusMessagesTable({ draftId, suggestions }: { readonly draftId
   )
   return (
     <RowTable
-      label="Messages by status"
-      nameLabel="Status"
+      label={t`Messages by status`}
+      nameLabel={t`Status`}
       rows={rows}
       rules={RULES}
       onEdit={onEdit}

@@ -18,12 +18,13 @@ import { useAnswerExpressions } from './use-answer-expressions.ts'
 import { useRequest } from './use-request.ts'
 import editor from './request-editor.module.css'
 import styles from './tests-section.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 /** What most requests are asked first. */
 const FIRST: readonly { readonly label: string; readonly assertion: Assertion }[] = [
-  { label: 'Status is 200', assertion: { expression: 'res.status', operator: 'eq', value: '200', enabled: true } },
-  { label: 'Takes less than 1 s', assertion: { expression: 'res.responseTime', operator: 'lt', value: '1000', enabled: true } },
-  { label: 'Body is JSON', assertion: { expression: 'res.body', operator: 'isJson', value: '', enabled: true } },
+  { label: t`Status is 200`, assertion: { expression: 'res.status', operator: 'eq', value: '200', enabled: true } },
+  { label: t`Takes less than 1 s`, assertion: { expression: 'res.responseTime', operator: 'lt', value: '1000', enabled: true } },
+  { label: t`Body is JSON`, assertion: { expression: 'res.body', operator: 'isJson', value: '', enabled: true } },
 ]
 
 export function TestsSection({ draftId }: { readonly draftId: DraftId }) {
@@ -36,14 +37,14 @@ export function TestsSection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={editor.scroll}>
       <div className={styles.gate}>
-        <CheckBox label="Fail on a status of 400 or more" checked={isGated} onChange={(next) => setGate(draftId, next)} />
-        <HelpMark label="Fail on a status of 400 or more" id={`${draftId}-gate`}>
+        <CheckBox label={t`Fail on a status of 400 or more`} checked={isGated} onChange={(next) => setGate(draftId, next)} />
+        <HelpMark label={t`Fail on a status of 400 or more`} id={`${draftId}-gate`}>
           <OptionWords of="raiseForStatus" />
         </HelpMark>
         <code className={styles.gateName}>raise_for_status()</code>
         {isGated && gate && <LastResult passed={gate.passed} actual={gate.actual} problem={gate.problem ?? null} />}
       </div>
-      <Group title="Assertions">
+      <Group title={t`Assertions`}>
         <AssertionsTable draftId={draftId} checks={checks} suggestions={suggestions} />
         {hasAssertions ? null : (
           <div className={styles.first}>
@@ -54,22 +55,19 @@ export function TestsSection({ draftId }: { readonly draftId: DraftId }) {
             ))}
           </div>
         )}
-        <p className={editor.help}>
-          Checked after each send, in the window and by <code>posthaste send</code> and <code>run</code>. Expressions look at the answer:{' '}
-          <code>res.status</code>, <code>res.headers['content-type']</code>, <code>res.body.items[0].id</code>,{' '}
-          <code>res.jsonpath('$..id')</code>. Or send once, and choose “Use as an assertion” in the menu of any value of the answer.
-        </p>
+        <p
+          className={editor.help}
+        >{rich`Checked after each send, in the window and by ${(<code>posthaste send</code>)} and ${(<code>run</code>)}. Expressions look at the answer: ${(<code>res.status</code>)}, ${(<code>res.headers['content-type']</code>)}, ${(<code>res.body.items[0].id</code>)}, ${(<code>res.jsonpath('$..id')</code>)}. Or send once, and choose “Use as an assertion” in the menu of any value of the answer.`}</p>
       </Group>
-      <Group title="Captures">
+      <Group title={t`Captures`}>
         <CapturesTable draftId={draftId} checks={checks} suggestions={suggestions} />
         {!hasCaptures && (
-          <p className={editor.help}>
-            A value of the answer becomes a variable for the next requests: <code>token</code> from <code>res.body.token</code> stands
-            wherever <code>{'{{token}}'}</code> does.
-          </p>
+          <p
+            className={editor.help}
+          >{rich`A value of the answer becomes a variable for the next requests: ${(<code>token</code>)} from ${(<code>res.body.token</code>)} stands wherever ${(<code>{'{{token}}'}</code>)} does.`}</p>
         )}
       </Group>
-      <Group title="Messages by status">
+      <Group title={t`Messages by status`}>
         <StatusMessagesTable draftId={draftId} suggestions={suggestions} />
       </Group>
     </div>

@@ -9,11 +9,16 @@ import { isJsonWithVariables } from './json-format.ts'
 import { JsonStatus } from './json-status.tsx'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 export type TextKind = 'json' | 'text' | 'xml'
 
 const LANGUAGES: Readonly<Record<TextKind, EditorLanguage>> = { json: 'json', text: 'plaintext', xml: 'xml' }
-const PLACEHOLDERS: Readonly<Record<TextKind, string>> = { json: '{ "name": "value" }', text: 'Any text, sent as UTF-8', xml: '<request/>' }
+const PLACEHOLDERS: Readonly<Record<TextKind, string>> = {
+  json: '{ "name": "value" }',
+  text: t`Any text, sent as UTF-8`,
+  xml: '<request/>',
+}
 
 export function TextBody({ draftId, kind }: { readonly draftId: DraftId; readonly kind: TextKind }) {
   const handle = useRef<EditorHandle>(null)
@@ -26,7 +31,7 @@ export function TextBody({ draftId, kind }: { readonly draftId: DraftId; readonl
           ref={handle}
           modelKey={`${draftId}/body.${kind}`}
           language={LANGUAGES[kind]}
-          label="Body text"
+          label={t`Body text`}
           text={text}
           placeholder={PLACEHOLDERS[kind]}
           onChange={(next) => setBodyText(draftId, 'body.text', next)}

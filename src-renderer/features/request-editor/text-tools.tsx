@@ -11,6 +11,7 @@ import { setBodyText } from './text-body.tsx'
 import { useRequest } from './use-request.ts'
 import { formatXml } from './xml-format.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 interface TextToolsProps {
   readonly draftId: DraftId
@@ -34,15 +35,13 @@ export function TextTools({ draftId, kind }: TextToolsProps) {
         variant="ghost"
         icon={<AlignLeft />}
         disabled={text.trim() === ''}
-        tooltip="Indent anew; nothing but white space changes"
+        tooltip={t`Indent anew; nothing but white space changes`}
         onClick={() => void format()}
-      >
-        Format
-      </Button>
+      >{t`Format`}</Button>
       {kind === 'json' && (
         <CheckBox
-          label="Send as typed"
-          title="Send the text although it is not valid JSON"
+          label={t`Send as typed`}
+          title={t`Send the text although it is not valid JSON`}
           checked={isAsTyped}
           onChange={(asTyped) =>
             editDocument(draftId, 'body.asTyped', (document) =>
@@ -53,7 +52,7 @@ export function TextTools({ draftId, kind }: TextToolsProps) {
       )}
       {refused === text && text !== '' && (
         <span className={styles.statusFault} aria-live="polite">
-          {kind === 'json' ? 'Not valid JSON: nothing was changed.' : 'Not well-formed XML: nothing was changed.'}
+          {kind === 'json' ? t`Not valid JSON: nothing was changed.` : t`Not well-formed XML: nothing was changed.`}
         </span>
       )}
     </>

@@ -1,24 +1,24 @@
 /** How long a token holds, in words. */
 import type { Token } from '#contract/model/token.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
-import { localeOfTexts } from '../../lib/t.ts'
+import { localeOfTexts, t } from '../../lib/t.ts'
 
 const DAY_MS = 86_400_000
 
 /** @param now milliseconds since the epoch */
 export function lifetimeText({ expiresAt }: Pick<Token, 'expiresAt'>, now: number): string {
-  if (expiresAt === null) return 'The server did not say how long it holds.'
+  if (expiresAt === null) return t`The server did not say how long it holds.`
   const at = new Date(expiresAt)
   const isNear = Math.abs(expiresAt - now) < DAY_MS
   const when = isNear
     ? at.toLocaleTimeString(localeOfTexts(), { hour: '2-digit', minute: '2-digit' })
     : at.toLocaleDateString(localeOfTexts(), { dateStyle: 'medium' })
-  return expiresAt <= now ? `Expired ${words(now - expiresAt)} ago, at ${when}.` : `Expires in ${words(expiresAt - now)}, at ${when}.`
+  return expiresAt <= now ? t`Expired ${words(now - expiresAt)} ago, at ${when}.` : t`Expires in ${words(expiresAt - now)}, at ${when}.`
 }
 
 /** Whole minutes are exact enough, from the second minute on. */
 function words(ms: number): string {
-  if (ms >= 2 * DAY_MS) return `${Math.floor(ms / DAY_MS)} days`
+  if (ms >= 2 * DAY_MS) return t`${Math.floor(ms / DAY_MS)} days`
   const minute = 60_000
   return ms < 2 * minute ? formatDuration(Math.max(1000, Math.floor(ms / 1000) * 1000)) : formatDuration(Math.floor(ms / minute) * minute)
 }

@@ -13,6 +13,7 @@ import { pastedAddress, type PastedAddress } from './joined-lines.ts'
 import { useFocusWish } from './use-focus-wish.ts'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
   const field = useRef<HTMLInputElement>(null)
@@ -63,10 +64,10 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
         ref={field}
         type="text"
         className={styles.url}
-        aria-label="URL"
+        aria-label={t`URL`}
         aria-invalid={isWrong || undefined}
         aria-describedby={isWrong ? ADDRESS_PROBLEMS_ID : undefined}
-        placeholder="https://api.example.com/users or {{base_url}}/users"
+        placeholder={t`https://api.example.com/users or {{base_url}}/users`}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -93,5 +94,5 @@ function putText(input: HTMLInputElement, text: string, start: number, end: numb
 
 function tellOfPaste(draftId: DraftId, text: string, before: string): void {
   const takeBack = (): void => editDocument(draftId, 'url.paste.back', (document) => withUrl(document, before))
-  useAppStore.getState().addNotice({ id: `paste:${draftId}`, tone: 'info', text, action: { label: 'Undo', run: takeBack } })
+  useAppStore.getState().addNotice({ id: `paste:${draftId}`, tone: 'info', text, action: { label: t`Undo`, run: takeBack } })
 }

@@ -8,6 +8,7 @@ import { useVariablesStore } from '../../stores/variables-store.ts'
 import { VariableTable } from '../../ui/variable-table/index.ts'
 import { useRequest, useRowEdits } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { rich } from '../../lib/t.ts'
 
 /** Those that the request defines itself are not among what it has from elsewhere. */
 const NONE: ReadonlySet<string> = new Set()
@@ -20,10 +21,9 @@ export function VariablesSection({ draftId }: { readonly draftId: DraftId }) {
   return (
     <div className={styles.scroll}>
       <VariableTable variables={variables} onEdit={onEdit} />
-      <p className={styles.help}>
-        Used as <code>{'{{name}}'}</code> in this request, before those of its folders, environment and collection. They are saved in its
-        file: keep secrets in an environment.
-      </p>
+      <p
+        className={styles.help}
+      >{rich`Used as ${(<code>{'{{name}}'}</code>)} in this request, before those of its folders, environment and collection. They are saved in its file: keep secrets in an environment.`}</p>
       <InheritedVariables found={inherited} own={NONE} collectionId={null} />
     </div>
   )

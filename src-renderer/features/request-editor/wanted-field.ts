@@ -3,13 +3,14 @@ import type { FieldRef } from '#contract/errors.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { WantedPlace } from '../../ui/key-value-table/index.ts'
 import { queryRows } from './query-rows.ts'
+import { t } from '../../lib/t.ts'
 
 export type WantedField = ({ readonly kind: 'cell' } & WantedPlace) | { readonly kind: 'field'; readonly name: string }
 
 /** The tables of Tests share a section; a field names its table in front: `captures.value`. */
 function testsCell(field: string, cell: (table: string) => WantedField): WantedField {
-  if (field.startsWith('captures')) return cell('Captures')
-  return cell(field.startsWith('messages') ? 'Messages by status' : 'Assertions')
+  if (field.startsWith('captures')) return cell(t`Captures`)
+  return cell(field.startsWith('messages') ? t`Messages by status` : t`Assertions`)
 }
 
 /** The cell of a table, or the name of a field that is none. */
@@ -26,16 +27,16 @@ export function wantedField(where: FieldRef, document: RequestDocument): WantedF
       const param = document.params[row]
       return param?.kind === 'path'
         ? { kind: 'field', name: `:${param.name}` }
-        : cell('Query params', queryRows(document.params).indexes.indexOf(row))
+        : cell(t`Query params`, queryRows(document.params).indexes.indexOf(row))
     }
     case 'headers':
-      return cell('Headers', row)
+      return cell(t`Headers`, row)
     case 'variables':
-      return cell('Variables', row)
+      return cell(t`Variables`, row)
     case 'cookies':
-      return cell('Cookies', row)
+      return cell(t`Cookies`, row)
     case 'body':
-      return cell('Form fields', row)
+      return cell(t`Form fields`, row)
     case 'tests':
       return testsCell(field, (table) => cell(table, row))
     default:

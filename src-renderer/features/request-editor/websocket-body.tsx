@@ -20,10 +20,11 @@ import { Variables } from '../../ui/variables/variable-lookup.ts'
 import { isJsonWithVariables } from './json-format.ts'
 import { useRequest } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { t } from '../../lib/t.ts'
 
 type Kind = SocketMessage['type']
 
-const LABELS: Readonly<Record<Kind, string>> = { text: 'Text', json: 'JSON', xml: 'XML', binary: 'Binary (Base64)' }
+const LABELS: Readonly<Record<Kind, string>> = { text: t`Text`, json: 'JSON', xml: 'XML', binary: t`Binary (Base64)` }
 const KINDS: readonly SelectOption<Kind>[] = SOCKET_MESSAGE_KINDS.map((value) => ({ value, label: LABELS[value] }))
 const LANGUAGES: Readonly<Record<Kind, EditorLanguage>> = { text: 'plaintext', json: 'json', xml: 'xml', binary: 'plaintext' }
 const NONE: readonly SocketMessage[] = []
@@ -38,11 +39,9 @@ export function WebsocketBody({ draftId }: { readonly draftId: DraftId }) {
   }
   if (!message) {
     return (
-      <EmptyState title="No messages">
-        <p>Messages are sent one by one once the WebSocket is open.</p>
-        <Button icon={<Plus />} onClick={add}>
-          Add message
-        </Button>
+      <EmptyState title={t`No messages`}>
+        <p>{t`Messages are sent one by one once the WebSocket is open.`}</p>
+        <Button icon={<Plus />} onClick={add}>{t`Add message`}</Button>
       </EmptyState>
     )
   }
@@ -54,20 +53,20 @@ export function WebsocketBody({ draftId }: { readonly draftId: DraftId }) {
     <>
       <div className={styles.toolbar}>
         <Select
-          label="Message"
+          label={t`Message`}
           value={String(shown)}
           options={messages.map((one, index) => ({ value: String(index), label: titleOf(one, index) }))}
           onChange={(value) => useMessageStore.getState().show(draftId, Number(value))}
         />
-        <IconButton label="Add message" icon={<Plus />} onClick={add} />
+        <IconButton label={t`Add message`} icon={<Plus />} onClick={add} />
         <IconButton
-          label="Delete message"
+          label={t`Delete message`}
           icon={<Trash />}
           onClick={() => editMessages(draftId, 'body.messages.delete', (all) => all.filter((_one, index) => index !== shown))}
         />
-        <Select label="Message type" value={message.type} options={KINDS} onChange={(type) => change('type', { type })} />
+        <Select label={t`Message type`} value={message.type} options={KINDS} onChange={(type) => change('type', { type })} />
         <TextInput
-          label="Message title"
+          label={t`Message title`}
           className={styles.messageTitle ?? ''}
           placeholder={titleOf({ ...message, title: '' }, shown)}
           value={message.title}
@@ -95,9 +94,9 @@ function MessageText({ draftId, shown, message, onChange }: MessageTextProps) {
       <Editor
         modelKey={`${draftId}/body.websocket.${shown}.${type}`}
         language={LANGUAGES[type]}
-        label="Message text"
+        label={t`Message text`}
         text={data}
-        placeholder={type === 'binary' ? 'Bytes as Base64, such as AP8H' : 'What to send once the WebSocket is open'}
+        placeholder={type === 'binary' ? t`Bytes as Base64, such as AP8H` : t`What to send once the WebSocket is open`}
         variables={variables}
         onChange={onChange}
         {...(type === 'json' && { isRight: isJsonWithVariables })}
@@ -113,17 +112,15 @@ function SendMessage({ draftId }: { readonly draftId: DraftId }) {
     <Button
       icon={<SendHorizontal />}
       disabled={!isOpen}
-      tooltip={isOpen ? 'Send message' : 'Connect first'}
+      tooltip={isOpen ? t`Send message` : t`Connect first`}
       {...(isOpen && shortcut)}
       onClick={() => void sendMessage(draftId)}
-    >
-      Send message
-    </Button>
+    >{t`Send message`}</Button>
   )
 }
 
 function titleOf({ title }: SocketMessage, index: number): string {
-  return title.trim() === '' ? `Message ${index + 1}` : title
+  return title.trim() === '' ? t`Message ${index + 1}` : title
 }
 
 function editMessages(id: DraftId, field: string, change: (messages: readonly SocketMessage[]) => SocketMessage[]): void {

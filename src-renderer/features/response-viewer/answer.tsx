@@ -23,6 +23,7 @@ import { StatusMessages } from './status-messages.tsx'
 import { useBodyChoice } from './use-body-choice.ts'
 import { UsedIn } from './used-in.ts'
 import { useViewState, viewOf } from './view-state.ts'
+import { t } from '../../lib/t.ts'
 
 export interface AnswerProps {
   readonly draftId: DraftId
@@ -61,7 +62,7 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
             <PageLinks draftId={draftId} exchange={exchange} response={response} onAll={() => change(draftId, { section: 'pages' })} />
           )}
           <Sections
-            strip="Response"
+            strip={t`Response`}
             part={exchange}
             course={{ history, attempts, error }}
             section={view.section}
@@ -114,7 +115,7 @@ function wasStopped(error: WireError, response: ReceivedResponse | null): boolea
 function Stopped({ error }: { readonly error: WireError }) {
   return (
     <div className={styles.stopped}>
-      <ProblemNote live tone="warning" kind={error.kind} message="Stopped by you." hint="What had come until then is kept." />
+      <ProblemNote live tone="warning" kind={error.kind} message={t`Stopped by you.`} hint={t`What had come until then is kept.`} />
     </div>
   )
 }
@@ -123,7 +124,7 @@ function Stopped({ error }: { readonly error: WireError }) {
 function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
   if (warnings.length === 0) return null
   return (
-    <ul className={styles.warnings} aria-label="Warnings">
+    <ul className={styles.warnings} aria-label={t`Warnings`}>
       {warnings.map((warning, index) => (
         <li key={index}>
           <ProblemNote tone="warning" message={warning} />

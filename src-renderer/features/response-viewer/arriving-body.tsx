@@ -6,6 +6,7 @@ import { RecordRows } from './record-rows.tsx'
 import styles from './records-view.module.css'
 import type { BodyChoice } from './use-body-choice.ts'
 import { useRecordFeed } from './use-record-feed.ts'
+import { t } from '../../lib/t.ts'
 
 /** Of bytes that are no text the first are enough to see what is coming. */
 const FIRST_BYTES = 64 * 1024
@@ -30,7 +31,7 @@ export function ArrivingBody({ choice, streamKey, isText }: ArrivingBodyProps) {
       <RecordRows
         feed={feed}
         kind="lines"
-        label="Response body"
+        label={t`Response body`}
         follows={follows}
         onFollow={setFollows}
         selected={null}

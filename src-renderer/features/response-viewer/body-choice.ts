@@ -7,6 +7,7 @@ import type { StreamKind } from '#contract/model/record.ts'
 import { assertNever } from '#contract/result.ts'
 import type { BodyKind } from './body-kind.ts'
 import { headerValue, type ContentClass } from './media-type.ts'
+import { t } from '../../lib/t.ts'
 
 export type BodyViewName = 'events' | 'rows' | 'messages' | 'pretty' | 'table' | 'raw' | 'tree' | 'text' | 'preview' | 'hex'
 
@@ -72,15 +73,15 @@ export function viewToShow(content: ContentClass, kind: BodyKind, picked: Picked
 /** Why an answer has no body, in a sentence; null where it has one. */
 export function whyNoBody(method: string, response: ReceivedResponse): string | null {
   if (response.bodyId !== null && response.bodyBytes > 0) return null
-  if (method.toUpperCase() === 'HEAD') return 'The answer to HEAD is headers only.'
-  if (response.status === 204) return '204 No Content never has a body.'
-  if (response.status === 205) return '205 Reset Content never has a body.'
-  if (response.status === 304) return '304 Not Modified: the copy you already have is still good.'
-  if (response.status >= 100 && response.status < 200) return 'An interim answer has no body.'
-  if (method.toUpperCase() === 'CONNECT') return 'The answer to CONNECT opens a tunnel and has no body.'
-  if (headerValue(response.headers, 'content-length') === '0') return 'The server announced an empty body: Content-Length is 0.'
+  if (method.toUpperCase() === 'HEAD') return t`The answer to HEAD is headers only.`
+  if (response.status === 204) return t`204 No Content never has a body.`
+  if (response.status === 205) return t`205 Reset Content never has a body.`
+  if (response.status === 304) return t`304 Not Modified: the copy you already have is still good.`
+  if (response.status >= 100 && response.status < 200) return t`An interim answer has no body.`
+  if (method.toUpperCase() === 'CONNECT') return t`The answer to CONNECT opens a tunnel and has no body.`
+  if (headerValue(response.headers, 'content-length') === '0') return t`The server announced an empty body: Content-Length is 0.`
   if (response.status >= 300 && response.status < 400 && headerValue(response.headers, 'location') !== null) {
-    return 'The answer only leads on to another address: see Location under Headers.'
+    return t`The answer only leads on to another address: see Location under Headers.`
   }
-  return 'The server sent the headers and then nothing.'
+  return t`The server sent the headers and then nothing.`
 }

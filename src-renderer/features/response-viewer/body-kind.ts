@@ -4,6 +4,7 @@
  */
 import { looksBinary, signatureOf, syntaxOf, type TextSyntax } from './byte-signatures.ts'
 import { essenceOf, isImage, isSurelyText, type ContentClass } from './media-type.ts'
+import { t } from '../../lib/t.ts'
 
 export type BodyKind =
   'json' | 'xml' | 'html' | 'svg' | 'table' | 'text' | 'image' | 'pdf' | 'audio' | 'video' | 'font' | 'multipart' | 'binary'
@@ -64,10 +65,10 @@ export function natureOf(contentType: string, head: Uint8Array | null, name = ''
 function natureOfBinary(declared: string, name: string): BodyNature {
   // What is surely text may be in an encoding with zeros in it, and without a mark.
   if (isSurelyText(declared) || kindOfType(declared) !== 'text') return natureOfType(declared, name, null)
-  return { kind: 'binary', content: 'binary', type: declared, note: declared === 'text/plain' ? noteOf(declared, 'not text') : null }
+  return { kind: 'binary', content: 'binary', type: declared, note: declared === 'text/plain' ? noteOf(declared, t`not text`) : null }
 }
 
-const SYNTAX_WORDS: Readonly<Record<TextSyntax, string>> = { html: 'HTML', xml: 'XML', svg: 'an SVG image', json: 'JSON' }
+const SYNTAX_WORDS: Readonly<Record<TextSyntax, string>> = { html: 'HTML', xml: 'XML', svg: t`an SVG image`, json: 'JSON' }
 const SYNTAX_TYPES: Readonly<Record<TextSyntax, string>> = {
   html: 'text/html',
   xml: 'application/xml',
@@ -138,5 +139,5 @@ function isSameType(declared: string, seen: string): boolean {
 }
 
 function noteOf(declared: string, words: string): string | null {
-  return SAYS_NOTHING.has(declared) ? null : `The header says ${declared}; the bytes are ${words}.`
+  return SAYS_NOTHING.has(declared) ? null : t`The header says ${declared}; the bytes are ${words}.`
 }

@@ -12,17 +12,18 @@ import styles from './body-panel.module.css'
 import { BODY_VIEWS } from './body-views.tsx'
 import { wantedEncoding } from './encodings.ts'
 import { BodyFilter, FilterToggle } from './filter/body-filter.tsx'
+import { t } from '../../lib/t.ts'
 
 export function BodyPanel(props: BodyPanelProps) {
-  const { strip = 'Body view', method, response, choice, onPick, modelKey } = props
+  const { strip = t`Body view`, method, response, choice, onPick, modelKey } = props
   const [actionsAt, setActionsAt] = useState<HTMLElement | null>(null)
   const arriving = useArriving()
   useTextForFind(props)
-  if (arriving && choice === null) return <p className={styles.wait}>Waiting for the body…</p>
+  if (arriving && choice === null) return <p className={styles.wait}>{t`Waiting for the body…`}</p>
   const reason = arriving ? null : whyNoBody(method, response)
   if (reason !== null) {
     return (
-      <EmptyState icon={<FileX />} title="No body">
+      <EmptyState icon={<FileX />} title={t`No body`}>
         {reason}
       </EmptyState>
     )

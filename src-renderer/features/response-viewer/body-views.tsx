@@ -11,6 +11,7 @@ import { RecordsBody } from './records-body.tsx'
 import { TableBody } from './table-body.tsx'
 import { TextBody } from './text-body.tsx'
 import { TreeView } from './tree-view.tsx'
+import { t } from '../../lib/t.ts'
 
 export interface BodyViewKind {
   readonly label: string
@@ -20,17 +21,17 @@ export interface BodyViewKind {
 }
 
 export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
-  events: { label: 'Events', finds: false, show: (props) => <RecordsBody {...props} /> },
-  rows: { label: 'Rows', finds: false, show: (props) => <RecordsBody {...props} /> },
-  messages: { label: 'Messages', finds: false, show: (props) => <RecordsBody {...props} /> },
-  pretty: { label: 'Pretty', finds: true, show: (props) => <TextBody {...props} format="pretty" /> },
-  table: { label: 'Pretty', finds: false, show: (props) => <TableBody {...props} /> },
-  raw: { label: 'Raw', finds: true, show: (props) => <TextBody {...props} format="raw" /> },
-  text: { label: 'Text', finds: true, show: (props) => <TextBody {...props} format="text" /> },
-  tree: { label: 'Tree', finds: false, show: (props) => <TreeView {...props} /> },
-  preview: { label: 'Preview', finds: false, show: (props) => <BodyPreview {...props} /> },
+  events: { label: t`Events`, finds: false, show: (props) => <RecordsBody {...props} /> },
+  rows: { label: t`Rows`, finds: false, show: (props) => <RecordsBody {...props} /> },
+  messages: { label: t`Messages`, finds: false, show: (props) => <RecordsBody {...props} /> },
+  pretty: { label: t`Pretty`, finds: true, show: (props) => <TextBody {...props} format="pretty" /> },
+  table: { label: t`Pretty`, finds: false, show: (props) => <TableBody {...props} /> },
+  raw: { label: t`Raw`, finds: true, show: (props) => <TextBody {...props} format="raw" /> },
+  text: { label: t`Text`, finds: true, show: (props) => <TextBody {...props} format="text" /> },
+  tree: { label: t`Tree`, finds: false, show: (props) => <TreeView {...props} /> },
+  preview: { label: t`Preview`, finds: false, show: (props) => <BodyPreview {...props} /> },
   hex: {
-    label: 'Hex',
+    label: t`Hex`,
     finds: false,
     show: ({ choice, response }) => <HexView bodyId={choice.bodyId} bytes={response.bodyBytes} />,
   },

@@ -5,6 +5,8 @@
  * @see https://mimesniff.spec.whatwg.org/ §6 (signatures), §7.1 (what begins a page)
  */
 
+import { t } from '../../lib/t.ts'
+
 export interface Signature {
   /** Media type, the usual one where there are several. */
   readonly type: string
@@ -21,40 +23,40 @@ interface Rule extends Signature {
 const of = (type: string, words: string, bytes: string, more: Pick<Rule, 'at' | 'and'> = {}): Rule => ({ type, words, bytes, ...more })
 
 const RULES: readonly Rule[] = [
-  of('image/png', 'a PNG image', '\x89PNG\r\n\x1a\n'),
-  of('image/jpeg', 'a JPEG image', '\xff\xd8\xff'),
-  of('image/gif', 'a GIF image', 'GIF87a'),
-  of('image/gif', 'a GIF image', 'GIF89a'),
-  of('image/webp', 'a WebP image', 'RIFF', { and: (head) => starts(head, 'WEBPVP', 8) }),
-  of('image/avif', 'an AVIF image', 'ftypavif', { at: 4 }),
-  of('image/avif', 'an AVIF image', 'ftypavis', { at: 4 }),
-  of('image/bmp', 'a BMP image', 'BM', { and: (head) => starts(head, '\0\0\0\0', 6) }),
-  of('image/x-icon', 'an icon', '\0\0\x01\0', { and: (head) => (head[4] ?? 0) > 0 && head[5] === 0 }),
-  of('image/tiff', 'a TIFF image', 'II*\0'),
-  of('image/tiff', 'a TIFF image', 'MM\0*'),
-  of('application/pdf', 'a PDF document', '%PDF-'),
-  of('application/zip', 'a ZIP archive', 'PK\x03\x04'),
-  of('application/zip', 'an empty ZIP archive', 'PK\x05\x06'),
-  of('application/gzip', 'a gzip archive', '\x1f\x8b\x08'),
-  of('application/zstd', 'Zstandard data', '\x28\xb5\x2f\xfd'),
-  of('application/x-7z-compressed', 'a 7-Zip archive', "7z\xbc\xaf'\x1c"),
-  of('application/x-rar-compressed', 'a RAR archive', 'Rar!\x1a\x07'),
-  of('application/wasm', 'a WebAssembly module', '\0asm'),
-  of('audio/mp4', 'an MPEG-4 sound', 'ftypM4A', { at: 4 }),
-  of('video/quicktime', 'a QuickTime film', 'ftypqt', { at: 4 }),
-  of('video/mp4', 'an MPEG-4 film', 'ftyp', { at: 4 }),
-  of('video/webm', 'a WebM film', '\x1a\x45\xdf\xa3'),
-  of('audio/mpeg', 'an MP3 sound', 'ID3', { and: (head) => (head[3] ?? 255) < 5 }),
-  of('audio/mpeg', 'an MP3 sound', '\xff', { and: isMp3Frame }),
-  of('audio/wav', 'a WAV sound', 'RIFF', { and: (head) => starts(head, 'WAVE', 8) }),
-  of('audio/flac', 'a FLAC sound', 'fLaC'),
-  of('audio/ogg', 'an Ogg sound', 'OggS\0'),
-  of('audio/midi', 'a MIDI file', 'MThd\0\0\0\x06'),
-  of('font/woff', 'a WOFF font', 'wOFF'),
-  of('font/woff2', 'a WOFF2 font', 'wOF2'),
-  of('font/otf', 'an OpenType font', 'OTTO\0'),
-  of('font/ttf', 'a TrueType font', '\0\x01\0\0', { and: (head) => (head[4] ?? 1) === 0 && (head[5] ?? 0) > 0 }),
-  of('font/collection', 'a font collection', 'ttcf\0'),
+  of('image/png', t`a PNG image`, '\x89PNG\r\n\x1a\n'),
+  of('image/jpeg', t`a JPEG image`, '\xff\xd8\xff'),
+  of('image/gif', t`a GIF image`, 'GIF87a'),
+  of('image/gif', t`a GIF image`, 'GIF89a'),
+  of('image/webp', t`a WebP image`, 'RIFF', { and: (head) => starts(head, 'WEBPVP', 8) }),
+  of('image/avif', t`an AVIF image`, 'ftypavif', { at: 4 }),
+  of('image/avif', t`an AVIF image`, 'ftypavis', { at: 4 }),
+  of('image/bmp', t`a BMP image`, 'BM', { and: (head) => starts(head, '\0\0\0\0', 6) }),
+  of('image/x-icon', t`an icon`, '\0\0\x01\0', { and: (head) => (head[4] ?? 0) > 0 && head[5] === 0 }),
+  of('image/tiff', t`a TIFF image`, 'II*\0'),
+  of('image/tiff', t`a TIFF image`, 'MM\0*'),
+  of('application/pdf', t`a PDF document`, '%PDF-'),
+  of('application/zip', t`a ZIP archive`, 'PK\x03\x04'),
+  of('application/zip', t`an empty ZIP archive`, 'PK\x05\x06'),
+  of('application/gzip', t`a gzip archive`, '\x1f\x8b\x08'),
+  of('application/zstd', t`Zstandard data`, '\x28\xb5\x2f\xfd'),
+  of('application/x-7z-compressed', t`a 7-Zip archive`, "7z\xbc\xaf'\x1c"),
+  of('application/x-rar-compressed', t`a RAR archive`, 'Rar!\x1a\x07'),
+  of('application/wasm', t`a WebAssembly module`, '\0asm'),
+  of('audio/mp4', t`an MPEG-4 sound`, 'ftypM4A', { at: 4 }),
+  of('video/quicktime', t`a QuickTime film`, 'ftypqt', { at: 4 }),
+  of('video/mp4', t`an MPEG-4 film`, 'ftyp', { at: 4 }),
+  of('video/webm', t`a WebM film`, '\x1a\x45\xdf\xa3'),
+  of('audio/mpeg', t`an MP3 sound`, 'ID3', { and: (head) => (head[3] ?? 255) < 5 }),
+  of('audio/mpeg', t`an MP3 sound`, '\xff', { and: isMp3Frame }),
+  of('audio/wav', t`a WAV sound`, 'RIFF', { and: (head) => starts(head, 'WAVE', 8) }),
+  of('audio/flac', t`a FLAC sound`, 'fLaC'),
+  of('audio/ogg', t`an Ogg sound`, 'OggS\0'),
+  of('audio/midi', t`a MIDI file`, 'MThd\0\0\0\x06'),
+  of('font/woff', t`a WOFF font`, 'wOFF'),
+  of('font/woff2', t`a WOFF2 font`, 'wOF2'),
+  of('font/otf', t`an OpenType font`, 'OTTO\0'),
+  of('font/ttf', t`a TrueType font`, '\0\x01\0\0', { and: (head) => (head[4] ?? 1) === 0 && (head[5] ?? 0) > 0 }),
+  of('font/collection', t`a font collection`, 'ttcf\0'),
 ]
 
 /** What the bytes are by their signature; null where they have none that is known. */

@@ -7,13 +7,14 @@
 import type { HeaderList } from '#contract/model/exchange.ts'
 import { spanInWords } from '../../lib/span-words.ts'
 import { httpDate } from './http-date.ts'
+import { t } from '../../lib/t.ts'
 
 /** Each a piece of a sentence; empty where the headers say nothing of caching. @param at when the answer came */
 export function cacheHints(headers: HeaderList, at: number): readonly string[] {
   const value = (name: string): string | null => headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
   const control = headers.flatMap(([key, text]) => (key.toLowerCase() === 'cache-control' ? [text] : [])).join(', ')
   const directives = cacheDirectives(control)
-  if (directives.has('no-store')) return ['must not be kept']
+  if (directives.has('no-store')) return [t`must not be kept`]
   const age = Math.max(0, wholeNumber(value('age')) ?? 0)
   const lifetime = lifetimeOf(directives, value('expires'), value('date'), at)
   const hints = [
@@ -54,21 +55,21 @@ function lifetimeOf(directives: ReadonlyMap<string, string>, expires: string | n
 }
 
 function storageHints(directives: ReadonlyMap<string, string>): readonly string[] {
-  return directives.has('private') ? ['for this client alone'] : []
+  return directives.has('private') ? [t`for this client alone`] : []
 }
 
 function freshnessHints(directives: ReadonlyMap<string, string>, lifetime: number | null, age: number, isAged: boolean): readonly string[] {
   const isUnchecked = directives.has('no-cache')
-  const hints: string[] = isUnchecked ? ['must be revalidated before each use'] : []
-  const old = isAged ? `${spanInWords(age)} old` : ''
+  const hints: string[] = isUnchecked ? [t`must be revalidated before each use`] : []
+  const old = isAged ? t`${spanInWords(age)} old` : ''
   if (lifetime !== null && !isUnchecked) {
     const span = spanInWords(lifetime)
-    hints.push(lifetime > age ? `fresh for ${span}` : lifetime === 0 ? 'stale at once' : `stale: was fresh for ${span}`)
+    hints.push(lifetime > age ? t`fresh for ${span}` : lifetime === 0 ? t`stale at once` : t`stale: was fresh for ${span}`)
   }
   if (old !== '') hints.push(old)
   const shared = directives.get('s-maxage')
-  if (shared !== undefined) hints.push(`shared caches: ${spanInWords(wholeNumber(shared) ?? 0)}`)
-  if (directives.has('immutable')) hints.push('will not change while fresh')
+  if (shared !== undefined) hints.push(t`shared caches: ${spanInWords(wholeNumber(shared) ?? 0)}`)
+  if (directives.has('immutable')) hints.push(t`will not change while fresh`)
   return hints
 }
 
@@ -80,21 +81,21 @@ function staleHints(directives: ReadonlyMap<string, string>): readonly string[] 
   const meanwhile = span('stale-while-revalidate')
   const onError = span('stale-if-error')
   return [
-    ...(directives.has('must-revalidate') ? ['must be revalidated when stale'] : []),
-    ...(meanwhile === null ? [] : [`may be used ${meanwhile} longer while it is revalidated`]),
-    ...(onError === null ? [] : [`may be used ${onError} longer on errors`]),
+    ...(directives.has('must-revalidate') ? [t`must be revalidated when stale`] : []),
+    ...(meanwhile === null ? [] : [t`may be used ${meanwhile} longer while it is revalidated`]),
+    ...(onError === null ? [] : [t`may be used ${onError} longer on errors`]),
   ]
 }
 
 function variationHints(vary: string | null): readonly string[] {
   if (vary === null || vary.trim() === '') return []
-  if (vary.trim() === '*') return ['differs from request to request']
-  return [`differs by ${vary}`]
+  if (vary.trim() === '*') return [t`differs from request to request`]
+  return [t`differs by ${vary}`]
 }
 
 function checkHints(etag: string | null, lastModified: string | null): readonly string[] {
-  if (etag !== null) return [`revalidated by ${etag.trim().startsWith('W/') ? 'a weak ETag' : 'ETag'}`]
-  return lastModified === null ? [] : ['revalidated by Last-Modified']
+  if (etag !== null) return [t`revalidated by ${etag.trim().startsWith('W/') ? t`a weak ETag` : t`ETag`}`]
+  return lastModified === null ? [] : [t`revalidated by Last-Modified`]
 }
 
 function wholeNumber(text: string | null): number | null {

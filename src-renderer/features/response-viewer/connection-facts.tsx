@@ -5,6 +5,7 @@ import type { Connection } from '#contract/model/exchange.ts'
 import { addressText, protocolText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
 import styles from './connection-facts.module.css'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 type Tls = NonNullable<Connection['tls']>
 
@@ -19,15 +20,15 @@ export interface ConnectionFactsProps {
 export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFactsProps) {
   const { remoteAddress, remotePort, localPort, tls, proxy } = connection
   return (
-    <section aria-label="Connection">
-      <h2 className={styles.title}>Connection</h2>
+    <section aria-label={t`Connection`}>
+      <h2 className={styles.title}>{t`Connection`}</h2>
       <dl className={styles.facts}>
         <Fact name={proxy ? 'Proxy' : 'Server'}>{addressText(remoteAddress, remotePort)}</Fact>
-        {proxy && <Fact name="Way">{wayInWords(proxy)}</Fact>}
-        {proxy && <Fact name="Chosen by">{told(proxy.why)}</Fact>}
-        <Fact name="Local port">{localPort === null ? 'unknown' : String(localPort)}</Fact>
-        {httpVersion !== null && <Fact name="Protocol">{protocolText(httpVersion, tls)}</Fact>}
-        <Fact name="Encryption">{tls === null ? withoutTls(proxy) : [tls.protocol, tls.cipher].filter(Boolean).join(' · ')}</Fact>
+        {proxy && <Fact name={t`Way`}>{wayInWords(proxy)}</Fact>}
+        {proxy && <Fact name={t`Chosen by`}>{told(proxy.why)}</Fact>}
+        <Fact name={t`Local port`}>{localPort === null ? t`unknown` : String(localPort)}</Fact>
+        {httpVersion !== null && <Fact name={t`Protocol`}>{protocolText(httpVersion, tls)}</Fact>}
+        <Fact name={t`Encryption`}>{tls === null ? withoutTls(proxy) : [tls.protocol, tls.cipher].filter(Boolean).join(' · ')}</Fact>
       </dl>
       {tls && <Certificates tls={tls} at={at} />}
     </section>
@@ -46,12 +47,12 @@ function Fact({ name, children }: { readonly name: string; readonly children: st
 function Certificates({ tls, at }: { readonly tls: Tls; readonly at: number }) {
   return (
     <>
-      <h2 className={styles.title}>Certificates</h2>
+      <h2 className={styles.title}>{t`Certificates`}</h2>
       <p className={styles.verdict} data-trusted={tls.authorized}>
         {tls.authorized ? <ShieldCheck aria-hidden="true" /> : <ShieldAlert aria-hidden="true" />}
         {tls.authorized
-          ? 'Verified: a trusted authority vouches for this server.'
-          : 'Not verified: anyone could have answered in this server’s name.'}
+          ? t`Verified: a trusted authority vouches for this server.`
+          : t`Not verified: anyone could have answered in this server’s name.`}
       </p>
       <CertificateChain certificates={tls.certificates} at={at} />
     </>
@@ -72,10 +73,10 @@ export function CertificateChain({ certificates, at }: CertificateChainProps) {
         <li key={index} className={styles.certificate}>
           <strong>{certificate.subject}</strong>
           <dl className={styles.facts}>
-            <Fact name="Issued by">{certificate.issuer === certificate.subject ? 'itself (self-signed)' : certificate.issuer}</Fact>
-            <Fact name="Valid">{validityInWords(certificate.validFrom, certificate.validTo, at)}</Fact>
-            {certificate.altNames !== null && <Fact name="Names">{certificate.altNames}</Fact>}
-            <Fact name="SHA-256">{certificate.fingerprint256}</Fact>
+            <Fact name={t`Issued by`}>{certificate.issuer === certificate.subject ? t`itself (self-signed)` : certificate.issuer}</Fact>
+            <Fact name={t`Valid`}>{validityInWords(certificate.validFrom, certificate.validTo, at)}</Fact>
+            {certificate.altNames !== null && <Fact name={t`Names`}>{certificate.altNames}</Fact>}
+            <Fact name={t`SHA-256`}>{certificate.fingerprint256}</Fact>
           </dl>
         </li>
       ))}

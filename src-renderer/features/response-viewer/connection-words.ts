@@ -1,28 +1,29 @@
 /** Facts of a connection in words. */
 import type { Connection } from '#contract/model/exchange.ts'
+import { t } from '../../lib/t.ts'
 
 const DAY_MS = 86_400_000
 
 /** `127.0.0.1:443`, `[::1]:443`, or that it is not known. */
 export function addressText(address: string | null, port: number | null): string {
-  if (address === null) return 'unknown'
+  if (address === null) return t`unknown`
   const host = address.includes(':') ? `[${address}]` : address
   return port === null ? host : `${host}:${port}`
 }
 
 /** What there is to say of encryption where the server was spoken to without TLS. */
 export function withoutTls(proxy: Connection['proxy']): string {
-  return proxy?.url.startsWith('https:') ? 'To the proxy only: plain text from there on' : 'None: plain text on the wire'
+  return proxy?.url.startsWith('https:') ? t`To the proxy only: plain text from there on` : t`None: plain text on the wire`
 }
 
 /** `HTTP/2, chosen by the server (ALPN h2)`. */
 export function protocolText(httpVersion: string, tls: Connection['tls']): string {
-  return tls?.alpn === 'h2' ? `HTTP/${httpVersion}, chosen by the server (ALPN h2)` : `HTTP/${httpVersion}`
+  return tls?.alpn === 'h2' ? t`HTTP/${httpVersion}, chosen by the server (ALPN h2)` : `HTTP/${httpVersion}`
 }
 
 /** What the proxy was asked to do: `http://127.0.0.1:3128, a tunnel`. */
 export function wayInWords({ url, mode }: NonNullable<Connection['proxy']>): string {
-  return mode === 'forward' ? `${url}, which is sent the request itself` : `${url}, a tunnel`
+  return mode === 'forward' ? t`${url}, which is sent the request itself` : t`${url}, a tunnel`
 }
 
 /**
@@ -34,15 +35,15 @@ export function wayInWords({ url, mode }: NonNullable<Connection['proxy']>): str
 export function validityInWords(from: string, to: string, now: number): string {
   const start = Date.parse(from)
   const end = Date.parse(to)
-  if (Number.isNaN(start) || Number.isNaN(end)) return `${from} to ${to}`
-  return `${day(start)} to ${day(end)}, ${stateOf(start, end, now)}`
+  if (Number.isNaN(start) || Number.isNaN(end)) return t`${from} to ${to}`
+  return t`${day(start)} to ${day(end)}, ${stateOf(start, end, now)}`
 }
 
 function stateOf(start: number, end: number, now: number): string {
-  if (now < start) return 'not yet valid'
+  if (now < start) return t`not yet valid`
   const days = Math.floor(Math.abs(end - now) / DAY_MS)
-  const length = days === 1 ? '1 day' : `${days} days`
-  return now > end ? `expired ${length} ago` : `${length} left`
+  const length = days === 1 ? '1 day' : t`${days} days`
+  return now > end ? t`expired ${length} ago` : t`${length} left`
 }
 
 function day(time: number): string {

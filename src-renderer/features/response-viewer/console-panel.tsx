@@ -11,6 +11,7 @@ import { CheckBox } from '../../ui/controls/check-box.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import styles from './console-panel.module.css'
 import { AnswerScriptLine } from './answer-script-line.tsx'
+import { t } from '../../lib/t.ts'
 
 export interface ConsoleView {
   readonly isCleared: boolean
@@ -33,11 +34,11 @@ export function ConsolePanel({ lines, view }: { readonly lines: readonly Console
   const [drawn, setDrawn] = useState(DRAWN_AT_ONCE)
   if (lines.length === 0 || view.isCleared) {
     return (
-      <EmptyState icon={<Terminal />} title={lines.length === 0 ? 'Nothing was printed' : 'Cleared'}>
+      <EmptyState icon={<Terminal />} title={lines.length === 0 ? t`Nothing was printed` : t`Cleared`}>
         <span>
           {lines.length === 0
-            ? 'What scripts print with console.log() stands here, with the line that did.'
-            : 'What the next send prints stands here.'}
+            ? t`What scripts print with console.log() stands here, with the line that did.`
+            : t`What the next send prints stands here.`}
         </span>
       </EmptyState>
     )
@@ -48,7 +49,7 @@ export function ConsolePanel({ lines, view }: { readonly lines: readonly Console
   return (
     <>
       <div className={styles.bar}>
-        <div className={styles.levels} role="group" aria-label="Levels">
+        <div className={styles.levels} role="group" aria-label={t`Levels`}>
           {present.map((level) => (
             <CheckBox
               key={level}
@@ -60,17 +61,17 @@ export function ConsolePanel({ lines, view }: { readonly lines: readonly Console
             />
           ))}
         </div>
-        <span className={styles.count}>{shown.length < lines.length ? `${shown.length} of ${lines.length}` : ''}</span>
-        <IconButton label="Copy these lines" icon={<Copy />} onClick={() => void copyToClipboard(consoleText(shown))} />
-        <IconButton label="Clear the console" icon={<Eraser />} onClick={view.onClear} />
+        <span className={styles.count}>{shown.length < lines.length ? t`${shown.length} of ${lines.length}` : ''}</span>
+        <IconButton label={t`Copy these lines`} icon={<Copy />} onClick={() => void copyToClipboard(consoleText(shown))} />
+        <IconButton label={t`Clear the console`} icon={<Eraser />} onClick={view.onClear} />
       </div>
-      <div className={styles.scroll} role="log" aria-label="Console" aria-live="off" tabIndex={0}>
+      <div className={styles.scroll} role="log" aria-label={t`Console`} aria-live="off" tabIndex={0}>
         {shown.slice(0, drawn).map((line, index) => (
           <Line key={index} line={line} />
         ))}
         {shown.length > drawn && (
           <Button variant="ghost" onClick={() => setDrawn(drawn + DRAWN_AT_ONCE)}>
-            {`Show more of ${shown.length.toLocaleString('en-US')}`}
+            {t`Show more of ${shown.length.toLocaleString('en-US')}`}
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 /** The Set-Cookie lines of an answer as rows, each with what became of it where that is known. */
 import type { CookieOutcome, ReceivedResponse, ResponseCookie } from '#contract/model/exchange.ts'
+import { t } from '../../lib/t.ts'
 
 export interface CookieRow {
   readonly name: string
@@ -23,10 +24,10 @@ export function cookieRows({ cookies, cookieOutcomes }: Pick<ReceivedResponse, '
 export function countInWords(rows: readonly CookieRow[]): string {
   const refused = rows.filter(({ outcome }) => outcome?.kind === 'refused').length
   const deleted = rows.filter(({ outcome }) => outcome?.kind === 'deleted').length
-  const set = rows.length === 1 ? 'One cookie set' : `${rows.length} cookies set`
-  const among = [...(deleted > 0 ? [`${deleted} deleted`] : []), ...(refused > 0 ? [`${refused} not kept`] : [])]
+  const set = rows.length === 1 ? t`One cookie set` : t`${rows.length} cookies set`
+  const among = [...(deleted > 0 ? [t`${deleted} deleted`] : []), ...(refused > 0 ? [t`${refused} not kept`] : [])]
   if (among.length === 0) return set
-  return rows.length === 1 ? `${set}, ${refused > 0 ? 'not kept' : 'deleted'}` : `${set}; of these ${among.join(', ')}`
+  return rows.length === 1 ? `${set}, ${refused > 0 ? t`not kept` : 'deleted'}` : t`${set}; of these ${among.join(', ')}`
 }
 
 /** The host's name of a URL; the text itself where it is none. */

@@ -16,6 +16,7 @@ import styles from './data-table.module.css'
 import { UsedIn } from './used-in.ts'
 import { valueItems } from './value-menu.tsx'
 import { told } from '../../lib/told.ts'
+import { rich, t } from '../../lib/t.ts'
 
 export interface CookiesPanelProps {
   readonly response: Pick<ReceivedResponse, 'url' | 'cookies' | 'cookieOutcomes'>
@@ -23,14 +24,14 @@ export interface CookiesPanelProps {
   readonly at: number
 }
 
-const COLUMNS = ['Name', 'Value', 'Domain and path', 'Expires', 'Flags'] as const
+const COLUMNS = [t`Name`, t`Value`, t`Domain and path`, t`Expires`, t`Flags`] as const
 
 export function CookiesPanel({ response, at }: CookiesPanelProps) {
   const rows = cookieRows(response)
   if (rows.length === 0) {
     return (
-      <EmptyState icon={<CookieIcon />} title="No cookies set">
-        <p>The answer has no Set-Cookie header.</p>
+      <EmptyState icon={<CookieIcon />} title={t`No cookies set`}>
+        <p>{t`The answer has no Set-Cookie header.`}</p>
         <OpenJar />
       </EmptyState>
     )
@@ -42,8 +43,8 @@ export function CookiesPanel({ response, at }: CookiesPanelProps) {
         <span className={styles.count}>{countInWords(rows)}</span>
         <OpenJar />
       </div>
-      <div className={styles.scroll} role="group" aria-label="All cookies" tabIndex={0}>
-        <table className={`${styles.table} ${styles.cookies}`} aria-label="Response cookies">
+      <div className={styles.scroll} role="group" aria-label={t`All cookies`} tabIndex={0}>
+        <table className={`${styles.table} ${styles.cookies}`} aria-label={t`Response cookies`}>
           <thead>
             <tr>
               {COLUMNS.map((title) => (
@@ -52,7 +53,7 @@ export function CookiesPanel({ response, at }: CookiesPanelProps) {
                 </th>
               ))}
               <th>
-                <span className={styles.unseen}>In the jar</span>
+                <span className={styles.unseen}>{t`In the jar`}</span>
               </th>
             </tr>
           </thead>
@@ -79,24 +80,24 @@ function CookieRows({ row: { name, cookie, outcome }, host, at }: CookieRowsProp
   return (
     <tbody className={styles.cookie} data-refused={outcome?.kind === 'refused'}>
       <tr>
-        <td className={styles.name}>{name === '' ? '(no name)' : name}</td>
+        <td className={styles.name}>{name === '' ? t`(no name)` : name}</td>
         {cookie ? <CookieFacts cookie={cookie} outcome={outcome} at={at} /> : <td colSpan={COLUMNS.length - 1} />}
         <td className={styles.rowAction}>
           {cookie && outcome?.kind === 'kept' && (
             <IconButton
-              label={`Show ${name} in the jar`}
+              label={t`Show ${name} in the jar`}
               icon={<CookieIcon />}
               onClick={() => openCookies(undefined, domainOf(cookie, host))}
             />
           )}
-          {uses.length > 0 && <Menu align="end" items={uses} trigger={<IconButton label={`Use ${name}`} icon={<Ellipsis />} />} />}
+          {uses.length > 0 && <Menu align="end" items={uses} trigger={<IconButton label={t`Use ${name}`} icon={<Ellipsis />} />} />}
         </td>
       </tr>
       {outcome !== null && outcome.reason !== null && (
         <tr>
           <td colSpan={COLUMNS.length + 1} className={styles.refusal}>
             <Ban aria-hidden="true" />
-            Not kept: {told(outcome.reason)}.
+            {rich`Not kept: ${told(outcome.reason)}.`}
           </td>
         </tr>
       )}
@@ -115,15 +116,15 @@ function CookieFacts({ cookie, outcome, at }: CookieFactsProps) {
     <>
       <td className={styles.value}>{cookie.value}</td>
       <td>
-        {cookie.domain ?? 'this host'}
-        <span className={styles.inWords}>{cookie.path ?? 'path as requested'}</span>
+        {cookie.domain ?? t`this host`}
+        <span className={styles.inWords}>{cookie.path ?? t`path as requested`}</span>
       </td>
       <td>
-        <Tooltip text={cookie.expires ?? 'No Expires and no Max-Age'}>
-          <span tabIndex={0}>{outcome?.kind === 'deleted' ? 'deleted by this answer' : expiryInWords(cookie.expires, at)}</span>
+        <Tooltip text={cookie.expires ?? t`No Expires and no Max-Age`}>
+          <span tabIndex={0}>{outcome?.kind === 'deleted' ? t`deleted by this answer` : expiryInWords(cookie.expires, at)}</span>
         </Tooltip>
       </td>
-      <td>{cookieFlags(cookie).join(', ') || 'none'}</td>
+      <td>{cookieFlags(cookie).join(', ') || t`none`}</td>
     </>
   )
 }
@@ -133,9 +134,5 @@ function domainOf({ domain }: ResponseCookie, host: string): string {
 }
 
 function OpenJar() {
-  return (
-    <Button variant="ghost" onClick={() => openCookies()}>
-      Open the jar
-    </Button>
-  )
+  return <Button variant="ghost" onClick={() => openCookies()}>{t`Open the jar`}</Button>
 }

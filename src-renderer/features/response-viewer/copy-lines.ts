@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '#contract/result.ts'
 import type { CopyPieces } from '../../actions/copy-pieces.ts'
 import { LONGEST_LINE, type LineSource, type TextRow } from './line-source.ts'
 import type { TextSpan } from './text-selection.ts'
+import { t } from '../../lib/t.ts'
 
 /** Columns of the rows by which long lines are read. */
 const WHOLE_COLUMNS = 2000
@@ -52,14 +53,14 @@ function isCut(line: string): boolean {
 }
 
 function unreadable(): WireError {
-  return { kind: 'Unavailable', stage: 'call', message: 'The selected lines could not be read.', hint: 'Send the request again.' }
+  return { kind: 'Unavailable', stage: 'call', message: t`The selected lines could not be read.`, hint: t`Send the request again.` }
 }
 
 function notWhole(): WireError {
   return {
     kind: 'TooLarge',
     stage: 'call',
-    message: `The selection has lines longer than ${LONGEST_LINE.toLocaleString('en-US')} characters, which are not shown to their end.`,
-    hint: 'Show all lines, then copy.',
+    message: t`The selection has lines longer than ${LONGEST_LINE.toLocaleString('en-US')} characters, which are not shown to their end.`,
+    hint: t`Show all lines, then copy.`,
   }
 }

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import type { CourseEntry } from './course.ts'
 import { HopLine } from './hop-line.tsx'
 import styles from './redirects-panel.module.css'
+import { t } from '../../lib/t.ts'
 
 interface CourseDetailProps {
   readonly entry: CourseEntry
@@ -19,7 +20,7 @@ interface CourseDetailProps {
 export function CourseDetail({ entry, number, back, onBack, children }: CourseDetailProps) {
   const { part, error, kind } = entry
   return (
-    <div className={styles.detail} role="group" aria-label={`Hop ${number}`}>
+    <div className={styles.detail} role="group" aria-label={t`Hop ${number}`}>
       <div className={styles.bar}>
         <Button variant="ghost" icon={<ArrowLeft />} onClick={onBack}>
           {back}

@@ -8,6 +8,7 @@ import { classOfStatus, statusText } from './status-meanings.ts'
 import styles from './timing-panel.module.css'
 import { useShownUrl } from './use-shown-url.ts'
 import { LEAST_SHOWN_MS, placeOf, type Bar, type HopBars, type Waterfall } from './waterfall.ts'
+import { t } from '../../lib/t.ts'
 
 /** Beyond so many, the phases of each share one line. */
 const MOST_WITH_PHASES = 6
@@ -94,7 +95,7 @@ function Because({ entry: { because, kind } }: { readonly entry: CourseEntry }) 
     <tr>
       <td className={styles.because} colSpan={3}>
         <CornerDownRight aria-hidden="true" />
-        {kind === 'retry' ? `Tried again: ${because}` : because}
+        {kind === 'retry' ? t`Tried again: ${because}` : because}
       </td>
     </tr>
   )
@@ -107,7 +108,7 @@ function BarRow({ bar, span }: { readonly bar: Bar; readonly span: number }) {
       <td className={styles.track} aria-hidden="true">
         <BarOf bar={bar} span={span} />
       </td>
-      <td className={styles.duration}>{bar.skipped ? 'reused' : formatDuration(bar.duration)}</td>
+      <td className={styles.duration}>{bar.skipped ? t`reused` : formatDuration(bar.duration)}</td>
     </tr>
   )
 }

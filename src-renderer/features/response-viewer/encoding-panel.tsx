@@ -10,6 +10,7 @@ import table from './data-table.module.css'
 import styles from './encoding-panel.module.css'
 import type { FoundEncoding } from './encoding-select.tsx'
 import { encodingReason, SOURCES } from './encodings.ts'
+import { t } from '../../lib/t.ts'
 
 interface EncodingPanelProps {
   readonly bodyId: BodyId
@@ -32,14 +33,14 @@ export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPa
   if (!read.ok) return <ProblemNote message={read.error.message} {...(read.error.hint !== undefined && { hint: read.error.hint })} />
   const winner = chosen === null ? found : { encoding: chosen, from: 'override' as const }
   return (
-    <section className={styles.panel} aria-label="Encoding evidence">
+    <section className={styles.panel} aria-label={t`Encoding evidence`}>
       {winner && <p className={styles.reason}>{encodingReason(winner.encoding, winner.from)}</p>}
       <table className={styles.table}>
         <thead className={table.unseen}>
           <tr>
-            <th scope="col">Source</th>
-            <th scope="col">Says</th>
-            <th scope="col">Note</th>
+            <th scope="col">{t`Source`}</th>
+            <th scope="col">{t`Says`}</th>
+            <th scope="col">{t`Note`}</th>
           </tr>
         </thead>
         <tbody>
@@ -57,8 +58,8 @@ export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPa
 }
 
 function noteOf({ from, encoding, label, note }: EncodingEvidence, winner: FoundEncoding | null): string {
-  if (label !== null && encoding === null) return 'no encoding that is known'
-  const own = label !== null && label.toLowerCase() !== encoding ? `says “${label}”` : note
+  if (label !== null && encoding === null) return t`no encoding that is known`
+  const own = label !== null && label.toLowerCase() !== encoding ? t`says “${label}”` : note
   const verdict = winner?.from === from ? 'believed' : ''
   return [verdict, own].filter(Boolean).join(': ')
 }

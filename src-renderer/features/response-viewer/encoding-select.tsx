@@ -3,6 +3,7 @@ import type { EncodingFrom } from '#contract/model/exchange.ts'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import styles from './body-panel.module.css'
 import { ENCODING_GROUPS, encodingReason, encodingText } from './encodings.ts'
+import { t } from '../../lib/t.ts'
 
 export interface FoundEncoding {
   readonly encoding: string
@@ -19,7 +20,7 @@ interface EncodingSelectProps {
 const AUTOMATIC = 'automatic'
 
 export function EncodingSelect({ found, chosen, onChange }: EncodingSelectProps) {
-  const automatic = chosen === null && found ? encodingText(found.encoding, found.from) : 'Find it out'
+  const automatic = chosen === null && found ? encodingText(found.encoding, found.from) : t`Find it out`
   const options: readonly SelectOption<string>[] = [
     { value: AUTOMATIC, label: automatic },
     ...ENCODING_GROUPS.flatMap(({ group, encodings }) =>
@@ -32,7 +33,7 @@ export function EncodingSelect({ found, chosen, onChange }: EncodingSelectProps)
   ]
   return (
     <Select
-      label="Encoding"
+      label={t`Encoding`}
       {...(found && { title: encodingReason(chosen ?? found.encoding, chosen === null ? found.from : 'override') })}
       className={styles.encoding ?? ''}
       value={chosen ?? AUTOMATIC}

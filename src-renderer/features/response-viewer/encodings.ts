@@ -1,5 +1,6 @@
 /** Text encodings that can be chosen for a body, and how it is said where the present one came from. */
 import type { EncodingFrom, ReceivedResponse } from '#contract/model/exchange.ts'
+import { t } from '../../lib/t.ts'
 
 interface EncodingGroup {
   readonly group: string
@@ -13,7 +14,7 @@ interface EncodingGroup {
  */
 export const ENCODING_GROUPS: readonly EncodingGroup[] = [
   {
-    group: 'Unicode',
+    group: t`Unicode`,
     encodings: [
       ['utf-8', ''],
       ['utf-16le', ''],
@@ -23,108 +24,108 @@ export const ENCODING_GROUPS: readonly EncodingGroup[] = [
     ],
   },
   {
-    group: 'Western and Central European',
+    group: t`Western and Central European`,
     encodings: [
-      ['windows-1252', 'Western, latin-1'],
-      ['iso-8859-15', 'Western, with €'],
-      ['macintosh', 'Western, old Mac'],
-      ['windows-1250', 'Central European'],
-      ['iso-8859-2', 'Central European'],
-      ['iso-8859-3', 'South European'],
-      ['iso-8859-4', 'Baltic'],
-      ['windows-1257', 'Baltic'],
-      ['iso-8859-13', 'Baltic'],
-      ['iso-8859-10', 'Nordic'],
-      ['iso-8859-14', 'Celtic'],
-      ['iso-8859-16', 'Romanian'],
+      ['windows-1252', t`Western, latin-1`],
+      ['iso-8859-15', t`Western, with €`],
+      ['macintosh', t`Western, old Mac`],
+      ['windows-1250', t`Central European`],
+      ['iso-8859-2', t`Central European`],
+      ['iso-8859-3', t`South European`],
+      ['iso-8859-4', t`Baltic`],
+      ['windows-1257', t`Baltic`],
+      ['iso-8859-13', t`Baltic`],
+      ['iso-8859-10', t`Nordic`],
+      ['iso-8859-14', t`Celtic`],
+      ['iso-8859-16', t`Romanian`],
     ],
   },
   {
-    group: 'Cyrillic, Greek, Turkish',
+    group: t`Cyrillic, Greek, Turkish`,
     encodings: [
-      ['windows-1251', 'Cyrillic'],
-      ['koi8-r', 'Russian'],
-      ['koi8-u', 'Ukrainian'],
-      ['iso-8859-5', 'Cyrillic'],
-      ['ibm866', 'Cyrillic, DOS'],
-      ['x-mac-cyrillic', 'Cyrillic, old Mac'],
-      ['windows-1253', 'Greek'],
-      ['iso-8859-7', 'Greek'],
-      ['windows-1254', 'Turkish'],
+      ['windows-1251', t`Cyrillic`],
+      ['koi8-r', t`Russian`],
+      ['koi8-u', t`Ukrainian`],
+      ['iso-8859-5', t`Cyrillic`],
+      ['ibm866', t`Cyrillic, DOS`],
+      ['x-mac-cyrillic', t`Cyrillic, old Mac`],
+      ['windows-1253', t`Greek`],
+      ['iso-8859-7', t`Greek`],
+      ['windows-1254', t`Turkish`],
     ],
   },
   {
-    group: 'East Asian',
+    group: t`East Asian`,
     encodings: [
-      ['shift_jis', 'Japanese'],
-      ['euc-jp', 'Japanese'],
-      ['iso-2022-jp', 'Japanese'],
-      ['gb18030', 'Chinese, simplified'],
-      ['gbk', 'Chinese, simplified'],
-      ['big5', 'Chinese, traditional'],
-      ['euc-kr', 'Korean'],
+      ['shift_jis', t`Japanese`],
+      ['euc-jp', t`Japanese`],
+      ['iso-2022-jp', t`Japanese`],
+      ['gb18030', t`Chinese, simplified`],
+      ['gbk', t`Chinese, simplified`],
+      ['big5', t`Chinese, traditional`],
+      ['euc-kr', t`Korean`],
     ],
   },
   {
-    group: 'Other',
+    group: t`Other`,
     encodings: [
       ['cp437', 'DOS'],
-      ['cp850', 'DOS, Western'],
-      ['windows-1255', 'Hebrew'],
-      ['iso-8859-8', 'Hebrew, as displayed'],
-      ['iso-8859-8-i', 'Hebrew'],
-      ['windows-1256', 'Arabic'],
-      ['iso-8859-6', 'Arabic'],
-      ['windows-874', 'Thai'],
-      ['windows-1258', 'Vietnamese'],
-      ['x-user-defined', 'bytes as private characters'],
+      ['cp850', t`DOS, Western`],
+      ['windows-1255', t`Hebrew`],
+      ['iso-8859-8', t`Hebrew, as displayed`],
+      ['iso-8859-8-i', t`Hebrew`],
+      ['windows-1256', t`Arabic`],
+      ['iso-8859-6', t`Arabic`],
+      ['windows-874', t`Thai`],
+      ['windows-1258', t`Vietnamese`],
+      ['x-user-defined', t`bytes as private characters`],
     ],
   },
 ]
 
 const SAID: Readonly<Record<EncodingFrom, string>> = {
-  override: 'chosen',
-  bom: 'from byte order mark',
-  header: 'from header',
+  override: t`chosen`,
+  bom: t`from byte order mark`,
+  header: t`from header`,
   json: 'JSON',
   xml: 'XML',
   meta: '<meta>',
   css: '@charset',
   rules: 'requests',
-  guess: 'guessed',
-  default: 'by default',
+  guess: t`guessed`,
+  default: t`by default`,
 }
 
 /** Who says it, as a name. */
 export const SOURCES: Readonly<Record<EncodingFrom, string>> = {
-  override: 'You',
-  bom: 'Byte order mark',
-  header: 'Content-Type header',
-  json: 'JSON’s own rule',
-  xml: 'XML declaration',
+  override: t`You`,
+  bom: t`Byte order mark`,
+  header: t`Content-Type header`,
+  json: t`JSON’s own rule`,
+  xml: t`XML declaration`,
   meta: '<meta> of the page',
   css: '@charset',
-  rules: 'Python requests',
-  guess: 'Its bytes',
-  default: 'Where nothing says',
+  rules: t`Python requests`,
+  guess: t`Its bytes`,
+  default: t`Where nothing says`,
 }
 
 const WHY: Readonly<Record<EncodingFrom, string>> = {
-  override: 'as you chose',
-  bom: 'by the byte order mark at its beginning',
-  header: 'as the Content-Type header says',
-  json: 'since JSON without a byte order mark is UTF-8 (RFC 8259)',
-  xml: 'as its XML declaration says',
-  meta: 'as the <meta> in the page says',
-  css: 'as its @charset says',
-  rules: 'as Python requests reads this type without a charset',
-  guess: 'guessed from its bytes',
-  default: 'for want of anything that says otherwise',
+  override: t`as you chose`,
+  bom: t`by the byte order mark at its beginning`,
+  header: t`as the Content-Type header says`,
+  json: t`since JSON without a byte order mark is UTF-8 (RFC 8259)`,
+  xml: t`as its XML declaration says`,
+  meta: t`as the <meta> in the page says`,
+  css: t`as its @charset says`,
+  rules: t`as Python requests reads this type without a charset`,
+  guess: t`guessed from its bytes`,
+  default: t`for want of anything that says otherwise`,
 }
 
 /** Why a body is read in an encoding, in a sentence. */
 export function encodingReason(encoding: string, from: EncodingFrom): string {
-  return `Read as ${encoding}, ${WHY[from]}. Choose another if the text looks wrong.`
+  return t`Read as ${encoding}, ${WHY[from]}. Choose another if the text looks wrong.`
 }
 
 /** `utf-8 · from header`. */

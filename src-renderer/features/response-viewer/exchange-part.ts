@@ -3,6 +3,7 @@ import type { Connection, Hop, ReceivedResponse, SentRequest, Timings } from '#c
 import type { TabItem } from '../../ui/tab-strip.tsx'
 import type { CourseFacts } from './course.ts'
 import type { Section } from './view-state.ts'
+import { t } from '../../lib/t.ts'
 
 export interface ExchangePart {
   readonly request: SentRequest | null
@@ -31,15 +32,15 @@ export function sectionsOf(part: ExchangePart, course: CourseFacts | null): read
     ...(response === null
       ? []
       : [
-          { id: 'body' as const, label: 'Body' },
-          { id: 'headers' as const, label: 'Headers', badge: response.headers.length },
-          { id: 'cookies' as const, label: 'Cookies', badge: response.cookies.length },
+          { id: 'body' as const, label: t`Body` },
+          { id: 'headers' as const, label: t`Headers`, badge: response.headers.length },
+          { id: 'cookies' as const, label: t`Cookies`, badge: response.cookies.length },
         ]),
     ...(redirects !== null && (response !== null || redirects.length + tokens > 0)
-      ? [{ id: 'redirects' as const, label: 'Redirects', badge: redirects.length }]
+      ? [{ id: 'redirects' as const, label: t`Redirects`, badge: redirects.length }]
       : []),
     // A saved example took no time.
-    ...((request !== null && part.timings.total > 0) || hasCourse ? [{ id: 'timing' as const, label: 'Timing' }] : []),
-    ...(request === null ? [] : [{ id: 'request' as const, label: 'Request' }]),
+    ...((request !== null && part.timings.total > 0) || hasCourse ? [{ id: 'timing' as const, label: t`Timing` }] : []),
+    ...(request === null ? [] : [{ id: 'request' as const, label: t`Request` }]),
   ]
 }

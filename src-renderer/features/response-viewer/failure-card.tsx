@@ -17,6 +17,7 @@ import { readDetails, resumeOf, type ErrorDetails } from './error-details.ts'
 import styles from './failure-card.module.css'
 import { useResumePoint } from './resume-line.tsx'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 /** Mended by changing the request; sending the same again would fail the same. */
 const NEEDS_AN_EDIT: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
@@ -54,17 +55,17 @@ export function FailureCard({ draftId, error, at }: FailureCardProps) {
       <div className={styles.words}>
         <p className={styles.message}>
           <strong className={styles.kind}>{error.kind}</strong> {isToldThere ? shortMessage(error) : told(error.message)}
-          {canResume && ' Resume gets the rest.'}
+          {canResume && t` Resume gets the rest.`}
         </p>
         {hint !== undefined && !isToldThere && <p className={styles.hint}>{told(hint)}</p>}
         {more > 0 && (
           <p className={styles.hint}>
-            {more === 1 ? 'One more problem is marked in the request.' : `${more} more problems are marked in the request.`}
+            {more === 1 ? t`One more problem is marked in the request.` : t`${more} more problems are marked in the request.`}
           </p>
         )}
         {isToldThere && (
           <div className={styles.actions}>
-            <Button onClick={() => useFocusStore.getState().ask(draftId, field)}>Show it in the request</Button>
+            <Button onClick={() => useFocusStore.getState().ask(draftId, field)}>{t`Show it in the request`}</Button>
           </div>
         )}
         {isMendable(error) && !isToldThere && (
@@ -99,25 +100,21 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
   }
   return (
     <div className={styles.actions}>
-      {resume && <Button onClick={() => void send(draftId, resume.from)}>{`Resume from part ${resume.from} of ${resume.of}`}</Button>}
+      {resume && <Button onClick={() => void send(draftId, resume.from)}>{t`Resume from part ${resume.from} of ${resume.of}`}</Button>}
       {/* Not "Send again": one button of the window is named Send. */}
-      <Button onClick={() => void send(draftId)}>Try again</Button>
+      <Button onClick={() => void send(draftId)}>{t`Try again`}</Button>
       <MendOption draftId={draftId} problem={error} />
       {error.details?.['mayBeLenient'] === true && (
-        <Button tooltip="Turns “Lenient” on in the Options of this request" onClick={sendLenient}>
-          Try again leniently
-        </Button>
+        <Button tooltip={t`Turns “Lenient” on in the Options of this request`} onClick={sendLenient}>{t`Try again leniently`}</Button>
       )}
       {isDistrust && verifies && (
         <Button
           variant="danger"
-          tooltip="Turns “Verify TLS certificates” off in the Options of this request: anyone on the way could read and change it"
+          tooltip={t`Turns “Verify TLS certificates” off in the Options of this request: anyone on the way could read and change it`}
           onClick={sendUnverified}
-        >
-          Try again without verification
-        </Button>
+        >{t`Try again without verification`}</Button>
       )}
-      {isDistrust && !verifies && <span className={styles.hint}>Verification is off for this request now.</span>}
+      {isDistrust && !verifies && <span className={styles.hint}>{t`Verification is off for this request now.`}</span>}
     </div>
   )
 }
@@ -128,7 +125,7 @@ function Details({ details: { received, certificates, facts }, at }: { readonly 
     <details className={styles.details}>
       <summary>
         <ChevronRight className={styles.chevron} aria-hidden="true" />
-        {received === null ? 'Details' : 'What the server sent'}
+        {received === null ? t`Details` : t`What the server sent`}
       </summary>
       {facts.length > 0 && (
         <dl className={styles.facts}>
@@ -143,16 +140,16 @@ function Details({ details: { received, certificates, facts }, at }: { readonly 
       {received !== null && (
         <>
           <p className={styles.label}>
-            {received.shown < received.total ? `As text, the first ${received.shown} of ${received.total} bytes` : 'As text'}
+            {received.shown < received.total ? t`As text, the first ${received.shown} of ${received.total} bytes` : t`As text`}
           </p>
           <pre className={styles.raw}>{received.text}</pre>
-          <p className={styles.label}>As bytes</p>
+          <p className={styles.label}>{t`As bytes`}</p>
           <pre className={styles.raw}>{received.hex}</pre>
         </>
       )}
       {certificates.length > 0 && (
         <>
-          <p className={styles.label}>Certificates that the server showed</p>
+          <p className={styles.label}>{t`Certificates that the server showed`}</p>
           <CertificateChain certificates={certificates} at={at} />
         </>
       )}

@@ -12,6 +12,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import styles from './find-bar.module.css'
 import type { Finding } from './use-find.ts'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 interface FindBarProps {
   readonly finding: Finding
@@ -31,11 +32,11 @@ export function FindBar({ finding, field, onClose }: FindBarProps) {
     event.stopPropagation()
   }
   return (
-    <div className={styles.bar} role="search" aria-label="Find in the body" onKeyDown={onKeyDown}>
+    <div className={styles.bar} role="search" aria-label={t`Find in the body`} onKeyDown={onKeyDown}>
       <TextInput
         ref={field}
-        label="Find"
-        placeholder="Find"
+        label={t`Find`}
+        placeholder={t`Find`}
         className={styles.field ?? ''}
         references={false}
         code
@@ -46,27 +47,33 @@ export function FindBar({ finding, field, onClose }: FindBarProps) {
       />
       <div className={styles.buttons}>
         <IconButton
-          label="Match case"
+          label={t`Match case`}
           icon={<CaseSensitive />}
           pressed={query.matchCase}
           onClick={() => change({ matchCase: !query.matchCase })}
         />
         <IconButton
-          label="Whole words"
+          label={t`Whole words`}
           icon={<WholeWord />}
           pressed={query.wholeWord}
           onClick={() => change({ wholeWord: !query.wholeWord })}
         />
-        <IconButton label="Regular expression" icon={<Regex />} pressed={query.regex} onClick={() => change({ regex: !query.regex })} />
-        <IconButton label="Only lines with a match" icon={<ListFilter />} pressed={isFilter} onClick={() => setFilter(!isFilter)} />
+        <IconButton label={t`Regular expression`} icon={<Regex />} pressed={query.regex} onClick={() => change({ regex: !query.regex })} />
+        <IconButton label={t`Only lines with a match`} icon={<ListFilter />} pressed={isFilter} onClick={() => setFilter(!isFilter)} />
       </div>
-      <span className={styles.status} role="status" aria-label="Find result">
+      <span className={styles.status} role="status" aria-label={t`Find result`}>
         {status}
       </span>
       <div className={styles.buttons}>
-        <IconButton label="Previous match" shortcut="Shift+Enter" icon={<ArrowUp />} disabled={query.text === ''} onClick={() => go(-1)} />
-        <IconButton label="Next match" shortcut="Enter" icon={<ArrowDown />} disabled={query.text === ''} onClick={() => go(1)} />
-        <IconButton label="Close find" shortcut="Esc" icon={<X />} onClick={onClose} />
+        <IconButton
+          label={t`Previous match`}
+          shortcut="Shift+Enter"
+          icon={<ArrowUp />}
+          disabled={query.text === ''}
+          onClick={() => go(-1)}
+        />
+        <IconButton label={t`Next match`} shortcut={t`Enter`} icon={<ArrowDown />} disabled={query.text === ''} onClick={() => go(1)} />
+        <IconButton label={t`Close find`} shortcut={t`Esc`} icon={<X />} onClick={onClose} />
       </div>
       {error !== null && (
         <p id={problem} role="alert" className={styles.error}>

@@ -6,6 +6,7 @@ import { bodyAddress } from '../../actions/bodies.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
 import { NotShown, type ShownBody } from './not-shown.tsx'
 import styles from './previews.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 const ALPHABET = [
   'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
@@ -13,7 +14,7 @@ const ALPHABET = [
   '0123456789 .,:;!?&@#%()[]{}«»“”‘’–—€$£',
   'ÀÉÎÕÜßçñøåæ ΑΒΓαβγ АБВабв',
 ]
-const SENTENCE = 'The quick brown fox jumps over the lazy dog'
+const SENTENCE = t`The quick brown fox jumps over the lazy dog`
 const SIZES = [12, 16, 24, 36, 60]
 
 export function FontPreview(body: ShownBody) {
@@ -23,15 +24,17 @@ export function FontPreview(body: ShownBody) {
   const [text, setText] = useState(SENTENCE)
   if (state === 'broken') {
     return (
-      <NotShown icon={<CaseSensitive />} title="This font cannot be shown" body={body}>
-        Its bytes are not a font that can be drawn with.
-      </NotShown>
+      <NotShown
+        icon={<CaseSensitive />}
+        title={t`This font cannot be shown`}
+        body={body}
+      >{t`Its bytes are not a font that can be drawn with.`}</NotShown>
     )
   }
   if (state === null) return null
   return (
     <div className={styles.preview}>
-      <div className={styles.specimen} role="group" aria-label="Specimen of the font" tabIndex={0}>
+      <div className={styles.specimen} role="group" aria-label={t`Specimen of the font`} tabIndex={0}>
         <div className={styles.alphabet} style={{ fontFamily: family }}>
           {ALPHABET.map((line) => (
             <p key={line}>{line}</p>
@@ -39,14 +42,14 @@ export function FontPreview(body: ShownBody) {
         </div>
         <input
           className={styles.sentence}
-          aria-label="Sample text"
+          aria-label={t`Sample text`}
           value={text}
           placeholder={SENTENCE}
           onChange={({ target }) => setText(target.value)}
         />
         {SIZES.map((size) => (
           <p key={size} className={styles.sample}>
-            <span className={styles.size}>{size} px</span>
+            <span className={styles.size}>{rich`${size} px`}</span>
             <span style={{ fontFamily: family, fontSize: size, lineHeight: 1.3 }}>{text || SENTENCE}</span>
           </p>
         ))}

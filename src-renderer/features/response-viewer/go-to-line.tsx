@@ -6,6 +6,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import styles from './find-bar.module.css'
 import { placeOf } from './line-number.ts'
 import type { TextPoint } from './text-selection.ts'
+import { rich, t } from '../../lib/t.ts'
 
 interface GoToLineProps {
   /** Number of lines. */
@@ -33,11 +34,11 @@ export function GoToLine({ lines, isGrowing, field, onGo, onClose }: GoToLinePro
     event.stopPropagation()
   }
   return (
-    <div className={styles.bar} role="search" aria-label="Go to line" onKeyDown={onKeyDown}>
+    <div className={styles.bar} role="search" aria-label={t`Go to line`} onKeyDown={onKeyDown}>
       <TextInput
         ref={field}
-        label="Line"
-        placeholder="Line, or line:column"
+        label={t`Line`}
+        placeholder={t`Line, or line:column`}
         className={styles.field ?? ''}
         references={false}
         invalid={isWrong}
@@ -45,14 +46,11 @@ export function GoToLine({ lines, isGrowing, field, onGo, onClose }: GoToLinePro
         value={text}
         onChange={setText}
       />
-      <Button onClick={go} disabled={place === null}>
-        Go to line
-      </Button>
+      <Button onClick={go} disabled={place === null}>{t`Go to line`}</Button>
       <span id={hint} className={isWrong ? styles.wrong : styles.status}>
-        1 to {lines.toLocaleString('en-US')}
-        {isGrowing && ' so far'}
+        {rich`1 to ${lines.toLocaleString('en-US')}${isGrowing && t` so far`}`}
       </span>
-      <IconButton label="Close" shortcut="Esc" icon={<X />} onClick={onClose} />
+      <IconButton label={t`Close`} shortcut={t`Esc`} icon={<X />} onClick={onClose} />
     </div>
   )
 }

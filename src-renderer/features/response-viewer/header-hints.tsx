@@ -8,6 +8,7 @@ import { spanInWords } from '../../lib/span-words.ts'
 import { cacheHints } from './cache-hints.ts'
 import styles from './header-hints.module.css'
 import { rateLimitInWords, rateLimits, retryAfterSeconds } from './rate-hints.ts'
+import { t } from '../../lib/t.ts'
 
 export interface HeaderHintsProps {
   readonly response: ReceivedResponse
@@ -22,19 +23,19 @@ export function HeaderHints({ response: { headers }, at }: HeaderHintsProps) {
   const wait = retryAfter === undefined ? null : retryAfterSeconds(retryAfter, at)
   if (limits.length + cache.length === 0 && wait === null) return null
   return (
-    <dl className={styles.hints} aria-label="What the headers say">
+    <dl className={styles.hints} aria-label={t`What the headers say`}>
       {limits.length > 0 && (
-        <Hint name="Rate limit" icon={<Gauge />} isUrgent={limits.some(({ remaining }) => remaining === 0)}>
+        <Hint name={t`Rate limit`} icon={<Gauge />} isUrgent={limits.some(({ remaining }) => remaining === 0)}>
           {limits.map(rateLimitInWords).join('; ')}
         </Hint>
       )}
       {wait !== null && (
-        <Hint name="Retry" icon={<Hourglass />} isUrgent={wait > 0}>
-          {wait === 0 ? 'welcome at once' : `not before ${spanInWords(Math.ceil(wait))} have passed`}
+        <Hint name={t`Retry`} icon={<Hourglass />} isUrgent={wait > 0}>
+          {wait === 0 ? t`welcome at once` : t`not before ${spanInWords(Math.ceil(wait))} have passed`}
         </Hint>
       )}
       {cache.length > 0 && (
-        <Hint name="Cache" icon={<Layers />}>
+        <Hint name={t`Cache`} icon={<Layers />}>
           {cache.join(', ')}
         </Hint>
       )}

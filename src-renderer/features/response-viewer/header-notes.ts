@@ -4,6 +4,7 @@ import { exactTime } from '../../lib/time-words.ts'
 import { momentInWords, spanInWords } from '../../lib/span-words.ts'
 import { httpDate } from './http-date.ts'
 import { resetSeconds, retryAfterSeconds } from './rate-hints.ts'
+import { t } from '../../lib/t.ts'
 
 /** A clock that is off by less is no news. */
 const CLOCK_OFF_MS = 5000
@@ -20,7 +21,7 @@ const OF_DATES: Reader = (value, at) => {
 const OF_MAX_AGE: Reader = (value) => {
   const seconds = /(?:^|[\s;,])max-age\s*=\s*"?(\d+)/i.exec(value)?.[1]
   if (seconds === undefined) return null
-  return seconds === '0' ? 'no longer' : `for ${spanInWords(Number(seconds))}`
+  return seconds === '0' ? t`no longer` : t`for ${spanInWords(Number(seconds))}`
 }
 
 const OF_SECONDS: Reader = (value) => (/^\d+$/.test(value.trim()) && Number(value) >= 60 ? spanInWords(Number(value)) : null)
@@ -29,7 +30,7 @@ const OF_SIZES: Reader = (value) => (/^\d+$/.test(value.trim()) && Number(value)
 
 const READERS: Readonly<Record<string, Reader>> = {
   date: clockNote,
-  expires: (value, at) => (httpDate(value) === null ? 'already past: it is no date' : OF_DATES(value, at)),
+  expires: (value, at) => (httpDate(value) === null ? t`already past: it is no date` : OF_DATES(value, at)),
   'last-modified': OF_DATES,
   sunset: OF_DATES,
   deprecation: (value, at) => {
@@ -46,9 +47,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   'strict-transport-security': OF_MAX_AGE,
   'keep-alive': (value) => {
     const seconds = /timeout\s*=\s*(\d+)/i.exec(value)?.[1]
-    return seconds === undefined ? null : `closed after ${spanInWords(Number(seconds))} without a request`
+    return seconds === undefined ? null : t`closed after ${spanInWords(Number(seconds))} without a request`
   },
-  etag: (value) => (value.trim().startsWith('W/') ? 'weak: the same in meaning, perhaps not byte by byte' : null),
+  etag: (value) => (value.trim().startsWith('W/') ? t`weak: the same in meaning, perhaps not byte by byte` : null),
 }
 
 /**
@@ -71,7 +72,7 @@ function clockNote(value: string, at: number): string | null {
   if (date === null) return null
   const off = date - at
   if (Math.abs(off) < CLOCK_OFF_MS) return exactTime(new Date(date))
-  return `${exactTime(new Date(date))}: the server’s clock is ${spanInWords(Math.abs(off) / 1000)} ${off > 0 ? 'ahead of' : 'behind'} this one`
+  return t`${exactTime(new Date(date))}: the server’s clock is ${spanInWords(Math.abs(off) / 1000)} ${off > 0 ? t`ahead of` : t`behind`} this one`
 }
 
 function momentNote(moment: number, at: number): string {

@@ -18,6 +18,7 @@ import { LinkButtons } from './link-buttons.tsx'
 import { UsedIn } from './used-in.ts'
 import { valueItems } from './value-menu.tsx'
 import { useHeaderMeanings, type MeaningOf } from './use-header-meanings.ts'
+import { t } from '../../lib/t.ts'
 
 export interface HeaderTableProps {
   readonly label: string
@@ -38,10 +39,8 @@ export function HeaderTable({ label, title, headers, url, at, isOfAnswer = false
       {title !== undefined && <caption className={styles.caption}>{title}</caption>}
       <thead className={title === undefined ? undefined : styles.unseen}>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col" colSpan={2}>
-            Value
-          </th>
+          <th scope="col">{t`Name`}</th>
+          <th scope="col" colSpan={2}>{t`Value`}</th>
         </tr>
       </thead>
       <tbody>
@@ -78,8 +77,8 @@ function HeaderRow({ name, value, url, at, meaningOf, isOfAnswer }: HeaderRowPro
         {name.toLowerCase() === 'link' && <LinkButtons value={value} url={url} />}
       </td>
       <td className={styles.rowAction}>
-        <IconButton label={`Copy ${name}`} icon={<Copy />} onClick={() => void copyToClipboard(headersText([[name, value]]))} />
-        {uses.length > 0 && <Menu align="end" items={uses} trigger={<IconButton label={`Use ${name}`} icon={<Ellipsis />} />} />}
+        <IconButton label={t`Copy ${name}`} icon={<Copy />} onClick={() => void copyToClipboard(headersText([[name, value]]))} />
+        {uses.length > 0 && <Menu align="end" items={uses} trigger={<IconButton label={t`Use ${name}`} icon={<Ellipsis />} />} />}
       </td>
     </tr>
   )

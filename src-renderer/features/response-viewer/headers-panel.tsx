@@ -15,6 +15,7 @@ import { HeaderHints } from './header-hints.tsx'
 import { HeaderTable } from './header-table.tsx'
 import { headersMatching, headersText } from './header-text.ts'
 import { statusText } from './status-meanings.ts'
+import { rich, t } from '../../lib/t.ts'
 
 export interface HeadersPanelProps {
   readonly response: ReceivedResponse
@@ -26,39 +27,45 @@ export function HeadersPanel({ response, at }: HeadersPanelProps) {
   const { headers, informational, trailers } = response
   const [filter, setFilter] = useState('')
   const isSeveral = informational.length + trailers.length > 0
-  if (headers.length === 0 && !isSeveral) return <EmptyState title="No headers">The server sent a status line and nothing else.</EmptyState>
+  if (headers.length === 0 && !isSeveral)
+    return <EmptyState title={t`No headers`}>{t`The server sent a status line and nothing else.`}</EmptyState>
   const shown = headersMatching(headers, filter)
   return (
     <>
       <div className={styles.bar}>
         <TextInput
-          label="Filter headers"
-          placeholder="Filter by name or value"
+          label={t`Filter headers`}
+          placeholder={t`Filter by name or value`}
           className={styles.filter ?? ''}
           value={filter}
           onChange={setFilter}
         />
-        <span className={styles.count}>{shown.length < headers.length ? `${shown.length} of ${headers.length}` : ''}</span>
+        <span className={styles.count}>{shown.length < headers.length ? t`${shown.length} of ${headers.length}` : ''}</span>
         <IconButton
-          label={shown.length < headers.length ? 'Copy these headers' : 'Copy all headers'}
+          label={shown.length < headers.length ? t`Copy these headers` : t`Copy all headers`}
           icon={<Copy />}
           onClick={() => void copyToClipboard(headersText(shown))}
         />
       </div>
-      <div className={isSeveral ? `${styles.scroll} ${styles.several}` : styles.scroll} role="group" aria-label="All headers" tabIndex={0}>
+      <div
+        className={isSeveral ? `${styles.scroll} ${styles.several}` : styles.scroll}
+        role="group"
+        aria-label={t`All headers`}
+        tabIndex={0}
+      >
         {filter.trim() === '' && <HeaderHints response={response} at={at} />}
         {informational.map((interim, index) => (
           <HeaderTable
             key={index}
-            label={`Interim answer ${interim.status}`}
-            title={`${statusText({ status: interim.status, reason: '' })}, after ${formatDuration(interim.at)}`}
+            label={t`Interim answer ${interim.status}`}
+            title={t`${statusText({ status: interim.status, reason: '' })}, after ${formatDuration(interim.at)}`}
             headers={headersMatching(interim.headers, filter)}
             url={response.url}
             at={at}
           />
         ))}
         <HeaderTable
-          label="Response headers"
+          label={t`Response headers`}
           isOfAnswer
           {...(isSeveral && { title: statusText(response) })}
           headers={shown}
@@ -67,14 +74,14 @@ export function HeadersPanel({ response, at }: HeadersPanelProps) {
         />
         {trailers.length > 0 && (
           <HeaderTable
-            label="Trailers"
-            title="Trailers, after the body"
+            label={t`Trailers`}
+            title={t`Trailers, after the body`}
             headers={headersMatching(trailers, filter)}
             url={response.url}
             at={at}
           />
         )}
-        {shown.length === 0 && <p className={styles.nothing}>No header has “{filter}” in its name or value.</p>}
+        {shown.length === 0 && <p className={styles.nothing}>{rich`No header has “${filter}” in its name or value.`}</p>}
       </div>
     </>
   )

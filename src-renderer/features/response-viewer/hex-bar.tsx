@@ -7,6 +7,7 @@ import { copyBytes, findBytes, type CopiedAs } from './hex-bytes.ts'
 import { offsetOf, patternOf, spanOf, type ByteSelection } from './hex-selection.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import styles from './hex-view.module.css'
+import { t } from '../../lib/t.ts'
 
 export interface HexBarProps {
   readonly bodyId: BodyId
@@ -26,8 +27,8 @@ export function HexBar({ bodyId, bytes, selection, onSelect, offsetField }: HexB
     <div className={styles.bar}>
       <TextInput
         ref={offsetField}
-        label="Offset"
-        placeholder="Offset, or 0x…"
+        label={t`Offset`}
+        placeholder={t`Offset, or 0x…`}
         className={styles.field ?? ''}
         references={false}
         invalid={offset.trim() !== '' && place === null}
@@ -35,11 +36,9 @@ export function HexBar({ bodyId, bytes, selection, onSelect, offsetField }: HexB
         onChange={setOffset}
         onKeyDown={(event) => isEnter(event) && go()}
       />
-      <Button onClick={go} disabled={place === null}>
-        Go
-      </Button>
+      <Button onClick={go} disabled={place === null}>{t`Go`}</Button>
       <ByteFind bodyId={bodyId} bytes={bytes} selection={selection} onSelect={onSelect} />
-      <span role="status" aria-label="Selection" className={styles.status}>
+      <span role="status" aria-label={t`Selection`} className={styles.status}>
         {selection && wordsOf(selection)}
       </span>
       {selection && <CopyButtons bodyId={bodyId} selection={selection} />}
@@ -61,7 +60,7 @@ function ByteFind({ bodyId, bytes, selection, onSelect }: Omit<HexBarProps, 'off
     const from = selection === null ? 0 : spanOf(selection).first + 1
     void findBytes(bodyId, bytes, pattern, from, abort.signal).then((found) => {
       if (abort.signal.aborted) return
-      setResult(found === null ? 'Not found' : found < from ? 'Found from the beginning on' : null)
+      setResult(found === null ? t`Not found` : found < from ? t`Found from the beginning on` : null)
       if (found !== null) onSelect({ anchor: found, focus: found + pattern.length - 1 })
     })
   }
@@ -73,18 +72,16 @@ function ByteFind({ bodyId, bytes, selection, onSelect }: Omit<HexBarProps, 'off
   return (
     <>
       <TextInput
-        label="Find bytes or text"
-        placeholder="Find 89 50 or text"
+        label={t`Find bytes or text`}
+        placeholder={t`Find 89 50 or text`}
         className={styles.field ?? ''}
         references={false}
         value={text}
         onChange={change}
         onKeyDown={(event) => isEnter(event) && find()}
       />
-      <Button onClick={find} disabled={pattern.length === 0}>
-        Find
-      </Button>
-      <span role="status" aria-label="Find result" className={styles.status}>
+      <Button onClick={find} disabled={pattern.length === 0}>{t`Find`}</Button>
+      <span role="status" aria-label={t`Find result`} className={styles.status}>
         {result}
       </span>
     </>
@@ -95,12 +92,8 @@ function CopyButtons({ bodyId, selection }: { readonly bodyId: BodyId; readonly 
   const copy = (as: CopiedAs): void => void copyBytes(bodyId, spanOf(selection), as)
   return (
     <>
-      <Button variant="ghost" onClick={() => copy('hex')}>
-        Copy as hex
-      </Button>
-      <Button variant="ghost" onClick={() => copy('text')}>
-        Copy as text
-      </Button>
+      <Button variant="ghost" onClick={() => copy('hex')}>{t`Copy as hex`}</Button>
+      <Button variant="ghost" onClick={() => copy('text')}>{t`Copy as text`}</Button>
     </>
   )
 }
@@ -114,6 +107,6 @@ function wordsOf(selection: ByteSelection): string {
   const { first, last } = spanOf(selection)
   const hex = (offset: number): string => `0x${offset.toString(16)}`
   return first === last
-    ? `${hex(first)} · byte ${first.toLocaleString('en-US')}`
+    ? t`${hex(first)} · byte ${first.toLocaleString('en-US')}`
     : `${hex(first)}–${hex(last)} · ${formatExactBytes(last - first + 1)}`
 }

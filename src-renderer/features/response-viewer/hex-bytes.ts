@@ -3,6 +3,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { copyToClipboard, notice, readBytes } from '../../actions/bodies.ts'
 import { indexOfBytes, type ByteSpan } from './hex-selection.ts'
+import { t } from '../../lib/t.ts'
 
 export type CopiedAs = 'hex' | 'text'
 
@@ -55,6 +56,6 @@ export async function copyBytes(id: BodyId, { first, last }: ByteSpan, as: Copie
 const TOO_MANY: WireError = {
   kind: 'TooLarge',
   stage: 'call',
-  message: 'More than 4 MiB of bytes are too much for the clipboard.',
-  hint: 'Select fewer, or download the body to a file.',
+  message: t`More than 4 MiB of bytes are too much for the clipboard.`,
+  hint: t`Select fewer, or download the body to a file.`,
 }

@@ -19,6 +19,7 @@ import { byteAtColumn, columnsOf, selectionAfterKey, spanOf, type ByteSelection,
 import styles from './hex-view.module.css'
 import { PageCache } from './page-cache.ts'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
+import { t } from '../../lib/t.ts'
 
 const PAGE_BYTES = 65_536
 const PAGES_KEPT = 32
@@ -70,7 +71,7 @@ function HexRows({ bodyId, bytes }: HexViewProps) {
         </span>
         <VirtualRows
           key={perRow}
-          label="Bytes of the body"
+          label={t`Bytes of the body`}
           rowCount={Math.ceil(bytes / perRow)}
           width={0}
           handle={list}

@@ -7,6 +7,7 @@ import { Sections } from './sections.tsx'
 import { useBodyChoice } from './use-body-choice.ts'
 import { UsedIn } from './used-in.ts'
 import type { Section } from './view-state.ts'
+import { t } from '../../lib/t.ts'
 
 export interface HopSectionsProps {
   readonly hop: ExchangePart
@@ -20,11 +21,11 @@ export function HopSections({ hop, at, modelKey }: HopSectionsProps) {
   const [encoding, setEncoding] = useState<string | null>(null)
   const choice = useBodyChoice(hop.response, picked)
   if (hop.request === null && hop.response === null)
-    return <EmptyState title="Nothing was sent">The connection did not come about.</EmptyState>
+    return <EmptyState title={t`Nothing was sent`}>{t`The connection did not come about.`}</EmptyState>
   return (
     <UsedIn value={null}>
       <Sections
-        strip="Hop"
+        strip={t`Hop`}
         part={hop}
         course={null}
         section={section}

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import styles from './image-preview.module.css'
 import type { ShownBody } from './not-shown.tsx'
 import { LARGEST_ZOOM, SMALLEST_ZOOM, zoomIn, zoomOut, zoomText } from './zoom.ts'
+import { rich, t } from '../../lib/t.ts'
 
 interface Measures {
   readonly width: number
@@ -22,9 +23,10 @@ export function ImagePreview({ bodyId, contentType, bytes }: ShownBody) {
   const [zoom, setZoom] = useState<number | null>(null)
   if (measures === 'broken') {
     return (
-      <EmptyState icon={<ImageOff />} title="This image cannot be shown">
-        Its bytes are not a {contentType} that can be drawn. Raw and Hex show what came.
-      </EmptyState>
+      <EmptyState
+        icon={<ImageOff />}
+        title={t`This image cannot be shown`}
+      >{rich`Its bytes are not a ${contentType} that can be drawn. Raw and Hex show what came.`}</EmptyState>
     )
   }
   const scale = zoom ?? 1
@@ -34,7 +36,7 @@ export function ImagePreview({ bodyId, contentType, bytes }: ShownBody) {
         <img
           className={styles.image}
           src={bodyAddress(bodyId, contentType)}
-          alt="Body of the response"
+          alt={t`Body of the response`}
           draggable={false}
           style={zoom === null || measures === null ? undefined : { width: measures.width * scale, height: measures.height * scale }}
           onLoad={({ currentTarget }) => setMeasures({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })}
@@ -46,14 +48,12 @@ export function ImagePreview({ bodyId, contentType, bytes }: ShownBody) {
           {measures && `${measures.width} × ${measures.height} · `}
           {contentType} · {formatBytes(bytes)}
         </span>
-        <Button variant="ghost" aria-pressed={zoom === null} onClick={() => setZoom(null)}>
-          Fit
-        </Button>
-        <IconButton label="Zoom out" icon={<ZoomOut />} disabled={scale <= SMALLEST_ZOOM} onClick={() => setZoom(zoomOut(scale))} />
-        <Button variant="ghost" tooltip="Actual size" onClick={() => setZoom(1)}>
+        <Button variant="ghost" aria-pressed={zoom === null} onClick={() => setZoom(null)}>{t`Fit`}</Button>
+        <IconButton label={t`Zoom out`} icon={<ZoomOut />} disabled={scale <= SMALLEST_ZOOM} onClick={() => setZoom(zoomOut(scale))} />
+        <Button variant="ghost" tooltip={t`Actual size`} onClick={() => setZoom(1)}>
           {zoom === null ? '100 %' : zoomText(zoom)}
         </Button>
-        <IconButton label="Zoom in" icon={<ZoomIn />} disabled={scale >= LARGEST_ZOOM} onClick={() => setZoom(zoomIn(scale))} />
+        <IconButton label={t`Zoom in`} icon={<ZoomIn />} disabled={scale >= LARGEST_ZOOM} onClick={() => setZoom(zoomIn(scale))} />
       </div>
     </div>
   )

@@ -30,6 +30,7 @@ import { useMeasures, useWidestLine } from './use-measures.ts'
 import { useTextSelection } from './use-text-selection.ts'
 import { VirtualRows, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { VisibleLines } from './visible-lines.tsx'
+import { t } from '../../lib/t.ts'
 
 /** Room for the vertical scroll bar, in pixels. */
 const SCROLL_BAR = 16
@@ -125,7 +126,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
           onClose={close}
         />
       )}
-      <ContextMenu items={[...selecting.menu, { label: 'Go to line…', shortcut: 'Ctrl+G', onSelect: bar.goToLine }]}>
+      <ContextMenu items={[...selecting.menu, { label: t`Go to line…`, shortcut: 'Ctrl+G', onSelect: bar.goToLine }]}>
         <div ref={list} className={styles.list} onMouseDown={selecting.onMouseDown} onPointerDown={end.leave} onWheel={end.leave}>
           <span ref={probe} className={styles.probe} aria-hidden="true">
             {'0'.repeat(100)}
@@ -153,7 +154,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
           </VirtualRows>
           {isWrapping && (
             <div className={styles.wrapping}>
-              <ProgressBar label="Wrapping" value={null} text="long lines" />
+              <ProgressBar label={t`Wrapping`} value={null} text={t`long lines`} />
             </div>
           )}
         </div>

@@ -1,6 +1,7 @@
 /** The links of an answer's `Link` headers, with whole addresses. */
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import { parseLinks } from '#contract/model/link-header.ts'
+import { t } from '../../lib/t.ts'
 
 export interface AnswerLink {
   readonly rel: string
@@ -39,5 +40,5 @@ export function firstBefore({ first, prev }: PagesAround): string | null {
 
 /** What pressing the button that collects pages gets: it goes on from the answer that is shown, or from the first page. */
 export function collectLabel(pages: PagesAround): string {
-  return pages.prev === undefined || firstBefore(pages) !== null ? 'All pages…' : 'This and later pages…'
+  return pages.prev === undefined || firstBefore(pages) !== null ? t`All pages…` : t`This and later pages…`
 }

@@ -6,6 +6,7 @@ import { formatBytes } from '../../lib/format-bytes.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { NotShown, type ShownBody } from './not-shown.tsx'
 import styles from './previews.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 interface Facts {
   readonly seconds: number
@@ -18,16 +19,18 @@ export function MediaPreview({ isFilm, ...body }: ShownBody & { readonly isFilm:
   const { contentType, bytes } = body
   if (facts === 'broken') {
     return (
-      <NotShown icon={<CirclePlay />} title={isFilm ? 'This film cannot be played' : 'This sound cannot be played'} body={body}>
-        The player knows nothing of {contentType}, or the bytes are none.
-      </NotShown>
+      <NotShown
+        icon={<CirclePlay />}
+        title={isFilm ? t`This film cannot be played` : t`This sound cannot be played`}
+        body={body}
+      >{rich`The player knows nothing of ${contentType}, or the bytes are none.`}</NotShown>
     )
   }
   const player = {
     src: bodyAddress(body.bodyId, playedType(contentType, isFilm)),
     controls: true,
     preload: 'metadata' as const,
-    'aria-label': 'Body of the response',
+    'aria-label': t`Body of the response`,
     onError: () => setFacts('broken'),
   }
   return (

@@ -18,6 +18,7 @@ import styles from './meta-bar.module.css'
 import { MetaMenu } from './meta-menu.tsx'
 import { classOfStatus, meaningOfStatus, statusText } from './status-meanings.ts'
 import type { BodyChoice } from './use-body-choice.ts'
+import { t } from '../../lib/t.ts'
 
 export interface MetaBarProps {
   readonly response: ReceivedResponse
@@ -36,11 +37,11 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
       {!isArriving && (
         <span className={styles.facts}>
           {timings.total > 0 && (
-            <Fact label="Time" tooltip="From Send to the last byte">
+            <Fact label={t`Time`} tooltip={t`From Send to the last byte`}>
               {formatDuration(timings.total)}
             </Fact>
           )}
-          <Fact label="Size" tooltip={sizeInFull(response)}>
+          <Fact label={t`Size`} tooltip={sizeInFull(response)}>
             {sizeText(response)}
           </Fact>
         </span>
@@ -50,12 +51,16 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
         {choice && !isArriving && (
           <>
             <IconButton
-              label={isTextual(choice) ? 'Copy body' : 'Copy body (this one is not text)'}
+              label={isTextual(choice) ? t`Copy body` : t`Copy body (this one is not text)`}
               icon={<Copy />}
               disabled={!isTextual(choice)}
               onClick={() => void copyBody(choice.bodyId, choice.contentType, formatOf(choice.view), encoding, suggestedName(response))}
             />
-            <IconButton label="Download body" icon={<Download />} onClick={() => void saveBody(choice.bodyId, suggestedName(response))} />
+            <IconButton
+              label={t`Download body`}
+              icon={<Download />}
+              onClick={() => void saveBody(choice.bodyId, suggestedName(response))}
+            />
           </>
         )}
         {arriving && <DownloadWhenWhole draftId={arriving.draftId} />}
@@ -69,7 +74,7 @@ export function MetaBar({ response, timings, choice, encoding, actions }: MetaBa
 function DownloadWhenWhole({ draftId }: { readonly draftId: DraftId }) {
   const isWished = useDownloadsStore((state) => state.byTab[draftId] !== undefined)
   return (
-    <IconButton label="Download body when it is whole" icon={<Download />} pressed={isWished} onClick={() => toggleDownload(draftId)} />
+    <IconButton label={t`Download body when it is whole`} icon={<Download />} pressed={isWished} onClick={() => toggleDownload(draftId)} />
   )
 }
 
@@ -80,7 +85,7 @@ export function StatusChip({ response }: { readonly response: ReceivedResponse }
       <span
         role="status"
         aria-live="off"
-        aria-label="Response status"
+        aria-label={t`Response status`}
         className={styles.status}
         data-class={classOfStatus(response.status)}
         tabIndex={0}
@@ -113,11 +118,11 @@ function formatOf(view: BodyViewName): BodyFormat {
 /** `1.2 kB · 4.0 kB decoded`; one figure where both are the same. */
 function sizeText({ wireBytes, bodyBytes, resumedFrom }: ReceivedResponse): string {
   if (resumedFrom !== undefined) return formatBytes(bodyBytes)
-  return wireBytes === bodyBytes ? formatBytes(wireBytes) : `${formatBytes(wireBytes)} · ${formatBytes(bodyBytes)} decoded`
+  return wireBytes === bodyBytes ? formatBytes(wireBytes) : t`${formatBytes(wireBytes)} · ${formatBytes(bodyBytes)} decoded`
 }
 
 function sizeInFull({ wireBytes, bodyBytes, resumedFrom }: ReceivedResponse): string {
-  if (resumedFrom !== undefined) return `Body: ${formatExactBytes(bodyBytes)}\nCame earlier: ${formatExactBytes(resumedFrom)}`
-  const wire = `Body on the wire: ${formatExactBytes(wireBytes)}`
-  return wireBytes === bodyBytes ? wire : `${wire}\nDecoded: ${formatExactBytes(bodyBytes)}`
+  if (resumedFrom !== undefined) return t`Body: ${formatExactBytes(bodyBytes)}\nCame earlier: ${formatExactBytes(resumedFrom)}`
+  const wire = t`Body on the wire: ${formatExactBytes(wireBytes)}`
+  return wireBytes === bodyBytes ? wire : t`${wire}\nDecoded: ${formatExactBytes(bodyBytes)}`
 }

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { roomyLimit } from './roomy-limit.ts'
 import { UsedIn } from './used-in.ts'
+import { t } from '../../lib/t.ts'
 
 interface MetaMenuProps {
   readonly response: ReceivedResponse
@@ -22,33 +23,33 @@ export function MetaMenu({ response, timings }: MetaMenuProps) {
   const size = String(response.bodyBytes)
   const limit = roomyLimit(timings.total)
   const items: readonly MenuItem[] = [
-    { label: `Assert that the status is ${status}`, onSelect: () => assertValue(draftId, { expression: 'res.status', value: status }) },
+    { label: t`Assert that the status is ${status}`, onSelect: () => assertValue(draftId, { expression: 'res.status', value: status }) },
     {
-      label: `Assert that it takes less than ${formatDuration(limit)}`,
+      label: t`Assert that it takes less than ${formatDuration(limit)}`,
       onSelect: () => assertValue(draftId, { expression: 'res.responseTime', value: String(limit) }, 'lt'),
     },
     {
-      label: `Assert that the size is ${formatBytes(response.bodyBytes)}`,
+      label: t`Assert that the size is ${formatBytes(response.bodyBytes)}`,
       onSelect: () => assertValue(draftId, { expression: 'res.size', value: size }),
     },
     {
-      label: 'Capture the status into a variable…',
+      label: t`Capture the status into a variable…`,
       separatorBefore: true,
       onSelect: () => void captureValue(draftId, { expression: 'res.status', value: status, name: 'status' }),
     },
     {
-      label: 'Capture the address into a variable…',
+      label: t`Capture the address into a variable…`,
       onSelect: () => void captureValue(draftId, { expression: 'res.url', value: response.url, name: 'url' }),
     },
     {
-      label: 'Capture the time into a variable…',
+      label: t`Capture the time into a variable…`,
       onSelect: () =>
         void captureValue(draftId, { expression: 'res.responseTime', value: String(Math.round(timings.total)), name: 'time' }),
     },
     {
-      label: 'Capture the size into a variable…',
+      label: t`Capture the size into a variable…`,
       onSelect: () => void captureValue(draftId, { expression: 'res.size', value: size, name: 'size' }),
     },
   ]
-  return <Menu align="end" items={items} trigger={<IconButton label="Assert or capture status, time, size" icon={<ListChecks />} />} />
+  return <Menu align="end" items={items} trigger={<IconButton label={t`Assert or capture status, time, size`} icon={<ListChecks />} />} />
 }

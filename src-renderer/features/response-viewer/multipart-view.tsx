@@ -19,6 +19,7 @@ import { partLabel } from './part-label.ts'
 import { useAsked } from './use-asked.ts'
 import { useBodyChoice } from './use-body-choice.ts'
 import { useLasting } from './use-body-view.ts'
+import { rich, t } from '../../lib/t.ts'
 
 export function MultipartView(props: BodyViewProps) {
   const { bodyId, contentType } = props.choice
@@ -26,7 +27,7 @@ export function MultipartView(props: BodyViewProps) {
   const [chosen, setChosen] = useState(0)
   const isSlow = useLasting(found === null && error === null, 200)
   if (error) return <ProblemNote kind={error.kind} message={error.message} />
-  if (found === null) return isSlow && <p className={panel.wait}>Looking for the parts…</p>
+  if (found === null) return isSlow && <p className={panel.wait}>{t`Looking for the parts…`}</p>
   const { parts, note } = found
   const part = parts[chosen]
   return (
@@ -40,7 +41,7 @@ export function MultipartView(props: BodyViewProps) {
       {part ? (
         <Part key={chosen} {...props} part={part} number={chosen + 1} />
       ) : (
-        <EmptyState title="There are no parts">Raw shows the body as it came.</EmptyState>
+        <EmptyState title={t`There are no parts`}>{t`Raw shows the body as it came.`}</EmptyState>
       )}
     </div>
   )
@@ -57,7 +58,7 @@ const LISTED = 500
 
 function PartList({ parts, chosen, onChoose }: PartListProps) {
   return (
-    <ul className={styles.parts} aria-label="Parts">
+    <ul className={styles.parts} aria-label={t`Parts`}>
       {parts.slice(0, LISTED).map((part, index) => {
         const type = essenceOf(headerValue(part.headers, 'content-type'))
         const label = partLabel(part.headers)
@@ -65,13 +66,13 @@ function PartList({ parts, chosen, onChoose }: PartListProps) {
           <li key={part.offset}>
             <button type="button" className={styles.part} aria-pressed={index === chosen} onClick={() => onChoose(index)}>
               <span className={styles.number}>{index + 1}</span>
-              <span className={styles.name}>{label ?? (type || 'Part without a type')}</span>
+              <span className={styles.name}>{label ?? (type || t`Part without a type`)}</span>
               <span className={styles.facts}>{[label === null ? '' : type, formatBytes(part.length)].filter(Boolean).join(' · ')}</span>
             </button>
           </li>
         )
       })}
-      {parts.length > LISTED && <li className={styles.more}>and {(parts.length - LISTED).toLocaleString('en-US')} more</li>}
+      {parts.length > LISTED && <li className={styles.more}>{rich`and ${(parts.length - LISTED).toLocaleString('en-US')} more`}</li>}
     </ul>
   )
 }
@@ -87,7 +88,7 @@ function Part({ part, number, ...props }: PartProps) {
   const { value: opened, error } = useAsked(`${bodyId} ${part.offset}`, (signal) => openPart(bodyId, part, signal))
   if (error) return <ProblemNote kind={error.kind} message={error.message} />
   return (
-    <section className={styles.content} aria-label={`Part ${number}`}>
+    <section className={styles.content} aria-label={t`Part ${number}`}>
       <div className={styles.head}>
         <dl className={styles.headers}>
           {part.headers.map(([name, value], index) => (
@@ -99,13 +100,13 @@ function Part({ part, number, ...props }: PartProps) {
         </dl>
         {opened && (
           <IconButton
-            label={`Download part ${number}`}
+            label={t`Download part ${number}`}
             icon={<Download />}
             onClick={() => void saveBody(opened.id, nameOf(part, number))}
           />
         )}
       </div>
-      {opened?.bytes === 0 && <EmptyState title="This part is empty" />}
+      {opened?.bytes === 0 && <EmptyState title={t`This part is empty`} />}
       {opened && opened.bytes > 0 && <PartBody {...props} part={part} number={number} id={opened.id} bytes={opened.bytes} />}
     </section>
   )
@@ -132,7 +133,7 @@ function PartBody({ part, number, id, bytes, ...props }: PartProps & { readonly 
   }
   const choice = useBodyChoice(response, picked)
   return props.renderBody({
-    strip: `${props.strip}, part ${number}`,
+    strip: t`${props.strip}, part ${number}`,
     method: 'GET',
     response,
     choice,

@@ -5,6 +5,7 @@ import type { BodyId } from '#contract/model/ids.ts'
 import { saveBody } from '../../actions/bodies.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { t } from '../../lib/t.ts'
 
 export interface ShownBody {
   readonly bodyId: BodyId
@@ -25,9 +26,7 @@ export function NotShown({ icon, title, body, children }: NotShownProps) {
   return (
     <EmptyState icon={icon} title={title}>
       <p>{children}</p>
-      <Button icon={<Download />} onClick={() => void saveBody(body.bodyId, body.name)}>
-        Download
-      </Button>
+      <Button icon={<Download />} onClick={() => void saveBody(body.bodyId, body.name)}>{t`Download`}</Button>
     </EmptyState>
   )
 }

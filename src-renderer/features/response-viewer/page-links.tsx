@@ -14,6 +14,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { collectLabel, firstBefore, linksOf, pagesAround, type PageRelation } from './links.ts'
 import { PagesDialog } from './pages-dialog.tsx'
 import styles from './pages.module.css'
+import { t } from '../../lib/t.ts'
 
 export interface PageLinksProps {
   readonly draftId: DraftId
@@ -35,13 +36,11 @@ export function PageLinks({ draftId, exchange, response, onAll }: PageLinksProps
     onClick: () => void goToPage(draftId, pages[relation] ?? ''),
   })
   return (
-    <nav className={styles.links} aria-label="Pages">
-      <PageButton label="First page" icon={<ChevronFirst />} {...go('first')} />
-      <PageButton label="Previous page" icon={<ChevronLeft />} {...go('prev')} />
-      <Button variant="ghost" icon={<ChevronRight />} {...go('next')}>
-        Next page
-      </Button>
-      <PageButton label="Last page" icon={<ChevronLast />} {...go('last')} />
+    <nav className={styles.links} aria-label={t`Pages`}>
+      <PageButton label={t`First page`} icon={<ChevronFirst />} {...go('first')} />
+      <PageButton label={t`Previous page`} icon={<ChevronLeft />} {...go('prev')} />
+      <Button variant="ghost" icon={<ChevronRight />} {...go('next')}>{t`Next page`}</Button>
+      <PageButton label={t`Last page`} icon={<ChevronLast />} {...go('last')} />
       {mayCollect && (
         <Button variant="ghost" icon={<Files />} onClick={() => setAsking(true)}>
           {collectLabel(first === null ? { ...pages, first: undefined } : pages)}

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './pages.module.css'
+import { t } from '../../lib/t.ts'
 
 const USUAL_PAGES = 10
 
@@ -26,13 +27,11 @@ export function PagesDialog({ hasFirst, hasNext, onClose, onGo }: PagesDialogPro
     <Dialog
       open
       onClose={onClose}
-      title="All pages"
+      title={t`All pages`}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={id} disabled={!isRight}>
-            Get pages
-          </Button>
+          <Button onClick={onClose}>{t`Cancel`}</Button>
+          <Button variant="primary" type="submit" form={id} disabled={!isRight}>{t`Get pages`}</Button>
         </>
       }
     >
@@ -44,14 +43,13 @@ export function PagesDialog({ hasFirst, hasNext, onClose, onGo }: PagesDialogPro
           if (isRight) onGo(limit, isFromFirst)
         }}
       >
-        <p className={styles.explanation}>
-          The request is sent again for each page, as the Link header names it, and the bodies are put together. Each send has its entry in
-          the history.
-        </p>
+        <p
+          className={styles.explanation}
+        >{t`The request is sent again for each page, as the Link header names it, and the bodies are put together. Each send has its entry in the history.`}</p>
         <div className={styles.row}>
-          <span aria-hidden="true">At most</span>
+          <span aria-hidden="true">{t`At most`}</span>
           <TextInput
-            label="Most pages"
+            label={t`Most pages`}
             inputMode="numeric"
             className={styles.number ?? ''}
             value={text}
@@ -61,18 +59,18 @@ export function PagesDialog({ hasFirst, hasNext, onClose, onGo }: PagesDialogPro
             describedBy={`${id}-note`}
             onChange={setText}
           />
-          <span aria-hidden="true">pages</span>
+          <span aria-hidden="true">{t`pages`}</span>
         </div>
         {hasFirst && hasNext && (
           <label className={styles.row}>
             <input type="checkbox" checked={isFromFirst} onChange={(event) => setFromFirst(event.target.checked)} />
-            From the first page on
+            {t`From the first page on`}
           </label>
         )}
         <p id={`${id}-note`} className={styles.fault} role="status">
           {isRight
             ? ''
-            : `A number from 2 to ${MOST_PAGES.toLocaleString('en')}, the ${isFromFirst ? 'first page' : 'page that is here'} among them.`}
+            : t`A number from 2 to ${MOST_PAGES.toLocaleString('en')}, the ${isFromFirst ? t`first page` : t`page that is here`} among them.`}
         </p>
       </form>
     </Dialog>

@@ -16,6 +16,7 @@ import type { PickedView } from './body-choice.ts'
 import { BodyPanel } from './body-panel.tsx'
 import styles from './pages.module.css'
 import { useBodyChoice } from './use-body-choice.ts'
+import { t } from '../../lib/t.ts'
 
 export interface PagesPanelProps {
   readonly pages: TabPages
@@ -39,9 +40,9 @@ export function PagesPanel({ pages, first, modelKey }: PagesPanelProps) {
     <>
       <Summary pages={result.pages} merged={result.merged} end={result.end.message} />
       {result.merged === null ? (
-        <EmptyState title="Not put together">
-          These bodies are no texts of one encoding, so they stay apart: each page opens above.
-        </EmptyState>
+        <EmptyState
+          title={t`Not put together`}
+        >{t`These bodies are no texts of one encoding, so they stay apart: each page opens above.`}</EmptyState>
       ) : (
         <MergedBody merged={result.merged} first={first} modelKey={modelKey} />
       )}
@@ -50,13 +51,11 @@ export function PagesPanel({ pages, first, modelKey }: PagesPanelProps) {
 }
 
 function UnderWay({ pages: { pagesId, limit, pages, isStopping } }: { readonly pages: TabPages }) {
-  const text = `${pages.length} of at most ${limit} pages`
+  const text = t`${pages.length} of at most ${limit} pages`
   return (
     <div className={styles.underWay}>
-      <ProgressBar label="Pages" value={pages.length / limit} text={text} />
-      <Button variant="ghost" disabled={isStopping} onClick={() => void stopPages(pagesId)}>
-        Stop
-      </Button>
+      <ProgressBar label={t`Pages`} value={pages.length / limit} text={text} />
+      <Button variant="ghost" disabled={isStopping} onClick={() => void stopPages(pagesId)}>{t`Stop`}</Button>
     </div>
   )
 }
@@ -68,7 +67,7 @@ interface SummaryProps {
 }
 
 function Summary({ pages, merged, end }: SummaryProps) {
-  const count = pages.length === 1 ? 'One page' : `${pages.length} pages`
+  const count = pages.length === 1 ? t`One page` : t`${pages.length} pages`
   return (
     <div className={styles.summary}>
       <p className={styles.words} role="status">
@@ -76,13 +75,14 @@ function Summary({ pages, merged, end }: SummaryProps) {
         {merged !== null && `, ${mergedInWords(merged)}`}. {end}
       </p>
       {merged !== null && (
-        <Button variant="ghost" onClick={() => void saveBody(merged.bodyId, merged.kind === 'texts' ? 'pages.txt' : 'pages.json')}>
-          Download
-        </Button>
+        <Button
+          variant="ghost"
+          onClick={() => void saveBody(merged.bodyId, merged.kind === 'texts' ? 'pages.txt' : 'pages.json')}
+        >{t`Download`}</Button>
       )}
       <details className={styles.details}>
-        <summary>What each page was</summary>
-        <ol className={styles.list} aria-label="Pages">
+        <summary>{t`What each page was`}</summary>
+        <ol className={styles.list} aria-label={t`Pages`}>
           {pages.map((page, index) => (
             <PageRow key={index} page={page} />
           ))}
@@ -99,7 +99,7 @@ function PageRow({ page: { url, status, bodyBytes, totalMs, exchangeId } }: { re
       {exchangeId === null ? (
         <span className={styles.url}>{url}</span>
       ) : (
-        <button type="button" className={styles.url} title="Open its entry in the history" onClick={() => void openEntry(exchangeId)}>
+        <button type="button" className={styles.url} title={t`Open its entry in the history`} onClick={() => void openEntry(exchangeId)}>
           {url}
         </button>
       )}
@@ -149,10 +149,10 @@ function mergedInWords({ kind, items, bodyBytes }: MergedPages): string {
   const size = formatBytes(bodyBytes)
   switch (kind) {
     case 'lists':
-      return `their lists as one of ${(items ?? 0).toLocaleString('en')} ${items === 1 ? 'item' : 'items'}, ${size}`
+      return t`their lists as one of ${(items ?? 0).toLocaleString('en')} ${items === 1 ? t`item` : t`items`}, ${size}`
     case 'values':
-      return `a list of what each is, ${size}`
+      return t`a list of what each is, ${size}`
     case 'texts':
-      return `one after the other, ${size}`
+      return t`one after the other, ${size}`
   }
 }

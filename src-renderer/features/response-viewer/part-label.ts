@@ -1,5 +1,7 @@
 /** What a part of a multipart body is called: its file, its field, or the range of the whole that it is. */
 
+import { t } from '../../lib/t.ts'
+
 /** Null where its headers call it nothing. */
 export function partLabel(headers: readonly (readonly [string, string])[]): string | null {
   const value = (name: string): string => headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
@@ -11,7 +13,7 @@ export function partLabel(headers: readonly (readonly [string, string])[]): stri
 /** @see RFC 9110 §14.4 */
 function rangeOf(contentRange: string): string | null {
   const match = /^bytes (\d+)-(\d+)\//i.exec(contentRange)
-  return match ? `Bytes ${match[1]}–${match[2]}` : null
+  return match ? t`Bytes ${match[1] ?? ''}–${match[2] ?? ''}` : null
 }
 
 /** A parameter's value, also of the extended kind (`filename*=UTF-8''…`). @see RFC 8187 §3.2 */

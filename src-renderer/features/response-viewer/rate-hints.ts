@@ -7,6 +7,7 @@
 import type { HeaderList } from '#contract/model/exchange.ts'
 import { spanInWords } from '../../lib/span-words.ts'
 import { httpDate } from './http-date.ts'
+import { t } from '../../lib/t.ts'
 
 export interface RateLimit {
   /** What is counted, such as `requests`; empty where there is only one count. */
@@ -34,12 +35,12 @@ export function rateLimits(headers: HeaderList, at: number): readonly RateLimit[
 export function rateLimitInWords({ name, limit, remaining, resetSeconds }: RateLimit): string {
   const count =
     remaining === null
-      ? `at most ${number(limit ?? 0)}`
+      ? t`at most ${number(limit ?? 0)}`
       : limit === null
-        ? `${number(remaining)} left`
-        : `${number(remaining)} of ${number(limit)} left`
+        ? t`${number(remaining)} left`
+        : t`${number(remaining)} of ${number(limit)} left`
   const reset =
-    resetSeconds === null ? '' : resetSeconds <= 0 ? ', has just been reset' : `, resets in ${spanInWords(Math.ceil(resetSeconds))}`
+    resetSeconds === null ? '' : resetSeconds <= 0 ? t`, has just been reset` : t`, resets in ${spanInWords(Math.ceil(resetSeconds))}`
   return `${name === '' ? '' : `${name}: `}${count}${reset}`
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { formatDuration } from '../../lib/format-duration.ts'
+import { t } from '../../lib/t.ts'
 
 /** Milliseconds over which an old rate loses most of its weight. */
 const WINDOW_MS = 1000
@@ -38,5 +39,5 @@ export function nextReading(before: RateReading | null, bytes: number, at: numbe
 export function timeLeft(bytes: number, rate: number): string | null {
   if (rate < 1) return null
   const seconds = Math.round(bytes / rate)
-  return seconds < 1 || seconds > 100 * 3600 ? null : `${seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)} left`
+  return seconds < 1 || seconds > 100 * 3600 ? null : t`${seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)} left`
 }

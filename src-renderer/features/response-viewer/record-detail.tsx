@@ -12,6 +12,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import type { RecordFeed } from './record-feed.ts'
 import { nameOf } from './record-words.ts'
 import styles from './records-view.module.css'
+import { t } from '../../lib/t.ts'
 
 export interface RecordDetailProps {
   readonly feed: RecordFeed
@@ -47,17 +48,17 @@ export function RecordDetail({ feed, kind, number, onClose }: RecordDetailProps)
           </span>
         )}
         <span className={styles.gap} />
-        {text !== null && <IconButton label="Copy this one" icon={<Copy />} onClick={() => void copyToClipboard(text)} />}
-        <IconButton label="Close it" icon={<X />} onClick={onClose} />
+        {text !== null && <IconButton label={t`Copy this one`} icon={<Copy />} onClick={() => void copyToClipboard(text)} />}
+        <IconButton label={t`Close it`} icon={<X />} onClick={onClose} />
       </div>
       {whole?.isCut === true && (
         <div className={styles.note}>
-          <ProblemNote tone="warning" message="Only its first MiB is shown; Raw has all of it." />
+          <ProblemNote tone="warning" message={t`Only its first MiB is shown; Raw has all of it.`} />
         </div>
       )}
       {error && <ProblemNote kind={error.kind} message={error.message} />}
       {text !== null && (
-        <pre className={styles.text} tabIndex={0} aria-label={`${name}, all of it`}>
+        <pre className={styles.text} tabIndex={0} aria-label={t`${name}, all of it`}>
           {text}
         </pre>
       )}

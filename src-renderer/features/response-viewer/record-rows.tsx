@@ -5,6 +5,7 @@ import type { RecordFeed } from './record-feed.ts'
 import { arrivalText } from './record-words.ts'
 import styles from './records-view.module.css'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
+import { t } from '../../lib/t.ts'
 
 /** Below the upper edge of the list, within its first row. */
 const TOP_EDGE = 10
@@ -113,11 +114,11 @@ function Cells({ record, kind, hasIds }: { readonly record: StreamRecord; readon
     <>
       <span className={styles.number}>{number + 1}</span>
       {at !== null && <span className={styles.at}>{arrivalText(at)}</span>}
-      {kind === 'sse' && <span className={styles.event}>{record.kind === 'comment' ? 'comment' : event || 'message'}</span>}
+      {kind === 'sse' && <span className={styles.event}>{record.kind === 'comment' ? t`comment` : event || t`message`}</span>}
       {kind === 'socket' && <Direction event={event} />}
       {hasIds && <span className={styles.id}>{id}</span>}
       <span className={styles.data}>{text.replaceAll(/\r\n|\r|\n/g, ' ⏎ ')}</span>
-      {record.kind === 'cut' && <span className={styles.cut}>cut off</span>}
+      {record.kind === 'cut' && <span className={styles.cut}>{t`cut off`}</span>}
     </>
   )
 }

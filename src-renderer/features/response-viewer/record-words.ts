@@ -1,5 +1,6 @@
 /** What is said of the records of a stream: their times, how many there are, what ends them. */
 import type { RecordKind } from '#contract/model/record.ts'
+import { t } from '../../lib/t.ts'
 
 /** Milliseconds from the beginning of the request as `0.123 s`, `12.000 s` or `1:02.500`. */
 export function arrivalText(ms: number): string {
@@ -12,18 +13,18 @@ export function arrivalText(ms: number): string {
 }
 
 const NOUNS: Readonly<Record<RecordKind, readonly [one: string, many: string]>> = {
-  sse: ['event', 'events'],
-  ndjson: ['row', 'rows'],
-  seq: ['row', 'rows'],
-  socket: ['message', 'messages'],
-  lines: ['line', 'lines'],
+  sse: [t`event`, t`events`],
+  ndjson: [t`row`, t`rows`],
+  seq: [t`row`, t`rows`],
+  socket: [t`message`, t`messages`],
+  lines: [t`line`, t`lines`],
 }
 
 /** `1,234 events`; with a filter, `12 of 1,234 events`. */
 export function countText(kind: RecordKind, total: number, matched: number | null): string {
   const [one, many] = NOUNS[kind]
   const words = `${total.toLocaleString('en-US')} ${total === 1 ? one : many}`
-  return matched === null ? words : `${matched.toLocaleString('en-US')} of ${words}`
+  return matched === null ? words : t`${matched.toLocaleString('en-US')} of ${words}`
 }
 
 /** What the records are called: `Events`. */
@@ -49,10 +50,10 @@ function capitalised(word: string): string {
 export function limitText(limits: { readonly read: number | null; readonly total: number | null }): string | null {
   const { read, total } = limits
   const parts = [
-    ...(read === null ? [] : [`after ${secondsText(read)} of silence (read timeout)`]),
-    ...(total === null ? [] : [`${secondsText(total)} after Send (total timeout)`]),
+    ...(read === null ? [] : [t`after ${secondsText(read)} of silence (read timeout)`]),
+    ...(total === null ? [] : [t`${secondsText(total)} after Send (total timeout)`]),
   ]
-  return parts.length === 0 ? null : `Ends ${parts.join(', and ')}; Options change that.`
+  return parts.length === 0 ? null : t`Ends ${parts.join(', and ')}; Options change that.`
 }
 
 function secondsText(ms: number): string {

@@ -19,6 +19,7 @@ import { RecordRows } from './record-rows.tsx'
 import { countText, limitText, oneOf, titleOf } from './record-words.ts'
 import styles from './records-view.module.css'
 import type { RecordFeedState } from './use-record-feed.ts'
+import { rich, t } from '../../lib/t.ts'
 
 /** A stream that lasts longer is one to be followed, in milliseconds. */
 const LASTING_MS = 800
@@ -46,20 +47,20 @@ export function RecordsView({ kind, records: { feed } }: RecordsViewProps) {
   const title = titleOf(kind)
   return (
     <div className={styles.view}>
-      <div className={styles.bar} role="toolbar" aria-label={`${title} of the stream`}>
+      <div className={styles.bar} role="toolbar" aria-label={t`${title} of the stream`}>
         <SearchField
-          label={`Filter ${title.toLowerCase()}`}
-          placeholder={`Filter ${title.toLowerCase()}`}
+          label={t`Filter ${title.toLowerCase()}`}
+          placeholder={t`Filter ${title.toLowerCase()}`}
           value={filter}
           onChange={changeFilter}
-          clearLabel="Clear the filter"
+          clearLabel={t`Clear the filter`}
           maxLength={1000}
         />
         <span className={styles.count} role="status" aria-label={title}>
           {countText(kind, total, filter.trim() === '' ? null : (status?.matched ?? 0))}
-          {heldAt !== null && total > heldAt && ` · ${(total - heldAt).toLocaleString('en-US')} new`}
+          {heldAt !== null && total > heldAt && t` · ${(total - heldAt).toLocaleString('en-US')} new`}
         </span>
-        <IconButton label="Follow the newest" icon={<ArrowDownToLine />} pressed={follows} onClick={() => setFollows(!follows)} />
+        <IconButton label={t`Follow the newest`} icon={<ArrowDownToLine />} pressed={follows} onClick={() => setFollows(!follows)} />
         {arriving && <Live kind={kind} draftId={arriving.draftId} total={total} pausedAt={pausedAt} onPause={setPausedAt} />}
       </div>
       {error && (
@@ -110,19 +111,13 @@ function Live({ kind, draftId, total, pausedAt, onPause }: LiveProps) {
   return (
     <>
       {pausedAt === null ? (
-        <Button icon={<Pause />} tooltip="Holds the list still; the stream goes on" onClick={() => onPause(total)}>
-          Pause
-        </Button>
+        <Button icon={<Pause />} tooltip={t`Holds the list still; the stream goes on`} onClick={() => onPause(total)}>{t`Pause`}</Button>
       ) : (
-        <Button icon={<Play />} tooltip="Shows what has come meanwhile" onClick={() => onPause(null)}>
-          Resume
-        </Button>
+        <Button icon={<Play />} tooltip={t`Shows what has come meanwhile`} onClick={() => onPause(null)}>{t`Resume`}</Button>
       )}
       {/* A WebSocket is closed where it was opened. */}
       {kind !== 'socket' && (
-        <Button icon={<Square />} tooltip="Ends the stream and keeps what came" onClick={() => cancel(draftId)}>
-          Stop
-        </Button>
+        <Button icon={<Square />} tooltip={t`Ends the stream and keeps what came`} onClick={() => cancel(draftId)}>{t`Stop`}</Button>
       )}
     </>
   )
@@ -135,11 +130,12 @@ function Nothing({ feed, kind, isFiltered }: { readonly feed: RecordFeed; readon
   if (status === null || status.matched > 0) return null
   const title = titleOf(kind).toLowerCase()
   const limits = arriving && limitText(arriving.limits)
-  if (isFiltered && status.total > 0) return <p className={styles.nothing}>No {title} have this text.</p>
-  if (status.isOver) return <p className={styles.nothing}>The stream had no {title}.</p>
+  if (isFiltered && status.total > 0) return <p className={styles.nothing}>{rich`No ${title} have this text.`}</p>
+  if (status.isOver) return <p className={styles.nothing}>{rich`The stream had no ${title}.`}</p>
   return (
     <p className={styles.nothing}>
-      Waiting for the first {oneOf(kind)}…{limits !== null && <span className={styles.limits}> {limits}</span>}
+      {rich`Waiting for the first ${oneOf(kind)}…`}
+      {limits !== null && <span className={styles.limits}> {limits}</span>}
     </p>
   )
 }

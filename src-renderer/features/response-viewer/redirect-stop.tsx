@@ -7,6 +7,7 @@ import { maskedValue } from '../../lib/mask-header.ts'
 import { Button } from '../../ui/button.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './sending-strip.module.css'
+import { t } from '../../lib/t.ts'
 
 export interface RedirectStopProps {
   readonly draftId: DraftId
@@ -15,7 +16,7 @@ export interface RedirectStopProps {
 
 export function RedirectStop({ draftId, stop: { status, url, next } }: RedirectStopProps) {
   return (
-    <div className={styles.stop} role="group" aria-label="Redirect">
+    <div className={styles.stop} role="group" aria-label={t`Redirect`}>
       <p className={styles.way} role="status" title={`${url} → ${next.url}`}>
         <strong className={styles.strong}>{status}</strong>
         <span aria-hidden="true">→</span>
@@ -23,22 +24,18 @@ export function RedirectStop({ draftId, stop: { status, url, next } }: RedirectS
         <span className={styles.url}>{next.url}</span>
       </p>
       <div className={styles.buttons}>
-        <Button onClick={() => goOn(draftId)}>Follow</Button>
-        <Button variant="ghost" onClick={() => goOn(draftId, true)}>
-          Follow all
-        </Button>
-        <Button variant="ghost" tooltip="The redirect stays as the answer (Esc)" onClick={() => cancel(draftId)}>
-          Stop here
-        </Button>
+        <Button onClick={() => goOn(draftId)}>{t`Follow`}</Button>
+        <Button variant="ghost" onClick={() => goOn(draftId, true)}>{t`Follow all`}</Button>
+        <Button variant="ghost" tooltip={t`The redirect stays as the answer (Esc)`} onClick={() => cancel(draftId)}>{t`Stop here`}</Button>
       </div>
       <details className={styles.next}>
         <summary>
           <ChevronRight className={styles.chevron} aria-hidden="true" />
-          The next request
+          {t`The next request`}
         </summary>
         <pre className={styles.lines}>
           {next.headers.map(([name, value]) => `${name}: ${maskedValue(name, value)}`).join('\n')}
-          {next.bodyBytes !== null && next.bodyBytes > 0 && `\n\n(a body of ${next.bodyBytes} bytes)`}
+          {next.bodyBytes !== null && next.bodyBytes > 0 && t`\n\n(a body of ${next.bodyBytes} bytes)`}
         </pre>
       </details>
     </div>

@@ -12,6 +12,7 @@ import type { ExchangePart } from './exchange-part.ts'
 import { HopLine } from './hop-line.tsx'
 import styles from './redirects-panel.module.css'
 import { told } from '../../lib/told.ts'
+import { rich, t } from '../../lib/t.ts'
 
 export interface RedirectsPanelProps {
   readonly tokens: readonly Hop[]
@@ -27,16 +28,12 @@ export function RedirectsPanel({ tokens, redirects, last, children }: RedirectsP
   const hops = [...tokens, ...redirects]
   const hop = open === null ? undefined : hops[open]
   if (hops.length === 0) {
-    return (
-      <EmptyState icon={<CornerDownRight />} title="No redirects">
-        The first answer was the last.
-      </EmptyState>
-    )
+    return <EmptyState icon={<CornerDownRight />} title={t`No redirects`}>{t`The first answer was the last.`}</EmptyState>
   }
   if (hop && open !== null) {
     const entry = { kind: hop.kind, part: hop, error: null, because: hop.because, waited: 0 }
     return (
-      <CourseDetail entry={entry} number={numberOf(open, tokens)} back="All hops" onBack={() => setOpen(null)}>
+      <CourseDetail entry={entry} number={numberOf(open, tokens)} back={t`All hops`} onBack={() => setOpen(null)}>
         {children(hop, open)}
       </CourseDetail>
     )
@@ -44,19 +41,19 @@ export function RedirectsPanel({ tokens, redirects, last, children }: RedirectsP
   return (
     <>
       {tokens.length > 0 && (
-        <ol className={`${styles.list} ${styles.tokens}`} aria-label="Access token">
+        <ol className={`${styles.list} ${styles.tokens}`} aria-label={t`Access token`}>
           {tokens.map((hop, index) => (
             <HopItem key={index} hop={hop} number={index + 1} onOpen={() => setOpen(index)} />
           ))}
         </ol>
       )}
-      <ol className={styles.list} aria-label="Hops">
+      <ol className={styles.list} aria-label={t`Hops`}>
         {redirects.map((hop, index) => (
           <HopItem key={index} hop={hop} number={index + 1} onOpen={() => setOpen(tokens.length + index)} />
         ))}
         <li className={styles.last}>
           <HopLine part={last} number={redirects.length + 1} kind="last" />
-          <span className={styles.because}>{last.response === null ? 'No answer came.' : 'The answer shown in the other tabs.'}</span>
+          <span className={styles.because}>{last.response === null ? t`No answer came.` : t`The answer shown in the other tabs.`}</span>
         </li>
       </ol>
     </>
@@ -80,7 +77,7 @@ function HopItem({ hop, number, onOpen }: { readonly hop: Hop; readonly number: 
         </span>
         {hop.dropped.map(({ name, why }) => (
           <span key={name} className={styles.dropped}>
-            <b>{name}</b> not sent on: {told(why)}.
+            {rich`${(<b>{name}</b>)} not sent on: ${told(why)}.`}
           </span>
         ))}
       </button>

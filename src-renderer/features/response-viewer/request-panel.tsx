@@ -18,6 +18,7 @@ import styles from './request-panel.module.css'
 import { SecretTexts } from './secret-texts.ts'
 import { ShownExchange } from './shown-exchange.ts'
 import { SentBody, sentBodyText } from './sent-body.tsx'
+import { rich, t } from '../../lib/t.ts'
 
 export interface RequestPanelProps {
   readonly request: SentRequest
@@ -37,7 +38,7 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
   return (
     <div className={styles.panel}>
       <div className={styles.bar}>
-        <span className={styles.caption}>Exactly as it was sent to {hostOf(request.url)}</span>
+        <span className={styles.caption}>{rich`Exactly as it was sent to ${hostOf(request.url)}`}</span>
         <RevealButton
           reveal={reveal}
           canReveal={head.hasSecrets || (secrets.length > 0 && request.bodyId !== null && request.isBodyMasked !== true)}
@@ -45,40 +46,34 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
           onChange={setReveal}
         />
         {!head.isHttp2 && (
-          <IconButton label="Line and headers in hex" icon={<Binary />} pressed={asBytes} onClick={() => setAsBytes(!asBytes)} />
+          <IconButton label={t`Line and headers in hex`} icon={<Binary />} pressed={asBytes} onClick={() => setAsBytes(!asBytes)} />
         )}
-        <Button variant="ghost" icon={<Copy />} onClick={() => void copyRequest(request, head, hidden)}>
-          Copy as text
-        </Button>
+        <Button variant="ghost" icon={<Copy />} onClick={() => void copyRequest(request, head, hidden)}>{t`Copy as text`}</Button>
         {shown && (
           <Menu
-            trigger={
-              <Button variant="ghost" icon={<Archive />}>
-                HAR
-              </Button>
-            }
+            trigger={<Button variant="ghost" icon={<Archive />}>{t`HAR`}</Button>}
             align="end"
             items={[
-              { label: 'Copy as HAR, secrets and cookies hidden', onSelect: () => void copyAsHar(shown, secrets, false) },
-              { label: 'Copy as HAR, just as it was sent', onSelect: () => void copyAsHar(shown, secrets, true) },
+              { label: t`Copy as HAR, secrets and cookies hidden`, onSelect: () => void copyAsHar(shown, secrets, false) },
+              { label: t`Copy as HAR, just as it was sent`, onSelect: () => void copyAsHar(shown, secrets, true) },
               {
-                label: 'Save as HAR, secrets and cookies hidden…',
+                label: t`Save as HAR, secrets and cookies hidden…`,
                 separatorBefore: true,
                 onSelect: () => void saveAsHar(shown, secrets, false),
               },
-              { label: 'Save as HAR, just as it was sent…', onSelect: () => void saveAsHar(shown, secrets, true) },
+              { label: t`Save as HAR, just as it was sent…`, onSelect: () => void saveAsHar(shown, secrets, true) },
             ]}
           />
         )}
       </div>
-      <Part name={head.isHttp2 ? 'Pseudo-headers' : 'Request line'}>
+      <Part name={head.isHttp2 ? 'Pseudo-headers' : t`Request line`}>
         {asBytes ? (
           <HeadBytes lines={[head.requestLine]} isHidden={!reveal && head.hasSecrets} />
         ) : (
           <pre className={styles.head}>{head.requestLine}</pre>
         )}
       </Part>
-      <Part name="Headers" note={countText(head.headerLines.length)}>
+      <Part name={t`Headers`} note={countText(head.headerLines.length)}>
         {asBytes ? (
           <HeadBytes lines={[...head.headerLines, '']} isHidden={!reveal && head.hasSecrets} />
         ) : (
@@ -89,7 +84,7 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
           </pre>
         )}
       </Part>
-      <Part name="Body" note={request.bodyBytes === 0 ? 'none' : formatBytes(request.bodyBytes)} grows={request.bodyId !== null}>
+      <Part name={t`Body`} note={request.bodyBytes === 0 ? 'none' : formatBytes(request.bodyBytes)} grows={request.bodyId !== null}>
         <SentBody request={request} modelKey={modelKey} secrets={hidden} />
       </Part>
     </div>
@@ -109,10 +104,10 @@ function RevealButton({ reveal, canReveal, isCut, onChange }: RevealButtonProps)
   // It stays where the keyboard finds it, to say why.
   const refusal = canReveal
     ? {}
-    : { 'aria-disabled': true, tooltip: 'The history does not keep the values of secrets: send it again to see them' }
+    : { 'aria-disabled': true, tooltip: t`The history does not keep the values of secrets: send it again to see them` }
   return (
     <Button variant="ghost" icon={reveal ? <EyeOff /> : <Eye />} onClick={() => canReveal && onChange(!reveal)} {...refusal}>
-      {reveal ? 'Hide secrets' : 'Reveal secrets'}
+      {reveal ? t`Hide secrets` : t`Reveal secrets`}
     </Button>
   )
 }
@@ -126,7 +121,7 @@ interface PartProps {
 
 function Part({ name, note, grows = false, children }: PartProps) {
   return (
-    <section className={styles.part} aria-label={`Sent ${name.toLowerCase()}`} data-grows={grows}>
+    <section className={styles.part} aria-label={t`Sent ${name.toLowerCase()}`} data-grows={grows}>
       <h2 className={styles.title}>
         {name} {note !== undefined && <span className={styles.note}>{note}</span>}
       </h2>
@@ -137,7 +132,7 @@ function Part({ name, note, grows = false, children }: PartProps) {
 
 /** The lines with their ends, as bytes: a head is text of one byte a character. */
 function HeadBytes({ lines, isHidden }: { readonly lines: readonly string[]; readonly isHidden: boolean }) {
-  if (isHidden) return <p className={styles.nothing}>The bytes hold a secret. Reveal secrets to see them.</p>
+  if (isHidden) return <p className={styles.nothing}>{t`The bytes hold a secret. Reveal secrets to see them.`}</p>
   const text = lines.map((line) => `${line}\r\n`).join('')
   return <pre className={styles.bytes}>{hexDump(Uint8Array.from(text, (character) => character.charCodeAt(0)))}</pre>
 }
@@ -159,7 +154,7 @@ async function copyRequest(request: SentRequest, head: HeadParts, secrets: reado
 }
 
 function countText(count: number): string {
-  return count === 1 ? '1 line' : `${count} lines`
+  return count === 1 ? '1 line' : t`${count} lines`
 }
 
 function hostOf(url: string): string {

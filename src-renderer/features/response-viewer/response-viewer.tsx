@@ -19,12 +19,13 @@ import { SecretTexts } from './secret-texts.ts'
 import { SendingStrip } from './sending-strip.tsx'
 import { useShownAnswer } from './shown-answer.ts'
 import { useLasting } from './use-body-view.ts'
+import { rich, t } from '../../lib/t.ts'
 
 const KEYS = [
-  ['Copy as code', 'request.copyAsCode'],
-  ['Save', 'request.save'],
-  ['Response beside or below', 'layout.toggle'],
-  ['Everything else', 'palette.open'],
+  [t`Copy as code`, 'request.copyAsCode'],
+  [t`Save`, 'request.save'],
+  [t`Response beside or below`, 'layout.toggle'],
+  [t`Everything else`, 'palette.open'],
 ] as const satisfies readonly (readonly [string, KeyedAction])[]
 
 /** As long as the progress waits before it shows. */
@@ -44,16 +45,16 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
   const isSocket = useDraftsStore((state) => state.tabs[draftId]?.draft.document.body.kind === 'websocket')
   const isOld = useLasting(isSending, PATIENCE_MS) && arriving === null
   return (
-    <section className={styles.viewer} aria-label="Response" aria-busy={isSending}>
+    <section className={styles.viewer} aria-label={t`Response`} aria-busy={isSending}>
       <SendingStrip key={draftId} draftId={draftId} />
       {exchange === null ? (
         !isOld && (
           <>
             {actions !== undefined && <div className={styles.actions}>{actions}</div>}
-            <EmptyState icon={<Send />} title={isSocket ? 'Not connected yet' : 'No response yet'}>
+            <EmptyState icon={<Send />} title={isSocket ? t`Not connected yet` : t`No response yet`}>
               <HowToSend isSocket={isSocket} />
               <KeyList keys={keys} />
-              {!isSocket && <span className={styles.tip}>A cURL command or code pasted into the address becomes the request.</span>}
+              {!isSocket && <span className={styles.tip}>{t`A cURL command or code pasted into the address becomes the request.`}</span>}
             </EmptyState>
           </>
         )
@@ -72,11 +73,7 @@ export function ResponseViewer({ draftId, actions }: ResponseViewerProps) {
 
 function HowToSend({ isSocket }: { readonly isSocket: boolean }) {
   const { shortcut } = useShortcut('request.send')
-  const action = isSocket ? 'to connect; what is said appears here.' : 'to send the request; the answer appears here.'
-  if (shortcut === undefined) return <span>{isSocket ? 'What is said appears here.' : 'The answer appears here.'}</span>
-  return (
-    <span>
-      Press <kbd>{shortcutText(shortcut)}</kbd> {action}
-    </span>
-  )
+  const action = isSocket ? t`to connect; what is said appears here.` : t`to send the request; the answer appears here.`
+  if (shortcut === undefined) return <span>{isSocket ? t`What is said appears here.` : t`The answer appears here.`}</span>
+  return <span>{rich`Press ${(<kbd>{shortcutText(shortcut)}</kbd>)} ${action}`}</span>
 }

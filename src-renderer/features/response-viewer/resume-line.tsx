@@ -11,6 +11,7 @@ import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { headerValue } from './media-type.ts'
 import styles from './resume-line.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 /** Where the tab's answer can be gone on with; null where it cannot. */
 export function useResumePoint(draftId: DraftId): ResumePoint | null {
@@ -28,16 +29,12 @@ export function ResumeLine({ draftId, exchange }: { readonly draftId: DraftId; r
   const amount = total === null ? formatBytes(point.bytes) : formatBytesOf(point.bytes, total)
   return (
     <div className={styles.line}>
-      <span>
-        {amount} came; the server can send the rest.{path !== null && ` It goes to ${path}.`}
-      </span>
+      <span>{rich`${amount} came; the server can send the rest.${path !== null && t` It goes to ${path}.`}`}</span>
       <Button
         icon={<RotateCw />}
-        tooltip="Asks for the rest by Range, and joins it where the file is still the same"
+        tooltip={t`Asks for the rest by Range, and joins it where the file is still the same`}
         onClick={() => resumeSend(draftId, point)}
-      >
-        Resume
-      </Button>
+      >{t`Resume`}</Button>
     </div>
   )
 }

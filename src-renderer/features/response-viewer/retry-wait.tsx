@@ -11,22 +11,21 @@ import type { RetryWait as Wait } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './sending-strip.module.css'
 import { told } from '../../lib/told.ts'
+import { rich, t } from '../../lib/t.ts'
 
 const TICK_MS = 100
 
 export function RetryWait({ draftId, wait }: { readonly draftId: DraftId; readonly wait: Wait }) {
-  const name = `Attempt ${wait.attempt} of ${wait.of}`
+  const name = t`Attempt ${wait.attempt} of ${wait.of}`
   return (
     <>
       <span className={styles.wait} aria-hidden="true">
-        <strong className={styles.strong}>{name}</strong> in <Countdown wait={wait} />: {told(wait.reason)}
+        {rich`${(<strong className={styles.strong}>{name}</strong>)} in`} <Countdown wait={wait} />: {told(wait.reason)}
       </span>
       <span className={styles.hidden} role="status">
-        {name} in {formatDuration(wait.waitMs)}: {told(wait.reason)}
+        {rich`${name} in ${formatDuration(wait.waitMs)}: ${told(wait.reason)}`}
       </span>
-      <Button icon={<RotateCw />} onClick={() => goOn(draftId)}>
-        Retry now
-      </Button>
+      <Button icon={<RotateCw />} onClick={() => goOn(draftId)}>{t`Retry now`}</Button>
     </>
   )
 }

@@ -18,6 +18,7 @@ import { TestsPanel } from './tests-panel.tsx'
 import { TimingPanel } from './timing-panel.tsx'
 import type { BodyChoice } from './use-body-choice.ts'
 import type { Section } from './view-state.ts'
+import { t } from '../../lib/t.ts'
 
 const NO_COURSE: CourseFacts = { history: [], attempts: [], error: null }
 
@@ -71,7 +72,7 @@ export function Sections(props: SectionsProps) {
   const tabs = [
     ...known,
     ...(checked && arriving === null ? checkTabs(checked) : []),
-    ...(pages ? [{ id: 'pages' as const, label: 'Pages', badge: pages.count }] : []),
+    ...(pages ? [{ id: 'pages' as const, label: t`Pages`, badge: pages.count }] : []),
   ]
   const active = tabs.find(({ id }) => id === section)?.id ?? tabs[0]?.id
   if (active === undefined) return null
@@ -92,12 +93,12 @@ function checkTabs({ checks, console }: CheckedSections): readonly TabItem<Secti
   return [
     {
       id: 'tests',
-      label: 'Tests',
+      label: t`Tests`,
       ...(passed + failed > 0 && { badge: `${passed}/${passed + failed}`, tone: failed > 0 ? ('danger' as const) : ('success' as const) }),
     },
     {
       id: 'console',
-      label: 'Console',
+      label: t`Console`,
       badge: lines.length,
       ...(lines.some(({ level }) => level === 'error') && { tone: 'danger' as const }),
     },
@@ -132,6 +133,6 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop, 
     case 'console':
       return checked && <ConsolePanel lines={consoleLines(checked.checks)} view={checked.console} />
     case 'request':
-      return request ? <RequestPanel request={request} modelKey={modelKey} /> : <EmptyState title="Nothing was sent" />
+      return request ? <RequestPanel request={request} modelKey={modelKey} /> : <EmptyState title={t`Nothing was sent`} />
   }
 }

@@ -13,6 +13,7 @@ import { RedirectStop } from './redirect-stop.tsx'
 import { RetryWait } from './retry-wait.tsx'
 import styles from './sending-strip.module.css'
 import { useLasting } from './use-body-view.ts'
+import { t } from '../../lib/t.ts'
 
 /** Shorter than this, nothing is shown. */
 const PATIENCE_MS = 200
@@ -34,8 +35,8 @@ export function SendingStrip({ draftId }: { readonly draftId: DraftId }) {
           {!sending.waiting && <Elapsed since={since} />}
         </div>
       )}
-      {sending.upload && <Transfer key={`up-${since}`} label="Upload" progress={sending.upload} />}
-      {sending.download && <Transfer key={`down-${since}`} label="Download" progress={sending.download} />}
+      {sending.upload && <Transfer key={`up-${since}`} label={t`Upload`} progress={sending.upload} />}
+      {sending.download && <Transfer key={`down-${since}`} label={t`Download`} progress={sending.download} />}
     </div>
   )
 }

@@ -13,6 +13,7 @@ import styles from './sends-chart.module.css'
 import { scaleOf, statsOf, type Send, type SendsStats } from './sends-stats.ts'
 import { classOfStatus, statusText } from './status-meanings.ts'
 import { useSends } from './use-sends.ts'
+import { rich, t } from '../../lib/t.ts'
 
 export interface SendsChartProps {
   readonly draftId: DraftId
@@ -27,8 +28,8 @@ export function SendsChart({ draftId, exchange }: SendsChartProps) {
   const stats = statsOf(sends)
   if (sends.length < LEAST_SENDS) return null
   return (
-    <section aria-label="Earlier sends" className={styles.sends}>
-      <h2 className={styles.title}>Last {sends.length} sends</h2>
+    <section aria-label={t`Earlier sends`} className={styles.sends}>
+      <h2 className={styles.title}>{rich`Last ${sends.length} sends`}</h2>
       {stats && <Figures stats={stats} />}
       <Picture sends={sends} stats={stats} current={exchange.id} />
       <Table sends={sends} />
@@ -39,16 +40,10 @@ export function SendsChart({ draftId, exchange }: SendsChartProps) {
 function Figures({ stats: { medianMs, p95Ms, slowestMs, answered, failed } }: { readonly stats: SendsStats }) {
   return (
     <p className={styles.figures}>
-      <span>
-        Median <b>{formatDuration(medianMs)}</b>
-      </span>
-      <span>
-        95th percentile <b>{formatDuration(p95Ms)}</b>
-      </span>
-      <span>
-        Slowest <b>{formatDuration(slowestMs)}</b>
-      </span>
-      {failed > 0 && <span>{`${failed} of ${answered + failed} without an answer`}</span>}
+      <span>{rich`Median ${(<b>{formatDuration(medianMs)}</b>)}`}</span>
+      <span>{rich`95th percentile ${(<b>{formatDuration(p95Ms)}</b>)}`}</span>
+      <span>{rich`Slowest ${(<b>{formatDuration(slowestMs)}</b>)}`}</span>
+      {failed > 0 && <span>{t`${failed} of ${answered + failed} without an answer`}</span>}
     </p>
   )
 }
@@ -80,7 +75,7 @@ function Picture({ sends, stats, current }: PictureProps) {
       <span className={styles.bottom} aria-hidden="true">
         0
       </span>
-      <div ref={points} className={styles.points} role="group" aria-label="Times of sends, oldest first" onKeyDown={onKeyDown}>
+      <div ref={points} className={styles.points} role="group" aria-label={t`Times of sends, oldest first`} onKeyDown={onKeyDown}>
         {stats && <Line at={stats.medianMs / scale} kind="median" />}
         {stats && stats.p95Ms > stats.medianMs && <Line at={stats.p95Ms / scale} kind="p95" />}
         {sends.map((send, index) => (
@@ -140,13 +135,13 @@ function Point({ send, scale, left, isOutlier, isCurrent, tabIndex, onFocus }: P
 function Table({ sends }: { readonly sends: readonly Send[] }) {
   return (
     <details className={styles.details}>
-      <summary>All figures</summary>
-      <table className={styles.table} aria-label="Times of earlier sends">
+      <summary>{t`All figures`}</summary>
+      <table className={styles.table} aria-label={t`Times of earlier sends`}>
         <thead>
           <tr>
-            <th scope="col">Sent</th>
-            <th scope="col">Answer</th>
-            <th scope="col">Time</th>
+            <th scope="col">{t`Sent`}</th>
+            <th scope="col">{t`Answer`}</th>
+            <th scope="col">{t`Time`}</th>
           </tr>
         </thead>
         <tbody>
@@ -165,9 +160,9 @@ function Table({ sends }: { readonly sends: readonly Send[] }) {
 
 function inWords(send: Send, isOutlier: boolean, isCurrent: boolean): string {
   const facts = [formatDuration(send.totalMs), answerOf(send), exactTime(new Date(send.startedAt))]
-  return [...facts, ...(isOutlier ? ['out of the ordinary'] : []), ...(isCurrent ? ['this one'] : [])].join(', ')
+  return [...facts, ...(isOutlier ? [t`out of the ordinary`] : []), ...(isCurrent ? [t`this one`] : [])].join(', ')
 }
 
 function answerOf({ status }: Send): string {
-  return status === null ? 'no answer' : statusText({ status, reason: '' })
+  return status === null ? t`no answer` : statusText({ status, reason: '' })
 }

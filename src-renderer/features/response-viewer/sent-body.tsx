@@ -13,6 +13,7 @@ import { headerValue } from './media-type.ts'
 import styles from './request-panel.module.css'
 import { TextView } from './text-view.tsx'
 import { useBodyHead, useBodyView } from './use-body-view.ts'
+import { t } from '../../lib/t.ts'
 
 /** As much of a body as is kept of what was sent. */
 const CAPTURED_BYTES = 1_048_576
@@ -32,36 +33,36 @@ export function SentBody({ request, modelKey, secrets }: SentBodyProps) {
   const { bodyId, bodyBytes, isBodyMasked = false } = request
   const head = useBodyHead(bodyId, HEAD_BYTES)
   const [picked, setPicked] = useState<SentView | null>(null)
-  if (bodyId === null) return <p className={styles.nothing}>{bodyBytes === 0 ? 'No body was sent.' : 'The body was not kept.'}</p>
+  if (bodyId === null) return <p className={styles.nothing}>{bodyBytes === 0 ? t`No body was sent.` : t`The body was not kept.`}</p>
   if (head === null) return null
   const kept = Math.min(bodyBytes, CAPTURED_BYTES)
   const view = picked ?? (isText(head) ? 'text' : 'hex')
   return (
     <div className={styles.body}>
       <TabStrip
-        label="Sent body view"
+        label={t`Sent body view`}
         size="small"
         tabs={[
-          { id: 'text', label: 'Text' },
-          { id: 'hex', label: 'Hex' },
+          { id: 'text', label: t`Text` },
+          { id: 'hex', label: t`Hex` },
         ]}
         active={view}
         onChange={setPicked}
       />
       {isBodyMasked && (
         <div style={{ padding: '5px 12px' }}>
-          <ProblemNote tone="warning" message="The values of secrets are not kept: they are masked here, though they were sent." />
+          <ProblemNote tone="warning" message={t`The values of secrets are not kept: they are masked here, though they were sent.`} />
         </div>
       )}
       {bodyBytes > CAPTURED_BYTES && (
         <div style={{ padding: '5px 12px' }}>
           <ProblemNote
             tone="warning"
-            message={`${formatBytes(bodyBytes)} were sent; the first ${formatBytes(CAPTURED_BYTES)} are kept to be looked at.`}
+            message={t`${formatBytes(bodyBytes)} were sent; the first ${formatBytes(CAPTURED_BYTES)} are kept to be looked at.`}
           />
         </div>
       )}
-      <TabPanel strip="Sent body view" id={view}>
+      <TabPanel strip={t`Sent body view`} id={view}>
         {view === 'hex' ? (
           <SentBytes head={head} secrets={secrets}>
             <HexView bodyId={bodyId} bytes={kept} />
@@ -88,7 +89,7 @@ function SentBytes({
     const text = new TextDecoder().decode(head)
     return maskTexts(text, secrets) !== text
   }, [head, secrets])
-  return holdsSecret ? <p className={styles.nothing}>The bytes hold a secret. Reveal secrets to see them.</p> : children
+  return holdsSecret ? <p className={styles.nothing}>{t`The bytes hold a secret. Reveal secrets to see them.`}</p> : children
 }
 
 interface SentTextProps {
@@ -105,7 +106,7 @@ function SentText({ bodyId, contentType, modelKey, secrets }: SentTextProps) {
   if (error) return <ProblemNote kind={error.kind} message={error.message} />
   if (!opened) return null
   if (masked !== null && masked !== text) return <MaskedText text={masked} />
-  return <TextView opened={opened} modelKey={`${modelKey}/sent`} label="Sent body" wrap editor={null} />
+  return <TextView opened={opened} modelKey={`${modelKey}/sent`} label={t`Sent body`} wrap editor={null} />
 }
 
 /** As much of a body that holds secrets as is worth a look before they are revealed; then it is shown as any other. */
@@ -113,9 +114,11 @@ const MASKED_UNITS = 65_536
 
 function MaskedText({ text }: { readonly text: string }) {
   return (
-    <pre className={styles.masked} role="group" aria-label="Sent body" tabIndex={0}>
+    <pre className={styles.masked} role="group" aria-label={t`Sent body`} tabIndex={0}>
       {text.slice(0, MASKED_UNITS)}
-      {text.length > MASKED_UNITS && '\n… Reveal secrets to see all of it.'}
+      {text.length > MASKED_UNITS &&
+        t`
+… Reveal secrets to see all of it.`}
     </pre>
   )
 }
@@ -130,7 +133,7 @@ export async function sentBodyText(request: SentRequest): Promise<string | null>
   if (!opened.ok) return null
   closeView(opened.value.viewId)
   const { text } = opened.value
-  return bodyBytes > CAPTURED_BYTES ? `${text ?? ''}\n<the first ${formatBytes(CAPTURED_BYTES)} of ${formatBytes(bodyBytes)}>` : text
+  return bodyBytes > CAPTURED_BYTES ? t`${text ?? ''}\n<the first ${formatBytes(CAPTURED_BYTES)} of ${formatBytes(bodyBytes)}>` : text
 }
 
 function contentTypeOf(request: SentRequest): string {

@@ -16,6 +16,7 @@ import { cellsOf, columnName, columnsInView, layOutColumns, looksLikeHeader, num
 import { TableFilterBar, useFilteredRows, useTableFilter } from './table-filter.tsx'
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
+import { t } from '../../lib/t.ts'
 
 export function TableBody({ choice, response, encoding, onEncoding, actionsAt }: BodyViewProps) {
   const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, 'table', wantedEncoding(response, encoding))
@@ -38,7 +39,7 @@ export function TableBody({ choice, response, encoding, onEncoding, actionsAt }:
           <ProblemNote tone="warning" message={shown.opened.view.note} />
         </div>
       )}
-      {shown && shown.table.rows === 0 && <EmptyState title="No rows">The table is empty.</EmptyState>}
+      {shown && shown.table.rows === 0 && <EmptyState title={t`No rows`}>{t`The table is empty.`}</EmptyState>}
       {shown && shown.table.rows > 0 && (
         <Table
           key={shown.opened.view.viewId}
@@ -49,7 +50,7 @@ export function TableBody({ choice, response, encoding, onEncoding, actionsAt }:
           actionsAt={actionsAt}
         />
       )}
-      {shown === null && isSlow && error === null && <p className={panel.wait}>Reading the table…</p>}
+      {shown === null && isSlow && error === null && <p className={panel.wait}>{t`Reading the table…`}</p>}
     </div>
   )
 }
@@ -104,15 +105,15 @@ function Table({ opened, table, declaresNoHeader, header, onHeader, actionsAt }:
   return (
     <>
       <StripActions at={actionsAt}>
-        <IconButton label="First row is a header" icon={<Heading />} pressed={hasHeader} onClick={() => onHeader(!hasHeader)} />
+        <IconButton label={t`First row is a header`} icon={<Heading />} pressed={hasHeader} onClick={() => onHeader(!hasHeader)} />
       </StripActions>
       <TableFilterBar filter={filter} shown={count} rows={table.rows - headers} />
-      <div className={styles.table} role="table" aria-label="Response body" aria-rowcount={table.rows} aria-colcount={table.columns + 1}>
+      <div className={styles.table} role="table" aria-label={t`Response body`} aria-rowcount={table.rows} aria-colcount={table.columns + 1}>
         <div className={styles.headBox} ref={head} role="rowgroup">
           <Head columns={columns} names={names} width={width} numbers={numbers} numeric={table.numeric} />
         </div>
         <VirtualRows
-          label="Rows of the table"
+          label={t`Rows of the table`}
           role="rowgroup"
           rowCount={count}
           width={width}
@@ -280,11 +281,11 @@ function revealColumn(scroller: HTMLDivElement | null | undefined, column: Colum
   else if (column.left + column.width > scrollLeft + clientWidth) scroller.scrollLeft = column.left + column.width - clientWidth
 }
 
-const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' }
+const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': t`commas`, ';': t`semicolons`, '\t': t`tabs`, '|': t`vertical bars` }
 
 function factsOf({ rows, columns, ragged, delimiter }: TableFacts, from: number): string {
   const count = (number: number, word: string): string => `${number.toLocaleString('en-US')} ${word}${number === 1 ? '' : 's'}`
-  const unequal = ragged === 0 ? '' : `${count(ragged, 'row')} longer or shorter than the first`
-  const parted = columns > 1 ? `parted by ${DELIMITER_WORDS[delimiter] ?? delimiter}` : ''
-  return [count(rows - from, 'row'), count(columns, 'column'), parted, unequal].filter(Boolean).join(' · ')
+  const unequal = ragged === 0 ? '' : t`${count(ragged, t`row`)} longer or shorter than the first`
+  const parted = columns > 1 ? t`parted by ${DELIMITER_WORDS[delimiter] ?? delimiter}` : ''
+  return [count(rows - from, t`row`), count(columns, t`column`), parted, unequal].filter(Boolean).join(' · ')
 }

@@ -5,6 +5,7 @@ import { copyToClipboard } from '../../actions/bodies.ts'
 import { IconButton } from '../../ui/button.tsx'
 import styles from './table-body.module.css'
 import type { Cell } from './table-layout.ts'
+import { rich, t } from '../../lib/t.ts'
 
 export interface CellDetailProps {
   readonly cell: Cell
@@ -17,16 +18,14 @@ export interface CellDetailProps {
 
 export function CellDetail({ cell, name, text, onClose }: CellDetailProps) {
   return (
-    <section className={styles.detail} aria-label="Chosen cell">
+    <section className={styles.detail} aria-label={t`Chosen cell`}>
       <div className={styles.detailHead}>
-        <span className={styles.detailName}>
-          {name} · line {(cell.row + 1).toLocaleString('en-US')}
-        </span>
-        <IconButton label="Copy cell" icon={<Copy />} disabled={text === null} onClick={() => void copyToClipboard(text ?? '')} />
-        <IconButton label="Close the cell" icon={<X />} onClick={onClose} />
+        <span className={styles.detailName}>{rich`${name} · line ${(cell.row + 1).toLocaleString('en-US')}`}</span>
+        <IconButton label={t`Copy cell`} icon={<Copy />} disabled={text === null} onClick={() => void copyToClipboard(text ?? '')} />
+        <IconButton label={t`Close the cell`} icon={<X />} onClick={onClose} />
       </div>
-      <pre className={styles.detailText} tabIndex={0} role="group" aria-label="Text of the cell">
-        {text === null ? 'This row has no such cell.' : text === '' ? 'An empty text.' : text}
+      <pre className={styles.detailText} tabIndex={0} role="group" aria-label={t`Text of the cell`}>
+        {text === null ? t`This row has no such cell.` : text === '' ? t`An empty text.` : text}
       </pre>
     </section>
   )

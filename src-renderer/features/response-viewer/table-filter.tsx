@@ -7,6 +7,7 @@ import { HitList } from './hit-list.ts'
 import type { LineSource } from './line-source.ts'
 import { matchingLines } from './paged-lines.ts'
 import styles from './records-view.module.css'
+import { t } from '../../lib/t.ts'
 
 interface Found {
   readonly text: string
@@ -71,19 +72,19 @@ interface TableFilterBarProps {
 }
 
 export function TableFilterBar({ filter: { text, setText, found }, shown, rows }: TableFilterBarProps) {
-  const words = `${shown.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')}`
+  const words = t`${shown.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')}`
   return (
-    <div className={styles.bar} role="search" aria-label="Filter the table">
+    <div className={styles.bar} role="search" aria-label={t`Filter the table`}>
       <SearchField
-        label="Filter rows"
-        placeholder="Filter rows"
+        label={t`Filter rows`}
+        placeholder={t`Filter rows`}
         value={text}
         onChange={setText}
-        clearLabel="Clear the filter"
+        clearLabel={t`Clear the filter`}
         maxLength={1000}
       />
-      <span className={styles.count} role="status" aria-label="Rows found">
-        {found !== null && (found.isDone ? words : `${words}, searching…`)}
+      <span className={styles.count} role="status" aria-label={t`Rows found`}>
+        {found !== null && (found.isDone ? words : t`${words}, searching…`)}
       </span>
     </div>
   )

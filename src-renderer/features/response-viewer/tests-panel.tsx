@@ -11,27 +11,32 @@ import { Verdict } from '../../ui/verdict.tsx'
 import { AnswerScriptLine } from './answer-script-line.tsx'
 import styles from './tests-panel.module.css'
 import { UsedIn } from './used-in.ts'
+import { rich, t } from '../../lib/t.ts'
 
 export function TestsPanel({ checks }: { readonly checks: Checks | undefined }) {
   const draftId = use(UsedIn)
   if (checks === undefined || isEmpty(checks)) {
     return (
-      <EmptyState icon={<FlaskConical />} title="Nothing was tested">
-        <span>Say under Tests what the answer must be, or write a test in a script; both are checked at each send.</span>
+      <EmptyState icon={<FlaskConical />} title={t`Nothing was tested`}>
+        <span>{t`Say under Tests what the answer must be, or write a test in a script; both are checked at each send.`}</span>
         {draftId !== null && (
-          <Button onClick={() => useFocusStore.getState().ask(draftId, { section: 'tests', row: 0, field: 'name' })}>
-            Add an assertion
-          </Button>
+          <Button
+            onClick={() => useFocusStore.getState().ask(draftId, { section: 'tests', row: 0, field: 'name' })}
+          >{t`Add an assertion`}</Button>
         )}
       </EmptyState>
     )
   }
   const { passed, failed } = countChecks(checks)
   return (
-    <div className={styles.panel} role="group" aria-label="Results of tests" tabIndex={0}>
-      <p className={styles.summary} role="status" aria-label="Tests">
-        {failed === 0 ? <Verdict outcome="passed" word={`All ${passed} passed`} /> : <Verdict outcome="failed" word={`${failed} failed`} />}
-        {failed > 0 && <span>{passed} passed</span>}
+    <div className={styles.panel} role="group" aria-label={t`Results of tests`} tabIndex={0}>
+      <p className={styles.summary} role="status" aria-label={t`Tests`}>
+        {failed === 0 ? (
+          <Verdict outcome="passed" word={t`All ${passed} passed`} />
+        ) : (
+          <Verdict outcome="failed" word={t`${failed} failed`} />
+        )}
+        {failed > 0 && <span>{rich`${passed} passed`}</span>}
       </p>
       <CheckList checks={checks} renderPlace={(place) => <AnswerScriptLine {...place} />} />
     </div>

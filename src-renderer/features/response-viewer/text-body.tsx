@@ -20,6 +20,7 @@ import { UsedIn } from './used-in.ts'
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
 import { textActions } from './value-menu.tsx'
 import { useViewState } from './view-state.ts'
+import { t } from '../../lib/t.ts'
 
 export interface TextBodyProps extends BodyViewProps {
   readonly format: BodyFormat
@@ -60,12 +61,12 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
       <StripActions at={actionsAt}>
         <EncodingSelect found={found} chosen={encoding} onChange={onEncoding} />
         <IconButton
-          label="How the encoding was found"
+          label={t`How the encoding was found`}
           icon={<Languages />}
           pressed={showsEncoding}
           onClick={() => setShowsEncoding(!showsEncoding)}
         />
-        <IconButton label="Wrap long lines" icon={<WrapText />} pressed={wrap} onClick={() => setWrap(!wrap)} />
+        <IconButton label={t`Wrap long lines`} icon={<WrapText />} pressed={wrap} onClick={() => setWrap(!wrap)} />
       </StripActions>
       {showsEncoding && <EncodingPanel bodyId={choice.bodyId} contentType={choice.contentType} found={found} chosen={encoding} />}
       {shown && <ViewNotes opened={shown} isWhole={isWhole} isWrapped={wrap} onWhole={setWholeBody} />}
@@ -79,7 +80,7 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
           <TextView
             opened={shown}
             modelKey={`${modelKey}/${shown.format}`}
-            label="Response body"
+            label={t`Response body`}
             wrap={wrap}
             whole={isWhole}
             onWhole={() => setWholeBody(shown.bodyId)}
@@ -89,7 +90,7 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
           <Growth view={shown.view} format={shown.format} />
         </div>
       )}
-      {shown === null && isSlow && <p className={styles.wait}>Reading the body…</p>}
+      {shown === null && isSlow && <p className={styles.wait}>{t`Reading the body…`}</p>}
     </div>
   )
 }
@@ -102,9 +103,9 @@ function Growth({ view, format }: { readonly view: BodyView; readonly format: Bo
   return (
     <div className={styles.growth}>
       <ProgressBar
-        label={format === 'pretty' ? 'Laying out' : 'Reading'}
+        label={format === 'pretty' ? t`Laying out` : t`Reading`}
         value={share}
-        text={lines === 1 ? '1 line' : `${lines.toLocaleString('en-US')} lines`}
+        text={lines === 1 ? '1 line' : t`${lines.toLocaleString('en-US')} lines`}
       />
     </div>
   )
@@ -123,8 +124,8 @@ function ViewNotes({ opened, isWhole, isWrapped, onWhole }: ViewNotesProps) {
   const { view, bodyId } = opened
   const isCut = !isWrapped && (isWhole || mayBeCut(opened))
   const cut = isWhole
-    ? 'Long lines go on below, in wide rows.'
-    : `Lines are shown up to ${LONGEST_LINE.toLocaleString('en-US')} characters.`
+    ? t`Long lines go on below, in wide rows.`
+    : t`Lines are shown up to ${LONGEST_LINE.toLocaleString('en-US')} characters.`
   const note = [view.note, isCut && cut].filter(Boolean).join(' ')
   if (note === '') return null
   return (
@@ -132,7 +133,7 @@ function ViewNotes({ opened, isWhole, isWrapped, onWhole }: ViewNotesProps) {
       <ProblemNote
         tone="warning"
         message={note}
-        action={isCut && <Button onClick={() => onWhole(isWhole ? null : bodyId)}>{isWhole ? 'Show lines' : 'Show all of it'}</Button>}
+        action={isCut && <Button onClick={() => onWhole(isWhole ? null : bodyId)}>{isWhole ? t`Show lines` : t`Show all of it`}</Button>}
       />
     </div>
   )

@@ -2,16 +2,17 @@
 import { formatDuration } from '../../lib/format-duration.ts'
 import type { Axis } from './time-axis.ts'
 import styles from './timing-panel.module.css'
+import { t } from '../../lib/t.ts'
 
 export function TimeAxis({ axis: { ticks, span } }: { readonly axis: Axis }) {
   return (
     <thead>
       <tr>
         <th scope="col">
-          <span className={styles.hidden}>Phase</span>
+          <span className={styles.hidden}>{t`Phase`}</span>
         </th>
         <th scope="col" className={styles.axis}>
-          <span className={styles.hidden}>Part of the time</span>
+          <span className={styles.hidden}>{t`Part of the time`}</span>
           <div className={styles.ticks} aria-hidden="true">
             {ticks.map((tick) => (
               <span key={tick} className={styles.tick} style={{ left: `${(tick / span) * 100}%` }}>
@@ -21,7 +22,7 @@ export function TimeAxis({ axis: { ticks, span } }: { readonly axis: Axis }) {
           </div>
         </th>
         <th scope="col">
-          <span className={styles.hidden}>Duration</span>
+          <span className={styles.hidden}>{t`Duration`}</span>
         </th>
       </tr>
     </thead>

@@ -19,6 +19,7 @@ import { ShownExchange } from './shown-exchange.ts'
 import { TimeAxis } from './time-axis-row.tsx'
 import styles from './timing-panel.module.css'
 import { LEAST_SHOWN_MS, waterfall } from './waterfall.ts'
+import { rich, t } from '../../lib/t.ts'
 
 /** So many are drawn at first: an upload may have a thousand parts. */
 const DRAWN_AT_ONCE = 100
@@ -41,7 +42,7 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
   const opened = open === null ? undefined : entries[open]
   if (opened && open !== null && children) {
     return (
-      <CourseDetail entry={opened} number={open + 1} back="All hops" onBack={() => setOpen(null)}>
+      <CourseDetail entry={opened} number={open + 1} back={t`All hops`} onBack={() => setOpen(null)}>
         {children(opened.part, open)}
       </CourseDetail>
     )
@@ -50,20 +51,20 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
   const axis = axisOf(picture.span)
   const between = part.timings.total - picture.span
   return (
-    <div className={styles.panel} role="group" aria-label="Times and connection" tabIndex={0}>
-      <table className={styles.table} aria-label="Timing" style={gridStyle(axis)}>
+    <div className={styles.panel} role="group" aria-label={t`Times and connection`} tabIndex={0}>
+      <table className={styles.table} aria-label={t`Timing`} style={gridStyle(axis)}>
         <TimeAxis axis={axis} />
         <CourseRows entries={entries.slice(0, drawn)} picture={picture} isWhole={entries.length === 1} onOpen={children ? setOpen : null} />
         <tfoot>
           {entries.length > 1 && between >= LEAST_SHOWN_MS && (
             <tr>
-              <th scope="row">Between hops</th>
+              <th scope="row">{t`Between hops`}</th>
               <td className={styles.track} />
               <td className={styles.duration}>{formatDuration(between)}</td>
             </tr>
           )}
           <tr>
-            <th scope="row">{entries.length > 1 ? 'Total of all' : 'Total'}</th>
+            <th scope="row">{entries.length > 1 ? t`Total of all` : t`Total`}</th>
             <td className={styles.track} />
             <td className={styles.duration}>{formatDuration(part.timings.total)}</td>
           </tr>
@@ -71,16 +72,16 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
       </table>
       {entries.length > drawn && (
         <Button variant="ghost" onClick={() => setDrawn(drawn + DRAWN_AT_ONCE)}>
-          {`Show more of ${entries.length}`}
+          {t`Show more of ${entries.length}`}
         </Button>
       )}
-      <p className={styles.note}>Sent {exactTime(new Date(at))}.</p>
+      <p className={styles.note}>{rich`Sent ${exactTime(new Date(at))}.`}</p>
       {part.response && <InterimNotes informational={part.response.informational} />}
       {part.timings.reusedConnection && (
         <p className={styles.note}>
           {entries.length > 1
-            ? 'The last hop used an open connection again: it needed no look-up, connection or handshake.'
-            : 'An open connection was used again: no look-up, connection or handshake was needed.'}
+            ? t`The last hop used an open connection again: it needed no look-up, connection or handshake.`
+            : t`An open connection was used again: no look-up, connection or handshake was needed.`}
         </p>
       )}
       {children && draftId !== null && exchange !== null && <SendsChart draftId={draftId} exchange={exchange} />}

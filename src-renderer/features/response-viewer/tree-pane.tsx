@@ -21,6 +21,7 @@ import { useTreePath, xPathAt } from './use-tree-path.ts'
 import type { BodyTree } from '../../actions/body-tree.ts'
 import { useBodyTreeKeys } from './use-body-tree-keys.ts'
 import { ROW_HEIGHT, VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
+import { t } from '../../lib/t.ts'
 
 export interface TreePaneProps {
   readonly tree: BodyTree
@@ -59,7 +60,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
   }
   const copyPath = (): void => {
     const whole = path === null && at !== null ? xPathAt(tree, at) : Promise.resolve(path?.normalized ?? null)
-    void whole.then((text) => copy(text, 'Path copied'))
+    void whole.then((text) => copy(text, t`Path copied`))
   }
   const showValue = ({ node }: TreeRow): void => {
     if (node !== undefined) setWhole({ node, path: path?.short ?? '' })
@@ -73,9 +74,9 @@ export function TreePane({ tree, model }: TreePaneProps) {
     showValue,
   })
   const openAll = async (from: TreePlace): Promise<void> => {
-    say('Opening…')
+    say(t`Opening…`)
     const isWhole = await model.openAll(from, work.begin())
-    say(isWhole ? '' : `Opened the first ${EXPAND_LIMIT.toLocaleString('en-US')} rows`)
+    say(isWhole ? '' : t`Opened the first ${EXPAND_LIMIT.toLocaleString('en-US')} rows`)
   }
   const items: readonly MenuItem[] = at === null ? [] : menuOf(at, { model, path, copy, copyPath, showValue, openAll, tree, say, usedIn })
   const selectUnder = (event: MouseEvent): void => {
@@ -86,9 +87,9 @@ export function TreePane({ tree, model }: TreePaneProps) {
   return (
     <>
       <ContextMenu items={items}>
-        <div className={styles.rows} aria-label="Tree" onContextMenu={selectUnder}>
+        <div className={styles.rows} aria-label={t`Tree`} onContextMenu={selectUnder}>
           <VirtualRows
-            label="Response body"
+            label={t`Response body`}
             role="tree"
             activeRow={`${id}${selected}`}
             rowCount={model.rowCount}
@@ -105,11 +106,11 @@ export function TreePane({ tree, model }: TreePaneProps) {
       )}
       <div className={styles.bar}>
         <PathText path={path?.short ?? ''} />
-        <span className={styles.message} role="status" aria-label="Tree">
+        <span className={styles.message} role="status" aria-label={t`Tree`}>
           {said}
         </span>
-        <IconButton label="Copy path" shortcut="Ctrl+C" icon={<Route />} onClick={copyPath} />
-        <IconButton label="Copy value" icon={<Copy />} onClick={() => void copyValue(tree, at, say)} />
+        <IconButton label={t`Copy path`} shortcut="Ctrl+C" icon={<Route />} onClick={copyPath} />
+        <IconButton label={t`Copy value`} icon={<Copy />} onClick={() => void copyValue(tree, at, say)} />
       </div>
     </>
   )
@@ -129,7 +130,7 @@ function PathText({ path }: { readonly path: string }) {
     if (text.current) text.current.scrollLeft = text.current.scrollWidth
   }, [path])
   return (
-    <code ref={text} className={styles.path} role="group" aria-label="Path of the selected node" title={path}>
+    <code ref={text} className={styles.path} role="group" aria-label={t`Path of the selected node`} title={path}>
       {path}
     </code>
   )
@@ -138,10 +139,10 @@ function PathText({ path }: { readonly path: string }) {
 const NO_PATH = {
   kind: 'TooLarge',
   stage: 'call',
-  message: 'A name on the way to this value is too long to be part of a path.',
+  message: t`A name on the way to this value is too long to be part of a path.`,
 } as const
 
-const NO_XPATH = { kind: 'Unavailable', stage: 'call', message: 'XPath has no way to this part of the document.' } as const
+const NO_XPATH = { kind: 'Unavailable', stage: 'call', message: t`XPath has no way to this part of the document.` } as const
 
 interface MenuParts {
   readonly model: TreeModel
@@ -158,22 +159,22 @@ interface MenuParts {
 function menuOf(at: TreeRow, { model, tree, path, copy, copyPath, showValue, openAll, say, usedIn }: MenuParts): readonly MenuItem[] {
   const { node } = at
   const paths: readonly MenuItem[] = [
-    { label: 'Copy path', shortcut: 'Ctrl+C', onSelect: copyPath },
+    { label: t`Copy path`, shortcut: 'Ctrl+C', onSelect: copyPath },
     ...(path !== null && path.short !== path.normalized
-      ? [{ label: 'Copy short path', onSelect: () => void copy(path.short, 'Path copied') }]
+      ? [{ label: t`Copy short path`, onSelect: () => void copy(path.short, t`Path copied`) }]
       : []),
     ...(typeof node?.name === 'string' && !node.nameCut
-      ? [{ label: 'Copy name', onSelect: () => void copy(node.name, 'Name copied') }]
+      ? [{ label: t`Copy name`, onSelect: () => void copy(node.name, t`Name copied`) }]
       : []),
-    { label: 'Copy value', onSelect: () => void copyValue(tree, at, say) },
-    { label: 'Show whole value', onSelect: () => showValue(at), separatorBefore: true },
+    { label: t`Copy value`, onSelect: () => void copyValue(tree, at, say) },
+    { label: t`Show whole value`, onSelect: () => showValue(at), separatorBefore: true },
     ...(node === undefined || path === null || usedIn === null ? [] : nodeUses(usedIn, tree, node, pathExpression(tree, model, path))),
   ]
   if (at.isOpen === null) return paths
   return [
     ...paths,
-    { label: at.isOpen ? 'Collapse' : 'Expand', onSelect: () => model.toggle(at), separatorBefore: true },
-    { label: 'Expand all below', onSelect: () => void openAll(at) },
+    { label: at.isOpen ? t`Collapse` : t`Expand`, onSelect: () => model.toggle(at), separatorBefore: true },
+    { label: t`Expand all below`, onSelect: () => void openAll(at) },
   ]
 }
 
@@ -192,7 +193,7 @@ function pathExpression(tree: BodyTree, model: TreeModel, { short, normalized }:
 }
 
 async function copyValue({ treeId }: BodyTree, at: TreeRow | null, say: (text: string) => void): Promise<void> {
-  if (at?.node !== undefined && (await copyNode(treeId, at.node))) say('Value copied')
+  if (at?.node !== undefined && (await copyNode(treeId, at.node))) say(t`Value copied`)
 }
 
 /** The selected row; where it was closed away, what it is in. */

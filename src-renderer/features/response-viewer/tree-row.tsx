@@ -4,6 +4,7 @@ import { memo, type MouseEvent } from 'react'
 import type { TreeNode } from '#contract/model/body-tree.ts'
 import styles from './tree-view.module.css'
 import { isXml, shownCount, shownName, shownValue, shownXmlName, visible } from './tree-words.ts'
+import { t } from '../../lib/t.ts'
 
 /** Deeper than this, rows are not indented further. */
 const MAX_INDENT_LEVELS = 40
@@ -95,9 +96,7 @@ export const BodyTreeRow = memo(function BodyTreeRow(props: TreeRowProps) {
             event.stopPropagation()
             onShowAll(row)
           }}
-        >
-          Show all
-        </button>
+        >{t`Show all`}</button>
       )}
     </div>
   )

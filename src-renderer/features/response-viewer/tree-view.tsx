@@ -10,6 +10,7 @@ import styles from './tree-view.module.css'
 import { useBodyTree, type OpenedTree } from './use-body-tree.ts'
 import { useLasting } from './use-body-view.ts'
 import { useWorkShare } from './use-work-share.ts'
+import { t } from '../../lib/t.ts'
 
 export function TreeView({ choice, response, encoding, modelKey }: BodyViewProps) {
   const wanted = wantedEncoding(response, encoding)
@@ -32,7 +33,7 @@ export function TreeView({ choice, response, encoding, modelKey }: BodyViewProps
       {shown?.model && <TreePane key={shown.tree.treeId} tree={shown.tree} model={shown.model} />}
       {isStopped && (
         <div className={panel.note}>
-          <ProblemNote tone="warning" message="Stopped by you." action={<Button onClick={again}>Read it again</Button>} />
+          <ProblemNote tone="warning" message={t`Stopped by you.`} action={<Button onClick={again}>{t`Read it again`}</Button>} />
         </div>
       )}
       {shown === null && isSlow && <Reading workId={workId} onStop={stop} />}
@@ -45,8 +46,8 @@ function Reading({ workId, onStop }: { readonly workId: string | null; readonly 
   const share = useWorkShare(workId)
   return (
     <div className={styles.reading}>
-      <ProgressBar label="Reading" value={share} text="as a tree" />
-      <Button onClick={onStop}>Stop</Button>
+      <ProgressBar label={t`Reading`} value={share} text={t`as a tree`} />
+      <Button onClick={onStop}>{t`Stop`}</Button>
     </div>
   )
 }
@@ -54,8 +55,8 @@ function Reading({ workId, onStop }: { readonly workId: string | null; readonly 
 function noteOf({ tree }: OpenedTree): string | null {
   const { problem, root, format } = tree
   const name = format === 'json' ? 'JSON' : 'XML'
-  if (problem === null) return root === null ? 'The body is blank.' : null
+  if (problem === null) return root === null ? t`The body is blank.` : null
   const { line, column, reason } = problem
-  const place = `line ${line.toLocaleString('en-US')}, column ${column.toLocaleString('en-US')}`
-  return `Not valid ${name} from ${place} on: ${reason}. ${root === null ? 'There is nothing to show before it.' : 'The tree is what stands before it.'}`
+  const place = t`line ${line.toLocaleString('en-US')}, column ${column.toLocaleString('en-US')}`
+  return t`Not valid ${name} from ${place} on: ${reason}. ${root === null ? t`There is nothing to show before it.` : t`The tree is what stands before it.`}`
 }

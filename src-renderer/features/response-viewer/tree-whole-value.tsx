@@ -7,6 +7,7 @@ import { notice } from '../../actions/bodies.ts'
 import { readText } from '../../actions/body-tree.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import styles from './tree-view.module.css'
+import { t } from '../../lib/t.ts'
 
 export interface WholeValueProps {
   readonly treeId: TreeId
@@ -42,13 +43,13 @@ export function WholeValue({ treeId, node, path, onClose }: WholeValueProps) {
   }, [treeId, node])
   const { pieces, next } = read
   return (
-    <section className={styles.whole} aria-label="Whole value">
+    <section className={styles.whole} aria-label={t`Whole value`}>
       <div className={styles.wholeHead}>
         <span>{path}</span>
-        {next !== null && pieces.length > 0 && <Button onClick={() => void readMore(next)}>Show more</Button>}
-        <IconButton label="Close the value" icon={<X />} onClick={onClose} />
+        {next !== null && pieces.length > 0 && <Button onClick={() => void readMore(next)}>{t`Show more`}</Button>}
+        <IconButton label={t`Close the value`} icon={<X />} onClick={onClose} />
       </div>
-      <pre className={styles.wholeText} role="group" tabIndex={0} aria-label="Value">
+      <pre className={styles.wholeText} role="group" tabIndex={0} aria-label={t`Value`}>
         {pieces.map((piece, index) => (
           <span key={index}>{piece}</span>
         ))}

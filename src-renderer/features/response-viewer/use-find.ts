@@ -9,6 +9,7 @@ import type { ViewId } from '#contract/model/ids.ts'
 import { findInView } from '../../actions/body-search.ts'
 import { HitList, MOST_HITS, type Hit } from './hit-list.ts'
 import type { TextPoint } from './text-selection.ts'
+import { t } from '../../lib/t.ts'
 
 export interface Finding {
   readonly query: TextQuery
@@ -145,10 +146,10 @@ async function runSearch(viewId: ViewId, query: TextQuery, signal: AbortSignal, 
 function statusOf({ hits, searched, isDone, hasMore }: Search, current: number | null, isFilter: boolean): string {
   if (hits === null) return ''
   const percent = `${Math.floor(searched * 100)} %`
-  if (hits.count === 0) return isDone ? 'No match' : `Searching, ${percent}`
-  const count = hasMore ? `more than ${inWords(MOST_HITS)}` : inWords(hits.count)
-  const lines = isFilter ? ` in ${inWords(hits.lineCount)} ${hits.lineCount === 1 ? 'line' : 'lines'}` : ''
-  const found = `${current === null ? '' : `${inWords(current + 1)} of `}${count}${lines}`
+  if (hits.count === 0) return isDone ? t`No match` : t`Searching, ${percent}`
+  const count = hasMore ? t`more than ${inWords(MOST_HITS)}` : inWords(hits.count)
+  const lines = isFilter ? t` in ${inWords(hits.lineCount)} ${hits.lineCount === 1 ? t`line` : t`lines`}` : ''
+  const found = `${current === null ? '' : t`${inWords(current + 1)} of `}${count}${lines}`
   return isDone ? found : `${found}, ${percent}`
 }
 

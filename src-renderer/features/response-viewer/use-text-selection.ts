@@ -10,6 +10,7 @@ import { gatherSpan } from './copy-lines.ts'
 import { allOf, carriedTo } from './carried-selection.ts'
 import { isEmpty, spanOf, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
 import { ROW_HEIGHT, type VirtualRowsHandle } from './virtual-rows.tsx'
+import { t } from '../../lib/t.ts'
 
 export interface TextSelecting {
   readonly selection: TextSelection | null
@@ -40,8 +41,8 @@ export function useTextSelection(lines: LineSource, source: LineSource, rows: Re
     event.preventDefault()
   }
   const menu: readonly MenuItem[] = [
-    { label: 'Copy', shortcut: 'Ctrl+C', onSelect: copy, disabled: selection === null || isEmpty(selection) },
-    { label: 'Select all', shortcut: 'Ctrl+A', onSelect: selectAll },
+    { label: t`Copy`, shortcut: 'Ctrl+C', onSelect: copy, disabled: selection === null || isEmpty(selection) },
+    { label: t`Select all`, shortcut: 'Ctrl+A', onSelect: selectAll },
   ]
   return { selection, select, menu, onMouseDown, onKeyDown }
 }

@@ -6,10 +6,11 @@ import { assertValue, captureValue, type AnswerValue } from '../../actions/value
 import { assertAt, captureAt } from '../../actions/text-uses.ts'
 import type { TextAction } from '../../monaco/read-only-view.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
+import { t } from '../../lib/t.ts'
 
 /** Labels that every menu of a value has, whichever way the value is read. */
-const ASSERT_LABEL = 'Use as an assertion'
-const CAPTURE_LABEL = 'Capture into a variable…'
+const ASSERT_LABEL = t`Use as an assertion`
+const CAPTURE_LABEL = t`Capture into a variable…`
 
 /** @param draftId the tab whose request is asked for the value; null: the answer is of no open request, so there is nothing to do */
 export function valueItems(draftId: DraftId | null, value: AnswerValue): readonly MenuItem[] {

@@ -1,5 +1,6 @@
 /** The times of an exchange as bars on one time line: every hop with its phases, one after the other. */
 import type { Timings } from '#contract/model/exchange.ts'
+import { t } from '../../lib/t.ts'
 
 export type Phase = 'queued' | 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'download'
 
@@ -34,13 +35,13 @@ export interface Waterfall {
 }
 
 const PHASES: readonly (readonly [Phase, string])[] = [
-  ['queued', 'Queued'],
-  ['dns', 'DNS look-up'],
-  ['connect', 'TCP connection'],
-  ['tls', 'TLS handshake'],
-  ['send', 'Sending'],
-  ['wait', 'Waiting for the answer'],
-  ['download', 'Download'],
+  ['queued', t`Queued`],
+  ['dns', t`DNS look-up`],
+  ['connect', t`TCP connection`],
+  ['tls', t`TLS handshake`],
+  ['send', t`Sending`],
+  ['wait', t`Waiting for the answer`],
+  ['download', t`Download`],
 ]
 
 const OF_CONNECTING: ReadonlySet<Phase> = new Set<Phase>(['dns', 'connect', 'tls'])
@@ -61,7 +62,7 @@ export function waterfall(hops: readonly Timed[]): Waterfall {
     })
     const end = at
     const wait: Bar | null =
-      waited > 0 ? { phase: 'retryWait', label: 'Waiting to try again', start: at, duration: waited, skipped: false } : null
+      waited > 0 ? { phase: 'retryWait', label: t`Waiting to try again`, start: at, duration: waited, skipped: false } : null
     at += Math.max(0, waited)
     return { start, end, bars, wait }
   })

@@ -12,6 +12,7 @@ import { BarPicture, LinePicture } from './chart-pictures.tsx'
 import styles from './charts.module.css'
 import { FigureTable } from './figure-table.tsx'
 import { count, rateWords } from './run-words.ts'
+import { t } from '../../lib/t.ts'
 
 export function ChartsPanel() {
   const summary = useRunsStore((state) => state.summary)
@@ -24,11 +25,13 @@ export function ChartsPanel() {
   const { charts, totals, requests, state } = summary
   if (totals.count === 0) {
     return (
-      <EmptyState title="Nothing to draw">{isRunOver(state) ? 'No request was answered.' : 'No request has been answered yet.'}</EmptyState>
+      <EmptyState title={t`Nothing to draw`}>
+        {isRunOver(state) ? t`No request was answered.` : t`No request has been answered yet.`}
+      </EmptyState>
     )
   }
   return (
-    <div className={styles.charts} role="group" aria-label="Charts of the run" tabIndex={0}>
+    <div className={styles.charts} role="group" aria-label={t`Charts of the run`} tabIndex={0}>
       <Totals totals={totals} perSecond={summary.requestsPerSecond} />
       <div className={styles.grid}>
         <Latency charts={charts} />
@@ -49,13 +52,13 @@ function Totals({
   readonly perSecond: number
 }) {
   const figures = [
-    ['Requests', count(requests)],
-    ['Throughput', rateWords(perSecond)],
-    ['Mean', words(mean)],
+    [t`Requests`, count(requests)],
+    [t`Throughput`, rateWords(perSecond)],
+    [t`Mean`, words(mean)],
     ['p50', words(p50)],
     ['p90', words(p90)],
     ['p99', words(p99)],
-    ['Slowest', words(max)],
+    [t`Slowest`, words(max)],
   ] as const
   return (
     <dl className={styles.totals}>
@@ -72,11 +75,11 @@ function Totals({
 function Latency({ charts }: { readonly charts: RunCharts }) {
   return (
     <figure className={styles.figure}>
-      <figcaption>Latency over time</figcaption>
-      <LinePicture chart={latencyChart(charts)} label="Latency over time" />
+      <figcaption>{t`Latency over time`}</figcaption>
+      <LinePicture chart={latencyChart(charts)} label={t`Latency over time`} />
       <FigureTable
-        label="Latency over time"
-        columns={['From the start', 'p50', 'p90', 'Slowest']}
+        label={t`Latency over time`}
+        columns={[t`From the start`, 'p50', 'p90', t`Slowest`]}
         rows={charts.buckets.map(({ at, p50, p90, max }) => [durationWords(at), words(p50), words(p90), words(max)])}
       />
     </figure>
@@ -86,11 +89,11 @@ function Latency({ charts }: { readonly charts: RunCharts }) {
 function Distribution({ charts, totals }: { readonly charts: RunCharts; readonly totals: RunStats }) {
   return (
     <figure className={styles.figure}>
-      <figcaption>How many took how long</figcaption>
-      <BarPicture chart={distributionChart(charts, totals)} label="How many took how long" />
+      <figcaption>{t`How many took how long`}</figcaption>
+      <BarPicture chart={distributionChart(charts, totals)} label={t`How many took how long`} />
       <FigureTable
-        label="How many took how long"
-        columns={['From', 'To', 'Requests']}
+        label={t`How many took how long`}
+        columns={[t`From`, t`To`, t`Requests`]}
         rows={charts.distribution.map(({ from, to, count: many }) => [durationWords(from), durationWords(to), count(many)])}
       />
     </figure>
@@ -101,11 +104,11 @@ function Throughput({ charts }: { readonly charts: RunCharts }) {
   const perSecond = (many: number): string => rateWords(many / (charts.bucketMs / 1000))
   return (
     <figure className={styles.figure}>
-      <figcaption>Requests a second</figcaption>
-      <LinePicture chart={throughputChart(charts)} label="Requests a second" />
+      <figcaption>{t`Requests a second`}</figcaption>
+      <LinePicture chart={throughputChart(charts)} label={t`Requests a second`} />
       <FigureTable
-        label="Requests a second"
-        columns={['From the start', 'Ended', 'Failed']}
+        label={t`Requests a second`}
+        columns={[t`From the start`, 'Ended', t`Failed`]}
         rows={charts.buckets.map(({ at, done, failed }) => [durationWords(at), perSecond(done), perSecond(failed)])}
       />
     </figure>
@@ -119,8 +122,8 @@ function Statuses({ charts }: { readonly charts: RunCharts }) {
   const parts = statusStrip(charts, STRIP_WIDTH)
   return (
     <figure className={styles.figure}>
-      <figcaption>Statuses</figcaption>
-      <svg className={styles.picture} role="img" aria-label="Statuses" viewBox={`0 0 ${STRIP_WIDTH} ${STRIP_HEIGHT}`}>
+      <figcaption>{t`Statuses`}</figcaption>
+      <svg className={styles.picture} role="img" aria-label={t`Statuses`} viewBox={`0 0 ${STRIP_WIDTH} ${STRIP_HEIGHT}`}>
         {parts.map(({ status, x, width }) => (
           <rect
             key={String(status)}
@@ -136,7 +139,7 @@ function Statuses({ charts }: { readonly charts: RunCharts }) {
         {parts.map(({ status, count: many }) => (
           <li key={String(status)}>
             <span className={styles.swatch} data-picture data-class={classOf(status)} aria-hidden="true" />
-            {status ?? 'No answer'}: {count(many)}
+            {status ?? t`No answer`}: {count(many)}
           </li>
         ))}
       </ul>
@@ -148,10 +151,10 @@ function Statuses({ charts }: { readonly charts: RunCharts }) {
 function Requests({ requests }: { readonly requests: readonly RunRequest[] }) {
   const sorted = requests.toSorted((left, right) => (right.p90 ?? 0) - (left.p90 ?? 0))
   return (
-    <section className={styles.figure} aria-label="By request">
-      <h3 className={styles.heading}>By request, the slowest first</h3>
-      <table className={styles.table} aria-label="By request">
-        <ColumnHeads columns={['Request', 'Times', 'Failed', 'p50', 'p90', 'p99', 'Slowest']} />
+    <section className={styles.figure} aria-label={t`By request`}>
+      <h3 className={styles.heading}>{t`By request, the slowest first`}</h3>
+      <table className={styles.table} aria-label={t`By request`}>
+        <ColumnHeads columns={[t`Request`, t`Times`, t`Failed`, 'p50', 'p90', 'p99', t`Slowest`]} />
         <tbody>
           {sorted.map(({ item, name, folders, method, count: times, failed, p50, p90, p99, max }) => (
             <tr key={item}>

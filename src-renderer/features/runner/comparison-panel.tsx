@@ -9,25 +9,22 @@ import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
 import { changeWords, count } from './run-words.ts'
 import styles from './runs.module.css'
+import { rich, t } from '../../lib/t.ts'
 
-const COLUMNS = ['Request', 'Before: p50', 'p90', 'Failed', 'After: p50', 'p90', 'Failed', 'Change of p50'] as const
+const COLUMNS = [t`Request`, t`Before: p50`, 'p90', t`Failed`, t`After: p50`, 'p90', t`Failed`, t`Change of p50`] as const
 
 export function ComparisonPanel({ comparison: { before, after, totals, requests } }: { readonly comparison: RunComparison }) {
   return (
     <div className={styles.panel}>
       <div className={styles.tools}>
-        <Button variant="ghost" icon={<ArrowLeft />} onClick={closeComparison}>
-          All runs
-        </Button>
-        <span className={styles.hint}>
-          Before: {titleOf(before)} · After: {titleOf(after)}
-        </span>
+        <Button variant="ghost" icon={<ArrowLeft />} onClick={closeComparison}>{t`All runs`}</Button>
+        <span className={styles.hint}>{rich`Before: ${titleOf(before)} · After: ${titleOf(after)}`}</span>
       </div>
-      <div className={styles.scroll} role="group" aria-label="Comparison" tabIndex={0}>
-        <table className={styles.table} aria-label="Comparison of two runs">
+      <div className={styles.scroll} role="group" aria-label={t`Comparison`} tabIndex={0}>
+        <table className={styles.table} aria-label={t`Comparison of two runs`}>
           <ColumnHeads columns={COLUMNS} />
           <tbody>
-            <ComparedRow name="All requests" before={totals.before} after={totals.after} />
+            <ComparedRow name={t`All requests`} before={totals.before} after={totals.after} />
             {requests.map((request, index) => (
               <ComparedRow
                 key={index}
@@ -59,7 +56,7 @@ function ComparedRow({ name, method, before, after }: ComparedRowProps) {
       </td>
       <Figures stats={before} />
       <Figures stats={after} />
-      <td>{before === null ? 'new' : after === null ? 'gone' : changeWords(before.p50, after.p50)}</td>
+      <td>{before === null ? t`new` : after === null ? t`gone` : changeWords(before.p50, after.p50)}</td>
     </tr>
   )
 }

@@ -10,6 +10,7 @@ import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './plan.module.css'
 import { count } from './run-words.ts'
+import { rich, t } from '../../lib/t.ts'
 
 /** Rows of the preview that are shown. */
 const SHOWN_ROWS = 5
@@ -20,7 +21,7 @@ export function DataFile() {
   return (
     <div
       role="region"
-      aria-label="Data file"
+      aria-label={t`Data file`}
       className={styles.data}
       data-over={isOver}
       onDragOver={(event) => {
@@ -40,11 +41,11 @@ export function DataFile() {
       <div className={styles.dataHead}>
         <FileSpreadsheet aria-hidden="true" />
         <span className={styles.dataName} title={data?.path}>
-          {data === null ? 'A CSV or JSON file: a row for each iteration' : data.name}
+          {data === null ? t`A CSV or JSON file: a row for each iteration` : data.name}
         </span>
-        {data?.preview && <span className={styles.dataCount}>{count(data.preview.rowCount)} rows</span>}
-        <Button onClick={() => void chooseData()}>{data === null ? 'Choose data…' : 'Another…'}</Button>
-        {data !== null && <IconButton label="Without data" icon={<X />} onClick={removeData} />}
+        {data?.preview && <span className={styles.dataCount}>{rich`${count(data.preview.rowCount)} rows`}</span>}
+        <Button onClick={() => void chooseData()}>{data === null ? t`Choose data…` : t`Another…`}</Button>
+        {data !== null && <IconButton label={t`Without data`} icon={<X />} onClick={removeData} />}
       </div>
       {data?.error && (
         <ProblemNote
@@ -66,21 +67,21 @@ function Preview({ preview: { columns, rows, rowCount, warnings } }: { readonly 
       {warnings.map((warning) => (
         <ProblemNote key={warning} tone="warning" message={warning} />
       ))}
-      <div className={styles.preview} tabIndex={0} role="group" aria-label="First rows of the data">
-        <table aria-label="Data">
+      <div className={styles.preview} tabIndex={0} role="group" aria-label={t`First rows of the data`}>
+        <table aria-label={t`Data`}>
           <ColumnHeads columns={columns} />
           <tbody>
             {shown.map((row, index) => (
               <tr key={index}>
                 {columns.map((column) => (
-                  <td key={column}>{row[column] ?? <em>absent</em>}</td>
+                  <td key={column}>{row[column] ?? <em>{t`absent`}</em>}</td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {rowCount > shown.length && <p className={styles.note}>The first {shown.length} rows.</p>}
+      {rowCount > shown.length && <p className={styles.note}>{rich`The first ${shown.length} rows.`}</p>}
     </>
   )
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { ColumnHeads } from '../../ui/column-heads.tsx'
 import styles from './charts.module.css'
+import { t } from '../../lib/t.ts'
 
 interface FigureTableProps {
   readonly label: string
@@ -13,7 +14,7 @@ export function FigureTable({ label, columns, rows }: FigureTableProps) {
   const [isOpen, setOpen] = useState(false)
   return (
     <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>All figures</summary>
+      <summary>{t`All figures`}</summary>
       {isOpen && (
         <table className={styles.table} aria-label={label}>
           <ColumnHeads columns={columns} />

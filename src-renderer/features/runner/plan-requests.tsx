@@ -6,6 +6,7 @@ import { movedTo, planFaults, type PlannedRequest, type RunPlan } from '../../li
 import { MethodWord } from '../../ui/method-word.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './plan.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 /** What is dragged here is no file, and of no use elsewhere. */
 const DRAG_TYPE = 'application/x-posthaste-run-row'
@@ -23,7 +24,7 @@ export function PlanRequests({ plan }: { readonly plan: RunPlan }) {
     const request = requests[from]
     if (!request || to < 0 || to >= requests.length) return
     changePlan((before) => ({ ...before, requests: movedTo(before.requests, from, to) }))
-    say(`${request.name} is now number ${to + 1} of ${requests.length}`)
+    say(t`${request.name} is now number ${to + 1} of ${requests.length}`)
   }
   const choose = (isPicked: (index: number) => boolean, isChosen: boolean): void =>
     changePlan((before) => ({
@@ -48,7 +49,7 @@ export function PlanRequests({ plan }: { readonly plan: RunPlan }) {
   }
 
   return (
-    <section className={styles.requests} aria-label="Requests to run">
+    <section className={styles.requests} aria-label={t`Requests to run`}>
       <label className={styles.all}>
         <input
           type="checkbox"
@@ -58,13 +59,13 @@ export function PlanRequests({ plan }: { readonly plan: RunPlan }) {
           }}
           onChange={(event) => choose(() => true, event.target.checked)}
         />
-        {chosen} of {requests.length} requests
+        {rich`${chosen} of ${requests.length} requests`}
       </label>
-      {fault !== undefined && <ProblemNote message={requests.length === 0 ? 'There are no requests in it.' : fault} />}
+      {fault !== undefined && <ProblemNote message={requests.length === 0 ? t`There are no requests in it.` : fault} />}
       {broken.map(({ name, error }) => (
-        <ProblemNote key={name} tone="warning" message={`${name} cannot be read, and is left out: ${error}`} />
+        <ProblemNote key={name} tone="warning" message={t`${name} cannot be read, and is left out: ${error}`} />
       ))}
-      <ol ref={list} className={styles.list} aria-label="Requests" onKeyDown={onKeyDown}>
+      <ol ref={list} className={styles.list} aria-label={t`Requests`} onKeyDown={onKeyDown}>
         {requests.map((request, index) => (
           <RequestRow
             key={request.nodeId}
@@ -83,7 +84,7 @@ export function PlanRequests({ plan }: { readonly plan: RunPlan }) {
           />
         ))}
       </ol>
-      <span className={styles.said} role="status" aria-label="Order">
+      <span className={styles.said} role="status" aria-label={t`Order`}>
         {said}
       </span>
     </section>

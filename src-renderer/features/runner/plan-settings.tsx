@@ -12,6 +12,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { DataFile } from './data-file.tsx'
 import styles from './plan.module.css'
 import { count } from './run-words.ts'
+import { t } from '../../lib/t.ts'
 
 const NO_ENVIRONMENTS: readonly EnvironmentChoice[] = []
 const ONLY_DEFAULT: readonly string[] = [DEFAULT_SESSION]
@@ -19,14 +20,14 @@ const ONLY_DEFAULT: readonly string[] = [DEFAULT_SESSION]
 const NONE = ''
 
 const NUMBERS = [
-  { field: 'iterations', label: 'Iterations', placeholder: '1' },
+  { field: 'iterations', label: t`Iterations`, placeholder: '1' },
   {
     field: 'parallel',
-    label: 'Concurrency',
+    label: t`Concurrency`,
     placeholder: '1',
-    note: 'Iterations that go on beside each other, each with captured variables of its own',
+    note: t`Iterations that go on beside each other, each with captured variables of its own`,
   },
-  { field: 'delay', label: 'Delay', placeholder: '0 ms', note: 'Milliseconds before each request but the first of an iteration' },
+  { field: 'delay', label: t`Delay`, placeholder: '0 ms', note: t`Milliseconds before each request but the first of an iteration` },
 ] as const
 
 export function PlanSettings({ plan }: { readonly plan: RunPlan }) {
@@ -38,20 +39,20 @@ export function PlanSettings({ plan }: { readonly plan: RunPlan }) {
   const set = (change: Partial<RunPlan>): void => changePlan((before) => ({ ...before, ...change }))
   const total = plannedCount(plan, rows)
   return (
-    <section className={styles.settings} aria-label="Settings of the run">
-      <Field label="Environment">
+    <section className={styles.settings} aria-label={t`Settings of the run`}>
+      <Field label={t`Environment`}>
         <Select
-          label="Environment of the run"
+          label={t`Environment of the run`}
           value={environment ?? NONE}
-          options={[{ value: NONE, label: 'No environment' }, ...environments.map(({ name }) => ({ value: name, label: name }))]}
+          options={[{ value: NONE, label: t`No environment` }, ...environments.map(({ name }) => ({ value: name, label: name }))]}
           onChange={(name) => set({ environment: name === NONE ? null : name })}
         />
       </Field>
-      <Field label="Session">
+      <Field label={t`Session`}>
         <Select
-          label="Session of the run"
+          label={t`Session of the run`}
           value={session ?? DEFAULT_SESSION}
-          options={sessions.map((name) => ({ value: name, label: name === DEFAULT_SESSION ? 'Default session' : name }))}
+          options={sessions.map((name) => ({ value: name, label: name === DEFAULT_SESSION ? t`Default session` : name }))}
           onChange={(name) => set({ session: name === DEFAULT_SESSION ? null : name })}
         />
       </Field>
@@ -60,25 +61,25 @@ export function PlanSettings({ plan }: { readonly plan: RunPlan }) {
         <NumberLine
           key={field}
           {...words}
-          {...(field === 'iterations' && rows !== null && { placeholder: `${count(rows)}, one for each row` })}
+          {...(field === 'iterations' && rows !== null && { placeholder: t`${count(rows)}, one for each row` })}
           value={plan[field]}
           fault={faults[field]}
           onChange={(text) => set({ [field]: text })}
         />
       ))}
       <CheckBox
-        label="Stop on failure"
-        title="The run ends at the first request that fails"
+        label={t`Stop on failure`}
+        title={t`The run ends at the first request that fails`}
         checked={bail}
         onChange={(next) => set({ bail: next })}
       />
       <CheckBox
-        label="A status of 400 or more is a failure"
-        title="As “Fail on a status of 400 or more” in Tests, for every request of the run"
+        label={t`A status of 400 or more is a failure`}
+        title={t`As “Fail on a status of 400 or more” in Tests, for every request of the run`}
         checked={failOnStatus}
         onChange={(next) => set({ failOnStatus: next })}
       />
-      <p className={styles.total}>{`${count(total)} request${total === 1 ? '' : 's'} in all`}</p>
+      <p className={styles.total}>{t`${count(total)} request${total === 1 ? '' : 's'} in all`}</p>
     </section>
   )
 }

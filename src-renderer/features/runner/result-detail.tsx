@@ -17,6 +17,7 @@ import { CheckList } from '../../ui/check-list.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
 import styles from './results.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 interface ResultDetailProps {
   readonly runId: RunId
@@ -28,15 +29,13 @@ export function ResultDetail({ runId, row, onClose }: ResultDetailProps) {
   const { result, fault } = useResult(runId, row.index)
   const nodeId = useRunsStore((state) => state.summary?.requests.find(({ item }) => item === row.item)?.nodeId ?? null)
   return (
-    <section className={styles.detail} aria-label="Result">
+    <section className={styles.detail} aria-label={t`Result`}>
       <header className={styles.detailHead}>
         <Verdict outcome={row.outcome} />
         <h2 className={styles.detailTitle}>
           {row.name}
           <span className={styles.facts}>
-            iteration {row.iteration} · {row.status === null ? 'no answer' : `${row.status} ${row.reason}`} ·{' '}
-            {formatDuration(row.durationMs)}
-            {row.retries > 0 && ` · ${row.retries} retries`}
+            {rich`iteration ${row.iteration} · ${row.status === null ? t`no answer` : `${row.status} ${row.reason}`} · ${formatDuration(row.durationMs)}${row.retries > 0 && t` · ${row.retries} retries`}`}
           </span>
         </h2>
         {nodeId !== null && (
@@ -46,13 +45,11 @@ export function ResultDetail({ runId, row, onClose }: ResultDetailProps) {
               closePage()
               void openRequest(nodeId)
             }}
-          >
-            Open request
-          </Button>
+          >{t`Open request`}</Button>
         )}
-        <IconButton label="Close the result" icon={<X />} onClick={onClose} />
+        <IconButton label={t`Close the result`} icon={<X />} onClick={onClose} />
       </header>
-      <div className={styles.detailBody} role="group" aria-label="Details" tabIndex={0}>
+      <div className={styles.detailBody} role="group" aria-label={t`Details`} tabIndex={0}>
         <p className={styles.url}>
           {row.method} {row.url}
         </p>
@@ -86,12 +83,12 @@ function Known({ result: { checks, error, warnings, data, failure, problem }, no
       ))}
       {checks && <CheckList checks={checks} renderPlace={(place) => <ScriptLine {...place} onGo={nodeId && scriptOpener(nodeId)} />} />}
       {checks && checks.console.length > 0 && (
-        <Part title="Console">
+        <Part title={t`Console`}>
           <pre className={styles.text}>{checks.console.map(({ level, text }) => `${level}  ${text}`).join('\n')}</pre>
         </Part>
       )}
       {values.length > 0 && (
-        <Part title="Row of data">
+        <Part title={t`Row of data`}>
           <dl className={styles.values}>
             {values.map(([name, value]) => (
               <div key={name}>
@@ -111,17 +108,17 @@ function Wire({ failure: { requestHead, responseHeaders, body, bodyBytes } }: { 
   return (
     <>
       {requestHead !== '' && (
-        <Part title="Request">
+        <Part title={t`Request`}>
           <pre className={styles.text}>{requestHead}</pre>
         </Part>
       )}
       {responseHeaders.length > 0 && (
-        <Part title="Headers of the answer">
+        <Part title={t`Headers of the answer`}>
           <pre className={styles.text}>{responseHeaders.map(([name, value]) => `${name}: ${value}`).join('\n')}</pre>
         </Part>
       )}
       {body !== null && bodyBytes > 0 && (
-        <Part title="Body of the answer">
+        <Part title={t`Body of the answer`}>
           <pre className={styles.text}>{body}</pre>
         </Part>
       )}

@@ -10,14 +10,15 @@ import { count } from './run-words.ts'
 import styles from './results.module.css'
 import { useRunRows, type RowsFilter } from './use-run-rows.ts'
 import { told } from '../../lib/told.ts'
+import { t } from '../../lib/t.ts'
 
 const ROW_PX = 28
-const COLUMNS = ['No.', 'Outcome', 'Request', 'Status', 'Time', 'Size', 'Checks', 'Problem'] as const
+const COLUMNS = [t`No.`, t`Outcome`, t`Request`, t`Status`, t`Time`, t`Size`, t`Checks`, t`Problem`] as const
 
 /** Why there is no row. */
 function noneWords({ outcome, text }: RowsFilter): string {
-  if (text !== '') return 'No result fits.'
-  return outcome === 'failed' ? 'Nothing has failed.' : 'There is no result yet.'
+  if (text !== '') return t`No result fits.`
+  return outcome === 'failed' ? t`Nothing has failed.` : t`There is no result yet.`
 }
 
 interface ResultTableProps {
@@ -55,7 +56,7 @@ export function ResultTable({ runId, filter, chosen, onChoose }: ResultTableProp
     choose(Math.min(total - 1, Math.max(0, chosen === null ? 0 : at.current + step)))
   }
   return (
-    <div className={styles.table} role="table" aria-label="Results" aria-rowcount={total + 1}>
+    <div className={styles.table} role="table" aria-label={t`Results`} aria-rowcount={total + 1}>
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.headings}`}>
           {COLUMNS.map((column) => (
@@ -71,7 +72,7 @@ export function ResultTable({ runId, filter, chosen, onChoose }: ResultTableProp
         role="rowgroup"
         className={styles.scroll}
         tabIndex={0}
-        aria-label="Results, Up and Down choose one"
+        aria-label={t`Results, Up and Down choose one`}
         onKeyDown={onKeyDown}
       >
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>

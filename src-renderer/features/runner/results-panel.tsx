@@ -6,6 +6,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { ResultDetail } from './result-detail.tsx'
 import { ResultTable } from './result-table.tsx'
 import styles from './results.module.css'
+import { t } from '../../lib/t.ts'
 
 export function ResultsPanel({ runId }: { readonly runId: RunId }) {
   const [onlyFailed, setOnlyFailed] = useState(false)
@@ -16,15 +17,15 @@ export function ResultsPanel({ runId }: { readonly runId: RunId }) {
   return (
     <>
       <div className={styles.tools}>
-        <CheckBox label="Only failed" checked={onlyFailed} onChange={setOnlyFailed} />
+        <CheckBox label={t`Only failed`} checked={onlyFailed} onChange={setOnlyFailed} />
         <span className={styles.search}>
           <SearchField
-            label="Filter results"
-            placeholder="Name, URL, status or problem"
+            label={t`Filter results`}
+            placeholder={t`Name, URL, status or problem`}
             value={typed}
             maxLength={500}
             onChange={setTyped}
-            clearLabel="Show all results"
+            clearLabel={t`Show all results`}
           />
         </span>
       </div>

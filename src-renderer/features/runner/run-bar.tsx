@@ -16,8 +16,9 @@ import { Verdict } from '../../ui/verdict.tsx'
 import { count, rateWords, stateWords } from './run-words.ts'
 import styles from './runner.module.css'
 import { useShownRun, type ShownRun } from './shown-run.ts'
+import { rich, t } from '../../lib/t.ts'
 
-const REPORT_WORDS = { json: 'JSON', junit: 'JUnit XML', html: 'HTML' } as const
+const REPORT_WORDS = { json: 'JSON', junit: t`JUnit XML`, html: 'HTML' } as const
 
 export function RunBar() {
   const runId = useRunsStore((state) => state.shown)
@@ -32,21 +33,20 @@ export function RunBar() {
     <div className={styles.bar}>
       <div className={styles.progress}>
         <ProgressBar
-          label="Run"
+          label={t`Run`}
           value={counts.planned === 0 ? 0 : counts.done / counts.planned}
-          text={`${count(counts.done)} of ${count(counts.planned)}${perSecond === null ? '' : ` · ${rateWords(perSecond)}`}`}
+          text={t`${count(counts.done)} of ${count(counts.planned)}${perSecond === null ? '' : ` · ${rateWords(perSecond)}`}`}
         />
         <Controls runId={runId} run={run} />
       </div>
-      <p className={styles.figures} role="status" aria-label="Run">
+      <p className={styles.figures} role="status" aria-label={t`Run`}>
         <span>{[name, stateWords(state)].filter(Boolean).join(': ')}</span>
-        <Verdict outcome="passed" word={`${count(counts.passed)} passed`} />
-        {counts.failed > 0 && <Verdict outcome="failed" word={`${count(counts.failed)} failed`} />}
-        {counts.skipped > 0 && <Verdict outcome="skipped" word={`${count(counts.skipped)} skipped`} />}
+        <Verdict outcome="passed" word={t`${count(counts.passed)} passed`} />
+        {counts.failed > 0 && <Verdict outcome="failed" word={t`${count(counts.failed)} failed`} />}
+        {counts.skipped > 0 && <Verdict outcome="skipped" word={t`${count(counts.skipped)} skipped`} />}
         {counts.iterations > 1 && (
           <span>
-            Iteration {count(isOver ? counts.iterationsDone : Math.min(counts.iterations, counts.iterationsDone + 1))} of{' '}
-            {count(counts.iterations)}
+            {rich`Iteration ${count(isOver ? counts.iterationsDone : Math.min(counts.iterations, counts.iterationsDone + 1))} of ${count(counts.iterations)}`}
           </span>
         )}
         <span>{formatElapsed(elapsedMs)}</span>
@@ -64,25 +64,19 @@ const NO_NOTES: readonly string[] = []
 function Controls({ runId, run: { state } }: { readonly runId: RunId; readonly run: ShownRun }) {
   if (isRunOver(state)) {
     const items: readonly MenuItem[] = RUN_REPORT_FORMATS.map((format) => ({
-      label: `Export as ${REPORT_WORDS[format]}…`,
+      label: t`Export as ${REPORT_WORDS[format]}…`,
       onSelect: () => void exportRun(runId, format),
     }))
-    return <Menu align="end" items={items} trigger={<Button icon={<Download />}>Export</Button>} />
+    return <Menu align="end" items={items} trigger={<Button icon={<Download />}>{t`Export`}</Button>} />
   }
   return (
     <>
       {state === 'paused' ? (
-        <Button icon={<Play />} onClick={() => void resumeRun(runId)}>
-          Go on
-        </Button>
+        <Button icon={<Play />} onClick={() => void resumeRun(runId)}>{t`Go on`}</Button>
       ) : (
-        <Button icon={<Pause />} disabled={state === 'stopping'} onClick={() => void pauseRun(runId)}>
-          Pause
-        </Button>
+        <Button icon={<Pause />} disabled={state === 'stopping'} onClick={() => void pauseRun(runId)}>{t`Pause`}</Button>
       )}
-      <Button icon={<Square />} disabled={state === 'stopping'} onClick={() => void stopRun(runId)}>
-        Stop
-      </Button>
+      <Button icon={<Square />} disabled={state === 'stopping'} onClick={() => void stopRun(runId)}>{t`Stop`}</Button>
     </>
   )
 }

@@ -1,16 +1,17 @@
 /** Runs in words. Pure. */
 import type { RunHead } from '#contract/model/run.ts'
 import type { RunState } from '#contract/model/run-facts.ts'
+import { t } from '../../lib/t.ts'
 
 const STATES: Readonly<Record<RunState, string>> = {
-  running: 'Running',
-  paused: 'Paused',
-  stopping: 'Stopping',
-  finished: 'Finished',
-  stopped: 'Stopped',
-  bailed: 'Stopped at a failure',
-  interrupted: 'Interrupted',
-  failed: 'Broke off',
+  running: t`Running`,
+  paused: t`Paused`,
+  stopping: t`Stopping`,
+  finished: t`Finished`,
+  stopped: t`Stopped`,
+  bailed: t`Stopped at a failure`,
+  interrupted: t`Interrupted`,
+  failed: t`Broke off`,
 }
 
 export function stateWords(state: RunState): string {
@@ -34,10 +35,10 @@ export function settingsWords({
   parallel,
 }: Pick<RunHead, 'environment' | 'session' | 'data' | 'parallel'>): string {
   return [
-    environment ?? 'no environment',
-    ...(session === null ? [] : [`session ${session}`]),
+    environment ?? t`no environment`,
+    ...(session === null ? [] : [t`session ${session}`]),
     ...(data === null ? [] : [data]),
-    ...(parallel > 1 ? [`${parallel} at a time`] : []),
+    ...(parallel > 1 ? [t`${parallel} at a time`] : []),
   ].join(', ')
 }
 
@@ -45,6 +46,6 @@ export function settingsWords({
 export function changeWords(before: number | null, after: number | null): string {
   if (before === null || after === null || before === 0) return ''
   const percent = Math.round((after / before - 1) * 100)
-  if (percent === 0) return 'as before'
-  return percent > 0 ? `${percent} % slower` : `${-percent} % faster`
+  if (percent === 0) return t`as before`
+  return percent > 0 ? t`${percent} % slower` : t`${-percent} % faster`
 }

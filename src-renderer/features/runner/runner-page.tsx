@@ -19,8 +19,9 @@ import { RunBar } from './run-bar.tsx'
 import { useShownRun } from './shown-run.ts'
 import styles from './runner.module.css'
 import { RunsPanel } from './runs-panel.tsx'
+import { t } from '../../lib/t.ts'
 
-const STRIP = 'Runner'
+const STRIP = t`Runner`
 
 export function RunnerPage() {
   const view = useRunsStore((state) => state.view)
@@ -33,14 +34,10 @@ export function RunnerPage() {
   const isReady = plan !== null && !hasBadData && Object.keys(planFaults(plan)).length === 0
   return (
     <PageShell
-      label="Runner"
-      title={`Run${plan === null ? '' : ` ${plan.place}`}`}
+      label={t`Runner`}
+      title={t`Run${plan === null ? '' : ` ${plan.place}`}`}
       onClose={closePage}
-      actions={
-        <Button variant="primary" icon={<Play />} disabled={!isReady} onClick={() => void startRun()}>
-          Start
-        </Button>
-      }
+      actions={<Button variant="primary" icon={<Play />} disabled={!isReady} onClick={() => void startRun()}>{t`Start`}</Button>}
       {...(fault !== null && {
         notes: <ProblemNote live kind={fault.kind} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />,
       })}
@@ -60,15 +57,15 @@ function useTabs(): readonly TabItem<RunnerView>[] {
   const shown = useShownRun()
   const failed = shown?.counts.failed ?? 0
   return [
-    { id: 'plan', label: 'Plan', badge: chosen },
+    { id: 'plan', label: t`Plan`, badge: chosen },
     {
       id: 'results',
-      label: 'Results',
-      badge: failed > 0 ? `${failed.toLocaleString('en-US')} failed` : (shown?.counts.done.toLocaleString('en-US') ?? ''),
+      label: t`Results`,
+      badge: failed > 0 ? t`${failed.toLocaleString('en-US')} failed` : (shown?.counts.done.toLocaleString('en-US') ?? ''),
       ...(failed > 0 && { tone: 'danger' as const }),
     },
-    { id: 'charts', label: 'Charts' },
-    { id: 'runs', label: 'Earlier runs', badge: runs },
+    { id: 'charts', label: t`Charts` },
+    { id: 'runs', label: t`Earlier runs`, badge: runs },
   ]
 }
 
@@ -79,9 +76,7 @@ function Content({ view }: { readonly view: RunnerView }) {
   switch (view) {
     case 'plan':
       return plan === null ? (
-        <EmptyState icon={<Play />} title="Nothing to run">
-          Choose “Run…” in the menu of a folder or a collection.
-        </EmptyState>
+        <EmptyState icon={<Play />} title={t`Nothing to run`}>{t`Choose “Run…” in the menu of a folder or a collection.`}</EmptyState>
       ) : (
         <PlanPanel plan={plan} />
       )
@@ -97,9 +92,5 @@ function Content({ view }: { readonly view: RunnerView }) {
 }
 
 function NoRun() {
-  return (
-    <EmptyState icon={<Play />} title="No run yet">
-      Press Start, or open one of the earlier runs.
-    </EmptyState>
-  )
+  return <EmptyState icon={<Play />} title={t`No run yet`}>{t`Press Start, or open one of the earlier runs.`}</EmptyState>
 }

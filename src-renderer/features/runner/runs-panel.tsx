@@ -15,31 +15,31 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
 import { count, settingsWords, stateWords } from './run-words.ts'
 import styles from './runs.module.css'
+import { t } from '../../lib/t.ts'
 
-const COLUMNS = ['Compare', 'Run', 'Started', 'Outcome', 'Requests', 'Took', 'Actions'] as const
-const UNSEEN = ['Compare', 'Actions'] as const
-const REPORT_WORDS = { json: 'JSON', junit: 'JUnit XML', html: 'HTML' } as const
+const COLUMNS = [t`Compare`, t`Run`, t`Started`, t`Outcome`, t`Requests`, t`Took`, t`Actions`] as const
+const UNSEEN = [t`Compare`, t`Actions`] as const
+const REPORT_WORDS = { json: 'JSON', junit: t`JUnit XML`, html: 'HTML' } as const
 
 export function RunsPanel() {
   const runs = useRunsStore((state) => state.runs)
   const picked = useRunsStore((state) => state.picked)
   if (runs.length === 0) {
     return (
-      <EmptyState icon={<History />} title="No runs yet">
-        Every run is kept here with its results, to be looked at again and compared.
-      </EmptyState>
+      <EmptyState
+        icon={<History />}
+        title={t`No runs yet`}
+      >{t`Every run is kept here with its results, to be looked at again and compared.`}</EmptyState>
     )
   }
   return (
     <div className={styles.panel}>
       <div className={styles.tools}>
-        <Button icon={<GitCompare />} disabled={picked.length !== 2} onClick={() => void comparePicked()}>
-          Compare
-        </Button>
-        <span className={styles.hint}>{picked.length === 2 ? '' : 'Choose two to compare them.'}</span>
+        <Button icon={<GitCompare />} disabled={picked.length !== 2} onClick={() => void comparePicked()}>{t`Compare`}</Button>
+        <span className={styles.hint}>{picked.length === 2 ? '' : t`Choose two to compare them.`}</span>
       </div>
-      <div className={styles.scroll} role="group" aria-label="All runs" tabIndex={0}>
-        <table className={styles.table} aria-label="Earlier runs">
+      <div className={styles.scroll} role="group" aria-label={t`All runs`} tabIndex={0}>
+        <table className={styles.table} aria-label={t`Earlier runs`}>
           <ColumnHeads columns={COLUMNS} unseen={UNSEEN} />
           <tbody>
             {runs.map((run) => (
@@ -57,13 +57,18 @@ function RunRowView({ run, isPicked }: { readonly run: RunHead; readonly isPicke
   const title = name === '' ? place : name
   const isOver = isRunOver(state)
   const items: readonly MenuItem[] = [
-    ...RUN_REPORT_FORMATS.map((format) => ({ label: `Export as ${REPORT_WORDS[format]}…`, onSelect: () => void exportRun(id, format) })),
-    { label: 'Delete', danger: true, separatorBefore: true, disabled: !isOver, onSelect: () => void removeRun(id) },
+    ...RUN_REPORT_FORMATS.map((format) => ({ label: t`Export as ${REPORT_WORDS[format]}…`, onSelect: () => void exportRun(id, format) })),
+    { label: t`Delete`, danger: true, separatorBefore: true, disabled: !isOver, onSelect: () => void removeRun(id) },
   ]
   return (
     <tr>
       <td>
-        <input type="checkbox" aria-label={`Compare ${title}`} checked={isPicked} onChange={(event) => pickRun(id, event.target.checked)} />
+        <input
+          type="checkbox"
+          aria-label={t`Compare ${title}`}
+          checked={isPicked}
+          onChange={(event) => pickRun(id, event.target.checked)}
+        />
       </td>
       <td>
         <button type="button" className={styles.open} onClick={() => void showRun(id)}>
@@ -76,7 +81,7 @@ function RunRowView({ run, isPicked }: { readonly run: RunHead; readonly isPicke
         {isOver ? (
           <Verdict
             outcome={counts.failed > 0 || state === 'failed' ? 'failed' : state === 'finished' ? 'passed' : 'skipped'}
-            word={counts.failed > 0 ? `${count(counts.failed)} failed` : state === 'finished' ? 'All passed' : stateWords(state)}
+            word={counts.failed > 0 ? t`${count(counts.failed)} failed` : state === 'finished' ? t`All passed` : stateWords(state)}
           />
         ) : (
           stateWords(state)
@@ -85,7 +90,7 @@ function RunRowView({ run, isPicked }: { readonly run: RunHead; readonly isPicke
       <td className={styles.number}>{count(counts.done)}</td>
       <td className={styles.number}>{formatDuration(elapsedMs)}</td>
       <td>
-        <Menu align="end" items={items} trigger={<IconButton label={`Actions of ${title}`} icon={<Ellipsis />} />} />
+        <Menu align="end" items={items} trigger={<IconButton label={t`Actions of ${title}`} icon={<Ellipsis />} />} />
       </td>
     </tr>
   )

@@ -14,6 +14,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './save-dialog.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 /** Where the last request went: the next one likely goes there too. */
 let lastPlace: string | null = null
@@ -36,13 +37,11 @@ export function SaveDialog({ question }: { readonly question: Extract<Question, 
     <Dialog
       open
       onClose={() => answer(question, null)}
-      title="Save request"
+      title={t`Save request`}
       actions={
         <>
-          <Button onClick={() => answer(question, null)}>Cancel</Button>
-          <Button variant="primary" type="submit" form="save-request" disabled={!ready}>
-            Save
-          </Button>
+          <Button onClick={() => answer(question, null)}>{t`Cancel`}</Button>
+          <Button variant="primary" type="submit" form="save-request" disabled={!ready}>{t`Save`}</Button>
         </>
       }
     >
@@ -55,14 +54,14 @@ export function SaveDialog({ question }: { readonly question: Extract<Question, 
         }}
       >
         <label className={styles.field}>
-          <span className={styles.label}>Name</span>
-          <TextInput label="Name" value={name} onChange={setName} autoFocus onFocus={(event) => event.target.select()} />
+          <span className={styles.label}>{t`Name`}</span>
+          <TextInput label={t`Name`} value={name} onChange={setName} autoFocus onFocus={(event) => event.target.select()} />
         </label>
         {chosen && (
           <div className={styles.field}>
-            <span className={styles.label}>Folder</span>
+            <span className={styles.label}>{t`Folder`}</span>
             <Select
-              label="Folder"
+              label={t`Folder`}
               value={chosen.key}
               options={places.map((place) => ({ value: place.key, label: place.label }))}
               onChange={setKey}
@@ -71,7 +70,10 @@ export function SaveDialog({ question }: { readonly question: Extract<Question, 
         )}
       </form>
       {problem && !chosen && (
-        <ProblemNote message={problem.message} hint="Open a collection elsewhere, or start Posthaste with --data-dir and another folder." />
+        <ProblemNote
+          message={problem.message}
+          hint={t`Open a collection elsewhere, or start Posthaste with --data-dir and another folder.`}
+        />
       )}
       <MakePlace parent={chosen?.parent ?? null} onMade={(parent) => setKey(placeKey(parent))} />
     </Dialog>
@@ -80,7 +82,7 @@ export function SaveDialog({ question }: { readonly question: Extract<Question, 
 
 /** A folder in the chosen place; where there is no place yet, a collection. */
 function MakePlace({ parent, onMade }: { readonly parent: ParentRef | null; readonly onMade: (made: ParentRef) => void }) {
-  const [name, setName] = useState<string | null>(parent ? null : 'My requests')
+  const [name, setName] = useState<string | null>(parent ? null : t`My requests`)
   const what = parent ? 'folder' : 'collection'
   const make = async (text: string): Promise<void> => {
     if (parent) {
@@ -98,7 +100,7 @@ function MakePlace({ parent, onMade }: { readonly parent: ParentRef | null; read
     return (
       <div>
         <Button variant="ghost" icon={<FolderPlus />} onClick={() => setName('')}>
-          New {what}
+          {rich`New ${what}`}
         </Button>
       </div>
     )
@@ -113,14 +115,14 @@ function MakePlace({ parent, onMade }: { readonly parent: ParentRef | null; read
     >
       <TextInput
         className={styles.grow}
-        label={`New ${what}`}
-        placeholder={`Name of the ${what}`}
+        label={t`New ${what}`}
+        placeholder={t`Name of the ${what}`}
         value={name}
         onChange={setName}
         autoFocus
       />
       <Button type="submit" disabled={name.trim() === ''}>
-        Create {what}
+        {rich`Create ${what}`}
       </Button>
     </form>
   )

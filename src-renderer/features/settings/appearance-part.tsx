@@ -7,23 +7,24 @@ import { useSettingsStore } from '../../stores/settings-store.ts'
 import { CheckBox } from '../../ui/controls/check-box.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { SettingRow } from './setting-row.tsx'
+import { t } from '../../lib/t.ts'
 
 const THEMES: readonly SelectOption<Settings['theme']>[] = [
-  { value: 'system', label: 'As the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'high-contrast', label: 'High contrast' },
+  { value: 'system', label: t`As the system` },
+  { value: 'light', label: t`Light` },
+  { value: 'dark', label: t`Dark` },
+  { value: 'high-contrast', label: t`High contrast` },
 ]
 
 const LANGUAGES: readonly SelectOption<LanguageChoice>[] = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: t`As the system` },
   { value: 'en', label: LANGUAGE_NAMES.en },
   { value: 'zh-CN', label: LANGUAGE_NAMES['zh-CN'] },
 ]
 
 const LAYOUTS: readonly SelectOption<Settings['layout']>[] = [
-  { value: 'beside', label: 'Beside the editor' },
-  { value: 'below', label: 'Below the editor' },
+  { value: 'beside', label: t`Beside the editor` },
+  { value: 'below', label: t`Below the editor` },
 ]
 
 export function AppearancePart() {
@@ -32,33 +33,33 @@ export function AppearancePart() {
     <>
       <SettingRow
         id="language"
-        label="Language"
-        help="The window is loaded anew in it; nothing that is open is lost."
-        standard="As the system"
+        label={t`Language`}
+        help={t`The window is loaded anew in it; nothing that is open is lost.`}
+        standard={t`As the system`}
         isChanged={language !== SETTINGS_DEFAULTS.language}
         onReset={() => void resetSettings(['language'])}
       >
-        <Select label="Language" value={language} options={LANGUAGES} onChange={(next) => void changeSettings({ language: next })} />
+        <Select label={t`Language`} value={language} options={LANGUAGES} onChange={(next) => void changeSettings({ language: next })} />
       </SettingRow>
       <SettingRow
         id="theme"
-        label="Theme"
-        standard="As the system"
+        label={t`Theme`}
+        standard={t`As the system`}
         isChanged={theme !== SETTINGS_DEFAULTS.theme}
         onReset={() => void resetSettings(['theme'])}
       >
-        <Select label="Theme" value={theme} options={THEMES} onChange={(next) => void changeSettings({ theme: next })} />
+        <Select label={t`Theme`} value={theme} options={THEMES} onChange={(next) => void changeSettings({ theme: next })} />
       </SettingRow>
-      <FontSize id="uiFontSize" label="Interface font size" limits={UI_FONT_SIZES} />
-      <FontSize id="codeFontSize" label="Code font size" limits={CODE_FONT_SIZES} />
+      <FontSize id="uiFontSize" label={t`Interface font size`} limits={UI_FONT_SIZES} />
+      <FontSize id="codeFontSize" label={t`Code font size`} limits={CODE_FONT_SIZES} />
       <SettingRow
         id="layout"
-        label="Response"
-        standard="Beside the editor"
+        label={t`Response`}
+        standard={t`Beside the editor`}
         isChanged={layout !== SETTINGS_DEFAULTS.layout}
         onReset={() => void resetSettings(['layout'])}
       >
-        <Select label="Response" value={layout} options={LAYOUTS} onChange={(next) => void changeSettings({ layout: next })} />
+        <Select label={t`Response`} value={layout} options={LAYOUTS} onChange={(next) => void changeSettings({ layout: next })} />
       </SettingRow>
       <TeachingNotes />
     </>
@@ -72,13 +73,13 @@ function TeachingNotes() {
   return (
     <SettingRow
       id="teachingNotes"
-      label="Teaching notes"
-      help={`Say beside the place what tutorials often get wrong.${dismissed === 0 ? '' : ` ${dismissed} dismissed; Reset brings ${dismissed === 1 ? 'it' : 'them'} back.`}`}
-      standard="Shown"
+      label={t`Teaching notes`}
+      help={t`Say beside the place what tutorials often get wrong.${dismissed === 0 ? '' : t` ${dismissed} dismissed; Reset brings ${dismissed === 1 ? t`it` : t`them`} back.`}`}
+      standard={t`Shown`}
       isChanged={!teachingNotes || dismissed > 0}
       onReset={() => void resetSettings(['teachingNotes'], ['dismissedNotes'])}
     >
-      <CheckBox label="Show teaching notes" checked={teachingNotes} onChange={(on) => void changeSettings({ teachingNotes: on })} />
+      <CheckBox label={t`Show teaching notes`} checked={teachingNotes} onChange={(on) => void changeSettings({ teachingNotes: on })} />
     </SettingRow>
   )
 }
@@ -94,11 +95,11 @@ function FontSize({ id, label, limits }: FontSizeProps) {
   const standard = SETTINGS_DEFAULTS[id]
   const sizes = [...new Set([...wholeSizes(limits), standard, size])].toSorted((a, b) => a - b)
   return (
-    <SettingRow id={id} label={label} standard={`${standard} px`} isChanged={size !== standard} onReset={() => void resetSettings([id])}>
+    <SettingRow id={id} label={label} standard={t`${standard} px`} isChanged={size !== standard} onReset={() => void resetSettings([id])}>
       <Select
         label={label}
         value={String(size)}
-        options={sizes.map((one) => ({ value: String(one), label: `${one} px` }))}
+        options={sizes.map((one) => ({ value: String(one), label: t`${one} px` }))}
         onChange={(next) => void changeSettings({ [id]: Number(next) })}
       />
     </SettingRow>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { SettingRow } from './setting-row.tsx'
 import styles from './settings.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 export function DataPart() {
   const info = useAppStore((state) => state.info)
@@ -15,17 +16,21 @@ export function DataPart() {
     <>
       <SettingRow
         id="dataFolder"
-        label="Data folder"
-        help="Drafts, history, cookies, secrets, and collections without a folder of their own."
+        label={t`Data folder`}
+        help={t`Drafts, history, cookies, secrets, and collections without a folder of their own.`}
       >
-        {info && <Path path={info.dataDir} name="data folder" />}
+        {info && <Path path={info.dataDir} name={t`data folder`} />}
       </SettingRow>
-      <SettingRow id="settingsFile" label="Settings file" help="JSON, safe to edit by hand; what is written there shows here at once.">
-        {file && <Path path={file.path} name="settings file" />}
+      <SettingRow
+        id="settingsFile"
+        label={t`Settings file`}
+        help={t`JSON, safe to edit by hand; what is written there shows here at once.`}
+      >
+        {file && <Path path={file.path} name={t`settings file`} />}
       </SettingRow>
-      <SettingRow id="version" label="Version">
+      <SettingRow id="version" label={t`Version`}>
         <span className={styles.versions}>
-          <span>Posthaste {info?.version}</span>
+          <span>{rich`Posthaste ${info?.version}`}</span>
           {Object.entries(info?.engines ?? {}).map(([name, version]) => (
             <span key={name} className={styles.engine}>
               {name} {version}
@@ -43,11 +48,9 @@ function Path({ path, name }: { readonly path: string; readonly name: string }) 
     <span className={styles.pathLine}>
       <span className={styles.path}>{path}</span>
       {canReveal ? (
-        <Button aria-label={`Show the ${name}`} onClick={() => void revealFolder(path)}>
-          Show
-        </Button>
+        <Button aria-label={t`Show the ${name}`} onClick={() => void revealFolder(path)}>{t`Show`}</Button>
       ) : (
-        <CopyButton label={`Copy the path of the ${name}`} text={() => path} />
+        <CopyButton label={t`Copy the path of the ${name}`} text={() => path} />
       )}
     </span>
   )

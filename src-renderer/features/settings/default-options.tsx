@@ -17,6 +17,7 @@ import { useTypedStore } from '../../stores/typed-store.ts'
 import type { EntryId } from './settings-entries.ts'
 import { useIsShown } from './shown-entries.ts'
 import styles from './settings.module.css'
+import { t } from '../../lib/t.ts'
 
 /** Texts that are no values yet are kept under it, as under a tab's. */
 const FORM = newDraftId()
@@ -74,10 +75,9 @@ const GROUPS = {
 export function OptionsPart({ part }: { readonly part: keyof typeof GROUPS }) {
   return (
     <>
-      <p className={styles.intro}>
-        For every request on this machine, in the window and on the command line. What a collection, a session, a folder or the request
-        itself says wins. Without the tick before it, an option has its default.
-      </p>
+      <p
+        className={styles.intro}
+      >{t`For every request on this machine, in the window and on the command line. What a collection, a session, a folder or the request itself says wins. Without the tick before it, an option has its default.`}</p>
       <div className={styles.options} data-dense="true">
         {GROUPS[part].map(([id, group]) => (
           <Shown key={id} id={id}>

@@ -6,6 +6,7 @@ import { useSettingsStore } from '../../stores/settings-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './settings.module.css'
+import { t } from '../../lib/t.ts'
 
 export function FileFault() {
   const file = useSettingsStore((state) => state.file)
@@ -17,12 +18,12 @@ export function FileFault() {
       <ProblemNote
         live
         message={file.fault}
-        hint="The default settings hold, and nothing is written to the file until it is mended or set aside."
+        hint={t`The default settings hold, and nothing is written to the file until it is mended or set aside.`}
       />
       <span className={styles.faultActions}>
-        {canReveal && <Button onClick={() => void revealFolder(file.path)}>Show the file</Button>}
-        <Button onClick={() => void readSettingsFile()}>Read it again</Button>
-        <Button onClick={() => void startSettingsAnew()}>Set it aside and begin anew</Button>
+        {canReveal && <Button onClick={() => void revealFolder(file.path)}>{t`Show the file`}</Button>}
+        <Button onClick={() => void readSettingsFile()}>{t`Read it again`}</Button>
+        <Button onClick={() => void startSettingsAnew()}>{t`Set it aside and begin anew`}</Button>
       </span>
     </div>
   )
@@ -31,7 +32,11 @@ export function FileFault() {
 function Ignored({ names }: { readonly names: readonly string[] }) {
   return (
     <div className={styles.fault}>
-      <ProblemNote tone="warning" message="The settings file has values that make no sense; their defaults hold." hint={names.join(', ')} />
+      <ProblemNote
+        tone="warning"
+        message={t`The settings file has values that make no sense; their defaults hold.`}
+        hint={names.join(', ')}
+      />
     </div>
   )
 }

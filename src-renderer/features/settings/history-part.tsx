@@ -5,6 +5,7 @@ import { useSettingsStore } from '../../stores/settings-store.ts'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { SettingRow } from './setting-row.tsx'
 import type { EntryId } from './settings-entries.ts'
+import { t } from '../../lib/t.ts'
 
 const GIB = 1024 ** 3
 const NO_LIMIT = 'none'
@@ -21,44 +22,44 @@ const LIMITS: readonly Limit[] = [
   {
     id: 'historyAge',
     key: 'maxAgeDays',
-    label: 'History age',
-    standard: 'At most 90 days',
+    label: t`History age`,
+    standard: t`At most 90 days`,
     values: [
-      [7, 'At most 7 days'],
-      [30, 'At most 30 days'],
-      [90, 'At most 90 days'],
-      [365, 'At most a year'],
+      [7, t`At most 7 days`],
+      [30, t`At most 30 days`],
+      [90, t`At most 90 days`],
+      [365, t`At most a year`],
     ],
   },
   {
     id: 'historyEntries',
     key: 'maxEntries',
-    label: 'History entries',
-    standard: 'At most 100,000',
+    label: t`History entries`,
+    standard: t`At most 100,000`,
     values: [
-      [1000, 'At most 1,000'],
-      [10_000, 'At most 10,000'],
-      [100_000, 'At most 100,000'],
-      [1_000_000, 'At most 1,000,000'],
+      [1000, t`At most 1,000`],
+      [10_000, t`At most 10,000`],
+      [100_000, t`At most 100,000`],
+      [1_000_000, t`At most 1,000,000`],
     ],
   },
   {
     id: 'historySize',
     key: 'maxBytes',
-    label: 'History size',
-    standard: 'At most 4 GiB',
+    label: t`History size`,
+    standard: t`At most 4 GiB`,
     values: [
-      [GIB / 4, 'At most 256 MiB'],
-      [GIB, 'At most 1 GiB'],
-      [4 * GIB, 'At most 4 GiB'],
-      [16 * GIB, 'At most 16 GiB'],
+      [GIB / 4, t`At most 256 MiB`],
+      [GIB, t`At most 1 GiB`],
+      [4 * GIB, t`At most 4 GiB`],
+      [16 * GIB, t`At most 16 GiB`],
     ],
   },
 ]
 
 const RECORDING: readonly SelectOption<'on' | 'off'>[] = [
-  { value: 'on', label: 'Every send is recorded' },
-  { value: 'off', label: 'Nothing is recorded' },
+  { value: 'on', label: t`Every send is recorded` },
+  { value: 'off', label: t`Nothing is recorded` },
 ]
 
 export function HistoryPart() {
@@ -67,13 +68,13 @@ export function HistoryPart() {
     <>
       <SettingRow
         id="historyOn"
-        label="History"
-        standard="Every send is recorded"
+        label={t`History`}
+        standard={t`Every send is recorded`}
         isChanged={!settings.enabled}
         onReset={() => void resetSettings(['history', 'enabled'])}
       >
         <Select
-          label="History"
+          label={t`History`}
           value={settings.enabled ? 'on' : 'off'}
           options={RECORDING}
           onChange={(value) => void changeSettings({ history: { enabled: value === 'on' } })}
@@ -104,5 +105,5 @@ export function HistoryPart() {
 function optionsOf(values: Limit['values'], current: number | null): readonly SelectOption<string>[] {
   const own = current === null || values.some(([value]) => value === current) ? [] : [[current, current.toLocaleString()] as const]
   const options = [...values, ...own].map(([value, label]) => ({ value: String(value), label }))
-  return [...options, { value: NO_LIMIT, label: 'No limit' }]
+  return [...options, { value: NO_LIMIT, label: t`No limit` }]
 }

@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/button.tsx'
 import type { EntryId } from './settings-entries.ts'
 import { useIsShown } from './shown-entries.ts'
 import styles from './settings.module.css'
+import { rich, t } from '../../lib/t.ts'
 
 interface SettingRowProps {
   readonly id: EntryId
@@ -25,11 +26,11 @@ export function SettingRow({ id, label, help, standard, isChanged = false, onRes
       <div className={styles.words}>
         <span className={styles.label}>{label}</span>
         {help !== undefined && <span className={styles.help}>{help}</span>}
-        {isChanged && standard !== undefined && <span className={styles.help}>Default: {standard}</span>}
+        {isChanged && standard !== undefined && <span className={styles.help}>{rich`Default: ${standard}`}</span>}
       </div>
       <div className={styles.control}>{children}</div>
       <span className={styles.reset}>
-        {isChanged && onReset && <IconButton label={`Reset ${label}`} icon={<RotateCcw />} onClick={onReset} />}
+        {isChanged && onReset && <IconButton label={t`Reset ${label}`} icon={<RotateCcw />} onClick={onReset} />}
       </span>
     </div>
   )

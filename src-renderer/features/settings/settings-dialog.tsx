@@ -18,6 +18,7 @@ import { actionsMatching, type NamedAction } from './shortcut-list.ts'
 import { ShortcutsPart } from './shortcuts-part.tsx'
 import { ShownEntries } from './shown-entries.ts'
 import styles from './settings.module.css'
+import { t } from '../../lib/t.ts'
 
 interface SettingsDialogProps {
   /** The part to begin with; null: the first. */
@@ -46,13 +47,13 @@ export function SettingsDialog({ part: asked, actions, onClose }: SettingsDialog
     pane.current?.scrollTo({ top: 0 })
   }
   return (
-    <Dialog open onClose={onClose} title="Settings" width="880px">
+    <Dialog open onClose={onClose} title={t`Settings`} width="880px">
       <div className={styles.frame}>
-        <nav className={styles.nav} aria-label="Parts of the settings">
+        <nav className={styles.nav} aria-label={t`Parts of the settings`}>
           <SearchField
-            label="Search settings"
-            placeholder="Search settings"
-            clearLabel="Clear the search"
+            label={t`Search settings`}
+            placeholder={t`Search settings`}
+            clearLabel={t`Clear the search`}
             value={typed}
             onChange={setTyped}
           />
@@ -81,11 +82,7 @@ export function SettingsDialog({ part: asked, actions, onClose }: SettingsDialog
               ))}
             </DefaultOptionsForm>
           </ShownEntries>
-          {shown.length === 0 && (
-            <p className={styles.nothing} role="status">
-              No setting has these words.
-            </p>
-          )}
+          {shown.length === 0 && <p className={styles.nothing} role="status">{t`No setting has these words.`}</p>}
         </div>
       </div>
     </Dialog>

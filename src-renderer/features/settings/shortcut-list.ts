@@ -3,6 +3,7 @@ import { keysOfAction } from '#contract/model/action-keys.ts'
 import type { Settings } from '#contract/model/settings.ts'
 import { isSameShortcut } from '../../lib/key-match.ts'
 import { shortcutText } from '../../lib/shortcut-text.ts'
+import { t } from '../../lib/t.ts'
 
 /** An action as far as its keys are concerned. */
 export interface NamedAction {
@@ -12,15 +13,15 @@ export interface NamedAction {
 
 /** What every field of a text does with them is worth more than any action. */
 const TAKEN: Readonly<Record<string, string>> = {
-  'Ctrl+A': 'selects all',
+  'Ctrl+A': t`selects all`,
   'Ctrl+C': 'copies',
   'Ctrl+V': 'pastes',
   'Ctrl+X': 'cuts',
-  'Ctrl+Space': 'offers names of variables in a field',
-  'Ctrl+I': 'explains a variable in a field',
-  'Ctrl+Backspace': 'deletes a word, or a row of a table',
-  'Alt+ArrowUp': 'moves a row of a table up',
-  'Alt+ArrowDown': 'moves a row of a table down',
+  'Ctrl+Space': t`offers names of variables in a field`,
+  'Ctrl+I': t`explains a variable in a field`,
+  'Ctrl+Backspace': t`deletes a word, or a row of a table`,
+  'Alt+ArrowUp': t`moves a row of a table up`,
+  'Alt+ArrowDown': t`moves a row of a table down`,
 }
 
 /** Actions whose name or keys hold every word; none where nothing is typed. */

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { actionsWithKey, takenBy, type NamedAction } from './shortcut-list.ts'
 import { useIsShown } from './shown-entries.ts'
 import styles from './settings.module.css'
+import { t } from '../../lib/t.ts'
 
 export function ShortcutsPart({ actions }: { readonly actions: readonly NamedAction[] }) {
   const own = useSettingsStore((state) => state.settings.keys)
@@ -20,16 +21,13 @@ export function ShortcutsPart({ actions }: { readonly actions: readonly NamedAct
   if (!useIsShown('shortcuts')) return null
   return (
     <>
-      <p className={styles.intro}>
-        Keys go by their character, so they are where your keyboard has it. In lists, tables and editors there are more: the manual has a
-        page on them.
-      </p>
+      <p
+        className={styles.intro}
+      >{t`Keys go by their character, so they are where your keyboard has it. In lists, tables and editors there are more: the manual has a page on them.`}</p>
       <div className={styles.resetAll}>
-        <Button disabled={rebound.length === 0} onClick={() => void resetSettings(['keys'])}>
-          Reset all shortcuts
-        </Button>
+        <Button disabled={rebound.length === 0} onClick={() => void resetSettings(['keys'])}>{t`Reset all shortcuts`}</Button>
       </div>
-      <ul className={styles.shortcuts} aria-label="Shortcuts">
+      <ul className={styles.shortcuts} aria-label={t`Shortcuts`}>
         {actions.map((action) => (
           <ShortcutRow
             key={action.id}
@@ -61,23 +59,23 @@ function ShortcutRow({ action: { id, label }, actions, isRecording, onRecord, on
     <li className={styles.shortcut} data-changed={Object.hasOwn(own, id)}>
       <span className={styles.label}>{label}</span>
       <span className={styles.keys}>
-        {keys.length === 0 && <span className={styles.help}>No key</span>}
+        {keys.length === 0 && <span className={styles.help}>{t`No key`}</span>}
         {keys.map((key) => (
           <kbd key={key}>{shortcutText(key)}</kbd>
         ))}
       </span>
-      <Button aria-label={`Change the key of ${label}`} aria-pressed={isRecording} onClick={isRecording ? onStop : onRecord}>
-        {isRecording ? 'Press keys' : 'Change'}
+      <Button aria-label={t`Change the key of ${label}`} aria-pressed={isRecording} onClick={isRecording ? onStop : onRecord}>
+        {isRecording ? t`Press keys` : t`Change`}
       </Button>
       <span className={styles.reset}>
         {Object.hasOwn(own, id) && (
-          <IconButton label={`Reset the key of ${label}`} icon={<RotateCcw />} onClick={() => void resetSettings(['keys', id])} />
+          <IconButton label={t`Reset the key of ${label}`} icon={<RotateCcw />} onClick={() => void resetSettings(['keys', id])} />
         )}
       </span>
       {isRecording && <Recorder id={id} actions={actions} onDone={onStop} />}
       {!isRecording && others.length > 0 && (
         <div className={styles.note}>
-          <ProblemNote tone="warning" message="Another action has the same key." hint={others.map((other) => other.label).join(', ')} />
+          <ProblemNote tone="warning" message={t`Another action has the same key.`} hint={others.map((other) => other.label).join(', ')} />
         </div>
       )}
     </li>
@@ -122,12 +120,12 @@ function Recorder({ id, actions, onDone }: RecorderProps) {
   }, [id, actions, pressed, onDone])
   return (
     <div className={styles.note} role="status">
-      {pressed === null && <span className={styles.help}>Press the new keys. Esc keeps the old ones; Backspace takes them away.</span>}
-      {taken !== null && <ProblemNote message={taken} hint="Press other keys." />}
+      {pressed === null && <span className={styles.help}>{t`Press the new keys. Esc keeps the old ones; Backspace takes them away.`}</span>}
+      {taken !== null && <ProblemNote message={taken} hint={t`Press other keys.`} />}
       {pressed !== null && others.length > 0 && (
         <ProblemNote
           tone="warning"
-          message={`${shortcutText(pressed)} is the key of another action.`}
+          message={t`${shortcutText(pressed)} is the key of another action.`}
           hint={others.map(({ label }) => label).join(', ')}
           action={
             <Button
@@ -135,9 +133,7 @@ function Recorder({ id, actions, onDone }: RecorderProps) {
                 bind(id, [pressed], others)
                 onDone()
               }}
-            >
-              Use it here
-            </Button>
+            >{t`Use it here`}</Button>
           }
         />
       )}

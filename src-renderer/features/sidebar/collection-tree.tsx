@@ -19,6 +19,7 @@ import styles from './tree.module.css'
 import { useTreeDrag } from './use-tree-drag.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
 import { useTreePick } from './use-tree-pick.ts'
+import { t } from '../../lib/t.ts'
 
 const ROW_PX = 26
 
@@ -103,7 +104,7 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
           ref={scroller}
           className={styles.tree}
           role="tree"
-          aria-label="Collections"
+          aria-label={t`Collections`}
           aria-multiselectable="true"
           tabIndex={0}
           aria-activedescendant={cursorIndex < 0 ? undefined : rowId(rows[cursorIndex])}
@@ -139,7 +140,7 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
             })}
             {drag?.target && <DropMark target={drag.target} rowHeight={ROW_PX} level={rows[drag.target.index]?.level ?? 1} />}
           </div>
-          {rows.length === 0 && <p className={styles.nothing}>Nothing is named like that.</p>}
+          {rows.length === 0 && <p className={styles.nothing}>{t`Nothing is named like that.`}</p>}
         </div>
       </ContextMenu>
       <PickedBar items={pick.items} onClear={pick.clear} tree={scroller} />
@@ -162,7 +163,7 @@ function useWantedRow(goTo: (key: string) => void): void {
 
 function draggedWords(rows: readonly TreeRow[]): string {
   const [first, ...others] = rows
-  return first && others.length === 0 ? rowName(first) : `${rows.length} items`
+  return first && others.length === 0 ? rowName(first) : t`${rows.length} items`
 }
 
 /** One and the same function at every drawing, or all rows would be measured anew each time. */

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { menuOfSeveral } from './several-commands.tsx'
 import styles from './tree.module.css'
+import { t } from '../../lib/t.ts'
 
 interface PickedBarProps {
   readonly items: readonly NodeRow[]
@@ -18,15 +19,19 @@ interface PickedBarProps {
 export function PickedBar({ items, onClear, tree }: PickedBarProps) {
   return (
     <div className={styles.picked}>
-      <span className={styles.pickedWords} role="status" aria-label="Chosen items">
-        {items.length < 2 ? '' : `${items.length} chosen`}
+      <span className={styles.pickedWords} role="status" aria-label={t`Chosen items`}>
+        {items.length < 2 ? '' : t`${items.length} chosen`}
       </span>
       {items.length > 1 && (
         <>
-          <Menu align="end" trigger={<IconButton label="Actions of the chosen items" icon={<Ellipsis />} />} items={menuOfSeveral(items)} />
+          <Menu
+            align="end"
+            trigger={<IconButton label={t`Actions of the chosen items`} icon={<Ellipsis />} />}
+            items={menuOfSeveral(items)}
+          />
           <IconButton
-            label="Choose none"
-            shortcut="Esc"
+            label={t`Choose none`}
+            shortcut={t`Esc`}
             icon={<X />}
             onClick={() => {
               onClear()

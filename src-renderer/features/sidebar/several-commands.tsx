@@ -9,6 +9,7 @@ import { planRun } from '../../actions/runs.ts'
 import { trashNodes } from '../../actions/trash.ts'
 import type { NodeRow } from '../../lib/tree-rows.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
+import { t } from '../../lib/t.ts'
 
 export function trashSeveral(items: readonly NodeRow[]): void {
   void trashNodes(idsOf(items))
@@ -25,23 +26,23 @@ export function menuOfSeveral(items: readonly NodeRow[]): readonly MenuItem[] {
   const { collectionId } = first
   const isOne = items.every((item) => item.collectionId === collectionId)
   const nodeIds = idsOf(items)
-  const name = `${items.length} items`
+  const name = t`${items.length} items`
   return [
-    { label: `Duplicate ${name}`, icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => duplicateSeveral(items) },
+    { label: t`Duplicate ${name}`, icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => duplicateSeveral(items) },
     {
-      label: `Run ${name}…`,
+      label: t`Run ${name}…`,
       icon: <Play />,
       disabled: !isOne,
       onSelect: () => void planRun({ kind: 'nodes', nodeIds, collectionId, name }),
     },
     {
-      label: `Export ${name}…`,
+      label: t`Export ${name}…`,
       icon: <FileOutput />,
       disabled: !isOne,
       onSelect: () => openExport({ kind: 'picked', nodeIds, collectionId, name }),
     },
     {
-      label: `Delete ${name}`,
+      label: t`Delete ${name}`,
       icon: <Trash />,
       shortcut: 'Delete',
       danger: true,

@@ -14,6 +14,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import styles from './sidebar.module.css'
+import { t } from '../../lib/t.ts'
 
 export interface SidebarHeaderProps {
   readonly filter: string
@@ -23,16 +24,16 @@ export interface SidebarHeaderProps {
 export function SidebarHeader({ filter, onFilter }: SidebarHeaderProps) {
   return (
     <div className={styles.header}>
-      <SearchField label="Filter requests" placeholder="Filter" value={filter} onChange={onFilter} clearLabel="Clear filter" />
-      <IconButton label="New request" {...useShortcut('request.new')} icon={<Plus />} onClick={() => newRequest()} />
+      <SearchField label={t`Filter requests`} placeholder={t`Filter`} value={filter} onChange={onFilter} clearLabel={t`Clear filter`} />
+      <IconButton label={t`New request`} {...useShortcut('request.new')} icon={<Plus />} onClick={() => newRequest()} />
       <Menu
         align="end"
-        trigger={<IconButton label="Collections menu" icon={<MoreHorizontal />} />}
+        trigger={<IconButton label={t`Collections menu`} icon={<MoreHorizontal />} />}
         items={[
-          { label: 'New collection', icon: <Library />, onSelect: () => void createCollection() },
-          { label: 'Open collection folder', icon: <FolderOpen />, onSelect: () => void openCollection() },
-          { label: 'Import…', icon: <FileInput />, onSelect: () => openImport() },
-          { label: 'Deleted items…', icon: <Trash />, separatorBefore: true, onSelect: openDeleted },
+          { label: t`New collection`, icon: <Library />, onSelect: () => void createCollection() },
+          { label: t`Open collection folder`, icon: <FolderOpen />, onSelect: () => void openCollection() },
+          { label: t`Import…`, icon: <FileInput />, onSelect: () => openImport() },
+          { label: t`Deleted items…`, icon: <Trash />, separatorBefore: true, onSelect: openDeleted },
         ]}
       />
     </div>

@@ -10,6 +10,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SidebarHeader } from './sidebar-header.tsx'
 import styles from './sidebar.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { t } from '../../lib/t.ts'
 
 /** Fetched while the host reads the collections, so that the frame of the window waits for neither. */
 const fetchTree = async () => ({ default: (await import('./collection-tree.tsx')).CollectionTree })
@@ -21,7 +22,7 @@ export function Sidebar() {
   const [filter, setFilter] = useState('')
   const deferredFilter = useDeferredValue(filter)
   return (
-    <nav className={styles.sidebar} aria-label="Side bar">
+    <nav className={styles.sidebar} aria-label={t`Side bar`}>
       <SidebarHeader filter={filter} onFilter={setFilter} />
       <Content filter={deferredFilter} />
     </nav>
@@ -39,7 +40,7 @@ function Content({ filter }: { readonly filter: string }) {
           live
           message={error.message}
           {...(error.hint !== undefined && { hint: error.hint })}
-          action={<Button onClick={() => void loadCollections()}>Try again</Button>}
+          action={<Button onClick={() => void loadCollections()}>{t`Try again`}</Button>}
         />
       </div>
     )
@@ -53,11 +54,11 @@ function Content({ filter }: { readonly filter: string }) {
     )
   }
   return (
-    <EmptyState icon={<FolderOpen />} title="No collections">
-      <p>A collection is a folder of requests, kept as plain files.</p>
-      <Button onClick={() => void createCollection()}>New collection</Button>
-      <Button onClick={() => void openCollection()}>Open a folder</Button>
-      <Button onClick={() => openImport()}>Import…</Button>
+    <EmptyState icon={<FolderOpen />} title={t`No collections`}>
+      <p>{t`A collection is a folder of requests, kept as plain files.`}</p>
+      <Button onClick={() => void createCollection()}>{t`New collection`}</Button>
+      <Button onClick={() => void openCollection()}>{t`Open a folder`}</Button>
+      <Button onClick={() => openImport()}>{t`Import…`}</Button>
     </EmptyState>
   )
 }

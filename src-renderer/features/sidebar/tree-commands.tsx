@@ -35,6 +35,7 @@ import type { BackupFileId } from '../../stores/backups-store.ts'
 import type { ExportSubject } from '../../stores/export-store.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
+import { t } from '../../lib/t.ts'
 
 /** What the tree itself does for a command. */
 export interface TreeCommands {
@@ -78,41 +79,41 @@ export function shiftRow(row: TreeRow, step: 1 | -1): void {
 export function menuItems(row: TreeRow, commands: TreeCommands): readonly MenuItem[] {
   const inside: MenuItem[] = [
     {
-      label: 'New request',
+      label: t`New request`,
       icon: <Plus />,
       onSelect: () => void createRequestIn(parentForNew(row)).then((id) => id && commands.setCursor(id)),
     },
-    { label: 'New folder', icon: <FolderPlus />, onSelect: () => void newFolder(row, commands) },
-    { label: 'Import…', icon: <FileInput />, onSelect: () => openImport(parentForNew(row)) },
+    { label: t`New folder`, icon: <FolderPlus />, onSelect: () => void newFolder(row, commands) },
+    { label: t`Import…`, icon: <FileInput />, onSelect: () => openImport(parentForNew(row)) },
   ]
   const rename: MenuItem = {
-    label: 'Rename',
+    label: t`Rename`,
     icon: <Pencil />,
     shortcut: 'F2',
     separatorBefore: true,
     onSelect: () => commands.startRename(row.key),
   }
-  const handOn: MenuItem = { label: 'Export…', icon: <FileOutput />, onSelect: () => openExport(subjectOf(row)) }
-  const run: MenuItem = { label: 'Run…', icon: <Play />, onSelect: () => void planRun(runSubjectOf(row)) }
-  const versions: MenuItem = { label: 'Earlier versions…', icon: <History />, onSelect: () => openVersions(versionsId(row), rowName(row)) }
-  const defaults: MenuItem = { label: 'Defaults…', icon: <SlidersHorizontal />, onSelect: () => void openDefaultsOf(row) }
+  const handOn: MenuItem = { label: t`Export…`, icon: <FileOutput />, onSelect: () => openExport(subjectOf(row)) }
+  const run: MenuItem = { label: t`Run…`, icon: <Play />, onSelect: () => void planRun(runSubjectOf(row)) }
+  const versions: MenuItem = { label: t`Earlier versions…`, icon: <History />, onSelect: () => openVersions(versionsId(row), rowName(row)) }
+  const defaults: MenuItem = { label: t`Defaults…`, icon: <SlidersHorizontal />, onSelect: () => void openDefaultsOf(row) }
   if (row.kind === 'collection') {
     const { id, path } = row.collection
-    const reveal: MenuItem = { label: 'Show in file manager', icon: <FolderOpen />, onSelect: () => void revealFolder(path) }
-    const close: MenuItem = { label: 'Close collection', icon: <X />, onSelect: () => void closeCollection(id) }
+    const reveal: MenuItem = { label: t`Show in file manager`, icon: <FolderOpen />, onSelect: () => void revealFolder(path) }
+    const close: MenuItem = { label: t`Close collection`, icon: <X />, onSelect: () => void closeCollection(id) }
     return [...inside, run, handOn, rename, defaults, versions, ...(capabilities().reveal ? [reveal] : []), close]
   }
   const isRequest = row.node.kind !== 'folder'
   return [
-    ...(isRequest ? [{ label: 'Open', icon: <FolderOpen />, shortcut: 'Enter', onSelect: () => openRow(row) }] : inside),
+    ...(isRequest ? [{ label: t`Open`, icon: <FolderOpen />, shortcut: 'Enter', onSelect: () => openRow(row) }] : inside),
     rename,
-    { label: 'Duplicate', icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => void duplicateRow(row, commands) },
+    { label: t`Duplicate`, icon: <CopyPlus />, shortcut: 'Ctrl+D', onSelect: () => void duplicateRow(row, commands) },
     ...(isRequest ? [] : [defaults]),
     run,
     handOn,
     versions,
     ...(isRequest ? inside.map((item, index) => ({ ...item, separatorBefore: index === 0 })) : []),
-    { label: 'Delete', icon: <Trash />, shortcut: 'Delete', danger: true, separatorBefore: true, onSelect: () => trashRow(row) },
+    { label: t`Delete`, icon: <Trash />, shortcut: 'Delete', danger: true, separatorBefore: true, onSelect: () => trashRow(row) },
   ]
 }
 

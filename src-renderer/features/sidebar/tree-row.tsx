@@ -9,6 +9,7 @@ import { rowName, type TreeRow } from '../../lib/tree-rows.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './tree.module.css'
 import type { DropTarget } from './use-tree-drag.ts'
+import { t } from '../../lib/t.ts'
 
 export interface TreeRowProps {
   readonly id: string | undefined
@@ -87,7 +88,7 @@ function RenameBox({ row, onRenamed }: { readonly row: TreeRow; readonly onRenam
       ref={takeFocus}
       className={styles.rename}
       type="text"
-      aria-label="New name"
+      aria-label={t`New name`}
       spellCheck={false}
       autoComplete="off"
       value={name}

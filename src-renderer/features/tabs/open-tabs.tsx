@@ -22,6 +22,7 @@ import { MethodWord } from '../../ui/method-word.tsx'
 import { followPointer, pointerPlace } from '../../ui/pointer-place.ts'
 import { insertionIndex } from './insertion-index.ts'
 import styles from './open-tabs.module.css'
+import { t } from '../../lib/t.ts'
 
 /** @param actions stand at the far end of the row */
 export function OpenTabs({ actions }: { readonly actions?: ReactNode }) {
@@ -62,7 +63,7 @@ export function OpenTabs({ actions }: { readonly actions?: ReactNode }) {
             ref={row}
             className={styles.row}
             role="tablist"
-            aria-label="Open requests"
+            aria-label={t`Open requests`}
             onKeyDown={(event) => onKeyDown(event, order, activeId)}
             onWheel={(event) => row.current?.scrollBy({ left: event.deltaY })}
             onContextMenu={(event) => {
@@ -78,7 +79,7 @@ export function OpenTabs({ actions }: { readonly actions?: ReactNode }) {
           </div>
         </ContextMenu>
       </DndContext>
-      <IconButton label="New tab" {...useShortcut('request.new')} icon={<Plus />} onClick={() => newRequest()} />
+      <IconButton label={t`New tab`} {...useShortcut('request.new')} icon={<Plus />} onClick={() => newRequest()} />
       <span className={styles.space} />
       {order.length > 1 && <AllTabs order={order} />}
       {actions}
@@ -117,7 +118,7 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
       tabIndex={active ? 0 : -1}
       data-dragging={isDragging}
       data-mark={mark}
-      title={isVanished ? `${name}: its file is no longer on disk` : name}
+      title={isVanished ? t`${name}: its file is no longer on disk` : name}
       onClick={() => activate(id)}
       onAuxClick={(event) => {
         if (event.button === 1) void closeTab(id)
@@ -150,7 +151,7 @@ const OpenTab = memo(function OpenTab({ id, active, mark }: OpenTabProps) {
 function AllTabs({ order }: { readonly order: readonly DraftId[] }) {
   const names = useDraftsStore(useShallow((state) => order.map((id) => (state.tabs[id] ? nameOf(state.tabs[id]) : ''))))
   const items = order.map((id, index) => ({ key: id, label: names[index] ?? '', onSelect: () => activate(id) }))
-  return <Menu align="end" trigger={<IconButton label="All open requests" icon={<ChevronDown />} />} items={items} />
+  return <Menu align="end" trigger={<IconButton label={t`All open requests`} icon={<ChevronDown />} />} items={items} />
 }
 
 function onKeyDown(event: KeyboardEvent, order: readonly DraftId[], activeId: DraftId | null): void {
@@ -173,12 +174,12 @@ function tabMenu(id: DraftId, order: readonly DraftId[]): readonly MenuItem[] {
   const others = order.filter((other) => other !== id)
   const right = order.slice(order.indexOf(id) + 1)
   return [
-    { label: 'Close', ...shortcutOf('tab.close'), onSelect: () => void closeTab(id) },
-    { label: 'Close others', disabled: others.length === 0, onSelect: () => void closeTabs(others) },
-    { label: 'Close to the right', disabled: right.length === 0, onSelect: () => void closeTabs(right) },
-    { label: 'Close all', onSelect: () => void closeTabs(order) },
-    { label: 'Duplicate', ...shortcutOf('request.duplicate'), separatorBefore: true, onSelect: () => void duplicateTab(id) },
-    { label: 'Reopen closed request', ...shortcutOf('tab.reopen'), onSelect: reopenClosed },
+    { label: t`Close`, ...shortcutOf('tab.close'), onSelect: () => void closeTab(id) },
+    { label: t`Close others`, disabled: others.length === 0, onSelect: () => void closeTabs(others) },
+    { label: t`Close to the right`, disabled: right.length === 0, onSelect: () => void closeTabs(right) },
+    { label: t`Close all`, onSelect: () => void closeTabs(order) },
+    { label: t`Duplicate`, ...shortcutOf('request.duplicate'), separatorBefore: true, onSelect: () => void duplicateTab(id) },
+    { label: t`Reopen closed request`, ...shortcutOf('tab.reopen'), onSelect: reopenClosed },
   ]
 }
 
@@ -187,7 +188,7 @@ function tabRects(row: HTMLElement | null): readonly { readonly left: number; re
 }
 
 function descriptionOf(unsaved: boolean, isVanished: boolean, isChanged: boolean): string | undefined {
-  if (isVanished) return 'unsaved, its file is no longer on disk'
-  if (isChanged) return 'unsaved, its file has changed on disk'
+  if (isVanished) return t`unsaved, its file is no longer on disk`
+  if (isChanged) return t`unsaved, its file has changed on disk`
   return unsaved ? 'unsaved' : undefined
 }

@@ -3,6 +3,7 @@ import CircleHelp from 'lucide-react/icons/circle-question-mark'
 import type { ReactNode } from 'react'
 import { Tooltip } from '../tooltip.tsx'
 import styles from './controls.module.css'
+import { t } from '../../lib/t.ts'
 
 interface HelpMarkProps {
   /** The field's name. */
@@ -16,7 +17,7 @@ export function HelpMark({ label, id, children }: HelpMarkProps) {
   return (
     <>
       <Tooltip text={children}>
-        <button type="button" className={styles.helpMark} aria-label={`About ${label}`}>
+        <button type="button" className={styles.helpMark} aria-label={t`About ${label}`}>
           <CircleHelp aria-hidden="true" />
         </button>
       </Tooltip>

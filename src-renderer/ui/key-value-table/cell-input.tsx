@@ -9,6 +9,7 @@ import styles from './key-value-table.module.css'
 import type { Column } from './cell-moves.ts'
 import { PopupList } from '../popup-list.tsx'
 import { VariableLayer } from '../variables/variable-layer.tsx'
+import { t } from '../../lib/t.ts'
 
 /** Of suggestions: a wide cell's list need not be as wide. */
 const WIDEST_PX = 320
@@ -99,7 +100,7 @@ export const CellInput = memo(function CellInput(props: CellInputProps) {
       {open && (
         <PopupList
           id={listId}
-          label={`Suggestions for ${label.toLowerCase()}`}
+          label={t`Suggestions for ${label.toLowerCase()}`}
           className={styles.suggestions}
           options={options.map((option, index) => ({ key: option, content: option, isSelected: index === active }))}
           active={active}

@@ -15,6 +15,7 @@ import { canBeText } from './rows-as-text.ts'
 import { RowsText } from './rows-text.tsx'
 import type { ValueCellContext } from './table-row.tsx'
 import styles from './key-value-table.module.css'
+import { t } from '../../lib/t.ts'
 
 export interface KeyValueTableProps {
   /** The table's accessible name: `Query params`, `Headers`, `Form fields`, `Cookies`. */
@@ -46,14 +47,14 @@ export function KeyValueTable(props: KeyValueTableProps) {
   const renderValue = useCallback(
     (cell: ValueCellContext<Row>) => (
       <CellInput
-        label="Value"
+        label={t`Value`}
         column="value"
         value={cell.row.value}
         onChange={(value) => onEdit(`${cell.index}.value`, (list) => changeRow(list, cell.index, (row) => withValue(row, value), RULES))}
         invalid={cell.invalid}
         suggestions={valueSuggestions?.(cell.row.name) ?? NONE}
         {...(cell.row.omit === true
-          ? { placeholder: 'taken away: nobody sends this name' }
+          ? { placeholder: t`taken away: nobody sends this name` }
           : cell.placeholder !== undefined && { placeholder: cell.placeholder })}
         {...(cell.describedBy !== undefined && { describedBy: cell.describedBy })}
       />
@@ -63,7 +64,7 @@ export function KeyValueTable(props: KeyValueTableProps) {
   const takeAwayItems = useCallback(
     (row: Row, index: number) => [
       {
-        label: row.omit === true ? 'Send this name again' : 'Take this name away',
+        label: row.omit === true ? t`Send this name again` : t`Take this name away`,
         icon: row.omit === true ? <Undo /> : <Ban />,
         disabled: row.name === '',
         onSelect: () => onEdit(`${index}.omit`, (list) => changeRow(list, index, withTakenAway, RULES)),
@@ -101,10 +102,10 @@ function AsTableOrText({ label, rows, onEdit, children }: KeyValueTableProps & {
           variant="ghost"
           icon={isText ? <Rows /> : <Text />}
           disabled={!fits}
-          title={fits ? undefined : 'A row does not fit into a line: it has line breaks, say'}
+          title={fits ? undefined : t`A row does not fit into a line: it has line breaks, say`}
           onClick={() => setIsText(!isText)}
         >
-          {isText ? 'Edit as rows' : 'Edit as text'}
+          {isText ? t`Edit as rows` : t`Edit as text`}
         </Button>
       </div>
     </>

@@ -14,6 +14,7 @@ import { TableRowView, type RowCommands, type TableRowViewProps, type ValueCellC
 import styles from './key-value-table.module.css'
 import { VirtualRows } from './virtual-rows.tsx'
 import { WantedCell } from './wanted-cell.ts'
+import { t } from '../../lib/t.ts'
 
 /** Above this many rows only those in view are drawn. */
 const MANY_ROWS = 100
@@ -48,7 +49,7 @@ export interface RowTableProps<R extends TableRow> {
 
 /** A press is a drag once it has moved this far, in pixels. One object, or every row would be drawn again at every key. */
 const DRAG_START = { activationConstraint: { distance: 4 } }
-const PLACEHOLDERS = { name: 'Add a row', value: 'Value' }
+const PLACEHOLDERS = { name: t`Add a row`, value: t`Value` }
 
 export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
   const { label, rows, rules, onEdit, onMoved, fromPasted, readPasted = pastedRows } = props

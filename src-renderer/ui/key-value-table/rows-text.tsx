@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Row } from '#contract/model/request.ts'
 import { rowsOfText, textOfRows } from './rows-as-text.ts'
 import styles from './key-value-table.module.css'
+import { t } from '../../lib/t.ts'
 
 interface RowsTextProps {
   readonly label: string
@@ -17,9 +18,9 @@ export function RowsText({ label, rows, onEdit }: RowsTextProps) {
   return (
     <textarea
       className={styles.text}
-      aria-label={`${label} as text`}
-      aria-description="One row a line, as name: value. A line that begins with # is switched off."
-      placeholder="name: value"
+      aria-label={t`${label} as text`}
+      aria-description={t`One row a line, as name: value. A line that begins with # is switched off.`}
+      placeholder={t`name: value`}
       spellCheck={false}
       autoFocus
       rows={Math.min(20, Math.max(6, text.split('\n').length + 1))}

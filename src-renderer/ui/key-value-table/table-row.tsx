@@ -13,6 +13,7 @@ import { CellInput } from './cell-input.tsx'
 import { CellProblems, type CellProblem } from './cell-problems.tsx'
 import type { TableRow } from './row-edits.ts'
 import styles from './key-value-table.module.css'
+import { t } from '../../lib/t.ts'
 
 /** What a row can ask of its table. */
 export interface RowCommands {
@@ -94,7 +95,7 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
         <input
           type="checkbox"
           className={styles.box}
-          aria-label="Enabled"
+          aria-label={t`Enabled`}
           checked={row.enabled}
           disabled={isBlankRow}
           onChange={(event) => commands.enable(index, event.target.checked)}
@@ -102,7 +103,7 @@ function TableRowInner<R extends TableRow>(props: TableRowViewProps<R>) {
       </span>
       <div role="cell" className={styles.cell}>
         <CellInput
-          label={props.nameLabel ?? 'Name'}
+          label={props.nameLabel ?? t`Name`}
           column="name"
           value={row.name}
           onChange={(name) => commands.rename(index, name)}
@@ -167,17 +168,17 @@ function DragHandle({ index, disabled, name }: { readonly index: number; readonl
 function RowMenu<R extends TableRow>({ row, index, count, commands, extraMenuItems }: TableRowViewProps<R>) {
   const items: MenuItem[] = [
     ...(extraMenuItems?.(row, index) ?? []),
-    { label: 'Duplicate', icon: <Copy />, onSelect: () => commands.duplicate(index) },
-    { label: 'Move up', icon: <ArrowUp />, shortcut: 'Alt+Up', disabled: index === 0, onSelect: () => commands.move(index, index - 1) },
+    { label: t`Duplicate`, icon: <Copy />, onSelect: () => commands.duplicate(index) },
+    { label: t`Move up`, icon: <ArrowUp />, shortcut: 'Alt+Up', disabled: index === 0, onSelect: () => commands.move(index, index - 1) },
     {
-      label: 'Move down',
+      label: t`Move down`,
       icon: <ArrowDown />,
       shortcut: 'Alt+Down',
       disabled: index === count - 1,
       onSelect: () => commands.move(index, index + 1),
     },
     {
-      label: 'Delete',
+      label: t`Delete`,
       icon: <Trash />,
       shortcut: 'Ctrl+Backspace',
       danger: true,
@@ -185,5 +186,5 @@ function RowMenu<R extends TableRow>({ row, index, count, commands, extraMenuIte
       onSelect: () => commands.remove(index),
     },
   ]
-  return <Menu align="end" items={items} trigger={<IconButton label="Row actions" className={styles.more} icon={<Ellipsis />} />} />
+  return <Menu align="end" items={items} trigger={<IconButton label={t`Row actions`} className={styles.more} icon={<Ellipsis />} />} />
 }

@@ -6,6 +6,7 @@ import { Found, Inline, type TextContext } from './markdown-inline.tsx'
 import { headingName, innerTokens, isComment, markdownTokens, plainText } from './markdown-tokens.ts'
 import type { MarkdownProps } from './markdown.tsx'
 import styles from './markdown.module.css'
+import { t } from '../../lib/t.ts'
 
 const NO_WORDS: readonly string[] = []
 
@@ -76,13 +77,13 @@ function Code({ text, words }: { readonly text: string; readonly words: readonly
   return (
     <div className={styles.code}>
       {/* It scrolls sideways, which the keyboard has to be able to do. */}
-      <pre tabIndex={0} role="group" aria-label="Example">
+      <pre tabIndex={0} role="group" aria-label={t`Example`}>
         <code>
           <Found text={text} words={words} />
         </code>
       </pre>
       <span className={styles.copy}>
-        <CopyButton label="Copy the example" text={() => text} />
+        <CopyButton label={t`Copy the example`} text={() => text} />
       </span>
     </div>
   )
@@ -92,7 +93,7 @@ function List({ list, context }: { readonly list: Tokens.List; readonly context:
   const items = list.items.map((item, index) => (
     <li key={index} data-task={item.task || undefined}>
       {item.task && (
-        <input type="checkbox" disabled checked={item.checked === true} aria-label={item.checked === true ? 'Done' : 'To do'} />
+        <input type="checkbox" disabled checked={item.checked === true} aria-label={item.checked === true ? t`Done` : t`To do`} />
       )}
       {blocks(innerTokens(item.tokens), context)}
     </li>

@@ -7,6 +7,7 @@ import EyeOff from 'lucide-react/icons/eye-off'
 import { useState } from 'react'
 import { IconButton } from '../button.tsx'
 import styles from './variable-table.module.css'
+import { t } from '../../lib/t.ts'
 
 /** Where values of secrets are kept; a row is named by its place too, since a renamed one is kept under its old name till it is saved. */
 export interface Secrets {
@@ -55,7 +56,7 @@ export function SecretCell({ index, name, secrets }: SecretCellProps) {
         spellCheck={false}
         autoCapitalize="off"
         className={styles.secretInput}
-        aria-label="Value"
+        aria-label={t`Value`}
         data-cell="value"
         data-masked={!isShown}
         data-missing={isNamed && isSet === false}
@@ -67,7 +68,7 @@ export function SecretCell({ index, name, secrets }: SecretCellProps) {
         data-own-undo
       />
       <IconButton
-        label={isShown ? 'Hide the secret' : 'Reveal the secret'}
+        label={isShown ? t`Hide the secret` : t`Reveal the secret`}
         className={styles.reveal ?? ''}
         icon={isShown ? <EyeOff /> : <Eye />}
         disabled={!isNamed || (!isShown && text === null && isSet !== true)}
@@ -78,7 +79,7 @@ export function SecretCell({ index, name, secrets }: SecretCellProps) {
 }
 
 function placeholderOf(isNamed: boolean, isSet: boolean | undefined): string {
-  if (!isNamed) return 'Name it first'
+  if (!isNamed) return t`Name it first`
   if (isSet === undefined) return ''
-  return isSet ? '••••••••' : 'Not set on this machine'
+  return isSet ? '••••••••' : t`Not set on this machine`
 }

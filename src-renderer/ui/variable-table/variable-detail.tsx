@@ -6,12 +6,13 @@ import { CheckBox } from '../controls/check-box.tsx'
 import { readLength, RULE_TYPES, withDescription, withFlag, withRule } from './variable-edits.ts'
 import controls from '../controls/controls.module.css'
 import styles from './variable-detail.module.css'
+import { t } from '../../lib/t.ts'
 
 type RuleType = NonNullable<VariableRules['type']>
 
 const ANY = 'any'
 const TYPES: readonly SelectOption<RuleType | typeof ANY>[] = [
-  { value: ANY, label: 'Anything' },
+  { value: ANY, label: t`Anything` },
   ...(Object.keys(RULE_TYPES) as RuleType[]).map((value) => ({ value, label: RULE_TYPES[value] })),
 ]
 
@@ -28,45 +29,45 @@ export function VariableDetail({ variable, onChange, hasKind }: VariableDetailPr
     onChange(`rules.${key}`, (old) => withRule(old, key, value))
   return (
     <div className={styles.detail}>
-      <Line label="Description" value={description} onChange={(text) => onChange('description', (old) => withDescription(old, text))} />
+      <Line label={t`Description`} value={description} onChange={(text) => onChange('description', (old) => withDescription(old, text))} />
       <div className={styles.flags}>
         {!hasKind && (
           <CheckBox
-            label="Ask at each send"
-            title="Its value is asked for, and never kept"
+            label={t`Ask at each send`}
+            title={t`Its value is asked for, and never kept`}
             checked={ask}
             onChange={(on) => onChange('ask', (old) => withFlag(old, 'ask', on))}
           />
         )}
         {hasKind && ask && (
           <CheckBox
-            label="Masked"
-            title="What is typed as the answer is not shown"
+            label={t`Masked`}
+            title={t`What is typed as the answer is not shown`}
             checked={variable.secret === true}
             onChange={(on) => onChange('secret', (old) => withFlag(old, 'secret', on))}
           />
         )}
         <CheckBox
-          label="Raw"
-          title="Put in as it is, in a URL too"
+          label={t`Raw`}
+          title={t`Put in as it is, in a URL too`}
           checked={raw}
           onChange={(on) => onChange('raw', (old) => withFlag(old, 'raw', on))}
         />
-        <CheckBox label="Required" checked={rules.required ?? false} onChange={(on) => rule('required', on ? true : undefined)} />
+        <CheckBox label={t`Required`} checked={rules.required ?? false} onChange={(on) => rule('required', on ? true : undefined)} />
       </div>
       <div className={styles.flags}>
         <Select
-          label="Must be"
+          label={t`Must be`}
           showLabel
           value={rules.type ?? ANY}
           options={TYPES}
           onChange={(type) => rule('type', type === ANY ? undefined : type)}
         />
-        <Length label="At least" value={rules.minLength} onChange={(length) => rule('minLength', length)} />
-        <Length label="At most" value={rules.maxLength} onChange={(length) => rule('maxLength', length)} />
-        <span className={controls.unit}>characters</span>
+        <Length label={t`At least`} value={rules.minLength} onChange={(length) => rule('minLength', length)} />
+        <Length label={t`At most`} value={rules.maxLength} onChange={(length) => rule('maxLength', length)} />
+        <span className={controls.unit}>{t`characters`}</span>
       </div>
-      <Line label="Pattern" value={rules.pattern ?? ''} onChange={(text) => rule('pattern', text === '' ? undefined : text)} code />
+      <Line label={t`Pattern`} value={rules.pattern ?? ''} onChange={(text) => rule('pattern', text === '' ? undefined : text)} code />
     </div>
   )
 }

@@ -1,16 +1,17 @@
 /** Edits of what a variable says beside its value. What goes back to its default leaves no trace, so that the file does not fill up. */
 import type { Variable, VariableRules } from '#contract/model/variable.ts'
+import { t } from '../../lib/t.ts'
 
 type RuleType = NonNullable<VariableRules['type']>
 
 export const RULE_TYPES: Readonly<Record<RuleType, string>> = {
-  string: 'Text',
-  number: 'A number',
-  integer: 'A whole number',
-  boolean: 'true or false',
+  string: t`Text`,
+  number: t`A number`,
+  integer: t`A whole number`,
+  boolean: t`true or false`,
   url: 'An absolute URL',
-  email: 'An e-mail address',
-  uuid: 'A UUID',
+  email: t`An e-mail address`,
+  uuid: t`A UUID`,
   json: 'JSON',
 }
 
@@ -61,13 +62,13 @@ export function variableSummary({ description = '', raw, ask, secret, rules = {}
   const { required, type, minLength, maxLength, pattern } = rules
   const words = [
     description,
-    ask === true && (secret === true ? 'asked for at each send, masked' : 'asked for at each send'),
+    ask === true && (secret === true ? t`asked for at each send, masked` : t`asked for at each send`),
     raw === true && 'raw',
     required === true && 'required',
-    type !== undefined && `must be: ${RULE_TYPES[type]}`,
-    minLength !== undefined && `at least ${minLength} characters`,
-    maxLength !== undefined && `at most ${maxLength} characters`,
-    pattern !== undefined && `matches ${pattern}`,
+    type !== undefined && t`must be: ${RULE_TYPES[type]}`,
+    minLength !== undefined && t`at least ${minLength} characters`,
+    maxLength !== undefined && t`at most ${maxLength} characters`,
+    pattern !== undefined && t`matches ${pattern}`,
   ]
   return words.filter((word) => word !== false && word !== '').join(' · ')
 }

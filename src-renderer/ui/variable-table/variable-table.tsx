@@ -20,8 +20,9 @@ import { SecretCell, type Secrets } from './secret-cell.tsx'
 import { VariableDetail } from './variable-detail.tsx'
 import { kindOf, variableSummary, withKind, type VariableKind } from './variable-edits.ts'
 import styles from './variable-table.module.css'
+import { t } from '../../lib/t.ts'
 
-const PLACEHOLDERS = { name: 'Add a variable', value: 'Value' }
+const PLACEHOLDERS = { name: t`Add a variable`, value: t`Value` }
 const RULES: RowRules<Variable> = {
   blank: { name: '', value: '', enabled: true },
   isBlank: (row) => row.name === '' && row.value === '' && row.enabled && kindOf(row) === 'text' && variableSummary(row) === '',
@@ -79,14 +80,14 @@ export function VariableTable({ variables, onEdit, problems, secrets }: Variable
   const extraMenuItems = useCallback(
     (row: Variable, index: number) => [
       {
-        label: open.has(index) ? 'Hide rules and description' : 'Rules and description…',
+        label: open.has(index) ? t`Hide rules and description` : t`Rules and description…`,
         icon: <SlidersHorizontal />,
         onSelect: () => toggle(index),
       },
       ...(secrets && kindOf(row) === 'secret'
         ? [
             {
-              label: 'Forget its value on this machine',
+              label: t`Forget its value on this machine`,
               icon: <Eraser />,
               disabled: secrets.isSet(row.name, index) !== true,
               onSelect: () => secrets.set(row.name, index, ''),
@@ -98,7 +99,7 @@ export function VariableTable({ variables, onEdit, problems, secrets }: Variable
   )
   return (
     <RowTable
-      label="Variables"
+      label={t`Variables`}
       rows={variables}
       rules={RULES}
       onEdit={onEdit}
@@ -119,29 +120,29 @@ function ValueCell({ cell, onChange }: { readonly cell: ValueCellContext<Variabl
   const { row, placeholder, invalid, describedBy } = cell
   return (
     <CellInput
-      label="Value"
+      label={t`Value`}
       column="value"
       value={row.value}
       onChange={onChange}
       invalid={invalid}
       {...(describedBy !== undefined && { describedBy })}
-      {...(row.ask === true ? { placeholder: 'Asked for at each send' } : placeholder !== undefined && { placeholder })}
+      {...(row.ask === true ? { placeholder: t`Asked for at each send` } : placeholder !== undefined && { placeholder })}
     />
   )
 }
 
 function KindSelect({ row, onChange }: { readonly row: Variable; readonly onChange: (kind: VariableKind) => void }) {
   const options: readonly SelectOption<VariableKind>[] = [
-    { value: 'text', label: 'Text' },
+    { value: 'text', label: t`Text` },
     // Its value is kept under its name.
-    { value: 'secret', label: 'Secret', disabled: row.name.trim() === '' && kindOf(row) !== 'secret' },
-    { value: 'ask', label: 'Ask' },
+    { value: 'secret', label: t`Secret`, disabled: row.name.trim() === '' && kindOf(row) !== 'secret' },
+    { value: 'ask', label: t`Ask` },
   ]
   return (
     <Select
-      label="Kind"
+      label={t`Kind`}
       className={styles.kind ?? ''}
-      title="Text stands in the file; a secret is encrypted on this machine only; Ask asks at each send"
+      title={t`Text stands in the file; a secret is encrypted on this machine only; Ask asks at each send`}
       value={kindOf(row)}
       options={options}
       onChange={onChange}

@@ -10,6 +10,7 @@ import { PopupList } from '../popup-list.tsx'
 import type { TextField } from './variable-layer.tsx'
 import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
+import { t } from '../../lib/t.ts'
 
 interface NameCompletionProps {
   readonly field: RefObject<TextField | null>
@@ -127,7 +128,7 @@ function NameList({ id, field, open, options, active, onPick }: NameListProps) {
   return (
     <PopupList
       id={id}
-      label="Variables"
+      label={t`Variables`}
       className={styles.names}
       options={options.map((option, index) => ({ key: option.name, content: <Name option={option} />, isSelected: index === active }))}
       active={active}

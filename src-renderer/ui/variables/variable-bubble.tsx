@@ -13,6 +13,7 @@ import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
 import { told } from '../../lib/told.ts'
 import { originWords } from '../../lib/origin-words.ts'
+import { t } from '../../lib/t.ts'
 
 interface VariableBubbleProps {
   readonly name: string
@@ -51,7 +52,7 @@ export function VariableBubble({ name, looked, anchor, takesFocus, onHold, onLea
       ref={box}
       popover="manual"
       role="group"
-      aria-label={`Variable ${name}`}
+      aria-label={t`Variable ${name}`}
       tabIndex={-1}
       className={styles.bubble}
       onPointerEnter={onHold}
@@ -105,13 +106,13 @@ function Meaning({ looked }: { readonly looked: Looked }) {
       return (
         <>
           <code className={styles.value}>{looked.example}</code>
-          <p className={styles.note}>Another one at each place and for each send.</p>
+          <p className={styles.note}>{t`Another one at each place and for each send.`}</p>
         </>
       )
     case 'asked':
       return (
         <p className={styles.note}>
-          {looked.description === '' ? 'Asked for at each send.' : `Asked for at each send: ${looked.description}`}
+          {looked.description === '' ? t`Asked for at each send.` : t`Asked for at each send: ${looked.description}`}
         </p>
       )
     case 'missing':
@@ -122,7 +123,7 @@ function Meaning({ looked }: { readonly looked: Looked }) {
         </>
       )
     case 'unknown':
-      return <p className={styles.note}>Its value is known when the request is prepared.</p>
+      return <p className={styles.note}>{t`Its value is known when the request is prepared.`}</p>
     default:
       return assertNever(looked)
   }
@@ -130,12 +131,12 @@ function Meaning({ looked }: { readonly looked: Looked }) {
 
 function Value({ value, secret }: { readonly value: string; readonly secret: boolean }) {
   const [isRevealed, setRevealed] = useState(false)
-  if (!secret) return value === '' ? <p className={styles.note}>Empty</p> : <code className={styles.value}>{value}</code>
+  if (!secret) return value === '' ? <p className={styles.note}>{t`Empty`}</p> : <code className={styles.value}>{value}</code>
   return (
     <div className={styles.secret}>
       <code className={styles.value}>{isRevealed ? value : MASK}</code>
       <Button variant="ghost" icon={isRevealed ? <EyeOff /> : <Eye />} onClick={() => setRevealed(!isRevealed)}>
-        {isRevealed ? 'Hide' : 'Reveal'}
+        {isRevealed ? t`Hide` : t`Reveal`}
       </Button>
     </div>
   )
@@ -150,7 +151,7 @@ interface FromProps {
 function From({ looked, onGoTo, onClose }: FromProps) {
   if (looked.kind !== 'value' && looked.kind !== 'asked') return null
   const { origin } = looked
-  const words = `From ${originWords(origin)}`
+  const words = t`From ${originWords(origin)}`
   if (!isReachable(origin)) return <p className={styles.from}>{words}</p>
   return (
     <button

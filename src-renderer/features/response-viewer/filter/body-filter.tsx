@@ -20,6 +20,7 @@ import { kindOf } from './filter-kinds.ts'
 import { MatchList } from './match-list.tsx'
 import { problemWords } from './problem-words.ts'
 import { useBodyQuery, type BodyQueryState } from './use-body-query.ts'
+import { t } from '../../../lib/t.ts'
 
 /** Opens and closes the filter of a body. */
 export function FilterToggle({ filterKey }: { readonly filterKey: string }) {
@@ -27,7 +28,7 @@ export function FilterToggle({ filterKey }: { readonly filterKey: string }) {
   const change = useFilterState((state) => state.change)
   return (
     <IconButton
-      label="Filter by JSONPath, XPath or CSS"
+      label={t`Filter by JSONPath, XPath or CSS`}
       icon={<Filter />}
       pressed={isOpen}
       data-filter-toggle
@@ -114,7 +115,7 @@ function FilterNotes({ id, answer }: { readonly id: string; readonly answer: Bod
   if (isStopped) {
     return (
       <div className={styles.note}>
-        <ProblemNote id={id} tone="warning" message="Stopped by you." action={<Button onClick={again}>Look again</Button>} />
+        <ProblemNote id={id} tone="warning" message={t`Stopped by you.`} action={<Button onClick={again}>{t`Look again`}</Button>} />
       </div>
     )
   }

@@ -17,6 +17,7 @@ import { countText, KIND_LABELS, PLACEHOLDERS } from './filter-kinds.ts'
 import { isPlain } from './filter-options.tsx'
 import type { FilterOfTab } from './filter-state.ts'
 import type { BodyQueryState } from './use-body-query.ts'
+import { t } from '../../../lib/t.ts'
 
 const KINDS: readonly SelectOption<QueryKind>[] = QueryKindSchema.options.map((value) => ({ value, label: KIND_LABELS[value] }))
 const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = { text: 'text', json: 'JSON', csv: 'CSV' }
@@ -52,9 +53,9 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
     event.stopPropagation()
   }
   return (
-    <div className={styles.bar} role="search" aria-label="Filter the body">
+    <div className={styles.bar} role="search" aria-label={t`Filter the body`}>
       <Select
-        label="Filter kind"
+        label={t`Filter kind`}
         className={styles.kind ?? ''}
         value={kind}
         options={KINDS}
@@ -62,7 +63,7 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
       />
       <TextInput
         ref={field}
-        label="Filter"
+        label={t`Filter`}
         code
         references={false}
         className={styles.field ?? ''}
@@ -74,16 +75,16 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
         describedBy={noteId}
         onKeyDown={onKeyDown}
       />
-      <span className={styles.count} role="status" aria-label="Matches">
+      <span className={styles.count} role="status" aria-label={t`Matches`}>
         {isLong ? (
           <Looking key={expression} workId={answer.workId} />
         ) : (
           found && countText(found.total, found.listed, Math.min(found.total, KEPT))
         )}
       </span>
-      {isVeryLong && <IconButton label="Stop looking" icon={<Square />} onClick={answer.stop} />}
+      {isVeryLong && <IconButton label={t`Stop looking`} icon={<Square />} onClick={answer.stop} />}
       <IconButton
-        label="Trim, shorten and wrap the matches"
+        label={t`Trim, shorten and wrap the matches`}
         icon={<SlidersHorizontal />}
         pressed={showsOptions}
         data-set={!isPlain(filter)}
@@ -92,10 +93,10 @@ export function FilterBar({ noteId, kind, state, answer, onChange, onEnter }: Fi
       />
       <Menu
         align="end"
-        trigger={<IconButton label="Copy or save the matches" icon={<Ellipsis />} disabled={!found || found.listed === 0} />}
+        trigger={<IconButton label={t`Copy or save the matches`} icon={<Ellipsis />} disabled={!found || found.listed === 0} />}
         items={found ? exportItems(found.queryId) : []}
       />
-      <IconButton label="Close the filter" shortcut="Esc" icon={<X />} onClick={() => onChange({ isOpen: false })} />
+      <IconButton label={t`Close the filter`} shortcut={t`Esc`} icon={<X />} onClick={() => onChange({ isOpen: false })} />
     </div>
   )
 }
@@ -110,7 +111,7 @@ function Looking({ workId }: { readonly workId: string | null }) {
   }, [])
   const percent = share === null || share === 0 ? null : `${Math.floor(share * 100)} %`
   const figures = [percent, seconds < 2 ? null : `${seconds} s`].filter((figure) => figure !== null)
-  return ['Looking…', figures.join(', ')].join(' ').trim()
+  return [t`Looking…`, figures.join(', ')].join(' ').trim()
 }
 
 /** As many matches as core lists. */
@@ -118,9 +119,9 @@ const KEPT = 200_000
 
 function exportItems(queryId: string): readonly MenuItem[] {
   return [
-    ...EXPORT_FORMATS.map((format) => ({ label: `Copy as ${FORMAT_LABELS[format]}`, onSelect: () => void copyMatches(queryId, format) })),
+    ...EXPORT_FORMATS.map((format) => ({ label: t`Copy as ${FORMAT_LABELS[format]}`, onSelect: () => void copyMatches(queryId, format) })),
     ...EXPORT_FORMATS.map((format, index) => ({
-      label: `Save as ${FORMAT_LABELS[format]}…`,
+      label: t`Save as ${FORMAT_LABELS[format]}…`,
       onSelect: () => void saveMatches(queryId, format),
       separatorBefore: index === 0,
     })),

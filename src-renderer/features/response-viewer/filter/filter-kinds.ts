@@ -1,6 +1,7 @@
 /** Languages a body can be filtered in, and which of them an expression is most likely meant to be. */
 import type { QueryKind } from '#contract/model/body-query.ts'
 import type { BodyKind } from '../body-kind.ts'
+import { t } from '../../../lib/t.ts'
 
 export const KIND_LABELS: Readonly<Record<QueryKind, string>> = { jsonpath: 'JSONPath', xpath: 'XPath', css: 'CSS' }
 
@@ -22,6 +23,6 @@ export function kindOf(expression: string, body: BodyKind): QueryKind {
 
 /** The number of matches in words. */
 export function countText(total: number, listed: number, kept: number): string {
-  const all = total === 1 ? '1 match' : total === 0 ? 'No matches' : `${total.toLocaleString('en-US')} matches`
-  return listed === kept ? all : `${listed.toLocaleString('en-US')} of ${all}`
+  const all = total === 1 ? '1 match' : total === 0 ? t`No matches` : t`${total.toLocaleString('en-US')} matches`
+  return listed === kept ? all : t`${listed.toLocaleString('en-US')} of ${all}`
 }

@@ -6,10 +6,11 @@ import { TextInput } from '../../../ui/text-input.tsx'
 import styles from './body-filter.module.css'
 import { sameDocument } from '../../../lib/same-document.ts'
 import { NO_FILTER } from './filter-state.ts'
+import { t } from '../../../lib/t.ts'
 
 const FORMS: readonly SelectOption<MatchFilter['as']>[] = [
-  { value: 'text', label: 'Text' },
-  { value: 'source', label: 'Source' },
+  { value: 'text', label: t`Text` },
+  { value: 'source', label: t`Source` },
 ]
 const LONGEST = 1_000_000
 
@@ -26,18 +27,23 @@ interface FilterOptionsProps {
 export function FilterOptions({ filter, onChange }: FilterOptionsProps) {
   const { as, trim, minLength, unique, prefix, suffix } = filter
   return (
-    <div className={styles.optionBar} role="group" aria-label="Matches are">
-      <Select showLabel label="Show as" value={as} options={FORMS} onChange={(next) => onChange({ as: next })} />
-      <CheckBox label="Trim" title="White space at both ends is left out" checked={trim} onChange={(next) => onChange({ trim: next })} />
+    <div className={styles.optionBar} role="group" aria-label={t`Matches are`}>
+      <Select showLabel label={t`Show as`} value={as} options={FORMS} onChange={(next) => onChange({ as: next })} />
       <CheckBox
-        label="Unique"
-        title="Of equal matches the first is listed"
+        label={t`Trim`}
+        title={t`White space at both ends is left out`}
+        checked={trim}
+        onChange={(next) => onChange({ trim: next })}
+      />
+      <CheckBox
+        label={t`Unique`}
+        title={t`Of equal matches the first is listed`}
         checked={unique}
         onChange={(next) => onChange({ unique: next })}
       />
-      <Field label="At least" unit="characters">
+      <Field label={t`At least`} unit={t`characters`}>
         <TextInput
-          label="At least so many characters"
+          label={t`At least so many characters`}
           references={false}
           inputMode="numeric"
           className={styles.number ?? ''}
@@ -46,23 +52,23 @@ export function FilterOptions({ filter, onChange }: FilterOptionsProps) {
           onChange={(text) => onChange({ minLength: Math.min(LONGEST, Number(text.replaceAll(/\D/g, '') || 0)) })}
         />
       </Field>
-      <Field label="Wrap in">
+      <Field label={t`Wrap in`}>
         <TextInput
-          label="Before each"
+          label={t`Before each`}
           code
           references={false}
           className={styles.wrap ?? ''}
-          placeholder="before"
+          placeholder={t`before`}
           value={prefix}
           maxLength={1000}
           onChange={(next) => onChange({ prefix: next })}
         />
         <TextInput
-          label="After each"
+          label={t`After each`}
           code
           references={false}
           className={styles.wrap ?? ''}
-          placeholder="after"
+          placeholder={t`after`}
           value={suffix}
           maxLength={1000}
           onChange={(next) => onChange({ suffix: next })}

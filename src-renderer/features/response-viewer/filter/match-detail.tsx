@@ -6,6 +6,7 @@ import { readMatch } from '../../../actions/body-query.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import styles from './match-list.module.css'
+import { rich, t } from '../../../lib/t.ts'
 
 /** Longest text that is shown here, in UTF-16 units; all of it can be copied. */
 const LONGEST = 100_000
@@ -24,21 +25,21 @@ export function MatchDetail({ queryId, index, match, copies, uses, onClose }: Ma
   const text = useWholeText(queryId, index, match)
   const isCut = match.length > LONGEST
   return (
-    <section className={styles.detail} aria-label="Match">
+    <section className={styles.detail} aria-label={t`Match`}>
       <div className={styles.head}>
-        <code className={styles.place}>{match.path === '' ? 'A computed value' : match.path}</code>
+        <code className={styles.place}>{match.path === '' ? t`A computed value` : match.path}</code>
         {copies.map(({ label, icon, disabled = false, onSelect }) => (
           <IconButton key={label} label={label} icon={icon} disabled={disabled} onClick={onSelect} />
         ))}
-        <IconButton label="Close the match" icon={<X />} onClick={onClose} />
+        <IconButton label={t`Close the match`} icon={<X />} onClick={onClose} />
       </div>
-      <pre className={styles.value} tabIndex={0} aria-label="Value of the match">
+      <pre className={styles.value} tabIndex={0} aria-label={t`Value of the match`}>
         {text}
       </pre>
       {isCut && (
-        <p className={styles.cut}>
-          The first {LONGEST.toLocaleString('en-US')} of {match.length.toLocaleString('en-US')} characters.
-        </p>
+        <p
+          className={styles.cut}
+        >{rich`The first ${LONGEST.toLocaleString('en-US')} of ${match.length.toLocaleString('en-US')} characters.`}</p>
       )}
       {uses.length > 0 && (
         <div className={styles.actions}>

@@ -19,6 +19,7 @@ import { ROW_HEIGHT, VirtualRows, type RowWindow, type VirtualRowsHandle } from 
 import styles from './match-list.module.css'
 import { MatchDetail } from './match-detail.tsx'
 import { matchMenuOf } from './match-menu.tsx'
+import { t } from '../../../lib/t.ts'
 
 const PAGE = 100
 const PAGES_KEPT = 30
@@ -60,14 +61,14 @@ export function MatchList({ found, kind, expression, draftId, onGone, ref }: Mat
     choose(next)
   }
   if (listed === 0)
-    return <p className={styles.none}>{found.total === 0 ? 'Nothing in this body matches.' : 'No match is left after the filter.'}</p>
+    return <p className={styles.none}>{found.total === 0 ? t`Nothing in this body matches.` : t`No match is left after the filter.`}</p>
   const match = chosen === null ? undefined : matches.at(chosen)
   const items = match === undefined || chosen === null ? null : menu(chosen, match)
   return (
     <>
       <ContextMenu items={items === null ? [] : [...items.copies, ...items.uses]}>
         <div ref={box} className={styles.list} onContextMenu={(event) => setChosen(rows.current?.rowAt(event.clientY) ?? null)}>
-          <VirtualRows label="Matches" rowCount={listed} width={0} handle={rows} onKeyDown={onKeyDown}>
+          <VirtualRows label={t`Matches`} rowCount={listed} width={0} handle={rows} onKeyDown={onKeyDown}>
             {(view) => <VisibleMatches view={view} matches={matches} chosen={chosen} onChoose={setChosen} />}
           </VirtualRows>
         </div>
@@ -179,7 +180,7 @@ function VisibleMatches({ view: { first, last }, matches, chosen, onChoose }: Vi
 /** On one line; nothing at all is said to be so. */
 function shortText({ text, length }: QueryMatch): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  if (line === '') return length === 0 ? '(empty)' : '(white space)'
+  if (line === '') return length === 0 ? '(empty)' : t`(white space)`
   return length > text.length ? `${line}…` : line
 }
 

@@ -8,6 +8,7 @@ import { copyMatch } from '../../../actions/body-query.ts'
 import { assertMatch, captureMatch } from '../../../actions/match-uses.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { usesOf } from '../value-menu.tsx'
+import { t } from '../../../lib/t.ts'
 
 export interface MatchMenu {
   readonly copies: readonly MenuItem[]
@@ -25,8 +26,8 @@ export function matchMenuOf(
     const ref = { queryId, index, kind, expression }
     return {
       copies: [
-        { label: 'Copy value', icon: <ClipboardCopy />, onSelect: () => void copyMatch(queryId, index) },
-        { label: 'Copy path', icon: <Route />, disabled: match.path === '', onSelect: () => void copyToClipboard(match.path) },
+        { label: t`Copy value`, icon: <ClipboardCopy />, onSelect: () => void copyMatch(queryId, index) },
+        { label: t`Copy path`, icon: <Route />, disabled: match.path === '', onSelect: () => void copyToClipboard(match.path) },
       ],
       uses:
         draftId === null

@@ -1,0 +1,1 @@
+export declare function textsOfCore(): { readonly sentences: ReadonlySet<string>; readonly all: ReadonlySet<string> }

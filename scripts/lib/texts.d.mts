@@ -1,0 +1,1 @@
+export declare function textsOfWindow(): { readonly marked: ReadonlyMap<string, readonly string[]>; readonly unmarked: readonly string[] }
