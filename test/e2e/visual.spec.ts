@@ -18,6 +18,7 @@ for (const [language, locale] of [
       await expect(window.getByRole('textbox', { name: 'URL', exact: true })).toHaveValue('{{$echo}}/post')
       await window.keyboard.press('Control+Enter')
       await expect(window.getByRole('status').filter({ hasText: '200 OK' }).first()).toBeVisible()
+      await colouredBody(window)
       await inBothThemes(window, `request-${language}`)
       await window.keyboard.press('Control+,')
       await window.getByRole('dialog').waitFor()
@@ -35,4 +36,10 @@ async function inBothThemes(window: Page, screen: string): Promise<void> {
       threshold: 0.3,
     })
   }
+}
+
+/** The colours of a body come a moment after its text. */
+async function colouredBody(window: Page): Promise<void> {
+  const colours = window.getByRole('region', { name: /^(?:Response|响应)$/ }).locator('.view-line span[class^="mtk"]')
+  await expect.poll(async () => new Set(await colours.evaluateAll((all) => all.map((one) => one.className))).size).toBeGreaterThan(1)
 }
