@@ -42,5 +42,10 @@ async function inBothThemes(window: Page, screen: string): Promise<void> {
 async function colouredBody(window: Page): Promise<void> {
   // The first class is that of text without a colour of its own.
   const coloured = '.view-line span[class^="mtk"]:not(.mtk1)'
-  await expect(window.getByRole('region', { name: /^(?:Response|响应)$/ }).locator(coloured).first()).toBeVisible()
+  await expect(
+    window
+      .getByRole('region', { name: /^(?:Response|响应)$/ })
+      .locator(coloured)
+      .first(),
+  ).toBeVisible()
 }
