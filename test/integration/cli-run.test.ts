@@ -589,7 +589,7 @@ describe('completion', () => {
     expect(offered(script, 'r')).toEqual(['run'])
     expect(offered(script, 'run', '--it')).toEqual(['--iterations'])
     expect(offered(script, 'run', '--reporter', 'j')).toEqual(['json', 'junit'])
-    expect(offered(script, 'export', '--to', 'k')).toEqual(['k6'])
+    expect(offered(script, 'export', '--to', 'k')).toEqual(['k6', 'kotlin'])
     expect(offered(script, 'run', '--env', '')).toEqual([])
     expect(offered(script, 'completion', '')).toEqual(['bash', 'zsh', 'fish'])
   })
