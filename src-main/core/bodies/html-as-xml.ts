@@ -43,6 +43,8 @@ function wide(character: string): string {
   return code > 0x20 && code < 0x7f ? String.fromCharCode(code + TO_FULL_WIDTH) : '_'
 }
 
+/** Control characters, which a page may have by reference (`&#1;`) and XML not at all, are their pictures. @see Unicode, U+2400 to U+243F */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const shown = text.replace(/[^\P{Cc}\t\n\r\u007f-\u009f]/gu, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
+  return shown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -20,6 +20,7 @@ describe('a page as XML', () => {
     ['<table><tr><td>1</table>', '<html><body><table><tbody><tr><td>1</td></tr></tbody></table></body></html>'],
     ['<script>if (a < b && c) {}</script>', '<html><body><script>if (a &lt; b &amp;&amp; c) {}</script></body></html>'],
     ['<a @click="go" (x)=1 2nd :to="b">t</a>', '<html><body><a ＠click="go" （x）="1" ２nd="" :to="b">t</a></body></html>'],
+    ['a&#1;\u0002\t<p title="&#31;">', '<html><body>a␁␂\t<p title="␟"/></body></html>'],
     [' \n', ''],
   ])('%j', (html, xml) => {
     expect(htmlAsXml(html)).toBe(xml)
@@ -38,6 +39,8 @@ describe('a page as XML', () => {
       ' ',
       '&',
       '&#0;',
+      '&#1',
+      '&#x7f;',
       'a',
       'b-',
       '1',
