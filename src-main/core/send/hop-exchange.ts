@@ -269,6 +269,8 @@ export class HopExchange implements WireEvents {
 
   #settle(error: CoreError | null): void {
     if (this.#isOver) return
+    // An answer may be whole before the end of the body was noticed that it answers.
+    this.#tellSent()
     this.#isOver = true
     if (this.#toTell) clearTimeout(this.#toTell)
     this.error = error
