@@ -96,6 +96,8 @@ test('an answer is kept as an example: opened, renamed, compared with, deleted a
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo: { name: Shop API }\n')
   await writeFile(join(folder, 'People.yml'), `info: { name: People, type: http }\nhttp:\n  method: GET # of all\n  url: "${url}/"\n`)
+  // The list of collections may have been read before they were written.
+  await window.reload()
   const sidebar = new SidebarPage(window)
   await sidebar.unfold('Shop API')
   await sidebar.open('People')
