@@ -46,6 +46,8 @@ function requestOf(placed: PlacedRequest, fill: Fill, lost: (message: string) =>
   const { document, auth } = placed
   const rows = authRows(auth, basicCode)
   if (rows.lost !== null) lost(rows.lost)
+  if (auth.kind === 'basic' && basicHasReference(auth))
+    lost('Its Basic credentials hold references: they stand in it as they are, not coded as Base64.')
   const typed = fill(filledPath({ ...document, params: document.params.map((row) => ({ ...row, value: fill(row.value) })) }))
   const pairs = rows.query.map(({ name, value }) => encodePair({ name, value: fill(value) }))
   const url = withoutSpaces(withQuery(typed.trim(), pairs))
@@ -77,7 +79,11 @@ function requestOf(placed: PlacedRequest, fill: Fill, lost: (message: string) =>
 /** References can not be encoded before they have their values: they stand as they are. */
 function basicCode(username: string, password: string): string {
   const plain = `${username}:${password}`
-  return plain.includes('{{') ? plain : Buffer.from(plain, 'utf8').toString('base64')
+  return basicHasReference({ username, password }) ? plain : Buffer.from(plain, 'utf8').toString('base64')
+}
+
+function basicHasReference({ username, password }: { readonly username: string; readonly password: string }): boolean {
+  return username.includes('{{') || password.includes('{{')
 }
 
 function withQuery(url: string, pairs: readonly string[]): string {

@@ -6,8 +6,12 @@ import { createNotes, unreadable, type Notes } from '../notes.ts'
 import { commandImport } from '../request-parts/command-import.ts'
 import { documentOf } from '../request-parts/raw-request.ts'
 import { requestOfCall } from './calls.ts'
-import { readScript } from './js-program.ts'
+import { dottedName, readScript } from './js-program.ts'
 import { Values } from './js-values.ts'
+
+/** Calls of other clients, which send too. */
+const OTHER_CLIENT =
+  /^(?:(?:\$|jQuery)\.(?:ajax|get|post|getJSON)|(?:got|ky|superagent|needle)(?:\.(?:get|post|put|patch|delete|head))?|https?\.(?:get|request))$/
 
 const CALL = /\b(?:fetch|axios(?:\.\w+)?)\s*\(/
 
@@ -37,7 +41,11 @@ function readFile(file: SourceFile, notes: Notes) {
     const values = new Values(script, notes)
     const items = script.calls.flatMap((call) => {
       const raw = requestOfCall(call, script, values, notes)
-      return raw ? [importedRequest(documentOf(raw, notes))] : []
+      if (raw) return [importedRequest(documentOf(raw, notes))]
+      const name = dottedName(call.callee) ?? ''
+      if (OTHER_CLIENT.test(name))
+        notes.add('lost', `A call of ${name} is not read: only those of fetch and axios are.`, call.loc?.start.line ?? 1)
+      return []
     })
     const written = JSON.stringify(items)
     const used = new Set([...values.used].filter((name) => written.includes(`{{${name}}}`) && name !== 'expression'))

@@ -12,7 +12,7 @@ const made = new WeakMap<object, Made>()
 /** A value of the schema, such as JSON can say; undefined where there is no schema. */
 export function sampleValue(node: SpecNode, direction: Direction): unknown {
   const { value } = node
-  if (typeof value !== 'object' || value === null) return sampled(node, direction)
+  if (typeof value !== 'object' || value === null || node.isExtended) return sampled(node, direction)
   const known = made.get(value) ?? {}
   made.set(value, known)
   return (known[direction] ??= { value: sampled(node, direction) }).value

@@ -28,6 +28,8 @@ export class SpecNode {
   readonly referred: string
   readonly files: Files
   private readonly file: string
+  /** What stands beside a reference counts before what the reference leads to, as OpenAPI 3.1 has it of path items and schemas. */
+  private readonly beside: { readonly file: string; readonly value: Mapping } | null
 
   constructor(files: Files, file: string, value: unknown) {
     const found = followed(files, file, value)
@@ -35,6 +37,12 @@ export class SpecNode {
     this.value = found.value
     this.file = found.file
     this.referred = found.referred
+    this.beside = found.referred !== '' && isMapping(value) && isMapping(found.value) ? { file, value } : null
+  }
+
+  /** Whether it is more than what its reference leads to. */
+  get isExtended(): boolean {
+    return this.beside !== null && Object.keys(this.beside.value).length > 1
   }
 
   get exists(): boolean {
@@ -42,13 +50,16 @@ export class SpecNode {
   }
 
   get(key: string): SpecNode {
+    const own = this.beside && ownValue(this.beside.value, key)
+    if (this.beside && own !== undefined && own !== null) return new SpecNode(this.files, this.beside.file, own)
     return new SpecNode(this.files, this.file, isMapping(this.value) ? ownValue(this.value, key) : undefined)
   }
 
   /** Its keys with what stands there, in order; none of a value that is no mapping. */
   entries(): (readonly [string, SpecNode])[] {
     if (!isMapping(this.value)) return []
-    return keysOf(this.value).map((key) => [key, this.get(key)] as const)
+    const beside = this.beside ? keysOf(this.beside.value).filter((key) => key !== '$ref') : []
+    return [...new Set([...keysOf(this.value), ...beside])].map((key) => [key, this.get(key)] as const)
   }
 
   items(): SpecNode[] {

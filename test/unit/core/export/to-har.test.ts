@@ -92,4 +92,12 @@ describe('a HAR of requests', () => {
       { name: 'Authorization', value: 'Basic YWRhOnB3' },
     ])
   })
+
+  test('references in them stay, and are told of', () => {
+    const auth = { kind: 'basic', username: 'ada', password: '{{password}}' } as const
+    const { files, notes } = toHar(tree([requestItem({ url: 'https://x.example.com', auth })]))
+
+    expect(files[0]?.text).toContain('"Basic ada:{{password}}"')
+    expect(notes).toMatchObject([{ message: expect.stringContaining('not coded as Base64') }])
+  })
 })

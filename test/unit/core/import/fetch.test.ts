@@ -47,6 +47,16 @@ describe('JavaScript import', () => {
     expect(bodyText(`fetch('https://h.test', { method: 'POST', body: ${code} })`)).toBe(text)
   })
 
+  test('calls of other clients are told with their line', () => {
+    const { items, notes } = read("fetch('https://h.test/a')\n$.ajax({ url: '/b' })\ngot.post('https://h.test/c')\nmap.get('d')")
+
+    expect(items).toHaveLength(1)
+    expect(notes.map(({ severity, line, message }) => [severity, line, message])).toEqual([
+      ['lost', 2, 'A call of $.ajax is not read: only those of fetch and axios are.'],
+      ['lost', 3, 'A call of got.post is not read: only those of fetch and axios are.'],
+    ])
+  })
+
   test.for([
     ['const f = async <T,>(x: T): Promise<T> => { await fetch(`https://h.test/${(x as any)!}`); return x }', 'https://h.test/{{x}}'],
     ['fetch(<string>("https://h.test/" + "a"))', 'https://h.test/a'],

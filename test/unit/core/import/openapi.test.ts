@@ -79,6 +79,32 @@ describe('OpenAPI descriptions', () => {
     ])
   })
 
+  test('what stands beside a reference counts before what it leads to', () => {
+    const shared = { get: { summary: 'one', responses: {} }, parameters: [{ name: 'a', in: 'query', example: 'far' }] }
+    const { items } = read({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      servers: [{ url: 'https://example.com' }],
+      paths: {
+        '/near': { $ref: '#/components/pathItems/Shared', parameters: [{ name: 'b', in: 'query', example: 'near' }] },
+        '/far': { $ref: '#/components/pathItems/Shared' },
+      },
+      components: { pathItems: { Shared: shared } },
+    })
+
+    expect(requestsIn(items).map(({ document }) => document.params.map(({ name, value }) => `${name}=${value}`))).toEqual([
+      ['b=near'],
+      ['a=far'],
+    ])
+  })
+
+  test('a schema may say more beside its reference', () => {
+    const schemas = { Name: { type: 'string', example: 'Ada' } }
+    const properties = { first: { $ref: '#/components/schemas/Name' }, second: { $ref: '#/components/schemas/Name', example: 'Grace' } }
+
+    expect(jsonBody({ type: 'object', properties }, schemas)).toEqual({ first: 'Ada', second: 'Grace' })
+  })
+
   test('what is missing or elsewhere is a note, and is not fetched', () => {
     const { notes } = read(
       operation(
