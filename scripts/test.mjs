@@ -1,5 +1,5 @@
 // `npm test`: builds what is stale, runs the unit, integration and window tests, and ends with one plain line that sums
-// them up: `N passed, N failed`.
+// them up, after the names of the tests that failed: `N passed, N failed`.
 //   --servers   instead, the tests against real servers (`npm run test:servers`)
 //   --electron  instead, the window tests in Electron itself, where its binary is here (`npm run test:electron`)
 import { spawn, spawnSync } from 'node:child_process'
@@ -10,13 +10,15 @@ import { parseArgs } from 'node:util'
 import { ensureChromium } from './find-chromium.mjs'
 import { ensureBuilt } from './lib/build-state.mjs'
 import { displayProblem, findElectron, libraryProblem } from './lib/electron-binary.mjs'
+import { describeFailed, failedInPlaywright, failedInVitest } from './lib/failed-tests.mjs'
 import { at, endOf, giveUp, onNewEnoughNode, ROOT, runNode, say } from './lib/project.mjs'
 
 await onNewEnoughNode()
 const { values: options } = parseArgs({ options: { servers: { type: 'boolean' }, electron: { type: 'boolean' } } })
 const reports = mkdtempSync(join(tmpdir(), 'posthaste-test-'))
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
-const totals = { passed: 0, failed: 0 }
+const failed = []
+let passed = 0
 
 if (options.servers) {
   await ensureBuilt()
@@ -32,8 +34,8 @@ if (options.servers) {
   await runVitest('unit', 'integration')
   await runWindowTests(env)
 }
-process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)
-process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1
+process.stdout.write(`\n${describeFailed(failed)}${passed} passed, ${failed.length} failed\n`)
+process.exitCode = failed.length === 0 && passed > 0 ? 0 : 1
 
 async function runVitest(...projects) {
   const report = join(reports, 'vitest.json')
@@ -46,7 +48,7 @@ async function runVitest(...projects) {
   ]
   const status = await runNode([at('node_modules', 'vitest', 'vitest.mjs'), ...args])
   const result = readReport(report)
-  count(result?.numPassedTests ?? 0, result?.numFailedTests ?? 0, status)
+  count('Vitest', status, result?.numPassedTests ?? 0, result ? failedInVitest(result) : [])
 }
 
 async function runWindowTests(env, wrapper = []) {
@@ -55,14 +57,16 @@ async function runWindowTests(env, wrapper = []) {
   const [command, ...args] = [...wrapper, ...playwright]
   const environment = { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const status = await endOf(spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: environment }))
-  const stats = readReport(report)?.stats
-  count(stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), status)
+  const result = readReport(report)
+  count('Playwright', status, result?.stats.expected ?? 0, result ? failedInPlaywright(result) : [])
 }
 
-/** A runner that fails without a failed test, say because a file does not load, counts as one. */
-function count(passed, failed, status) {
-  totals.passed += passed
-  totals.failed += failed === 0 && status !== 0 ? 1 : failed
+/** A runner that fails without a failed test, say because it ran out of memory, counts as one. */
+function count(runner, status, passedHere, failedHere) {
+  passed += passedHere
+  failed.push(...failedHere)
+  if (failedHere.length === 0 && status !== 0)
+    failed.push({ name: runner, message: `It ended with ${status} though no test failed: its own words stand above.` })
 }
 
 function readReport(path) {
