@@ -22,6 +22,8 @@ export const HOST_COMMANDS = {
     input: z.object({ title: z.string().max(200), defaultName: z.string().max(255) }),
     output: z.object({ path: z.string().nullable() }),
   },
+  /** Capability `nativeMenu`. What the menus say in the window's language, by its English; what is left out stays English. */
+  'menu.say': { input: z.object({ texts: z.record(z.string().max(100), z.string().max(100)) }), output: z.object({}) },
   /** Capability `reveal`. */
   'shell.reveal': { input: z.object({ path: z.string().min(1).max(4096) }), output: z.object({}) },
   /** Capability `realPaths`. What waits to be opened, each thing once; the event `shell.opened` says that there is more. */

@@ -54,7 +54,9 @@ async function resume(): Promise<void> {
 
 async function readAll(): Promise<void> {
   await Promise.all([readInfo(), readSettings(), loadCollections(), restoreTabs()])
-  if (capabilities().realPaths) await openWhatWaits()
+  const { realPaths, nativeMenu } = capabilities()
+  if (nativeMenu) await import('./menus.ts').then(({ sayMenus }) => sayMenus())
+  if (realPaths) await openWhatWaits()
 }
 
 async function openWhatWaits(): Promise<void> {

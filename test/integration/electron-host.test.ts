@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { IPC_CALL, type Bridge } from '#contract/bridge.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { ok } from '#contract/result.ts'
 import type { ServerFrame } from '#contract/wire.ts'
 import { openStandInWindow, standInDataDir, startMain, startStandInHost, type StandInHost } from '../support/electron-stand-in-host.ts'
+import { FakePlatform } from '../support/fake-platform.ts'
 import { httpServer } from '../support/http-server.ts'
 import { onStandIn, type StandIn } from '../support/electron-stand-in-load.ts'
 
@@ -267,14 +269,19 @@ describe('leaving', () => {
 
 interface Item {
   readonly id?: string
+  readonly type?: string
+  readonly label?: string
+  readonly role?: string
   readonly click?: () => void
   readonly submenu?: readonly Item[] | string
 }
 
+const flat = (items: readonly Item[]): Item[] =>
+  items.flatMap((item) => [item, ...(typeof item.submenu === 'object' ? flat(item.submenu) : [])])
+const menuOf = (electron: StandIn): readonly Item[] => flat(electron.state.menu as readonly Item[])
+
 function clickMenu(electron: StandIn, id: string): void {
-  const flat = (items: readonly Item[]): Item[] =>
-    items.flatMap((item) => [item, ...(typeof item.submenu === 'object' ? flat(item.submenu) : [])])
-  flat(electron.state.menu as readonly Item[])
+  menuOf(electron)
     .find((item) => item.id === id)
     ?.click?.()
 }
@@ -290,4 +297,39 @@ describe('the menu', () => {
     expect(items.filter(({ action }) => !ids.has(action))).toEqual([])
     expect(items.length).toBeGreaterThan(12)
   })
+
+  test('speaks the language of the window, once that says its texts, and English again when it does', async () => {
+    const { electron, window, bridge } = await start()
+    const english = menuOf(electron).map(({ label }) => label)
+    const texts = await chineseMenuTexts()
+
+    expect(await call(bridge, 'menu.say', { texts })).toEqual({ ok: true, value: {} })
+
+    const inEnglish = (items: readonly Item[]): Item[] =>
+      items.filter(({ type, role, label = '' }) => type !== 'separator' && role !== 'appMenu' && !/\p{Script=Han}/u.test(label))
+    expect(inEnglish(menuOf(electron))).toEqual([])
+    const mac = await onStandIn(() => import('../../src-main/hosts/electron/menu.ts'))
+    mac.module.installMenu('darwin', () => undefined).showTexts(texts)
+    expect(inEnglish(menuOf(mac.electron))).toEqual([])
+    window.webContents.emit('context-menu', {}, { isEditable: false, selectionText: 'abc', editFlags: {} })
+    expect(electron.state.popups.at(-1)).toMatchObject([{ label: '复制' }, { label: '全选' }])
+
+    await call(bridge, 'menu.say', { texts: {} })
+    expect(menuOf(electron).map(({ label }) => label)).toEqual(english)
+  })
 })
+
+/** What a window in Chinese says. */
+async function chineseMenuTexts(): Promise<Record<string, string>> {
+  const { translatorFrom } = await import('../../src-renderer/languages/catalogue.ts')
+  const { default: chinese } = await import('../../src-renderer/languages/zh-CN.json', { with: { type: 'json' } })
+  const { translateBy } = await import('../../src-renderer/lib/t.ts')
+  const { setPlatform } = await import('../../src-renderer/actions/platform-ref.ts')
+  const { sayMenus } = await import('../../src-renderer/actions/menus.ts')
+  const platform = new FakePlatform().answerHost('menu.say', () => ok({}))
+  setPlatform(platform)
+  translateBy(translatorFrom('zh-CN', chinese), 'zh-CN')
+  await sayMenus()
+  translateBy(null)
+  return (platform.calls.at(-1)?.input as { texts: Record<string, string> }).texts
+}

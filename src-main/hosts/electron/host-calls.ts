@@ -8,6 +8,7 @@ import { HOST_COMMANDS, type HostCommandName, type HostOutput, type Opened } fro
 import { failed, ok, type Result } from '#contract/result.ts'
 import { cleanFileName } from '../shell/body-answer.ts'
 import { invalidCall } from '../shell/call-session.ts'
+import type { MenuTexts } from './menu-roles.ts'
 
 type ParsedHostInput<N extends HostCommandName> = z.output<(typeof HOST_COMMANDS)[N]['input']>
 
@@ -18,6 +19,7 @@ export interface HostScope {
   readonly grantWrite: (path: string) => void
   /** What waits to be opened, which then no longer does. */
   readonly takeOpened: () => readonly Opened[]
+  readonly showMenuTexts: (texts: MenuTexts) => void
 }
 
 type HostHandlers = { readonly [N in HostCommandName]: (input: ParsedHostInput<N>, scope: HostScope) => Promise<HostOutput<N>> }
@@ -39,6 +41,10 @@ const HANDLERS: HostHandlers = {
     if (canceled || filePath === '') return { path: null }
     grantWrite(filePath)
     return { path: filePath }
+  },
+  'menu.say': async ({ texts }, { showMenuTexts }) => {
+    showMenuTexts(texts)
+    return {}
   },
   'shell.reveal': async ({ path }) => {
     if (isAbsolute(path)) shell.showItemInFolder(path)

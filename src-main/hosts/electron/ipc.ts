@@ -12,6 +12,7 @@ import type { Core } from '#core/create-core.ts'
 import { stackOf, UNCAUGHT } from '../shell/bug-net.ts'
 import { createCallSession, invalidCall, type CallSession } from '../shell/call-session.ts'
 import { callHost, isHostCommand } from './host-calls.ts'
+import type { AppMenu } from './menu.ts'
 import { isTrustedSender } from './trusted-sender.ts'
 
 export interface WindowIpcOptions {
@@ -20,6 +21,7 @@ export interface WindowIpcOptions {
   readonly core: Promise<Core>
   readonly isOwnPage: (address: string) => boolean
   readonly takeOpened: () => readonly Opened[]
+  readonly menu: AppMenu
   readonly log: (line: string) => void
 }
 
@@ -46,14 +48,14 @@ export function handleCalls(log: (line: string) => void): void {
 
 /** Lets a window call, until it is closed. A page that goes away, by a reload or a crash, takes its open calls with it. */
 export function connectWindow(options: WindowIpcOptions): WindowIpc {
-  const { window, clientId, core, takeOpened, log } = options
+  const { window, clientId, core, takeOpened, menu, log } = options
   const contents = window.webContents
   const session = createCallSession(
     clientId,
     async (name, input, context) => {
       const opened = await core
       if (!isHostCommand(name)) return opened.call(name, input, context)
-      return callHost(name, input, { window, grantWrite: opened.grantWrite, takeOpened })
+      return callHost(name, input, { window, grantWrite: opened.grantWrite, takeOpened, showMenuTexts: menu.showTexts })
     },
     (error) => {
       log(stackOf(error))

@@ -18,7 +18,7 @@ import { commandLineArguments, runCommandLine } from './command-line.ts'
 import { systemCipher } from './host-cipher.ts'
 import { handleCalls } from './ipc.ts'
 import { lockDown } from './lockdown.ts'
-import { installMenu } from './menu.ts'
+import { installMenu, type AppMenu } from './menu.ts'
 import { createOpenRequests, type OpenRequests } from './open-requests.ts'
 import { openMainWindow, type MainWindow } from './window.ts'
 
@@ -61,8 +61,10 @@ function run(dataDir: string, core: Promise<Core>, requests: OpenRequests): void
   // While developing, the page comes from Vite's server instead; a packaged app never looks.
   const devAddress = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   const isOwnPage = devAddress === undefined ? isAppPage : (address: string) => URL.parse(address)?.origin === URL.parse(devAddress)?.origin
+  const request = (action: string): void => (current ? send({ name: 'action.requested', payload: { action } }) : open())
+  const menu = installMenu(process.platform, request)
   const open = (): void => {
-    const opened = openMainWindow({ dataDir, core, address: devAddress ?? APP_URL, isOwnPage, takeOpened: requests.take, log })
+    const opened = openMainWindow({ dataDir, core, address: devAddress ?? APP_URL, isOwnPage, takeOpened: requests.take, menu, log })
     current = opened
     opened.window.on('closed', () => (current = current === opened ? null : current))
   }
@@ -71,9 +73,7 @@ function run(dataDir: string, core: Promise<Core>, requests: OpenRequests): void
   lockDown(isOwnPage)
   serveAppProtocol({ rendererDir: rendererDir(), core })
   handleCalls(log)
-  const request = (action: string): void => (current ? send({ name: 'action.requested', payload: { action } }) : open())
-  installMenu(process.platform, request)
-  core.then((opened) => followKeys(opened, request)).catch(() => undefined) // main() has told of it
+  core.then((opened) => followKeys(opened, menu)).catch(() => undefined) // main() has told of it
   catchBugs(log, (error) => send({ name: 'bug.reported', payload: { error } }))
   core.then((opened) => opened.on(send)).catch(() => undefined) // main() has told of it
   open()
@@ -98,8 +98,8 @@ function run(dataDir: string, core: Promise<Core>, requests: OpenRequests): void
 }
 
 /** The menu shows the keys that the settings give to actions, and follows them. */
-function followKeys(core: Core, request: (action: string) => void): void {
-  const show = ({ keys }: Pick<Settings, 'keys'>): void => installMenu(process.platform, request, keys)
+function followKeys(core: Core, menu: AppMenu): void {
+  const show = ({ keys }: Pick<Settings, 'keys'>): void => menu.showKeys(keys)
   core.on((event) => {
     if (event.name === 'settings.changed') show(event.payload.settings)
   })

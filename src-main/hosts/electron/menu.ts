@@ -5,6 +5,7 @@
 import { keysOfAction } from '#contract/model/action-keys.ts'
 import type { Settings } from '#contract/model/settings.ts'
 import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { appMenu, editItems, roleItems, titleOf, type MenuTexts, type RoleOrLine } from './menu-roles.ts'
 
 interface ActionItem {
   readonly action: string
@@ -58,9 +59,26 @@ export const MENU_ACTIONS = {
 
 type OwnKeys = Settings['keys']
 
-/** Puts the menu up. @param keys as the settings have them */
-export function installMenu(platform: NodeJS.Platform, request: (action: string) => void, keys: OwnKeys = {}): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, request, keys)))
+export interface AppMenu {
+  /** @param keys as the settings have them */
+  readonly showKeys: (keys: OwnKeys) => void
+  /** @param texts as the window says them */
+  readonly showTexts: (texts: MenuTexts) => void
+  readonly texts: () => MenuTexts
+}
+
+/**
+ * Puts the menu up, in English until the window says its texts.
+ * @param request asks the window to run an action
+ */
+export function installMenu(platform: NodeJS.Platform, request: (action: string) => void): AppMenu {
+  let shown: { readonly keys: OwnKeys; readonly texts: MenuTexts } = { keys: {}, texts: {} }
+  const show = (change: Partial<typeof shown>): void => {
+    shown = { ...shown, ...change }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, request, shown.keys, shown.texts)))
+  }
+  show({})
+  return { showKeys: (keys) => show({ keys }), showTexts: (texts) => show({ texts }), texts: () => shown.texts }
 }
 
 /** @param request asks the window to run an action */
@@ -68,42 +86,41 @@ export function menuTemplate(
   platform: NodeJS.Platform,
   request: (action: string) => void,
   keys: OwnKeys = {},
+  texts: MenuTexts = {},
 ): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
   const items = (section: keyof typeof MENU_ACTIONS): MenuItemConstructorOptions[] =>
-    MENU_ACTIONS[section].map((item) => (item === '-' ? { type: 'separator' } : itemOf(item, request, keys)))
+    MENU_ACTIONS[section].map((item) => (item === '-' ? { type: 'separator' } : itemOf(item, request, keys, texts)))
+  const roles = (...names: readonly RoleOrLine[]): MenuItemConstructorOptions[] => roleItems(names, texts)
+  const title = (name: string): string => titleOf(name, isMac, texts)
   return [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    { label: '&File', submenu: [...items('File'), ...(isMac ? [] : [{ type: 'separator' } as const, { role: 'quit' } as const])] },
-    { role: 'editMenu' },
-    { label: '&Request', submenu: items('Request') },
-    { label: '&View', submenu: [...items('View'), { type: 'separator' }, ...VIEW_ROLES] },
-    { label: '&Window', role: 'window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, ...(isMac ? [{ role: 'front' } as const] : [])] },
+    ...(isMac ? [appMenu(texts)] : []),
+    { label: title('File'), submenu: [...items('File'), ...(isMac ? [] : roles('-', 'quit'))] },
+    { label: title('Edit'), role: 'editMenu', submenu: editItems(isMac, texts) },
+    { label: title('Request'), submenu: items('Request') },
     {
-      label: '&Help',
-      role: 'help',
-      submenu: [...items('Help'), ...(isMac ? [] : [{ type: 'separator' } as const, { role: 'about' } as const])],
+      label: title('View'),
+      submenu: [
+        ...items('View'),
+        ...roles('-', 'resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen', '-', 'forceReload', 'toggleDevTools'),
+      ],
     },
+    { label: title('Window'), role: 'window', submenu: roles('minimize', 'zoom', ...(isMac ? (['front'] as const) : [])) },
+    { label: title('Help'), role: 'help', submenu: [...items('Help'), ...(isMac ? [] : roles('-', 'about'))] },
   ]
 }
 
-const VIEW_ROLES: MenuItemConstructorOptions[] = [
-  { role: 'resetZoom' },
-  { role: 'zoomIn' },
-  { role: 'zoomOut' },
-  { role: 'togglefullscreen' },
-  { type: 'separator' },
-  // Not on Ctrl+R, which a person who sends again may well press: everything typed would survive, the answers not.
-  { label: 'Reload the window', role: 'forceReload' },
-  { role: 'toggleDevTools' },
-]
-
-function itemOf({ action, label }: ActionItem, request: (action: string) => void, own: OwnKeys): MenuItemConstructorOptions {
+function itemOf(
+  { action, label }: ActionItem,
+  request: (action: string) => void,
+  own: OwnKeys,
+  texts: MenuTexts,
+): MenuItemConstructorOptions {
   const accelerator = acceleratorOf(keysOfAction(action, own)[0])
   // The page knows when a key is not for it, in a dialog say: the menu shows the keys and leaves them to the page, where
   // the system lets it (macOS does not).
   const keys = accelerator === null ? {} : { accelerator, registerAccelerator: false }
-  return { id: action, label, ...keys, click: () => request(action) }
+  return { id: action, label: texts[label] ?? label, ...keys, click: () => request(action) }
 }
 
 /** A key as Electron writes it; null for none, and for one that it has no name for. */

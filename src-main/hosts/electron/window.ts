@@ -13,6 +13,7 @@ import { appRoot } from '../shell/app-root.ts'
 import { clientArgument } from './client-argument.ts'
 import { offerContextMenu } from './context-menu.ts'
 import { connectWindow } from './ipc.ts'
+import type { AppMenu } from './menu.ts'
 import { keepWindowPlace, MINIMUM_SIZE, readWindowPlace, type WindowPlace } from './window-state.ts'
 
 export interface MainWindowOptions {
@@ -22,6 +23,7 @@ export interface MainWindowOptions {
   readonly address: string
   readonly isOwnPage: (address: string) => boolean
   readonly takeOpened: () => readonly Opened[]
+  readonly menu: AppMenu
   readonly log: (line: string) => void
 }
 
@@ -43,9 +45,9 @@ export function openMainWindow(options: MainWindowOptions): MainWindow {
   const window = createWindow(place, clientId)
   if (place.maximized) window.maximize()
   const savePlace = keepWindowPlace(window, dataDir, log)
-  const { core, isOwnPage, takeOpened } = options
-  const ipc = connectWindow({ window, clientId, core, isOwnPage, takeOpened, log })
-  offerContextMenu(window)
+  const { core, isOwnPage, takeOpened, menu } = options
+  const ipc = connectWindow({ window, clientId, core, isOwnPage, takeOpened, menu, log })
+  offerContextMenu(window, menu.texts)
   reloadAfterCrash(window, log)
   window.once('ready-to-show', () => window.show())
   closeWhenQuiet(window, () => Promise.all([savePlace(), wait(QUIET_MS).then(ipc.idle)]))

@@ -62,6 +62,17 @@ describe('menuTemplate', () => {
     expect(ids.map(keyOf)).toEqual(['F5', undefined, 'CmdOrCtrl+Alt+Right', 'Ctrl+Shift+Tab', 'CmdOrCtrl+Plus', undefined, 'CmdOrCtrl+,'])
   })
 
+  test('names each menu by a letter of the keyboard, in any language, where the system has such', async () => {
+    const { menuTemplate } = await load()
+
+    const titles = (platform: NodeJS.Platform, texts = {}): unknown[] =>
+      menuTemplate(platform, () => undefined, {}, texts).map(({ label }) => label)
+
+    expect(titles('linux').slice(0, 3)).toEqual(['&File', '&Edit', '&Request'])
+    expect(titles('linux', { File: '文件', Edit: '编辑' }).slice(0, 3)).toEqual(['文件(&F)', '编辑(&E)', '&Request'])
+    expect(titles('darwin', { File: '文件' }).slice(1, 3)).toEqual(['文件', 'Edit'])
+  })
+
   test('leaves editing, copying and quitting to the system', async () => {
     const { menuTemplate } = await load()
 
@@ -69,7 +80,10 @@ describe('menuTemplate', () => {
 
     expect(roles('linux')).toEqual(expect.arrayContaining(['editMenu', 'quit']))
     expect(roles('darwin')[0]).toBe('appMenu')
-    expect(roles('darwin')).not.toContain('quit')
+    const file = (platform: NodeJS.Platform): unknown[] =>
+      flat(menuTemplate(platform, () => undefined).filter(({ label }) => /File/.test(label ?? ''))).map(({ role }) => role)
+    expect(file('linux')).toContain('quit')
+    expect(file('darwin')).not.toContain('quit')
   })
 })
 

@@ -90,6 +90,14 @@ describe('the window that opens', () => {
     expect(platform.inputs('request.prepare').at(-1)?.context).toEqual({ collectionId: 'c', environment: 'staging', session: 'alice' })
   })
 
+  test('says what the menus of the system say, where the host has such; in English nothing', async () => {
+    platform.answer('app.info', { ...INFO, capabilities: { ...INFO.capabilities, nativeMenu: true } }).answerHost('menu.say', () => ok({}))
+
+    await begin()
+
+    expect(platform.calls.filter(({ name }) => name === 'menu.say').map(({ input }) => input)).toEqual([{ texts: {} }])
+  })
+
   test('a clean tab shows its file as it is now', async () => {
     platform.answer('drafts.load', { drafts: [draft('a', { nodeId: nodeId('n1'), revision: 'r1' })], window: null })
 
