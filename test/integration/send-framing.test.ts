@@ -2,9 +2,11 @@
  * Replies that break the rules of HTTP/1.1 (table B12 of the parity notes), by each reader. The strict one refuses what
  * two readers could understand differently and shows the bytes; the lenient one takes what Python requests takes.
  */
+import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Exchange } from '#contract/model/exchange.ts'
-import { rawServer } from '../support/raw-server.ts'
+import { rawServer, replyWith } from '../support/raw-server.ts'
 import { sendKit } from '../support/send-kit.ts'
 
 /** Status and body, or the kind of the error. */
@@ -35,6 +37,25 @@ const CASES: readonly Case[] = [
     strict: [200, 'ok'],
     lenient: [200, 'ok'],
   },
+  {
+    name: 'two equal lengths in one line',
+    reply: `${OK}content-length: 2, 2\r\n\r\nok`,
+    strict: [200, 'ok'],
+    lenient: [200, 'ok'],
+  },
+  {
+    name: 'two different lengths in one line',
+    reply: `${OK}Content-Length: 2, 4\r\n\r\nokok`,
+    strict: 'ConnectionError',
+    lenient: 'ConnectionError',
+  },
+  {
+    name: 'the coding identity beside a length',
+    reply: `${OK}Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nok`,
+    strict: [200, 'ok'],
+    lenient: [200, 'ok'],
+  },
+  { name: 'a status below 100', reply: 'HTTP/1.1 099 Odd\r\nContent-Length: 2\r\n\r\nok', strict: 'ConnectionError', lenient: [99, 'ok'] },
   {
     name: 'two different lengths',
     reply: `${OK}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd`,
@@ -155,6 +176,30 @@ describe.each([
     if (expected === 'ConnectionError') expect(exchange.error?.details?.received).toBe(one.reply)
   })
 
+  test.each([
+    ['at once', 4],
+    ['in many pieces', 4_000_000],
+  ])('takes a body for whole that comes %s and has still to be decoded when the connection closes', async (_how, size) => {
+    const coded = gzipSync(randomBytes(size))
+    const head = Buffer.from(`${OK}Content-Encoding: gzip\r\nContent-Length: ${coded.length}\r\n\r\n`)
+    const server = await rawServer(replyWith(Buffer.concat([head, coded]), { close: true }))
+    const exchange = await (await sendKit()).send({ url: server.url, options: { lenient } })
+
+    expect(exchange.error).toBeNull()
+    expect(exchange.response?.bodyBytes).toBe(size)
+  })
+
+  test('undoes a coding of the transfer, too', async () => {
+    const coded = gzipSync('packed for the way')
+    const head = Buffer.from(`${OK}Transfer-Encoding: gzip, chunked\r\n\r\n${coded.length.toString(16)}\r\n`)
+    const server = await rawServer(replyWith(Buffer.concat([head, coded, Buffer.from('\r\n0\r\n\r\n')])))
+    const kit = await sendKit()
+    const exchange = await kit.send({ url: server.url, options: { lenient } })
+
+    expect(exchange.warnings).toEqual([])
+    expect(await kit.text(exchange.response?.bodyId)).toBe('packed for the way')
+  })
+
   test('says what it mended, and shows the header lines as they came', async () => {
     const reply = `${OK}X-A: 1\r\n\t2\r\nX-B : b\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok`
     const { exchange } = await send(reply, false, lenient)
@@ -213,6 +258,12 @@ describe.each([
 
     expect(server.sockets).toHaveLength(1)
   })
+})
+
+test('a status that HTTP does not have is named', async () => {
+  const { exchange } = await send('HTTP/1.1 007 Odd\r\nContent-Length: 0\r\n\r\n', false, false)
+
+  expect(exchange.error?.message).toContain('answered with the status 007')
 })
 
 test('the reader that refused names the other one', async () => {

@@ -71,6 +71,12 @@ export const NOT_HTTP: Entry = {
       : `${context.peer} answered with something that is not HTTP.`,
   hint: 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
 }
+/** undici does not refuse a status below 100 as its parser refuses other faults: it only asserts that there is none. */
+export const BAD_STATUS: Entry = {
+  ...NOT_HTTP,
+  message: ({ peer, received }) =>
+    `${peer} answered with the status ${/^HTTP\/1\.\d (\d+)/m.exec(received.toString('latin1'))?.[1] ?? ''}, which HTTP does not have.`,
+}
 /** @see RFC 9110 §15.2.2 */
 export const UNASKED_UPGRADE: Entry = {
   kind: 'ConnectionError',

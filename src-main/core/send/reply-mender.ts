@@ -1,10 +1,10 @@
 /**
  * Mends the head of a reply before a parser reads it, in what every other client takes and this one's parsers refuse
  * although nothing about it is uncertain: a 100 that nobody asked for, header lines that are folded or have a space
- * before the colon, the same length said twice, a length beside chunks. What is uncertain, such as two different lengths, is left for the parser to
+ * before the colon, the same length said twice, a length beside chunks, a coding that codes nothing. What is uncertain, such as two different lengths, is left for the parser to
  * refuse. How it came is kept, to be shown.
  *
- * @see RFC 9112 §5.2 (folded lines are read with a space), §6.3 (chunks override a length); RFC 9110 §8.6, §15.2
+ * @see RFC 9112 §5.2 (folded lines are read with a space), §6.3 (chunks override a length); RFC 9110 §8.6 (equal lengths, also in one line), §15.2
  */
 import { headerPairs, type WireHead } from './wire.ts'
 
@@ -135,14 +135,17 @@ function nameOf(line: string): string {
 
 /** A line that is folded, or may have a space before its colon. */
 const ODD_LINE = /\r\n(?:[ \t]|[^:\r\n]*[ \t]:)/
-/** A line that says where the body ends: a reply that has more than one of them may be at fault. */
+/** A line that says where the body ends: a reply that has more than one of them, or one with a list, may be at fault. */
 const FRAMING_LINE = /\r\n(?:content-length|transfer-encoding)[ \t]*:/gi
+const IS_LIST = /[^\r\n]*,/y
 
 /** Most heads have no fault, which is seen sooner in the whole of them than line by line. */
 function isPlain(text: string): boolean {
   if (ODD_LINE.test(text)) return false
   FRAMING_LINE.lastIndex = 0
-  return !FRAMING_LINE.test(text) || !FRAMING_LINE.test(text)
+  if (!FRAMING_LINE.test(text)) return true
+  IS_LIST.lastIndex = FRAMING_LINE.lastIndex
+  return !IS_LIST.test(text) && !FRAMING_LINE.test(text)
 }
 
 /** @returns the head as it is to be parsed; null where that is as it came */
@@ -151,7 +154,7 @@ function mend(text: string, found: Found): Buffer | null {
   if (isPlain(text)) return null
   const lines = linesOf(text)
   const unfolded = closeUp(unfold(lines, found), found)
-  const mended = withOneLength(unfolded, found)
+  const mended = withOneLength(withoutIdentity(unfolded, found), found)
   if (found.faults.length === 0) return null
   found.headers = fieldsOf(unfolded)
   return Buffer.from(`${mended.join('\r\n')}\r\n\r\n`, 'latin1')
@@ -181,23 +184,35 @@ function isFolded(line: string): boolean {
   return line.startsWith(' ') || line.startsWith('\t')
 }
 
+/** It never changed anything, and HTTP has done away with it (RFC 7230 §A.2); others take it for a body without a length. */
+function withoutIdentity(lines: readonly string[], found: Found): readonly string[] {
+  const others = lines.filter((line) => !/^transfer-encoding\s*:\s*identity\s*$/i.test(line))
+  if (others.length === lines.length) return lines
+  found.faults.push('The reply has the Transfer-Encoding identity, which HTTP no longer has; it was passed over.')
+  found.isDoubtful = true
+  return others
+}
+
 function withOneLength(lines: readonly string[], found: Found): readonly string[] {
   const lengths = lines
-    .filter((line) => nameOf(line).toLowerCase() === 'content-length')
-    .map((line) => line.slice(line.indexOf(':') + 1).trim())
-  if (lengths.length === 0) return lines
+    .filter(isLength)
+    .flatMap((line) => line.slice(line.indexOf(':') + 1).split(','))
+    .map((length) => length.trim())
+  const [length] = lengths
+  if (length === undefined) return lines
   const isChunked = lines.some((line) => /^transfer-encoding\s*:.*\bchunked\s*$/i.test(line))
-  const isSame = lengths.every((length) => length === lengths[0] && /^\d+$/.test(length))
+  const isSame = lengths.every((other) => other === length && /^\d+$/.test(other))
   if (isChunked) {
     found.faults.push('The reply has both a Content-Length and chunks; the chunks were read, and the connection is not used again.')
     found.isDoubtful = true
-  } else if (lengths.length > 1 && isSame) found.faults.push('The reply says its Content-Length more than once.')
-  else return lines
-  let isKept = isChunked
-  return lines.filter((line) => {
-    if (nameOf(line).toLowerCase() !== 'content-length') return true
-    const isFirst = !isKept
-    isKept = true
-    return isFirst
-  })
+    return lines.filter((line) => !isLength(line))
+  }
+  if (lengths.length === 1 || !isSame) return lines
+  found.faults.push('The reply says its Content-Length more than once.')
+  const first = lines.findIndex(isLength)
+  return lines.flatMap((line, index) => (isLength(line) ? (index === first ? [`${nameOf(line)}: ${length}`] : []) : [line]))
+}
+
+function isLength(line: string): boolean {
+  return nameOf(line).toLowerCase() === 'content-length'
 }

@@ -83,7 +83,7 @@ export function createResponseBody(
     const append = marks === null ? writer.append : markedAppend(writer, marks, elapsedMs)
     const filled = before === null ? null : fill(writer, bodies, before)
     const handOn = filled === null ? append : after(filled, append)
-    return { writer, filled, decoder: createContentDecoder(headerValues(headers, 'content-encoding').join(','), handOn) }
+    return { writer, filled, decoder: createContentDecoder(codingsOf(headers).join(','), handOn) }
   }
   return {
     arrivingId,
@@ -161,6 +161,12 @@ async function keptMarks(bodies: BodyStore, marks: ArrivalMarks): Promise<BodyId
 function encodingOf({ encoding, charset }: Reading, sample: Uint8Array, contentType: string, complete: boolean): DetectedEncoding {
   if (encoding !== null) return { encoding, from: 'override' }
   return (charset === 'requests' ? requestsEncoding : detectEncoding)(sample, contentType, complete)
+}
+
+/** As they were applied. Of the transfer codings the framing of chunks is undone where HTTP is read, and only that (RFC 9112 §7). */
+function codingsOf(headers: readonly (readonly [name: string, value: string])[]): string[] {
+  const transfer = headerValues(headers, 'transfer-encoding').map((value) => value.replace(/(?:^|,)\s*chunked\s*$/i, ''))
+  return [...headerValues(headers, 'content-encoding'), ...transfer].filter((value) => value !== '')
 }
 
 /** The first value of a header, whatever the case of its name; null: it has none. */

@@ -4,7 +4,17 @@
  */
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { entryIn, looksLikeHttp, refuses, withoutFullStop, type Entry, type FailureContext } from './failure-entry.ts'
-import { BAD_BODY, BREAKS, BROKEN, BROKEN_BODY, HTTP_FAILURES, LENIENT_HINT, NOT_HTTP, UNASKED_UPGRADE } from './http-failures.ts'
+import {
+  BAD_BODY,
+  BAD_STATUS,
+  BREAKS,
+  BROKEN,
+  BROKEN_BODY,
+  HTTP_FAILURES,
+  LENIENT_HINT,
+  NOT_HTTP,
+  UNASKED_UPGRADE,
+} from './http-failures.ts'
 import { brokenHandshake, tlsEntry, unknownTls } from './tls-failures.ts'
 
 const SHOWN_BYTES = 2048
@@ -50,6 +60,7 @@ function entryFor(error: unknown, code: string | null, context: FailureContext):
   if (found && context.hasHead && BREAKS.has(found)) return BROKEN_BODY
   if (found === BROKEN && context.stage === 'tls') return brokenHandshake
   if ((found === null || found === BROKEN) && saysBadReply(error)) return badReply(context)
+  if (assertsStatus(error)) return BAD_STATUS
   if (found && found !== unknownTls) return found
   const inWords = tlsEntry(messageOf(error).toUpperCase().replaceAll(' ', '_'))
   if (inWords) return inWords
@@ -64,6 +75,10 @@ function badReply({ received }: FailureContext): Entry {
 /** undici's own words for an interim reply that nobody asked for. */
 function saysBadReply(error: unknown): boolean {
   return /^bad (?:response|upgrade)$/.test(messageOf(error))
+}
+
+function assertsStatus(error: unknown): boolean {
+  return messageOf(error).includes('statusCode >= 100')
 }
 
 /** Several addresses may have failed, each in its way; the first failure speaks for all. */
