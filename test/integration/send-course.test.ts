@@ -115,6 +115,8 @@ interface Phase {
   /** Whether the phase has begun. */
   readonly isReached: (step: ExchangeStep) => boolean
   readonly response: number | null
+  /** What a total timeout says that it was at. */
+  readonly phase: RegExp
 }
 
 const silent = async (): Promise<string> => (await rawServer(() => undefined)).url
@@ -122,18 +124,18 @@ const headOnly = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun'
 const retrying = { options: { retry: { total: 3, backoffFactor: 3000, backoffMax: 3600, statusForcelist: [503] } } }
 
 const PHASES: readonly Phase[] = [
-  { name: 'the TLS handshake', server: async () => ({ url: (await silent()).replace('http:', 'https:') }), isReached: ({ kind }) => kind === 'dns' || kind === 'connecting', response: null }, // prettier-ignore
-  { name: 'sending the body', server: async () => ({ url: (await rawServer(({ socket }) => void socket.pause())).url, method: 'POST', body: { kind: 'text', text: 'x'.repeat(40_000_000) } }), isReached: ({ kind }) => kind === 'bodySent', response: null }, // prettier-ignore
-  { name: 'waiting for the answer', server: async () => ({ url: await silent() }), isReached: ({ kind }) => kind === 'requestHead', response: null }, // prettier-ignore
-  { name: 'the body of the answer', server: async () => ({ url: (await rawServer(({ socket }) => void socket.write(headOnly))).url }), isReached: ({ kind }) => kind === 'bodyReceived' || kind === 'responseHead', response: 200 }, // prettier-ignore
-  { name: 'the wait before a retry', server: async () => ({ url: (await script(['503', '503'])).url, ...retrying }), isReached: (step) => step.kind === 'retryWait' && step.waitMs > 0, response: 503 }, // prettier-ignore
-  { name: 'the hop after a redirect', server: async () => ({ url: (await rawServer(({ socket, received }) => void (received.includes('/next') || socket.write('HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n')))).url }), isReached: (step) => step.kind === 'requestHead' && step.hop === 1, response: null }, // prettier-ignore
+  { name: 'the TLS handshake', server: async () => ({ url: (await silent()).replace('http:', 'https:') }), isReached: ({ kind }) => kind === 'dns' || kind === 'connecting', response: null, phase: /^(?:tcp|tls)$/ }, // prettier-ignore
+  { name: 'sending the body', server: async () => ({ url: (await rawServer(({ socket }) => void socket.pause())).url, method: 'POST', body: { kind: 'text', text: 'x'.repeat(40_000_000) } }), isReached: ({ kind }) => kind === 'bodySent', response: null, phase: /^send$/ }, // prettier-ignore
+  { name: 'waiting for the answer', server: async () => ({ url: await silent() }), isReached: ({ kind }) => kind === 'requestHead', response: null, phase: /^wait$/ }, // prettier-ignore
+  { name: 'the body of the answer', server: async () => ({ url: (await rawServer(({ socket }) => void socket.write(headOnly))).url }), isReached: ({ kind }) => kind === 'bodyReceived' || kind === 'responseHead', response: 200, phase: /^body$/ }, // prettier-ignore
+  { name: 'the wait before a retry', server: async () => ({ url: (await script(['503', '503'])).url, ...retrying }), isReached: (step) => step.kind === 'retryWait' && step.waitMs > 0, response: 503, phase: /^retry$/ }, // prettier-ignore
+  { name: 'the hop after a redirect', server: async () => ({ url: (await rawServer(({ socket, received }) => void (received.includes('/next') || socket.write('HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n')))).url }), isReached: (step) => step.kind === 'requestHead' && step.hop === 1, response: null, phase: /^wait$/ }, // prettier-ignore
 ]
 
 /** Of these the phase is the last hop's, and all there is. */
 const TIMED = new Set(['the TLS handshake', 'sending the body', 'waiting for the answer', 'the body of the answer'])
 
-describe.each(PHASES)('during $name', ({ name, server, isReached, response }) => {
+describe.each(PHASES)('during $name', ({ name, server, isReached, response, phase }) => {
   const ends = async (kit: SendKit, exchange: Exchange, kind: string): Promise<void> => {
     expect(exchange).toMatchObject({ ok: false, error: { kind } })
     expect(exchange.response?.status ?? null).toBe(response)
@@ -161,6 +163,7 @@ describe.each(PHASES)('during $name', ({ name, server, isReached, response }) =>
     const exchange = await kit.send({ ...document, options: { ...document.options, timeout: { connect: 60, read: 60, total: 0.3 } } })
 
     await ends(kit, exchange, 'TotalTimeout')
+    expect(exchange.error?.details?.phase).toMatch(phase)
     expect(kit.steps.some(isReached)).toBe(true)
     // The phase that was broken off took the time, unless all of it went by in a wait or another hop.
     const { other = 0, total } = exchange.timings

@@ -10,6 +10,7 @@ import type { Connection, ExchangeStep } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { Policy, TargetUrl } from '../prepare/prepared-request.ts'
 import { forwardingProxy, routeTo, type Route } from '../prepare/route-policy.ts'
+import { tooLateAt } from './deadline.ts'
 import { openSocket, type ConnectClock, type RefusedTunnel } from './open-socket.ts'
 import { trustFor, type TlsTrust } from './tls-trust.ts'
 import { loadTransport, openWire } from './undici-transport.ts'
@@ -282,7 +283,9 @@ function waitForTurn(place: Place, request: LeaseRequest, closing: AbortSignal):
       const at = place.waiting.indexOf(turn)
       if (at >= 0) place.waiting.splice(at, 1)
       request.clock.queued = performance.now() - started
-      reject(signal.reason as Error)
+      const reason: unknown = signal.reason
+      const words = 'All connections that may be open to it at once were in use.'
+      reject(reason instanceof CoreError ? tooLateAt(reason, 'connect', 'queue', words) : (reason as Error))
     }
     signal.addEventListener('abort', onAbort, { once: true })
     place.waiting.push(turn)

@@ -2,6 +2,7 @@
  * The end that an exchange may meet from outside: Cancel, and the total timeout. While a person decides, its time stands
  * still, and Cancel is theirs to answer.
  */
+import type { Stage } from '#contract/errors.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { optionDetails, placeOfOption, type OptionOrigins } from '../prepare/option-origins.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
@@ -59,6 +60,13 @@ export function startDeadline(request: PreparedRequest, cancel: AbortSignal, spe
       }
     },
   }
+}
+
+/** An exchange that took too long says what it was at. Any other error stays as it is. */
+export function tooLateAt(error: CoreError, stage: Stage, phase: string, words: string): CoreError {
+  if (error.kind !== 'TotalTimeout') return error
+  const { hint = '', details } = error.parts
+  return new CoreError(error.kind, stage, error.message, { hint: `${words} ${hint}`, details: { ...details, phase }, cause: error })
 }
 
 /** An exchange that was ended says what is kept of it, where something came. */

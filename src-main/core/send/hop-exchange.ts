@@ -9,6 +9,7 @@ import { streamKindOf } from '#contract/model/record.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { tooLateAt } from './deadline.ts'
 import { optionDetails, placeOfOption } from '../prepare/option-origins.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { forwardingProxy, requestTarget, routeTo } from '../prepare/route-policy.ts'
@@ -265,7 +266,7 @@ export class HopExchange implements WireEvents {
       isStrict: !request.policy.isLenient,
       hasClientCertificate: request.policy.tls.client !== null,
     })
-    this.#settle(failure)
+    this.#settle(this.#atItsPhase(failure))
     wire.destroy(failure)
   }
 
@@ -330,6 +331,15 @@ export class HopExchange implements WireEvents {
       hint: `The request was sent. To wait longer, ${raiseIt}.`,
       details,
     })
+  }
+
+  #atItsPhase(failure: CoreError): CoreError {
+    const bytes = this.responseBody?.wireBytes() ?? 0
+    if (this.answer) return tooLateAt(failure, 'receive', 'body', `${bytes} bytes of the body had come.`)
+    const { body } = this.#input.request
+    return body !== null && this.marks.sent === null
+      ? tooLateAt(failure, 'send', 'send', `${this.#sentBytes} of ${body.bytes} bytes of the body were sent.`)
+      : tooLateAt(failure, 'receive', 'wait', 'The request was sent, and no answer had come.')
   }
 
   #tellSent(): void {

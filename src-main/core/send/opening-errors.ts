@@ -2,6 +2,7 @@
 import { reasonWords } from '#contract/model/route-reason.ts'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import type { OpenRequest } from './open-socket.ts'
+import { tooLateAt } from './deadline.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { tlsContext } from './tls-handshake.ts'
 import type { FailureContext } from './failure-entry.ts'
@@ -10,11 +11,22 @@ import { failureOf } from './transport-errors.ts'
 /** `proxyDns` and `proxyTls` are of the way to a proxy, `tunnel` of what it is asked; `tcp` of the way to either. */
 export type Phase = 'dns' | 'proxyDns' | 'tcp' | 'proxyTls' | 'tunnel' | 'tls'
 
+/** What took too long. */
+const LATE: Readonly<Record<Phase, string>> = {
+  dns: 'The host name could not be looked up in that time. Check the network.',
+  proxyDns: 'The host name of the proxy could not be looked up in that time. Check the network.',
+  tcp: 'Nothing answered at that address. Check it, and whether a firewall drops the packets.',
+  proxyTls: 'The proxy took the connection but did not complete the TLS handshake. It may not speak TLS on this port.',
+  tunnel: 'The proxy took the connection but did not open a way to the server.',
+  tls: 'The server took the connection but did not complete the TLS handshake. It may not speak TLS on this port.',
+}
+
 type Way = Pick<OpenRequest, 'url' | 'route' | 'trust' | 'proxyTrust'>
 
 /** The error to fail with; a `CoreError` is passed on, unless it is about the way to a proxy. */
 export function openingError(error: unknown, way: Way, phase: Phase): CoreError {
   const { url, route, trust } = way
+  if (error instanceof CoreError && error.kind === 'TotalTimeout') return tooLateAt(error, stageOf(phase), phase, LATE[phase])
   if (route.unixSocket !== null && phase === 'tcp' && !(error instanceof CoreError)) return unixSocketError(error, route.unixSocket)
   if (phase === 'tls' && trust) return failureOf(error, tlsContext(url, trust))
   if (!route.proxy || phase === 'dns') return failureOf(error, contextOf(url, url.scheme))
@@ -34,21 +46,16 @@ export function openingError(error: unknown, way: Way, phase: Phase): CoreError 
 
 /** The error of a connection that took too long. */
 export function timedOut({ url, route }: Way, phase: Phase, timeoutMs: number): CoreError {
-  const hints: Record<Phase, string> = {
-    dns: 'The host name could not be looked up in that time. Check the network.',
-    proxyDns: 'The host name of the proxy could not be looked up in that time. Check the network.',
-    tcp: 'Nothing answered at that address. Check it, and whether a firewall drops the packets.',
-    proxyTls: 'The proxy took the connection but did not complete the TLS handshake. It may not speak TLS on this port.',
-    tunnel: 'The proxy took the connection but did not open a way to the server.',
-    tls: 'The server took the connection but did not complete the TLS handshake. It may not speak TLS on this port.',
-  }
   const isOfProxy = route.proxy !== null && phase !== 'dns' && phase !== 'tls'
   const peer = isOfProxy && route.proxy ? `the proxy ${route.proxy.shown}` : (route.unixSocket ?? peerName(url))
-  const stage = phase === 'tls' || phase === 'proxyTls' ? 'tls' : 'connect'
-  return new CoreError('ConnectTimeout', stage, `Connect timed out after ${secondsText(timeoutMs)}: ${peer}.`, {
-    hint: hints[phase],
+  return new CoreError('ConnectTimeout', stageOf(phase), `Connect timed out after ${secondsText(timeoutMs)}: ${peer}.`, {
+    hint: LATE[phase],
     details: { phase },
   })
+}
+
+function stageOf(phase: Phase): 'tls' | 'connect' {
+  return phase === 'tls' || phase === 'proxyTls' ? 'tls' : 'connect'
 }
 
 function unixSocketError(error: unknown, path: string): CoreError {

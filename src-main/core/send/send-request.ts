@@ -13,7 +13,7 @@ import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { beginCourse, inLine, keepAttempt, keepHop, keepTunnels, ownTime, wholeTime, type Course, type Try } from './course.ts'
-import { startDeadline, withWhatCame, type Deadline } from './deadline.ts'
+import { startDeadline, tooLateAt, withWhatCame, type Deadline } from './deadline.ts'
 import { createGate, type Gate } from './gate.ts'
 import { challengeNext, redirectNext, type Next } from './next-hop.ts'
 import { beginParts, type PartCourse } from './part-series.ts'
@@ -274,7 +274,7 @@ async function waitForRetry(
     keepAttempt(course, last, reason, ended === 'time' ? waitMs : Math.round(performance.now() - since))
     return null
   } catch (error) {
-    if (error instanceof CoreError) return error
+    if (error instanceof CoreError) return tooLateAt(error, 'receive', 'retry', 'It waited to try again.')
     throw error
   }
 }
