@@ -28,11 +28,22 @@ import { isSameLayer, readLayer, writeLayer } from './layer-kinds.ts'
 import { followRename } from './choices.ts'
 import { closePage } from './pages.ts'
 import { platform } from './platform-ref.ts'
+import { savesInTurn } from './saves-in-turn.ts'
 import { settleSecrets } from './secret-in-file.ts'
 import { t } from '../lib/t.ts'
 
 const NO_STEPS: LayerEntry['undo'] = { past: [], future: [] }
-const saving = new Map<DraftId, Promise<boolean>>()
+
+const saves = savesInTurn(
+  (id) => save(id),
+  (id) => {
+    const entry = entryOf(id)
+    return entry !== undefined && isEdited(entry.draft)
+  },
+)
+
+/** Save a draft. Returns whether it is saved; what kept it from that stands in its page. */
+export const saveLayer = saves.save
 
 /** Show the page of a layer, with the edits there are. Null where its file cannot be read; a notice says why. */
 export async function openLayer(place: LayerPlace, focus: LayerFocus | null = null): Promise<DraftId | null> {
@@ -92,15 +103,6 @@ export function discardLayer(id: DraftId): void {
   if (entry.draft.base === null) return forgetLayer(id)
   useTypedStore.getState().remove(id)
   put({ ...stepTo(entry, entry.draft.base), error: null })
-}
-
-/** Save a draft. Returns whether it is saved; what kept it from that stands in its page. */
-export function saveLayer(id: DraftId): Promise<boolean> {
-  const underWay = saving.get(id)
-  if (underWay) return underWay
-  const done = save(id).finally(() => saving.delete(id))
-  saving.set(id, done)
-  return done
 }
 
 /** The file changed under the edits: show what it holds. The edits are one undo step back. */
@@ -246,13 +248,13 @@ async function withoutSecrets(draft: LayerDraft, error: WireError): Promise<bool
 
 async function recheck(id: DraftId): Promise<void> {
   const before = entryOf(id)
-  if (!before || saving.has(id)) return
+  if (!before || saves.isSaving(id)) return
   const { page } = usePageStore.getState()
   const isShown = page?.kind === 'layer' && page.id === id
   if (!isEdited(before.draft) && !isShown) return useLayerDraftsStore.getState().remove(id)
   const read = await readLayer(before.draft)
   const entry = entryOf(id)
-  if (!entry || saving.has(id)) return
+  if (!entry || saves.isSaving(id)) return
   // A lost host has its banner; a collection that is closed may be opened again.
   if (!read.ok) return read.error.kind === 'Unreadable' ? put({ ...entry, error: read.error }) : undefined
   const { value } = read.value

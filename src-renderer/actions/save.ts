@@ -9,31 +9,21 @@ import type { WireError } from '#contract/errors.ts'
 import { requestLabel } from '../lib/request-label.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
-import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
+import { isUnsaved, useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { ask } from './ask.ts'
 import { editDraft, pushedUndo, withDirty } from './edit.ts'
 import { draftEdited, draftSaved } from './journal.ts'
 import { platform } from './platform-ref.ts'
 import { refreshPreview } from './preview.ts'
+import { savesInTurn } from './saves-in-turn.ts'
 import { settleSecrets } from './secret-in-file.ts'
 import { t } from '../lib/t.ts'
 
-const saving = new Map<DraftId, Promise<boolean>>()
-
 /** Save a tab. Returns whether it is saved; a failure has been shown. */
-export function save(id: DraftId): Promise<boolean> {
-  const underWay = saving.get(id)
-  if (underWay) return underWay
-  const done = saveTab(id).finally(() => saving.delete(id))
-  saving.set(id, done)
-  return done
-}
-
-/** Whether a save of the tab is under way. */
-export function isSaving(id: DraftId): boolean {
-  return saving.has(id)
-}
-
+export const { save, isSaving } = savesInTurn(saveTab, (id) => {
+  const tab = useDraftsStore.getState().tabs[id]
+  return tab !== undefined && isUnsaved(tab)
+})
 /** Forget a closed tab: that it could not be saved concerns nobody any more. */
 export function forgetSave(id: DraftId): void {
   useAppStore.getState().settle(savingOf(id))

@@ -75,6 +75,27 @@ describe('saving a request that has a file', () => {
     expect(platform.inputs('request.save')).toHaveLength(1)
   })
 
+  test('what is typed while it is written is written too, where it is to be saved as well', async () => {
+    const tab = openedTab('a', { node: MINE })
+    type(tab, 'http://x')
+    const written = deferred<void>()
+    let revision = 1
+    platform.answer('request.save', async () => {
+      await written.promise
+      revision += 1
+      return ok({ nodeId: MINE, revision: `r${revision}` })
+    })
+
+    const first = save(tab.draft.id)
+    type(tab, 'http://xy')
+    const second = save(tab.draft.id)
+    written.resolve()
+
+    expect(await Promise.all([first, second])).toEqual([true, true])
+    expect(platform.inputs('request.save')).toMatchObject([{ revision: 'r1' }, { revision: 'r2', document: { url: 'http://xy' } }])
+    expect(tabNow(tab.draft.id).draft).toMatchObject({ dirty: false, revision: 'r3' })
+  })
+
   test('after saving, undo leads back to an unsaved state', async () => {
     const tab = openedTab('a', { node: MINE })
     type(tab, 'http://x')
