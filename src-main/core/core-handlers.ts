@@ -15,6 +15,7 @@ import { exampleHandlers } from './commands/examples.ts'
 import { prepareFor, subjectFrom } from './commands/prepare-for.ts'
 import { exportHandlers } from './commands/export.ts'
 import { fileHandlers } from './commands/files.ts'
+import { keptTextHandlers } from './commands/kept-texts.ts'
 import { harHandlers } from './commands/har.ts'
 import { importHandlers } from './commands/import.ts'
 import { createImportPlaces } from './commands/import-places.ts'
@@ -42,6 +43,7 @@ export interface Doors {
 export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, { problem, granted }: Doors): Handlers {
   const { bodies, workspace, drafts, exchanges, history } = parts
   const handedFiles = createHandedFiles(ports)
+  const trees = createBodyTrees(bodies, parts.views.tools)
   return {
     ...appHandlers(ports, () => problem?.toWire() ?? null),
     ...settingsHandlers(parts.settings, parts.settingsWatch),
@@ -50,9 +52,10 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
     ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),
     ...layerDraftHandlers(drafts, (payload) => events.emit({ name: 'layerDraft.changed', payload })),
     ...fileHandlers(workspace.rootOf),
-    ...bodyTreeHandlers(createBodyTrees(bodies, parts.views.tools)),
+    ...bodyTreeHandlers(trees),
     ...compareHandlers(bodies),
     ...derivedBodyHandlers(bodies),
+    ...keptTextHandlers({ textOf: parts.views.text, search: parts.search, trees, store: bodies, shares: parts.views.tools.shares }),
     ...exampleHandlers({ requests: workspace.requests, bodies, guard: parts.guard, now: ports.now }),
     ...harHandlers(bodies),
     ...importHandlers({

@@ -6,6 +6,7 @@ import type { BodyId, TreeId } from '#contract/model/ids.ts'
 import { ok, type Result } from '#contract/result.ts'
 import { copyPieces, type CopyPieces } from './copy-pieces.ts'
 import { platform } from './platform-ref.ts'
+import { saveValue } from './save-text.ts'
 
 export type BodyTree = Output<'tree.open'>
 export type TextForm = 'source' | 'value'
@@ -56,7 +57,10 @@ export function closeTree(treeId: TreeId): void {
 
 /** Puts what a node says on the clipboard: a string without its quotes, what has children as it stands. Failures become notices. */
 export function copyNode(treeId: TreeId, node: TreeNode): Promise<boolean> {
-  return copyPieces((pieces) => gatherNode(treeId, node, pieces), { kind: 'gathered', name: 'value.txt' })
+  return copyPieces(
+    (pieces) => gatherNode(treeId, node, pieces),
+    () => saveValue(treeId, node),
+  )
 }
 
 async function gatherNode(treeId: TreeId, node: TreeNode, { signal, add }: CopyPieces): Promise<Result<null, WireError>> {

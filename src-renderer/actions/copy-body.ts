@@ -23,7 +23,11 @@ export async function copyBody(id: BodyId, contentType: string, format: BodyForm
   const { viewId, text, encoding: found } = opened.value
   closeView(viewId)
   if (text === null && format === 'text') return notice(wordsNotToCopy)
-  if (text === null) await copyPieces((pieces) => gatherDecoded(id, found, pieces), { kind: 'save', save: () => saveBody(id, name) })
+  if (text === null)
+    await copyPieces(
+      (pieces) => gatherDecoded(id, found, pieces),
+      () => saveBody(id, name),
+    )
   else await copyToClipboard(text)
 }
 

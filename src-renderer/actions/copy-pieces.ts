@@ -6,7 +6,6 @@
 import type { WireError } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
 import { copyLater } from '../lib/copy-text.ts'
-import { handOver } from '../lib/hand-over.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { ask } from './ask.ts'
 import { notice } from './bodies.ts'
@@ -21,38 +20,33 @@ export interface CopyPieces {
   readonly clear: () => void
 }
 
-/** How a text that turns out long is put into a file instead. */
-type InsteadOfCopying =
-  /** What is gathered is handed over under this name. */
-  | { readonly kind: 'gathered'; readonly name: string }
-  /** Nothing is gathered on: it is saved in another way. */
-  | { readonly kind: 'save'; readonly save: () => Promise<void> }
-
 /** Most characters that go to the clipboard: 50 to 70 ms of the window's thread as a string, thrice that and more as a blob. */
 const MAX_COPY_UNITS = 32 * 1024 * 1024
-/** Characters to a part of a file: each part costs something, and a long one a pause. */
-const PART_UNITS = 1024 * 1024
 /** So much is gathered before it is told from its share how long the whole will be. */
 const SAMPLE_UNITS = 4 * 1024 * 1024
 /** What is over sooner is not told of, in milliseconds, and no more often than people can read. */
 const UNTOLD_MS = 400
 const TOLD_EVERY_MS = 100
 
-/** Copies what `gather` hands in, and says in a notice how far it is, that it is copied, or why not. @returns whether it is copied */
+/**
+ * Copies what `gather` hands in, and says in a notice how far it is, that it is copied, or why not.
+ *
+ * @param save puts a text that turns out long into a file instead: nothing is gathered on
+ * @returns whether it is copied
+ */
 export async function copyPieces(
   gather: (pieces: CopyPieces) => Promise<Result<null, WireError>>,
-  instead: InsteadOfCopying,
+  save: () => Promise<void>,
 ): Promise<boolean> {
   const id = `copying:${crypto.randomUUID()}`
   const { addNotice, dropNotice } = useAppStore.getState()
-  const copying = new Copying(id, instead)
+  const copying = new Copying(id, save)
   let failure: WireError | null = null
   const gathered = gather(copying).then((result) => {
     if (!result.ok) failure = result.error
   })
   const text = gathered.then(() => {
-    const isWanted = failure === null && !copying.signal.aborted && copying.file === null
-    if (!isWanted) throw new DOMException('Not to be copied', 'AbortError')
+    if (failure !== null || copying.signal.aborted) throw new DOMException('Not to be copied', 'AbortError')
     return copying.text()
   })
   const copied = await copyLater(text)
@@ -60,7 +54,6 @@ export async function copyPieces(
   dropNotice(id)
   if (copying.signal.aborted) return false
   if (failure !== null) notice(failure)
-  else if (copying.file !== null && instead.kind === 'gathered') handOver(instead.name, copying.file.whole())
   else if (!copied) notice(notAllowed)
   else if (copying.isTold) addNotice({ id: `${id} done`, tone: 'info', text: t`Copied ${millionsOf(copying.length)} million characters.` })
   return copied
@@ -69,19 +62,17 @@ export async function copyPieces(
 /** What is gathered, and what becomes of it. */
 class Copying implements CopyPieces {
   readonly #id: string
-  readonly #instead: InsteadOfCopying
+  readonly #save: () => Promise<void>
   readonly #stop = new AbortController()
   readonly #began = performance.now()
   #toldAt = 0
   #texts: string[] = []
-  /** Null where it goes to the clipboard. */
-  file: FileParts | null = null
   isTold = false
   length = 0
 
-  constructor(id: string, instead: InsteadOfCopying) {
+  constructor(id: string, save: () => Promise<void>) {
     this.#id = id
-    this.#instead = instead
+    this.#save = save
   }
 
   get signal(): AbortSignal {
@@ -90,14 +81,12 @@ class Copying implements CopyPieces {
 
   add = async (text: string, share: number): Promise<void> => {
     this.length += text.length
-    if (this.file !== null) this.file.add(text)
-    else this.#texts.push(text)
-    if (this.file === null && this.length > SAMPLE_UNITS) await this.#askIfLong(this.length / Math.max(share, 1e-6))
+    this.#texts.push(text)
+    if (this.length > SAMPLE_UNITS) await this.#askIfLong(this.length / Math.max(share, 1e-6))
     if (!this.signal.aborted) this.#tell(share)
   }
 
   clear = (): void => {
-    if (this.file !== null) this.file = new FileParts()
     this.#texts = []
     this.length = 0
   }
@@ -110,13 +99,8 @@ class Copying implements CopyPieces {
   async #askIfLong(units: number): Promise<void> {
     if (Math.max(units, this.length) <= MAX_COPY_UNITS) return
     const answer = await ask('longCopy', { millions: millionsOf(units), most: millionsOf(MAX_COPY_UNITS) })
-    if (answer === 'save' && this.#instead.kind === 'gathered') {
-      this.file = new FileParts()
-      for (const text of this.#texts.splice(0)) this.file.add(text)
-      return
-    }
     this.#stop.abort()
-    if (answer === 'save' && this.#instead.kind === 'save') void this.#instead.save()
+    if (answer === 'save') void this.#save()
   }
 
   #tell(share: number): void {
@@ -124,33 +108,9 @@ class Copying implements CopyPieces {
     this.isTold ||= now - this.#began > UNTOLD_MS
     if (!this.isTold || now - this.#toldAt < TOLD_EVERY_MS) return
     this.#toldAt = now
-    const text = t`${this.file === null ? t`Copying` : t`Saving`} ${millionsOf(this.length)} million characters…`
+    const text = t`Copying ${millionsOf(this.length)} million characters…`
     const action = { label: t`Cancel`, run: () => this.#stop.abort() }
     useAppStore.getState().addNotice({ id: this.#id, tone: 'info', text, progress: share, action })
-  }
-}
-
-/** A text for a file, which the browser keeps outside of the memory for strings. */
-class FileParts {
-  readonly #blobs: Blob[] = []
-  #texts: string[] = []
-  #units = 0
-
-  add(text: string): void {
-    this.#texts.push(text)
-    this.#units += text.length
-    if (this.#units >= PART_UNITS) this.#close()
-  }
-
-  whole(): Blob {
-    this.#close()
-    return new Blob(this.#blobs)
-  }
-
-  #close(): void {
-    this.#blobs.push(new Blob(this.#texts))
-    this.#texts = []
-    this.#units = 0
   }
 }
 

@@ -1,9 +1,11 @@
 /**
- * Bodies made from a body: a page made safe to be drawn, and the parts of a multipart body. Each is kept under an id of
- * its own, so that it is looked at like any other body.
+ * Bodies made from a body: a page made safe to be drawn, the parts of a multipart body, and what is selected of a text. Each is
+ * kept under an id of its own, so that it is looked at and saved like any other body.
  */
 import { z } from 'zod'
-import { BodyIdSchema } from './ids.ts'
+import { TextQuerySchema } from './body-search.ts'
+import { TreeNodeSchema } from './body-tree.ts'
+import { BodyIdSchema, TreeIdSchema, ViewIdSchema, WorkIdSchema } from './ids.ts'
 
 const length = z.number().int().min(0)
 
@@ -17,6 +19,10 @@ const BodyPartSchema = z.object({
 export type BodyPart = z.infer<typeof BodyPartSchema>
 
 const DerivedBodySchema = z.object({ id: BodyIdSchema, bytes: length })
+
+/** In the text of an open view. A column beyond the line's end is its end. */
+const PlaceSchema = z.object({ line: length, column: length })
+export type TextPlaceAt = z.infer<typeof PlaceSchema>
 
 export const DERIVED_BODY_COMMANDS = {
   /** An HTML page in UTF-8, without what would reach for the network before anyone clicks; to be served sandboxed. */
@@ -39,6 +45,28 @@ export const DERIVED_BODY_COMMANDS = {
   /** One part's content, its Content-Transfer-Encoding undone. */
   'body.part': {
     input: z.object({ id: BodyIdSchema, offset: length, length, transferEncoding: z.string() }),
+    output: DerivedBodySchema,
+  },
+  /** A stretch of an open view's text, in UTF-8, with its line breaks as they came. */
+  'body.selection': {
+    input: z.object({
+      viewId: ViewIdSchema,
+      start: PlaceSchema,
+      end: PlaceSchema,
+      /** Only the lines in which this is found; null: all. */
+      query: TextQuerySchema.nullable(),
+      /** By which it tells how far it is. */
+      workId: WorkIdSchema.optional(),
+    }),
+    output: DerivedBodySchema,
+  },
+  /** All that a node of an open tree says, as `tree.text` has its `value` in pieces. */
+  'tree.value': {
+    input: z.object({
+      treeId: TreeIdSchema,
+      node: TreeNodeSchema.pick({ kind: true, start: true, end: true }),
+      workId: WorkIdSchema.optional(),
+    }),
     output: DerivedBodySchema,
   },
 } as const

@@ -10,6 +10,7 @@ import { CoreError } from '../lib/core-error.ts'
 import { bodyLanguage } from './body-language.ts'
 import type { BodyStore } from './body-store.ts'
 import { decoderFor, detectEncoding, SAMPLE_BYTES } from './encoding.ts'
+import { keepPieces } from './keep-pieces.ts'
 import { createQueryWorker, type QueryWorker } from './query-worker-client.ts'
 import type { QueryResult } from './query-worker.ts'
 import { toUtf8 } from './utf8-text.ts'
@@ -86,7 +87,7 @@ export function createBodyQueries({
         const result = await worker.run({ kind: 'export', queryId, format, output }, signal)
         if (result.kind === 'forgotten') throw forgotten()
         if (result.kind !== 'exported') throw unexpected(result)
-        return await keep(store, output)
+        return await keepPieces(store, createReadStream(output) as AsyncIterable<Uint8Array>)
       } finally {
         await files.remove(output)
       }
@@ -96,20 +97,6 @@ export function createBodyQueries({
       await worker.close()
       await files.close()
     },
-  }
-}
-
-/** The file's content as a body of its own. */
-async function keep(store: Pick<BodyStore, 'write'>, path: string): Promise<Output<'body.exportMatches'>> {
-  const writer = store.write()
-  try {
-    for await (const chunk of createReadStream(path)) {
-      if (Buffer.isBuffer(chunk)) await writer.append(chunk)
-    }
-    return await writer.finish()
-  } catch (error) {
-    await writer.abort()
-    throw error
   }
 }
 

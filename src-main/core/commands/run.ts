@@ -5,6 +5,7 @@ import { CollectionIdSchema, type CollectionId, type NodeId } from '#contract/mo
 import type { RunComparison, RunItem, RunSummary } from '#contract/model/run.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
+import { keepPieces } from '../bodies/keep-pieces.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { readDataFile } from '../runner/data-rows.ts'
@@ -162,13 +163,6 @@ function compared(one: RunView, other: RunView): RunComparison {
 async function exported({ runId, format }: ParsedInput<'run.export'>, { runner, bodies }: RunDeps) {
   const { view, reader } = await runner.open(runId)
   const { write, contentType, ending } = REPORTS[format]
-  const writer = bodies.write()
-  try {
-    for await (const piece of inPieces(write({ summary: summaryOf(view), results: reader.all }))) await writer.append(Buffer.from(piece))
-    const { id, bytes } = await writer.finish()
-    return { bodyId: id, bytes, fileName: `${nameForItem(view.file.name, 'run')}.${ending}`, contentType }
-  } catch (error) {
-    await writer.abort()
-    throw error
-  }
+  const { id, bytes } = await keepPieces(bodies, inPieces(write({ summary: summaryOf(view), results: reader.all })))
+  return { bodyId: id, bytes, fileName: `${nameForItem(view.file.name, 'run')}.${ending}`, contentType }
 }

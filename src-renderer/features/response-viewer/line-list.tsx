@@ -75,7 +75,7 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
   const source = matching ?? laidOut
   useSyncExternalStore(source.subscribe, source.version)
   const end = useEnd(source, isGrowing || isPending, rows)
-  const selecting = useTextSelection(matching ?? lines, source, rows)
+  const selecting = useTextSelection({ viewId, lines: matching ?? lines, source, query: matching && finding.query }, rows)
   const widest = useWidestLine(source)
   useMoves({
     target,

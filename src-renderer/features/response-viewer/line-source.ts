@@ -34,6 +34,8 @@ export interface LineSource {
   readonly longest: number | null
   /** Where a place of the text stands; null where that cannot be told. */
   place: (point: TextPoint) => Promise<TextPoint | null>
+  /** The other way round: where in the text a place of its rows is. */
+  pointOf: (place: TextPoint) => Promise<TextPoint | null>
   /** For copying; null where a line could not be had. */
   read: (first: number, last: number) => Promise<readonly TextRow[] | null>
   readonly wrapping: Wrapping
@@ -59,6 +61,7 @@ export function linesOfText(text: string): LineSource {
     chunk: CHUNK_IN_MEMORY,
     longest: null,
     place: (point) => Promise.resolve(point),
+    pointOf: ({ line, column }) => Promise.resolve({ line, column: Math.min(column, lines[line]?.length ?? 0) }),
     read: (first, last) => Promise.resolve(lines.slice(first, last + 1).map((line) => ({ text: line, goesOn: false }))),
     wrapping: { kind: 'now', wrap: (columns) => wrappedLines(source, columns) },
     subscribe: () => () => undefined,
@@ -94,6 +97,8 @@ export function wrappedLines(source: LineSource, columns: number): LineSource {
     origin: (index) => ({ line: starts[2 * index] ?? 0, column: starts[2 * index + 1] ?? 0 }),
     line: piece,
     place: (point) => Promise.resolve(placeIn(starts, point)),
+    pointOf: ({ line, column }) =>
+      Promise.resolve({ line: starts[2 * line] ?? 0, column: (starts[2 * line + 1] ?? 0) + Math.min(column, piece(line)?.length ?? 0) }),
     read: (first, last) => {
       const row = (index: number): TextRow => ({ text: piece(index) ?? '', goesOn: (starts[2 * index + 1] ?? 0) > 0 })
       return Promise.resolve(Array.from({ length: last - first + 1 }, (_, index) => row(first + index)))

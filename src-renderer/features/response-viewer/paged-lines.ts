@@ -66,6 +66,7 @@ export function pagedLines(view: PagedView): PagedLines {
       while (point.line >= count && !isWhole) await new Promise<void>((resolve) => waiting.push(resolve))
       return point.line < count ? point : { line: Math.max(0, count - 1), column: 0 }
     },
+    pointOf: (place) => Promise.resolve(place),
     read: (first, last) => readRange(first, last, size, async (from, count) => whole(await read(from, count))),
     wrapping: rowsLater(view),
     subscribe: (listener) => cache.subscribe(listener),
@@ -114,6 +115,12 @@ function pagedRows(view: PagedView, columns: number, count: number): LineSource 
     place: async ({ line, column }) => {
       const found = await rowOfPlace(view.viewId, columns, line, column)
       return found && { line: found.row, column: found.column }
+    },
+    pointOf: async ({ line: row, column }) => {
+      const page = await read(row, 1)
+      const [line, start] = page?.places ?? []
+      if (line === undefined || start === undefined) return null
+      return { line, column: start + Math.min(column, page?.rows[0]?.length ?? 0) }
     },
     read: (first, last) =>
       readRange(first, last, ROWS_PER_READ, async (from, rows) => {
@@ -169,6 +176,10 @@ export function matchingLines(viewId: ViewId, chunk: number, hits: HitList): Lin
     chunk: size,
     longest: LONGEST_LINE,
     place: (point) => Promise.resolve(place(point)),
+    pointOf: ({ line: index, column }) => {
+      const line = hits.lineAt(index)
+      return Promise.resolve(line === undefined ? null : { line, column })
+    },
     read: (first, last) => readRange(first, last, size, async (from, count) => whole(await read(from, count))),
     wrapping: { kind: 'never' },
     subscribe: (listener) => cache.subscribe(listener),

@@ -3,7 +3,10 @@
  * and copying it, also where its lines are no longer on screen.
  */
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type MouseEvent as ReactMouseEvent, type RefObject } from 'react'
+import type { ViewId } from '#contract/model/ids.ts'
+import type { TextQuery } from '#contract/model/body-search.ts'
 import { copyPieces } from '../../actions/copy-pieces.ts'
+import { saveSelection } from '../../actions/save-text.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import type { LineSource } from './line-source.ts'
 import { gatherSpan } from './copy-lines.ts'
@@ -20,17 +23,27 @@ export interface TextSelecting {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-/**
- * @param lines the lines of the text, or those of them that are shown
- * @param source the same as they are laid out, which may change
- */
-export function useTextSelection(lines: LineSource, source: LineSource, rows: RefObject<VirtualRowsHandle | null>): TextSelecting {
+export interface Selectable {
+  readonly viewId: ViewId
+  /** The lines of the text, or those of them that are shown. */
+  readonly lines: LineSource
+  /** The same as they are laid out, which may change. */
+  readonly source: LineSource
+  /** What is found in each of the lines that are shown; null: they are all shown. */
+  readonly query: TextQuery | null
+}
+
+export function useTextSelection({ viewId, lines, source, query }: Selectable, rows: RefObject<VirtualRowsHandle | null>): TextSelecting {
   const { selection, select, selectAll } = useSelected(lines, source)
   const onMouseDown = useDrag(source, rows, selection, select)
   const copy = (): void => {
     if (selection === null || isEmpty(selection)) return
     const span = spanOf(selection)
-    void copyPieces((pieces) => gatherSpan(source, span, pieces), { kind: 'gathered', name: 'selection.txt' })
+    const save = async (): Promise<void> => {
+      const [start, end] = await Promise.all([source.pointOf(span.start), source.pointOf(span.end)])
+      if (start && end) await saveSelection(viewId, { start, end, query })
+    }
+    void copyPieces((pieces) => gatherSpan(source, span, pieces), save)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
