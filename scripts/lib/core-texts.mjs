@@ -10,8 +10,8 @@ const NO_TEXT =
   /^Mozilla|\?\)|^(?:[a-z]{2,} ){5,}[a-z]+$|\b(?:SELECT|INSERT INTO|DELETE FROM|CREATE|PRAGMA|UPDATE|ALTER|WHERE|ORDER BY)\b|=>|^\s*[<{[]|\n\s*\S+\s*[=:]|^[\w-]+:[\w-]+;/
 /** What writes in other languages: there only what is said about it is for people. */
 const WRITERS = /core\/(?:codegen|export)\//
-/** Data of ours, and what is written to the terminal or the log. */
-const NOT_SAID = /core\/(?:echo|mock)\/|samples?\.ts$|sample-|welcome/
+/** Data of ours, what is there in every language, and what is written to the terminal or the log. */
+const NOT_SAID = /core\/(?:echo|mock)\/|samples?\.ts$|sample-|tour-words/
 const NO_CALL =
   /(?:^|\.)(?:log|debug|Error|TypeError|RangeError|includes|startsWith|endsWith|split|join|indexOf|has|get|prepare|exec|test|replace|replaceAll|RegExp|matches|assert|describe)$/
 const SAYS = /(?:note|lost|changed|left|refus|fault|fail|error|problem|warn|Core|unreadable|unusable)/i

@@ -17,6 +17,7 @@ import { exportCommands } from './model/export.ts'
 import { DERIVED_BODY_COMMANDS } from './model/derived-body.ts'
 import { COOKIE_COMMANDS } from './model/cookie.ts'
 import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema, TrashIdSchema } from './model/ids.ts'
+import { LanguageSchema } from './model/language.ts'
 import { DraftSchema, LayerDraftSchema, WindowStateSchema } from './model/draft.ts'
 import { HAR_COMMANDS } from './model/har.ts'
 import { IMPORT_COMMANDS } from './model/import.ts'
@@ -51,6 +52,7 @@ import {
 } from './model/workspace.ts'
 
 const nothing = z.object({})
+const inLanguage = z.object({ language: LanguageSchema.optional() })
 const name = z.string().max(500)
 const path = z.string().min(1).max(4096)
 const entryIds = z.array(ExchangeIdSchema).min(1).max(10_000)
@@ -126,12 +128,13 @@ export const COMMANDS = {
   },
   ...SETTINGS_COMMANDS,
 
-  'workspace.read': { input: nothing, output: z.object({ collections: z.array(CollectionSchema) }) },
+  /** The language is that of the collections which the very first start makes. */
+  'workspace.read': { input: inLanguage, output: z.object({ collections: z.array(CollectionSchema) }) },
   /** Without a path the collection is made in the data folder. */
   'collection.create': { input: z.object({ name, path: path.optional() }), output: CollectionSchema },
   'collection.open': { input: z.object({ path }), output: CollectionSchema },
   /** The collection that shows a newcomer around, made where it is not there; of one that is, what is missing is made. */
-  'collection.openTour': { input: nothing, output: CollectionSchema },
+  'collection.openTour': { input: inLanguage, output: CollectionSchema },
   /** Takes it off the list; its files stay. */
   'collection.close': { input: z.object({ id: CollectionIdSchema }), output: nothing },
   'collection.rename': { input: z.object({ id: CollectionIdSchema, name }), output: nothing },

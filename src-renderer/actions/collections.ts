@@ -12,6 +12,7 @@ import { childrenOf } from '../lib/tree-rows.ts'
 import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
+import { loadedLanguage } from '../languages/load-language.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { ask } from './ask.ts'
 import { letGoOf, takeBackTabs, type LostTabs } from './lost-tabs.ts'
@@ -26,7 +27,7 @@ import { t } from '../lib/t.ts'
 
 /** Read the collections. A failure is kept, for the tree to show in their place. */
 export async function loadCollections(): Promise<void> {
-  const reading = platform().call('workspace.read', {})
+  const reading = platform().call('workspace.read', { language: loadedLanguage() })
   firstRead(reading)
   const read = await reading
   const store = useCollectionsStore.getState()

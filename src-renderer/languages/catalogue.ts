@@ -1,7 +1,7 @@
 /** The texts of languages other than English, by their English. Fetched where one of them is chosen. */
 import { createInstance } from 'i18next'
+import type { Language } from '#contract/model/language.ts'
 import type { Translate } from '../lib/t.ts'
-import type { Language } from './languages.ts'
 import { sentencesFrom } from './sentences.ts'
 
 type Texts = Readonly<Record<string, string>>

@@ -1,9 +1,9 @@
 /** The languages that the window speaks, and which one is asked for. */
+import type { Language } from '#contract/model/language.ts'
 import type { Settings } from '#contract/model/settings.ts'
 
 /** What the settings say: a language, or that of the system. */
 export type LanguageChoice = Settings['language']
-export type Language = Exclude<LanguageChoice, 'system'>
 
 /** By their tags (BCP 47), each named as its speakers do. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' }

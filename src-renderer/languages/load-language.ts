@@ -1,7 +1,8 @@
 /** Brings the catalogue of the language before the window is begun. English needs none. */
+import type { Language } from '#contract/model/language.ts'
 import { translateBy } from '../lib/t.ts'
 import { tellBy } from '../lib/told.ts'
-import { languageOf, rememberedChoice, type Language } from './languages.ts'
+import { languageOf, rememberedChoice } from './languages.ts'
 
 let loaded: Language = 'en'
 

@@ -222,7 +222,7 @@ const CALLS: readonly [name: string, input: unknown][] = [
   ['files.stat', { paths: ['/no/such/file'], nodeId: null }],
   ['collection.create', { name: 'Made here' }],
   ['collection.open', { path: '/no/such/folder' }],
-  ['collection.openTour', {}],
+  ['collection.openTour', { language: 'zh-CN' }],
   ['body.bytes', { id: 'ab'.repeat(32), offset: 0, length: 1 }],
   ['tree.open', { id: 'ab'.repeat(32), contentType: 'application/json', encoding: null }],
   ['tree.children', { treeId: 'unknown', start: 0, from: 0, count: 10 }],

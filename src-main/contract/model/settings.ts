@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { HistorySettingsChangeSchema, HistorySettingsSchema } from './history.ts'
+import { LanguageSchema } from './language.ts'
 import { OptionsSchema } from './request.ts'
 import { CODE_FONT_SIZES, SETTINGS_DEFAULTS, UI_FONT_SIZES } from './settings-defaults.ts'
 
@@ -27,7 +28,7 @@ export const DefaultOptionsSchema = OptionsSchema.pick({
 export type DefaultOptions = z.infer<typeof DefaultOptionsSchema>
 
 /** Of the window's texts: a tag of BCP 47, or the system's. */
-const language = z.enum(['system', 'en', 'zh-CN'])
+const language = z.enum(['system', ...LanguageSchema.options])
 const theme = z.enum(['system', 'light', 'dark', 'high-contrast'])
 const uiFontSize = z.number().min(UI_FONT_SIZES.min).max(UI_FONT_SIZES.max)
 const codeFontSize = z.number().min(CODE_FONT_SIZES.min).max(CODE_FONT_SIZES.max)

@@ -17,10 +17,10 @@ type WorkspaceCommand =
 export function workspaceHandlers(workspace: Workspace, guard: SecretGuard): Pick<Handlers, WorkspaceCommand> {
   const { collections, items, requests, trash, backups } = workspace
   return {
-    'workspace.read': async () => ({ collections: await workspace.read() }),
+    'workspace.read': async ({ language }) => ({ collections: await workspace.read(language) }),
     'collection.create': ({ name, path }) => collections.create(name, path),
     'collection.open': ({ path }) => collections.open(path),
-    'collection.openTour': () => collections.openTour(),
+    'collection.openTour': ({ language }) => collections.openTour(language ?? 'en'),
     'collection.close': async ({ id }) => {
       await collections.close(id)
       return {}

@@ -1,114 +1,117 @@
 /**
  * The tour: requests to the built-in echo server, in the order in which a newcomer needs them, each with notes that teach one
- * thing and lead on to the next. It works with no network. Plain data; `tour-files` writes it.
+ * thing and lead on to the next. It works with no network. Plain data; `tour-words` says it, `tour-files` writes it.
  */
+import type { Language } from '#contract/model/language.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { Defaults, Environment } from '#contract/model/session.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { reconcile } from '#contract/model/url-query.ts'
-
-export const TOUR_COLLECTION = 'Welcome'
+import { TOUR_WORDS } from './tour-words.ts'
 
 interface TourStep {
-  /** Folder it is in; absent: the collection itself. */
-  readonly folder?: string
+  /** Whether it is in the folder, rather than in the collection itself. */
+  readonly isInFolder: boolean
   readonly document: RequestDocument
 }
 
-/** The folder whose credentials its requests have. */
-export const TOUR_FOLDER = '6 Signed in'
-const TOKEN_STEP = '5 A value for later'
-const BEARER_STEP = 'Who am I'
-
-/** In the order of the tree. `{{$echo}}` is the echo server's address. Notes name the next file: see `next`. */
-export const TOUR_STEPS: readonly TourStep[] = [
-  step('1 Query params', 'GET', '/get?hello=world&page=1', {
-    docs: notes(
-      'Press **Send**: the built-in echo server answers with what it received, and nothing leaves this machine. Then change `page` in Params or in the address: each follows the other.',
-      '2 JSON body.yml',
-    ),
-  }),
-  step('2 JSON body', 'POST', '/post', {
-    body: { kind: 'json', text: '{\n  "name": "Ada",\n  "languages": ["Python", "TypeScript"],\n  "active": true\n}', asTyped: false },
-    docs: notes(
-      'The text under **Body** is sent as it stands, and the Content-Type is added. **Prepared request**, below, shows all that will be sent, before it is.',
-      '3 A file.yml',
-    ),
-  }),
-  step('3 A file', 'POST', '/post', {
-    body: {
-      kind: 'multipart',
-      parts: [
-        { kind: 'text', name: 'title', value: 'Hello', enabled: true, contentType: '', headers: [] },
-        { kind: 'file', name: 'file', files: ['hello.txt'], filename: '', enabled: true, contentType: '', headers: [] },
-      ],
-    },
-    docs: notes(
-      'A form with a text and a file, as web pages upload them. Drop a file of your own anywhere on the window and send again: it is read while it is sent, however large it is.',
-      '4 A variable.yml',
-    ),
-  }),
-  step('4 A variable', 'GET', '/get?greeting={{greeting}}', {
-    docs: notes(
-      '`{{greeting}}` is a variable of this collection. Choose the environment **French** on top and send again: its value comes first. More in [the manual](manual:variables).',
-      `${TOKEN_STEP}.yml`,
-    ),
-  }),
-  step(TOKEN_STEP, 'POST', '/post', {
-    body: { kind: 'json', text: '{"token": "{{$uuid}}"}', asTyped: false },
-    captures: [{ name: 'token', expression: 'res.body.json.token', scope: 'runtime', enabled: true }],
-    docs: notes(
-      'Send it: a capture under **Tests** takes `token` out of the answer and into a variable, here one that is made anew each time. The next request uses it.',
-      `${TOUR_FOLDER}/${BEARER_STEP}.yml`,
-    ),
-  }),
-  {
-    folder: TOUR_FOLDER,
-    document: step(BEARER_STEP, 'GET', '/bearer', {
-      auth: { kind: 'inherit' },
-      docs: notes(
-        'Its **Auth** is inherited: the folder says “Bearer `{{token}}`” once, for every request in it. Without step 5 there is no token yet, and Posthaste says so before it sends anything.',
-        '../7 Assertions.yml',
-      ),
-    }).document,
-  },
-  step('7 Assertions', 'GET', '/json', {
-    assertions: [
-      { expression: 'res.status', operator: 'eq', value: '200', enabled: true },
-      { expression: "res.headers['content-type']", operator: 'contains', value: 'json', enabled: true },
-    ],
-    docs: notes(
-      'What the answer must be stands under **Tests**, and what held stands beside the answer. Change 200 to 201 and send again to see one fail. More in [the manual](manual:assertions).',
-      '8 Redirects.yml',
-    ),
-  }),
-  step('8 Redirects', 'GET', '/redirect/3', {
-    docs: [
-      'Every hop is kept: look under **Redirects** beside the answer. How many are followed, or none, is said under **Options**.',
-      'That was the tour: [back to its beginning](<1 Query params.yml>), or read on in [the manual](manual:). Delete it when you like; Help brings it back.',
-    ].join('\n\n'),
-  }),
-]
-
-/** A variable of the collection, and environments with values of their own. */
-export const TOUR_DEFAULTS: Defaults = { headers: [], auth: { kind: 'none' }, variables: [variable('greeting', 'Hello')], options: {} }
-export const TOUR_FOLDER_DEFAULTS: Defaults = { headers: [], auth: { kind: 'bearer', token: '{{token}}' }, variables: [], options: {} }
-export const TOUR_ENVIRONMENTS: readonly Environment[] = [
-  environment('French', [variable('greeting', 'Bonjour')]),
-  environment('Spanish', [variable('greeting', 'Hola')]),
-]
-/** What step 3 uploads. */
-export const TOUR_FILE = { name: 'hello.txt', text: 'Hello from a file.\n' }
-
-function step(name: string, method: string, path: string, rest: Partial<RequestDocument>): TourStep {
-  return { document: { ...emptyRequest(name), method, ...reconcile(`{{$echo}}${path}`, []), ...rest } }
+export interface Tour {
+  readonly name: string
+  readonly folder: string
+  /** In the order of the tree. */
+  readonly steps: readonly TourStep[]
+  /** A variable of the collection, and environments with values of their own. */
+  readonly defaults: Defaults
+  readonly folderDefaults: Defaults
+  readonly environments: readonly Environment[]
+  /** What a step uploads. */
+  readonly file: { readonly name: string; readonly text: string }
 }
 
-/** @param next file of the next step, relative to this one's folder */
-function notes(text: string, next: string): string {
-  const name = next.replace(/^.*\//, '').replace(/\.yml$/, '')
-  return `${text}\n\n[Next step: ${name}](<${next}>)`
+const FILE = 'hello.txt'
+const SENT: readonly Sent[] = [
+  { words: 'params', method: 'GET', path: '/get?hello=world&page=1' },
+  {
+    words: 'json',
+    method: 'POST',
+    path: '/post',
+    rest: {
+      body: { kind: 'json', text: '{\n  "name": "Ada",\n  "languages": ["Python", "TypeScript"],\n  "active": true\n}', asTyped: false },
+    },
+  },
+  {
+    words: 'file',
+    method: 'POST',
+    path: '/post',
+    rest: {
+      body: {
+        kind: 'multipart',
+        parts: [
+          { kind: 'text', name: 'title', value: 'Hello', enabled: true, contentType: '', headers: [] },
+          { kind: 'file', name: 'file', files: [FILE], filename: '', enabled: true, contentType: '', headers: [] },
+        ],
+      },
+    },
+  },
+  { words: 'variable', method: 'GET', path: '/get?greeting={{greeting}}' },
+  {
+    words: 'capture',
+    method: 'POST',
+    path: '/post',
+    rest: {
+      body: { kind: 'json', text: '{"token": "{{$uuid}}"}', asTyped: false },
+      captures: [{ name: 'token', expression: 'res.body.json.token', scope: 'runtime', enabled: true }],
+    },
+  },
+  { words: 'bearer', isInFolder: true, method: 'GET', path: '/bearer', rest: { auth: { kind: 'inherit' } } },
+  {
+    words: 'assertions',
+    method: 'GET',
+    path: '/json',
+    rest: {
+      assertions: [
+        { expression: 'res.status', operator: 'eq', value: '200', enabled: true },
+        { expression: "res.headers['content-type']", operator: 'contains', value: 'json', enabled: true },
+      ],
+    },
+  },
+  { words: 'redirects', method: 'GET', path: '/redirect/3' },
+]
+
+/** What a step sends. */
+interface Sent {
+  readonly words: keyof (typeof TOUR_WORDS)['en']['steps']
+  readonly isInFolder?: boolean
+  readonly method: string
+  /** Behind `{{$echo}}`, the echo server's address. */
+  readonly path: string
+  readonly rest?: Partial<RequestDocument>
+}
+
+export function tourIn(language: Language): Tour {
+  const { tour, folder, steps, nextStep, end, greeting, environments, fileText } = TOUR_WORDS[language]
+  /** What the notes of a step end with. Notes name the file of a request, relative to their own. */
+  const leadFrom = (index: number): string => {
+    const next = SENT[index + 1]
+    if (next === undefined) return end(`${steps.params.name}.yml`)
+    const isHere = (next.isInFolder ?? false) === (SENT[index]?.isInFolder ?? false)
+    const { name } = steps[next.words]
+    return `[${nextStep}${name}](<${isHere ? '' : next.isInFolder ? `${folder}/` : '../'}${name}.yml>)`
+  }
+  return {
+    name: tour,
+    folder,
+    steps: SENT.map(({ words, isInFolder = false, method, path, rest }, index) => {
+      const { name, notes } = steps[words]
+      const docs = `${notes}\n\n${leadFrom(index)}`
+      return { isInFolder, document: { ...emptyRequest(name), method, ...reconcile(`{{$echo}}${path}`, []), ...rest, docs } }
+    }),
+    defaults: { headers: [], auth: { kind: 'none' }, variables: [variable('greeting', greeting)], options: {} },
+    folderDefaults: { headers: [], auth: { kind: 'bearer', token: '{{token}}' }, variables: [], options: {} },
+    environments: environments.map((one) => environment(one.name, [variable('greeting', one.greeting)])),
+    file: { name: FILE, text: fileText },
+  }
 }
 
 function variable(name: string, value: string): Variable {

@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { CollectionId } from '#contract/model/ids.ts'
+import type { Language } from '#contract/model/language.ts'
 import type { Collection } from '#contract/model/workspace.ts'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import { atomicWrite, storageError } from './atomic-write.ts'
@@ -12,7 +13,8 @@ import type { Locks } from './lock.ts'
 import { makeFolder, removeMadeFolder } from '../lib/make-folder.ts'
 import { newCollectionText, withInfo } from './opencollection/info-format.ts'
 import { readTextFile } from './text-file.ts'
-import { TOUR_COLLECTION } from './tour.ts'
+import { tourIn, type Tour } from './tour.ts'
+import { TOUR_WORDS } from './tour-words.ts'
 import { holdsTour, writeTour } from './tour-files.ts'
 import { isThere } from './workspace-files.ts'
 import { checkedName } from './workspace-items.ts'
@@ -26,9 +28,9 @@ export interface WorkspaceCollections {
   readonly close: (id: CollectionId) => Promise<void>
   readonly rename: (id: CollectionId, name: string) => Promise<void>
   /** Make "My requests" and the tour where nothing was ever made. */
-  readonly welcome: () => Promise<void>
-  /** Put the tour on the list, with what of it is missing made again. */
-  readonly openTour: () => Promise<Collection>
+  readonly welcome: (language: Language) => Promise<void>
+  /** Put the tour on the list, with what of it is missing made again. Each language has its own. */
+  readonly openTour: (language: Language) => Promise<Collection>
 }
 
 export function createWorkspaceCollections(state: WorkspaceState, locks: Locks): WorkspaceCollections {
@@ -70,27 +72,26 @@ export function createWorkspaceCollections(state: WorkspaceState, locks: Locks):
         await atomicWrite(file, withInfo(text, COLLECTION_FILE, { name: checkedName(name) }))
         return { value: undefined }
       }),
-    welcome: () =>
+    welcome: (language) =>
       locks.hold(list.dataDir, async () => {
-        if (list.isFirstStart()) await firstStart(list.dataDir)
+        if (list.isFirstStart()) await firstStart(list.dataDir, language)
       }),
-    openTour: async () => {
-      const root = await locks.hold(list.dataDir, () => tourFolder(join(list.dataDir, 'collections')))
+    openTour: async (language) => {
+      const root = await locks.hold(list.dataDir, () => tourFolder(join(list.dataDir, 'collections'), tourIn(language)))
       return listed(root)
     },
   }
 }
 
-/** Where the first requests are saved. */
-const FIRST_COLLECTION = 'My requests'
-
 /** All of it appears at once, so that a crash in between leaves a first start to be had. */
-async function firstStart(dataDir: string): Promise<void> {
+async function firstStart(dataDir: string, language: Language): Promise<void> {
+  const { mine } = TOUR_WORDS[language]
+  const tour = tourIn(language)
   const half = join(dataDir, `.collections-${process.pid}`)
   try {
     await rm(half, { recursive: true, force: true })
-    await atomicWrite(join(half, FIRST_COLLECTION, COLLECTION_FILE), newCollectionText(FIRST_COLLECTION))
-    await writeTour(join(half, TOUR_COLLECTION))
+    await atomicWrite(join(half, mine, COLLECTION_FILE), newCollectionText(mine))
+    await writeTour(join(half, tour.name), tour)
     await rename(half, join(dataDir, 'collections'))
   } catch (error) {
     await rm(half, { recursive: true, force: true }).catch(() => undefined)
@@ -99,11 +100,11 @@ async function firstStart(dataDir: string): Promise<void> {
 }
 
 /** The folder of the tour, with all of it; another than one of that name with something else in it. */
-async function tourFolder(parent: string): Promise<string> {
+async function tourFolder(parent: string, tour: Tour): Promise<string> {
   try {
-    const usual = join(parent, TOUR_COLLECTION)
-    const root = holdsTour(usual) || !(await isThere(usual)) ? usual : (await newFolderIn(parent, TOUR_COLLECTION)).folder
-    await writeTour(root)
+    const usual = join(parent, tour.name)
+    const root = holdsTour(usual, tour) || !(await isThere(usual)) ? usual : (await newFolderIn(parent, tour.name)).folder
+    await writeTour(root, tour)
     return await realpath(root)
   } catch (error) {
     throw storageError(error, parent, 'made')

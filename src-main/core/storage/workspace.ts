@@ -3,6 +3,7 @@
  * each part's file says what it does.
  */
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
+import type { Language } from '#contract/model/language.ts'
 import type { Collection, Moved } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { createChangeVariables, type ChangeVariables } from './change-variables.ts'
@@ -33,8 +34,8 @@ export interface WorkspaceDeps {
 }
 
 export interface Workspace {
-  /** All collections, read from disk. At the very first start there are "My requests" and the tour. */
-  readonly read: () => Promise<Collection[]>
+  /** All collections, read from disk. At the very first start there are "My requests" and the tour, in this language. */
+  readonly read: (language?: Language) => Promise<Collection[]>
   readonly collections: Omit<WorkspaceCollections, 'welcome'>
   readonly items: WorkspaceItems
   readonly requests: WorkspaceRequests
@@ -68,9 +69,9 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
   const reader = createSettingsReader(dataDir)
   let welcomed: Promise<void> | null = null
   return {
-    read: async () => {
+    read: async (language = 'en') => {
       // A data folder that cannot be written is told of elsewhere; what is there is shown.
-      welcomed ??= list.isFirstStart() ? collections.welcome().catch(report) : Promise.resolve()
+      welcomed ??= list.isFirstStart() ? collections.welcome(language).catch(report) : Promise.resolve()
       await welcomed
       return state.follow()
     },

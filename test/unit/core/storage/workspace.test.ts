@@ -47,6 +47,16 @@ describe('the very first start', () => {
     }
   })
 
+  test('makes them in the language of the window that asks', async () => {
+    const kit = await workspaceKit({ dataDir: join(await tempDir(), 'new') })
+
+    const [first, tour] = await kit.workspace.read('zh-CN')
+
+    expect([first!.name, tour!.name]).toEqual(['我的请求', '欢迎'])
+    expect(tour!.nodes).toHaveLength(9)
+    expect(tour!.nodes.filter(({ name }) => !/\p{Script=Han}/u.test(name))).toEqual([])
+  })
+
   test('is over for good: what was deleted does not come back by itself', async () => {
     const dataDir = join(await tempDir(), 'new')
     const first = await workspaceKit({ dataDir })
@@ -58,9 +68,9 @@ describe('the very first start', () => {
 })
 
 describe('the tour', () => {
-  test('leads from each step to the next, by files that are there', async () => {
+  test.each(['en', 'zh-CN'] as const)('leads from each step to the next, by files that are there, in %s', async (language) => {
     const kit = await workspaceKit({ dataDir: join(await tempDir(), 'new') })
-    const [, tour] = await kit.workspace.read()
+    const [, tour] = await kit.workspace.read(language)
     const steps = tour!.nodes.filter(({ kind }) => kind !== 'folder')
 
     const leads = await Promise.all(
@@ -83,7 +93,7 @@ describe('the tour', () => {
     await kit.workspace.trash.put([await idOf(kit, '2 JSON body'), await idOf(kit, '6 Signed in')])
     await kit.workspace.collections.close(tour!.id)
 
-    const again = await kit.workspace.collections.openTour()
+    const again = await kit.workspace.collections.openTour('en')
 
     expect(again.id).toBe(tour!.id)
     expect(again.nodes).toHaveLength(tour!.nodes.length)
@@ -91,11 +101,21 @@ describe('the tour', () => {
     expect((await kit.workspace.read()).map(({ name }) => name).toSorted()).toEqual(['My requests', 'Welcome'])
   })
 
+  test('is made in another language beside the one that is there', async () => {
+    const kit = await workspaceKit({ dataDir: join(await tempDir(), 'new') })
+    await kit.workspace.read('en')
+
+    const chinese = await kit.workspace.collections.openTour('zh-CN')
+
+    expect(chinese.name).toBe('欢迎')
+    expect((await kit.workspace.read()).map(({ name }) => name).toSorted()).toEqual(['My requests', 'Welcome', '欢迎'])
+  })
+
   test('leaves a collection of the same name alone', async () => {
     const kit = await workspaceKit({ dataDir: await emptyDataDir() })
     const own = await kit.workspace.collections.create('Welcome', undefined)
 
-    const tour = await kit.workspace.collections.openTour()
+    const tour = await kit.workspace.collections.openTour('en')
 
     expect(tour.path).not.toBe(own.path)
     expect(tour.nodes.length).toBeGreaterThan(6)
