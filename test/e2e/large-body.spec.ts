@@ -119,6 +119,9 @@ test('one long line is wrapped, found in, and copied whole', async ({ window, co
   await window.keyboard.press('Control+C')
   await expect.poll(() => window.evaluate(async () => (await navigator.clipboard.readText()).length)).toBe(json.length)
   await page.wrap.click()
+  await page.body.focus()
+  await window.keyboard.press('Control+End') // while its rows are still being made
+  await expect(page.body).toContainText(json.slice(-4), { timeout: 20_000 })
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

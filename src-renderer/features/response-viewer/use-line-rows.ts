@@ -82,8 +82,11 @@ export function useEnd(source: LineSource, isComing: boolean, rows: RefObject<Vi
   const { count } = source
   useLayoutEffect(() => {
     if (isWanted.current) rows.current?.toTop(count)
-    isWanted.current &&= isComing
   }, [source, count, isComing, rows])
+  // Behind the layout effects, of which one would keep the place that was in sight before these rows came.
+  useEffect(() => {
+    isWanted.current &&= isComing
+  }, [source, count, isComing])
   return {
     isWanted,
     /** Any other key leads elsewhere. */
@@ -132,7 +135,7 @@ export function useMoves({ target, source, viewId, rows, topRef, endRef, onShown
     }
     if (endRef.current) return
     const row = await source.place(topRef.current)
-    if (row !== null && own === move.current) rows.current?.toTop(row.line)
+    if (row !== null && own === move.current && !endRef.current) rows.current?.toTop(row.line)
   })
   useLayoutEffect(() => {
     const before = shown.current
