@@ -6,8 +6,8 @@ const executablePath = process.env['CHROMIUM_PATH'] ?? findChromium()
 
 export default defineConfig({
   testDir: 'test/e2e',
-  // Of a window that outlives its host, and of what a page without real paths must do, Electron knows nothing.
-  testIgnore: process.env['POSTHASTE_E2E_HOST'] === 'electron' ? ['web-host.spec.ts', 'visual.spec.ts'] : [],
+  // Of a window that outlives its host, of other pages beside it, and of what a page without real paths must do, Electron knows nothing.
+  testIgnore: process.env['POSTHASTE_E2E_HOST'] === 'electron' ? ['web-host.spec.ts', 'hostile-page.spec.ts', 'visual.spec.ts'] : [],
   fullyParallel: true,
   workers: 2,
   retries: 0,

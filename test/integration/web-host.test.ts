@@ -24,7 +24,9 @@ describe('getting in', () => {
   test('leads on by a page where the link was on another site, whose redirect would lose the cookie', async () => {
     const host = await startTestWebHost()
 
-    const answer = await host.ask(new URL(host.server.url).search.replace(/^/, '/'), { headers: { 'sec-fetch-site': 'cross-site' } })
+    const answer = await host.ask(new URL(host.server.url).search.replace(/^/, '/'), {
+      headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+    })
 
     expect(answer.status).toBe(200)
     expect(answer.headers['set-cookie']).toHaveLength(1)
@@ -72,6 +74,31 @@ describe('getting in', () => {
 
     expect(foreign.status).toBe(421)
     expect(local.status).toBe(200)
+  })
+
+  test('is led to by links of other pages, but used by none', async () => {
+    const host = await startTestWebHost()
+    const cookie = await host.cookie()
+    const status = async (site: string, mode: string, dest: string, method = 'GET'): Promise<number> => {
+      const headers = { cookie, 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest }
+      return (await host.ask('/', { method, headers })).status
+    }
+
+    const admitted = [
+      status('none', 'navigate', 'document'),
+      status('same-origin', 'no-cors', 'image'),
+      status('same-site', 'navigate', 'document'),
+    ]
+    const refused = [
+      status('same-site', 'navigate', 'iframe'),
+      status('same-site', 'navigate', 'object'),
+      status('cross-site', 'no-cors', 'image'),
+      status('same-site', 'cors', 'empty'),
+      status('same-site', 'navigate', 'document', 'POST'),
+    ]
+
+    expect(await Promise.all(admitted)).toEqual([200, 200, 200])
+    expect(await Promise.all(refused)).toEqual([403, 403, 403, 403, 403])
   })
 
   test('survives a request that is no HTTP, and a target that is no URL', async () => {

@@ -15,6 +15,18 @@ export function isOwnOrigin(request: IncomingMessage): boolean {
   return request.headers.origin !== undefined && request.headers.origin === `http://${request.headers.host}`
 }
 
+/**
+ * Whether a page of another origin has the browser fetch something into itself: a frame, a picture, a script. A link that
+ * a person follows is none. The cookie does not see to this: to `SameSite`, all ports of this machine are one site.
+ *
+ * @see https://www.w3.org/TR/fetch-metadata/
+ */
+export function isForeignUse({ method, headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site']
+  if (site === undefined || site === 'same-origin' || site === 'none') return false
+  return method !== 'GET' || headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document'
+}
+
 /** The id that a page gave itself, from `/ws?client=…`; null where it is none. */
 export function clientIdOf(url: URL): string | null {
   const id = url.searchParams.get('client')

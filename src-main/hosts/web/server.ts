@@ -8,7 +8,7 @@ import type { Core } from '#core/create-core.ts'
 import { COMMON_HEADERS } from '../shell/content-security-policy.ts'
 import { stackOf } from '../shell/bug-net.ts'
 import { createAccess, type Access } from './access.ts'
-import { isOwnHost } from './guard.ts'
+import { isForeignUse, isOwnHost } from './guard.ts'
 import { answerPage, answerUnauthorized, answerWelcome } from './pages.ts'
 import { receiveFile, sendAsset, sendBody } from './streams.ts'
 import { serveWebSockets, type WebSockets } from './websocket.ts'
@@ -81,6 +81,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, scope:
     const text = `This address is not Posthaste's own. Use http://127.0.0.1:${scope.port}/, and when forwarding a port, the same number.`
     return answerPage(response, 421, 'Misdirected request', text)
   }
+  if (isForeignUse(request)) return answerPage(response, 403, 'Refused', 'Another page may lead to Posthaste, but not use it.')
   const url = URL.parse(request.url ?? '/', `http://${request.headers.host}`)
   if (!url) return answerPage(response, 400, 'Bad request', 'The address is malformed.')
   if (url.pathname === '/ticket' && request.method === 'POST') return answerTicket(request, response, scope)
