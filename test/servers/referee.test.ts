@@ -7,7 +7,7 @@ import { findPython } from './support/python.ts'
 import { ACCEPTED } from './support/accepted-differences.ts'
 import { refereeCase, type RefereeCase } from './support/referee-case.ts'
 import { differs, judge, type Verdict } from './support/referee.ts'
-import { anyCase, anyJourney } from './support/referee-arbitraries.ts'
+import { anyCase, anyChallenged, anyJourney } from './support/referee-arbitraries.ts'
 
 const RUNS = Number(process.env.REFEREE_RUNS ?? 1000)
 const SEED = Number(process.env.REFEREE_SEED ?? 2026)
@@ -39,6 +39,12 @@ describe(`requests made at random (REFEREE_SEED=${SEED})`, () => {
 
   test('and so is every hop of one that is redirected', async () => {
     expect(await unexplained(fc.sample(anyJourney(files), { numRuns: RUNS / 2, seed: SEED }))).toEqual([])
+  })
+})
+
+describe('Digest', () => {
+  test('challenges made at random are answered in the same text, the body with it', async () => {
+    expect(await unexplained(fc.sample(anyChallenged(files), { numRuns: RUNS / 4, seed: SEED }))).toEqual([])
   })
 })
 

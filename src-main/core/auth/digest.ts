@@ -52,6 +52,8 @@ export const PROXY: Asker = {
 
 /** What an answer is made from: a request, or the CONNECT of a tunnel. */
 type Challenged = Pick<PreparedRequest, 'method' | 'body'> & {
+  /** A tunnel has none. */
+  readonly policy?: Pick<PreparedRequest['policy'], 'rules'>
   readonly url: Pick<TargetUrl, 'target'> & Partial<Pick<TargetUrl, 'scheme' | 'host' | 'port'>>
 }
 
@@ -95,7 +97,7 @@ export function digestFlow(
       const offer = strongest(challenges)
       if (!offer) return { kind: 'refused', warning: unanswerable(challenges, asker) }
       const nonce = offer.challenge.params.get('nonce') ?? ''
-      const isStale = offer.challenge.params.get('stale')?.toLowerCase() === 'true'
+      const isStale = !isAsRequests(request) && offer.challenge.params.get('stale')?.toLowerCase() === 'true'
       if (answeredNonce !== null && !(isStale && nonce !== answeredNonce)) {
         memory.forget(spaceOf(request))
         return { kind: 'refused', warning: `${asker.name} did not accept the user name and password (Digest).` }
@@ -107,6 +109,10 @@ export function digestFlow(
       return { kind: 'again', header: { name: asker.answerHeader, value }, because }
     },
   }
+}
+
+function isAsRequests({ policy }: Challenged): boolean {
+  return policy?.rules.credentials.digest === 'requests'
 }
 
 /** Every address of a server, for one user (RFC 7616 §3.6 without `domain`). */
@@ -170,20 +176,66 @@ async function credentials(
   const content = qop === 'auth-int' ? `:${await bodyDigest(request, hash)}` : ''
   const second = digest(`${request.method}:${request.url.target}${content}`)
   const response = digest(qop === null ? `${first}:${nonce}:${second}` : `${first}:${nonce}:${count}:${cnonce}:${qop}:${second}`)
-  const opaque = challenge.params.get('opaque')
-  const hidesName = challenge.params.get('userhash')?.toLowerCase() === 'true'
-  const value = [
-    hidesName ? `username=${quoted(digest(`${username}:${realm}`))}` : nameParameter(username),
+  const hidesName = !isAsRequests(request) && challenge.params.get('userhash')?.toLowerCase() === 'true'
+  const answer: Answer = {
+    username: hidesName ? digest(`${username}:${realm}`) : username,
+    hidesName,
+    realm,
+    nonce,
+    uri: request.url.target,
+    response,
+    algorithm: offer.algorithm,
+    opaque: challenge.params.get('opaque') ?? null,
+    qop: qop === null ? null : { name: qop, count, cnonce },
+  }
+  const isPlain = isAsRequests(request) && isLatin1(username)
+  return { value: isPlain ? asRequests(answer) : asStandard(answer), realm }
+}
+
+interface Answer {
+  readonly username: string
+  readonly hidesName: boolean
+  readonly realm: string
+  readonly nonce: string
+  readonly uri: string
+  readonly response: string
+  readonly algorithm: string | null
+  readonly opaque: string | null
+  readonly qop: { readonly name: string; readonly count: string; readonly cnonce: string } | null
+}
+
+function asStandard({ username, hidesName, realm, nonce, uri, response, algorithm, opaque, qop }: Answer): string {
+  const parameters = [
+    nameParameter(username),
     `realm=${quoted(realm)}`,
     `nonce=${quoted(nonce)}`,
-    `uri=${quoted(request.url.target)}`,
+    `uri=${quoted(uri)}`,
     `response=${quoted(response)}`,
-    ...(offer.algorithm === null ? [] : [`algorithm=${offer.algorithm}`]),
-    ...(opaque === undefined ? [] : [`opaque=${quoted(opaque)}`]),
-    ...(qop === null ? [] : [`qop=${qop}`, `nc=${count}`, `cnonce=${quoted(cnonce)}`]),
+    ...(algorithm === null ? [] : [`algorithm=${algorithm}`]),
+    ...(opaque === null ? [] : [`opaque=${quoted(opaque)}`]),
+    ...(qop === null ? [] : [`qop=${qop.name}`, `nc=${qop.count}`, `cnonce=${quoted(qop.cnonce)}`]),
     ...(hidesName ? ['userhash=true'] : []),
-  ].join(', ')
-  return { value: `Digest ${value}`, realm }
+  ]
+  return `Digest ${parameters.join(', ')}`
+}
+
+/** As `HTTPDigestAuth` does: its order, its quotation marks, nothing escaped. */
+function asRequests({ username, realm, nonce, uri, response, algorithm, opaque, qop }: Answer): string {
+  const parameters = [
+    `username="${username}"`,
+    `realm="${realm}"`,
+    `nonce="${nonce}"`,
+    `uri="${uri}"`,
+    `response="${response}"`,
+    ...(opaque === null || opaque === '' ? [] : [`opaque="${opaque}"`]),
+    ...(algorithm === null || algorithm === '' ? [] : [`algorithm="${algorithm}"`]),
+    ...(qop === null ? [] : [`qop="${qop.name}"`, `nc=${qop.count}`, `cnonce="${qop.cnonce}"`]),
+  ]
+  return `Digest ${parameters.join(', ')}`
+}
+
+function isLatin1(text: string): boolean {
+  return /^[\x20-\x7e\xa0-\xff]*$/.test(text)
 }
 
 /** A name beyond ASCII goes in its extended form (RFC 7616 §3.4, RFC 5987). */

@@ -141,6 +141,11 @@ export interface BehaviourRules {
     readonly basicCharset: 'utf-8' | 'latin-1'
     /** Whether a user in the URL counts without a colon behind it. */
     readonly userWithoutPassword: boolean
+    /**
+     * How a Digest challenge is answered: requests quotes nearly all of it and escapes nothing, hides no user name, answers once
+     * although a nonce was stale, and adds cookies to the answer only where there were none.
+     */
+    readonly digest: 'rfc7616' | 'requests'
   }
   /** Order in which the encoding of a response is found. */
   readonly charset: 'evidence' | 'requests'

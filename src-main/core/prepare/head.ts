@@ -194,8 +194,10 @@ export function withCredentials(
   rules: BehaviourRules,
 ): readonly PreparedHeader[] {
   const names = new Set(added.map((header) => header.name.toLowerCase()))
-  const rest = headers.filter((header) => !names.has(header.name.toLowerCase()))
-  const at = placeOf(rest, 'auth', rules)
+  const isReplaced = (header: PreparedHeader): boolean => names.has(header.name.toLowerCase())
+  const rest = headers.filter((header) => !isReplaced(header))
+  const before = rules.credentials.power === 'auth' ? headers.findIndex(isReplaced) : -1
+  const at = before < 0 ? placeOf(rest, 'auth', rules) : before
   return [...rest.slice(0, at), ...added, ...rest.slice(at)]
 }
 

@@ -5,7 +5,7 @@ import { withCredentials } from '../prepare/head.ts'
 import { optionDetails, placeOfOption } from '../prepare/option-origins.ts'
 import type { AuthFlow, Policy, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { Course } from './course.ts'
-import { followRedirect, isRedirect, maskedLocation, withFreshCookies } from './redirects.ts'
+import { followRedirect, isRedirect, maskedLocation, withAnswerCookies } from './redirects.ts'
 import { headerValues } from './response-body.ts'
 import type { HopRecord } from './run-hop.ts'
 import type { SessionCookies } from './session-cookies.ts'
@@ -53,7 +53,7 @@ async function answerBy(
     return null
   }
   const { name, value } = answer.header
-  const fresh = withFreshCookies(current, cookiesFor)
+  const fresh = withAnswerCookies(current, cookiesFor)
   const headers = withCredentials(fresh, [{ name, value, source: 'auth' }], current.policy.rules)
   const step = { kind: 'challenge', status: response.status, url: current.url.href } as const
   return { kind: 'challenge', request: { ...current, headers }, because: answer.because, dropped: [], step, warnings: [] }

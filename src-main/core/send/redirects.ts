@@ -210,6 +210,12 @@ export function withFreshCookies(request: PreparedRequest, cookiesFor: SessionCo
   return withCookieLine(request.headers, cookieLine(request, request.headers, cookiesFor), request.policy.rules)
 }
 
+/** The same for the answer to a challenge. */
+export function withAnswerCookies(request: PreparedRequest, cookiesFor: SessionCookies['cookiesFor']): PreparedRequest['headers'] {
+  if (!request.usesJar || request.policy.rules.credentials.digest !== 'requests') return withFreshCookies(request, cookiesFor)
+  return request.headers.some(({ source }) => source === 'cookies') ? request.headers : withCookies(request.headers, request, cookiesFor)
+}
+
 function withCookies(
   headers: readonly PreparedHeader[],
   request: CookieSubject,

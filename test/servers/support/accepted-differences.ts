@@ -18,6 +18,16 @@ const TO_CREDENTIALS = 'HTTP/1.1 302 Found\r\nLocation: http://u:p@h.test/b\r\nS
 
 const MOVED = (location: string): string => `HTTP/1.1 302 Found\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`
 
+const CHALLENGE = 'HTTP/1.1 401 Who\r\nWWW-Authenticate: Digest realm="r", nonce="n"\r\nContent-Length: 0\r\n\r\n'
+
+/** A request with Digest that is asked for it. */
+function challenged(challenge: string): RefereeCase {
+  return refereeCase({
+    auth: { kind: 'digest', username: 'u', password: 'p' },
+    replies: [CHALLENGE.replace('Digest realm="r", nonce="n"', challenge)],
+  })
+}
+
 /** A request that is refused before it is sent, for what it is asked to send. */
 function refused(id: string, example: Partial<RefereeCase>, isSuch: (given: RefereeCase) => boolean): AcceptedDifference {
   return {
@@ -126,7 +136,51 @@ export const ACCEPTED: readonly AcceptedDifference[] = [
   refused('upgrade-typed', { headers: [['Upgrade', 'h2c']] }, (given) => hasHeader(given, (name) => name.toLowerCase() === 'upgrade')),
   refused('cookie-semicolon', { cookies: [['a', '1;b=2']] }, ({ cookies }) => cookies.some(([, value]) => value.includes(';'))),
   refused('cookie-name', { cookies: [['a b', '1']] }, ({ cookies }) => cookies.some(([name]) => !/^[!#$%&'*+\-.^_`|~\w]+$/.test(name))),
+  {
+    id: 'digest-unknown',
+    example: challenged('Digest realm="r", nonce="n", qop="auth-int"'),
+    explains: ({ given, ours, theirs }) =>
+      leadsTo(
+        given,
+        /^WWW-Authenticate: Digest .*(?:qop="auth-int|qop="auth-int, auth"|algorithm=(?!MD5|SHA\b|SHA-(?:256|512)\b)|SHA-\d+-)/im,
+      ) &&
+      ours.requests.length <= theirs.requests.length &&
+      theirs.requests[1] === theirs.requests[0],
+  },
+  {
+    id: 'digest-several',
+    example: challenged('Digest realm="a", nonce="n"\r\nWWW-Authenticate: Digest realm="b", nonce="m", algorithm=SHA-256'),
+    explains: ({ given, ours, theirs }) =>
+      leadsTo(given, /^WWW-Authenticate: Digest .*\r\nWWW-Authenticate: Digest /im) && ours.requests.length === theirs.requests.length,
+  },
+  {
+    id: 'digest-path-parameters',
+    example: { ...challenged('Digest realm="r", nonce="n"'), url: 'http://h.test/a;p=1/b;q=2?x' },
+    explains: ({ given, ours, theirs }) =>
+      /\/[^/?#]*;[^/?#]*(?:[?#]|$)/.test(given.url) &&
+      !differs({ given, ours: withoutAuthorization(ours), theirs: withoutAuthorization(theirs) }),
+  },
+  {
+    id: 'digest-after-redirect',
+    example: { ...challenged('Digest realm="r", nonce="n"'), replies: [CHALLENGE, MOVED('/b'), CHALLENGE.replace('"n"', '"m"')] },
+    explains: ({ given }) => given.auth?.kind === 'digest' && leadsTo(given, /^Location: /m),
+  },
+  {
+    id: 'digest-other-status',
+    example: { ...challenged(''), replies: [CHALLENGE.replace('401', '403')] },
+    explains: ({ given, ours }) => leadsTo(given, /^HTTP\/1\.1 4(?!01)[^]*\r\nWWW-Authenticate: Digest/m) && ours.requests.length === 1,
+  },
+  sent(
+    'digest-user-not-latin-1',
+    { ...challenged('Digest realm="r", nonce="n"'), auth: { kind: 'digest', username: '€', password: 'p' } },
+    ({ auth }) => auth?.kind === 'digest' && /[^\0-\xff]/.test(auth.username),
+  ),
+  sent('digest-without-realm', challenged('Digest nonce="n"'), (given) => leadsTo(given, /^WWW-Authenticate: Digest (?!.*realm=)/m)),
 ]
+
+function withoutAuthorization(sent: Sent): Sent {
+  return eachOf(sent, (request) => request.replace(/^Authorization: .*\r\n/m, ''))
+}
 
 function eachOf({ requests, error }: Sent, change: (request: string) => string): Sent {
   return { requests: requests.map(change), error }

@@ -386,6 +386,43 @@ const reply = fc
     return [...head, ...(status === 304 ? [] : ['Content-Length: 0']), '', ''].join('\r\n')
   })
 
+/** A request that is challenged, and maybe once more. */
+export function anyChallenged(files: RefereeFiles): fc.Arbitrary<RefereeCase> {
+  const parameter = (key: string, ...values: readonly string[]): fc.Arbitrary<string[]> =>
+    fc.constantFrom(...values).map((value) => (value === '' ? [] : [`${key}=${value}`]))
+  const challenge = fc
+    .tuple(
+      parameter('realm', '"r"', '"a b, c=d"', '"a \\"b\\" \\\\c"', '"\xe9"', '""', 'r'),
+      parameter('nonce', '"n1"', '"n/2=="', '"n,3"'),
+      parameter('qop', '', '"auth"', '"auth,auth-int"', 'auth', '"auth-int,auth"'),
+      parameter('algorithm', '', 'MD5', 'md5', '"MD5"', 'MD5-sess', 'SHA', 'SHA-256', '"SHA-512"'),
+      parameter('opaque', '', '"o"', '"o, p"'),
+      parameter('stale', '', 'false', 'TRUE'),
+    )
+    .map((parameters) => `Digest ${parameters.flat().join(', ')}`)
+  const reply401 = fc
+    .tuple(challenge, fc.array(setCookie, { maxLength: 1 }))
+    .map(([line, cookies]) =>
+      [
+        'HTTP/1.1 401 Who',
+        `WWW-Authenticate: ${line}`,
+        ...cookies.map((cookie) => `Set-Cookie: ${cookie}`),
+        'Content-Length: 0',
+        '',
+        '',
+      ].join('\r\n'),
+    )
+  const login = fc.record({
+    kind: fc.constant('digest' as const),
+    username: fc.constantFrom('u', 'ünä', 'a "b\\', 'a:b', ''),
+    password: fc.constantFrom('p', 'pässword', '€'),
+  })
+  const from = fc.constantFrom('http://h.test/', 'http://h.test/d?x=y&z', 'http://h.test:81/%7Ea b', 'http://h.test/a,b\'(c)?q="1"#f')
+  return fc
+    .tuple(anyCase(files), from, login, fc.array(reply401, { minLength: 1, maxLength: 2 }))
+    .map(([made, url, credentials, replies]) => ({ ...made, url, auth: credentials, replies }))
+}
+
 /** A request that is led on, with what the session's jar holds. */
 export function anyJourney(files: RefereeFiles): fc.Arbitrary<RefereeCase> {
   const plainUrl = fc.constantFrom(

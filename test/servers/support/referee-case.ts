@@ -33,7 +33,7 @@ export interface RefereeCase {
   readonly headers: readonly Pair[]
   readonly cookies: readonly Pair[]
   readonly auth:
-    | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+    | { readonly kind: 'basic' | 'digest'; readonly username: string; readonly password: string }
     | { readonly kind: 'header'; readonly name: string; readonly value: string }
     | null
   readonly body: RefereeBody
@@ -74,7 +74,7 @@ function withParams({ url, params }: RefereeCase): string {
 
 function authOf(auth: RefereeCase['auth']): Auth {
   if (auth === null) return { kind: 'none' }
-  return auth.kind === 'basic' ? auth : { ...auth, prefix: '' }
+  return auth.kind === 'header' ? { ...auth, prefix: '' } : auth
 }
 
 function bodyOf(body: RefereeBody): Body {

@@ -57,6 +57,8 @@ def auth_of(auth):
         return None
     if auth["kind"] == "basic":
         return (auth["username"], auth["password"])
+    if auth["kind"] == "digest":
+        return requests.auth.HTTPDigestAuth(auth["username"], auth["password"])
     return HeaderAuth(auth["name"], auth["value"])
 
 

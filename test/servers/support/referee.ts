@@ -52,13 +52,16 @@ export function differs({ ours, theirs }: Verdict): boolean {
   return JSON.stringify(ours.requests) !== JSON.stringify(theirs.requests)
 }
 
-/** A request without what differs by nature: the versions in User-Agent and the codings of this Python, the boundary. */
+/** A request without what differs by nature: the versions in User-Agent and the codings of this Python, the boundary, and what is
+ * random in an answer to a Digest challenge. */
 export function plain(request: string): string {
   return request
     .replace(/^User-Agent: python-requests\/.*$/m, 'User-Agent: python-requests')
     .replace(/^Accept-Encoding: gzip, deflate.*$/m, 'Accept-Encoding: gzip, deflate')
     .replace(/boundary=[0-9a-f]{32}/g, 'boundary=BOUNDARY')
     .replace(/^--[0-9a-f]{32}/gm, '--BOUNDARY')
+    .replace(/ cnonce="[0-9a-f]{16}"/, ' cnonce="RANDOM"')
+    .replace(/ response="[0-9a-f]+"(?=.*(?: cnonce=|-sess"))/, ' response="PROOF"')
 }
 
 async function sendByPython(cases: readonly RefereeCase[], python: string, recorder: Recorder): Promise<(string | null)[]> {

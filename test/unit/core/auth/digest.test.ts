@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createDigestMemory } from '#core/auth/digest-memory.ts'
 import { digestFlow } from '#core/auth/digest.ts'
+import { RULES } from '#core/prepare/behaviour.ts'
 import { textBody } from '#core/prepare/body-segments.ts'
 import type { AuthAnswer, PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { parseTargetUrl } from '#core/prepare/target-url.ts'
@@ -91,6 +92,15 @@ describe('digestFlow', () => {
 
     expect(given?.kind === 'again' && given.header.value).not.toContain('Mufasa')
     expect(given?.kind === 'again' && given.header.value).toContain('userhash=true')
+  })
+
+  test('is written as requests writes it where its rules hold: its order and quotation marks, nothing escaped or hidden', async () => {
+    const challenge = String.raw`Digest realm="a \"b\"", nonce="n", qop="auth", opaque="o", algorithm=md5, userhash=true`
+    const given = await answer([challenge], { policy: { ...PLAIN_POLICY, rules: RULES.requests } }, 'c', 'ü"x')
+
+    expect(given?.kind === 'again' && given.header.value).toMatch(
+      /^Digest username="ü"x", realm="a "b"", nonce="n", uri="\/dir\/index\.html", response="[0-9a-f]{32}", opaque="o", algorithm="md5", qop="auth", nc=00000001, cnonce="c"$/,
+    )
   })
 
   test('answers once, and once more only where its nonce was stale', async () => {
