@@ -19,6 +19,7 @@ import { platform } from './platform-ref.ts'
 import { surroundingsMoved } from './preview.ts'
 import { told } from '../lib/told.ts'
 import { t } from '../lib/t.ts'
+import { formatNumber } from '../lib/format-number.ts'
 
 /** Show a jar; where none is named, that of the request in front. @param domain shows the cookies of domains that have it in their name */
 export function openCookies(jar: JarKey = jarInFront(), domain = ''): void {
@@ -102,7 +103,7 @@ export async function exportCookies(format: 'netscape' | 'json'): Promise<void> 
   const name = format === 'json' ? 'cookies.json' : 'cookies.txt'
   handOver(name, text)
   const missing = leftOut.length === 0 ? '' : t`, without ${leftOut.join(', ')}: a tab has no place in the format`
-  done(t`Exported ${count.toLocaleString('en')} ${count === 1 ? t`cookie` : t`cookies`} as ${name}${missing}`, null)
+  done(t`Exported ${formatNumber(count)} ${count === 1 ? t`cookie` : t`cookies`} as ${name}${missing}`, null)
 }
 
 /** Take back what was just done. */

@@ -9,6 +9,7 @@ import { copyLater } from '../lib/copy-text.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { ask } from './ask.ts'
 import { notice } from './bodies.ts'
+import { formatNumber } from '../lib/format-number.ts'
 import { t } from '../lib/t.ts'
 
 /** Takes what is to be copied. */
@@ -115,7 +116,7 @@ class Copying implements CopyPieces {
 }
 
 function millionsOf(units: number): string {
-  return (units / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })
+  return formatNumber(Math.round(units / 1e5) / 10)
 }
 
 const notAllowed: WireError = {

@@ -19,6 +19,7 @@ import { platform } from './platform-ref.ts'
 import { cancel, sendBy } from './send.ts'
 import { openDocument } from './tabs.ts'
 import { t } from '../lib/t.ts'
+import { formatNumber } from '../lib/format-number.ts'
 
 const PAGE = 100
 /** Sends that come in a row are listed together. */
@@ -255,7 +256,7 @@ function offerUndo({ removal, count }: { readonly removal: string; readonly coun
   useAppStore.getState().addNotice({
     id,
     tone: 'info',
-    text: count === 1 ? t`Removed an entry of the history` : t`Removed ${count.toLocaleString('en')} entries of the history`,
+    text: count === 1 ? t`Removed an entry of the history` : t`Removed ${formatNumber(count)} entries of the history`,
     action: { label: t`Undo`, run: () => void takeBack(removal) },
   })
 }

@@ -10,6 +10,7 @@ import type { ImportFile } from '../stores/import-store.ts'
 import { childrenOf, fileOf, isDirectoryEntry, isFileEntry, type Source } from './dropped-files.ts'
 import { platform } from './platform-ref.ts'
 import { t } from '../lib/t.ts'
+import { formatNumber } from '../lib/format-number.ts'
 
 /** Copied one by one, which is for hundreds of files and not for tens of thousands. */
 const MAX_COPIED = 5000
@@ -26,7 +27,7 @@ export async function importFilesOf(
   if (named.length === 0) return failed({ kind: 'FileNotFound', stage: 'resolve', message: t`There are no files in what was given.` })
   const toCopy = named.filter((one) => 'file' in one)
   if (toCopy.length > MAX_COPIED) {
-    const message = t`These are more than ${MAX_COPIED.toLocaleString('en')} files.`
+    const message = t`These are more than ${formatNumber(MAX_COPIED)} files.`
     return failed({ kind: 'TooLarge', stage: 'resolve', message, hint: t`Import its folders one by one.` })
   }
   const total = toCopy.reduce((sum, { file }) => sum + file.size, 0)

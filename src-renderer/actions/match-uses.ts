@@ -6,6 +6,7 @@ import { notice } from './bodies.ts'
 import { readMatch } from './body-query.ts'
 import { assertValue, captureValue, type AnswerValue } from './value-uses.ts'
 import { t } from '../lib/t.ts'
+import { formatNumber } from '../lib/format-number.ts'
 
 /** Where a match is: the query that found it, and its place in the list. */
 export interface MatchRef {
@@ -43,7 +44,7 @@ export function isUsable(length: number): boolean {
   notice({
     kind: 'TooLarge',
     stage: 'call',
-    message: t`The value is ${length.toLocaleString('en-US')} characters long; an assertion or a variable may have ${LONGEST_VALUE.toLocaleString('en-US')}.`,
+    message: t`The value is ${formatNumber(length)} characters long; an assertion or a variable may have ${formatNumber(LONGEST_VALUE)}.`,
     hint: t`Filter for a part of it.`,
   })
   return false

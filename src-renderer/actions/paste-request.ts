@@ -70,7 +70,7 @@ function putIn(
     const now = useDraftsStore.getState().tabs[id]
     if (takesPlace && now?.draft.document === after) undo(id)
   }
-  const what = documents.length === 1 ? t`A request was made` : t`${counted(documents.length, t`request`)} were made`
+  const what = documents.length === 1 ? t`A request was made` : t`${counted(documents.length, 'requests')} were made`
   // PowerShell's own commands are read as cURL's are.
   const named = summary.format === 'curl' && !/\bcurl\b/i.test(text) ? t`PowerShell command` : told(IMPORT_FORMATS[summary.format])
   const lost = notesInShort(summary.notes)

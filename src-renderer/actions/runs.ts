@@ -19,6 +19,7 @@ import { notice, saveBody } from './bodies.ts'
 import { pickFiles, type KnownFile } from './files.ts'
 import { platform } from './platform-ref.ts'
 import { t } from '../lib/t.ts'
+import { formatNumber } from '../lib/format-number.ts'
 
 /** A summary of a run that goes on is read again no sooner than this. */
 const SUMMARY_EVERY_MS = 1000
@@ -159,7 +160,7 @@ function sayItIsOver({ runId, counts }: RunProgress): void {
   useAppStore.getState().addNotice({
     id: `run:${runId}`,
     tone: counts.failed > 0 ? 'error' : 'info',
-    text: t`The run is over: ${counts.passed.toLocaleString('en-US')} passed, ${counts.failed.toLocaleString('en-US')} failed.`,
+    text: t`The run is over: ${formatNumber(counts.passed)} passed, ${formatNumber(counts.failed)} failed.`,
     action: {
       label: t`Show`,
       run: () => {

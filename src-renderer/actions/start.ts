@@ -152,6 +152,7 @@ async function restoreTabs(): Promise<void> {
   watchWindowState(opened.order.length > 0)
   // The very first start: an address can be typed at once.
   if (window === null && useDraftsStore.getState().order.length === 0) newRequest(false)
+  useDraftsStore.getState().restored()
   const [fault] = await Promise.all([restoreLayers(unsent.layers), rereadTabs()])
   if (fault) await tellOf(fault)
   if (active) refreshPreview(active.draft.id)

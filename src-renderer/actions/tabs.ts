@@ -28,10 +28,11 @@ const opening = new Map<NodeId, Promise<DraftId | null>>()
 /**
  * Open a tab with an empty request, its address ready to be typed.
  *
- * @param asked false where nobody asked for it: then the focus stays with whatever has it
+ * @param asked false where nobody asked for it: then the focus stays with whatever has it, and a page stays in front
  */
 export function newRequest(asked = true): DraftId {
-  const id = openTab(tabOf({ nodeId: null, revision: null, document: newRequestDocument(), dirty: false }, null))
+  const tab = tabOf({ nodeId: null, revision: null, document: newRequestDocument(), dirty: false }, null)
+  const id = asked ? openTab(tab) : openBehind(tab)
   useFocusStore.getState().ask(id, { section: 'url' }, !asked)
   return id
 }
@@ -205,6 +206,16 @@ function tabOf(draft: Pick<Draft, 'nodeId' | 'revision' | 'document' | 'dirty'>,
     undo: { past: [], future: [] },
     broken: null,
   }
+}
+
+/** As the first tab of the window comes: the page that someone quick has opened stays before it. */
+function openBehind(tab: Tab): DraftId {
+  const { id } = tab.draft
+  useDraftsStore.getState().put(tab)
+  draftEdited(id)
+  useDraftsStore.getState().activate(id)
+  previewShown(id)
+  return id
 }
 
 function openTab(tab: Tab): DraftId {

@@ -4,6 +4,7 @@
  */
 import { SETTINGS_DEFAULTS } from '#contract/model/settings-defaults.ts'
 import type { Settings } from '#contract/model/settings.ts'
+import { codeLine } from '../lib/code-line.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 
 export type Theme = Settings['theme']
@@ -48,6 +49,7 @@ export function applyFonts({ uiFontSize, codeFontSize }: Pick<Settings, 'uiFontS
   set('--line', Math.round(20 + grown), 20)
   set('--control', Math.round(28 + Math.max(0, grown)), 28)
   set('--size-code', codeFontSize, SETTINGS_DEFAULTS.codeFontSize)
+  set('--line-code', codeLine(codeFontSize), codeLine(SETTINGS_DEFAULTS.codeFontSize))
 }
 
 function remembered(): Theme {

@@ -102,6 +102,8 @@ const SECTIONS = [
   ['cookies', t`Go to Cookies of the request`],
   ['options', t`Go to Options`],
   ['tests', t`Go to Tests`],
+  ['scripts', t`Go to Scripts`],
+  ['docs', t`Go to Docs`],
   ['variables', t`Go to Variables of the request`],
 ] as const
 

@@ -62,7 +62,7 @@ export function LayerArea({ id, focus }: EditorProps) {
     <PageFrame
       label={`${word} ${name}`}
       title={name}
-      kind={`${word} of ${collection}`}
+      kind={t`${word} of ${collection}`}
       place={layerPath(entry.draft)}
       isEdited={isEdited(entry.draft)}
       onSave={() => void saveLayer(id)}

@@ -1,4 +1,5 @@
 /** The open requests: their tabs, and of the one in front the address, the editor and the response; or the page before them. */
+import Send from 'lucide-react/icons/send'
 import type { KeyedAction } from '#contract/model/action-keys.ts'
 import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
@@ -79,7 +80,7 @@ const KEYS = [
 
 function NothingOpen() {
   return (
-    <EmptyState title={t`No request is open`}>
+    <EmptyState icon={<Send />} title={t`No request is open`}>
       <p>{t`Choose one from the collections, or begin with a key.`}</p>
       <KeyList keys={useKeysOf(KEYS)} />
       <Button onClick={() => void openTour()}>{t`Take the tour`}</Button>

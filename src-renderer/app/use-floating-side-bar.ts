@@ -38,7 +38,7 @@ function watch(): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.defaultPrevented && document.activeElement?.closest(SIDE)) close()
   }
-  const stopTabs = useDraftsStore.subscribe((now, before) => now.activeId !== before.activeId && close())
+  const stopTabs = useDraftsStore.subscribe((now, before) => before.isRestored && now.activeId !== before.activeId && close())
   const stopPages = usePageStore.subscribe((now, before) => now.page !== before.page && now.page !== null && close())
   addEventListener('pointerdown', onPointerDown)
   addEventListener('keydown', onKeyDown)

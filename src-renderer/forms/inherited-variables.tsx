@@ -15,14 +15,16 @@ interface InheritedVariablesProps {
   /** Names that are defined at the place itself, and win. */
   readonly own: ReadonlySet<string>
   readonly collectionId: CollectionId | null
+  /** Whether the table above has a column with the kind of each. */
+  readonly hasKinds: boolean
 }
 
-export function InheritedVariables({ found, own, collectionId }: InheritedVariablesProps) {
+export function InheritedVariables({ found, own, collectionId, hasKinds }: InheritedVariablesProps) {
   if (found.length === 0) return null
   return (
     <>
       <p className={styles.heading}>{t`Inherited`}</p>
-      <ul className={styles.list} aria-label={t`Inherited variables`}>
+      <ul className={styles.list} data-kinds={hasKinds} aria-label={t`Inherited variables`}>
         {found.map(({ name, value, secret, origin }) => (
           <li key={name} className={styles.row} data-replaced={own.has(name)}>
             <span className={styles.name} title={name}>

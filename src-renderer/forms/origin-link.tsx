@@ -10,16 +10,22 @@ interface OriginLinkProps {
   readonly origin: Origin
   /** What is to be shown there. */
   readonly sought?: Sought
-  /** What the place has to do with it. */
-  readonly word?: string
+  /** Says what the place has to do with it. */
+  readonly say?: (place: string) => string
 }
 
-export function OriginLink({ origin, sought, word = 'from' }: OriginLinkProps) {
-  const words = `${word} ${originWords(origin)}`
+export function OriginLink({ origin, sought, say = fromPlace }: OriginLinkProps) {
+  const place = originWords(origin)
+  // What is made for each send comes from no place.
+  const words = origin.layer === 'dynamic' ? place : say(place)
   if (!isReachable(origin)) return <span className={styles.origin}>{words}</span>
   return (
     <button type="button" className={styles.origin} title={t`Go there: ${originWords(origin)}`} onClick={() => goToOrigin(origin, sought)}>
       {words}
     </button>
   )
+}
+
+function fromPlace(place: string): string {
+  return t`from ${place}`
 }

@@ -13,6 +13,15 @@ interface Sentence {
 
 const VALUE = /%\{(\d+)\}/g
 const MOST_REMEMBERED = 500
+/** A template with fewer letters than this, such as `%{0} items`, is no frame for whole sentences. */
+const FRAME = 9
+/** What a value begins with that goes on a sentence, by how other languages write it. */
+const JOINTS: readonly (readonly [string, string])[] = [
+  [': ', '：'],
+  ['. ', '。'],
+  [', ', '，'],
+  ['; ', '；'],
+]
 /** A value may be such a sentence in turn. */
 const DEEPEST = 3
 
@@ -27,9 +36,9 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
 
   const whole = (said: string, depth: number): string | null => {
     if (Object.hasOwn(texts, said)) return texts[said] ?? null
-    for (const { pattern, order, text, piece } of templates) {
+    for (const { pattern, order, text, piece, weight } of templates) {
       const values = said.includes(piece) ? pattern.exec(said) : null
-      if (values === null) continue
+      if (values === null || (weight < FRAME && values.slice(1).some((value) => /(?:\S+ ){4}/.test(value)))) continue
       const value = (index: number): string => values[order.indexOf(index) + 1] ?? ''
       return text.replace(VALUE, (_place, index: string) => tell(value(Number(index)), depth + 1))
     }
@@ -37,7 +46,11 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
   }
   const tell = (said: string, depth = 0): string => {
     if (depth > DEEPEST || !/[A-Za-z]{2}/.test(said)) return said
-    return whole(said, depth) ?? sentenceBySentence(said, (one) => whole(one, depth)) ?? said
+    const told = whole(said, depth) ?? sentenceBySentence(said, (one) => whole(one, depth))
+    if (told !== null || depth === 0) return told ?? said
+    const joint = JOINTS.find(([written]) => said.startsWith(written))
+    if (joint) return joint[1] + tell(said.slice(joint[0].length), depth)
+    return itemByItem(said, (one) => whole(one, depth)) ?? said
   }
   return (said) => {
     const known = remembered.get(said)
@@ -47,6 +60,13 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
     remembered.set(said, told)
     return told
   }
+}
+
+/** A list with commas; null where one of its items is not known. */
+function itemByItem(said: string, tell: (one: string) => string | null): string | null {
+  const all = said.split(', ')
+  const told = all.map((one) => tell(one))
+  return all.length === 1 || told.includes(null) ? null : told.join('、')
 }
 
 /** Several sentences in a row; null where one of them is not known. */

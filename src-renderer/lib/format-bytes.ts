@@ -4,6 +4,7 @@
  */
 
 import { t } from './t.ts'
+import { formatNumber } from './format-number.ts'
 
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const
 
@@ -16,7 +17,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit += 1
   } while (value >= 999.5 && unit < UNITS.length - 1)
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit] ?? 'PB'}`
+  return `${value < 9.95 ? formatNumber(value, 1) : Math.round(value)} ${UNITS[unit] ?? 'PB'}`
 }
 
 /** So many of so many: `1.8 of 4.0 MB`, or `900 kB of 4.0 MB` where the units differ. */
@@ -33,5 +34,5 @@ export function formatRate(bytesPerSecond: number): string {
 
 /** The exact count, for a tooltip: `1,234 bytes`. */
 export function formatExactBytes(bytes: number): string {
-  return `${bytes.toLocaleString('en-US')} ${bytes === 1 ? 'byte' : 'bytes'}`
+  return bytes === 1 ? t`1 byte` : t`${formatNumber(bytes)} bytes`
 }

@@ -4,16 +4,17 @@ import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
 import type { ImportNote, ImportSummary } from '#contract/model/import.ts'
 import { told } from './told.ts'
 import { t } from './t.ts'
+import { formatNumber } from './format-number.ts'
 
 type Counts = ImportSummary['counts']
 
 /** `12 requests in 3 folders, 2 environments`, with what there is of them. */
 export function countWords(counts: Counts): string {
-  const requests = counted(counts.requests, t`request`)
-  const first = counts.folders > 0 ? t`${requests} in ${counted(counts.folders, t`folder`)}` : requests
+  const requests = counted(counts.requests, 'requests')
+  const first = counts.folders > 0 ? t`${requests} in ${counted(counts.folders, 'folders')}` : requests
   const rest = (['environments', 'sessions', 'examples', 'scripts'] as const)
     .filter((what) => counts[what] > 0)
-    .map((what) => counted(counts[what], what.slice(0, -1)))
+    .map((what) => counted(counts[what], what))
   return [...(counts.requests > 0 || rest.length === 0 ? [first] : []), ...rest].join(', ')
 }
 
@@ -25,7 +26,7 @@ export function importTitle({ format, name }: Pick<ImportSummary, 'format' | 'na
 
 /** What was written. */
 export function importedWords(counts: Counts, secrets: number): string {
-  const kept = secrets === 0 ? '' : t`; ${counted(secrets, t`credential`)} kept as ${secrets === 1 ? t`a secret` : t`secrets`}`
+  const kept = secrets === 0 ? '' : t`; ${counted(secrets, 'credentials')} kept as ${secrets === 1 ? t`a secret` : t`secrets`}`
   return t`Imported ${countWords(counts)}${kept}.`
 }
 
@@ -43,8 +44,21 @@ export const SEVERITY_WORDS: Readonly<Record<ImportNote['severity'], string>> = 
   kept: t`Kept as text that does nothing yet`,
 }
 
-export function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
+const THINGS = {
+  credentials: { one: t`1 credential`, many: (count: string) => t`${count} credentials` },
+  environments: { one: t`1 environment`, many: (count: string) => t`${count} environments` },
+  examples: { one: t`1 example`, many: (count: string) => t`${count} examples` },
+  files: { one: t`1 file`, many: (count: string) => t`${count} files` },
+  folders: { one: t`1 folder`, many: (count: string) => t`${count} folders` },
+  notes: { one: t`1 note`, many: (count: string) => t`${count} notes` },
+  requests: { one: t`1 request`, many: (count: string) => t`${count} requests` },
+  scripts: { one: t`1 script`, many: (count: string) => t`${count} scripts` },
+  sessions: { one: t`1 session`, many: (count: string) => t`${count} sessions` },
+} as const
+
+/** `1 request`, `1,204 requests`. */
+export function counted(count: number, what: keyof typeof THINGS): string {
+  return count === 1 ? THINGS[what].one : THINGS[what].many(formatNumber(count))
 }
 
 /** What is wrong with a text, and where: importers say the place in the details at least. */

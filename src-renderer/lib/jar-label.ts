@@ -2,6 +2,7 @@
 import type { CookieId, JarKey, KeptCookie } from '#contract/model/cookie.ts'
 import type { Collection } from '#contract/model/workspace.ts'
 import { t } from './t.ts'
+import { formatNumber } from './format-number.ts'
 
 /** One text for a jar, to choose it by. */
 export function jarValue({ collectionId, session }: JarKey): string {
@@ -30,7 +31,7 @@ export function domainText({ domain, hostOnly }: Pick<KeptCookie, 'domain' | 'ho
 /** `the cookie sid`, `3 cookies`. */
 export function cookiesWords(cookies: readonly { readonly name: string }[]): string {
   const [first] = cookies
-  return cookies.length === 1 && first ? t`the cookie “${first.name}”` : t`${cookies.length.toLocaleString('en')} cookies`
+  return cookies.length === 1 && first ? t`the cookie “${first.name}”` : t`${formatNumber(cookies.length)} cookies`
 }
 
 /** What clearing a host takes: its own cookies and those of the domains above it, in a sentence. */
@@ -38,8 +39,8 @@ export function clearWords(host: string, cookies: readonly KeptCookie[]): string
   if (cookies.length === 0) return t`The jar has no cookie that could go to ${host}.`
   const own = cookies.filter(({ domain }) => domain === host.trim().toLowerCase().replace(/^\./, '')).length
   const above = [...new Set(cookies.filter(({ domain }) => domain !== host.trim().toLowerCase().replace(/^\./, '')).map(domainText))]
-  const total = t`${cookies.length.toLocaleString('en')} ${cookies.length === 1 ? t`cookie could` : t`cookies could`} be sent to ${host}.`
+  const total = t`${formatNumber(cookies.length)} ${cookies.length === 1 ? t`cookie could` : t`cookies could`} be sent to ${host}.`
   if (above.length === 0) return total
   const rest = cookies.length - own
-  return t`${total} ${own === 0 ? t`None of them is` : own === 1 ? t`One is` : t`${own.toLocaleString('en')} are`} its own; ${rest === 1 ? t`one is` : t`${rest.toLocaleString('en')} are`} of ${above.join(', ')} and would be gone for the other hosts there too.`
+  return t`${total} ${own === 0 ? t`None of them is` : own === 1 ? t`One is` : t`${formatNumber(own)} are`} its own; ${rest === 1 ? t`one is` : t`${formatNumber(rest)} are`} of ${above.join(', ')} and would be gone for the other hosts there too.`
 }

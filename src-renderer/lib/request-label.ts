@@ -2,6 +2,7 @@
 import { UNTITLED } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { methodShown } from './method-shown.ts'
+import { t } from './t.ts'
 
 /** Whether the request still has the name every new one gets. */
 export function isUntitled(document: Pick<RequestDocument, 'name'>): boolean {
@@ -26,5 +27,6 @@ export function pathOrHost(url: string): string {
 /** The name of a request: its own, or while it has none such as `GET /users`. */
 export function requestLabel(document: Pick<RequestDocument, 'name' | 'method' | 'url' | 'body'>): string {
   const where = isUntitled(document) ? pathOrHost(document.url) : ''
-  return where === '' ? document.name : `${methodShown(document)} ${where}`.trim()
+  if (where === '') return isUntitled(document) ? t`Untitled request` : document.name
+  return `${methodShown(document)} ${where}`.trim()
 }

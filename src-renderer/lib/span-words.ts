@@ -1,10 +1,11 @@
 /** Whole seconds, minutes, hours, days and years in words: how long something holds, and how long ago or ahead it is. */
 
 import { t } from './t.ts'
+import { formatNumber } from './format-number.ts'
 
 const UNITS: readonly (readonly [seconds: number, one: string, many: string])[] = [
-  [31_536_000, 'year', 'years'],
-  [86_400, 'day', 'days'],
+  [31_536_000, t`year`, t`years`],
+  [86_400, t`day`, t`days`],
   [3600, 'h', 'h'],
   [60, 'min', 'min'],
   [1, 's', 's'],
@@ -24,7 +25,7 @@ export function spanInWords(seconds: number): string {
   for (const [index, [size, one, many]] of UNITS.entries()) {
     const count = Math.floor(left / size)
     if (count > 0) {
-      parts.push(`${count.toLocaleString('en')} ${count === 1 ? one : many}`)
+      parts.push(`${formatNumber(count)} ${count === 1 ? one : many}`)
       left -= count * size
     }
     // A unit that is left out ends it: nobody says `2 days 4 s`.
@@ -38,10 +39,9 @@ export function spanInWords(seconds: number): string {
  * A moment as seen from another one: `in 23 s`, `2 h 3 min before`, `at that moment`.
  *
  * @param at @param from milliseconds since the epoch
- * @param ago the word for what is past
  */
-export function momentInWords(at: number, from: number, ago = 'ago'): string {
+export function momentInWords(at: number, from: number): string {
   const seconds = Math.round((at - from) / 1000)
   if (seconds === 0) return t`just then`
-  return seconds > 0 ? t`in ${spanInWords(seconds)}` : `${spanInWords(-seconds)} ${ago}`
+  return seconds > 0 ? t`in ${spanInWords(seconds)}` : t`${spanInWords(-seconds)} ago`
 }

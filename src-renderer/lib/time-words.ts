@@ -11,7 +11,8 @@ export function timeWords(iso: string, now: Date): string {
   const ago = now.getTime() - at.getTime()
   // A clock that was set back is no reason to speak of the future.
   if (ago < MINUTE_MS) return t`just now`
-  if (ago < HOUR_MS) return t`${plural(Math.floor(ago / MINUTE_MS), t`minute`)} ago`
+  if (ago < 2 * MINUTE_MS) return t`1 minute ago`
+  if (ago < HOUR_MS) return t`${Math.floor(ago / MINUTE_MS)} minutes ago`
   const clock = at.toLocaleTimeString(localeOfTexts(), { hour: '2-digit', minute: '2-digit' })
   const days = daysBetween(at, now)
   if (days === 0) return t`at ${clock}`
@@ -31,8 +32,4 @@ export function exactTime(at: Date): string {
 function daysBetween(from: Date, to: Date): number {
   const midnight = (time: Date): number => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate())
   return Math.round((midnight(to) - midnight(from)) / (24 * HOUR_MS))
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -47,6 +47,9 @@ export interface DraftsState {
   readonly order: readonly DraftId[]
   readonly activeId: DraftId | null
   readonly tabs: Readonly<Record<DraftId, Tab>>
+  /** Whether the tabs of the last time are here; until then one comes to the front that nobody chose. */
+  readonly isRestored: boolean
+  restored: () => void
   put: (tab: Tab) => void
   /** Replaces the whole set, as at start. */
   replaceAll: (tabs: readonly Tab[], activeId: DraftId | null) => void
@@ -59,6 +62,8 @@ export const useDraftsStore = create<DraftsState>()((set) => ({
   order: [],
   activeId: null,
   tabs: {},
+  isRestored: false,
+  restored: () => set({ isRestored: true }),
   put: (tab) =>
     set((state) => ({
       tabs: { ...state.tabs, [tab.draft.id]: tab },

@@ -6,9 +6,12 @@ import { create } from 'zustand'
 import type { FieldRef } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 
+/** A field of a request, or a section of it that no problem is ever told of. */
+type WantedPlace = FieldRef | { readonly section: 'scripts' | 'docs'; readonly row?: undefined; readonly field?: undefined }
+
 export interface FocusWish {
   readonly draftId: DraftId
-  readonly where: FieldRef
+  readonly where: WantedPlace
   /** Only if nothing else has the focus: asked by the window itself, not by the user. */
   readonly gently: boolean
 }
@@ -28,7 +31,7 @@ interface FocusState {
   readonly row: string | null
   /** The line of a script to go to; null: none. */
   readonly script: ScriptWish | null
-  ask: (draftId: DraftId, where: FieldRef, gently?: boolean) => void
+  ask: (draftId: DraftId, where: WantedPlace, gently?: boolean) => void
   askRow: (id: string) => void
   rowDone: () => void
   askScript: (wish: ScriptWish) => void

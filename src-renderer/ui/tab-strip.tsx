@@ -109,7 +109,7 @@ interface TabButtonProps<T extends string> {
 function TabButton<T extends string>({ strip, tab, selected, onSelect }: TabButtonProps<T>) {
   const { label, icon, badge, dot = false, tone } = tab
   const shown = badge !== undefined && badge !== 0 && badge !== ''
-  const description = [shown ? String(badge) : '', dot ? 'set' : ''].filter(Boolean).join(', ')
+  const description = [shown ? String(badge) : '', dot ? t`set` : ''].filter(Boolean).join(', ')
   return (
     <button
       type="button"

@@ -160,16 +160,18 @@ function missing(
     ? 'there is no dynamic value of that name'
     : where === ''
       ? ''
-      : `it is not in ${where}${noneChosen(scopes)}`
+      : isNoneChosen(scopes)
+        ? `it is not in ${where}, and no environment is chosen`
+        : `it is not in ${where}`
   const has = unchosen.find(({ variables }) => variables.some((one) => one.enabled && one.name === name))
   if (has) return undefinedVariable(name, looked, `Environment ${has.name} has it: choose that.`, { variable: name, choose: has.name })
   return undefinedVariable(name, looked, likely === null ? undefined : `Did you mean {{${likely}}}?`)
 }
 
 /** Of a collection's request without an environment: what is the matter, nine times of ten. */
-function noneChosen(scopes: readonly Scope[]): string {
+function isNoneChosen(scopes: readonly Scope[]): boolean {
   const layers = new Set(scopes.map(({ origin }) => origin.layer))
-  return layers.has('collection') && !layers.has('environment') ? ', and no environment is chosen' : ''
+  return layers.has('collection') && !layers.has('environment')
 }
 
 function circle(names: readonly string[]): Looked {

@@ -1,4 +1,6 @@
 /** Earlier versions of a file: when each was put aside, how it differs from the file now, and putting it back. */
+import Equal from 'lucide-react/icons/equal'
+import History from 'lucide-react/icons/history'
 import { Suspense, type KeyboardEvent } from 'react'
 import type { BackupVersion } from '#contract/model/backup.ts'
 import { chooseVersion, closeVersions, restoreVersion } from '../../actions/backups.ts'
@@ -45,7 +47,7 @@ export function BackupsDialog() {
       {fault !== null && <ProblemNote live message={fault} />}
       <div className={styles.room}>
         {list?.versions.length === 0 ? (
-          <EmptyState title={t`No earlier versions yet`}>
+          <EmptyState icon={<History />} title={t`No earlier versions yet`}>
             <p>{t`Whenever something else is saved in its place, the text before is kept here: the last twenty.`}</p>
           </EmptyState>
         ) : (
@@ -113,7 +115,7 @@ function Difference() {
         <span title={path}>{current === null ? t`${path} is not there now` : t`${path} now`}</span>
       </div>
       {text === current?.text ? (
-        <EmptyState title={t`The same as now`}>
+        <EmptyState icon={<Equal />} title={t`The same as now`}>
           <p>{t`Nothing differs.`}</p>
         </EmptyState>
       ) : (

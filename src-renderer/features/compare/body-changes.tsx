@@ -16,6 +16,7 @@ import { IgnoredPaths } from './ignored-paths.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import { told } from '../../lib/told.ts'
 import { rich, t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
@@ -105,7 +106,7 @@ function Comparison({ comparison, left, right }: { readonly comparison: BodyComp
               <Button onClick={() => setShown(shown + ROWS_AT_ONCE)}>{t`Show more`}</Button>
             </div>
           ) : (
-            all > changes.length && <p className={styles.more}>{rich`And ${(all - changes.length).toLocaleString('en')} more changes.`}</p>
+            all > changes.length && <p className={styles.more}>{rich`And ${formatNumber(all - changes.length)} more changes.`}</p>
           )}
         </>
       )
@@ -138,9 +139,15 @@ function patternOf(path: string): string {
 }
 
 function countsInWords(counts: Readonly<Record<JsonChangeKind, number>>): string {
+  const words: Readonly<Record<JsonChangeKind, (count: string) => string>> = {
+    changed: (count) => t`${count} changed`,
+    added: (count) => t`${count} added`,
+    removed: (count) => t`${count} removed`,
+    moved: (count) => t`${count} moved`,
+  }
   const kinds = ['changed', 'added', 'removed', 'moved'] as const
   return kinds
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${counts[kind].toLocaleString('en')} ${kind}`)
+    .map((kind) => words[kind](formatNumber(counts[kind])))
     .join(' · ')
 }

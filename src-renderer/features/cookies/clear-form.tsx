@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import styles from './cookies.module.css'
 import { rich, t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 interface ClearFormProps {
   readonly filter: string
@@ -52,7 +53,7 @@ export function ClearForm({ filter, onDone }: ClearFormProps) {
                   {rich`${(<code>{cookie.name}</code>)} of ${domainText(cookie)} ${cookie.path === '/' ? '' : t`below ${cookie.path}`}`}
                 </li>
               ))}
-              {found.length > 20 && <li>{t`and ${(found.length - 20).toLocaleString('en')} more`}</li>}
+              {found.length > 20 && <li>{t`and ${formatNumber(found.length - 20)} more`}</li>}
             </ul>
           )}
         </div>
@@ -60,7 +61,7 @@ export function ClearForm({ filter, onDone }: ClearFormProps) {
       <div className={styles.buttons}>
         <Button onClick={onDone}>{t`Back`}</Button>
         <Button variant="danger" type="submit" disabled={found === null || found.length === 0}>
-          {found && found.length > 0 ? t`Clear ${found.length.toLocaleString('en')}` : t`Clear`}
+          {found && found.length > 0 ? t`Clear ${formatNumber(found.length)}` : t`Clear`}
         </Button>
       </div>
     </form>

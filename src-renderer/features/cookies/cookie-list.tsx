@@ -16,6 +16,7 @@ import { CookieTable } from './cookie-table.tsx'
 import type { CookiesMode } from './cookies-dialog.tsx'
 import styles from './cookies.module.css'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 interface CookieListProps {
   readonly filter: string
@@ -58,10 +59,7 @@ export function CookieList({ filter, onFilter, onMode }: CookieListProps) {
           items={[
             { label: t`Clear for this host…`, onSelect: () => onMode({ kind: 'clear' }) },
             {
-              label:
-                shown.length === count
-                  ? t`Delete all ${count.toLocaleString('en')}`
-                  : t`Delete the ${shown.length.toLocaleString('en')} shown`,
+              label: shown.length === count ? t`Delete all ${formatNumber(count)}` : t`Delete the ${formatNumber(shown.length)} shown`,
               danger: true,
               disabled: shown.length === 0,
               onSelect: () => void deleteCookies(shown),
@@ -76,7 +74,7 @@ export function CookieList({ filter, onFilter, onMode }: CookieListProps) {
         <EmptyState icon={<CookieIcon />} title={count === 0 ? t`This jar is empty` : t`No domain holds this text`}>
           {count === 0
             ? t`Cookies that servers set are kept here and sent back to them. Import them from a browser, or add one by hand.`
-            : t`The jar has ${count.toLocaleString('en')} for other domains.`}
+            : t`The jar has ${formatNumber(count)} for other domains.`}
         </EmptyState>
       )}
     </div>
@@ -100,7 +98,7 @@ function JarChooser() {
       value={jarValue(jar)}
       options={known.map(({ key, count }) => ({
         value: jarValue(key),
-        label: `${jarGroup(key, collections)} · ${key.session} (${count.toLocaleString('en')})`,
+        label: `${jarGroup(key, collections)} · ${key.session} (${formatNumber(count)})`,
       }))}
       onChange={(value) => {
         const chosen = known.find(({ key }) => jarValue(key) === value)

@@ -13,6 +13,7 @@ import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './cookies.module.css'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 const ROWS_AT_ONCE = 100
 /** What a tooltip can hold of a long value. */
@@ -40,7 +41,7 @@ export function CookieTable({ cookies, onEdit }: CookieTableProps) {
       </table>
       {cookies.length > limit && (
         <Button variant="ghost" className={styles.more ?? ''} onClick={() => setLimit(limit + ROWS_AT_ONCE)}>
-          {t`Show more: ${(cookies.length - limit).toLocaleString('en')} are left`}
+          {t`Show more: ${formatNumber(cookies.length - limit)} are left`}
         </Button>
       )}
     </div>

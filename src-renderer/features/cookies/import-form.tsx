@@ -5,6 +5,7 @@ import { importCookies } from '../../actions/cookies.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './cookies.module.css'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 interface ImportFormProps {
   /** What is there to be imported already: a file that was dropped. */
@@ -87,7 +88,7 @@ function Problems({ problems }: { readonly problems: readonly ImportProblem[] })
   if (problems.length === 0) return null
   return (
     <div className={styles.problems} role="alert">
-      <p>{problems.length === 1 ? t`This was left out:` : t`${problems.length.toLocaleString('en')} were left out:`}</p>
+      <p>{problems.length === 1 ? t`This was left out:` : t`${formatNumber(problems.length)} were left out:`}</p>
       <ul aria-label={t`Left out of the import`}>
         {problems.slice(0, PROBLEMS_SHOWN).map(({ at, unit, message }, index) => (
           <li key={index}>
@@ -96,7 +97,7 @@ function Problems({ problems }: { readonly problems: readonly ImportProblem[] })
           </li>
         ))}
       </ul>
-      {problems.length > PROBLEMS_SHOWN && <p>{t`and ${(problems.length - PROBLEMS_SHOWN).toLocaleString('en')} more`}</p>}
+      {problems.length > PROBLEMS_SHOWN && <p>{t`and ${formatNumber(problems.length - PROBLEMS_SHOWN)} more`}</p>}
     </div>
   )
 }

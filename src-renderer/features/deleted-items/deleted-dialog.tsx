@@ -1,4 +1,5 @@
 /** Deleted items: what went, from where and when, each to be put back. */
+import Trash from 'lucide-react/icons/trash'
 import type { Deletion } from '#contract/model/workspace.ts'
 import { closeDeleted, restoreDeleted } from '../../actions/deleted-items.ts'
 import { deletionName, deletionPlace } from '../../lib/deletion-words.ts'
@@ -23,7 +24,7 @@ export function DeletedDialog() {
       <div className={styles.room}>
         {said?.isFault === true && <ProblemNote live message={said.text} />}
         {deletions?.length === 0 ? (
-          <EmptyState title={t`Nothing is here`}>
+          <EmptyState icon={<Trash />} title={t`Nothing is here`}>
             <p>{t`What you delete from the collections can be had back here for 30 days.`}</p>
           </EmptyState>
         ) : (

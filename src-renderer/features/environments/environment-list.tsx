@@ -1,4 +1,5 @@
 /** The environments of the collection in front: which is used, which have unsaved edits, and what can be done with each. */
+import Layers from 'lucide-react/icons/layers'
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
 import History from 'lucide-react/icons/history'
@@ -29,7 +30,7 @@ export function EnvironmentList() {
   const environments = useSurroundingsStore((state) => (collection && state.byCollection[collection.id]?.environments) ?? NONE)
   if (!collection) {
     return (
-      <EmptyState title={t`No collection is open`}>
+      <EmptyState icon={<Layers />} title={t`No collection is open`}>
         <p>{t`Environments are files of a collection.`}</p>
       </EmptyState>
     )
@@ -47,7 +48,7 @@ export function EnvironmentList() {
 
 function Empty({ onNew }: { readonly onNew: () => void }) {
   return (
-    <EmptyState title={t`No environments yet`}>
+    <EmptyState icon={<Layers />} title={t`No environments yet`}>
       <p>{rich`An environment gives values to ${(<code>{'{{names}}'}</code>)}: one for development, say, and one for production.`}</p>
       <Button icon={<Plus />} onClick={onNew}>{t`New environment`}</Button>
     </EmptyState>

@@ -28,7 +28,7 @@ export const HistoryRowView = memo(function HistoryRowView({ row, top, selected,
     )
   }
   const { entry } = row
-  const facts = [entry.error ?? '', formatDuration(entry.totalMs), entry.pinned ? 'pinned' : '']
+  const facts = [entry.error ?? '', formatDuration(entry.totalMs), entry.pinned ? t`pinned` : '']
   return (
     <div
       id={`history-${entry.id}`}

@@ -12,6 +12,7 @@ import { Select } from '../../ui/select.tsx'
 import { chosenStatus, dayOf, endOfDay, startOfDay, STATUS_CHOICES, statusesOf } from './filter-values.ts'
 import styles from './history.module.css'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export function HistorySearch() {
   const filter = useHistoryStore((state) => state.filter)
@@ -132,7 +133,7 @@ function Total() {
   const total = useHistoryStore((state) => state.total)
   const isFiltered = useHistoryStore((state) => Object.keys(state.filter).length > 0)
   if (total === null || !isFiltered) return null
-  const count = `${total.isExact ? '' : t`more than `}${total.count.toLocaleString('en')}`
+  const count = `${total.isExact ? '' : t`more than `}${formatNumber(total.count)}`
   return (
     <p className={styles.total} role="status">
       {count} {total.count === 1 && total.isExact ? t`entry` : t`entries`}

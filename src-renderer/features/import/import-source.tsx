@@ -42,7 +42,7 @@ export function ImportSourceFields() {
           >
             {files.length === 1
               ? files[0]?.name
-              : `${counted(files.length, t`file`)}: ${files
+              : `${counted(files.length, 'files')}: ${files
                   .slice(0, 5)
                   .map(({ name }) => name)
                   .join(', ')}`}
@@ -66,7 +66,7 @@ export function ImportSourceFields() {
         <Button icon={<FolderOpen />} onClick={() => void chooseImport('folder')}>{t`Choose a folder…`}</Button>
         <span className={styles.space} />
         <Select
-          label={t`Format`}
+          label={t`File format`}
           showLabel
           value={format ?? FOUND}
           options={FORMATS}

@@ -9,6 +9,7 @@ import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './import.module.css'
 import { told } from '../../lib/told.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export function ImportSummaryView({ summary }: { readonly summary: ImportSummary }) {
   const { rows, notes, counts } = summary
@@ -24,7 +25,7 @@ export function ImportSummaryView({ summary }: { readonly summary: ImportSummary
           {rows.map((row, index) => (
             <Row key={index} row={row} />
           ))}
-          {all > rows.length && <li className={styles.muted}>{t`and ${(all - MAX_IMPORT_ROWS).toLocaleString('en')} more`}</li>}
+          {all > rows.length && <li className={styles.muted}>{t`and ${formatNumber(all - MAX_IMPORT_ROWS)} more`}</li>}
           {all === 0 && <li className={styles.muted}>{t`There is nothing in it that could be imported.`}</li>}
         </ul>
         {notes.length > 0 && <Notes notes={notes} total={counts.notes} />}
@@ -48,7 +49,7 @@ function Row({ row: { kind, name, depth, method, detail, notes } }: { readonly r
           {detail}
         </span>
       )}
-      {notes > 0 && <span className={styles.count}>{counted(notes, t`note`)}</span>}
+      {notes > 0 && <span className={styles.count}>{counted(notes, 'notes')}</span>}
     </li>
   )
 }
@@ -60,7 +61,7 @@ function Notes({ notes, total }: { readonly notes: readonly ImportNote[]; readon
         const own = notes.filter((note) => note.severity === severity)
         return own.length > 0 && <NoteGroup key={severity} severity={severity} notes={own} />
       })}
-      {total > notes.length && <p className={styles.muted}>{t`and ${(total - notes.length).toLocaleString('en')} more`}</p>}
+      {total > notes.length && <p className={styles.muted}>{t`and ${formatNumber(total - notes.length)} more`}</p>}
     </div>
   )
 }
@@ -69,7 +70,7 @@ function NoteGroup({ severity, notes }: { readonly severity: ImportNote['severit
   return (
     <section aria-label={SEVERITY_WORDS[severity]}>
       <h3 className={styles.severity} data-severity={severity}>
-        {SEVERITY_WORDS[severity]} <span className={styles.muted}>{notes.length.toLocaleString('en')}</span>
+        {SEVERITY_WORDS[severity]} <span className={styles.muted}>{formatNumber(notes.length)}</span>
       </h3>
       <ul className={styles.noteList}>
         {notes.map(({ where, line, message }, index) => (

@@ -6,6 +6,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { NEW_COLLECTION, type TargetChoice } from './use-import-target.ts'
 import styles from './import.module.css'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export function ImportTargetFields({ target, summary }: { readonly target: TargetChoice; readonly summary: ImportSummary }) {
   const { key, name, hides, places } = target
@@ -23,7 +24,7 @@ export function ImportTargetFields({ target, summary }: { readonly target: Targe
         )}
       </div>
       <CheckBox
-        label={t`Keep passwords and tokens as secrets (${found === 0 ? t`none stand in it` : found.toLocaleString('en')})`}
+        label={t`Keep passwords and tokens as secrets (${found === 0 ? t`none stand in it` : formatNumber(found)})`}
         checked={hides}
         disabled={found === 0}
         onChange={target.setHides}

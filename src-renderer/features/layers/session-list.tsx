@@ -1,4 +1,5 @@
 /** The sessions of the collection in front: which is used, which have unsaved edits, and what can be done with each. */
+import Users from 'lucide-react/icons/users-round'
 import Check from 'lucide-react/icons/check'
 import Pencil from 'lucide-react/icons/pencil'
 import Square from 'lucide-react/icons/square-pen'
@@ -29,7 +30,7 @@ export function SessionList() {
   const sessions = useSurroundingsStore((state) => (collection && state.byCollection[collection.id]?.sessions) ?? ONLY_DEFAULT)
   if (!collection) {
     return (
-      <EmptyState title={t`No collection is open`}>
+      <EmptyState icon={<Users />} title={t`No collection is open`}>
         <p>{t`Sessions belong to a collection.`}</p>
       </EmptyState>
     )

@@ -121,7 +121,7 @@ function summary({ bodyBytes, problems, requests }: Preview): string {
   if (problems.length > 0) {
     const { names, others } = undefinedNames(problems)
     const count = names.length + others.length
-    return count === 1 ? '1 problem' : t`${count} problems`
+    return count === 1 ? t`1 problem` : t`${count} problems`
   }
   const body = bodyBytes === null ? t`no body` : t`${formatBytes(bodyBytes)} body`
   return requests === 1 ? body : t`${body} · 1 of ${requests} requests`

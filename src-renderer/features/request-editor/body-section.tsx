@@ -1,4 +1,5 @@
 /** The body: its kind, and the editor of that kind. What was typed under another kind is kept for when it comes back. */
+import FileText from 'lucide-react/icons/file-text'
 import { useId } from 'react'
 import { assertNever } from '#contract/result.ts'
 import type { DraftId } from '#contract/model/ids.ts'
@@ -45,7 +46,12 @@ export function BodySection({ draftId }: { readonly draftId: DraftId }) {
 function BodyContent({ draftId, kind }: { readonly draftId: DraftId; readonly kind: BodyKind }) {
   switch (kind) {
     case 'none':
-      return <EmptyState title={t`No body`}>{t`Choose a type above, or drop a file anywhere on the window to upload it.`}</EmptyState>
+      return (
+        <EmptyState
+          icon={<FileText />}
+          title={t`No body`}
+        >{t`Choose a type above, or drop a file anywhere on the window to upload it.`}</EmptyState>
+      )
     case 'json':
     case 'text':
     case 'xml':

@@ -76,7 +76,7 @@ function InheritedRowView({ draftId, section, shown }: InheritedRowViewProps) {
       </span>
       <span className={styles.end}>
         {hider ? (
-          <OriginLink word={hidingWords(hider)} origin={hider.origin} sought={{ name: row.name, section }} />
+          <OriginLink say={(place) => hidingWords(hider, place)} origin={hider.origin} sought={{ name: row.name, section }} />
         ) : (
           reason !== '' && <span className={styles.reason}>{reason}</span>
         )}

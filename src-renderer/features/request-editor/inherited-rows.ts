@@ -40,12 +40,12 @@ export function shownRows(section: RowSection, inherited: readonly InheritedRow[
 function reasonOf({ hiddenBy }: InheritedRow, own: Row | undefined): string {
   if (own) return own.omit === true ? t`taken away by your row` : t`your row takes its place`
   if (!hiddenBy) return t`a nearer one takes its place`
-  return `${hidingWords(hiddenBy)} ${originWords(hiddenBy.origin)}`
+  return hidingWords(hiddenBy, originWords(hiddenBy.origin))
 }
 
-/** What another layer does to a row, before the words of that layer. */
-export function hidingWords({ omits }: { readonly omits: boolean }): string {
-  return omits ? t`taken away by` : t`replaced by`
+/** What another layer does to a row. */
+export function hidingWords({ omits }: { readonly omits: boolean }, place: string): string {
+  return omits ? t`taken away by ${place}` : t`replaced by ${place}`
 }
 
 /** The document with an inherited name sent, or not. */

@@ -4,6 +4,7 @@
  */
 import { jsonFault, jsonFaultWords, scanJson } from '#contract/json-text.ts'
 import { t } from '../../lib/t.ts'
+import { told } from '../../lib/told.ts'
 
 export interface JsonVerdict {
   readonly valid: boolean
@@ -22,7 +23,7 @@ export function jsonVerdict(text: string): JsonVerdict | null {
     const hasVariables = tokens.some((token) => token.kind === 'variable')
     return { valid: true, words: hasVariables ? t`Valid JSON, if each {{variable}} is` : t`Valid JSON` }
   }
-  return { valid: false, words: jsonFaultWords(fault), line: fault.line, column: fault.column }
+  return { valid: false, words: told(jsonFaultWords(fault)), line: fault.line, column: fault.column }
 }
 
 /** Whether a text is JSON once its variables are filled in. */

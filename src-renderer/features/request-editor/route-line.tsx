@@ -21,7 +21,7 @@ export function RouteLine({ draftId }: { readonly draftId: DraftId }) {
         {origin !== null && !isOwn && (
           <>
             {' '}
-            <OriginLink origin={origin} word="of" sought={{ name: soughtName(route.reason), section: 'options' }} />
+            <OriginLink origin={origin} say={(place) => t`of ${place}`} sought={{ name: soughtName(route.reason), section: 'options' }} />
           </>
         )}
       </span>

@@ -1,6 +1,6 @@
 /** Which cell or field of the editor a place in the request is: the tables show rows in another order than the document. */
-import type { FieldRef } from '#contract/errors.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import type { FocusWish } from '../../stores/focus-store.ts'
 import type { WantedPlace } from '../../ui/key-value-table/index.ts'
 import { queryRows } from './query-rows.ts'
 import { t } from '../../lib/t.ts'
@@ -14,7 +14,7 @@ function testsCell(field: string, cell: (table: string) => WantedField): WantedF
 }
 
 /** The cell of a table, or the name of a field that is none. */
-export function wantedField(where: FieldRef, document: RequestDocument): WantedField {
+export function wantedField(where: FocusWish['where'], document: RequestDocument): WantedField {
   const { section, row, field = 'value' } = where
   if (row === undefined) return { kind: 'field', name: where.field ?? '' }
   const cell = (table: string, index: number): WantedField => ({

@@ -1,4 +1,5 @@
 /** The messages of a WebSocket request: one is shown, to be edited and, while the connection is open, sent as often as one likes. */
+import MessageSquare from 'lucide-react/icons/message-square'
 import Plus from 'lucide-react/icons/plus'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import Trash from 'lucide-react/icons/trash-2'
@@ -39,7 +40,7 @@ export function WebsocketBody({ draftId }: { readonly draftId: DraftId }) {
   }
   if (!message) {
     return (
-      <EmptyState title={t`No messages`}>
+      <EmptyState icon={<MessageSquare />} title={t`No messages`}>
         <p>{t`Messages are sent one by one once the WebSocket is open.`}</p>
         <Button icon={<Plus />} onClick={add}>{t`Add message`}</Button>
       </EmptyState>

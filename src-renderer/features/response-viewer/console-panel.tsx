@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import styles from './console-panel.module.css'
 import { AnswerScriptLine } from './answer-script-line.tsx'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export interface ConsoleView {
   readonly isCleared: boolean
@@ -71,7 +72,7 @@ export function ConsolePanel({ lines, view }: { readonly lines: readonly Console
         ))}
         {shown.length > drawn && (
           <Button variant="ghost" onClick={() => setDrawn(drawn + DRAWN_AT_ONCE)}>
-            {t`Show more of ${shown.length.toLocaleString('en-US')}`}
+            {t`Show more of ${formatNumber(shown.length)}`}
           </Button>
         )}
       </div>

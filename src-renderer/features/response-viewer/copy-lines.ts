@@ -8,6 +8,7 @@ import type { CopyPieces } from '../../actions/copy-pieces.ts'
 import { LONGEST_LINE, type LineSource, type TextRow } from './line-source.ts'
 import type { TextSpan } from './text-selection.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 /** Columns of the rows by which long lines are read. */
 const WHOLE_COLUMNS = 2000
@@ -60,7 +61,7 @@ function notWhole(): WireError {
   return {
     kind: 'TooLarge',
     stage: 'call',
-    message: t`The selection has lines longer than ${LONGEST_LINE.toLocaleString('en-US')} characters, which are not shown to their end.`,
+    message: t`The selection has lines longer than ${formatNumber(LONGEST_LINE)} characters, which are not shown to their end.`,
     hint: t`Show all lines, then copy.`,
   }
 }

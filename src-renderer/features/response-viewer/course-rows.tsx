@@ -8,6 +8,7 @@ import { classOfStatus, statusText } from './status-meanings.ts'
 import styles from './timing-panel.module.css'
 import { useShownUrl } from './use-shown-url.ts'
 import { LEAST_SHOWN_MS, placeOf, type Bar, type HopBars, type Waterfall } from './waterfall.ts'
+import { becauseWords } from '../../lib/because-words.ts'
 import { t } from '../../lib/t.ts'
 
 /** Beyond so many, the phases of each share one line. */
@@ -95,7 +96,7 @@ function Because({ entry: { because, kind } }: { readonly entry: CourseEntry }) 
     <tr>
       <td className={styles.because} colSpan={3}>
         <CornerDownRight aria-hidden="true" />
-        {kind === 'retry' ? t`Tried again: ${because}` : because}
+        {kind === 'retry' ? t`Tried again: ${becauseWords(because)}` : becauseWords(because)}
       </td>
     </tr>
   )

@@ -7,6 +7,7 @@ import styles from './find-bar.module.css'
 import { placeOf } from './line-number.ts'
 import type { TextPoint } from './text-selection.ts'
 import { rich, t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 interface GoToLineProps {
   /** Number of lines. */
@@ -48,7 +49,7 @@ export function GoToLine({ lines, isGrowing, field, onGo, onClose }: GoToLinePro
       />
       <Button onClick={go} disabled={place === null}>{t`Go to line`}</Button>
       <span id={hint} className={isWrong ? styles.wrong : styles.status}>
-        {rich`1 to ${lines.toLocaleString('en-US')}${isGrowing && t` so far`}`}
+        {rich`1 to ${formatNumber(lines)}${isGrowing && t` so far`}`}
       </span>
       <IconButton label={t`Close`} shortcut={t`Esc`} icon={<X />} onClick={onClose} />
     </div>

@@ -2,6 +2,7 @@
  * The headers of an answer as they came: in wire order, in wire case, duplicates and all; before them those of interim
  * answers, after them the trailers.
  */
+import List from 'lucide-react/icons/list'
 import Copy from 'lucide-react/icons/copy'
 import { useState } from 'react'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
@@ -28,7 +29,7 @@ export function HeadersPanel({ response, at }: HeadersPanelProps) {
   const [filter, setFilter] = useState('')
   const isSeveral = informational.length + trailers.length > 0
   if (headers.length === 0 && !isSeveral)
-    return <EmptyState title={t`No headers`}>{t`The server sent a status line and nothing else.`}</EmptyState>
+    return <EmptyState icon={<List />} title={t`No headers`}>{t`The server sent a status line and nothing else.`}</EmptyState>
   const shown = headersMatching(headers, filter)
   return (
     <>

@@ -8,6 +8,7 @@ import { offsetOf, patternOf, spanOf, type ByteSelection } from './hex-selection
 import type { BodyId } from '#contract/model/ids.ts'
 import styles from './hex-view.module.css'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export interface HexBarProps {
   readonly bodyId: BodyId
@@ -107,6 +108,6 @@ function wordsOf(selection: ByteSelection): string {
   const { first, last } = spanOf(selection)
   const hex = (offset: number): string => `0x${offset.toString(16)}`
   return first === last
-    ? t`${hex(first)} · byte ${first.toLocaleString('en-US')}`
+    ? t`${hex(first)} · byte ${formatNumber(first)}`
     : `${hex(first)}–${hex(last)} · ${formatExactBytes(last - first + 1)}`
 }

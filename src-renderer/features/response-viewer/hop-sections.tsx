@@ -1,4 +1,5 @@
 /** One try or hop before the last answer, opened: its own request, answer and times. How it is looked at is forgotten with it. */
+import Unplug from 'lucide-react/icons/unplug'
 import { useState } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import type { PickedView } from './body-choice.ts'
@@ -21,7 +22,7 @@ export function HopSections({ hop, at, modelKey }: HopSectionsProps) {
   const [encoding, setEncoding] = useState<string | null>(null)
   const choice = useBodyChoice(hop.response, picked)
   if (hop.request === null && hop.response === null)
-    return <EmptyState title={t`Nothing was sent`}>{t`The connection did not come about.`}</EmptyState>
+    return <EmptyState icon={<Unplug />} title={t`Nothing was sent`}>{t`The connection did not come about.`}</EmptyState>
   return (
     <UsedIn value={null}>
       <Sections

@@ -20,6 +20,7 @@ import { useAsked } from './use-asked.ts'
 import { useBodyChoice } from './use-body-choice.ts'
 import { useLasting } from './use-body-view.ts'
 import { rich, t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export function MultipartView(props: BodyViewProps) {
   const { bodyId, contentType } = props.choice
@@ -72,7 +73,7 @@ function PartList({ parts, chosen, onChoose }: PartListProps) {
           </li>
         )
       })}
-      {parts.length > LISTED && <li className={styles.more}>{rich`and ${(parts.length - LISTED).toLocaleString('en-US')} more`}</li>}
+      {parts.length > LISTED && <li className={styles.more}>{rich`and ${formatNumber(parts.length - LISTED)} more`}</li>}
     </ul>
   )
 }

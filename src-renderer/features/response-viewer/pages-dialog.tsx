@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './pages.module.css'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 const USUAL_PAGES = 10
 
@@ -70,7 +71,7 @@ export function PagesDialog({ hasFirst, hasNext, onClose, onGo }: PagesDialogPro
         <p id={`${id}-note`} className={styles.fault} role="status">
           {isRight
             ? ''
-            : t`A number from 2 to ${MOST_PAGES.toLocaleString('en')}, the ${isFromFirst ? t`first page` : t`page that is here`} among them.`}
+            : t`A number from 2 to ${formatNumber(MOST_PAGES)}, the ${isFromFirst ? t`first page` : t`page that is here`} among them.`}
         </p>
       </form>
     </Dialog>

@@ -17,6 +17,7 @@ import { BodyPanel } from './body-panel.tsx'
 import styles from './pages.module.css'
 import { useBodyChoice } from './use-body-choice.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export interface PagesPanelProps {
   readonly pages: TabPages
@@ -149,7 +150,7 @@ function mergedInWords({ kind, items, bodyBytes }: MergedPages): string {
   const size = formatBytes(bodyBytes)
   switch (kind) {
     case 'lists':
-      return t`their lists as one of ${(items ?? 0).toLocaleString('en')} ${items === 1 ? t`item` : t`items`}, ${size}`
+      return t`their lists as one of ${formatNumber(items ?? 0)} ${items === 1 ? t`item` : t`items`}, ${size}`
     case 'values':
       return t`a list of what each is, ${size}`
     case 'texts':

@@ -8,6 +8,7 @@ import type { HeaderList } from '#contract/model/exchange.ts'
 import { spanInWords } from '../../lib/span-words.ts'
 import { httpDate } from './http-date.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export interface RateLimit {
   /** What is counted, such as `requests`; empty where there is only one count. */
@@ -136,5 +137,5 @@ function valuesOf(headers: HeaderList, name: string): string {
 }
 
 function number(value: number): string {
-  return value.toLocaleString('en')
+  return formatNumber(value)
 }

@@ -1,11 +1,12 @@
 /** What is said of the records of a stream: their times, how many there are, what ends them. */
 import type { RecordKind } from '#contract/model/record.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 /** Milliseconds from the beginning of the request as `0.123 s`, `12.000 s` or `1:02.500`. */
 export function arrivalText(ms: number): string {
   const seconds = ms / 1000
-  if (seconds < 60) return `${seconds.toFixed(3)} s`
+  if (seconds < 60) return `${formatNumber(seconds, 3)} s`
   const whole = Math.floor(ms / 60_000)
   const rest = ((ms - whole * 60_000) / 1000).toFixed(3).padStart(6, '0')
   if (whole < 60) return `${whole}:${rest}`
@@ -23,8 +24,8 @@ const NOUNS: Readonly<Record<RecordKind, readonly [one: string, many: string]>> 
 /** `1,234 events`; with a filter, `12 of 1,234 events`. */
 export function countText(kind: RecordKind, total: number, matched: number | null): string {
   const [one, many] = NOUNS[kind]
-  const words = `${total.toLocaleString('en-US')} ${total === 1 ? one : many}`
-  return matched === null ? words : t`${matched.toLocaleString('en-US')} of ${words}`
+  const words = `${formatNumber(total)} ${total === 1 ? one : many}`
+  return matched === null ? words : t`${formatNumber(matched)} of ${words}`
 }
 
 /** What the records are called: `Events`. */
@@ -39,7 +40,7 @@ export function oneOf(kind: RecordKind): string {
 
 /** What one of them is called: `Event 1,204`. */
 export function nameOf(kind: RecordKind, number: number): string {
-  return `${capitalised(NOUNS[kind][0])} ${(number + 1).toLocaleString('en-US')}`
+  return `${capitalised(NOUNS[kind][0])} ${formatNumber(number + 1)}`
 }
 
 function capitalised(word: string): string {

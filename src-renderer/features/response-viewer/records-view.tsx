@@ -20,6 +20,7 @@ import { countText, limitText, oneOf, titleOf } from './record-words.ts'
 import styles from './records-view.module.css'
 import type { RecordFeedState } from './use-record-feed.ts'
 import { rich, t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 /** A stream that lasts longer is one to be followed, in milliseconds. */
 const LASTING_MS = 800
@@ -58,7 +59,7 @@ export function RecordsView({ kind, records: { feed } }: RecordsViewProps) {
         />
         <span className={styles.count} role="status" aria-label={title}>
           {countText(kind, total, filter.trim() === '' ? null : (status?.matched ?? 0))}
-          {heldAt !== null && total > heldAt && t` · ${(total - heldAt).toLocaleString('en-US')} new`}
+          {heldAt !== null && total > heldAt && t` · ${formatNumber(total - heldAt)} new`}
         </span>
         <IconButton label={t`Follow the newest`} icon={<ArrowDownToLine />} pressed={follows} onClick={() => setFollows(!follows)} />
         {arriving && <Live kind={kind} draftId={arriving.draftId} total={total} pausedAt={pausedAt} onPause={setPausedAt} />}

@@ -11,6 +11,7 @@ import { CourseDetail } from './course-detail.tsx'
 import type { ExchangePart } from './exchange-part.ts'
 import { HopLine } from './hop-line.tsx'
 import styles from './redirects-panel.module.css'
+import { becauseWords } from '../../lib/because-words.ts'
 import { told } from '../../lib/told.ts'
 import { rich, t } from '../../lib/t.ts'
 
@@ -73,7 +74,7 @@ function HopItem({ hop, number, onOpen }: { readonly hop: Hop; readonly number: 
         <ChevronRight className={styles.chevron} aria-hidden="true" />
         <span className={styles.because}>
           <CornerDownRight aria-hidden="true" />
-          {hop.because}
+          {becauseWords(hop.because)}
         </span>
         {hop.dropped.map(({ name, why }) => (
           <span key={name} className={styles.dropped}>

@@ -154,7 +154,7 @@ async function copyRequest(request: SentRequest, head: HeadParts, secrets: reado
 }
 
 function countText(count: number): string {
-  return count === 1 ? '1 line' : t`${count} lines`
+  return count === 1 ? t`1 line` : t`${count} lines`
 }
 
 function hostOf(url: string): string {

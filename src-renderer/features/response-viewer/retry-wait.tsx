@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { goOn } from '../../actions/send.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 import type { RetryWait as Wait } from '../../stores/exchanges-store.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './sending-strip.module.css'
@@ -41,6 +42,6 @@ function Countdown({ wait: { since, waitMs } }: { readonly wait: Wait }) {
 
 /** Tenths near the end, whole seconds before: `3.2 s`, `45 s`, `2 min 5 s`. */
 function remainingText(ms: number): string {
-  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 10_000) return `${formatNumber(ms / 1000, 1)} s`
   return formatDuration(Math.ceil(ms / 1000) * 1000).replace(/\.\d+ s$/, ' s')
 }

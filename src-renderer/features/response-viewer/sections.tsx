@@ -1,4 +1,5 @@
 /** The sections of one answer under their tabs: the same for the last answer and for a hop before it. */
+import Unplug from 'lucide-react/icons/unplug'
 import type { ReactNode } from 'react'
 import type { Checks } from '#contract/model/checks.ts'
 import { countChecks } from '#contract/model/check-count.ts'
@@ -133,6 +134,6 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop, 
     case 'console':
       return checked && <ConsolePanel lines={consoleLines(checked.checks)} view={checked.console} />
     case 'request':
-      return request ? <RequestPanel request={request} modelKey={modelKey} /> : <EmptyState title={t`Nothing was sent`} />
+      return request ? <RequestPanel request={request} modelKey={modelKey} /> : <EmptyState icon={<Unplug />} title={t`Nothing was sent`} />
   }
 }

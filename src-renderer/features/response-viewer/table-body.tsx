@@ -17,6 +17,7 @@ import { TableFilterBar, useFilteredRows, useTableFilter } from './table-filter.
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export function TableBody({ choice, response, encoding, onEncoding, actionsAt }: BodyViewProps) {
   const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, 'table', wantedEncoding(response, encoding))
@@ -284,8 +285,12 @@ function revealColumn(scroller: HTMLDivElement | null | undefined, column: Colum
 const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': t`commas`, ';': t`semicolons`, '\t': t`tabs`, '|': t`vertical bars` }
 
 function factsOf({ rows, columns, ragged, delimiter }: TableFacts, from: number): string {
-  const count = (number: number, word: string): string => `${number.toLocaleString('en-US')} ${word}${number === 1 ? '' : 's'}`
-  const unequal = ragged === 0 ? '' : t`${count(ragged, t`row`)} longer or shorter than the first`
+  const unequal = ragged === 0 ? '' : t`${rowsInWords(ragged)} longer or shorter than the first`
   const parted = columns > 1 ? t`parted by ${DELIMITER_WORDS[delimiter] ?? delimiter}` : ''
-  return [count(rows - from, t`row`), count(columns, t`column`), parted, unequal].filter(Boolean).join(' · ')
+  const wide = columns === 1 ? t`1 column` : t`${formatNumber(columns)} columns`
+  return [rowsInWords(rows - from), wide, parted, unequal].filter(Boolean).join(' · ')
+}
+
+function rowsInWords(rows: number): string {
+  return rows === 1 ? t`1 row` : t`${formatNumber(rows)} rows`
 }

@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/button.tsx'
 import styles from './table-body.module.css'
 import type { Cell } from './table-layout.ts'
 import { rich, t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export interface CellDetailProps {
   readonly cell: Cell
@@ -20,7 +21,7 @@ export function CellDetail({ cell, name, text, onClose }: CellDetailProps) {
   return (
     <section className={styles.detail} aria-label={t`Chosen cell`}>
       <div className={styles.detailHead}>
-        <span className={styles.detailName}>{rich`${name} · line ${(cell.row + 1).toLocaleString('en-US')}`}</span>
+        <span className={styles.detailName}>{rich`${name} · line ${formatNumber(cell.row + 1)}`}</span>
         <IconButton label={t`Copy cell`} icon={<Copy />} disabled={text === null} onClick={() => void copyToClipboard(text ?? '')} />
         <IconButton label={t`Close the cell`} icon={<X />} onClick={onClose} />
       </div>

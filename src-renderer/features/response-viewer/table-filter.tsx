@@ -8,6 +8,7 @@ import type { LineSource } from './line-source.ts'
 import { matchingLines } from './paged-lines.ts'
 import styles from './records-view.module.css'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 interface Found {
   readonly text: string
@@ -72,7 +73,7 @@ interface TableFilterBarProps {
 }
 
 export function TableFilterBar({ filter: { text, setText, found }, shown, rows }: TableFilterBarProps) {
-  const words = t`${shown.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')}`
+  const words = t`${formatNumber(shown)} of ${formatNumber(rows)}`
   return (
     <div className={styles.bar} role="search" aria-label={t`Filter the table`}>
       <SearchField

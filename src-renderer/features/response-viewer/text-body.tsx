@@ -21,6 +21,7 @@ import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
 import { textActions } from './value-menu.tsx'
 import { useViewState } from './view-state.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export interface TextBodyProps extends BodyViewProps {
   readonly format: BodyFormat
@@ -105,7 +106,7 @@ function Growth({ view, format }: { readonly view: BodyView; readonly format: Bo
       <ProgressBar
         label={format === 'pretty' ? t`Laying out` : t`Reading`}
         value={share}
-        text={lines === 1 ? '1 line' : t`${lines.toLocaleString('en-US')} lines`}
+        text={lines === 1 ? t`1 line` : t`${formatNumber(lines)} lines`}
       />
     </div>
   )
@@ -123,9 +124,7 @@ interface ViewNotesProps {
 function ViewNotes({ opened, isWhole, isWrapped, onWhole }: ViewNotesProps) {
   const { view, bodyId } = opened
   const isCut = !isWrapped && (isWhole || mayBeCut(opened))
-  const cut = isWhole
-    ? t`Long lines go on below, in wide rows.`
-    : t`Lines are shown up to ${LONGEST_LINE.toLocaleString('en-US')} characters.`
+  const cut = isWhole ? t`Long lines go on below, in wide rows.` : t`Lines are shown up to ${formatNumber(LONGEST_LINE)} characters.`
   const note = [view.note, isCut && cut].filter(Boolean).join(' ')
   if (note === '') return null
   return (

@@ -20,8 +20,9 @@ import { usesOf } from './value-menu.tsx'
 import { useTreePath, xPathAt } from './use-tree-path.ts'
 import type { BodyTree } from '../../actions/body-tree.ts'
 import { useBodyTreeKeys } from './use-body-tree-keys.ts'
-import { ROW_HEIGHT, VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
+import { rowHeight, VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export interface TreePaneProps {
   readonly tree: BodyTree
@@ -68,7 +69,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
   const keys = useBodyTreeKeys({
     model,
     row: selected,
-    rowsOnScreen: () => Math.floor((rows.current?.scroller?.clientHeight ?? 0) / ROW_HEIGHT),
+    rowsOnScreen: () => Math.floor((rows.current?.scroller?.clientHeight ?? 0) / rowHeight()),
     moveTo,
     copyPath,
     showValue,
@@ -76,7 +77,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
   const openAll = async (from: TreePlace): Promise<void> => {
     say(t`Opening…`)
     const isWhole = await model.openAll(from, work.begin())
-    say(isWhole ? '' : t`Opened the first ${EXPAND_LIMIT.toLocaleString('en-US')} rows`)
+    say(isWhole ? '' : t`Opened the first ${formatNumber(EXPAND_LIMIT)} rows`)
   }
   const items: readonly MenuItem[] = at === null ? [] : menuOf(at, { model, path, copy, copyPath, showValue, openAll, tree, say, usedIn })
   const selectUnder = (event: MouseEvent): void => {

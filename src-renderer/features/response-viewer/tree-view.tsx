@@ -11,6 +11,7 @@ import { useBodyTree, type OpenedTree } from './use-body-tree.ts'
 import { useLasting } from './use-body-view.ts'
 import { useWorkShare } from './use-work-share.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export function TreeView({ choice, response, encoding, modelKey }: BodyViewProps) {
   const wanted = wantedEncoding(response, encoding)
@@ -57,6 +58,6 @@ function noteOf({ tree }: OpenedTree): string | null {
   const name = format === 'json' ? 'JSON' : 'XML'
   if (problem === null) return root === null ? t`The body is blank.` : null
   const { line, column, reason } = problem
-  const place = t`line ${line.toLocaleString('en-US')}, column ${column.toLocaleString('en-US')}`
+  const place = t`line ${formatNumber(line)}, column ${formatNumber(column)}`
   return t`Not valid ${name} from ${place} on: ${reason}. ${root === null ? t`There is nothing to show before it.` : t`The tree is what stands before it.`}`
 }

@@ -2,6 +2,7 @@
 import type { TreeNode } from '#contract/model/body-tree.ts'
 import { normalizedJsonPath, shortJsonPath, type JsonStep } from '#contract/model/json-path.ts'
 import type { OpenNode, TreePlace } from './tree-model.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 /** Of a value, in a row. */
 const SHOWN_UNITS = 300
@@ -55,7 +56,7 @@ export function shownName(name: string): string {
 /** `{3}`, `[1,204]`; empty for what has no children. */
 export function shownCount({ kind, count }: TreeNode): string {
   if (count === null) return ''
-  const number = count.toLocaleString('en-US')
+  const number = formatNumber(count)
   if (kind === 'object') return `{${number}}`
   return kind === 'array' || kind === 'values' ? `[${number}]` : `(${number})`
 }

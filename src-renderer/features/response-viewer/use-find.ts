@@ -10,6 +10,7 @@ import { findInView } from '../../actions/body-search.ts'
 import { HitList, MOST_HITS, type Hit } from './hit-list.ts'
 import type { TextPoint } from './text-selection.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 export interface Finding {
   readonly query: TextQuery
@@ -154,5 +155,5 @@ function statusOf({ hits, searched, isDone, hasMore }: Search, current: number |
 }
 
 function inWords(count: number): string {
-  return count.toLocaleString('en-US')
+  return formatNumber(count)
 }

@@ -12,7 +12,7 @@ import type { LineSource } from './line-source.ts'
 import { gatherSpan } from './copy-lines.ts'
 import { allOf, carriedTo } from './carried-selection.ts'
 import { isEmpty, spanOf, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
-import { ROW_HEIGHT, type VirtualRowsHandle } from './virtual-rows.tsx'
+import { rowHeight, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { t } from '../../lib/t.ts'
 
 export interface TextSelecting {
@@ -128,7 +128,7 @@ function followPointer(
     if (!last || !box) return
     const beyond = last.clientY < box.top ? last.clientY - box.top : Math.max(0, last.clientY - box.bottom)
     if (beyond === 0) return
-    rows.current?.scrollBy(Math.sign(beyond) * ROW_HEIGHT * Math.ceil(Math.abs(beyond) / 20))
+    rows.current?.scrollBy(Math.sign(beyond) * rowHeight() * Math.ceil(Math.abs(beyond) / rowHeight()))
     follow()
   }, 50)
   signal.addEventListener('abort', () => clearInterval(scroll))

@@ -15,9 +15,19 @@ import {
   type RefObject,
 } from 'react'
 import { clampedTop, isSqueezed, scrollMap, scrollOfTop, topOfScroll, visibleRows, type ScrollMap } from './scroll-map.ts'
+import { codeLine } from '../../lib/code-line.ts'
+import { useSettingsStore } from '../../stores/settings-store.ts'
 import styles from './virtual-rows.module.css'
 
-export const ROW_HEIGHT = 20
+/** How high a row is: as a line of code, which the size of its font decides. */
+export function rowHeight(): number {
+  return codeLine(useSettingsStore.getState().settings.codeFontSize)
+}
+
+function useRowHeight(): number {
+  return useSettingsStore(({ settings }) => codeLine(settings.codeFontSize))
+}
+
 /** More than any screen: in a layout that let the list grow to its rows, it must not draw them all. */
 const TALLEST_VIEWPORT = 4000
 
@@ -67,8 +77,9 @@ export function VirtualRows({
   role = 'group',
   activeRow,
 }: VirtualRowsProps) {
-  const { scroller, map, position, onScroll, moveTo } = useScrollPosition(rowCount)
-  const rows = visibleRows(map, ROW_HEIGHT, position.top)
+  const high = useRowHeight()
+  const { scroller, map, position, onScroll, moveTo } = useScrollPosition(rowCount, high)
+  const rows = visibleRows(map, high, position.top)
 
   useImperativeHandle(handle, () => ({
     get scroller() {
@@ -76,27 +87,27 @@ export function VirtualRows({
     },
     scrollBy: (pixels) => moveTo(position.top + pixels),
     reveal: (row) => {
-      const top = row * ROW_HEIGHT
-      const isSeen = top >= position.top && top + ROW_HEIGHT <= position.top + map.viewport
-      if (!isSeen) moveTo(top - (map.viewport - ROW_HEIGHT) / 2)
+      const top = row * high
+      const isSeen = top >= position.top && top + high <= position.top + map.viewport
+      if (!isSeen) moveTo(top - (map.viewport - high) / 2)
     },
-    toTop: (row) => moveTo(row * ROW_HEIGHT),
+    toTop: (row) => moveTo(row * high),
     keepInSight: (row) => {
-      const top = row * ROW_HEIGHT
+      const top = row * high
       if (top < position.top) moveTo(top)
-      else if (top + ROW_HEIGHT > position.top + map.viewport) moveTo(top + ROW_HEIGHT - map.viewport)
+      else if (top + high > position.top + map.viewport) moveTo(top + high - map.viewport)
     },
     rowAt: (clientY) => {
       const element = scroller.current
       const y = element ? clientY - element.getBoundingClientRect().top - element.clientTop : 0
-      return Math.min(rowCount - 1, Math.max(0, Math.floor((clampedTop(map, position.top) + y) / ROW_HEIGHT)))
+      return Math.min(rowCount - 1, Math.max(0, Math.floor((clampedTop(map, position.top) + y) / high)))
     },
   }))
 
   const keys = (event: KeyboardEvent): void => {
     onKeyDown?.(event)
     if (event.defaultPrevented || event.altKey) return
-    const top = topAfterKey(event, map, position.top)
+    const top = topAfterKey(event, map, position.top, high)
     if (top === null) return
     event.preventDefault()
     moveTo(top)
@@ -131,13 +142,13 @@ interface ScrollPosition {
 }
 
 /** Follows the element's size and scroll bars, and moves it. */
-function useScrollPosition(rowCount: number) {
+function useScrollPosition(rowCount: number, high: number) {
   const scroller = useRef<HTMLDivElement>(null)
   const [viewport, setViewport] = useState(0)
   const [position, setPosition] = useState<ScrollPosition>({ top: 0, left: 0, width: 0 })
   /** The scroll position set by `moveTo`, whose scroll event must not round the exact top away. */
   const expected = useRef<number | null>(null)
-  const map = scrollMap(rowCount, ROW_HEIGHT, viewport)
+  const map = scrollMap(rowCount, high, viewport)
 
   useLayoutEffect(() => {
     const element = scroller.current
@@ -173,18 +184,17 @@ function useScrollPosition(rowCount: number) {
     }))
   }
 
-  useWheel(scroller, map, (pixels) => moveTo(position.top + pixels))
+  useWheel(scroller, map, high, (pixels) => moveTo(position.top + pixels))
   return { scroller, map, position, onScroll, moveTo }
 }
 
 /** In a squeezed list a notch of the wheel would skip many rows; it is turned into rows' pixels. */
-function useWheel(scroller: RefObject<HTMLDivElement | null>, map: ScrollMap, moveBy: (pixels: number) => void): void {
+function useWheel(scroller: RefObject<HTMLDivElement | null>, map: ScrollMap, high: number, moveBy: (pixels: number) => void): void {
   const squeezed = isSqueezed(map)
   const onWheel = useEffectEvent((event: WheelEvent) => {
     if (event.deltaY === 0 || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
-    const unit =
-      event.deltaMode === WheelEvent.DOM_DELTA_LINE ? ROW_HEIGHT : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? map.viewport : 1
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? high : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? map.viewport : 1
     moveBy(event.deltaY * unit)
   })
   useEffect(() => {
@@ -196,14 +206,14 @@ function useWheel(scroller: RefObject<HTMLDivElement | null>, map: ScrollMap, mo
   }, [scroller, squeezed])
 }
 
-function topAfterKey(event: KeyboardEvent, map: ScrollMap, top: number): number | null {
-  const page = Math.max(ROW_HEIGHT, map.viewport - ROW_HEIGHT)
+function topAfterKey(event: KeyboardEvent, map: ScrollMap, top: number, high: number): number | null {
+  const page = Math.max(high, map.viewport - high)
   const commanded = event.ctrlKey || event.metaKey
   switch (event.key) {
     case 'ArrowDown':
-      return commanded ? null : top + ROW_HEIGHT
+      return commanded ? null : top + high
     case 'ArrowUp':
-      return commanded ? null : top - ROW_HEIGHT
+      return commanded ? null : top - high
     case 'PageDown':
       return commanded ? null : top + page
     case 'PageUp':

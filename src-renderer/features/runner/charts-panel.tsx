@@ -1,4 +1,5 @@
 /** A run in pictures: latency over time, how many took how long, statuses, throughput; each with its figures in a table. */
+import ChartLine from 'lucide-react/icons/chart-line'
 import { useEffect } from 'react'
 import { distributionChart, durationWords, latencyChart, statusStrip, throughputChart } from '#contract/model/run-charts.ts'
 import type { RunCharts, RunRequest, RunStats } from '#contract/model/run.ts'
@@ -25,7 +26,7 @@ export function ChartsPanel() {
   const { charts, totals, requests, state } = summary
   if (totals.count === 0) {
     return (
-      <EmptyState title={t`Nothing to draw`}>
+      <EmptyState icon={<ChartLine />} title={t`Nothing to draw`}>
         {isRunOver(state) ? t`No request was answered.` : t`No request has been answered yet.`}
       </EmptyState>
     )

@@ -21,7 +21,7 @@ export function ComparisonPanel({ comparison: { before, after, totals, requests 
         <span className={styles.hint}>{rich`Before: ${titleOf(before)} · After: ${titleOf(after)}`}</span>
       </div>
       <div className={styles.scroll} role="group" aria-label={t`Comparison`} tabIndex={0}>
-        <table className={styles.table} aria-label={t`Comparison of two runs`}>
+        <table className={`${styles.table ?? ''} ${styles.compared ?? ''}`} aria-label={t`Comparison of two runs`}>
           <ColumnHeads columns={COLUMNS} />
           <tbody>
             <ComparedRow name={t`All requests`} before={totals.before} after={totals.after} />
@@ -51,12 +51,12 @@ interface ComparedRowProps {
 function ComparedRow({ name, method, before, after }: ComparedRowProps) {
   return (
     <tr>
-      <td>
+      <td className={styles.what}>
         {method !== undefined && <MethodWord method={method} />} {name}
       </td>
       <Figures stats={before} />
       <Figures stats={after} />
-      <td>{before === null ? t`new` : after === null ? t`gone` : changeWords(before.p50, after.p50)}</td>
+      <td className={styles.change}>{before === null ? t`new` : after === null ? t`gone` : changeWords(before.p50, after.p50)}</td>
     </tr>
   )
 }

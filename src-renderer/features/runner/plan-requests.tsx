@@ -7,6 +7,7 @@ import { MethodWord } from '../../ui/method-word.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './plan.module.css'
 import { rich, t } from '../../lib/t.ts'
+import { told } from '../../lib/told.ts'
 
 /** What is dragged here is no file, and of no use elsewhere. */
 const DRAG_TYPE = 'application/x-posthaste-run-row'
@@ -63,7 +64,7 @@ export function PlanRequests({ plan }: { readonly plan: RunPlan }) {
       </label>
       {fault !== undefined && <ProblemNote message={requests.length === 0 ? t`There are no requests in it.` : fault} />}
       {broken.map(({ name, error }) => (
-        <ProblemNote key={name} tone="warning" message={t`${name} cannot be read, and is left out: ${error}`} />
+        <ProblemNote key={name} tone="warning" message={t`${name} cannot be read, and is left out: ${told(error)}`} />
       ))}
       <ol ref={list} className={styles.list} aria-label={t`Requests`} onKeyDown={onKeyDown}>
         {requests.map((request, index) => (

@@ -79,7 +79,7 @@ export function PlanSettings({ plan }: { readonly plan: RunPlan }) {
         checked={failOnStatus}
         onChange={(next) => set({ failOnStatus: next })}
       />
-      <p className={styles.total}>{t`${count(total)} request${total === 1 ? '' : 's'} in all`}</p>
+      <p className={styles.total}>{total === 1 ? t`1 request in all` : t`${count(total)} requests in all`}</p>
     </section>
   )
 }

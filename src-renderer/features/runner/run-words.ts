@@ -2,6 +2,7 @@
 import type { RunHead } from '#contract/model/run.ts'
 import type { RunState } from '#contract/model/run-facts.ts'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 const STATES: Readonly<Record<RunState, string>> = {
   running: t`Running`,
@@ -19,7 +20,7 @@ export function stateWords(state: RunState): string {
 }
 
 export function count(value: number): string {
-  return value.toLocaleString('en-US')
+  return formatNumber(value)
 }
 
 /** Requests a second, as short as it can be read. */

@@ -20,6 +20,7 @@ import { useShownRun } from './shown-run.ts'
 import styles from './runner.module.css'
 import { RunsPanel } from './runs-panel.tsx'
 import { t } from '../../lib/t.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 
 const STRIP = t`Runner`
 
@@ -61,7 +62,7 @@ function useTabs(): readonly TabItem<RunnerView>[] {
     {
       id: 'results',
       label: t`Results`,
-      badge: failed > 0 ? t`${failed.toLocaleString('en-US')} failed` : (shown?.counts.done.toLocaleString('en-US') ?? ''),
+      badge: failed > 0 ? t`${formatNumber(failed)} failed` : shown ? formatNumber(shown.counts.done) : '',
       ...(failed > 0 && { tone: 'danger' as const }),
     },
     { id: 'charts', label: t`Charts` },

@@ -39,7 +39,7 @@ export function RunsPanel() {
         <span className={styles.hint}>{picked.length === 2 ? '' : t`Choose two to compare them.`}</span>
       </div>
       <div className={styles.scroll} role="group" aria-label={t`All runs`} tabIndex={0}>
-        <table className={styles.table} aria-label={t`Earlier runs`}>
+        <table className={`${styles.table ?? ''} ${styles.runs ?? ''}`} aria-label={t`Earlier runs`}>
           <ColumnHeads columns={COLUMNS} unseen={UNSEEN} />
           <tbody>
             {runs.map((run) => (
@@ -70,7 +70,7 @@ function RunRowView({ run, isPicked }: { readonly run: RunHead; readonly isPicke
           onChange={(event) => pickRun(id, event.target.checked)}
         />
       </td>
-      <td>
+      <td className={styles.what}>
         <button type="button" className={styles.open} onClick={() => void showRun(id)}>
           {title}
         </button>

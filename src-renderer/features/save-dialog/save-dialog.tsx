@@ -83,7 +83,7 @@ export function SaveDialog({ question }: { readonly question: Extract<Question, 
 /** A folder in the chosen place; where there is no place yet, a collection. */
 function MakePlace({ parent, onMade }: { readonly parent: ParentRef | null; readonly onMade: (made: ParentRef) => void }) {
   const [name, setName] = useState<string | null>(parent ? null : t`My requests`)
-  const what = parent ? 'folder' : 'collection'
+  const what = parent ? t`folder` : t`collection`
   const make = async (text: string): Promise<void> => {
     if (parent) {
       const folderId = await createFolder(parent, text)
@@ -98,7 +98,7 @@ function MakePlace({ parent, onMade }: { readonly parent: ParentRef | null; read
   }
   if (name === null) {
     return (
-      <div>
+      <div className={styles.offer}>
         <Button variant="ghost" icon={<FolderPlus />} onClick={() => setName('')}>
           {rich`New ${what}`}
         </Button>

@@ -5,6 +5,7 @@ import { useSettingsStore } from '../../stores/settings-store.ts'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { SettingRow } from './setting-row.tsx'
 import type { EntryId } from './settings-entries.ts'
+import { formatNumber } from '../../lib/format-number.ts'
 import { t } from '../../lib/t.ts'
 
 const GIB = 1024 ** 3
@@ -103,7 +104,7 @@ export function HistoryPart() {
 
 /** A value that was written into the file by hand is a choice, too. */
 function optionsOf(values: Limit['values'], current: number | null): readonly SelectOption<string>[] {
-  const own = current === null || values.some(([value]) => value === current) ? [] : [[current, current.toLocaleString()] as const]
+  const own = current === null || values.some(([value]) => value === current) ? [] : [[current, formatNumber(current)] as const]
   const options = [...values, ...own].map(([value, label]) => ({ value: String(value), label }))
   return [...options, { value: NO_LIMIT, label: t`No limit` }]
 }

@@ -10,6 +10,7 @@ import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './tree.module.css'
 import type { DropTarget } from './use-tree-drag.ts'
 import { t } from '../../lib/t.ts'
+import { told } from '../../lib/told.ts'
 
 export interface TreeRowProps {
   readonly id: string | undefined
@@ -27,7 +28,8 @@ export interface TreeRowProps {
 
 export const TreeRowView = memo(function TreeRowView({ id, row, top, isOpen, selected, hasCursor, renaming, onRenamed }: TreeRowProps) {
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: row.key, disabled: row.kind === 'collection' || renaming })
-  const problem = row.kind === 'collection' ? row.collection.error?.message : row.node.error
+  const reason = row.kind === 'collection' ? row.collection.error?.message : row.node.error
+  const problem = reason === undefined ? undefined : told(reason)
   return (
     <div
       ref={setNodeRef}

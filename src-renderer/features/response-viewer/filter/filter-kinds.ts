@@ -2,6 +2,7 @@
 import type { QueryKind } from '#contract/model/body-query.ts'
 import type { BodyKind } from '../body-kind.ts'
 import { t } from '../../../lib/t.ts'
+import { formatNumber } from '../../../lib/format-number.ts'
 
 export const KIND_LABELS: Readonly<Record<QueryKind, string>> = { jsonpath: 'JSONPath', xpath: 'XPath', css: 'CSS' }
 
@@ -23,6 +24,6 @@ export function kindOf(expression: string, body: BodyKind): QueryKind {
 
 /** The number of matches in words. */
 export function countText(total: number, listed: number, kept: number): string {
-  const all = total === 1 ? '1 match' : total === 0 ? t`No matches` : t`${total.toLocaleString('en-US')} matches`
-  return listed === kept ? all : t`${listed.toLocaleString('en-US')} of ${all}`
+  const all = total === 1 ? t`1 match` : total === 0 ? t`No matches` : t`${formatNumber(total)} matches`
+  return listed === kept ? all : t`${formatNumber(listed)} of ${all}`
 }

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import styles from './match-list.module.css'
 import { rich, t } from '../../../lib/t.ts'
+import { formatNumber } from '../../../lib/format-number.ts'
 
 /** Longest text that is shown here, in UTF-16 units; all of it can be copied. */
 const LONGEST = 100_000
@@ -36,11 +37,7 @@ export function MatchDetail({ queryId, index, match, copies, uses, onClose }: Ma
       <pre className={styles.value} tabIndex={0} aria-label={t`Value of the match`}>
         {text}
       </pre>
-      {isCut && (
-        <p
-          className={styles.cut}
-        >{rich`The first ${LONGEST.toLocaleString('en-US')} of ${match.length.toLocaleString('en-US')} characters.`}</p>
-      )}
+      {isCut && <p className={styles.cut}>{rich`The first ${formatNumber(LONGEST)} of ${formatNumber(match.length)} characters.`}</p>}
       {uses.length > 0 && (
         <div className={styles.actions}>
           {uses.map(({ label, icon, onSelect }) => (

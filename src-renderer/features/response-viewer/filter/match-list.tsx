@@ -15,11 +15,12 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { readMatches, type FoundMatches } from '../../../actions/body-query.ts'
 import { ContextMenu } from '../../../ui/menu.tsx'
 import { PageCache } from '../page-cache.ts'
-import { ROW_HEIGHT, VirtualRows, type RowWindow, type VirtualRowsHandle } from '../virtual-rows.tsx'
+import { rowHeight, VirtualRows, type RowWindow, type VirtualRowsHandle } from '../virtual-rows.tsx'
 import styles from './match-list.module.css'
 import { MatchDetail } from './match-detail.tsx'
 import { matchMenuOf } from './match-menu.tsx'
 import { t } from '../../../lib/t.ts'
+import { formatNumber } from '../../../lib/format-number.ts'
 
 const PAGE = 100
 const PAGES_KEPT = 30
@@ -167,7 +168,7 @@ function VisibleMatches({ view: { first, last }, matches, chosen, onChoose }: Vi
         data-chosen={index === chosen}
         onClick={() => onChoose(index)}
       >
-        <span className={styles.number}>{(index + 1).toLocaleString('en-US')}</span>
+        <span className={styles.number}>{formatNumber(index + 1)}</span>
         <span className={styles.text} data-type={match?.type}>
           {match === undefined ? '…' : shortText(match)}
         </span>
@@ -186,7 +187,7 @@ function shortText({ text, length }: QueryMatch): string {
 
 function chosenAfter(event: KeyboardEvent, chosen: number | null, height: number, count: number): number | null {
   if (event.altKey || event.ctrlKey || event.metaKey) return null
-  const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1)
+  const page = Math.max(1, Math.floor(height / rowHeight()) - 1)
   const from = chosen ?? -1
   switch (event.key) {
     case 'ArrowDown':

@@ -8,6 +8,11 @@ const tell = sentencesFrom({
   'Could not connect to %{0}: %{1}.': '无法连接到 %{0}：%{1}。',
   'Could not connect to %{0} through %{1}: %{2}.': '无法经由 %{1} 连接到 %{0}：%{2}。',
   '%{0} is %{1}': '%{0} 是 %{1}',
+  'The variable {{%{0}}} has no value%{1}.': '变量 {{%{0}}} 没有值%{1}。',
+  'it is not in %{0}': '在%{0}中都找不到它',
+  'the request': '请求',
+  'folder %{0}': '文件夹 %{0}',
+  '%{0} items': '%{0} 个项目',
 })
 
 test('a sentence is told by its template, its values where the other language has them', () => {
@@ -30,4 +35,15 @@ test('what is not known stays as it is, and a value is never read as a template'
   expect(tell('The file "$& %{1} {{x}}" could not be read: %{0}.')).toBe('无法读取文件“$& %{1} {{x}}”：%{0}。')
   expect(tell('toString')).toBe('toString')
   expect(tell('')).toBe('')
+})
+
+test('a value that goes a sentence on, or is a list, is told too', () => {
+  expect(tell('The variable {{a}} has no value: it is not in the request, folder Users.')).toBe(
+    '变量 {{a}} 没有值：在请求、文件夹 Users中都找不到它。',
+  )
+})
+
+test('a template of one word is no frame for a sentence that nobody knows', () => {
+  expect(tell('3 items')).toBe('3 个项目')
+  expect(tell('missing a comma between flow map items')).toBe('missing a comma between flow map items')
 })
