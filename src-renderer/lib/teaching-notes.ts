@@ -18,12 +18,16 @@ export const TEACHING_NOTES = [
   'retriedPost',
   'headNotFollowed',
   'proxyScheme',
+  'guessedEncoding',
+  'elapsed',
 ] as const
 /** As the settings keep those that were dismissed: never renamed. */
 export type TeachingNoteId = (typeof TEACHING_NOTES)[number]
 
 /** Longer than what people are told is the limit. */
 const LONG_URL = 2048
+/** Long enough to be taken for slowness of the server. */
+const LONG_DOWNLOAD_MS = 200
 /** Services that take no passwords for their API. */
 const TOKENS_ONLY = /^(?:api\.)?(?:github\.com|bitbucket\.org)$/
 
@@ -56,6 +60,15 @@ export const optionNotes = {
   retriedPost: ({ retry }: Options): boolean =>
     retry !== undefined && retry.total !== 0 && (retry.allowedMethods === null || (retry.allowedMethods ?? []).includes('POST')),
   proxyScheme: ({ proxies }: Options): boolean => Object.values(proxies ?? {}).some(isDoubtfulProxy),
+}
+
+/** Of a note beside what came back. */
+export const answerNotes = {
+  /** A text that says no charset, where requests would take one that it seldom has. */
+  guessedEncoding: (contentType: string): boolean => /^\s*text\//i.test(contentType) && !/;\s*charset\s*=/i.test(contentType),
+  /** Where most of the time went after the head of the answer, which a clock of requests has stopped at. */
+  elapsed: ({ download, total }: { readonly download: number; readonly total: number }): boolean =>
+    download >= LONG_DOWNLOAD_MS && download > total / 4,
 }
 
 /** Without a scheme, or by HTTP to the port that SOCKS has. */

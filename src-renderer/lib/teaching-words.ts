@@ -65,6 +65,16 @@ export function teachingWords(id: TeachingNoteId): TeachingWords {
         text: t`This is an HTTP proxy. One for SOCKS, often at port 1080, needs socks5:// or socks5h:// before it.`,
         heading: 'kinds-of-proxies',
       }
+    case 'guessedEncoding':
+      return {
+        text: t`No charset came with this text, so the bytes were looked at. requests takes ISO-8859-1 for every text/* here.`,
+        heading: 'the-encoding-of-an-answer',
+      }
+    case 'elapsed':
+      return {
+        text: t`elapsed of requests ends with the head of the answer: the download, which took long here, is not in it.`,
+        heading: 'the-time-and-size-of-an-answer',
+      }
     default:
       return assertNever(id)
   }

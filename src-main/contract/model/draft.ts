@@ -69,6 +69,8 @@ export const LayoutSchema = z.object({
   /** The same while the response stands below; absent: half. */
   editorShareBelow: z.number().optional(),
   collapsed: z.array(z.string()),
+  /** Whether notes that lead on from request to request, as those of the tour, are folded; absent: they are not. */
+  notesFolded: z.boolean().optional(),
   /** Paths of JSON that do not count where answers are compared. */
   ignoredPaths: z.array(z.string()).optional(),
   /** The language that requests are shown in as code; one that this version does not know is as good as none. */

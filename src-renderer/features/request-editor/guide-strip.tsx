@@ -5,25 +5,23 @@
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import type { DraftId } from '#contract/model/ids.ts'
-import { useGroupsStore } from '../../forms/groups-store.ts'
 import { leadsOn } from '../../lib/doc-links.ts'
+import { useLayoutStore } from '../../stores/layout-store.ts'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { useDocLinks } from './doc-links.ts'
 import styles from './guide-strip.module.css'
 import { useRequest } from './use-request.ts'
 import { t } from '../../lib/t.ts'
 
-const GROUP = 'request/notes'
-
 export function GuideStrip({ draftId }: { readonly draftId: DraftId }) {
   const docs = useRequest(draftId, (document) => document.docs)
-  const isOpen = useGroupsStore((state) => state.open[GROUP] ?? true)
-  const fold = useGroupsStore((state) => state.fold)
+  const isOpen = useLayoutStore((state) => state.notesFolded !== true)
+  const change = useLayoutStore((state) => state.change)
   const linkTo = useDocLinks(draftId)
   if (!leadsOn(docs)) return null
   return (
     <section className={styles.guide} aria-label={t`Notes`}>
-      <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => fold(GROUP, !isOpen)}>
+      <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => change({ notesFolded: isOpen })}>
         {isOpen ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
         {t`Notes`}
       </button>

@@ -5,6 +5,8 @@ import type { EncodingEvidence } from '#contract/model/body.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { Result } from '#contract/result.ts'
 import { readEncodings } from '../../actions/bodies.ts'
+import { TeachingNote } from '../../forms/teaching-note.tsx'
+import { answerNotes } from '../../lib/teaching-notes.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import table from './data-table.module.css'
 import styles from './encoding-panel.module.css'
@@ -34,6 +36,7 @@ export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPa
   const winner = chosen === null ? found : { encoding: chosen, from: 'override' as const }
   return (
     <section className={styles.panel} aria-label={t`Encoding evidence`}>
+      <TeachingNote id="guessedEncoding" when={answerNotes.guessedEncoding(contentType)} />
       {winner && <p className={styles.reason}>{encodingReason(winner.encoding, winner.from)}</p>}
       <table className={styles.table}>
         <thead className={table.unseen}>
@@ -60,6 +63,6 @@ export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPa
 function noteOf({ from, encoding, label, note }: EncodingEvidence, winner: FoundEncoding | null): string {
   if (label !== null && encoding === null) return t`no encoding that is known`
   const own = label !== null && label.toLowerCase() !== encoding ? t`says “${label}”` : note
-  const verdict = winner?.from === from ? 'believed' : ''
+  const verdict = winner?.from === from ? t`believed` : ''
   return [verdict, own].filter(Boolean).join(': ')
 }

@@ -5,6 +5,8 @@
 import { use, useState, type CSSProperties, type ReactNode } from 'react'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { exactTime } from '../../lib/time-words.ts'
+import { TeachingNote } from '../../forms/teaching-note.tsx'
+import { answerNotes } from '../../lib/teaching-notes.ts'
 import { Button } from '../../ui/button.tsx'
 import { AnswerOf } from './answer-of.ts'
 import { axisOf, type Axis } from './time-axis.ts'
@@ -75,6 +77,7 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
           {t`Show more of ${entries.length}`}
         </Button>
       )}
+      <TeachingNote id="elapsed" when={answerNotes.elapsed(part.timings)} />
       <p className={styles.note}>{rich`Sent ${exactTime(new Date(at))}.`}</p>
       {part.response && <InterimNotes informational={part.response.informational} />}
       {part.timings.reusedConnection && (

@@ -246,4 +246,19 @@ describe('the window that opens', () => {
     expect(drafts.getState().activeId).not.toBe(draftId('a'))
     expect(platform.inputs('window.save').at(-1)?.window.active).toBe(drafts.getState().activeId)
   })
+
+  test('a page that was opened before the first tab is there stays in front of it', async () => {
+    platform.answer('drafts.load', async () => {
+      const { usePageStore } = await import('../../../../src-renderer/stores/page-store.ts')
+      usePageStore.getState().show({ kind: 'manual' })
+      return ok({ drafts: [], window: null })
+    })
+
+    await begin()
+    const { drafts } = await stores()
+    const { usePageStore } = await import('../../../../src-renderer/stores/page-store.ts')
+
+    expect(drafts.getState()).toMatchObject({ order: { length: 1 }, isRestored: true })
+    expect(usePageStore.getState().page).toEqual({ kind: 'manual' })
+  })
 })

@@ -3,7 +3,7 @@ import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { MANUAL_PAGES } from '../../../../src-renderer/features/manual/manual-files.ts'
 import { sectionsOf } from '../../../../src-renderer/features/manual/manual-sections.ts'
-import { notesOf, optionNotes, TEACHING_NOTES } from '../../../../src-renderer/lib/teaching-notes.ts'
+import { answerNotes, notesOf, optionNotes, TEACHING_NOTES } from '../../../../src-renderer/lib/teaching-notes.ts'
 import { TEACHING_PAGE, teachingWords } from '../../../../src-renderer/lib/teaching-words.ts'
 
 const JSON_BODY = { kind: 'json', text: '{}', asTyped: false } as const
@@ -45,6 +45,15 @@ describe('teaching notes', () => {
     expect(notes('headers', { headers, body: JSON_BODY })).toEqual(['contentTypeOfJson', 'acceptEncoding'])
     expect(notes('headers', { headers: headers.map((one) => ({ ...one, enabled: false })), body: JSON_BODY })).toEqual([])
     expect(notes('headers', { headers: [row('Content-Type', 'application/json; charset=utf-8')], body: JSON_BODY })).toEqual([])
+  })
+
+  test('a text without a charset is told of, and a download that took most of the time', () => {
+    expect(
+      ['text/html', 'Text/Plain; x=1', 'text/html; charset=utf-8', 'application/json'].filter((type) => answerNotes.guessedEncoding(type)),
+    ).toEqual(['text/html', 'Text/Plain; x=1'])
+    expect(answerNotes.elapsed({ download: 900, total: 1000 })).toBe(true)
+    expect(answerNotes.elapsed({ download: 30, total: 40 })).toBe(false)
+    expect(answerNotes.elapsed({ download: 300, total: 5000 })).toBe(false)
   })
 
   test('a part with JSON and no type is told of', () => {
