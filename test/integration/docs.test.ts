@@ -12,7 +12,10 @@ import packageFile from '../../package.json' with { type: 'json' }
 import { allPages, anchorOf, fileNamed, ROOT, type Example, type Page } from '../support/doc-pages.ts'
 import { docFolder } from '../support/doc-shell.ts'
 
+const CHINESE = 'docs/zh-CN/'
 const pages = allPages()
+/** Examples of a translation are those of its original (`test/architecture/chinese-manual.test.ts`). */
+const originals = pages.filter(({ path }) => !path.startsWith(CHINESE))
 const pageOf = (path: string): Page => {
   const page = pages.find((candidate) => candidate.path === path)
   if (!page) throw new Error(`There is no page ${path}.`)
@@ -60,13 +63,14 @@ describe('the pages', () => {
     }
   })
 
-  test('are all in the index', () => {
-    const index = pageOf('docs/README.md')
-    const linked = [...index.prose.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, link = '']) => relative(ROOT, resolve(ROOT, 'docs', link)))
+  test.each([
+    ['docs/README.md', originals.filter(({ path }) => path.startsWith('docs/'))],
+    [`${CHINESE}README.md`, pages.filter(({ path }) => path.startsWith(CHINESE))],
+  ])('are all in the index %s', (path, listed) => {
+    const index = pageOf(path)
+    const linked = [...index.prose.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, link = '']) => relative(ROOT, resolve(ROOT, dirname(path), link)))
 
-    expect(linked).toEqual(
-      expect.arrayContaining(pages.map(({ path }) => path).filter((path) => path.startsWith('docs/') && path !== index.path)),
-    )
+    expect(linked).toEqual(expect.arrayContaining(listed.filter((page) => page !== index).map((page) => page.path)))
   })
 
   test('name only npm scripts that there are', () => {
@@ -85,7 +89,7 @@ describe('the pages', () => {
 })
 
 describe('the commands', () => {
-  const shown = pages.filter((page) => examplesIn(page, 'sh').length > 0)
+  const shown = originals.filter((page) => examplesIn(page, 'sh').length > 0)
 
   test.each(shown.map((page) => [page.path, page] as const))('of %s do what they say', async (path, page) => {
     const folder = await docFolder(await mkdtemp(join(dir, `${basename(path)}-`)), page)
@@ -100,7 +104,7 @@ describe('the commands', () => {
 })
 
 describe('the files', () => {
-  const shown = pages.filter((page) => examplesIn(page, 'yaml').length > 0)
+  const shown = originals.filter((page) => examplesIn(page, 'yaml').length > 0)
 
   test.each(shown.map((page) => [page.path, page] as const))('of %s are read as they stand', async (path, page) => {
     const folder = await mkdtemp(join(dir, `${basename(path)}-`))
@@ -123,7 +127,7 @@ describe('the files', () => {
   })
 
   test('in JSON are JSON, and settings are settings', () => {
-    for (const page of pages) {
+    for (const page of originals) {
       for (const example of examplesIn(page, 'json')) {
         const value = JSON.parse(example.text) as unknown
         if (page.path === 'docs/settings.md') expect(SettingsSchema.safeParse(value).error, at(page, example)).toBeUndefined()

@@ -79,7 +79,7 @@ function Item({ collectionId, name }: { readonly collectionId: CollectionId; rea
       isUsed={isChosen}
       useLabel={isChosen ? t`${label} is in use` : t`Use ${label}`}
       onUse={use}
-      facts={adapters === 0 ? '' : adapters === 1 ? '1 adapter' : t`${adapters} adapters`}
+      facts={adapters === 0 ? '' : adapters === 1 ? t`1 adapter` : t`${adapters} adapters`}
       menu={itemsOf(collectionId, name, isChosen, use)}
       onOpen={() => void editSession(collectionId, name)}
       onRename={isDefault ? null : () => void renameSession(collectionId, name)}

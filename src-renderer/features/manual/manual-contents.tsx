@@ -1,12 +1,12 @@
 /** The left of the manual: the field to search by, and the pages; while something is searched for, what is found in their place. */
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { openManual } from '../../actions/manual.ts'
-import { piecesWith, wordsOf } from '../../lib/find-words.ts'
+import { piecesWith } from '../../lib/find-words.ts'
 import { useManualStore } from '../../stores/manual-store.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { isDecision, type ManualPage } from './manual-pages.ts'
 import { sectionsOf } from './manual-sections.ts'
-import { manualSearch, type FoundSection } from './search-manual.ts'
+import { manualSearch, wordsToFind, type FoundSection } from './search-manual.ts'
 import styles from './manual.module.css'
 import { t } from '../../lib/t.ts'
 
@@ -43,11 +43,11 @@ export function ManualContents({ pages, shown }: ManualContentsProps) {
 
 function foundWords(count: number): string {
   if (count === 0) return t`Nothing in the manual says that.`
-  return count === 1 ? '1 place' : t`${count} places`
+  return count === 1 ? t`1 place` : t`${count} places`
 }
 
 function FoundList({ found, typed }: { readonly found: readonly FoundSection[]; readonly typed: string }) {
-  const words = wordsOf(typed)
+  const words = wordsToFind(typed)
   return (
     <ul className={styles.list} aria-label={t`Found in the manual`}>
       {found.map(({ section, snippet }) => (

@@ -4,7 +4,6 @@ import ArrowRight from 'lucide-react/icons/arrow-right'
 import { useEffect, useMemo, useRef } from 'react'
 import { openManual } from '../../actions/manual.ts'
 import { closePage } from '../../actions/pages.ts'
-import { wordsOf } from '../../lib/find-words.ts'
 import { useManualStore } from '../../stores/manual-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
@@ -12,6 +11,8 @@ import { PageShell } from '../../ui/page-shell.tsx'
 import { MANUAL_PAGES } from './manual-files.ts'
 import { ManualContents } from './manual-contents.tsx'
 import { linkedPlace, type ManualPage as Page } from './manual-pages.ts'
+import { headingOf } from './manual-sections.ts'
+import { wordsToFind } from './search-manual.ts'
 import styles from './manual.module.css'
 import { t } from '../../lib/t.ts'
 
@@ -40,7 +41,7 @@ export function ManualPage() {
     >
       <div className={styles.manual}>
         <ManualContents pages={MANUAL_PAGES} shown={page} />
-        <OpenPage key={page.id} page={page} heading={place?.heading ?? null} />
+        <OpenPage key={page.id} page={page} heading={headingOf(page, place?.heading ?? null)} />
       </div>
     </PageShell>
   )
@@ -51,14 +52,14 @@ function OpenPage({ page, heading }: { readonly page: Page; readonly heading: st
   const typed = useManualStore((state) => state.typed)
   // A new object with each wish: a heading that was asked for twice is gone to twice.
   const place = useManualStore((state) => state.visited[state.at])
-  const words = useMemo(() => (typed.trim().length < 2 ? [] : wordsOf(typed)), [typed])
+  const words = useMemo(() => (typed.trim().length < 2 ? [] : wordsToFind(typed)), [typed])
   const linkTo = (href: string): (() => void) | null => {
     const to = linkedPlace(MANUAL_PAGES, page.id, href)
     return to === null ? null : () => openManual(to.page, to.heading)
   }
   useEffect(() => goTo(box.current, heading), [heading, place])
   return (
-    <article ref={box} className={styles.page} aria-label={page.title} tabIndex={0}>
+    <article ref={box} className={styles.page} aria-label={page.title} lang={page.original === null ? 'en' : undefined} tabIndex={0}>
       <Markdown text={page.text} linkTo={linkTo} words={words} headingId={idOf} />
     </article>
   )

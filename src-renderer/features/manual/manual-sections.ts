@@ -13,6 +13,14 @@ export interface ManualSection {
   readonly text: string
 }
 
+/** The heading that a link means: a translated page has those of the original, in the same order. */
+export function headingOf(page: ManualPage, name: string | null): string | null {
+  const sections = sectionsOf(page)
+  if (name === null || page.original === null || sections.some((section) => section.name === name)) return name
+  const place = sectionsOf(page.original).findIndex((section) => section.name === name)
+  return sections[place]?.name ?? null
+}
+
 export function sectionsOf(page: ManualPage): readonly ManualSection[] {
   const taken = new Set<string>()
   const sections: { name: string | null; heading: string; depth: number; text: string }[] = [

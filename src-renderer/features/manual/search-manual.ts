@@ -1,6 +1,6 @@
 /**
  * What a search of the manual finds, the best first: sections whose heading has all the words, those whose text has them as
- * they were typed, those whose text has them anywhere, and headings that have the letters with gaps between, for who mistypes.
+ * they were typed, those whose text has them anywhere (a text in Chinese has no blanks: there the words of it), and headings that have the letters with gaps between, for who mistypes.
  */
 import { holdsAll, wordsOf } from '../../lib/find-words.ts'
 import { createFuzzySearch } from '../../lib/fuzzy-search.ts'
@@ -12,6 +12,8 @@ export interface FoundSection {
   /** Of its text, around what was found; its beginning where only the heading has it. */
   readonly snippet: string
 }
+
+const HAN = /\p{Script=Han}/u
 
 /** Letters before what was found, and in all. */
 const LEAD = 32
@@ -25,11 +27,12 @@ export function manualSearch(sections: readonly ManualSection[]): (typed: string
     const words = wordsOf(typed)
     if (words.length === 0) return []
     const phrase = words.join(' ')
+    const parts = words.flatMap(partsOf)
     const rankOf = (section: ManualSection): number | null => {
       const later = isDecision(section.page) ? 0.5 : 0
       if (holdsAll(section.heading, words)) return 0 + later
       if (section.text.toLowerCase().includes(phrase)) return 1 + later
-      return holdsAll(`${section.page.title} ${section.heading} ${section.text}`, words) && holdsAny(section.text, words) ? 2 + later : null
+      return holdsAll(`${section.page.title} ${section.heading} ${section.text}`, parts) && holdsAny(section.text, parts) ? 2 + later : null
     }
     const ranked = sections.flatMap((section) => {
       const rank = rankOf(section)
@@ -40,8 +43,24 @@ export function manualSearch(sections: readonly ManualSection[]): (typed: string
     return [...ranked, ...alike]
       .toSorted((one, other) => one.rank - other.rank)
       .slice(0, MOST)
-      .map(({ section }) => ({ section, snippet: snippetOf(section.text, [phrase, ...words]) }))
+      .map(({ section }) => ({ section, snippet: snippetOf(section.text, [phrase, ...words, ...parts]) }))
   }
+}
+
+/** What is marked in what was found. */
+export function wordsToFind(typed: string): readonly string[] {
+  const words = wordsOf(typed)
+  const parts = words.flatMap(partsOf)
+  // A sign that stands alone says little beside longer ones.
+  const long = parts.filter((part) => part.length > 1 || !HAN.test(part))
+  return [...new Set([...words, ...(long.length > 0 ? long : parts)])]
+}
+
+/** The words of what was typed without blanks, in a language that has none. */
+function partsOf(word: string): readonly string[] {
+  if (!HAN.test(word)) return [word]
+  const parts = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(word)].flatMap((one) => (one.isWordLike ? [one.segment] : []))
+  return parts.length > 0 ? parts : [word]
 }
 
 function holdsAny(text: string, words: readonly string[]): boolean {
@@ -53,8 +72,9 @@ function snippetOf(text: string, wanted: readonly string[]): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const low = line.toLowerCase()
   const at = wanted.map((one) => low.indexOf(one)).find((place) => place >= 0) ?? 0
-  // Begun at a word, so that no half one is read.
-  const from = at <= LEAD ? 0 : line.indexOf(' ', at - LEAD) + 1
+  // Begun at a word, so that no half one is read; anywhere, where there are no blanks.
+  const blank = line.indexOf(' ', at - LEAD)
+  const from = at <= LEAD ? 0 : blank < 0 || blank >= at ? at - LEAD : blank + 1
   const piece = line.slice(from, from + SNIPPET)
   return `${from > 0 ? '…' : ''}${piece}${from + SNIPPET < line.length ? '…' : ''}`
 }

@@ -42,7 +42,7 @@ export function validityInWords(from: string, to: string, now: number): string {
 function stateOf(start: number, end: number, now: number): string {
   if (now < start) return t`not yet valid`
   const days = Math.floor(Math.abs(end - now) / DAY_MS)
-  const length = days === 1 ? '1 day' : t`${days} days`
+  const length = days === 1 ? t`1 day` : t`${days} days`
   return now > end ? t`expired ${length} ago` : t`${length} left`
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { MANUAL_PAGES } from '../../../../src-renderer/features/manual/manual-files.ts'
 import { linkedPlace, manualPages } from '../../../../src-renderer/features/manual/manual-pages.ts'
-import { sectionsOf } from '../../../../src-renderer/features/manual/manual-sections.ts'
-import { manualSearch } from '../../../../src-renderer/features/manual/search-manual.ts'
+import { headingOf, sectionsOf } from '../../../../src-renderer/features/manual/manual-sections.ts'
+import { manualSearch, wordsToFind } from '../../../../src-renderer/features/manual/search-manual.ts'
 
 const pages = manualPages({
   '../docs/zebra.md':
@@ -34,6 +34,7 @@ describe('the pages of the manual', () => {
     expect(linkedPlace(pages, 'zebra', 'apple.md#cores--pips')).toEqual({ page: 'apple', heading: 'cores--pips' })
     expect(linkedPlace(pages, 'zebra', '#waits')).toEqual({ page: 'zebra', heading: 'waits' })
     expect(linkedPlace(pages, 'decisions/0001-why', '../apple.md')).toEqual({ page: 'apple', heading: null })
+    expect(linkedPlace(pages, 'README', 'zebra.md')).toEqual({ page: 'zebra', heading: null })
     for (const href of ['../CONTRIBUTING.md', 'https://example.com/apple.md', 'javascript:alert(1)', 'gone.md', '%E0%A4%A.md'])
       expect(linkedPlace(pages, 'zebra', href), href).toBeNull()
   })
@@ -55,6 +56,47 @@ describe('a search of the manual', () => {
   test('shows the text around what was found, whatever signs are typed', () => {
     expect(search('gap')[0]?.snippet).toBe('A read timeout is a gap between two parts. See docs/apple.md, not docs/apple.md.')
     expect(namesOf('(a+')).toEqual([])
+  })
+})
+
+describe('a manual in another language', () => {
+  const chinese = manualPages(
+    {
+      '../docs/README.md': '# Manual\n- [Stripes](zebra.md)',
+      '../docs/zebra.md': '# Stripes\nBlack.\n\n## Waits\nHere.\n\n## Ends\nNow.',
+      '../docs/architecture.md': '# Rooms\nSee [Ends](zebra.md#ends).',
+    },
+    {
+      '../docs/zh-CN/README.md': '# 手册\n- [条纹](zebra.md)',
+      '../docs/zh-CN/zebra.md':
+        '# 条纹\n代理服务器的设置见[结构](../architecture.md)。\n\n## 等待\n这里写得很长很长，一直没有任何空白，直到读者终于看到读取超时的说明为止，后面还有客户端证书。\n\n## 结束\n现在。',
+    },
+  )
+  const found = (typed: string): readonly string[] =>
+    manualSearch(chinese.flatMap(sectionsOf))(typed).map(({ section }) => `${section.page.id}#${section.name ?? ''}`)
+
+  test('has its pages in the place of those in English, and these where it has none', () => {
+    expect(chinese.map(({ id, title }) => [id, title])).toEqual([
+      ['README', '手册'],
+      ['zebra', '条纹'],
+      ['architecture', 'Rooms'],
+    ])
+  })
+
+  test('is led through by its files, and by headings in English as well', () => {
+    expect(linkedPlace(chinese, 'README', 'zebra.md')).toEqual({ page: 'zebra', heading: null })
+    expect(linkedPlace(chinese, 'zebra', '../architecture.md')).toEqual({ page: 'architecture', heading: null })
+    expect(linkedPlace(chinese, 'architecture', 'zebra.md#ends')).toEqual({ page: 'zebra', heading: 'ends' })
+    const zebra = chinese[1]!
+    expect(['ends', '结束', 'gone'].map((name) => headingOf(zebra, name))).toEqual(['结束', '结束', null])
+  })
+
+  test('is searched without blanks: by what was typed, and by the words in it', () => {
+    expect(found('读取超时')).toEqual(['zebra#等待'])
+    expect(found('证书说明')).toEqual(['zebra#等待'])
+    expect(found('超时代理')).toEqual([])
+    expect(wordsToFind('证书说明')).toEqual(['证书说明', '证书', '说明'])
+    expect(manualSearch(chinese.flatMap(sectionsOf))('证书')[0]?.snippet).toMatch(/^…?.{1,40}证书/)
   })
 })
 
