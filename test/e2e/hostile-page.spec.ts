@@ -144,7 +144,7 @@ async function filesIn(folder: string): Promise<Readonly<Record<string, string>>
   const files: Record<string, string> = {}
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)
-    if (entry.isFile() && !/-(?:wal|shm)$/.test(entry.name))
+    if (entry.isFile() && !OWN_NOTES.test(entry.name))
       files[path] = createHash('sha256')
         .update(await readFile(path))
         .digest('hex')
