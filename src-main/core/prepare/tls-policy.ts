@@ -2,8 +2,8 @@
  * TLS as a request wants it: whom to trust (its option, else the environment's CA bundle), the client certificate, the
  * versions. Files are read and checked here, so that a wrong passphrase stands beside its field before anything is sent.
  */
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Options } from '#contract/model/request.ts'
 import { TLS_VERSIONS } from '#contract/model/wire-options.ts'
 import { systemCode } from '../lib/core-error.ts'
@@ -11,11 +11,11 @@ import { checkedIdentity } from './client-identity.ts'
 import type { Authorities, ClientIdentity, TlsPolicy } from './prepared-request.ts'
 import type { Environment } from './proxy-choice.ts'
 import { pathFrom } from './option-paths.ts'
+import { pemTexts } from './pem-texts.ts'
 import type { Problems } from './problems.ts'
 
 /** The first that is set counts. requests knows the first two, OpenSSL and much else the third. */
 const CA_VARIABLES = ['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE']
-const MAX_FOLDER_FILES = 2000
 
 export interface TlsSurroundings {
   /** What relative paths are relative to; null where there is nothing. */
@@ -77,23 +77,6 @@ async function authorities(
     }
     return { pems: null, path, variable }
   }
-}
-
-/**
- * The texts of a file of certificates, or of a folder of such files. A folder is one of c_rehash, or of any files that hold
- * certificates; what else is in it is passed over.
- *
- * @throws the system's error
- */
-export async function pemTexts(path: string): Promise<readonly string[]> {
-  if (!(await stat(path)).isDirectory()) return [await readFile(path, 'utf8')]
-  const names = (await readdir(path)).sort().slice(0, MAX_FOLDER_FILES)
-  const texts = new Set<string>()
-  for (const name of names) {
-    const text = await readFile(join(path, name), 'utf8').catch(() => '') // a folder in it, or a link that leads nowhere
-    if (/-----BEGIN (?:TRUSTED )?CERTIFICATE-----/.test(text)) texts.add(text)
-  }
-  return [...texts]
 }
 
 async function clientIdentity(
