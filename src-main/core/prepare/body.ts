@@ -8,7 +8,7 @@ import { graphqlText } from '../lib/graphql-text.ts'
 import { fileSegment, segmentsBody, textBody } from './body-segments.ts'
 import { OutOfRange, pythonJson } from './python-json.ts'
 import { chunkedSources } from './chunked-upload.ts'
-import { boundaryFrom, multipartBody, preparedParts, typedBoundary } from './multipart.ts'
+import { boundaryFrom, multipartBody, preparedParts, typedBoundary, withBoundary } from './multipart.ts'
 import type { BehaviourRules } from './behaviour-rules.ts'
 import type { BodySource } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
@@ -178,7 +178,7 @@ async function prepareMultipart(body: BodyOf<'multipart'>, context: BodyContext,
     source,
     parts: sources,
     contentType: `multipart/form-data; boundary=${boundary}`,
-    amendedContentType: isTypedMultipart && kept === null ? `${typedContentType.replace(/;?\s*$/, '')}; boundary=${boundary}` : null,
+    amendedContentType: isTypedMultipart && kept === null ? withBoundary(typedContentType, boundary) : null,
   }
 }
 

@@ -23,10 +23,15 @@ export function boundaryFrom(seed: string, { prefix, length, alphabet }: Multipa
   return prefix + [...hash.digest().subarray(0, length)].map((byte) => ALPHANUMERIC[byte % ALPHANUMERIC.length]).join('')
 }
 
-/** The boundary that a typed `Content-Type: multipart/…; boundary=…` names; null where it names none. */
+/** The boundary that a typed `Content-Type: multipart/…; boundary=…` names; null where it names none that a body can have. */
 export function typedBoundary(contentType: string): string | null {
-  const match = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType)
+  const match = /;\s*boundary=(?:"([ !#-~]+)"|([!#-:<-~]+))\s*(?:;|$)/i.exec(contentType)
   return match?.[1] ?? match?.[2] ?? null
+}
+
+/** A typed Content-Type that names no boundary, or one that no body can have, with one. */
+export function withBoundary(contentType: string, boundary: string): string {
+  return `${contentType.replace(/;\s*boundary=(?:"[^"]*"|[^;]*)/i, '').replace(/;?\s*$/, '')}; boundary=${boundary}`
 }
 
 export interface MultipartContext {

@@ -303,6 +303,32 @@ describe('bodies', () => {
     expect(lines(amended).find((line) => line.startsWith('Content-Type'))).toMatch(/^Content-Type: multipart\/form-data; boundary=\w{32}$/)
   })
 
+  test.each([
+    ['of any length', 'b'.repeat(80), `--${'b'.repeat(80)}\r\n`],
+    ['in quotation marks', '"a b;c"; charset=x', '--a b;c\r\n'],
+  ])('a typed boundary is that of the body: %s', async (_what, typed, start) => {
+    const parts: Part[] = [{ kind: 'text', name: 'a', value: '1', enabled: true, contentType: '', headers: [] }]
+    const prepared = await prepare({
+      body: { kind: 'multipart', parts },
+      headers: [row('Content-Type', `multipart/mixed; boundary=${typed}`)],
+    })
+
+    expect((await bodyOf(prepared)).startsWith(start)).toBe(true)
+    expect(lines(prepared)).toContain(`Content-Type: multipart/mixed; boundary=${typed}`)
+  })
+
+  test.each(['""', '', 'é', '"é"'])('a typed boundary that no body can have makes room for another: %s', async (typed) => {
+    const parts: Part[] = [{ kind: 'text', name: 'a', value: '1', enabled: true, contentType: '', headers: [] }]
+    const prepared = await prepare({
+      body: { kind: 'multipart', parts },
+      headers: [row('Content-Type', `multipart/mixed; boundary=${typed}; charset=x`)],
+    })
+
+    const line = lines(prepared).find((text) => text.startsWith('Content-Type')) ?? ''
+    expect(line).toMatch(/^Content-Type: multipart\/mixed; charset=x; boundary=\w{32}$/)
+    expect((await bodyOf(prepared)).startsWith(`--${line.slice(-32)}\r\n`)).toBe(true)
+  })
+
   test('a missing file is named before sending, beside its row', async () => {
     const prepared = await prepare({
       method: 'POST',
