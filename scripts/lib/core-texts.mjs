@@ -15,6 +15,7 @@ const NOT_SAID = /core\/(?:echo|mock)\/|samples?\.ts$|sample-|tour-words/
 const NO_CALL =
   /(?:^|\.)(?:log|debug|Error|TypeError|RangeError|includes|startsWith|endsWith|split|join|indexOf|has|get|prepare|exec|test|replace|replaceAll|RegExp|matches|assert|describe)$/
 const SAYS = /(?:note|lost|changed|left|refus|fault|fail|error|problem|warn|Core|unreadable|unusable)/i
+const SAID_AS = /note|lost|fault|error|problem|warn|message|hint|text|why|reason|said/i
 
 /**
  * The templates, `%{0}` for the first value of each: those that people read, and whatever else stands there as a text, since
@@ -58,7 +59,7 @@ function isSaid(node, source, inWriter) {
     return false
   const caller = callerOf(node)?.expression.getText(source) ?? ''
   if (NO_CALL.test(caller)) return false
-  return !inWriter || SAYS.test(caller) || (ts.isPropertyAssignment(parent) && SAYS.test(parent.name.getText(source)))
+  return !inWriter || SAYS.test(caller) || (ts.isPropertyAssignment(parent) && SAID_AS.test(parent.name.getText(source)))
 }
 
 /** The call that a text is an argument of, also by a choice between two. */

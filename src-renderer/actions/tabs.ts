@@ -19,6 +19,7 @@ import { forgetToken } from './tokens.ts'
 import { forgetSave, save } from './save.ts'
 import { forgetExchange } from './send.ts'
 import { forgetVariables } from './variables.ts'
+import { t } from '../lib/t.ts'
 
 const MAX_CLOSED = 20
 const closed: Tab[] = []
@@ -158,7 +159,7 @@ export function duplicateTab(id: DraftId): DraftId | null {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab || tab.broken !== null) return null
   const { document: original } = tab.draft
-  const document = isUntitled(original) ? original : { ...original, name: `${original.name} copy` }
+  const document = isUntitled(original) ? original : { ...original, name: t`${original.name} copy` }
   const { shelvedBodies, shelvedAuths } = tab.draft
   const copy = tabOf({ nodeId: null, revision: null, document, dirty: true }, null)
   const copyId = openTab({ ...copy, draft: { ...copy.draft, shelvedBodies, shelvedAuths } })

@@ -14,7 +14,7 @@ import controls from '../ui/controls/controls.module.css'
 import { OptionWords } from './option-words.tsx'
 import { t } from '../lib/t.ts'
 
-const COLUMNS = { name: 'Host', value: 'Address' }
+const COLUMNS = { name: t`Host`, value: t`Address` }
 const PLACEHOLDERS = { name: 'host', value: '127.0.0.1' }
 
 const OF = ['http2', 'lenient', 'encoding', 'unixSocket', 'resolve'] as const
@@ -53,7 +53,7 @@ function Http2() {
 
 function Lenient() {
   const form = useOptionsForm()
-  const here = useSetHere('lenient', 'Lenient', false)
+  const here = useSetHere('lenient', t`Lenient`, false)
   return (
     <Switch
       name="lenient"

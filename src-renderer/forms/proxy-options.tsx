@@ -17,7 +17,7 @@ import { OptionWords } from './option-words.tsx'
 import controls from '../ui/controls/controls.module.css'
 import { t } from '../lib/t.ts'
 
-const COLUMNS = { name: 'For', value: 'Proxy' }
+const COLUMNS = { name: t`For`, value: t`Proxy` }
 const PLACEHOLDERS = { name: 'http, https, all', value: 'http://host:port' }
 
 const OF = ['proxies', 'noProxy', 'trustEnv'] as const

@@ -252,7 +252,7 @@ function Methods({ retry, onChange }: FieldsProps) {
 
 function summaryOf(retry: Retry | undefined): string {
   if (!retry) return ''
-  if (retry.total === 0) return 'none'
+  if (retry.total === 0) return t`none`
   const statuses = retry.statusForcelist?.join(', ') ?? ''
   return t`up to ${retry.total ?? DEFAULT_RETRY.total}${statuses === '' ? '' : t`, on ${statuses}`}`
 }

@@ -121,7 +121,7 @@ function Captured({ result: { name, scope, value, problem } }: { readonly result
     <CheckRow
       outcome={problem === undefined ? 'passed' : 'failed'}
       word={problem === undefined ? t`Captured` : t`Not captured`}
-      detail={problem}
+      detail={problem === undefined ? undefined : told(problem)}
     >
       <code className={styles.code}>{name}</code>
       {value !== null && (

@@ -32,7 +32,7 @@ export async function messageText({ exchange, secrets }: ComparedSide, part: Com
     const body = await bodyOf(request.bodyId, request.headers, null, signal)
     return maskTexts(withBody(head, body), secrets)
   }
-  if (response === null) return t`No answer: ${exchange.error?.message ?? t`none came`}\n`
+  if (response === null) return t`No answer: ${exchange.error ? told(exchange.error.message) : t`none came`}\n`
   const first = `HTTP/${response.httpVersion} ${response.status} ${response.reason}`.trim()
   const lines = [first, ...headerLines(response.headers)]
   const trailers = response.trailers.length === 0 ? [] : ['', t`Trailers:`, ...headerLines(response.trailers)]

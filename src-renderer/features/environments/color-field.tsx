@@ -5,12 +5,12 @@ import { t } from '../../lib/t.ts'
 
 /** Told apart at a glance on light and dark, and by their names. */
 const COLORS = [
-  { name: 'Green', value: '#2e9e5b' },
-  { name: 'Blue', value: '#3b7ddd' },
-  { name: 'Violet', value: '#8a5cf0' },
-  { name: 'Amber', value: '#d08b00' },
-  { name: 'Orange', value: '#e0662b' },
-  { name: 'Red', value: '#d9363e' },
+  { name: t`Green`, value: '#2e9e5b' },
+  { name: t`Blue`, value: '#3b7ddd' },
+  { name: t`Violet`, value: '#8a5cf0' },
+  { name: t`Amber`, value: '#d08b00' },
+  { name: t`Orange`, value: '#e0662b' },
+  { name: t`Red`, value: '#d9363e' },
 ] as const
 
 interface ColorFieldProps {

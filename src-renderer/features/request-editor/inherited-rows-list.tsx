@@ -58,7 +58,7 @@ function InheritedRowView({ draftId, section, shown }: InheritedRowViewProps) {
     useFocusStore.getState().ask(draftId, { section, row: at, field: 'value' })
   }
   return (
-    <li className={styles.row} data-state={state} aria-label={`${row.name}, ${reason === '' ? 'inherited' : reason}`}>
+    <li className={styles.row} data-state={state} aria-label={`${row.name}, ${reason === '' ? t`inherited` : reason}`}>
       <input
         type="checkbox"
         className={styles.box}

@@ -143,12 +143,17 @@ function PartValue({ cell, facts, onChange }: PartValueProps) {
 }
 
 /** What a closed detail holds, in a line, so that nothing that is sent is out of sight. */
+function headerCount(count: number): string {
+  if (count === 0) return ''
+  return count === 1 ? t`1 header` : t`${count} headers`
+}
+
 function PartSummary({ part }: { readonly part: Part }) {
   if (!hasPartDetail(part)) return null
   const words = [
     part.contentType,
     part.kind === 'file' && part.filename !== '' ? t`sent as ${part.filename}` : '',
-    part.headers.length > 0 ? `${part.headers.length} ${part.headers.length === 1 ? 'header' : 'headers'}` : '',
+    headerCount(part.headers.length),
   ]
   return <p className={styles.partSummary}>{words.filter(Boolean).join(' · ')}</p>
 }

@@ -45,9 +45,9 @@ function versionWords(value: unknown): string {
 
 /** @param unit what stands behind a number */
 function words(value: unknown, unit = ''): string {
-  if (value === true) return 'on'
+  if (value === true) return t`on`
   if (value === false) return t`off`
-  if (value === null) return 'none'
+  if (value === null) return t`none`
   if (Array.isArray(value)) return value.map((one) => words(one, unit)).join(', ')
   if (typeof value === 'object') {
     return Object.entries(value)

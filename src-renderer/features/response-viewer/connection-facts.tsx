@@ -23,7 +23,7 @@ export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFacts
     <section aria-label={t`Connection`}>
       <h2 className={styles.title}>{t`Connection`}</h2>
       <dl className={styles.facts}>
-        <Fact name={proxy ? 'Proxy' : 'Server'}>{addressText(remoteAddress, remotePort)}</Fact>
+        <Fact name={proxy ? t`Proxy` : t`Server`}>{addressText(remoteAddress, remotePort)}</Fact>
         {proxy && <Fact name={t`Way`}>{wayInWords(proxy)}</Fact>}
         {proxy && <Fact name={t`Chosen by`}>{told(proxy.why)}</Fact>}
         <Fact name={t`Local port`}>{localPort === null ? t`unknown` : String(localPort)}</Fact>

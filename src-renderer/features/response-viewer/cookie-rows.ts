@@ -27,7 +27,7 @@ export function countInWords(rows: readonly CookieRow[]): string {
   const set = rows.length === 1 ? t`One cookie set` : t`${rows.length} cookies set`
   const among = [...(deleted > 0 ? [t`${deleted} deleted`] : []), ...(refused > 0 ? [t`${refused} not kept`] : [])]
   if (among.length === 0) return set
-  return rows.length === 1 ? `${set}, ${refused > 0 ? t`not kept` : 'deleted'}` : t`${set}; of these ${among.join(', ')}`
+  return rows.length === 1 ? `${set}, ${refused > 0 ? t`not kept` : t`deleted`}` : t`${set}; of these ${among.join(', ')}`
 }
 
 /** The host's name of a URL; the text itself where it is none. */

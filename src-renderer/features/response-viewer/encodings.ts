@@ -103,7 +103,7 @@ export const SOURCES: Readonly<Record<EncodingFrom, string>> = {
   header: t`Content-Type header`,
   json: t`JSON’s own rule`,
   xml: t`XML declaration`,
-  meta: '<meta> of the page',
+  meta: t`<meta> of the page`,
   css: '@charset',
   rules: t`Python requests`,
   guess: t`Its bytes`,

@@ -84,7 +84,7 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
           </pre>
         )}
       </Part>
-      <Part name={t`Body`} note={request.bodyBytes === 0 ? 'none' : formatBytes(request.bodyBytes)} grows={request.bodyId !== null}>
+      <Part name={t`Body`} note={request.bodyBytes === 0 ? t`none` : formatBytes(request.bodyBytes)} grows={request.bodyId !== null}>
         <SentBody request={request} modelKey={modelKey} secrets={hidden} />
       </Part>
     </div>

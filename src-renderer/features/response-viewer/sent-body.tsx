@@ -128,7 +128,7 @@ export async function sentBodyText(request: SentRequest): Promise<string | null>
   const { bodyId, bodyBytes } = request
   if (bodyId === null) return null
   const head = await readBytes(bodyId, 0, HEAD_BYTES)
-  if (!head.ok || !isText(head.value.bytes)) return `<${formatExactBytes(bodyBytes)} that are not text>`
+  if (!head.ok || !isText(head.value.bytes)) return t`<${formatExactBytes(bodyBytes)} that are not text>`
   const opened = await openBody(bodyId, contentTypeOf(request), 'raw', null)
   if (!opened.ok) return null
   closeView(opened.value.viewId)

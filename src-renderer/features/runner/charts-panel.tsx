@@ -109,7 +109,7 @@ function Throughput({ charts }: { readonly charts: RunCharts }) {
       <LinePicture chart={throughputChart(charts)} label={t`Requests a second`} />
       <FigureTable
         label={t`Requests a second`}
-        columns={[t`From the start`, 'Ended', t`Failed`]}
+        columns={[t`From the start`, t`Ended`, t`Failed`]}
         rows={charts.buckets.map(({ at, done, failed }) => [durationWords(at), perSecond(done), perSecond(failed)])}
       />
     </figure>

@@ -190,5 +190,5 @@ function tabRects(row: HTMLElement | null): readonly { readonly left: number; re
 function descriptionOf(unsaved: boolean, isVanished: boolean, isChanged: boolean): string | undefined {
   if (isVanished) return t`unsaved, its file is no longer on disk`
   if (isChanged) return t`unsaved, its file has changed on disk`
-  return unsaved ? 'unsaved' : undefined
+  return unsaved ? t`unsaved` : undefined
 }

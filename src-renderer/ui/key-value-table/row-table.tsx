@@ -102,7 +102,7 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
   return (
     <DndContext
       sensors={sensors}
-      onDragStart={(event) => setDragged(String(event.active.data.current?.['name'] ?? '') || 'Row')}
+      onDragStart={(event) => setDragged(String(event.active.data.current?.['name'] ?? '') || t`Row`)}
       onDragEnd={onDragEnd}
       onDragCancel={() => setDragged(null)}
       accessibility={{ screenReaderInstructions: { draggable: '' } }}

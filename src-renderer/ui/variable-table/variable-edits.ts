@@ -9,7 +9,7 @@ export const RULE_TYPES: Readonly<Record<RuleType, string>> = {
   number: t`A number`,
   integer: t`A whole number`,
   boolean: t`true or false`,
-  url: 'An absolute URL',
+  url: t`An absolute URL`,
   email: t`An e-mail address`,
   uuid: t`A UUID`,
   json: 'JSON',
