@@ -23,19 +23,63 @@ export interface RunStatistics {
 
 /** Of what has a result so far. @param elapsedMs how long the run has taken */
 export function statisticsOf(index: RunIndex, requestCount: number, elapsedMs: number): RunStatistics {
-  const records = Array.from({ length: index.count() }, (_none, at) => index.get(at))
-  const byRequest = Array.from({ length: requestCount }, (): IndexRecord[] => [])
-  for (const record of records) byRequest[record.item]?.push(record)
-  const totals = statsOf(records)
+  const all = new Tally()
+  const byRequest = Array.from({ length: requestCount }, () => new Tally())
+  const statuses = new Map<number, number>()
+  let end = elapsedMs
+  for (let at = 0; at < index.count(); at += 1) {
+    const record = index.get(at)
+    all.add(record)
+    byRequest[record.item]?.add(record)
+    if (!record.isSkipped) statuses.set(record.status, (statuses.get(record.status) ?? 0) + 1)
+    end = Math.max(end, record.startedAt + record.durationMs)
+  }
+  const totals = all.stats()
   return {
     totals,
     requests: byRequest.map((own) => ({
-      ...statsOf(own),
-      skipped: own.filter(({ isSkipped }) => isSkipped).length,
-      checksPassed: sumOf(own, ({ checksPassed }) => checksPassed),
-      checksFailed: sumOf(own, ({ checksFailed }) => checksFailed),
+      ...own.stats(),
+      skipped: own.skipped,
+      checksPassed: own.checksPassed,
+      checksFailed: own.checksFailed,
     })),
-    charts: { ...bucketsOf(records, elapsedMs), distribution: distributionOf(records, totals), statuses: statusesOf(records) },
+    charts: { ...bucketsOf(index, end), distribution: distributionOf(all.durations, totals), statuses: inOrder(statuses) },
+  }
+}
+
+/** Results added up one by one, of which nothing is held but durations: a run may have hundreds of thousands. */
+class Tally {
+  /** Of answers, whatever their status. */
+  readonly durations: number[] = []
+  skipped = 0
+  checksPassed = 0
+  checksFailed = 0
+  #ran = 0
+  #failed = 0
+
+  add({ isSkipped, isFailed, status, durationMs, checksPassed, checksFailed }: IndexRecord): void {
+    this.checksPassed += checksPassed
+    this.checksFailed += checksFailed
+    if (isSkipped) this.skipped += 1
+    else {
+      this.#ran += 1
+      if (isFailed) this.#failed += 1
+      if (status > 0) this.durations.push(durationMs)
+    }
+  }
+
+  stats(): RunStats {
+    const sorted = Float64Array.from(this.durations).sort()
+    return {
+      count: this.#ran,
+      failed: this.#failed,
+      min: sorted[0] ?? null,
+      mean: sorted.length === 0 ? null : sorted.reduce((sum, one) => sum + one, 0) / sorted.length,
+      p50: percentile(sorted, 50),
+      p90: percentile(sorted, 90),
+      p99: percentile(sorted, 99),
+      max: sorted.at(-1) ?? null,
+    }
   }
 }
 
@@ -59,56 +103,36 @@ export function countsOf(index: RunIndex, planned: number, iterations: number, r
   return { ...counts, planned, iterations, iterationsDone }
 }
 
-/** Durations count where an answer came, whatever its status. */
-function statsOf(records: readonly IndexRecord[]): RunStats {
-  const ran = records.filter(({ isSkipped }) => !isSkipped)
-  const durations = sortedDurations(ran)
-  const failed = ran.filter(({ isFailed }) => isFailed).length
-  return {
-    count: ran.length,
-    failed,
-    min: durations[0] ?? null,
-    mean: durations.length === 0 ? null : durations.reduce((sum, one) => sum + one, 0) / durations.length,
-    p50: percentile(durations, 50),
-    p90: percentile(durations, 90),
-    p99: percentile(durations, 99),
-    max: durations.at(-1) ?? null,
-  }
-}
-
-function sortedDurations(records: readonly IndexRecord[]): Float64Array {
-  return Float64Array.from(records.flatMap(({ status, durationMs }) => (status > 0 ? [durationMs] : []))).sort()
-}
-
 /** By the nearest rank: the smallest value that at least `percent` of all are not above. @param sorted ascending */
 export function percentile(sorted: Float64Array, percent: number): number | null {
   if (sorted.length === 0) return null
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null
 }
 
-function bucketsOf(records: readonly IndexRecord[], elapsedMs: number): Pick<RunCharts, 'bucketMs' | 'buckets'> {
-  const end = records.reduce((latest, { startedAt, durationMs }) => Math.max(latest, startedAt + durationMs), elapsedMs)
-  const most = Math.min(MOST_BUCKETS, Math.max(FEWEST_BUCKETS, records.length / 4))
+function bucketsOf(index: RunIndex, end: number): Pick<RunCharts, 'bucketMs' | 'buckets'> {
+  const most = Math.min(MOST_BUCKETS, Math.max(FEWEST_BUCKETS, index.count() / 4))
   const bucketMs = Math.max(SHORTEST_BUCKET_MS, roundUp(end / (most - 1)))
-  const inBucket = Array.from({ length: records.length === 0 ? 0 : Math.floor(end / bucketMs) + 1 }, (): IndexRecord[] => [])
-  for (const record of records) if (!record.isSkipped) inBucket[Math.floor((record.startedAt + record.durationMs) / bucketMs)]?.push(record)
-  const buckets = inBucket.map((own, at): RunBucket => {
-    const { count, failed, mean, p50, p90, max } = statsOf(own)
+  const tallies = Array.from({ length: index.count() === 0 ? 0 : Math.floor(end / bucketMs) + 1 }, () => new Tally())
+  for (let at = 0; at < index.count(); at += 1) {
+    const record = index.get(at)
+    tallies[Math.floor((record.startedAt + record.durationMs) / bucketMs)]?.add(record)
+  }
+  const buckets = tallies.map((own, at): RunBucket => {
+    const { count, failed, mean, p50, p90, max } = own.stats()
     return { at: at * bucketMs, done: count, failed, mean, p50, p90, max }
   })
   return { bucketMs, buckets }
 }
 
 /** Ranges of one length up to the 99th percentile; the last takes in what is slower, so that one straggler does not flatten the rest. */
-function distributionOf(records: readonly IndexRecord[], { min, p99, max }: RunStats): RunCharts['distribution'] {
+function distributionOf(durations: readonly number[], { min, p99, max }: RunStats): RunCharts['distribution'] {
   if (min === null || p99 === null || max === null) return []
   const width = roundUp(Math.max((p99 - min) / (MOST_RANGES - 2), 0.01))
   const start = Math.floor(min / width) * width
   const length = Math.min(MOST_RANGES, Math.floor((p99 - start) / width) + (max > p99 ? 2 : 1))
   const counts = new Array<number>(length).fill(0)
-  for (const { status, durationMs } of records) {
-    if (status === 0) continue
-    const at = Math.min(length - 1, Math.floor((durationMs - start) / width))
+  for (const duration of durations) {
+    const at = Math.min(length - 1, Math.floor((duration - start) / width))
     counts[at] = (counts[at] ?? 0) + 1
   }
   return counts.map((count, at) => ({
@@ -118,18 +142,12 @@ function distributionOf(records: readonly IndexRecord[], { min, p99, max }: RunS
   }))
 }
 
-function statusesOf(records: readonly IndexRecord[]): RunCharts['statuses'] {
-  const counts = new Map<number, number>()
-  for (const { status, isSkipped } of records) if (!isSkipped) counts.set(status, (counts.get(status) ?? 0) + 1)
+function inOrder(counts: ReadonlyMap<number, number>): RunCharts['statuses'] {
   // Those without an answer last.
-  const order = ([status]: [number, number]): number => (status === 0 ? Infinity : status)
+  const order = ([status]: readonly [number, number]): number => (status === 0 ? Infinity : status)
   return [...counts]
     .sort((one, other) => order(one) - order(other))
     .map(([status, count]) => ({ status: status === 0 ? null : status, count }))
-}
-
-function sumOf(records: readonly IndexRecord[], number: (record: IndexRecord) => number): number {
-  return records.reduce((sum, record) => sum + number(record), 0)
 }
 
 /** The next of 1, 2, 5, 10, 20, … above a number. */

@@ -11,18 +11,21 @@ if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
   process.stderr.write(`Posthaste needs Node ${MINIMUM.join('.')} or later, and this is ${process.versions.node}. ${how}\n`)
   process.exitCode = 2
 } else {
-  keepCompiled()
+  // Node that was told where to keep what it compiles has begun to already, with the flags that it has.
+  if (process.env['NODE_COMPILE_CACHE'] === undefined) {
+    if (process.argv[2] === 'run') (await import('./spare-memory.ts')).spareMemory()
+    keepCompiled()
+  }
   const { runProgram } = await import('./program.ts')
   process.exitCode = await runProgram(process.argv.slice(2))
 }
 
 /**
  * Has Node keep what it compiles among the user's caches: compiling is a fifth of a short command. Where that cannot be
- * written Node goes on without, and `NODE_COMPILE_CACHE` and `NODE_DISABLE_COMPILE_CACHE` mean what they mean to Node.
+ * written Node goes on without; `NODE_COMPILE_CACHE` and `NODE_DISABLE_COMPILE_CACHE` mean what they mean to Node.
  */
 function keepCompiled(): void {
   const { env, platform } = process
-  if (env['NODE_COMPILE_CACHE'] !== undefined) return
   const home = process.getBuiltinModule('node:os').homedir()
   const path = process.getBuiltinModule('node:path')
   const system =
