@@ -154,6 +154,30 @@ test('says where a body stops being JSON, and shows what stands before it', asyn
   await expect(item(tree, /^a \[2\]/)).toBeVisible()
 })
 
+test('that takes long to be read can be stopped, and read again', async ({ window, serve }) => {
+  // A page is made XML of first, which takes seconds for a million elements.
+  const origin = await serve((_, answer) => void answer.setHeader('content-type', 'text/html').end('<p>word</p>'.repeat(1_000_000)))
+  const response = new ResponsePage(window)
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill(origin)
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+  await response.view('Tree')
+  const reading = response.region.getByRole('progressbar', { name: 'Reading' })
+  const stop = response.region.getByRole('button', { name: 'Stop', exact: true })
+
+  await expect(reading).toBeVisible()
+  await stop.click()
+  await expect(response.region.getByText('Stopped by you.')).toBeVisible()
+  await expect(reading).toHaveCount(0)
+  await response.region.getByRole('button', { name: 'Read it again' }).click()
+  await expect(reading).toBeVisible()
+  await expect(response.region.getByText('Stopped by you.')).toHaveCount(0)
+  await stop.click()
+  await expect(response.region.getByText('Stopped by you.')).toBeVisible()
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`has no violations that axe can find (${colorScheme})`, async ({ window, serve }) => {
     await window.emulateMedia({ colorScheme })
