@@ -4,6 +4,7 @@ import { createServer as createNetServer, type AddressInfo, type Server as NetSe
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { faultyRings } from './support/focus-rings.ts'
 import { EditorPage } from './pages/editor.ts'
 import { ResponsePage } from './pages/response.ts'
 
@@ -29,6 +30,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     type: 'text/csv',
     body: `id,name,note\n${Array.from({ length: ROWS }, (_, index) => (index === 2 ? '2,short' : `${index},"Doe, ${index}","two\nlines"`)).join('\n')}\n`,
   },
+  '/json': { type: 'application/json', body: '{"list":[1,{"a":"b"}]}' },
   '/sound': { type: 'audio/wav', body: silence() },
   '/page': {
     type: 'text/html',
@@ -120,6 +122,29 @@ test('the words of a page can be read without its tags', async ({ window }) => {
   await expect(response.region).toContainText('Fish & chips')
   await expect(response.region).toContainText('Two portions')
   await expect(response.region.getByText('color: red')).toHaveCount(0)
+})
+
+test('the source of a page has its colours, that of the doctype too', async ({ window }) => {
+  const response = await get(window, `${origin}/page`)
+  await response.view('Pretty')
+
+  const colours = (): Promise<readonly string[]> =>
+    window.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'))
+      const spans = [...document.querySelectorAll('.view-line span span')]
+      const of = (element: Element | undefined): string => (element ? getComputedStyle(element).color : 'none')
+      const named = ['--text-muted', '--info'].map((name) => {
+        probe.style.color = `var(${name})`
+        return getComputedStyle(probe).color
+      })
+      probe.remove()
+      return [
+        of(spans.find((span) => /^<!doctype/.test(span.textContent))),
+        of(spans.find((span) => span.textContent === 'title')),
+        ...named,
+      ]
+    })
+  await expect.poll(async () => (await colours()).slice(0, 2)).toEqual((await colours()).slice(2))
 })
 
 test('a page is drawn without scripts and reaches for nothing, also when its links are followed', async ({ window }) => {
@@ -228,6 +253,25 @@ test('bytes are gone to by their offset, found, chosen and copied', async ({ win
   await window.keyboard.press('Shift+ArrowLeft')
   await window.keyboard.press('Control+C')
   await expect.poll(() => window.evaluate(() => navigator.clipboard.readText())).toBe('57 41 56')
+})
+
+test('by the keyboard, the ring of what has the focus is seen whole, in every view and section', async ({ window }) => {
+  const response = await get(window, `${origin}/table`)
+  const looked = async (what: string): Promise<void> => {
+    const { faults, stops } = await faultyRings(window, response.region)
+    expect.soft(faults, what).toEqual([])
+    expect(stops, what).toBeGreaterThan(8)
+  }
+  await looked('a table')
+  await response.view('Hex')
+  await looked('Hex')
+  for (const section of ['Headers', 'Cookies', 'Timing', 'Request', 'Tests', 'Console'] as const) {
+    await response.section(section)
+    await looked(section)
+  }
+  await get(window, `${origin}/json`)
+  await response.view('Tree')
+  await looked('Tree')
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
