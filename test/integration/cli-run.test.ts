@@ -7,6 +7,8 @@ import { describe, expect, test } from 'vitest'
 import { exitOf, runCli, startCli, startTarget, type CliResult } from '../support/cli.ts'
 import { validJunit } from '../support/junit-schema.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { writeTour } from '../../src-main/core/storage/tour-files.ts'
+import { tourIn } from '../../src-main/core/storage/tour.ts'
 
 interface Report {
   readonly ok: boolean
@@ -58,6 +60,17 @@ async function reportOf(args: readonly string[]): Promise<{ report: Report; resu
 const ok = (_request: unknown, response: { end: (text: string) => void }): void => response.end('{"ok": true}')
 
 describe('what is run', () => {
+  test.each(['en', 'zh-CN'] as const)('the tour (%s): each of its steps is answered, with no network', async (language) => {
+    const folder = join(await tempDir(), 'tour')
+    await mkdir(folder)
+    await writeTour(folder, tourIn(language))
+
+    const { report } = await reportOf([folder])
+
+    expect(report.results.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200))
+    expect(report.results.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+  })
+
   test('a collection, by seq, then name, folders included', async () => {
     const target = await startTarget(ok)
     const folder = await folderOf({
