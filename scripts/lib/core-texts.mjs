@@ -7,7 +7,7 @@ import { at } from './project.mjs'
 const WORDS = /[A-Za-z][A-Za-z’']*[,;:.]? [a-z({‘“\0]|\0[,;:.]? [a-z]/
 /** No text for people: queries, markup, code. */
 const NO_TEXT =
-  /^Mozilla|\?\)|^(?:[a-z]{2,} ){5,}[a-z]+$|\b(?:SELECT|INSERT INTO|DELETE FROM|CREATE|PRAGMA|UPDATE|ALTER|WHERE|ORDER BY)\b|=>|^\s*[<{[]|\n\s*\S+\s*[=:]|^[\w-]+:[\w-]+;/
+  /^Mozilla|\?\)|^(?:[a-z]{2,} ){5,}[a-z]+$|\b(?:SELECT|INSERT INTO|DELETE FROM|CREATE|PRAGMA|UPDATE|ALTER|WHERE|ORDER BY)\b|=>|^\s*(?:[<[]|\{(?!\{%))|\n\s*\S+\s*[=:]|^[\w-]+:[\w-]+;/
 /** What writes in other languages: there only what is said about it is for people. */
 const WRITERS = /core\/(?:codegen|export)\//
 /** Data of ours, what is there in every language, and what is written to the terminal or the log. */
@@ -59,7 +59,14 @@ function isSaid(node, source, inWriter) {
     return false
   const caller = callerOf(node)?.expression.getText(source) ?? ''
   if (NO_CALL.test(caller)) return false
-  return !inWriter || SAYS.test(caller) || (ts.isPropertyAssignment(parent) && SAID_AS.test(parent.name.getText(source)))
+  return !inWriter || SAYS.test(caller) || SAID_AS.test(nameGivenTo(node, source))
+}
+
+/** What a text is called: by the property or the constant that holds it, also by a choice between two. */
+function nameGivenTo(node, source) {
+  let { parent } = node
+  while (ts.isConditionalExpression(parent) || ts.isParenthesizedExpression(parent)) ({ parent } = parent)
+  return ts.isPropertyAssignment(parent) || ts.isVariableDeclaration(parent) ? parent.name.getText(source) : ''
 }
 
 /** The call that a text is an argument of, also by a choice between two. */

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { violationsIn } from './support/violations.ts'
 import { EditorPage } from './pages/editor.ts'
 
 /** Choose a language in the settings, by the names they have in the language that is shown. */
@@ -31,12 +32,24 @@ test('the window speaks Chinese and English, and nothing that is open is lost by
 })
 
 test.describe('on a system in Chinese', () => {
-  test.use({ locale: 'zh-CN' })
+  test.use({ locale: 'zh-CN', isFirstStart: true })
 
-  test('the window is in Chinese from the start', async ({ window }) => {
-    await expect(window.getByRole('tree')).toBeVisible()
+  test('the window is in Chinese from the start, with the tour and the manual', async ({ window }) => {
     await expect(window.locator('html')).toHaveAttribute('lang', 'zh-CN')
-    // Words in English that are left are names: of the collection and its requests, and of what is called so everywhere.
+    const items = window.getByRole('tree').getByRole('treeitem')
+    await expect(items.first()).toHaveText(/我的请求/)
+    expect((await items.allTextContents()).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([])
+    await items.filter({ hasText: '1 查询参数' }).click()
+    await expect(window.getByRole('button', { name: '下一步：2 JSON 正文' })).toBeVisible()
+    // Words in English that are left are names of what is called so everywhere.
     await expect(window.getByRole('button', { name: /^(?:Send|Save|New request|Settings)$/ })).toHaveCount(0)
+
+    await window.keyboard.press('F1')
+    const manual = window.getByRole('region', { name: '手册' })
+    await manual.getByRole('searchbox', { name: '搜索手册' }).fill('读取超时')
+    await manual.getByRole('list', { name: '在手册中找到' }).getByRole('button', { name: /超时所涵盖的范围/ }).click()
+    await expect(manual.getByRole('article').locator('mark').first()).toBeVisible()
+    await expect(manual.getByRole('article').locator(':focus')).toHaveText('超时所涵盖的范围')
+    expect(await violationsIn(window)).toEqual([])
   })
 })

@@ -36,6 +36,6 @@ export function undefinedVariable(
   hint = 'Give it one, or correct its name.',
   details?: WireError['details'],
 ): Looked {
-  const message = `The variable {{${name}}} has no value${where === '' ? '' : `: ${where}`}.`
+  const message = where === '' ? `The variable {{${name}}} has no value.` : `The variable {{${name}}} has no value: ${where}.`
   return { kind: 'fault', fault: { kind: 'UndefinedVariable', message, hint, ...(details && { details }) } }
 }
