@@ -30,7 +30,7 @@ export interface AnswerValue {
 
 /** What a `{{reference}}` can name. */
 const NAME = /^[\w.-]+$/
-const OPERATOR_WORDS = { eq: 'equals', lt: t`is less than` } as const
+const OPERATOR_WORDS = { eq: t`equals`, lt: t`is less than` } as const
 
 /** Adds to the request that the answer has this value there. */
 export function assertValue(

@@ -29,7 +29,7 @@ const TITLES: Partial<Record<keyof Options, string>> = {
   trustEnv: t`Proxy`,
   http2: t`Connection`,
   lenient: t`Connection`,
-  encoding: 'Connection',
+  encoding: t`Connection`,
   unixSocket: t`Connection`,
   resolve: t`Connection`,
 }

@@ -36,7 +36,7 @@ export function spanInWords(seconds: number): string {
 }
 
 /**
- * A moment as seen from another one: `in 23 s`, `2 h 3 min before`, `at that moment`.
+ * A moment as seen from another one: `in 23 s`, `2 h 3 min ago`, `just then`.
  *
  * @param at @param from milliseconds since the epoch
  */

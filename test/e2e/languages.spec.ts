@@ -47,7 +47,10 @@ test.describe('on a system in Chinese', () => {
     await window.keyboard.press('F1')
     const manual = window.getByRole('region', { name: '手册' })
     await manual.getByRole('searchbox', { name: '搜索手册' }).fill('读取超时')
-    await manual.getByRole('list', { name: '在手册中找到' }).getByRole('button', { name: /超时所涵盖的范围/ }).click()
+    await manual
+      .getByRole('list', { name: '在手册中找到' })
+      .getByRole('button', { name: /超时所涵盖的范围/ })
+      .click()
     await expect(manual.getByRole('article').locator('mark').first()).toBeVisible()
     await expect(manual.getByRole('article').locator(':focus')).toHaveText('超时所涵盖的范围')
     expect(await violationsIn(window)).toEqual([])

@@ -1,6 +1,7 @@
 /** The whole course of an exchange in the order it took: tries, hops and waits, each with why the next one followed. */
 import type { Exchange, Timings } from '#contract/model/exchange.ts'
 import type { WireError } from '#contract/errors.ts'
+import { t } from '../../lib/t.ts'
 import type { ExchangePart } from './exchange-part.ts'
 
 export type CourseKind = 'retry' | 'redirect' | 'challenge' | 'part' | 'token' | 'last'
@@ -24,11 +25,11 @@ export interface CourseFacts {
 }
 
 export const KIND_WORDS: Readonly<Record<CourseKind, string>> = {
-  retry: 'attempt',
-  redirect: 'redirect',
-  challenge: 'challenge',
-  part: 'part',
-  token: 'token',
+  retry: t`attempt`,
+  redirect: t`redirect`,
+  challenge: t`challenge`,
+  part: t`part`,
+  token: t`token`,
   last: '',
 }
 

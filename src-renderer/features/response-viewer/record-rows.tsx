@@ -114,7 +114,7 @@ function Cells({ record, kind, hasIds }: { readonly record: StreamRecord; readon
     <>
       <span className={styles.number}>{number + 1}</span>
       {at !== null && <span className={styles.at}>{arrivalText(at)}</span>}
-      {kind === 'sse' && <span className={styles.event}>{record.kind === 'comment' ? t`comment` : event || t`message`}</span>}
+      {kind === 'sse' && <span className={styles.event}>{record.kind === 'comment' ? t`comment` : event || 'message'}</span>}
       {kind === 'socket' && <Direction event={event} />}
       {hasIds && <span className={styles.id}>{id}</span>}
       <span className={styles.data}>{text.replaceAll(/\r\n|\r|\n/g, ' ⏎ ')}</span>

@@ -14,9 +14,9 @@ export interface NamedAction {
 /** What every field of a text does with them is worth more than any action. */
 const TAKEN: Readonly<Record<string, string>> = {
   'Ctrl+A': t`selects all`,
-  'Ctrl+C': 'copies',
-  'Ctrl+V': 'pastes',
-  'Ctrl+X': 'cuts',
+  'Ctrl+C': t`copies`,
+  'Ctrl+V': t`pastes`,
+  'Ctrl+X': t`cuts`,
   'Ctrl+Space': t`offers names of variables in a field`,
   'Ctrl+I': t`explains a variable in a field`,
   'Ctrl+Backspace': t`deletes a word, or a row of a table`,

@@ -20,7 +20,7 @@ import type { BodyQueryState } from './use-body-query.ts'
 import { t } from '../../../lib/t.ts'
 
 const KINDS: readonly SelectOption<QueryKind>[] = QueryKindSchema.options.map((value) => ({ value, label: KIND_LABELS[value] }))
-const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = { text: 'text', json: 'JSON', csv: 'CSV' }
+const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = { text: t`text`, json: 'JSON', csv: 'CSV' }
 
 interface FilterBarProps {
   /** What is said of the filter stands below under this id. */
