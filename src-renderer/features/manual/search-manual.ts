@@ -13,6 +13,8 @@ export interface FoundSection {
   readonly snippet: string
 }
 
+/** Words of grammar, which join others and say nothing themselves. */
+const JOINING = new Set(['的', '和', '与', '或', '在', '了', '是'])
 const HAN = /\p{Script=Han}/u
 
 /** Letters before what was found, and in all. */
@@ -50,17 +52,26 @@ export function manualSearch(sections: readonly ManualSection[]): (typed: string
 /** What is marked in what was found. */
 export function wordsToFind(typed: string): readonly string[] {
   const words = wordsOf(typed)
-  const parts = words.flatMap(partsOf)
-  // A sign that stands alone says little beside longer ones.
-  const long = parts.filter((part) => part.length > 1 || !HAN.test(part))
-  return [...new Set([...words, ...(long.length > 0 ? long : parts)])]
+  return [...new Set([...words, ...words.flatMap(partsOf)])]
 }
 
-/** The words of what was typed without blanks, in a language that has none. */
+/**
+ * The words of what was typed without blanks, in a language that has none. Signs that stand alone are taken together: they are
+ * a word that the dictionary lacks; a single one beside words says little.
+ */
 function partsOf(word: string): readonly string[] {
   if (!HAN.test(word)) return [word]
-  const parts = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(word)].flatMap((one) => (one.isWordLike ? [one.segment] : []))
-  return parts.length > 0 ? parts : [word]
+  const parts: string[] = []
+  let wasSign = false
+  for (const { segment, isWordLike } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(word)) {
+    const isSign = segment.length === 1 && HAN.test(segment) && !JOINING.has(segment)
+    const last = parts.at(-1)
+    if (isSign && wasSign && last !== undefined) parts[parts.length - 1] = last + segment
+    else if (isWordLike === true && !JOINING.has(segment)) parts.push(segment)
+    wasSign = isSign
+  }
+  const words = parts.filter((part) => part.length > 1 || !HAN.test(part))
+  return words.length > 0 ? words : [word]
 }
 
 function holdsAny(text: string, words: readonly string[]): boolean {

@@ -1,6 +1,10 @@
 /** Charts as SVG; their geometry is the contract's, so that a report draws the same. Their figures stand in tables beside them. */
 import { CHART_BOX, type BarChart, type LineChart, type Tick } from '#contract/model/run-charts.ts'
+import { t } from '../../lib/t.ts'
 import styles from './charts.module.css'
+
+/** What the contract calls a line, where that is a word. */
+const LINE_NAMES: Readonly<Record<string, string>> = { requests: t`requests`, failed: t`failed` }
 
 const { width, height, left, right, top, bottom } = CHART_BOX
 
@@ -30,7 +34,7 @@ export function LinePicture({ chart: { lines, xTicks, yTicks }, label }: { reado
         {lines.map(({ name }, at) => (
           <li key={name}>
             <span className={styles.stroke} data-line={at} />
-            {name}
+            {LINE_NAMES[name] ?? name}
           </li>
         ))}
       </ul>

@@ -95,6 +95,8 @@ describe('a manual in another language', () => {
     expect(found('读取超时')).toEqual(['zebra#等待'])
     expect(found('证书说明')).toEqual(['zebra#等待'])
     expect(found('超时代理')).toEqual([])
+    expect(wordsToFind('超时')).toEqual(['超时'])
+    expect(wordsToFind('证书的超时 TLS')).toEqual(['证书的超时', 'tls', '证书', '超时'])
     expect(wordsToFind('证书说明')).toEqual(['证书说明', '证书', '说明'])
     expect(manualSearch(chinese.flatMap(sectionsOf))('证书')[0]?.snippet).toMatch(/^…?.{1,40}证书/)
   })
