@@ -37,7 +37,9 @@ export function TextTools({ draftId, kind }: TextToolsProps) {
         disabled={text.trim() === ''}
         tooltip={t`Indent anew; nothing but white space changes`}
         onClick={() => void format()}
-      >{t`Format`}</Button>
+      >
+        {kind === 'json' ? t`Format JSON` : t`Format XML`}
+      </Button>
       {kind === 'json' && (
         <CheckBox
           label={t`Send as typed`}
