@@ -12,8 +12,8 @@ import type { ResumePoint } from '#contract/model/resume.ts'
 import { failed, ok, type Result } from '#contract/result.ts'
 import type { BodyStore } from './bodies/body-store.ts'
 import { saveBody } from './bodies/save-body.ts'
-import { runOnce, type RunOnce, type RunOnceInput } from './commands/run-once.ts'
-import { exportOnce, type ExportOnceInput } from './commands/export.ts'
+import type { RunOnce, RunOnceInput } from './commands/run-once.ts'
+import type { ExportOnceInput } from './commands/export.ts'
 import type { Exported } from './export/export-tree.ts'
 import type { SentOnce } from './commands/exchange.ts'
 import { overridden, type Overrides } from './commands/overrides.ts'
@@ -102,8 +102,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     saveBody: (id, path, signal) => events.asResult(() => saveBody(bodies, id, path, signal), 'saving a body'),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
-    runOnce: (input) => events.asResult(() => runOnce(input, parts), 'starting a run'),
-    exportOnce: (input) => events.asResult(() => exportOnce(input, parts), 'exporting'),
+    // Loaded when they are asked for: `send` has a use for neither.
+    runOnce: (input) => events.asResult(async () => (await import('./commands/run-once.ts')).runOnce(input, parts), 'starting a run'),
+    exportOnce: (input) => events.asResult(async () => (await import('./commands/export.ts')).exportOnce(input, parts), 'exporting'),
     unfinished: createUnfinishedDownloads(ports.dataDir, log),
     sendOnce: ({ overrides, file, ...input }) =>
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),

@@ -4,6 +4,7 @@
  * every language sends the same.
  */
 import { isAbsolute, win32 } from 'node:path'
+import { lookup } from 'mime-types'
 import type { Options, Part, RequestDocument } from '#contract/model/request.ts'
 import { followsByDefault } from '#contract/model/request-defaults.ts'
 import type { MultipartRules } from '../prepare/behaviour-rules.ts'
@@ -141,7 +142,7 @@ function bodyOf({ form: { body }, request }: CodeSource): CodeBody {
 /** A file goes with the type that it is sent with, which clients do not find by themselves; several files are a part each. */
 function typedParts(part: Part, rules: Pick<MultipartRules, 'fileType'>): Part[] {
   if (part.kind === 'text' || part.contentType !== '') return [part]
-  return part.files.map((path) => ({ ...part, files: [path], contentType: fileType(sentName(part, path), path, rules) }))
+  return part.files.map((path) => ({ ...part, files: [path], contentType: fileType(sentName(part, path), path, rules, lookup) }))
 }
 
 /** Options that a client may have a word for, with what is said where it has none. */

@@ -1,5 +1,4 @@
 /** From the form's body to the bytes to send and the Content-Type they have. */
-import { lookup } from 'mime-types'
 import type { FieldRef } from '#contract/errors.ts'
 import { jsonFault, jsonFaultWords } from '#contract/json-text.ts'
 import { encodeFormText } from '#contract/model/url-query.ts'
@@ -195,7 +194,7 @@ async function prepareFile(body: BodyOf<'file'>, { baseDir, rules }: BodyContext
   try {
     const segment = await fileSegment(body.path, baseDir)
     const { file } = rules.contentTypes
-    const found = file === 'by-name' ? lookup(body.path) || 'application/octet-stream' : file
+    const found = file === 'by-name' ? await typeByName(body.path) : file
     return {
       ...NOTHING,
       source: segmentsBody([segment]),
@@ -206,4 +205,10 @@ async function prepareFile(body: BodyOf<'file'>, { baseDir, rules }: BodyContext
     problems.catch(error, { section: 'body', field: 'path' })
     return NOTHING
   }
+}
+
+/** Loaded here: the table of types is as slow to load as all of this room, and few requests need it. */
+async function typeByName(path: string): Promise<string> {
+  const { lookup } = await import('mime-types')
+  return lookup(path) || 'application/octet-stream'
 }

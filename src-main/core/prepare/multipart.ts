@@ -5,7 +5,6 @@
  */
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { lookup } from 'mime-types'
 import type { FilePart, Part, Row, TextPart } from '#contract/model/request.ts'
 import { fileSegment, segmentsBody, type FileSegment, type Segment } from './body-segments.ts'
 import { curlType } from './curl-types.ts'
@@ -76,7 +75,7 @@ export interface SentPart {
 }
 
 /** The enabled parts in the order of the wire; what is wrong with them is said by `preparedParts`. */
-export function sentParts(parts: readonly Part[], rules: MultipartRules): SentPart[] {
+export function sentParts(parts: readonly Part[], rules: MultipartRules, lookUp: TypesByName): SentPart[] {
   const withBreaks = (value: string): string => (rules.lineBreaks === 'crlf' ? withCrlf(value) : value)
   return inOrder([...parts.entries()], rules).flatMap(([, part]): SentPart[] => {
     if (!part.enabled || isBlank(part)) return []
@@ -86,7 +85,11 @@ export function sentParts(parts: readonly Part[], rules: MultipartRules): SentPa
     if (part.kind === 'text') return [{ ...base, contentType: part.contentType, content: { kind: 'text', text: withBreaks(part.value) } }]
     return part.files.map((path): SentPart => {
       const filename = sentName(part, path)
-      return { ...base, contentType: part.contentType || fileType(filename, path, rules), content: { kind: 'file', path, filename } }
+      return {
+        ...base,
+        contentType: part.contentType || fileType(filename, path, rules, lookUp),
+        content: { kind: 'file', path, filename },
+      }
     })
   })
 }
@@ -143,7 +146,8 @@ async function fileParts(
     try {
       const filename = sentName(part, path)
       const file = { ...(await fileSegment(path, baseDir)), name: filename }
-      const found = fileType(filename, path, rules)
+      const { lookup } = await import('mime-types')
+      const found = fileType(filename, path, rules, lookup)
       const head = partHead(part.name, filename, part.contentType || found, extra, rules)
       prepared.push({ name: part.name, start: `--${boundary}\r\n${head}`, file })
     } catch (error) {
@@ -153,11 +157,19 @@ async function fileParts(
   return prepared
 }
 
+/** `lookup` of the package `mime-types`, whose table is slow to load and needed by few requests. */
+type TypesByName = (name: string) => string | false
+
 /** The type of a file that has none typed; empty: none is sent. Where the sent name tells curl nothing, it asks the file's. */
-export function fileType(filename: string, path: string, { fileType: rule }: Pick<MultipartRules, 'fileType'>): string {
+export function fileType(
+  filename: string,
+  path: string,
+  { fileType: rule }: Pick<MultipartRules, 'fileType'>,
+  lookUp: TypesByName,
+): string {
   switch (rule) {
     case 'by-name':
-      return lookup(filename) || 'application/octet-stream'
+      return lookUp(filename) || 'application/octet-stream'
     case 'as-curl':
       return curlType(filename) ?? curlType(path) ?? 'application/octet-stream'
     case 'none':

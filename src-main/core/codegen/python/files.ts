@@ -2,6 +2,7 @@
  * A multipart body: `data=` for the plain fields that stand first, `files=` for what has a file name, a type or headers,
  * and a MultipartEncoder where requests, which builds the body in memory, would be asked too much.
  */
+import { lookup } from 'mime-types'
 import { basename } from 'node:path'
 import type { Body } from '#contract/model/request.ts'
 import { sentParts, typedBoundary, type SentPart } from '../../prepare/multipart.ts'
@@ -22,7 +23,7 @@ interface Field {
 /** `data=` and `files=` of a multipart body. */
 export function multipartBody({ parts }: Extract<Body, { kind: 'multipart' }>, context: BodyContext): PythonBody {
   const { source, rules, script } = context
-  const sent = sentParts(parts, rules.body.multipart)
+  const sent = sentParts(parts, rules.body.multipart, lookup)
   const count = sent.filter(({ content }) => content.kind === 'file').length
   let number = 0
   const fields = sent.map((part): Field => {
