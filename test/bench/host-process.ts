@@ -1,15 +1,44 @@
 /** The built web host as a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
+import type { Held } from './host-probe.ts'
 import { CLI } from './programs.ts'
 
+const PROBE = pathToFileURL(join(import.meta.dirname, 'host-probe.ts')).href
+
+export interface HostProcess {
+  readonly child: ChildProcess
+  readonly url: string
+  /** What it holds, after garbage has been collected. */
+  readonly held: () => Promise<Held>
+  /** Ends it in good order. */
+  readonly stop: () => Promise<void>
+}
+
 /** Starts `posthaste serve` from the build, on a data folder; it ends with this process. */
-export async function startHost(dataDir: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--no-open', '--data-dir', dataDir], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+export async function startHost(dataDir: string): Promise<HostProcess> {
+  const child = spawn(process.execPath, ['--import', PROBE, CLI, 'serve', '--port', '0', '--no-open', '--data-dir', dataDir], {
+    stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, POSTHASTE_EXIT_WITH_PARENT: '1' },
   })
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  return { child, url: /http:\S+/.exec(line)?.[0] ?? '' }
+  const output = child.stdout
+  if (!output) throw new Error('The host says nothing.')
+  const [line] = (await once(createInterface({ input: output }), 'line')) as [string]
+  return {
+    child,
+    url: /http:\S+/.exec(line)?.[0] ?? '',
+    held: async () => {
+      const answer = once(child, 'message')
+      child.send('held')
+      return ((await answer) as [Held])[0]
+    },
+    stop: async () => {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
 }

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import WebSocket from 'ws'
+import type { RequestDocument } from '#contract/model/request.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { startHost } from './host-process.ts'
 import { median, startServer } from './measure.ts'
@@ -23,6 +24,8 @@ export interface Soak {
 }
 
 const PARTS = 25
+/** 50,000 take two to five minutes. What takes so long does not go on. */
+const LONGEST_MS = 30 * 60_000
 
 /** @param onPart told of each part as it is over */
 export async function soak(
@@ -50,16 +53,14 @@ export async function soak(
     socket.terminate()
     return { answered, problems: [...problems], memory, grewBytes: growth(memory) }
   } finally {
-    const ended = once(host.child, 'exit')
-    host.child.kill('SIGTERM')
-    await ended
+    await host.stop()
     server.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
 /** Lets itself in with the launch token, as a browser does. */
-async function openWindow(url: string): Promise<WebSocket> {
+export async function openWindow(url: string): Promise<WebSocket> {
   const { origin } = new URL(url)
   const { headers } = await fetch(url, { redirect: 'manual' })
   const cookie = headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
@@ -69,9 +70,9 @@ async function openWindow(url: string): Promise<WebSocket> {
 }
 
 /** Keeps so many under way. @param onDone told of each that is over, and what was wrong with it */
-async function sendAll(
+export async function sendAll(
   socket: WebSocket,
-  document: object,
+  document: RequestDocument,
   sends: number,
   atOnce: number,
   onDone: (problem: string | null) => void,
@@ -91,15 +92,20 @@ async function sendAll(
     if (done === sends) over.resolve()
     else next()
   }
-  socket.on('message', (data: Buffer) => {
+  const listen = (data: Buffer): void => {
     const frame = JSON.parse(data.toString()) as Frame
     if (frame.type === 'reply' && frame.result?.ok === false) finish(frame.result.error?.message ?? 'refused')
     const step = frame.name === 'exchange.progressed' ? frame.payload?.step : undefined
     if (step?.kind === 'done') finish(step.exchange?.error?.message ?? null)
-  })
+  }
+  socket.on('message', listen)
   socket.once('close', () => over.reject(new Error('The host closed the window.')))
+  const late = setTimeout(() => over.reject(new Error(`${done} of ${sends} were over after ${LONGEST_MS / 60_000} minutes.`)), LONGEST_MS)
   for (let count = 0; count < atOnce; count += 1) next()
-  await over.promise
+  await over.promise.finally(() => {
+    clearTimeout(late)
+    socket.off('message', listen)
+  })
 }
 
 /** Of what the host says, what is looked at here. */
