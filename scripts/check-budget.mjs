@@ -17,7 +17,7 @@ const BUDGETS = {
   'first load of the window, styles, gzipped': 8,
   'all of the window': 15_000,
   'posthaste --version': 130,
-  'posthaste send, one GET': 4000,
+  'posthaste send, one GET': 3600,
   'posthaste serve, until a page is served': 3800,
   'the whole build': 25_000,
 }

@@ -99,12 +99,14 @@ export async function sendAll(
     if (step?.kind === 'done') finish(step.exchange?.error?.message ?? null)
   }
   socket.on('message', listen)
-  socket.once('close', () => over.reject(new Error('The host closed the window.')))
+  const lost = (): void => over.reject(new Error('The host closed the window.'))
+  socket.once('close', lost)
   const late = setTimeout(() => over.reject(new Error(`${done} of ${sends} were over after ${LONGEST_MS / 60_000} minutes.`)), LONGEST_MS)
   for (let count = 0; count < atOnce; count += 1) next()
   await over.promise.finally(() => {
     clearTimeout(late)
     socket.off('message', listen)
+    socket.off('close', lost)
   })
 }
 
