@@ -293,13 +293,15 @@ test('an assertion may be any expression of JavaScript over the answer', async (
     assertion('Object.keys(res.body).length * 2', 'eq', '8'),
     assertion('(() => { for (;;); })()', 'eq', '1'),
     assertion('res.body.nothing.at(0)', 'eq', '1'),
+    assertion('res.body[', 'eq', '1'),
   ]
   await kit.write('a.yml', requestFile(`${server.url}/a`, {}, { runtime: { assertions } }))
 
   const { checks } = await kit.sendFile('a.yml')
 
-  expect(checks?.assertions.map(({ passed }) => passed)).toEqual([true, true, false, false])
+  expect(checks?.assertions.map(({ passed }) => passed)).toEqual([true, true, false, false, false])
   expect(checks?.assertions[2]?.problem).toContain('had not ended after 1 s')
+  expect(checks?.assertions[4]?.problem).toBe('SyntaxError: the expression ends too early')
 })
 
 test('cancelling a send ends its script', async () => {

@@ -4,7 +4,7 @@
  * the variables they set are kept beside the collection. Where there are no scripts, nothing of this is loaded.
  */
 import type { WireError } from '#contract/errors.ts'
-import type { Checks, ScriptPlace } from '#contract/model/checks.ts'
+import type { Checks, ScriptFault, ScriptPlace } from '#contract/model/checks.ts'
 import type { Exchange, ReceivedResponse } from '#contract/model/exchange.ts'
 import type { JsonValue } from '../bodies/lossless-json.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
@@ -154,8 +154,15 @@ export async function evaluateOver(
   const refuse = (): Promise<SentAnswer> => Promise.reject(new Error('An expression sends nothing.'))
   const { faults, value } = await deps.scripts.run(job, { signal, depth: depthOf(subject), send: refuse })
   const [fault] = faults
-  if (fault) return { kind: 'problem', message: fault.message }
+  if (fault)
+    return { kind: 'problem', message: endsTooEarly(fault, expression) ? 'SyntaxError: the expression ends too early' : fault.message }
   return { kind: 'value', value: value === undefined ? undefined : (JSON.parse(value) as JsonValue) }
+}
+
+/** What the engine then complains of is what we put behind the expression. */
+function endsTooEarly({ message, line, column }: ScriptFault, expression: string): boolean {
+  const lines = expression.split('\n')
+  return message.startsWith('SyntaxError') && line === lines.length && column === (lines.at(-1)?.length ?? 0) + 1
 }
 
 /** Checks of an exchange with what its scripts came to, in the order in which they ran. */

@@ -144,6 +144,11 @@ function post(message: FromSandbox): void {
   parentPort?.postMessage(message)
 }
 
+// Where it cannot be made, the first job says so.
+sandbox.then(
+  () => post({ kind: 'ready' }),
+  () => undefined,
+)
 parentPort?.on('message', (message: ToSandbox) => {
   if (message.kind === 'answer') {
     answered?.(message.call, message.answer)

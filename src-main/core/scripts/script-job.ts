@@ -177,6 +177,8 @@ export type ToSandbox =
   | { readonly kind: 'answer'; readonly id: number; readonly call: number; readonly answer: SentAnswer | { readonly problem: string } }
 
 export type FromSandbox =
+  /** The engine is there; a script's time begins to count. */
+  | { readonly kind: 'ready' }
   /** A script begins; `soFar` is what those before it came to. */
   | { readonly kind: 'began'; readonly id: number; readonly index: number; readonly soFar: ScriptOutcome }
   | ({ readonly kind: 'send'; readonly id: number; readonly call: number } & SavedCall)

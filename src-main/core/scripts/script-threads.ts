@@ -4,6 +4,7 @@
  * scripts of their own: those run in threads of their own, so that none waits for itself.
  */
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
 import {
@@ -38,7 +39,7 @@ export interface ThreadLimits {
   readonly idleMs: number
 }
 
-const LIMITS: ThreadLimits = { threads: 4, graceMs: 1000, idleMs: 60_000 }
+const LIMITS: ThreadLimits = { threads: Math.min(4, availableParallelism()), graceMs: 1000, idleMs: 60_000 }
 /** For the thread and the engine to be there, before the time of a script counts. */
 const START_MS = 30_000
 
@@ -103,14 +104,20 @@ class Pool {
     const [turn] = this.waiting
     if (!turn) return
     const free = [...this.threads].find((thread) => !thread.isBusy)
-    const thread = free ?? (this.threads.size < this.limits.threads ? this.start() : null)
+    const thread = free ?? (this.mayStart() ? this.start() : null)
     if (!thread) return
     this.waiting.shift()
     thread.begin(turn)
   }
 
+  /** One after the other: a thread takes as long to start as a hundred scripts to run, longer beside others that start. */
+  private mayStart(): boolean {
+    return this.threads.size < this.limits.threads && [...this.threads].every((thread) => thread.isWarm)
+  }
+
   private start(): Thread {
     const thread: Thread = new Thread(this.limits, {
+      ready: () => this.next(),
       free: () => this.next(),
       ended: () => {
         this.threads.delete(thread)
@@ -130,6 +137,7 @@ class Pool {
 }
 
 interface ThreadEvents {
+  readonly ready: () => void
   readonly free: () => void
   readonly ended: () => void
 }
@@ -143,7 +151,8 @@ class Thread {
   private soFar: ScriptOutcome = NO_OUTCOME
   private index = 0
   private sends = 0
-  private isWarm = false
+  /** The engine is there. */
+  isWarm = false
   private limit: ReturnType<typeof setTimeout> | undefined
   private idle: ReturnType<typeof setTimeout> | undefined
 
@@ -210,8 +219,8 @@ class Thread {
 
   private take(message: FromSandbox): void {
     const { turn } = this
+    if (message.kind === 'ready') return this.warm()
     if (turn?.id !== message.id) return
-    this.isWarm = true
     switch (message.kind) {
       case 'began':
         this.index = message.index
@@ -226,6 +235,12 @@ class Thread {
         turn.reject(new Error(message.message))
         return this.rest()
     }
+  }
+
+  private warm(): void {
+    this.isWarm = true
+    this.watch()
+    this.events.ready()
   }
 
   private send(turn: Turn, call: number, saved: SavedCall): void {

@@ -1,11 +1,12 @@
 /**
  * What a run looks like in a terminal: a line for each request, what failed with expected and actual, and what it came to.
- * Long runs list what failed only. Progress is drawn where somebody looks, on a line that is written over.
+ * Long runs list what failed only, and what fails again in the same way is told once. Progress is drawn where somebody looks, on a line that is written over.
  */
 import type { CheckLine } from '#contract/model/run-checks.ts'
 import { durationWords } from '#contract/model/run-charts.ts'
 import type { RunProgress, RunResult, RunSummary } from '#contract/model/run.ts'
 import type { BegunRun } from '#core/create-core.ts'
+import { repeatedFailures, type RepeatedFailures } from './repeated-failures.ts'
 
 export interface RunTerminal {
   readonly begin: (run: BegunRun) => void
@@ -40,6 +41,7 @@ export function createRunTerminal({ out, status, isColored }: TerminalStreams): 
   let drawn = ''
   let begun: BegunRun | null = null
   let isQuiet = false
+  let repeated = repeatedFailures(false)
 
   const flush = (): void => {
     if (timer) clearTimeout(timer)
@@ -58,6 +60,7 @@ export function createRunTerminal({ out, status, isColored }: TerminalStreams): 
     begin: (run) => {
       begun = run
       isQuiet = run.requests.length * run.iterations > LISTED_REQUESTS
+      repeated = repeatedFailures(isQuiet)
       const facts = [
         plural(run.requests.length, 'request'),
         run.iterations > 1 ? plural(run.iterations, 'iteration') : null,
@@ -69,7 +72,7 @@ export function createRunTerminal({ out, status, isColored }: TerminalStreams): 
     },
     result: (result, checks) => {
       if (isQuiet && result.outcome !== 'failed') return
-      print(resultLines(titled(result, begun), checks, (begun?.iterations ?? 1) > 1, paint))
+      print(resultLines(titled(result, begun), checks, (begun?.iterations ?? 1) > 1, repeated, paint))
     },
     progress: ({ state, counts, requestsPerSecond }) => {
       if (!isWatched) return
@@ -84,6 +87,7 @@ export function createRunTerminal({ out, status, isColored }: TerminalStreams): 
       flush()
     },
     summary: (summary) => {
+      print(untoldLines(repeated, paint))
       print(summaryLines(summary, paint))
       flush()
     },
@@ -94,19 +98,45 @@ function titled(result: RunResult, begun: BegunRun | null): RunResult {
   return { ...result, name: begun?.requests[result.item] ?? result.name }
 }
 
-function resultLines(result: RunResult, checks: () => readonly CheckLine[], hasIterations: boolean, paint: Paint): string {
+function resultLines(
+  result: RunResult,
+  checks: () => readonly CheckLine[],
+  hasIterations: boolean,
+  repeated: RepeatedFailures,
+  paint: Paint,
+): string {
+  const head = headLine(result, hasIterations, paint)
+  const lines = detailLines(result, checks, paint)
+  const seen = result.outcome === 'failed' ? repeated.see(result, checks(), lines) : 'new'
+  if (seen === null) return ''
+  return seen === 'new' ? `${head}\n${lines}` : `${head}${paint(` · as ${hasIterations ? `[${seen.iteration}]` : 'before'}`, 'dim')}\n`
+}
+
+function untoldLines(repeated: RepeatedFailures, paint: Paint): string {
+  const lines = repeated.untold().map(({ name, first, untold }) => {
+    const times = `failed ${grouped(untold)} more ${untold === 1 ? 'time' : 'times'} in the same checks as [${first.iteration}]`
+    return `${paint('✗', 'red')} ${plain(name)} ${paint(`· ${times}`, 'dim')}\n`
+  })
+  return lines.join('')
+}
+
+function headLine(result: RunResult, hasIterations: boolean, paint: Paint): string {
   const { outcome, name, method, status, reason, durationMs, iteration, retries } = result
   const mark = outcome === 'passed' ? paint('✓', 'green') : outcome === 'skipped' ? paint('-', 'dim') : paint('✗', 'red')
   const answer = status === null ? (outcome === 'skipped' ? 'skipped' : 'no answer') : `${status} ${reason}`.trim()
   const again = retries === 0 ? '' : ` · ${plural(retries, 'retry', 'retries')}`
   const facts = paint(`· ${plain(`${method} ${answer}`)} · ${durationWords(durationMs)}${again}`, 'dim')
-  const head = `${mark} ${hasIterations ? paint(`[${iteration}] `, 'dim') : ''}${plain(name)} ${facts}\n`
+  return `${mark} ${hasIterations ? paint(`[${iteration}] `, 'dim') : ''}${plain(name)} ${facts}`
+}
+
+/** What was printed, and what did not hold. */
+function detailLines(result: RunResult, checks: () => readonly CheckLine[], paint: Paint): string {
   const printed = (result.checks?.console ?? []).map(({ text }) => `    ${paint(`| ${plain(text)}`, 'dim')}\n`)
   const messages = (result.checks?.messages ?? []).map((text) => `    ${paint(cut(text), 'yellow')}\n`)
-  const failures =
-    outcome === 'failed' ? checks().flatMap((line) => (line.outcome === 'failed' ? [failureLines(line, result, paint)] : [])) : []
+  const isFailed = result.outcome === 'failed'
+  const failures = isFailed ? checks().flatMap((line) => (line.outcome === 'failed' ? [failureLines(line, result, paint)] : [])) : []
   const warnings = result.warnings.map((text) => `    ${paint('!', 'yellow')} ${cut(text)}\n`)
-  return [head, ...printed, ...messages, ...failures, ...warnings].join('')
+  return [...printed, ...messages, ...failures, ...warnings].join('')
 }
 
 function failureLines({ name, expected, actual, message }: CheckLine, { error }: RunResult, paint: Paint): string {
