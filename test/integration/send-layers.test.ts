@@ -192,7 +192,7 @@ describe('posthaste send in a collection', () => {
 
     expect(results.map(({ code }) => code)).toEqual([3, 3, 3])
     expect(results[0]?.stderr).toContain('To wait longer, raise the total timeout in Options of folder Slow.')
-    expect(results[1]?.stderr).toContain('To wait longer, raise the read timeout in Options.')
+    expect(results[1]?.stderr).toContain('To wait longer, give --timeout more seconds.')
     expect(results[2]?.stderr).toContain('because of proxy rule http of session bob')
   })
 

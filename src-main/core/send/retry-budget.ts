@@ -3,6 +3,7 @@
  * answer to a challenge and the next part of an upload begin with a full budget, as each is a send of its own in requests.
  */
 import { CoreError } from '../lib/core-error.ts'
+import { placeOfOption } from '../prepare/option-origins.ts'
 import type { PreparedRequest, RetryPolicy } from '../prepare/prepared-request.ts'
 import { mostRetries, waitBeforeRetry } from '../prepare/retry-schedule.ts'
 import { peerName } from './peer-name.ts'
@@ -79,14 +80,14 @@ function tooManyAnswers(request: PreparedRequest, response: NonNullable<HopRecor
   const status = `${response.status} ${response.reason}`.trim()
   const often = attempts === 1 ? 'and no retry is left' : `the last of ${attempts} attempts too`
   return new CoreError('RetryError', 'receive', `${peerName(request.url)} answered ${status}, ${often}.`, {
-    hint: 'The last answer is kept. Raise the number of retries in Options, or turn off raise_on_status there to take it as it is.',
+    hint: `The last answer is kept. Raise the number of retries ${placeOfOption(request.policy.origins, 'retry')}, or turn off raise_on_status there to take it as it is.`,
     details: { status: response.status, attempts },
   })
 }
 
-function wrongRetryAfter({ url }: PreparedRequest, value: string): CoreError {
+function wrongRetryAfter({ url, policy }: PreparedRequest, value: string): CoreError {
   const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value
   return new CoreError('InvalidHeader', 'receive', `${peerName(url)} says in no known form when to try again: Retry-After: ${shown}.`, {
-    hint: 'The answer is kept. requests gives up there; turn off Heed Retry-After in Options to back off instead.',
+    hint: `The answer is kept. requests gives up there; turn off Heed Retry-After ${placeOfOption(policy.origins, 'retry')} to back off instead.`,
   })
 }

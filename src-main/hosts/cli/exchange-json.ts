@@ -9,6 +9,7 @@ import type { Exchange, ReceivedResponse, SentRequest } from '#contract/model/ex
 import type { BodyId } from '#contract/model/ids.ts'
 import { isText } from '#contract/model/is-text.ts'
 import type { Core } from '#core/create-core.ts'
+import { onCommandLine } from './flag-hints.ts'
 
 /** How much of a body is printed, in bytes. */
 const PRINTED_BYTES = 1024 * 1024
@@ -83,8 +84,8 @@ function checksJson(checks: Checks | undefined): object {
 }
 
 function errorJson(error: WireError): object {
-  const { kind, message, hint } = error
-  const others = otherProblems(error)
+  const { kind, message, hint } = onCommandLine(error)
+  const others = otherProblems(error).map(onCommandLine)
   return { kind, message, ...(hint !== undefined && { hint }), ...(others.length > 0 && { others }) }
 }
 

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { otherProblems, type WireError } from '#contract/errors.ts'
+import { onCommandLine } from './flag-hints.ts'
 
 /** Streams to standard output. A reader that has seen enough, such as `head`, ends it quietly. */
 export async function streamToStdout(stream: Readable): Promise<void> {
@@ -45,7 +46,7 @@ export async function outputProblem(path: string): Promise<string | null> {
 
 /** A failure on stderr: its kind and message, and what to do about it; with it what else kept the request here. */
 export function printProblem(error: WireError): void {
-  for (const { kind, message, hint } of [error, ...otherProblems(error)]) {
+  for (const { kind, message, hint } of [error, ...otherProblems(error)].map(onCommandLine)) {
     process.stderr.write(`${kind}: ${message}\n${hint === undefined ? '' : `${hint}\n`}`)
   }
 }

@@ -6,6 +6,7 @@ import type { CheckLine } from '#contract/model/run-checks.ts'
 import { durationWords } from '#contract/model/run-charts.ts'
 import type { RunProgress, RunResult, RunSummary } from '#contract/model/run.ts'
 import type { BegunRun } from '#core/create-core.ts'
+import { onCommandLine } from './flag-hints.ts'
 import { repeatedFailures, type RepeatedFailures } from './repeated-failures.ts'
 
 export interface RunTerminal {
@@ -141,7 +142,8 @@ function detailLines(result: RunResult, checks: () => readonly CheckLine[], pain
 
 function failureLines({ name, expected, actual, message }: CheckLine, { error }: RunResult, paint: Paint): string {
   if (error !== null && message === error.message) {
-    const hint = error.hint === undefined ? '' : `    ${paint(cut(error.hint), 'dim')}\n`
+    const { hint: words } = onCommandLine(error)
+    const hint = words === undefined ? '' : `    ${paint(cut(words), 'dim')}\n`
     return `    ${paint(`${error.kind}: ${cut(error.message)}`, 'red')}\n${hint}`
   }
   const head = `    ${paint(cut(name), 'red')}\n`

@@ -86,7 +86,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
     exchange.error && isResumable
       ? { ...exchange.error, hint: `${target} has what came; with --resume the same command gets the rest.` }
       : exchange.error
-  const error = (broken && ofOwnTimeout(broken, options)) ?? saved ?? (options.fail ? statusFailure(exchange) : null)
+  const error = broken ?? saved ?? (options.fail ? statusFailure(exchange) : null)
   const savedTo = target !== null && exchange.response && !saved ? target : null
   await report(
     options.json ? await exchangeJson(core, exchange, { error, savedTo, mask: options.showSecrets ? null : mask }) : null,
@@ -102,12 +102,6 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
 
 function resumeProblem({ resume }: SendOptions): string | null {
   return resume ? '--resume goes on with a file: name it with --output.' : null
-}
-
-/** What the command line says of timeouts wins over the request's options, so that is where it is changed. */
-function ofOwnTimeout(error: WireError, { timeout }: SendOptions): WireError {
-  const isOfIt = timeout !== undefined && error.details?.['option'] === 'timeout.read'
-  return isOfIt ? { ...error, hint: 'To wait longer, give --timeout more seconds.' } : error
 }
 
 /** An error page is no rest of a file, which is left as it is. */

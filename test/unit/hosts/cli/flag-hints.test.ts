@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { onCommandLine } from '../../../../src-main/hosts/cli/flag-hints.ts'
+
+test.each([
+  ['To wait longer, raise the read timeout in Options.', 'To wait longer, give --timeout more seconds.'],
+  [
+    'Choose no limit, or raise the read timeout in Options of adapter https://a.test/v2.',
+    'Choose no limit, or give --timeout more seconds.',
+  ],
+  ['Raise the number of retries in Options of folder Slow.', 'Raise the number of retries in Options of folder Slow.'],
+  ['Turn off Verify in Options for this request, or give the CA file.', 'Give --insecure, or give the CA file.'],
+  ['Check the clock. Turn off Verify in Options to send all the same.', 'Check the clock. Give --insecure to send all the same.'],
+  ['Turn off HTTP/2 in Options.', 'Turn off HTTP/2 in the options of the request’s file.'],
+])('%s', (hint, here) => {
+  expect(onCommandLine({ kind: 'ReadTimeout', stage: 'receive', message: 'It took long.', hint }).hint).toBe(here)
+})
