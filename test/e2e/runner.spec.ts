@@ -133,6 +133,7 @@ test('a run is paused, goes on, and is stopped; what has come is kept', async ({
   await runner.choose('PUT Put')
   await runner.region.getByRole('textbox', { name: 'Iterations' }).fill('5000')
   await runner.start.click()
+  await expect(runner.results.getByRole('row').nth(1)).toContainText('Passed')
   await runner.region.getByRole('button', { name: 'Pause' }).click()
   await expect(runner.status).toContainText('Paused')
   await runner.region.getByRole('button', { name: 'Go on' }).click()

@@ -136,9 +136,8 @@ function placeOfAll(nodeIds: readonly NodeId[], workspace: Workspace): Places {
 async function rowsOf({ runId, offset, limit, filter }: ParsedInput<'run.rows'>, runner: Runner) {
   const { reader } = await runner.open(runId)
   const { outcome, text, item } = filter
-  const found = await reader.matching({ outcome, text: text.trim().toLowerCase(), item })
-  const results = await reader.results(found.slice(offset, offset + limit))
-  return { rows: results, total: found.length }
+  const { indexes, total } = await reader.matching({ outcome, text: text.trim().toLowerCase(), item }, offset, limit)
+  return { rows: await reader.results(indexes), total }
 }
 
 function compared(one: RunView, other: RunView): RunComparison {

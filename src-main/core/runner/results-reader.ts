@@ -19,11 +19,16 @@ export interface RowFilter {
   readonly item?: number | undefined
 }
 
+export interface Matching {
+  readonly indexes: readonly number[]
+  readonly total: number
+}
+
 export interface ResultsReader {
   /** Those of these numbers, in their order. */
   readonly results: (indexes: readonly number[]) => Promise<RunResult[]>
-  /** Numbers of the results that fit, in order. */
-  readonly matching: (filter: RowFilter) => Promise<readonly number[]>
+  /** Numbers of those that fit, from one place among them on, and how many fit. */
+  readonly matching: (filter: RowFilter, offset: number, limit: number) => Promise<Matching>
   /** All that are there by now. */
   readonly all: () => AsyncGenerator<RunResult>
 }
@@ -42,6 +47,7 @@ export function createResultsReader(options: {
     const line = parseLine(text)
     return resultOf(rowOf(at, record, line, requests[record.item] ?? NO_NAME), line)
   }
+  const search = createSearch(index, (from) => allOf(path, index, flush, resultAt, from))
   return {
     results: (indexes) =>
       withFile(path, async (file) => {
@@ -54,19 +60,61 @@ export function createResultsReader(options: {
         }
         return found
       }),
-    matching: async ({ outcome, text, item }) => {
-      const fitting: number[] = []
-      for (let at = 0; at < index.count(); at += 1) {
-        const record = index.get(at)
-        if ((outcome === 'all' || record.isFailed) && (item === undefined || record.item === item)) fitting.push(at)
-      }
-      if (text === '') return fitting
-      const wanted = new Set(fitting)
-      const found: number[] = []
-      for await (const row of allOf(path, index, flush, resultAt)) if (wanted.has(row.index) && holds(row, text)) found.push(row.index)
-      return found
+    matching: async (filter, offset, limit) => {
+      if (filter.text === '') return matchingRecords(index, filter, offset, limit)
+      const found = await search.found(filter)
+      return { indexes: found.slice(offset, offset + limit), total: found.length }
     },
     all: () => allOf(path, index, flush, resultAt),
+  }
+}
+
+function matchingRecords(index: RunIndex, { outcome, item }: RowFilter, offset: number, limit: number): Matching {
+  if (outcome === 'all' && item === undefined) {
+    const count = index.count()
+    return { indexes: Array.from({ length: Math.max(0, Math.min(limit, count - offset)) }, (_none, at) => offset + at), total: count }
+  }
+  const indexes: number[] = []
+  let total = 0
+  for (let at = 0; at < index.count(); at += 1) {
+    if (!fits(index.get(at), outcome, item)) continue
+    if (total >= offset && indexes.length < limit) indexes.push(at)
+    total += 1
+  }
+  return { indexes, total }
+}
+
+function fits(
+  record: { readonly isFailed: boolean; readonly item: number },
+  outcome: RowFilter['outcome'],
+  item: number | undefined,
+): boolean {
+  return (outcome === 'all' || record.isFailed) && (item === undefined || record.item === item)
+}
+
+/** Remembers the last search by text, so that in a run that goes on only what came since is read. */
+function createSearch(
+  index: RunIndex,
+  rowsFrom: (from: number) => AsyncIterable<RunRow>,
+): { readonly found: (filter: RowFilter) => Promise<number[]> } {
+  let last = { key: '', found: [] as number[], searched: 0, work: Promise.resolve() }
+  const goOn = async (search: typeof last, { outcome, text, item }: RowFilter): Promise<void> => {
+    for await (const row of rowsFrom(search.searched)) {
+      search.searched = row.index + 1
+      if (fits(index.get(row.index), outcome, item) && holds(row, text)) search.found.push(row.index)
+      // Another is asked for by now.
+      if (last !== search) return
+    }
+  }
+  return {
+    found: async (filter) => {
+      const key = JSON.stringify([filter.outcome, filter.text, filter.item])
+      if (last.key !== key) last = { key, found: [], searched: 0, work: Promise.resolve() }
+      const search = last
+      search.work = search.work.catch(() => undefined).then(() => goOn(search, filter))
+      await search.work
+      return search.found
+    },
   }
 }
 
@@ -79,13 +127,14 @@ async function* allOf(
   index: RunIndex,
   flush: () => Promise<void>,
   resultAt: (at: number, text: string) => RunResult,
+  first = 0,
 ): AsyncGenerator<RunResult> {
   await flush()
   const count = index.count()
-  if (count === 0) return
+  if (first >= count) return
   const file = await openToRead(path)
   try {
-    for (let from = 0; from < count; from += AT_ONCE) {
+    for (let from = first; from < count; from += AT_ONCE) {
       const lines = await linesIn(file, index, from, Math.min(count, from + AT_ONCE))
       for (const [at, text] of lines.entries()) yield resultAt(from + at, text)
     }

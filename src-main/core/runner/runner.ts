@@ -71,12 +71,15 @@ interface LiveRun {
   file: RunFile
   readonly engine: Engine
   readonly writer: ResultsWriter
+  readonly reader: ResultsReader
   readonly finished: Promise<RunFile>
 }
 
 export function createRunner(deps: RunnerDeps): Runner {
   const { shelf } = deps
   const live = new Map<RunId, LiveRun>()
+  /** The one that was looked at last and is over, with its index: a window asks for its rows again and again. */
+  let lastOpen: OpenRun | null = null
   return {
     start: async (plan, hooks = {}) => {
       const run = await begin(plan, hooks, deps)
@@ -98,18 +101,17 @@ export function createRunner(deps: RunnerDeps): Runner {
     },
     open: async (id) => {
       const run = live.get(id)
-      const view = run ? liveView(run) : viewOf(await shelf.read(id), await shelf.indexOf(id))
-      const reader = createResultsReader({
-        dir: shelf.dirOf(id),
-        index: view.index,
-        requests: view.file.requests,
-        ...(run && { flush: run.writer.flush }),
-      })
-      return { view, reader }
+      if (run) return { view: liveView(run), reader: run.reader }
+      if (lastOpen?.view.file.id === id) return lastOpen
+      const view = viewOf(await shelf.read(id), await shelf.indexOf(id))
+      const opened = { view, reader: createResultsReader({ dir: shelf.dirOf(id), index: view.index, requests: view.file.requests }) }
+      if (isRunOver(view.state)) lastOpen = opened
+      return opened
     },
     remove: async (id) => {
       const { state } = live.has(id) ? { state: 'running' as const } : await shelf.read(id)
       if (!isRunOver(state)) throw new CoreError('Unavailable', 'call', 'The run is under way.', { hint: 'Stop it first.' })
+      if (lastOpen?.view.file.id === id) lastOpen = null
       await shelf.remove(id)
     },
     close: async () => {
@@ -160,7 +162,8 @@ async function begin(plan: RunPlan, hooks: RunHooks, deps: RunnerDeps): Promise<
     told({ runId: file.id, ...engine.progress(), state: over.state })
     return over
   })
-  const run: LiveRun = { file, engine, writer, finished }
+  const reader = createResultsReader({ dir, index: writer.index, requests: file.requests, flush: writer.flush })
+  const run: LiveRun = { file, engine, writer, reader, finished }
   return run
 }
 

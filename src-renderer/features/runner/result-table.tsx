@@ -53,7 +53,7 @@ export function ResultTable({ runId, filter, chosen, onChoose }: ResultTableProp
     const step = steps[event.key]
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || total === 0) return
     event.preventDefault()
-    choose(Math.min(total - 1, Math.max(0, chosen === null ? 0 : at.current + step)))
+    choose(Math.min(total - 1, Math.max(0, (chosen === null ? -1 : at.current) + step)))
   }
   return (
     <div className={styles.table} role="table" aria-label={t`Results`} aria-rowcount={total + 1}>

@@ -25,6 +25,8 @@ export class RunRows {
   #shown: { readonly first: number; readonly last: number } = { first: 0, last: 0 }
   #total: number | null = null
   #version = 0
+  /** What is being read may be from before the last that came. */
+  #isBehind = false
 
   constructor(read: ReadRows) {
     this.#read = read
@@ -59,10 +61,13 @@ export class RunRows {
       if (rows === undefined) void this.#load(page)
       else this.#keep(page, rows)
     }
+    if (this.#isBehind && this.#loading.size === 0) this.grow()
   }
 
   /** There may be more by now: how many is asked, and what is on screen and not full is read again. */
   grow(): void {
+    this.#isBehind = this.#loading.size > 0
+    if (this.#isBehind) return
     const { first, last } = this.#shown
     const open = Array.from({ length: last - first + 1 }, (_, index) => first + index).filter(
       (page) => (this.#pages.get(page)?.length ?? 0) < PAGE,
@@ -88,6 +93,7 @@ export class RunRows {
     this.#keep(page, read.rows)
     this.#version += 1
     for (const listener of this.#listeners) listener()
+    if (this.#isBehind) this.grow()
   }
 
   #keep(page: number, rows: readonly RunRow[]): void {

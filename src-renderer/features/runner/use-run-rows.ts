@@ -1,5 +1,5 @@
 /** The rows of a run that fit a filter, kept up with as long as the run goes on. */
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { RunId } from '#contract/model/run.ts'
 import { readRows } from '../../actions/runs.ts'
 import { useRunsStore } from '../../stores/runs-store.ts'
@@ -24,19 +24,21 @@ export function useRunRows(runId: RunId, { outcome, text }: RowsFilter): RunRows
   )
   useSyncExternalStore(rows.subscribe, rows.version)
   const done = useRunsStore((state) => state.progress?.counts.done ?? state.summary?.counts.done ?? 0)
-  const [grownAt, setGrownAt] = useState(0)
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => {
-    if (done === grownAt) return
-    // The first of several that follow one another; what comes meanwhile is in the next.
-    const timer = setTimeout(() => {
-      setGrownAt(done)
+    // Not put off by those that come meanwhile, which in a fast run would be for as long as it goes on.
+    timer.current ??= setTimeout(() => {
+      timer.current = null
       rows.grow()
     }, GROW_EVERY_MS)
-    return () => clearTimeout(timer)
-  }, [rows, grownAt, done])
+  }, [rows, done])
   useEffect(() => {
     rows.want(0, 0)
-    return () => rows.close()
+    return () => {
+      if (timer.current !== null) clearTimeout(timer.current)
+      timer.current = null
+      rows.close()
+    }
   }, [rows])
   return rows
 }

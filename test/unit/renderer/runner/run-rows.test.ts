@@ -47,6 +47,17 @@ describe('rows of a run', () => {
     expect(rows.at(0)).toBeUndefined()
   })
 
+  test('that come in while others are read are there too', async () => {
+    const { state, rows } = run(5)
+    rows.want(0, 10)
+
+    state.total = 20
+    rows.grow()
+
+    await expect.poll(() => rows.at(19)?.name).toBe('r19')
+    expect(state.asked).toEqual([0, 0])
+  })
+
   test('that come in are there once it grows; a full page is not read again', async () => {
     const { state, rows } = run(PAGE + 10)
     rows.want(90, 105)
