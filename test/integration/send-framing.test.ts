@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Exchange } from '#contract/model/exchange.ts'
 import { rawServer, replyWith } from '../support/raw-server.ts'
-import { sendKit } from '../support/send-kit.ts'
+import { sendKit, type SendKit } from '../support/send-kit.ts'
 
 /** Status and body, or the kind of the error. */
 type Outcome = readonly [status: number, body: string] | string
@@ -189,6 +189,26 @@ describe.each([
     expect(exchange.response?.bodyBytes).toBe(size)
   })
 
+  test.each([
+    ['the length', (bytes: number) => `Content-Length: ${bytes}\r\n`],
+    ['the end of the connection', () => ''],
+  ])('waits for the rest of a body in gzip whose end %s tells', async (_what, framing) => {
+    const coded = gzipSync(randomBytes(100_000))
+    const start = coded.subarray(0, 50_000)
+    const server = await rawServer(
+      replyWith(Buffer.concat([Buffer.from(`${OK}Content-Encoding: gzip\r\n${framing(coded.length)}\r\n`), start])),
+    )
+    const kit = await sendKit()
+    const sent = kit.send({ url: server.url, options: { lenient } })
+    // All of the start is decoded before the rest comes.
+    await expect.poll(async () => (await arrived(kit)).length).toBeGreaterThan(49_000)
+    server.sockets[0]?.end(coded.subarray(start.length))
+    const exchange = await sent
+
+    expect(exchange.error).toBeNull()
+    expect(exchange.response?.bodyBytes).toBe(100_000)
+  })
+
   test('undoes a coding of the transfer, too', async () => {
     const coded = gzipSync('packed for the way')
     const head = Buffer.from(`${OK}Transfer-Encoding: gzip, chunked\r\n\r\n${coded.length.toString(16)}\r\n`)
@@ -259,6 +279,12 @@ describe.each([
     expect(server.sockets).toHaveLength(1)
   })
 })
+
+/** What has come of the body of the answer, decoded. */
+async function arrived({ bodies, steps }: SendKit): Promise<Buffer> {
+  const head = steps.find((step) => step.kind === 'responseHead')
+  return head ? bodies.read(head.arrivingId, 0, 1 << 20) : Buffer.alloc(0)
+}
 
 test('a status that HTTP does not have is named', async () => {
   const { exchange } = await send('HTTP/1.1 007 Odd\r\nContent-Length: 0\r\n\r\n', false, false)

@@ -134,6 +134,9 @@ class Handler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    // Where nothing has come yet after a pause, undici tells of no bytes. Another pause for them would lead straight to the
+    // next, for ever, and nothing else in this process would have its turn.
+    if (chunk.length === 0) return
     const wait = this.#events.data(chunk)
     if (!wait) return
     this.#waits += 1
