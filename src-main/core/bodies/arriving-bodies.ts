@@ -20,14 +20,14 @@ export interface ArrivingBody {
   /** Null before its first byte. */
   partial: PartialBody | null
   /** When its bytes came; null where that is not kept. */
-  times: ArrivalTimes | null
+  readonly times: ArrivalTimes | null
   /** Undefined while it is on its way; null where there came none, or it could not be kept. */
   final: BodyId | null | undefined
 }
 
 export interface ArrivingBodies {
-  /** An id for a body that may come. */
-  readonly expect: () => BodyId
+  /** An id for a body that may come. @param times when its bytes come, where that is kept */
+  readonly expect: (times?: ArrivalTimes | null) => BodyId
   readonly find: (id: BodyId) => ArrivingBody | null
   /** It is over, and has become the body of that id. */
   readonly over: (id: BodyId, final: BodyId | null) => void
@@ -49,13 +49,13 @@ export function createArrivingBodies(): ArrivingBodies {
   let older = younger
   const find = (id: BodyId): ArrivingBody | null => younger.get(id) ?? older.get(id) ?? null
   return {
-    expect: () => {
+    expect: (times = null) => {
       if (younger.size >= REMEMBERED) {
         older = younger
         younger = new Map()
       }
       const id = newId()
-      younger.set(id, { partial: null, times: null, final: undefined })
+      younger.set(id, { partial: null, times, final: undefined })
       return id
     },
     find,

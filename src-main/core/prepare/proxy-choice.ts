@@ -115,10 +115,14 @@ export function ruleNameFault(name: string): string | null {
   return /^[^[\]:]+$/.test(host) || /^\[[^\]]+\]$/.test(host) ? null : 'holds a port, which proxies are not chosen by'
 }
 
+const NO_RULES: ReadonlyMap<string, Found> = new Map()
+
 function ownRules(url: ProxiedUrl, { proxies, origins }: ProxyRules): ReadonlyMap<string, Found> {
+  const rules = Object.entries(proxies)
+  if (rules.length === 0) return NO_RULES
   const own = new Map<string, Found>()
   const keys = keysOf(url)
-  for (const [name, value] of Object.entries(proxies)) {
+  for (const [name, value] of rules) {
     const key = name.trim().toLowerCase()
     if (!keys.includes(key)) continue
     const reason = { kind: 'rule', name: key, origin: originOf(origins, `proxies.${name}`) } as const

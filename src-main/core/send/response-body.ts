@@ -71,19 +71,16 @@ export function createResponseBody(
 ): ResponseBody {
   let wireBytes = 0
   let open: Opened | null = null
-  const arrivingId = bodies.arriving.expect()
   const contentType = headerValue(headers, 'content-type') ?? ''
   const marks = streamKindOf(contentType) === null ? null : new ArrivalMarks()
-  const arriving = bodies.arriving.find(arrivingId)
-  if (arriving) arriving.times = marks
-
+  const arrivingId = bodies.arriving.expect(marks)
   const before = resumption.kind === 'alone' ? null : resumption.point
   const begin = (): Opened => {
     const writer = bodies.write(arrivingId)
     const append = marks === null ? writer.append : markedAppend(writer, marks, elapsedMs)
     const filled = before === null ? null : fill(writer, bodies, before)
     const handOn = filled === null ? append : after(filled, append)
-    return { writer, filled, decoder: createContentDecoder(codingsOf(headers).join(','), handOn) }
+    return { writer, filled, decoder: createContentDecoder(codingsOf(headers), handOn) }
   }
   return {
     arrivingId,
@@ -164,9 +161,10 @@ function encodingOf({ encoding, charset }: Reading, sample: Uint8Array, contentT
 }
 
 /** As they were applied. Of the transfer codings the framing of chunks is undone where HTTP is read, and only that (RFC 9112 §7). */
-function codingsOf(headers: readonly (readonly [name: string, value: string])[]): string[] {
-  const transfer = headerValues(headers, 'transfer-encoding').map((value) => value.replace(/(?:^|,)\s*chunked\s*$/i, ''))
-  return [...headerValues(headers, 'content-encoding'), ...transfer].filter((value) => value !== '')
+function codingsOf(headers: readonly (readonly [name: string, value: string])[]): string {
+  const content = headerValues(headers, 'content-encoding').join(',')
+  const transfer = headerValues(headers, 'transfer-encoding').join(',')
+  return transfer === '' ? content : `${content},${transfer}`.replace(/(?:^|,)\s*chunked\s*$/i, '')
 }
 
 /** The first value of a header, whatever the case of its name; null: it has none. */

@@ -8,6 +8,7 @@ import type { ExchangeId } from '#contract/model/ids.ts'
 import { NO_TIMINGS } from '#contract/model/no-timings.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { isoTime } from '../lib/iso-time.ts'
 import { cookieUrl } from '../prepare/cookie-header.ts'
 import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
@@ -70,7 +71,7 @@ interface Ending {
  * @throws {CoreError} `InvalidOption` where `fromPart` is none
  */
 export async function sendRequest(request: PreparedRequest, run: SendRun): Promise<Exchange> {
-  const startedAt = new Date(run.now()).toISOString()
+  const startedAt = isoTime(run.now())
   const parts = beginParts(request, run.fromPart ?? 1)
   const before = inLine(run.before ?? [])
   const course = beginCourse(parts.current(), before)
