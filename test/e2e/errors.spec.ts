@@ -139,6 +139,13 @@ test.describe('failures on the wire', () => {
     await expect(response.status).toHaveText(/200 OK/)
     await editor.section('Options')
     await expect(window.getByRole('switch', { name: 'Verify TLS certificates' })).not.toBeChecked()
+    await response.section('Timing')
+    const connection = response.region.getByRole('region', { name: 'Connection' })
+    await expect(connection).toContainText(/Encryption\s*TLSv1\.3 · TLS_\w+/)
+    await expect(connection).toContainText('Not verified: anyone could have answered in this server’s name.')
+    await expect(connection.getByRole('listitem')).toHaveText(
+      /^CN=localhostIssued byitself \(self-signed\)Valid.*days? left.*SHA-256(?:[0-9A-F]{2}:){31}/,
+    )
     server.close()
     await rm(folder, { recursive: true })
   })
