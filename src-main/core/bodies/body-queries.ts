@@ -31,9 +31,9 @@ export interface BodyQueries {
 const MIB = 1024 * 1024
 /**
  * What a text takes in memory once it is read: some ten times its size as JSON, forty as a tree of markup. Larger JSON goes
- * by for each query instead.
+ * by for each query instead; from `read` on where that can be, which takes half the time of reading it, but for filters.
  */
-const LARGEST = { json: 64 * MIB, markup: 16 * MIB }
+const LARGEST = { read: 16 * MIB, json: 64 * MIB, markup: 16 * MIB }
 /** Of what goes by each MiB may take so long, and all of it two minutes at least. */
 const STREAMED_MS = { perMib: 500, least: 120_000 }
 
@@ -43,8 +43,8 @@ export interface BodyQueriesOptions {
   readonly dir: string
   readonly worker?: QueryWorker
   readonly shares?: WorkShares
-  /** In bytes: what is longer is not read whole. */
-  readonly largest?: { readonly json: number; readonly markup: number }
+  /** In bytes: what is longer is not read whole; JSON that is longer than `read` only where that is quicker, or has to be. */
+  readonly largest?: typeof LARGEST
 }
 
 export function createBodyQueries({
@@ -55,22 +55,31 @@ export function createBodyQueries({
   largest = LARGEST,
 }: BodyQueriesOptions): BodyQueries {
   const files = createViewFiles(dir)
+  const run = async (input: ParsedInput<'body.query'>, bytes: number, isStreamed: boolean, signal?: AbortSignal) => {
+    const { id, contentType, kind, expression, filter } = input
+    const { encoding, language } = await textOf(store, input, bytes)
+    const queryId = randomUUID()
+    const source = await sourceOf(store, id, bytes)
+    const scratch = isStreamed ? await files.next() : null
+    const timeMs = isStreamed ? Math.max(STREAMED_MS.least, (bytes / MIB) * STREAMED_MS.perMib) : null
+    const text = { textId: `${id} ${encoding} ${contentType}`, source, encoding, language, scratch, timeMs }
+    const task = { kind: 'query', queryId, queryKind: kind, expression, filter, ...text } as const
+    const result = await withShare(shares, input.workId, (share) => worker.run({ ...task, share }, signal))
+    return { queryId, result }
+  }
   return {
     query: async (input, signal) => {
-      const { id, contentType, kind, expression, filter } = input
-      const stored = await store.stat(id)
+      const { kind, expression } = input
+      const stored = await store.stat(input.id)
       if (!stored) throw new CoreError('NotFound', 'store', 'This body is no longer kept.', { hint: 'Send the request again.' })
-      if (kind !== 'jsonpath' && stored.bytes > largest.markup) return tooLarge(stored.bytes, largest.markup)
-      const isStreamed = kind === 'jsonpath' && stored.bytes > largest.json
-      const { encoding, language } = await textOf(store, input, stored.bytes)
-      const queryId = randomUUID()
-      const source = await sourceOf(store, id, stored.bytes)
-      const textId = `${id} ${encoding} ${contentType}`
-      const scratch = isStreamed ? await files.next() : null
-      const timeMs = isStreamed ? Math.max(STREAMED_MS.least, (stored.bytes / MIB) * STREAMED_MS.perMib) : null
-      const text = { textId, source, encoding, language, scratch, timeMs }
-      const task = { kind: 'query', queryId, queryKind: kind, expression, filter, ...text } as const
-      const result = await withShare(shares, input.workId, (share) => worker.run({ ...task, share }, signal))
+      const { bytes } = stored
+      if (kind !== 'jsonpath' && bytes > largest.markup) return tooLarge(bytes, largest.markup)
+      const isLong = kind === 'jsonpath' && bytes > largest.json
+      const isQuicker = kind === 'jsonpath' && bytes > largest.read && !expression.includes('?')
+      let answer = await run(input, bytes, isLong || isQuicker, signal)
+      // What cannot be answered while it goes by can be where it is read.
+      if (isQuicker && !isLong && isOverLimit(answer.result)) answer = await run(input, bytes, false, signal)
+      const { queryId, result } = answer
       if (result.kind === 'problem') return result
       if (result.kind !== 'found') throw unexpected(result)
       return { kind: 'matches', queryId, total: result.total, listed: result.listed, note: result.note, first: [...result.first] }
@@ -98,6 +107,10 @@ export function createBodyQueries({
       await files.close()
     },
   }
+}
+
+function isOverLimit(result: QueryResult): boolean {
+  return result.kind === 'problem' && result.of === 'limit'
 }
 
 /** The worker reads the body's file; one that can be in memory only goes along. */

@@ -12,6 +12,7 @@ import { parseLosslessJson, type LosslessJson } from './lossless-json.ts'
 import { membersOf, pathEnvironment, pathProblem, roundedNote, severalNote } from './query-json.ts'
 import {
   bodyProblem,
+  KEPT_MATCHES,
   matchesOf,
   NotStreamable,
   type Match,
@@ -23,8 +24,6 @@ import {
 import { piecesOf, type Utf8File } from './utf8-file.ts'
 import { tellShare } from './work-shares.ts'
 
-/** The place of one takes some 300 bytes. */
-const KEPT_STREAMED = 100_000
 /** Of a longer match only the beginning is read where it is shown. */
 const SHOWN_WHOLE = 1024 * 1024
 /** Objects up to this size have columns in a table. */
@@ -55,7 +54,7 @@ interface Source {
 }
 
 function queryStream(source: Source, expression: string, options: QueryOptions = {}): Matches | QueryProblem {
-  const { keep = KEPT_STREAMED, check = () => undefined, share = null } = options
+  const { keep = KEPT_MATCHES, check = () => undefined, share = null } = options
   const plan = planPath(pathEnvironment(check), expression.trim())
   const lead = expression.length - expression.trimStart().length
   if (plan.kind === 'refused') return tooLarge(`${plan.message}.`, plan.position + lead)

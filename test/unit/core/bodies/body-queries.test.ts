@@ -56,7 +56,7 @@ const ITEMS = '{"items":[{"id":1,"name":"a, \\"b\\""},{"id":12345678901234567890
 
 describe('queries over bodies that are too large to be held', () => {
   beforeEach(() => {
-    const largest = { json: 10, markup: 10 }
+    const largest = { read: 10, json: 10, markup: 10 }
     queries = createBodyQueries({ store, dir: join(dir, 'views'), worker: createQueryWorker(QUICK), largest })
   })
 
@@ -95,6 +95,29 @@ describe('queries over bodies that are too large to be held', () => {
     const asked = queries.query(await inputFor(`[${'[[1]],'.repeat(2_000_000)}1]`, '$..*'), stop.signal)
     stop.abort()
     await expect(asked).rejects.toMatchObject({ kind: 'Cancelled' })
+  })
+})
+
+describe('queries over bodies that are better not held', () => {
+  beforeEach(() => {
+    const largest = { read: 10, json: 1000, markup: 10 }
+    queries = createBodyQueries({ store, dir: join(dir, 'views'), worker: createQueryWorker(QUICK), largest })
+  })
+
+  test.each([
+    ['$..id', ['1', '12345678901234567890', '3']],
+    ['$.items[-1].id', ['3']],
+    ['$.items[?@.id == 3].name', [' c ']],
+  ])('answer what can only be answered by one that is, too: %s', async (expression, texts) => {
+    const answer = await ask(ITEMS, expression)
+
+    expect(answer.kind === 'matches' && answer.first.map(({ text }) => text)).toEqual(texts)
+    expect((await exported(ITEMS, expression, 'text')).split('\n')).toEqual([...texts, ''])
+  })
+
+  test('say what is wrong with an expression, or with a body', async () => {
+    expect(await ask(ITEMS, '$..[')).toMatchObject({ kind: 'problem', of: 'expression' })
+    expect(await ask('[1, 2, oops]', '$.a')).toMatchObject({ kind: 'problem', of: 'body' })
   })
 })
 
