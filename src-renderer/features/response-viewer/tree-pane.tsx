@@ -106,7 +106,7 @@ export function TreePane({ tree, model }: TreePaneProps) {
         <WholeValue key={whole.node.start} treeId={tree.treeId} node={whole.node} path={whole.path} onClose={() => setWhole(null)} />
       )}
       <div className={styles.bar}>
-        <PathText path={path?.short ?? ''} />
+        <PathText path={path?.short ?? ''} onCopy={(text) => void copy(text, t`Path copied`)} />
         <span className={styles.message} role="status" aria-label={t`Tree`}>
           {said}
         </span>
@@ -124,14 +124,24 @@ function showStart(scroller: HTMLDivElement, level: number): void {
   if (start < scrollLeft || start > scrollLeft + clientWidth / 2) scroller.scrollLeft = Math.max(0, start - clientWidth / 4)
 }
 
-/** Of a path that is too long the end is shown: it says where one is. */
-function PathText({ path }: { readonly path: string }) {
+/** Of a path that is too long the end is shown: it says where one is. A click copies it as it stands there; keys have the button beside it. */
+function PathText({ path, onCopy }: { readonly path: string; readonly onCopy: (path: string) => void }) {
   const text = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     if (text.current) text.current.scrollLeft = text.current.scrollWidth
   }, [path])
   return (
-    <code ref={text} className={styles.path} role="group" aria-label={t`Path of the selected node`} title={path}>
+    <code
+      ref={text}
+      className={styles.path}
+      role="group"
+      aria-label={t`Path of the selected node`}
+      title={path === '' ? undefined : t`Copy ${path}`}
+      onClick={() => {
+        // A part of it may be selected instead.
+        if (path !== '' && getSelection()?.isCollapsed !== false) onCopy(path)
+      }}
+    >
       {path}
     </code>
   )
