@@ -108,6 +108,24 @@ test.describe('a stream of events', () => {
     })
   }
 
+  test('that is followed has its newest event in sight, also when it is stopped and there is more to say above it', async ({ window }) => {
+    const { response } = await sendTo(window, url)
+    const stream = await streams.next()
+    await window.setViewportSize({ width: 900, height: 600 })
+    stream.write(Array.from({ length: 80 }, (_, index) => event(index + 1, 'price')).join(''))
+    const newest = response.region.getByRole('listitem').filter({ hasText: '"n":80' })
+    const list = response.region.getByRole('group', { name: 'Events' })
+    const isWhole = async (): Promise<boolean> => {
+      const [row, view] = [await newest.boundingBox(), await list.boundingBox()]
+      return row !== null && view !== null && row.y >= view.y && row.y + row.height <= view.y + view.height + 1
+    }
+    await expect.poll(isWhole).toBe(true)
+
+    await response.region.getByRole('button', { name: 'Stop' }).click()
+    await expect(response.alert).toContainText('Cancelled')
+    await expect.poll(isWhole).toBe(true)
+  })
+
   test('is there again, with its times, from the history', async ({ window, host }) => {
     const { response } = await sendTo(window, url)
     const stream = await streams.next()

@@ -1,5 +1,5 @@
 /** The rows of a stream, of which only those on the screen exist; it stays at the newest while it is followed. */
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type RefObject } from 'react'
 import type { RecordKind, StreamRecord } from '#contract/model/record.ts'
 import type { RecordFeed } from './record-feed.ts'
 import { arrivalText } from './record-words.ts'
@@ -27,7 +27,7 @@ export function RecordRows({ feed, kind, label, follows, onFollow, selected, onS
   /** Place of the row that the keys go on from. */
   const place = useRef<number>(-1)
   const count = feed.status?.matched ?? 0
-  useFollowing(rows, count, follows, onFollow)
+  useFollowing(rows, follows, onFollow)
   const select = (next: number): void => {
     const record = feed.row(next)
     if (!record) return
@@ -49,7 +49,15 @@ export function RecordRows({ feed, kind, label, follows, onFollow, selected, onS
     event.stopPropagation()
   }
   return (
-    <VirtualRows label={label} rowCount={count} width={0} handle={rows} className={styles.rows ?? ''} onKeyDown={onKeyDown}>
+    <VirtualRows
+      label={label}
+      rowCount={count}
+      width={0}
+      handle={rows}
+      className={styles.rows ?? ''}
+      staysAtEnd={follows}
+      onKeyDown={onKeyDown}
+    >
       {(view) => (
         <VisibleRows
           feed={feed}
@@ -134,16 +142,8 @@ function Direction({ event }: { readonly event: string }) {
   )
 }
 
-/** Stays at the end while it is followed; scrolling up lets go of it, and scrolling to the end takes it up again. */
-function useFollowing(
-  rows: RefObject<VirtualRowsHandle | null>,
-  count: number,
-  follows: boolean,
-  onFollow: (follows: boolean) => void,
-): void {
-  useLayoutEffect(() => {
-    if (follows) rows.current?.scrollBy(Number.MAX_SAFE_INTEGER)
-  }, [rows, count, follows])
+/** Scrolling up lets go of the end, and scrolling to it takes it up again. */
+function useFollowing(rows: RefObject<VirtualRowsHandle | null>, follows: boolean, onFollow: (follows: boolean) => void): void {
   const before = useRef(0)
   const onScroll = useEffectEvent((scroller: HTMLElement) => {
     const { scrollTop, clientHeight, scrollHeight } = scroller

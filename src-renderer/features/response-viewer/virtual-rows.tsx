@@ -64,6 +64,8 @@ export interface VirtualRowsProps {
   /** Where the rows are more than lines: the element's role, and the id of the row that the keys act on. */
   readonly role?: 'group' | 'rowgroup' | 'tree'
   readonly activeRow?: string
+  /** Stays at the last row, whatever comes and however high the list becomes. */
+  readonly staysAtEnd?: boolean
 }
 
 export function VirtualRows({
@@ -76,6 +78,7 @@ export function VirtualRows({
   onKeyDown,
   role = 'group',
   activeRow,
+  staysAtEnd = false,
 }: VirtualRowsProps) {
   const high = useRowHeight()
   const { scroller, map, position, onScroll, moveTo } = useScrollPosition(rowCount, high)
@@ -103,6 +106,11 @@ export function VirtualRows({
       return Math.min(rowCount - 1, Math.max(0, Math.floor((clampedTop(map, position.top) + y) / high)))
     },
   }))
+
+  const toEnd = useEffectEvent(() => moveTo(map.total))
+  useLayoutEffect(() => {
+    if (staysAtEnd) toEnd()
+  }, [staysAtEnd, map.total, map.viewport])
 
   const keys = (event: KeyboardEvent): void => {
     onKeyDown?.(event)
