@@ -1,5 +1,5 @@
 // `npm run bench`: every benchmark, as one table. Ratios are within one run; absolute times are this machine's.
-// `npm run bench -- NAME…` runs only those named: send, run, cli, collection, transfer, history, window.
+// `npm run bench -- NAME…` runs only those named: send, run, cli, collection, transfer, history, typing, window.
 import { ensureBuilt } from './lib/build-state.mjs'
 
 const wanted = process.argv.slice(2)
@@ -9,6 +9,7 @@ const benches = {
   cli: async () => (await import('../test/bench/cli-bench.ts')).benchCli(),
   collection: async () => (await import('../test/bench/collection-bench.ts')).benchCollection(),
   history: async () => (await import('../test/bench/history-bench.ts')).benchHistory(),
+  typing: async () => (await import('../test/bench/typing-bench.ts')).benchTyping(),
   transfer: async () => (await import('../test/bench/transfer-bench.ts')).benchTransfers(),
   window: async () => (await import('../test/bench/window-bench.ts')).benchWindow(),
 }

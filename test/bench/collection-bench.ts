@@ -43,7 +43,7 @@ export async function benchCollection(): Promise<Row[]> {
   }
 }
 
-async function makeCollection(path: string): Promise<void> {
+export async function makeCollection(path: string): Promise<void> {
   await mkdir(path, { recursive: true })
   await writeFile(join(path, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo: { name: Big }\n')
   for (let folder = 0; folder < 100; folder += 1) {

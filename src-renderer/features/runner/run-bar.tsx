@@ -6,7 +6,7 @@ import Square from 'lucide-react/icons/square'
 import type { RunId } from '#contract/model/run.ts'
 import { isRunOver, RUN_REPORT_FORMATS } from '#contract/model/run-facts.ts'
 import { exportRun, pauseRun, resumeRun, stopRun } from '../../actions/runs.ts'
-import { formatElapsed } from '../../lib/format-duration.ts'
+import { formatDuration, formatElapsed } from '../../lib/format-duration.ts'
 import { useRunsStore } from '../../stores/runs-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
@@ -49,7 +49,7 @@ export function RunBar() {
             {rich`Iteration ${count(isOver ? counts.iterationsDone : Math.min(counts.iterations, counts.iterationsDone + 1))} of ${count(counts.iterations)}`}
           </span>
         )}
-        <span>{formatElapsed(elapsedMs)}</span>
+        <span>{isOver ? formatDuration(elapsedMs) : formatElapsed(elapsedMs)}</span>
       </p>
       {error && <ProblemNote live kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />}
       {notes.map((note) => (

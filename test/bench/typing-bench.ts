@@ -1,0 +1,113 @@
+/**
+ * P9 and P10 in the window of the web host, in Chromium, with 10,000 saved requests in the tree: how soon the tree is there, at
+ * the first start and again, and how long a key takes until what it did is painted.
+ */
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { makeCollection } from './collection-bench.ts'
+import { startHost } from './host-process.ts'
+import { median, type Row } from './measure.ts'
+import { inBrowser } from './window-drive.ts'
+
+/** Of so many keys one may be slower than the p99. */
+const KEYS = 100
+const WORK = '10,000 requests in the tree'
+
+export async function benchTyping(): Promise<Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'posthaste-bench-'))
+  try {
+    await makeCollection(join(folder, 'collections', 'Big'))
+    const first = await inWindow(folder, (_page, opened) => Promise.resolve(opened))
+    const rows: Row[] = [rowOf('the window is asked for until the tree is there, first start', first)]
+    await inWindow(folder, async (page, again) => {
+      rows.push(rowOf('the same, again', again))
+      for (const [place, take] of PLACES) {
+        const times = (await take(page)).toSorted((a, b) => a - b)
+        rows.push(rowOf(`key to paint, ${place}: median`, median(times)), rowOf(`key to paint, ${place}: p99`, times.at(-2) ?? NaN))
+      }
+    })
+    return rows
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const PLACES: readonly (readonly [string, (page: Page) => Promise<readonly number[]>])[] = [
+  ['URL', (page) => typedInto(page, page.getByRole('textbox', { name: 'URL', exact: true }))],
+  [
+    'a table',
+    async (page) => {
+      const table = page.getByRole('table', { name: 'Query params' })
+      return typedInto(page, table.getByRole('textbox', { name: 'Value', exact: true }).first())
+    },
+  ],
+  [
+    'the editor of a body',
+    async (page) => {
+      await page.getByRole('tablist', { name: 'Request', exact: true }).getByRole('tab', { name: 'Body', exact: true }).click()
+      await page.getByRole('combobox', { name: 'Body type' }).selectOption({ label: 'JSON' })
+      return typedInto(page, page.getByRole('textbox', { name: 'Body text' }).first())
+    },
+  ],
+  ['the filter of the tree', (page) => typedInto(page, page.getByRole('searchbox', { name: 'Filter requests' }), 'request 4')],
+]
+
+/** @param text typed again and again; the field is emptied after each time, which counts as a key */
+async function typedInto(page: Page, field: Locator, text = 'https://a.example/?q=1'): Promise<readonly number[]> {
+  await field.focus()
+  await page.keyboard.press('Control+a')
+  await page.evaluate(() => void (Reflect.get(globalThis, 'benchKeys') as number[]).splice(0))
+  for (let typed = 0; typed < KEYS; typed += 1) {
+    const at = typed % (text.length + 1)
+    if (at === text.length) await page.keyboard.press('Control+a')
+    else await page.keyboard.press(text[at] ?? 'a')
+    // One after the other is painted, as a person types.
+    await page.waitForFunction((count) => (Reflect.get(globalThis, 'benchKeys') as number[]).length >= count, typed + 1)
+  }
+  return page.evaluate(() => [...(Reflect.get(globalThis, 'benchKeys') as number[])])
+}
+
+/** @param run with the time from asking for the page to the rows of the tree, in milliseconds */
+async function inWindow<T>(folder: string, run: (page: Page, openedMs: number) => Promise<T>): Promise<T> {
+  const host = await startHost(folder)
+  try {
+    return await inBrowser(async (_browser, page) => {
+      await page.addInitScript(watchKeys)
+      const started = performance.now()
+      await page.goto(host.url)
+      await page.getByRole('treeitem', { name: 'Request 0', exact: true }).first().waitFor()
+      const opened = performance.now() - started
+      await page.getByRole('treeitem', { name: 'Request 0', exact: true }).first().click()
+      await page.getByRole('table', { name: 'Query params' }).waitFor()
+      return run(page, opened)
+    })
+  } finally {
+    host.child.kill()
+    await once(host.child, 'exit')
+  }
+}
+
+/** From when the browser got the key to when the frame after it is painted: a message comes after that. */
+function watchKeys(): void {
+  const times: number[] = []
+  Object.assign(globalThis, { benchKeys: times })
+  addEventListener(
+    'keydown',
+    ({ key, timeStamp }) => {
+      if (key === 'Control') return
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => times.push(performance.now() - timeStamp)
+        port2.postMessage(null)
+      })
+    },
+    true,
+  )
+}
+
+function rowOf(name: string, ms: number): Row {
+  return { work: WORK, name, ms, ratio: NaN, peakBytes: null }
+}
