@@ -7,6 +7,7 @@ import { expect, test } from './support/fixtures.ts'
 import { violationsInEveryLook } from './support/violations.ts'
 import { CookiesPage } from './pages/cookies.ts'
 import { EditorPage } from './pages/editor.ts'
+import { EnvironmentsPage } from './pages/environments.ts'
 import { HistoryPage } from './pages/history.ts'
 import { ImportPage } from './pages/import.ts'
 import { ResponsePage } from './pages/response.ts'
@@ -59,11 +60,26 @@ async function requestAndAnswer(window: Page, look: Look): Promise<void> {
     await response.section(ofAnswer)
     await look(`${ofRequest} beside ${ofAnswer}`)
   }
-  await editor.section('Docs')
+  // The views of a body, each beside a kind of body to send.
   await response.section('Body')
-  for (const view of ['Raw', 'Tree', 'Hex'] as const) {
+  for (const [kind, view] of [
+    ['Form', 'Raw'],
+    ['Multipart', 'Tree'],
+    ['GraphQL', 'Hex'],
+    ['File', 'Pretty'],
+  ] as const) {
+    await editor.bodyType(kind)
     await response.view(view)
-    await look(`Docs beside ${view}`)
+    await look(`a body of kind ${kind} beside ${view}`)
+  }
+  for (const section of ['Docs', 'Variables'] as const) {
+    await editor.section(section)
+    await look(section)
+  }
+  for (const kind of ['OAuth 2.0', 'AWS Signature'] as const) {
+    await editor.section('Auth')
+    await window.getByRole('combobox', { name: 'Auth type' }).selectOption({ label: kind })
+    await look(`credentials of kind ${kind}`)
   }
   await editor.url.fill('http://127.0.0.1:9/closed')
   await editor.send.click()
@@ -84,8 +100,12 @@ async function sideBarViews(window: Page, look: Look): Promise<void> {
   await window.getByRole('button', { name: 'Edit sessions…' }).click()
   await expect(window.getByRole('region', { name: /^Session / })).toBeVisible()
   await look('a session')
+  await window.getByRole('tablist', { name: 'Session', exact: true }).getByRole('tab', { name: 'Adapters' }).click()
+  await look('adapters of a session')
   await views.getByRole('tab', { name: 'Environments' }).click()
-  await look('environments')
+  await look('no environments')
+  await new EnvironmentsPage(window).create('staging')
+  await look('an environment')
   await history.showCollections()
 }
 
@@ -102,11 +122,23 @@ async function pages(window: Page, look: Look): Promise<void> {
   await look('plan of a run')
   await runner.getByRole('button', { name: 'Start' }).click()
   await expect(runner.getByRole('status', { name: 'Run', exact: true })).toContainText(/Done|Finished|1 of 1/i)
-  await look('results of a run')
+  await runner.getByRole('table', { name: 'Results' }).getByRole('row').nth(1).click()
+  await look('results of a run, and one of them')
   await runner.getByRole('tab', { name: 'Charts' }).click()
   await look('charts of a run')
   await runner.getByRole('tab', { name: 'Earlier runs' }).click()
   await look('earlier runs')
+  await runner.getByRole('button', { name: 'Start' }).click()
+  await expect(runner.getByRole('tab', { name: 'Earlier runs' })).toContainText('2')
+  await runner.getByRole('tab', { name: 'Earlier runs' }).click()
+  for (const at of [0, 1])
+    await runner
+      .getByRole('checkbox', { name: /^Compare/ })
+      .nth(at)
+      .check()
+  await runner.getByRole('button', { name: 'Compare', exact: true }).click()
+  await expect(runner.getByRole('table', { name: 'Comparison of two runs' })).toBeVisible()
+  await look('two runs beside each other')
   await sidebar.open('Put')
 }
 
@@ -147,6 +179,11 @@ async function dialogs(window: Page, look: Look): Promise<void> {
   await window.getByRole('dialog', { name: 'Command palette' }).waitFor()
   await look('command palette')
   await closed(window)
+  await window.keyboard.press('Control+p')
+  await window.keyboard.type('zzz')
+  await expect(window.getByRole('status').filter({ hasText: 'Nothing is named like that.' })).toBeVisible()
+  await look('quick open, nothing found')
+  await closed(window)
 
   await editor.url.fill('http://127.0.0.1:9/changed')
   await editor.save.click()
@@ -170,6 +207,19 @@ async function dialogs(window: Page, look: Look): Promise<void> {
   await window.getByRole('dialog', { name: 'Save request' }).waitFor()
   await look('first save')
   await closed(window)
+  await window.keyboard.press('Control+Alt+W')
+  await window.getByRole('dialog', { name: 'Unsaved changes' }).waitFor()
+  await look('unsaved changes')
+  await window.getByRole('button', { name: 'Don’t save' }).click()
+  await window.keyboard.press('Control+k')
+  await window.keyboard.type('Close all tabs')
+  await window.keyboard.press('Enter')
+  await expect(async () => {
+    const ask = window.getByRole('button', { name: 'Don’t save' })
+    if (await ask.isVisible()) await ask.click()
+    await expect(window.getByText('No request is open')).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await look('nothing open')
 }
 
 /** Esc closes what floats, and the focus is not lost with it. */

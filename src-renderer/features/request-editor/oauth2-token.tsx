@@ -22,7 +22,7 @@ export function OAuth2Token({ draftId, auth }: { readonly draftId: DraftId; read
   useEffect(() => void readToken(draftId), [draftId, preview])
   return (
     <section className={styles.token} aria-label={t`Access token`}>
-      <h3 className={styles.tokenTitle}>{t`Access token`}</h3>
+      <h2 className={styles.tokenTitle}>{t`Access token`}</h2>
       {token ? <TokenFacts token={token} /> : <p className={styles.facts}>{noTokenText(auth)}</p>}
       {signInUrl !== null && (
         <p className={styles.facts} role="status">
