@@ -9,7 +9,11 @@
  */
 export function keepChosenInSight(row: HTMLElement, shown: () => void = () => undefined): () => void {
   const show = (): void => {
-    row.querySelector('[role="tab"][aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const chosen = row.querySelector('[role="tab"][aria-selected="true"]')?.getBoundingClientRect()
+    const { left, right } = row.getBoundingClientRect()
+    // By hand: to scroll it into view would scroll what the row is in, too.
+    if (chosen && chosen.left < left) row.scrollLeft -= left - chosen.left
+    else if (chosen && chosen.right > right) row.scrollLeft += chosen.right - right
     shown()
   }
   show()

@@ -16,4 +16,4 @@ export const SETTINGS_DEFAULTS = {
 
 /** Pixels. */
 export const UI_FONT_SIZES = { min: 11, max: 18 } as const
-export const CODE_FONT_SIZES = { min: 10, max: 32 } as const
+export const CODE_FONT_SIZES = { min: 10, max: 28 } as const

@@ -4,6 +4,9 @@
  */
 import { parseQuery } from '#contract/model/url-query.ts'
 
+/** `GET /users HTTP/1.1`, `HTTP/1.1 200 OK`. */
+const START_LINE = /^(?:[A-Z]+ \S+ HTTP\/\d|HTTP\/\d(?:\.\d)? \d{3}\b)/
+
 export interface PastedRow {
   readonly name: string
   readonly value: string
@@ -16,7 +19,9 @@ export function pastedRows(text: string): PastedRow[] | null {
   if (lines.length === 0) return null
   if (lines.length === 1) return oneLine(lines[0]?.trim() ?? '')
   const rows: PastedRow[] = []
-  for (const line of lines) {
+  // A whole head, as a server's log or a browser's tools show it, begins with a line that is no header.
+  const [first = '', ...others] = lines
+  for (const line of START_LINE.test(first) ? others : lines) {
     // HTTP/2 pseudo headers, as browsers' tools copy them, are not headers anyone can set.
     if (/^:[a-z]+:/.test(line)) continue
     const row = rowOf(line)

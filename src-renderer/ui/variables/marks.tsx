@@ -92,7 +92,14 @@ function piecesOf(value: string, references: readonly Reference[]): readonly Pie
 /** The copy is set as the field is. */
 function useSameLetters(field: RefObject<TextField | null>, box: RefObject<HTMLDivElement | null>, masked: boolean): void {
   useLayoutEffect(() => {
-    if (field.current && box.current) copyLook(field.current, box.current, masked)
+    const copy = (): void => {
+      if (field.current && box.current) copyLook(field.current, box.current, masked)
+    }
+    copy()
+    // The sizes of fonts are properties of the page's root.
+    const observer = new MutationObserver(copy)
+    observer.observe(document.documentElement, { attributeFilter: ['style'] })
+    return () => observer.disconnect()
   }, [field, box, masked])
 }
 

@@ -70,6 +70,14 @@ describe('pastedRows', () => {
     ])
   })
 
+  test('reads a whole head, without its first line', () => {
+    const accept = [{ name: 'Accept', value: 'text/html', enabled: true }]
+
+    expect(pastedRows('GET /a?b=c HTTP/1.1\r\nAccept: text/html\r\n')).toEqual(accept)
+    expect(pastedRows('HTTP/2 200\nAccept: text/html')).toEqual(accept)
+    expect(pastedRows('GET /a\nAccept: text/html')).toBeNull()
+  })
+
   test('reads lines of a bulk editor, switched-off ones too', () => {
     expect(pastedRows('a=1\n// b: 2\n# c: 3\nd\t4')).toEqual([
       row('a', '1'),
