@@ -32,9 +32,9 @@ export function importedWords(counts: Counts, secrets: number): string {
 
 /** The first few notes in one line; empty where there are none. */
 export function notesInShort(notes: readonly ImportNote[], most = 3): string {
-  const told = notes.slice(0, most).map(({ message, line }) => (line === null ? message : t`Line ${line}: ${message}`))
-  const more = notes.length - told.length
-  return [...told, ...(more > 0 ? [t`And ${more} more.`] : [])].join(' ')
+  const first = notes.slice(0, most).map(({ message, line }) => (line === null ? told(message) : t`Line ${line}: ${told(message)}`))
+  const more = notes.length - first.length
+  return [...first, ...(more > 0 ? [t`And ${more} more.`] : [])].join(' ')
 }
 
 /** What each kind of note says of its things. */
