@@ -260,8 +260,13 @@ async function bodyDigest(request: Challenged, hash: string): Promise<string> {
 
 function unanswerable(challenges: readonly Challenge[], { name, status }: Asker): string {
   if (challenges.length === 0) return `${name} answered ${status} without a challenge, so no credentials were sent.`
-  const named = [
-    ...new Set(challenges.map(({ scheme, params }) => (params.has('algorithm') ? `${scheme} ${params.get('algorithm')}` : scheme))),
-  ]
+  const named = [...new Set(challenges.map(inWords))]
   return `${name} asks for ${named.join(', ')}, which Digest cannot answer; no credentials were sent.`
+}
+
+/** What a challenge asks for, as far as that can be why it is not answered. */
+function inWords({ scheme, params }: Challenge): string {
+  const qop = params.get('qop')
+  const asked = [scheme, params.get('algorithm'), qop !== undefined && `qop=${qop}`].filter((part) => typeof part === 'string')
+  return scheme === 'digest' && !params.has('nonce') ? [...asked, 'without a nonce'].join(' ') : asked.join(' ')
 }

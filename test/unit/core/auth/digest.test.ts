@@ -121,6 +121,19 @@ describe('digestFlow', () => {
     ).toBeNull()
   })
 
+  test.each([
+    ['Negotiate, Digest realm="r", nonce="n", algorithm=FOO', 'negotiate, digest FOO'],
+    ['Digest realm="r", nonce="n", qop="token"', 'digest qop=token'],
+    ['Digest realm="r"', 'digest without a nonce'],
+    ['Basic realm="r"', 'basic'],
+  ])('says what it cannot answer: %s', async (challenge, words) => {
+    const given = await answer([challenge])
+
+    expect(given?.kind === 'refused' && given.warning).toBe(
+      `The server asks for ${words}, which Digest cannot answer; no credentials were sent.`,
+    )
+  })
+
   describe('with what it remembers', () => {
     const secrets = { username: 'u', password: 'p' }
     const challenge = (nonce: string, more = ''): { status: number; header: () => string[] } => ({
