@@ -266,7 +266,7 @@ function unanswerable(challenges: readonly Challenge[], { name, status }: Asker)
 
 /** What a challenge asks for, as far as that can be why it is not answered. */
 function inWords({ scheme, params }: Challenge): string {
+  if (scheme === 'digest' && !params.has('nonce')) return 'digest without a nonce'
   const qop = params.get('qop')
-  const asked = [scheme, params.get('algorithm'), qop !== undefined && `qop=${qop}`].filter((part) => typeof part === 'string')
-  return scheme === 'digest' && !params.has('nonce') ? [...asked, 'without a nonce'].join(' ') : asked.join(' ')
+  return [scheme, params.get('algorithm'), qop !== undefined && `qop=${qop}`].filter((part) => typeof part === 'string').join(' ')
 }
