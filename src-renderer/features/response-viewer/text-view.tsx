@@ -2,7 +2,7 @@
  * The text of a body. Short texts are shown by the editor (highlighting, folding, find), read-only; texts that are read by
  * lines, and any text until the editor's code is here, by the list of lines.
  */
-import { Suspense, useMemo, type Ref } from 'react'
+import { Suspense, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, type RefObject } from 'react'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
 import type { TextAction } from '../../monaco/read-only-view.tsx'
 import { LineList, type TextHandle } from './line-list.tsx'
@@ -16,7 +16,7 @@ const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monac
 const LANGUAGES: ReadonlySet<string> = new Set<EditorLanguage>(['json', 'xml', 'html', 'css', 'javascript', 'graphql', 'markdown', 'yaml'])
 
 /** Both ways of showing a text can find in it and go to a line. */
-export type TextRef = Ref<TextHandle>
+type TextRef = RefObject<TextHandle | null>
 
 export interface TextViewProps {
   readonly opened: OpenedBody
@@ -30,17 +30,18 @@ export interface TextViewProps {
   readonly onWhole?: () => void
   /** What can be done with values of JSON, in the menu of the text. Must keep its identity. */
   readonly jsonActions?: readonly TextAction[]
-  readonly editor: TextRef
+  readonly editor: TextRef | null
 }
 
 export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole, jsonActions, editor }: TextViewProps) {
   const { view } = opened
   const byEditor = useMemo(() => isForEditor(view, wrap), [view, wrap])
   const layout = wrap ? 'fit' : whole ? 'whole' : 'lines'
-  const lines = <Lines opened={opened} label={label} layout={layout} onWhole={onWhole} editor={editor} />
-  if (view.text === null || !byEditor) return lines
+  const asked = useRef<keyof TextHandle>(null)
+  const lines = { opened, label, layout, onWhole } as const
+  if (view.text === null || !byEditor) return <Lines {...lines} editor={editor} />
   return (
-    <Suspense fallback={lines}>
+    <Suspense fallback={<StandIn {...lines} editor={editor} askedRef={asked} />}>
       <ReadOnlyView
         viewKey={modelKey}
         text={view.text}
@@ -50,8 +51,35 @@ export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole
         actions={view.language === 'json' ? jsonActions : undefined}
         ref={editor}
       />
+      <AskAgain editor={editor} askedRef={asked} />
     </Suspense>
   )
+}
+
+/** What was last asked of the lines, while they stood in for the editor. */
+type Asked = RefObject<keyof TextHandle | null>
+
+/** The lines until the editor is here, which then is asked for the same. */
+function StandIn({ askedRef, editor, ...lines }: LinesProps & { readonly askedRef: Asked }) {
+  const list = useRef<TextHandle>(null)
+  useImperativeHandle(editor, () => {
+    const ask = (what: keyof TextHandle): void => {
+      askedRef.current = what
+      list.current?.[what]()
+    }
+    return { find: () => ask('find'), goToLine: () => ask('goToLine') }
+  }, [askedRef])
+  return <Lines {...lines} editor={list} />
+}
+
+/** Stands behind the editor, so that it is there first. */
+function AskAgain({ askedRef, editor }: { readonly askedRef: Asked; readonly editor: TextRef | null }) {
+  const ask = useEffectEvent(() => {
+    if (askedRef.current !== null) editor?.current?.[askedRef.current]()
+    askedRef.current = null
+  })
+  useEffect(() => ask(), [])
+  return null
 }
 
 interface LinesProps {
@@ -59,7 +87,7 @@ interface LinesProps {
   readonly label: string
   readonly layout: LineLayout
   readonly onWhole: (() => void) | undefined
-  readonly editor: TextRef
+  readonly editor: TextRef | null
 }
 
 function Lines({ opened, label, layout, onWhole, editor }: LinesProps) {
@@ -67,7 +95,15 @@ function Lines({ opened, label, layout, onWhole, editor }: LinesProps) {
   const { text, viewId, share } = view
   const lines = useMemo(() => paged ?? linesOfText(text ?? ''), [paged, text])
   return (
-    <LineList label={label} viewId={viewId} lines={lines} layout={layout} isGrowing={share !== undefined} onWhole={onWhole} ref={editor} />
+    <LineList
+      label={label}
+      viewId={viewId}
+      lines={lines}
+      layout={layout}
+      isGrowing={share !== undefined}
+      onWhole={onWhole}
+      ref={editor ?? undefined}
+    />
   )
 }
 
