@@ -57,7 +57,7 @@ export function ExportDialog() {
     >
       <div className={styles.body}>
         <div className={styles.choices}>
-          <Select label={t`File format`} showLabel value={format} options={TARGETS} onChange={chooseExportFormat} />
+          <Select label={t`Output format`} showLabel value={format} options={TARGETS} onChange={chooseExportFormat} />
           {exported && many && <FileChoice exported={exported} />}
           <label className={styles.clear}>
             <input type="checkbox" checked={isClear} onChange={(event) => revealInExport(event.target.checked)} />

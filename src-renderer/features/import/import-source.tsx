@@ -66,7 +66,7 @@ export function ImportSourceFields() {
         <Button icon={<FolderOpen />} onClick={() => void chooseImport('folder')}>{t`Choose a folder…`}</Button>
         <span className={styles.space} />
         <Select
-          label={t`File format`}
+          label={t`Input format`}
           showLabel
           value={format ?? FOUND}
           options={FORMATS}
