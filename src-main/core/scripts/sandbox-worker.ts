@@ -119,6 +119,7 @@ function inWords(stopped: Stopped | Thrown, timeMs: number): Thrown {
     time: `The script was stopped: it had not ended after ${timeMs / 1000} s.`,
     recursion: 'Too much recursion: the functions of the script call each other too deeply.',
     waits: 'The script waits for something that never comes.',
+    memory: 'The script needed more than 64 MiB of memory.',
   }
   return { message: words[stopped], line: null, column: null }
 }

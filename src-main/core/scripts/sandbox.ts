@@ -3,8 +3,8 @@
  * its memory, and put back before each script: no script finds anything of another, whatever that did, and a fresh start
  * costs a copy of about a megabyte. All that crosses is text; no value of a script is looked at outside.
  *
- * Bounds: memory and stack by the engine, time by its interrupts. A loop of the engine's own that asks for no interrupt is
- * ended with its thread (`script-threads.ts`).
+ * Bounds: memory by that of WebAssembly, the stack by the engine, time by its interrupts. A loop of the engine's own that asks
+ * for no interrupt is ended with its thread (`script-threads.ts`).
  */
 import base from '@jitl/quickjs-wasmfile-release-sync'
 import {
@@ -38,7 +38,7 @@ export interface SandboxRun {
 }
 
 /** How a script was ended that did not end by itself. */
-export type Stopped = 'time' | 'recursion' | 'waits'
+export type Stopped = 'time' | 'recursion' | 'waits' | 'memory'
 
 export interface Thrown {
   readonly message: string
@@ -50,6 +50,10 @@ const STACK_BYTES = 1024 * 1024
 /** Memory is given back by starting anew once it has grown over this. */
 const GROWN_BYTES = 48 * 1024 * 1024
 const PAGE = 65_536
+/** What the engine begins with: its stack, itself and our part, some of it free. */
+const FIRST_PAGES = 256
+/** The engine's own limit does not count here what it takes, only how often: the memory itself ends. */
+const MOST_PAGES = (SCRIPT_MEMORY_MIB + 8) * 16
 /** As many pages of zeros are the stack's. */
 const STACK_PAGES = 64
 /** For what is asked of our own part once a script has used up its time. */
@@ -68,7 +72,8 @@ interface Stretch {
 
 /** @throws {Error} where the engine or our part cannot be loaded, which is a bug */
 export async function createSandbox(files: SandboxFiles): Promise<Sandbox> {
-  const module = await newQuickJSWASMModuleFromVariant(newVariant(base, { wasmBinary: files.wasm() }))
+  const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES })
+  const module = await newQuickJSWASMModuleFromVariant(newVariant(base, { wasmBinary: files.wasm(), wasmMemory }))
   return new Sandbox(module.newRuntime(), module.getWasmMemory(), files)
 }
 
@@ -90,7 +95,6 @@ export class Sandbox {
   constructor(runtime: QuickJSRuntime, memory: WebAssembly.Memory, files: SandboxFiles) {
     this.runtime = runtime
     this.memory = memory
-    runtime.setMemoryLimit(SCRIPT_MEMORY_MIB * 1024 * 1024)
     runtime.setMaxStackSize(STACK_BYTES)
     runtime.setInterruptHandler(() => (this.isInterrupted ||= performance.now() > this.deadline))
     runtime.setModuleLoader(
@@ -117,6 +121,8 @@ export class Sandbox {
       this.isSpent = true
       if (error instanceof RangeError) return 'recursion'
       if (this.isInterrupted) return 'time'
+      // Nothing was left for our own part either.
+      if (this.memory.buffer.byteLength > GROWN_BYTES) return 'memory'
       throw error
     } finally {
       this.deadline = Infinity
