@@ -37,6 +37,9 @@ function lookInto(window: Page): Look {
 async function requestAndAnswer(window: Page, look: Look): Promise<void> {
   const editor = new EditorPage(window)
   const response = new ResponsePage(window)
+  // A window that is still being filled is no screen.
+  await expect(editor.url).toBeVisible()
+  await expect(new SidebarPage(window).item('Post JSON')).toBeVisible()
   await look('a new request, nothing sent')
   await new SidebarPage(window).open('Post JSON')
   await expect(editor.url).toHaveValue('{{$echo}}/post')
