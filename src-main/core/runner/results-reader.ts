@@ -19,7 +19,7 @@ export interface RowFilter {
   readonly item?: number | undefined
 }
 
-export interface Matching {
+interface Matching {
   readonly indexes: readonly number[]
   readonly total: number
 }
