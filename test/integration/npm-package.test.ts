@@ -70,7 +70,10 @@ test('its `serve` answers with the window', async () => {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   // npx is a process before the one that serves: both are of the group that ends here.
-  const stop = (): void => void (child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, 'SIGTERM'))
+  const stop = (): void => {
+    // One that the signal ended has no exit code.
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGTERM')
+  }
   onTestFinished(stop)
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
   const address = line.replace('Posthaste is ready at ', '')

@@ -44,7 +44,7 @@ async function untilReady(child: ReturnType<typeof start>): Promise<{ lines: str
   const reader = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
   await Promise.race([once(reader, 'line'), once(child, 'exit')])
   child.kill('SIGTERM')
-  if (child.exitCode === null) await once(child, 'exit')
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   return { lines, stderr: await stderr, code: child.exitCode }
 }
 
