@@ -21,7 +21,8 @@ test('keeps the place for new things small, with flags that this Node knows', as
     promisify(execFile)(process.execPath, ['--no-warnings', '--input-type=module', '-e', PROGRAM, how])
   const [usual, spared] = await Promise.all([grown('usual'), grown('spare')])
 
-  expect(Number(usual.stdout)).toBeGreaterThan(16)
-  expect(Number(spared.stdout)).toBeLessThanOrEqual(20)
+  // It is looked at now and then: one doubling may come before that.
+  expect(Number(usual.stdout)).toBeGreaterThan(32)
+  expect(Number(spared.stdout)).toBeLessThanOrEqual(36)
   expect(spared.stderr).toBe('')
 })
