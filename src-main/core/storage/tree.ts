@@ -2,9 +2,10 @@
  * A collection's folder as a tree of items. Files that did not change since they were last looked at are not read
  * again; links out of the collection are shown and not followed.
  */
-import type { Stats } from 'node:fs'
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readFile as readFileCallingBack, stat as statCallingBack, type Stats } from 'node:fs'
+import { lstat, readdir, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
 import type { WireError } from '#contract/errors.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
@@ -66,6 +67,9 @@ export interface Scan {
 /** Files read whole by one scan; beyond that a quick look has to do at first. */
 const WHOLE_BUDGET = 400
 const OPEN_FILES = 32
+/** Those of `node:fs/promises` make objects for each step, and take two to three times as long for thousands of small files. */
+const readFile = promisify(readFileCallingBack)
+const stat = promisify(statCallingBack)
 const LARGE_BYTES = 1024 * 1024
 const MAX_DEPTH = 60
 /** Longer than any path that a program made on purpose; ids have room for it. */
