@@ -1,5 +1,6 @@
 // The web host over real sockets: who is let in, what is served, and how calls, bodies and uploads travel.
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test, vi } from 'vitest'
@@ -63,6 +64,27 @@ describe('getting in', () => {
     const answer = await host.ask('/', { headers: { cookie: `posthaste_1=${value}` } })
 
     expect(answer.status).toBe(401)
+  })
+
+  test('a browser that goes away before its answer is none that is told of', async () => {
+    const host = await startTestWebHost()
+    const cookie = await host.cookie()
+    const head = `GET /assets/main-abc.js HTTP/1.1\r\nHost: 127.0.0.1:${host.server.port}\r\nCookie: ${cookie}\r\n\r\n`
+
+    await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const socket = connect(host.server.port, '127.0.0.1')
+        await once(socket, 'connect')
+        const isClosed = once(socket, 'close')
+        // Written before it ends, so that the host has it: it finds nobody there once it has looked for the file.
+        socket.write(head, () => socket.resetAndDestroy())
+        await isClosed
+      }),
+    )
+
+    // Whoever comes behind them is answered when they have been.
+    expect((await host.ask('/', { headers: { cookie } })).status).toBe(200)
+    expect(host.logged).toEqual([])
   })
 
   test('refuses a foreign Host header, so that a name that points here is of no use', async () => {

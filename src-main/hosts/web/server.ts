@@ -110,10 +110,12 @@ async function route(request: IncomingMessage, response: ServerResponse, scope: 
   return sendAsset(request, response, scope.rendererDir, url.pathname)
 }
 
-/** A browser that goes away in the middle of an answer is no fault of ours. */
+const HANG_UPS = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE', 'ECONNRESET', 'EPIPE'])
+
+/** A browser that goes away before or in the middle of an answer is no fault of ours. */
 function isHangUp(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
-  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE'
+  return typeof code === 'string' && HANG_UPS.has(code)
 }
 
 function listen(server: Server, port: number): Promise<number> {
