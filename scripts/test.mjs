@@ -10,17 +10,14 @@ import { parseArgs } from 'node:util'
 import { ensureChromium } from './find-chromium.mjs'
 import { ensureBuilt } from './lib/build-state.mjs'
 import { displayProblem, findElectron, libraryProblem } from './lib/electron-binary.mjs'
-import { afterSecondTry, describeFailed, failedInPlaywright, failedInVitest, filesToTryAgain } from './lib/failed-tests.mjs'
+import { describeFailed, failedInPlaywright, failedInVitest } from './lib/failed-tests.mjs'
 import { at, endOf, giveUp, onNewEnoughNode, ROOT, runNode, say } from './lib/project.mjs'
-
-const UNSTEADY = 'Failed, but not when run again by themselves (find out why):'
 
 await onNewEnoughNode()
 const { values: options } = parseArgs({ options: { servers: { type: 'boolean' }, electron: { type: 'boolean' } } })
 const reports = mkdtempSync(join(tmpdir(), 'posthaste-test-'))
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
 const failed = []
-const unsteady = []
 let passed = 0
 
 if (options.servers) {
@@ -37,53 +34,39 @@ if (options.servers) {
   await runVitest('unit', 'integration')
   await runWindowTests(env)
 }
-process.stdout.write(`\n${describeFailed(unsteady, UNSTEADY)}${describeFailed(failed)}${passed} passed, ${failed.length} failed\n`)
+process.stdout.write(`\n${describeFailed(failed)}${passed} passed, ${failed.length} failed\n`)
 process.exitCode = failed.length === 0 && passed > 0 ? 0 : 1
 
 async function runVitest(...projects) {
   const report = join(reports, 'vitest.json')
-  const run = async (...only) => {
-    rmSync(report, { force: true })
-    const given = [...projects.flatMap((name) => ['--project', name]), ...only]
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const status = await runNode([at('node_modules', 'vitest', 'vitest.mjs'), 'run', ...given, ...reporters])
-    const result = readReport(report)
-    return outcome('Vitest', status, result?.numPassedTests ?? 0, result ? failedInVitest(result) : [])
-  }
-  await count(await run(), (files) => run('--maxWorkers=1', ...files))
+  const args = [
+    'run',
+    ...projects.flatMap((name) => ['--project', name]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
+  const status = await runNode([at('node_modules', 'vitest', 'vitest.mjs'), ...args])
+  const result = readReport(report)
+  count('Vitest', status, result?.numPassedTests ?? 0, result ? failedInVitest(result) : [])
 }
 
 async function runWindowTests(env, wrapper = []) {
   const report = join(reports, 'playwright.json')
   const playwright = [process.execPath, at('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json']
+  const [command, ...args] = [...wrapper, ...playwright]
   const environment = { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  const run = async (...only) => {
-    rmSync(report, { force: true })
-    const [command, ...args] = [...wrapper, ...playwright, ...only]
-    const status = await endOf(spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: environment }))
-    const result = readReport(report)
-    return outcome('Playwright', status, result?.stats.expected ?? 0, result ? failedInPlaywright(result) : [])
-  }
-  await count(await run(), (files) => run('--workers=1', ...files))
+  const status = await endOf(spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: environment }))
+  const result = readReport(report)
+  count('Playwright', status, result?.stats.expected ?? 0, result ? failedInPlaywright(result) : [])
 }
 
 /** A runner that fails without a failed test, say because it ran out of memory, counts as one. */
-function outcome(runner, status, passed, failed) {
-  if (failed.length > 0 || status === 0) return { passed, failed }
-  const message = `It ended with ${status} though no test failed: its own words stand above.`
-  return { passed, failed: [{ file: null, name: runner, message }] }
-}
-
-/**
- * Where nobody watches, files with a few failed tests are run once more, by themselves: among thousands of tests with real
- * sockets, processes and browsers, one that a busy machine has upset must not hide what the others say. It is named at the end.
- */
-async function count(first, tryAgain) {
-  const files = process.env.CI === undefined ? null : filesToTryAgain(first.failed)
-  const all = files === null ? { ...first, unsteady: [] } : afterSecondTry(first, await tryAgain(files))
-  passed += all.passed
-  failed.push(...all.failed)
-  unsteady.push(...all.unsteady)
+function count(runner, status, passedHere, failedHere) {
+  passed += passedHere
+  failed.push(...failedHere)
+  if (failedHere.length === 0 && status !== 0)
+    failed.push({ name: runner, message: `It ended with ${status} though no test failed: its own words stand above.` })
 }
 
 function readReport(path) {

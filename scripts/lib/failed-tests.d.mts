@@ -1,13 +1,6 @@
 export interface FailedTest {
-  /** From the project's root; null where it is none of one file. */
-  readonly file: string | null
   readonly name: string
   readonly message: string
-}
-
-interface Outcome {
-  readonly passed: number
-  readonly failed: readonly FailedTest[]
 }
 
 export interface VitestReport {
@@ -43,6 +36,4 @@ export interface PlaywrightReport {
 
 export function failedInVitest(report: VitestReport): FailedTest[]
 export function failedInPlaywright(report: PlaywrightReport): FailedTest[]
-export function filesToTryAgain(failed: readonly FailedTest[]): string[] | null
-export function afterSecondTry(first: Outcome, second: Outcome): Outcome & { readonly unsteady: readonly FailedTest[] }
-export function describeFailed(failed: readonly FailedTest[], heading?: string): string
+export function describeFailed(failed: readonly FailedTest[]): string

@@ -5,30 +5,13 @@ import { ROOT } from './project.mjs'
 
 const MOST_LINES = 10
 
-/** More failed tests than these are no matter of chance. */
-const MOST_TRIED_AGAIN = 5
-
-/** The files of tests that are worth a second try: null where that would hide something. */
-export function filesToTryAgain(failed) {
-  if (failed.length === 0 || failed.length > MOST_TRIED_AGAIN || failed.some(({ file }) => file === null)) return null
-  return [...new Set(failed.map(({ file }) => file))]
-}
-
-/** Two tries as one: what failed in the second has failed, what failed in the first alone is unsteady. */
-export function afterSecondTry(first, second) {
-  const only = (some, others) => some.filter(({ name }) => others.every((other) => other.name !== name))
-  const unsteady = only(first.failed, second.failed)
-  return { passed: first.passed + unsteady.length - only(second.failed, first.failed).length, failed: second.failed, unsteady }
-}
-
 /** Failed tests in a report of Vitest; a file that fails outside its tests, say because it does not load, is one too. */
 export function failedInVitest(report) {
   return report.testResults.flatMap((file) => {
     const path = relative(ROOT, file.name)
     const failed = file.assertionResults.filter(({ status }) => status === 'failed')
-    if (failed.length === 0 && file.status === 'failed') return [{ file: path, name: path, message: file.message }]
+    if (failed.length === 0 && file.status === 'failed') return [{ name: path, message: file.message }]
     return failed.map(({ ancestorTitles, title, failureMessages }) => ({
-      file: path,
       name: [path, ...ancestorTitles, title].join(' > '),
       message: failureMessages.join('\n'),
     }))
@@ -37,7 +20,7 @@ export function failedInVitest(report) {
 
 /** Failed tests in a report of Playwright, and what failed outside of them. */
 export function failedInPlaywright(report) {
-  const outside = report.errors.map(({ message }) => ({ file: null, name: 'outside of the tests', message: message ?? '' }))
+  const outside = report.errors.map(({ message }) => ({ name: 'outside of the tests', message: message ?? '' }))
   return [...report.suites.flatMap((suite) => failedInSuite(suite, [])), ...outside]
 }
 
@@ -47,7 +30,6 @@ function failedInSuite(suite, above) {
     tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
       .map(({ results }) => ({
-        file: titles[0],
         name: [...titles, title].join(' > '),
         message: results.flatMap(({ errors }) => errors.map(({ message }) => message ?? '')).join('\n'),
       })),
@@ -55,10 +37,10 @@ function failedInSuite(suite, above) {
   return [...failed, ...(suite.suites ?? []).flatMap((inner) => failedInSuite(inner, titles))]
 }
 
-/** The names with the first lines of their messages, under a heading; nothing where there are none. */
-export function describeFailed(failed, heading = 'Failed:') {
+/** The names with the first lines of their messages, under a heading; nothing where nothing failed. */
+export function describeFailed(failed) {
   if (failed.length === 0) return ''
-  return [heading, ...failed.flatMap(({ name, message }) => [`  ${name}`, ...firstLines(message)]), ''].join('\n')
+  return ['Failed:', ...failed.flatMap(({ name, message }) => [`  ${name}`, ...firstLines(message)]), ''].join('\n')
 }
 
 function firstLines(message) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { afterSecondTry, describeFailed, failedInPlaywright, failedInVitest, filesToTryAgain } from '../../../scripts/lib/failed-tests.mjs'
+import { describeFailed, failedInPlaywright, failedInVitest } from '../../../scripts/lib/failed-tests.mjs'
 
 const inProject = (path: string): string => join(import.meta.dirname, '../../..', path)
 const passed = { ancestorTitles: [], title: 'good', status: 'passed', failureMessages: [] }
@@ -24,7 +24,7 @@ describe('the failed tests of Vitest', () => {
     const message = "Cannot find module './nope.js'"
     const report = { testResults: [{ name: inProject('test/b.test.ts'), status: 'failed', message, assertionResults: [] }] }
 
-    expect(failedInVitest(report)).toEqual([{ file: join('test', 'b.test.ts'), name: join('test', 'b.test.ts'), message }])
+    expect(failedInVitest(report)).toEqual([{ name: join('test', 'b.test.ts'), message }])
   })
 
   test('there are none where all passed', () => {
@@ -41,17 +41,17 @@ test('the failed tests of Playwright are named by file, group and title, those o
   const report = { suites: [{ title: 'a.spec.ts', specs: [], suites: [group] }], errors: [{ message: 'no browser' }] }
 
   expect(failedInPlaywright(report)).toEqual([
-    { file: 'test/e2e/a.spec.ts', name: 'test/e2e/a.spec.ts > group > broken', message: 'broken is bad' },
-    { file: 'test/e2e/a.spec.ts', name: 'test/e2e/a.spec.ts > group > wavering', message: 'wavering is bad' },
-    { file: null, name: 'outside of the tests', message: 'no browser' },
+    { name: 'test/e2e/a.spec.ts > group > broken', message: 'broken is bad' },
+    { name: 'test/e2e/a.spec.ts > group > wavering', message: 'wavering is bad' },
+    { name: 'outside of the tests', message: 'no browser' },
   ])
 })
 
 test('a failed test is shown with the first lines of what it said, without colours and the calls of the runner', () => {
   const long = Array.from({ length: 30 }, (_, at) => `line ${String(at)}`).join('\n')
   const told = describeFailed([
-    { file: 'a', name: 'a > b', message: `\u001B[31mred\u001B[39m\n\n${failed.failureMessages.join('')}` },
-    { file: 'c', name: 'c', message: long },
+    { name: 'a > b', message: `\u001B[31mred\u001B[39m\n\n${failed.failureMessages.join('')}` },
+    { name: 'c', message: long },
   ])
 
   expect(told.split('\n').slice(0, 6)).toEqual([
@@ -64,26 +64,4 @@ test('a failed test is shown with the first lines of what it said, without colou
   ])
   expect(told).toContain('line 9\n      …\n')
   expect(told).not.toContain('line 10')
-})
-
-describe('a second try', () => {
-  const of = (name: string) => ({ file: `${name}.test.ts`, name, message: '' })
-
-  test('is of the files of a few tests; none where many failed, or a runner itself', () => {
-    expect(filesToTryAgain([of('a'), of('a'), of('b')])).toEqual(['a.test.ts', 'b.test.ts'])
-    expect(filesToTryAgain([])).toBeNull()
-    expect(filesToTryAgain(Array.from({ length: 6 }, () => of('a')))).toBeNull()
-    expect(filesToTryAgain([of('a'), { file: null, name: 'Vitest', message: '' }])).toBeNull()
-  })
-
-  test('tells what fails again from what does not', () => {
-    const all = afterSecondTry({ passed: 7, failed: [of('a'), of('b')] }, { passed: 3, failed: [of('b')] })
-
-    expect(all).toEqual({ passed: 8, failed: [of('b')], unsteady: [of('a')] })
-    expect(afterSecondTry({ passed: 7, failed: [of('a')] }, { passed: 3, failed: [of('c')] })).toEqual({
-      passed: 7,
-      failed: [of('c')],
-      unsteady: [of('a')],
-    })
-  })
 })
