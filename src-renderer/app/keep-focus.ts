@@ -1,7 +1,7 @@
 /**
  * The focus is never lost: where the element that had it goes away (a row that is deleted, a tab that is closed, a dialog
  * whose opener is gone), whoever took it away should say who has it next; where nobody does, this does. It goes to what
- * stands in the same place now, else to what is nearest.
+ * stands in the same place now, else to what comes next, else to what is nearest.
  */
 import { tabbablesIn } from './tabbable.ts'
 
@@ -11,8 +11,8 @@ const LISTS = '[role="table"], [role="tablist"], [role="listbox"], [role="toolba
 const FLOATING = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"][popover]'
 
 interface Place {
-  /** The element, then all it stood in. */
-  readonly path: readonly Element[]
+  /** The element, then all it stood in; and what stood just before each of them. */
+  readonly path: readonly { readonly element: Element; readonly before: Element | null }[]
   readonly list: Element | null
   readonly name: string | null
   /** Among those of its name in the list. */
@@ -52,12 +52,13 @@ export function keepFocus(): () => void {
 /** Whether nothing has the focus because what had it is gone; not where a press on nothing took it. */
 function isLost(place: Place | null): place is Place {
   const { activeElement } = document
-  return place !== null && (activeElement === null || activeElement === document.body) && place.path[0]?.isConnected === false
+  return place !== null && (activeElement === null || activeElement === document.body) && place.path[0]?.element.isConnected === false
 }
 
 function placeOf(element: HTMLElement): Place {
-  const path: Element[] = []
-  for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) path.push(at)
+  const path: Place['path'][number][] = []
+  for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement)
+    path.push({ element: at, before: at.previousElementSibling })
   const list = element.closest(LISTS)
   const name = element.getAttribute('aria-label')
   return { path, list, name, index: list === null ? 0 : sameNamed(list, name).indexOf(element) }
@@ -70,15 +71,30 @@ function sameNamed(list: Element, name: string | null): readonly HTMLElement[] {
 function nextTo(place: Place | null): HTMLElement | null {
   if (place === null) return null
   const { path, list, name, index } = place
-  const itself = path[0]
+  const itself = path[0]?.element
   if (itself instanceof HTMLElement && itself.isConnected && itself.checkVisibility()) return itself
   const alike = list?.isConnected === true ? sameNamed(list, name) : []
   const inList = alike[Math.min(Math.max(index, 0), alike.length - 1)]
   if (inList) return inList
-  for (const element of path) {
+  const stays = path.findIndex(({ element }) => element.isConnected)
+  if (stays === -1) return null
+  return following(path[stays - 1]?.before ?? null) ?? firstIn(path.slice(stays))
+}
+
+/** Where Tab would have led from the place, had what is gone never been there: the next after what stood before it. */
+function following(before: Element | null): HTMLElement | null {
+  if (before?.isConnected !== true) return null
+  for (let part = before.parentElement; part !== null && part.id !== 'root' && part !== document.body; part = part.parentElement) {
+    const next = tabbablesIn(part).find((element) => before.compareDocumentPosition(element) === Node.DOCUMENT_POSITION_FOLLOWING)
+    if (next) return next
+  }
+  return null
+}
+
+function firstIn(path: Place['path']): HTMLElement | null {
+  for (const { element } of path) {
     // Of what floats nothing is left to go to but its frame.
-    if (!element.isConnected || element.id === 'root') continue
-    const [first] = tabbablesIn(element)
+    const first = element.id === 'root' ? undefined : tabbablesIn(element)[0]
     if (first) return first
   }
   return null

@@ -259,6 +259,22 @@ test('a keyboard gets out of a text editor: Esc, then Tab', async ({ window }) =
   await expect(window.getByRole('checkbox', { name: 'Send as typed' })).toBeFocused()
 })
 
+test('what had the focus is gone: it is where Tab would have led without it', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('localhost/x')
+  const mend = window.getByRole('button', { name: 'Use http://' })
+  await editor.save.focus()
+  await expect(mend).toBeVisible()
+  await window.keyboard.press('Tab')
+  await expect(mend).toBeFocused()
+
+  await window.keyboard.press('Enter')
+  await expect(mend).toHaveCount(0)
+  const sections = window.getByRole('tablist', { name: 'Request', exact: true })
+  await expect(sections.getByRole('tab', { name: 'Params', exact: true })).toBeFocused()
+})
+
 test('the main job is done by the keyboard alone, and told to screen readers; the focus is never lost', async ({ window }) => {
   const editor = new EditorPage(window)
   const response = new ResponsePage(window)
