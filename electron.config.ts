@@ -18,6 +18,9 @@ const quickjs = {
 interface Graph {
   readonly getModuleIds: () => IterableIterator<string>
 }
+interface Resolver {
+  readonly resolve: (source: string, importer: string, options: { readonly skipSelf: boolean }) => Promise<unknown>
+}
 interface Built {
   readonly modules?: Readonly<Record<string, unknown>>
   readonly originalFileNames?: readonly string[]
@@ -43,6 +46,18 @@ function notePackages(part: string) {
       writeFileSync(at(`out/packages/${part}.json`), JSON.stringify([...files].sort()))
     },
   }
+}
+
+/** Monaco has copies of two packages among its own files: in their stead the packages are taken, so that they are listed and audited. */
+const packagesOfMonaco = {
+  name: 'packages-of-monaco',
+  enforce: 'pre' as const,
+  resolveId(this: Resolver, source: string, importer?: string) {
+    const copy = /\/(dompurify|marked)\.js$/.exec(source)?.[1]
+    return copy !== undefined && importer?.includes('/monaco-editor/esm/') === true
+      ? this.resolve(copy, importer, { skipSelf: true })
+      : null
+  },
 }
 
 const workerPackages = notePackages('workers')
@@ -89,7 +104,7 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: at('assets/public'),
-    plugins: [react(), notePackages('renderer')],
+    plugins: [packagesOfMonaco, react(), notePackages('renderer')],
     worker: { format: 'es', plugins: () => [workerPackages] },
     build: {
       outDir: at('out/renderer'),
