@@ -2,7 +2,7 @@
 import { DropdownMenu } from 'radix-ui'
 import { Fragment } from 'react'
 import { shortcutText } from '../lib/shortcut-text.ts'
-import type { MenuItem, OpenMenu } from './menu.tsx'
+import type { MenuItem, OpenMenu } from './menu-item.ts'
 import styles from './menu.module.css'
 
 export interface FloatingMenuProps {

@@ -5,7 +5,8 @@ import Plus from 'lucide-react/icons/plus'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import styles from './item-list.module.css'
-import { ContextMenu, Menu, type MenuItem } from './menu.tsx'
+import { ContextMenu, Menu } from './menu.tsx'
+import type { MenuItem } from './menu-item.ts'
 import { t } from '../lib/t.ts'
 
 interface ItemListProps {

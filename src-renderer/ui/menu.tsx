@@ -2,31 +2,9 @@
  * Menus: one that drops from a button and one that opens at the pointer, from the same list of items. What draws them
  * is fetched when the first one is opened, so that a window that has none open carries only the triggers.
  */
-import { cloneElement, Suspense, useRef, useState, type MouseEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
+import { cloneElement, Suspense, useRef, useState, type MouseEvent, type PointerEvent, type ReactElement } from 'react'
 import { lazyPart } from '../lib/lazy-part.ts'
-
-export interface MenuItem {
-  /** Where two items may have one label. */
-  readonly key?: string
-  readonly label: string
-  readonly onSelect: () => void
-  /** Such as `Ctrl+D`; shown, not bound. */
-  readonly shortcut?: string
-  readonly danger?: boolean
-  readonly icon?: ReactNode
-  readonly separatorBefore?: boolean
-  readonly disabled?: boolean
-}
-
-/** An open menu: what it stands at, in the window's pixels, and what has the focus again once it closes. */
-export interface OpenMenu {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-  readonly label: string
-  readonly returnTo: HTMLElement | null
-}
+import type { MenuItem, OpenMenu } from './menu-item.ts'
 
 const FloatingMenu = lazyPart(async () => ({ default: (await import('./floating-menu.tsx')).FloatingMenu }))
 

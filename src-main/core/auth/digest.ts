@@ -7,7 +7,8 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { withCredentials } from '../prepare/head.ts'
-import type { AuthAnswer, AuthFlow, PreparedRequest, TargetUrl } from '../prepare/prepared-request.ts'
+import type { AuthAnswer, AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
+import type { TargetUrl } from '../prepare/url-parts.ts'
 import { parseChallenges, type Challenge } from './challenges.ts'
 import type { DigestMemory, DigestOffer } from './digest-memory.ts'
 

@@ -6,11 +6,9 @@ import type { QueryKind } from '#contract/model/body-query.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import { bodyLanguage } from '../bodies/body-language.ts'
-import type { BodyStore } from '../bodies/body-store.ts'
 import { isJsonType, mediaType } from '../bodies/declared-charset.ts'
 import { parseLosslessJson, type LosslessJson } from '../bodies/lossless-json.ts'
-import type { QueryWorker } from '../bodies/query-worker-client.ts'
-import type { QueryJob, QueryResult, QueryTask } from '../bodies/query-worker.ts'
+import type { QueryResult, QueryTask } from '../bodies/query-worker.ts'
 import { toUtf8 } from '../bodies/utf8-text.ts'
 import type { LooseStep, Step } from './expression.ts'
 import { headerText } from './headers.ts'
@@ -18,15 +16,7 @@ import { looseValue, valueIn } from './json-value.ts'
 import { largeJson } from './large-json.ts'
 import { queryMatches } from './query-matches.ts'
 import { known, problem, textual, type Actual, type CheckProblem, type Large } from './value.ts'
-
-export interface BodyDeps {
-  readonly bodies: Pick<BodyStore, 'read' | 'stream' | 'path'>
-  /** Started when it is first needed. */
-  readonly worker: QueryWorker
-  readonly signal: AbortSignal | undefined
-  /** Path for a file of the worker's, which it removes. */
-  readonly scratch: () => Promise<string>
-}
+import type { BodyDeps, BodySource } from './body-source.ts'
 
 export interface AnswerBody {
   /** What steps lead to in JSON; of anything else the text, where there are no steps. */
@@ -39,8 +29,6 @@ export interface AnswerBody {
   /** Says which paths will be asked for, so that one pass over a large body finds them all. */
   readonly plan: (paths: readonly (readonly Step[])[]) => void
 }
-
-export type BodySource = Pick<QueryJob, 'textId' | 'source' | 'encoding' | 'language' | 'scratch' | 'timeMs'>
 
 const MIB = 1024 * 1024
 /** JSON of this size is read where we are; larger is gone through as it streams. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { MatchFilter, QueryKind, QueryMatch } from '#contract/model/body-query.ts'
 import { parseLosslessJson } from '../bodies/lossless-json.ts'
 import type { QueryResult } from '../bodies/query-worker.ts'
-import type { BodyDeps, BodySource } from './answer-body.ts'
+import type { BodyDeps, BodySource } from './body-source.ts'
 import { simplePath } from './simple-path.ts'
 import { known, NOTHING, problem, textual, type Actual, type CheckProblem, type Known } from './value.ts'
 

@@ -44,6 +44,7 @@ import { holdingSecrets } from './sent-bodies.ts'
 import { NOTHING_FIRST, tokenFirst } from './token-first.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 import type { ScriptThreads } from '../scripts/script-threads.ts'
+import type { SendOnce, SentOnce } from './send-once.ts'
 
 export interface ExchangeDeps extends Surroundings {
   readonly tokens: TokenKeeper
@@ -60,22 +61,6 @@ export interface ExchangeDeps extends Surroundings {
   /** Turns what should not have happened into something to show. */
   readonly report: (error: unknown, during: string) => WireError
   readonly now: () => number
-}
-
-export interface SendOnce extends Omit<PrepareSubject, 'seed'> {
-  readonly signal: AbortSignal
-  /** Of an upload in parts: the part to begin with, from 1. */
-  readonly fromPart?: number
-  /** Asks for the rest of an answer that broke off only. */
-  readonly resume?: ResumePoint
-  readonly onStep?: (step: ExchangeStep) => void
-}
-
-/** What one send came to. */
-export interface SentOnce {
-  readonly exchange: Exchange
-  /** Takes the values of secret variables out of what is shown of it; null: there are none. */
-  readonly mask: Mask | null
 }
 
 export interface Exchanges {

@@ -2,7 +2,11 @@
  * What behaviours can differ in: the columns of the table in `behaviour.ts`, each with what its values mean. Code that
  * differs between behaviours asks `policy.rules`, which is one of these, and never for a behaviour's name.
  */
-import type { ProxyPrecedence } from './proxy-choice.ts'
+/**
+ * Which of two settings counts where both have something to say. `nearest`: any rule of the request before any of the
+ * environment. `requests`: the most particular rule, be it from the request or from the environment.
+ */
+export type ProxyPrecedence = 'nearest' | 'requests'
 
 /** How a line of the head that is not typed comes about, in the order of the wire. */
 export type HeadSlot =

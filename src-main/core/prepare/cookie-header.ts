@@ -1,7 +1,8 @@
 /** The Cookie header's text (RFC 6265 §5.4). Which cookies go in is decided by whoever calls. */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { CookieRules } from './behaviour-rules.ts'
-import { isTyped, type TargetUrl } from './prepared-request.ts'
+import { isTyped } from './prepared-request.ts'
+import type { TargetUrl } from './url-parts.ts'
 import { connectionUrl } from './websocket.ts'
 
 /** A cookie to be sent. */

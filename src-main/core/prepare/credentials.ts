@@ -4,7 +4,7 @@ import type { Auth } from '#contract/model/request.ts'
 import { basicCredentials, fitsLatin1 } from './basic-credentials.ts'
 import type { BehaviourRules } from './behaviour-rules.ts'
 import type { TypedHeader } from './headers.ts'
-import type { TargetUrl } from './prepared-request.ts'
+import type { TargetUrl } from './url-parts.ts'
 import type { Problems } from './problems.ts'
 
 interface Credentials {

@@ -6,26 +6,8 @@ import type { WireError } from '#contract/errors.ts'
 import type { TlsVersion } from '#contract/model/wire-options.ts'
 import type { BehaviourRules } from './behaviour-rules.ts'
 import type { OptionOrigins } from './option-origins.ts'
-import type { ProxyRules } from './proxy-choice.ts'
-import type { Route } from './route-policy.ts'
-
-/** A URL as it will be requested. */
-export interface TargetUrl {
-  readonly scheme: 'http' | 'https'
-  /** Lower case, IDNA-encoded; an IPv6 address without brackets. */
-  readonly host: string
-  readonly port: number
-  /** Path and query: the request-target of the origin form (RFC 9112 §3.2.1). */
-  readonly target: string
-  /** Value of the Host header: host, and port where it was typed. */
-  readonly authority: string
-  /** With its hash sign; empty where there is none. Never sent. */
-  readonly fragment: string
-  /** Absolute URL without credentials, with the fragment. */
-  readonly href: string
-  /** From `user:password@`, percent-decoded. */
-  readonly credentials: { readonly username: string; readonly password: string } | null
-}
+import type { RoutePolicy } from './route-policy.ts'
+import type { TargetUrl } from './url-parts.ts'
 
 /** Whether a header is of somebody's typing, in the request or around it, and not of the engine's making. */
 export function isTyped({ source }: Pick<PreparedHeader, 'source'>): boolean {
@@ -135,16 +117,6 @@ export interface Authorities {
 export type ClientIdentity =
   | { readonly kind: 'pem'; readonly cert: string; readonly key: string; readonly passphrase: string | null }
   | { readonly kind: 'pfx'; readonly pfx: Buffer; readonly passphrase: string | null }
-
-/** What decides on the way to a server; `routeTo` asks it. */
-export interface RoutePolicy {
-  readonly rules: ProxyRules
-  readonly unixSocket: string | null
-  /** Address by `host` or `host:port`, in lower case. */
-  readonly resolve: ReadonlyMap<string, string>
-  /** What `routeTo` was last asked and said: preparing, the connection and the request line all ask for the same way. */
-  last: { readonly url: TargetUrl; readonly route: Route } | null
-}
 
 /** What a flow says to an answer. */
 export type AuthAnswer =

@@ -5,18 +5,13 @@
  * @see requests' `select_proxy`, `merge_environment_settings`; https://everything.curl.dev/usingcurl/proxies/env.html
  */
 import { CoreError } from '../lib/core-error.ts'
+import type { ProxyPrecedence } from './behaviour-rules.ts'
 import { matchingEntry, matchingEntryOfRequests, type HostAndPort } from './no-proxy.ts'
 import type { RouteReason } from '#contract/model/prepared.ts'
 import { originOf, type OptionOrigins } from './option-origins.ts'
 import { parseProxyUrl, type ProxyUrl } from './proxy-url.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
-
-/**
- * Which of two settings counts where both have something to say. `nearest`: any rule of the request before any of the
- * environment. `requests`: the most particular rule, be it from the request or from the environment.
- */
-export type ProxyPrecedence = 'nearest' | 'requests'
 
 export interface ProxyRules {
   /** By `https://host`, `https`, `all://host` or `all`; null: no proxy for these. */

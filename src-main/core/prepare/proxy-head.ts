@@ -4,7 +4,8 @@
  */
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { basicCredentials } from './basic-credentials.ts'
-import { isTyped, type TargetUrl } from './prepared-request.ts'
+import { isTyped } from './prepared-request.ts'
+import type { TargetUrl } from './url-parts.ts'
 import { isHttpProxy, type ProxyUrl } from './proxy-url.ts'
 import { forwardingProxy, type Route } from './route-policy.ts'
 

@@ -5,12 +5,13 @@
 import { isIP } from 'node:net'
 import type { Options } from '#contract/model/request.ts'
 import type { Route as ShownRoute, RouteReason } from '#contract/model/prepared.ts'
+import type { ProxyPrecedence } from './behaviour-rules.ts'
 import { originOf, type OptionOrigins } from './option-origins.ts'
 import { pathFrom } from './option-paths.ts'
-import type { RoutePolicy, TargetUrl } from './prepared-request.ts'
 import type { Problems } from './problems.ts'
-import { chooseProxy, ruleNameFault, type Environment, type ProxyPrecedence } from './proxy-choice.ts'
+import { chooseProxy, ruleNameFault, type Environment, type ProxyRules } from './proxy-choice.ts'
 import { isHttpProxy, parseProxyUrl, type ProxyUrl } from './proxy-url.ts'
+import type { TargetUrl } from './url-parts.ts'
 
 /** The way to one URL. */
 export interface Route {
@@ -20,6 +21,16 @@ export interface Route {
   readonly unixSocket: string | null
   /** Address to connect to in place of looking a host up; null: look it up. */
   readonly addressOf: (host: string, port: number) => string | null
+}
+
+/** What decides on the way to a server; `routeTo` asks it. */
+export interface RoutePolicy {
+  readonly rules: ProxyRules
+  readonly unixSocket: string | null
+  /** Address by `host` or `host:port`, in lower case. */
+  readonly resolve: ReadonlyMap<string, string>
+  /** What `routeTo` was last asked and said: preparing, the connection and the request line all ask for the same way. */
+  last: { readonly url: TargetUrl; readonly route: Route } | null
 }
 
 export interface RouteSurroundings {

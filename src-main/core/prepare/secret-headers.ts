@@ -2,7 +2,7 @@
 import { isLoopback } from '#contract/model/loopback.ts'
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { isSecretHeaderName } from '#contract/model/secret-names.ts'
-import type { TargetUrl } from './prepared-request.ts'
+import type { TargetUrl } from './url-parts.ts'
 
 const SECRET_SOURCES: ReadonlySet<PreparedHeader['source']> = new Set<PreparedHeader['source']>([
   'auth',

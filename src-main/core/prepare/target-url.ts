@@ -7,7 +7,7 @@
  */
 import type { UrlRules } from './behaviour-rules.ts'
 import { decodePercent, encodeAsCurl, encodePath, encodeQuery, removeDotSegments } from './percent-encoding.ts'
-import type { TargetUrl } from './prepared-request.ts'
+import type { TargetUrl } from './url-parts.ts'
 import { parseUrllib3, urllib3Location } from './urllib3-url.ts'
 import { addressOf, DEFAULT_PORT, splitScheme, urlProblem } from './url-parts.ts'
 import { parseWhatwg, whatwgLocation } from './whatwg-url.ts'

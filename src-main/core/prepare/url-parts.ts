@@ -9,6 +9,24 @@ import { withLikelyScheme } from '#contract/model/missing-scheme.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { decodePercent } from './percent-encoding.ts'
 
+/** A URL as it will be requested. */
+export interface TargetUrl {
+  readonly scheme: 'http' | 'https'
+  /** Lower case, IDNA-encoded; an IPv6 address without brackets. */
+  readonly host: string
+  readonly port: number
+  /** Path and query: the request-target of the origin form (RFC 9112 §3.2.1). */
+  readonly target: string
+  /** Value of the Host header: host, and port where it was typed. */
+  readonly authority: string
+  /** With its hash sign; empty where there is none. Never sent. */
+  readonly fragment: string
+  /** Absolute URL without credentials, with the fragment. */
+  readonly href: string
+  /** From `user:password@`, percent-decoded. */
+  readonly credentials: { readonly username: string; readonly password: string } | null
+}
+
 export const DEFAULT_PORT = { http: 80, https: 443 } as const
 const MAX_SHOWN = 120
 

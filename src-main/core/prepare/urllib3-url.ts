@@ -5,7 +5,7 @@
  *
  * @see urllib3 2.7 `util/url.py`; requests 2.34 `models.py`, `utils.py`, `sessions.py`; CPython 3.11 `urllib/parse.py`
  */
-import type { TargetUrl } from './prepared-request.ts'
+import type { TargetUrl } from './url-parts.ts'
 import { isIdna2008 } from './idna2008.ts'
 import { addressOf, DEFAULT_PORT, shownUrl, splitScheme, urlProblem } from './url-parts.ts'
 

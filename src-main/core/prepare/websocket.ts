@@ -9,7 +9,8 @@ import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import type { SocketMessage } from '#contract/model/websocket.ts'
 import { CoreError } from '../lib/core-error.ts'
-import type { Policy, PreparedRequest, TargetUrl } from './prepared-request.ts'
+import type { Policy, PreparedRequest } from './prepared-request.ts'
+import type { TargetUrl } from './url-parts.ts'
 
 /** Appended to the key by the server, which proves that it understood (RFC 6455 §1.3). */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'

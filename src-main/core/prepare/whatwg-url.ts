@@ -4,7 +4,7 @@
  *
  * @see WHATWG URL §4.4
  */
-import type { TargetUrl } from './prepared-request.ts'
+import type { TargetUrl } from './url-parts.ts'
 import { DEFAULT_PORT, splitScheme, urlProblem, shownUrl } from './url-parts.ts'
 import { decodePercent } from './percent-encoding.ts'
 

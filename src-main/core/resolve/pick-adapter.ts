@@ -4,7 +4,7 @@
  * `https://api.github.com.evil.test` there.
  */
 import type { Adapter } from '#contract/model/session.ts'
-import type { TargetUrl } from '../prepare/prepared-request.ts'
+import type { TargetUrl } from '../prepare/url-parts.ts'
 
 /** The adapter for a URL; null where none is mounted for it. Of two of the same prefix the later wins, as in requests. */
 export function pickAdapter(adapters: readonly Adapter[], url: Pick<TargetUrl, 'scheme' | 'host' | 'port' | 'target'>): Adapter | null {

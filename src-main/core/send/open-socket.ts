@@ -7,13 +7,13 @@ import { lookup as lookUp } from 'node:dns'
 import { lookup as lookUpOnce } from 'node:dns/promises'
 import { createConnection, isIP, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { Connection, ExchangeStep, Timings } from '#contract/model/exchange.ts'
+import type { Connection } from '#contract/model/exchange.ts'
 import { reasonWords } from '#contract/model/route-reason.ts'
 import { proxyDigest } from '../auth/proxy-auth.ts'
-import type { TargetUrl } from '../prepare/prepared-request.ts'
+import type { TargetUrl } from '../prepare/url-parts.ts'
 import { proxyCredentials } from '../prepare/proxy-head.ts'
 import { isHttpProxy, type ProxyUrl } from '../prepare/proxy-url.ts'
-import { forwardingProxy, type Route } from '../prepare/route-policy.ts'
+import { forwardingProxy } from '../prepare/route-policy.ts'
 import { happened } from './happened.ts'
 import { openingError, timedOut, type Phase } from './opening-errors.ts'
 import { peerName } from './peer-name.ts'
@@ -21,46 +21,9 @@ import { askForTunnel, refusedTunnel, type TunnelAnswer } from './proxy-connect.
 import { askSocks, needsAddress } from './proxy-socks.ts'
 import { shakenHands, verdict, wrapInTls, type TlsPeer } from './tls-handshake.ts'
 import { tlsFacts, type TlsTrust } from './tls-trust.ts'
+import type { ConnectClock, OpenRequest } from './open-request.ts'
 
 const PROBE_AFTER_MS = 60_000
-
-/** How long each part took, in milliseconds; filled in as they end. What a proxy takes to open a tunnel is in `connect`. */
-export interface ConnectClock {
-  dns: number
-  connect: number
-  tls: number
-}
-
-/** A CONNECT that a proxy did not open a tunnel for. */
-export interface RefusedTunnel {
-  readonly answer: TunnelAnswer
-  readonly timings: Timings
-  readonly connection: Connection
-  /** Of the Digest challenge that was answered; null: nothing followed. */
-  readonly because: string | null
-}
-
-export interface OpenRequest {
-  readonly url: TargetUrl
-  readonly route: Route
-  /** Null for plain http. */
-  readonly trust: TlsTrust | null
-  /** Offer the server HTTP/2 beside HTTP/1.1. */
-  readonly offersHttp2: boolean
-  /** For TLS to the proxy itself. */
-  readonly proxyTrust: TlsTrust | null
-  /** Said to the proxy in place of the credentials in its URL; null: those. */
-  readonly proxyAuthorization: string | null
-  /** Over lookup, all addresses, tunnel and TLS; null: no limit. */
-  readonly timeoutMs: number | null
-  /** Its reason is the `CoreError` to fail with. */
-  readonly signal: AbortSignal
-  readonly onStep: (step: ExchangeStep) => void
-  /** Without what refused tunnels took. */
-  readonly clock: ConnectClock
-  /** Those on the way are put here. */
-  readonly refused: RefusedTunnel[]
-}
 
 export interface OpenedSocket {
   readonly socket: Socket

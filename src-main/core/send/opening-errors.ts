@@ -1,7 +1,7 @@
 /** What to say where no connection could be opened, by what was going on: which way it was, and whose fault it looks like. */
 import { reasonWords } from '#contract/model/route-reason.ts'
 import { CoreError, systemCode } from '../lib/core-error.ts'
-import type { OpenRequest } from './open-socket.ts'
+import type { OpenRequest } from './open-request.ts'
 import { tooLateAt } from './deadline.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { tlsContext } from './tls-handshake.ts'

@@ -1,5 +1,5 @@
 /** How the other side of a connection is called in messages. */
-import type { TargetUrl } from '../prepare/prepared-request.ts'
+import type { TargetUrl } from '../prepare/url-parts.ts'
 
 /** `host:port`, the port always said, an IPv6 address in brackets. */
 export function peerName(url: Pick<TargetUrl, 'host' | 'port'>): string {

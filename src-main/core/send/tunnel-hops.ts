@@ -5,7 +5,7 @@
 import type { Hop } from '#contract/model/exchange.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { parseSetCookie } from './cookie-facts.ts'
-import type { RefusedTunnel } from './open-socket.ts'
+import type { RefusedTunnel } from './open-request.ts'
 import { createResponseBody, headerValues } from './response-body.ts'
 
 /** @param url the request's own, without a fragment */

@@ -10,7 +10,8 @@ import { compareWithNext, earlierSends } from '../../actions/history.ts'
 import { sendLabel } from '../../lib/history-rows.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-item.ts'
 import { t } from '../../lib/t.ts'
 
 /** Earlier answers that are offered by name; the rest is in the history. */

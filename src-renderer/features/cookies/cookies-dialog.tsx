@@ -1,7 +1,6 @@
 /** The cookies of a session: a table to look through, and in its place what adds, changes, imports or clears them. */
 import { useState } from 'react'
 import { closeCookies, undoCookies } from '../../actions/cookies.ts'
-import type { KeptCookie } from '#contract/model/cookie.ts'
 import { useCookiesStore } from '../../stores/cookies-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -11,13 +10,7 @@ import { CookieList } from './cookie-list.tsx'
 import { ImportForm } from './import-form.tsx'
 import styles from './cookies.module.css'
 import { t } from '../../lib/t.ts'
-
-/** What stands in the dialog; `edit` with null adds. */
-export type CookiesMode =
-  | { readonly kind: 'list' }
-  | { readonly kind: 'edit'; readonly cookie: KeptCookie | null }
-  | { readonly kind: 'import'; readonly text: string }
-  | { readonly kind: 'clear' }
+import type { CookiesMode } from './cookies-mode.ts'
 
 export function CookiesDialog() {
   const [mode, setMode] = useState<CookiesMode>({ kind: 'list' })

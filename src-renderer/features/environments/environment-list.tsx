@@ -19,7 +19,7 @@ import { useSurroundingsStore, type EnvironmentChoice } from '../../stores/surro
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ItemList, ListItem } from '../../ui/item-list.tsx'
-import type { MenuItem } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-item.ts'
 import styles from './environments.module.css'
 import { rich, t } from '../../lib/t.ts'
 

@@ -7,7 +7,8 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { listExamples, openExampleOf, saveAsExample } from '../../actions/examples.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-item.ts'
 import { t } from '../../lib/t.ts'
 
 export function ExamplesMenu({ draftId }: { readonly draftId: DraftId }) {

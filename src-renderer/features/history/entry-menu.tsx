@@ -6,7 +6,7 @@ import Repeat from 'lucide-react/icons/repeat'
 import Trash from 'lucide-react/icons/trash-2'
 import type { HistoryEntry } from '#contract/model/history.ts'
 import { compareEntries, compareWithNext, olderFirst, openAsNew, pinEntries, removeEntries, resendEntry } from '../../actions/history.ts'
-import type { MenuItem } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-item.ts'
 import { t } from '../../lib/t.ts'
 
 export function entryMenu(entries: readonly HistoryEntry[]): readonly MenuItem[] {

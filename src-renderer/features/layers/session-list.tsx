@@ -19,7 +19,7 @@ import { usePageStore } from '../../stores/page-store.ts'
 import { useSurroundingsStore } from '../../stores/surroundings-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ItemList, ListItem } from '../../ui/item-list.tsx'
-import type { MenuItem } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-item.ts'
 import styles from './layers.module.css'
 import { t } from '../../lib/t.ts'
 

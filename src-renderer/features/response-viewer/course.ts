@@ -1,8 +1,8 @@
 /** The whole course of an exchange in the order it took: tries, hops and waits, each with why the next one followed. */
-import type { Exchange, Timings } from '#contract/model/exchange.ts'
+import type { Timings } from '#contract/model/exchange.ts'
 import type { WireError } from '#contract/errors.ts'
 import { t } from '../../lib/t.ts'
-import type { ExchangePart } from './exchange-part.ts'
+import type { CourseFacts, ExchangePart } from './exchange-part.ts'
 
 export type CourseKind = 'retry' | 'redirect' | 'challenge' | 'part' | 'token' | 'last'
 
@@ -15,13 +15,6 @@ export interface CourseEntry {
   readonly because: string
   /** Milliseconds waited after it. */
   readonly waited: number
-}
-
-/** What tells of a course; a hop looked at by itself has none. */
-export interface CourseFacts {
-  readonly history: Exchange['history']
-  readonly attempts: Exchange['attempts']
-  readonly error: WireError | null
 }
 
 export const KIND_WORDS: Readonly<Record<CourseKind, string>> = {

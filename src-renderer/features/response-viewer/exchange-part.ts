@@ -1,9 +1,16 @@
 /** One request with its answer: the last of an exchange, or one hop before it. Both are shown in the same way. */
-import type { Connection, Hop, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
+import type { WireError } from '#contract/errors.ts'
+import type { Connection, Exchange, Hop, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
 import type { TabItem } from '../../ui/tab-strip.tsx'
-import type { CourseFacts } from './course.ts'
 import type { Section } from './view-state.ts'
 import { t } from '../../lib/t.ts'
+
+/** What tells of a course; a hop looked at by itself has none. */
+export interface CourseFacts {
+  readonly history: Exchange['history']
+  readonly attempts: Exchange['attempts']
+  readonly error: WireError | null
+}
 
 export interface ExchangePart {
   readonly request: SentRequest | null

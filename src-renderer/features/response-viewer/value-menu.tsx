@@ -5,7 +5,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { assertValue, captureValue, type AnswerValue } from '../../actions/value-uses.ts'
 import { assertAt, captureAt } from '../../actions/text-uses.ts'
 import type { TextAction } from '../../monaco/read-only-view.tsx'
-import type { MenuItem } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-item.ts'
 import { t } from '../../lib/t.ts'
 
 /** Labels that every menu of a value has, whichever way the value is read. */

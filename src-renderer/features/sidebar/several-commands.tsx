@@ -8,7 +8,7 @@ import { openExport } from '../../actions/export.ts'
 import { planRun } from '../../actions/runs.ts'
 import { trashNodes } from '../../actions/trash.ts'
 import type { NodeRow } from '../../lib/tree-rows.ts'
-import type { MenuItem } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-item.ts'
 import { t } from '../../lib/t.ts'
 
 export function trashSeveral(items: readonly NodeRow[]): void {

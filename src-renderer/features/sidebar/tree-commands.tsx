@@ -34,7 +34,7 @@ import { capabilities } from '../../platform/use-capability.ts'
 import type { BackupFileId } from '../../stores/backups-store.ts'
 import type { ExportSubject } from '../../stores/export-store.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
-import type { MenuItem } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-item.ts'
 import { t } from '../../lib/t.ts'
 
 /** What the tree itself does for a command. */

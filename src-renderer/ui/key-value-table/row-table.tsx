@@ -5,7 +5,7 @@
  */
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core'
 import { useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import type { MenuItem } from '../menu.tsx'
+import type { MenuItem } from '../menu-item.ts'
 import { cellMove, type CellPlace } from './cell-moves.ts'
 import type { CellProblem } from './cell-problems.tsx'
 import { pastedRows, type PastedRow } from './pasted-rows.ts'

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { MarkedToken, Tokens } from 'marked'
 import { piecesWith } from '../../lib/find-words.ts'
 import { innerTokens, isComment, readable } from './markdown-tokens.ts'
-import type { MarkdownProps } from './markdown.tsx'
+import type { MarkdownProps } from './markdown-props.ts'
 import styles from './markdown.module.css'
 
 export interface TextContext extends Pick<MarkdownProps, 'linkTo'> {

@@ -4,7 +4,7 @@ import type { MarkedToken, Tokens } from 'marked'
 import { CopyButton } from '../copy-button.tsx'
 import { Found, Inline, type TextContext } from './markdown-inline.tsx'
 import { headingName, innerTokens, isComment, markdownTokens, plainText } from './markdown-tokens.ts'
-import type { MarkdownProps } from './markdown.tsx'
+import type { MarkdownProps } from './markdown-props.ts'
 import styles from './markdown.module.css'
 import { t } from '../../lib/t.ts'
 

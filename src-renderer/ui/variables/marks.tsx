@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, 
 import { referencesIn, type Reference } from '../../lib/references.ts'
 import { markOf } from '../../lib/variable-scope.ts'
 import { VariableBubble } from './variable-bubble.tsx'
-import type { TextField } from './variable-layer.tsx'
+import type { TextField } from './text-field.ts'
 import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
 

@@ -7,7 +7,7 @@ import { useEffect, useEffectEvent, useId, useMemo, useState, useSyncExternalSto
 import { openReferenceAt, type OpenReference } from '../../lib/references.ts'
 import { completionsFor, type Completion } from '../../lib/variable-scope.ts'
 import { PopupList } from '../popup-list.tsx'
-import type { TextField } from './variable-layer.tsx'
+import type { TextField } from './text-field.ts'
 import type { VariableLookup } from './variable-lookup.ts'
 import styles from './variables.module.css'
 import { t } from '../../lib/t.ts'

@@ -7,8 +7,7 @@ import { useContext, type RefObject } from 'react'
 import { Marks } from './marks.tsx'
 import { NameCompletion } from './name-completion.tsx'
 import { Variables } from './variable-lookup.ts'
-
-export type TextField = HTMLInputElement | HTMLTextAreaElement
+import type { TextField } from './text-field.ts'
 
 export interface VariableLayerProps {
   readonly field: RefObject<TextField | null>

@@ -6,7 +6,7 @@ import { encodeFormText, joinUrl, parseQuery, splitUrl } from '#contract/model/u
 import { fillPathParams } from '../../prepare/path-params.ts'
 import { createProblems } from '../../prepare/problems.ts'
 import { parseTargetUrl } from '../../prepare/target-url.ts'
-import type { TargetUrl } from '../../prepare/prepared-request.ts'
+import type { TargetUrl } from '../../prepare/url-parts.ts'
 import type { CodeSource } from '../code-source.ts'
 import { pairs, type Python } from './python-layout.ts'
 import { pythonText, type TextPart } from './python-text.ts'

@@ -7,7 +7,7 @@ import type { RunRequest, RunResult, RunStats, RunSummary } from '#contract/mode
 import { isAllWell } from './json-report.ts'
 import { escaped, HTML_STYLE } from './html-parts.ts'
 import { barChartSvg, lineChartSvg, statusStripSvg } from './html-charts.ts'
-import type { ReportSource } from './report.ts'
+import type { ReportSource } from './report-source.ts'
 import { checksOf, type CheckLine } from '#contract/model/run-checks.ts'
 
 const NAMED_FAILURES = 200

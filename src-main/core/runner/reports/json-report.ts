@@ -1,6 +1,6 @@
 /** The JSON report of a run; its shape is documented in `docs/runner.md` and part of the stable surface. */
 import type { RunResult, RunSummary } from '#contract/model/run.ts'
-import type { ReportSource } from './report.ts'
+import type { ReportSource } from './report-source.ts'
 
 /** Of the report's shape. Keys are added without another number. */
 const FORMAT = 1

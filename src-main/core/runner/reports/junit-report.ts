@@ -3,7 +3,7 @@
  * thing that was checked. It fits the schema of Jenkins' xUnit plugin.
  */
 import type { RunResult, RunSummary } from '#contract/model/run.ts'
-import type { ReportSource } from './report.ts'
+import type { ReportSource } from './report-source.ts'
 import { checksOf, type CheckLine } from '#contract/model/run-checks.ts'
 
 export async function* junitReport({ summary, results }: ReportSource): AsyncGenerator<string> {

@@ -1,15 +1,9 @@
 /** A run as a file for others to read. It is written as it is read, so that 100,000 results need no more memory than ten. */
-import type { RunResult, RunSummary } from '#contract/model/run.ts'
 import type { RunReportFormat } from '#contract/model/run-facts.ts'
 import { htmlReport } from './html-report.ts'
 import { jsonReport } from './json-report.ts'
 import { junitReport } from './junit-report.ts'
-
-export interface ReportSource {
-  readonly summary: RunSummary
-  /** All results by now, in order; may be asked for more than once. */
-  readonly results: () => AsyncIterable<RunResult>
-}
+import type { ReportSource } from './report-source.ts'
 
 interface ReportKind {
   readonly write: (source: ReportSource) => AsyncIterable<string>

@@ -6,7 +6,7 @@ import type { QueryKind, QueryMatch } from '#contract/model/body-query.ts'
 import { copyToClipboard } from '../../../actions/bodies.ts'
 import { copyMatch } from '../../../actions/body-query.ts'
 import { assertMatch, captureMatch } from '../../../actions/match-uses.ts'
-import type { MenuItem } from '../../../ui/menu.tsx'
+import type { MenuItem } from '../../../ui/menu-item.ts'
 import { usesOf } from '../value-menu.tsx'
 import { t } from '../../../lib/t.ts'
 
