@@ -325,10 +325,14 @@ async function readFilePart(path: string, id: BodyId, offset: number, length: nu
 async function* readFile(path: string, id: BodyId, offset: number, length: number): AsyncGenerator<Buffer> {
   if (length <= 0) return
   const end = Number.isFinite(length) ? offset + length - 1 : Infinity
+  const file = createReadStream(path, { start: offset, end, highWaterMark: READ_CHUNK_BYTES })
+  let fault: unknown = null
+  file.once('error', (error) => (fault = error))
   try {
-    yield* createReadStream(path, { start: offset, end, highWaterMark: READ_CHUNK_BYTES }) as AsyncIterable<Buffer>
+    yield* file as AsyncIterable<Buffer>
   } catch (error) {
-    throw unreadable(id, error)
+    // Whoever reads may also give up, with a reason of its own: that is no fault of the file.
+    throw error === fault ? unreadable(id, error) : error
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -146,6 +147,18 @@ describe('a body', () => {
       expect(Buffer.from(writer.head()).equals(bytes.subarray(0, 65_536))).toBe(true)
       await writer.abort()
     }
+  })
+
+  test('whose reader gives up fails with that reader’s reason, not with one of its own', async () => {
+    const { store } = await storeIn()
+    const stream = store.stream(await fill(store, pattern(3 * MIB), 50_000))
+    const reason = new Error('the browser went away')
+    const failed = once(stream, 'error')
+
+    await once(stream, 'readable')
+    stream.destroy(reason)
+
+    expect(await failed).toEqual([reason])
   })
 
   test('that is given up leaves nothing behind', async () => {
