@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from 'node:net'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
@@ -14,6 +16,8 @@ interface Answer {
 }
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+
+const VIDEO = readFileSync(join(import.meta.dirname, '../fixtures/media/count.webm'))
 
 const ROWS = 100_000
 
@@ -32,6 +36,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   '/json': { type: 'application/json', body: '{"list":[1,{"a":"b"}]}' },
   '/sound': { type: 'audio/wav', body: silence() },
+  '/video': { type: 'application/octet-stream', body: VIDEO },
+  '/damaged-video': { type: 'video/webm', body: damagedVideo() },
   '/page': {
     type: 'text/html',
     body: '<!doctype html><title>Shop</title><style>p { color: red }</style><h1>Fish &amp; chips</h1><p>Two <b>portions</b></p>',
@@ -51,6 +57,12 @@ function silence(): Buffer {
   sound.write('data', 36)
   sound.writeUInt32LE(samples, 40)
   return sound
+}
+
+/** The video, of which the last second has no start code in its whole picture. */
+function damagedVideo(): Buffer {
+  const bytes = Buffer.from(VIDEO)
+  return bytes.fill(0, bytes.lastIndexOf(Buffer.from([0x9d, 0x01, 0x2a])))
 }
 
 let server: Server
@@ -174,15 +186,33 @@ test('the parts of a multipart body are opened like bodies, nested ones too', as
   await expect(response.region.getByRole('region', { name: 'Part 1' })).toContainText('inner words')
 })
 
-test('sound can be played, and jumped in', async ({ window }) => {
-  const response = await get(window, `${origin}/sound`)
+test('audio and video can be played, and jumped in, also where the type says nothing', async ({ window }) => {
+  for (const [path, facts] of [
+    ['/sound', '2.00 s · audio/wav'],
+    ['/video', '64 × 36 · 4.00 s · video/webm'],
+  ] as const) {
+    const response = await get(window, `${origin}${path}`)
+    await expect(response.region).toContainText(facts)
+    const player = response.region.getByLabel('Body of the response')
+    await player.evaluate((element: HTMLMediaElement) => {
+      element.currentTime = 1.5
+    })
+    await expect.poll(() => player.evaluate((element: HTMLMediaElement) => !element.seeking && element.currentTime)).toBe(1.5)
+  }
+})
 
-  await expect(response.region).toContainText('2.00 s · audio/wav')
-  const sound = response.region.getByLabel('Body of the response')
-  await sound.evaluate((element: HTMLAudioElement) => {
-    element.currentTime = 1.5
+test('a video that is damaged on the way says from when on, and can be played again', async ({ window }) => {
+  const response = await get(window, `${origin}/damaged-video`)
+  const player = response.region.getByLabel('Body of the response')
+  await expect(response.region).toContainText('64 × 36 · 4.00 s')
+
+  await player.evaluate((element: HTMLMediaElement) => {
+    element.currentTime = 3.5
   })
-  await expect.poll(() => sound.evaluate((element: HTMLAudioElement) => !element.seeking && element.currentTime)).toBe(1.5)
+  await expect(response.region).toContainText('This video breaks off at 3.50 s')
+
+  await response.region.getByRole('button', { name: 'Play again' }).click()
+  await expect(player).toBeVisible()
 })
 
 test('a table of many rows has its header in sight, and each cell in full', async ({ window }) => {

@@ -2,7 +2,7 @@
  * What a body is, from its Content-Type and its first bytes. The declared type is believed unless the bytes plainly
  * contradict it; then the bytes are, and it is said so. Where the type says nothing, the bytes and the file's name tell.
  */
-import { looksBinary, signatureOf, syntaxOf, type TextSyntax } from './byte-signatures.ts'
+import { looksBinary, mayBePdf, signatureOf, syntaxOf, type TextSyntax } from './byte-signatures.ts'
 import { essenceOf, isImage, isSurelyText, type ContentClass } from './media-type.ts'
 import { t } from '../../lib/t.ts'
 
@@ -59,10 +59,13 @@ export function natureOf(contentType: string, head: Uint8Array | null, name = ''
   if (signature !== null) return natureOfType(kindOfType(declared) === 'text' ? signature.type : declared, '', null)
   const isUtf16 = /charset\s*=\s*["']?(utf-?|ucs-?)(16|32|2|4)/i.test(contentType)
   const isBinary = looksBinary(head) && !isUtf16
-  return isBinary ? natureOfBinary(declared, name) : natureOfText(declared, head, name)
+  return isBinary ? natureOfBinary(declared, head, name) : natureOfText(declared, head, name)
 }
 
-function natureOfBinary(declared: string, name: string): BodyNature {
+function natureOfBinary(declared: string, head: Uint8Array, name: string): BodyNature {
+  if (kindOfType(declared) === 'pdf' && !mayBePdf(head)) {
+    return { kind: 'binary', content: 'binary', type: declared, note: noteOf(declared, t`no PDF document`) }
+  }
   // What is surely text may be in an encoding with zeros in it, and without a mark.
   if (isSurelyText(declared) || kindOfType(declared) !== 'text') return natureOfType(declared, name, null)
   return { kind: 'binary', content: 'binary', type: declared, note: declared === 'text/plain' ? noteOf(declared, t`not text`) : null }

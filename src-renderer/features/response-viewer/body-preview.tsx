@@ -1,4 +1,4 @@
-/** A body as it is meant to be seen or heard: a picture, a page, a document, sound, film, a font, parts. */
+/** A body as it is meant to be seen or heard: a picture, a page, a document, audio, video, a font, parts. */
 import { assertNever } from '#contract/result.ts'
 import { suggestedName } from '../../actions/bodies.ts'
 import type { BodyViewProps } from './body-view-props.tsx'
@@ -21,7 +21,7 @@ export function BodyPreview(props: BodyViewProps) {
       return <PdfPreview key={bodyId} {...shown} />
     case 'audio':
     case 'video':
-      return <MediaPreview key={bodyId} {...shown} isFilm={kind === 'video'} />
+      return <MediaPreview key={bodyId} {...shown} isVideo={kind === 'video'} />
     case 'font':
       return <FontPreview key={bodyId} {...shown} />
     case 'multipart':

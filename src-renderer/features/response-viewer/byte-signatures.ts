@@ -1,6 +1,6 @@
 /**
- * What the first bytes of a body say it is, whatever its header says: signatures of pictures, documents, archives, sound,
- * film and fonts, and the ways in which HTML, XML and JSON begin. What follows from it is for body-kind.ts.
+ * What the first bytes of a body say it is, whatever its header says: signatures of pictures, documents, archives, audio,
+ * video and fonts, and the ways in which HTML, XML and JSON begin. What follows from it is for body-kind.ts.
  *
  * @see https://mimesniff.spec.whatwg.org/ §6 (signatures), §7.1 (what begins a page)
  */
@@ -42,15 +42,15 @@ const RULES: readonly Rule[] = [
   of('application/x-7z-compressed', t`a 7-Zip archive`, "7z\xbc\xaf'\x1c"),
   of('application/x-rar-compressed', t`a RAR archive`, 'Rar!\x1a\x07'),
   of('application/wasm', t`a WebAssembly module`, '\0asm'),
-  of('audio/mp4', t`an MPEG-4 sound`, 'ftypM4A', { at: 4 }),
-  of('video/quicktime', t`a QuickTime film`, 'ftypqt', { at: 4 }),
-  of('video/mp4', t`an MPEG-4 film`, 'ftyp', { at: 4 }),
-  of('video/webm', t`a WebM film`, '\x1a\x45\xdf\xa3'),
-  of('audio/mpeg', t`an MP3 sound`, 'ID3', { and: (head) => (head[3] ?? 255) < 5 }),
-  of('audio/mpeg', t`an MP3 sound`, '\xff', { and: isMp3Frame }),
-  of('audio/wav', t`a WAV sound`, 'RIFF', { and: (head) => starts(head, 'WAVE', 8) }),
-  of('audio/flac', t`a FLAC sound`, 'fLaC'),
-  of('audio/ogg', t`an Ogg sound`, 'OggS\0'),
+  of('audio/mp4', t`MPEG-4 audio`, 'ftypM4A', { at: 4 }),
+  of('video/quicktime', t`a QuickTime video`, 'ftypqt', { at: 4 }),
+  of('video/mp4', t`an MPEG-4 video`, 'ftyp', { at: 4 }),
+  of('video/webm', t`a WebM video`, '\x1a\x45\xdf\xa3'),
+  of('audio/mpeg', t`MP3 audio`, 'ID3', { and: (head) => (head[3] ?? 255) < 5 }),
+  of('audio/mpeg', t`MP3 audio`, '\xff', { and: isMp3Frame }),
+  of('audio/wav', t`WAV audio`, 'RIFF', { and: (head) => starts(head, 'WAVE', 8) }),
+  of('audio/flac', t`FLAC audio`, 'fLaC'),
+  of('audio/ogg', t`Ogg audio`, 'OggS\0'),
   of('audio/midi', t`a MIDI file`, 'MThd\0\0\0\x06'),
   of('font/woff', t`a WOFF font`, 'wOFF'),
   of('font/woff2', t`a WOFF2 font`, 'wOF2'),
@@ -112,6 +112,11 @@ function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [evenControls = 0, oddControls = 0] = controls
   if (odd > pairs * 0.7 && even === 0 && evenControls === 0) return 'utf-16le'
   return even > pairs * 0.7 && odd === 0 && oddControls === 0 ? 'utf-16be' : null
+}
+
+/** Whether the mark of a PDF is among the first 1024 bytes, where readers look for it: some have rubbish in front. */
+export function mayBePdf(head: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(head.subarray(0, 1024)).includes('%PDF-')
 }
 
 /** Whether the bytes are text of some kind, as far as they go. */

@@ -26,7 +26,7 @@ export function ImagePreview({ bodyId, contentType, bytes }: ShownBody) {
       <EmptyState
         icon={<ImageOff />}
         title={t`This image cannot be shown`}
-      >{rich`Its bytes are not a ${contentType} that can be drawn. Raw and Hex show what came.`}</EmptyState>
+      >{rich`Its bytes are no ${contentType} that can be drawn. Raw and Hex show what came.`}</EmptyState>
     )
   }
   const scale = zoom ?? 1

@@ -5,6 +5,7 @@ import type { BodyId } from '#contract/model/ids.ts'
 import { saveBody } from '../../actions/bodies.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import styles from './previews.module.css'
 import { t } from '../../lib/t.ts'
 
 export interface ShownBody {
@@ -19,14 +20,19 @@ export interface NotShownProps {
   readonly icon: ReactNode
   readonly title: string
   readonly body: ShownBody
+  /** What can be done here, beside downloading. */
+  readonly action?: ReactNode
   readonly children: ReactNode
 }
 
-export function NotShown({ icon, title, body, children }: NotShownProps) {
+export function NotShown({ icon, title, body, action, children }: NotShownProps) {
   return (
     <EmptyState icon={icon} title={title}>
       <p>{children}</p>
-      <Button icon={<Download />} onClick={() => void saveBody(body.bodyId, body.name)}>{t`Download`}</Button>
+      <div className={styles.actions}>
+        {action}
+        <Button icon={<Download />} onClick={() => void saveBody(body.bodyId, body.name)}>{t`Download`}</Button>
+      </div>
     </EmptyState>
   )
 }

@@ -33,6 +33,14 @@ describe('what the type says', () => {
     expect(nature).toMatchObject({ kind: expected, note: null })
   })
 
+  test('is a PDF where its mark is near the beginning, and said to be none where it is nowhere', () => {
+    expect(natureOf('application/pdf', latin('\0rubbish\n%PDF-1.7'))).toMatchObject({ kind: 'pdf', note: null })
+    expect(natureOf('application/pdf', latin('\0\x01\x02'))).toMatchObject({
+      kind: 'binary',
+      note: 'The header says application/pdf; the bytes are no PDF document.',
+    })
+  })
+
   test('is believed until the bytes are here', () => {
     expect(natureOf('image/png', null).kind).toBe('image')
     expect(natureOf('text/csv', null).kind).toBe('table')
