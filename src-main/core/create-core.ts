@@ -91,7 +91,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const parts = await createParts({ ...ports, log }, events, problem)
   const { bodies, workspace, drafts, exchanges, history } = parts
   const granted = new Set<string>()
-  const call = callOf(ports, parts, events, { problem, granted })
+  const { call, loaded } = answering(ports, parts, events, { problem, granted })
   // A host that lives long tidies up; a one-shot command leaves that to it.
   if (ports.watch && problem === null) void tidyUp(ports, parts, events)
   return {
@@ -110,6 +110,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),
     wake: () => parts.pool.wake(),
     close: async () => {
+      await loaded()
       parts.oauth2.close()
       await parts.settingsWatch.close()
       await parts.runner.close()
@@ -137,13 +138,22 @@ export async function createCore(ports: CorePorts): Promise<Core> {
  * What answers commands, loaded with the first of them, or at once where windows are expected: a command line that sends or runs
  * asks for none, and would take a third of its start to load them.
  */
-function callOf(ports: CorePorts, parts: Parts, events: CoreEvents, doors: Doors): Dispatch {
+function answering(
+  ports: CorePorts,
+  parts: Parts,
+  events: CoreEvents,
+  doors: Doors,
+): { readonly call: Dispatch; readonly loaded: () => Promise<unknown> } {
   const load = async (): Promise<Dispatch> => {
     const [{ createDispatch }, { handlersOf }] = await Promise.all([import('./dispatch.ts'), import('./core-handlers.ts')])
     return createDispatch(handlersOf(ports, parts, events, doors), events.report)
   }
   let dispatch: Promise<Dispatch> | null = ports.watch ? load() : null
-  return async (name, input, context) => (await (dispatch ??= load()))(name, input, context)
+  return {
+    call: async (name, input, context) => (await (dispatch ??= load()))(name, input, context),
+    // What cannot be loaded fails the calls.
+    loaded: async () => dispatch?.catch(() => undefined),
+  }
 }
 
 /** Serves the saved examples of a folder; needs no core and no data folder. */
