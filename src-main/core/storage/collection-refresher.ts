@@ -7,7 +7,7 @@ import { watchFolder } from './collection-watcher.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
 import { collectionOf, type OpenCollections, type Opened } from './open-collections.ts'
 import { removeTemporaries } from './temporary-files.ts'
-import { lookWhole, scanTree } from './tree.ts'
+import { lookWholeLater, scanTree } from './tree.ts'
 
 export interface Refresher {
   /** Read a collection's folder again. To be called in the collection's turn. Returns whether anything changed. */
@@ -60,8 +60,7 @@ export function createRefresher({ open, queue, watches, tell, report }: Refreshe
   /** What is broken further down in a file shows only now. */
   const readWhole = async (one: Opened): Promise<void> => {
     one.isReadingWhole = true
-    const paths = [...one.memory.files].filter(([, seen]) => !seen.isWhole).map(([path]) => path)
-    for (const path of paths) if (!isClosed && open.isOpen(one)) await lookWhole(one.root, path, one.memory)
+    await lookWholeLater(one.root, one.memory, () => !isClosed && open.isOpen(one))
     one.isReadingWhole = false
     const before = one.collection
     if (isClosed || !open.isOpen(one)) return

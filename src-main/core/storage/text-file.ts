@@ -36,14 +36,20 @@ export async function readTextFile(path: string): Promise<TextFile> {
 
 /** Text of a file's bytes: UTF-8, or UTF-16 with its mark; else byte by byte. */
 export function decodeFile(bytes: Uint8Array, name: string): TextFile {
-  const revision = revisionOf(bytes)
+  return { ...decodeText(bytes, name), revision: revisionOf(bytes) }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The same for who has no use for the revision, of which the hash takes longer than the rest. */
+export function decodeText(bytes: Uint8Array, name: string): Pick<TextFile, 'text' | 'fault'> {
   const [first, second] = bytes
   const utf16 = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null
-  if (utf16 !== null) return { text: new TextDecoder(utf16).decode(bytes), revision, fault: unreadable(name, 'it is UTF-16, not UTF-8') }
+  if (utf16 !== null) return { text: new TextDecoder(utf16).decode(bytes), fault: unreadable(name, 'it is UTF-16, not UTF-8') }
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), revision, fault: null }
+    return { text: utf8.decode(bytes), fault: null }
   } catch {
-    return { text: Buffer.from(bytes).toString('latin1'), revision, fault: unreadable(name, 'its bytes are not UTF-8') }
+    return { text: Buffer.from(bytes).toString('latin1'), fault: unreadable(name, 'its bytes are not UTF-8') }
   }
 }
 

@@ -84,7 +84,7 @@ async function saveWith(
       await located.opened.backups.keep(located.path)
       await atomicWrite(located.absolute, text)
     }
-    await lookWhole(located.opened.root, located.path, located.opened.memory)
+    lookWhole(located.opened.root, located.path, located.opened.memory)
     return { nodeId: id, revision: revisionOf(text) }
   })
 }
