@@ -63,7 +63,7 @@ export interface Scan {
   readonly changed: boolean
 }
 
-/** Files read whole by one scan; beyond that a quick look has to do at first. */
+/** Files read whole by one scan; beyond that a quick look has to do at first, and for all of a folder that has more and is new. */
 const WHOLE_BUDGET = 400
 const LARGE_BYTES = 1024 * 1024
 const MAX_DEPTH = 60
@@ -106,7 +106,7 @@ function* scan(root: string, kept: TreeMemory | null, wish: DocumentWish | null)
     after: new Map(),
     wish,
     remembers: kept !== null,
-    budget: WHOLE_BUDGET,
+    budget: memory.files.size === 0 && !hasAtMost(WHOLE_BUDGET, root) ? 0 : WHOLE_BUDGET,
     changed: false,
     settings: [head.revision, ...environmentFiles(root)],
   }
@@ -127,6 +127,19 @@ function* scan(root: string, kept: TreeMemory | null, wish: DocumentWish | null)
 /** What tells one state of a file from another without reading it. */
 function signatureOf(found: Stats): string {
   return `${found.mtimeMs}:${found.ctimeMs}:${found.size}:${found.ino}`
+}
+
+/** Whether there are so few files of requests; looks at no more folders than it takes to know. */
+function hasAtMost(most: number, root: string): boolean {
+  const folders = [root]
+  let files = 0
+  for (let folder = folders.pop(); folder !== undefined && files <= most; folder = folders.pop()) {
+    for (const entry of orNull(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
+      if (entry.isDirectory() && isItemName(entry.name)) folders.push(join(folder, entry.name))
+      else if (isRequestFile(entry.name)) files += 1
+    }
+  }
+  return files <= most
 }
 
 /** Read one file whole and remember it. A file that cannot be read now is left to the next scan. */
