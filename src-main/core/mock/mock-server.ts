@@ -55,7 +55,7 @@ export async function startMockServer({ folder, port, cors, log }: MockServerOpt
     url,
     summary: summaryOf(loaded),
     close: async () => {
-      await watcher.close()
+      watcher.close()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
       await closed

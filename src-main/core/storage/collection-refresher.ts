@@ -78,22 +78,22 @@ export function createRefresher({ open, queue, watches, tell, report }: Refreshe
         () => later(one, false),
         (error) => {
           // Not watched any more, it is read again before each change instead.
-          inBackground(() => stopWatching(one))
+          stopWatching(one)
           report(error)
         },
       )
     },
     close: async () => {
       isClosed = true
-      await Promise.all(open.all().map(stopWatching))
+      open.all().forEach(stopWatching)
       while (background.size > 0) await Promise.allSettled(background)
     },
   }
 }
 
 /** Stop noticing what other programs change. */
-export async function stopWatching(one: Opened): Promise<void> {
-  await one.watcher?.close()
+export function stopWatching(one: Opened): void {
+  one.watcher?.close()
   one.watcher = null
 }
 

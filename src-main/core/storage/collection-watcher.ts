@@ -1,10 +1,13 @@
-/** Notices when git, an editor or another Posthaste changes a collection's folder. Bursts are told of once. */
-import { relative, sep } from 'node:path'
-import { watch } from 'chokidar'
+/**
+ * Notices when git, an editor or another Posthaste changes a collection's folder. Bursts are told of once. Folders are
+ * watched, and no single file: ten thousand requests take a hundred watches of the system, which is stingy with them.
+ */
+import { existsSync, readdirSync, statSync, watch, type FSWatcher } from 'node:fs'
+import { basename, join } from 'node:path'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 
 export interface FolderWatcher {
-  readonly close: () => Promise<void>
+  readonly close: () => void
 }
 
 /** Changes less than this apart are one. */
@@ -19,43 +22,95 @@ const LONGEST_MS = 500
  * @param onError told once where changes cannot be noticed
  */
 export function watchFolder(root: string, onChange: () => void, onError: (error: CoreError) => void): FolderWatcher {
+  const watches = new Map<string, Watch>()
   let timer: NodeJS.Timeout | null = null
   let firstAt = 0
   let hasFailed = false
-  const tell = (): void => {
-    timer = null
-    onChange()
-  }
   const later = (): void => {
     if (timer === null) firstAt = performance.now()
     else clearTimeout(timer)
     timer = setTimeout(tell, Math.max(0, Math.min(SETTLE_MS, firstAt + LONGEST_MS - performance.now())))
   }
-  const watcher = watch(root, {
-    ignoreInitial: true,
-    followSymlinks: false,
-    ignorePermissionErrors: true,
-    ignored: (path, stats) => isIgnored(relative(root, path), stats?.isFile() === true),
-  })
-  watcher.on('ready', later)
-  watcher.on('all', later)
-  watcher.on('error', (error) => {
+  const tell = (): void => {
+    timer = null
+    follow()
+    onChange()
+  }
+  const fail = (error: unknown): void => {
     if (hasFailed) return
     hasFailed = true
-    onError(watchError(root, error))
-  })
+    // Never before who is told has the watcher in hand.
+    queueMicrotask(() => onError(watchError(root, error)))
+  }
+  const begin = (folder: string, identity: string): void => {
+    try {
+      const watcher = watch(folder, (event, name) => mayBeOfItems(event, name) && later())
+      watcher.on('error', (error) => (existsSync(folder) ? fail(error) : later()))
+      watches.set(folder, { watcher, identity })
+    } catch (error) {
+      if (!PASSED_OVER.has(systemCode(error))) fail(error)
+    }
+  }
+  /** Watch the folders that are there now. What came into new ones before they were watched is told of in another turn. */
+  const follow = (): void => {
+    const there = foldersIn(root)
+    for (const [folder, { watcher, identity }] of watches) {
+      if (there.get(folder) === identity) continue
+      watcher.close()
+      watches.delete(folder)
+    }
+    const added = [...there].filter(([folder]) => !watches.has(folder))
+    for (const [folder, identity] of added) begin(folder, identity)
+    if (added.some(([folder]) => watches.has(folder))) later()
+  }
+  follow()
   return {
-    close: async () => {
+    close: () => {
       if (timer !== null) clearTimeout(timer)
-      await watcher.close()
+      for (const { watcher } of watches.values()) watcher.close()
+      watches.clear()
     },
   }
 }
 
-function isIgnored(path: string, isFile: boolean): boolean {
-  const parts = path.split(sep)
-  if (parts.some((part) => (part.startsWith('.') && part !== '.' && part !== '..') || part === 'node_modules')) return true
-  return isFile && !/\.ya?ml$/i.test(path)
+interface Watch {
+  readonly watcher: FSWatcher
+  /** A folder that was removed and made again has another, and its watch is deaf. */
+  readonly identity: string
+}
+
+/** Gone meanwhile, or not ours to read. */
+const PASSED_OVER: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'])
+/** Deeper than any tree is shown. */
+const MAX_DEPTH = 64
+
+/** The folder and all those in it, each with what tells it from another of its name. */
+function foldersIn(root: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const look = (folder: string, depth: number): void => {
+    try {
+      const { dev, ino, birthtimeMs } = statSync(folder)
+      const entries = readdirSync(folder, { withFileTypes: true })
+      found.set(folder, `${dev}:${ino}:${birthtimeMs}`)
+      if (depth === MAX_DEPTH) return
+      for (const entry of entries) if (entry.isDirectory() && !isHidden(entry.name)) look(join(folder, entry.name), depth + 1)
+    } catch (error) {
+      if (systemCode(error) === null) throw error
+    }
+  }
+  look(root, 0)
+  return found
+}
+
+/** A file of YAML, or something that came or went and may be a folder. Of the contents of other files nothing is shown. */
+function mayBeOfItems(event: string, name: string | null): boolean {
+  if (name === null) return true
+  const last = basename(name)
+  return !isHidden(last) && (event === 'rename' || /\.ya?ml$/i.test(last))
+}
+
+function isHidden(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules'
 }
 
 function watchError(root: string, error: unknown): CoreError {

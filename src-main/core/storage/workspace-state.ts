@@ -60,7 +60,7 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
     collections: open.collections,
     tell,
     follow: async () => {
-      await Promise.all(open.sync().map(stopWatching))
+      open.sync().forEach(stopWatching)
       await Promise.all(open.all().map((one) => queue.run(one.id, () => refresher.refresh(one))))
       open.all().forEach(refresher.watch)
       return open.collections()

@@ -1,0 +1,46 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { watchFolder } from '#core/storage/collection-watcher.ts'
+import { tempDir } from '../../../support/temp-dir.ts'
+import { put } from './workspace-kit.ts'
+
+/** A watched folder; `told` does something to it and resolves when that was noticed. */
+async function watched(files: Readonly<Record<string, string>>) {
+  const root = await tempDir()
+  await put(root, files)
+  const onChange = vi.fn()
+  const onError = vi.fn()
+  const watcher = watchFolder(root, onChange, onError)
+  onTestFinished(watcher.close)
+  const told = async (change: () => Promise<unknown>): Promise<void> => {
+    onChange.mockClear()
+    await change()
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), 10_000)
+  }
+  await told(async () => undefined)
+  return { root, told, onError }
+}
+
+describe('a watched folder', () => {
+  test('is looked after in folders that come later, and in those within them', async () => {
+    const { root, told } = await watched({ 'a.yml': '1' })
+
+    await told(() => mkdir(join(root, 'one', 'two'), { recursive: true }))
+    await told(() => writeFile(join(root, 'one', 'two', 'b.yml'), '1'))
+    await told(() => writeFile(join(root, 'one', 'two', 'b.yml'), '2'))
+  })
+
+  test('is looked after where a folder was removed and made again, or has another name', async () => {
+    const { root, told, onError } = await watched({ 'one/a.yml': '1' })
+
+    await told(async () => {
+      await rm(join(root, 'one'), { recursive: true })
+      await mkdir(join(root, 'one'))
+    })
+    await told(() => writeFile(join(root, 'one', 'a.yml'), '2'))
+    await told(() => rename(join(root, 'one'), join(root, 'other')))
+    await told(() => writeFile(join(root, 'other', 'a.yml'), '3'))
+    expect(onError).not.toHaveBeenCalled()
+  })
+})
