@@ -257,7 +257,9 @@ describe('posthaste send', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0
     probe.close()
     await once(probe, 'close')
-    const { send } = await requestTo({ url: `http://127.0.0.1:${port}`, seen: [] }, '/')
+    const more =
+      '  headers: [{ name: X-Key, value: "{{key}}" }]\n  body: { type: text, data: "to whom" }\nruntime: { variables: [{ name: key, value: "k-1" }] }\n'
+    const { send } = await requestTo({ url: `http://127.0.0.1:${port}`, seen: [] }, '/', more)
 
     const plain = await send()
     const json = await send('--json')
@@ -265,7 +267,13 @@ describe('posthaste send', () => {
     expect([plain.code, plain.stdout.length]).toEqual([3, 0])
     expect(plain.stderr).toMatch(new RegExp(`^ConnectionError: .*127\\.0\\.0\\.1:${port}.*\n.+\n$`))
     expect(json.code).toBe(3)
-    expect(JSON.parse(json.stdout.toString())).toMatchObject({ ok: false, response: null, error: { kind: 'ConnectionError' } })
+    expect(JSON.parse(json.stdout.toString())).toMatchObject({
+      ok: false,
+      request: { method: 'GET', url: `http://127.0.0.1:${port}/`, httpVersion: '1.1', bodyBytes: 7, bodyText: 'to whom' },
+      response: null,
+      error: { kind: 'ConnectionError' },
+    })
+    expect(JSON.parse(json.stdout.toString())).toHaveProperty('request.headers', expect.arrayContaining([['X-Key', 'k-1']]))
   })
 
   test('ends with 3 where the answer takes longer than --timeout', async () => {

@@ -338,6 +338,32 @@ test('an address of a WebSocket is no address of an ordinary request, which says
   expect(error).toMatchObject({ kind: 'InvalidSchema', hint: 'To open a WebSocket, choose it as the body type.' })
 })
 
+test('a run opens it, sends its messages, listens until nothing more comes, and looks at the log', async () => {
+  const server = await socketServer()
+  const dir = await tempDir()
+  await writeFile(
+    join(dir, 'chat.yml'),
+    `info: { name: Chat, type: websocket }
+websocket:
+  url: ws://127.0.0.1:${server.port}/
+  message:
+    - { title: hello, message: { type: text, data: "Hello {{who}}" } }
+    - { title: bytes, message: { type: binary, data: AP8H } }
+runtime:
+  assertions:
+    - { expression: res.status, operator: eq, value: "101" }
+    - { expression: "res.jsonpath('$[?@.from==\\"server\\" && @.type!=\\"close\\"].data')", operator: eq, value: '["Hello Ada", "AP8H"]' }
+    - { expression: "res.body[4]", operator: contains, value: '{"from": "client", "type": "close", "code": 1000}' }
+`,
+  )
+
+  const args = [join(dir, 'chat.yml'), '--var', 'who=Ada', '--json', '--data-dir', join(dir, 'data')]
+  const { code, stdout } = await runCli(['run', ...args])
+
+  expect(JSON.parse(stdout.toString())).toMatchObject({ results: [{ outcome: 'passed', status: 101, problem: null }] })
+  expect(code).toBe(0)
+})
+
 test('posthaste send sends the messages of a file in order and prints what went to and fro', async () => {
   const server = await socketServer({
     onOpen: (socket) =>

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { WireError } from '#contract/errors.ts'
 import type { JarKey } from '#contract/model/cookie.ts'
-import type { Exchange, ExchangeStep, Hop } from '#contract/model/exchange.ts'
+import type { Exchange, ExchangeStep, Hop, SentRequest } from '#contract/model/exchange.ts'
 import type { HistoryRead } from '#contract/model/history.ts'
 import { ExchangeIdSchema, type DraftId, type ExchangeId, type NodeId } from '#contract/model/ids.ts'
 import { NO_TIMINGS } from '#contract/model/no-timings.ts'
@@ -25,8 +25,16 @@ import { inLine, ownTime, wholeTime } from '../send/course.ts'
 import { createGate, type Gate } from '../send/gate.ts'
 import { requestForRest } from '../send/resumed-body.ts'
 import { sendRequest, type SendRun } from '../send/send-request.ts'
-import { createSocketPort, notOpen, type OpenSocketPort, type SocketPort } from '../send/websocket-port.ts'
-import { prepareFor, resolvedText, subjectFrom, type PrepareSubject, type SubjectInput, type Surroundings } from './prepare-for.ts'
+import { createSocketPort, notOpen, type OpenSocketPort, type QuietLimits, type SocketPort } from '../send/websocket-port.ts'
+import {
+  prepareFor,
+  resolvedText,
+  subjectFrom,
+  type Prepared,
+  type PrepareSubject,
+  type SubjectInput,
+  type Surroundings,
+} from './prepare-for.ts'
 import {
   asItIs,
   beforeRequest,
@@ -152,6 +160,9 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
   }
 }
 
+/** What a run, and a script, listen to a WebSocket for when its messages are sent: nobody is there who would close it. */
+const LISTENING: QuietLimits = { quietMs: 1000, atMostMs: 30_000 }
+
 /** One send, awaited. Nobody is there to speak on a WebSocket: its messages are sent as soon as it is open. */
 async function sendAwaited(
   { signal, onStep = () => undefined, fromPart, resume, ...rest }: SendOnce,
@@ -173,13 +184,14 @@ async function sendAwaited(
   return failure === null ? sent : { ...sent, exchange: { ...sent.exchange, ok: false, error: failure } }
 }
 
-/** Sends every message of the request, in order. @throws {CoreError} where one cannot be made or sent */
+/** Sends every message of the request, in order, and sees to its end where others wait for it. @throws {CoreError} where one cannot be made or sent */
 async function speak(subject: PrepareSubject, deps: ExchangeDeps, port: OpenSocketPort): Promise<void> {
   const { body } = subject.document
   for (const { type, data } of body.kind === 'websocket' ? body.messages : []) {
     const { text, shown } = await resolvedText(data, subject, deps)
     await port.send(payloadOf(type, text), shown)
   }
+  if (subject.scripting) port.closeWhenQuiet(LISTENING)
 }
 
 /** Readies a request of the history to be sent as it was, and recorded anew. */
@@ -206,7 +218,7 @@ async function readyAgain(
 
 /** One send, and its entry in the history. */
 async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins, draftId: DraftId | null): Promise<SentOnce> {
-  const { exchange, document, layers, hopsBefore } = await prepareAndSend(subject, deps, reins)
+  const { exchange, document, layers, hopsBefore, prepared } = await prepareAndSend(subject, deps, reins)
   const { seed, root, place } = subject
   const mask = maskFor(layers.secrets)
   await deps.record({
@@ -222,7 +234,14 @@ async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: R
     hopsBefore,
     mask,
   })
-  return { exchange, mask }
+  // After a redirect it is the next hop that was not sent, of which nothing is prepared beforehand.
+  const isUnsent = exchange.request === null && exchange.history.length === hopsBefore
+  const unsent = async (): Promise<SentRequest | null> => {
+    if (!isUnsent || !prepared?.request) return null
+    const { unsentRequest } = await import('./unsent-request.ts')
+    return unsentRequest(prepared.request, prepared.preview, deps.bodies)
+  }
+  return { exchange, mask, unsent }
 }
 
 interface Sent {
@@ -230,6 +249,8 @@ interface Sent {
   /** What was sent, as the history keeps it. */
   readonly document: RequestDocument
   readonly layers: Layers
+  /** Absent where it did not come to that. */
+  readonly prepared?: Pick<Prepared, 'request' | 'preview'>
   /** How many hops got the access token. */
   readonly hopsBefore: number
 }
@@ -272,7 +293,7 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
       const told = { ...reins, onStep: onTheWay(reins.onStep, mask) }
       const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...told })
       const exchange = await checkedAndTold(withoutSecrets(sent, mask), { scripted, prepared }, deps, reins)
-      return { exchange, document: asKept, layers: preview.layers, hopsBefore: before.length }
+      return { exchange, document: asKept, layers: preview.layers, prepared, hopsBefore: before.length }
     } catch (error) {
       if (error instanceof CoreError) return fail(error.toWire(), before, preview, asKept)
       throw error

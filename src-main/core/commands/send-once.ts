@@ -1,4 +1,4 @@
-import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
+import type { Exchange, ExchangeStep, SentRequest } from '#contract/model/exchange.ts'
 import type { ResumePoint } from '#contract/model/resume.ts'
 import type { Mask } from '../history/mask.ts'
 import type { PrepareSubject } from './prepare-for.ts'
@@ -18,4 +18,6 @@ export interface SentOnce {
   readonly exchange: Exchange
   /** Takes the values of secret variables out of what is shown of it; null: there are none. */
   readonly mask: Mask | null
+  /** What would have been sent, where it was prepared and nothing of it left; null elsewhere. */
+  readonly unsent: () => Promise<SentRequest | null>
 }

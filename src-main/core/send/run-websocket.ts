@@ -10,7 +10,7 @@ import type { RawData, WebSocket } from 'ws'
 import type { ExchangeStep } from '#contract/model/exchange.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
 import type { SocketLog } from './websocket-log.ts'
-import type { SocketPort } from './websocket-port.ts'
+import type { QuietLimits, SocketPort } from './websocket-port.ts'
 import { LentConnection, type Agreed } from './lent-connection.ts'
 
 /** How long the other side may take to answer a close. */
@@ -47,16 +47,33 @@ export async function runSocket(run: SocketRun): Promise<CoreError | null> {
     maxPayload: MAX_MESSAGE_BYTES,
   })
   const ended = listen(client, run)
-  port.attach({
-    send: (data, shown) => send(client, data, shown, run),
-    close: (code, reason) => {
-      client.close(code, reason)
-      setTimeout(() => client.terminate(), CLOSE_WAIT_MS).unref()
-      void log.add({ from: 'client', type: 'close', data: reason, bytes: Buffer.byteLength(reason), code })
-    },
+  const close = (code: number, reason: string): void => {
+    client.close(code, reason)
+    setTimeout(() => client.terminate(), CLOSE_WAIT_MS).unref()
+    void log.add({ from: 'client', type: 'close', data: reason, bytes: Buffer.byteLength(reason), code })
+  }
+  // Until the library has read its answer, it takes no message.
+  client.once('open', () => {
+    port.attach({
+      send: (data, shown) => send(client, data, shown, run),
+      close,
+      closeWhenQuiet: (limits) => closeWhenQuiet(client, limits, () => close(1000, '')),
+    })
+    onStep({ kind: 'opened', protocol: agreed.protocol, isCompressed: agreed.extensions !== null })
   })
-  onStep({ kind: 'opened', protocol: agreed.protocol, isCompressed: agreed.extensions !== null })
   return ended.finally(() => port.detach())
+}
+
+function closeWhenQuiet(client: WebSocket, { quietMs, atMostMs }: QuietLimits, close: () => void): void {
+  const end = (): void => {
+    clearTimeout(quiet)
+    clearTimeout(last)
+    if (client.readyState === client.OPEN) close()
+  }
+  const quiet = setTimeout(end, quietMs)
+  const last = setTimeout(end, atMostMs)
+  client.on('message', () => quiet.refresh())
+  client.once('close', end)
 }
 
 function listen(client: WebSocket, { peer, onHeard, log }: SocketRun): Promise<CoreError | null> {

@@ -1,6 +1,14 @@
 /** Through it others speak on the WebSocket of an exchange while that is open. */
 import { CoreError } from '../lib/core-error.ts'
 
+/** How long one listens to a WebSocket when all is said. */
+export interface QuietLimits {
+  /** Since the last message from the other side. */
+  readonly quietMs: number
+  /** However much comes. */
+  readonly atMostMs: number
+}
+
 /** What can be done on an open WebSocket. */
 export interface OpenSocketPort {
   /**
@@ -11,6 +19,8 @@ export interface OpenSocketPort {
    */
   readonly send: (data: string | Uint8Array, shown: string) => Promise<void>
   readonly close: (code: number, reason: string) => void
+  /** Closes it once nothing more comes. */
+  readonly closeWhenQuiet: (limits: QuietLimits) => void
 }
 
 export interface SocketPort extends OpenSocketPort {
@@ -24,7 +34,7 @@ export function notOpen(): CoreError {
   return new CoreError('Unavailable', 'call', 'The WebSocket is not open.', { hint: 'Connect first.' })
 }
 
-/** The port of one exchange. Without a socket both calls fail with `Unavailable`. */
+/** The port of one exchange. Without a socket the calls fail with `Unavailable`. */
 export function createSocketPort(): SocketPort {
   let open: OpenSocketPort | null = null
   const socket = (): OpenSocketPort => {
@@ -40,5 +50,6 @@ export function createSocketPort(): SocketPort {
     },
     send: async (data, shown) => socket().send(data, shown),
     close: (code, reason) => socket().close(code, reason),
+    closeWhenQuiet: (limits) => socket().closeWhenQuiet(limits),
   }
 }

@@ -2,7 +2,7 @@
  * What really went over a connection in one exchange, both ways: the head of the request as it was written, the start
  * of its body, and what came back until that could be understood. The transports fill it in.
  */
-const SENT_BODY_BYTES = 1024 * 1024
+export const SENT_BODY_BYTES = 1024 * 1024
 const RECEIVED_BYTES = 64 * 1024
 
 export interface WireRecord {

@@ -25,16 +25,19 @@ export interface PrintWishes {
   readonly savedTo: string | null
   /** Takes secrets out of what was sent; null: there are none, or they are wanted. */
   readonly mask: ((text: string) => string) | null
+  /** What would have been sent, where nothing was. */
+  readonly unsent: SentRequest | null
 }
 
 /** What was received is printed as it came. */
-export async function exchangeJson(core: Bodies, exchange: Exchange, { error, savedTo, mask }: PrintWishes): Promise<object> {
+export async function exchangeJson(core: Bodies, exchange: Exchange, { error, savedTo, mask, unsent }: PrintWishes): Promise<object> {
   const bodies: Printer = { openBody: core.openBody, mask: mask ?? ((text) => text) }
   const { response } = exchange
+  const request = exchange.request ?? unsent
   const printed = response && (await responseJson(bodies, response))
   return {
     ok: error === null && exchange.ok,
-    request: exchange.request && (await requestJson(bodies, exchange.request)),
+    request: request && (await requestJson(bodies, request)),
     response: printed && (savedTo === null ? printed : { ...printed, savedTo }),
     history: await inOrder(exchange.history, async (hop) => ({
       ...hop,

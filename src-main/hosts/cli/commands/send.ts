@@ -58,7 +58,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   }
   const resume = options.resume && target !== null ? await core.unfinished.find(target) : null
   const progress = createProgress(process.stderr)
-  const { exchange, mask } = await core.sendOnce({
+  const { exchange, mask, unsent } = await core.sendOnce({
     ...read.value,
     choice: {
       environment: options.env ?? null,
@@ -89,7 +89,9 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   const error = broken ?? saved ?? (options.fail ? statusFailure(exchange) : null)
   const savedTo = target !== null && exchange.response && !saved ? target : null
   await report(
-    options.json ? await exchangeJson(core, exchange, { error, savedTo, mask: options.showSecrets ? null : mask }) : null,
+    options.json
+      ? await exchangeJson(core, exchange, { error, savedTo, mask: options.showSecrets ? null : mask, unsent: await unsent() })
+      : null,
     error,
     exchange,
   )

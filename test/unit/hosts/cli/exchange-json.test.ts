@@ -63,14 +63,19 @@ async function printed(bytes: Buffer, facts: Partial<ReceivedResponse> = {}): Pr
   const json = await exchangeJson(
     bodies,
     exchange({ response: response({ bodyBytes: bytes.length, wireBytes: bytes.length, ...facts }) }),
-    { error: null, savedTo: null, mask: null },
+    { error: null, savedTo: null, mask: null, unsent: null },
   )
   return (json as { response: Record<string, unknown> }).response
 }
 
 describe('exchangeJson', () => {
   test('has the keys of the stable surface and no others', async () => {
-    const json = await exchangeJson({ openBody: async () => null }, exchange({}), { error: null, savedTo: '/home/me/out.bin', mask: null })
+    const json = await exchangeJson({ openBody: async () => null }, exchange({}), {
+      error: null,
+      savedTo: '/home/me/out.bin',
+      mask: null,
+      unsent: null,
+    })
 
     expect(json).toEqual({
       ok: true,
@@ -111,6 +116,7 @@ describe('exchangeJson', () => {
       error,
       savedTo: null,
       mask: null,
+      unsent: null,
     })
 
     expect(json).toMatchObject({
@@ -134,7 +140,7 @@ describe('exchangeJson', () => {
           { ...facts, number: 2, reason: error.message, waited: 2000, request: null, response: null, connection: null, error },
         ],
       }),
-      { error: null, savedTo: null, mask: null },
+      { error: null, savedTo: null, mask: null, unsent: null },
     )
 
     expect(json).toMatchObject({
