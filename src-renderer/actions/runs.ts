@@ -141,12 +141,16 @@ let summaryReadAt = 0
 
 /** What core tells of a run that is under way. */
 export function runProgressed(progress: RunProgress): void {
-  const { shown, view, change } = useRunsStore.getState()
-  const isOver = isRunOver(progress.state)
-  if (progress.runId === shown) {
+  const { shown, view, runs, change } = useRunsStore.getState()
+  const { runId, state, counts, elapsedMs } = progress
+  const isOver = isRunOver(state)
+  if (runs.some(({ id }) => id === runId)) {
+    change({ runs: runs.map((run) => (run.id === runId ? { ...run, state, counts, elapsedMs } : run)) })
+  }
+  if (runId === shown) {
     change({ progress })
     const isDue = view === 'charts' && performance.now() - summaryReadAt > SUMMARY_EVERY_MS
-    if (isOver || isDue) void readSummary(progress.runId)
+    if (isOver || isDue) void readSummary(runId)
   }
   if (isOver) {
     void rereadRuns()

@@ -331,12 +331,17 @@ describe('how it ends', () => {
       'json',
       '--report',
       file('json'),
+      '--reporter',
+      'csv',
+      '--report',
+      file('csv'),
     ])
 
     expect(code).toBe(1)
     expect(out).toContain('3 requests: 2 passed, 1 failed')
     expect((await validJunit(await readFile(file('xml'), 'utf8'))).attributes).toMatchObject({ tests: '3', failures: '1', errors: '0' })
     expect((JSON.parse(await readFile(file('json'), 'utf8')) as Report).counts).toMatchObject({ done: 3, failed: 1 })
+    expect((await readFile(file('csv'), 'utf8')).split('\r\n')).toHaveLength(5)
     const html = await readFile(file('x'), 'utf8')
     expect(html).toContain('&#60;script&#62;alert(1)')
     expect(html).not.toContain('<script')

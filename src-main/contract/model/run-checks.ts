@@ -44,7 +44,7 @@ export function checksOf({ checks, error, outcome, problem }: RunResult): CheckL
 }
 
 function assertionLine({ expression, operator, value, actual, passed, problem }: AssertionResult): CheckLine {
-  const name = `${expression} ${operator}${isUnary(operator) ? '' : ` ${value}`}`
+  const name = `${expression} ${operator}${isUnary(operator) || value === '' ? '' : ` ${value}`}`
   if (passed) return { name, outcome: 'passed' }
   if (problem !== undefined) return { name, outcome: 'failed', message: problem }
   return { name, outcome: 'failed', expected: expectedWords(operator, value), actual: actual ?? 'nothing' }
@@ -52,5 +52,5 @@ function assertionLine({ expression, operator, value, actual, passed, problem }:
 
 function expectedWords(operator: string, value: string): string {
   if (isUnary(operator)) return operator
-  return operator === 'eq' ? value : `${operator} ${value}`
+  return operator === 'eq' ? value : `${operator} ${value}`.trimEnd()
 }

@@ -10,5 +10,5 @@ export function isRunOver(state: RunState): boolean {
   return state !== 'running' && state !== 'paused' && state !== 'stopping'
 }
 
-export const RUN_REPORT_FORMATS = ['json', 'junit', 'html'] as const
+export const RUN_REPORT_FORMATS = ['json', 'junit', 'html', 'csv'] as const
 export type RunReportFormat = (typeof RUN_REPORT_FORMATS)[number]

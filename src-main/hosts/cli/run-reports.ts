@@ -44,9 +44,17 @@ export function wantedReports(reporters: readonly RunReportFormat[], files: read
   return wanted
 }
 
+const ENDINGS: Readonly<Record<string, RunReportFormat>> = {
+  '.json': 'json',
+  '.xml': 'junit',
+  '.html': 'html',
+  '.htm': 'html',
+  '.csv': 'csv',
+}
+
 function formatOf(file: string): RunReportFormat | null {
   const ending = extname(file).toLowerCase()
-  return ending === '.json' ? 'json' : ending === '.xml' ? 'junit' : ending === '.html' || ending === '.htm' ? 'html' : null
+  return ENDINGS[ending] ?? null
 }
 
 /** Writes the files again and again until the run is over. @returns ends that, and waits for what is being written */

@@ -14,12 +14,10 @@ import type { MenuItem } from '../../ui/menu-item.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
-import { count, rateWords, stateWords } from './run-words.ts'
+import { REPORT_WORDS, count, rateWords, stateWords } from './run-words.ts'
 import styles from './runner.module.css'
 import { useShownRun, type ShownRun } from './shown-run.ts'
 import { rich, t } from '../../lib/t.ts'
-
-const REPORT_WORDS = { json: 'JSON', junit: t`JUnit XML`, html: 'HTML' } as const
 
 export function RunBar() {
   const runId = useRunsStore((state) => state.shown)

@@ -1,6 +1,6 @@
 /** Runs in words. Pure. */
 import type { RunHead } from '#contract/model/run.ts'
-import type { RunState } from '#contract/model/run-facts.ts'
+import type { RunReportFormat, RunState } from '#contract/model/run-facts.ts'
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
@@ -14,6 +14,8 @@ const STATES: Readonly<Record<RunState, string>> = {
   interrupted: t`Interrupted`,
   failed: t`Broke off`,
 }
+
+export const REPORT_WORDS: Readonly<Record<RunReportFormat, string>> = { json: 'JSON', junit: t`JUnit XML`, html: 'HTML', csv: 'CSV' }
 
 export function stateWords(state: RunState): string {
   return STATES[state]

@@ -14,13 +14,12 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu-item.ts'
 import { Verdict } from '../../ui/verdict.tsx'
-import { count, settingsWords, stateWords } from './run-words.ts'
+import { REPORT_WORDS, count, settingsWords, stateWords } from './run-words.ts'
 import styles from './runs.module.css'
 import { t } from '../../lib/t.ts'
 
 const COLUMNS = [t`Compare`, t`Run`, t`Started`, t`Outcome`, t`Requests`, t`Took`, t`Actions`] as const
 const UNSEEN = [t`Compare`, t`Actions`] as const
-const REPORT_WORDS = { json: 'JSON', junit: t`JUnit XML`, html: 'HTML' } as const
 
 export function RunsPanel() {
   const runs = useRunsStore((state) => state.runs)

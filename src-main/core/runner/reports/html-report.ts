@@ -8,6 +8,7 @@ import { isAllWell } from './json-report.ts'
 import { escaped, HTML_STYLE } from './html-parts.ts'
 import { barChartSvg, lineChartSvg, statusStripSvg } from './html-charts.ts'
 import type { ReportSource } from './report-source.ts'
+import { stateWords } from './state-words.ts'
 import { checksOf, type CheckLine } from '#contract/model/run-checks.ts'
 
 const NAMED_FAILURES = 200
@@ -66,22 +67,6 @@ function head(summary: RunSummary): string {
 function verdictWords({ state, counts }: RunSummary): string {
   if (counts.failed > 0) return `${words(counts.failed)} failed`
   return state === 'finished' ? 'Passed' : 'Not finished'
-}
-
-function stateWords({ state, counts, error }: RunSummary): string {
-  const done = `${words(counts.done)} of ${words(counts.planned)} requests have a result.`
-  switch (state) {
-    case 'bailed':
-      return `The run ended at the first failure: ${done}`
-    case 'stopped':
-      return `The run was stopped: ${done}`
-    case 'interrupted':
-      return `The run was cut off: ${done}`
-    case 'failed':
-      return `The run could not go on: ${error?.message ?? ''} ${done}`
-    default:
-      return `The run was still under way: ${done}`
-  }
 }
 
 function totals({ counts, totals: stats, elapsedMs, requestsPerSecond, notes }: RunSummary): string {

@@ -4,6 +4,7 @@
  */
 import type { RunResult, RunSummary } from '#contract/model/run.ts'
 import type { ReportSource } from './report-source.ts'
+import { stateWords } from './state-words.ts'
 import { checksOf, type CheckLine } from '#contract/model/run-checks.ts'
 
 export async function* junitReport({ summary, results }: ReportSource): AsyncGenerator<string> {
@@ -15,8 +16,15 @@ export async function* junitReport({ summary, results }: ReportSource): AsyncGen
     totals.failures += counts.failures
     totals.errors += counts.errors
   }
+  // Whoever reads this file alone would take a run that was cut off for one that went well.
+  const isCutOff = summary.state !== 'finished' && summary.state !== 'bailed'
+  if (isCutOff) {
+    totals.tests += 1
+    totals.errors += 1
+  }
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: summary.name, time: seconds(summary.elapsedMs), ...totals })}>\n`
   for await (const result of results()) yield suiteOf(result, summary)
+  if (isCutOff) yield endingOf(summary)
   yield '</testsuites>\n'
 }
 
@@ -28,6 +36,23 @@ function countsOf(
   const errors = error === null ? 0 : 1
   const skipped = checks.filter(({ outcome }) => outcome === 'skipped').length
   return { tests: checks.length, failures: failed - errors, errors, skipped }
+}
+
+/** A suite of its own for how the run ended. */
+function endingOf(summary: RunSummary): string {
+  const { name, place, startedAt } = summary
+  const check: CheckLine = { name: 'comes to its end', outcome: 'failed', message: stateWords(summary) }
+  const facts = { className: place === '' ? name : place, time: seconds(0), error: 'Unfinished' }
+  const head = attributes({
+    name: 'The run',
+    tests: 1,
+    failures: 0,
+    errors: 1,
+    skipped: 0,
+    time: seconds(0),
+    timestamp: startedAt.slice(0, 19),
+  })
+  return `  <testsuite${head}>\n${caseOf(check, facts)}  </testsuite>\n`
 }
 
 function suiteOf(result: RunResult, { requests, startedAt, counts, place }: RunSummary): string {
@@ -45,7 +70,8 @@ function suiteOf(result: RunResult, { requests, startedAt, counts, place }: RunS
   })
   const head = attributes({ name: title, ...countsOf(result, checks), time: seconds(durationMs), timestamp: began })
   const answer = status === null ? 'no answer' : `${status} ${reason}`.trim()
-  return `  <testsuite${head}>\n${cases.join('')}    <system-out>${escaped(`${method} ${url}: ${answer}`)}</system-out>\n  </testsuite>\n`
+  const said = [`${method} ${url}: ${answer}`, ...(result.checks?.messages ?? [])].join('\n')
+  return `  <testsuite${head}>\n${cases.join('')}    <system-out>${escaped(said)}</system-out>\n  </testsuite>\n`
 }
 
 interface CaseFacts {

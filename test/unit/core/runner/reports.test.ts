@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Checks } from '#contract/model/checks.ts'
 import { RunIdSchema, RunOptionsSchema, type RunResult, type RunSummary } from '#contract/model/run.ts'
-import type { RunReportFormat } from '#contract/model/run-facts.ts'
+import { RUN_REPORT_FORMATS, type RunReportFormat } from '#contract/model/run-facts.ts'
 import { createRunIndex } from '#core/runner/run-index.ts'
 import { REPORTS, inPieces } from '#core/runner/reports/report.ts'
 import { summaryOf, viewOf } from '#core/runner/run-views.ts'
@@ -80,7 +80,7 @@ const results: RunResult[] = [
   { ...base, index: 3, status: null, reason: '', outcome: 'skipped' },
 ]
 
-function summary(list: readonly RunResult[]): RunSummary {
+function summary(list: readonly RunResult[], state: RunSummary['state'] = 'finished'): RunSummary {
   const index = createRunIndex()
   for (const { item, iteration, startedAt, durationMs, bytes, status, outcome, error, checksPassed, checksFailed } of list) {
     index.add({
@@ -99,7 +99,7 @@ function summary(list: readonly RunResult[]): RunSummary {
     place: EVIL,
     startedAt: '2026-01-02T03:04:05.678Z',
     elapsedMs: 100,
-    state: 'finished' as const,
+    state,
     counts: null,
     options: RunOptionsSchema.parse({ environment: EVIL, data: { path: `/x/${EVIL}` } }),
     givenNames: [],
@@ -118,9 +118,10 @@ async function* streamed(list: Iterable<RunResult>): AsyncGenerator<RunResult> {
   yield* list
 }
 
-async function report(format: RunReportFormat, list: readonly RunResult[] = results): Promise<string> {
+async function report(format: RunReportFormat, list: readonly RunResult[] = results, state?: RunSummary['state']): Promise<string> {
   const pieces: string[] = []
-  for await (const piece of inPieces(REPORTS[format].write({ summary: summary(list), results: () => streamed(list) }))) pieces.push(piece)
+  const source = { summary: summary(list, state), results: () => streamed(list) }
+  for await (const piece of inPieces(REPORTS[format].write(source))) pieces.push(piece)
   return pieces.join('')
 }
 
@@ -178,6 +179,44 @@ describe('the JUnit report', () => {
   test('is whole without a result', async () => {
     expect((await validJunit(await report('junit', []))).children).toEqual([])
   })
+
+  test.each(['stopped', 'running', 'interrupted', 'failed'] as const)(
+    'of a run that is %s does not look as if all were well',
+    async (state) => {
+      const { attributes, children } = await validJunit(await report('junit', [base], state))
+
+      expect(attributes).toMatchObject({ tests: '2', failures: '0', errors: '1' })
+      expect(children[1]?.attributes).toMatchObject({ name: 'The run', tests: '1', errors: '1' })
+      expect(children[1]?.children[0]?.children[0]).toMatchObject({ name: 'error', attributes: { type: 'Unfinished' } })
+    },
+  )
+
+  test('names a check that compares with nothing by what it asks', async () => {
+    const gate = { expression: 'res.raise_for_status()', operator: 'passes', value: '', actual: '404 Not Found', passed: false }
+    const failed = { ...base, outcome: 'failed' as const, checks: { ...checks, assertions: [gate], messages: ['no such user'] } }
+
+    const [suite] = (await validJunit(await report('junit', [failed]))).children
+
+    expect(suite?.children[0]?.attributes['name']).toBe('res.raise_for_status() passes')
+    expect(suite?.children[0]?.children[0]?.text).toBe('expected: passes\nactual:   404 Not Found')
+    expect(suite?.children.at(-1)?.text).toBe('GET http://x.test/a: 200 OK\nno such user')
+  })
+})
+
+describe('the CSV report', () => {
+  test('has a line for each result, and the columns of the data', async () => {
+    const listed = [
+      { ...base, data: { user: 'Ada, "A"', city: 'Paris' } },
+      { ...base, index: 1, iteration: 2, outcome: 'failed' as const, status: 404, problem: 'two\nlines', data: { user: '=1+1' } },
+    ]
+
+    expect((await report('csv', listed)).split('\r\n')).toEqual([
+      'iteration,folder,name,method,url,status,outcome,started_at,duration_ms,bytes,retries,checks_passed,checks_failed,error,problem,data.user,data.city',
+      '1,,Get,GET,http://x.test/a,200,passed,2026-01-02T03:04:05.678Z,12.5,10,0,0,0,,,"Ada, ""A""",Paris',
+      `2,,Get,GET,http://x.test/a,404,failed,2026-01-02T03:04:05.678Z,12.5,10,0,0,0,,"two\nlines",'=1+1,`,
+      '',
+    ])
+  })
 })
 
 describe('the HTML report', () => {
@@ -217,7 +256,7 @@ test('100,000 results are written without being held', async () => {
     for (let index = 0; index < 100_000; index += 1) yield { ...base, index, durationMs: index % 977 }
   }
   const source = { summary: summary([base]), results: () => streamed(many()) }
-  for (const format of ['json', 'junit', 'html'] as const) {
+  for (const format of RUN_REPORT_FORMATS) {
     let bytes = 0
     let longest = 0
     for await (const piece of inPieces(REPORTS[format].write(source))) {
@@ -225,6 +264,6 @@ test('100,000 results are written without being held', async () => {
       longest = Math.max(longest, piece.length)
     }
     expect(longest).toBeLessThan(256 * 1024)
-    expect(bytes).toBeGreaterThan(format === 'html' ? 5000 : 10_000_000)
+    expect(bytes).toBeGreaterThan({ html: 5000, csv: 7_500_000, json: 10_000_000, junit: 10_000_000 }[format])
   }
 })

@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { RunIdSchema, type RunCounts, type RunHead, type RunSummary } from '../../../../src-main/contract/model/run.ts'
 import { failed, ok } from '../../../../src-main/contract/result.ts'
-import { changePlan, comparePicked, pickRun, planRun, runProgressed, showRun, startRun } from '../../../../src-renderer/actions/runs.ts'
+import {
+  changePlan,
+  comparePicked,
+  pickRun,
+  planRun,
+  rereadRuns,
+  runProgressed,
+  showRun,
+  startRun,
+} from '../../../../src-renderer/actions/runs.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { usePageStore } from '../../../../src-renderer/stores/page-store.ts'
 import { useRunsStore } from '../../../../src-renderer/stores/runs-store.ts'
@@ -108,6 +117,18 @@ describe('a run', () => {
     runProgressed({ runId: RUN, state: 'running', counts: counts(4), elapsedMs: 40, requestsPerSecond: 100, active: 1 })
 
     expect(useRunsStore.getState()).toMatchObject({ view: 'results', shown: RUN, progress: { counts: { done: 4 } } })
+  })
+
+  test('is followed in the list of earlier runs, too', async () => {
+    await planRun(SUBJECT)
+    await rereadRuns()
+
+    runProgressed({ runId: OTHER, state: 'running', counts: counts(4, { failed: 1 }), elapsedMs: 40, requestsPerSecond: 100, active: 1 })
+
+    expect(useRunsStore.getState().runs).toMatchObject([
+      { id: OTHER, state: 'running', counts: { done: 4, failed: 1 }, elapsedMs: 40 },
+      { id: RUN, state: 'finished', counts: { done: 10 } },
+    ])
   })
 
   test('that is not looked at is not followed; its end is said to whoever is elsewhere', async () => {
