@@ -1,7 +1,7 @@
 /** What a request goes by while nobody has named it: its method and where it goes. */
 import { UNTITLED } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
-import { methodShown } from './method-shown.ts'
+import { methodShown } from '#contract/model/method-shown.ts'
 import { t } from './t.ts'
 
 /** Whether the request still has the name every new one gets. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { ParsedInput } from '#contract/commands.ts'
 import { CollectionIdSchema, type CollectionId, type NodeId } from '#contract/model/ids.ts'
 import type { RunComparison, RunItem, RunSummary } from '#contract/model/run.ts'
+import { methodShown } from '#contract/model/method-shown.ts'
 import type { ParentRef } from '#contract/model/workspace.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { keepPieces } from '../bodies/keep-pieces.ts'
@@ -107,7 +108,7 @@ function runItem({ kind, path, name, depth, document, error }: FoundItem, collec
     kind,
     name: document?.name ?? name,
     depth,
-    ...(document && { method: document.method, url: document.url }),
+    ...(document && { method: methodShown(document), url: document.url }),
     ...(error !== null && { error }),
   }
 }

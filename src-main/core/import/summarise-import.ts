@@ -1,5 +1,6 @@
 /** What an import would write, as rows and counts: shown before anything is written. */
 import { MAX_IMPORT_ROWS } from '#contract/model/import-formats.ts'
+import { methodShown } from '#contract/model/method-shown.ts'
 import type { ImportNote, ImportRow, ImportSummary } from '#contract/model/import.ts'
 import { hideCredentials } from './hide-credentials.ts'
 import type { Imported, ImportedItem } from './imported.ts'
@@ -58,7 +59,7 @@ export function summariseImport(imported: Imported): SummaryOfImport {
 function rowOf(item: ImportedItem): Omit<ImportRow, 'depth' | 'notes'> {
   if (item.kind === 'folder') return { kind: 'folder', name: short(item.name), detail: '' }
   const { name, method, url, body } = item.document
-  return { kind: 'request', name: short(name), method: body.kind === 'websocket' ? 'WS' : short(method), detail: short(url) }
+  return { kind: 'request', name: short(name), method: short(methodShown({ body, method })), detail: short(url) }
 }
 
 /** What is lost comes first: of many notes it is what has to be read. */

@@ -35,6 +35,7 @@ export interface EngineOptions {
   readonly names: readonly string[]
   readonly iterations: number
   readonly parallel: number
+  /** Between two requests, of one iteration or of two that follow each other. */
   readonly delayMs: number
   readonly bail: boolean
   readonly begin: (number: number) => Iteration
@@ -138,20 +139,23 @@ class Course {
   async #work(): Promise<void> {
     const lane = new AbortController()
     this.#lanes.add(lane)
-    while (this.#isGoingOn() && this.#next <= this.#options.iterations) {
+    for (let isFirst = true; this.#isGoingOn() && this.#next <= this.#options.iterations; isFirst = false) {
       const number = this.#next
       this.#next += 1
-      const isWhole = await this.#iterate(this.#options.begin(number), lane.signal)
+      const isWhole = await this.#iterate(this.#options.begin(number), lane.signal, isFirst)
       if (isWhole) this.#counts.iterationsDone += 1
     }
   }
 
-  /** @returns whether it came to its end */
-  async #iterate(iteration: Iteration, signal: AbortSignal): Promise<boolean> {
+  /**
+   * @param isFirst of those that go on one after the other: there is nothing yet to keep a distance from
+   * @returns whether it came to its end
+   */
+  async #iterate(iteration: Iteration, signal: AbortSignal, isFirst: boolean): Promise<boolean> {
     const { names, delayMs, bail } = this.#options
     let item = 0
     for (let sent = 0; item < names.length; sent += 1) {
-      if (sent > 0 && delayMs > 0) await delay(delayMs, undefined, { signal }).catch(() => undefined)
+      if ((sent > 0 || !isFirst) && delayMs > 0) await delay(delayMs, undefined, { signal }).catch(() => undefined)
       if (this.#isTurnDue()) await this.#turn
       await this.#gate?.promise
       if (!this.#isGoingOn()) return false

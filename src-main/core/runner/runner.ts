@@ -10,6 +10,7 @@ import type { Exchange } from '#contract/model/exchange.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { RunId, RunProgress, RunResult } from '#contract/model/run.ts'
 import { isRunOver } from '#contract/model/run-facts.ts'
+import { methodShown } from '#contract/model/method-shown.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { maskFor, type Mask } from '../history/mask.ts'
 import { isSecretVariable } from '../import/credential-names.ts'
@@ -209,7 +210,10 @@ function iterationsOf(
         const index = writer.index.count()
         const wait = writer.add(record, kept.line)
         onResult?.(
-          resultOf(rowOf(index, { ...record, offset: 0 }, kept.line, { name: request.name, method: request.document.method }), kept.line),
+          resultOf(
+            rowOf(index, { ...record, offset: 0 }, kept.line, { name: request.name, method: methodShown(request.document) }),
+            kept.line,
+          ),
         )
         if (onLast && number === plan.iterations && item === requests.length - 1) await onLast(exchange, bodies)
         if (wait) await wait
@@ -260,12 +264,12 @@ function fileOf(plan: RunPlan, id: RunId, now: number): RunFile {
     options,
     givenNames: Object.keys(given),
     iterations: plan.iterations,
-    requests: plan.requests.map(({ nodeId, name, folders, document: { method, url } }) => ({
+    requests: plan.requests.map(({ nodeId, name, folders, document }) => ({
       nodeId,
       name,
       folders: [...folders],
-      method,
-      url,
+      method: methodShown(document),
+      url: document.url,
     })),
     notes: [...plan.notes, ...(plan.data?.table.warnings ?? [])],
     error: null,

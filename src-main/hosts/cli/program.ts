@@ -97,7 +97,7 @@ function addRun(program: Command, done: Done): void {
     .option('--data <file>', 'a CSV, or a JSON list of objects: one iteration for each row, its columns are variables')
     .option('--iterations <number>', 'how often (default: once, or once for each row of the data)', count)
     .option('--parallel <number>', `iterations beside each other, up to ${MOST_PARALLEL}`, parallelCount, 1)
-    .option('--delay <milliseconds>', 'wait before each request but the first of an iteration', milliseconds, 0)
+    .option('--delay <milliseconds>', 'wait between two requests, also from one iteration to the next', milliseconds, 0)
     .option('--bail', 'end at the first request that fails', false)
     .option('--fail', 'a status of 400 or more is a failure', false)
     .option('--timeout <seconds>', 'limit of connecting and of each silence', seconds)

@@ -27,7 +27,7 @@ const NUMBERS = [
     placeholder: '1',
     note: t`Iterations that go on beside each other, each with captured variables of its own`,
   },
-  { field: 'delay', label: t`Delay`, placeholder: '0 ms', note: t`Milliseconds before each request but the first of an iteration` },
+  { field: 'delay', label: t`Delay`, placeholder: '0 ms', note: t`Milliseconds between two requests, also from one iteration to the next` },
 ] as const
 
 export function PlanSettings({ plan }: { readonly plan: RunPlan }) {

@@ -2,12 +2,10 @@
  * What the tree shows of a request file. A whole parse takes a fraction of a millisecond, which is long for ten
  * thousand files; so there is a quick look at the first lines, too, that answers only where it is sure.
  */
+import { methodShown, SOCKET_METHOD } from '#contract/model/method-shown.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { CoreError } from '../../lib/core-error.ts'
 import { readRequest } from './request-format.ts'
-
-/** What stands in the place of a method in the tree. */
-const SOCKET = 'WS'
 
 export interface RequestSummary {
   readonly kind: 'request' | 'broken'
@@ -31,8 +29,7 @@ export function readSummarised(
 ): { readonly summary: RequestSummary; readonly document: RequestDocument | null } {
   try {
     const { document, seq } = readRequest(text, fileName, fallbackName)
-    const method = document.body.kind === 'websocket' ? SOCKET : document.method
-    return { summary: { kind: 'request', name: document.name, method, seq, error: null }, document }
+    return { summary: { kind: 'request', name: document.name, method: methodShown(document), seq, error: null }, document }
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
     return { summary: { kind: 'broken', ...toldBy(text, fallbackName), method: '', error: error.message }, document: null }
@@ -117,7 +114,7 @@ function isComplete(found: ReadonlyMap<string, string>): boolean {
 function summaryOf(found: ReadonlyMap<string, string>, fallbackName: string): RequestSummary | null {
   const type = found.get('info.type')
   const isSocket = type === 'websocket'
-  const method = isSocket ? SOCKET : found.get(`${type ?? ''}.method`)
+  const method = isSocket ? SOCKET_METHOD : found.get(`${type ?? ''}.method`)
   if ((type !== 'http' && type !== 'graphql' && !isSocket) || method === undefined || method === '') return null
   const seq = numberIn(found.get('info.seq'))
   if (seq === undefined && found.has('info.seq')) return null

@@ -62,6 +62,31 @@ describe('startEngine', () => {
     })
   })
 
+  test('waits between two requests, from one iteration to the next too, and not before the first', async () => {
+    const begun = performance.now()
+    const at: number[] = []
+    const { engine } = start(
+      async () => {
+        at.push(performance.now())
+        return passed
+      },
+      { iterations: 2, names: ['a', 'b'], delayMs: 40 },
+    )
+    await engine.finished
+
+    const gaps = at.map((time, index) => time - (at[index - 1] ?? begun))
+    expect(gaps.map((gap) => gap >= 38)).toEqual([false, true, true, true])
+  })
+
+  test('a wait ends with Stop', async () => {
+    const { engine, sent } = start(async () => passed, { delayMs: 3_600_000 })
+    await until(() => sent.length === 1)
+    engine.stop()
+
+    expect(await engine.finished).toBe('stopped')
+    expect(sent).toEqual(['1a'])
+  })
+
   test('lets as many iterations go beside each other as are asked for, each in its order', async () => {
     const { waiting, send } = held()
     const { engine, sent } = start(send, { iterations: 5, parallel: 3 })
