@@ -57,8 +57,8 @@ export interface Core {
   readonly openBody: (id: string) => Promise<OpenedBody | null>
   /** Lets a window save a body to this path, once: the user has chosen it in a dialog of the host. */
   readonly grantWrite: (path: string) => void
-  /** A body into a file at an absolute path. */
-  readonly saveBody: (id: BodyId, path: string, signal: AbortSignal) => Promise<Result<unknown, WireError>>
+  /** A body into a file at an absolute path; a large one may then be one file with the kept body. */
+  readonly saveBody: (id: BodyId, path: string, signal: AbortSignal, mayShare: boolean) => Promise<Result<unknown, WireError>>
   readonly receiveUpload: (name: string, stream: Readable) => Promise<Result<{ path: string; bytes: number }, WireError>>
   /** For a caller without windows: reads a request file, or its text. */
   readonly readRequestFile: (source: RequestFileSource) => Promise<Result<ReadRequestFile, WireError>>
@@ -99,7 +99,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     on: events.on,
     openBody: (id) => openBody(bodies, id),
     grantWrite: (path) => void granted.add(path),
-    saveBody: (id, path, signal) => events.asResult(() => saveBody(bodies, id, path, signal), 'saving a body'),
+    saveBody: (id, path, signal, mayShare) => events.asResult(() => saveBody(bodies, id, path, signal, mayShare), 'saving a body'),
     receiveUpload: (name, stream) => events.asResult(() => receiveUpload(ports.dataDir, name, stream), 'receiving an upload'),
     readRequestFile: (source) => events.asResult(() => readRequestFile(source), 'reading a request file'),
     // Loaded when they are asked for: `send` has a use for neither.

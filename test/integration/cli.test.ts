@@ -1,10 +1,12 @@
 // `posthaste` as a process: what it prints where, and how it ends.
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import packageFile from '../../package.json' with { type: 'json' }
@@ -196,6 +198,27 @@ describe('posthaste send', () => {
     expect([plain.code, plain.stdout.length]).toEqual([0, 0])
     expect(await readFile(output)).toEqual(BODY)
     expect(JSON.parse(json.stdout.toString())).toMatchObject({ response: { savedTo: output } })
+  })
+
+  test('writes a large body once: the history has the same file, and not what is written to it later', async () => {
+    const part = Buffer.alloc(1024 ** 2, 'x')
+    const large = Readable.from(Array.from({ length: 64 }, () => part))
+    const target = await startTarget((_request, response) => void large.pipe(response))
+    const { send, dir } = await requestTo(target, '/x')
+    const output = join(dir, 'body.bin')
+
+    const { code } = await send('--output', output, '--json')
+
+    const kept = (await readdir(join(dir, 'data', 'bodies'), { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name))
+    const theirs = await stat(output)
+    const ours = await stat(join(dir, 'data', 'bodies', kept[0] ?? ''))
+    expect([code, kept.length, theirs.size, ours.size]).toEqual([0, 1, 64 * 1024 ** 2, 64 * 1024 ** 2])
+    // Where blocks can be cloned, these are two files.
+    const clones = await copyFile(output, join(dir, 'clone'), constants.COPYFILE_FICLONE_FORCE).then(
+      () => true,
+      () => false,
+    )
+    expect(theirs.ino === ours.ino).toBe(!clones)
   })
 
   test('goes on with --output where it broke off, with --resume', async () => {

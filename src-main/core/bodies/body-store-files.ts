@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import type { BodyId } from '#contract/model/ids.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { makeFolder } from '../lib/make-folder.ts'
+import { isShared, letGo } from './shared-file.ts'
 
 /** For so long after it was written a body is not written again; far less than any sweep's age. */
 const JUST_SAVED_MS = 60_000
@@ -68,7 +69,9 @@ class Files implements BodyFiles {
   readonly adopt = async (from: string, id: BodyId): Promise<void> => {
     const path = this.pathOf(id)
     try {
-      // The same name has the same content, and to replace a large file takes as long as to write it.
+      // The same name has the same content, and to replace a large file takes as long as to write it. One that is the user's
+      // too is left to them: its time is not ours to change, and what is in it may be another by now.
+      if (await isShared(path)) await letGo(path)
       if (await touch(path, this.#now())) await rm(from, { force: true })
       else await orMakeFolder(dirname(path), () => rename(from, path))
     } catch (error) {

@@ -10,6 +10,7 @@ import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import { systemCode } from '../lib/core-error.ts'
 import { isProcessAlive } from '../lib/is-process-alive.ts'
 import type { BodyFiles } from './body-store-files.ts'
+import { letGo } from './shared-file.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const HOUR_MS = 60 * 60 * 1000
@@ -72,7 +73,7 @@ export async function discardBodies(files: BodyFiles, ids: readonly BodyId[], no
     const path = files.pathOf(id)
     const info = await statOrNull(path)
     if (info === null || now - info.mtimeMs < JUST_USED_MS) continue
-    await unlinkIfThere(path)
+    await letGo(path)
     files.forget(id)
   }
 }
@@ -122,7 +123,7 @@ async function sweepTemp(dir: string, now: number): Promise<void> {
 async function removeUnlessUsed(body: Found): Promise<boolean> {
   const info = await statOrNull(body.path)
   if (info === null || info.mtimeMs !== body.usedAt) return false
-  await unlinkIfThere(body.path)
+  await letGo(body.path)
   return true
 }
 

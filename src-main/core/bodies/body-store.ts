@@ -5,7 +5,7 @@
  * same name always has the same content. What a body means (encoding, lines, JSON) is for others.
  */
 import { hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
@@ -14,6 +14,7 @@ import { createArrivingBodies, type ArrivingBodies, type ArrivingBody } from './
 import { createBodyFiles, type BodyFiles, type StoredBody } from './body-store-files.ts'
 import { discardBodies, sweepBodies, type KeptBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
 import { createBodyWriter, type BodyWriter } from './body-store-writer.ts'
+import { isAsItWas, shareFile } from './shared-file.ts'
 
 /** Bodies up to this many bytes stay in memory while there is room. */
 export const SMALL_BODY_BYTES = 256 * 1024
@@ -54,6 +55,11 @@ export interface BodyStore {
   readonly stream: (id: BodyId, range?: ByteRange) => Readable
   /** Absolute path of the body's file, written if it was not yet. @throws {CoreError} `NotFound`, `StorageError` */
   readonly path: (id: BodyId) => Promise<string>
+  /**
+   * Give the body's file a second name, as a file of the user's; false where it must be copied. Once that file has been
+   * written to, the body is gone.
+   */
+  readonly share: (id: BodyId, to: string) => Promise<boolean>
   /** Remove what is old, then the oldest until the rest fits; and what writers that are no more left behind. */
   readonly sweep: (limits: SweepLimits, kept?: KeptBodies) => Promise<SweepResult>
   /** Remove bodies that nothing refers to any more, by their ids; what is none is passed over. */
@@ -120,6 +126,7 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
       })
     },
     path: (id) => pathIn(files, id, memory.get, behind.written),
+    share: async (id, to) => shareFile(await pathIn(files, id, memory.get, behind.written), to),
     sweep: (limits, kept = async () => new Set()) => sweepBodies(files, limits, options.now(), kept),
     discard: (ids) =>
       discardBodies(
@@ -155,7 +162,7 @@ async function pathIn(
 ): Promise<string> {
   await written(id)
   const path = files.pathOf(id)
-  if ((await stat(path).catch(orNull)) !== null) return path
+  if ((await statKept(path)) !== null) return path
   const small = inMemory(id)
   if (!small || small.isHeld) throw gone(id)
   await files.save(id, small.bytes)
@@ -177,7 +184,7 @@ function createReaders(
   const statWhole = async (id: BodyId): Promise<StoredSize | null> => {
     const small = inMemory(id)
     if (small) return { bytes: small.byteLength, ...(isHeld(id) && { isHeld: true }) }
-    const found = await stat(files.pathOf(id)).catch(orNull)
+    const found = await statKept(files.pathOf(id))
     return found && { bytes: found.size }
   }
   const readWhole = async (id: BodyId, offset: number, length: number): Promise<Buffer> => {
@@ -316,6 +323,8 @@ async function readFilePart(path: string, id: BodyId, offset: number, length: nu
   try {
     const size = Math.max(0, Math.min(length, (await file.stat()).size - offset))
     const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, offset)
+    // Asked afterwards: what was read is then of the body for certain.
+    if (!(await isAsItWas(path).catch(orFalse))) throw gone(id)
     return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
@@ -325,6 +334,7 @@ async function readFilePart(path: string, id: BodyId, offset: number, length: nu
 async function* readFile(path: string, id: BodyId, offset: number, length: number): AsyncGenerator<Buffer> {
   if (length <= 0) return
   const end = Number.isFinite(length) ? offset + length - 1 : Infinity
+  if (!(await isAsItWas(path).catch(orFalse))) throw gone(id)
   const file = createReadStream(path, { start: offset, end, highWaterMark: READ_CHUNK_BYTES })
   let fault: unknown = null
   file.once('error', (error) => (fault = error))
@@ -350,6 +360,17 @@ function gone(id: BodyId): CoreError {
 function isMissing(error: unknown): boolean {
   const code = systemCode(error)
   return code === 'ENOENT' || code === 'ENOTDIR'
+}
+
+/** Null where the file is not there, or has become another under its second name. */
+async function statKept(path: string): Promise<Stats | null> {
+  const found = await stat(path).catch(orNull)
+  return found && (await isAsItWas(path).catch(orFalse)) ? found : null
+}
+
+function orFalse(error: unknown): false {
+  if (isMissing(error)) return false
+  throw error
 }
 
 function orNull(error: unknown): null {

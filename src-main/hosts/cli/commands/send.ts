@@ -118,7 +118,7 @@ async function deliverBody(core: Core, exchange: Exchange, target: string | null
   if (!exchange.response || (target === null && options.json)) return null
   const { bodyId } = exchange.response
   try {
-    if (target !== null) return await deliverToFile(core, bodyId, target)
+    if (target !== null) return await deliverToFile(core, bodyId, target, resumePointOf(exchange) === null)
     const body = bodyId === null ? null : await core.openBody(bodyId)
     if (body && body.bytes > 0) await streamToTerminal(body)
     return null
@@ -128,10 +128,11 @@ async function deliverBody(core: Core, exchange: Exchange, target: string | null
   }
 }
 
-async function deliverToFile(core: Core, bodyId: BodyId | null, target: string): Promise<WireError | null> {
+/** @param isWhole of what broke off, the store keeps its own: with it the rest is joined, whatever became of the file */
+async function deliverToFile(core: Core, bodyId: BodyId | null, target: string, isWhole: boolean): Promise<WireError | null> {
   if (bodyId === null) await writeFile(target, '')
   else {
-    const saved = await core.saveBody(bodyId, target, new AbortController().signal)
+    const saved = await core.saveBody(bodyId, target, new AbortController().signal, isWhole)
     if (!saved.ok) return saved.error
   }
   return null

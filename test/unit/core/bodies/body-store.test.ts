@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
@@ -197,6 +197,75 @@ describe('a body', () => {
     await store.flush()
 
     expect(await files(dir)).toEqual([id])
+  })
+})
+
+describe('a body that is one file with the user’s', () => {
+  const SIZE = SMALL_BODY_BYTES + 1
+
+  async function shared(): Promise<{ store: BodyStore; id: BodyId; theirs: string; bytes: Buffer; dir: string }> {
+    const { store, dir } = await storeIn()
+    const bytes = pattern(SIZE)
+    const id = await fill(store, bytes, 50_000)
+    const theirs = join(await tempDir(), 'theirs.bin')
+    // It was written a while ago: two writes within a tick of the clock of the file system have one time.
+    const earlier = Date.now() / 1000 - 60
+    await utimes(await store.path(id), earlier, earlier)
+    expect(await store.share(id, theirs)).toBe(true)
+    return { store, id, theirs, bytes, dir }
+  }
+
+  test('takes no more room, and stays whatever becomes of the name that they know', async () => {
+    const { store, id, theirs, bytes } = await shared()
+    expect((await stat(theirs)).ino).toBe((await stat(await store.path(id))).ino)
+
+    await chmod(theirs, 0o644)
+    await rename(theirs, `${theirs}.other`)
+    await rm(`${theirs}.other`)
+
+    expect(await store.stat(id)).toEqual({ bytes: SIZE })
+    expect((await store.read(id, 0, SIZE)).equals(bytes)).toBe(true)
+    expect((await buffer(store.stream(id))).equals(bytes)).toBe(true)
+  })
+
+  test('is gone once they have written to it, and never another', async () => {
+    const { store, id, theirs, dir } = await shared()
+
+    const file = await open(theirs, 'r+')
+    await file.write(Buffer.from('other'), 0, 5, 100)
+    await file.close()
+
+    expect(await store.stat(id)).toBeNull()
+    const { store: other } = await storeIn(dir)
+    for (const each of [store, other]) {
+      await expect(each.read(id, 0, 200)).rejects.toMatchObject({ kind: 'NotFound' })
+      await expect(buffer(each.stream(id))).rejects.toMatchObject({ kind: 'NotFound' })
+      await expect(each.path(id)).rejects.toMatchObject({ kind: 'NotFound' })
+    }
+  })
+
+  test('is its own again when it comes again: theirs keeps its time and what they wrote', async () => {
+    const { store, id, theirs, bytes } = await shared()
+    await appendFile(theirs, 'more')
+    const before = await stat(theirs)
+
+    expect(await fill(store, bytes, 70_000)).toBe(id)
+
+    expect((await store.read(id, 0, SIZE)).equals(bytes)).toBe(true)
+    expect([(await stat(theirs)).size, (await stat(theirs)).mtimeMs]).toEqual([SIZE + 4, before.mtimeMs])
+    await appendFile(theirs, 'and more')
+    expect((await buffer(store.stream(id))).equals(bytes)).toBe(true)
+  })
+
+  test('is shared once, and swept with all that belongs to it', async () => {
+    const { store, id, theirs, bytes, dir } = await shared()
+
+    expect(await store.share(id, `${theirs}.again`)).toBe(false)
+    expect(await store.share(BodyIdSchema.parse(sha256(bytes)), join(dir, 'no', 'folder'))).toBe(false)
+    await store.sweep({ olderThanMs: -1, maxBytes: 0 })
+
+    expect(await files(dir)).toEqual([])
+    expect((await readFile(theirs)).equals(bytes)).toBe(true)
   })
 })
 
