@@ -14,6 +14,7 @@ import type { PreparedHeader } from '#contract/model/prepared.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { withCredentials } from '../prepare/head.ts'
 import { isTyped, type AuthFlow, type BodySource, type PreparedRequest } from '../prepare/prepared-request.ts'
+import { ExactSigner } from './aws-canonical.ts'
 
 const UNSIGNED_ABOVE_BYTES = 8 * 1024 * 1024
 const UNSIGNED = 'UNSIGNED-PAYLOAD'
@@ -92,7 +93,7 @@ function signedHeaders(auth: AwsAuth, scope: Scope, request: PreparedRequest, bo
     extraHeadersToInclude: Object.fromEntries(Object.keys(headers).map((name) => [name, true])),
     extraHeadersToIgnore: 'x-amz-content-sha256' in headers ? {} : { 'x-amz-content-sha256': true },
   }
-  const signer = new aws4.RequestSigner(signing, { accessKeyId: auth.accessKeyId, secretAccessKey: auth.secretAccessKey })
+  const signer = new ExactSigner(signing, { accessKeyId: auth.accessKeyId, secretAccessKey: auth.secretAccessKey })
   const { headers: made } = signer.sign()
   const note = `Signed for ${scope.service} in ${scope.region} at ${new Date(now).toISOString().slice(11, 19)} UTC; signed anew when it is sent.`
   return [

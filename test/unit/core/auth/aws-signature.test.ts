@@ -3,6 +3,7 @@ import type { AwsAuth } from '#contract/model/auth.ts'
 import { awsFlow } from '#core/auth/aws-signature.ts'
 import { textBody } from '#core/prepare/body-segments.ts'
 import type { BodySource, PreparedRequest } from '#core/prepare/prepared-request.ts'
+import BOTOCORE from '../../../fixtures/aws/botocore.json' with { type: 'json' }
 import { headerLines, headerOf, preparedRequest } from '../../../support/prepared.ts'
 
 const SUITE: AwsAuth = {
@@ -93,6 +94,32 @@ describe('awsFlow', () => {
       expect(signatureOf(await signed(SUITE, request))).toBe(signature)
     },
   )
+
+  test.each(BOTOCORE.cases)(
+    'signs as botocore does: $method $service $url',
+    async ({ service, method, url, headers, body, token, ...made }) => {
+      const auth = { ...SUITE, accessKeyId: 'AKID', secretAccessKey: 'sec/ret+key', sessionToken: token, service, region: 'eu-west-1' }
+      const { host } = new URL(url)
+      const request = preparedRequest(url, {
+        method,
+        headers: headerLines(host, ...headers.map(([name = '', value = '']) => [name, value] as const)),
+        body: body === '' ? null : textBody(body),
+      })
+
+      const ours = await signed(auth, request, Date.UTC(2026, 0, 2, 3, 4, 5))
+
+      expect(headerOf(ours, 'authorization')).toBe(made.authorization)
+    },
+  )
+
+  test('signs what is no text as it is sent', async () => {
+    const at = (target: string): Promise<PreparedRequest> =>
+      signed({ ...SUITE, service: 's3' }, preparedRequest(`https://${HOST}${target}`, { headers: headerLines(HOST) }))
+
+    const made = await Promise.all(['/%E9', '/%EF%BF%BD', '/%E8'].map(at))
+
+    expect(new Set(made.map(signatureOf)).size).toBe(3)
+  })
 
   const bucket = 'examplebucket.s3.amazonaws.com'
   const s3: AwsAuth = {
