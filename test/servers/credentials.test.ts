@@ -72,6 +72,9 @@ describe('what Python requests sends of netrc', () => {
       'comments, macros and a hash in a password',
       '# c\nmacdef init\nmachine 127.0.0.1 login x\n\nmachine 127.0.0.1 login b password #2 # mine\n',
     ],
+    ['what stands before an empty word', 'machine 127.0.0.1 login a password b\n"" sesame open\n'],
+    ['a form feed in a password', 'machine 127.0.0.1 login a password b\fc\r\n'],
+    ['a macro with a line of blanks', 'macdef init\n cd x\n \n put y\n\nmachine 127.0.0.1 login a password b\n'],
     ['nothing for another host', 'machine other.test login a password b\n'],
     ['nothing of a broken file', 'machine 127.0.0.1 login a password b\nsesame open\n'],
   ])('%s', async (_what, text) => {

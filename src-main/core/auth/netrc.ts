@@ -43,7 +43,8 @@ export function parseNetrc(text: string): { readonly netrc: Netrc } | { readonly
     else machines.set(current.name.toLowerCase(), entry)
   }
   const tokens = createTokens(text)
-  for (let token = tokens.keyword(); token; token = tokens.keyword()) {
+  // Python stops at an empty word, and takes what stands before it.
+  for (let token = tokens.keyword(); token !== null && token.text !== ''; token = tokens.keyword()) {
     if (token.text === 'macdef') {
       tokens.skipMacro()
       continue
@@ -76,17 +77,17 @@ interface Tokens {
 function createTokens(text: string): Tokens {
   let at = 0
   const next = (): Token | null => {
-    const blank = /[\s]*/y
+    const blank = /[ \t\r\n]*/y
     blank.lastIndex = at
     blank.exec(text)
     at = blank.lastIndex
     if (at >= text.length) return null
     const line = text.slice(0, at).split('\n').length
-    const word = /"((?:[^"\\]|\\[^])*)"?|((?:[^\s\\]|\\[^])+|\\)/y
+    const word = /"((?:[^"\\]|\\[^]?)*)"?|((?:[^ \t\r\n\\]|\\[^]?)+)/y
     word.lastIndex = at
     const match = word.exec(text)
     at = word.lastIndex
-    return { text: (match?.[1] ?? match?.[2] ?? '').replace(/\\([^])/g, '$1'), line }
+    return { text: (match?.[1] ?? match?.[2] ?? '').replace(/\\([^]?)/g, '$1'), line }
   }
   const endOfLine = (from: number): number => {
     const end = text.indexOf('\n', from)
@@ -104,7 +105,7 @@ function createTokens(text: string): Tokens {
     value: () => next()?.text,
     skipMacro: () => {
       at = endOfLine(at) + 1
-      const end = /\r?\n[ \t]*\r?\n/g
+      const end = /\r?\n\r?\n/g
       end.lastIndex = Math.max(0, at - 1)
       at = end.exec(text) ? end.lastIndex : text.length
     },

@@ -35,6 +35,18 @@ describe('parseNetrc', () => {
     expect(netrcEntry(netrc, 'a.test')?.password).toBe('one')
   })
 
+  test('parts words as Python does, at blanks and ends of lines alone', () => {
+    const netrc = parsed('machine a.test\r\n\tlogin a\u00a0b password c\fd\r\nmachine b.test login b password e\\ f\\')
+
+    expect(netrcEntry(netrc, 'a.test')).toMatchObject({ login: 'a\u00a0b', password: 'c\fd' })
+    expect(netrcEntry(netrc, 'b.test')?.password).toBe('e f')
+  })
+
+  test('stops at an empty word, and ends a macro at an empty line alone', () => {
+    expect([...parsed('machine a.test login a password b\n"" sesame open\n').machines.keys()]).toEqual(['a.test'])
+    expect([...parsed('macdef init\n  cd x\n \n  put y\n\nmachine a.test login a password b\n').machines.keys()]).toEqual(['a.test'])
+  })
+
   test('of two entries for a host the later stands, and no entry is none', () => {
     expect(netrcEntry(parsed('machine a login x password 1 machine a login y password 2'), 'a')?.login).toBe('y')
     expect(netrcEntry(parsed(''), 'a')).toBeNull()
