@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { builtinsUnwrapped } from './scripts/lib/builtins-unwrapped.mjs'
 import { firstChunks } from './scripts/lib/first-chunks.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
@@ -68,7 +69,7 @@ const workerPackages = notePackages('workers')
  */
 export default defineConfig({
   main: {
-    plugins: [quickjs, notePackages('main')],
+    plugins: [quickjs, notePackages('main'), builtinsUnwrapped()],
     build: {
       outDir: at('out/main'),
       rollupOptions: {
