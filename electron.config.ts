@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { asciiChunks } from './scripts/lib/ascii-chunks.mjs'
 import { builtinsUnwrapped } from './scripts/lib/builtins-unwrapped.mjs'
 import { firstChunks } from './scripts/lib/first-chunks.mjs'
 
@@ -69,10 +70,12 @@ const workerPackages = notePackages('workers')
  */
 export default defineConfig({
   main: {
-    plugins: [quickjs, notePackages('main'), builtinsUnwrapped()],
+    plugins: [quickjs, notePackages('main'), builtinsUnwrapped(), asciiChunks()],
     build: {
       outDir: at('out/main'),
       rollupOptions: {
+        // Kept in memory with the code; what is said of licences is in `THIRD-PARTY-NOTICES.txt`.
+        output: { comments: false },
         input: {
           electron: at('src-main/hosts/electron/main.ts'),
           cli: at('src-main/hosts/cli/main.ts'),
