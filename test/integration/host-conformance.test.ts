@@ -82,7 +82,7 @@ async function webHost(): Promise<Host> {
   const server = await startWebServer({
     port: 0,
     rendererDir: dataDir,
-    core: Promise.resolve(core),
+    core: () => Promise.resolve(core),
     secret: newSecret(),
     log: () => undefined,
   })

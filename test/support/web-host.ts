@@ -59,7 +59,7 @@ export async function startTestWebHost(): Promise<TestWebHost> {
   const server = await startWebServer({
     port: 0,
     rendererDir: await testRenderer(),
-    core: Promise.resolve(core),
+    core: () => Promise.resolve(core),
     secret: newSecret(),
     log: (line) => logged.push(line),
   })

@@ -1,12 +1,21 @@
 /** Finds the file of the built page that a URL names, and nothing outside the page's folder. */
-import { join, normalize, sep } from 'node:path'
-import { contentType } from 'mime-types'
+import { extname, join, normalize, sep } from 'node:path'
 import { COMMON_HEADERS, CONTENT_SECURITY_POLICY } from './content-security-policy.ts'
 
 export interface Asset {
   /** Absolute path; the file may be missing. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
+}
+
+/** What the build makes. A table of all types of the world would be the larger part of what a host loads before it listens. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
 }
 
 /**
@@ -18,13 +27,12 @@ export function assetOf(root: string, pathname: string): Asset | null {
   if (decoded === null || !decoded.startsWith('/') || /[\0\\]/.test(decoded)) return null
   const path = normalize(join(root, decoded === '/' ? 'index.html' : decoded))
   if (!path.startsWith(normalize(root) + sep)) return null
-  const name = path.slice(path.lastIndexOf(sep) + 1)
   return {
     path,
     headers: {
       ...COMMON_HEADERS,
       'content-security-policy': CONTENT_SECURITY_POLICY,
-      'content-type': contentType(name) || 'application/octet-stream',
+      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
       'cache-control': cachingOf(decoded),
     },
   }

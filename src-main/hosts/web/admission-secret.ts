@@ -20,15 +20,14 @@ export function newSecret(): string {
  * The secret of a data folder, made where there is none. A file that is damaged, or that others could read, is replaced.
  * Where nothing can be kept, the secret is of this launch only: the core tells of such a folder.
  *
- * @param folderReady settles when the folder was made, or could not be
+ * @param folderMade asked for where there is none; settles when the folder was made, or could not be
  */
-export async function admissionSecret(dataDir: string, folderReady: Promise<unknown>): Promise<string> {
+export async function admissionSecret(dataDir: string, folderMade: () => Promise<unknown>): Promise<string> {
   const path = join(dataDir, FILE)
-  const settled = folderReady.catch(() => undefined)
   try {
     const kept = await readSecret(path)
     if (kept !== null) return kept
-    await settled
+    await folderMade().catch(() => undefined)
     return await keepSecret(path, newSecret())
   } catch {
     return newSecret()

@@ -1,5 +1,5 @@
 /**
- * `posthaste serve`: the window in a browser. Starts listening while the core is still loading, says where, and stops
+ * `posthaste serve`: the window in a browser. Listens, says where, and loads the core behind the page (`late-core.ts`); stops
  * in good order, so that nothing typed is lost. What it serves is in `server.ts`.
  */
 import type { Capabilities } from '#contract/capabilities.ts'
@@ -8,6 +8,7 @@ import { catchBugs, stackOf } from '../shell/bug-net.ts'
 import { portsOf } from '../shell/ports.ts'
 import { admissionSecret } from './admission-secret.ts'
 import { keepPort, lastPort } from './last-port.ts'
+import { createLateCore } from './late-core.ts'
 import { claimDataDir, type Claim } from './one-host.ts'
 import { openBrowser } from './open-browser.ts'
 import { startWebServer, type WebServer, type WebServerOptions } from './server.ts'
@@ -52,26 +53,27 @@ function leadTo(claim: Exclude<Claim, { kind: 'ours' }>, { open, dataDir }: Serv
 }
 
 async function serveOwn(options: ServeOptions, claim: Extract<Claim, { kind: 'ours' }>, stopped: Promise<void>): Promise<number> {
-  const core = openCore(options.dataDir)
-  core.catch(() => undefined) // looked at below, after listening
+  const core = createLateCore(() => openCore(options.dataDir))
   let server: WebServer
   try {
-    const secret = await admissionSecret(options.dataDir, core)
-    server = await listenAt(options, { rendererDir: options.rendererDir, core, secret, log })
+    const secret = await admissionSecret(options.dataDir, core.load)
+    const { load, loadInQuiet } = core
+    server = await listenAt(options, { rendererDir: options.rendererDir, core: load, onRequest: loadInQuiet, secret, log })
   } catch (error) {
     log(portProblem(error, options.port ?? 0))
-    await core.then((opened) => opened.close()).catch(() => undefined)
+    await core.close().catch(() => undefined)
     await claim.release()
     return 2
   }
-  const noted = claim.keep(server.url, core)
+  const noted = claim.keep(server.url, core.loaded)
   // The folder is there once the core is.
-  const kept = core.catch(() => undefined).then(() => keepPort(options.dataDir, server.port))
+  const kept = core.loaded.catch(() => undefined).then(() => keepPort(options.dataDir, server.port))
   process.stdout.write(`Posthaste is ready at ${server.url}\n`)
   if (options.open) openBrowser(server.issueUrl(), log)
   catchBugs(log, (error) => server.broadcast({ name: 'bug.reported', payload: { error } }))
+  core.loadInQuiet()
   try {
-    ;(await core).on(server.broadcast)
+    ;(await core.loaded).on(server.broadcast)
   } catch (error) {
     log(`Posthaste cannot start: ${stackOf(error)}`)
     await server.close()
@@ -79,7 +81,7 @@ async function serveOwn(options: ServeOptions, claim: Extract<Claim, { kind: 'ou
     return 1
   }
   await stopped
-  await withinTime(Promise.all([server.close(), kept, noted, core.then((opened) => opened.close())]))
+  await withinTime(Promise.all([server.close(), kept, noted, core.close()]))
   await claim.release()
   return 0
 }

@@ -8,7 +8,6 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
-import { z } from 'zod'
 
 const NOTE = 'web-host.json'
 /** Held while one looks whether a host runs, and until its own note is there. */
@@ -18,9 +17,10 @@ const ANSWER_MS = 5000
 const GUARD_PATIENCE_MS = 20_000
 const GUARD_WAIT_MS = 50
 
-const NoteSchema = z.object({ pid: z.number().int(), url: z.url() })
-type Note = z.infer<typeof NoteSchema>
-const TicketSchema = z.object({ url: z.url() })
+interface Note {
+  readonly pid: number
+  readonly url: string
+}
 
 export type Claim =
   | {
@@ -82,7 +82,9 @@ async function writeNote(path: string, note: Note): Promise<void> {
 
 async function readNote(dataDir: string): Promise<Note | null> {
   try {
-    return NoteSchema.parse(JSON.parse(await readFile(join(dataDir, NOTE), 'utf8')))
+    const note: unknown = JSON.parse(await readFile(join(dataDir, NOTE), 'utf8'))
+    const pid = typeof note === 'object' && note !== null && 'pid' in note ? note.pid : null
+    return typeof pid === 'number' && Number.isInteger(pid) ? { pid, url: urlIn(note) } : null
   } catch {
     // None was left, or it is damaged: then its host, if there is one, cannot be found.
     return null
@@ -113,7 +115,14 @@ async function ticketFrom(address: URL): Promise<string> {
     asked.on('response', (response) => void text(response).then(resolve, reject))
     asked.end()
   })
-  return TicketSchema.parse(JSON.parse(body)).url
+  return urlIn(JSON.parse(body))
+}
+
+/** By hand and not by a schema, which is slower to load than all else that a host does before it listens. @throws where there is none */
+function urlIn(value: unknown): string {
+  const url = typeof value === 'object' && value !== null && 'url' in value ? value.url : null
+  if (typeof url !== 'string' || !URL.canParse(url)) throw new TypeError('There is no address.')
+  return url
 }
 
 function isTimeout(error: unknown): boolean {

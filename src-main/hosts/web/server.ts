@@ -10,16 +10,18 @@ import { stackOf } from '../shell/bug-net.ts'
 import { createAccess, type Access } from './access.ts'
 import { isForeignUse, isOwnHost } from './guard.ts'
 import { answerPage, answerUnauthorized, answerWelcome } from './pages.ts'
-import { receiveFile, sendAsset, sendBody } from './streams.ts'
-import { serveWebSockets, type WebSockets } from './websocket.ts'
+import { sendAsset } from './assets.ts'
+import type { WebSocketOptions, WebSockets } from './websocket.ts'
 
 export interface WebServerOptions {
   /** 0: any free port. */
   readonly port: number
   /** Folder of the built page. */
   readonly rendererDir: string
-  /** The server answers before the core is there; calls wait for it. */
-  readonly core: Promise<Core>
+  /** Asked for by the first call: files of the page are served without it. */
+  readonly core: () => Promise<Core>
+  /** Called with each request, whoever makes it. */
+  readonly onRequest?: () => void
   /** What the cookies that admit a browser are made from. */
   readonly secret: string
   readonly log: (line: string) => void
@@ -48,23 +50,38 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const port = await listen(server, options.port)
   const access = createAccess(options.secret)
   server.on('request', (request, response) => {
+    options.onRequest?.()
     handle(request, response, { ...options, port, access }).catch((error: unknown) => {
       if (!isHangUp(error)) options.log(stackOf(error))
       response.destroy()
     })
   })
-  const webSockets = serveWebSockets(server, {
+  const windows = windowsOf(server, {
     port,
     admits: (cookie) => access.admits(cookie, port),
-    call: async (name, input, context) => (await options.core).call(name, input, context),
+    call: async (name, input, context) => (await options.core()).call(name, input, context),
     log: options.log,
   })
   return {
     port,
     url: addressWith(port, access.token),
     issueUrl: () => addressWith(port, access.issueTicket()),
-    broadcast: webSockets.broadcast,
-    close: () => closeServer(server, webSockets),
+    broadcast: windows.broadcast,
+    close: () => closeServer(server, windows),
+  }
+}
+
+/** WebSockets, their code loaded with the first: by then the page is served. */
+function windowsOf(server: Server, options: WebSocketOptions): Pick<WebSockets, 'broadcast' | 'close'> {
+  let opened: Promise<WebSockets> | null = null
+  const open = async (): Promise<WebSockets> => (await import('./websocket.ts')).createWebSockets(options)
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    void (opened ??= open()).then((windows) => windows.upgrade(request, socket, head))
+  })
+  return {
+    broadcast: (event) => void opened?.then((windows) => windows.broadcast(event)),
+    close: () => void opened?.then((windows) => windows.close()),
   }
 }
 
@@ -102,11 +119,15 @@ function answerTicket(request: IncomingMessage, response: ServerResponse, { acce
 }
 
 async function route(request: IncomingMessage, response: ServerResponse, scope: Scope, url: URL): Promise<void> {
-  if (url.pathname === '/upload' && request.method === 'POST') return receiveFile(request, response, await scope.core, url)
+  if (url.pathname === '/upload' && request.method === 'POST') {
+    return (await import('./streams.ts')).receiveFile(request, response, await scope.core(), url)
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return void response.writeHead(405, { ...COMMON_HEADERS, allow: 'GET, HEAD', 'content-length': '0' }).end()
   }
-  if (url.pathname.startsWith('/body/')) return sendBody(request, response, await scope.core, url)
+  if (url.pathname.startsWith('/body/')) {
+    return (await import('./streams.ts')).sendBody(request, response, await scope.core(), url)
+  }
   return sendAsset(request, response, scope.rendererDir, url.pathname)
 }
 
@@ -129,8 +150,8 @@ function listen(server: Server, port: number): Promise<number> {
   })
 }
 
-async function closeServer(server: Server, webSockets: WebSockets): Promise<void> {
-  webSockets.close()
+async function closeServer(server: Server, windows: Pick<WebSockets, 'close'>): Promise<void> {
+  windows.close()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeAllConnections()
   await closed

@@ -1,28 +1,11 @@
-/** What travels beside the calls, since a body never crosses one whole: files of the page, uploads, bodies. */
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+/** What travels beside the calls, since a body never crosses one whole: uploads and bodies. Loaded with the core. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Core } from '#core/create-core.ts'
-import { assetOf } from '../shell/asset-path.ts'
 import { answerBody, bodyRequestOf } from '../shell/body-answer.ts'
 import { COMMON_HEADERS } from '../shell/content-security-policy.ts'
 import { isOwnOrigin } from './guard.ts'
 import { answerPage } from './pages.ts'
-
-/** Sends a file of the built page; 404 where there is none. */
-export async function sendAsset(request: IncomingMessage, response: ServerResponse, root: string, pathname: string): Promise<void> {
-  const asset = assetOf(root, pathname)
-  const found = asset && (await stat(asset.path).catch(() => null))
-  if (!asset || !found?.isFile()) {
-    const isPage = pathname === '/'
-    const text = isPage ? 'The window is not built yet: run <code>npm run build</code>.' : 'Posthaste has no such page.'
-    return answerPage(response, isPage ? 503 : 404, 'Not found', text)
-  }
-  response.writeHead(200, { ...asset.headers, 'content-length': String(found.size) })
-  if (request.method === 'HEAD') return void response.end()
-  await pipeline(createReadStream(asset.path), response)
-}
 
 /** Sends a body by its id, whole or a range of it. */
 export async function sendBody(request: IncomingMessage, response: ServerResponse, core: Core, url: URL): Promise<void> {

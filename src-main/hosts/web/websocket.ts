@@ -2,7 +2,7 @@
  * Calls and events over a WebSocket: one connection is one window. The handshake is where a foreign page is refused,
  * for browsers let any page open a WebSocket to anywhere.
  */
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { AnyEvent } from '#contract/events.ts'
@@ -19,6 +19,8 @@ export interface WebSocketOptions {
 }
 
 export interface WebSockets {
+  /** Answers an upgrade, of `/ws` by taking it. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   readonly broadcast: (event: AnyEvent) => void
   readonly close: () => void
 }
@@ -28,17 +30,16 @@ const MAX_BACKLOG_BYTES = 2 * MAX_FRAME_BYTES
 /** How long a window has to answer our closing. */
 const FAREWELL_MS = 300
 
-/** Answers upgrades of `/ws` on the server. */
-export function serveWebSockets(server: Server, options: WebSocketOptions): WebSockets {
+export function createWebSockets(options: WebSocketOptions): WebSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
-  server.on('upgrade', (request, socket, head) => {
-    const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
-    const clientId = url && clientIdOf(url)
-    const refusal = refusalOf(request, url, clientId, options)
-    if (refusal !== null) return refuse(socket, refusal)
-    sockets.handleUpgrade(request, socket, head, (webSocket) => attach(webSocket, clientId ?? '', options))
-  })
   return {
+    upgrade: (request, socket, head) => {
+      const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
+      const clientId = url && clientIdOf(url)
+      const refusal = refusalOf(request, url, clientId, options)
+      if (refusal !== null) return refuse(socket, refusal)
+      sockets.handleUpgrade(request, socket, head, (webSocket) => attach(webSocket, clientId ?? '', options))
+    },
     broadcast: (event) => {
       const frame: ServerFrame = { type: 'event', name: event.name, payload: event.payload }
       const text = JSON.stringify(frame)
@@ -63,7 +64,6 @@ function refusalOf(request: IncomingMessage, url: URL | null, clientId: string |
 }
 
 function refuse(socket: Duplex, status: string): void {
-  socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { admissionSecret } from '../../../../src-main/hosts/web/admission-secret.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 
-const READY = Promise.resolve()
+const READY = (): Promise<void> => Promise.resolve()
 
 describe('admissionSecret', () => {
   test('is made once, for its owner only, and is the same ever after', async () => {
@@ -33,10 +33,7 @@ describe('admissionSecret', () => {
   test('waits for a folder that is being made', async () => {
     const folder = join(await tempDir(), 'new')
 
-    const secret = await admissionSecret(
-      folder,
-      mkdir(folder).then(() => undefined),
-    )
+    const secret = await admissionSecret(folder, () => mkdir(folder))
 
     expect((await readFile(join(folder, 'web-admission.key'), 'utf8')).trim()).toBe(secret)
   })
@@ -67,7 +64,7 @@ describe('admissionSecret', () => {
     const folder = join(await tempDir(), 'file')
     await writeFile(folder, 'not a folder')
 
-    const secrets = [await admissionSecret(folder, Promise.reject(new Error('no folder'))), await admissionSecret(folder, READY)]
+    const secrets = [await admissionSecret(folder, () => Promise.reject(new Error('no folder'))), await admissionSecret(folder, READY)]
 
     expect(secrets[0]).toMatch(/^[\w-]{43}$/)
     expect(secrets[1]).not.toBe(secrets[0])

@@ -1,0 +1,21 @@
+/** The files of the built page. They are served while the core is not there yet, so nothing here loads more than it must. */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { assetOf } from '../shell/asset-path.ts'
+import { answerPage } from './pages.ts'
+
+/** Sends a file of the built page; 404 where there is none. */
+export async function sendAsset(request: IncomingMessage, response: ServerResponse, root: string, pathname: string): Promise<void> {
+  const asset = assetOf(root, pathname)
+  const found = asset && (await stat(asset.path).catch(() => null))
+  if (!asset || !found?.isFile()) {
+    const isPage = pathname === '/'
+    const text = isPage ? 'The window is not built yet: run <code>npm run build</code>.' : 'Posthaste has no such page.'
+    return answerPage(response, isPage ? 503 : 404, 'Not found', text)
+  }
+  response.writeHead(200, { ...asset.headers, 'content-length': String(found.size) })
+  if (request.method === 'HEAD') return void response.end()
+  await pipeline(createReadStream(asset.path), response)
+}
