@@ -5,6 +5,7 @@ import { defineConfig } from 'electron-vite'
 import { asciiChunks } from './scripts/lib/ascii-chunks.mjs'
 import { builtinsUnwrapped } from './scripts/lib/builtins-unwrapped.mjs'
 import { firstChunks } from './scripts/lib/first-chunks.mjs'
+import { preloadFirst } from './scripts/lib/preload-first.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -109,6 +110,7 @@ export default defineConfig({
     root: at('src-renderer'),
     publicDir: at('assets/public'),
     plugins: [packagesOfMonaco, react(), notePackages('renderer')],
+    plugins: [react(), notePackages('renderer'), preloadFirst(at('src-renderer/begin.tsx'), /\/inter-latin-wght-normal-/)],
     worker: { format: 'es', plugins: () => [workerPackages] },
     build: {
       outDir: at('out/renderer'),
