@@ -12,6 +12,7 @@ import { copyToClipboard, notice } from './bodies.ts'
 import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { seedOf } from './preview.ts'
+import { listed } from '../lib/listed.ts'
 import { t } from '../lib/t.ts'
 
 export type GeneratedCode = Output<'code.generate'>
@@ -56,6 +57,6 @@ export async function copyAsCode(id: DraftId, wanted?: CodeLanguageId): Promise<
   if (!(await copyToClipboard(made.value.text))) return
   const title = CODE_LANGUAGES.find(({ id }) => id === language)?.title ?? language
   const names = made.value.environment
-  const reads = names.length === 0 ? '' : t`; it reads ${names.join(', ')} from its environment`
+  const reads = names.length === 0 ? '' : t`; it reads ${listed(names)} from its environment`
   useAppStore.getState().addNotice({ id: 'code:copied', tone: 'info', text: t`Copied as ${title}${reads}` })
 }

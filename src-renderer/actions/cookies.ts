@@ -18,6 +18,7 @@ import { contextOf } from './context.ts'
 import { platform } from './platform-ref.ts'
 import { surroundingsMoved } from './preview.ts'
 import { told } from '../lib/told.ts'
+import { listed } from '../lib/listed.ts'
 import { t } from '../lib/t.ts'
 import { formatNumber } from '../lib/format-number.ts'
 
@@ -102,7 +103,7 @@ export async function exportCookies(format: 'netscape' | 'json'): Promise<void> 
   const { text, count, leftOut } = answer.value
   const name = format === 'json' ? 'cookies.json' : 'cookies.txt'
   handOver(name, text)
-  const missing = leftOut.length === 0 ? '' : t`, without ${leftOut.join(', ')}: a tab has no place in the format`
+  const missing = leftOut.length === 0 ? '' : t`, without ${listed(leftOut)}: a tab has no place in the format`
   done(t`Exported ${formatNumber(count)} ${count === 1 ? t`cookie` : t`cookies`} as ${name}${missing}`, null)
 }
 

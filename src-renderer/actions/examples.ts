@@ -15,6 +15,7 @@ import { rereadTabs } from './open-files.ts'
 import { platform } from './platform-ref.ts'
 import { save } from './save.ts'
 import { askOfSecrets } from './secret-in-file.ts'
+import { listed } from '../lib/listed.ts'
 import { t } from '../lib/t.ts'
 
 /** The examples of a tab's request; none where it is not saved. */
@@ -95,7 +96,7 @@ function isAdded(nodeId: NodeId, name: string, { index, leftOut }: { readonly in
     id: `example:${nodeId}:${index}`,
     tone: 'info',
     text: t`Saved the example “${name}”`,
-    ...(leftOut.length > 0 && { hint: t`Without ${leftOut.join(', ')}: what may hold a secret is not kept in the file.` }),
+    ...(leftOut.length > 0 && { hint: t`Without ${listed(leftOut)}: what may hold a secret is not kept in the file.` }),
     action: { label: t`Open`, run: () => void openExample(nodeId, { index, name }) },
   })
 }

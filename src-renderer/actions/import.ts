@@ -21,6 +21,7 @@ import { platform } from './platform-ref.ts'
 import { trashAgain } from './trash.ts'
 import { inTurn } from './tree-turns.ts'
 import { treeStepTaken, type TreeStep } from './tree-undo.ts'
+import { listed } from '../lib/listed.ts'
 import { t } from '../lib/t.ts'
 
 /** After the last key: what is typed in between need not be read. */
@@ -216,8 +217,8 @@ async function takeRestBack(importId: string): Promise<void> {
   }
   const { gone, left } = taken.value
   if (gone.length === 0 && left.length === 0) return
-  const stays = left.length === 0 ? '' : t`Changed since, and still there: ${left.join(', ')}.`
-  const text = gone.length === 0 ? stays : t`Taken back with the import: ${gone.join(', ')}.`
+  const stays = left.length === 0 ? '' : t`Changed since, and still there: ${listed(left)}.`
+  const text = gone.length === 0 ? stays : t`Taken back with the import: ${listed(gone)}.`
   addNotice({ id: `import:${importId}:back`, tone: 'info', text, ...(gone.length > 0 && stays !== '' && { hint: stays }) })
 }
 

@@ -54,7 +54,7 @@ export async function duplicateSession(collectionId: CollectionId, original: str
   const found = listed.sessions.find((one) => one.name === original) ?? EMPTY_SESSION
   const name = await askName(
     t`Act as another user`,
-    freeName(original === DEFAULT_SESSION ? 'alice' : t`${original} copy`, listed.sessions),
+    freeName(original === DEFAULT_SESSION ? t`alice` : t`${original} copy`, listed.sessions),
     t`Duplicate`,
     listed.sessions,
     t`A copy of ${original}, with cookies and connections of its own.`,

@@ -9,6 +9,7 @@ import { formatDuration } from '../lib/format-duration.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore, type ByteProgress, type SendingState } from '../stores/exchanges-store.ts'
 import styles from './announce.module.css'
+import { listed } from '../lib/listed.ts'
 import { t } from '../lib/t.ts'
 
 /** An answer that is there sooner needs no word before it. */
@@ -75,10 +76,10 @@ export function answerWords({ response, error, timings, checks }: Pick<Exchange,
   const { passed, failed } = countChecks(checks)
   const made = passed + failed
   const tests = failed > 0 ? t`${failed} of ${made} tests failed` : t`${made} tests passed`
-  return [
+  return listed([
     `${response.status} ${response.reason}`.trim(),
     formatDuration(timings.total),
     formatBytes(response.wireBytes),
     ...(made > 0 ? [tests] : []),
-  ].join(', ')
+  ])
 }

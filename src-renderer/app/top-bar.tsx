@@ -65,7 +65,12 @@ function HelpMenu({ openSettings }: Pick<Openers, 'openSettings'>) {
 }
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'high-contrast', 'high-contrast': 'system' }
-const WORDS: Readonly<Record<Theme, string>> = { system: t`as the system`, light: 'light', dark: 'dark', 'high-contrast': t`high contrast` }
+const WORDS: Readonly<Record<Theme, string>> = {
+  system: t`as the system`,
+  light: t`light`,
+  dark: t`dark`,
+  'high-contrast': t`high contrast`,
+}
 
 function ThemeSwitch() {
   const theme = useSettingsStore((state) => state.settings.theme)

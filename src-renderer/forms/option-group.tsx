@@ -26,7 +26,7 @@ interface OptionGroupProps {
 export function OptionGroup({ title, of, summary, hasProblem, startsOpen = false, children }: OptionGroupProps) {
   const id = useId()
   const { scope, isLayer, outer, startsOpen: allOpen = false } = useOptionsForm()
-  const unset = isLayer ? t`nothing set here` : outer.some((one) => of.includes(one.key)) ? 'inherited' : t`as by default`
+  const unset = isLayer ? t`nothing set here` : outer.some((one) => of.includes(one.key)) ? t`inherited` : t`as by default`
   const key = `${scope}/${title}`
   const chosen = useGroupsStore((state) => state.open[key])
   const fold = useGroupsStore((state) => state.fold)

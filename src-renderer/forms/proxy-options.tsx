@@ -15,6 +15,7 @@ import { TeachingNote } from './teaching-note.tsx'
 import { TextOption } from './text-option.tsx'
 import { OptionWords } from './option-words.tsx'
 import controls from '../ui/controls/controls.module.css'
+import { listed } from '../lib/listed.ts'
 import { t } from '../lib/t.ts'
 
 const COLUMNS = { name: t`For`, value: t`Proxy` }
@@ -89,7 +90,7 @@ function withNone(rules: Readonly<Record<string, string>>): Record<string, strin
 function summaryOf({ proxies, noProxy, trustEnv }: Options): string {
   const names = Object.keys(proxies ?? {})
   return [
-    ...(names.length > 0 ? [t`for ${names.join(', ')}`] : []),
+    ...(names.length > 0 ? [t`for ${listed(names)}`] : []),
     ...(noProxy === undefined ? [] : [t`none for ${noProxy}`]),
     ...(trustEnv === false ? [t`not from the environment`] : []),
   ].join(' · ')

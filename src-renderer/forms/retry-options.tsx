@@ -45,25 +45,25 @@ const COUNTS: readonly NumberEntry[] = [
     name: 'connect',
     label: t`After no connection`,
     urllib3: 'connect',
-    placeholder: 'any',
+    placeholder: t`any`,
   },
   {
     name: 'read',
     label: t`After no answer`,
     urllib3: 'read',
-    placeholder: 'any',
+    placeholder: t`any`,
   },
   {
     name: 'status',
     label: t`After a status`,
     urllib3: 'status',
-    placeholder: 'any',
+    placeholder: t`any`,
   },
   {
     name: 'other',
     label: t`After anything else`,
     urllib3: 'other',
-    placeholder: 'any',
+    placeholder: t`any`,
   },
 ]
 const WAITS: readonly NumberEntry[] = [

@@ -19,7 +19,7 @@ import { t } from '../lib/t.ts'
 const HINTS: Readonly<Record<string, string>> = {
   'before-request': t`JavaScript, run before the request is sent: req.setHeader('X-Time', String(Date.now()))`,
   'after-response': t`JavaScript, run when the answer is there: bru.setVar('token', res.body.token)`,
-  tests: "JavaScript, run last: test('has an id', () => { expect(res.body.id).to.be.a('number') })",
+  tests: t`JavaScript, run last: test('has an id', () => { expect(res.body.id).to.be.a('number') })`,
 }
 
 interface ScriptsEditorProps {

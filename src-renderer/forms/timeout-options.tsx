@@ -12,6 +12,7 @@ import { TeachingNote } from './teaching-note.tsx'
 import { readSeconds } from './typed-number.ts'
 import { useWrongText } from './use-wrong-text.ts'
 import { OptionWords } from './option-words.tsx'
+import { timeoutWords } from '../lib/timeout-words.ts'
 import { t } from '../lib/t.ts'
 
 const TIMEOUTS = [
@@ -24,16 +25,12 @@ const OF = ['timeout'] as const
 
 export function TimeoutOptions() {
   const { options, problems } = useOptionsForm()
-  const summary = TIMEOUTS.flatMap(({ name }) => {
-    const value = options.timeout?.[name]
-    return value === undefined ? [] : [`${name} ${value === null ? t`without limit` : `${value} s`}`]
-  })
   return (
     <OptionGroup
       title={t`Timeouts`}
       of={OF}
       startsOpen
-      summary={summary.join(', ')}
+      summary={timeoutWords(options.timeout ?? {})}
       hasProblem={problems.some(({ where }) => where?.field?.startsWith('timeout.') ?? false)}
     >
       {TIMEOUTS.map(({ name, label }) => (

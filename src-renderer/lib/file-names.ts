@@ -1,5 +1,6 @@
 /** Names out of paths, of either system, and paths as a collection keeps them. */
 
+import { listed } from './listed.ts'
 import { t } from './t.ts'
 
 /** The last part of a path. */
@@ -41,7 +42,7 @@ const NAMED_HIDDEN = 3
 
 /** How many and which hidden files and folders were left out; there is at least one. */
 export function hiddenWords(names: readonly string[]): string {
-  const named = names.slice(0, NAMED_HIDDEN).join(', ')
+  const named = listed(names.slice(0, NAMED_HIDDEN))
   const others = names.length - NAMED_HIDDEN
   const which = others > 0 ? t`${named} and ${others} more` : named
   return names.length === 1 ? t`1 hidden item was left out: ${which}.` : t`${names.length} hidden items were left out: ${which}.`

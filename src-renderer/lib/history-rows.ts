@@ -2,6 +2,7 @@
 import type { HistoryEntry } from '#contract/model/history.ts'
 import { formatDuration } from './format-duration.ts'
 import { localeOfTexts } from './t.ts'
+import { listed } from './listed.ts'
 import { t } from './t.ts'
 
 export type HistoryRow =
@@ -40,14 +41,14 @@ export function clockTime(iso: string): string {
 
 /** What came of it, in a word: the status, or the kind of the error. */
 export function outcomeOf({ status, error }: Pick<HistoryEntry, 'status' | 'error'>): string {
-  return error ?? (status === null ? 'none' : String(status))
+  return error ?? (status === null ? t`no answer` : String(status))
 }
 
 /** A send in a menu: `14:05:09 · 200 · 12 ms`, with its day where that is not today. */
 export function sendLabel(entry: HistoryEntry, now: Date): string {
   const day = dayLabel(new Date(entry.startedAt), now)
   return [
-    `${day === dayLabel(now, now) ? '' : `${day}, `}${clockTime(entry.startedAt)}`,
+    listed([...(day === dayLabel(now, now) ? [] : [day]), clockTime(entry.startedAt)]),
     outcomeOf(entry),
     formatDuration(entry.totalMs),
   ].join(' · ')

@@ -3,6 +3,7 @@ import type { WireError } from '#contract/errors.ts'
 import { IMPORT_FORMATS } from '#contract/model/import-formats.ts'
 import type { ImportNote, ImportSummary } from '#contract/model/import.ts'
 import { told } from './told.ts'
+import { listed } from './listed.ts'
 import { t } from './t.ts'
 import { formatNumber } from './format-number.ts'
 
@@ -15,7 +16,7 @@ export function countWords(counts: Counts): string {
   const rest = (['environments', 'sessions', 'examples', 'scripts'] as const)
     .filter((what) => counts[what] > 0)
     .map((what) => counted(counts[what], what))
-  return [...(counts.requests > 0 || rest.length === 0 ? [first] : []), ...rest].join(', ')
+  return listed([...(counts.requests > 0 || rest.length === 0 ? [first] : []), ...rest])
 }
 
 /** The format, with the name of what was read where it has one. */

@@ -1,6 +1,7 @@
 /** Cookie jars by name, and cookies in words. */
 import type { CookieId, JarKey, KeptCookie } from '#contract/model/cookie.ts'
 import type { Collection } from '#contract/model/workspace.ts'
+import { listed } from './listed.ts'
 import { t } from './t.ts'
 import { formatNumber } from './format-number.ts'
 
@@ -42,5 +43,5 @@ export function clearWords(host: string, cookies: readonly KeptCookie[]): string
   const total = t`${formatNumber(cookies.length)} ${cookies.length === 1 ? t`cookie could` : t`cookies could`} be sent to ${host}.`
   if (above.length === 0) return total
   const rest = cookies.length - own
-  return t`${total} ${own === 0 ? t`None of them is` : own === 1 ? t`One is` : t`${formatNumber(own)} are`} its own; ${rest === 1 ? t`one is` : t`${formatNumber(rest)} are`} of ${above.join(', ')} and would be gone for the other hosts there too.`
+  return t`${total} ${own === 0 ? t`None of them is` : own === 1 ? t`One is` : t`${formatNumber(own)} are`} its own; ${rest === 1 ? t`one is` : t`${formatNumber(rest)} are`} of ${listed(above)} and would be gone for the other hosts there too.`
 }

@@ -15,7 +15,7 @@ export function routeInWords(route: Route): string {
 /** The words as far as whose rule it is, and whose. */
 export function routeParts({ proxy, reason, instead }: Route): { readonly words: string; readonly origin: Origin | null } {
   const place = instead === null ? '' : proxy === null ? t` to ${instead}` : t` (at ${instead})`
-  const way = proxy === null ? `direct${place}` : t`through ${proxy}${place}`
+  const way = proxy === null ? t`direct${place}` : t`through ${proxy}${place}`
   return { words: t`${way}, because ${told(causeWords(reason))}`, origin: reasonOrigin(reason) }
 }
 

@@ -2,6 +2,7 @@
 import type { WireError } from '#contract/errors.ts'
 import { environmentThatHas } from './variable-scope.ts'
 import { told } from './told.ts'
+import { listedWithAnd } from './listed.ts'
 import { t } from './t.ts'
 
 export interface UndefinedNames {
@@ -34,8 +35,7 @@ export function shortMessage(problem: WireError): string {
 
 /** `{{a}}, {{b}} and {{c}}`. */
 export function listOfNames(names: UndefinedNames['names']): string {
-  const words = names.map(({ name }) => `{{${name}}}`)
-  return words.length < 2 ? words.join('') : t`${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
+  return listedWithAnd(names.map(({ name }) => `{{${name}}}`))
 }
 
 function nameWithoutValue({ kind, message }: WireError): string | null {

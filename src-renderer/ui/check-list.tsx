@@ -100,7 +100,7 @@ function Assertion({ result }: { readonly result: AssertionResult }) {
       ) : (
         <>
           <code className={styles.code}>{expression}</code> {known ? told(known.words) : operator}
-          {known?.unary !== true && <code className={styles.code}> {value === '' ? '(empty)' : value}</code>}
+          {known?.unary !== true && <code className={styles.code}> {value === '' ? t`(empty)` : value}</code>}
         </>
       )}
     </CheckRow>
@@ -110,7 +110,7 @@ function Assertion({ result }: { readonly result: AssertionResult }) {
 function Actual({ value }: { readonly value: string | null }) {
   return (
     <>
-      {t`Actual:`} {value === null ? <em>{t`nothing`}</em> : <code className={styles.code}>{value === '' ? '(empty)' : value}</code>}
+      {t`Actual:`} {value === null ? <em>{t`nothing`}</em> : <code className={styles.code}>{value === '' ? t`(empty)` : value}</code>}
     </>
   )
 }

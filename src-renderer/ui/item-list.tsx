@@ -7,6 +7,7 @@ import { IconButton } from './button.tsx'
 import styles from './item-list.module.css'
 import { ContextMenu, Menu } from './menu.tsx'
 import type { MenuItem } from './menu-item.ts'
+import { listed } from '../lib/listed.ts'
 import { t } from '../lib/t.ts'
 
 interface ItemListProps {
@@ -83,7 +84,7 @@ export function ListItem(props: ListItemProps) {
           className={styles.open}
           aria-label={name}
           aria-current={isShown ? 'page' : undefined}
-          aria-description={[isUsed && t`in use`, isUnsaved && t`not saved`, facts].filter(Boolean).join(', ') || undefined}
+          aria-description={listed([isUsed ? t`in use` : '', isUnsaved ? t`not saved` : '', facts].filter(Boolean)) || undefined}
           title={title}
           onClick={onOpen}
           onKeyDown={onKeyDown}

@@ -8,6 +8,7 @@ import { IconButton } from './button.tsx'
 import { keepChosenInSight } from './keep-in-sight.ts'
 import { Menu } from './menu.tsx'
 import styles from './tab-strip.module.css'
+import { listed } from '../lib/listed.ts'
 import { t } from '../lib/t.ts'
 
 export interface TabItem<T extends string> {
@@ -109,7 +110,7 @@ interface TabButtonProps<T extends string> {
 function TabButton<T extends string>({ strip, tab, selected, onSelect }: TabButtonProps<T>) {
   const { label, icon, badge, dot = false, tone } = tab
   const shown = badge !== undefined && badge !== 0 && badge !== ''
-  const description = [shown ? String(badge) : '', dot ? t`set` : ''].filter(Boolean).join(', ')
+  const description = listed([shown ? String(badge) : '', dot ? t`set` : ''].filter(Boolean))
   return (
     <button
       type="button"

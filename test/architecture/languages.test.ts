@@ -1,7 +1,7 @@
 /** Every text of the window is said in every language, and no catalogue holds one that is not there. */
 import { expect, test } from 'vitest'
 import { textsOfCore } from '../../scripts/lib/core-texts.mjs'
-import { textsOfWindow } from '../../scripts/lib/texts.mjs'
+import { textsIn, textsOfWindow } from '../../scripts/lib/texts.mjs'
 import { translatorFrom } from '../../src-renderer/languages/catalogue.ts'
 import type { LANGUAGE_NAMES } from '../../src-renderer/languages/languages.ts'
 import chineseOfCore from '../../src-renderer/languages/zh-CN.core.json' with { type: 'json' }
@@ -16,6 +16,34 @@ const places = (text: string): readonly string[] => text.match(/%\{\d+\}/g) ?? [
 test('no text of the window stands there unmarked', () => {
   expect(marked.size).toBeGreaterThan(2000)
   expect(unmarked).toEqual([])
+})
+
+test.each([
+  'const a = <p>Not sent</p>',
+  'const a = <p>{isSent ? null : "Not sent"}</p>',
+  'const a = <img alt={isOld && `Not ${word} now`} />',
+  'const a = <p aria-description="Sent" />',
+  'const items = [{ label: "Send", onSelect }]',
+  'addNotice({ tone: "info", text: isOne ? "Copied" : t`Copied all` })',
+  'const words = [isOn ? t`on` : "off"]',
+  'const words = [isOn && t`on`, isOld && "old"]',
+  'const THEME_WORDS = { light: "light" }',
+  'function outcomeWords() { return "passed" }',
+  'const problem = fail("The file cannot be read")',
+])('a text that people read is seen unmarked: %s', (code) => {
+  expect(textsIn('a.tsx', code).unmarked).toHaveLength(1)
+})
+
+test.each([
+  'const a = <p>{t`Not sent`}</p>',
+  'const a = <code>res.status eq 200</code>',
+  'const a = <p className="one two" role="alert" title={`${count} ms`} />',
+  'const options = [{ value: "json", label: t`JSON` }]',
+  'if (kind === "not sent") throw new Error("This cannot be: nothing was sent")',
+  'document.querySelector("[role=tree] button, summary")',
+  'const parts = [["queued", t`Queued`]]',
+])('code is none: %s', (code) => {
+  expect(textsIn('a.tsx', code).unmarked).toEqual([])
 })
 
 test.each(Object.entries(CATALOGUES))('%s has every text, and no other', (_language, texts) => {

@@ -18,6 +18,7 @@ import { useCode } from './use-code.ts'
 import styles from './code-region.module.css'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import { told } from '../../lib/told.ts'
+import { listed } from '../../lib/listed.ts'
 import { rich, t } from '../../lib/t.ts'
 
 const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
@@ -97,7 +98,7 @@ function Notes({ code: { notes, environment } }: { readonly code: GeneratedCode 
   if (notes.length === 0 && environment.length === 0) return null
   return (
     <ul className={styles.notes} aria-label={t`Notes about the code`}>
-      {environment.length > 0 && <li className={styles.note}>{rich`Reads ${environment.join(', ')} from its environment.`}</li>}
+      {environment.length > 0 && <li className={styles.note}>{rich`Reads ${listed(environment)} from its environment.`}</li>}
       {notes.map(({ message, severity }, index) => (
         <li key={index} className={styles.note} data-severity={severity}>
           {told(message)}

@@ -22,6 +22,7 @@ import { ItemList, ListItem } from '../../ui/item-list.tsx'
 import type { MenuItem } from '../../ui/menu-item.ts'
 import styles from './environments.module.css'
 import { rich, t } from '../../lib/t.ts'
+import { told } from '../../lib/told.ts'
 
 const NONE: readonly EnvironmentChoice[] = []
 
@@ -73,7 +74,7 @@ function Item({ collectionId, environment }: ItemProps) {
   return (
     <ListItem
       name={name}
-      title={error?.message ?? `environments/${file}`}
+      title={error ? told(error.message) : `environments/${file}`}
       icon={
         <span
           className={styles.dot}

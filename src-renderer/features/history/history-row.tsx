@@ -7,6 +7,7 @@ import { clockTime, outcomeOf, type HistoryRow } from '../../lib/history-rows.ts
 import { pathOrHost } from '../../lib/request-label.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './history.module.css'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 export interface HistoryRowProps {
@@ -28,17 +29,17 @@ export const HistoryRowView = memo(function HistoryRowView({ row, top, selected,
     )
   }
   const { entry } = row
-  const facts = [entry.error ?? '', formatDuration(entry.totalMs), entry.pinned ? t`pinned` : '']
+  const facts = listed([entry.error ?? '', formatDuration(entry.totalMs), entry.pinned ? t`pinned` : ''].filter((fact) => fact !== ''))
   return (
     <div
       id={`history-${entry.id}`}
       className={styles.row}
       role="option"
       aria-selected={selected}
-      aria-description={facts.filter((fact) => fact !== '').join(', ')}
+      aria-description={facts}
       data-entry={entry.id}
       data-cursor={hasCursor}
-      title={`${entry.url}\n${facts.filter((fact) => fact !== '').join(', ')}`}
+      title={`${entry.url}\n${facts}`}
       style={style}
       onClick={(event) => onClick(entry.id, event)}
     >

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import styles from './import.module.css'
 import { told } from '../../lib/told.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 const FOUND = 'found'
@@ -42,10 +43,7 @@ export function ImportSourceFields() {
           >
             {files.length === 1
               ? files[0]?.name
-              : `${counted(files.length, 'files')}: ${files
-                  .slice(0, 5)
-                  .map(({ name }) => name)
-                  .join(', ')}`}
+              : t`${counted(files.length, 'files')}: ${listed(files.slice(0, 5).map(({ name }) => name))}`}
           </span>
           <Button variant="ghost" onClick={() => typeImport('')}>{t`Remove`}</Button>
         </p>

@@ -8,6 +8,7 @@ import { counted, countWords, importTitle, SEVERITY_WORDS } from '../../lib/impo
 import { MethodWord } from '../../ui/method-word.tsx'
 import styles from './import.module.css'
 import { told } from '../../lib/told.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
@@ -76,7 +77,7 @@ function NoteGroup({ severity, notes }: { readonly severity: ImportNote['severit
         {notes.map(({ where, line, message }, index) => (
           <li key={index} className={styles.note}>
             {(where !== '' || line !== null) && (
-              <span className={styles.where}>{[where, ...(line === null ? [] : [t`line ${line}`])].filter(Boolean).join(', ')}</span>
+              <span className={styles.where}>{listed([where, ...(line === null ? [] : [t`line ${line}`])].filter(Boolean))}</span>
             )}
             {told(message)}
           </li>

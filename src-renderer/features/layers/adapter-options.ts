@@ -1,6 +1,7 @@
 /** The options that an adapter can have, apart from where it is mounted and its pool. Pure. */
 import type { Adapter } from '#contract/model/session.ts'
 import type { Options } from '#contract/model/request.ts'
+import { timeoutWords } from '../../lib/timeout-words.ts'
 import { t } from '../../lib/t.ts'
 
 const KEYS = ['retry', 'timeout', 'tls', 'http2', 'verify', 'cert', 'proxies'] as const satisfies readonly (keyof Adapter & keyof Options)[]
@@ -35,17 +36,14 @@ export function withAdapterOptions({ prefix, pool }: Adapter, options: Options):
 export function adapterWords({ pool = {}, retry, timeout, tls, http2, verify, cert, proxies }: Adapter): string {
   const words = [
     retry && (retry.total === 0 ? t`no retries` : t`retries: ${retry.total ?? 10}`),
-    timeout &&
-      t`timeouts: ${Object.entries(timeout)
-        .map(([name, value]) => `${name} ${value === null ? t`none` : `${value} s`}`)
-        .join(', ')}`,
+    timeout && t`timeouts: ${timeoutWords(timeout)}`,
     pool.maxConnections !== undefined && t`at most ${pool.maxConnections} connections`,
     pool.keepAlive !== undefined && t`kept ${pool.keepAlive} s`,
     http2 !== undefined && (http2 ? 'HTTP/2' : t`no HTTP/2`),
     verify === false ? t`not verified` : typeof verify === 'string' && t`a CA file`,
     cert && t`a client certificate`,
     tls && t`TLS versions`,
-    proxies && 'proxies',
+    proxies && t`proxies`,
   ]
   return words.filter((word) => typeof word === 'string').join(' · ')
 }

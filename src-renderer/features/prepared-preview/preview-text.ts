@@ -5,6 +5,7 @@ import { parseQuery } from '#contract/model/url-query.ts'
 import { isMaskedHeaderName, MASK, maskedValue } from '../../lib/mask-header.ts'
 import { maskTexts } from '../../lib/mask-texts.ts'
 import { originWords } from '../../lib/origin-words.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 export interface PreviewText {
@@ -33,7 +34,7 @@ export function previewText(preview: Preview, keyInQuery: boolean, reveal: boole
     target !== preview.target || body !== preview.bodyText || masked.some(({ value }, index) => value !== preview.headers[index]?.value)
   return {
     requestLine: `${preview.method} ${reveal ? preview.target : target} HTTP/1.1`,
-    requestSource: originsOf(preview.layers.params).join(', '),
+    requestSource: listed(originsOf(preview.layers.params)),
     headers: reveal ? masked.map((line, index) => ({ ...line, value: preview.headers[index]?.value ?? line.value })) : masked,
     body: reveal ? preview.bodyText : body,
     hasSecrets,
@@ -82,7 +83,7 @@ const SOURCES: Readonly<Record<HeaderSource, string>> = {
 function sourceOf({ source, origin }: PreparedHeader, { auth, cookies }: Layers): string {
   if (source === 'inherited' && origin) return originWords(origin)
   const from = source === 'auth' && auth ? [originWords(auth.origin)] : source === 'cookies' ? originsOf(cookies) : []
-  return [SOURCES[source], ...from].join(', ')
+  return listed([SOURCES[source], ...from])
 }
 
 /** Of the rows that are sent: each layer once. */

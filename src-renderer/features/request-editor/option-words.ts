@@ -1,5 +1,6 @@
 /** An option and its value in a line, for where it is only told of. */
 import type { Options } from '#contract/model/request.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 const LABELS: Readonly<Record<keyof Options, string>> = {
@@ -40,7 +41,7 @@ function versionWords(value: unknown): string {
   // It is the value of the option of that name.
   const { minVersion, maxVersion } = value as NonNullable<Options['tls']>
   const said = [minVersion && t`from ${minVersion}`, maxVersion && t`up to ${maxVersion}`].filter((text) => text !== undefined)
-  return said.join(', ').replaceAll('TLSv', 'TLS ')
+  return listed(said).replaceAll('TLSv', 'TLS ')
 }
 
 /** @param unit what stands behind a number */
@@ -48,11 +49,11 @@ function words(value: unknown, unit = ''): string {
   if (value === true) return t`on`
   if (value === false) return t`off`
   if (value === null) return t`none`
-  if (Array.isArray(value)) return value.map((one) => words(one, unit)).join(', ')
+  if (Array.isArray(value)) return listed(value.map((one) => words(one, unit)))
   if (typeof value === 'object') {
-    return Object.entries(value)
-      .map(([name, inner]) => `${name} ${SECRET_KEYS.has(name) ? '••••' : withoutPassword(words(inner, unit))}`)
-      .join(', ')
+    return listed(
+      Object.entries(value).map(([name, inner]) => `${name} ${SECRET_KEYS.has(name) ? '••••' : withoutPassword(words(inner, unit))}`),
+    )
   }
   if (typeof value === 'number') return `${value}${unit}`
   return typeof value === 'string' ? withoutPassword(value) : ''

@@ -3,6 +3,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import styles from '../../ui/controls/controls.module.css'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 /** So many waits fit on a line. */
@@ -24,5 +25,5 @@ function scheduleText(waits: readonly number[]): string {
   const shown = waits
     .slice(0, SHOWN_WAITS)
     .map((ms) => (ms === 0 ? '0 s' : ms < 1000 ? formatDuration(ms) : `${Math.round(ms / 10) / 100} s`))
-  return waits.length > SHOWN_WAITS ? `${shown.join(', ')}, …` : shown.join(', ')
+  return listed(waits.length > SHOWN_WAITS ? [...shown, '…'] : shown)
 }

@@ -84,7 +84,7 @@ function natureOfText(declared: string, head: Uint8Array, name: string): BodyNat
   const syntax = syntaxOf(head)
   if (['image', 'pdf', 'audio', 'video', 'font'].includes(kind)) {
     const seen = natureOfType(syntax === null ? 'text/plain' : SYNTAX_TYPES[syntax], '', null)
-    return { ...seen, note: noteOf(declared, syntax === null ? 'text' : SYNTAX_WORDS[syntax]) }
+    return { ...seen, note: noteOf(declared, syntax === null ? t`text` : SYNTAX_WORDS[syntax]) }
   }
   if (syntax === null || !contradicts(kind, syntax)) return natureOfType(declared, name, syntax)
   return { ...natureOfType(SYNTAX_TYPES[syntax], '', null), note: noteOf(declared, SYNTAX_WORDS[syntax]) }

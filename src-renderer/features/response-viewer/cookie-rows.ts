@@ -1,5 +1,6 @@
 /** The Set-Cookie lines of an answer as rows, each with what became of it where that is known. */
 import type { CookieOutcome, ReceivedResponse, ResponseCookie } from '#contract/model/exchange.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 export interface CookieRow {
@@ -27,7 +28,7 @@ export function countInWords(rows: readonly CookieRow[]): string {
   const set = rows.length === 1 ? t`One cookie set` : t`${rows.length} cookies set`
   const among = [...(deleted > 0 ? [t`${deleted} deleted`] : []), ...(refused > 0 ? [t`${refused} not kept`] : [])]
   if (among.length === 0) return set
-  return rows.length === 1 ? `${set}, ${refused > 0 ? t`not kept` : t`deleted`}` : t`${set}; of these ${among.join(', ')}`
+  return rows.length === 1 ? listed([set, refused > 0 ? t`not kept` : t`deleted`]) : t`${set}; of these ${listed(among)}`
 }
 
 /** The host's name of a URL; the text itself where it is none. */

@@ -16,6 +16,7 @@ import styles from './data-table.module.css'
 import { UsedIn } from './used-in.ts'
 import { valueItems } from './value-menu.tsx'
 import { told } from '../../lib/told.ts'
+import { listed } from '../../lib/listed.ts'
 import { rich, t } from '../../lib/t.ts'
 
 export interface CookiesPanelProps {
@@ -124,7 +125,7 @@ function CookieFacts({ cookie, outcome, at }: CookieFactsProps) {
           <span tabIndex={0}>{outcome?.kind === 'deleted' ? t`deleted by this answer` : expiryInWords(cookie.expires, at)}</span>
         </Tooltip>
       </td>
-      <td>{cookieFlags(cookie).join(', ') || t`none`}</td>
+      <td>{listed(cookieFlags(cookie)) || t`none`}</td>
     </>
   )
 }

@@ -9,6 +9,7 @@ import styles from './timing-panel.module.css'
 import { useShownUrl } from './use-shown-url.ts'
 import { LEAST_SHOWN_MS, placeOf, type Bar, type HopBars, type Waterfall } from './waterfall.ts'
 import { becauseWords } from '../../lib/because-words.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 /** Beyond so many, the phases of each share one line. */
@@ -116,7 +117,7 @@ function BarRow({ bar, span }: { readonly bar: Bar; readonly span: number }) {
 
 /** All phases on one line; what each took is in its title. */
 function StackedRow({ bars, span }: { readonly bars: readonly Bar[]; readonly span: number }) {
-  const words = bars.map(({ label, duration }) => `${label} ${formatDuration(duration)}`).join(', ')
+  const words = listed(bars.map(({ label, duration }) => `${label} ${formatDuration(duration)}`))
   return (
     <tr>
       <th scope="row" className={styles.phases}>

@@ -8,6 +8,7 @@ import { spanInWords } from '../../lib/span-words.ts'
 import { cacheHints } from './cache-hints.ts'
 import styles from './header-hints.module.css'
 import { rateLimitInWords, rateLimits, retryAfterSeconds } from './rate-hints.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 export interface HeaderHintsProps {
@@ -26,7 +27,7 @@ export function HeaderHints({ response: { headers }, at }: HeaderHintsProps) {
     <dl className={styles.hints} aria-label={t`What the headers say`}>
       {limits.length > 0 && (
         <Hint name={t`Rate limit`} icon={<Gauge />} isUrgent={limits.some(({ remaining }) => remaining === 0)}>
-          {limits.map(rateLimitInWords).join('; ')}
+          {limits.map(rateLimitInWords).join(t`; `)}
         </Hint>
       )}
       {wait !== null && (
@@ -36,7 +37,7 @@ export function HeaderHints({ response: { headers }, at }: HeaderHintsProps) {
       )}
       {cache.length > 0 && (
         <Hint name={t`Cache`} icon={<Layers />}>
-          {cache.join(', ')}
+          {listed(cache)}
         </Hint>
       )}
     </dl>

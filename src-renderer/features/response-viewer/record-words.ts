@@ -1,5 +1,6 @@
 /** What is said of the records of a stream: their times, how many there are, what ends them. */
 import type { RecordKind } from '#contract/model/record.ts'
+import { listedWithAnd } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
@@ -54,7 +55,7 @@ export function limitText(limits: { readonly read: number | null; readonly total
     ...(read === null ? [] : [t`after ${secondsText(read)} of silence (read timeout)`]),
     ...(total === null ? [] : [t`${secondsText(total)} after Send (total timeout)`]),
   ]
-  return parts.length === 0 ? null : t`Ends ${parts.join(', and ')}; Options change that.`
+  return parts.length === 0 ? null : t`Ends ${listedWithAnd(parts)}; Options change that.`
 }
 
 function secondsText(ms: number): string {

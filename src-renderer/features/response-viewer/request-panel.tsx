@@ -66,7 +66,7 @@ export function RequestPanel({ request, modelKey }: RequestPanelProps) {
           />
         )}
       </div>
-      <Part name={head.isHttp2 ? 'Pseudo-headers' : t`Request line`}>
+      <Part name={head.isHttp2 ? t`Pseudo-headers` : t`Request line`}>
         {asBytes ? (
           <HeadBytes lines={[head.requestLine]} isHidden={!reveal && head.hasSecrets} />
         ) : (

@@ -13,6 +13,7 @@ import styles from './sends-chart.module.css'
 import { scaleOf, statsOf, type Send, type SendsStats } from './sends-stats.ts'
 import { classOfStatus, statusText } from './status-meanings.ts'
 import { useSends } from './use-sends.ts'
+import { listed } from '../../lib/listed.ts'
 import { rich, t } from '../../lib/t.ts'
 
 export interface SendsChartProps {
@@ -160,7 +161,7 @@ function Table({ sends }: { readonly sends: readonly Send[] }) {
 
 function inWords(send: Send, isOutlier: boolean, isCurrent: boolean): string {
   const facts = [formatDuration(send.totalMs), answerOf(send), exactTime(new Date(send.startedAt))]
-  return [...facts, ...(isOutlier ? [t`out of the ordinary`] : []), ...(isCurrent ? [t`this one`] : [])].join(', ')
+  return listed([...facts, ...(isOutlier ? [t`out of the ordinary`] : []), ...(isCurrent ? [t`this one`] : [])])
 }
 
 function answerOf({ status }: Send): string {

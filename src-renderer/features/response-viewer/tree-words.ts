@@ -3,6 +3,7 @@ import type { TreeNode } from '#contract/model/body-tree.ts'
 import { normalizedJsonPath, shortJsonPath, type JsonStep } from '#contract/model/json-path.ts'
 import type { OpenNode, TreePlace } from './tree-model.ts'
 import { formatNumber } from '../../lib/format-number.ts'
+import { t } from '../../lib/t.ts'
 
 /** Of a value, in a row. */
 const SHOWN_UNITS = 300
@@ -35,11 +36,11 @@ export function shownXmlName({ kind, name }: TreeNode): string {
 }
 
 const KINDS: Readonly<Partial<Record<TreeNode['kind'], string>>> = {
-  text: 'text',
+  text: t`text`,
   cdata: 'CDATA',
-  comment: 'comment',
+  comment: t`comment`,
   doctype: 'doctype',
-  document: 'document',
+  document: t`document`,
 }
 
 /** Whether it is a node of XML rather than of JSON. */

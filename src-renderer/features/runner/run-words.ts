@@ -1,6 +1,7 @@
 /** Runs in words. Pure. */
 import type { RunHead } from '#contract/model/run.ts'
 import type { RunReportFormat, RunState } from '#contract/model/run-facts.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
@@ -37,12 +38,12 @@ export function settingsWords({
   data,
   parallel,
 }: Pick<RunHead, 'environment' | 'session' | 'data' | 'parallel'>): string {
-  return [
+  return listed([
     environment ?? t`no environment`,
     ...(session === null ? [] : [t`session ${session}`]),
     ...(data === null ? [] : [data]),
     ...(parallel > 1 ? [t`${parallel} at a time`] : []),
-  ].join(', ')
+  ])
 }
 
 /** How one figure compares with the one before: `12 % slower`; empty where there is nothing to compare. */

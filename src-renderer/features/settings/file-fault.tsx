@@ -6,6 +6,7 @@ import { useSettingsStore } from '../../stores/settings-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './settings.module.css'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 export function FileFault() {
@@ -32,11 +33,7 @@ export function FileFault() {
 function Ignored({ names }: { readonly names: readonly string[] }) {
   return (
     <div className={styles.fault}>
-      <ProblemNote
-        tone="warning"
-        message={t`The settings file has values that make no sense; their defaults hold.`}
-        hint={names.join(', ')}
-      />
+      <ProblemNote tone="warning" message={t`The settings file has values that make no sense; their defaults hold.`} hint={listed(names)} />
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { actionsWithKey, takenBy, type NamedAction } from './shortcut-list.ts'
 import { useIsShown } from './shown-entries.ts'
 import styles from './settings.module.css'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 export function ShortcutsPart({ actions }: { readonly actions: readonly NamedAction[] }) {
@@ -75,7 +76,7 @@ function ShortcutRow({ action: { id, label }, actions, isRecording, onRecord, on
       {isRecording && <Recorder id={id} actions={actions} onDone={onStop} />}
       {!isRecording && others.length > 0 && (
         <div className={styles.note}>
-          <ProblemNote tone="warning" message={t`Another action has the same key.`} hint={others.map((other) => other.label).join(', ')} />
+          <ProblemNote tone="warning" message={t`Another action has the same key.`} hint={listed(others.map((other) => other.label))} />
         </div>
       )}
     </li>
@@ -126,7 +127,7 @@ function Recorder({ id, actions, onDone }: RecorderProps) {
         <ProblemNote
           tone="warning"
           message={t`${shortcutText(pressed)} is the key of another action.`}
-          hint={others.map(({ label }) => label).join(', ')}
+          hint={listed(others.map(({ label }) => label))}
           action={
             <Button
               onClick={() => {

@@ -129,6 +129,6 @@ export function DropMark({
 
 function describe(row: TreeRow, problem: string | undefined): string | undefined {
   if (problem !== undefined) return problem
-  if (row.kind === 'collection') return 'collection'
-  return row.node.kind === 'folder' ? 'folder' : row.node.method
+  if (row.kind === 'collection') return t`collection`
+  return row.node.kind === 'folder' ? t`folder` : row.node.method
 }

@@ -63,8 +63,8 @@ export function variableSummary({ description = '', raw, ask, secret, rules = {}
   const words = [
     description,
     ask === true && (secret === true ? t`asked for at each send, masked` : t`asked for at each send`),
-    raw === true && 'raw',
-    required === true && 'required',
+    raw === true && t`raw`,
+    required === true && t`required`,
     type !== undefined && t`must be: ${RULE_TYPES[type]}`,
     minLength !== undefined && t`at least ${minLength} characters`,
     maxLength !== undefined && t`at most ${maxLength} characters`,

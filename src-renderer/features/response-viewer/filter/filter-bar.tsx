@@ -18,6 +18,7 @@ import { countText, KIND_LABELS, PLACEHOLDERS } from './filter-kinds.ts'
 import { isPlain } from './filter-options.tsx'
 import type { FilterOfTab } from './filter-state.ts'
 import type { BodyQueryState } from './use-body-query.ts'
+import { listed } from '../../../lib/listed.ts'
 import { t } from '../../../lib/t.ts'
 
 const KINDS: readonly SelectOption<QueryKind>[] = QueryKindSchema.options.map((value) => ({ value, label: KIND_LABELS[value] }))
@@ -112,7 +113,7 @@ function Looking({ workId }: { readonly workId: string | null }) {
   }, [])
   const percent = share === null || share === 0 ? null : `${Math.floor(share * 100)} %`
   const figures = [percent, seconds < 2 ? null : `${seconds} s`].filter((figure) => figure !== null)
-  return [t`Looking…`, figures.join(', ')].join(' ').trim()
+  return [t`Looking…`, listed(figures)].join(' ').trim()
 }
 
 /** As many matches as core lists. */

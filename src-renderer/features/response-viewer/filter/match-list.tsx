@@ -181,7 +181,7 @@ function VisibleMatches({ view: { first, last }, matches, chosen, onChoose }: Vi
 /** On one line; nothing at all is said to be so. */
 function shortText({ text, length }: QueryMatch): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  if (line === '') return length === 0 ? '(empty)' : t`(white space)`
+  if (line === '') return length === 0 ? t`(empty)` : t`(white space)`
   return length > text.length ? `${line}…` : line
 }
 

@@ -25,7 +25,7 @@ describe('the options of an adapter', () => {
   })
 
   test('are told in a line; an adapter that changes nothing has none', () => {
-    expect(adapterWords(ADAPTER)).toBe('retries: 2 · timeouts: read none · at most 4 connections · not verified')
+    expect(adapterWords(ADAPTER)).toBe('retries: 2 · timeouts: read without limit · at most 4 connections · not verified')
     expect(adapterWords({ prefix: 'https://a.test' })).toBe('')
   })
 })

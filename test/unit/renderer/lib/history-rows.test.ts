@@ -42,7 +42,7 @@ describe('rows of the history', () => {
   test.each([
     [200, null, '200'],
     [200, 'ReadTimeout', 'ReadTimeout'],
-    [null, null, 'none'],
+    [null, null, 'no answer'],
   ] as const)('say what came of them: %s, %s', (status, error, words) => {
     expect(outcomeOf({ status, error })).toBe(words)
   })
