@@ -3,21 +3,33 @@
  * shows the same text under the same name and can be typed in, and its cursor is handed over.
  */
 import { Suspense, useLayoutEffect, useRef, useState } from 'react'
+import type { CodeEditor as Ready } from './code-editor.tsx'
 import styles from './editor.module.css'
 import type { EditorProps, HandOver } from './editor-props.ts'
 import { fetched, lazyPart } from '../lib/lazy-part.ts'
 
-const CodeEditor = lazyPart(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }))
+const LazyEditor = lazyPart(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }))
 
-/** Have Monaco's chunk fetched, so that the first editor opens at once. */
+/** Once it has come: drawn at once then, with no plain field in between. */
+let readyEditor: typeof Ready | null = null
+
+/** Have Monaco's chunk fetched and made warm while nothing else goes on, so that the first editor opens at once. */
 export function preloadEditor(): void {
+  if (readyEditor !== null) return
   // Nobody waits for it: where it fails, whoever shows an editor says so.
-  fetched(() => import('./code-editor.tsx')).catch(() => undefined)
+  fetched(() => Promise.all([import('./code-editor.tsx'), import('./warm-up.ts')])).then(
+    ([{ CodeEditor }, { warmUp }]) => {
+      readyEditor = CodeEditor
+      requestIdleCallback(warmUp)
+    },
+    () => undefined,
+  )
 }
 
 /** A text with highlighting, folding and find; read-only without `onChange`. Fills its parent, a flex column. */
 export function Editor(props: EditorProps) {
   const [handOver, setHandOver] = useState<HandOver | null>(null)
+  const [CodeEditor] = useState<typeof Ready | typeof LazyEditor>(() => readyEditor ?? LazyEditor)
   return (
     <Suspense fallback={<PlainField {...props} onLeave={setHandOver} />}>
       <CodeEditor {...props} handOver={handOver} />

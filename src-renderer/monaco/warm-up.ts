@@ -1,0 +1,27 @@
+/**
+ * An editor that nobody sees, made, typed in once and thrown away while nothing else goes on. The first of a window takes some
+ * 100 ms of code that runs for the first time and of widths that are measured: what a person typed meanwhile would wait.
+ */
+import { BASE_OPTIONS } from './base-options.ts'
+import { createEditor } from './create-editor.ts'
+import { editor } from './setup.ts'
+
+let isWarm = false
+
+export function warmUp(): void {
+  if (isWarm || editor.getEditors().length > 0) return
+  isWarm = true
+  const host = document.createElement('div')
+  host.inert = true
+  host.ariaHidden = 'true'
+  host.style.cssText = 'position:fixed;inset:0 auto auto 0;width:400px;height:200px;visibility:hidden'
+  document.body.append(host)
+  const model = editor.createModel('{}', 'json')
+  const warm = createEditor(host, BASE_OPTIONS)
+  warm.setModel(model)
+  warm.trigger('keyboard', 'type', { text: ' ' })
+  warm.render(true)
+  warm.dispose()
+  model.dispose()
+  host.remove()
+}
