@@ -9,18 +9,49 @@ export type HistoryRow =
   | { readonly kind: 'day'; readonly key: string; readonly label: string }
   | { readonly kind: 'entry'; readonly key: string; readonly entry: HistoryEntry }
 
-/** @param entries newest first */
-export function historyRows(entries: readonly HistoryEntry[], now: Date): readonly HistoryRow[] {
-  const rows: HistoryRow[] = []
-  let last = ''
-  for (const entry of entries) {
-    // The list goes by the end of a send, so days by it come in order, too.
-    const label = dayLabel(new Date(Date.parse(entry.startedAt) + entry.totalMs), now)
-    if (label !== last) rows.push({ kind: 'day', key: `day ${label} ${rows.length}`, label })
-    last = label
-    rows.push({ kind: 'entry', key: entry.id, entry })
+/**
+ * The rows of a list that grows at its end: those of entries that were there the last time stay as they are.
+ *
+ * @returns a function that is given the entries, newest first
+ */
+export function createHistoryRows(): (entries: readonly HistoryEntry[], now: Date) => readonly HistoryRow[] {
+  let known: readonly HistoryEntry[] = []
+  let today = ''
+  let rows: readonly HistoryRow[] = []
+  let day: Day | null = null
+  return (entries, now) => {
+    const goesOn = known.length > 0 && today === now.toDateString() && known.every((entry, at) => entry === entries[at])
+    const made = goesOn ? [...rows] : []
+    if (!goesOn) day = null
+    for (const entry of goesOn ? entries.slice(known.length) : entries) {
+      // The list goes by the end of a send, so days by it come in order, too.
+      const ended = Date.parse(entry.startedAt) + entry.totalMs
+      if (day === null || ended < day.from || ended >= day.until) {
+        const next = dayOf(ended, now)
+        if (next.label !== day?.label) made.push({ kind: 'day', key: `day ${next.label} ${made.length}`, label: next.label })
+        day = next
+      }
+      made.push({ kind: 'entry', key: entry.id, entry })
+    }
+    known = entries
+    today = now.toDateString()
+    rows = made
+    return rows
   }
-  return rows
+}
+
+interface Day {
+  readonly label: string
+  /** In milliseconds of the clock. */
+  readonly from: number
+  /** Exclusive. */
+  readonly until: number
+}
+
+function dayOf(ms: number, now: Date): Day {
+  const at = new Date(ms)
+  const dayAfter = (days: number): number => new Date(at.getFullYear(), at.getMonth(), at.getDate() + days).getTime()
+  return { label: dayLabel(at, now), from: dayAfter(0), until: dayAfter(1) }
 }
 
 /** `Today`, `Yesterday`, or the date; in local time. */
@@ -36,8 +67,12 @@ export function dayLabel(at: Date, now: Date): string {
 
 /** `14:05:09`, local time. */
 export function clockTime(iso: string): string {
-  return new Date(iso).toLocaleTimeString(localeOfTexts(), { hour12: false })
+  // To make it takes longer than to draw a screen of rows; the language stays as long as the window.
+  clock ??= new Intl.DateTimeFormat(localeOfTexts(), { hour: 'numeric', minute: 'numeric', second: 'numeric', hour12: false })
+  return clock.format(new Date(iso))
 }
+
+let clock: Intl.DateTimeFormat | null = null
 
 /** What came of it, in a word: the status, or the kind of the error. */
 export function outcomeOf({ status, error }: Pick<HistoryEntry, 'status' | 'error'>): string {

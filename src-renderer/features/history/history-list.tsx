@@ -6,7 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import type { ExchangeId } from '#contract/model/ids.ts'
 import { loadMoreHistory, openEntry, removeEntries } from '../../actions/history.ts'
-import { historyRows, type HistoryRow } from '../../lib/history-rows.ts'
+import { createHistoryRows, type HistoryRow } from '../../lib/history-rows.ts'
 import { useHistoryStore } from '../../stores/history-store.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
 import { entryMenu } from './entry-menu.tsx'
@@ -22,7 +22,8 @@ export function HistoryList() {
   const entries = useHistoryStore((state) => state.entries)
   const next = useHistoryStore((state) => state.next)
   const selected = useHistoryStore((state) => state.selected)
-  const rows = useMemo(() => historyRows(entries, new Date()), [entries])
+  const [rowsOf] = useState(createHistoryRows)
+  const rows = useMemo(() => rowsOf(entries, new Date()), [rowsOf, entries])
   const scroller = useRef<HTMLDivElement>(null)
   const [cursorId, setCursorId] = useState<ExchangeId | null>(null)
   const [menuIds, setMenuIds] = useState<readonly ExchangeId[]>([])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { HistoryEntry } from '#contract/model/history.ts'
-import { dayLabel, historyRows, outcomeOf } from '../../../../src-renderer/lib/history-rows.ts'
+import { createHistoryRows, dayLabel, outcomeOf } from '../../../../src-renderer/lib/history-rows.ts'
 import { row } from '../../../support/history-kit.ts'
 
 const NOW = new Date(2026, 4, 10, 12)
@@ -11,7 +11,7 @@ function entry(at: Date, totalMs = 10): HistoryEntry {
 
 describe('rows of the history', () => {
   test('stand under the day they ended on, each day once', () => {
-    const rows = historyRows(
+    const rows = createHistoryRows()(
       [
         entry(new Date(2026, 4, 10, 9)),
         entry(new Date(2026, 4, 9, 23, 59, 59), 5000),
@@ -30,6 +30,20 @@ describe('rows of the history', () => {
       'Fri, 1 May 2026',
       'entry',
     ])
+  })
+
+  test('of entries that were there stay as they are when more come at the end, and are made anew where another comes first', () => {
+    const rowsOf = createHistoryRows()
+    const on = (day: number): HistoryEntry => entry(new Date(2026, 4, day, 8))
+    const [newest, first, second, third] = [on(10), on(9), on(9), on(1)]
+    const before = rowsOf([first, second], NOW)
+
+    const more = rowsOf([first, second, third], NOW)
+    const anew = rowsOf([newest, first, second, third], NOW)
+
+    expect(more.slice(0, 3).every((one, at) => one === before[at])).toBe(true)
+    expect(more).toEqual(createHistoryRows()([first, second, third], NOW))
+    expect(anew).toEqual(createHistoryRows()([newest, first, second, third], NOW))
   })
 
   test('are of yesterday up to midnight, whatever the hour', () => {
