@@ -109,8 +109,12 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: at('assets/public'),
-    plugins: [packagesOfMonaco, react(), notePackages('renderer')],
-    plugins: [react(), notePackages('renderer'), preloadFirst(at('src-renderer/begin.tsx'), /\/inter-latin-wght-normal-/)],
+    plugins: [
+      packagesOfMonaco,
+      react(),
+      notePackages('renderer'),
+      preloadFirst(at('src-renderer/begin.tsx'), /\/inter-latin-wght-normal-/),
+    ],
     worker: { format: 'es', plugins: () => [workerPackages] },
     build: {
       outDir: at('out/renderer'),
