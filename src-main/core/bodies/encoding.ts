@@ -8,6 +8,7 @@ import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
 import type { EncodingEvidence } from '#contract/model/body.ts'
 import type { EncodingFrom } from '#contract/model/exchange.ts'
+import { wideEncodingOf } from '#contract/model/wide-text.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { encodingName, whatwgName } from '../lib/encoding-names.ts'
 import { charsetParameter, charsetsInContent, isJsonType, mediaType } from './declared-charset.ts'
@@ -71,8 +72,9 @@ export function* encodingEvidence(sample: Uint8Array, contentType: string, compl
 
 /** From the bytes at large. */
 function byBytes(bytes: Uint8Array, valid: boolean): Pick<EncodingEvidence, 'encoding' | 'note'> {
-  const wide = wideText(bytes)
-  if (wide !== null) return { encoding: wide, note: 'every second byte is zero' }
+  const wide = wideEncodingOf(bytes.subarray(0, GUESS_BYTES))
+  if (wide !== null)
+    return { encoding: wide, note: wide.startsWith('utf-16') ? 'every second byte is zero' : 'three of four bytes are zero' }
   const escapes = escapeEncoding(bytes)
   if (escapes !== null) return { encoding: escapes, note: 'its escape sequences' }
   if (valid) return { encoding: 'utf-8', note: 'valid UTF-8' }
@@ -109,21 +111,6 @@ function jsonEncoding(bytes: Uint8Array, declared: boolean, validUtf8: boolean):
     if (bytes.length >= 2 && a !== 0 && b === 0 && (declared || (c !== 0 && d === 0))) return 'utf-16le'
   }
   return declared && validUtf8 ? 'utf-8' : null
-}
-
-/** UTF-16 without a mark: most of every second byte is NUL, and hardly any of the others. */
-function wideText(bytes: Uint8Array): string | null {
-  const pairs = Math.min(bytes.length, GUESS_BYTES) >> 1
-  if (pairs < 4 || bytes.length % 2 !== 0) return null
-  let even = 0
-  let odd = 0
-  for (let index = 0; index < pairs * 2; index += 2) {
-    if (bytes[index] === 0) even += 1
-    if (bytes[index + 1] === 0) odd += 1
-  }
-  if (odd > pairs * 0.7 && even < pairs * 0.05) return 'utf-16le'
-  if (even > pairs * 0.7 && odd < pairs * 0.05) return 'utf-16be'
-  return null
 }
 
 /** ISO-2022-JP is all ASCII bytes; only its escape sequences give it away. */

@@ -5,6 +5,7 @@
  * @see https://mimesniff.spec.whatwg.org/ §6 (signatures), §7.1 (what begins a page)
  */
 
+import { wideEncodingOf, type WideEncoding } from '#contract/model/wide-text.ts'
 import { t } from '../../lib/t.ts'
 
 export interface Signature {
@@ -74,7 +75,7 @@ const JSON_START =
 
 /** The syntax that a text begins in; null where it is none of these. */
 export function syntaxOf(head: Uint8Array): TextSyntax | null {
-  const text = new TextDecoder(wideEncoding(head) ?? 'utf-8').decode(head.subarray(0, 1024)).trimStart()
+  const text = beginning(head)
   const behindComments = text.replace(/^(?:<!--[\s\S]*?-->\s*)+/, '')
   if (PAGE.test(behindComments)) return 'html'
   const behindProlog = behindComments.replace(/^(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*|<!doctype svg[^>[]*(?:\[[^\]]*\])?[^>]*>\s*)+/i, '')
@@ -83,7 +84,7 @@ export function syntaxOf(head: Uint8Array): TextSyntax | null {
   return JSON_START.test(text) ? 'json' : null
 }
 
-/** Whether a byte is among them that no text holds; text in UTF-16, and what opens with a byte order mark, is never binary. */
+/** Whether a byte is among them that no text holds; text in UTF-16 or UTF-32, and what opens with a byte order mark, is never binary. */
 export function looksBinary(head: Uint8Array): boolean {
   const isKnownText = starts(head, '\xef\xbb\xbf') || wideEncoding(head) !== null
   return (
@@ -91,27 +92,21 @@ export function looksBinary(head: Uint8Array): boolean {
   )
 }
 
-/**
- * The UTF-16 that a text is in, by its mark, or by nearly every second byte being zero and the others printable; null where
- * it is in none. The core finds the encoding of a body the same way.
- */
-function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+/** The UTF-16 or UTF-32 that a text is in, by its mark or by its zeros; null where it is in none. */
+function wideEncoding(head: Uint8Array): WideEncoding | null {
+  if (starts(head, '\xff\xfe\0\0')) return 'utf-32le' // before utf-16le, whose mark it begins with
+  if (starts(head, '\0\0\xfe\xff')) return 'utf-32be'
   if (starts(head, '\xfe\xff')) return 'utf-16be'
   if (starts(head, '\xff\xfe')) return 'utf-16le'
-  const pairs = head.length >> 1
-  if (pairs < 4) return null
-  const zeros = [0, 0]
-  const controls = [0, 0]
-  for (let at = 0; at < pairs * 2; at += 1) {
-    const byte = head[at] ?? 0
-    const half = at % 2
-    if (byte === 0) zeros[half] = (zeros[half] ?? 0) + 1
-    else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) controls[half] = (controls[half] ?? 0) + 1
-  }
-  const [even = 0, odd = 0] = zeros
-  const [evenControls = 0, oddControls = 0] = controls
-  if (odd > pairs * 0.7 && even === 0 && evenControls === 0) return 'utf-16le'
-  return even > pairs * 0.7 && odd === 0 && oddControls === 0 ? 'utf-16be' : null
+  return wideEncodingOf(head)
+}
+
+/** How a text begins. A syntax begins in ASCII, which in UTF-32, that browsers cannot decode, is what is left without the zeros. */
+function beginning(head: Uint8Array): string {
+  const wide = wideEncoding(head)
+  const isUtf32 = wide === 'utf-32le' || wide === 'utf-32be'
+  const bytes = isUtf32 ? head.filter((byte) => byte > 0 && byte < 0x80) : head
+  return new TextDecoder(wide === null || isUtf32 ? 'utf-8' : wide).decode(bytes.subarray(0, 1024)).trimStart()
 }
 
 /** Whether the mark of a PDF is among the first 1024 bytes, where readers look for it: some have rubbish in front. */

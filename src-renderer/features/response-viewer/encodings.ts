@@ -125,7 +125,9 @@ const WHY: Readonly<Record<EncodingFrom, string>> = {
 
 /** Why a body is read in an encoding, in a sentence. */
 export function encodingReason(encoding: string, from: EncodingFrom): string {
-  return t`Read as ${encoding}, ${WHY[from]}. Choose another if the text looks wrong.`
+  const isWideJson = from === 'json' && encoding !== 'utf-8'
+  const why = isWideJson ? t`since JSON begins with ASCII, and the zeros beside it tell the width (RFC 4627)` : WHY[from]
+  return t`Read as ${encoding}, ${why}. Choose another if the text looks wrong.`
 }
 
 /** `utf-8 · from header`. */

@@ -106,7 +106,11 @@ describe('where the type says nothing the bytes tell', () => {
     ['', '{\0"\0a\0"\0:\0[\0]\0}\0', 'json'],
     ['application/octet-stream', '\x05\0\x06\0\x07\0\x08\0', 'binary'],
     ['text/plain', 'h\0\0l\0l\0o\0', 'binary'],
-  ])('zeros beside every letter are UTF-16, other zeros are not text: %s %j', (type, head, kind) => {
+    ['text/plain', '0\0 \0G\0r\0\xfc\0\xdf\0e\0 \0\x16\x4e', 'text'],
+    ['text/plain', 'a\0\0\0b\0\0\0c\0\0\0d\0\0\0', 'text'],
+    ['', '\0\0\0<\0\0\0s\0\0\0v\0\0\0g\0\0\0>', 'svg'],
+    ['', '\x01\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0', 'binary'],
+  ])('zeros beside every letter are UTF-16 or UTF-32, other zeros are not text: %s %j', (type, head, kind) => {
     expect(kindOf(type, head)).toBe(kind)
   })
 
