@@ -36,7 +36,7 @@ function isWideText(bytes: Uint8Array, unitBytes: 2 | 4, isLittle: boolean): boo
     if (unit < 0x100) latin += 1
     if (unit % 0x100 === 0) round += 1
   }
-  return units >= LEAST && latin > units * LATIN_SHARE && round < units * ROUND_SHARE
+  return units >= LEAST && latin > units * LATIN_SHARE && round <= units * ROUND_SHARE
 }
 
 /** Controls that no text holds (tab, line ends, form feed and escape may stand in one), and what no character has for a number. */
