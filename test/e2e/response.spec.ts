@@ -177,6 +177,13 @@ test('what each source says of the encoding can be seen, and another reads the s
 
   await expect(response.region).toContainText('café crème')
   await expect(evidence).toContainText('Read as windows-1252, as you chose')
+
+  await response.view('Tree')
+  await expect(evidence).toContainText('Read as windows-1252, as you chose')
+  await response.region.getByRole('combobox', { name: 'Encoding' }).selectOption('windows-1251')
+  await expect(response.region.getByRole('tree')).toContainText('cafй')
+  await response.view('Preview')
+  await expect(response.region.frameLocator('iframe').locator('body')).toContainText('cafй')
 })
 
 test('a text of forty million characters is not copied but saved to a file', async ({ window, serve }) => {

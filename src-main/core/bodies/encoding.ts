@@ -77,7 +77,7 @@ function byBytes(bytes: Uint8Array, valid: boolean): Pick<EncodingEvidence, 'enc
     return { encoding: wide, note: wide.startsWith('utf-16') ? 'every second byte is zero' : 'three of four bytes are zero' }
   const escapes = escapeEncoding(bytes)
   if (escapes !== null) return { encoding: escapes, note: 'its escape sequences' }
-  if (valid) return { encoding: 'utf-8', note: 'valid UTF-8' }
+  if (valid) return { encoding: 'utf-8', note: 'they are valid UTF-8' }
   return guess(bytes)
 }
 

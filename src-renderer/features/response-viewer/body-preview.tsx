@@ -1,6 +1,7 @@
 /** A body as it is meant to be seen or heard: a picture, a page, a document, audio, video, a font, parts. */
 import { assertNever } from '#contract/result.ts'
 import { suggestedName } from '../../actions/bodies.ts'
+import { BodyEncoding } from './body-encoding.tsx'
 import type { BodyViewProps } from './body-view-props.tsx'
 import { wantedEncoding } from './encodings.ts'
 import { FontPreview } from './font-preview.tsx'
@@ -16,7 +17,12 @@ export function BodyPreview(props: BodyViewProps) {
   const shown = { bodyId, contentType: type, bytes: response.bodyBytes, name: suggestedName(response) }
   switch (kind) {
     case 'html':
-      return <PagePreview bodyId={bodyId} contentType={choice.contentType} encoding={wantedEncoding(response, encoding)} />
+      return (
+        <>
+          <BodyEncoding {...props} />
+          <PagePreview bodyId={bodyId} contentType={choice.contentType} encoding={wantedEncoding(response, encoding)} />
+        </>
+      )
     case 'pdf':
       return <PdfPreview key={bodyId} {...shown} />
     case 'audio':

@@ -13,6 +13,7 @@ import styles from './encoding-panel.module.css'
 import type { FoundEncoding } from './encoding-select.tsx'
 import { encodingReason, SOURCES } from './encodings.ts'
 import { t } from '../../lib/t.ts'
+import { told } from '../../lib/told.ts'
 
 interface EncodingPanelProps {
   readonly bodyId: BodyId
@@ -33,10 +34,11 @@ export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPa
   }, [bodyId, contentType])
   if (read === null) return null
   if (!read.ok) return <ProblemNote message={read.error.message} {...(read.error.hint !== undefined && { hint: read.error.hint })} />
-  const winner = chosen === null ? found : { encoding: chosen, from: 'override' as const }
+  const winner = chosen === null ? (found ?? firstToSay(read.value)) : { encoding: chosen, from: 'override' as const }
+  const isFound = winner?.from === 'guess' || winner?.from === 'default'
   return (
     <section className={styles.panel} aria-label={t`Encoding evidence`}>
-      <TeachingNote id="guessedEncoding" when={answerNotes.guessedEncoding(contentType)} />
+      <TeachingNote id="guessedEncoding" when={isFound && answerNotes.guessedEncoding(contentType)} />
       {winner && <p className={styles.reason}>{encodingReason(winner.encoding, winner.from)}</p>}
       <table className={styles.table}>
         <thead className={table.unseen}>
@@ -60,9 +62,15 @@ export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPa
   )
 }
 
+/** Of a part of a body nobody has said yet what it is read in: it is what core would take. */
+function firstToSay(all: readonly EncodingEvidence[]): FoundEncoding | null {
+  for (const { encoding, from } of all) if (encoding !== null) return { encoding, from }
+  return null
+}
+
 function noteOf({ from, encoding, label, note }: EncodingEvidence, winner: FoundEncoding | null): string {
   if (label !== null && encoding === null) return t`no encoding that is known`
-  const own = label !== null && label.toLowerCase() !== encoding ? t`says “${label}”` : note
+  const own = label !== null && label.toLowerCase() !== encoding ? t`says “${label}”` : note && told(note)
   const verdict = winner?.from === from ? t`believed` : ''
   return [verdict, own].filter(Boolean).join(': ')
 }

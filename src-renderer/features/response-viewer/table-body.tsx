@@ -5,10 +5,10 @@ import type { TableFacts } from '#contract/model/body.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import { BodyEncoding } from './body-encoding.tsx'
 import panel from './body-panel.module.css'
 import { StripActions, type BodyViewProps } from './body-view-props.tsx'
-import { EncodingSelect } from './encoding-select.tsx'
-import { isDecided, wantedEncoding } from './encodings.ts'
+import { wantedEncoding } from './encodings.ts'
 import { linesOfText, type LineSource } from './line-source.ts'
 import styles from './table-body.module.css'
 import { CellDetail } from './table-cell-detail.tsx'
@@ -19,7 +19,8 @@ import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-r
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
-export function TableBody({ choice, response, encoding, onEncoding, actionsAt }: BodyViewProps) {
+export function TableBody(props: BodyViewProps) {
+  const { choice, response, encoding, actionsAt } = props
   const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, 'table', wantedEncoding(response, encoding))
   const isSlow = useLasting(opening, 200)
   const isCurrent = opened?.bodyId === choice.bodyId
@@ -27,13 +28,7 @@ export function TableBody({ choice, response, encoding, onEncoding, actionsAt }:
   const shown = isCurrent && opened.view.table ? { opened, table: opened.view.table } : null
   return (
     <div className={panel.body}>
-      <StripActions at={actionsAt}>
-        <EncodingSelect
-          found={shown && !isDecided(response) ? { encoding: shown.opened.view.encoding, from: shown.opened.view.encodingFrom } : null}
-          chosen={encoding}
-          onChange={onEncoding}
-        />
-      </StripActions>
+      <BodyEncoding {...props} view={shown && shown.opened.view} />
       {error && <ProblemNote kind={error.kind} message={error.message} />}
       {shown && shown.opened.view.note !== null && (
         <div className={panel.note}>

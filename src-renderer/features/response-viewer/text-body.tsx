@@ -1,18 +1,15 @@
 /** A body as text, pretty or raw: its encoding and what can be done with its lines. */
-import Languages from 'lucide-react/icons/languages'
 import WrapText from 'lucide-react/icons/wrap-text'
 import { use, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
-import type { ReceivedResponse } from '#contract/model/exchange.ts'
 import type { BodyFormat, BodyView } from '../../actions/bodies.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { BodyEncoding } from './body-encoding.tsx'
 import styles from './body-panel.module.css'
 import { StripActions, type BodyViewProps } from './body-view-props.tsx'
-import { EncodingPanel } from './encoding-panel.tsx'
-import { EncodingSelect, type FoundEncoding } from './encoding-select.tsx'
-import { isDecided, wantedEncoding } from './encodings.ts'
+import { wantedEncoding } from './encodings.ts'
 import { LONGEST_LINE } from './line-source.ts'
 import type { TextHandle } from './line-list.tsx'
 import { TextView } from './text-view.tsx'
@@ -27,13 +24,12 @@ export interface TextBodyProps extends BodyViewProps {
   readonly format: BodyFormat
 }
 
-export function TextBody({ choice, format, response, encoding, onEncoding, modelKey, actionsAt, wantsFind, onFind }: TextBodyProps) {
+export function TextBody(props: TextBodyProps) {
+  const { choice, format, response, encoding, modelKey, actionsAt, wantsFind, onFind } = props
   const wanted = wantedEncoding(response, encoding)
   const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, format, wanted)
   const wrap = useViewState((state) => state.wrap)
   const setWrap = useViewState((state) => state.setWrap)
-  const showsEncoding = useViewState((state) => state.showsEncoding)
-  const setShowsEncoding = useViewState((state) => state.setShowsEncoding)
   const editor = useRef<TextHandle>(null)
   const usedIn = use(UsedIn)
   const jsonActions = useMemo(() => textActions(usedIn), [usedIn])
@@ -56,20 +52,12 @@ export function TextBody({ choice, format, response, encoding, onEncoding, model
     else return
     event.preventDefault()
   }
-  const found = foundEncoding(shown, response)
   return (
     <div className={styles.body} data-finds="true" onKeyDown={onKeyDown}>
+      <BodyEncoding {...props} view={shown && shown.view} />
       <StripActions at={actionsAt}>
-        <EncodingSelect found={found} chosen={encoding} onChange={onEncoding} />
-        <IconButton
-          label={t`How the encoding was found`}
-          icon={<Languages />}
-          pressed={showsEncoding}
-          onClick={() => setShowsEncoding(!showsEncoding)}
-        />
         <IconButton label={t`Wrap long lines`} icon={<WrapText />} pressed={wrap} onClick={() => setWrap(!wrap)} />
       </StripActions>
-      {showsEncoding && <EncodingPanel bodyId={choice.bodyId} contentType={choice.contentType} found={found} chosen={encoding} />}
       {shown && <ViewNotes opened={shown} isWhole={isWhole} isWrapped={wrap} onWhole={setWholeBody} />}
       {error && (
         <div className={styles.note}>
@@ -141,10 +129,4 @@ function ViewNotes({ opened, isWhole, isWrapped, onWhole }: ViewNotesProps) {
 /** Whether some line may be longer than what core hands out of one. */
 function mayBeCut({ view }: OpenedBody): boolean {
   return view.text === null && view.length > view.lines * LONGEST_LINE
-}
-
-function foundEncoding(opened: OpenedBody | null, response: ReceivedResponse): FoundEncoding | null {
-  if (opened && !isDecided(response)) return { encoding: opened.view.encoding, from: opened.view.encodingFrom }
-  if (response.encoding === null || response.encodingFrom === null) return null
-  return { encoding: response.encoding, from: response.encodingFrom }
 }

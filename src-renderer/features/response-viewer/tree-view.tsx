@@ -2,6 +2,7 @@
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { BodyEncoding } from './body-encoding.tsx'
 import panel from './body-panel.module.css'
 import type { BodyViewProps } from './body-view-props.tsx'
 import { wantedEncoding } from './encodings.ts'
@@ -13,7 +14,8 @@ import { useWorkShare } from './use-work-share.ts'
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
-export function TreeView({ choice, response, encoding, modelKey }: BodyViewProps) {
+export function TreeView(props: BodyViewProps) {
+  const { choice, response, encoding, modelKey } = props
   const wanted = wantedEncoding(response, encoding)
   const { opened, error, opening, workId, isStopped, stop, again } = useBodyTree(modelKey, choice.bodyId, choice.contentType, wanted)
   const isSlow = useLasting(opening, 200)
@@ -21,6 +23,7 @@ export function TreeView({ choice, response, encoding, modelKey }: BodyViewProps
   const note = shown && noteOf(shown)
   return (
     <div className={styles.view} data-stale={isSlow}>
+      <BodyEncoding {...props} />
       {error && (
         <div className={panel.note}>
           <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
