@@ -8,6 +8,7 @@
 import type { Parser, parse as parseCsv } from 'csv-parse'
 import type { TableFacts } from '#contract/model/body.ts'
 import { messageOf } from '../lib/core-error.ts'
+import { displayWidth } from '../lib/display-width.ts'
 import type { ByteSink, ByteStage } from './byte-stage.ts'
 import { MAX_LINE_UNITS } from './line-reader.ts'
 
@@ -19,6 +20,8 @@ export interface TableStage extends ByteStage {
 
 /** So much is looked at for what separates the cells, in bytes. */
 const SAMPLE_BYTES = 65_536
+/** Characters of a cell that decide on the width of its column. */
+const WIDEST = 1000
 /** So many records decide on the widths of columns and on what is a number. */
 const SAMPLED_RECORDS = 1000
 const MAX_COLUMNS = 2000
@@ -101,7 +104,7 @@ function createRows(sink: ByteSink): Rows {
   const sample = (record: readonly string[]): void => {
     for (const [index, cell] of record.entries()) {
       if (index >= MAX_COLUMNS) return
-      widths[index] = Math.max(widths[index] ?? 0, Math.min(cell.length, 1000))
+      widths[index] = Math.max(widths[index] ?? 0, cellWidth(cell))
       if (rows > 0 && cell !== '') numeric[index] = (numeric[index] ?? true) && isNumber(cell)
     }
   }
@@ -167,4 +170,9 @@ function recordsOf(sample: string): readonly string[] {
 
 function isNumber(cell: string): boolean {
   return /^\s*[-+]?(?:\d{1,3}(?:[,.' ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*%?\s*$/i.test(cell) && /\d/.test(cell)
+}
+
+/** Columns a cell takes where it is shown on one line, where a line end is a sign as wide as four; of a long one, of its beginning. */
+function cellWidth(cell: string): number {
+  return displayWidth(cell.slice(0, WIDEST).replaceAll(/\r\n|\r|\n/g, '    '))
 }

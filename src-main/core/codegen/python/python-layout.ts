@@ -2,6 +2,7 @@
  * Python expressions and how they are laid out: on one line where they fit, else one item a line with a comma behind the
  * last, which black leaves as it is.
  */
+import { displayWidth } from '../../lib/display-width.ts'
 
 /** Characters of a line, as black has them. */
 export const LINE_WIDTH = 88
@@ -78,25 +79,15 @@ function onOneLine(value: Python): string | null {
 function laidOut(value: Python, indent: string, column: number, behind: number): string {
   if (typeof value === 'string') return value
   const line = onOneLine(value)
-  if (line !== null && (value.items.length === 0 || column + widthOf(line) + behind <= LINE_WIDTH)) return line
+  if (line !== null && (value.items.length === 0 || column + displayWidth(line) + behind <= LINE_WIDTH)) return line
   const inner = indent + STEP
   const [only] = value.items
   // The sole argument of a call stands without a comma where it is laid out itself.
   const isSole = value.items.length === 1 && value.open.length > 1 && only?.label === '' && typeof only.value !== 'string'
   const items = value.items.map(({ label, value: item }) => {
-    return `${inner}${label}${laidOut(item, inner, inner.length + widthOf(label), 1)}${isSole ? '' : ','}\n`
+    return `${inner}${label}${laidOut(item, inner, inner.length + displayWidth(label), 1)}${isSole ? '' : ','}\n`
   })
   return `${value.open}\n${items.join('')}${indent}${value.close}`
-}
-
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/gu
-const UPON_OTHERS = /[\p{Mn}\p{Me}]/gu
-
-/** Columns that code takes, as black counts them: wide characters two, those that stand upon others none. */
-function widthOf(code: string): number {
-  if (/^[ -~]*$/.test(code)) return code.length
-  return [...code].length + (code.match(WIDE)?.length ?? 0) - (code.match(UPON_OTHERS)?.length ?? 0)
 }
 
 function asItem(item: Item | Python): Item {

@@ -32,9 +32,15 @@ describe('the rows of a table', () => {
       ['Doe, Jane', 'one\r\ntwo "x"'],
       ['Åse', ''],
     ])
-    expect(facts).toMatchObject({ delimiter: ',', rows: 3, columns: 2, ragged: 0, widths: [9, 12] })
+    expect(facts).toMatchObject({ delimiter: ',', rows: 3, columns: 2, ragged: 0, widths: [9, 14] })
     expect(note).toBeNull()
     expect((await read(csv, { step: 1 })).rows).toEqual(rows)
+  })
+
+  test('columns are as wide as their cells are shown: wide characters twice, accents of their own not at all', async () => {
+    const { facts } = await read('a,b\n世界,e\u0301e\u0301\n')
+
+    expect(facts.widths).toEqual([4, 2])
   })
 
   test('rows of unequal length stay, and are counted', async () => {
