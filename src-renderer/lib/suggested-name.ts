@@ -92,6 +92,7 @@ function lastSegment(url: string): string {
 }
 
 function decodeExtended(charset: string, encoded: string): string | null {
+  if (/%(?![0-9a-f]{2})/i.test(encoded)) return null // not percent-encoded: as browsers do, the plain parameter is used
   const bytes = Uint8Array.from(
     encoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
     (c) => c.charCodeAt(0),

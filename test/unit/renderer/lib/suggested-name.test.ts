@@ -30,6 +30,7 @@ describe('dispositionName', () => {
 
   test('uses the plain parameter where filename* cannot be decoded', () => {
     expect(dispositionName(`attachment; filename*=UTF-8''%FF%FE; filename="plain.txt"`)).toBe('plain.txt')
+    expect(dispositionName(`attachment; filename*=UTF-8''100%ZZ; filename="plain.txt"`)).toBe('plain.txt')
   })
 
   test('undoes quoted pairs, and reads raw UTF-8 that came as latin-1', () => {
