@@ -17,6 +17,7 @@ import { BodyPanel } from './body-panel.tsx'
 import styles from './pages.module.css'
 import { useBodyChoice } from './use-body-choice.ts'
 import { t } from '../../lib/t.ts'
+import { told } from '../../lib/told.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
 export interface PagesPanelProps {
@@ -39,7 +40,7 @@ export function PagesPanel({ pages, first, modelKey }: PagesPanelProps) {
   if (result === null) return <UnderWay pages={pages} />
   return (
     <>
-      <Summary pages={result.pages} merged={result.merged} end={result.end.message} />
+      <Summary pages={result.pages} merged={result.merged} end={told(result.end.message)} />
       {result.merged === null ? (
         <EmptyState
           title={t`Not put together`}

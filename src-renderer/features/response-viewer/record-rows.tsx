@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type RefObject } from 'react'
 import type { RecordKind, StreamRecord } from '#contract/model/record.ts'
 import type { RecordFeed } from './record-feed.ts'
-import { arrivalText } from './record-words.ts'
+import { arrivalText, directionText } from './record-words.ts'
 import styles from './records-view.module.css'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { t } from '../../lib/t.ts'
@@ -137,7 +137,7 @@ function Direction({ event }: { readonly event: string }) {
   return (
     <span className={styles.event} data-sent={isSent}>
       <span aria-hidden="true">{isSent ? '↑ ' : '↓ '}</span>
-      {event}
+      {directionText(event)}
     </span>
   )
 }

@@ -48,6 +48,15 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
+const DIRECTIONS: Readonly<Record<string, string>> = { sent: t`sent`, received: t`received`, broken: t`broken` }
+const FRAMES: Readonly<Record<string, string>> = { binary: t`binary`, close: t`close` }
+
+/** Which way a message of a WebSocket went, and what it was if it was no text: `sent binary`. Pings keep their name. */
+export function directionText(event: string): string {
+  const [way = '', frame = ''] = event.split(' ')
+  return [DIRECTIONS[way] ?? way, FRAMES[frame] ?? frame].filter(Boolean).join(' ')
+}
+
 /** What will end a stream by itself, in a sentence; null where nothing does. */
 export function limitText(limits: { readonly read: number | null; readonly total: number | null }): string | null {
   const { read, total } = limits
