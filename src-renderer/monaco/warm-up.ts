@@ -8,6 +8,7 @@ import { editor } from './setup.ts'
 
 let isWarm = false
 
+/** A step at a time, each short enough for whoever begins to type. */
 export function warmUp(): void {
   if (isWarm || editor.getEditors().length > 0) return
   isWarm = true
@@ -16,12 +17,24 @@ export function warmUp(): void {
   host.ariaHidden = 'true'
   host.style.cssText = 'position:fixed;inset:0 auto auto 0;width:400px;height:200px;visibility:hidden'
   document.body.append(host)
-  const model = editor.createModel('{}', 'json')
   const warm = createEditor(host, BASE_OPTIONS)
-  warm.setModel(model)
-  warm.trigger('keyboard', 'type', { text: ' ' })
-  warm.render(true)
-  warm.dispose()
-  model.dispose()
-  host.remove()
+  const model = editor.createModel('{}', 'json')
+  inIdleTurns([
+    () => warm.setModel(model),
+    () => warm.trigger('keyboard', 'type', { text: ' ' }),
+    () => warm.render(true),
+    () => {
+      warm.dispose()
+      model.dispose()
+      host.remove()
+    },
+  ])
+}
+
+function inIdleTurns([step, ...rest]: readonly (() => void)[]): void {
+  if (!step) return
+  requestIdleCallback(() => {
+    step()
+    inIdleTurns(rest)
+  })
 }

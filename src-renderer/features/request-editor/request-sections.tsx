@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { assertNever } from '#contract/result.ts'
 import type { DraftId } from '#contract/model/ids.ts'
+import { collectionsKnown } from '../../actions/first-read.ts'
 import { preloadEditor } from '../../monaco/editor.tsx'
 import { WantedCell } from '../../ui/key-value-table/index.ts'
 import { TabPanel, TabStrip } from '../../ui/tab-strip.tsx'
@@ -34,9 +35,16 @@ export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
   useScriptsWish(draftId)
   useEffect(() => {
     watchClosedTabs()
-    // Fetched while nothing else is going on, so that Body opens with its editor.
-    const idle = requestIdleCallback(() => preloadEditor(), { timeout: 4000 })
-    return () => cancelIdleCallback(idle)
+    // Fetched while nothing else is going on, so that Body opens with its editor; the tree comes first.
+    let idle = 0
+    let isGone = false
+    void collectionsKnown().then(() => {
+      if (!isGone) idle = requestIdleCallback(() => preloadEditor(), { timeout: 4000 })
+    })
+    return () => {
+      isGone = true
+      cancelIdleCallback(idle)
+    }
   }, [])
   return (
     <div ref={box} className={styles.sections} onKeyDownCapture={onKeyDownCapture}>
