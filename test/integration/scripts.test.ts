@@ -225,6 +225,12 @@ describe('send()', () => {
       `await pm.sendRequest({ url: 'http://x.test/' })`,
       'pm.sendRequest: scripts send saved requests of this collection alone. Save the request, and give its name or path.',
     ],
+    [
+      `pm.sendRequest({ url: 'http://x.test/' }, (error, answer) => pm.environment.set('x', answer.json().x))`,
+      'pm.sendRequest: scripts send saved requests of this collection alone. Save the request, and give its name or path.',
+    ],
+    [`pm.sendRequest('Up', () => { throw new Error('mine') })`, 'mine'],
+    [`pm.sendRequest('Down', (error, answer) => answer.json())`, "TypeError: cannot read property 'json' of undefined"],
     [`await send()`, 'send: the name of a saved request of this collection, or its path. Scripts send nothing else.'],
     [`await send('../../etc/passwd')`, 'There is no saved request “../../etc/passwd” in this collection.'],
     [`await send('Down')`, /^send: “Down”: .*127\.0\.0\.1/],
@@ -234,6 +240,7 @@ describe('send()', () => {
     const server = await echo()
     const kit = await scriptKit()
     await kit.write('down.yml', requestFile('http://127.0.0.1:1/', {}, { info: { name: 'Down', type: 'http' } }))
+    await kit.write('up.yml', requestFile(server.url, {}, { info: { name: 'Up', type: 'http' } }))
     for (const path of ['same.yml', 'b/same.yml'])
       await kit.write(path, requestFile(server.url, {}, { info: { name: 'Same', type: 'http' } }))
     await kit.write('a.yml', requestFile(server.url, { tests: code }))

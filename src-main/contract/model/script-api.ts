@@ -292,7 +292,14 @@ declare const bru: {
   sleep(milliseconds: number): Promise<void>
   setNextRequest(name: string | null): void
   runRequest(name: string): Promise<ScriptAnswer>
-  readonly runner: { skipRequest(): void; stopExecution(): void; setNextRequest(name: string | null): void }
+  readonly runner: {
+    skipRequest(): void
+    stopExecution(): void
+    setNextRequest(name: string | null): void
+    /** From 0. */
+    readonly iterationIndex: number
+    readonly totalIterations: number
+  }
 }
 
 /** Postman's of old. */

@@ -51,6 +51,12 @@ export const bru = {
     skipRequest,
     stopExecution: stopRun,
     setNextRequest,
+    get iterationIndex() {
+      return beginning().info.iteration
+    },
+    get totalIterations() {
+      return beginning().info.iterationCount
+    },
   },
   utils: {
     minifyJson: (text: unknown) => JSON.stringify(typeof text === 'string' ? JSON.parse(text) : text),

@@ -41,9 +41,27 @@ const MODULES: Readonly<Record<string, () => unknown>> = {
   btoa: () => webGlobals.btoa,
 }
 
+const NO_NETWORK = 'scripts send saved requests alone, by send(name).'
+
+/** The same of packages that scripts load by their names. */
+const ABSENT_PACKAGES: Readonly<Record<string, string | undefined>> = {
+  lodash: ABSENT['_'],
+  'crypto-js': ABSENT['CryptoJS'],
+  cheerio: ABSENT['cheerio'],
+  moment: ABSENT['moment'],
+  tv4: ABSENT['tv4'],
+  ajv: ABSENT['tv4'],
+  xml2js: ABSENT['xml2Json'],
+  nanoid: "use require('uuid') or crypto.randomUUID().",
+  axios: NO_NETWORK,
+  'node-fetch': NO_NETWORK,
+}
+
 function requireModule(name: unknown): unknown {
   const module = typeof name === 'string' && Object.hasOwn(MODULES, name) ? MODULES[name] : undefined
   if (module) return module()
+  const instead = typeof name === 'string' && Object.hasOwn(ABSENT_PACKAGES, name) ? ABSENT_PACKAGES[name] : undefined
+  if (instead !== undefined) throw new Error(`require: “${String(name)}” is not part of the sandbox: ${instead}`)
   const there = Object.keys(MODULES).filter((one) => !one.startsWith('node:'))
   throw new Error(
     `require: “${String(name)}” is not part of the sandbox. There are ${there.join(', ')}; files and packages are not loaded.`,

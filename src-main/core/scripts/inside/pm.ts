@@ -10,6 +10,7 @@ import { answerOf, headersOf, type Answer } from './response.ts'
 import { sendFacts } from './send.ts'
 import { beginning } from './state.ts'
 import { chaiOf, expect, test } from './tests.ts'
+import { timerFunctions } from './timers.ts'
 import { EVERYWHERE, keepHere, KEPT, scopeOf } from './variables.ts'
 
 /** Marks answers for the assertions that only they have. */
@@ -61,17 +62,20 @@ function vault(name: string): () => never {
 
 const NOT_SAVED = 'pm.sendRequest: scripts send saved requests of this collection alone. Save the request, and give its name or path.'
 
-async function sendRequest(target: unknown, done?: unknown): Promise<unknown> {
-  try {
-    if (typeof target !== 'string' || /^[a-z][a-z0-9+.-]*:\/\//i.test(target)) throw new Error(NOT_SAVED)
-    const { facts, which } = await sendFacts(target)
-    const response = pmResponseOf(answerOf(facts, which))
-    if (isFunction(done)) done(null, response)
-    return response
-  } catch (error) {
-    if (!isFunction(done)) throw error
-    return void done(error, undefined)
-  }
+/** What cannot be sent breaks the script at once: a function that waits for an answer seldom looks at the error it is given. */
+function sendRequest(target: unknown, done?: unknown): Promise<unknown> {
+  if (typeof target !== 'string' || /^[a-z][a-z0-9+.-]*:\/\//i.test(target)) throw new Error(NOT_SAVED)
+  const answer = sendFacts(target).then(({ facts, which }) => pmResponseOf(answerOf(facts, which)))
+  if (!isFunction(done)) return answer
+  // By a timer, whose faults are those of the script; nobody waits for this promise.
+  const call = (...values: unknown[]): void => void timerFunctions.setTimeout(done, 0, ...values)
+  return answer.then(
+    (response) => {
+      call(null, response)
+      return response
+    },
+    (error: unknown) => call(error),
+  )
 }
 
 export function pmOf(answer: Answer | null) {
