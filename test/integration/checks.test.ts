@@ -206,6 +206,8 @@ describe('posthaste send', () => {
       'users/login.yml': requestFile(`${url}/login`, schema('./schemas/login.json')),
       'users/out.yml': requestFile(`${url}/login`, schema('../../../../../../etc/hostname')),
       'users/none.yml': requestFile(`${url}/login`, schema('nothing.json')),
+      'schemas/broken.yaml': 'type: [object\n',
+      'users/broken.yml': requestFile(`${url}/login`, schema('./schemas/broken.yaml')),
     }))
 
     expect(await json('users/login.yml')).toMatchObject({ code: 1, printed: { assertions: [{ actual: '$.user.id must be integer' }] } })
@@ -214,6 +216,9 @@ describe('posthaste send', () => {
     ])
     expect((await json('users/none.yml')).printed.assertions).toMatchObject([
       { problem: 'There is no schema nothing.json in the collection’s folder.' },
+    ])
+    expect((await json('users/broken.yml')).printed.assertions).toMatchObject([
+      { passed: false, problem: expect.stringMatching(/broken\.yaml cannot be read: .*line \d/) as string },
     ])
   })
 

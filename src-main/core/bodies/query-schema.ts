@@ -55,8 +55,19 @@ async function validatorOf(text: string): Promise<Validator | QueryProblem> {
     compiled.set(text, validator)
     return validator
   } catch (error) {
-    return expressionProblem(`The schema cannot be used: ${messageOf(error)}.`)
+    return expressionProblem(schemaProblem(error))
   }
+}
+
+/** What ajv refuses a schema with; of what it holds against it, the first is the one to mend. */
+function schemaProblem(error: unknown): string {
+  if (!(error instanceof Error)) return `The schema cannot be used: ${messageOf(error)}.`
+  if ('missingRef' in error && typeof error.missingRef === 'string') {
+    return `The schema refers to ${error.missingRef}, which is not in it: nothing else is read or fetched.`
+  }
+  const [, place = '', first] = /^schema is invalid: data(\S*) ([^,]+)/.exec(error.message) ?? []
+  if (first === undefined) return `The schema cannot be used: ${error.message}.`
+  return `The schema is none: ${placeOf(place)} ${first}.`
 }
 
 async function compile(schema: unknown): Promise<Validator> {

@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ReadSchema } from '../checks/schema.ts'
 import { problem } from '../checks/value.ts'
-import { systemCode } from '../lib/core-error.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
 import { isWithin } from '../storage/item-paths.ts'
 import { parseYaml } from '../storage/opencollection/yaml-source.ts'
 
@@ -22,6 +22,7 @@ export function schemaReader(root: string | null): ReadSchema {
       return /\.ya?ml$/i.test(path) ? JSON.stringify(parseYaml(text, path).document.toJS()) : text
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return problem(`There is no schema ${path} in the collection’s folder.`)
+      if (error instanceof CoreError) return problem(error.message)
       const code = systemCode(error)
       if (code !== null) return problem(`The schema ${path} cannot be read (${code}).`)
       throw error

@@ -53,7 +53,7 @@ function unreadable(root: string, faults: readonly string[]): CoreError {
   const list = faults.slice(0, NAMED_FAULTS).join(' ')
   const rest = more > 0 ? ` And ${more} more.` : ''
   return new CoreError('Unreadable', 'store', `Nothing was sent, because not every file of ${root} can be read: ${list}${rest}`, {
-    hint: 'Mend these files, or name the requests to run.',
+    hint: 'Mend these files, or name the requests to run. What is no request can be left out by extensions.bruno.ignore in opencollection.yml.',
     details: { faults: [...faults] },
   })
 }

@@ -134,9 +134,12 @@ function sectionOf(root: YAMLMap, document: Document, name: string): Section {
   if (section !== undefined) return section
   const known = KNOWN_TYPES[type]
   if (known !== undefined) throw unreadable(name, `it is ${known}, which this version cannot open`)
+  // Without `info` it is whatever else has a type, such as a schema.
   throw unreadable(
     name,
-    type === '' ? 'it is no request: it has neither info.type nor http' : `its type "${type.slice(0, 50)}" is not known to this version`,
+    type === '' || !pairOf(root, 'info')
+      ? 'it is no request: it has neither info.type nor http'
+      : `its type "${type.slice(0, 50)}" is not known to this version`,
   )
 }
 

@@ -453,6 +453,7 @@ describe('a file that is no request', () => {
     ['', 'it is empty'],
     ['- a\n', 'not a mapping'],
     ['services: {}\n', 'neither info.type nor http'],
+    ['type: object\nproperties: {}\n', 'neither info.type nor http'],
     ['info:\n  type: grpc\n', 'it is a gRPC request'],
     ['info:\n  type: soap\n', '"soap" is not known'],
     ['info: {type: http}\nhttp: {body: {type: protobuf, data: x}}\n', 'body type "protobuf"'],
