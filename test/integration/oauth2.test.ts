@@ -201,6 +201,7 @@ describe('refusals', () => {
     ['a page', 500, 'text/html', '<h1>Oops</h1>', 'names no error of OAuth'],
     ['no token', 200, 'application/json', '{"ok":true}', 'holds no access_token'],
     ['no JSON', 200, 'text/plain', 'hello', 'is not JSON'],
+    ['a token with a line break', 200, 'application/json', '{"access_token":"a\\r\\nX: y"}', 'holds what no header can carry'],
     ['an error under 200', 200, 'application/json', '{"error":"bad_verification_code"}', 'bad_verification_code'],
   ])('%s in place of a token is said to be that', async (_what, status, contentType, body, words) => {
     const server = await oauthServer()
@@ -219,6 +220,7 @@ describe('refusals', () => {
       ['application/x-www-form-urlencoded', 'access_token=form&scope=repo'],
       ['application/json', '{"access_token":"text","expires_in":"60","scope":["a","b"],"id_token":"not.a.jwt"}'],
       ['text/plain', '{"access_token":"plain","token_type":"MAC"}'],
+      ['application/json', '\uFEFF{"access_token":"marked"}'],
     ] as const
 
     const tokens = []
@@ -231,6 +233,7 @@ describe('refusals', () => {
       { kind: 'token', token: { accessToken: 'form', scope: 'repo', expiresAt: null } },
       { kind: 'token', token: { accessToken: 'text', scope: 'a b', expiresAt: kit.clock.now + 60_000, idToken: 'not.a.jwt' } },
       { kind: 'token', token: { accessToken: 'plain', tokenType: 'MAC' } },
+      { kind: 'token', token: { accessToken: 'marked' } },
     ])
   })
 
@@ -336,6 +339,31 @@ describe('authorization code', () => {
 
     expect(error?.kind).toBe('Cancelled')
     await expect(fetch(redirect)).rejects.toThrow()
+  })
+
+  test.each(['the first', 'the second'])('of two that wait for one sign-in %s is cancelled alone', async (who) => {
+    const server = await oauthServer()
+    const kit = await coreKit()
+    const request = { url: `${server.url}/me`, auth: credentials(server, { flow: 'authorization_code' }) }
+    const controllers = [new AbortController(), new AbortController()]
+    const told = controllers.map(() => Promise.withResolvers<string>())
+    const send = (index: number): Promise<Exchange> =>
+      kit.send(request, {
+        ...(controllers[index] && { signal: controllers[index].signal }),
+        onStep: (step) => step.kind === 'authorize' && told[index]?.resolve(step.url),
+      })
+    const first = send(0)
+    const url = await told[0]?.promise
+    const second = send(1)
+    expect(await told[1]?.promise).toBe(url)
+
+    const [given, kept] = who === 'the first' ? [first, second] : [second, first]
+    controllers[who === 'the first' ? 0 : 1]?.abort()
+    expect((await given).error?.kind).toBe('Cancelled')
+    void fetch(url ?? '')
+
+    expect((await kept).response?.status).toBe(200)
+    expect(server.calls).toHaveLength(1)
   })
 })
 

@@ -192,14 +192,17 @@ function valuesOf({ status, contentType, body }: TokenAnswer, host: string): Rea
   if (error) throw refusal(host, error, status)
   if (status < 200 || status > 299) throw noToken(host, status, 'the answer names no error of OAuth')
   if (!values) throw noToken(host, status, 'the answer is not JSON')
-  if (typeof values['access_token'] !== 'string' || values['access_token'] === '') throw noToken(host, status, 'it holds no access_token')
+  const token = values['access_token']
+  if (typeof token !== 'string' || token === '') throw noToken(host, status, 'it holds no access_token')
+  // RFC 6749 §A.12; kept, it would stand in the way of every send.
+  if (/[^\x20-\x7e]/.test(token)) throw noToken(host, status, 'its access_token holds what no header can carry')
   return values
 }
 
 function parsed(contentType: string, body: string): Readonly<Record<string, unknown>> | null {
   if (/^application\/x-www-form-urlencoded/i.test(contentType)) return Object.fromEntries(new URLSearchParams(body))
   try {
-    const value: unknown = JSON.parse(body)
+    const value: unknown = JSON.parse(body.replace(/^\uFEFF/, ''))
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
   } catch {
     return null

@@ -10,6 +10,7 @@ import { authorizationRequest, requestToken, type Grant } from '../auth/oauth2.t
 import type { TokenAtHand } from '../auth/static-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
+import { createTokenFlights } from './token-flights.ts'
 import { askTokenServer, type AskingRequest, type TokenRequestDeps } from './token-request.ts'
 
 /** A token that has less than this left is refreshed before it is used: it has to hold until the server looks at it. */
@@ -41,7 +42,7 @@ export interface TokenKeeper {
 }
 
 export function createTokenKeeper(vault: SecretVault, deps: Omit<TokenRequestDeps, 'tokenFor'>): TokenKeeper {
-  const flights = createFlights()
+  const flights = createTokenFlights()
   const { now } = deps
   const current = (auth: OAuth2Auth): Promise<Token | null> => readToken(vault, auth)
   const ask = asker({ ...deps, tokenFor: async () => null })
@@ -50,12 +51,12 @@ export function createTokenKeeper(vault: SecretVault, deps: Omit<TokenRequestDep
     return token
   }
   const fetchToken = (wish: TokenWish): Promise<Token> =>
-    flights.join(wish, async (own) => {
+    flights.join(keyOf(wish.auth), wish, async (own) => {
       const { flow } = own.auth
       return keep(own.auth, await (flow === 'authorization_code' ? signIn(own, ask) : ask(own, { kind: flow })))
     })
   const refresh = (wish: TokenWish): Promise<Token> =>
-    flights.join(wish, async (own) => {
+    flights.join(keyOf(wish.auth), wish, async (own) => {
       const refreshToken = (await current(own.auth))?.refreshToken ?? null
       if (refreshToken !== null) return keep(own.auth, await ask(own, { kind: 'refresh', refreshToken }))
       throw new CoreError('TokenError', 'prepare', 'There is no refresh token.', { hint: 'Get a new token instead.' })
@@ -65,7 +66,7 @@ export function createTokenKeeper(vault: SecretVault, deps: Omit<TokenRequestDep
     atHand: async (auth) => atHand(await current(auth), auth, now()),
     get: async (wish) => {
       // Whoever asks again has given up on the sign-in that is still open.
-      await flights.stop(wish.auth)
+      await flights.stop(keyOf(wish.auth))
       return fetchToken(wish)
     },
     refresh,
@@ -128,49 +129,6 @@ async function ensure(
       hint: 'Get one in Auth, or let Send get it.',
       where: { section: 'auth', field: 'autoFetch' },
     })
-  }
-}
-
-interface Flights {
-  /** What is under way for these credentials, else the work, begun. */
-  readonly join: (wish: TokenWish, work: (own: TokenWish) => Promise<Token>) => Promise<Token>
-  /** Puts an end to what is under way, and waits for that. */
-  readonly stop: (auth: OAuth2Auth) => Promise<void>
-}
-
-/** Questions and sign-ins under way, each of which others may wait for, too. */
-function createFlights(): Flights {
-  interface Flight {
-    readonly token: Promise<Token>
-    /** Where the user is to sign in, once that is known. */
-    url: string | null
-    readonly stop: () => void
-  }
-  const flights = new Map<string, Flight>()
-  return {
-    join: (wish, work) => {
-      const key = keyOf(wish.auth)
-      const running = flights.get(key)
-      if (running) {
-        if (running.url !== null) wish.onAuthorize(running.url)
-        return running.token
-      }
-      const controller = new AbortController()
-      const signal = AbortSignal.any([wish.signal, controller.signal])
-      const onAuthorize = (url: string): void => {
-        begun.url = url
-        wish.onAuthorize(url)
-      }
-      const token = work({ ...wish, signal, onAuthorize }).finally(() => flights.delete(key))
-      const begun: Flight = { token, url: null, stop: () => controller.abort() }
-      flights.set(key, begun)
-      return token
-    },
-    stop: async (auth) => {
-      const running = flights.get(keyOf(auth))
-      running?.stop()
-      await running?.token.catch(() => undefined)
-    },
   }
 }
 
