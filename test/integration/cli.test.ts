@@ -221,6 +221,19 @@ describe('posthaste send', () => {
     expect(theirs.ino === ours.ino).toBe(!clones)
   })
 
+  test('says which option of the file it does not understand', async () => {
+    const target = await startTarget((_request, response) => response.end('x'))
+    const { send } = await requestTo(target, '/x', 'posthaste: { tls: { min_version: newest }, proxies: 7, retry: { total: 1 } }\n')
+
+    const plain = await send()
+    const json = await send('--json')
+
+    const said = ['proxies', 'tls'].map((key) => `posthaste.${key} of the file is not understood, and does not count.`)
+    expect([plain.code, json.code]).toEqual([0, 0])
+    expect(plain.stderr.split('\n').filter(Boolean).toSorted()).toEqual(said.map((line) => `Warning: ${line}`))
+    expect(JSON.parse(json.stdout.toString())).toMatchObject({ warnings: expect.arrayContaining(said) })
+  })
+
   test('goes on with --output where it broke off, with --resume', async () => {
     const file = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 251))
     const seen: (string | undefined)[] = []

@@ -17,6 +17,8 @@ export interface ReadRequestFile {
   readonly root: string
   /** Absolute path; null where there was a text only. */
   readonly file: string | null
+  /** What of it counts for nothing, and should not have. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ReadRequestFile {
  * @throws {CoreError} `FileNotFound`; `Unreadable` with the line and column; `StorageError`
  */
 export async function readRequestFile(source: RequestFileSource): Promise<ReadRequestFile> {
-  if ('text' in source) return { document: readRequest(source.text, 'The text', 'request').document, root: source.baseDir, file: null }
+  if ('text' in source) return { ...understood(source.text, 'The text', 'request'), root: source.baseDir, file: null }
   const path = resolve(source.path)
   const { text, fault } = await readTextFile(path).catch((error: unknown) => {
     if (!(error instanceof CoreError) || error.kind !== 'NotFound') throw error
@@ -35,5 +37,10 @@ export async function readRequestFile(source: RequestFileSource): Promise<ReadRe
   })
   if (fault) throw fault
   const folder = dirname(path)
-  return { document: readRequest(text, path, baseOf(basename(path))).document, root: (await collectionAbove(folder)) ?? folder, file: path }
+  return { ...understood(text, path, baseOf(basename(path))), root: (await collectionAbove(folder)) ?? folder, file: path }
+}
+
+function understood(text: string, name: string, fallbackName: string): Pick<ReadRequestFile, 'document' | 'warnings'> {
+  const { document, unread } = readRequest(text, name, fallbackName)
+  return { document, warnings: unread.map((key) => `posthaste.${key} of the file is not understood, and does not count.`) }
 }

@@ -12,6 +12,7 @@ import { editAuth, readAuth } from './auth-format.ts'
 import { editBody, readBody, readGraphqlBody, UnknownBody } from './body-format.ts'
 import { editMessages, readMessages } from './messages-format.ts'
 import { posthasteChanges, readOptions, settingsChanges } from './options-format.ts'
+import { unreadWireOptions } from './wire-options-format.ts'
 import { editRows, PARAMS, readRows, ROWS } from './rows.ts'
 import { SCRIPTS } from './scripts-format.ts'
 import { STATUS_MESSAGES } from './status-messages-format.ts'
@@ -33,6 +34,8 @@ export interface ReadRequest {
   readonly document: RequestDocument
   /** Where it stands among its siblings. */
   readonly seq: number | undefined
+  /** Keys of its `posthaste` block that count for nothing, since their values make no sense. */
+  readonly unread: readonly string[]
 }
 
 const KNOWN_TYPES: Readonly<Record<string, string>> = {
@@ -52,7 +55,12 @@ const KNOWN_TYPES: Readonly<Record<string, string>> = {
 export function readRequest(text: string, name: string, fallbackName: string): ReadRequest {
   const source = parseYaml(text, name)
   const root = rootOf(source, name)
-  return { document: documentOf(source, root, name, fallbackName), seq: numberOf(infoValue(root, 'seq', source.document), source.document) }
+  const { document } = source
+  return {
+    document: documentOf(source, root, name, fallbackName),
+    seq: numberOf(infoValue(root, 'seq', document), document),
+    unread: unreadWireOptions(valueOf(root, 'posthaste', document), document),
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Document } from 'yaml'
 import type { Options } from '#contract/model/request.ts'
 import { WIRE_OPTIONS } from '#contract/model/wire-options.ts'
 import { isMapping, plainChange, plainOf, type Plain } from './plain-edit.ts'
+import { asOurs } from './option-spellings.ts'
 import type { Change } from './yaml-edit.ts'
 import { valueOf, type Value } from './yaml-nodes.ts'
 
@@ -17,13 +18,26 @@ const HAS_OWN_NAMES: ReadonlySet<WireKey> = new Set<WireKey>(['proxies', 'resolv
 
 /** The wire options that the `posthaste` block holds. */
 export function readWireOptions(posthaste: Value, document: Document): Partial<Options> {
-  const found = KEYS.flatMap((key) => {
-    const plain = plainOf(valueOf(posthaste, snakeCase(key), document), document)
-    if (plain === undefined) return []
-    const parsed = WIRE_OPTIONS[key].safeParse(HAS_OWN_NAMES.has(key) ? plain : renamed(plain, camelCase))
-    return parsed.success && parsed.data !== undefined ? [[key, parsed.data] as const] : []
-  })
-  return Object.fromEntries(found)
+  return Object.fromEntries(
+    KEYS.flatMap((key) => {
+      const value = readOption(key, posthaste, document)
+      return value === undefined || value === 'unread' ? [] : [[key, value.option] as const]
+    }),
+  )
+}
+
+/** Keys of the `posthaste` block whose values make no sense, as they are written. */
+export function unreadWireOptions(posthaste: Value, document: Document): string[] {
+  return KEYS.filter((key) => readOption(key, posthaste, document) === 'unread').map(snakeCase)
+}
+
+/** An option; undefined where there is none. */
+function readOption(key: WireKey, posthaste: Value, document: Document): { readonly option: Options[WireKey] } | 'unread' | undefined {
+  const plain = plainOf(valueOf(posthaste, snakeCase(key), document), document)
+  if (plain === undefined || plain === null) return undefined
+  const parsed = WIRE_OPTIONS[key].safeParse(HAS_OWN_NAMES.has(key) ? plain : renamed(asOurs(key, plain), camelCase))
+  if (!parsed.success) return 'unread'
+  return parsed.data === undefined ? undefined : { option: parsed.data }
 }
 
 /** What to change in the `posthaste` block. */

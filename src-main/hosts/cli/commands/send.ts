@@ -58,8 +58,9 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   }
   const resume = options.resume && target !== null ? await core.unfinished.find(target) : null
   const progress = createProgress(process.stderr)
-  const { exchange, mask, unsent } = await core.sendOnce({
-    ...read.value,
+  const { warnings, ...request } = read.value
+  const { exchange: sent, mask, unsent } = await core.sendOnce({
+    ...request,
     choice: {
       environment: options.env ?? null,
       session: options.session ?? null,
@@ -77,6 +78,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
     ...(resume && { resume }),
   })
   progress.end()
+  const exchange = { ...sent, warnings: [...warnings, ...sent.warnings] }
   const saved = (resume && notTheRest(exchange)) ?? (await deliverBody(core, exchange, target, options))
   // Where nothing came, what there was is still what there is.
   const point = resumePointOf(exchange)
