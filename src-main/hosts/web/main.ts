@@ -5,6 +5,7 @@
 import type { Capabilities } from '#contract/capabilities.ts'
 import type { Core } from '#core/create-core.ts'
 import { catchBugs, stackOf } from '../shell/bug-net.ts'
+import { giveBackAtRest } from '../shell/give-back.ts'
 import { portsOf } from '../shell/ports.ts'
 import { admissionSecret } from './admission-secret.ts'
 import { keepPort, lastPort } from './last-port.ts'
@@ -54,11 +55,15 @@ function leadTo(claim: Exclude<Claim, { kind: 'ours' }>, { open, dataDir }: Serv
 
 async function serveOwn(options: ServeOptions, claim: Extract<Claim, { kind: 'ours' }>, stopped: Promise<void>): Promise<number> {
   const core = createLateCore(() => openCore(options.dataDir))
+  const memory = giveBackAtRest()
   let server: WebServer
   try {
     const secret = await admissionSecret(options.dataDir, core.load)
-    const { load, loadInQuiet } = core
-    server = await listenAt(options, { rendererDir: options.rendererDir, core: load, onRequest: loadInQuiet, secret, log })
+    const called = (): Promise<Core> => {
+      memory.stir()
+      return core.load()
+    }
+    server = await listenAt(options, { rendererDir: options.rendererDir, core: called, onRequest: core.loadInQuiet, secret, log })
   } catch (error) {
     log(portProblem(error, options.port ?? 0))
     await core.close().catch(() => undefined)
@@ -73,7 +78,10 @@ async function serveOwn(options: ServeOptions, claim: Extract<Claim, { kind: 'ou
   catchBugs(log, (error) => server.broadcast({ name: 'bug.reported', payload: { error } }))
   core.loadInQuiet()
   try {
-    ;(await core.loaded).on(server.broadcast)
+    ;(await core.loaded).on((event) => {
+      memory.stir()
+      server.broadcast(event)
+    })
   } catch (error) {
     log(`Posthaste cannot start: ${stackOf(error)}`)
     await server.close()
@@ -81,6 +89,7 @@ async function serveOwn(options: ServeOptions, claim: Extract<Claim, { kind: 'ou
     return 1
   }
   await stopped
+  memory.stop()
   await withinTime(Promise.all([server.close(), kept, noted, core.close()]))
   await claim.release()
   return 0
