@@ -1,5 +1,5 @@
 // `npm run bench`: every benchmark, as one table. Ratios are within one run; absolute times are this machine's.
-// `npm run bench -- NAME…` runs only those named: send, run, cli, start, collection, history, typing, transfer, json, window.
+// `npm run bench -- NAME…` runs only those named: send, run, cli, start, rest, collection, history, typing, transfer, json, window.
 import { ensureBuilt } from './lib/build-state.mjs'
 
 const wanted = process.argv.slice(2)
@@ -8,6 +8,7 @@ const benches = {
   run: async () => (await import('../test/bench/run-bench.ts')).benchRuns(),
   cli: async () => (await import('../test/bench/cli-bench.ts')).benchCli(),
   start: async () => (await import('../test/bench/start-bench.ts')).benchStart(),
+  rest: async () => (await import('../test/bench/rest-bench.ts')).benchRest(),
   collection: async () => (await import('../test/bench/collection-bench.ts')).benchCollection(),
   history: async () => (await import('../test/bench/history-bench.ts')).benchHistory(),
   typing: async () => (await import('../test/bench/typing-bench.ts')).benchTyping(),

@@ -8,9 +8,14 @@ const OTHER = /(\\*)([\u0080-\uffff])/g
 /** A template whose characters are read as they are written. */
 const RAW = /String\.raw`[^`]*[\u0080-\uffff]/
 
-/** A plugin for the bundler. */
+/** A plugin for the bundler. At the very end: comments are taken out after `renderChunk`, and strings written anew by that. */
 export function asciiChunks() {
-  return { name: 'ascii-chunks', renderChunk: (code) => ({ code: inAscii(code), map: null }) }
+  return {
+    name: 'ascii-chunks',
+    generateBundle: (_options, bundle) => {
+      for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = inAscii(file.code)
+    },
+  }
 }
 
 /** @param {string} code without comments, in which an escape may stand wherever a character of no ASCII does */

@@ -18,9 +18,15 @@ export interface HostProcess {
   readonly stop: () => Promise<void>
 }
 
-/** Starts `posthaste serve` from the build, on a data folder; it ends with this process. */
-export async function startHost(dataDir: string): Promise<HostProcess> {
-  const child = spawn(process.execPath, ['--import', PROBE, CLI, 'serve', '--port', '0', '--no-open', '--data-dir', dataDir], {
+/**
+ * Starts `posthaste serve` from the build, on a data folder; it ends with this process.
+ *
+ * @param isProbed whether it can be asked what it holds. What tells that is TypeScript that Node has to strip: it takes time to
+ *   start, and memory
+ */
+export async function startHost(dataDir: string, { isProbed = true } = {}): Promise<HostProcess> {
+  const probe = isProbed ? ['--import', PROBE] : []
+  const child = spawn(process.execPath, [...probe, CLI, 'serve', '--port', '0', '--no-open', '--data-dir', dataDir], {
     stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, POSTHASTE_EXIT_WITH_PARENT: '1' },
   })

@@ -120,7 +120,8 @@ interface Frame {
   }
 }
 
-function heldBy(pid: number | undefined): number | null {
+/** Memory of a process, in bytes; null where the system does not tell. */
+export function heldBy(pid: number | undefined): number | null {
   try {
     return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN) * 1024
   } catch {

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { inAscii } from '../../../scripts/lib/ascii-chunks.mjs'
+import { asciiChunks, inAscii } from '../../../scripts/lib/ascii-chunks.mjs'
 
 /** So long that the few characters in question pay. */
 const padded = (code: string): string => `${code}${' '.repeat(200)}`
@@ -26,4 +26,13 @@ test('a table of such characters stays as it is, since it would grow', () => {
 
 test('what cannot be escaped is refused', () => {
   expect(() => inAscii(padded('String.raw`…`'))).toThrow('String.raw')
+})
+
+test('all code of a build is written so, and what is no code is left alone', () => {
+  const code = padded(`say('…')`)
+  const bundle = { a: { type: 'chunk' as const, code }, b: { type: 'asset' as const } }
+
+  asciiChunks().generateBundle({}, bundle)
+
+  expect(bundle).toEqual({ a: { type: 'chunk', code: padded(`say('\\u2026')`) }, b: { type: 'asset' } })
 })
