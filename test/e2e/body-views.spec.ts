@@ -179,6 +179,13 @@ test('the parts of a multipart body are opened like bodies, nested ones too', as
   await expect(parts.getByRole('button')).toHaveCount(3)
   await expect(response.region.getByRole('region', { name: 'Part 1' })).toContainText('"first"')
 
+  // What the request says of its answer reads the whole body, so that a value of a part is of no use to it.
+  await response.region.getByRole('button', { name: 'Filter by JSONPath, XPath or CSS' }).click()
+  await response.region.getByRole('textbox', { name: 'Filter', exact: true }).fill('$.first')
+  await response.region.getByRole('group', { name: 'Matches', exact: true }).getByRole('button').click()
+  await expect(response.region.getByRole('region', { name: 'Match', exact: true })).toContainText('1')
+  await expect(response.region.getByRole('button', { name: 'Use as an assertion' })).toHaveCount(0)
+
   await parts.getByRole('button', { name: /dot\.png/ }).click()
   await expect(response.region.getByRole('img', { name: 'Body of the response' })).toBeVisible()
 

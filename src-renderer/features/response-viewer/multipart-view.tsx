@@ -16,6 +16,7 @@ import type { BodyViewProps } from './body-view-props.tsx'
 import { essenceOf, headerValue } from './media-type.ts'
 import styles from './multipart-view.module.css'
 import { partLabel } from './part-label.ts'
+import { UsedIn } from './used-in.ts'
 import { useAsked } from './use-asked.ts'
 import { useBodyChoice } from './use-body-choice.ts'
 import { useLasting } from './use-body-view.ts'
@@ -133,7 +134,7 @@ function PartBody({ part, number, id, bytes, ...props }: PartProps & { readonly 
     encodingFrom: null,
   }
   const choice = useBodyChoice(response, picked)
-  return props.renderBody({
+  const body = props.renderBody({
     strip: t`${props.strip}, part ${number}`,
     method: 'GET',
     response,
@@ -146,4 +147,6 @@ function PartBody({ part, number, id, bytes, ...props }: PartProps & { readonly 
     streamKey: `${props.streamKey}/part-${number}`,
     modelKey: `${props.modelKey}/part-${number}`,
   })
+  // Assertions and captures read the whole body: a value of a part has no place in it that they could name.
+  return <UsedIn value={null}>{body}</UsedIn>
 }

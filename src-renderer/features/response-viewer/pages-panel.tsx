@@ -15,6 +15,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import type { PickedView } from './body-choice.ts'
 import { BodyPanel } from './body-panel.tsx'
 import styles from './pages.module.css'
+import { UsedIn } from './used-in.ts'
 import { useBodyChoice } from './use-body-choice.ts'
 import { t } from '../../lib/t.ts'
 import { told } from '../../lib/told.ts'
@@ -132,18 +133,21 @@ function MergedBody({ merged, first, modelKey }: MergedBodyProps) {
   }
   const choice = useBodyChoice(response, picked)
   return (
-    <BodyPanel
-      method="GET"
-      response={response}
-      choice={choice}
-      encoding={encoding}
-      streamKey={bodyId}
-      onPick={setPicked}
-      onEncoding={setEncoding}
-      wantsFind={false}
-      onFind={() => undefined}
-      modelKey={modelKey}
-    />
+    // Assertions and captures read one answer, not all pages as one.
+    <UsedIn value={null}>
+      <BodyPanel
+        method="GET"
+        response={response}
+        choice={choice}
+        encoding={encoding}
+        streamKey={bodyId}
+        onPick={setPicked}
+        onEncoding={setEncoding}
+        wantsFind={false}
+        onFind={() => undefined}
+        modelKey={modelKey}
+      />
+    </UsedIn>
   )
 }
 
