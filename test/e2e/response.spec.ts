@@ -183,7 +183,18 @@ test('what each source says of the encoding can be seen, and another reads the s
   await response.region.getByRole('combobox', { name: 'Encoding' }).selectOption('windows-1251')
   await expect(response.region.getByRole('tree')).toContainText('cafй')
   await response.view('Preview')
-  await expect(response.region.frameLocator('iframe').locator('body')).toContainText('cafй')
+  const page = response.region.frameLocator('iframe').locator('body')
+  await expect(page).toContainText('cafй')
+
+  // The choice is for this answer, until it is kept for all.
+  await editor.send.click()
+  await expect(page).toContainText('caf\ufffd')
+  await response.region.getByRole('combobox', { name: 'Encoding' }).selectOption('windows-1251')
+  await evidence.getByRole('button', { name: 'Read every answer to this request so' }).click()
+  await expect(evidence).toContainText('as its Options say')
+  await editor.send.click()
+  await expect(response.region.getByRole('combobox', { name: 'Encoding' })).toHaveValue('automatic')
+  await expect(page).toContainText('cafй')
 })
 
 test('a text of forty million characters is not copied but saved to a file', async ({ window, serve }) => {

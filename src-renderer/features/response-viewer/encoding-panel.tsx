@@ -1,5 +1,5 @@
 /** What each source says of a body's text encoding, which of them was believed, and why the others were not. */
-import { useEffect, useState } from 'react'
+import { use, useEffect, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { EncodingEvidence } from '#contract/model/body.ts'
 import type { BodyId } from '#contract/model/ids.ts'
@@ -12,6 +12,8 @@ import table from './data-table.module.css'
 import styles from './encoding-panel.module.css'
 import type { FoundEncoding } from './encoding-select.tsx'
 import { encodingReason, SOURCES } from './encodings.ts'
+import { KeepEncoding } from './keep-encoding.tsx'
+import { UsedIn } from './used-in.ts'
 import { t } from '../../lib/t.ts'
 import { told } from '../../lib/told.ts'
 
@@ -24,6 +26,7 @@ interface EncodingPanelProps {
 }
 
 export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPanelProps) {
+  const draftId = use(UsedIn)
   const [read, setRead] = useState<Result<readonly EncodingEvidence[], WireError> | null>(null)
   useEffect(() => {
     let isOld = false
@@ -40,6 +43,7 @@ export function EncodingPanel({ bodyId, contentType, found, chosen }: EncodingPa
     <section className={styles.panel} aria-label={t`Encoding evidence`}>
       <TeachingNote id="guessedEncoding" when={isFound && answerNotes.guessedEncoding(contentType)} />
       {winner && <p className={styles.reason}>{encodingReason(winner.encoding, winner.from)}</p>}
+      {chosen !== null && draftId !== null && <KeepEncoding draftId={draftId} encoding={chosen} />}
       <table className={styles.table}>
         <thead className={table.unseen}>
           <tr>
