@@ -59,6 +59,23 @@ export function runK6(script: string, { env = {}, files = {}, answer = NOTHING, 
           file: (data: unknown, name: string, type?: string) => ({ data, name, type }),
         },
       },
+      'k6/ws': {
+        default: {
+          connect: (url: string, params: Record<string, unknown>, begin: (socket: object) => void) => {
+            const sent: unknown[] = []
+            const listeners = new Map<string, () => void>()
+            const note = (message: unknown): void => void sent.push(message)
+            const later = (): void => undefined
+            begin({
+              on: (event: string, listener: () => void) => listeners.set(event, listener),
+              ...{ send: note, sendBinary: note, setInterval: later, setTimeout: later },
+            })
+            listeners.get('open')?.()
+            calls.push({ method: 'WS', url, body: sent, params })
+            return { status: 101, headers: {}, url, body: '' }
+          },
+        },
+      },
       k6: {
         group: (name: string, run: () => void) => {
           groups.push(name)
@@ -74,7 +91,12 @@ export function runK6(script: string, { env = {}, files = {}, answer = NOTHING, 
         },
       },
       'k6/execution': { scenario: { iterationInTest: iteration } },
-      'k6/encoding': { default: { b64encode: (text: string) => Buffer.from(text).toString('base64') } },
+      'k6/encoding': {
+        default: {
+          b64encode: (text: string) => Buffer.from(text).toString('base64'),
+          b64decode: (text: string) => Buffer.from(text, 'base64'),
+        },
+      },
       'https://jslib.k6.io/formdata/0.0.2/index.js': {
         FormData: class {
           readonly boundary = 'b'

@@ -44,6 +44,21 @@ const HELPERS: Readonly<Record<string, string>> = {
   if (Array.isArray(actual) !== Array.isArray(expected) || keys.length !== Object.keys(expected).length) return false
   return keys.every((key) => Object.keys(expected).includes(key) && same(actual[key], expected[key]))
 }`,
+  speak: `function speak(url, messages, params) {
+  return ws.connect(url, params, (socket) => {
+    let heard = Date.now()
+    const hear = () => (heard = Date.now())
+    socket.on('message', hear)
+    socket.on('binaryMessage', hear)
+    socket.on('open', () => {
+      for (const message of messages) typeof message === 'string' ? socket.send(message) : socket.sendBinary(message)
+      hear()
+      // It is closed once nothing more comes, and in half a minute at the latest.
+      socket.setInterval(() => Date.now() - heard >= 1000 && socket.close(), 100)
+      socket.setTimeout(() => socket.close(), 30000)
+    })
+  })
+}`,
   uuid: `function uuid() {
   return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (letter) => {
     const digit = Math.floor(Math.random() * 16)

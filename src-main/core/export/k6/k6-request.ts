@@ -1,7 +1,9 @@
 /** One request of a k6 script: its address, body and parameters as code. */
 import { assertNever } from '#contract/result.ts'
-import type { Auth, Body, Options, Part } from '#contract/model/request.ts'
+import type { Auth, Body, Options, Part, Row } from '#contract/model/request.ts'
 import { splitUrl } from '#contract/model/url-query.ts'
+import type { SocketMessage } from '#contract/model/websocket.ts'
+import { answerValue, type AnswerValue } from '../../checks/answer-value.ts'
 import { graphqlText } from '../../lib/graphql-text.ts'
 import { filledPath } from '../address.ts'
 import { sentHeaders, type PlacedRequest } from '../export-tree.ts'
@@ -11,7 +13,9 @@ import { jsKey, jsText, jsValue, quoted } from './js-text.ts'
 
 /** What the script needs beside its requests. */
 export interface K6Needs {
-  readonly helpers: Set<'at' | 'basic' | 'bodyOf' | 'headerOf' | 'has' | 'lengthOf' | 'matches' | 'same' | 'uuid' | 'formData'>
+  readonly helpers: Set<
+    'at' | 'basic' | 'bodyOf' | 'headerOf' | 'has' | 'lengthOf' | 'matches' | 'same' | 'speak' | 'uuid' | 'formData' | 'binary'
+  >
   /** Files that are read when the script starts, by path, with the names of what holds them. */
   readonly files: Map<string, string>
   /** Requests for tokens, by their code, with the names of what holds them. */
@@ -27,16 +31,38 @@ interface K6Request {
 export function k6Request(placed: PlacedRequest, needs: K6Needs, lost: (message: string) => void): K6Request {
   const { document } = placed
   const credentials = credentialsOf(placed.auth, needs, lost)
-  const body = bodyCode(document.body, needs, lost)
   const checks = checkLines(placed, needs, lost)
-  const params = paramsCode(placed, body, credentials)
   const url = urlCode(placed, credentials)
-  const call = `http.request(${quoted(document.method)}, ${url}, ${body.code}, ${params.length === 0 ? '{}' : ''}`
+  const { body: typed } = document
+  const body = typed.kind === 'websocket' ? null : bodyCode(typed, needs)
+  const params = body === null ? socketParams(placed, credentials) : paramsCode(placed, body, credentials)
+  const start =
+    typed.kind === 'websocket'
+      ? `speak(${url}, ${messagesCode(typed.messages, needs)}, `
+      : `http.request(${quoted(document.method)}, ${url}, ${body?.code ?? 'null'}, `
   const captures = captureLines(placed, needs, lost)
   const end = [...(checks.length > 0 ? ['check(res, {', ...checks.map((line) => `  ${line}`), '})'] : []), ...captures]
   const result = end.length > 0 ? 'const res = ' : ''
-  const request = params.length === 0 ? [`${result}${call})`] : [`${result}${call}{`, ...params.map((line) => `  ${line}`), '})']
-  return { lines: [...body.before, ...request, ...end], hasChecks: checks.length > 0 }
+  const request = [`${result}${start}{`, ...params.map((line) => `  ${line}`), '})']
+  return { lines: [...(body?.before ?? []), ...request, ...end], hasChecks: checks.length > 0 }
+}
+
+/** What k6 tells of a WebSocket; what came over it is nowhere. */
+const OF_SOCKETS: ReadonlySet<AnswerValue['kind'] | undefined> = new Set(['status', 'ok', 'header', 'url'] as const)
+
+/** Whether k6 has the value of an expression that is asked of this request. */
+function isKnown({ document }: PlacedRequest, expression: string): boolean {
+  return document.body.kind !== 'websocket' || OF_SOCKETS.has(answerValue(expression)?.kind)
+}
+
+function messagesCode(messages: readonly SocketMessage[], needs: K6Needs): string {
+  needs.helpers.add('speak')
+  const codes = messages.map(({ type, data }) => {
+    if (type !== 'binary') return jsText(data)
+    needs.helpers.add('binary')
+    return `encoding.b64decode(${jsText(data)})`
+  })
+  return `[${codes.join(', ')}]`
 }
 
 const HELPERS = ['at', 'bodyOf', 'headerOf', 'has', 'lengthOf', 'matches', 'same'] as const
@@ -47,11 +73,12 @@ function need(line: string, needs: K6Needs): void {
 }
 
 /** Values of the answer that the requests behind it use; where the gate is shut, none is taken. */
-function captureLines({ document }: PlacedRequest, needs: K6Needs, lost: (message: string) => void): string[] {
+function captureLines(placed: PlacedRequest, needs: K6Needs, lost: (message: string) => void): string[] {
+  const { document } = placed
   const lines = (document.captures ?? [])
     .filter(({ enabled }) => enabled)
     .flatMap(({ name, expression }) => {
-      const actual = actualOf(expression, 'res')
+      const actual = isKnown(placed, expression) ? actualOf(expression, 'res') : null
       if (actual === null) {
         lost(`The capture of ${expression} is not in it: k6 does not give that.`)
         return []
@@ -63,12 +90,13 @@ function captureLines({ document }: PlacedRequest, needs: K6Needs, lost: (messag
   return ['if (res.status < 400) {', ...lines.map((line) => `  ${line}`), '}']
 }
 
-function checkLines({ document }: PlacedRequest, needs: K6Needs, lost: (message: string) => void): string[] {
+function checkLines(placed: PlacedRequest, needs: K6Needs, lost: (message: string) => void): string[] {
+  const { document } = placed
   const gate = document.raiseForStatus === true ? ["'raise_for_status': (r) => r.status < 400,"] : []
   const checks = (document.assertions ?? [])
     .filter(({ enabled }) => enabled)
     .flatMap((assertion) => {
-      const line = checkLine(assertion)
+      const line = isKnown(placed, assertion.expression) ? checkLine(assertion) : null
       if (line === null) {
         lost(`The assertion ${assertion.expression} ${assertion.operator} is no check of k6.`)
         return []
@@ -195,7 +223,7 @@ interface BodyCode {
   readonly contentType: string | null
 }
 
-function bodyCode(body: Body, needs: K6Needs, lost: (message: string) => void): BodyCode {
+function bodyCode(body: Exclude<Body, { kind: 'websocket' }>, needs: K6Needs): BodyCode {
   const text = (code: string, type: string): BodyCode => ({ before: [], code, contentType: quoted(type) })
   switch (body.kind) {
     case 'none':
@@ -217,9 +245,6 @@ function bodyCode(body: Body, needs: K6Needs, lost: (message: string) => void): 
       return multipartCode(body.parts, needs)
     case 'file':
       return text(opened(body.path, needs), body.contentType || 'application/octet-stream')
-    case 'websocket':
-      lost('Messages of a WebSocket are not in the script.')
-      return { before: [], code: 'null', contentType: null }
     default:
       return assertNever(body)
   }
@@ -256,7 +281,7 @@ function opened(path: string, needs: K6Needs): string {
 }
 
 function paramsCode(placed: PlacedRequest, body: BodyCode, credentials: Credentials): string[] {
-  const { document, options } = placed
+  const { options } = placed
   const sent = sentHeaders(placed)
   const isTyped = sent.some(({ name }) => name.toLowerCase() === 'content-type')
   const headers = [
@@ -264,14 +289,30 @@ function paramsCode(placed: PlacedRequest, body: BodyCode, credentials: Credenti
     ...(body.contentType !== null && !isTyped ? [`'Content-Type': ${body.contentType},`] : []),
     ...credentials.headers,
   ]
-  const cookies = document.cookies
-    .filter(({ enabled, name }) => enabled && name !== '')
-    .map(({ name, value }) => `${jsKey(name)}: ${jsText(value)},`)
+  const cookies = cookiesOf(placed).map(({ name, value }) => `${jsKey(name)}: ${jsText(value)},`)
   return [
     ...(headers.length > 0 ? ['headers: {', ...headers.map((line) => `  ${line}`), '},'] : []),
     ...(cookies.length > 0 ? ['cookies: {', ...cookies.map((line) => `  ${line}`), '},'] : []),
     ...optionLines(options),
     ...credentials.params,
+    `tags: { name: ${quoted(tagOf(placed))} },`,
+  ]
+}
+
+function cookiesOf({ document }: PlacedRequest): readonly Row[] {
+  return document.cookies.filter(({ enabled, name }) => enabled && name !== '')
+}
+
+/** Of a WebSocket k6 takes headers alone. */
+function socketParams(placed: PlacedRequest, credentials: Credentials): string[] {
+  const cookies = cookiesOf(placed).map(({ name, value }) => `${name}=${value}`)
+  const headers = [
+    ...sentHeaders(placed).map(({ name, value }) => `${jsKey(name)}: ${jsText(value)},`),
+    ...(cookies.length > 0 ? [`Cookie: ${jsText(cookies.join('; '))},`] : []),
+    ...credentials.headers,
+  ]
+  return [
+    ...(headers.length > 0 ? ['headers: {', ...headers.map((line) => `  ${line}`), '},'] : []),
     `tags: { name: ${quoted(tagOf(placed))} },`,
   ]
 }

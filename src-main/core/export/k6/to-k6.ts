@@ -72,7 +72,8 @@ function importLines(needs: K6Needs, load: LoadOptions, hasChecks: boolean, body
     "import http from 'k6/http'",
     ...(fromK6.length > 0 ? [`import { ${fromK6.join(', ')} } from 'k6'`] : []),
     ...(load.data === undefined ? [] : ["import { SharedArray } from 'k6/data'", "import { scenario } from 'k6/execution'"]),
-    ...(needs.helpers.has('basic') ? ["import encoding from 'k6/encoding'"] : []),
+    ...(needs.helpers.has('speak') ? ["import ws from 'k6/ws'"] : []),
+    ...(needs.helpers.has('basic') || needs.helpers.has('binary') ? ["import encoding from 'k6/encoding'"] : []),
     ...(needs.helpers.has('formData') ? ["import { FormData } from 'https://jslib.k6.io/formdata/0.0.2/index.js'"] : []),
   ]
 }

@@ -55,6 +55,36 @@ describe('a k6 script', () => {
     expect(options).toEqual({ thresholds: { checks: ['rate==1'] } })
   })
 
+  test('speaks on a WebSocket, and checks what k6 tells of it', () => {
+    const socket = requestItem({
+      name: 'Chat',
+      url: 'ws://x.test/chat?room={{room}}',
+      cookies: [{ name: 'a', value: 'b', enabled: true }],
+      body: {
+        kind: 'websocket',
+        messages: [
+          { title: 'one', type: 'text', data: 'Hello {{room}}' },
+          { title: 'two', type: 'binary', data: 'AP8H' },
+        ],
+      },
+      assertions: [assertion('res.status', 'eq', '101'), assertion('res.text', 'contains', 'Hello')],
+    })
+    const from = tree([socket], { defaults: { ...tree([]).defaults, variables: [variable('room', '7')] } })
+
+    const { calls, checks } = run(from)
+
+    expect(calls).toEqual([
+      {
+        method: 'WS',
+        url: 'ws://x.test/chat?room=7',
+        body: ['Hello 7', Buffer.from([0, 255, 7])],
+        params: { headers: { Cookie: 'a=b' }, tags: { name: 'Chat' } },
+      },
+    ])
+    expect(checks).toEqual({ 'res.status eq 101': true })
+    expect(toK6(from, {}).notes.map(({ message }) => message)).toEqual(['The assertion res.text contains is no check of k6.'])
+  })
+
   test('variables come from the environment before what they are here; secrets have no value', () => {
     const script = scriptOf(shopTree())
 
