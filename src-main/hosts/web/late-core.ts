@@ -4,8 +4,10 @@
  */
 import type { Core } from '#core/create-core.ts'
 
-/** In milliseconds. Between two files of a page less passes. */
-const QUIET_MS = 60
+/** No page has been asked for. */
+const ALONE_MS = 150
+/** A page has been, and calls once it has run its scripts. */
+const QUIET_MS = 400
 /** Whoever goes on asking for files does not keep it away. */
 const LATEST_MS = 2000
 
@@ -14,7 +16,7 @@ export interface LateCore {
   readonly loaded: Promise<Core>
   /** Loads it now. */
   readonly load: () => Promise<Core>
-  /** Loads it once this was not called for a while. */
+  /** Loads it once this was not called for a while: first by the host itself, then with each file of a page. */
   readonly loadInQuiet: () => void
   /** Closes it, if it was loaded. */
   readonly close: () => Promise<void>
@@ -40,7 +42,7 @@ export function createLateCore(open: () => Promise<Core>): LateCore {
       firstPutOff = Math.min(firstPutOff, now)
       if (isBegun || now - firstPutOff > LATEST_MS - QUIET_MS) return
       clearTimeout(timer)
-      timer = setTimeout(() => void load().catch(() => undefined), QUIET_MS)
+      timer = setTimeout(() => void load().catch(() => undefined), timer === undefined ? ALONE_MS : QUIET_MS)
     },
     close: async () => {
       clearTimeout(timer)

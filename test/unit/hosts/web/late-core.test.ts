@@ -12,13 +12,23 @@ describe('a core that is loaded behind the page', () => {
 
     for (let file = 0; file < 10; file += 1) {
       core.loadInQuiet()
-      vi.advanceTimersByTime(50)
+      vi.advanceTimersByTime(100)
     }
     expect(open).not.toHaveBeenCalled()
-    vi.advanceTimersByTime(50)
+    vi.advanceTimersByTime(400)
 
     expect(open).toHaveBeenCalledOnce()
     await expect(core.loaded).resolves.toBeDefined()
+  })
+
+  test('is loaded soon where nobody asks for a file', () => {
+    const open = vi.fn(async () => createTestCore())
+    const core = createLateCore(open)
+
+    core.loadInQuiet()
+    vi.advanceTimersByTime(200)
+
+    expect(open).toHaveBeenCalledOnce()
   })
 
   test('is loaded at once by whoever calls, and once', async () => {
