@@ -23,7 +23,7 @@ export function typedProblems(id: DraftId, document: RequestDocument): readonly 
           {
             kind: 'InvalidOption',
             stage: 'prepare',
-            message: `${label}: ${fault}`,
+            message: t`${label}: ${fault}`,
             hint: t`Correct it, or empty the field for the default.`,
             where: { section: field.startsWith('chunkedUpload.') ? 'body' : 'options', field },
           },

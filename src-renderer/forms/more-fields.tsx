@@ -1,5 +1,6 @@
 /** Fields that few need, folded away under their name; the fold says what is set in it. */
 import type { ReactNode } from 'react'
+import { Fold } from '../ui/fold.tsx'
 import styles from './auth.module.css'
 
 interface MoreFieldsProps {
@@ -11,12 +12,16 @@ interface MoreFieldsProps {
 
 export function MoreFields({ label, summary, children }: MoreFieldsProps) {
   return (
-    <details className={styles.more}>
-      <summary className={styles.moreTitle}>
-        {label}
-        {summary !== '' && <span className={styles.moreSummary}>{summary}</span>}
-      </summary>
+    <Fold
+      className={styles.more}
+      label={
+        <>
+          {label}
+          {summary !== '' && <span className={styles.moreSummary}>{summary}</span>}
+        </>
+      }
+    >
       <div className={styles.moreBody}>{children}</div>
-    </details>
+    </Fold>
   )
 }

@@ -23,7 +23,8 @@ export function FloatingMenu({ open, items, align, onClose }: FloatingMenuProps)
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(next) => !next && onClose()}>
       <DropdownMenu.Trigger asChild>
-        <span className={styles.anchor} aria-label={label} style={{ left, top, width, height }} />
+        {/* Only a place, and what the menu is named by: what was pressed has the menu's state itself. */}
+        <button type="button" className={styles.anchor} tabIndex={-1} aria-label={label} style={{ left, top, width, height }} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

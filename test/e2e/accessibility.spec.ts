@@ -2,6 +2,8 @@
  * One walk through every screen of the window, looked at by axe in every look; the main job by the keyboard alone; and
  * that the focus is never lost.
  */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { violationsInEveryLook } from './support/violations.ts'
@@ -13,17 +15,29 @@ import { ImportPage } from './pages/import.ts'
 import { ResponsePage } from './pages/response.ts'
 import { SidebarPage } from './pages/sidebar.ts'
 
-test('no screen has a violation that axe can find, in light, dark and high contrast', async ({ window }) => {
+test('no screen of a request has a violation that axe can find, in light, dark and high contrast', async ({ window, host, serve }) => {
   test.setTimeout(240_000)
   await window.emulateMedia({ reducedMotion: 'reduce' })
   const look = lookInto(window)
+  // Stays in the tree for all that is looked at.
+  await writeFile(join(host.dataDir, 'collections', 'My requests', 'broken.yml'), 'info: "no end')
   await requestAndAnswer(window, look)
-  await sideBarViews(window, look)
-  await pages(window, look)
-  await dialogs(window, look)
+  await whatGoesWrong(window, look, await serve(() => undefined))
   await window.goto(new URL('/?gallery', window.url()).href)
   await window.getByRole('heading', { name: 'Components' }).waitFor()
   await look('gallery')
+})
+
+test('nor has any page, list, menu or dialog', async ({ window }) => {
+  test.setTimeout(240_000)
+  await window.emulateMedia({ reducedMotion: 'reduce' })
+  const look = lookInto(window)
+  await new SidebarPage(window).open('Post JSON')
+  await new EditorPage(window).send.click()
+  await expect(new ResponsePage(window).status).toHaveText(/200 OK/)
+  await sideBarViews(window, look)
+  await pages(window, look)
+  await dialogs(window, look)
 })
 
 type Look = (screen: string) => Promise<void>
@@ -88,6 +102,25 @@ async function requestAndAnswer(window: Page, look: Look): Promise<void> {
   await editor.send.click()
   await expect(response.alert).toBeVisible()
   await look('an error')
+}
+
+/** @param silent the address of a server that never answers */
+async function whatGoesWrong(window: Page, look: Look, silent: string): Promise<void> {
+  const editor = new EditorPage(window)
+  const response = new ResponsePage(window)
+  await editor.newRequest()
+  await editor.url.fill('{{nobody}}/get')
+  await expect(editor.prepared).toContainText('nobody')
+  await look('a variable without a value')
+  await editor.url.fill('{{$echo}}/get')
+  await editor.send.click()
+  await expect(response.status).toHaveText(/200 OK/)
+  await editor.url.fill(silent)
+  await editor.send.click()
+  await expect(window.locator('[data-old="true"]')).toBeVisible()
+  await window.getByLabel('Filter requests').fill('zzz')
+  await expect(window.getByRole('status').filter({ hasText: 'Nothing is named like that.' })).toBeVisible()
+  await look('an answer that a new one is waited for over, beside a tree in which nothing is found')
 }
 
 async function sideBarViews(window: Page, look: Look): Promise<void> {

@@ -25,7 +25,7 @@ export function HistorySearch() {
       <div className={styles.header}>
         <SearchField
           label={t`Search history`}
-          placeholder={t`URL, header or body`}
+          placeholder={t`URL or content`}
           value={filter.text ?? ''}
           onChange={(text) => filterHistory({ text: text === '' ? undefined : text })}
           clearLabel={t`Clear search`}

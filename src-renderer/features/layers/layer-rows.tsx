@@ -5,7 +5,7 @@ import type { Row } from '#contract/model/request.ts'
 import { cellProblems } from '../../forms/problems.ts'
 import { HEADER_NAMES, headerValues } from '../../lib/header-names.ts'
 import { tableStep } from '../../lib/table-step.ts'
-import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { KeyValueTable, nameColumn } from '../../ui/key-value-table/index.ts'
 import { OuterRows, type OuterRow } from './outer-rows.tsx'
 import styles from './layers.module.css'
 import { t } from '../../lib/t.ts'
@@ -16,6 +16,7 @@ const PLACEHOLDERS = {
   cookies: { name: t`Add a cookie`, value: t`Value` },
 }
 const LABELS = { headers: t`Headers`, params: t`Query params`, cookies: t`Cookies` }
+const INHERITED = { headers: t`Inherited headers`, params: t`Inherited params`, cookies: t`Inherited cookies` }
 const NONE: readonly OuterRow[] = []
 
 interface LayerRowsProps {
@@ -36,7 +37,7 @@ export function LayerRows({ section, rows, edit, problems, outer = NONE, help }:
   )
   const cells = useMemo(() => cellProblems(problems.filter(({ where }) => where?.section === section)), [problems, section])
   return (
-    <>
+    <div style={nameColumn(rows)}>
       <KeyValueTable
         label={LABELS[section]}
         placeholders={PLACEHOLDERS[section]}
@@ -47,7 +48,7 @@ export function LayerRows({ section, rows, edit, problems, outer = NONE, help }:
         {...(section === 'headers' && { nameSuggestions: HEADER_NAMES, valueSuggestions: headerValues })}
       />
       <p className={styles.help}>{help}</p>
-      <OuterRows label={t`Inherited ${section}`} rows={outer} own={rows} isCaseless={section === 'headers'} />
-    </>
+      <OuterRows label={INHERITED[section]} rows={outer} own={rows} isCaseless={section === 'headers'} />
+    </div>
   )
 }

@@ -7,6 +7,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { isDecision, type ManualPage } from './manual-pages.ts'
 import { sectionsOf } from './manual-sections.ts'
 import { manualSearch, wordsToFind, type FoundSection } from './search-manual.ts'
+import { Fold } from '../../ui/fold.tsx'
 import styles from './manual.module.css'
 import { t } from '../../lib/t.ts'
 
@@ -81,14 +82,13 @@ function PageList({ pages, shown }: ManualContentsProps) {
           ))}
       </ul>
       {decisions.length > 0 && (
-        <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>{t`Why it is as it is`}</summary>
+        <Fold label={t`Why it is as it is`} className={styles.why} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <ul>
             {decisions.map((page) => (
               <PageRow key={page.id} page={page} isShown={page === shown} />
             ))}
           </ul>
-        </details>
+        </Fold>
       )}
     </nav>
   )

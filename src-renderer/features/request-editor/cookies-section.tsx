@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
-import { KeyValueTable, pastedCookies } from '../../ui/key-value-table/index.ts'
+import { KeyValueTable, nameColumn, pastedCookies } from '../../ui/key-value-table/index.ts'
 import { InheritedRows } from './inherited-rows-list.tsx'
 import { JarCookiesList } from './jar-cookies-list.tsx'
 import { cellProblems } from '../../forms/problems.ts'
@@ -18,7 +18,7 @@ export function CookiesSection({ draftId }: { readonly draftId: DraftId }) {
   const rowProblems = useMemo(() => cellProblems(problems), [problems])
   const onEdit = useRowEdits<Row>(draftId, 'cookies', withCookies)
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} style={nameColumn(rows)}>
       <InheritedRows draftId={draftId} section="cookies" />
       <KeyValueTable
         label={t`Cookies`}

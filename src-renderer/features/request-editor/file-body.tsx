@@ -42,7 +42,7 @@ export function FileBody({ draftId }: { readonly draftId: DraftId }) {
                   className={controls.wide ?? ''}
                   value={path}
                   onChange={(text) => change('path', text)}
-                  placeholder={t`/path/to/file, or ./file below the collection's folder`}
+                  placeholder={t`/path/to/file, or ./file`}
                   invalid={problem !== undefined && path !== ''}
                   {...(problem && { describedBy: `${id}-problem` })}
                 />

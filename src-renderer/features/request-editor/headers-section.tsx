@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { RequestDocument, Row } from '#contract/model/request.ts'
-import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { KeyValueTable, nameColumn } from '../../ui/key-value-table/index.ts'
 import { AddedHeaders } from './added-headers-list.tsx'
 import { HEADER_NAMES, headerValues } from '../../lib/header-names.ts'
 import { InheritedRows } from './inherited-rows-list.tsx'
@@ -21,7 +21,7 @@ export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
   const rowProblems = useMemo(() => [...cellProblems(problems), ...cellNotes(notes ?? [])], [problems, notes])
   const onEdit = useRowEdits<Row>(draftId, 'headers', withHeaders)
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} style={nameColumn(rows)}>
       <InheritedRows draftId={draftId} section="headers" />
       <KeyValueTable
         label={t`Headers`}

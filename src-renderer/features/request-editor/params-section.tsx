@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Row } from '#contract/model/request.ts'
-import { KeyValueTable } from '../../ui/key-value-table/index.ts'
+import { KeyValueTable, nameColumn } from '../../ui/key-value-table/index.ts'
 import { InheritedRows } from './inherited-rows-list.tsx'
 import { PathParams } from './path-params-table.tsx'
 import { cellProblems } from '../../forms/problems.ts'
@@ -23,7 +23,7 @@ export function ParamsSection({ draftId }: { readonly draftId: DraftId }) {
   )
   const onEdit = useRowEdits<Row>(draftId, 'params', withQueryRows)
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} style={nameColumn(rows)}>
       <InheritedRows draftId={draftId} section="params" />
       <KeyValueTable label={t`Query params`} canBeText rows={rows} onEdit={onEdit} problems={rowProblems} placeholders={PLACEHOLDERS} />
       <PathParams draftId={draftId} problems={problems} />

@@ -20,7 +20,7 @@ export interface ConnectionFactsProps {
 export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFactsProps) {
   const { remoteAddress, remotePort, localPort, tls, proxy } = connection
   return (
-    <section aria-label={t`Connection`}>
+    <section aria-label={t`Connection used`}>
       <h2 className={styles.title}>{t`Connection`}</h2>
       <dl className={styles.facts}>
         <Fact name={proxy ? t`Proxy` : t`Server`}>{addressText(remoteAddress, remotePort)}</Fact>

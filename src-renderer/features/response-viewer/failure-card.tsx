@@ -1,5 +1,4 @@
 /** A failure in words: its kind, what happened, what to do, and buttons that do it. */
-import ChevronRight from 'lucide-react/icons/chevron-right'
 import CircleX from 'lucide-react/icons/circle-x'
 import type { ErrorKind, FieldRef, WireError } from '#contract/errors.ts'
 import type { DraftId } from '#contract/model/ids.ts'
@@ -14,6 +13,7 @@ import { shortMessage } from '../../lib/undefined-names.ts'
 import { Button } from '../../ui/button.tsx'
 import { CertificateChain } from './connection-facts.tsx'
 import { readDetails, resumeOf, type ErrorDetails } from './error-details.ts'
+import { Fold } from '../../ui/fold.tsx'
 import styles from './failure-card.module.css'
 import { useResumePoint } from './resume-line.tsx'
 import { told } from '../../lib/told.ts'
@@ -122,11 +122,7 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
 function Details({ details: { received, certificates, facts }, at }: { readonly details: ErrorDetails; readonly at: number }) {
   if (received === null && facts.length === 0 && certificates.length === 0) return null
   return (
-    <details className={styles.details}>
-      <summary>
-        <ChevronRight className={styles.chevron} aria-hidden="true" />
-        {received === null ? t`Details` : t`What the server sent`}
-      </summary>
+    <Fold label={received === null ? t`Details` : t`What the server sent`} className={styles.details}>
       {facts.length > 0 && (
         <dl className={styles.facts}>
           {facts.map(([name, value]) => (
@@ -153,7 +149,7 @@ function Details({ details: { received, certificates, facts }, at }: { readonly 
           <CertificateChain certificates={certificates} at={at} />
         </>
       )}
-    </details>
+    </Fold>
   )
 }
 

@@ -4,6 +4,7 @@ import { exactTime } from '../../lib/time-words.ts'
 import { momentInWords, spanInWords } from '../../lib/span-words.ts'
 import { httpDate } from './http-date.ts'
 import { resetSeconds, retryAfterSeconds } from './rate-hints.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 /** A clock that is off by less is no news. */
@@ -15,7 +16,7 @@ type Reader = (value: string, at: number) => string | null
 
 const OF_DATES: Reader = (value, at) => {
   const date = httpDate(value)
-  return date === null ? null : `${momentInWords(date, at)}, ${exactTime(new Date(date))}`
+  return date === null ? null : listed([momentInWords(date, at), exactTime(new Date(date))])
 }
 
 const OF_MAX_AGE: Reader = (value) => {
@@ -76,5 +77,5 @@ function clockNote(value: string, at: number): string | null {
 }
 
 function momentNote(moment: number, at: number): string {
-  return `${momentInWords(moment, at)}, ${exactTime(new Date(moment))}`
+  return listed([momentInWords(moment, at), exactTime(new Date(moment))])
 }

@@ -39,7 +39,7 @@ export function PageLinks({ draftId, exchange, response, onAll }: PageLinksProps
     <nav className={styles.links} aria-label={t`Pages`}>
       <PageButton label={t`First page`} icon={<ChevronFirst />} {...go('first')} />
       <PageButton label={t`Previous page`} icon={<ChevronLeft />} {...go('prev')} />
-      <Button variant="ghost" icon={<ChevronRight />} {...go('next')}>{t`Next page`}</Button>
+      <PageButton label={t`Next page`} icon={<ChevronRight />} {...go('next')} />
       <PageButton label={t`Last page`} icon={<ChevronLast />} {...go('last')} />
       {mayCollect && (
         <Button variant="ghost" icon={<Files />} onClick={() => setAsking(true)}>

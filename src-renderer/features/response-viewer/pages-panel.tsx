@@ -14,10 +14,11 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import type { PickedView } from './body-choice.ts'
 import { BodyPanel } from './body-panel.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import styles from './pages.module.css'
 import { UsedIn } from './used-in.ts'
 import { useBodyChoice } from './use-body-choice.ts'
-import { t } from '../../lib/t.ts'
+import { rich, t } from '../../lib/t.ts'
 import { told } from '../../lib/told.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
@@ -74,8 +75,7 @@ function Summary({ pages, merged, end }: SummaryProps) {
   return (
     <div className={styles.summary}>
       <p className={styles.words} role="status">
-        <b>{count}</b>
-        {merged !== null && `, ${mergedInWords(merged)}`}. {end}
+        {merged === null ? rich`${(<b>{count}</b>)}. ${end}` : rich`${(<b>{count}</b>)}, ${mergedInWords(merged)}. ${end}`}
       </p>
       {merged !== null && (
         <Button
@@ -83,14 +83,13 @@ function Summary({ pages, merged, end }: SummaryProps) {
           onClick={() => void saveBody(merged.bodyId, merged.kind === 'texts' ? 'pages.txt' : 'pages.json')}
         >{t`Download`}</Button>
       )}
-      <details className={styles.details}>
-        <summary>{t`What each page was`}</summary>
+      <Fold label={t`What each page was`} className={styles.details}>
         <ol className={styles.list} aria-label={t`Pages`}>
           {pages.map((page, index) => (
             <PageRow key={index} page={page} />
           ))}
         </ol>
-      </details>
+      </Fold>
     </div>
   )
 }

@@ -1,11 +1,11 @@
 /** A redirect that is to be decided on: where it leads, the request that would follow it, and the three ways to go. */
-import ChevronRight from 'lucide-react/icons/chevron-right'
 import type { ExchangeStep } from '#contract/model/exchange.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { cancel, goOn } from '../../actions/send.ts'
 import { maskedValue } from '../../lib/mask-header.ts'
 import { Button } from '../../ui/button.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import styles from './sending-strip.module.css'
 import { t } from '../../lib/t.ts'
 
@@ -28,16 +28,12 @@ export function RedirectStop({ draftId, stop: { status, url, next } }: RedirectS
         <Button variant="ghost" onClick={() => goOn(draftId, true)}>{t`Follow all`}</Button>
         <Button variant="ghost" tooltip={t`The redirect stays as the answer (Esc)`} onClick={() => cancel(draftId)}>{t`Stop here`}</Button>
       </div>
-      <details className={styles.next}>
-        <summary>
-          <ChevronRight className={styles.chevron} aria-hidden="true" />
-          {t`The next request`}
-        </summary>
+      <Fold label={t`The next request`} className={styles.next}>
         <pre className={styles.lines}>
           {next.headers.map(([name, value]) => `${name}: ${maskedValue(name, value)}`).join('\n')}
           {next.bodyBytes !== null && next.bodyBytes > 0 && t`\n\n(a body of ${next.bodyBytes} bytes)`}
         </pre>
-      </details>
+      </Fold>
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { openEntry } from '../../actions/history.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { exactTime } from '../../lib/time-words.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import styles from './sends-chart.module.css'
 import { scaleOf, statsOf, type Send, type SendsStats } from './sends-stats.ts'
 import { classOfStatus, statusText } from './status-meanings.ts'
@@ -135,8 +136,7 @@ function Point({ send, scale, left, isOutlier, isCurrent, tabIndex, onFocus }: P
 
 function Table({ sends }: { readonly sends: readonly Send[] }) {
   return (
-    <details className={styles.details}>
-      <summary>{t`All figures`}</summary>
+    <Fold label={t`All figures`} className={styles.details}>
       <table className={styles.table} aria-label={t`Times of earlier sends`}>
         <thead>
           <tr>
@@ -155,7 +155,7 @@ function Table({ sends }: { readonly sends: readonly Send[] }) {
           ))}
         </tbody>
       </table>
-    </details>
+    </Fold>
   )
 }
 

@@ -12,9 +12,9 @@ export interface Cell {
   readonly column: number
 }
 
-/** Of the code font at its size, and a cell's padding. */
+/** Of the code font at its size, and a cell's padding with its line. */
 const CHARACTER_PX = 7.6
-const PADDING_PX = 20
+const PADDING_PX = 22
 const NARROWEST = 5
 const WIDEST = 48
 

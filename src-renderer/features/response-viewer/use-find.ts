@@ -9,6 +9,7 @@ import type { ViewId } from '#contract/model/ids.ts'
 import { findInView } from '../../actions/body-search.ts'
 import { HitList, MOST_HITS, type Hit } from './hit-list.ts'
 import type { TextPoint } from './text-selection.ts'
+import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
 
@@ -151,7 +152,7 @@ function statusOf({ hits, searched, isDone, hasMore }: Search, current: number |
   const count = hasMore ? t`more than ${inWords(MOST_HITS)}` : inWords(hits.count)
   const lines = isFilter ? t` in ${inWords(hits.lineCount)} ${hits.lineCount === 1 ? t`line` : t`lines`}` : ''
   const found = `${current === null ? '' : t`${inWords(current + 1)} of `}${count}${lines}`
-  return isDone ? found : `${found}, ${percent}`
+  return isDone ? found : listed([found, percent])
 }
 
 function inWords(count: number): string {

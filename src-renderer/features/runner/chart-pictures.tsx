@@ -48,7 +48,7 @@ export function BarPicture({ chart: { bars, marks, xTicks, yTicks }, label }: { 
       <Axes xTicks={xTicks} yTicks={yTicks} />
       {bars.map(({ x, y, width: wide, height: high, text, count }) => (
         <rect key={text} className={styles.bar} x={x} y={y} width={wide} height={high}>
-          <title>{`${text}: ${count}`}</title>
+          <title>{t`${text}: ${count}`}</title>
         </rect>
       ))}
       {marks.map(({ x, text }, at) => {

@@ -9,6 +9,7 @@ import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
 import { changeWords, count } from './run-words.ts'
 import styles from './runs.module.css'
+import { listed } from '../../lib/listed.ts'
 import { rich, t } from '../../lib/t.ts'
 
 const COLUMNS = [t`Request`, t`Before: p50`, 'p90', t`Failed`, t`After: p50`, 'p90', t`Failed`, t`Change of p50`] as const
@@ -73,7 +74,7 @@ function Figures({ stats }: { readonly stats: RunStats | null }) {
 
 function titleOf({ name, place, startedAt }: RunHead): string {
   // To the second: runs to compare often follow one another.
-  return `${name === '' ? place : name}, ${exactTime(new Date(startedAt))}`
+  return listed([name === '' ? place : name, exactTime(new Date(startedAt))])
 }
 
 function words(ms: number | null | undefined): string {

@@ -1,6 +1,7 @@
 /** The figures of a chart for whoever reads rather than looks: folded away until they are asked for. */
 import { useState } from 'react'
 import { ColumnHeads } from '../../ui/column-heads.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import styles from './charts.module.css'
 import { t } from '../../lib/t.ts'
 
@@ -13,8 +14,7 @@ interface FigureTableProps {
 export function FigureTable({ label, columns, rows }: FigureTableProps) {
   const [isOpen, setOpen] = useState(false)
   return (
-    <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t`All figures`}</summary>
+    <Fold label={t`All figures`} className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
       {isOpen && (
         <table className={styles.table} aria-label={label}>
           <ColumnHeads columns={columns} />
@@ -29,6 +29,6 @@ export function FigureTable({ label, columns, rows }: FigureTableProps) {
           </tbody>
         </table>
       )}
-    </details>
+    </Fold>
   )
 }

@@ -39,7 +39,7 @@ export function RunBar() {
         <Controls runId={runId} run={run} />
       </div>
       <p className={styles.figures} role="status" aria-label={t`Run`}>
-        <span>{[name, stateWords(state)].filter(Boolean).join(': ')}</span>
+        <span>{name === '' ? stateWords(state) : t`${name}: ${stateWords(state)}`}</span>
         <Verdict outcome="passed" word={t`${count(counts.passed)} passed`} />
         {counts.failed > 0 && <Verdict outcome="failed" word={t`${count(counts.failed)} failed`} />}
         {counts.skipped > 0 && <Verdict outcome="skipped" word={t`${count(counts.skipped)} skipped`} />}

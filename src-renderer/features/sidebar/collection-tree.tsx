@@ -99,6 +99,7 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
 
   return (
     <DndContext {...dnd} accessibility={{ screenReaderInstructions: { draggable: '' } }}>
+      {rows.length === 0 && <NothingFound />}
       <ContextMenu items={severalInMenu ? menuOfSeveral(severalInMenu) : menuRow ? menuItems(menuRow, commands) : []}>
         <div
           ref={scroller}
@@ -140,12 +141,20 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
             })}
             {drag?.target && <DropMark target={drag.target} rowHeight={ROW_PX} level={rows[drag.target.index]?.level ?? 1} />}
           </div>
-          {rows.length === 0 && <p className={styles.nothing}>{t`Nothing is named like that.`}</p>}
         </div>
       </ContextMenu>
       <PickedBar items={pick.items} onClear={pick.clear} tree={scroller} />
       <DragOverlay dropAnimation={null}>{drag && <div className={styles.dragged}>{draggedWords(drag.rows)}</div>}</DragOverlay>
     </DndContext>
+  )
+}
+
+/** Beside the tree: in it there are items only. */
+function NothingFound() {
+  return (
+    <p className={styles.nothing} role="status">
+      {t`Nothing is named like that.`}
+    </p>
   )
 }
 

@@ -57,9 +57,8 @@ export const TreeRowView = memo(function TreeRowView({ id, row, top, isOpen, sel
       <RowMark row={row} broken={problem !== undefined} />
       {renaming ? <RenameBox row={row} onRenamed={onRenamed} /> : <span className={styles.name}>{rowName(row)}</span>}
       {problem !== undefined && !renaming && (
-        <span className={styles.problem} aria-hidden="true">
-          {problem}
-        </span>
+        // Drawn from an attribute: a text in here would be taken for a part of the row's name.
+        <span className={styles.problem} aria-hidden="true" data-problem={problem} />
       )}
     </div>
   )

@@ -2,6 +2,7 @@
 export { CellInput } from './cell-input.tsx'
 export type { CellProblem } from './cell-problems.tsx'
 export { KeyValueTable } from './key-value-table.tsx'
+export { nameColumn } from './name-column.ts'
 export { pastedCookies } from './pasted-cookies.ts'
 export { changeRow, movedIndex, type RowRules } from './row-edits.ts'
 export { RowTable } from './row-table.tsx'

@@ -8,6 +8,7 @@ import { useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type 
 import type { MenuItem } from '../menu-item.ts'
 import { cellMove, type CellPlace } from './cell-moves.ts'
 import type { CellProblem } from './cell-problems.tsx'
+import { nameColumn } from './name-column.ts'
 import { pastedRows, type PastedRow } from './pasted-rows.ts'
 import { changeRow, duplicateRow, fillRows, moveRow, removeRow, type RowRules, type TableRow } from './row-edits.ts'
 import { TableRowView, type RowCommands, type TableRowViewProps, type ValueCellContext } from './table-row.tsx'
@@ -58,6 +59,7 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
   const [dragged, setDragged] = useState<string | null>(null)
   const sensors = useSensors(useSensor(PointerSensor, DRAG_START))
   const commands = useCommands({ rules, onEdit, onMoved, fromPasted, readPasted })
+  const columns = useMemo(() => nameColumn(rows), [rows])
   const problemsByRow = useMemo(() => groupedByRow(props.problems ?? []), [props.problems])
 
   const goTo = (place: CellPlace): boolean => {
@@ -107,7 +109,15 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
       onDragCancel={() => setDragged(null)}
       accessibility={{ screenReaderInstructions: { draggable: '' } }}
     >
-      <div ref={table} role="table" aria-label={label} aria-rowcount={rows.length + 1} className={styles.table} onKeyDown={onKeyDown}>
+      <div
+        ref={table}
+        role="table"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        className={styles.table}
+        style={columns}
+        onKeyDown={onKeyDown}
+      >
         {rows.length > MANY_ROWS ? (
           <VirtualRows count={rows.length + 1} reveal={reveal} rowProps={rowProps} />
         ) : (
