@@ -2,6 +2,7 @@
 import { createInstance } from 'i18next'
 import type { Language } from '#contract/model/language.ts'
 import type { Translate } from '../lib/t.ts'
+import { fitSpaces } from './fit-spaces.ts'
 import { sentencesFrom } from './sentences.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -40,5 +41,10 @@ export function translatorFrom(language: string, texts: Texts): Translate {
     // React escapes; a value stays as it is, whatever it looks like.
     interpolation: { prefix: '%{', suffix: '}', escapeValue: false, nestingPrefix: '\u0000', nestingSuffix: '\u0000', maxReplaces: 100 },
   })
-  return (key, values) => (Object.hasOwn(texts, key) ? catalogue.t(key, Object.fromEntries(values.entries())) : null)
+  return (key, values) => {
+    const text = texts[key]
+    if (text === undefined || !Object.hasOwn(texts, key)) return null
+    const fitted = fitSpaces(text, (index) => values[index] ?? '')
+    return catalogue.services.interpolator.interpolate(fitted, Object.fromEntries(values.entries()), language, {})
+  }
 }

@@ -1,5 +1,6 @@
 /** The languages that the window speaks, and which one is asked for. */
 import type { Language } from '#contract/model/language.ts'
+import { preferredLanguage } from '#contract/model/preferred-language.ts'
 import type { Settings } from '#contract/model/settings.ts'
 
 /** What the settings say: a language, or that of the system. */
@@ -12,18 +13,11 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English
 const CACHE_KEY = 'posthaste.language'
 
 /**
- * The language of a choice. The system's is the first of those it prefers that there is; of Chinese the simplified one,
- * where no traditional script is asked for (RFC 5646 §2.2.3).
+ * The language of a choice.
  * @param preferred tags, as `navigator.languages` has them
  */
 export function languageOf(choice: LanguageChoice, preferred: readonly string[]): Language {
-  if (choice !== 'system') return choice
-  for (const tag of preferred) {
-    const { language, script } = new Intl.Locale(tag).maximize()
-    if (language === 'en') return 'en'
-    if (language === 'zh' && script === 'Hans') return 'zh-CN'
-  }
-  return 'en'
+  return choice === 'system' ? preferredLanguage(preferred) : choice
 }
 
 /** The choice that the page remembers. */

@@ -1,4 +1,5 @@
 /** Core's sentences in another language: which template a sentence was made from, and the same with its values in the other's. */
+import { fitSpaces } from './fit-spaces.ts'
 
 interface Sentence {
   readonly pattern: RegExp
@@ -39,8 +40,8 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
     for (const { pattern, order, text, piece, weight } of templates) {
       const values = said.includes(piece) ? pattern.exec(said) : null
       if (values === null || (weight < FRAME && values.slice(1).some((value) => /(?:\S+ ){4}/.test(value)))) continue
-      const value = (index: number): string => values[order.indexOf(index) + 1] ?? ''
-      return text.replace(VALUE, (_place, index: string) => tell(value(Number(index)), depth + 1))
+      const value = (index: number): string => tell(values[order.indexOf(index) + 1] ?? '', depth + 1)
+      return fitSpaces(text, value).replace(VALUE, (_place, index: string) => value(Number(index)))
     }
     return null
   }
@@ -62,11 +63,13 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
   }
 }
 
-/** A list with commas; null where one of its items is not known. */
+/** A list with commas; null where one of its items is not known and is no mere name. */
 function itemByItem(said: string, tell: (one: string) => string | null): string | null {
   const all = said.split(', ')
+  if (all.length === 1) return null
   const told = all.map((one) => tell(one))
-  return all.length === 1 || told.includes(null) ? null : told.join('、')
+  const isList = told.some((one) => one !== null) && told.every((one, index) => one !== null || /^\S+$/.test(all[index] ?? ''))
+  return isList ? told.map((one, index) => one ?? all[index]).join('、') : null
 }
 
 /** Several sentences in a row; null where one of them is not known. */

@@ -4,6 +4,8 @@
  * @see RFC 8252 §7.3 (loopback redirects) and §8.3
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Language } from '#contract/model/language.ts'
+import { acceptedLanguage } from '#contract/model/preferred-language.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 
 const PATH = '/callback'
@@ -80,18 +82,49 @@ function portError(error: Error, wanted: URL | null): CoreError {
   })
 }
 
+interface Landing {
+  readonly status: number
+  /** Title and text, for whoever sits before the browser. */
+  readonly words: Readonly<Record<Language, readonly [string, string]>>
+}
+
+const NOTHING_HERE: Landing = {
+  status: 404,
+  words: {
+    en: ['Nothing here', 'Posthaste waits for a sign-in at another path.'],
+    'zh-CN': ['这里没有内容', 'Posthaste 正在另一路径上等待登录。'],
+  },
+}
+const NOT_THIS: Landing = {
+  status: 400,
+  words: {
+    en: ['Not this sign-in', 'This answer does not belong to the sign-in that Posthaste waits for.'],
+    'zh-CN': ['不是此次登录', '此响应不属于 Posthaste 正在等待的登录。'],
+  },
+}
+const REFUSED: Landing = {
+  status: 200,
+  words: {
+    en: ['Not signed in', 'The server refused. You can close this tab; Posthaste shows why.'],
+    'zh-CN': ['未登录', '服务器拒绝了登录。可以关闭此标签页；Posthaste 会显示原因。'],
+  },
+}
+const SIGNED_IN: Landing = {
+  status: 200,
+  words: {
+    en: ['Signed in', 'You can close this tab and go back to Posthaste.'],
+    'zh-CN': ['已登录', '可以关闭此标签页，返回 Posthaste。'],
+  },
+}
+
 function answer(request: IncomingMessage, response: ServerResponse, path: string, accept: (url: URL) => boolean): void {
   const url = URL.parse(request.url ?? '', `http://${request.headers.host ?? '127.0.0.1'}`)
   const isCallback = request.method === 'GET' && url?.pathname === path
   const isTaken = isCallback && accept(url)
   const isRefusal = url?.searchParams.has('error') === true
-  const [status, title, text] = !isCallback
-    ? [404, 'Nothing here', 'Posthaste waits for a sign-in at another path.']
-    : !isTaken
-      ? [400, 'Not this sign-in', 'This answer does not belong to the sign-in that Posthaste waits for.']
-      : isRefusal
-        ? [200, 'Not signed in', 'The server refused. You can close this tab; Posthaste shows why.']
-        : [200, 'Signed in', 'You can close this tab and go back to Posthaste.']
+  const language = acceptedLanguage(request.headers['accept-language'])
+  const { status, words } = !isCallback ? NOTHING_HERE : !isTaken ? NOT_THIS : isRefusal ? REFUSED : SIGNED_IN
+  const [title, text] = words[language]
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -100,7 +133,7 @@ function answer(request: IncomingMessage, response: ServerResponse, path: string
     connection: 'close',
   })
   response.end(
-    `<!doctype html><html lang="en"><meta name="color-scheme" content="light dark"><title>${title} · Posthaste</title>` +
+    `<!doctype html><html lang="${language}"><meta name="color-scheme" content="light dark"><title>${title} · Posthaste</title>` +
       `<body style="font: 16px/1.5 system-ui; margin: 20vh auto; max-width: 26rem; padding: 0 1rem"><h1 style="font-size: 1.25rem">${title}</h1><p>${text}</p></body></html>`,
   )
 }

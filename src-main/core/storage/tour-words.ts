@@ -102,7 +102,7 @@ const CHINESE: TourWords = {
     },
     json: {
       name: '2 JSON 正文',
-      notes: '“**正文**”下的文本会原样发送，并自动添加 Content-Type。下方的“**预备请求**”会在发送之前显示将要发送的全部内容。',
+      notes: '“**正文**”下的文本会原样发送，并自动添加 Content-Type。下方的“**待发送请求**”会在发送之前显示将要发送的全部内容。',
     },
     file: {
       name: '3 文件',

@@ -5,6 +5,8 @@
 import { join } from 'node:path'
 import { app, dialog, powerMonitor } from 'electron'
 import type { AnyEvent } from '#contract/events.ts'
+import type { Language } from '#contract/model/language.ts'
+import { preferredLanguage } from '#contract/model/preferred-language.ts'
 import { SettingsSchema, type Settings } from '#contract/model/settings.ts'
 import type { Core } from '#core/create-core.ts'
 import { rendererDir } from '../shell/app-root.ts'
@@ -21,6 +23,8 @@ import { lockDown } from './lockdown.ts'
 import { installMenu, type AppMenu } from './menu.ts'
 import { createOpenRequests, type OpenRequests } from './open-requests.ts'
 import { openMainWindow, type MainWindow } from './window.ts'
+
+const CANNOT_START: Readonly<Record<Language, string>> = { en: 'Posthaste cannot start', 'zh-CN': 'Posthaste 无法启动' }
 
 /** How long the core may take to put things away before we leave all the same. */
 const CLOSING_MS = 5000
@@ -48,7 +52,9 @@ function main(): void {
   const core = openCore(dataDir)
   core.catch((error: unknown) => {
     log(`Posthaste cannot start: ${stackOf(error)}`)
-    dialog.showErrorBox('Posthaste cannot start', error instanceof Error ? error.message : String(error))
+    // No window is there yet to say it in.
+    const title = CANNOT_START[preferredLanguage(app.getPreferredSystemLanguages())]
+    dialog.showErrorBox(title, error instanceof Error ? error.message : String(error))
     app.exit(1)
   })
   closeCoreBeforeQuitting(core)

@@ -104,16 +104,16 @@ async function handle(request: IncomingMessage, response: ServerResponse, scope:
   if (url.pathname === '/ticket' && request.method === 'POST') return answerTicket(request, response, scope)
   const token = url.pathname === '/' ? url.searchParams.get('token') : null
   if (token !== null && request.method === 'GET' && scope.access.accepts(token)) {
-    return answerWelcome(response, scope.access.setCookie(scope.port), request.headers['sec-fetch-site'] === 'cross-site')
+    return answerWelcome(request, response, scope.access.setCookie(scope.port))
   }
-  if (!scope.access.admits(request.headers.cookie, scope.port)) return answerUnauthorized(response)
+  if (!scope.access.admits(request.headers.cookie, scope.port)) return answerUnauthorized(request, response)
   return route(request, response, scope, url)
 }
 
 /** For another start of `posthaste serve` on the same data folder, which knows the token: an address to open in a browser. */
 function answerTicket(request: IncomingMessage, response: ServerResponse, { access, port }: Scope): void {
   const token = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1]
-  if (token === undefined || !access.accepts(token)) return answerUnauthorized(response)
+  if (token === undefined || !access.accepts(token)) return answerUnauthorized(request, response)
   const body = JSON.stringify({ url: addressWith(port, access.issueTicket()) })
   response.writeHead(200, { ...COMMON_HEADERS, 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body)
 }
