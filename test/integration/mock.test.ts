@@ -161,7 +161,7 @@ test('posthaste mock says one line when it is ready, and ends at a signal', asyn
 test('posthaste mock says why it cannot start', async () => {
   const missing = await runCli(['mock', '/no/such/folder'])
   expect(missing).toMatchObject({ code: 2 })
-  expect(missing.stderr).toContain('/no/such/folder')
+  expect(missing.stderr).toContain('/no/such/folder is no collection')
 
   const dir = await shop()
   const port = new URL((await mock(dir)).url).port

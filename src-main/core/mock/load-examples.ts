@@ -29,6 +29,12 @@ export async function loadExamples(folder: string, memory: TreeMemory): Promise<
   const { tree } = await scanTree(folder, memory)
   if (tree.error && tree.items.length === 0) {
     const { kind, stage, message, hint } = tree.error
+    // Whoever names a folder on the command line has not had it open before, as the window has.
+    if (kind === 'NotFound') {
+      throw new CoreError(kind, stage, `${folder} is no collection: it has neither opencollection.yml nor a request.`, {
+        hint: 'Name the folder of a collection, or a folder in one.',
+      })
+    }
     throw new CoreError(kind, stage, message, { ...(hint !== undefined && { hint }) })
   }
   const examples: MockExample[] = []
