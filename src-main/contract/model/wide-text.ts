@@ -15,7 +15,7 @@ const WIDE: readonly (readonly [encoding: WideEncoding, unitBytes: 2 | 4, isLitt
 const LEAST = 4
 /** Of the characters, those of Latin-1: all that such bytes can be known by are the zeros beside them. */
 const LATIN_SHARE = 0.7
-/** Of the characters, those whose low byte is zero: more of them is what other zeros look like. */
+/** Of the characters in UTF-16, those whose low byte is zero: more of them is what other zeros look like. */
 const ROUND_SHARE = 0.05
 
 /** Which of them the bytes are text in; null where they are in none. What is left of a character at their end is no fault. */
@@ -36,7 +36,8 @@ function isWideText(bytes: Uint8Array, unitBytes: 2 | 4, isLittle: boolean): boo
     if (unit < 0x100) latin += 1
     if (unit % 0x100 === 0) round += 1
   }
-  return units >= LEAST && latin > units * LATIN_SHARE && round <= units * ROUND_SHARE
+  const isEven = unitBytes === 4 || round <= units * ROUND_SHARE
+  return units >= LEAST && latin > units * LATIN_SHARE && isEven
 }
 
 /** Controls that no text holds (tab, line ends, form feed and escape may stand in one), and what no character has for a number. */
