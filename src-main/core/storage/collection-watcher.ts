@@ -3,8 +3,9 @@
  * watched, and no single file: ten thousand requests take a hundred watches of the system, which is stingy with them.
  */
 import { existsSync, readdirSync, statSync, watch, type FSWatcher } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
+import { isWithin } from './item-paths.ts'
 
 export interface FolderWatcher {
   readonly close: () => void
@@ -44,7 +45,8 @@ export function watchFolder(root: string, onChange: () => void, onError: (error:
   }
   const begin = (folder: string, identity: string): void => {
     try {
-      const watcher = watch(folder, (event, name) => mayBeOfItems(event, name) && later())
+      const matters = isWithin(root, folder) ? mayBeOfItems : (_event: string, name: string | null) => leadsTo(root, folder, name)
+      const watcher = watch(folder, (event, name) => matters(event, name) && later())
       watcher.on('error', (error) => (existsSync(folder) ? fail(error) : later()))
       watches.set(folder, { watcher, identity })
     } catch (error) {
@@ -84,14 +86,16 @@ const PASSED_OVER: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR', 'E
 /** Deeper than any tree is shown. */
 const MAX_DEPTH = 64
 
-/** The folder and all those in it, each with what tells it from another of its name. */
+/**
+ * The folder and all those in it, each with what tells it from another of its name. Where it is not there, the nearest one
+ * above it that is: there it comes back.
+ */
 function foldersIn(root: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   const look = (folder: string, depth: number): void => {
     try {
-      const { dev, ino, birthtimeMs } = statSync(folder)
       const entries = readdirSync(folder, { withFileTypes: true })
-      found.set(folder, `${dev}:${ino}:${birthtimeMs}`)
+      found.set(folder, identityOf(folder))
       if (depth === MAX_DEPTH) return
       for (const entry of entries) if (entry.isDirectory() && !isHidden(entry.name)) look(join(folder, entry.name), depth + 1)
     } catch (error) {
@@ -99,7 +103,21 @@ function foldersIn(root: string): ReadonlyMap<string, string> {
     }
   }
   look(root, 0)
+  for (let above = dirname(root); found.size === 0; above = dirname(above)) {
+    if (existsSync(above)) found.set(above, identityOf(above))
+    else if (above === dirname(above)) break
+  }
   return found
+}
+
+function identityOf(folder: string): string {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  return found ? `${found.dev}:${found.ino}:${found.birthtimeMs}` : ''
+}
+
+/** Whether what came or went in a folder above is on the way to the one that is waited for, or that folder itself went, which has its own name. */
+function leadsTo(root: string, above: string, name: string | null): boolean {
+  return name === null || name === basename(above) || isWithin(join(above, name), root)
 }
 
 /** A file of YAML, or something that came or went and may be a folder. Of the contents of other files nothing is shown. */

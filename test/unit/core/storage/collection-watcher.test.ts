@@ -6,8 +6,8 @@ import { tempDir } from '../../../support/temp-dir.ts'
 import { put } from './workspace-kit.ts'
 
 /** A watched folder; `told` does something to it and resolves when that was noticed. */
-async function watched(files: Readonly<Record<string, string>>) {
-  const root = await tempDir()
+async function watched(files: Readonly<Record<string, string>>, folder?: string) {
+  const root = folder ?? (await tempDir())
   await put(root, files)
   const onChange = vi.fn()
   const onError = vi.fn()
@@ -42,5 +42,18 @@ describe('a watched folder', () => {
     await told(() => rename(join(root, 'one'), join(root, 'other')))
     await told(() => writeFile(join(root, 'other', 'a.yml'), '3'))
     expect(onError).not.toHaveBeenCalled()
+  })
+
+  test('is waited for where it is not there, whatever is missing above it', async () => {
+    const parent = await tempDir()
+    const root = join(parent, 'away', 'shop')
+    await mkdir(root, { recursive: true })
+    const { told } = await watched({}, root)
+
+    await told(() => rename(root, join(parent, 'kept')))
+    await told(() => rm(join(parent, 'away'), { recursive: true }))
+    await told(() => mkdir(join(parent, 'away')))
+    await told(() => rename(join(parent, 'kept'), root))
+    await told(() => writeFile(join(root, 'b.yml'), '1'))
   })
 })
