@@ -92,7 +92,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const { bodies, workspace, drafts, exchanges, history } = parts
   const granted = new Set<string>()
   const { call, loaded } = answering(ports, parts, events, { problem, granted })
-  // A host that lives long tidies up; a one-shot command leaves that to it.
+  // A host that lives long has windows that ask for the collections, and tidies up; a one-shot command leaves that to it.
+  if (ports.watch) workspace.readAhead()
   if (ports.watch && problem === null) void tidyUp(ports, parts, events)
   return {
     call,

@@ -36,6 +36,8 @@ export interface WorkspaceDeps {
 export interface Workspace {
   /** All collections, read from disk. At the very first start there are "My requests" and the tour, in this language. */
   readonly read: (language?: Language) => Promise<Collection[]>
+  /** Begin to read them where a window is sure to ask, which then finds little left to read. A very first start waits for its language. */
+  readonly readAhead: () => void
   readonly collections: Omit<WorkspaceCollections, 'welcome'>
   readonly items: WorkspaceItems
   readonly requests: WorkspaceRequests
@@ -74,6 +76,9 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
       welcomed ??= list.isFirstStart() ? collections.welcome(language).catch(report) : Promise.resolve()
       await welcomed
       return state.follow()
+    },
+    readAhead: () => {
+      if (!list.isFirstStart()) state.follow().catch(report)
     },
     collections,
     items: createWorkspaceItems(state),
