@@ -24,6 +24,7 @@ interface Report {
     readonly outcome: string
     readonly data: Readonly<Record<string, string>>
     readonly error: { readonly kind: string; readonly message: string } | null
+    readonly tests: readonly { readonly name: string }[]
     readonly failure: { readonly body: string | null; readonly requestHead: string } | null
   }[]
 }
@@ -143,6 +144,28 @@ describe('what is run', () => {
     expect(report.run.name).toBe('Postman shop')
     expect(report.requests.map(({ name, folders }) => [...folders, name])).toEqual([['Folder', 'Inner'], ['Outer']])
     expect(await readdir(folder)).toEqual(['shop.json'])
+  })
+
+  test('a Postman collection, with the scripts of its collection and folders', async () => {
+    const target = await startTarget(ok)
+    const event = (name: string): object => ({ listen: 'test', script: { exec: [`pm.test('${name}', () => pm.response.to.be.ok)`] } })
+    const folder = await folderOf({
+      'shop.json': JSON.stringify({
+        info: { name: 'Postman shop', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+        event: [event('of the collection')],
+        item: [
+          {
+            name: 'Folder',
+            event: [event('of the folder')],
+            item: [{ name: 'Inner', event: [event('its own')], request: { method: 'GET', url: `${target.url}/inner` } }],
+          },
+        ],
+      }),
+    })
+
+    const { report } = await reportOf([join(folder, 'shop.json')])
+
+    expect(report.results[0]?.tests.map(({ name }) => name)).toEqual(['its own', 'of the folder', 'of the collection'])
   })
 
   test('a folder of .bru files, with its environments', async () => {
@@ -580,7 +603,11 @@ describe('cut off', () => {
     await stalled
     const partial = async (): Promise<Report> => JSON.parse(await readFile(json, 'utf8')) as Report
     await expect.poll(async () => (await partial()).results.length, { timeout: 30_000 }).toBe(50)
-    await expect.poll(async () => (await validJunit(await readFile(junit, 'utf8'))).children.length, { timeout: 30_000 }).toBe(50)
+    const suites = async (): Promise<string[]> =>
+      (await validJunit(await readFile(junit, 'utf8'))).children.map(({ attributes }) => attributes['name'] ?? '')
+    // One for each result, and one that says that it did not come to its end.
+    await expect.poll(async () => (await suites()).length, { timeout: 30_000 }).toBe(51)
+    expect((await suites()).at(-1)).toBe('The run')
     child.kill('SIGKILL')
     await once(child, 'close')
 

@@ -59,7 +59,7 @@ function list(items: readonly ImportedItem[], folders: readonly FolderLayer[], w
     } else {
       const id = NodeIdSchema.parse(`import/${[...folders.map(({ name }) => name), item.name].join('/')}`.slice(0, 4096))
       note(walk, { layer: 'folder', id, name: item.name }, item.secrets ?? {})
-      list(item.items, [...folders, { id, name: item.name, defaults: item.defaults }], walk)
+      list(item.items, [...folders, { id, name: item.name, defaults: item.defaults, scripts: item.scripts }], walk)
     }
   }
 }
@@ -70,6 +70,7 @@ function layersOf(folders: readonly FolderLayer[], { imported, root, name }: Wal
     root,
     name,
     collection: imported.defaults,
+    scripts: imported.scripts,
     folders,
     sessions: imported.sessions,
     environments: imported.environments.map(({ environment }) => environment),
