@@ -221,6 +221,21 @@ describe('posthaste send', () => {
     expect(theirs.ino === ours.ino).toBe(!clones)
   })
 
+  test('leaves the file of --output as it is where nothing of the body came', async () => {
+    const target = await startTarget((_request, response) => {
+      response.writeHead(200, { 'Content-Length': '5' }).flushHeaders()
+      response.socket?.end()
+    })
+    const { send, dir } = await requestTo(target, '/x')
+    const output = join(dir, 'body.bin')
+    await writeFile(output, 'before')
+
+    const { code, stdout } = await send('--output', output, '--json')
+
+    expect([code, await readFile(output, 'utf8')]).toEqual([3, 'before'])
+    expect(JSON.parse(stdout.toString())).not.toHaveProperty('response.savedTo')
+  })
+
   test('says which option of the file it does not understand', async () => {
     const target = await startTarget((_request, response) => response.end('x'))
     const { send } = await requestTo(target, '/x', 'posthaste: { tls: { min_version: newest }, proxies: 7, retry: { total: 1 } }\n')

@@ -89,7 +89,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
       ? { ...exchange.error, hint: `${target} has what came; with --resume the same command gets the rest.` }
       : exchange.error
   const error = broken ?? saved ?? (options.fail ? statusFailure(exchange) : null)
-  const savedTo = target !== null && exchange.response && !saved ? target : null
+  const savedTo = target !== null && hasBody(exchange) && !saved ? target : null
   await report(
     options.json
       ? await exchangeJson(core, exchange, { error, savedTo, mask: options.showSecrets ? null : mask, unsent: await unsent() })
@@ -115,9 +115,14 @@ function notTheRest({ response }: Exchange): WireError | null {
   return { kind: 'HTTPError', stage: 'receive', message, hint: 'Leave --resume out to get it from the beginning.' }
 }
 
+/** Where nothing came before it broke off, or nothing could be kept, what is in the file stays. */
+function hasBody({ response, error }: Exchange): boolean {
+  return response !== null && (error === null || response.bodyId !== null)
+}
+
 /** Writes the body where it belongs. Of a broken answer, what came of it. Returns the failure to do so. */
 async function deliverBody(core: Core, exchange: Exchange, target: string | null, options: SendOptions): Promise<WireError | null> {
-  if (!exchange.response || (target === null && options.json)) return null
+  if (!exchange.response || !hasBody(exchange) || (target === null && options.json)) return null
   const { bodyId } = exchange.response
   try {
     if (target !== null) return await deliverToFile(core, bodyId, target, resumePointOf(exchange) === null)
