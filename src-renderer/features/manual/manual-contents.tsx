@@ -1,13 +1,13 @@
 /** The left of the manual: the field to search by, and the pages; while something is searched for, what is found in their place. */
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { openManual } from '../../actions/manual.ts'
-import { piecesWith } from '../../lib/find-words.ts'
 import { useManualStore } from '../../stores/manual-store.ts'
+import { Fold } from '../../ui/fold.tsx'
+import { FoundWords } from '../../ui/found-words.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { isDecision, type ManualPage } from './manual-pages.ts'
 import { sectionsOf } from './manual-sections.ts'
 import { manualSearch, wordsToFind, type FoundSection } from './search-manual.ts'
-import { Fold } from '../../ui/fold.tsx'
 import styles from './manual.module.css'
 import { t } from '../../lib/t.ts'
 
@@ -54,18 +54,18 @@ function FoundList({ found, typed }: { readonly found: readonly FoundSection[]; 
       {found.map(({ section, snippet }) => (
         <li key={`${section.page.id}#${section.name ?? ''}`}>
           <button type="button" className={styles.found} onClick={() => openManual(section.page.id, section.name)}>
-            <span className={styles.heading}>{marked(section.heading, words)}</span>
+            <span className={styles.heading}>
+              <FoundWords text={section.heading} words={words} />
+            </span>
             {section.name !== null && <span className={styles.of}>{section.page.title}</span>}
-            <span className={styles.snippet}>{marked(snippet, words)}</span>
+            <span className={styles.snippet}>
+              <FoundWords text={snippet} words={words} />
+            </span>
           </button>
         </li>
       ))}
     </ul>
   )
-}
-
-function marked(text: string, words: readonly string[]): ReactNode {
-  return piecesWith(text, words).map((piece, index) => (piece.isFound ? <mark key={index}>{piece.text}</mark> : piece.text))
 }
 
 function PageList({ pages, shown }: ManualContentsProps) {

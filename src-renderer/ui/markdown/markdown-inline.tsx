@@ -1,7 +1,7 @@
 /** What stands in a line of Markdown: words, emphasis, code, links. */
 import type { ReactNode } from 'react'
 import type { MarkedToken, Tokens } from 'marked'
-import { piecesWith } from '../../lib/find-words.ts'
+import { FoundWords } from '../found-words.tsx'
 import { innerTokens, isComment, readable } from './markdown-tokens.ts'
 import type { MarkdownProps } from './markdown-props.ts'
 import styles from './markdown.module.css'
@@ -19,23 +19,18 @@ export function Inline({ tokens, context }: InlineProps) {
   return tokens.map((token, index) => <Piece key={index} token={token} context={context} />)
 }
 
-/** A text with the words in it marked that were searched for. */
-export function Found({ text, words }: { readonly text: string; readonly words: readonly string[] }) {
-  return piecesWith(text, words).map((piece, index) => (piece.isFound ? <mark key={index}>{piece.text}</mark> : piece.text))
-}
-
 function Piece({ token, context }: { readonly token: MarkedToken; readonly context: TextContext }): ReactNode {
   const { words } = context
   switch (token.type) {
     case 'text':
       if ('tokens' in token && token.tokens !== undefined) return <Inline tokens={innerTokens(token.tokens)} context={context} />
-      return <Found text={readable(token.text)} words={words} />
+      return <FoundWords text={readable(token.text)} words={words} />
     case 'escape':
-      return <Found text={readable(token.text)} words={words} />
+      return <FoundWords text={readable(token.text)} words={words} />
     case 'codespan':
       return (
         <code>
-          <Found text={readable(token.text)} words={words} />
+          <FoundWords text={readable(token.text)} words={words} />
         </code>
       )
     case 'strong':

@@ -2,7 +2,8 @@
 import { useMemo, type ReactNode } from 'react'
 import type { MarkedToken, Tokens } from 'marked'
 import { CopyButton } from '../copy-button.tsx'
-import { Found, Inline, type TextContext } from './markdown-inline.tsx'
+import { FoundWords } from '../found-words.tsx'
+import { Inline, type TextContext } from './markdown-inline.tsx'
 import { headingName, innerTokens, isComment, markdownTokens, plainText } from './markdown-tokens.ts'
 import type { MarkdownProps } from './markdown-props.ts'
 import styles from './markdown.module.css'
@@ -79,7 +80,7 @@ function Code({ text, words }: { readonly text: string; readonly words: readonly
       {/* It scrolls sideways, which the keyboard has to be able to do. */}
       <pre tabIndex={0} role="group" aria-label={t`Example`}>
         <code>
-          <Found text={text} words={words} />
+          <FoundWords text={text} words={words} />
         </code>
       </pre>
       <span className={styles.copy}>
