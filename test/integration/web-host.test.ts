@@ -66,6 +66,19 @@ describe('getting in', () => {
     expect(answer.status).toBe(401)
   })
 
+  test.each([
+    ['en-GB,en;q=0.9', 'en', 'Open the whole address'],
+    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN', '请打开 Posthaste 启动时输出的完整地址'],
+  ])('says how to get in to a browser that accepts %s in %s', async (accepted, language, words) => {
+    const host = await startTestWebHost()
+
+    const answer = await host.ask('/', { headers: { 'accept-language': accepted } })
+
+    expect(answer.status).toBe(401)
+    expect(answer.body.toString()).toContain(`<html lang="${language}">`)
+    expect(answer.body.toString()).toContain(words)
+  })
+
   test('a browser that goes away before its answer is none that is told of', async () => {
     const host = await startTestWebHost()
     const cookie = await host.cookie()
