@@ -17,13 +17,13 @@ let readyEditor: typeof Ready | null = null
 export function preloadEditor(): void {
   if (readyEditor !== null) return
   // Nobody waits for it: where it fails, whoever shows an editor says so.
-  fetched(() => Promise.all([import('./code-editor.tsx'), import('./warm-up.ts')])).then(
-    ([{ CodeEditor }, { warmUp }]) => {
+  fetched(() => import('./code-editor.tsx'))
+    .then(async ({ CodeEditor }) => {
       readyEditor = CodeEditor
+      const { warmUp } = await fetched(() => import('./warm-up.ts'))
       requestIdleCallback(warmUp)
-    },
-    () => undefined,
-  )
+    })
+    .catch(() => undefined)
 }
 
 /** A text with highlighting, folding and find; read-only without `onChange`. Fills its parent, a flex column. */

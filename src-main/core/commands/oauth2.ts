@@ -7,7 +7,8 @@ import type { NodeId } from '#contract/model/ids.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { resolvedAuth, subjectFrom, type Surroundings } from './prepare-for.ts'
-import type { TokenKeeper, TokenWish } from './token-keeper.ts'
+import type { TokenKeeper } from './token-keeper.ts'
+import type { TokenWish } from './token-wish.ts'
 
 type TokenCommand = `oauth2.${'status' | 'get' | 'finish' | 'refresh' | 'delete'}`
 type Subject = ParsedInput<'oauth2.status'>

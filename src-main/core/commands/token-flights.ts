@@ -4,7 +4,7 @@
  */
 import type { Token } from '#contract/model/token.ts'
 import { CoreError } from '../lib/core-error.ts'
-import type { TokenWish } from './token-keeper.ts'
+import type { TokenWish } from './token-wish.ts'
 
 /** What one who wants a token says and hears. */
 type Passenger = Pick<TokenWish, 'signal' | 'onAuthorize' | 'onAsking' | 'onHop'>

@@ -3,7 +3,6 @@
  * one; got, refreshed and deleted. Two that want the same token at once get it by one question.
  */
 import { createHash } from 'node:crypto'
-import type { Hop } from '#contract/model/exchange.ts'
 import type { OAuth2Auth } from '#contract/model/auth.ts'
 import { TokenSchema, type Token } from '#contract/model/token.ts'
 import { authorizationRequest, requestToken, type Grant } from '../auth/oauth2.ts'
@@ -11,22 +10,12 @@ import type { TokenAtHand } from '../auth/static-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
 import { createTokenFlights } from './token-flights.ts'
-import { askTokenServer, type AskingRequest, type TokenRequestDeps } from './token-request.ts'
+import { askTokenServer, type TokenRequestDeps } from './token-request.ts'
+import type { TokenWish } from './token-wish.ts'
 
 /** A token that has less than this left is refreshed before it is used: it has to hold until the server looks at it. */
 const REFRESH_BEFORE_MS = 30_000
 const SIGN_IN_MS = 5 * 60_000
-
-export interface TokenWish extends AskingRequest {
-  /** References filled in. */
-  readonly auth: OAuth2Auth
-  /** Told of the address at which the user has to sign in. */
-  readonly onAuthorize: (url: string) => void
-  /** Told of every question to the server that was answered, secrets left out. */
-  readonly onHop: (hop: Hop) => void
-  /** Told of the address before it is asked. */
-  readonly onAsking: (url: string) => void
-}
 
 export interface TokenKeeper {
   readonly current: (auth: OAuth2Auth) => Promise<Token | null>

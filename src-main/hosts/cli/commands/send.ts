@@ -59,7 +59,11 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   const resume = options.resume && target !== null ? await core.unfinished.find(target) : null
   const progress = createProgress(process.stderr)
   const { warnings, ...request } = read.value
-  const { exchange: sent, mask, unsent } = await core.sendOnce({
+  const {
+    exchange: sent,
+    mask,
+    unsent,
+  } = await core.sendOnce({
     ...request,
     choice: {
       environment: options.env ?? null,
