@@ -70,6 +70,15 @@ describe('netrc', () => {
     expect(seen).toEqual(['Mine', 'Bearer t', basic('me', 'too'), undefined])
   })
 
+  test('is asked where the behaviour is ours or that of requests: curl has to be told to, browsers know none', async () => {
+    const { url, seen } = await recorder()
+    const kit = await coreKit({ NETRC: await netrc('default login ada password lovelace\n') })
+
+    for (const behaviour of ['posthaste', 'requests', 'curl', 'browser'] as const) await kit.send({ url, options: { behaviour } })
+
+    expect(seen).toEqual([basic('ada', 'lovelace'), basic('ada', 'lovelace'), undefined, undefined])
+  })
+
   test('is looked up again where a redirect leads to another host', async () => {
     const target = await recorder()
     const { url, seen } = await recorder(`http://localhost:${target.port}/`)

@@ -285,12 +285,14 @@ export async function resolveInput(
   }
 }
 
-/** netrc, unless the surroundings are not to be trusted. */
+/** netrc, where the behaviour asks it, and unless the surroundings are not to be trusted. */
 async function ambientFlow(
   { options }: RequestDocument,
   { env, files }: Surroundings,
   warn: (message: string) => void,
 ): Promise<AuthFlow | null> {
-  const file = options.trustEnv === false ? null : await (files?.netrc ?? readNetrc)(env, warn)
-  return file && netrcFlow(file.netrc, file.path, rulesOf(options).credentials.basicCharset)
+  const rules = rulesOf(options).credentials
+  if (rules.netrc === 'unknown' || options.trustEnv === false) return null
+  const file = await (files?.netrc ?? readNetrc)(env, warn)
+  return file && netrcFlow(file.netrc, file.path, rules.basicCharset)
 }

@@ -145,6 +145,8 @@ export interface BehaviourRules {
     readonly basicCharset: 'utf-8' | 'latin-1'
     /** Whether a user in the URL counts without a colon behind it. */
     readonly userWithoutPassword: boolean
+    /** Whether netrc is asked where nothing else says who the request is from: curl has to be told to, browsers know none. */
+    readonly netrc: 'asked' | 'unknown'
     /**
      * How a Digest challenge is answered: requests quotes nearly all of it and escapes nothing, hides no user name, answers once
      * although a nonce was stale, and adds cookies to the answer only where there were none.

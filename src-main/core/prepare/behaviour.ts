@@ -91,7 +91,7 @@ const POSTHASTE: BehaviourRules = {
     saysNothingFor: null,
   },
   retries: OUR_RETRIES,
-  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, digest: 'rfc7616' },
+  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, netrc: 'asked', digest: 'rfc7616' },
   charset: 'evidence',
   proxyPrecedence: 'nearest',
 }
@@ -157,7 +157,7 @@ const REQUESTS: BehaviourRules = {
     wrongRetryAfter: 'error',
     spentSilence: 'ConnectionError',
   },
-  credentials: { power: 'auth', basicCharset: 'latin-1', userWithoutPassword: false, digest: 'requests' },
+  credentials: { power: 'auth', basicCharset: 'latin-1', userWithoutPassword: false, netrc: 'asked', digest: 'requests' },
   charset: 'requests',
   proxyPrecedence: 'requests',
 }
@@ -219,7 +219,7 @@ const CURL: BehaviourRules = {
     saysNothingFor: null,
   },
   retries: OUR_RETRIES,
-  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, digest: 'rfc7616' },
+  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, netrc: 'unknown', digest: 'rfc7616' },
   charset: 'evidence',
   proxyPrecedence: 'nearest',
 }
@@ -285,7 +285,7 @@ const BROWSER: BehaviourRules = {
     saysNothingFor: null,
   },
   retries: OUR_RETRIES,
-  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, digest: 'rfc7616' },
+  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, netrc: 'unknown', digest: 'rfc7616' },
   charset: 'evidence',
   proxyPrecedence: 'nearest',
 }
