@@ -2,21 +2,11 @@
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { ExchangeId } from '#contract/model/ids.ts'
-import { NO_TIMINGS } from '#contract/model/no-timings.ts'
+import { unsentExchange } from '#contract/model/unsent-exchange.ts'
+
+/** Only exchanges of the core are looked up by id; this one never is. */
+const NO_ID = 'refused' as ExchangeId
 
 export function refusedExchange(error: WireError, startedAt = new Date()): Exchange {
-  return {
-    // Only exchanges of the core are looked up by id; this one never is.
-    id: 'refused' as ExchangeId,
-    startedAt: startedAt.toISOString(),
-    ok: false,
-    request: null,
-    response: null,
-    history: [],
-    attempts: [],
-    timings: NO_TIMINGS,
-    connection: null,
-    warnings: [],
-    error,
-  }
+  return unsentExchange(NO_ID, startedAt, error)
 }

@@ -13,6 +13,7 @@ import type { Layers, Preview } from '#contract/model/prepared.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { ResumePoint } from '#contract/model/resume.ts'
+import { unsentExchange } from '#contract/model/unsent-exchange.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { SentRecord, StoredDetails } from '../history/history-record.ts'
@@ -115,7 +116,7 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
       .then(() => run(reins))
       .then(
         () => undefined,
-        (error: unknown) => onStep({ kind: 'done', exchange: unsent(id, started, deps.report(error, 'exchange.send')) }),
+        (error: unknown) => onStep({ kind: 'done', exchange: unsentExchange(id, new Date(started), deps.report(error, 'exchange.send')) }),
       )
       .finally(() => running.delete(id))
     running.set(id, { controller, gate, port, finished })
@@ -267,7 +268,7 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
     document = given.document,
   ): Sent => {
     const timings = wholeTime(NO_TIMINGS, ownTime(history))
-    const bare: Exchange = { ...unsent(id, started, error), history: inLine(history), timings, warnings }
+    const bare: Exchange = { ...unsentExchange(id, new Date(started), error), history: inLine(history), timings, warnings }
     const checks = withScripts(undefined, [scripted.outcome])
     const exchange = checks ? { ...bare, checks } : bare
     onStep({ kind: 'done', exchange })
@@ -342,23 +343,6 @@ async function sending(
   mask: Mask | null,
 ): Promise<Pick<SendRun, 'pool' | 'bodies' | 'cookies' | 'now'>> {
   return { pool, bodies: holdingSecrets(bodies, mask), cookies: await jarFor(jar), now }
-}
-
-/** An exchange of which nothing left the machine. */
-function unsent(id: ExchangeId, started: number, error: WireError): Exchange {
-  return {
-    id,
-    startedAt: new Date(started).toISOString(),
-    ok: false,
-    request: null,
-    response: null,
-    history: [],
-    attempts: [],
-    timings: NO_TIMINGS,
-    connection: null,
-    warnings: [],
-    error,
-  }
 }
 
 function newExchangeId(): ExchangeId {
