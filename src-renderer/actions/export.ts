@@ -43,7 +43,7 @@ export function closeExport(): void {
 }
 
 export function chooseExportFormat(format: ExportTarget): void {
-  useExportStore.getState().change({ format, file: 0 })
+  useExportStore.getState().change({ format, file: 0, isStale: true })
   void make()
 }
 
@@ -51,13 +51,15 @@ export function chooseExportFormat(format: ExportTarget): void {
 export function changeExportLoad(change: Partial<TypedLoad>): void {
   const { load, change: set } = useExportStore.getState()
   set({ load: { ...load, ...change }, isStale: true })
+  // What was asked before this was typed is not handed out as what is typed now.
+  asked += 1
   clearTimeout(typing)
   typing = setTimeout(() => void make(), TYPING_MS)
 }
 
 /** @param isClear whether credentials that were typed in clear stay so */
 export function revealInExport(isClear: boolean): void {
-  useExportStore.getState().change({ isClear })
+  useExportStore.getState().change({ isClear, isStale: true })
   void make()
 }
 

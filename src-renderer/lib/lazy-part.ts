@@ -26,6 +26,23 @@ export async function fetched<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Waits until a file of the window is among what the browser keeps, from where it then comes whatever becomes of the host. */
+export async function whenFetched(url: string): Promise<void> {
+  for (let tries = 1; tries < TRIES; tries += 1) {
+    if (await isFetched(url)) return
+    await waited(tries)
+  }
+}
+
+async function isFetched(url: string): Promise<boolean> {
+  try {
+    await (await fetch(url)).blob()
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The bundler asks for the style sheets of a part once, and gives the part up with one of them. */
 export function watchStyles(): void {
   addEventListener('vite:preloadError', (event) => {

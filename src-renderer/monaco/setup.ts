@@ -27,17 +27,23 @@ import 'monaco-editor/languages/definitions/typescript/register'
 import 'monaco-editor/languages/definitions/xml/register'
 import 'monaco-editor/languages/definitions/yaml/register'
 import { editor, KeyCode, KeyMod, languages } from 'monaco-editor/editor'
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+import editorWorker from 'monaco-editor/editor/editor.worker?worker&url'
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
-import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
-import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
+import jsonWorker from 'monaco-editor/languages/features/json/json.worker?worker&url'
+import typeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker&url'
 import './monaco.css'
+import { whenFetched } from '../lib/lazy-part.ts'
 
 /** JavaScript that is edited as a script of a request. */
 const SCRIPT = 'posthaste-script'
 
 self.MonacoEnvironment = {
-  getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : label === SCRIPT ? new TypeScriptWorker() : new EditorWorker()),
+  getWorker: async (_id, label) => {
+    const url = label === 'json' ? jsonWorker : label === SCRIPT ? typeScriptWorker : editorWorker
+    // One that cannot be fetched is an error that nobody catches, and moves into the window's thread: a host that is away is waited for.
+    await whenFetched(url)
+    return new Worker(url, { type: 'module' })
+  },
 }
 
 // Its colours are JavaScript's; what it may call comes with the first script that is opened.

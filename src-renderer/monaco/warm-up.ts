@@ -18,7 +18,8 @@ export function warmUp(): void {
   host.style.cssText = 'position:fixed;inset:0 auto auto 0;width:400px;height:200px;visibility:hidden'
   document.body.append(host)
   const warm = createEditor(host, BASE_OPTIONS)
-  const model = editor.createModel('{}', 'json')
+  // Of no language: what Monaco fetches for one by itself breaks, uncaught, where the host is away.
+  const model = editor.createModel('{}', 'plaintext')
   inIdleTurns([
     () => warm.setModel(model),
     () => warm.trigger('keyboard', 'type', { text: ' ' }),

@@ -3,6 +3,7 @@ import { CollectionIdSchema, NodeIdSchema } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { ok } from '#contract/result.ts'
 import {
+  changeExportLoad,
   chooseExportFormat,
   closeExport,
   isArchive,
@@ -35,6 +36,24 @@ beforeEach(() => {
 const state = () => useExportStore.getState()
 
 describe('an export', () => {
+  test('that was asked for before something was typed or chosen is not handed out after it', async () => {
+    const first = deferred<ReturnType<typeof ok<Exported>>>()
+    platform.answer('export.folder', () => first.promise)
+    openExport(PLACE)
+    changeExportLoad({ data: 'users.csv' })
+    platform.answer('export.folder', textsOf('with users'))
+
+    first.resolve(ok(textsOf('without')))
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+    expect(state().exported).toBeNull()
+    await expect.poll(() => state().exported).toEqual(textsOf('with users'))
+    expect(state().isStale).toBe(false)
+
+    revealInExport(true)
+    expect(state().isStale).toBe(true)
+    await expect.poll(() => state().isStale).toBe(false)
+  })
+
   test('of a collection is asked for at once, and again with another format', async () => {
     openExport(PLACE)
     await Promise.resolve()
