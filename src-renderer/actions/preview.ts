@@ -101,6 +101,7 @@ export async function previewNow(id: DraftId, given?: Readonly<Record<string, st
   // What is typed and is no part of the document is known here only.
   const preview = {
     ...answer.value,
+    address: document.url,
     problems: [...answer.value.problems.filter((problem) => !isAsked(problem)), ...typedProblems(id, document)],
   }
   if (given === undefined && useDraftsStore.getState().tabs[id]?.draft.document === document) usePreviewsStore.getState().set(id, preview)

@@ -3,9 +3,14 @@ import { create } from 'zustand'
 import type { DraftId } from '#contract/model/ids.ts'
 import type { Preview } from '#contract/model/prepared.ts'
 
+/** A preview, and the address as it was typed when it was asked for. */
+interface ShownPreview extends Preview {
+  readonly address?: string
+}
+
 interface PreviewsState {
-  readonly byTab: Readonly<Record<DraftId, Preview>>
-  set: (id: DraftId, preview: Preview) => void
+  readonly byTab: Readonly<Record<DraftId, ShownPreview>>
+  set: (id: DraftId, preview: ShownPreview) => void
   remove: (id: DraftId) => void
 }
 

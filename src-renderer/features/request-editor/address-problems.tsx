@@ -7,6 +7,7 @@ import { editDocument } from '../../actions/edit.ts'
 import { MendVariable } from '../../forms/mend-variable.tsx'
 import { listOfNames, undefinedNames, type UndefinedNames } from '../../lib/undefined-names.ts'
 import { environmentThatHas } from '../../lib/variable-scope.ts'
+import { usePreviewsStore } from '../../stores/previews-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { isBarelyBegun } from './joined-lines.ts'
@@ -17,13 +18,15 @@ import { rich, t } from '../../lib/t.ts'
 
 export const ADDRESS_PROBLEMS_ID = 'address-problems'
 
-/** The problems of method and URL; none of an address that is only being begun. */
+/** The problems of method and URL; none of an address that is only being begun, or was when the problems were found. */
 export function useAddressProblems(id: DraftId): readonly WireError[] {
   const problems = useProblems(id)
   const isBegun = useRequest(id, (document) => isBarelyBegun(document.url))
+  const wasBegun = usePreviewsStore((state) => isBarelyBegun(state.byTab[id]?.address ?? ''))
+  const isSaid = !isBegun && !wasBegun
   return useMemo(
-    () => distinct(problems.filter(({ where }) => where?.section === 'method' || (where?.section === 'url' && !isBegun))),
-    [problems, isBegun],
+    () => distinct(problems.filter(({ where }) => where?.section === 'method' || (where?.section === 'url' && isSaid))),
+    [problems, isSaid],
   )
 }
 
