@@ -17,10 +17,18 @@ export interface Soak {
   readonly answered: number
   /** Messages of those that were not, each once. */
   readonly problems: readonly string[]
-  /** What the host held after each part of the sends, in bytes; empty where the system does not tell. */
-  readonly memory: readonly number[]
-  /** From the first third of them to the last, medians; the beginning, in which code is compiled, left out. Null where it is not known. */
-  readonly grewBytes: number | null
+  /** From the first third of the parts to the last, medians; the beginning, in which code is compiled, left out. */
+  readonly grew: { readonly resident: number; readonly live: number }
+}
+
+export interface Part {
+  readonly sent: number
+  /** Of the whole process, in bytes, while it sent; null where the system does not tell. */
+  readonly busyBytes: number | null
+  /** The same once garbage was collected. It is this that must not grow: how much garbage there is at a time goes by how fast a host is let run. */
+  readonly residentBytes: number
+  /** Objects and buffers that are still needed. */
+  readonly liveBytes: number
 }
 
 const PARTS = 25
@@ -28,30 +36,30 @@ const PARTS = 25
 const LONGEST_MS = 30 * 60_000
 
 /** @param onPart told of each part as it is over */
-export async function soak(
-  sends: number,
-  atOnce: number,
-  onPart: (sent: number, bytes: number | null) => void = () => undefined,
-): Promise<Soak> {
+export async function soak(sends: number, atOnce: number, onPart: (part: Part) => void = () => undefined): Promise<Soak> {
   const [server, dataDir] = [await startServer(), await mkdtemp(join(tmpdir(), 'posthaste-soak-'))]
   const host = await startHost(dataDir)
   try {
     const socket = await openWindow(host.url)
-    const memory: number[] = []
+    const document = { ...emptyRequest('Soak'), url: `${server.url}/small` }
+    const parts: Part[] = []
     const problems = new Set<string>()
     let answered = 0
-    const measure = (): void => {
-      const bytes = heldBy(host.child.pid)
-      if (bytes !== null) memory.push(bytes)
-      onPart(answered + problems.size, bytes)
+    for (let sent = 0; sent < sends; sent = parts.at(-1)?.sent ?? sends) {
+      const more = Math.min(Math.ceil(sends / PARTS), sends - sent)
+      await sendAll(socket, document, more, atOnce, (problem) => {
+        if (problem === null) answered += 1
+        else problems.add(problem)
+      })
+      const busyBytes = heldBy(host.child.pid)
+      const { residentBytes, heapBytes, buffersBytes } = await host.held()
+      const part = { sent: sent + more, busyBytes, residentBytes, liveBytes: heapBytes + buffersBytes }
+      parts.push(part)
+      onPart(part)
     }
-    await sendAll(socket, { ...emptyRequest('Soak'), url: `${server.url}/small` }, sends, atOnce, (problem) => {
-      if (problem === null) answered += 1
-      else problems.add(problem)
-      if (answered % Math.ceil(sends / PARTS) === 0) measure()
-    })
     socket.terminate()
-    return { answered, problems: [...problems], memory, grewBytes: growth(memory) }
+    const grew = { resident: growth(parts.map((part) => part.residentBytes)), live: growth(parts.map((part) => part.liveBytes)) }
+    return { answered, problems: [...problems], grew }
   } finally {
     await host.stop()
     server.stop()
@@ -129,8 +137,8 @@ export function heldBy(pid: number | undefined): number | null {
   }
 }
 
-function growth(memory: readonly number[]): number | null {
+function growth(memory: readonly number[]): number {
   const settled = memory.slice(Math.floor(memory.length / 5))
-  const third = Math.floor(settled.length / 3)
-  return third === 0 ? null : median(settled.slice(-third)) - median(settled.slice(0, third))
+  const third = Math.ceil(settled.length / 3)
+  return median(settled.slice(-third)) - median(settled.slice(0, third))
 }
