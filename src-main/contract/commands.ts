@@ -156,7 +156,13 @@ export const COMMANDS = {
   /** What a folder, or the collection itself, gives to its requests. A null revision: it has no file yet. */
   'defaults.read': {
     input: z.object({ parent: ParentRefSchema }),
-    output: z.object({ name: z.string(), defaults: ScriptedDefaultsSchema, revision: z.string().nullable() }),
+    /** `notes`: options in the file that count for nothing, in words. */
+    output: z.object({
+      name: z.string(),
+      defaults: ScriptedDefaultsSchema,
+      revision: z.string().nullable(),
+      notes: z.array(z.string()),
+    }),
   },
   /** Saving here and below fails with `Conflict` as `request.save` does; a null revision overwrites whatever is there. */
   'defaults.save': {
@@ -166,7 +172,12 @@ export const COMMANDS = {
   /** Those in the file; the default session is there even where the file does not name it. */
   'session.list': {
     input: z.object({ collectionId: CollectionIdSchema }),
-    output: z.object({ sessions: z.array(SessionSchema), revision: z.string().nullable() }),
+    /** `notes`: options of sessions that count for nothing, in words. */
+    output: z.object({
+      sessions: z.array(SessionSchema),
+      revision: z.string().nullable(),
+      notes: z.array(z.object({ session: z.string(), message: z.string() })),
+    }),
   },
   /**
    * The cookies of a session that is renamed go with it; those of one that is left out are put aside, and are back when

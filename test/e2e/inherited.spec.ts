@@ -14,7 +14,7 @@ info: { name: Shop API }
 request:
   auth: { type: bearer, token: "{{token}}" }
   variables: [ { name: version, value: v1 } ]
-  posthaste: { verify: false }
+  posthaste: { verify: false, retries: 3 }
 extensions:
   posthaste:
     sessions: [ { name: alice } ]
@@ -30,7 +30,8 @@ test.beforeEach(async ({ dataDir }) => {
   const files: Readonly<Record<string, string>> = {
     'opencollection.yml': COLLECTION,
     'environments/dev.yml': DEV,
-    'Users/folder.yml': 'info: { name: Users, type: folder }\nrequest:\n  variables: [ { name: role, value: admin } ]\n',
+    'Users/folder.yml':
+      'info: { name: Users, type: folder }\nrequest:\n  variables: [ { name: role, value: admin } ]\n  posthaste: { verfy: true }\n',
     'Users/Deep/folder.yml': 'info: { name: Deep, type: folder }\n',
     'Users/Get.yml': 'info: { name: Get, type: http }\nhttp: { method: GET, url: "{{host}}/?page={{page}}" }\n',
   }
@@ -68,6 +69,11 @@ test('what a folder has from further out is greyed, with the way there: variable
   await layers.addRow('Variables', 'version', 'v2')
   await expect(inherited.getByRole('listitem').filter({ hasText: 'version' })).toContainText('replaced above')
 
+  const ofUsers = await openDefaultsOf(window, 'Users')
+  await ofUsers.section('Defaults', 'Options')
+  await expect(ofUsers.frame('Defaults Users')).toContainText('posthaste.verfy of the folder “Users” is not understood')
+  await openDefaultsOf(window, 'Deep')
+
   await layers.section('Defaults', 'Auth')
   const used = window.getByRole('group', { name: 'Credentials used' })
   await expect(used).toContainText('Bearer')
@@ -88,6 +94,8 @@ test('a request can say the default over an inherited option, and take it back',
   const isSetHere = window.getByRole('checkbox', { name: 'Set Verify TLS certificates here' })
   await expect(isSetHere).not.toBeChecked()
   await expect(verify).not.toBeChecked()
+  const unread = 'posthaste.retries of the collection “Shop API” is not understood, and does not count. Did you mean posthaste.retry?'
+  await expect(window.getByRole('tabpanel', { name: 'Options' })).toContainText(unread)
 
   await verify.click()
   await expect(verify).toBeChecked()

@@ -125,6 +125,29 @@ describe('what is run', () => {
     expect(out).toContain('data rows.csv')
   })
 
+  test('and told of once: what in its files counts for nothing, as send tells of it', async () => {
+    const target = await startTarget((_request, response) => response.end('x'))
+    const dir = await folderOf({
+      'opencollection.yml': `${COLLECTION}extensions: { posthaste: { sessions: [ { name: alice, http3: true } ] } }\n`,
+      'Users/folder.yml': 'info: { name: Users, type: folder }\nrequest: { posthaste: { verfy: false } }\n',
+      'Users/a.yml': `${requestFile('A', target.url)}posthaste: { retrie: { total: 1 } }\n`,
+      'Users/b.yml': requestFile('B', target.url, 2),
+    })
+    const told = [
+      'posthaste.retrie of the request “A” is not understood, and does not count. Did you mean posthaste.retry?',
+      'posthaste.verfy of the folder “Users” is not understood, and does not count. Did you mean posthaste.verify?',
+    ]
+    const ofSession = 'http3 of the session “alice” is not understood, and does not count. Did you mean http2?'
+
+    const { out } = await run([dir])
+    const { report } = await reportOf([join(dir, 'Users/a.yml')])
+    const sent = await runCli(['send', join(dir, 'Users/a.yml'), '--session', 'alice', '--data-dir', await tempDir()])
+
+    for (const line of [...told, ofSession]) expect(out.split(line)).toHaveLength(2)
+    expect(report).toMatchObject({ notes: [...told.slice(0, 1), ofSession, ...told.slice(1)], results: [{ outcome: 'passed' }] })
+    expect(sent.stderr.split('\n').filter(Boolean)).toEqual([told[0], ofSession, told[1]].map((line) => `Warning: ${line}`))
+  })
+
   test('a Postman collection, with nothing written', async () => {
     const target = await startTarget(ok)
     const folder = await folderOf({

@@ -238,12 +238,18 @@ describe('posthaste send', () => {
 
   test('says which option of the file it does not understand', async () => {
     const target = await startTarget((_request, response) => response.end('x'))
-    const { send } = await requestTo(target, '/x', 'posthaste: { tls: { min_version: newest }, proxies: 7, retry: { total: 1 } }\n')
+    const { send } = await requestTo(target, '/x', 'posthaste: { tls: { min_version: newest }, proxies: 7, retrie: { total: 1 } }\n')
 
     const plain = await send()
     const json = await send('--json')
 
-    const said = ['proxies', 'tls'].map((key) => `posthaste.${key} of the file is not understood, and does not count.`)
+    const of = (key: string, more: string): string =>
+      `posthaste.${key} of the request “Request” is not understood, and does not count. ${more}`
+    const said = [
+      of('proxies', 'posthaste.proxies takes a mapping.'),
+      of('retrie', 'Did you mean posthaste.retry?'),
+      of('tls', 'posthaste.tls.min_version takes TLSv1, TLSv1.1, TLSv1.2, TLSv1.3.'),
+    ]
     expect([plain.code, json.code]).toEqual([0, 0])
     expect(plain.stderr.split('\n').filter(Boolean).toSorted()).toEqual(said.map((line) => `Warning: ${line}`))
     expect(JSON.parse(json.stdout.toString())).toMatchObject({ warnings: expect.arrayContaining(said) })

@@ -56,7 +56,7 @@ export function freshWindow(): FakePlatform {
     .answer('window.save', {})
     .answer('request.prepare', previewOf())
   platform.answer('layerDrafts.load', { drafts: [] }).answer('layerDrafts.save', {}).answer('layerDrafts.remove', {})
-  platform.answer('environment.list', { environments: [] }).answer('session.list', { sessions: [], revision: null })
+  platform.answer('environment.list', { environments: [] }).answer('session.list', { sessions: [], revision: null, notes: [] })
   platform.answer('variables.list', { variables: [] }).answer('variables.dynamic', { values: [] })
   setPlatform(platform)
   return platform

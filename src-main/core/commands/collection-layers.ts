@@ -17,7 +17,12 @@ export function collectionSettings(
   return {
     layersAt: async (place) => {
       const found = await folderAt(place, workspace)
-      return found ? workspace.reader.layersAt(found.root, found.path) : NO_COLLECTION
+      if (found === null) return NO_COLLECTION
+      const layers = await workspace.reader.layersAt(found.root, found.path)
+      // Who sends a file by its path has read it, and tells of it.
+      if (found.path === null || place === null || !('nodeId' in place)) return layers
+      const own = await workspace.reader.unreadOf(found.root, found.path)
+      return { ...layers, notes: [...own.map((message) => ({ message, session: null })), ...layers.notes] }
     },
     secretOf: async (layers, origin, name) => {
       const key = secretName(layers.id, origin, name)

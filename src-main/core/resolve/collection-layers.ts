@@ -29,6 +29,8 @@ export interface CollectionLayers {
   readonly environments: readonly Environment[]
   /** Files that could not be read, so that what they say is missing. */
   readonly faults: readonly WireError[]
+  /** What in the files counts for nothing, in words; with a session, where it is of that. Absent: nothing, or it was told already. */
+  readonly notes?: readonly { readonly message: string; readonly session: string | null }[]
 }
 
 const NO_DEFAULTS: Defaults = { headers: [], auth: { kind: 'none' }, variables: [], options: {} }

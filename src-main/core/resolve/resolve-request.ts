@@ -106,7 +106,7 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
     inherited: { headers: shown(rows.headers), params: shown(rows.params), cookies: shown(rows.cookies) },
     omitted: omittedNames(aroundHeaders, ownHeaders(document)),
     session,
-    warnings: [...warnings, ...layers.faults.map(({ message }) => message)],
+    warnings: [...warnings, ...layers.faults.map(({ message }) => message), ...notesFor(layers, session)],
     adapters,
     isConstant: !texts.some((text) => text.includes('{{')),
     layers: {
@@ -122,6 +122,11 @@ export async function resolveRequest(input: ResolveInput): Promise<Resolved> {
       secrets: [...secrets],
     },
   }
+}
+
+/** What is told of the files around a request that goes with a session: of other sessions nothing. */
+function notesFor({ notes = [] }: CollectionLayers, { name }: Session): string[] {
+  return notes.flatMap(({ message, session }) => (session === null || session === name ? [message] : []))
 }
 
 /** The scopes that a request's variables are looked for in, with the `.env` files read. */

@@ -9,7 +9,7 @@ import type { AskedVariable, FoundVariable, Variable } from '#contract/model/var
 import { REFERENCE, undefinedVariable, type Looked, type Variables } from '../prepare/references.ts'
 import { namesIn } from '../prepare/variables.ts'
 import type { DynamicValues } from './dynamic.ts'
-import { likelyName } from './likely-name.ts'
+import { likelyName } from '../lib/likely-name.ts'
 import { scopeWords, type Scope } from './scopes.ts'
 import { ruleFault } from './variable-rules.ts'
 

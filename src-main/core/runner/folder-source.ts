@@ -1,5 +1,6 @@
 /** The requests of a collection on disk as a run takes them, each with what is around it. */
 import { dirname, join } from 'node:path'
+import { requestPlace, unreadWarning } from '#contract/model/unread-option.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { SettingsReader, StoredLayers } from '../storage/collection-settings.ts'
 import { nodeIdOf } from '../storage/item-paths.ts'
@@ -26,21 +27,36 @@ export async function folderSource(
   if (broken === 'fail' && faults.length > 0) throw unreadable(root, faults)
   const layersOf = byFolder(root, reader)
   const requests: PlannedRequest[] = []
-  for (const { path, folders, document } of items) {
+  const notes = new Set(faults)
+  for (const { path, folders, document, unread } of items) {
     if (document === null) continue
-    const layers = await layersOf(path)
+    const { layers, told } = await layersOf(path)
+    for (const option of unread) notes.add(unreadWarning(option, requestPlace(document)))
+    for (const note of told) notes.add(note)
     requests.push({ key: join(root, path), nodeId: nodeIdOf(layers.id, path), name: document.name, folders, document, layers, root })
   }
-  const { id, name, faults: around } = await reader.layersAt(root, null)
-  return { name, collectionId: id, place: name, requests, notes: [...faults, ...around.map(({ message }) => message)] }
+  const whole = await reader.layersAt(root, null)
+  for (const note of toldOnce(whole).told) notes.add(note)
+  return { name: whole.name, collectionId: whole.id, place: whole.name, requests, notes: [...notes] }
+}
+
+interface ToldOnce {
+  /** With nothing more to tell of. */
+  readonly layers: StoredLayers
+  readonly told: readonly string[]
+}
+
+/** What is wrong around requests stands in the notes of their run, and not with each of them again. */
+export function toldOnce(layers: StoredLayers): ToldOnce {
+  return { layers: { ...layers, faults: [], notes: [] }, told: [...layers.faults, ...layers.notes].map(({ message }) => message) }
 }
 
 /** What is around requests of one folder is the same. */
-function byFolder(root: string, reader: Pick<SettingsReader, 'layersAt'>): (path: string) => Promise<StoredLayers> {
-  const known = new Map<string, Promise<StoredLayers>>()
+function byFolder(root: string, reader: Pick<SettingsReader, 'layersAt'>): (path: string) => Promise<ToldOnce> {
+  const known = new Map<string, Promise<ToldOnce>>()
   return (path) => {
     const folder = dirname(path)
-    const layers = known.get(folder) ?? reader.layersAt(root, path)
+    const layers = known.get(folder) ?? reader.layersAt(root, path).then(toldOnce)
     known.set(folder, layers)
     return layers
   }

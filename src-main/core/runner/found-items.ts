@@ -1,6 +1,8 @@
 /** The requests of a folder in the order in which they are run: by seq, then name, folders included, as the tree shows them. */
 import type { RequestDocument } from '#contract/model/request.ts'
+import type { UnreadOption } from '#contract/model/unread-option.ts'
 import { CoreError } from '../lib/core-error.ts'
+import type { ReadRequest } from '../storage/opencollection/request-format.ts'
 import { scanTree, type Item } from '../storage/tree.ts'
 
 export interface FoundItem {
@@ -14,6 +16,8 @@ export interface FoundItem {
   readonly folders: readonly string[]
   /** Of a request. */
   readonly document: RequestDocument | null
+  /** Options of a request that count for nothing. */
+  readonly unread: readonly UnreadOption[]
   /** Why it is broken. */
   readonly error: string | null
 }
@@ -32,9 +36,9 @@ export interface Found {
  * @throws {CoreError} `NotFound`
  */
 export async function findItems(root: string, paths: readonly string[] | null): Promise<Found> {
-  const documents = new Map<string, RequestDocument>()
+  const reads = new Map<string, ReadRequest>()
   const wants = (path: string): boolean => paths === null || paths.some((named) => path === named || path.startsWith(`${named}/`))
-  const { tree } = await scanTree(root, null, { wants, found: documents })
+  const { tree } = await scanTree(root, null, { wants, found: reads })
   const listed: Listed[] = []
   if (paths === null) list(tree.items, [], 0, listed)
   for (const path of paths ?? []) {
@@ -43,7 +47,8 @@ export async function findItems(root: string, paths: readonly string[] | null): 
     list([found.item], found.folders, 0, listed)
   }
   const items = listed.map(({ item: { kind, path, name, error }, folders, depth }) => {
-    return { kind, path, name, depth, folders, document: documents.get(path) ?? null, error }
+    const { document = null, unread = [] } = reads.get(path) ?? {}
+    return { kind, path, name, depth, folders, document, unread, error }
   })
   return { name: tree.name, items }
 }

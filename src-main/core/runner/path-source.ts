@@ -8,7 +8,7 @@ import type { SettingsReader } from '../storage/collection-settings.ts'
 import { COLLECTION_FILE, isRequestFile } from '../storage/item-paths.ts'
 import { readRequestFile } from '../storage/request-file.ts'
 import { collectionAbove } from '../storage/workspace-collections.ts'
-import { folderSource } from './folder-source.ts'
+import { folderSource, toldOnce } from './folder-source.ts'
 import { importSource } from './import-source.ts'
 import type { RunSource } from './run-plan.ts'
 
@@ -71,16 +71,16 @@ async function holdsRequests(path: string): Promise<boolean> {
 }
 
 async function requestAt(path: string, reader: Reader): Promise<RunSource> {
-  const { document, root } = await readRequestFile({ path })
+  const { document, root, warnings } = await readRequestFile({ path })
   const above = await collectionAbove(dirname(path))
   const below = above === null ? null : relative(above, path).split(sep).join('/')
-  const layers = above === null ? NO_COLLECTION : await reader.layersAt(above, below)
+  const { layers, told } = above === null ? { layers: NO_COLLECTION, told: [] } : toldOnce(await reader.layersAt(above, below))
   const request = { key: path, nodeId: null, name: document.name, folders: layers.folders.map(({ name }) => name), document, layers, root }
   return {
     name: document.name,
     collectionId: layers.id,
     place: layers.name,
     requests: [request],
-    notes: layers.faults.map(({ message }) => message),
+    notes: [...warnings, ...told],
   }
 }

@@ -9,11 +9,13 @@ import type { WireError } from '#contract/errors.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Script } from '#contract/model/script.ts'
 import type { Defaults, Environment, Session } from '#contract/model/session.ts'
+import { requestPlace, unreadWarning } from '#contract/model/unread-option.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
 import { baseOf, COLLECTION_FILE, collectionIdOf, ENVIRONMENTS_FOLDER, FOLDER_FILE, isRequestFile, nodeIdOf } from './item-paths.ts'
 import { readEnvironment } from './opencollection/environment-format.ts'
 import { readSettings, type FileSettings } from './opencollection/info-format.ts'
+import { readRequest } from './opencollection/request-format.ts'
 import { decodeFile, MAX_FILE_BYTES } from './text-file.ts'
 
 export interface StoredLayers {
@@ -34,6 +36,15 @@ export interface StoredLayers {
   readonly environments: readonly Environment[]
   /** Files that could not be read: what they say is missing. */
   readonly faults: readonly WireError[]
+  /** What in them counts for nothing. */
+  readonly notes: readonly UnreadNote[]
+}
+
+export interface UnreadNote {
+  /** In words, with where it stands. */
+  readonly message: string
+  /** Name of the session that it is of; null: it is of what every request here has. */
+  readonly session: string | null
 }
 
 export interface StoredEnvironment {
@@ -49,6 +60,8 @@ export interface SettingsReader {
   /** @param path of a request below the collection's folder `root`, with `/`; null: of one that is not saved */
   readonly layersAt: (root: string, path: string | null) => Promise<StoredLayers>
   readonly environments: (root: string) => Promise<StoredEnvironment[]>
+  /** Options of a request's file that count for nothing, in words; none where it cannot be read. */
+  readonly unreadOf: (root: string, path: string) => Promise<readonly string[]>
   /** A folder's settings (`path` empty: the collection's) with the revision of their file; null where there is no such file. */
   readonly settingsOf: (root: string, path: string) => Promise<Read<FileSettings> | null>
   /** The values of a `.env` file; null where there is none, or it cannot be read. */
@@ -88,38 +101,77 @@ export function createSettingsReader(dataDir: string): SettingsReader {
   return {
     settingsOf,
     environments,
-    layersAt: async (root, path) => {
-      const id = collectionIdOf(root, dataDir)
-      const paths = foldersAbove(path)
-      const [own, stored, ...folders] = await Promise.all([
-        settingsOf(root, ''),
-        environments(root),
-        ...paths.map((folder) => settingsOf(root, folder)),
-      ])
-      const collection = own?.value ?? NO_SETTINGS
-      return {
-        id,
-        root,
-        name: collection.name || basename(root),
-        collection: collection.defaults,
-        scripts: collection.scripts,
-        ...(collection.isSequential && { isSequential: true as const }),
-        sessions: collection.sessions,
-        folders: paths.flatMap((folder, index) => {
-          const found = folders[index]?.value
-          if (!found) return []
-          const { name, defaults, scripts } = found
-          return [{ id: nodeIdOf(id, folder), name: name || basename(folder), defaults, scripts }]
-        }),
-        environments: stored.map(({ environment }) => environment),
-        faults: [own, ...folders, ...stored].flatMap((one) => (one?.fault ? [one.fault] : [])),
-      }
-    },
+    unreadOf: async (root, path) => (await read(join(root, path), (text) => unreadWarningsOf(text, basename(path)), []))?.value ?? [],
+    layersAt: (root, path) => layersAround({ settingsOf, environments }, collectionIdOf(root, dataDir), root, path),
     dotEnv: async (path) => {
       const found = await read(path, (text) => parseEnv(text) as Record<string, string>, {})
       return found && found.fault === null ? found.value : null
     },
   }
+}
+
+function unreadWarningsOf(text: string, fileName: string): string[] {
+  const { document, unread } = readRequest(text, fileName, baseOf(fileName))
+  return unread.map((option) => unreadWarning(option, requestPlace(document)))
+}
+
+/** What the files above a request say. */
+async function layersAround(
+  { settingsOf, environments }: Pick<SettingsReader, 'settingsOf' | 'environments'>,
+  id: CollectionId,
+  root: string,
+  path: string | null,
+): Promise<StoredLayers> {
+  const paths = foldersAbove(path)
+  const [own, stored, ...folders] = await Promise.all([
+    settingsOf(root, ''),
+    environments(root),
+    ...paths.map((folder) => settingsOf(root, folder)),
+  ])
+  const collection = own?.value ?? NO_SETTINGS
+  const name = collection.name || basename(root)
+  return {
+    id,
+    root,
+    name,
+    collection: collection.defaults,
+    scripts: collection.scripts,
+    ...(collection.isSequential && { isSequential: true as const }),
+    sessions: collection.sessions,
+    folders: paths.flatMap((folder, index) => {
+      const found = folders[index]?.value
+      if (!found) return []
+      const { name, defaults, scripts } = found
+      return [{ id: nodeIdOf(id, folder), name: name || basename(folder), defaults, scripts }]
+    }),
+    environments: stored.map(({ environment }) => environment),
+    faults: [own, ...folders, ...stored].flatMap((one) => (one?.fault ? [one.fault] : [])),
+    notes: [
+      ...notesOf(collection, collectionPlace(name)),
+      ...paths.flatMap((folder, index) => {
+        const found = folders[index]?.value
+        return found ? notesOf(found, folderPlace(found.name || basename(folder))) : []
+      }),
+    ],
+  }
+}
+
+export function collectionPlace(name: string): string {
+  return `the collection “${name}”`
+}
+
+export function folderPlace(name: string): string {
+  return `the folder “${name}”`
+}
+
+/** @param place what the file gives to every request in it is called */
+export function notesOf({ unread = [] }: Pick<FileSettings, 'unread'>, place: string): UnreadNote[] {
+  return unread.map(({ option, session, adapter }) => ({ message: unreadWarning(option, placeOf(session, adapter, place)), session }))
+}
+
+function placeOf(session: string | null, adapter: string | null, place: string): string {
+  if (session === null) return place
+  return adapter === null ? `the session “${session}”` : `the adapter “${adapter}” of the session “${session}”`
 }
 
 /** The folders that a path is in, the outermost first. */

@@ -1,6 +1,7 @@
 /** A request file on its own, for a caller without a workspace: by its path, or its text. */
 import { basename, dirname, resolve } from 'node:path'
 import type { RequestDocument } from '#contract/model/request.ts'
+import { requestPlace, unreadWarning } from '#contract/model/unread-option.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { baseOf } from './item-paths.ts'
 import { readRequest } from './opencollection/request-format.ts'
@@ -42,5 +43,5 @@ export async function readRequestFile(source: RequestFileSource): Promise<ReadRe
 
 function understood(text: string, name: string, fallbackName: string): Pick<ReadRequestFile, 'document' | 'warnings'> {
   const { document, unread } = readRequest(text, name, fallbackName)
-  return { document, warnings: unread.map((key) => `posthaste.${key} of the file is not understood, and does not count.`) }
+  return { document, warnings: unread.map((option) => unreadWarning(option, requestPlace(document))) }
 }

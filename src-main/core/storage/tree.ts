@@ -6,12 +6,12 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { WireError } from '#contract/errors.ts'
-import type { RequestDocument } from '#contract/model/request.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { inSpareTurns, inTurns, type Work } from '../lib/turns.ts'
 import { storageError } from './atomic-write.ts'
 import { baseOf, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isItemName, isRequestFile, isWithin } from './item-paths.ts'
 import { readCollectionFile, readFolderFile, type CollectionInfo, type FolderInfo } from './opencollection/info-format.ts'
+import type { ReadRequest } from './opencollection/request-format.ts'
 import { quickSummary, readSummarised, summarise, type RequestSummary } from './opencollection/request-summary.ts'
 import { compareItems } from './order.ts'
 import { decodeFile, decodeText, MAX_FILE_BYTES, revisionOf } from './text-file.ts'
@@ -54,7 +54,7 @@ interface DocumentWish {
   /** @param path below the collection's folder */
   readonly wants: (path: string) => boolean
   /** What was read, by path. Files that cannot be read are broken items of the tree. */
-  readonly found: Map<string, RequestDocument>
+  readonly found: Map<string, ReadRequest>
 }
 
 export interface Scan {
@@ -298,15 +298,14 @@ function look(path: string, walk: Walk): Seen {
   const known = walk.before.get(path)
   if (known?.signature === signature && wish === null) return known
   walk.changed = true
-  if (wish !== null)
-    return { signature, isWhole: true, summary: summaryOfFile(absolute, true, (document) => wish.found.set(path, document)) }
+  if (wish !== null) return { signature, isWhole: true, summary: summaryOfFile(absolute, true, (read) => wish.found.set(path, read)) }
   walk.budget -= 1
   const isWhole = walk.budget >= 0
   return { signature, isWhole, summary: summaryOfFile(absolute, isWhole) }
 }
 
-/** @param onDocument takes all that stands in it, however long that takes */
-function summaryOfFile(absolute: string, isWhole: boolean, onDocument?: (document: RequestDocument) => void): RequestSummary {
+/** @param onRead takes all that stands in it, however long that takes */
+function summaryOfFile(absolute: string, isWhole: boolean, onRead?: (read: ReadRequest) => void): RequestSummary {
   const name = basename(absolute)
   const fallback = baseOf(name)
   const bytes = readFileSync(absolute)
@@ -314,9 +313,9 @@ function summaryOfFile(absolute: string, isWhole: boolean, onDocument?: (documen
   if (bytes.byteLength > MAX_FILE_BYTES) return broken(`${name} is too large for a request file.`)
   const { text, fault } = decodeText(bytes, name)
   if (fault) return broken(fault.message)
-  if (onDocument) {
-    const { summary, document } = readSummarised(text, name, fallback)
-    if (document) onDocument(document)
+  if (onRead) {
+    const { summary, read } = readSummarised(text, name, fallback)
+    if (read) onRead(read)
     return summary
   }
   // Of a file of many MiB a whole look takes seconds: where the first lines say all that is shown, they have to do.

@@ -13,7 +13,7 @@ import type { ParentRef } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { atomicWrite, storageError } from './atomic-write.ts'
 import { moveBackups } from './backups.ts'
-import type { SettingsReader, StoredEnvironment } from './collection-settings.ts'
+import { collectionPlace, folderPlace, notesOf, type SettingsReader, type StoredEnvironment } from './collection-settings.ts'
 import { nameForItem } from './file-names.ts'
 import { assertInside, baseOf, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isRequestFile, nodeIdOf, notFound } from './item-paths.ts'
 import { makeFolder } from '../lib/make-folder.ts'
@@ -32,10 +32,24 @@ export interface SavedEnvironment {
   revision: string
 }
 
+interface ReadDefaults {
+  name: string
+  defaults: ScriptedDefaults
+  revision: string | null
+  /** Options in the file that count for nothing, in words. */
+  notes: string[]
+}
+
+interface ReadSessions {
+  sessions: Session[]
+  revision: string | null
+  notes: { session: string; message: string }[]
+}
+
 export interface WorkspaceSettings {
-  readonly defaults: (parent: ParentRef) => Promise<{ name: string; defaults: ScriptedDefaults; revision: string | null }>
+  readonly defaults: (parent: ParentRef) => Promise<ReadDefaults>
   readonly saveDefaults: (parent: ParentRef, defaults: ScriptedDefaults, revision: string | null) => Promise<{ revision: string }>
-  readonly sessions: (id: CollectionId) => Promise<{ sessions: Session[]; revision: string | null }>
+  readonly sessions: (id: CollectionId) => Promise<ReadSessions>
   readonly saveSessions: (id: CollectionId, sessions: readonly Session[], revision: string | null) => Promise<{ revision: string }>
   readonly environments: (id: CollectionId) => Promise<StoredEnvironment[]>
   /** @param file null: a new one. With another name the file is renamed, and its secrets follow. */
@@ -66,8 +80,11 @@ export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsR
       const { opened, folder } = placeOf(state, parent)
       const found = await reader.settingsOf(opened.root, folder)
       if (found?.fault) throw CoreError.fromWire(found.fault)
+      const name = found?.value.name || basename(folder) || opened.tree.name
+      const notes = notesOf(found?.value ?? {}, folder === '' ? collectionPlace(name) : folderPlace(name))
       return {
-        name: found?.value.name || basename(folder) || opened.tree.name,
+        name,
+        notes: notes.flatMap(({ session, message }) => (session === null ? [message] : [])),
         defaults: withScripts(found?.value),
         revision: found?.revision ?? null,
       }
@@ -76,11 +93,7 @@ export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsR
       const { opened, folder } = placeOf(state, parent)
       return write(opened, folder === '' ? COLLECTION_FILE : joined(folder, FOLDER_FILE), revision, { defaults, scripts })
     },
-    sessions: async (id) => {
-      const found = await reader.settingsOf(state.find(id).root, '')
-      if (found?.fault) throw CoreError.fromWire(found.fault)
-      return { sessions: [...(found?.value.sessions ?? [])], revision: found?.revision ?? null }
-    },
+    sessions: (id) => readSessions(reader, state.find(id).root),
     saveSessions: (id, sessions, revision) => {
       checkNames(sessions.map(({ name }) => name))
       return write(state.find(id), COLLECTION_FILE, revision, { sessions })
@@ -108,6 +121,13 @@ export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsR
       })
     },
   }
+}
+
+async function readSessions(reader: SettingsReader, root: string): Promise<ReadSessions> {
+  const found = await reader.settingsOf(root, '')
+  if (found?.fault) throw CoreError.fromWire(found.fault)
+  const notes = notesOf(found?.value ?? {}, '').flatMap(({ session, message }) => (session === null ? [] : [{ session, message }]))
+  return { sessions: [...(found?.value.sessions ?? [])], revision: found?.revision ?? null, notes }
 }
 
 /** What a file says, with its scripts where it has some. */

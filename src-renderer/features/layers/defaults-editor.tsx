@@ -8,6 +8,7 @@ import type { Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { editLayer } from '../../actions/layer-drafts.ts'
 import { defaultsOrigin } from '../../actions/layer-kinds.ts'
+import { UnreadOptions } from '../../forms/unread-options.tsx'
 import { useSecrets } from '../../forms/use-secrets.ts'
 import { variableProblems } from '../../lib/environment-problems.ts'
 import { tableStep } from '../../lib/table-step.ts'
@@ -26,6 +27,7 @@ import { useOuter } from './use-outer.ts'
 import { useLayerFaults } from './use-layer-faults.ts'
 import { useLayerProblems } from './use-problems.ts'
 import { useSections } from './use-sections.ts'
+import { useUnread } from './use-unread.ts'
 import styles from './layers.module.css'
 import { rich, t } from '../../lib/t.ts'
 
@@ -81,6 +83,7 @@ function Section({ draft, section, problems, faults }: SectionProps) {
     [id],
   )
   const editOptions = useOptionsEdit(draft)
+  const unread = useUnread(draft)
   switch (section) {
     case 'headers':
       return (
@@ -108,15 +111,18 @@ function Section({ draft, section, problems, faults }: SectionProps) {
       )
     case 'options':
       return (
-        <LayerOptions
-          id={id}
-          scope="defaults"
-          prefix=""
-          options={value.options}
-          edit={editOptions}
-          problems={problems}
-          outer={outer.options}
-        />
+        <>
+          <UnreadOptions warnings={unread} />
+          <LayerOptions
+            id={id}
+            scope="defaults"
+            prefix=""
+            options={value.options}
+            edit={editOptions}
+            problems={problems}
+            outer={outer.options}
+          />
+        </>
       )
     case 'scripts':
       return <LayerScripts draft={draft} faults={faults} />

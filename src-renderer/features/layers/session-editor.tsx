@@ -23,8 +23,10 @@ import { useAdapterProblems } from './use-adapter-problems.ts'
 import { SectionedPage } from './sectioned-page.tsx'
 import { useOuter } from './use-outer.ts'
 import { useSections } from './use-sections.ts'
+import { useUnread } from './use-unread.ts'
 import styles from './layers.module.css'
 import { OptionWords } from '../../forms/option-words.tsx'
+import { UnreadOptions } from '../../forms/unread-options.tsx'
 import { t } from '../../lib/t.ts'
 
 type Draft = LayerDraftOf<'session'>
@@ -74,6 +76,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
   const outer = useOuter(draft)
   const editRows = useRowsOf(id)
   const editOptions = useOptionsEdit(draft)
+  const unread = useUnread(draft)
   switch (section) {
     case 'headers':
       return (
@@ -100,15 +103,18 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
       return <LayerAuth draft={draft} problems={problems} outer={null} />
     case 'options':
       return (
-        <LayerOptions
-          id={id}
-          scope="session"
-          prefix=""
-          options={value.options}
-          edit={editOptions}
-          problems={problems}
-          outer={outer.options}
-        />
+        <>
+          <UnreadOptions warnings={unread} />
+          <LayerOptions
+            id={id}
+            scope="session"
+            prefix=""
+            options={value.options}
+            edit={editOptions}
+            problems={problems}
+            outer={outer.options}
+          />
+        </>
       )
     case 'cookies':
       return (

@@ -5,10 +5,12 @@
 import type { Document } from 'yaml'
 import type { Script } from '#contract/model/script.ts'
 import type { Defaults } from '#contract/model/session.ts'
+import type { UnreadOption } from '#contract/model/unread-option.ts'
 import { editAuth, readAuth } from './auth-format.ts'
 import { posthasteChanges, readOptions, settingsChanges, type OptionNodes } from './options-format.ts'
 import { editRows, readRows, ROWS } from './rows.ts'
 import { SCRIPTS } from './scripts-format.ts'
+import { unreadOptions } from './unread-options.ts'
 import { VARIABLES } from './variables-format.ts'
 import { editMap, type Change } from './yaml-edit.ts'
 import { valueOf, type Value } from './yaml-nodes.ts'
@@ -23,6 +25,11 @@ export function readDefaults(root: Value, document: Document): Defaults {
     variables: readRows(get('variables'), document, VARIABLES),
     options: readOptions(optionNodes(block, document), document),
   }
+}
+
+/** Options of that block that count for nothing. @param root the file's mapping */
+export function unreadDefaults(root: Value, document: Document): UnreadOption[] {
+  return unreadOptions(optionNodes(valueOf(root, 'request', document), document), document, { prefix: 'posthaste' })
 }
 
 /** Scripts of every request in it. @param root the file's mapping */

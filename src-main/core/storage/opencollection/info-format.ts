@@ -2,8 +2,9 @@
 import { isMap, isSeq } from 'yaml'
 import type { Script } from '#contract/model/script.ts'
 import type { Defaults, Session } from '#contract/model/session.ts'
-import { defaultsChange, readDefaults, readDefaultScripts } from './defaults-format.ts'
-import { readSessions, sessionsChange } from './session-format.ts'
+import type { UnreadOption } from '#contract/model/unread-option.ts'
+import { defaultsChange, readDefaults, readDefaultScripts, unreadDefaults } from './defaults-format.ts'
+import { readSessions, sessionsChange, unreadOfSessions } from './session-format.ts'
 import { editMap, fresh, type Change } from './yaml-edit.ts'
 import { booleanOf, followed, itemsOf, numberOf, pairOf, textOf, valueOf } from './yaml-nodes.ts'
 import { patchYaml } from './yaml-patch.ts'
@@ -33,6 +34,16 @@ export interface FileSettings {
   readonly scripts: readonly Script[]
   /** Bruno's `scripts.flow: sequential`: behind an answer the collection's scripts come first too. Absent: they do not. */
   readonly isSequential?: true
+  /** Options in it that count for nothing; absent: there are none. */
+  readonly unread?: readonly UnreadSetting[]
+}
+
+export interface UnreadSetting {
+  readonly option: UnreadOption
+  /** Name of the session that it is of; null: of what the file gives to every request. */
+  readonly session: string | null
+  /** Prefix of the session's adapter that it is of. */
+  readonly adapter: string | null
 }
 
 export interface SettingsChanges {
@@ -151,12 +162,17 @@ function settingsOf({ document }: YamlSource, fileName: string): FileSettings {
   const name = textOf(valueOf(pairOf(root, 'info') ? valueOf(root, 'info', document) : root, 'name', document), document)
   const bruno = valueOf(valueOf(root, 'extensions', document), 'bruno', document)
   const flow = textOf(valueOf(valueOf(bruno, 'scripts', document), 'flow', document), document)
+  const unread: UnreadSetting[] = [
+    ...unreadDefaults(root, document).map((option) => ({ option, session: null, adapter: null })),
+    ...unreadOfSessions(root, document),
+  ]
   return {
     name,
     defaults: readDefaults(root, document),
     sessions: readSessions(root, document),
     scripts: readDefaultScripts(root, document),
     ...(flow === 'sequential' && { isSequential: true as const }),
+    ...(unread.length > 0 && { unread }),
   }
 }
 

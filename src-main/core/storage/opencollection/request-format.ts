@@ -5,6 +5,7 @@
  */
 import { isMap, type Document, type YAMLMap } from 'yaml'
 import type { Param, RequestDocument } from '#contract/model/request.ts'
+import type { UnreadOption } from '#contract/model/unread-option.ts'
 import { reconcile } from '#contract/model/url-query.ts'
 import { captureEdit, readCaptures } from './actions-format.ts'
 import { ASSERTIONS } from './assertions-format.ts'
@@ -12,10 +13,10 @@ import { editAuth, readAuth } from './auth-format.ts'
 import { editBody, readBody, readGraphqlBody, UnknownBody } from './body-format.ts'
 import { editMessages, readMessages } from './messages-format.ts'
 import { posthasteChanges, readOptions, settingsChanges } from './options-format.ts'
-import { unreadWireOptions } from './wire-options-format.ts'
 import { editRows, PARAMS, readRows, ROWS } from './rows.ts'
 import { SCRIPTS } from './scripts-format.ts'
 import { STATUS_MESSAGES } from './status-messages-format.ts'
+import { unreadOptions } from './unread-options.ts'
 import { VARIABLES } from './variables-format.ts'
 import { changed, editMap, fresh, type Change, type MapEdit } from './yaml-edit.ts'
 import { booleanOf, followed, numberOf, pairOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
@@ -34,8 +35,7 @@ export interface ReadRequest {
   readonly document: RequestDocument
   /** Where it stands among its siblings. */
   readonly seq: number | undefined
-  /** Keys of its `posthaste` block that count for nothing, since their values make no sense. */
-  readonly unread: readonly string[]
+  readonly unread: readonly UnreadOption[]
 }
 
 const KNOWN_TYPES: Readonly<Record<string, string>> = {
@@ -59,7 +59,10 @@ export function readRequest(text: string, name: string, fallbackName: string): R
   return {
     document: documentOf(source, root, name, fallbackName),
     seq: numberOf(infoValue(root, 'seq', document), document),
-    unread: unreadWireOptions(valueOf(root, 'posthaste', document), document),
+    unread: unreadOptions({ settings: valueOf(root, 'settings', document), posthaste: valueOf(root, 'posthaste', document) }, document, {
+      prefix: 'posthaste',
+      others: ['cookies', 'raise_for_status', 'status_messages'],
+    }),
   }
 }
 

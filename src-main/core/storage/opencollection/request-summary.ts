@@ -3,9 +3,8 @@
  * thousand files; so there is a quick look at the first lines, too, that answers only where it is sure.
  */
 import { methodShown, SOCKET_METHOD } from '#contract/model/method-shown.ts'
-import type { RequestDocument } from '#contract/model/request.ts'
 import { CoreError } from '../../lib/core-error.ts'
-import { readRequest } from './request-format.ts'
+import { readRequest, type ReadRequest } from './request-format.ts'
 
 export interface RequestSummary {
   readonly kind: 'request' | 'broken'
@@ -21,18 +20,19 @@ export function summarise(text: string, fileName: string, fallbackName: string):
   return readSummarised(text, fileName, fallbackName).summary
 }
 
-/** A file read whole. One that does not parse has no document, and keeps the name and the place that it tells. */
+/** A file read whole. One that does not parse has nothing to give, and keeps the name and the place that it tells. */
 export function readSummarised(
   text: string,
   fileName: string,
   fallbackName: string,
-): { readonly summary: RequestSummary; readonly document: RequestDocument | null } {
+): { readonly summary: RequestSummary; readonly read: ReadRequest | null } {
   try {
-    const { document, seq } = readRequest(text, fileName, fallbackName)
-    return { summary: { kind: 'request', name: document.name, method: methodShown(document), seq, error: null }, document }
+    const read = readRequest(text, fileName, fallbackName)
+    const { document, seq } = read
+    return { summary: { kind: 'request', name: document.name, method: methodShown(document), seq, error: null }, read }
   } catch (error) {
     if (!(error instanceof CoreError)) throw error
-    return { summary: { kind: 'broken', ...toldBy(text, fallbackName), method: '', error: error.message }, document: null }
+    return { summary: { kind: 'broken', ...toldBy(text, fallbackName), method: '', error: error.message }, read: null }
   }
 }
 

@@ -1,13 +1,15 @@
 /** Sessions of a collection: the list `extensions.posthaste.sessions` of `opencollection.yml`. Names as in requests. */
 import { Document } from 'yaml'
 import { AdapterSchema, type Adapter, type Session } from '#contract/model/session.ts'
+import type { UnreadOption } from '#contract/model/unread-option.ts'
 import { editAuth, readAuth } from './auth-format.ts'
 import { posthasteChanges, readOptions, type OptionNodes } from './options-format.ts'
 import { plainChange, plainOf } from './plain-edit.ts'
 import { editRows, readRows, ROWS, type RowFormat } from './rows.ts'
+import { unreadOptions } from './unread-options.ts'
 import { camelCase, renamed, snakeCase } from './wire-options-format.ts'
 import { changed, editMap, freshOf, type Change } from './yaml-edit.ts'
-import { textOf, valueOf, type Value } from './yaml-nodes.ts'
+import { itemsOf, textOf, valueOf, type Value } from './yaml-nodes.ts'
 import type { Fresh } from './yaml-render.ts'
 
 const NEW: Session = { name: '', headers: [], params: [], cookies: [], auth: { kind: 'none' }, options: {}, adapters: [] }
@@ -52,6 +54,29 @@ const SESSIONS: RowFormat<Session> = {
 /** @param root the mapping of `opencollection.yml` */
 export function readSessions(root: Value, document: Document): Session[] {
   return readRows(listOf(root, document), document, SESSIONS).filter(({ name }) => name !== '')
+}
+
+/** Options of sessions that count for nothing, each with the session's name and the adapter's prefix; null: no adapter's. */
+export function unreadOfSessions(
+  root: Value,
+  document: Document,
+): { readonly session: string; readonly adapter: string | null; readonly option: UnreadOption }[] {
+  return itemsOf(listOf(root, document), document).flatMap((node) => {
+    const session = textOf(valueOf(node, 'name', document), document).trim()
+    const own = unreadOptions(alone(node), document, { prefix: '', others: SESSION_KEYS })
+    const adapters = itemsOf(valueOf(node, 'adapters', document), document).flatMap((one) => {
+      const adapter = textOf(valueOf(one, 'prefix', document), document).trim()
+      return unreadOptions(alone(one), document, ADAPTER_BLOCK).map((option) => ({ session, adapter, option }))
+    })
+    return [...own.map((option) => ({ session, adapter: null, option })), ...adapters]
+  })
+}
+
+const SESSION_KEYS = ['name', 'headers', 'params', 'cookies', 'auth', 'adapters']
+const ADAPTER_BLOCK = {
+  prefix: '',
+  others: ['prefix', 'pool'],
+  options: ['retry', 'timeout', 'tls', 'http2', 'verify', 'cert', 'proxies'],
 }
 
 /** What to change in `extensions`. */

@@ -188,6 +188,7 @@ describe('a name', () => {
       name: 'Shop',
       defaults: { headers: [], auth: { kind: 'inherit' }, options: {}, variables: [] },
       revision: 'r1',
+      notes: [],
     })
 
     await defineVariable('nope', { kind: 'collection', id: shop, name: 'Shop' })

@@ -278,7 +278,7 @@ describe('saving a layer', () => {
       adapters: [],
     })
     platform
-      .answer('session.list', { sessions: [session('default'), session('alice')], revision: 'r7' })
+      .answer('session.list', { sessions: [session('default'), session('alice')], revision: 'r7', notes: [] })
       .answer('session.save', { revision: 'r8', removal: null })
     const id = await openLayer({ kind: 'session', collectionId: shop, name: 'alice' })
     if (id === null) throw new Error('It did not open.')

@@ -36,7 +36,7 @@ beforeEach(() => {
   openedTab('front', { node: nodeId('s1') })
   sessions = [session('alice', { headers: [{ name: 'X-Who', value: 'alice', enabled: true }] })]
   platform.answer('environment.list', { environments: [] })
-  platform.answer('session.list', () => ok({ sessions: [...sessions], revision: 'r' }))
+  platform.answer('session.list', () => ok({ sessions: [...sessions], revision: 'r', notes: [] }))
   platform.answer('session.save', (input) => {
     const isRemoval = input.sessions.length < sessions.length
     sessions = input.sessions
@@ -161,6 +161,7 @@ describe('sessions', () => {
       name: 'shop',
       defaults: { headers: [], auth: { kind: 'none' }, variables: [], options: {} },
       revision: null,
+      notes: [],
     })
     const focus = () => {
       const { page } = usePageStore.getState()

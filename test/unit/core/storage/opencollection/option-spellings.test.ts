@@ -34,5 +34,5 @@ test.each([
 ])('what makes no sense is named: %s', (written) => {
   const { document, unread } = readRequest(file(written), 'f', 'a')
 
-  expect([document.options, unread]).toEqual([{}, [written.split(':', 1)[0]]])
+  expect([document.options, unread.map(({ path }) => path)]).toEqual([{}, [`posthaste.${written.split(':', 1)[0]}`]])
 })
