@@ -30,7 +30,10 @@ export interface DecodeOutcome {
 }
 
 export interface ContentDecoder {
-  /** Takes the bytes of the wire in order, and their memory. A promise asks the caller to wait; it rejects where `handOn` does. */
+  /**
+   * Takes the bytes of the wire in order, and their memory. A promise asks the caller to wait; it rejects where `handOn` does,
+   * and with the error that `end` tells of where nothing more is wanted of the wire.
+   */
   readonly write: (chunk: Buffer) => void | Promise<void>
   readonly end: () => DecodeOutcome | Promise<DecodeOutcome>
 }
@@ -110,7 +113,10 @@ class StackedDecoder implements ContentDecoder {
     const work = this.#work.then(() => this.#decode(chunk))
     this.#work = work
     work.catch(() => undefined) // the caller has it too, and `end` throws it again
-    return work
+    return work.then(() => {
+      // Whoever sends a bomb may go on for ever.
+      if (this.#isStopped && this.#error) throw this.#error
+    })
   }
 
   async end(): Promise<DecodeOutcome> {
