@@ -19,6 +19,8 @@ export interface FailureContext {
   readonly bodyBytes: number
   /** Length of the body that the head promised; null where it did not. */
   readonly expectedBytes: number | null
+  /** Of a body that had begun to go out, and had not gone to its end: what had. */
+  readonly unfinished?: { readonly sent: number; readonly total: number } | null
   /** Whether the reply was read strictly: the lenient reader may understand it. */
   readonly isStrict: boolean
   /** Whether a client certificate was given. */

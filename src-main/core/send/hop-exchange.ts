@@ -263,6 +263,7 @@ export class HopExchange implements WireEvents {
       received: wire.record.received(),
       bodyBytes: this.responseBody?.wireBytes() ?? 0,
       expectedBytes: this.#expectedBytes,
+      unfinished: this.#unfinishedBody(),
       isStrict: !request.policy.isLenient,
       hasClientCertificate: request.policy.tls.client !== null,
     })
@@ -331,6 +332,11 @@ export class HopExchange implements WireEvents {
       hint: `The request was sent. To wait longer, ${raiseIt}.`,
       details,
     })
+  }
+
+  #unfinishedBody(): { sent: number; total: number } | null {
+    const { body } = this.#input.request
+    return body === null || this.marks.sent !== null || this.#sentBytes === 0 ? null : { sent: this.#sentBytes, total: body.bytes }
   }
 
   #atItsPhase(failure: CoreError): CoreError {

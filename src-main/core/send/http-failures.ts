@@ -9,11 +9,16 @@ import { bug, inBrackets, looksLikeHttp, refuses, timedOut, withoutFullStop, typ
 export const BROKEN: Entry = {
   kind: 'ConnectionError',
   stage: 'receive',
-  message: ({ peer, received }) =>
-    received.length > 0
-      ? `${peer} closed the connection in the middle of the head of its reply.`
-      : `${peer} closed the connection without a reply.`,
-  hint: ({ scheme, received, hasClientCertificate }) => {
+  message: ({ peer, received, unfinished }) => {
+    if (received.length > 0) return `${peer} closed the connection in the middle of the head of its reply.`
+    if (unfinished)
+      return `${peer} closed the connection after ${amountOf(unfinished.sent, unfinished.total)} of the body that was being sent.`
+    return `${peer} closed the connection without a reply.`
+  },
+  hint: ({ scheme, received, hasClientCertificate, unfinished }) => {
+    if (unfinished && received.length === 0) {
+      return 'The server may have crashed, or take no body as large as this. Try again, or send a smaller one.'
+    }
     if (scheme === 'http') {
       return 'The server may have crashed, or speak another protocol on this port (https:// rather than http://). Try again, or check the address.'
     }
