@@ -19,6 +19,8 @@ export interface Opened {
   tree: Tree
   collection: Collection
   watcher: FolderWatcher | null
+  /** The folder is being read for whoever wants to know it as it is now. */
+  following: Promise<void> | null
   /** Files that had a quick look are being read whole. */
   isReadingWhole: boolean
   /** Something was written that nobody was told of yet. */
@@ -109,7 +111,8 @@ export function collectionOf({ id, root }: Opened, tree: Tree): Collection {
 function unread(id: CollectionId, root: string, backups: Backups): Opened {
   const tree: Tree = { name: basename(root), error: null, items: [], settings: '' }
   const collection = { id, name: tree.name, path: root, settings: '', nodes: [] }
-  return { id, root, memory: { files: new Map() }, backups, tree, collection, watcher: null, isReadingWhole: false, isOwed: false }
+  const state = { watcher: null, following: null, isReadingWhole: false, isOwed: false }
+  return { id, root, memory: { files: new Map() }, backups, tree, collection, ...state }
 }
 
 function nodesOf(id: CollectionId, items: readonly Item[], parentId: NodeId | null): TreeNode[] {

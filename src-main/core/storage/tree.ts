@@ -42,6 +42,8 @@ export interface Seen {
   readonly summary: RequestSummary
   /** Whether all of it was read, not only its first lines. */
   readonly isWhole: boolean
+  /** Whether it was old when it was read: whatever changes it then changes its signature, however coarse the file system's clock. */
+  readonly isSettled: boolean
 }
 
 /** What a scan remembers for the next one, by path below the collection's folder. */
@@ -66,6 +68,8 @@ export interface Scan {
 /** Files read whole by one scan; beyond that a quick look has to do at first, and for all of a folder that has more and is new. */
 const WHOLE_BUDGET = 400
 const LARGE_BYTES = 1024 * 1024
+/** The coarsest clock of a file system that is in use has two seconds. */
+const SETTLED_MS = 3000
 const MAX_DEPTH = 60
 /** Longer than any path that a program made on purpose; ids have room for it. */
 const MAX_PATH = 4000
@@ -124,6 +128,11 @@ function* scan(root: string, kept: TreeMemory | null, wish: DocumentWish | null)
   }
 }
 
+/** A file as it looks now, about to be read. */
+function seenNow(found: Stats): Pick<Seen, 'signature' | 'isSettled'> {
+  return { signature: signatureOf(found), isSettled: Math.max(found.mtimeMs, found.ctimeMs) < Date.now() - SETTLED_MS }
+}
+
 /** What tells one state of a file from another without reading it. */
 function signatureOf(found: Stats): string {
   return `${found.mtimeMs}:${found.ctimeMs}:${found.size}:${found.ino}`
@@ -146,8 +155,7 @@ function hasAtMost(most: number, root: string): boolean {
 export function lookWhole(root: string, path: string, memory: TreeMemory): void {
   const absolute = join(root, path)
   try {
-    const signature = signatureOf(statSync(absolute))
-    memory.files.set(path, { signature, isWhole: true, summary: summaryOfFile(absolute, true) })
+    memory.files.set(path, { ...seenNow(statSync(absolute)), isWhole: true, summary: summaryOfFile(absolute, true) })
   } catch (error) {
     if (systemCode(error) === null) throw error
     memory.files.delete(path)
@@ -291,17 +299,19 @@ function readRequestItem(path: string, name: string, walk: Walk): Item | null {
   }
 }
 
+const UNSEEN = { signature: '', isSettled: false }
+
 function look(path: string, walk: Walk): Seen {
   const absolute = join(walk.root, path)
   const wish = walk.wish?.wants(path) === true ? walk.wish : null
-  const signature = walk.remembers ? signatureOf(statSync(absolute)) : ''
+  const now = walk.remembers ? seenNow(statSync(absolute)) : UNSEEN
   const known = walk.before.get(path)
-  if (known?.signature === signature && wish === null) return known
+  if (known?.signature === now.signature && wish === null) return known
   walk.changed = true
-  if (wish !== null) return { signature, isWhole: true, summary: summaryOfFile(absolute, true, (read) => wish.found.set(path, read)) }
+  if (wish !== null) return { ...now, isWhole: true, summary: summaryOfFile(absolute, true, (read) => wish.found.set(path, read)) }
   walk.budget -= 1
   const isWhole = walk.budget >= 0
-  return { signature, isWhole, summary: summaryOfFile(absolute, isWhole) }
+  return { ...now, isWhole, summary: summaryOfFile(absolute, isWhole) }
 }
 
 /** @param onRead takes all that stands in it, however long that takes */

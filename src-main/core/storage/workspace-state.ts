@@ -6,7 +6,7 @@ import { realpath } from 'node:fs/promises'
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { Collection, Moved } from '#contract/model/workspace.ts'
 import { moveBackups } from './backups.ts'
-import { createRefresher, stopWatching } from './collection-refresher.ts'
+import { createRefresher } from './collection-refresher.ts'
 import type { CollectionsList } from './collections-list.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import type { Locks } from './lock.ts'
@@ -14,7 +14,7 @@ import { createOpenCollections, type OpenCollections, type Opened } from './open
 
 export interface WorkspaceState extends Pick<OpenCollections, 'find' | 'at' | 'locate' | 'rootOf' | 'collections'> {
   readonly list: CollectionsList
-  /** Open and close collections as the list has them, read all of them, and watch. */
+  /** Open and close collections as the list has them, have all of them known, and watch. */
   readonly follow: () => Promise<Collection[]>
   /** Change collections as a whole: their trees are fresh before, read again after, and told of. */
   readonly change: <T>(ids: readonly CollectionId[], work: () => Promise<Changed<T>>) => Promise<T>
@@ -44,7 +44,7 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
   const tell = (moved: Moved = []): void => {
     if (!isClosed) onChanged(open.collections(), moved)
   }
-  const refresher = createRefresher({ open, queue, watches: watch, tell, report })
+  const refresher = createRefresher({ open, queue, watches: watch, dataDir: list.dataDir, tell, report })
   /** One after the other, in one order for everybody, so that two changes never wait for each other. */
   const holding = <T>(turns: readonly Opened[], work: () => Promise<T>): Promise<T> => {
     const [one, ...rest] = turns
@@ -60,9 +60,8 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
     collections: open.collections,
     tell,
     follow: async () => {
-      open.sync().forEach(stopWatching)
-      await Promise.all(open.all().map((one) => queue.run(one.id, () => refresher.refresh(one))))
-      open.all().forEach(refresher.watch)
+      await Promise.all(open.sync().map(refresher.leave))
+      await Promise.all(open.all().map(refresher.follow))
       return open.collections()
     },
     change: async (ids, work) => {
