@@ -40,17 +40,28 @@ test('in a short window the prepared request is folded until it is asked for', a
   await expect(editor.prepared).toContainText('GET /short HTTP/1.1')
 })
 
-test('the usual header names are whole in their cells', async ({ window }) => {
+test('header names are whole in their cells: long ones are wrapped, the marks of their variables with them', async ({ window }) => {
   const editor = new EditorPage(window)
   await editor.newRequest()
   await editor.section('Headers')
   const name = editor.table('Headers').getByRole('textbox', { name: 'Name', exact: true }).first()
-  const hiddenPart = (): Promise<number> => name.evaluate((field) => field.scrollWidth - field.clientWidth)
+  const hiddenPart = (): Promise<number> =>
+    name.evaluate((field) => Math.max(field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight))
+  const lines = (): Promise<number> => name.evaluate((field) => Math.round(field.clientHeight / 20))
 
-  for (const header of ['Authorization', 'Content-Type', 'If-Modified-Since']) {
+  for (const [header, wanted] of [
+    ['Authorization', 1],
+    ['Content-Type', 1],
+    ['If-Modified-Since', 1],
+    ['Access-Control-Allow-Origin', 2],
+    ['X-{{a_rather_long_name_of_a_variable}}', 3],
+  ] as const) {
     await name.fill(header)
     await expect.poll(hiddenPart, header).toBeLessThanOrEqual(0)
+    await expect.poll(lines, header).toBe(wanted)
   }
+  const mark = editor.table('Headers').locator('[data-reference]').first()
+  expect((await mark.boundingBox())?.height).toBeGreaterThan(20)
 })
 
 test('at 200 % zoom everything is in reach: the side bar floats while it is needed, and nothing is cut off', async ({ window }) => {

@@ -19,13 +19,16 @@ export function HeadersSection({ draftId }: { readonly draftId: DraftId }) {
   const problems = useSectionProblems(draftId, 'headers')
   const notes = usePreviewsStore((state) => state.byTab[draftId]?.headerNotes)
   const rowProblems = useMemo(() => [...cellProblems(problems), ...cellNotes(notes ?? [])], [problems, notes])
+  const sent = usePreviewsStore((state) => state.byTab[draftId]?.headers)
+  const columns = useMemo(() => nameColumn([...rows, ...(sent ?? [])]), [rows, sent])
   const onEdit = useRowEdits<Row>(draftId, 'headers', withHeaders)
   return (
-    <div className={styles.scroll} style={nameColumn(rows)}>
+    <div className={styles.scroll} style={columns}>
       <InheritedRows draftId={draftId} section="headers" />
       <KeyValueTable
         label={t`Headers`}
         canBeText
+        columns={columns}
         placeholders={PLACEHOLDERS}
         rows={rows}
         onEdit={onEdit}

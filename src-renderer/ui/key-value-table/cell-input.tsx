@@ -1,9 +1,9 @@
 /**
  * The text of one cell. A text area of one line that grows with line breaks in its text: a single-line field would
- * drop them silently, and a value that was read from a file must come back whole. It can offer suggestions while
- * staying a plain text box.
+ * drop them silently, and a value that was read from a file must come back whole. A name is wrapped: it says what the
+ * row is, so all of it is shown. It can offer suggestions while staying a plain text box.
  */
-import { memo, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type PointerEvent } from 'react'
+import { memo, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { suggestionsFor } from './matches.ts'
 import styles from './key-value-table.module.css'
 import type { Column } from './cell-moves.ts'
@@ -26,11 +26,6 @@ export interface CellInputProps {
   readonly describedBy?: string
   /** Returns true where it has dealt with the pasted text. */
   readonly onPasteText?: (text: string) => boolean
-}
-
-/** A name that is cut off is whole in its tooltip; of a value, its variables say more. */
-function showWhole({ currentTarget }: PointerEvent<HTMLTextAreaElement>): void {
-  currentTarget.title = currentTarget.scrollWidth > currentTarget.clientWidth ? currentTarget.value : ''
 }
 
 export const CellInput = memo(function CellInput(props: CellInputProps) {
@@ -77,7 +72,7 @@ export const CellInput = memo(function CellInput(props: CellInputProps) {
         className={styles.input}
         data-cell={column}
         rows={1}
-        wrap="off"
+        wrap={column === 'name' ? 'soft' : 'off'}
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"
@@ -96,7 +91,6 @@ export const CellInput = memo(function CellInput(props: CellInputProps) {
         }}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        onPointerEnter={column === 'name' ? showWhole : undefined}
         onBlur={(event) => {
           event.currentTarget.scrollLeft = 0
           close()

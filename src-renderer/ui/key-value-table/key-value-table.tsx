@@ -7,6 +7,7 @@ import { useCallback, useState, type ReactNode } from 'react'
 import type { Row } from '#contract/model/request.ts'
 import { Button } from '../button.tsx'
 import { CellInput } from './cell-input.tsx'
+import type { NameColumn } from './name-column.ts'
 import type { CellProblem } from './cell-problems.tsx'
 import type { PastedRow } from './pasted-rows.ts'
 import { changeRow, type RowRules } from './row-edits.ts'
@@ -32,6 +33,8 @@ export interface KeyValueTableProps {
   readonly canTakeAway?: boolean
   /** Whether the rows can be edited as one text as well. */
   readonly canBeText?: boolean
+  /** See `RowTable`. */
+  readonly columns?: NameColumn
   /** See `RowTable`. */
   readonly readPasted?: (text: string) => readonly PastedRow[] | null
 }
@@ -81,6 +84,7 @@ export function KeyValueTable(props: KeyValueTableProps) {
       {...(canTakeAway && { extraMenuItems: takeAwayItems })}
       fromPasted={asRow}
       renderValue={renderValue}
+      {...(props.columns && { columns: props.columns })}
       {...(props.readPasted && { readPasted: props.readPasted })}
       {...(props.problems && { problems: props.problems })}
       {...(props.nameSuggestions && { nameSuggestions: props.nameSuggestions })}

@@ -7,7 +7,7 @@ import type { CSSProperties } from 'react'
 /** Longer ones are cut: nobody reads a table of names by its widest. */
 const LONGEST = 40
 
-type NameColumn = CSSProperties & Readonly<Record<'--name-need' | '--name-column' | '--name-column-narrow', string>>
+export type NameColumn = CSSProperties & Readonly<Record<'--name-need' | '--name-column' | '--name-column-narrow', string>>
 
 export function nameColumn(rows: readonly { readonly name: string }[]): NameColumn {
   const longest = rows.reduce((most, { name }) => Math.max(most, widthOf(name)), 0)

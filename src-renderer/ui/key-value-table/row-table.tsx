@@ -8,7 +8,7 @@ import { useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type 
 import type { MenuItem } from '../menu-item.ts'
 import { cellMove, type CellPlace } from './cell-moves.ts'
 import type { CellProblem } from './cell-problems.tsx'
-import { nameColumn } from './name-column.ts'
+import { nameColumn, type NameColumn } from './name-column.ts'
 import { pastedRows, type PastedRow } from './pasted-rows.ts'
 import { changeRow, duplicateRow, fillRows, moveRow, removeRow, type RowRules, type TableRow } from './row-edits.ts'
 import { TableRowView, type RowCommands, type TableRowViewProps, type ValueCellContext } from './table-row.tsx'
@@ -37,6 +37,8 @@ export interface RowTableProps<R extends TableRow> {
   readonly readPasted?: (text: string) => readonly PastedRow[] | null
   readonly problems?: readonly CellProblem[]
   readonly nameSuggestions?: readonly string[]
+  /** Those of rows beside the table, which stand below each other with its own; by its own names alone where absent. */
+  readonly columns?: NameColumn
   /** What the first cell is called; `Name` where absent. */
   readonly nameLabel?: string
   readonly placeholders?: { readonly name: string; readonly value: string }
@@ -59,7 +61,7 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
   const [dragged, setDragged] = useState<string | null>(null)
   const sensors = useSensors(useSensor(PointerSensor, DRAG_START))
   const commands = useCommands({ rules, onEdit, onMoved, fromPasted, readPasted })
-  const columns = useMemo(() => nameColumn(rows), [rows])
+  const own = useMemo(() => nameColumn(rows), [rows])
   const problemsByRow = useMemo(() => groupedByRow(props.problems ?? []), [props.problems])
 
   const goTo = (place: CellPlace): boolean => {
@@ -115,7 +117,7 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
         aria-label={label}
         aria-rowcount={rows.length + 1}
         className={styles.table}
-        style={columns}
+        style={props.columns ?? own}
         onKeyDown={onKeyDown}
       >
         {rows.length > MANY_ROWS ? (

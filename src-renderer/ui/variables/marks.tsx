@@ -121,6 +121,7 @@ function copyLook(from: TextField, to: HTMLElement, masked: boolean): void {
   for (const property of COPIED) {
     to.style.setProperty(property, look.getPropertyValue(property))
   }
+  to.dataset['wraps'] = String(from instanceof HTMLTextAreaElement && from.wrap === 'soft')
   to.dataset['lines'] = String(from instanceof HTMLTextAreaElement)
   to.dataset['masked'] = String(masked)
 }
