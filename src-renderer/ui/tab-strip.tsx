@@ -56,8 +56,15 @@ export function TabStrip<T extends string>({ label, tabs, active, onChange, acti
   return (
     <div className={size === 'small' ? `${styles.strip} ${styles.small}` : styles.strip}>
       <div ref={list} className={styles.list} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
-        {tabs.map((tab) => (
-          <TabButton key={tab.id} strip={label} tab={tab} selected={tab.id === active} onSelect={() => onChange(tab.id)} />
+        {tabs.map((tab, index) => (
+          <TabButton
+            key={tab.id}
+            strip={label}
+            tab={tab}
+            selected={tab.id === active}
+            cut={hidden.get(index)}
+            onSelect={() => onChange(tab.id)}
+          />
         ))}
       </div>
       {hidden.size > 0 && (
@@ -74,16 +81,23 @@ export function TabStrip<T extends string>({ label, tabs, active, onChange, acti
   )
 }
 
-/** Indexes of the tabs that are not wholly in view. The chosen one always is, also when the strip becomes narrower. */
-function useHiddenTabs(list: RefObject<HTMLDivElement | null>, active: string): ReadonlySet<number> {
-  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set())
+/** The end of the strip in which tabs fade, as the style sheet has it: of a tab that shows no more than that nothing can be read. */
+const FADE_PX = 28
+
+/** Whether anything can be read of a tab that is not wholly in view. */
+type Cut = 'part' | 'sliver'
+
+/** By index, the tabs that are not wholly in view. The chosen one always is, also when the strip becomes narrower. */
+function useHiddenTabs(list: RefObject<HTMLDivElement | null>, active: string): ReadonlyMap<number, Cut> {
+  const [hidden, setHidden] = useState<ReadonlyMap<number, Cut>>(new Map())
   const measure = useEffectEvent((element: HTMLElement) => {
     const { left, right } = element.getBoundingClientRect()
-    const found = [...element.children].flatMap((tab, index) => {
+    const found = [...element.children].flatMap((tab, index): [number, Cut][] => {
       const box = tab.getBoundingClientRect()
-      return box.left < left - 1 || box.right > right + 1 ? [index] : []
+      if (box.left >= left - 1 && box.right <= right + 1) return []
+      return [[index, Math.min(box.right, right) - Math.max(box.left, left) > FADE_PX ? 'part' : 'sliver']]
     })
-    if (found.length !== hidden.size || found.some((index) => !hidden.has(index))) setHidden(new Set(found))
+    if (found.length !== hidden.size || found.some(([index, cut]) => hidden.get(index) !== cut)) setHidden(new Map(found))
   })
   useEffect(() => {
     const element = list.current
@@ -104,10 +118,11 @@ interface TabButtonProps<T extends string> {
   readonly strip: string
   readonly tab: TabItem<T>
   readonly selected: boolean
+  readonly cut: Cut | undefined
   readonly onSelect: () => void
 }
 
-function TabButton<T extends string>({ strip, tab, selected, onSelect }: TabButtonProps<T>) {
+function TabButton<T extends string>({ strip, tab, selected, cut, onSelect }: TabButtonProps<T>) {
   const { label, icon, badge, dot = false, tone } = tab
   const shown = badge !== undefined && badge !== 0 && badge !== ''
   const description = listed([shown ? String(badge) : '', dot ? t`set` : ''].filter(Boolean))
@@ -122,6 +137,7 @@ function TabButton<T extends string>({ strip, tab, selected, onSelect }: TabButt
       aria-description={description || undefined}
       tabIndex={selected ? 0 : -1}
       data-tone={tone}
+      data-cut={cut}
       {...(icon !== undefined && { 'aria-label': label, title: label })}
       onClick={onSelect}
     >
