@@ -6,6 +6,7 @@ import { countChecks } from '#contract/model/check-count.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import { formatBytes } from '../lib/format-bytes.ts'
 import { formatDuration } from '../lib/format-duration.ts'
+import { formatPercent } from '../lib/format-number.ts'
 import { useDraftsStore } from '../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore, type ByteProgress, type SendingState } from '../stores/exchanges-store.ts'
 import styles from './announce.module.css'
@@ -60,7 +61,7 @@ export function progressWords(now: SendingState | null, was: SendingState | null
     [t`Downloaded`, 'download'],
   ] as const) {
     const quarter = quarterOf(now?.[part] ?? null)
-    if (quarter > 0 && quarter < 100 && quarter > quarterOf(was?.[part] ?? null)) return `${word} ${quarter} %`
+    if (quarter > 0 && quarter < 100 && quarter > quarterOf(was?.[part] ?? null)) return `${word} ${formatPercent(quarter / 100)}`
   }
   return null
 }

@@ -120,7 +120,11 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
           })}
         </div>
       </div>
-      {found.length === 0 && !isBehind && <p className={styles.nothing} role="status">{t`Nothing is named like that.`}</p>}
+      {found.length === 0 && !isBehind && (
+        <p className={styles.nothing} role="status">
+          {entries.length === 0 ? t`No request is saved yet.` : t`Nothing is named like that.`}
+        </p>
+      )}
     </Dialog>
   )
 }

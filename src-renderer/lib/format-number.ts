@@ -1,4 +1,4 @@
-/** Numbers as the chosen language writes them: `1,234`, `12.50`. */
+/** Numbers as the chosen language writes them: `1,234`, `12.50`, `45%`. */
 import { localeOfTexts } from './t.ts'
 
 const formats = new Map<number | undefined, Intl.NumberFormat>()
@@ -14,4 +14,17 @@ export function formatNumber(value: number, digits?: number): string {
   )
   formats.set(digits, made)
   return made.format(value)
+}
+
+let percents: Intl.NumberFormat | null = null
+
+/** A share of one in whole percent: `45%`. */
+export function formatPercent(share: number): string {
+  percents ??= new Intl.NumberFormat(localeOfTexts(), { style: 'percent', maximumFractionDigits: 0 })
+  return percents.format(share)
+}
+
+/** How much of something is done: rounded down, so that nothing is said to be done before it is. */
+export function formatDone(share: number): string {
+  return formatPercent(Math.floor(share * 100) / 100)
 }

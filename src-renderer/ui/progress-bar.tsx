@@ -2,6 +2,8 @@
  * A thin bar that fills, with its figures beside it. Where the total is unknown it runs to and fro and says no
  * percentage, because a guessed one would be a lie.
  */
+import { formatPercent } from '../lib/format-number.ts'
+import { listed } from '../lib/listed.ts'
 import styles from './progress-bar.module.css'
 
 export interface ProgressBarProps {
@@ -27,12 +29,12 @@ export function ProgressBar({ label, value, text }: ProgressBarProps) {
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent ?? undefined}
-        aria-valuetext={percent === null ? text : `${percent} %, ${text}`}
+        aria-valuetext={percent === null ? text : listed([formatPercent(percent / 100), text])}
       >
         {percent === null ? <div className={styles.unknown} /> : <div className={styles.fill} style={{ width: `${percent}%` }} />}
       </div>
       <span className={styles.percent} aria-hidden="true">
-        {percent === null ? '' : `${percent} %`}
+        {percent === null ? '' : formatPercent(percent / 100)}
       </span>
       <span className={styles.text} aria-hidden="true">
         {text}

@@ -24,12 +24,14 @@ export interface SelectProps<T extends string> {
   readonly invalid?: boolean
   readonly describedBy?: string
   readonly className?: string
+  /** May be narrower than its words: they end in an ellipsis, where the engine lets a page draw the control. */
+  readonly canBeCut?: boolean
   /** Shown while the pointer rests on it. */
   readonly title?: string
 }
 
 export function Select<T extends string>(props: SelectProps<T>) {
-  const { label, value, options, onChange, showLabel = false, className } = props
+  const { label, value, options, onChange, showLabel = false, canBeCut = false, className } = props
   const id = useId()
   const choose = (text: string) => {
     const option = options.find((candidate) => candidate.value === text)
@@ -47,6 +49,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
       value={value}
       onChange={(event) => choose(event.target.value)}
     >
+      {canBeCut && <Face text={options.find((option) => option.value === value)?.label ?? ''} />}
       {grouped(options).map((group) =>
         group.name === null ? (
           group.options.map(optionElement)
@@ -66,6 +69,15 @@ export function Select<T extends string>(props: SelectProps<T>) {
       </label>
       {select}
     </span>
+  )
+}
+
+/** What the closed control shows in the place of its own words, which cannot be cut; no part of what is read out. */
+function Face({ text }: { readonly text: string }) {
+  return (
+    <button type="button" className={styles.face} tabIndex={-1} aria-hidden="true">
+      {text}
+    </button>
   )
 }
 

@@ -107,7 +107,7 @@ test('what takes long says for how long, and is stopped', async ({ window }) => 
   await filter.open('/many')
 
   await filter.field.fill('$[?count($..id) > 0]')
-  await expect(filter.count).toHaveText(/^Looking…(?: \d+ %,)? \d+ s$/)
+  await expect(filter.count).toHaveText(/^Looking…(?: \d+%,)? \d+ s$/)
   await region.getByRole('button', { name: 'Stop looking' }).click()
   await expect(region.getByText('Stopped by you.')).toBeVisible()
   await expect(filter.count).toHaveText('')

@@ -190,7 +190,7 @@ test('what each source says of the encoding can be seen, and another reads the s
   await editor.send.click()
   await expect(page).toContainText('caf\ufffd')
   await response.region.getByRole('combobox', { name: 'Encoding' }).selectOption('windows-1251')
-  await evidence.getByRole('button', { name: 'Read every answer to this request so' }).click()
+  await evidence.getByRole('button', { name: 'Use it for every answer to this request' }).click()
   await expect(evidence).toContainText('as its Options say')
   await editor.send.click()
   await expect(response.region.getByRole('combobox', { name: 'Encoding' })).toHaveValue('automatic')

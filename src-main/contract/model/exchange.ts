@@ -57,11 +57,11 @@ export const CookieOutcomeSchema = z.object({
 export type CookieOutcome = z.infer<typeof CookieOutcomeSchema>
 
 /**
- * What says that a body is in its encoding: the request, its own first bytes (a byte order mark, an XML declaration, the
+ * What says that a body is in its encoding: the request, the file that an example was saved in, its own first bytes (a byte order mark, an XML declaration, the
  * `<meta>` of a page, `@charset` of a style sheet), its Content-Type, the rules of JSON, those of whom the request behaves like, or its bytes
  * at large.
  */
-export const EncodingFromSchema = z.enum(['override', 'bom', 'header', 'json', 'xml', 'meta', 'css', 'rules', 'guess', 'default'])
+export const EncodingFromSchema = z.enum(['override', 'file', 'bom', 'header', 'json', 'xml', 'meta', 'css', 'rules', 'guess', 'default'])
 export type EncodingFrom = z.infer<typeof EncodingFromSchema>
 
 export const ReceivedResponseSchema = z.object({

@@ -149,7 +149,7 @@ async function exchangeOf({ request, response }: SavedExample, bodies: ExampleDe
       cookies: [],
       encoding: received.id === null ? null : 'utf-8',
       // The file's text is UTF-8, whatever a header says of the bytes that once came.
-      encodingFrom: received.id === null ? null : 'override',
+      encodingFrom: received.id === null ? null : 'file',
       bodyBytes: received.bytes,
       wireBytes: received.bytes,
       bodyId: received.id,

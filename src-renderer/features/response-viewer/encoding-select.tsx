@@ -35,6 +35,7 @@ export function EncodingSelect({ found, chosen, onChange }: EncodingSelectProps)
     <Select
       label={t`Encoding`}
       {...(found && { title: encodingReason(chosen ?? found.encoding, chosen === null ? found.from : 'override') })}
+      canBeCut
       className={styles.encoding ?? ''}
       value={chosen ?? AUTOMATIC}
       options={options}

@@ -85,6 +85,7 @@ export const ENCODING_GROUPS: readonly EncodingGroup[] = [
 
 const SAID: Readonly<Record<EncodingFrom, string>> = {
   override: t`chosen`,
+  file: t`as it was saved`,
   bom: t`from byte order mark`,
   header: t`from header`,
   json: 'JSON',
@@ -99,6 +100,7 @@ const SAID: Readonly<Record<EncodingFrom, string>> = {
 /** Who says it, as a name. */
 export const SOURCES: Readonly<Record<EncodingFrom, string>> = {
   override: t`You`,
+  file: t`Saved example`,
   bom: t`Byte order mark`,
   header: t`Content-Type header`,
   json: t`JSON’s own rule`,
@@ -112,6 +114,7 @@ export const SOURCES: Readonly<Record<EncodingFrom, string>> = {
 
 const WHY: Readonly<Record<EncodingFrom, string>> = {
   override: t`as you chose`,
+  file: t`as the file of the example keeps it`,
   bom: t`by the byte order mark at its beginning`,
   header: t`as the Content-Type header says`,
   json: t`since JSON without a byte order mark is UTF-8 (RFC 8259)`,
@@ -135,9 +138,9 @@ export function encodingText(encoding: string, from: EncodingFrom): string {
   return `${encoding} · ${SAID[from]}`
 }
 
-/** Whether the request decided on the encoding: the bodies themselves say nothing of it. */
+/** Whether the request, or the file that it was saved in, decided on the encoding: the bodies themselves say nothing of it. */
 export function isDecided({ encodingFrom }: ReceivedResponse): boolean {
-  return encodingFrom === 'override' || encodingFrom === 'rules'
+  return encodingFrom === 'override' || encodingFrom === 'file' || encodingFrom === 'rules'
 }
 
 /** The encoding to read a body in: the one that was chosen, else the one that the request decided on; null finds it out. */

@@ -8,8 +8,8 @@ import { t } from '../../lib/t.ts'
 
 export function KeepEncoding({ draftId, encoding }: { readonly draftId: DraftId; readonly encoding: string }) {
   const kept = useDraftsStore((state) => state.tabs[draftId]?.draft.document.options.encoding)
-  if (kept === encoding) return <p className={styles.kept}>{t`Every answer to this request is read so, as its Options say.`}</p>
+  if (kept === encoding) return <p className={styles.kept}>{t`It is used for every answer to this request, as its Options say.`}</p>
   const keep = (): void =>
     editDocument(draftId, 'options.encoding', (document) => ({ ...document, options: { ...document.options, encoding } }))
-  return <Button onClick={keep}>{t`Read every answer to this request so`}</Button>
+  return <Button onClick={keep}>{t`Use it for every answer to this request`}</Button>
 }

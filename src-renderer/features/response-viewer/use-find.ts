@@ -11,7 +11,7 @@ import { HitList, MOST_HITS, type Hit } from './hit-list.ts'
 import type { TextPoint } from './text-selection.ts'
 import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
-import { formatNumber } from '../../lib/format-number.ts'
+import { formatDone, formatNumber } from '../../lib/format-number.ts'
 
 export interface Finding {
   readonly query: TextQuery
@@ -147,7 +147,7 @@ async function runSearch(viewId: ViewId, query: TextQuery, signal: AbortSignal, 
 
 function statusOf({ hits, searched, isDone, hasMore }: Search, current: number | null, isFilter: boolean): string {
   if (hits === null) return ''
-  const percent = `${Math.floor(searched * 100)} %`
+  const percent = formatDone(searched)
   if (hits.count === 0) return isDone ? t`No match` : t`Searching, ${percent}`
   const count = hasMore ? t`more than ${inWords(MOST_HITS)}` : inWords(hits.count)
   const lines = isFilter ? t` in ${inWords(hits.lineCount)} ${hits.lineCount === 1 ? t`line` : t`lines`}` : ''

@@ -1,4 +1,5 @@
 /** Steps in which a picture is enlarged and reduced; one step back always undoes one step forth. */
+import { formatPercent } from '../../lib/format-number.ts'
 
 const STEPS = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 8, 16] as const
 
@@ -15,7 +16,7 @@ export function zoomOut(scale: number): number {
   return STEPS.findLast((step) => step < scale) ?? SMALLEST_ZOOM
 }
 
-/** `150 %`. */
+/** `150%`. */
 export function zoomText(scale: number): string {
-  return `${Math.round(scale * 100)} %`
+  return formatPercent(scale)
 }

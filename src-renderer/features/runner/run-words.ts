@@ -3,7 +3,7 @@ import type { RunHead } from '#contract/model/run.ts'
 import type { RunReportFormat, RunState } from '#contract/model/run-facts.ts'
 import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
-import { formatNumber } from '../../lib/format-number.ts'
+import { formatNumber, formatPercent } from '../../lib/format-number.ts'
 
 const STATES: Readonly<Record<RunState, string>> = {
   running: t`Running`,
@@ -46,10 +46,11 @@ export function settingsWords({
   ])
 }
 
-/** How one figure compares with the one before: `12 % slower`; empty where there is nothing to compare. */
+/** How one figure compares with the one before: `12% slower`; empty where there is nothing to compare. */
 export function changeWords(before: number | null, after: number | null): string {
   if (before === null || after === null || before === 0) return ''
   const percent = Math.round((after / before - 1) * 100)
   if (percent === 0) return t`as before`
-  return percent > 0 ? t`${percent} % slower` : t`${-percent} % faster`
+  const change = formatPercent(Math.abs(percent) / 100)
+  return percent > 0 ? t`${change} slower` : t`${change} faster`
 }

@@ -18,6 +18,7 @@ import { countText, KIND_LABELS, PLACEHOLDERS } from './filter-kinds.ts'
 import { isPlain } from './filter-options.tsx'
 import type { FilterOfTab } from './filter-state.ts'
 import type { BodyQueryState } from './use-body-query.ts'
+import { formatDone } from '../../../lib/format-number.ts'
 import { listed } from '../../../lib/listed.ts'
 import { t } from '../../../lib/t.ts'
 
@@ -111,7 +112,7 @@ function Looking({ workId }: { readonly workId: string | null }) {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
     return () => clearInterval(timer)
   }, [])
-  const percent = share === null || share === 0 ? null : `${Math.floor(share * 100)} %`
+  const percent = share === null || share === 0 ? null : formatDone(share)
   const figures = [percent, seconds < 2 ? null : `${seconds} s`].filter((figure) => figure !== null)
   return [t`Looking…`, listed(figures)].join(' ').trim()
 }

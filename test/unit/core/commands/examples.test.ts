@@ -89,6 +89,7 @@ test('an answer is kept in the file, opened as an exchange, renamed, removed and
       ['X-A', '1'],
     ],
     encoding: 'utf-8',
+    encodingFrom: 'file',
   })
   const { base64 } = (await call('body.bytes', { id: exchange.response?.bodyId, offset: 0, length: 1000 })) as { base64: string }
   expect(Buffer.from(base64, 'base64').toString()).toBe(json)

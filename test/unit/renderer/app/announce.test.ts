@@ -10,7 +10,7 @@ describe('what screen readers are told of a request', () => {
       progressWords(sending(bytes), index === 0 ? null : sending(all[index - 1] ?? 0)),
     )
 
-    expect(said).toEqual([null, null, null, 'Downloaded 25 %', null, 'Downloaded 50 %', 'Downloaded 75 %', null])
+    expect(said).toEqual([null, null, null, 'Downloaded 25%', null, 'Downloaded 50%', 'Downloaded 75%', null])
   })
 
   test('nothing of a transfer whose length nobody knows', () => {

@@ -8,5 +8,5 @@ test('a step back undoes a step forth', () => {
 test('stays within its limits', () => {
   expect(zoomIn(LARGEST_ZOOM)).toBe(LARGEST_ZOOM)
   expect(zoomOut(SMALLEST_ZOOM)).toBe(SMALLEST_ZOOM)
-  expect(zoomText(1.5)).toBe('150 %')
+  expect(zoomText(1.5)).toBe('150%')
 })

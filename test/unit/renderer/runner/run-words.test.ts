@@ -3,8 +3,8 @@ import { changeWords, rateWords, settingsWords } from '../../../../src-renderer/
 
 test('a figure compares with the one before in words', () => {
   expect([changeWords(100, 112), changeWords(100, 50), changeWords(100, 100.2), changeWords(null, 5), changeWords(0, 5)]).toEqual([
-    '12 % slower',
-    '50 % faster',
+    '12% slower',
+    '50% faster',
     'as before',
     '',
     '',
