@@ -35,7 +35,7 @@ export function KeepSecretDialog({ question }: { readonly question: Extract<Ques
     >
       <div className={styles.field}>
         <label htmlFor={`${id}-name`} className={styles.label}>
-          <span className={styles.name}>{t`Name`}</span>
+          <span className={styles.word}>{t`Name`}</span>
         </label>
         <TextInput
           id={`${id}-name`}
@@ -56,7 +56,7 @@ export function KeepSecretDialog({ question }: { readonly question: Extract<Ques
       </div>
       <div className={styles.field}>
         <span className={styles.label}>
-          <span className={styles.name}>{t`Where`}</span>
+          <span className={styles.word}>{t`Where`}</span>
         </span>
         <Select
           label={t`Where`}

@@ -1,5 +1,5 @@
 /** One text of the credentials: its name, its field, what is wrong with it or what it does. */
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextInput } from '../ui/text-input.tsx'
@@ -22,6 +22,12 @@ interface AuthFieldProps {
 
 export function AuthField({ name, label, value, onChange, problem, secret = false, placeholder, help, readOnly = false }: AuthFieldProps) {
   const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const keep = (reference: string): void => {
+    onChange(reference)
+    // The button that asked goes with the typed secret.
+    field.current?.focus()
+  }
   return (
     <div className={styles.option}>
       <label className={styles.optionLabel} htmlFor={id}>
@@ -29,6 +35,7 @@ export function AuthField({ name, label, value, onChange, problem, secret = fals
       </label>
       <div className={styles.optionBody}>
         <TextInput
+          ref={field}
           id={id}
           data-field={name}
           label={label}
@@ -42,7 +49,7 @@ export function AuthField({ name, label, value, onChange, problem, secret = fals
           {...(placeholder !== undefined && { placeholder })}
           {...(problem ? { describedBy: `${id}-problem` } : help !== undefined && { describedBy: `${id}-help` })}
         />
-        {secret && !readOnly && <KeepSecret name={name} value={value} onKept={onChange} />}
+        {secret && !readOnly && <KeepSecret name={name} value={value} onKept={keep} />}
         {problem && (
           <ProblemNote id={`${id}-problem`} message={problem.message} {...(problem.hint !== undefined && { hint: problem.hint })} />
         )}

@@ -57,6 +57,7 @@ test('a token that is typed can be kept as a secret: sent as it is, in no file i
   await dialog.getByRole('button', { name: 'Keep', exact: true }).click()
 
   await expect(token).toHaveValue('{{shop_token}}')
+  await expect(token).toBeFocused()
   await editor.save.click()
   await editor.send.click()
   await expect(new ResponsePage(window).status).toHaveText(/200/)

@@ -67,7 +67,11 @@ export function AdapterTester({ collectionId, adapters }: AdapterTesterProps) {
         <>
           {tested.filled !== null && <code className={styles.filled}>{tested.filled}</code>}
           <p className={styles.verdict} role="status" aria-label={t`Picked adapter`}>
-            {tested.picked === null ? t`None of the adapters: the session’s own options hold.` : tested.prefixes[tested.picked]}
+            {tested.picked === null ? (
+              t`None of the adapters: the session’s own options hold.`
+            ) : (
+              <code>{tested.prefixes[tested.picked]}</code>
+            )}
           </p>
           <ul className={styles.verdicts} aria-label={t`Adapters for this URL`}>
             {tested.prefixes.map((prefix, index) => (
