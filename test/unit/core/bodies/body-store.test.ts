@@ -244,6 +244,24 @@ describe('a body that is one file with the user’s', () => {
     }
   })
 
+  test('stays where they only touch it, and is gone once it holds something else of the same length', async () => {
+    const { store, id, theirs, bytes, dir } = await shared()
+    const path = await store.path(id)
+
+    await utimes(theirs, 1_000_000, 1_000_000)
+    const { store: other } = await storeIn(dir)
+    expect(await Promise.all([store.stat(id), other.stat(id), store.stat(id)])).toEqual(Array(3).fill({ bytes: SIZE }))
+    expect((await store.read(id, 0, SIZE)).equals(bytes)).toBe(true)
+    expect(await readFile(`${path}.shared`, 'utf8')).toBe(`${SIZE} ${1_000_000n * 10n ** 9n}`)
+
+    const file = await open(theirs, 'r+')
+    await file.write(Buffer.from('other'), 0, 5, 100)
+    await file.utimes(2_000_000, 2_000_000)
+    await file.close()
+    expect([await store.stat(id), await other.stat(id)]).toEqual([null, null])
+    expect(await readFile(`${path}.shared`, 'utf8')).toContain(`\n${SIZE} `)
+  })
+
   test('is its own again when it comes again: theirs keeps its time and what they wrote', async () => {
     const { store, id, theirs, bytes } = await shared()
     await appendFile(theirs, 'more')
