@@ -32,7 +32,7 @@ export function TestsPanel({ checks }: { readonly checks: Checks | undefined }) 
     <div className={styles.panel} role="group" aria-label={t`Results of tests`} tabIndex={0}>
       <p className={styles.summary} role="status" aria-label={t`Tests`}>
         {failed === 0 ? (
-          <Verdict outcome="passed" word={t`All ${passed} passed`} />
+          <Verdict outcome="passed" word={passed === 1 ? t`${passed} passed` : t`All ${passed} passed`} />
         ) : (
           <Verdict outcome="failed" word={t`${failed} failed`} />
         )}
