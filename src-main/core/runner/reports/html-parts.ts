@@ -21,8 +21,8 @@ p{margin:4px 0}
 .facts,figcaption,dt{color:var(--quiet)}
 .good{color:var(--good)}.bad{color:var(--bad)}
 .note{border-left:3px solid var(--second);padding:4px 12px;margin:16px 0;list-style:none}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(124px,1fr));gap:1px;margin:24px 0;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden}
-.tiles div{background:var(--raised);padding:12px 16px}.tiles dd{margin:0;font-size:18px;font-weight:600;white-space:nowrap}
+.tiles{display:flex;flex-wrap:wrap;gap:1px;margin:24px 0;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden}
+.tiles div{flex:1 0 124px;background:var(--raised);padding:12px 16px}.tiles dd{margin:0;font-size:18px;font-weight:600;white-space:nowrap}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(440px,100%),1fr));gap:24px}
 figure{margin:0;min-width:0}svg{display:block;width:100%;height:auto;font:11px system-ui,sans-serif}
 .axis{stroke:var(--line)}.tick{fill:var(--quiet)}.first{stroke:var(--accent);fill:none;stroke-width:1.5;stroke-linejoin:round}.second{stroke:var(--second);fill:none;stroke-width:1.5;stroke-linejoin:round}
@@ -34,8 +34,8 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:right;padding:6px 12px 6px 0;border-bottom:1px solid var(--line);white-space:nowrap}
 thead th{color:var(--quiet);font-weight:400}
 tbody th{font-weight:400;text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:160px}
-th:nth-child(2),td.line{text-align:left}td:first-child,th:first-child{text-align:left}
-td.line{white-space:normal;overflow-wrap:anywhere;min-width:200px}
+th:nth-child(2),th.line,td.line{text-align:left}td:first-child,th:first-child{text-align:left}
+th.line,td.line{padding-left:12px}th.line{font-family:inherit;font-size:inherit}td.line{white-space:normal;overflow-wrap:anywhere;min-width:200px}
 details{border-top:1px solid var(--line);padding:8px 0}details details{border:0;padding:4px 0}
 summary{cursor:pointer;overflow-wrap:anywhere}
 .line,pre{font-family:ui-monospace,monospace;font-size:12.5px;overflow-wrap:anywhere}

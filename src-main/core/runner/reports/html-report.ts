@@ -159,7 +159,7 @@ function slowestTable(slowest: readonly RunResult[], { requests, counts }: RunSu
   })
   return `<section><h2>Slowest</h2><div class="wide"><table><thead><tr><th>Time</th><th>Request</th>${
     counts.iterations > 1 ? '<th>Iteration</th>' : ''
-  }<th>Status</th><th>URL</th></tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div></section>\n`
+  }<th>Status</th><th class="line">URL</th></tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div></section>\n`
 }
 
 function nameOf({ folders, name }: Pick<RunRequest, 'folders' | 'name'>): string {
