@@ -1,9 +1,9 @@
 /** Credentials as Bruno's JSON has them: a `mode`, and the fields of each kind under its name. */
 import { OAUTH1_METHODS } from '#contract/model/auth-names.ts'
-import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
+import type { OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { at, flagOf, isRecord, recordsOf, textOf } from '../collection-parts/loose.ts'
-import { oauth1, oauth2, unknownGrant } from '../collection-parts/model.ts'
+import { flowOf, oauth1, oauth2, unknownGrant, unknownKind } from '../collection-parts/credentials.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 export function readBrunoAuth(value: unknown, notes: NotesHere): Auth {
@@ -38,43 +38,28 @@ export function readBrunoAuth(value: unknown, notes: NotesHere): Auth {
     case 'oauth2':
       return readOAuth2(fields, at(value, 'additional'), notes)
     default:
-      notes.lost(`Credentials of the kind ${mode} are not sent here.`)
-      return { kind: 'unsupported', type: mode }
+      return unknownKind(mode, notes)
   }
 }
 
 function readOAuth1(fields: unknown): Auth {
   const get = (key: string): string => textOf(at(fields, key))
-  const method = OAUTH1_METHODS.find((name) => name === (get('signatureMethod') || get('signatureEncoding')))
+  const method = OAUTH1_METHODS.find((name) => name === get('signatureEncoding'))
   const placement = get('addParamsTo') || get('placement')
-  return oauth1({
-    consumerKey: get('consumerKey'),
-    consumerSecret: get('consumerSecret'),
+  return oauth1(get, {
+    ...(method && { signatureMethod: method }),
     accessToken: get('accessToken') || get('token'),
     accessTokenSecret: get('accessTokenSecret') || get('tokenSecret'),
-    ...(method && { signatureMethod: method }),
-    privateKey: get('privateKey'),
     callbackUrl: get('callbackUrl'),
-    verifier: get('verifier'),
-    timestamp: get('timestamp'),
-    nonce: get('nonce'),
-    version: get('version'),
-    realm: get('realm'),
     placement: placement.startsWith('query') ? 'query' : placement.startsWith('body') ? 'body' : 'header',
     includeBodyHash: flagOf(at(fields, 'includeBodyHash')) ?? false,
   })
 }
 
-const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
-  client_credentials: 'client_credentials',
-  password: 'password',
-  authorization_code: 'authorization_code',
-}
-
 function readOAuth2(fields: unknown, additional: unknown, notes: NotesHere): Auth {
   const get = (key: string): string => textOf(at(fields, key))
   const grant = get('grantType')
-  const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
+  const flow = flowOf(grant)
   if (flow === undefined) return unknownGrant(grant, notes)
   return oauth2({
     flow,

@@ -1,7 +1,5 @@
 /** Pieces of the model as importers make them: rows, variables with their secrets apart, URLs with their params, bodies of text. */
-import type { Auth, Body, Param, RequestDocument, Row } from '#contract/model/request.ts'
-import { emptyAuth } from '#contract/model/request-defaults.ts'
-import type { OAuth1Auth, OAuth2Auth } from '#contract/model/auth.ts'
+import type { Body, Param, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { decodeQueryText, encodePair, paramsFromUrl, parseQuery, reconcile, splitUrl } from '#contract/model/url-query.ts'
 import type { NotesHere } from './notes-here.ts'
@@ -116,28 +114,4 @@ export function headerValue(headers: readonly Row[], name: string): string {
 export function withContentType(headers: readonly Row[], mediaType: string): Row[] {
   const has = headers.some(({ name, enabled }) => enabled && name.toLowerCase() === 'content-type')
   return has || mediaType === '' ? [...headers] : [...headers, row('Content-Type', mediaType)]
-}
-
-export function oauth2(fields: Partial<OAuth2Auth>): OAuth2Auth {
-  const empty = emptyAuth('oauth2')
-  if (empty.kind !== 'oauth2') throw new Error('Empty credentials are of another kind than asked for.')
-  return { ...empty, ...fields, kind: 'oauth2' }
-}
-
-export function oauth1(fields: Partial<OAuth1Auth>): OAuth1Auth {
-  const empty = emptyAuth('oauth1')
-  if (empty.kind !== 'oauth1') throw new Error('Empty credentials are of another kind than asked for.')
-  return { ...empty, ...fields, kind: 'oauth1' }
-}
-
-/** A token with the word before it, which is `Bearer` unless it says otherwise. @param prefix without the space */
-export function bearerAuth(token: string, prefix: string): Auth {
-  if (prefix === '' || prefix === 'Bearer') return { kind: 'bearer', token }
-  return { kind: 'header', name: 'Authorization', prefix: `${prefix} `, value: token }
-}
-
-/** OAuth 2.0 by a grant that is not done here. */
-export function unknownGrant(grant: string, notes: NotesHere): Auth {
-  notes.lost(`OAuth 2.0 by the grant ${grant || 'that is not named'} is not done here.`)
-  return { kind: 'unsupported', type: 'oauth2' }
 }

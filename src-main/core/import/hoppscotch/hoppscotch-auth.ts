@@ -1,8 +1,8 @@
 /** Credentials of Hoppscotch, by their `authType`; those of OAuth 2.0 have changed shape with the versions. */
-import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
+import type { OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { at, firstText, flagOf, isRecord, recordsOf, textOf } from '../collection-parts/loose.ts'
-import { oauth2, unknownGrant } from '../collection-parts/model.ts'
+import { flowOf, noteSavedToken, oauth2, unknownGrant, unknownKind } from '../collection-parts/credentials.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 /** @returns null where it says nothing */
@@ -37,15 +37,8 @@ export function readHoppscotchAuth(value: unknown, notes: NotesHere): Auth | nul
     case 'oauth-2':
       return readOAuth2(value, notes)
     default:
-      notes.lost(`Credentials of the kind ${type} are not sent here.`)
-      return { kind: 'unsupported', type }
+      return unknownKind(type, notes)
   }
-}
-
-const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
-  AUTHORIZATION_CODE: 'authorization_code',
-  CLIENT_CREDENTIALS: 'client_credentials',
-  PASSWORD: 'password',
 }
 
 function readOAuth2(value: unknown, notes: NotesHere): Auth {
@@ -54,9 +47,9 @@ function readOAuth2(value: unknown, notes: NotesHere): Auth {
   const get = (...keys: readonly string[]): string => firstText(fields, ...keys)
   // Before there was a kind of grant, there was an authorization code.
   const grant = isRecord(info) ? get('grantType') : 'AUTHORIZATION_CODE'
-  const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
+  const flow = flowOf(grant)
   if (flow === undefined) return unknownGrant(grant, notes)
-  if (get('token') !== '') notes.lost('The OAuth 2.0 token that was saved is not carried over: a new one is fetched at the first send.')
+  noteSavedToken(get('token'), notes)
   // Where nobody is asked, what it calls the authorization endpoint is the one that gives the token.
   const isAsked = flow === 'authorization_code'
   return oauth2({

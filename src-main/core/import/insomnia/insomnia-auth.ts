@@ -1,9 +1,9 @@
 /** Credentials of Insomnia, by their `type`. */
-import { OAUTH1_METHODS } from '#contract/model/auth-names.ts'
-import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
+import type { OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth, Row } from '#contract/model/request.ts'
 import { at, flagOf, textOf } from '../collection-parts/loose.ts'
-import { bearerAuth, oauth1, oauth2, row, unknownGrant } from '../collection-parts/model.ts'
+import { bearerAuth, flowOf, noteSavedToken, oauth1, oauth2, unknownGrant, unknownKind } from '../collection-parts/credentials.ts'
+import { row } from '../collection-parts/model.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 interface ReadAuth {
@@ -62,44 +62,26 @@ function authOf(type: string, value: unknown, notes: NotesHere): Auth {
     case 'oauth2':
       return readOAuth2(value, notes)
     default:
-      notes.lost(`Credentials of the kind ${type} are not sent here.`)
-      return { kind: 'unsupported', type }
+      return unknownKind(type, notes)
   }
 }
 
 function readOAuth1(value: unknown): Auth {
   const get = (key: string): string => textOf(at(value, key))
-  const method = OAUTH1_METHODS.find((name) => name === get('signatureMethod'))
-  return oauth1({
-    consumerKey: get('consumerKey'),
-    consumerSecret: get('consumerSecret'),
+  return oauth1(get, {
     accessToken: get('tokenKey'),
     accessTokenSecret: get('tokenSecret'),
-    ...(method && { signatureMethod: method }),
-    privateKey: get('privateKey'),
     callbackUrl: get('callback'),
-    verifier: get('verifier'),
-    timestamp: get('timestamp'),
-    nonce: get('nonce'),
-    version: get('version'),
-    realm: get('realm'),
     includeBodyHash: flagOf(at(value, 'includeBodyHash')) ?? false,
   })
-}
-
-const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
-  client_credentials: 'client_credentials',
-  password: 'password',
-  authorization_code: 'authorization_code',
 }
 
 function readOAuth2(value: unknown, notes: NotesHere): Auth {
   const get = (key: string): string => textOf(at(value, key))
   const grant = get('grantType')
-  const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
+  const flow = flowOf(grant)
   if (flow === undefined) return unknownGrant(grant, notes)
-  if (get('accessToken') !== '')
-    notes.lost('The OAuth 2.0 token that was saved is not carried over: a new one is fetched at the first send.')
+  noteSavedToken(get('accessToken'), notes)
   if (get('pkceMethod') === 'plain') notes.changed('The PKCE challenge is made by S256 here, not as plain text.')
   const extra = ['audience', 'resource'].flatMap((name): OAuth2Param[] =>
     get(name) === '' ? [] : [{ name, value: get(name), enabled: true, placement: flow === 'authorization_code' ? 'query' : 'body' }],

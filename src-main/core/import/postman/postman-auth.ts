@@ -4,11 +4,10 @@
  *
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  */
-import { OAUTH1_METHODS } from '#contract/model/auth-names.ts'
-import type { OAuth2Auth, OAuth2Param } from '#contract/model/auth.ts'
+import type { OAuth2Param } from '#contract/model/auth.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { at, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
-import { oauth1, oauth2, unknownGrant } from '../collection-parts/model.ts'
+import { flowOf, noteSavedToken, oauth1, oauth2, unknownGrant, unknownKind } from '../collection-parts/credentials.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 
 /** @returns null where it says nothing, and the place is asked that it is in */
@@ -42,8 +41,7 @@ export function readPostmanAuth(value: unknown, notes: NotesHere): Auth | null {
     case 'oauth2':
       return readOAuth2(fields, notes)
     default:
-      notes.lost(`Credentials of the kind ${type} are not sent here.`)
-      return { kind: 'unsupported', type }
+      return unknownKind(type, notes)
   }
 }
 
@@ -55,41 +53,22 @@ function fieldsOf(value: unknown): Loose {
 
 function readOAuth1(fields: Loose): Auth {
   const get = (key: string): string => textOf(at(fields, key))
-  const method = OAUTH1_METHODS.find((name) => name === get('signatureMethod'))
-  return oauth1({
-    consumerKey: get('consumerKey'),
-    consumerSecret: get('consumerSecret'),
+  return oauth1(get, {
     accessToken: get('token'),
     accessTokenSecret: get('tokenSecret'),
-    ...(method && { signatureMethod: method }),
-    privateKey: get('privateKey'),
     callbackUrl: get('callback'),
-    verifier: get('verifier'),
-    timestamp: get('timestamp'),
-    nonce: get('nonce'),
-    version: get('version'),
-    realm: get('realm'),
     // Absent, the parameters go where a request has room for them: Postman's own default is the URL.
     placement: flagOf(at(fields, 'addParamsToHeader')) === true ? 'header' : 'query',
     includeBodyHash: flagOf(at(fields, 'includeBodyHash')) ?? false,
   })
 }
 
-const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
-  client_credentials: 'client_credentials',
-  password_credentials: 'password',
-  password: 'password',
-  authorization_code: 'authorization_code',
-  authorization_code_with_pkce: 'authorization_code',
-}
-
 function readOAuth2(fields: Loose, notes: NotesHere): Auth {
   const get = (key: string): string => textOf(at(fields, key))
   const grant = get('grant_type')
-  const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
-  const accessToken = get('accessToken')
+  const flow = flowOf(grant)
   if (flow === undefined) return grant === '' ? tokenAlone(fields, notes) : unknownGrant(grant, notes)
-  if (accessToken !== '') notes.lost('The OAuth 2.0 token that was saved is not carried over: a new one is fetched at the first send.')
+  noteSavedToken(get('accessToken'), notes)
   if (get('challengeAlgorithm') === 'plain') notes.changed('The PKCE challenge is made by S256 here, not as plain text.')
   return oauth2({
     flow,

@@ -1,13 +1,13 @@
 /** Requests of Thunder Client: rows with `isDisabled`, credentials by their `type`, tests as rows. */
 import type { Assertion } from '#contract/model/assertion.ts'
 import type { Capture } from '#contract/model/capture.ts'
-import type { OAuth2Auth } from '#contract/model/auth.ts'
 import type { Auth, Body, Options, Part, RequestDocument, Row } from '#contract/model/request.ts'
 import type { Script } from '#contract/model/script.ts'
 import { splitUrl } from '#contract/model/url-query.ts'
 import { importedRequest, plainRequest, type ImportedRequest } from '../imported.ts'
 import { at, firstText, flagOf, isRecord, listOf, recordsOf, textOf, type Loose } from '../collection-parts/loose.ts'
-import { bearerAuth, jsonBody, oauth2, row, unknownGrant, urlWithParams } from '../collection-parts/model.ts'
+import { bearerAuth, flowOf, oauth2, unknownGrant, unknownKind } from '../collection-parts/credentials.ts'
+import { jsonBody, row, urlWithParams } from '../collection-parts/model.ts'
 import { noteScripts } from '../collection-parts/note-scripts.ts'
 import type { NotesHere } from '../collection-parts/notes-here.ts'
 
@@ -165,22 +165,14 @@ export function readThunderAuth(value: unknown, notes: NotesHere): Auth | null {
     case 'oauth2':
       return readOAuth2(fields, notes)
     default:
-      notes.lost(`Credentials of the kind ${type} are not sent here.`)
-      return { kind: 'unsupported', type }
+      return unknownKind(type, notes)
   }
-}
-
-const FLOWS: Readonly<Record<string, OAuth2Auth['flow']>> = {
-  client_credentials: 'client_credentials',
-  password: 'password',
-  authorization_code: 'authorization_code',
-  authorization_code_pkce: 'authorization_code',
 }
 
 function readOAuth2(fields: unknown, notes: NotesHere): Auth {
   const get = (...keys: readonly string[]): string => firstText(fields, ...keys)
   const grant = get('grantType')
-  const flow = Object.hasOwn(FLOWS, grant) ? FLOWS[grant] : undefined
+  const flow = flowOf(grant)
   if (flow === undefined) return unknownGrant(grant, notes)
   return oauth2({
     flow,
