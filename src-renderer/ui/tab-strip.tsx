@@ -81,7 +81,7 @@ export function TabStrip<T extends string>({ label, tabs, active, onChange, acti
   )
 }
 
-/** The end of the strip in which tabs fade, as the style sheet has it: of a tab that shows no more than that nothing can be read. */
+/** The end of the strip in which tabs fade, as the style sheet has it: of a tab that shows no more than that, or only its end, nothing can be read. */
 const FADE_PX = 28
 
 /** Whether anything can be read of a tab that is not wholly in view. */
@@ -95,7 +95,7 @@ function useHiddenTabs(list: RefObject<HTMLDivElement | null>, active: string): 
     const found = [...element.children].flatMap((tab, index): [number, Cut][] => {
       const box = tab.getBoundingClientRect()
       if (box.left >= left - 1 && box.right <= right + 1) return []
-      return [[index, Math.min(box.right, right) - Math.max(box.left, left) > FADE_PX ? 'part' : 'sliver']]
+      return [[index, box.left >= left - 1 && right - box.left > FADE_PX ? 'part' : 'sliver']]
     })
     if (found.length !== hidden.size || found.some(([index, cut]) => hidden.get(index) !== cut)) setHidden(new Map(found))
   })

@@ -7,7 +7,7 @@ import { exactTime } from '../../lib/time-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { ColumnHeads } from '../../ui/column-heads.tsx'
 import { MethodWord } from '../../ui/method-word.tsx'
-import { changeWords, count } from './run-words.ts'
+import { changeWords, count, sharedFolders } from './run-words.ts'
 import styles from './runs.module.css'
 import { listed } from '../../lib/listed.ts'
 import { rich, t } from '../../lib/t.ts'
@@ -15,6 +15,7 @@ import { rich, t } from '../../lib/t.ts'
 const COLUMNS = [t`Request`, t`Before: p50`, 'p90', t`Failed`, t`After: p50`, 'p90', t`Failed`, t`Change of p50`] as const
 
 export function ComparisonPanel({ comparison: { before, after, totals, requests } }: { readonly comparison: RunComparison }) {
+  const shared = sharedFolders(requests)
   return (
     <div className={styles.panel}>
       <div className={styles.tools}>
@@ -29,7 +30,7 @@ export function ComparisonPanel({ comparison: { before, after, totals, requests 
             {requests.map((request, index) => (
               <ComparedRow
                 key={index}
-                name={[...request.folders, request.name].join(' / ')}
+                name={[...request.folders.slice(shared), request.name].join(' / ')}
                 method={request.method}
                 before={request.before}
                 after={request.after}

@@ -54,3 +54,11 @@ export function changeWords(before: number | null, after: number | null): string
   const change = formatPercent(Math.abs(percent) / 100)
   return percent > 0 ? t`${change} slower` : t`${change} faster`
 }
+
+/** How many folders all requests are in: what a run of one folder need not say of each. */
+export function sharedFolders(requests: readonly { readonly folders: readonly string[] }[]): number {
+  const [first, ...others] = requests
+  if (!first) return 0
+  const apart = first.folders.findIndex((folder, depth) => others.some(({ folders }) => folders[depth] !== folder))
+  return apart === -1 ? first.folders.length : apart
+}
