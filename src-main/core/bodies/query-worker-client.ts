@@ -3,9 +3,9 @@
  * ends one where a task does not stop when told to, takes too long or too much memory; the next task gets a new one. An
  * idle thread is ended after a while, and with it go the texts it has read.
  */
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
+import { workerFile } from '../lib/worker-file.ts'
 import { SHARED } from './query-types.ts'
 import type { FromQueryWorker, QueryResult, QueryTask, ToQueryWorker } from './query-worker.ts'
 
@@ -47,14 +47,6 @@ interface Turn {
   readonly reject: (error: Error) => void
   /** The task is told to stop by it, while it runs. */
   readonly stop: Int32Array
-}
-
-/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
-function findQueryWorker(): URL {
-  const candidates = ['./query-worker.ts', './query-worker.js', '../query-worker.js'].map((path) => new URL(path, import.meta.url))
-  const found = candidates.find((url) => existsSync(url))
-  if (!found) throw new Error(`The query worker is not beside ${import.meta.url}`)
-  return found
 }
 
 /** Two threads: one that holds texts, and one by which those go that are too large to be held. */
@@ -176,7 +168,7 @@ class QueryThread {
   private start(): Worker {
     const { memoryMb, youngMb } = this.limits
     const resourceLimits = { maxOldGenerationSizeMb: memoryMb, ...(youngMb !== undefined && { maxYoungGenerationSizeMb: youngMb }) }
-    const started = new Worker(findQueryWorker(), { name: 'posthaste-queries', resourceLimits })
+    const started = new Worker(workerFile('query-worker', import.meta.url), { name: 'posthaste-queries', resourceLimits })
     started.on('message', (message: FromQueryWorker) => {
       if (message.id !== this.running?.id) return
       this.settle((turn) => (message.kind === 'done' ? turn.resolve(message.result) : turn.reject(errorOf(message, turn.task))))

@@ -3,9 +3,9 @@
  * A step that does not end (an expression that tries without end) ends the thread and fails its job; the others go on
  * in a new one.
  */
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
+import { workerFile } from '../lib/worker-file.ts'
 import type { FindJob, TextJob, TextResult, WrapJob } from './text-job.ts'
 import type { FromTextWorker, ToTextWorker } from './text-worker.ts'
 import type { RowIndex } from './row-layout.ts'
@@ -26,12 +26,8 @@ export interface TextWorker {
 /** A step takes milliseconds; this one does not end. */
 const STUCK_MS = 2000
 
-/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
 export function findTextWorker(): URL {
-  const candidates = ['./text-worker.ts', './text-worker.js', '../text-worker.js'].map((path) => new URL(path, import.meta.url))
-  const found = candidates.find((url) => existsSync(url))
-  if (!found) throw new Error(`The text worker is not beside ${import.meta.url}`)
-  return found
+  return workerFile('text-worker', import.meta.url)
 }
 
 export function createTextWorker(url: () => URL, stuckMs = STUCK_MS): TextWorker {

@@ -2,9 +2,9 @@
  * The core's end of the worker that makes views: starts it when first needed, keeps it, and gives each job a promise. A
  * worker that dies fails the jobs it had; the next job gets a new one.
  */
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
+import { workerFile } from '../lib/worker-file.ts'
 import type { IndexedTree, TreeJob } from './tree-job.ts'
 import type { ViewJob, ViewPart } from './view-job.ts'
 import type { ViewResult } from './view-pipeline.ts'
@@ -32,12 +32,8 @@ interface Pending {
   readonly onPart: ((part: ViewPart) => void) | undefined
 }
 
-/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
 export function findViewWorker(): URL {
-  const candidates = ['./view-worker.ts', './view-worker.js', '../view-worker.js'].map((path) => new URL(path, import.meta.url))
-  const found = candidates.find((url) => existsSync(url))
-  if (!found) throw new Error(`The view worker is not beside ${import.meta.url}`)
-  return found
+  return workerFile('view-worker', import.meta.url)
 }
 
 export function createViewWorker(url: () => URL): ViewWorker {

@@ -2,10 +2,10 @@
  * Where the history's database runs: in a worker thread for a host that lives on, in the thread of the caller for a
  * command that ends soon, since a thread takes longer to start than the command has to do. Both answer in order.
  */
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { WireError } from '#contract/errors.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { workerFile } from '../lib/worker-file.ts'
 import { createHistoryEngine, type HistoryEngine } from './history-engine.ts'
 import type { HistoryOperations, OperationName } from './history-row.ts'
 import type { FromHistoryWorker, ToHistoryWorker } from './history-worker.ts'
@@ -101,7 +101,10 @@ class WorkerThread implements HistoryThread {
   #start(): Worker {
     this.#stopWatching?.()
     this.#stopWatching = null
-    const worker = new Worker(findWorker(), { name: 'posthaste-history', workerData: { path: this.#path } })
+    const worker = new Worker(workerFile('history-worker', import.meta.url), {
+      name: 'posthaste-history',
+      workerData: { path: this.#path },
+    })
     worker.on('message', (message: FromHistoryWorker) => this.#receive(worker, message))
     worker.on('error', (error) => this.#gone(worker, error instanceof Error ? error : new Error(String(error))))
     worker.on('exit', () => this.#gone(worker, new Error('The history worker stopped.')))
@@ -146,12 +149,4 @@ class WorkerThread implements HistoryThread {
 
 function errorOf({ kind, stage, message, hint, details }: WireError): CoreError {
   return new CoreError(kind, stage, message, { ...(hint !== undefined && { hint }), ...(details && { details }) })
-}
-
-/** Beside this source, or where the build put it: next to the bundle, or above its chunks. */
-function findWorker(): URL {
-  const candidates = ['./history-worker.ts', './history-worker.js', '../history-worker.js'].map((path) => new URL(path, import.meta.url))
-  const found = candidates.find((url) => existsSync(url))
-  if (!found) throw new Error(`The history worker is not beside ${import.meta.url}`)
-  return found
 }

@@ -2,9 +2,9 @@
  * The core's end of the thread that reads an import: starts it, hears how far it is, and ends it when the caller gives up,
  * whatever it is doing. Its memory has a bound, so that a text that is too large fails alone.
  */
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
+import { workerFile } from '../lib/worker-file.ts'
 import type { Imported } from './imported.ts'
 import { createAssembly } from './import-parts.ts'
 import type { FromImportWorker, ImportJob, ImportPhase } from './import-worker.ts'
@@ -37,7 +37,7 @@ const LIMIT_MS = 10 * 60_000
 export async function readInWorker(job: ImportJob, options: ReadImportOptions = {}): Promise<ReadImport> {
   const { signal, onProgress, memoryMib = MEMORY_MIB, limitMs = LIMIT_MS } = options
   if (signal?.aborted === true) throw cancelled()
-  const worker = new Worker(findWorker(), {
+  const worker = new Worker(workerFile('import-worker', import.meta.url), {
     name: 'posthaste-import',
     workerData: job,
     resourceLimits: { maxOldGenerationSizeMb: memoryMib },
@@ -64,14 +64,6 @@ export async function readInWorker(job: ImportJob, options: ReadImportOptions = 
     clearTimeout(limit)
     await worker.terminate()
   }
-}
-
-/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
-function findWorker(): URL {
-  const candidates = ['./import-worker.ts', './import-worker.js', '../import-worker.js'].map((path) => new URL(path, import.meta.url))
-  const found = candidates.find((url) => existsSync(url))
-  if (!found) throw new Error(`The import worker is not beside ${import.meta.url}`)
-  return found
 }
 
 function isOutOfMemory(error: unknown): boolean {

@@ -3,10 +3,10 @@
  * not stop in its time, and when nothing was to do for a while. A script that sends waits for requests that may have
  * scripts of their own: those run in threads of their own, so that none waits for itself.
  */
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
+import { workerFile } from '../lib/worker-file.ts'
 import {
   NO_OUTCOME,
   type FromSandbox,
@@ -160,7 +160,10 @@ class Thread {
     this.limits = limits
     this.events = events
     // A deep call of the engine is a deep call of the thread.
-    this.worker = new Worker(findWorker(), { name: 'posthaste-scripts', resourceLimits: { stackSizeMb: 16 } })
+    this.worker = new Worker(workerFile('sandbox-worker', import.meta.url), {
+      name: 'posthaste-scripts',
+      resourceLimits: { stackSizeMb: 16 },
+    })
     this.worker.on('message', (message: FromSandbox) => this.take(message))
     this.worker.on('error', (error: unknown) => void this.end(error instanceof Error ? error : new Error(String(error))))
   }
@@ -269,12 +272,4 @@ class Thread {
 
 function cancelled(): CoreError {
   return new CoreError('Cancelled', 'call', 'The script was stopped.')
-}
-
-/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
-function findWorker(): URL {
-  const candidates = ['./sandbox-worker.ts', './sandbox-worker.js', '../sandbox-worker.js'].map((path) => new URL(path, import.meta.url))
-  const found = candidates.find((url) => existsSync(url))
-  if (!found) throw new Error(`The script worker is not beside ${import.meta.url}`)
-  return found
 }

@@ -1,7 +1,7 @@
 /** What is in a new request's file. Of a large one it takes seconds to make, which is done in a thread of its own. */
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CoreError } from '../lib/core-error.ts'
+import { workerFile } from '../lib/worker-file.ts'
 import type { NewRequest } from './additions.ts'
 import { requestText } from './request-text.ts'
 import type { FromRequestTextWorker, RequestTextJob } from './request-text-worker.ts'
@@ -31,7 +31,7 @@ function isLarge({ document, examples }: NewRequest): boolean {
 
 async function inThread(job: RequestTextJob, signal: AbortSignal | undefined): Promise<Uint8Array> {
   if (signal?.aborted === true) throw cancelled()
-  const worker = new Worker(findWorker(), { name: 'posthaste-request-text', workerData: job })
+  const worker = new Worker(workerFile('request-text-worker', import.meta.url), { name: 'posthaste-request-text', workerData: job })
   let abort = (): void => undefined
   try {
     return await new Promise<Uint8Array>((resolve, reject) => {
@@ -52,14 +52,4 @@ async function inThread(job: RequestTextJob, signal: AbortSignal | undefined): P
 
 function cancelled(): CoreError {
   return new CoreError('Cancelled', 'call', 'Writing the files was cancelled.')
-}
-
-/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
-function findWorker(): URL {
-  const candidates = ['./request-text-worker.ts', './request-text-worker.js', '../request-text-worker.js'].map(
-    (path) => new URL(path, import.meta.url),
-  )
-  const found = candidates.find((url) => existsSync(url))
-  if (!found) throw new Error(`The thread's file is not beside ${import.meta.url}`)
-  return found
 }

@@ -2,7 +2,6 @@
  * Compares two stored bodies by their structure. Small ones are done at once; for larger ones a thread is started, with a
  * bound on its memory, which ends with the work or when the caller gives up. Nothing is kept in between.
  */
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { ParsedInput } from '#contract/commands.ts'
 import type { BodyComparison, ComparedBody } from '#contract/model/compare.ts'
@@ -11,6 +10,7 @@ import { bodyLanguage } from '../body-language.ts'
 import type { ViewedBodies } from '../body-views.ts'
 import { decoderFor, detectEncoding, SAMPLE_BYTES } from '../encoding.ts'
 import { encodingName } from '../../lib/encoding-names.ts'
+import { workerFile } from '../../lib/worker-file.ts'
 import { compareSources, type ComparedSource, type CompareJob } from './compare-sources.ts'
 import type { FromCompareWorker } from './compare-worker.ts'
 
@@ -39,7 +39,7 @@ export async function compareBodies(
   const [a, b] = await Promise.all([source(store, left, sizes[0], isInline), source(store, right, sizes[1], isInline)])
   if (signal?.aborted === true) throw cancelled()
   const job: CompareJob = { left: a, right: b, ignore }
-  return isInline ? compareSources(job) : runWorker(workerUrl ?? findWorker(), job, signal)
+  return isInline ? compareSources(job) : runWorker(workerUrl ?? workerFile('compare-worker', import.meta.url), job, signal)
 }
 
 async function sizeOf(store: ViewedBodies, { id }: ComparedBody): Promise<number> {
@@ -68,14 +68,6 @@ function chosen(label: string | null): string | null {
   if (label === null) return null
   decoderFor(label) // throws for an unknown one
   return encodingName(label) ?? label
-}
-
-/** Where the worker's file is: beside this source, or where the build put it, next to the bundle or above its chunks. */
-function findWorker(): URL {
-  const candidates = ['./compare-worker.ts', './compare-worker.js', '../compare-worker.js'].map((path) => new URL(path, import.meta.url))
-  const found = candidates.find((url) => existsSync(url))
-  if (!found) throw new Error(`The compare worker is not beside ${import.meta.url}`)
-  return found
 }
 
 function runWorker(url: URL, job: CompareJob, signal: AbortSignal | undefined): Promise<BodyComparison> {
