@@ -80,6 +80,7 @@ export default defineConfig({
         input: {
           electron: at('src-main/hosts/electron/main.ts'),
           cli: at('src-main/hosts/cli/main.ts'),
+          'body-file-worker': at('src-main/core/bodies/body-file-worker.ts'),
           'view-worker': at('src-main/core/bodies/view-worker.ts'),
           'query-worker': at('src-main/core/bodies/query-worker.ts'),
           'text-worker': at('src-main/core/bodies/text-worker.ts'),

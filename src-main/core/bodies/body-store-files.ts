@@ -28,7 +28,9 @@ export interface BodyFiles {
   readonly tempPath: () => Promise<string>
   /** Move a finished temp file to its place. */
   readonly adopt: (tempPath: string, id: BodyId) => Promise<void>
-  /** Write a small body, or mark as young the one that is there. */
+  /** Write a body that is in memory. */
+  readonly write: (id: BodyId, bytes: Uint8Array) => Promise<void>
+  /** The same for a small one, unless it is there: then it is marked as young. */
   readonly save: (id: BodyId, bytes: Uint8Array) => Promise<void>
   readonly wasJustSaved: (id: BodyId) => boolean
   readonly forget: (id: BodyId) => void
@@ -85,6 +87,10 @@ class Files implements BodyFiles {
       this.#remember(id)
       return
     }
+    await this.write(id, bytes)
+  }
+
+  readonly write = async (id: BodyId, bytes: Uint8Array): Promise<void> => {
     const temp = await this.tempPath()
     try {
       await orMakeFolder(this.tempDir, () => writeFile(temp, bytes, { mode: 0o600 }))

@@ -13,7 +13,9 @@ import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { createArrivingBodies, type ArrivingBodies, type ArrivingBody } from './arriving-bodies.ts'
 import { createBodyFiles, type BodyFiles, type StoredBody } from './body-store-files.ts'
 import { discardBodies, sweepBodies, type KeptBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
+import { createBodyFileThread } from './body-file-thread.ts'
 import { createBodyWriter, type BodyWriter } from './body-store-writer.ts'
+import { createLargeBody } from './large-body.ts'
 import { isAsItWas, shareFile } from './shared-file.ts'
 
 /** Bodies up to this many bytes stay in memory while there is room. */
@@ -23,6 +25,7 @@ const MEMORY_BYTES = 32 * 1024 * 1024
 /** How many bytes may wait to be written before whoever adds more has to wait too. */
 const UNWRITTEN_BYTES = 32 * 1024 * 1024
 const READ_CHUNK_BYTES = 256 * 1024
+const PUT_CHUNK_BYTES = 256 * 1024
 
 export interface ByteRange {
   readonly offset: number
@@ -87,29 +90,33 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
   const behind = options.isPassing ? NOTHING_BEHIND : createWriteBehind(files)
   const arriving = createArrivingBodies()
 
+  const thread = createBodyFileThread()
+
   const keep = (bytes: Buffer): StoredBody | Promise<StoredBody> => {
     const id = idOf(bytes)
-    memory.add(id, bytes)
     const stored = { id, bytes: bytes.byteLength }
+    if (bytes.byteLength > SMALL_BODY_BYTES) return files.write(id, bytes).then(() => stored)
+    memory.add(id, bytes)
     const wait = behind.add(id, bytes)
     return wait === null ? stored : wait.then(() => stored)
   }
   const inMemory = (id: BodyId): Buffer | null => memory.get(id)?.bytes ?? behind.get(id)
   const isHeld = (id: BodyId): boolean => memory.get(id)?.isHeld === true
+  const newWriter = (): BodyWriter => createBodyWriter(() => createLargeBody(files, thread), keep)
 
   return {
     arriving,
     ...createReaders(files, inMemory, isHeld, arriving),
     write: (expected) => {
-      const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
+      const writer = newWriter()
       const body = expected === undefined ? null : arriving.find(expected)
       if (body) body.partial = writer.arrived
       return writer
     },
     put: async (bytes) => {
       if (bytes.byteLength <= SMALL_BODY_BYTES) return keep(Buffer.from(bytes))
-      const writer = createBodyWriter(files, SMALL_BODY_BYTES, keep)
-      await writer.append(bytes)
+      const writer = newWriter()
+      for (let at = 0; at < bytes.byteLength; at += PUT_CHUNK_BYTES) await writer.append(bytes.subarray(at, at + PUT_CHUNK_BYTES))
       return writer.finish()
     },
     hold: (bytes) => {
@@ -149,8 +156,12 @@ function watchedFiles(files: BodyFiles, onFile: (() => void) | undefined): BodyF
     onFile()
     return files.save(id, bytes)
   }
+  const write: BodyFiles['write'] = (id, bytes) => {
+    onFile()
+    return files.write(id, bytes)
+  }
   const { dir, tempDir, pathOf, adopt, wasJustSaved, forget, problem } = files
-  return { dir, tempDir, pathOf, adopt, wasJustSaved, forget, problem, tempPath, save }
+  return { dir, tempDir, pathOf, adopt, wasJustSaved, forget, problem, tempPath, save, write }
 }
 
 /** The path of a body's file, written if it was not yet. */

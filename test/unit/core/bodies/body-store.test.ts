@@ -188,6 +188,34 @@ describe('a body', () => {
     expect(waits.length).toBeGreaterThan(0)
   })
 
+  test('that is large and comes slowly can be read as it comes', async () => {
+    const { store } = await storeIn()
+    const bytes = pattern(MIB + 100)
+    const writer = store.write()
+    for (const [from, to] of [
+      [0, MIB + 1],
+      [MIB + 1, MIB + 20],
+      [MIB + 20, MIB + 100],
+    ] as const) {
+      await writer.append(bytes.subarray(from, to))
+      await expect.poll(() => writer.arrived.bytes()).toBe(to)
+
+      expect((await writer.arrived.read(MIB - 5, 1000)).equals(bytes.subarray(MIB - 5, to))).toBe(true)
+    }
+
+    expect((await writer.finish()).id).toBe(sha256(bytes))
+  })
+
+  test('of many that are large and come at once is the one that its chunks were', async () => {
+    const { store, dir } = await storeIn()
+    const bodies = [1, 2, 3, 4, 5].map((first) => Buffer.concat([Buffer.from([first]), pattern(MIB + first * 100_000)]))
+
+    const ids = await Promise.all(bodies.map((bytes) => fill(store, bytes, 60_000 + (bytes[0] ?? 0))))
+
+    expect(ids).toEqual(bodies.map(sha256))
+    expect((await files(dir)).toSorted()).toEqual(ids.toSorted())
+  })
+
   test('is written anew where its folder was removed meanwhile', async () => {
     const { store, dir } = await storeIn()
     await store.put(Buffer.from('one'))

@@ -1,0 +1,100 @@
+/**
+ * The core's end of the thread that large bodies are hashed and written in, so that neither keeps this one from what
+ * else it does. It is started when first needed, kept while there is something to write, and ended a while after.
+ */
+import { Worker } from 'node:worker_threads'
+import { workerFile } from '../lib/worker-file.ts'
+import type { FromBodyFileWorker, ToBodyFileWorker } from './body-file-worker.ts'
+
+export interface BodyFileThread {
+  /** Begin a file. */
+  readonly open: (path: string, listener: BodyFileListener) => BodyFile
+}
+
+export interface BodyFileListener {
+  /** Bytes are in the file; their memory is the listener's again. */
+  readonly written: (bytes: number, memory: ArrayBuffer) => void
+  /** Nothing more is written; who closes the file is told as well. */
+  readonly failed: (error: Error) => void
+}
+
+export interface BodyFile {
+  /** Takes the first bytes of a piece of memory, and the memory. */
+  readonly write: (memory: ArrayBuffer, bytes: number) => void
+  /**
+   * No more comes. Resolves when the file is closed.
+   *
+   * @returns the SHA-256 of all that was written, in hex; null where it is not asked for, or the file failed
+   */
+  readonly close: (isWhole: boolean) => Promise<string | null>
+}
+
+/** A thread that has nothing to do is some MiB of memory; to start one takes 20 ms. */
+const REST_AFTER_MS = 10_000
+
+interface Open {
+  readonly listener: BodyFileListener
+  readonly closed: PromiseWithResolvers<string | null>
+}
+
+export function createBodyFileThread(): BodyFileThread {
+  const open = new Map<number, Open>()
+  let worker: Worker | null = null
+  let lastId = 0
+  let restTimer: NodeJS.Timeout | undefined
+
+  const rest = (): void => {
+    const resting = worker
+    worker = null
+    void resting?.terminate()
+  }
+  const settle = (id: number, hash: string | null): void => {
+    open.get(id)?.closed.resolve(hash)
+    open.delete(id)
+    if (open.size > 0) return
+    worker?.unref()
+    restTimer = setTimeout(rest, REST_AFTER_MS).unref()
+  }
+  const receive = (message: FromBodyFileWorker): void => {
+    const file = open.get(message.id)
+    if (message.kind === 'written') file?.listener.written(message.bytes, message.memory)
+    else if (message.kind === 'failed') file?.listener.failed(Object.assign(new Error(message.message), { code: message.code }))
+    else settle(message.id, message.hash)
+  }
+  const start = (): Worker => {
+    const started = new Worker(workerFile('body-file-worker', import.meta.url), { name: 'posthaste-body-files' })
+    const gone = (error: Error): void => {
+      if (worker !== started) return
+      worker = null
+      for (const [id, { listener }] of open) {
+        listener.failed(error)
+        settle(id, null)
+      }
+    }
+    started.on('message', receive)
+    started.on('error', (error) => gone(error instanceof Error ? error : new Error(String(error))))
+    started.on('exit', () => gone(new Error('The thread that writes bodies stopped.')))
+    return started
+  }
+  return {
+    open: (path, listener) => {
+      clearTimeout(restTimer)
+      worker ??= start()
+      worker.ref()
+      const id = (lastId += 1)
+      const closed = Promise.withResolvers<string | null>()
+      open.set(id, { listener, closed })
+      const post = (message: ToBodyFileWorker, transfer: ArrayBuffer[] = []): void => {
+        if (open.has(id)) worker?.postMessage(message, transfer)
+      }
+      post({ kind: 'open', id, path })
+      return {
+        write: (memory, bytes) => post({ kind: 'write', id, memory, bytes }, [memory]),
+        close: (isWhole) => {
+          post({ kind: 'close', id, isWhole })
+          return closed.promise
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * One large body on its way to its file: gathered into pieces, each of which is hashed and written by a thread of its own,
+ * with that thread's pace handed back to whoever appends.
+ */
+import { open, rm } from 'node:fs/promises'
+import type { BodyId } from '#contract/model/ids.ts'
+import type { PartialBody } from './arriving-bodies.ts'
+import type { BodyFile, BodyFileThread } from './body-file-thread.ts'
+import type { BodyFiles, StoredBody } from './body-store-files.ts'
+
+const PIECE_BYTES = 256 * 1024
+/**
+ * How much may be on its way to the disk before whoever appends waits, and how much of it is left when they go on: the
+ * disk and the network then work at the same time. Little enough to be written from the cache that it was received into.
+ */
+const WAIT_ABOVE_BYTES = 2 * 1024 * 1024
+const GO_ON_BELOW_BYTES = 1024 * 1024
+/** A piece that is not full goes after so long: what comes slowly is to be seen as it comes. */
+const GATHER_MS = 20
+
+export interface LargeBody {
+  /** Takes a copy. */
+  readonly append: (chunk: Uint8Array) => void | Promise<void>
+  readonly finish: () => Promise<StoredBody>
+  readonly abort: () => Promise<void>
+  readonly arrived: PartialBody
+}
+
+export function createLargeBody(files: BodyFiles, thread: BodyFileThread): LargeBody {
+  return new Writing(files, thread)
+}
+
+class Writing implements LargeBody {
+  readonly #files: BodyFiles
+  readonly #opened: Promise<{ readonly path: string; readonly file: BodyFile }>
+  /** Null while the file is being opened. */
+  #open: { readonly path: string; readonly file: BodyFile } | null = null
+  #failure: Error | null = null
+  #piece: Uint8Array<ArrayBuffer> | null = null
+  #used = 0
+  /** Pieces that came while the file was being opened. */
+  #early: { readonly memory: ArrayBuffer; readonly bytes: number }[] = []
+  /** Memory that was written from, to be used again. */
+  #spare: ArrayBuffer[] = []
+  #appended = 0
+  #handedOver = 0
+  #written = 0
+  #waiting: PromiseWithResolvers<void> | null = null
+  #gathering: NodeJS.Timeout | null = null
+
+  constructor(files: BodyFiles, thread: BodyFileThread) {
+    this.#files = files
+    this.#opened = this.#begin(thread)
+    this.#opened.catch((error: unknown) => this.#fail(error))
+  }
+
+  async #begin(thread: BodyFileThread): Promise<{ readonly path: string; readonly file: BodyFile }> {
+    const path = await this.#files.tempPath()
+    const file = thread.open(path, {
+      written: (bytes, memory) => this.#onWritten(bytes, memory),
+      failed: (error) => this.#fail(this.#files.problem(error)),
+    })
+    this.#open = { path, file }
+    for (const { memory, bytes } of this.#early) file.write(memory, bytes)
+    this.#early = []
+    return this.#open
+  }
+
+  append(chunk: Uint8Array): void | Promise<void> {
+    if (this.#failure !== null) return Promise.reject(this.#failure)
+    for (let at = 0; at < chunk.byteLength;) {
+      this.#piece ??= new Uint8Array(this.#spare.pop() ?? new ArrayBuffer(PIECE_BYTES))
+      const part = chunk.subarray(at, at + PIECE_BYTES - this.#used)
+      this.#piece.set(part, this.#used)
+      this.#used += part.byteLength
+      at += part.byteLength
+      if (this.#used === PIECE_BYTES) this.#handOver()
+    }
+    this.#appended += chunk.byteLength
+    if (this.#used > 0) this.#gathering ??= setTimeout(() => this.#handOver(), GATHER_MS)
+    if (this.#handedOver - this.#written <= WAIT_ABOVE_BYTES) return undefined
+    return (this.#waiting ??= Promise.withResolvers<void>()).promise
+  }
+
+  #handOver(): void {
+    if (this.#gathering) clearTimeout(this.#gathering)
+    this.#gathering = null
+    const [piece, bytes] = [this.#piece, this.#used]
+    if (piece === null || this.#failure !== null) return
+    this.#piece = null
+    this.#used = 0
+    this.#handedOver += bytes
+    if (this.#open) this.#open.file.write(piece.buffer, bytes)
+    else this.#early.push({ memory: piece.buffer, bytes })
+  }
+
+  #onWritten(bytes: number, memory: ArrayBuffer): void {
+    this.#written += bytes
+    this.#spare.push(memory)
+    if (this.#handedOver - this.#written > GO_ON_BELOW_BYTES) return
+    this.#waiting?.resolve()
+    this.#waiting = null
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error instanceof Error ? error : this.#files.problem(error)
+    this.#waiting?.reject(this.#failure)
+    this.#waiting = null
+  }
+
+  async finish(): Promise<StoredBody> {
+    try {
+      this.#handOver()
+      const { path, file } = await this.#opened
+      const hash = await file.close(true)
+      if (this.#failure !== null) throw this.#failure
+      if (hash === null) throw this.#files.problem(new Error('its file was closed'))
+      const id = hash as BodyId // a SHA-256 in hex is what the contract asks for
+      await this.#files.adopt(path, id)
+      return { id, bytes: this.#appended }
+    } catch (error) {
+      this.#fail(error)
+      await this.abort()
+      throw this.#failure ?? error
+    }
+  }
+
+  async abort(): Promise<void> {
+    this.#fail(new Error('It was given up.'))
+    if (this.#gathering) clearTimeout(this.#gathering)
+    try {
+      const { path, file } = await this.#opened
+      await file.close(false)
+      await rm(path, { force: true })
+    } catch {
+      // What it failed for is told to whoever finishes it; there is nothing to remove, or it cannot be.
+    }
+  }
+
+  readonly arrived: PartialBody = {
+    bytes: () => this.#written,
+    read: async (offset, length) => {
+      const size = Math.max(0, Math.min(length, this.#written - offset))
+      if (this.#open === null || size === 0) return Buffer.alloc(0)
+      const file = await open(this.#open.path)
+      try {
+        const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, offset)
+        return buffer.subarray(0, bytesRead)
+      } finally {
+        await file.close()
+      }
+    },
+  }
+}
