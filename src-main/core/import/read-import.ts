@@ -6,6 +6,7 @@ import type { ImportFormat, ImportNote } from '#contract/model/import.ts'
 import { CoreError, messageOf } from '../lib/core-error.ts'
 import { detectFormats, type FormatFiles } from './detect-format.ts'
 import { liftRequestSecrets } from './fit-import.ts'
+import { withFittingNumbers } from './fit-numbers.ts'
 import type { Imported } from './imported.ts'
 import type { ImportTools, SourceFile } from './import-source.ts'
 import type { ImporterEntry } from './importers.ts'
@@ -34,7 +35,7 @@ export async function readImport(
 /** An importer that fails in another way than it promises has met a text that nobody thought of. */
 function readGroup({ importer, files }: FormatFiles, tools: ImportTools): Imported {
   try {
-    return importer.read(files, tools)
+    return withFittingNumbers(importer.read(files, tools))
   } catch (error) {
     if (error instanceof CoreError) throw error
     throw new CoreError('Unreadable', 'resolve', `The ${importer.format} importer cannot read this: ${messageOf(error)}.`, {

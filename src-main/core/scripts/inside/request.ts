@@ -183,7 +183,7 @@ const methods = {
   setTimeout: (ms: unknown) => change({ timeout: ms === null || ms === 0 ? null : positive(ms, 'setTimeout') }),
   setMaxRedirects: (count: unknown) => {
     const redirects = Number(count)
-    if (!Number.isInteger(redirects) || redirects < 0) throw new Error('setMaxRedirects: how many redirects, as a whole number.')
+    if (!Number.isSafeInteger(redirects) || redirects < 0) throw new Error('setMaxRedirects: how many redirects, as a whole number.')
     change(redirects === 0 ? { followRedirects: false } : { followRedirects: true, maxRedirects: redirects })
   },
   getName: () => current().name,

@@ -28,7 +28,7 @@ export function readOptions({ settings, posthaste }: OptionNodes, document: Docu
   return {
     ...(timeout && { timeout }),
     ...(followRedirects !== undefined && { followRedirects }),
-    ...(maxRedirects !== undefined && Number.isInteger(maxRedirects) && { maxRedirects }),
+    ...(maxRedirects !== undefined && Number.isSafeInteger(maxRedirects) && { maxRedirects }),
     ...(verify !== undefined && { verify }),
     ...(omitHeaders !== undefined && { omitHeaders }),
     ...readWireOptions(posthaste, document),

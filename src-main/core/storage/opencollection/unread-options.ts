@@ -96,7 +96,7 @@ function unreadSettings({ settings }: OptionNodes, document: Document): UnreadOp
   const checks = [
     ['timeout', NUMBER, isNumber],
     ['followRedirects', 'true or false', (value: Value) => booleanOf(value, document) !== undefined],
-    ['maxRedirects', 'a whole number', (value: Value) => Number.isInteger(numberOf(value, document))],
+    ['maxRedirects', 'a whole number', (value: Value) => Number.isSafeInteger(numberOf(value, document))],
   ] as const
   return checks.flatMap(([key, takes, fits]) => {
     const value = valueOf(settings, key, document)

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { RequestDocumentSchema } from '#contract/model/request.ts'
 import { SessionSchema } from '#contract/model/session.ts'
+import { withFittingNumbers } from '#core/import/fit-numbers.ts'
 import { sourceFile } from '#core/import/import-source.ts'
 import { pythonImporter } from '#core/import/python/python-importer.ts'
 import { CoreError } from '#core/lib/core-error.ts'
@@ -20,7 +21,7 @@ const MAX_MS = 5000
 function read(text: string): void {
   const start = performance.now()
   try {
-    const made = pythonImporter.read([sourceFile('', text)], TOOLS)
+    const made = withFittingNumbers(pythonImporter.read([sourceFile('', text)], TOOLS))
     for (const item of made.items) if (item.kind === 'request') RequestDocumentSchema.parse(item.document)
     for (const session of made.sessions) SessionSchema.parse(session)
   } catch (error) {

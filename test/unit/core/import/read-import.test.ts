@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ImportFormat } from '#contract/model/import.ts'
+import { RequestDocumentSchema } from '#contract/model/request.ts'
+import { SessionSchema } from '#contract/model/session.ts'
 import { emptyImport, importedRequest, plainRequest, type Imported } from '#core/import/imported.ts'
 import { sourceFile } from '#core/import/import-source.ts'
 import type { Importer } from '#core/import/importer.ts'
@@ -152,5 +154,25 @@ describe('reading an import', () => {
     })
 
     expect(told).toEqual([0.25, 0.75])
+  })
+
+  test.each([
+    ['curl', `curl --max-redirs ${'9'.repeat(50)} --retry ${'9'.repeat(50)} --max-time 1e999 https://example.com`],
+    ['python', `import requests\ns = requests.Session()\ns.max_redirects = ${'9'.repeat(50)}\ns.get('https://example.com', timeout=1e999)`],
+    [
+      'postman',
+      JSON.stringify({
+        info: { name: 'a', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+        item: [{ name: 'b', request: { url: 'https://example.com' }, protocolProfileBehavior: { maxRedirects: 1e30 } }],
+      }),
+    ],
+  ] as const)('a number larger than can be counted is the largest that can: %s', async (format, text) => {
+    const read = await readImport([sourceFile('a.json', text)], IMPORTERS, { format, tools })
+
+    const requests = read.items.flatMap((item) => (item.kind === 'request' ? [item.document] : []))
+    expect(requests).toHaveLength(1)
+    for (const document of requests) RequestDocumentSchema.parse(document)
+    for (const session of read.sessions) SessionSchema.parse(session)
+    expect(JSON.stringify([read.items, read.sessions])).toContain(String(Number.MAX_SAFE_INTEGER))
   })
 })
