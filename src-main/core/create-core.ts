@@ -106,7 +106,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     // Loaded when they are asked for: `send` has a use for neither.
     runOnce: (input) => events.asResult(async () => (await import('./commands/run-once.ts')).runOnce(input, parts), 'starting a run'),
     exportOnce: (input) => events.asResult(async () => (await import('./commands/export.ts')).exportOnce(input, parts), 'exporting'),
-    unfinished: createUnfinishedDownloads(ports.dataDir, log),
+    unfinished: createUnfinishedDownloads(ports.dataDir, log, async (id) => !bodies.isLodged(id) && (await bodies.stat(id)) !== null),
     sendOnce: ({ overrides, file, ...input }) =>
       exchanges.sendOnce({ ...input, place: file === null ? null : { file }, document: overridden(input.document, overrides) }),
     wake: () => parts.pool.wake(),
@@ -129,6 +129,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         parts.jars.close(),
         parts.echo.close(),
       ])
+      await bodies.close()
       if (problem === null) await bodies.flush()
       if (parts.spare !== null) await rm(parts.spare, { recursive: true, force: true })
     },

@@ -46,11 +46,11 @@ export type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
 export async function createParts(ports: CorePorts, events: CoreEvents, problem: CoreError | null) {
-  const { dataDir, log, now, watch, hostCipher = null } = ports
+  const { dataDir, overflowDir = null, log, now, watch, hostCipher = null } = ports
   const { emit, report } = events
   // Where the data folder cannot be written, bodies that are too large for memory are kept until the process ends.
   const spare = problem && (await makeOwnFolder({ dir: tmpdir(), prefix: 'posthaste-bodies' }).catch(() => null))
-  const bodies = createBodyStore({ dir: spare ?? join(dataDir, 'bodies'), now })
+  const bodies = createBodyStore({ dir: spare ?? join(dataDir, 'bodies'), now, overflowDir })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
   const tellOfDamage = damageTeller(log, emit)
   const settings = createSettingsFile(dataDir, tellOfDamage)

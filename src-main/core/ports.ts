@@ -6,6 +6,8 @@ export type { HostCipher }
 export interface CorePorts {
   /** Absolute path of the private data folder. Made if missing. */
   readonly dataDir: string
+  /** Where a large body goes that the data folder cannot take: the folder of the file that it is wanted in. */
+  readonly overflowDir?: string | null
   /** Where a bug's stack goes; never holds a secret. */
   readonly log: (line: string) => void
   /** Whether to watch collections for changes made by git or an editor. A one-shot command does without. */

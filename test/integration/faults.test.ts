@@ -125,6 +125,33 @@ describe('a disk that is full', () => {
   })
 })
 
+describe('a download to a file', () => {
+  const MIB = 1024 * 1024
+
+  test('comes to its end where the disk of the data folder is full, and its own has room', async () => {
+    const body = Buffer.from(Uint8Array.from({ length: 5 * MIB + 7 }, (_, index) => (index * 31) % 251))
+    const server = await startTarget((_request, response) => response.end(body))
+    const [dataDir, dir] = [await emptyDataDir(), await tempDir()]
+    const to = join(dir, 'answer.bin')
+    await put(dir, { 'r.yml': `info: { name: R, type: http }\nhttp: { method: GET, url: "${server.url}" }\n` })
+    const disk = smallDisk(dataDir)
+
+    // A limit of the size of files ends a program that does not ask to be told by an error.
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent('process.on("SIGXFSZ", () => undefined)')}` }
+
+    const sent = await runCli(['send', join(dir, 'r.yml'), '--output', to, '--data-dir', dataDir], { within: disk, env })
+
+    if (disk.how === 'a disk of 1 MiB') {
+      expect([sent.code, sent.stderr]).toEqual([0, expect.stringContaining('it is in its file alone, and the history does not have it')])
+      expect((await readFile(to)).equals(body)).toBe(true)
+    } else {
+      // Where nothing can be mounted the file itself may not become as large, either.
+      expect([sent.code, sent.stderr]).toEqual([3, expect.stringContaining(`${dir}: no file may become that large here.`)])
+    }
+    expect((await readdir(dir)).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+})
+
 test('a collection that cannot be written says so at each change, and stays as it is', async () => {
   const { dataDir, root } = await shop({ 'a.yml': requestText('A', 1), 'b.yml': requestText('B', 2) })
   const core = remoteCore(dataDir, { disk: readOnlyDisk(root) })

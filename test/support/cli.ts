@@ -16,6 +16,8 @@ export interface CliOptions {
   readonly stdin?: string
   readonly cwd?: string
   readonly env?: Record<string, string>
+  /** A program to run it with, such as one that takes a disk away from it: it ends its arguments with ours. */
+  readonly within?: { readonly command: string; readonly args: readonly string[] }
 }
 
 export interface CliResult {
@@ -29,13 +31,18 @@ export type CliProcess = ChildProcessByStdio<Writable, Readable, Readable>
 
 /** Starts it; it ends with the test at the latest. */
 export function startCli(args: readonly string[], options: CliOptions = {}): CliProcess {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
+  const [command = '', ...all] = [...withinOf(options), process.execPath, ENTRY, ...args]
+  const child = spawn(command, all, {
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: COMPILE_CACHE, ...options.env },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
+}
+
+function withinOf({ within }: CliOptions): string[] {
+  return within ? [within.command, ...within.args] : []
 }
 
 /** Runs it to its end. */

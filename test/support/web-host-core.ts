@@ -61,7 +61,7 @@ export function createTestCore(): TestCore {
     runOnce: async () => failed({ kind: 'NotFound', stage: 'store', message: 'There is nothing to run.' }),
     exportOnce: async () => failed({ kind: 'NotFound', stage: 'store', message: 'There is nothing to export.' }),
     readRequestFile: async () => failed({ kind: 'NotFound', stage: 'store', message: 'There is no file.' }),
-    unfinished: { find: async () => null, note: async () => undefined },
+    unfinished: { find: async () => null, note: async () => false },
     sendOnce: () => Promise.reject(new Error('This core does not send.')),
     close: async () => {
       isClosed = true

@@ -7,13 +7,15 @@ import { workerFile } from '../lib/worker-file.ts'
 import type { FromBodyFileWorker, ToBodyFileWorker } from './body-file-worker.ts'
 
 export interface BodyFileThread {
-  /** Begin a file. */
-  readonly open: (path: string, listener: BodyFileListener) => BodyFile
+  /** Begin a file. @param elsewhere a path for what the disk of the first cannot take; null where there is none */
+  readonly open: (path: string, elsewhere: string | null, listener: BodyFileListener) => BodyFile
 }
 
 export interface BodyFileListener {
   /** Bytes are in the file; their memory is the listener's again. */
   readonly written: (bytes: number, memory: ArrayBuffer) => void
+  /** All of it goes elsewhere. */
+  readonly moved: () => void
   /** Nothing more is written; who closes the file is told as well. */
   readonly failed: (error: Error) => void
 }
@@ -56,10 +58,8 @@ export function createBodyFileThread(): BodyFileThread {
     restTimer = setTimeout(rest, REST_AFTER_MS).unref()
   }
   const receive = (message: FromBodyFileWorker): void => {
-    const file = open.get(message.id)
-    if (message.kind === 'written') file?.listener.written(message.bytes, message.memory)
-    else if (message.kind === 'failed') file?.listener.failed(Object.assign(new Error(message.message), { code: message.code }))
-    else settle(message.id, message.hash)
+    if (message.kind === 'closed') settle(message.id, message.hash)
+    else tell(open.get(message.id)?.listener, message)
   }
   const start = (): Worker => {
     const started = new Worker(workerFile('body-file-worker', import.meta.url), { name: 'posthaste-body-files' })
@@ -77,7 +77,7 @@ export function createBodyFileThread(): BodyFileThread {
     return started
   }
   return {
-    open: (path, listener) => {
+    open: (path, elsewhere, listener) => {
       clearTimeout(restTimer)
       worker ??= start()
       worker.ref()
@@ -87,7 +87,7 @@ export function createBodyFileThread(): BodyFileThread {
       const post = (message: ToBodyFileWorker, transfer: ArrayBuffer[] = []): void => {
         if (open.has(id)) worker?.postMessage(message, transfer)
       }
-      post({ kind: 'open', id, path })
+      post({ kind: 'open', id, path, elsewhere })
       return {
         write: (memory, bytes) => post({ kind: 'write', id, memory, bytes }, [memory]),
         close: (isWhole) => {
@@ -97,4 +97,10 @@ export function createBodyFileThread(): BodyFileThread {
       }
     },
   }
+}
+
+function tell(listener: BodyFileListener | undefined, message: Exclude<FromBodyFileWorker, { readonly kind: 'closed' }>): void {
+  if (message.kind === 'written') listener?.written(message.bytes, message.memory)
+  else if (message.kind === 'moved') listener?.moved()
+  else listener?.failed(Object.assign(new Error(message.message), { code: message.code }))
 }

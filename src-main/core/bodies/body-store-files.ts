@@ -1,12 +1,13 @@
 /**
  * The files of the body store: where a body lies, and how it gets there whole. A body is first a file in `tmp` that
- * names its process, then renamed, so no one ever sees half of one.
+ * names its process, then renamed, so no one ever sees half of one. One that its disk cannot take may lodge elsewhere.
  */
 import { randomUUID } from 'node:crypto'
 import { rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BodyId } from '#contract/model/ids.ts'
-import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
+import { reasonOf } from '../lib/disk-reasons.ts'
 import { makeFolder } from '../lib/make-folder.ts'
 import { isShared, letGo } from './shared-file.ts'
 
@@ -18,6 +19,15 @@ const PRIVATE_MODE = 0o700
 export interface StoredBody {
   readonly id: BodyId
   readonly bytes: number
+  /** It is not in the store's folder, and goes when the store is closed. */
+  readonly isLodged?: true
+}
+
+export interface BodyFilesOptions {
+  readonly dir: string
+  readonly now: () => number
+  /** A folder on what may be another disk, for large bodies that `dir` cannot take. */
+  readonly overflowDir?: string | null
 }
 
 export interface BodyFiles {
@@ -28,18 +38,27 @@ export interface BodyFiles {
   readonly tempPath: () => Promise<string>
   /** Move a finished temp file to its place. */
   readonly adopt: (tempPath: string, id: BodyId) => Promise<void>
+  /** A new name in the folder for what this one cannot take; null where there is none. */
+  readonly overflowPath: () => string | null
+  /** Write a body that is in memory there, because of what went wrong here, which is thrown where that cannot be. */
+  readonly writeElsewhere: (id: BodyId, bytes: Uint8Array, why: unknown) => Promise<Pick<StoredBody, 'id' | 'isLodged'>>
+  /** Leave a finished file where it is, until `close`. */
+  readonly lodge: (path: string, id: BodyId) => Pick<StoredBody, 'id' | 'isLodged'>
+  readonly isLodged: (id: BodyId) => boolean
   /** Write a body that is in memory. */
   readonly write: (id: BodyId, bytes: Uint8Array) => Promise<void>
   /** The same for a small one, unless it is there: then it is marked as young. */
   readonly save: (id: BodyId, bytes: Uint8Array) => Promise<void>
   readonly wasJustSaved: (id: BodyId) => boolean
   readonly forget: (id: BodyId) => void
-  /** What went wrong with the folder, in words. */
-  readonly problem: (cause: unknown) => CoreError
+  /** What went wrong with the folder, or another, in words. */
+  readonly problem: (cause: unknown, dir?: string) => CoreError
+  /** Removes what lodges elsewhere. */
+  readonly close: () => Promise<void>
 }
 
-export function createBodyFiles(options: { readonly dir: string; readonly now: () => number }): BodyFiles {
-  return new Files(options.dir, options.now)
+export function createBodyFiles(options: BodyFilesOptions): BodyFiles {
+  return new Files(options)
 }
 
 class Files implements BodyFiles {
@@ -47,15 +66,46 @@ class Files implements BodyFiles {
   readonly tempDir: string
   readonly #now: () => number
   readonly #savedAt = new Map<BodyId, number>()
+  readonly #overflowDir: string | null
+  readonly #lodged = new Map<BodyId, string>()
+  readonly #lodgings: string[] = []
   #madeTempDir: Promise<unknown> | null = null
 
-  constructor(dir: string, now: () => number) {
+  constructor({ dir, now, overflowDir = null }: BodyFilesOptions) {
+    this.#overflowDir = overflowDir
     this.dir = dir
     this.tempDir = join(dir, 'tmp')
     this.#now = now
   }
 
-  readonly pathOf = (id: BodyId): string => join(this.dir, id.slice(0, 2), id)
+  readonly pathOf = (id: BodyId): string => this.#lodged.get(id) ?? join(this.dir, id.slice(0, 2), id)
+
+  readonly overflowPath = (): string | null =>
+    this.#overflowDir === null ? null : join(this.#overflowDir, `.posthaste-${process.pid}-${randomUUID()}.part`)
+
+  readonly writeElsewhere = async (id: BodyId, bytes: Uint8Array, why: unknown): Promise<{ id: BodyId; isLodged: true }> => {
+    const path = this.overflowPath()
+    if (path === null) throw why
+    try {
+      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      await rm(path, { force: true }).catch(() => undefined) // the disk is at fault; that is what is reported
+      throw this.problem(error, dirname(path))
+    }
+    return this.lodge(path, id)
+  }
+
+  readonly lodge = (path: string, id: BodyId): { id: BodyId; isLodged: true } => {
+    this.#lodged.set(id, path)
+    this.#lodgings.push(path)
+    return { id, isLodged: true }
+  }
+
+  readonly isLodged = (id: BodyId): boolean => this.#lodged.has(id)
+
+  readonly close = async (): Promise<void> => {
+    for (const path of this.#lodgings) await letGo(path)
+  }
 
   readonly tempPath = async (): Promise<string> => {
     this.#madeTempDir ??= makeFolder(this.tempDir, PRIVATE_MODE)
@@ -105,7 +155,7 @@ class Files implements BodyFiles {
 
   readonly forget = (id: BodyId): void => void this.#savedAt.delete(id)
 
-  readonly problem = (cause: unknown): CoreError => storageProblem(this.dir, cause)
+  readonly problem = (cause: unknown, dir = this.dir): CoreError => storageProblem(dir, cause)
 
   #remember(id: BodyId): void {
     if (this.#savedAt.size >= MAX_REMEMBERED) this.#savedAt.clear()
@@ -145,7 +195,7 @@ function storageProblem(dir: string, cause: unknown): CoreError {
           ? ['the disk is read-only', 'Choose another data folder.']
           : code === 'ENOTDIR' || code === 'EEXIST'
             ? ['a file is in its place', 'Move that file away, or choose another data folder.']
-            : [messageOf(cause), 'Check the disk, or choose another data folder.']
+            : [reasonOf(cause), 'Check the disk, or choose another data folder.']
   return new CoreError('StorageError', 'store', `Bodies cannot be kept in the folder ${dir}: ${why}.`, {
     hint,
     details: { ...(code !== null && { code }) },

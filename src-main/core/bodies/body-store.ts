@@ -11,7 +11,7 @@ import { Readable } from 'node:stream'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { createArrivingBodies, type ArrivingBodies, type ArrivingBody } from './arriving-bodies.ts'
-import { createBodyFiles, type BodyFiles, type StoredBody } from './body-store-files.ts'
+import { createBodyFiles, type BodyFiles, type BodyFilesOptions, type StoredBody } from './body-store-files.ts'
 import { discardBodies, sweepBodies, type KeptBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
 import { createBodyFileThread } from './body-file-thread.ts'
 import { createBodyWriter, type BodyWriter } from './body-store-writer.ts'
@@ -63,6 +63,8 @@ export interface BodyStore {
    * written to, the body is gone.
    */
   readonly share: (id: BodyId, to: string) => Promise<boolean>
+  /** Whether it is not in the store's folder, and goes when the store is closed. */
+  readonly isLodged: (id: BodyId) => boolean
   /** Remove what is old, then the oldest until the rest fits; and what writers that are no more left behind. */
   readonly sweep: (limits: SweepLimits, kept?: KeptBodies) => Promise<SweepResult>
   /** Remove bodies that nothing refers to any more, by their ids; what is none is passed over. */
@@ -71,13 +73,12 @@ export interface BodyStore {
   readonly fault: () => CoreError | null
   /** Resolves when every body is in its file. @throws {CoreError} `StorageError` */
   readonly flush: () => Promise<void>
+  /** Removes what is only kept for as long as the store is open. */
+  readonly close: () => Promise<void>
 }
 
-export interface BodyStoreOptions {
-  /** Absolute path; made when the first body is written. */
-  readonly dir: string
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
+/** `dir` is an absolute path; made when the first body is written. */
+export interface BodyStoreOptions extends BodyFilesOptions {
   /** Small bodies go to no file, and stay in memory as long as the store does. */
   readonly isPassing?: true
   /** Told before a file is written. */
@@ -95,7 +96,12 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
   const keep = (bytes: Buffer): StoredBody | Promise<StoredBody> => {
     const id = idOf(bytes)
     const stored = { id, bytes: bytes.byteLength }
-    if (bytes.byteLength > SMALL_BODY_BYTES) return files.write(id, bytes).then(() => stored)
+    if (bytes.byteLength > SMALL_BODY_BYTES) {
+      return files.write(id, bytes).then(
+        () => stored,
+        async (error: unknown) => ({ ...stored, ...(await files.writeElsewhere(id, bytes, error)) }),
+      )
+    }
     memory.add(id, bytes)
     const wait = behind.add(id, bytes)
     return wait === null ? stored : wait.then(() => stored)
@@ -133,6 +139,7 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
       })
     },
     path: (id) => pathIn(files, id, memory.get, behind.written),
+    isLodged: files.isLodged,
     share: async (id, to) => shareFile(await pathIn(files, id, memory.get, behind.written), to),
     sweep: (limits, kept = async () => new Set()) => sweepBodies(files, limits, options.now(), kept),
     discard: (ids) =>
@@ -143,6 +150,7 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
       ),
     fault: () => behind.fault(),
     flush: () => behind.flush(),
+    close: files.close,
   }
 }
 
@@ -160,8 +168,7 @@ function watchedFiles(files: BodyFiles, onFile: (() => void) | undefined): BodyF
     onFile()
     return files.write(id, bytes)
   }
-  const { dir, tempDir, pathOf, adopt, wasJustSaved, forget, problem } = files
-  return { dir, tempDir, pathOf, adopt, wasJustSaved, forget, problem, tempPath, save, write }
+  return { ...files, tempPath, save, write }
 }
 
 /** The path of a body's file, written if it was not yet. */

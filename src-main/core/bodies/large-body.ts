@@ -1,8 +1,10 @@
 /**
  * One large body on its way to its file: gathered into pieces, each of which is hashed and written by a thread of its own,
- * with that thread's pace handed back to whoever appends.
+ * with that thread's pace handed back to whoever appends. Where the store's disk cannot take it and there is another place
+ * for it, what was written moves there, and the rest follows.
  */
 import { open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { PartialBody } from './arriving-bodies.ts'
 import type { BodyFile, BodyFileThread } from './body-file-thread.ts'
@@ -30,11 +32,18 @@ export function createLargeBody(files: BodyFiles, thread: BodyFileThread): Large
   return new Writing(files, thread)
 }
 
+interface OpenFile {
+  readonly path: string
+  readonly file: BodyFile
+  /** Whether it is where the store's disk is not. */
+  readonly isElsewhere: boolean
+}
+
 class Writing implements LargeBody {
   readonly #files: BodyFiles
-  readonly #opened: Promise<{ readonly path: string; readonly file: BodyFile }>
+  readonly #opened: Promise<void>
   /** Null while the file is being opened. */
-  #open: { readonly path: string; readonly file: BodyFile } | null = null
+  #open: OpenFile | null = null
   #failure: Error | null = null
   #piece: Uint8Array<ArrayBuffer> | null = null
   #used = 0
@@ -54,16 +63,21 @@ class Writing implements LargeBody {
     this.#opened.catch((error: unknown) => this.#fail(error))
   }
 
-  async #begin(thread: BodyFileThread): Promise<{ readonly path: string; readonly file: BodyFile }> {
-    const path = await this.#files.tempPath()
-    const file = thread.open(path, {
-      written: (bytes, memory) => this.#onWritten(bytes, memory),
-      failed: (error) => this.#fail(this.#files.problem(error)),
+  async #begin(thread: BodyFileThread): Promise<void> {
+    const elsewhere = this.#files.overflowPath()
+    const own = await this.#files.tempPath().catch((error: unknown) => {
+      if (elsewhere === null) throw error
+      return null
     })
-    this.#open = { path, file }
+    const path = own ?? elsewhere ?? ''
+    const file = thread.open(path, own === null ? null : elsewhere, {
+      written: (bytes, memory) => this.#onWritten(bytes, memory),
+      moved: () => (this.#open = { path: elsewhere ?? '', file, isElsewhere: true }),
+      failed: (error) => this.#fail(this.#files.problem(error, this.#open?.isElsewhere === true ? dirname(this.#open.path) : undefined)),
+    })
+    this.#open = { path, file, isElsewhere: own === null }
     for (const { memory, bytes } of this.#early) file.write(memory, bytes)
     this.#early = []
-    return this.#open
   }
 
   append(chunk: Uint8Array): void | Promise<void> {
@@ -111,11 +125,13 @@ class Writing implements LargeBody {
   async finish(): Promise<StoredBody> {
     try {
       this.#handOver()
-      const { path, file } = await this.#opened
-      const hash = await file.close(true)
+      await this.#opened
+      const hash = await this.#open?.file.close(true)
       if (this.#failure !== null) throw this.#failure
-      if (hash === null) throw this.#files.problem(new Error('its file was closed'))
+      if (typeof hash !== 'string' || this.#open === null) throw this.#files.problem(new Error('its file was closed'))
       const id = hash as BodyId // a SHA-256 in hex is what the contract asks for
+      const { path, isElsewhere } = this.#open
+      if (isElsewhere) return { ...this.#files.lodge(path, id), bytes: this.#appended }
       await this.#files.adopt(path, id)
       return { id, bytes: this.#appended }
     } catch (error) {
@@ -129,9 +145,9 @@ class Writing implements LargeBody {
     this.#fail(new Error('It was given up.'))
     if (this.#gathering) clearTimeout(this.#gathering)
     try {
-      const { path, file } = await this.#opened
-      await file.close(false)
-      await rm(path, { force: true })
+      await this.#opened
+      await this.#open?.file.close(false)
+      if (this.#open) await rm(this.#open.path, { force: true })
     } catch {
       // What it failed for is told to whoever finishes it; there is nothing to remove, or it cannot be.
     }

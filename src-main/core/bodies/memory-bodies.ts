@@ -38,11 +38,13 @@ export function createMemoryBodies(maxBytes: number): BodyStore {
     path: async () => {
       throw new CoreError('NotFound', 'store', 'The body is in no file.')
     },
+    isLodged: () => false,
     share: async () => false,
     sweep: async () => ({ removed: 0, removedBytes: 0, keptBytes: 0 }),
     discard: async (ids) => ids.forEach((id) => bodies.delete(id)),
     fault: () => null,
     flush: async () => undefined,
+    close: async () => undefined,
   }
 }
 

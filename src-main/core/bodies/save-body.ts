@@ -9,7 +9,8 @@ import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { BodyId } from '#contract/model/ids.ts'
-import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
+import { reasonOf } from '../lib/disk-reasons.ts'
 
 /**
  * From so many bytes on, a body may be one file with the user's where the disk cannot copy without writing: what that
@@ -23,6 +24,8 @@ export interface SavableBodies {
   readonly path: (id: BodyId) => Promise<string>
   /** Gives the body's file a second name; false where that cannot be. */
   readonly share?: (id: BodyId, to: string) => Promise<boolean>
+  /** Whether the body's file is only there to become the user's. */
+  readonly isLodged?: (id: BodyId) => boolean
 }
 
 /**
@@ -71,7 +74,8 @@ async function fillFile({ store, id, mayShare }: Saved, file: string, signal: Ab
   if (from === null) await pipeline(store.stream(id), createWriteStream(file, { flags: 'wx' }), { signal })
   else {
     const isLarge = (await stat(from)).size >= SHARED_FROM_BYTES
-    if (mayShare && isLarge && ((await cloned(from, file)) || (await store.share?.(id, file)))) return 'shared'
+    const isOne = (mayShare && isLarge) || store.isLodged?.(id) === true
+    if (isOne && ((await cloned(from, file)) || (await store.share?.(id, file)))) return 'shared'
     await copyFile(from, file, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
   }
   return 'written'
@@ -120,7 +124,7 @@ function problemOf(error: unknown, path: string, signal: AbortSignal): CoreError
   if (error instanceof CoreError) return error
   if (signal.aborted) return new CoreError('Cancelled', 'store', `Saving to ${path} was cancelled.`)
   const code = systemCode(error)
-  return new CoreError('StorageError', 'store', `The file ${path} cannot be written: ${messageOf(error)}.`, {
+  return new CoreError('StorageError', 'store', `The file ${path} cannot be written: ${reasonOf(error)}.`, {
     hint: code === 'ENOSPC' ? 'Free some space on its disk.' : 'Choose another folder or name.',
     cause: error,
     ...(code !== null && { details: { code } }),

@@ -48,6 +48,8 @@ export interface ResponseBody {
   readonly finish: () => Promise<ReceivedBody>
 }
 
+const NOT_KEPT = 'The data folder could not take this answer: it is in its file alone, and the history does not have it.'
+
 /** A body of which something has come. */
 interface Opened {
   readonly writer: BodyWriter
@@ -103,12 +105,13 @@ export function createResponseBody(
       try {
         const { warnings, error } = await open.decoder.end()
         if (open.filled !== null) await open.filled
-        const { id, bytes } = await open.writer.finish()
+        const { id, bytes, isLodged = false } = await open.writer.finish()
         bodies.arriving.over(arrivingId, id)
         const arrivalsId = marks === null ? null : await keptMarks(bodies, marks)
         if (bytes === 0) return { ...none, warnings, error }
         const { encoding, from: encodingFrom } = encodingOf(reading, open.writer.head(), contentType, bytes <= SAMPLE_BYTES)
-        return { bodyId: id, arrivalsId, encoding, encodingFrom, bodyBytes: bytes, wireBytes, warnings, error }
+        const told = isLodged ? [...warnings, NOT_KEPT] : warnings
+        return { bodyId: id, arrivalsId, encoding, encodingFrom, bodyBytes: bytes, wireBytes, warnings: told, error }
       } catch (error) {
         bodies.arriving.over(arrivingId, null)
         await open.writer.abort()

@@ -5,7 +5,8 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
+import { CoreError, systemCode } from '../lib/core-error.ts'
+import { diskHint, reasonOf } from '../lib/disk-reasons.ts'
 import { makeFolder } from '../lib/make-folder.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import { temporaryName } from './temporary-files.ts'
@@ -88,30 +89,7 @@ async function syncFolder(path: string): Promise<void> {
 export function storageError(error: unknown, path: string, failed = 'written'): CoreError {
   if (error instanceof CoreError) return error
   const code = systemCode(error)
-  const known = code === null ? undefined : REASONS[code]
+  const hint = diskHint(error)
   const message = `${path} could not be ${failed}: ${reasonOf(error)}.`
-  return new CoreError('StorageError', 'store', message, { ...(known && { hint: known[1] }), details: { path, code }, cause: error })
-}
-
-/** Why the disk refused, in words that end a sentence. */
-export function reasonOf(error: unknown): string {
-  const code = systemCode(error)
-  return (code === null ? undefined : REASONS[code]?.[0]) ?? messageOf(error)
-}
-
-const REASONS: Readonly<Record<string, readonly [why: string, hint: string]>> = {
-  EACCES: ['this user may not do that there', 'Change the permissions of the folder, or choose another.'],
-  EPERM: ['this user may not do that there', 'Change the permissions of the folder, or choose another.'],
-  EROFS: ['the disk is read-only', 'Choose a folder on another disk.'],
-  ENOSPC: ['the disk is full', 'Free some space; what you typed is still in the window.'],
-  EFBIG: ['no file may become that large here', 'Raise the limit, or free some space; what you typed is still in the window.'],
-  EDQUOT: ['your quota is used up', 'Free some space; what you typed is still in the window.'],
-  ENOTDIR: ['a part of the path is a file, not a folder', 'Choose another folder.'],
-  EEXIST: ['something else of that name is in the way', 'Choose another name or folder.'],
-  EISDIR: ['there is a folder of that name', 'Choose another name.'],
-  ENOENT: ['a part of the path is not there', 'Choose another folder.'],
-  ENAMETOOLONG: ['the name is too long', 'Choose a shorter one.'],
-  EBUSY: ['another program is using it', 'Close the other program, and try again.'],
-  EMFILE: ['too many files are open', 'Try again.'],
-  EIO: ['the disk failed', 'Check the disk; what you typed is still in the window.'],
+  return new CoreError('StorageError', 'store', message, { ...(hint !== undefined && { hint }), details: { path, code }, cause: error })
 }

@@ -5,7 +5,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CoreError, systemCode } from '../lib/core-error.ts'
-import { reasonOf } from './atomic-write.ts'
+import { reasonOf } from '../lib/disk-reasons.ts'
 import { realPathOr } from './collections-list.ts'
 import { isWithin } from './item-paths.ts'
 import { makeFolder } from '../lib/make-folder.ts'

@@ -20,10 +20,17 @@ export interface SendingOptions {
   readonly dataDir?: string
 }
 
-/** @param dataDir where private data is kept; absent: where the window keeps it */
-export async function withCore<T>(dataDir: string | undefined, use: (core: Core) => Promise<T>): Promise<T> {
+/**
+ * @param dataDir     where private data is kept; absent: where the window keeps it
+ * @param overflowDir folder of the file that an answer is wanted in: there is room for it where the data folder has none
+ */
+export async function withCore<T>(
+  dataDir: string | undefined,
+  use: (core: Core) => Promise<T>,
+  overflowDir: string | null = null,
+): Promise<T> {
   const { createCore } = await import('#core/create-core.ts')
-  const core = await createCore(portsOf(dataDirOf(dataDir), CLI_CAPABILITIES, { watch: false, log: toStderr }))
+  const core = await createCore({ ...portsOf(dataDirOf(dataDir), CLI_CAPABILITIES, { watch: false, log: toStderr }), overflowDir })
   try {
     return await use(core)
   } finally {

@@ -3,7 +3,7 @@
  * nothing else does; with `--json`, the whole exchange instead.
  */
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { resumePointOf } from '#contract/model/resume-point.ts'
 import type { WireError } from '#contract/errors.ts'
@@ -45,7 +45,7 @@ export async function sendCommand(file: string, options: SendOptions): Promise<E
     process.stderr.write(`error: ${misuse}\n`)
     return EXIT.usage
   }
-  return withCore(options.dataDir, (core) => sendWith(core, file, options, target))
+  return withCore(options.dataDir, (core) => sendWith(core, file, options, target), target === null ? null : dirname(target))
 }
 
 async function sendWith(core: Core, file: string, options: SendOptions, target: string | null): Promise<ExitCode> {
@@ -85,9 +85,8 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   const exchange = { ...sent, warnings: [...warnings, ...sent.warnings] }
   const saved = (resume && notTheRest(exchange)) ?? (await deliverBody(core, exchange, target, options))
   // Where nothing came, what there was is still what there is.
-  const point = resumePointOf(exchange)
-  if (target !== null && saved === null && exchange.response) await core.unfinished.note(target, point)
-  const isResumable = target !== null && saved === null && point !== null
+  const isResumable =
+    target !== null && saved === null && exchange.response !== null && (await core.unfinished.note(target, resumePointOf(exchange)))
   const broken =
     exchange.error && isResumable
       ? { ...exchange.error, hint: `${target} has what came; with --resume the same command gets the rest.` }

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { BodyIdSchema, type BodyId } from '#contract/model/ids.ts'
 import { createBodyStore, SMALL_BODY_BYTES, type BodyStore } from '#core/bodies/body-store.ts'
+import { saveBody } from '#core/bodies/save-body.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 
 const MIB = 1024 * 1024
@@ -329,6 +330,26 @@ describe('a folder that cannot be written', () => {
     await expect(fill(store, pattern(MIB), MIB)).rejects.toMatchObject(error)
     await expect(store.put(pattern(MIB))).rejects.toMatchObject(error)
   })
+
+  test.each([3 * MIB, MIB / 2])(
+    'has a body of %d bytes in another where there is one, which the user’s file becomes, and leaves nothing there',
+    async (size) => {
+      const [{ dir }, overflowDir] = [await blocked(), await tempDir()]
+      const store = createBodyStore({ dir, now: Date.now, overflowDir })
+      const bytes = pattern(size)
+      const id = await fill(store, bytes, 50_000)
+      const theirs = join(overflowDir, 'theirs')
+
+      expect([id, store.isLodged(id), await store.stat(id)]).toEqual([sha256(bytes), true, { bytes: bytes.length }])
+      expect((await store.read(id, 1000, 5)).equals(bytes.subarray(1000, 1005))).toBe(true)
+      await saveBody(store, id, theirs, new AbortController().signal)
+      expect((await stat(theirs)).ino).toBe((await stat(await store.path(id))).ino)
+      await store.close()
+
+      expect(await files(overflowDir)).toEqual(['theirs'])
+      expect((await readFile(theirs)).equals(bytes)).toBe(true)
+    },
+  )
 
   test('keeps a small body in memory, and tells of the fault', async () => {
     const { store } = await blocked()
