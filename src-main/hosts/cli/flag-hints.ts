@@ -4,11 +4,16 @@
  */
 import type { WireError } from '#contract/errors.ts'
 
+/** What the window shows of an answer that is none, and here nobody sees. */
+const SEEN_IN_WINDOW = /\bThe (?:bytes it sent are|first part of it is) shown\. /g
+
 /** What the flag says wins over what is set anywhere else. */
 const FLAGS: readonly (readonly [inWindow: RegExp, here: string])[] = [
   [/\braise the (?:connect|read) timeout in (?:Options|Settings)(?: of .+?)?(?=\.?$|[.,;] )/g, 'give --timeout more seconds'],
   [/\bTurn off Verify in Options for this request\b/g, 'Give --insecure'],
   [/\bTurn off Verify in Options\b/g, 'Give --insecure'],
+  [/\bthe Console tab has what it printed\b/g, 'what it printed stands above, and under console in --json'],
+  [SEEN_IN_WINDOW, ''],
   [/\b([Ii])n Options\b(?! of)/g, '$1n the options of the request’s file'],
 ]
 

@@ -10,6 +10,9 @@ test.each([
   ['Raise the number of retries in Options of folder Slow.', 'Raise the number of retries in Options of folder Slow.'],
   ['Turn off Verify in Options for this request, or give the CA file.', 'Give --insecure, or give the CA file.'],
   ['Check the clock. Turn off Verify in Options to send all the same.', 'Check the clock. Give --insecure to send all the same.'],
+  ['The bytes it sent are shown. Check the port.', 'Check the port.'],
+  ['The first part of it is shown. The server is at fault.', 'The server is at fault.'],
+  ['Mend the script; the Console tab has what it printed.', 'Mend the script; what it printed stands above, and under console in --json.'],
   ['Turn off HTTP/2 in Options.', 'Turn off HTTP/2 in the options of the request’s file.'],
 ])('%s', (hint, here) => {
   expect(onCommandLine({ kind: 'ReadTimeout', stage: 'receive', message: 'It took long.', hint }).hint).toBe(here)
