@@ -111,6 +111,36 @@ describe('getting in', () => {
     expect(local.status).toBe(200)
   })
 
+  test('is no proxy: a target that names a host is refused, and a path that looks like one is a path', async () => {
+    const host = await startTestWebHost()
+    const cookie = await host.cookie()
+    const statuses = ['http://evil.example/', `http://127.0.0.1:${host.server.port}/`, '*', '//evil.example/', '//evil.example/../'].map(
+      async (target) => {
+        const socket = connect(host.server.port, '127.0.0.1')
+        const head = `Host: 127.0.0.1:${host.server.port}\r\nCookie: ${cookie}\r\nConnection: close`
+        socket.write(`GET ${target} HTTP/1.1\r\n${head}\r\n\r\n`)
+        return Number((await text(socket)).slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
+      },
+    )
+
+    expect(await Promise.all(statuses)).toEqual([400, 400, 400, 404, 404])
+  })
+
+  test.each([
+    ['/', { host: '127.0.0.1:1' }, 421, '这不是 Posthaste 的地址'],
+    ['/', { 'sec-fetch-site': 'cross-site' }, 403, '其他网页可以链接到 Posthaste'],
+    ['/no-such-page', {}, 404, '没有此页面'],
+    [`/body/${'0'.repeat(64)}`, {}, 404, '此正文已不再保留'],
+  ])('answers %s with %o by %i, in the language of the browser', async (path, wishes, status, words) => {
+    const host = await startTestWebHost()
+
+    const answer = await host.ask(path, { headers: { cookie: await host.cookie(), 'accept-language': 'zh-CN', ...wishes } })
+
+    expect([answer.status, answer.headers['vary']]).toEqual([status, 'Accept-Language'])
+    expect(answer.body.toString()).toContain('<html lang="zh-CN">')
+    expect(answer.body.toString()).toContain(words)
+  })
+
   test('is led to by links of other pages, but used by none', async () => {
     const host = await startTestWebHost()
     const cookie = await host.cookie()

@@ -11,9 +11,7 @@ export async function sendAsset(request: IncomingMessage, response: ServerRespon
   const asset = assetOf(root, pathname)
   const found = asset && (await stat(asset.path).catch(() => null))
   if (!asset || !found?.isFile()) {
-    const isPage = pathname === '/'
-    const text = isPage ? 'The window is not built yet: run <code>npm run build</code>.' : 'Posthaste has no such page.'
-    return answerPage(response, isPage ? 503 : 404, 'Not found', text)
+    return answerPage(request, response, pathname === '/' ? 'notBuilt' : 'noPage')
   }
   response.writeHead(200, { ...asset.headers, 'content-length': String(found.size) })
   if (request.method === 'HEAD') return void response.end()

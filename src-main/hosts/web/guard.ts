@@ -27,6 +27,11 @@ export function isForeignUse({ method, headers }: IncomingMessage): boolean {
   return method !== 'GET' || headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document'
 }
 
+/** What a request asks for. Null where it names a host beside that in `Host`, as one to a proxy does, or has no path. */
+export function ownUrl({ url = '', headers }: IncomingMessage): URL | null {
+  return url.startsWith('/') ? URL.parse(`http://${headers.host}${url}`) : null
+}
+
 /** The id that a page gave itself, from `/ws?client=…`; null where it is none. */
 export function clientIdOf(url: URL): string | null {
   const id = url.searchParams.get('client')

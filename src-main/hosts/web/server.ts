@@ -8,8 +8,8 @@ import type { Core } from '#core/create-core.ts'
 import { COMMON_HEADERS } from '../shell/content-security-policy.ts'
 import { stackOf } from '../shell/bug-net.ts'
 import { createAccess, type Access } from './access.ts'
-import { isForeignUse, isOwnHost } from './guard.ts'
-import { answerPage, answerUnauthorized, answerWelcome } from './pages.ts'
+import { isForeignUse, isOwnHost, ownUrl } from './guard.ts'
+import { answerPage, answerWelcome } from './pages.ts'
 import { sendAsset } from './assets.ts'
 import type { WebSocketOptions, WebSockets } from './websocket.ts'
 
@@ -94,26 +94,23 @@ interface Scope extends WebServerOptions {
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, scope: Scope): Promise<void> {
-  if (!isOwnHost(request, scope.port)) {
-    const text = `This address is not Posthaste's own. Use http://127.0.0.1:${scope.port}/, and when forwarding a port, the same number.`
-    return answerPage(response, 421, 'Misdirected request', text)
-  }
-  if (isForeignUse(request)) return answerPage(response, 403, 'Refused', 'Another page may lead to Posthaste, but not use it.')
-  const url = URL.parse(request.url ?? '/', `http://${request.headers.host}`)
-  if (!url) return answerPage(response, 400, 'Bad request', 'The address is malformed.')
+  if (!isOwnHost(request, scope.port)) return answerPage(request, response, 'otherAddress')
+  if (isForeignUse(request)) return answerPage(request, response, 'foreignPage')
+  const url = ownUrl(request)
+  if (!url) return answerPage(request, response, 'malformed')
   if (url.pathname === '/ticket' && request.method === 'POST') return answerTicket(request, response, scope)
   const token = url.pathname === '/' ? url.searchParams.get('token') : null
   if (token !== null && request.method === 'GET' && scope.access.accepts(token)) {
     return answerWelcome(request, response, scope.access.setCookie(scope.port))
   }
-  if (!scope.access.admits(request.headers.cookie, scope.port)) return answerUnauthorized(request, response)
+  if (!scope.access.admits(request.headers.cookie, scope.port)) return answerPage(request, response, 'unknownBrowser')
   return route(request, response, scope, url)
 }
 
 /** For another start of `posthaste serve` on the same data folder, which knows the token: an address to open in a browser. */
 function answerTicket(request: IncomingMessage, response: ServerResponse, { access, port }: Scope): void {
   const token = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1]
-  if (token === undefined || !access.accepts(token)) return answerUnauthorized(request, response)
+  if (token === undefined || !access.accepts(token)) return answerPage(request, response, 'unknownBrowser')
   const body = JSON.stringify({ url: addressWith(port, access.issueTicket()) })
   response.writeHead(200, { ...COMMON_HEADERS, 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body)
 }

@@ -11,7 +11,7 @@ import { answerPage } from './pages.ts'
 export async function sendBody(request: IncomingMessage, response: ServerResponse, core: Core, url: URL): Promise<void> {
   const asked = bodyRequestOf(url)
   const body = asked && (await core.openBody(asked.id))
-  if (!body) return answerPage(response, 404, 'Not found', 'This body is no longer kept. Send the request again.')
+  if (!body) return answerPage(request, response, 'noBody')
   const answer = answerBody(asked, body.bytes, request.headers.range ?? null)
   response.writeHead(answer.status, answer.headers)
   if (answer.range === null || request.method === 'HEAD') return void response.end()
@@ -25,7 +25,7 @@ export async function sendBody(request: IncomingMessage, response: ServerRespons
  */
 export async function receiveFile(request: IncomingMessage, response: ServerResponse, core: Core, url: URL): Promise<void> {
   if (!isOwnOrigin(request) || request.headers['x-posthaste'] !== '1') {
-    return answerPage(response, 403, 'Refused', 'Only the window of Posthaste itself may upload.')
+    return answerPage(request, response, 'foreignUpload')
   }
   const result = await core.receiveUpload(url.searchParams.get('name') ?? '', request)
   // A window that went away while uploading hears nothing more.

@@ -9,7 +9,7 @@ import type { AnyEvent } from '#contract/events.ts'
 import { MAX_FRAME_BYTES, type ServerFrame } from '#contract/wire.ts'
 import { createCallSession, type Call } from '../shell/call-session.ts'
 import { stackOf, UNCAUGHT } from '../shell/bug-net.ts'
-import { clientIdOf, isOwnHost, isOwnOrigin } from './guard.ts'
+import { clientIdOf, isOwnHost, isOwnOrigin, ownUrl } from './guard.ts'
 
 export interface WebSocketOptions {
   readonly port: number
@@ -34,7 +34,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
   return {
     upgrade: (request, socket, head) => {
-      const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
+      const url = ownUrl(request)
       const clientId = url && clientIdOf(url)
       const refusal = refusalOf(request, url, clientId, options)
       if (refusal !== null) return refuse(socket, refusal)
