@@ -53,7 +53,7 @@ function isBuilt() {
 /** Builds where out/ is older than the sources. What the build says is shown where it fails. */
 export async function ensureBuilt() {
   if (isBuilt()) return
-  say('Building.')
+  say('Building, which takes about half a minute.')
   const { status, stdout, stderr } = spawnSync(process.execPath, [at('scripts', 'build.mjs')], { cwd: ROOT, encoding: 'utf8' })
   if (status === 0) return
   process.stderr.write(`${stdout}${stderr}\n`)
