@@ -129,7 +129,8 @@ export const COMMANDS = {
   ...SETTINGS_COMMANDS,
 
   /** The language is that of the collections which the very first start makes. */
-  'workspace.read': { input: inLanguage, output: z.object({ collections: z.array(CollectionSchema) }) },
+  /** With the sequence of the last `workspace.changed` that is in it. */
+  'workspace.read': { input: inLanguage, output: z.object({ collections: z.array(CollectionSchema), sequence: z.number().int() }) },
   /** Without a path the collection is made in the data folder. */
   'collection.create': { input: z.object({ name, path: path.optional() }), output: CollectionSchema },
   'collection.open': { input: z.object({ path }), output: CollectionSchema },

@@ -4,12 +4,12 @@ import { WireErrorSchema } from './errors.ts'
 import { JarKeySchema } from './model/cookie.ts'
 import { DraftSchema, LayerDraftSchema } from './model/draft.ts'
 import { ExchangeProgressSchema } from './model/exchange.ts'
-import { DraftIdSchema, ExchangeIdSchema } from './model/ids.ts'
+import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema } from './model/ids.ts'
 import { ImportProgressSchema } from './model/import.ts'
 import { PagesProgressSchema } from './model/pages.ts'
 import { RunProgressSchema } from './model/run.ts'
 import { SettingsFileSchema } from './model/settings.ts'
-import { CollectionSchema, MovedSchema } from './model/workspace.ts'
+import { CollectionChangeSchema, MovedSchema } from './model/workspace.ts'
 
 export const EVENTS = {
   'exchange.progressed': ExchangeProgressSchema,
@@ -20,7 +20,14 @@ export const EVENTS = {
   /** How far `import.read` or `import.write` is. */
   'import.progressed': ImportProgressSchema,
   /** A collection changed, by a command or on disk; `moved` maps ids of open tabs to their new ones. */
-  'workspace.changed': z.object({ collections: z.array(CollectionSchema), moved: MovedSchema }),
+  'workspace.changed': z.object({
+    /** One more with each; after a gap, or before the first `workspace.read`, what `changed` begins with is not known. */
+    sequence: z.number().int(),
+    /** All that are open, in the order of the list. */
+    order: z.array(CollectionIdSchema),
+    changed: z.array(CollectionChangeSchema),
+    moved: MovedSchema,
+  }),
   /** Another window edited an open tab; `origin` is the client that did, the rest is of its `drafts.save`. */
   'draft.changed': z.object({
     origin: z.string(),

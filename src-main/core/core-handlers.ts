@@ -48,7 +48,7 @@ export function handlersOf(ports: CorePorts, parts: Parts, events: CoreEvents, {
     ...appHandlers(ports, () => problem?.toWire() ?? null),
     ...settingsHandlers(parts.settings, parts.settingsWatch),
     ...historyHandlers(history, exchanges, parts.secretsAround),
-    ...workspaceHandlers(workspace, parts.guard),
+    ...workspaceHandlers(workspace, parts.guard, parts.news),
     ...draftHandlers(drafts, (payload) => events.emit({ name: 'draft.changed', payload })),
     ...layerDraftHandlers(drafts, (payload) => events.emit({ name: 'layerDraft.changed', payload })),
     ...fileHandlers(workspace.rootOf),

@@ -21,6 +21,7 @@ import { variablesHandlers } from './commands/variables.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
 import { secretsAround } from './commands/known-secrets.ts'
 import { createSecretGuard } from './commands/secret-guard.ts'
+import { createWorkspaceNews, type WorkspaceNews } from './commands/workspace-news.ts'
 import { socketHandlers } from './commands/websockets.ts'
 import { createEchoServer, type EchoServer } from './echo/echo-server.ts'
 import { createHistory, type History } from './history/history-store.ts'
@@ -59,7 +60,8 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     history.configure(state.settings.history)
     emit({ name: 'settings.changed', payload: state })
   })
-  const workspace = workspaceOf({ ports, events, problem }, history, vault)
+  const news = createWorkspaceNews((payload) => emit({ name: 'workspace.changed', payload }))
+  const workspace = workspaceOf({ ports, events, problem }, { history, vault, news })
   const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
@@ -80,6 +82,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   return {
     bodies,
     workspace,
+    news,
     vault,
     guard,
     around,
@@ -197,8 +200,7 @@ function historyOf(
 
 function workspaceOf(
   { ports: { dataDir, watch }, events: { emit, report }, problem }: Making,
-  history: History,
-  vault: SecretVault,
+  { history, vault, news }: { readonly history: History; readonly vault: SecretVault; readonly news: WorkspaceNews },
 ): Workspace {
   return createWorkspace({
     dataDir,
@@ -206,7 +208,7 @@ function workspaceOf(
     watch,
     onChanged: (collections, moved) => {
       history.moved(moved)
-      emit({ name: 'workspace.changed', payload: { collections, moved } })
+      news.tell(collections, moved)
     },
     report: (error) => {
       if (problem !== null && isOfDataDir(dataDir, error)) return

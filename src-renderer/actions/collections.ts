@@ -12,28 +12,16 @@ import { childrenOf } from '../lib/tree-rows.ts'
 import { capabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useCollectionsStore } from '../stores/collections-store.ts'
-import { loadedLanguage } from '../languages/load-language.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { ask } from './ask.ts'
 import { letGoOf, takeBackTabs, type LostTabs } from './lost-tabs.ts'
 import { rereadTabs, whileGoingAway } from './open-files.ts'
-import { firstRead } from './first-read.ts'
 import { platform } from './platform-ref.ts'
 import { openRequest } from './tabs.ts'
 import { trashAgain } from './trash.ts'
 import { inTurn, type Effects, type Turn } from './tree-turns.ts'
 import type { TreeStep } from './tree-undo.ts'
 import { t } from '../lib/t.ts'
-
-/** Read the collections. A failure is kept, for the tree to show in their place. */
-export async function loadCollections(): Promise<void> {
-  const reading = platform().call('workspace.read', { language: loadedLanguage() })
-  firstRead(reading)
-  const read = await reading
-  const store = useCollectionsStore.getState()
-  if (read.ok) store.replace(read.value.collections)
-  else store.fail(read.error)
-}
 
 /** Make a folder. Returns its id, to be renamed at once; null where it could not be made. */
 export async function createFolder(parent: ParentRef, name = t`New folder`): Promise<NodeId | null> {

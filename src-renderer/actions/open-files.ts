@@ -7,10 +7,10 @@ import type { RequestDocument } from '#contract/model/request.ts'
 import type { EventPayload } from '#contract/events.ts'
 import type { Moved, OpenedRequest } from '#contract/model/workspace.ts'
 import { sameDocument } from '../lib/same-document.ts'
-import { useCollectionsStore } from '../stores/collections-store.ts'
 import { useDraftsStore, vanishedFile, type Tab } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { surroundingsChanged } from './choices.ts'
+import { collectionsChanged } from './collection-news.ts'
 import { withDirty } from './edit.ts'
 import { draftEdited } from './journal.ts'
 import { followLayers, recheckLayers } from './layer-drafts.ts'
@@ -23,7 +23,7 @@ let settling: ReturnType<typeof setTimeout> | null = null
 
 /** The collections changed, by this window, another one, or on disk. */
 export function workspaceChanged(change: EventPayload<'workspace.changed'>): void {
-  useCollectionsStore.getState().replace(change.collections)
+  collectionsChanged(change)
   followMoves(change.moved)
   followLayers(change.moved)
   if (settling !== null) clearTimeout(settling)

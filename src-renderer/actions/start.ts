@@ -11,7 +11,7 @@ import { useDraftsStore, type Tab } from '../stores/drafts-store.ts'
 import { useLayoutStore } from '../stores/layout-store.ts'
 import { useSettingsStore } from '../stores/settings-store.ts'
 import { surroundingsChanged, watchSurroundings } from './choices.ts'
-import { loadCollections } from './collections.ts'
+import { collectionsLost, loadCollections } from './collection-news.ts'
 import { versionsChanged } from './backups.ts'
 import { deletedChanged } from './deleted-items.ts'
 import { cookiesChanged } from './cookies.ts'
@@ -89,6 +89,7 @@ function listen(): void {
     if (state !== 'open') {
       connectionLost()
       forgetOtherWindows()
+      collectionsLost()
       resetBases(undefined)
     } else if (wasLost) void resume()
     wasLost = state !== 'open'

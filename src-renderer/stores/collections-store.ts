@@ -8,7 +8,14 @@ interface CollectionsState {
   readonly loaded: boolean
   /** Why they could not be read; null once they are. */
   readonly error: WireError | null
-  replace: (collections: readonly Collection[]) => void
+  /** Of what core told, the last that is in them; null: what it tells next may follow on something else. */
+  readonly sequence: number | null
+  /** The last that core told. */
+  readonly heard: number
+  replace: (collections: readonly Collection[], sequence?: number) => void
+  hear: (sequence: number) => void
+  /** What core tells from now on does not follow on these. */
+  lose: (heard?: number) => void
   fail: (error: WireError) => void
 }
 
@@ -16,6 +23,10 @@ export const useCollectionsStore = create<CollectionsState>()((set) => ({
   collections: [],
   loaded: false,
   error: null,
-  replace: (collections) => set({ collections, loaded: true, error: null }),
+  sequence: null,
+  heard: 0,
+  replace: (collections, sequence = 0) => set({ collections, sequence, loaded: true, error: null }),
+  hear: (heard) => set({ heard }),
+  lose: (heard) => set((state) => ({ sequence: null, heard: heard ?? state.heard })),
   fail: (error) => set({ error }),
 }))

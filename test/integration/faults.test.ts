@@ -9,6 +9,7 @@ import type { Draft } from '#contract/model/draft.ts'
 import { DraftIdSchema, NodeIdSchema, type NodeId } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
+import { withChange } from '#contract/model/collection-change.ts'
 import type { Collection } from '#contract/model/workspace.ts'
 import { runCli, startTarget } from '../support/cli.ts'
 import { httpServer } from '../support/http-server.ts'
@@ -36,9 +37,16 @@ async function shop(files: Readonly<Record<string, string>> = {}): Promise<{ dat
 
 const idIn = (collection: Collection, path: string): NodeId => NodeIdSchema.parse(`${collection.id}/${path}`)
 
-/** The collections as the core told last, or as they were read. */
+/** The collections as the core told of them, change by change. */
 function toldLast(core: RemoteCore): Collection[] {
-  return core.events.flatMap((event) => (event.name === 'workspace.changed' ? [event.payload.collections] : [])).at(-1) ?? []
+  const known = new Map<string, Collection>()
+  let order: readonly string[] = []
+  for (const event of core.events) {
+    if (event.name !== 'workspace.changed') continue
+    for (const change of event.payload.changed) known.set(change.id, withChange(known.get(change.id), change))
+    order = event.payload.order
+  }
+  return order.flatMap((id) => known.get(id) ?? [])
 }
 
 function told(core: RemoteCore): string[] {

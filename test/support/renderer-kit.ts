@@ -4,7 +4,9 @@ import { CollectionIdSchema, DraftIdSchema, ExchangeIdSchema, NodeIdSchema } fro
 import type { CollectionId, DraftId, ExchangeId, NodeId } from '../../src-main/contract/model/ids.ts'
 import type { Preview } from '../../src-main/contract/model/prepared.ts'
 import type { RequestDocument } from '../../src-main/contract/model/request.ts'
-import type { Collection, TreeNode } from '../../src-main/contract/model/workspace.ts'
+import { changeBetween } from '../../src-main/contract/model/collection-change.ts'
+import type { EventPayload } from '../../src-main/contract/events.ts'
+import type { Collection, Moved, TreeNode } from '../../src-main/contract/model/workspace.ts'
 import type { WireError } from '../../src-main/contract/errors.ts'
 import { setPlatform } from '../../src-renderer/actions/platform-ref.ts'
 import { useAppStore } from '../../src-renderer/stores/app-store.ts'
@@ -134,6 +136,16 @@ export function node(id: string, kind: TreeNode['kind'], parent: string | null =
 
 export function collectionOf(id: string, nodes: readonly TreeNode[]): Collection {
   return { id: collectionId(id), name: id, path: `/home/me/${id}`, settings: '', nodes: [...nodes] }
+}
+
+/** What core tells where these are the collections now, after what the window was told. */
+export function toldOf(collections: readonly Collection[], moved: Moved = []): EventPayload<'workspace.changed'> {
+  const { collections: before, sequence } = useCollectionsStore.getState()
+  const changed = collections.map((collection) => {
+    const known = before.find(({ id }) => id === collection.id)
+    return changeBetween(known, collection)
+  })
+  return { sequence: (sequence ?? 0) + 1, order: collections.map(({ id }) => id), changed, moved }
 }
 
 /** An error of the kind, saying its own name. */

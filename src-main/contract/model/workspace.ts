@@ -32,6 +32,15 @@ export const CollectionSchema = z.object({
 })
 export type Collection = z.infer<typeof CollectionSchema>
 
+/** What became different of a collection, by `changeBetween`: all but the nodes, and of these what is not as it was. */
+export const CollectionChangeSchema = CollectionSchema.omit({ nodes: true }).extend({
+  /** Nodes that went, changed, or stand elsewhere now. */
+  removed: z.array(NodeIdSchema),
+  /** Nodes that came, changed, or stand elsewhere: each run stands after that node, which stayed; null: at the top. */
+  put: z.array(z.object({ after: NodeIdSchema.nullable(), nodes: z.array(TreeNodeSchema) })),
+})
+export type CollectionChange = z.infer<typeof CollectionChangeSchema>
+
 /** A place that can hold items: a folder, or the top of a collection. */
 export const ParentRefSchema = z.object({ collectionId: CollectionIdSchema, folderId: NodeIdSchema.nullable() })
 export type ParentRef = z.infer<typeof ParentRefSchema>

@@ -4,6 +4,7 @@ import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { SecretGuard } from './secret-guard.ts'
 import type { Workspace } from '../storage/workspace.ts'
+import type { WorkspaceNews } from './workspace-news.ts'
 
 type WorkspaceCommand =
   | 'workspace.read'
@@ -14,10 +15,10 @@ type WorkspaceCommand =
   | `backups.${'list' | 'read' | 'restore'}`
   | `request.${'open' | 'create' | 'save' | 'saveText'}`
 
-export function workspaceHandlers(workspace: Workspace, guard: SecretGuard): Pick<Handlers, WorkspaceCommand> {
+export function workspaceHandlers(workspace: Workspace, guard: SecretGuard, news: WorkspaceNews): Pick<Handlers, WorkspaceCommand> {
   const { collections, items, requests, trash, backups } = workspace
   return {
-    'workspace.read': async ({ language }) => ({ collections: await workspace.read(language) }),
+    'workspace.read': async ({ language }) => news.answer(await workspace.read(language)),
     'collection.create': ({ name, path }) => collections.create(name, path),
     'collection.open': ({ path }) => collections.open(path),
     'collection.openTour': ({ language }) => collections.openTour(language ?? 'en'),

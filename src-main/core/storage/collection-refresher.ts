@@ -2,10 +2,9 @@
  * Keeps the trees of open collections true to their folders: reads them again when something changed, finishes in the
  * background what a first quick look left open, and tells when a tree came out different.
  */
-import { isDeepStrictEqual } from 'node:util'
 import { watchFolder } from './collection-watcher.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
-import { collectionOf, type OpenCollections, type Opened } from './open-collections.ts'
+import { takeTree, type OpenCollections, type Opened } from './open-collections.ts'
 import { createRememberedTrees } from './remembered-trees.ts'
 import { removeTemporaries } from './temporary-files.ts'
 import { lookWholeLater, scanTree } from './tree.ts'
@@ -39,11 +38,9 @@ export function createRefresher({ open, queue, watches, dataDir, tell, report }:
   const keep = async (one: Opened): Promise<void> => remembered?.keep(one.id, one.memory)
   const refresh = async (one: Opened): Promise<boolean> => {
     const { tree, changed } = await scanTree(one.root, one.memory)
-    const before = one.collection
-    one.tree = tree
-    one.collection = collectionOf(one, tree)
+    const isOther = takeTree(one, tree)
     if (hasQuickLooks(one) && !one.isReadingWhole) background.begin(() => readWhole(one))
-    return changed || !isDeepStrictEqual(before, one.collection)
+    return changed || isOther
   }
   const later = (one: Opened, always: boolean): void => {
     if (always) one.isOwed = true
@@ -64,7 +61,7 @@ export function createRefresher({ open, queue, watches, dataDir, tell, report }:
     const before = one.collection
     if (!goesOn()) return
     await queue.run(one.id, () => refresh(one))
-    if (!isDeepStrictEqual(before, one.collection)) tell()
+    if (one.collection !== before) tell()
     await keep(one)
   }
   const begin = async (one: Opened): Promise<void> => {

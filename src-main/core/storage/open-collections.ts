@@ -1,5 +1,7 @@
 /** The collections that are open, each with its tree as last read. Plain bookkeeping: nothing here reads a folder. */
 import { basename } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { isSameNode } from '#contract/model/collection-change.ts'
 import { CollectionIdSchema, type CollectionId, type NodeId } from '#contract/model/ids.ts'
 import type { Collection, TreeNode } from '#contract/model/workspace.ts'
 import { CoreError } from '../lib/core-error.ts'
@@ -17,6 +19,7 @@ export interface Opened {
   /** Earlier versions of its files. */
   readonly backups: Backups
   tree: Tree
+  /** The same one for as long as it is not another. */
   collection: Collection
   watcher: FolderWatcher | null
   /** The folder is being read for whoever wants to know it as it is now. */
@@ -96,8 +99,22 @@ export function createOpenCollections(list: CollectionsList, report: (error: unk
   }
 }
 
+/** Have a collection be as it was read now. Returns whether the windows see another than before. */
+export function takeTree(one: Opened, tree: Tree): boolean {
+  const collection = collectionOf(one, tree)
+  one.tree = tree
+  if (isSameCollection(collection, one.collection)) return false
+  one.collection = collection
+  return true
+}
+
+function isSameCollection({ nodes, ...head }: Collection, { nodes: others, ...otherHead }: Collection): boolean {
+  const haveSameNodes = nodes.length === others.length && nodes.every((node, at) => isSameNode(node, others[at] ?? node))
+  return haveSameNodes && isDeepStrictEqual(head, otherHead)
+}
+
 /** A collection's tree as the windows see it. */
-export function collectionOf({ id, root }: Opened, tree: Tree): Collection {
+function collectionOf({ id, root }: Opened, tree: Tree): Collection {
   return {
     id,
     name: tree.name,

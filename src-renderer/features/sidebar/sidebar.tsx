@@ -1,7 +1,8 @@
 /** The side bar: a filter, what can be made, and the tree of collections with its empty and error states. */
 import FolderOpen from 'lucide-react/icons/folder-open'
 import { Suspense, useDeferredValue, useState } from 'react'
-import { createCollection, loadCollections, openCollection } from '../../actions/collections.ts'
+import { loadCollections } from '../../actions/collection-news.ts'
+import { createCollection, openCollection } from '../../actions/collections.ts'
 import { openImport } from '../../actions/import.ts'
 import { useCollectionsStore } from '../../stores/collections-store.ts'
 import { Button } from '../../ui/button.tsx'

@@ -6,6 +6,7 @@
  */
 import { writeSync } from 'node:fs'
 import type { CommandName, Input, Output } from '#contract/commands.ts'
+import { withChange } from '#contract/model/collection-change.ts'
 import { DraftIdSchema, NodeIdSchema, TrashIdSchema, type NodeId } from '#contract/model/ids.ts'
 import type { Draft } from '#contract/model/draft.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
@@ -49,15 +50,18 @@ async function call<N extends CommandName>(name: N, input: Input<N>): Promise<Ou
 }
 
 let collection: Collection = await call('collection.open', { path: root })
+const ours = ({ id }: { readonly id: string }): boolean => id === collection.id
+// What is told from here on follows on this.
+collection = (await call('workspace.read', {})).collections.find(ours) ?? collection
 const prefix = `${collection.id}/`
 const pathOf = (id: NodeId): string => id.slice(prefix.length)
 core.on((event) => {
-  if (event.name === 'workspace.changed') collection = event.payload.collections.find(({ id }) => id === collection.id) ?? collection
+  const change = event.name === 'workspace.changed' ? event.payload.changed.find(ours) : undefined
+  if (change) collection = withChange(collection, change)
   if (event.name === 'history.changed' && event.payload.added.length > 0) tell({ is: 'recorded', exchanges: event.payload.added })
   if (event.name === 'bug.reported') tell({ is: 'failed', call: 'in the background', error: event.payload.error })
 })
 
-await call('workspace.read', {})
 const { drafts } = await call('drafts.load', {})
 tell({
   is: 'state',

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NodeIdSchema } from '#contract/model/ids.ts'
 import { createSecretGuard } from '#core/commands/secret-guard.ts'
+import { createWorkspaceNews } from '#core/commands/workspace-news.ts'
 import { workspaceHandlers } from '#core/commands/workspace.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import {
@@ -434,7 +435,11 @@ describe('requests', () => {
 describe('the handlers', () => {
   test('answer every command of the tree', async () => {
     const kit = await workspaceKit()
-    const handlers = workspaceHandlers(kit.workspace, createSecretGuard(kit.workspace, kit.vault))
+    const handlers = workspaceHandlers(
+      kit.workspace,
+      createSecretGuard(kit.workspace, kit.vault),
+      createWorkspaceNews(() => undefined),
+    )
     const context = { signal: new AbortController().signal, clientId: 'test' }
     const { id: collectionId } = await handlers['collection.create']({ name: 'A' }, context)
     const parent = { collectionId, folderId: null }

@@ -17,6 +17,7 @@ import {
   openedTab,
   requestNamed,
   tabNow,
+  toldOf,
 } from '../../../support/renderer-kit.ts'
 
 let platform: FakePlatform
@@ -37,13 +38,13 @@ beforeEach(() => {
   platform.answer('collection.close', async () => {
     isOpen = false
     // The event may come long before the answer.
-    workspaceChanged({ collections: [OTHER], moved: [] })
+    workspaceChanged(toldOf([OTHER]))
     await vi.advanceTimersByTimeAsync(500)
     return ok({})
   })
   platform.answer('collection.open', () => {
     isOpen = true
-    workspaceChanged({ collections: [SHOP, OTHER], moved: [] })
+    workspaceChanged(toldOf([SHOP, OTHER]))
     return ok(SHOP)
   })
 })

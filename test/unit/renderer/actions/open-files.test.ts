@@ -8,7 +8,7 @@ import { useCollectionsStore } from '../../../../src-renderer/stores/collections
 import { isOutdated, useDraftsStore, vanishedFile } from '../../../../src-renderer/stores/drafts-store.ts'
 import { useLayoutStore } from '../../../../src-renderer/stores/layout-store.ts'
 import type { FakePlatform } from '../../../support/fake-platform.ts'
-import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow } from '../../../support/renderer-kit.ts'
+import { collectionOf, errorOf, freshWindow, node, nodeId, openedTab, requestNamed, tabNow, toldOf } from '../../../support/renderer-kit.ts'
 
 let platform: FakePlatform
 const COLLECTIONS = [collectionOf('c', [node('f', 'folder'), node('f/a', 'request', 'f'), node('b', 'request')])]
@@ -16,12 +16,13 @@ const COLLECTIONS = [collectionOf('c', [node('f', 'folder'), node('f/a', 'reques
 beforeEach(() => {
   vi.useFakeTimers()
   platform = freshWindow()
+  useCollectionsStore.getState().replace([])
 })
 
 const onDisk = (document: RequestDocument, revision = 'r2'): void =>
   void platform.answer('request.open', { kind: 'request', document, revision })
 const changed = async (moved: { from: ReturnType<typeof nodeId>; to: ReturnType<typeof nodeId> }[] = []): Promise<void> => {
-  workspaceChanged({ collections: COLLECTIONS, moved })
+  workspaceChanged(toldOf(COLLECTIONS, moved))
   await vi.advanceTimersByTimeAsync(500)
 }
 
@@ -180,7 +181,7 @@ describe('open tabs and their files', () => {
     openedTab('a', { node: nodeId('f/a') })
     onDisk(requestNamed('a'), 'r1')
 
-    for (let count = 0; count < 5; count += 1) workspaceChanged({ collections: COLLECTIONS, moved: [] })
+    for (let count = 0; count < 5; count += 1) workspaceChanged(toldOf(COLLECTIONS))
     await vi.advanceTimersByTimeAsync(500)
 
     expect(platform.inputs('request.open')).toHaveLength(1)

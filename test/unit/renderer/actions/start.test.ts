@@ -66,7 +66,7 @@ beforeEach(() => {
   platform
     .answer('app.info', INFO)
     .answer('settings.read', SettingsSchema.parse({ theme: 'dark', layout: 'below' }))
-    .answer('workspace.read', { collections: [collectionOf('c', [node('n1', 'request')])] })
+    .answer('workspace.read', { collections: [collectionOf('c', [node('n1', 'request')])], sequence: 1 })
     .answer('drafts.load', { drafts: [], window: null })
     .answer('request.open', { kind: 'request', document: requestNamed('on disk'), revision: 'r2' })
 })
@@ -144,7 +144,7 @@ describe('the window that opens', () => {
     platform
       .answer('app.info', INFO)
       .answer('settings.read', SettingsSchema.parse({ theme: 'light' }))
-      .answer('workspace.read', { collections: [] })
+      .answer('workspace.read', { collections: [], sequence: 1 })
       .answer('drafts.load', { drafts: [draft('a')], window: null })
     await vi.advanceTimersByTimeAsync(1000)
     const written = platform.inputs('window.save').length

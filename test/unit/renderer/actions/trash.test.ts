@@ -22,6 +22,7 @@ import {
   openedTab,
   requestNamed,
   tabNow,
+  toldOf,
 } from '../../../support/renderer-kit.ts'
 
 let platform: FakePlatform
@@ -51,7 +52,7 @@ test('deleting closes the clean tabs below, keeps edited ones as unsaved request
   platform.answer('request.open', () => failed(errorOf('NotFound')))
   platform.answer('node.trash', async () => {
     // The event may come long before the answer.
-    workspaceChanged({ collections: [], moved: [] })
+    workspaceChanged(toldOf([]))
     await vi.advanceTimersByTimeAsync(500)
     return ok({ trashId: TrashIdSchema.parse('trash1'), name: 'f' })
   })
@@ -112,6 +113,7 @@ test('undo under another name, since the old one is taken, is followed', async (
   await trashNodes([nodeId('f'), nodeId('c')])
   platform.answer('workspace.read', {
     collections: [collectionOf('c', [node('f 2', 'folder'), node('f 2/a', 'request', 'f 2', 'f/a'), node('c 2', 'request')])],
+    sequence: 1,
   })
 
   await takeBack(nodeId('f 2'), nodeId('c 2'))
@@ -137,7 +139,7 @@ test('undo leaves alone what was saved elsewhere or closed meanwhile', async () 
 
 test('a second deletion given before the first is done waits for it, and does not ask for what is gone with it', async () => {
   const first = deferred<void>()
-  platform.answer('workspace.read', { collections: [] })
+  platform.answer('workspace.read', { collections: [], sequence: 1 })
   platform.answer('node.trash', async ({ ids }) => {
     if (ids[0] === 'f') await first.promise
     return ok({ trashId: TrashIdSchema.parse(`trash-${ids[0]}`), name: ids[0] ?? '' })
