@@ -2,6 +2,7 @@
 import type { NodeId } from '#contract/model/ids.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { DYNAMIC_EXAMPLES } from '../resolve/dynamic-examples.ts'
 import { resolveVariables } from '../resolve/resolve-variables.ts'
 import { scopeSources } from '../resolve/resolve-request.ts'
 import { scopesOf } from '../resolve/scopes.ts'
@@ -16,11 +17,7 @@ export interface VariablesDeps extends Surroundings {
 export function variablesHandlers(deps: VariablesDeps): Pick<Handlers, VariablesCommand> {
   return {
     'variables.list': async (input) => ({ variables: [...(await inScope(input, deps))] }),
-    'variables.dynamic': async () => {
-      const { dynamicValues } = await import('../resolve/dynamic.ts')
-      const { names, make } = dynamicValues('examples', deps.now())
-      return { values: names.map((name) => ({ name, example: make(name) ?? '' })) }
-    },
+    'variables.dynamic': async () => ({ values: Object.entries(DYNAMIC_EXAMPLES).map(([name, example]) => ({ name, example })) }),
   }
 }
 
