@@ -56,6 +56,7 @@ function CollectionChooser({ collection, collections }: { readonly collection: C
   return (
     <Select
       label={t`Collection`}
+      canBeCut
       className={styles.collection ?? ''}
       title={t`Whose sessions and environments the request goes with`}
       value={collection.id}
@@ -79,6 +80,7 @@ function SessionChooser({ collection: { id } }: { readonly collection: Collectio
     <span className={styles.chooser}>
       <Select
         label={t`Session`}
+        canBeCut
         className={styles.select ?? ''}
         title={
           pinned === null
@@ -127,6 +129,7 @@ function EnvironmentChooser({ collection: { id } }: { readonly collection: Colle
       />
       <Select
         label={t`Environment`}
+        canBeCut
         className={styles.select ?? ''}
         title={t`Environment: its variables go with each request`}
         value={value}

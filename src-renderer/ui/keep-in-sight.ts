@@ -9,11 +9,11 @@
  */
 export function keepChosenInSight(row: HTMLElement, shown: () => void = () => undefined): () => void {
   const show = (): void => {
-    const chosen = row.querySelector('[role="tab"][aria-selected="true"]')?.getBoundingClientRect()
-    const { left, right } = row.getBoundingClientRect()
-    // By hand: to scroll it into view would scroll what the row is in, too.
-    if (chosen && chosen.left < left) row.scrollLeft -= left - chosen.left
-    else if (chosen && chosen.right > right) row.scrollLeft += chosen.right - right
+    const tab = row.querySelector('[role="tab"][aria-selected="true"]')
+    if (tab) {
+      intoSight(row, tab)
+      toWholeFirst(row, tab)
+    }
     shown()
   }
   show()
@@ -21,4 +21,22 @@ export function keepChosenInSight(row: HTMLElement, shown: () => void = () => un
   observer.observe(row)
   for (const tab of row.children) observer.observe(tab)
   return () => observer.disconnect()
+}
+
+/** By hand: to scroll it into view would scroll what the row is in, too. */
+function intoSight(row: HTMLElement, tab: Element): void {
+  const { left, right } = row.getBoundingClientRect()
+  const chosen = tab.getBoundingClientRect()
+  if (chosen.left < left) row.scrollLeft -= left - chosen.left
+  else if (chosen.right > right) row.scrollLeft += chosen.right - right
+}
+
+/** The row begins with a whole tab where it can, not with the end of one: that one comes into sight, or goes out of it. */
+function toWholeFirst(row: HTMLElement, tab: Element): void {
+  const { left, right } = row.getBoundingClientRect()
+  const first = [...row.children].find((child) => child.getBoundingClientRect().right > left + 1)
+  const cut = first?.getBoundingClientRect()
+  if (!cut || cut.left >= left - 1 || first?.contains(tab) === true) return
+  const hidden = left - cut.left
+  row.scrollLeft += tab.getBoundingClientRect().right + hidden <= right ? -hidden : cut.right - left
 }

@@ -21,6 +21,15 @@ test('sections that do not fit are in a menu; the chosen one is always in view',
   await window.getByRole('menuitem', { name: 'Params' }).click()
   await expect(strip.getByRole('tab', { name: 'Params', exact: true })).toBeInViewport({ ratio: 0.95 })
 
+  // The strip begins with a whole section, not with the end of one.
+  await editor.section('Options')
+  const cutAtStart = (): Promise<boolean> =>
+    strip.evaluate((list) => {
+      const { left } = list.getBoundingClientRect()
+      return [...list.children].some((tab) => tab.getBoundingClientRect().left < left - 1 && tab.getBoundingClientRect().right > left + 1)
+    })
+  await expect.poll(cutAtStart).toBe(false)
+
   await window.setViewportSize({ width: 1600, height: 900 })
   await expect(window.getByRole('button', { name: 'More of Request' })).toHaveCount(0)
 })
