@@ -70,7 +70,7 @@ test('a key is recorded in the settings with what is in its way, and another win
 
   await dialog.getByRole('button', { name: 'Change the key of Send', exact: true }).click()
   await window.keyboard.press('ControlOrMeta+s')
-  await expect(dialog.getByText('Ctrl+S is the key of another action.')).toBeVisible()
+  await expect(dialog.getByText('Ctrl+S is the key of “Save”.')).toBeVisible()
   await window.keyboard.press('Escape')
   await expect(dialog).toBeVisible()
   await dialog.getByRole('button', { name: 'Change the key of Settings', exact: true }).click()

@@ -11,7 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { actionsWithKey, takenBy, type NamedAction } from './shortcut-list.ts'
 import { useIsShown } from './shown-entries.ts'
 import styles from './settings.module.css'
-import { listed } from '../../lib/listed.ts'
+import { listed, listedWithAnd } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
 export function ShortcutsPart({ actions }: { readonly actions: readonly NamedAction[] }) {
@@ -126,8 +126,7 @@ function Recorder({ id, actions, onDone }: RecorderProps) {
       {pressed !== null && others.length > 0 && (
         <ProblemNote
           tone="warning"
-          message={t`${shortcutText(pressed)} is the key of another action.`}
-          hint={listed(others.map(({ label }) => label))}
+          message={t`${shortcutText(pressed)} is the key of ${listedWithAnd(others.map(({ label }) => `“${label}”`))}.`}
           action={
             <Button
               onClick={() => {
