@@ -21,6 +21,9 @@ const ALGORITHMS: readonly (readonly [name: string, hash: string])[] = [
   ['MD5', 'md5'],
 ]
 
+/** A server may call a nonce stale that it has just given, where others used it meanwhile; one that always does is left at that. */
+const MOST_STALE = 3
+
 export interface DigestSecrets {
   readonly username: string
   readonly password: string
@@ -73,11 +76,13 @@ export function digestFlow(
   asker: Asker = SERVER,
 ): DigestFlow {
   let answeredNonce: string | null = null
+  let stale = 0
   const spaceOf = ({ url }: Challenged): string => protectionSpace(url, secrets)
   return {
     sign: async (request, use) => {
       // Another address may ask anew, and is then answered once, too.
       answeredNonce = null
+      stale = 0
       const known = memory.find(spaceOf(request))
       if (!known) return request
       const count = use === 'send' ? known.take() : known.next()
@@ -99,10 +104,15 @@ export function digestFlow(
       if (!offer) return { kind: 'refused', warning: unanswerable(challenges, asker) }
       const nonce = offer.challenge.params.get('nonce') ?? ''
       const isStale = !isAsRequests(request) && offer.challenge.params.get('stale')?.toLowerCase() === 'true'
-      if (answeredNonce !== null && !(isStale && nonce !== answeredNonce)) {
+      const isAnother = isStale && nonce !== answeredNonce
+      if (answeredNonce !== null && (!isAnother || stale >= MOST_STALE)) {
         memory.forget(spaceOf(request))
-        return { kind: 'refused', warning: `${asker.name} did not accept the user name and password (Digest).` }
+        return {
+          kind: 'refused',
+          warning: isAnother ? onlyStale(asker) : `${asker.name} did not accept the user name and password (Digest).`,
+        }
       }
+      if (answeredNonce !== null) stale += 1
       answeredNonce = nonce
       const known = memory.learn(spaceOf(request), offer, makeNonce())
       const { value, realm } = await credentials(request, offer, { ...secrets, cnonce: known.cnonce, count: known.take() })
@@ -110,6 +120,10 @@ export function digestFlow(
       return { kind: 'again', header: { name: asker.answerHeader, value }, because }
     },
   }
+}
+
+function onlyStale({ name }: Asker): string {
+  return `${name} called every nonce stale that it had given (Digest), so it was not answered again.`
 }
 
 function isAsRequests({ policy }: Challenged): boolean {

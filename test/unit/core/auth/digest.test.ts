@@ -113,6 +113,19 @@ describe('digestFlow', () => {
     expect(await respond('Digest realm="r", nonce="3"')).toBe('refused')
   })
 
+  test('does not go on for ever with a server that calls each of its nonces stale', async () => {
+    const flow = digestFlow({ username: 'u', password: 'p' }, createDigestMemory())
+    const given = []
+    for (let count = 1; count <= 5; count += 1) {
+      given.push(await flow.respond(request(), { status: 401, header: () => [`Digest realm="r", nonce="${count}", stale=true`] }))
+    }
+
+    expect(given.map((one) => one?.kind)).toEqual(['again', 'again', 'again', 'again', 'refused'])
+    expect(given[4]).toMatchObject({
+      warning: 'The server called every nonce stale that it had given (Digest), so it was not answered again.',
+    })
+  })
+
   test('never sends again without an answer to the challenge', async () => {
     expect((await answer(['Negotiate', 'Digest realm="r", nonce="n", algorithm=FOO']))?.kind).toBe('refused')
     expect((await answer([]))?.kind).toBe('refused')
