@@ -1,7 +1,7 @@
 /** HTTP/2 by ALPN, against Node's own server. */
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2'
+import { createSecureServer, type Http2SecureServer, type SecureServerOptions, type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -20,10 +20,12 @@ interface Served {
 
 type Serve = (stream: ServerHttp2Stream, headers: Readonly<Record<string, unknown>>, raw: readonly string[]) => void
 
-async function serve(onStream: Serve): Promise<Served> {
+const MIB = 1024 * 1024
+
+async function serve(onStream: Serve, own: SecureServerOptions = {}): Promise<Served> {
   const authority = await makeAuthority()
   const { key, cert } = await authority.issue('DNS:localhost')
-  const server = createSecureServer({ key, cert, allowHTTP1: true })
+  const server = createSecureServer({ key, cert, allowHTTP1: true, ...own })
   let sessions = 0
   server.on('session', (session) => {
     sessions += 1
@@ -208,6 +210,25 @@ describe('HTTP/2', () => {
 
     expect(exchange.error).toBeNull()
     expect(exchange.response?.headers.length).toBeGreaterThanOrEqual(800)
+  })
+
+  test('carries a head of 120 KiB, and says of one that is too large that it is', async () => {
+    // Node's server takes 64 KiB of one field, and few frames for a head.
+    const fields = Array.from({ length: 3 }, (_, index): [string, string] => [`X-${index}`, 'x'.repeat(40 * 1024)])
+    let seen = 0
+    const { url, kit, options } = await serve(
+      (stream, headers) => {
+        seen = fields.reduce((sum, [name]) => sum + String(headers[name.toLowerCase()]).length, 0)
+        stream.respond({ ':status': 200 }, { endStream: true })
+      },
+      { settings: { maxHeaderListSize: 4 * MIB } },
+    )
+    const large = await kit.send({ url, options, headers: rows(...fields) })
+    const { error } = await kit.send({ url, options, headers: rows(['X-Large', 'x'.repeat(3 * MIB)]) })
+
+    expect(large.error).toBeNull()
+    expect(seen).toBe(120 * 1024)
+    expect(error).toMatchObject({ kind: 'InvalidHeader', message: 'This head cannot be sent over HTTP/2: it is larger than 1 MiB.' })
   })
 
   test('a request that a kept connection did not look at goes over a new one, whatever its method', async () => {

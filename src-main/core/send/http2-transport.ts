@@ -25,6 +25,8 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
   const session = connect(`${scheme}://connection.invalid`, {
     createConnection: () => socket,
     maxHeaderListPairs: MAX_FIELDS,
+    // As much as HTTP/1.1 carries here; Node takes 64 KiB if it is not told otherwise.
+    maxSendHeaderBlockLength: MAX_HEAD_BYTES,
     settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES, maxHeaderListSize: MAX_HEAD_BYTES },
   })
   session.once('connect', () => {
@@ -132,6 +134,7 @@ function listen(stream: ClientHttp2Stream, course: Course, events: WireEvents): 
   let trailers: [string, string][] = []
   let hasHead = false
   let fault: Error | null = null
+  let isTooLarge = false
   stream.on('headers', (headers: IncomingHttpHeaders, _flags, raw) => events.informational(Number(headers[':status']), withoutPseudo(raw)))
   stream.on('response', (headers, _flags, raw) => {
     hasHead = true
@@ -145,6 +148,10 @@ function listen(stream: ClientHttp2Stream, course: Course, events: WireEvents): 
   stream.on('error', (error: Error) => {
     fault = error
   })
+  // Ours, not the server's: the stream is then reset with a code that says nothing of it.
+  stream.on('frameError', () => {
+    if (!hasHead) isTooLarge = true
+  })
   stream.on('end', () => {
     // A stream that is reset while its body is on the way ends too, and says so by its code.
     if (stream.rstCode !== constants.NGHTTP2_NO_ERROR || stream.aborted) return
@@ -156,7 +163,7 @@ function listen(stream: ClientHttp2Stream, course: Course, events: WireEvents): 
   stream.on('close', () => {
     // The server has not looked at the request (RFC 9113 §8.7), so it may go over another connection.
     const isUnseen = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM && !hasHead && course.served > 0
-    events.failed(isUnseen ? UNSENT : (course.farewell ?? fault ?? resetBy(stream)))
+    events.failed(isTooLarge ? TOO_LARGE : isUnseen ? UNSENT : (course.farewell ?? fault ?? resetBy(stream)))
   })
 }
 
@@ -188,6 +195,8 @@ function farewellOf(code: number, words: Uint8Array | undefined): Error {
 function coded(code: string, message: string): Error {
   return Object.assign(new Error(message), { code })
 }
+
+const TOO_LARGE = coded('ERR_HTTP2_INVALID_HEADER_VALUE', 'it is larger than 1 MiB')
 
 /** By number, as RFC 9113 §7 has them. */
 const REASONS = [
