@@ -40,14 +40,12 @@ export interface BodyFiles {
   readonly adopt: (tempPath: string, id: BodyId) => Promise<void>
   /** A new name in the folder for what this one cannot take; null where there is none. */
   readonly overflowPath: () => string | null
-  /** Write a body that is in memory there, because of what went wrong here, which is thrown where that cannot be. */
-  readonly writeElsewhere: (id: BodyId, bytes: Uint8Array, why: unknown) => Promise<Pick<StoredBody, 'id' | 'isLodged'>>
   /** Leave a finished file where it is, until `close`. */
   readonly lodge: (path: string, id: BodyId) => Pick<StoredBody, 'id' | 'isLodged'>
   readonly isLodged: (id: BodyId) => boolean
-  /** Write a body that is in memory. */
-  readonly write: (id: BodyId, bytes: Uint8Array) => Promise<void>
-  /** The same for a small one, unless it is there: then it is marked as young. */
+  /** Write a body that is in memory, elsewhere where it must. */
+  readonly write: (id: BodyId, bytes: Uint8Array) => Promise<Pick<StoredBody, 'id' | 'isLodged'>>
+  /** Write a small one here, unless it is there: then it is marked as young. */
   readonly save: (id: BodyId, bytes: Uint8Array) => Promise<void>
   readonly wasJustSaved: (id: BodyId) => boolean
   readonly forget: (id: BodyId) => void
@@ -82,18 +80,6 @@ class Files implements BodyFiles {
 
   readonly overflowPath = (): string | null =>
     this.#overflowDir === null ? null : join(this.#overflowDir, `.posthaste-${process.pid}-${randomUUID()}.part`)
-
-  readonly writeElsewhere = async (id: BodyId, bytes: Uint8Array, why: unknown): Promise<{ id: BodyId; isLodged: true }> => {
-    const path = this.overflowPath()
-    if (path === null) throw why
-    try {
-      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 })
-    } catch (error) {
-      await rm(path, { force: true }).catch(() => undefined) // the disk is at fault; that is what is reported
-      throw this.problem(error, dirname(path))
-    }
-    return this.lodge(path, id)
-  }
 
   readonly lodge = (path: string, id: BodyId): { id: BodyId; isLodged: true } => {
     this.#lodged.set(id, path)
@@ -137,10 +123,33 @@ class Files implements BodyFiles {
       this.#remember(id)
       return
     }
-    await this.write(id, bytes)
+    await this.#writeHere(id, bytes)
   }
 
-  readonly write = async (id: BodyId, bytes: Uint8Array): Promise<void> => {
+  readonly write = async (id: BodyId, bytes: Uint8Array): Promise<{ id: BodyId; isLodged?: true }> => {
+    const elsewhere = this.overflowPath()
+    try {
+      await this.#writeHere(id, bytes)
+      return { id }
+    } catch (error) {
+      if (elsewhere === null) throw error
+    }
+    try {
+      await writeFile(elsewhere, bytes, { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      await rm(elsewhere, { force: true }).catch(() => undefined) // the disk is at fault; that is what is reported
+      throw this.problem(error, dirname(elsewhere))
+    }
+    return this.lodge(elsewhere, id)
+  }
+
+  readonly wasJustSaved = (id: BodyId): boolean => this.#now() - (this.#savedAt.get(id) ?? -Infinity) < JUST_SAVED_MS
+
+  readonly forget = (id: BodyId): void => void this.#savedAt.delete(id)
+
+  readonly problem = (cause: unknown, dir = this.dir): CoreError => storageProblem(dir, cause)
+
+  async #writeHere(id: BodyId, bytes: Uint8Array): Promise<void> {
     const temp = await this.tempPath()
     try {
       await orMakeFolder(this.tempDir, () => writeFile(temp, bytes, { mode: 0o600 }))
@@ -150,12 +159,6 @@ class Files implements BodyFiles {
     }
     await this.adopt(temp, id)
   }
-
-  readonly wasJustSaved = (id: BodyId): boolean => this.#now() - (this.#savedAt.get(id) ?? -Infinity) < JUST_SAVED_MS
-
-  readonly forget = (id: BodyId): void => void this.#savedAt.delete(id)
-
-  readonly problem = (cause: unknown, dir = this.dir): CoreError => storageProblem(dir, cause)
 
   #remember(id: BodyId): void {
     if (this.#savedAt.size >= MAX_REMEMBERED) this.#savedAt.clear()

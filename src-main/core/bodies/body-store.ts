@@ -96,12 +96,7 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
   const keep = (bytes: Buffer): StoredBody | Promise<StoredBody> => {
     const id = idOf(bytes)
     const stored = { id, bytes: bytes.byteLength }
-    if (bytes.byteLength > SMALL_BODY_BYTES) {
-      return files.write(id, bytes).then(
-        () => stored,
-        async (error: unknown) => ({ ...stored, ...(await files.writeElsewhere(id, bytes, error)) }),
-      )
-    }
+    if (bytes.byteLength > SMALL_BODY_BYTES) return files.write(id, bytes).then((kept) => ({ ...stored, ...kept }))
     memory.add(id, bytes)
     const wait = behind.add(id, bytes)
     return wait === null ? stored : wait.then(() => stored)
