@@ -33,13 +33,19 @@ function bundledNode() {
   return names.find((path) => existsSync(path)) ?? null
 }
 
+/** What to do where the machine's Node is too old and the project's own is not there. */
+export function nodeProblem(root = ROOT) {
+  const needs = `Posthaste needs Node ${MINIMUM.join('.')} or later, and this is ${process.versions.node}.`
+  return existsSync(join(root, 'node_modules', 'node'))
+    ? `${needs} Its own was not set up, since npm was told to run no install scripts: \`npm rebuild node --ignore-scripts=false\` does that.`
+    : `${needs} \`npm ci\` brings one of its own.`
+}
+
 /** Starts this very script again on the project's own Node where the one at work is too old; otherwise comes back. */
 export async function onNewEnoughNode() {
   if (!isOldNode()) return
   const node = bundledNode()
-  if (!node || process.env.POSTHASTE_NODE === node) {
-    giveUp(`Posthaste needs Node ${MINIMUM.join('.')} or later, and this is ${process.versions.node}. \`npm ci\` brings one of its own.`)
-  }
+  if (!node || process.env.POSTHASTE_NODE === node) giveUp(nodeProblem())
   const child = spawn(node, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, POSTHASTE_NODE: node } })
   process.exit(await endOf(child))
 }

@@ -105,6 +105,15 @@ describe('what is installed', () => {
     return (await import(path)) as { installProblem: (root: string) => string | null }
   }
 
+  test('on a Node that is too old, it says how to get the project’s own: by npm, or by its install script', async () => {
+    const { nodeProblem } = (await import(join(ROOT, 'scripts', 'lib', 'project.mjs'))) as { nodeProblem: (root: string) => string }
+    const root = await folder()
+
+    expect(nodeProblem(root)).toMatch(/needs Node 22\.19 or later, and this is .+ `npm ci` brings one of its own\.$/)
+    await mkdir(join(root, 'node_modules', 'node'), { recursive: true })
+    expect(nodeProblem(root)).toContain('`npm rebuild node --ignore-scripts=false`')
+  })
+
   async function project(installed: object | null): Promise<string> {
     const root = await folder()
     const packages = {
