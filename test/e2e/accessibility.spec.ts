@@ -89,6 +89,11 @@ async function requestAndAnswer(window: Page, look: Look): Promise<void> {
     await response.view(view)
     await look(`a body of kind ${kind} beside ${view}`)
   }
+  await response.region.getByRole('combobox', { name: 'Encoding' }).selectOption('windows-1252')
+  await window.getByRole('button', { name: 'How the encoding was found' }).click()
+  await expect(window.getByRole('region', { name: 'Encoding evidence' })).toContainText('as you chose')
+  await look('what was found of an encoding, and another chosen')
+  await window.getByRole('button', { name: 'How the encoding was found' }).click()
   for (const section of ['Docs', 'Variables'] as const) {
     await editor.section(section)
     await look(section)
@@ -98,10 +103,28 @@ async function requestAndAnswer(window: Page, look: Look): Promise<void> {
     await window.getByRole('combobox', { name: 'Auth type' }).selectOption({ label: kind })
     await look(`credentials of kind ${kind}`)
   }
+  await secrets(window, look)
   await editor.url.fill('http://127.0.0.1:9/closed')
   await editor.send.click()
   await expect(response.alert).toBeVisible()
   await look('an error')
+}
+
+async function secrets(window: Page, look: Look): Promise<void> {
+  const editor = new EditorPage(window)
+  await window.getByRole('combobox', { name: 'Auth type' }).selectOption({ label: 'Bearer' })
+  await window.getByRole('textbox', { name: 'Token', exact: true }).fill('tok-5f3a9c')
+  await window.getByRole('button', { name: 'Keep as a secret…' }).click()
+  await window.getByRole('dialog', { name: 'Keep as a secret' }).waitFor()
+  await look('a secret to be kept')
+  await window.keyboard.press('Enter')
+  await expect(window.getByRole('textbox', { name: 'Token', exact: true })).toHaveValue('{{token}}')
+  await editor.section('Headers')
+  await editor.addRow('Headers', 'X-Token', 'tok-5f3a9c')
+  await editor.save.click()
+  await window.getByRole('dialog', { name: 'A secret would be in the file' }).waitFor()
+  await look('a secret in a file')
+  await closed(window)
 }
 
 /** @param silent the address of a server that never answers */
@@ -137,7 +160,11 @@ async function sideBarViews(window: Page, look: Look): Promise<void> {
   await expect(window.getByRole('region', { name: /^Session / })).toBeVisible()
   await look('a session')
   await window.getByRole('tablist', { name: 'Session', exact: true }).getByRole('tab', { name: 'Adapters' }).click()
-  await look('adapters of a session')
+  await window.getByRole('button', { name: 'Mount an adapter' }).click()
+  await window.getByRole('textbox', { name: 'URL prefix' }).fill('https://api.example.com')
+  await window.getByRole('button', { name: 'Edit https://api.example.com' }).click()
+  await look('an adapter of a session, open')
+  await window.getByRole('button', { name: 'Discard changes' }).click()
   await views.getByRole('tab', { name: 'Environments' }).click()
   await look('no environments')
   await new EnvironmentsPage(window).create('staging')
