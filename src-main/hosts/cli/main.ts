@@ -7,7 +7,7 @@ const MINIMUM: readonly [major: number, minor: number] = [22, 19]
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
-  const how = 'In a checkout, `npx posthaste` and `npm start` bring their own.'
+  const how = 'In a checkout, `npx posthaste` and `npm start` bring their own; elsewhere `npx -p node@24 posthaste` fetches one.'
   process.stderr.write(`Posthaste needs Node ${MINIMUM.join('.')} or later, and this is ${process.versions.node}. ${how}\n`)
   process.exitCode = 2
 } else {
