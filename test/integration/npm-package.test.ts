@@ -99,7 +99,9 @@ test('on a Node that is too old, its command says so and which it needs', async 
   await expect(run(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(older)}`, cli, 'send'])).rejects.toMatchObject(
     {
       code: 2,
-      stderr: expect.stringMatching(/^Posthaste needs Node 22\.19 or later, and this is 20\.20\.2\. .+ `npx -p node@24 posthaste` fetches one\.$/m),
+      stderr: expect.stringMatching(
+        /^Posthaste needs Node 22\.19 or later, and this is 20\.20\.2\. .+ `npx -p node@24 posthaste` fetches one\.$/m,
+      ),
     },
   )
   expect(packageFile.engines.node).toBe('>=22.19')
