@@ -50,7 +50,7 @@ export function createContentDecoder(contentEncoding: string, handOn: HandOn, bo
   const { codings, unknown } = codingsOf(contentEncoding)
   const warnings = unknown === null ? [] : [`The Content-Encoding "${unknown}" is not known; the body is shown as it was received.`]
   if (codings.length > MAX_CODINGS) {
-    const message = `The response is encoded ${codings.length} times over (${contentEncoding.slice(0, 100)}); at most ${MAX_CODINGS} are undone.`
+    const message = `The response is encoded ${codings.length} times over (${shortened(contentEncoding)}); at most ${MAX_CODINGS} are undone.`
     return asReceived(handOn, { warnings, error: decodingError(message) })
   }
   if (codings.length === 0) return asReceived(handOn, { warnings, error: null })
@@ -193,9 +193,13 @@ function decodingError(message: string, hint = 'The body is shown as it was rece
 }
 
 function bombFound(received: number, { bytes, times }: BombLimits): CoreError {
-  const message = `The ${received} bytes of the response unpack to more than ${bytes}, over ${times} times as much: unpacking was stopped there.`
+  const message = `The ${received} bytes of the response unpack to more than ${bytes / 1024 ** 2} MiB, over ${times} times as much: unpacking was stopped there.`
   return decodingError(
     message,
     'What was unpacked until then is kept. If this is really data, ask for it as it is: send Accept-Encoding: identity.',
   )
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text
 }
