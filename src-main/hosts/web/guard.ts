@@ -5,9 +5,9 @@
 import type { IncomingMessage } from 'node:http'
 
 /** Whether the request was meant for this host by one of its two names. */
-export function isOwnHost(request: IncomingMessage, port: number): boolean {
-  const { host } = request.headers
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}`
+export function isOwnHost({ headers: { host } }: Pick<IncomingMessage, 'headers'>, port: number): boolean {
+  // Of the port that http has anyway a browser does not speak.
+  return ['127.0.0.1', 'localhost'].some((name) => host === `${name}:${port}` || (port === 80 && host === name))
 }
 
 /** Whether the page that makes the request was served by this host, under the name that the request uses. */
