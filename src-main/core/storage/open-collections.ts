@@ -22,7 +22,9 @@ export interface Opened {
   /** The same one for as long as it is not another. */
   collection: Collection
   watcher: FolderWatcher | null
-  /** The folder is being read for whoever wants to know it as it is now. */
+  /** There is something to tell of it. */
+  isKnown: boolean
+  /** It is becoming known. */
   following: Promise<void> | null
   /** Files that had a quick look are being read whole. */
   isReadingWhole: boolean
@@ -128,7 +130,7 @@ function collectionOf({ id, root }: Opened, tree: Tree): Collection {
 function unread(id: CollectionId, root: string, backups: Backups): Opened {
   const tree: Tree = { name: basename(root), error: null, items: [], settings: '' }
   const collection = { id, name: tree.name, path: root, settings: '', nodes: [] }
-  const state = { watcher: null, following: null, isReadingWhole: false, isOwed: false }
+  const state = { watcher: null, isKnown: false, following: null, isReadingWhole: false, isOwed: false }
   return { id, root, memory: { files: new Map() }, backups, tree, collection, ...state }
 }
 

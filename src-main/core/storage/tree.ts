@@ -44,6 +44,8 @@ export interface Seen {
   readonly isWhole: boolean
   /** Whether it was old when it was read: whatever changes it then changes its signature, however coarse the file system's clock. */
   readonly isSettled: boolean
+  /** It was read by the process before this one. */
+  readonly isRemembered?: true
 }
 
 /** What a scan remembers for the next one, by path below the collection's folder. */

@@ -6,10 +6,12 @@ import { realpath } from 'node:fs/promises'
 import type { CollectionId } from '#contract/model/ids.ts'
 import type { Collection, Moved } from '#contract/model/workspace.ts'
 import { moveBackups } from './backups.ts'
+import { createFollower } from './collection-follower.ts'
 import { createRefresher } from './collection-refresher.ts'
 import type { CollectionsList } from './collections-list.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import type { Locks } from './lock.ts'
+import { createRememberedTrees, forgetRemembered } from './remembered-trees.ts'
 import { createOpenCollections, type OpenCollections, type Opened } from './open-collections.ts'
 
 export interface WorkspaceState extends Pick<OpenCollections, 'find' | 'at' | 'locate' | 'rootOf' | 'collections'> {
@@ -44,7 +46,9 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
   const tell = (moved: Moved = []): void => {
     if (!isClosed) onChanged(open.collections(), moved)
   }
-  const refresher = createRefresher({ open, queue, watches: watch, dataDir: list.dataDir, tell, report })
+  const remembered = watch ? createRememberedTrees(list.dataDir) : null
+  const refresher = createRefresher({ open, queue, remembered, tell, report })
+  const follower = createFollower({ open, queue, refresher, remembered, tell, report })
   /** One after the other, in one order for everybody, so that two changes never wait for each other. */
   const holding = <T>(turns: readonly Opened[], work: () => Promise<T>): Promise<T> => {
     const [one, ...rest] = turns
@@ -60,8 +64,8 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
     collections: open.collections,
     tell,
     follow: async () => {
-      await Promise.all(open.sync().map(refresher.leave))
-      await Promise.all(open.all().map(refresher.follow))
+      await Promise.all(open.sync().map(follower.leave))
+      await Promise.all(open.all().map(follower.follow))
       return open.collections()
     },
     change: async (ids, work) => {
@@ -69,8 +73,8 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
       let moved: Moved | undefined
       try {
         return await holding(affected, async () => {
-          // A watched tree is fresh already.
-          await Promise.all(affected.filter((one) => one.watcher === null).map(refresher.refresh))
+          // A watched tree is fresh already, but for what is only remembered.
+          await Promise.all(affected.filter((one) => forgetRemembered(one.memory) || one.watcher === null).map(refresher.refresh))
           try {
             const changed = await work()
             moved = changed.moved
@@ -91,6 +95,7 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
     },
     close: async () => {
       isClosed = true
+      follower.close()
       await refresher.close()
       await queue.idle()
     },

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, afterEach, describe, expect, test, vi } from 'vitest'
 import type { Collection } from '#contract/model/workspace.ts'
-import { openedCollection, put, requestText, workspaceKit, type Kit } from './workspace-kit.ts'
+import { document, openedCollection, put, requestText, top, workspaceKit, type Kit } from './workspace-kit.ts'
 
 const FILES = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`r${index}.yml`, requestText(`R${index}`, index + 1)]))
 
@@ -40,7 +40,7 @@ describe('a large tree at the next start', () => {
     expect(await readFile(join(kit.elsewhere, 'shop/r7.yml'), 'utf8')).toBe(FILES['r7.yml'])
   })
 
-  test('is right from the beginning where files came, changed, moved or went meanwhile', async () => {
+  test('is told anew once it is read, where files came, changed, moved or went meanwhile', async () => {
     const { kit } = await leftBehind()
     await put(join(kit.elsewhere, 'shop'), { 'r0.yml': requestText('Changed', 1), 'new.yml': requestText('New', 500) })
     await mkdir(join(kit.elsewhere, 'shop/sub'))
@@ -48,10 +48,39 @@ describe('a large tree at the next start', () => {
     await rm(join(kit.elsewhere, 'shop/r2.yml'))
     const next = await workspaceKit({ watch: true, dataDir: kit.dataDir })
 
-    const names = namesIn(await next.workspace.read())
+    await next.workspace.read()
+    await vi.waitFor(() => expect(next.told).not.toEqual([]), { timeout: 20_000 })
 
+    const names = namesIn(next.told[0]?.collections)
     expect(names.slice(0, 4)).toEqual(['sub', 'R1', 'Changed', 'R3'])
     expect(names.slice(-2)).toEqual(['R119', 'New'])
+  })
+
+  test('has its folders, and files that cannot be read, as the process before had them', async () => {
+    const kit = await workspaceKit({ watch: true })
+    const collection = await openedCollection(kit, {
+      ...FILES,
+      'sub/deep/one.yml': requestText('One'),
+      'sub/folder.yml': 'info:\n  name: Folder\n  seq: 3\n',
+      'bad.yml': 'info: [',
+    })
+    await kit.workspace.close()
+    const next = await workspaceKit({ watch: true, dataDir: kit.dataDir })
+
+    expect(await next.workspace.read()).toEqual([collection])
+    await next.workspace.close()
+    expect(next.told).toEqual([])
+  })
+
+  test('is read before anything in it is moved or made', async () => {
+    const { kit, collection, kept } = await leftBehind()
+    await change(kept, (text) => text.replaceAll(/,(\d+),null,/g, ',9$1,null,'))
+    const next = await workspaceKit({ watch: true, dataDir: kit.dataDir })
+    await next.workspace.read()
+
+    const { nodeId } = await next.workspace.requests.create(top(collection), document('Made'))
+
+    expect(await next.workspace.requests.text(nodeId)).toContain('seq: 121')
   })
 
   test.each([
@@ -75,7 +104,8 @@ describe('a large tree at the next start', () => {
     vi.useRealTimers()
     const { kept } = await leftBehind()
 
-    expect(JSON.parse((await readFile(kept, 'utf8')).split('\n')[1] ?? '')).toEqual({ version: 1, files: [] })
+    const { items } = JSON.parse((await readFile(kept, 'utf8')).split('\n')[1] ?? '') as { items: readonly (readonly unknown[])[] }
+    expect(items.map((item) => item.at(-1))).toEqual(Object.keys(FILES).map(() => ''))
   })
 
   test('is forgotten with the collection, and never kept of a small one', async () => {

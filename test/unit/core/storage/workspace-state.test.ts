@@ -7,9 +7,13 @@ import { createLocks } from '#core/storage/lock.ts'
 import { createWorkspaceState } from '#core/storage/workspace-state.ts'
 import { emptyDataDir, put, requestText } from './workspace-kit.ts'
 
-async function watchedState() {
+async function watchedState(files: Readonly<Record<string, string>> = { 'a.yml': requestText('A') }) {
   const dataDir = await emptyDataDir()
-  await put(join(dataDir, 'collections/Shop'), { 'opencollection.yml': 'info:\n  name: Shop\n', 'a.yml': requestText('A') })
+  await put(join(dataDir, 'collections/Shop'), { 'opencollection.yml': 'info:\n  name: Shop\n', ...files })
+  return { ...stateOf(dataDir), dataDir, folder: join(dataDir, 'collections/Shop') }
+}
+
+function stateOf(dataDir: string) {
   const report = (error: unknown): void => {
     throw error
   }
@@ -23,7 +27,7 @@ async function watchedState() {
     report,
   })
   onTestFinished(() => state.close())
-  return { state, told, folder: join(dataDir, 'collections/Shop') }
+  return { state, told }
 }
 
 describe('collections that are known and watched', () => {
@@ -44,6 +48,27 @@ describe('collections that are known and watched', () => {
     expect(known).toMatchObject([{ name: 'Shop', nodes: [{ name: 'A' }] }])
     finish()
     await changing
+  })
+
+  test('that the process before knew are told at once, and read when it is their turn', async () => {
+    const names = Array.from({ length: 120 }, (_, index) => `R${index}`)
+    const { state, dataDir, folder } = await watchedState(
+      Object.fromEntries(names.map((name, index) => [`${name}.yml`, requestText(name, index + 1)])),
+    )
+    const [shop] = await state.follow()
+    await state.close()
+    await writeFile(join(folder, 'R0.yml'), requestText('Changed', 1))
+    const next = stateOf(dataDir)
+    const { promise: done, resolve: finish } = Promise.withResolvers<void>()
+    const writing = next.state.write(next.state.find(shop!.id), () => done)
+
+    // Whoever writes has the turn: nothing can have been read.
+    const [known] = await next.state.follow()
+
+    expect(known?.nodes.map(({ name }) => name)).toEqual(names)
+    finish()
+    await writing
+    await vi.waitFor(() => expect(next.told.at(-1)?.[0]?.nodes[0]?.name).toBe('Changed'), { timeout: 20_000 })
   })
 
   test('hold what was just saved', async () => {

@@ -1,0 +1,75 @@
+/**
+ * Has collections known to whoever asks, and watched from then on. What is known, or remembered from the process before, is told
+ * at once: the folder is read behind whoever asked, and what is not as it was is told of.
+ */
+import type { Refresher } from './collection-refresher.ts'
+import { watchFolder } from './collection-watcher.ts'
+import type { KeyedQueue } from './keyed-queue.ts'
+import { takeTree, type OpenCollections, type Opened } from './open-collections.ts'
+import type { RememberedTrees } from './remembered-trees.ts'
+import { removeTemporaries } from './temporary-files.ts'
+
+export interface Follower {
+  readonly follow: (one: Opened) => Promise<void>
+  /** It is not open any more. */
+  readonly leave: (one: Opened) => Promise<void>
+  readonly close: () => void
+}
+
+export interface FollowerDeps {
+  readonly open: OpenCollections
+  readonly queue: KeyedQueue
+  readonly refresher: Refresher
+  /** Null: the process does not live on. Nothing is watched, and a folder is read each time. */
+  readonly remembered: RememberedTrees | null
+  readonly tell: () => void
+  readonly report: (error: unknown) => void
+}
+
+export function createFollower({ open, queue, refresher, remembered, tell, report }: FollowerDeps): Follower {
+  const { refresh, later, inBackground, isClosed } = refresher
+  const read = async (one: Opened): Promise<boolean> => {
+    const isNew = await queue.run(one.id, () => refresh(one))
+    one.isKnown = true
+    if (one.watcher !== null || isClosed() || !open.isOpen(one)) return isNew
+    inBackground(() => removeTemporaries(one.root, Date.now()))
+    one.watcher = watchFolder(
+      one.root,
+      () => later(one, false),
+      (error) => {
+        // Not watched any more, it is read again before each change, and for each that asks.
+        stopWatching(one)
+        one.isKnown = false
+        report(error)
+      },
+    )
+    return isNew
+  }
+  const begin = async (one: Opened, from: RememberedTrees): Promise<void> => {
+    const tree = await from.recall(one)
+    if (tree === null) return void (await read(one))
+    takeTree(one, tree)
+    one.isKnown = true
+    inBackground(async () => {
+      if (await read(one)) tell()
+    })
+  }
+  return {
+    follow: async (one) => {
+      if (remembered === null) return void (await queue.run(one.id, () => refresh(one)))
+      if (!one.isKnown || one.isOwed) return (one.following ??= begin(one, remembered).finally(() => (one.following = null)))
+      if (one.watcher !== null) later(one, false)
+    },
+    leave: async (one) => {
+      stopWatching(one)
+      await remembered?.forget(one.id)
+    },
+    close: () => open.all().forEach(stopWatching),
+  }
+}
+
+/** Stop noticing what other programs change. */
+function stopWatching(one: Opened): void {
+  one.watcher?.close()
+  one.watcher = null
+}
