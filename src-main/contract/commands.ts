@@ -292,6 +292,8 @@ export const COMMANDS = {
       draftId: DraftIdSchema.nullable(),
       /** For a file sent in parts: the part to begin with, from 1, in place of the first. */
       fromPart: z.number().int().min(1).optional(),
+      /** `partsOf` of the failure that it goes on from: refused where the file is another by now. */
+      partsOf: z.string().max(1000).optional(),
       /** Asks for the rest of an answer that broke off only; the body is then all of it. */
       resume: ResumePointSchema.optional(),
       /** Why the window holds it back: nothing is sent, and the history has it with this reason. */

@@ -42,6 +42,8 @@ interface Sending {
 export interface HowToSend {
   /** What there is already of the answer: only the rest is asked for. */
   readonly resume?: ResumePoint
+  /** The version of the file that the parts before `fromPart` were of. */
+  readonly partsOf?: string
   /** The answer is to be saved if that was wished for. */
   readonly keepsWish?: boolean
 }
@@ -53,7 +55,7 @@ const underWay = new Map<DraftId, Sending>()
  *
  * @param fromPart of an upload in parts: the part to begin with, from 1
  */
-export async function send(id: DraftId, fromPart?: number, { resume, keepsWish = false }: HowToSend = {}): Promise<void> {
+export async function send(id: DraftId, fromPart?: number, { resume, partsOf, keepsWish = false }: HowToSend = {}): Promise<void> {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab || tab.broken !== null) return
   supersede(id)
@@ -81,6 +83,7 @@ export async function send(id: DraftId, fromPart?: number, { resume, keepsWish =
     // Nothing leaves; it goes to the history as any send does.
     ...(ready.refusal && { refusal: ready.refusal }),
     ...(fromPart !== undefined && { fromPart }),
+    ...(partsOf !== undefined && { partsOf }),
     ...(resume && { resume }),
   }
   await launch(id, sending, platform().call('exchange.send', input, sending.abort.signal))

@@ -170,6 +170,26 @@ describe('an upload in parts', () => {
     expect(exchange).toMatchObject({ ok: true, response: { status: 307 }, warnings: ['Parts 2 to 4 were not sent.'] })
   })
 
+  test('does not go on with a file that is another one by now, unless told to', async () => {
+    const server = await partServer((_part, count) => (count === 3 || count === 4 ? 507 : 200))
+    const kit = await sendKit()
+    const document = await upload(server.url)
+    const partsOf = String((await kit.send(document)).error?.details?.['partsOf'])
+
+    const again = await kit.send(document, { fromPart: 3, partsOf })
+    await writeFile(document.path, CONTENT.toUpperCase().slice(1))
+    const refused = await kit.send(document, { fromPart: 3, partsOf }).catch((error: unknown) => error)
+    const forced = await kit.send(document, { fromPart: 3 })
+
+    expect(again.error).toMatchObject({ kind: 'HTTPError', details: { partsOf } })
+    expect(refused).toMatchObject({
+      kind: 'InvalidBody',
+      message: 'The file, or the number of its parts, changed since parts 1 to 2 were sent.',
+    })
+    expect(forced.ok).toBe(true)
+    expect(server.taken.map(({ index }) => index)).toEqual(['0', '1', '2', '2', '2', '3'])
+  })
+
   test('does not mix two versions of the file', async () => {
     const document = await upload('')
     const changed = Promise.withResolvers<void>()

@@ -35,6 +35,7 @@ export interface SendOptions {
   readonly change?: (request: PreparedRequest) => PreparedRequest
   readonly gate?: Gate
   readonly fromPart?: number
+  readonly partsOf?: string
 }
 
 /**

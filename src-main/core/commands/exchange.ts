@@ -92,7 +92,7 @@ interface Running {
 }
 
 /** What steers an exchange from outside. */
-interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart' | 'port'> {
+interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart' | 'partsOf' | 'port'> {
   readonly id: ExchangeId
   /** What there is already of the answer. */
   readonly resume?: ResumePoint
@@ -129,8 +129,8 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
         return { ...preview, warnings: [...preview.warnings, ...scriptWarning(input, layers)] }
       },
       'exchange.send': async (input) => {
-        const { draftId, fromPart, resume, refusal } = input
-        const more = { ...(resume && { resume }), ...(refusal && { refusal }) }
+        const { draftId, fromPart, partsOf, resume, refusal } = input
+        const more = { ...(partsOf !== undefined && { partsOf }), ...(resume && { resume }), ...(refusal && { refusal }) }
         const run = async (reins: Reins): Promise<Exchange> =>
           (await runExchange(subjectOf(input), deps, { ...reins, ...more }, draftId)).exchange
         return { exchangeId: begin(draftId, fromPart, run) }

@@ -6,7 +6,7 @@ import type { Body, Options, Row } from '#contract/model/request.ts'
 import { graphqlText } from '../lib/graphql-text.ts'
 import { fileSegment, segmentsBody, textBody } from './body-segments.ts'
 import { OutOfRange, pythonJson } from './python-json.ts'
-import { chunkedSources } from './chunked-upload.ts'
+import { chunkedSources, type PartBodies } from './chunked-upload.ts'
 import { boundaryFrom, multipartBody, preparedParts, typedBoundary, withBoundary } from './multipart.ts'
 import type { BehaviourRules } from './behaviour-rules.ts'
 import type { BodySource } from './prepared-request.ts'
@@ -15,7 +15,7 @@ import type { Problems } from './problems.ts'
 export interface PreparedBody {
   readonly source: BodySource | null
   /** Where a file is sent in parts: the bodies of them all, of which `source` is the first. */
-  readonly parts: readonly BodySource[] | null
+  readonly parts: PartBodies | null
   /** Sent unless the user typed a Content-Type. */
   readonly contentType: string | null
   /** A typed Content-Type to send instead of the one typed: a multipart type that lacked its boundary. */
@@ -165,7 +165,7 @@ async function prepareMultipart(body: BodyOf<'multipart'>, context: BodyContext,
   const sources = context.chunkedUpload
     ? chunkedSources(parts, boundary, context.chunkedUpload, { rules: rules.multipart, problems, warnings: context.warnings })
     : null
-  const source = sources?.[0] ?? multipartBody(parts, boundary)
+  const source = sources?.bodies[0] ?? multipartBody(parts, boundary)
   if (source === null) return NOTHING
   if (isTyped && !isTypedMultipart) {
     context.warnings.push(

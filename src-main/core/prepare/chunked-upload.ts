@@ -21,6 +21,12 @@ interface ChunkedContext {
   readonly warnings: string[]
 }
 
+export interface PartBodies {
+  readonly bodies: readonly BodySource[]
+  /** Another one, where the file, or into how many parts it goes, is another. */
+  readonly version: string
+}
+
 /**
  * The bodies to send, in order; null where the rows do not allow it, with a problem that says why.
  *
@@ -31,7 +37,7 @@ export function chunkedSources(
   boundary: string,
   option: ChunkedUpload,
   { rules, problems, warnings }: ChunkedContext,
-): readonly BodySource[] | null {
+): PartBodies | null {
   const names = fieldNames(option)
   if (!isCountRight(option.parts, problems) || !areNamesRight(names, problems)) return null
   const files = parts.filter((part) => part.file !== null)
@@ -50,7 +56,7 @@ export function chunkedSources(
   const slices = slicesOf(file, option.parts)
   if (slices.length < option.parts)
     warnings.push(`The file has ${file.bytes} bytes, so it is sent in ${slices.length} ${slices.length === 1 ? 'part' : 'parts'}.`)
-  return bodiesOf(parts, slices, { boundary, names, rules, warnings })
+  return { bodies: bodiesOf(parts, slices, { boundary, names, rules, warnings }), version: `${slices.length} × ${file.version}` }
 }
 
 /** The slices of a file: of one length but for the last, none of them empty unless the file is. */

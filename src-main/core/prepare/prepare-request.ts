@@ -235,10 +235,12 @@ function previewOf(
  * The first of the requests of an upload in parts, with the others behind it. Each answers challenges anew: the flow of
  * one has given its answer.
  */
-function withParts(request: PreparedRequest, bodies: PreparedBody['parts'], newFlow: () => AuthFlow | null): PreparedRequest {
-  if (bodies === null) return request
+function withParts(request: PreparedRequest, parts: PreparedBody['parts'], newFlow: () => AuthFlow | null): PreparedRequest {
+  if (parts === null) return request
+  const { bodies, version } = parts
   const series: PartSeries = {
     count: bodies.length,
+    version,
     request: (number) => {
       const body = bodies[number - 1]
       if (!body) throw new Error(`There is no part ${number} of ${bodies.length}.`)

@@ -148,6 +148,8 @@ export interface AuthFlow {
 /** Several requests that are sent one after the other, each with a part of one file. */
 export interface PartSeries {
   readonly count: number
+  /** Of the file, in so many parts: parts of another do not go together with these. */
+  readonly version: string
   /** @param number from 1 to `count` */
   readonly request: (number: number) => PreparedRequest
 }

@@ -18,10 +18,12 @@ export interface PartCourse {
 
 /**
  * @param fromPart the part to begin with, from 1
- * @throws {CoreError} `InvalidOption` where there is no such part
+ * @param partsOf the version of the file that those before it were of, where that is known
+ * @throws {CoreError} `InvalidOption` where there is no such part; `InvalidBody` where it is of another version
  */
-export function beginParts(request: PreparedRequest, fromPart: number): PartCourse {
+export function beginParts(request: PreparedRequest, fromPart: number, partsOf?: string): PartCourse {
   const count = request.parts?.count ?? 1
+  if (fromPart > 1 && partsOf !== undefined && request.parts?.version !== partsOf) throw anotherFile(fromPart)
   if (fromPart > count) {
     throw new CoreError('InvalidOption', 'prepare', `There is no part ${fromPart}: the request is sent in ${count}.`, {
       hint: 'Choose a part that there is, or send from the first.',
@@ -44,15 +46,32 @@ export function beginParts(request: PreparedRequest, fromPart: number): PartCour
       number += 1
       return { request: part(number), because }
     },
-    failure: (record, error) => (count === 1 || !hasFailed(record, error) ? error : failureOfPart(record, error, number, count)),
+    failure: (record, error) =>
+      count === 1 || !hasFailed(record, error)
+        ? error
+        : failureOfPart(record, error, { number, count, version: request.parts?.version ?? '' }),
     unsentWarning: () =>
       number >= count ? null : `${number + 1 === count ? `Part ${count} was` : `Parts ${number + 1} to ${count} were`} not sent.`,
   }
 }
 
-function failureOfPart({ response }: HopRecord, error: CoreError | null, number: number, count: number): CoreError {
+function anotherFile(fromPart: number): CoreError {
+  const sent = fromPart === 2 ? 'part 1 was' : `parts 1 to ${fromPart - 1} were`
+  return new CoreError('InvalidBody', 'prepare', `The file, or the number of its parts, changed since ${sent} sent.`, {
+    hint: 'The parts would not fit together: send all of them. To send the rest as it is now all the same, choose the part in Body.',
+    where: { section: 'body' },
+  })
+}
+
+interface Failed {
+  readonly number: number
+  readonly count: number
+  readonly version: string
+}
+
+function failureOfPart({ response }: HopRecord, error: CoreError | null, { number, count, version }: Failed): CoreError {
   const place = `Part ${number} of ${count}`
-  const details = { part: number, of: count, resumeFrom: number }
+  const details = { part: number, of: count, resumeFrom: number, partsOf: version }
   if (error) {
     return new CoreError(error.kind, error.stage, `${place}: ${error.message}`, {
       ...error.parts,

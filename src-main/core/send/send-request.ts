@@ -44,6 +44,8 @@ export interface SendRun {
   readonly gate?: Gate
   /** Of an upload in parts: the part to begin with, from 1. */
   readonly fromPart?: number
+  /** The version of the file that the parts before it were of; absent: not known. */
+  readonly partsOf?: string
   /** Through which others speak, where the request opens a WebSocket. */
   readonly port?: SocketPort
   /** Hops that led to this request: getting its access token. */
@@ -68,11 +70,11 @@ interface Ending {
  * @returns the whole record; `ok` is false and `error` is set where it failed, with everything that had come kept. The
  * phases in `timings` are those of the last hop, its `other` is all besides, and its `total` both; without the time that a
  * person took to decide
- * @throws {CoreError} `InvalidOption` where `fromPart` is none
+ * @throws {CoreError} `InvalidOption` where `fromPart` is none; `InvalidBody` where the file is not that of `partsOf`
  */
 export async function sendRequest(request: PreparedRequest, run: SendRun): Promise<Exchange> {
   const startedAt = isoTime(run.now())
-  const parts = beginParts(request, run.fromPart ?? 1)
+  const parts = beginParts(request, run.fromPart ?? 1, run.partsOf)
   const before = inLine(run.before ?? [])
   const course = beginCourse(parts.current(), before)
   const deadline = startDeadline(request, run.signal, ownTime(before))

@@ -36,6 +36,7 @@ const NO_FACTS = new Set([
   'part',
   'of',
   'resumeFrom',
+  'partsOf',
   'option',
   'origin',
 ])
@@ -78,7 +79,10 @@ function isCertificate(value: unknown): value is Certificate {
 }
 
 /** The part of an upload that it can be gone on from, as `details` of its failure say; null where they say none. */
-export function resumeOf(details: Readonly<Record<string, unknown>> | undefined): { readonly from: number; readonly of: number } | null {
-  const { resumeFrom: from, of } = details ?? {}
-  return typeof from === 'number' && typeof of === 'number' ? { from, of } : null
+export function resumeOf(
+  details: Readonly<Record<string, unknown>> | undefined,
+): { readonly from: number; readonly of: number; readonly partsOf?: string } | null {
+  const { resumeFrom: from, of, partsOf } = details ?? {}
+  if (typeof from !== 'number' || typeof of !== 'number') return null
+  return { from, of, ...(typeof partsOf === 'string' && { partsOf }) }
 }

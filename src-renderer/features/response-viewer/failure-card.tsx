@@ -100,7 +100,9 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
   }
   return (
     <div className={styles.actions}>
-      {resume && <Button onClick={() => void send(draftId, resume.from)}>{t`Resume from part ${resume.from} of ${resume.of}`}</Button>}
+      {resume && (
+        <Button onClick={() => void send(draftId, resume.from, resume)}>{t`Resume from part ${resume.from} of ${resume.of}`}</Button>
+      )}
       {/* Not "Send again": one button of the window is named Send. */}
       <Button onClick={() => void send(draftId)}>{t`Try again`}</Button>
       <MendOption draftId={draftId} problem={error} />

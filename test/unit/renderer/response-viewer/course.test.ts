@@ -44,5 +44,6 @@ test('attempts can be looked at although nothing was sent in the end', () => {
 
 test('an error that can be gone on from says where', () => {
   expect(resumeOf({ part: 3, of: 5, resumeFrom: 3 })).toEqual({ from: 3, of: 5 })
+  expect(resumeOf({ part: 3, of: 5, resumeFrom: 3, partsOf: 'v' })).toEqual({ from: 3, of: 5, partsOf: 'v' })
   expect([resumeOf(undefined), resumeOf({ resumeFrom: '3', of: 5 })]).toEqual([null, null])
 })
