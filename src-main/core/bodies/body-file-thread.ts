@@ -31,6 +31,12 @@ export interface BodyFile {
   readonly close: (isWhole: boolean) => Promise<string | null>
 }
 
+/**
+ * The thread of this process. One, since stores come and go: a run makes one for each of its requests, and a thread for each would
+ * take longer than its body.
+ */
+export const bodyFileThread: BodyFileThread = createBodyFileThread()
+
 /** A thread that has nothing to do is some MiB of memory; to start one takes 20 ms. */
 const REST_AFTER_MS = 10_000
 
@@ -39,7 +45,7 @@ interface Open {
   readonly closed: PromiseWithResolvers<string | null>
 }
 
-export function createBodyFileThread(): BodyFileThread {
+function createBodyFileThread(): BodyFileThread {
   const open = new Map<number, Open>()
   let worker: Worker | null = null
   let lastId = 0

@@ -13,7 +13,7 @@ import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { createArrivingBodies, type ArrivingBodies, type ArrivingBody } from './arriving-bodies.ts'
 import { createBodyFiles, type BodyFiles, type BodyFilesOptions, type StoredBody } from './body-store-files.ts'
 import { discardBodies, sweepBodies, type KeptBodies, type SweepLimits, type SweepResult } from './body-store-sweep.ts'
-import { createBodyFileThread } from './body-file-thread.ts'
+import { bodyFileThread } from './body-file-thread.ts'
 import { createBodyWriter, type BodyWriter } from './body-store-writer.ts'
 import { createLargeBody } from './large-body.ts'
 import { isAsItWas, shareFile } from './shared-file.ts'
@@ -91,8 +91,6 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
   const behind = options.isPassing ? NOTHING_BEHIND : createWriteBehind(files)
   const arriving = createArrivingBodies()
 
-  const thread = createBodyFileThread()
-
   const keep = (bytes: Buffer): StoredBody | Promise<StoredBody> => {
     const id = idOf(bytes)
     const stored = { id, bytes: bytes.byteLength }
@@ -103,7 +101,7 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
   }
   const inMemory = (id: BodyId): Buffer | null => memory.get(id)?.bytes ?? behind.get(id)
   const isHeld = (id: BodyId): boolean => memory.get(id)?.isHeld === true
-  const newWriter = (): BodyWriter => createBodyWriter(() => createLargeBody(files, thread), keep)
+  const newWriter = (): BodyWriter => createBodyWriter(() => createLargeBody(files, bodyFileThread), keep)
 
   return {
     arriving,
