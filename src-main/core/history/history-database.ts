@@ -12,6 +12,8 @@ import { migrate } from './history-schema.ts'
 
 /** How long another process may hold the file. Milliseconds. */
 const BUSY_MS = 5000
+/** SQLite's number for that way of giving space back. */
+const INCREMENTAL = 2
 /** So many entries come between two looks at the limits. */
 const LOOK_AFTER = 200
 /** The choices of filters are those of the newest entries. */
@@ -28,10 +30,10 @@ export interface HistoryDatabase extends HistoryOperations {
 export function openDatabase(path: string): HistoryDatabase {
   const db = new DatabaseSync(path, { timeout: BUSY_MS })
   try {
-    // Of a new file: what is deleted can be given back to the disk bit by bit.
-    db.exec(
-      'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY',
-    )
+    // Of a new file: what is deleted can be given back to the disk bit by bit. Said of another, SQLite writes it down anew, and waits
+    // three times for the disk.
+    if (db.prepare('PRAGMA auto_vacuum').get()?.['auto_vacuum'] !== INCREMENTAL) db.exec(`PRAGMA auto_vacuum = ${INCREMENTAL}`)
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
     migrate(db)
   } catch (error) {
     db.close()
