@@ -93,6 +93,16 @@ describe('a reply that is none', () => {
     })
   })
 
+  test('a port that speaks TLS is named as such', async () => {
+    const { exchange, port } = await answered(({ socket }) => void socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 10])))
+
+    expect(exchange.error).toMatchObject({
+      kind: 'ConnectionError',
+      message: `127.0.0.1:${port} answered by an alert of TLS: it does not speak plain HTTP on this port.`,
+      hint: 'Ask it by https:// in place of http://.',
+    })
+  })
+
   test('a banner that comes before the request is shown too', async () => {
     const server = await rawServer(nothing, (socket) => void socket.write('220 mail.test ESMTP\r\n'))
     const exchange = await (await sendKit()).send({ url: server.url })

@@ -3,7 +3,17 @@
  * their parsers.
  */
 import { messageOf } from '../lib/core-error.ts'
-import { bug, inBrackets, looksLikeHttp, refuses, timedOut, withoutFullStop, type Entry, type Table } from './failure-entry.ts'
+import {
+  bug,
+  inBrackets,
+  looksLikeHttp,
+  refuses,
+  timedOut,
+  withoutFullStop,
+  type Entry,
+  type FailureContext,
+  type Table,
+} from './failure-entry.ts'
 
 /** The connection broke or was closed, at whatever point. */
 export const BROKEN: Entry = {
@@ -67,14 +77,24 @@ export const BROKEN_BODY: Entry = {
     `${peer} broke off the body of its reply after ${amountOf(bodyBytes, expectedBytes)}${inHttp2Words(error)}.`,
   hint: 'What came is shown. Send again to get the rest.',
 }
+/** What many servers say to plain HTTP where they speak TLS (RFC 8446 §5.1, §6). */
+function isTlsAlert({ scheme, received }: FailureContext): boolean {
+  return scheme === 'http' && received[0] === 21 && received[1] === 3
+}
+
 export const NOT_HTTP: Entry = {
   kind: 'ConnectionError',
   stage: 'receive',
   message: (context, error) =>
     looksLikeHttp(context)
       ? `${context.peer} sent a reply that does not follow HTTP/1.1${inBrackets(messageOf(error))}.`
-      : `${context.peer} answered with something that is not HTTP.`,
-  hint: 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
+      : isTlsAlert(context)
+        ? `${context.peer} answered by an alert of TLS: it does not speak plain HTTP on this port.`
+        : `${context.peer} answered with something that is not HTTP.`,
+  hint: (context) =>
+    isTlsAlert(context)
+      ? 'Ask it by https:// in place of http://.'
+      : 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
 }
 /** undici does not refuse a status below 100 as its parser refuses other faults: it only asserts that there is none. */
 export const BAD_STATUS: Entry = {
