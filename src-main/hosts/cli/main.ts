@@ -13,7 +13,10 @@ if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
 } else {
   // Node that was told where to keep what it compiles has begun to already, with the flags that it has.
   if (process.env['NODE_COMPILE_CACHE'] === undefined) {
-    if (process.argv[2] === 'run') (await import('./spare-memory.ts')).spareMemory()
+    if (process.argv[2] === 'run') {
+      const isMany = process.argv.some((argument) => argument.startsWith('--parallel'))
+      ;(await import('./spare-memory.ts')).spareMemory(isMany)
+    }
     keepCompiled()
   }
   const { runProgram } = await import('./program.ts')
