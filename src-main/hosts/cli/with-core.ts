@@ -1,6 +1,7 @@
 /** The core as commands have it: loaded when one needs it, watching nothing, with what goes wrong said on standard error. */
 import type { Capabilities } from '#contract/capabilities.ts'
 import type { Core } from '#core/create-core.ts'
+import { surviveFileLimit } from '../shell/bug-net.ts'
 import { dataDirOf } from '../shell/default-data-dir.ts'
 import { portsOf } from '../shell/ports.ts'
 
@@ -29,6 +30,7 @@ export async function withCore<T>(
   use: (core: Core) => Promise<T>,
   overflowDir: string | null = null,
 ): Promise<T> {
+  surviveFileLimit()
   const { createCore } = await import('#core/create-core.ts')
   const core = await createCore({ ...portsOf(dataDirOf(dataDir), CLI_CAPABILITIES, { watch: false, log: toStderr }), overflowDir })
   try {

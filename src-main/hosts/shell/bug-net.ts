@@ -23,6 +23,12 @@ export function catchBugs(log: (line: string) => void, report: (error: WireError
   }
   process.on('uncaughtException', caught)
   process.on('unhandledRejection', caught)
+  surviveFileLimit()
+}
+
+/** A limit of the size of files (`ulimit -f`) ends a program, unless it asks to be told by the error of what it writes. */
+export function surviveFileLimit(): void {
+  process.on('SIGXFSZ', () => undefined)
 }
 
 /** The stack of whatever was thrown. */
