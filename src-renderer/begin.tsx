@@ -1,16 +1,12 @@
-/** Begins the window, once the language of its texts is there: the host is chosen, the look applied, the app drawn, the stores filled. */
+/** Begins the window, once the language of its texts is there: the look applied, the app drawn, the stores filled. */
 import { createRoot } from 'react-dom/client'
-import { setPlatform } from './actions/platform-ref.ts'
 import { start } from './actions/start.ts'
 import { startTheme } from './actions/theme.ts'
 import { App } from './app/app.tsx'
 import { fetched, watchStyles } from './lib/lazy-part.ts'
-import { randomText } from './lib/new-draft-id.ts'
-import { choosePlatform } from './platform/choose-platform.ts'
 
 export function begin(): void {
   watchStyles()
-  setPlatform(choosePlatform(`w-${randomText()}`))
   startTheme()
   const root = document.getElementById('root')
   // For whoever works on the look: the components without the app.

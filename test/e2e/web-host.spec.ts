@@ -143,3 +143,18 @@ test('two windows on one collection see each other’s changes, and both save', 
   const file = join(host.dataDir, 'collections', 'My requests', 'Welcome', 'Put.yml')
   await expect.poll(() => readFile(file, 'utf8')).toContain('/second')
 })
+
+test('a window asks its host before the rest of it has come', async ({ window }) => {
+  const reached = window.waitForEvent('websocket')
+  let held = 0
+  await window.route(/\/first-[^/]*\.js$/, async (route) => {
+    held += 1
+    await reached
+    await route.continue()
+  })
+
+  await window.reload()
+
+  await expect(window.getByRole('tree', { name: 'Collections' })).toBeVisible()
+  expect(held).toBe(1)
+})
