@@ -25,16 +25,16 @@ import { SideBar } from './side-bar.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useFloatingSideBar } from './use-floating-side-bar.ts'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { lazyPart, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
-const CommandPalette = lazyPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const CommandPalette = nearPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 const BackupsDialog = lazyPart(async () => ({ default: (await import('../features/backups/index.ts')).BackupsDialog }))
-const CookiesDialog = lazyPart(async () => ({ default: (await import('../features/cookies/index.ts')).CookiesDialog }))
+const CookiesDialog = nearPart(async () => ({ default: (await import('../features/cookies/index.ts')).CookiesDialog }))
 const DeletedDialog = lazyPart(async () => ({ default: (await import('../features/deleted-items/index.ts')).DeletedDialog }))
-const ExportDialog = lazyPart(async () => ({ default: (await import('../features/export/index.ts')).ExportDialog }))
-const ImportDialog = lazyPart(async () => ({ default: (await import('../features/import/index.ts')).ImportDialog }))
-const SettingsDialog = lazyPart(async () => ({ default: (await import('../features/settings/index.ts')).SettingsDialog }))
+const ExportDialog = nearPart(async () => ({ default: (await import('../features/export/index.ts')).ExportDialog }))
+const ImportDialog = nearPart(async () => ({ default: (await import('../features/import/index.ts')).ImportDialog }))
+const SettingsDialog = nearPart(async () => ({ default: (await import('../features/settings/index.ts')).SettingsDialog }))
 
 const openers: Openers = {
   openPalette: (mode) => useOverlayStore.getState().open({ kind: 'palette', mode }),

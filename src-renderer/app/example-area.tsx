@@ -4,10 +4,10 @@ import { ExampleHead } from '../features/examples/index.ts'
 import { EXAMPLE_TAB } from '../lib/example-tab.ts'
 import type { Page } from '../stores/page-store.ts'
 import styles from './main-area.module.css'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
-const ResponseViewer = lazyPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
+const ResponseViewer = nearPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
 export function ExampleArea({ page: { nodeId, example } }: { readonly page: Extract<Page, { readonly kind: 'example' }> }) {
   return (

@@ -5,10 +5,10 @@ import { EntryHead } from '../features/history/index.ts'
 import { HISTORY_TAB } from '../lib/history-tab.ts'
 import type { Page } from '../stores/page-store.ts'
 import styles from './main-area.module.css'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
-const ResponseViewer = lazyPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
+const ResponseViewer = nearPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
 
 type HistoryPage = Extract<Page, { readonly kind: 'historyEntry' | 'comparison' }>
 

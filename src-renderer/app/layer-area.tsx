@@ -15,7 +15,7 @@ import { Differences } from '../ui/differences.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import styles from './main-area.module.css'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 interface EditorProps {
@@ -37,16 +37,16 @@ const layers = () => import('../features/layers/index.ts')
 const PAGES: Readonly<Record<LayerKind, KindOfPage>> = {
   environment: {
     word: t`Environment`,
-    Editor: lazyPart(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentEditor })),
+    Editor: nearPart(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentEditor })),
   },
   session: {
     word: t`Session`,
-    Editor: lazyPart(async () => ({ default: (await layers()).SessionEditor })),
-    Actions: lazyPart(async () => ({ default: (await layers()).SessionActions })),
+    Editor: nearPart(async () => ({ default: (await layers()).SessionEditor })),
+    Actions: nearPart(async () => ({ default: (await layers()).SessionActions })),
   },
   defaults: {
     word: t`Defaults`,
-    Editor: lazyPart(async () => ({ default: (await layers()).DefaultsEditor })),
+    Editor: nearPart(async () => ({ default: (await layers()).DefaultsEditor })),
   },
 }
 

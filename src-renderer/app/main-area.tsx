@@ -17,7 +17,7 @@ import { toggleSplit } from './app-actions.ts'
 import { BrokenFile } from './broken-file.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { lazyPart, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 /** Fetched beside the window's first drawing, so that the frame of the window does not wait for the editor. */
@@ -31,7 +31,7 @@ const fetchTabs = async () => ({ default: (await import('../features/tabs/index.
 const OpenTabs = lazyPart(fetchTabs)
 fetchTabs().catch(() => undefined)
 
-const PageArea = lazyPart(async () => ({ default: (await import('./page-area.tsx')).PageArea }))
+const PageArea = nearPart(async () => ({ default: (await import('./page-area.tsx')).PageArea }))
 
 export const MainArea = memo(function MainArea() {
   const page = usePageStore((state) => state.page)

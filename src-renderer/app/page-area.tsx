@@ -4,14 +4,14 @@ import { closePage } from '../actions/pages.ts'
 import type { Page } from '../stores/page-store.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { lazyPart, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
-const ExampleArea = lazyPart(async () => ({ default: (await import('./example-area.tsx')).ExampleArea }))
-const HistoryArea = lazyPart(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
-const RunnerPage = lazyPart(async () => ({ default: (await import('../features/runner/index.ts')).RunnerPage }))
+const ExampleArea = nearPart(async () => ({ default: (await import('./example-area.tsx')).ExampleArea }))
+const HistoryArea = nearPart(async () => ({ default: (await import('./history-area.tsx')).HistoryArea }))
+const RunnerPage = nearPart(async () => ({ default: (await import('../features/runner/index.ts')).RunnerPage }))
 const ManualPage = lazyPart(async () => ({ default: (await import('../features/manual/index.ts')).ManualPage }))
-const LayerArea = lazyPart(async () => ({ default: (await import('./layer-area.tsx')).LayerArea }))
+const LayerArea = nearPart(async () => ({ default: (await import('./layer-area.tsx')).LayerArea }))
 
 export function PageArea({ page }: { readonly page: Page }) {
   useEscape()

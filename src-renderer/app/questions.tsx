@@ -1,9 +1,9 @@
 /** Draws the question that an action waits for. The dialogs are fetched when the first one is asked. */
 import { Suspense } from 'react'
 import { useQuestionsStore } from '../stores/questions-store.ts'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { nearPart } from '../lib/lazy-part.ts'
 
-const QuestionDialog = lazyPart(async () => ({ default: (await import('./question-dialog.tsx')).QuestionDialog }))
+const QuestionDialog = nearPart(async () => ({ default: (await import('./question-dialog.tsx')).QuestionDialog }))
 
 export function Questions() {
   const question = useQuestionsStore((state) => state.waiting[0])

@@ -9,12 +9,12 @@ import { Sidebar } from '../features/sidebar/index.ts'
 import { usePageStore, type SideView } from '../stores/page-store.ts'
 import { TabPanel, TabStrip, type TabItem } from '../ui/tab-strip.tsx'
 import styles from './side-bar.module.css'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
-const HistoryView = lazyPart(async () => ({ default: (await import('../features/history/index.ts')).HistoryView }))
-const SessionList = lazyPart(async () => ({ default: (await import('../features/layers/index.ts')).SessionList }))
-const EnvironmentList = lazyPart(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentList }))
+const HistoryView = nearPart(async () => ({ default: (await import('../features/history/index.ts')).HistoryView }))
+const SessionList = nearPart(async () => ({ default: (await import('../features/layers/index.ts')).SessionList }))
+const EnvironmentList = nearPart(async () => ({ default: (await import('../features/environments/index.ts')).EnvironmentList }))
 
 const STRIP = t`Side bar views`
 const VIEWS: readonly TabItem<SideView>[] = [

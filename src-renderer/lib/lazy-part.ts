@@ -14,6 +14,28 @@ const NOT_FETCHED = /dynamically imported module|importing a module script faile
 /** As React's `lazy`. */
 export const lazyPart: typeof lazy = (load) => lazy(() => fetched(load))
 
+/**
+ * The same for what is wanted at once when it is wanted, such as by a key: fetched while nothing else goes on. React leaves
+ * nothing in the place of a part that it has to wait for, for 300 ms at least; of one that is there it draws the part.
+ */
+export const nearPart: typeof lazy = (load) => {
+  let there: Awaited<ReturnType<typeof load>> | null = null
+  if ('requestIdleCallback' in globalThis)
+    requestIdleCallback(() => {
+      load().then(
+        (part) => (there = part),
+        () => undefined, // whoever shows the part asks again
+      )
+    })
+  return lazy(() => (there === null ? fetched(load) : atOnce(there)))
+}
+
+/** Tells what it has in the moment it is asked, which no promise does. All that `lazy` asks of one is its `then`. */
+function atOnce<T>(value: T): Promise<T> {
+  const told = { then: (onValue: (value: T) => void) => onValue(value) }
+  return told as unknown as Promise<T> // see above
+}
+
 /** What is imported, however often it takes. */
 export async function fetched<T>(load: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {

@@ -3,10 +3,10 @@
  * is fetched when the first one is opened, so that a window that has none open carries only the triggers.
  */
 import { cloneElement, Suspense, useRef, useState, type MouseEvent, type PointerEvent, type ReactElement } from 'react'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { nearPart } from '../lib/lazy-part.ts'
 import type { MenuItem, OpenMenu } from './menu-item.ts'
 
-const FloatingMenu = lazyPart(async () => ({ default: (await import('./floating-menu.tsx')).FloatingMenu }))
+const FloatingMenu = nearPart(async () => ({ default: (await import('./floating-menu.tsx')).FloatingMenu }))
 
 interface TriggerProps {
   readonly onPointerDown?: (event: PointerEvent<HTMLElement>) => void

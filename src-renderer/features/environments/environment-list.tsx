@@ -10,6 +10,7 @@ import Trash from 'lucide-react/icons/trash-2'
 import type { CollectionId } from '#contract/model/ids.ts'
 import { openVersionsOfEnvironment } from '../../actions/backups.ts'
 import { chooseEnvironment } from '../../actions/choices.ts'
+import { createCollection } from '../../actions/collections.ts'
 import { duplicateEnvironment, editEnvironment, newEnvironment, removeEnvironment, renameEnvironment } from '../../actions/environments.ts'
 import { useCollectionInFront } from '../../forms/collection-in-front.ts'
 import { NO_CHOICE, useChoicesStore } from '../../stores/choices-store.ts'
@@ -33,6 +34,7 @@ export function EnvironmentList() {
     return (
       <EmptyState icon={<Layers />} title={t`No collection is open`}>
         <p>{t`Environments are files of a collection.`}</p>
+        <Button onClick={() => void createCollection()}>{t`New collection`}</Button>
       </EmptyState>
     )
   }

@@ -10,6 +10,7 @@ import UserPlus from 'lucide-react/icons/user-round-plus'
 import type { CollectionId } from '#contract/model/ids.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import { chooseSession } from '../../actions/choices.ts'
+import { createCollection } from '../../actions/collections.ts'
 import { editSession } from '../../actions/layer-pages.ts'
 import { closeConnections, duplicateSession, newSession, removeSession, renameSession } from '../../actions/sessions.ts'
 import { useCollectionInFront } from '../../forms/collection-in-front.ts'
@@ -17,6 +18,7 @@ import { NO_CHOICE, useChoicesStore } from '../../stores/choices-store.ts'
 import { isEdited, useLayerDraftsStore } from '../../stores/layer-drafts-store.ts'
 import { usePageStore } from '../../stores/page-store.ts'
 import { useSurroundingsStore } from '../../stores/surroundings-store.ts'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ItemList, ListItem } from '../../ui/item-list.tsx'
 import type { MenuItem } from '../../ui/menu-item.ts'
@@ -32,6 +34,7 @@ export function SessionList() {
     return (
       <EmptyState icon={<Users />} title={t`No collection is open`}>
         <p>{t`Sessions belong to a collection.`}</p>
+        <Button onClick={() => void createCollection()}>{t`New collection`}</Button>
       </EmptyState>
     )
   }
