@@ -24,8 +24,12 @@ export interface StoredBody {
 }
 
 export interface BodyFilesOptions {
+  /** Absolute path; made when the first body is written. */
   readonly dir: string
+  /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Told before a file is written. */
+  readonly onFile?: () => void
   /** A folder on what may be another disk, for large bodies that `dir` cannot take. */
   readonly overflowDir?: string | null
 }
@@ -63,17 +67,19 @@ class Files implements BodyFiles {
   readonly dir: string
   readonly tempDir: string
   readonly #now: () => number
+  readonly #onFile: (() => void) | undefined
   readonly #savedAt = new Map<BodyId, number>()
   readonly #overflowDir: string | null
   readonly #lodged = new Map<BodyId, string>()
   readonly #lodgings: string[] = []
   #madeTempDir: Promise<unknown> | null = null
 
-  constructor({ dir, now, overflowDir = null }: BodyFilesOptions) {
+  constructor({ dir, now, onFile, overflowDir = null }: BodyFilesOptions) {
     this.#overflowDir = overflowDir
     this.dir = dir
     this.tempDir = join(dir, 'tmp')
     this.#now = now
+    this.#onFile = onFile
   }
 
   readonly pathOf = (id: BodyId): string => this.#lodged.get(id) ?? join(this.dir, id.slice(0, 2), id)
@@ -94,6 +100,7 @@ class Files implements BodyFiles {
   }
 
   readonly tempPath = async (): Promise<string> => {
+    this.#onFile?.()
     this.#madeTempDir ??= makeFolder(this.tempDir, PRIVATE_MODE)
     try {
       await this.#madeTempDir

@@ -77,16 +77,13 @@ export interface BodyStore {
   readonly close: () => Promise<void>
 }
 
-/** `dir` is an absolute path; made when the first body is written. */
 export interface BodyStoreOptions extends BodyFilesOptions {
   /** Small bodies go to no file, and stay in memory as long as the store does. */
   readonly isPassing?: true
-  /** Told before a file is written. */
-  readonly onFile?: () => void
 }
 
 export function createBodyStore(options: BodyStoreOptions): BodyStore {
-  const files = watchedFiles(createBodyFiles(options), options.onFile)
+  const files = createBodyFiles(options)
   const memory = createMemory(options.isPassing ? Infinity : MEMORY_BYTES)
   const behind = options.isPassing ? NOTHING_BEHIND : createWriteBehind(files)
   const arriving = createArrivingBodies()
@@ -145,23 +142,6 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
     flush: () => behind.flush(),
     close: files.close,
   }
-}
-
-function watchedFiles(files: BodyFiles, onFile: (() => void) | undefined): BodyFiles {
-  if (!onFile) return files
-  const tempPath: BodyFiles['tempPath'] = () => {
-    onFile()
-    return files.tempPath()
-  }
-  const save: BodyFiles['save'] = (id, bytes) => {
-    onFile()
-    return files.save(id, bytes)
-  }
-  const write: BodyFiles['write'] = (id, bytes) => {
-    onFile()
-    return files.write(id, bytes)
-  }
-  return { ...files, tempPath, save, write }
 }
 
 /** The path of a body's file, written if it was not yet. */
