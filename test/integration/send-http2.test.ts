@@ -255,6 +255,17 @@ describe('HTTP/2', () => {
     })
   })
 
+  test('a server that takes its leave without an answer is not said to have reset the stream', async () => {
+    const { url, kit, options } = await serve(({ session }) => {
+      session?.goaway(0)
+      // Answered behind the farewell, so that one has arrived.
+      session?.ping(() => session.destroy())
+    })
+    const { error } = await kit.send({ url, options })
+
+    expect(error).toMatchObject({ kind: 'ConnectionError', message: `${new URL(url).host} ended the HTTP/2 connection.` })
+  })
+
   test.each([
     [8, 'CANCEL'],
     [13, 'HTTP_1_1_REQUIRED'],

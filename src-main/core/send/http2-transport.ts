@@ -33,10 +33,11 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
     if (!session.destroyed) session.setLocalWindowSize(SESSION_WINDOW_BYTES)
   })
   let stream: ClientHttp2Stream | null = null
-  const course: Course = { session, scheme, record, served: 0, farewell: null }
+  const course: Course = { session, scheme, record, served: 0, isLeaving: false, farewell: null }
   session.on('error', () => undefined) // the stream is told, and who opens the next one finds it closed
   session.on('goaway', (code: number, _lastStream: number, words?: Uint8Array) => {
-    if (code !== constants.NGHTTP2_NO_ERROR) course.farewell = farewellOf(code, words)
+    if (code === constants.NGHTTP2_NO_ERROR) course.isLeaving = true
+    else course.farewell = farewellOf(code, words)
     session.close()
   })
   session.setTimeout(IDLE_MS, () => {
@@ -79,6 +80,8 @@ interface Course {
   readonly record: WireRecorder
   /** How many requests the connection has brought to their end. */
   served: number
+  /** The server said that it takes no more requests. */
+  isLeaving: boolean
   /** Why the server ended the connection, in its own words too; null where it did not say. */
   farewell: Error | null
 }
@@ -163,7 +166,9 @@ function listen(stream: ClientHttp2Stream, course: Course, events: WireEvents): 
   stream.on('close', () => {
     // The server has not looked at the request (RFC 9113 §8.7), so it may go over another connection.
     const isUnseen = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM && !hasHead && course.served > 0
-    events.failed(isTooLarge ? TOO_LARGE : isUnseen ? UNSENT : (course.farewell ?? fault ?? resetBy(stream)))
+    events.failed(
+      isTooLarge ? TOO_LARGE : isUnseen ? UNSENT : (course.farewell ?? fault ?? (isLeft(course, stream) ? LEFT : resetBy(stream))),
+    )
   })
 }
 
@@ -182,6 +187,11 @@ function takeData(stream: ClientHttp2Stream, events: WireEvents): void {
   })
 }
 
+/** The connection went, before an answer and in good order: nobody reset the stream. */
+function isLeft({ isLeaving }: Course, { rstCode }: ClientHttp2Stream): boolean {
+  return isLeaving && rstCode === constants.NGHTTP2_CANCEL
+}
+
 /** Node does not call every code an error, but a stream that closed before its end is broken all the same. */
 function resetBy({ rstCode }: ClientHttp2Stream): Error {
   return coded('ERR_HTTP2_STREAM_ERROR', `Stream closed with error code ${nameOf(rstCode ?? 0)}`)
@@ -196,6 +206,7 @@ function coded(code: string, message: string): Error {
   return Object.assign(new Error(message), { code })
 }
 
+const LEFT = coded('ERR_HTTP2_GOAWAY_SESSION', 'Session closed')
 const TOO_LARGE = coded('ERR_HTTP2_INVALID_HEADER_VALUE', 'it is larger than 1 MiB')
 
 /** By number, as RFC 9113 §7 has them. */

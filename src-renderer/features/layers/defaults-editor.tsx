@@ -8,7 +8,6 @@ import type { Row } from '#contract/model/request.ts'
 import type { Variable } from '#contract/model/variable.ts'
 import { editLayer } from '../../actions/layer-drafts.ts'
 import { defaultsOrigin } from '../../actions/layer-kinds.ts'
-import { UnreadOptions } from '../../forms/unread-options.tsx'
 import { useSecrets } from '../../forms/use-secrets.ts'
 import { variableProblems } from '../../lib/environment-problems.ts'
 import { tableStep } from '../../lib/table-step.ts'
@@ -111,18 +110,16 @@ function Section({ draft, section, problems, faults }: SectionProps) {
       )
     case 'options':
       return (
-        <>
-          <UnreadOptions warnings={unread} />
-          <LayerOptions
-            id={id}
-            scope="defaults"
-            prefix=""
-            options={value.options}
-            edit={editOptions}
-            problems={problems}
-            outer={outer.options}
-          />
-        </>
+        <LayerOptions
+          id={id}
+          scope="defaults"
+          prefix=""
+          options={value.options}
+          edit={editOptions}
+          problems={problems}
+          outer={outer.options}
+          unread={unread}
+        />
       )
     case 'scripts':
       return <LayerScripts draft={draft} faults={faults} />

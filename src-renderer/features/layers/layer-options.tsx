@@ -11,6 +11,7 @@ import { RedirectOptions } from '../../forms/redirect-options.tsx'
 import { RetryOptions } from '../../forms/retry-options.tsx'
 import { TimeoutOptions } from '../../forms/timeout-options.tsx'
 import { TlsOptions } from '../../forms/tls-options.tsx'
+import { UnreadOptions } from '../../forms/unread-options.tsx'
 import { useTypedStore, type TypedText } from '../../stores/typed-store.ts'
 import { optionProblems, useTyped } from '../../forms/option-problems.ts'
 import styles from './layers.module.css'
@@ -24,11 +25,25 @@ interface LayerOptionsProps {
   readonly edit: OptionsForm['edit']
   readonly problems: readonly WireError[]
   readonly outer: readonly OuterOption[]
+  /** What of the file's options counts for nothing, in words. */
+  readonly unread?: readonly string[]
   /** Options that have a meaning here; left out: all. */
   readonly offers?: OptionsForm['offers']
 }
 
-export function LayerOptions({ id, scope, prefix, options, edit, problems, outer, offers = everyOption }: LayerOptionsProps) {
+const NONE: readonly string[] = []
+
+export function LayerOptions({
+  id,
+  scope,
+  prefix,
+  options,
+  edit,
+  problems,
+  outer,
+  unread = NONE,
+  offers = everyOption,
+}: LayerOptionsProps) {
   const typed = useTyped(id, prefix)
   const keepTyped = useCallback(
     (field: string, text: TypedText | null): void => useTypedStore.getState().set(id, `${prefix}${field}`, text),
@@ -53,6 +68,7 @@ export function LayerOptions({ id, scope, prefix, options, edit, problems, outer
   return (
     <OptionsOf value={form}>
       <div className={styles.form} data-dense="true">
+        <UnreadOptions warnings={unread} />
         {offers('behaviour') && <BehaviourOptions />}
         {offers('timeout') && <TimeoutOptions />}
         {offers('followRedirects') && <RedirectOptions />}

@@ -26,7 +26,6 @@ import { useSections } from './use-sections.ts'
 import { useUnread } from './use-unread.ts'
 import styles from './layers.module.css'
 import { OptionWords } from '../../forms/option-words.tsx'
-import { UnreadOptions } from '../../forms/unread-options.tsx'
 import { t } from '../../lib/t.ts'
 
 type Draft = LayerDraftOf<'session'>
@@ -103,18 +102,16 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
       return <LayerAuth draft={draft} problems={problems} outer={null} />
     case 'options':
       return (
-        <>
-          <UnreadOptions warnings={unread} />
-          <LayerOptions
-            id={id}
-            scope="session"
-            prefix=""
-            options={value.options}
-            edit={editOptions}
-            problems={problems}
-            outer={outer.options}
-          />
-        </>
+        <LayerOptions
+          id={id}
+          scope="session"
+          prefix=""
+          options={value.options}
+          edit={editOptions}
+          problems={problems}
+          outer={outer.options}
+          unread={unread}
+        />
       )
     case 'cookies':
       return (
