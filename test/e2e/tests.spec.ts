@@ -43,6 +43,7 @@ test('assertions show what the answer has beside what is expected, and hold or f
   await new SidebarPage(window).open('Post JSON')
   await editor.section('Tests')
   await window.getByRole('button', { name: 'Status is 200' }).click()
+  await expect(tests.assertions.getByRole('textbox', { name: 'Value', exact: true }).first()).toBeFocused()
   await tests.add(tests.assertions, 'res.body.json.name', 'Grace', ['Expression', 'Value'])
 
   await editor.send.click()

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 import type { Assertion } from '#contract/model/assertion.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { editDocument } from '../../actions/edit.ts'
+import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { exchangeOf, useExchangesStore } from '../../stores/exchanges-store.ts'
+import { useFocusStore } from '../../stores/focus-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckBox } from '../../ui/controls/check-box.tsx'
 import { HelpMark } from '../../ui/controls/help-mark.tsx'
@@ -89,9 +91,12 @@ function setGate(id: DraftId, isGated: boolean): void {
   )
 }
 
+/** The button goes with the first one; what is wanted now is what it compares with. */
 function addAssertion(id: DraftId, assertion: Assertion): void {
+  const row = useDraftsStore.getState().tabs[id]?.draft.document.assertions?.length ?? 0
   editDocument(id, `tests.add#${assertion.expression}`, (document) => ({
     ...document,
     assertions: [...(document.assertions ?? []), { ...assertion }],
   }))
+  useFocusStore.getState().ask(id, { section: 'tests', row, field: assertion.value === '' ? 'assertions.name' : 'assertions.value' })
 }
