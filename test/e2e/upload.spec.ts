@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { ResponsePage } from './pages/response.ts'
@@ -17,11 +17,21 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => rm(folder, { recursive: true }))
 
+/** What stands in for a part of the window until that is loaded may go in the moment that it is measured. */
+async function middleOf(region: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  const at = { x: 0, y: 0 }
+  await expect(async () => {
+    const box = await region.boundingBox()
+    expect(box).not.toBeNull()
+    at.x = (box?.x ?? 0) + (box?.width ?? 0) / 2
+    at.y = (box?.y ?? 0) + (box?.height ?? 0) / 2
+  }).toPass()
+  return at
+}
+
 /** Drop real files of the disk at the middle of an element, as the system's file manager does. */
 async function dropFiles(page: Page, target: string, files: readonly string[]): Promise<void> {
-  const box = await page.getByRole('region', { name: target, exact: true }).boundingBox()
-  if (!box) throw new Error(`There is no ${target} to drop on.`)
-  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const at = await middleOf(page.getByRole('region', { name: target, exact: true }))
   const client = await page.context().newCDPSession(page)
   const dropped = page.evaluate(() =>
     new Promise((resolve) => addEventListener('drop', resolve, { once: true, capture: true })).then(() => true),
