@@ -7,8 +7,8 @@ import type { StoredBody } from './body-store-files.ts'
 import type { LargeBody } from './large-body.ts'
 
 const HEAD_BYTES = 64 * 1024
-/** A larger body is worth the thread that writes it, and too much to be held by each of many at once. */
-const LARGE_ABOVE_BYTES = 1024 * 1024
+/** So large, a body is worth the thread that writes it, which takes 25 ms to start, and too much to be held by each of many at once. */
+const LARGE_FROM_BYTES = 2 * 1024 * 1024
 
 export interface BodyWriter {
   /**
@@ -33,14 +33,18 @@ export function createBodyWriter(createLarge: () => LargeBody, keep: (bytes: Buf
   let total = 0
   let head: Buffer | null = null
   let large: LargeBody | null = null
-  /** The chunk that was given last: whoever gave it may still be looking at it as it returns. */
-  let given: Uint8Array | null = null
+  /** Chunks that were given, until their bytes are elsewhere. Whoever gave the last may still be looking at it as it returns. */
+  let given: Uint8Array[] = []
 
   /** What is in memory, as one piece: whoever looks again need not put it together anew. */
   const inMemory = (): Buffer => {
     const whole = Buffer.concat(chunks)
     chunks = [whole]
     return whole
+  }
+  const letGo = (): void => {
+    for (const chunk of given) freeMemory(chunk)
+    given = []
   }
   const grow = (chunk: Uint8Array): void | Promise<void> => {
     const whole = Buffer.concat([...chunks, chunk])
@@ -52,18 +56,22 @@ export function createBodyWriter(createLarge: () => LargeBody, keep: (bytes: Buf
   return {
     append: (chunk, isGiven = false) => {
       total += chunk.byteLength
-      if (!large && total <= LARGE_ABOVE_BYTES) {
-        chunks.push(chunk)
-        return undefined
-      }
-      if (given) freeMemory(given)
-      given = isGiven ? chunk : null
-      return large ? large.append(chunk) : grow(chunk)
+      if (large) letGo()
+      if (isGiven) given.push(chunk)
+      if (large) return large.append(chunk)
+      if (total >= LARGE_FROM_BYTES) return grow(chunk)
+      chunks.push(chunk)
+      return undefined
     },
     // A chunk may be a view of a buffer that its owner uses again, so even a single one is copied.
     finish: async () => {
-      if (given) freeMemory(given)
-      return large ? large.finish() : keep(Buffer.concat(chunks))
+      if (large) {
+        letGo()
+        return large.finish()
+      }
+      const whole = inMemory()
+      letGo()
+      return keep(whole)
     },
     abort: async () => {
       chunks = []

@@ -191,17 +191,17 @@ describe('a body', () => {
 
   test('that is large and comes slowly can be read as it comes', async () => {
     const { store } = await storeIn()
-    const bytes = pattern(MIB + 100)
+    const bytes = pattern(3 * MIB + 100)
     const writer = store.write()
     for (const [from, to] of [
-      [0, MIB + 1],
-      [MIB + 1, MIB + 20],
-      [MIB + 20, MIB + 100],
+      [0, 3 * MIB + 1],
+      [3 * MIB + 1, 3 * MIB + 20],
+      [3 * MIB + 20, 3 * MIB + 100],
     ] as const) {
       await writer.append(bytes.subarray(from, to))
       await expect.poll(() => writer.arrived.bytes()).toBe(to)
 
-      expect((await writer.arrived.read(MIB - 5, 1000)).equals(bytes.subarray(MIB - 5, to))).toBe(true)
+      expect((await writer.arrived.read(3 * MIB - 5, 1000)).equals(bytes.subarray(3 * MIB - 5, to))).toBe(true)
     }
 
     expect((await writer.finish()).id).toBe(sha256(bytes))
@@ -209,7 +209,7 @@ describe('a body', () => {
 
   test('of many that are large and come at once is the one that its chunks were', async () => {
     const { store, dir } = await storeIn()
-    const bodies = [1, 2, 3, 4, 5].map((first) => Buffer.concat([Buffer.from([first]), pattern(MIB + first * 100_000)]))
+    const bodies = [1, 2, 3, 4, 5].map((first) => Buffer.concat([Buffer.from([first]), pattern(2 * MIB + first * 100_000)]))
 
     const ids = await Promise.all(bodies.map((bytes) => fill(store, bytes, 60_000 + (bytes[0] ?? 0))))
 
