@@ -4,6 +4,7 @@
  */
 import { Suspense, useState, type ComponentType } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
+import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import { discardLayer, keepMine, redoLayer, saveLayer, takeTheirs, undoLayer } from '../actions/layer-drafts.ts'
 import { layerName, layerPath } from '../actions/layer-kinds.ts'
 import { closePage } from '../actions/pages.ts'
@@ -61,7 +62,7 @@ export function LayerArea({ id, focus }: EditorProps) {
   return (
     <PageFrame
       label={`${word} ${name}`}
-      title={name}
+      title={entry.draft.kind === 'session' && name === DEFAULT_SESSION ? t`Default session` : name}
       kind={t`${word} of ${collection}`}
       place={layerPath(entry.draft)}
       isEdited={isEdited(entry.draft)}
