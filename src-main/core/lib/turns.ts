@@ -11,6 +11,22 @@ export function inTurns<T>(work: Work<T>): Promise<T> {
   return through(work, () => setImmediate())
 }
 
+/** The same, left undone once somebody else is to go first: null then. */
+export async function inTurnsWhile<T>(work: Work<T>, goesOn: () => boolean): Promise<T | null> {
+  const pause = async (): Promise<void> => {
+    await setImmediate()
+    if (!goesOn()) throw GAVE_WAY
+  }
+  try {
+    return await through(work, pause)
+  } catch (error) {
+    if (error === GAVE_WAY) return null
+    throw error
+  }
+}
+
+const GAVE_WAY = new Error('Somebody else goes first.')
+
 /** The same for what nobody waits for: most of the time is left to others. */
 export function inSpareTurns<T>(work: Work<T>): Promise<T> {
   return through(work, () => setTimeout(3 * TURN_MS))

@@ -5,7 +5,7 @@
 import type { KeyedQueue } from './keyed-queue.ts'
 import { takeTree, type OpenCollections, type Opened } from './open-collections.ts'
 import type { RememberedTrees } from './remembered-trees.ts'
-import { lookWholeLater, scanTree } from './tree.ts'
+import { lookWholeLater, scanTree, scanTreeWhile, type Scan } from './tree.ts'
 
 export interface Refresher {
   /** Read a collection's folder again. To be called in the collection's turn. Returns whether anything changed. */
@@ -38,21 +38,35 @@ export function createRefresher({ open, queue, remembered, tell, report }: Refre
       .finally(() => background.delete(done))
     background.add(done)
   }
-  const refresh = async (one: Opened): Promise<boolean> => {
-    const { tree, changed } = await scanTree(one.root, one.memory)
+  const take = (one: Opened, { tree, changed }: Scan): boolean => {
     const isOther = takeTree(one, tree)
     if (hasQuickLooks(one) && !one.isReadingWhole) inBackground(() => readWhole(one))
     return changed || isOther
   }
-  const later = (one: Opened, always: boolean): void => {
-    if (always) one.isOwed = true
-    inBackground(async () => {
-      const isNew = open.isOpen(one) && (await queue.run(one.id, () => refresh(one)))
+  const refresh = async (one: Opened): Promise<boolean> => take(one, await scanTree(one.root, one.memory))
+  /** Whoever saves or changes something goes first: null then. */
+  const refreshBehind = (one: Opened): Promise<boolean | null> =>
+    queue.runBehind(one.id, async (goesOn) => {
+      one.isStale = false
+      const scan = await scanTreeWhile(one.root, one.memory, goesOn)
+      return scan && take(one, scan)
+    })
+  const catchUp = async (one: Opened): Promise<void> => {
+    while (one.isStale && open.isOpen(one)) {
+      const isNew = await refreshBehind(one)
+      if (isNew === null) one.isStale = true
       // What was written may have been noticed by the watcher first: it is told of once.
-      if (!isNew && !one.isOwed) return
+      if (isNew === null || (!isNew && !one.isOwed)) continue
       one.isOwed = false
       tell()
-    })
+    }
+  }
+  const later = (one: Opened, always: boolean): void => {
+    if (always) one.isOwed = true
+    one.isStale = true
+    if (one.isCatchingUp) return
+    one.isCatchingUp = true
+    inBackground(() => catchUp(one).finally(() => (one.isCatchingUp = false)))
   }
   /** What is broken further down in a file shows only now. */
   const readWhole = async (one: Opened): Promise<void> => {

@@ -28,6 +28,10 @@ export interface Opened {
   following: Promise<void> | null
   /** Files that had a quick look are being read whole. */
   isReadingWhole: boolean
+  /** Its folder is to be read again. */
+  isStale: boolean
+  /** It is being read again for as long as it is stale. */
+  isCatchingUp: boolean
   /** Something was written that nobody was told of yet. */
   isOwed: boolean
 }
@@ -130,7 +134,15 @@ function collectionOf({ id, root }: Opened, tree: Tree): Collection {
 function unread(id: CollectionId, root: string, backups: Backups): Opened {
   const tree: Tree = { name: basename(root), error: null, items: [], settings: '' }
   const collection = { id, name: tree.name, path: root, settings: '', nodes: [] }
-  const state = { watcher: null, isKnown: false, following: null, isReadingWhole: false, isOwed: false }
+  const state = {
+    watcher: null,
+    isKnown: false,
+    following: null,
+    isReadingWhole: false,
+    isStale: false,
+    isCatchingUp: false,
+    isOwed: false,
+  }
   return { id, root, memory: { files: new Map() }, backups, tree, collection, ...state }
 }
 

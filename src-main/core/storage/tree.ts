@@ -7,7 +7,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Dire
 import { basename, join } from 'node:path'
 import type { WireError } from '#contract/errors.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
-import { inSpareTurns, inTurns, type Work } from '../lib/turns.ts'
+import { inSpareTurns, inTurns, inTurnsWhile, type Work } from '../lib/turns.ts'
 import { storageError } from './atomic-write.ts'
 import { baseOf, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isItemName, isRequestFile, isWithin } from './item-paths.ts'
 import { readCollectionFile, readFolderFile, type CollectionInfo, type FolderInfo } from './opencollection/info-format.ts'
@@ -98,6 +98,11 @@ interface Walk {
  */
 export function scanTree(root: string, kept: TreeMemory | null, wish: DocumentWish | null = null): Promise<Scan> {
   return inTurns(scan(root, kept, wish))
+}
+
+/** The same, given up without a trace once it is not to go on: null then. */
+export function scanTreeWhile(root: string, kept: TreeMemory, goesOn: () => boolean): Promise<Scan | null> {
+  return inTurnsWhile(scan(root, kept, null), goesOn)
 }
 
 function* scan(root: string, kept: TreeMemory | null, wish: DocumentWish | null): Work<Scan> {

@@ -17,6 +17,25 @@ describe('a keyed queue', () => {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
 
+  test('has what nobody waits for give way to who waits, of the same key', async () => {
+    const queue = createKeyedQueue()
+    const { promise: held, resolve: release } = Promise.withResolvers<void>()
+    const goesOn: boolean[] = []
+    const behind = queue.runBehind('key', async (mayGoOn) => {
+      await held
+      goesOn.push(mayGoOn())
+    })
+    const alsoBehind = queue.runBehind('key', async (mayGoOn) => void goesOn.push(mayGoOn()))
+    await queue.run('other', async () => undefined)
+    const waiting = queue.run('key', async () => goesOn.push(true))
+    release()
+    await Promise.all([behind, alsoBehind, waiting])
+
+    await queue.runBehind('key', async (mayGoOn) => void goesOn.push(mayGoOn()))
+
+    expect(goesOn).toEqual([false, false, true, true])
+  })
+
   test('does not make other keys wait', async () => {
     const queue = createKeyedQueue()
     let release = (): void => undefined
