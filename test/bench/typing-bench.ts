@@ -10,7 +10,7 @@ import type { Locator, Page } from '@playwright/test'
 import { makeCollection } from './collection-bench.ts'
 import { startHost } from './host-process.ts'
 import { median, type Row } from './measure.ts'
-import { inBrowser } from './window-drive.ts'
+import { inBrowser, treeShown } from './window-drive.ts'
 
 /** Of so many keys one may be slower than the p99. */
 const KEYS = 100
@@ -22,8 +22,13 @@ export async function benchTyping(): Promise<Row[]> {
     await makeCollection(join(folder, 'collections', 'Big'))
     const first = await inWindow(folder, (_page, opened) => Promise.resolve(opened))
     const rows: Row[] = [rowOf('the window is asked for until the tree is there, first start', first)]
-    await inWindow(folder, async (page, again) => {
-      rows.push(rowOf('the same, again', again))
+    await inWindow(folder, async (page, again, url) => {
+      const beside = await page.context().newPage()
+      rows.push(
+        rowOf('the same, by a host that was started again', again),
+        rowOf('the same, of a host that runs', await openedIn(beside, url)),
+      )
+      await beside.close()
       for (const [place, take] of PLACES) {
         const times = (await take(page)).toSorted((a, b) => a - b)
         rows.push(rowOf(`key to paint, ${place}: median`, median(times)), rowOf(`key to paint, ${place}: p99`, times.at(-2) ?? NaN))
@@ -71,23 +76,27 @@ async function typedInto(page: Page, field: Locator, text = 'https://a.example/?
 }
 
 /** @param run with the time from asking for the page to the rows of the tree, in milliseconds */
-async function inWindow<T>(folder: string, run: (page: Page, openedMs: number) => Promise<T>): Promise<T> {
+async function inWindow<T>(folder: string, run: (page: Page, openedMs: number, url: string) => Promise<T>): Promise<T> {
   const host = await startHost(folder)
   try {
     return await inBrowser(async (_browser, page) => {
       await page.addInitScript(watchKeys)
-      const started = performance.now()
-      await page.goto(host.url)
-      await page.getByRole('treeitem', { name: 'Request 0', exact: true }).first().waitFor()
-      const opened = performance.now() - started
+      const opened = await openedIn(page, host.url)
       await page.getByRole('treeitem', { name: 'Request 0', exact: true }).first().click()
       await page.getByRole('table', { name: 'Query params' }).waitFor()
-      return run(page, opened)
+      return run(page, opened, host.url)
     })
   } finally {
     host.child.kill()
     await once(host.child, 'exit')
   }
+}
+
+/** From asking for the page to a request in its tree, in milliseconds. */
+async function openedIn(page: Page, url: string): Promise<number> {
+  const started = Date.now()
+  await page.goto(url, { waitUntil: 'commit' })
+  return (await treeShown(page, 'Request 0')) - started
 }
 
 /** From when the browser got the key to when the frame after it is painted: a message comes after that. */

@@ -60,6 +60,18 @@ export async function inBrowser<T>(run: (browser: Browser, page: Page) => Promis
   }
 }
 
+/**
+ * When a saved request was there, in milliseconds of the clock. It is looked for with each frame: whoever waits for a locator looks
+ * twice a second.
+ */
+export async function treeShown(page: Page, name = ''): Promise<number> {
+  const shown = await page.waitForFunction(
+    (wanted) => [...document.querySelectorAll('[role="treeitem"]')].some((row) => row.textContent?.includes(wanted)) && Date.now(),
+    name,
+  )
+  return Number(await shown.jsonValue())
+}
+
 /** Sends for so many bytes of JSON in one line, and does with them what a person does. */
 export async function driveWindow(server: WindowServer, bytes: number): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'posthaste-bench-'))
