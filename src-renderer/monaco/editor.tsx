@@ -6,6 +6,7 @@ import { Suspense, useLayoutEffect, useRef, useState } from 'react'
 import type { CodeEditor as Ready } from './code-editor.tsx'
 import styles from './editor.module.css'
 import type { EditorProps, HandOver } from './editor-props.ts'
+import { whenIdle } from '../lib/when-idle.ts'
 import { fetched, lazyPart } from '../lib/lazy-part.ts'
 
 const LazyEditor = lazyPart(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }))
@@ -21,7 +22,7 @@ export function preloadEditor(): void {
     .then(async ({ CodeEditor }) => {
       readyEditor = CodeEditor
       const { warmUp } = await fetched(() => import('./warm-up.ts'))
-      requestIdleCallback(warmUp)
+      whenIdle(warmUp)
     })
     .catch(() => undefined)
 }

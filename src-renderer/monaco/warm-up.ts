@@ -2,6 +2,7 @@
  * An editor that nobody sees, made, typed in once and thrown away while nothing else goes on. The first of a window takes some
  * 100 ms of code that runs for the first time and of widths that are measured: what a person typed meanwhile would wait.
  */
+import { whenIdle } from '../lib/when-idle.ts'
 import { BASE_OPTIONS } from './base-options.ts'
 import { createEditor } from './create-editor.ts'
 import { editor } from './setup.ts'
@@ -34,7 +35,7 @@ export function warmUp(): void {
 
 function inIdleTurns([step, ...rest]: readonly (() => void)[]): void {
   if (!step) return
-  requestIdleCallback(() => {
+  whenIdle(() => {
     step()
     inIdleTurns(rest)
   })

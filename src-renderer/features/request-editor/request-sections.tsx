@@ -26,6 +26,7 @@ import { VariablesOf } from '../../forms/variables-of.tsx'
 import { useViewStore } from './view-store.ts'
 import styles from './request-editor.module.css'
 import { t } from '../../lib/t.ts'
+import { whenIdle } from '../../lib/when-idle.ts'
 
 export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
   const box = useRef<HTMLDivElement>(null)
@@ -36,14 +37,14 @@ export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
   useEffect(() => {
     watchClosedTabs()
     // Fetched while nothing else is going on, so that Body opens with its editor; the tree comes first.
-    let idle = 0
+    let giveUp = (): void => undefined
     let isGone = false
     void collectionsKnown().then(() => {
-      if (!isGone) idle = requestIdleCallback(() => preloadEditor(), { timeout: 4000 })
+      if (!isGone) giveUp = whenIdle(preloadEditor, 4000)
     })
     return () => {
       isGone = true
-      cancelIdleCallback(idle)
+      giveUp()
     }
   }, [])
   return (
