@@ -2,7 +2,7 @@
 import type { NodeId } from '#contract/model/ids.ts'
 import type { Handlers } from '../dispatch.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { DYNAMIC_EXAMPLES } from '../resolve/dynamic-examples.ts'
+import { DYNAMIC_SAMPLES } from '../resolve/dynamic-samples.ts'
 import { resolveVariables } from '../resolve/resolve-variables.ts'
 import { scopeSources } from '../resolve/resolve-request.ts'
 import { scopesOf } from '../resolve/scopes.ts'
@@ -17,7 +17,7 @@ export interface VariablesDeps extends Surroundings {
 export function variablesHandlers(deps: VariablesDeps): Pick<Handlers, VariablesCommand> {
   return {
     'variables.list': async (input) => ({ variables: [...(await inScope(input, deps))] }),
-    'variables.dynamic': async () => ({ values: Object.entries(DYNAMIC_EXAMPLES).map(([name, example]) => ({ name, example })) }),
+    'variables.dynamic': async () => ({ values: Object.entries(DYNAMIC_SAMPLES).map(([name, example]) => ({ name, example })) }),
   }
 }
 

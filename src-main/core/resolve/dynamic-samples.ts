@@ -1,12 +1,12 @@
 /**
- * An example of each value of `dynamic.ts`, so that completion needs no Faker: it is half a megabyte of code, and most sends
+ * A sample of each value of `dynamic.ts`, so that completion needs no Faker: it is half a megabyte of code, and most sends
  * have no use for it. A test holds these to what Faker makes.
  */
 
-/** The moment that the examples were made at, in milliseconds since the epoch. */
-export const EXAMPLES_AT = Date.UTC(2026, 0, 1, 12)
+/** The moment that the samples were made at, in milliseconds since the epoch. */
+export const SAMPLES_AT = Date.UTC(2026, 0, 1, 12)
 
-export const DYNAMIC_EXAMPLES: Readonly<Record<string, string>> = {
+export const DYNAMIC_SAMPLES: Readonly<Record<string, string>> = {
   $uuid: 'e71baaac-0689-4476-aa68-78ac00cab06f',
   $guid: '586cf9e0-25c9-4484-b3a2-7b6901903b59',
   $randomUUID: '52e4d5b8-a985-4557-b21d-1dd82efcfb32',

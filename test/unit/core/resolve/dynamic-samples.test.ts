@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { dynamicValues } from '#core/resolve/dynamic.ts'
-import { DYNAMIC_EXAMPLES, EXAMPLES_AT } from '#core/resolve/dynamic-examples.ts'
+import { DYNAMIC_SAMPLES, SAMPLES_AT } from '#core/resolve/dynamic-samples.ts'
 
-describe('examples of values made anew', () => {
+describe('samples of values made anew', () => {
   test('are what is made, of every name and in the same order', () => {
-    const { names, make } = dynamicValues('examples', EXAMPLES_AT)
+    const { names, make } = dynamicValues('examples', SAMPLES_AT)
 
-    expect(Object.entries(DYNAMIC_EXAMPLES)).toEqual(names.map((name) => [name, make(name)]))
+    expect(Object.entries(DYNAMIC_SAMPLES)).toEqual(names.map((name) => [name, make(name)]))
   })
 
   test('are told without the code that makes them', async () => {
@@ -23,6 +23,6 @@ describe('examples of values made anew', () => {
 
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--no-warnings', '-e', script])
 
-    expect(JSON.parse(stdout)).toEqual(Object.entries(DYNAMIC_EXAMPLES).map(([name, example]) => ({ name, example })))
+    expect(JSON.parse(stdout)).toEqual(Object.entries(DYNAMIC_SAMPLES).map(([name, example]) => ({ name, example })))
   })
 })
