@@ -6,14 +6,18 @@ import { Worker } from 'node:worker_threads'
 import { workerFile } from '../lib/worker-file.ts'
 import type { FromBodyFileWorker, ToBodyFileWorker } from './body-file-worker.ts'
 
+export const PIECE_BYTES = 256 * 1024
+
 export interface BodyFileThread {
+  /** Memory for a piece, which may have been written from before. */
+  readonly memory: () => ArrayBuffer
   /** Begin a file. @param elsewhere a path for what the disk of the first cannot take; null where there is none */
   readonly open: (path: string, elsewhere: string | null, listener: BodyFileListener) => BodyFile
 }
 
 export interface BodyFileListener {
-  /** Bytes are in the file; their memory is the listener's again. */
-  readonly written: (bytes: number, memory: ArrayBuffer) => void
+  /** Bytes are in the file. */
+  readonly written: (bytes: number) => void
   /** All of it goes elsewhere. */
   readonly moved: () => void
   /** Nothing more is written; who closes the file is told as well. */
@@ -39,6 +43,8 @@ export const bodyFileThread: BodyFileThread = createBodyFileThread()
 
 /** A thread that has nothing to do is some MiB of memory; to start one takes 20 ms. */
 const REST_AFTER_MS = 10_000
+/** So many pieces are kept to be used again, by whichever body comes next: new ones take longer than to fill them. */
+const MOST_SPARE = 32
 
 interface Open {
   readonly listener: BodyFileListener
@@ -50,10 +56,12 @@ function createBodyFileThread(): BodyFileThread {
   let worker: Worker | null = null
   let lastId = 0
   let restTimer: NodeJS.Timeout | undefined
+  let spare: ArrayBuffer[] = []
 
   const rest = (): void => {
     const resting = worker
     worker = null
+    spare = []
     void resting?.terminate()
   }
   const settle = (id: number, hash: string | null): void => {
@@ -64,6 +72,7 @@ function createBodyFileThread(): BodyFileThread {
     restTimer = setTimeout(rest, REST_AFTER_MS).unref()
   }
   const receive = (message: FromBodyFileWorker): void => {
+    if (message.kind === 'written' && spare.length < MOST_SPARE) spare.push(message.memory)
     if (message.kind === 'closed') settle(message.id, message.hash)
     else tell(open.get(message.id)?.listener, message)
   }
@@ -83,6 +92,7 @@ function createBodyFileThread(): BodyFileThread {
     return started
   }
   return {
+    memory: () => spare.pop() ?? new ArrayBuffer(PIECE_BYTES),
     open: (path, elsewhere, listener) => {
       clearTimeout(restTimer)
       worker ??= start()
@@ -90,23 +100,29 @@ function createBodyFileThread(): BodyFileThread {
       const id = (lastId += 1)
       const closed = Promise.withResolvers<string | null>()
       open.set(id, { listener, closed })
-      const post = (message: ToBodyFileWorker, transfer: ArrayBuffer[] = []): void => {
+      const post: Post = (message, transfer = []) => {
         if (open.has(id)) worker?.postMessage(message, transfer)
       }
       post({ kind: 'open', id, path, elsewhere })
-      return {
-        write: (memory, bytes) => post({ kind: 'write', id, memory, bytes }, [memory]),
-        close: (isWhole) => {
-          post({ kind: 'close', id, isWhole })
-          return closed.promise
-        },
-      }
+      return fileOf(id, post, closed.promise)
+    },
+  }
+}
+
+type Post = (message: ToBodyFileWorker, transfer?: ArrayBuffer[]) => void
+
+function fileOf(id: number, post: Post, closed: Promise<string | null>): BodyFile {
+  return {
+    write: (memory, bytes) => post({ kind: 'write', id, memory, bytes }, [memory]),
+    close: (isWhole) => {
+      post({ kind: 'close', id, isWhole })
+      return closed
     },
   }
 }
 
 function tell(listener: BodyFileListener | undefined, message: Exclude<FromBodyFileWorker, { readonly kind: 'closed' }>): void {
-  if (message.kind === 'written') listener?.written(message.bytes, message.memory)
+  if (message.kind === 'written') listener?.written(message.bytes)
   else if (message.kind === 'moved') listener?.moved()
   else listener?.failed(Object.assign(new Error(message.message), { code: message.code }))
 }

@@ -46,12 +46,14 @@ export function createBodyWriter(createLarge: () => LargeBody, keep: (bytes: Buf
     for (const chunk of given) freeMemory(chunk)
     given = []
   }
-  const grow = (chunk: Uint8Array): void | Promise<void> => {
-    const whole = Buffer.concat([...chunks, chunk])
+  /** They all ask to wait for the same, or not to wait. */
+  const grow = (): void | Promise<void> => {
+    head = Buffer.concat(chunks, HEAD_BYTES)
+    const grown = createLarge()
+    const waits = chunks.map((chunk) => grown.append(chunk))
     chunks = []
-    head = Buffer.from(whole.subarray(0, HEAD_BYTES))
-    large = createLarge()
-    return large.append(whole)
+    large = grown
+    return waits.at(-1)
   }
   return {
     append: (chunk, isGiven = false) => {
@@ -59,9 +61,8 @@ export function createBodyWriter(createLarge: () => LargeBody, keep: (bytes: Buf
       if (large) letGo()
       if (isGiven) given.push(chunk)
       if (large) return large.append(chunk)
-      if (total >= LARGE_FROM_BYTES) return grow(chunk)
       chunks.push(chunk)
-      return undefined
+      return total < LARGE_FROM_BYTES ? undefined : grow()
     },
     // A chunk may be a view of a buffer that its owner uses again, so even a single one is copied.
     finish: async () => {

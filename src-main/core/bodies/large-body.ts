@@ -7,10 +7,9 @@ import { open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { PartialBody } from './arriving-bodies.ts'
-import type { BodyFile, BodyFileThread } from './body-file-thread.ts'
+import { PIECE_BYTES, type BodyFile, type BodyFileThread } from './body-file-thread.ts'
 import type { BodyFiles, StoredBody } from './body-store-files.ts'
 
-const PIECE_BYTES = 256 * 1024
 /**
  * How much may be on its way to the disk before whoever appends waits, and how much of it is left when they go on: the
  * disk and the network then work at the same time. Little enough to be written from the cache that it was received into.
@@ -41,6 +40,7 @@ interface OpenFile {
 
 class Writing implements LargeBody {
   readonly #files: BodyFiles
+  readonly #thread: BodyFileThread
   readonly #opened: Promise<void>
   /** Null while the file is being opened. */
   #open: OpenFile | null = null
@@ -49,8 +49,6 @@ class Writing implements LargeBody {
   #used = 0
   /** Pieces that came while the file was being opened. */
   #early: { readonly memory: ArrayBuffer; readonly bytes: number }[] = []
-  /** Memory that was written from, to be used again. */
-  #spare: ArrayBuffer[] = []
   #appended = 0
   #handedOver = 0
   #written = 0
@@ -59,19 +57,20 @@ class Writing implements LargeBody {
 
   constructor(files: BodyFiles, thread: BodyFileThread) {
     this.#files = files
-    this.#opened = this.#begin(thread)
+    this.#thread = thread
+    this.#opened = this.#begin()
     this.#opened.catch((error: unknown) => this.#fail(error))
   }
 
-  async #begin(thread: BodyFileThread): Promise<void> {
+  async #begin(): Promise<void> {
     const elsewhere = this.#files.overflowPath()
     const own = await this.#files.tempPath().catch((error: unknown) => {
       if (elsewhere === null) throw error
       return null
     })
     const path = own ?? elsewhere ?? ''
-    const file = thread.open(path, own === null ? null : elsewhere, {
-      written: (bytes, memory) => this.#onWritten(bytes, memory),
+    const file = this.#thread.open(path, own === null ? null : elsewhere, {
+      written: (bytes) => this.#onWritten(bytes),
       moved: () => (this.#open = { path: elsewhere ?? '', file, isElsewhere: true }),
       failed: (error) => this.#fail(this.#files.problem(error, this.#open?.isElsewhere === true ? dirname(this.#open.path) : undefined)),
     })
@@ -83,7 +82,7 @@ class Writing implements LargeBody {
   append(chunk: Uint8Array): void | Promise<void> {
     if (this.#failure !== null) return Promise.reject(this.#failure)
     for (let at = 0; at < chunk.byteLength;) {
-      this.#piece ??= new Uint8Array(this.#spare.pop() ?? new ArrayBuffer(PIECE_BYTES))
+      this.#piece ??= new Uint8Array(this.#thread.memory())
       const part = chunk.subarray(at, at + PIECE_BYTES - this.#used)
       this.#piece.set(part, this.#used)
       this.#used += part.byteLength
@@ -108,9 +107,8 @@ class Writing implements LargeBody {
     else this.#early.push({ memory: piece.buffer, bytes })
   }
 
-  #onWritten(bytes: number, memory: ArrayBuffer): void {
+  #onWritten(bytes: number): void {
     this.#written += bytes
-    this.#spare.push(memory)
     if (this.#handedOver - this.#written > GO_ON_BELOW_BYTES) return
     this.#waiting?.resolve()
     this.#waiting = null
