@@ -23,6 +23,7 @@ export const ANSWER: ScriptResponse = {
 export function job(code: string | readonly string[], change: Partial<ScriptJob> = {}): ScriptJob {
   const codes = typeof code === 'string' ? [code] : code
   return {
+    owner: 'shop',
     scripts: codes.map((one) => ({ code: one, from: { type: 'tests' } })),
     request: {
       name: 'Items',

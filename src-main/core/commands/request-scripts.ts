@@ -214,6 +214,7 @@ async function jobFor(
 ): Promise<Omit<ScriptJob, 'variables'>> {
   const { document, choice, seed, scripting } = subject
   return {
+    owner: layers.id ?? layers.root,
     scripts,
     request: answer ? await sentRequest(answer.exchange, document, deps.bodies) : typedRequest(document, layers),
     response: answer && scriptResponse(answer.response, answer.exchange),

@@ -10,6 +10,8 @@ import type { FromSandbox, ScriptJob, ScriptResponseBody, ScriptText, SentAnswer
 
 const files = sandboxFiles()
 let sandbox: Promise<Sandbox> = createSandbox(files)
+/** Of the job before. */
+let lastOwner: string | null = null
 let answered: ((call: number, answer: SentAnswer | { readonly problem: string }) => void) | null = null
 
 /** What the engine calls it. */
@@ -60,6 +62,8 @@ class Calls implements Pending {
 async function runJob(id: number, job: ScriptJob): Promise<Doings> {
   const doings = new Doings(job.request)
   const dynamic = await dynamicFor(job)
+  if (job.owner === null || job.owner !== lastOwner) (await sandbox).wipe()
+  lastOwner = job.owner
   for (const [index, script] of job.scripts.entries()) {
     if (job.scripts.length > 1) post({ kind: 'began', id, index, soFar: doings.outcome() })
     const faults = doings.faults.length

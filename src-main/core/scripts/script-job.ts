@@ -111,6 +111,8 @@ export interface ScriptInfo {
 }
 
 export interface ScriptJob {
+  /** Whose scripts these are: of one owner they have the same secrets. Null: of nobody else. */
+  readonly owner: string | null
   readonly scripts: readonly ScriptText[]
   readonly request: ScriptRequest
   /** Null: it is not there yet. */
