@@ -36,10 +36,14 @@ export interface WorkspaceCollections {
 export function createWorkspaceCollections(state: WorkspaceState, locks: Locks): WorkspaceCollections {
   const { list } = state
   const listed = async (root: string): Promise<Collection> => {
+    const id = collectionIdOf(root, list.dataDir)
+    const wasOpen = state.collections().some((one) => one.id === id)
     await list.add(root)
     await state.follow()
-    state.tell()
-    return state.find(collectionIdOf(root, list.dataDir)).collection
+    // One that is known is not read again for whoever follows, and there may be more in it now.
+    if (wasOpen) await state.change([id], () => Promise.resolve({ value: undefined }))
+    else state.tell()
+    return state.find(id).collection
   }
   const createWith: WorkspaceCollections['createWith'] = async (name, path, fill) => {
     const plain = checkedName(name)
