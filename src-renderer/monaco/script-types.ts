@@ -3,7 +3,7 @@
  * script, with the declarations of the scripts' API in place of a browser's. Bound to a language id of its own, so that
  * JavaScript in a body stays plain text with colours and starts no worker.
  */
-import { languages } from 'monaco-editor/editor'
+import { editor, languages } from 'monaco-editor/editor'
 import { javascriptDefaults } from 'monaco-editor/languages/features/typescript/register'
 import {
   DiagnosticsAdapter,
@@ -34,4 +34,17 @@ export function offerScriptTypes(language: string): void {
   languages.registerSignatureHelpProvider(language, new SignatureHelpAdapter(worker))
   languages.registerHoverProvider(language, new QuickInfoAdapter(worker))
   new DiagnosticsAdapter(new LibFiles(worker), javascriptDefaults, language, worker)
+}
+
+/** Behind a dot, where members are offered as one types. */
+const AT_MEMBER = /[\w$)\]]\.[\w$]*$/
+
+/** Offers what was typed for before anything was known of the language: no key asks for it again. */
+export function offerLate(language: string): void {
+  for (const one of editor.getEditors()) {
+    const [model, position] = [one.getModel(), one.getPosition()]
+    if (!one.hasTextFocus() || model?.getLanguageId() !== language || position === null) continue
+    const before = model.getLineContent(position.lineNumber).slice(0, position.column - 1)
+    if (AT_MEMBER.test(before)) one.trigger('keyboard', 'editor.action.triggerSuggest', { auto: true })
+  }
 }

@@ -55,7 +55,10 @@ languages.onLanguage(SCRIPT, () => {
   void import('monaco-editor/languages/definitions/javascript/javascript').then(({ conf }) =>
     languages.setLanguageConfiguration(SCRIPT, conf),
   )
-  void import('./script-types.ts').then(({ offerScriptTypes }) => offerScriptTypes(SCRIPT))
+  void import('./script-types.ts').then(({ offerScriptTypes, offerLate }) => {
+    offerScriptTypes(SCRIPT)
+    offerLate(SCRIPT)
+  })
 })
 
 // What is sent is plain JSON: a comment or a trailing comma would be refused by the receiver, so both are errors.

@@ -27,6 +27,12 @@ test('scripts are typed, saved in the request’s file, and gone again when empt
 })
 
 test('the editor offers what scripts can call, and a fault leads to its line', async ({ window }) => {
+  // What it knows of the language may come after what was typed.
+  const typed = Promise.withResolvers<void>()
+  await window.route('**/assets/script-types-*.js', async (route) => {
+    await typed.promise
+    await route.continue()
+  })
   const editor = new EditorPage(window)
   const response = new ResponsePage(window)
   await new SidebarPage(window).open('Put')
@@ -34,6 +40,8 @@ test('the editor offers what scripts can call, and a fault leads to its line', a
   const script = window.locator('.monaco-editor').getByRole('textbox', { name: 'Script: Before request' })
   await script.focus()
   await window.keyboard.type('req.setH')
+  await expect(script).toHaveValue('req.setH')
+  typed.resolve()
   await expect(window.locator('.suggest-widget').getByText('setHeaders', { exact: true })).toBeVisible({ timeout: 20_000 })
   await window.keyboard.press('Escape')
   await window.keyboard.type('eader("a", 1)\nthrow new Error("broken")')
