@@ -52,7 +52,9 @@ export async function inBrowser<T>(run: (browser: Browser, page: Page) => Promis
   const executablePath = process.env['CHROMIUM_PATH'] ?? findChromium()
   const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath !== null && { executablePath }) })
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    // Of a context of its own, so that there can be a page beside it.
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE_MS)
     return await run(browser, page)
   } finally {
