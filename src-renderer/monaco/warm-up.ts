@@ -21,22 +21,28 @@ export function warmUp(): void {
   const warm = createEditor(host, BASE_OPTIONS)
   // Of no language: what Monaco fetches for one by itself breaks, uncaught, where the host is away.
   const model = editor.createModel('{}', 'plaintext')
-  inIdleTurns([
-    () => warm.setModel(model),
-    () => warm.trigger('keyboard', 'type', { text: ' ' }),
-    () => warm.render(true),
-    () => {
-      warm.dispose()
-      model.dispose()
-      host.remove()
-    },
-  ])
+  let isOver = false
+  const end = (): void => {
+    if (isOver) return
+    isOver = true
+    listening.dispose()
+    warm.dispose()
+    model.dispose()
+    host.remove()
+  }
+  // One that is seen is made meanwhile, and warm by that.
+  const listening = editor.onDidCreateEditor(end)
+  inIdleTurns(
+    [() => warm.setModel(model), () => warm.trigger('keyboard', 'type', { text: ' ' }), () => warm.render(true), end],
+    () => isOver,
+  )
 }
 
-function inIdleTurns([step, ...rest]: readonly (() => void)[]): void {
-  if (!step) return
+function inIdleTurns([step, ...rest]: readonly (() => void)[], isOver: () => boolean): void {
+  if (!step || isOver()) return
   whenIdle(() => {
+    if (isOver()) return
     step()
-    inIdleTurns(rest)
+    inIdleTurns(rest, isOver)
   })
 }

@@ -152,6 +152,34 @@ test('undo from outside the editor shows what it changed; in the answer nothing 
   await expect(value).toHaveValue('')
 })
 
+test('the editor that is made ready where nobody sees it goes when one is opened', async ({ window }) => {
+  // Nothing is idle until the test says so.
+  await window.addInitScript(() => {
+    const held: IdleRequestCallback[] = []
+    Object.assign(globalThis, {
+      requestIdleCallback: (work: IdleRequestCallback) => held.push(work),
+      cancelIdleCallback: () => undefined,
+      beIdle: () => held.splice(0).forEach((work) => work({ didTimeout: false, timeRemaining: () => 50 })),
+    })
+  })
+  await window.reload()
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  const editors = window.locator('.monaco-editor')
+  const made = async (): Promise<number> => {
+    await window.evaluate(() => (Reflect.get(globalThis, 'beIdle') as () => void)())
+    return editors.count()
+  }
+  await expect.poll(made).toBe(1)
+  await expect(editors).toBeHidden()
+
+  await editor.bodyType('JSON')
+
+  await expect(window.getByRole('textbox', { name: 'Body text' }).first()).toBeVisible()
+  await expect(editors).toHaveCount(1)
+  await expect(editors).toBeVisible()
+})
+
 test('an undo that takes the field with it leaves the keyboard at its section', async ({ window }) => {
   const editor = new EditorPage(window)
   await editor.newRequest()
