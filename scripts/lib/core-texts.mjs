@@ -11,7 +11,7 @@ const NO_TEXT =
 /** What writes in other languages: there only what is said about it is for people. */
 const WRITERS = /core\/(?:codegen|export)\//
 /** Data of ours, what is there in every language, and what is written to the terminal or the log. */
-const NOT_SAID = /core\/(?:echo|mock)\/|samples?\.ts$|sample-|dynamic-examples|tour-words/
+const NOT_SAID = /core\/(?:echo|mock)\/|samples?\.ts$|sample-|tour-words/
 const NO_CALL =
   /(?:^|\.)(?:log|debug|Error|TypeError|RangeError|includes|startsWith|endsWith|split|join|indexOf|has|get|prepare|exec|test|replace|replaceAll|RegExp|matches|assert|describe)$/
 const SAYS = /(?:note|lost|changed|left|refus|fault|fail|error|problem|warn|Core|unreadable|unusable)/i
