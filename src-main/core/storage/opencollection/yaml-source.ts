@@ -4,6 +4,7 @@
  */
 import { isAlias, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import { CoreError } from '../../lib/core-error.ts'
+import { quickDocument } from './yaml-quick.ts'
 
 export interface YamlSource {
   /** Without a byte order mark: offsets of the document's nodes count from here. */
@@ -21,12 +22,14 @@ const MERGE_MARK = /^<{7} /m
  * Parse a file's text.
  *
  * @param name what to call the file in a message
- * @param forEditing also keeps the tokens that the patcher needs
+ * @param forEditing also keeps comments, places, and the tokens that the patcher needs
  * @throws {CoreError} `Unreadable`, with `line` and `column` in its details
  */
 export function parseYaml(text: string, name: string, forEditing = false): YamlSource {
   const bom = text.startsWith(BOM) ? BOM : ''
   const plain = text.slice(bom.length)
+  const quick = forEditing ? null : quickDocument(plain)
+  if (quick) return { text: plain, bom, eol: eolOf(plain), document: quick }
   const lineCounter = new LineCounter()
   const document = parsed(plain, name, lineCounter, forEditing)
   const [error] = document.errors
@@ -37,7 +40,11 @@ export function parseYaml(text: string, name: string, forEditing = false): YamlS
     throw unreadable(name, sentence(error.code, error.message), line, col)
   }
   refuseAliasBombs(document, plain, name)
-  return { text: plain, bom, eol: /\r?\n/.exec(plain)?.[0] === '\r\n' ? '\r\n' : '\n', document }
+  return { text: plain, bom, eol: eolOf(plain), document }
+}
+
+function eolOf(text: string): YamlSource['eol'] {
+  return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n'
 }
 
 /** A `CoreError` that says why a file cannot be read. */
