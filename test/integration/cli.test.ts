@@ -178,6 +178,16 @@ describe('posthaste send', () => {
     expect([code, stdout.toString()]).toEqual([0, 'hello'])
   })
 
+  test('gets an address, with its variables, without a file', async () => {
+    const target = await startTarget((request, response) => response.end(`${request.method} ${request.url}`))
+    const dir = await folder()
+    const args = [`${target.url}/users?name={{name}}&q=a+b`, '--var', 'name=jane doe', '--data-dir', dir]
+
+    const { code, stdout, stderr } = await runCli(['send', ...args])
+
+    expect([code, stdout.toString(), stderr]).toEqual([0, 'GET /users?name=jane+doe&q=a+b', ''])
+  })
+
   test('fills in variables', async () => {
     const target = await startTarget((_request, response) => response.end('hello'))
     const { send } = await requestTo(target, '/{{who}}?q={{what}}')

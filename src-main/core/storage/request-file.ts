@@ -1,7 +1,9 @@
-/** A request file on its own, for a caller without a workspace: by its path, or its text. */
+/** A request file on its own, for a caller without a workspace: by its path, or its text; or a request that has an address and nothing else. */
 import { basename, dirname, resolve } from 'node:path'
 import type { RequestDocument } from '#contract/model/request.ts'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
 import { requestPlace, unreadWarning } from '#contract/model/unread-option.ts'
+import { reconcile } from '#contract/model/url-query.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { baseOf } from './item-paths.ts'
 import { readRequest } from './opencollection/request-format.ts'
@@ -12,6 +14,8 @@ export type RequestFileSource =
   | { readonly path: string }
   /** Text from elsewhere; `baseDir` is what its relative file paths are relative to. */
   | { readonly text: string; readonly baseDir: string }
+  /** A GET of this address, without a file. */
+  | { readonly url: string; readonly baseDir: string }
 
 export interface ReadRequestFile {
   readonly document: RequestDocument
@@ -30,6 +34,10 @@ export interface ReadRequestFile {
  * @throws {CoreError} `FileNotFound`; `Unreadable` with the line and column; `StorageError`
  */
 export async function readRequestFile(source: RequestFileSource): Promise<ReadRequestFile> {
+  if ('url' in source) {
+    const document = { ...emptyRequest(), name: source.url, ...reconcile(source.url, []) }
+    return { document, root: source.baseDir, file: null, warnings: [] }
+  }
   if ('text' in source) return { ...understood(source.text, 'The text', 'request'), root: source.baseDir, file: null }
   const path = resolve(source.path)
   const { text, fault } = await readTextFile(path).catch((error: unknown) => {

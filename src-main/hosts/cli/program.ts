@@ -65,8 +65,8 @@ function addServe(program: Command, done: Done): void {
 function addSend(program: Command, done: Done): void {
   program
     .command('send')
-    .description('send one saved request; the body of the answer goes to standard output')
-    .argument('<file>', 'a request file (.yml), or - to read it from standard input')
+    .description('send one saved request, or get an address; the body of the answer goes to standard output')
+    .argument('<file>', 'a request file (.yml), - to read it from standard input, or an address (http://…)')
     .option('--env <name>', 'environment to take variables from')
     .option('--session <name>', 'session whose cookies and settings are used')
     .option('--var <name=value>', 'set a variable (repeatable)', addVariable, new Map<string, string>())

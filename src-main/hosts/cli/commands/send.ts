@@ -1,5 +1,5 @@
 /**
- * `posthaste send`: one saved request, sent as the window sends it. The body of the answer goes to standard output, and
+ * `posthaste send`: one saved request, or a GET of an address, sent as the window sends it. The body of the answer goes to standard output, and
  * nothing else does; with `--json`, the whole exchange instead.
  */
 import { writeFile } from 'node:fs/promises'
@@ -11,6 +11,7 @@ import { countChecks } from '#contract/model/check-count.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { Core } from '#core/create-core.ts'
+import type { RequestFileSource } from '#core/storage/request-file.ts'
 import { checksText } from '../checks-text.ts'
 import { exchangeJson, unsentJson } from '../exchange-json.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -34,7 +35,7 @@ const STDOUT = '-'
 /**
  * Send the request of a file.
  *
- * @param file path of a request file, or `-` for standard input
+ * @param file path of a request file, `-` for standard input, or an address
  * @returns the exit status
  */
 export async function sendCommand(file: string, options: SendOptions): Promise<ExitCode> {
@@ -49,9 +50,7 @@ export async function sendCommand(file: string, options: SendOptions): Promise<E
 }
 
 async function sendWith(core: Core, file: string, options: SendOptions, target: string | null): Promise<ExitCode> {
-  const read = await core.readRequestFile(
-    file === '-' ? { text: await text(process.stdin), baseDir: process.cwd() } : { path: resolve(file) },
-  )
+  const read = await core.readRequestFile(await sourceOf(file))
   if (!read.ok) {
     await report(options.json ? unsentJson(read.error) : null, read.error)
     return EXIT.usage
@@ -105,6 +104,12 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   if (error.kind === 'NotFound' && error.stage === 'resolve') return EXIT.usage
   // The exchange's own HTTPError is an upload that was left in the middle.
   return error.kind === 'HTTPError' && exchange.error === null ? EXIT.failed : EXIT.incomplete
+}
+
+async function sourceOf(named: string): Promise<RequestFileSource> {
+  const baseDir = process.cwd()
+  if (named === '-') return { text: await text(process.stdin), baseDir }
+  return /^https?:\/\//i.test(named) ? { url: named, baseDir } : { path: resolve(named) }
 }
 
 function resumeProblem({ resume }: SendOptions): string | null {
