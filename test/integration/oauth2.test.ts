@@ -138,6 +138,44 @@ describe('a token that ends', () => {
     expect(server.calls.map(({ form }) => form['grant_type'])).toEqual(['password', 'refresh_token', 'refresh_token'])
   })
 
+  test.each([
+    [20, [1, 1, 2]],
+    [400, [1, 1, 1]],
+  ])('that holds for %d seconds is used for nine tenths of its life, or until half a minute before its end', async (seconds, questions) => {
+    const server = await oauthServer()
+    server.expiresIn = seconds
+    const kit = await coreKit()
+    const auth = credentials(server, { flow: 'password' })
+
+    const asked: number[] = []
+    for (const step of [0, 17_000, 1500]) {
+      kit.clock.now += step
+      await kit.send({ url: `${server.url}/me`, auth })
+      asked.push(server.calls.length)
+    }
+
+    expect(asked).toEqual(questions)
+  })
+
+  test('is not taken for one that holds for hours where the clock was set back, and where it was set forward it has ended', async () => {
+    const server = await oauthServer()
+    const kit = await coreKit()
+    const auth = credentials(server, { flow: 'password' })
+    await kit.send({ url: `${server.url}/me`, auth })
+
+    for (const [step, asked] of [
+      [-5_000, 1],
+      [-6 * 3600_000, 2],
+      [1000, 2],
+      [8 * 365 * 86_400_000, 3],
+      [1000, 3],
+    ] as const) {
+      kit.clock.now += step
+      await kit.send({ url: `${server.url}/me`, auth })
+      expect([step, server.calls.length]).toEqual([step, asked])
+    }
+  })
+
   test('is got anew where the refresh token is used up', async () => {
     const server = await oauthServer()
     const kit = await coreKit()

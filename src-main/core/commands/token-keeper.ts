@@ -13,8 +13,12 @@ import { createTokenFlights } from './token-flights.ts'
 import { askTokenServer, type TokenRequestDeps } from './token-request.ts'
 import type { TokenWish } from './token-wish.ts'
 
-/** A token that has less than this left is refreshed before it is used: it has to hold until the server looks at it. */
+/**
+ * A token that has less than this left is refreshed before it is used: it has to hold until the server looks at it. One
+ * that lives for moments would be refreshed at each send, and some servers allow few; a share of its life is left then.
+ */
 const REFRESH_BEFORE_MS = 30_000
+const REFRESH_BEFORE_SHARE = 0.1
 const SIGN_IN_MS = 5 * 60_000
 
 export interface TokenKeeper {
@@ -91,8 +95,21 @@ function asker(deps: TokenRequestDeps): Ask {
 function atHand(token: Token | null, auth: OAuth2Auth, now: number): TokenAtHand | null {
   const value = token && (auth.tokenSource === 'id_token' ? token.idToken : token.accessToken)
   if (!token || !value) return null
-  const left = token.expiresAt === null ? null : token.expiresAt - now
+  const left = leftOf(token, now)
   return { value, isExpired: left !== null && left <= 0, note: lifetimeWords(left) }
+}
+
+/** Milliseconds; null where the server did not say. Never more than its whole life, whatever became of the clock since. */
+function leftOf({ expiresAt, obtainedAt }: Token, now: number): number | null {
+  return expiresAt === null ? null : Math.min(expiresAt - now, expiresAt - obtainedAt)
+}
+
+/** Whether it is near its end; or from a time that is yet to come: the clock was set back, and nobody knows how old it is. */
+function isDue(token: Token, now: number): boolean {
+  const left = leftOf(token, now)
+  if (token.expiresAt === null || left === null) return false
+  const margin = Math.min(REFRESH_BEFORE_MS, (token.expiresAt - token.obtainedAt) * REFRESH_BEFORE_SHARE)
+  return left <= margin || now < token.obtainedAt - margin
 }
 
 async function ensure(
@@ -102,7 +119,7 @@ async function ensure(
   { fetchToken, refresh }: Readonly<Record<'fetchToken' | 'refresh', (wish: TokenWish) => Promise<Token>>>,
 ): Promise<void> {
   const { autoFetch, autoRefresh } = wish.auth
-  if (token && (token.expiresAt === null || token.expiresAt - now > REFRESH_BEFORE_MS)) return
+  if (token && !isDue(token, now)) return
   if (token?.refreshToken && autoRefresh) {
     try {
       await refresh(wish)

@@ -5,9 +5,10 @@ import { localeOfTexts, t } from '../../lib/t.ts'
 
 const DAY_MS = 86_400_000
 
-/** @param now milliseconds since the epoch */
-export function lifetimeText({ expiresAt }: Pick<Token, 'expiresAt'>, now: number): string {
-  if (expiresAt === null) return t`The server did not say how long it holds.`
+/** @param now milliseconds since the epoch; where the clock was set back, a token has no more left than its whole life */
+export function lifetimeText(token: Pick<Token, 'expiresAt' | 'obtainedAt'>, now: number): string {
+  if (token.expiresAt === null) return t`The server did not say how long it holds.`
+  const expiresAt = Math.min(token.expiresAt, now + token.expiresAt - token.obtainedAt)
   const at = new Date(expiresAt)
   const isNear = Math.abs(expiresAt - now) < DAY_MS
   const when = isNear

@@ -12,6 +12,12 @@ describe('lifetimeText', () => {
     [NOW + 10 * 86_400_000, /^Expires in 10 days, at/],
     [NOW - 300_000, /^Expired 5 min ago, at/],
   ])('%s', (expiresAt, words) => {
-    expect(lifetimeText({ expiresAt }, NOW)).toMatch(words)
+    expect(lifetimeText({ expiresAt, obtainedAt: NOW - 86_400_000 }, NOW)).toMatch(words)
+  })
+
+  test('a token from a time that is yet to come holds for no more than its life', () => {
+    const obtainedAt = NOW + 6 * 3_600_000
+
+    expect(lifetimeText({ expiresAt: obtainedAt + 3_600_000, obtainedAt }, NOW)).toMatch(/^Expires in 1 h, at/)
   })
 })
