@@ -237,6 +237,29 @@ describe.each([
     ])
   })
 
+  test.each([
+    ['Content-Length: 2\r\n\r\nokokay', 'GET', 'ok', /sent 4 bytes more than the 2 that its Content-Length says; they were left out/],
+    ['Connection: close\r\nContent-Length: 2\r\n\r\nokokay', 'GET', 'ok', /sent 4 bytes more than the 2/],
+    ['Content-Length: 0\r\n\r\nok', 'GET', '', /sent 2 bytes more than the 0/],
+    ['Content-Length: 2\r\n\r\nok', 'HEAD', '', /sent 2 bytes after an answer that has no body/],
+    [`Content-Length: 2\r\n\r\nok${OK}Content-Length: 2\r\n\r\nno`, 'GET', 'ok', /sent 40 bytes more than the 2/],
+    ['Content-Length: 2\r\n\r\nok', 'GET', 'ok', null],
+    ['Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n', 'GET', 'ok', null],
+    ['Connection: close\r\n\r\nto the end', 'GET', 'to the end', null],
+  ])('says what came beyond the end of an answer: %j to %s', async (rest, method, body, warning) => {
+    const ends = rest.startsWith('Connection')
+    const server = await rawServer(({ socket, received }) => {
+      if (!received.toString('latin1').endsWith('\r\n\r\n')) return
+      socket[ends ? 'end' : 'write'](`HTTP/1.1 103 Early Hints\r\n\r\n${OK}${rest}`)
+    })
+    const kit = await sendKit()
+
+    const exchange = await kit.send({ url: server.url, method, options: { lenient } })
+
+    expect([exchange.error, await kit.text(exchange.response?.bodyId)]).toEqual([null, body])
+    expect(exchange.warnings).toEqual(warning === null ? [] : [expect.stringMatching(warning)])
+  })
+
   test('does not use a connection again on which a length stood beside chunks', async () => {
     const server = await rawServer(({ socket, received }) => {
       if (received.toString('latin1').endsWith('\r\n\r\n')) {

@@ -17,6 +17,7 @@ import { headerText } from '../lib/header-text.ts'
 import { peerName, secondsText } from './peer-name.ts'
 import { createResponseBody, headerValue, headerValues, type ResponseBody } from './response-body.ts'
 import { resumptionOf } from './resumed-body.ts'
+import { surplusWarnings } from './surplus.ts'
 import { runSocket } from './run-websocket.ts'
 import { createSocketLog, type SocketLog } from './websocket-log.ts'
 import { createSocketPort, type SocketPort } from './websocket-port.ts'
@@ -172,6 +173,7 @@ export class HopExchange implements WireEvents {
 
   ended(trailers: WireHead['headers']): void {
     this.trailers = textOf(trailers)
+    this.warnings.push(...this.#surplus())
     this.#tellReceived()
     this.#settle(null)
   }
@@ -363,6 +365,12 @@ export class HopExchange implements WireEvents {
     if (bytes === this.#receivedTold.bytes) return
     this.#receivedTold = { at: performance.now(), bytes }
     this.#input.onStep({ kind: 'bodyReceived', bytes: (this.responseBody?.resumedFrom ?? 0) + bytes, total: this.#wholeBytes() })
+  }
+
+  #surplus(): string[] {
+    const { request, wire } = this.#input
+    if (headerValue(this.headers, 'transfer-encoding') !== null) return [] // chunks have their framing between them
+    return surplusWarnings(nearSide(request), wire.afterHead(), this.responseBody?.wireBytes() ?? 0, this.#expectedBytes)
   }
 
   /** With what had come of the body earlier. */

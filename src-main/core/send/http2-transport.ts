@@ -50,6 +50,8 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
     isAlive,
     onceClosed: (listener) => void (session.destroyed ? queueMicrotask(listener) : session.once('close', listener)),
     fault: () => tlsFaultOf(socket),
+    // Frames say what is of the answer.
+    afterHead: () => null,
     send: (request, events) => {
       record.forget()
       if (!isAlive()) {

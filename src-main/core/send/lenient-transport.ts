@@ -29,6 +29,7 @@ export function openLenientWire(socket: Socket): Wire {
     isAlive,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     fault: () => tlsFaultOf(socket),
+    afterHead: tee.mender.afterHead,
     send: (request, events) => {
       if (!isAlive()) {
         events.failed(UNSENT)

@@ -19,6 +19,8 @@ export interface ReplyMender {
   readonly faults: () => readonly string[]
   /** The header lines as they came, where they were mended; null where they were not. */
   readonly asReceived: () => WireHead['headers'] | null
+  /** How many bytes have come behind the head of the reply; null where it could not be made out. */
+  readonly afterHead: () => number | null
   /** The status line of the reply; empty where it has not come, or is none. */
   readonly statusLine: () => string
   /** Whether the end of the body could be understood differently by others, so that nothing should follow it. */
@@ -37,11 +39,12 @@ interface Found {
   readonly faults: string[]
   statusLine: string
   headers: WireHead['headers'] | null
+  afterHead: number | null
   isDoubtful: boolean
 }
 
 function nothingFound(): Found {
-  return { faults: [], statusLine: '', headers: null, isDoubtful: false }
+  return { faults: [], statusLine: '', headers: null, afterHead: null, isDoubtful: false }
 }
 
 export function createReplyMender(): ReplyMender {
@@ -57,7 +60,10 @@ export function createReplyMender(): ReplyMender {
     return bytes.length === 0 ? null : bytes
   }
   const take = (chunk: Buffer): Buffer | null => {
-    if (!isHead) return chunk
+    if (!isHead) {
+      if (found.afterHead !== null) found.afterHead += chunk.length
+      return chunk
+    }
     const from = Math.max(0, held.length - 3)
     held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
     const { text, isWhole } = headIn(held, from)
@@ -74,6 +80,7 @@ export function createReplyMender(): ReplyMender {
     // Other interim replies are understood; the head that counts is still to come.
     isHead = status > 101 && status < 200
     const mended = isHead ? null : mend(text, found)
+    if (!isHead) found.afterHead = rest.length
     const further = isHead && rest.length > 0 ? take(rest) : rest
     if (mended === null && further === rest) return whole
     return Buffer.concat([mended ?? whole.subarray(0, text.length), further ?? NOTHING])
@@ -90,6 +97,7 @@ export function createReplyMender(): ReplyMender {
     faults: () => found.faults,
     statusLine: () => found.statusLine,
     asReceived: () => found.headers,
+    afterHead: () => found.afterHead,
     isDoubtful: () => found.isDoubtful,
   }
 }

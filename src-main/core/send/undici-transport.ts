@@ -58,6 +58,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
     isAlive: () => !socket.destroyed && !socket.readableEnded && socket.writable,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     fault: () => tlsFaultOf(socket),
+    afterHead: tee.mender.afterHead,
     send: (request, events) => {
       const { body } = request
       tee.begin(headText(request), events, Buffer.isBuffer(body) ? undefined : body?.released)

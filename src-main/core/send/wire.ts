@@ -59,6 +59,8 @@ export interface Wire {
   readonly send: (request: WireRequest, events: WireEvents) => void
   /** What TLS said as it ended the connection, of which an HTTP library only knows that it closed; null where it said nothing. */
   readonly fault: () => Error | null
+  /** How many bytes came behind the head of the answer, framing and all; null where nobody can say. */
+  readonly afterHead: () => number | null
   /** Ends the connection, and the request on it, at once. */
   readonly destroy: (reason: Error) => void
 }
