@@ -52,6 +52,21 @@ describe('posthaste import', () => {
     expect(await readFile(join(dir, 'shop', 'Users', 'List.yml'), 'utf8')).toContain('{{token}}')
   })
 
+  test('says on a terminal how many files are written, and wipes that line', async () => {
+    const { dir } = await kit()
+    const item = Array.from({ length: 400 }, (_, index) => ({ name: `R${index}`, request: { url: 'https://shop.test/' } }))
+    await writeFile(join(dir, 'many.json'), JSON.stringify({ ...JSON.parse(SHOP), item: [{ name: 'Folder', item }] }))
+
+    const { code, stderr } = await runCli(['import', 'many.json', '--into', 'many', '--data-dir', join(dir, 'data')], {
+      cwd: dir,
+      env: { NODE_OPTIONS: '--import=data:text/javascript,process.stderr.isTTY=true' },
+    })
+
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/\r\u001b\[KWriting the files: \d+ of 401\r/)
+    expect(stderr.endsWith('\r\u001b[K')).toBe(true)
+  })
+
   test('adds to the collection that the folder is in', async () => {
     const { dir, run } = await kit()
     await mkdir(join(dir, 'mine'))

@@ -1,5 +1,6 @@
 /** What happens while a request is sent, on one line of the terminal that is written over. Nothing where none looks. */
 import type { ExchangeStep } from '#contract/model/exchange.ts'
+import { createStatusLine } from './status-line.ts'
 
 export interface Progress {
   readonly step: (step: ExchangeStep) => void
@@ -7,28 +8,21 @@ export interface Progress {
   readonly end: () => void
 }
 
-const REDRAW_MS = 100
-
 /** A wait before a retry is said on a line that stays, also where no terminal looks. */
 export function createProgress(terminal: NodeJS.WriteStream): Progress {
-  const isWatched = terminal.isTTY
-  let drawnAt = 0
-  const draw = (text: string): void => {
-    if (isWatched) terminal.write(`\r\u001b[K${text}`)
-  }
+  const line = createStatusLine(terminal)
   return {
     step: (step) => {
       if (step.kind === 'retryWait') {
-        draw('')
+        line.end()
         terminal.write(`${retryLine(step)}\n`)
       }
       const text = describeStep(step)
-      const counts = step.kind === 'bodySent' || step.kind === 'bodyReceived'
-      if (text === null || (counts && performance.now() - drawnAt < REDRAW_MS)) return
-      drawnAt = performance.now()
-      draw(text)
+      if (text === null) return
+      if (step.kind === 'bodySent' || step.kind === 'bodyReceived') line.drawCount(() => text)
+      else line.draw(text)
     },
-    end: () => draw(''),
+    end: line.end,
   }
 }
 

@@ -7,6 +7,7 @@ import { durationWords } from '#contract/model/run-charts.ts'
 import type { RunProgress, RunResult, RunSummary } from '#contract/model/run.ts'
 import type { BegunRun } from '#core/create-core.ts'
 import { onCommandLine } from './flag-hints.ts'
+import { grouped } from './grouped.ts'
 import { repeatedFailures, type RepeatedFailures } from './repeated-failures.ts'
 
 export interface RunTerminal {
@@ -178,11 +179,6 @@ function tally(all: number, noun: string, passed: number, failed: number, skippe
     ...(skipped > 0 ? [`${grouped(skipped)} skipped`] : []),
   ]
   return `${plural(all, noun)}: ${parts.join(', ')}`
-}
-
-/** `12,345`. What Node has for it loads the rules of every language first, which takes as long as sending fifty requests. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 function plural(count: number, noun: string, many = `${noun}s`): string {

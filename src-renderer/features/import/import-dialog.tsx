@@ -77,7 +77,7 @@ export function ImportDialog() {
         onDrop={drop}
       >
         <ImportSourceFields />
-        {reading && <ImportProgress reading={reading} />}
+        {reading && <ImportProgress reading={reading} items={summary && summary.counts.requests + summary.counts.folders} />}
         {error && (
           <ProblemNote live kind={error.kind} message={faultWords(error)} {...(error.hint !== undefined && { hint: error.hint })} />
         )}

@@ -12,7 +12,9 @@ import type { Result } from '#contract/result.ts'
 import type { Core } from '#core/create-core.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { interruption } from '../interruption.ts'
+import { importStatus } from '../import-status.ts'
 import { printProblem, surviveClosedPipes, writeToStdout } from '../output.ts'
+import { createStatusLine } from '../status-line.ts'
 import { withCore } from '../with-core.ts'
 
 export interface ImportOptions {
@@ -42,9 +44,14 @@ export async function importCommand(files: readonly string[], options: ImportOpt
 
 async function importWith(core: Core, files: readonly string[], options: ImportOptions): Promise<ExitCode> {
   const signal = interruption()
+  const status = createStatusLine(process.stderr)
+  let items: number | null = null
+  core.on(({ name, payload }) => {
+    if (name === 'import.progressed') status.drawCount(() => importStatus(payload, items))
+  })
   const call = async <T>(name: string, input: unknown): Promise<Result<T, WireError>> =>
     // Core checks what a command is given, and answers what the contract says.
-    (await core.call(name, input, { clientId: 'cli', signal })) as Result<T, WireError>
+    (await core.call(name, input, { clientId: 'cli', signal }).finally(status.end)) as Result<T, WireError>
   const piped = files.includes('-') ? await text(upTo(process.stdin, 4 * MAX_IMPORT_TEXT)) : null
   const fault = piped === null ? null : importTextFault(piped)
   if (fault) return fail(fault, options)
@@ -59,6 +66,7 @@ async function importWith(core: Core, files: readonly string[], options: ImportO
     await tell(summary, null, options)
     return EXIT.ok
   }
+  items = summary.counts.requests + summary.counts.folders
   const target = { kind: 'folder', path: resolve(options.into) }
   const written = await call<Written>('import.write', { importId: summary.importId, target, hideCredentials: !options.keepCredentials })
   if (!written.ok) return fail(written.error, options)
