@@ -131,7 +131,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ])
       await bodies.close()
       if (problem === null) await bodies.flush()
-      if (parts.spare !== null) await rm(parts.spare, { recursive: true, force: true })
+      for (const folder of Object.values(parts.passing)) if (folder !== null) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -11,7 +11,7 @@ import type { KeepDeps } from './commands/keep-captures.ts'
 import { createBodySearch } from './bodies/body-search.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { createViewFiles } from './bodies/view-files.ts'
-import { makeOwnFolder } from './bodies/own-folder.ts'
+import { makeOwnFolder, ownFolderPath } from './bodies/own-folder.ts'
 import { createExchanges } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
 import { collectionSettings } from './commands/collection-layers.ts'
@@ -43,15 +43,17 @@ import { watchSettings } from './storage/watch-settings.ts'
 import { createWorkspace, type Workspace } from './storage/workspace.ts'
 import type { CoreEvents } from './core-events.ts'
 
+/** Bodies that go when the process ends. */
+export const PASSING_BODIES = { dir: tmpdir(), prefix: 'posthaste-bodies' }
+
 export type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** Every part, joined to those it needs. None does anything before it is asked. */
 export async function createParts(ports: CorePorts, events: CoreEvents, problem: CoreError | null) {
   const { dataDir, overflowDir = null, log, now, watch, hostCipher = null } = ports
   const { emit, report } = events
-  // Where the data folder cannot be written, bodies that are too large for memory are kept until the process ends.
-  const spare = problem && (await makeOwnFolder({ dir: tmpdir(), prefix: 'posthaste-bodies' }).catch(() => null))
-  const bodies = createBodyStore({ dir: spare ?? join(dataDir, 'bodies'), now, overflowDir })
+  const passing = await passingFolders(watch, problem)
+  const bodies = createBodyStore({ dir: passing.spare ?? join(dataDir, 'bodies'), now, overflowDir: overflowDir ?? passing.overflow })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
   const tellOfDamage = damageTeller(log, emit)
   const settings = createSettingsFile(dataDir, tellOfDamage)
@@ -76,7 +78,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     record: history.record,
     report,
   })
-  const runsDir = join(spare ?? dataDir, 'runs')
+  const runsDir = join(passing.spare ?? dataDir, 'runs')
   const runner = createRunner({ ...around, ...runnerNeeds(runsDir, events), jars, vault, checksWith: checks.makeWith })
   const guard = createSecretGuard(workspace, vault)
   return {
@@ -104,8 +106,18 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     oauth2: oauth2Handlers(around),
     ...readersOf(bodies, join(dataDir, 'views')),
     drafts: createDrafts(dataDir, tellOfDamage),
-    spare,
+    passing,
   }
+}
+
+/** Where large bodies are kept that the data folder cannot take, until the process ends. */
+async function passingFolders(
+  isLasting: boolean,
+  problem: CoreError | null,
+): Promise<Readonly<Record<'spare' | 'overflow', string | null>>> {
+  if (problem) return { spare: await makeOwnFolder(PASSING_BODIES).catch(() => null), overflow: null }
+  // A window has no file that an answer is for, as a command line has. The folder is made when its disk is full.
+  return { spare: null, overflow: isLasting ? ownFolderPath(PASSING_BODIES) : null }
 }
 
 /** A file that cannot be read keeps nothing from being sent: what it would say is the default, and that is told. */

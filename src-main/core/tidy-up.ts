@@ -1,4 +1,5 @@
 /** What a core that lives long removes in the background: old bodies, deletions, earlier versions and uploads. */
+import { removeLeftovers } from './bodies/own-folder.ts'
 import { sweepRemovedJars } from './jars/session-jars.ts'
 import { messageOf } from './lib/core-error.ts'
 import type { CorePorts } from './ports.ts'
@@ -6,7 +7,7 @@ import { sweepBackups } from './storage/backups.ts'
 import { sweepTrash } from './storage/trash.ts'
 import { sweepUploads } from './storage/uploads-sweep.ts'
 import type { CoreEvents } from './core-events.ts'
-import type { Parts } from './create-parts.ts'
+import { PASSING_BODIES, type Parts } from './create-parts.ts'
 
 /** Bodies older than this that are of no entry of the history go, and the oldest before that where they take more than the budget. */
 const BODY_LIMITS = { olderThanMs: 7 * 24 * 3600 * 1000, maxBytes: 4 * 1024 ** 3 }
@@ -25,6 +26,7 @@ export async function tidyUp(
   { bodies, workspace, history }: Pick<Parts, 'bodies' | 'workspace' | 'history'>,
   events: CoreEvents,
 ): Promise<void> {
+  await removeLeftovers(PASSING_BODIES)
   await bodies.sweep(BODY_LIMITS, history.keptBodies).catch((error: unknown) => events.report(error, 'sweeping old bodies'))
   try {
     await sweepTrash(dataDir, TRASH_KEPT_MS, now())

@@ -3,10 +3,12 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { Draft } from '#contract/model/draft.ts'
-import { DraftIdSchema, NodeIdSchema, type NodeId } from '#contract/model/ids.ts'
+import type { Exchange } from '#contract/model/exchange.ts'
+import { BodyIdSchema, DraftIdSchema, NodeIdSchema, type NodeId } from '#contract/model/ids.ts'
 import { emptyRequest } from '#contract/model/request-defaults.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { withChange } from '#contract/model/collection-change.ts'
@@ -51,6 +53,19 @@ function toldLast(core: RemoteCore): Collection[] {
 
 function told(core: RemoteCore): string[] {
   return core.events.flatMap((event) => (event.name === 'bug.reported' ? [event.payload.error.message] : []))
+}
+
+/** Sends to a URL, and waits until that is over. */
+async function sent(core: RemoteCore, url: string): Promise<Exchange> {
+  const document = { ...request('E'), url }
+  const { exchangeId } = await core.value('exchange.send', { document, nodeId: null, seed: 'seed-of-a-test', draftId: null })
+  return vi.waitFor(() => {
+    for (const event of core.events) {
+      if (event.name !== 'exchange.progressed' || event.payload.exchangeId !== exchangeId) continue
+      if (event.payload.step.kind === 'done') return event.payload.step.exchange
+    }
+    throw new Error('It goes on.')
+  }, WAIT)
 }
 
 describe('a disk that is full', () => {
@@ -98,6 +113,28 @@ describe('a disk that is full', () => {
     await core.close()
   })
 
+  test('does not take an answer from a window: it is shown whole until that ends, and says that it is not kept', async () => {
+    const server = await httpServer((_request, response) => response.end(LONG))
+    const dataDir = await emptyDataDir()
+    const disk = smallDisk(dataDir)
+    const core = remoteCore(dataDir, { disk, watch: true })
+
+    const { response, warnings, error } = await sent(core, server.url)
+
+    // Where nothing can be mounted no other file may become as large, either.
+    if (disk.how !== 'a disk of 1 MiB') expect(error).toMatchObject({ kind: 'StorageError' })
+    else {
+      expect([error, response?.bodyBytes, warnings]).toEqual([null, LONG.length, [expect.stringContaining('stays only where it is saved')]])
+      const id = BodyIdSchema.parse(response?.bodyId)
+      expect(await core.value('body.bytes', { id, offset: LONG.length - 3, length: 9 })).toEqual({
+        base64: btoa('xxx'),
+        total: LONG.length,
+      })
+    }
+    await core.close()
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith(`posthaste-bodies-${core.pid}-`))).toEqual([])
+  })
+
   test('by an answer without end: it says so, gives the room back, and what is typed after that is kept', async () => {
     const server = await httpServer((_request, response) => {
       const write = (): void => {
@@ -109,17 +146,7 @@ describe('a disk that is full', () => {
     const dataDir = await emptyDataDir()
     const core = remoteCore(dataDir, { disk: smallDisk(dataDir) })
 
-    await core.value('exchange.send', {
-      document: { ...request('E'), url: server.url },
-      nodeId: null,
-      seed: 'seed-of-a-test',
-      draftId: null,
-    })
-    const ended = await vi.waitFor(() => {
-      const found = core.events.find((event) => event.name === 'exchange.progressed' && event.payload.step.kind === 'done')
-      if (found?.name !== 'exchange.progressed' || found.payload.step.kind !== 'done') throw new Error('It goes on.')
-      return found.payload.step.exchange
-    }, WAIT)
+    const ended = await sent(core, server.url)
 
     expect(ended.error).toMatchObject({
       kind: 'StorageError',
@@ -147,7 +174,10 @@ describe('a download to a file', () => {
     const sent = await runCli(['send', join(dir, 'r.yml'), '--output', to, '--data-dir', dataDir], { within: disk })
 
     if (disk.how === 'a disk of 1 MiB') {
-      expect([sent.code, sent.stderr]).toEqual([0, expect.stringContaining('it is in its file alone, and the history does not have it')])
+      expect([sent.code, sent.stderr]).toEqual([
+        0,
+        expect.stringContaining('it stays only where it is saved to a file, and the history does not have it'),
+      ])
       expect((await readFile(to)).equals(body)).toBe(true)
     } else {
       // Where nothing can be mounted the file itself may not become as large, either.

@@ -3,7 +3,8 @@
  * gives the memory back. What a body is, and what becomes of its file, is for the other end, body-file-thread.ts.
  */
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, constants, copyFileSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, mkdirSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { messageOf, systemCode } from '../lib/core-error.ts'
 
@@ -58,7 +59,17 @@ function begin(id: number, path: string, elsewhere: string | null): void {
   } catch (error) {
     if (elsewhere === null) throw error
     send({ kind: 'moved', id })
+    makeRoomFor(elsewhere)
     files.set(id, opened(elsewhere, null))
+  }
+}
+
+/** It may be a folder that is there for this alone. */
+function makeRoomFor(elsewhere: string): void {
+  try {
+    mkdirSync(dirname(elsewhere), { mode: 0o700 })
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error
   }
 }
 
@@ -73,6 +84,7 @@ function move(id: number, file: OpenFile, elsewhere: string): OpenFile {
   send({ kind: 'moved', id })
   try {
     closeSync(file.descriptor)
+    makeRoomFor(elsewhere)
     if (file.bytes > 0) {
       copyFileSync(file.path, elsewhere, constants.COPYFILE_EXCL)
       truncateSync(elsewhere, file.bytes)

@@ -30,7 +30,7 @@ export interface BodyFilesOptions {
   readonly now: () => number
   /** Told before a file is written. */
   readonly onFile?: () => void
-  /** A folder on what may be another disk, for large bodies that `dir` cannot take. */
+  /** A folder on what may be another disk, for large bodies that `dir` cannot take; made when there is one, for this user only. */
   readonly overflowDir?: string | null
 }
 
@@ -82,7 +82,9 @@ class Files implements BodyFiles {
     this.#onFile = onFile
   }
 
-  readonly pathOf = (id: BodyId): string => this.#lodged.get(id) ?? join(this.dir, id.slice(0, 2), id)
+  readonly pathOf = (id: BodyId): string => this.#lodged.get(id) ?? this.#ownPathOf(id)
+
+  readonly #ownPathOf = (id: BodyId): string => join(this.dir, id.slice(0, 2), id)
 
   readonly overflowPath = (): string | null =>
     this.#overflowDir === null ? null : join(this.#overflowDir, `.posthaste-${process.pid}-${randomUUID()}.part`)
@@ -112,7 +114,7 @@ class Files implements BodyFiles {
   }
 
   readonly adopt = async (from: string, id: BodyId): Promise<void> => {
-    const path = this.pathOf(id)
+    const path = this.#ownPathOf(id)
     try {
       // The same name has the same content, and to replace a large file takes as long as to write it. One that is the user's
       // too is left to them: its time is not ours to change, and what is in it may be another by now.
@@ -122,6 +124,8 @@ class Files implements BodyFiles {
     } catch (error) {
       throw this.problem(error)
     }
+    // There is room by now: one that came earlier, and lodged elsewhere, is kept from here on.
+    this.#lodged.delete(id)
     this.#remember(id)
   }
 
@@ -142,6 +146,7 @@ class Files implements BodyFiles {
       if (elsewhere === null) throw error
     }
     try {
+      await makeFolder(dirname(elsewhere), PRIVATE_MODE)
       await writeFile(elsewhere, bytes, { flag: 'wx', mode: 0o600 })
     } catch (error) {
       await rm(elsewhere, { force: true }).catch(() => undefined) // the disk is at fault; that is what is reported

@@ -6,6 +6,7 @@
 import { open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { BodyId } from '#contract/model/ids.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 import type { PartialBody } from './arriving-bodies.ts'
 import { PIECE_BYTES, type BodyFile, type BodyFileThread } from './body-file-thread.ts'
 import type { BodyFiles, StoredBody } from './body-store-files.ts'
@@ -69,6 +70,7 @@ class Writing implements LargeBody {
       return null
     })
     const path = own ?? elsewhere ?? ''
+    if (own === null) await makeFolder(dirname(path), 0o700)
     const file = this.#thread.open(path, own === null ? null : elsewhere, {
       written: (bytes) => this.#onWritten(bytes),
       moved: () => (this.#open = { path: elsewhere ?? '', file, isElsewhere: true }),

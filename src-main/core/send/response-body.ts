@@ -48,7 +48,8 @@ export interface ResponseBody {
   readonly finish: () => Promise<ReceivedBody>
 }
 
-const NOT_KEPT = 'The data folder could not take this answer: it is in its file alone, and the history does not have it.'
+const NOT_KEPT =
+  'The disk of the data folder could not take this answer: it stays only where it is saved to a file, and the history does not have it.'
 
 /** A body of which something has come. */
 interface Opened {

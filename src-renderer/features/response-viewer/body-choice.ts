@@ -83,5 +83,6 @@ export function whyNoBody(method: string, response: ReceivedResponse): string | 
   if (response.status >= 300 && response.status < 400 && headerValue(response.headers, 'location') !== null) {
     return t`The answer only leads on to another address: see Location under Headers.`
   }
+  if (response.wireBytes > 0) return t`A body came, but nothing was in it, or nothing of it could be kept or decoded.`
   return t`The server sent the headers and then nothing.`
 }

@@ -15,6 +15,8 @@ const CHILD = join(import.meta.dirname, 'fault-core.ts')
 const COMPILE_CACHE = join(PROJECT, 'node_modules', '.cache', 'posthaste-cli')
 
 export interface RemoteCore {
+  /** Of the process that is spawned, which becomes the core's. */
+  readonly pid: number | undefined
   readonly events: AnyEvent[]
   readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Result<Output<N>, WireError>>
   /** A command's value. @throws its error */
@@ -62,6 +64,7 @@ export function remoteCore(dataDir: string, options: { readonly disk?: BadDisk; 
       child.stdin.write(`${JSON.stringify({ id: serial, name, input })}\n`)
     })
   return {
+    pid: child.pid,
     events,
     call,
     value: async (name, input) => {

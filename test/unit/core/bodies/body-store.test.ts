@@ -331,6 +331,19 @@ describe('a folder that cannot be written', () => {
     await expect(store.put(pattern(MIB))).rejects.toMatchObject(error)
   })
 
+  test('has a body where it belongs once there is room, though it came to another folder before', async () => {
+    const [{ dir }, overflowDir] = [await blocked(), join(await tempDir(), 'made-when-needed')]
+    const store = createBodyStore({ dir, now: Date.now, overflowDir })
+    const id = await fill(store, pattern(3 * MIB), MIB)
+    expect([store.isLodged(id), (await stat(overflowDir)).mode & 0o77]).toEqual([true, 0])
+
+    await rm(dir)
+    await fill(store, pattern(3 * MIB), MIB)
+    await store.close()
+
+    expect([store.isLodged(id), (await stat(await store.path(id))).size, await files(overflowDir)]).toEqual([false, 3 * MIB, []])
+  })
+
   test.each([3 * MIB, MIB / 2])(
     'has a body of %d bytes in another where there is one, which the user’s file becomes, and leaves nothing there',
     async (size) => {

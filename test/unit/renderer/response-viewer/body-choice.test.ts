@@ -49,6 +49,7 @@ describe('whyNoBody', () => {
     ['GET', response({ status: 304 }), /304/],
     ['GET', response({ headers: [['Content-Length', '0']] }), /Content-Length is 0/],
     ['GET', response({ status: 302, headers: [['Location', '/next']] }), /leads on/],
+    ['GET', response({ wireBytes: 20 }), /nothing of it could be kept/],
     ['GET', response({}), /then nothing/],
   ] as const)('names the reason for %s', (method, answer, expected) => {
     expect(whyNoBody(method, answer)).toMatch(expected)
