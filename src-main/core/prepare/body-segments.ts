@@ -32,7 +32,8 @@ export function textBody(text: string): BodySource {
  * A file to send, looked at before sending.
  *
  * @param baseDir what a relative path is relative to: the collection's root; null for a request outside any collection
- * @throws {CoreError} `FileNotFound` that names the file: missing, a folder, not readable, or relative to nothing
+ * @throws {CoreError} `FileNotFound` that names the file: missing, a folder, not readable, or relative to nothing;
+ * `InvalidBody` where it is a pipe or a device
  */
 export async function fileSegment(path: string, baseDir: string | null): Promise<FileSegment> {
   if (!isAbsolute(path) && baseDir === null) {
@@ -45,10 +46,19 @@ export async function fileSegment(path: string, baseDir: string | null): Promise
     const found = await stat(absolute)
     if (found.isDirectory())
       throw new CoreError('FileNotFound', 'prepare', `"${path}" is a folder, not a file.`, { hint: 'Choose a file in it.' })
+    if (!found.isFile()) throw noFile(path)
     return { kind: 'file', path: absolute, start: 0, bytes: found.size, version: versionOf(found) }
   } catch (error) {
     throw error instanceof CoreError ? error : fileError(error, absolute)
   }
+}
+
+/** The system gives it a size of 0, so it would be sent as nothing at all. */
+function noFile(path: string): CoreError {
+  return new CoreError('InvalidBody', 'prepare', `"${path}" is a pipe or a device, not a file.`, {
+    hint: 'Its length is not known before it is sent, and it can be read only once. Write what it gives into a file, and choose that.',
+    where: { section: 'body' },
+  })
 }
 
 /** A file's part of so many bytes from a place in it. */

@@ -342,6 +342,12 @@ describe('bodies', () => {
     expect(prepared.problems[0]?.message).toContain('gone.bin')
   })
 
+  test.skipIf(process.platform === 'win32')('a pipe or a device is not sent as the nothing that the system says it is', async () => {
+    const prepared = await prepare({ method: 'POST', body: { kind: 'file', path: '/dev/null', contentType: '' } })
+
+    expect(prepared.problems).toMatchObject([{ kind: 'InvalidBody', message: '"/dev/null" is a pipe or a device, not a file.' }])
+  })
+
   test('the announced length is the true one, whatever the rows', async () => {
     const text = fc.string({ unit: 'grapheme' }).map((value) => value.replace(/\{\{/g, ''))
     const part = fc.record({ name: text, value: text, contentType: fc.constantFrom('', 'text/plain') })
