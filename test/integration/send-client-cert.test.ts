@@ -199,6 +199,16 @@ describe('a client certificate', () => {
     })
   })
 
+  test('that was given is in the hint where the server hangs up in the handshake', async () => {
+    const { url, folder, verify } = await mutualServer({ maxVersion: 'TLSv1.2' })
+    const other = await (await makeAuthority()).issue('', { commonName: 'mallory' })
+    await writeFile(join(folder, 'stranger.pem'), other.key + other.cert)
+
+    const exchange = await (await sendKit()).send({ url, options: { verify, cert: { cert: join(folder, 'stranger.pem') } } })
+
+    expect(exchange.error).toMatchObject({ kind: 'SSLError', hint: expect.stringContaining('not accept the client certificate') as string })
+  })
+
   test('is not shared: a request without one does not use its connection', async () => {
     const { url, folder, verify } = await mutualServer()
     const kit = await sendKit()

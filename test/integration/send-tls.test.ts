@@ -43,8 +43,10 @@ describe('TLS', () => {
     expect(exchange.error).toMatchObject({
       kind: 'SSLError',
       stage: 'tls',
-      message: `The certificate of 127.0.0.1:${server.port} is signed by an authority that is not known here.`,
-      hint: 'Turn off Verify in Options for this request, or give the CA file that signed it.',
+      message: `The certificate of 127.0.0.1:${server.port} is signed by an authority that is not known here: CN=Test Authority, O=Posthaste Test.`,
+      hint:
+        'Turn off Verify in Options for this request, or give the CA file that signed it. ' +
+        'If others do trust this server, it leaves out a certificate that it has to send along.',
     })
     expect(exchange.error?.details?.certificates).toMatchObject([{ issuer: 'CN=Test Authority, O=Posthaste Test' }])
     expect(server.requests).toEqual([])
@@ -91,7 +93,11 @@ describe('TLS', () => {
     const server = await secureServer(await authority.issue('', { commonName: 'localhost' }))
     const exchange = await sendTo(`https://localhost:${server.port}`, authority.caPath)
 
-    expect(exchange.error).toMatchObject({ kind: 'SSLError', message: expect.stringContaining('is not for localhost') as string })
+    expect(exchange.error).toMatchObject({
+      kind: 'SSLError',
+      message: expect.stringContaining('is not for localhost: it names no host') as string,
+    })
+    expect(exchange.error?.hint).toContain('subject alternative name')
   })
 
   test('is checked against the host of the URL, whatever Host header is typed', async () => {
@@ -109,7 +115,33 @@ describe('TLS', () => {
     const server = await secureServer(await authority.issue('IP:127.0.0.1', { days: -1 }))
     const exchange = await sendTo(server.url, authority.caPath)
 
-    expect(exchange.error).toMatchObject({ kind: 'SSLError', message: expect.stringContaining('has expired') as string })
+    expect(exchange.error).toMatchObject({
+      kind: 'SSLError',
+      message: expect.stringMatching(/^The certificate of 127\.0\.0\.1:\d+ has expired, on \d{4}-\d\d-\d\d\.$/) as string,
+    })
+  })
+
+  test('with a certificate made for clients, or with too short a key, is refused in words', async () => {
+    const authority = await makeAuthority()
+    const client = await secureServer(await authority.issue('IP:127.0.0.1', { usage: 'clientAuth' }))
+    const weak = await secureServer({ ...(await authority.issue('IP:127.0.0.1', { rsaBits: 1024 })), ciphers: 'DEFAULT@SECLEVEL=0' })
+
+    const errors = [await sendTo(client.url, authority.caPath), await sendTo(weak.url, authority.caPath)].map(({ error }) => error?.message)
+
+    expect(errors).toEqual([
+      `The certificate of 127.0.0.1:${client.port} is not made for servers.`,
+      `The key of the certificate of 127.0.0.1:${weak.port} is too short: 1024 bits.`,
+    ])
+  })
+
+  test('names the certificate in between that has expired', async () => {
+    const authority = await makeAuthority()
+    const server = await secureServer(await authority.issueBelow(-1))
+    const exchange = await sendTo(server.url, authority.caPath)
+
+    expect(exchange.error?.message).toMatch(
+      /^The certificate of CN=Between, which that of 127\.0\.0\.1:\d+ relies on, has expired, on \d{4}-\d\d-\d\d\.$/,
+    )
   })
 
   test('to a server of plain HTTP says to try http://', async () => {

@@ -16,6 +16,7 @@ export interface HttpServer {
 export interface TlsFiles {
   readonly key: string
   readonly cert: string
+  readonly ciphers?: string
 }
 
 export async function httpServer(

@@ -13,32 +13,54 @@ export interface Authority {
   readonly ca: string
   readonly caPath: string
   /** @param altNames such as `DNS:localhost,IP:127.0.0.1`; empty: none, only a common name */
-  readonly issue: (altNames: string, options?: { readonly days?: number; readonly commonName?: string }) => Promise<TlsFiles>
+  readonly issue: (altNames: string, options?: IssueOptions) => Promise<TlsFiles>
+  /** One for 127.0.0.1 by an authority in between, whose own certificate holds for so many days and is sent along. */
+  readonly issueBelow: (days: number) => Promise<TlsFiles>
+}
+
+interface IssueOptions {
+  readonly days?: number
+  readonly commonName?: string
+  /** Such as `clientAuth`; absent: for anything. */
+  readonly usage?: string
+  /** Absent: a key on a curve. */
+  readonly rsaBits?: number
+}
+
+interface Signer {
+  readonly cert: string
+  readonly key: string
 }
 
 /** Make an authority. Call it from within a test. */
 export async function makeAuthority(): Promise<Authority> {
   const dir = await tempDir()
-  const caKey = join(dir, 'ca.key')
-  const caPath = join(dir, 'ca.pem')
-  await run('openssl', [...newKey(caKey), '-x509', '-days', '30', '-subj', '/O=Posthaste Test/CN=Test Authority', '-out', caPath])
+  const root: Signer = { cert: join(dir, 'ca.pem'), key: join(dir, 'ca.key') }
+  await run('openssl', [...newKey(root.key), '-x509', '-days', '30', '-subj', '/O=Posthaste Test/CN=Test Authority', '-out', root.cert])
   let serial = 0
+  const sign = async (by: Signer, extensions: string, { days = 30, commonName = 'test', rsaBits }: IssueOptions): Promise<Signer> => {
+    serial += 1
+    const fileOf = (end: string): string => join(dir, `${serial}.${end}`)
+    const made: Signer = { cert: fileOf('pem'), key: fileOf('key') }
+    await writeFile(fileOf('ext'), extensions)
+    await run('openssl', [...newKey(made.key, rsaBits), '-subj', `/CN=${commonName}`, '-out', fileOf('csr')])
+    const signing = ['x509', '-req', '-in', fileOf('csr'), '-CA', by.cert, '-CAkey', by.key, '-CAcreateserial', '-days', String(days)]
+    await run('openssl', [...signing, '-extfile', fileOf('ext'), '-out', made.cert])
+    return made
+  }
   return {
-    ca: await readFile(caPath, 'utf8'),
-    caPath,
-    issue: async (altNames, { days = 30, commonName = 'test' } = {}) => {
-      serial += 1
-      const [key, request, cert, extensions] = ['key', 'csr', 'pem', 'ext'].map((end) => join(dir, `${serial}.${end}`)) as [
-        string,
-        string,
-        string,
-        string,
-      ] // four names give four paths
-      await writeFile(extensions, altNames === '' ? 'basicConstraints=CA:FALSE\n' : `subjectAltName=${altNames}\n`)
-      await run('openssl', [...newKey(key), '-subj', `/CN=${commonName}`, '-out', request])
-      const signing = ['x509', '-req', '-in', request, '-CA', caPath, '-CAkey', caKey, '-CAcreateserial', '-days', String(days)]
-      await run('openssl', [...signing, '-extfile', extensions, '-out', cert])
-      return { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') }
+    ca: await readFile(root.cert, 'utf8'),
+    caPath: root.cert,
+    issue: async (altNames, options = {}) => {
+      const names = altNames === '' ? 'basicConstraints=CA:FALSE\n' : `subjectAltName=${altNames}\n`
+      const made = await sign(root, options.usage === undefined ? names : `${names}extendedKeyUsage=${options.usage}\n`, options)
+      return { key: await readFile(made.key, 'utf8'), cert: await readFile(made.cert, 'utf8') }
+    },
+    issueBelow: async (days) => {
+      const between = await sign(root, 'basicConstraints=critical,CA:TRUE\n', { days, commonName: 'Between' })
+      const made = await sign(between, 'subjectAltName=IP:127.0.0.1\n', {})
+      const [own, above] = [await readFile(made.cert, 'utf8'), await readFile(between.cert, 'utf8')]
+      return { key: await readFile(made.key, 'utf8'), cert: own + above }
     },
   }
 }
@@ -52,6 +74,7 @@ export async function selfSigned(altNames: string): Promise<TlsFiles> {
   return { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') }
 }
 
-function newKey(path: string): string[] {
-  return ['req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', path]
+function newKey(path: string, rsaBits?: number): string[] {
+  const kind = rsaBits === undefined ? ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'] : [`rsa:${rsaBits}`]
+  return ['req', '-newkey', ...kind, '-nodes', '-keyout', path]
 }

@@ -34,10 +34,10 @@ export interface Entry {
   readonly kind: ErrorKind
   readonly stage: Stage
   readonly message: (context: FailureContext, error: unknown) => string
-  readonly hint?: string | ((context: FailureContext) => string)
+  readonly hint?: string | ((context: FailureContext, error: unknown) => string)
 }
 
-const VERIFY_HINT = 'Turn off Verify in Options for this request, or give the CA file that signed it.'
+export const VERIFY_HINT = 'Turn off Verify in Options for this request, or give the CA file that signed it.'
 
 export const refuses = (message: Entry['message'], hint: string): Entry => ({ kind: 'ConnectionError', stage: 'connect', message, hint })
 export const distrusts = (message: Entry['message'], hint: Entry['hint'] & {} = VERIFY_HINT): Entry => ({

@@ -5,6 +5,7 @@
 import { isIP, type Socket } from 'node:net'
 import { connect as startTls, type TLSSocket } from 'node:tls'
 import { CoreError, systemCode } from '../lib/core-error.ts'
+import { verdictError } from './blamed-certificate.ts'
 import { happened } from './happened.ts'
 import { peerName } from './peer-name.ts'
 import { nameFault, tlsFacts, type NameMismatch, type TlsTrust } from './tls-trust.ts'
@@ -96,5 +97,5 @@ function certificateError(socket: TLSSocket, host: string): Error | NameMismatch
   // Node's types say Error, but it is the error's code.
   const code = String(socket.authorizationError)
   const mismatch = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? nameFault(host, socket.getPeerCertificate()) : undefined
-  return mismatch ?? Object.assign(new Error(code), { code })
+  return mismatch ?? verdictError(code, socket, tlsFacts(socket).certificates)
 }

@@ -37,7 +37,7 @@ export function failureOf(error: unknown, context: FailureContext): CoreError {
   const hint = mayBeLenient ? LENIENT_HINT : entry.hint
   if (mayBeLenient) details.mayBeLenient = true
   return new CoreError(entry.kind, entry.stage, inSentence(entry.message(context, error)), {
-    ...(hint !== undefined && { hint: typeof hint === 'string' ? hint : hint(context) }),
+    ...(hint !== undefined && { hint: typeof hint === 'string' ? hint : hint(context, error) }),
     ...(Object.keys(details).length > 0 && { details }),
     cause: error,
   })
