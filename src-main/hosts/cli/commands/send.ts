@@ -11,7 +11,6 @@ import { countChecks } from '#contract/model/check-count.ts'
 import type { Exchange } from '#contract/model/exchange.ts'
 import type { BodyId } from '#contract/model/ids.ts'
 import type { Core } from '#core/create-core.ts'
-import type { RequestFileSource } from '#core/storage/request-file.ts'
 import { checksText } from '../checks-text.ts'
 import { exchangeJson, unsentJson } from '../exchange-json.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -106,7 +105,7 @@ async function sendWith(core: Core, file: string, options: SendOptions, target: 
   return error.kind === 'HTTPError' && exchange.error === null ? EXIT.failed : EXIT.incomplete
 }
 
-async function sourceOf(named: string): Promise<RequestFileSource> {
+async function sourceOf(named: string): Promise<Parameters<Core['readRequestFile']>[0]> {
   const baseDir = process.cwd()
   if (named === '-') return { text: await text(process.stdin), baseDir }
   return /^https?:\/\//i.test(named) ? { url: named, baseDir } : { path: resolve(named) }
