@@ -3,7 +3,7 @@
  * that change as a whole: nothing here goes through a text of two million characters more often than it must.
  * Loaded on demand; import it by `lazy`.
  */
-import { useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
+import { useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import type { EditorHandle, EditorLanguage } from './editor-props.ts'
 import { LONG_TEXT } from './long-text.ts'
 import { onRelease } from './model-owners.ts'
@@ -23,7 +23,15 @@ export interface ReadOnlyViewProps {
   readonly wrap: boolean
   /** What can be done at a place of the text, in its menu. Must keep its identity. */
   readonly actions?: readonly TextAction[] | undefined
-  readonly ref?: Ref<Pick<EditorHandle, 'find'> & { readonly goToLine: () => void }> | undefined
+  /** The text is there to be looked at. */
+  readonly onShown?: (() => void) | undefined
+  readonly ref?: Ref<ReadOnlyHandle> | undefined
+}
+
+export interface ReadOnlyHandle extends Pick<EditorHandle, 'focus' | 'find'> {
+  readonly goToLine: () => void
+  /** Scrolls to a line, counted from 0, or to the end, and puts the cursor there. */
+  readonly scrollTo: (line: number | 'end') => void
 }
 
 export interface TextAction {
@@ -57,7 +65,7 @@ function openFind(instance: editor.IStandaloneCodeEditor): void {
   void instance.getAction('actions.find')?.run()
 }
 
-export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = NO_ACTIONS, ref }: ReadOnlyViewProps) {
+export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = NO_ACTIONS, onShown, ref }: ReadOnlyViewProps) {
   const host = useRef<HTMLDivElement>(null)
   const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null)
 
@@ -71,6 +79,7 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = N
   /** Asked for before there was a text to find in. */
   const wantsFind = useRef(false)
   const isLong = text.length > LONG_TEXT
+  const tellShown = useEffectEvent(() => onShown?.())
   // Before the model, so that a text is laid out once.
   useLayoutEffect(() => {
     instance?.updateOptions({
@@ -89,6 +98,7 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = N
       instance.restoreViewState(places.get(viewKey) ?? null)
       if (wantsFind.current) openFind(instance)
       wantsFind.current = false
+      tellShown()
     }
     // Taking in a long text and laying it out each take their time: apart, so that the window can answer in between.
     const later = isLong ? setTimeout(show) : undefined
@@ -120,6 +130,7 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = N
   useImperativeHandle(
     ref,
     () => ({
+      focus: () => instance?.focus(),
       find: () => {
         if (instance?.getModel()) openFind(instance)
         else wantsFind.current = true
@@ -127,6 +138,15 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = N
       goToLine: () => {
         instance?.focus()
         void instance?.getAction('editor.action.gotoLine')?.run()
+      },
+      scrollTo: (line) => {
+        const last = instance?.getModel()?.getLineCount() ?? 1
+        const lineNumber = line === 'end' ? last : Math.min(last, line + 1)
+        instance?.setPosition({ lineNumber, column: line === 'end' ? (instance.getModel()?.getLineMaxColumn(last) ?? 1) : 1 })
+        instance?.setScrollPosition({
+          scrollLeft: 0,
+          scrollTop: line === 'end' ? instance.getScrollHeight() : instance.getTopForLineNumber(lineNumber),
+        })
       },
     }),
     [instance],

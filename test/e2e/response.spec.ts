@@ -207,12 +207,11 @@ test('a text of forty million characters is not copied but saved to a file', asy
   await editor.url.fill(origin)
   await editor.send.click()
   const body = response.region.getByRole('group', { name: 'Response body' })
-  // Rows of what is still on its way are no lines that can be selected.
   await expect(body.locator('[data-line="0"] > [data-start]')).toContainText('0123456789', { timeout: 60_000 })
 
   const notices = window.getByRole('region', { name: 'Notices' })
   const question = window.getByRole('dialog', { name: 'Save this text to a file?' })
-  // All of a text that still grows, or is wrapped meanwhile, is all of it then.
+  // All of a text that still arrives or grows, or is wrapped meanwhile, is all of it then.
   await body.focus()
   await window.keyboard.press('ControlOrMeta+A')
   await expect(body.locator('xpath=ancestor::*[@aria-busy][1]')).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 })

@@ -170,6 +170,55 @@ test('a text is shown as it comes, and stays as it was when it is whole, where w
   await expect(response.region.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused()
 })
 
+/** Short texts are shown by the editor once they are whole, long ones by the list that showed them as they came. */
+for (const [shownBy, count] of [
+  ['the editor', 4000],
+  ['the list', 60_000],
+] as const) {
+  test(`what is done in a text while it comes holds when ${shownBy} shows it whole`, async ({ window, serve }) => {
+    const streams = new Streams()
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' })
+      streams.add(response)
+    })
+    // Laid out, an item is three lines.
+    const item = (id: number): string => `{"id":${id},"text":"needle ${id} and more of it to fill its line"}`
+    const items = Array.from({ length: count }, (_, id) => `,\n${item(id + 1)}`)
+    const { response } = await sendTo(window, url)
+    const lines = response.region.getByRole('group', { name: 'Response body' })
+    const hasFocus = (): Promise<boolean> => response.region.evaluate((region) => region.contains(document.activeElement))
+    const arrive = async (): Promise<ServerResponse> => {
+      const stream = await streams.next()
+      stream.write(`[${item(0)}${items.slice(0, -1).join('')}`)
+      await expect(lines).toContainText('needle 0 ')
+      await lines.focus()
+      return stream
+    }
+    const last = `${items.at(-1)}]`
+
+    const first = await arrive()
+    await window.keyboard.press('Control+End')
+    await expect(lines).toContainText(`needle ${count - 1} `)
+    first.end(last)
+    await expect(response.region).toContainText(`needle ${count} `)
+    await expect(response.region).toContainText('"id": ')
+    await expect.poll(hasFocus).toBe(true)
+
+    await new EditorPage(window).send.click()
+    const second = await arrive()
+    for (let pages = 0; pages < 10; pages += 1) await window.keyboard.press('PageDown')
+    await expect(lines).not.toContainText('needle 0 ')
+    await expect(lines).toContainText(/needle \d+ /)
+    const top = Number(/needle (\d+) /.exec(await lines.innerText())?.[1])
+    second.end(last)
+    await expect(response.region).toContainText('"id": ')
+    await expect(response.region).toContainText(`needle ${top} `)
+    await expect.poll(hasFocus).toBe(true)
+    await window.keyboard.press('Control+Home')
+    await expect(response.region).toContainText('needle 0 ')
+  })
+}
+
 test('tens of thousands of rows of NDJSON are a list of which little is drawn', async ({ window, serve }) => {
   const url = await serve((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/x-ndjson' })

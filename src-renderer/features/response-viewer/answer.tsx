@@ -36,7 +36,7 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
   const { id, startedAt, response, error, timings, history, attempts, warnings, checks } = exchange
   const view = useViewState(viewOf(draftId))
   const change = useViewState((state) => state.change)
-  const choice = useBodyChoice(response, view.picked)
+  const choice = useBodyChoice(response, view.picked, id)
   const at = Date.parse(startedAt)
   const wantsFind = useFindStore((state) => state.wanted === draftId)
   useEffect(() => {

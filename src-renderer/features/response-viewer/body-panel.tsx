@@ -4,12 +4,14 @@ import { useEffect, useState } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
-import { ArrivingBody } from './arriving-body.tsx'
+import { ArrivingBytes } from './arriving-bytes.tsx'
+import { headerCharset, isByteWise } from './arriving-text.ts'
 import { useArriving } from './arriving.ts'
 import { isStreamView, whyNoBody, type BodyViewName } from './body-choice.ts'
 import type { BodyPanelProps } from './body-panel-props.ts'
 import styles from './body-panel.module.css'
 import { BODY_VIEWS } from './body-views.tsx'
+import type { BodyChoice } from './use-body-choice.ts'
 import { wantedEncoding } from './encodings.ts'
 import { BodyFilter, FilterToggle } from './filter/body-filter.tsx'
 import { t } from '../../lib/t.ts'
@@ -52,8 +54,8 @@ export function BodyPanel(props: BodyPanelProps) {
             <ProblemNote tone="warning" message={note} />
           </div>
         )}
-        {arriving && !isStreamView(view) ? (
-          <ArrivingBody choice={choice} streamKey={props.streamKey} isText={BODY_VIEWS[view].finds} />
+        {arriving && !comesBy(choice) ? (
+          <ArrivingBytes bodyId={choice.bodyId} streamKey={props.streamKey} />
         ) : isFiltered(view) ? (
           <BodyFilter
             filterKey={modelKey}
@@ -76,6 +78,11 @@ export function BodyPanel(props: BodyPanelProps) {
 
 function renderBody(props: BodyPanelProps) {
   return <BodyPanel {...props} />
+}
+
+/** Whether a view shows a body as it comes: a stream by its records, a text by its lines where these can be told from its bytes. */
+function comesBy({ view, contentType }: BodyChoice): boolean {
+  return isStreamView(view) || (BODY_VIEWS[view].finds && isByteWise(headerCharset(contentType)))
 }
 
 /** Whether matches may stand in place of a view: where it shows all of a text, or the values of it. */

@@ -13,6 +13,16 @@ export async function carriedTo(source: LineSource, before: LineSource, { anchor
   return newAnchor && newFocus && { anchor: newAnchor, focus: newFocus }
 }
 
+/** Whether the lines where a selection begins and ends read the same in a text that has become whole: laid out, they need not. */
+export async function readsSame(whole: LineSource, arrived: LineSource, { anchor, focus }: TextSelection): Promise<boolean> {
+  for (const { line } of [anchor, focus]) {
+    const had = arrived.line(line)
+    const [row] = (await whole.read(line, line)) ?? []
+    if (had === undefined || row === undefined || !row.text.startsWith(had)) return false
+  }
+  return true
+}
+
 /** Where in the text a point of its rows is; the end of a row may be meant by any number beyond it. */
 function placeOf(source: LineSource, { line, column }: TextPoint): TextPoint | null {
   const origin = source.origin(line)

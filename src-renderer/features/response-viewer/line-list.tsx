@@ -12,6 +12,7 @@ import {
   useSyncExternalStore,
   type KeyboardEvent,
   type Ref,
+  type RefObject,
 } from 'react'
 import type { ViewId } from '#contract/model/ids.ts'
 import type { EditorHandle } from '../../monaco/editor-props.ts'
@@ -21,12 +22,14 @@ import { FindBar } from './find-bar.tsx'
 import { GoToLine } from './go-to-line.tsx'
 import styles from './line-list.module.css'
 import type { LineSource } from './line-source.ts'
+import { useLeaving, type LeftPlace } from './left-place.ts'
 import { matchingLines } from './paged-lines.ts'
 import type { TextPoint } from './text-selection.ts'
 import { useLasting } from './use-body-view.ts'
 import { useFind } from './use-find.ts'
-import { useEnd, useLaidOut, useMoves, type LineLayout, type Target } from './use-line-rows.ts'
+import { useLaidOut, type LineLayout } from './use-line-rows.ts'
 import { useMeasures, useWidestLine } from './use-measures.ts'
+import { useMoves, type Target } from './use-moves.ts'
 import { useTextSelection } from './use-text-selection.ts'
 import { VirtualRows, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { VisibleLines } from './visible-lines.tsx'
@@ -39,7 +42,10 @@ export type TextHandle = Pick<EditorHandle, 'find'> & { readonly goToLine: () =>
 
 export interface LineListProps {
   readonly label: string
-  readonly viewId: ViewId
+  /** Null: the text is on its way, and nothing can be found in it yet. */
+  readonly viewId: ViewId | null
+  /** Names the text: the same while it arrives and after. */
+  readonly textKey: string
   /** The lines of that view; there may come more of them, with the next drawing. */
   readonly lines: LineSource
   readonly layout: LineLayout
@@ -47,10 +53,12 @@ export interface LineListProps {
   readonly isGrowing?: boolean
   /** Something beyond where lines are cut is to be shown: the layout must be `whole`. */
   readonly onWhole?: (() => void) | undefined
+  /** Is told where the list was left, for what is shown in its place. */
+  readonly leftRef?: RefObject<LeftPlace | null> | undefined
   readonly ref?: Ref<TextHandle> | undefined
 }
 
-export function LineList({ label, viewId, lines, layout, isGrowing = false, onWhole, ref }: LineListProps) {
+export function LineList({ label, viewId, textKey, lines, layout, isGrowing = false, leftRef, onWhole, ref }: LineListProps) {
   const rows = useRef<VirtualRowsHandle>(null)
   const list = useRef<HTMLDivElement>(null)
   const top = useRef<TextPoint>({ line: 0, column: 0 })
@@ -69,21 +77,25 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
   )
   const { hits, isFilter, setFilter } = finding
   const matching = useMemo(
-    () => (isFilter && hits !== null ? matchingLines(viewId, lines.chunk, hits) : null),
+    () => (isFilter && hits !== null && viewId !== null ? matchingLines(viewId, lines.chunk, hits) : null),
     [viewId, lines, isFilter, hits],
   )
   const source = matching ?? laidOut
   useSyncExternalStore(source.subscribe, source.version)
-  const end = useEnd(source, isGrowing || isPending, rows)
-  const selecting = useTextSelection({ viewId, lines: matching ?? lines, source, query: matching && finding.query }, rows)
+  const selecting = useTextSelection(
+    { viewId, textKey: matching ? null : textKey, lines: matching ?? lines, source, query: matching && finding.query },
+    rows,
+  )
   const widest = useWidestLine(source)
-  useMoves({
+  const moving = useMoves({
     target,
+    lines,
     source,
     viewId,
+    textKey,
     rows,
     topRef: top,
-    endRef: end.isWanted,
+    isComing: isGrowing || isPending,
     onShown: (row, { length }) => {
       widest.see(row.column + length)
       setShown(row)
@@ -99,13 +111,14 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
     if (shown !== null) revealColumn(rows.current?.scroller, gutter, shown.column * charWidth)
   }, [shown, gutter, charWidth])
   const bar = useBar(ref)
+  useLeaving(leftRef, { rows, topRef: top, bar: bar.open })
   const close = (): void => {
     bar.close()
     setFilter(false)
     rows.current?.scroller?.focus()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    end.onKeyDown(event)
+    moving.onKeyDown(event)
     if (event.key !== 'F3' || bar.open !== 'find') return
     event.preventDefault()
     finding.go(event.shiftKey ? -1 : 1)
@@ -127,7 +140,13 @@ export function LineList({ label, viewId, lines, layout, isGrowing = false, onWh
         />
       )}
       <ContextMenu items={[...selecting.menu, { label: t`Go to line…`, shortcut: 'Ctrl+G', onSelect: bar.goToLine }]}>
-        <div ref={list} className={styles.list} onMouseDown={selecting.onMouseDown} onPointerDown={end.leave} onWheel={end.leave}>
+        <div
+          ref={list}
+          className={styles.list}
+          onMouseDown={selecting.onMouseDown}
+          onPointerDown={moving.onPointerDown}
+          onWheel={moving.onWheel}
+        >
           <span ref={probe} className={styles.probe} aria-hidden="true">
             {'0'.repeat(100)}
           </span>

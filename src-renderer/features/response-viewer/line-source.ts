@@ -22,6 +22,8 @@ export type Wrapping =
 
 export interface LineSource {
   readonly count: number
+  /** How much of the text that is, from 0 to 1; all of it where it does not say. */
+  readonly share?: number
   /** Where in the text it begins; undefined until that is known. */
   origin: (index: number) => TextPoint | undefined
   /** Undefined until it has arrived. */

@@ -22,14 +22,14 @@ export type PagedView = Pick<BodyView, 'viewId' | 'length' | 'lines' | 'first' |
 
 /** Lines of a view that may still be being made. */
 export interface PagedLines extends LineSource {
-  /** There are so many now, and whether more will come. */
-  readonly grow: (lines: number, isWhole: boolean) => void
+  /** There are so many now, and how much of the text that is; undefined: all of it. */
+  readonly grow: (view: Pick<PagedView, 'lines' | 'share'>) => void
 }
 
 /** The lines of a view; one longer than {@link LONGEST_LINE} is cut there. */
 export function pagedLines(view: PagedView): PagedLines {
   let count = view.lines
-  let isWhole = view.share === undefined
+  let share = view.share
   /** Go on once there are more lines on screen. */
   let waiting: (() => void)[] = []
   const size = pageSize(view.length, view.lines)
@@ -47,9 +47,12 @@ export function pagedLines(view: PagedView): PagedLines {
     get count() {
       return count
     },
-    grow: (lines, whole) => {
-      count = lines
-      isWhole = whole
+    get share() {
+      return share ?? 1
+    },
+    grow: (view) => {
+      count = view.lines
+      share = view.share
     },
     origin: (line) => ({ line, column: 0 }),
     line: (index) => cache.page(Math.floor(index / size))?.[index % size],
@@ -63,7 +66,7 @@ export function pagedLines(view: PagedView): PagedLines {
     chunk: size,
     longest: LONGEST_LINE,
     place: async (point) => {
-      while (point.line >= count && !isWhole) await new Promise<void>((resolve) => waiting.push(resolve))
+      while (point.line >= count && share !== undefined) await new Promise<void>((resolve) => waiting.push(resolve))
       return point.line < count ? point : { line: Math.max(0, count - 1), column: 0 }
     },
     pointOf: (place) => Promise.resolve(place),

@@ -3,7 +3,7 @@ import Copy from 'lucide-react/icons/copy'
 import X from 'lucide-react/icons/x'
 import { useEffect, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
-import type { RecordKind } from '#contract/model/record.ts'
+import type { StreamKind } from '#contract/model/record.ts'
 import { copyToClipboard } from '../../actions/bodies.ts'
 import { readRecord, type WholeRecord } from '../../actions/records.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
@@ -16,7 +16,7 @@ import { t } from '../../lib/t.ts'
 
 export interface RecordDetailProps {
   readonly feed: RecordFeed
-  readonly kind: RecordKind
+  readonly kind: StreamKind
   readonly number: number
   readonly onClose: () => void
 }

@@ -24,6 +24,8 @@ export class RecordFeed {
   readonly #listeners = new Set<() => void>()
   /** By place, in order of use, the latest last. */
   readonly #rows = new Map<number, StreamRecord>()
+  /** Places of rows that there may be more of by now; until they are read anew they are shown as they are. */
+  readonly #aged = new Set<number>()
   #viewId: ViewId | null = null
   #status: RecordStatus | null = null
   #error: WireError | null = null
@@ -103,6 +105,7 @@ export class RecordFeed {
 
   #askAnew(): void {
     this.#rows.clear()
+    this.#aged.clear()
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     void this.#ask()
@@ -127,7 +130,7 @@ export class RecordFeed {
     this.#status = status
     if (before && before.bytes === status.bytes && before.matched === status.matched && before.isOver === status.isOver) return
     // The last one may have been shown before it ended.
-    if (before) this.#rows.delete(before.matched - 1)
+    if (before) this.#aged.add(before.matched - 1)
     this.#tell()
     void this.#read()
   }
@@ -136,6 +139,8 @@ export class RecordFeed {
     const missing = this.#missing()
     if (this.#viewId === null || missing === null || this.#isReading || this.#isClosed) return
     this.#isReading = true
+    // Now, not once they are read: more of them may come in between.
+    for (let place = missing; place < missing + PAGE; place += 1) this.#aged.delete(place)
     const [filter, until] = [this.#filter, this.#until]
     const read = await readRecords(this.#viewId, missing, PAGE)
     this.#isReading = false
@@ -154,11 +159,12 @@ export class RecordFeed {
     if (read.value.length > 0) void this.#read()
   }
 
-  /** The first place on the screen whose row is not here. */
+  /** The first place on the screen whose row is not here, or not as it is now. */
   #missing(): number | null {
     if (this.#wanted === null || this.#status === null) return null
     const last = Math.min(this.#wanted.last, this.#status.matched - 1)
-    for (let place = Math.max(0, this.#wanted.first); place <= last; place += 1) if (!this.#rows.has(place)) return place
+    for (let place = Math.max(0, this.#wanted.first); place <= last; place += 1)
+      if (!this.#rows.has(place) || this.#aged.has(place)) return place
     return null
   }
 

@@ -1,9 +1,10 @@
 /** The rows of a stream, of which only those on the screen exist; it stays at the newest while it is followed. */
-import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type RefObject } from 'react'
-import type { RecordKind, StreamRecord } from '#contract/model/record.ts'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import type { StreamKind, StreamRecord } from '#contract/model/record.ts'
 import type { RecordFeed } from './record-feed.ts'
 import { arrivalText, directionText } from './record-words.ts'
 import styles from './records-view.module.css'
+import { useFollowing } from './use-following.ts'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { t } from '../../lib/t.ts'
 
@@ -12,7 +13,7 @@ const TOP_EDGE = 10
 
 export interface RecordRowsProps {
   readonly feed: RecordFeed
-  readonly kind: RecordKind
+  readonly kind: StreamKind
   readonly label: string
   /** Whether it stays at the newest row. */
   readonly follows: boolean
@@ -27,7 +28,9 @@ export function RecordRows({ feed, kind, label, follows, onFollow, selected, onS
   /** Place of the row that the keys go on from. */
   const place = useRef<number>(-1)
   const count = feed.status?.matched ?? 0
-  useFollowing(rows, follows, onFollow)
+  useFollowing(rows, (next) => {
+    if (next !== follows) onFollow(next)
+  })
   const select = (next: number): void => {
     const record = feed.row(next)
     if (!record) return
@@ -74,7 +77,7 @@ export function RecordRows({ feed, kind, label, follows, onFollow, selected, onS
 
 interface VisibleRowsProps {
   readonly feed: RecordFeed
-  readonly kind: RecordKind
+  readonly kind: StreamKind
   readonly count: number
   readonly view: RowWindow
   readonly selected: number | null
@@ -92,12 +95,7 @@ function VisibleRows({ feed, kind, count, view: { first, last }, selected, onSel
         const record = feed.row(place)
         return (
           <div key={place} role="listitem" aria-setsize={count} aria-posinset={place + 1} className={styles.item}>
-            {record && kind === 'lines' && (
-              <div className={styles.row} data-kind="line">
-                <Cells record={record} kind={kind} hasIds={hasIds} />
-              </div>
-            )}
-            {record && kind !== 'lines' && (
+            {record && (
               <button
                 type="button"
                 tabIndex={-1}
@@ -116,7 +114,7 @@ function VisibleRows({ feed, kind, count, view: { first, last }, selected, onSel
   )
 }
 
-function Cells({ record, kind, hasIds }: { readonly record: StreamRecord; readonly kind: RecordKind; readonly hasIds: boolean }) {
+function Cells({ record, kind, hasIds }: { readonly record: StreamRecord; readonly kind: StreamKind; readonly hasIds: boolean }) {
   const { number, at, event, id, text } = record
   return (
     <>
@@ -140,24 +138,4 @@ function Direction({ event }: { readonly event: string }) {
       {directionText(event)}
     </span>
   )
-}
-
-/** Scrolling up lets go of the end, and scrolling to it takes it up again. */
-function useFollowing(rows: RefObject<VirtualRowsHandle | null>, follows: boolean, onFollow: (follows: boolean) => void): void {
-  const before = useRef(0)
-  const onScroll = useEffectEvent((scroller: HTMLElement) => {
-    const { scrollTop, clientHeight, scrollHeight } = scroller
-    const isUp = scrollTop < before.current - 1
-    const isAtEnd = scrollTop + clientHeight >= scrollHeight - 4
-    before.current = scrollTop
-    if (isUp && !isAtEnd && follows) onFollow(false)
-    else if (isAtEnd && !follows && scrollHeight > clientHeight) onFollow(true)
-  })
-  useEffect(() => {
-    const scroller = rows.current?.scroller
-    if (!scroller) return
-    const listener = (): void => onScroll(scroller)
-    scroller.addEventListener('scroll', listener, { passive: true })
-    return () => scroller.removeEventListener('scroll', listener)
-  }, [rows])
 }

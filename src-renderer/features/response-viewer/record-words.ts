@@ -1,5 +1,5 @@
 /** What is said of the records of a stream: their times, how many there are, what ends them. */
-import type { RecordKind } from '#contract/model/record.ts'
+import type { StreamKind } from '#contract/model/record.ts'
 import { listedWithAnd } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
@@ -14,33 +14,32 @@ export function arrivalText(ms: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}:${rest}`
 }
 
-const NOUNS: Readonly<Record<RecordKind, readonly [one: string, many: string]>> = {
+const NOUNS: Readonly<Record<StreamKind, readonly [one: string, many: string]>> = {
   sse: [t`event`, t`events`],
   ndjson: [t`row`, t`rows`],
   seq: [t`row`, t`rows`],
   socket: [t`message`, t`messages`],
-  lines: [t`line`, t`lines`],
 }
 
 /** `1,234 events`; with a filter, `12 of 1,234 events`. */
-export function countText(kind: RecordKind, total: number, matched: number | null): string {
+export function countText(kind: StreamKind, total: number, matched: number | null): string {
   const [one, many] = NOUNS[kind]
   const words = `${formatNumber(total)} ${total === 1 ? one : many}`
   return matched === null ? words : t`${formatNumber(matched)} of ${words}`
 }
 
 /** What the records are called: `Events`. */
-export function titleOf(kind: RecordKind): string {
+export function titleOf(kind: StreamKind): string {
   return capitalised(NOUNS[kind][1])
 }
 
 /** What one of them is called in a sentence: `event`. */
-export function oneOf(kind: RecordKind): string {
+export function oneOf(kind: StreamKind): string {
   return NOUNS[kind][0]
 }
 
 /** What one of them is called: `Event 1,204`. */
-export function nameOf(kind: RecordKind, number: number): string {
+export function nameOf(kind: StreamKind, number: number): string {
   return `${capitalised(NOUNS[kind][0])} ${formatNumber(number + 1)}`
 }
 

@@ -100,7 +100,7 @@ interface SentTextProps {
 }
 
 function SentText({ bodyId, contentType, modelKey, secrets }: SentTextProps) {
-  const { opened, error } = useBodyView(bodyId, contentType, 'raw', null)
+  const { opened, error } = useBodyView({ bodyId, contentType, format: 'raw', encoding: null })
   const text = opened?.view.text ?? null
   const masked = useMemo(() => (text === null ? null : maskTexts(text, secrets)), [text, secrets])
   if (error) return <ProblemNote kind={error.kind} message={error.message} />

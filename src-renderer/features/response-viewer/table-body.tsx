@@ -21,7 +21,12 @@ import { formatNumber } from '../../lib/format-number.ts'
 
 export function TableBody(props: BodyViewProps) {
   const { choice, response, encoding, actionsAt } = props
-  const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, 'table', wantedEncoding(response, encoding))
+  const { opened, error, opening } = useBodyView({
+    bodyId: choice.bodyId,
+    contentType: choice.contentType,
+    format: 'table',
+    encoding: wantedEncoding(response, encoding),
+  })
   const isSlow = useLasting(opening, 200)
   const isCurrent = opened?.bodyId === choice.bodyId
   const [header, setHeader] = useState<boolean | null>(null)

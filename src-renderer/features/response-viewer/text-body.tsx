@@ -1,4 +1,7 @@
-/** A body as text, pretty or raw: its encoding and what can be done with its lines. */
+/**
+ * A body as text, pretty or raw: its encoding and what can be done with its lines. While it arrives its lines are shown as they
+ * come; once it is whole, where one was in them is where one is in the text.
+ */
 import WrapText from 'lucide-react/icons/wrap-text'
 import { use, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
@@ -6,6 +9,8 @@ import type { BodyFormat, BodyView } from '../../actions/bodies.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { headerCharset } from './arriving-text.ts'
+import { useArriving } from './arriving.ts'
 import { BodyEncoding } from './body-encoding.tsx'
 import styles from './body-panel.module.css'
 import { StripActions, type BodyViewProps } from './body-view-props.tsx'
@@ -14,6 +19,7 @@ import { LONGEST_LINE } from './line-source.ts'
 import type { TextHandle } from './line-list.tsx'
 import { TextView } from './text-view.tsx'
 import { UsedIn } from './used-in.ts'
+import { useArrivingLines } from './use-arriving-lines.ts'
 import { useBodyView, useLasting, type OpenedBody } from './use-body-view.ts'
 import { textActions } from './value-menu.tsx'
 import { useViewState } from './view-state.ts'
@@ -25,9 +31,17 @@ export interface TextBodyProps extends BodyViewProps {
 }
 
 export function TextBody(props: TextBodyProps) {
-  const { choice, format, response, encoding, modelKey, actionsAt, wantsFind, onFind } = props
-  const wanted = wantedEncoding(response, encoding)
-  const { opened, error, opening } = useBodyView(choice.bodyId, choice.contentType, format, wanted)
+  const { choice, format, response, encoding, streamKey, modelKey, actionsAt, wantsFind, onFind } = props
+  const { bodyId, contentType } = choice
+  const isArriving = useArriving() !== null
+  const textKey = `${streamKey}/${format}/${encoding ?? ''}`
+  const { opened, error, opening } = useBodyView({
+    bodyId: isArriving ? null : bodyId,
+    contentType,
+    format,
+    encoding: wantedEncoding(response, encoding),
+    textKey,
+  })
   const wrap = useViewState((state) => state.wrap)
   const setWrap = useViewState((state) => state.setWrap)
   const editor = useRef<TextHandle>(null)
@@ -35,8 +49,9 @@ export function TextBody(props: TextBodyProps) {
   const jsonActions = useMemo(() => textActions(usedIn), [usedIn])
   const isSlow = useLasting(opening, 200)
   // The last body stays for the moment that the next needs to open: no flash, and no other body under this status.
-  const isCurrent = opened?.bodyId === choice.bodyId
-  const shown = isCurrent || !isSlow ? opened : null
+  const isCurrent = opened?.bodyId === bodyId
+  const arriving = useArrivingLines({ textKey, bodyId, encoding: headerCharset(contentType), isArriving, isOpened: isCurrent })
+  const shown = arriving === null && (isCurrent || !isSlow) ? opened : null
   const [wholeBody, setWholeBody] = useState<BodyId | null>(null)
   const isWhole = shown !== null && shown.bodyId === wholeBody
   useEffect(() => {
@@ -47,39 +62,45 @@ export function TextBody(props: TextBodyProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || !editor.current) return
     const key = event.key.toLowerCase()
-    if (key === 'f') editor.current.find()
+    if (key === 'f' && shown !== null) editor.current.find()
     else if (key === 'g') editor.current.goToLine()
     else return
     event.preventDefault()
   }
   return (
-    <div className={styles.body} data-finds="true" onKeyDown={onKeyDown}>
-      <BodyEncoding {...props} view={shown && shown.view} />
-      <StripActions at={actionsAt}>
-        <IconButton label={t`Wrap long lines`} icon={<WrapText />} pressed={wrap} onClick={() => setWrap(!wrap)} />
-      </StripActions>
+    // What is to be found in a text that arrives is found once it is whole.
+    <div className={styles.body} data-finds={shown === null ? undefined : 'true'} onKeyDown={onKeyDown}>
+      {!isArriving && (
+        <>
+          <BodyEncoding {...props} view={shown && shown.view} />
+          <StripActions at={actionsAt}>
+            <IconButton label={t`Wrap long lines`} icon={<WrapText />} pressed={wrap} onClick={() => setWrap(!wrap)} />
+          </StripActions>
+        </>
+      )}
       {shown && <ViewNotes opened={shown} isWhole={isWhole} isWrapped={wrap} onWhole={setWholeBody} />}
       {error && (
         <div className={styles.note}>
           <ProblemNote kind={error.kind} message={error.message} {...(error.hint !== undefined && { hint: error.hint })} />
         </div>
       )}
-      {shown && (
-        <div className={styles.text} data-stale={isSlow} aria-busy={shown.view.share !== undefined}>
+      {(shown ?? arriving) && (
+        <div className={styles.text} data-stale={isSlow && shown !== null} aria-busy={arriving !== null || shown?.view.share !== undefined}>
           <TextView
             opened={shown}
-            modelKey={`${modelKey}/${shown.format}`}
+            arriving={arriving}
+            modelKey={`${modelKey}/${shown?.format ?? format}`}
             label={t`Response body`}
             wrap={wrap}
             whole={isWhole}
-            onWhole={() => setWholeBody(shown.bodyId)}
+            onWhole={() => setWholeBody(shown?.bodyId ?? null)}
             jsonActions={jsonActions}
             editor={editor}
           />
-          <Growth view={shown.view} format={shown.format} />
+          {shown && <Growth view={shown.view} format={shown.format} />}
         </div>
       )}
-      {shown === null && isSlow && <p className={styles.wait}>{t`Reading the body…`}</p>}
+      {shown === null && arriving === null && isSlow && <p className={styles.wait}>{t`Reading the body…`}</p>}
     </div>
   )
 }

@@ -1,17 +1,27 @@
 /**
  * The text of a body. Short texts are shown by the editor (highlighting, folding, find), read-only; texts that are read by
- * lines, and any text until the editor's code is here, by the list of lines.
+ * lines, and any text while it arrives or until the editor is here, by the list of lines. What takes the place of the other
+ * goes on where that was left.
  */
-import { Suspense, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, type RefObject } from 'react'
+import { Suspense, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
-import type { TextAction } from '../../monaco/read-only-view.tsx'
+import type { ReadOnlyHandle, TextAction } from '../../monaco/read-only-view.tsx'
+import type { LeftPlace } from './left-place.ts'
 import { LineList, type TextHandle } from './line-list.tsx'
 import { isForEditor, linesOfText } from './line-source.ts'
+import styles from './text-view.module.css'
+import type { ArrivingLines } from './use-arriving-lines.ts'
 import type { OpenedBody } from './use-body-view.ts'
 import type { LineLayout } from './use-line-rows.ts'
 import { lazyPart } from '../../lib/lazy-part.ts'
 
-const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
+/** Where it is not, the list of lines stands in for it. */
+let isEditorHere = false
+const ReadOnlyView = lazyPart(async () => {
+  const { ReadOnlyView: part } = await import('../../monaco/read-only-view.tsx')
+  isEditorHere = true
+  return { default: part }
+})
 
 const LANGUAGES: ReadonlySet<string> = new Set<EditorLanguage>(['json', 'xml', 'html', 'css', 'javascript', 'graphql', 'markdown', 'yaml'])
 
@@ -19,7 +29,10 @@ const LANGUAGES: ReadonlySet<string> = new Set<EditorLanguage>(['json', 'xml', '
 type TextRef = RefObject<TextHandle | null>
 
 export interface TextViewProps {
-  readonly opened: OpenedBody
+  /** Null where it is still arriving. */
+  readonly opened: OpenedBody | null
+  /** Its lines until it is opened; null where they are not looked at. */
+  readonly arriving?: ArrivingLines | null
   /** Names the editor's model: `draft/part`. */
   readonly modelKey: string
   readonly label: string
@@ -33,76 +46,97 @@ export interface TextViewProps {
   readonly editor: TextRef | null
 }
 
-export function TextView({ opened, modelKey, label, wrap, whole = false, onWhole, jsonActions, editor }: TextViewProps) {
-  const { view } = opened
-  const byEditor = useMemo(() => isForEditor(view, wrap), [view, wrap])
-  const layout = wrap ? 'fit' : whole ? 'whole' : 'lines'
-  const asked = useRef<keyof TextHandle>(null)
-  const lines = { opened, label, layout, onWhole } as const
-  if (view.text === null || !byEditor) return <Lines {...lines} editor={editor} />
+export function TextView({ opened, arriving = null, modelKey, label, wrap, whole = false, onWhole, jsonActions, editor }: TextViewProps) {
+  const view = opened?.view ?? null
+  const byEditor = useMemo(() => view !== null && isForEditor(view, wrap), [view, wrap])
+  const { isUp, onShown, inEditor, inList, left } = useSuccession(byEditor, editor)
   return (
-    <Suspense fallback={<StandIn {...lines} editor={editor} askedRef={asked} />}>
-      <ReadOnlyView
-        viewKey={modelKey}
-        text={view.text}
-        language={languageOf(view.language)}
-        label={label}
-        wrap={wrap}
-        actions={view.language === 'json' ? jsonActions : undefined}
-        ref={editor}
-      />
-      <AskAgain editor={editor} askedRef={asked} />
-    </Suspense>
+    <div className={styles.view}>
+      {!isUp && (
+        <Lines
+          opened={opened}
+          arriving={arriving}
+          label={label}
+          layout={wrap ? 'fit' : whole ? 'whole' : 'lines'}
+          onWhole={onWhole}
+          leftRef={left}
+          editor={inList}
+        />
+      )}
+      {byEditor && view !== null && (
+        <div className={styles.editor} data-behind={!isUp} inert={!isUp}>
+          <Suspense fallback={null}>
+            <ReadOnlyView
+              viewKey={modelKey}
+              text={view.text ?? ''}
+              language={languageOf(view.language)}
+              label={label}
+              wrap={wrap}
+              actions={view.language === 'json' ? jsonActions : undefined}
+              onShown={onShown}
+              ref={inEditor}
+            />
+          </Suspense>
+        </div>
+      )}
+    </div>
   )
 }
 
-/** What was last asked of the lines, while they stood in for the editor. */
-type Asked = RefObject<keyof TextHandle | null>
-
-/** The lines until the editor is here, which then is asked for the same. */
-function StandIn({ askedRef, editor, ...lines }: LinesProps & { readonly askedRef: Asked }) {
-  const list = useRef<TextHandle>(null)
+/** Which of the two is to be seen, and asked: the list until the editor has the text, which then goes on where the list was left. */
+function useSuccession(byEditor: boolean, editor: TextRef | null) {
+  const [isUp, setUp] = useState(isEditorHere)
+  // Set while rendering, as React allows for state of this component.
+  if (isUp && !byEditor) setUp(false)
+  const inEditor = useRef<ReadOnlyHandle>(null)
+  const inList = useRef<TextHandle>(null)
+  const left = useRef<LeftPlace>(null)
   useImperativeHandle(editor, () => {
-    const ask = (what: keyof TextHandle): void => {
-      askedRef.current = what
-      list.current?.[what]()
-    }
-    return { find: () => ask('find'), goToLine: () => ask('goToLine') }
-  }, [askedRef])
-  return <Lines {...lines} editor={list} />
+    const shown = (): TextHandle | null => (isUp ? inEditor.current : inList.current)
+    return { find: () => shown()?.find(), goToLine: () => shown()?.goToLine() }
+  }, [isUp])
+  useLayoutEffect(() => {
+    const { current: place } = left
+    left.current = null
+    if (isUp && place !== null && inEditor.current !== null) goOn(inEditor.current, place)
+  }, [isUp])
+  // Behind the list's own way to where one was in the text while it arrived.
+  const onShown = (): void => void setTimeout(() => setUp(true))
+  return { isUp, onShown, inEditor, inList, left }
 }
 
-/** Stands behind the editor, so that it is there first. */
-function AskAgain({ askedRef, editor }: { readonly askedRef: Asked; readonly editor: TextRef | null }) {
-  const ask = useEffectEvent(() => {
-    if (askedRef.current !== null) editor?.current?.[askedRef.current]()
-    askedRef.current = null
-  })
-  useEffect(() => ask(), [])
-  return null
+function goOn(editor: ReadOnlyHandle, { line, isAtEnd, hasFocus, bar }: LeftPlace): void {
+  if (isAtEnd || line !== null) editor.scrollTo(isAtEnd || line === null ? 'end' : line)
+  if (bar === 'find') editor.find()
+  else if (bar === 'line') editor.goToLine()
+  else if (hasFocus) editor.focus()
 }
 
 interface LinesProps {
-  readonly opened: OpenedBody
+  readonly opened: OpenedBody | null
+  readonly arriving: ArrivingLines | null
   readonly label: string
   readonly layout: LineLayout
   readonly onWhole: (() => void) | undefined
-  readonly editor: TextRef | null
+  readonly leftRef: RefObject<LeftPlace | null>
+  readonly editor: TextRef
 }
 
-function Lines({ opened, label, layout, onWhole, editor }: LinesProps) {
-  const { paged, view } = opened
-  const { text, viewId, share } = view
-  const lines = useMemo(() => paged ?? linesOfText(text ?? ''), [paged, text])
+function Lines({ opened, arriving, label, layout, onWhole, leftRef, editor }: LinesProps) {
+  const text = opened?.view.text ?? ''
+  const paged = opened?.paged ?? null
+  const lines = useMemo(() => paged ?? linesOfText(text), [paged, text])
   return (
     <LineList
       label={label}
-      viewId={viewId}
-      lines={lines}
+      viewId={opened?.view.viewId ?? null}
+      textKey={opened?.textKey ?? arriving?.textKey ?? ''}
+      lines={opened === null && arriving !== null ? arriving.lines : lines}
       layout={layout}
-      isGrowing={share !== undefined}
+      isGrowing={opened === null || opened.view.share !== undefined}
       onWhole={onWhole}
-      ref={editor ?? undefined}
+      leftRef={leftRef}
+      ref={editor}
     />
   )
 }

@@ -28,13 +28,15 @@ export interface BodyChoice {
 /**
  * Null where there is no body, and for the moment until its first bytes are known, where the type alone says too little.
  * Where it says enough it is believed for that moment, so that one view stays while bodies follow each other.
+ *
+ * @param streamKey names the answer, which is the same while its body arrives and after
  */
-export function useBodyChoice(response: ReceivedResponse | null, picked: PickedView | null): BodyChoice | null {
+export function useBodyChoice(response: ReceivedResponse | null, picked: PickedView | null, streamKey?: string): BodyChoice | null {
   const contentType = response === null ? '' : bodyType(response)
   // A stream that has begun is one before its first byte.
   const isBegun = useArriving() !== null && streamKindOf(contentType) !== null
   const bodyId = response !== null && (response.bodyBytes > 0 || isBegun) ? response.bodyId : null
-  const head = useBodyHead(bodyId, HEAD_BYTES)
+  const head = useBodyHead(bodyId, HEAD_BYTES, streamKey)
   if (response === null || bodyId === null || (head === null && !saysEnough(contentType))) return null
   return choiceOf(bodyId, contentType, head, response.url, picked)
 }

@@ -2,7 +2,7 @@
  * Keeps one body open as text in the format and encoding asked for. While another is being opened the last one stays,
  * so that switching between Pretty and Raw does not flash. A large one is shown while it is still being laid out.
  */
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { BodyId, ViewId } from '#contract/model/ids.ts'
 import { closeView, grownView, openBody, readBytes, type BodyFormat, type BodyView } from '../../actions/bodies.ts'
@@ -15,6 +15,8 @@ export interface OpenedBody {
   readonly format: BodyFormat
   /** Its lines, where the text did not come whole. */
   readonly paged: LineSource | null
+  /** Names the text: that of an answer is the same while it arrives and after. */
+  readonly textKey: string
 }
 
 export interface BodyViewState {
@@ -27,9 +29,26 @@ export interface BodyViewState {
 
 const NOTHING: BodyViewState = { opened: null, error: null, opening: true }
 
-export function useBodyView(bodyId: BodyId, contentType: string, format: BodyFormat, encoding: string | null): BodyViewState {
+/** What is opened, and as what. */
+export interface BodyViewOf {
+  /** Null: nothing is opened. */
+  readonly bodyId: BodyId | null
+  readonly contentType: string
+  readonly format: BodyFormat
+  /** Null finds it out. */
+  readonly encoding: string | null
+  /** `textKey` of what is opened. Another one alone opens nothing anew: the same body may have been received again. */
+  readonly textKey?: string
+}
+
+export function useBodyView({ bodyId, contentType, format, encoding, textKey }: BodyViewOf): BodyViewState {
   const [state, setState] = useState(NOTHING)
+  // What was open is closed. Set while rendering, as React allows for state of this component.
+  if (bodyId === null && state !== NOTHING) setState(NOTHING)
+  const keyNow = useEffectEvent(() => textKey ?? `${bodyId}/${format}`)
   useEffect(() => {
+    if (bodyId === null) return
+    const textKey = keyNow()
     const abort = new AbortController()
     let viewId: ViewId | null = null
     const open = async (): Promise<void> => {
@@ -44,8 +63,8 @@ export function useBodyView(bodyId: BodyId, contentType: string, format: BodyFor
         const view: BodyView = answer.value
         viewId = view.viewId
         if (view.text === null) paged ??= pagedLines(view)
-        paged?.grow(view.lines, view.share === undefined)
-        setState({ opened: { view, bodyId, format, paged: view.text === null ? paged : null }, error: null, opening: false })
+        paged?.grow(view)
+        setState({ opened: { view, bodyId, format, paged: view.text === null ? paged : null, textKey }, error: null, opening: false })
         if (view.share === undefined) return
         answer = await grownView(viewId, view.lines, abort.signal)
         if (abort.signal.aborted) return
@@ -61,18 +80,23 @@ export function useBodyView(bodyId: BodyId, contentType: string, format: BodyFor
   return state
 }
 
-/** The first bytes of a body, to tell what it is; null until they are there. A body that cannot be read has none. */
-export function useBodyHead(bodyId: BodyId | null, length: number): Uint8Array | null {
-  const [head, setHead] = useState<{ readonly bodyId: BodyId; readonly bytes: Uint8Array } | null>(null)
+/**
+ * The first bytes of a body, to tell what it is; null until they are there. A body that cannot be read has none.
+ *
+ * @param of names the body where it changes its id: those that came first count until those of the whole are there
+ */
+export function useBodyHead(bodyId: BodyId | null, length: number, of?: string): Uint8Array | null {
+  const [head, setHead] = useState<{ readonly bodyId: BodyId; readonly of: string | undefined; readonly bytes: Uint8Array } | null>(null)
   useEffect(() => {
     if (bodyId === null) return
     const abort = new AbortController()
     void readBytes(bodyId, 0, length, abort.signal).then((read) => {
-      if (!abort.signal.aborted) setHead({ bodyId, bytes: read.ok ? read.value.bytes : new Uint8Array() })
+      if (!abort.signal.aborted) setHead({ bodyId, of, bytes: read.ok ? read.value.bytes : new Uint8Array() })
     })
     return () => abort.abort()
-  }, [bodyId, length])
-  return head !== null && head.bodyId === bodyId ? head.bytes : null
+  }, [bodyId, length, of])
+  const isOfIt = head !== null && bodyId !== null && (head.bodyId === bodyId || (of !== undefined && head.of === of))
+  return isOfIt ? head.bytes : null
 }
 
 /** True once `on` has lasted for `ms`: what is over sooner is not worth showing. */

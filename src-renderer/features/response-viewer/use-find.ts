@@ -48,10 +48,11 @@ const NOTHING: Search = { viewId: null, hits: null, searched: 0, isDone: true, h
 const NO_QUERY: TextQuery = { text: '', matchCase: false, wholeWord: false, regex: false }
 
 /**
+ * @param viewId null: there is nothing to find in yet
  * @param top where one looks, for a search that begins
  * @param show shows a hit
  */
-export function useFind(viewId: ViewId, top: () => TextPoint, show: (hit: Hit) => void): Finding {
+export function useFind(viewId: ViewId | null, top: () => TextPoint, show: (hit: Hit) => void): Finding {
   const [query, setQuery] = useState(NO_QUERY)
   const [isFilter, setFilter] = useState(false)
   const [held, setSearch] = useState(NOTHING)
@@ -80,7 +81,7 @@ export function useFind(viewId: ViewId, top: () => TextPoint, show: (hit: Hit) =
     under.current?.abort()
     const abort = new AbortController()
     under.current = abort
-    if (wanted.text === '') {
+    if (wanted.text === '' || viewId === null) {
       setCurrent(null)
       return setSearch(NOTHING)
     }

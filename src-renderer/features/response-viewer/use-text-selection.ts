@@ -3,14 +3,16 @@
  * and copying it, also where its lines are no longer on screen.
  */
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type MouseEvent as ReactMouseEvent, type RefObject } from 'react'
+import type { WireError } from '#contract/errors.ts'
 import type { ViewId } from '#contract/model/ids.ts'
 import type { TextQuery } from '#contract/model/body-search.ts'
+import { notice } from '../../actions/bodies.ts'
 import { copyPieces } from '../../actions/copy-pieces.ts'
 import { saveSelection } from '../../actions/save-text.ts'
 import type { MenuItem } from '../../ui/menu-item.ts'
 import type { LineSource } from './line-source.ts'
 import { gatherSpan } from './copy-lines.ts'
-import { allOf, carriedTo } from './carried-selection.ts'
+import { allOf, carriedTo, readsSame } from './carried-selection.ts'
 import { isEmpty, spanOf, wordAt, type TextPoint, type TextSelection } from './text-selection.ts'
 import { rowHeight, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { t } from '../../lib/t.ts'
@@ -24,7 +26,10 @@ export interface TextSelecting {
 }
 
 export interface Selectable {
-  readonly viewId: ViewId
+  /** Null: the text is on its way. */
+  readonly viewId: ViewId | null
+  /** Names the text: the same while it arrives and after. Null: only some of its lines are shown. */
+  readonly textKey: string | null
   /** The lines of the text, or those of them that are shown. */
   readonly lines: LineSource
   /** The same as they are laid out, which may change. */
@@ -33,13 +38,17 @@ export interface Selectable {
   readonly query: TextQuery | null
 }
 
-export function useTextSelection({ viewId, lines, source, query }: Selectable, rows: RefObject<VirtualRowsHandle | null>): TextSelecting {
-  const { selection, select, selectAll } = useSelected(lines, source)
+export function useTextSelection(
+  { viewId, textKey, lines, source, query }: Selectable,
+  rows: RefObject<VirtualRowsHandle | null>,
+): TextSelecting {
+  const { selection, select, selectAll } = useSelected({ textKey, lines, source })
   const onMouseDown = useDrag(source, rows, selection, select)
   const copy = (): void => {
     if (selection === null || isEmpty(selection)) return
     const span = spanOf(selection)
     const save = async (): Promise<void> => {
+      if (viewId === null) return notice(stillArriving())
       const [start, end] = await Promise.all([source.pointOf(span.start), source.pointOf(span.end)])
       if (start && end) await saveSelection(viewId, { start, end, query })
     }
@@ -60,26 +69,37 @@ export function useTextSelection({ viewId, lines, source, query }: Selectable, r
   return { selection, select, menu, onMouseDown, onKeyDown }
 }
 
-interface Selected {
-  readonly lines: LineSource
-  readonly source: LineSource
+function stillArriving(): WireError {
+  return {
+    kind: 'Unavailable',
+    stage: 'call',
+    message: t`The selected lines are not saved while their text is still arriving.`,
+    hint: t`Select them again once it is whole.`,
+  }
+}
+
+type SelectedIn = Pick<Selectable, 'textKey' | 'lines' | 'source'>
+
+interface Selected extends SelectedIn {
   readonly selection: TextSelection | 'all'
 }
 
 /** What is selected of a text, which stays when its rows change: all of it, also of what comes later, or a part. */
-function useSelected(lines: LineSource, source: LineSource) {
+function useSelected({ textKey, lines, source }: SelectedIn) {
   const [held, setHeld] = useState<Selected | null>(null)
+  const isOfText = held !== null && (held.lines === lines || (textKey !== null && held.textKey === textKey))
   const last = useRef(source)
   const carry = useEffectEvent(async () => {
     last.current = source
-    if (held === null || held.selection === 'all' || held.lines !== lines || held.source === source) return
-    const selection = await carriedTo(source, held.source, held.selection)
+    if (held === null || held.selection === 'all' || !isOfText || held.source === source) return
+    const reads = held.lines === lines || (await readsSame(lines, held.source, held.selection))
+    const selection = reads ? await carriedTo(source, held.source, held.selection) : null
     // Its rows may have changed once more.
-    if (last.current === source) setHeld((now) => (now !== held ? now : selection && { lines, source, selection }))
+    if (last.current === source) setHeld((now) => (now !== held ? now : selection && { textKey, lines, source, selection }))
   })
   useEffect(() => void carry(), [source])
-  const select = (selection: TextSelection | 'all'): void => setHeld({ lines, source, selection })
-  return { selection: held?.lines === lines ? shownOf(held, source) : null, select, selectAll: () => select('all') }
+  const select = (selection: TextSelection | 'all'): void => setHeld({ textKey, lines, source, selection })
+  return { selection: held !== null && isOfText ? shownOf(held, source) : null, select, selectAll: () => select('all') }
 }
 
 function shownOf(held: Selected, source: LineSource): TextSelection | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allOf, carriedTo } from '../../../../src-renderer/features/response-viewer/carried-selection.ts'
+import { allOf, carriedTo, readsSame } from '../../../../src-renderer/features/response-viewer/carried-selection.ts'
 import { linesOfText, wrappedLines } from '../../../../src-renderer/features/response-viewer/line-source.ts'
 
 const lines = linesOfText('ab\n0123456789\ncd')
@@ -29,4 +29,13 @@ test('what stands in a row that is no longer here is not selected', async () => 
 
 test('all of it goes to the end of the last row', () => {
   expect(allOf(rows)).toEqual({ anchor: { line: 0, column: 0 }, focus: { line: 4, column: END } })
+})
+
+test('what is selected while a text arrives stays selected where its lines read the same, and not where they are laid out', async () => {
+  const arrived = linesOfText('{"a":1,\n"b":2,\n"c":3')
+  const selection = { anchor: { line: 0, column: 2 }, focus: { line: 1, column: 3 } }
+
+  expect(await readsSame(linesOfText('{"a":1,\n"b":2,\n"c":3}'), arrived, selection)).toBe(true)
+  expect(await readsSame(linesOfText('{\n  "a": 1,\n  "b": 2,\n  "c": 3\n}'), arrived, selection)).toBe(false)
+  expect(await readsSame(linesOfText('{"a":1,'), arrived, selection)).toBe(false)
 })

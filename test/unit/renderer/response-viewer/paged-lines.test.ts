@@ -29,7 +29,7 @@ describe('the lines of a text that grows', () => {
     lines.want(0, 11)
     await expect.poll(() => lines.line(11)).toBe('line 11')
     known = 900
-    lines.grow(900, false)
+    lines.grow({ lines: 900, share: 0.9 })
     lines.want(0, 11)
     expect([lines.count, lines.line(11)]).toEqual([900, 'line 11'])
     await expect.poll(() => lines.line(40)).toBe('line 40')
@@ -44,11 +44,11 @@ describe('the lines of a text that grows', () => {
     void lines.place({ line: 500, column: 3 }).then((place) => (far = place))
     void lines.place({ line: 5000, column: 3 }).then((place) => (beyond = place))
     expect(await lines.place({ line: 3, column: 1 })).toEqual({ line: 3, column: 1 })
-    lines.grow(400, false)
+    lines.grow({ lines: 400, share: 0.4 })
     lines.want(0, 11)
     await Promise.resolve()
     expect([far, beyond]).toEqual([null, null])
-    lines.grow(900, true)
+    lines.grow({ lines: 900 })
     lines.want(0, 11)
 
     await expect.poll(() => far).toEqual({ line: 500, column: 3 })
