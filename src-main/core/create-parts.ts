@@ -27,7 +27,7 @@ import { createEchoServer, type EchoServer } from './echo/echo-server.ts'
 import { createHistory, type History } from './history/history-store.ts'
 import { createJars, type Jars } from './jars/jars.ts'
 import { createSessionJars } from './jars/session-jars.ts'
-import { CoreError } from './lib/core-error.ts'
+import { CoreError, messageOf } from './lib/core-error.ts'
 import { VERSION } from './lib/version.ts'
 import type { CorePorts } from './ports.ts'
 import { createRunShelf } from './runner/run-shelf.ts'
@@ -64,7 +64,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   })
   const news = createWorkspaceNews((payload) => emit({ name: 'workspace.changed', payload }))
   const workspace = workspaceOf({ ports, events, problem }, { history, vault, news })
-  const jars = createJars({ dataDir, log, watch, onChanged: (jar) => emit({ name: 'cookies.changed', payload: { jar } }) })
+  const jars = jarsOf({ ports, events, problem })
   const pool = createConnectionPool()
   const echo = createEchoServer({ version: VERSION })
   const basis = basisOf(ports, { pool, bodies, jars, echo, settings: collectionSettings(workspace, vault, optionsFrom(settings)) })
@@ -211,9 +211,10 @@ function historyOf(
 }
 
 function workspaceOf(
-  { ports: { dataDir, watch }, events: { emit, report }, problem }: Making,
+  { ports, events, problem }: Making,
   { history, vault, news }: { readonly history: History; readonly vault: SecretVault; readonly news: WorkspaceNews },
 ): Workspace {
+  const { dataDir, watch } = ports
   return createWorkspace({
     dataDir,
     vault,
@@ -222,9 +223,29 @@ function workspaceOf(
       history.moved(moved)
       news.tell(collections, moved)
     },
-    report: (error) => {
-      if (problem !== null && isOfDataDir(dataDir, error)) return
-      emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, 'the workspace') } })
-    },
+    report: problemTeller({ ports, events, problem }, 'the workspace'),
   })
+}
+
+function jarsOf(making: Making): Jars {
+  const { dataDir, log, watch } = making.ports
+  const tell = problemTeller(making, 'the cookies')
+  return createJars({
+    dataDir,
+    log,
+    watch,
+    onUnwritten: (error) => {
+      log(messageOf(error))
+      tell(error)
+    },
+    onChanged: (jar) => making.events.emit({ name: 'cookies.changed', payload: { jar } }),
+  })
+}
+
+/** Tells windows of what nobody waits for; not of what follows from the data folder's problem, which is told already. */
+function problemTeller({ ports: { dataDir }, events: { emit, report }, problem }: Making, during: string): (error: unknown) => void {
+  return (error) => {
+    if (problem !== null && isOfDataDir(dataDir, error)) return
+    emit({ name: 'bug.reported', payload: { error: error instanceof CoreError ? error.toWire() : report(error, during) } })
+  }
 }

@@ -11,7 +11,13 @@ export const JAR_WRITER = import.meta.filename
 
 if (process.argv[1] === JAR_WRITER) {
   const [dataDir = '', prefix = '', times = '0'] = process.argv.slice(2)
-  const jars = createJars({ dataDir, watch: false, log: (line) => process.stderr.write(`${line}\n`), onChanged: () => undefined })
+  const jars = createJars({
+    dataDir,
+    watch: false,
+    log: (line) => process.stderr.write(`${line}\n`),
+    onUnwritten: () => undefined,
+    onChanged: () => undefined,
+  })
   for (let index = 0; index < Number(times); index += 1) {
     const jar = await jars.jar(DEFAULT_JAR)
     jar.cookies.store('http://www.example.com/', [`${prefix}${index}=1`])

@@ -27,7 +27,7 @@ async function writerDone(dataDir: string, prefix: string, times: number): Promi
 describe('a cookie jar of several processes', () => {
   test('holds every cookie that any of them put into it', async () => {
     const dataDir = await tempDir()
-    const jars = createJars({ dataDir, watch: false, log: () => undefined, onChanged: () => undefined })
+    const jars = createJars({ dataDir, watch: false, log: () => undefined, onUnwritten: () => undefined, onChanged: () => undefined })
     onTestFinished(jars.close)
     const others = Promise.all(['a', 'b', 'c'].map((prefix) => writerDone(dataDir, prefix, 15)))
     const own = await jars.jar(DEFAULT_JAR)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { WireError } from '#contract/errors.ts'
 import type { HistoryFacets, HistoryFilter, HistoryPage, HistoryRead, HistorySettings } from '#contract/model/history.ts'
-import type { BodyId, ExchangeId } from '#contract/model/ids.ts'
+import { BodyIdSchema, type BodyId, type ExchangeId } from '#contract/model/ids.ts'
 import type { Moved } from '#contract/model/workspace.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
@@ -19,8 +19,9 @@ const WAIT_MS = 40
 const AT_ONCE = 64
 /** With so many unwritten, who sends more has to wait for the disk. */
 const MOST_UNWRITTEN = 2000
-/** After a failure to write, nothing is tried for so long. */
+/** After a failure to write, nothing is tried for so long; what is recorded meanwhile waits, the last of it. */
 const PAUSE_MS = 30_000
+const MOST_KEPT = 500
 /** What was removed can be had back for so long; `history.restore` says the same. */
 const RESTORABLE_MS = 10 * 60 * 1000
 const PAGE = 50
@@ -48,7 +49,7 @@ export interface History {
 
 export interface HistoryOptions {
   readonly dataDir: string
-  readonly bodies: Pick<BodyStore, 'stat' | 'read' | 'put' | 'discard'>
+  readonly bodies: Pick<BodyStore, 'stat' | 'read' | 'put' | 'path' | 'discard'>
   readonly settings: () => Promise<HistorySettings>
   readonly now: () => number
   /** Whether the process lives on: the database then has a thread of its own. */
@@ -74,7 +75,10 @@ class Store implements History {
   #unwritten = 0
   #timer: NodeJS.Timeout | null = null
   #writing: Promise<void> = Promise.resolve()
-  #failedAt = -Infinity
+  /** Runs while nothing is tried. */
+  #pause: NodeJS.Timeout | null = null
+  /** Bodies may have failed to be written as well. */
+  #isSecondTry = false
   #isTold = false
   /** The settings say so. */
   #isOff = false
@@ -88,13 +92,14 @@ class Store implements History {
   }
 
   readonly record = (sent: SentRecord): Promise<void> | null => {
-    const { problem, now, bodies } = this.#options
-    if (problem !== null || this.#isOff || Math.abs(now() - this.#failedAt) < PAUSE_MS) return null
+    const { problem, bodies } = this.#options
+    if (problem !== null || this.#isOff) return null
     // The words of bodies are read now: a small body is in memory still.
     const row = rowOf(sent, bodies)
     row.catch(() => undefined) // whoever writes it gets it
     this.#waiting.push(row)
     this.#unwritten += 1
+    if (this.#pause) return this.#keepLast()
     if (this.#waiting.length >= AT_ONCE) void this.#flush()
     else this.#timer ??= setTimeout(() => void this.#flush(), WAIT_MS)
     return this.#unwritten > MOST_UNWRITTEN ? this.#writing : null
@@ -139,7 +144,7 @@ class Store implements History {
   }
 
   readonly close = async (): Promise<void> => {
-    await this.#flush()
+    await this.#flush(true)
     if (this.#purgeTimer) await this.#purge(0)
     await this.#thread.close()
   }
@@ -179,9 +184,11 @@ class Store implements History {
     }
   }
 
-  #flush(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer)
+  #flush(isLastTry = false): Promise<void> {
+    if (this.#pause && !isLastTry) return this.#writing
+    for (const timer of [this.#timer, this.#pause]) if (timer) clearTimeout(timer)
     this.#timer = null
+    this.#pause = null
     const rows = this.#waiting
     this.#waiting = []
     if (rows.length > 0) this.#writing = this.#writing.then(() => this.#write(rows))
@@ -189,18 +196,47 @@ class Store implements History {
   }
 
   async #write(waiting: readonly Promise<HistoryRow>[]): Promise<void> {
+    const settled = await Promise.allSettled(waiting)
+    for (const row of settled) if (row.status === 'rejected') this.#tell(row.reason)
+    const rows = settled.flatMap((row) => (row.status === 'fulfilled' ? [row.value] : []))
+    this.#unwritten -= waiting.length - rows.length
     try {
       const limits = await this.#limits()
-      const rows = await Promise.all(waiting)
-      if (!limits.enabled) return
-      await this.#thread.run('insert', rows, limits, this.#options.now())
-      this.#options.onChanged(rows.map(({ entry }) => entry.id))
+      if (limits.enabled && rows.length > 0) await this.#insert(rows, limits)
+      this.#unwritten -= rows.length
     } catch (error) {
-      this.#failedAt = this.#options.now()
       this.#tell(error)
-    } finally {
-      this.#unwritten -= waiting.length
+      // What is no fault of the disk's would fail again.
+      if (error instanceof CoreError) this.#tryAgain(rows)
+      else this.#unwritten -= rows.length
     }
+  }
+
+  async #insert(rows: readonly HistoryRow[], limits: HistorySettings): Promise<void> {
+    const { bodies, now, onChanged } = this.#options
+    // To ask for its path has a body written that could not be; one that nobody has any more, nobody shows.
+    if (this.#isSecondTry)
+      for (const { id } of rows.flatMap((row) => row.bodies)) await bodies.path(BodyIdSchema.parse(id)).catch(() => undefined)
+    await this.#thread.run('insert', rows, limits, now())
+    this.#isSecondTry = false
+    // Should it fail again, that is news.
+    this.#isTold = false
+    onChanged(rows.map(({ entry }) => entry.id))
+  }
+
+  #tryAgain(rows: readonly HistoryRow[]): void {
+    this.#isSecondTry = true
+    this.#waiting = [...rows.map((row) => Promise.resolve(row)), ...this.#waiting]
+    this.#keepLast()
+    this.#pause ??= setTimeout(() => {
+      this.#pause = null
+      void this.#flush()
+    }, PAUSE_MS).unref()
+  }
+
+  #keepLast(): null {
+    this.#unwritten -= this.#waiting.splice(0, this.#waiting.length - MOST_KEPT).length
+    return null
   }
 
   async #limits(): Promise<HistorySettings> {
@@ -213,6 +249,9 @@ class Store implements History {
     const told = error instanceof CoreError ? error.toWire() : this.#options.report(error, 'the history')
     if (this.#isTold) return
     this.#isTold = true
-    this.#options.onProblem({ ...told, hint: `${told.hint ?? ''} Requests are sent all the same; they are not recorded.`.trim() })
+    this.#options.onProblem({
+      ...told,
+      hint: `${told.hint ?? ''} Requests are sent all the same; they are recorded once that is possible.`.trim(),
+    })
   }
 }

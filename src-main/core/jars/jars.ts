@@ -29,6 +29,8 @@ export interface JarsOptions {
   readonly dataDir: string
   /** Told of files that cannot be read or written. */
   readonly log: Log
+  /** Told where cookies cannot be written to their file. */
+  readonly onUnwritten: (error: unknown) => void
   /** Whether to notice at once what other processes write. */
   readonly watch: boolean
   readonly onChanged: (key: JarKey) => void
@@ -38,7 +40,7 @@ export interface JarsOptions {
 const TELL_AFTER_MS = 50
 
 export function createJars(options: JarsOptions): Jars {
-  const { dataDir, log } = options
+  const { dataDir, log, onUnwritten } = options
   const open = new Map<string, OpenJar>()
   const locks = createLocks(dataDir)
   const news = createNews(options.onChanged)
@@ -46,7 +48,7 @@ export function createJars(options: JarsOptions): Jars {
     const name = jarKeyText(key)
     const known = open.get(name)
     if (known) return known
-    const made = openJar({ key, path: jarPath(dataDir, key), locks, log, onChanged: () => news.tell(key) })
+    const made = openJar({ key, path: jarPath(dataDir, key), locks, log, onUnwritten, onChanged: () => news.tell(key) })
     open.set(name, made)
     return made
   }

@@ -4,7 +4,7 @@
  * that neither process loses a cookie of the other.
  */
 import type { JarKey } from '#contract/model/cookie.ts'
-import { messageOf } from '../lib/core-error.ts'
+import { CoreError, messageOf } from '../lib/core-error.ts'
 import { createCookieJar, type CookieBox, type CookieChange } from '../send/cookie-jar.ts'
 import type { Log } from '../storage/json-file.ts'
 import type { Locks } from '../storage/lock.ts'
@@ -15,6 +15,8 @@ import { changedId, joined, mergeChanges } from './merge-changes.ts'
 const WRITE_AFTER_MS = 200
 /** That a cookie was used is no hurry. */
 const WRITE_USES_AFTER_MS = 5000
+/** What could not be written is tried again. */
+const WRITE_AGAIN_AFTER_MS = 30_000
 
 export interface OpenJar {
   readonly key: JarKey
@@ -34,16 +36,25 @@ export interface JarPlace {
   readonly path: string
   readonly locks: Locks
   readonly log: Log
+  /** Told where changes cannot be written, until they are: they hold in this process all the same. */
+  readonly onUnwritten: (error: unknown) => void
   /** Told after each change to the cookies themselves, own or of another process. */
   readonly onChanged: () => void
 }
 
-export function openJar({ key, path, locks, log, onChanged }: JarPlace): OpenJar {
+export function openJar({ key, path, locks, log, onUnwritten, onChanged }: JarPlace): OpenJar {
   const pending = new Map<string, CookieChange>()
   let seen = 'none'
   let refreshing = Promise.resolve()
   let writing = Promise.resolve()
-  const timer = createTimer(() => void flush().catch((error: unknown) => log(messageOf(error))))
+  let isTold = false
+  const timer = createTimer(() => {
+    flush().catch((error: unknown) => {
+      if (!isTold) onUnwritten(withHint(error))
+      isTold = true
+      timer.within(WRITE_AGAIN_AFTER_MS)
+    })
+  })
 
   const cookies = createCookieJar((change) => {
     const id = changedId(change)
@@ -75,6 +86,7 @@ export function openJar({ key, path, locks, log, onChanged }: JarPlace): OpenJar
       await writeJarFile(path, { key, cookies: cookies.all() })
       seen = await fileSignature(path)
       // What has changed meanwhile is for the next time.
+      isTold = false
       for (const [id, change] of written) if (pending.get(id) === change) pending.delete(id)
     })
   }
@@ -85,6 +97,12 @@ export function openJar({ key, path, locks, log, onChanged }: JarPlace): OpenJar
     return done
   }
   return { key, cookies, refresh: () => refresh().catch((error: unknown) => log(messageOf(error))), flush }
+}
+
+function withHint(error: unknown): unknown {
+  if (!(error instanceof CoreError)) return error
+  const hint = 'The cookies hold as long as Posthaste runs, and are written once that is possible.'
+  return new CoreError(error.kind, error.stage, error.message, { ...error.parts, hint })
 }
 
 interface Timer {

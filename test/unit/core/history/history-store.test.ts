@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { WireError } from '#contract/errors.ts'
 import type { Exchange, HeaderList } from '#contract/model/exchange.ts'
 import type { HistorySettings } from '#contract/model/history.ts'
@@ -174,16 +174,61 @@ describe.each([
 })
 
 describe('where it cannot be kept', () => {
-  test('it says so once, and records nothing for a while', async () => {
-    const dir = await tempDir()
-    const { history, bodies, problems, clock } = await kit({ dir: join(dir, 'missing') })
-    for (let count = 0; count < 3; count += 1) {
-      void history.record(await sent(bodies))
-      await history.list({}, null).catch(() => undefined)
-      clock.now += 60_000
-    }
+  const PAUSE_MS = 30_000
 
-    expect(problems).toMatchObject([{ kind: 'StorageError', hint: expect.stringContaining('sent all the same') }])
+  /** The database cannot be made, as there is a folder in its place. */
+  async function blocked(): Promise<Kit & { readonly unblock: () => Promise<void> }> {
+    const dir = await tempDir()
+    await mkdir(join(dir, 'history.db'))
+    return { ...(await kit({ dir })), unblock: () => rm(join(dir, 'history.db'), { recursive: true }) }
+  }
+
+  async function recordThree({ history, bodies }: Kit): Promise<void> {
+    for (let count = 0; count < 3; count += 1) {
+      void history.record(await sent(bodies, { response: { body: `body ${count}` } }))
+      await history.list({}, null).catch(() => undefined)
+    }
+  }
+
+  test('it says so once, whatever the clock does, and says it again should it fail after it went well', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const one = await blocked()
+    await recordThree(one)
+    one.clock.now -= 365 * 86_400_000
+    await recordThree(one)
+    expect(one.problems).toMatchObject([{ kind: 'StorageError', hint: expect.stringContaining('sent all the same') }])
+
+    await one.unblock()
+    vi.advanceTimersByTime(PAUSE_MS)
+    expect(await countOf(one.history)).toBe(6)
+    await one.history.close()
+    await rm(join(one.dir, 'history.db'))
+    await mkdir(join(one.dir, 'history.db'))
+    await recordThree(one)
+
+    expect(one.problems).toHaveLength(2)
+  })
+
+  test('what was sent meanwhile is kept once that is possible, with its bodies, at the latest at the end', async () => {
+    const one = await blocked()
+    await writeFile(join(one.dir, 'bodies'), 'a file is in its place')
+    await recordThree(one)
+    await one.bodies.flush().catch(() => undefined)
+    await one.unblock()
+    await rm(join(one.dir, 'bodies'))
+    await one.bodies.put(Buffer.from('the first that could be written again'))
+    await one.history.close()
+
+    const again = await kit({ dir: one.dir })
+
+    expect(await countOf(again.history)).toBe(3)
+    const { entries } = await again.history.list({}, null)
+    for (const { id } of entries) {
+      const { exchange } = await again.history.read(id)
+      const bodyId = BodyIdSchema.parse(exchange.response?.bodyId)
+      expect((await again.bodies.read(bodyId, 0, 9)).toString()).toMatch(/^body \d$/)
+    }
   })
 
   test('questions fail with the reason, where the data folder has a problem', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -14,14 +15,22 @@ interface Kit {
   readonly jars: Jars
   readonly told: JarKey[]
   readonly logged: string[]
+  readonly unwritten: unknown[]
 }
 
 function kit(dataDir: string, watch = false): Kit {
   const told: JarKey[] = []
   const logged: string[] = []
-  const jars = createJars({ dataDir, watch, log: (line) => void logged.push(line), onChanged: (key) => void told.push(key) })
+  const unwritten: unknown[] = []
+  const jars = createJars({
+    dataDir,
+    watch,
+    log: (line) => void logged.push(line),
+    onUnwritten: (error) => void unwritten.push(error),
+    onChanged: (key) => void told.push(key),
+  })
   onTestFinished(jars.close)
-  return { jars, told, logged }
+  return { jars, told, logged, unwritten }
 }
 
 async function store({ jars }: Kit, line: string, key = DEFAULT_JAR): Promise<void> {
@@ -139,6 +148,28 @@ describe('createJars', () => {
     const aside = (await readdir(join(dir, 'cookies'))).find((name) => name.endsWith('.broken'))
     expect(await readFile(join(dir, 'cookies', aside ?? ''), 'utf8')).toBe('{"cookies": "none"')
     expect(await cookiesOf(kit(dir))).toBe('new=1')
+  })
+
+  test('says once that cookies are not written, and writes them by itself when that is possible', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const dir = await tempDir()
+    await writeFile(join(dir, 'cookies'), 'a file is in the way')
+    const one = kit(dir)
+    for (const line of ['sid=1', 'more=2']) {
+      await store(one, line)
+      vi.runOnlyPendingTimers()
+      await expect.poll(() => one.unwritten.length).toBe(1)
+    }
+    expect(one.unwritten).toMatchObject([{ kind: 'StorageError', parts: { hint: expect.stringContaining('hold as long as') } }])
+
+    await rm(join(dir, 'cookies'))
+    await vi.waitUntil(() => {
+      vi.advanceTimersByTime(30_000)
+      return existsSync(join(dir, 'cookies', 'default.json'))
+    })
+
+    expect(await cookiesOf(kit(dir))).toBe('sid=1; more=2')
   })
 
   test('keeps what could not be written, and writes it when that is possible', async () => {
