@@ -478,6 +478,43 @@ describe('posthaste serve', () => {
     },
   )
 
+  test('makes its data folder again where that was removed, says so, and is still the one that others are led to', async () => {
+    const dataDir = await folder()
+    const first = await started(dataDir)
+    const said = text(first.child.stderr)
+    await vi.waitFor(() => stat(join(dataDir, 'web-host.json')), 10_000)
+
+    await rm(dataDir, { recursive: true, maxRetries: 3 })
+    await vi.waitFor(() => stat(join(dataDir, 'web-host.json')), 10_000)
+
+    const second = await runCli(['serve', '--no-open', '--port', '0', '--data-dir', dataDir])
+    expect([second.code, second.stdout.toString()]).toEqual([0, `${first.line}\n`])
+    expect((await stat(dataDir)).mode & 0o077).toBe(0)
+    first.child.kill('SIGTERM')
+    expect(await said).toContain(`The data folder ${dataDir} was removed while Posthaste is running. It was made again, and is empty.`)
+  })
+
+  test.runIf(process.platform !== 'win32')(
+    'ends where its data folder was removed and is by now of another, and writes nothing there',
+    async () => {
+      const dataDir = await folder()
+      const first = await started(dataDir)
+      const said = text(first.child.stderr)
+      await vi.waitFor(() => stat(join(dataDir, 'web-host.json')), 10_000)
+      first.child.kill('SIGSTOP')
+      await rm(dataDir, { recursive: true, maxRetries: 3 })
+      const second = await started(dataDir)
+      await vi.waitFor(() => stat(join(dataDir, 'web-host.json')), 10_000)
+
+      first.child.kill('SIGCONT')
+
+      expect(await exitOf(first.child)).toBe(1)
+      expect(await said).toMatch(/was removed, and by now another Posthaste has it, at http:\/\/127\.0\.0\.1:\d+\. This one ends/)
+      const third = await runCli(['serve', '--no-open', '--port', '0', '--data-dir', dataDir])
+      expect(third.stdout.toString()).toBe(`${second.line}\n`)
+    },
+  )
+
   test('prints one line with its address once it answers, and ends with 0 when told to', async () => {
     const dataDir = await folder()
     const child = startCli(['serve', '--no-open', '--data-dir', dataDir])

@@ -28,7 +28,10 @@ export function createHistoryEngine(
   let database: HistoryDatabase | null = null
   let openedFile: bigint | null = null
   const opened = (): HistoryDatabase => {
-    if (database) return database
+    // Whoever removed the file while it was open left one that nobody can find again.
+    if (database && openedFile === fileOf(path)) return database
+    closeQuietly(close)
+    database = null
     keepPrivate(path)
     database = open(path)
     openedFile = fileOf(path)

@@ -2,7 +2,10 @@
  * `posthaste serve`: the window in a browser. Listens, says where, and loads the core behind the page (`late-core.ts`); stops
  * in good order, so that nothing typed is lost. What it serves is in `server.ts`.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Capabilities } from '#contract/capabilities.ts'
+import type { WireError } from '#contract/errors.ts'
+import { folderMadeAgain, folderTaken } from '#contract/model/lost-data-folder.ts'
 import type { Core } from '#core/create-core.ts'
 import { catchBugs, stackOf } from '../shell/bug-net.ts'
 import { giveBackAtRest } from '../shell/give-back.ts'
@@ -27,6 +30,8 @@ export interface ServeOptions {
 /** A page in a browser has neither paths nor dialogs of the system. */
 export const WEB_CAPABILITIES: Capabilities = { realPaths: false, dialogs: false, reveal: false, nativeMenu: false }
 
+/** How often is looked whether the data folder is still this host's. */
+const RENEW_MS = 1000
 /** How long the core may take to put things away before we leave all the same. */
 const CLOSING_MS = 5000
 
@@ -88,11 +93,44 @@ async function serveOwn(options: ServeOptions, claim: Extract<Claim, { kind: 'ou
     await noted.then(claim.release)
     return 1
   }
-  await stopped
+  const isOusted = await untilStopped(claim, { ...options, server, stopped })
   memory.stop()
+  if (isOusted) {
+    await withinTime(server.close())
+    return 1
+  }
   await withinTime(Promise.all([server.close(), kept, noted, core.close()]))
   await claim.release()
   return 0
+}
+
+/**
+ * Until it is told to stop, or another host has the folder. A removed folder is made again, and that is said: the next host
+ * that is started then finds this one.
+ *
+ * @returns whether nothing may be written any more
+ */
+async function untilStopped(
+  claim: Extract<Claim, { kind: 'ours' }>,
+  { dataDir, server, stopped }: Pick<ServeOptions, 'dataDir'> & { readonly server: WebServer; readonly stopped: Promise<void> },
+): Promise<boolean> {
+  const say = (error: WireError): void => {
+    log(`${error.message} ${error.hint ?? ''}`)
+    server.broadcast({ name: 'bug.reported', payload: { error } })
+  }
+  const isStopped = stopped.then(() => true)
+  for (;;) {
+    if (await Promise.race([isStopped, delay(RENEW_MS, false, { ref: false })])) return false
+    const renewal = await claim.renew()
+    if (renewal.kind === 'made again') {
+      say(folderMadeAgain(dataDir))
+      await keepPort(dataDir, server.port)
+    }
+    if (renewal.kind === 'taken') {
+      say(folderTaken(dataDir, new URL(renewal.url).origin))
+      return true
+    }
+  }
 }
 
 /** Listen on the port asked for; where none was, on the last one, so that the windows of the host before find this one. */

@@ -3,9 +3,9 @@
  * note of where it is and of its launch token, readable by its user only; the next one reads it, asks there, and leads
  * to it. A note of a host that has died is written over. `posthaste send` takes no part in this.
  */
-import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -32,6 +32,8 @@ export type Claim =
        * @param folderReady settles when the data folder was made, or could not be
        */
       readonly keep: (url: string, folderReady: Promise<unknown>) => Promise<void>
+      /** Looks whether it still is: whoever removes the folder removes the note, and the next host to come finds none. */
+      readonly renew: () => Promise<Renewal>
       /** Nobody runs here any more, or never came to. */
       readonly release: () => Promise<void>
     }
@@ -39,6 +41,9 @@ export type Claim =
   | { readonly kind: 'running'; readonly url: string; readonly ticketUrl: string }
   /** A host is there and does not answer. */
   | { readonly kind: 'silent'; readonly pid: number }
+
+/** The note is there; it was not, and is again, like the folder; or there is one of another host, which has the folder now. */
+export type Renewal = { readonly kind: 'held' | 'made again' } | { readonly kind: 'taken'; readonly url: string }
 
 /** Finds out whether a host already runs on a data folder; if none does, the folder is the caller's. */
 export async function claimDataDir(dataDir: string): Promise<Claim> {
@@ -54,8 +59,14 @@ export async function claimDataDir(dataDir: string): Promise<Claim> {
 function ours(dataDir: string, guard: string | null): Claim {
   const path = join(dataDir, NOTE)
   let own: string | null = null
+  let isKept = false
   const letGo = async (): Promise<void> => {
     if (guard !== null) await rm(guard, { force: true }).catch(() => undefined)
+  }
+  const writeOwn = async (): Promise<void> => {
+    if (own === null) return
+    await writeNote(path, { pid: process.pid, url: own })
+    isKept = true
   }
   return {
     kind: 'ours',
@@ -63,14 +74,49 @@ function ours(dataDir: string, guard: string | null): Claim {
       // Where the guard is, the folder is too.
       if (guard === null) await folderReady.catch(() => undefined)
       own = url
-      await writeNote(path, { pid: process.pid, url }).catch(() => undefined) // the core tells of such a folder
+      await writeOwn().catch(() => undefined) // the core tells of such a folder
       await letGo()
+    },
+    renew: async () => {
+      if (!isKept || !(await isOtherThan(own, path))) return { kind: 'held' }
+      return takeBack(dataDir, own, writeOwn)
     },
     release: async () => {
       const note = await readNote(dataDir)
       if (note !== null && note.url === own) await rm(path, { force: true }).catch(() => undefined)
       await letGo()
     },
+  }
+}
+
+/** Whether there is no note, or that of another; one that cannot be read may be anybody's. */
+async function isOtherThan(own: string | null, path: string): Promise<boolean> {
+  const note = await readNote(dirname(path))
+  return note === null
+    ? stat(path).then(
+        () => false,
+        (error: unknown) => codeOf(error) === 'ENOENT',
+      )
+    : note.url !== own
+}
+
+/** As at the start: whoever holds the guard looks who is there. Nothing is done where the folder cannot be made. */
+async function takeBack(dataDir: string, own: string | null, writeOwn: () => Promise<void>): Promise<Renewal> {
+  const guard = join(dataDir, GUARD)
+  try {
+    await mkdir(dataDir, { mode: 0o700 }).catch(() => undefined) // it may be there; if not, the guard cannot be held
+    if (!(await holdGuard(guard))) return { kind: 'held' }
+    try {
+      const note = await readNote(dataDir)
+      const other = note === null || note.url === own ? null : await askHost(note)
+      if (note !== null && other !== null) return { kind: 'taken', url: note.url }
+      await writeOwn()
+      return { kind: 'made again' }
+    } finally {
+      await rm(guard, { force: true })
+    }
+  } catch {
+    return { kind: 'held' } // it is looked at again
   }
 }
 

@@ -162,6 +162,19 @@ describe.each([
     expect((await readdir(dir)).filter((name) => name.includes('damaged-'))).toHaveLength(1)
   })
 
+  test('goes on in a new file where the old one was removed while it was open', async () => {
+    const { history, bodies, dir } = await kit({ isLasting })
+    void history.record(await sent(bodies))
+    await countOf(history)
+    for (const name of await readdir(dir)) if (name.startsWith('history.db')) await rm(join(dir, name))
+    void history.record(await sent(bodies))
+    await history.close()
+
+    const again = await kit({ dir })
+
+    expect(await countOf(again.history)).toBe(1)
+  })
+
   test('keeps its files for their owner alone', async () => {
     const { history, bodies, dir } = await kit({ isLasting })
     void history.record(await sent(bodies))
