@@ -6,12 +6,15 @@ import Pencil from 'lucide-react/icons/pencil'
 import { changeCaptured, forgetCaptured } from '../actions/captured.ts'
 import { MASK } from '../lib/mask-header.ts'
 import { IconButton } from '../ui/button.tsx'
+import { nameColumn } from '../ui/key-value-table/index.ts'
 import { OriginLink } from './origin-link.tsx'
 import styles from './inherited-variables.module.css'
 import { t } from '../lib/t.ts'
 
 interface InheritedVariablesProps {
   readonly found: readonly FoundVariable[]
+  /** Those of the table above: the columns of both are as wide. */
+  readonly above: readonly { readonly name: string }[]
   /** Names that are defined at the place itself, and win. */
   readonly own: ReadonlySet<string>
   readonly collectionId: CollectionId | null
@@ -19,12 +22,12 @@ interface InheritedVariablesProps {
   readonly hasKinds: boolean
 }
 
-export function InheritedVariables({ found, own, collectionId, hasKinds }: InheritedVariablesProps) {
+export function InheritedVariables({ found, above, own, collectionId, hasKinds }: InheritedVariablesProps) {
   if (found.length === 0) return null
   return (
     <>
       <p className={styles.heading}>{t`Inherited`}</p>
-      <ul className={styles.list} data-kinds={hasKinds} aria-label={t`Inherited variables`}>
+      <ul className={styles.list} style={nameColumn(above)} data-kinds={hasKinds} aria-label={t`Inherited variables`}>
         {found.map(({ name, value, secret, origin }) => (
           <li key={name} className={styles.row} data-replaced={own.has(name)}>
             <span className={styles.name} title={name}>

@@ -12,7 +12,7 @@ export function InheritedByEnvironment({ draft }: { readonly draft: LayerDraftOf
   const found = useInherited(draft)
   const { variables } = draft.value
   const own = useMemo(() => new Set(variables.filter(({ enabled }) => enabled).map(({ name }) => name.trim())), [variables])
-  return <InheritedVariables found={found} own={own} collectionId={draft.collectionId} hasKinds />
+  return <InheritedVariables found={found} above={variables} own={own} collectionId={draft.collectionId} hasKinds />
 }
 
 /** Asked again whenever files of the collection changed, or another environment is extended. */

@@ -35,5 +35,5 @@ export function InheritedByDefaults({ draft: { collectionId, folderId, value }, 
     return [...ofOthers.filter(({ name }) => !nearer.has(name)), ...ofFolders]
   }, [ofFolders, ofOthers])
   const own = useMemo(() => new Set(value.variables.filter(({ enabled }) => enabled).map(({ name }) => name.trim())), [value.variables])
-  return <InheritedVariables found={found} own={own} collectionId={collectionId} hasKinds />
+  return <InheritedVariables found={found} above={value.variables} own={own} collectionId={collectionId} hasKinds />
 }

@@ -1,6 +1,7 @@
 /** Who the request says it is from. Every kind keeps what was typed in it while another is chosen. */
 import { useCallback, useMemo } from 'react'
 import type { CollectionId, DraftId } from '#contract/model/ids.ts'
+import { NO_LAYERS } from '#contract/model/request-defaults.ts'
 import type { Auth } from '#contract/model/request.ts'
 import { chooseAuthKind, editDocument } from '../../actions/edit.ts'
 import { AuthFields } from '../../forms/auth-fields.tsx'
@@ -24,6 +25,8 @@ const WORDS = {
   none: t`No credentials are sent, unless the URL holds some (user:password@host), a header is typed, or your netrc file has some for the host.`,
   inherit: t`Taken from the nearest that has credentials: its folders from the inside out, the session, the collection.`,
 }
+/** Where it says none itself, and those of its session stand in. */
+const WORDS_OF_SESSION = { ...WORDS, none: t`It has no credentials of its own, so those of its session are sent.` }
 const NO_WARNINGS: readonly string[] = []
 
 export function AuthSection({ draftId }: { readonly draftId: DraftId }) {
@@ -31,6 +34,7 @@ export function AuthSection({ draftId }: { readonly draftId: DraftId }) {
   const problems = useSectionProblems(draftId, 'auth')
   const collectionId = useCollectionId(draftId)
   const warnings = usePreviewsStore((state) => state.byTab[draftId]?.warnings ?? NO_WARNINGS)
+  const words = usePreviewsStore((state) => ((state.byTab[draftId]?.layers ?? NO_LAYERS).auth === null ? WORDS : WORDS_OF_SESSION))
   const edit = useCallback(
     (field: string, change: (auth: Auth) => Auth): void =>
       editDocument(draftId, `auth.${field}`, (document) => ({ ...document, auth: change(document.auth) })),
@@ -42,10 +46,10 @@ export function AuthSection({ draftId }: { readonly draftId: DraftId }) {
       edit,
       problems,
       collectionId,
-      words: WORDS,
+      words,
       token: auth.kind === 'oauth2' ? <OAuth2Token draftId={draftId} auth={auth} /> : null,
     }),
-    [auth, edit, problems, collectionId, draftId],
+    [auth, edit, problems, collectionId, words, draftId],
   )
   return (
     <div className={styles.scroll}>

@@ -24,7 +24,7 @@ export function VariablesSection({ draftId }: { readonly draftId: DraftId }) {
       <p
         className={styles.help}
       >{rich`Used as ${(<code>{'{{name}}'}</code>)} in this request, before those of its folders, environment and collection. They are saved in its file: keep secrets in an environment.`}</p>
-      <InheritedVariables found={inherited} own={NONE} collectionId={null} hasKinds={false} />
+      <InheritedVariables found={inherited} above={variables} own={NONE} collectionId={null} hasKinds={false} />
     </div>
   )
 }

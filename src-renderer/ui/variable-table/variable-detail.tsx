@@ -1,4 +1,5 @@
 /** What a variable says beside its value: what it is for, how it is put in, whether it is asked for, and what it must be. */
+import type { ReactNode } from 'react'
 import type { Variable, VariableRules } from '#contract/model/variable.ts'
 import { Select, type SelectOption } from '../select.tsx'
 import { TextInput } from '../text-input.tsx'
@@ -30,7 +31,7 @@ export function VariableDetail({ variable, onChange, hasKind }: VariableDetailPr
   return (
     <div className={styles.detail}>
       <Line label={t`Description`} value={description} onChange={(text) => onChange('description', (old) => withDescription(old, text))} />
-      <div className={styles.flags}>
+      <Choices label="">
         {!hasKind && (
           <CheckBox
             label={t`Ask at each send`}
@@ -54,11 +55,10 @@ export function VariableDetail({ variable, onChange, hasKind }: VariableDetailPr
           onChange={(on) => onChange('raw', (old) => withFlag(old, 'raw', on))}
         />
         <CheckBox label={t`Required`} checked={rules.required ?? false} onChange={(on) => rule('required', on ? true : undefined)} />
-      </div>
-      <div className={styles.flags}>
+      </Choices>
+      <Choices label={t`Must be`}>
         <Select
           label={t`Must be`}
-          showLabel
           value={rules.type ?? ANY}
           options={TYPES}
           onChange={(type) => rule('type', type === ANY ? undefined : type)}
@@ -66,8 +66,18 @@ export function VariableDetail({ variable, onChange, hasKind }: VariableDetailPr
         <Length label={t`At least`} value={rules.minLength} onChange={(length) => rule('minLength', length)} />
         <Length label={t`At most`} value={rules.maxLength} onChange={(length) => rule('maxLength', length)} />
         <span className={controls.unit}>{t`characters`}</span>
-      </div>
+      </Choices>
       <Line label={t`Pattern`} value={rules.pattern ?? ''} onChange={(text) => rule('pattern', text === '' ? undefined : text)} code />
+    </div>
+  )
+}
+
+/** Several small controls, where the fields of the lines stand. */
+function Choices({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={controls.option}>
+      <span className={controls.optionLabel}>{label}</span>
+      <div className={styles.flags}>{children}</div>
     </div>
   )
 }
