@@ -35,7 +35,7 @@ export interface TabStripProps<T extends string> {
 
 export function TabStrip<T extends string>({ label, tabs, active, onChange, actions, size = 'normal' }: TabStripProps<T>) {
   const list = useRef<HTMLDivElement>(null)
-  const hidden = useHiddenTabs(list, active)
+  const hidden = useHiddenTabs(list, active, tabs.map(({ id }) => id).join())
   const go = (index: number) => {
     const tab = tabs[(index + tabs.length) % tabs.length]
     if (!tab) return
@@ -88,7 +88,7 @@ const FADE_PX = 28
 type Cut = 'part' | 'sliver'
 
 /** By index, the tabs that are not wholly in view. The chosen one always is, also when the strip becomes narrower. */
-function useHiddenTabs(list: RefObject<HTMLDivElement | null>, active: string): ReadonlyMap<number, Cut> {
+function useHiddenTabs(list: RefObject<HTMLDivElement | null>, active: string, ids: string): ReadonlyMap<number, Cut> {
   const [hidden, setHidden] = useState<ReadonlyMap<number, Cut>>(new Map())
   const measure = useEffectEvent((element: HTMLElement) => {
     const { left, right } = element.getBoundingClientRect()
@@ -110,7 +110,8 @@ function useHiddenTabs(list: RefObject<HTMLDivElement | null>, active: string): 
       stop()
       element.removeEventListener('scroll', onScroll)
     }
-  }, [list, active])
+    // A tab that comes leaves the row as wide as it was: it has to be watched, too.
+  }, [list, active, ids])
   return hidden
 }
 
