@@ -54,7 +54,13 @@ function apply(): void {
       rule('metatag.content.html', '--text-muted'),
       rule('key', '--text'),
       rule('comment', '--text-faint', 'italic'),
+      rule('type', '--info'),
       rule('type.identifier', '--info'),
+      rule('string.yaml', '--success'),
+      rule('number.hex', '--violet'),
+      rule('constant', '--violet'),
+      rule('variable', '--text'),
+      rule('predefined', '--info'),
     ],
     colors: editorColors(color),
   })
@@ -92,6 +98,9 @@ function editorColors(color: (custom: string, alpha?: string) => string): Record
     'editorWidget.border': color('--border'),
     'editorHoverWidget.background': color('--bg-raised'),
     'editorHoverWidget.border': color('--border'),
+    // The body of many an answer is one line: the line of a hit is not marked, the hit is.
+    'editor.rangeHighlightBackground': '#00000000',
+    'editor.findMatchBorder': color('--warning'),
     'editor.findMatchBackground': color('--warning', '66'),
     'editor.findMatchHighlightBackground': color('--warning', '33'),
     'editor.wordHighlightBackground': color('--accent', '1c'),

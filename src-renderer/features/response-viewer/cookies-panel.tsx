@@ -113,6 +113,7 @@ interface CookieFactsProps {
 }
 
 function CookieFacts({ cookie, outcome, at }: CookieFactsProps) {
+  const flags = listed(cookieFlags(cookie))
   return (
     <>
       <td className={styles.value}>{cookie.value}</td>
@@ -125,7 +126,7 @@ function CookieFacts({ cookie, outcome, at }: CookieFactsProps) {
           <span tabIndex={0}>{outcome?.kind === 'deleted' ? t`deleted by this answer` : expiryInWords(cookie.expires, at)}</span>
         </Tooltip>
       </td>
-      <td>{listed(cookieFlags(cookie)) || t`none`}</td>
+      <td data-none={flags === ''}>{flags || t`none`}</td>
     </>
   )
 }
