@@ -34,6 +34,28 @@ test('sections that do not fit are in a menu; the chosen one is always in view',
   await expect(window.getByRole('button', { name: 'More of Request' })).toHaveCount(0)
 })
 
+test('sections that come with the end of an answer are told of where they do not fit', async ({ window, serve }) => {
+  const answer: { end?: () => void } = {}
+  const url = await serve((_request, response) => {
+    answer.end = () => response.end('the last line')
+    response.writeHead(200, { 'Content-Type': 'text/plain' }).write('the first line\n')
+  })
+  const editor = new EditorPage(window)
+  const { region, status } = new ResponsePage(window)
+  await window.setViewportSize({ width: 1100, height: 800 })
+  await editor.newRequest()
+  await editor.url.fill(url)
+  await editor.send.click()
+  await expect(region.getByText('the first line')).toBeVisible()
+  await expect(window.getByRole('button', { name: 'More of Response' })).toHaveCount(0)
+
+  answer.end?.()
+
+  await expect(status).toHaveText(/200 OK/)
+  await expect(region.getByText('the last line')).toBeVisible()
+  await expect(window.getByRole('button', { name: 'More of Response' })).toBeVisible()
+})
+
 test('in a short window the prepared request is folded until it is asked for', async ({ window }) => {
   const editor = new EditorPage(window)
   await editor.newRequest()
