@@ -91,7 +91,7 @@ function summaryOf({ proxies, noProxy, trustEnv }: Options): string {
   const names = Object.keys(proxies ?? {})
   return [
     ...(names.length > 0 ? [t`for ${listed(names)}`] : []),
-    ...(noProxy === undefined ? [] : [t`none for ${noProxy}`]),
+    ...(noProxy === undefined || noProxy.trim() === '' ? [] : [t`none for ${noProxy}`]),
     ...(trustEnv === false ? [t`not from the environment`] : []),
   ].join(' · ')
 }

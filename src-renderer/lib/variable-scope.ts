@@ -119,9 +119,13 @@ export function variableAt({
   return isReachable(at) ? { name, origin: at } : null
 }
 
-/** The option that has to do with a failure, and the layer it is from; null: none has. */
-export function optionAt({ details }: Pick<WireError, 'details'>): { readonly option: string; readonly origin: Origin } | null {
+/** The option that has to do with a failure, and the layer it is from, or else the request, which shows that; null: none has. */
+export function optionAt({
+  details,
+  where,
+}: Pick<WireError, 'details' | 'where'>): { readonly option: string; readonly origin: Origin } | null {
   const { option, origin } = details ?? {}
+  if (where?.section === 'options' && where.field !== undefined) return { option: where.field, origin: { layer: 'request' } }
   if (typeof option !== 'string' || typeof origin !== 'object' || origin === null || !('layer' in origin)) return null
   // Core puts an origin there.
   return { option, origin: origin as Origin }

@@ -250,8 +250,8 @@ describe('time', () => {
     expect(exchange.error).toMatchObject({
       kind: 'ConnectTimeout',
       message: `Connect timed out after 0.3 s: 127.0.0.1:${port}.`,
-      hint: expect.stringContaining('Nothing answered at that address') as string,
-      details: { phase: 'tcp' },
+      hint: expect.stringMatching(/^Nothing answered at that address.*raise the connect timeout in Options\.$/) as string,
+      details: { phase: 'tcp', option: 'timeout.connect', origin: { layer: 'request' } },
     })
   })
 

@@ -206,6 +206,7 @@ describe('an upload in parts', () => {
     await changed.promise
     expect(exchange.error).toMatchObject({ kind: 'InvalidBody', details: { resumeFrom: 2 } })
     expect(exchange.error?.message).toContain('Part 2 of 4: The file "data.bin" changed')
+    expect(exchange.error?.hint).toMatch(/ Once the cause is mended, go on from part 2\.$/)
     expect(server.requests).toHaveLength(1)
   })
 

@@ -79,7 +79,7 @@ describe('a status in the list', () => {
     expect(exchange).toMatchObject({
       ok: false,
       response: { status: 503 },
-      error: { kind: 'RetryError', details: { status: 503, attempts: 3 } },
+      error: { kind: 'RetryError', details: { status: 503, attempts: 3, option: 'retry', origin: { layer: 'request' } } },
     })
     expect(exchange.error?.message).toBe(`127.0.0.1:${server.port} answered 503 Service Unavailable, the last of 3 attempts too.`)
     expect(await kit.text(exchange.response?.bodyId)).toBe('answer 3')
@@ -140,6 +140,33 @@ describe('Retry-After', () => {
     const exchange = await kit.send({ url: server.url, ...retried({ total: 3, backoffFactor: 50 }) })
 
     expect(exchange).toMatchObject({ ok: true, attempts: [{ waited: 1000, reason: '429 Too Many Requests' }] })
+  })
+
+  test('that asks for more than six hours is said to, and Cancel ends the wait', async () => {
+    const server = await answering([503], { 'retry-after': '1000000000' })
+    const cancel = new AbortController()
+    const waits: unknown[] = []
+    const kit = await sendKit()
+
+    const exchange = await kit.send(
+      { url: server.url, ...retried({ total: 1 }) },
+      {
+        signal: cancel.signal,
+        onStep: (step) => {
+          if (step.kind !== 'retryWait') return
+          waits.push({ waitMs: step.waitMs, reason: step.reason })
+          cancel.abort()
+        },
+      },
+    )
+
+    expect(waits).toEqual([
+      {
+        waitMs: 6 * 3600 * 1000,
+        reason: '503 Service Unavailable; it asks for more than the 6 h that are waited at most (Retry-After: 1000000000)',
+      },
+    ])
+    expect(exchange.error?.kind).toBe('Cancelled')
   })
 
   test('that makes no sense is passed over, and the backoff is waited for', async () => {

@@ -50,8 +50,14 @@ export async function staticAuth(auth: Auth, around: StaticSurroundings): Promis
         fault: {
           kind: 'UnsupportedAuth',
           field: 'kind',
-          message: `Authentication of the type "${auth.type}" cannot be sent by this version.`,
-          hint: 'It is kept in the file as it is. Choose another type to send.',
+          message:
+            auth.type === 'oauth2'
+              ? 'This flow of OAuth 2.0 cannot be used by this version.'
+              : `Authentication of the type "${auth.type}" cannot be sent by this version.`,
+          hint:
+            auth.type === 'oauth2'
+              ? 'It is kept in the file as it is. Authorization code with PKCE is what takes the place of the implicit flow.'
+              : 'It is kept in the file as it is. Choose another type to send.',
         },
       }
   }

@@ -52,9 +52,20 @@ export function mostRetries({ total, connect, read, status, other }: RetryPolicy
  * @returns null where it cannot be understood
  */
 export function retryAfterMs(value: string, now: number): number | null {
+  const asked = askedMs(value, now)
+  return asked === null ? null : Math.min(asked, MAX_RETRY_AFTER_MS)
+}
+
+/** Whether a Retry-After header that counts asks for more than is waited. */
+export function asksForMore({ respectRetryAfter }: RetryPolicy, answer: RetryAnswer | null, now: number): boolean {
+  const value = respectRetryAfter ? (answer?.retryAfter ?? null) : null
+  return value !== null && (askedMs(value, now) ?? 0) > MAX_RETRY_AFTER_MS
+}
+
+function askedMs(value: string, now: number): number | null {
   const text = value.trim()
   const date = /^\d+$/.test(text) ? now + Number(text) * 1000 : emailDate(text)
-  return date === null ? null : Math.round(Math.min(Math.max(0, date - now), MAX_RETRY_AFTER_MS))
+  return date === null ? null : Math.round(Math.max(0, date - now))
 }
 
 /**

@@ -10,6 +10,8 @@ export interface FailureContext {
   /** `host:port` as in the URL. */
   readonly peer: string
   readonly host: string
+  /** Whether the peer is a proxy on the way. */
+  readonly isProxy?: boolean
   readonly scheme: 'http' | 'https'
   readonly stage: Stage
   /** Whether the head of the reply had come. */

@@ -123,9 +123,15 @@ const UNREACHABLE = refuses(
   'Check the network, the VPN, and whether the address is right.',
 )
 const REFUSED = refuses(({ peer }) => `${peer} refused the connection.`, 'Check that the server runs and listens on this port.')
-const UNKNOWN_HOST = refuses(({ host }) => `The host ${host} was not found.`, 'Check the spelling of the host, and the network.')
+const UNKNOWN_HOST = refuses(
+  ({ host, isProxy }) => (isProxy === true ? `The host ${host} of the proxy was not found.` : `The host ${host} was not found.`),
+  'Check the spelling of the host, and the network.',
+)
 const UNRESOLVED = refuses(
-  ({ host }) => `The host ${host} could not be looked up: the name server did not answer.`,
+  ({ host, isProxy }) =>
+    isProxy === true
+      ? `The host ${host} of the proxy could not be looked up: the name server did not answer.`
+      : `The host ${host} could not be looked up: the name server did not answer.`,
   'Check the network and try again.',
 )
 const TOO_MANY_FILES: Entry = refuses(

@@ -1,6 +1,7 @@
 /** What to say where no connection could be opened, by what was going on: which way it was, and whose fault it looks like. */
 import { reasonWords } from '#contract/model/route-reason.ts'
 import { CoreError, systemCode } from '../lib/core-error.ts'
+import { optionDetails, placeOfOption, type OptionOrigins } from '../prepare/option-origins.ts'
 import type { OpenRequest } from './open-request.ts'
 import { tooLateAt } from './deadline.ts'
 import { peerName, secondsText } from './peer-name.ts'
@@ -35,7 +36,7 @@ export function openingError(error: unknown, way: Way, phase: Phase): CoreError 
   const failure =
     phase === 'proxyTls' && way.proxyTrust
       ? failureOf(error, { ...tlsContext(proxy, way.proxyTrust), peer: proxy.peer })
-      : failureOf(error, { ...contextOf(proxy, 'http'), peer: proxy.peer })
+      : failureOf(error, { ...contextOf(proxy, 'http'), peer: proxy.peer, isProxy: true })
   // A timeout, or Cancel, is none of the proxy's doing.
   if (failure.kind !== 'ConnectionError' && failure.kind !== 'SSLError') return failure
   return new CoreError('ProxyError', failure.stage, failure.message, {
@@ -51,6 +52,17 @@ export function timedOut({ url, route }: Way, phase: Phase, timeoutMs: number): 
   return new CoreError('ConnectTimeout', stageOf(phase), `Connect timed out after ${secondsText(timeoutMs)}: ${peer}.`, {
     hint: LATE[phase],
     details: { phase },
+  })
+}
+
+/** A connect timeout of ours says where it is raised; any other error stays as it is. */
+export function withItsOption(error: CoreError, origins: OptionOrigins): CoreError {
+  const { hint = '', details } = error.parts
+  if (error.kind !== 'ConnectTimeout' || details?.['phase'] === undefined) return error
+  return new CoreError(error.kind, error.stage, error.message, {
+    ...error.parts,
+    hint: `${hint} To wait longer, raise the connect timeout ${placeOfOption(origins, 'timeout.connect')}.`,
+    details: { ...details, ...optionDetails(origins, 'timeout.connect') },
   })
 }
 

@@ -75,6 +75,7 @@ function failureOfPart({ response }: HopRecord, error: CoreError | null, { numbe
   if (error) {
     return new CoreError(error.kind, error.stage, `${place}: ${error.message}`, {
       ...error.parts,
+      hint: `${error.parts.hint ?? ''} ${goOnFrom(number)}`.trim(),
       details: { ...error.parts.details, ...details },
       cause: error,
     })
@@ -82,7 +83,11 @@ function failureOfPart({ response }: HopRecord, error: CoreError | null, { numbe
   const status = `${response?.status ?? ''} ${response?.reason ?? ''}`.trim()
   const rest = number === count ? '' : ' The parts after it were not sent.'
   return new CoreError('HTTPError', 'receive', `${place} was answered with ${status}.${rest}`, {
-    hint: `Once the cause is mended, go on from part ${number}.`,
+    hint: goOnFrom(number),
     details,
   })
+}
+
+function goOnFrom(part: number): string {
+  return `Once the cause is mended, go on from part ${part}.`
 }

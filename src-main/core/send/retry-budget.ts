@@ -3,9 +3,9 @@
  * answer to a challenge and the next part of an upload begin with a full budget, as each is a send of its own in requests.
  */
 import { CoreError } from '../lib/core-error.ts'
-import { placeOfOption } from '../prepare/option-origins.ts'
+import { optionDetails, placeOfOption } from '../prepare/option-origins.ts'
 import type { PreparedRequest, RetryPolicy } from '../prepare/prepared-request.ts'
-import { mostRetries, waitBeforeRetry } from '../prepare/retry-schedule.ts'
+import { asksForMore, mostRetries, waitBeforeRetry, type RetryAnswer } from '../prepare/retry-schedule.ts'
 import { peerName } from './peer-name.ts'
 import { retryAnswer, retryCause, type RetryCause } from './retry-causes.ts'
 import type { HopRecord } from './run-hop.ts'
@@ -56,7 +56,8 @@ export class RetryBudget {
     const answer = retryAnswer(record, rules.retries.causes === 'urllib3')
     const waitMs = waitBeforeRetry(retry, this.#inRow, answer, { now, random: Math.random() })
     if (waitMs === null) return { kind: 'spent', error: wrongRetryAfter(this.#request, answer?.retryAfter ?? '') }
-    return { kind: 'retry', waitMs, reason: reasonOf(record), attempt: this.#made + 1, of: mostRetries(retry) + 1 }
+    const reason = asksForMore(retry, answer, now) ? longReason(record, answer) : reasonOf(record)
+    return { kind: 'retry', waitMs, reason, attempt: this.#made + 1, of: mostRetries(retry) + 1 }
   }
 
   #spent(retry: RetryPolicy, { response, error }: HopRecord): RetryDecision {
@@ -76,18 +77,31 @@ function reasonOf({ response, error }: HopRecord): string {
   return response ? `${response.status} ${response.reason}`.trim() : (error?.message ?? '')
 }
 
+function longReason(record: HopRecord, answer: RetryAnswer | null): string {
+  return `${reasonOf(record)}; it asks for more than the 6 h that are waited at most (Retry-After: ${shortened(answer?.retryAfter ?? '')})`
+}
+
+function shortened(value: string): string {
+  return value.length > 60 ? `${value.slice(0, 60)}…` : value
+}
+
 function tooManyAnswers(request: PreparedRequest, response: NonNullable<HopRecord['response']>, attempts: number): CoreError {
   const status = `${response.status} ${response.reason}`.trim()
   const often = attempts === 1 ? 'and no retry is left' : `the last of ${attempts} attempts too`
   return new CoreError('RetryError', 'receive', `${peerName(request.url)} answered ${status}, ${often}.`, {
     hint: `The last answer is kept. Raise the number of retries ${placeOfOption(request.policy.origins, 'retry')}, or turn off raise_on_status there to take it as it is.`,
-    details: { status: response.status, attempts },
+    details: { status: response.status, attempts, ...optionDetails(request.policy.origins, 'retry') },
   })
 }
 
 function wrongRetryAfter({ url, policy }: PreparedRequest, value: string): CoreError {
-  const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value
-  return new CoreError('InvalidHeader', 'receive', `${peerName(url)} says in no known form when to try again: Retry-After: ${shown}.`, {
-    hint: `The answer is kept. requests gives up there; turn off Heed Retry-After ${placeOfOption(policy.origins, 'retry')} to back off instead.`,
-  })
+  return new CoreError(
+    'InvalidHeader',
+    'receive',
+    `${peerName(url)} says in no known form when to try again: Retry-After: ${shortened(value)}.`,
+    {
+      hint: `The answer is kept. requests gives up there; turn off Heed Retry-After ${placeOfOption(policy.origins, 'retry')} to back off instead.`,
+      details: optionDetails(policy.origins, 'retry'),
+    },
+  )
 }

@@ -13,6 +13,7 @@ import { parseSetCookie } from './cookie-facts.ts'
 import { headerText } from '../lib/header-text.ts'
 import { HopExchange } from './hop-exchange.ts'
 import type { RefusedTunnel } from './open-request.ts'
+import { withItsOption } from './opening-errors.ts'
 import { openRequestBody } from './request-body.ts'
 import { headerValue, headerValues, type ReceivedBody } from './response-body.ts'
 import type { SocketPort } from './websocket-port.ts'
@@ -97,7 +98,12 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
       ...summedUp({ ...clock, started: ownStart() }, { opened, sent: opened, head: opened, ended: opened }),
       reusedConnection: false,
     }
-    return { ...NOTHING, timings, error, tunnels: await tunnelHops(refused, request.url.href, run.bodies) }
+    return {
+      ...NOTHING,
+      timings,
+      error: withItsOption(error, request.policy.origins),
+      tunnels: await tunnelHops(refused, request.url.href, run.bodies),
+    }
   } finally {
     lease?.connection.wire.record.forget()
     lease?.release()

@@ -28,7 +28,19 @@ export function createProgress(terminal: NodeJS.WriteStream): Progress {
 
 /** `Attempt 2 of 4 in 1.5 s: 503 Service Unavailable` */
 export function retryLine({ attempt, of, waitMs, reason }: Extract<ExchangeStep, { kind: 'retryWait' }>): string {
-  return `Attempt ${attempt} of ${of} ${waitMs === 0 ? 'now' : `in ${Math.round(waitMs / 100) / 10} s`}: ${reason}`
+  return `Attempt ${attempt} of ${of} ${waitMs === 0 ? 'now' : `in ${waitText(waitMs)}`}: ${reason}`
+}
+
+/** `1.5 s`, `2 min 5 s`, `6 h` */
+function waitText(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${Math.round(ms / 100) / 10} s`
+  const units = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ] as const
+  return units.flatMap(([count, unit]) => (count === 0 ? [] : `${count} ${unit}`)).join(' ')
 }
 
 /** One step in words; null for one that is over before it could be read. */

@@ -9,6 +9,7 @@ import { isMendable, MendVariable } from '../../forms/mend-variable.tsx'
 import { useDraftsStore } from '../../stores/drafts-store.ts'
 import { useFocusStore } from '../../stores/focus-store.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
+import { optionAt } from '../../lib/variable-scope.ts'
 import { shortMessage } from '../../lib/undefined-names.ts'
 import { Button } from '../../ui/button.tsx'
 import { CertificateChain } from './connection-facts.tsx'
@@ -87,7 +88,16 @@ function Actions({ draftId, error }: { readonly draftId: DraftId; readonly error
   const isOpen = useDraftsStore((state) => state.tabs[draftId] !== undefined)
   const verifies = useDraftsStore((state) => state.tabs[draftId]?.draft.document.options.verify !== false)
   const resume = resumeOf(error.details)
-  if (!isOpen || NEEDS_AN_EDIT.has(error.kind)) return null
+  if (!isOpen) return null
+  if (NEEDS_AN_EDIT.has(error.kind)) {
+    return (
+      optionAt(error) && (
+        <div className={styles.actions}>
+          <MendOption draftId={draftId} problem={error} />
+        </div>
+      )
+    )
+  }
   const sendLenient = (): void => {
     editDocument(draftId, 'options.lenient', (document) => ({ ...document, options: { ...document.options, lenient: true } }))
     void send(draftId)

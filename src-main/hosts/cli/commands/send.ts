@@ -112,7 +112,9 @@ async function sourceOf(named: string): Promise<Parameters<Core['readRequestFile
 }
 
 function resumeProblem({ resume }: SendOptions): string | null {
-  return resume ? '--resume goes on with a file: name it with --output.' : null
+  return resume
+    ? '--resume goes on with a download: name its file with --output. An upload in parts is gone on with by --from-part N.'
+    : null
 }
 
 /** An error page is no rest of a file, which is left as it is. */

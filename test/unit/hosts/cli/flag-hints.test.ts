@@ -13,6 +13,8 @@ test.each([
   ['The bytes it sent are shown. Check the port.', 'Check the port.'],
   ['The first part of it is shown. The server is at fault.', 'The server is at fault.'],
   ['Mend the script; the Console tab has what it printed.', 'Mend the script; what it printed stands above, and under console in --json.'],
+  ['Once the cause is mended, go on from part 3.', 'Once the cause is mended, go on with --from-part 3.'],
+  ['Correct it, or tick "Send as typed".', 'Correct it, or put posthaste: { asTyped: true } into the body.'],
   ['Turn off HTTP/2 in Options.', 'Turn off HTTP/2 in the options of the request’s file.'],
 ])('%s', (hint, here) => {
   expect(onCommandLine({ kind: 'ReadTimeout', stage: 'receive', message: 'It took long.', hint }).hint).toBe(here)

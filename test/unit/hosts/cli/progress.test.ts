@@ -33,6 +33,8 @@ describe('a wait before a retry', () => {
   test('says how long it is', () => {
     expect(retryLine({ ...wait, waitMs: 1540 })).toBe('Attempt 2 of 4 in 1.5 s: 503')
     expect(retryLine({ ...wait, waitMs: 0 })).toBe('Attempt 2 of 4 now: 503')
+    expect(retryLine({ ...wait, waitMs: 125_000 })).toBe('Attempt 2 of 4 in 2 min 5 s: 503')
+    expect(retryLine({ ...wait, waitMs: 6 * 3600 * 1000 })).toBe('Attempt 2 of 4 in 6 h: 503')
   })
 })
 

@@ -84,6 +84,8 @@ test('a failure that an option has to do with says which, and whose', () => {
   const details = { option: 'timeout.total', origin: { layer: 'session', name: 'alice' } }
 
   expect([optionAt({ details }), optionAt({ details: { option: 'timeout.total' } }), optionAt({})]).toEqual([details, null, null])
+  expect(optionAt({ where: { section: 'options', field: 'cert.pfx' } })).toEqual({ option: 'cert.pfx', origin: { layer: 'request' } })
+  expect(optionAt({ where: { section: 'body' } })).toBeNull()
 })
 
 describe('completions', () => {
