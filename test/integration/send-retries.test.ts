@@ -79,7 +79,7 @@ describe('a status in the list', () => {
     expect(exchange).toMatchObject({
       ok: false,
       response: { status: 503 },
-      error: { kind: 'RetryError', details: { status: 503, attempts: 3, option: 'retry', origin: { layer: 'request' } } },
+      error: { kind: 'RetryError', details: { status: 503, attempts: 3, option: 'retry.total', origin: { layer: 'request' } } },
     })
     expect(exchange.error?.message).toBe(`127.0.0.1:${server.port} answered 503 Service Unavailable, the last of 3 attempts too.`)
     expect(await kit.text(exchange.response?.bodyId)).toBe('answer 3')

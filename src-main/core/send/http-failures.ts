@@ -94,8 +94,23 @@ export const NOT_HTTP: Entry = {
   hint: (context) =>
     isTlsAlert(context)
       ? 'Ask it by https:// in place of http://.'
-      : 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
+      : looksLikeHttp(context)
+        ? 'The bytes it sent are shown. The server is at fault.'
+        : 'The bytes it sent are shown. Check the port, and whether it wants https:// rather than http://.',
 }
+/** Lengths of the body that differ (RFC 9112 §6.3): no reader can tell where it ends. */
+export const LENGTHS_DIFFER: Entry = {
+  ...NOT_HTTP,
+  message: ({ peer, received }) => `${peer} says more than one length of the body of its reply: ${lengthsIn(received).join(', ')}.`,
+  hint: 'The bytes it sent are shown. Where the body ends cannot be told: the server is at fault.',
+}
+
+/** Those of the head of a reply, each once. */
+export function lengthsIn(received: Buffer): readonly string[] {
+  const [head = ''] = received.toString('latin1').split('\r\n\r\n', 1)
+  return [...new Set([...head.matchAll(/^content-length:[ \t]*([^\r\n]*?)[ \t]*$/gim)].map((match) => match[1] ?? ''))]
+}
+
 /** undici does not refuse a status below 100 as its parser refuses other faults: it only asserts that there is none. */
 export const BAD_STATUS: Entry = {
   ...NOT_HTTP,

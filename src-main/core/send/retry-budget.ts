@@ -90,7 +90,7 @@ function tooManyAnswers(request: PreparedRequest, response: NonNullable<HopRecor
   const often = attempts === 1 ? 'and no retry is left' : `the last of ${attempts} attempts too`
   return new CoreError('RetryError', 'receive', `${peerName(request.url)} answered ${status}, ${often}.`, {
     hint: `The last answer is kept. Raise the number of retries ${placeOfOption(request.policy.origins, 'retry')}, or turn off raise_on_status there to take it as it is.`,
-    details: { status: response.status, attempts, ...optionDetails(request.policy.origins, 'retry') },
+    details: { status: response.status, attempts, ...optionDetails(request.policy.origins, 'retry'), option: 'retry.total' },
   })
 }
 
@@ -101,7 +101,7 @@ function wrongRetryAfter({ url, policy }: PreparedRequest, value: string): CoreE
     `${peerName(url)} says in no known form when to try again: Retry-After: ${shortened(value)}.`,
     {
       hint: `The answer is kept. requests gives up there; turn off Heed Retry-After ${placeOfOption(policy.origins, 'retry')} to back off instead.`,
-      details: optionDetails(policy.origins, 'retry'),
+      details: { ...optionDetails(policy.origins, 'retry'), option: 'retry.respectRetryAfter' },
     },
   )
 }

@@ -11,6 +11,8 @@ import {
   BROKEN,
   BROKEN_BODY,
   HTTP_FAILURES,
+  LENGTHS_DIFFER,
+  lengthsIn,
   LENIENT_HINT,
   NOT_HTTP,
   UNASKED_UPGRADE,
@@ -59,7 +61,7 @@ function entryFor(error: unknown, code: string | null, context: FailureContext):
   const found = code === null ? null : (entryIn(HTTP_FAILURES, code) ?? tlsEntry(code))
   if (found && context.hasHead && BREAKS.has(found)) return BROKEN_BODY
   if (found === BROKEN && context.stage === 'tls') return brokenHandshake
-  if ((found === null || found === BROKEN) && saysBadReply(error)) return badReply(context)
+  if (found === NOT_HTTP || ((found === null || found === BROKEN) && saysBadReply(error))) return badReply(context)
   if (assertsStatus(error)) return BAD_STATUS
   if (found && found !== unknownTls) return found
   const inWords = tlsEntry(messageOf(error).toUpperCase().replaceAll(' ', '_'))
@@ -68,7 +70,9 @@ function entryFor(error: unknown, code: string | null, context: FailureContext):
 }
 
 /** A 101 follows the rules of HTTP/1.1; it only does not follow from what was asked. */
-function badReply({ received }: FailureContext): Entry {
+function badReply(context: FailureContext): Entry {
+  const { received } = context
+  if (looksLikeHttp(context) && lengthsIn(received).length > 1) return LENGTHS_DIFFER
   return /^HTTP\/1\.\d 101(?: |\r|$)/m.test(received.subarray(0, SHOWN_BYTES).toString('latin1')) ? UNASKED_UPGRADE : NOT_HTTP
 }
 
