@@ -9,7 +9,7 @@ import { NO_TOKEN, useTokensStore } from '../../stores/tokens-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { AuthField } from '../../forms/auth-field.tsx'
-import { lifetimeText } from './token-lifetime.ts'
+import { lifetimeText, toldInSeconds } from './token-lifetime.ts'
 import styles from '../../forms/auth.module.css'
 import { rich, t } from '../../lib/t.ts'
 
@@ -23,7 +23,8 @@ export function OAuth2Token({ draftId, auth }: { readonly draftId: DraftId; read
   return (
     <section className={styles.token} aria-label={t`Access token`}>
       <h2 className={styles.tokenTitle}>{t`Access token`}</h2>
-      {token ? <TokenFacts token={token} /> : <p className={styles.facts}>{noTokenText(auth)}</p>}
+      {/* By the token: the time that is told of a new one is counted from now, and its text is masked again. */}
+      {token ? <TokenFacts key={token.accessToken} token={token} /> : <p className={styles.facts}>{noTokenText(auth)}</p>}
       {signInUrl !== null && (
         <p className={styles.facts} role="status">
           {rich`Waiting for you to sign in. ${(<a className={styles.link} href={signInUrl} target="_blank" rel="noopener noreferrer">{t`Open the sign-in page`}</a>)}`}
@@ -47,7 +48,7 @@ function noTokenText({ autoFetch }: OAuth2Auth): string {
 }
 
 function TokenFacts({ token }: { readonly token: Token }) {
-  const now = useClock()
+  const now = useClock(token.expiresAt)
   return (
     <>
       <AuthField
@@ -78,12 +79,13 @@ function TokenFacts({ token }: { readonly token: Token }) {
   )
 }
 
-/** The time, told often enough for minutes to be right. */
-function useClock(): number {
+/** The time, told often enough for minutes to be right, and for seconds where those are told. */
+function useClock(expiresAt: Token['expiresAt']): number {
   const [now, setNow] = useState(() => Date.now())
+  const everyMs = expiresAt !== null && toldInSeconds(expiresAt - now) ? 1000 : CLOCK_MS
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), CLOCK_MS)
+    const timer = setInterval(() => setNow(Date.now()), everyMs)
     return () => clearInterval(timer)
-  }, [])
+  }, [everyMs])
   return now
 }

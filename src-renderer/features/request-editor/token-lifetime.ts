@@ -4,6 +4,7 @@ import { formatDuration } from '../../lib/format-duration.ts'
 import { localeOfTexts, t } from '../../lib/t.ts'
 
 const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
 
 /** @param now milliseconds since the epoch; where the clock was set back, a token has no more left than its whole life */
 export function lifetimeText(token: Pick<Token, 'expiresAt' | 'obtainedAt'>, now: number): string {
@@ -18,8 +19,13 @@ export function lifetimeText(token: Pick<Token, 'expiresAt' | 'obtainedAt'>, now
 }
 
 /** Whole minutes are exact enough, from the second minute on. */
+export function toldInSeconds(ms: number): boolean {
+  return Math.abs(ms) < 2 * MINUTE_MS
+}
+
 function words(ms: number): string {
   if (ms >= 2 * DAY_MS) return t`${Math.floor(ms / DAY_MS)} days`
-  const minute = 60_000
-  return ms < 2 * minute ? formatDuration(Math.max(1000, Math.floor(ms / 1000) * 1000)) : formatDuration(Math.floor(ms / minute) * minute)
+  const seconds = Math.max(1, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  return formatDuration(toldInSeconds(ms) ? seconds * 1000 : Math.floor(ms / MINUTE_MS) * MINUTE_MS)
 }

@@ -8,6 +8,8 @@ describe('lifetimeText', () => {
     [null, /did not say/],
     [NOW + 3_599_000, /^Expires in 59 min, at \d/],
     [NOW + 90_500, /^Expires in 1 min 30 s, at/],
+    [NOW + 2_900, /^Expires in 2 s, at/],
+    [NOW - 400, /^Expired 1 s ago, at/],
     [NOW + 7_200_000, /^Expires in 2 h, at/],
     [NOW + 10 * 86_400_000, /^Expires in 10 days, at/],
     [NOW - 300_000, /^Expired 5 min ago, at/],
