@@ -3,6 +3,7 @@ import X from 'lucide-react/icons/x'
 import { useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import { IconButton } from '../ui/button.tsx'
+import { isUnsaid, useFreshRow } from '../ui/fresh-row.ts'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import { isOfRules, repeatedRows, rowsOfRules, rulesOfRows, type RuleRow, type Rules } from './rule-rows.ts'
@@ -28,12 +29,14 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
   // Typed rows stand until the rules are changed by something else.
   const rows = isOfRules(typed, rules) ? typed : rowsOfRules(rules)
   const repeated = repeatedRows(rows)
+  const fresh = useFreshRow()
   const edit = (next: readonly RuleRow[]): void => {
     setTyped(next)
     onChange(rulesOfRows(next))
   }
   const change = (index: number, part: Partial<RuleRow>): void => {
     const blank = { name: '', value: '' }
+    if (index >= rows.length) fresh.begin(index)
     edit(index < rows.length ? rows.map((row, at) => (at === index ? { ...row, ...part } : row)) : [...rows, { ...blank, ...part }])
   }
   const faultOf = (index: number, { name }: RuleRow): { readonly message: string; readonly hint?: string | undefined } | undefined =>
@@ -41,7 +44,7 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
       ? { message: t`There is a rule for ${name} above; this one does not count.` }
       : problems.find(({ where }) => where?.field === `${field}.${name.trim()}`)
   return (
-    <table className={styles.table} aria-label={label}>
+    <table className={styles.table} aria-label={label} onBlur={fresh.onBlur} onKeyDown={fresh.onKeyDown}>
       <thead>
         <tr>
           <th scope="col">{columns.name}</th>
@@ -54,9 +57,9 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
       <tbody>
         {[...rows, { name: '', value: '' }].map((row, index) => {
           const isBlank = index === rows.length
-          const fault = isBlank ? undefined : faultOf(index, row)
+          const fault = isBlank || isUnsaid(fresh.fresh, index, 'value') ? undefined : faultOf(index, row)
           return (
-            <tr key={index}>
+            <tr key={index} data-row={index}>
               <td>
                 <TextInput
                   label={t`Name`}
@@ -71,6 +74,7 @@ export function RuleTable({ label, field, columns, placeholders, emptyValue, rul
                 <TextInput
                   label={t`Value`}
                   code
+                  data-cell="value"
                   data-field={`${field}.${row.name.trim()}`}
                   value={row.value}
                   placeholder={isBlank ? placeholders.value : emptyValue}

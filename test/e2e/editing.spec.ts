@@ -62,11 +62,17 @@ test.describe('the focus', () => {
     await editor.url.fill('{{$echo}}/users/:id?q={{nowhere}}')
     await editor.section('Headers')
     await editor.addRow('Headers', 'X-One', '1')
-    await editor.addRow('Headers', 'Bad Name', '2')
+    const name = editor.table('Headers').getByRole('textbox', { name: 'Name', exact: true }).nth(1)
+    await name.fill('Bad Name')
+    await expect(editor.prepared.getByRole('button', { name: /InvalidHeader/ })).toBeVisible()
+    // In the table it is said once the cell is left, and not while it is being typed.
+    await expect(name).not.toHaveAttribute('aria-invalid')
+    await name.press('Tab')
+    await expect(name).toHaveAttribute('aria-invalid', 'true')
     await editor.section('Docs')
 
     await editor.prepared.getByRole('button', { name: /InvalidHeader/ }).click()
-    await expect(editor.table('Headers').getByRole('textbox', { name: 'Name', exact: true }).nth(1)).toBeFocused()
+    await expect(name).toBeFocused()
 
     await editor.prepared.getByRole('button', { name: /nowhere/ }).click()
     await expect(editor.url).toBeFocused()

@@ -109,6 +109,16 @@ test('a URL is tested against the adapters as they are typed', async ({ window }
 
   await window.getByRole('button', { name: 'Mount an adapter' }).click()
   const prefix = window.getByRole('textbox', { name: 'URL prefix' }).last()
+  const mounted = window.getByRole('table', { name: 'Adapters' })
+  // What is wrong with a new row is said once it is left, and not while it is being typed.
+  await prefix.fill(`${origin}/v2`)
+  await expect(mounted).toContainText('Row 2 is mounted at the same prefix, and wins.')
+  await prefix.fill('')
+  await expect(mounted).not.toContainText('Row 2 is mounted')
+  await expect(prefix).not.toHaveAttribute('aria-invalid')
+  await prefix.press('Tab')
+  await expect(mounted).toContainText('Type where it is mounted')
+  await expect(prefix).toHaveAttribute('aria-invalid', 'true')
   await prefix.fill(`${origin}/v2/users`)
   await expect(tester.getByRole('status', { name: 'Picked adapter' })).toHaveText(`${origin}/v2/users`)
   await expect(tester.getByRole('list')).toContainText('matches too, but a longer prefix wins')
@@ -116,9 +126,9 @@ test('a URL is tested against the adapters as they are typed', async ({ window }
   await expect(tester.getByRole('list')).toContainText('is for another host than other.test')
 
   await prefix.fill('api.example.com')
-  await expect(window.getByRole('table', { name: 'Adapters' })).toContainText('It has no scheme: perhaps https://api.example.com.')
+  await expect(mounted).toContainText('It has no scheme: perhaps https://api.example.com.')
   await prefix.fill(`${origin}/v2`)
-  await expect(window.getByRole('table', { name: 'Adapters' })).toContainText('Row 2 is mounted at the same prefix, and wins.')
+  await expect(mounted).toContainText('Row 2 is mounted at the same prefix, and wins.')
 })
 
 test('the URL to be tested, and what is said of it, hide the values of secrets', async ({ window }) => {

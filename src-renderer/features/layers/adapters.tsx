@@ -12,6 +12,7 @@ import type { LayerFocus } from '../../stores/page-store.ts'
 import { useTypedStore } from '../../stores/typed-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import type { useFreshRow } from '../../ui/fresh-row.ts'
 import { TextInput } from '../../ui/text-input.tsx'
 import { AdapterForm } from './adapter-form.tsx'
 import { adapterWords } from './adapter-options.ts'
@@ -26,9 +27,13 @@ interface AdaptersProps {
   readonly outer: readonly OuterOption[]
   readonly faults: readonly AdapterFaults[]
   readonly focus: LayerFocus | null
+  /** The one that was just added. */
+  readonly fresh: FreshAdapter
 }
 
-export function Adapters({ draft, outer, faults, focus }: AdaptersProps) {
+export type FreshAdapter = ReturnType<typeof useFreshRow>
+
+export function Adapters({ draft, outer, faults, focus, fresh }: AdaptersProps) {
   const { id, value } = draft
   const { adapters } = value
   const [open, setOpen] = useState<number | null>(null)
@@ -49,12 +54,14 @@ export function Adapters({ draft, outer, faults, focus }: AdaptersProps) {
     editLayer(id, 'session', `adapters.${field}`, (before) => ({ ...before, adapters: [...change(before.adapters)] }), step)
   const add = (): void => {
     added.current = true
+    fresh.begin(adapters.length)
     edit('add', (before) => [...before, { prefix: '' }], 'alone')
   }
   const remove = (index: number): void => {
     // Texts that are no values yet go by the places of their adapters.
     useTypedStore.getState().remove(id)
     setOpen(null)
+    fresh.end()
     edit('remove', (before) => before.filter((_one, at) => at !== index), 'alone')
   }
   return (
@@ -63,7 +70,7 @@ export function Adapters({ draft, outer, faults, focus }: AdaptersProps) {
         className={styles.help}
       >{rich`An adapter changes how requests to the URLs below its prefix are sent. Of those that match, the one with the longest prefix is picked. ${(<code>Session.mount</code>)} in requests.`}</p>
       {adapters.length > 0 && (
-        <table ref={list} className={tables.table} aria-label={t`Adapters`}>
+        <table ref={list} className={tables.table} aria-label={t`Adapters`} onBlur={fresh.onBlur} onKeyDown={fresh.onKeyDown}>
           <thead>
             <tr>
               <th scope="col">
@@ -80,6 +87,7 @@ export function Adapters({ draft, outer, faults, focus }: AdaptersProps) {
             {adapters.map((adapter, index) => (
               <Fragment key={index}>
                 <Mount
+                  index={index}
                   adapter={adapter}
                   fault={faults[index]?.prefix ?? null}
                   isOpen={open === index}
@@ -109,6 +117,7 @@ export function Adapters({ draft, outer, faults, focus }: AdaptersProps) {
 }
 
 interface MountProps {
+  readonly index: number
   readonly adapter: Adapter
   readonly fault: string | null
   readonly isOpen: boolean
@@ -117,12 +126,12 @@ interface MountProps {
   readonly onRemove: () => void
 }
 
-function Mount({ adapter, fault, isOpen, onToggle, onPrefix, onRemove }: MountProps) {
+function Mount({ index, adapter, fault, isOpen, onToggle, onPrefix, onRemove }: MountProps) {
   const id = useId()
   const name = adapter.prefix === '' ? t`the new adapter` : adapter.prefix
   const words = adapterWords(adapter)
   return (
-    <tr data-open={isOpen}>
+    <tr data-open={isOpen} data-row={index}>
       <td>
         <IconButton
           label={`${isOpen ? t`Close` : t`Edit`} ${name}`}
@@ -138,6 +147,7 @@ function Mount({ adapter, fault, isOpen, onToggle, onPrefix, onRemove }: MountPr
           className={styles.fill ?? ''}
           references={false}
           data-prefix
+          data-cell="prefix"
           data-option={adapter.prefix}
           placeholder="https://api.example.com/v2"
           value={adapter.prefix}

@@ -9,14 +9,15 @@ import { sessionNameProblem } from '../../lib/session-problems.ts'
 import { layerDraftOf, useLayerDraftsStore, type LayerDraftOf } from '../../stores/layer-drafts-store.ts'
 import type { LayerFocus } from '../../stores/page-store.ts'
 import { useSurroundingsStore } from '../../stores/surroundings-store.ts'
+import { isUnsaid, useFreshRow, type FreshRow } from '../../ui/fresh-row.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import { Adapters } from './adapters.tsx'
+import { Adapters, type FreshAdapter } from './adapters.tsx'
 import { LayerAuth } from './layer-auth.tsx'
 import { LayerOptions } from './layer-options.tsx'
 import { useOptionsEdit } from './layer-parts.ts'
 import { LayerRows } from './layer-rows.tsx'
-import { sessionTabs, type SessionSection } from './layer-tabs.ts'
+import { sessionTabs, type AdapterFaults, type SessionSection } from './layer-tabs.ts'
 import { SessionJar } from './session-jar.tsx'
 import { useLayerProblems } from './use-problems.ts'
 import { useAdapterProblems } from './use-adapter-problems.ts'
@@ -52,12 +53,13 @@ function Editor({ draft, focus }: { readonly draft: Draft; readonly focus: Layer
     collectionId,
     useMemo(() => ({ headers, cookies, auth, options }), [headers, cookies, auth, options]),
   )
-  const faults = useAdapterProblems(collectionId, value.adapters)
+  const fresh = useFreshRow()
+  const faults = useSaidFaults(useAdapterProblems(collectionId, value.adapters), fresh.fresh)
   const sections = useSections(SECTIONS, 'headers', focus, (section) => rowsOf(draft, section), panel, 'session')
   const tabs = useMemo(() => sessionTabs(value, problems, faults), [value, problems, faults])
   return (
     <SectionedPage draft={draft} label={t`Session`} tabs={tabs} sections={sections} panel={panel} head={<Name draft={draft} />}>
-      <Section draft={draft} section={sections.active} problems={problems} faults={faults} focus={focus} />
+      <Section draft={draft} section={sections.active} problems={problems} faults={faults} focus={focus} fresh={fresh} />
     </SectionedPage>
   )
 }
@@ -68,9 +70,18 @@ interface SectionProps {
   readonly problems: ReturnType<typeof useLayerProblems>
   readonly faults: ReturnType<typeof useAdapterProblems>
   readonly focus: LayerFocus | null
+  readonly fresh: FreshAdapter
 }
 
-function Section({ draft, section, problems, faults, focus }: SectionProps) {
+/** A new adapter has no prefix yet, which is no fault of whoever is about to type it. */
+function useSaidFaults(faults: readonly AdapterFaults[], fresh: FreshRow | null): readonly AdapterFaults[] {
+  return useMemo(
+    () => faults.map((fault, index) => (isUnsaid(fresh, index, 'prefix') ? { ...fault, prefix: null } : fault)),
+    [faults, fresh],
+  )
+}
+
+function Section({ draft, section, problems, faults, focus, fresh }: SectionProps) {
   const { id, value } = draft
   const outer = useOuter(draft)
   const editRows = useRowsOf(id)
@@ -127,7 +138,7 @@ function Section({ draft, section, problems, faults, focus }: SectionProps) {
         </>
       )
     case 'adapters':
-      return <Adapters draft={draft} outer={outer.options} faults={faults} focus={focus} />
+      return <Adapters draft={draft} outer={outer.options} faults={faults} focus={focus} fresh={fresh} />
     default:
       return assertNever(section)
   }

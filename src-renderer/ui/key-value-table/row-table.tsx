@@ -4,7 +4,8 @@
  * value cell is, the caller decides; `KeyValueTable` is the common case.
  */
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core'
-import { useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { isUnsaid, useFreshRow, type FreshRow } from '../fresh-row.ts'
 import type { MenuItem } from '../menu-item.ts'
 import { cellMove, type CellPlace } from './cell-moves.ts'
 import type { CellProblem } from './cell-problems.tsx'
@@ -60,9 +61,10 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
   const reveal = useRef<((index: number) => void) | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
   const sensors = useSensors(useSensor(PointerSensor, DRAG_START))
+  const fresh = useFreshRow()
   const commands = useCommands({ rules, onEdit, onMoved, fromPasted, readPasted })
   const own = useMemo(() => nameColumn(rows), [rows])
-  const problemsByRow = useMemo(() => groupedByRow(props.problems ?? []), [props.problems])
+  const problemsByRow = useMemo(() => groupedByRow(props.problems ?? [], fresh.fresh), [props.problems, fresh.fresh])
 
   const goTo = (place: CellPlace): boolean => {
     if (place.row < 0 || place.row > rows.length) return false
@@ -77,11 +79,16 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
     if (wanted?.table === label) goToWanted(wanted.place)
   }, [wanted, label])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    fresh.onKeyDown(event)
     const cell = cellOf(event.target)
     // A table inside a row, such as a part's headers, has its own keys.
     if (!cell || cell.field.closest('[role=table]') !== table.current || event.defaultPrevented || event.nativeEvent.isComposing) return
     const handled = rowKey(event, cell.row, rows.length, commands, goTo) || (!hasModifier(event) && moveFrom(cell, event.key, goTo))
     if (handled) event.preventDefault()
+  }
+  const onInput = ({ target }: FormEvent): void => {
+    const cell = cellOf(target)
+    if (cell && cell.row >= rows.length && cell.field.closest('[role=table]') === table.current) fresh.begin(cell.row)
   }
   const onDragEnd = (event: DragEndEvent): void => {
     setDragged(null)
@@ -118,6 +125,8 @@ export function RowTable<R extends TableRow>(props: RowTableProps<R>) {
         aria-rowcount={rows.length + 1}
         className={styles.table}
         style={props.columns ?? own}
+        onInput={onInput}
+        onBlur={fresh.onBlur}
         onKeyDown={onKeyDown}
       >
         {rows.length > MANY_ROWS ? (
@@ -221,8 +230,9 @@ function focusCell(table: HTMLElement | null, place: CellPlace): boolean {
   return true
 }
 
-function groupedByRow(problems: readonly CellProblem[]): ReadonlyMap<number, readonly CellProblem[]> {
+function groupedByRow(problems: readonly CellProblem[], fresh: FreshRow | null): ReadonlyMap<number, readonly CellProblem[]> {
   const grouped = new Map<number, CellProblem[]>()
-  for (const problem of problems) grouped.set(problem.row, [...(grouped.get(problem.row) ?? []), problem])
+  const said = problems.filter(({ row, field, tone }) => tone !== undefined || !isUnsaid(fresh, row, field === 'name' ? 'name' : 'value'))
+  for (const problem of said) grouped.set(problem.row, [...(grouped.get(problem.row) ?? []), problem])
   return grouped
 }
