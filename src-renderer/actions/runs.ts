@@ -18,6 +18,7 @@ import { useRunsStore } from '../stores/runs-store.ts'
 import { notice, saveBody } from './bodies.ts'
 import { pickFiles, type KnownFile } from './files.ts'
 import { platform } from './platform-ref.ts'
+import { rereadRuns, runTold } from './run-list.ts'
 import { t } from '../lib/t.ts'
 import { formatNumber } from '../lib/format-number.ts'
 
@@ -141,12 +142,10 @@ let summaryReadAt = 0
 
 /** What core tells of a run that is under way. */
 export function runProgressed(progress: RunProgress): void {
-  const { shown, view, runs, change } = useRunsStore.getState()
-  const { runId, state, counts, elapsedMs } = progress
+  const { shown, view, change } = useRunsStore.getState()
+  const { runId, state } = progress
   const isOver = isRunOver(state)
-  if (runs.some(({ id }) => id === runId)) {
-    change({ runs: runs.map((run) => (run.id === runId ? { ...run, state, counts, elapsedMs } : run)) })
-  }
+  runTold(progress)
   if (runId === shown) {
     change({ progress })
     const isDue = view === 'charts' && performance.now() - summaryReadAt > SUMMARY_EVERY_MS
@@ -182,14 +181,6 @@ export async function readSummary(runId: RunId): Promise<void> {
   if (useRunsStore.getState().shown !== runId) return
   if (read.ok) useRunsStore.getState().change({ summary: read.value })
   else notice(read.error)
-}
-
-export async function rereadRuns(): Promise<void> {
-  const listed = await platform().call('run.list', {})
-  if (!listed.ok) return notice(listed.error)
-  const { runs } = listed.value
-  const { picked, change } = useRunsStore.getState()
-  change({ runs, picked: picked.filter((id) => runs.some((run) => run.id === id)) })
 }
 
 /** Rows `offset` and on of a run's results, as far as they fit, and how many fit by now. */

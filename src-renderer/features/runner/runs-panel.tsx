@@ -2,8 +2,10 @@
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import GitCompare from 'lucide-react/icons/git-compare'
 import History from 'lucide-react/icons/history'
+import { useEffect } from 'react'
 import type { RunHead } from '#contract/model/run.ts'
 import { isRunOver, RUN_REPORT_FORMATS } from '#contract/model/run-facts.ts'
+import { followRuns } from '../../actions/run-list.ts'
 import { comparePicked, exportRun, pickRun, removeRun, showRun } from '../../actions/runs.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { timeWords } from '../../lib/time-words.ts'
@@ -24,6 +26,7 @@ const UNSEEN = [t`Compare`, t`Actions`] as const
 export function RunsPanel() {
   const runs = useRunsStore((state) => state.runs)
   const picked = useRunsStore((state) => state.picked)
+  useEffect(() => followRuns(), [])
   if (runs.length === 0) {
     return (
       <EmptyState

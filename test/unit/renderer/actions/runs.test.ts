@@ -1,16 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { RunIdSchema, type RunCounts, type RunHead, type RunSummary } from '../../../../src-main/contract/model/run.ts'
 import { failed, ok } from '../../../../src-main/contract/result.ts'
-import {
-  changePlan,
-  comparePicked,
-  pickRun,
-  planRun,
-  rereadRuns,
-  runProgressed,
-  showRun,
-  startRun,
-} from '../../../../src-renderer/actions/runs.ts'
+import { changePlan, comparePicked, pickRun, planRun, runProgressed, showRun, startRun } from '../../../../src-renderer/actions/runs.ts'
+import { followRuns, rereadRuns } from '../../../../src-renderer/actions/run-list.ts'
 import { useAppStore } from '../../../../src-renderer/stores/app-store.ts'
 import { usePageStore } from '../../../../src-renderer/stores/page-store.ts'
 import { useRunsStore } from '../../../../src-renderer/stores/runs-store.ts'
@@ -145,6 +137,83 @@ describe('a run', () => {
     said?.action?.run()
     expect(usePageStore.getState().page).toEqual({ kind: 'runner' })
     expect(useRunsStore.getState().shown).toBe(RUN)
+  })
+})
+
+describe('the list of runs', () => {
+  const THIRD = RunIdSchema.parse('run-000003')
+  const running = (id: typeof RUN, done: number): RunHead => ({
+    ...head(id, '2026-01-03T00:00:00Z'),
+    state: 'running',
+    counts: counts(done),
+  })
+  const listed = (): unknown => useRunsStore.getState().runs.map(({ id, state, counts: { done } }) => [id, state, done])
+  const tell = (id: typeof RUN, state: 'running' | 'finished', done: number): void =>
+    runProgressed({ runId: id, state, counts: counts(done), elapsedMs: done, requestsPerSecond: 1, active: 1 })
+
+  afterEach(() => void vi.useRealTimers())
+
+  test('is not taken back by an answer from before what was told', async () => {
+    await rereadRuns()
+    tell(OTHER, 'running', 4)
+    let answer = (): void => undefined
+    const late = new Promise<void>((resolve) => (answer = resolve))
+    platform.answer('run.list', () => late.then(() => ok({ runs: [running(OTHER, 2)] })))
+    const reading = rereadRuns()
+    tell(OTHER, 'running', 7)
+
+    answer()
+    await reading
+
+    expect(listed()).toEqual([[OTHER, 'running', 7]])
+  })
+
+  test('is not taken from the answer that another question has overtaken', async () => {
+    let answer = (): void => undefined
+    const late = new Promise<void>((resolve) => (answer = resolve))
+    platform.answer('run.list', () => late.then(() => ok({ runs: [running(THIRD, 2)] })))
+    const reading = rereadRuns()
+    platform.answer('run.list', { runs: [head(THIRD, '2026-01-03T00:00:00Z')] })
+    await rereadRuns()
+
+    answer()
+    await reading
+
+    expect(listed()).toEqual([[THIRD, 'finished', 10]])
+  })
+
+  test('has a run that another window began as soon as something is told of it', async () => {
+    await rereadRuns()
+    platform.answer('run.list', { runs: [running(THIRD, 1)] })
+
+    tell(THIRD, 'running', 3)
+
+    await expect.poll(listed).toEqual([[THIRD, 'running', 1]])
+    tell(THIRD, 'running', 4)
+    expect(listed()).toEqual([[THIRD, 'running', 4]])
+  })
+
+  test('asks for runs of other processes while it is looked at, until they are over', async () => {
+    vi.useFakeTimers()
+    const foreign = RunIdSchema.parse('run-000004')
+    let done = 1
+    platform.answer('run.list', () => ok({ runs: [done < 10 ? running(foreign, done) : head(foreign, '2026-01-03T00:00:00Z')] }))
+    const stop = followRuns()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(listed()).toEqual([[foreign, 'running', 1]])
+
+    done = 5
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(listed()).toEqual([[foreign, 'running', 5]])
+    done = 10
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(listed()).toEqual([[foreign, 'finished', 10]])
+    const { length } = platform.inputs('run.list')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(platform.inputs('run.list')).toHaveLength(length)
+
+    stop()
+    expect(vi.getTimerCount()).toBe(0)
   })
 })
 
