@@ -92,7 +92,7 @@ export function editDraft(id: DraftId, field: string, change: (draft: Draft) => 
   if (!tab) return
   const draft = change(tab.draft)
   if (draft === tab.draft || draft.document === tab.draft.document) return
-  const undo = withStep(tab.undo, stepOf(tab, field, Date.now()), step === 'joins')
+  const undo = withStep(tab.undo, stepOf(tab, field, performance.now()), step === 'joins')
   store.put({ ...tab, draft: withDirty(tab, draft), undo: { ...undo, past: trimmed(undo.past) } })
   edited(id)
 }

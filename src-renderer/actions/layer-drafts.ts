@@ -71,7 +71,7 @@ export function editLayer<K extends LayerKind>(
   // Of the kind that was just asked for, which the compiler cannot follow through `Extract`.
   const value = change(entry.draft.value as LayerValue<K>)
   if (value === entry.draft.value) return
-  const undo = withStep(entry.undo, { value: entry.draft.value, field, at: Date.now() }, step === 'joins')
+  const undo = withStep(entry.undo, { value: entry.draft.value, field, at: performance.now() }, step === 'joins')
   put({ ...entry, draft: withValue(entry.draft, value), undo })
 }
 

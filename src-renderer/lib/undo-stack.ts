@@ -7,7 +7,7 @@ const MAX_STEPS = 300
 export interface Step {
   /** What the step changed, such as `headers.2.value`. */
   readonly field: string
-  /** When, in milliseconds. */
+  /** When, in milliseconds of `performance.now()`: the clock on the wall may be set between two letters. */
   readonly at: number
 }
 

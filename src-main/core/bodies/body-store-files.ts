@@ -155,7 +155,7 @@ class Files implements BodyFiles {
     return this.lodge(elsewhere, id)
   }
 
-  readonly wasJustSaved = (id: BodyId): boolean => this.#now() - (this.#savedAt.get(id) ?? -Infinity) < JUST_SAVED_MS
+  readonly wasJustSaved = (id: BodyId): boolean => performance.now() - (this.#savedAt.get(id) ?? -Infinity) < JUST_SAVED_MS
 
   readonly forget = (id: BodyId): void => void this.#savedAt.delete(id)
 
@@ -174,7 +174,7 @@ class Files implements BodyFiles {
 
   #remember(id: BodyId): void {
     if (this.#savedAt.size >= MAX_REMEMBERED) this.#savedAt.clear()
-    this.#savedAt.set(id, this.#now())
+    this.#savedAt.set(id, performance.now())
   }
 }
 

@@ -109,8 +109,8 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
     const controller = new AbortController()
     const gate = createGate()
     const port = createSocketPort()
-    const started = deps.now()
-    const onStep = (step: ExchangeStep): void => deps.emit({ exchangeId: id, draftId, at: deps.now() - started, step })
+    const [started, since] = [deps.now(), performance.now()]
+    const onStep = (step: ExchangeStep): void => deps.emit({ exchangeId: id, draftId, at: Math.round(performance.now() - since), step })
     const reins: Reins = { id, signal: controller.signal, onStep, gate, port, ...(fromPart !== undefined && { fromPart }) }
     const finished = new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => run(reins))

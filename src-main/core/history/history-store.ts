@@ -70,6 +70,7 @@ export function createHistory(options: HistoryOptions): History {
 class Store implements History {
   readonly #options: HistoryOptions
   readonly #thread: HistoryThread
+  readonly #begun: { readonly at: number; readonly since: number }
   #settings: Promise<HistorySettings> | null = null
   #waiting: Promise<HistoryRow>[] = []
   #unwritten = 0
@@ -86,6 +87,7 @@ class Store implements History {
 
   constructor(options: HistoryOptions) {
     this.#options = options
+    this.#begun = { at: options.now(), since: performance.now() }
     const path = join(options.dataDir, 'history.db')
     const listener = { onNotice: options.onProblem, onChanged: () => options.onChanged([]) }
     this.#thread = options.isLasting ? createWorkerThread(path, listener) : createInlineThread(path, listener)
@@ -177,7 +179,7 @@ class Store implements History {
     this.#purgeTimer = null
     try {
       const now = this.#options.now()
-      const lost = await this.#thread.run('purge', now - afterMs, await this.#limits(), now)
+      const lost = await this.#thread.run('purge', now - afterMs, await this.#limits(), this.#timeForAges())
       await this.#options.bodies.discard(lost)
     } catch (error) {
       this.#tell(error)
@@ -213,15 +215,21 @@ class Store implements History {
   }
 
   async #insert(rows: readonly HistoryRow[], limits: HistorySettings): Promise<void> {
-    const { bodies, now, onChanged } = this.#options
+    const { bodies, onChanged } = this.#options
     // To ask for its path has a body written that could not be; one that nobody has any more, nobody shows.
     if (this.#isSecondTry)
       for (const { id } of rows.flatMap((row) => row.bodies)) await bodies.path(BodyIdSchema.parse(id)).catch(() => undefined)
-    await this.#thread.run('insert', rows, limits, now())
+    await this.#thread.run('insert', rows, limits, this.#timeForAges())
     this.#isSecondTry = false
     // Should it fail again, that is news.
     this.#isTold = false
     onChanged(rows.map(({ entry }) => entry.id))
+  }
+
+  /** Nothing grows old by the clock being set forward, which would delete all there is; only by time that went by. */
+  #timeForAges(): number {
+    const { at, since } = this.#begun
+    return Math.min(this.#options.now(), at + performance.now() - since)
   }
 
   #tryAgain(rows: readonly HistoryRow[]): void {

@@ -21,6 +21,8 @@ export interface RetryAnswer {
   readonly status: number
   /** The Retry-After header; null where there is none. */
   readonly retryAfter: string | null
+  /** When it was made by the server's own clock, in milliseconds since the epoch; null where that is not known, or not to count. */
+  readonly madeAt: number | null
 }
 
 /**
@@ -81,7 +83,7 @@ export function waitBeforeRetry(
   { now, random }: { readonly now: number; readonly random: number },
 ): number | null {
   const retryAfter = policy.respectRetryAfter ? (answer?.retryAfter ?? null) : null
-  const asked = retryAfter === null ? null : retryAfterMs(retryAfter, now)
+  const asked = retryAfter === null ? null : retryAfterMs(retryAfter, answer?.madeAt ?? now)
   if (retryAfter !== null && asked === null && policy.wrongRetryAfter === 'error') return null
   // Zero asks for nothing: urllib3 backs off then, too.
   return asked === null || asked === 0 ? backoffMs(policy, n, random) : asked
@@ -92,7 +94,12 @@ export function waitBeforeRetry(
  *
  * @param left of the total: without any, a status that is not listed stands, and is no failure
  */
-export function isRetriedStatus(policy: RetryPolicy, method: string, { status, retryAfter }: RetryAnswer, left: number): boolean {
+export function isRetriedStatus(
+  policy: RetryPolicy,
+  method: string,
+  { status, retryAfter }: Omit<RetryAnswer, 'madeAt'>,
+  left: number,
+): boolean {
   if (!isRetriedMethod(policy, method)) return false
   if (policy.statusForcelist.has(status)) return true
   return left > 0 && policy.respectRetryAfter && Boolean(retryAfter) && WITH_RETRY_AFTER.has(status)

@@ -138,6 +138,7 @@ function answers({ job, dynamic, bodyOf }: Surroundings): Readonly<Record<string
     dynamic: (name) => dynamic?.(name) ?? '',
     url: (argument) => urlParts(saidIn(argument)),
     uuid: () => randomUUID(),
+    elapsed: () => String(performance.now()),
     random: (count) => randomBytes(Math.min(Math.max(0, Math.trunc(Number(count)) || 0), MAX_RANDOM)).toString('base64'),
     btoa: (argument) => Buffer.from(textOf(saidIn(argument).binary), 'latin1').toString('base64'),
     atob: (argument) => JSON.stringify(Buffer.from(textOf(saidIn(argument).base64), 'base64').toString('latin1')),

@@ -6,10 +6,11 @@
  */
 import type { ErrorKind } from '#contract/errors.ts'
 import { systemCode, type CoreError } from '../lib/core-error.ts'
+import { emailDate } from '../prepare/email-date.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { isRetriedMethod, isRetriedStatus, type RetryAnswer } from '../prepare/retry-schedule.ts'
 import { isRedirect } from './redirects.ts'
-import { headerValues } from './response-body.ts'
+import { headerValue, headerValues } from './response-body.ts'
 import type { HopRecord } from './run-hop.ts'
 
 /** `redirect`: a status that is listed and leads on; urllib3 counts it apart, and has no limit for it here. */
@@ -42,11 +43,16 @@ export function retryCause({ method, policy }: PreparedRequest, record: HopRecor
   return cause === 'read' && !isRetriedMethod(retry, method) ? null : cause
 }
 
-/** @param joined whether several lines of one name are one text, as to urllib3; else the first counts */
-export function retryAnswer({ response }: HopRecord, joined: boolean): RetryAnswer | null {
+/**
+ * @param isUrllib3 whether several lines of one name are one text, and a date is held against this machine's clock; else the
+ * first counts, and a date is held against the server's: ours may be hours off
+ */
+export function retryAnswer({ response }: HopRecord, isUrllib3: boolean): RetryAnswer | null {
   if (!response) return null
-  const values = headerValues(response.headers, 'retry-after')
-  return { status: response.status, retryAfter: values.length === 0 ? null : joined ? values.join(', ') : (values[0] ?? null) }
+  const { status, headers } = response
+  const values = headerValues(headers, 'retry-after')
+  const madeAt = isUrllib3 ? null : emailDate(headerValue(headers, 'date') ?? '')
+  return { status, retryAfter: values.length === 0 ? null : isUrllib3 ? values.join(', ') : (values[0] ?? null), madeAt }
 }
 
 /** Where nothing was written, nothing can happen twice. */

@@ -6,7 +6,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { unlinkSync } from 'node:fs'
 import { open, readFile, stat, unlink } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { hostname, uptime } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CoreError, systemCode } from '../lib/core-error.ts'
@@ -43,6 +43,8 @@ interface Owner {
   readonly started: string | null
   readonly host: string
   readonly token: string
+  /** Seconds that the machine ran when it was made, which no setting of the clock changes; null: an older version made it. */
+  readonly uptime: number | null
 }
 
 const held = new Set<string>()
@@ -79,7 +81,7 @@ async function holdFile<T>(path: string, subject: string, timing: LockTiming, wo
 
 /** The token of the lock; null where the data folder can hold no lock: better a write without one than none. */
 async function acquire(path: string, subject: string, { patienceMs, staleMs }: LockTiming): Promise<string | null> {
-  const owner: Owner = { pid: process.pid, started: await startOf(process.pid), host: hostname(), token: randomUUID() }
+  const owner: Owner = { pid: process.pid, started: await startOf(process.pid), host: hostname(), token: randomUUID(), uptime: uptime() }
   const giveUpAt = performance.now() + patienceMs
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     const created = await create(path, JSON.stringify(owner))
@@ -143,8 +145,10 @@ async function isLeftOver(path: string, staleMs: number): Promise<boolean> {
   const owner = await readOwner(path)
   if (owner === 'gone') return false
   if (owner === 'empty') return isOlderThan(path, EMPTY_STALE_MS)
-  if (owner.host === hostname() && !(await isAlive(owner))) return true
-  return isOlderThan(path, staleMs)
+  if (owner.host !== hostname()) return isOlderThan(path, staleMs)
+  if (!(await isAlive(owner))) return true
+  // Where the clock on the wall is set forward, work that has just begun must not look old.
+  return owner.uptime === null ? isOlderThan(path, staleMs) : (uptime() - owner.uptime) * 1000 > staleMs
 }
 
 async function readOwner(path: string): Promise<Owner | 'gone' | 'empty'> {
@@ -152,8 +156,11 @@ async function readOwner(path: string): Promise<Owner | 'gone' | 'empty'> {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'))
     if (typeof value !== 'object' || value === null || !('pid' in value) || !('host' in value) || !('token' in value)) return 'empty'
     const { pid, host, token } = value
+    const made = 'uptime' in value && typeof value.uptime === 'number' ? value.uptime : null
     const started = 'started' in value && typeof value.started === 'string' ? value.started : null
-    return typeof pid === 'number' && typeof host === 'string' && typeof token === 'string' ? { pid, started, host, token } : 'empty'
+    return typeof pid === 'number' && typeof host === 'string' && typeof token === 'string'
+      ? { pid, started, host, token, uptime: made }
+      : 'empty'
   } catch (error) {
     return systemCode(error) === 'ENOENT' ? 'gone' : 'empty'
   }
@@ -185,7 +192,8 @@ async function startOf(pid: number): Promise<string | null> {
 
 async function isOlderThan(path: string, ms: number): Promise<boolean> {
   const found = await stat(path).catch(() => null)
-  return found !== null && Date.now() - found.mtimeMs > ms
+  // One from a time that is yet to come is no younger: the clock was set back since.
+  return found !== null && Math.abs(Date.now() - found.mtimeMs) > ms
 }
 
 /** Let go, unless someone took the lock over in the meantime. */

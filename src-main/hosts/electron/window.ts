@@ -95,7 +95,7 @@ function reloadAfterCrash(window: BrowserWindow, log: (line: string) => void): v
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return
     log(`The window's process ended (${reason}, ${exitCode}).`)
-    const now = Date.now()
+    const now = performance.now()
     crashes.push(now)
     if (crashes.filter((at) => now - at < RELOADS.withinMs).length <= RELOADS.most) window.webContents.reload()
   })

@@ -195,9 +195,9 @@ async function isLeftOver(path: string): Promise<boolean> {
   const pid = Number(await readFile(path, 'utf8').catch(() => ''))
   const found = await stat(path).catch(() => null)
   if (found === null) return false
-  if (pid > 0 && pid !== process.pid && isAlive(pid)) return Date.now() - found.mtimeMs > GUARD_PATIENCE_MS
+  if (pid > 0 && pid !== process.pid && isAlive(pid)) return Math.abs(Date.now() - found.mtimeMs) > GUARD_PATIENCE_MS
   // Empty for the moment in which it is being made.
-  return pid > 0 || Date.now() - found.mtimeMs > ANSWER_MS
+  return pid > 0 || Math.abs(Date.now() - found.mtimeMs) > ANSWER_MS
 }
 
 function isAlive(pid: number): boolean {

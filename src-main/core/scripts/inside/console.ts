@@ -1,5 +1,5 @@
 /** `console`, and values as it shows them. */
-import { ask, isObject, placeIn } from './host.ts'
+import { ask, elapsed, isObject, placeIn } from './host.ts'
 
 const MAX_DEPTH = 4
 const MAX_ITEMS = 100
@@ -34,8 +34,11 @@ export const scriptConsole = {
     counts.set(label, (counts.get(label) ?? 0) + 1)
     print('log', [`${label}: ${counts.get(label) ?? 0}`])
   },
-  time: (label = 'default') => void timers.set(label, Date.now()),
-  timeEnd: (label = 'default') => print('log', [`${label}: ${Date.now() - (timers.get(label) ?? Date.now())} ms`]),
+  time: (label = 'default') => void timers.set(label, elapsed()),
+  timeEnd: (label = 'default') => {
+    const now = elapsed()
+    print('log', [`${label}: ${Math.round(now - (timers.get(label) ?? now))} ms`])
+  },
 }
 
 /** A value in words: what `console.log` prints of it. Never throws. */

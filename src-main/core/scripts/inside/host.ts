@@ -12,6 +12,11 @@ export function ask(name: string, argument: unknown): string {
   return said.startsWith('j') ? String(JSON.parse(text)) : text
 }
 
+/** Milliseconds on a clock that nobody sets, neither the system's user nor a script that puts something in place of `Date`. */
+export function elapsed(): number {
+  return Number(ask('elapsed', ''))
+}
+
 /** The place of the nearest line of the script in a stack; the script stands one line further down than it was typed. */
 export function placeIn(stack: unknown): { readonly line: number; readonly column: number } | null {
   const found = typeof stack === 'string' ? /(?:\(|at )script:(\d+)(?::(\d+))?/.exec(stack) : null

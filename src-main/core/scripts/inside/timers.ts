@@ -1,6 +1,6 @@
 /** `setTimeout` and its kin: a list that the thread around asks for what is due. */
 
-import { isFunction } from './host.ts'
+import { elapsed, isFunction } from './host.ts'
 
 interface Timer {
   readonly id: number
@@ -16,7 +16,7 @@ function add(run: unknown, ms: unknown, repeats: boolean, values: readonly unkno
   if (!isFunction(run)) throw new TypeError('A timer needs a function; texts are not run.')
   const wait = Math.max(0, Number(ms) || 0)
   lastId += 1
-  timers.set(lastId, { id: lastId, due: Date.now() + wait, every: repeats ? Math.max(1, wait) : null, run: () => void run(...values) })
+  timers.set(lastId, { id: lastId, due: elapsed() + wait, every: repeats ? Math.max(1, wait) : null, run: () => void run(...values) })
   return lastId
 }
 
@@ -43,10 +43,11 @@ export function runDue(failed: (error: unknown) => void): number {
   let next: Timer | null = null
   for (const timer of timers.values()) if (next === null || timer.due < next.due) next = timer
   if (next === null) return -1
-  const wait = next.due - Date.now()
+  const now = elapsed()
+  const wait = Math.ceil(next.due - now)
   if (wait > 0) return wait
   if (next.every === null) timers.delete(next.id)
-  else timers.set(next.id, { ...next, due: Date.now() + next.every })
+  else timers.set(next.id, { ...next, due: now + next.every })
   try {
     next.run()
   } catch (error) {

@@ -6,7 +6,15 @@ import { RULES } from '#core/prepare/behaviour.ts'
 import type { RetryPolicy } from '#core/prepare/prepared-request.ts'
 import { createProblems } from '#core/prepare/problems.ts'
 import { retryPolicyOf } from '#core/prepare/retry-policy.ts'
-import { backoffMs, isRetriedStatus, mostRetries, retryAfterMs, scheduleMs, waitBeforeRetry } from '#core/prepare/retry-schedule.ts'
+import {
+  backoffMs,
+  isRetriedStatus,
+  mostRetries,
+  retryAfterMs,
+  scheduleMs,
+  waitBeforeRetry,
+  type RetryAnswer,
+} from '#core/prepare/retry-schedule.ts'
 
 type Retry = NonNullable<Options['retry']>
 
@@ -88,7 +96,7 @@ describe('Retry-After', () => {
     fc.assert(fc.property(fc.string(), (value) => (retryAfterMs(value, NOW) ?? 0) >= 0))
   })
 
-  const answer = (retryAfter: string | null): { status: number; retryAfter: string | null } => ({ status: 503, retryAfter })
+  const answer = (retryAfter: string | null): RetryAnswer => ({ status: 503, retryAfter, madeAt: null })
   const wait = (retry: Retry, retryAfter: string | null, rules = OURS): number | null =>
     waitBeforeRetry(policy(retry, rules), 2, answer(retryAfter), { now: NOW, random: 0 })
 

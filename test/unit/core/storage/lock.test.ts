@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { hostname, uptime } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createLocks } from '#core/storage/lock.ts'
@@ -83,6 +83,22 @@ describe('a lock', () => {
 
       expect(await locks.hold('/c', async () => 'done')).toBe('done')
     }
+  })
+
+  test('that another process has just made is not taken for an old one where the clock was set forward', async () => {
+    const dir = await tempDir()
+    const path = await plant(dir, JSON.stringify({ pid: process.ppid, host: hostname(), token: 'x', uptime: uptime() }))
+    await utimes(path, new Date(0), new Date(0))
+
+    await expect(createLocks(dir, { patienceMs: 50, staleMs: 60_000 }).hold('/c', async () => 1)).rejects.toThrow('Another Posthaste')
+  })
+
+  test('that is left over is taken over where the clock was set back since', async () => {
+    const dir = await tempDir()
+    const path = await plant(dir, '')
+    await utimes(path, new Date('2090-01-01'), new Date('2090-01-01'))
+
+    expect(await createLocks(dir).hold('/c', async () => 'done')).toBe('done')
   })
 
   test('that another process keeps is waited for, and then told of', async () => {
