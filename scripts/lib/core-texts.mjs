@@ -14,7 +14,7 @@ const WRITERS = /core\/(?:codegen|export)\//
 const NOT_SAID = /core\/(?:echo|mock)\/|samples?\.ts$|sample-|tour-words/
 const NO_CALL =
   /(?:^|\.)(?:log|debug|Error|TypeError|RangeError|includes|startsWith|endsWith|split|join|indexOf|has|get|prepare|exec|test|replace|replaceAll|RegExp|matches|assert|describe)$/
-const SAYS = /(?:note|lost|changed|left|refus|fault|fail|error|problem|warn|Core|unreadable|unusable)/i
+const SAYS = /(?:note|lose|lost|changed|left|refus|fault|fail|error|problem|warn|Core|unreadable|unusable)/i
 const SAID_AS = /note|lost|fault|error|problem|warn|message|hint|text|why|reason|said/i
 
 /**

@@ -3,13 +3,17 @@
  * `打开 %{0} 失败`, which goes where the value begins or ends with Chinese as well.
  */
 const VALUE = /( ?)%\{(\d+)\}( ?)/g
+/** A sign that has a space on each side in Chinese, too. */
+const SIGN = /[/·–+=<>→|]/
 const STARTS = /^[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u
 const ENDS = /[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]$/u
 
 /** A translation without the spaces that these values make wrong; its places stay as they are. */
 export function fitSpaces(text: string, value: (index: number) => string): string {
-  return text.replace(VALUE, (_place, before: string, index: string, after: string) => {
+  return text.replace(VALUE, (place: string, before: string, index: string, after: string, at: number) => {
     const put = value(Number(index))
-    return `${STARTS.test(put) ? '' : before}%{${index}}${ENDS.test(put) ? '' : after}`
+    const isAfterSign = SIGN.test(text.charAt(at - 1))
+    const isBeforeSign = SIGN.test(text.charAt(at + place.length))
+    return `${STARTS.test(put) && !isAfterSign ? '' : before}%{${index}}${ENDS.test(put) && !isBeforeSign ? '' : after}`
   })
 }

@@ -63,12 +63,15 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
   }
 }
 
+/** A word by itself, or whatever stands in quotes. */
+const NAME = /^(?:\S+|“[^”]*”)$/
+
 /** A list with commas; null where one of its items is not known and is no mere name. */
 function itemByItem(said: string, tell: (one: string) => string | null): string | null {
   const all = said.split(', ')
   if (all.length === 1) return null
   const told = all.map((one) => tell(one))
-  const isList = told.some((one) => one !== null) && told.every((one, index) => one !== null || /^\S+$/.test(all[index] ?? ''))
+  const isList = told.some((one) => one !== null) && told.every((one, index) => one !== null || NAME.test(all[index] ?? ''))
   return isList ? told.map((one, index) => one ?? all[index]).join('、') : null
 }
 

@@ -1,6 +1,7 @@
 /** An option and its value in a line, for where it is only told of. */
 import type { Options } from '#contract/model/request.ts'
 import { listed } from '../../lib/listed.ts'
+import { timeoutWords } from '../../lib/timeout-words.ts'
 import { t } from '../../lib/t.ts'
 
 const LABELS: Readonly<Record<keyof Options, string>> = {
@@ -33,7 +34,13 @@ const SECRET_KEYS: ReadonlySet<string> = new Set(['password', 'passphrase'])
 
 /** @param value as the preview has it: of the option's own type */
 export function optionWords(key: keyof Options, value: unknown): { readonly label: string; readonly text: string } {
-  return { label: LABELS[key], text: key === 'tls' ? versionWords(value) : words(value, key === 'timeout' ? ' s' : '') }
+  return { label: LABELS[key], text: textOf(key, value) }
+}
+
+function textOf(key: keyof Options, value: unknown): string {
+  if (key === 'tls') return versionWords(value)
+  // It is the value of the option of that name.
+  return key === 'timeout' ? timeoutWords(value as NonNullable<Options['timeout']>) : words(value)
 }
 
 /** Of the lowest and highest version of TLS. */
@@ -44,18 +51,15 @@ function versionWords(value: unknown): string {
   return listed(said).replaceAll('TLSv', 'TLS ')
 }
 
-/** @param unit what stands behind a number */
-function words(value: unknown, unit = ''): string {
+function words(value: unknown): string {
   if (value === true) return t`on`
   if (value === false) return t`off`
   if (value === null) return t`none`
-  if (Array.isArray(value)) return listed(value.map((one) => words(one, unit)))
+  if (Array.isArray(value)) return listed(value.map((one) => words(one)))
   if (typeof value === 'object') {
-    return listed(
-      Object.entries(value).map(([name, inner]) => `${name} ${SECRET_KEYS.has(name) ? '••••' : withoutPassword(words(inner, unit))}`),
-    )
+    return listed(Object.entries(value).map(([name, inner]) => `${name} ${SECRET_KEYS.has(name) ? '••••' : withoutPassword(words(inner))}`))
   }
-  if (typeof value === 'number') return `${value}${unit}`
+  if (typeof value === 'number') return String(value)
   return typeof value === 'string' ? withoutPassword(value) : ''
 }
 

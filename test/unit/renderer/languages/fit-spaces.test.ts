@@ -13,6 +13,11 @@ describe('the spaces around a value of a Chinese text', () => {
     expect(fit('%{0}（位于 %{1} 中）', '2 个请求', '1 个文件夹')).toBe('%{0}（位于 %{1}中）')
   })
 
+  test('stay beside a sign', () => {
+    expect(fit('%{0} / %{1}', '环境', 'Shop API')).toBe('%{0} / %{1}')
+    expect(fit('%{0} / %{1}', '3', '5 个请求')).toBe('%{0} / %{1}')
+  })
+
   test('are so in texts of the window and in sentences of core, and none of a value is touched', () => {
     expect(translatorFrom('zh-CN', { 'Copy of %{0}': '%{0} 的副本' })('Copy of %{0}', ['我的 请求'])).toBe('我的 请求的副本')
     expect(sentencesFrom({ 'The file %{0} is gone.': '文件 %{0} 已不存在。' })('The file 我的 文件 is gone.')).toBe(

@@ -41,6 +41,9 @@ test('a value that goes a sentence on, or is a list, is told too', () => {
   expect(tell('The variable {{a}} has no value: it is not in the request, folder Users.')).toBe(
     '变量 {{a}} 没有值：在请求、文件夹 Users中都找不到它。',
   )
+  expect(tell('The variable {{a}} has no value: it is not in “Shop API”, the request.')).toBe(
+    '变量 {{a}} 没有值：在“Shop API”、请求中都找不到它。',
+  )
 })
 
 test('a template of one word is no frame for a sentence that nobody knows', () => {
