@@ -30,5 +30,6 @@ export function causeWords(reason: RouteReason): string {
 /** The reason alone: `proxy rule http of session alice`, `HTTP_PROXY of the environment`. */
 export function reasonWords(reason: RouteReason): string {
   const origin = reasonOrigin(reason)
+  if (reason.kind === 'rule' && origin !== null) return `proxy rule ${reason.name} of ${originWords(origin)}`
   return `${causeWords(reason).replace(/^of /, '')}${origin === null ? '' : ` of ${originWords(origin)}`}`
 }

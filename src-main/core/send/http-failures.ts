@@ -65,9 +65,9 @@ const MIB = 1024 * 1024
 
 /** Such as `3 of 10 bytes`; in MiB where what came has that much. */
 function amountOf(bytes: number, whole: number | null): string {
-  const isLarge = bytes >= MIB
-  const shown = (count: number): string => (isLarge ? (count / MIB).toFixed(1) : String(count))
-  return `${shown(bytes)}${whole === null ? '' : ` of ${shown(whole)}`} ${isLarge ? 'MiB' : 'bytes'}`
+  const mib = (count: number): string => (count / MIB).toFixed(1)
+  if (whole === null) return bytes >= MIB ? `${mib(bytes)} MiB` : `${bytes} bytes`
+  return bytes >= MIB ? `${mib(bytes)} of ${mib(whole)} MiB` : `${bytes} of ${whole} bytes`
 }
 
 export const BROKEN_BODY: Entry = {

@@ -49,8 +49,8 @@ function eolOf(text: string): YamlSource['eol'] {
 
 /** A `CoreError` that says why a file cannot be read. */
 export function unreadable(name: string, why: string, line?: number, column?: number): CoreError {
-  const place = line === undefined ? '' : ` (line ${line}, column ${column ?? 1})`
-  return new CoreError('Unreadable', 'store', `${name} cannot be read: ${why}${place}.`, {
+  const reason = line === undefined ? why : `${why} (line ${line}, column ${column ?? 1})`
+  return new CoreError('Unreadable', 'store', `${name} cannot be read: ${reason}.`, {
     hint: 'Correct the text and save it; the file is kept as it is until then.',
     ...(line !== undefined && { details: { line, column: column ?? 1 } }),
   })
