@@ -29,6 +29,8 @@ test('a busy server is tried again: the schedule before, the countdown meanwhile
   await window.getByRole('spinbutton', { name: 'Longest wait' }).fill('500')
   await window.getByRole('textbox', { name: 'Statuses to retry' }).fill('503')
   await expect(window.getByRole('group', { name: 'Retry schedule' })).toHaveText('0 s, 500 s, 500 s')
+  await window.getByRole('spinbutton', { name: 'Random extra' }).fill('0.1')
+  await expect(window.getByRole('group', { name: 'Retry schedule' })).toHaveText('0 s, 500 s, 500 s; up to 100 ms longer at random')
 
   await editor.send.click()
   await expect(response.region.getByText(/Attempt 3 of 4 in .*503 Service Unavailable/).first()).toBeVisible()

@@ -50,6 +50,21 @@ test.describe('bad input is answered beside its cause', () => {
     await expect(editor.table('Headers').getByText(/holds a space/)).toBeVisible()
   })
 
+  test('a wrong option, to which its button leads', async ({ window }) => {
+    const editor = new EditorPage(window)
+    await editor.newRequest()
+    await editor.url.fill('https://127.0.0.1:9/')
+    await editor.section('Options')
+    await window.getByRole('textbox', { name: 'CA file' }).fill('/nowhere/ca.pem')
+    await editor.section('Headers')
+    await editor.send.click()
+    await expect(new ResponsePage(window).alert).toContainText('The CA file is not there: /nowhere/ca.pem.')
+
+    await new ResponsePage(window).alert.getByRole('button', { name: 'Change it in Options' }).click()
+
+    await expect(window.getByRole('textbox', { name: 'CA file' })).toBeFocused()
+  })
+
   test('invalid JSON, which can be sent as typed', async ({ window }) => {
     const editor = new EditorPage(window)
     const response = new ResponsePage(window)

@@ -112,7 +112,7 @@ export const PreviewSchema = z.object({
   bodyText: z.string(),
   bodyTruncated: z.boolean(),
   /** What is waited before each retry, in milliseconds, where nothing else is asked for by the server; null: no retries. */
-  retries: z.object({ waitsMs: z.array(z.number()) }).nullable(),
+  retries: z.object({ waitsMs: z.array(z.number()), jitterMs: z.number() }).nullable(),
   /** How many requests it takes: more than one where a file is sent in parts. The preview is that of the first. */
   requests: z.number().int(),
   layers: LayersSchema,

@@ -221,7 +221,7 @@ function previewOf(
     bodyBytes: body?.bytes ?? null,
     bodyText: text.text,
     bodyTruncated: text.truncated,
-    retries: typed.policy.retry && { waitsMs: scheduleMs(typed.policy.retry) },
+    retries: typed.policy.retry && { waitsMs: scheduleMs(typed.policy.retry), jitterMs: typed.policy.retry.backoffJitterMs },
     requests: request?.parts?.count ?? 1,
     layers: typed.layers,
     jar: DEFAULT_JAR,

@@ -10,20 +10,24 @@ import { t } from '../../lib/t.ts'
 const SHOWN_WAITS = 8
 
 export function RetrySchedule({ draftId }: { readonly draftId: DraftId }) {
-  const waits = usePreviewsStore((state) => state.byTab[draftId]?.retries?.waitsMs)
+  const { waitsMs: waits = [], jitterMs = 0 } = usePreviewsStore((state) => state.byTab[draftId]?.retries) ?? {}
   return (
     <div className={styles.option}>
       <span className={styles.optionLabel}>{t`Waits`}</span>
       <p className={styles.schedule} role="group" aria-label={t`Retry schedule`}>
-        {waits === undefined || waits.length === 0 ? t`No retries.` : scheduleText(waits)}
+        {waits.length === 0 ? t`No retries.` : scheduleText(waits)}
+        {waits.length > 1 && jitterMs > 0 && t`; up to ${waitText(jitterMs)} longer at random`}
       </p>
     </div>
   )
 }
 
 function scheduleText(waits: readonly number[]): string {
-  const shown = waits
-    .slice(0, SHOWN_WAITS)
-    .map((ms) => (ms === 0 ? '0 s' : ms < 1000 ? formatDuration(ms) : `${Math.round(ms / 10) / 100} s`))
+  const shown = waits.slice(0, SHOWN_WAITS).map(waitText)
   return listed(waits.length > SHOWN_WAITS ? [...shown, '…'] : shown)
+}
+
+function waitText(ms: number): string {
+  if (ms === 0) return '0 s'
+  return ms < 1000 ? formatDuration(ms) : `${Math.round(ms / 10) / 100} s`
 }
