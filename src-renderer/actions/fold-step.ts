@@ -31,11 +31,11 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
       return { ...state, phase: t`Secured by TLS` }
     case 'requestHead': {
       const upload = step.bodyBytes === null || step.bodyBytes === 0 ? null : uploadOf(state, 0, step.bodyBytes)
-      return { ...state, phase: upload ? sendingPhase(state) : t`Waiting for the answer`, upload, download: null, head: null }
+      return { ...state, phase: upload ? sendingPhase(state) : waitingPhase(state), upload, download: null, head: null }
     }
     case 'bodySent': {
       const isSent = step.total !== null && step.bytes >= step.total
-      const phase = isSent ? t`Waiting for the answer` : sendingPhase(state)
+      const phase = isSent ? waitingPhase(state) : sendingPhase(state)
       return { ...state, phase, upload: uploadOf(state, step.bytes, step.total) }
     }
     case 'responseHead': {
@@ -65,8 +65,8 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
     case 'paused':
       return { ...state, phase: t`Stopped at ${step.status}`, ...NO_TRANSFER, paused: step }
     case 'part': {
-      const { number, of, sentBefore, totalBytes } = step
-      return { ...state, part: { number, of, sentBefore, totalBytes } }
+      const { kind: _kind, ...part } = step
+      return { ...state, part }
     }
     case 'opened':
       // Nothing is downloaded: what comes are messages.
@@ -80,6 +80,10 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
 
 function sendingPhase({ part }: SendingState): string {
   return part ? t`Sending part ${part.number} of ${part.of}` : t`Sending the body`
+}
+
+function waitingPhase({ part }: SendingState): string {
+  return part ? t`Waiting for the answer to part ${part.number} of ${part.of}` : t`Waiting for the answer`
 }
 
 /** The bar counts over all parts. */

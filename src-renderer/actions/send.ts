@@ -256,11 +256,17 @@ export function exchangeProgressed(progress: ExchangeProgress): void {
 /** The host went away: what was under way is not known any more. */
 export function connectionLost(): void {
   for (const id of [...underWay.keys()]) {
+    const { part = null } = exchangeOf(id)(useExchangesStore.getState()).sending ?? {}
     refuse(id, {
       kind: 'Unavailable',
       stage: 'receive',
       message: t`The connection to Posthaste was lost while the request was under way.`,
-      hint: t`It may have reached the server. Send it again once the connection is back.`,
+      ...(part === null
+        ? { hint: t`It may have reached the server. Send it again once the connection is back.` }
+        : {
+            hint: t`Part ${part.number} may have reached the server. Go on from it once the connection is back.`,
+            details: { part: part.number, of: part.of, resumeFrom: part.number, partsOf: part.partsOf },
+          }),
     })
   }
 }

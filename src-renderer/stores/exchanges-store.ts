@@ -30,6 +30,8 @@ export interface UploadPart {
   readonly of: number
   readonly sentBefore: number
   readonly totalBytes: number
+  /** Which file it is of. */
+  readonly partsOf: string
 }
 
 /** The head of the answer that is on its way in. */

@@ -269,6 +269,8 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
     of: z.number().int(),
     sentBefore: z.number(),
     totalBytes: z.number(),
+    /** Which file it is of, for an upload that goes on from there. */
+    partsOf: z.string(),
   }),
   /** A WebSocket is open: messages can be sent until the exchange is over. */
   z.object({ kind: z.literal('opened'), protocol: z.string().nullable(), isCompressed: z.boolean() }),

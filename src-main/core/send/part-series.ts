@@ -39,7 +39,14 @@ export function beginParts(request: PreparedRequest, fromPart: number, partsOf?:
     step: () =>
       count === 1
         ? null
-        : { kind: 'part', number, of: count, sentBefore: bytesOf(fromPart, number - 1), totalBytes: bytesOf(fromPart, count) },
+        : {
+            kind: 'part',
+            number,
+            of: count,
+            sentBefore: bytesOf(fromPart, number - 1),
+            totalBytes: bytesOf(fromPart, count),
+            partsOf: request.parts?.version ?? '',
+          },
     advance: (record, error) => {
       if (number >= count || !record.response || hasFailed(record, error)) return null
       const because = `${record.response.status}: part ${number} of ${count} was taken`
@@ -75,7 +82,7 @@ function failureOfPart({ response }: HopRecord, error: CoreError | null, { numbe
   if (error) {
     return new CoreError(error.kind, error.stage, `${place}: ${error.message}`, {
       ...error.parts,
-      hint: `${error.parts.hint ?? ''} ${goOnFrom(number)}`.trim(),
+      hint: `${error.parts.hint ?? ''} ${error.kind === 'Cancelled' ? `Go on from part ${number}.` : goOnFrom(number)}`.trim(),
       details: { ...error.parts.details, ...details },
       cause: error,
     })

@@ -13,7 +13,7 @@ const FLAGS: readonly (readonly [inWindow: RegExp, here: string])[] = [
   [/\bTurn off Verify in Options for this request\b/g, 'Give --insecure'],
   [/\bTurn off Verify in Options\b/g, 'Give --insecure'],
   [/\bthe Console tab has what it printed\b/g, 'what it printed stands above, and under console in --json'],
-  [/\bgo on from part (\d+)/g, 'go on with --from-part $1'],
+  [/\b(go) on from part (\d+)/gi, '$1 on with --from-part $2'],
   [/\btick "Send as typed"/gi, 'put posthaste: { asTyped: true } into the body'],
   [SEEN_IN_WINDOW, ''],
   [/\b([Ii])n Options\b(?! of)/g, '$1n the options of the request’s file'],

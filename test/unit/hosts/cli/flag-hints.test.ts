@@ -15,6 +15,7 @@ test.each([
   ['Mend the script; the Console tab has what it printed.', 'Mend the script; what it printed stands above, and under console in --json.'],
   ['Once the cause is mended, go on from part 3.', 'Once the cause is mended, go on with --from-part 3.'],
   ['Correct it, or tick "Send as typed".', 'Correct it, or put posthaste: { asTyped: true } into the body.'],
+  ['What came is kept. Go on from part 3.', 'What came is kept. Go on with --from-part 3.'],
   ['Turn off HTTP/2 in Options.', 'Turn off HTTP/2 in the options of the request’s file.'],
 ])('%s', (hint, here) => {
   expect(onCommandLine({ kind: 'ReadTimeout', stage: 'receive', message: 'It took long.', hint }).hint).toBe(here)

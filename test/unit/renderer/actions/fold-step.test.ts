@@ -77,10 +77,13 @@ describe('the state of a send', () => {
   })
 
   test('the upload of a file in parts counts over all of them', () => {
-    const part: Step = { kind: 'part', number: 2, of: 3, sentBefore: 100, totalBytes: 300 }
+    const part: Step = { kind: 'part', number: 2, of: 3, sentBefore: 100, totalBytes: 300, partsOf: 'v' }
 
     expect(fold(part, HEAD)).toMatchObject({ phase: 'Sending part 2 of 3', upload: { bytes: 100, total: 300 } })
-    expect(fold(part, HEAD, { kind: 'bodySent', bytes: 100, total: 100 })).toMatchObject({ upload: { bytes: 200, total: 300 } })
+    expect(fold(part, HEAD, { kind: 'bodySent', bytes: 100, total: 100 })).toMatchObject({
+      phase: 'Waiting for the answer to part 2 of 3',
+      upload: { bytes: 200, total: 300 },
+    })
   })
 
   test('an open WebSocket is connected, with nothing on its way down', () => {

@@ -195,6 +195,15 @@ describe('sending', () => {
 
     expect(now()).toMatchObject({ sending: null, last: { error: { kind: 'Unavailable' } } })
   })
+
+  test('of an upload in parts it leaves the part to go on from', async () => {
+    await send(id)
+    step('x1', { kind: 'part', number: 3, of: 5, sentBefore: 0, totalBytes: 9, partsOf: 'v1' })
+
+    connectionLost()
+
+    expect(now().last?.error).toMatchObject({ kind: 'Unavailable', details: { resumeFrom: 3, of: 5, partsOf: 'v1' } })
+  })
 })
 
 describe('variables that are asked for', () => {
