@@ -64,7 +64,7 @@ export function TlsOptions() {
 const VERSIONS: readonly SelectOption<Version>[] = TLS_VERSIONS.map((value) => ({ value, label: versionWords(value) }))
 
 function versionWords(version: string): string {
-  return version.replace('TLSv', 'TLS ')
+  return version === 'TLSv1' ? 'TLS 1.0' : version.replace('TLSv', 'TLS ')
 }
 
 /** @param outer what holds where it is not set here */

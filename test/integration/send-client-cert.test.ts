@@ -288,6 +288,7 @@ describe('the versions of TLS', () => {
     expect(exchange.error).toMatchObject({
       kind: 'SSLError',
       message: expect.stringContaining('no version of TLS, or no cipher, in common') as string,
+      hint: 'Only TLSv1.3 and newer was offered. Choose other versions of TLS in Options.',
     })
   })
 

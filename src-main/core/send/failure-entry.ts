@@ -27,6 +27,8 @@ export interface FailureContext {
   readonly isStrict: boolean
   /** Whether a client certificate was given. */
   readonly hasClientCertificate?: boolean
+  /** The versions of TLS that were offered, where the request bounds them. */
+  readonly versions?: string | null
 }
 
 /** By the code of a failure. */

@@ -43,7 +43,10 @@ export const BROKEN: Entry = {
 const RESET_STREAM: Entry = {
   ...BROKEN,
   message: ({ peer }, error) => `${peer} reset the stream of this request${inHttp2Words(error)}.`,
-  hint: 'The server gave this request up. Try again, or turn off HTTP/2 in Options.',
+  hint: (_context, error) =>
+    messageOf(error).includes('HTTP_1_1_REQUIRED')
+      ? 'The server wants HTTP/1.1 for it: turn off HTTP/2 in Options.'
+      : 'The server gave this request up. Try again, or turn off HTTP/2 in Options.',
 }
 const GOODBYE: Entry = {
   ...BROKEN,

@@ -124,7 +124,10 @@ const TLS_FAMILIES: readonly (readonly [pattern: RegExp, entry: Entry])[] = [
     /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|INSUFFICIENT_SECURITY|NO_SHARED_CIPHER|NO_PROTOCOLS_AVAILABLE/,
     distrusts(
       ({ peer }) => `${peer} and this machine have no version of TLS, or no cipher, in common.`,
-      'The server may be too old or set up too strictly. Choose the versions of TLS to offer in Options.',
+      ({ versions = null }) =>
+        versions === null
+          ? 'The server may be too old or set up too strictly. Choose the versions of TLS to offer in Options.'
+          : `Only ${versions} was offered. Choose other versions of TLS in Options.`,
     ),
   ],
   [

@@ -78,7 +78,7 @@ export function verdict(socket: TLSSocket, peer: TlsPeer, trust: TlsTrust): stri
 }
 
 /** What to say of a handshake that fails. */
-export function tlsContext(peer: TlsPeer, { hasClientCertificate }: TlsTrust): FailureContext {
+export function tlsContext(peer: TlsPeer, { hasClientCertificate, versions }: TlsTrust): FailureContext {
   return {
     peer: peer.name ?? peerName(peer),
     host: peer.host,
@@ -90,6 +90,7 @@ export function tlsContext(peer: TlsPeer, { hasClientCertificate }: TlsTrust): F
     expectedBytes: null,
     isStrict: false,
     hasClientCertificate,
+    versions,
   }
 }
 

@@ -26,6 +26,8 @@ export interface TlsTrust {
   /** Where the authorities come from, where that may surprise: a variable of the environment. Null: elsewhere. */
   readonly source: string | null
   readonly hasClientCertificate: boolean
+  /** The versions that are offered, where the request bounds them: `TLSv1.3 and newer`. Null: those of the library. */
+  readonly versions: string | null
   readonly context: () => SecureContext
 }
 
@@ -57,8 +59,15 @@ export function trustFor(tls: TlsPolicy, { toProxy = false } = {}): TlsTrust {
     isRequired: verify !== false,
     source: typeof verify === 'boolean' || verify.variable === null ? null : `${verify.path} (${verify.variable} of the environment)`,
     hasClientCertificate: client !== null,
+    versions: versionsOffered(minVersion, maxVersion),
     context: () => remembered(contexts, content, () => newContext({ authorities, client, minVersion, maxVersion })),
   }
+}
+
+function versionsOffered(lowest: TlsPolicy['minVersion'], highest: TlsPolicy['maxVersion']): string | null {
+  if (lowest === null) return highest === null ? null : `${highest} and older`
+  if (lowest === highest) return lowest
+  return highest === null ? `${lowest} and newer` : `${lowest} to ${highest}`
 }
 
 interface ContextParts extends Pick<TlsPolicy, 'client' | 'minVersion' | 'maxVersion'> {

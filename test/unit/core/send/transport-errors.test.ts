@@ -70,6 +70,12 @@ describe('failureOf', () => {
     expect(failure.message).toContain(name.replace('NGHTTP2_', ''))
   })
 
+  test('tells a stream that is wanted over HTTP/1.1 as such', () => {
+    const error = coded('ERR_HTTP2_STREAM_ERROR', 'Stream closed with error code NGHTTP2_HTTP_1_1_REQUIRED')
+
+    expect(failureOf(error, CONTEXT).parts.hint).toBe('The server wants HTTP/1.1 for it: turn off HTTP/2 in Options.')
+  })
+
   const verdictsOfTheParser = Object.keys(parser.ERROR).filter((name) => name !== 'OK')
   test('sees the verdicts of the parser', () => expect(verdictsOfTheParser).toContain('INVALID_HEADER_TOKEN'))
   test.each(verdictsOfTheParser.map((name) => `HPE_${name}`))(
