@@ -219,6 +219,48 @@ for (const [shownBy, count] of [
   })
 }
 
+test('bytes are shown as they come, and the place in them holds; what is no view of a text on its way shows its lines', async ({
+  window,
+  serve,
+}) => {
+  const streams = new Streams()
+  const url = await serve((request, response) => {
+    response.writeHead(200, { 'Content-Type': request.url === '/json' ? 'application/json' : 'application/octet-stream' })
+    streams.add(response)
+  })
+  const { editor, response } = await sendTo(window, url)
+  const bytes = response.region.getByRole('group', { name: 'Bytes of the body' })
+  const binary = await streams.next()
+  binary.write(Buffer.alloc(20_000, '0102ab03', 'hex'))
+  await expect(bytes).toContainText('02 ab')
+  await bytes.focus()
+  await window.keyboard.press('PageDown')
+  await expect(bytes).not.toContainText('0000 01 02')
+  const top = (await bytes.innerText()).slice(0, 4)
+
+  const height = (): Promise<number> => bytes.evaluate(({ scrollHeight }) => scrollHeight)
+  const before = await height()
+  binary.write(Buffer.alloc(20_000, '0102cd03', 'hex'))
+  await expect.poll(height).toBeGreaterThan(before)
+  await expect(bytes).toContainText(top)
+  await expect(bytes).toBeFocused()
+  binary.end(Buffer.alloc(50_000, '0102ef03', 'hex'))
+  await expect(editor.send).toBeVisible()
+  await expect(bytes).toBeFocused()
+  await expect(bytes).toContainText(top)
+  await window.keyboard.press('End')
+  await expect(bytes).toContainText('02 ef')
+
+  await editor.url.fill(`${url}/json`)
+  await editor.send.click()
+  const json = await streams.next()
+  json.write('{"first": 1,\n')
+  await response.view('Tree')
+  await expect(response.region.getByRole('group', { name: 'Response body' })).toContainText('"first": 1,')
+  json.end('"last": 2}')
+  await expect(response.region.getByRole('tree', { name: 'Response body' })).toContainText('last')
+})
+
 test('tens of thousands of rows of NDJSON are a list of which little is drawn', async ({ window, serve }) => {
   const url = await serve((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/x-ndjson' })

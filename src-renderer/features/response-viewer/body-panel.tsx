@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TabPanel, TabStrip, type TabItem } from '../../ui/tab-strip.tsx'
-import { ArrivingBytes } from './arriving-bytes.tsx'
 import { headerCharset, isByteWise } from './arriving-text.ts'
 import { useArriving } from './arriving.ts'
 import { isStreamView, whyNoBody, type BodyViewName } from './body-choice.ts'
@@ -32,6 +31,7 @@ export function BodyPanel(props: BodyPanelProps) {
   }
   if (choice === null) return null
   const { view, views, content, note } = choice
+  const shown = arriving ? viewWhileItComes(choice) : view
   const tabs: readonly TabItem<BodyViewName>[] = views.map((id) => ({ id, label: BODY_VIEWS[id].label }))
   return (
     <>
@@ -54,9 +54,7 @@ export function BodyPanel(props: BodyPanelProps) {
             <ProblemNote tone="warning" message={note} />
           </div>
         )}
-        {arriving && !comesBy(choice) ? (
-          <ArrivingBytes bodyId={choice.bodyId} streamKey={props.streamKey} />
-        ) : isFiltered(view) ? (
+        {isFiltered(shown) ? (
           <BodyFilter
             filterKey={modelKey}
             bodyId={choice.bodyId}
@@ -66,10 +64,10 @@ export function BodyPanel(props: BodyPanelProps) {
             wantsFind={props.wantsFind}
             isOff={arriving !== null}
           >
-            {BODY_VIEWS[view].show({ ...props, strip, choice, actionsAt, renderBody })}
+            {BODY_VIEWS[shown].show({ ...props, strip, choice, actionsAt, renderBody })}
           </BodyFilter>
         ) : (
-          BODY_VIEWS[view].show({ ...props, strip, choice, actionsAt, renderBody })
+          BODY_VIEWS[shown].show({ ...props, strip, choice, actionsAt, renderBody })
         )}
       </TabPanel>
     </>
@@ -80,9 +78,15 @@ function renderBody(props: BodyPanelProps) {
   return <BodyPanel {...props} />
 }
 
-/** Whether a view shows a body as it comes: a stream by its records, a text by its lines where these can be told from its bytes. */
-function comesBy({ view, contentType }: BodyChoice): boolean {
-  return isStreamView(view) || (BODY_VIEWS[view].finds && isByteWise(headerCharset(contentType)))
+/**
+ * What stands in the place of the chosen view while the body arrives: a stream is shown by its records, a text by its lines,
+ * where these can be told from its bytes, and anything else by its bytes.
+ */
+function viewWhileItComes({ view, content, contentType }: BodyChoice): BodyViewName {
+  if (isStreamView(view)) return view
+  const isText = content === 'text' || content === 'stream' || BODY_VIEWS[view].finds
+  if (view === 'hex' || !isText || !isByteWise(headerCharset(contentType))) return 'hex'
+  return BODY_VIEWS[view].finds ? view : 'raw'
 }
 
 /** Whether matches may stand in place of a view: where it shows all of a text, or the values of it. */

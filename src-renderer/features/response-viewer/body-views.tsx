@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import type { BodyViewName } from './body-choice.ts'
 import { BodyPreview } from './body-preview.tsx'
 import type { BodyViewProps } from './body-view-props.tsx'
-import { HexView } from './hex-view.tsx'
+import { HexBody } from './hex-body.tsx'
 import { RecordsBody } from './records-body.tsx'
 import { TableBody } from './table-body.tsx'
 import { TextBody } from './text-body.tsx'
@@ -33,6 +33,6 @@ export const BODY_VIEWS: Readonly<Record<BodyViewName, BodyViewKind>> = {
   hex: {
     label: t`Hex`,
     finds: false,
-    show: ({ choice, response }) => <HexView bodyId={choice.bodyId} bytes={response.bodyBytes} />,
+    show: (props) => <HexBody {...props} />,
   },
 }

@@ -11,18 +11,15 @@ import {
   type RefObject,
 } from 'react'
 import type { BodyId } from '#contract/model/ids.ts'
-import { readBytes } from '../../actions/bodies.ts'
 import { HexBar } from './hex-bar.tsx'
 import { copyBytes } from './hex-bytes.ts'
+import { HexPages, PAGE_BYTES } from './hex-pages.ts'
 import { bytesPerRow, hexRow, offsetDigits, shortDigits } from './hex-rows.ts'
 import { byteAtColumn, columnsOf, selectionAfterKey, spanOf, type ByteSelection, type ByteSpan } from './hex-selection.ts'
 import styles from './hex-view.module.css'
-import { PageCache } from './page-cache.ts'
 import { VirtualRows, type RowWindow, type VirtualRowsHandle } from './virtual-rows.tsx'
 import { t } from '../../lib/t.ts'
 
-const PAGE_BYTES = 65_536
-const PAGES_KEPT = 32
 /** Columns whose width is measured. */
 const PROBE = 100
 /** Beside the rows: their padding and the scroll bar. */
@@ -30,17 +27,20 @@ const MARGINS_PX = 36
 
 export interface HexViewProps {
   readonly bodyId: BodyId
+  /** As many as there are by now. */
   readonly bytes: number
+  /** Names the body where it changes its id once it is whole. */
+  readonly streamKey?: string
 }
 
-export function HexView({ bodyId, bytes }: HexViewProps) {
-  return <HexRows key={bodyId} bodyId={bodyId} bytes={bytes} />
+export function HexView({ bodyId, bytes, streamKey }: HexViewProps) {
+  return <HexRows key={streamKey ?? bodyId} bodyId={bodyId} bytes={bytes} />
 }
 
 function HexRows({ bodyId, bytes }: HexViewProps) {
-  const [cache] = useState(
-    () => new PageCache<Uint8Array>({ pages: Math.ceil(bytes / PAGE_BYTES), kept: PAGES_KEPT, read: pageOf(bodyId) }),
-  )
+  const [pages] = useState(() => new HexPages(bodyId))
+  const { cache } = pages
+  useEffect(() => pages.goOnAs(bodyId), [pages, bodyId])
   useEffect(() => () => cache.close(), [cache])
   useSyncExternalStore(cache.subscribe, cache.version)
   const digits = offsetDigits(bytes)
@@ -48,6 +48,8 @@ function HexRows({ bodyId, bytes }: HexViewProps) {
   const list = useRef<VirtualRowsHandle>(null)
   const offsetField = useRef<HTMLInputElement>(null)
   const perRow = usePerRow(box, digits)
+  const top = useRef(0)
+  useLayoutEffect(() => list.current?.toTop(Math.floor(top.current / perRow)), [perRow])
   const [selection, setSelection] = useState<ByteSelection | null>(null)
   const select = (next: ByteSelection): void => {
     setSelection(next)
@@ -69,17 +71,12 @@ function HexRows({ bodyId, bytes }: HexViewProps) {
         <span className={styles.probe} aria-hidden="true">
           {'0'.repeat(PROBE)}
         </span>
-        <VirtualRows
-          key={perRow}
-          label={t`Bytes of the body`}
-          rowCount={Math.ceil(bytes / perRow)}
-          width={0}
-          handle={list}
-          onKeyDown={onKeyDown}
-        >
+        <VirtualRows label={t`Bytes of the body`} rowCount={Math.ceil(bytes / perRow)} width={0} handle={list} onKeyDown={onKeyDown}>
           {(rows) => (
             <VisibleBytes
-              cache={cache}
+              pages={pages}
+              bytes={bytes}
+              topRef={top}
               rows={rows}
               digits={perRow > 8 ? digits : shortDigits(bytes)}
               perRow={perRow}
@@ -120,7 +117,10 @@ function keyOfBytes(event: KeyboardEvent, { bodyId, bytes, perRow, selection, on
 }
 
 interface VisibleBytesProps {
-  readonly cache: PageCache<Uint8Array>
+  readonly pages: HexPages
+  readonly bytes: number
+  /** Keeps which byte stands at the upper edge. */
+  readonly topRef: RefObject<number>
   readonly rows: RowWindow
   readonly digits: number
   readonly perRow: number
@@ -128,14 +128,18 @@ interface VisibleBytesProps {
   readonly span: ByteSpan | null
 }
 
-function VisibleBytes({ cache, rows, digits, perRow, span }: VisibleBytesProps) {
+function VisibleBytes({ pages, bytes: total, topRef, rows, digits, perRow, span }: VisibleBytesProps) {
   const { first, last } = rows
   const rowsPerPage = PAGE_BYTES / perRow
-  useEffect(() => cache.want(Math.floor(first / rowsPerPage), Math.floor(last / rowsPerPage)), [cache, first, last, rowsPerPage])
+  // Not only when one scrolls: there may be more of a page than was read of it.
+  useEffect(() => pages.want(Math.floor(first / rowsPerPage), Math.floor(last / rowsPerPage), total))
+  useEffect(() => {
+    topRef.current = first * perRow
+  }, [topRef, first, perRow])
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
     const number = first + index
     const from = (number % rowsPerPage) * perRow
-    const bytes = cache.page(Math.floor(number / rowsPerPage))?.subarray(from, from + perRow)
+    const bytes = pages.cache.page(Math.floor(number / rowsPerPage))?.subarray(from, from + perRow)
     const row = hexRow(bytes ?? new Uint8Array(), number * perRow, digits, perRow)
     const chosen = chosenIn(number * perRow, perRow, span)
     return (
@@ -232,11 +236,4 @@ function usePerRow(box: RefObject<HTMLDivElement | null>, digits: number): numbe
     return () => observer.disconnect()
   }, [box, digits])
   return perRow
-}
-
-function pageOf(bodyId: BodyId) {
-  return async (page: number, signal: AbortSignal): Promise<Uint8Array | null> => {
-    const read = await readBytes(bodyId, page * PAGE_BYTES, PAGE_BYTES, signal)
-    return read.ok ? read.value.bytes : null
-  }
 }

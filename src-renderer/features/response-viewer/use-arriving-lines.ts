@@ -6,6 +6,7 @@ import type { LineSource } from './line-source.ts'
 import { RecordFeed } from './record-feed.ts'
 
 export interface ArrivingLines {
+  readonly feed: RecordFeed
   readonly lines: LineSource
   /** Names the text: the same as that of the whole. */
   readonly textKey: string
@@ -22,7 +23,7 @@ export interface ArrivingLinesOf {
 
 /** Null where the text did not arrive while one looked, or is there. */
 export function useArrivingLines({ textKey, bodyId, encoding, isArriving, isOpened }: ArrivingLinesOf): ArrivingLines | null {
-  const [current, setCurrent] = useState<(ArrivingLines & { readonly feed: RecordFeed }) | null>(null)
+  const [current, setCurrent] = useState<ArrivingLines | null>(null)
   const isSame = current?.textKey === textKey
   // Set while rendering, as React allows for state of this component.
   if (isArriving && !isSame) {
