@@ -51,6 +51,7 @@ export async function startMockServer({ folder, port, cors, log }: MockServerOpt
     }
   })
   const watcher = watchFolder(folder, reload, (error) => log(error.message))
+  reload() // what changed before it was watched
   return {
     url,
     summary: summaryOf(loaded),

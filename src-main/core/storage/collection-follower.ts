@@ -3,7 +3,7 @@
  * at once: the folder is read behind whoever asked, and what is not as it was is told of.
  */
 import type { Refresher } from './collection-refresher.ts'
-import { watchFolder } from './collection-watcher.ts'
+import { watchFolder, type FolderWatcher } from './collection-watcher.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
 import { takeTree, type OpenCollections, type Opened } from './open-collections.ts'
 import type { RememberedTrees } from './remembered-trees.ts'
@@ -28,22 +28,37 @@ export interface FollowerDeps {
 
 export function createFollower({ open, queue, refresher, remembered, tell, report }: FollowerDeps): Follower {
   const { refresh, later, inBackground, isClosed } = refresher
+  const watched = (one: Opened): Watched => {
+    const watching: Watched = {
+      isDeaf: false,
+      watcher: watchFolder(
+        one.root,
+        () => later(one, false),
+        (error) => {
+          // Not watched any more, it is read again before each change, and for each that asks.
+          watching.isDeaf = true
+          watching.watcher.close()
+          stopWatching(one)
+          one.isKnown = false
+          report(error)
+        },
+      ),
+    }
+    return watching
+  }
   const read = async (one: Opened): Promise<boolean> => {
-    const isNew = await queue.run(one.id, () => refresh(one))
-    one.isKnown = true
-    if (one.watcher !== null || isClosed() || !open.isOpen(one)) return isNew
-    inBackground(() => removeTemporaries(one.root, Date.now()))
-    one.watcher = watchFolder(
-      one.root,
-      () => later(one, false),
-      (error) => {
-        // Not watched any more, it is read again before each change, and for each that asks.
-        stopWatching(one)
-        one.isKnown = false
-        report(error)
-      },
-    )
-    return isNew
+    // Watched first and read then, nothing can change in between; the other way about all would have to be read twice.
+    const watching = one.watcher === null && !isClosed() && open.isOpen(one) ? watched(one) : null
+    try {
+      const isNew = await queue.run(one.id, () => refresh(one))
+      one.isKnown = watching?.isDeaf !== true
+      if (watching === null || watching.isDeaf || isClosed() || !open.isOpen(one)) return isNew
+      inBackground(() => removeTemporaries(one.root, Date.now()))
+      one.watcher = watching.watcher
+      return isNew
+    } finally {
+      if (watching !== null && one.watcher !== watching.watcher) watching.watcher.close()
+    }
   }
   const begin = async (one: Opened, from: RememberedTrees): Promise<void> => {
     const tree = await from.recall(one)
@@ -66,6 +81,13 @@ export function createFollower({ open, queue, refresher, remembered, tell, repor
     },
     close: () => open.all().forEach(stopWatching),
   }
+}
+
+/** A folder that is watched while it is read. */
+interface Watched {
+  readonly watcher: FolderWatcher
+  /** Its changes cannot be noticed. */
+  isDeaf: boolean
 }
 
 /** Stop noticing what other programs change. */

@@ -17,9 +17,9 @@ const SETTLE_MS = 80
 const LONGEST_MS = 500
 
 /**
- * Watch a collection's folder.
+ * Watch a collection's folder, from now on: what is read after this was as it is then, or its change is told of.
  *
- * @param onChange told once at the start, when watching has begun, and then after each burst of changes
+ * @param onChange told after each burst of changes
  * @param onError told once where changes cannot be noticed
  */
 export function watchFolder(root: string, onChange: () => void, onError: (error: CoreError) => void): FolderWatcher {
@@ -54,7 +54,7 @@ export function watchFolder(root: string, onChange: () => void, onError: (error:
     }
   }
   /** Watch the folders that are there now. What came into new ones before they were watched is told of in another turn. */
-  const follow = (): void => {
+  const follow = (isFirst = false): void => {
     const there = foldersIn(root)
     for (const [folder, { watcher, identity }] of watches) {
       if (there.get(folder) === identity) continue
@@ -63,9 +63,9 @@ export function watchFolder(root: string, onChange: () => void, onError: (error:
     }
     const added = [...there].filter(([folder]) => !watches.has(folder))
     for (const [folder, identity] of added) begin(folder, identity)
-    if (added.some(([folder]) => watches.has(folder))) later()
+    if (!isFirst && added.some(([folder]) => watches.has(folder))) later()
   }
-  follow()
+  follow(true)
   return {
     close: () => {
       if (timer !== null) clearTimeout(timer)

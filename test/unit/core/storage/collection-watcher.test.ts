@@ -18,11 +18,32 @@ async function watched(files: Readonly<Record<string, string>>, folder?: string)
     await change()
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), 10_000)
   }
-  await told(async () => undefined)
   return { root, told, onError }
 }
 
 describe('a watched folder', () => {
+  test('in which nothing changes is not told of, not even once at the start', async () => {
+    const root = await tempDir()
+    await put(root, { 'a.yml': '1', 'one/two/b.yml': '1' })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+
+    const watcher = watchFolder(
+      root,
+      () => undefined,
+      () => undefined,
+    )
+    onTestFinished(watcher.close)
+
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('is told of what changes right after it is watched, in folders that were there', async () => {
+    const { root, told } = await watched({ 'one/two/b.yml': '1' })
+
+    await told(() => writeFile(join(root, 'one', 'two', 'b.yml'), '2'))
+  })
+
   test('is looked after in folders that come later, and in those within them', async () => {
     const { root, told } = await watched({ 'a.yml': '1' })
 
