@@ -1,6 +1,6 @@
 /**
  * Values of secret variables: kept encrypted on this machine, written with every key typed, read only to be shown. They pass
- * through here and stay nowhere in the window.
+ * through here and stay nowhere in the window, but for those that cannot be written: until they are.
  */
 import type { WireError } from '#contract/errors.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
@@ -19,6 +19,17 @@ const writing = new Map<string, Writing>()
 /** How often each was written: an answer to what was asked before a write tells nothing of it. */
 const writes = new Map<string, number>()
 
+interface Unwritten {
+  readonly place: SecretPlace
+  readonly name: string
+  readonly value: string
+}
+
+/** What the disk did not take, by key: tried again until it does, or until something else is typed. */
+const unwritten = new Map<string, Unwritten>()
+const AGAIN_MS = 10_000
+let again: ReturnType<typeof setTimeout> | undefined
+
 /** Find out which of some secrets have a value here. */
 export async function readSecretStates(place: SecretPlace, names: readonly string[]): Promise<void> {
   const asked = names.filter((name) => name.trim() !== '')
@@ -36,7 +47,10 @@ export async function readSecretStates(place: SecretPlace, names: readonly strin
 
 /** The value of a secret; null: it has none, or it cannot be read. */
 export async function revealSecret(place: SecretPlace, name: string): Promise<string | null> {
-  await writing.get(secretKey(place, name))?.done
+  const key = secretKey(place, name)
+  await writing.get(key)?.done
+  const held = unwritten.get(key)
+  if (held) return held.value === '' ? null : held.value
   const read = await platform().call('secret.read', { ...place, name })
   if (read.ok) return read.value.value
   tell(read.error)
@@ -77,10 +91,25 @@ async function writeAll(place: SecretPlace, name: string, one: Writing): Promise
     const value = one.next
     one.next = undefined
     const set = await platform().call('secret.set', { ...place, name, value: value === '' ? null : value })
-    if (!set.ok) tell(set.error)
+    written({ place, name, value }, set.ok ? null : set.error)
   }
   surroundingsMoved()
   rereadVariables()
+}
+
+/** Of a value that is tried again, the failure was told of before. */
+function written(one: Unwritten, error: WireError | null): void {
+  const key = secretKey(one.place, one.name)
+  const isAgain = unwritten.get(key)?.value === one.value
+  unwritten.delete(key)
+  if (error && !isAgain) tell(error)
+  if (error?.kind !== 'StorageError') return
+  unwritten.set(key, one)
+  clearTimeout(again)
+  again = setTimeout(
+    () => unwritten.forEach(({ place, name, value }, held) => void (writing.has(held) || setSecret(place, name, value))),
+    AGAIN_MS,
+  )
 }
 
 function tell(error: WireError): void {

@@ -235,9 +235,9 @@ function goneVersion(): CoreError {
 
 function notKept(path: string, cause: unknown): CoreError {
   const why = cause instanceof CoreError ? cause.message : String(cause)
-  return new CoreError('StorageError', 'store', `The earlier text of ${path} could not be kept before it was overwritten: ${why}`, {
+  return new CoreError('StorageError', 'store', `The earlier text of ${path} could not be kept before a save: ${why}`, {
     ...(cause instanceof CoreError && { details: { ...cause.parts.details } }),
-    hint: 'The file itself is saved. Mend the data folder to have earlier versions kept again.',
+    hint: 'That does not keep the file from being saved. Mend the data folder to have earlier versions kept again.',
     cause,
   })
 }

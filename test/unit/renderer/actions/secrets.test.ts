@@ -95,11 +95,25 @@ describe('a secret', () => {
     ])
   })
 
-  test('that cannot be kept is told of', async () => {
+  test('that cannot be kept is told of once, is still there, and is kept once that is possible', async () => {
     platform.refuse('secret.set', errorOf('StorageError'))
 
     await setSecret(DEV, 'token', 's3cret')
+    await vi.advanceTimersByTimeAsync(30_000)
 
-    expect(useAppStore.getState().notices.map(({ text }) => text)).toEqual(['It is StorageError.'])
+    expect(useAppStore.getState().notices.map(({ text, times }) => [text, times])).toEqual([['It is StorageError.', undefined]])
+    expect([await revealSecret(DEV, 'token'), vault.size]).toEqual(['s3cret', 0])
+    expect(JSON.stringify(useSecretsStore.getState())).not.toContain('s3cret')
+
+    platform.answer('secret.set', ({ name, value }) => {
+      vault.set(`dev/${name}`, value ?? '')
+      return ok({})
+    })
+    await vi.advanceTimersByTimeAsync(10_000)
+
+    expect([...vault]).toEqual([['dev/token', 's3cret']])
+    vault.set('dev/token', 'another, by the command line')
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(await revealSecret(DEV, 'token')).toBe('another, by the command line')
   })
 })
