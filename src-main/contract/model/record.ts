@@ -47,7 +47,7 @@ const RecordSchema = z.object({
   id: z.string(),
   /** Its data or its line, cut at 600 characters (a line of text: at 4,000). */
   text: z.string(),
-  /** Length of all of it. */
+  /** Length of all of it; of a WebSocket message, of its payload. */
   bytes: z.number().int(),
 })
 export type StreamRecord = z.infer<typeof RecordSchema>

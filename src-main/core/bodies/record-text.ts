@@ -10,6 +10,8 @@ export interface RecordText {
   readonly text: string
   /** Lines of an event stream that make no event: comments, or only `retry`. */
   readonly isComment: boolean
+  /** Of a message: its own length, without what the log says of it. */
+  readonly bytes?: number
 }
 
 /**
@@ -47,12 +49,13 @@ function readEvent(decoded: string): RecordText {
 function readSocketEvent(line: string): RecordText {
   const event = socketEventIn(line)
   if (event === null) return { event: '', id: '', text: line, isComment: false }
-  const { from, type, data, code } = event
+  const { from, type, data, bytes, code } = event
   const said = from === 'client' ? 'sent' : 'received'
   // 1006 is never sent or received: it stands for a connection that broke (RFC 6455 §7.1.5).
-  if (type === 'close' && code === 1006) return { event: 'broken', id: '', text: 'The connection broke without a close.', isComment: true }
+  if (type === 'close' && code === 1006)
+    return { event: 'broken', id: '', text: 'The connection broke without a close.', isComment: true, bytes }
   const text = type === 'close' ? [code, data].filter(Boolean).join(' ') : data
-  return { event: type === 'text' ? said : `${said} ${type}`, id: '', text, isComment: type !== 'text' && type !== 'binary' }
+  return { event: type === 'text' ? said : `${said} ${type}`, id: '', text, isComment: type !== 'text' && type !== 'binary', bytes }
 }
 
 function socketEventIn(line: string): SocketEvent | null {

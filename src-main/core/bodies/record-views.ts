@@ -102,9 +102,9 @@ export function createRecordViews(store: RecordBodies): RecordViews {
     read: async (viewId, number) => {
       const view = viewOf(viewId)
       for await (const record of view.index.from(number)) {
-        const { text } = await textOf(view, record, READ_BYTES)
-        const bytes = record.end - record.start
-        return { text, pretty: await laidOut(text), isCut: bytes > READ_BYTES, bytes }
+        const { text, bytes } = await textOf(view, record, READ_BYTES)
+        const length = record.end - record.start
+        return { text, pretty: await laidOut(text), isCut: length > READ_BYTES, bytes: bytes ?? length }
       }
       throw new CoreError('NotFound', 'store', `There is no record ${number + 1}.`)
     },
@@ -154,7 +154,7 @@ async function textOf({ index, decode }: View, { start, end }: FoundRecord, maxB
 }
 
 async function rowOf(view: View, record: FoundRecord): Promise<StreamRecord> {
-  const { event, id, text, isComment } = await textOf(view, record, ROW_BYTES)
+  const { event, id, text, isComment, bytes } = await textOf(view, record, ROW_BYTES)
   const { kind } = view.index
   const isCut = record.isOpen && kind !== 'lines' && kind !== 'seq'
   return {
@@ -164,7 +164,7 @@ async function rowOf(view: View, record: FoundRecord): Promise<StreamRecord> {
     event,
     id,
     text: text.slice(0, ROW_LENGTH[kind]).toWellFormed(),
-    bytes: record.end - record.start,
+    bytes: bytes ?? record.end - record.start,
   }
 }
 

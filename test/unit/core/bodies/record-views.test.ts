@@ -124,6 +124,16 @@ describe('a record', () => {
     expect(await views.read(viewId, 0)).toMatchObject({ isCut: true, bytes: 3_000_003 })
   })
 
+  test('of a log of a WebSocket has the length of its message, not of the line of the log', async () => {
+    const { store, views, open, status } = await kit()
+    const line = JSON.stringify({ from: 'server', type: 'binary', data: '/////w==', bytes: 4 })
+    const viewId = await open((await store.put(Buffer.from(`${line}\n`))).id, 'socket')
+    await status(viewId)
+
+    expect(await views.read(viewId, 0)).toMatchObject({ text: '/////w==', bytes: 4 })
+    expect(await views.rows(viewId, 0, 1)).toMatchObject([{ event: 'received binary', bytes: 4 }])
+  })
+
   test('of a text in another encoding is decoded', async () => {
     const { store, views, open, status } = await kit()
     const viewId = await open((await store.put(Buffer.from([0xe9, 0x0a, 0x61]))).id, 'lines', 'windows-1252')
