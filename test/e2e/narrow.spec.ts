@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { EditorPage } from './pages/editor.ts'
 import { ResponsePage } from './pages/response.ts'
@@ -130,6 +132,8 @@ test('each layout remembers where its divider stood, over a restart too', async 
   await editor.url.fill('http://127.0.0.1:9/divided')
   const divider = window.getByRole('separator', { name: 'Resize the editor' })
   const share = async (): Promise<number> => Number(await divider.getAttribute('aria-valuenow'))
+  const keptLayout = async (): Promise<string | undefined> =>
+    /"layout": *"(\w+)"/.exec(await readFile(join(host.dataDir, 'settings.json'), 'utf8').catch(() => ''))?.[1]
   await divider.focus()
   await window.keyboard.press('ArrowLeft')
   await expect.poll(share).toBeLessThan(50)
@@ -138,14 +142,18 @@ test('each layout remembers where its divider stood, over a restart too', async 
   await window.keyboard.press('Control+j')
   await expect(divider).toHaveAttribute('aria-orientation', 'horizontal')
   await expect.poll(share).toBe(50)
+  await expect.poll(keptLayout).toBe('below')
   await divider.focus()
   await window.keyboard.press('ArrowDown')
   await expect.poll(share).toBeGreaterThan(50)
   const below = await share()
   await window.keyboard.press('Control+j')
   await expect.poll(share).toBe(beside)
+  await expect.poll(keptLayout).not.toBe('below')
   await window.keyboard.press('Control+j')
   await expect.poll(share).toBe(below)
+  // The layout is a setting, the share a part of the window's journal: each is on disk in its own time.
+  await expect.poll(keptLayout).toBe('below')
   await host.journalWritten('"editorShareBelow"')
 
   const again = await host.restart()
