@@ -10,6 +10,8 @@ interface Sentence {
   readonly piece: string
   /** How much of it is not a value: of two that fit, the one that says more itself. */
   readonly weight: number
+  /** Whether it leads in another sentence, such as `Part %{0} of %{1}: %{2}`. */
+  readonly isLeadIn: boolean
 }
 
 const VALUE = /%\{(\d+)\}/g
@@ -33,10 +35,13 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
     .map(([template, text]) => sentenceOf(template, text))
     .filter(({ weight }) => weight > 2)
     .toSorted((a, b) => b.weight - a.weight)
+  const leadIns = templates.filter(({ isLeadIn }) => isLeadIn)
   const remembered = new Map<string, string>()
 
   const whole = (said: string, depth: number): string | null => {
     if (Object.hasOwn(texts, said)) return texts[said] ?? null
+    const led = ledIn(said, depth)
+    if (led !== null) return led
     for (const { pattern, order, text, piece, weight } of templates) {
       const values = said.includes(piece) ? pattern.exec(said) : null
       if (values === null || (weight < FRAME && values.slice(1).some((value) => /(?:\S+ ){4}/.test(value)))) continue
@@ -45,9 +50,22 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
     }
     return null
   }
+  // What is led in is a sentence of its own, and says more than the lead-in: it would win, with the lead-in for one of its values.
+  const ledIn = (said: string, depth: number): string | null => {
+    for (const { pattern, order, text } of leadIns) {
+      const values = pattern.exec(said)?.slice(1) ?? []
+      const sentence = values.pop()
+      const rest = sentence === undefined || depth >= DEEPEST ? null : several(sentence, depth + 1)
+      if (rest === null) continue
+      const value = (index: number): string => [...values, rest][order.indexOf(index)] ?? ''
+      return fitSpaces(text, value).replace(VALUE, (_place, index: string) => value(Number(index)))
+    }
+    return null
+  }
+  const several = (said: string, depth: number): string | null => whole(said, depth) ?? sentenceBySentence(said, (one) => whole(one, depth))
   const tell = (said: string, depth = 0): string => {
     if (depth > DEEPEST || !/[A-Za-z]{2}/.test(said)) return said
-    const told = whole(said, depth) ?? sentenceBySentence(said, (one) => whole(one, depth))
+    const told = several(said, depth)
     if (told !== null || depth === 0) return told ?? said
     const joint = JOINTS.find(([written]) => said.startsWith(written))
     if (joint) return joint[1] + tell(said.slice(joint[0].length), depth)
@@ -92,6 +110,7 @@ function sentenceOf(template: string, text: string): Sentence {
     text,
     piece: pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest)),
     weight,
+    isLeadIn: /^[A-Z].*: %\{\d+\}$/.test(template),
   }
 }
 

@@ -77,24 +77,23 @@ interface Failed {
 }
 
 function failureOfPart({ response }: HopRecord, error: CoreError | null, { number, count, version }: Failed): CoreError {
-  const place = `Part ${number} of ${count}`
   const details = { part: number, of: count, resumeFrom: number, partsOf: version }
   if (error) {
-    return new CoreError(error.kind, error.stage, `${place}: ${error.message}`, {
+    return new CoreError(error.kind, error.stage, `Part ${number} of ${count}: ${error.message}`, {
       ...error.parts,
-      hint: `${error.parts.hint ?? ''} ${error.kind === 'Cancelled' ? `Go on from part ${number}.` : goOnFrom(number)}`.trim(),
+      hint: hintOfPart(error, number),
       details: { ...error.parts.details, ...details },
       cause: error,
     })
   }
   const status = `${response?.status ?? ''} ${response?.reason ?? ''}`.trim()
   const rest = number === count ? '' : ' The parts after it were not sent.'
-  return new CoreError('HTTPError', 'receive', `${place} was answered with ${status}.${rest}`, {
-    hint: goOnFrom(number),
+  return new CoreError('HTTPError', 'receive', `Part ${number} of ${count} was answered with ${status}.${rest}`, {
+    hint: `Once the cause is mended, go on from part ${number}.`,
     details,
   })
 }
 
-function goOnFrom(part: number): string {
-  return `Once the cause is mended, go on from part ${part}.`
+function hintOfPart({ kind, parts: { hint = '' } }: CoreError, part: number): string {
+  return (kind === 'Cancelled' ? `${hint} Go on from part ${part}.` : `${hint} Once the cause is mended, go on from part ${part}.`).trim()
 }

@@ -13,6 +13,8 @@ const tell = sentencesFrom({
   'the request': '请求',
   'folder %{0}': '文件夹 %{0}',
   '%{0} items': '%{0} 个项目',
+  'Part %{0} of %{1}: %{2}': '第 %{0} 块（共 %{1} 块）：%{2}',
+  '%{0} closed the connection without a reply.': '%{0} 未作响应便关闭了连接。',
 })
 
 test('a sentence is told by its template, its values where the other language has them', () => {
@@ -23,6 +25,11 @@ test('a sentence is told by its template, its values where the other language ha
 
 test('a value that is a sentence itself is told too', () => {
   expect(tell('The file "a b.txt" could not be read: it may not be written.')).toBe('无法读取文件“a b.txt”：不可写入。')
+})
+
+test('what leads in a sentence is none of its values', () => {
+  expect(tell('Part 4 of 5: a:80 closed the connection without a reply.')).toBe('第 4 块（共 5 块）：a:80 未作响应便关闭了连接。')
+  expect(tell('Part 4 of 5: There is no answer. There is no answer.')).toBe('第 4 块（共 5 块）：没有响应。没有响应。')
 })
 
 test('several sentences are told one by one, and none where one of them is not known', () => {
