@@ -29,7 +29,18 @@ export function causeWords(reason: RouteReason): string {
 
 /** The reason alone: `proxy rule http of session alice`, `HTTP_PROXY of the environment`. */
 export function reasonWords(reason: RouteReason): string {
-  const origin = reasonOrigin(reason)
-  if (reason.kind === 'rule' && origin !== null) return `proxy rule ${reason.name} of ${originWords(origin)}`
-  return `${causeWords(reason).replace(/^of /, '')}${origin === null ? '' : ` of ${originWords(origin)}`}`
+  switch (reason.kind) {
+    case 'rule':
+      return `proxy rule ${reason.name} of ${originWords(reason.origin)}`
+    case 'exception':
+      return `${reason.entry} is in “No proxy for” of ${originWords(reason.origin)}`
+    case 'socket':
+      return `the Unix socket of ${originWords(reason.origin)}`
+    case 'variable':
+      return reason.entry === null ? `${reason.name} of the environment` : causeWords(reason)
+    case 'unset':
+      return causeWords(reason)
+    default:
+      return assertNever(reason)
+  }
 }
