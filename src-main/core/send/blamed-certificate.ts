@@ -13,7 +13,7 @@ interface Link extends Facts {
 }
 
 /** The first certificate that a verdict fits, the server's own or one above it. */
-export interface Blamed extends Link {
+interface Blamed extends Link {
   readonly isOwn: boolean
 }
 
