@@ -34,10 +34,40 @@ export async function benchTyping(): Promise<Row[]> {
         rows.push(rowOf(`key to paint, ${place}: median`, median(times)), rowOf(`key to paint, ${place}: p99`, times.at(-2) ?? NaN))
       }
     })
-    return rows
+    return [...rows, ...(await openedByHand(folder))]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** A collection opened in a window that is there: never seen before, and again after it was closed. */
+async function openedByHand(folder: string): Promise<Row[]> {
+  const collection = join(folder, 'elsewhere', 'Big')
+  await makeCollection(collection)
+  const host = await startHost(join(folder, 'empty'))
+  try {
+    return await inBrowser(async (_browser, page) => {
+      await page.goto(host.url)
+      await page.getByRole('treeitem').first().waitFor()
+      const first = await chosenUntilShown(page, collection)
+      await page.getByRole('treeitem', { name: 'Big', exact: true }).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Close collection' }).click()
+      await page.getByRole('treeitem', { name: 'Big', exact: true }).waitFor({ state: 'detached' })
+      const again = await chosenUntilShown(page, collection)
+      return [rowOf('a folder is chosen until its tree is there, in a window that is open', first), rowOf('the same, again', again)]
+    })
+  } finally {
+    host.child.kill()
+    await once(host.child, 'exit')
+  }
+}
+
+async function chosenUntilShown(page: Page, folder: string): Promise<number> {
+  await page.keyboard.press('Control+o')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Folder' }).fill(folder)
+  const started = Date.now()
+  await page.keyboard.press('Enter')
+  return (await treeShown(page, 'Request 0')) - started
 }
 
 const PLACES: readonly (readonly [string, (page: Page) => Promise<readonly number[]>])[] = [
