@@ -127,6 +127,8 @@ test('the answers of a saved request are back after a restart, and earlier ones 
   await sidebar.item('Get with a query').click()
   const editor = new EditorPage(window)
   const response = new ResponsePage(window)
+  // Until its tab is open, Send is that of the tab before.
+  await expect(editor.url).toHaveValue(/hello=world/)
   await editor.send.click()
   await expect(response.status).toHaveText(/200/)
   await editor.url.press('End')
