@@ -46,8 +46,12 @@ async function importWith(core: Core, files: readonly string[], options: ImportO
   const signal = interruption()
   const status = createStatusLine(process.stderr)
   let items: number | null = null
+  let phase = ''
   core.on(({ name, payload }) => {
-    if (name === 'import.progressed') status.drawCount(() => importStatus(payload, items))
+    if (name !== 'import.progressed') return
+    if (payload.phase === phase) status.drawCount(() => importStatus(payload, items))
+    else status.draw(importStatus(payload, items))
+    phase = payload.phase
   })
   const call = async <T>(name: string, input: unknown): Promise<Result<T, WireError>> =>
     // Core checks what a command is given, and answers what the contract says.
