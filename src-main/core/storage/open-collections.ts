@@ -61,18 +61,28 @@ export interface OpenCollections {
   readonly sync: () => Opened[]
 }
 
+/** Of so many collections that were closed, what was seen of their files is kept: closing one is often taken back. */
+const LATELY_CLOSED = 2
+
 /** @param report told of what keeps earlier versions from being kept */
 export function createOpenCollections(list: CollectionsList, report: (error: unknown) => void): OpenCollections {
   const opened = new Map<CollectionId, Opened>()
+  const latelyClosed = new Map<CollectionId, TreeMemory>()
   const idOf = (root: string): CollectionId => collectionIdOf(root, list.dataDir)
   const begin = (root: string): Opened => {
     const id = idOf(root)
-    return unread(id, root, createBackups({ dataDir: list.dataDir, collectionId: id, root, report }))
+    return unread(id, root, createBackups({ dataDir: list.dataDir, collectionId: id, root, report }), latelyClosed.get(id))
+  }
+  const close = (one: Opened): void => {
+    opened.delete(one.id)
+    latelyClosed.delete(one.id)
+    latelyClosed.set(one.id, one.memory)
+    for (const id of [...latelyClosed.keys()].slice(0, -LATELY_CLOSED)) latelyClosed.delete(id)
   }
   const sync = (): Opened[] => {
     const wanted = new Map(list.roots().map((root) => [idOf(root), root]))
     const gone = [...opened.values()].filter(({ id }) => !wanted.has(id))
-    for (const one of gone) opened.delete(one.id)
+    gone.forEach(close)
     for (const [id, root] of wanted) if (!opened.has(id)) opened.set(id, begin(root))
     return gone
   }
@@ -131,7 +141,7 @@ function collectionOf({ id, root }: Opened, tree: Tree): Collection {
   }
 }
 
-function unread(id: CollectionId, root: string, backups: Backups): Opened {
+function unread(id: CollectionId, root: string, backups: Backups, memory: TreeMemory = { files: new Map() }): Opened {
   const tree: Tree = { name: basename(root), error: null, items: [], settings: '' }
   const collection = { id, name: tree.name, path: root, settings: '', nodes: [] }
   const state = {
@@ -143,7 +153,7 @@ function unread(id: CollectionId, root: string, backups: Backups): Opened {
     isCatchingUp: false,
     isOwed: false,
   }
-  return { id, root, memory: { files: new Map() }, backups, tree, collection, ...state }
+  return { id, root, memory, backups, tree, collection, ...state }
 }
 
 function nodesOf(id: CollectionId, items: readonly Item[], parentId: NodeId | null): TreeNode[] {

@@ -208,6 +208,23 @@ describe('collections', () => {
     expect((await kit.workspace.collections.open(inside.path)).id).toBe(inside.id)
   })
 
+  test('that are opened again have what was changed, made and removed while they were closed', async () => {
+    const kit = await workspaceKit({ watch: true })
+    const { id, path } = await openedCollection(kit, {
+      'a.yml': requestText('A', 1),
+      'b.yml': requestText('B', 2),
+      'c.yml': requestText('C', 3),
+    })
+    await kit.workspace.collections.close(id)
+    await put(path, { 'b.yml': requestText('Other', 2), 'd.yml': requestText('D', 4) })
+    await rm(join(path, 'c.yml'))
+
+    const again = await kit.workspace.collections.open(path)
+
+    expect(again.nodes.map(({ name }) => name)).toEqual(['A', 'Other', 'D'])
+    await kit.workspace.close()
+  })
+
   test('are renamed in their file, and keep folder and id', async () => {
     const kit = await workspaceKit()
     const collection = await brunoCollection(kit)
