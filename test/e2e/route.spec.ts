@@ -23,7 +23,10 @@ async function openGroup(window: Page, title: string): Promise<Locator> {
 
 async function typeRule(group: Locator, name: string, value: string): Promise<void> {
   await group.getByRole('textbox', { name: 'Name' }).last().fill(name)
-  await group.getByRole('textbox', { name: 'Value' }).nth(-2).fill(value)
+  const field = group.getByRole('textbox', { name: 'Value' }).nth(-2)
+  await field.fill(value)
+  // What is wrong with a new row is said once it is left.
+  await field.blur()
 }
 
 test.describe('the way to the server', () => {
