@@ -8,7 +8,7 @@ import { Document, Pair, Scalar, Schema, YAMLMap, YAMLSeq, type ScalarTag } from
 
 type Node = Scalar | YAMLMap | YAMLSeq
 
-/** As `yaml` refuses what is nested deeper, in a sentence that says so; js-yaml's own bound. */
+/** What is nested deeper is left to `yaml`, which reads it or says why not. js-yaml's own bound. */
 const MAX_DEPTH = 100
 
 /**
