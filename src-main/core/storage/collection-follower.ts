@@ -2,12 +2,16 @@
  * Has collections known to whoever asks, and watched from then on. What is known, or remembered from the process before, is told
  * at once: the folder is read behind whoever asked, and what is not as it was is told of.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Refresher } from './collection-refresher.ts'
 import { watchFolder, type FolderWatcher } from './collection-watcher.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
 import { takeTree, type OpenCollections, type Opened } from './open-collections.ts'
 import type { RememberedTrees } from './remembered-trees.ts'
 import { removeTemporaries } from './temporary-files.ts'
+
+/** Whoever asked has a window to draw first; reading thousands of files at the same time would keep the processor from it. */
+const DRAWN_BY_THEN_MS = 1_000
 
 export interface Follower {
   readonly follow: (one: Opened) => Promise<void>
@@ -28,6 +32,7 @@ export interface FollowerDeps {
 
 export function createFollower({ open, queue, refresher, remembered, tell, report }: FollowerDeps): Follower {
   const { refresh, later, inBackground, isClosed } = refresher
+  const closing = new AbortController()
   const watched = (one: Opened): Watched => {
     const watching: Watched = {
       isDeaf: false,
@@ -66,7 +71,8 @@ export function createFollower({ open, queue, refresher, remembered, tell, repor
     takeTree(one, tree)
     one.isKnown = true
     inBackground(async () => {
-      if (await read(one)) tell()
+      await delay(DRAWN_BY_THEN_MS, undefined, { signal: closing.signal, ref: false }).catch(() => null)
+      if (!isClosed() && open.isOpen(one) && (await read(one))) tell()
     })
   }
   return {
@@ -79,7 +85,10 @@ export function createFollower({ open, queue, refresher, remembered, tell, repor
       stopWatching(one)
       await remembered?.forget(one.id)
     },
-    close: () => open.all().forEach(stopWatching),
+    close: () => {
+      closing.abort()
+      open.all().forEach(stopWatching)
+    },
   }
 }
 
