@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { asciiChunks } from './scripts/lib/ascii-chunks.mjs'
 import { builtinsUnwrapped } from './scripts/lib/builtins-unwrapped.mjs'
-import { firstChunks } from './scripts/lib/first-chunks.mjs'
+import { windowChunks } from './scripts/lib/window-chunks.mjs'
 import { preloadFirst } from './scripts/lib/preload-first.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
@@ -125,7 +125,15 @@ export default defineConfig({
       rollupOptions: {
         input: at('src-renderer/index.html'),
         output: {
-          codeSplitting: { groups: firstChunks(at('src-renderer/main.ts'), at('src-renderer/begin.tsx')) },
+          codeSplitting: {
+            groups: windowChunks([
+              ['language', at('src-renderer/main.ts')],
+              ['first', at('src-renderer/begin.tsx')],
+              ['tree', at('src-renderer/features/sidebar/collection-tree.tsx')],
+              ['request', at('src-renderer/app/request-area.tsx')],
+              ['answer', at('src-renderer/features/response-viewer/index.ts')],
+            ]),
+          },
         },
       },
     },

@@ -55,6 +55,7 @@ export default tseslint.config(
         {
           paths: [
             { name: 'electron', importNames: ['ipcMain', 'ipcRenderer'], message: 'IPC has one file on each side: ipc.ts and preload.ts.' },
+            { name: 'react', importNames: ['Suspense', 'lazy'], message: 'Parts of the window are fetched as lib/lazy-part.ts says.' },
           ],
         },
       ],

@@ -12,7 +12,7 @@ const SOURCES = [
   'assets',
   'docs',
   'electron.config.ts',
-  'scripts/lib/first-chunks.mjs',
+  'scripts/lib/window-chunks.mjs',
   'scripts/lib/write-notices.mjs',
   'package.json',
   'package-lock.json',

@@ -7,4 +7,4 @@ interface Group {
   name: (id: string, context: Modules) => string | null
 }
 
-export function firstChunks(entry: string, begin: string): Group[]
+export function windowChunks(starts: readonly (readonly [name: string, start: string])[]): Group[]

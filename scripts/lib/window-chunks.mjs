@@ -1,19 +1,15 @@
-// How the window is cut into files: what its first drawing needs is two of them. Left to itself the bundler makes a file of
-// every few modules that some other part shares: dozens, which do not compress together.
+// How the window is cut into files: what its first drawing needs is two of them, and each part that it begins with one more. Left to
+// itself the bundler makes a file of every few modules that some other part shares: dozens, which do not compress together, and
+// keep the browser and the host busy with asking for each.
 
 /**
- * Groups of Rolldown's `codeSplitting`: what the page's own script brings, which runs before all else, since texts stand in
- * constants too and wait for their language; and what it asks for then.
+ * Groups of Rolldown's `codeSplitting`: of each start what it brings that no start before it has brought. The later ones do not
+ * draw in what the earlier ones need.
  *
- * @param {string} entry absolute path of the page's own script
- * @param {string} begin absolute path of what it asks for
+ * @param {readonly (readonly [name: string, start: string])[]} starts in the order in which they are asked for; absolute paths
  */
-export function firstChunks(entry, begin) {
-  return [
-    // Taken first, so that the other group does not draw it in with all that it needs.
-    { debugName: 'language', priority: 2, name: nameOf('language', entry) },
-    { debugName: 'first', priority: 1, name: nameOf('first', begin) },
-  ]
+export function windowChunks(starts) {
+  return starts.map(([name, start], at) => ({ debugName: name, priority: starts.length - at, name: nameOf(name, start) }))
 }
 
 function nameOf(name, start) {

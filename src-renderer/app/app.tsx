@@ -1,5 +1,5 @@
 /** The window: its parts in their places, and what opens over them. */
-import { memo, Suspense, useEffect } from 'react'
+import { memo, useEffect } from 'react'
 import { platform } from '../actions/platform-ref.ts'
 import { nameOf } from '../actions/tabs.ts'
 import { useBackupsStore } from '../stores/backups-store.ts'
@@ -25,7 +25,7 @@ import { SideBar } from './side-bar.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useFloatingSideBar } from './use-floating-side-bar.ts'
-import { lazyPart, nearPart } from '../lib/lazy-part.ts'
+import { Awaiting, lazyPart, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 const CommandPalette = nearPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
@@ -64,7 +64,7 @@ export function App() {
       <Notices />
       <DropArea />
       <Questions />
-      <Suspense fallback={null}>
+      <Awaiting fallback={null}>
         {overlay?.kind === 'palette' && <CommandPalette mode={overlay.mode} actions={actions} onClose={close} />}
         {showsVersions && <BackupsDialog />}
         {showsCookies && <CookiesDialog />}
@@ -72,7 +72,7 @@ export function App() {
         {showsExport && <ExportDialog />}
         {showsImport && <ImportDialog />}
         {overlay?.kind === 'settings' && <SettingsDialog part={overlay.part} actions={actions} onClose={close} />}
-      </Suspense>
+      </Awaiting>
     </TooltipProvider>
   )
 }

@@ -1,10 +1,9 @@
 /** A saved example in front of the open requests: its head, and its answer as any other is shown. */
-import { Suspense } from 'react'
 import { ExampleHead } from '../features/examples/index.ts'
 import { EXAMPLE_TAB } from '../lib/example-tab.ts'
 import type { Page } from '../stores/page-store.ts'
 import styles from './main-area.module.css'
-import { nearPart } from '../lib/lazy-part.ts'
+import { Awaiting, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 const ResponseViewer = nearPart(async () => ({ default: (await import('../features/response-viewer/index.ts')).ResponseViewer }))
@@ -13,9 +12,9 @@ export function ExampleArea({ page: { nodeId, example } }: { readonly page: Extr
   return (
     <section className={styles.panel} aria-label={t`Saved example`}>
       <ExampleHead nodeId={nodeId} example={example} />
-      <Suspense fallback={<section className={styles.panel} aria-label={t`Response`} aria-busy="true" />}>
+      <Awaiting fallback={<section className={styles.panel} aria-label={t`Response`} aria-busy="true" />}>
         <ResponseViewer draftId={EXAMPLE_TAB} />
-      </Suspense>
+      </Awaiting>
     </section>
   )
 }

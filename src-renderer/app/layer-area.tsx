@@ -2,7 +2,7 @@
  * The page of an environment, a session or defaults: the frame that all of them have, and in it the editor of its kind. A
  * kind is added by its editor in the table below.
  */
-import { Suspense, useState, type ComponentType } from 'react'
+import { useState, type ComponentType } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import { discardLayer, keepMine, redoLayer, saveLayer, takeTheirs, undoLayer } from '../actions/layer-drafts.ts'
@@ -16,7 +16,7 @@ import { Differences } from '../ui/differences.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import styles from './main-area.module.css'
-import { nearPart } from '../lib/lazy-part.ts'
+import { Awaiting, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 interface EditorProps {
@@ -73,15 +73,15 @@ export function LayerArea({ id, focus }: EditorProps) {
       notes={<Notes entry={entry} />}
       actions={
         Actions && (
-          <Suspense>
+          <Awaiting fallback={null}>
             <Actions id={id} />
-          </Suspense>
+          </Awaiting>
         )
       }
     >
-      <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+      <Awaiting fallback={<div className={styles.panel} aria-busy="true" />}>
         <Editor id={id} focus={focus} />
-      </Suspense>
+      </Awaiting>
     </PageFrame>
   )
 }

@@ -3,7 +3,7 @@ import Send from 'lucide-react/icons/send'
 import type { KeyedAction } from '#contract/model/action-keys.ts'
 import Columns from 'lucide-react/icons/columns-2'
 import Rows from 'lucide-react/icons/rows-2'
-import { memo, Suspense } from 'react'
+import { memo } from 'react'
 import { openTour } from '../actions/tour.ts'
 import { OPEN_TABS } from '../lib/open-tab-ids.ts'
 import { useKeysOf, useShortcut } from '../stores/settings-store.ts'
@@ -17,19 +17,14 @@ import { toggleSplit } from './app-actions.ts'
 import { BrokenFile } from './broken-file.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
-import { lazyPart, nearPart } from '../lib/lazy-part.ts'
+import { Awaiting, firstPart, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 /** Fetched beside the window's first drawing, so that the frame of the window does not wait for the editor. */
-const fetchArea = async () => ({ default: (await import('./request-area.tsx')).RequestArea })
-const RequestArea = lazyPart(fetchArea)
-// A failure shows where the area is drawn, which asks again.
-fetchArea().catch(() => undefined)
+const RequestArea = firstPart(async () => ({ default: (await import('./request-area.tsx')).RequestArea }))
 
 /** What is in it comes from the host, which is asked meanwhile. */
-const fetchTabs = async () => ({ default: (await import('../features/tabs/index.ts')).OpenTabs })
-const OpenTabs = lazyPart(fetchTabs)
-fetchTabs().catch(() => undefined)
+const OpenTabs = firstPart(async () => ({ default: (await import('../features/tabs/index.ts')).OpenTabs }))
 
 const PageArea = nearPart(async () => ({ default: (await import('./page-area.tsx')).PageArea }))
 
@@ -39,23 +34,23 @@ export const MainArea = memo(function MainArea() {
   const isBroken = useDraftsStore((state) => (state.activeId === null ? false : (state.tabs[state.activeId]?.broken ?? null) !== null))
   return (
     <main className={styles.main}>
-      <Suspense fallback={<div className={styles.tabs} aria-busy="true" />}>
+      <Awaiting fallback={<div className={styles.tabs} aria-busy="true" />}>
         <OpenTabs actions={<LayoutSwitch />} />
-      </Suspense>
+      </Awaiting>
       {page !== null ? (
         <div className={styles.panel} id={OPEN_TABS.panelId}>
-          <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+          <Awaiting fallback={<div className={styles.panel} aria-busy="true" />}>
             <PageArea page={page} />
-          </Suspense>
+          </Awaiting>
         </div>
       ) : activeId === null ? (
         <NothingOpen />
       ) : (
         <div className={styles.panel} role="tabpanel" id={OPEN_TABS.panelId} aria-labelledby={OPEN_TABS.tabId(activeId)}>
           <ErrorBoundary part={t`This tab`} shows={activeId}>
-            <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+            <Awaiting fallback={<div className={styles.panel} aria-busy="true" />}>
               {isBroken ? <BrokenFile draftId={activeId} /> : <RequestArea draftId={activeId} />}
-            </Suspense>
+            </Awaiting>
           </ErrorBoundary>
         </div>
       )}

@@ -1,10 +1,10 @@
 /** The page in front of the open requests: of the history, a saved example, the runner, the manual, or an environment, a session or defaults. */
-import { Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { closePage } from '../actions/pages.ts'
 import type { Page } from '../stores/page-store.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
-import { lazyPart, nearPart } from '../lib/lazy-part.ts'
+import { Awaiting, lazyPart, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 const ExampleArea = nearPart(async () => ({ default: (await import('./example-area.tsx')).ExampleArea }))
@@ -17,9 +17,9 @@ export function PageArea({ page }: { readonly page: Page }) {
   useEscape()
   return (
     <ErrorBoundary part={page.kind === 'historyEntry' || page.kind === 'comparison' ? t`The history` : t`This page`} shows={idOf(page)}>
-      <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>
+      <Awaiting fallback={<div className={styles.panel} aria-busy="true" />}>
         <PageContent page={page} />
-      </Suspense>
+      </Awaiting>
     </ErrorBoundary>
   )
 }

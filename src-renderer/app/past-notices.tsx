@@ -1,7 +1,7 @@
 /** Notices that are not shown any more: what they said, and when they went. */
 import Bell from 'lucide-react/icons/bell'
-import { Suspense, useState } from 'react'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { useState } from 'react'
+import { Awaiting, lazyPart } from '../lib/lazy-part.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import styles from './past-notices.module.css'
 import { t } from '../lib/t.ts'
@@ -20,7 +20,7 @@ export function PastNoticesButton() {
         <Bell aria-hidden="true" />
         {words}
       </button>
-      <Suspense fallback={null}>{isOpen && <PastNotices onClose={() => setOpen(false)} />}</Suspense>
+      <Awaiting fallback={null}>{isOpen && <PastNotices onClose={() => setOpen(false)} />}</Awaiting>
     </>
   )
 }

@@ -1,7 +1,6 @@
 /** Draws the question that an action waits for. The dialogs are fetched when the first one is asked. */
-import { Suspense } from 'react'
 import { useQuestionsStore } from '../stores/questions-store.ts'
-import { nearPart } from '../lib/lazy-part.ts'
+import { Awaiting, nearPart } from '../lib/lazy-part.ts'
 
 const QuestionDialog = nearPart(async () => ({ default: (await import('./question-dialog.tsx')).QuestionDialog }))
 
@@ -9,8 +8,8 @@ export function Questions() {
   const question = useQuestionsStore((state) => state.waiting[0])
   if (!question) return null
   return (
-    <Suspense fallback={null}>
+    <Awaiting fallback={null}>
       <QuestionDialog key={question.id} question={question} />
-    </Suspense>
+    </Awaiting>
   )
 }

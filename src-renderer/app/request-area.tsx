@@ -1,5 +1,5 @@
 /** The request in front: its address across the whole width, and under it the editor and the response. */
-import { memo, Suspense } from 'react'
+import { memo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
 import { takeFromDisk } from '../actions/save.ts'
 import { CodeRegion } from '../features/code-region/index.ts'
@@ -12,7 +12,7 @@ import { ProblemNote } from '../ui/problem-note.tsx'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
-import { lazyPart } from '../lib/lazy-part.ts'
+import { Awaiting, lazyPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 const CompareMenu = lazyPart(async () => ({ default: (await import('../features/compare/index.ts')).CompareMenu }))
@@ -107,9 +107,9 @@ const Editor = memo(function Editor({ draftId }: { readonly draftId: DraftId }) 
 const Answer = memo(function Answer({ draftId }: { readonly draftId: DraftId }) {
   return (
     <ErrorBoundary part={t`The response`} shows={draftId}>
-      <Suspense fallback={<section className={styles.panel} aria-label={t`Response`} aria-busy="true" />}>
+      <Awaiting fallback={<section className={styles.panel} aria-label={t`Response`} aria-busy="true" />}>
         <ResponseViewer draftId={draftId} actions={<AnswerActions draftId={draftId} />} />
-      </Suspense>
+      </Awaiting>
     </ErrorBoundary>
   )
 })

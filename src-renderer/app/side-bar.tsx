@@ -3,13 +3,13 @@ import Folder from 'lucide-react/icons/folder'
 import History from 'lucide-react/icons/history'
 import Layers from 'lucide-react/icons/layers'
 import Users from 'lucide-react/icons/users-round'
-import { Suspense, type ReactNode } from 'react'
+import { type ReactNode } from 'react'
 import { showHistory } from '../actions/history.ts'
 import { Sidebar } from '../features/sidebar/index.ts'
 import { usePageStore, type SideView } from '../stores/page-store.ts'
 import { TabPanel, TabStrip, type TabItem } from '../ui/tab-strip.tsx'
 import styles from './side-bar.module.css'
-import { nearPart } from '../lib/lazy-part.ts'
+import { Awaiting, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
 const HistoryView = nearPart(async () => ({ default: (await import('../features/history/index.ts')).HistoryView }))
@@ -36,7 +36,7 @@ export function SideBar() {
     <div className={styles.side} data-side-bar>
       <TabStrip label={STRIP} tabs={VIEWS} active={view} onChange={chooseView} />
       <TabPanel strip={STRIP} id={view}>
-        <Suspense fallback={<div className={styles.panel} aria-busy="true" />}>{CONTENT[view]}</Suspense>
+        <Awaiting fallback={<div className={styles.panel} aria-busy="true" />}>{CONTENT[view]}</Awaiting>
       </TabPanel>
     </div>
   )

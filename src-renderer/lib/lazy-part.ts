@@ -2,7 +2,7 @@
  * Parts of the window that are fetched when they are first shown. A host that is away for a moment is waited for: without
  * this, a part that was asked for just then would be broken until the window is loaded anew.
  */
-import { lazy } from 'react'
+import { createContext, createElement, startTransition, use, useEffect, useState, type ComponentType, type ReactNode } from 'react'
 
 const FIRST_WAIT_MS = 250
 const LONGEST_WAIT_MS = 5000
@@ -11,29 +11,76 @@ const TRIES = 40
 /** As Chromium, Firefox and Safari say that a module could not be fetched. */
 const NOT_FETCHED = /dynamically imported module|importing a module script failed/i
 
-/** As React's `lazy`. */
-export const lazyPart: typeof lazy = (load) => lazy(() => fetched(load))
+type Load<P> = () => Promise<{ readonly default: ComponentType<P> }>
+
+const Place = createContext<ReactNode>(null)
 
 /**
- * The same for what is wanted at once when it is wanted, such as by a key: fetched while nothing else goes on. React leaves
- * nothing in the place of a part that it has to wait for, for 300 ms at least; of one that is there it draws the part.
+ * What stands in the place of parts until they are there. It is not React's `Suspense`: that keeps each of its stand-ins for 300 ms
+ * at least, and once more for each that stands in another.
  */
-export const nearPart: typeof lazy = (load) => {
-  let there: Awaited<ReturnType<typeof load>> | null = null
-  if ('requestIdleCallback' in globalThis)
-    requestIdleCallback(() => {
-      load().then(
-        (part) => (there = part),
-        () => undefined, // whoever shows the part asks again
-      )
-    })
-  return lazy(() => (there === null ? fetched(load) : atOnce(there)))
+export function Awaiting({ fallback, children }: { readonly fallback: ReactNode; readonly children: ReactNode }) {
+  return createElement(Place, { value: fallback }, children)
 }
 
-/** Tells what it has in the moment it is asked, which no promise does. All that `lazy` asks of one is its `then`. */
-function atOnce<T>(value: T): Promise<T> {
-  const told = { then: (onValue: (value: T) => void) => onValue(value) }
-  return told as unknown as Promise<T> // see above
+/** A part that is fetched when it is shown. One that cannot be fetched breaks where it is shown, and is asked for by the next who shows it. */
+export function lazyPart<P extends object>(load: Load<P>): ComponentType<P> {
+  return partOf(fetchedOnce(load))
+}
+
+/** The same for what is wanted at once when it is wanted, such as by a key: fetched while nothing else goes on. */
+export function nearPart<P extends object>(load: Load<P>): ComponentType<P> {
+  const file = fetchedOnce(load)
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(() => void file.fetch().catch(() => undefined)) // whoever shows it asks again
+  return partOf(file)
+}
+
+/** The same for what the window begins with: fetched from now on. */
+export function firstPart<P extends object>(load: Load<P>): ComponentType<P> {
+  const file = fetchedOnce(load)
+  file.fetch().catch(() => undefined) // whoever shows it asks again
+  return partOf(file)
+}
+
+interface File<P> {
+  readonly there: () => ComponentType<P> | null
+  readonly fetch: () => Promise<ComponentType<P>>
+}
+
+function fetchedOnce<P>(load: Load<P>): File<P> {
+  let there: ComponentType<P> | null = null
+  let fetching: Promise<ComponentType<P>> | null = null
+  const fetchNow = async (): Promise<ComponentType<P>> => {
+    try {
+      return (there = (await fetched(load)).default)
+    } finally {
+      fetching = null
+    }
+  }
+  return { there: () => there, fetch: () => (fetching ??= fetchNow()) }
+}
+
+function partOf<P extends object>({ there, fetch }: File<P>): ComponentType<P> {
+  return function Part(props: P) {
+    const [part, setPart] = useState(there)
+    const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null)
+    const standIn = use(Place)
+    if (part === null) fetch().catch(() => undefined) // asked for while the rest is drawn; the effect has what comes of it
+    useEffect(() => {
+      if (part !== null) return
+      let isShown = true
+      fetch().then(
+        (loaded) => isShown && startTransition(() => setPart(() => loaded)),
+        (error: unknown) => isShown && setFailure({ error }),
+      )
+      return () => {
+        isShown = false
+      }
+    }, [part])
+    if (failure) throw failure.error
+    if (part !== null) return createElement(Place, { value: null }, createElement(part, props))
+    return standIn
+  }
 }
 
 /** What is imported, however often it takes. */

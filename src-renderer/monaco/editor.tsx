@@ -2,12 +2,12 @@
  * The editor as the rest of the window uses it. Monaco comes in a chunk of its own; until it is there, a plain field
  * shows the same text under the same name and can be typed in, and its cursor is handed over.
  */
-import { Suspense, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { CodeEditor as Ready } from './code-editor.tsx'
 import styles from './editor.module.css'
 import type { EditorProps, HandOver } from './editor-props.ts'
 import { whenIdle } from '../lib/when-idle.ts'
-import { fetched, lazyPart } from '../lib/lazy-part.ts'
+import { Awaiting, fetched, lazyPart } from '../lib/lazy-part.ts'
 
 const LazyEditor = lazyPart(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }))
 
@@ -32,9 +32,9 @@ export function Editor(props: EditorProps) {
   const [handOver, setHandOver] = useState<HandOver | null>(null)
   const [CodeEditor] = useState<typeof Ready | typeof LazyEditor>(() => readyEditor ?? LazyEditor)
   return (
-    <Suspense fallback={<PlainField {...props} onLeave={setHandOver} />}>
+    <Awaiting fallback={<PlainField {...props} onLeave={setHandOver} />}>
       <CodeEditor {...props} handOver={handOver} />
-    </Suspense>
+    </Awaiting>
   )
 }
 

@@ -2,8 +2,8 @@
  * Menus: one that drops from a button and one that opens at the pointer, from the same list of items. What draws them
  * is fetched when the first one is opened, so that a window that has none open carries only the triggers.
  */
-import { cloneElement, Suspense, useRef, useState, type MouseEvent, type PointerEvent, type ReactElement } from 'react'
-import { nearPart } from '../lib/lazy-part.ts'
+import { cloneElement, useRef, useState, type MouseEvent, type PointerEvent, type ReactElement } from 'react'
+import { Awaiting, nearPart } from '../lib/lazy-part.ts'
 import type { MenuItem, OpenMenu } from './menu-item.ts'
 
 const FloatingMenu = nearPart(async () => ({ default: (await import('./floating-menu.tsx')).FloatingMenu }))
@@ -97,9 +97,9 @@ interface OpenedProps {
 function Opened({ open, items, align, onClose }: OpenedProps) {
   if (!open || items.length === 0) return null
   return (
-    <Suspense fallback={null}>
+    <Awaiting fallback={null}>
       <FloatingMenu key={`${open.left},${open.top}`} open={open} items={items} align={align} onClose={onClose} />
-    </Suspense>
+    </Awaiting>
   )
 }
 

@@ -1,7 +1,7 @@
 /** Earlier versions of a file: when each was put aside, how it differs from the file now, and putting it back. */
 import Equal from 'lucide-react/icons/equal'
 import History from 'lucide-react/icons/history'
-import { Suspense, type KeyboardEvent } from 'react'
+import { type KeyboardEvent } from 'react'
 import type { BackupVersion } from '#contract/model/backup.ts'
 import { chooseVersion, closeVersions, restoreVersion } from '../../actions/backups.ts'
 import { formatBytes } from '../../lib/format-bytes.ts'
@@ -13,7 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './backups.module.css'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
 import { localeOfTexts, t } from '../../lib/t.ts'
 
 const HOUR_MS = 3600 * 1000
@@ -120,9 +120,9 @@ function Difference() {
         </EmptyState>
       ) : (
         <div className={styles.diff} role="group" aria-label={t`Differences`}>
-          <Suspense fallback={<div aria-busy="true" />}>
+          <Awaiting fallback={<div aria-busy="true" />}>
             <DiffView left={text} right={current?.text ?? ''} label={t`This version, and the file now`} />
-          </Suspense>
+          </Awaiting>
         </div>
       )}
     </div>

@@ -2,7 +2,7 @@
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
 import FileDown from 'lucide-react/icons/file-down'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { CODE_LANGUAGES, SAVING_LANGUAGES } from '#contract/model/code-languages.ts'
 import type { DraftId } from '#contract/model/ids.ts'
 import { codeLanguage, codeSaves, type GeneratedCode } from '../../actions/code.ts'
@@ -16,7 +16,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { useCode } from './use-code.ts'
 import styles from './code-region.module.css'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
 import { told } from '../../lib/told.ts'
 import { listed } from '../../lib/listed.ts'
 import { rich, t } from '../../lib/t.ts'
@@ -82,9 +82,9 @@ export function CodeRegion({ draftId }: { readonly draftId: DraftId }) {
           <>
             <Notes code={code} />
             <div className={styles.code}>
-              <Suspense fallback={<pre className={styles.plain}>{code.text}</pre>}>
+              <Awaiting fallback={<pre className={styles.plain}>{code.text}</pre>}>
                 <ReadOnlyView viewKey={`${draftId}/code`} text={code.text} language={editor} label={t`Generated code`} wrap={false} />
-              </Suspense>
+              </Awaiting>
             </div>
           </>
         )

@@ -1,6 +1,6 @@
 /** Where two bodies differ: by their values where both are JSON, else as texts side by side. Paths can be left out. */
 import EyeOff from 'lucide-react/icons/eye-off'
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { WireError } from '#contract/errors.ts'
 import type { BodyComparison, JsonChangeKind } from '#contract/model/compare.ts'
 import type { ReceivedResponse } from '#contract/model/exchange.ts'
@@ -13,7 +13,7 @@ import { ChangeTable } from './change-table.tsx'
 import styles from './compare.module.css'
 import { bodyText } from './compared-text.ts'
 import { IgnoredPaths } from './ignored-paths.tsx'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
 import { told } from '../../lib/told.ts'
 import { rich, t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
@@ -126,9 +126,9 @@ function Texts({ left, right }: Sides) {
   if (texts === null) return <div className={styles.texts} aria-busy="true" />
   return (
     <div className={styles.texts}>
-      <Suspense fallback={null}>
+      <Awaiting fallback={null}>
         <DiffView left={texts[0]} right={texts[1]} label={t`Bodies`} />
-      </Suspense>
+      </Awaiting>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 /** Two answers side by side: what differs in them, their texts, their requests, and their times. */
 import Swap from 'lucide-react/icons/arrow-left-right'
 import X from 'lucide-react/icons/x'
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { showComparison } from '../../actions/compare.ts'
 import { closeHistory, openEntry } from '../../actions/history.ts'
 import type { ComparedSide } from '../../lib/compared-side.ts'
@@ -12,7 +12,7 @@ import { ChangesPanel } from './changes-panel.tsx'
 import { messageText, type ComparedPart } from './compared-text.ts'
 import styles from './compare.module.css'
 import { TimesTable } from './times-table.tsx'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
 import { t } from '../../lib/t.ts'
 
 const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
@@ -85,9 +85,9 @@ function Difference({ part, left, right }: { readonly part: ComparedPart } & Com
   return (
     <>
       {texts.left === texts.right && <p className={styles.hint} role="status">{t`Both are the same.`}</p>}
-      <Suspense fallback={<div className={styles.fill} aria-busy="true" />}>
+      <Awaiting fallback={<div className={styles.fill} aria-busy="true" />}>
         <DiffView left={texts.left} right={texts.right} label={part === 'request' ? t`Requests` : t`Responses`} />
-      </Suspense>
+      </Awaiting>
     </>
   )
 }

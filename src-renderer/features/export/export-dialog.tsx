@@ -1,5 +1,4 @@
 /** Export: the format, the text that it comes to, and what is not in it. Files are handed over when the button is pressed. */
-import { Suspense } from 'react'
 import { CODE_LANGUAGES } from '#contract/model/code-languages.ts'
 import { EXPORT_FORMATS, type ExportFormat, type ExportTarget } from '#contract/model/export-formats.ts'
 import { chooseExportFormat, closeExport, copyExport, isArchive, revealInExport, saveExport } from '../../actions/export.ts'
@@ -10,7 +9,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { LoadFields } from './load-fields.tsx'
 import styles from './export.module.css'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
 import { told } from '../../lib/told.ts'
 import { t } from '../../lib/t.ts'
 
@@ -96,7 +95,7 @@ function Texts({ exported: { files, notes }, format }: { readonly exported: Expo
   return (
     <>
       <div className={styles.text}>
-        <Suspense fallback={<pre className={styles.plain}>{shown.text}</pre>}>
+        <Awaiting fallback={<pre className={styles.plain}>{shown.text}</pre>}>
           <ReadOnlyView
             viewKey={`export/${format}/${shown.name}`}
             text={shown.text}
@@ -104,7 +103,7 @@ function Texts({ exported: { files, notes }, format }: { readonly exported: Expo
             label={t`Exported text`}
             wrap={false}
           />
-        </Suspense>
+        </Awaiting>
       </div>
       {notes.length > 0 && (
         <ul className={styles.notes} aria-label={t`What is not in it`} tabIndex={0}>

@@ -3,7 +3,7 @@
  * lines, and any text while it arrives or until the editor is here, by the list of lines. What takes the place of the other
  * goes on where that was left.
  */
-import { Suspense, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
 import type { ReadOnlyHandle, TextAction } from '../../monaco/read-only-view.tsx'
 import type { LeftPlace } from './left-place.ts'
@@ -13,7 +13,7 @@ import styles from './text-view.module.css'
 import type { ArrivingLines } from './use-arriving-lines.ts'
 import type { OpenedBody } from './use-body-view.ts'
 import type { LineLayout } from './use-line-rows.ts'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
 
 /** Where it is not, the list of lines stands in for it. */
 let isEditorHere = false
@@ -65,7 +65,7 @@ export function TextView({ opened, arriving = null, modelKey, label, wrap, whole
       )}
       {byEditor && view !== null && (
         <div className={styles.editor} data-behind={!isUp} inert={!isUp}>
-          <Suspense fallback={null}>
+          <Awaiting fallback={null}>
             <ReadOnlyView
               viewKey={modelKey}
               text={view.text ?? ''}
@@ -76,7 +76,7 @@ export function TextView({ opened, arriving = null, modelKey, label, wrap, whole
               onShown={onShown}
               ref={inEditor}
             />
-          </Suspense>
+          </Awaiting>
         </div>
       )}
     </div>

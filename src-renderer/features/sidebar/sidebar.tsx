@@ -1,6 +1,6 @@
 /** The side bar: a filter, what can be made, and the tree of collections with its empty and error states. */
 import FolderOpen from 'lucide-react/icons/folder-open'
-import { Suspense, useDeferredValue, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { loadCollections } from '../../actions/collection-news.ts'
 import { createCollection, openCollection } from '../../actions/collections.ts'
 import { openImport } from '../../actions/import.ts'
@@ -10,14 +10,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SidebarHeader } from './sidebar-header.tsx'
 import styles from './sidebar.module.css'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting, firstPart } from '../../lib/lazy-part.ts'
 import { t } from '../../lib/t.ts'
 
 /** Fetched while the host reads the collections, so that the frame of the window waits for neither. */
-const fetchTree = async () => ({ default: (await import('./collection-tree.tsx')).CollectionTree })
-const CollectionTree = lazyPart(fetchTree)
-// A failure shows where the tree is drawn, which asks again.
-fetchTree().catch(() => undefined)
+const CollectionTree = firstPart(async () => ({ default: (await import('./collection-tree.tsx')).CollectionTree }))
 
 export function Sidebar() {
   const [filter, setFilter] = useState('')
@@ -49,9 +46,9 @@ function Content({ filter }: { readonly filter: string }) {
   if (!loaded) return <div className={styles.fill} aria-busy="true" />
   if (count > 0) {
     return (
-      <Suspense fallback={<div className={styles.fill} aria-busy="true" />}>
+      <Awaiting fallback={<div className={styles.fill} aria-busy="true" />}>
         <CollectionTree filter={filter} />
-      </Suspense>
+      </Awaiting>
     )
   }
   return (

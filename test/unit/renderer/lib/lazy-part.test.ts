@@ -1,14 +1,14 @@
-import { createElement, Suspense, type ComponentType } from 'react'
+import { createElement, type ComponentType } from 'react'
 import { renderToString } from 'react-dom/server'
 import { afterEach, expect, test, vi } from 'vitest'
-import { lazyPart, nearPart } from '../../../../src-renderer/lib/lazy-part.ts'
+import { Awaiting, lazyPart, nearPart } from '../../../../src-renderer/lib/lazy-part.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
 const load = async () => ({ default: () => 'the part' })
 
 function drawn(part: ComponentType): string {
-  return renderToString(createElement(Suspense, { fallback: 'nothing yet' }, createElement(part)))
+  return renderToString(createElement(Awaiting, { fallback: 'nothing yet', children: createElement(part) }))
 }
 
 test('a near part that was fetched meanwhile is drawn at once, any other is waited for first', async () => {
@@ -29,13 +29,22 @@ test('a near part that was fetched meanwhile is drawn at once, any other is wait
 test('a near part that could not be fetched meanwhile is asked for again when it is shown', async () => {
   vi.stubGlobal('requestIdleCallback', (work: () => void) => work())
   let asked = 0
-  const part = nearPart(() => {
+  const part = nearPart(async () => {
     asked += 1
-    return asked === 1 ? Promise.reject(new Error('The host is away.')) : load()
+    if (asked === 1) throw new Error('The host is away.')
+    return load()
   })
 
   expect(drawn(part)).toContain('nothing yet')
   await vi.waitFor(() => expect(drawn(part)).toContain('the part'))
 
   expect(asked).toBe(2)
+})
+
+test('what stands in for a part does not stand in for one inside of it', async () => {
+  const inner = lazyPart<object>(() => new Promise(() => undefined))
+  const outer = lazyPart(async () => ({ default: () => createElement('b', null, 'around ', createElement(inner)) }))
+
+  expect(drawn(outer)).toBe('nothing yet')
+  await vi.waitFor(() => expect(drawn(outer)).toBe('<b>around </b>'))
 })
