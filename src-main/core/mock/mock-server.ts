@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { watchFolder } from '../storage/collection-watcher.ts'
-import type { TreeMemory } from '../storage/tree.ts'
+import { emptyMemory, type TreeMemory } from '../storage/tree.ts'
 import { loadExamples, type LoadedExamples } from './load-examples.ts'
 import { answerMock } from './mock-answer.ts'
 
@@ -33,7 +33,7 @@ export interface MockServer {
  * @throws {CoreError} `NotFound`, `StorageError`: the folder cannot be read; `Unavailable`: the port cannot be had
  */
 export async function startMockServer({ folder, port, cors, log }: MockServerOptions): Promise<MockServer> {
-  const memory: TreeMemory = { files: new Map() }
+  const memory: TreeMemory = emptyMemory()
   let loaded = await loadExamples(folder, memory)
   loaded.problems.forEach(log)
   const server = createServer((request, response) => answerMock(request, response, loaded.examples, { cors }))

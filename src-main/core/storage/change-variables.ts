@@ -28,7 +28,7 @@ export type ChangeVariables = (root: string, place: VariablesPlace, change: Vari
 export function createChangeVariables(state: Pick<WorkspaceState, 'at' | 'write'>, reader: SettingsReader): ChangeVariables {
   return (root, place, change) => {
     const opened = state.at(root)
-    return state.write(opened, () =>
+    return state.write(opened, null, () =>
       place.kind === 'environment' ? inEnvironment(opened, reader, place.name, change) : inDefaults(opened, place.path, change),
     )
   }

@@ -38,7 +38,7 @@ export function createFollower({ open, queue, refresher, remembered, tell, repor
       isDeaf: false,
       watcher: watchFolder(
         one.root,
-        () => later(one, false),
+        (changedIn) => later(one, changedIn, false),
         (error) => {
           // Not watched any more, it is read again before each change, and for each that asks.
           watching.isDeaf = true
@@ -79,7 +79,7 @@ export function createFollower({ open, queue, refresher, remembered, tell, repor
     follow: async (one) => {
       if (remembered === null) return void (await queue.run(one.id, () => refresh(one)))
       if (!one.isKnown || one.isOwed) return (one.following ??= begin(one, remembered).finally(() => (one.following = null)))
-      if (one.watcher !== null) later(one, false)
+      if (one.watcher !== null) later(one, null, false)
     },
     leave: async (one) => {
       stopWatching(one)

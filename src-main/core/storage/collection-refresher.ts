@@ -10,8 +10,12 @@ import { lookWholeLater, scanTree, scanTreeWhile, type Scan } from './tree.ts'
 export interface Refresher {
   /** Read a collection's folder again. To be called in the collection's turn. Returns whether anything changed. */
   readonly refresh: (one: Opened) => Promise<boolean>
-  /** The same in its own turn, soon; told of if anything changed, or always. */
-  readonly later: (one: Opened, always: boolean) => void
+  /**
+   * The same in its own turn, soon; told of if anything changed, or always.
+   *
+   * @param changedIn folders in which something changed, by path; null: perhaps anywhere
+   */
+  readonly later: (one: Opened, changedIn: Iterable<string> | null, always: boolean) => void
   /** Work that nobody waits for, but whoever closes. None is begun after that. */
   readonly inBackground: (work: () => Promise<void>) => void
   readonly isClosed: () => boolean
@@ -47,23 +51,23 @@ export function createRefresher({ open, queue, remembered, tell, report }: Refre
   /** Whoever saves or changes something goes first: null then. */
   const refreshBehind = (one: Opened): Promise<boolean | null> =>
     queue.runBehind(one.id, async (goesOn) => {
-      one.isStale = false
-      const scan = await scanTreeWhile(one.root, one.memory, goesOn)
+      const stale = takeStale(one)
+      const scan = await scanTreeWhile(one.root, one.memory, stale === 'all' ? null : stale, goesOn)
+      if (scan === null) markStale(one, stale)
       return scan && take(one, scan)
     })
   const catchUp = async (one: Opened): Promise<void> => {
-    while (one.isStale && open.isOpen(one)) {
+    while (one.stale !== null && open.isOpen(one)) {
       const isNew = await refreshBehind(one)
-      if (isNew === null) one.isStale = true
       // What was written may have been noticed by the watcher first: it is told of once.
       if (isNew === null || (!isNew && !one.isOwed)) continue
       one.isOwed = false
       tell()
     }
   }
-  const later = (one: Opened, always: boolean): void => {
+  const later = (one: Opened, changedIn: Iterable<string> | null, always: boolean): void => {
     if (always) one.isOwed = true
-    one.isStale = true
+    markStale(one, changedIn ?? 'all')
     if (one.isCatchingUp) return
     one.isCatchingUp = true
     inBackground(() => catchUp(one).finally(() => (one.isCatchingUp = false)))
@@ -90,6 +94,17 @@ export function createRefresher({ open, queue, remembered, tell, report }: Refre
       await Promise.all(open.all().map((one) => remembered?.keep(one) ?? Promise.resolve()))
     },
   }
+}
+
+function takeStale(one: Opened): Opened['stale'] {
+  const { stale } = one
+  one.stale = null
+  return stale
+}
+
+function markStale(one: Opened, added: Iterable<string> | 'all' | null): void {
+  if (added === 'all' || one.stale === 'all') one.stale = 'all'
+  else one.stale = new Set([...(one.stale ?? []), ...(added ?? [])])
 }
 
 function hasQuickLooks(one: Opened): boolean {

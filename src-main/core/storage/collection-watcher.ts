@@ -3,13 +3,16 @@
  * watched, and no single file: ten thousand requests take a hundred watches of the system, which is stingy with them.
  */
 import { existsSync, readdirSync, statSync, watch, type FSWatcher } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { isWithin } from './item-paths.ts'
 
 export interface FolderWatcher {
   readonly close: () => void
 }
+
+/** @param changedIn the folders in which something changed, by path below the watched one with `/`; null: perhaps any */
+type OnChange = (changedIn: ReadonlySet<string> | null) => void
 
 /** Changes less than this apart are one. */
 const SETTLE_MS = 80
@@ -22,20 +25,26 @@ const LONGEST_MS = 500
  * @param onChange told after each burst of changes
  * @param onError told once where changes cannot be noticed
  */
-export function watchFolder(root: string, onChange: () => void, onError: (error: CoreError) => void): FolderWatcher {
+export function watchFolder(root: string, onChange: OnChange, onError: (error: CoreError) => void): FolderWatcher {
   const watches = new Map<string, Watch>()
+  /** Folders in which something changed, absolute. */
+  let changed = new Set<string>()
   let timer: NodeJS.Timeout | null = null
   let firstAt = 0
   let hasFailed = false
-  const later = (): void => {
+  const later = (folder: string): void => {
+    changed.add(folder)
     if (timer === null) firstAt = performance.now()
     else clearTimeout(timer)
     timer = setTimeout(tell, Math.max(0, Math.min(SETTLE_MS, firstAt + LONGEST_MS - performance.now())))
   }
   const tell = (): void => {
     timer = null
-    follow()
-    onChange()
+    const folders = [...changed]
+    changed = new Set()
+    const isAround = folders.some((folder) => !isWithin(root, folder))
+    for (const folder of isAround || folders.includes(root) ? [root] : folders) follow(folder)
+    onChange(isAround ? null : new Set(folders.map((folder) => relative(root, folder).replaceAll(sep, '/'))))
   }
   const fail = (error: unknown): void => {
     if (hasFailed) return
@@ -46,26 +55,26 @@ export function watchFolder(root: string, onChange: () => void, onError: (error:
   const begin = (folder: string, identity: string): void => {
     try {
       const matters = isWithin(root, folder) ? mayBeOfItems : (_event: string, name: string | null) => leadsTo(root, folder, name)
-      const watcher = watch(folder, (event, name) => matters(event, name) && later())
-      watcher.on('error', (error) => (existsSync(folder) ? fail(error) : later()))
+      const watcher = watch(folder, (event, name) => matters(event, name) && later(folder))
+      watcher.on('error', (error) => (existsSync(folder) ? fail(error) : later(folder)))
       watches.set(folder, { watcher, identity })
     } catch (error) {
       if (!PASSED_OVER.has(systemCode(error))) fail(error)
     }
   }
-  /** Watch the folders that are there now. What came into new ones before they were watched is told of in another turn. */
-  const follow = (isFirst = false): void => {
-    const there = foldersIn(root)
+  /** Watch the folders that are there now, in one and below it. What came into new ones before they were watched is told of in another turn. */
+  const follow = (start: string, isFirst = false): void => {
+    const there = start === root ? foldersOrAbove(root) : foldersIn(start)
     for (const [folder, { watcher, identity }] of watches) {
-      if (there.get(folder) === identity) continue
+      if (there.get(folder) === identity || (start !== root && !isWithin(start, folder))) continue
       watcher.close()
       watches.delete(folder)
     }
     const added = [...there].filter(([folder]) => !watches.has(folder))
     for (const [folder, identity] of added) begin(folder, identity)
-    if (!isFirst && added.some(([folder]) => watches.has(folder))) later()
+    if (!isFirst) for (const [folder] of added) if (watches.has(folder)) later(folder)
   }
-  follow(true)
+  follow(root, true)
   return {
     close: () => {
       if (timer !== null) clearTimeout(timer)
@@ -86,11 +95,8 @@ const PASSED_OVER: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR', 'E
 /** Deeper than any tree is shown. */
 const MAX_DEPTH = 64
 
-/**
- * The folder and all those in it, each with what tells it from another of its name. Where it is not there, the nearest one
- * above it that is: there it comes back.
- */
-function foldersIn(root: string): ReadonlyMap<string, string> {
+/** The folder and all those in it, each with what tells it from another of its name. */
+function foldersIn(start: string): Map<string, string> {
   const found = new Map<string, string>()
   const look = (folder: string, depth: number): void => {
     try {
@@ -102,7 +108,13 @@ function foldersIn(root: string): ReadonlyMap<string, string> {
       if (systemCode(error) === null) throw error
     }
   }
-  look(root, 0)
+  look(start, 0)
+  return found
+}
+
+/** The same; where it is not there, the nearest folder above it that is: there it comes back. */
+function foldersOrAbove(root: string): Map<string, string> {
+  const found = foldersIn(root)
   for (let above = dirname(root); found.size === 0; above = dirname(above)) {
     if (existsSync(above)) found.set(above, identityOf(above))
     else if (above === dirname(above)) break

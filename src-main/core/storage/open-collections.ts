@@ -9,7 +9,7 @@ import { createBackups, type Backups } from './backups.ts'
 import type { FolderWatcher } from './collection-watcher.ts'
 import type { CollectionsList } from './collections-list.ts'
 import { collectionIdOf, itemPath, nodeIdOf, notFound, splitNodeId } from './item-paths.ts'
-import type { Item, Tree, TreeMemory } from './tree.ts'
+import { emptyMemory, type Item, type Tree, type TreeMemory } from './tree.ts'
 
 export interface Opened {
   readonly id: CollectionId
@@ -28,8 +28,8 @@ export interface Opened {
   following: Promise<void> | null
   /** Files that had a quick look are being read whole. */
   isReadingWhole: boolean
-  /** Its folder is to be read again. */
-  isStale: boolean
+  /** What of its folder is to be read again: those in it in which something changed, by path, or all. */
+  stale: ReadonlySet<string> | 'all' | null
   /** It is being read again for as long as it is stale. */
   isCatchingUp: boolean
   /** Something was written that nobody was told of yet. */
@@ -141,7 +141,7 @@ function collectionOf({ id, root }: Opened, tree: Tree): Collection {
   }
 }
 
-function unread(id: CollectionId, root: string, backups: Backups, memory: TreeMemory = { files: new Map() }): Opened {
+function unread(id: CollectionId, root: string, backups: Backups, memory: TreeMemory = emptyMemory()): Opened {
   const tree: Tree = { name: basename(root), error: null, items: [], settings: '' }
   const collection = { id, name: tree.name, path: root, settings: '', nodes: [] }
   const state = {
@@ -149,7 +149,7 @@ function unread(id: CollectionId, root: string, backups: Backups, memory: TreeMe
     isKnown: false,
     following: null,
     isReadingWhole: false,
-    isStale: false,
+    stale: null,
     isCatchingUp: false,
     isOwed: false,
   }

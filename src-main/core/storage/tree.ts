@@ -8,9 +8,10 @@ import { basename, join } from 'node:path'
 import type { WireError } from '#contract/errors.ts'
 import { CoreError, messageOf, systemCode } from '../lib/core-error.ts'
 import { inSpareTurns, inTurns, inTurnsWhile, type Work } from '../lib/turns.ts'
-import { storageError } from './atomic-write.ts'
-import { baseOf, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isItemName, isRequestFile, isWithin } from './item-paths.ts'
-import { readCollectionFile, readFolderFile, type CollectionInfo, type FolderInfo } from './opencollection/info-format.ts'
+import { environmentFiles, readHead } from './collection-head.ts'
+import { orNull, signatureOf } from './file-looks.ts'
+import { baseOf, ENVIRONMENTS_FOLDER, FOLDER_FILE, isItemName, isRequestFile, isWithin } from './item-paths.ts'
+import { readFolderFile, type FolderInfo } from './opencollection/info-format.ts'
 import type { ReadRequest } from './opencollection/request-format.ts'
 import { quickSummary, readSummarised, summarise, type RequestSummary } from './opencollection/request-summary.ts'
 import { compareItems } from './order.ts'
@@ -48,9 +49,24 @@ export interface Seen {
   readonly isRemembered?: true
 }
 
+/** What was seen of a folder. */
+interface SeenFolder {
+  /** Of the file that holds its settings; empty where it has none. */
+  readonly revision: string
+  /** Whether it, or a folder in it, has links: what these lead to changes elsewhere. */
+  readonly hasLinks: boolean
+  readonly item: Item | null
+}
+
 /** What a scan remembers for the next one, by path below the collection's folder. */
 export interface TreeMemory {
   readonly files: Map<string, Seen>
+  /** The collection's own folder has the empty path. None of a tree that another process saw. */
+  readonly folders: Map<string, SeenFolder>
+}
+
+export function emptyMemory(): TreeMemory {
+  return { files: new Map(), folders: new Map() }
 }
 
 /** Requests that are wanted whole: a scan reads each file once, for the tree and for them. */
@@ -82,13 +98,17 @@ interface Walk {
   readonly ignored: readonly string[]
   readonly before: ReadonlyMap<string, Seen>
   readonly after: Map<string, Seen>
+  readonly foldersBefore: ReadonlyMap<string, SeenFolder>
+  readonly foldersAfter: Map<string, SeenFolder>
+  /** Where something changed; null: perhaps anywhere. */
+  readonly changedIn: ReadonlySet<string> | null
+  /** Folders that were passed over: they are as they were. */
+  readonly passedOver: Set<string>
   readonly wish: DocumentWish | null
   /** Whether another scan follows that goes by what this one has seen. */
   readonly remembers: boolean
   budget: number
   changed: boolean
-  /** What was seen of the files that hold settings, each with its place. */
-  readonly settings: string[]
 }
 
 /**
@@ -100,13 +120,22 @@ export function scanTree(root: string, kept: TreeMemory | null, wish: DocumentWi
   return inTurns(scan(root, kept, wish))
 }
 
-/** The same, given up without a trace once it is not to go on: null then. */
-export function scanTreeWhile(root: string, kept: TreeMemory, goesOn: () => boolean): Promise<Scan | null> {
-  return inTurnsWhile(scan(root, kept, null), goesOn)
+/**
+ * The same, given up without a trace once it is not to go on: null then.
+ *
+ * @param changedIn folders in which something changed, by path: no other is looked at again. Null: all are
+ */
+export function scanTreeWhile(
+  root: string,
+  kept: TreeMemory,
+  changedIn: ReadonlySet<string> | null,
+  goesOn: () => boolean,
+): Promise<Scan | null> {
+  return inTurnsWhile(scan(root, kept, null, changedIn), goesOn)
 }
 
-function* scan(root: string, kept: TreeMemory | null, wish: DocumentWish | null): Work<Scan> {
-  const memory = kept ?? { files: new Map<string, Seen>() }
+function* scan(root: string, kept: TreeMemory | null, wish: DocumentWish | null, changedIn: ReadonlySet<string> | null = null): Work<Scan> {
+  const memory = kept ?? emptyMemory()
   const head = readHead(root)
   if (!head.canList) return { tree: { name: head.name, error: head.error, items: [], settings: '' }, changed: false }
   const walk: Walk = {
@@ -115,34 +144,55 @@ function* scan(root: string, kept: TreeMemory | null, wish: DocumentWish | null)
     ignored: head.ignored,
     before: new Map(memory.files),
     after: new Map(),
+    foldersBefore: new Map(memory.folders),
+    foldersAfter: new Map(),
+    // What the collection's own file says may be of any folder: which of them are shown.
+    changedIn: memory.folders.get('')?.revision === head.revision ? changedIn : null,
+    passedOver: new Set(),
     wish,
     remembers: kept !== null,
     budget: memory.files.size === 0 && !hasAtMost(WHOLE_BUDGET, root) ? 0 : WHOLE_BUDGET,
     changed: false,
-    settings: [head.revision, ...environmentFiles(root)],
   }
-  const items = yield* readFolder('', 0, walk)
-  const isGone = [...walk.before.keys()].some((path) => !walk.after.has(path))
-  for (const path of walk.before.keys()) if (!walk.after.has(path)) memory.files.delete(path)
+  const found = yield* readFolder('', 0, walk)
+  const isThere = (path: string): boolean => walk.after.has(path) || isPassedOver(path, walk)
+  const gone = [...walk.before.keys()].filter((path) => !isThere(path))
+  for (const path of gone) memory.files.delete(path)
   for (const [path, seen] of walk.after) {
     // What was read whole in the meantime counts for more.
     const known = memory.files.get(path)
     if (!known?.isWhole || known.signature !== seen.signature) memory.files.set(path, seen)
   }
+  walk.foldersAfter.set('', { revision: head.revision, hasLinks: found.hasLinks, item: null })
+  for (const [path, seen] of walk.foldersBefore) if (isPassedOver(path, walk)) walk.foldersAfter.set(path, seen)
+  memory.folders.clear()
+  for (const [path, seen] of walk.foldersAfter) memory.folders.set(path, seen)
+  const settings = [...walk.foldersAfter].flatMap(([path, { revision }]) => (revision === '' ? [] : `${path} ${revision}`))
   return {
-    tree: { name: head.name, error: head.error, items: items.items, settings: revisionOf(walk.settings.toSorted().join('\n')) },
-    changed: walk.changed || isGone,
+    tree: {
+      name: head.name,
+      error: head.error,
+      items: found.items,
+      settings: revisionOf([...settings, ...environmentFiles(root)].toSorted().join('\n')),
+    },
+    changed: walk.changed || gone.length > 0,
   }
+}
+
+/** Whether a folder, or one around this path, is as it was. */
+function isPassedOver(path: string, { passedOver }: Walk): boolean {
+  if (passedOver.size === 0) return false
+  for (let at = path; at !== ''; at = parentPath(at)) if (passedOver.has(at)) return true
+  return false
+}
+
+function parentPath(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
 /** A file as it looks now, about to be read. */
 function seenNow(found: Stats): Pick<Seen, 'signature' | 'isSettled'> {
   return { signature: signatureOf(found), isSettled: Math.max(found.mtimeMs, found.ctimeMs) < Date.now() - SETTLED_MS }
-}
-
-/** What tells one state of a file from another without reading it. */
-function signatureOf(found: Stats): string {
-  return `${found.mtimeMs}:${found.ctimeMs}:${found.size}:${found.ino}`
 }
 
 /** Whether there are so few files of requests; looks at no more folders than it takes to know. */
@@ -183,79 +233,26 @@ export function lookWholeLater(root: string, memory: TreeMemory, goesOn: () => b
   )
 }
 
-/** What tells one state of the environments' files from another. */
-function environmentFiles(root: string): string[] {
-  const folder = join(root, ENVIRONMENTS_FOLDER)
-  const names = (orNull(() => readdirSync(folder)) ?? []).filter(isRequestFile)
-  return names.map((name) => {
-    const found = orNull(() => statSync(join(folder, name)))
-    return `${ENVIRONMENTS_FOLDER}/${name} ${found === null ? '' : signatureOf(found)}`
-  })
+interface FoundInFolder {
+  readonly items: Item[]
+  readonly isEmpty: boolean
+  readonly hasLinks: boolean
 }
 
-/** What cannot be looked at is not there. */
-function orNull<T>(look: () => T): T | null {
-  try {
-    return look()
-  } catch (error) {
-    if (systemCode(error) === null) throw error
-    return null
-  }
-}
-
-interface Head {
-  readonly name: string
-  readonly error: WireError | null
-  readonly ignored: readonly string[]
-  readonly canList: boolean
-  readonly revision: string
-}
-
-function readHead(root: string): Head {
-  const fallback = { name: basename(root), ignored: [], canList: true, revision: '' }
-  try {
-    const { text, fault, revision } = decodeFile(readFileSync(join(root, COLLECTION_FILE)), COLLECTION_FILE)
-    if (fault) throw fault
-    const info = readCollectionFile(text, COLLECTION_FILE)
-    return {
-      ...fallback,
-      name: info.name || fallback.name,
-      ignored: info.ignored,
-      revision,
-      error: info.isBundled ? bundled(root, info).toWire() : null,
-    }
-  } catch (error) {
-    if (error instanceof CoreError) return { ...fallback, error: error.toWire() }
-    const isGone = systemCode(error) === 'ENOENT'
-    const wire = isGone
-      ? new CoreError('NotFound', 'store', `${join(root, COLLECTION_FILE)} is not there any more.`, {
-          hint: 'If the folder was moved, open it again where it is now; else close this collection.',
-        }).toWire()
-      : storageError(error, root, 'read').toWire()
-    return { ...fallback, error: wire, canList: isGone ? orNull(() => statSync(root)) !== null : systemCode(error) !== 'ENOTDIR' }
-  }
-}
-
-function bundled(root: string, info: CollectionInfo): CoreError {
-  return new CoreError(
-    'Unreadable',
-    'store',
-    `${info.name || basename(root)} keeps its requests inside ${COLLECTION_FILE}, which this version does not open.`,
-    {
-      hint: 'Export it as a folder, with one file for each request.',
-    },
-  )
-}
-
-function* readFolder(path: string, depth: number, walk: Walk): Work<{ readonly items: Item[]; readonly isEmpty: boolean }> {
+function* readFolder(path: string, depth: number, walk: Walk): Work<FoundInFolder> {
   const entries = orNull(() => readdirSync(join(walk.root, path), { withFileTypes: true })) ?? []
   const items: Item[] = []
   for (const entry of entries) {
     if (!isShown(path, entry.name, walk)) continue
-    const item = yield* readEntry(entry, path === '' ? entry.name : `${path}/${entry.name}`, depth, walk)
+    const item = yield* readEntry(entry, joined(path, entry.name), depth, walk)
     if (item !== null) items.push(item)
   }
-  return { items: items.sort((one, other) => compareItems(ordered(one), ordered(other))), isEmpty: entries.length === 0 }
+  const hasLinks = entries.some((entry) => entry.isSymbolicLink() || walk.foldersAfter.get(joined(path, entry.name))?.hasLinks === true)
+  return { items: items.sort((one, other) => compareItems(ordered(one), ordered(other))), isEmpty: entries.length === 0, hasLinks }
+}
+
+function joined(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
 }
 
 function* readEntry(entry: Dirent, path: string, depth: number, walk: Walk): Work<Item | null> {
@@ -267,30 +264,52 @@ function* readEntry(entry: Dirent, path: string, depth: number, walk: Walk): Wor
 
 function isShown(folder: string, name: string, walk: Walk): boolean {
   if (!isItemName(name) || (folder === '' && name === ENVIRONMENTS_FOLDER)) return false
-  const path = folder === '' ? name : `${folder}/${name}`
+  const path = joined(folder, name)
   if (path.length > MAX_PATH) return false
   return !walk.ignored.some((pattern) => path === pattern.replace(/\/+$/, '') || path.startsWith(`${pattern.replace(/\/+$/, '')}/`))
 }
 
 /** A folder is an item if it says so, holds items, or holds nothing yet; a folder of other files is none. */
 function* readSubfolder(path: string, name: string, depth: number, walk: Walk): Work<Item | null> {
+  const known = walk.foldersBefore.get(path)
+  if (known && !mayHaveChanged(path, known, walk)) {
+    walk.passedOver.add(path)
+    return known.item
+  }
   const own = readFolderInfo(path, walk)
   const inner = yield* readFolder(path, depth + 1, walk)
-  if (own === null && inner.items.length === 0 && !inner.isEmpty) return null
-  const info = own?.info
-  return { kind: 'folder', path, name: info?.name || name, seq: info?.seq, method: '', error: own?.error ?? null, children: inner.items }
+  const isItem = own !== null || inner.items.length > 0 || inner.isEmpty
+  const item = isItem ? folderItem(path, name, own, inner.items) : null
+  walk.foldersAfter.set(path, { revision: own?.revision ?? '', hasLinks: inner.hasLinks, item })
+  return item
 }
 
-function readFolderInfo(path: string, walk: Walk): { readonly info: FolderInfo | null; readonly error: string | null } | null {
-  const file = join(walk.root, path, FOLDER_FILE)
+function mayHaveChanged(path: string, known: SeenFolder, { changedIn }: Walk): boolean {
+  if (changedIn === null || known.hasLinks) return true
+  return [...changedIn].some((changed) => changed === path || changed.startsWith(`${path}/`))
+}
+
+function folderItem(path: string, name: string, own: FolderFile | null, children: readonly Item[]): Item {
+  return { kind: 'folder', path, name: own?.info?.name || name, seq: own?.info?.seq, method: '', error: own?.error ?? null, children }
+}
+
+interface FolderFile {
+  readonly info: FolderInfo | null
+  readonly error: string | null
+  readonly revision: string
+}
+
+function readFolderInfo(path: string, walk: Walk): FolderFile | null {
+  let revision = ''
   try {
-    const { text, fault, revision } = decodeFile(readFileSync(file), FOLDER_FILE)
-    walk.settings.push(`${path} ${revision}`)
-    if (fault) throw fault
-    return { info: readFolderFile(text, FOLDER_FILE), error: null }
+    const file = decodeFile(readFileSync(join(walk.root, path, FOLDER_FILE)), FOLDER_FILE)
+    revision = file.revision
+    if (file.fault) throw file.fault
+    return { info: readFolderFile(file.text, FOLDER_FILE), error: null, revision }
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null
-    return { info: null, error: error instanceof CoreError ? error.message : `${FOLDER_FILE} cannot be read: ${messageOf(error)}.` }
+    const message = error instanceof CoreError ? error.message : `${FOLDER_FILE} cannot be read: ${messageOf(error)}.`
+    return { info: null, error: message, revision }
   }
 }
 

@@ -8,6 +8,7 @@ import { atomicWrite } from './atomic-write.ts'
 import { assertInside, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isRequestFile, itemPath, splitNodeId } from './item-paths.ts'
 import type { Opened } from './open-collections.ts'
 import { decodeFile, readTextFile, type TextFile } from './text-file.ts'
+import { parentOf } from './workspace-files.ts'
 import type { WorkspaceState } from './workspace-state.ts'
 
 type FileId = NodeId | CollectionId
@@ -35,7 +36,7 @@ export function createWorkspaceBackups(state: WorkspaceState): WorkspaceBackups 
     },
     restore: async (id, version, revision) => {
       const { opened, path, absolute } = await fileOf(state, id)
-      return state.write(opened, async () => {
+      return state.write(opened, parentOf(path), async () => {
         const bytes = await opened.backups.read(path, version)
         const current = await readIfThere(absolute)
         if (revision !== null && current !== null && current.revision !== revision) throw conflict(path)

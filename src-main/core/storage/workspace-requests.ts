@@ -72,7 +72,7 @@ async function saveWith(
   textFor: (current: TextFile | null, located: Located) => string,
 ): Promise<Saved> {
   const located = requestAt(state, id)
-  return state.write(located.opened, async () => {
+  return state.write(located.opened, parentOf(located.path), async () => {
     const current = await readTextFile(located.absolute).catch((error: unknown) => {
       if (error instanceof CoreError && error.kind === 'NotFound' && revision === null) return null
       throw error

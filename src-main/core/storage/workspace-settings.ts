@@ -68,7 +68,7 @@ const NOTHING: Defaults = { headers: [], auth: { kind: 'none' }, variables: [], 
 
 export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsReader, vault: SecretVault): WorkspaceSettings {
   const write = async (opened: Opened, path: string, revision: string | null, changes: SettingsChanges): Promise<{ revision: string }> =>
-    state.write(opened, async () => {
+    state.write(opened, null, async () => {
       const absolute = join(opened.root, path)
       const current = await currentFile(absolute, path === COLLECTION_FILE ? null : newFolderText(basename(join(absolute, '..'))))
       const text = withSettings(current.text, basename(path), changes)
@@ -103,7 +103,7 @@ export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsR
       saveEnvironment({ opened: state.find(id), state, reader, vault }, file, environment, revision),
     removeEnvironment: async (id, file) => {
       const opened = state.find(id)
-      return state.write(opened, async () => {
+      return state.write(opened, null, async () => {
         const absolute = environmentPath(opened.root, file)
         const { text } = await readTextFile(absolute)
         await assertInside(opened.root, absolute, true)
@@ -113,7 +113,7 @@ export function createWorkspaceSettings(state: WorkspaceState, reader: SettingsR
     },
     restoreEnvironment: async (id, file, text) => {
       const opened = state.find(id)
-      return state.write(opened, async () => {
+      return state.write(opened, null, async () => {
         const free = await freeEnvironmentFile(opened, baseOf(file))
         await assertInside(opened.root, environmentPath(opened.root, free))
         await atomicWrite(environmentPath(opened.root, free), text)
@@ -152,7 +152,7 @@ async function saveEnvironment(
   const name = environment.name.trim()
   const others = (await reader.environments(opened.root)).filter((one) => one.file !== file)
   checkNames([name, ...others.map((one) => one.environment.name)], name)
-  return state.write(opened, async () => {
+  return state.write(opened, null, async () => {
     const named = { ...environment, name }
     const current = file === null ? null : await currentFile(environmentPath(opened.root, file), '')
     const text = writeEnvironment(current?.text ?? '', named, file ?? 'The new environment', name)

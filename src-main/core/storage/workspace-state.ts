@@ -20,8 +20,8 @@ export interface WorkspaceState extends Pick<OpenCollections, 'find' | 'at' | 'l
   readonly follow: () => Promise<Collection[]>
   /** Change collections as a whole: their trees are fresh before, read again after, and told of. */
   readonly change: <T>(ids: readonly CollectionId[], work: () => Promise<Changed<T>>) => Promise<T>
-  /** Write one file of a collection: its tree is read again and told of a little later. */
-  readonly write: <T>(opened: Opened, work: () => Promise<T>) => Promise<T>
+  /** Write one file of a collection: the folder that it is in, by path, is read again and told of a little later; null: all of them. */
+  readonly write: <T>(opened: Opened, folder: string | null, work: () => Promise<T>) => Promise<T>
   readonly tell: (moved?: Moved) => void
   readonly close: () => Promise<void>
 }
@@ -88,9 +88,9 @@ export function createWorkspaceState({ list, locks, watch, onChanged, report }: 
         tell(moved)
       }
     },
-    write: async (one, work) => {
+    write: async (one, folder, work) => {
       const value = await holding([one], work)
-      refresher.later(one, true)
+      refresher.later(one, folder === null ? null : [folder], true)
       return value
     },
     close: async () => {

@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { scanTree, type Item, type Tree } from '#core/storage/tree.ts'
+import { emptyMemory, scanTree, type Item, type Tree } from '#core/storage/tree.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { FIXTURES, put, requestText } from './workspace-kit.ts'
 
@@ -11,12 +11,12 @@ const lines = (items: readonly Item[], indent = ''): string[] =>
 async function scanned(files: Readonly<Record<string, string>>): Promise<Tree> {
   const root = await tempDir()
   await put(root, { 'opencollection.yml': 'info:\n  name: Shop\n', ...files })
-  return (await scanTree(root, { files: new Map() })).tree
+  return (await scanTree(root, emptyMemory())).tree
 }
 
 describe('a tree', () => {
   test('of a folder made by Bruno has all its items, in its order', async () => {
-    const { tree } = await scanTree(join(FIXTURES, 'bruno-3'), { files: new Map() })
+    const { tree } = await scanTree(join(FIXTURES, 'bruno-3'), emptyMemory())
 
     expect(tree).toMatchObject({ name: 'Shop API', error: null })
     expect(lines(tree.items)).toEqual([
@@ -68,7 +68,7 @@ describe('a tree', () => {
     await put(root, { 'opencollection.yml': '' })
     await mkdir(join(root, 'new'))
 
-    expect(lines((await scanTree(root, { files: new Map() })).tree.items)).toEqual(['folder new'])
+    expect(lines((await scanTree(root, emptyMemory())).tree.items)).toEqual(['folder new'])
   })
 
   test('shows a folder whose own file is broken, with its error and its items', async () => {
@@ -94,7 +94,7 @@ describe('a tree', () => {
   test('says that the folder is gone', async () => {
     const root = await tempDir()
 
-    expect((await scanTree(join(root, 'gone'), { files: new Map() })).tree).toMatchObject({ items: [], error: { kind: 'NotFound' } })
+    expect((await scanTree(join(root, 'gone'), emptyMemory())).tree).toMatchObject({ items: [], error: { kind: 'NotFound' } })
   })
 
   test('shows links as what they are and enters none that leads out', async () => {
@@ -107,7 +107,7 @@ describe('a tree', () => {
     await symlink('.', join(root, 'loop'))
     await symlink('nowhere.yml', join(root, 'dead.yml'))
 
-    const { tree } = await scanTree(root, { files: new Map() })
+    const { tree } = await scanTree(root, emptyMemory())
 
     expect(lines(tree.items)).toEqual(['request A', 'request A', 'broken dead', 'request Out', 'broken outer'])
   })
@@ -119,7 +119,7 @@ describe('a file name that is not UTF-8', () => {
     await put(root, { 'opencollection.yml': '' })
     await writeFile(Buffer.concat([Buffer.from(`${root}/gr`), Buffer.from([0xfc]), Buffer.from('n.yml')]), requestText('A'))
 
-    expect((await scanTree(root, { files: new Map() })).tree.items).toMatchObject([
+    expect((await scanTree(root, emptyMemory())).tree.items).toMatchObject([
       { kind: 'broken', error: expect.stringContaining('its name is not UTF-8') },
     ])
   })
@@ -129,7 +129,7 @@ describe('a second scan', () => {
   test('reads only what changed, and says whether anything did', async () => {
     const root = await tempDir()
     await put(root, { 'opencollection.yml': '', 'a.yml': requestText('A'), 'b.yml': requestText('B') })
-    const memory = { files: new Map() }
+    const memory = emptyMemory()
     const first = await scanTree(root, memory)
     const seen = memory.files.get('a.yml')
 

@@ -60,7 +60,7 @@ describe('collections that are known and watched', () => {
     await writeFile(join(folder, 'R0.yml'), requestText('Changed', 1))
     const next = stateOf(dataDir)
     const { promise: done, resolve: finish } = Promise.withResolvers<void>()
-    const writing = next.state.write(next.state.find(shop!.id), () => done)
+    const writing = next.state.write(next.state.find(shop!.id), '', () => done)
 
     // Whoever writes has the turn: nothing can have been read.
     const [known] = await next.state.follow()
@@ -74,7 +74,7 @@ describe('collections that are known and watched', () => {
   test('hold what was just saved', async () => {
     const { state, folder } = await watchedState()
     const [shop] = await state.follow()
-    await state.write(state.find(shop!.id), () => writeFile(join(folder, 'a.yml'), requestText('B')))
+    await state.write(state.find(shop!.id), '', () => writeFile(join(folder, 'a.yml'), requestText('B')))
 
     expect(await state.follow()).toMatchObject([{ nodes: [{ name: 'B' }] }])
   })
