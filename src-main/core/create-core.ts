@@ -90,6 +90,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const log = problem ? () => undefined : ports.log
   const parts = await createParts({ ...ports, log }, events, problem)
   const { bodies, workspace, drafts, exchanges, history } = parts
+  // A window asks for the last answer of each tab as soon as it is there.
+  if (ports.watch && problem === null) await parts.uploads.recover()
   const granted = new Set<string>()
   const { call, loaded } = answering(ports, parts, events, { problem, granted })
   // A host that lives long has windows that ask for the collections, and tidies up; a one-shot command leaves that to it.

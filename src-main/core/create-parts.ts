@@ -12,13 +12,14 @@ import { createBodySearch } from './bodies/body-search.ts'
 import { createBodyViews } from './bodies/body-views.ts'
 import { createViewFiles } from './bodies/view-files.ts'
 import { makeOwnFolder, ownFolderPath } from './bodies/own-folder.ts'
-import { createExchanges } from './commands/exchange.ts'
+import { createExchanges, type ExchangeDeps } from './commands/exchange.ts'
 import { oauth2Handlers } from './commands/oauth2.ts'
 import { collectionSettings } from './commands/collection-layers.ts'
 import type { CollectionSettings } from './commands/prepare-for.ts'
 import { collectionSettingsHandlers } from './commands/collection-settings.ts'
 import { variablesHandlers } from './commands/variables.ts'
 import { createTokenKeeper } from './commands/token-keeper.ts'
+import { createUnfinishedUploads } from './commands/unfinished-uploads.ts'
 import { secretsAround } from './commands/known-secrets.ts'
 import { createSecretGuard } from './commands/secret-guard.ts'
 import { createWorkspaceNews, type WorkspaceNews } from './commands/workspace-news.ts'
@@ -51,7 +52,7 @@ export type Parts = Awaited<ReturnType<typeof createParts>>
 /** Every part, joined to those it needs. None does anything before it is asked. */
 export async function createParts(ports: CorePorts, events: CoreEvents, problem: CoreError | null) {
   const { dataDir, overflowDir = null, log, now, watch, hostCipher = null } = ports
-  const { emit, report } = events
+  const { emit } = events
   const passing = await passingFolders(watch, problem)
   const bodies = createBodyStore({ dir: passing.spare ?? join(dataDir, 'bodies'), now, overflowDir: overflowDir ?? passing.overflow })
   const vault = createSecretVault({ dir: join(dataDir, 'secrets'), hostCipher, log })
@@ -71,13 +72,8 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
   const tokens = createTokenKeeper(vault, basis)
   const around = { ...basis, tokens, tokenFor: tokens.atHand, rootOf: workspace.rootOf }
   const checks = checksOf({ bodies, workspace, vault }, join(dataDir, 'views'))
-  const exchanges = createExchanges({
-    ...around,
-    checks: checks.make,
-    emit: (payload) => emit({ name: 'exchange.progressed', payload }),
-    record: history.record,
-    report,
-  })
+  const uploads = createUnfinishedUploads(dataDir, log, { record: history.record, written: () => history.list({}, null, 1) })
+  const exchanges = createExchanges({ ...around, ...exchangeNeeds(events, history), checks: checks.make, uploads })
   const runsDir = join(passing.spare ?? dataDir, 'runs')
   const runner = createRunner({ ...around, ...runnerNeeds(runsDir, events), jars, vault, checksWith: checks.makeWith })
   const guard = createSecretGuard(workspace, vault)
@@ -100,6 +96,7 @@ export async function createParts(ports: CorePorts, events: CoreEvents, problem:
     pool,
     echo,
     exchanges,
+    uploads,
     checks,
     runner,
     sockets: socketHandlers({ ...around, portOf: exchanges.portOf }),
@@ -155,6 +152,10 @@ function basisOf({ env, now }: CorePorts, { pool, bodies, jars, echo, settings }
     settings,
     scripts: createScriptThreads(),
   }
+}
+
+function exchangeNeeds({ emit, report }: CoreEvents, { record }: History): Pick<ExchangeDeps, 'emit' | 'record' | 'report'> {
+  return { emit: (payload) => emit({ name: 'exchange.progressed', payload }), record, report }
 }
 
 function runnerNeeds(dir: string, { emit, report }: CoreEvents): Pick<RunnerDeps, 'shelf' | 'onProgress' | 'report'> {

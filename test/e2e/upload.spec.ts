@@ -157,6 +157,40 @@ test('a large upload shows its progress and Cancel stops it', async ({ window })
   server.close()
 })
 
+test('an upload in parts that a power cut ended goes on from its part', async ({ window, host, serve }) => {
+  const arrived: string[] = []
+  const isCut = { current: true }
+  const url = await serve((request, response) => {
+    void buffer(request).then((body) => {
+      const index = /name="chunk_index"\r\n\r\n(\d)/.exec(body.toString('latin1'))?.[1] ?? ''
+      arrived.push(index)
+      // The third part is never answered while Posthaste still runs.
+      if (index !== '2' || !isCut.current) response.writeHead(201).end()
+    })
+  })
+  await writeFile(join(folder, 'movie.bin'), randomBytes(4000))
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.setMethod('POST')
+  await editor.url.fill(url)
+  await editor.bodyType('Multipart')
+  await dropFiles(window, 'Files', [join(folder, 'movie.bin')])
+  await window.getByRole('switch', { name: 'Send in parts' }).click()
+  await expect(editor.prepared).toContainText('1 of 4 requests')
+  await editor.send.click()
+  await expect.poll(() => arrived).toEqual(['0', '1', '2'])
+  await host.journalWritten('Part 3 may have reached the server')
+
+  isCut.current = false
+  const again = await host.kill9()
+
+  const response = new ResponsePage(again)
+  await expect(response.alert).toContainText('Posthaste ended while part 3 of 4 was on its way.')
+  await again.getByRole('button', { name: 'Resume from part 3 of 4' }).click()
+  await expect(response.status).toHaveText(/201 Created/)
+  expect(arrived).toEqual(['0', '1', '2', '2', '3'])
+})
+
 test('a file that has gone missing is named before sending', async ({ window }) => {
   const editor = new EditorPage(window)
   await editor.newRequest()

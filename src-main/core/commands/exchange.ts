@@ -52,6 +52,7 @@ import type { AnswerChecks, CheckedSend } from './answer-checks.ts'
 import { holdingSecrets } from './sent-bodies.ts'
 import { NOTHING_FIRST, tokenFirst } from './token-first.ts'
 import type { TokenKeeper } from './token-keeper.ts'
+import type { UnfinishedUploads } from './unfinished-uploads.ts'
 import type { ScriptThreads } from '../scripts/script-threads.ts'
 import type { SendOnce, SentOnce } from './send-once.ts'
 
@@ -67,6 +68,8 @@ export interface ExchangeDeps extends Surroundings {
   readonly checks: AnswerChecks
   /** Told of every send when it has ended; a promise asks to wait before the next. */
   readonly record: (sent: SentRecord) => Promise<void> | null
+  /** Told of every part of an upload, so that it can be gone on with after a crash; absent where no window would. */
+  readonly uploads?: Pick<UnfinishedUploads, 'note' | 'settle'>
   /** Turns what should not have happened into something to show. */
   readonly report: (error: unknown, during: string) => WireError
   readonly now: () => number
@@ -94,6 +97,8 @@ interface Running {
 /** What steers an exchange from outside. */
 interface Reins extends Pick<SendRun, 'signal' | 'onStep' | 'gate' | 'fromPart' | 'partsOf' | 'port'> {
   readonly id: ExchangeId
+  /** The tab that it is of; null: nobody goes on with it in a window. */
+  readonly draftId: DraftId | null
   /** What there is already of the answer. */
   readonly resume?: ResumePoint
   /** Why it is not to be sent. */
@@ -111,7 +116,7 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
     const port = createSocketPort()
     const [started, since] = [deps.now(), performance.now()]
     const onStep = (step: ExchangeStep): void => deps.emit({ exchangeId: id, draftId, at: Math.round(performance.now() - since), step })
-    const reins: Reins = { id, signal: controller.signal, onStep, gate, port, ...(fromPart !== undefined && { fromPart }) }
+    const reins: Reins = { id, draftId, signal: controller.signal, onStep, gate, port, ...(fromPart !== undefined && { fromPart }) }
     const finished = new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => run(reins))
       .then(
@@ -131,8 +136,7 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
       'exchange.send': async (input) => {
         const { draftId, fromPart, partsOf, resume, refusal } = input
         const more = { ...(partsOf !== undefined && { partsOf }), ...(resume && { resume }), ...(refusal && { refusal }) }
-        const run = async (reins: Reins): Promise<Exchange> =>
-          (await runExchange(subjectOf(input), deps, { ...reins, ...more }, draftId)).exchange
+        const run = async (reins: Reins): Promise<Exchange> => (await runExchange(subjectOf(input), deps, { ...reins, ...more })).exchange
         return { exchangeId: begin(draftId, fromPart, run) }
       },
       'exchange.continue': async ({ exchangeId, all }) => {
@@ -180,8 +184,16 @@ async function sendAwaited(
       port.close(1000, '')
     })
   }
-  const reins = { id: newExchangeId(), signal, onStep: told, port, ...(fromPart !== undefined && { fromPart }), ...(resume && { resume }) }
-  const sent = await runExchange(subject, deps, reins, null)
+  const reins = {
+    id: newExchangeId(),
+    draftId: null,
+    signal,
+    onStep: told,
+    port,
+    ...(fromPart !== undefined && { fromPart }),
+    ...(resume && { resume }),
+  }
+  const sent = await runExchange(subject, deps, reins)
   return failure === null ? sent : { ...sent, exchange: { ...sent.exchange, ok: false, error: failure } }
 }
 
@@ -209,21 +221,42 @@ async function readyAgain(
   const subject = { document, root, seed, place, choice }
   const { request, mask, jar, prepared } = await prepareAgain(stored, subject, deps)
   const around = await sending(deps, jar, mask)
+  const record = { ...stored, place, nodeId, draftId, session, environment, hopsBefore: 0, mask }
   return async (reins) => {
-    const sent = await sendRequest(request, { ...around, ...reins, onStep: onTheWay(reins.onStep, mask) })
+    const noting = notingParts({ ...deps, started: deps.now(), record }, reins)
+    const sent = await sendRequest(request, { ...around, ...reins, onStep: onTheWay(noting, mask) })
     const exchange = await checkedAndTold(withoutSecrets(sent, mask), { scripted: asItIs(subject), prepared }, deps, reins)
-    await deps.record({ ...stored, exchange, place, nodeId, draftId, session, environment, hopsBefore: 0, mask })
+    await deps.record({ ...record, exchange })
+    await deps.uploads?.settle(reins.id)
     return exchange
   }
 }
 
 /** One send, and its entry in the history. */
-async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins, draftId: DraftId | null): Promise<SentOnce> {
-  const { exchange, document, layers, hopsBefore, prepared } = await prepareAndSend(subject, deps, reins)
-  const { seed, root, place } = subject
-  const mask = maskFor(layers.secrets)
-  await deps.record({
-    exchange,
+async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: Reins): Promise<SentOnce> {
+  const sent = await prepareAndSend(subject, deps, reins)
+  const { exchange, hopsBefore, prepared } = sent
+  const record = recordOf(subject, sent, reins)
+  const { mask } = record
+  await deps.record({ ...record, exchange })
+  await deps.uploads?.settle(reins.id)
+  // After a redirect it is the next hop that was not sent, of which nothing is prepared beforehand.
+  const isUnsent = exchange.request === null && exchange.history.length === hopsBefore
+  const unsent = async (): Promise<SentRequest | null> => {
+    if (!isUnsent || !prepared?.request) return null
+    const { unsentRequest } = await import('./unsent-request.ts')
+    return unsentRequest(prepared.request, prepared.preview, deps.bodies)
+  }
+  return { exchange, mask, unsent }
+}
+
+/** What the history keeps of a send beside what came of it. */
+function recordOf(
+  { seed, root, place }: PrepareSubject,
+  { document, layers, hopsBefore }: Pick<Sent, 'document' | 'layers' | 'hopsBefore'>,
+  { draftId }: Pick<Reins, 'draftId'>,
+): Omit<SentRecord, 'exchange'> {
+  return {
     document,
     seed,
     root,
@@ -233,16 +266,8 @@ async function runExchange(subject: PrepareSubject, deps: ExchangeDeps, reins: R
     session: layers.session.name,
     environment: layers.environment,
     hopsBefore,
-    mask,
-  })
-  // After a redirect it is the next hop that was not sent, of which nothing is prepared beforehand.
-  const isUnsent = exchange.request === null && exchange.history.length === hopsBefore
-  const unsent = async (): Promise<SentRequest | null> => {
-    if (!isUnsent || !prepared?.request) return null
-    const { unsentRequest } = await import('./unsent-request.ts')
-    return unsentRequest(prepared.request, prepared.preview, deps.bodies)
+    mask: maskFor(layers.secrets),
   }
-  return { exchange, mask, unsent }
 }
 
 interface Sent {
@@ -291,7 +316,8 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
     try {
       const mask = maskFor(preview.layers.secrets)
       const outgoing = reins.resume ? requestForRest(request, reins.resume) : request
-      const told = { ...reins, onStep: onTheWay(reins.onStep, mask) }
+      const record = recordOf(subject, { document: asKept, layers: preview.layers, hopsBefore: before.length }, reins)
+      const told = { ...reins, onStep: onTheWay(notingParts({ ...deps, started, record }, reins), mask) }
       const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...told })
       const exchange = await checkedAndTold(withoutSecrets(sent, mask), { scripted, prepared }, deps, reins)
       return { exchange, document: asKept, layers: preview.layers, prepared, hopsBefore: before.length }
@@ -303,6 +329,18 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
   const first = withOthers(problems)
   if (!first) throw new Error('A request that was not prepared has no problem.')
   return fail(first, before, preview, asKept)
+}
+
+/** Notes each part of an upload from a window as it begins. */
+function notingParts(
+  { uploads, started, record }: Pick<ExchangeDeps, 'uploads'> & { readonly started: number; readonly record: Omit<SentRecord, 'exchange'> },
+  { id, draftId, onStep }: Reins,
+): Reins['onStep'] {
+  if (draftId === null) return onStep
+  return (step) => {
+    if (step.kind === 'part') uploads?.note(id, new Date(started), step, record)
+    onStep(step)
+  }
 }
 
 /** The exchange with its checks made and its scripts run, told as the last step. */

@@ -15,7 +15,7 @@ import { preparationsOf, preparedMemory } from './prepared-memory.ts'
 import { rowOf, type PlannedRequest, type RunPlan } from './run-plan.ts'
 import { filesOfRun, memoized, ownJars, copyOfEnv, poolOfRun, keeperOf, noValues, settingsOfRun, withOwn } from './run-surroundings.ts'
 
-export interface SendDeps extends Omit<ExchangeDeps, 'emit' | 'record' | 'bodies' | 'checks'> {
+export interface SendDeps extends Omit<ExchangeDeps, 'emit' | 'record' | 'uploads' | 'bodies' | 'checks'> {
   readonly jars: Pick<Jars, 'jar'>
   readonly vault: KeepDeps['vault']
   /** Makes checks over bodies that are kept elsewhere, and hands what is captured to others. */

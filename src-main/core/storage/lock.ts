@@ -12,6 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { CoreError, systemCode } from '../lib/core-error.ts'
 import { storageError } from './atomic-write.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
+import { ownMark, runs, type ProcessMark } from './process-runs.ts'
 import { makeFolder } from '../lib/make-folder.ts'
 
 export interface Locks {
@@ -37,10 +38,7 @@ const LONGEST_WAIT_MS = 100
 /** A lock without content is being made right now, or its maker died in between. */
 const EMPTY_STALE_MS = 5000
 
-interface Owner {
-  readonly pid: number
-  /** When that process began, in the system's own count; null where it does not tell. Another process may have the number by now. */
-  readonly started: string | null
+interface Owner extends ProcessMark {
   readonly host: string
   readonly token: string
   /** Seconds that the machine ran when it was made, which no setting of the clock changes; null: an older version made it. */
@@ -81,7 +79,7 @@ async function holdFile<T>(path: string, subject: string, timing: LockTiming, wo
 
 /** The token of the lock; null where the data folder can hold no lock: better a write without one than none. */
 async function acquire(path: string, subject: string, { patienceMs, staleMs }: LockTiming): Promise<string | null> {
-  const owner: Owner = { pid: process.pid, started: await startOf(process.pid), host: hostname(), token: randomUUID(), uptime: uptime() }
+  const owner: Owner = { ...(await ownMark()), host: hostname(), token: randomUUID(), uptime: uptime() }
   const giveUpAt = performance.now() + patienceMs
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     const created = await create(path, JSON.stringify(owner))
@@ -166,28 +164,9 @@ async function readOwner(path: string): Promise<Owner | 'gone' | 'empty'> {
   }
 }
 
-/**
- * Whether the very process that made the lock still runs. Its number alone does not say so: in a container a program
- * that was killed and started again often has the same one.
- */
-async function isAlive({ pid, started, token }: Owner): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    // Not allowed to signal it: then it is there.
-    if (systemCode(error) !== 'EPERM') return false
-  }
-  const now = await startOf(pid)
-  if (started !== null && now !== null) return started === now
-  return pid !== process.pid || ownTokens.has(token)
-}
-
-/** Linux tells when a process began, in ticks since the machine did. @see proc_pid_stat(5), field 22 */
-async function startOf(pid: number): Promise<string | null> {
-  if (process.platform !== 'linux') return null
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // The second field is the program's name in brackets, which may hold anything.
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null
+/** Whether the very process that made the lock still runs. */
+async function isAlive(owner: Owner): Promise<boolean> {
+  return (await runs(owner)) ?? (owner.pid !== process.pid || ownTokens.has(owner.token))
 }
 
 async function isOlderThan(path: string, ms: number): Promise<boolean> {
