@@ -70,6 +70,23 @@ describe('netrc', () => {
     expect(seen).toEqual(['Mine', 'Bearer t', basic('me', 'too'), undefined])
   })
 
+  test('wins over a typed header and the URL where the behaviour is that of requests, and the preview says so', async () => {
+    const { url, port, seen } = await recorder()
+    const kit = await coreKit({ NETRC: await netrc('default login ada password lovelace\n') })
+    const options = { behaviour: 'requests' } as const
+    const typed = { url, options, headers: [{ name: 'authorization', value: 'Mine', enabled: true }] }
+
+    const ofTyped = await kit.send(typed)
+    const ofUrl = await kit.send({ url: `http://me:too@127.0.0.1:${port}`, options })
+    await kit.send({ url, options, auth: { kind: 'bearer', token: 't' } })
+    const preview = await kit.call('request.prepare', { document: { ...emptyRequest(), ...typed }, nodeId: null, seed: '0123456789' })
+
+    expect(seen).toEqual([basic('ada', 'lovelace'), basic('ada', 'lovelace'), 'Bearer t'])
+    expect(ofTyped.warnings).toContain('The Authorization header from netrc is sent instead of the typed one, as by requests.')
+    expect(ofUrl.warnings).toContain('The Authorization header from netrc is sent instead of the one from the URL, as by requests.')
+    expect(preview).toMatchObject({ headerNotes: [{ row: 0, message: 'Not sent: the one from netrc is.' }] })
+  })
+
   test('is asked where the behaviour is ours or that of requests: curl has to be told to, browsers know none', async () => {
     const { url, seen } = await recorder()
     const kit = await coreKit({ NETRC: await netrc('default login ada password lovelace\n') })

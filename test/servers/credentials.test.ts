@@ -95,6 +95,32 @@ describe('what Python requests sends of netrc', () => {
   })
 })
 
+test('over what of a typed header, the URL and `auth=` Python requests puts netrc', async () => {
+  const seen: (string | undefined)[] = []
+  const { port } = await httpServer((request, response) => {
+    seen.push(request.headers.authorization)
+    if (request.url === '/old') response.writeHead(302, { location: '/' })
+    response.end()
+  })
+  const file = join(await tempDir(), 'netrc')
+  await writeFile(file, 'machine 127.0.0.1 login ada password lovelace\n')
+  const kit = await coreKit({ NETRC: file })
+  const [plain, withUser] = [`http://127.0.0.1:${port}/`, `http://me:too@127.0.0.1:${port}/`]
+  const options = { behaviour: 'requests' } as const
+
+  await kit.send({ url: plain, options, headers: [{ name: 'Authorization', value: 'Mine', enabled: true }] })
+  await kit.send({ url: withUser, options })
+  await kit.send({ url: `${plain}old`, options, auth: { kind: 'basic', username: 'a', password: 'b' } })
+  const ours = seen.splice(0)
+  await python(
+    `requests.get("${plain}", headers={"Authorization": "Mine"}); requests.get("${withUser}"); requests.get("${plain}old", auth=("a", "b"))`,
+    { NETRC: file },
+  )
+
+  expect(ours).toHaveLength(4)
+  expect(ours).toEqual(seen)
+})
+
 describe('Basic, as Python requests sends it', () => {
   test.each([
     ['', 'secret'],

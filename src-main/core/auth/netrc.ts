@@ -126,8 +126,10 @@ export function netrcFlow(netrc: Netrc, path: string, charset: BasicCharset): Au
   return {
     sign: async (request) => {
       const entry = netrcEntry(netrc, request.url.host)
-      const isTyped = request.headers.some((header) => header.name.toLowerCase() === 'authorization')
-      if (!entry || isTyped) return request
+      const { rules } = request.policy
+      const hasOwn = request.headers.some((header) => header.name.toLowerCase() === 'authorization')
+      // requests takes the file's for those of `auth=`, which are over a typed header and the URL.
+      if (!entry || (hasOwn && rules.credentials.power === 'typed')) return request
       // As requests does: without a login the account stands in for it.
       const username = entry.login === '' ? entry.account : entry.login
       if (username === '' && entry.password === '') return request
@@ -138,7 +140,7 @@ export function netrcFlow(netrc: Netrc, path: string, charset: BasicCharset): Au
         source: 'netrc',
         note: `From ${path} (${machine}).`,
       } as const
-      return { ...request, headers: withCredentials(request.headers, [header], request.policy.rules) }
+      return { ...request, headers: withCredentials(request.headers, [header], rules) }
     },
     respond: async () => null,
   }

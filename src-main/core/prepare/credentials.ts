@@ -42,6 +42,17 @@ export function authHeaders(
   return headers
 }
 
+/** What netrc takes the place of, where the rules have it so. @param sent the head as netrc made it */
+export function netrcWarnings(lines: readonly PreparedHeader[], sent: readonly PreparedHeader[]): string[] {
+  const loser = lines.find(({ name }) => name.toLowerCase() === 'authorization')
+  if (!loser || !sent.some(({ source }) => source === 'netrc')) return []
+  return [
+    loser.source === 'url'
+      ? 'The Authorization header from netrc is sent instead of the one from the URL, as by requests.'
+      : 'The Authorization header from netrc is sent instead of the typed one, as by requests.',
+  ]
+}
+
 function hasOwn(auth: Auth): boolean {
   return auth.kind !== 'none' && auth.kind !== 'inherit'
 }

@@ -13,7 +13,7 @@ import { prepareBody, type PreparedBody } from './body.ts'
 import type { BehaviourRules, CookieRules } from './behaviour-rules.ts'
 import { rulesOf } from './behaviour.ts'
 import { cookieHeaderValue, cookieUrl, mergeCookies, type CookiePair } from './cookie-header.ts'
-import { authHeaders } from './credentials.ts'
+import { authHeaders, netrcWarnings } from './credentials.ts'
 import { ownCookies } from './cookies.ts'
 import { assembleHead } from './head.ts'
 import { headerNotes } from './header-notes.ts'
@@ -116,8 +116,6 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const ambient = (await context.ambientFlow?.(document, (warning) => warnings.push(warning))) ?? null
   const proxyAuthorization = firstValue(own, 'proxy-authorization')
   const { headers, route } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
-  const notes = headerNotes({ rows: document.headers, lines, authority: url?.authority ?? null }, problems)
-  warnings.push(...lengthWarnings(notes, document.headers))
   const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
   const typedParts = { method, headers, body: body.source, cookies, usesJar, proxyAuthorization, isSocket: opensSocket }
   const secretParams = secretParamsOf(document.auth)
@@ -125,6 +123,13 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const unsigned: PreparedRequest | null =
     url === null ? null : withParts({ ...sendable, url }, body.parts, () => (flow === ambient ? ambient : context.authFlow(document.auth)))
   const shown = unsigned?.flow?.sign && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned
+  const isByNetrc = shown !== null && flow !== null && flow === ambient
+  const notes = headerNotes(
+    { rows: document.headers, lines: isByNetrc ? shown.headers : lines, authority: url?.authority ?? null },
+    problems,
+  )
+  warnings.push(...lengthWarnings(notes, document.headers))
+  if (isByNetrc) warnings.push(...netrcWarnings(lines, shown.headers))
   if (shown) warnings.push(...plainTextWarnings(shown.url, shown.headers))
   return {
     request: problems.found.length > 0 ? null : unsigned,

@@ -76,12 +76,17 @@ export function followRedirect({ first, current, status, location, cookiesFor }:
       headers,
       cookies,
       usesJar,
-      flow: crosses ? current.ambient : current.flow,
+      flow: crosses ? current.ambient : (current.flow ?? lookedUpAgain(current)),
       body: keepsBody ? current.body : null,
     },
     dropped: move.dropped,
     warnings: move.warnings,
   }
+}
+
+/** requests looks into netrc at every redirect, also where a request began with credentials of its own. */
+function lookedUpAgain({ policy, ambient }: PreparedRequest): PreparedRequest['flow'] {
+  return policy.rules.credentials.power === 'auth' ? ambient : null
 }
 
 /** One step from an address to another, and what is left behind on the way. */
