@@ -56,7 +56,11 @@ test.describe('OAuth 2.0', () => {
 
     await expect(auth.token.getByRole('alert')).toContainText('invalid_client (Unknown client)')
     await editor.send.click()
-    await expect(new ResponsePage(window).alert).toContainText('TokenError')
+    const response = new ResponsePage(window)
+    await expect(response.alert).toContainText('TokenError')
+    // The request itself was not sent, so no answer to it is spoken of.
+    await response.section('Redirects')
+    await expect(window.getByRole('list', { name: 'Hops' }).getByRole('listitem')).toHaveText('Nothing was sent after that.')
   })
 
   test('authorization code: the sign-in page opens beside, and the token comes back from it', async ({ window, context }) => {

@@ -53,12 +53,17 @@ export function RedirectsPanel({ tokens, redirects, last, children }: RedirectsP
           <HopItem key={index} hop={hop} number={index + 1} onOpen={() => setOpen(tokens.length + index)} />
         ))}
         <li className={styles.last}>
-          <HopLine part={last} number={redirects.length + 1} kind="last" />
-          <span className={styles.because}>{last.response === null ? t`No answer came.` : t`The answer shown in the other tabs.`}</span>
+          {last.request !== null && <HopLine part={last} number={redirects.length + 1} kind="last" />}
+          <span className={styles.because}>{lastWords(last)}</span>
         </li>
       </ol>
     </>
   )
+}
+
+function lastWords({ request, response }: ExchangePart): string {
+  if (response !== null) return t`The answer shown in the other tabs.`
+  return request === null ? t`Nothing was sent after that.` : t`No answer came.`
 }
 
 /** Among those of its kind: to get a token is no hop of the request itself. */
