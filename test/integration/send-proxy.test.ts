@@ -62,6 +62,23 @@ describe('plain http through an HTTP proxy', () => {
     expect([proxy.asked.length, proxy.connections()]).toEqual([3, 1])
   })
 
+  test('a connection that is used again says by which rule it is used now', async () => {
+    const server = await httpServer((_request, response) => response.end())
+    const proxy = await proxyServer()
+    const kit = await sendKit()
+
+    const whys = []
+    for (const rule of ['all', 'http']) {
+      const { connection, timings } = await kit.send({ url: server.url, options: { proxies: { [rule]: proxy.url } } })
+      whys.push([connection?.proxy?.why, timings.reusedConnection])
+    }
+
+    expect(whys).toEqual([
+      ['proxy rule all of this request', false],
+      ['proxy rule http of this request', true],
+    ])
+  })
+
   test('a proxy of the environment is used, and not where it is not trusted', async () => {
     const server = await httpServer((_request, response) => response.end())
     const proxy = await proxyServer()

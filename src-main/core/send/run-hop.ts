@@ -5,9 +5,11 @@
  */
 import { refusalWarning } from '#contract/model/cookie-refusal.ts'
 import type { Connection, ExchangeStep, Hop, ReceivedResponse, SentRequest, Timings } from '#contract/model/exchange.ts'
+import { reasonWords } from '#contract/model/route-reason.ts'
 import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { isTyped, type PreparedRequest } from '../prepare/prepared-request.ts'
+import { routeTo } from '../prepare/route-policy.ts'
 import type { ConnectionPool, Lease } from './connection-pool.ts'
 import { parseSetCookie } from './cookie-facts.ts'
 import { headerText } from '../lib/header-text.ts'
@@ -150,7 +152,7 @@ function recordOf({ request, lease, exchange, sent, received: body, clock, tunne
     request: sent,
     response,
     timings: { ...summedUp(clock, marksOf(exchange)), reusedConnection: isReused },
-    connection: connection.facts,
+    connection: factsOf(request, connection.facts),
     setCookieLines,
     location: headerValue(exchange.headers, 'location'),
     warnings: [...connection.warnings, ...warningsOf(request, exchange, sent), ...(body?.warnings ?? [])],
@@ -158,6 +160,11 @@ function recordOf({ request, lease, exchange, sent, received: body, clock, tunne
     lost: isReused && hasNoReply ? (exchange.isUnsent ? 'unsent' : isBroken(exchange.error) ? 'unanswered' : null) : null,
     tunnels,
   }
+}
+
+/** A connection that is used again may have been opened by another rule for the same proxy: what decided is this request's. */
+function factsOf({ url, policy }: PreparedRequest, facts: Connection): Connection {
+  return facts.proxy === null ? facts : { ...facts, proxy: { ...facts.proxy, why: reasonWords(routeTo(url, policy.route).reason) } }
 }
 
 function resumedFrom({ responseBody }: HopExchange): Pick<ReceivedResponse, 'resumedFrom'> {
