@@ -245,6 +245,16 @@ describe.each([
     [`Content-Length: 2\r\n\r\nok${OK}Content-Length: 2\r\n\r\nno`, 'GET', 'ok', /sent 40 bytes more than the 2/],
     ['Content-Length: 2\r\n\r\nok', 'GET', 'ok', null],
     ['Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n', 'GET', 'ok', null],
+    [
+      'Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\nmore',
+      'GET',
+      'ok',
+      /sent 4 bytes after the last chunk of its answer; they were left out/,
+    ],
+    ['Transfer-Encoding: chunked\r\n\r\n2;a=b\r\nok\r\n0\r\nX-Sum: 1\r\n\r\nmore', 'GET', 'ok', /sent 4 bytes after the last chunk/],
+    ['Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nmore', 'GET', '', /sent 4 bytes after the last chunk/],
+    ['Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 'GET', '', null],
+    ['Transfer-Encoding: chunked\r\n\r\nno', 'HEAD', '', /sent 2 bytes after an answer that has no body/],
     ['Connection: close\r\n\r\nto the end', 'GET', 'to the end', null],
   ])('says what came beyond the end of an answer: %j to %s', async (rest, method, body, warning) => {
     const ends = rest.startsWith('Connection')

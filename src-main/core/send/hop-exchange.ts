@@ -369,8 +369,10 @@ export class HopExchange implements WireEvents {
 
   #surplus(): string[] {
     const { request, wire } = this.#input
-    if (headerValue(this.headers, 'transfer-encoding') !== null) return [] // chunks have their framing between them
-    return surplusWarnings(nearSide(request), wire.afterHead(), this.responseBody?.wireBytes() ?? 0, this.#expectedBytes)
+    const bytes = this.responseBody?.wireBytes() ?? 0
+    const hasBody = request.method !== 'HEAD' && this.answer?.status !== 204 && this.answer?.status !== 304
+    const isCoded = hasBody && headerValue(this.headers, 'transfer-encoding') !== null
+    return surplusWarnings(nearSide(request), wire, { bytes, expectedBytes: this.#expectedBytes, isCoded })
   }
 
   /** With what had come of the body earlier. */

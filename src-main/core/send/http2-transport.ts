@@ -52,6 +52,7 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
     fault: () => tlsFaultOf(socket),
     // Frames say what is of the answer.
     afterHead: () => null,
+    afterChunks: () => null,
     send: (request, events) => {
       record.forget()
       if (!isAlive()) {

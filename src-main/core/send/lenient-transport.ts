@@ -30,6 +30,7 @@ export function openLenientWire(socket: Socket): Wire {
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     fault: () => tlsFaultOf(socket),
     afterHead: tee.mender.afterHead,
+    afterChunks: tee.mender.afterChunks,
     send: (request, events) => {
       if (!isAlive()) {
         events.failed(UNSENT)

@@ -6,6 +6,7 @@
  *
  * @see RFC 9112 §5.2 (folded lines are read with a space), §6.3 (chunks override a length); RFC 9110 §8.6 (equal lengths, also in one line), §15.2
  */
+import { createChunkFraming, type ChunkFraming } from './chunk-framing.ts'
 import { headerPairs, type WireHead } from './wire.ts'
 
 export interface ReplyMender {
@@ -21,6 +22,8 @@ export interface ReplyMender {
   readonly asReceived: () => WireHead['headers'] | null
   /** How many bytes have come behind the head of the reply; null where it could not be made out. */
   readonly afterHead: () => number | null
+  /** How many bytes have come behind a body in chunks; null where it is none, has not ended, or could not be followed. */
+  readonly afterChunks: () => number | null
   /** The status line of the reply; empty where it has not come, or is none. */
   readonly statusLine: () => string
   /** Whether the end of the body could be understood differently by others, so that nothing should follow it. */
@@ -40,11 +43,14 @@ interface Found {
   statusLine: string
   headers: WireHead['headers'] | null
   afterHead: number | null
+  /** Whether a line may say that the body comes in chunks. */
+  mayBeChunked: boolean
+  chunks: ChunkFraming | null
   isDoubtful: boolean
 }
 
 function nothingFound(): Found {
-  return { faults: [], statusLine: '', headers: null, afterHead: null, isDoubtful: false }
+  return { faults: [], statusLine: '', headers: null, afterHead: null, mayBeChunked: false, chunks: null, isDoubtful: false }
 }
 
 export function createReplyMender(): ReplyMender {
@@ -62,6 +68,7 @@ export function createReplyMender(): ReplyMender {
   const take = (chunk: Buffer): Buffer | null => {
     if (!isHead) {
       if (found.afterHead !== null) found.afterHead += chunk.length
+      found.chunks?.take(chunk)
       return chunk
     }
     const from = Math.max(0, held.length - 3)
@@ -80,7 +87,10 @@ export function createReplyMender(): ReplyMender {
     // Other interim replies are understood; the head that counts is still to come.
     isHead = status > 101 && status < 200
     const mended = isHead ? null : mend(text, found)
-    if (!isHead) found.afterHead = rest.length
+    if (!isHead) {
+      found.afterHead = rest.length
+      if (found.mayBeChunked && IN_CHUNKS.test(text)) (found.chunks = createChunkFraming()).take(rest)
+    }
     const further = isHead && rest.length > 0 ? take(rest) : rest
     if (mended === null && further === rest) return whole
     return Buffer.concat([mended ?? whole.subarray(0, text.length), further ?? NOTHING])
@@ -98,6 +108,7 @@ export function createReplyMender(): ReplyMender {
     statusLine: () => found.statusLine,
     asReceived: () => found.headers,
     afterHead: () => found.afterHead,
+    afterChunks: () => found.chunks?.surplus() ?? null,
     isDoubtful: () => found.isDoubtful,
   }
 }
@@ -146,12 +157,17 @@ const ODD_LINE = /\r\n(?:[ \t]|[^:\r\n]*[ \t]:)/
 /** A line that says where the body ends: a reply that has more than one of them, or one with a list, may be at fault. */
 const FRAMING_LINE = /\r\n(?:content-length|transfer-encoding)[ \t]*:/gi
 const IS_LIST = /[^\r\n]*,/y
+const IN_CHUNKS = /\r\ntransfer-encoding[ \t]*:[^\r\n]*\bchunked[ \t]*\r\n/i
 
 /** Most heads have no fault, which is seen sooner in the whole of them than line by line. */
-function isPlain(text: string): boolean {
+function isPlain(text: string, found: Found): boolean {
+  found.mayBeChunked = true
   if (ODD_LINE.test(text)) return false
   FRAMING_LINE.lastIndex = 0
-  if (!FRAMING_LINE.test(text)) return true
+  const isFramed = FRAMING_LINE.test(text)
+  // Most have a length alone, whose name ends otherwise.
+  found.mayBeChunked = isFramed && (text.charCodeAt(FRAMING_LINE.lastIndex - 2) | 0x20) !== 0x68
+  if (!isFramed) return true
   IS_LIST.lastIndex = FRAMING_LINE.lastIndex
   return !IS_LIST.test(text) && !FRAMING_LINE.test(text)
 }
@@ -159,7 +175,8 @@ function isPlain(text: string): boolean {
 /** @returns the head as it is to be parsed; null where that is as it came */
 function mend(text: string, found: Found): Buffer | null {
   found.statusLine = text.slice(0, text.indexOf('\r\n'))
-  if (isPlain(text)) return null
+  if (isPlain(text, found)) return null
+  found.mayBeChunked = true
   const lines = linesOf(text)
   const unfolded = closeUp(unfold(lines, found), found)
   const mended = withOneLength(withoutIdentity(unfolded, found), found)

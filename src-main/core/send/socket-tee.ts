@@ -17,7 +17,7 @@ export interface SocketTee extends WireRecorder {
    */
   readonly begin: (head: string, events: Pick<WireEvents, 'informational' | 'heard'>, released?: (bytes: number) => void) => void
   /** What became of the head of the reply on its way to the library. */
-  readonly mender: Pick<ReplyMender, 'faults' | 'statusLine' | 'asReceived' | 'afterHead' | 'isDoubtful'>
+  readonly mender: Pick<ReplyMender, 'faults' | 'statusLine' | 'asReceived' | 'afterHead' | 'afterChunks' | 'isDoubtful'>
 }
 
 export function teeSocket(socket: Socket): SocketTee {

@@ -59,6 +59,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     fault: () => tlsFaultOf(socket),
     afterHead: tee.mender.afterHead,
+    afterChunks: tee.mender.afterChunks,
     send: (request, events) => {
       const { body } = request
       tee.begin(headText(request), events, Buffer.isBuffer(body) ? undefined : body?.released)

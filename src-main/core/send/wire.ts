@@ -61,6 +61,8 @@ export interface Wire {
   readonly fault: () => Error | null
   /** How many bytes came behind the head of the answer, framing and all; null where nobody can say. */
   readonly afterHead: () => number | null
+  /** How many of them came behind the end of a body in chunks; null where it is none, or nobody can say. */
+  readonly afterChunks: () => number | null
   /** Ends the connection, and the request on it, at once. */
   readonly destroy: (reason: Error) => void
 }
