@@ -33,7 +33,7 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
     if (!session.destroyed) session.setLocalWindowSize(SESSION_WINDOW_BYTES)
   })
   let stream: ClientHttp2Stream | null = null
-  const course: Course = { session, scheme, record, served: 0, isLeaving: false, farewell: null }
+  const course: Course = { session, socket, scheme, record, served: 0, isLeaving: false, farewell: null }
   session.on('error', () => undefined) // the stream is told, and who opens the next one finds it closed
   session.on('goaway', (code: number, _lastStream: number, words?: Uint8Array) => {
     if (code === constants.NGHTTP2_NO_ERROR) course.isLeaving = true
@@ -79,6 +79,7 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
 
 interface Course {
   readonly session: ClientHttp2Session
+  readonly socket: TLSSocket
   readonly scheme: string
   readonly record: WireRecorder
   /** How many requests the connection has brought to their end. */
@@ -151,6 +152,7 @@ function listen(stream: ClientHttp2Stream, course: Course, events: WireEvents): 
     trailers = withoutPseudo(raw)
   })
   takeData(stream, events)
+  const isCutShort = watchEnd(stream)
   stream.on('error', (error: Error) => {
     fault = error
   })
@@ -159,8 +161,8 @@ function listen(stream: ClientHttp2Stream, course: Course, events: WireEvents): 
     if (!hasHead) isTooLarge = true
   })
   stream.on('end', () => {
-    // A stream that is reset while its body is on the way ends too, and says so by its code.
-    if (stream.rstCode !== constants.NGHTTP2_NO_ERROR || stream.aborted) return
+    // A stream that is reset while its body is on the way ends too.
+    if (stream.rstCode !== constants.NGHTTP2_NO_ERROR || stream.aborted || isCutShort()) return
     // The server has answered before it had all: the rest of the body has nowhere to go.
     if (!stream.writableEnded) stream.close(constants.NGHTTP2_CANCEL)
     course.served += 1
@@ -169,10 +171,20 @@ function listen(stream: ClientHttp2Stream, course: Course, events: WireEvents): 
   stream.on('close', () => {
     // The server has not looked at the request (RFC 9113 §8.7), so it may go over another connection.
     const isUnseen = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM && !hasHead && course.served > 0
-    events.failed(
-      isTooLarge ? TOO_LARGE : isUnseen ? UNSENT : (course.farewell ?? fault ?? (isLeft(course, stream) ? LEFT : resetBy(stream))),
-    )
+    events.failed(isTooLarge ? TOO_LARGE : isUnseen ? UNSENT : (course.farewell ?? endOf(course, stream) ?? fault ?? resetBy(stream)))
   })
+}
+
+/** Whether it was the reset of a stream that ended what can be read: one by the code for "no error" ends like a whole body. */
+function watchEnd(stream: ClientHttp2Stream): () => boolean {
+  const push = stream.push.bind(stream)
+  let cutShort: boolean | null = null
+  // Node hands on the end as `null`; it has closed the stream by then only where it was reset.
+  stream.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
+    if (chunk === null) cutShort ??= stream.closed
+    return push(chunk, encoding)
+  }
+  return () => cutShort === true
 }
 
 function takeData(stream: ClientHttp2Stream, events: WireEvents): void {
@@ -190,9 +202,11 @@ function takeData(stream: ClientHttp2Stream, events: WireEvents): void {
   })
 }
 
-/** The connection went, before an answer and in good order: nobody reset the stream. */
-function isLeft({ isLeaving }: Course, { rstCode }: ClientHttp2Stream): boolean {
-  return isLeaving && rstCode === constants.NGHTTP2_CANCEL
+/** What ended the connection, of which Node only says by a code of its own that the stream ended; null: the stream did by itself. */
+function endOf({ session, socket, isLeaving }: Course, { rstCode }: ClientHttp2Stream): Error | null {
+  if (isLeaving && (rstCode === constants.NGHTTP2_CANCEL || rstCode === constants.NGHTTP2_REFUSED_STREAM)) return LEFT
+  const isGone = session.destroyed || socket.destroyed || socket.readableEnded
+  return isGone && rstCode === constants.NGHTTP2_CANCEL ? CLOSED : null
 }
 
 /** Node does not call every code an error, but a stream that closed before its end is broken all the same. */
@@ -209,6 +223,7 @@ function coded(code: string, message: string): Error {
   return Object.assign(new Error(message), { code })
 }
 
+const CLOSED = coded('ERR_SOCKET_CLOSED', 'The connection was closed')
 const LEFT = coded('ERR_HTTP2_GOAWAY_SESSION', 'Session closed')
 const TOO_LARGE = coded('ERR_HTTP2_INVALID_HEADER_VALUE', 'it is larger than 1 MiB')
 

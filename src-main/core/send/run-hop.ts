@@ -220,8 +220,9 @@ function leftOut({ headers }: PreparedRequest): string[] {
   return names.length === 0 ? [] : [`HTTP/2 has no such header: ${names.join(', ')} was left out.`]
 }
 
+/** That the server reset a stream of HTTP/2 is its answer: the connection lives on. */
 function isBroken(error: CoreError | null): boolean {
-  return error?.kind === 'ConnectionError'
+  return error?.kind === 'ConnectionError' && error.parts.details?.['code'] !== 'ERR_HTTP2_STREAM_ERROR'
 }
 
 /** Moments of a hop in order, each where the phase before it ended. */
