@@ -140,12 +140,17 @@ test('a run is paused, goes on, and is stopped; what has come is kept', async ({
   await expect(runner.results.getByRole('row').nth(1)).toContainText('Passed')
   await runner.region.getByRole('button', { name: 'Pause' }).click()
   await expect(runner.status).toContainText('Paused')
+  // What is done next is done to the run that is under way: Start does not call for it.
+  const ground = (button: Locator): Promise<string> => button.evaluate((element) => getComputedStyle(element).backgroundColor)
+  const plain = await ground(runner.region.getByRole('button', { name: 'Stop' }))
+  expect(await ground(runner.start)).toBe(plain)
   await runner.region.getByRole('button', { name: 'Go on' }).click()
   await expect(runner.status).toContainText('Running')
   await runner.region.getByRole('button', { name: 'Stop' }).click()
 
   await expect(runner.status).toContainText('Stopped')
   await expect(runner.results.getByRole('row').nth(1)).toContainText('Passed')
+  expect(await ground(runner.start)).not.toBe(plain)
 })
 
 test('the runner has no violations that axe can find', async ({ window }) => {

@@ -41,6 +41,10 @@ export interface ChartBar {
 export interface ChartMark {
   readonly x: number
   readonly text: string
+  /** Where its words stand: in a row of their own, so that no bar and no other mark's words reach them. */
+  readonly textX: number
+  readonly textY: number
+  readonly anchor: 'start' | 'end'
 }
 
 interface Axes {
@@ -52,6 +56,10 @@ export type LineChart = Axes & { readonly lines: readonly ChartLine[] }
 export type BarChart = Axes & { readonly bars: readonly ChartBar[]; readonly marks: readonly ChartMark[] }
 
 const MOST_TICKS = 5
+/** A line of a mark's words, above the bars. */
+const MARK_ROW = 14
+/** Further right than this share of the box, words stand left of their mark. */
+const TURN_AT = 0.7
 const MINUTE_MS = 60_000
 /** Less is nothing, to the eye. */
 const LEAST = 1e-6
@@ -92,7 +100,13 @@ export function distributionChart({ distribution }: RunCharts, totals: RunStats,
   const end = start + Math.max(1, distribution.length) * width
   const x = scale(start, end, box.left, box.width - box.right)
   const top = Math.max(1, ...distribution.map(({ count }) => count))
-  const y = scale(0, top, box.height - box.bottom, box.top)
+  const { p50, p90, p99 } = totals
+  const marks = Object.entries({ p50, p90, p99 })
+    .flatMap(([name, value]) =>
+      value === null || distribution.length === 0 ? [] : [{ x: x(Math.min(value, end)), text: `${name} ${durationWords(value)}` }],
+    )
+    .map((mark, row) => withWords(mark, row, box))
+  const y = scale(0, top, box.height - box.bottom, box.top + marks.length * MARK_ROW)
   const bars = distribution.map(({ from, to, count }, at): ChartBar => {
     const left = x(start + at * width)
     return {
@@ -104,16 +118,17 @@ export function distributionChart({ distribution }: RunCharts, totals: RunStats,
       text: `${durationWords(from)} to ${durationWords(to)}`,
     }
   })
-  const { p50, p90, p99 } = totals
-  const marks = Object.entries({ p50, p90, p99 }).flatMap(([name, value]): ChartMark[] =>
-    value === null || distribution.length === 0 ? [] : [{ x: x(Math.min(value, end)), text: `${name} ${durationWords(value)}` }],
-  )
   return {
     bars,
     marks,
     xTicks: niceTicks(start, end).map((value) => ({ at: x(value), text: durationWords(value) })),
     yTicks: niceTicks(0, top).flatMap((value) => (Number.isInteger(value) ? [{ at: y(value), text: countWords(value) }] : [])),
   }
+}
+
+function withWords(mark: Pick<ChartMark, 'x' | 'text'>, row: number, { width, top }: ChartBox): ChartMark {
+  const isLeft = mark.x > width * TURN_AT
+  return { ...mark, textX: mark.x + (isLeft ? -4 : 4), textY: top + 10 + row * MARK_ROW, anchor: isLeft ? 'end' : 'start' }
 }
 
 /** What of all answers had which status, as the lengths of a strip. */

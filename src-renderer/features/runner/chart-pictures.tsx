@@ -51,17 +51,14 @@ export function BarPicture({ chart: { bars, marks, xTicks, yTicks }, label }: { 
           <title>{t`${text}: ${count}`}</title>
         </rect>
       ))}
-      {marks.map(({ x, text }, at) => {
-        const isLeft = x > width * 0.7
-        return (
-          <g key={text}>
-            <line className={styles.mark} x1={x} x2={x} y1={top} y2={height - bottom} />
-            <text className={styles.markText} x={isLeft ? x - 4 : x + 4} y={top + 10 + at * 14} textAnchor={isLeft ? 'end' : 'start'}>
-              {text}
-            </text>
-          </g>
-        )
-      })}
+      {marks.map(({ x, text, textX, textY, anchor }) => (
+        <g key={text}>
+          <line className={styles.mark} x1={x} x2={x} y1={top} y2={height - bottom} />
+          <text className={styles.markText} x={textX} y={textY} textAnchor={anchor}>
+            {text}
+          </text>
+        </g>
+      ))}
     </svg>
   )
 }

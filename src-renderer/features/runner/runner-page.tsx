@@ -1,6 +1,7 @@
 /** The runner: what is to be run, how it goes, its charts, and the runs that were made before. */
 import Play from 'lucide-react/icons/play'
 import { useEffect } from 'react'
+import { isRunOver } from '#contract/model/run-facts.ts'
 import { assertNever } from '#contract/result.ts'
 import { closePage } from '../../actions/pages.ts'
 import { rereadRuns } from '../../actions/run-list.ts'
@@ -32,14 +33,24 @@ export function RunnerPage() {
   const hasBadData = useRunsStore((state) => state.data !== null && state.data.error !== null)
   const change = useRunsStore((state) => state.change)
   const tabs = useTabs()
+  const shown = useShownRun()
   useEffect(() => void rereadRuns(), [])
+  // While one runs, what is done next is done to that one.
+  const isUnderWay = shown !== null && !isRunOver(shown.state)
   const isReady = plan !== null && !hasBadData && Object.keys(planFaults(plan)).length === 0
   return (
     <PageShell
       label={t`Runner`}
       title={t`Run${plan === null ? '' : ` ${plan.place}`}`}
       onClose={closePage}
-      actions={<Button variant="primary" icon={<Play />} disabled={!isReady} onClick={() => void startRun()}>{t`Start`}</Button>}
+      actions={
+        <Button
+          variant={isUnderWay ? 'plain' : 'primary'}
+          icon={<Play />}
+          disabled={!isReady}
+          onClick={() => void startRun()}
+        >{t`Start`}</Button>
+      }
       {...(fault !== null && {
         notes: <ProblemNote live kind={fault.kind} message={fault.message} {...(fault.hint !== undefined && { hint: fault.hint })} />,
       })}

@@ -55,9 +55,18 @@ describe('charts of a run', () => {
     const { bars, marks } = distributionChart(charts, stats)
 
     expect(new Set(bars.map((bar) => Math.round(bar.width))).size).toBe(1)
-    expect(bars[0]?.height).toBe(height - bottom - top)
+    expect(bars[0]?.height).toBe(height - bottom - top - 42)
     expect(marks.map(({ text }) => text)).toEqual(['p50 11 ms', 'p90 14 ms', 'p99 90 ms'])
     expect(marks[2]?.x).toBe(width - right)
+  })
+
+  test('the words of its marks stand above every bar, each in a row of their own', () => {
+    const { bars, marks } = distributionChart(charts, stats)
+    const rows = marks.map(({ textY }) => textY)
+
+    expect(rows).toEqual([top + 10, top + 24, top + 38])
+    expect(bars[0]?.y).toBe(top + 42)
+    expect(marks.map(({ anchor }) => anchor)).toEqual(['start', 'start', 'end'])
   })
 
   test('statuses share the strip', () => {
