@@ -3,7 +3,9 @@ import { createRoot } from 'react-dom/client'
 import { start } from './actions/start.ts'
 import { startTheme } from './actions/theme.ts'
 import { App } from './app/app.tsx'
+import { ErrorBoundary } from './app/error-boundary.tsx'
 import { fetched, watchStyles } from './lib/lazy-part.ts'
+import { t } from './lib/t.ts'
 
 export function begin(): void {
   watchStyles()
@@ -12,7 +14,12 @@ export function begin(): void {
   // For whoever works on the look: the components without the app.
   const showsGallery = new URLSearchParams(location.search).has('gallery')
   if (root && showsGallery) void import('./gallery/gallery.tsx').then(({ Gallery }) => createRoot(root).render(<Gallery />))
-  else if (root) createRoot(root).render(<App />)
+  else if (root)
+    createRoot(root).render(
+      <ErrorBoundary part={t`The window`} offersReload>
+        <App />
+      </ErrorBoundary>,
+    )
   if (!showsGallery) {
     void start()
     void fetched(() => import('./app/watch-over.ts')).then(({ watchOver }) => watchOver())

@@ -1,4 +1,7 @@
-/** Keeps a bug in one part of the window from taking the rest down: the part says so and offers to be drawn again. */
+/**
+ * Keeps a bug in one part of the window from taking the rest down: the part says so and offers to be drawn again. Around
+ * all of it stands one, too, which offers to load the window anew: what opened and breaks is closed then.
+ */
 import { Component, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -10,6 +13,7 @@ export interface ErrorBoundaryProps {
   readonly part: string
   /** What is shown; when another comes in its place, it is drawn afresh. */
   readonly shows?: string
+  readonly offersReload?: boolean
   readonly children: ReactNode
 }
 
@@ -32,11 +36,12 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     const { error } = this.state
     if (!error) return this.props.children
     return (
-      <div role="alert" style={{ display: 'flex', flex: 1 }}>
-        <EmptyState icon={<TriangleAlert />} title={t`${this.props.part} failed`}>
+      <div role="alert" style={{ display: 'flex', flex: 1, height: '100%' }}>
+        <EmptyState icon={<TriangleAlert />} title={t`${this.props.part} cannot be shown`}>
           <p>{error.message}</p>
           <p>{t`This is a bug. Nothing you typed is lost.`}</p>
           <Button onClick={() => this.setState({ error: null })}>{t`Show it again`}</Button>
+          {this.props.offersReload === true && <Button onClick={() => location.reload()}>{t`Reload the window`}</Button>}
         </EmptyState>
       </div>
     )

@@ -189,3 +189,32 @@ test('an answer that breaks the rules can be read leniently in one step', async 
   await expect(window.getByRole('region', { name: 'Connection', exact: true }).first()).toContainText('lenient')
   server.close()
 })
+
+test('a bug in a part of the window leaves the rest; one that takes all of it offers to load it anew, and nothing typed is lost', async ({
+  window,
+  host,
+}) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/kept')
+  await host.journalWritten('9/kept')
+  for (const part of ['response-viewer', 'deleted-items']) {
+    await window.route(new RegExp(`/assets/${part}-[^/]+\\.js$`), async (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: `throw new Error('${part} is broken')` }),
+    )
+  }
+  await window.reload()
+  const alert = window.getByRole('alert').filter({ hasText: 'This is a bug.' })
+
+  await expect(alert).toContainText('The response cannot be shown')
+  await expect(alert).toContainText('response-viewer is broken')
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/kept')
+  await window.getByRole('button', { name: 'Collections menu' }).click()
+  await window.getByRole('menuitem', { name: 'Deleted items…' }).click()
+
+  await expect(alert).toContainText('The window cannot be shown')
+  await window.unrouteAll()
+  await alert.getByRole('button', { name: 'Reload the window' }).click()
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/kept')
+  await expect(alert).toBeHidden()
+})
