@@ -96,6 +96,17 @@ test('a field offers names while {{ is typed, and says what each stands for', as
   await expect(window.getByRole('listbox', { name: 'Variables' }).getByRole('option').first()).toContainText('host')
   await window.keyboard.press('Enter')
   await expect(editor.url).toHaveValue('{{host}}')
+
+  // Open while the window becomes narrower, the list stays in it.
+  await editor.url.fill(`${'x'.repeat(70)}`)
+  await window.keyboard.press('End')
+  await window.keyboard.type('{{ho')
+  const names = window.getByRole('listbox', { name: 'Variables' })
+  await expect(names).toBeInViewport({ ratio: 1 })
+  await window.setViewportSize({ width: 900, height: 600 })
+  await expect(names).toBeInViewport({ ratio: 1 })
+  await window.keyboard.press('Escape')
+  await editor.url.fill('{{host}}')
   await window.keyboard.press('Control+i')
   const bubble = window.getByRole('group', { name: 'Variable host' })
   await expect(bubble).toContainText('http://127.0.0.1')

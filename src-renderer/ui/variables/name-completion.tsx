@@ -136,7 +136,7 @@ function NameList({ id, field, open, options, active, onPick }: NameListProps) {
         if (!field.current) return null
         const rect = field.current.getBoundingClientRect()
         const left = Math.min(Math.max(rect.left, rect.left + offsetOf(field.current, open.start)), rect.right - 40)
-        return { rect, left: Math.max(8, Math.min(left, innerWidth - 380)) }
+        return { rect, left }
       }}
       onPick={(index) => {
         const option = options[index]
