@@ -18,10 +18,12 @@ export function DropArea() {
   useEffect(() => {
     // Entering a child comes before leaving its parent: only the difference says whether the window is left.
     let depth = 0
+    // A part that takes the drop itself says so itself.
+    const invite = (event: DragEvent): void => setOver(canTake() && !event.defaultPrevented ? invitation() : null)
     const enter = (event: DragEvent): void => {
       if (!carriesFiles(event)) return
       depth += 1
-      setOver(canTake() ? invitation() : null)
+      invite(event)
     }
     const leave = (event: DragEvent): void => {
       if (!carriesFiles(event)) return
@@ -29,7 +31,9 @@ export function DropArea() {
       if (depth === 0) setOver(null)
     }
     const dragOver = (event: DragEvent): void => {
-      if (!carriesFiles(event) || event.defaultPrevented) return
+      if (!carriesFiles(event)) return
+      invite(event)
+      if (event.defaultPrevented) return
       event.preventDefault()
       if (event.dataTransfer) event.dataTransfer.dropEffect = canTake() ? 'copy' : 'none'
     }
