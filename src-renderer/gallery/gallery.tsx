@@ -2,7 +2,7 @@
  * A page for whoever works on the look: every component of `ui/` in every state, in any theme and at any zoom, with none
  * of the app around it. Opened by `?gallery` in the address, and fetched only then.
  */
-import { useState, type ReactNode } from 'react'
+import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ShownButtons, ShownFields } from './shown-controls.tsx'
@@ -28,14 +28,14 @@ const ZOOMS: readonly SelectOption<Zoom>[] = [
 ]
 
 export function Gallery() {
-  const [look, setLook] = useState<Look>(lookOfPage)
+  const look = useSyncExternalStore(watchLook, lookOfPage)
   const [zoom, setZoom] = useState<Zoom>('1')
   return (
     <TooltipProvider>
       <div className={styles.page} style={{ zoom }}>
         <header className={styles.head}>
           <h1 className={styles.title}>Components</h1>
-          <Select label="Look" showLabel value={look} options={LOOKS} onChange={(next) => setLook(shown(next))} />
+          <Select label="Look" showLabel value={look} options={LOOKS} onChange={show} />
           <Select label="Zoom" showLabel value={zoom} options={ZOOMS} onChange={setZoom} />
         </header>
         <main className={styles.parts}>
@@ -75,6 +75,13 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   )
 }
 
+/** The look changes with the system's, too. */
+function watchLook(onChange: () => void): () => void {
+  const observer = new MutationObserver(onChange)
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-contrast'] })
+  return () => observer.disconnect()
+}
+
 function lookOfPage(): Look {
   const { theme, contrast } = document.documentElement.dataset
   const scheme = theme === 'dark' ? 'dark' : 'light'
@@ -82,9 +89,8 @@ function lookOfPage(): Look {
 }
 
 /** Puts the look on the page; not in the settings, which are the user's. */
-function shown(look: Look): Look {
+function show(look: Look): void {
   const { dataset } = document.documentElement
   dataset['theme'] = look.startsWith('dark') ? 'dark' : 'light'
   dataset['contrast'] = look.endsWith('more') ? 'more' : 'normal'
-  return look
 }

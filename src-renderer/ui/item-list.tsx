@@ -1,5 +1,6 @@
 /** A view of the side bar that lists what a collection has of one kind, and a row of it. */
-import Check from 'lucide-react/icons/check'
+import Circle from 'lucide-react/icons/circle'
+import CircleCheck from 'lucide-react/icons/circle-check'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Plus from 'lucide-react/icons/plus'
 import type { KeyboardEvent, ReactNode } from 'react'
@@ -98,7 +99,13 @@ export function ListItem(props: ListItemProps) {
             {facts}
           </span>
         )}
-        <IconButton label={useLabel} className={styles.use ?? ''} pressed={isUsed} icon={<Check />} onClick={onUse} />
+        <IconButton
+          label={useLabel}
+          className={styles.use ?? ''}
+          pressed={isUsed}
+          icon={isUsed ? <CircleCheck /> : <Circle />}
+          onClick={onUse}
+        />
         <Menu
           align="end"
           items={menu}

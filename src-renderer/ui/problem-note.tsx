@@ -20,11 +20,13 @@ export interface ProblemNoteProps {
 export function ProblemNote({ kind, message, hint, action, live = false, id, tone = 'danger' }: ProblemNoteProps) {
   return (
     <div className={styles.note} id={id} role={live ? 'alert' : undefined} data-tone={tone}>
-      <CircleAlert className={styles.icon} aria-hidden="true" />
-      <div className={styles.words}>
-        {kind !== undefined && <strong className={styles.kind}>{kind}</strong>}
-        <span>{told(message)}</span>
-        {hint !== undefined && <span className={styles.hint}>{told(hint)}</span>}
+      <div className={styles.said}>
+        <CircleAlert className={styles.icon} aria-hidden="true" />
+        <div className={styles.words}>
+          {kind !== undefined && <strong className={styles.kind}>{kind}</strong>}
+          <span>{told(message)}</span>
+          {hint !== undefined && <span className={styles.hint}>{told(hint)}</span>}
+        </div>
       </div>
       {action}
     </div>
