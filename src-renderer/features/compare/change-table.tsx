@@ -25,6 +25,7 @@ export interface ChangeTableProps {
   /** Of the column of names, such as `Path`. */
   readonly nameTitle: string
   readonly rows: readonly ChangeRow[]
+  /** Their column is there without them, too: the columns of all tables stand below each other. */
   readonly renderActions?: (row: ChangeRow) => ReactNode
 }
 
@@ -39,7 +40,7 @@ export function ChangeTable({ label, nameTitle, rows, renderActions }: ChangeTab
           </th>
           <th scope="col">{t`Left`}</th>
           <th scope="col">{t`Right`}</th>
-          {renderActions && <td className={styles.actionCell} />}
+          <td className={styles.actionCell} />
         </tr>
       </thead>
       <tbody>
@@ -63,7 +64,7 @@ export function ChangeTable({ label, nameTitle, rows, renderActions }: ChangeTab
             <td className={styles.code}>
               {row.right !== null && <span className={row.kind === 'moved' ? undefined : styles.new}>{row.right}</span>}
             </td>
-            {renderActions && <td className={styles.actionCell}>{renderActions(row)}</td>}
+            <td className={styles.actionCell}>{renderActions?.(row)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,7 @@
 /** What the connection was: addresses, protocol, TLS, and the chain of certificates as a picture of who vouches for whom. */
 import ShieldAlert from 'lucide-react/icons/shield-alert'
 import ShieldCheck from 'lucide-react/icons/shield-check'
+import { Fragment, type ReactNode } from 'react'
 import type { Connection } from '#contract/model/exchange.ts'
 import { addressText, protocolText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
 import styles from './connection-facts.module.css'
@@ -35,7 +36,7 @@ export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFacts
   )
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: string }) {
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <>
       <dt>{name}</dt>
@@ -76,10 +77,20 @@ export function CertificateChain({ certificates, at }: CertificateChainProps) {
             <Fact name={t`Issued by`}>{certificate.issuer === certificate.subject ? t`itself (self-signed)` : certificate.issuer}</Fact>
             <Fact name={t`Valid`}>{validityInWords(certificate.validFrom, certificate.validTo, at)}</Fact>
             {certificate.altNames !== null && <Fact name={t`Names`}>{certificate.altNames}</Fact>}
-            <Fact name={t`SHA-256`}>{certificate.fingerprint256}</Fact>
+            <Fact name={t`SHA-256`}>{inPairs(certificate.fingerprint256)}</Fact>
           </dl>
         </li>
       ))}
     </ol>
   )
+}
+
+/** A fingerprint that goes to a new line between its bytes, and is copied as it is. */
+function inPairs(fingerprint: string): ReactNode {
+  return fingerprint.split(/(?<=:)/).map((byte, index) => (
+    <Fragment key={index}>
+      {byte}
+      <wbr />
+    </Fragment>
+  ))
 }
