@@ -29,6 +29,6 @@ export function cookieFlags(cookie: {
   return [
     ...(cookie.secure ? [t`Secure`] : []),
     ...(cookie.httpOnly ? ['HttpOnly'] : []),
-    ...(cookie.sameSite === null ? [] : [`SameSite=${cookie.sameSite}`]),
+    ...(cookie.sameSite === null ? [] : [`SameSite=${cookie.sameSite.charAt(0).toUpperCase()}${cookie.sameSite.slice(1)}`]),
   ]
 }

@@ -78,7 +78,7 @@ export function createCookieJar(onChange: (change: CookieChange) => void = () =>
       }
     },
     store: (url, lines, rules) => ({
-      refused: rules === 'netscape' ? storeNetscape(lines, url, { put, take }) : storeAsBrowser(jar, lines, url, keep),
+      refused: rules === 'netscape' ? storeNetscape(lines, url, { put, take }) : storeAsBrowser(jar, lines, url, { put: keep, take }),
     }),
     remove: (id) => {
       const cookie = find(id)
@@ -102,12 +102,13 @@ interface Refusal {
   readonly reason: string
 }
 
-function storeAsBrowser(jar: CookieJar, lines: readonly string[], url: string, onKept: (cookie: Cookie) => void): Refusal[] {
+/** One that has expired when it comes deletes what was there, and is none itself. @see RFC 6265bis §5.7 */
+function storeAsBrowser(jar: CookieJar, lines: readonly string[], url: string, { put, take }: Shelf): Refusal[] {
   const refused: Refusal[] = []
   for (const line of lines) {
     try {
       const kept = jar.setCookieSync(line, url)
-      if (kept) onKept(kept)
+      if (kept) (isAlive(kept) ? put : take)(kept)
     } catch (error) {
       refused.push({ line, reason: reasonOf(error) })
     }

@@ -39,6 +39,20 @@ describe('createCookieJar', () => {
     expect(jar.list()).toEqual([])
   })
 
+  test('has nothing left of what a server deleted, and nothing of what it deletes that was never there', () => {
+    const changes: unknown[] = []
+    const jar = createCookieJar((change) => changes.push([change.kind, change.kind === 'removed' ? change.id.name : change.cookie.key]))
+    jar.store(URL, ['sid=1; Path=/'])
+    jar.store(URL, ['sid=; Path=/; Max-Age=0', 'other=; Expires=Thu, 01 Jan 1970 00:00:00 GMT'])
+
+    expect(jar.all()).toEqual([])
+    expect(changes).toEqual([
+      ['set', 'sid'],
+      ['removed', 'sid'],
+      ['removed', 'other'],
+    ])
+  })
+
   test('keeps Secure cookies for https', () => {
     const jar = createCookieJar()
     jar.store('https://www.example.com/', ['sid=1; Secure; Path=/'])

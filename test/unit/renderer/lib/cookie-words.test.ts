@@ -19,6 +19,6 @@ describe('expiryInWords', () => {
 })
 
 test('cookieFlags writes them as the header does', () => {
-  expect(cookieFlags({ secure: true, httpOnly: true, sameSite: 'Lax' })).toEqual(['Secure', 'HttpOnly', 'SameSite=Lax'])
+  expect(cookieFlags({ secure: true, httpOnly: true, sameSite: 'lax' })).toEqual(['Secure', 'HttpOnly', 'SameSite=Lax'])
   expect(cookieFlags({ secure: false, httpOnly: false, sameSite: null })).toEqual([])
 })
