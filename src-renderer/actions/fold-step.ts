@@ -57,13 +57,13 @@ export function foldStep(before: SendingState, step: Step, now = performance.now
       return {
         ...state,
         phase: t`Attempt ${attempt} of ${of}`,
-        download: null,
-        head: null,
+        // The answer that is not good enough can be read meanwhile.
         waiting: { attempt, of, reason, waitMs, since: now },
       }
     }
     case 'paused':
-      return { ...state, phase: t`Stopped at ${step.status}`, ...NO_TRANSFER, paused: step }
+      // What to decide on is in the answer, which can be read meanwhile.
+      return { ...state, phase: t`Stopped at ${step.status}`, upload: null, paused: step }
     case 'part': {
       const { kind: _kind, ...part } = step
       return { ...state, part }

@@ -28,12 +28,16 @@ test('a busy server is tried again: the schedule before, the countdown meanwhile
   await window.getByRole('spinbutton', { name: 'Wait factor' }).fill('300')
   await window.getByRole('spinbutton', { name: 'Longest wait' }).fill('500')
   await window.getByRole('textbox', { name: 'Statuses to retry' }).fill('503')
+  await editor.setMethod('POST')
+  await expect(window.getByRole('group', { name: 'Retry schedule' })).toContainText('POST is not among the methods to retry')
+  await editor.setMethod('GET')
   await expect(window.getByRole('group', { name: 'Retry schedule' })).toHaveText('0 s, 500 s, 500 s')
   await window.getByRole('spinbutton', { name: 'Random extra' }).fill('0.1')
   await expect(window.getByRole('group', { name: 'Retry schedule' })).toHaveText('0 s, 500 s, 500 s; up to 100 ms longer at random')
 
   await editor.send.click()
   await expect(response.region.getByText(/Attempt 3 of 4 in .*503 Service Unavailable/).first()).toBeVisible()
+  await expect(response.region.getByText('answer 2')).toBeVisible()
   await response.region.getByRole('button', { name: 'Retry now' }).click()
 
   await expect(response.status).toHaveText(/200 OK/)
@@ -78,6 +82,8 @@ test('redirects step by step: follow one, then let the next stand as the answer'
 
   await editor.send.click()
   await expect(stop).toContainText(`${url}/2`)
+  await expect(response.status).toHaveText(/302 Found/)
+  await expect(response.region.getByText('at 3')).toBeVisible()
   await stop.getByRole('button', { name: 'Follow', exact: true }).click()
   await expect(stop).toContainText(`${url}/1`)
   await stop.getByRole('button', { name: 'Stop here' }).click()
@@ -89,6 +95,26 @@ test('redirects step by step: follow one, then let the next stand as the answer'
   await editor.send.click()
   await stop.getByRole('button', { name: 'Follow all' }).click()
   await expect(response.status).toHaveText(/200 OK/)
+})
+
+test('a redirect to where nothing listens: the hop says where it was to go; a body that breaks off, that no test ran', async ({
+  window,
+  serve,
+}) => {
+  const url = await serve((request, response) => {
+    if (request.url === '/short') response.writeHead(200, { 'content-length': '9' }).write('short', () => response.destroy())
+    else response.writeHead(302, { location: 'http://127.0.0.1:1/gone' }).end()
+  })
+  const { editor, response } = await requestTo(window, url)
+  await editor.send.click()
+
+  const hops = response.region.getByRole('list', { name: 'Hops' })
+  await expect(hops.getByRole('listitem').last()).toHaveText(/http:\/\/127\.0\.0\.1:1\/goneConnectionError.*Nothing was sent/)
+
+  await editor.url.fill(`${url}/short`)
+  await editor.send.click()
+  await response.section('Tests')
+  await expect(response.region.getByText('The tests did not run')).toBeVisible()
 })
 
 test('a file in parts: one fails, and the upload goes on from there', async ({ window, serve }) => {

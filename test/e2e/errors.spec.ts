@@ -98,6 +98,7 @@ test.describe('failures on the wire', () => {
 
     await expect(response.alert).toContainText('ConnectionError')
     await expect(response.alert).toContainText(`127.0.0.1:${port}`)
+    await expect(response.region.getByRole('tablist', { name: 'Response', exact: true }).getByRole('tab')).toHaveText(['Timing'])
     await editor.url.fill('{{$echo}}/get')
     await editor.send.click()
     await expect(response.status).toHaveText(/200 OK/)

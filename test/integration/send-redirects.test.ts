@@ -79,6 +79,7 @@ describe('redirects', () => {
 
     expect(exchange.error?.kind).toBe('InvalidSchema')
     expect(exchange.error?.message).toContain('ftp://example.test/file')
+    expect(exchange.error?.details).toMatchObject({ option: 'followRedirects' })
     expect(exchange.response?.status).toBe(302)
     expect(await kit.text(exchange.response?.bodyId)).toBe('see there')
   })

@@ -82,6 +82,7 @@ describe('a status in the list', () => {
       error: { kind: 'RetryError', details: { status: 503, attempts: 3, option: 'retry.total', origin: { layer: 'request' } } },
     })
     expect(exchange.error?.message).toBe(`127.0.0.1:${server.port} answered 503 Service Unavailable, the last of 3 attempts too.`)
+    expect(exchange.error?.hint).toContain('turn off Fail when used up (raise_on_status) there')
     expect(await kit.text(exchange.response?.bodyId)).toBe('answer 3')
     expect(server.requests).toHaveLength(3)
   })
@@ -139,7 +140,10 @@ describe('Retry-After', () => {
 
     const exchange = await kit.send({ url: server.url, ...retried({ total: 3, backoffFactor: 50 }) })
 
-    expect(exchange).toMatchObject({ ok: true, attempts: [{ waited: 1000, reason: '429 Too Many Requests' }] })
+    expect(exchange).toMatchObject({
+      ok: true,
+      attempts: [{ waited: 1000, reason: '429 Too Many Requests; it asks for this wait (Retry-After: 1)' }],
+    })
   })
 
   test('that asks for more than six hours is said to, and Cancel ends the wait', async () => {

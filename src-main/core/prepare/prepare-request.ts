@@ -24,7 +24,7 @@ import type { TargetUrl } from './url-parts.ts'
 import { createProblems, type Problems } from './problems.ts'
 import type { Environment } from './proxy-choice.ts'
 import { headForRoute } from './proxy-head.ts'
-import { scheduleMs } from './retry-schedule.ts'
+import { shownRetries } from './retry-schedule.ts'
 import { requestTarget, routeTo, shownRoute, unusedAddress, type Route } from './route-policy.ts'
 import { parseTargetUrl, withQueryPairs } from './target-url.ts'
 import { plainTextWarnings } from './secret-headers.ts'
@@ -226,7 +226,7 @@ function previewOf(
     bodyBytes: body?.bytes ?? null,
     bodyText: text.text,
     bodyTruncated: text.truncated,
-    retries: typed.policy.retry && { waitsMs: scheduleMs(typed.policy.retry), jitterMs: typed.policy.retry.backoffJitterMs },
+    retries: typed.policy.retry && shownRetries(typed.policy.retry, typed.method),
     requests: request?.parts?.count ?? 1,
     layers: typed.layers,
     jar: DEFAULT_JAR,

@@ -41,6 +41,11 @@ export function scheduleMs(policy: RetryPolicy): number[] {
   return Array.from({ length: Math.min(mostRetries(policy), SHOWN_RETRIES) }, (_each, index) => backoffMs(policy, index + 1))
 }
 
+/** What is said of them before anything is sent. */
+export function shownRetries(policy: RetryPolicy, method: string): { waitsMs: number[]; jitterMs: number; coversMethod: boolean } {
+  return { waitsMs: scheduleMs(policy), jitterMs: policy.backoffJitterMs, coversMethod: isRetriedMethod(policy, method) }
+}
+
 /** How many retries one hop may have: the total, which is the most whatever the causes are. */
 export function mostRetries({ total, connect, read, status, other }: RetryPolicy): number {
   // Where every cause has its own limit, their sum is one too.

@@ -13,6 +13,7 @@ import { isTyped, type PreparedRequest } from '../prepare/prepared-request.ts'
 import type { TargetUrl } from '../prepare/url-parts.ts'
 import { headForRoute } from '../prepare/proxy-head.ts'
 import { routeTo } from '../prepare/route-policy.ts'
+import { optionDetails } from '../prepare/option-origins.ts'
 import { resolveLocation } from '../prepare/target-url.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { isSecretHeader } from '../prepare/secret-headers.ts'
@@ -167,6 +168,7 @@ function locationUrl({ url: from, policy }: PreparedRequest, location: string): 
     const why = error.kind === 'InvalidSchema' ? 'which is no http:// or https:// address' : 'which is no address'
     throw new CoreError(error.kind, 'receive', `${from.authority} redirects to "${maskedLocation(location)}", ${why}.`, {
       hint: 'The response is kept. Turn off Follow redirects to see it alone.',
+      details: { location: maskedLocation(location), ...optionDetails(policy.origins, 'followRedirects') },
       cause: error,
     })
   }

@@ -5,7 +5,7 @@
 import { CoreError } from '../lib/core-error.ts'
 import { optionDetails, placeOfOption } from '../prepare/option-origins.ts'
 import type { PreparedRequest, RetryPolicy } from '../prepare/prepared-request.ts'
-import { asksForMore, mostRetries, waitBeforeRetry, type RetryAnswer } from '../prepare/retry-schedule.ts'
+import { asksForMore, mostRetries, retryAfterMs, waitBeforeRetry, type RetryAnswer } from '../prepare/retry-schedule.ts'
 import { peerName } from './peer-name.ts'
 import { retryAnswer, retryCause, type RetryCause } from './retry-causes.ts'
 import type { HopRecord } from './run-hop.ts'
@@ -56,7 +56,11 @@ export class RetryBudget {
     const answer = retryAnswer(record, rules.retries.causes === 'urllib3')
     const waitMs = waitBeforeRetry(retry, this.#inRow, answer, { now, random: Math.random() })
     if (waitMs === null) return { kind: 'spent', error: wrongRetryAfter(this.#request, answer?.retryAfter ?? '') }
-    const reason = asksForMore(retry, answer, now) ? longReason(record, answer) : reasonOf(record)
+    const reason = asksForMore(retry, answer, now)
+      ? longReason(record, answer)
+      : isAsked(retry, answer, now)
+        ? askedReason(record, answer)
+        : reasonOf(record)
     return { kind: 'retry', waitMs, reason, attempt: this.#made + 1, of: mostRetries(retry) + 1 }
   }
 
@@ -81,6 +85,16 @@ function longReason(record: HopRecord, answer: RetryAnswer | null): string {
   return `${reasonOf(record)}; it asks for more than the 6 h that are waited at most (Retry-After: ${shortened(answer?.retryAfter ?? '')})`
 }
 
+function askedReason(record: HopRecord, answer: RetryAnswer | null): string {
+  return `${reasonOf(record)}; it asks for this wait (Retry-After: ${shortened(answer?.retryAfter ?? '')})`
+}
+
+/** Whether the wait is the server's wish, and no backoff. */
+function isAsked({ respectRetryAfter }: RetryPolicy, answer: RetryAnswer | null, now: number): boolean {
+  const retryAfter = respectRetryAfter ? (answer?.retryAfter ?? null) : null
+  return retryAfter !== null && (retryAfterMs(retryAfter, answer?.madeAt ?? now) ?? 0) > 0
+}
+
 function shortened(value: string): string {
   return value.length > 60 ? `${value.slice(0, 60)}…` : value
 }
@@ -89,7 +103,7 @@ function tooManyAnswers(request: PreparedRequest, response: NonNullable<HopRecor
   const status = `${response.status} ${response.reason}`.trim()
   const often = attempts === 1 ? 'and no retry is left' : `the last of ${attempts} attempts too`
   return new CoreError('RetryError', 'receive', `${peerName(request.url)} answered ${status}, ${often}.`, {
-    hint: `The last answer is kept. Raise the number of retries ${placeOfOption(request.policy.origins, 'retry')}, or turn off raise_on_status there to take it as it is.`,
+    hint: `The last answer is kept. Raise the number of retries ${placeOfOption(request.policy.origins, 'retry')}, or turn off Fail when used up (raise_on_status) there to take it as it is.`,
     details: { status: response.status, attempts, ...optionDetails(request.policy.origins, 'retry'), option: 'retry.total' },
   })
 }

@@ -3,6 +3,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { usePreviewsStore } from '../../stores/previews-store.ts'
 import styles from '../../ui/controls/controls.module.css'
+import { useRequest } from './use-request.ts'
 import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
@@ -10,13 +11,19 @@ import { t } from '../../lib/t.ts'
 const SHOWN_WAITS = 8
 
 export function RetrySchedule({ draftId }: { readonly draftId: DraftId }) {
-  const { waitsMs: waits = [], jitterMs = 0 } = usePreviewsStore((state) => state.byTab[draftId]?.retries) ?? {}
+  const { waitsMs: waits = [], jitterMs = 0, coversMethod = true } = usePreviewsStore((state) => state.byTab[draftId]?.retries) ?? {}
+  const method = useRequest(draftId, (document) => document.method)
   return (
     <div className={styles.option}>
       <span className={styles.optionLabel}>{t`Waits`}</span>
       <p className={styles.schedule} role="group" aria-label={t`Retry schedule`}>
         {waits.length === 0 ? t`No retries.` : scheduleText(waits)}
         {waits.length > 1 && jitterMs > 0 && t`; up to ${waitText(jitterMs)} longer at random`}
+        {waits.length > 0 && !coversMethod && (
+          <span className={styles.scheduleNote}>
+            {t`Only where no connection came about: ${method} is not among the methods to retry.`}
+          </span>
+        )}
       </p>
     </div>
   )

@@ -6,6 +6,8 @@ export interface ArrivingAnswer {
   readonly draftId: DraftId
   /** What ends it: milliseconds of silence, and in all; null: nothing does. */
   readonly limits: { readonly read: number | null; readonly total: number | null }
+  /** It has come, and what follows is not decided yet: a redirect that stands, or a wait before it is asked for again. */
+  readonly isWhole: boolean
 }
 
 /** Null where the answer is over. */

@@ -20,8 +20,9 @@ export function BodyPanel(props: BodyPanelProps) {
   const [actionsAt, setActionsAt] = useState<HTMLElement | null>(null)
   const arriving = useArriving()
   useTextForFind(props)
-  if (arriving && choice === null) return <p className={styles.wait}>{t`Waiting for the body…`}</p>
-  const reason = arriving ? null : whyNoBody(method, response)
+  const isComing = arriving !== null && !arriving.isWhole
+  if (isComing && choice === null) return <p className={styles.wait}>{t`Waiting for the body…`}</p>
+  const reason = isComing ? null : whyNoBody(method, response)
   if (reason !== null) {
     return (
       <EmptyState icon={<FileX />} title={t`No body`}>

@@ -3,6 +3,7 @@
  * and as hex, a chain of certificates, and everything else as it is.
  */
 import type { Connection } from '#contract/model/exchange.ts'
+import { t } from '../../lib/t.ts'
 import { hexDump } from './hex-rows.ts'
 
 export interface ReceivedBytes {
@@ -41,12 +42,45 @@ const NO_FACTS = new Set([
   'origin',
 ])
 
+/** What facts are called; any other by its key. */
+const FACT_NAMES: Readonly<Record<string, string>> = {
+  code: t`Error code`,
+  phase: t`Phase`,
+  status: t`Status`,
+  reason: t`Reason`,
+  attempts: t`Attempts`,
+  limit: t`Limit`,
+  location: 'Location',
+  body: t`Body`,
+  path: t`Path`,
+}
+
+/** What had begun, and was not over. */
+const PHASE_WORDS: Readonly<Record<string, string>> = {
+  queue: t`Waiting for a connection that is free`,
+  dns: t`DNS look-up`,
+  proxyDns: t`DNS look-up of the proxy`,
+  tcp: t`TCP connection`,
+  proxyTls: t`TLS handshake with the proxy`,
+  tunnel: t`Way through the proxy`,
+  tls: t`TLS handshake`,
+  send: t`Sending`,
+  wait: t`Waiting for the answer`,
+  body: t`Download`,
+  retry: t`Waiting to try again`,
+}
+
 /** @param details of a `WireError`, as `docs/errors.md` has them */
 export function readDetails(details: Readonly<Record<string, unknown>> | undefined): ErrorDetails {
   const facts = Object.entries(details ?? {})
     .filter(([name, value]) => !NO_FACTS.has(name) && value !== null && value !== undefined)
-    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const)
+    .map(([name, value]) => [FACT_NAMES[name] ?? name, factText(name, value)] as const)
   return { received: receivedBytes(details ?? {}), certificates: certificatesIn(details?.['certificates']), facts }
+}
+
+function factText(name: string, value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return name === 'phase' ? (PHASE_WORDS[value] ?? value) : value
 }
 
 /** Text with every byte visible: line feeds and tabs as they are, all else that has no glyph as an escape. */

@@ -47,7 +47,14 @@ export function sectionsOf(part: ExchangePart, course: CourseFacts | null): read
       ? [{ id: 'redirects' as const, label: t`Redirects`, badge: redirects.length }]
       : []),
     // A saved example took no time.
-    ...((request !== null && part.timings.total > 0) || hasCourse ? [{ id: 'timing' as const, label: t`Timing` }] : []),
+    ...((request !== null && part.timings.total > 0) || reachedOut(part.timings) || hasCourse
+      ? [{ id: 'timing' as const, label: t`Timing` }]
+      : []),
     ...(request === null ? [] : [{ id: 'request' as const, label: t`Request` }]),
   ]
+}
+
+/** Whether something went over the network, though it may not have come to a request. */
+function reachedOut({ dns, connect, tls, send, wait }: Timings): boolean {
+  return dns + connect + tls + send + wait > 0
 }

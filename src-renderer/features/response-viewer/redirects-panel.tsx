@@ -5,13 +5,14 @@
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import CornerDownRight from 'lucide-react/icons/corner-down-right'
 import { useState, type ReactNode } from 'react'
+import type { WireError } from '#contract/errors.ts'
 import type { Hop } from '#contract/model/exchange.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { CourseDetail } from './course-detail.tsx'
 import type { ExchangePart } from './exchange-part.ts'
 import { HopLine } from './hop-line.tsx'
 import styles from './redirects-panel.module.css'
-import { becauseWords } from '../../lib/because-words.ts'
+import { becauseWords, targetOf } from '../../lib/because-words.ts'
 import { told } from '../../lib/told.ts'
 import { rich, t } from '../../lib/t.ts'
 
@@ -20,14 +21,17 @@ export interface RedirectsPanelProps {
   /** And challenges. */
   readonly redirects: readonly Hop[]
   readonly last: ExchangePart
+  /** What the last one failed with; null: it did not. */
+  readonly error: WireError | null
   /** Draws a hop's sections. */
   readonly children: (part: ExchangePart, index: number) => ReactNode
 }
 
-export function RedirectsPanel({ tokens, redirects, last, children }: RedirectsPanelProps) {
+export function RedirectsPanel({ tokens, redirects, last, error, children }: RedirectsPanelProps) {
   const [open, setOpen] = useState<number | null>(null)
   const hops = [...tokens, ...redirects]
   const hop = open === null ? undefined : hops[open]
+  const to = targetOf(redirects.at(-1))
   if (hops.length === 0) {
     return <EmptyState icon={<CornerDownRight />} title={t`No redirects`}>{t`The first answer was the last.`}</EmptyState>
   }
@@ -53,7 +57,9 @@ export function RedirectsPanel({ tokens, redirects, last, children }: RedirectsP
           <HopItem key={index} hop={hop} number={index + 1} onOpen={() => setOpen(tokens.length + index)} />
         ))}
         <li className={styles.last}>
-          {last.request !== null && <HopLine part={last} number={redirects.length + 1} kind="last" />}
+          {(last.request !== null || to !== undefined) && (
+            <HopLine part={last} number={redirects.length + 1} kind="last" to={to} failedBy={error?.kind} />
+          )}
           <span className={styles.because}>{lastWords(last)}</span>
         </li>
       </ol>
@@ -69,6 +75,12 @@ function lastWords({ request, response }: ExchangePart): string {
 /** Among those of its kind: to get a token is no hop of the request itself. */
 function numberOf(index: number, tokens: readonly Hop[]): number {
   return (index < tokens.length ? index : index - tokens.length) + 1
+}
+
+/** What became of the last request. */
+function lastWords({ request, response }: ExchangePart): string {
+  if (response !== null) return t`The answer shown in the other tabs.`
+  return request === null ? t`Nothing was sent: the connection did not come about.` : t`No answer came.`
 }
 
 function HopItem({ hop, number, onOpen }: { readonly hop: Hop; readonly number: number; readonly onOpen: () => void }) {

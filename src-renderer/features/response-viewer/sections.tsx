@@ -15,7 +15,7 @@ import { redirectsOf, sectionsOf, tokensOf, type ExchangePart } from './exchange
 import { HeadersPanel } from './headers-panel.tsx'
 import { RedirectsPanel } from './redirects-panel.tsx'
 import { RequestPanel } from './request-panel.tsx'
-import { TestsPanel } from './tests-panel.tsx'
+import { isUntested, TestsPanel } from './tests-panel.tsx'
 import { TimingPanel } from './timing-panel.tsx'
 import type { BodyChoice } from './use-body-choice.ts'
 import type { Section } from './view-state.ts'
@@ -72,7 +72,7 @@ export function Sections(props: SectionsProps) {
   const known = sectionsOf(part, course).filter(({ id }) => arriving === null || id === 'body' || id === 'headers')
   const tabs = [
     ...known,
-    ...(checked && arriving === null ? checkTabs(checked) : []),
+    ...(checked && arriving === null && (part.response !== null || !isBare(checked.checks)) ? checkTabs(checked) : []),
     ...(pages ? [{ id: 'pages' as const, label: t`Pages`, badge: pages.count }] : []),
   ]
   const active = tabs.find(({ id }) => id === section)?.id ?? tabs[0]?.id
@@ -85,6 +85,11 @@ export function Sections(props: SectionsProps) {
       </TabPanel>
     </>
   )
+}
+
+/** Whether nothing was checked or printed, so that these tabs have nothing to say of a request that no answer came to. */
+function isBare(checks: Checks | undefined): boolean {
+  return consoleLines(checks).length === 0 && (checks === undefined || isUntested(checks))
 }
 
 /** How many held of how many; red where one did not. */
@@ -117,7 +122,7 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop, 
       return response && <CookiesPanel response={response} at={at} />
     case 'redirects':
       return course && renderHop ? (
-        <RedirectsPanel key={at} tokens={tokensOf(course.history)} redirects={redirectsOf(course.history)} last={part}>
+        <RedirectsPanel key={at} tokens={tokensOf(course.history)} redirects={redirectsOf(course.history)} last={part} error={course.error}>
           {renderHop}
         </RedirectsPanel>
       ) : null
@@ -130,7 +135,7 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop, 
     case 'pages':
       return pages?.content
     case 'tests':
-      return checked && <TestsPanel checks={checked.checks} />
+      return checked && <TestsPanel checks={checked.checks} isCutShort={course !== null && course.error !== null} />
     case 'console':
       return checked && <ConsolePanel lines={consoleLines(checked.checks)} view={checked.console} />
     case 'request':

@@ -24,6 +24,8 @@ export function SendingStrip({ draftId }: { readonly draftId: DraftId }) {
   const since = sending?.since ?? null
   const isLasting = useLasting(sending !== null, PATIENCE_MS)
   if (sending === null || since === null || !isLasting) return null
+  // Nothing is on its way then.
+  const isStanding = sending.paused !== null || sending.waiting !== null
   return (
     <div className={styles.strip}>
       {sending.paused ? (
@@ -35,8 +37,8 @@ export function SendingStrip({ draftId }: { readonly draftId: DraftId }) {
           {!sending.waiting && <Elapsed since={since} />}
         </div>
       )}
-      {sending.upload && <Transfer key={`up-${since}`} label={t`Upload`} progress={sending.upload} />}
-      {sending.download && <Transfer key={`down-${since}`} label={t`Download`} progress={sending.download} />}
+      {!isStanding && sending.upload && <Transfer key={`up-${since}`} label={t`Upload`} progress={sending.upload} />}
+      {!isStanding && sending.download && <Transfer key={`down-${since}`} label={t`Download`} progress={sending.download} />}
     </div>
   )
 }

@@ -22,11 +22,12 @@ export function useShownAnswer(draftId: DraftId, patienceMs: number): ShownAnswe
   const exchangeId = sending?.exchangeId ?? null
   const bytes = sending?.download?.bytes ?? 0
   const since = sending?.since ?? 0
+  const isWhole = sending !== null && (sending.paused !== null || sending.waiting !== null)
   return useMemo(() => {
     if (!isLasting || head === null || exchangeId === null) return { exchange: last, arriving: null }
     const startedAt = new Date(Math.round(performance.timeOrigin + since))
     // A stream is shown from its head on: that nothing has come yet is worth knowing.
     const exchange = arrivingExchange({ id: exchangeId, head, bytes, startedAt })
-    return { exchange, arriving: { draftId, limits: head.limits } }
-  }, [isLasting, head, exchangeId, bytes, since, last, draftId])
+    return { exchange, arriving: { draftId, limits: head.limits, isWhole } }
+  }, [isLasting, head, exchangeId, bytes, since, last, draftId, isWhole])
 }

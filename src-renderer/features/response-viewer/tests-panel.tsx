@@ -13,9 +13,22 @@ import styles from './tests-panel.module.css'
 import { UsedIn } from './used-in.ts'
 import { rich, t } from '../../lib/t.ts'
 
-export function TestsPanel({ checks }: { readonly checks: Checks | undefined }) {
+interface TestsPanelProps {
+  readonly checks: Checks | undefined
+  /** The request failed while its answer came. */
+  readonly isCutShort: boolean
+}
+
+export function TestsPanel({ checks, isCutShort }: TestsPanelProps) {
   const draftId = use(UsedIn)
-  if (checks === undefined || isEmpty(checks)) {
+  if (checks === undefined || isUntested(checks)) {
+    if (isCutShort) {
+      return (
+        <EmptyState icon={<FlaskConical />} title={t`The tests did not run`}>
+          {t`The request failed before there was a whole answer to check.`}
+        </EmptyState>
+      )
+    }
     return (
       <EmptyState icon={<FlaskConical />} title={t`Nothing was tested`}>
         <span>{t`Say under Tests what the answer must be, or write a test in a script; both are checked at each send.`}</span>
@@ -44,6 +57,6 @@ export function TestsPanel({ checks }: { readonly checks: Checks | undefined }) 
 }
 
 /** Whether nothing was asked of the answer: messages are shown above it. */
-function isEmpty({ assertions, captured, tests, faults }: Checks): boolean {
+export function isUntested({ assertions, captured, tests, faults }: Checks): boolean {
   return assertions.length + captured.length + tests.length + faults.length === 0
 }

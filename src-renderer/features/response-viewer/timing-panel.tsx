@@ -80,7 +80,7 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
       )}
       <TeachingNote id="elapsed" when={answerNotes.elapsed(part.timings)} />
       <p className={styles.note}>{rich`Sent ${exactTime(new Date(at))}.`}</p>
-      {part.response && <InterimNotes informational={part.response.informational} />}
+      {part.response && <InterimNotes informational={part.response.informational} trailers={part.response.trailers} />}
       {part.timings.reusedConnection && (
         <p className={styles.note}>
           {entries.length > 1

@@ -12,6 +12,7 @@ import {
   mostRetries,
   retryAfterMs,
   scheduleMs,
+  shownRetries,
   waitBeforeRetry,
   type RetryAnswer,
 } from '#core/prepare/retry-schedule.ts'
@@ -67,6 +68,14 @@ describe('the backoff', () => {
         },
       ),
     )
+  })
+
+  test('is shown with whether it is kept to after an answer, as the method is one to retry', () => {
+    const retry = policy({ total: 2, backoffFactor: 1, backoffJitter: 0.5 })
+
+    expect(shownRetries(retry, 'GET')).toEqual({ waitsMs: [0, 2000], jitterMs: 500, coversMethod: true })
+    expect(shownRetries(retry, 'POST').coversMethod).toBe(false)
+    expect(shownRetries({ ...retry, allowedMethods: null }, 'POST').coversMethod).toBe(true)
   })
 
   test('of very many retries is shown for the first hundred', () => {

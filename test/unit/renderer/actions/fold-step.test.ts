@@ -66,6 +66,7 @@ describe('the state of a send', () => {
 
     expect(fold(HEAD, wait).waiting).toEqual({ attempt: 2, of: 4, reason: '503 Service Unavailable', waitMs: 2000, since: 1000 })
     expect(fold(HEAD, wait, { kind: 'connected', reused: true }).waiting).toBeNull()
+    expect(fold(HEAD, ANSWER, wait).head).toMatchObject({ status: 200 })
   })
 
   test('a redirect to decide on stands until it is decided', () => {
@@ -73,6 +74,11 @@ describe('the state of a send', () => {
     const paused: Step = { kind: 'paused', status: 302, url: 'http://x/', next }
 
     expect(fold(HEAD, paused).paused).toEqual(paused)
+    expect(fold(HEAD, ANSWER, { kind: 'bodyReceived', bytes: 7, total: null }, paused)).toMatchObject({
+      upload: null,
+      download: { bytes: 7 },
+      head: { status: 200 },
+    })
     expect(fold(HEAD, paused, { kind: 'redirect', status: 302, url: 'http://y/' }).paused).toBeNull()
   })
 

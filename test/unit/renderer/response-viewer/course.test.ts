@@ -42,6 +42,16 @@ test('attempts can be looked at although nothing was sent in the end', () => {
   expect(sections.map(({ id }) => id)).toEqual(['timing'])
 })
 
+test('where a connection did not come about, its times can be looked at; where nothing was tried, nothing can', () => {
+  const sections = (connect: number): readonly string[] =>
+    sectionsOf(
+      { ...last, timings: { ...timings, connect, total: 1 + connect } },
+      { history: [], attempts: [], error: errorOf('ConnectTimeout') },
+    ).map(({ id }) => id)
+
+  expect([sections(700), sections(0)]).toEqual([['timing'], []])
+})
+
 test('an error that can be gone on from says where', () => {
   expect(resumeOf({ part: 3, of: 5, resumeFrom: 3 })).toEqual({ from: 3, of: 5 })
   expect(resumeOf({ part: 3, of: 5, resumeFrom: 3, partsOf: 'v' })).toEqual({ from: 3, of: 5, partsOf: 'v' })

@@ -14,7 +14,7 @@ describe('readDetails', () => {
 
     expect(received).toMatchObject({ text: 'SSH-2.0\\r\n\\xff', total: 4000, shown: 10 })
     expect(received?.hex).toContain('53 53 48 2d')
-    expect(facts).toEqual([['code', 'HPE_INVALID_CONSTANT']])
+    expect(facts).toEqual([['Error code', 'HPE_INVALID_CONSTANT']])
   })
 
   test('takes certificates only where they are some', () => {
@@ -24,7 +24,7 @@ describe('readDetails', () => {
 
   test('writes other values out and leaves empty ones away', () => {
     expect(readDetails({ phase: 'dns', tries: [1, 2], nothing: null }).facts).toEqual([
-      ['phase', 'dns'],
+      ['Phase', 'DNS look-up'],
       ['tries', '[1,2]'],
     ])
     expect(readDetails(undefined)).toEqual({ received: null, certificates: [], facts: [] })
