@@ -3,7 +3,7 @@ import ShieldAlert from 'lucide-react/icons/shield-alert'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import { Fragment, type ReactNode } from 'react'
 import type { Connection } from '#contract/model/exchange.ts'
-import { addressText, protocolText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
+import { addressText, localPortText, peerWord, protocolText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
 import styles from './connection-facts.module.css'
 import { told } from '../../lib/told.ts'
 import { t } from '../../lib/t.ts'
@@ -19,15 +19,16 @@ export interface ConnectionFactsProps {
 }
 
 export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFactsProps) {
-  const { remoteAddress, remotePort, localPort, tls, proxy } = connection
+  const { remoteAddress, remotePort, tls, proxy } = connection
+  const localPort = localPortText(connection)
   return (
     <section aria-label={t`Connection used`}>
       <h2 className={styles.title}>{t`Connection`}</h2>
       <dl className={styles.facts}>
-        <Fact name={proxy ? t`Proxy` : t`Server`}>{addressText(remoteAddress, remotePort)}</Fact>
+        <Fact name={peerWord(connection)}>{addressText(remoteAddress, remotePort)}</Fact>
         {proxy && <Fact name={t`Way`}>{wayInWords(proxy)}</Fact>}
         {proxy && <Fact name={t`Chosen by`}>{told(proxy.why)}</Fact>}
-        <Fact name={t`Local port`}>{localPort === null ? t`unknown` : String(localPort)}</Fact>
+        {localPort !== null && <Fact name={t`Local port`}>{localPort}</Fact>}
         {httpVersion !== null && <Fact name={t`Protocol`}>{protocolText(httpVersion, tls)}</Fact>}
         <Fact name={t`Encryption`}>{tls === null ? withoutTls(proxy) : [tls.protocol, tls.cipher].filter(Boolean).join(' · ')}</Fact>
       </dl>

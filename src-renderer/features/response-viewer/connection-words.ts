@@ -11,6 +11,18 @@ export function addressText(address: string | null, port: number | null): string
   return port === null ? host : `${host}:${port}`
 }
 
+/** Who was spoken to at first: a Unix socket is a file, which has no ports. */
+export function peerWord({ proxy, remoteAddress, remotePort }: Connection): string {
+  if (proxy !== null) return t`Proxy`
+  return remoteAddress !== null && remotePort === null ? t`Unix socket` : t`Server`
+}
+
+/** Null: there is none. */
+export function localPortText({ remoteAddress, remotePort, localPort }: Connection): string | null {
+  if (localPort !== null) return String(localPort)
+  return remoteAddress !== null && remotePort === null ? null : t`unknown`
+}
+
 /** What there is to say of encryption where the server was spoken to without TLS. */
 export function withoutTls(proxy: Connection['proxy']): string {
   return proxy?.url.startsWith('https:') ? t`To the proxy only: plain text from there on` : t`None: plain text on the wire`

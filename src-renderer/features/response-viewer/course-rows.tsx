@@ -3,7 +3,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import CornerDownRight from 'lucide-react/icons/corner-down-right'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
-import { KIND_WORDS, type CourseEntry } from './course.ts'
+import { kindWord, type CourseEntry } from './course.ts'
 import { classOfStatus, statusText } from './status-meanings.ts'
 import styles from './timing-panel.module.css'
 import { useShownUrl } from './use-shown-url.ts'
@@ -72,7 +72,7 @@ function Title({ entry, number, hop, origin, onOpen }: TitleProps) {
         </span>
       )}
       {!part.response && error && <span className={styles.failed}>{error.kind}</span>}
-      {kind !== 'last' && <span className={styles.kind}>{KIND_WORDS[kind]}</span>}
+      {kind !== 'last' && <span className={styles.kind}>{kindWord(kind, part)}</span>}
     </>
   )
   return (

@@ -17,13 +17,18 @@ export interface CourseEntry {
   readonly waited: number
 }
 
-export const KIND_WORDS: Readonly<Record<CourseKind, string>> = {
+const KIND_WORDS: Readonly<Record<CourseKind, string>> = {
   retry: t`attempt`,
   redirect: t`redirect`,
   challenge: t`challenge`,
   part: t`part`,
   token: t`token`,
   last: '',
+}
+
+/** A tunnel that a proxy refused is no challenge unless it asked who is there. */
+export function kindWord(kind: CourseKind, { request, response }: ExchangePart): string {
+  return kind === 'challenge' && request?.method === 'CONNECT' && response?.status !== 407 ? t`tunnel` : KIND_WORDS[kind]
 }
 
 /** All of them, the last one at the end. */

@@ -2,7 +2,7 @@
 import type { ErrorKind } from '#contract/errors.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { MethodWord } from '../../ui/method-word.tsx'
-import { KIND_WORDS, type CourseKind } from './course.ts'
+import { kindWord, type CourseKind } from './course.ts'
 import type { ExchangePart } from './exchange-part.ts'
 import styles from './redirects-panel.module.css'
 import { classOfStatus, statusText } from './status-meanings.ts'
@@ -29,7 +29,7 @@ export function HopLine({ part, number, kind, to, failedBy }: HopLineProps) {
       <span className={styles.url} title={url}>
         {url}
       </span>
-      {kind !== 'last' && <span className={styles.kind}>{KIND_WORDS[kind]}</span>}
+      {kind !== 'last' && <span className={styles.kind}>{kindWord(kind, part)}</span>}
       {part.response && (
         <span className={styles.status} data-class={classOfStatus(part.response.status)}>
           {statusText(part.response)}

@@ -21,7 +21,7 @@ import { SendsChart } from './sends-chart.tsx'
 import { ShownExchange } from './shown-exchange.ts'
 import { TimeAxis } from './time-axis-row.tsx'
 import styles from './timing-panel.module.css'
-import { LEAST_SHOWN_MS, waterfall } from './waterfall.ts'
+import { restOf, waterfall } from './waterfall.ts'
 import { rich, t } from '../../lib/t.ts'
 
 /** So many are drawn at first: an upload may have a thousand parts. */
@@ -52,18 +52,18 @@ export function TimingPanel({ part, course, at, children }: TimingPanelProps) {
   }
   const picture = waterfall(timesOf(entries))
   const axis = axisOf(picture.span)
-  const between = part.timings.total - picture.span
+  const rest = restOf(part.timings.total, picture)
   return (
     <div className={styles.panel} role="group" aria-label={t`Times and connection`} tabIndex={0}>
       <table className={styles.table} aria-label={t`Timing`} style={gridStyle(axis)}>
         <TimeAxis axis={axis} />
         <CourseRows entries={entries.slice(0, drawn)} picture={picture} isWhole={entries.length === 1} onOpen={children ? setOpen : null} />
         <tfoot>
-          {entries.length > 1 && between >= LEAST_SHOWN_MS && (
+          {rest !== null && (
             <tr>
-              <th scope="row">{t`Between hops`}</th>
+              <th scope="row">{entries.length > 1 ? t`Between hops` : t`Before and after`}</th>
               <td className={styles.track} />
-              <td className={styles.duration}>{formatDuration(between)}</td>
+              <td className={styles.duration}>{formatDuration(rest)}</td>
             </tr>
           )}
           <tr>

@@ -48,6 +48,8 @@ const OF_CONNECTING: ReadonlySet<Phase> = new Set<Phase>(['dns', 'connect', 'tls
 
 /** What took less is not shown where there is more to see. Milliseconds. */
 export const LEAST_SHOWN_MS = 0.05
+/** Of a single hop, what went before and after it: its credentials, or an answer that the disk was slow to take. */
+const LEAST_BESIDE_MS = 5
 
 /** Bars for hops in the order they happened. */
 export function waterfall(hops: readonly Timed[]): Waterfall {
@@ -67,6 +69,12 @@ export function waterfall(hops: readonly Timed[]): Waterfall {
     return { start, end, bars, wait }
   })
   return { hops: drawn, span: at }
+}
+
+/** What of the whole went beside the hops, in milliseconds; null: not worth a line. */
+export function restOf(total: number, { hops, span }: Waterfall): number | null {
+  const rest = total - span
+  return rest >= (hops.length > 1 ? LEAST_SHOWN_MS : LEAST_BESIDE_MS) ? rest : null
 }
 
 /** What one hop took by itself; the `total` of an exchange's last hop is that of them all. */

@@ -1,10 +1,29 @@
 import { describe, expect, test } from 'vitest'
-import { addressText, validityInWords, wayInWords, withoutTls } from '../../../../src-renderer/features/response-viewer/connection-words.ts'
+import {
+  addressText,
+  localPortText,
+  peerWord,
+  validityInWords,
+  wayInWords,
+  withoutTls,
+} from '../../../../src-renderer/features/response-viewer/connection-words.ts'
 
 test('addressText puts IPv6 into brackets', () => {
   expect(addressText('127.0.0.1', 443)).toBe('127.0.0.1:443')
   expect(addressText('::1', 8080)).toBe('[::1]:8080')
   expect(addressText(null, 80)).toBe('unknown')
+})
+
+test('a Unix socket is called one, and has no port', () => {
+  const tcp = { remoteAddress: '127.0.0.1', remotePort: 80, localPort: 5000, tls: null, proxy: null }
+  const socket = { ...tcp, remoteAddress: '/run/app.sock', remotePort: null, localPort: null }
+  const unknown = { ...tcp, remoteAddress: null, remotePort: null, localPort: null }
+
+  expect([tcp, socket, unknown].map((connection) => [peerWord(connection), localPortText(connection)])).toEqual([
+    ['Server', '5000'],
+    ['Unix socket', null],
+    ['Server', 'unknown'],
+  ])
 })
 
 describe('validityInWords', () => {

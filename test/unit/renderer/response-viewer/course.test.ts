@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Attempt, Hop } from '../../../../src-main/contract/model/exchange.ts'
-import { courseOf } from '../../../../src-renderer/features/response-viewer/course.ts'
+import { courseOf, kindWord } from '../../../../src-renderer/features/response-viewer/course.ts'
 import { resumeOf } from '../../../../src-renderer/features/response-viewer/error-details.ts'
 import { redirectsOf, sectionsOf, tokensOf, type ExchangePart } from '../../../../src-renderer/features/response-viewer/exchange-part.ts'
 import { refusedExchange } from '../../../../src-renderer/lib/refused-exchange.ts'
@@ -34,6 +34,14 @@ test('parts of an upload are no redirects, nor is what got the access token, tho
   expect(redirectsOf(history).map(({ kind }) => kind)).toEqual(['redirect', 'challenge'])
   expect(tokensOf(history).map(({ kind }) => kind)).toEqual(['token'])
   expect(sections[0]).toMatchObject({ id: 'redirects', badge: 0 })
+})
+
+test('a tunnel that a proxy refused is called one, and its question who is there a challenge', () => {
+  // Only what the word depends on.
+  const connect = (status: number): ExchangePart => ({ ...last, request: { method: 'CONNECT' }, response: { status } }) as ExchangePart
+
+  expect([403, 407].map((status) => kindWord('challenge', connect(status)))).toEqual(['tunnel', 'challenge'])
+  expect(kindWord('challenge', last)).toBe('challenge')
 })
 
 test('attempts can be looked at although nothing was sent in the end', () => {

@@ -4,6 +4,7 @@ import { NO_TIMINGS } from '#contract/model/no-timings.ts'
 import {
   ownTime,
   placeOf,
+  restOf,
   waterfall as drawn,
   type Bar,
   type Waterfall,
@@ -12,6 +13,13 @@ import {
 const timings = (change: Partial<Timings>): Timings => ({ ...NO_TIMINGS, ...change })
 
 const waterfall = (all: readonly Timings[]): Waterfall => drawn(all.map((each) => ({ timings: each, waited: 0 })))
+
+test('what went beside the hops is told: between several always, around a single one where it took a while', () => {
+  const one = waterfall([timings({ wait: 20 })])
+  const two = waterfall([timings({ wait: 20 }), timings({ wait: 10 })])
+
+  expect([restOf(22, one), restOf(90, one), restOf(32, two), restOf(30, two)]).toEqual([null, 70, 2, null])
+})
 
 describe('waterfall', () => {
   test('puts phases and hops one after the other on one time line', () => {
