@@ -6,6 +6,7 @@ import { Component, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
+import styles from './error-boundary.module.css'
 import { t } from '../lib/t.ts'
 
 export interface ErrorBoundaryProps {
@@ -36,12 +37,14 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     const { error } = this.state
     if (!error) return this.props.children
     return (
-      <div role="alert" style={{ display: 'flex', flex: 1, height: '100%' }}>
+      <div role="alert" className={styles.failed}>
         <EmptyState icon={<TriangleAlert />} title={t`${this.props.part} cannot be shown`}>
-          <p>{error.message}</p>
           <p>{t`This is a bug. Nothing you typed is lost.`}</p>
-          <Button onClick={() => this.setState({ error: null })}>{t`Show it again`}</Button>
-          {this.props.offersReload === true && <Button onClick={() => location.reload()}>{t`Reload the window`}</Button>}
+          <p className={styles.message}>{error.message}</p>
+          <div className={styles.actions}>
+            <Button onClick={() => this.setState({ error: null })}>{t`Show it again`}</Button>
+            {this.props.offersReload === true && <Button onClick={() => location.reload()}>{t`Reload the window`}</Button>}
+          </div>
         </EmptyState>
       </div>
     )
