@@ -27,8 +27,8 @@ export function ChangesPanel({ left, right }: { readonly left: ComparedSide; rea
 }
 
 function noAnswer(left: ComparedSide, right: ComparedSide): string {
-  const missing = [left.exchange.response ? [] : ['left'], right.exchange.response ? [] : ['right']].flat()
-  return missing.length === 2 ? t`Neither side got an answer.` : t`The ${missing.join('')} side got no answer.`
+  if (left.exchange.response) return t`The right side got no answer.`
+  return right.exchange.response ? t`The left side got no answer.` : t`Neither side got an answer.`
 }
 
 function Facts({ left, right }: { readonly left: ComparedSide; readonly right: ComparedSide }) {
@@ -61,7 +61,7 @@ function Headers({ left, right }: { readonly left: ReceivedResponse; readonly ri
 }
 
 function statusOf({ exchange: { response, error } }: ComparedSide): string {
-  return response ? `${response.status} ${response.reason}`.trim() : (error?.kind ?? 'none')
+  return response ? `${response.status} ${response.reason}`.trim() : (error?.kind ?? t`none`)
 }
 
 /** A saved example took none. */

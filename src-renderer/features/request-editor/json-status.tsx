@@ -6,6 +6,7 @@ import type { DraftId } from '#contract/model/ids.ts'
 import { jsonVerdict, type JsonVerdict } from './json-format.ts'
 import { useRequest, useSectionProblems } from './use-request.ts'
 import styles from './request-editor.module.css'
+import { told } from '../../lib/told.ts'
 import { t } from '../../lib/t.ts'
 
 /** A longer text is not read here but only by core, with the preview: typing must not wait. */
@@ -24,7 +25,7 @@ export function JsonStatus({ draftId, text, onShow }: JsonStatusProps) {
   const read = useMemo(() => (settled.length > MAX_READ_CHARACTERS ? null : jsonVerdict(settled)), [settled])
   const isLong = settled.length > MAX_READ_CHARACTERS
   const invalid = problems.find((problem) => problem.kind === 'InvalidBody')
-  const verdict: JsonVerdict | null = isLong ? { valid: !invalid, words: invalid?.message ?? t`Valid JSON` } : read
+  const verdict: JsonVerdict | null = isLong ? { valid: !invalid, words: invalid ? told(invalid.message) : t`Valid JSON` } : read
   const others = problems.filter((problem) => problem.kind !== 'InvalidBody')
   return (
     <div className={styles.statusLine} role="group" aria-label={t`Body status`}>
@@ -33,7 +34,7 @@ export function JsonStatus({ draftId, text, onShow }: JsonStatusProps) {
       {verdict?.valid === false && !isAsTyped && <span className={styles.statusNote}>{t`Correct it, or tick “Send as typed”.`}</span>}
       {others.map((problem, index) => (
         <span key={index} className={styles.statusFault}>
-          {problem.message} {problem.hint}
+          {told(problem.message)} {problem.hint !== undefined && told(problem.hint)}
         </span>
       ))}
     </div>
