@@ -1,6 +1,6 @@
 /** Draws an open menu (Radix): its place, its keys and its focus. The anchor is a box of no look where it was asked for. */
 import { DropdownMenu } from 'radix-ui'
-import { Fragment } from 'react'
+import { Fragment, useEffect, useEffectEvent } from 'react'
 import { shortcutText } from '../lib/shortcut-text.ts'
 import type { MenuItem, OpenMenu } from './menu-item.ts'
 import styles from './menu.module.css'
@@ -14,6 +14,13 @@ export interface FloatingMenuProps {
 
 export function FloatingMenu({ open, items, align, onClose }: FloatingMenuProps) {
   const { left, top, width, height, label, returnTo } = open
+  // Where it was asked for is elsewhere then, as menus of the system have it.
+  const closeOnResize = useEffectEvent(onClose)
+  useEffect(() => {
+    const close = (): void => closeOnResize()
+    window.addEventListener('resize', close)
+    return () => window.removeEventListener('resize', close)
+  }, [])
   // An item may have put the focus into a field, such as one to rename in: closing the menu does not take it back.
   const giveFocusBack = (event: Event): void => {
     event.preventDefault()
