@@ -75,7 +75,7 @@ function Axes({ xTicks, yTicks }: { readonly xTicks: readonly Tick[]; readonly y
         </g>
       ))}
       {xTicks.map(({ at, text }) => (
-        <text key={text} className={styles.tick} x={at} y={height - bottom + 16} textAnchor="middle">
+        <text key={text} className={styles.tick} x={at} y={height - bottom + 16} textAnchor={at > width - right - 20 ? 'end' : 'middle'}>
           {text}
         </text>
       ))}
