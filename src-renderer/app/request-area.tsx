@@ -72,7 +72,9 @@ function OutdatedNote({ draftId }: { readonly draftId: DraftId }) {
 
 function Panes({ draftId }: { readonly draftId: DraftId }) {
   const split = useLayoutStore((state) => state.split)
-  const share = useLayoutStore((state) => (state.split === 'beside' ? state.editorShare : (state.editorShareBelow ?? 0.5)))
+  // Below each other in as little room as a large zoom leaves, the answer gets more of it: there it is what one looks at.
+  const byDefault = useLayoutStore((state) => (state.split === 'below' && state.isNarrow ? 0.4 : 0.5))
+  const share = useLayoutStore((state) => (state.split === 'beside' ? state.editorShare : (state.editorShareBelow ?? byDefault)))
   const change = useLayoutStore((state) => state.change)
   return (
     <div className={styles.panes}>
@@ -81,8 +83,8 @@ function Panes({ draftId }: { readonly draftId: DraftId }) {
         direction={split}
         unit="share"
         size={share}
-        resetTo={0.5}
-        minFirst={split === 'beside' ? 260 : 120}
+        resetTo={byDefault}
+        minFirst={split === 'beside' ? 260 : 104}
         minSecond={split === 'beside' ? 260 : 120}
         onResize={(next) => change(split === 'beside' ? { editorShare: next } : { editorShareBelow: next })}
         first={<Editor draftId={draftId} />}

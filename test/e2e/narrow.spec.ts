@@ -122,8 +122,33 @@ test('at 200 % zoom everything is in reach: the side bar floats while it is need
   for (const control of [editor.url, editor.send, editor.save, editor.method, response.status, toggle]) {
     await expect(control).toBeInViewport({ ratio: 1 })
   }
+
+  // Below each other: a part of both is in sight, the greater one of the answer.
+  await window.keyboard.press('Control+j')
+  const lines = response.region.getByText('"args"')
+  await expect(lines).toBeInViewport({ ratio: 1 })
+  await expect(editor.table('Query params').getByRole('textbox', { name: 'Name' }).first()).toBeInViewport({ ratio: 1 })
+
+  // A menu was opened at a place that is elsewhere now.
+  await window.getByRole('button', { name: 'Help' }).click()
+  await expect(window.getByRole('menu')).toBeVisible()
   await window.setViewportSize({ width: 1280, height: 800 })
+  await expect(window.getByRole('menu')).toBeHidden()
   await expect(sidebar.tree).toBeVisible()
+})
+
+test('at 200 % zoom what is said of a body leaves some of the body to be seen', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/low')
+  await editor.bodyType('JSON')
+  await editor.typeBody('{ "first": "{{nobody}}", "second": "{{nothing}}" }')
+  await expect(window.getByRole('group', { name: 'Body status' })).toContainText('{{nothing}}')
+
+  await window.setViewportSize({ width: 640, height: 400 })
+
+  const height = async (): Promise<number> => (await window.locator('.monaco-editor').first().boundingBox())?.height ?? 0
+  await expect.poll(height).toBeGreaterThanOrEqual(40)
 })
 
 test('each layout remembers where its divider stood, over a restart too', async ({ window, host }) => {
