@@ -77,12 +77,6 @@ function numberOf(index: number, tokens: readonly Hop[]): number {
   return (index < tokens.length ? index : index - tokens.length) + 1
 }
 
-/** What became of the last request. */
-function lastWords({ request, response }: ExchangePart): string {
-  if (response !== null) return t`The answer shown in the other tabs.`
-  return request === null ? t`Nothing was sent: the connection did not come about.` : t`No answer came.`
-}
-
 function HopItem({ hop, number, onOpen }: { readonly hop: Hop; readonly number: number; readonly onOpen: () => void }) {
   return (
     <li>
