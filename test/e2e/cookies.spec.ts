@@ -19,6 +19,11 @@ test('a cookie that a server set is seen in the jar, changed there, and goes out
   await editor.send.click()
   await expect(response.status).toHaveText(/200 OK/)
 
+  // It came with the redirect, not with the answer that followed.
+  await response.region.getByRole('tab', { name: /^Cookies/ }).click()
+  await expect(response.region).toContainText('No cookie set by the answer itself')
+  await expect(response.region.getByRole('table', { name: /^Set on the way by .*\/cookies\/set\/sid\/abc, 302/ })).toContainText('sid')
+  await response.section('Body')
   await editor.section('Cookies')
   await expect(window.getByRole('list', { name: 'Cookies from the jar' })).toContainText(/sid\s*abc\s*sent, as a cookie of 127\.0\.0\.1/)
   await window.getByRole('button', { name: 'Edit the jar' }).click()

@@ -21,6 +21,11 @@ export function cookieRows({ cookies, cookieOutcomes }: Pick<ReceivedResponse, '
   }))
 }
 
+/** Whether an answer has a Set-Cookie line at all. */
+export function setsCookies({ response }: { readonly response: Pick<ReceivedResponse, 'cookies' | 'cookieOutcomes'> | null }): boolean {
+  return response !== null && cookieRows(response).length > 0
+}
+
 /** `4 cookies set; of these 1 deleted, 2 not kept`: what is counted twice is said to be. */
 export function countInWords(rows: readonly CookieRow[]): string {
   const refused = rows.filter(({ outcome }) => outcome?.kind === 'refused').length

@@ -3,7 +3,7 @@ import Ban from 'lucide-react/icons/ban'
 import CookieIcon from 'lucide-react/icons/cookie'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import { use } from 'react'
-import type { CookieOutcome, ReceivedResponse, ResponseCookie } from '#contract/model/exchange.ts'
+import type { CookieOutcome, Hop, ReceivedResponse, ResponseCookie } from '#contract/model/exchange.ts'
 import { openCookies } from '../../actions/cookies.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,9 +11,11 @@ import { cookieExpression, variableName } from '../../lib/answer-expressions.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { cookieFlags, expiryInWords } from '../../lib/cookie-words.ts'
-import { cookieRows, countInWords, hostOf, type CookieRow } from './cookie-rows.ts'
+import { cookieRows, countInWords, hostOf, setsCookies, type CookieRow } from './cookie-rows.ts'
 import styles from './data-table.module.css'
+import { statusText } from './status-meanings.ts'
 import { UsedIn } from './used-in.ts'
+import { useShownUrl } from './use-shown-url.ts'
 import { valueItems } from './value-menu.tsx'
 import { told } from '../../lib/told.ts'
 import { listed } from '../../lib/listed.ts'
@@ -21,15 +23,18 @@ import { rich, t } from '../../lib/t.ts'
 
 export interface CookiesPanelProps {
   readonly response: Pick<ReceivedResponse, 'url' | 'cookies' | 'cookieOutcomes'>
+  /** The hops on the way to it: a sign-in sets its cookie with the redirect, not with the page that follows. */
+  readonly before: readonly Hop[]
   /** When the answer came, in milliseconds since the epoch: what "in 2 hours" counts from. */
   readonly at: number
 }
 
 const COLUMNS = [t`Name`, t`Value`, t`Domain and path`, t`Expires`, t`Flags`] as const
 
-export function CookiesPanel({ response, at }: CookiesPanelProps) {
+export function CookiesPanel({ response, before, at }: CookiesPanelProps) {
   const rows = cookieRows(response)
-  if (rows.length === 0) {
+  const hops = before.filter(setsCookies)
+  if (rows.length === 0 && hops.length === 0) {
     return (
       <EmptyState icon={<CookieIcon />} title={t`No cookies set`}>
         <p>{t`The answer has no Set-Cookie header.`}</p>
@@ -37,33 +42,63 @@ export function CookiesPanel({ response, at }: CookiesPanelProps) {
       </EmptyState>
     )
   }
-  const host = hostOf(response.url)
   return (
     <>
       <div className={styles.bar}>
-        <span className={styles.count}>{countInWords(rows)}</span>
+        <span className={styles.count}>{rows.length === 0 ? t`No cookie set by the answer itself` : countInWords(rows)}</span>
         <OpenJar />
       </div>
       <div className={styles.scroll} role="group" aria-label={t`All cookies`} tabIndex={0}>
-        <table className={`${styles.table} ${styles.cookies}`} aria-label={t`Response cookies`}>
-          <thead>
-            <tr>
-              {COLUMNS.map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-              <th>
-                <span className={styles.unseen}>{t`In the jar`}</span>
-              </th>
-            </tr>
-          </thead>
-          {rows.map((row, index) => (
-            <CookieRows key={index} row={row} host={host} at={at} />
-          ))}
-        </table>
+        {rows.length > 0 && <CookieTable label={t`Response cookies`} response={response} rows={rows} at={at} />}
+        {hops.map((hop, index) => (
+          <HopCookies key={index} hop={hop} at={at} />
+        ))}
       </div>
     </>
+  )
+}
+
+/** What a hop before the answer set, under the address that did. */
+function HopCookies({ hop: { request, response }, at }: { readonly hop: Hop; readonly at: number }) {
+  const shown = useShownUrl()
+  if (response === null) return null
+  const label = t`Set on the way by ${request === null ? response.url : shown(request)}, ${statusText(response)}`
+  return (
+    // Assertions and captures look at the last answer alone.
+    <UsedIn value={null}>
+      <CookieTable label={label} hasCaption response={response} rows={cookieRows(response)} at={at} />
+    </UsedIn>
+  )
+}
+
+interface CookieTableProps extends Pick<CookiesPanelProps, 'response' | 'at'> {
+  readonly label: string
+  /** Whether the label is to be seen. */
+  readonly hasCaption?: boolean
+  readonly rows: readonly CookieRow[]
+}
+
+function CookieTable({ label, hasCaption = false, response, rows, at }: CookieTableProps) {
+  const host = hostOf(response.url)
+  return (
+    <table className={`${styles.table} ${styles.cookies}`} aria-label={label}>
+      {hasCaption && <caption className={styles.caption}>{label}</caption>}
+      <thead>
+        <tr>
+          {COLUMNS.map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+          <th>
+            <span className={styles.unseen}>{t`In the jar`}</span>
+          </th>
+        </tr>
+      </thead>
+      {rows.map((row, index) => (
+        <CookieRows key={index} row={row} host={host} at={at} />
+      ))}
+    </table>
   )
 }
 

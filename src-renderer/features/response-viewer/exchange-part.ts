@@ -29,6 +29,10 @@ export function tokensOf(history: readonly Hop[]): readonly Hop[] {
   return history.filter(({ kind }) => kind === 'token')
 }
 
+function cookiesOf(parts: readonly Pick<ExchangePart, 'response'>[]): number {
+  return parts.reduce((sum, { response }) => sum + (response?.cookies.length ?? 0), 0)
+}
+
 /** Sections that a part has something to say in, with their counts. A hop itself has no course: null. */
 export function sectionsOf(part: ExchangePart, course: CourseFacts | null): readonly TabItem<Section>[] {
   const { request, response } = part
@@ -41,7 +45,7 @@ export function sectionsOf(part: ExchangePart, course: CourseFacts | null): read
       : [
           { id: 'body' as const, label: t`Body` },
           { id: 'headers' as const, label: t`Headers`, badge: response.headers.length },
-          { id: 'cookies' as const, label: t`Cookies`, badge: response.cookies.length },
+          { id: 'cookies' as const, label: t`Cookies`, badge: cookiesOf([...(redirects ?? []), part]) },
         ]),
     ...(redirects !== null && (response !== null || redirects.length + tokens > 0)
       ? [{ id: 'redirects' as const, label: t`Redirects`, badge: redirects.length }]

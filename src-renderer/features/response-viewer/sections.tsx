@@ -119,7 +119,7 @@ function SectionContent({ part, course, section, body, at, modelKey, renderHop, 
     case 'headers':
       return response && <HeadersPanel response={response} at={at + part.timings.total} />
     case 'cookies':
-      return response && <CookiesPanel response={response} at={at} />
+      return response && <CookiesPanel response={response} before={redirectsOf((course ?? NO_COURSE).history)} at={at} />
     case 'redirects':
       return course && renderHop ? (
         <RedirectsPanel key={at} tokens={tokensOf(course.history)} redirects={redirectsOf(course.history)} last={part} error={course.error}>
