@@ -6,7 +6,7 @@ import styles from './charts.module.css'
 /** What the contract calls a line, where that is a word. */
 const LINE_NAMES: Readonly<Record<string, string>> = { requests: t`requests`, failed: t`failed` }
 
-const { width, height, left, right, top, bottom } = CHART_BOX
+const { width, height, left, right, bottom } = CHART_BOX
 
 export function LinePicture({ chart: { lines, xTicks, yTicks }, label }: { readonly chart: LineChart; readonly label: string }) {
   return (
@@ -53,7 +53,8 @@ export function BarPicture({ chart: { bars, marks, xTicks, yTicks }, label }: { 
       ))}
       {marks.map(({ x, text, textX, textY, anchor }) => (
         <g key={text}>
-          <line className={styles.mark} x1={x} x2={x} y1={top} y2={height - bottom} />
+          {/* From its own row on: so it crosses no words above. */}
+          <line className={styles.mark} x1={x} x2={x} y1={textY - 10} y2={height - bottom} />
           <text className={styles.markText} x={textX} y={textY} textAnchor={anchor}>
             {text}
           </text>

@@ -23,14 +23,14 @@ function pieceSvg(piece: ChartLine['pieces'][number], at: number): string {
 }
 
 export function barChartSvg({ bars, marks, xTicks, yTicks }: BarChart, title: string): string {
-  const { top, height, bottom } = CHART_BOX
+  const { height, bottom } = CHART_BOX
   const drawn = bars.map(
     ({ x, y, width: wide, height: high, count, text }) =>
       `<rect class="bar" x="${x}" y="${y}" width="${wide.toFixed(1)}" height="${high.toFixed(1)}"><title>${escaped(`${text}: ${count}`)}</title></rect>`,
   )
   const marked = marks.map(
     ({ x, text, textX, textY, anchor }) =>
-      `<line class="mark" x1="${x}" x2="${x}" y1="${top}" y2="${height - bottom}"/><text class="label" x="${textX}" y="${textY}" text-anchor="${anchor}">${escaped(text)}</text>`,
+      `<line class="mark" x1="${x}" x2="${x}" y1="${textY - 10}" y2="${height - bottom}"/><text class="label" x="${textX}" y="${textY}" text-anchor="${anchor}">${escaped(text)}</text>`,
   )
   return svg(title, axes(xTicks, yTicks) + drawn.join('') + marked.join(''))
 }
