@@ -60,21 +60,23 @@ export function RedirectsPanel({ tokens, redirects, last, error, children }: Red
           {(last.request !== null || to !== undefined) && (
             <HopLine part={last} number={redirects.length + 1} kind="last" to={to} failedBy={error?.kind} />
           )}
-          <span className={styles.because}>{lastWords(last)}</span>
+          <span className={styles.because}>{lastWords(last, to)}</span>
         </li>
       </ol>
     </>
   )
 }
 
-function lastWords({ request, response }: ExchangePart): string {
-  if (response !== null) return t`The answer shown in the other tabs.`
-  return request === null ? t`Nothing was sent after that.` : t`No answer came.`
-}
-
 /** Among those of its kind: to get a token is no hop of the request itself. */
 function numberOf(index: number, tokens: readonly Hop[]): number {
   return (index < tokens.length ? index : index - tokens.length) + 1
+}
+
+/** What became of the last request. @param to where it was to go, by a redirect */
+function lastWords({ request, response }: ExchangePart, to: string | undefined): string {
+  if (response !== null) return t`The answer shown in the other tabs.`
+  if (request !== null) return t`No answer came.`
+  return to === undefined ? t`Nothing was sent after that.` : t`Nothing was sent: the connection did not come about.`
 }
 
 function HopItem({ hop, number, onOpen }: { readonly hop: Hop; readonly number: number; readonly onOpen: () => void }) {
