@@ -42,25 +42,23 @@ export function ScriptsEditor({ draftId, scripts, faults, isRunning, onEdit }: S
   const marks = useMarks(faults, active)
   return (
     <div className={styles.section}>
-      <div className={styles.bar}>
-        <TabStrip
-          label={t`Scripts`}
-          size="small"
-          tabs={types.map((type) => ({
-            id: type,
-            label: scriptTypeWords(type),
-            dot: codeOf(scripts, type) !== '',
-            ...(faults.some(({ from }) => from.type === type) && { tone: 'danger' as const }),
-          }))}
-          active={active}
-          onChange={setPicked}
-          actions={
-            <span className={styles.running} role="status" aria-label={t`Scripts`}>
-              {isRunning ? t`Running…` : ''}
-            </span>
-          }
-        />
-      </div>
+      <TabStrip
+        label={t`Scripts`}
+        size="small"
+        tabs={types.map((type) => ({
+          id: type,
+          label: scriptTypeWords(type),
+          dot: codeOf(scripts, type) !== '',
+          ...(faults.some(({ from }) => from.type === type) && { tone: 'danger' as const }),
+        }))}
+        active={active}
+        onChange={setPicked}
+        actions={
+          <span className={styles.running} role="status" aria-label={t`Scripts`}>
+            {isRunning ? t`Running…` : ''}
+          </span>
+        }
+      />
       <TabPanel strip={t`Scripts`} id={active} className={styles.panel ?? ''}>
         {ofActive.length > 0 && (
           <div className={styles.note}>
