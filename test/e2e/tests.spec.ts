@@ -53,6 +53,17 @@ test('assertions show what the answer has beside what is expected, and hold or f
   await expect(rows.nth(0)).toContainText('Passed')
   await expect(rows.nth(1)).toContainText('Failed')
   await expect(rows.nth(1)).toContainText('Actual: Ada')
+  // The verdict and what was there stand on one line.
+  const bottomOf = (text: string): Promise<number> =>
+    rows
+      .nth(1)
+      .getByText(text, { exact: true })
+      .evaluate((word) => {
+        const range = document.createRange()
+        range.selectNodeContents(word)
+        return range.getBoundingClientRect().bottom
+      })
+  expect(Math.abs((await bottomOf('Failed')) - (await bottomOf('Actual:')))).toBeLessThan(0.6)
   await expect(await tests.tab('Tests')).toHaveAttribute('aria-description', '1/2')
   await response.section('Tests')
   await expect(tests.results).toContainText('1 failed')

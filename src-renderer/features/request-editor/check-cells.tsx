@@ -49,7 +49,7 @@ export const LastResult = memo(function LastResult({ passed, word, actual, probl
             <em>{t`nothing`}</em>
           ) : (
             <code className={styles.actualValue} title={actual}>
-              {actual === '' ? '(empty)' : actual}
+              {actual === '' ? t`(empty)` : actual}
             </code>
           )}
         </span>
