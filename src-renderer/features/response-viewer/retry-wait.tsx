@@ -21,7 +21,7 @@ export function RetryWait({ draftId, wait }: { readonly draftId: DraftId; readon
   return (
     <>
       <span className={styles.wait} aria-hidden="true">
-        {rich`${(<strong className={styles.strong}>{name}</strong>)} in`} <Countdown wait={wait} />: {told(wait.reason)}
+        {rich`${(<strong className={styles.strong}>{name}</strong>)} in ${(<Countdown wait={wait} />)}: ${told(wait.reason)}`}
       </span>
       <span className={styles.hidden} role="status">
         {rich`${name} in ${formatDuration(wait.waitMs)}: ${told(wait.reason)}`}
