@@ -126,7 +126,7 @@ function guess(bytes: Uint8Array): Pick<EncodingEvidence, 'encoding' | 'note'> {
   if (window.includes(0)) return { encoding: null, note: 'it has zero bytes, as no text has' }
   if (countNonAscii(window) < GUESS_MIN_BYTES) return { encoding: null, note: 'too few bytes beyond ASCII to tell' }
   const [best, second, third] = analyse(window)
-  const note = [best, second, third].flatMap((one) => (one ? [`${one.name} ${one.confidence} %`] : [])).join(', ')
+  const note = [best, second, third].flatMap((one) => (one ? [`${one.name} ${one.confidence}%`] : [])).join(', ')
   const isSure = best !== undefined && best.confidence >= GUESS_CONFIDENCE && best.confidence - (second?.confidence ?? 0) >= GUESS_LEAD
   return { encoding: isSure ? encodingName(best.name) : null, note: isSure ? note : `not sure enough: ${note}` }
 }

@@ -238,7 +238,7 @@ describe('encodingEvidence', () => {
     expect(guessOf('Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены разумом и совестью.')).toMatchObject(
       {
         encoding: 'windows-1251',
-        note: expect.stringMatching(/windows-1251 \d+ %/),
+        note: expect.stringMatching(/windows-1251 \d+%/),
       },
     )
     expect(guessOf('Ёж')).toMatchObject({ encoding: null, note: 'too few bytes beyond ASCII to tell' })
