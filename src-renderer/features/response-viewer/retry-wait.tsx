@@ -40,8 +40,8 @@ function Countdown({ wait: { since, waitMs } }: { readonly wait: Wait }) {
   return <span className={styles.countdown}>{remainingText(Math.max(0, waitMs - (now - since)))}</span>
 }
 
-/** Tenths near the end, whole seconds before: `3.2 s`, `45 s`, `2 min 5 s`. */
+/** Tenths near the end, whole seconds before: `3.2 s`, `45 s`, `2 min 5 s`; no line ends between a number and its unit. */
 function remainingText(ms: number): string {
-  if (ms < 10_000) return `${formatNumber(ms / 1000, 1)} s`
-  return formatDuration(Math.ceil(ms / 1000) * 1000).replace(/\.\d+ s$/, ' s')
+  const text = ms < 10_000 ? `${formatNumber(ms / 1000, 1)} s` : formatDuration(Math.ceil(ms / 1000) * 1000).replace(/\.\d+ s$/, ' s')
+  return text.replaceAll(/(\d) /g, '$1\u00a0')
 }
