@@ -51,6 +51,7 @@ const clipboard = (window: Page): Promise<string> => window.evaluate(() => navig
 
 test('is walked by keyboard, and paths and values are copied', async ({ window, serve }) => {
   const { tree, path, response } = await openTree(window, serve, '/document')
+  await expect(item(tree, /^items/)).toBeVisible()
 
   await tree.focus()
   await window.keyboard.press('ArrowDown')
