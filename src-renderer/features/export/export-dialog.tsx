@@ -83,6 +83,8 @@ function FileChoice({ exported: { files } }: { readonly exported: Exported }) {
       options={options}
       onChange={(index) => change({ file: Number(index) })}
       className={styles.file ?? ''}
+      canBeCut
+      title={options[file]?.label ?? ''}
     />
   )
 }
