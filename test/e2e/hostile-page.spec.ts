@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
 import { WebSocketServer } from 'ws'
 import { EditorPage } from './pages/editor.ts'
+import { HistoryPage } from './pages/history.ts'
 import { ResponsePage } from './pages/response.ts'
 import { attack, countHeldWindows, openWindows, WINDOWS, type Target } from './support/attack.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -41,6 +42,10 @@ test('a hostile page gets nothing of a running window and changes nothing, from 
   await editor.send.click()
   await expect(new ResponsePage(window).status).toHaveText(/200 OK/)
   await host.journalWritten('/picture.svg')
+  // An answer that is not yet in the history ends with its host.
+  const history = new HistoryPage(window)
+  await history.open()
+  await expect(history.entries).toHaveCount(1)
 
   // The name leads to the attacker, on the very port; once the page is there, to Posthaste.
   await host.die()

@@ -105,6 +105,8 @@ describe('the window and servers that no one here wrote', () => {
     await response.status.filter({ hasText: '200 OK' }).waitFor()
 
     const sha256 = createHash('sha256').update(photo).digest('hex')
+    // A line that is wrapped is in pieces.
+    await response.region.getByRole('button', { name: 'Wrap long lines' }).click()
     await response.region.getByText(sha256).first().waitFor()
   })
 
