@@ -18,6 +18,8 @@ type OnChange = (changedIn: ReadonlySet<string> | null) => void
 const SETTLE_MS = 80
 /** A burst is told of at the latest after this. */
 const LONGEST_MS = 500
+/** So many folders are gone through one by one; of more, as after a checkout of git, all are at once, which is quicker then. */
+const FEW = 50
 
 /**
  * Watch a collection's folder, from now on: what is read after this was as it is then, or its change is told of.
@@ -42,9 +44,9 @@ export function watchFolder(root: string, onChange: OnChange, onError: (error: C
     timer = null
     const folders = [...changed]
     changed = new Set()
-    const isAround = folders.some((folder) => !isWithin(root, folder))
-    for (const folder of isAround || folders.includes(root) ? [root] : folders) follow(folder)
-    onChange(isAround ? null : new Set(folders.map((folder) => relative(root, folder).replaceAll(sep, '/'))))
+    const isAnywhere = folders.length > FEW || folders.some((folder) => !isWithin(root, folder))
+    for (const folder of isAnywhere || folders.includes(root) ? [root] : folders) follow(folder)
+    onChange(isAnywhere ? null : new Set(folders.map((folder) => relative(root, folder).replaceAll(sep, '/'))))
   }
   const fail = (error: unknown): void => {
     if (hasFailed) return

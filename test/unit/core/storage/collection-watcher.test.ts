@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -18,7 +19,7 @@ async function watched(files: Readonly<Record<string, string>>, folder?: string)
     await change()
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), 10_000)
   }
-  return { root, told, onError }
+  return { root, told, onChange, onError }
 }
 
 describe('a watched folder', () => {
@@ -50,6 +51,21 @@ describe('a watched folder', () => {
     await told(() => mkdir(join(root, 'one', 'two'), { recursive: true }))
     await told(() => writeFile(join(root, 'one', 'two', 'b.yml'), '1'))
     await told(() => writeFile(join(root, 'one', 'two', 'b.yml'), '2'))
+  })
+
+  test('is told of with the folders in which something changed, and as a whole where they are many', async () => {
+    const many = Array.from({ length: 60 }, (_, number) => `many/${number}`)
+    const { root, onChange } = await watched({
+      'one/two/b.yml': '1',
+      ...Object.fromEntries(many.map((folder) => [`${folder}/a.yml`, '1'])),
+    })
+    const writeAll = (folders: readonly string[], text: string): void =>
+      folders.forEach((folder) => writeFileSync(join(root, folder, 'a.yml'), text))
+
+    writeAll(['one/two', 'one'], '2')
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(new Set(['one/two', 'one'])), 10_000)
+    writeAll(many, '2')
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(null), 10_000)
   })
 
   test('is looked after where a folder was removed and made again, or has another name', async () => {
