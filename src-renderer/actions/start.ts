@@ -146,7 +146,7 @@ async function restoreTabs(): Promise<void> {
   // What an older version kept for a host that was away has none.
   if (window?.choices) useChoicesStore.getState().replace(window.choices)
   const tabs = inOrder(withUnsent(drafts, unsent.drafts), window).map(restoredTab)
-  const active = tabs.find((tab) => tab.draft.id === window?.active) ?? tabs.at(-1)
+  const active = inFront(tabs, window)
   const opened = useDraftsStore.getState()
   // Someone quick may have opened a tab already: it stays, and stays in front.
   opened.replaceAll([...tabs, ...opened.order.flatMap((id) => opened.tabs[id] ?? [])], opened.activeId ?? active?.draft.id ?? null)
@@ -186,6 +186,12 @@ function restoredTab(draft: Draft): Tab {
 /** A clean draft of a saved request is what its file held. */
 function savedOf(draft: Draft): Tab['saved'] {
   return draft.nodeId === null ? null : draft.document
+}
+
+/** A tab that is not in the row was opened when the row could no longer be written: it is newer than what was in front. */
+function inFront(tabs: readonly Tab[], window: WindowState | null): Tab | undefined {
+  const known = new Set(window?.order)
+  return tabs.findLast((tab) => !known.has(tab.draft.id)) ?? tabs.find((tab) => tab.draft.id === window?.active) ?? tabs.at(-1)
 }
 
 /** The drafts in the order of the row; those that are not in it come last. */

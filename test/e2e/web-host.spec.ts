@@ -62,6 +62,33 @@ test('what was typed while the host was dead is there after a reload, also of a 
   await expect.poll(() => window.evaluate(() => Object.values(localStorage).join())).not.toContain('typed-while-dead')
 })
 
+test('a tab of a page whose host died before it told of the other tabs is in front after a reload', async ({ window, host }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/earlier')
+  await host.journalWritten('http://127.0.0.1:9/earlier')
+  let isHeld = true
+  await window.routeWebSocket(/\/ws/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => {
+      if (!isHeld || !String(message).includes('"drafts.load"')) server.send(message)
+    })
+  })
+  await window.reload()
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/early')
+  await host.journalWritten('http://127.0.0.1:9/early"')
+  await host.die()
+  await expect(window.getByRole('alert').filter({ hasText: LOST })).toBeVisible()
+
+  isHeld = false
+  await host.comeBack()
+  await window.reload()
+
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/early')
+  await expect(window.getByRole('tab', { name: /earlier/ })).toBeVisible()
+})
+
 test('what is typed into a secret while its value is being read is what stands there', async ({ window }) => {
   const environments = new EnvironmentsPage(window)
   const held: (() => void)[] = []
