@@ -24,18 +24,33 @@ const writing = createKeyedQueue()
  * @throws {CoreError} `StorageError` that names the file and says why
  */
 export async function atomicWrite(path: string, content: string | Uint8Array, mode?: number): Promise<void> {
+  await putInPlace(path, content, mode)
+  await syncFolder(dirname(path))
+}
+
+/**
+ * The same, but a loss of power may still undo it until `syncFolder` of its folder is done.
+ *
+ * @param first the file is renamed into place once this has resolved
+ * @throws {CoreError} `StorageError`
+ */
+export async function putInPlace(path: string, content: string | Uint8Array, mode?: number, first?: Promise<void>): Promise<void> {
   try {
     // What is for its owner only is in a folder for its owner only, also where that was removed meanwhile.
     await makeFolder(dirname(path), mode === 0o600 ? 0o700 : undefined)
-    await writing.run(resolve(path), () => replace(path, content, mode))
-    await syncFolder(dirname(path))
+    await writing.run(resolve(path), () => replace(path, content, mode, first))
   } catch (error) {
     throw storageError(error, path)
   }
 }
 
 /** To the path that a link leads to; an old file's owner and, where none is asked for, its permissions stay. */
-async function replace(path: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
+async function replace(
+  path: string,
+  content: string | Uint8Array,
+  mode: number | undefined,
+  first: Promise<void> | undefined,
+): Promise<void> {
   const target = await realpath(path).catch(() => path)
   const old = await stat(target).catch(() => null)
   const temporary = join(dirname(target), temporaryName())
@@ -49,6 +64,7 @@ async function replace(path: string, content: string | Uint8Array, mode: number 
     } finally {
       await file.close()
     }
+    await first
     await patiently(() => rename(temporary, target))
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined) // the first failure is the one to report
@@ -78,7 +94,7 @@ async function patiently(work: () => Promise<void>): Promise<void> {
 }
 
 /** Makes the renaming itself last through a loss of power, where the system lets a folder be flushed. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r').catch(() => null)
   await folder?.sync().catch(() => undefined)

@@ -206,8 +206,7 @@ async function rewrite(opened: Opened, path: string, undo: UndoStack, change: (t
   const { text, fault } = isNew ? { text: '', fault: null } : await readTextFile(absolute)
   if (fault) throw fault
   await assertInside(opened.root, absolute)
-  if (!isNew) await opened.backups.keep(path)
-  await atomicWrite(absolute, change(text))
+  await opened.backups.replace(path, change(text))
   undo.push(() => (isNew ? rm(absolute, { force: true }) : atomicWrite(absolute, text)))
 }
 

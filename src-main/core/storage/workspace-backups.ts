@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Output } from '#contract/commands.ts'
 import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import { CoreError } from '../lib/core-error.ts'
-import { atomicWrite } from './atomic-write.ts'
 import { assertInside, COLLECTION_FILE, ENVIRONMENTS_FOLDER, FOLDER_FILE, isRequestFile, itemPath, splitNodeId } from './item-paths.ts'
 import type { Opened } from './open-collections.ts'
 import { decodeFile, readTextFile, type TextFile } from './text-file.ts'
@@ -41,9 +40,8 @@ export function createWorkspaceBackups(state: WorkspaceState): WorkspaceBackups 
         const current = await readIfThere(absolute)
         if (revision !== null && current !== null && current.revision !== revision) throw conflict(path)
         await assertInside(opened.root, absolute)
-        await opened.backups.keep(path)
+        await opened.backups.replace(path, bytes)
         const [newest] = current === null ? [] : await opened.backups.list(path)
-        await atomicWrite(absolute, bytes)
         return { replaced: newest?.id ?? null }
       })
     },

@@ -72,8 +72,7 @@ export function createWorkspaceCollections(state: WorkspaceState, locks: Locks):
         const file = join(root, COLLECTION_FILE)
         const { text, fault } = await readTextFile(file)
         if (fault) throw fault
-        await backups.keep(COLLECTION_FILE)
-        await atomicWrite(file, withInfo(text, COLLECTION_FILE, { name: checkedName(name) }))
+        await backups.replace(COLLECTION_FILE, withInfo(text, COLLECTION_FILE, { name: checkedName(name) }))
         return { value: undefined }
       }),
     welcome: (language) =>

@@ -75,8 +75,8 @@ export async function setInfo(opened: Opened, item: Item, path: string, changes:
   const changed = withInfo(text, basename(file), changes)
   if (changed === text && item.kind !== 'folder') return
   // A place among siblings is no content: moving things about must not push earlier texts out of the ring.
-  if (changes.name !== undefined) await opened.backups.keep(item.kind === 'folder' ? joined(path, FOLDER_FILE) : path)
-  await atomicWrite(file, changed)
+  if (changes.name === undefined) await atomicWrite(file, changed)
+  else await opened.backups.replace(item.kind === 'folder' ? joined(path, FOLDER_FILE) : path, changed)
 }
 
 /** Number siblings so that they stand in this order. Files that do not parse stand where their names put them. */

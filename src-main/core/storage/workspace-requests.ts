@@ -81,8 +81,7 @@ async function saveWith(
     const text = textFor(current, located)
     if (current && revision !== null && current.revision !== revision) throw conflict(located, current.text, text)
     if (text !== current?.text || current.fault !== null) {
-      await located.opened.backups.keep(located.path)
-      await atomicWrite(located.absolute, text)
+      await located.opened.backups.replace(located.path, text)
     }
     lookWhole(located.opened.root, located.path, located.opened.memory)
     return { nodeId: id, revision: revisionOf(text) }

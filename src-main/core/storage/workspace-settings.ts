@@ -217,8 +217,7 @@ export async function replaceFile(opened: Opened, path: string, current: TextFil
   }
   await assertInside(opened.root, absolute)
   if (text === current.text && current.revision !== '') return
-  await opened.backups.keep(path)
-  await atomicWrite(absolute, text)
+  await opened.backups.replace(path, text)
 }
 
 async function freeEnvironmentFile(opened: Opened, name: string, except: string | null = null): Promise<string> {

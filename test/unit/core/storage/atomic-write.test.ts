@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { atomicWrite } from '#core/storage/atomic-write.ts'
+import { atomicWrite, putInPlace } from '#core/storage/atomic-write.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 
 describe('atomicWrite', () => {
@@ -54,6 +54,25 @@ describe('atomicWrite', () => {
 
     await expect(atomicWrite(join(dir, 'a.yml'), '')).rejects.toMatchObject({ kind: 'StorageError' })
     expect(await readdir(dir)).toEqual(['a.yml'])
+  })
+
+  test('puts nothing in place before what comes first has', async () => {
+    const dir = await tempDir()
+    await writeFile(join(dir, 'a'), 'old')
+    const { promise: first, resolve } = Promise.withResolvers<void>()
+    const isFlushed = async (): Promise<boolean> => {
+      const [beside] = (await readdir(dir)).filter((name) => name !== 'a')
+      return beside !== undefined && (await readFile(join(dir, beside), 'utf8')) === 'new'
+    }
+
+    const writing = putInPlace(join(dir, 'a'), 'new', undefined, first)
+    await expect.poll(isFlushed).toBe(true)
+    const before = await readFile(join(dir, 'a'), 'utf8')
+    resolve()
+    await writing
+
+    expect([before, await readFile(join(dir, 'a'), 'utf8')]).toEqual(['old', 'new'])
+    expect(await readdir(dir)).toEqual(['a'])
   })
 
   test('lets one write after the other win, whole', async () => {

@@ -25,10 +25,7 @@ async function ring(): Promise<Ring> {
     dataDir,
     root,
     reported,
-    overwrite: async (path, text) => {
-      await backups.keep(path)
-      await put(root, { [path]: text })
-    },
+    overwrite: (path, text) => backups.replace(path, text),
     texts: async (path) => {
       const versions = await backups.list(path)
       return Promise.all(versions.map(async ({ id }) => Buffer.from(await backups.read(path, id)).toString()))
@@ -48,10 +45,10 @@ describe('the versions of a file', () => {
   })
 
   test('do not have the same text twice in a row', async () => {
-    const { backups, overwrite, texts } = await ring()
+    const { overwrite, texts } = await ring()
     await overwrite('a.yml', 'one')
 
-    for (let time = 0; time < 3; time += 1) await backups.keep('a.yml')
+    for (let time = 0; time < 3; time += 1) await overwrite('a.yml', 'one')
     for (const text of ['two', 'one', 'two']) await overwrite('a.yml', text)
 
     expect(await texts('a.yml')).toEqual(['one', 'two', 'one'])
@@ -73,7 +70,7 @@ describe('the versions of a file', () => {
     const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80])
     await writeFile(join(root, 'a.yml'), bytes)
 
-    await backups.keep('a.yml')
+    await backups.replace('a.yml', 'text')
 
     const [version] = await backups.list('a.yml')
     expect(Buffer.from(await backups.read('a.yml', version?.id ?? ''))).toEqual(bytes)
@@ -93,14 +90,15 @@ describe('the versions of a file', () => {
     await put(root, { 'a.yml': 'one' })
     await writeFile(join(dataDir, 'backups'), 'in the way')
 
-    await backups.keep('a.yml')
-    await backups.keep('a.yml')
+    for (const text of ['two', 'three']) await backups.replace('a.yml', text)
+    const saved = await readFile(join(root, 'a.yml'), 'utf8')
     await rm(join(dataDir, 'backups'))
-    await backups.keep('a.yml')
+    await backups.replace('a.yml', 'four')
 
     expect(reported).toMatchObject([
       { kind: 'StorageError', message: expect.stringContaining('The earlier text of a.yml could not be kept') },
     ])
+    expect(saved).toBe('three')
     expect(await backups.list('a.yml')).toHaveLength(1)
   })
 })
