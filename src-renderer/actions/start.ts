@@ -4,6 +4,7 @@
  */
 import type { WireError } from '#contract/errors.ts'
 import type { Draft, WindowState } from '#contract/model/draft.ts'
+import type { DraftId } from '#contract/model/ids.ts'
 import { capabilities, setCapabilities } from '../platform/use-capability.ts'
 import { noticeOf, useAppStore } from '../stores/app-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
@@ -29,6 +30,7 @@ import { runProgressed } from './runs.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
 import { settingsChanged } from './settings.ts'
 import { newRequest } from './tabs.ts'
+import { keepFront, takeFront } from './unsent.ts'
 import { applyFonts, applyTheme } from './theme.ts'
 import { rereadVariables, watchVariables } from './variables.ts'
 import { watchChosenFiles } from './watch-files.ts'
@@ -103,8 +105,14 @@ function listen(): void {
     surroundingsChanged()
     rereadVariables()
   })
-  addEventListener('pagehide', flushJournal)
+  addEventListener('pagehide', leave)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flushJournal())
+}
+
+function leave(): void {
+  flushJournal()
+  const { activeId } = useDraftsStore.getState()
+  if (!restored && activeId !== null) keepFront(activeId)
 }
 
 async function readInfo(): Promise<void> {
@@ -146,7 +154,8 @@ async function restoreTabs(): Promise<void> {
   // What an older version kept for a host that was away has none.
   if (window?.choices) useChoicesStore.getState().replace(window.choices)
   const tabs = inOrder(withUnsent(drafts, unsent.drafts), window).map(restoredTab)
-  const active = inFront(tabs, window)
+  const tabOf = (id: DraftId | null | undefined): Tab | undefined => tabs.find((tab) => tab.draft.id === id)
+  const active = tabOf(takeFront()) ?? tabOf(window?.active) ?? tabs.at(-1)
   const opened = useDraftsStore.getState()
   // Someone quick may have opened a tab already: it stays, and stays in front.
   opened.replaceAll([...tabs, ...opened.order.flatMap((id) => opened.tabs[id] ?? [])], opened.activeId ?? active?.draft.id ?? null)
@@ -186,12 +195,6 @@ function restoredTab(draft: Draft): Tab {
 /** A clean draft of a saved request is what its file held. */
 function savedOf(draft: Draft): Tab['saved'] {
   return draft.nodeId === null ? null : draft.document
-}
-
-/** A tab that is not in the row was opened when the row could no longer be written: it is newer than what was in front. */
-function inFront(tabs: readonly Tab[], window: WindowState | null): Tab | undefined {
-  const known = new Set(window?.order)
-  return tabs.findLast((tab) => !known.has(tab.draft.id)) ?? tabs.find((tab) => tab.draft.id === window?.active) ?? tabs.at(-1)
 }
 
 /** The drafts in the order of the row; those that are not in it come last. */

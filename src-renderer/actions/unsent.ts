@@ -11,6 +11,9 @@ const WINDOW = `${PREFIX}window`
 /** No draft's id has a dot. */
 const LAYER = `${PREFIX}layer.`
 
+/** The tab in front of a page that went before it was told of the others, and so wrote nothing of their row. */
+const FRONT = 'posthaste.front'
+
 /** A draft of a tab, or of a layer around requests. */
 type DraftSort = 'tab' | 'layer'
 
@@ -35,6 +38,21 @@ export function keepUnsent(sort: DraftSort, draft: Draft | LayerDraft, dataDir: 
 
 export function keepUnsentWindow(window: WindowState, dataDir: string | null, keeper: Keeper): void {
   put(keeper, WINDOW, { dataDir, window })
+}
+
+export function keepFront(id: DraftId): void {
+  try {
+    storages().tab?.setItem(FRONT, id)
+  } catch {
+    // No room is left: then the tab that the row has in front is.
+  }
+}
+
+/** What `keepFront` kept, once. */
+export function takeFront(): DraftId | null {
+  const kept = storages().tab?.getItem(FRONT) ?? null
+  drop(FRONT)
+  return kept as DraftId | null
 }
 
 export function dropUnsent(sort: DraftSort, id: DraftId): void {
