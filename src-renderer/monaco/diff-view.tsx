@@ -1,4 +1,4 @@
-/** Two texts side by side with what differs marked, in Monaco; neither can be changed. Loaded on demand; import it by `lazy`. */
+/** Two texts side by side with what differs marked, in Monaco; neither can be changed. Loaded on demand: import it from `parts.ts`. */
 import { useLayoutEffect, useRef } from 'react'
 import { BASE_OPTIONS } from './base-options.ts'
 import { editor } from './setup.ts'

@@ -8,8 +8,9 @@ import styles from './editor.module.css'
 import type { EditorProps, HandOver } from './editor-props.ts'
 import { whenIdle } from '../lib/when-idle.ts'
 import { Awaiting, fetched, lazyPart } from '../lib/lazy-part.ts'
+import { codeEditor } from './parts.ts'
 
-const LazyEditor = lazyPart(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }))
+const LazyEditor = lazyPart(async () => ({ default: (await codeEditor()).CodeEditor }))
 
 /** Once it has come: drawn at once then, with no plain field in between. */
 let readyEditor: typeof Ready | null = null
@@ -18,7 +19,7 @@ let readyEditor: typeof Ready | null = null
 export function preloadEditor(): void {
   if (readyEditor !== null) return
   // Nobody waits for it: where it fails, whoever shows an editor says so.
-  fetched(() => import('./code-editor.tsx'))
+  fetched(codeEditor)
     .then(async ({ CodeEditor }) => {
       readyEditor = CodeEditor
       const { warmUp } = await fetched(() => import('./warm-up.ts'))

@@ -1,7 +1,7 @@
 /**
  * A text that can only be read, in Monaco: an answer's body. Unlike the editor it is tuned for texts that are long and
  * that change as a whole: nothing here goes through a text of two million characters more often than it must.
- * Loaded on demand; import it by `lazy`.
+ * Loaded on demand: import it from `parts.ts`.
  */
 import { useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import type { EditorHandle, EditorLanguage } from './editor-props.ts'

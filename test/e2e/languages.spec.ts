@@ -25,7 +25,17 @@ test('the window speaks Chinese and English, and nothing that is open is lost by
   await expect(window.getByText(/变量.*nobody/).first()).toBeVisible()
 
   const again = await host.restart()
-  await expect(again.getByRole('button', { name: '发送', exact: true })).toBeVisible()
+  await again.getByRole('textbox', { name: 'URL' }).fill('{{$echo}}/json')
+  await again.getByRole('button', { name: '发送', exact: true }).click()
+  const response = again.getByRole('region', { name: '响应', exact: true })
+  await expect(again.getByRole('status', { name: '响应状态' })).toHaveText(/200 OK/)
+  // Monaco has its words from elsewhere.
+  await response.getByRole('textbox', { name: '响应正文' }).focus()
+  await again.keyboard.press('Control+F')
+  await expect(response.getByRole('textbox', { name: '查找', exact: true })).toBeFocused()
+  await expect(response.getByRole('checkbox', { name: /在选定内容中查找/ })).toBeVisible()
+  await again.keyboard.press('Escape')
+
   await choose(again, '语言', 'English')
   await expect(again.getByRole('button', { name: 'Send', exact: true })).toBeVisible()
   await expect(again.locator('html')).toHaveAttribute('lang', 'en')

@@ -13,12 +13,11 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import styles from './backups.module.css'
-import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting } from '../../lib/lazy-part.ts'
+import { DiffView } from '../../monaco/parts.ts'
 import { localeOfTexts, t } from '../../lib/t.ts'
 
 const HOUR_MS = 3600 * 1000
-
-const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
 export function BackupsDialog() {
   const file = useBackupsStore((state) => state.file)

@@ -16,12 +16,11 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { useCode } from './use-code.ts'
 import styles from './code-region.module.css'
-import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting } from '../../lib/lazy-part.ts'
+import { ReadOnlyView } from '../../monaco/parts.ts'
 import { told } from '../../lib/told.ts'
 import { listed } from '../../lib/listed.ts'
 import { rich, t } from '../../lib/t.ts'
-
-const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
 /** Its name among the parts of the window that are folded unless they are opened. */
 const OPEN_ID = 'code-open'

@@ -13,12 +13,11 @@ import { ChangeTable } from './change-table.tsx'
 import styles from './compare.module.css'
 import { bodyText } from './compared-text.ts'
 import { IgnoredPaths } from './ignored-paths.tsx'
-import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting } from '../../lib/lazy-part.ts'
+import { DiffView } from '../../monaco/parts.ts'
 import { told } from '../../lib/told.ts'
 import { rich, t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
-
-const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
 /** Rows that are drawn at once, so that the window does not stop for them. */
 const ROWS_AT_ONCE = 200

@@ -12,10 +12,9 @@ import { ChangesPanel } from './changes-panel.tsx'
 import { messageText, type ComparedPart } from './compared-text.ts'
 import styles from './compare.module.css'
 import { TimesTable } from './times-table.tsx'
-import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting } from '../../lib/lazy-part.ts'
+import { DiffView } from '../../monaco/parts.ts'
 import { t } from '../../lib/t.ts'
-
-const DiffView = lazyPart(async () => ({ default: (await import('../../monaco/diff-view.tsx')).DiffView }))
 
 const STRIP = t`Comparison`
 const TABS = [

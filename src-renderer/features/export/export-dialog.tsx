@@ -9,11 +9,10 @@ import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { LoadFields } from './load-fields.tsx'
 import styles from './export.module.css'
-import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
+import { Awaiting } from '../../lib/lazy-part.ts'
+import { ReadOnlyView } from '../../monaco/parts.ts'
 import { told } from '../../lib/told.ts'
 import { t } from '../../lib/t.ts'
-
-const ReadOnlyView = lazyPart(async () => ({ default: (await import('../../monaco/read-only-view.tsx')).ReadOnlyView }))
 
 interface Target extends SelectOption<ExportTarget> {
   /** Its name among Monaco's languages. */

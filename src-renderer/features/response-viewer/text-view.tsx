@@ -13,15 +13,8 @@ import styles from './text-view.module.css'
 import type { ArrivingLines } from './use-arriving-lines.ts'
 import type { OpenedBody } from './use-body-view.ts'
 import type { LineLayout } from './use-line-rows.ts'
-import { Awaiting, lazyPart } from '../../lib/lazy-part.ts'
-
-/** Where it is not, the list of lines stands in for it. */
-let isEditorHere = false
-const ReadOnlyView = lazyPart(async () => {
-  const { ReadOnlyView: part } = await import('../../monaco/read-only-view.tsx')
-  isEditorHere = true
-  return { default: part }
-})
+import { Awaiting } from '../../lib/lazy-part.ts'
+import { isReadOnlyViewHere, ReadOnlyView } from '../../monaco/parts.ts'
 
 const LANGUAGES: ReadonlySet<string> = new Set<EditorLanguage>(['json', 'xml', 'html', 'css', 'javascript', 'graphql', 'markdown', 'yaml'])
 
@@ -85,7 +78,7 @@ export function TextView({ opened, arriving = null, modelKey, label, wrap, whole
 
 /** Which of the two is to be seen, and asked: the list until the editor has the text, which then goes on where the list was left. */
 function useSuccession(byEditor: boolean, editor: TextRef | null) {
-  const [isUp, setUp] = useState(isEditorHere)
+  const [isUp, setUp] = useState(isReadOnlyViewHere())
   // Set while rendering, as React allows for state of this component.
   if (isUp && !byEditor) setUp(false)
   const inEditor = useRef<ReadOnlyHandle>(null)
