@@ -3,6 +3,7 @@
  * escapes too. Nothing is made a number, a date or a truth value here, since which of those a text is differs by version.
  */
 import type * as Yaml from 'yaml'
+import { yamlFault } from '../lib/yaml-fault.ts'
 
 type Stringify = NonNullable<Yaml.ScalarTag['stringify']>
 
@@ -20,12 +21,17 @@ export function yamlLayout({ parseAllDocuments, visit }: typeof Yaml): (text: st
   return (text) => {
     const documents = read(text)
     const [wrong] = documents.flatMap(({ errors }) => errors)
-    if (wrong) throw wrong
+    if (wrong) throw new Error(faultOf(wrong))
     const laidOut = documents.map((document) => document.toString({ lineWidth: 0, indentSeq: true })).join('')
     const told = (of: typeof documents): string => JSON.stringify(of.map((document) => contents(document, visit)))
     if (told(read(laidOut)) !== told(documents)) throw new Error('it would read differently')
     return laidOut.replace(/\n$/, '')
   }
+}
+
+function faultOf(error: Yaml.YAMLError): string {
+  const place = error.linePos?.[0]
+  return place ? `${yamlFault(error)} (line ${place.line}, column ${place.col})` : yamlFault(error)
 }
 
 function keepingSource(tag: Yaml.Tags[number]): Yaml.Tags[number] {

@@ -2,6 +2,7 @@
 import { LineCounter } from 'yaml'
 import { jsonFault } from '#contract/json-text.ts'
 import { CoreError } from '../lib/core-error.ts'
+import { yamlFault } from '../lib/yaml-fault.ts'
 import { firstDocument } from './first-document.ts'
 import type { SourceFile } from './import-source.ts'
 
@@ -14,7 +15,7 @@ const YAML_START = /^(?:#.*\n|---.*\n|[^\S\n]*\n)*["']?(?:openapi|swagger|openco
  */
 export function textFault(file: SourceFile): CoreError | null {
   if (/^\s*[[{]/.test(file.text)) return file.json() === undefined ? brokenJson(file) : null
-  return YAML_START.test(file.text.slice(0, 4096)) ? yamlFault(file) : null
+  return YAML_START.test(file.text.slice(0, 4096)) ? brokenYaml(file) : null
 }
 
 function brokenJson({ name, text }: SourceFile): CoreError | null {
@@ -22,13 +23,13 @@ function brokenJson({ name, text }: SourceFile): CoreError | null {
   return fault && faultAt({ name, kind: 'JSON', line: fault.line, column: fault.column, what: fault.message })
 }
 
-function yamlFault({ name, text, data }: SourceFile): CoreError | null {
+function brokenYaml({ name, text, data }: SourceFile): CoreError | null {
   if (data() !== undefined) return null
   const lines = new LineCounter()
   const [error] = firstDocument(text, lines).errors
   if (!error) return null
   const { line, col } = lines.linePos(error.pos[0])
-  return faultAt({ name, kind: 'YAML', line, column: col, what: error.code.toLowerCase().replaceAll('_', ' ') })
+  return faultAt({ name, kind: 'YAML', line, column: col, what: yamlFault(error) })
 }
 
 interface Fault {

@@ -4,6 +4,7 @@
  */
 import { LineCounter } from 'yaml'
 import { CoreError } from '../../lib/core-error.ts'
+import { yamlFault } from '../../lib/yaml-fault.ts'
 import { emptyImport, importedFolder, type Imported } from '../imported.ts'
 import { firstDocument } from '../first-document.ts'
 import type { ImportTools, SourceFile } from '../import-source.ts'
@@ -115,7 +116,7 @@ function dataOf(file: SourceFile): unknown {
   const { errors } = firstDocument(file.text, lines)
   const [error] = errors
   const { line, col } = error ? lines.linePos(error.pos[0]) : { line: 1, col: 1 }
-  const why = error ? (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '') : 'it is neither a mapping nor a list'
+  const why = error ? yamlFault(error) : 'it is neither a mapping nor a list'
   throw new CoreError('Unreadable', 'resolve', `${file.name || 'The text'} cannot be read: ${why}.`, {
     details: { file: file.name, line, column: col },
   })

@@ -4,6 +4,7 @@
  */
 import { isAlias, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import { CoreError } from '../../lib/core-error.ts'
+import { yamlFault } from '../../lib/yaml-fault.ts'
 import { quickDocument } from './yaml-quick.ts'
 
 export interface YamlSource {
@@ -37,7 +38,7 @@ export function parseYaml(text: string, name: string, forEditing = false): YamlS
     const merge = MERGE_MARK.exec(plain)
     if (merge) throw unreadable(name, 'it has both sides of a git merge that is not settled', lineCounter.linePos(merge.index).line)
     const { line, col } = lineCounter.linePos(error.pos[0])
-    throw unreadable(name, sentence(error.code, error.message), line, col)
+    throw unreadable(name, yamlFault(error), line, col)
   }
   refuseAliasBombs(document, plain, name)
   return { text: plain, bom, eol: eolOf(plain), document }
@@ -63,12 +64,6 @@ function parsed(text: string, name: string, lineCounter: LineCounter, keepSource
     if (error instanceof RangeError) throw unreadable(name, 'it is nested too deeply')
     throw error
   }
-}
-
-function sentence(code: string, message: string): string {
-  if (code === 'MULTIPLE_DOCS') return 'it holds more than one YAML document'
-  const words = message.trim().replace(/[.:]$/, '').split('\n')[0] ?? ''
-  return words.charAt(0).toLowerCase() + words.slice(1)
 }
 
 /** A few lines of aliases of aliases can stand for gigabytes; the library counts them where they are resolved. */

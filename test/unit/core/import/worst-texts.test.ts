@@ -67,7 +67,7 @@ describe('YAML', () => {
     const text = 'openapi: 3.1.0\ninfo: { title: a, title: b }\npaths: {}\n'
 
     await expect(readImport([sourceFile('a.yml', text)], IMPORTERS, { tools: countingTools() })).rejects.toMatchObject({
-      message: 'a.yml cannot be read: Map keys must be unique.',
+      message: 'a.yml cannot be read: map keys must be unique.',
       parts: { details: { line: 2, column: 19 } },
     })
   })
