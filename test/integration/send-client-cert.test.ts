@@ -14,6 +14,7 @@ import { prepareRequest } from '#core/prepare/prepare-request.ts'
 import { httpServer } from '../support/http-server.ts'
 import { sendKit } from '../support/send-kit.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { newProxyAuth } from '../support/proxy-auth.ts'
 import { makeAuthority, type Authority } from '../support/tls.ts'
 
 const run = promisify(execFile)
@@ -92,6 +93,7 @@ async function problemsOf(
       cookiesFor: () => [],
       authParts: async () => ({ headers: [], query: [], fault: null }),
       authFlow: () => null,
+      proxyAuth: newProxyAuth,
     },
   )
   return problems

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { Options } from '#contract/model/request.ts'
 import { bodyOf, httpServer } from '../support/http-server.ts'
-import { proxyServer } from '../support/proxy-server.ts'
+import { proxyServer, type ProxyServer } from '../support/proxy-server.ts'
 import { rawServer, replyWith } from '../support/raw-server.ts'
 import { rows, sendKit } from '../support/send-kit.ts'
 import { makeAuthority } from '../support/tls.ts'
@@ -25,6 +25,11 @@ function wantsDigest(request: IncomingMessage): { status: string; headers: strin
     headers: 'Proxy-Authenticate: Digest realm="r", nonce="n1", qop="auth"\r\n',
     body: 'who?',
   }
+}
+
+/** Of each request: `Basic`, or the count of its Digest. */
+function said({ asked }: ProxyServer): string[] {
+  return asked.map(({ authorization = '' }) => /nc="?0*([0-9a-f]+)/.exec(authorization)?.[1] ?? authorization.split(' ')[0] ?? '')
 }
 
 describe('plain http through an HTTP proxy', () => {
@@ -122,6 +127,99 @@ describe('plain http through an HTTP proxy', () => {
     expect(server.requests).toEqual(['POST /a'])
   })
 
+  test('a proxy that asked for Digest is sent it unasked, with a count that rises, and never Basic again', async () => {
+    const server = await httpServer((_request, response) => response.end('in'))
+    const proxy = await proxyServer({ refuse: wantsDigest })
+    const kit = await sendKit()
+    const send = (options: Options) => kit.send({ url: server.url, options })
+
+    const first = await send(through(withLogin(proxy.url)))
+    const second = await send(through(withLogin(proxy.url)))
+    const wrong = await send(through(proxy.url.replace('://', '://u:wrong@')))
+    const third = await send(through(withLogin(proxy.url)))
+
+    expect([first, second, third].map(({ response, history }) => [response?.status, history.length])).toEqual([
+      [200, 1],
+      [200, 0],
+      [200, 0],
+    ])
+    expect([wrong.response?.status, wrong.history.length, wrong.warnings.join()]).toEqual([
+      407,
+      1,
+      expect.stringContaining('did not accept') as string,
+    ])
+    expect(said(proxy)).toEqual(['Basic', '1', '2', '3', '1', '2'])
+  })
+
+  test('the preview shows the Digest that is sent ahead, and takes no count', async () => {
+    const server = await httpServer((_request, response) => response.end('in'))
+    const proxy = await proxyServer({ refuse: wantsDigest })
+    const kit = await sendKit()
+    const document = { url: server.url, options: through(withLogin(proxy.url)) }
+    const shown = async (): Promise<string | undefined> =>
+      (await kit.preview(document)).headers.find(({ name }) => name === 'Proxy-Authorization')?.value
+
+    expect(await shown()).toBe(BASIC)
+    await kit.send(document)
+    const ahead = await shown()
+
+    expect(ahead).toMatch(/^Digest .*nc=00000002/)
+    await kit.send(document)
+    expect(proxy.asked.at(-1)?.authorization).toBe(ahead)
+  })
+
+  test('a nonce that grew stale is replaced by the one that comes with the 407', async () => {
+    const server = await httpServer((_request, response) => response.end('in'))
+    let nonce = 'a'
+    const proxy = await proxyServer({
+      refuse: ({ headers }) =>
+        headers['proxy-authorization']?.includes(`nonce="${nonce}"`)
+          ? null
+          : { status: '407 Who', headers: `Proxy-Authenticate: Digest realm="r", nonce="${nonce}", qop="auth", stale=true\r\n` },
+    })
+    const kit = await sendKit()
+    const send = () => kit.send({ url: server.url, options: through(withLogin(proxy.url)) })
+
+    await send()
+    nonce = 'b'
+    const renewed = await send()
+    const after = await send()
+
+    expect([renewed.history.length, renewed.response?.status, after.history.length, after.response?.status]).toEqual([1, 200, 0, 200])
+    expect(said(proxy)).toEqual(['Basic', '1', '2', '1', '2'])
+  })
+
+  test('the answer to a challenge of the server has a new count for the proxy', async () => {
+    const server = await httpServer((request, response) =>
+      request.headers.authorization === undefined
+        ? response.writeHead(401, { 'www-authenticate': 'Digest realm="s", nonce="m", qop="auth"' }).end()
+        : response.end('in'),
+    )
+    const proxy = await proxyServer({ refuse: wantsDigest })
+    const kit = await sendKit()
+
+    const exchange = await kit.send({
+      url: server.url,
+      auth: { kind: 'digest', username: 'a', password: 'b' },
+      options: through(withLogin(proxy.url)),
+    })
+
+    expect(exchange.history.map(({ response }) => response.status)).toEqual([407, 401])
+    expect(said(proxy)).toEqual(['Basic', '1', '2'])
+  })
+
+  test.each(['requests', 'curl'] as const)('as %s does, each exchange begins with Basic', async (behaviour) => {
+    const server = await httpServer((_request, response) => response.end('in'))
+    const proxy = await proxyServer({ refuse: wantsDigest })
+    const kit = await sendKit()
+
+    const send = () => kit.send({ url: server.url, options: { behaviour, ...through(withLogin(proxy.url)) } })
+    await send()
+    await send()
+
+    expect(said(proxy)).toEqual(['Basic', '1', 'Basic', '1'])
+  })
+
   test('wrong credentials end with the 407 and say so', async () => {
     const proxy = await proxyServer({ refuse: wantsDigest })
     const exchange = await (await sendKit()).send({ url: 'http://h.test/', options: through(proxy.url.replace('://', '://u:wrong@')) })
@@ -145,7 +243,7 @@ describe('plain http through an HTTP proxy', () => {
     expect(proxy.asked.length).toBe(1)
   })
 
-  test('a redirect through the same proxy answers its Digest challenge again', async () => {
+  test('a redirect through the same proxy is sent with Digest at once', async () => {
     const server = await httpServer((request, response) => {
       if (request.url === '/end') response.end('end')
       else response.writeHead(302, { location: '/end' }).end()
@@ -155,7 +253,7 @@ describe('plain http through an HTTP proxy', () => {
     const exchange = await (await sendKit()).send({ url: server.url, options: through(withLogin(proxy.url)) })
 
     expect(exchange.response?.status).toBe(200)
-    expect(exchange.history.map(({ response }) => response.status)).toEqual([407, 302, 407])
+    expect(exchange.history.map(({ response }) => response.status)).toEqual([407, 302])
   })
 
   test('TLS to the proxy itself is verified like any other', async () => {
@@ -246,6 +344,23 @@ describe('https through an HTTP proxy', () => {
     ])
     const { at = -1, timings } = exchange.history[0] ?? {}
     expect(at + (timings?.total ?? 0)).toBeLessThanOrEqual(exchange.timings.other ?? 0)
+  })
+
+  test('a proxy that asked for Digest is told it with the first CONNECT from then on', async () => {
+    const authority = await makeAuthority()
+    const server = await httpServer((_request, response) => response.end('in'), { tls: await authority.issue('DNS:api.test') })
+    const proxy = await proxyServer({ refuse: wantsDigest, leadsTo: server.port })
+    const kit = await sendKit()
+    // Another verification, another connection.
+    const send = (verify: string | boolean) => kit.send({ url: 'https://api.test/', options: { ...through(withLogin(proxy.url)), verify } })
+
+    const exchanges = [await send(authority.caPath), await send(false)]
+
+    expect(exchanges.map(({ response, history }) => [response?.status, history.length])).toEqual([
+      [200, 1],
+      [200, 0],
+    ])
+    expect(said(proxy)).toEqual(['Basic', '1', '2'])
   })
 
   test('a 407 without credentials says how to give them', async () => {

@@ -2,6 +2,7 @@
 import type { PreparedHeader } from '#contract/model/prepared.ts'
 import type { PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { parseTargetUrl } from '#core/prepare/target-url.ts'
+import { newProxyAuth } from './proxy-auth.ts'
 import { PLAIN_POLICY } from './policy.ts'
 
 export function preparedRequest(url: string, change: Partial<PreparedRequest> = {}): PreparedRequest {
@@ -16,6 +17,7 @@ export function preparedRequest(url: string, change: Partial<PreparedRequest> = 
     flow: null,
     ambient: null,
     proxyAuthorization: null,
+    proxyAuth: newProxyAuth(),
     policy: PLAIN_POLICY,
     policyFor: null,
     parts: null,

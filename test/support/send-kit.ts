@@ -9,7 +9,7 @@ import { authContext } from '#core/auth/auth-flow.ts'
 import { createDigestMemory } from '#core/auth/digest-memory.ts'
 import { createBodyStore, type BodyStore } from '#core/bodies/body-store.ts'
 import { prepareRequest } from '#core/prepare/prepare-request.ts'
-import type { PreparedRequest } from '#core/prepare/prepared-request.ts'
+import type { Preparation, PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { createConnectionPool, type ConnectionPool } from '#core/send/connection-pool.ts'
 import { createCookieJar } from '#core/send/cookie-jar.ts'
 import type { Gate } from '#core/send/gate.ts'
@@ -24,6 +24,7 @@ export interface SendKit {
   readonly cookies: SessionCookies
   readonly steps: ExchangeStep[]
   readonly prepare: (document: Partial<RequestDocument>) => Promise<PreparedRequest>
+  readonly preview: (document: Partial<RequestDocument>) => Promise<Preparation['preview']>
   /** Prepare a request, change what only a test can want changed, and send it. */
   readonly send: (document: Partial<RequestDocument>, options?: SendOptions) => Promise<Exchange>
   readonly text: (id: BodyId | null | undefined) => Promise<string>
@@ -55,8 +56,8 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
     await pool.close()
     await bodies.flush().catch(() => undefined)
   })
-  const prepare = async (document: Partial<RequestDocument>): Promise<PreparedRequest> => {
-    const { request, problems } = await prepareRequest(
+  const prepared = (document: Partial<RequestDocument>): Promise<Preparation> =>
+    prepareRequest(
       { ...emptyRequest(), ...document },
       {
         baseDir: null,
@@ -68,6 +69,8 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
         ...authContext({ digest, seed: 'test', now: Date.now, baseDir: null, tokenFor: async () => null }),
       },
     )
+  const prepare = async (document: Partial<RequestDocument>): Promise<PreparedRequest> => {
+    const { request, problems } = await prepared(document)
     if (!request) throw new Error(`The test's request cannot be prepared: ${JSON.stringify(problems)}`)
     return request
   }
@@ -78,6 +81,7 @@ export async function sendKit(env: Readonly<Record<string, string>> = {}): Promi
     cookies,
     steps,
     prepare,
+    preview: async (document) => (await prepared(document)).preview,
     send: async (document, { signal = new AbortController().signal, onStep, change = unchanged, ...reins } = {}) => {
       serial += 1
       return sendRequest(change(await prepare(document)), {

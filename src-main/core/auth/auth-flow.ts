@@ -6,9 +6,12 @@ import { awsFlow } from './aws-signature.ts'
 import type { DigestMemory } from './digest-memory.ts'
 import { digestFlow } from './digest.ts'
 import { oauth1Flow } from './oauth1.ts'
+import { proxyAuthOf } from './proxy-auth.ts'
 import { staticAuth, type StaticSurroundings } from './static-auth.ts'
 
 interface AuthSurroundings {
+  /** What proxies have asked for, whoever sends; absent: as `digest`. */
+  readonly proxies?: DigestMemory
   readonly digest: DigestMemory
   /** Random text: the same one, the same nonce, so that the preview shows what is sent. */
   readonly seed: string
@@ -35,6 +38,10 @@ function authFlow(auth: Auth, around: AuthSurroundings): AuthFlow | null {
 /** What preparing a request needs of credentials. */
 export function authContext(
   around: AuthSurroundings & Omit<StaticSurroundings, 'charset'>,
-): Pick<PrepareContext, 'authParts' | 'authFlow'> {
-  return { authParts: (auth, charset) => staticAuth(auth, { ...around, charset }), authFlow: (auth) => authFlow(auth, around) }
+): Pick<PrepareContext, 'authParts' | 'authFlow' | 'proxyAuth'> {
+  return {
+    authParts: (auth, charset) => staticAuth(auth, { ...around, charset }),
+    authFlow: (auth) => authFlow(auth, around),
+    proxyAuth: (rules) => proxyAuthOf(rules, around.proxies ?? around.digest),
+  }
 }

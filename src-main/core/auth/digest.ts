@@ -37,6 +37,8 @@ export interface Asker {
   readonly infoHeader: string
   readonly answerHeader: string
   readonly name: string
+  /** What the memory knows it by, kept even where it refuses: it still asks for Digest. Absent: as RFC 7616 has it for servers. */
+  readonly space?: string
 }
 
 const SERVER: Asker = {
@@ -62,6 +64,9 @@ type Challenged = Pick<PreparedRequest, 'method' | 'body'> & {
 }
 
 export interface DigestFlow extends AuthFlow {
+  /** The credentials that go out unasked; null where nothing was learnt. */
+  readonly ahead: (request: Challenged, use: 'show' | 'send') => Promise<{ readonly value: string; readonly note: string } | null>
+  readonly sign: NonNullable<AuthFlow['sign']>
   readonly respond: (request: Challenged, response: Parameters<AuthFlow['respond']>[1]) => Promise<AuthAnswer | null>
 }
 
@@ -77,20 +82,25 @@ export function digestFlow(
 ): DigestFlow {
   let answeredNonce: string | null = null
   let stale = 0
-  const spaceOf = ({ url }: Challenged): string => protectionSpace(url, secrets)
+  const spaceOf = ({ url }: Challenged): string => asker.space ?? protectionSpace(url, secrets)
+  const ahead: DigestFlow['ahead'] = async (request, use) => {
+    // Another address may ask anew, and is then answered once, too.
+    answeredNonce = null
+    stale = 0
+    const known = memory.find(spaceOf(request))
+    if (!known) return null
+    const count = use === 'send' ? known.take() : known.next()
+    const { value, realm } = await credentials(request, known.offer, { ...secrets, cnonce: known.cnonce, count })
+    return { value, note: `Sent ahead with the nonce of "${realm}", for the ${ordinal(count)} time.` }
+  }
   return {
+    ahead,
     sign: async (request, use) => {
-      // Another address may ask anew, and is then answered once, too.
-      answeredNonce = null
-      stale = 0
-      const known = memory.find(spaceOf(request))
-      if (!known) return request
-      const count = use === 'send' ? known.take() : known.next()
-      const { value, realm } = await credentials(request, known.offer, { ...secrets, cnonce: known.cnonce, count })
-      const note = `Sent ahead with the nonce of "${realm}", for the ${ordinal(count)} time.`
+      const made = await ahead(request, use)
+      if (!made) return request
       return {
         ...request,
-        headers: withCredentials(request.headers, [{ name: 'Authorization', value, source: 'auth', note }], request.policy.rules),
+        headers: withCredentials(request.headers, [{ name: asker.answerHeader, ...made, source: 'auth' }], request.policy.rules),
       }
     },
     respond: async (request, { status, header }) => {
@@ -106,7 +116,7 @@ export function digestFlow(
       const isStale = !isAsRequests(request) && offer.challenge.params.get('stale')?.toLowerCase() === 'true'
       const isAnother = isStale && nonce !== answeredNonce
       if (answeredNonce !== null && (!isAnother || stale >= MOST_STALE)) {
-        memory.forget(spaceOf(request))
+        if (asker.space === undefined) memory.forget(spaceOf(request))
         return {
           kind: 'refused',
           warning: isAnother ? onlyStale(asker) : `${asker.name} did not accept the user name and password (Digest).`,

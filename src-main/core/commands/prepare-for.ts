@@ -178,7 +178,7 @@ export async function prepareFor(subject: PrepareSubject, around: Surroundings, 
     pemsAt: around.files?.pemsAt,
     userAgent: USER_AGENT,
     cookiesFor,
-    ...authContext({ ...around, digest: digestMemoryOf(around.digest, ownerOf(jar)), seed, baseDir: root }),
+    ...authContext({ ...around, digest: digestMemoryOf(around.digest, ownerOf(jar)), proxies: around.digest, seed, baseDir: root }),
     ambientFlow: async (document, warn) => (subject.withoutAmbient === true ? null : ambientFlow(document, around, warn)),
   })
   const { preview } = preparation

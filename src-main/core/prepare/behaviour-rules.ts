@@ -152,6 +152,8 @@ export interface BehaviourRules {
      * although a nonce was stale, and adds cookies to the answer only where there were none.
      */
     readonly digest: 'rfc7616' | 'requests'
+    /** Whether a proxy that asked for Digest is sent it unasked from then on; requests and curl begin with Basic each time. */
+    readonly proxyDigest: 'remembered' | 'anew'
   }
   /** Order in which the encoding of a response is found. */
   readonly charset: 'evidence' | 'requests'

@@ -91,7 +91,14 @@ const POSTHASTE: BehaviourRules = {
     saysNothingFor: null,
   },
   retries: OUR_RETRIES,
-  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, netrc: 'asked', digest: 'rfc7616' },
+  credentials: {
+    power: 'typed',
+    basicCharset: 'utf-8',
+    userWithoutPassword: true,
+    netrc: 'asked',
+    digest: 'rfc7616',
+    proxyDigest: 'remembered',
+  },
   charset: 'evidence',
   proxyPrecedence: 'nearest',
 }
@@ -157,7 +164,14 @@ const REQUESTS: BehaviourRules = {
     wrongRetryAfter: 'error',
     spentSilence: 'ConnectionError',
   },
-  credentials: { power: 'auth', basicCharset: 'latin-1', userWithoutPassword: false, netrc: 'asked', digest: 'requests' },
+  credentials: {
+    power: 'auth',
+    basicCharset: 'latin-1',
+    userWithoutPassword: false,
+    netrc: 'asked',
+    digest: 'requests',
+    proxyDigest: 'anew',
+  },
   charset: 'requests',
   proxyPrecedence: 'requests',
 }
@@ -219,7 +233,14 @@ const CURL: BehaviourRules = {
     saysNothingFor: null,
   },
   retries: OUR_RETRIES,
-  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, netrc: 'unknown', digest: 'rfc7616' },
+  credentials: {
+    power: 'typed',
+    basicCharset: 'utf-8',
+    userWithoutPassword: true,
+    netrc: 'unknown',
+    digest: 'rfc7616',
+    proxyDigest: 'anew',
+  },
   charset: 'evidence',
   proxyPrecedence: 'nearest',
 }
@@ -285,7 +306,14 @@ const BROWSER: BehaviourRules = {
     saysNothingFor: null,
   },
   retries: OUR_RETRIES,
-  credentials: { power: 'typed', basicCharset: 'utf-8', userWithoutPassword: true, netrc: 'unknown', digest: 'rfc7616' },
+  credentials: {
+    power: 'typed',
+    basicCharset: 'utf-8',
+    userWithoutPassword: true,
+    netrc: 'unknown',
+    digest: 'rfc7616',
+    proxyDigest: 'remembered',
+  },
   charset: 'evidence',
   proxyPrecedence: 'nearest',
 }

@@ -19,7 +19,7 @@ import { assembleHead } from './head.ts'
 import { headerNotes } from './header-notes.ts'
 import { inheritedHeaders, isHeaderName, mergeHeaders, typedHeaders, valueFault, type TypedHeader } from './headers.ts'
 import { fillPathParams } from './path-params.ts'
-import type { AuthFlow, PartSeries, Policy, Preparation, PreparedRequest } from './prepared-request.ts'
+import type { AuthFlow, PartSeries, Policy, Preparation, PreparedRequest, ProxyAuth } from './prepared-request.ts'
 import type { TargetUrl } from './url-parts.ts'
 import { createProblems, type Problems } from './problems.ts'
 import type { Environment } from './proxy-choice.ts'
@@ -78,6 +78,7 @@ export interface PrepareContext {
   readonly authParts: (auth: Auth, charset: BasicCharset) => Promise<AuthParts>
   /** For credentials that sign the request or answer a challenge: a new flow. */
   readonly authFlow: (auth: Auth) => AuthFlow | null
+  readonly proxyAuth: (rules: BehaviourRules) => ProxyAuth
   /** Credentials of the surroundings, used where the request has none of its own; null or absent: they are passed over. */
   readonly ambientFlow?: (document: RequestDocument, warn: (message: string) => void) => Promise<AuthFlow | null>
 }
@@ -114,15 +115,14 @@ export async function prepareRequest(typed: RequestDocument, context: PrepareCon
   const usesJar = firstValue(own, 'cookie') === null
   const lines = linesOf({ document, method, url, own, auth, body, cookies }, rules, context, problems, warnings)
   const ambient = (await context.ambientFlow?.(document, (warning) => warnings.push(warning))) ?? null
-  const proxyAuthorization = firstValue(own, 'proxy-authorization')
-  const { headers, route } = onItsWay({ lines, url, policy, proxyAuthorization }, problems, warnings)
+  const proxy = { proxyAuthorization: firstValue(own, 'proxy-authorization'), proxyAuth: context.proxyAuth(rules) }
+  const { headers, route } = onItsWay({ lines, url, policy, ...proxy }, problems, warnings)
   const flow = flowOf(document.auth, own, headers, context, ambient, rules, warnings)
-  const typedParts = { method, headers, body: body.source, cookies, usesJar, proxyAuthorization, isSocket: opensSocket }
-  const secretParams = secretParamsOf(document.auth)
-  const sendable = { ...typedParts, flow, ambient, policy, policyFor, parts: null, secretParams, warnings }
+  const typedParts = { method, headers, body: body.source, cookies, usesJar, ...proxy, isSocket: opensSocket }
+  const sendable = { ...typedParts, flow, ambient, policy, policyFor, parts: null, secretParams: secretParamsOf(document.auth), warnings }
   const unsigned: PreparedRequest | null =
     url === null ? null : withParts({ ...sendable, url }, body.parts, () => (flow === ambient ? ambient : context.authFlow(document.auth)))
-  const shown = unsigned?.flow?.sign && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned
+  const shown = unsigned && problems.found.length === 0 ? await signed(unsigned, problems) : unsigned
   const isByNetrc = shown !== null && flow !== null && flow === ambient
   const notes = headerNotes(
     { rows: document.headers, lines: isByNetrc ? shown.headers : lines, authority: url?.authority ?? null },
@@ -195,7 +195,7 @@ function linesOf(
 /** The request as it goes out; unsigned where that fails, which is then a problem beside its field. */
 async function signed(request: PreparedRequest, problems: Problems): Promise<PreparedRequest> {
   try {
-    const made = (await request.flow?.sign?.(request, 'show')) ?? request
+    const made = await request.proxyAuth.flow().sign((await request.flow?.sign?.(request, 'show')) ?? request, 'show')
     const faulty = made.headers.find(({ source, value }) => source === 'auth' && valueFault(value) !== null)
     if (faulty) problems.add('InvalidHeader', { section: 'auth' }, `The credentials' text ${valueFault(faulty.value) ?? ''}.`)
     return made

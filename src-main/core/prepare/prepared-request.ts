@@ -6,6 +6,7 @@ import type { WireError } from '#contract/errors.ts'
 import type { TlsVersion } from '#contract/model/wire-options.ts'
 import type { BehaviourRules } from './behaviour-rules.ts'
 import type { OptionOrigins } from './option-origins.ts'
+import type { ProxyUrl } from './proxy-url.ts'
 import type { RoutePolicy } from './route-policy.ts'
 import type { TargetUrl } from './url-parts.ts'
 
@@ -145,6 +146,20 @@ export interface AuthFlow {
   ) => Promise<AuthAnswer | null>
 }
 
+/** Says to proxies who we are. */
+export interface ProxyAuth {
+  /** For the hops of one exchange that proxies are sent themselves. */
+  readonly flow: () => AuthFlow & Required<Pick<AuthFlow, 'sign'>>
+  /** For the CONNECTs that lead to one connection; null where the proxy's URL has no credentials. */
+  readonly tunnel: (proxy: ProxyUrl, target: string) => TunnelFlow | null
+}
+
+export interface TunnelFlow {
+  /** What the first CONNECT says; null where nothing was learnt. */
+  readonly ahead: () => Promise<string | null>
+  readonly respond: (response: Parameters<AuthFlow['respond']>[1]) => Promise<AuthAnswer | null>
+}
+
 /** Several requests that are sent one after the other, each with a part of one file. */
 export interface PartSeries {
   readonly count: number
@@ -171,6 +186,7 @@ export interface PreparedRequest {
   readonly flow: AuthFlow | null
   /** The typed Proxy-Authorization: in `headers` where the request goes to the proxy itself, else for its tunnel only. */
   readonly proxyAuthorization: string | null
+  readonly proxyAuth: ProxyAuth
   /** What takes its place at another origin, where the request's own credentials do not go: netrc. */
   readonly ambient: AuthFlow | null
   readonly policy: Policy

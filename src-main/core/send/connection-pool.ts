@@ -8,7 +8,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Connection, ExchangeStep } from '#contract/model/exchange.ts'
 import { CoreError } from '../lib/core-error.ts'
-import type { Policy } from '../prepare/prepared-request.ts'
+import type { Policy, ProxyAuth } from '../prepare/prepared-request.ts'
 import type { TargetUrl } from '../prepare/url-parts.ts'
 import { forwardingProxy, routeTo, type Route } from '../prepare/route-policy.ts'
 import { tooLateAt } from './deadline.ts'
@@ -37,6 +37,7 @@ export interface LeaseRequest {
   readonly policy: Pick<Policy, 'tls' | 'route' | 'isLenient' | 'http2' | 'pool'>
   /** The typed Proxy-Authorization, said to a proxy that is asked for a tunnel; null: none. */
   readonly proxyAuthorization: string | null
+  readonly proxyAuth: ProxyAuth
   readonly connectTimeoutMs: number | null
   /** Its reason is the `CoreError` to fail with. */
   readonly signal: AbortSignal
@@ -149,9 +150,19 @@ class Pool {
       const { isLenient } = request.policy
       // `openWire` reports a failure; here it only starts while the connection is opened.
       if (!isLenient) loadTransport().catch(() => undefined)
-      const { url, proxyAuthorization, onStep, clock, refused, connectTimeoutMs: timeoutMs } = request
+      const { url, proxyAuthorization, proxyAuth, onStep, clock, refused, connectTimeoutMs: timeoutMs } = request
       const signal = AbortSignal.any([request.signal, this.#closing.signal])
-      const { socket, facts, warnings } = await openSocket({ url, ...way, proxyAuthorization, timeoutMs, signal, onStep, clock, refused })
+      const { socket, facts, warnings } = await openSocket({
+        url,
+        ...way,
+        proxyAuthorization,
+        proxyAuth,
+        timeoutMs,
+        signal,
+        onStep,
+        clock,
+        refused,
+      })
       const wire = await wireOver(socket, request)
       const connection: PooledConnection = { wire, facts, warnings }
       if (signal.aborted) connection.wire.destroy(signal.reason as Error)

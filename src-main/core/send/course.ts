@@ -1,14 +1,13 @@
 /** What has happened in an exchange so far, and how it is put down. */
 import type { Attempt, DroppedHeader, ExchangeTimings, Hop, Timings } from '#contract/model/exchange.ts'
-import { proxyFlow } from '../auth/proxy-auth.ts'
-import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
+import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import type { HopRecord } from './run-hop.ts'
 
 export interface Course {
   /** The request as it was prepared; of an upload in parts, the part at hand. */
   first: PreparedRequest
   /** Answers proxies that ask who we are. */
-  readonly proxyFlow: AuthFlow
+  readonly proxyFlow: ReturnType<PreparedRequest['proxyAuth']['flow']>
   readonly history: Hop[]
   readonly attempts: Attempt[]
   readonly warnings: Set<string>
@@ -26,7 +25,7 @@ export interface Course {
 export function beginCourse(request: PreparedRequest, before: readonly Hop[]): Course {
   return {
     first: request,
-    proxyFlow: proxyFlow(),
+    proxyFlow: request.proxyAuth.flow(),
     history: [...before],
     attempts: [],
     warnings: new Set(request.warnings),

@@ -1,4 +1,5 @@
 import type { Connection, ExchangeStep, Timings } from '#contract/model/exchange.ts'
+import type { ProxyAuth } from '../prepare/prepared-request.ts'
 import type { Route } from '../prepare/route-policy.ts'
 import type { TargetUrl } from '../prepare/url-parts.ts'
 import type { TunnelAnswer } from './proxy-connect.ts'
@@ -32,6 +33,7 @@ export interface OpenRequest {
   readonly proxyTrust: TlsTrust | null
   /** Said to the proxy in place of the credentials in its URL; null: those. */
   readonly proxyAuthorization: string | null
+  readonly proxyAuth: ProxyAuth
   /** Over lookup, all addresses, tunnel and TLS; null: no limit. */
   readonly timeoutMs: number | null
   /** Its reason is the `CoreError` to fail with. */

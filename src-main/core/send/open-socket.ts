@@ -9,7 +9,6 @@ import { createConnection, isIP, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Connection } from '#contract/model/exchange.ts'
 import { reasonWords } from '#contract/model/route-reason.ts'
-import { proxyDigest } from '../auth/proxy-auth.ts'
 import type { TargetUrl } from '../prepare/url-parts.ts'
 import { proxyCredentials } from '../prepare/proxy-head.ts'
 import { isHttpProxy, type ProxyUrl } from '../prepare/proxy-url.ts'
@@ -114,10 +113,10 @@ class Opening {
 
   /** A proxy may close the connection with its 407, so the answer to that goes over a new one. */
   async #connectTunnel(proxy: ProxyUrl): Promise<Socket> {
-    const { url, proxyAuthorization } = this.#request
+    const { url, proxyAuthorization, proxyAuth } = this.#request
     const target = peerName(url)
-    const digest = proxyAuthorization === null ? proxyDigest(proxy) : null
-    let authorization = proxyAuthorization ?? proxyCredentials(proxy)
+    const flow = proxyAuthorization === null ? proxyAuth.tunnel(proxy, target) : null
+    let authorization = proxyAuthorization ?? (await flow?.ahead()) ?? proxyCredentials(proxy)
     for (;;) {
       const started = performance.now()
       const socket = await this.#reachProxy(proxy)
@@ -127,7 +126,7 @@ class Opening {
       if (answer.status < 300) return socket
       const connection = this.#facts(null)
       this.destroy()
-      const next = await digest?.respond({ method: 'CONNECT', url: { target }, body: null }, answer)
+      const next = await flow?.respond(answer)
       this.#keepRefused(answer, { started, reached }, connection, next?.kind === 'again' ? next.because : null)
       if (next?.kind !== 'again') throw refusedTunnel(answer, target, proxy.shown, tunnelHint(answer.status, authorization, proxy))
       authorization = next.header.value

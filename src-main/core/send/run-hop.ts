@@ -77,6 +77,7 @@ export async function runHop(request: PreparedRequest, run: HopRun): Promise<Hop
       url: request.url,
       policy: request.policy,
       proxyAuthorization: request.proxyAuthorization,
+      proxyAuth: request.proxyAuth,
       connectTimeoutMs: request.policy.timeouts.connect,
       signal: run.signal,
       onStep: run.onStep,

@@ -10,7 +10,7 @@ import type { BodyStore } from '../bodies/body-store.ts'
 import { CoreError } from '../lib/core-error.ts'
 import { isoTime } from '../lib/iso-time.ts'
 import { cookieUrl } from '../prepare/cookie-header.ts'
-import type { AuthFlow, PreparedRequest } from '../prepare/prepared-request.ts'
+import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { plainTextWarnings } from '../prepare/secret-headers.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { beginCourse, inLine, keepAttempt, keepHop, keepTunnels, ownTime, wholeTime, type Course, type Try } from './course.ts'
@@ -141,11 +141,12 @@ interface OneEnding {
 async function followOne(course: Course, run: Running): Promise<OneEnding> {
   let current = course.first
   let budget = new RetryBudget(current)
-  let isAnswer = false
+  /** Status of the challenge that it answers. */
+  let answered: number | null = null
   /** What a retry sends where it is to be the same bytes. */
   let again: PreparedRequest | null = null
   for (;;) {
-    const outgoing: PreparedRequest | CoreError = again ?? (isAnswer ? current : await signed(current))
+    const outgoing: PreparedRequest | CoreError = again ?? (await signed(current, course, answered))
     if (outgoing instanceof CoreError)
       return { last: { record: NOTHING_SENT, at: run.deadline.elapsed() }, error: outgoing, isByChoice: false }
     for (const warning of plainTextWarnings(outgoing.url, outgoing.headers)) course.warnings.add(warning)
@@ -159,7 +160,7 @@ async function followOne(course: Course, run: Running): Promise<OneEnding> {
       again = current.policy.rules.retries.sends === 'same' ? outgoing : null
       if (again === null) current = { ...current, headers: withFreshCookies(current, run.cookies.cookiesFor) }
       // A nonce is not used twice with one count: the credentials are made anew.
-      isAnswer = false
+      answered = null
       continue
     }
     const next = challenge ?? redirectNext(current, record, course, run.cookies.cookiesFor)
@@ -173,8 +174,7 @@ async function followOne(course: Course, run: Running): Promise<OneEnding> {
     run.onStep(next.step)
     current = next.request
     again = null
-    // The answer to a proxy leaves the server's credentials to be made anew.
-    isAnswer = next.kind === 'challenge' && record.response?.status !== 407
+    answered = next.kind === 'challenge' ? (record.response?.status ?? null) : null
     budget = new RetryBudget(current)
   }
 }
@@ -214,14 +214,11 @@ const NOTHING_SENT: HopRecord = {
   tunnels: [],
 }
 
-/** With its credentials; the answer to a challenge has them already. */
-function signed(request: PreparedRequest): PreparedRequest | Promise<PreparedRequest | CoreError> {
-  return request.flow?.sign ? signedBy(request.flow.sign, request) : request
-}
-
-async function signedBy(sign: NonNullable<AuthFlow['sign']>, request: PreparedRequest): Promise<PreparedRequest | CoreError> {
+/** With its credentials. Whose challenge it answers has them already; the other side's are made anew, for it is asked once more. */
+async function signed(request: PreparedRequest, { proxyFlow }: Course, answered: number | null): Promise<PreparedRequest | CoreError> {
   try {
-    return await sign(request, 'send')
+    const own = answered === null || answered === 407 ? ((await request.flow?.sign?.(request, 'send')) ?? request) : request
+    return answered === 407 ? own : await proxyFlow.sign(own, 'send')
   } catch (error) {
     if (error instanceof CoreError) return error
     throw error

@@ -5,6 +5,7 @@ import { RULES } from '#core/prepare/behaviour.ts'
 import { textBody } from '#core/prepare/body-segments.ts'
 import type { AuthAnswer, PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { parseTargetUrl } from '#core/prepare/target-url.ts'
+import { newProxyAuth } from '../../../support/proxy-auth.ts'
 import { PLAIN_POLICY } from '../../../support/policy.ts'
 
 const CNONCE = 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ'
@@ -21,6 +22,7 @@ function request(change: Partial<PreparedRequest> = {}): PreparedRequest {
     flow: null,
     ambient: null,
     proxyAuthorization: null,
+    proxyAuth: newProxyAuth(),
     policy: PLAIN_POLICY,
     policyFor: null,
     parts: null,

@@ -5,6 +5,7 @@ import type { RequestDocument } from '#contract/model/request.ts'
 import type { Preparation } from '#core/prepare/prepared-request.ts'
 import { prepareRequest } from '#core/prepare/prepare-request.ts'
 import { parseTargetUrl, resolveLocation } from '#core/prepare/target-url.ts'
+import { newProxyAuth } from '../../../support/proxy-auth.ts'
 import { rows } from '../../../support/send-kit.ts'
 
 async function prepared(
@@ -24,6 +25,7 @@ async function prepared(
       cookiesFor: () => [],
       authParts: async () => ({ headers: auth, query: [], fault: null }),
       authFlow: () => null,
+      proxyAuth: newProxyAuth,
     },
   )
 }

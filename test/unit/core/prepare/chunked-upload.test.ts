@@ -9,6 +9,7 @@ import type { Options, Part } from '#contract/model/request.ts'
 import { slicesOf } from '#core/prepare/chunked-upload.ts'
 import { prepareRequest } from '#core/prepare/prepare-request.ts'
 import type { Preparation } from '#core/prepare/prepared-request.ts'
+import { newProxyAuth } from '../../../support/proxy-auth.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 
 const base = { enabled: true, contentType: '', headers: [] }
@@ -39,6 +40,7 @@ function prepared(parts: Part[], chunkedUpload: Options['chunkedUpload']): Promi
       env: {},
       authParts: async () => ({ headers: [], query: [], fault: null }),
       authFlow: () => null,
+      proxyAuth: newProxyAuth,
     },
   )
 }
@@ -159,6 +161,7 @@ describe('what cannot be sent in parts', () => {
         env: {},
         authParts: async () => ({ headers: [], query: [], fault: null }),
         authFlow: () => null,
+        proxyAuth: newProxyAuth,
       },
     )
 

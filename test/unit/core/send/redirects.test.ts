@@ -5,6 +5,7 @@ import { textBody } from '#core/prepare/body-segments.ts'
 import type { PreparedRequest } from '#core/prepare/prepared-request.ts'
 import { parseTargetUrl } from '#core/prepare/target-url.ts'
 import { followRedirect, isRedirect, type Redirect } from '#core/send/redirects.ts'
+import { newProxyAuth } from '../../../support/proxy-auth.ts'
 import { PLAIN_POLICY } from '../../../support/policy.ts'
 
 const HOST = 'http://example.test'
@@ -31,6 +32,7 @@ function request(changes: Partial<PreparedRequest> = {}): PreparedRequest {
     flow: null,
     ambient: null,
     proxyAuthorization: null,
+    proxyAuth: newProxyAuth(),
     policy: PLAIN_POLICY,
     policyFor: null,
     parts: null,
