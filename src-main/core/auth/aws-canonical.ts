@@ -30,13 +30,12 @@ export class ExactSigner extends aws4.RequestSigner {
   }
 }
 
-/** S3's is the key of an object: encoded once, nothing taken out. */
+/** S3's is signed as it is on the wire, as AWS's own clients do; what is not escaped there though it should be is signed escaped. */
 function keyPath(path: string): string {
   return path
-    .split('/')
-    .map((piece) => encoded(decoded(piece)))
-    .join('/')
-    .replaceAll('%2F', '/')
+    .split(/(\/|%[0-9A-Fa-f]{2})/)
+    .map((piece, index) => (index % 2 === 1 ? piece : encoded(Buffer.from(piece))))
+    .join('')
 }
 
 /** Encoded once more, as it is on the wire; without empty segments and dots. */
