@@ -104,6 +104,7 @@ describe('a status in the list', () => {
     await kit.send({ url: server.url, ...retried({ total: 9, status: 1, statusForcelist: [503] }) })
 
     expect(server.requests).toHaveLength(2)
+    expect(waits(kit.steps)).toEqual([[2, 2, 0]])
   })
 
   test('is not tried again for POST, unless POST is allowed', async () => {

@@ -5,7 +5,7 @@
 import { CoreError } from '../lib/core-error.ts'
 import { optionDetails, placeOfOption } from '../prepare/option-origins.ts'
 import type { PreparedRequest, RetryPolicy } from '../prepare/prepared-request.ts'
-import { asksForMore, mostRetries, retryAfterMs, waitBeforeRetry, type RetryAnswer } from '../prepare/retry-schedule.ts'
+import { asksForMore, retryAfterMs, waitBeforeRetry, type RetryAnswer } from '../prepare/retry-schedule.ts'
 import { peerName } from './peer-name.ts'
 import { retryAnswer, retryCause, type RetryCause } from './retry-causes.ts'
 import type { HopRecord } from './run-hop.ts'
@@ -15,7 +15,7 @@ export type RetryDecision =
   | { readonly kind: 'stands' }
   /** No more retries: the record stands, with this error. */
   | { readonly kind: 'spent'; readonly error: CoreError }
-  /** The attempt to come, from 2, and how many there may be. */
+  /** The attempt to come, from 2, and how many there may be as long as the cause stays the same. */
   | { readonly kind: 'retry'; readonly waitMs: number; readonly reason: string; readonly attempt: number; readonly of: number }
 
 export class RetryBudget {
@@ -61,7 +61,8 @@ export class RetryBudget {
       : isAsked(retry, answer, now)
         ? askedReason(record, answer)
         : reasonOf(record)
-    return { kind: 'retry', waitMs, reason, attempt: this.#made + 1, of: mostRetries(retry) + 1 }
+    const attempt = this.#made + 1
+    return { kind: 'retry', waitMs, reason, attempt, of: attempt + Math.min(this.#left.total, this.#left[cause]) }
   }
 
   #spent(retry: RetryPolicy, { response, error }: HopRecord): RetryDecision {
