@@ -34,7 +34,7 @@ export function proxyAuthOf({ credentials }: BehaviourRules, known: DigestMemory
 /** Credentials for one proxy and one address; null where its URL has none. */
 function proxyDigest({ scheme, host, port, credentials, shown }: ProxyUrl, memory: DigestMemory | null): DigestFlow | null {
   if (!credentials) return null
-  const space = `proxy ${scheme}://${host}:${port} ${credentials.username}`
+  const space = JSON.stringify([scheme, host, port, credentials.username])
   const digest = digestFlow(credentials, memory ?? createDigestMemory(), undefined, { ...PROXY, space })
   return {
     ...digest,
