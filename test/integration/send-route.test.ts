@@ -47,6 +47,7 @@ describe('an address of one’s own', () => {
     expect(exchange.error).toBeNull()
     expect(await kit.text(exchange.response?.bodyId)).toBe(`api.test:${server.port}`)
     expect(exchange.timings.dns).toBe(0)
+    expect(exchange.connection).toMatchObject({ remoteAddress: '127.0.0.1', resolvedHost: 'api.test' })
   })
 
   test('counts for its port only where it names one', async () => {

@@ -146,6 +146,8 @@ export const ConnectionSchema = z.object({
     .nullable(),
   /** The proxy it went through; null: none. */
   proxy: ConnectionProxySchema.nullable(),
+  /** The host that an option (`resolve`) gave the remote address for, in place of looking it up; absent: none did. */
+  resolvedHost: z.string().optional(),
 })
 export type Connection = z.infer<typeof ConnectionSchema>
 

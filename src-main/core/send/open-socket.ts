@@ -66,6 +66,8 @@ class Opening {
   /** The outermost: closing it closes what is below. */
   #socket: Socket | null = null
   #tcp: Socket | null = null
+  /** Whose address was given by an option. */
+  #resolvedHost: string | null = null
   /** What was spent on tunnels that were refused. */
   refusedMs = 0
   /** What is going on, for the words of a failure. */
@@ -176,7 +178,9 @@ class Opening {
     onStep({ kind: 'connecting', host: peer.host, port: peer.port })
     const started = performance.now()
     const dnsBefore = clock.dns
-    const address = isIP(peer.host) === 0 ? route.addressOf(peer.host, peer.port) : (route.addressOf(peer.host, peer.port) ?? peer.host)
+    const given = route.addressOf(peer.host, peer.port)
+    const address = given ?? (isIP(peer.host) === 0 ? null : peer.host)
+    this.#resolvedHost = given === null ? null : peer.host
     this.phase = route.unixSocket !== null || address !== null ? 'tcp' : route.proxy ? 'proxyDns' : 'dns'
     const onAddress = (found: string): void => {
       this.phase = 'tcp'
@@ -212,6 +216,7 @@ class Opening {
       localPort: this.#tcp?.localPort ?? null,
       tls,
       proxy: proxy && { url: proxy.shown, mode: forwardingProxy(url, route) ? 'forward' : 'tunnel', why: reasonWords(reason) },
+      ...(this.#resolvedHost !== null && { resolvedHost: this.#resolvedHost }),
     }
   }
 }

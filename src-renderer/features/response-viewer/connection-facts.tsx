@@ -3,7 +3,7 @@ import ShieldAlert from 'lucide-react/icons/shield-alert'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import { Fragment, type ReactNode } from 'react'
 import type { Connection } from '#contract/model/exchange.ts'
-import { addressText, localPortText, peerWord, protocolText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
+import { localPortText, peerWord, protocolText, remoteText, wayInWords, validityInWords, withoutTls } from './connection-words.ts'
 import styles from './connection-facts.module.css'
 import { told } from '../../lib/told.ts'
 import { t } from '../../lib/t.ts'
@@ -19,13 +19,13 @@ export interface ConnectionFactsProps {
 }
 
 export function ConnectionFacts({ connection, httpVersion, at }: ConnectionFactsProps) {
-  const { remoteAddress, remotePort, tls, proxy } = connection
+  const { tls, proxy } = connection
   const localPort = localPortText(connection)
   return (
     <section aria-label={t`Connection used`}>
       <h2 className={styles.title}>{t`Connection`}</h2>
       <dl className={styles.facts}>
-        <Fact name={peerWord(connection)}>{addressText(remoteAddress, remotePort)}</Fact>
+        <Fact name={peerWord(connection)}>{remoteText(connection)}</Fact>
         {proxy && <Fact name={t`Way`}>{wayInWords(proxy)}</Fact>}
         {proxy && <Fact name={t`Chosen by`}>{told(proxy.why)}</Fact>}
         {localPort !== null && <Fact name={t`Local port`}>{localPort}</Fact>}

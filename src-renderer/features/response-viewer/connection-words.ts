@@ -11,6 +11,12 @@ export function addressText(address: string | null, port: number | null): string
   return port === null ? host : `${host}:${port}`
 }
 
+/** The address, and whether an option gave it in place of a lookup. */
+export function remoteText({ remoteAddress, remotePort, resolvedHost }: Connection): string {
+  const address = addressText(remoteAddress, remotePort)
+  return resolvedHost === undefined ? address : t`${address}, set for ${resolvedHost} under Resolve`
+}
+
 /** Who was spoken to at first: a Unix socket is a file, which has no ports. */
 export function peerWord({ proxy, remoteAddress, remotePort }: Connection): string {
   if (proxy !== null) return t`Proxy`

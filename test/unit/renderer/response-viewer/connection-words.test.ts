@@ -3,6 +3,7 @@ import {
   addressText,
   localPortText,
   peerWord,
+  remoteText,
   validityInWords,
   wayInWords,
   withoutTls,
@@ -12,6 +13,13 @@ test('addressText puts IPv6 into brackets', () => {
   expect(addressText('127.0.0.1', 443)).toBe('127.0.0.1:443')
   expect(addressText('::1', 8080)).toBe('[::1]:8080')
   expect(addressText(null, 80)).toBe('unknown')
+})
+
+test('an address that an option gave says for which host', () => {
+  const connection = { remoteAddress: '127.0.0.1', remotePort: 80, localPort: 5000, tls: null, proxy: null }
+
+  expect(remoteText(connection)).toBe('127.0.0.1:80')
+  expect(remoteText({ ...connection, resolvedHost: 'api.test' })).toBe('127.0.0.1:80, set for api.test under Resolve')
 })
 
 test('a Unix socket is called one, and has no port', () => {
