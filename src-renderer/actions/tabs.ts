@@ -57,29 +57,36 @@ export async function openRequest(nodeId: NodeId): Promise<DraftId | null> {
   return id
 }
 
+/** Close a tab, as `closeTabs` does. */
+export function closeTab(id: DraftId): Promise<boolean> {
+  return closeTabs([id])
+}
+
 /**
- * Close a tab. One with unsaved edits asks: save, do not save, or stay.
+ * Close tabs. Where some have unsaved edits it is asked once for all of them: save, do not save, or stay, which closes none.
  *
- * @returns whether it is closed
+ * @returns whether they are closed; where one could not be saved, none is
  */
-export async function closeTab(id: DraftId): Promise<boolean> {
-  const tab = useDraftsStore.getState().tabs[id]
-  if (!tab) return true
-  if (isUnsaved(tab)) {
-    activate(id)
-    const choice = await ask('close', { name: nameOf(tab) })
-    if (choice === 'cancel') return false
-    if (choice === 'save' && !(await save(id))) return false
+export async function closeTabs(ids: readonly DraftId[]): Promise<boolean> {
+  const { tabs } = useDraftsStore.getState()
+  const unsaved = ids.flatMap((id) => tabs[id] ?? []).filter(isUnsaved)
+  if (unsaved.length > 0) {
+    const [only, ...others] = unsaved
+    if (only && others.length === 0) activate(only.draft.id)
+    const choice = await ask('close', { names: unsaved.map(nameOf) })
+    if (choice === 'cancel' || (choice === 'save' && !(await saveEach(unsaved)))) return false
   }
-  dropTab(id)
+  ids.forEach(dropTab)
   return true
 }
 
-/** Close several tabs, one after the other; staying at one leaves the rest open. */
-export async function closeTabs(ids: readonly DraftId[]): Promise<void> {
-  for (const id of ids) {
-    if (!(await closeTab(id))) return
+/** Each in front, as one that was never saved asks for its name. */
+async function saveEach(tabs: readonly Tab[]): Promise<boolean> {
+  for (const { draft } of tabs) {
+    activate(draft.id)
+    if (!(await save(draft.id))) return false
   }
+  return true
 }
 
 /** Close a tab without asking; it can be reopened with all that was in it. */

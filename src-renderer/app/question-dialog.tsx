@@ -12,6 +12,10 @@ import { SecretInFileDialog } from './secret-in-file-dialog.tsx'
 import { TextDialog } from './text-dialog.tsx'
 import { ValuesDialog } from './values-dialog.tsx'
 import { rich, t } from '../lib/t.ts'
+import styles from './dialog-list.module.css'
+
+/** More names than these are counted. */
+const MOST_NAMES = 8
 
 export function QuestionDialog({ question }: { readonly question: Question }) {
   switch (question.kind) {
@@ -39,6 +43,7 @@ export function QuestionDialog({ question }: { readonly question: Question }) {
 }
 
 function CloseDialog({ question }: { readonly question: Extract<Question, { kind: 'close' }> }) {
+  const { names } = question
   return (
     <Dialog
       open
@@ -48,12 +53,35 @@ function CloseDialog({ question }: { readonly question: Extract<Question, { kind
         <>
           <Button variant="danger" onClick={() => answer(question, 'discard')}>{t`Don’t save`}</Button>
           <Button onClick={() => answer(question, 'cancel')}>{t`Cancel`}</Button>
-          <Button variant="primary" autoFocus onClick={() => answer(question, 'save')}>{t`Save`}</Button>
+          <Button variant="primary" autoFocus onClick={() => answer(question, 'save')}>
+            {names.length === 1 ? t`Save` : t`Save all`}
+          </Button>
         </>
       }
     >
-      <p>{rich`“${question.name}” has changes that are not saved. Reopening the closed tab brings them back until Posthaste is closed.`}</p>
+      {names.length === 1 ? (
+        <p>{rich`“${names[0]}” has changes that are not saved. Reopening the closed tab brings them back until Posthaste is closed.`}</p>
+      ) : (
+        <UnsavedTabs names={names} />
+      )}
     </Dialog>
+  )
+}
+
+function UnsavedTabs({ names }: { readonly names: readonly string[] }) {
+  const more = names.length - MOST_NAMES
+  return (
+    <>
+      <p>{t`${names.length} tabs have changes that are not saved:`}</p>
+      <ul className={styles.list}>
+        {names.slice(0, MOST_NAMES).map((name, index) => (
+          // Several tabs may be called the same.
+          <li key={index}>{name}</li>
+        ))}
+        {more > 0 && <li>{t`and ${more} more`}</li>}
+      </ul>
+      <p>{t`Reopening a closed tab brings its changes back until Posthaste is closed.`}</p>
+    </>
   )
 }
 

@@ -3,7 +3,7 @@ import { answer } from '../actions/ask.ts'
 import type { Question } from '../stores/questions-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import styles from './secret-in-file-dialog.module.css'
+import styles from './dialog-list.module.css'
 import { originWords } from '../lib/origin-words.ts'
 import { rich, t } from '../lib/t.ts'
 

@@ -13,7 +13,8 @@ export interface SaveAnswer {
 /** Each kind with the answer it takes; null or `cancel` where the user thought better of it. */
 export interface Questions {
   save: { readonly ask: { readonly name: string; readonly parent: ParentRef | null }; readonly answer: SaveAnswer | null }
-  close: { readonly ask: { readonly name: string }; readonly answer: 'save' | 'discard' | 'cancel' }
+  /** Tabs with unsaved edits, one or several, are about to be closed. */
+  close: { readonly ask: { readonly names: readonly string[] }; readonly answer: 'save' | 'discard' | 'cancel' }
   conflict: {
     readonly ask: { readonly name: string; readonly mine: string; readonly theirs: string; readonly canCopy: boolean }
     readonly answer: 'overwrite' | 'reload' | 'copy' | 'cancel'

@@ -11,6 +11,9 @@ import { rateLimitInWords, rateLimits, retryAfterSeconds } from './rate-hints.ts
 import { listed } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 
+/** Between a number and its unit, where a line must not end. */
+const AMOUNT = /(?<=\d) (?=(?:s|min|h)\b)/g
+
 export interface HeaderHintsProps {
   readonly response: ReceivedResponse
   /** When it came, in milliseconds since the epoch. */
@@ -60,7 +63,7 @@ function Hint({ name, icon, isUrgent = false, children }: HintProps) {
         </span>
         {name}
       </dt>
-      <dd>{children}</dd>
+      <dd>{children.replaceAll(AMOUNT, '\u00A0')}</dd>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 /** What is said of the records of a stream: their times, how many there are, what ends them. */
 import type { StreamKind } from '#contract/model/record.ts'
+import { assertNever } from '#contract/result.ts'
 import { listedWithAnd } from '../../lib/listed.ts'
 import { t } from '../../lib/t.ts'
 import { formatNumber } from '../../lib/format-number.ts'
@@ -23,9 +24,24 @@ const NOUNS: Readonly<Record<StreamKind, readonly [one: string, many: string]>> 
 
 /** `1,234 events`; with a filter, `12 of 1,234 events`. */
 export function countText(kind: StreamKind, total: number, matched: number | null): string {
-  const [one, many] = NOUNS[kind]
-  const words = `${formatNumber(total)} ${total === 1 ? one : many}`
+  const words = counted(kind, total)
   return matched === null ? words : t`${formatNumber(matched)} of ${words}`
+}
+
+/** Whole phrases: other languages have a word between a number and what it counts. */
+function counted(kind: StreamKind, total: number): string {
+  const count = formatNumber(total)
+  switch (kind) {
+    case 'sse':
+      return total === 1 ? t`1 event` : t`${count} events`
+    case 'ndjson':
+    case 'seq':
+      return total === 1 ? t`1 row` : t`${count} rows`
+    case 'socket':
+      return total === 1 ? t`1 message` : t`${count} messages`
+    default:
+      return assertNever(kind)
+  }
 }
 
 /** What the records are called: `Events`. */

@@ -149,15 +149,44 @@ describe('closing', () => {
     expect([first, await saved, order()]).toEqual([false, true, []])
   })
 
-  test('closing several stops where one stays', async () => {
+  test('closing several asks once for all that have edits, and Cancel closes none', async () => {
     const [a, b, c] = [newRequest(), newRequest(), newRequest()]
-    type(b)
+    type(a)
+    type(c)
 
     const closing = closeTabs([a, b, c])
     await answerClose('cancel')
-    await closing
+    const isClosed = await closing
 
-    expect(order()).toEqual([b, c])
+    expect([isClosed, order()]).toEqual([false, [a, b, c]])
+    expect(useQuestionsStore.getState().waiting).toEqual([])
+  })
+
+  test('Don’t save closes all of them, with no further question', async () => {
+    const [a, b, c] = [newRequest(), newRequest(), newRequest()]
+    type(a)
+    type(c)
+
+    const closing = closeTabs([a, b, c])
+    await answerClose('discard')
+
+    expect([await closing, order()]).toEqual([true, []])
+  })
+
+  test('Save all saves each, and closes none where one could not be', async () => {
+    const ids = [await openRequest(nodeId('n1')), await openRequest(nodeId('n2'))].flatMap((id) => id ?? [])
+    ids.forEach(type)
+    platform.refuse('request.save', errorOf('StorageError'))
+
+    const refused = closeTabs(ids)
+    await answerClose('save')
+    const before = [await refused, order()]
+    platform.answer('request.save', ({ id }) => ok({ nodeId: nodeId(id === ids[0] ? 'n1' : 'n2'), revision: 'r2' }))
+    const closing = closeTabs(ids)
+    await answerClose('save')
+
+    expect(before).toEqual([false, ids])
+    expect([await closing, order()]).toEqual([true, []])
   })
 
   test('the neighbour comes to the front', async () => {
