@@ -52,7 +52,7 @@ const ENGLISH: TourWords = {
     file: {
       name: '3 A file',
       notes:
-        'A form with a text and a file, as web pages upload them. Drop a file of your own anywhere on the window and send again: it is read while it is sent, however large it is.',
+        'Under **Body**: a form with a text and a file, as web pages upload them. Drop a file of your own anywhere on the window and send again: it is read while it is sent, however large it is.',
     },
     variable: {
       name: '4 A variable',
@@ -107,7 +107,7 @@ const CHINESE: TourWords = {
     file: {
       name: '3 文件',
       notes:
-        '这是一个包含一段文本和一个文件的表单，与网页上传文件的方式相同。将自己的文件拖放到窗口任意位置并再次发送：无论文件多大，都会边读取边发送。',
+        '“**正文**”下是一个包含一段文本和一个文件的表单，与网页上传文件的方式相同。将自己的文件拖放到窗口任意位置并再次发送：无论文件多大，都会边读取边发送。',
     },
     variable: {
       name: '4 变量',

@@ -16,7 +16,7 @@ import { OptionsSection } from './options-section.tsx'
 import { ParamsSection } from './params-section.tsx'
 import { ScriptsSection, useScriptsWish } from './scripts-section.tsx'
 import { SectionNotes } from './section-notes.tsx'
-import { sectionTabs, type Section } from './sections.ts'
+import { sectionTabs, sectionTaught, type Section } from './sections.ts'
 import { useProblems, useRequest } from './use-request.ts'
 import { useSectionWish } from './use-focus-wish.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
@@ -31,7 +31,8 @@ import { whenIdle } from '../../lib/when-idle.ts'
 export function RequestSections({ draftId }: { readonly draftId: DraftId }) {
   const box = useRef<HTMLDivElement>(null)
   const onKeyDownCapture = useUndoKeys(draftId, box)
-  const active = useViewStore((state) => state.sections[draftId] ?? 'params')
+  const taught = useRequest(draftId, ({ docs }) => sectionTaught(docs))
+  const active = useViewStore((state) => state.sections[draftId] ?? taught ?? 'params')
   const wanted = useSectionWish(draftId, active, box)
   useScriptsWish(draftId)
   useEffect(() => {

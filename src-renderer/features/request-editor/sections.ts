@@ -2,10 +2,24 @@
 import type { WireError } from '#contract/errors.ts'
 import type { RequestDocument } from '#contract/model/request.ts'
 import { pathParamNames } from './path-params.ts'
+import { leadsOn } from '../../lib/doc-links.ts'
 import { t } from '../../lib/t.ts'
 
 export const SECTIONS = ['params', 'headers', 'body', 'auth', 'cookies', 'options', 'tests', 'scripts', 'docs', 'variables'] as const
 export type Section = (typeof SECTIONS)[number]
+
+const LABELS: Readonly<Record<Section, string>> = {
+  params: t`Params`,
+  headers: t`Headers`,
+  body: t`Body`,
+  auth: t`Auth`,
+  cookies: t`Cookies`,
+  options: t`Options`,
+  tests: t`Tests`,
+  scripts: t`Scripts`,
+  docs: t`Docs`,
+  variables: t`Variables`,
+}
 
 /** An option that stands with the rows it is about. */
 const SHOWN_IN_BODY = 'chunkedUpload'
@@ -23,22 +37,22 @@ export interface SectionTab {
 /** The tabs, with counts of what is sent, dots for what is set, and red for what keeps the request from being sent. */
 export function sectionTabs(document: RequestDocument, problems: readonly WireError[]): SectionTab[] {
   const faulty = new Set(problems.map((problem) => problem.where?.section))
-  const tab = (id: Section, label: string, mark: Pick<SectionTab, 'badge' | 'dot'>): SectionTab => {
+  const tab = (id: Section, mark: Pick<SectionTab, 'badge' | 'dot'>): SectionTab => {
     const isFaulty = id !== 'docs' && id !== 'scripts' && faulty.has(id)
     const isUnmarked = (mark.badge ?? 0) === 0 && mark.dot !== true
-    return { id, label, ...mark, ...(isFaulty && { tone: 'danger' as const, ...(isUnmarked && { dot: true }) }) }
+    return { id, label: LABELS[id], ...mark, ...(isFaulty && { tone: 'danger' as const, ...(isUnmarked && { dot: true }) }) }
   }
   return [
-    tab('params', t`Params`, { badge: sentParams(document) }),
-    tab('headers', t`Headers`, { badge: enabled(document.headers) }),
-    tab('body', t`Body`, { dot: document.body.kind !== 'none' }),
-    tab('auth', t`Auth`, { dot: document.auth.kind !== 'none' && document.auth.kind !== 'inherit' }),
-    tab('cookies', t`Cookies`, { badge: enabled(document.cookies) }),
-    tab('options', t`Options`, { dot: Object.entries(document.options).some(([name, value]) => name !== SHOWN_IN_BODY && isSet(value)) }),
-    tab('tests', t`Tests`, { badge: testsOf(document) }),
-    tab('scripts', t`Scripts`, { dot: (document.scripts ?? []).length > 0 }),
-    tab('docs', t`Docs`, { dot: document.docs.trim() !== '' }),
-    tab('variables', t`Variables`, { badge: enabled(document.variables) }),
+    tab('params', { badge: sentParams(document) }),
+    tab('headers', { badge: enabled(document.headers) }),
+    tab('body', { dot: document.body.kind !== 'none' }),
+    tab('auth', { dot: document.auth.kind !== 'none' && document.auth.kind !== 'inherit' }),
+    tab('cookies', { badge: enabled(document.cookies) }),
+    tab('options', { dot: Object.entries(document.options).some(([name, value]) => name !== SHOWN_IN_BODY && isSet(value)) }),
+    tab('tests', { badge: testsOf(document) }),
+    tab('scripts', { dot: (document.scripts ?? []).length > 0 }),
+    tab('docs', { dot: document.docs.trim() !== '' }),
+    tab('variables', { badge: enabled(document.variables) }),
   ]
 }
 
@@ -46,6 +60,14 @@ export function sectionTabs(document: RequestDocument, problems: readonly WireEr
 export function sectionOf(field: string): Section | null {
   const first = field.split('.', 1)[0] ?? ''
   return SECTIONS.find((section) => section === first) ?? null
+}
+
+/** The section that notes which lead on name first, in bold: what they teach is in sight as the request is opened. Null: none. */
+export function sectionTaught(docs: string): Section | null {
+  if (!leadsOn(docs)) return null
+  const bold = Array.from(docs.matchAll(/\*\*([^*\n]+)\*\*/g), ([, words]) => words)
+  const named = bold.find((words) => SECTIONS.some((section) => LABELS[section] === words))
+  return SECTIONS.find((section) => LABELS[section] === named) ?? null
 }
 
 function sentParams(document: RequestDocument): number {
