@@ -67,7 +67,7 @@ export function UrlInput({ draftId }: { readonly draftId: DraftId }) {
         aria-label={t`URL`}
         aria-invalid={isWrong || undefined}
         aria-describedby={isWrong ? ADDRESS_PROBLEMS_ID : undefined}
-        placeholder={t`https://api.example.com/users or {{base_url}}/users`}
+        placeholder={t`https://example.com or {{base_url}}`}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
