@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { Exchange } from '#contract/model/exchange.ts'
 import { httpServer, type HttpServer } from '../support/http-server.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { rows, sendKit } from '../support/send-kit.ts'
@@ -142,6 +143,55 @@ describe('connections', () => {
     expect(exchange.timings.connect).toBeGreaterThan(0)
     expect(exchange.timings.tls).toBe(0)
     expect(exchange.connection).toMatchObject({ remotePort: server.port, tls: null })
+  })
+})
+
+describe('a connection that is idle', () => {
+  /** How long after an answer another request goes over its connection, and whether it does. */
+  const later = async (pauses: readonly number[], said: string | null, keepAliveMs: number | null): Promise<[boolean[], number]> => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const header = said === null ? '' : `Keep-Alive: ${said}\r\n`
+    const server = await rawServer(({ socket }) => socket.write(`HTTP/1.1 200 OK\r\n${header}Content-Length: 2\r\n\r\nok`))
+    const kit = await sendKit()
+    const send = async (): Promise<Exchange> =>
+      kit.send(
+        { url: server.url },
+        {
+          change: ({ policy, ...rest }) => ({ ...rest, policy: { ...policy, pool: { ...policy.pool, keepAliveMs } } }),
+        },
+      )
+    const exchanges = [await send()]
+    for (const pause of pauses) {
+      vi.advanceTimersByTime(pause)
+      exchanges.push(await send())
+    }
+    return [exchanges.slice(1).map(({ timings }) => timings.reusedConnection), exchanges.flatMap(({ attempts }) => attempts).length]
+  }
+
+  test.each([
+    ['is used again for four seconds', 3_900, true, null, null],
+    ['is given up then, before it is used and the server closes it', 4_000, false, null, null],
+    ['is kept for as long as the server says, but a second', 28_900, true, 'timeout=30, max=5', null],
+    ['is given up sooner where the server says so', 2_000, false, 'timeout=3', null],
+    ['is kept for a minute at most by what a server says', 60_000, false, 'timeout=86400', null],
+    ['is kept for as long as its adapter says', 50_000, true, null, 60_000],
+    ['but not longer than the server says', 9_000, false, 'timeout=10', 60_000],
+    ['is given up sooner where its adapter says so', 1_000, false, 'timeout=10', 1_000],
+  ])('%s', async (_, pause, isReused, said, keepAliveMs) => {
+    expect(await later([pause], said, keepAliveMs)).toEqual([[isReused], 0])
+  })
+
+  test('is idle from its last answer on, not from the first', async () => {
+    expect(await later([900, 900, 900, 1_000], null, 1_000)).toEqual([[true, true, true, false], 0])
+  })
+
+  test('ends by itself', async () => {
+    const server = await rawServer(({ socket }) => socket.write('HTTP/1.1 200 OK\r\nKeep-Alive: timeout=1\r\nContent-Length: 2\r\n\r\nok'))
+    const kit = await sendKit()
+    await kit.send({ url: server.url })
+
+    await expect.poll(() => server.sockets[0]?.readableEnded === true || server.sockets[0]?.destroyed).toBe(true)
   })
 })
 

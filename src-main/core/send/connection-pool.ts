@@ -12,6 +12,7 @@ import type { Policy, ProxyAuth } from '../prepare/prepared-request.ts'
 import type { TargetUrl } from '../prepare/url-parts.ts'
 import { forwardingProxy, routeTo, type Route } from '../prepare/route-policy.ts'
 import { tooLateAt } from './deadline.ts'
+import { idleMsOf } from './idle-time.ts'
 import { openSocket } from './open-socket.ts'
 import type { ConnectClock, RefusedTunnel } from './open-request.ts'
 import { trustFor, type TlsTrust } from './tls-trust.ts'
@@ -23,6 +24,9 @@ export interface PooledConnection {
   readonly facts: Connection
   /** To be said of every exchange that goes over it. */
   readonly warnings: readonly string[]
+  /** By `performance.now()`. */
+  idleUntil: number
+  hasTimer: boolean
 }
 
 export interface Lease {
@@ -60,6 +64,8 @@ export interface ConnectionPool {
   /** Ends every connection. Requests under way fail. */
   readonly close: () => Promise<void>
 }
+
+const KEPT_ENOUGH = new Error('The connection was kept long enough.')
 
 /** A clock that was set by less is no sleep. */
 const SLEPT_MS = 5000
@@ -164,7 +170,7 @@ class Pool {
         refused,
       })
       const wire = await wireOver(socket, request)
-      const connection: PooledConnection = { wire, facts, warnings }
+      const connection: PooledConnection = { wire, facts, warnings, idleUntil: Infinity, hasTimer: false }
       if (signal.aborted) connection.wire.destroy(signal.reason as Error)
       signal.throwIfAborted()
       this.#all.add(connection)
@@ -194,7 +200,7 @@ class Pool {
         }
         const next = place.waiting.shift()
         if (next) next(connection)
-        else keepIdle(place, connection, keepAliveMs)
+        else keepIdle(place, connection, idleMsOf(connection.wire, keepAliveMs))
       },
     }
   }
@@ -249,16 +255,28 @@ function wayOf({ url, policy, proxyAuthorization }: LeaseRequest): Way {
   }
 }
 
-/** @param keepAliveMs how long; null: as long as the server does */
-function keepIdle(place: Place, connection: PooledConnection, keepAliveMs: number | null): void {
+/** @param ms how long; null: until the server closes it */
+function keepIdle(place: Place, connection: PooledConnection, ms: number | null): void {
   place.idle.push(connection)
-  if (keepAliveMs === null) return
+  connection.idleUntil = ms === null ? Infinity : performance.now() + ms
+  if (ms !== null && !connection.hasTimer) endAfter(place, connection, ms)
+}
+
+/** One timer at a time, whatever number of requests goes over the connection meanwhile. */
+function endAfter(place: Place, connection: PooledConnection, ms: number): void {
+  connection.hasTimer = true
   setTimeout(() => {
+    connection.hasTimer = false
     const at = place.idle.indexOf(connection)
-    if (at < 0) return
+    const left = connection.idleUntil - performance.now()
+    if (at < 0 || left === Infinity) return
+    if (left > 0) {
+      endAfter(place, connection, left)
+      return
+    }
     place.idle.splice(at, 1)
-    connection.wire.destroy(new Error('The connection was kept long enough.'))
-  }, keepAliveMs).unref()
+    connection.wire.destroy(KEPT_ENOUGH)
+  }, ms).unref()
 }
 
 function placeOf(places: Map<string, Place>, key: string, owner: string): Place {
@@ -276,9 +294,13 @@ function takeIdle(place: Place, isFresh: boolean): PooledConnection | null {
     for (const connection of place.idle.splice(0)) connection.wire.destroy(new Error('The connection is not used any more.'))
     return null
   }
+  const now = performance.now()
   for (;;) {
     const connection = place.idle.pop()
-    if (!connection || connection.wire.isAlive()) return connection ?? null
+    if (!connection) return null
+    // Its timer may be late, and the server just then.
+    if (connection.idleUntil <= now) connection.wire.destroy(KEPT_ENOUGH)
+    else if (connection.wire.isAlive()) return connection
   }
 }
 

@@ -48,6 +48,7 @@ export function openHttp2Wire(socket: TLSSocket, scheme: 'http' | 'https'): Wire
     record,
     httpVersion: '2',
     isAlive,
+    keptMs: () => null,
     onceClosed: (listener) => void (session.destroyed ? queueMicrotask(listener) : session.once('close', listener)),
     fault: () => tlsFaultOf(socket),
     // Frames say what is of the answer.

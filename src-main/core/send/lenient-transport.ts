@@ -27,6 +27,7 @@ export function openLenientWire(socket: Socket): Wire {
     record: tee,
     httpVersion: '1.1',
     isAlive,
+    keptMs: () => null,
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     fault: () => tlsFaultOf(socket),
     afterHead: tee.mender.afterHead,

@@ -11,12 +11,14 @@ import type { Dispatcher } from 'undici'
 import type Client from 'undici/lib/dispatcher/client.js'
 import { announcedLength, headerPairs, headText, isLast, UNSENT, type Wire, type WireEvents, type WireRequest } from './wire.ts'
 import { headerText } from '../lib/header-text.ts'
+import { keptMsBy } from './idle-time.ts'
 import { teeSocket, type SocketTee } from './socket-tee.ts'
 import { tlsFaultOf } from './tls-handshake.ts'
 
 /** No request goes to this origin: the socket is given, and so is the Host header. */
 const ORIGIN = 'http://connection.invalid'
 const MAX_HEAD_BYTES = 1024 * 1024
+const DAY_MS = 24 * 3600 * 1000
 const OPTIONS = {
   allowH2: false,
   pipelining: 1,
@@ -24,10 +26,10 @@ const OPTIONS = {
   // Our own timers are exact, and say what they waited for.
   headersTimeout: 0,
   bodyTimeout: 0,
-  keepAliveTimeout: 4_000,
-  keepAliveMaxTimeout: 60_000,
-  /** How much sooner than the server said an idle connection is closed. */
-  keepAliveTimeoutThreshold: 1_000,
+  // Nor is an idle connection closed here: the pool would not know (`idle-time.ts`).
+  keepAliveTimeout: DAY_MS,
+  keepAliveMaxTimeout: DAY_MS,
+  keepAliveTimeoutThreshold: 0,
   strictContentLength: true,
 } as const
 
@@ -43,6 +45,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
   const ClientClass = await loadTransport()
   const tee = teeSocket(socket)
   let given = false
+  const last: LastAnswer = { headers: [] }
   const client = new ClientClass(ORIGIN, {
     ...OPTIONS,
     connect: (_options: unknown, callback: (error: Error | null, socket: Socket | null) => void) => {
@@ -56,6 +59,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
     record: tee,
     httpVersion: '1.1',
     isAlive: () => !socket.destroyed && !socket.readableEnded && socket.writable,
+    keptMs: () => keptMsBy(last.headers),
     onceClosed: (listener) => void (socket.closed ? queueMicrotask(listener) : socket.once('close', listener)),
     fault: () => tlsFaultOf(socket),
     afterHead: tee.mender.afterHead,
@@ -63,7 +67,7 @@ export async function openWire(socket: Socket): Promise<Wire> {
     send: (request, events) => {
       const { body } = request
       tee.begin(headText(request), events, Buffer.isBuffer(body) ? undefined : body?.released)
-      client.dispatch(dispatchOptions(request), new Handler(events, tee, socket))
+      client.dispatch(dispatchOptions(request), new Handler(events, tee, socket, last))
     },
     destroy: (reason) => {
       client.destroy(reason).catch(() => undefined) // whoever asked for it is told by its request
@@ -87,17 +91,23 @@ function dispatchOptions(request: WireRequest): Dispatcher.DispatchOptions {
   }
 }
 
+interface LastAnswer {
+  headers: readonly (readonly [name: string, value: string])[]
+}
+
 /** Turns undici's callbacks into ours, and our waits into its pauses. */
 class Handler implements Dispatcher.DispatchHandler {
   readonly #events: WireEvents
   readonly #tee: SocketTee
   readonly #socket: Socket
+  readonly #last: LastAnswer
   #waits = 0
 
-  constructor(events: WireEvents, tee: SocketTee, socket: Socket) {
+  constructor(events: WireEvents, tee: SocketTee, socket: Socket, last: LastAnswer) {
     this.#events = events
     this.#tee = tee
     this.#socket = socket
+    this.#last = last
   }
 
   onRequestStart(): void {
@@ -120,11 +130,13 @@ class Handler implements Dispatcher.DispatchHandler {
     const { mender } = this.#tee
     this.#tee.headCame()
     for (const fault of mender.faults()) this.#events.warned(fault)
+    const headers = mender.asReceived() ?? pairsOf(controller)
+    this.#last.headers = headers
     this.#events.head({
       status,
       reason: reason.includes('\ufffd') ? reasonIn(mender.statusLine()) : reason,
       httpVersion: /^HTTP\/(\d\.\d)/.exec(mender.statusLine())?.[1] ?? '1.1',
-      headers: mender.asReceived() ?? pairsOf(controller),
+      headers,
     })
   }
 

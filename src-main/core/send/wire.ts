@@ -56,6 +56,8 @@ export interface Wire {
   /** Whether it can carry another request, as far as is known. */
   readonly isAlive: () => boolean
   readonly onceClosed: (listener: () => void) => void
+  /** Milliseconds that it may be idle, by what its last answer said; null: it said nothing. */
+  readonly keptMs: () => number | null
   readonly send: (request: WireRequest, events: WireEvents) => void
   /** What TLS said as it ended the connection, of which an HTTP library only knows that it closed; null where it said nothing. */
   readonly fault: () => Error | null
