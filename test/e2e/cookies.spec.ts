@@ -21,7 +21,7 @@ test('a cookie that a server set is seen in the jar, changed there, and goes out
 
   // It came with the redirect, not with the answer that followed.
   await response.region.getByRole('tab', { name: /^Cookies/ }).click()
-  await expect(response.region).toContainText('No cookie set by the answer itself')
+  await expect(response.region).toContainText('One cookie set · No cookie set by the answer itself')
   await expect(response.region.getByRole('table', { name: /^Set on the way by .*\/cookies\/set\/sid\/abc, 302/ })).toContainText('sid')
   await response.section('Body')
   await editor.section('Cookies')

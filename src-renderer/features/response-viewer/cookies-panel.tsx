@@ -34,6 +34,7 @@ const COLUMNS = [t`Name`, t`Value`, t`Domain and path`, t`Expires`, t`Flags`] as
 export function CookiesPanel({ response, before, at }: CookiesPanelProps) {
   const rows = cookieRows(response)
   const hops = before.filter(setsCookies)
+  const all = [...hops.flatMap(({ response: earlier }) => (earlier === null ? [] : cookieRows(earlier))), ...rows]
   if (rows.length === 0 && hops.length === 0) {
     return (
       <EmptyState icon={<CookieIcon />} title={t`No cookies set`}>
@@ -45,7 +46,10 @@ export function CookiesPanel({ response, before, at }: CookiesPanelProps) {
   return (
     <>
       <div className={styles.bar}>
-        <span className={styles.count}>{rows.length === 0 ? t`No cookie set by the answer itself` : countInWords(rows)}</span>
+        <span className={styles.count}>
+          {countInWords(all)}
+          {rows.length === 0 && ` · ${t`No cookie set by the answer itself`}`}
+        </span>
         <OpenJar />
       </div>
       <div className={styles.scroll} role="group" aria-label={t`All cookies`} tabIndex={0}>
