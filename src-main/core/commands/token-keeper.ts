@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { OAuth2Auth } from '#contract/model/auth.ts'
 import { TokenSchema, type Token } from '#contract/model/token.ts'
-import { authorizationRequest, requestToken, type Grant } from '../auth/oauth2.ts'
+import type { Grant } from '../auth/oauth2.ts'
 import type { TokenAtHand } from '../auth/static-auth.ts'
 import { CoreError } from '../lib/core-error.ts'
 import type { SecretVault } from '../storage/secret-vault.ts'
@@ -78,8 +78,9 @@ async function readToken(vault: SecretVault, auth: OAuth2Auth): Promise<Token | 
 type Ask = (wish: TokenWish, grant: Grant) => Promise<Token>
 
 function asker(deps: TokenRequestDeps): Ask {
-  return (wish, grant) =>
-    requestToken(
+  return async (wish, grant) => {
+    const { requestToken } = await loadOAuth2()
+    return requestToken(
       wish.auth,
       grant,
       async (question) => {
@@ -90,7 +91,11 @@ function asker(deps: TokenRequestDeps): Ask {
       },
       deps.now(),
     )
+  }
 }
+
+/** Loaded only when a token is asked for: few requests need one. */
+const loadOAuth2 = () => import('../auth/oauth2.ts')
 
 function atHand(token: Token | null, auth: OAuth2Auth, now: number): TokenAtHand | null {
   const value = token && (auth.tokenSource === 'id_token' ? token.idToken : token.accessToken)
@@ -147,6 +152,7 @@ async function signIn(wish: TokenWish, ask: Ask): Promise<Token> {
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(nobodySignedIn()), SIGN_IN_MS)
   try {
+    const { authorizationRequest } = await loadOAuth2()
     const { url, state, verifier } = await authorizationRequest(auth, redirect.redirectUri)
     const received = redirect.receive(state, AbortSignal.any([cancellation(signal), timeout.signal]))
     wish.onAuthorize(url)
