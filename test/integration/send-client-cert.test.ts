@@ -291,6 +291,7 @@ describe('the versions of TLS', () => {
       kind: 'SSLError',
       message: expect.stringContaining('no version of TLS, or no cipher, in common') as string,
       hint: 'Only TLSv1.3 and newer was offered. Choose other versions of TLS in Options.',
+      details: { option: 'tls.minVersion', origin: { layer: 'request' } },
     })
   })
 

@@ -39,6 +39,8 @@ export interface Entry {
   readonly stage: Stage
   readonly message: (context: FailureContext, error: unknown) => string
   readonly hint?: string | ((context: FailureContext, error: unknown) => string)
+  /** The option that the hint asks to change. */
+  readonly option?: string
 }
 
 export const VERIFY_HINT = 'Turn off Verify in Options for this request, or give the CA file that signed it.'

@@ -55,9 +55,16 @@ export function timedOut({ url, route }: Way, phase: Phase, timeoutMs: number): 
   })
 }
 
-/** A connect timeout of ours says where it is raised; any other error stays as it is. */
+/** A connect timeout of ours says where it is raised, and what asks for an option which layer that is from; any other error stays as it is. */
 export function withItsOption(error: CoreError, origins: OptionOrigins): CoreError {
   const { hint = '', details } = error.parts
+  const option = details?.['option']
+  if (typeof option === 'string') {
+    return new CoreError(error.kind, error.stage, error.message, {
+      ...error.parts,
+      details: { ...optionDetails(origins, option), ...details },
+    })
+  }
   if (error.kind !== 'ConnectTimeout' || details?.['phase'] === undefined) return error
   return new CoreError(error.kind, error.stage, error.message, {
     ...error.parts,

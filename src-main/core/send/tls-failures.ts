@@ -122,20 +122,26 @@ const TLS_FAMILIES: readonly (readonly [pattern: RegExp, entry: Entry])[] = [
   ],
   [
     /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|INSUFFICIENT_SECURITY|NO_SHARED_CIPHER|NO_PROTOCOLS_AVAILABLE/,
-    distrusts(
-      ({ peer }) => `${peer} and this machine have no version of TLS, or no cipher, in common.`,
-      ({ versions = null }) =>
-        versions === null
-          ? 'The server may be too old or set up too strictly. Choose the versions of TLS to offer in Options.'
-          : `Only ${versions} was offered. Choose other versions of TLS in Options.`,
-    ),
+    {
+      ...distrusts(
+        ({ peer }) => `${peer} and this machine have no version of TLS, or no cipher, in common.`,
+        ({ versions = null }) =>
+          versions === null
+            ? 'The server may be too old or set up too strictly. Choose the versions of TLS to offer in Options.'
+            : `Only ${versions} was offered. Choose other versions of TLS in Options.`,
+      ),
+      option: 'tls.minVersion',
+    },
   ],
   [
     /NO_APPLICATION_PROTOCOL/,
-    distrusts(
-      ({ peer }) => `${peer} speaks none of the protocols that were offered.`,
-      'It may insist on HTTP/2, or have none of it: HTTP/2 is under Connection in Options.',
-    ),
+    {
+      ...distrusts(
+        ({ peer }) => `${peer} speaks none of the protocols that were offered.`,
+        'It may insist on HTTP/2, or have none of it: HTTP/2 is under Connection in Options.',
+      ),
+      option: 'http2',
+    },
   ],
   [/UNRECOGNIZED_NAME/, distrusts(({ peer, host }) => `${peer} has no certificate for ${host}.`, 'Check the host in the address.')],
 ]

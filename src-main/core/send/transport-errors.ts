@@ -38,6 +38,7 @@ export function failureOf(error: unknown, context: FailureContext): CoreError {
   const mayBeLenient = entry === NOT_HTTP && context.isStrict && looksLikeHttp(context)
   const hint = mayBeLenient ? LENIENT_HINT : entry.hint
   if (mayBeLenient) details.mayBeLenient = true
+  if (entry.option !== undefined) details.option = entry.option
   return new CoreError(entry.kind, entry.stage, inSentence(entry.message(context, error)), {
     ...(hint !== undefined && { hint: typeof hint === 'string' ? hint : hint(context, error) }),
     ...(Object.keys(details).length > 0 && { details }),
