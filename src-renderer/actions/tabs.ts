@@ -21,6 +21,7 @@ import { forgetExchange } from './send.ts'
 import { forgetVariables } from './variables.ts'
 import { t } from '../lib/t.ts'
 
+/** Of tabs that are as their files; what was not saved is here only, and stays for as long as the window. */
 const MAX_CLOSED = 20
 const closed: Tab[] = []
 /** Requests being opened, so that two clicks open one tab. */
@@ -94,7 +95,9 @@ export function dropTab(id: DraftId): void {
   const tab = useDraftsStore.getState().tabs[id]
   if (!tab) return
   closed.push(tab)
-  if (closed.length > MAX_CLOSED) closed.shift()
+  const asFiles = closed.filter((other) => !isUnsaved(other))
+  const [oldest] = asFiles
+  if (oldest && asFiles.length > MAX_CLOSED) closed.splice(closed.indexOf(oldest), 1)
   useDraftsStore.getState().remove(id)
   forgetDraft(id)
   forgetSave(id)

@@ -173,6 +173,24 @@ describe('closing', () => {
     expect([await closing, order()]).toEqual([true, []])
   })
 
+  test('whatever was not saved can be reopened, however many tabs were closed', async () => {
+    const ids = Array.from({ length: 30 }, () => newRequest())
+    ids.forEach(type)
+    const closing = closeTabs(ids)
+    await answerClose('discard')
+    await closing
+    for (let count = 0; count < 30; count += 1) await closeTab(newRequest())
+
+    const reopened = new Set<string>()
+    for (let count = 0; count < 50; count += 1) {
+      reopenClosed()
+      reopened.add(order().at(-1) ?? '')
+    }
+
+    expect(ids.filter((id) => !reopened.has(id))).toEqual([])
+    expect(tabNow(ids[0] ?? newRequest()).draft.document.url).toBe('typed')
+  })
+
   test('Save all saves each, and closes none where one could not be', async () => {
     const ids = [await openRequest(nodeId('n1')), await openRequest(nodeId('n2'))].flatMap((id) => id ?? [])
     ids.forEach(type)
