@@ -116,7 +116,10 @@ test.describe('failures on the wire', () => {
 
     await editor.send.click()
 
-    await expect(new ResponsePage(window).alert).toContainText(/not HTTP/)
+    const { alert } = new ResponsePage(window)
+    await expect(alert).toContainText(/not HTTP/)
+    await alert.getByText('What the server sent').click()
+    await expect(alert.getByRole('group', { name: 'As text' })).toHaveText(/SSH-2\.0-OpenSSH_9\.2/)
     server.close()
   })
 

@@ -150,9 +150,13 @@ function Details({ details: { received, certificates, facts }, at }: { readonly 
           <p className={styles.label}>
             {received.shown < received.total ? t`As text, the first ${received.shown} of ${received.total} bytes` : t`As text`}
           </p>
-          <pre className={styles.raw}>{received.text}</pre>
+          <pre className={styles.raw} role="group" aria-label={t`As text`} tabIndex={0}>
+            {received.text}
+          </pre>
           <p className={styles.label}>{t`As bytes`}</p>
-          <pre className={styles.raw}>{received.hex}</pre>
+          <pre className={styles.raw} role="group" aria-label={t`As bytes`} tabIndex={0}>
+            {received.hex}
+          </pre>
         </>
       )}
       {certificates.length > 0 && (
