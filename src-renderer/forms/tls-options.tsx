@@ -92,6 +92,7 @@ function Versions() {
       <div className={controls.optionBody}>
         <div className={controls.numberLine}>
           <Select
+            name="tls.minVersion"
             label={t`Lowest TLS version`}
             value={options.tls?.minVersion ?? 'default'}
             options={versionOptions(isLayer, lowest.outer)}
@@ -99,6 +100,7 @@ function Versions() {
           />
           <span className={controls.unit}>{t`to`}</span>
           <Select
+            name="tls.maxVersion"
             label={t`Highest TLS version`}
             value={options.tls?.maxVersion ?? 'default'}
             options={versionOptions(isLayer, highest.outer)}

@@ -15,6 +15,8 @@ export interface SelectOption<T extends string> {
 
 export interface SelectProps<T extends string> {
   readonly label: string
+  /** Of the field, for what leads there. */
+  readonly name?: string
   readonly value: T
   readonly options: readonly SelectOption<T>[]
   readonly onChange: (value: T) => void
@@ -41,6 +43,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
     <select
       id={id}
       className={[styles.select, className].filter(Boolean).join(' ')}
+      data-field={props.name}
       aria-label={label}
       aria-invalid={props.invalid}
       aria-describedby={props.describedBy}

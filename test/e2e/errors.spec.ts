@@ -142,9 +142,8 @@ test.describe('failures on the wire', () => {
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
     const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', cert]
     await promisify(execFile)('openssl', made)
-    const server = createTlsServer({ key: await readFile(key), cert: await readFile(cert) }, (_request, response) =>
-      response.end('safe enough'),
-    )
+    const certified = { key: await readFile(key), cert: await readFile(cert) }
+    const server = createTlsServer(certified, (_request, response) => response.end('safe enough'))
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const editor = new EditorPage(window)
     const response = new ResponsePage(window)
@@ -165,6 +164,15 @@ test.describe('failures on the wire', () => {
     await expect(connection.getByRole('listitem')).toHaveText(
       /^CN=localhostIssued byitself \(self-signed\)Valid.*days? left.*SHA-256(?:[0-9A-F]{2}:){31}/,
     )
+
+    const lowest = window.getByRole('combobox', { name: 'Lowest TLS version' })
+    await lowest.selectOption('TLSv1.3')
+    server.setSecureContext({ ...certified, maxVersion: 'TLSv1.2' })
+    await window.getByRole('textbox', { name: 'URL', exact: true }).press('Enter')
+    await expect(response.alert).toContainText('no version of TLS, or no cipher, in common')
+    await editor.section('Headers')
+    await response.alert.getByRole('button', { name: 'Change it in Options' }).click()
+    await expect(lowest).toBeFocused()
     server.close()
     await rm(folder, { recursive: true })
   })

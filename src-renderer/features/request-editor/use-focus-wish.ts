@@ -58,11 +58,13 @@ function nothingHasFocus(): boolean {
   return document.activeElement === null || document.activeElement === document.body
 }
 
+const FIELD = 'textarea, input, select'
+
 /** The named field, else the one that is marked wrong, else the first that takes text; else the tab of the section. */
 function focusIn(panel: HTMLElement | null, name: string): void {
   const named = panel?.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`)
   const field =
-    (named?.matches('input, textarea') === false ? named.querySelector<HTMLElement>('textarea, input') : named) ??
+    (named?.matches(FIELD) === false ? named.querySelector<HTMLElement>(FIELD) : named) ??
     panel?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
     panel?.querySelector<HTMLElement>('textarea:not([data-cell]), input[type="text"]') ??
     document.getElementById(panel?.getAttribute('aria-labelledby') ?? '')
