@@ -113,9 +113,12 @@ export const PreviewSchema = z.object({
   bodyTruncated: z.boolean(),
   /**
    * What is waited before each retry, in milliseconds, where nothing else is asked for by the server; null: no retries.
+   * `hasLowerLimits`: some cause may end them sooner, by a limit of its own.
    * `coversMethod`: false where only a request that did not leave is tried again, as its method is none of those to retry.
    */
-  retries: z.object({ waitsMs: z.array(z.number()), jitterMs: z.number(), coversMethod: z.boolean() }).nullable(),
+  retries: z
+    .object({ waitsMs: z.array(z.number()), jitterMs: z.number(), coversMethod: z.boolean(), hasLowerLimits: z.boolean() })
+    .nullable(),
   /** How many requests it takes: more than one where a file is sent in parts. The preview is that of the first. */
   requests: z.number().int(),
   layers: LayersSchema,

@@ -4,6 +4,7 @@
  *
  * @see urllib3.util.retry.Retry (2.x); RFC 9110 §10.2.3 (Retry-After)
  */
+import type { Preview } from '#contract/model/prepared.ts'
 import { emailDate } from './email-date.ts'
 import type { RetryPolicy } from './prepared-request.ts'
 
@@ -42,8 +43,12 @@ export function scheduleMs(policy: RetryPolicy): number[] {
 }
 
 /** What is said of them before anything is sent. */
-export function shownRetries(policy: RetryPolicy, method: string): { waitsMs: number[]; jitterMs: number; coversMethod: boolean } {
-  return { waitsMs: scheduleMs(policy), jitterMs: policy.backoffJitterMs, coversMethod: isRetriedMethod(policy, method) }
+export function shownRetries(policy: RetryPolicy, method: string): NonNullable<Preview['retries']> {
+  // `other` is a cause by the rules of urllib3 alone, and hardly ever one.
+  const { connect, read, status, backoffJitterMs: jitterMs } = policy
+  const most = mostRetries(policy)
+  const hasLowerLimits = [connect, read, status].some((limit) => limit !== null && limit < most)
+  return { waitsMs: scheduleMs(policy), jitterMs, coversMethod: isRetriedMethod(policy, method), hasLowerLimits }
 }
 
 /** How many retries one hop may have: the total, which is the most whatever the causes are. */

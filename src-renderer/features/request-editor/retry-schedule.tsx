@@ -11,7 +11,8 @@ import { t } from '../../lib/t.ts'
 const SHOWN_WAITS = 8
 
 export function RetrySchedule({ draftId }: { readonly draftId: DraftId }) {
-  const { waitsMs: waits = [], jitterMs = 0, coversMethod = true } = usePreviewsStore((state) => state.byTab[draftId]?.retries) ?? {}
+  const retries = usePreviewsStore((state) => state.byTab[draftId]?.retries)
+  const { waitsMs: waits = [], jitterMs = 0, coversMethod = true, hasLowerLimits = false } = retries ?? {}
   const method = useRequest(draftId, (document) => document.method)
   return (
     <div className={styles.option}>
@@ -19,6 +20,9 @@ export function RetrySchedule({ draftId }: { readonly draftId: DraftId }) {
       <p className={styles.schedule} role="group" aria-label={t`Retry schedule`}>
         {waits.length === 0 ? t`No retries.` : scheduleText(waits)}
         {waits.length > 1 && jitterMs > 0 && t`; up to ${waitText(jitterMs)} longer at random`}
+        {waits.length > 0 && hasLowerLimits && (
+          <span className={styles.scheduleNote}>{t`Fewer after a cause whose own limit is lower.`}</span>
+        )}
         {waits.length > 0 && !coversMethod && (
           <span className={styles.scheduleNote}>
             {t`Only where no connection came about: ${method} is not among the methods to retry.`}

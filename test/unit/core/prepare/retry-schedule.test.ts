@@ -73,9 +73,11 @@ describe('the backoff', () => {
   test('is shown with whether it is kept to after an answer, as the method is one to retry', () => {
     const retry = policy({ total: 2, backoffFactor: 1, backoffJitter: 0.5 })
 
-    expect(shownRetries(retry, 'GET')).toEqual({ waitsMs: [0, 2000], jitterMs: 500, coversMethod: true })
+    expect(shownRetries(retry, 'GET')).toEqual({ waitsMs: [0, 2000], jitterMs: 500, coversMethod: true, hasLowerLimits: false })
     expect(shownRetries(retry, 'POST').coversMethod).toBe(false)
     expect(shownRetries({ ...retry, allowedMethods: null }, 'POST').coversMethod).toBe(true)
+    expect(shownRetries({ ...retry, status: 1 }, 'GET')).toMatchObject({ waitsMs: [0, 2000], hasLowerLimits: true })
+    expect(shownRetries({ ...retry, status: 2 }, 'GET').hasLowerLimits).toBe(false)
   })
 
   test('of very many retries is shown for the first hundred', () => {
