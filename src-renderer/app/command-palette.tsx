@@ -31,18 +31,20 @@ export interface CommandPaletteProps {
 
 export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) {
   const collections = useCollectionsStore((state) => state.collections)
+  // They may come only once the palette is open.
+  const surroundings = useSurroundingsStore((state) => state.byCollection)
   const entries = useMemo(
     () => [
       ...(mode === 'all'
         ? [
             ...actionEntries(actions),
-            ...surroundingsInFront(),
+            ...surroundingsInFront(surroundings),
             ...defaultsEntries(collections, (id, folder) => void openDefaults(id, folder)),
           ]
         : []),
       ...requestEntries(collections),
     ],
-    [mode, actions, collections],
+    [mode, actions, collections, surroundings],
   )
   const [typed, setTyped] = useState('')
   const [index, setIndex] = useState(0)
@@ -162,10 +164,10 @@ function run(entry: PaletteEntry): void {
   else void openRequest(entry.nodeId)
 }
 
-function surroundingsInFront(): readonly PaletteEntry[] {
+function surroundingsInFront(byCollection: ReturnType<typeof useSurroundingsStore.getState>['byCollection']): readonly PaletteEntry[] {
   const id = collectionInFront()
   if (id === null) return []
-  const { environments = [], sessions = [] } = useSurroundingsStore.getState().byCollection[id] ?? {}
+  const { environments = [], sessions = [] } = byCollection[id] ?? {}
   return [
     ...sessionEntries(sessions, (name) => void editSession(id, name)),
     ...environmentEntries(environments, ({ file }: EnvironmentChoice) => void editEnvironment(id, file)),

@@ -239,6 +239,7 @@ test('the palette and the top bar lead to it', async ({ window }) => {
   await useShop(window)
   await window.keyboard.press('Control+k')
   await window.getByRole('combobox', { name: 'Command or request' }).fill('edit environment base')
+  await expect(window.getByRole('option', { name: /Edit environment base/ })).toBeVisible()
   await window.keyboard.press('Enter')
   await expect(environments.frame('base')).toBeVisible()
 
