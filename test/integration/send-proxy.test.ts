@@ -189,6 +189,31 @@ describe('plain http through an HTTP proxy', () => {
     expect(said(proxy)).toEqual(['Basic', '1', '2', '1', '2'])
   })
 
+  test.each(['http', 'https'] as const)('a proxy’s next nonce is used for the next request to %s, which needs no 407', async (scheme) => {
+    const tls = scheme === 'https' ? await (await makeAuthority()).issue('IP:127.0.0.1') : undefined
+    // Every request needs a tunnel of its own.
+    const server = await httpServer((_request, response) => response.setHeader('connection', 'close').end('in'), { ...(tls && { tls }) })
+    let nonce = 1
+    const proxy = await proxyServer({
+      refuse: ({ headers }) =>
+        headers['proxy-authorization']?.includes(`nonce="n${nonce}"`)
+          ? null
+          : { status: '407 Who', headers: `Proxy-Authenticate: Digest realm="r", nonce="n${nonce}", qop="auth"\r\n` },
+      info: () => ['Proxy-Authentication-Info', `nextnonce="n${(nonce += 1)}"`],
+    })
+    const kit = await sendKit()
+    const send = () => kit.send({ url: server.url, options: { ...through(withLogin(proxy.url)), verify: false } })
+
+    const sent = [await send(), await send(), await send()]
+
+    expect(sent.map(({ response, history }) => [response?.status, history.length])).toEqual([
+      [200, 1],
+      [200, 0],
+      [200, 0],
+    ])
+    expect(said(proxy)).toEqual(['Basic', '1', '1', '1'])
+  })
+
   test('the answer to a challenge of the server has a new count for the proxy', async () => {
     const server = await httpServer((request, response) =>
       request.headers.authorization === undefined

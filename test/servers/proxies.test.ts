@@ -1,11 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { emptyRequest } from '#contract/model/request-defaults.ts'
+import { coreKit } from '../support/core-kit.ts'
 import type { RunningServer } from './support/process.ts'
 import { findPython } from './support/python.ts'
 import { sendYaml, type Sent } from './support/send-file.ts'
@@ -119,6 +122,38 @@ describe('squid', () => {
     expect(used.exchange.connection.proxy).toMatchObject({ mode: 'tunnel', why: 'https_proxy of the environment' })
     expect([past.exchange.response.status, past.exchange.connection.proxy]).toEqual([200, null])
   })
+})
+
+describe('code of a request through squid', () => {
+  const languages = [
+    ['curl', 'bash'],
+    ['php', 'php'],
+  ] as const
+  for (const [language, program] of languages) {
+    for (const scheme of ['http', 'https'] as const) {
+      test(`${language} tells it who we are as it asks, on the way to ${scheme}`, async () => {
+        const { port } = scheme === 'http' ? plain : secure
+        const answers = []
+        for (const auth of ['basic', 'digest'] as const) {
+          const kit = await coreKit()
+          const document = {
+            ...emptyRequest(),
+            method: 'POST',
+            url: `${scheme}://127.0.0.1:${port}/a?b=c`,
+            body: { kind: 'text' as const, text: 'hello' },
+            options: { verify: join(folder, 'ca.pem'), proxies: { all: at(squids[auth], LOGIN) } },
+          }
+          const input = { document, nodeId: null, seed: 'seed-of-the-test', language, secrets: 'clear' }
+          const { text } = z.object({ text: z.string() }).parse(await kit.call('code.generate', input))
+          const file = join(folder, `code-${language}-${scheme}-${auth}`)
+          await writeFile(file, text)
+          answers.push((await run(program, [file])).stdout)
+        }
+
+        for (const answer of answers) expect(answer).toContain('proxy-authorization=;target=/a?b=c')
+      })
+    }
+  }
 })
 
 describe('microsocks', () => {

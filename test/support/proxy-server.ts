@@ -24,13 +24,15 @@ export interface ProxyRequest {
 export interface ProxyOptions {
   readonly tls?: TlsFiles
   /** What to answer in place of serving; null: serve. */
+  /** A line that goes with each answer to who was let in. */
+  readonly info?: (request: IncomingMessage) => readonly [name: string, value: string]
   readonly refuse?: (request: IncomingMessage) => { readonly status: string; readonly headers?: string; readonly body?: string } | null
   /** Connections to any host go there instead. */
   readonly leadsTo?: number
 }
 
 /** Listen on 127.0.0.1, until the test is over. */
-export async function proxyServer({ tls, refuse = () => null, leadsTo }: ProxyOptions = {}): Promise<ProxyServer> {
+export async function proxyServer({ tls, refuse = () => null, info, leadsTo }: ProxyOptions = {}): Promise<ProxyServer> {
   const asked: ProxyRequest[] = []
   const open = new Set<Duplex>()
   let connections = 0
@@ -70,7 +72,7 @@ export async function proxyServer({ tls, refuse = () => null, leadsTo }: ProxyOp
       headers,
     })
     onward.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...(info && Object.fromEntries([info(request)])) })
       answer.pipe(response)
     })
     onward.on('error', () => response.writeHead(502).end('no way'))
@@ -90,7 +92,7 @@ export async function proxyServer({ tls, refuse = () => null, leadsTo }: ProxyOp
     upstream.on('error', () => client.destroy())
     client.on('error', () => upstream.destroy())
     upstream.once('connect', () => {
-      client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      client.write(`HTTP/1.1 200 Connection established\r\n${info ? `${info(request).join(': ')}\r\n` : ''}\r\n`)
       client.pipe(upstream).pipe(client)
     })
   })

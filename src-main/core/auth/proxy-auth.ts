@@ -39,8 +39,8 @@ function proxyDigest({ scheme, host, port, credentials, shown }: ProxyUrl, memor
   return {
     ...digest,
     respond: async (request, response) => {
-      if (response.status !== PROXY.status) return null
-      const schemes = parseChallenges(response.header(PROXY.challengeHeader)).map(({ scheme: name }) => name)
+      const isAsked = response.status === PROXY.status
+      const schemes = isAsked ? parseChallenges(response.header(PROXY.challengeHeader)).map(({ scheme: name }) => name) : []
       if (schemes.includes('basic') && !schemes.includes('digest')) {
         // It may have asked for Digest before.
         memory?.forget(space)
@@ -68,10 +68,10 @@ function proxyFlow(memory: DigestMemory | null): AuthFlow & Required<Pick<AuthFl
       return proxy?.credentials ? (flowFor(request, proxy)?.sign(request, use) ?? request) : request
     },
     respond: async (request, response) => {
-      const proxy = response.status === PROXY.status ? proxyOf(request) : null
-      if (!proxy) return null
-      const flow = flowFor(request, proxy)
+      const proxy = proxyOf(request)
+      const flow = proxy && flowFor(request, proxy)
       if (flow) return flow.respond(request, response)
+      if (!proxy || response.status !== PROXY.status) return null
       return {
         kind: 'refused',
         warning: `The proxy ${proxy.shown} asks who you are. Give its URL a user name and password: ${proxy.scheme}://user:password@host:port.`,

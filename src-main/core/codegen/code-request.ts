@@ -10,6 +10,7 @@ import { followsByDefault } from '#contract/model/request-defaults.ts'
 import type { MultipartRules } from '../prepare/behaviour-rules.ts'
 import { fileType, sentName } from '../prepare/multipart.ts'
 import { isTyped } from '../prepare/prepared-request.ts'
+import { isHttpProxy, parseProxyUrl } from '../prepare/proxy-url.ts'
 import type { CodeNote, CodeSource } from './code-source.ts'
 import type { Placeholders } from './placeholders.ts'
 
@@ -160,21 +161,38 @@ const OPTION_WORDS = {
   resolve: 'the addresses of hosts',
   chunkedUpload: 'sending in parts',
 } as const satisfies Partial<Record<keyof Options, string>>
-export type CodeOption = keyof typeof OPTION_WORDS
+/** `proxyDigest`: whether it answers a proxy that asks for Digest, where it is told of proxies at all. */
+export type CodeOption = keyof typeof OPTION_WORDS | 'proxyDigest'
 
 /** Notes of the options that are set and that a client is not told of. @param told those it is told of */
-export function untoldOptions({ options }: Pick<CodeRequest, 'options'>, told: readonly CodeOption[] = []): CodeNote[] {
-  const isSet = (name: CodeOption): boolean => options[name] !== undefined && !(name === 'verify' && options.verify === true)
-  return Object.entries(OPTION_WORDS).flatMap(([name, words]) => {
-    const option = name as CodeOption // the keys of the table
-    return !isSet(option) || told.includes(option) ? [] : [{ severity: 'lost' as const, message: `The code does not set ${words}.` }]
+export function untoldOptions(request: Pick<CodeRequest, 'options' | 'url'>, told: readonly CodeOption[] = []): CodeNote[] {
+  const { options } = request
+  const isSet = (name: keyof typeof OPTION_WORDS): boolean => options[name] !== undefined && !(name === 'verify' && options.verify === true)
+  const untold = Object.entries(OPTION_WORDS).flatMap(([name, words]): CodeNote[] => {
+    const option = name as keyof typeof OPTION_WORDS // the keys of the table
+    return !isSet(option) || told.includes(option) ? [] : [{ severity: 'lost', message: `The code does not set ${words}.` }]
   })
+  const isLost = told.includes('proxies') && !told.includes('proxyDigest') && proxyLoginOf(request) !== null
+  return isLost ? [...untold, PROXY_DIGEST_LOST] : untold
 }
+
+const PROXY_DIGEST_LOST: CodeNote = { severity: 'lost', message: 'The client does not answer a proxy that asks for Digest.' }
 
 /** The proxy that is set for a URL, as far as one address says; null: none is set. */
 export function proxyOf({ options, url }: Pick<CodeRequest, 'options' | 'url'>): string | null {
   const scheme = url.slice(0, url.indexOf(':'))
   return options.proxies?.[scheme] ?? options.proxies?.['all'] ?? null
+}
+
+/** Who an HTTP proxy is told that we are, and its address without that; null where its URL does not say. */
+export function proxyLoginOf(
+  request: Pick<CodeRequest, 'options' | 'url'>,
+): { readonly address: string; readonly username: string; readonly password: string } | null {
+  const text = proxyOf(request)?.trim() ?? ''
+  if (!text.includes('@')) return null
+  const proxy = parseProxyUrl(text)
+  if (proxy.credentials === null || !isHttpProxy(proxy)) return null
+  return { address: `${proxy.scheme}://${text.slice(text.lastIndexOf('@') + 1)}`, ...proxy.credentials }
 }
 
 /** Lines of one name made one, as HTTP allows, for clients that have one value a name. */

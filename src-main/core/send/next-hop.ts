@@ -3,7 +3,7 @@ import type { DroppedHeader, ExchangeStep, ReceivedResponse } from '#contract/mo
 import { CoreError } from '../lib/core-error.ts'
 import { withCredentials } from '../prepare/head.ts'
 import { optionDetails, placeOfOption } from '../prepare/option-origins.ts'
-import type { AuthFlow, Policy, PreparedRequest } from '../prepare/prepared-request.ts'
+import type { AuthAnswer, AuthFlow, Policy, PreparedRequest } from '../prepare/prepared-request.ts'
 import type { Course } from './course.ts'
 import { followRedirect, isRedirect, maskedLocation, withAnswerCookies } from './redirects.ts'
 import { headerValues } from './response-body.ts'
@@ -33,20 +33,24 @@ export function challengeNext(
   cookiesFor: CookiesFor,
 ): Promise<Next | null> | null {
   const { response } = record
-  const flow = response?.status === 407 ? course.proxyFlow : current.flow
-  if (!response || !flow || (record.error && !isOfBody(record.error))) return null
-  return answerBy(flow, current, response, course, cookiesFor)
+  if (!response || (record.error && !isOfBody(record.error))) return null
+  const isAskedByProxy = response.status === 407
+  const isToldByProxy = isAskedByProxy || headerValues(response.headers, 'proxy-authentication-info').length > 0
+  const own = isAskedByProxy ? null : current.flow
+  const flows = [...(isToldByProxy ? [course.proxyFlow] : []), ...(own ? [own] : [])]
+  return flows.length === 0 ? null : answerBy(flows, current, response, course, cookiesFor)
 }
 
 async function answerBy(
-  flow: AuthFlow,
+  flows: readonly AuthFlow[],
   current: PreparedRequest,
   response: ReceivedResponse,
   course: Course,
   cookiesFor: CookiesFor,
 ): Promise<Next | null> {
   const header = (name: string): readonly string[] => headerValues(response.headers, name)
-  const answer = await flow.respond(current, { status: response.status, header })
+  let answer: AuthAnswer | null = null
+  for (const flow of flows) answer ??= await flow.respond(current, { status: response.status, header })
   if (answer === null) return null
   if (answer.kind === 'refused') {
     course.warnings.add(answer.warning)

@@ -125,7 +125,10 @@ class Opening {
       const reached = performance.now()
       this.phase = 'tunnel'
       const answer = await this.#until(askForTunnel(socket, target, authorization, proxy.shown))
-      if (answer.status < 300) return socket
+      if (answer.status < 300) {
+        await flow?.respond(answer)
+        return socket
+      }
       const connection = this.#facts(null)
       this.destroy()
       const next = await flow?.respond(answer)

@@ -1,5 +1,5 @@
 /** C#, by HttpClient. */
-import { proxyOf, untoldOptions, untoldParts, type CodeRequest } from '../code-request.ts'
+import { proxyLoginOf, proxyOf, untoldOptions, untoldParts, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
 import { addressLiterals, cString, indented, literals, plus, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -13,7 +13,6 @@ export function generateCSharp(request: CodeRequest): Code {
   const text = literals(request.placeholders, rules)
   const address = addressLiterals(request.placeholders, rules, (value) => `Uri.EscapeDataString(${value} ?? "")`)
   const { method, url, headers, follows, options, body } = request
-  const proxy = proxyOf(request)
   const digest = request.login?.scheme === 'digest' ? request.login : null
   const handler = [
     ...(follows ? [] : ['AllowAutoRedirect = false,']),
@@ -29,7 +28,7 @@ export function generateCSharp(request: CodeRequest): Code {
           `    { new Uri(${address(url)}), "Digest", new System.Net.NetworkCredential(${text(digest.username)}, ${text(digest.password)}) },`,
           '},',
         ]),
-    ...(proxy === null ? [] : [`Proxy = new System.Net.WebProxy(${text(proxy)}),`]),
+    ...proxyLines(request, text),
   ]
   const ofContent = headers.filter(([name]) => CONTENT_HEADERS.test(name) && body.kind !== 'none')
   const lines = [
@@ -48,11 +47,22 @@ export function generateCSharp(request: CodeRequest): Code {
     'Console.WriteLine((int)response.StatusCode);',
     'Console.WriteLine(await response.Content.ReadAsStringAsync());',
   ]
-  const told = ['verify', 'maxRedirects', 'proxies', ...(options.timeout?.total ? (['timeout'] as const) : [])] as const
+  const told = ['verify', 'maxRedirects', 'proxies', 'proxyDigest', ...(options.timeout?.total ? (['timeout'] as const) : [])] as const
   return {
     text: textOf(lines),
     notes: [...request.notes, ...untoldParts(request, ['textType', 'fileType', 'filename']), ...untoldOptions(request, told)],
   }
+}
+
+/** A WebProxy does not read the name and password of its address. */
+function proxyLines(request: CodeRequest, text: Text): string[] {
+  const login = proxyLoginOf(request)
+  const address = login?.address ?? proxyOf(request)
+  if (address === null) return []
+  const proxy = `Proxy = new System.Net.WebProxy(${text(address)})`
+  if (login === null) return [`${proxy},`]
+  const credential = `new System.Net.NetworkCredential(${text(login.username)}, ${text(login.password)})`
+  return [proxy, '{', `    Credentials = ${credential},`, '},']
 }
 
 /** Bodies are bytes: a StringContent has a type of its own. */

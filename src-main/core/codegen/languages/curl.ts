@@ -1,11 +1,24 @@
 /** A curl command, for each of the shells. */
 import type { Options, Part } from '#contract/model/request.ts'
-import { proxyOf, rawInUrl, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
+import { proxyLoginOf, proxyOf, rawInUrl, untoldOptions, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import type { Placeholders } from '../placeholders.ts'
 import { bourne, cmd, powerShell, unsayable, type Shell } from './shell-text.ts'
 
-const TOLD = ['verify', 'cert', 'timeout', 'maxRedirects', 'proxies', 'noProxy', 'retry', 'http2', 'tls', 'unixSocket', 'resolve'] as const
+const TOLD = [
+  'verify',
+  'cert',
+  'timeout',
+  'maxRedirects',
+  'proxies',
+  'proxyDigest',
+  'noProxy',
+  'retry',
+  'http2',
+  'tls',
+  'unixSocket',
+  'resolve',
+] as const
 
 export const generateCurl = forShell(bourne)
 export const generateCurlCmd = forShell(cmd)
@@ -134,6 +147,8 @@ function optionLines(request: CodeRequest, { text }: Shell): string[] {
     ...(options.tls?.minVersion ? [`--tls${tlsName(options.tls.minVersion)}`] : []),
     ...(options.tls?.maxVersion ? [`--tls-max ${tlsName(options.tls.maxVersion).slice(1)}`] : []),
     ...(proxy === null ? [] : [`--proxy ${text(proxy)}`]),
+    // Digest, or what else it asks for; without this, Basic alone.
+    ...(proxyLoginOf(request) === null ? [] : ['--proxy-anyauth']),
     ...(options.noProxy === undefined ? [] : [`--noproxy ${text(options.noProxy)}`]),
     ...(options.timeout?.connect ? [`--connect-timeout ${options.timeout.connect}`] : []),
     ...(options.timeout?.total ? [`--max-time ${options.timeout.total}`] : []),

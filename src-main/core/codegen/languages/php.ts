@@ -1,5 +1,5 @@
 /** PHP, by its curl extension and by Guzzle. */
-import { formAsText, proxyOf, untoldOptions, untoldParts, type CodeOption, type CodeRequest } from '../code-request.ts'
+import { formAsText, proxyLoginOf, proxyOf, untoldOptions, untoldParts, type CodeOption, type CodeRequest } from '../code-request.ts'
 import type { Code } from '../code-source.ts'
 import { addressLiterals, literals, singleQuoted, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -38,12 +38,13 @@ export function generatePhpCurl(given: CodeRequest): Code {
     ...(options.timeout?.connect ? [`CURLOPT_CONNECTTIMEOUT_MS => ${Math.round(options.timeout.connect * 1000)}`] : []),
     ...(options.timeout?.total ? [`CURLOPT_TIMEOUT_MS => ${Math.round(options.timeout.total * 1000)}`] : []),
     ...(proxy === null ? [] : [`CURLOPT_PROXY => ${text(proxy)}`]),
+    ...(proxyLoginOf(request) === null ? [] : ['CURLOPT_PROXYAUTH => CURLAUTH_ANY']),
     ...(digest === null
       ? []
       : ['CURLOPT_HTTPAUTH => CURLAUTH_DIGEST', `CURLOPT_USERPWD => ${text(`${digest.username}:${digest.password}`)}`]),
   ]
   const isFile = request.body.kind === 'file'
-  const told: CodeOption[] = ['verify', 'maxRedirects', 'proxies', 'timeout']
+  const told: CodeOption[] = ['verify', 'maxRedirects', 'proxies', 'proxyDigest', 'timeout']
   return {
     text: textOf([
       '<?php',
@@ -114,6 +115,7 @@ export function generatePhpGuzzle(request: CodeRequest): Code {
     ...(options.timeout?.connect ? [`'connect_timeout' => ${options.timeout.connect}`] : []),
     ...(options.timeout?.total ? [`'timeout' => ${options.timeout.total}`] : []),
     ...(proxy === null ? [] : [`'proxy' => ${text(proxy)}`]),
+    ...(proxyLoginOf(request) === null ? [] : [`'curl' => [CURLOPT_PROXYAUTH => CURLAUTH_ANY]`]),
     ...(digest === null ? [] : [`'auth' => [${text(digest.username)}, ${text(digest.password)}, 'digest']`]),
     `'http_errors' => false`,
   ]
@@ -129,7 +131,7 @@ export function generatePhpGuzzle(request: CodeRequest): Code {
       ']);',
       'echo $response->getStatusCode(), PHP_EOL, $response->getBody(), PHP_EOL;',
     ]),
-    notes: [...request.notes, ...untoldOptions(request, ['verify', 'timeout', 'proxies'])],
+    notes: [...request.notes, ...untoldOptions(request, ['verify', 'timeout', 'proxies', 'proxyDigest'])],
   }
 }
 

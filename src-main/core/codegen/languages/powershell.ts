@@ -1,5 +1,5 @@
 /** PowerShell 7, by Invoke-WebRequest. */
-import { joinedHeaders, proxyOf, untoldOptions, untoldParts, type CodeRequest } from '../code-request.ts'
+import { joinedHeaders, proxyLoginOf, proxyOf, untoldOptions, untoldParts, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { addressLiterals, literals, textOf, type LiteralRules, type Text } from '../literals.ts'
 import { splitAtKeys } from './keys.ts'
@@ -14,12 +14,19 @@ export function generatePowerShell(request: CodeRequest): Code {
   const text = literals(request.placeholders, rules)
   const address = addressLiterals(request.placeholders, rules, (value) => `[uri]::EscapeDataString(${value})`)
   const { method, url, headers, follows, options } = request
-  const proxy = proxyOf(request)
+  const proxyLogin = proxyLoginOf(request)
+  const proxy = proxyLogin?.address ?? proxyOf(request)
   const notes: CodeNote[] = [
     ...request.notes,
     ...request.withoutOwnLogin,
     ...untoldParts(request, []),
-    ...untoldOptions(request, ['verify', 'proxies', 'maxRedirects', ...(options.timeout?.connect ? (['timeout'] as const) : [])]),
+    ...untoldOptions(request, [
+      'verify',
+      'proxies',
+      'proxyDigest',
+      'maxRedirects',
+      ...(options.timeout?.connect ? (['timeout'] as const) : []),
+    ]),
   ]
   const lines = joinedHeaders(headers, notes).map(([name, value]) => `    ${text(name)} = ${text(value)}`)
   const isPlain = /^(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|TRACE|PATCH|MERGE)$/.test(method)
@@ -33,17 +40,26 @@ export function generatePowerShell(request: CodeRequest): Code {
     ...(options.verify === false ? ['-SkipCertificateCheck'] : []),
     ...(options.timeout?.connect ? [`-ConnectionTimeoutSeconds ${Math.ceil(options.timeout.connect)}`] : []),
     ...(proxy === null ? [] : [`-Proxy ${text(proxy)}`]),
+    ...(proxyLogin === null ? [] : ['-ProxyCredential $proxyCredential']),
     '-SkipHttpErrorCheck',
   ]
   return {
     text: textOf([
       ...(lines.length === 0 ? [] : ['$headers = @{', ...lines, '}']),
+      ...credentialLines(proxyLogin, text),
       `$response = ${call.join(' `\n    ')}`,
       '$response.StatusCode',
       '$response.Content',
     ]),
     notes,
   }
+}
+
+/** The name and password of a proxy are not read from its address. */
+function credentialLines(login: ReturnType<typeof proxyLoginOf>, text: Text): string[] {
+  if (login === null) return []
+  const password = `(ConvertTo-SecureString ${text(login.password)} -AsPlainText -Force)`
+  return [`$proxyCredential = [pscredential]::new(${text(login.username)}, ${password})`]
 }
 
 /** In single quotes nothing has a meaning but the quote, of which the curly ones are some. Keys of a terminal are given by number. */

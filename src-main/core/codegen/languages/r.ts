@@ -1,5 +1,5 @@
 /** R, by httr2. */
-import { proxyOf, untoldOptions, untoldParts, withoutLogin, type CodeRequest } from '../code-request.ts'
+import { proxyLoginOf, proxyOf, untoldOptions, untoldParts, withoutLogin, type CodeRequest } from '../code-request.ts'
 import type { Code, CodeNote } from '../code-source.ts'
 import { addressLiterals, cString, literals, textOf, type LiteralRules, type Text } from '../literals.ts'
 
@@ -15,7 +15,7 @@ export function generateR(request: CodeRequest): Code {
   const notes: CodeNote[] = [
     ...request.notes,
     ...untoldParts(request, ['textType', 'fileType', 'filename']),
-    ...untoldOptions(request, ['verify', 'proxies', 'timeout', 'maxRedirects']),
+    ...untoldOptions(request, ['verify', 'proxies', 'proxyDigest', 'timeout', 'maxRedirects']),
   ]
   // The type of a body is said beside it, or httr2 says its own.
   const own = body.kind === 'none' ? headers : headers.filter(([name]) => name.toLowerCase() !== 'content-type')
@@ -32,6 +32,8 @@ export function generateR(request: CodeRequest): Code {
     ...(options.timeout?.connect ? [`connecttimeout_ms = ${Math.round(options.timeout.connect * 1000)}L`] : []),
     ...(options.timeout?.total ? [`timeout_ms = ${Math.round(options.timeout.total * 1000)}L`] : []),
     ...(proxy === null ? [] : [`proxy = ${text(proxy)}`]),
+    // CURLAUTH_ANY
+    ...(proxyLoginOf(request) === null ? [] : ['proxyauth = -17L']),
     // CURLAUTH_DIGEST
     ...(login?.scheme === 'digest' ? ['httpauth = 2L', `userpwd = ${text(`${login.username}:${login.password}`)}`] : []),
   ]

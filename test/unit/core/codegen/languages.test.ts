@@ -328,3 +328,31 @@ test('the proxy is that of the URL’s scheme, else that of all', () => {
   expect(proxyOf(requestOf({ options: { proxies: { all: 'http://q:2' } } }))).toBe('http://q:2')
   expect(proxyOf(requestOf())).toBeNull()
 })
+
+describe('a proxy that is told who we are', () => {
+  const request = requestOf({ options: { proxies: { all: `http://joe:p%40ss${TOKEN}@p.test:3128` } } })
+  const DIGEST_LOST = 'The client does not answer a proxy that asks for Digest.'
+
+  test.each([
+    ['C#', generateCSharp, ['Proxy = new System.Net.WebProxy("http://p.test:3128")', 'Environment.GetEnvironmentVariable("TOKEN")),']],
+    ['PowerShell', generatePowerShell, [`-Proxy 'http://p.test:3128'`, `[pscredential]::new('joe', (ConvertTo-SecureString ('p@ss' + `]],
+    ['PHP', generatePhpCurl, ['CURLOPT_PROXYAUTH => CURLAUTH_ANY']],
+    ['Guzzle', generatePhpGuzzle, [`'curl' => [CURLOPT_PROXYAUTH => CURLAUTH_ANY]`]],
+    ['R', generateR, ['proxyauth = -17L']],
+    ['curl', generateCurlCmd, ['--proxy-anyauth']],
+  ])('is answered in %s as it asks', (_, generate, lines) => {
+    const { text, notes } = generate(request)
+
+    for (const line of lines) expect(text).toContain(line)
+    expect(notes.map(({ message }) => message)).not.toContain(DIGEST_LOST)
+  })
+
+  test('is told of where a client knows Basic alone, and only where there is a name', () => {
+    const lost = (given: CodeRequest): string[] => generateHttpx(given).notes.map(({ message }) => message)
+
+    expect(lost(request)).toContain(DIGEST_LOST)
+    expect(lost(requestOf({ options: { proxies: { all: 'http://p.test:3128' } } }))).not.toContain(DIGEST_LOST)
+    expect(lost(requestOf({ options: { proxies: { all: 'socks5://joe:pw@p.test:1080' } } }))).not.toContain(DIGEST_LOST)
+    expect(generateCurlCmd(requestOf({ options: { proxies: { all: 'socks5://joe:pw@p.test:1080' } } })).text).not.toContain('anyauth')
+  })
+})
