@@ -239,7 +239,7 @@ export function exchangeProgressed(progress: ExchangeProgress): void {
   }
   if (sending.exchangeId !== progress.exchangeId) return
   if (progress.step.kind === 'done') {
-    finish(id, progress.step.exchange)
+    finish(id, progress.step.exchange, progress.step.secrets)
     // Captures and scripts may have set variables.
     if (progress.step.exchange.checks) {
       rereadVariables()
@@ -283,14 +283,17 @@ function refuse(id: DraftId, error: WireError): void {
   finish(id, refusedExchange(error))
 }
 
-function finish(id: DraftId, last: ReturnType<typeof refusedExchange>): void {
+/** @param masked the texts to mask in it; absent: those that were known before it was sent */
+function finish(id: DraftId, last: ReturnType<typeof refusedExchange>, masked?: readonly string[]): void {
   const { secrets = [], resume: from = null } = underWay.get(id) ?? {}
   // Where nothing came of the rest, what there was is still what there is.
   const resume = resumePointOf(last) ?? (last.ok || last.response !== null ? null : from)
   underWay.delete(id)
   signInOver(id)
   const { last: shown, before } = exchangeOf(id)(useExchangesStore.getState())
-  useExchangesStore.getState().set(id, { sending: null, last, before: shown?.response ? shown : before, secrets, resume })
+  useExchangesStore
+    .getState()
+    .set(id, { sending: null, last, before: shown?.response ? shown : before, secrets: masked ?? secrets, resume })
   endForDownload(id, last, resume)
   if (last.request === null) return
   rotateSeed(id)

@@ -1,9 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import type { OAuth2Auth } from '#contract/model/auth.ts'
 import type { Exchange, ExchangeStep } from '#contract/model/exchange.ts'
+import { HistoryReadSchema } from '#contract/model/history.ts'
 import { emptyAuth, emptyRequest } from '#contract/model/request-defaults.ts'
+import { TokenSchema } from '#contract/model/token.ts'
 import { coreKit, type CoreKit } from '../support/core-kit.ts'
 import { OAUTH_CLIENT, startOAuthServer, type OAuthServer } from '../support/oauth-server.ts'
 
@@ -190,6 +193,26 @@ describe('a token that ends', () => {
 
     expect(facts(refused)).toEqual([false, null, 2, 'TokenError'])
     expect(facts(sent)).toEqual([true, 200, 1, null])
+  })
+
+  test('is used to its end, with a warning, where the server has no answer to an early refresh', async () => {
+    const server = await oauthServer()
+    const kit = await coreKit()
+    const auth = credentials(server, { flow: 'password' })
+    await kit.send({ url: `${server.url}/me`, auth })
+    server.answer = { status: 503, contentType: 'text/plain', body: 'Come back later' }
+
+    kit.clock.now += 3600_000 - 10_000
+    const early = await kit.send({ url: `${server.url}/me`, auth })
+    kit.clock.now += 11_000
+    const late = await kit.send({ url: `${server.url}/me`, auth })
+
+    expect(facts(early)).toEqual([true, 200, 1, null])
+    expect(early.warnings).toEqual([
+      expect.stringMatching(/^The access token could not be refreshed, and is used while it holds: .* answered 503/),
+    ])
+    expect(server.seen).toHaveLength(2)
+    expect(facts(late)).toEqual([false, null, 1, 'TokenError'])
   })
 
   test('is sent as it is, with a warning, where nothing may be got', async () => {
@@ -456,6 +479,38 @@ describe('where tokens are kept', () => {
     expect(modes).toEqual([0o600, 0o600])
     expect(server.calls).toHaveLength(1)
     expect(server.seen[1]).toBe(server.seen[0])
+  })
+
+  test('an answer says that the token it was sent with is to be hidden, also where that came on the way', async () => {
+    const server = await oauthServer()
+    const kit = await coreKit()
+    let told: readonly string[] | undefined
+    const onStep = (step: ExchangeStep): void => {
+      if (step.kind === 'done') told = step.secrets
+    }
+    const auth = credentials(server)
+    await kit.send({ url: `${server.url}/me`, auth }, { onStep })
+    const token = TokenSchema.parse(z.object({ token: z.unknown() }).parse(await kit.call('oauth2.status', subject(auth))).token)
+
+    expect(told).toContain(token.accessToken)
+  })
+
+  test.each(['header', 'query'] as const)('the history has one in the %s masked, and resends it', async (tokenPlacement) => {
+    const server = await oauthServer()
+    const kit = await coreKit()
+    const auth = credentials(server, { tokenPlacement })
+    const { id, request } = await kit.send({ url: `${server.url}/me`, auth })
+    const token = TokenSchema.parse(z.object({ token: z.unknown() }).parse(await kit.call('oauth2.status', subject(auth))).token)
+    const { exchange } = HistoryReadSchema.parse(await kit.call('history.read', { id }))
+    const done = new Promise<Exchange>((resolve) => {
+      kit.core.on(({ name, payload }) => name === 'exchange.progressed' && payload.step.kind === 'done' && resolve(payload.step.exchange))
+    })
+    await kit.call('history.resend', { id, draftId: null })
+
+    expect(JSON.stringify(request)).toContain(token.accessToken)
+    expect(JSON.stringify(exchange)).not.toContain(token.accessToken)
+    expect(JSON.stringify(exchange.request)).toContain('••••••••')
+    expect(facts(await done)).toEqual([true, 200, 0, null])
   })
 })
 

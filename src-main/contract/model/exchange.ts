@@ -278,7 +278,8 @@ export const ExchangeStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opened'), protocol: z.string().nullable(), isCompressed: z.boolean() }),
   /** The answer is whole; its assertions, captures and scripts are under way. */
   z.object({ kind: z.literal('checking') }),
-  z.object({ kind: z.literal('done'), exchange: ExchangeSchema }),
+  /** `secrets`: texts to mask wherever it is shown, an access token that it was sent with too. Absent: those known before it was sent. */
+  z.object({ kind: z.literal('done'), exchange: ExchangeSchema, secrets: z.array(z.string()).optional() }),
 ])
 export type ExchangeStep = z.infer<typeof ExchangeStepSchema>
 

@@ -296,7 +296,7 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
     const bare: Exchange = { ...unsentExchange(id, new Date(started), error), history: inLine(history), timings, warnings }
     const checks = withScripts(undefined, [scripted.outcome])
     const exchange = checks ? { ...bare, checks } : bare
-    onStep({ kind: 'done', exchange })
+    onStep({ kind: 'done', exchange, secrets: layers.secrets })
     return { exchange, document, layers, hopsBefore: history.length }
   }
   if (reins.refusal) {
@@ -305,7 +305,7 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
   }
   if (scripted.problem) return fail(scripted.problem, [], { layers: NO_LAYERS, warnings: [] })
   const known = (await deps.memory?.find(subject)) ?? null
-  const { before, error, resolution } = known ? NOTHING_FIRST : await tokenFirst(subject, deps, reins)
+  const { before, error, warnings, resolution } = known ? NOTHING_FIRST : await tokenFirst(subject, deps, reins)
   if (error) return fail(error, before, { layers: NO_LAYERS, warnings: [] })
   const prepared = known ?? (await prepareFor(subject, deps, resolution))
   if (!known) deps.memory?.keep(subject, prepared)
@@ -315,7 +315,8 @@ async function prepareAndSend(given: PrepareSubject, deps: ExchangeDeps, reins: 
   if (request) {
     try {
       const mask = maskFor(preview.layers.secrets)
-      const outgoing = reins.resume ? requestForRest(request, reins.resume) : request
+      const warned = { ...request, warnings: [...warnings, ...request.warnings] }
+      const outgoing = reins.resume ? requestForRest(warned, reins.resume) : warned
       const record = recordOf(subject, { document: asKept, layers: preview.layers, hopsBefore: before.length }, reins)
       const told = { ...reins, onStep: onTheWay(notingParts({ ...deps, started, record }, reins), mask) }
       const sent = await sendRequest(outgoing, { ...(await sending(deps, jar, mask)), before, ...told })
@@ -366,7 +367,7 @@ async function checkedAndTold(
     const { message } = deps.report(error, 'checking an answer')
     return { ...sent, warnings: [...sent.warnings, `Its checks could not be made: ${message}`] }
   })
-  onStep({ kind: 'done', exchange })
+  onStep({ kind: 'done', exchange, secrets: prepared.resolved.layers.secrets })
   return exchange
 }
 

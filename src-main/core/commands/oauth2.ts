@@ -39,6 +39,7 @@ export function oauth2Handlers(deps: OAuth2Deps): { readonly handlers: Pick<Hand
     onAuthorize: () => undefined,
     onHop: () => undefined,
     onAsking: () => undefined,
+    onWarning: () => undefined,
   })
 
   return {

@@ -161,27 +161,42 @@ export interface Resolution {
 /** Prepare a request in its surroundings. @param resolution of that very request, where it was needed before */
 export async function prepareFor(subject: PrepareSubject, around: Surroundings, resolution?: Resolution | null): Promise<Prepared> {
   const { seed, root } = subject
-  const { resolved, layers, fault } = resolution ?? (await resolveAnyway(subject, around))
-  const jar = { collectionId: layers.id, session: resolved.session.name }
+  const { resolved: found, layers, fault } = resolution ?? (await resolveAnyway(subject, around))
+  const jar = { collectionId: layers.id, session: found.session.name }
   const { cookiesFor } = await around.jarFor(jar)
-  const preparation = await prepareRequest(resolved.document, {
+  const tokens: string[] = []
+  const tokenFor: Surroundings['tokenFor'] = async (auth) => {
+    const atHand = await around.tokenFor(auth)
+    if (atHand) tokens.push(atHand.value)
+    return atHand
+  }
+  const preparation = await prepareRequest(found.document, {
     baseDir: root,
     seed,
-    variables: subject.lookUp?.(resolved.variables) ?? resolved.variables,
-    inherited: resolved.inherited,
-    omitted: resolved.omitted,
-    layers: resolved.layers,
-    warnings: resolved.warnings,
-    adapters: resolved.adapters,
+    variables: subject.lookUp?.(found.variables) ?? found.variables,
+    inherited: found.inherited,
+    omitted: found.omitted,
+    layers: found.layers,
+    warnings: found.warnings,
+    adapters: found.adapters,
     owner: ownerOf(jar),
     env: around.env,
     pemsAt: around.files?.pemsAt,
     userAgent: USER_AGENT,
     cookiesFor,
-    ...authContext({ ...around, digest: digestMemoryOf(around.digest, ownerOf(jar)), proxies: around.digest, seed, baseDir: root }),
+    ...authContext({
+      ...around,
+      tokenFor,
+      digest: digestMemoryOf(around.digest, ownerOf(jar)),
+      proxies: around.digest,
+      seed,
+      baseDir: root,
+    }),
     ambientFlow: async (document, warn) => (subject.withoutAmbient === true ? null : ambientFlow(document, around, warn)),
   })
-  const { preview } = preparation
+  // An access token is kept as a secret is, and is one wherever the request is kept or told of.
+  const resolved = { ...found, layers: { ...found.layers, secrets: [...found.layers.secrets, ...tokens] } }
+  const preview = { ...preparation.preview, layers: resolved.layers }
   // What is wrong with a text may quote it.
   const mask = maskFor(resolved.layers.secrets)
   const problems = masked(fault ? [fault, ...preparation.problems] : preparation.problems, mask)

@@ -109,12 +109,7 @@ function unmasked(name: string, value: string, whole: Preparation, mask: Mask | 
 }
 
 function notKept(what: string, kind: 'InvalidHeader' | 'InvalidBody' = 'InvalidHeader'): CoreError {
-  return new CoreError(
-    kind,
-    'send',
-    `${what} held the value of a secret variable, which is not kept, and it would be another now.`,
-    OPEN_IT,
-  )
+  return new CoreError(kind, 'send', `${what} held a secret, which is not kept, and it would be another now.`, OPEN_IT)
 }
 
 async function bodyOf(first: SentRequest, whole: Preparation, bodies: BodyStore, mask: Mask | null): Promise<BodySource | null> {

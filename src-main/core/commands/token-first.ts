@@ -12,12 +12,13 @@ import type { TokenKeeper } from './token-keeper.ts'
 interface TokenFirst {
   readonly before: readonly Hop[]
   readonly error: WireError | null
+  readonly warnings: readonly string[]
   /** What finding out took, where nothing can have changed since. */
   readonly resolution: Resolution | null
 }
 
 /** No token was asked for. */
-export const NOTHING_FIRST: TokenFirst = { before: [], error: null, resolution: null }
+export const NOTHING_FIRST: TokenFirst = { before: [], error: null, warnings: [], resolution: null }
 
 /** Gets or refreshes the access token that the request needs. Its hops come before the request's own. */
 export async function tokenFirst(
@@ -26,13 +27,14 @@ export async function tokenFirst(
   { signal, onStep }: Pick<SendRun, 'signal' | 'onStep'>,
 ): Promise<TokenFirst> {
   const before: Hop[] = []
-  if (!mayBeOAuth2(subject)) return { before, error: null, resolution: null }
+  const warnings: string[] = []
+  if (!mayBeOAuth2(subject)) return { before, error: null, warnings, resolution: null }
   try {
     const resolution = await resolveAnyway(subject, deps)
     // What keeps it from being resolved is told of with all else that is wrong with it.
-    if (resolution.fault || resolution.resolved.document.auth.kind !== 'oauth2') return { before, error: null, resolution }
+    if (resolution.fault || resolution.resolved.document.auth.kind !== 'oauth2') return { before, error: null, warnings, resolution }
     const { auth, options } = filledAuth(resolution.resolved)
-    if (auth.kind !== 'oauth2') return { before, error: null, resolution }
+    if (auth.kind !== 'oauth2') return { before, error: null, warnings, resolution }
     await deps.tokens.ensure({
       auth,
       options,
@@ -41,10 +43,11 @@ export async function tokenFirst(
       onAuthorize: (url) => onStep({ kind: 'authorize', url }),
       onAsking: (url) => onStep({ kind: 'token', url }),
       onHop: (hop) => void before.push(hop),
+      onWarning: (message) => void warnings.push(message),
     })
-    return { before, error: null, resolution: null }
+    return { before, error: null, warnings, resolution: null }
   } catch (error) {
-    if (error instanceof CoreError) return { before, error: error.toWire(), resolution: null }
+    if (error instanceof CoreError) return { before, error: error.toWire(), warnings, resolution: null }
     throw error
   }
 }

@@ -109,6 +109,12 @@ function leftOf({ expiresAt, obtainedAt }: Token, now: number): number | null {
   return expiresAt === null ? null : Math.min(expiresAt - now, expiresAt - obtainedAt)
 }
 
+/** Whether it has some of its life left; it was asked for early, and the server may be back before its end. */
+function holds(token: Token, now: number): boolean {
+  const left = leftOf(token, now)
+  return left === null || left > 0
+}
+
 /** Whether it is near its end; or from a time that is yet to come: the clock was set back, and nobody knows how old it is. */
 function isDue(token: Token, now: number): boolean {
   const left = leftOf(token, now)
@@ -131,7 +137,11 @@ async function ensure(
       return
     } catch (error) {
       // A refresh token that is not taken any more is like none; what else failed would fail again.
-      if (!autoFetch || !isRefusedGrant(error)) throw error
+      if (!autoFetch || !isRefusedGrant(error)) {
+        if (!(error instanceof CoreError) || error.kind === 'Cancelled' || !holds(token, now)) throw error
+        wish.onWarning(`The access token could not be refreshed, and is used while it holds: ${error.message}`)
+        return
+      }
     }
   }
   if (autoFetch) await fetchToken(wish)

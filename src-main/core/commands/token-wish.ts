@@ -12,4 +12,6 @@ export interface TokenWish extends AskingRequest {
   readonly onHop: (hop: Hop) => void
   /** Told of the address before it is asked. */
   readonly onAsking: (url: string) => void
+  /** Told of what is odd and did no harm. */
+  readonly onWarning: (message: string) => void
 }

@@ -76,7 +76,7 @@ function addSend(program: Command, done: Done): void {
     .option('--fail', 'end with status 1 where the answer has a status of 400 or more', false)
     .option('--timeout <seconds>', 'limit of connecting and of each silence', seconds)
     .option('--insecure', 'do not verify certificates', false)
-    .option('--show-secrets', 'with --json, do not mask the values of secret variables', false)
+    .option('--show-secrets', 'with --json, do not mask secret variables and access tokens', false)
     .option('--from-part <number>', 'of a file sent in parts: the part to begin with, from 1', partNumber)
     .option('--data-dir <folder>', 'where private data is kept')
     .addHelpText('after', EXIT_HELP)

@@ -98,6 +98,14 @@ describe('sending', () => {
     expect(now()).toMatchObject({ sending: null, last: { id: 'x1' } })
   })
 
+  test('hides in it what the core says, which knows of tokens that were got on the way', async () => {
+    await send(id)
+
+    step('x1', { kind: 'done', exchange: answered('x1'), secrets: ['a-token'] })
+
+    expect(now().secrets).toEqual(['a-token'])
+  })
+
   test('takes a new seed once the old one went over the wire', async () => {
     const seed = seedOf(id)
     await send(id)
