@@ -3,6 +3,7 @@
  * `打开 %{0} 失败`, which goes where the value begins or ends with Chinese as well.
  */
 const VALUE = /( ?)%\{(\d+)\}( ?)/g
+const NEXT = /^%\{(\d+)\}/
 /** A sign that has a space on each side in Chinese, too. */
 const SIGN = /[/·–+=<>→|]/
 const STARTS = /^[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u
@@ -13,7 +14,10 @@ export function fitSpaces(text: string, value: (index: number) => string): strin
   return text.replace(VALUE, (place: string, before: string, index: string, after: string, at: number) => {
     const put = value(Number(index))
     const isAfterSign = SIGN.test(text.charAt(at - 1))
-    const isBeforeSign = SIGN.test(text.charAt(at + place.length))
-    return `${STARTS.test(put) && !isAfterSign ? '' : before}%{${index}}${ENDS.test(put) && !isBeforeSign ? '' : after}`
+    const rest = text.slice(at + place.length)
+    // Of two values beside each other the second may begin with what needs the space.
+    const next = NEXT.exec(rest)?.[1]
+    const isLastOfChinese = ENDS.test(put) && (next === undefined || STARTS.test(value(Number(next))))
+    return `${STARTS.test(put) && !isAfterSign ? '' : before}%{${index}}${isLastOfChinese && !SIGN.test(rest.charAt(0)) ? '' : after}`
   })
 }

@@ -8,6 +8,7 @@ import { modelFor, receiveText, textAfter, type KeptModel } from './models.ts'
 import { BASE_OPTIONS } from './base-options.ts'
 import { createEditor } from './create-editor.ts'
 import { EditorVariables } from './editor-variables.tsx'
+import { jsonFault } from './json-faults.ts'
 import { editor, MarkerSeverity } from './setup.ts'
 import { useFieldAsWhole } from './use-field-as-whole.ts'
 
@@ -106,7 +107,7 @@ export function CodeEditor(props: CodeEditorProps) {
     })
   }, [instance, label, readOnly, placeholder, wrap])
 
-  useRightTexts(instance, isRight)
+  useOwnMarks(instance, isRight)
   useEffect(() => {
     const model = instance?.getModel()
     if (model)
@@ -161,17 +162,19 @@ function markerOf({ line, column, message }: LineMark, model: editor.ITextModel)
   }
 }
 
-/** Takes the marks off a text that its owner says is right. */
-function useRightTexts(instance: Instance | null, isRight: EditorProps['isRight']): void {
+/** Has the marks that Monaco makes in words of ours, and takes them off a text that its owner says is right. */
+function useOwnMarks(instance: Instance | null, isRight: EditorProps['isRight']): void {
   useEffect(() => {
-    if (!instance || !isRight) return
+    if (!instance) return
     const listening = editor.onDidChangeMarkers((uris) => {
       const model = instance.getModel()
       if (!model || !uris.some((uri) => uri.toString() === model.uri.toString())) return
       const owner = model.getLanguageId()
-      if (editor.getModelMarkers({ resource: model.uri, owner }).length === 0 || !isRight(model.getValue())) return
+      const made = editor.getModelMarkers({ resource: model.uri, owner })
+      const own = isRight?.(model.getValue()) === true ? [] : made.map((mark) => ({ ...mark, message: jsonFault(mark.message) }))
+      if (own.length === made.length && own.every(({ message }, index) => message === made[index]?.message)) return
       // A change made while one is being told is told to nobody; so it is made right after.
-      queueMicrotask(() => !model.isDisposed() && editor.setModelMarkers(model, owner, []))
+      queueMicrotask(() => !model.isDisposed() && editor.setModelMarkers(model, owner, own))
     })
     return () => listening.dispose()
   }, [instance, isRight])

@@ -74,6 +74,10 @@ test.describe('bad input is answered beside its cause', () => {
     await editor.bodyType('JSON')
     await editor.typeBody('{"a": }')
     await expect(window.getByText(/not valid JSON/).first()).toBeVisible()
+    // The mark in the text says it, too.
+    await window.locator('.squiggly-error').first().hover({ force: true })
+    await expect(window.locator('.monaco-hover').filter({ hasText: 'A value is missing here.' })).toBeVisible()
+    await editor.url.hover()
 
     await window.getByRole('checkbox', { name: 'Send as typed' }).check()
     await editor.send.click()

@@ -13,6 +13,12 @@ describe('the spaces around a value of a Chinese text', () => {
     expect(fit('%{0}（位于 %{1} 中）', '2 个请求', '1 个文件夹')).toBe('%{0}（位于 %{1}中）')
   })
 
+  test('stay between two values of which one is not Chinese where they meet', () => {
+    expect(fit('发送于 %{0} %{1}', '11月23日', '05:58')).toBe('发送于 %{0} %{1}')
+    expect(fit('发送于 %{0} %{1}', '今天', '05:58')).toBe('发送于%{0} %{1}')
+    expect(fit('%{0} %{1}', '正文', '标头')).toBe('%{0}%{1}')
+  })
+
   test('stay beside a sign', () => {
     expect(fit('%{0} / %{1}', '环境', 'Shop API')).toBe('%{0} / %{1}')
     expect(fit('%{0} / %{1}', '3', '5 个请求')).toBe('%{0} / %{1}')
