@@ -262,3 +262,26 @@ test('Ctrl+Z in the tree takes back what was done there, and leaves the edits of
   await expect(sidebar.item('Get with a query')).toBeVisible()
   await expect(editor.url).toHaveValue('http://127.0.0.1:9/mine')
 })
+
+test('the first click into a tree that was scrolled opens what is under the pointer', async ({ window, host }) => {
+  const folder = await brunoFolder(host.dataDir)
+  for (let number = 10; number < 90; number += 1) {
+    await writeFile(join(folder, 'users', `Nr ${number}.yml`), REQUEST.replace('List users', `Nr ${number}`))
+  }
+  await window.getByRole('button', { name: 'Collections menu' }).click()
+  await window.getByRole('menuitem', { name: 'Open collection folder' }).click()
+  await window.getByRole('dialog').getByRole('textbox').fill(folder)
+  await window.getByRole('dialog').getByRole('textbox').press('Enter')
+  const sidebar = new SidebarPage(window)
+  await sidebar.open('List users')
+  // A tree that is drawn anew has had no cursor yet.
+  await window.getByRole('tab', { name: 'History' }).click()
+  await window.getByRole('tab', { name: 'Collections' }).click()
+  await expect(sidebar.item('List users')).toBeVisible()
+
+  await sidebar.tree.hover()
+  await window.mouse.wheel(0, 100_000)
+  await sidebar.open('Nr 89')
+
+  await expect(sidebar.item('Nr 89')).toHaveAttribute('aria-selected', 'true')
+})

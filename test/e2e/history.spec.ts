@@ -148,3 +148,22 @@ test('the answers of a saved request are back after a restart, and earlier ones 
   await expect(again.region.getByText('second')).toHaveCount(0)
   await expect(again.status).toHaveText(/200/)
 })
+
+test('the first click into a list that was scrolled shows the entry under the pointer', async ({ window, serve }) => {
+  await window.setViewportSize({ width: 900, height: 600 })
+  const url = await serve(counting())
+  await sendAll(
+    window,
+    Array.from({ length: 25 }, (_, index) => `${url}/nr${index + 10}`),
+  )
+  const history = new HistoryPage(window)
+  await history.open()
+  await expect(history.entries.first()).toHaveAccessibleName(/nr34/)
+
+  await history.entries.first().hover()
+  await window.mouse.wheel(0, 100_000)
+  await expect(history.entries.last()).toHaveAccessibleName(/nr10/)
+  await history.entries.last().click()
+
+  await expect(history.entry.getByRole('heading', { name: `${url}/nr10` })).toBeVisible()
+})

@@ -83,7 +83,8 @@ export function HistoryList() {
         tabIndex={0}
         aria-activedescendant={cursorId === null ? undefined : `history-${cursorId}`}
         onKeyDown={onKeyDown}
-        onFocus={() => cursor < 0 && moveTo(neighbour(rows, -1, 1))}
+        // Pressed by the pointer it stays where it is scrolled to: what is under the pointer has to be there when it is let go.
+        onFocus={({ currentTarget }) => cursor < 0 && !currentTarget.matches(':active') && moveTo(neighbour(rows, -1, 1))}
         onContextMenu={onContextMenu}
       >
         <div className={styles.rows} role="presentation" style={{ height: virtual.getTotalSize() }}>

@@ -111,7 +111,8 @@ export function CollectionTree({ filter }: { readonly filter: string }) {
           aria-activedescendant={cursorIndex < 0 ? undefined : rowId(rows[cursorIndex])}
           onKeyDown={onKeyDown}
           onClick={onClick}
-          onFocus={() => cursorIndex < 0 && moveCursor(Math.max(0, openIndex))}
+          // Pressed by the pointer it stays where it is scrolled to: what is under the pointer has to be there when it is let go.
+          onFocus={({ currentTarget }) => cursorIndex < 0 && !currentTarget.matches(':active') && moveCursor(Math.max(0, openIndex))}
           onContextMenu={(event) => {
             const row = rowAt(event.target) ?? rows[cursorIndex]
             if (!row) event.preventDefault()
