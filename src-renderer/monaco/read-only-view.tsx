@@ -23,7 +23,10 @@ export interface ReadOnlyViewProps {
   readonly wrap: boolean
   /** What can be done at a place of the text, in its menu. Must keep its identity. */
   readonly actions?: readonly TextAction[] | undefined
-  /** The text is there to be looked at. */
+  /**
+   * Something stands in for the text until it can be looked at: called once it can, for that to go. Both happen in one task, so
+   * that nobody sees, finds or is read the text twice.
+   */
   readonly onShown?: (() => void) | undefined
   readonly ref?: Ref<ReadOnlyHandle> | undefined
 }
@@ -79,6 +82,7 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = N
   /** Asked for before there was a text to find in. */
   const wantsFind = useRef(false)
   const isLong = text.length > LONG_TEXT
+  const isAwaited = useEffectEvent(() => onShown !== undefined)
   const tellShown = useEffectEvent(() => onShown?.())
   // Before the model, so that a text is laid out once.
   useLayoutEffect(() => {
@@ -100,9 +104,11 @@ export function ReadOnlyView({ viewKey, text, language, label, wrap, actions = N
       wantsFind.current = false
       tellShown()
     }
-    // Taking in a long text and laying it out each take their time: apart, so that the window can answer in between.
-    const later = isLong ? setTimeout(show) : undefined
-    if (!isLong) show()
+    // Taking in a long text and laying it out each take their time: apart, so that the window can answer in between. And what
+    // stands in has gone to its place by then.
+    const isLater = isLong || isAwaited()
+    const later = isLater ? setTimeout(show) : undefined
+    if (!isLater) show()
     return () => {
       clearTimeout(later)
       const place = instance.getModel() === model ? instance.saveViewState() : null

@@ -136,6 +136,27 @@ test('the words of a page can be read without its tags', async ({ window }) => {
   await expect(response.region.getByText('color: red')).toHaveCount(0)
 })
 
+test('a text that goes from what stands in for the editor into the editor is never there twice', async ({ window }) => {
+  await window.route('**/assets/read-only-view-*.js', async (route) => {
+    await window.locator('[data-line]', { hasText: '"list"' }).waitFor()
+    await route.continue()
+  })
+  await window.addInitScript(() => {
+    const seen = { most: 0 }
+    Object.assign(globalThis, { seen })
+    const holds = (line: Element): boolean => line.textContent.includes('"list"')
+    new MutationObserver(() => {
+      seen.most = Math.max(seen.most, [...document.querySelectorAll('[data-line], .view-line')].filter(holds).length)
+    }).observe(document, { childList: true, characterData: true, subtree: true })
+  })
+  await window.reload()
+
+  const response = await get(window, `${origin}/json`)
+
+  await expect(response.region.locator('.view-line', { hasText: '"list"' })).toBeVisible()
+  expect(await window.evaluate<number>('seen.most')).toBe(1)
+})
+
 test('the source of a page has its colours, that of the doctype too', async ({ window }) => {
   const response = await get(window, `${origin}/page`)
   await response.view('Pretty')

@@ -4,6 +4,7 @@
  * goes on where that was left.
  */
 import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 import type { EditorLanguage } from '../../monaco/editor-props.ts'
 import type { ReadOnlyHandle, TextAction } from '../../monaco/read-only-view.tsx'
 import type { LeftPlace } from './left-place.ts'
@@ -93,8 +94,7 @@ function useSuccession(byEditor: boolean, editor: TextRef | null) {
     left.current = null
     if (isUp && place !== null && inEditor.current !== null) goOn(inEditor.current, place)
   }, [isUp])
-  // Behind the list's own way to where one was in the text while it arrived.
-  const onShown = (): void => void setTimeout(() => setUp(true))
+  const onShown = isUp ? undefined : () => flushSync(() => setUp(true))
   return { isUp, onShown, inEditor, inList, left }
 }
 
