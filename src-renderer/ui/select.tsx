@@ -2,7 +2,7 @@
  * A choice of one from a few: the platform's own select, so that typing, arrows and screen readers work as everywhere,
  * drawn in our look where the engine lets a page draw it (`appearance: base-select`).
  */
-import { useId } from 'react'
+import { useId, type ReactNode } from 'react'
 import styles from './select.module.css'
 
 export interface SelectOption<T extends string> {
@@ -28,12 +28,14 @@ export interface SelectProps<T extends string> {
   readonly className?: string
   /** May be narrower than its words: they end in an ellipsis, where the engine lets a page draw the control. */
   readonly canBeCut?: boolean
+  /** With `canBeCut`: shown in the place of the label of what is chosen, of which a narrow place may hide a part. */
+  readonly face?: ReactNode
   /** Shown while the pointer rests on it. */
   readonly title?: string
 }
 
 export function Select<T extends string>(props: SelectProps<T>) {
-  const { label, value, options, onChange, showLabel = false, canBeCut = false, className } = props
+  const { label, value, options, onChange, showLabel = false, canBeCut = false, face, className } = props
   const id = useId()
   const choose = (text: string) => {
     const option = options.find((candidate) => candidate.value === text)
@@ -52,7 +54,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
       value={value}
       onChange={(event) => choose(event.target.value)}
     >
-      {canBeCut && <Face text={options.find((option) => option.value === value)?.label ?? ''} />}
+      {canBeCut && <Face>{face ?? options.find((option) => option.value === value)?.label}</Face>}
       {grouped(options).map((group) =>
         group.name === null ? (
           group.options.map(optionElement)
@@ -76,10 +78,10 @@ export function Select<T extends string>(props: SelectProps<T>) {
 }
 
 /** What the closed control shows in the place of its own words, which cannot be cut; no part of what is read out. */
-function Face({ text }: { readonly text: string }) {
+function Face({ children }: { readonly children: ReactNode }) {
   return (
     <button type="button" className={styles.face} tabIndex={-1} aria-hidden="true">
-      {text}
+      {children}
     </button>
   )
 }

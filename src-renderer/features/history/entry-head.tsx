@@ -31,23 +31,25 @@ export function EntryHead({ entry }: { readonly entry: HistoryEntry }) {
       </div>
       <div className={styles.bar}>
         <span className={styles.facts}>{factsOf(entry)}</span>
-        <Button icon={<Copy />} onClick={() => void openAsNew(id)}>{t`Open as new request`}</Button>
-        {isSending ? (
-          <Button icon={<X />} onClick={() => cancel(HISTORY_TAB)}>{t`Cancel`}</Button>
-        ) : (
-          <Button
-            icon={<Repeat />}
-            tooltip={t`The same method, URL, header lines and body, byte for byte; nothing is prepared anew`}
-            onClick={() => void resendEntry(id)}
-          >{t`Resend exactly`}</Button>
-        )}
-        <IconButton label={t`Compare with another entry`} icon={<Columns />} onClick={() => compareWithNext(id)} />
-        <IconButton
-          label={pinned ? t`Unpin: the limits may remove it` : t`Pin: keep it whatever the limits`}
-          icon={pinned ? <PinOff /> : <PinIcon />}
-          onClick={() => void pinEntries([id], !pinned)}
-        />
-        <IconButton label={t`Delete the entry`} icon={<Trash />} onClick={() => void removeEntries([id])} />
+        <div className={styles.deeds}>
+          <Button icon={<Copy />} onClick={() => void openAsNew(id)}>{t`Open as new request`}</Button>
+          {isSending ? (
+            <Button icon={<X />} onClick={() => cancel(HISTORY_TAB)}>{t`Cancel`}</Button>
+          ) : (
+            <Button
+              icon={<Repeat />}
+              tooltip={t`The same method, URL, header lines and body, byte for byte; nothing is prepared anew`}
+              onClick={() => void resendEntry(id)}
+            >{t`Resend exactly`}</Button>
+          )}
+          <IconButton label={t`Compare with another entry`} icon={<Columns />} onClick={() => compareWithNext(id)} />
+          <IconButton
+            label={pinned ? t`Unpin: the limits may remove it` : t`Pin: keep it whatever the limits`}
+            icon={pinned ? <PinOff /> : <PinIcon />}
+            onClick={() => void pinEntries([id], !pinned)}
+          />
+          <IconButton label={t`Delete the entry`} icon={<Trash />} onClick={() => void removeEntries([id])} />
+        </div>
       </div>
     </header>
   )

@@ -31,11 +31,20 @@ export function EncodingSelect({ found, chosen, onChange }: EncodingSelectProps)
       })),
     ),
   ]
+  const encoding = chosen ?? found?.encoding
+  const shown = options.find(({ value }) => value === (chosen ?? AUTOMATIC))?.label ?? ''
+  const name = encoding !== undefined && shown.startsWith(encoding) ? encoding : shown
   return (
     <Select
       label={t`Encoding`}
       {...(found && { title: encodingReason(chosen ?? found.encoding, chosen === null ? found.from : 'override') })}
       canBeCut
+      face={
+        <>
+          {name}
+          <span className={styles.encodingFrom}>{shown.slice(name.length)}</span>
+        </>
+      }
       className={styles.encoding ?? ''}
       value={chosen ?? AUTOMATIC}
       options={options}
