@@ -19,13 +19,23 @@ export interface Row {
   readonly peakBytes: number | null
 }
 
-/** Run every contender once to warm up, then in turn for a number of rounds. */
-export async function compare(work: string, contenders: readonly Contender[], rounds: number): Promise<Row[]> {
+/**
+ * Run every contender once to warm up, then in turn for a number of rounds.
+ *
+ * @param before brings the machine into the same state before every run of each; its time is not counted
+ */
+export async function compare(
+  work: string,
+  contenders: readonly Contender[],
+  rounds: number,
+  before: () => Promise<void> = async () => undefined,
+): Promise<Row[]> {
   const times = contenders.map((): number[] => [])
   const peaks = contenders.map(() => 0)
   for (const contender of contenders) await contender.run()
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, contender] of contenders.entries()) {
+      await before()
       const started = performance.now()
       const peak = await contender.run()
       peaks[index] = Math.max(peaks[index] ?? 0, peak ?? 0)
