@@ -81,6 +81,12 @@ const CASES: readonly Case[] = [
     lenient: 'ConnectionError',
   },
   {
+    name: 'a 101 that says nothing of a connection',
+    reply: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n',
+    strict: 'ConnectionError',
+    lenient: [101, ''],
+  },
+  {
     name: '204 with a length',
     reply: 'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n',
     strict: [204, ''],
@@ -323,6 +329,12 @@ test('a status that HTTP does not have is named', async () => {
   const { exchange } = await send('HTTP/1.1 007 Odd\r\nContent-Length: 0\r\n\r\n', false, false)
 
   expect(exchange.error?.message).toContain('answered with the status 007')
+})
+
+test('a 101 that nobody asked for is named, whatever it says of the connection', async () => {
+  const { exchange } = await send('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n', false, false)
+
+  expect(exchange.error?.message).toContain('answered 101 Switching Protocols, though')
 })
 
 test('the reader that refused names the other one', async () => {

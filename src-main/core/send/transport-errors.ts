@@ -63,7 +63,7 @@ function entryFor(error: unknown, code: string | null, context: FailureContext):
   if (found && context.hasHead && BREAKS.has(found)) return BROKEN_BODY
   if (found === BROKEN && context.stage === 'tls') return brokenHandshake
   if (found === NOT_HTTP || ((found === null || found === BROKEN) && saysBadReply(error))) return badReply(context)
-  if (assertsStatus(error)) return BAD_STATUS
+  if (code === 'ERR_ASSERTION' && !context.hasHead) return asserted(context) ?? unknownFailure
   if (found && found !== unknownTls) return found
   const inWords = tlsEntry(messageOf(error).toUpperCase().replaceAll(' ', '_'))
   if (inWords) return inWords
@@ -74,16 +74,23 @@ function entryFor(error: unknown, code: string | null, context: FailureContext):
 function badReply(context: FailureContext): Entry {
   const { received } = context
   if (looksLikeHttp(context) && lengthsIn(received).length > 1) return LENGTHS_DIFFER
-  return /^HTTP\/1\.\d 101(?: |\r|$)/m.test(received.subarray(0, SHOWN_BYTES).toString('latin1')) ? UNASKED_UPGRADE : NOT_HTTP
+  return statusesIn(received).includes('101') ? UNASKED_UPGRADE : NOT_HTTP
+}
+
+/** What undici does not refuse but only asserts not to be there: a status below 100, and a 101 that is not of the connection. */
+function asserted({ received }: FailureContext): Entry | null {
+  const statuses = statusesIn(received)
+  return statuses.includes('101') ? UNASKED_UPGRADE : statuses.some((status) => Number(status) < 100) ? BAD_STATUS : null
+}
+
+function statusesIn(received: Buffer): readonly string[] {
+  const lines = received.subarray(0, SHOWN_BYTES).toString('latin1').matchAll(/^HTTP\/1\.\d (\d+)(?=[ \r]|$)/gm)
+  return [...lines].map(([, status = '']) => status)
 }
 
 /** undici's own words for an interim reply that nobody asked for. */
 function saysBadReply(error: unknown): boolean {
   return /^bad (?:response|upgrade)$/.test(messageOf(error))
-}
-
-function assertsStatus(error: unknown): boolean {
-  return messageOf(error).includes('statusCode >= 100')
 }
 
 /** Several addresses may have failed, each in its way; the first failure speaks for all. */
