@@ -84,7 +84,10 @@ function asserted({ received }: FailureContext): Entry | null {
 }
 
 function statusesIn(received: Buffer): readonly string[] {
-  const lines = received.subarray(0, SHOWN_BYTES).toString('latin1').matchAll(/^HTTP\/1\.\d (\d+)(?=[ \r]|$)/gm)
+  const lines = received
+    .subarray(0, SHOWN_BYTES)
+    .toString('latin1')
+    .matchAll(/^HTTP\/1\.\d (\d+)(?=[ \r]|$)/gm)
   return [...lines].map(([, status = '']) => status)
 }
 
