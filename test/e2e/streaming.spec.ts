@@ -219,6 +219,46 @@ for (const [shownBy, count] of [
   })
 }
 
+test('who goes to the top while other rows are about to take the place of those in sight stays there', async ({ window, serve }) => {
+  const items = Array.from({ length: 60_000 }, (_, id) => ({ id, text: `needle ${id} and more of it to fill its line` }))
+  const url = await serve((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(items))
+  })
+  // Behind the answer with the rows, and before what comes of it is drawn.
+  await window.addInitScript(() => {
+    const behind = new MessageChannel()
+    const list = (): Element | null => document.querySelector('[role=group][aria-label="Response body"]')
+    behind.port1.onmessage = () => list()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', ctrlKey: true, bubbles: true }))
+    const asked = /"id":(\d+),"name":"body\.wrap"/
+    let wrapId = ''
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        super(address, protocols)
+        this.addEventListener('message', ({ data }) => {
+          if (wrapId !== '' && String(data).includes(`"id":${wrapId},`)) behind.port2.postMessage(null)
+        })
+      }
+      override send(data: string): void {
+        wrapId = asked.exec(data)?.[1] ?? wrapId
+        super.send(data)
+      }
+    }
+  })
+  await window.reload()
+  const { response } = await sendTo(window, url)
+  const lines = response.region.getByRole('group', { name: 'Response body' })
+  const wrap = response.region.getByRole('button', { name: 'Wrap long lines' })
+  await expect(lines).toContainText('needle 0 ')
+  await wrap.click()
+  await lines.focus()
+  for (let pages = 0; pages < 10; pages += 1) await window.keyboard.press('PageDown')
+  await expect(lines).not.toContainText('needle 0 ')
+
+  await wrap.click()
+
+  await expect(lines).toContainText('needle 0 ')
+})
+
 test('bytes are shown as they come, and the place in them holds; what is no view of a text on its way shows its lines', async ({
   window,
   serve,

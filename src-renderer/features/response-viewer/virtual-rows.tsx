@@ -34,7 +34,8 @@ const TALLEST_VIEWPORT = 4000
 export interface RowWindow {
   readonly first: number
   readonly last: number
-  /** Horizontal scroll position and width of the view, in pixels. */
+  /** How far it is scrolled down and to the side, and the width of the view, in pixels. */
+  readonly top: number
   readonly left: number
   readonly width: number
 }
@@ -135,7 +136,7 @@ export function VirtualRows({
       <div className={styles.spacer} style={{ height: map.height, width }}>
         <div className={styles.layer} style={{ height: Math.min(map.viewport, map.height) }}>
           <div style={{ transform: `translateY(${-rows.offset}px)` }}>
-            {children({ first: rows.first, last: rows.last, left: position.left, width: position.width })}
+            {children({ first: rows.first, last: rows.last, top: position.top, left: position.left, width: position.width })}
           </div>
         </div>
       </div>

@@ -1,5 +1,5 @@
 /** The lines of a list that are on screen, long ones drawn only as far as they are in view. */
-import { memo, useEffect, type RefObject } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Hit, HitList } from './hit-list.ts'
 import { useLinePaint } from './line-paint.ts'
 import styles from './line-list.module.css'
@@ -37,10 +37,7 @@ export function VisibleLines({ source, view, gutter, charWidth, selection, hits,
   }))
   const columns = lines.reduce((most, { text }) => Math.max(most, text?.length ?? 0), 0)
   useEffect(() => onWidth(columns), [onWidth, columns])
-  useEffect(() => {
-    const origin = source.origin(first)
-    if (origin) topRef.current = origin
-  })
+  useTop(view, source, topRef)
   useLinePaint({ first, lines, selection, hits, current })
   return lines.map(({ origin, text }, index) => (
     <Line
@@ -54,6 +51,22 @@ export function VisibleLines({ source, view, gutter, charWidth, selection, hits,
       charWidth={charWidth}
     />
   ))
+}
+
+/**
+ * Keeps the place at the upper edge. Where other rows come, it is the one that was in sight, which the list then goes to; if one
+ * scrolled in the same moment it is where one went to, among the rows before.
+ */
+function useTop({ first, top }: RowWindow, source: LineSource, topRef: RefObject<TextPoint>): void {
+  const drawn = useRef({ source, top })
+  // Before the effect of the list around it, which keeps the place when other rows come.
+  useLayoutEffect(() => {
+    const { source: before, top: topBefore } = drawn.current
+    drawn.current = { source, top }
+    if (before !== source && topBefore === top) return
+    const origin = before.origin(Math.min(first, before.count - 1))
+    if (origin) topRef.current = origin
+  })
 }
 
 interface LineProps {
