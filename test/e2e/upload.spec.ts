@@ -50,15 +50,18 @@ async function dropFiles(page: Page, target: string, files: readonly string[]): 
   }).toPass()
 }
 
-/** What the browser tells the page while a file is held over an element. */
-async function dragFileOver(target: Locator): Promise<void> {
-  await target.evaluate((element) => {
-    const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(new File([], 'held.txt'))
-    for (const type of ['dragenter', 'dragover']) {
-      element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-    }
-  })
+/** What the browser tells the page while a file is held over an element: again and again, here until what comes of it is there. */
+async function dragFileOver(target: Locator, outcome: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await target.evaluate((element) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([], 'held.txt'))
+      for (const type of ['dragenter', 'dragover']) {
+        element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+      }
+    })
+    await outcome()
+  }).toPass()
 }
 
 test('files dropped on Files become rows and are sent as they are on disk', async ({ window }) => {
@@ -102,11 +105,9 @@ test('a file dropped anywhere becomes a row; on a File body it becomes the body'
 
   await editor.bodyType('File')
   const offered = window.getByText('Drop to send the file as the body')
-  await dragFileOver(window.getByRole('region', { name: 'Response', exact: true }))
-  await expect(offered).toBeVisible()
+  await dragFileOver(window.getByRole('region', { name: 'Response', exact: true }), () => expect(offered).toBeVisible({ timeout: 1000 }))
   // The place for files says itself that it takes them.
-  await dragFileOver(window.getByRole('region', { name: 'Files', exact: true }))
-  await expect(offered).toBeHidden()
+  await dragFileOver(window.getByRole('region', { name: 'Files', exact: true }), () => expect(offered).toBeHidden({ timeout: 1000 }))
   await dropFiles(window, 'Files', [join(folder, 'data.csv')])
   await expect(editor.prepared).toContainText('data.csv')
   await editor.send.click()
@@ -158,11 +159,9 @@ test('a large upload shows its progress and Cancel stops it', async ({ window })
   await editor.url.fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   await editor.bodyType('File')
   const offered = window.getByText('Drop to send the file as the body')
-  await dragFileOver(window.getByRole('region', { name: 'Response', exact: true }))
-  await expect(offered).toBeVisible()
+  await dragFileOver(window.getByRole('region', { name: 'Response', exact: true }), () => expect(offered).toBeVisible({ timeout: 1000 }))
   // The place for files says itself that it takes them.
-  await dragFileOver(window.getByRole('region', { name: 'Files', exact: true }))
-  await expect(offered).toBeHidden()
+  await dragFileOver(window.getByRole('region', { name: 'Files', exact: true }), () => expect(offered).toBeHidden({ timeout: 1000 }))
   await dropFiles(window, 'Files', [join(folder, 'big.bin')])
   await expect(editor.prepared).toContainText('Content-Length: 67108864')
 
