@@ -331,10 +331,14 @@ test('a status that HTTP does not have is named', async () => {
   expect(exchange.error?.message).toContain('answered with the status 007')
 })
 
-test('a 101 that nobody asked for is named, whatever it says of the connection', async () => {
-  const { exchange } = await send('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n', false, false)
+test.each([
+  ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n', 'answered 101 Switching Protocols, though'],
+  ['HTTP/2.0 101 Switching Protocols\r\n\r\n', 'answered 101 Switching Protocols, though'],
+  ['HTTP/0.9 000 Nothing\r\nX: y\r\n\r\n', 'answered with the status 000'],
+])('what undici only asserts of a reply is said in words of ours: %j', async (reply, words) => {
+  const { exchange } = await send(reply, false, false)
 
-  expect(exchange.error?.message).toContain('answered 101 Switching Protocols, though')
+  expect(exchange.error?.message).toContain(words)
 })
 
 test('the reader that refused names the other one', async () => {

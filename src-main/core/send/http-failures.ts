@@ -118,7 +118,7 @@ export function lengthsIn(received: Buffer): readonly string[] {
 export const BAD_STATUS: Entry = {
   ...NOT_HTTP,
   message: ({ peer, received }) =>
-    `${peer} answered with the status ${/^HTTP\/1\.\d (\d+)/m.exec(received.toString('latin1'))?.[1] ?? ''}, which HTTP does not have.`,
+    `${peer} answered with the status ${/^HTTP\/\d\.\d (\d+)/m.exec(received.toString('latin1'))?.[1] ?? ''}, which HTTP does not have.`,
 }
 /** @see RFC 9110 §15.2.2 */
 export const UNASKED_UPGRADE: Entry = {

@@ -63,7 +63,7 @@ function entryFor(error: unknown, code: string | null, context: FailureContext):
   if (found && context.hasHead && BREAKS.has(found)) return BROKEN_BODY
   if (found === BROKEN && context.stage === 'tls') return brokenHandshake
   if (found === NOT_HTTP || ((found === null || found === BROKEN) && saysBadReply(error))) return badReply(context)
-  if (code === 'ERR_ASSERTION' && !context.hasHead) return asserted(context) ?? unknownFailure
+  if (code === 'ERR_ASSERTION' && !context.hasHead && context.received.length > 0) return asserted(context)
   if (found && found !== unknownTls) return found
   const inWords = tlsEntry(messageOf(error).toUpperCase().replaceAll(' ', '_'))
   if (inWords) return inWords
@@ -77,17 +77,19 @@ function badReply(context: FailureContext): Entry {
   return statusesIn(received).includes('101') ? UNASKED_UPGRADE : NOT_HTTP
 }
 
-/** What undici does not refuse but only asserts not to be there: a status below 100, and a 101 that is not of the connection. */
-function asserted({ received }: FailureContext): Entry | null {
+/** What undici does not refuse but only asserts not to be there: a status below 100, a 101 that is not of the connection. Its words are of its code. */
+function asserted({ received }: FailureContext): Entry {
   const statuses = statusesIn(received)
-  return statuses.includes('101') ? UNASKED_UPGRADE : statuses.some((status) => Number(status) < 100) ? BAD_STATUS : null
+  if (statuses.includes('101')) return UNASKED_UPGRADE
+  if (statuses.some((status) => Number(status) < 100)) return BAD_STATUS
+  return { ...NOT_HTTP, message: (context) => NOT_HTTP.message(context, new Error('')) }
 }
 
 function statusesIn(received: Buffer): readonly string[] {
   const lines = received
     .subarray(0, SHOWN_BYTES)
     .toString('latin1')
-    .matchAll(/^HTTP\/1\.\d (\d+)(?=[ \r]|$)/gm)
+    .matchAll(/^HTTP\/\d\.\d (\d+)(?=[ \r]|$)/gm)
   return [...lines].map(([, status = '']) => status)
 }
 
