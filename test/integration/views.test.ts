@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { BodyId } from '../../src-main/contract/model/ids.ts'
 import { createBodyStore, type BodyStore } from '../../src-main/core/bodies/body-store.ts'
 import { createBodyViews, type BodyViews } from '../../src-main/core/bodies/body-views.ts'
+import { createViewFiles } from '../../src-main/core/bodies/view-files.ts'
 
 let folder: string
 let store: BodyStore
@@ -214,6 +215,22 @@ describe('body views', () => {
     await views.closeAll()
 
     await opening
+    expect(await readdir(join(folder, 'views'))).toEqual([])
+  })
+
+  test('ask for a file while everything closes: it is cancelled, and no folder is left', async () => {
+    for (let round = 0; round < 100; round += 1) {
+      const files = createViewFiles(join(folder, 'views'))
+      await files.next()
+
+      const asked = [files.next(), files.next()]
+      const closed = files.close()
+      const ended = await Promise.allSettled(asked)
+      await closed
+
+      for (const one of ended) expect(one).toMatchObject({ status: 'rejected', reason: { kind: 'Cancelled' } })
+      await expect(files.next()).rejects.toMatchObject({ kind: 'Cancelled' })
+    }
     expect(await readdir(join(folder, 'views'))).toEqual([])
   })
 

@@ -39,19 +39,32 @@ export function createViewFiles(dir: string, spare = tmpdir()): ViewFiles {
       throw new CoreError('StorageError', 'store', `The folder ${dir} cannot be written: ${messageOf(error)}`, { cause: error })
     }
   }
+  /** Those whose folder is being looked after: it is not removed under them, nor made again by them. */
+  const making = new Set<Promise<string>>()
+  const next = async (): Promise<string> => {
+    const into = await (folder ??= make())
+    await makeFolder(into, 0o700) // it may have been cleaned away by now
+    if (closed) throw closing()
+    count += 1
+    return join(into, `${count}.txt`)
+  }
   return {
     next: async () => {
-      if (closed) throw new CoreError('Cancelled', 'call', 'Posthaste is closing.')
-      const into = await (folder ??= make())
-      await makeFolder(into, 0o700) // it may have been cleaned away by now
-      count += 1
-      return join(into, `${count}.txt`)
+      if (closed) throw closing()
+      const path = next()
+      making.add(path)
+      return path.finally(() => making.delete(path))
     },
     remove: (path) => rm(path, { force: true }),
     close: async () => {
       closed = true
+      await Promise.allSettled(making)
       const made = await folder?.catch(() => null)
       if (made) await rm(made, { recursive: true, force: true })
     },
   }
+}
+
+function closing(): CoreError {
+  return new CoreError('Cancelled', 'call', 'Posthaste is closing.')
 }
