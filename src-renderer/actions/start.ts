@@ -29,11 +29,12 @@ import { refreshPreview, surroundingsMoved } from './preview.ts'
 import { runProgressed } from './runs.ts'
 import { connectionLost, exchangeProgressed } from './send.ts'
 import { settingsChanged } from './settings.ts'
-import { newRequest } from './tabs.ts'
+import { forgetTab, newRequest } from './tabs.ts'
 import { keepFront, takeFront } from './unsent.ts'
 import { applyFonts, applyTheme } from './theme.ts'
 import { rereadVariables, watchVariables } from './variables.ts'
 import { watchChosenFiles } from './watch-files.ts'
+import { joinTabs } from '../lib/early-tabs.ts'
 import { t } from '../lib/t.ts'
 
 let restored = false
@@ -158,7 +159,11 @@ async function restoreTabs(): Promise<void> {
   const active = tabOf(takeFront()) ?? tabOf(window?.active) ?? tabs.at(-1)
   const opened = useDraftsStore.getState()
   // Someone quick may have opened a tab already: it stays, and stays in front.
-  opened.replaceAll([...tabs, ...opened.order.flatMap((id) => opened.tabs[id] ?? [])], opened.activeId ?? active?.draft.id ?? null)
+  const early = opened.order.flatMap((id) => opened.tabs[id] ?? [])
+  const joined = joinTabs(tabs, early)
+  const front = joined.gone.find(({ tab }) => tab.draft.id === opened.activeId)?.by.draft.id ?? opened.activeId
+  opened.replaceAll(joined.tabs, front ?? active?.draft.id ?? null)
+  for (const { tab } of joined.gone) forgetTab(tab.draft.id)
   watchWindowState(opened.order.length > 0)
   // The very first start: an address can be typed at once.
   if (window === null && useDraftsStore.getState().order.length === 0) newRequest(false)

@@ -99,6 +99,13 @@ export function dropTab(id: DraftId): void {
   const [oldest] = asFiles
   if (oldest && asFiles.length > MAX_CLOSED) closed.splice(closed.indexOf(oldest), 1)
   useDraftsStore.getState().remove(id)
+  forgetTab(id)
+  const { activeId } = useDraftsStore.getState()
+  if (activeId !== null) previewShown(activeId)
+}
+
+/** Forget what is kept of a tab that is no longer open, the journal's draft of it included. */
+export function forgetTab(id: DraftId): void {
   forgetDraft(id)
   forgetSave(id)
   forgetExchange(id)
@@ -106,8 +113,6 @@ export function dropTab(id: DraftId): void {
   forgetPreview(id)
   forgetToken(id)
   forgetVariables(id)
-  const { activeId } = useDraftsStore.getState()
-  if (activeId !== null) previewShown(activeId)
 }
 
 /** Bring back the tab closed last, edits and undo steps included. */

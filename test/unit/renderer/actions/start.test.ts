@@ -158,6 +158,63 @@ describe('the window that opens', () => {
     expect(app.getState()).toMatchObject({ connection: 'open', info: { version: '0.1.0' } })
   })
 
+  describe('where a tab was opened before the others were read', () => {
+    type Loaded = { drafts: Draft[]; window: null }
+    /** Starts the window, opens request `n1` and lets its draft be written; then the tabs are read. */
+    async function beginEarly(load: (early: Draft) => readonly Draft[], edit?: string) {
+      let tell: (loaded: Loaded) => void = () => undefined
+      const loading = new Promise<Loaded>((resolve) => (tell = resolve))
+      platform.answer('drafts.load', async () => ok(await loading))
+      const begun = begin()
+      await vi.advanceTimersByTimeAsync(0)
+      const { openRequest } = await import('../../../../src-renderer/actions/tabs.ts')
+      const id = await openRequest(nodeId('n1'))
+      const { drafts } = await stores()
+      if (edit !== undefined && id !== null) {
+        const { editDocument } = await import('../../../../src-renderer/actions/edit.ts')
+        editDocument(id, 'url', (document) => ({ ...document, url: edit }))
+      }
+      await vi.advanceTimersByTimeAsync(1000)
+      const early = drafts.getState().tabs[id ?? draftId('none')]?.draft
+      if (!early) throw new Error('no tab was opened')
+      tell({ drafts: [...load(early)], window: null })
+      await begun
+      await vi.advanceTimersByTimeAsync(1000)
+      return { early, state: drafts.getState() }
+    }
+    const lastTime = (change: Partial<Draft> = {}): Draft => draft('a', { nodeId: nodeId('n1'), revision: 'r2', ...change })
+
+    test('and written before they were: it is there once, as it is here', async () => {
+      const { early, state } = await beginEarly((own) => [draft('b'), { ...own, dirty: false, document: requestNamed('behind') }], 'typed')
+
+      expect(state.order).toEqual([draftId('b'), early.id])
+      expect(state.activeId).toBe(early.id)
+      expect(state.tabs[early.id]?.draft).toMatchObject({ dirty: true, document: { url: 'typed' } })
+    })
+
+    test('its request has no second tab: a clean one of the last time goes', async () => {
+      const { early, state } = await beginEarly((own) => [lastTime(), own], 'typed')
+
+      expect(state.order).toEqual([early.id])
+      expect(platform.inputs('drafts.remove').map(({ id }) => id)).toEqual([draftId('a')])
+    })
+
+    test('its request has no second tab: the edits of the last time are in front', async () => {
+      const { early, state } = await beginEarly((own) => [lastTime({ dirty: true }), own])
+
+      expect(state.order).toEqual([draftId('a')])
+      expect(state.activeId).toBe(draftId('a'))
+      expect(platform.inputs('drafts.remove').map(({ id }) => id)).toEqual([early.id])
+    })
+
+    test('edits of both stay', async () => {
+      const { early, state } = await beginEarly((own) => [lastTime({ dirty: true }), own], 'typed')
+
+      expect(state.order).toEqual([draftId('a'), early.id])
+      expect(state.activeId).toBe(early.id)
+    })
+  })
+
   test('an edit of another window shows here, unless something newer was typed here', async () => {
     platform.answer('drafts.load', { drafts: [draft('a'), draft('b')], window: null })
     await begin()
