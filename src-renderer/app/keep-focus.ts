@@ -23,11 +23,14 @@ interface Place {
 export function keepFocus(): () => void {
   let last: Place | null = null
   let beneath: Place | null = null
-  const onFocus = ({ target }: FocusEvent): void => {
-    if (!(target instanceof HTMLElement)) return
+  const remember = (target: EventTarget | null): void => {
+    if (!(target instanceof HTMLElement) || target === document.body) return
     last = placeOf(target)
     if (target.closest(FLOATING) === null) beneath = last
   }
+  const onFocus = ({ target }: FocusEvent): void => remember(target)
+  // Someone quick was somewhere before this was here.
+  remember(document.activeElement)
   let asked = 0
   const onChange = (): void => {
     if (asked !== 0 || !isLost(last)) return

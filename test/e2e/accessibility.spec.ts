@@ -335,6 +335,31 @@ test('what had the focus is gone: it is where Tab would have led without it', as
   await expect(sections.getByRole('tab', { name: 'Params', exact: true })).toBeFocused()
 })
 
+test('what had the focus is gone: also where it came there before anything watched over it', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  let address = ''
+  let letGo = (): void => undefined
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await window.route(/watch-over[^/]*\.js$/, async (route) => {
+    address = route.request().url()
+    await held
+    await route.continue()
+  })
+  await window.reload()
+  await editor.url.fill('localhost/x')
+  const mend = window.getByRole('button', { name: 'Use http://' })
+  await mend.focus()
+  await expect.poll(() => address).not.toBe('')
+  letGo()
+  await window.evaluate((module) => import(module).then(() => undefined), address)
+
+  await window.keyboard.press('Enter')
+
+  await expect(mend).toHaveCount(0)
+  await expect(window.getByRole('tab', { name: 'Params', exact: true })).toBeFocused()
+})
+
 test('the main job is done by the keyboard alone, and told to screen readers; the focus is never lost', async ({ window }) => {
   const editor = new EditorPage(window)
   const response = new ResponsePage(window)

@@ -1,5 +1,10 @@
 /** What an address without a scheme was likely meant to be; said by core where one is missing, offered by the window. */
 
+/** Whether an address says how it is spoken to, known scheme or not: `localhost:8000` does not. */
+export function hasScheme(address: string): boolean {
+  return /^\s*[a-z][a-z\d+.-]*:\/\//i.test(address)
+}
+
 /** The scheme that an address without one likely has: `http` for this machine's own, as servers under development rarely speak TLS. */
 export function likelyScheme(address: string): 'http' | 'https' {
   const authority = withoutLeft(address).split(/[/?#]/, 1)[0] ?? ''

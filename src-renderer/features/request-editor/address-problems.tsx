@@ -1,7 +1,7 @@
 /** What is wrong with method and address, in words under them, with the one mend that can be offered. */
 import { useMemo } from 'react'
 import type { DraftId } from '#contract/model/ids.ts'
-import { likelyScheme, withLikelyScheme } from '#contract/model/missing-scheme.ts'
+import { hasScheme, likelyScheme, withLikelyScheme } from '#contract/model/missing-scheme.ts'
 import type { WireError } from '#contract/errors.ts'
 import { editDocument } from '../../actions/edit.ts'
 import { MendVariable } from '../../forms/mend-variable.tsx'
@@ -80,7 +80,9 @@ function NamesWithoutValue({ names, environment }: Pick<UndefinedNames, 'names' 
 }
 
 function UseScheme({ draftId }: { readonly draftId: DraftId }) {
-  const scheme = useRequest(draftId, (document) => likelyScheme(document.url))
+  // What is wrong is found again a moment after it was mended: until then it must not be mended twice.
+  const scheme = useRequest(draftId, ({ url }) => (hasScheme(url) ? null : likelyScheme(url)))
+  if (scheme === null) return null
   const onClick = (): void => editDocument(draftId, 'url.scheme', (document) => withUrl(document, withLikelyScheme(document.url)))
   return <Button className={styles.mend ?? ''} onClick={onClick}>{rich`Use ${scheme}://`}</Button>
 }

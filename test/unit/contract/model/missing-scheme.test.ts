@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { withLikelyScheme } from '#contract/model/missing-scheme.ts'
+import { hasScheme, withLikelyScheme } from '#contract/model/missing-scheme.ts'
 
 describe('an address without a scheme', () => {
   test.each([
@@ -15,5 +15,14 @@ describe('an address without a scheme', () => {
     ['localhost.example.test', 'https://localhost.example.test'],
   ])('%s was likely meant to be %s', (typed, mended) => {
     expect(withLikelyScheme(typed)).toBe(mended)
+  })
+  test.each([
+    ['http://localhost', true],
+    [' FTP://a', true],
+    ['localhost:3000/x', false],
+    ['://a', false],
+    ['{{base}}/x', false],
+  ])('%s has one: %s', (typed, has) => {
+    expect(hasScheme(typed)).toBe(has)
   })
 })
