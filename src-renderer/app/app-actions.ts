@@ -34,6 +34,7 @@ import { useFocusStore } from '../stores/focus-store.ts'
 import { showsSidebar, useLayoutStore } from '../stores/layout-store.ts'
 import { useChoicesStore } from '../stores/choices-store.ts'
 import type { SettingsPart } from '../stores/overlay-store.ts'
+import { withEnglish } from './english-names.ts'
 import { goToPart } from './window-parts.ts'
 import { DEFAULT_SESSION } from '#contract/model/request-defaults.ts'
 import type { CollectionId, DraftId } from '#contract/model/ids.ts'
@@ -43,6 +44,8 @@ import { t } from '../lib/t.ts'
 export interface AppAction {
   readonly id: string
   readonly label: string
+  /** Its label in English, where the window speaks another language. */
+  readonly english?: string
   /** Not listed in the palette. */
   readonly hidden?: boolean
   /** Returns false where there is nothing to do: the key then goes on to whatever has the focus. */
@@ -56,7 +59,13 @@ export interface Openers {
 }
 
 export function createAppActions(openers: Openers): readonly AppAction[] {
-  return [...requestActions(), ...placeActions(), ...tabActions(openers), ...windowActions(openers), ...collectionActions()]
+  return withEnglish(() => [
+    ...requestActions(),
+    ...placeActions(),
+    ...tabActions(openers),
+    ...windowActions(openers),
+    ...collectionActions(),
+  ])
 }
 
 function requestActions(): readonly AppAction[] {

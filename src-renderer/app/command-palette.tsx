@@ -131,13 +131,18 @@ export function CommandPalette({ mode, actions, onClose }: CommandPaletteProps) 
   )
 }
 
-const Entry = memo(function Entry({ found: { entry, ranges } }: { readonly found: FoundEntry }) {
+const Entry = memo(function Entry({ found: { entry, ranges, english } }: { readonly found: FoundEntry }) {
   const own = useSettingsStore((state) => state.settings.keys)
   if (entry.kind === 'action') {
     const keys = keysOfAction(entry.action.id, own)[0]
     return (
       <>
         <Label text={entry.label} ranges={ranges} />
+        {english && (
+          <span className={styles.english} lang="en">
+            <Label {...english} />
+          </span>
+        )}
         {keys !== undefined && <kbd className={styles.keys}>{shortcutText(keys)}</kbd>}
       </>
     )

@@ -3,6 +3,7 @@ import type { CollectionId, NodeId } from '#contract/model/ids.ts'
 import type { Collection } from '#contract/model/workspace.ts'
 import type { EnvironmentChoice } from '../stores/surroundings-store.ts'
 import type { AppAction } from './app-actions.ts'
+import { withEnglish } from './english-names.ts'
 import { t } from '../lib/t.ts'
 
 export type PaletteEntry =
@@ -28,21 +29,17 @@ export function environmentEntries(
   environments: readonly EnvironmentChoice[],
   edit: (environment: EnvironmentChoice) => void,
 ): readonly PaletteEntry[] {
-  const actions = environments
-    .filter(({ error }) => error === null)
-    .map((environment): AppAction => ({
-      id: `environment.edit.${environment.file}`,
-      label: t`Edit environment ${environment.name}`,
-      run: () => edit(environment),
-    }))
-  return actionEntries(actions)
+  const readable = environments.filter(({ error }) => error === null)
+  return actionsFor(readable, (environment) => ({
+    id: `environment.edit.${environment.file}`,
+    label: t`Edit environment ${environment.name}`,
+    run: () => edit(environment),
+  }))
 }
 
 /** For each session of the collection in front: to edit it. */
 export function sessionEntries(sessions: readonly string[], edit: (name: string) => void): readonly PaletteEntry[] {
-  return actionEntries(
-    sessions.map((name): AppAction => ({ id: `session.edit.${name}`, label: t`Edit session ${name}`, run: () => edit(name) })),
-  )
+  return actionsFor(sessions, (name) => ({ id: `session.edit.${name}`, label: t`Edit session ${name}`, run: () => edit(name) }))
 }
 
 /** For each folder: what it gives to its requests. */
@@ -51,16 +48,19 @@ export function defaultsEntries(
   edit: (id: CollectionId, folder: NodeId) => void,
 ): readonly PaletteEntry[] {
   return collections.flatMap(({ id, nodes }) =>
-    actionEntries(
-      nodes
-        .filter(({ kind }) => kind === 'folder')
-        .map((folder): AppAction => ({
-          id: `defaults.edit.${folder.id}`,
-          label: t`Defaults of folder ${folder.name}`,
-          run: () => edit(id, folder.id),
-        })),
+    actionsFor(
+      nodes.filter(({ kind }) => kind === 'folder'),
+      (folder) => ({
+        id: `defaults.edit.${folder.id}`,
+        label: t`Defaults of folder ${folder.name}`,
+        run: () => edit(id, folder.id),
+      }),
     ),
   )
+}
+
+function actionsFor<Item>(items: readonly Item[], actionOf: (item: Item) => AppAction): readonly PaletteEntry[] {
+  return actionEntries(withEnglish(() => items.map(actionOf)))
 }
 
 export function requestEntries(collections: readonly Collection[]): readonly PaletteEntry[] {

@@ -12,6 +12,8 @@ export interface FoundEntry {
   readonly entry: PaletteEntry
   /** Of its name, in order; empty where it was found by something else. */
   readonly ranges: readonly FoundRange[]
+  /** Its English name, where it was found by that. */
+  readonly english?: { readonly text: string; readonly ranges: readonly FoundRange[] }
 }
 
 /** How much better a recent one is taken to be: less than the step from a word's beginning to its middle. */
@@ -68,11 +70,12 @@ interface ScoredEntry extends FoundEntry {
 function sliceSearch(entries: PaletteEntry[], bonusOf: (entry: PaletteEntry) => number): (typed: string) => readonly ScoredEntry[] {
   let search: ReturnType<typeof createFuzzySearch<PaletteEntry>> | null = null
   return (typed) => {
-    search ??= createFuzzySearch(entries, { getText: (entry: PaletteEntry) => [textOf(entry)] })
-    return search(typed).map(({ item, score, matches }) => ({
+    search ??= createFuzzySearch(entries, { getText: (entry: PaletteEntry) => [textOf(entry), englishOf(entry)] })
+    return search(typed).map(({ item, score, matches: [own, english] }) => ({
       entry: item,
       score: score - bonusOf(item),
-      ranges: (matches[0] ?? []).filter(([, last]) => last < item.label.length),
+      ranges: (own ?? []).filter(([, last]) => last < item.label.length),
+      ...(!own && english && { english: { text: englishOf(item) ?? '', ranges: english } }),
     }))
   }
 }
@@ -80,6 +83,10 @@ function sliceSearch(entries: PaletteEntry[], bonusOf: (entry: PaletteEntry) => 
 /** The name comes first, so that what is found in it counts most. */
 function textOf(entry: PaletteEntry): string {
   return entry.kind === 'action' ? entry.label : `${entry.label} ${entry.method ?? ''} ${entry.path}`
+}
+
+function englishOf(entry: PaletteEntry): string | null {
+  return entry.kind === 'action' ? (entry.action.english ?? null) : null
 }
 
 /** A name cut where what was found begins and ends, for showing it. */

@@ -26,6 +26,18 @@ export function localeOfTexts(): string {
   return tag ?? 'en-GB'
 }
 
+/** What is made of texts in English, whatever the window's language; null where that is English. */
+export function inEnglish<Made>(make: () => Made): Made | null {
+  if (translate === null) return null
+  const own = translate
+  translate = null
+  try {
+    return make()
+  } finally {
+    translate = own
+  }
+}
+
 /** A text, with values in it: `` t`Saved ${name}` ``. Values stay as they are: no number is formatted, no word bent. */
 export function t(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   if (translate === null && values.length === 0) return parts[0] ?? ''

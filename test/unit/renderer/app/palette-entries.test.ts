@@ -1,5 +1,14 @@
-import { describe, expect, test } from 'vitest'
-import { actionEntries, environmentEntries, requestEntries, type PaletteEntry } from '../../../../src-renderer/app/palette-entries.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { withEnglish } from '../../../../src-renderer/app/english-names.ts'
+import {
+  actionEntries,
+  environmentEntries,
+  requestEntries,
+  sessionEntries,
+  type PaletteEntry,
+} from '../../../../src-renderer/app/palette-entries.ts'
+import { translatorFrom } from '../../../../src-renderer/languages/catalogue.ts'
+import { inEnglish, t, translateBy } from '../../../../src-renderer/lib/t.ts'
 import { paletteSearch, piecesOf } from '../../../../src-renderer/app/palette-match.ts'
 import type { WireError } from '../../../../src-main/contract/errors.ts'
 import { collectionOf, errorOf, node } from '../../../support/renderer-kit.ts'
@@ -83,6 +92,48 @@ describe('what the palette lists', () => {
       { text: 'List', isFound: true },
       { text: ' users', isFound: false },
     ])
+  })
+})
+
+describe('the palette in another language', () => {
+  afterEach(() => translateBy(null))
+  const chinese = { Send: '发送', 'Edit session %{0}': '编辑会话 %{0}' }
+  const entries = () => {
+    translateBy(translatorFrom('zh-CN', chinese))
+    const actions = withEnglish(() => [{ id: 'send', label: t`Send`, run: () => undefined }])
+    return [...actionEntries(actions), ...sessionEntries(['alice'], () => undefined)]
+  }
+
+  test('finds an action by its name in that language, and by its English one', () => {
+    expect(labels(entries(), '发送')).toEqual(['发送'])
+    expect(labels(entries(), 'send')).toEqual(['发送'])
+    expect(labels(entries(), 'edit alice')).toEqual(['编辑会话 alice'])
+    expect(labels(entries(), 'nothing')).toEqual([])
+  })
+
+  test('shows the English name where that is what was found, and only there', () => {
+    const search = paletteSearch(entries(), [])
+
+    expect(search.now('send').map(({ ranges, english }) => ({ ranges, english }))).toEqual([
+      { ranges: [], english: { text: 'Send', ranges: [[0, 3]] } },
+    ])
+    expect(search.now('发送')[0]?.english).toBeUndefined()
+    expect(search.now('')[0]?.english).toBeUndefined()
+  })
+
+  test('says everything in its own language afterwards, whatever goes wrong with the English', () => {
+    translateBy(translatorFrom('zh-CN', chinese))
+
+    expect(() =>
+      inEnglish(() => {
+        throw new Error(t`Send`)
+      }),
+    ).toThrow('Send')
+    expect(t`Send`).toBe('发送')
+  })
+
+  test('in English there is no second name', () => {
+    expect(withEnglish(() => [{ id: 'send', label: t`Send`, run: () => undefined }])[0]).not.toHaveProperty('english')
   })
 })
 
